@@ -1,4 +1,5 @@
 /** Leaves out regressors that others span once the equations are transformed. */
+import { norm } from '../../base/number/sum.ts';
 import type { Dropped } from '../fit.ts';
 import { householder } from '../linalg/qr.ts';
 import { constantName, type Stack } from './stack.ts';
@@ -12,13 +13,13 @@ export function withoutCollinear(stack: Stack): { readonly stack: Stack; readonl
   const constant = x.at(-1)?.name === constantName ? x.slice(-1) : [];
   const terms = x.slice(0, x.length - constant.length);
   const columns = [...constant, ...terms].map(({ values }) => values);
-  const sizes = columns.map(size);
+  const sizes = columns.map(norm);
   const qr = householder(columns, height, (j) => spannedPart * sizes[j]!);
   if (qr.dropped.length === 0) return { stack, dropped: [] };
   const isKept = (k: number): boolean => qr.kept.includes(k + constant.length);
   const dropped = terms.flatMap(({ name, values }, k): Dropped[] => {
     if (isKept(k)) return [];
-    if (size(values) === 0)
+    if (norm(values) === 0)
       return [
         { term: name, why: 'constant', detail: 'is the same in all periods of every unit, and gone when transformed' },
       ];
@@ -26,8 +27,4 @@ export function withoutCollinear(stack: Stack): { readonly stack: Stack; readonl
   });
   const levels = { ...stack.levels, x: stack.levels.x.filter((_, k) => isKept(k)) };
   return { stack: { ...stack, x: [...terms.filter((_, k) => isKept(k)), ...constant], levels }, dropped };
-}
-
-function size(x: Float64Array): number {
-  return Math.sqrt(x.reduce((total, value) => total + value * value, 0));
 }

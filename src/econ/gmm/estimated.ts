@@ -35,7 +35,8 @@ export interface Estimated {
   /** Σ Z'HZ of the first step, and the covariance of moments of the second: of the first times σ² where one step is not robust. */
   readonly first: Float64Array;
   readonly covariance: Float64Array;
-  /** Instruments that are no combinations of others, and how many of those the second covariance tells apart. */
+  /** Instruments that are no combinations of others, their count, and how many of those the second covariance tells apart. */
+  readonly independent: readonly number[];
   readonly instruments: number;
   readonly apart: number;
   readonly sargan: number;
@@ -67,7 +68,16 @@ export function estimated(stack: Stack, sample: Sample): Estimated {
   const isOneStepPlain = options.steps === 1 && !isRobust;
   const { rows: n, units } = countRows(stack);
   const finitePlain = options.small ? n / (n - x.length) : 1;
-  const common = { stack, products, first, instruments: w1.kept.length, sargan, isRobust, isOneStepPlain };
+  const common = {
+    stack,
+    products,
+    first,
+    independent: w1.kept,
+    instruments: w1.kept.length,
+    sargan,
+    isRobust,
+    isOneStepPlain,
+  };
   if (isOneStepPlain) {
     const vcov = v1.map((value) => value * finitePlain);
     const covariance = first.map((value) => value * sig2);
@@ -77,14 +87,14 @@ export function estimated(stack: Stack, sample: Sample): Estimated {
   const groups = groupsOf(stack, sample);
   const own = options.small && groups.isWritten ? groups.count / (groups.count - 1) : 1;
   const moments = groupMoments(stack, e1, groups.codes, groups.count);
-  const covariance = outerSum(moments, z.width, own);
+  const covariance = outerSum(moments, own);
   const w2 = weightOf(covariance, z.width);
   const v1Robust = robustCovariance(step1, moments, own);
   const step2 = stepBy(w2, products, names);
   const e2 = residualsOf(stack, step2.b);
   const ze2 = momentsOf(stack, e2);
   const hansen = criterion(w2, ze2);
-  const twice = { moments, groups: groups.codes, factor: own, v1: v1Robust };
+  const twice = { moments, codes: groups.codes, factor: own, v1: v1Robust };
   const isTwo = options.steps === 2;
   const reported = !isTwo ? v1Robust : isRobust ? windmeijer(stack, step2, ze2, twice) : step2.v;
   const count = groups.isWritten ? groups.count : units;
@@ -136,11 +146,9 @@ interface Groups {
 }
 
 /** The group of every stacked row: its unit, or its cluster. */
-function groupsOf({ places, starts, grid }: Stack, { clusters, spec, whole }: Sample): Groups {
+function groupsOf({ places, units, grid }: Stack, { clusters, spec, whole }: Sample): Groups {
   if (spec.vcov.is !== 'cluster') {
-    const codes = new Int32Array(places.length);
-    for (let u = 0; u + 1 < starts.length; u++) codes.fill(u, starts[u], starts[u + 1]);
-    return { codes, count: grid.units, isWritten: false };
+    return { codes: units, count: grid.units, isWritten: false };
   }
   const [cluster] = clusters as readonly [NamedCodes];
   const { rows } = whole();

@@ -75,14 +75,14 @@ function vcovInfoOf({ isRobust, clusters, stack }: Estimated, { spec: { vcov }, 
 }
 
 function testsOf(found: Estimated, serial: readonly SerialTest[]): TestResult[] {
-  const { stack, products, first, covariance, instruments, sargan, hansen } = found;
+  const { stack, products, first, independent, covariance, instruments, sargan, hansen } = found;
   const df = instruments - found.b.length;
   const own = (name: string, value: number): TestResult => {
     const test = restrictions(value, df);
     return { name, statistic: test.statistic, pValue: test.pValue, df: [df] };
   };
   const criterion = hansen ?? sargan;
-  const inputs = { stack, products, first, covariance, criterion, count: instruments };
+  const inputs = { stack, products, first, independent, covariance, criterion };
   return [
     own('sargan', sargan),
     ...(hansen === null ? [] : [own('hansen', hansen)]),

@@ -1,5 +1,5 @@
 /** What a fit's header tests: whether all slopes are zero. */
-
+import { norm } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { householder } from '../linalg/qr.ts';
@@ -38,7 +38,7 @@ function spansConstant({ x, within, isSystem, grid: { periods } }: Stack): boole
   const rows = Array.from(within.keys()).filter((r) => within[r]! >= periods === isSystem);
   const columns = x.map(({ values }) => Float64Array.from(rows, (r) => values[r]!));
   const ones = new Float64Array(rows.length).fill(1);
-  const sizes = [...columns, ones].map((c) => Math.sqrt(c.reduce((total, value) => total + value * value, 0)));
+  const sizes = [...columns, ones].map(norm);
   const qr = householder([...columns, ones], rows.length, (j) => spannedPart * sizes[j]!);
   return qr.dropped.includes(columns.length);
 }

@@ -3,13 +3,32 @@ import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Grid } from './grid.ts';
 import type { EquationName, GmmGroup } from './spec.ts';
-import { differences } from './transform.ts';
+import { differences, zeroed } from './transform.ts';
 
 /** More columns are a matrix that takes minutes; a model with so many says nothing. */
 const MOST_COLUMNS = 2500;
 
 /** Writes the instruments of a stacked row: at place `at` of the grid, in period t, of the transformed or of the level equation. */
-type Write = (at: number, t: number, isLevel: boolean, put: (column: number, value: number) => void) => void;
+type Write = (at: number, t: number, isLevel: boolean, cells: Cells) => void;
+
+/** The cells of Z that are not 0, as they are written. */
+export class Cells {
+  count = 0;
+  columns = new Int32Array(4096);
+  values = new Float64Array(4096);
+
+  put(column: number, value: number): void {
+    if (this.count === this.values.length) {
+      const [columns, values] = [new Int32Array(2 * this.count), new Float64Array(2 * this.count)];
+      columns.set(this.columns);
+      values.set(this.values);
+      this.columns = columns;
+      this.values = values;
+    }
+    this.columns[this.count] = column;
+    this.values[this.count++] = value;
+  }
+}
 
 /** Instruments that were written together. */
 export interface InstrumentGroup {
@@ -48,7 +67,7 @@ export function gmmInstruments(
   grid: Grid,
   isSystem: boolean,
   from: number,
-  isUsed: (place: number, isLevel: boolean) => boolean,
+  used: Uint8Array,
 ): InstrumentGroup {
   const { periods } = grid;
   const { collapse, equation } = group;
@@ -60,14 +79,14 @@ export function gmmInstruments(
   const levelsFrom = from + variables.length * count * width;
   const hasExtra = equation === 'both' && isSystem;
   requireFew(levelsFrom - from);
-  const extra = hasExtra ? levels.map((_, v) => extraLag(a, b, collapse, changes[v]!, grid, isUsed)) : [];
+  const extra = hasExtra ? levels.map((_, v) => extraLag(a, b, collapse, changes[v]!, grid, used)) : [];
   const base = equation === 'level' ? changes : levels;
-  const write: Write = (at, t, isLevel, put) => {
+  const write: Write = (at, t, isLevel, cells) => {
     if (isLevel === (equation === 'level')) {
       for (let v = 0; v < base.length; v++) {
         for (let lag = Math.max(a, t - periods + 1); lag <= Math.min(b, t); lag++) {
           const value = base[v]![at - lag]!;
-          if (value !== 0) put(from + (v * count + lag - a) * width + (collapse ? 0 : t - lag), value);
+          if (value !== 0) cells.put(from + (v * count + lag - a) * width + (collapse ? 0 : t - lag), value);
         }
       }
     }
@@ -75,7 +94,7 @@ export function gmmInstruments(
     for (let v = 0; v < changes.length; v++) {
       const s = t - extra[v]!;
       const value = s < 0 || s >= periods ? 0 : changes[v]![at - extra[v]!]!;
-      if (value !== 0) put(levelsFrom + v * width + (collapse ? 0 : s), value);
+      if (value !== 0) cells.put(levelsFrom + v * width + (collapse ? 0 : s), value);
     }
   };
   return { name, from, to: levelsFrom + (hasExtra ? variables.length * width : 0), levelsFrom, write };
@@ -91,7 +110,7 @@ function extraLag(
   collapse: boolean,
   change: Float64Array,
   { units, periods }: Grid,
-  isUsed: (place: number, isLevel: boolean) => boolean,
+  used: Uint8Array,
 ): number {
   const first = a > 0 ? a - 1 : b > 0 ? 0 : b - 1;
   const [last, step] = b > 0 ? [b - 1, 1] : [a - 1, -1];
@@ -100,7 +119,7 @@ function extraLag(
     for (let u = 0; u < units; u++) {
       for (let t = Math.max(0, lag); t < Math.min(periods, periods + lag); t++) {
         const at = u * periods + t;
-        if (change[at - lag] !== 0 && isUsed(at, true)) return true;
+        if (change[at - lag] !== 0 && used[at] === 1) return true;
       }
     }
     return false;
@@ -114,12 +133,12 @@ function extraLag(
 export function ivInstruments(name: string | null, columns: IvColumns, from: number): InstrumentGroup {
   const { transformed, level, equation } = columns;
   const to = from + level.length;
-  const write: Write = (at, _, isLevel, put) => {
+  const write: Write = (at, _, isLevel, cells) => {
     if (equation === (isLevel ? 'diff' : 'level')) return;
     const values = isLevel ? level : transformed;
     for (let v = 0; v < values.length; v++) {
       const value = values[v]![at]!;
-      if (value !== 0 && !Number.isNaN(value)) put(from + v, value);
+      if (value !== 0 && !Number.isNaN(value)) cells.put(from + v, value);
     }
   };
   return { name, from, to, levelsFrom: to, write };
@@ -140,5 +159,3 @@ function tooMany(columns: number): Refusal {
   const hint = 'limit the lags, `lags: [1, 3]`, or `collapse: true`';
   return new Refusal('too-many-instruments', message, { param: 'estimator', hint });
 }
-
-const zeroed = (values: Float64Array): Float64Array => values.map((value) => (Number.isNaN(value) ? 0 : value));

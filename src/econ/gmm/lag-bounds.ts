@@ -1,4 +1,5 @@
 /** Between which estimates that of the lagged outcome should lie: within units biased downwards, pooled biased upwards. */
+import { norm } from '../../base/number/sum.ts';
 import type { Sample } from '../estimator.ts';
 import { applyQTransposed, householder, solveR } from '../linalg/qr.ts';
 import { compact } from '../panel/effects.ts';
@@ -23,7 +24,7 @@ export function lagBounds({ x }: Stack, { spec, design, whole }: Sample): LagBou
   const units = compact({ ...unit, codes: Int32Array.from(rows, (row) => unit.codes[row]!) });
   const ones = { name: '', values: new Float64Array(design.nobs).fill(1) };
   const slope = (columns: readonly { readonly name: string; readonly values: Float64Array }[], y: Float64Array) => {
-    const sizes = columns.map(({ values }) => Math.sqrt(values.reduce((total, value) => total + value * value, 0)));
+    const sizes = columns.map(({ values }) => norm(values));
     const qr = householder(
       columns.map(({ values }) => values),
       y.length,

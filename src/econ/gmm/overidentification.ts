@@ -23,12 +23,12 @@ export function restrictions(value: number, df: number): Restrictions {
 export interface DifferenceInputs {
   readonly stack: Stack;
   readonly products: Products;
-  /** Σ Z'HZ, whose rank counts instruments, and the covariance of moments that the criterion is by. */
+  /** Σ Z'HZ, whose rank counts instruments, the instruments that are no combinations of others by it, and the covariance of moments that the criterion is by. */
   readonly first: Float64Array;
+  readonly independent: readonly number[];
   readonly covariance: Float64Array;
-  /** The criterion and the count of all instruments. */
+  /** The criterion of all instruments. */
   readonly criterion: number;
-  readonly count: number;
 }
 
 /**
@@ -56,12 +56,14 @@ const isOfLevels = ({ levelsFrom, to }: Stack['groups'][number], { isSystem }: S
 function differenceTest(
   name: string,
   has: (column: number) => boolean,
-  { stack, products, first, covariance, criterion: all, count }: DifferenceInputs,
+  { stack, products, first, independent, covariance, criterion: all }: DifferenceInputs,
 ): TestResult | undefined {
   const { z } = stack;
-  const rest: number[] = [];
-  for (const [column, at] of z.renumbered.entries()) if (at >= 0 && !has(column)) rest.push(at);
-  const kept = weightOf(first, z.width, rest).kept.length;
+  const rest = columnsWithout(z, has);
+  const count = independent.length;
+  const own = new Set(independent);
+  // some of what is independent is independent, so that only a combination of others among the rest needs to be looked at
+  const kept = rest.every((column) => own.has(column)) ? rest.length : weightOf(first, z.width, rest).kept.length;
   if (kept < stack.x.length || kept >= count) return undefined;
   const excluding = criterionOf(weightOf(covariance, z.width, rest), stack, products);
   if (excluding === undefined) return undefined;
@@ -77,6 +79,15 @@ function differenceTest(
     excludingDf: without,
     excludingP: restrictions(excluding, without).pValue,
   };
+}
+
+/** Columns of Z that are not of a group. */
+function columnsWithout({ renumbered }: Stack['z'], has: (column: number) => boolean): number[] {
+  const rest: number[] = [];
+  for (let column = 0; column < renumbered.length; column++) {
+    if (renumbered[column]! >= 0 && !has(column)) rest.push(renumbered[column]!);
+  }
+  return rest;
 }
 
 function criterionOf(weight: Weight, stack: Stack, products: Products): number | undefined {

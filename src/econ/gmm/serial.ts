@@ -1,12 +1,12 @@
 /** Arellano and Bond's (1991) test for serial correlation of the differenced residuals. */
 
-import { dot } from '../../base/number/sum.ts';
+import { dot, sum } from '../../base/number/sum.ts';
 import { normal, twoSided } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';
-import { momentsOf } from './moments.ts';
+import { byGroup, momentsOf } from './moments.ts';
 import type { Stack } from './stack.ts';
 import type { Step } from './steps.ts';
-import { crossed, differences, firstStepH, transformation } from './transform.ts';
+import { crossed, differences, firstStepH, transformation, zeroed } from './transform.ts';
 
 export interface SerialTest {
   readonly order: number;
@@ -41,7 +41,7 @@ interface Sides {
 }
 
 function differencedSides({ stack, step, residuals }: SerialInputs): Sides {
-  const { grid, levels, x, options, places, within, height } = stack;
+  const { grid, levels, x, options } = stack;
   const size = grid.used.length;
   if (options.transform === 'fod') {
     const u = levels.y.slice();
@@ -53,29 +53,22 @@ function differencedSides({ stack, step, residuals }: SerialInputs): Sides {
     const isWhole = (at: number): boolean => columns.every((column) => !Number.isNaN(column[at]!));
     return { w: zeroed(w), x: columns.map((column) => column.map((value, at) => (isWhole(at) ? value : 0))) };
   }
-  const w = new Float64Array(size);
-  const columns = x.map(() => new Float64Array(size));
-  for (let r = 0; r < height; r++) {
-    if (within[r]! >= grid.periods) continue;
-    w[places[r]!] = residuals[r]!;
-    for (const [k, { values }] of x.entries()) columns[k]![places[r]!] = values[r]!;
-  }
-  return { w, x: columns };
+  return { w: transformedRows(stack, residuals), x: x.map(({ values }) => transformedRows(stack, values)) };
 }
 
-const zeroed = (values: Float64Array): Float64Array => values.map((value) => (Number.isNaN(value) ? 0 : value));
+/** A variable of the transformed rows at their places in the grid, 0 elsewhere. */
+function transformedRows({ grid, places, within }: Stack, values: Float64Array): Float64Array {
+  const { used, periods } = grid;
+  const out = new Float64Array(used.length);
+  for (let r = 0; r < values.length; r++) if (within[r]! < periods) out[places[r]!] = values[r]!;
+  return out;
+}
 
 function serialTest(order: number, { w, x }: Sides, inputs: SerialInputs): SerialTest {
   const { stack, step, reported } = inputs;
   const { units, periods } = stack.grid;
-  const lag = new Float64Array(w.length);
-  for (let at = 0; at < w.length; at++) if (at % periods >= order) lag[at] = w[at - order]!;
-  const sums = new Float64Array(units);
-  let total = 0;
-  for (let u = 0; u < units; u++) {
-    for (let at = u * periods; at < (u + 1) * periods; at++) sums[u] = sums[u]! + w[at]! * lag[at]!;
-    total += sums[u]!;
-  }
+  const lag = lagged(w, order, periods);
+  const sums = unitProducts(w, lag, units, periods);
   if (sums.every((value) => value === 0)) {
     const none: Stat = { invalid: `no two differenced residuals are ${order} apart` };
     return { order, z: none, p: none };
@@ -83,19 +76,31 @@ function serialTest(order: number, { w, x }: Sides, inputs: SerialInputs): Seria
   const q = x.map((values) => dot(values, lag));
   const { size, moments } = inputs.isOneStepPlain ? plainParts(lag, inputs) : robustParts(sums, inputs);
   const k = q.length;
+  const qs = Float64Array.from(q);
   // the estimate's own error: −2 q'V X'ZA m + q'V q
   const shift = step.vxza.map((row) => dot(row, moments));
   let variance = size;
-  for (let p = 0; p < k; p++) {
-    variance -= 2 * q[p]! * shift[p]!;
-    for (let s = 0; s < k; s++) variance += q[p]! * reported[p * k + s]! * q[s]!;
-  }
+  for (let p = 0; p < k; p++) variance += q[p]! * (dot(reported, qs, p * k, 0, k) - 2 * shift[p]!);
   if (!(variance > 0)) {
     const none: Stat = { invalid: 'the variance is negative' };
     return { order, z: none, p: none };
   }
-  const z = total / Math.sqrt(variance);
+  const z = sum(sums) / Math.sqrt(variance);
   return { order, z, p: twoSided(normal, z) };
+}
+
+/** w of `order` periods before, 0 where there is none. */
+function lagged(w: Float64Array, order: number, periods: number): Float64Array {
+  const out = new Float64Array(w.length);
+  for (let at = 0; at < w.length; at++) if (at % periods >= order) out[at] = w[at - order]!;
+  return out;
+}
+
+/** Sums of products over the periods of each unit. */
+function unitProducts(a: Float64Array, b: Float64Array, units: number, periods: number): Float64Array {
+  const out = new Float64Array(units);
+  for (let u = 0; u < units; u++) out[u] = dot(a, b, u * periods, u * periods, periods);
+  return out;
 }
 
 interface Parts {
@@ -105,14 +110,7 @@ interface Parts {
 
 /** Σ u_i², and Σ Z_i'e_i u_i. */
 function robustParts(sums: Float64Array, { stack, residuals }: SerialInputs): Parts {
-  const { starts } = stack;
-  const weighted = residuals.slice();
-  let size = 0;
-  for (let u = 0; u < sums.length; u++) {
-    size += sums[u]! * sums[u]!;
-    for (let r = starts[u]!; r < starts[u + 1]!; r++) weighted[r] = weighted[r]! * sums[u]!;
-  }
-  return { size, moments: momentsOf(stack, weighted) };
+  return { size: dot(sums, sums), moments: momentsOf(stack, byGroup(residuals, stack.units, sums)) };
 }
 
 /** Under homoskedasticity: Σ w'Hw, and Σ Z_i'Ψ w, with the matrices of the first step times σ². */

@@ -3,7 +3,7 @@ import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn, WholePanel } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { gmmInstruments, type InstrumentGroup, ivInstruments, requireWeighable } from './instruments.ts';
+import { Cells, gmmInstruments, type InstrumentGroup, ivInstruments, requireWeighable } from './instruments.ts';
 import type { GmmOptions } from './spec.ts';
 import { deviations, differences } from './transform.ts';
 
@@ -20,6 +20,8 @@ export interface Stack {
   readonly within: Int32Array;
   /** First row of each unit, and one past the last. */
   readonly starts: Int32Array;
+  /** The unit of each row. */
+  readonly units: Int32Array;
   readonly y: Float64Array;
   /** Regressors, the constant of a system last: 1 in level rows, 0 in transformed ones. */
   readonly x: readonly NamedColumn[];
@@ -72,21 +74,21 @@ export function stackOf(sample: Sample): Stack {
     })),
   };
   const hasConstant = isSystem && spec.constant;
-  const isUsed = usable(equations, grid, options);
-  const rows = rowsOf(grid, isSystem, isUsed);
-  const groups = groupsOf(options, panel, grid, equations, hasConstant, isUsed);
+  const places = usable(equations, grid, options);
+  const rows = rowsOf(grid, isSystem, places);
+  const groups = groupsOf(options, panel, grid, equations, hasConstant, places);
   const { periods } = grid;
-  const pick = (transformed: Float64Array, level: Float64Array): Float64Array =>
-    Float64Array.from(rows.places, (at, r) => (rows.within[r]! < periods ? transformed[at]! : level[at]!));
-  const x = terms.map(({ name }, k) => ({ name, values: pick(equations.transformed.x[k]!, equations.level.x[k]!) }));
-  const ones = Float64Array.from(rows.within, (at) => (at < periods ? 0 : 1));
+  const x = terms.map(({ name }, k) => ({
+    name,
+    values: stacked(rows, periods, equations.transformed.x[k]!, equations.level.x[k]!),
+  }));
   return {
     ...rows,
     grid,
     isSystem,
     options,
-    y: pick(equations.transformed.y, y),
-    x: hasConstant ? [...x, { name: constantName, values: ones }] : x,
+    y: stacked(rows, periods, equations.transformed.y, y),
+    x: hasConstant ? [...x, { name: constantName, values: constantOf(rows, periods) }] : x,
     levels: equations.level,
     z: sparse(rows, groups, periods),
     groups,
@@ -117,34 +119,71 @@ function transformer(options: GmmOptions, grid: Grid, needed: readonly Float64Ar
   return (values: Float64Array): Float64Array => deviations(values, grid, complete);
 }
 
+/** A variable of the rows: transformed in the transformed ones. */
+function stacked({ places, within }: Rows, periods: number, transformed: Float64Array, level: Float64Array) {
+  const out = new Float64Array(places.length);
+  for (let r = 0; r < out.length; r++) out[r] = within[r]! < periods ? transformed[places[r]!]! : level[places[r]!]!;
+  return out;
+}
+
+function constantOf({ within }: Rows, periods: number): Float64Array {
+  const out = new Float64Array(within.length);
+  for (let r = 0; r < out.length; r++) out[r] = within[r]! < periods ? 0 : 1;
+  return out;
+}
+
+/** 1 at places that have a row of an equation. */
+interface Usable {
+  readonly transformed: Uint8Array;
+  readonly level: Uint8Array;
+}
+
 /**
- * Whether a place has a row of an equation: the data's row is used (of a deviation, the row before, from which it was carried), and outcome,
+ * A place has a row of an equation where the data's row is used (of a deviation, the row before, from which it was carried), and outcome,
  * regressors and instruments have values there.
  */
-function usable({ transformed, level, ivs }: Equations, { used, periods }: Grid, { transform }: GmmOptions) {
-  const back = transform === 'fod' ? 1 : 0;
-  return (at: number, isLevel: boolean): boolean => {
-    if (!isLevel && at % periods === 0) return false;
-    if (used[isLevel ? at : at - back] !== 1) return false;
-    const { y, x } = isLevel ? level : transformed;
-    if (Number.isNaN(y[at]!) || x.some((values) => Number.isNaN(values[at]!))) return false;
-    return ivs.every((group) => {
-      if (group.mz || group.equation === (isLevel ? 'diff' : 'level')) return true;
-      return !(isLevel ? group.level : group.transformed).some((values) => Number.isNaN(values[at]!));
-    });
+function usable({ transformed, level, ivs }: Equations, { used, periods }: Grid, { transform }: GmmOptions): Usable {
+  const needed = ({ y, x }: Sides, side: 'transformed' | 'level', other: 'level' | 'diff'): readonly Float64Array[] => [
+    y,
+    ...x,
+    ...ivs.flatMap((group) => (group.mz || group.equation === other ? [] : group[side])),
+  ];
+  return {
+    transformed: withValues(
+      carried(used, periods, transform === 'fod' ? 1 : 0),
+      needed(transformed, 'transformed', 'level'),
+    ),
+    level: withValues(used.slice(), needed(level, 'level', 'diff')),
   };
 }
 
-type Rows = Pick<Stack, 'height' | 'places' | 'within' | 'starts'>;
+/** Whether the row `back` periods before is used; no first period has a transformed row. */
+function carried(used: Uint8Array, periods: number, back: number): Uint8Array {
+  const out = new Uint8Array(used.length);
+  for (let at = 0; at < out.length; at++) out[at] = at % periods === 0 ? 0 : used[at - back]!;
+  return out;
+}
 
-function rowsOf({ units, periods }: Grid, isSystem: boolean, isUsed: (at: number, isLevel: boolean) => boolean): Rows {
+/** Takes away the places where a column has no value. */
+function withValues(places: Uint8Array, columns: readonly Float64Array[]): Uint8Array {
+  for (const values of columns) withoutMissing(places, values);
+  return places;
+}
+
+function withoutMissing(places: Uint8Array, values: Float64Array): void {
+  for (let at = 0; at < places.length; at++) if (Number.isNaN(values[at]!)) places[at] = 0;
+}
+
+type Rows = Pick<Stack, 'height' | 'places' | 'within' | 'starts' | 'units'>;
+
+function rowsOf({ units, periods }: Grid, isSystem: boolean, { transformed, level }: Usable): Rows {
   const places: number[] = [];
   const within: number[] = [];
   const starts = new Int32Array(units + 1);
   for (let u = 0; u < units; u++) {
     for (const isLevel of isSystem ? [false, true] : [false]) {
       for (let t = 0; t < periods; t++) {
-        if (!isUsed(u * periods + t, isLevel)) continue;
+        if ((isLevel ? level : transformed)[u * periods + t] !== 1) continue;
         places.push(u * periods + t);
         within.push(isLevel ? periods + t : t);
       }
@@ -156,7 +195,15 @@ function rowsOf({ units, periods }: Grid, isSystem: boolean, isUsed: (at: number
     const hint = 'a difference needs the row of the period before: does time go in steps of one?';
     throw new Refusal('no-transformed-rows', message, { param: 'terms', hint });
   }
-  return { height: places.length, places: Int32Array.from(places), within: Int32Array.from(within), starts };
+  const codes = new Int32Array(places.length);
+  for (let u = 0; u < units; u++) codes.fill(u, starts[u], starts[u + 1]);
+  return {
+    height: places.length,
+    places: Int32Array.from(places),
+    within: Int32Array.from(within),
+    starts,
+    units: codes,
+  };
 }
 
 /** All groups of instruments, their columns numbered through; the constant is the first. */
@@ -166,7 +213,7 @@ function groupsOf(
   grid: Grid,
   { ivs }: Equations,
   hasConstant: boolean,
-  isUsed: (at: number, isLevel: boolean) => boolean,
+  { level }: Usable,
 ): InstrumentGroup[] {
   const groups: InstrumentGroup[] = [];
   const next = (): number => groups.at(-1)?.to ?? 0;
@@ -176,7 +223,7 @@ function groupsOf(
   }
   for (const [i, group] of instruments.gmm.entries()) {
     const variables = panel.columns(group.of, true).map(({ name, values }) => ({ name, values: grid.spread(values) }));
-    groups.push(gmmInstruments(`gmm${i + 1}`, group, variables, grid, model === 'system', next(), isUsed));
+    groups.push(gmmInstruments(`gmm${i + 1}`, group, variables, grid, model === 'system', next(), level));
   }
   for (const [i, group] of ivs.entries()) groups.push(ivInstruments(`iv${i + 1}`, group, next()));
   return groups;
@@ -185,28 +232,19 @@ function groupsOf(
 /** Z of the rows, without the columns that are 0 in all of them. */
 function sparse({ places, within, height }: Rows, groups: readonly InstrumentGroup[], periods: number): SparseRows {
   const starts = new Int32Array(height + 1);
-  const columns: number[] = [];
-  const values: number[] = [];
-  const put = (column: number, value: number): void => {
-    columns.push(column);
-    values.push(value);
-  };
+  const cells = new Cells();
   for (let r = 0; r < height; r++) {
     const isLevel = within[r]! >= periods;
     const t = isLevel ? within[r]! - periods : within[r]!;
-    for (const { write } of groups) write(places[r]!, t, isLevel, put);
-    starts[r + 1] = columns.length;
+    for (let g = 0; g < groups.length; g++) groups[g]!.write(places[r]!, t, isLevel, cells);
+    starts[r + 1] = cells.count;
   }
+  const columns = cells.columns.subarray(0, cells.count);
   const renumbered = new Int32Array(groups.at(-1)?.to ?? 0).fill(-1);
-  for (const column of columns) renumbered[column] = 0;
+  for (let i = 0; i < columns.length; i++) renumbered[columns[i]!] = 0;
   let width = 0;
   for (let c = 0; c < renumbered.length; c++) if (renumbered[c] === 0) renumbered[c] = width++;
   requireWeighable(width);
-  return {
-    width,
-    starts,
-    columns: Int32Array.from(columns, (column) => renumbered[column]!),
-    values: Float64Array.from(values),
-    renumbered,
-  };
+  for (let i = 0; i < columns.length; i++) columns[i] = renumbered[columns[i]!]!;
+  return { width, starts, columns, values: cells.values.subarray(0, cells.count), renumbered };
 }

@@ -1,9 +1,9 @@
 /** One step of GMM, and the covariances of one and of two steps. */
-import { dot } from '../../base/number/sum.ts';
+import { dot, norm } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { applyQTransposed, householder, type QR, solveR } from '../linalg/qr.ts';
 import { addMultiple } from '../vcov/score-meat.ts';
-import { along, momentsOf } from './moments.ts';
+import { along, byGroup, type GroupMoments, momentsOf, sumsByGroup } from './moments.ts';
 import type { Stack } from './stack.ts';
 import type { Weight } from './weight.ts';
 
@@ -42,7 +42,7 @@ interface Whitened {
 function whitened(weight: Weight, { zx, zy }: Products, names: readonly string[]): Whitened {
   const columns = zx.map((column) => weight.whiten(column));
   const rows = weight.kept.length;
-  const sizes = columns.map((column) => Math.sqrt(column.reduce((total, value) => total + value * value, 0)));
+  const sizes = columns.map(norm);
   const qr = householder(columns, rows, (k) => spanned * sizes[k]!);
   if (qr.dropped.length > 0) {
     const name = names[qr.dropped[0]!]!;
@@ -95,10 +95,7 @@ export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly str
 
 export function residualsOf({ x, y }: Pick<Stack, 'x' | 'y'>, b: Float64Array): Float64Array {
   const e = y.slice();
-  for (const [k, { values }] of x.entries()) {
-    const slope = b[k]!;
-    for (let r = 0; r < e.length; r++) e[r] = e[r]! - slope * values[r]!;
-  }
+  for (let k = 0; k < x.length; k++) addMultiple(e, x[k]!.values, -b[k]!);
   return e;
 }
 
@@ -108,22 +105,36 @@ export function criterion(weight: Weight, moments: Float64Array): number {
   return dot(w, w);
 }
 
-/** Σ ψ ψ' with ψ = V X'Z A m of every group's moments: the covariance of one step that is robust within groups. K×K, times `factor`. */
-export function robustCovariance({ vxza }: Step, moments: readonly Float64Array[], factor: number): Float64Array {
-  const k = vxza.length;
-  const out = new Float64Array(k * k);
-  for (const m of moments) {
-    const influence = vxza.map((row) => dot(row, m));
-    for (let p = 0; p < k; p++)
-      for (let q = 0; q < k; q++) out[p * k + q] = out[p * k + q]! + factor * influence[p]! * influence[q]!;
-  }
+/** V X'Z A m of every group's moments: how much each moves the estimate. A row of all groups for each of K coefficients. */
+function influences({ vxza }: Step, moments: GroupMoments): Float64Array[] {
+  return vxza.map((row) => alongMoments(row, moments));
+}
+
+/** Each group's moments along a vector of J. */
+function alongMoments(a: Float64Array, { groups, of }: GroupMoments): Float64Array {
+  const out = new Float64Array(groups);
+  for (let c = 0; c < a.length; c++) if (a[c] !== 0) addMultiple(out, of[c]!, a[c]!);
   return out;
+}
+
+/** Σ a b' over the groups, times `factor`: K×K row-major. */
+function crossProducts(a: readonly Float64Array[], b: readonly Float64Array[], factor: number): Float64Array {
+  const k = a.length;
+  const out = new Float64Array(k * k);
+  for (let p = 0; p < k; p++) for (let q = 0; q < k; q++) out[p * k + q] = factor * dot(a[p]!, b[q]!);
+  return out;
+}
+
+/** Σ ψ ψ' with ψ = V X'Z A m of every group's moments: the covariance of one step that is robust within groups. K×K, times `factor`. */
+export function robustCovariance(step: Step, moments: GroupMoments, factor: number): Float64Array {
+  const psi = influences(step, moments);
+  return crossProducts(psi, psi, factor);
 }
 
 export interface TwoSteps {
   /** Moments Z_g'e₁ of the groups, and the group of every row. */
-  readonly moments: readonly Float64Array[];
-  readonly groups: Int32Array;
+  readonly moments: GroupMoments;
+  readonly codes: Int32Array;
   readonly factor: number;
   /** The robust covariance of the first step. */
   readonly v1: Float64Array;
@@ -134,33 +145,19 @@ export interface TwoSteps {
  * residuals that A₂ is made of. `ze2`: Z'e₂. K×K.
  */
 export function windmeijer(stack: Stack, step: Step, ze2: Float64Array, first: TwoSteps): Float64Array {
-  const { z, x, height } = stack;
+  const { x } = stack;
   const k = x.length;
   const a = step.weight.unwhiten(step.weight.whiten(ze2));
-  const { moments, groups, factor } = first;
+  const { moments, codes, factor } = first;
   // Σ_g (e₁'Z a) Z'X: each row by what its group has along a
-  const alongGroups = moments.map((m) => dot(m, a));
-  const weights = Float64Array.from(groups, (g) => alongGroups[g]!);
-  const d = x.map(({ values }) =>
-    momentsOf(
-      stack,
-      values.map((value, r) => value * weights[r]!),
-    ),
-  );
+  const sizesOfGroups = alongMoments(a, moments);
+  const zx = x.map(({ values }) => momentsOf(stack, byGroup(values, codes, sizesOfGroups)));
   // Σ_g Z'e₁ (a'Z'X)
-  const slopes = moments.map(() => new Float64Array(k));
-  for (let r = 0; r < height; r++) {
-    const size = along(z, r, a);
-    const own = slopes[groups[r]!]!;
-    for (let q = 0; q < k; q++) own[q] = own[q]! + size * x[q]!.values[r]!;
-  }
-  for (const [g, m] of moments.entries()) {
-    for (let q = 0; q < k; q++) {
-      addMultiple(d[q]!, m, slopes[g]![q]!);
-    }
-  }
-  const dk = new Float64Array(k * k);
-  for (let p = 0; p < k; p++) for (let q = 0; q < k; q++) dk[p * k + q] = factor * dot(step.vxza[p]!, d[q]!);
+  const sizes = along(stack, a);
+  const slopes = x.map(({ values }) => sumsByGroup(values, sizes, codes, moments.groups));
+  const moved = crossProducts(influences(step, moments), slopes, factor);
+  const dk = crossProducts(step.vxza, zx, factor);
+  for (let i = 0; i < dk.length; i++) dk[i] = dk[i]! + moved[i]!;
   const dv2 = times(dk, step.v, k);
   const dv1d = times(times(dk, first.v1, k), transposed(dk, k), k);
   return step.v.map((value, i) => value + dv1d[i]! + dv2[i]! + dv2[(i % k) * k + Math.floor(i / k)]!);

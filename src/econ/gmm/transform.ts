@@ -10,6 +10,13 @@ export function differences(x: Float64Array, { units, periods }: Grid): Float64A
   return out;
 }
 
+/** 0 where a value is missing. */
+export function zeroed(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let at = 0; at < out.length; at++) out[at] = Number.isNaN(values[at]!) ? 0 : values[at]!;
+  return out;
+}
+
 /**
  * √(m/(m+1)) (x_t − the mean of the m later complete rows), stored in t + 1, so that lags are the same instruments as of differences
  * (Arellano & Bover 1995). `complete`: rows that count among the later ones. NaN where there is none.

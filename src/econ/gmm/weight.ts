@@ -18,92 +18,101 @@ export interface Weight {
  * taken largest first of S scaled to a unit diagonal, so that units change nothing. O(J³/3).
  */
 export function weightOf(s: Float64Array, j: number, among?: readonly number[]): Weight {
-  const members = (among ?? Array.from({ length: j }, (_, i) => i)).filter((i) => s[i * j + i]! > 0);
+  const members: number[] = [];
+  for (let i = 0; i < (among?.length ?? j); i++) {
+    const member = among?.[i] ?? i;
+    if (s[member * j + member]! > 0) members.push(member);
+  }
   const n = members.length;
-  const scale = Float64Array.from(members, (i) => Math.sqrt(s[i * j + i]!));
-  const order = members.map((_, p) => p);
-  const lower = order.map(() => new Float64Array(n));
-  // what is left of each diagonal, in the order of the rows
-  const left = new Float64Array(n).fill(1);
+  const factor: Factor = {
+    s,
+    j,
+    members,
+    scale: new Float64Array(n),
+    lower: new Float64Array(n * n),
+    begins: new Int32Array(n),
+    left: new Float64Array(n).fill(1),
+  };
+  const { scale, begins, left } = factor;
+  for (let p = 0; p < n; p++) {
+    scale[p] = Math.sqrt(s[members[p]! * j + members[p]!]!);
+    begins[p] = p * n;
+  }
   let rank = 0;
   for (; rank < n; rank++) {
     let best = rank;
     for (let p = rank + 1; p < n; p++) if (left[p]! > left[best]! + 1e-15) best = p;
     if (!(left[best]! > collinear)) break;
-    swap(order, rank, best);
-    swap(lower, rank, best);
-    [left[rank], left[best]] = [left[best]!, left[rank]!];
-    addColumn({ s, j, members, scale, order, lower, left }, rank);
+    for (const list of [members, scale, begins, left]) swap(list, rank, best);
+    addColumn(factor, rank);
   }
-  return new CholeskyWeight(
-    order.slice(0, rank).map((p) => members[p]!),
-    lower,
-    Float64Array.from(order.slice(0, rank), (p) => scale[p]!),
-    j,
-  );
+  return new CholeskyWeight(factor, rank);
 }
 
-function swap<T>(items: T[], a: number, b: number): void {
-  [items[a], items[b]] = [items[b]!, items[a]!];
+function swap(items: number[] | Float64Array | Int32Array, a: number, b: number): void {
+  const value = items[a]!;
+  items[a] = items[b]!;
+  items[b] = value;
 }
 
+/** What is known of a factor L of n rows, in the order in which they are taken. */
 interface Factor {
   readonly s: Float64Array;
   readonly j: number;
-  readonly members: readonly number[];
+  readonly members: number[];
+  /** Standard deviations. */
   readonly scale: Float64Array;
-  readonly order: readonly number[];
-  readonly lower: readonly Float64Array[];
+  /** The rows of L, each of n from where it begins. */
+  readonly lower: Float64Array;
+  readonly begins: Int32Array;
+  /** What is left of each diagonal. */
   readonly left: Float64Array;
 }
 
 /** Column k of L, and what is left below it. */
-function addColumn({ s, j, members, scale, order, lower, left }: Factor, k: number): void {
-  const pivot = lower[k]!;
+function addColumn({ s, j, members, scale, lower, begins, left }: Factor, k: number): void {
+  const pivot = begins[k]!;
   const root = Math.sqrt(left[k]!);
-  pivot[k] = root;
-  const at = members[order[k]!]! * j;
-  const size = scale[order[k]!]! * root;
-  for (let p = k + 1; p < lower.length; p++) {
-    const row = lower[p]!;
-    const own = order[p]!;
-    const value = s[at + members[own]!]! / scale[own]! / size - dot(row, pivot, 0, 0, k) / root;
-    row[k] = value;
+  lower[pivot + k] = root;
+  const at = members[k]! * j;
+  const size = scale[k]! * root;
+  for (let p = k + 1; p < left.length; p++) {
+    const row = begins[p]!;
+    const value = s[at + members[p]!]! / scale[p]! / size - dot(lower, lower, row, pivot, k) / root;
+    lower[row + k] = value;
     left[p] = left[p]! - value * value;
   }
 }
 
 class CholeskyWeight implements Weight {
   readonly kept: readonly number[];
-  readonly #lower: readonly Float64Array[];
-  readonly #scale: Float64Array;
-  readonly #j: number;
+  readonly #factor: Factor;
 
-  constructor(kept: readonly number[], lower: readonly Float64Array[], scale: Float64Array, j: number) {
-    this.kept = kept;
-    this.#lower = lower;
-    this.#scale = scale;
-    this.#j = j;
+  constructor(factor: Factor, rank: number) {
+    this.kept = factor.members.slice(0, rank);
+    this.#factor = factor;
   }
 
   whiten(v: Float64Array): Float64Array {
     const { kept } = this;
+    const { lower, begins, scale } = this.#factor;
     const out = new Float64Array(kept.length);
     for (let i = 0; i < out.length; i++) {
-      const row = this.#lower[i]!;
-      out[i] = (v[kept[i]!]! / this.#scale[i]! - dot(row, out, 0, 0, i)) / row[i]!;
+      const row = begins[i]!;
+      out[i] = (v[kept[i]!]! / scale[i]! - dot(lower, out, row, 0, i)) / lower[row + i]!;
     }
     return out;
   }
 
   unwhiten(w: Float64Array): Float64Array {
+    const { lower, begins, scale, j } = this.#factor;
     const rest = w.slice();
-    const out = new Float64Array(this.#j);
+    const out = new Float64Array(j);
     for (let i = rest.length - 1; i >= 0; i--) {
-      const row = this.#lower[i]!;
-      const value = rest[i]! / row[i]!;
-      for (let m = 0; m < i; m++) rest[m] = rest[m]! - row[m]! * value;
-      out[this.kept[i]!] = value / this.#scale[i]!;
+      const row = begins[i]!;
+      const value = rest[i]! / lower[row + i]!;
+      for (let m = 0; m < i; m++) rest[m] = rest[m]! - lower[row + m]! * value;
+      out[this.kept[i]!] = value / scale[i]!;
     }
     return out;
   }

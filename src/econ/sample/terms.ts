@@ -68,8 +68,7 @@ function multiply(a: NamedColumn, b: NamedColumn): NamedColumn {
 /** One column per level that occurs, without the reference level. */
 function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): NamedColumn[] {
   const { codes, levels } = source.codes(factor.column);
-  const occurs = new Uint8Array(levels.length);
-  for (const code of codes) if (code >= 0) occurs[code] = 1;
+  const occurs = occurring(codes, levels.length);
   const present = [...levels.keys()].filter((code) => occurs[code] === 1);
   const left = omitted(factor, alone, present, levels);
   refuseMany([factor], present.length, codes.length);
@@ -77,8 +76,21 @@ function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): N
     .filter((code) => code !== left)
     .map((code) => ({
       name: `i(${factor.column})::${levels[code]}`,
-      values: Float64Array.from(codes, (c) => (c < 0 ? Number.NaN : c === code ? 1 : 0)),
+      values: indicator(codes, code),
     }));
+}
+
+/** 1 for each level that has a row. */
+function occurring(codes: Int32Array, levels: number): Uint8Array {
+  const occurs = new Uint8Array(levels);
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) occurs[codes[i]!] = 1;
+  return occurs;
+}
+
+function indicator(codes: Int32Array, code: number): Float64Array {
+  const out = new Float64Array(codes.length);
+  for (let i = 0; i < out.length; i++) out[i] = codes[i]! < 0 ? Number.NaN : codes[i] === code ? 1 : 0;
+  return out;
 }
 
 function omitted(
