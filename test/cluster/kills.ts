@@ -5,10 +5,12 @@ import { Project, type Running } from '../cli/harness.ts';
 import { below, kill, parentOf, type Slurm, workersOf } from './slurm.ts';
 
 /** So many kills by default; `PAPERMAKE_CLUSTER_KILLS=2000` is a night's. */
-const KILLS = Number(process.env.PAPERMAKE_CLUSTER_KILLS ?? 40);
-const NODES = 160;
-/** No node is lost more often than papermake tries again: a run gets so many kills. */
-const KILLS_RUN = 40;
+const KILLS = Number(process.env.PAPERMAKE_CLUSTER_KILLS ?? 200);
+const NODES = 400;
+/** So many in one run, which takes that much longer. */
+const KILLS_RUN = 100;
+/** An administrator looks so often. */
+const RESTORED_MS = 2000;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -35,7 +37,9 @@ const random = createRng(process.env.PAPERMAKE_SEED ?? 'kills').stream('kills', 
 /** The tests, on the Slurm of the environment. */
 export function kills(slurm: () => Slurm): void {
   let project: Project;
+  let administrator: NodeJS.Timeout | undefined;
   afterEach(async () => {
+    clearInterval(administrator);
     await project.run('cancel');
     project.dispose();
   });
@@ -44,6 +48,7 @@ export function kills(slurm: () => Slurm): void {
     const counts = { worker: 0, script: 0, submitter: 0, node: 0, controller: 0 };
     const all = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
     project = new Project({ 'pipeline.yaml': pipeline, 'steps/slow.ts': SLOW });
+    administrator = setInterval(() => slurm().restoreNodes(), RESTORED_MS);
     while (all() < KILLS) {
       project.remove('.papermake');
       await throughKills(project, slurm(), counts, Math.min(KILLS, all() + KILLS_RUN));
@@ -57,9 +62,9 @@ type Victim = 'worker' | 'script' | 'submitter' | 'node' | 'controller';
 function victim(): Victim {
   const at = random.uniform();
   if (at < 0.6) return 'worker';
-  if (at < 0.85) return 'script';
-  if (at < 0.95) return 'submitter';
-  return at < 0.975 ? 'node' : 'controller';
+  if (at < 0.8) return 'script';
+  if (at < 0.9) return 'submitter';
+  return at < 0.95 ? 'node' : 'controller';
 }
 
 /** Runs until all is done, and starts again where what runs was killed. */

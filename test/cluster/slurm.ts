@@ -14,7 +14,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 
-const PROGRAMS = ['slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'sinfo'];
+const PROGRAMS = ['slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'sinfo', 'scontrol'];
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 
 /** Slurm looks once a second how much memory its tasks have, and ends those that have more than they asked for. */
@@ -148,6 +148,15 @@ export class Slurm {
   killNode(node: string): void {
     this.#kill(`slurmd-${node}.pid`, 'SIGKILL');
     for (const pid of this.#stepsOf(node)) for (const each of below(pid)) kill(each, 'SIGKILL');
+  }
+
+  /**
+   * Gives nodes back that the controller has drained, as an administrator does: one that was killed forgets which jobs it has just begun,
+   * begins them again, and drains the nodes that have them already (`Duplicate jobid`).
+   */
+  restoreNodes(): void {
+    const drained = this.call('sinfo', '-h', '-N', '-o', '%N %t').stdout.match(/^\S+(?= (drain|drng|down|fail))/gm);
+    if (drained) this.call('scontrol', 'update', `nodename=${drained.join(',')}`, 'state=resume');
   }
 
   /** The processes of jobs have the log of their node open. */

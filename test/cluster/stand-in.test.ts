@@ -270,3 +270,47 @@ it('ends what was submitted by `papermake cancel`', async () => {
   await until('no worker', () => cluster.alive.length === 0);
   expect(spools()).toEqual([]);
 });
+
+describe('where the scheduler fails', () => {
+  it('has the work of silent workers done by others, though it does not notice', async () => {
+    project = new Project({ 'data.csv': data() });
+    // They show themselves and hang, as those of a machine that is lost.
+    const command = JSON.stringify(
+      `hang() { mkdir -p "$2/workers"; touch "$2/workers/$PAPERMAKE_WORKER"; sleep 1000; }; [ -e '${project.path('go')}' ] && again='${process.execPath} ${BINARY}' || again=hang; $again`,
+    );
+    project.write('pipeline.yaml', pipeline(`is: slurm, workers: 2, ask: 1, silence: 10, command: ${command}`));
+    const running = project.start();
+    await until('workers', () => files('workers').length > 0);
+    cluster.blackOut();
+    project.write('go', '');
+    const { code, stdout, stderr } = await running.ended;
+    expect(code, stdout + stderr).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+    expect(cluster.calls('sbatch')).toBeGreaterThan(1);
+  }, 60_000);
+
+  it('submits others in the place of workers that it has given up, and cancels those at the end', async () => {
+    cluster.hold('launch failed requeued held');
+    const running = begin().start();
+    await until('an array', isSubmitted);
+    cluster.admit();
+    const { code, stdout, stderr } = await running.ended;
+    expect(code, stdout + stderr).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+    expect(cluster.calls('sbatch')).toBe(2);
+    expect(cluster.calls('scancel')).toBe(1);
+  });
+
+  it('says why no worker begins, and goes on when they do', async () => {
+    cluster.hold('ReqNodeNotAvail, May be reserved for other job');
+    const running = begin().start('run', '--json');
+    const line = /"says":"no worker of `hpc` is at work; the scheduler says: ReqNodeNotAvail, May be reserved/;
+    await until('a word', () => line.test(running.seen()));
+    expect(running.seen()).toMatch(/"event":"workers",.*"waits":"ReqNodeNotAvail, May be reserved for other job"/);
+    cluster.begin();
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
+    expect(stdout.match(new RegExp(line, 'g'))).toHaveLength(1);
+    expect(cluster.calls('sbatch')).toBe(1);
+  });
+});

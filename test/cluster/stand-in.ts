@@ -1,5 +1,5 @@
 /** Stand-ins for Slurm's programs: workers are processes of this machine, begun at once. For what needs no scheduler, on machines that have none. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { attempt } from '../../src/base/attempt.ts';
@@ -19,8 +19,9 @@ grep -q -- '--partition=nowhere' "script.$job" && { echo 'sbatch: error: invalid
 [ -e unshared ] && sed -i "s#^lane='.*'#lane='/nowhere/lane'#" "script.$job"
 last=$(sed -n 's/^#SBATCH --array=0-//p' "script.$job")
 logs=$(sed -n 's/^#SBATCH --output="\\(.*\\)\\/%A.%a"/\\1/p' "script.$job")
+[ -e waits ] && cp waits "waits.$job"
 for task in $(seq 0 "$last"); do
-  SLURM_ARRAY_JOB_ID=$job SLURM_ARRAY_TASK_ID=$task setsid sh "script.$job" >>"$logs/$job.$task" 2>&1 </dev/null &
+  SLURM_ARRAY_JOB_ID=$job SLURM_ARRAY_TASK_ID=$task setsid sh -c "while [ -e waits.$job ]; do sleep 0.1; done; exec sh script.$job" >>"$logs/$job.$task" 2>&1 </dev/null &
   echo "$job $task $!" >>tasks
 done
 echo "$job"`,
@@ -28,7 +29,8 @@ echo "$job"`,
     this.#program(
       'squeue',
       `while read -r job task process; do
-  if grep -q '^State:.[RSD]' "/proc/$process/status" 2>/dev/null; then echo "$job $task RUNNING"; else echo "$job $task COMPLETED"; fi
+  if [ -e "waits.$job" ]; then echo "$job $task PENDING $(cat "waits.$job")"
+  elif [ -e unaware ] || grep -q '^State:.[RSD]' "/proc/$process/status" 2>/dev/null; then echo "$job $task RUNNING"; else echo "$job $task COMPLETED"; fi
 done <tasks`,
     );
     this.#program('scancel', `while read -r job task process; do kill -9 "-$process" 2>/dev/null; done <tasks`);
@@ -55,6 +57,27 @@ done <tasks`,
   /** From now on workers do not see the spool. */
   unshare(): void {
     writeFileSync(this.#at('unshared'), '');
+  }
+
+  /** From now on arrays are taken and not begun, for a reason; those that were taken so never begin until `begin` is called. */
+  hold(reason: string): void {
+    writeFileSync(this.#at('waits'), reason);
+  }
+
+  /** Arrays that come from now on are begun at once. */
+  admit(): void {
+    rmSync(this.#at('waits'));
+  }
+
+  /** Begins what was held. */
+  begin(): void {
+    for (const name of readdirSync(this.folder)) if (name.startsWith('waits')) rmSync(this.#at(name));
+  }
+
+  /** All workers and their scripts end at once, and the scheduler does not notice, as when a machine's power goes. */
+  blackOut(): void {
+    writeFileSync(this.#at('unaware'), '');
+    for (const id of this.alive) attempt(() => process.kill(-id, 'SIGKILL'));
   }
 
   calls(name: string): number {

@@ -80,7 +80,7 @@ export async function placed(
 /** Tells how far an executor is, where that has changed. */
 function showing(on: string, listen: Listen): ClusterPlace['show'] {
   let before = '';
-  return (tallies, begun) => {
+  return (tallies, begun, waits) => {
     const sum = (which: keyof Tally): number => tallies.reduce((total, tally) => total + tally[which], 0);
     const now = {
       on,
@@ -89,6 +89,7 @@ function showing(on: string, listen: Listen): ClusterPlace['show'] {
       shards: sum('shards'),
       claimed: sum('claimed'),
       done: sum('done'),
+      ...(waits !== '' && { waits }),
     };
     const text = JSON.stringify(now);
     if (text === before && begun.length === 0) return;

@@ -23,6 +23,8 @@ export interface Elsewhere {
   readonly shards: number;
   readonly claimed: number;
   readonly done: number;
+  /** Why no worker is at work, in the scheduler's words. */
+  readonly waits?: string;
 }
 
 export interface RunNow {

@@ -21,6 +21,7 @@ import { type Asked, askedOf, doubled, laneName } from './resources.ts';
 import { Room } from './room.ts';
 import { jobName } from './scheduler.ts';
 import { type NamedJob, type Spooled, spooled } from './shard.ts';
+import { Telling } from './telling.ts';
 import { Waiting } from './waiting.ts';
 
 interface Here {
@@ -73,14 +74,14 @@ export class Cluster {
   #looked = 0;
   #failure: unknown;
   #isFull = false;
-  /** Rooms of the spool of which damage was told. */
-  readonly #damaged = new Set<string>();
+  readonly #telling: Telling;
 
   constructor(place: ClusterPlace) {
     this.#place = place;
     this.#parts = new SpoolParts(place.spool);
     this.#room = new Room(place);
     this.#pilots = new Pilots(place, this.#stop.signal);
+    this.#telling = new Telling(place, this.#waiting);
     if (existsSync(place.spool)) this.#takeOver();
   }
 
@@ -313,6 +314,7 @@ export class Cluster {
       const lost = lane.lost(now, silence, states);
       // What they wrote before they ended is taken first.
       if (lost.size > 0) this.#take();
+      if ([...lost.values()].some((code) => code !== 0)) this.#pilots.askSoon();
       for (const [worker, code] of lost) {
         const task = worker.split('.').slice(0, 2).join('.');
         let outOfMemory = code !== 0 && this.#place.scheduler.toldOutOfMemory(lane.log(task));
@@ -327,22 +329,7 @@ export class Cluster {
       if (states) this.#pilots.check(lane, states, now, isReached);
     }
     this.#supply();
-    this.#show();
-  }
-
-  /** Tells which worker has which nodes, and how much is done. */
-  #show(): void {
-    const lanes = [...this.#lanes.values()];
-    const begun = lanes
-      .flatMap((lane) => lane.begun())
-      .map(({ worker, jobs }) => {
-        for (const name of jobs) this.#waiting.report(name, `with ${worker} of ${this.#place.name}`);
-        return { worker, nodes: [...jobs].flatMap((name) => this.#waiting.job(name)?.node ?? []) };
-      });
-    this.#place.show(
-      lanes.map(({ tally }) => tally),
-      begun,
-    );
+    this.#telling.show([...this.#lanes.values()], this.#pilots.waits);
   }
 
   /** Has jobs of a lost worker done by others. */
@@ -354,7 +341,7 @@ export class Cluster {
       const job = this.#waiting.job(name);
       return job ? [spooled(job)] : [];
     });
-    if (damaged !== undefined) this.#tellDamage(damaged, lost.jobs.length);
+    if (damaged !== undefined) this.#telling.damage(damaged, lost.jobs.length);
     if (jobs.length === 0) return;
     const isTheirs = outOfMemory || damaged !== undefined || (code !== undefined && code !== 0);
     const next = isTheirs ? tried + 1 : tried;
@@ -380,15 +367,6 @@ export class Cluster {
         error,
       );
     }
-  }
-
-  #tellDamage(file: string, jobs: number): void {
-    const room = file.split('/')[0]!;
-    if (this.#damaged.has(room)) return;
-    this.#damaged.add(room);
-    this.#place.tell(
-      `\`${file}\` of the spool \`${this.#place.spool}\` is damaged; ${jobs === 1 ? 'its job is' : `its ${jobs} jobs are`} sent again`,
-    );
   }
 }
 

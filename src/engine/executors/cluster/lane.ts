@@ -38,6 +38,9 @@ const ASKED = 'asked.json';
 /** The worker of a claim that names none. */
 const NOBODY = '0.0.0';
 
+/** A scheduler that has given up more workers than this is not asked for others in their place. */
+const MOST_GIVEN_UP = 100;
+
 /** Exit codes of programs that a signal ended begin here. */
 const KILLED = 128;
 
@@ -145,8 +148,12 @@ export class Lane {
   /** An array that has come to its end. */
   forget(id: string): void {
     this.arrays.delete(id);
-    for (const task of this.#ended) if (task.startsWith(`${id}.`)) this.#ended.delete(task);
+    this.#forgetTasks(id);
     rmSync(join(this.folder, 'arrays', id), { force: true });
+  }
+
+  #forgetTasks(id: string): void {
+    for (const task of this.#ended) if (task.startsWith(`${id}.`)) this.#ended.delete(task);
   }
 
   /** How many workers were submitted and are not known to have ended. */
@@ -186,6 +193,8 @@ export class Lane {
   }
 
   submitted(id: string, workers: number): void {
+    // A scheduler that has lost its memory gives a number twice.
+    this.#forgetTasks(id);
     this.arrays.set(id, workers);
     put(this.folder, 'arrays', id, String(workers));
   }
@@ -270,15 +279,18 @@ export class Lane {
       const ended = states?.get(task)?.ended === true;
       if (exits.has(name) || !here.has(name) || ended || now - heard > silence) lost.set(name, exits.get(name));
     }
-    for (const name of exits.keys()) if (this.#isOurs(taskOf(name))) this.#ended.add(taskOf(name));
-    for (const [task, state] of states ?? []) if (state.ended && this.#isOurs(task)) this.#ended.add(task);
+    // One that is silent has another submitted in its place at once: the scheduler may hear of a lost machine much later.
+    for (const name of [...exits.keys(), ...lost.keys()]) this.#end(taskOf(name));
+    const all = [...(states ?? [])];
+    const isOver = all.filter(([, { givenUp }]) => givenUp).length <= MOST_GIVEN_UP;
+    for (const [task, { ended, givenUp }] of all) if (ended || (givenUp && isOver)) this.#end(task);
     // A worker that lives again after its node was lost is one of the array's still.
     for (const [name, { task }] of this.#live) if (!lost.has(name)) this.#ended.delete(task);
     return lost;
   }
 
-  #isOurs(task: string): boolean {
-    return this.arrays.has(task.split('.')[0]!);
+  #end(task: string): void {
+    if (this.arrays.has(task.split('.')[0]!)) this.#ended.add(task);
   }
 
   /** The task of a worker that came to its end before it could begin: papermake is not there, or cannot start. */

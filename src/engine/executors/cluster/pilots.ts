@@ -7,7 +7,7 @@ import { jobName, type TaskState, workerBody } from './scheduler.ts';
 
 export type States = ReadonlyMap<string, TaskState>;
 
-/** The scheduler is first asked after so long, then ever more rarely. */
+/** The scheduler is first asked after so long, then ever more rarely until workers are submitted or lost. */
 const ASK_MS = 40_000;
 const RARER = 1.5;
 const RAREST_MS = 180_000;
@@ -25,17 +25,21 @@ export class Pilots {
   readonly #signal: AbortSignal;
   readonly #submitting = new Set<Lane>();
   readonly #submittedAt = new Map<string, number>();
+  /** Why workers that were submitted have not begun, as was told when the scheduler was last asked. */
+  waits = '';
   /** How many arrays ended of which no worker was seen. */
   #barren = 0;
   #asked = Number.NEGATIVE_INFINITY;
   #next = Number.POSITIVE_INFINITY;
   #wait: number;
+  readonly #firstWait: number;
 
   constructor(place: ClusterPlace, signal: AbortSignal) {
     this.#place = place;
     this.#jobName = jobName(place.spool);
     this.#signal = signal;
-    this.#wait = (place.declared.ask ?? ASK_MS / 1000) * 1000;
+    this.#firstWait = (place.declared.ask ?? ASK_MS / 1000) * 1000;
+    this.#wait = this.#firstWait;
   }
 
   /** Submits workers where there are fewer than there is work for. `fail` is told where that is refused. */
@@ -69,9 +73,10 @@ export class Pilots {
     }
   }
 
-  /** There are workers to be asked for. */
+  /** There are other workers to be asked for than before. */
   askSoon(): void {
-    if (this.#next === Number.POSITIVE_INFINITY) this.#next = performance.now() + this.#wait;
+    this.#wait = this.#firstWait;
+    this.#next = Math.min(this.#next, performance.now() + this.#wait);
   }
 
   /** States of all workers where it is time to ask; undefined otherwise, and where the scheduler does not say. */
@@ -85,7 +90,9 @@ export class Pilots {
   }
 
   async #ask(now: number): Promise<States | undefined> {
-    const states = await this.#place.scheduler.status(this.#jobName);
+    const told = await this.#place.scheduler.status(this.#jobName);
+    const states = typeof told === 'string' ? undefined : told;
+    this.waits = typeof told === 'string' ? told : commonest(told);
     this.#asked = now;
     if (now >= this.#next) {
       this.#wait = Math.min(this.#wait * RARER, RAREST_MS);
@@ -104,11 +111,19 @@ export class Pilots {
       const isYoung = now - (this.#submittedAt.get(id) ?? 0) < FORGOTTEN_MS;
       if (alive.has(id) || (isYoung && !listed.has(id))) continue;
       lane.forget(id);
-      if (isReached || lane.isEmpty) continue;
+      // Workers of an earlier run may have ended since, when nobody looked.
+      if (isReached || lane.isEmpty || !this.#submittedAt.has(id)) continue;
       this.#barren += 1;
       // A node may be lost as a worker begins; who left an exit code was killed where the spool is.
       if (this.#barren >= (lane.hasExits ? MOST_BARREN : MOST_SILENT))
         throw new ProblemError([unreached(name, spool, lane.log(`${id}.0`))]);
     }
   }
+}
+
+/** The reason for which most workers wait. */
+function commonest(states: States): string {
+  const counts = new Map<string, number>();
+  for (const { ended, why } of states.values()) if (!ended && why !== '') counts.set(why, (counts.get(why) ?? 0) + 1);
+  return [...counts].reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0] as const)[0];
 }

@@ -19,6 +19,6 @@ export interface ClusterPlace {
   /** Runs a job on this machine, where the spool does not take it. */
   readonly here: (job: Job) => Executor;
   readonly tell: (says: string) => void;
-  /** Told now and then how much of each lane is done, and what workers have begun with since. */
-  readonly show: (tallies: readonly Tally[], begun: readonly Begun[]) => void;
+  /** Told now and then how much of each lane is done, what workers have begun with since, and why none is at work, in the scheduler's words. */
+  readonly show: (tallies: readonly Tally[], begun: readonly Begun[], waits: string) => void;
 }

@@ -15,6 +15,7 @@ export interface SchedulerText {
     readonly line: string;
     readonly ended: string;
     readonly outOfMemory: string;
+    readonly givenUp?: string;
   };
   readonly cancel: { readonly run: string };
   readonly busy: string;
@@ -38,6 +39,10 @@ export interface ArrayRequest {
 export interface TaskState {
   readonly ended: boolean;
   readonly outOfMemory: boolean;
+  /** Whether the scheduler keeps it and never starts it. */
+  readonly givenUp: boolean;
+  /** Why it waits, in the scheduler's words; empty where it does not, or that is not said. */
+  readonly why: string;
 }
 
 export interface Said {
@@ -104,15 +109,20 @@ export class Scheduler {
     }
   }
 
-  /** States of the tasks of all arrays of a name, `JOB.TASK` → state; undefined where the scheduler does not say. */
-  async status(name: string): Promise<ReadonlyMap<string, TaskState> | undefined> {
-    const { run, line, ended, outOfMemory } = this.#text.status;
+  /** States of the tasks of all arrays of a name, `JOB.TASK` → state; where the scheduler does not tell them, what it says. */
+  async status(name: string): Promise<ReadonlyMap<string, TaskState> | string> {
+    const { run, line, ended, outOfMemory, givenUp = '^$' } = this.#text.status;
     const said = await this.#call(this.#compile(run)({ name }), '');
-    if (said.code !== 0) return undefined;
+    if (said.code !== 0) return firstLine(said);
     const states = new Map<string, TaskState>();
     for (const { groups } of said.stdout.matchAll(regex(line, 'gm'))) {
-      const { job, task = '0', state = '' } = groups!;
-      states.set(`${job}.${task}`, { ended: regex(ended).test(state), outOfMemory: regex(outOfMemory).test(state) });
+      const { job, task = '0', state = '', why = '' } = groups!;
+      states.set(`${job}.${task}`, {
+        ended: regex(ended).test(state),
+        outOfMemory: regex(outOfMemory).test(state),
+        givenUp: why !== '' && regex(givenUp).test(why),
+        why,
+      });
     }
     return states;
   }

@@ -55,9 +55,12 @@ export async function work(worker: Worker): Promise<Ended> {
     return 'refused';
   }
   makeLane(lane);
-  put(lane, 'workers', name, JSON.stringify({ pid: process.pid, host: hostname() }));
   const sign = join(lane, 'workers', name);
-  const beat = setInterval(() => attempt(() => utimesSync(sign, new Date(), new Date())), BEAT_MS);
+  const show = (): void => put(lane, 'workers', name, JSON.stringify({ pid: process.pid, host: hostname() }));
+  show();
+  // Who was silent for long was taken for lost, and its file is gone.
+  const live = (): void => (statIfThere(sign) ? utimesSync(sign, new Date(), new Date()) : show());
+  const beat = setInterval(() => attempt(live), BEAT_MS);
   try {
     return await takeTurns(worker, new Parts(join(spool, PARTS)));
   } finally {

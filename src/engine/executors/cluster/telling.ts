@@ -1,0 +1,48 @@
+/** What is told of a cluster while it works: which worker has which nodes, how much is done, what is waited for, and damage in the spool. */
+import type { Lane } from './lane.ts';
+import type { ClusterPlace } from './place.ts';
+import type { Waiting } from './waiting.ts';
+
+export class Telling {
+  readonly #place: ClusterPlace;
+  readonly #waiting: Waiting;
+  /** Rooms of the spool of which damage was told. */
+  readonly #damaged = new Set<string>();
+  readonly #waits = new Set<string>();
+
+  constructor(place: ClusterPlace, waiting: Waiting) {
+    this.#place = place;
+    this.#waiting = waiting;
+  }
+
+  /** `waits` is why no worker begins, as the scheduler has it; empty where that is not known. */
+  show(lanes: readonly Lane[], waits: string): void {
+    const { name, show, tell } = this.#place;
+    const begun = lanes
+      .flatMap((lane) => lane.begun())
+      .map(({ worker, jobs }) => {
+        for (const job of jobs) this.#waiting.report(job, `with ${worker} of ${name}`);
+        return { worker, nodes: [...jobs].flatMap((job) => this.#waiting.job(job)?.node ?? []) };
+      });
+    const stands = lanes.every(({ live }) => live === 0) ? waits : '';
+    show(
+      lanes.map(({ tally }) => tally),
+      begun,
+      stands,
+    );
+    if (stands === '' || this.#waits.has(stands)) return;
+    this.#waits.add(stands);
+    tell(
+      `no worker of \`${name}\` is at work; the scheduler says: ${stands}; \`papermake cancel\` ends what was submitted`,
+    );
+  }
+
+  damage(file: string, jobs: number): void {
+    const room = file.split('/')[0]!;
+    if (this.#damaged.has(room)) return;
+    this.#damaged.add(room);
+    this.#place.tell(
+      `\`${file}\` of the spool \`${this.#place.spool}\` is damaged; ${jobs === 1 ? 'its job is' : `its ${jobs} jobs are`} sent again`,
+    );
+  }
+}
