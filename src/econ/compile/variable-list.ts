@@ -8,7 +8,7 @@ import type { RowsLost, Warning } from '../fit.ts';
 import { columnsOfFactor, type Leaf, printFactor, printTerm, termKey } from '../formula/factor.ts';
 import { parseTerms } from '../formula/formula.ts';
 import { EstimationRows } from '../sample/estimation-rows.ts';
-import { pick, pickCodes, positions } from '../sample/rows.ts';
+import { pick, pickCodes, picked, positions } from '../sample/rows.ts';
 import { chooseRows, RowFilter } from '../sample/sample.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
 import { termColumns } from '../sample/terms.ts';
@@ -116,7 +116,7 @@ export function columnsOfList(
   const source = {
     nobs: rows.length,
     values: (leaf: Leaf): Float64Array =>
-      estimated ? pick(estimated.values(leaf), places!) : pick(variables.values(leaf), rows),
+      estimated ? pick(estimated.values(leaf), places!) : picked(variables.values(leaf), rows),
     plain: (column: string): Float64Array => pick(variables.values({ is: 'column', name: column }), rows),
     codes: (column: string): Codes => {
       const { codes, levels } = groupsOf(data, column);

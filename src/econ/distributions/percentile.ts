@@ -1,4 +1,5 @@
 /** Sample quantiles by the definitions of Hyndman & Fan (1996, The American Statistician 50:361), by their numbers. */
+import { sortNumbers } from '../../base/number/sort-numbers.ts';
 import { Refusal } from '../../base/problem.ts';
 
 /** type2: Stata's `_pctile`, `summarize, detail`, `winsor2`. type6: `centile`. type7: R, pandas, Excel's PERCENTILE.INC. */
@@ -44,7 +45,7 @@ export function sortedValues(values: Float64Array): Float64Array {
     const value = values[i]!;
     if (!Number.isNaN(value)) held[n++] = value;
   }
-  return held.subarray(0, n).sort();
+  return sortNumbers(held.subarray(0, n));
 }
 
 /** hundredths → a position, whole where only rounding keeps it from being whole. */

@@ -327,7 +327,8 @@ export class Run {
     const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
     this.#outputs.removeDropped(before);
     if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
-    store.record(trace, made.contents, node.loaded.code);
+    // A kind of the project's own may keep what it returned, and write to it.
+    store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!);
     this.#found(node, trace, 'ran');
     if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node))

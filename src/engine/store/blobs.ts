@@ -1,5 +1,6 @@
 /** Keeps large parts as files named by their content. What is read is verified: a damaged blob counts as absent. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
@@ -15,14 +16,17 @@ export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLO
 
 const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
 
+/** Columns of some million rows, so that a step that reads them need not read back what the one before has just written. */
+const LARGEST_HELD = 512 * 1024 * 1024;
+
 /** What is read at once of a file that is compared. */
 const PIECE = 256 * 1024;
 
 export class Blobs {
   readonly #root: string;
   readonly #sound = new Set<Digest>();
-  /** Thousands of nodes may read one. */
-  readonly #held = new Held<Digest, Uint8Array>();
+  /** Thousands of nodes may read one. Most of what is held is shared with whoever made it or reads it. */
+  readonly #held = new Held<Digest, Uint8Array>(Math.min(LARGEST_HELD, totalmem() / 16));
 
   constructor(root: string) {
     this.#root = root;
@@ -55,10 +59,13 @@ export class Blobs {
     return bytes;
   }
 
-  write(digest: Digest, bytes: Uint8Array, temporaries: string): void {
+  /** `isFinal`: nobody writes to the bytes any more, and nodes that run next may read them as they are. */
+  write(digest: Digest, bytes: Uint8Array, temporaries: string, isFinal: boolean): void {
     const path = join(this.#root, pathOf(digest));
     if (!holds(path, bytes)) writeAtomically(path, bytes, { temporaries });
     this.#sound.add(digest);
+    // Other memory would be copied for each thread, and may lie at any place.
+    if (isFinal && bytes.buffer instanceof SharedArrayBuffer && bytes.byteOffset === 0) this.#held.set(digest, bytes);
   }
 }
 

@@ -4,7 +4,12 @@ const HELD_BYTES = 64 * 1024 * 1024;
 
 export class Held<Name, Value extends { readonly length: number }> {
   readonly #held = new Map<Name, Value>();
+  readonly #most: number;
   #bytes = 0;
+
+  constructor(most = HELD_BYTES) {
+    this.#most = most;
+  }
 
   get(name: Name): Value | undefined {
     return this.#held.get(name);
@@ -13,11 +18,11 @@ export class Held<Name, Value extends { readonly length: number }> {
   /** Holds a value. The oldest ones go when all together are too many bytes; a value that is too long by itself is not held. */
   set(name: Name, value: Value): void {
     this.#drop(name);
-    if (value.length > HELD_BYTES) return;
+    if (value.length > this.#most) return;
     this.#held.set(name, value);
     this.#bytes += value.length;
     for (const oldest of this.#held.keys()) {
-      if (this.#bytes <= HELD_BYTES) break;
+      if (this.#bytes <= this.#most) break;
       this.#drop(oldest);
     }
   }

@@ -108,8 +108,11 @@ export class Store {
     return trace.artifact.parts.every((part) => this.part(trace.key, part) !== undefined);
   }
 
-  /** Records a run of a node. `contents` are those of the artifact's parts, in their order; `code` is that of the kind that ran. */
-  record(trace: NewTrace, contents: readonly (Content | null)[], code: KindCode): void {
+  /**
+   * Records a run of a node. `contents` are those of the artifact's parts, in their order; `code` is that of the kind that ran, and
+   * `areFinal` says that it writes to them no more.
+   */
+  record(trace: NewTrace, contents: readonly (Content | null)[], code: KindCode, areFinal = false): void {
     const { parts } = trace.artifact;
     this.#recordCode(code);
     for (let i = 0; i < parts.length; i++) {
@@ -117,7 +120,7 @@ export class Store {
       const content = contents[i]!;
       if (isInline(part) || content === null) continue;
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      this.#blobs.write(part.digest, bytes, this.#temporaries);
+      this.#blobs.write(part.digest, bytes, this.#temporaries, areFinal);
     }
     const standee = standeeOf(this.pipeline, trace.node);
     const { length, inlineAt, fill } = layTrace(standee, trace, contents);

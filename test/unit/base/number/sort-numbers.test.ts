@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../../src/base/number/rng.ts';
+import { sortNumbers } from '../../../../src/base/number/sort-numbers.ts';
+
+const rows = 20_000;
+const draws = createRng('sorting').stream('values', 0);
+const uniform = (): number => draws.uniform();
+const drawn: Readonly<Record<string, (i: number) => number>> = {
+  uniform,
+  normal: () => draws.normal(),
+  'few values': () => Math.floor(12 * uniform()),
+  'four digits, −0 among them': () => Number((6 * uniform() - 3).toFixed(2)),
+  'mostly zeros of both signs': () => (uniform() < 0.9 ? (uniform() < 0.5 ? -0 : 0) : draws.normal()),
+  skewed: () => Math.exp(3 * draws.normal()),
+  'of every size': () => Math.exp(200 * draws.normal()),
+  'with infinities': () => (uniform() < 0.01 ? -Infinity : uniform() < 0.01 ? Infinity : uniform()),
+  'of a width that overflows': () => 1.7e308 * (2 * uniform() - 1),
+  'the smallest': () => 5e-324 * Math.floor(100 * uniform()),
+  'in order': (i) => i,
+  'from the largest down': (i) => -i,
+  'one value': () => 3,
+  'one outlier': (i) => (i === 7 ? 1e300 : uniform()),
+};
+
+describe('sorting many numbers gives the bits that the built-in sort does', () => {
+  it.each(Object.entries(drawn))('%s', (_, draw) => {
+    const values = Float64Array.from({ length: rows }, (_, i) => draw(i));
+    const expected = new BigUint64Array(values.slice().sort().buffer);
+    expect(new BigUint64Array(sortNumbers(values).buffer)).toEqual(expected);
+  });
+
+  it('sorts a part of an array and leaves the rest', () => {
+    const whole = Float64Array.from({ length: rows }, uniform);
+    const before = whole.slice();
+    sortNumbers(whole.subarray(100, rows - 100));
+    expect(whole.subarray(0, 100)).toEqual(before.subarray(0, 100));
+    expect(whole.subarray(rows - 100)).toEqual(before.subarray(rows - 100));
+    expect(whole.subarray(100, rows - 100)).toEqual(before.subarray(100, rows - 100).sort());
+  });
+});
