@@ -15,8 +15,8 @@ export interface RandomStream {
   /** Standard normal (polar method of Marsaglia & Bray 1964). */
   normal(): number;
   /** Shuffles in place (Fisher–Yates). */
-  shuffle<T>(items: T[]): T[];
-  /** `count` indices from 0 … n−1 with replacement. */
+  shuffle<T extends unknown[] | Float64Array>(items: T): T;
+  /** `count` indices from 0 … n−1 with replacement, n ≤ 2^31. */
   sample(n: number, count: number): Int32Array;
 }
 
@@ -34,13 +34,18 @@ function seedState(seed: string, name: string, i: number): Uint32Array {
   if (!Number.isSafeInteger(i)) throw new RangeError(`the replicate of a random stream is an integer, got ${i}`);
   const digest = hash('sha256', JSON.stringify([seed, name, i]), 'buffer');
   const state = new Uint32Array(4);
-  for (let k = 0; k < 4; k++) state[k] = digest.readUInt32LE(4 * k);
+  for (let byte = 15; byte >= 0; byte--) state[byte >> 2] = (state[byte >> 2]! << 8) | digest[byte]!;
   // the all-zero state is a fixed point of the generator
-  if (state.every((word) => word === 0)) state[0] = 1;
+  if ((state[0]! | state[1]! | state[2]! | state[3]!) === 0) state[0] = 1;
   return state;
 }
 
 const rotl = (x: number, k: number): number => (x << k) | (x >>> (32 - k));
+
+function requireBound(n: number): void {
+  if (Number.isInteger(n) && n >= 1 && n <= 4294967296) return;
+  throw new RangeError(`an integer draw needs a bound from 1 to 2^32, got ${n}`);
+}
 
 class Xoshiro implements RandomStream {
   #a: number;
@@ -75,9 +80,7 @@ class Xoshiro implements RandomStream {
   }
 
   int(n: number): number {
-    if (!Number.isInteger(n) || n < 1 || n > 4294967296) {
-      throw new RangeError(`an integer draw needs a bound from 1 to 2^32, got ${n}`);
-    }
+    requireBound(n);
     if (n === 4294967296) return this.uint32();
     const bound = n >>> 0;
     // draws at or above the largest multiple of n would favour small values; few are near enough that it is worth a division
@@ -104,19 +107,50 @@ class Xoshiro implements RandomStream {
     }
   }
 
-  shuffle<T>(items: T[]): T[] {
-    for (let i = items.length - 1; i > 0; i--) {
-      const j = this.int(i + 1);
-      const held = items[i]!;
-      items[i] = items[j]!;
+  shuffle<T extends unknown[] | Float64Array>(items: T): T {
+    const last = items.length - 1;
+    const drawn = this.#ints(Math.max(0, last), items.length, -1);
+    for (let i = last, k = 0; i > 0; i--, k++) {
+      const j = drawn[k]!;
+      const held = items[i];
+      items[i] = items[j];
       items[j] = held;
     }
     return items;
   }
 
   sample(n: number, count: number): Int32Array {
+    requireBound(n);
+    return this.#ints(count, n, 0);
+  }
+
+  /** What `int` draws one after another below `n`, `n + step` and so on. */
+  #ints(count: number, n: number, step: 0 | -1): Int32Array {
     const drawn = new Int32Array(count);
-    for (let i = 0; i < count; i++) drawn[i] = this.int(n);
+    let a = this.#a;
+    let b = this.#b;
+    let c = this.#c;
+    let d = this.#d;
+    for (let i = 0; i < count; i++) {
+      const bound = (n + i * step) >>> 0;
+      for (;;) {
+        const value = Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
+        c ^= a;
+        d ^= b;
+        a ^= d;
+        const shifted = b << 9;
+        b ^= c;
+        c ^= shifted;
+        d = rotl(d, 11);
+        if (value >= 4294967296 - bound && value >= 4294967296 - (4294967296 % bound)) continue;
+        drawn[i] = value % bound;
+        break;
+      }
+    }
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
     return drawn;
   }
 }

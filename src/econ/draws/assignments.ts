@@ -63,11 +63,8 @@ function swap(labels: Float64Array, i: number, j: number): void {
 }
 
 /** Labels in random order, every arrangement equally likely (Fisher–Yates). */
-export function shuffled(labels: ArrayLike<number>, stream: RandomStream): Float64Array {
-  const out = new Float64Array(labels);
-  for (let i = out.length - 1; i > 0; i--) swap(out, i, stream.int(i + 1));
-  return out;
-}
+export const shuffled = (labels: ArrayLike<number>, stream: RandomStream): Float64Array =>
+  stream.shuffle(new Float64Array(labels));
 
 /** A statistic as large as the actual one, but for rounding, is as large. */
 export const tieOf = (actual: number): number => 1e-9 * Math.max(1, Math.abs(actual));

@@ -3,7 +3,7 @@
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
-import { householder, orthonormalColumns } from '../linalg/qr.ts';
+import { orthonormal, scaled, takeOffAll } from '../linalg/orthogonal.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 
@@ -67,7 +67,7 @@ function byProducts(chain: Chain, inside: readonly Effect[], across: readonly Ef
   const ones = inside.length === 0 && across.length === 0 && chain.constant ? [new Float64Array(nobs).fill(1)] : [];
   const given = [...ones, ...dummies, ...chain.regressors].map(within);
   const sizes = [...ones, ...dummies, ...chain.regressors].map((x) => Math.sqrt(dot(x, x)));
-  const basis = orthonormalColumns(householder(given, nobs, (j) => 1e-9 * sizes[j]!));
+  const basis = orthonormal(given, (j) => 1e-9 * sizes[j]!);
   const chained = orthogonalChain(basis, links.map(within));
   const columns = [...basis, ...chained.columns];
   const total = totals(columns, clusters, nobs);
@@ -86,34 +86,21 @@ interface OrthogonalChain {
   readonly slope: Float64Array;
 }
 
-/** Takes the basis and the links before it off every link, twice, since once leaves rounding. */
+/** Takes the basis and the links before it off every link. */
 function orthogonalChain(basis: readonly Float64Array[], links: readonly Float64Array[]): OrthogonalChain {
   const columns: Float64Array[] = [];
   const scale = new Float64Array(links.length);
   const slope = new Float64Array(links.length);
   for (const [j, link] of links.entries()) {
     const x = Float64Array.from(link);
+    const along = new Float64Array(basis.length + j);
     const size = Math.sqrt(dot(x, x));
-    for (let pass = 0; pass < 2; pass++) {
-      for (const q of basis) takeOff(x, q);
-      for (const [i, before] of columns.entries()) {
-        const taken = takeOff(x, before);
-        if (i === j - 1 && scale[i]! > 0) slope[j] = slope[j]! + taken / scale[i]!;
-      }
-    }
-    const left = Math.sqrt(dot(x, x));
+    const left = takeOffAll(x, [...basis, ...columns], along);
+    if (j > 0 && scale[j - 1]! > 0) slope[j] = along.at(-1)! / scale[j - 1]!;
     scale[j] = left > 1e-11 * size ? left : 0;
-    for (let i = 0; i < x.length; i++) x[i] = scale[j] === 0 ? 0 : x[i]! / scale[j]!;
-    columns.push(x);
+    columns.push(scale[j] === 0 ? x.fill(0) : scaled(x, left));
   }
   return { columns, scale, slope };
-}
-
-/** x less its part along the unit vector q, whose size is returned. */
-function takeOff(x: Float64Array, q: Float64Array): number {
-  const along = dot(x, q);
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! - along * q[i]!;
-  return along;
 }
 
 /** The products of all columns over the rows of a draw, as the lower triangle of a P×P matrix, which the next draw overwrites. */
@@ -141,15 +128,17 @@ function totals(
       return out;
     };
   }
-  const sums = new Float64Array(levels * size);
-  for (let row = 0; row < nobs; row++) addRow(sums, codes[row]! * size, row, 1);
-  return (times) => {
-    out.fill(0);
-    for (let g = 0; g < levels; g++) {
-      const weight = times[g]!;
-      if (weight === 0) continue;
-      for (let k = 0, at = g * size; k < size; k++, at++) out[k] = out[k]! + weight * sums[at]!;
+  const sums = new Float64Array(size * levels);
+  for (let i = 0, at = 0; i < p; i++) {
+    for (let j = 0; j <= i; j++, at += levels) {
+      const [x, y] = [columns[i]!, columns[j]!];
+      for (let row = 0; row < nobs; row++) sums[at + codes[row]!]! += x[row]! * y[row]!;
     }
+  }
+  const weights = new Float64Array(levels);
+  return (times) => {
+    weights.set(times);
+    for (let k = 0; k < size; k++) out[k] = dot(weights, sums, 0, k * levels, levels);
     return out;
   };
 }

@@ -51,10 +51,8 @@ export function indirectDraws(spec: MediationSpec, data: Data, workspace: Worksp
 /** As many clusters as there are, with replacement: how often each was drawn. */
 export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {
   const times = new Int32Array(clusters);
-  for (let i = 0; i < clusters; i++) {
-    const drawn = stream.int(clusters);
-    times[drawn] = times[drawn]! + 1;
-  }
+  const drawn = stream.sample(clusters, clusters);
+  for (let i = 0; i < clusters; i++) times[drawn[i]!]!++;
   return times;
 }
 

@@ -132,7 +132,7 @@ class Common {
   readonly #grid: Grid;
   readonly #after: Float64Array;
   readonly #of: Int32Array;
-  /** A row for each cluster: its units; what outcome and controls have with the share treated in each period; what controls have with the outcome, and with each other. */
+  /** By cluster, one after another: its units; what outcome and controls have with the share treated in each period; what controls have with the outcome, and with each other. */
   readonly #rows: Float64Array;
   readonly #width: number;
   readonly #weights: Float64Array;
@@ -165,10 +165,10 @@ class Common {
     }
     const rows = this.#rows;
     const out = this.#scores;
-    for (let g = 0, at = 0; g < out.length; g++) {
-      let score = 0;
-      for (let m = 0; m < c.length; m++) score += c[m]! * rows[at++]!;
-      out[g] = score;
+    out.fill(0);
+    for (let m = 0, at = 0; m < c.length; m++) {
+      const weight = c[m]!;
+      for (let g = 0; g < out.length; g++) out[g] = out[g]! + weight * rows[at++]!;
     }
     return out;
   }
@@ -205,14 +205,15 @@ class Common {
     const { units, periods, q } = this.#grid;
     const rows = this.#rows;
     const columns = q.length + 1;
-    for (let at = 0; at < rows.length; at += this.#width) rows.fill(0, at + 1, at + 1 + columns);
+    const clusters = this.#scores.length;
+    rows.fill(0, clusters, (1 + columns) * clusters);
     for (let j = 0; j < periods; j++) {
       const share = this.#counts[j]! / units;
       if (share === 0) continue;
       for (let i = 0; i < units; i++) {
-        const to = this.#of[i]! * this.#width + 1;
         const from = (i * (periods + 1) + j) * columns;
-        for (let c = 0; c < columns; c++) rows[to + c] = rows[to + c]! + share * this.#after[from + c]!;
+        for (let c = 0, to = clusters + this.#of[i]!; c < columns; c++, to += clusters)
+          rows[to] = rows[to]! + share * this.#after[from + c]!;
       }
     }
   }
@@ -224,11 +225,11 @@ class Common {
       for (let i = 0, at = 0; i < units; i++) {
         let value = 0;
         for (const end = at + periods; at < end; at++) value += a[at]! * b[at]!;
-        const to = this.#of[i]! * this.#width + m;
+        const to = m * this.#scores.length + this.#of[i]!;
         this.#rows[to] = this.#rows[to]! + value;
       }
     };
-    for (let i = 0; i < units; i++) this.#rows[this.#of[i]! * this.#width]!++;
+    for (let i = 0; i < units; i++) this.#rows[this.#of[i]!]!++;
     for (const [k, column] of q.entries()) add(first + k, column, y);
     let m = first + q.length;
     for (const [k, column] of q.entries()) for (let l = 0; l <= k; l++) add(m++, column, q[l]!);

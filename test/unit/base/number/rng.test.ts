@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../../src/base/number/rng.ts';
+import { createRng, type RandomStream } from '../../../../src/base/number/rng.ts';
 
 describe('random streams', () => {
   it('draw the same bits for the same seed, name and replicate, in any order of calls', () => {
@@ -62,5 +62,20 @@ describe('random streams', () => {
     expect([...shuffled].sort((a, b) => a - b)).toEqual(items);
     const drawn = stream.sample(10, 200);
     expect(new Set(drawn).size).toBe(10);
+    expect(() => stream.sample(0, 1)).toThrow(RangeError);
+    expect(stream.shuffle([])).toEqual([]);
+  });
+
+  it.each([2, 7, 280, 2_000_000_011])('sample below %d, and shuffle, by the draws of `int`', (n) => {
+    const [whole, single] = [0, 0].map(() => createRng('s').stream('p', n)) as [RandomStream, RandomStream];
+    expect([...whole.sample(n, 100)]).toEqual(Array.from({ length: 100 }, () => single.int(n)));
+    const shuffled = whole.shuffle(Float64Array.from({ length: 50 }, (_, i) => i));
+    const expected = Array.from({ length: 50 }, (_, i) => i);
+    for (let i = 49; i > 0; i--) {
+      const j = single.int(i + 1);
+      [expected[i], expected[j]] = [expected[j]!, expected[i]!];
+    }
+    expect([...shuffled]).toEqual(expected);
+    expect(whole.uint32()).toBe(single.uint32());
   });
 });

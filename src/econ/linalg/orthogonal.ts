@@ -1,0 +1,38 @@
+/** Gram–Schmidt: what a column has along orthonormal ones is taken off it. For bases that are wanted as columns, in few operations. */
+import { dot } from '../../base/number/sum.ts';
+
+/** Columns of length 1 that span what `columns` do, but for those of which no more than `tolerance(j)` is left beside earlier ones. O(NK²). */
+export function orthonormal(columns: readonly Float64Array[], tolerance: (j: number) => number): Float64Array[] {
+  const basis: Float64Array[] = [];
+  for (const [j, column] of columns.entries()) {
+    const x = column.slice();
+    const left = takeOffAll(x, basis);
+    if (left > tolerance(j)) basis.push(scaled(x, left));
+  }
+  return basis;
+}
+
+/** x / size in place. */
+export function scaled(x: Float64Array, size: number): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! / size;
+  return x;
+}
+
+/**
+ * Takes x's parts along each of an orthonormal `basis` off it, in place, adds them to `along`, and returns the length that is left. Where less than half of its
+ * square is left, once leaves rounding, and it is done again (Daniel, Gragg, Kaufman & Stewart 1976, Mathematics of Computation 30:772).
+ */
+export function takeOffAll(x: Float64Array, basis: readonly Float64Array[], along?: Float64Array): number {
+  let before = dot(x, x);
+  for (let pass = 0; pass < 2; pass++) {
+    for (const [k, q] of basis.entries()) {
+      const size = dot(x, q);
+      for (let i = 0; i < x.length; i++) x[i] = x[i]! - size * q[i]!;
+      if (along !== undefined) along[k] = along[k]! + size;
+    }
+    const after = basis.length === 0 ? before : dot(x, x);
+    if (after > before / 2) return Math.sqrt(after);
+    before = after;
+  }
+  return Math.sqrt(before);
+}
