@@ -3,7 +3,7 @@ import type { Drawing, Drawn, Spec } from './figure.ts';
 import type { Typeface } from './fonts/typeface.ts';
 import { finishSvg } from './svg.ts';
 import { theme } from './theme.ts';
-import type { TextItem } from './vega.ts';
+import type { Size, TextItem } from './vega.ts';
 
 export interface Look {
   readonly typeface: Typeface;
@@ -19,7 +19,7 @@ export interface Look {
   readonly description: string;
 }
 
-type Render = (spec: Spec) => Promise<string>;
+type Render = (spec: Spec, isWanted?: (size: Size) => boolean) => Promise<string | null>;
 
 /**
  * Equal drawings give equal bytes. Vega measures text by a function that is one for all its views; a thread draws one figure at a time.
@@ -34,7 +34,7 @@ export async function draw({ rows, spec }: Drawing, look: Look): Promise<Drawn> 
     data: spec.data ?? { values: rows },
     config: merged(theme(look.typeface.family, look.size, look.colors), spec.config as Spec | undefined),
   };
-  const svg = isComposed(spec) ? await fitted(render, whole, look) : await render({ ...whole, ...inFrame(look) });
+  const svg = isComposed(spec) ? await fitted(render, whole, look) : (await render({ ...whole, ...inFrame(look) }))!;
   return {
     svg: finishSvg(resized(svg, look), look.typeface, look.description),
     width: look.width,
@@ -66,28 +66,29 @@ const inFrame = ({ width, height }: Look): Spec => ({ width, height, autosize: {
  * together grow as their frame does, or, where their shares are not known, in proportion to it.
  */
 async function fitted(render: Render, spec: Spec, look: Look): Promise<string> {
-  const asked = [look.width, look.height] as const;
+  const asked: Size = [look.width, look.height];
   let frame = asked;
-  let before: { readonly frame: typeof asked; readonly size: typeof asked } | undefined;
-  let svg = '';
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
-    svg = await render(withViews(spec, frame));
-    const size = sizeOf(svg);
-    if (size.every((length, k) => Math.abs(length - asked[k]!) < 0.5)) break;
+  let size = asked;
+  let before: { readonly frame: Size; readonly size: Size } | undefined;
+  for (let pass = 1; ; pass++) {
+    const svg = await render(withViews(spec, frame), (drawn) => {
+      size = drawn;
+      return pass === MOST_PASSES || drawn.every((length, k) => Math.abs(length - asked[k]!) < 0.5);
+    });
+    if (svg !== null) return svg;
     const last = before;
     before = { frame, size };
     frame = [0, 1].map((k) => {
       const growth = last === undefined ? 1 : (size[k]! - last.size[k]!) / (frame[k]! - last.frame[k]!);
       return frame[k]! + (asked[k]! - size[k]!) / (growth > 0.2 ? growth : 1);
-    }) as unknown as typeof asked;
+    }) as unknown as Size;
   }
-  return svg;
 }
 
 const MOST_PASSES = 5;
 
 /** Shares a frame among the views of a specification, by the `share` of its width and of its height that each says to take. */
-function withViews(spec: Spec, [width, height]: readonly [number, number]): Spec {
+function withViews(spec: Spec, [width, height]: Size): Spec {
   const least = 20;
   const sized = (view: Spec): Spec => {
     const { share = [1, 1], ...rest } = view as { share?: readonly [number, number] };
@@ -115,7 +116,7 @@ function measured(
 
 const rootSize = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
-function sizeOf(svg: string): readonly [width: number, height: number] {
+function sizeOf(svg: string): Size {
   const [, width, height] = rootSize.exec(svg)!;
   return [Number(width), Number(height)];
 }

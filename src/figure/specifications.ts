@@ -18,7 +18,8 @@ export interface Specification {
   readonly name: string;
   readonly source: FigureSource;
   readonly estimate: Estimated;
-  readonly choices: readonly Choice[];
+  /** Called for those that are drawn, which of thousands are a part. */
+  readonly choices: () => readonly Choice[];
 }
 
 /** The specifications of fits, or of a frame of estimates. */
@@ -59,12 +60,14 @@ function ofMultiverse(source: FigureSource, { book, phrases }: DrawContext): Spe
       columns.confHigh[i]!,
     ];
     const term = columns.term[i]!;
-    const own = { term, estimate, stdError, statistic: stdError, pValue, confLow, confHigh, df: columns.dfResid[i]! };
-    const choices = dimensions.flatMap(({ made }, d): Choice[] => {
-      const choice = labels[d]!.options[made[i]!]!;
-      return choice === null ? [] : [{ dimension: labels[d]!.dimension, choice }];
-    });
-    return [{ name: `(${i + 1})`, source, estimate: { ...own, model: null }, choices }];
+    const df = columns.dfResid[i]!;
+    const own = { term, estimate, stdError, statistic: stdError, pValue, confLow, confHigh, df, model: null };
+    const choices = (): Choice[] =>
+      dimensions.flatMap(({ made }, d): Choice[] => {
+        const choice = labels[d]!.options[made[i]!]!;
+        return choice === null ? [] : [{ dimension: labels[d]!.dimension, choice }];
+      });
+    return [{ name: `(${i + 1})`, source, estimate: own, choices }];
   });
 }
 
@@ -85,7 +88,7 @@ function ofFits(sources: readonly FigureSource[], context: DrawContext): Specifi
     const estimate = estimates.find((each) => each.term === term);
     if (estimate === undefined)
       return context.refuse('unknown-term', `\`${source.node}\` has no term \`${term}\``, { option: 'term' });
-    return { name, source, estimate, choices: choices[i]! };
+    return { name, source, estimate, choices: () => choices[i]! };
   });
 }
 
@@ -133,10 +136,11 @@ function ofFrame(source: FigureSource, context: DrawContext): Specification[] {
     name: `(${i + 1})`,
     source,
     estimate: each,
-    choices: columns.flatMap(({ dimension, at }) => {
-      const choice = at(rows[i]!);
-      return choice === undefined ? [] : [{ dimension, choice }];
-    }),
+    choices: () =>
+      columns.flatMap(({ dimension, at }) => {
+        const choice = at(rows[i]!);
+        return choice === undefined ? [] : [{ dimension, choice }];
+      }),
   }));
 }
 

@@ -66,26 +66,36 @@ export const significanceLevel = 0.05;
 export function summaryOf(found: readonly Specification[], dimensions: readonly Dimension[]): Summary {
   const estimates = Float64Array.from(found, ({ estimate }) => numberOf(estimate));
   const pValues = Float64Array.from(found, ({ pValue }) => numberOf(pValue));
-  const every = Array.from(found, (_, i) => i);
-  const count = (wanted: (i: number) => boolean): number => every.filter(wanted).length;
-  const isSignificant = (i: number): boolean => pValues[i]! < significanceLevel;
-  const tested = count((i) => !Number.isNaN(pValues[i]!));
-  const significantPositive = count((i) => isSignificant(i) && estimates[i]! > 0);
-  const significantNegative = count((i) => isSignificant(i) && estimates[i]! < 0);
+  const order = bySize(estimates);
+  const everyone = new Uint8Array(estimates.length);
+  let [positive, negative, tested, significant, significantPositive, significantNegative] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < estimates.length; i++) {
+    const isSignificant = pValues[i]! < significanceLevel;
+    if (!Number.isNaN(pValues[i]!)) tested++;
+    if (isSignificant) significant++;
+    if (estimates[i]! > 0) {
+      positive++;
+      if (isSignificant) significantPositive++;
+    }
+    if (estimates[i]! < 0) {
+      negative++;
+      if (isSignificant) significantNegative++;
+    }
+  }
   return {
-    ...shareOf(every, estimates, pValues),
-    identified: count((i) => !Number.isNaN(estimates[i]!)),
-    positive: count((i) => estimates[i]! > 0),
-    negative: count((i) => estimates[i]! < 0),
-    significant: count(isSignificant),
+    ...shareOf(everyone, 0, order, estimates, pValues),
+    identified: order.length,
+    positive,
+    negative,
+    significant,
     significantPositive,
     significantNegative,
     shareSignificantPositive: ratio(significantPositive, tested, untested),
     shareSignificantNegative: ratio(significantNegative, tested, untested),
     choices: dimensions.flatMap(({ is, name, options, made }, dimension) =>
       options.map((choice, option) => {
-        const own = every.filter((i) => made[i] === option);
-        return { name: `${name ?? is} = ${choice}`, dimension, choice, ...shareOf(own, estimates, pValues) };
+        const share = shareOf(made, option, order, estimates, pValues);
+        return { name: `${name ?? is} = ${choice}`, dimension, choice, ...share };
       }),
     ),
     flips: flipsOf(dimensions, estimates, pValues),
@@ -99,20 +109,44 @@ const untested = 'no specification has a p-value';
 
 const ratio = (part: number, of: number, why: string): Stat => (of === 0 ? { invalid: why } : part / of);
 
-function shareOf(of: readonly number[], estimates: Float64Array, pValues: Float64Array): Share {
-  const values = Float64Array.from(of, (i) => estimates[i]!)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const tested = of.filter((i) => !Number.isNaN(pValues[i]!));
+/** Positions of the estimates, from the smallest on; without those that are missing. */
+function bySize(estimates: Float64Array): Int32Array {
+  const order = new Int32Array(estimates.length);
+  let count = 0;
+  for (let i = 0; i < estimates.length; i++) if (!Number.isNaN(estimates[i]!)) order[count++] = i;
+  return order.subarray(0, count).sort((a, b) => estimates[a]! - estimates[b]!);
+}
+
+/** What the specifications that made a choice say. `order`: those that have an estimate, by its size. */
+function shareOf(
+  made: ArrayLike<number>,
+  option: number,
+  order: Int32Array,
+  estimates: Float64Array,
+  pValues: Float64Array,
+): Share {
+  const values = new Float64Array(order.length);
+  let [some, positive, count, tested, significant] = [0, 0, 0, 0, 0];
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at]!;
+    if (made[i] !== option) continue;
+    values[some++] = estimates[i]!;
+    if (estimates[i]! > 0) positive++;
+  }
+  for (let i = 0; i < pValues.length; i++) {
+    if (made[i] !== option) continue;
+    count++;
+    if (!Number.isNaN(pValues[i]!)) tested++;
+    if (pValues[i]! < significanceLevel) significant++;
+  }
   const none: Stat = { invalid: unidentified };
-  const some = values.length > 0;
   return {
-    count: of.length,
-    median: some ? percentile(values, 50) : none,
-    min: some ? values[0]! : none,
-    max: some ? values.at(-1)! : none,
-    sharePositive: ratio(values.filter((value) => value > 0).length, values.length, unidentified),
-    shareSignificant: ratio(tested.filter((i) => pValues[i]! < significanceLevel).length, tested.length, untested),
+    count,
+    median: some > 0 ? percentile(values.subarray(0, some), 50) : none,
+    min: some > 0 ? values[0]! : none,
+    max: some > 0 ? values[some - 1]! : none,
+    sharePositive: ratio(positive, some, unidentified),
+    shareSignificant: ratio(significant, tested, untested),
   };
 }
 

@@ -23,12 +23,19 @@ export const specificationCurve: Plot = {
   },
   draw(sources, context) {
     const found = specificationsOf(sources, context);
-    const sorted = found.sort((a, b) => a.estimate.estimate - b.estimate.estimate);
+    const sorted = bySize(found);
     const drawn = evenly(sorted, most);
     const rows = drawn.flatMap((each, i) => rowsOf(each, i + 1, context));
     return drawing(rows, drawn, titleOf(sorted, drawn.length, context), context);
   },
 };
+
+/** Specifications in the order of their estimates. Numbers alone are sorted: to look into two specifications for each of thousands of comparisons takes longer. */
+function bySize(found: readonly Specification[]): readonly Specification[] {
+  const estimates = Float64Array.from(found, ({ estimate }) => estimate.estimate);
+  const order = Int32Array.from(found.keys()).sort((a, b) => estimates[a]! - estimates[b]!);
+  return Array.from(order, (i) => found[i]!);
+}
 
 /** With more specifications than points can be told apart, so many stand for them all. */
 const most = 500;
@@ -54,7 +61,7 @@ function rowsOf({ name, source, estimate, choices }: Specification, order: numbe
       significant: context.phrases.atFive[isSignificant ? 0 : 1]!,
       ...ends,
     },
-    ...choices.map(({ dimension, choice }) => ({ element: 'choice', order, specification: name, dimension, choice })),
+    ...choices().map(({ dimension, choice }) => ({ element: 'choice', order, specification: name, dimension, choice })),
   ];
 }
 
