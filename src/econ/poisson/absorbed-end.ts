@@ -7,6 +7,7 @@ import { CrossedEffects } from '../panel/crossed-effects.ts';
 import type { Effect } from '../panel/effects.ts';
 import type { Maximum } from './irls.ts';
 import { weighed } from './rows.ts';
+import { weightedProducts } from './weighted-slopes.ts';
 
 export interface AbsorbedMaximum extends Maximum {
   /** η less the offset: x'b and the effects, length N. */
@@ -17,7 +18,7 @@ export interface AbsorbedMaximum extends Maximum {
 
 export interface AbsorbedProblem {
   readonly columns: readonly Float64Array[];
-  /** The columns with the effects swept out coarsely; these are written over. */
+  /** The columns with the effects swept out coarsely; these are written over, and stand in what is found. */
   readonly swept: readonly Float64Array[];
   readonly effects: readonly Effect[];
   readonly y: Float64Array;
@@ -33,7 +34,7 @@ export const manyRows = 50_000;
 
 /**
  * `at`: the maximum, `slopes` those of the columns. The constant, first, is the mean of η less that of x'b, by μ; its column is of ones, and to the others,
- * of which the effects are swept out, their means are added again. `next`: a bound of the norm √(δ'Hδ) of the next step. O(NK²) and the effects' transformation.
+ * of which the effects are swept out, their means are added again. `next`: a bound of the norm √(δ'Hδ) of the next step. `room`: two arrays of length N to write to. O(NK²) and the effects' transformation.
  */
 export function absorbedEnd(
   { columns, swept, y, weights }: AbsorbedProblem,
@@ -41,35 +42,23 @@ export function absorbedEnd(
   { index, means, kernel }: Pick<AbsorbedMaximum, 'index' | 'means' | 'kernel'>,
   slopes: Float64Array,
   next: number,
+  [roots, residuals]: readonly [Float64Array, Float64Array],
 ): AbsorbedMaximum {
   const w = weighed(means, weights);
   const size = sum(w);
-  const roots = new Float64Array(w.length);
-  for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(w[i]!);
+  writeRoots(w, roots);
   const centres = columns.map((x) => dot(w, x) / size);
   const crossed = new CrossedEffects(effects, w);
   for (const x of swept) crossed.sweep(x, (norm) => precise * norm);
-  const residuals = new Float64Array(y.length);
-  for (let i = 0; i < residuals.length; i++) residuals[i] = ((y[i]! - means[i]!) / means[i]!) * roots[i]!;
-  const rows = [roots, ...swept.map((x, j) => scaled(x, centres[j]!, roots))];
-  const information = informationOf(swept, centres, w, size, residuals, rows);
+  writeResiduals(y, means, roots, residuals);
+  const found = w.length < manyRows ? null : byProducts(swept, centres, w, size);
+  for (const [j, x] of swept.entries()) scale(x, centres[j]!, roots);
+  const rows = [roots, ...swept];
+  const information = found === null ? { qr: leastSquares(rows, residuals, () => 0).qr } : { qr: found, rows };
   let constant = dot(w, index) / size;
   for (const [j, centre] of centres.entries()) constant -= centre * slopes[j]!;
   const coefficients = Float64Array.of(constant, ...slopes);
   return { coefficients, means, ...information, residuals, kernel, index, decrement: next * next };
-}
-
-/** The QR of the rows; of many that are well conditioned from products, with the rows themselves beside it. */
-function informationOf(
-  swept: readonly Float64Array[],
-  centres: readonly number[],
-  w: Float64Array,
-  size: number,
-  residuals: Float64Array,
-  rows: readonly Float64Array[],
-): Pick<Maximum, 'qr' | 'rows'> {
-  const found = w.length < manyRows ? null : byProducts(swept, centres, w, size);
-  return found === null ? { qr: leastSquares(rows, residuals, () => 0).qr } : { qr: found, rows };
 }
 
 /** R of the constant and the columns with their means, from the products of those without, to which the constant is orthogonal. */
@@ -82,14 +71,8 @@ function byProducts(
   const k = swept.length + 1;
   const products = new Float64Array(k * k);
   products[0] = size;
-  for (const [j, x] of swept.entries()) {
-    const own = weighed(x, w);
-    for (let other = 0; other <= j; other++) {
-      const product = dot(own, swept[other]!);
-      products[(j + 1) * k + other + 1] = product;
-      products[(other + 1) * k + j + 1] = product;
-    }
-  }
+  const own = weightedProducts(swept, w);
+  for (let j = 1; j < k; j++) products.set(own.subarray((j - 1) * (k - 1), j * (k - 1)), j * k + 1);
   const qr = correlatedCholesky(products, k, w.length);
   if (qr === null) return null;
   const r = qr.r.slice();
@@ -97,9 +80,15 @@ function byProducts(
   return { ...qr, r };
 }
 
-/** (x + centre)·root */
-function scaled(x: Float64Array, centre: number, roots: Float64Array): Float64Array {
-  const out = new Float64Array(x.length);
-  for (let i = 0; i < out.length; i++) out[i] = (x[i]! + centre) * roots[i]!;
-  return out;
+function writeRoots(w: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(w[i]!);
+}
+
+function writeResiduals(y: Float64Array, means: Float64Array, roots: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = ((y[i]! - means[i]!) / means[i]!) * roots[i]!;
+}
+
+/** (x + centre)·root in place */
+function scale(x: Float64Array, centre: number, roots: Float64Array): void {
+  for (let i = 0; i < x.length; i++) x[i] = (x[i]! + centre) * roots[i]!;
 }

@@ -5,10 +5,11 @@ import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewestClusters } from '../vcov/few-clusters.ts';
-import { meatClusters, meatHc, meatIid, perCopy } from '../vcov/meat.ts';
+import { meatClusters, meatIid, perCopy } from '../vcov/meat.ts';
 import { sandwich } from '../vcov/sandwich.ts';
 import { meatOfSquares } from '../vcov/score-meat.ts';
 import type { Maximum } from './irls.ts';
+import { weightedProducts } from './weighted-slopes.ts';
 
 export interface PoissonCovariance {
   /** K×K in the order of the columns, row-major. */
@@ -73,7 +74,9 @@ function middleOf(
     const nobs = observations(rows);
     const factor = type === 'HC0' ? 1 : nobs / (nobs - 1);
     const small = type === 'HC0' ? 'z' : 'N/(N − 1), z';
-    const meat = inCoordinates(meatHc(columns, residuals, perCopy(rows.weights)));
+    const copies = perCopy(rows.weights);
+    const squares = residuals.map((e, i) => (copies === null ? e * e : e * copies[i]! * (e * copies[i]!)));
+    const meat = inCoordinates(weightedProducts(columns, squares));
     return { meat, factor, info: { type, text: type, clusters: [], small }, groupDf: null };
   }
   if (vcov.is !== 'cluster') throw new Error(`a Poisson regression with ${vcov.is} errors`);

@@ -29,10 +29,10 @@ export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): Abs
   const { y, weights, swept } = problem;
   const effects = spanning(problem.effects) as readonly [Effect, ...Effect[]];
   const slopes = new Float64Array(swept.length);
-  let at = firstPoint(problem, effects, slopes);
+  const left = new Float64Array(y.length);
+  let at = firstPoint(problem, effects, slopes, left);
   let spare: Place = { index: new Float64Array(y.length), means: new Float64Array(y.length) };
   const change = new Float64Array(y.length);
-  const left = new Float64Array(y.length);
   let last = 1;
   for (let step = 0; step < most; step++) {
     const { index, means } = at;
@@ -46,10 +46,8 @@ export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): Abs
       unsolved = Math.max(size * precision.fine, Math.min(size * precision.coarse, mass * last * last * last * last));
       return unsolved;
     };
-    for (let i = 0; i < y.length; i++) {
-      change[i] = (y[i]! - means[i]!) / means[i]!;
-      left[i] = change[i]!;
-    }
+    writeGaps(y, means, change);
+    left.set(change);
     crossed.sweep(left, target);
     const b = weightedSlopes(swept, left, w);
     for (const [j, x] of swept.entries()) addTo(left, x, -b[j]!);
@@ -63,7 +61,7 @@ export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): Abs
     // the next step answers what this one's line misses of the curve, and what was left unsolved of it
     const next = (curved + unsolved) / mass + 4 * precision.coarse * precision.coarse * size;
     if (share === 1 && (next <= converged.next || (size <= converged.atRounding && size > last / 2))) {
-      return absorbedEnd(problem, effects, at, slopes, Math.min(next, size) * mass);
+      return absorbedEnd(problem, effects, at, slopes, Math.min(next, size) * mass, [change, left]);
     }
     last = Math.min(1, size);
   }
@@ -83,8 +81,13 @@ interface Point extends Place {
   readonly kernel: number;
 }
 
-/** Writes the slopes. */
-function firstPoint(problem: AbsorbedProblem, effects: readonly [Effect, ...Effect[]], slopes: Float64Array): Point {
+/** Writes the slopes, and over `left`. */
+function firstPoint(
+  problem: AbsorbedProblem,
+  effects: readonly [Effect, ...Effect[]],
+  slopes: Float64Array,
+  left: Float64Array,
+): Point {
   const { y, offset, weights, swept } = problem;
   const centre = sum(y) / y.length;
   const means = new Float64Array(y.length);
@@ -92,20 +95,34 @@ function firstPoint(problem: AbsorbedProblem, effects: readonly [Effect, ...Effe
     const m = (count + centre) / 2;
     return Math.log(m) + (count - m) / m;
   });
-  for (let i = 0; i < y.length; i++) {
-    means[i] = (y[i]! + centre) / 2;
-    if (offset !== null) index[i] = index[i]! - offset[i]!;
-  }
+  writeHalfway(y, centre, means);
+  if (offset !== null) addTo(index, offset, -1);
   const w = weighed(means, weights);
-  const left = index.slice();
+  left.set(index);
   new CrossedEffects(effects, w).sweep(left, (size) => size * precision.first);
   slopes.set(weightedSlopes(swept, left, w));
   addTo(index, left, -1);
   for (const [j, x] of swept.entries()) addTo(index, x, slopes[j]!);
-  for (let i = 0; i < y.length; i++) means[i] = Math.exp(index[i]! + (offset === null ? 0 : offset[i]!));
+  writeMeans(index, offset, means);
   fitEffects(problem, { index, means });
   // the first step may lead to where the likelihood is smaller
   return { index, means, kernel: Number.NEGATIVE_INFINITY };
+}
+
+// Loops over all rows stand alone: so short a function is compiled before they have gone far.
+
+/** μ halfway between y and its mean. */
+function writeHalfway(y: Float64Array, centre: number, means: Float64Array): void {
+  for (let i = 0; i < y.length; i++) means[i] = (y[i]! + centre) / 2;
+}
+
+function writeMeans(index: Float64Array, offset: Float64Array | null, means: Float64Array): void {
+  for (let i = 0; i < index.length; i++) means[i] = Math.exp(index[i]! + (offset === null ? 0 : offset[i]!));
+}
+
+/** (y − μ)/μ */
+function writeGaps(y: Float64Array, means: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < y.length; i++) out[i] = (y[i]! - means[i]!) / means[i]!;
 }
 
 /**
@@ -121,10 +138,7 @@ function fitEffects({ y, weights, effects }: AbsorbedProblem, { index, means }: 
     for (let g = 0; g < ratios.length; g++) moves[e]![g] = moves[e]![g]! + Math.log(ratios[g]!);
     found = scaledSums(means, effects[e]!.codes, ratios, effects[(e + 1) % effects.length]!, weights);
   }
-  for (const [e, { codes }] of effects.entries()) {
-    const own = moves[e]!;
-    for (let i = 0; i < y.length; i++) index[i] = index[i]! + own[codes[i]!]!;
-  }
+  for (const [e, { codes }] of effects.entries()) addLevelsTo(index, codes, moves[e]!);
 }
 
 /** Multiplies x by the ratios of its levels, and adds it up by the levels of another effect. */
@@ -151,6 +165,10 @@ function sumsByLevel(x: Float64Array, codes: Int32Array, levels: number, weights
     sums[codes[i]!] = sums[codes[i]!]! + (weights === null ? x[i]! : weights[i]! * x[i]!);
   }
   return sums;
+}
+
+function addLevelsTo(out: Float64Array, codes: Int32Array, levels: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! + levels[codes[i]!]!;
 }
 
 function addTo(out: Float64Array, x: Float64Array, factor: number): void {

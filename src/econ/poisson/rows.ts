@@ -1,5 +1,4 @@
 /** What each row adds to a Poisson likelihood. */
-import { sum } from '../../base/number/sum.ts';
 import { logGamma } from '../distributions/special-functions.ts';
 
 /** x times the weights; x itself without any. */
@@ -49,11 +48,17 @@ export function eachCount(y: Float64Array, f: (count: number) => number): Float6
   return out;
 }
 
-/** Σ w ln y! */
-export const logFactorials = (y: Float64Array, weights: Float64Array | null): number =>
-  sum(
-    weighed(
-      eachCount(y, (count) => logGamma(count + 1)),
-      weights,
-    ),
-  );
+/** Σ w ln y!, of each small count once, times how often it occurs. */
+export function logFactorials(y: Float64Array, weights: Float64Array | null): number {
+  const tally = new Float64Array(known);
+  let total = 0;
+  for (let i = 0; i < y.length; i++) {
+    const value = y[i]!;
+    const w = weights === null ? 1 : weights[i]!;
+    const times = tally[value];
+    if (times === undefined) total += w * logGamma(value + 1);
+    else tally[value] = times + w;
+  }
+  for (let count = 2; count < known; count++) total += tally[count]! * logGamma(count + 1);
+  return total;
+}

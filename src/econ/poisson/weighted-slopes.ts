@@ -1,4 +1,4 @@
-/** Slopes of a step of a Poisson regression: weighted least squares on transformed columns. */
+/** Slopes of a step of a Poisson regression: weighted least squares on transformed columns, and their products. */
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
 
@@ -8,22 +8,8 @@ const block = 1024;
 /** From the normal equations, whose error the next step takes up, or by QR where the columns are too near to spanning one another. O(NK²). */
 export function weightedSlopes(columns: readonly Float64Array[], target: Float64Array, w: Float64Array): Float64Array {
   const k = columns.length;
-  const products = new Float64Array(k * k);
   const right = new Float64Array(k);
-  const own = new Float64Array(block);
-  for (let from = 0; from < target.length; from += block) {
-    const n = Math.min(block, target.length - from);
-    for (let j = 0; j < k; j++) {
-      const x = columns[j]!;
-      for (let i = 0; i < n; i++) own[i] = w[from + i]! * x[from + i]!;
-      right[j] = right[j]! + plainDot(own, target, from, n);
-      for (let other = 0; other <= j; other++) {
-        products[j * k + other] = products[j * k + other]! + plainDot(own, columns[other]!, from, n);
-      }
-    }
-  }
-  for (let j = 0; j < k; j++)
-    for (let other = 0; other < j; other++) products[other * k + j] = products[j * k + other]!;
+  const products = weightedProducts(columns, w, { target, right });
   const factor = scaledCholesky(products, k);
   if (factor === null) return byRows(columns, target, w);
   const { lower, scale } = factor;
@@ -37,6 +23,31 @@ export function weightedSlopes(columns: readonly Float64Array[], target: Float64
     b[j] = b[j]! / lower[j * k + j]!;
   }
   return b.map((value, j) => value / scale[j]!);
+}
+
+/** Σ w x x' as K×K; adds Σ w x·target to `right`. A block of rows at a time, so that nothing as long as a column is written. O(NK²). */
+export function weightedProducts(
+  columns: readonly Float64Array[],
+  w: Float64Array,
+  beside?: { readonly target: Float64Array; readonly right: Float64Array },
+): Float64Array {
+  const k = columns.length;
+  const products = new Float64Array(k * k);
+  const own = new Float64Array(block);
+  for (let from = 0; from < w.length; from += block) {
+    const n = Math.min(block, w.length - from);
+    for (let j = 0; j < k; j++) {
+      const x = columns[j]!;
+      for (let i = 0; i < n; i++) own[i] = w[from + i]! * x[from + i]!;
+      if (beside !== undefined) beside.right[j] = beside.right[j]! + plainDot(own, beside.target, from, n);
+      for (let other = 0; other <= j; other++) {
+        products[j * k + other] = products[j * k + other]! + plainDot(own, columns[other]!, from, n);
+      }
+    }
+  }
+  for (let j = 0; j < k; j++)
+    for (let other = 0; other < j; other++) products[other * k + j] = products[j * k + other]!;
+  return products;
 }
 
 function byRows(columns: readonly Float64Array[], target: Float64Array, w: Float64Array): Float64Array {
