@@ -31,11 +31,16 @@ function smallIntegers(values: Float64Array): NumberCodes | undefined {
   const span = high - low + 1;
   if (!(span <= 1024 + 4 * values.length)) return undefined;
   const table = new Int32Array(span).fill(-1);
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) table[values[i]! - low] = 0;
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const place = Number.isNaN(value) ? -1 : value - low;
+    codes[i] = place;
+    if (place >= 0) table[place] = 0;
+  }
   const levels: number[] = [];
   for (let i = 0; i < span; i++) if (table[i] === 0) table[i] = levels.push(low + i) - 1;
-  const codes = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : table[values[i]! - low]!;
+  if (levels.length < span) for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = table[codes[i]!]!;
   return { codes, levels };
 }
 

@@ -162,9 +162,13 @@ export function keepNonSingletons(
     changed = false;
     for (const { codes, levels } of effects) {
       const counts = new Float64Array(levels.length);
+      let isIncomplete = false;
       for (let i = 0; i < nobs; i++) {
-        if (keep[i] === 1 && codes[i]! >= 0) counts[codes[i]!] = counts[codes[i]!]! + (copies?.[i] ?? 1);
+        const code = codes[i]!;
+        if (code < 0) isIncomplete = true;
+        else if (keep[i] === 1) counts[code] = counts[code]! + (copies === null ? 1 : copies[i]!);
       }
+      if (!isIncomplete && !counts.includes(1)) continue;
       for (let i = 0; i < nobs; i++) {
         if (keep[i] === 1 && (codes[i]! < 0 || counts[codes[i]!] === 1)) {
           keep[i] = 0;

@@ -7,7 +7,7 @@ import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/fa
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
 import { columnsOfVcov, levelsOfSpec, listsRequired, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
 import { firstPeriod, isTreatedBy } from './event-time.ts';
-import { hasNaN, hasNoLevel, pick, pickCodes, positions } from './rows.ts';
+import { hasNaN, hasNoLevel, pick, pickCodes, pickedCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
 import { dropTrimmed } from './trim.ts';
 import type { Variables } from './variables.ts';
@@ -209,7 +209,7 @@ function dropSingletons(
   cause: RowsLost['cause'],
 ): void {
   const rows = positions(filter.keep);
-  const inside = effects.map((effect) => ({ ...effect, codes: pickCodes(effect.codes, rows) }));
+  const inside = effects.map((effect) => ({ ...effect, codes: pickedCodes(effect.codes, rows) }));
   const keep = keepNonSingletons(inside, rows.length, copies && pick(copies, rows));
   if (!keep.includes(0)) return;
   const gone = new Set<number>();
