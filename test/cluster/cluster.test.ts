@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
 import { divided } from './divided.ts';
-import { kills } from './kills.ts';
+import { isAtWork, kills } from './kills.ts';
 import { limits } from './limits.ts';
 import { lackedBySlurm, Slurm, WATCHED, workersOf } from './slurm.ts';
 
@@ -91,6 +91,10 @@ describe.skipIf(lacking !== undefined)(title, () => {
     for (let tries = 0; tries < 250 && workersOf(project.root).length === 0; tries++) await pause(100);
     expect(workersOf(project.root).length, 'workers').toBeGreaterThan(0);
   };
+  const sent = async (): Promise<void> => {
+    for (let tries = 0; tries < 250 && !isAtWork(project); tries++) await pause(100);
+    expect(isAtWork(project), 'shards').toBe(true);
+  };
   const spools = (): string[] => (project.has('.papermake/spool') ? readdirSync(project.path('.papermake/spool')) : []);
 
   it('gives the bytes of this machine by one submission, and leaves nothing behind', async () => {
@@ -102,22 +106,24 @@ describe.skipIf(lacking !== undefined)(title, () => {
     expect(await project.make(['--on', 'hpc'])).toMatchObject({ ran: [], failed: [] });
   });
 
-  it('leaves what was submitted to the next run when it is killed, and when it is interrupted says how that is ended', async () => {
-    // Workers begin late, so that they are at work still when papermake is ended for the second time.
-    const first = begin('{is: slurm, workers: 2, setup: sleep 3}').start('--on', 'hpc');
-    const arrays = (): boolean =>
-      project.has('.papermake/spool') &&
-      readdirSync(project.path('.papermake/spool'), { recursive: true }).some((each) => /arrays.\d+$/.test(`${each}`));
-    for (let tries = 0; tries < 250 && !arrays(); tries++) await pause(20);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = project.start('--on', 'hpc');
-    await second.until('taking over what an earlier run left on `hpc`');
-    await pause(300);
-    second.child.kill('SIGINT');
-    const { code, stderr } = await second.ended;
-    expect(code).toBe(130);
-    expect(stderr).toMatch(/\d+ jobs stay on `hpc`.*`papermake cancel` ends them/);
+  it('says why no worker begins, leaves what was submitted to the next run, and says how that is ended', async () => {
+    slurm.drainNodes();
+    try {
+      const first = begin().start('--on', 'hpc');
+      await first.until('no worker of `hpc` is at work; the scheduler says: ');
+      await sent();
+      first.child.kill('SIGKILL');
+      await first.ended;
+      const second = project.start('--on', 'hpc');
+      await second.until('taking over what an earlier run left on `hpc`');
+      await pause(300);
+      second.child.kill('SIGINT');
+      const { code, stderr } = await second.ended;
+      expect(code).toBe(130);
+      expect(stderr).toMatch(/\d+ jobs stay on `hpc`.*`papermake cancel` ends them/);
+    } finally {
+      slurm.restoreNodes();
+    }
     const { stderr: third, code: last } = await project.run('--on', 'hpc');
     expect({ last, third }).toMatchObject({ last: 0, third: expect.stringContaining('taking over') });
     expect(project.read('out/tables/main.csv')).toBe(expected);
@@ -150,29 +156,29 @@ describe.skipIf(lacking !== undefined)(title, () => {
 
   describe('that denies', () => limits(() => slurm));
 
-  describe('with draws', divided);
+  describe('with draws', () => divided(() => slurm));
 
   describe('of which something is killed', () => kills(() => slurm));
 
-  describe('refuses', () => {
-    const told = async (executor: string, ...args: string[]): Promise<string> => {
+  describe('refuses before any node runs', () => {
+    const told = async (executor: string): Promise<string> => {
       begin(executor);
-      const { code, stdout, stderr } = await project.run('--on', 'hpc', ...args);
-      return `${code} ${stdout}${stderr}`;
+      const { code, stdout, stderr } = await project.run('--on', 'hpc');
+      expect(stdout, 'nodes that ran').toBe('');
+      expect(spools()).toEqual([]);
+      return `${code} ${stderr}`;
     };
 
     it('a partition that does not exist', async () => {
       expect(await told('{is: slurm, partition: nowhere}')).toMatch(
-        /^1 .*does not take the workers: .*invalid partition specified: nowhere/s,
+        /^2 .*does not take the workers: .*invalid partition specified: nowhere/s,
       );
-      expect(spools()).toEqual([]);
     });
 
     it('workers that cannot reach the spool', async () => {
       expect(await told('{is: slurm, command: /nowhere/papermake}')).toMatch(
-        /^1 .*ended without reaching the spool .*not found/s,
+        /^2 .*ended without reaching the spool .*not found/s,
       );
-      expect(spools()).toEqual([]);
     });
 
     it('workers that have no spool where this machine has it', async () => {
@@ -180,7 +186,7 @@ describe.skipIf(lacking !== undefined)(title, () => {
       const hide = 'unshare -m sh -c \'mount -t tmpfs none .papermake/spool && exec "$0" "$@"\'';
       const command = `${hide} ${process.execPath} ${BINARY}`;
       expect(await told(`{is: slurm, ask: 2, command: ${JSON.stringify(command)}}`)).toMatch(
-        /^1 .*ended without reaching the spool .*there is no such spool/s,
+        /^2 .*ended without reaching the spool .*there is no such spool/s,
       );
     });
 
@@ -191,7 +197,7 @@ describe.skipIf(lacking !== undefined)(title, () => {
       appendFileSync(path.join(other, 'dist/load.js'), '\n');
       try {
         const command = `${process.execPath} ${other}/dist/papermake.js`;
-        expect(await told(`{is: slurm, command: ${command}}`)).toMatch(/^1 .*a worker of `hpc` has papermake 9\.9\.9/s);
+        expect(await told(`{is: slurm, command: ${command}}`)).toMatch(/^2 .*a worker of `hpc` has papermake 9\.9\.9/s);
       } finally {
         rmSync(other, { recursive: true });
       }

@@ -1,7 +1,9 @@
 /** Steps of thousands of draws on a real Slurm: divided between workers, with the bits that they have on one machine, however many workers there are. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
+import type { Slurm } from './slurm.ts';
 
 const YEARS = 10;
 
@@ -29,11 +31,8 @@ const CHUNKS: Readonly<Record<string, number>> = {
 };
 const STEPS = ['fake', 'path', 'gap', 'many'];
 
-/** Workers begin when all chunks of steps that need not know levels of a column first stand in the spool, which are noted then. */
-const SETUP = `until [ "$(cat .papermake/spool/*/*/ready/* | grep -oE '"kind":"(${Object.keys(CHUNKS).join('|')})"' | wc -l)" -ge 7 ]; do sleep 0.1; done; mkdir -p seen; cp -n .papermake/spool/*/*/ready/* seen/`;
-
-const pipeline = (workers: number, setup: string): string => `papermake: 1
-executors: {hpc: {is: slurm, workers: ${workers}, memory: 400M${setup === '' ? '' : `, setup: ${JSON.stringify(setup)}`}}}
+const pipeline = (workers: number, gap = 'hpc'): string => `papermake: 1
+executors: {hpc: {is: slurm, workers: ${workers}, memory: 400M}}
 steps:
   panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}}
   base: {kind: models, from: panel, columns: [{id: main, fit: y ~ d + x | id + year, vcov: cluster(id)}]}
@@ -47,12 +46,12 @@ steps:
     vcov: cluster(id)
     split: place
     difference: {of: x, between: [north, south], by: [permutation], draws: 1500, seed: 1}
-    on: ${setup === '' ? 'hpc' : 'local'}
+    on: ${gap}
   many: {kind: multiverse, base: plain, of: d, choices: {controls: subsets, vcov: [cluster(id), HC1]}, test: {draws: 600, seed: 1}, on: hpc}
 `;
 
 /** The tests, on the Slurm of the environment. */
-export function divided(): void {
+export function divided(slurm: () => Slurm): void {
   let project: Project;
   let alone: string;
 
@@ -66,7 +65,7 @@ export function divided(): void {
     return all.join('');
   };
   beforeAll(async () => {
-    project = new Project({ 'pipeline.yaml': pipeline(2, ''), 'data.csv': data() });
+    project = new Project({ 'pipeline.yaml': pipeline(2), 'data.csv': data() });
     await project.make(['--on', 'local', '-j', '1']);
     alone = await shown();
   });
@@ -77,17 +76,46 @@ export function divided(): void {
 
   it.each([1, 2, 8])('gives the bits of one machine by %d workers', async (workers) => {
     project.remove('.papermake');
-    project.write('pipeline.yaml', pipeline(workers, workers === 8 ? SETUP : ''));
+    project.write('pipeline.yaml', pipeline(workers));
     const { code, stderr } = await project.run();
     if (code !== 0) throw new Error(stderr);
     expect(await shown()).toBe(alone);
   });
 
-  it('divides draws and samples into jobs, and those between shards', () => {
-    const shards = readdirSync(project.path('seen')).map((name) => readFileSync(project.path(`seen/${name}`), 'utf8'));
-    expect(shards.length).toBeGreaterThan(1);
-    const jobs = shards.flatMap((shard) => (JSON.parse(shard) as { jobs: { job: { kind: string } }[] }).jobs);
-    for (const [kind, count] of Object.entries(CHUNKS))
-      expect([kind, jobs.filter(({ job }) => job.kind === kind).length]).toEqual([kind, count]);
+  it('divides draws and samples into jobs, and those between shards', async () => {
+    project.remove('.papermake');
+    // Levels of a column decide which nodes there are, and would wait too.
+    project.write('pipeline.yaml', pipeline(8, 'local'));
+    slurm().drainNodes();
+    try {
+      const running = project.start();
+      const counts = (): Record<string, number> => {
+        const kinds = shardsOf(project).flatMap(({ jobs }) => jobs.map(({ job }) => job.kind));
+        return Object.fromEntries(Object.keys(CHUNKS).map((kind) => [kind, kinds.filter((k) => k === kind).length]));
+      };
+      const isThere = (): boolean => JSON.stringify(counts()) === JSON.stringify(CHUNKS);
+      for (let tries = 0; tries < 300 && !isThere(); tries++) await pause(100);
+      expect(counts()).toEqual(CHUNKS);
+      expect(shardsOf(project).length).toBeGreaterThan(1);
+      running.child.kill('SIGINT');
+      await running.ended;
+    } finally {
+      slurm().restoreNodes();
+    }
   });
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+interface Shard {
+  readonly jobs: readonly { readonly job: { readonly kind: string } }[];
+}
+
+/** Shards that stand in the project's spool. */
+function shardsOf(project: Project): Shard[] {
+  const spools = project.path('.papermake/spool');
+  const files = existsSync(spools) ? (readdirSync(spools, { recursive: true }) as string[]) : [];
+  return files
+    .filter((name) => /ready.[^/]+$/.test(name))
+    .map((name) => JSON.parse(readFileSync(path.join(spools, name), 'utf8')) as Shard);
 }

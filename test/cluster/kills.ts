@@ -1,4 +1,5 @@
 /** A real Slurm of which workers, nodes, the controller and the process that submits are killed at random, many times within a run: the bytes of a run on one machine. */
+import { readdirSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { createRng } from '../../src/base/number/rng.ts';
 import { Project, type Running } from '../cli/harness.ts';
@@ -57,6 +58,11 @@ export function kills(slurm: () => Slurm): void {
   });
 }
 
+/** Shards stand in a spool of the project. */
+export const isAtWork = (project: Project): boolean =>
+  project.has('.papermake/spool') &&
+  readdirSync(project.path('.papermake/spool'), { recursive: true }).some((each) => /ready.[^/]+$/.test(`${each}`));
+
 type Victim = 'worker' | 'script' | 'submitter' | 'node' | 'controller';
 
 function victim(): Victim {
@@ -84,6 +90,8 @@ async function throughKills(
     });
   };
   watch();
+  // Nothing is killed before the cluster has been tried and work begins.
+  while (code === undefined && !isAtWork(project)) await pause(20);
   for (;;) {
     await pause(250 * random.uniform());
     if (code !== undefined) break;

@@ -150,6 +150,11 @@ export class Slurm {
     for (const pid of this.#stepsOf(node)) for (const each of below(pid)) kill(each, 'SIGKILL');
   }
 
+  /** Jobs that come wait. */
+  drainNodes(): void {
+    this.call('scontrol', 'update', `nodename=${this.names().join(',')}`, 'state=drain', 'reason=test');
+  }
+
   /**
    * Gives nodes back that the controller has drained, as an administrator does: one that was killed forgets which jobs it has just begun,
    * begins them again, and drains the nodes that have them already (`Duplicate jobid`).

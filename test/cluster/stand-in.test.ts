@@ -60,13 +60,10 @@ afterEach(() => {
   project.dispose();
 });
 
-/** Workers begin when the file `go` is there, where they are to wait for it. */
+/** Workers begin when `cluster.begin` is called, where they are to wait. */
 function begin(more = '', waits = false): Project {
-  project = new Project({ 'data.csv': data() });
-  const setup = waits
-    ? `, setup: ${JSON.stringify(`while [ ! -e '${project.path('go')}' ]; do sleep 0.05; done`)}`
-    : '';
-  project.write('pipeline.yaml', pipeline(`is: slurm, workers: 2, ask: 1${more}${setup}`));
+  if (waits) cluster.hold('Priority');
+  project = new Project({ 'pipeline.yaml': pipeline(`is: slurm, workers: 2, ask: 1${more}`), 'data.csv': data() });
   return project;
 }
 
@@ -84,7 +81,7 @@ const files = (room: string): string[] => {
     return [];
   }
 };
-const isSubmitted = (): boolean => files('arrays').length > 0;
+const isSubmitted = (): boolean => files('arrays').length > 0 && files('ready').length > 0;
 const spools = (): string[] => (project.has('.papermake/spool') ? readdirSync(project.path('.papermake/spool')) : []);
 
 it('gives the bytes of this machine by one submission, tells who has what, and leaves nothing behind', async () => {
@@ -116,14 +113,16 @@ it('tells which worker has which node, and how many shards are done, while it wa
   const noted = (): string => (project.has(NOTE) ? project.read(NOTE) : '');
   await until('a note', () => noted().includes('"elsewhere":[{"on":"hpc"'));
   expect(noted()).toContain('waits for a worker of hpc');
-  project.write('go', '');
+  cluster.begin();
   expect((await running.ended).code).toBe(0);
 });
 
-describe('refuses before a node is sent', () => {
+describe('refuses before any node runs', () => {
   const told = async (...args: string[]): Promise<string> => {
     const { code, stdout, stderr } = await project.run(...args);
-    return `${code} ${stdout}${stderr}`;
+    expect(stdout, 'nodes that ran').toBe('');
+    expect(spools()).toEqual([]);
+    return `${code} ${stderr}`;
   };
 
   it.each(['sbatch', 'squeue', 'scancel'])('a machine without `%s`', async (name) => {
@@ -149,9 +148,25 @@ describe('refuses before a node is sent', () => {
   it('a partition that does not exist', async () => {
     begin(', partition: nowhere');
     expect(await told()).toMatch(
-      /^1 .*`sbatch` does not take the workers: .*invalid partition specified: nowhere\nhint: `partition`/s,
+      /^2 .*`sbatch` does not take the workers: .*invalid partition specified: nowhere\nhint: `partition`/s,
     );
     expect(spools()).toEqual([]);
+  });
+
+  it('a partition that one step asks for and that does not exist', async () => {
+    begin();
+    const text = project.read('pipeline.yaml');
+    project.write('pipeline.yaml', text.replace('on: hpc', 'on: hpc\n    resources: {partition: nowhere}'));
+    expect(await told()).toMatch(/^2 .*invalid partition specified: nowhere/s);
+  });
+
+  it('nothing where no node goes to the cluster that is not fresh', async () => {
+    begin();
+    await project.make();
+    const calls = cluster.calls('sbatch');
+    project.write('pipeline.yaml', project.read('pipeline.yaml').replace('formats: [csv]', 'formats: [markdown]'));
+    expect(await project.make()).toMatchObject({ ran: ['tables.main'], failed: [] });
+    expect(cluster.calls('sbatch')).toBe(calls);
   });
 
   it('workers with another papermake', async () => {
@@ -163,7 +178,7 @@ describe('refuses before a node is sent', () => {
       begin(`, command: ${process.execPath} ${other}/dist/papermake.js`);
       const said = await told();
       expect(said).toMatch(
-        /^1 .*a worker of `hpc` has papermake 9\.9\.9 .*\nhint: have the nodes use the same installation/s,
+        /^2 .*a worker of `hpc` has papermake 9\.9\.9 .*\nhint: have the nodes use the same installation/s,
       );
       expect(project.has('out')).toBe(false);
     } finally {
@@ -176,7 +191,7 @@ describe('refuses before a node is sent', () => {
     project.write('old.cjs', `Object.defineProperty(process, 'version', { value: 'v18.20.4' });\n`);
     const command = `${process.execPath} --require '${project.path('old.cjs')}' ${BINARY}`;
     project.write('pipeline.yaml', pipeline(`is: slurm, ask: 1, command: ${JSON.stringify(command)}`));
-    expect(await told()).toMatch(/^1 .*a worker of `hpc` has Node v18\.20\.4, where Node v\d+\S* submits/s);
+    expect(await told()).toMatch(/^2 .*a worker of `hpc` has Node v18\.20\.4, where Node v\d+\S* submits/s);
     expect(project.has('out')).toBe(false);
   });
 
@@ -184,7 +199,7 @@ describe('refuses before a node is sent', () => {
     begin();
     cluster.unshare();
     const said = await told();
-    expect(said).toMatch(/^1 .*workers of `hpc` ended without reaching the spool .*no such spool/s);
+    expect(said).toMatch(/^2 .*workers of `hpc` ended without reaching the spool .*no such spool/s);
     expect(said).toContain('the nodes must see the spool');
   }, 60_000);
 });
@@ -215,7 +230,7 @@ describe('damage in the spool', () => {
     const running = begin('', true).start();
     await until('an array', isSubmitted);
     damage();
-    project.write('go', '');
+    cluster.begin();
     const { code, stderr, stdout } = await running.ended;
     expect(code, stdout + stderr).toBe(0);
     expect(stderr).toMatch(new RegExp(`\`${room}/\\S+\` of the spool \`.*\` is damaged; its .* sent again`));
@@ -230,7 +245,7 @@ describe('damage in the spool', () => {
     const running = begin('', true).start();
     await until('an array', isSubmitted);
     running.child.kill('SIGSTOP');
-    project.write('go', '');
+    cluster.begin();
     await until('results', () => files('results').length > 0);
     each(files('results'), damage);
     running.child.kill('SIGCONT');
@@ -253,7 +268,7 @@ it('leaves what was submitted to the next run, whether it is killed or interrupt
   expect(code).toBe(130);
   expect(stderr).toMatch(/jobs stay on `hpc`.*`papermake cancel` ends them/);
   expect(cluster.alive.length).toBeGreaterThan(0);
-  project.write('go', '');
+  cluster.begin();
   const third = await project.run();
   expect(third).toMatchObject({ code: 0, stderr: expect.stringContaining('taking over') });
   expect(project.read('out/tables/main.csv')).toBe(expected);

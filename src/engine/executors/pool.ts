@@ -29,7 +29,7 @@ const GRACE_MS = 300;
 export const pool: ExecutorKind = { name: 'pool', takes, open: ({ workers, jobs }) => new Pool(workers, jobs) };
 
 /** A node whose last run took this long is worth a round trip. */
-const LONG_MS = 60;
+export const LONG_MS = 60;
 /** A node that reads so much is worth one too: how long it takes is not known before it has run. */
 const LARGE_BYTES = 8 * 1024 * 1024;
 /** Going over so many bytes takes half a second or more, several times what starting a worker does. */

@@ -1,5 +1,6 @@
 /** Decides where jobs run: on this machine, or on the cluster that the call or the job's step names. Of clusters nothing is loaded where none is named. */
 import { join, resolve } from 'node:path';
+import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import type { Listen } from '../events.ts';
@@ -11,11 +12,13 @@ import { isSendable } from '../executors/cluster/shard.ts';
 import type { Executor, Job } from '../executors/executor.ts';
 import { pool } from '../executors/pool.ts';
 import type { Executors } from '../executors/registry.ts';
+import type { Graph } from '../graph.ts';
 import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
+import type { WorldOf } from './cluster-check.ts';
 import type { RunOptions } from './run.ts';
 
 export interface ClusterRequest {
@@ -37,11 +40,16 @@ interface Placing {
 
 export interface Places {
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
+  /** What is wrong with the clusters that nodes go to which are not fresh, before any of these runs; looked for once. */
+  check(graph: Graph, wanted: ReadonlySet<NodeId>, world: WorldOf): Promise<readonly Problem[]>;
   /** Ends what runs elsewhere; where the run was not done, its jobs stay there for the next. */
   close(done: boolean): Promise<void>;
 }
 
-type Request = Pick<RunOptions, 'listen'> & { readonly executors: Executors; readonly cluster?: ClusterRequest };
+type Request = Pick<RunOptions, 'listen' | 'signal'> & {
+  readonly executors: Executors;
+  readonly cluster?: ClusterRequest;
+};
 
 export async function placed(
   session: Placing,
@@ -49,10 +57,13 @@ export async function placed(
   services: readonly Service[],
 ): Promise<Places | { readonly problems: Problem[] }> {
   const { executors, cluster } = request;
-  const here: Places = { executors, close: async () => {} };
+  const here: Places = { executors, check: async () => [], close: async () => {} };
   const on = cluster?.on;
   if (!cluster || (on === undefined ? !services.includes('executors') : on === HERE)) return here;
-  const { openCluster, userExecutors } = await import('../executors/cluster/open.ts');
+  const [{ openCluster, userExecutors }, { checkClusters }] = [
+    await import('../executors/cluster/open.ts'),
+    await import('./cluster-check.ts'),
+  ];
   const declared = userExecutors(session.spec.project.executors ?? {});
   const wrong = on === undefined ? undefined : unknownPlace(on, Object.keys(declared));
   if (wrong) return { problems: [problemAt(wrong)] };
@@ -74,7 +85,18 @@ export async function placed(
     if ('problem' in opened) return { problems: [opened.problem] };
     clusters.set(name, opened.cluster);
   }
-  return clusters.size === 0 ? here : elsewhere(session.spec, executors, clusters, on);
+  if (clusters.size === 0) return here;
+  const { spec } = session;
+  let isChecked = false;
+  return {
+    ...elsewhere(spec, executors, clusters, on),
+    async check(graph, wanted, world) {
+      if (isChecked) return [];
+      const problems = await checkClusters({ spec, clusters, on, signal: request.signal }, graph, wanted, world);
+      isChecked = true;
+      return problems;
+    },
+  };
 }
 
 /** Tells how far an executor is, where that has changed. */
@@ -111,7 +133,7 @@ function elsewhere(
   executors: Executors,
   clusters: ReadonlyMap<string, Cluster>,
   on: string | undefined,
-): Places {
+): Omit<Places, 'check'> {
   return {
     executors: {
       get busy() {

@@ -27,8 +27,8 @@ import { ProjectFiles } from '../system/files.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
-import { type ClusterRequest, placed } from './placing.ts';
-import { type Engine, Run, type RunOptions } from './run.ts';
+import { type ClusterRequest, type Places, placed } from './placing.ts';
+import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 
 export interface SessionOptions {
@@ -325,7 +325,7 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
 }
 
 async function settleOn(
-  { executors }: Pick<Engine, 'executors'>,
+  { executors, check }: Places,
   session: Session,
   request: RunRequest,
   store: Store,
@@ -349,6 +349,10 @@ async function settleOn(
     request.planned?.(graph, wanted, store);
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
     run.resumed = resumedWith(session, graph);
+    const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
+    const { forced } = request;
+    const refused = await check(graph, asked, (made) => ({ ...worldOf(session, graph, store, made), forced }));
+    if (refused.length > 0) return { is: 'refused', problems: refused };
     // Levels come first, since they decide which nodes there are.
     await run.settle(graph, withAncestors(graph, targets.levels));
     const found = new Map([...levels, ...levelsFound(targets.levels, store, (id) => run.standing(id))]);
@@ -356,7 +360,6 @@ async function settleOn(
       levels = found;
       continue;
     }
-    const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
     if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, asked);
     if (!run.failed && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
       removeOrphans(graph, store, { files, last: options.last }, request.listen);

@@ -10,7 +10,7 @@ import { ProblemError } from '../../../base/problem.ts';
 import type { Progress, Resources } from '../../step.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
-import { cut, expected } from './cut.ts';
+import { cut, expected, WORTH_MS } from './cut.ts';
 import { Lane, type LostJobs, laneLeft } from './lane.ts';
 import { type Maker, PARTS, SPOOL } from './layout.ts';
 import { SpoolParts } from './parts.ts';
@@ -22,6 +22,7 @@ import { Room } from './room.ts';
 import { jobName } from './scheduler.ts';
 import { type NamedJob, type Spooled, spooled } from './shard.ts';
 import { Telling } from './telling.ts';
+import { tryOut } from './try-out.ts';
 import { Waiting } from './waiting.ts';
 
 interface Here {
@@ -41,8 +42,6 @@ const INTERRUPTED: JobResult = { is: 'broken', error: 'the run was interrupted' 
 /** Jobs that come within so long are cut into shards together. */
 const GATHER_MS = 25;
 const GATHER_BYTES = 64 * 1024 * 1024;
-/** Small jobs that come together and take less than this are run here. */
-const WORTH_MS = 3000;
 const FIRST_POLL_MS = 20;
 const LONGEST_POLL_MS = 1000;
 /** Workers are looked at so often, and more rarely where they are many. */
@@ -97,6 +96,21 @@ export class Cluster {
     };
   }
 
+  /** Has a worker begin for each of what steps ask for. Throws a ProblemError where the cluster does not take or reach it. */
+  async tryOut(all: Iterable<Resources | undefined>, signal: AbortSignal): Promise<void> {
+    try {
+      const asked = [...all].map((each) => askedOf(this.#place.declared, each));
+      const lanes = new Set(asked.map((each) => this.#lane(each, each)));
+      this.#room.check();
+      await tryOut([...lanes], this.#place, this.#pilots, signal);
+    } catch (error) {
+      // What a full disk does not take is run here.
+      if (refusalOf(error)) return;
+      this.#failure ??= error;
+      throw error;
+    }
+  }
+
   /** Numbers of the arrays that were submitted. */
   get arrays(): string[] {
     return [...this.#lanes.values()].flatMap((lane) => [...lane.arrays.keys()]);
@@ -117,7 +131,8 @@ export class Cluster {
 
   /** Leaves the workers at work, for the next run; ends them where they cannot do their work. */
   async leave(): Promise<void> {
-    if (this.#failure !== undefined) return await this.finish();
+    const isIdle = [...this.#lanes.values()].every(({ isEmpty }) => isEmpty);
+    if (this.#failure !== undefined || isIdle) return await this.finish();
     this.#halt();
     const jobs = this.#waiting.size;
     const { name } = this.#place;

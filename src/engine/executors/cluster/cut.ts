@@ -2,9 +2,12 @@
 import type { Job } from '../executor.ts';
 
 /** A node that never ran is taken to last so long, by its cost, or so long for each byte that it goes over. */
-const SHORT_MS = 100;
+export const SHORT_MS = 100;
 const LONG_MS = 5000;
 const BYTE_MS = 1e-6;
+
+/** Small jobs that come together and take less than this are run here. */
+export const WORTH_MS = 3000;
 
 export function expected({ lasted, cost, inputs }: Job): number {
   if (lasted !== undefined) return lasted;

@@ -296,6 +296,16 @@ export class Lane {
   /** The task of a worker that came to its end before it could begin: papermake is not there, or cannot start. */
   stillborn(): string | undefined {
     if (this.hasSeenWorkers || this.isEmpty || this.arrays.size === 0 || this.workers > 0) return undefined;
+    return this.failedExit();
+  }
+
+  /** A worker is at work here, or was killed. */
+  get isReached(): boolean {
+    return namesIn(this.folder, 'workers').length > 0 || (this.hasExits && this.failedExit() === undefined);
+  }
+
+  /** A task that came to its end by itself, and not well. */
+  failedExit(): string | undefined {
     const failed = namesIn(this.folder, 'exits').find((name) => {
       const code = Number(attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8')));
       return code > 0 && code < KILLED;

@@ -51,11 +51,11 @@ export class Pilots {
       const lacking = Math.min(lane.size - lane.workers, Math.max(free, lane.workers === 0 ? 1 : 0));
       if (lacking <= 0) continue;
       free -= lacking;
-      void this.#submit(lane, lacking).catch(fail);
+      void this.submit(lane, lacking).catch(fail);
     }
   }
 
-  async #submit(lane: Lane, workers: number): Promise<void> {
+  async submit(lane: Lane, workers: number): Promise<void> {
     const { scheduler, command, declared, tell, name } = this.#place;
     this.#submitting.add(lane);
     try {
