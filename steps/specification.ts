@@ -1,5 +1,6 @@
 /** The internal kind `specification`: one specification of a multiverse. */
 import { Type } from 'typebox';
+import { estimatorOf } from '../src/econ/registry.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { estimationData } from './lib/estimation-memory.ts';
 import { noteLost } from './lib/frame-source.ts';
@@ -13,8 +14,8 @@ export default defineStep({
   params: Type.Object({}),
   run: async (context) => {
     const { estimateSpecification } = await import('../src/econ/multiverse/specification.ts');
-    const { fit } = await import('../src/econ/linear/fit.ts');
     const { model, of } = context.params as unknown as SpecificationParams;
+    const fit = await estimatorOf(model).load();
     const { data, workspace } = estimationData(context);
     const { specification, rowsLost } = estimateSpecification(model, of, data, fit, workspace);
     noteLost(context, rowsLost);

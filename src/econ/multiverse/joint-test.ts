@@ -152,7 +152,8 @@ function familiesOf(
   const idOf = (of: object): number => ids.get(of) ?? ids.set(of, ids.size).size - 1;
   for (const { model, of } of specified) {
     const found = sharedDesign(model, data, workspace);
-    if (found === null) refuse('has errors, weights or an estimator that the joint test is not defined for', model);
+    if (found === null)
+      refuse('has errors, weights, instruments or an estimator that the joint test is not defined for', model);
     const { design, effects, clusters, rows } = found!;
     if (model.vcov.is === 'cluster' && model.vcov.by[0] !== resample)
       refuse(

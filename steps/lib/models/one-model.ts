@@ -34,8 +34,19 @@ interface Keys {
   readonly fit?: string;
 }
 
+/** What a step takes besides least squares of rows that count alike. */
+export interface Taken {
+  readonly iv?: boolean;
+  readonly weights?: boolean;
+}
+
 /** The model; undefined after a complaint. `what` is what the step does: `mediation`. */
-export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: PlanContext): OneModel | undefined {
+export function oneModel<P extends Keys>(
+  step: Step<P>,
+  what: string,
+  plan: PlanContext,
+  taken: Taken = {},
+): OneModel | undefined {
   const own = new LayeredKeys([{ keys: modelKeysOf(step.params), path: step.path }], plan);
   const reference = step.params.base;
   const baseNode = reference === undefined ? undefined : baseOf(reference, own.path('base'), plan);
@@ -69,7 +80,7 @@ export function oneModel<P extends Keys>(step: Step<P>, what: string, plan: Plan
   }
   // what is said of the finished fit of a column is not asked of another one
   const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...spec } = specs[0]!;
-  if (!isLinear(spec, what, at, plan)) return undefined;
+  if (!isLinear(spec, what, taken, at, plan)) return undefined;
   const { numbered, origins } = numberedBase(reference, own.path('base'), baseNode, plan);
   return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered, written: unasked(written) };
 }
@@ -102,11 +113,12 @@ function nested(keys: LayeredKeys, base: NodeSpec | undefined): Record<string, O
 function isLinear(
   { iv, slopes, estimator, trim, weights }: ModelSpec,
   what: string,
+  taken: Taken,
   path: YamlPath,
   plan: PlanContext,
 ): boolean {
   const refused =
-    iv !== null
+    iv !== null && !taken.iv
       ? 'is not defined with instruments'
       : estimator !== undefined
         ? `is of linear models, and \`${estimator.is}\` is none`
@@ -114,7 +126,7 @@ function isLinear(
           ? 'is not supported with slopes by group'
           : trim !== undefined
             ? 'is not supported with `trim`'
-            : weights !== undefined
+            : weights !== undefined && !taken.weights
               ? 'is not supported with weights'
               : undefined;
   if (refused === undefined) return true;
@@ -155,9 +167,10 @@ export function namedTermOf<P extends object>(
 ): string | undefined {
   const named = namedTerm(step, key, source, plan);
   if (named === undefined) return undefined;
-  const found = spec.terms.find((term) => termKey(termOf(term)) === termKey(termOf(named)));
+  const terms = [...(spec.iv?.endogenous ?? []), ...spec.terms];
+  const found = terms.find((term) => termKey(termOf(term)) === termKey(termOf(named)));
   if (found !== undefined) return found;
-  const hint = didYouMean(named, spec.terms) ?? `it has ${quoted(spec.terms)}`;
+  const hint = didYouMean(named, terms) ?? `it has ${quoted(terms)}`;
   const message = `\`${named}\` is no term of this regression`;
   return void plan.complain({ code: 'not-in-regression', message, path: keyPath(step, key), hint });
 }

@@ -2,17 +2,18 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
-import { columnsOfLevels, variablesRead } from '../../../src/econ/spec.ts';
+import { estimatorOf } from '../../../src/econ/registry.ts';
+import { columnsOfLevels, type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
 import { chunksOf } from '../chunks.ts';
-import { type FrameSource, frameInput } from '../frame-source.ts';
+import { type FrameSource, frameInput, keyPath } from '../frame-source.ts';
 import { namedLevels, namedTermOf, oneModel, ownOrigins } from '../models/one-model.ts';
 import { compileChoices } from './choices.ts';
 import type { JointDrawsParams, MultiverseParams, SpecificationParams, SummaryParams } from './keys.ts';
 
 /** The nodes `STEP.1` …, `STEP`; none after a complaint. */
 export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext): NodeSpec[] {
-  const model = oneModel(step, 'multiverse', plan);
+  const model = oneModel(step, 'multiverse', plan, { iv: true, weights: true });
   const of = model && namedTermOf(step, 'of', model, plan);
   if (model === undefined || of === undefined) return [];
   const choices = step.params.choices;
@@ -31,6 +32,7 @@ export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext)
       id: nodeId(step.name, [i + 1]),
       kind: 'specification',
       params: params as unknown as Json,
+      method: estimatorOf(params.model).name,
       inputs: { data: frameInput(model.source.node, variablesRead(params.model)) },
       origins,
       view,
@@ -40,6 +42,7 @@ export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext)
   const inputs: Record<string, InputSpec> = {};
   for (const { id } of nodes) inputs[id] = { is: 'node', node: id, parts: ['specification'] };
   const test = step.params.test ?? step.defaults.test;
+  if (test !== undefined && !isTestable(step, model.spec, plan)) return [];
   const resample = test && resampleOf(step, test.resample, specifications, model.source, plan);
   if (test !== undefined && resample === undefined) return [];
   const chunks = test === undefined ? [] : drawNodes(step.name, test, specifications, resample ?? null, model.source);
@@ -60,6 +63,15 @@ export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext)
     ...numbered,
   };
   return [...nodes, ...chunks.map((node) => ({ ...node, origins, ...numbered })), result];
+}
+
+/** The draws of the joint test weigh rows as they are, by least squares. */
+function isTestable(step: Step<MultiverseParams>, { iv, weights }: ModelSpec, plan: PlanContext): boolean {
+  if (iv === null && weights === undefined) return true;
+  const message = `the joint test is not defined ${iv === null ? 'with weights' : 'with instruments'}`;
+  const hint = `leave out \`test\`, or ${iv === null ? 'start from a column with `weights: false`' : 'the instruments'}`;
+  plan.complain({ code: 'unsupported', message, path: keyPath(step, 'test'), key: true, hint });
+  return false;
 }
 
 /** So many estimates are worth starting workers for. */

@@ -115,7 +115,85 @@ it('a joint test draws the clusters of the errors, the units of the panel, or wh
   expect(partOf(made, 'test')).toMatchObject({ draws: 20, skipped: 0, resample: 'id', units: 10 });
 });
 
+describe('weights and instruments', () => {
+  const base = (rest: string) => `w: {kind: models, from: d, ${rest}}`;
+  const members = ['estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'] as const;
+  /** The coefficient of a single model that is written directly. */
+  const written = async (keys: string, term: string) => {
+    const fit = await performed(plan('base: m, of: x, choices: {}', base(keys)), 'w', csv);
+    const row = partOf<({ term: string } & Record<string, unknown>)[]>(fit, 'terms').find(
+      (each) => each.term === term,
+    )!;
+    return [...members.map((name) => row[name]), partOf(fit, 'nobs')];
+  };
+  const specified = async (keys: string, further: string, id: string) => {
+    const made = partOf<Record<string, unknown>>(await performed(plan(keys, further), id, csv), 'specification');
+    return [...members.map((name) => made[name]), made.nobs];
+  };
+
+  it.each([
+    ['weights: z', 1, 'fit: y ~ x | id, vcov: cluster(id), small: areg, weights: z', 'x'],
+    ['weights: z', 4, 'fit: y ~ x + a + b | id, vcov: cluster(id), small: areg, weights: z', 'x'],
+    ['weights: {frequency: z}', 2, 'fit: y ~ x + a | id, vcov: cluster(id), small: areg, weights: {frequency: z}', 'x'],
+    [
+      'weights: {probability: z}',
+      3,
+      'fit: y ~ x + b | id, vcov: cluster(id), small: areg, weights: {probability: z}',
+      'x',
+    ],
+  ])('%s: specification %i is `%s`', async (weights, number, keys, term) => {
+    const further = base(`fit: y ~ x + a + b | id, vcov: cluster(id), small: areg, ${weights}`);
+    const found = await specified('base: w, of: x, choices: {controls: subsets}', further, `k.${number}`);
+    expect(found).toEqual(await written(keys, term));
+  });
+
+  const instrumented = 'fit: y ~ a + b | id | x ~ z, vcov: cluster(id)';
+  it.each([
+    ['x', 1, 'fit: y ~ 1 | id | x ~ z, vcov: cluster(id)'],
+    ['x', 4, 'fit: y ~ a + b | id | x ~ z, vcov: cluster(id)'],
+    ['b', 1, 'fit: y ~ b | id | x ~ z, vcov: cluster(id)'],
+    ['b', 2, 'fit: y ~ a + b | id | x ~ z, vcov: cluster(id)'],
+  ])('the coefficient of %s, which may be instrumented: specification %i is `%s`', async (of, number, keys) => {
+    const found = await specified(
+      `base: w, of: ${of}, choices: {controls: subsets}`,
+      base(instrumented),
+      `k.${number}`,
+    );
+    expect(found).toEqual(await written(keys, of));
+  });
+
+  it('chooses samples, forms, effects and errors of instrumented regressions, weighted too', async () => {
+    const choices = '{samples: [all, late], effects: [id, false], vcov: [iid, cluster(id)]}';
+    const further = base('fit: y ~ a | id | x ~ b, weights: z, vcov: cluster(id)');
+    const keys = `base: w, of: x, choices: ${choices}`;
+    expect(specs(plan(keys, further))).toHaveLength(8);
+    const last = 'fit: y ~ a | 0 | x ~ b, weights: z, sample: late, vcov: cluster(id)';
+    expect(await specified(keys, further, 'k.8')).toEqual(await written(last, 'x'));
+    const logs = 'base: w, of: x, choices: {transforms: {x: [x, log(z)]}}';
+    const unweighted = base('fit: y ~ a | id | x ~ b, vcov: cluster(id)');
+    expect(await specified(logs, unweighted, 'k.2')).toEqual(
+      await written('fit: y ~ a | id | log(z) ~ b, vcov: cluster(id)', 'log(z)'),
+    );
+  });
+
+  it('sums them up', async () => {
+    const made = await performed(plan('base: w, of: x, choices: {controls: subsets}', base(instrumented)), 'k', csv);
+    expect(partOf(made, 'count')).toBe(4);
+    expect(partOf(made, 'identified')).toBe(4);
+  });
+});
+
 describe('what is refused', () => {
+  it.each([
+    ['weights: z', 'the joint test is not defined with weights'],
+    ['iv: x ~ z', 'the joint test is not defined with instruments'],
+  ])('a joint test with `%s`', (keys, message) => {
+    const further = `w: {kind: models, from: d, fit: y ~ x + a + b | id, vcov: cluster(id), ${keys}}`;
+    expect(plan('base: w, of: x, choices: {controls: subsets}, test: {draws: 20}', further).problems).toMatchObject([
+      { message },
+    ]);
+  });
+
   it.each([
     ['base: m, of: q, choices: {controls: subsets}', 'unknown variable `q`'],
     ['base: m, of: z, choices: {controls: subsets}', '`z` is no term of this regression'],
