@@ -116,7 +116,8 @@ describe('layers', () => {
   // It is no part of a kind's code (scripts/built-in-codes.ts): whoever runs with it names the estimator as its node's method.
   it('the list of estimators is asked where models are planned and run, and by the command line', () => {
     const asking = all.filter((file) => imports(file).some(({ to }) => to === 'src/econ/registry.ts'));
-    const may = /^src\/econ\/compile\/|^steps\/lib\/(models\/|foreign-names\.ts)|^src\/app\//;
+    const may =
+      /^src\/econ\/compile\/|^steps\/(specification\.ts|lib\/(models\/|multiverse\/plan\.ts|foreign-names\.ts))|^src\/app\//;
     expect(asking.filter((file) => !may.test(file))).toEqual([]);
   });
 
