@@ -110,7 +110,8 @@ function saysFresh({ allFresh, files, folders, pipeline: of }: LastRun, pipeline
  * `fresh` is undefined where one does not, or where more than that is otherwise; `taken` are the files that were read.
  */
 export function rereadTouched(root: string, last: LastRun, pipeline: string, code: string): Reread {
-  const files = new ProjectFiles(root);
+  const tagged = last.files.flatMap(([path, seen]) => (seen?.tag === undefined ? [] : [[path, seen] as const]));
+  const files = new ProjectFiles(root, tagged, false, knownSeal(root));
   const fresh = attempt((): LastRun | undefined => {
     if (!saysFresh(last, pipeline, code) || !sameSearchPath(last) || !foldersUnchanged(root, last)) return undefined;
     const touched = last.files.filter((file) => !isAsSeen(root, file));

@@ -24,6 +24,7 @@ import type { Standing, StoredArtifact } from '../store/records.ts';
 import { recordRun } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
+import { knownSeal } from '../system/seal.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
@@ -60,7 +61,7 @@ export type Opened =
 
 export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.last?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
-  const files = new ProjectFiles(options.root, seen, options.allowOutside);
+  const files = new ProjectFiles(options.root, seen, options.allowOutside, knownSeal(options.root));
   const load = (): Loaded => {
     const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
     return loadSpec(options.file, text, options.kinds);

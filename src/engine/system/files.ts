@@ -21,6 +21,7 @@ import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import { moveAcross } from './across-devices.ts';
+import { type ContentTag, Tagging, type TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile } from './remove.ts';
 import { temporaryFor } from './temporaries.ts';
@@ -42,6 +43,8 @@ export interface Seen {
   readonly digest: Digest;
   /** When it was read, in milliseconds since 1970: a file changed within the clock's resolution of that may have changed since. */
   readonly at: number;
+  /** What a large file is known by when it was touched, where the account has a key. */
+  readonly tag?: ContentTag;
 }
 
 /** Files of so many bytes are read in parts, and hashed without being held. */
@@ -105,10 +108,13 @@ export class ProjectFiles {
   /** Whether paths may lead out of the project. */
   readonly allowOutside: boolean;
   readonly #inside = new Map<string, boolean>();
+  readonly #tagKey: TagKey | undefined;
   #realRoot: string | undefined;
 
-  constructor(root: string, seen: Iterable<readonly [string, Seen]> = [], allowOutside = false) {
+  /** `tagKey`: with it, large files that were seen are known again by their tags. */
+  constructor(root: string, seen: Iterable<readonly [string, Seen]> = [], allowOutside = false, tagKey?: TagKey) {
     this.root = root;
+    this.#tagKey = tagKey;
     this.#seen = new Map(seen);
     this.allowOutside = allowOutside;
   }
@@ -197,7 +203,7 @@ export class ProjectFiles {
     const stamp = stampOf(stat);
     const vouches = (seen: Seen | undefined): boolean =>
       seen !== undefined && sameStamp(seen.stamp, stamp) && !isRacy(stamp, seen.at);
-    const seen = [this.#seen.get(path), taken.get(this.absolute(path))].find(vouches);
+    const seen = [this.#seen.get(path), taken.get(this.absolute(path))].find(vouches) ?? this.#sameContent(path);
     if (seen) {
       this.used.set(path, seen);
       return seen.digest;
@@ -256,12 +262,28 @@ export class ProjectFiles {
     return true;
   }
 
+  /** A large file that has the bytes which were seen in it, as its tag tells, with its stamp of before they were read. */
+  #sameContent(path: string): Seen | undefined {
+    const seen = this.#seen.get(path);
+    if (seen?.tag === undefined || this.#tagKey === undefined) return undefined;
+    const at = Date.now();
+    const stamp = stampOf(statSync(this.absolute(path)));
+    if (stamp[0] !== seen.stamp[0]) return undefined;
+    const tagging = new Tagging(this.#tagKey, seen.tag.salt);
+    forPieces(this.absolute(path), (piece) => tagging.add(piece));
+    if (tagging.finish().tag !== seen.tag.tag) return undefined;
+    const same = { ...seen, stamp, at };
+    this.#seen.set(path, same);
+    return same;
+  }
+
   /** Reads a file; the bytes of a large one are hashed alone. Its stamp is taken before the bytes, so that a change in between makes the next look read again. */
   #look(path: string): { seen: Seen; bytes: Uint8Array | undefined } {
     const at = Date.now();
     const stamp = stampOf(statSync(this.absolute(path)));
     const bytes = stamp[0] < LARGE_FILE ? readFileSync(this.absolute(path)) : undefined;
-    const seen: Seen = { stamp, digest: bytes ? sha256(bytes) : digestOfStored(this.absolute(path)), at };
+    const found = bytes ? { digest: sha256(bytes) } : digestOfStored(this.absolute(path), this.#tagKey);
+    const seen: Seen = { stamp, ...found, at };
     this.used.set(path, seen);
     this.#seen.set(path, seen);
     return { seen, bytes };
@@ -271,19 +293,28 @@ export class ProjectFiles {
 /** What is read at once of a large file: so little stays near the processor until it is hashed. */
 const PIECE = 1024 * 1024;
 
-function digestOfStored(path: string): Digest {
+function digestOfStored(path: string, key: TagKey | undefined): Pick<Seen, 'digest' | 'tag'> {
   const hash = createHash('sha256');
+  const tagging = key && new Tagging(key);
+  forPieces(path, (piece) => {
+    hash.update(piece);
+    tagging?.add(piece);
+  });
+  return { digest: hash.digest('hex') as Digest, ...(tagging && { tag: tagging.finish() }) };
+}
+
+/** Tells the bytes of a file in their order; a piece holds until the next is told. */
+function forPieces(path: string, tell: (piece: Uint8Array) => void): void {
   const piece = new Uint8Array(PIECE);
   const descriptor = openSync(path, 'r');
   try {
     for (let read = -1; read !== 0; ) {
       read = readSync(descriptor, piece, 0, PIECE, null);
-      hash.update(piece.subarray(0, read));
+      tell(piece.subarray(0, read));
     }
   } finally {
     closeSync(descriptor);
   }
-  return hash.digest('hex') as Digest;
 }
 
 /** The bytes of a file as they lie on the disk. */

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../../src/base/canonical.ts';
 import { type LastRun, nothingChanged, rereadTouched } from '../../../../src/engine/resume/last-run.ts';
-import { isRacy, ProjectFiles, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
+import type { TagKey } from '../../../../src/engine/system/content-tag.ts';
+import { isRacy, LARGE_FILE, ProjectFiles, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
 
 let root: string;
 beforeEach(() => {
@@ -91,6 +93,42 @@ describe('nothingChanged', () => {
     write('one');
     const seen = seenLater();
     expect(nothingChanged(root, memory([['x', { ...seen, at: seen.stamp[1] + 1 }]]))).toBe(false);
+  });
+});
+
+describe('a large file that was seen', () => {
+  const key = (name: string, salt: Uint8Array): string => sha256(Buffer.concat([Buffer.from(name), salt]));
+  const large = Buffer.alloc(LARGE_FILE + 1000, 'large');
+  const filesOf = (seen: Iterable<readonly [string, Seen]> = [], tagKey: TagKey | undefined = key): ProjectFiles =>
+    new ProjectFiles(root, seen, false, tagKey);
+  const look = (files: ProjectFiles): Seen => {
+    files.digest('x');
+    return files.used.get('x')!;
+  };
+  const touch = (): void => utimesSync(join(root, 'x'), new Date(), new Date(Date.now() - 5000));
+  beforeEach(() => writeFileSync(join(root, 'x'), large));
+
+  it('is known again by its tag when it was touched, without its digest', () => {
+    const seen = { ...look(filesOf()), digest: sha256('believed') };
+    touch();
+    const again = look(filesOf([['x', seen]]));
+    expect(again).toEqual({ ...seen, stamp: stampAt(join(root, 'x')), at: expect.anything() });
+    expect(look(filesOf([['x', seen]], (...given) => sha256(key(...given)))).digest).toBe(sha256(large));
+    expect(look(new ProjectFiles(root, [['x', seen]])).digest).toBe(sha256(large));
+  });
+
+  it.each([0, 12_345_678, LARGE_FILE + 999])('is read where byte %i is another', (at) => {
+    const seen = look(filesOf());
+    const other = Buffer.from(large);
+    other[at]! ^= 1;
+    writeFileSync(join(root, 'x'), other);
+    const now = look(filesOf([['x', seen]]));
+    expect(now.digest).toBe(sha256(other));
+    expect(now.tag!.salt).not.toBe(seen.tag!.salt);
+  });
+
+  it('has no tag where there is no key', () => {
+    expect(look(new ProjectFiles(root)).tag).toBeUndefined();
   });
 });
 
