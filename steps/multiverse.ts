@@ -17,7 +17,7 @@ export default defineStep({
   run: async (context) => {
     const { summaryOf } = await import('../src/econ/multiverse/summary.ts');
     const { jointTest } = await import('../src/econ/multiverse/joint-test.ts');
-    const { of, outcome, dimensions, test } = context.params as unknown as SummaryParams;
+    const { of, outcome, dimensions, instruments, weights, test } = context.params as unknown as SummaryParams;
     const specifications = context.inputs.filter((name) => !test?.chunks.includes(name));
     const found = specifications.map(
       (name) => context.artifact(name).json('specification') as unknown as Specification,
@@ -34,6 +34,8 @@ export default defineStep({
       of,
       outcome,
       dimensions,
+      instruments: instruments ?? null,
+      weights: weights ?? null,
       ...summaryOf(found, dimensions),
       test: tested,
       specifications: {

@@ -58,3 +58,19 @@ it('is compared with what is printed of all specifications, and of each choice',
   expect(verdict('a = with', 'Specifications')).toBe('same');
   expect(verdict('all', 'sharePositive')).toBe('differs');
 });
+
+it('says in its table that the model is instrumented and weighted', async () => {
+  const instrumented = pipeline.replace(
+    'fit: y ~ x + a | id, ',
+    'fit: y ~ a | id | x ~ z, weights: {probability: a}, ',
+  );
+  project = new Project({
+    'd.csv': `id,t,y,x,a,z\n${rows.map((row) => row.replace(/,0,(\d+)$/, ',1,$1')).join('\n')}\n`,
+    'pipeline.yaml': instrumented.replace('steps:', 'variables: {z: {label: The instrument}, a: {label: People}}\nsteps:'),
+  });
+  const run = await project.run();
+  expect({ code: run.code, stderr: run.stderr }).toMatchObject({ code: 0 });
+  expect(project.read('out/tables/main.md')).toContain(
+    'by two-stage least squares with the instruments The instrument, weighted by People (probability weights), in 4 specifications',
+  );
+});

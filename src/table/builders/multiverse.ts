@@ -2,6 +2,7 @@
 import type { Stat } from '../../econ/fit.ts';
 import type { JointTest } from '../../econ/multiverse/joint-test.ts';
 import type { Dimension, Flips, Share, Summary } from '../../econ/multiverse/summary.ts';
+import type { WeightsSpec } from '../../econ/spec.ts';
 import { headingLabel, termLabel } from '../labels.ts';
 import { sentence, tells } from '../notes.ts';
 import { formatNumber } from '../number.ts';
@@ -16,6 +17,9 @@ interface Multiverse extends Summary {
   readonly of: string;
   readonly outcome: string;
   readonly dimensions: readonly Dimension[];
+  /** Where the model has them. */
+  readonly instruments?: readonly string[] | null;
+  readonly weights?: WeightsSpec | null;
   readonly test: JointTest | null;
 }
 
@@ -72,6 +76,7 @@ const parts = [
   ...(['of', 'outcome', 'dimensions', 'count', 'identified', 'positive', 'negative', 'median', 'min', 'max'] as const),
   ...(['sharePositive', 'shareSignificant', 'significant', 'significantPositive', 'significantNegative'] as const),
   ...(['shareSignificantPositive', 'shareSignificantNegative', 'choices', 'flips', 'test'] as const),
+  ...(['instruments', 'weights'] as const),
 ];
 
 export const multiverse: Builder = {
@@ -82,8 +87,11 @@ export const multiverse: Builder = {
   build,
 };
 
-const read = (source: Source): Multiverse =>
-  Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Multiverse;
+function read(source: Source): Multiverse {
+  const found = Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Multiverse;
+  const { instruments, weights, ...rest } = found;
+  return { ...rest, ...(instruments ? { instruments } : {}), ...(weights ? { weights } : {}) };
+}
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const { options, book } = context;
@@ -185,21 +193,27 @@ function notesOf(results: readonly Multiverse[], names: readonly string[], conte
 }
 
 function methodEn(
-  { of, outcome, count, identified, significantPositive, significantNegative }: Multiverse,
-  { book }: BuildContext,
+  { of, outcome, count, identified, significantPositive, significantNegative, instruments, weights }: Multiverse,
+  { book, words }: BuildContext,
 ): string {
   const lost = count - identified;
+  const named = instruments?.map((term) => termLabel(term, book)).join(', ');
+  const by = named === undefined ? '' : `, by two-stage least squares with the instruments ${named}`;
+  const weighted = !weights ? '' : `, ${words.weighted(termLabel(weights.of, book), weights.is)}`;
   const without = lost === 0 ? '' : `; in ${lost} the term was collinear`;
-  return `Multiverse: the coefficient of ${termLabel(of, book)} on ${termLabel(outcome, book)} in ${count} specifications, all combinations of the choices below${without}; ${significantPositive} are positive and significant at 5%, ${significantNegative} negative and significant`;
+  return `Multiverse: the coefficient of ${termLabel(of, book)} on ${termLabel(outcome, book)}${by}${weighted}${by + weighted === '' ? '' : ','} in ${count} specifications, all combinations of the choices below${without}; ${significantPositive} are positive and significant at 5%, ${significantNegative} negative and significant`;
 }
 
 function methodZh(
-  { of, outcome, count, identified, significantPositive, significantNegative }: Multiverse,
-  { book }: BuildContext,
+  { of, outcome, count, identified, significantPositive, significantNegative, instruments, weights }: Multiverse,
+  { book, words }: BuildContext,
 ): string {
   const lost = count - identified;
+  const named = instruments?.map((term) => termLabel(term, book)).join('、');
+  const by = named === undefined ? '' : `，以${named}为工具变量作两阶段最小二乘估计`;
+  const weighted = !weights ? '' : `，${words.weighted(termLabel(weights.of, book), weights.is)}`;
   const without = lost === 0 ? '' : `（其中 ${lost} 个模型因共线性无系数）`;
-  return `多元宇宙分析：${termLabel(of, book)}对${termLabel(outcome, book)}的系数，共 ${count} 个模型，即下列选择的全部组合${without}；其中 ${significantPositive} 个为正且在 5% 水平上显著，${significantNegative} 个为负且显著`;
+  return `多元宇宙分析：${termLabel(of, book)}对${termLabel(outcome, book)}的系数${by}${weighted}，共 ${count} 个模型，即下列选择的全部组合${without}；其中 ${significantPositive} 个为正且在 5% 水平上显著，${significantNegative} 个为负且显著`;
 }
 
 const p = (value: Stat): string =>

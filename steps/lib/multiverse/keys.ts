@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
 import type { Dimension } from '../../../src/econ/multiverse/summary.ts';
-import type { ModelSpec } from '../../../src/econ/spec.ts';
+import type { ModelSpec, WeightsSpec } from '../../../src/econ/spec.ts';
 import { oneModelKeys } from '../models/keys.ts';
 
 const Texts = Type.Array(Type.String({ minLength: 1 }), { minItems: 1 });
@@ -75,6 +75,9 @@ export interface SummaryParams {
   readonly of: string;
   readonly outcome: string;
   readonly dimensions: readonly Dimension[];
+  /** What the model, and so every specification, has of them; absent where it has none. */
+  readonly instruments?: readonly string[];
+  readonly weights?: WeightsSpec;
   /** How many there are. */
   readonly count: number;
   /** The joint test's draws; null where none was asked for. */

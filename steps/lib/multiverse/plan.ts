@@ -51,6 +51,8 @@ export function multiverseNodes(step: Step<MultiverseParams>, plan: PlanContext)
     of,
     outcome: model.spec.outcome,
     dimensions,
+    ...(model.spec.iv === null ? {} : { instruments: model.spec.iv.instruments }),
+    ...(model.spec.weights === undefined ? {} : { weights: model.spec.weights }),
     count: nodes.length,
     test: test === undefined ? null : { resample: resample ?? null, chunks: chunks.map(({ id }) => id) },
   };

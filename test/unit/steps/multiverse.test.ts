@@ -180,6 +180,7 @@ describe('weights and instruments', () => {
     const made = await performed(plan('base: w, of: x, choices: {controls: subsets}', base(instrumented)), 'k', csv);
     expect(partOf(made, 'count')).toBe(4);
     expect(partOf(made, 'identified')).toBe(4);
+    expect(partOf(made, 'instruments')).toEqual(['z']);
   });
 });
 
