@@ -56,11 +56,37 @@ const growth: Firm = (random) => {
   });
 };
 
+/** A subsidy raises log output by 0.05 in its first year and by 0.03 more in each that follows. Some firms never have one. */
+const subsidised: Firm = (random, i) => {
+  const level = 5 + 0.5 * random.normal();
+  const first = [0, 2018, 2020, 0, 2019][i % 5]!;
+  return YEARS.map((year, t) => {
+    const workers = Math.exp(4.5 + 0.03 * t + 0.3 * random.normal());
+    const effect = first > 0 && year >= first ? 0.05 + 0.03 * (year - first) : 0;
+    const log = level + effect + 0.4 * Math.log(workers) + 0.02 * t + 0.05 * random.normal();
+    return [year, Math.exp(log).toFixed(1), workers.toFixed(0), first];
+  });
+};
+
+/** The log odds of exporting rise by 0.5 with a point of R&D, by 0.8 with log workers, and are 0.6 higher near the coast. */
+const exporters: Firm = (random, i) => {
+  const coast = i % 3 === 0 ? 1 : 0;
+  const size = 4.5 + 0.8 * random.normal();
+  return YEARS.map((year) => {
+    const workers = Math.exp(size + 0.1 * random.normal());
+    const rnd = Math.max(0, 2 + random.normal());
+    const odds = Math.exp(-5 + 0.5 * rnd + 0.8 * Math.log(workers) + 0.6 * coast);
+    return [year, random.uniform() < odds / (1 + odds) ? 1 : 0, rnd.toFixed(2), workers.toFixed(0), coast];
+  });
+};
+
 const clamp = (share: number): number => Math.min(0.95, Math.max(0.02, share));
 
 write('panel', 48, ['year', 'region', 'wages', 'sales', 'rnd', 'export_share', 'age'], wages);
 write('iv', 80, ['year', 'output', 'rnd', 'workers', 'subsidy', 'tax_credit'], output);
 write('threshold', 60, ['year', 'growth', 'rnd', 'skill', 'debt'], growth);
+write('did', 150, ['year', 'output', 'workers', 'subsidised_from'], subsidised);
+write('logit', 120, ['year', 'exports', 'rnd', 'workers', 'coast'], exporters);
 
 function write(template: string, firms: number, names: readonly string[], firm: Firm): void {
   const rng = createRng(`papermake init --template ${template}`);

@@ -8,6 +8,8 @@ export const templates: Readonly<Record<string, string>> = {
   panel: 'fixed effects, step by step, and subsamples',
   iv: 'instrumental variables, first stages and their tests',
   threshold: "Hansen's panel threshold",
+  did: 'treatment at different times: an event study and estimators for it',
+  logit: 'a binary outcome: logit, average marginal effects, probit',
 };
 
 export const DEFAULT_TEMPLATE = Object.keys(templates)[0]!;

@@ -38,6 +38,10 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['no regressors', '没有解释变量'],
   ['the restrictions contradict each other', '各约束相互矛盾'],
   [
+    '1 of the restrictions of the test `…` follows from the others and is left out',
+    '检验 `$1` 的 1 个约束可由其余约束推出，已略去',
+  ],
+  [
     '… of the restrictions of the test `…` follow from the others and are left out',
     '检验 `$2` 的 $1 个约束可由其余约束推出，已略去',
   ],

@@ -86,9 +86,9 @@ describe('init', () => {
       stderr: 'papermake: there is no template `treshold`\nhint: did you mean `threshold`?\n',
     });
     expect((await folder.run('init', '--template', 'gmm')).stderr).toContain(
-      'hint: templates are `panel`, `iv`, `threshold`',
+      'hint: templates are `panel`, `iv`, `threshold`, `did`, `logit`',
     );
-    expect((await folder.run('init', '--help')).stdout).toContain('--template panel|iv|threshold');
+    expect((await folder.run('init', '--help')).stdout).toContain('--template panel|iv|threshold|did|logit');
     expect(folder.tree('.')).toEqual({});
   });
 

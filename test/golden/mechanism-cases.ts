@@ -65,14 +65,14 @@ const selection = {
   tauX: 0.0008,
 } as const;
 const stable = (strict: object) => {
-  const fit = (of: object, stats: object) =>
+  const selectedFit = (of: object, stats: object) =>
     fitOf([term('NQP', 1.59224, 0.45573, 0.001), constant], {
       stats: { r2Within: 0.6943, ...stats },
       oster: { ...selection, ...of },
     });
   return [
-    node('stable.usual', fit({}, { osterDelta: 1.8342, osterBeta: 0.9214 }), { oster: true }),
-    node('stable.strict', fit(strict, { osterDelta: 1.2041, osterBeta: -0.4127 }), { oster: true }),
+    node('stable.usual', selectedFit({}, { osterDelta: 1.8342, osterBeta: 0.9214 }), { oster: true }),
+    node('stable.strict', selectedFit(strict, { osterDelta: 1.2041, osterBeta: -0.4127 }), { oster: true }),
   ];
 };
 

@@ -82,8 +82,11 @@ function notThere(
   refuse(context, key, below, 'not-in-regression', `\`${name}\` is no term of this regression`, hint);
 }
 
+/** The variables whose slope each group has. */
+const slopedOf = ({ slopes = [] }: Equation): string[] => slopes.map(({ of }) => of);
+
 function variablesOf(equation: Equation): string[] {
-  const terms = [equation.outcome, ...rightSide(equation)];
+  const terms = [equation.outcome, ...rightSide(equation), ...slopedOf(equation)];
   const leaves = terms.flatMap((text) => termOf(text).map(leafOf)).filter((leaf) => leaf !== undefined);
   return [...new Set([...leaves.map(printFactor), ...terms])];
 }
@@ -97,8 +100,8 @@ function swapped(equation: Equation, from: string, to: string, context: EditCont
   }
   for (const reference of next.references) context.check(reference, 'swap', [from]);
   const change = (text: string): string => printTerm(replaced(termOf(text), old.term, next.term));
-  const { outcome, terms, iv } = equation;
-  const all = [outcome, ...rightSide(equation)];
+  const { outcome, terms, iv, slopes } = equation;
+  const all = [outcome, ...rightSide(equation), ...slopedOf(equation)];
   if (all.every((text) => change(text) === text) && printTerm(old.term) !== printTerm(next.term)) {
     notThere(context, 'swap', [from], from, equation);
     return equation;
@@ -113,8 +116,21 @@ function swapped(equation: Equation, from: string, to: string, context: EditCont
     refuse(context, 'swap', [from], 'bad-outcome', `\`${to}\` cannot be the outcome: expected one variable`);
     return equation;
   }
+  const sloped = slopes?.map(({ by, of }) => ({ by, of: change(of) }));
+  const wrong = sloped?.find(({ of }) => termOf(of).some(isIndicators));
+  if (wrong !== undefined) {
+    refuse(
+      context,
+      'swap',
+      [from],
+      'varying-slopes',
+      `\`${wrong.of}\` has no slope in each \`${wrong.by}\`: expected one variable`,
+    );
+    return equation;
+  }
   return {
     ...equation,
+    ...(sloped === undefined ? {} : { slopes: distinctSlopes(sloped) }),
     outcome: change(outcome),
     terms: distinct(terms.map(change)),
     iv: iv && { endogenous: distinct(iv.endogenous.map(change)), instruments: distinct(iv.instruments.map(change)) },
@@ -156,6 +172,10 @@ function hidesColumn(text: string, from: Term): boolean {
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+const distinctSlopes = (slopes: readonly Slope[]): Slope[] => [
+  ...new Map(slopes.map((slope) => [`${slope.by}[${slope.of}]`, slope])).values(),
+];
 
 function distinct(texts: readonly string[]): string[] {
   const byKey = new Map<string, string>();

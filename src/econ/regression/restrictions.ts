@@ -16,7 +16,10 @@ export function withRestrictions(fit: Fit, { tests = [], lincom = [] }: Pick<Mod
   const redundant = own.flatMap(({ name, redundant: count }) => (count === undefined ? [] : [{ name, count }]));
   const warnings = redundant.map(({ name, count }) => ({
     code: 'redundant-restriction',
-    message: `${count} of the restrictions of the test \`${name}\` follow from the others and are left out`,
+    message:
+      count > 1
+        ? `${count} of the restrictions of the test \`${name}\` follow from the others and are left out`
+        : `1 of the restrictions of the test \`${name}\` follows from the others and is left out`,
   }));
   return Object.freeze({
     ...fit,

@@ -42,6 +42,21 @@ describe('swap', () => {
     expect(edited({ swap: { 'x^2': 'z' } }, rich).terms).toEqual(['a', 'z', 'x:b', 'L.x']);
   });
 
+  it('reaches slopes by group, where the variable stands nowhere else too', () => {
+    const sloped = compile({ fit: 'y ~ x | unit[x, z^2]' }).specs[0]!;
+    expect(edited({ swap: { x: 'w' } }, sloped)).toMatchObject({
+      terms: ['w'],
+      absorb: ['unit'],
+      slopes: [
+        { by: 'unit', of: 'w' },
+        { by: 'unit', of: 'z^2' },
+      ],
+    });
+    expect(edited({ swap: { z: 'a' } }, sloped).slopes).toContainEqual({ by: 'unit', of: 'a^2' });
+    expect(edited({ swap: { 'z^2': 'x' } }, sloped).slopes).toEqual([{ by: 'unit', of: 'x' }]);
+    expect(problem({ swap: { 'z^2': 'i(year)' } }, sloped)).toMatchObject({ code: 'varying-slopes', key: 'swap' });
+  });
+
   it('takes the base’s lists of variables along', () => {
     const base = compile({ fit: 'y ~ x + x^2', winsorize: { at: [1, 99], vars: ['x'] }, u_test: 'x' }).specs[0]!;
     const swapped = edited({ swap: { x: 'w' } }, base);
