@@ -1,5 +1,14 @@
 /** Nodes on a cluster whose scheduler is a stand-in: what is refused, damaged, interrupted and left behind, and what is told meanwhile. */
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -327,5 +336,51 @@ describe('where the scheduler fails', () => {
     expect(code, stdout).toBe(0);
     expect(stdout.match(new RegExp(line, 'g'))).toHaveLength(1);
     expect(cluster.calls('sbatch')).toBe(1);
+  });
+});
+
+describe('`papermake gc`', () => {
+  /** Everything in the spool was last changed so many days ago. */
+  const age = (days: number): void => {
+    const spool = project.path('.papermake/spool');
+    const [own] = readdirSync(spool);
+    const then = new Date(Date.now() - days * 24 * 3600 * 1000);
+    for (const name of ['', ...(readdirSync(path.join(spool, own!), { recursive: true }) as string[])])
+      utimesSync(path.join(spool, own!, name), then, then);
+  };
+  const abandoned = async (): Promise<void> => {
+    const running = begin('', true).start();
+    await until('an array', isSubmitted);
+    running.child.kill('SIGKILL');
+    await running.ended;
+  };
+
+  it('removes a spool that was given up, and says so', async () => {
+    await abandoned();
+    cluster.end();
+    await until('no worker', () => cluster.alive.length === 0);
+    age(6);
+    expect((await project.run('gc')).stdout).not.toContain('spool');
+    age(8);
+    expect((await project.run('gc', '-n')).stdout).toMatch(/would remove the abandoned spool `hpc-\w+`/);
+    expect(spools()).toHaveLength(1);
+    expect((await project.run('gc')).stdout).toMatch(/removed the abandoned spool `hpc-\w+`/);
+    expect(project.has('.papermake/spool')).toBe(false);
+    cluster.begin();
+    expect((await project.run()).code).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it('keeps one whose jobs are alive, and one of which the scheduler says nothing', async () => {
+    await abandoned();
+    age(8);
+    const kept = 'kept the old spool `hpc-';
+    const alive = await project.run('gc');
+    expect(alive.stdout).toContain(kept);
+    expect(alive.stdout).toContain('its jobs are in the queue or at work still');
+    cluster.without('squeue');
+    process.env.PATH = path.join(cluster.folder, 'bin');
+    expect((await project.run('gc')).stdout).toContain(kept);
+    expect(spools()).toHaveLength(1);
   });
 });

@@ -77,6 +77,12 @@ done <tasks`,
   /** All workers and their scripts end at once, and the scheduler does not notice, as when a machine's power goes. */
   blackOut(): void {
     writeFileSync(this.#at('unaware'), '');
+    this.end();
+  }
+
+  /** Ends all workers and their scripts. */
+  end(): void {
+    this.begin();
     for (const id of this.alive) attempt(() => process.kill(-id, 'SIGKILL'));
   }
 
@@ -93,7 +99,7 @@ done <tasks`,
   }
 
   dispose(): void {
-    for (const id of this.alive) attempt(() => process.kill(-id, 'SIGKILL'));
+    this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

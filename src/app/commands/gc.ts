@@ -1,14 +1,16 @@
 /** `papermake gc`: forgets results that nothing is likely to ask for again. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
+import type { Swept } from '../../engine/executors/cluster/sweep.ts';
 import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
 import { survey } from '../../engine/run/session.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
-import { statIfThere, TRACES } from '../../engine/system/files.ts';
+import { SPOOLS, STORE, statIfThere, TRACES } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { lockFor, waitOption } from '../lock-notice.ts';
 import { refuse, wrong } from '../open-survey.ts';
+import { templatePath } from '../place.ts';
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
 import { bytesText, readAge, readSize } from '../quantity.ts';
 import { note, tell, tellJson } from '../terminal.ts';
@@ -47,15 +49,47 @@ export const gc: Command = {
       // Garbage is collected even where the pipeline is wrong.
       const opened = await openProject(where);
       const needed = neededNow(opened);
-      const report = collectGarbage(root, { ...limits, needed, dryRun, now: Date.now() });
-      if (call.values.json === true) tellJson(report);
-      else tell(reportText(report, dryRun));
+      const now = Date.now();
+      const spools = await sweepAll(opened, root, dryRun, now);
+      const report = collectGarbage(root, { ...limits, needed, dryRun, now });
+      if (call.values.json === true)
+        tellJson({ ...report, spoolsRemoved: spools.removed.map(shortly), spoolsKept: spools.kept });
+      else tell(`${spoolText(spools, dryRun)}${reportText(report, dryRun)}`);
       return EXIT.done;
     } finally {
       lock.release();
     }
   },
 };
+
+const NONE: Swept = { removed: [], kept: [] };
+
+/** Spools of clusters that nobody uses any more. Where the pipeline is wrong, nobody can be asked, and they stay. */
+async function sweepAll(opened: OpenedProject, root: string, dryRun: boolean, now: number): Promise<Swept> {
+  const own = join(root, STORE, SPOOLS);
+  if (!opened.ok || (!statIfThere(own) && opened.session.spec.project.executors === undefined)) return NONE;
+  const { session } = opened;
+  const [{ userExecutors }, { sweepSpools }, { spoolOf }] = [
+    await import('../../engine/executors/cluster/open.ts'),
+    await import('../../engine/executors/cluster/sweep.ts'),
+    await import('../../engine/run/placing.ts'),
+  ];
+  const executors = Object.entries(userExecutors(session.spec.project.executors ?? {}));
+  const declared = new Map(
+    executors.map(([name, each]) => [name, { declared: each, spool: spoolOf(root, name, each) }] as const),
+  );
+  return await sweepSpools({ declared, own, template: (each) => templatePath(each, session.files), dryRun, now });
+}
+
+const shortly = (spool: string): string => basename(spool);
+
+function spoolText({ removed, kept }: Swept, dryRun: boolean): string {
+  const lines = [
+    ...removed.map((spool) => `${dryRun ? 'would remove' : 'removed'} the abandoned spool \`${shortly(spool)}\``),
+    ...kept.map(({ spool, because }) => `kept the old spool \`${shortly(spool)}\`: ${because}`),
+  ];
+  return lines.map((line) => `papermake: ${line}\n`).join('');
+}
 
 /** Keys of what the pipeline would restore. Where it is wrong there are none, and what its nodes stood at last is kept all the same. */
 function neededNow(opened: OpenedProject): ReadonlySet<Key> {
