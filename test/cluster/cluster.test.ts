@@ -5,8 +5,10 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
 import { divided } from './divided.ts';
-import { isAtWork, kills } from './kills.ts';
+import { flagship } from './flagship.ts';
+import { kills } from './kills.ts';
 import { limits } from './limits.ts';
+import { isAtWork } from './shards.ts';
 import { lackedBySlurm, Slurm, WATCHED, workersOf } from './slurm.ts';
 
 const lacking = lackedBySlurm('qsub');
@@ -157,6 +159,8 @@ describe.skipIf(lacking !== undefined)(title, () => {
   describe('that denies', () => limits(() => slurm));
 
   describe('with draws', () => divided(() => slurm));
+
+  describe('with thresholds of the flagship', () => flagship(() => slurm));
 
   describe('of which something is killed', () => kills(() => slurm));
 

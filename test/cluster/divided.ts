@@ -1,8 +1,7 @@
 /** Steps of thousands of draws on a real Slurm: divided between workers, with the bits that they have on one machine, however many workers there are. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
+import { shardsOf } from './shards.ts';
 import type { Slurm } from './slurm.ts';
 
 const YEARS = 10;
@@ -106,16 +105,3 @@ export function divided(slurm: () => Slurm): void {
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-interface Shard {
-  readonly jobs: readonly { readonly job: { readonly kind: string } }[];
-}
-
-/** Shards that stand in the project's spool. */
-function shardsOf(project: Project): Shard[] {
-  const spools = project.path('.papermake/spool');
-  const files = existsSync(spools) ? (readdirSync(spools, { recursive: true }) as string[]) : [];
-  return files
-    .filter((name) => /ready.[^/]+$/.test(name))
-    .map((name) => JSON.parse(readFileSync(path.join(spools, name), 'utf8')) as Shard);
-}

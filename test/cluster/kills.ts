@@ -1,8 +1,8 @@
 /** A real Slurm of which workers, nodes, the controller and the process that submits are killed at random, many times within a run: the bytes of a run on one machine. */
-import { readdirSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { createRng } from '../../src/base/number/rng.ts';
 import { Project, type Running } from '../cli/harness.ts';
+import { isAtWork } from './shards.ts';
 import { below, kill, parentOf, type Slurm, workersOf } from './slurm.ts';
 
 /** So many kills by default; `PAPERMAKE_CLUSTER_KILLS=2000` is a night's. */
@@ -57,11 +57,6 @@ export function kills(slurm: () => Slurm): void {
     }
   });
 }
-
-/** Shards stand in a spool of the project. */
-export const isAtWork = (project: Project): boolean =>
-  project.has('.papermake/spool') &&
-  readdirSync(project.path('.papermake/spool'), { recursive: true }).some((each) => /ready.[^/]+$/.test(`${each}`));
 
 type Victim = 'worker' | 'script' | 'submitter' | 'node' | 'controller';
 

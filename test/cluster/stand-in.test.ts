@@ -169,6 +169,15 @@ describe('refuses before any node runs', () => {
     expect(await told()).toMatch(/^2 .*invalid partition specified: nowhere/s);
   });
 
+  it('two places, and one that is not declared, among what a step asks for', async () => {
+    begin();
+    const text = project.read('pipeline.yaml');
+    project.write('pipeline.yaml', text.replace('on: hpc', 'on: hpc\n    resources: {on: local}'));
+    expect(await told()).toMatch(/^2 .*`on` and `resources: \{on: …\}` both say where the step runs/s);
+    project.write('pipeline.yaml', text.replace('on: hpc', 'resources: {on: hcp}'));
+    expect(await told()).toMatch(/^2 .*no executor is called `hcp`/s);
+  });
+
   it('nothing where no node goes to the cluster that is not fresh', async () => {
     begin();
     await project.make();

@@ -34,7 +34,13 @@ const resources = {
 export const PlaceKeys = {
   on: optional.text('the executor that runs it: one of `executors`, or `local`'),
   resources: Type.Optional(
-    Type.Object(resources, { additionalProperties: false, description: 'what it asks of a cluster' }),
+    Type.Object(
+      {
+        on: optional.text('the executor that runs it, for a step whose kind has an `on` of its own'),
+        ...resources,
+      },
+      { additionalProperties: false, description: 'what it asks of a cluster' },
+    ),
   ),
 };
 
@@ -79,14 +85,32 @@ export const executorsOf = (raw: Readonly<Record<string, unknown>>): Readonly<Re
   );
 
 /** What a step says of its place. */
-export function placeOf({ on, resources: asked }: Readonly<Record<string, unknown>>): {
+export function placeOf({ on: own, resources: asked }: Readonly<Record<string, unknown>>): {
   readonly on?: string;
   readonly resources?: Resources;
 } {
+  const { on = own, ...resources } = isJsonObject(asked) ? asked : {};
   return {
     ...(typeof on === 'string' && { on }),
-    ...(isJsonObject(asked) && { resources: asked as Resources }),
+    ...(Object.keys(resources).length > 0 && { resources: resources as Resources }),
   };
+}
+
+/** What is wrong with the places that a step names, and the key that names each; `declared` are the names of executors. */
+export function wrongPlaces(
+  { on, resources: asked }: Readonly<Record<string, unknown>>,
+  declared: readonly string[],
+): { readonly at: readonly string[]; readonly wrong: Diagnostic }[] {
+  const within = isJsonObject(asked) ? asked.on : undefined;
+  const twice: Diagnostic = {
+    code: 'two-places',
+    message: '`on` and `resources: {on: …}` both say where the step runs',
+    hint: 'one of them is enough',
+  };
+  const at = ['resources', 'on'];
+  if (on !== undefined && within !== undefined) return [{ at, wrong: twice }];
+  const wrong = unknownPlace(on ?? within, declared);
+  return wrong ? [{ at: on === undefined ? at : ['on'], wrong }] : [];
 }
 
 /** What is wrong with the name of a place; `declared` are the names of executors. */

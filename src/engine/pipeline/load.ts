@@ -11,7 +11,7 @@ import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
-import { Executors, executorsOf, PlaceKeys, placeOf, unknownPlace } from './executor-schema.ts';
+import { Executors, executorsOf, PlaceKeys, placeOf, wrongPlaces } from './executor-schema.ts';
 import { isSection, SECTIONS, sectionNames } from './sections.ts';
 import { unsoundSets } from './sets.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
@@ -300,8 +300,8 @@ class StepLoader {
     const sound = { name, kind: kindName, params, defaults: ofKind, path, ...(unshared && { unshared }), ...place };
     const step = named && !isSection(name) ? sound : undefined;
     const isGeneral = this.check(StepKeys, general, path);
-    const unknown = unknownPlace(general.on, this.#places);
-    if (unknown) this.#complain(unknown.code, unknown.message, [...path, 'on'], false, unknown.hint);
+    for (const { at, wrong } of wrongPlaces(general, this.#places))
+      this.#complain(wrong.code, wrong.message, [...path, ...at], false, wrong.hint);
     return this.check(kind.kind.params, params, path, kind, step) && isGeneral ? step : undefined;
   }
 
