@@ -40,6 +40,8 @@ export type RunEvent =
   /** How far a cluster is, where that has changed. */
   | ({ readonly event: 'workers'; readonly begun: readonly Begun[] } & Elsewhere)
   | { readonly event: 'fresh'; readonly node: NodeId }
+  /** Nodes that no change reaches: each is fresh. Thousands are told at once. */
+  | { readonly event: 'left'; readonly nodes: readonly NodeId[] }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
   | { readonly event: 'removed'; readonly path: string }

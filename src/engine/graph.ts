@@ -41,8 +41,24 @@ export interface PendingStep {
   readonly on: readonly NodeId[];
 }
 
+/** Ids that can be asked for and gone through: a set, or all nodes of a graph. */
+export interface NodeIds extends Iterable<NodeId> {
+  readonly size: number;
+  has(id: NodeId): boolean;
+}
+
+/** What few nodes have. */
+export type Rare = 'sources' | 'outputs' | 'numbered';
+
+/** Nodes by id, in graph order. Those of a kept plan answer what is asked of thousands of them without making each. */
+export interface Nodes extends ReadonlyMap<NodeId, GraphNode> {
+  having?(member: Rare): readonly GraphNode[];
+  ofKind?(is: (loaded: LoadedKind) => boolean): readonly GraphNode[];
+  withReaders?(ids: ReadonlySet<NodeId>): Set<NodeId>;
+}
+
 export interface Graph {
-  readonly nodes: ReadonlyMap<NodeId, GraphNode>;
+  readonly nodes: Nodes;
   readonly pending: readonly PendingStep[];
   /** Step → the levels nodes it asks for, itself or through what it reads, known or not. */
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
@@ -61,12 +77,20 @@ export function graphNode(described: Described | GraphNode, loaded: LoadedKind):
   return { loaded, dependencies, reads, sources, ...described };
 }
 
+/** The nodes that have such a thing, in graph order. */
+export const nodesHaving = (nodes: Nodes, member: Rare): readonly GraphNode[] =>
+  nodes.having?.(member) ?? [...nodes.values()].filter((node) => isThere(node[member]));
+
+const isThere = (value: GraphNode[Rare]): boolean => (Array.isArray(value) ? value.length > 0 : value !== undefined);
+
+/** The nodes of such a kind, in graph order. */
+export const nodesOfKind = (nodes: Nodes, is: (loaded: LoadedKind) => boolean): readonly GraphNode[] =>
+  nodes.ofKind?.(is) ?? [...nodes.values()].filter(({ loaded }) => is(loaded));
+
 /** All files that nodes write. */
-export function outputsOf(nodes: Graph['nodes']): ReadonlySet<string> {
-  const paths = new Set<string>();
-  for (const { outputs } of nodes.values()) if (outputs) for (const path of outputs) paths.add(path);
-  return paths;
-}
+export const outputsOf = memoByIdentity(
+  (nodes: Nodes): ReadonlySet<string> => new Set(nodesHaving(nodes, 'outputs').flatMap(({ outputs }) => outputs!)),
+);
 
 /** Complains of steps that read each other while they expand. */
 export function circleOf(names: readonly string[], path: YamlPath): Complaint {
@@ -109,8 +133,11 @@ export function withAncestors(graph: Graph, ids: Iterable<NodeId>): Set<NodeId> 
 }
 
 /** The nodes and everything that reads them, directly or not; in graph order. */
-export function withDescendants({ nodes }: Graph, ids: Iterable<NodeId>): Set<NodeId> {
-  const reached = new Set<NodeId>(ids);
-  for (const node of nodes.values()) if (node.dependencies.some((id) => reached.has(id))) reached.add(node.id);
+export function withDescendants({ nodes }: Pick<Graph, 'nodes'>, ids: Iterable<NodeId>): Set<NodeId> {
+  const first = new Set(ids);
+  if (nodes.withReaders) return nodes.withReaders(first);
+  const reached = new Set<NodeId>();
+  for (const { id, dependencies } of nodes.values())
+    if (first.has(id) || dependencies.some((each) => reached.has(each))) reached.add(id);
   return reached;
 }

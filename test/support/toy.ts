@@ -208,7 +208,10 @@ export class ToyProject {
       events,
       ran: ids(events, 'ran'),
       cached: ids(events, 'cached'),
-      fresh: ids(events, 'fresh'),
+      fresh: [
+        ...ids(events, 'fresh'),
+        ...events.flatMap((event) => (event.event === 'left' ? event.nodes : [])),
+      ].sort(),
       failed: ids(events, 'failed'),
       skipped: ids(events, 'skipped'),
     };

@@ -7,7 +7,8 @@ import { tellJson } from '../terminal.ts';
 export const jsonReporter =
   (source: SourceText): Listen =>
   (event) => {
-    if (event.event !== 'progress') tellJson(placed(event, source));
+    if (event.event === 'left') for (const node of event.nodes) tellJson({ event: 'fresh', node });
+    else if (event.event !== 'progress') tellJson(placed(event, source));
   };
 
 /** What any command with `--json` prints of a wrong pipeline or call. */

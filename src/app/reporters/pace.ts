@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { RunEvent } from '../../engine/events.ts';
-import type { Graph } from '../../engine/graph.ts';
+import type { Graph, NodeIds } from '../../engine/graph.ts';
 import type { Elsewhere, RunNow } from '../../engine/store/run-now.ts';
 import type { Store } from '../../engine/store/store.ts';
 
@@ -33,7 +33,7 @@ interface Running {
 
 interface Planned {
   readonly graph: Graph;
-  readonly wanted: ReadonlySet<NodeId>;
+  readonly wanted: NodeIds;
   readonly store: Pick<Store, 'last'>;
 }
 
@@ -41,6 +41,8 @@ export class Pace {
   readonly #clock: () => number;
   readonly #began: number;
   readonly #settled = new Set<NodeId>();
+  /** Nodes that no change reaches, counted when somebody looks. */
+  readonly #stayed: (readonly NodeId[])[] = [];
   readonly #running = new Map<NodeId, Running>();
   readonly #failed: { readonly node: NodeId; readonly problems: readonly Problem[] }[] = [];
   readonly #ran = new Map<NodeId, number>();
@@ -57,14 +59,15 @@ export class Pace {
   }
 
   /** What the run is to settle, planned anew whenever the levels of a split are found. */
-  planned(graph: Graph, wanted: ReadonlySet<NodeId>, store: Pick<Store, 'last'>): void {
+  planned(graph: Graph, wanted: NodeIds, store: Pick<Store, 'last'>): void {
     this.#planned = { graph, wanted, store };
     this.#forecast = undefined;
   }
 
   note(event: RunEvent): void {
     // Nearly all events of a small edit; a node that stands as it was left neither runs nor fails.
-    if (event.event === 'fresh') this.#count(event.node);
+    if (event.event === 'left') this.#stayed.push(event.nodes);
+    else if (event.event === 'fresh') this.#count(event.node);
     else if (event.event === 'start') this.#running.set(event.node, { since: this.#clock(), what: '', done: null });
     else if (event.event === 'progress') {
       const { node, what, done = null } = event;
@@ -82,6 +85,7 @@ export class Pace {
   }
 
   get now(): RunNow {
+    for (const nodes of this.#stayed.splice(0)) for (const node of nodes) this.#count(node);
     return {
       settled: this.#settled.size,
       total: Math.max(this.#planned?.wanted.size ?? 0, this.#settled.size),

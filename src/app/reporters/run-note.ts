@@ -29,7 +29,7 @@ export function runNoter(root: string, pipeline: string, pace: Pace): RunNote {
   return {
     listen(event) {
       // Thousands of them come at once, and each says little.
-      if (event.event === 'fresh') return;
+      if (event.event === 'fresh' || event.event === 'left') return;
       if (event.event === 'done') {
         isOurs = false;
         clearTimeout(timer);

@@ -34,7 +34,7 @@ export function textReporter({ quiet, source, pace }: TextReporterOptions): List
   return (event) => {
     progress.draw();
     // Thousands of them come at once, and nothing is said of each.
-    if (event.event === 'fresh') return;
+    if (event.event === 'fresh' || event.event === 'left') return;
     const told = news.of(event);
     if (told.event === 'ran' && !quiet) {
       tellCounted(told.node);
@@ -52,7 +52,7 @@ export function textReporter({ quiet, source, pace }: TextReporterOptions): List
 }
 
 /** Events that have no line. */
-const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'workers', 'fresh']);
+const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'workers', 'fresh', 'left']);
 
 const countedLine = ({ step, nodes, seconds }: Counted): string =>
   `${styled('green', word('ran'))}${step}.*  ${nodes} more  ${styled('dim', duration(seconds))}`;
@@ -88,6 +88,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
     case 'workers':
     case 'progress':
     case 'fresh':
+    case 'left':
     case 'done':
       return loudLines(event, source);
     default:

@@ -1,18 +1,16 @@
 /** Warns of references by number whose meaning the last edit changed: a column that came, went or moved renumbers the others. */
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Graph } from '../graph.ts';
+import { type Graph, nodesHaving } from '../graph.ts';
 import { complaintProblem } from '../pipeline/places.ts';
 import type { YamlSource } from '../pipeline/yaml.ts';
 import type { Store } from '../store/store.ts';
 
 /** Compares each node with the record of its last run, and so warns until the node has run again. */
 export function movedNumbers({ nodes }: Graph, store: Store, source: () => YamlSource): Problem[] {
-  const moved = [...nodes.values()].flatMap((node) => {
-    const { id, numbered } = node;
-    if (!numbered) return [];
-    const { reference, is, others } = numbered;
-    const was = store.last(id)?.origins.base?.text;
+  const moved = nodesHaving(nodes, 'numbered').flatMap((node) => {
+    const { reference, is, others } = node.numbered!;
+    const was = store.last(node.id)?.origins.base?.text;
     // A column that was edited in its place, and so is not among the others, is still the one that is meant.
     if (was === undefined || was === is || !others.includes(was)) return [];
     const message = `\`${reference}\` was \`${was}\` in the last run and is \`${is}\` now`;

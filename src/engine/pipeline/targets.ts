@@ -3,11 +3,11 @@ import type { NodeId } from '../../base/brand.ts';
 import { globTest } from '../../base/glob.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import type { Graph, PendingStep } from '../graph.ts';
+import type { Graph, NodeIds, PendingStep } from '../graph.ts';
 import { isGlob, matching, stepOf } from './reference.ts';
 
 export interface Targets {
-  readonly wanted: ReadonlySet<NodeId>;
+  readonly wanted: NodeIds;
   /** Steps that were asked for and whose nodes are not known yet. */
   readonly pending: readonly PendingStep[];
   /** Levels nodes that must run before all of the wanted nodes are known. */
@@ -18,13 +18,13 @@ export interface Targets {
 }
 
 export function targetNodes(graph: Graph, references: readonly string[]): Targets {
-  const all = [...graph.nodes.values()];
   if (references.length === 0) {
     const levels = [...new Set([...graph.levels.values()].flat())];
     const { pending } = graph;
     const waitsFor = pending.flatMap((step) => step.on);
-    return { wanted: new Set(graph.nodes.keys()), pending, waitsFor, levels, problems: [] };
+    return { wanted: allOf(graph), pending, waitsFor, levels, problems: [] };
   }
+  const all = [...graph.nodes.values()];
   const wanted = new Set<NodeId>();
   const named = new Set<PendingStep>();
   const problems: Problem[] = [];
@@ -43,6 +43,12 @@ export function targetNodes(graph: Graph, references: readonly string[]): Target
   const levels = [...graph.levels].flatMap(([step, ids]) => (steps.has(step) ? ids : []));
   return { wanted, pending, waitsFor, levels: [...new Set([...levels, ...waitsFor])], problems };
 }
+
+const allOf = ({ nodes }: Graph): NodeIds => ({
+  size: nodes.size,
+  has: (id) => nodes.has(id),
+  [Symbol.iterator]: () => nodes.keys(),
+});
 
 function namesStep(reference: string, step: string): boolean {
   return globTest(stepOf(reference))(step);

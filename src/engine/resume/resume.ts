@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { memoByIdentity } from '../../base/memo.ts';
-import { type Graph, type GraphNode, outputsOf } from '../graph.ts';
+import { type Graph, type GraphNode, nodesHaving, outputsOf, withDescendants } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Looked } from '../pipeline/looked.ts';
 import { isBlob } from '../store/blobs.ts';
@@ -106,16 +106,19 @@ export class Resumed {
    * Nodes that a change may reach: those that are new, or read or write a changed file, and all that read them, directly or not.
    * Every other node stands where it stood. O(nodes + edges).
    */
-  reached(settled: Pick<Settled, 'template'>): Set<NodeId> {
-    const reached = new Set<NodeId>();
-    for (const node of this.planned.graph.nodes.values())
-      if (this.#isTouched(node, settled) || readsOneOf(node, reached)) reached.add(node.id);
-    return reached;
+  reached(settled: Pick<Settled, 'template'>): ReadonlySet<NodeId> {
+    const { nodes } = this.planned.graph;
+    const mayBeTouched = this.replanned
+      ? nodes.values()
+      : [...nodesHaving(nodes, 'sources'), ...nodesHaving(nodes, 'outputs')];
+    const touched: NodeId[] = [];
+    for (const node of mayBeTouched) if (this.#isTouched(node, settled)) touched.push(node.id);
+    return withDescendants(this.planned.graph, touched);
   }
 
-  /** Whether a node changed by itself, whatever the nodes give that it reads. */
+  /** Whether a node changed by itself, whatever the nodes give that it reads. The standings hold every node of the plan that they belong to. */
   #isTouched({ id, outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
-    if (!this.#standings.has(id) || this.replanned?.anew.has(id)) return true;
+    if (this.replanned && (!this.#standings.has(id) || this.replanned.anew.has(id))) return true;
     if (outputs) for (const path of outputs) if (this.changed.has(path)) return true;
     for (const source of sources) {
       const path = source.is === 'file' ? source.path : template(source.name);
@@ -123,11 +126,6 @@ export class Resumed {
     }
     return false;
   }
-}
-
-function readsOneOf({ dependencies }: GraphNode, nodes: ReadonlySet<NodeId>): boolean {
-  for (const id of dependencies) if (nodes.has(id)) return true;
-  return false;
 }
 
 /**
@@ -200,8 +198,8 @@ function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFile
 function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolean {
   const untouched = new Set(last.files.flatMap(([path, seen]) => (files.used.get(path) === seen ? [path] : [])));
   const inputs = new Set<string>();
-  for (const node of nodes.values())
-    for (const source of node.sources) if (source.is === 'file' && !untouched.has(source.path)) inputs.add(source.path);
+  for (const { sources } of nodesHaving(nodes, 'sources'))
+    for (const source of sources) if (source.is === 'file' && !untouched.has(source.path)) inputs.add(source.path);
   // Programs of the system are named by absolute paths.
   return [...inputs].some(
     (path) => files.resultAt(path) !== undefined || (!isAbsolute(path) && files.normalise(path) === undefined),

@@ -1,14 +1,15 @@
 /** Finds what early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Outcome, Spared } from '../events.ts';
-import type { Graph } from '../graph.ts';
+import type { GraphNode } from '../graph.ts';
 
-export function sparedNodes({ nodes }: Graph, { ran, fresh }: Outcome): Spared {
+/** `reached` are the nodes that anything that ran could have reached, in graph order. */
+export function sparedNodes(reached: readonly GraphNode[], { ran, fresh }: Outcome): Spared {
   if (ran.length === 0) return { nodes: [], by: [] };
   const [didRun, stayed] = [new Set(ran), new Set(fresh)];
   const spared = new Set<NodeId>();
   const by = new Set<NodeId>();
-  for (const { id, dependencies } of nodes.values()) {
+  for (const { id, dependencies } of reached) {
     if (!stayed.has(id)) continue;
     for (const each of dependencies) {
       if (didRun.has(each)) by.add(each);
@@ -16,5 +17,5 @@ export function sparedNodes({ nodes }: Graph, { ran, fresh }: Outcome): Spared {
       spared.add(id);
     }
   }
-  return { nodes: [...spared], by: [...nodes.keys()].filter((id) => by.has(id)) };
+  return { nodes: [...spared], by: reached.flatMap(({ id }) => (by.has(id) ? [id] : [])) };
 }

@@ -10,7 +10,7 @@ import { gatherJob, type JobSource, type Lost, type Readable, readable } from '.
 import { lastResultOf } from '../executors/last-result.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
-import { type Graph, type GraphNode, pathOf, saidArtifact } from '../graph.ts';
+import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { complaintProblem } from '../pipeline/places.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
@@ -66,7 +66,11 @@ export class Run {
   readonly #options: RunOptions;
   readonly #world: World;
   readonly #source: JobSource;
+  /** Nodes that were looked at; those that no change reaches were not. */
   readonly #settled = new Map<NodeId, Settled>();
+  /** The nodes that no change reaches, and the sets of wanted nodes that they belong to. */
+  readonly #unreached: NodeId[] = [];
+  readonly #leaving: NodeIds[] = [];
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
   #reached: ReadonlySet<NodeId> | undefined;
@@ -110,14 +114,28 @@ export class Run {
 
   standing(id: NodeId): Standing | undefined {
     const settled = this.#settled.get(id);
-    if (settled && 'left' in settled) return this.#left!.standing(id);
+    if (settled ? 'left' in settled : this.#isUnreached(id)) return this.#left!.standing(id);
     return settled && 'artifact' in settled ? settled : undefined;
+  }
+
+  #isUnreached(id: NodeId): boolean {
+    return this.#leaving.some((wanted) => wanted.has(id)) && !this.#reached!.has(id);
+  }
+
+  #isSettled(id: NodeId): boolean {
+    return this.#settled.has(id) || this.#isUnreached(id);
+  }
+
+  /** Nodes of the graph that a change may reach, in graph order. */
+  reached({ nodes }: Graph): readonly GraphNode[] {
+    if (!this.resumed || !this.#reached) return [...nodes.values()];
+    return [...this.#reached].map((id) => nodes.get(id)!);
   }
 
   /** Standings of all nodes that were found fresh, restored or run. */
   standings(): Map<NodeId, Standing> {
     return new Map(
-      [...this.#settled.keys()].flatMap((id) => {
+      [...this.#unreached, ...this.#settled.keys()].flatMap((id) => {
         const standing = this.standing(id);
         return standing ? [[id, standing] as const] : [];
       }),
@@ -135,7 +153,9 @@ export class Run {
   }
 
   outcome(): Outcome {
-    const ids: Record<Settled['is'], NodeId[]> = { ran: [], cached: [], fresh: [], failed: [], skipped: [] };
+    // One of which the store had lost a part ran again.
+    const fresh = this.#unreached.filter((id) => !this.#settled.has(id));
+    const ids: Record<Settled['is'], NodeId[]> = { ran: [], cached: [], fresh, failed: [], skipped: [] };
     for (const [id, { is }] of this.#settled) ids[is].push(id);
     const fetched = this.#fetched.length === 0 ? {} : { fetched: this.#fetched };
     return { ...ids, ...fetched, seconds: (performance.now() - this.#started) / 1000 };
@@ -146,13 +166,13 @@ export class Run {
   }
 
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
-  async settle(graph: Graph, wanted: ReadonlySet<NodeId>): Promise<void> {
+  async settle(graph: Graph, wanted: NodeIds): Promise<void> {
     this.#nodes = graph.nodes;
     this.#secrets.look(graph);
     this.#outputs = new Outputs(graph.nodes, this.#engine, this.#options.listen);
     this.#leaveUnreached(graph, wanted);
-    const todo = [...graph.nodes.values()].filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
-    const waiting = new ReadyQueue<NodeId, GraphNode>(todo, (id) => this.#settled.has(id));
+    const todo = this.reached(graph).filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
+    const waiting = new ReadyQueue<NodeId, GraphNode>(todo, (id) => this.#isSettled(id));
     const running = new InFlight();
     this.#waiting = waiting;
     try {
@@ -181,17 +201,17 @@ export class Run {
     running.throwFailure();
   }
 
-  #leaveUnreached(graph: Graph, wanted: ReadonlySet<NodeId>): void {
+  #leaveUnreached(graph: Graph, wanted: NodeIds): void {
     if (!this.resumed || this.#options.forced) return;
     this.#left = this.resumed;
     this.#reached ??= this.resumed.reached(this.#engine);
-    const { listen } = this.#options;
-    for (const id of graph.nodes.keys()) {
-      if (!wanted.has(id) || this.#reached.has(id) || this.#settled.has(id)) continue;
-      // No node waits for another yet.
-      this.#settled.set(id, LEFT);
-      listen({ event: 'fresh', node: id });
-    }
+    const nodes: NodeId[] = [];
+    for (const id of graph.nodes.keys())
+      if (wanted.has(id) && !this.#reached.has(id) && !this.#isSettled(id)) nodes.push(id);
+    this.#leaving.push(wanted);
+    if (nodes.length === 0) return;
+    for (const id of nodes) this.#unreached.push(id);
+    this.#options.listen({ event: 'left', nodes });
   }
 
   /** Whether nothing that a node reads or writes has changed since the last run. */
@@ -237,7 +257,7 @@ export class Run {
 
   #settle(id: NodeId, settled: Settled): void {
     // Nothing waits for a node that runs again because the store lost a part of it.
-    const isFirst = !this.#settled.has(id);
+    const isFirst = !this.#isSettled(id);
     this.#settled.set(id, settled);
     if (isFirst) this.#waiting?.settled(id, isCut(settled));
   }

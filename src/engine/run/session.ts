@@ -8,7 +8,7 @@ import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
 import type { Outcome, Verdict } from '../events.ts';
 import type { Executors } from '../executors/registry.ts';
-import { type Graph, type GraphNode, withAncestors } from '../graph.ts';
+import { type Graph, type GraphNode, type NodeIds, nodesOfKind, withAncestors } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import { mendSpec } from '../pipeline/error-recovery.ts';
 import { expand } from '../pipeline/expand.ts';
@@ -181,10 +181,10 @@ function readLevels(store: Store, { key, artifact }: Standing): readonly string[
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
 }
 
-function verdictsOf(session: Session, graph: Graph, wanted: ReadonlySet<NodeId>, run: Run, store: Store): Verdict[] {
+function verdictsOf(session: Session, graph: Graph, wanted: NodeIds, run: Run, store: Store): Verdict[] {
   const hides = confidentialIn(session, graph, store);
-  return [...graph.nodes.values()].flatMap((node) => {
-    if (node.loaded.kind.artifact !== 'verdict' || !wanted.has(node.id)) return [];
+  return nodesOfKind(graph.nodes, ({ kind }) => kind.artifact === 'verdict').flatMap((node) => {
+    if (!wanted.has(node.id)) return [];
     const standing = run.standing(node.id);
     return standing ? [readVerdict(node, store, standing, hides)] : [];
   });
@@ -220,7 +220,7 @@ export interface RunRequest extends RunOptions {
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
   /** Told what is to be settled, as often as it is planned, before any of it is. */
-  readonly planned?: (graph: Graph, wanted: ReadonlySet<NodeId>, store: Store) => void;
+  readonly planned?: (graph: Graph, wanted: NodeIds, store: Store) => void;
   /** Told what was done while the store is still this run's. */
   readonly finish: (result: Ran) => void;
 }
@@ -367,7 +367,7 @@ async function settleOn(
     const verdicts = verdictsOf(session, graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();
-    const spared = sparedNodes(graph, outcome);
+    const spared = sparedNodes(run.reached(graph), outcome);
     if (spared.nodes.length > 0) request.listen({ event: 'spared', ...spared });
     await shared?.close();
     request.listen({ event: 'done', ...outcome });

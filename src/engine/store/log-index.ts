@@ -10,8 +10,9 @@ import { knownSeal, ownSeal } from '../system/seal.ts';
 import type { Log, RecordAt } from './log.ts';
 
 export const INDEX = 'traces-v1.index';
-/** An index that lacks more than this is written anew. */
-const WORTH = 4 * 1024 * 1024;
+/** An index that lacks so many bytes of the log, and not just a small share of what it holds, is written anew. */
+const WORTH = 64 * 1024;
+const SHARE = 1 / 8;
 
 /** The file is `[seal of the rest 32][end f64][head of the last record 36]`, then for each record `[offset f64][length u32][size u32][beginning]`. */
 const HEADER = 32 + 8 + 36;
@@ -90,7 +91,7 @@ export class LogIndex {
 
   /** Writes the index where that will spare later runs something. The records must have been flushed. Needs the lock. */
   keep(): void {
-    if (this.#log.extent - this.#kept < WORTH) return;
+    if (this.#log.extent - this.#kept < Math.max(WORTH, SHARE * this.#used)) return;
     const head = this.#last && this.#log.headOf(this.#last);
     const seal = ownSeal(this.#root);
     if (!this.#last || !head || !seal) return;

@@ -11,7 +11,7 @@ import type { Json } from '../../base/json.ts';
 import { boundary } from '../system/fault-points.ts';
 import { makeFolder, STORE } from '../system/files.ts';
 import { type GitState, gitState } from '../system/git.ts';
-import { Log } from './log.ts';
+import { Log, type RecordAt } from './log.ts';
 import type { Store } from './store.ts';
 
 export type Keys = ReadonlyMap<Standee, Key>;
@@ -102,13 +102,17 @@ function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
   return difference(before, store.standees);
 }
 
-/** The last record, which alone is parsed, since the first names every node. */
+/** The last record, which alone is read, since the first names every node; all are where it is damaged, since its end may be torn. */
 function lastRun(root: string): { readonly last: RunRecord | undefined; readonly end: number } {
-  let payload: Buffer | undefined;
-  const end = logOf(root).scan((each) => {
-    payload = each;
+  const log = logOf(root);
+  let at: RecordAt | undefined;
+  const end = log.index((_, each) => {
+    at = each;
   });
-  return { last: payload && parse(payload), end };
+  const payload = at && log.read(at);
+  if (payload) return { last: parse(payload), end };
+  const { runs, end: sound } = readRuns(root);
+  return { last: runs.at(-1), end: sound };
 }
 
 const sameGit = (a: GitState | null, b: GitState | null): boolean => a?.head === b?.head && a?.branch === b?.branch;

@@ -85,6 +85,15 @@ describe('the pace of a run', () => {
     expect(pace.now).toMatchObject({ settled: 3, left: 1 });
   });
 
+  it('counts each node once that no change reaches, whenever somebody looks', () => {
+    const { pace, ran } = started({ a: 6 }, { a: 1 });
+    pace.note({ event: 'left', nodes: [id('a.0'), id('a.1')] });
+    ran('a.0', 1);
+    expect(pace.now).toMatchObject({ settled: 2, left: 4 });
+    pace.note({ event: 'left', nodes: [id('a.1'), id('a.2')] });
+    expect(pace.now).toMatchObject({ settled: 3, left: 3 });
+  });
+
   it('reads few records, and none before somebody looks', () => {
     const many = started(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`s${i}`, 2])), {});
     expect(many.reads()).toBe(0);
