@@ -1,6 +1,7 @@
 /** The entry of the bundle in dist/: the command line, its workers' side, and what a project's own step kinds import. */
 
-export { rememberDigests } from '../engine/system/files.ts';
+export { handLastRun } from '../engine/resume/last-run.ts';
+export { rememberLook } from '../engine/system/files.ts';
 export { main } from './cli.ts';
 export * as stepApi from './step-api.ts';
 export { serve } from './worker.ts';

@@ -31,7 +31,10 @@ async function sayFresh(nodes: number): Promise<void> {
 async function runCommandLine(): Promise<void> {
   const finish = outlive([process.stdout, process.stderr]);
   const { bundle, keepCode } = await import('./load.ts');
-  if (reread) bundle.rememberDigests(root, reread.taken);
+  if (last && reread) {
+    bundle.handLastRun(root, last);
+    bundle.rememberLook(root, reread.taken, reread.asSeen);
+  }
   const exit = await bundle.main(process.argv.slice(2));
   // A plain run has compiled what most calls need, by using it.
   if (call && exit === 0) keepCode();

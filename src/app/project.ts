@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
-import { lookAround, readLastRun } from '../engine/resume/last-run.ts';
+import { lookAround, takeLastRun } from '../engine/resume/last-run.ts';
 import { openSession, type Session, type SessionOptions } from '../engine/run/session.ts';
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
@@ -70,7 +70,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const began = lookAround(root);
   const { kinds, problems } = await loadKinds(root);
   if ([...kinds.values()].some(({ module }) => module !== null)) where.ownKinds?.();
-  const last = readLastRun(root);
+  const last = takeLastRun(root);
   const opened = await openSession({ root, file, kinds, template: templatePath, last, began, allowOutside });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown, which would tell the same thing twice.

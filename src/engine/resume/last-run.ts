@@ -75,6 +75,20 @@ export const LAST_RUN = 'last-run-v1.json';
 
 export const readLastRun = (root: string): LastRun | undefined => readSealed<LastRun>(root, LAST_RUN)?.body;
 
+/** What was read before the engine was loaded, for whoever asks first: later ones may come after another run. */
+let handed: { readonly root: string; readonly last: LastRun } | undefined;
+
+export function handLastRun(root: string, last: LastRun): void {
+  handed = { root, last };
+}
+
+/** What `handLastRun` was given, once; else what is read. */
+export function takeLastRun(root: string): LastRun | undefined {
+  const last = handed?.root === root ? handed.last : undefined;
+  handed = undefined;
+  return last ?? readLastRun(root);
+}
+
 /** Removes the file when something was found to be otherwise than it says, so that everything is decided anew. */
 export const dropLastRun = (root: string): void => rmSync(join(root, STORE, LAST_RUN), { force: true });
 
@@ -107,27 +121,32 @@ function saysFresh({ allFresh, files, folders, pipeline: of }: LastRun, pipeline
 
 /**
  * What the remembered run would have left, had it come after files of the project were touched: read again, each holds what that run saw.
- * `fresh` is undefined where one does not, or where more than that is otherwise; `taken` are the files that were read.
+ * `fresh` is undefined where one does not, or where more than that is otherwise; `taken` are the files that were read, `asSeen` is what the
+ * run saw of those that need not be.
  */
 export function rereadTouched(root: string, last: LastRun, pipeline: string, code: string): Reread {
   const tagged = last.files.flatMap(([path, seen]) => (seen?.tag === undefined ? [] : [[path, seen] as const]));
   const files = new ProjectFiles(root, tagged, false, knownSeal(root));
+  const asSeen = new Set<Seen>();
   const fresh = attempt((): LastRun | undefined => {
     if (!saysFresh(last, pipeline, code) || !sameSearchPath(last) || !foldersUnchanged(root, last)) return undefined;
     const touched = last.files.filter((file) => !isAsSeen(root, file));
+    const others = new Set(touched);
+    for (const file of last.files) if (file[1] && !others.has(file)) asSeen.add(file[1]);
     if (touched.length === 0 || !touched.every((file) => mayBeTouched(root, file))) return undefined;
     if (!touched.every(([path, seen]) => files.digest(path) === seen!.digest)) return undefined;
     return {
       ...last,
-      files: last.files.map((file) => (touched.includes(file) ? [file[0], files.used.get(file[0])!] : file)),
+      files: last.files.map((file) => (others.has(file) ? [file[0], files.used.get(file[0])!] : file)),
     };
   });
-  return { fresh, taken: files.used };
+  return { fresh, taken: files.used, asSeen };
 }
 
 export interface Reread {
   readonly fresh: LastRun | undefined;
   readonly taken: ReadonlyMap<string, Seen | null>;
+  readonly asSeen: ReadonlySet<Seen>;
 }
 
 /** Whether a file of the project that no node wrote is the very file that was seen, no link in its place, and has as many bytes. */

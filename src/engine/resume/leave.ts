@@ -9,7 +9,7 @@ import { type Beginning, type LastRun, unchangedSince, writeLastRun } from './la
 import { writePlan } from './plan-file.ts';
 import type { Planned } from './planned.ts';
 import type { Resumed } from './resume.ts';
-import { appendStandings, writeStandings } from './standings.ts';
+import { writeStandings } from './standings.ts';
 
 /** What a run did, and what it used. */
 export interface Done {
@@ -79,10 +79,12 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
 /** Writes what changed of plan and standings: no plan when the run took over the last one, and then only the standings that it settled. */
 function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: number): void {
   const { root, file, kinds } = options;
-  const kept = resumed?.planned.graph === planned.graph ? resumed.planSum : undefined;
-  if (kept !== undefined && appendStandings(root, kept, at, run.moved())) return;
+  if (resumed?.planned.graph === planned.graph && resumed.append(at, () => run.moved())) return;
   const plan = writePlan(root, file, kinds, planned);
-  if (plan !== undefined) writeStandings(root, plan, at, run.standings());
+  if (plan === undefined) return;
+  const standings = run.standings();
+  const inOrder = [...planned.graph.nodes.keys()].flatMap((id) => standings.get(id) ?? []);
+  if (inOrder.length === planned.graph.nodes.size) writeStandings(root, plan, at, inOrder);
 }
 
 /** Notes a blob's stamp. Where a later run finds another stamp, the blob is damaged or gone, and no node that it belongs to is fresh. */

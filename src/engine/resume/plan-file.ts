@@ -6,16 +6,17 @@ import type { Problem } from '../../base/problem.ts';
 import type { Kinds, Methods } from '../kinds.ts';
 import { type KeptLooks, Looked } from '../pipeline/looked.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
-import { keptNodes, type PlanNodes, revivedNodes } from './plan-nodes.ts';
+import { KeptNodes, type NodeTable } from './kept-nodes.ts';
+import { nodesToKeep } from './plan-nodes.ts';
 import type { Making, Planned, Service } from './planned.ts';
 
-export const PLAN = 'plan-v6.json';
+export const PLAN = 'plan-v7.json';
 export const MAKING = 'making-v2.json';
 
 interface PlanTable {
   readonly pipeline: string;
   readonly kinds: Digest;
-  readonly nodes: PlanNodes;
+  readonly nodes: NodeTable;
   readonly looked: KeptLooks;
   readonly levels: readonly (readonly [NodeId, readonly string[]])[];
   readonly stepLevels: readonly (readonly [string, readonly NodeId[]])[];
@@ -35,6 +36,8 @@ export interface KeptPlan {
   /** Checksum of the file, by which the standings name the plan that they belong to. */
   readonly sum: string;
   readonly planned: Planned;
+  /** The nodes of the graph, which know their places in it. */
+  readonly nodes: KeptNodes;
   /** How the plan was made; undefined where that is not known. */
   making(): Making | undefined;
 }
@@ -44,15 +47,16 @@ export function readPlan(root: string, pipeline: string, kinds: Kinds): KeptPlan
   const file = readSealed<PlanTable>(root, PLAN);
   if (file?.body.pipeline !== pipeline || file.body.kinds !== kindsDigest(kinds)) return undefined;
   const { nodes, looked, levels, stepLevels, services, warnings } = file.body;
-  const graph = { nodes: revivedNodes(nodes, file.rest, kinds), pending: [], levels: new Map(stepLevels) };
+  const kept = new KeptNodes(nodes, file.rest, kinds);
+  const graph = { nodes: kept, pending: [], levels: new Map(stepLevels) };
   const planned: Planned = { graph, levels: new Map(levels), services, warnings, looked: new Looked(looked) };
-  return { sum: file.sum, planned, making: () => readMaking(root, file.sum) };
+  return { sum: file.sum, planned, nodes: kept, making: () => readMaking(root, file.sum) };
 }
 
 /** Writes a plan and returns its checksum; writes nothing and returns undefined where there is no key to seal it with. */
 export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: Planned): string | undefined {
   const { graph, levels, looked, services, warnings, making } = planned;
-  const { table, bytes } = keptNodes(graph.nodes);
+  const { table, bytes } = nodesToKeep(graph.nodes);
   const body: PlanTable = {
     pipeline,
     kinds: kindsDigest(kinds),

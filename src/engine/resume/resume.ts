@@ -50,6 +50,7 @@ export function resume(
   if (standings?.run !== last.at) return undefined;
   const kept = readPlan(root, pipeline, kinds);
   if (kept?.sum !== standings.plan || !looksHold(kept.planned.looked, changed, kinds, files)) return undefined;
+  standings.order((id) => kept.nodes.placeOf(id));
   const replanned = edited ? replannedFrom(kept, pipeline, kinds, files) : undefined;
   const planned = edited ? replanned?.planned : kept.planned;
   if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
@@ -83,9 +84,9 @@ export class Resumed {
     this.replanned = replanned;
   }
 
-  /** The plan that the standings belong to; undefined when the pipeline was edited since. */
-  get planSum(): string | undefined {
-    return this.replanned ? undefined : this.#standings.plan;
+  /** Adds to the standings what a run changed; false, with nothing written, where the plan is another now or all must be written anew. */
+  append(run: number, changed: () => ReadonlyMap<NodeId, Standing>): boolean {
+    return !this.replanned && this.#standings.append(run, changed());
   }
 
   /** The standing at which the last run left the node. */

@@ -2,31 +2,34 @@
  * Writes standings as rows that leave out what many have in common: the artifacts of a family of nodes have the same parts, most of them
  * with the same bytes. A row says in which parts its artifact differs from its model, the first artifact with such parts.
  */
-import type { Digest, Key, NodeId } from '../../base/brand.ts';
+import type { Digest, Key } from '../../base/brand.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
 
 export interface StandingRows {
   /** The first artifact of each type and list of parts. */
   readonly models: readonly StoredArtifact[];
-  readonly nodes: readonly NodeId[];
   /**
    * One text for each node, its items divided by blanks: key, number of the model, then index, digest and size of each part that differs.
-   * A text is taken apart when its node is asked for, since most never are.
+   * All stand in one, which is taken apart when a node is asked for, since most never are.
    */
-  readonly texts: readonly string[];
+  readonly texts: string;
 }
 
-export function rowsOf(standings: Iterable<readonly [NodeId, Standing]>): StandingRows {
+/** Divides the texts: it stands in no digest and in no number. */
+const DIVIDER = '|';
+
+export function rowsOf(standings: Iterable<Standing>): StandingRows {
   const models = new Models();
-  const nodes: NodeId[] = [];
   const texts: string[] = [];
-  for (const [id, { key, artifact }] of standings) {
+  for (const { key, artifact } of standings) {
     const at = models.indexOf(artifact);
-    nodes.push(id);
     texts.push(`${key} ${at}${differences(models.list[at]!, artifact)}`);
   }
-  return { models: models.list, nodes, texts };
+  return { models: models.list, texts: texts.join(DIVIDER) };
 }
+
+/** The text of each node. */
+export const textsOf = (texts: string): readonly string[] => texts.split(DIVIDER);
 
 export function standingOfText(text: string, models: readonly StoredArtifact[]): Standing {
   const [key, at, ...differences] = text.split(' ');

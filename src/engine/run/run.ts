@@ -25,6 +25,7 @@ import { InFlight } from './in-flight.ts';
 import { Outputs } from './outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { Secrets } from './secrets.ts';
+import { type End, isCut, LEFT, Settled } from './settled.ts';
 import { isShared, unlessAborted } from './sharing.ts';
 
 export interface RunOptions {
@@ -48,33 +49,15 @@ export interface Engine {
   readonly shared?: SharedCache | undefined;
 }
 
-type Settled =
-  | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
-  /** No change reaches the node: it stands where the last run left it. */
-  | { readonly is: 'fresh'; readonly left: true }
-  | { readonly is: 'failed' }
-  | { readonly is: 'skipped' };
-
-const LEFT: Settled = { is: 'fresh', left: true };
-
-/** Whether a node gives nothing that others could read, since it failed or was skipped. */
-const isCut = (settled: Settled | undefined): boolean => settled?.is === 'failed' || settled?.is === 'skipped';
-
 /** Settles nodes. Several graphs may follow each other in one run (split levels): what is settled stays settled. */
 export class Run {
   readonly #engine: Engine;
   readonly #options: RunOptions;
   readonly #world: World;
   readonly #source: JobSource;
-  /** Nodes that were looked at; those that no change reaches were not. */
-  readonly #settled = new Map<NodeId, Settled>();
-  /** The nodes that no change reaches, and the sets of wanted nodes that they belong to. */
-  readonly #unreached: NodeId[] = [];
-  readonly #leaving: NodeIds[] = [];
+  readonly #settled = new Settled();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
-  #reached: ReadonlySet<NodeId> | undefined;
-  #left: Resumed | undefined;
   #nodes: Graph['nodes'] = new Map();
   readonly #secrets: Secrets;
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
@@ -95,7 +78,7 @@ export class Run {
     this.#secrets = new Secrets(engine.session, engine.store);
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
-    const artifact = (id: NodeId): StoredArtifact | undefined => this.artifact(id);
+    const artifact = (id: NodeId): StoredArtifact | undefined => this.#settled.artifact(id);
     // `#isLeft` comes before a decision: most nodes that stand as they were left are never looked up.
     this.#world = { store, files, template, artifact, standing: () => undefined, forced: options.forced };
     const result = (id: NodeId): Readable | undefined => {
@@ -108,57 +91,26 @@ export class Run {
     this.#source = { files, template, result, lasted: (id) => store.last(id)?.milliseconds, last };
   }
 
-  artifact(id: NodeId): StoredArtifact | undefined {
-    return this.standing(id)?.artifact;
-  }
-
   standing(id: NodeId): Standing | undefined {
-    const settled = this.#settled.get(id);
-    if (settled ? 'left' in settled : this.#isUnreached(id)) return this.#left!.standing(id);
-    return settled && 'artifact' in settled ? settled : undefined;
+    return this.#settled.standing(id);
   }
 
-  #isUnreached(id: NodeId): boolean {
-    return this.#leaving.some((wanted) => wanted.has(id)) && !this.#reached!.has(id);
+  standings(): ReadonlyMap<NodeId, Standing> {
+    return this.#settled.standings();
   }
 
-  #isSettled(id: NodeId): boolean {
-    return this.#settled.has(id) || this.#isUnreached(id);
+  moved(): ReadonlyMap<NodeId, Standing> {
+    return this.#settled.moved();
   }
 
   /** Nodes of the graph that a change may reach, in graph order. */
-  reached({ nodes }: Graph): readonly GraphNode[] {
-    if (!this.resumed || !this.#reached) return [...nodes.values()];
-    return [...this.#reached].map((id) => nodes.get(id)!);
-  }
-
-  /** Standings of all nodes that were found fresh, restored or run. */
-  standings(): Map<NodeId, Standing> {
-    return new Map(
-      [...this.#unreached, ...this.#settled.keys()].flatMap((id) => {
-        const standing = this.standing(id);
-        return standing ? [[id, standing] as const] : [];
-      }),
-    );
-  }
-
-  /** Standings of those nodes that do not stand where the last run left them. */
-  moved(): Map<NodeId, Standing> {
-    const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#left?.standing(id)?.artifact === artifact;
-    return new Map(
-      [...this.#settled].flatMap(([id, settled]) =>
-        'artifact' in settled && !isLeft(id, settled) ? [[id, settled] as const] : [],
-      ),
-    );
+  reached(graph: Graph): readonly GraphNode[] {
+    return this.#settled.reached(graph, this.resumed);
   }
 
   outcome(): Outcome {
-    // One of which the store had lost a part ran again.
-    const fresh = this.#unreached.filter((id) => !this.#settled.has(id));
-    const ids: Record<Settled['is'], NodeId[]> = { ran: [], cached: [], fresh, failed: [], skipped: [] };
-    for (const [id, { is }] of this.#settled) ids[is].push(id);
     const fetched = this.#fetched.length === 0 ? {} : { fetched: this.#fetched };
-    return { ...ids, ...fetched, seconds: (performance.now() - this.#started) / 1000 };
+    return { ...this.#settled.ends(), ...fetched, seconds: (performance.now() - this.#started) / 1000 };
   }
 
   get failed(): boolean {
@@ -172,7 +124,7 @@ export class Run {
     this.#outputs = new Outputs(graph.nodes, this.#engine, this.#options.listen);
     this.#leaveUnreached(graph, wanted);
     const todo = this.reached(graph).filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
-    const waiting = new ReadyQueue<NodeId, GraphNode>(todo, (id) => this.#isSettled(id));
+    const waiting = new ReadyQueue<NodeId, GraphNode>(todo, (id) => this.#settled.has(id));
     const running = new InFlight();
     this.#waiting = waiting;
     try {
@@ -203,15 +155,8 @@ export class Run {
 
   #leaveUnreached(graph: Graph, wanted: NodeIds): void {
     if (!this.resumed || this.#options.forced) return;
-    this.#left = this.resumed;
-    this.#reached ??= this.resumed.reached(this.#engine);
-    const nodes: NodeId[] = [];
-    for (const id of graph.nodes.keys())
-      if (wanted.has(id) && !this.#reached.has(id) && !this.#isSettled(id)) nodes.push(id);
-    this.#leaving.push(wanted);
-    if (nodes.length === 0) return;
-    for (const id of nodes) this.#unreached.push(id);
-    this.#options.listen({ event: 'left', nodes });
+    const nodes = this.#settled.leaveUnreached(graph, wanted, this.resumed, this.#engine);
+    if (nodes.length > 0) this.#options.listen({ event: 'left', nodes });
   }
 
   /** Whether nothing that a node reads or writes has changed since the last run. */
@@ -232,7 +177,7 @@ export class Run {
 
   /** Whether a node that this one reads was cut. */
   #isCut({ dependencies }: GraphNode): boolean {
-    return dependencies.some((id) => isCut(this.#settled.get(id)));
+    return dependencies.some((id) => this.#settled.isCut(id));
   }
 
   /** Settles a node at once where it need not run; otherwise returns its run. */
@@ -255,11 +200,11 @@ export class Run {
     }
   }
 
-  #settle(id: NodeId, settled: Settled): void {
+  #settle(id: NodeId, end: End): void {
     // Nothing waits for a node that runs again because the store lost a part of it.
-    const isFirst = !this.#isSettled(id);
-    this.#settled.set(id, settled);
-    if (isFirst) this.#waiting?.settled(id, isCut(settled));
+    const isFirst = !this.#settled.has(id);
+    this.#settled.set(id, end);
+    if (isFirst) this.#waiting?.settled(id, isCut(end));
   }
 
   #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
@@ -372,7 +317,7 @@ export class Run {
 
   /** Settles a node that a stopped run does not come to: it is fresh where nothing is to be done, and skipped otherwise. */
   #leave(node: GraphNode): undefined {
-    const known = node.dependencies.every((id) => this.artifact(id));
+    const known = node.dependencies.every((id) => this.#settled.artifact(id));
     if (known && this.#isLeft(node)) return this.#leaveAsIs(node.id);
     const decision = known ? decide(node, this.#world) : undefined;
     if (decision?.is === 'fresh') this.#found(node, decision, 'fresh');
@@ -380,7 +325,7 @@ export class Run {
   }
 
   #skip(node: GraphNode): undefined {
-    const because = node.dependencies.filter((id) => !this.artifact(id));
+    const because = node.dependencies.filter((id) => !this.#settled.artifact(id));
     this.#settle(node.id, { is: 'skipped' });
     this.#options.listen({ event: 'skipped', node: node.id, because });
   }

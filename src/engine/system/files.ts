@@ -91,9 +91,12 @@ function isWithin(folder: string, path: string): boolean {
 
 /** What was read of files before the engine was loaded, by absolute path. */
 const taken = new Map<string, Seen>();
+/** What the last run saw, of files that were found to be as it says before the engine was loaded. */
+let untouched: ReadonlySet<Seen> = new Set();
 
-export function rememberDigests(root: string, seen: ReadonlyMap<string, Seen | null>): void {
-  for (const [path, each] of seen) if (each !== null) taken.set(join(root, path), each);
+export function rememberLook(root: string, read: ReadonlyMap<string, Seen | null>, asSeen: ReadonlySet<Seen>): void {
+  for (const [path, each] of read) if (each !== null) taken.set(join(root, path), each);
+  untouched = asSeen;
 }
 
 export class ProjectFiles {
@@ -195,6 +198,11 @@ export class ProjectFiles {
   digest(path: string): Digest | null {
     const known = this.used.get(path);
     if (known !== undefined) return known?.digest ?? null;
+    const last = this.#seen.get(path);
+    if (last && untouched.has(last)) {
+      this.used.set(path, last);
+      return last.digest;
+    }
     const stat = statIfThere(this.absolute(path));
     if (!stat?.isFile()) {
       this.used.set(path, null);
@@ -203,7 +211,7 @@ export class ProjectFiles {
     const stamp = stampOf(stat);
     const vouches = (seen: Seen | undefined): boolean =>
       seen !== undefined && sameStamp(seen.stamp, stamp) && !isRacy(stamp, seen.at);
-    const seen = [this.#seen.get(path), taken.get(this.absolute(path))].find(vouches) ?? this.#sameContent(path);
+    const seen = [last, taken.get(this.absolute(path))].find(vouches) ?? this.#sameContent(path);
     if (seen) {
       this.used.set(path, seen);
       return seen.digest;

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../../src/base/brand.ts';
-import { type GraphNode, graphNode } from '../../../../src/engine/graph.ts';
+import { type GraphNode, graphNode, nodesHaving, nodesOfKind, withDescendants } from '../../../../src/engine/graph.ts';
 import type { LoadedKind } from '../../../../src/engine/kinds.ts';
-import { keptNodes, type PlanNodes, revivedNodes } from '../../../../src/engine/resume/plan-nodes.ts';
+import { KeptNodes, type NodeTable } from '../../../../src/engine/resume/kept-nodes.ts';
+import { nodesToKeep } from '../../../../src/engine/resume/plan-nodes.ts';
 
 const kind = (name: string): LoadedKind => ({ name, kind: { name } as never, code: {} as never, module: null });
 const kinds = new Map(['ingest', 'models'].map((name) => [name, kind(name)]));
@@ -64,9 +66,9 @@ const more = ['seed', 'cost', 'how', 'view', 'numbered'] as const;
 const plain = (node: GraphNode) => Object.fromEntries([...members, ...more].map((name) => [name, node[name]]));
 
 /** As it comes back from a file. */
-function revived(given: ReadonlyMap<NodeId, GraphNode>): Map<NodeId, GraphNode> {
-  const { table, bytes } = keptNodes(given);
-  return revivedNodes(JSON.parse(JSON.stringify(table)) as PlanNodes, bytes, kinds);
+function revived(given: ReadonlyMap<NodeId, GraphNode>): KeptNodes {
+  const { table, bytes } = nodesToKeep(given);
+  return new KeptNodes(JSON.parse(JSON.stringify(table)) as NodeTable, bytes, kinds);
 }
 
 describe('the nodes of a plan', () => {
@@ -84,4 +86,50 @@ describe('the nodes of a plan', () => {
     const again = [...revived(nodes).values()];
     expect(again[1]!.origins).toBe(again[2]!.origins);
   });
+
+  it('answer what is asked of all of them as nodes do that are looked at one by one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.nat(30), { maxLength: 3 }), { maxLength: 30 }),
+        fc.array(fc.nat(29)),
+        (reads, first) => {
+          const plain = new Map(reads.map((of, place) => drawn(place, of)).map((node) => [node.id, node]));
+          const kept = revived(plain);
+          expect([...kept.keys()]).toEqual([...plain.keys()]);
+          const ids = first.map((place) => id(`n.${place}`));
+          expect([...withDescendants({ nodes: kept }, ids)]).toEqual([...withDescendants({ nodes: plain }, ids)]);
+          for (const member of ['sources', 'outputs', 'numbered'] as const)
+            expect(idsOf(nodesHaving(kept, member))).toEqual(idsOf(nodesHaving(plain, member)));
+          for (const name of kinds.keys()) {
+            const is = (loaded: LoadedKind): boolean => loaded.name === name;
+            expect(idsOf(nodesOfKind(kept, is))).toEqual(idsOf(nodesOfKind(plain, is)));
+          }
+          expect(ids.map((each) => kept.has(each) && kept.get(each)!.id === each)).toEqual(
+            ids.map((each) => plain.has(each)),
+          );
+        },
+      ),
+    );
+  });
 });
+
+const idsOf = (found: readonly GraphNode[]): NodeId[] => found.map((node) => node.id);
+
+/** A node that reads some of those before it, and has what few nodes have as its place decides. */
+function drawn(place: number, of: readonly number[]): GraphNode {
+  const read = of
+    .filter((each) => each < place)
+    .map((each) => [`i${each}`, { is: 'node', node: id(`n.${each}`), parts: each % 2 ? 'all' : ['rows', 'x'] }]);
+  const file = place % 3 === 0 ? [['file', { is: 'file', path: `${place}.csv` }]] : [];
+  return graphNode(
+    {
+      id: id(`n.${place}`),
+      step: 'n',
+      params: { place },
+      inputs: Object.fromEntries([...file, ...read]),
+      ...(place % 4 === 0 && { outputs: [`out/${place}.md`] }),
+      ...(place % 5 === 0 && { numbered: { reference: 'n.1', is: 'x', others: [] } }),
+    } as never,
+    kinds.get(place % 2 ? 'ingest' : 'models')!,
+  );
+}

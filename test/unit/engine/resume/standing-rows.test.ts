@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
-import { rowsOf, standingOfText } from '../../../../src/engine/resume/standing-rows.ts';
+import { rowsOf, standingOfText, textsOf } from '../../../../src/engine/resume/standing-rows.ts';
 import type { Standing } from '../../../../src/engine/store/records.ts';
 
 const standing = (key: string, type: string, ...parts: [name: string, digest: string, size: number][]): Standing => ({
@@ -19,9 +19,10 @@ const STANDINGS = new Map([
 ] as [NodeId, Standing][]);
 
 it('what nodes have in common is written once, and nothing is lost', () => {
-  const text = JSON.stringify(rowsOf(STANDINGS));
-  const { models, nodes, texts } = JSON.parse(text) as ReturnType<typeof rowsOf>;
-  expect(nodes.map((node, i) => [node, standingOfText(texts[i]!, models)])).toEqual([...STANDINGS]);
+  const text = JSON.stringify(rowsOf(STANDINGS.values()));
+  const { models, texts: together } = JSON.parse(text) as ReturnType<typeof rowsOf>;
+  const texts = textsOf(together);
+  expect(texts.map((each) => standingOfText(each, models))).toEqual([...STANDINGS.values()]);
   expect(models).toHaveLength(5);
   expect(texts[1]).toBe('k2 0 0 d2 9');
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
 import { type LastRun, nothingChanged, rereadTouched } from '../../../../src/engine/resume/last-run.ts';
 import type { TagKey } from '../../../../src/engine/system/content-tag.ts';
-import { isRacy, LARGE_FILE, ProjectFiles, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
+import { isRacy, LARGE_FILE, ProjectFiles, rememberLook, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
 
 let root: string;
 beforeEach(() => {
@@ -174,11 +174,28 @@ describe('rereadTouched', () => {
     expect(taken.get('x')!.digest).toBe(new ProjectFiles(root).digest('x'));
   });
 
+  it('says what of the last run stands, so that the run looks at no other file again', () => {
+    writeFileSync(join(root, 'y'), 'one');
+    const [x, y] = [seenOf('x'), seenOf('y')];
+    const last = noted([
+      ['x', x],
+      ['y', y],
+    ]);
+    writeFileSync(join(root, 'x'), 'two');
+    const { taken, asSeen } = rereadTouched(root, last, 'p', 'code');
+    expect([asSeen.has(x), asSeen.has(y)]).toEqual([false, true]);
+    rememberLook(root, taken, asSeen);
+    for (const path of ['x', 'y']) rmSync(join(root, path));
+    const seen = last.files.flatMap(([path, each]) => (each ? [[path, each] as const] : []));
+    const files = new ProjectFiles(root, seen);
+    expect([files.digest('x'), files.digest('y')]).toEqual([null, y.digest]);
+    expect(new ProjectFiles(root, [['y', { ...y }]]).digest('y')).toBeNull();
+  });
+
   it('leaves to a run what was touched among outputs or stored parts, what is gone or new, and a log that was appended to', () => {
     const output = noted([['x', seenOf('x'), 1]]);
-    const blob = noted([
-      ['.papermake/blob', (writeFileSync(join(root, '.papermake/blob'), 'b'), seenOf('.papermake/blob'))],
-    ]);
+    writeFileSync(join(root, '.papermake/blob'), 'b');
+    const blob = noted([['.papermake/blob', seenOf('.papermake/blob')]]);
     touch('x');
     touch('.papermake/blob');
     expect([fresh(output), fresh(blob)]).toEqual([undefined, undefined]);
