@@ -197,7 +197,8 @@ function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFile
 
 /** Whether a link came to stand in an input's place that leads where nothing may be read, which a new plan complains of too. */
 function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolean {
-  const untouched = new Set(last.files.flatMap(([path, seen]) => (files.used.get(path) === seen ? [path] : [])));
+  const untouched = new Set<string>();
+  for (const [path, seen] of last.files) if (files.used.get(path) === seen) untouched.add(path);
   const inputs = new Set<string>();
   for (const { sources } of nodesHaving(nodes, 'sources'))
     for (const source of sources) if (source.is === 'file' && !untouched.has(source.path)) inputs.add(source.path);

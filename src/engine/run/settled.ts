@@ -30,7 +30,10 @@ export class Settled {
     this.#left = resumed;
     this.#reached ??= resumed.reached(known);
     const unreached: NodeId[] = [];
-    for (const id of nodes.keys()) if (wanted.has(id) && !this.#reached.has(id) && !this.has(id)) unreached.push(id);
+    if (wanted.size === 0) return unreached;
+    const areAll = wanted.size === nodes.size;
+    for (const id of nodes.keys())
+      if (!this.#reached.has(id) && (areAll || wanted.has(id)) && !this.has(id)) unreached.push(id);
     this.#leaving.push(wanted);
     for (const id of unreached) this.#unreached.push(id);
     return unreached;
