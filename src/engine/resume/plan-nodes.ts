@@ -40,7 +40,13 @@ export function nodesToKeep(nodes: Nodes): {
     method === undefined ? ([name] as const) : ([name, method] as const),
   );
   const texts = origins.list.map((each) => Buffer.from(JSON.stringify(each)));
-  const integers = Int32Array.from(starts.rows.concat(starts.lines, rows, texts.map(({ length }) => length)));
+  const integers = Int32Array.from(
+    starts.rows.concat(
+      starts.lines,
+      rows,
+      texts.map(({ length }) => length),
+    ),
+  );
   const lists = { kinds: loaded, steps: steps.list, parts: parts.list, ids: [...nodes.keys()] };
   return {
     table: { ...lists, ...table, rows: rows.length, origins: texts.length },

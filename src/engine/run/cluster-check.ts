@@ -5,7 +5,7 @@ import { decide, type World } from '../decide/decide.ts';
 import type { Cluster } from '../executors/cluster/cluster.ts';
 import { SHORT_MS, WORTH_MS } from '../executors/cluster/cut.ts';
 import { LONG_MS } from '../executors/pool.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph, GraphNode, NodeIds } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Resources } from '../step.ts';
 import type { StoredArtifact } from '../store/records.ts';
@@ -25,7 +25,7 @@ export type WorldOf = (artifact: World['artifact']) => World;
 export async function checkClusters(
   { spec, clusters, on, signal }: Checked,
   graph: Graph,
-  wanted: ReadonlySet<NodeId>,
+  wanted: NodeIds,
   world: WorldOf,
 ): Promise<readonly Problem[]> {
   try {
@@ -39,7 +39,7 @@ export async function checkClusters(
 }
 
 /** Nodes that do not stand at a result, or may not, with how long they took at last. */
-function* unsettled(graph: Graph, wanted: ReadonlySet<NodeId>, worldOf: WorldOf): Iterable<Unsettled> {
+function* unsettled(graph: Graph, wanted: NodeIds, worldOf: WorldOf): Iterable<Unsettled> {
   const made = new Map<NodeId, StoredArtifact>();
   const world = worldOf((id) => made.get(id));
   for (const node of graph.nodes.values()) {

@@ -1,6 +1,5 @@
 /** Decides where jobs run: on this machine, or on the cluster that the call or the job's step names. Of clusters nothing is loaded where none is named. */
 import { join, resolve } from 'node:path';
-import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import type { Listen } from '../events.ts';
@@ -12,7 +11,7 @@ import { isSendable } from '../executors/cluster/shard.ts';
 import type { Executor, Job } from '../executors/executor.ts';
 import { pool } from '../executors/pool.ts';
 import type { Executors } from '../executors/registry.ts';
-import type { Graph } from '../graph.ts';
+import type { Graph, NodeIds } from '../graph.ts';
 import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Service } from '../resume/planned.ts';
@@ -41,7 +40,7 @@ interface Placing {
 export interface Places {
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
   /** What is wrong with the clusters that nodes go to which are not fresh, before any of these runs; looked for once. */
-  check(graph: Graph, wanted: ReadonlySet<NodeId>, world: WorldOf): Promise<readonly Problem[]>;
+  check(graph: Graph, wanted: NodeIds, world: WorldOf): Promise<readonly Problem[]>;
   /** Ends what runs elsewhere; where the run was not done, its jobs stay there for the next. */
   close(done: boolean): Promise<void>;
 }
