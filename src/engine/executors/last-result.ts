@@ -7,7 +7,8 @@ import { type FileBytes, heldBytes, type LastResult } from '../../base/reader.ts
 import type { GraphNode } from '../graph.ts';
 import type { StoredPart } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { LARGE_FILE, type ProjectFiles, storedBytes } from '../system/files.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import { LARGE_FILE, storedBytes } from '../system/large-file.ts';
 
 /** The same as it is sent to a thread of this machine. */
 export interface GivenResult {

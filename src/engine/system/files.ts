@@ -1,5 +1,4 @@
 /** Reads and writes the project's files: keeps paths inside, remembers digests by stamps, and writes atomically. */
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   lstatSync,
@@ -7,7 +6,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -21,8 +19,9 @@ import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import { moveAcross } from './across-devices.ts';
-import { type ContentTag, Tagging, type TagKey } from './content-tag.ts';
+import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
+import { digestOfStored, LARGE_FILE, storedBytes, tagOfStored } from './large-file.ts';
 import { removeFile } from './remove.ts';
 import { temporaryFor } from './temporaries.ts';
 
@@ -46,9 +45,6 @@ export interface Seen {
   /** What a large file is known by when it was touched, where the account has a key. */
   readonly tag?: ContentTag;
 }
-
-/** Files of so many bytes are read in parts, and hashed without being held. */
-export const LARGE_FILE = 32 * 1024 * 1024;
 
 /** File systems stamp times at the kernel's tick (a few ms), some only at whole seconds (FAT, HFS+, old NFS). */
 export const TICK_MS = 12;
@@ -277,9 +273,7 @@ export class ProjectFiles {
     const at = Date.now();
     const stamp = stampOf(statSync(this.absolute(path)));
     if (stamp[0] !== seen.stamp[0]) return undefined;
-    const tagging = new Tagging(this.#tagKey, seen.tag.salt);
-    forPieces(this.absolute(path), (piece) => tagging.add(piece));
-    if (tagging.finish().tag !== seen.tag.tag) return undefined;
+    if (tagOfStored(this.absolute(path), this.#tagKey, seen.tag.salt) !== seen.tag.tag) return undefined;
     const same = { ...seen, stamp, at };
     this.#seen.set(path, same);
     return same;
@@ -296,54 +290,6 @@ export class ProjectFiles {
     this.#seen.set(path, seen);
     return { seen, bytes };
   }
-}
-
-/** What is read at once of a large file: so little stays near the processor until it is hashed. */
-const PIECE = 1024 * 1024;
-
-function digestOfStored(path: string, key: TagKey | undefined): Pick<Seen, 'digest' | 'tag'> {
-  const hash = createHash('sha256');
-  const tagging = key && new Tagging(key);
-  forPieces(path, (piece) => {
-    hash.update(piece);
-    tagging?.add(piece);
-  });
-  return { digest: hash.digest('hex') as Digest, ...(tagging && { tag: tagging.finish() }) };
-}
-
-/** Tells the bytes of a file in their order; a piece holds until the next is told. */
-function forPieces(path: string, tell: (piece: Uint8Array) => void): void {
-  const piece = new Uint8Array(PIECE);
-  const descriptor = openSync(path, 'r');
-  try {
-    for (let read = -1; read !== 0; ) {
-      read = readSync(descriptor, piece, 0, PIECE, null);
-      tell(piece.subarray(0, read));
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** The bytes of a file as they lie on the disk. */
-export function storedBytes(path: string, size: number): FileBytes {
-  const fill = (into: Uint8Array, from: number): number => {
-    const descriptor = openSync(path, 'r');
-    try {
-      let at = 0;
-      for (let read = -1; read !== 0 && at < into.length; at += read)
-        read = readSync(descriptor, into, at, into.length - at, from + at);
-      return at;
-    } finally {
-      closeSync(descriptor);
-    }
-  };
-  const part = (from: number, to: number): Uint8Array => {
-    const start = Math.max(0, from);
-    const bytes = new Uint8Array(Math.max(0, Math.min(to, size) - start));
-    return bytes.subarray(0, fill(bytes, start));
-  };
-  return { size, part, fill, bytes: () => readFileSync(path) };
 }
 
 /**

@@ -5,14 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
 import { type LastRun, nothingChanged, rereadTouched } from '../../../../src/engine/resume/last-run.ts';
 import type { TagKey } from '../../../../src/engine/system/content-tag.ts';
-import {
-  isRacy,
-  LARGE_FILE,
-  ProjectFiles,
-  rememberLook,
-  type Seen,
-  stampAt,
-} from '../../../../src/engine/system/files.ts';
+import { isRacy, ProjectFiles, rememberLook, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
+import { LARGE_FILE } from '../../../../src/engine/system/large-file.ts';
 
 let root: string;
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { heldBytes } from '../../../../src/base/reader.ts';
-import { storedBytes } from '../../../../src/engine/system/files.ts';
+import { storedBytes } from '../../../../src/engine/system/large-file.ts';
 import { isText } from '../../../../src/frame/column.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
 import { load } from '../../../../src/frame/load.ts';
