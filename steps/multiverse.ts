@@ -22,6 +22,11 @@ export default defineStep({
     const found = specifications.map(
       (name) => context.artifact(name).json('specification') as unknown as Specification,
     );
+    const weak = found.filter(({ weakInstruments }) => weakInstruments === true).length;
+    if (weak > 0) {
+      const message = `weak instruments in ${weak} of ${found.length} specifications: an F below 10`;
+      context.warn({ code: 'weak-instruments', message, param: 'of', severity: 'warning' });
+    }
     const list = <K extends keyof Specification>(key: K) => found.map((each) => each[key]);
     const chunks = test?.chunks.map((name) => context.artifact(name).json('joint') as unknown as JointDraws);
     const tested = chunks === undefined ? null : jointTest(chunks, test!.resample);

@@ -29,6 +29,8 @@ export interface Specification {
   readonly statistic: Stat;
   readonly stdError: Stat;
   readonly term: string;
+  /** Whether its estimation warns of weak instruments; absent where it has none. */
+  readonly weakInstruments?: boolean;
 }
 
 export interface Estimated {
@@ -157,6 +159,7 @@ function byFit(spec: ModelSpec, of: string, data: Data, fitModel: FitModel, work
     statistic: row?.statistic ?? why,
     stdError: row?.stdError ?? why,
     term,
+    ...(spec.iv === null ? {} : { weakInstruments: fit.warnings.some(({ code }) => code === 'weak-instruments') }),
   };
   return { specification, rowsLost: fit.rowsLost };
 }

@@ -108,7 +108,7 @@ export function spatialFit(weights: SpatialWeights, options: SpatialOptions): Fi
         ...informationCriteria(at.logLik, theta.length, design.nobs),
         ymean: mean(design.outcome.values),
       },
-      tests: options.model === 'sdm' ? choiceTests(built, at, v, spectrum) : [],
+      tests: options.model === 'sdm' ? choiceTests(built, at, v, spectrum, links) : [],
       dropped: [],
       rowsLost: [],
       warnings: [],
@@ -214,8 +214,18 @@ function recordsOf(names: readonly string[], terms: readonly Estimate[]): Record
   );
 }
 
+/** Whether every row of the weights sums to one, as without islands after row standardisation. */
+const sumToOne = (links: Links): boolean =>
+  lagged(links, new Float64Array(links.n).fill(1)).every((total) => Math.abs(total - 1) < 1e-12);
+
 /** Whether a Durbin model comes down to a lag (θ = 0) or to errors (θ + ρb = 0), by likelihood ratios and Wald tests (Elhorst 2014, 1.2). */
-function choiceTests({ data, names, own }: Built, at: Maximum, v: Float64Array, spectrum: Spectrum): TestResult[] {
+function choiceTests(
+  { data, names, own }: Built,
+  at: Maximum,
+  v: Float64Array,
+  spectrum: Spectrum,
+  links: Links,
+): TestResult[] {
   const constants = names.length - 2 * own;
   const without = (columns: readonly Float64Array[]) => [...columns.slice(0, own), ...columns.slice(2 * own)];
   const x = without(data.x);
@@ -240,7 +250,8 @@ function choiceTests({ data, names, own }: Built, at: Maximum, v: Float64Array, 
   const unit = (entries: Readonly<Record<number, number>>): number[] =>
     Array.from({ length: m }, (_, p) => entries[p] ?? 0);
   // the lag of a constant is one only where rows sum to one, so that the error model is nested in that case alone
-  const error = constants === 0 ? errorMaximum({ ...data, x, wx }, spectrum) : undefined;
+  const isNested = constants === 0 || sumToOne(links);
+  const error = isNested ? errorMaximum({ ...data, x, wx }, spectrum) : undefined;
   return [
     test('lr-sar', 2 * (at.logLik - lag.logLik)),
     ...(error === undefined ? [] : [test('lr-sem', 2 * (at.logLik - error.logLik))]),

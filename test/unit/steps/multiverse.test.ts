@@ -181,6 +181,11 @@ describe('weights and instruments', () => {
     expect(partOf(made, 'count')).toBe(4);
     expect(partOf(made, 'identified')).toBe(4);
     expect(partOf(made, 'instruments')).toEqual(['z']);
+    const weak = partOf<{ weakInstruments: boolean }>(
+      await performed(plan('base: w, of: x, choices: {controls: subsets}', base(instrumented)), 'k.1', csv),
+      'specification',
+    );
+    expect(weak.weakInstruments).toBe(true);
   });
 });
 

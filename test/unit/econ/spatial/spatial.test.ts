@@ -174,6 +174,18 @@ describe('spatial models', () => {
     );
   });
 
+  it('of a cross-section: the error model is nested where the rows of W sum to one', () => {
+    const { weights, columns, units, d } = world('nested', 20, 1);
+    const of = (fit: SpatialFit, name: string) => fit.tests.find((test) => test.name === name);
+    const [sdm, sem] = (['sdm', 'sem'] as const).map((model) => fitOf(columns, weights, { model, effects: 'none' }));
+    const ratio = 2 * ((sdm!.stats.ll as number) - (sem!.stats.ll as number));
+    expect(of(sdm!, 'lr-sem')).toMatchObject({ df: [2], statistic: expect.closeTo(ratio, 9) });
+    const raw = weightsOf(units, inverseDistance(d, units, 1, Number.POSITIVE_INFINITY), 'none');
+    const other = fitOf(columns, raw, { model: 'sdm', effects: 'none' });
+    expect(of(other, 'lr-sem')).toBeUndefined();
+    expect(of(other, 'wald-sem')).toBeDefined();
+  });
+
   it('are least squares where ρ is 0: the score is that of the regression', () => {
     const { weights, columns } = world('ols', 12, 40);
     const sar = fitOf(columns, weights, { model: 'sar', effects: 'unit' });
