@@ -6,9 +6,11 @@ import { Project } from '../cli/harness.ts';
 import type { Slurm } from './slurm.ts';
 
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
+const disk = `where the spool has a disk of its own${canMount ? '' : ' (lacking the right to mount one)'}`;
 
 /** Slurm knows no time limit below a minute. */
 const isNight = process.env.PAPERMAKE_CLUSTER_KILLS !== undefined;
+const timeLimit = `keeps what was finished when the time limit is reached, and goes on${isNight ? '' : " (a night's: PAPERMAKE_CLUSTER_KILLS)"}`;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -69,7 +71,7 @@ export function limits(slurm: () => Slurm): void {
   });
 
   it.skipIf(!isNight)(
-    'keeps what was finished when the time limit is reached, and goes on',
+    timeLimit,
     async () => {
       begin('workers: 1, time: "0:01:00", ask: 5', slow(6, 15));
       const { code, stderr } = await project.run('--on', 'hpc');
@@ -80,8 +82,8 @@ export function limits(slurm: () => Slurm): void {
     300_000,
   );
 
-  describe.skipIf(!canMount)('where the spool has a disk of its own', () => {
-    const disk = (size: string): void => {
+  describe.skipIf(!canMount)(disk, () => {
+    const mount = (size: string): void => {
       mkdirSync(project.path('disk'));
       spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'none', project.path('disk')]);
     };
@@ -101,7 +103,7 @@ export function limits(slurm: () => Slurm): void {
 
     it('runs here what that does not take', async () => {
       begin('workers: 2, spool: disk', slow(40, 0.01));
-      disk('64k');
+      mount('64k');
       const { code, stderr } = await project.run('--on', 'hpc');
       expect(stderr).toMatch(/the spool `.*` takes no more jobs \(no space left on device\); they are run here/);
       expect(code).toBe(0);
@@ -110,7 +112,7 @@ export function limits(slurm: () => Slurm): void {
 
     it('waits for room for its results, and loses none', async () => {
       begin('workers: 2, spool: disk', slow(8, 1));
-      disk('2m');
+      mount('2m');
       const running = project.start('--on', 'hpc');
       await begun();
       fill();
@@ -123,7 +125,7 @@ export function limits(slurm: () => Slurm): void {
 
     it('ends with a word on it where there is none for long, and the next run goes on', async () => {
       begin('workers: 2, spool: disk, silence: 10', slow(8, 1));
-      disk('2m');
+      mount('2m');
       const running = project.start('--on', 'hpc');
       await begun();
       fill();

@@ -393,3 +393,46 @@ describe('`papermake gc`', () => {
     expect(spools()).toHaveLength(1);
   });
 });
+
+describe('a full disk of the spool, which needs no right to mount one,', () => {
+  const { NODE_OPTIONS = '' } = process.env;
+  beforeEach(() => {
+    process.env.NODE_OPTIONS = `${NODE_OPTIONS} ${cluster.diskOptions}`;
+  });
+  afterEach(() => {
+    process.env.NODE_OPTIONS = NODE_OPTIONS;
+  });
+
+  it('has what it does not take run here', async () => {
+    cluster.fill();
+    const { code, stderr } = await begin().start().ended;
+    expect(stderr).toMatch(/the spool `.*` takes no more jobs \(no space left on device\); they are run here/);
+    expect(code).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it('has results wait for room, and loses none', async () => {
+    const running = begin('', true).start();
+    await until('an array', isSubmitted);
+    cluster.fill();
+    await running.until('takes nothing more (no space left on device)');
+    cluster.makeRoom();
+    cluster.begin();
+    const { code, stderr } = await running.ended;
+    expect(code, stderr).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+
+  it('ends a run with a word on it where there is no room for long, and the next goes on', async () => {
+    const running = begin(', silence: 10', true).start();
+    await until('an array', isSubmitted);
+    cluster.fill();
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/the spool `.*` takes nothing more \(no space left on device\), and what the workers/);
+    cluster.makeRoom();
+    cluster.begin();
+    expect((await project.start().ended).code).toBe(0);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  }, 60_000);
+});

@@ -86,6 +86,34 @@ done <tasks`,
     for (const id of this.alive) attempt(() => process.kill(-id, 'SIGKILL'));
   }
 
+  /**
+   * What the environment of papermake and its workers holds so that files below `.papermake/spool` are refused as by a full disk while a
+   * file `full` lies beside these programs: no right to mount one is needed.
+   */
+  get diskOptions(): string {
+    const file = this.#at('disk.cjs');
+    writeFileSync(
+      file,
+      `const fs = require('node:fs');
+const { writeFileSync, existsSync } = fs;
+fs.writeFileSync = (path, ...more) => {
+  if (String(path).includes('/.papermake/spool/') && existsSync(${JSON.stringify(this.#at('full'))}))
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28, syscall: 'write' });
+  return writeFileSync(path, ...more);
+};
+require('node:module').syncBuiltinESMExports();`,
+    );
+    return `--require ${file}`;
+  }
+
+  fill(): void {
+    writeFileSync(this.#at('full'), '');
+  }
+
+  makeRoom(): void {
+    rmSync(this.#at('full'));
+  }
+
   calls(name: string): number {
     return readFileSync(this.#at('calls'), 'utf8')
       .split('\n')

@@ -334,30 +334,33 @@ const MOUNTS =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs -o size=64k none /mnt'], { stdio: 'ignore' }).status === 0;
 
-it.skipIf(!MOUNTS)('a file system that is really full (skipped where mounting is not allowed)', async () => {
-  const outputs = await cleanOutputs(BEFORE);
-  const project = bench.add(new Project(BEFORE));
-  const { root } = project;
-  // In a namespace of its own: the mount ends with it. What the full disk holds is copied out for the next run.
-  const script = `
+it.skipIf(!MOUNTS)(
+  `a file system that is really full${MOUNTS ? '' : ' (lacking the right to mount one)'}`,
+  async () => {
+    const outputs = await cleanOutputs(BEFORE);
+    const project = bench.add(new Project(BEFORE));
+    const { root } = project;
+    // In a namespace of its own: the mount ends with it. What the full disk holds is copied out for the next run.
+    const script = `
     for size in 64 96 128 160 200 260; do
       mount -t tmpfs -o size=\${size}k none /mnt && cp -r "$1/." /mnt/ 2>/dev/null
       "$2" "$3" run -q -j 1 -C /mnt 2>"$1/said-$size"; echo $? >"$1/code-$size"
       mkdir "$1/full-$size" && cp -r /mnt/. "$1/full-$size/" && umount /mnt
     done`;
-  const { status } = spawnSync('unshare', ['-m', 'sh', '-c', script, 'sh', root, process.execPath, BINARY]);
-  expect(status).toBe(0);
-  const codes = ['64', '96', '128', '160', '200', '260'].map((size) => {
-    const said = readFileSync(join(root, `said-${size}`), 'utf8');
-    expect(said).not.toMatch(/Internal error/);
-    return { size, code: readFileSync(join(root, `code-${size}`), 'utf8').trim(), said };
-  });
-  expect(codes.some(({ code, said }) => code === '1' && said.includes('no space left'))).toBe(true);
-  const cases = codes.map(({ size }) => {
-    const copy = bench.add(new Project({}));
-    spawnSync('cp', ['-r', `${join(root, `full-${size}`)}/.`, copy.root]);
-    writeAll(copy, BEFORE);
-    return { name: `${size} kB`, project: copy };
-  });
-  expectNothing(await wrongAfterNextRun(cases, outputs));
-});
+    const { status } = spawnSync('unshare', ['-m', 'sh', '-c', script, 'sh', root, process.execPath, BINARY]);
+    expect(status).toBe(0);
+    const codes = ['64', '96', '128', '160', '200', '260'].map((size) => {
+      const said = readFileSync(join(root, `said-${size}`), 'utf8');
+      expect(said).not.toMatch(/Internal error/);
+      return { size, code: readFileSync(join(root, `code-${size}`), 'utf8').trim(), said };
+    });
+    expect(codes.some(({ code, said }) => code === '1' && said.includes('no space left'))).toBe(true);
+    const cases = codes.map(({ size }) => {
+      const copy = bench.add(new Project({}));
+      spawnSync('cp', ['-r', `${join(root, `full-${size}`)}/.`, copy.root]);
+      writeAll(copy, BEFORE);
+      return { name: `${size} kB`, project: copy };
+    });
+    expectNothing(await wrongAfterNextRun(cases, outputs));
+  },
+);
