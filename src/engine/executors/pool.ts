@@ -7,10 +7,13 @@ import type { Digest } from '../../base/brand.ts';
 import { thrownText } from '../code/own-kind-module.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from './executor.ts';
-import { toWire, type WireJobs } from './wire.ts';
+import { type Packed, packed } from './packed.ts';
+import { toWire, type WireJob } from './wire.ts';
 
-export interface ToWorker extends WireJobs {
+export interface ToWorker {
   readonly is: 'jobs';
+  readonly jobs: readonly WireJob[];
+  readonly parts: Packed;
   /** Modules of those own kinds that this worker has not been sent yet, by the digest of their code. */
   readonly modules: ReadonlyMap<Digest, string>;
 }
@@ -280,5 +283,6 @@ function messageOf(entries: readonly Entry[], known: ReadonlySet<Digest>): ToWor
   for (const { kind } of entries.map(({ job }) => job)) {
     if (kind.module !== null && !known.has(kind.code.digest)) modules.set(kind.code.digest, kind.module);
   }
-  return { is: 'jobs', modules, ...toWire(entries.map(({ job }) => job)) };
+  const { jobs, parts } = toWire(entries.map(({ job }) => job));
+  return { is: 'jobs', modules, jobs, parts: packed(parts) };
 }
