@@ -7,13 +7,10 @@ import type { Digest } from '../../base/brand.ts';
 import { thrownText } from '../code/own-kind-module.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from './executor.ts';
-import { type Packed, packed } from './packed.ts';
-import { toWire, type WireJob } from './wire.ts';
+import { toWire, type WireJobs } from './wire.ts';
 
-export interface ToWorker {
+export interface ToWorker extends WireJobs {
   readonly is: 'jobs';
-  readonly jobs: readonly WireJob[];
-  readonly parts: Packed;
   /** Modules of those own kinds that this worker has not been sent yet, by the digest of their code. */
   readonly modules: ReadonlyMap<Digest, string>;
 }
@@ -283,6 +280,5 @@ function messageOf(entries: readonly Entry[], known: ReadonlySet<Digest>): ToWor
   for (const { kind } of entries.map(({ job }) => job)) {
     if (kind.module !== null && !known.has(kind.code.digest)) modules.set(kind.code.digest, kind.module);
   }
-  const { jobs, parts } = toWire(entries.map(({ job }) => job));
-  return { is: 'jobs', modules, jobs, parts: packed(parts) };
+  return { is: 'jobs', modules, ...toWire(entries.map(({ job }) => job)) };
 }

@@ -3,11 +3,10 @@ import type { Digest } from '../../base/brand.ts';
 import { importKind, thrownText } from '../code/own-kind-module.ts';
 import type { Progress, StepKind } from '../step.ts';
 import type { JobResult } from './executor.ts';
-import { unpacked } from './packed.ts';
 import { perform } from './perform.ts';
 import type { FromWorker, Stop, ToWorker } from './pool.ts';
 import { Scratch } from './scratch.ts';
-import { inputsOf, type WireJob, type WireJobs } from './wire.ts';
+import { inputsOf, type WireJob } from './wire.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 export type AnyKind = StepKind<any>;
@@ -30,7 +29,7 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     loaded.set(code, kind!);
     return kind!;
   };
-  const performOne = async (job: WireJob, inputs: WireJobs['parts'], signal: AbortSignal, progress: Progress) => {
+  const performOne = async (job: WireJob, inputs: ToWorker['parts'], signal: AbortSignal, progress: Progress) => {
     if (signal.aborted) return { is: 'broken', error: 'the run was interrupted' } satisfies JobResult;
     try {
       return await perform(await find(job), { ...job, inputs: inputsOf(job, inputs) }, signal, progress, scratch);
@@ -42,7 +41,6 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
   let running: AbortController | undefined;
   const serve = async (message: ToWorker): Promise<void> => {
     for (const [code, module] of message.modules) modules.set(code, module);
-    const parts = unpacked(message.parts);
     const controller = new AbortController();
     running = controller;
     // Without a hold on its port, a worker whose node waits for something that never comes ends, and the pool says so.
@@ -51,7 +49,7 @@ export function serveJobs(builtIn: (name: string) => AnyKind | undefined): void 
     let answered = performance.now();
     for (const [at, job] of message.jobs.entries()) {
       const progress: Progress = (done, what) => answer({ is: 'progress', job: at, done, what });
-      results.push(await performOne(job, parts, controller.signal, progress));
+      results.push(await performOne(job, message.parts, controller.signal, progress));
       if (at + 1 < message.jobs.length && performance.now() - answered < TOGETHER_MS) continue;
       if (at + 1 === message.jobs.length) port.ref();
       answer({ is: 'results', results });
