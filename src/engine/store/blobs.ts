@@ -1,7 +1,7 @@
 /** Keeps large parts as files named by their content. What is read is verified: a damaged blob counts as absent. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { availableMemory } from 'node:process';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { bytesToShare } from '../../base/shared-memory.ts';
@@ -26,7 +26,7 @@ export class Blobs {
   readonly #root: string;
   readonly #sound = new Set<Digest>();
   /** Thousands of nodes may read one. Most of what is held is shared with whoever made it or reads it. */
-  readonly #held = new Held<Digest, Uint8Array>(Math.min(LARGEST_HELD, totalmem() / 16));
+  readonly #held = new Held<Digest, Uint8Array>(Math.min(LARGEST_HELD, availableMemory() / 16));
 
   constructor(root: string) {
     this.#root = root;
