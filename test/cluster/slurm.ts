@@ -97,7 +97,7 @@ export class Slurm {
     writeFileSync(path.join(folder, 'slurm.conf'), `${lines.join('\n')}\n`);
     slurm.startController();
     for (const node of slurm.names()) slurm.startNode(node);
-    for (let tries = 0; tries < 150; tries++) {
+    for (let tries = 0; tries < 450; tries++) {
       const up = slurm.call('sinfo', '-h', '-N', '-o', '%t').stdout.match(/^(idle|mix|alloc)$/gm)?.length ?? 0;
       if (up >= nodes) return slurm;
       await pause(200);
