@@ -66,7 +66,10 @@ it('says in its table that the model is instrumented and weighted', async () => 
   );
   project = new Project({
     'd.csv': `id,t,y,x,a,z\n${rows.map((row) => row.replace(/,0,(\d+)$/, ',1,$1')).join('\n')}\n`,
-    'pipeline.yaml': instrumented.replace('steps:', 'variables: {z: {label: The instrument}, a: {label: People}}\nsteps:'),
+    'pipeline.yaml': instrumented.replace(
+      'steps:',
+      'variables: {z: {label: The instrument}, a: {label: People}}\nsteps:',
+    ),
   });
   const run = await project.run();
   expect({ code: run.code, stderr: run.stderr }).toMatchObject({ code: 0 });
