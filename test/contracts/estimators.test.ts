@@ -29,7 +29,7 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Kinds of steps that compute by an estimator's numerics themselves, and are stale with them. */
 const kindsWith: Readonly<Record<string, readonly string[]>> = {
-  linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws', 'specification'],
+  linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws'],
   re: ['diagnose'],
   logit: ['did', 'match'],
   probit: ['match'],
