@@ -8,6 +8,7 @@ import { divided } from './divided.ts';
 import { flagship } from './flagship.ts';
 import { kills } from './kills.ts';
 import { limits } from './limits.ts';
+import { manyFits } from './many-fits.ts';
 import { isAtWork } from './shards.ts';
 import { lackedBySlurm, Slurm, WATCHED, workersOf } from './slurm.ts';
 
@@ -161,6 +162,8 @@ describe.skipIf(lacking !== undefined)(title, () => {
   describe('with draws', () => divided(() => slurm));
 
   describe('with thresholds of the flagship', () => flagship(() => slurm));
+
+  describe('with small fits', () => manyFits());
 
   describe('of which something is killed', () => kills(() => slurm));
 

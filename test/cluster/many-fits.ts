@@ -1,0 +1,56 @@
+/** Two thousand small fits on a real Slurm: shards of many nodes, and the bytes of one machine. */
+import { afterEach, expect, it } from 'vitest';
+import { Project } from '../cli/harness.ts';
+
+const FITS = 2000;
+const UNITS = 30;
+const YEARS = 20;
+const variables = Array.from({ length: 11 }, (_, k) => `x${k}`);
+
+function data(): string {
+  let state = 7;
+  const draw = (): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+  const rows = Array.from({ length: UNITS * YEARS }, (_, row) =>
+    [row % UNITS, 2000 + Math.floor(row / UNITS), draw(), ...variables.map(draw)].join(','),
+  );
+  return `id,year,y,${variables.join(',')}\n${rows.join('\n')}\n`;
+}
+
+/** The first non-empty sets of variables, as the digits of 1, 2, … say. */
+const terms = Array.from({ length: FITS }, (_, k) => variables.filter((_, bit) => ((k + 1) >> bit) & 1).join(' + '));
+
+const pipeline = `papermake: 1
+executors: {hpc: {is: slurm, workers: 2}}
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}}
+  fits:
+    kind: models
+    from: panel
+    columns:
+${terms.map((each, k) => `      - {id: c${k}, fit: y ~ ${each} | id + year}\n`).join('')}  tables: {kind: report, tables: {main: {from: fits, formats: [csv]}}}
+`;
+
+/** The tests, on the Slurm of the environment. */
+export function manyFits(): void {
+  let project: Project;
+  afterEach(async () => {
+    await project.run('cancel');
+    project.dispose();
+  });
+
+  it(`gives the bytes of one machine for ${FITS} of them`, { timeout: 300_000 }, async () => {
+    const files = { 'pipeline.yaml': pipeline, 'data.csv': data() };
+    const alone = new Project(files);
+    await alone.make();
+    const expected = alone.read('out/tables/main.csv');
+    alone.dispose();
+    project = new Project(files);
+    const { code, stdout, stderr } = await project.run('--on', 'hpc', '--json');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/"event":"workers".*"shards":[1-9]/);
+    expect(project.read('out/tables/main.csv')).toBe(expected);
+  });
+}
