@@ -38,8 +38,10 @@ export function namedOrInherited(
 }
 
 /** Where a key of a step is said: in the step, or in the defaults of its kind. */
-export const keyPath = ({ params, defaults, path, kind }: Step<object>, key: string): YamlPath =>
-  key in params || !(key in defaults) ? [...path, key] : ['defaults', kind, key];
+export function keyPath({ params, defaults, path, kind }: Step<object>, key: string): YamlPath {
+  const [own, general] = [params, defaults].map((keys) => (keys as Readonly<Record<string, unknown>>)[key]);
+  return general === undefined || (own !== undefined && own !== general) ? [...path, key] : ['defaults', kind, key];
+}
 
 export const frameInput = (node: NodeId, columns: readonly string[]): InputSpec => ({
   is: 'node',

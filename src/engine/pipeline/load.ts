@@ -293,8 +293,9 @@ class StepLoader {
     if (!kind) return undefined;
     const { general, own } = stepKeys(kind, given);
     const ofKind = defaults.get(kindName) ?? {};
-    // A kind that expands itself knows what stands between a step and the defaults (a `base`); others do not care.
-    const params = withDefaults(kind.kind.params, kind.kind.expand ? own : { ...structuredClone(ofKind), ...own });
+    // A kind that expands itself knows what stands between a step and the defaults (a `base`), but for keys that every step must have.
+    const under = kind.kind.expand ? requiredOf(kind.kind.params, ofKind) : ofKind;
+    const params = withDefaults(kind.kind.params, { ...structuredClone(under), ...own });
     const unshared = general.cache === false;
     const place = placeOf(general);
     const sound = { name, kind: kindName, params, defaults: ofKind, path, ...(unshared && { unshared }), ...place };
@@ -345,6 +346,12 @@ function stepKeys({ kind }: LoadedKind, given: Readonly<Record<string, unknown>>
   const pick = (general: boolean) =>
     Object.fromEntries(Object.entries(given).filter(([key]) => isGeneral(key) === general));
   return { general: pick(true), own: pick(false) };
+}
+
+/** Those of the defaults that a schema requires. */
+function requiredOf(schema: TSchema, defaults: object): object {
+  const { required = [] } = schema as { readonly required?: readonly string[] };
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => required.includes(key)));
 }
 
 /** Takes the well-formed declarations; the others have been complained of. */

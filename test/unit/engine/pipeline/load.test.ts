@@ -160,4 +160,18 @@ steps:
       'unknown key `fits`',
     );
   });
+
+  it('takes from the defaults what a step of a kind that expands itself must have, and nothing else', async () => {
+    const expanding = { ...model, run: undefined, expand: () => [] } as unknown as typeof model;
+    const known: Kinds = new Map([['models', { ...kinds.get('models')!, kind: expanding }]]);
+    const text = (own: string): string =>
+      `papermake: 1\ndefaults: {models: {fit: y ~ x, small: xtreg}}\nsteps:\n  a: {${own}}\n`;
+    const paramsOf = (own: string) => {
+      const { spec, problems, misfits } = loadSpec('p.yaml', text(own), known);
+      expect([problems, misfits]).toEqual([[], []]);
+      return spec!.step(spec!.names[0]!)!.params;
+    };
+    expect(paramsOf('kind: models')).toEqual({ fit: 'y ~ x' });
+    expect(paramsOf('kind: models, fit: y ~ z')).toEqual({ fit: 'y ~ z' });
+  });
 });
