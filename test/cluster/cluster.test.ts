@@ -2,7 +2,7 @@
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
 import { divided } from './divided.ts';
 import { flagship } from './flagship.ts';
@@ -168,6 +168,9 @@ describe.skipIf(lacking !== undefined)(title, () => {
   describe('of which something is killed', () => kills(() => slurm));
 
   describe('refuses before any node runs', () => {
+    // A worker that waits in a queue is not waited for.
+    beforeEach(() => slurm.calm(), 200_000);
+
     const told = async (executor: string): Promise<string> => {
       begin(executor);
       const { code, stdout, stderr } = await project.run('--on', 'hpc');

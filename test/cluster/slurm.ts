@@ -164,6 +164,19 @@ export class Slurm {
     if (drained) this.call('scontrol', 'update', `nodename=${drained.join(',')}`, 'state=resume');
   }
 
+  /** Cancels what is left and waits until all nodes are idle, so that the next job begins at once. */
+  async calm(): Promise<void> {
+    this.call('scancel', '--me');
+    for (let tries = 0; tries < 600; tries++) {
+      this.restoreNodes();
+      const states = this.call('sinfo', '-h', '-N', '-o', '%t').stdout.trim().split('\n');
+      const isEmpty = this.call('squeue', '-h').stdout.trim() === '';
+      if (isEmpty && states.length === this.#nodes && states.every((state) => state === 'idle')) return;
+      await pause(200);
+    }
+    throw new Error(`Slurm does not come to rest:\n${this.call('sinfo', '-N').stdout}${this.call('squeue').stdout}`);
+  }
+
   /** The processes of jobs have the log of their node open. */
   #stepsOf(node: string): number[] {
     const log = path.join(this.folder, 'log', `slurmd-${node}.log`);
