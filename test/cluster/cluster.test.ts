@@ -9,6 +9,7 @@ import { flagship } from './flagship.ts';
 import { kills } from './kills.ts';
 import { limits } from './limits.ts';
 import { manyFits } from './many-fits.ts';
+import { drawnPanel } from './panel.ts';
 import { isAtWork } from './shards.ts';
 import { lackedBySlurm, Slurm, WATCHED, workersOf } from './slurm.ts';
 
@@ -22,18 +23,7 @@ const FITS = Number(process.env.PAPERMAKE_CLUSTER_FITS ?? 40);
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const variables = Array.from({ length: 12 }, (_, k) => `x${k}`);
-
-function data(): string {
-  let state = 12345;
-  const draw = (): number => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-  const rows = Array.from({ length: 3000 }, (_, row) =>
-    [row % 150, 2000 + Math.floor(row / 150), draw(), ...variables.map(draw)].join(','),
-  );
-  return `id,year,y,${variables.join(',')}\n${rows.join('\n')}\n`;
-}
+const data = drawnPanel(150, 20, variables, 12345);
 
 function columns(count: number): string {
   const all = variables.flatMap((a, i) =>
@@ -70,7 +60,10 @@ describe.skipIf(lacking !== undefined)(title, () => {
   beforeAll(async () => {
     slurm = await Slurm.start({ extra: WATCHED });
     Object.assign(process.env, slurm.environment);
-    const alone = new Project({ 'pipeline.yaml': pipeline('{is: slurm}'), 'data.csv': data() });
+    const alone = new Project({
+      'pipeline.yaml': pipeline('{is: slurm}'),
+      'data.csv': data,
+    });
     await alone.make();
     expected = alone.read('out/tables/main.csv');
     alone.dispose();
@@ -87,7 +80,7 @@ describe.skipIf(lacking !== undefined)(title, () => {
   });
 
   const begin = (executor = '{is: slurm, workers: 2}'): Project => {
-    project = new Project({ 'pipeline.yaml': pipeline(executor), 'data.csv': data() });
+    project = new Project({ 'pipeline.yaml': pipeline(executor), 'data.csv': data });
     return project;
   };
   const submitted = async (): Promise<void> => {
@@ -216,7 +209,10 @@ describe.skipIf(lacking !== undefined)(title, () => {
 });
 
 it('refuses an executor that is not declared, and a scheduler that is not here', async () => {
-  const one = new Project({ 'pipeline.yaml': pipeline('{is: slurm}'), 'data.csv': data() });
+  const one = new Project({
+    'pipeline.yaml': pipeline('{is: slurm}'),
+    'data.csv': data,
+  });
   const { PATH } = process.env;
   try {
     expect(await one.run('--on', 'hcp')).toMatchObject({

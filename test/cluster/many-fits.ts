@@ -1,23 +1,10 @@
 /** Two thousand small fits on a real Slurm: shards of many nodes, and the bytes of one machine. */
 import { afterEach, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
+import { drawnPanel } from './panel.ts';
 
 const FITS = 2000;
-const UNITS = 30;
-const YEARS = 20;
 const variables = Array.from({ length: 11 }, (_, k) => `x${k}`);
-
-function data(): string {
-  let state = 7;
-  const draw = (): number => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-  const rows = Array.from({ length: UNITS * YEARS }, (_, row) =>
-    [row % UNITS, 2000 + Math.floor(row / UNITS), draw(), ...variables.map(draw)].join(','),
-  );
-  return `id,year,y,${variables.join(',')}\n${rows.join('\n')}\n`;
-}
 
 /** The first non-empty sets of variables, as the digits of 1, 2, … say. */
 const terms = Array.from({ length: FITS }, (_, k) => variables.filter((_, bit) => ((k + 1) >> bit) & 1).join(' + '));
@@ -42,7 +29,7 @@ export function manyFits(): void {
   });
 
   it(`gives the bytes of one machine for ${FITS} of them`, { timeout: 300_000 }, async () => {
-    const files = { 'pipeline.yaml': pipeline, 'data.csv': data() };
+    const files = { 'pipeline.yaml': pipeline, 'data.csv': drawnPanel(30, 20, variables, 7) };
     const alone = new Project(files);
     await alone.make();
     const expected = alone.read('out/tables/main.csv');
