@@ -56,6 +56,8 @@ export interface Spanner {
   readonly to: number;
   /** Present where no rule stands below it. */
   readonly unruled?: true;
+  /** Present where a note begins with the text, so that a format that makes a note of a text over all columns leaves it out. */
+  readonly noted?: true;
 }
 
 export interface Row {

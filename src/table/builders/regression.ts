@@ -3,7 +3,7 @@ import { quoted } from '../../base/quoted.ts';
 import type { Estimate } from '../../econ/fit.ts';
 import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
-import { regressionNotes } from '../notes.ts';
+import { regressionNotes, tells } from '../notes.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
@@ -102,7 +102,9 @@ function headings(
 function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spanner[][] {
   const shown = panels[0]!;
   const given = givenSpanners(shown, context);
-  const stages = spannersOf(shown.map(({ over = '' }) => over));
+  const stages = spannersOf(shown.map(({ over = '' }) => over)).map((spanner) =>
+    isNoted(spanner, shown, context) ? { ...spanner, noted: true as const } : spanner,
+  );
   const over = stages.length === 0 || context.options.spanners !== null ? [] : [stages];
   const outcomes = shown.map((_, i) => outcomeOver(panels, i));
   if (!context.options.outcome || outcomes.includes(undefined)) return [...given, ...over];
@@ -110,6 +112,13 @@ function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spa
   // Stages have outcomes of their own, and so stand over them; one outcome of all columns stands over everything.
   if (new Set(texts).size > 1) return [...over, spannersOf(texts), ...given];
   return [[{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }], ...given, ...over];
+}
+
+/** Whether the note on the estimators of its columns begins with the spanner's text, as `Logit by maximum likelihood` does with `Logit`. */
+function isNoted({ text, from, to }: Spanner, shown: readonly FitColumn[], context: BuildContext): boolean {
+  if (!tells(context, 'method')) return false;
+  const notes = shown.slice(from, to + 1).map(({ view }) => view.words?.note[context.book.language] ?? '');
+  return notes.every((note) => note === text || note.startsWith(`${text} `));
 }
 
 /** The table's own, or those of the steps. */

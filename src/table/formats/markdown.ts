@@ -68,7 +68,7 @@ function ruleOf(width: number, align: Align): string {
 
 /**
  * The header row: `By sex – Men (1)`: spanners are folded into the header cells, as Markdown has one header row; one over all columns
- * becomes a note. Without `<br>`, which pandoc drops on the way to Word.
+ * becomes a note, unless one says it already. Without `<br>`, which pandoc drops on the way to Word.
  */
 function heading(table: Table): string[] {
   const levels = table.spanners.filter((_, level) => !spansAll(table, level));
@@ -83,7 +83,7 @@ function heading(table: Table): string[] {
 function notesOf(table: Table): string[] {
   const { stop } = words[table.language];
   const general = table.spanners.flatMap((spanners, level) =>
-    spansAll(table, level) ? [spanners[0]!.text + stop] : [],
+    spansAll(table, level) && !spanners[0]!.noted ? [spanners[0]!.text + stop] : [],
   );
   return [...general, ...table.notes];
 }

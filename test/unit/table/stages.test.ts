@@ -1,9 +1,10 @@
 /** Instrumental variables in a table: each thing said once, and overidentification told by itself. */
 import { describe, expect, it } from 'vitest';
 import type { TestResult } from '../../../src/econ/fit.ts';
+import { logit } from '../../../src/econ/logit/estimator.ts';
 import type { TableEntry } from '../../../src/table/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
-import { build, fitOf, node, term } from '../../golden/fixtures.ts';
+import { build, fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 
 const first = fitOf([term('L.NQP', 0.9, 0.1, 0.001)], { outcome: 'NQP' });
 const ivOf = (test: TestResult, stats: object) => ({
@@ -32,6 +33,29 @@ describe('the head over the stages', () => {
       'First stage (NQP)',
       'Second stage (Gap)',
     ]);
+  });
+});
+
+describe('a head over all columns, which is a note in Markdown,', () => {
+  const fit = { ...fitOf([term('NQP', 4, 0.5, 0.001)]), margins: [term('NQP', 1, 0.1, 0.001)] };
+  const notes = async (header: string, lang: string, auto_notes = true): Promise<string> => {
+    const { view, ...shown } = node('m', fit as never, { header, stages: ['coefficients', 'margins'] });
+    const source = { ...shown, view: { ...view, words: logit.words! } };
+    const entry: TableEntry = { lang, auto_notes } as TableEntry;
+    const files = await renderedTexts({ name: 'm', entry, groups: [{ title: null, sources: [source] }] });
+    return files.get('md')!.split('\n').at(-2)!;
+  };
+
+  it.each(['en', 'zh'])('is not said where the note on the estimator begins with it (%s)', async (lang) => {
+    const said = await notes('Logit', lang);
+    expect(said.match(/Logit/g)).toHaveLength(1);
+    expect(said).toMatch(/Logit by maximum likelihood|Logit 模型/);
+  });
+
+  it('is said where none does', async () => {
+    expect(await notes('Log', 'en')).toContain(' Log. Logit by maximum likelihood in all columns.');
+    expect(await notes('Exporters', 'en')).toContain('Exporters. Logit by');
+    expect(await notes('Logit', 'en', false)).toContain('Logit.');
   });
 });
 
