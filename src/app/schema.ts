@@ -22,6 +22,7 @@ export function schemaText(kinds: Kinds): string {
       defaults: { ...withoutPatterns(properties.defaults!), ...defaultsOf(shown) },
       steps: { ...withoutPatterns(properties.steps!), additionalProperties: { $ref: '#/definitions/step' } },
     },
+    allOf: shown.flatMap(demands),
     definitions: {
       step: anyStep(shown),
       ...Object.fromEntries(shown.map((kind) => [kind.name, stepOf(kind)])),
@@ -32,6 +33,9 @@ export function schemaText(kinds: Kinds): string {
 
 /** A schema without what TypeBox keeps in it for itself. */
 const plain = (schema: TSchema): Schema => JSON.parse(JSON.stringify(schema)) as Schema;
+
+/** Schema of a kind's own keys. */
+const keysOf = (kind: StepKind) => plain(kind.params) as { properties?: Schema; required?: readonly string[] } & Schema;
 
 function withoutPatterns({ patternProperties, ...rest }: Schema): Schema {
   return rest;
@@ -51,8 +55,9 @@ function anyStep(kinds: readonly StepKind[]): Schema {
   };
 }
 
+/** Schema of a step of a kind. What it must have may stand in `defaults` instead, as `demands` say. */
 function stepOf(kind: StepKind): Schema {
-  const { properties, ...rest } = plain(kind.params) as { properties?: Schema } & Schema;
+  const { properties, required, ...rest } = keysOf(kind);
   return {
     description: kind.summary,
     ...rest,
@@ -64,10 +69,32 @@ function stepOf(kind: StepKind): Schema {
   };
 }
 
+/** That every step of a kind has the keys that it must have, each unless the defaults of the kind have it. */
+function demands(kind: StepKind): Schema[] {
+  const { required = [] } = keysOf(kind);
+  return required.map((key) => ({
+    if: {
+      required: ['defaults'],
+      properties: { defaults: { required: [kind.name], properties: { [kind.name]: { required: [key] } } } },
+    },
+    else: {
+      properties: {
+        steps: {
+          additionalProperties: {
+            if: { properties: { kind: { const: kind.name } }, required: ['kind'] },
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+            then: { required: [key] },
+          },
+        },
+      },
+    },
+  }));
+}
+
 /** Schema of `defaults`: keys of each kind, none of them required. */
 function defaultsOf(kinds: readonly StepKind[]): Schema {
   const entries = kinds.map((kind) => {
-    const { required, ...rest } = plain(kind.params);
+    const { required, ...rest } = keysOf(kind);
     return [kind.name, rest] as const;
   });
   return { additionalProperties: false, properties: Object.fromEntries(entries) };

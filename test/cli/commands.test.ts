@@ -143,6 +143,33 @@ describe('schema', () => {
     }
   });
 
+  it('demands what a step must have as a run does: in the step, or in the defaults of its kind', async () => {
+    const { stdout } = await run(['schema', '--print'], { cwd: repository });
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(stdout));
+    const documentOf = (defaults: object, did: object): object => ({
+      papermake: 1,
+      defaults,
+      steps: { panel: { kind: 'ingest', file: 'data.csv' }, did: { kind: 'did', from: 'panel', ...did } },
+    });
+    const missing = (defaults: object, did: object): string[] =>
+      validate(documentOf(defaults, did))
+        ? []
+        : validate.errors!.flatMap(({ keyword, instancePath, params }) =>
+            keyword === 'required' ? [`${instancePath} ${params.missingProperty}`] : [],
+          );
+    const both = { outcome: 'y', method: 'cs' };
+    expect(missing({}, both)).toEqual([]);
+    expect(missing({ did: { outcome: 'y' } }, { method: 'cs' })).toEqual([]);
+    expect(missing({ did: both }, {})).toEqual([]);
+    expect(missing({ did: { outcome: 'y' } }, {})).toEqual(['/steps/did method']);
+    expect(missing({ placebo: { treatment: 'y' } }, {})).toEqual(['/steps/did outcome', '/steps/did method']);
+    project.write('incomplete.yaml', JSON.stringify(documentOf({ did: { outcome: 'y' } }, {})));
+    const { stderr } = await project.run('run', '-f', 'incomplete.yaml');
+    expect(stderr).toContain('`method` is missing');
+    expect(stderr).not.toContain('`outcome`');
+    project.remove('incomplete.yaml');
+  });
+
   it('includes a project’s own kinds', async () => {
     const { code, stdout } = await project.run('schema');
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'papermake: schema/pipeline.schema.json written\n' });
