@@ -1,4 +1,4 @@
-/** The passes of crossed-effects.ts where the rows of each level of the first effect stand together: level by level, to the same bits. */
+/** The passes of placed-effects.ts where the rows of each level of the first effect stand together: level by level, to the same bits. */
 import type { Effect } from './effects.ts';
 
 type Runs = Pick<Effect, 'codes' | 'counts'>;
@@ -44,14 +44,14 @@ export function centreRunsAndAdd(
   return squares;
 }
 
-/** Takes off each level of `out`, for each of its rows, the mean over the row's run of what the levels are in `p`; returns the means by level of the first effect. */
+/** Takes off each level of `out`, for each of its rows, the mean over the row's run of what the levels are in `p`; writes the means by level of the first effect. */
 export function takeOffMeansOfRuns(
   out: Float64Array,
   { codes, counts }: Runs,
   others: Int32Array,
   p: Float64Array,
-): Float64Array {
-  const means = new Float64Array(counts.length);
+  means: Float64Array,
+): void {
   for (let from = 0; from < codes.length; ) {
     const n = counts[codes[from]!]!;
     const to = from + n;
@@ -63,7 +63,6 @@ export function takeOffMeansOfRuns(
     }
     from = to;
   }
-  return means;
 }
 
 function total(x: Float64Array, from: number, to: number): number {

@@ -1,0 +1,86 @@
+/** Arrays of numbers in a memory of their own, over which kernels in WebAssembly pass. */
+
+declare global {
+  // What Node's types leave out
+  namespace WebAssembly {
+    class Memory {
+      constructor(of: { initial: number });
+      readonly buffer: ArrayBuffer;
+    }
+    class Module {
+      constructor(bytes: Uint8Array);
+    }
+    class Instance {
+      constructor(module: Module, imports: { env: { memory: Memory } });
+      readonly exports: unknown;
+    }
+  }
+}
+
+const pageBytes = 65_536;
+/** Where the first array begins: 0 is none. */
+const nothing = 16;
+
+/**
+ * Memory for arrays that kernels work on: these are given where an array begins, its `byteOffset`. Room is taken and never given back; it goes
+ * with the last of its arrays.
+ */
+export class Room {
+  readonly #memory: WebAssembly.Memory;
+  readonly #passes = new Map<string, unknown>();
+  #next = nothing;
+
+  /** Four gigabytes at most: throws where there is no such memory. */
+  constructor(bytes: number) {
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + nothing) / pageBytes) });
+  }
+
+  /** n numbers, 0 in a room that was not emptied. */
+  float64(n: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.#memory.buffer, this.#take(8 * n), n);
+  }
+
+  /** n integers, 0 in a room that was not emptied. */
+  int32(n: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.#memory.buffer, this.#take(4 * n), n);
+  }
+
+  /** The same memory with no arrays in it: those that it held must not be used any more. What new ones hold is undefined until it is written. */
+  emptied(): this {
+    this.#next = nothing;
+    return this;
+  }
+
+  /** The functions of a kernel (`code` of its module in `compiled/`), which read and write this room. */
+  passes<Passes>(code: string): Passes {
+    let found = this.#passes.get(code);
+    if (found === undefined) {
+      found = new WebAssembly.Instance(compiled(code), { env: { memory: this.#memory } }).exports;
+      this.#passes.set(code, found);
+    }
+    return found as Passes;
+  }
+
+  #take(bytes: number): number {
+    const at = this.#next;
+    this.#next += roundedUp(bytes);
+    return at;
+  }
+}
+
+/** Bytes that arrays of so many bytes each take. */
+export const bytesOf = (...arrays: readonly number[]): number =>
+  arrays.reduce((total, bytes) => total + roundedUp(bytes), 0);
+
+const roundedUp = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+
+const modules = new Map<string, WebAssembly.Module>();
+
+function compiled(code: string): WebAssembly.Module {
+  let module = modules.get(code);
+  if (module === undefined) {
+    module = new WebAssembly.Module(Buffer.from(code, 'base64'));
+    modules.set(code, module);
+  }
+  return module;
+}
