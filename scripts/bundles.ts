@@ -16,8 +16,8 @@ const libraries: Readonly<Record<string, string>> = {
   './vega.ts': 'src/figure/vega.ts',
 };
 
-/** What a worker loads for nodes of a project's own kinds, and every other start too: the script `bundle`. */
-const started = ['src/engine/executors/serve.ts', 'src/app/step-api.ts'];
+/** What a worker loads for nodes of a project's own kinds, and every other start too: the script `bundle`, with what all others use. */
+const started = { entries: ['src/engine/executors/serve.ts', 'src/app/step-api.ts'], holds: /^src\/base\// };
 
 /** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
@@ -112,7 +112,7 @@ async function writeSplit(
   moved: Readonly<Record<string, string>> = { [entry]: 'bundle', 'src/app/worker.ts': 'bundle' },
 ): Promise<void> {
   const whole = { ...scriptOptions, ...options, entryPoints: [entry] };
-  const first = { script: 'bundle', entries: started };
+  const first = { script: 'bundle', ...started };
   const parts = await split({ first, rest: 'running', apart: Object.entries(apart), moved }, whole);
   const files = parts.scripts.map(async (name) => {
     const contents = `${name === 'bundle' ? `export * from './${entry}';\n` : ''}${parts.entry(name)}`;

@@ -29,8 +29,8 @@ interface Import {
 
 /** How a program is split: `src/…`, `steps/…` and `node_modules/…` are modules. */
 export interface Plan {
-  /** The script that is loaded first, and the modules that it holds with all that they import. */
-  readonly first: { readonly script: string; readonly entries: readonly string[] };
+  /** The script that is loaded first, the modules that it holds with all that they import, and those that it holds besides. */
+  readonly first: { readonly script: string; readonly entries: readonly string[]; readonly holds: RegExp };
   /** The script of all that has no other. */
   readonly rest: string;
   readonly apart: readonly (readonly [script: string, holds: RegExp])[];
@@ -48,7 +48,9 @@ export async function split({ first, rest, apart, moved }: Plan, whole: BuildOpt
   const isFirst = reachedFrom(first.entries, graph);
   const scriptOf = (module: string): string =>
     moved[module] ??
-    (isFirst.has(module) ? first.script : (apart.find(([, holds]) => holds.test(module))?.[0] ?? rest));
+    (isFirst.has(module) || first.holds.test(module)
+      ? first.script
+      : (apart.find(([, holds]) => holds.test(module))?.[0] ?? rest));
   const crossing = modulesUsedElsewhere(graph, scriptOf);
   const names = await exportsOf(root, crossing);
   const namespaceOf = new Map(crossing.map((module, at) => [module, `m${at}`]));
