@@ -13,7 +13,7 @@ import type { Declaration } from './declaration.ts';
 import { columnsOf, derive, orderDerivations } from './derive.ts';
 import { type ReadFile, readColumns } from './file-columns.ts';
 import { blocksOf } from './readers/csv/blocks.ts';
-import { type Chunk, ChunkDigests, type Chunks, type Edited, editedStretch } from './readers/csv/chunks.ts';
+import { type Chunk, type Chunks, ChunkTags, type Edited, editedStretch } from './readers/csv/chunks.ts';
 
 export interface Patched {
   readonly parts: ReadonlyMap<string, Uint8Array | KeptPart>;
@@ -53,7 +53,7 @@ function patched(file: FileBytes, declaration: Declaration, last: LastResult): P
     parts.set(columnPart(name), bytes);
   }
   if (!deriveAnew(changed, declaration, schema, last, parts)) return undefined;
-  return { parts, chunks: { ...chunks, list: chunksNow(file, chunks.list, edited, records) } };
+  return { parts, chunks: { ...chunks, list: chunksNow(file, chunks, edited, records) } };
 }
 
 /** Whether nothing was told of the frame but its columns. */
@@ -173,13 +173,8 @@ function patchedColumn(bytes: Uint8Array | undefined, now: Column, row: number):
   return encodeColumn({ type: before.type, values } satisfies NumericColumn);
 }
 
-function chunksNow(
-  file: FileBytes,
-  list: readonly Chunk[],
-  { first, end, from, to }: Edited,
-  records: number,
-): Chunk[] {
-  const digests = new ChunkDigests(0);
-  digests.add(file.part(from, to), records);
-  return [...list.slice(0, first), ...digests.finish(), ...list.slice(end)];
+function chunksNow(file: FileBytes, { key, list }: Chunks, { first, end, from, to }: Edited, records: number): Chunk[] {
+  const tags = new ChunkTags(0, key);
+  tags.add(file.part(from, to), records);
+  return [...list.slice(0, first), ...tags.finish().list, ...list.slice(end)];
 }

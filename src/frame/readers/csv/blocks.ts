@@ -1,7 +1,7 @@
 /** Reads a delimited text block by block, so that neither the file nor the places of its cells are ever held whole. */
 import { isUtf8 } from 'node:buffer';
 import type { FileBytes } from '../../../base/reader.ts';
-import type { ChunkDigests } from './chunks.ts';
+import type { ChunkTags } from './chunks.ts';
 import { type Delimited, detectDelimiter, Tokenizer } from './tokens.ts';
 
 /** Small enough to stay near the processor. */
@@ -34,7 +34,7 @@ interface Limits {
   readonly size?: number | undefined;
   /** Asked behind the first block. */
   readonly shortcut?: Shortcut;
-  readonly digests?: ChunkDigests | undefined;
+  readonly tags?: ChunkTags | undefined;
 }
 
 /** `from`: the first byte. A quote or a cell that is wrong is thrown where it stands. */
@@ -42,7 +42,7 @@ export function* blocksOf(
   file: FileBytes,
   delimiter: string | undefined,
   from: number,
-  { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut, digests }: Limits = {},
+  { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut, tags }: Limits = {},
 ): Generator<Block> {
   let buffer = new Uint8Array(Math.max(1, Math.min(size, file.size - from)));
   let tokenizer: Tokenizer | undefined;
@@ -76,7 +76,7 @@ export function* blocksOf(
       before += tokens.nrecords;
       if (tokens.nrecords < wanted || before >= limit) break;
     }
-    digests?.add(bytes.subarray(0, start), before - earlier);
+    tags?.add(bytes.subarray(0, start), before - earlier);
     if (isEnd || before >= limit) return;
     buffer.copyWithin(0, start, held);
     held -= start;

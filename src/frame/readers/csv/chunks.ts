@@ -1,44 +1,74 @@
-/** Digests of a text's stretches of whole records, by which a later reading finds what of it is as it was. */
-import { createHash, type Hash, hash } from 'node:crypto';
+/**
+ * Tags of a text's stretches of whole records, by which a later reading finds what of it is as it was: AES-256-GCM without a text, the
+ * bytes as what is authenticated (GMAC), three times as fast as SHA-256. The key is drawn for one text and kept beside its tags: nobody who
+ * writes the next text by chance or without reading them makes other bytes with the same tag.
+ */
+import { type CipherGCM, createCipheriv, randomBytes } from 'node:crypto';
 import type { FileBytes } from '../../../base/reader.ts';
 
-/** Whole records: their bytes, how many they are, and the digest of the bytes. */
-export type Chunk = readonly [bytes: number, records: number, digest: string];
+/** Whole records: their bytes, how many they are, and the tag of the bytes. */
+export type Chunk = readonly [bytes: number, records: number, tag: string];
 
-/** A text that is rows alone behind its first line: bytes before it, the separator, and its records from the first on. */
-export interface Chunks {
-  readonly from: number;
-  readonly separator: number;
+/** Chunks one after another, and the key of their tags. */
+export interface Tagged {
+  readonly key: string;
   readonly list: readonly Chunk[];
 }
 
-/** So many chunks are enough to find an edit. */
-const MOST_CHUNKS = 512;
-const LEAST_BYTES = 262_144;
+/** A text that is rows alone behind its first line: bytes before it, the separator, and its records from the first on. */
+export interface Chunks extends Tagged {
+  readonly from: number;
+  readonly separator: number;
+}
+
+/** So many chunks are enough to find an edit, and each is read soon. */
+const MOST_CHUNKS = 1024;
+const LEAST_BYTES = 65_536;
 /** Smaller files are read sooner than remembered. */
 const REMEMBERED_FROM = 32 * 1024 * 1024;
 
-/** Bytes that a chunk of such a file has at least; undefined where it is not worth it. */
+/** Bytes that a chunk of such a file has at least, or nearly so; undefined where it is not worth it. */
 export const chunkBytesOf = (size: number): number | undefined =>
   size < REMEMBERED_FROM ? undefined : Math.max(LEAST_BYTES, Math.ceil(size / MOST_CHUNKS));
 
+const IV = new Uint8Array(12);
+
+class Tag {
+  readonly #cipher: CipherGCM;
+
+  constructor(key: string) {
+    this.#cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'hex'), IV);
+  }
+
+  add(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#cipher.setAAD(bytes);
+  }
+
+  finish(): string {
+    this.#cipher.final();
+    return this.#cipher.getAuthTag().toString('base64url');
+  }
+}
+
 /** Takes the records of a text in their order. */
-export class ChunkDigests {
+export class ChunkTags {
   readonly #least: number;
+  readonly #key: string;
   readonly #list: Chunk[] = [];
-  #hash: Hash | undefined;
+  #tag: Tag | undefined;
   #bytes = 0;
   #records = 0;
 
-  /** `least`: bytes of a chunk. */
-  constructor(least: number) {
-    this.#least = least;
+  /** `least`: bytes of a chunk, of which the end of a block may lack the beginning of a record. */
+  constructor(least: number, key = randomBytes(32).toString('hex')) {
+    this.#least = least - least / 16;
+    this.#key = key;
   }
 
   add(bytes: Uint8Array, records: number): void {
     if (bytes.length === 0 && records === 0) return;
-    this.#hash ??= createHash('sha256');
-    this.#hash.update(bytes);
+    this.#tag ??= new Tag(this.#key);
+    this.#tag.add(bytes);
     this.#bytes += bytes.length;
     this.#records += records;
     // The first block is the one with the names.
@@ -46,16 +76,16 @@ export class ChunkDigests {
   }
 
   #close(): void {
-    if (this.#hash === undefined) return;
-    this.#list.push([this.#bytes, this.#records, this.#hash.digest('base64url')]);
-    this.#hash = undefined;
+    if (this.#tag === undefined) return;
+    this.#list.push([this.#bytes, this.#records, this.#tag.finish()]);
+    this.#tag = undefined;
     this.#bytes = 0;
     this.#records = 0;
   }
 
-  finish(): readonly Chunk[] {
+  finish(): Tagged {
     this.#close();
-    return this.#list;
+    return { key: this.#key, list: this.#list };
   }
 }
 
@@ -67,13 +97,17 @@ export interface Edited {
   readonly to: number;
 }
 
-const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64url');
+function tagOf(bytes: Uint8Array, key: string): string {
+  const tag = new Tag(key);
+  tag.add(bytes);
+  return tag.finish();
+}
 
 /** Undefined where the first or the last chunk is another, or the text is shorter than what is left of the old one. */
-export function editedStretch(file: FileBytes, { from, list }: Chunks): Edited | undefined {
+export function editedStretch(file: FileBytes, { from, key, list }: Chunks): Edited | undefined {
   const room = new Uint8Array(Math.max(...list.map(([bytes]) => bytes)));
-  const isAt = ([bytes, , digest]: Chunk, at: number): boolean =>
-    at >= from && file.fill(room.subarray(0, bytes), at) === bytes && digestOf(room.subarray(0, bytes)) === digest;
+  const isAt = ([bytes, , tag]: Chunk, at: number): boolean =>
+    at >= from && file.fill(room.subarray(0, bytes), at) === bytes && tagOf(room.subarray(0, bytes), key) === tag;
   let first = 0;
   let start = from;
   while (first < list.length && isAt(list[first]!, start)) start += list[first++]![0];

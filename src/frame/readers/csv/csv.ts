@@ -11,7 +11,7 @@ import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { BLOCK, blocksOf, NoUtf8 } from './blocks.ts';
 import { Body, type Ragged } from './body.ts';
 import { type Collected, CsvCells } from './cells.ts';
-import { ChunkDigests } from './chunks.ts';
+import { ChunkTags } from './chunks.ts';
 import { NumberColumn, TextStore } from './columns.ts';
 import { PlainRecords } from './plain-records.ts';
 import { type Delimited, recordText } from './tokens.ts';
@@ -32,11 +32,11 @@ export const csv: Reader = {
     return inUtf8(contents, options, (text, isAsItStands) => {
       const header = headerOf(text, options);
       const all = header.map(({ name }) => wants(name));
-      const digests = chunkBytes !== undefined && isAsItStands ? new ChunkDigests(chunkBytes) : undefined;
-      const size = digests && Math.min(BLOCK, chunkBytes!);
-      const { cells, separator } = collected(text, options, all, { digests, size });
-      const isWhole = digests !== undefined && separator !== undefined;
-      const chunks = isWhole ? { from: text.from, separator, list: digests.finish() } : undefined;
+      const tags = chunkBytes !== undefined && isAsItStands ? new ChunkTags(chunkBytes) : undefined;
+      const size = tags && Math.min(BLOCK, chunkBytes!);
+      const { cells, separator } = collected(text, options, all, { tags, size });
+      const isWhole = tags !== undefined && separator !== undefined;
+      const chunks = isWhole ? { from: text.from, separator, ...tags.finish() } : undefined;
       return { is: 'cells', header, cells, warnings: [], chunks };
     });
   },
@@ -95,7 +95,7 @@ export const collect = (text: Text, options: ReadOptions, wants: readonly Want[]
 
 interface Going {
   readonly size?: number | undefined;
-  readonly digests?: ChunkDigests | undefined;
+  readonly tags?: ChunkTags | undefined;
 }
 
 /** The same, and the separator where the rows follow each other from behind the first record on. */
@@ -103,14 +103,14 @@ function collected(
   text: Text,
   options: ReadOptions,
   wants: readonly Want[],
-  { size, digests }: Going,
+  { size, tags }: Going,
 ): { readonly cells: CsvCells; readonly separator: number | undefined } {
   const point = options.decimal === ',' ? 0x2c : 0x2e;
   const columns = wants.map((want, j): Collected => {
     if (want === 'none') return undefined;
     return want === 'text' ? new TextStore(j) : new NumberColumn(j, point, want === 'number');
   });
-  const { body, separator } = pass(text, options, columns, { point, size, digests });
+  const { body, separator } = pass(text, options, columns, { point, size, tags });
   const { nrows, ragged, nragged, isNote } = body.finish();
   if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, wants.length, isNote);
   checkRows(nrows);
@@ -129,12 +129,12 @@ function pass(
   { file, from }: Text,
   options: ReadOptions,
   columns: Collected[],
-  { point, size, digests }: Going & { readonly point: number },
+  { point, size, tags }: Going & { readonly point: number },
 ): { readonly body: Body; readonly separator: number } {
   const body = new Body(columns.length, lastHeaderRow(options), options);
   const shortcut = new PlainRecords(columns, body, point);
   let separator = 0;
-  for (const { tokens, before } of blocksOf(file, options.delimiter, from, { shortcut, size, digests })) {
+  for (const { tokens, before } of blocksOf(file, options.delimiter, from, { shortcut, size, tags })) {
     separator = tokens.separator;
     const { records, n } = body.choose(tokens, before);
     columns.forEach((column, j) => {
