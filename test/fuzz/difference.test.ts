@@ -18,6 +18,8 @@ interface Columns {
   readonly id: number[];
   readonly t: number[];
   readonly r: number[];
+  /** As good as no effect lies within its levels. */
+  readonly c: number[];
   readonly g: string[];
   readonly x: number[];
   readonly w: number[];
@@ -47,9 +49,18 @@ function caseOf(seed: number, units: number, periods: number): Case {
   return {
     controls: pick([[], ['w']] as const, draw),
     effects: pick([[], [], ['id'], ['t'], ['id', 't']] as const, draw),
-    vcov: pick(['iid', 'HC0', 'HC1', 'cluster(id)', 'cluster(r)', 'cluster(t)'], draw),
+    vcov: pick(['iid', 'HC0', 'HC1', 'cluster(id)', 'cluster(r)', 'cluster(t)', 'cluster(c)'], draw),
     singletons: pick(['keep', 'drop'], draw),
-    columns: { id: kept.map(({ u }) => u), t: kept.map(({ t }) => t), r: kept.map(({ u }) => u % 4), g, x, w, y },
+    columns: {
+      id: kept.map(({ u }) => u),
+      t: kept.map(({ t }) => t),
+      r: kept.map(({ u }) => u % 4),
+      c: kept.map(() => draw.int(5)),
+      g,
+      x,
+      w,
+      y,
+    },
   };
 }
 
@@ -87,6 +98,31 @@ function interacted(
   return { found: plainRegression([...before, ...x, ...after], of('y') as number[]), first: before.length };
 }
 
+/**
+ * K of clustered errors: slopes, and what the constant span together with those effects of which a level, in one group, is in several clusters
+ * (`reghdfe`, Correia 2016).
+ */
+function countedOf(
+  { effects, columns }: Case,
+  rows: readonly number[],
+  inA: readonly boolean[],
+  by: 'id',
+  all: number,
+) {
+  const rankOf = (found: readonly (readonly number[])[]): number =>
+    plainRegression(
+      found,
+      rows.map(() => 0),
+    ).rank;
+  const ones = rows.map(() => 1);
+  const levels = effects.map((name) => rows.map((i, at) => `${inA[at]} ${columns[name][i]}`));
+  const isWithin = (of: readonly string[]): boolean =>
+    new Set(of.map((level, at) => `${level} ${columns[by][rows[at]!]}`)).size === new Set(of).size;
+  const free = levels.filter((of) => !isWithin(of));
+  if (effects.length === 0) return all;
+  return all - rankOf(levels.flatMap(dummies)) + rankOf([ones, ...free.flatMap(dummies)]);
+}
+
 const close = (found: number, expected: number, tolerance = 1e-7): void =>
   expect(Math.abs(found - expected)).toBeLessThan(tolerance * Math.max(1, Math.abs(expected)));
 
@@ -122,13 +158,13 @@ it('of random specifications are those of the interacted regression, by Chow’s
       const meat = sums.reduce((sum, value) => sum + value * value, 0);
       const nobs = rows.length;
       const iid = (found.rss / (nobs - found.rank)) * (found.bread(first, first) + found.bread(first + 1, first + 1));
+      const counted = by === null ? found.rank : countedOf(drawn, rows, inA, by as 'id', found.rank);
       const factor = {
         HC0: 1,
-        HC1: nobs / (nobs - chow.kCounted),
-        cluster: ((sums.length / (sums.length - 1)) * (nobs - 1)) / (nobs - chow.kCounted),
+        HC1: nobs / (nobs - counted),
+        cluster: ((sums.length / (sums.length - 1)) * (nobs - 1)) / (nobs - counted),
       }[by === null ? drawn.vcov : 'cluster']!;
-      if (by === null) expect([chow.kCounted, chow.df]).toEqual([found.rank, nobs - found.rank]);
-      else expect(chow.df).toBe(sums.length - 1);
+      expect([chow.kCounted, chow.df]).toEqual([counted, by === null ? nobs - found.rank : sums.length - 1]);
       const stdError = Math.sqrt(drawn.vcov === 'iid' ? iid : factor * meat);
       if (!(found.rss > 1e-8 && meat > 1e-12)) return;
       compared++;

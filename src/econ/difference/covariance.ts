@@ -52,16 +52,16 @@ export function conventional(shared: readonly string[], a: Group, b: Group, df: 
 
 /**
  * Parameters of the interacted regression: slopes of both groups, and absorbed levels. With clusters, effects that lie within them count one
- * together, the constant, and each effect beyond the first gives up a level; without, levels count less the connected components of each group.
+ * together, the constant; levels of the others count less redundant ones, as in `reghdfe`. Without, levels count less the connected components of
+ * each group.
  */
 export function countedParameters(a: Group, b: Group, clusters: Effect | null): number {
   const slopes = a.names.length + b.names.length;
   if (a.effects.length === 0) return slopes;
   if (clusters === null) return slopes + absorbedDf(a.effects).df + absorbedDf(b.effects).df;
   const both = a.effects.map((effect, i) => interacted(effect, b.effects[i]!));
-  const nested = absorbedDf(both, [clusters]).effects.map((effect) => effect.nested);
-  const free = both.reduce((total, { levels }, i) => total + (nested[i]! ? 0 : levels), 0);
-  return slopes + free - (both.length - 1) + nested.filter(Boolean).length;
+  const { df, effects } = absorbedDf(both, [clusters]);
+  return slopes + df + (effects.some(({ nested }) => nested) ? 1 : 0);
 }
 
 /** An effect with levels of its own in each group. */

@@ -2,7 +2,10 @@
 import type { SpatialWeights } from './weights.ts';
 
 export interface Spectrum {
-  /** ρ between which I − ρW is regular. */
+  /**
+   * The ρ about 0 between which I − ρW is regular: the inverses of the extreme real eigenvalues, since complex ones make it singular at no real ρ
+   * (LeSage & Pace 2009, 4.3.2). Where no real one is negative, it is regular below as far as one likes, and the least real part gives the bound.
+   */
   readonly bounds: readonly [low: number, high: number];
   /** ln |I − ρW|. */
   logDeterminant(rho: number): number;
@@ -16,8 +19,14 @@ export interface Spectrum {
   };
 }
 
+/** Eigenvalues that rounding has parted into a complex pair are real: their imaginary parts are this small beside the largest eigenvalue. */
+const rounding = 1e-5;
+
 export function spectrumOf({ real, imaginary }: SpatialWeights['eigen']): Spectrum {
-  const [least, most] = [Math.min(...real), Math.max(...real)];
+  const most = Math.max(...real);
+  const own = real.filter((_, i) => Math.abs(imaginary[i]!) <= rounding * most);
+  const leastReal = Math.min(...own);
+  const least = leastReal < -rounding * most ? leastReal : Math.min(...real);
   const sum = (of: (re: number, im: number) => number): number => {
     let total = 0;
     for (let i = 0; i < real.length; i++) total += of(real[i]!, imaginary[i]!);

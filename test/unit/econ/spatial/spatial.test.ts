@@ -7,6 +7,7 @@ import { estimate } from '../../../../src/econ/estimate.ts';
 import { type SpatialFit, type SpatialOptions, spatialFit } from '../../../../src/econ/spatial/fit.ts';
 import { spatialTests } from '../../../../src/econ/spatial/lm-tests.ts';
 import { localMoran, moran, permuted } from '../../../../src/econ/spatial/moran.ts';
+import { spectrumOf } from '../../../../src/econ/spatial/spectrum.ts';
 import {
   contiguity,
   distances,
@@ -237,6 +238,48 @@ describe('spatial models', () => {
     // every unit has the outcome of its period: the lag explains all
     const y = columns.id!.map((_, i) => (i % 5) + 1e-9 * units.length * i);
     expect(() => fitOf({ ...columns, y }, weights, { model: 'sar', effects: 'unit' })).toThrow();
+  });
+});
+
+describe('bounds of ρ', () => {
+  /** Three units that each have the next for their neighbour, with eigenvalues 1 and −1/2 ± 0.87i; and `n` that are all neighbours: 1, −1/(n − 1). */
+  const ringAnd = (n: number): SpatialWeights => {
+    const units = Array.from({ length: 3 + n }, (_, i) => `u${i}`);
+    const isLink = (i: number, j: number): boolean => (i < 3 ? j === (i + 1) % 3 : j >= 3 && j !== i);
+    return weightsOf(
+      units,
+      Float64Array.from({ length: (3 + n) ** 2 }, (_, at) => (isLink(Math.floor(at / (3 + n)), at % (3 + n)) ? 1 : 0)),
+    );
+  };
+
+  it('are of real eigenvalues, since complex ones make no I − ρW singular', () => {
+    const [low, high] = spectrumOf(ringAnd(5).eigen).bounds;
+    expect([low, high]).toEqual([expect.closeTo(-4, 9), expect.closeTo(1, 9)]);
+    expect(spectrumOf(ringAnd(0).eigen).bounds).toEqual([expect.closeTo(-2, 9), expect.closeTo(1, 9)]);
+  });
+
+  it('take a double eigenvalue that rounding has parted for a real one', () => {
+    const eigen = { real: Float64Array.of(1, -0.8, -0.8, -0.25), imaginary: Float64Array.of(0, 1e-8, -1e-8, 0) };
+    expect(spectrumOf(eigen).bounds).toEqual([-1.25, 1]);
+  });
+
+  it('hold an estimate far below −1', () => {
+    const weights = ringAnd(5);
+    const draw = createRng('far below').stream('bounds', 0);
+    const columns: Record<string, (number | string)[]> = { id: [], year: [], y: [], x: [], z: [] };
+    for (let year = 0; year < 60; year++) {
+      const [x, z] = [0, 1].map(() => weights.units.map(() => draw.normal())) as [number[], number[]];
+      const e = weights.units.map((_, i) => x[i]! + z[i]! + 0.5 * draw.normal());
+      // y + 3Wy = e: by what it says of each group
+      const mean = (3 / 4) * (e.slice(3).reduce((sum, each) => sum + each, 0) / 4);
+      const rest = e.slice(3).map((each) => (each - mean) / (1 - 3 / 4));
+      const ring = [0, 1, 2].map((i) => (e[i]! - 3 * e[(i + 1) % 3]! + 9 * e[(i + 2) % 3]!) / (1 + 27));
+      for (const [i, id] of weights.units.entries())
+        for (const [name, value] of Object.entries({ id, year, y: [...ring, ...rest][i]!, x: x[i]!, z: z[i]! }))
+          columns[name]!.push(value);
+    }
+    const fit = fitOf(columns, weights, { model: 'sar', effects: 'none' });
+    expect(at(fit, 'rho')).toBeCloseTo(-3, 1);
   });
 });
 
