@@ -111,6 +111,8 @@ it('gives the bytes of this machine by one submission, tells who has what, and l
     .filter(({ event }) => event === 'workers');
   for (const each of told)
     expect(each).toMatchObject({ on: 'hpc', shards: expect.any(Number), done: expect.any(Number) });
+  const begun = told.flatMap((each) => each.begun.flatMap(({ nodes }) => nodes));
+  expect(begun.sort()).toEqual(fits.map((_, k) => `fits.c${k}`));
 });
 
 it('tells which worker has which node, and how many shards are done, while it waits', async () => {

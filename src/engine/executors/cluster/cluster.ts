@@ -295,6 +295,7 @@ export class Cluster {
       const found = this.#take();
       this.#wait = found > 0 ? FIRST_POLL_MS : Math.min(1.3 * this.#wait, LONGEST_POLL_MS);
       if (this.#waiting.size > 0) await this.#look();
+      else this.#telling.show([...this.#lanes.values()], '');
     } catch (error) {
       this.#fail(troubleAt(this.#place, error));
     }
@@ -308,6 +309,8 @@ export class Cluster {
     for (const lane of [...this.#lanes.values()]) {
       const { results, damaged } = lane.results();
       found += results.length;
+      // Which node a job is, is not known any more when it is settled.
+      this.#telling.begin(lane);
       for (const { name, result } of results) this.#waiting.settle(name, result);
       for (const each of damaged) this.#again(lane, each);
     }

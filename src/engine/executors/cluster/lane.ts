@@ -105,6 +105,8 @@ export class Lane {
   readonly #unnamed = new Map<string, number>();
   readonly #hosts = new Map<string, string>();
   #begun: Claimed[] = [];
+  /** Shards of which it was told who has begun with them. */
+  readonly #told = new Set<string>();
   #done = 0;
   #next = 0;
   readonly #prefix: string;
@@ -211,6 +213,7 @@ export class Lane {
       const shard = file.slice(0, file.lastIndexOf('.'));
       const found = readResults(bytes);
       rmSync(path, { force: true });
+      if (found && !this.#told.has(shard)) this.#tell(shard);
       if (!found) damaged.push(...this.#lose(shard, `results/${file}`));
       for (const { name, result } of found ?? []) {
         if (result.is === 'damaged') damaged.push(...this.#lose(shard, result.what, name));
@@ -246,6 +249,7 @@ export class Lane {
     const worker = this.#claimed.get(name);
     if (worker !== undefined) this.#live.get(worker)?.shards.delete(name);
     this.#claimed.delete(name);
+    this.#told.delete(name);
     for (const room of ['ready', 'claims']) rmSync(join(this.folder, room, name), { force: true });
   }
 
@@ -318,12 +322,8 @@ export class Lane {
     if (stamp === undefined) return;
     const known = this.#live.get(name);
     this.#seen.add(taskOf(name));
-    if (!known) {
-      this.#live.set(name, { task: taskOf(name), shards: new Set(), heard: now, stamp });
-      const text = attempt(() => readFileSync(join(this.folder, 'workers', name), 'utf8'));
-      const host = attempt(() => (JSON.parse(text!) as { readonly host?: string }).host);
-      if (host !== undefined) this.#hosts.set(name, host);
-    } else if (known.stamp !== stamp) Object.assign(known, { stamp, heard: now });
+    if (!known) this.#live.set(name, { task: taskOf(name), shards: new Set(), heard: now, stamp });
+    else if (known.stamp !== stamp) Object.assign(known, { stamp, heard: now });
   }
 
   #note(shard: string, now: number, silence: number): void {
@@ -338,12 +338,28 @@ export class Lane {
     }
     this.#unnamed.delete(shard);
     this.#claimed.set(shard, name);
-    const host = this.#hosts.get(name);
-    const worker = host === undefined ? taskOf(name) : `${taskOf(name)} on ${host}`;
-    if (name !== NOBODY) this.#begun.push({ worker, jobs: this.#shards.get(shard)!.left });
+    if (name !== NOBODY) this.#tell(shard, name);
     const live = this.#live.get(name) ?? { task: taskOf(name), shards: new Set<string>(), heard: now, stamp: 0 };
     live.shards.add(shard);
     this.#live.set(name, live);
+  }
+
+  /** Tells who has begun with a shard: when its claim is looked at, or when results come before that. */
+  #tell(shard: string, name = attempt(() => readFileSync(join(this.folder, 'claims', shard), 'utf8'))): void {
+    if (!name || this.#told.has(shard) || !this.#shards.has(shard)) return;
+    this.#told.add(shard);
+    const host = this.#hostOf(name);
+    const worker = host === undefined ? taskOf(name) : `${taskOf(name)} on ${host}`;
+    this.#begun.push({ worker, jobs: [...this.#shards.get(shard)!.left] });
+  }
+
+  #hostOf(name: string): string | undefined {
+    if (!this.#hosts.has(name)) {
+      const text = attempt(() => readFileSync(join(this.folder, 'workers', name), 'utf8'));
+      const host = attempt(() => (JSON.parse(text!) as { readonly host?: string }).host);
+      if (host !== undefined) this.#hosts.set(name, host);
+    }
+    return this.#hosts.get(name);
   }
 
   /** What workers have begun with since. */

@@ -1,4 +1,5 @@
 /** What is told of a cluster while it works: which worker has which nodes, how much is done, what is waited for, and damage in the spool. */
+import type { Begun } from '../../events.ts';
 import type { Lane } from './lane.ts';
 import type { ClusterPlace } from './place.ts';
 import type { Waiting } from './waiting.ts';
@@ -9,21 +10,27 @@ export class Telling {
   /** Rooms of the spool of which damage was told. */
   readonly #damaged = new Set<string>();
   readonly #waits = new Set<string>();
+  #begun: Begun[] = [];
 
   constructor(place: ClusterPlace, waiting: Waiting) {
     this.#place = place;
     this.#waiting = waiting;
   }
 
+  /** Takes down what workers of a lane have begun with since, for the next `show`. */
+  begin(lane: Lane): void {
+    for (const { worker, jobs } of lane.begun()) {
+      for (const job of jobs) this.#waiting.report(job, `with ${worker} of ${this.#place.name}`);
+      this.#begun.push({ worker, nodes: [...jobs].flatMap((job) => this.#waiting.job(job)?.node ?? []) });
+    }
+  }
+
   /** `waits` is why no worker begins, as the scheduler has it; empty where that is not known. */
   show(lanes: readonly Lane[], waits: string): void {
     const { name, show, tell } = this.#place;
-    const begun = lanes
-      .flatMap((lane) => lane.begun())
-      .map(({ worker, jobs }) => {
-        for (const job of jobs) this.#waiting.report(job, `with ${worker} of ${name}`);
-        return { worker, nodes: [...jobs].flatMap((job) => this.#waiting.job(job)?.node ?? []) };
-      });
+    for (const lane of lanes) this.begin(lane);
+    const begun = this.#begun;
+    this.#begun = [];
     const stands = lanes.every(({ live }) => live === 0) ? waits : '';
     show(
       lanes.map(({ tally }) => tally),

@@ -64,6 +64,19 @@ it('tells which worker on which machine has begun with which jobs, once', () => 
   expect(lane.tally).toMatchObject({ workers: 1, shards: 1, claimed: 1, done: 0 });
 });
 
+it('tells who has begun with jobs that were done before it was looked at, once', () => {
+  put(lane.folder, 'workers', '7.3.99', JSON.stringify({ pid: 99, host: 'node1' }));
+  writeFileSync(path.join(lane.folder, 'claims', shard()), '7.3.99');
+  put(lane.folder, 'results', `${shard()}.0`, writeResults([failed('a')]));
+  lane.results();
+  expect(lane.begun()).toEqual([{ worker: '7.3 on node1', jobs: names }]);
+  lane.lost(0, 1000, undefined);
+  put(lane.folder, 'results', `${shard()}.1`, writeResults(['b', 'c'].map(failed)));
+  lane.results();
+  expect(lane.begun()).toEqual([]);
+  expect(lane.isEmpty).toBe(true);
+});
+
 it('counts and writes what many jobs read once, and what is damaged again', () => {
   mkdirSync(path.join(spool, PARTS));
   const bytes = Buffer.from('a column');
