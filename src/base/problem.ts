@@ -105,6 +105,8 @@ export class Refusal extends Error implements Diagnostic {
   /** The column of data that it is about, so that the parameter can be found that reads it. */
   readonly variable: string | undefined;
   readonly quotes: Quotes | undefined;
+  /** What else is wrong of the same sort, each with its variable; it concerns whoever reads that variable too. */
+  readonly others: readonly Refusal[];
   constructor(
     code: string,
     message: string,
@@ -114,6 +116,7 @@ export class Refusal extends Error implements Diagnostic {
       readonly cell?: MarkedCell | undefined;
       readonly variable?: string | undefined;
       readonly quotes?: Quotes | undefined;
+      readonly others?: readonly Refusal[];
     } = {},
   ) {
     super(message);
@@ -124,11 +127,22 @@ export class Refusal extends Error implements Diagnostic {
     this.cell = more.cell;
     this.variable = more.variable;
     this.quotes = more.quotes;
+    this.others = more.others ?? [];
+  }
+
+  /** The same, and what else was refused of other variables. */
+  beside(others: readonly Refusal[]): Refusal {
+    const { code, message, hint, param, cell, variable, quotes } = this;
+    const all = [...this.others, ...others].filter(
+      (each, i, list) =>
+        each.variable !== variable && list.findIndex((other) => other.variable === each.variable) === i,
+    );
+    return new Refusal(code, message, { hint, param, cell, variable, quotes, others: all });
   }
 
   /** The same about a parameter. */
   about(param: string, hint: string | undefined = this.hint): Refusal {
-    const { code, message, cell, variable, quotes } = this;
-    return new Refusal(code, message, { hint, param, cell, variable, quotes });
+    const { code, message, cell, variable, quotes, others } = this;
+    return new Refusal(code, message, { hint, param, cell, variable, quotes, others });
   }
 }

@@ -101,11 +101,20 @@ export type Complaint = Diagnostic<{
 }>;
 
 /** The complaint of a refusal of the numerics, at the cell and the parameter that it names, or at the one that reads its variable. */
-export function refusalComplaint(refusal: Refusal, params: Json = null): Complaint {
-  const { code, message, hint, cell, quotes, variable } = refusal;
-  const param = refusal.param ?? (variable === undefined ? undefined : paramNaming(variable, params));
+function refusalComplaint(refusal: Refusal, params: Json): Complaint {
+  const { code, message, hint, cell, quotes } = refusal;
+  const param = refusal.param ?? paramReading(refusal, params);
   return { code, message, hint, param, cell, ...(quotes ? { quotes } : {}) };
 }
+
+/** The same with what else was found wrong with variables that the parameters name. */
+export function refusalComplaints(refusal: Refusal, params: Json): Complaint[] {
+  const others = refusal.others.filter((other) => paramReading(other, params) !== undefined);
+  return [refusal, ...others].map((each) => refusalComplaint(each, params));
+}
+
+const paramReading = ({ variable }: Refusal, params: Json): string | undefined =>
+  variable === undefined ? undefined : paramNaming(variable, params);
 
 /** The first of a node's parameters in whose texts a variable stands. */
 function paramNaming(variable: string, params: Json): string | undefined {

@@ -93,8 +93,15 @@ export class Frame implements Data {
   typed(name: string): Column {
     const column = this.column(name);
     const untyped = untypedOf(column);
-    if (untyped !== undefined) throw untypedRefusal(name, untyped);
+    if (untyped !== undefined) throw untypedRefusal(name, untyped, this.#untypedBeside(name));
     return column;
+  }
+
+  #untypedBeside(name: string): Refusal[] {
+    return this.names.flatMap((other) => {
+      const untyped = other === name ? undefined : untypedOf(this.column(other));
+      return untyped === undefined ? [] : [untypedRefusal(other, untyped)];
+    });
   }
 
   type(name: string): ColumnType {

@@ -2,9 +2,10 @@
 import { calendar, timeTypeOf, timeTypes } from '../base/calendar.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, type TextColumn, valueText } from './column.ts';
-import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
+import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import type { Panel } from './frame.ts';
 import { parseDecimalText } from './readers/decimal.ts';
+import { readingsOf, readsAs } from './readings.ts';
 import { MOST_UNITS, passesOver } from './types.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from './working.ts';
 
@@ -74,7 +75,9 @@ function unitsAbove({ nrows, fileRows, files }: Working, { codes, dictionary }: 
 function timeHint(name: string, texts: readonly string[]): string {
   const type = timeTypeOf(texts);
   if (type !== undefined) return `\`types: {${name}: ${type}}\` reads ${type}s`;
-  return `\`types: {${name}: number}\` reads numbers; ${timeTypes.map((each) => calendar[each].forms).join('; ')}`;
+  const [reading] = readingsOf(texts);
+  if (reading !== undefined) return readsAs(reading, texts[0]!, name);
+  return `\`types: {${yamlScalar(name)}: number}\` reads numbers; ${timeTypes.map((each) => calendar[each].forms).join('; ')}`;
 }
 
 function refuseMissing(working: Working, panel: Panel, keys: readonly [Column, Column]): void {

@@ -6,6 +6,7 @@ import { calendar } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { trimBlanks } from './blanks.ts';
+import { yamlScalar } from './complaint.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 
 export interface Reading {
@@ -108,6 +109,12 @@ function formattedDate(inside: string): Reading | undefined {
     },
     reads: `dates as \`${format}\``,
   };
+}
+
+/** Says how a column is declared so that a reading reads it, with one of its texts. */
+export function readsAs(reading: string, text: string, variable: string): string {
+  const type = reading.includes(',') ? JSON.stringify(reading) : reading;
+  return `\`types: {${yamlScalar(variable)}: ${type}}\` reads \`${text}\` as ${readingOf(reading)!.read!(text)}`;
 }
 
 /** The readings that read every one of these texts, as they are written. */

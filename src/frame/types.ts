@@ -20,7 +20,7 @@ import { looksMissing } from './doubts.ts';
 import { isMissingText, type Missing } from './missing.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { Cells } from './readers/source.ts';
-import { dateFormatsOf, type Reading, readingOf, readingsOf } from './readings.ts';
+import { dateFormatsOf, type Reading, readingsOf, readsAs } from './readings.ts';
 
 export interface ColumnRequest {
   /** in the file, for messages */
@@ -300,9 +300,6 @@ function undress(texts: readonly string[], variable: string): string {
   if (reading !== undefined) return readsAs(reading, dressed, variable);
   return `save plain numbers: ${plainly(dressed)}`;
 }
-
-const readsAs = (reading: string, text: string, variable: string): string =>
-  `\`types: {${yamlScalar(variable)}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads \`${text}\` as ${readingOf(reading)!.read!(text)}`;
 
 /** `28418` for `28,418`. A percentage may be meant either way. */
 function plainly(dressed: string): string {

@@ -19,12 +19,13 @@ export function untypedOf(column: Column): Untyped | undefined {
   return isText(column) ? column.untyped : undefined;
 }
 
-/** What to tell a node that reads `variable`. */
-export function untypedRefusal(variable: string, untyped: Untyped): Refusal {
+/** What to tell a node that reads `variable`, and of the `others` if it reads these. */
+export function untypedRefusal(variable: string, untyped: Untyped, others: readonly Refusal[] = []): Refusal {
   const { code, message, hint, mark, row, column } = untyped;
   return new Refusal(code, message, {
     hint: hint === '' ? undefined : `in the step that reads the file, ${hint}`,
     variable,
+    others,
     ...(row === null ? {} : { cell: { is: 'marked cell', mark, row, column } }),
     ...quotesOf(variable, untyped),
   });

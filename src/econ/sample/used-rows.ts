@@ -1,5 +1,6 @@
 /** The rows a spec is estimated on: sample → exclusion → listwise deletion → common sample → trimming → singletons. */
 import { memo } from '../../base/memo.ts';
+import { Refusal } from '../../base/problem.ts';
 import type { NamedCodes } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
 import type { EventFactor } from '../formula/event-factor.ts';
@@ -20,8 +21,38 @@ export interface UsedRows extends TailRows {
   readonly warnings: readonly Warning[];
 }
 
-/** Specs that ask the same of the rows, and differ in variables without missing values only, share the answer. O(NK). */
+/**
+ * Specs that ask the same of the rows, and differ in variables without missing values only, share the answer. O(NK). A variable that cannot
+ * be read is refused together with the others of the spec that cannot.
+ */
 export function usedRows(spec: ModelSpec, variables: Variables): UsedRows {
+  try {
+    return shareUsed(spec, variables);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.variable === undefined) throw error;
+    throw error.beside(unreadable(spec, variables));
+  }
+}
+
+function unreadable(spec: ModelSpec, variables: Variables): Refusal[] {
+  const leaves = variablesListed(ownTerms(spec)).map(({ variable }) => variable);
+  const levels = new Set([
+    ...levelsOfSpec(spec),
+    ...leaves.flatMap((each) => (each.is === 'levels' ? [columnText(each)] : [])),
+  ]);
+  const values = leaves.flatMap((each) => (each.is === 'levels' ? [] : [() => variables.values(each)]));
+  return [...values, ...[...levels].map((text) => () => variables.levels(text))].flatMap((read) => {
+    try {
+      read();
+      return [];
+    } catch (error) {
+      if (error instanceof Refusal) return [error];
+      throw error;
+    }
+  });
+}
+
+function shareUsed(spec: ModelSpec, variables: Variables): UsedRows {
   if (spec.trim !== undefined) return chooseUsed(spec, variablesListed(ownTerms(spec)), variables);
   const incomplete: Listed[] = [];
   const isWanted = (each: Listed): boolean => isIncomplete(variables, each);

@@ -7,7 +7,7 @@ import { Refusal } from '../../base/problem.ts';
 import { type ArtifactReader, type FileReader, fileReader, heldBytes } from '../../base/reader.ts';
 import { isOwnKind, thrownText } from '../code/own-kind-module.ts';
 import { Reads } from '../code/undeclared-reads.ts';
-import { type Complaint, type Progress, type RunContext, refusalComplaint, type StepKind } from '../step.ts';
+import { type Complaint, type Progress, type RunContext, refusalComplaints, type StepKind } from '../step.ts';
 import { madeOf } from '../store/artifact.ts';
 import { sameStamp, stampOf, statIfThere } from '../system/files.ts';
 import { storedBytes } from '../system/large-file.ts';
@@ -64,7 +64,7 @@ export async function perform(
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal)
-      return { is: 'failed', complaints: [refusalComplaint(error, job.params)], ...logOf(told) };
+      return { is: 'failed', complaints: refusalComplaints(error, job.params), ...logOf(told) };
     const unread = unreadFile(job, error);
     if (unread !== undefined) return { is: 'failed', complaints: [unread], ...logOf(told) };
     return { is: 'broken', error: thrownText(error) };

@@ -13,7 +13,7 @@ import type { GraphNode } from '../../../src/engine/graph.ts';
 import type { Kinds } from '../../../src/engine/kinds.ts';
 import { expand } from '../../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
-import { type Complaint, type RunContext, refusalComplaint } from '../../../src/engine/step.ts';
+import { type Complaint, type RunContext, refusalComplaints } from '../../../src/engine/step.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import append from '../../../steps/append.ts';
@@ -139,7 +139,7 @@ async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: s
     parts = JSON.parse(canonicalJson(await node.loaded.kind.run(context)));
   } catch (error) {
     // As the engine takes what numerics refuse (engine/executors/perform.ts).
-    if (error instanceof Refusal) failures.push(refusalComplaint(error));
+    if (error instanceof Refusal) failures.push(...refusalComplaints(error, null));
     else if (!(error instanceof Failed)) throw error;
   }
   return { parts, warnings, failures };
