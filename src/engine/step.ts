@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
+import { naming } from '../base/naming.ts';
 import type { Rng } from '../base/number/rng.ts';
 import type { CellPlace, Diagnostic, Hides, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader, LastResult, PatchedArtifact } from '../base/reader.ts';
@@ -92,6 +93,8 @@ export type Complaint = Diagnostic<{
   readonly param?: string | undefined;
   /** A stretch inside the scalar that stands at `path`: offsets into its text. */
   readonly within?: readonly [start: number, end: number] | undefined;
+  /** The variable that it is about, pointed at where the value names it. */
+  readonly variable?: string | undefined;
   /** Whether to point at the key rather than the value. */
   readonly key?: boolean | undefined;
   readonly cell?: CellPlace | MarkedCell | undefined;
@@ -102,9 +105,9 @@ export type Complaint = Diagnostic<{
 
 /** The complaint of a refusal of the numerics, at the cell and the parameter that it names, or at the one that reads its variable. */
 function refusalComplaint(refusal: Refusal, params: Json): Complaint {
-  const { code, message, hint, cell, quotes } = refusal;
+  const { code, message, hint, cell, quotes, variable } = refusal;
   const param = refusal.param ?? paramReading(refusal, params);
-  return { code, message, hint, param, cell, ...(quotes ? { quotes } : {}) };
+  return { code, message, hint, param, cell, variable, ...(quotes ? { quotes } : {}) };
 }
 
 /** The same with what else was found wrong with variables that the parameters name. */
@@ -119,10 +122,7 @@ const paramReading = ({ variable }: Refusal, params: Json): string | undefined =
 /** The first of a node's parameters in whose texts a variable stands. */
 function paramNaming(variable: string, params: Json): string | undefined {
   if (typeof params !== 'object' || params === null) return undefined;
-  const named = new RegExp(
-    `(?<![\\p{L}\\p{N}_])${variable.replace(/[^\p{L}\p{N}\s]/gu, '\\$&')}(?![\\p{L}\\p{N}_])`,
-    'u',
-  );
+  const named = naming(variable);
   const isIn = (value: unknown): boolean =>
     typeof value === 'string'
       ? named.test(value)

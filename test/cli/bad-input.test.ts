@@ -384,7 +384,7 @@ steps:
     expect(told).toContain(
       'failed  fits\ndata/other.csv:3:region  the levels of `region` are in doubt: 1 cell holds `NA`',
     );
-    expect(told).toContain('at pipeline.yaml:8:42');
+    expect(told).toContain('at pipeline.yaml:8:50');
     renameSync(project.path('data/other.csv'), project.path('data/moved.csv'));
     project.write('pipeline.yaml', pipeline('data/moved.csv'));
     expect((await project.run()).stderr).toContain('data/moved.csv:3:region  the levels of `region` are in doubt');
@@ -428,7 +428,7 @@ steps:
     const { stderr } = await project.run('run', '-q');
     expect(stderr).toMatch(/pipeline\.yaml:9:45 {2}warning: `fits\.b`: F\(\.\)/);
     expect(stderr).toMatch(/pipeline\.yaml:14:7 {2}warning: `edits\.late`: F\(\.\)/);
-    expect(stderr).toMatch(/pipeline\.yaml:15:42 {2}`region` holds text/);
+    expect(stderr).toMatch(/pipeline\.yaml:15:46 {2}`region` holds text/);
   });
 
   it('reports what was dropped, and warns of F(.) with few clusters', async () => {

@@ -69,3 +69,41 @@ it('reruns nothing that does not read what changed, beside texts in doubt too', 
   project.write('pipeline.yaml', pipeline('  r: {kind: describe, from: d, variables: [y]}\n'));
   expect((await project.make()).ran).toEqual(['r']);
 });
+
+const several = `id,year,growth,yes,age,crowd,sector,y
+${Array.from({ length: 12 }, (_, i) => `${'abc'[i % 3]},${2010 + Math.floor(i / 3)},${i}%,${i % 2 ? 'TRUE' : 'no'},${i}岁,"1,${100 + i}",${i === 4 ? 'NA' : 'X'},${(i * 7) % 5}`).join('\n')}
+`;
+const dirty = (step: string) =>
+  `papermake: 1\nsteps:\n  d: {kind: ingest, file: d.csv, panel: {unit: id, time: year}}\n  m: ${step}\n`;
+
+it('all of a specification are refused at once, each where it is named', async () => {
+  const fit = 'y ~ growth + yes + age | id + sector';
+  const text = dirty(`{kind: models, from: d, fit: ${fit}, sample: "crowd > 1100"}`);
+  project = new Project({ 'd.csv': several, 'pipeline.yaml': text });
+  const { code, stderr } = await project.run();
+  expect(code).toBe(1);
+  const pointed = [...stderr.matchAll(/\n(.*)\n( +)(~+)\nhint: /g)].map(([, line, blanks, carets]) =>
+    line!.slice(blanks!.length, blanks!.length + carets!.length),
+  );
+  expect(pointed).toEqual(['growth', 'crowd', 'yes', 'age', 'sector']);
+  for (const said of ['`growth` holds formatted numbers', '`crowd` holds f', '`yes` holds text', '`age` holds text'])
+    expect(stderr).toContain(said);
+  expect(stderr).toContain('the levels of `sector` are in doubt');
+});
+
+it('all of a list of variables are refused at once', async () => {
+  project = new Project({
+    'd.csv': several,
+    'pipeline.yaml': dirty('{kind: describe, from: d, variables: [y, growth, crowd]}'),
+  });
+  const { stderr } = await project.run();
+  expect(stderr.match(/^d\.csv:2:(growth|crowd) /gm)).toEqual(['d.csv:2:growth ', 'd.csv:2:crowd ']);
+});
+
+it('a panel’s time in a dress is told what reads it', async () => {
+  project = new Project({
+    'd.csv': several.replace(/,(20\d\d),/g, ',$1年,'),
+    'pipeline.yaml': dirty('{kind: describe, from: d, variables: [y]}'),
+  });
+  expect((await project.run()).stderr).toContain('hint: `types: {year: number(suffix=年)}` reads `2010年` as 2010');
+});

@@ -29,7 +29,12 @@ export function complaintProblem(told: Complaint, source: YamlSource, node?: Nod
   const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
   // A place in the author's text says more than the name of the step that reads it.
   const path = complaint.path ?? said ?? (complaint.text === undefined ? node?.path : undefined);
-  const text = path && source.locate(path, defined({ within: complaint.within, key: complaint.key === true }));
+  const text =
+    path &&
+    source.locate(
+      path,
+      defined({ within: complaint.within, key: complaint.key === true, variable: complaint.variable }),
+    );
   const problem = problemAt(complaint, ...[cell, complaint.text, text].filter((place) => place !== undefined));
   return { ...problem, severity: complaint.severity ?? 'error' };
 }

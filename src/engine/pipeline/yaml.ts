@@ -11,6 +11,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
+import { naming } from '../../base/naming.ts';
 import { own } from '../../base/own.ts';
 import { type Problem, problemAt, type TextPlace } from '../../base/problem.ts';
 import type { YamlPath } from '../step.ts';
@@ -21,14 +22,20 @@ export interface YamlSource {
   readonly text: string;
   /** Plain objects, arrays and scalars. */
   readonly value: unknown;
-  /** Where a value (or its key) stands; the nearest existing ancestor when the path does not exist. */
-  locate(path: YamlPath, options?: { key?: boolean; within?: readonly [number, number] }): TextPlace;
+  /** Where a value (or its key) stands, or the first mention of a variable in it; the nearest existing ancestor when the path does not exist. */
+  locate(path: YamlPath, options?: LocateOptions): TextPlace;
   /** Keys of a map in written order (objects would sort integer-like keys first), without those that could not be read. */
   keys(path: YamlPath): readonly string[];
   /** The source text of a value as the user wrote it, on one line. */
   said(path: YamlPath): string | undefined;
   /** Frees the memory of what can be read again: a plan of 100,000 steps asks once. */
   forget?(): void;
+}
+
+interface LocateOptions {
+  readonly key?: boolean;
+  readonly within?: readonly [number, number];
+  readonly variable?: string;
 }
 
 /** Everything that a source tells of a path, as one text: values, written order, the words themselves. */
@@ -260,12 +267,15 @@ class Source implements YamlSource {
     this.#root = root;
   }
 
-  locate(path: YamlPath, options: { key?: boolean; within?: readonly [number, number] } = {}): TextPlace {
+  locate(path: YamlPath, options: LocateOptions = {}): TextPlace {
     const found = this.#find(path);
     const target = options.key === true && found.key ? found.key : (found.node ?? found.key);
     if (!target?.range) return { is: 'text', file: this.file, start: 0, end: 1 };
     const [start, end] = target.range;
     if (options.within && found.exact) return this.#inside(target, options.within);
+    const mention = options.variable === undefined ? -1 : this.text.slice(start, end).search(naming(options.variable));
+    if (mention >= 0)
+      return { is: 'text', file: this.file, start: start + mention, end: start + mention + options.variable!.length };
     if (!isScalar(target)) return this.#headOf(found.key ?? target);
     return { is: 'text', file: this.file, start, end: Math.max(end, start + 1) };
   }
