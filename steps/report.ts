@@ -194,7 +194,6 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
   const { header, level, spanner, split, show, lincom, oster, tests, weights } = node.view ?? {};
   const words = wordsOf(node);
-  const shown = [header, level].find((text) => typeof text === 'string' && text !== '');
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
   const labels = labelsOfFiles(node, plan);
@@ -206,7 +205,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
     // What other nodes hold is known once they ran, and any variable may be in it.
     params: isPlanned(node, plan) ? node.params : [...Object.keys(plan.project.variables), ...Object.keys(labels)],
     view: {
-      header: (shown as string | undefined) ?? '',
+      header: typeof header === 'string' ? header : '',
       spanners,
       split: splitOn,
       ...(typeof node.view?.difference === 'string' ? { difference: node.view.difference } : {}),

@@ -48,6 +48,12 @@ export function headingLabel(name: string, book: LabelBook): string {
     .join(' × ');
 }
 
+/** A level of a column as a heading. Texts and years speak for themselves; `0` is told with its column, `Treated = 0`. */
+export function levelLabel(column: string, level: string, book: LabelBook): string {
+  const speaks = Number.isNaN(Number(level)) || /^\d{4}$/.test(level);
+  return own(book.renamed, level) ?? (speaks ? level : `${headingLabel(column, book)} = ${level}`);
+}
+
 /** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */
 export function effectLabel(name: string, book: LabelBook): string {
   return slopesLabel(name, book) ?? words[book.language].fixedEffects(headingLabel(name, book));

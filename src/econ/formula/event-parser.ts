@@ -19,7 +19,7 @@ export abstract class EventParser extends TokenCursor {
     this.at++;
     const open = this.takeSymbol('(')!;
     const time = this.#column('the period, as in `event(year - first_treated)`');
-    if (!this.takeSymbol('-')) throw this.unexpected('`-` and the first treated period');
+    if (!this.takeSymbol('-')) throw this.#withoutCohort(time);
     const cohort = this.#column('the column of the first treated period');
     const written: Written = {};
     while (this.takeSymbol(',')) Object.assign(written, this.#option(written));
@@ -39,6 +39,16 @@ export abstract class EventParser extends TokenCursor {
       );
     }
     return { is: 'event', time, cohort, ref, window, bin, always };
+  }
+
+  /** `event(year)` and `event(year, first_treated)`. */
+  #withoutCohort(time: string): TextError {
+    const [got, next] = [this.peek(), this.peek(1)];
+    const expected = '`-` and the first treated period';
+    if (got.kind === 'end') return this.unexpected(expected);
+    const cohort = got.text === ',' && next.kind === 'name' && !options.some((each) => each === next.text);
+    const hint = `write \`event(${time} - ${cohort ? next.text : 'first_treated'})\``;
+    return failAt('unexpected-token', `expected ${expected}, got \`${got.text}\``, got, hint);
   }
 
   #column(expected: string): string {

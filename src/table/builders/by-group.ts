@@ -1,7 +1,7 @@
 /** Builds tables of descriptive statistics of groups side by side, with the difference of two. */
 import { isPercentileName } from '../../base/percentile-name.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { termLabel } from '../labels.ts';
+import { levelLabel, termLabel } from '../labels.ts';
 import { sentence, starsNotes, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
@@ -88,10 +88,11 @@ function build(groups: readonly Group[], context: BuildContext): Built {
       ]
     : [];
   if (tells(context, 'undefined')) told.push(...undefinedNotes(sources.flatMap(rowsOf), shown, context));
+  const by = sources[0]!.part('by') as string;
   return {
     stub: '',
     columns: shown.map((each, i) => columnOf(each, i, names, context)),
-    spanners: [spannersOf(shown.map(({ group }) => (group === null ? '' : names[group]!)))],
+    spanners: [spannersOf(shown.map(({ group }) => (group === null ? '' : levelLabel(by, names[group]!, book))))],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: bodyRows(sources[g]!, shown, context) })),
     notes: told.map((note) => sentence(note, context)),
     data: {

@@ -2,7 +2,7 @@
 
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
-import { termLabel } from '../labels.ts';
+import { levelLabel, termLabel } from '../labels.ts';
 import { inOrder } from '../select.ts';
 import { testLabels } from '../stat-labels.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
@@ -31,7 +31,8 @@ export interface FitColumn {
 
 /** The columns of a source: its fit, or the equations that its view asks for. */
 export function readFits(source: Source, context: BuildContext): Omit<FitColumn, 'name'>[] {
-  const { node, view } = source;
+  const { node } = source;
+  const view = withLevel(source.view, context);
   const { stages } = view;
   if (stages === undefined) return [{ node, view, fit: withMargins(readFit(source), source) }];
   return stages.flatMap((stage) =>
@@ -43,6 +44,12 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
       return { node, view: { ...view, header }, fit, stage, over: view.header, fullName };
     }),
   );
+}
+
+/** A column of a split that has no header of its own is headed by its level. */
+function withLevel(view: SourceView, { book }: BuildContext): SourceView {
+  const { split, header } = view;
+  return split !== null && header === '' ? { ...view, header: levelLabel(split.column, split.level, book) } : view;
 }
 
 /** The fits of a stage; there is one first stage for each endogenous variable. */

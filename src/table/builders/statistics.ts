@@ -106,6 +106,7 @@ const usualOrder = [
   'r2',
   'r2Within',
   'pretrendF',
+  'pretrendChi2',
   'pretrendP',
   'kpWaldF',
   'cdWaldF',

@@ -12,6 +12,7 @@ import { commonOptions, type FigureEntry, type FigureOptions } from '../../../sr
 import type { Plot, Reads } from '../../../src/figure/plot.ts';
 import { plots } from '../../../src/figure/plots/registry.ts';
 import { frameParts } from '../../../src/frame/artifact.ts';
+import { levelLabel } from '../../../src/table/labels.ts';
 import { mentioned } from '../../../src/table/mentions.ts';
 import { listOf } from '../../../src/table/options.ts';
 import { expandSets, headerKey } from '../../../src/table/request.ts';
@@ -245,8 +246,21 @@ class FigurePlan {
     const { headers } = this.#entry;
     const key = headers === undefined ? undefined : headerKey(headers, id, i);
     if (key !== undefined) return (headers as Readonly<Record<string | number, string>>)[key]!;
-    const shown = [view?.header, view?.level].find((text) => typeof text === 'string' && text !== '');
-    return (shown as string | undefined) ?? `(${i + 1})`;
+    const { header, split, level } = view ?? {};
+    if (typeof header === 'string' && header !== '') return header;
+    return typeof split === 'string' ? this.#levelHeader(split, level as string) : `(${i + 1})`;
+  }
+
+  #levelHeader(column: string, level: string): string {
+    const { lang: language = 'en', rename: renamed = {} } = this.#entry;
+    const declared = own(this.#plan.project.variables, column);
+    const label = declared?.translations[language] ?? declared?.label;
+    return levelLabel(column, level, {
+      language,
+      units: {},
+      renamed,
+      variables: label === undefined ? {} : { [column]: label },
+    });
   }
 
   /** The levels that `variables:` declare of the columns that make groups. */

@@ -3,6 +3,7 @@ import {
   effectLabel,
   headingLabel,
   type LabelBook,
+  levelLabel,
   plainSuperscript,
   superscriptRun,
   termLabel,
@@ -14,6 +15,17 @@ const book: LabelBook = {
   units: {},
   renamed: { Patent: 'Patents' },
 };
+
+describe('levelLabel', () => {
+  it('tells numbers with their column; texts, years and what is renamed speak for themselves', () => {
+    const said = (column: string, level: string) => levelLabel(column, level, { ...book, renamed: { '7': 'Seventh' } });
+    expect(said('treated', '0')).toBe('Treated = 0');
+    expect(said('NQP', '-1.5')).toBe('New forces = -1.5');
+    expect(said('region', 'East')).toBe('East');
+    expect(said('year', '2015')).toBe('2015');
+    expect(said('group', '7')).toBe('Seventh');
+  });
+});
 
 describe('termLabel', () => {
   it('composes labels of terms', () => {

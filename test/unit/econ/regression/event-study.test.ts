@@ -119,9 +119,15 @@ describe('the form of an event term', () => {
     ['event(year - g, window=[5, -5])', 'expected a window of two rising periods, as in `window=[-5, 5]`'],
     ['event(year - g, bin=false)', '`bin=false` is about the ends of a window, and there is none'],
     ['event(year - g, ref=-1, ref=-2)', '`ref` is said twice'],
-    ['event(year)', 'a `)` without its `(`'],
+    ['event(year)', 'expected `-` and the first treated period, got `)`', 'write `event(year - first_treated)`'],
+    ['event(year, g)', 'expected `-` and the first treated period, got `,`', 'write `event(year - g)`'],
+    [
+      'event(year, ref=-1)',
+      'expected `-` and the first treated period, got `,`',
+      'write `event(year - first_treated)`',
+    ],
     ['event(year - g)^2', 'only a variable can be raised to a power'],
-  ])('%s is refused', (event, message) => {
-    expect(compiled(event).problems.map((problem) => problem.message)).toEqual([message]);
+  ])('%s is refused', (event, message, hint?: string) => {
+    expect(compiled(event).problems).toMatchObject([{ message, ...(hint && { hint }) }]);
   });
 });
