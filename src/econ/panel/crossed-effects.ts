@@ -37,15 +37,6 @@ export class CrossedEffects {
     return x.slice();
   }
 
-  /** Sweeps the effects out of x in place, once, until the gradient is at most `target` of what the first effect leaves of it, whose norm it returns. */
-  sweep(x: Float64Array, target: (size: number) => number): number {
-    const placed = this.#place();
-    placed.x.set(x);
-    const size = placed.effects.sweep(placed.x, target);
-    x.set(placed.x);
-    return size;
-  }
-
   #place(): Placed {
     const isSmall = this.#bytes <= borrowedBytes;
     if (this.#placed !== null && (!isSmall || borrower === this)) return this.#placed;

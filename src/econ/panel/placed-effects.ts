@@ -43,6 +43,8 @@ export class PlacedEffects {
   readonly #row: Float64Array | null;
   readonly #isInRuns: boolean;
   #weights: Float64Array | null = null;
+  /** The codes of the rows, effect by effect. */
+  readonly codes: readonly Int32Array[];
 
   /** What a room needs for them, without columns and weights. */
   static bytes(effects: readonly Effect[]): number {
@@ -75,6 +77,7 @@ export class PlacedEffects {
     }));
     this.#row = rest.length > 1 ? room.float64(first.codes.length) : null;
     this.#isInRuns = standsTogether(first);
+    this.codes = [this.#first.codes, ...this.#rest.map(({ codes }) => codes)];
     this.#firstSizes.set(first.counts);
     for (const [e, { counts }] of rest.entries()) this.#rest[e]!.sizes.set(counts);
   }

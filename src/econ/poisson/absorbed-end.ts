@@ -3,10 +3,8 @@ import { dot, sum } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { correlatedCholesky } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
-import { CrossedEffects } from '../panel/crossed-effects.ts';
-import type { Effect } from '../panel/effects.ts';
+import type { AbsorbedRows } from './absorbed-rows.ts';
 import type { Maximum } from './irls.ts';
-import { weighed } from './rows.ts';
 import { weightedProducts } from './weighted-slopes.ts';
 
 export interface AbsorbedMaximum extends Maximum {
@@ -18,9 +16,9 @@ export interface AbsorbedMaximum extends Maximum {
 
 export interface AbsorbedProblem {
   readonly columns: readonly Float64Array[];
-  /** The columns with the effects swept out coarsely; these are written over, and stand in what is found. */
+  readonly rows: AbsorbedRows;
+  /** The columns with the effects swept out coarsely, columns of the rows; these are written over, and stand in what is found. */
   readonly swept: readonly Float64Array[];
-  readonly effects: readonly Effect[];
   readonly y: Float64Array;
   readonly offset: Float64Array | null;
   readonly weights: Float64Array | null;
@@ -37,24 +35,23 @@ export const manyRows = 50_000;
  * of which the effects are swept out, their means are added again. `next`: a bound of the norm √(δ'Hδ) of the next step. `room`: two arrays of length N to write to. O(NK²) and the effects' transformation.
  */
 export function absorbedEnd(
-  { columns, swept, y, weights }: AbsorbedProblem,
-  effects: readonly [Effect, ...Effect[]],
+  { columns, rows, swept, y }: AbsorbedProblem,
   { index, means, kernel }: Pick<AbsorbedMaximum, 'index' | 'means' | 'kernel'>,
+  w: Float64Array,
   slopes: Float64Array,
   next: number,
   [roots, residuals]: readonly [Float64Array, Float64Array],
 ): AbsorbedMaximum {
-  const w = weighed(means, weights);
   const size = sum(w);
-  writeRoots(w, roots);
+  rows.writeScores(y, means, w, roots, residuals);
   const centres = columns.map((x) => dot(w, x) / size);
-  const crossed = new CrossedEffects(effects, w);
-  for (const x of swept) crossed.sweep(x, (norm) => precise * norm);
-  writeResiduals(y, means, roots, residuals);
+  rows.effects.weigh(w);
+  for (const x of swept) rows.effects.sweep(x, (norm) => precise * norm);
   const found = w.length < manyRows ? null : byProducts(swept, centres, w, size);
-  for (const [j, x] of swept.entries()) scale(x, centres[j]!, roots);
-  const rows = [roots, ...swept];
-  const information = found === null ? { qr: leastSquares(rows, residuals, () => 0).qr } : { qr: found, rows };
+  for (const [j, x] of swept.entries()) rows.scale(x, centres[j]!, roots);
+  const scaled = [roots, ...swept];
+  const information =
+    found === null ? { qr: leastSquares(scaled, residuals, () => 0).qr } : { qr: found, rows: scaled };
   let constant = dot(w, index) / size;
   for (const [j, centre] of centres.entries()) constant -= centre * slopes[j]!;
   const coefficients = Float64Array.of(constant, ...slopes);
@@ -78,17 +75,4 @@ function byProducts(
   const r = qr.r.slice();
   for (let j = 1; j < k; j++) r[j * k] = (Math.sqrt(size) * centres[j - 1]!) / qr.scale[j]!;
   return { ...qr, r };
-}
-
-function writeRoots(w: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(w[i]!);
-}
-
-function writeResiduals(y: Float64Array, means: Float64Array, roots: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = ((y[i]! - means[i]!) / means[i]!) * roots[i]!;
-}
-
-/** (x + centre)·root in place */
-function scale(x: Float64Array, centre: number, roots: Float64Array): void {
-  for (let i = 0; i < x.length; i++) x[i] = (x[i]! + centre) * roots[i]!;
 }

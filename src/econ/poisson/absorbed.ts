@@ -14,6 +14,7 @@ import { panelSizes } from '../panel/panel-stats.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import type { AbsorbedMaximum } from './absorbed-end.ts';
+import { AbsorbedRows } from './absorbed-rows.ts';
 import { poissonCovariance } from './covariance.ts';
 import { independentTerms } from './independent-terms.ts';
 import { type Maximum, maximum } from './irls.ts';
@@ -111,16 +112,15 @@ function estimate(all: Design, rows: Int32Array | null, offset: Float64Array | n
   const w = weights?.raw ?? null;
   const y = design.outcome.values;
   const isPooled = effects.length === 0;
-  const { terms, dropped, columns, constants } = isPooled
-    ? regress(unweighted, effects, design.constant)
-    : independentTerms(unweighted, effects);
+  const room = isPooled ? null : new AbsorbedRows(effects, design.terms.length);
+  const { terms, dropped, columns, constants } =
+    room === null ? regress(unweighted, effects, design.constant) : independentTerms(unweighted, effects, room);
   requireOwnNames(terms);
-  const at = isPooled
-    ? maximum(columns, y, own, w)
-    : absorbedMaximum(
-        { columns: terms.map(({ values }) => values), swept: columns, effects, y, offset: own, weights: w },
-        most,
-      );
+  const values = terms.map((term) => term.values);
+  const at =
+    room === null
+      ? maximum(columns, y, own, w)
+      : absorbedMaximum({ columns: values, rows: room, swept: columns, y, offset: own, weights: w }, most);
   return { design, effects, terms, dropped, constants, at };
 }
 

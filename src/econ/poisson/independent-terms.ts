@@ -1,18 +1,18 @@
 /** Terms of a Poisson regression with absorbed effects that others and the effects do not span. */
+import { memoByIdentity } from '../../base/memo.ts';
 import { dot, mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Design, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';
 import { correlatedCholesky } from '../linalg/normal-equations.ts';
-import { CrossedEffects } from '../panel/crossed-effects.ts';
 import type { Effect } from '../panel/effects.ts';
-import { spanning } from '../panel/within.ts';
 import { checkRange, regress, requireRows } from '../vcov/regression-by-rows.ts';
 import { manyRows } from './absorbed-end.ts';
+import type { AbsorbedRows } from './absorbed-rows.ts';
 
 export interface IndependentTerms {
   readonly terms: readonly NamedColumn[];
   readonly dropped: readonly Dropped[];
-  /** The terms' values with the effects swept out coarsely. */
+  /** The terms' values with the effects swept out coarsely, columns of the rows. */
   readonly columns: readonly Float64Array[];
   readonly constants: 0 | 1;
 }
@@ -21,30 +21,31 @@ export interface IndependentTerms {
 const coarse = 1e-3;
 
 /** By their products where these are plainly not singular, else by QR. Weights do not matter to what spans what. O(NK²). */
-export function independentTerms(design: Design, effects: readonly Effect[]): IndependentTerms {
-  return plainlyIndependent(design, effects) ?? byRows(design, effects);
-}
-
-function byRows(design: Design, effects: readonly Effect[]): IndependentTerms {
+export function independentTerms(design: Design, effects: readonly Effect[], rows: AbsorbedRows): IndependentTerms {
+  // once each, since the room is for so many
+  const swept = memoByIdentity(({ values }: NamedColumn) => coarselySwept(values, rows));
+  const found = plainlyIndependent(design, effects, swept);
+  if (found !== null) return found;
   const { terms, dropped } = regress(design, effects, true);
-  return { terms, dropped, columns: coarselySwept(terms, effects), constants: 1 };
+  return { terms, dropped, columns: terms.map(swept), constants: 1 };
 }
 
-function coarselySwept(terms: readonly NamedColumn[], effects: readonly Effect[]): readonly Float64Array[] {
-  const crossed = new CrossedEffects(spanning(effects) as readonly [Effect, ...Effect[]], null);
-  return terms.map(({ values }) => {
-    const x = values.slice();
-    crossed.sweep(x, (size) => size * coarse);
-    return x;
-  });
+function coarselySwept(values: Float64Array, rows: AbsorbedRows): Float64Array {
+  const x = rows.column(values);
+  rows.effects.sweep(x, (size) => size * coarse);
+  return x;
 }
 
-function plainlyIndependent(design: Design, effects: readonly Effect[]): IndependentTerms | null {
+function plainlyIndependent(
+  design: Design,
+  effects: readonly Effect[],
+  swept: (term: NamedColumn) => Float64Array,
+): IndependentTerms | null {
   const { terms, nobs } = design;
   if (nobs < manyRows || terms.length === 0) return null;
   for (const column of [design.outcome, ...terms]) checkRange(column);
   requireRows(design, effects, terms.length);
-  const columns = coarselySwept(terms, effects);
+  const columns = terms.map(swept);
   const k = columns.length;
   const products = new Float64Array(k * k);
   for (const [j, x] of columns.entries()) {

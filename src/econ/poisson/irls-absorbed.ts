@@ -1,11 +1,9 @@
 /** Finds the maximum of a Poisson likelihood with absorbed effects by Newton's method, the effects swept out of every step. */
 import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { CrossedEffects } from '../panel/crossed-effects.ts';
-import type { Effect } from '../panel/effects.ts';
-import { spanning } from '../panel/within.ts';
 import { type AbsorbedMaximum, type AbsorbedProblem, absorbedEnd } from './absorbed-end.ts';
-import { eachCount, weighed } from './rows.ts';
+import type { Place } from './absorbed-rows.ts';
+import { eachCount } from './rows.ts';
 import { weightedSlopes } from './weighted-slopes.ts';
 
 const mostSteps = 200;
@@ -25,35 +23,35 @@ const fittings = 2;
  * Guimarães & Zylkin 2020, Stata Journal 20:95). The first step is that of iteratively reweighted least squares from μ halfway between y and
  * its mean. Refuses (`no-convergence`) where there is no end in `most` steps. O(NK²) and the effects' transformation a step.
  */
-export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): AbsorbedMaximum {
-  const { y, weights, swept } = problem;
-  const effects = spanning(problem.effects) as readonly [Effect, ...Effect[]];
+export function absorbedMaximum(given: AbsorbedProblem, most = mostSteps): AbsorbedMaximum {
+  const problem = placed(given);
+  const { rows, y, weights, swept } = problem;
   const slopes = new Float64Array(swept.length);
-  const left = new Float64Array(y.length);
-  let at = firstPoint(problem, effects, slopes, left);
-  let spare: Place = { index: new Float64Array(y.length), means: new Float64Array(y.length) };
-  const change = new Float64Array(y.length);
+  const [left, change] = [rows.column(), rows.column()];
+  const weighing = weights === null ? null : rows.column();
+  let at = firstPoint(problem, slopes, left, weighing);
+  let spare: Place = { index: rows.column(), means: rows.column() };
   let last = 1;
   for (let step = 0; step < most; step++) {
     const { index, means } = at;
-    const w = weighed(means, weights);
+    const w = weighed(means, weights, weighing);
     const mass = Math.sqrt(sum(w));
-    const crossed = new CrossedEffects(effects, w);
+    rows.effects.weigh(w);
     // where the weights have hardly changed, nor have the projections
-    if (last > precision.coarse) for (const x of swept) crossed.sweep(x, (size) => size * precision.coarse);
+    if (last > precision.coarse) for (const x of swept) rows.effects.sweep(x, (size) => size * precision.coarse);
     let unsolved = 0;
     const target = (size: number): number => {
       unsolved = Math.max(size * precision.fine, Math.min(size * precision.coarse, mass * last * last * last * last));
       return unsolved;
     };
-    writeGaps(y, means, change);
+    rows.writeGaps(y, means, change);
     left.set(change);
-    crossed.sweep(left, target);
+    rows.effects.sweep(left, target);
     const b = weightedSlopes(swept, left, w);
-    for (const [j, x] of swept.entries()) addTo(left, x, -b[j]!);
+    for (const [j, x] of swept.entries()) rows.addTo(left, x, -b[j]!);
     // of the effects that coarse sweeping left in the regressors
-    if (swept.length > 0) crossed.sweep(left, target);
-    const size = Math.sqrt(lessSquares(change, left, w)) / mass;
+    if (swept.length > 0) rows.effects.sweep(left, target);
+    const size = Math.sqrt(rows.lessSquares(change, left, w)) / mass;
     const { kernel, share, curved } = improved(problem, at, change, spare);
     for (const [j, value] of b.entries()) slopes[j] = slopes[j]! + share * value;
     at = { ...spare, kernel };
@@ -61,7 +59,8 @@ export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): Abs
     // the next step answers what this one's line misses of the curve, and what was left unsolved of it
     const next = (curved + unsolved) / mass + 4 * precision.coarse * precision.coarse * size;
     if (share === 1 && (next <= converged.next || (size <= converged.atRounding && size > last / 2))) {
-      return absorbedEnd(problem, effects, at, slopes, Math.min(next, size) * mass, [change, left]);
+      const reached = weighed(at.means, weights, weighing);
+      return absorbedEnd(problem, at, reached, slopes, Math.min(next, size) * mass, [change, left]);
     }
     last = Math.min(1, size);
   }
@@ -71,9 +70,11 @@ export function absorbedMaximum(problem: AbsorbedProblem, most = mostSteps): Abs
   });
 }
 
-interface Place {
-  readonly index: Float64Array;
-  readonly means: Float64Array;
+/** With all that kernels pass over among the columns of the rows. */
+function placed(problem: AbsorbedProblem): AbsorbedProblem {
+  const { rows, y, offset, weights } = problem;
+  const place = (x: Float64Array | null): Float64Array | null => x && rows.column(x);
+  return { ...problem, y: rows.column(y), offset: place(offset), weights: place(weights) };
 }
 
 interface Point extends Place {
@@ -81,109 +82,46 @@ interface Point extends Place {
   readonly kernel: number;
 }
 
-/** Writes the slopes, and over `left`. */
+/** Writes the slopes, and over `left` and `weighing`. */
 function firstPoint(
-  problem: AbsorbedProblem,
-  effects: readonly [Effect, ...Effect[]],
+  { rows, y, offset, weights, swept }: AbsorbedProblem,
   slopes: Float64Array,
   left: Float64Array,
+  weighing: Float64Array | null,
 ): Point {
-  const { y, offset, weights, swept } = problem;
   const centre = sum(y) / y.length;
-  const means = new Float64Array(y.length);
-  const index = eachCount(y, (count) => {
-    const m = (count + centre) / 2;
-    return Math.log(m) + (count - m) / m;
-  });
+  const [means, index] = [rows.column(), rows.column()];
+  index.set(
+    eachCount(y, (count) => {
+      const m = (count + centre) / 2;
+      return Math.log(m) + (count - m) / m;
+    }),
+  );
   writeHalfway(y, centre, means);
-  if (offset !== null) addTo(index, offset, -1);
-  const w = weighed(means, weights);
+  if (offset !== null) rows.addTo(index, offset, -1);
+  const w = weighed(means, weights, weighing);
   left.set(index);
-  new CrossedEffects(effects, w).sweep(left, (size) => size * precision.first);
+  rows.effects.weigh(w);
+  rows.effects.sweep(left, (size) => size * precision.first);
   slopes.set(weightedSlopes(swept, left, w));
-  addTo(index, left, -1);
-  for (const [j, x] of swept.entries()) addTo(index, x, slopes[j]!);
-  writeMeans(index, offset, means);
-  fitEffects(problem, { index, means });
+  rows.addTo(index, left, -1);
+  for (const [j, x] of swept.entries()) rows.addTo(index, x, slopes[j]!);
+  rows.writeMeans({ index, means }, offset);
+  rows.fitEffects(y, weights, { index, means }, fittings);
   // the first step may lead to where the likelihood is smaller
   return { index, means, kernel: Number.NEGATIVE_INFINITY };
 }
-
-// Loops over all rows stand alone: so short a function is compiled before they have gone far.
 
 /** μ halfway between y and its mean. */
 function writeHalfway(y: Float64Array, centre: number, means: Float64Array): void {
   for (let i = 0; i < y.length; i++) means[i] = (y[i]! + centre) / 2;
 }
 
-function writeMeans(index: Float64Array, offset: Float64Array | null, means: Float64Array): void {
-  for (let i = 0; i < index.length; i++) means[i] = Math.exp(index[i]! + (offset === null ? 0 : offset[i]!));
-}
-
-/** (y − μ)/μ */
-function writeGaps(y: Float64Array, means: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < y.length; i++) out[i] = (y[i]! - means[i]!) / means[i]!;
-}
-
-/**
- * Moves the levels of one effect after another to where they are likeliest, given all else: Σ wμ = Σ wy in each. Writes η and μ.
- */
-function fitEffects({ y, weights, effects }: AbsorbedProblem, { index, means }: Place): void {
-  const totals = effects.map(({ codes, levels }) => sumsByLevel(y, codes, levels, weights));
-  const moves = effects.map(({ levels }) => new Float64Array(levels));
-  let found = sumsByLevel(means, effects[0]!.codes, effects[0]!.levels, weights);
-  for (let k = 0; k < fittings * effects.length; k++) {
-    const e = k % effects.length;
-    const ratios = totals[e]!.map((total, g) => total / found[g]!);
-    for (let g = 0; g < ratios.length; g++) moves[e]![g] = moves[e]![g]! + Math.log(ratios[g]!);
-    found = scaledSums(means, effects[e]!.codes, ratios, effects[(e + 1) % effects.length]!, weights);
-  }
-  for (const [e, { codes }] of effects.entries()) addLevelsTo(index, codes, moves[e]!);
-}
-
-/** Multiplies x by the ratios of its levels, and adds it up by the levels of another effect. */
-function scaledSums(
-  x: Float64Array,
-  codes: Int32Array,
-  ratios: Float64Array,
-  other: Effect,
-  weights: Float64Array | null,
-): Float64Array {
-  const sums = new Float64Array(other.levels);
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]! * ratios[codes[i]!]!;
-    x[i] = value;
-    const g = other.codes[i]!;
-    sums[g] = sums[g]! + (weights === null ? value : weights[i]! * value);
-  }
-  return sums;
-}
-
-function sumsByLevel(x: Float64Array, codes: Int32Array, levels: number, weights: Float64Array | null): Float64Array {
-  const sums = new Float64Array(levels);
-  for (let i = 0; i < x.length; i++) {
-    sums[codes[i]!] = sums[codes[i]!]! + (weights === null ? x[i]! : weights[i]! * x[i]!);
-  }
-  return sums;
-}
-
-function addLevelsTo(out: Float64Array, codes: Int32Array, levels: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = out[i]! + levels[codes[i]!]!;
-}
-
-function addTo(out: Float64Array, x: Float64Array, factor: number): void {
-  for (let i = 0; i < out.length; i++) out[i] = out[i]! + factor * x[i]!;
-}
-
-/** Takes `part` off x, and returns the squares of what is left. */
-function lessSquares(x: Float64Array, part: Float64Array, w: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]! - part[i]!;
-    x[i] = value;
-    total += w[i]! * value * value;
-  }
-  return total;
+/** The means times the weights, written to `out`; the means themselves without any. */
+function weighed(means: Float64Array, weights: Float64Array | null, out: Float64Array | null): Float64Array {
+  if (weights === null || out === null) return means;
+  for (let i = 0; i < out.length; i++) out[i] = means[i]! * weights[i]!;
+  return out;
 }
 
 interface Improved {
@@ -193,34 +131,10 @@ interface Improved {
   readonly curved: number;
 }
 
-/** Rows of which sums are formed at a time. */
-const block = 1024;
-
 /** Writes the step, halved until the likelihood does not fall by more than rounding. */
-function improved({ y, offset, weights }: AbsorbedProblem, from: Point, change: Float64Array, to: Place): Improved {
+function improved(problem: AbsorbedProblem, from: Point, change: Float64Array, to: Place): Improved {
   for (let halving = 0, share = 1; ; halving++, share /= 2) {
-    const { index, means } = to;
-    let [kernel, most, curved] = [0, 0, 0];
-    for (let start = 0; start < y.length; start += block) {
-      const end = Math.min(y.length, start + block);
-      let [own, size, gaps] = [0, 0, 0];
-      for (let i = start; i < end; i++) {
-        const value = from.index[i]! + share * change[i]!;
-        const eta = offset === null ? value : value + offset[i]!;
-        const mean = Math.exp(eta);
-        index[i] = value;
-        means[i] = mean;
-        const w = weights === null ? 1 : weights[i]!;
-        const events = y[i]! > 0 ? y[i]! * eta : 0;
-        own += w * (events - mean);
-        size += w * (Math.abs(events) + mean);
-        const gap = from.means[i]! * (1 + change[i]!) - mean;
-        if (gap !== 0) gaps += (w * gap * gap) / mean;
-      }
-      kernel += own;
-      most += size;
-      curved += gaps;
-    }
+    const [kernel, most, curved] = problem.rows.writeStep(problem, from, change, share, to);
     if (kernel >= from.kernel - rounding * most || halving === mostHalvings)
       return { kernel, share, curved: Math.sqrt(curved) };
   }

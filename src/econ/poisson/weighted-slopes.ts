@@ -1,4 +1,6 @@
 /** Slopes of a step of a Poisson regression: weighted least squares on transformed columns, and their products. */
+import { code, type Passes } from '../../base/kernels/compiled/products.ts';
+import { bytesOf, Room } from '../../base/kernels/room.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
 
@@ -25,7 +27,7 @@ export function weightedSlopes(columns: readonly Float64Array[], target: Float64
   return b.map((value, j) => value / scale[j]!);
 }
 
-/** Σ w x x' as K×K; adds Σ w x·target to `right`. A block of rows at a time, so that nothing as long as a column is written. O(NK²). */
+/** Σ w x x' as K×K; adds Σ w x·target to `right`. A block of rows at a time, which kernels are handed copies of. O(NK²). */
 export function weightedProducts(
   columns: readonly Float64Array[],
   w: Float64Array,
@@ -33,15 +35,17 @@ export function weightedProducts(
 ): Float64Array {
   const k = columns.length;
   const products = new Float64Array(k * k);
-  const own = new Float64Array(block);
+  const given = [w, ...columns, ...(beside === undefined ? [] : [beside.target])];
+  const { kernel, at } = desk(given.length);
+  const copies = at.map(({ byteOffset }) => byteOffset);
   for (let from = 0; from < w.length; from += block) {
     const n = Math.min(block, w.length - from);
+    for (const [c, column] of given.entries()) at[c]!.set(column.subarray(from, from + n));
     for (let j = 0; j < k; j++) {
-      const x = columns[j]!;
-      for (let i = 0; i < n; i++) own[i] = w[from + i]! * x[from + i]!;
-      if (beside !== undefined) beside.right[j] = beside.right[j]! + plainDot(own, beside.target, from, n);
+      const product = (c: number): number => kernel.weightedDot(copies[0]!, copies[1 + j]!, copies[c]!, n);
+      if (beside !== undefined) beside.right[j] = beside.right[j]! + product(1 + k);
       for (let other = 0; other <= j; other++) {
-        products[j * k + other] = products[j * k + other]! + plainDot(own, columns[other]!, from, n);
+        products[j * k + other] = products[j * k + other]! + product(1 + other);
       }
     }
   }
@@ -50,19 +54,25 @@ export function weightedProducts(
   return products;
 }
 
+interface Desk {
+  readonly kernel: Passes;
+  /** A block of each column. */
+  readonly at: readonly Float64Array[];
+}
+
+/** The last one is kept: every call leaves it free. */
+let free: Desk | null = null;
+
+function desk(columns: number): Desk {
+  if (free === null || free.at.length < columns) {
+    const room = new Room(columns * bytesOf(8 * block));
+    free = { kernel: room.passes<Passes>(code), at: Array.from({ length: columns }, () => room.float64(block)) };
+  }
+  return free;
+}
+
 function byRows(columns: readonly Float64Array[], target: Float64Array, w: Float64Array): Float64Array {
   const roots = w.map(Math.sqrt);
   const scaled = (x: Float64Array): Float64Array => x.map((value, i) => value * roots[i]!);
   return leastSquares(columns.map(scaled), scaled(target), () => 0).coefficients;
-}
-
-function plainDot(own: Float64Array, x: Float64Array, from: number, n: number): number {
-  let even = 0;
-  let odd = 0;
-  let i = 0;
-  for (; i + 1 < n; i += 2) {
-    even += own[i]! * x[from + i]!;
-    odd += own[i + 1]! * x[from + i + 1]!;
-  }
-  return i < n ? even + odd + own[i]! * x[from + i]! : even + odd;
 }

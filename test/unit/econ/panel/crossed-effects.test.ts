@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
 import { leastSquares } from '../../../../src/econ/linalg/least-squares.ts';
-import { CrossedEffects } from '../../../../src/econ/panel/crossed-effects.ts';
 import { compact, type Effect } from '../../../../src/econ/panel/effects.ts';
+import { PlacedEffects } from '../../../../src/econ/panel/placed-effects.ts';
 import { withinTransform } from '../../../../src/econ/panel/within.ts';
 import { named } from '../panels.ts';
 
@@ -66,8 +67,10 @@ describe('several effects at once', () => {
       compact(named('b', [0, 1, 2, 0, 1, 3, 2, 3])),
     ] as const;
     const column = Float64Array.of(1, 5, -2, 8, 3, 1, 0, 4);
-    const crossed = new CrossedEffects([a, b], null);
-    const coarse = column.slice();
+    const room = new Room(PlacedEffects.bytes([a, b]) + bytesOf(8 * column.length));
+    const crossed = new PlacedEffects(room, [a, b]);
+    const coarse = room.float64(column.length);
+    coarse.set(column);
     const size = crossed.sweep(coarse, (norm) => 10 * norm);
     const near = (found: Float64Array, expected: Float64Array): void => {
       for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 12);
