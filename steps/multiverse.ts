@@ -1,4 +1,6 @@
 /** The kind `multiverse`: one coefficient over every combination of choices, a node for each specification. */
+import { grouped } from '../src/base/term-names.ts';
+import type { Warning } from '../src/econ/fit.ts';
 import type { JointDraws } from '../src/econ/multiverse/joint-test.ts';
 import type { Specification } from '../src/econ/multiverse/specification.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';
@@ -6,6 +8,22 @@ import { defineStep } from '../src/engine/step.ts';
 import { warnAll } from './lib/frame-source.ts';
 import { MultiverseParams, type SummaryParams } from './lib/multiverse/keys.ts';
 import { multiverseNodes } from './lib/multiverse/plan.ts';
+
+/** What specifications warn of, each thing once with their number. */
+function warningsOf(found: readonly Specification[]): Warning[] {
+  const all = grouped(
+    found.flatMap(({ warnings = [] }) => [...new Map(warnings.map((each) => [each.code, each])).values()]),
+    ({ code }) => code,
+  );
+  return all.map((alike) => {
+    const [{ code, message }] = alike;
+    return {
+      code,
+      message: `${alike.length} of ${found.length} specifications warn, the first: ${message}`,
+      param: 'of',
+    };
+  });
+}
 
 export default defineStep({
   name: 'multiverse',
@@ -22,11 +40,7 @@ export default defineStep({
     const found = specifications.map(
       (name) => context.artifact(name).json('specification') as unknown as Specification,
     );
-    const weak = found.filter(({ weakInstruments }) => weakInstruments === true).length;
-    if (weak > 0) {
-      const message = `weak instruments in ${weak} of ${found.length} specifications: an F below 10`;
-      context.warn({ code: 'weak-instruments', message, param: 'of', severity: 'warning' });
-    }
+    warnAll(context, warningsOf(found));
     const list = <K extends keyof Specification>(key: K) => found.map((each) => each[key]);
     const chunks = test?.chunks.map((name) => context.artifact(name).json('joint') as unknown as JointDraws);
     const tested = chunks === undefined ? null : jointTest(chunks, test!.resample);

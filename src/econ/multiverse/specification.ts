@@ -3,7 +3,7 @@ import type { Data } from '../data.ts';
 import type { Design, NamedCodes, SmallStyle } from '../design.ts';
 import { estimate } from '../estimate.ts';
 import type { FitModel } from '../estimator.ts';
-import type { RowsLost, Stat } from '../fit.ts';
+import type { RowsLost, Stat, Warning } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { designOf, levelsAt } from '../sample/spec-design.ts';
@@ -29,8 +29,8 @@ export interface Specification {
   readonly statistic: Stat;
   readonly stdError: Stat;
   readonly term: string;
-  /** Whether its estimation warns of weak instruments; absent where it has none. */
-  readonly weakInstruments?: boolean;
+  /** What its estimation warns of, where it is estimated by itself, not from sums; absent where that is nothing. */
+  readonly warnings?: readonly Pick<Warning, 'code' | 'message'>[];
 }
 
 export interface Estimated {
@@ -159,7 +159,7 @@ function byFit(spec: ModelSpec, of: string, data: Data, fitModel: FitModel, work
     statistic: row?.statistic ?? why,
     stdError: row?.stdError ?? why,
     term,
-    ...(spec.iv === null ? {} : { weakInstruments: fit.warnings.some(({ code }) => code === 'weak-instruments') }),
+    ...(fit.warnings.length > 0 && { warnings: fit.warnings.map(({ code, message }) => ({ code, message })) }),
   };
   return { specification, rowsLost: fit.rowsLost };
 }

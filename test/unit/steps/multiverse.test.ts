@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Specification } from '../../../src/econ/multiverse/specification.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { type Planned, performed, planned } from './planned.ts';
 
@@ -181,11 +182,16 @@ describe('weights and instruments', () => {
     expect(partOf(made, 'count')).toBe(4);
     expect(partOf(made, 'identified')).toBe(4);
     expect(partOf(made, 'instruments')).toEqual(['z']);
-    const weak = partOf<{ weakInstruments: boolean }>(
-      await performed(plan('base: w, of: x, choices: {controls: subsets}', base(instrumented)), 'k.1', csv),
-      'specification',
-    );
-    expect(weak.weakInstruments).toBe(true);
+  });
+
+  it('count what they warn of, each thing once', async () => {
+    const warned: string[] = [];
+    const clustered = base('fit: y ~ a + b | 0 | x ~ z, vcov: cluster(t)');
+    const p = plan('base: w, of: x, choices: {controls: subsets}', clustered);
+    await performed(p, 'k', csv, new Map(), warned);
+    expect(warned.sort()).toEqual(['few-clusters', 'weak-instruments']);
+    const { warnings } = partOf<Specification>(await performed(p, 'k.1', csv), 'specification');
+    expect(warnings!.map(({ code }) => code).sort()).toEqual(['few-clusters', 'weak-instruments']);
   });
 });
 
