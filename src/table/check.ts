@@ -4,7 +4,7 @@ import { quoted } from '../base/quoted.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
-import { enumerated, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
+import { enumerated, formatHint, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
 import type { StepOptions, TableEntry } from './option-schemas.ts';
 import { listOf, statsOf } from './options.ts';
@@ -120,7 +120,8 @@ function unknownName(
   at: readonly (string | number)[],
 ): Finding[] {
   if (known.includes(name)) return [];
-  const foreign = what === 'statistic' ? foreignStatHint(name, known) : undefined;
+  const foreign =
+    what === 'statistic' ? foreignStatHint(name, known) : what === 'format' ? formatHint(name) : undefined;
   const hint =
     foreign ??
     didYouMean(name, known) ??

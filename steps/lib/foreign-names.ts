@@ -11,10 +11,11 @@ const absent = Object.fromEntries(
   absentEstimators.filter((name) => !Object.hasOwn(foreignCommands, name)).map((name) => [name, absentHint(name)]),
 );
 
-const modelKeys: Names['keys'] = {
-  ...words('weight w aweight aw', 'write `weights: w`'),
-  ...words('fweight fw', 'write `weights: {frequency: w}`'),
-  ...words('pweight pw', 'write `weights: {probability: w}`'),
+const fromKeys: Names['keys'] = words('data df dataset input', 'write `from: STEP`, the step that reads the data');
+
+/** For kinds that have a formula, standard errors and a sample. */
+const fitKeys: Names['keys'] = {
+  ...fromKeys,
   ...words('cluster clusters clustered', 'write `vcov: cluster(a)`, or `cluster(a + b)`'),
   ...words('se vce cov covariance std_errors standard_errors errors', 'write `vcov: robust`, `cluster(a)`, …'),
   robust: 'write `vcov: robust`',
@@ -25,15 +26,31 @@ const modelKeys: Names['keys'] = {
     'absorb effects fixed_effects fixef entity_effects',
     'write them in `fit`, behind a `|`: `y ~ x | id + year`',
   ),
-  ...words('instruments instrument endogenous', 'write them in `fit`, as its last part: `y ~ w | x ~ z`'),
-  ...words('data df dataset input', 'write `from: STEP`, the step that reads the data'),
   ...words('filter subset where if condition', 'write `sample: year > 2010`'),
-  ...words('winsor', 'write `winsorize: [1, 99]`'),
-  ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
   ...words(
     'title caption label notes digits stars stats',
     'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
   ),
+};
+
+const modelKeys: Names['keys'] = {
+  ...fitKeys,
+  ...words('weight w aweight aw', 'write `weights: w`'),
+  ...words('fweight fw', 'write `weights: {frequency: w}`'),
+  ...words('pweight pw', 'write `weights: {probability: w}`'),
+  ...words('instruments instrument endogenous', 'write them in `fit`, as its last part: `y ~ w | x ~ z`'),
+  ...words('winsor', 'write `winsorize: [1, 99]`'),
+  ...words(
+    'reps nreps replications permutations',
+    'write `draws: 999` in `difference`, `vcov: wild(a, reps = 999)` of the bootstrap',
+  ),
+  ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
+};
+
+const bridgeKeys: Names['keys'] = {
+  ...fromKeys,
+  ...words('fit formula model code script command cmd run expr', 'write the call of the model in `call`'),
+  ...words('library libraries require requires imports', 'write `packages: [a, b]`'),
 };
 
 const byKind: Readonly<Record<string, Names>> = {
@@ -51,13 +68,48 @@ const byKind: Readonly<Record<string, Names>> = {
     keys: modelKeys,
   },
   robustness: { keys: modelKeys },
-  threshold: { kinds: words('xthreg thresholds hansen', 'write `kind: threshold`'), keys: modelKeys },
+  threshold: { kinds: words('xthreg thresholds hansen', 'write `kind: threshold`'), keys: fitKeys },
   command: {
     kinds: {
       ...absent,
       ...words('R rscript Rscript', 'write `kind: r` for a fit, or `kind: command` with `run: Rscript script.R`'),
       ...words('do dofile', 'write `kind: stata` for a fit, or `kind: command` with `run: stata -b do script.do`'),
       ...words('shell bash script run', 'write `kind: command` with `run: python3 script.py` (docs/commands.md)'),
+    },
+  },
+  r: { keys: { ...bridgeKeys, ...words('cluster clusters se', 'write `vcov: cluster(a)`') } },
+  python: { keys: bridgeKeys },
+  stata: { keys: bridgeKeys },
+  match: {
+    kinds: words('matching', 'write `kind: match`'),
+    keys: {
+      ...fromKeys,
+      ...words('treat treated treatvar', 'write `treatment: d`'),
+      ...words('covariates controls variables', 'write `on: [a, b]`'),
+      ...words('neighbors neighbours neighbor nn ratio', 'write `k: 3`'),
+      ...words('outcome y', 'write `outcomes: [y]`'),
+    },
+  },
+  mediation: {
+    keys: {
+      ...fitKeys,
+      ...words('reps draws replications sims', 'write `bootstrap: 1000`'),
+      ...words('x treat', 'write `treatment: x`'),
+      ...words('m mediators', 'write `mediator: m`'),
+    },
+  },
+  moderation: {
+    keys: {
+      ...fitKeys,
+      ...words('w z interaction', 'write `moderator: w`'),
+      ...words('x treat', 'write `treatment: x`'),
+    },
+  },
+  placebo: {
+    keys: {
+      ...fitKeys,
+      ...words('reps replications n times sims', 'write `draws: 500`'),
+      ...words('treat x', 'write `treatment: d`'),
     },
   },
   did: {
@@ -85,13 +137,13 @@ const byKind: Readonly<Record<string, Names>> = {
     ),
     keys: {
       ...words('type kind_of_plot chart graph', 'write `plot: coefficients`, `density`, …'),
-      ...words('data df', 'write `from: STEP`'),
+      ...fromKeys,
       ...words('xlab xlabel xtitle', 'write `x_title`'),
       ...words('ylab ylabel ytitle', 'write `y_title`'),
       ...words('xlim xrange', 'write `x_range: [0, 1]`'),
       ...words('ylim yrange', 'write `y_range: [0, 1]`'),
       ...words('color colour colours palette', 'write `colors: ["#14345c", …]`'),
-      ...words('group over facet', 'write `by: COLUMN`'),
+      ...words('group facet', 'write `by: COLUMN`'),
       ...words('ci level conf_level', 'write `levels: [95]`'),
     },
   },
@@ -100,6 +152,14 @@ const byKind: Readonly<Record<string, Names>> = {
       'table tables esttab outreg2 estout modelsummary etable stargazer texreg latex',
       'write `kind: report` with `tables: {main: {from: baseline}}`',
     ),
+    keys: {
+      ...words('language locale', 'write `lang: zh`'),
+      ...words('title name', 'write `caption: Main results`'),
+      ...words('format output outputs', 'write `formats: [latex, docx]`'),
+      ...words('star', 'write `stars: [.1, .05, .01]`'),
+      ...words('decimals decimal precision', 'write `digits: 3`'),
+      ...words('models model columns', 'write `from: [STEP, STEP.COLUMN]`'),
+    },
   },
   describe: {
     kinds: words(
@@ -119,6 +179,44 @@ const byKind: Readonly<Record<string, Names>> = {
         'derive generate gen mutate transform merge join',
         'write it in a `kind: ingest`: `derive: {v: log(x)}`, `merge: […]`',
       ),
+    },
+    keys: {
+      ...words('path filename files csv excel', 'write `file: data/panel.csv`'),
+      ...words('id unit time i t', 'write `panel: {unit: firm, time: year}`'),
+      ...words('na na_values nas', 'write `missing: [NA, "-"]`'),
+      ...words('usecols select vars variables', 'write `columns: [a, b]`, which alone are read'),
+      ...words('sep', 'write `delimiter: ";"`'),
+      ...words('skiprows skip_rows', 'write `skip: [1, 2]`, the rows as a spreadsheet counts them'),
+      ...words('dtype dtypes type', 'write `types: {code: string}`'),
+      ...words('sheet_name', 'write `sheet: NAME`'),
+      ...words('filter subset if', 'write `where: year > 2010`'),
+      ...words('generate gen mutate', 'write `derive: {v: log(x)}`'),
+      ...words('join', 'write `merge: [{from: STEP, on: [a, b]}]`'),
+    },
+  },
+  reshape: {
+    kinds: words(
+      'pivot pivot_longer pivot_wider melt dcast gather',
+      'write `kind: reshape` with `to: long` or `to: wide`',
+    ),
+    keys: {
+      ...fromKeys,
+      ...words('i id_vars unit time', 'write `panel: {unit: firm, time: year}`'),
+      ...words('j names_to', 'write `name: year`'),
+      ...words('direction', 'write `to: long`'),
+      ...words('stub stubs stubnames', 'write `columns: "gdp{year}"`'),
+    },
+  },
+  collapse: {
+    kinds: words('aggregate group_by groupby', 'write `kind: collapse` with `by: [year], columns: {x: mean(x)}`'),
+    keys: { ...fromKeys, ...words('stats statistics variables', 'write `columns: {x: mean(x)}`') },
+  },
+  append: { kinds: words('bind bind_rows rbind concat union', 'write `kind: append` with `from: [STEP, STEP]`') },
+  sql: {
+    keys: {
+      ...words('sql statement select', 'write `query: select …`'),
+      ...words('from tables', 'write `inputs: {name: STEP}`'),
+      ...words('sort order_by', 'write `order: [a, b]`'),
     },
   },
 };

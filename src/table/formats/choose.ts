@@ -2,10 +2,21 @@
 import Type, { type TOptional, type TSchema } from 'typebox';
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import type { Format, FormatOption, FormatOptions, TemplateFormat } from './format.ts';
 import { formats, sidecar, usualFormats } from './registry.ts';
 
 export const formatNames: readonly string[] = formats.map(({ name }) => name);
+
+/** Programs by which a format may be called. */
+const programs: Readonly<Record<string, string>> = { word: 'docx', doc: 'docx', excel: 'xlsx', xls: 'xlsx' };
+
+/** What to write for an unknown format: that of files with such an end or of such a program, one whose name is near, or any. */
+export function formatHint(name: string): string {
+  const called = formats.find((format) => format.extension === name)?.name ?? own(programs, name.toLowerCase());
+  if (called !== undefined) return `write \`${called}\``;
+  return didYouMean(name, formatNames) ?? `formats: ${formatNames.join(', ')}`;
+}
 
 /** The formats of these names, in the order of the registry, without the sidecar. */
 export function chosenFormats(names: readonly string[]): Format[] {

@@ -4,9 +4,14 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
 import { optional } from '../../../src/base/schema.ts';
-import { didYouMean } from '../../../src/base/suggest.ts';
 import type { InputSpec, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
-import { chosenFormats, formatNames, formatsDescription, templateOf } from '../../../src/table/formats/choose.ts';
+import {
+  chosenFormats,
+  formatHint,
+  formatNames,
+  formatsDescription,
+  templateOf,
+} from '../../../src/table/formats/choose.ts';
 import type { Format } from '../../../src/table/formats/format.ts';
 import { sidecar, usualFormats } from '../../../src/table/formats/registry.ts';
 import { settle } from '../../../src/table/options.ts';
@@ -31,11 +36,10 @@ export function reportNode(
 ): NodeSpec {
   for (const name of formats) {
     if (formatNames.includes(name)) continue;
-    const hint = didYouMean(name, formatNames) ?? `formats: ${formatNames.join(', ')}`;
     plan.complain({
       code: 'unknown-format',
       message: `unknown format \`${name}\``,
-      hint,
+      hint: formatHint(name),
       path: [...step.path, 'formats'],
     });
   }

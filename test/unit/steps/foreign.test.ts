@@ -6,6 +6,7 @@ import type { Kinds } from '../../../src/engine/kinds.ts';
 import { loadSpec } from '../../../src/engine/pipeline/load.ts';
 import { explain } from '../../../src/engine/pipeline/validate.ts';
 import { foreignStatHint } from '../../../src/table/foreign-stats.ts';
+import { formatHint } from '../../../src/table/formats/choose.ts';
 import { statLabels } from '../../../src/table/stat-labels.ts';
 import { kinds as builtIn } from '../../../steps/registry.ts';
 
@@ -88,6 +89,47 @@ describe('keys', () => {
     expect(await hints('  a: {kind: models, from: p, fit: y ~ x}\nm: {kind: models, fit: y ~ x}')).toEqual([
       'a step is indented below `steps:`',
     ]);
+  });
+});
+
+describe('keys of other kinds', () => {
+  it.each([
+    ['{kind: r, from: p, fit: lm(y ~ x)}', 'write the call of the model in `call`'],
+    ['{kind: placebo, base: a.b, treatment: d, reps: 500}', 'write `draws: 500`'],
+    [
+      '{kind: models, base: a.b, split: g, difference: {of: x, replications: 99}}',
+      'write `draws: 999` in `difference`',
+    ],
+    ['{kind: ingest, file: a.csv, na_values: [NA]}', 'write `missing: [NA, "-"]`'],
+    ['{kind: reshape, from: p, to: long, columns: "y{year}", name: year, i: id}', '`panel: {unit: firm, time: year}`'],
+    ['{kind: report, tables: {a: {from: b, title: A}}}', 'write `caption: Main results`'],
+    ['{kind: report, language: zh, tables: {a: {from: b}}}', 'write `lang: zh`'],
+  ])('%s', async (step, hint) => {
+    expect(await hints(`  m: ${step}`)).toContainEqual(expect.stringContaining(hint));
+  });
+
+  /** A hint that says `key: …` where the kind has no such key leads nowhere. */
+  it.each(builtIn.filter(({ foreign }) => foreign?.keys).map((kind) => [kind.name, kind] as const))(
+    'what %s is led to, it has',
+    (_, { params, foreign }) => {
+      const text = JSON.stringify(params);
+      for (const [word, hint] of Object.entries(foreign!.keys!)) {
+        const [, key] = /^write `([a-z_]+): /.exec(hint) ?? [];
+        if (key !== undefined) expect([word, hint, text.includes(`"${key}":`)]).toEqual([word, hint, true]);
+      }
+    },
+  );
+});
+
+describe('formats', () => {
+  it.each([
+    ['md', 'write `markdown`'],
+    ['tex', 'write `latex`'],
+    ['word', 'write `docx`'],
+    ['latx', 'did you mean `latex`?'],
+    ['svg', 'formats: latex, markdown, html, csv, typst, xlsx, docx'],
+  ])('%s', (name, hint) => {
+    expect(formatHint(name)).toBe(hint);
   });
 });
 
