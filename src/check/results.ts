@@ -193,6 +193,8 @@ export function partFor(
   if (part !== undefined) return { part, rest: [...inside, ...rest] };
   if (shape.map?.names.includes(first)) return { part: shape.map.part, rest: names };
   if (first === shape.list || shape.parts.includes(first)) return { part: first, rest };
+  const long = own(shortForms, first);
+  if (long !== undefined && shape.parts.includes(long)) return { part: long, rest };
   return { part: shape.list, rest: names };
 }
 

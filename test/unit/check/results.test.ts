@@ -28,6 +28,9 @@ describe('the part a path reads', () => {
     expect(part('vif', ['x'])).toEqual({ part: 'rows', rest: ['x'] });
     expect(part('vif', ['mean'])).toEqual({ part: 'mean', rest: [] });
     expect(part('threshold', ['1', 'gamma'])).toEqual({ part: 'thresholds', rest: ['1', 'gamma'] });
+    expect(part('placebo', ['p'])).toEqual({ part: 'pValue', rest: [] });
+    expect(part('placebo', ['p5'])).toEqual({ part: 'quantiles', rest: ['p5'] });
+    expect(part('mediation', ['b'])).toEqual({ part: 'b', rest: [] });
     expect(part('gini', ['value'])).toEqual({ part: 'value', rest: [] });
   });
 });
