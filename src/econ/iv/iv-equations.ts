@@ -10,7 +10,7 @@ import type { Effect } from '../panel/effects.ts';
 import { withinBy } from '../panel/within.ts';
 import { withoutRounding } from '../regression/goodness.ts';
 import { RegressionByRows } from '../vcov/regression.ts';
-import { regress, type Transform } from '../vcov/regression-by-rows.ts';
+import { productsIn, regress, type Transform } from '../vcov/regression-by-rows.ts';
 
 /** A projected regressor counts as spanned when less than this part of the regressor is left. */
 const rankTolerance = 1e-9;
@@ -108,11 +108,12 @@ function secondStage(
   fixed: number,
   dropped: readonly Dropped[],
 ): RegressionByRows {
-  const { y } = structural;
+  const { y, workspace } = structural;
   const own = structural.columns;
   const projected = firstStages.map(({ fit }, j) => own[fixed + j]!.map((value, i) => value - fit.residuals[i]!));
   const columns = [...own.slice(0, fixed), ...projected];
-  const fit = leastSquares(columns, y, (j) => (j < fixed ? 0 : rankTolerance * norm(own[j]!)));
+  const tolerance = (j: number): number => (j < fixed ? 0 : rankTolerance * norm(own[j]!));
+  const fit = leastSquares(columns, y, tolerance, productsIn(workspace));
   if (fit.qr.dropped.length > 0) {
     const names = fit.qr.dropped.map((j) => `\`${structural.terms[j - structural.constants]!.name}\``).join(', ');
     throw new Refusal('under-identified', `the instruments do not identify ${names}: the rank condition fails`, {

@@ -1,6 +1,6 @@
 /** Overidentification (Sargan 1958, Hansen 1982) and endogeneity (Hayashi 2000, p. 220; Wu 1973, Hausman 1978). */
 
-import { dot, norm } from '../../base/number/sum.ts';
+import { dot, dots, norm } from '../../base/number/sum.ts';
 import { observations } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
@@ -11,6 +11,7 @@ import { unscaled } from '../linalg/weighted.ts';
 import { type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { headerF } from '../vcov/inference.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
+import { productsIn } from '../vcov/regression-by-rows.ts';
 import type { IvEquations } from './iv-equations.ts';
 import { criterionScale, gmmCriterion, type MomentContext, momentCovariance } from './moments.ts';
 
@@ -51,7 +52,7 @@ export function overidentification(equations: IvEquations, context: MomentContex
   const own = equations.second.scores !== undefined && context.vcov.is === 'iid';
   const criterion = own
     ? weightedMoments(z, equations.second.fit.residuals, s)
-    : gmmCriterion(z, regressors(equations), equations.structural.y, s);
+    : gmmCriterion(dots(z, [equations.structural.y, ...regressors(equations)]), s);
   if (criterion === null) return undefinedTest(name, singular(z.length, context), [df]);
   const statistic = criterion * criterionScale(context);
   return { name, statistic, pValue: chiSquared(df).sf(statistic), df: [df] };
@@ -75,14 +76,15 @@ export function endogeneityC(equations: IvEquations, context: MomentContext): Te
   const all = [...firstStages[0]!.columns, ...own];
   const free = all.length - k1;
   const tolerance = (j: number): number => (j < free ? 0 : 1e-9 * norm(all[j]!));
-  const qr = qrByProducts(all, tolerance) ?? householder(all, design.nobs, tolerance);
+  const known = productsIn(structural.workspace);
+  const qr = qrByProducts(all, tolerance, known) ?? householder(all, design.nobs, tolerance);
   if (qr.dropped.length > 0) return undefinedTest(name, 'the instruments span an endogenous regressor', [k1]);
-  const z = basis(equations, orthonormalColumns(qr));
+  const z = basis(equations, orthonormalColumns(qr, firstStages[0]!.fit.qr));
   const s = momentCovariance(z, structural.fit.residuals, context);
-  const x = regressors(equations);
-  const restricted = gmmCriterion(z, x, structural.y, s);
-  const few = z.slice(0, z.length - k1);
-  const unrestricted = gmmCriterion(few, x, structural.y, leading(s, z.length, few.length));
+  const moments = dots(z, [structural.y, ...regressors(equations)]);
+  const restricted = gmmCriterion(moments, s);
+  const few = z.length - k1;
+  const unrestricted = gmmCriterion(moments, leading(s, z.length, few), few);
   if (restricted === null || unrestricted === null) return undefinedTest(name, singular(z.length, context), [k1]);
   const statistic = Math.max(0, restricted - unrestricted) * criterionScale(context);
   return { name, statistic, pValue: chiSquared(k1).sf(statistic), df: [k1] };

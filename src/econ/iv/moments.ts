@@ -1,5 +1,5 @@
 /** Sums of outer products of moments z_i e_i by the covariance asked for, and the GMM criterion that weights by them. */
-import { dot, dots } from '../../base/number/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import type { Weights } from '../design.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
@@ -43,16 +43,11 @@ export function momentCovariance(z: readonly Float64Array[], e: Float64Array, co
 }
 
 /**
- * min over b of (Z'y − Z'Xb)' S^−1 (Z'y − Z'Xb), or null where S is singular to working precision. `x`: K columns, `z`: L.
- * O(N L K + L³).
+ * min over b of (Z'y − Z'Xb)' S^−1 (Z'y − Z'Xb), or null where S is singular to working precision. `moments`: Z'y, and Z'x of each of K
+ * columns, of which the first L count. O(L K² + L³).
  */
-export function gmmCriterion(
-  z: readonly Float64Array[],
-  x: readonly Float64Array[],
-  y: Float64Array,
-  s: Float64Array,
-): number | null {
-  const factor = scaledCholesky(s, z.length);
+export function gmmCriterion(moments: readonly Float64Array[], s: Float64Array, l = moments[0]!.length): number | null {
+  const factor = scaledCholesky(s, l);
   if (factor === null) return null;
   const whiten = (out: Float64Array): Float64Array => {
     for (let i = 0; i < out.length; i++) {
@@ -62,7 +57,7 @@ export function gmmCriterion(
     }
     return out;
   };
-  const [outcome, ...columns] = dots(z, [y, ...x]);
+  const [outcome, ...columns] = moments.map((each) => each.slice(0, l));
   const { residuals } = leastSquares(columns.map(whiten), whiten(outcome!), () => 0);
   return dot(residuals, residuals);
 }

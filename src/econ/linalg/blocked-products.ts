@@ -152,3 +152,10 @@ function triangle(a0: Float64Array, a1: Float64Array, a2: Float64Array, n: numbe
   tile[7] = s21;
   tile[8] = s22;
 }
+
+/** Σ x y of a block's rows, as the tiles have it. */
+export function plainSum(x: Float64Array, y: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += x[i]! * y[i]!;
+  return sum;
+}

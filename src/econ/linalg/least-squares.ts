@@ -5,6 +5,7 @@
  */
 
 import { extendedDot, extendedResidual } from './extended-dot.ts';
+import { KnownProducts } from './known-products.ts';
 import { leastSquaresByProducts } from './product-least-squares.ts';
 import {
   applyQ,
@@ -20,14 +21,16 @@ import {
 
 /**
  * Minimises |y − Xb|. `columns`: K arrays of length N; `tolerance(j)` as in `householder`. O(NK²); two to four
- * refinement steps of O(NK). Of many rows that are well conditioned, from their products (product-least-squares.ts).
+ * refinement steps of O(NK). Of many rows that are well conditioned, from their products (product-least-squares.ts): `known` ones are of
+ * columns that never change.
  */
 export function leastSquares(
   columns: readonly Float64Array[],
   y: Float64Array,
   tolerance: (j: number) => number,
+  known: KnownProducts = new KnownProducts(),
 ): LeastSquares {
-  return leastSquaresByProducts(columns, y, tolerance) ?? byQr(columns, y, tolerance);
+  return leastSquaresByProducts(columns, y, tolerance, known) ?? byQr(columns, y, tolerance);
 }
 
 function byQr(columns: readonly Float64Array[], y: Float64Array, tolerance: (j: number) => number): LeastSquares {

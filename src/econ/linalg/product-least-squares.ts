@@ -1,8 +1,9 @@
 /** Least squares of many well-conditioned rows from sums of products, mended once by what is left. */
 import { dot } from '../../base/number/sum.ts';
 import { blockRows, cell, Products } from './blocked-products.ts';
+import type { KnownProducts } from './known-products.ts';
 import { correlatedCholesky } from './normal-equations.ts';
-import { columnScale, type LeastSquares, type QR, solveR, solveRTransposed } from './qr.ts';
+import { type LeastSquares, type QR, solveR, solveRTransposed } from './qr.ts';
 
 /** From here on passes over memory are what takes time. */
 export const manyRows = 50_000;
@@ -22,12 +23,13 @@ export function leastSquaresByProducts(
   columns: readonly Float64Array[],
   y: Float64Array,
   tolerance: (j: number) => number,
+  known: KnownProducts,
 ): LeastSquares | null {
   const k = columns.length;
   if (k === 0 || y.length < manyRows) return null;
   const given = [y, ...columns];
-  if (!given.every(isSquarable)) return null;
-  const sums = productsOf(given);
+  if (!given.every((x) => isSquarable(known, x))) return null;
+  const sums = known.of(given, productsOf);
   const qr = triangleOf(sums, columns, tolerance, 1);
   if (qr === null) return null;
   const b = solved(
@@ -46,15 +48,18 @@ export function leastSquaresByProducts(
 }
 
 /** R of many columns, as `householder` finds it of their rows, or null where that is safer. O(NK²). */
-export function qrByProducts(columns: readonly Float64Array[], tolerance: (j: number) => number): QR | null {
-  if (columns.length === 0 || columns[0]!.length < manyRows || !columns.every(isSquarable)) return null;
-  return triangleOf(productsOf(columns), columns, tolerance, 0);
+export function qrByProducts(
+  columns: readonly Float64Array[],
+  tolerance: (j: number) => number,
+  known: KnownProducts,
+): QR | null {
+  if (columns.length === 0 || columns[0]!.length < manyRows) return null;
+  if (!columns.every((x) => isSquarable(known, x))) return null;
+  return triangleOf(known.of(columns, productsOf), columns, tolerance, 0);
 }
 
-function isSquarable(x: Float64Array): boolean {
-  const scale = columnScale(x);
-  return scale > squarable.least && scale < squarable.most;
-}
+const isSquarable = (known: KnownProducts, x: Float64Array): boolean =>
+  known.scaleOf(x) > squarable.least && known.scaleOf(x) < squarable.most;
 
 function productsOf(columns: readonly Float64Array[]): Float64Array {
   const p = columns.length;

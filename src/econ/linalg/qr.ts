@@ -111,9 +111,11 @@ export function applyQ(qr: QR, x: Float64Array): void {
   for (let i = qr.reflectors.length - 1; i >= 0; i--) reflect(qr.reflectors[i]!, x, i);
 }
 
-/** The first K columns of Q, each of length N; not to be changed. O(NK²). */
-export function orthonormalColumns(qr: QR): readonly Float64Array[] {
-  if (qr.columns !== undefined) return columnsByR(qr);
+/** The first K columns of Q, each of length N; not to be changed. `earlier`: a QR that may be of the first of the columns. O(NK²). */
+export function orthonormalColumns(qr: QR, earlier?: QR): readonly Float64Array[] {
+  if (qr.columns !== undefined) {
+    return earlier !== undefined && leads(earlier, qr) ? formed(qr, columnsByR(earlier)) : columnsByR(qr);
+  }
   return qr.reflectors.map((_, j) => {
     const column = new Float64Array(qr.rows);
     column[j] = 1;
@@ -127,13 +129,16 @@ export function orthonormalColumns(qr: QR): readonly Float64Array[] {
 const block = 1024;
 
 /** Remembered, since tests ask for the same Q again and again. */
-const columnsByR = memoByIdentity(({ columns: given, rows, r, scale }: QR): readonly Float64Array[] => {
+const columnsByR = memoByIdentity((qr: QR): readonly Float64Array[] => formed(qr, []));
+
+/** Columns of Q, of which the first are known. */
+function formed({ columns: given, rows, r, scale }: QR, known: readonly Float64Array[]): readonly Float64Array[] {
   const columns = given!;
   const k = columns.length;
-  const q = columns.map(() => new Float64Array(rows));
+  const q = columns.map((_, j) => known[j] ?? new Float64Array(rows));
   for (let from = 0; from < rows; from += block) {
     const to = Math.min(rows, from + block);
-    for (let j = 0; j < k; j++) {
+    for (let j = known.length; j < k; j++) {
       const own = q[j]!;
       const size = 1 / r[j * k + j]!;
       multiplyInto(own, columns[j]!, size / scale[j]!, from, to);
@@ -141,7 +146,18 @@ const columnsByR = memoByIdentity(({ columns: given, rows, r, scale }: QR): read
     }
   }
   return q;
-});
+}
+
+/** Whether a QR is, to the bit, what another one says of its first columns. */
+function leads(earlier: QR, qr: QR): boolean {
+  const [own, all] = [earlier.columns, qr.columns];
+  if (own === undefined || all === undefined || own.length > all.length) return false;
+  return own.every((column, j) => {
+    if (column !== all[j] || earlier.scale[j] !== qr.scale[j]) return false;
+    for (let i = 0; i <= j; i++) if (earlier.r[j * own.length + i] !== qr.r[j * all.length + i]) return false;
+    return true;
+  });
+}
 
 function multiplyInto(out: Float64Array, x: Float64Array, by: number, from: number, to: number): void {
   for (let i = from; i < to; i++) out[i] = x[i]! * by;

@@ -1,5 +1,5 @@
 /** Unit means and products of within-transformed columns one by one, with the bits that unit-products.ts gives, for columns that are kept. */
-import { blockRows } from '../linalg/blocked-products.ts';
+import { blockRows, plainSum } from '../linalg/blocked-products.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
 import { byUnit, unitsByGroup } from './rows-by-unit.ts';
@@ -120,11 +120,4 @@ export class PanelBlocks {
     }
     return out;
   }
-}
-
-/** Σ x y of a block's rows. */
-function plainSum(x: Float64Array, y: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += x[i]! * y[i]!;
-  return sum;
 }

@@ -18,11 +18,13 @@ export const withoutRounding = (regression: RegressionByRows, style?: SmallStyle
 
 /** True when the residuals are no larger than the rounding of y and of the terms of Xb. */
 function isPerfectFit(regression: RegressionByRows, style?: SmallStyle): boolean {
-  const { fit, columns } = regression;
+  const { fit, columns, workspace } = regression;
   if (style === 'reghdfe' && regression.rss() < unexplained * variation(regression, 'mean')) return true;
   let size = Math.sqrt(regression.outcomeSquares('zero'));
-  for (const [j, column] of columns.entries()) size += Math.abs(fit.coefficients[j]!) * norm(column);
-  return norm(fit.residuals) <= noise * size;
+  for (const [j, column] of columns.entries()) {
+    size += Math.abs(fit.coefficients[j]!) * workspace.recall('norm', [column], () => norm(column));
+  }
+  return Math.sqrt(regression.rss()) <= noise * size;
 }
 
 /** Squares of the outcome, 0 where they are rounding only. */

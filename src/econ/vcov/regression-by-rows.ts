@@ -5,6 +5,7 @@ import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
 import { type Design, type NamedColumn, observations, type Weights } from '../design.ts';
 import type { Dropped } from '../fit.ts';
+import { KnownProducts } from '../linalg/known-products.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { QR } from '../linalg/qr.ts';
 import { scaled, weightedMean, weightedSquares, weightedSquaresAbout } from '../linalg/weighted.ts';
@@ -53,7 +54,7 @@ export function regress(
   const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(sizeOf(x) <= collinear * sizes[j]!.norm));
   requireRows(design, effects, varying.length);
   const isTerm = (j: number) => j >= offset;
-  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0));
+  const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0), productsIn(workspace));
   const context = { design, effects, offset, columns, transformed, sizes };
   return new RegressionByRows({
     design,
@@ -67,6 +68,10 @@ export function regress(
     workspace,
   });
 }
+
+/** What is known of products of the columns that regressions in a workspace have. */
+export const productsIn = (workspace: Workspace): KnownProducts =>
+  workspace.recall('known products', [], () => new KnownProducts());
 
 /** Values too small to be squared do no harm beside larger ones: their squares are nothing in the sums. */
 export function checkRange({ name, values }: NamedColumn): true {

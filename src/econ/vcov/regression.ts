@@ -84,6 +84,7 @@ export class RegressionByRows implements Rows, Answers {
   readonly scores?: readonly Float64Array[];
   /** The residuals were rounding only, and are zero. */
   readonly perfect: boolean;
+  #rss: number | undefined;
 
   constructor(rows: Rows, perfect = false) {
     this.design = rows.design;
@@ -105,7 +106,8 @@ export class RegressionByRows implements Rows, Answers {
   }
 
   rss(): number {
-    return dot(this.fit.residuals, this.fit.residuals);
+    this.#rss ??= dot(this.fit.residuals, this.fit.residuals);
+    return this.#rss;
   }
 
   pooledRss(): number {
@@ -113,18 +115,27 @@ export class RegressionByRows implements Rows, Answers {
   }
 
   outcomeMean(): number {
-    return weightedMean(this.design.outcome.values, this.design.weights);
+    return this.#meanOf(this.design.outcome);
   }
 
   termMeans(): ArrayLike<number> {
-    return Float64Array.from(this.terms, (term) => weightedMean(term.values, this.design.weights));
+    return Float64Array.from(this.terms, (term) => this.#meanOf(term));
   }
 
   outcomeSquares(about: About): number {
+    const { y, workspace } = this;
     const { outcome, weights } = this.design;
-    if (about === 'effects') return dot(this.y, this.y);
-    if (about === 'zero') return weightedSquares(outcome.values, weights);
-    return weightedSquaresAbout(outcome.values, this.outcomeMean(), weights);
+    if (about === 'effects') return workspace.recall('squares', [y], () => dot(y, y));
+    const inputs = weights ? [outcome.values, weights] : [outcome.values];
+    if (about === 'zero') return workspace.recall('squares', inputs, () => weightedSquares(outcome.values, weights));
+    return workspace.recall('squares about the mean', inputs, () =>
+      weightedSquaresAbout(outcome.values, this.outcomeMean(), weights),
+    );
+  }
+
+  #meanOf({ values }: NamedColumn): number {
+    const { weights } = this.design;
+    return this.workspace.recall('mean', weights ? [values, weights] : [values], () => weightedMean(values, weights));
   }
 
   panelStats(sigmaE: Stat): PanelStats | null {
