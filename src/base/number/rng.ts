@@ -4,6 +4,8 @@
  * the order of calls, so parallel and serial runs draw the same bits.
  */
 import { hash } from 'node:crypto';
+import { code, type Passes } from '../kernels/compiled/random.ts';
+import { bytesOf, Room } from '../kernels/room.ts';
 
 export interface RandomStream {
   /** 0 … 2^32−1 */
@@ -108,49 +110,56 @@ class Xoshiro implements RandomStream {
   }
 
   shuffle<T extends unknown[] | Float64Array>(items: T): T {
-    const last = items.length - 1;
-    const drawn = this.#ints(Math.max(0, last), items.length, -1);
-    for (let i = last, k = 0; i > 0; i--, k++) {
-      const j = drawn[k]!;
-      const held = items[i];
-      items[i] = items[j];
-      items[j] = held;
+    if (!(items instanceof Float64Array)) {
+      const order = this.shuffle(Float64Array.from(items.keys()));
+      const given = items.slice();
+      for (const [i, from] of order.entries()) items[i] = given[from];
+      return items;
     }
+    const { numbers, kernel, state } = deskFor(items.length);
+    numbers.set(items);
+    this.#draw(state, () => kernel.shuffle(state.byteOffset, numbers.byteOffset, items.length));
+    items.set(numbers.subarray(0, items.length));
     return items;
   }
 
   sample(n: number, count: number): Int32Array {
     requireBound(n);
-    return this.#ints(count, n, 0);
+    const { integers, kernel, state } = deskFor(count);
+    this.#draw(state, () => kernel.ints(state.byteOffset, integers.byteOffset, count, n));
+    return integers.slice(0, count);
   }
 
-  /** What `int` draws one after another below `n`, `n + step` and so on. */
-  #ints(count: number, n: number, step: 0 | -1): Int32Array {
-    const drawn = new Int32Array(count);
-    let a = this.#a;
-    let b = this.#b;
-    let c = this.#c;
-    let d = this.#d;
-    for (let i = 0; i < count; i++) {
-      const bound = (n + i * step) >>> 0;
-      for (;;) {
-        const value = Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
-        c ^= a;
-        d ^= b;
-        a ^= d;
-        const shifted = b << 9;
-        b ^= c;
-        c ^= shifted;
-        d = rotl(d, 11);
-        if (value >= 4294967296 - bound && value >= 4294967296 - (4294967296 % bound)) continue;
-        drawn[i] = value % bound;
-        break;
-      }
-    }
-    this.#a = a;
-    this.#b = b;
-    this.#c = c;
-    this.#d = d;
-    return drawn;
+  /** Hands the state to what draws from it, and takes it back. */
+  #draw(state: Int32Array, from: () => void): void {
+    state[0] = this.#a;
+    state[1] = this.#b;
+    state[2] = this.#c;
+    state[3] = this.#d;
+    from();
+    this.#a = state[0]!;
+    this.#b = state[1]!;
+    this.#c = state[2]!;
+    this.#d = state[3]!;
   }
+}
+
+/** Where kernels draw; what it holds is handed over in the same call. */
+interface Desk {
+  readonly kernel: Passes;
+  readonly state: Int32Array<ArrayBuffer>;
+  readonly integers: Int32Array<ArrayBuffer>;
+  readonly numbers: Float64Array<ArrayBuffer>;
+}
+
+let desk: Desk | null = null;
+
+function deskFor(count: number): Desk {
+  if (desk === null || desk.numbers.length < count) {
+    const most = Math.max(4096, count);
+    const room = new Room(bytesOf(16, 4 * most, 8 * most));
+    const kernel = room.passes<Passes>(code);
+    desk = { kernel, state: room.int32(4), integers: room.int32(most), numbers: room.float64(most) };
+  }
+  return desk;
 }

@@ -1,5 +1,7 @@
 /** A chain of regressions on clusters that are drawn again and again: what a draw needs is summed once. */
 
+import { code, type Passes } from '../../base/kernels/compiled/draws.ts';
+import { bytesOf, Room } from '../../base/kernels/room.ts';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
@@ -70,11 +72,13 @@ function byProducts(chain: Chain, inside: readonly Effect[], across: readonly Ef
   const basis = orthonormal(given, (j) => 1e-9 * sizes[j]!);
   const chained = orthogonalChain(basis, links.map(within));
   const columns = [...basis, ...chained.columns];
-  const total = totals(columns, clusters, nobs);
+  const { room, total } = totals(columns, clusters, nobs);
+  const kernel = room.passes<Passes>(code);
   const first = basis.length;
   return (times) => {
-    const factor = choleskySkipping(total(times), columns.length);
-    return factor && coefficientsOf(factor, first, chained);
+    const products = total(times);
+    kernel.choleskySkipping(products.byteOffset, columns.length, null_);
+    return coefficientsOf(products, first, chained);
   };
 }
 
@@ -108,18 +112,20 @@ function totals(
   columns: readonly Float64Array[],
   { codes, levels }: Effect,
   nobs: number,
-): (times: Int32Array) => Float64Array {
+): { readonly room: Room; readonly total: (times: Int32Array) => Float64Array } {
   const p = columns.length;
   const size = (p * (p + 1)) / 2;
-  const out = new Float64Array(size);
+  const isLong = levels * size > mostSums || levels * 2 > nobs;
+  const room = new Room(bytesOf(8 * size, ...(isLong ? [] : [8 * size * levels, 8 * levels])));
+  const out = room.float64(size);
   const addRow = (into: Float64Array, at: number, row: number, weight: number): void => {
     for (let i = 0, k = at; i < p; i++) {
       const value = weight * columns[i]![row]!;
       for (let j = 0; j <= i; j++, k++) into[k] = into[k]! + value * columns[j]![row]!;
     }
   };
-  if (levels * size > mostSums || levels * 2 > nobs) {
-    return (times) => {
+  if (isLong) {
+    const total = (times: Int32Array): Float64Array => {
       out.fill(0);
       for (let row = 0; row < nobs; row++) {
         const weight = times[codes[row]!]!;
@@ -127,37 +133,23 @@ function totals(
       }
       return out;
     };
+    return { room, total };
   }
-  const sums = new Float64Array(size * levels);
+  const sums = room.float64(size * levels);
   for (let i = 0, at = 0; i < p; i++) {
     for (let j = 0; j <= i; j++, at += levels) {
       const [x, y] = [columns[i]!, columns[j]!];
       for (let row = 0; row < nobs; row++) sums[at + codes[row]!]! += x[row]! * y[row]!;
     }
   }
-  const weights = new Float64Array(levels);
-  return (times) => {
+  const weights = room.float64(levels);
+  const kernel = room.passes<Passes>(code);
+  const total = (times: Int32Array): Float64Array => {
     weights.set(times);
-    for (let k = 0; k < size; k++) out[k] = dot(weights, sums, 0, k * levels, levels);
+    kernel.dots(weights.byteOffset, sums.byteOffset, out.byteOffset, size, levels);
     return out;
   };
-}
-
-/** Cholesky factor in place, row by row; the columns of null pivots are left out. */
-function choleskySkipping(a: Float64Array, p: number): Float64Array {
-  for (let i = 0, row = 0; i < p; i++) {
-    const own = a[row + i]!;
-    for (let j = 0, other = 0; j <= i; j++) {
-      let value = a[row + j]!;
-      for (let k = 0; k < j; k++) value -= a[row + k]! * a[other + k]!;
-      const pivot = a[other + j]!;
-      if (i === j) a[row + j] = value > null_ * own && own > 1e-20 ? Math.sqrt(value) : 0;
-      else a[row + j] = pivot === 0 ? 0 : value / pivot;
-      other += j + 1;
-    }
-    row += i + 1;
-  }
-  return a;
+  return { room, total };
 }
 
 /** null where a link is spanned by what is before it. */

@@ -1,5 +1,7 @@
 /** Placebo treatments of a balanced panel with effects of unit and time, from sums over the periods that each unit would be treated in. */
 
+import { code, type Passes } from '../../base/kernels/compiled/draws.ts';
+import { bytesOf, Room } from '../../base/kernels/room.ts';
 import { dot } from '../../base/number/sum.ts';
 import type { NamedCodes } from '../design.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';
@@ -60,9 +62,9 @@ function placed(x: Float64Array, places: Int32Array): Float64Array {
 }
 
 /** Sums of the outcome and of each control over t ≥ j: units × (periods + 1) × (1 + controls). */
-function suffixSums({ units, periods, y, q }: Grid): Float64Array {
+function suffixSums({ units, periods, y, q }: Grid, room: Room): Float64Array {
   const width = 1 + q.length;
-  const out = new Float64Array(units * (periods + 1) * width);
+  const out = room.float64(units * (periods + 1) * width);
   for (const [c, x] of [y, ...q].entries())
     for (let i = 0; i < units; i++)
       for (let j = periods - 1, at = (i * (periods + 1) + j) * width + c; j >= 0; j--, at -= width)
@@ -81,44 +83,53 @@ function drawer(
   pOf: NonNullable<Residualised['pOf']>,
 ): (starts: Float64Array) => PseudoEstimate | null {
   const { units, periods } = grid;
-  const controls = grid.q.length;
-  const after = suffixSums(grid);
-  const of = clusterOfUnits(unit, cluster);
-  const common = new Common(grid, after, of, cluster?.levels ?? 0);
-  const counts = new Int32Array(periods + 1);
-  const treated = new Int32Array(units);
-  const along = new Float64Array(controls);
+  const columns = 1 + grid.q.length;
+  const clusters = cluster?.levels ?? 0;
+  const room = new Room(bytesOfGrid(grid, clusters));
+  const kernel = room.passes<Passes>(code);
+  const after = suffixSums(grid, room);
+  const common = new Common(room, grid, after, clusterOfUnits(unit, cluster, room), clusters);
+  const counts = room.int32(periods + 1);
+  const treated = room.int32(units);
+  const along = room.float64(columns - 1);
+  const drawn = room.float64(units);
+  const [from, sums, list, controls] = [drawn.byteOffset, after.byteOffset, treated.byteOffset, along.byteOffset];
+  const [of, ofStart, counted] = [common.of.byteOffset, common.ofStart.byteOffset, counts.byteOffset];
   return (starts) => {
+    drawn.set(starts);
     counts.fill(0);
     along.fill(0);
-    let many = 0;
-    let xy = 0;
-    for (let i = 0; i < units; i++) {
-      const j = starts[i]!;
-      counts[j] = counts[j]! + 1;
-      if (j === periods) continue;
-      treated[many++] = i;
-      const at = (i * (periods + 1) + j) * (controls + 1);
-      xy += after[at]!;
-      for (let k = 0; k < controls; k++) along[k] = along[k]! + after[at + 1 + k]!;
-    }
+    const xy = kernel.treatedSums(from, sums, units, periods, columns, counted, list, controls);
     common.count(counts);
     const xx = common.squares - dot(along, along);
     if (!(xx > 1e-10 * common.treatedRows)) return null;
     const estimate = xy / xx;
     if (cluster === null) return { estimate, pValue: pOf(estimate, xx, 0) };
-    const scores = common.scores(estimate, along);
-    for (let m = 0; m < many; m++) {
-      const i = treated[m]!;
-      const j = starts[i]!;
-      const at = (i * (periods + 1) + j) * (controls + 1);
-      let square = common.ofStart[j]! - common.ofStart[periods]!;
-      for (let k = 0; k < controls; k++) square -= 2 * along[k]! * after[at + 1 + k]!;
-      const g = of[i]!;
-      scores[g] = scores[g]! + after[at]! - estimate * square;
-    }
-    return { estimate, pValue: pOf(estimate, xx, dot(scores, scores)) };
+    const to = common.scores(estimate, along).byteOffset;
+    kernel.addTreated(
+      to,
+      of,
+      from,
+      list,
+      units - counts[periods]!,
+      sums,
+      ofStart,
+      controls,
+      periods,
+      columns,
+      estimate,
+    );
+    return { estimate, pValue: pOf(estimate, xx, kernel.dot(to, to, clusters)) };
   };
+}
+
+/** What `drawer`, `suffixSums` and `Common` place in its room. */
+function bytesOfGrid({ units, periods, q }: Grid, clusters: number): number {
+  const columns = 1 + q.length;
+  const width = widthOf(q.length);
+  const numbers = [units * (periods + 1) * columns, q.length, units, periods + 1, clusters * width, width, clusters];
+  const integers = [units, periods + 1, units];
+  return bytesOf(...numbers.map((n) => 8 * n), ...integers.map((n) => 4 * n));
 }
 
 /** What hangs on how many units start in each period, and not on which: it is the same in all draws that only move starts between units. */
@@ -128,27 +139,29 @@ class Common {
   squares = 0;
   /** By start: what a unit adds to it, but for controls. */
   readonly ofStart: Float64Array;
+  /** The cluster of each unit. */
+  readonly of: Int32Array;
+  readonly #kernel: Passes;
   readonly #counts: Int32Array;
   readonly #grid: Grid;
   readonly #after: Float64Array;
-  readonly #of: Int32Array;
   /** By cluster, one after another: its units; what outcome and controls have with the share treated in each period; what controls have with the outcome, and with each other. */
   readonly #rows: Float64Array;
   readonly #width: number;
   readonly #weights: Float64Array;
   readonly #scores: Float64Array;
 
-  constructor(grid: Grid, after: Float64Array, of: Int32Array, clusters: number) {
-    const k = grid.q.length;
+  constructor(room: Room, grid: Grid, after: Float64Array, of: Int32Array, clusters: number) {
+    this.#kernel = room.passes<Passes>(code);
     this.#grid = grid;
     this.#after = after;
-    this.#of = of;
-    this.#width = 2 + 2 * k + (k * (k + 1)) / 2;
-    this.#rows = new Float64Array(clusters * this.#width);
-    this.#weights = new Float64Array(this.#width);
-    this.#scores = new Float64Array(clusters);
+    this.of = of;
+    this.#width = widthOf(grid.q.length);
+    this.#rows = room.float64(clusters * this.#width);
+    this.#weights = room.float64(this.#width);
+    this.#scores = room.float64(clusters);
     this.#counts = new Int32Array(grid.periods + 1);
-    this.ofStart = new Float64Array(grid.periods + 1);
+    this.ofStart = room.float64(grid.periods + 1);
     if (clusters > 0) this.#addProducts();
   }
 
@@ -163,13 +176,8 @@ class Common {
       c[2 + k + a] = -along[a]!;
       for (let b = 0; b <= a; b++) c[at++] = (a === b ? -1 : -2) * estimate * along[a]! * along[b]!;
     }
-    const rows = this.#rows;
     const out = this.#scores;
-    out.fill(0);
-    for (let m = 0, at = 0; m < c.length; m++) {
-      const weight = c[m]!;
-      for (let g = 0; g < out.length; g++) out[g] = out[g]! + weight * rows[at++]!;
-    }
+    this.#kernel.combine(this.#rows.byteOffset, c.byteOffset, c.length, out.byteOffset, out.length);
     return out;
   }
 
@@ -212,7 +220,7 @@ class Common {
       if (share === 0) continue;
       for (let i = 0; i < units; i++) {
         const from = (i * (periods + 1) + j) * columns;
-        for (let c = 0, to = clusters + this.#of[i]!; c < columns; c++, to += clusters)
+        for (let c = 0, to = clusters + this.of[i]!; c < columns; c++, to += clusters)
           rows[to] = rows[to]! + share * this.#after[from + c]!;
       }
     }
@@ -225,11 +233,11 @@ class Common {
       for (let i = 0, at = 0; i < units; i++) {
         let value = 0;
         for (const end = at + periods; at < end; at++) value += a[at]! * b[at]!;
-        const to = m * this.#scores.length + this.#of[i]!;
+        const to = m * this.#scores.length + this.of[i]!;
         this.#rows[to] = this.#rows[to]! + value;
       }
     };
-    for (let i = 0; i < units; i++) this.#rows[this.#of[i]!]!++;
+    for (let i = 0; i < units; i++) this.#rows[this.of[i]!]!++;
     for (const [k, column] of q.entries()) add(first + k, column, y);
     let m = first + q.length;
     for (const [k, column] of q.entries()) for (let l = 0; l <= k; l++) add(m++, column, q[l]!);
@@ -241,8 +249,11 @@ function same(a: Int32Array, b: Int32Array): boolean {
   return true;
 }
 
-function clusterOfUnits({ codes, levels }: Effect, cluster: Effect | null): Int32Array {
-  const of = new Int32Array(levels);
+/** Entries of `Common`'s rows and weights by the number of controls. */
+const widthOf = (k: number): number => 2 + 2 * k + (k * (k + 1)) / 2;
+
+function clusterOfUnits({ codes, levels }: Effect, cluster: Effect | null, room: Room): Int32Array {
+  const of = room.int32(levels);
   if (cluster !== null) for (let row = 0; row < codes.length; row++) of[codes[row]!] = cluster.codes[row]!;
   return of;
 }
