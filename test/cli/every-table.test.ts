@@ -113,12 +113,14 @@ describe.each(['en', 'zh'])('every table (%s)', (lang) => {
         join(folder, 'all.tex'),
         `${start}\n\\usepackage[a4paper,margin=2.5cm]{geometry}\n\\usepackage{papermake}\n\\begin{document}\n${inputs.join('\n')}\n\\end{document}\n`,
       );
-      for (let run = 0; run < 2; run++)
-        spawnSync(engine as string, ['-interaction=nonstopmode', '-halt-on-error', 'all.tex'], {
-          cwd: folder,
-          stdio: 'ignore',
-        });
-      const log = readFileSync(join(folder, 'all.log'), 'utf8');
+      const set = (...more: string[]): string => {
+        const options = ['-interaction=nonstopmode', '-halt-on-error', ...more, 'all.tex'];
+        spawnSync(engine as string, options, { cwd: folder, stdio: 'ignore' });
+        return readFileSync(join(folder, 'all.log'), 'utf8');
+      };
+      // The first run is for the widths of long tables alone, which it leaves to the second.
+      set(engine === 'xelatex' ? '-no-pdf' : '-draftmode');
+      const log = set();
       expect(log.match(/^!.*(\n.*){0,3}/m)?.[0]).toBeUndefined();
       expect(log.match(/^(Overfull|Underfull|Missing character|.*Warning: ).*/gm) ?? []).toEqual([]);
       expect(existsSync(join(folder, 'all.pdf'))).toBe(true);

@@ -114,7 +114,8 @@ export class Project {
   }
 
   remove(path: string): void {
-    rmSync(this.path(path), { recursive: true, force: true });
+    // What still runs may write there meanwhile.
+    rmSync(this.path(path), { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Replaces a text that must be there. */

@@ -108,7 +108,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     const row = (i: number): string =>
       [i % 30, i % 12, ...names.map((_, j) => (i * 7919 + i * j * 31 + j) % 1009)].join(',');
     const fits = Array.from(
-      { length: 12 },
+      { length: 4 },
       (_, i) => `  m${i}: {kind: models, from: d, fit: x0 ~ x1 + mvsw($c), sample: t > ${i / 20}}`,
     );
     project = new Project({
@@ -124,7 +124,7 @@ ${fits.join('\n')}
     await running.until('"ran","node":"m0.40"');
     await endsAtOnce(running, signal);
     const ran = running.seen().match(/"event":"ran"/g)!.length;
-    expect(ran).toBeLessThan(12 * 512);
+    expect(ran).toBeLessThan(4 * 512);
     const { stdout } = await project.run('status');
     expect(stdout.match(/^fresh/gm)!.length).toBeGreaterThanOrEqual(ran);
   });
