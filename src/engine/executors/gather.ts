@@ -34,14 +34,20 @@ export interface Lost {
   readonly path?: string;
 }
 
+/** Files of so many bytes are not sent to a cluster. */
+const LARGEST_SENT = 32 * 1024 * 1024;
+
 export function gatherJob(node: GraphNode, source: JobSource): Job | Lost {
   const inputs: Record<string, JobInput> = {};
+  const { id, loaded, params, seed, how = null, cost = loaded.kind.cost ?? 'short' } = node;
+  // A kind that reads a file where it lies does so sooner than it would be sent; all others are given it whole.
+  const readsInParts = loaded.module === null && cost !== 'external';
   for (const [name, input] of Object.entries(node.inputs)) {
-    const gathered = input.is === 'node' ? partsOf(input.node, input.parts, source) : fileOf(input, source);
+    const gathered =
+      input.is === 'node' ? partsOf(input.node, input.parts, source) : fileOf(input, source, readsInParts);
     if ('lost' in gathered) return gathered;
     inputs[name] = gathered;
   }
-  const { id, loaded, params, seed, how = null, cost = loaded.kind.cost ?? 'short' } = node;
   const artifact = saidArtifact(node, loaded.kind);
   const said = artifact === null ? {} : { artifact };
   const lasted = source.lasted(id);
@@ -68,12 +74,14 @@ function partsOf(id: NodeId, names: readonly string[] | 'all', source: JobSource
 function fileOf(
   input: { readonly is: 'file'; readonly path: string } | { readonly is: 'template'; readonly name: string },
   { files, template }: JobSource,
+  readsInParts: boolean,
 ): JobInput | Lost {
   const path = input.is === 'file' ? input.path : template(input.name);
   if (path === undefined) return { lost: 'a template' };
   if (files.kind(path) !== 'file') return { lost: `the file \`${path}\``, path };
   const stamp = files.largeStamp(path);
-  const bytes = stamp ? { at: files.absolute(path), stamp } : files.read(path);
+  const isHeld = stamp === undefined || (!readsInParts && stamp[0] < LARGEST_SENT);
+  const bytes = isHeld ? files.read(path) : { at: files.absolute(path), stamp };
   return bytes ? { is: 'file', path, bytes } : { lost: `\`${path}\` as it was a moment ago`, path };
 }
 

@@ -6,7 +6,7 @@ import type { FileBytes } from '../../base/reader.ts';
 import { type ContentTag, Tagging, type TagKey } from './content-tag.ts';
 
 /** Files of so many bytes are read in parts, and hashed without being held. */
-export const LARGE_FILE = 32 * 1024 * 1024;
+export const LARGE_FILE = 8 * 1024 * 1024;
 
 /** What is read at once of a large file: so little stays near the processor until it is hashed. */
 const PIECE = 1024 * 1024;

@@ -118,7 +118,7 @@ describe('a large file that was seen', () => {
     expect(look(new ProjectFiles(root, [['x', seen]])).digest).toBe(sha256(large));
   });
 
-  it.each([0, 12_345_678, LARGE_FILE + 999])('is read where byte %i is another', (at) => {
+  it.each([0, 5_345_678, LARGE_FILE + 999])('is read where byte %i is another', (at) => {
     const seen = look(filesOf());
     const other = Buffer.from(large);
     other[at]! ^= 1;
