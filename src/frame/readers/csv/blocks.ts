@@ -21,6 +21,8 @@ export class NoUtf8 extends Error {}
 
 /** Takes records at the start of a text that need no tokens: how many, and the bytes that they have. */
 export interface Shortcut {
+  /** Room for so many bytes, from which records are then taken; undefined where none are. */
+  room(length: number): Uint8Array<ArrayBuffer> | undefined;
   take(bytes: Uint8Array, before: number, separator: number): { readonly nrecords: number; readonly used: number };
 }
 
@@ -44,14 +46,18 @@ export function* blocksOf(
   from: number,
   { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut, tags }: Limits = {},
 ): Generator<Block> {
-  let buffer = new Uint8Array(Math.max(1, Math.min(size, file.size - from)));
+  const most = Math.max(1, Math.min(size, file.size - from));
+  // what is read at once needs no shortcut
+  const isMore = file.size - from > Math.min(size, FIRST);
+  const bytesFor = (length: number) => (isMore && shortcut?.room(length)) || new Uint8Array(length);
+  let buffer = bytesFor(most);
   let tokenizer: Tokenizer | undefined;
   let held = 0;
   let before = 0;
   for (let at = from; ; ) {
     // twice as much each time, while the first record has no end yet
-    const most = before === 0 ? held + Math.max(FIRST, held) : undefined;
-    const read = file.fill(buffer.subarray(held, most), at);
+    const upTo = before === 0 ? held + Math.max(FIRST, held) : undefined;
+    const read = file.fill(buffer.subarray(held, upTo), at);
     at += read;
     held += read;
     // a file that became shorter meanwhile ends where it ends
@@ -81,7 +87,11 @@ export function* blocksOf(
     buffer.copyWithin(0, start, held);
     held -= start;
     // a record that is longer than a block
-    if (held === buffer.length) buffer = larger(buffer);
+    if (held === buffer.length) {
+      const grown = bytesFor(2 * buffer.length);
+      grown.set(buffer);
+      buffer = grown;
+    }
   }
 }
 
@@ -104,10 +114,4 @@ function wholeCharacters(bytes: Uint8Array): Uint8Array {
   let end = bytes.length;
   while (end > 0 && bytes.length - end < 3 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
   return end > 0 && bytes[end - 1]! >= 0xc0 ? bytes.subarray(0, end - 1) : bytes.subarray(0, end);
-}
-
-function larger(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const grown = new Uint8Array(2 * bytes.length);
-  grown.set(bytes);
-  return grown;
 }

@@ -112,12 +112,9 @@ export const mayBeCode = (bytes: Uint8Array, start: number, end: number): boolea
   bytes[start]! <= zero || end - start >= 16;
 
 /** FNV-1a, byte by byte. */
-export const firstHash = 0x811c9dc5;
-export const mixed = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
-
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = firstHash;
-  for (let at = start; at < end; at++) hash = mixed(hash, bytes[at]!);
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
   return hash;
 }
 
@@ -162,36 +159,21 @@ export class TextStore {
     return this.#code(plain, 0, plain.length);
   }
 
-  /** Texts by start, end and hash, one after the other; none of them has quotes inside. */
-  addPlain(bytes: Uint8Array, places: Int32Array): void {
-    const n = places.length / 3;
-    this.#codes = roomFor(this.#codes, this.length + n);
-    const codes = this.#codes;
-    let [table, arena, ends] = [this.#table, this.#arena, this.#ends];
-    let length = this.length;
-    for (let i = 0; i < places.length; i += 3) {
-      const start = places[i]!;
-      const end = places[i + 1]!;
-      const hash = places[i + 2]!;
-      // The text that stands first at its place in the table, as nearly all do.
-      const code = table[slotOf(hash, table.length - 1)]! - 1;
-      if (code >= 0) {
-        let own = code === 0 ? 0 : ends[code - 1]!;
-        let at = start;
-        if (ends[code]! - own === end - start) for (; at < end && arena[own] === bytes[at]; at++) own++;
-        if (at === end && start < end) {
-          codes[length++] = code;
-          continue;
-        }
-      }
-      codes[length++] = start === end ? -1 : this.#code(bytes, start, end, hash);
-      [table, arena, ends] = [this.#table, this.#arena, this.#ends];
-    }
-    this.length = length;
+  /** Codes of the next rows. */
+  addPlain(codes: Int32Array): void {
+    this.#codes = roomFor(this.#codes, this.length + codes.length);
+    this.#codes.set(codes, this.length);
+    this.length += codes.length;
+  }
+
+  /** The code of a text without quotes inside. */
+  codeOf(bytes: Uint8Array, start: number, end: number): number {
+    return this.#code(bytes, start, end);
   }
 
   /** −1 for blanks alone. */
-  #code(bytes: Uint8Array, start: number, end: number, hash = hashOf(bytes, start, end)): number {
+  #code(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
     const mask = this.#table.length - 1;
     for (let slot = slotOf(hash, mask); ; slot = (slot + 1) & mask) {
       const code = this.#table[slot]! - 1;

@@ -1,12 +1,17 @@
 /**
  * Takes records in which nothing is unusual straight from their bytes into columns, without places of their cells in between: as many cells
  * as there are names, quotes only around whole texts, numbers that are numbers. At the first other record it stops, and tokens.ts goes on.
+ * The bytes are gone over in WebAssembly (kernels/csv.ts), where they are read.
  */
+
+import { attempt } from '../../../base/attempt.ts';
+import { code, type Passes } from '../../../base/kernels/compiled/csv.ts';
+import { bytesOf, Room } from '../../../base/kernels/room.ts';
 import { isCode } from '../decimal.ts';
 import type { Shortcut } from './blocks.ts';
 import type { Body } from './body.ts';
 import type { Collected } from './cells.ts';
-import { firstHash, mayBeCode, mixed, plainDecimal, powersOfTen } from './columns.ts';
+import { mayBeCode, plainDecimal, powersOfTen } from './columns.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
@@ -17,148 +22,153 @@ const minus = 0x2d;
 /** Records that are taken at once, and their cells: few enough to stay near the processor. */
 const MOST_RECORDS = 2048;
 const MOST_CELLS = 32_768;
-/** So many digits fit into 32 bits. */
-const SHORT_DIGITS = 9;
+/** Records that are taken at first. */
+const FEW_RECORDS = 64;
 
-/** What is done with the cells of a column. */
+/** What is done with the cells of a column, as kernels/csv.ts has it. */
 const PASSED_OVER = 0;
 const AS_NUMBER = 1;
 /** As a number, also where digits are a code. */
 const AS_ANY_NUMBER = 2;
 const AS_TEXT = 3;
 
+/** Bytes that may be read behind a text. */
+const BEHIND = 16;
+/** A table of known texts: bytes of each, how many there may be, and the bytes of all tables together. */
+const SLOT_BYTES = 32;
+const MOST_SLOTS = 8192;
+const FEWEST_SLOTS = 64;
+const TABLES_BYTES = 4 * 1024 * 1024;
+
+/** The kernel, and the arrays that it reads and fills; cells by column, then by record. */
+class Workplace {
+  readonly passes: Passes;
+  readonly bytes: Uint8Array;
+  readonly text: Uint8Array<ArrayBuffer>;
+  readonly kinds: Uint8Array;
+  readonly numbers: Float64Array;
+  readonly codes: Int32Array;
+  readonly powers: Float64Array;
+  readonly starts: Int32Array;
+  readonly left: Int32Array;
+  readonly tables: number;
+  readonly nslots: number;
+
+  constructor(length: number, ncolumns: number, capacity: number) {
+    const cells = ncolumns * capacity;
+    let nslots = MOST_SLOTS;
+    while (nslots > FEWEST_SLOTS && nslots * SLOT_BYTES * ncolumns > TABLES_BYTES) nslots /= 2;
+    this.nslots = nslots;
+    const tables = this.nslots * ncolumns * SLOT_BYTES;
+    const sizes = [length + BEHIND, ncolumns, 8 * cells, 4 * cells, 8 * powersOfTen.length];
+    const room = new Room(bytesOf(...sizes, 4 * (capacity + 1), 16 * (cells + 1), tables));
+    const bytes = (n: number): Uint8Array<ArrayBuffer> => {
+      const { buffer, byteOffset } = room.int32(Math.ceil(n / 4));
+      return new Uint8Array(buffer, byteOffset, n);
+    };
+    this.text = bytes(length + BEHIND).subarray(0, length);
+    this.bytes = new Uint8Array(this.text.buffer);
+    this.kinds = bytes(ncolumns);
+    this.numbers = room.float64(cells);
+    this.codes = room.int32(cells);
+    this.powers = room.float64(powersOfTen.length);
+    this.powers.set(powersOfTen);
+    this.starts = room.int32(capacity + 1);
+    this.left = room.int32(4 * (cells + 1));
+    this.tables = bytes(tables).byteOffset;
+    this.passes = room.passes<Passes>(code);
+  }
+}
+
 export class PlainRecords implements Shortcut {
   readonly #columns: readonly Collected[];
   readonly #body: Body;
   readonly #point: number;
   readonly #capacity: number;
-  readonly #kinds: Uint8Array;
-  /** By column, then by record: numbers, or places and hashes of texts. */
-  readonly #numbers: Float64Array;
-  readonly #places: Int32Array;
+  /** Records that are taken at once: few as long as texts are met that are not known yet. */
+  #most: number;
+  #place: Workplace | undefined;
 
   constructor(columns: readonly Collected[], body: Body, point: number) {
     this.#columns = columns;
     this.#body = body;
     this.#point = point;
     this.#capacity = Math.max(1, Math.min(MOST_RECORDS, Math.floor(MOST_CELLS / columns.length)));
-    this.#kinds = new Uint8Array(columns.length);
-    this.#numbers = new Float64Array(columns.length * this.#capacity);
-    this.#places = new Int32Array(columns.length * this.#capacity * 3);
+    this.#most = Math.min(FEW_RECORDS, this.#capacity);
+  }
+
+  /** Room for a text, of which parts are then taken; none where the system gives no memory to WebAssembly, as below a limit of address space. */
+  room(length: number): Uint8Array<ArrayBuffer> | undefined {
+    this.#place = attempt(() => new Workplace(length, this.#columns.length, this.#capacity));
+    return this.#place?.text;
   }
 
   take(bytes: Uint8Array, before: number, separator: number): { readonly nrecords: number; readonly used: number } {
     let nrecords = 0;
     let used = 0;
+    const place = this.#place;
     const end = bytes.lastIndexOf(lineFeed) + 1;
-    if (isOdd(separator) || separator === this.#point || !this.#body.isPlainAfter(before)) return { nrecords, used };
+    const isOut = place === undefined || isOdd(separator) || separator === this.#point;
+    if (isOut || !this.#body.isPlainAfter(before)) return { nrecords, used };
     this.#columns.forEach((column, j) => {
-      this.#kinds[j] = kindOf(column);
+      place.kinds[j] = kindOf(column);
     });
     while (used < end) {
-      const found = this.#scan(bytes, used, end, separator);
-      if (found.nrecords > 0) this.#hand(bytes, found.nrecords);
+      const found = this.#scan(place, bytes.byteOffset + used, bytes.byteOffset + end, separator);
+      if (found.nrecords > 0) this.#hand(place, found.nrecords);
       this.#body.takePlain(found.nrecords, before + nrecords);
       nrecords += found.nrecords;
-      used = found.at;
-      if (found.nrecords < this.#capacity) break;
+      used = found.at - bytes.byteOffset;
+      if (found.nrecords < this.#most) break;
+      this.#most = Math.min(this.#capacity, 2 * this.#most);
     }
     return { nrecords, used };
   }
 
-  #hand(bytes: Uint8Array, n: number): void {
-    this.#columns.forEach((column, j) => {
-      const from = j * this.#capacity;
-      if (column?.is === 'texts') column.addPlain(bytes, this.#places.subarray(3 * from, 3 * (from + n)));
-      else if (column !== undefined && !column.isGivenUp) column.addPlain(this.#numbers.subarray(from, from + n));
-    });
-  }
-
-  /** Finds plain records, up to as many as there is room for, in `bytes[at, end)`, the last of which is the end of a line. */
+  /** Finds plain records, up to as many as there is room for, in the bytes from `at` to `end`, the last of which is the end of a line. */
   #scan(
-    bytes: Uint8Array,
+    { passes, bytes, kinds, numbers, codes, tables, nslots, powers, starts, left }: Workplace,
     at: number,
     end: number,
     separator: number,
   ): { readonly nrecords: number; readonly at: number } {
-    const [kinds, numbers, places, point] = [this.#kinds, this.#numbers, this.#places, this.#point];
-    const capacity = this.#capacity;
-    const last = kinds.length - 1;
-    let record = 0;
-    for (; record < capacity && at < end; record++) {
-      let next = at;
-      for (let j = 0, slot = record; j <= last; j++, slot += capacity) {
-        const start = next;
-        const kind = kinds[j]!;
-        let byte = bytes[next]!;
-        if (kind === AS_NUMBER || kind === AS_ANY_NUMBER) {
-          const isNegative = byte === minus;
-          if (isNegative) byte = bytes[++next]!;
-          const first = next;
-          let mantissa = 0;
-          while ((byte - zero) >>> 0 <= 9) {
-            mantissa = (Math.imul(mantissa, 10) + byte - zero) | 0;
-            byte = bytes[++next]!;
-          }
-          let digits = next - first;
-          let decimals = 0;
-          const hasCode = digits > 1 && bytes[first] === zero;
-          if (byte === point) {
-            const from = next;
-            byte = bytes[++next]!;
-            while ((byte - zero) >>> 0 <= 9) {
-              mantissa = (Math.imul(mantissa, 10) + byte - zero) | 0;
-              byte = bytes[++next]!;
-            }
-            decimals = next - from - 1;
-            digits += decimals;
-          }
-          const isAtEnd = byte === separator || byte === lineFeed || byte === carriageReturn;
-          if (isAtEnd && digits > 0 && digits <= SHORT_DIGITS && !hasCode) {
-            const value = decimals > 0 ? mantissa / powersOfTen[decimals]! : mantissa;
-            numbers[slot] = isNegative ? -value : value;
-          } else if (isAtEnd && next === start) numbers[slot] = Number.NaN;
-          else {
-            if (bytes[start] === quote) return { nrecords: record, at };
-            while (byte !== separator && byte !== lineFeed && byte !== carriageReturn) byte = bytes[++next]!;
-            const value = plainDecimal(bytes, start, next, point);
-            if (Number.isNaN(value)) return { nrecords: record, at };
-            if (kind === AS_NUMBER && mayBeCode(bytes, start, next) && isCode(bytes, start, next))
-              return { nrecords: record, at };
-            numbers[slot] = value;
-          }
-        } else {
-          let hash = firstHash;
-          const isQuoted = byte === quote;
-          if (isQuoted) {
-            byte = bytes[++next]!;
-            while (byte !== quote && byte !== lineFeed && byte !== carriageReturn) {
-              hash = mixed(hash, byte);
-              byte = bytes[++next]!;
-            }
-            if (byte !== quote) return { nrecords: record, at };
-            byte = bytes[++next]!;
-          } else
-            while (byte !== separator && byte !== lineFeed && byte !== carriageReturn) {
-              hash = mixed(hash, byte);
-              byte = bytes[++next]!;
-            }
-          if (kind === AS_TEXT) {
-            places[3 * slot] = isQuoted ? start + 1 : start;
-            places[3 * slot + 1] = isQuoted ? next - 1 : next;
-            places[3 * slot + 2] = hash;
-          }
-        }
-        if (j < last) {
-          if (byte !== separator) return { nrecords: record, at };
-          next++;
-        } else if (byte === lineFeed) next++;
-        else if (byte === carriageReturn && bytes[next + 1] === lineFeed) next += 2;
-        else return { nrecords: record, at };
-      }
-      at = next;
+    const arrays = [kinds.byteOffset, this.#columns.length, this.#capacity, numbers.byteOffset] as const;
+    const texts = [codes.byteOffset, tables, nslots - 1] as const;
+    const others = [powers.byteOffset, starts.byteOffset, left.byteOffset] as const;
+    const nrecords = passes.scan(at, end, this.#most, separator, this.#point, ...arrays, ...texts, ...others);
+    const last = 4 * left[0]!;
+    for (let cell = 4; cell <= last; cell += 4) {
+      const j = left[cell]!;
+      const record = left[cell + 1]!;
+      if (kinds[j] === AS_TEXT) continue;
+      const [from, to] = [left[cell + 2]!, left[cell + 3]!];
+      const value = plainDecimal(bytes, from, to, this.#point);
+      const isNone =
+        Number.isNaN(value) || (kinds[j] === AS_NUMBER && mayBeCode(bytes, from, to) && isCode(bytes, from, to));
+      if (isNone) return { nrecords: record, at: starts[record]! };
+      numbers[j * this.#capacity + record] = value;
     }
-    return { nrecords: record, at };
+    return { nrecords, at: starts[nrecords]! };
+  }
+
+  /** Gives the columns their cells of the first `n` records. */
+  #hand({ passes, bytes, kinds, numbers, codes, tables, nslots, left }: Workplace, n: number): void {
+    const last = 4 * left[0]!;
+    for (let cell = 4; cell <= last && left[cell + 1]! < n; cell += 4) {
+      const j = left[cell]!;
+      const column = this.#columns[j];
+      if (kinds[j] !== AS_TEXT || column?.is !== 'texts') continue;
+      const [from, to] = [left[cell + 2]!, left[cell + 3]!];
+      const text = column.codeOf(bytes, from, to);
+      codes[j * this.#capacity + left[cell + 1]!] = text;
+      // where the table is half full, most other texts are met only once
+      if (2 * text < nslots) passes.remember(tables + j * nslots * SLOT_BYTES, nslots - 1, from, to, text);
+    }
+    this.#columns.forEach((column, j) => {
+      const from = j * this.#capacity;
+      if (column?.is === 'texts') column.addPlain(codes.subarray(from, from + n));
+      else if (column !== undefined && !column.isGivenUp) column.addPlain(numbers.subarray(from, from + n));
+    });
   }
 }
 
