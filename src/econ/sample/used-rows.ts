@@ -8,7 +8,7 @@ import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/fa
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
 import { columnsOfVcov, levelsOfSpec, listsRequired, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
 import { firstPeriod, isTreatedBy } from './event-time.ts';
-import { hasNaN, hasNoLevel, pick, pickCodes, pickedCodes, positions } from './rows.ts';
+import { hasNaN, hasNoLevel, pick, pickedCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
 import { dropTrimmed } from './trim.ts';
 import type { Variables } from './variables.ts';
@@ -88,16 +88,20 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
   for (const name of columnsOfVcov(spec)) dropMissingValues(filter, variables, { is: 'column', name }, 'missing');
   for (const event of dropsAlways(spec)) dropAlways(filter, variables, event);
   if (spec.common !== null) applyCommon(filter, spec.common, variables, warnings);
-  const complete = workspace.rows(filter.keep, positions);
+  // rows are only dropped: as many as before are the same
+  const rowsAfter = (before: Int32Array): Int32Array =>
+    before.length === filter.count ? before : workspace.rows(filter.keep, positions);
+  const complete = rowsAfter(chosen);
   if (spec.trim !== undefined) dropTrimmed(filter, spec, ownTerms(spec).map(termOf), variables, chosen);
-  const own = dropsSingletons(spec, filter, variables) ? spec.absorb : [];
+  const trimmed = rowsAfter(complete);
+  const own = dropsSingletons(spec, trimmed, variables) ? spec.absorb : [];
   const effects = [...new Set([...own, ...(spec.common?.singletons ?? [])])].map((text) => variables.levels(text));
   if (effects.length > 0) {
     const copies = copiesOf(spec.weights, variables);
-    dropSingletons(filter, effects, copies, own.length > 0 ? 'singleton' : 'common sample');
+    dropSingletons(filter, trimmed, effects, copies, own.length > 0 ? 'singleton' : 'common sample');
   }
   filter.requireRows(warnings);
-  return { rows: workspace.rows(filter.keep, positions), chosen, complete, lost: filter.lost, warnings };
+  return { rows: rowsAfter(trimmed), chosen, complete, lost: filter.lost, warnings };
 }
 
 /** Event terms that leave out units treated from the first period on. */
@@ -219,27 +223,26 @@ function asksOfSingletons(spec: ModelSpec): unknown {
 }
 
 /** As written, or as the style has it; which style one effect has may hang on whether the clusters hold its levels whole. */
-function dropsSingletons(spec: ModelSpec, filter: RowFilter, variables: Variables): boolean {
+function dropsSingletons(spec: ModelSpec, rows: Int32Array, variables: Variables): boolean {
   const asked = spec.singletons ?? singletonConvention(spec);
   if (asked !== 'unless nested') return asked === 'drop';
-  const rows = positions(filter.keep);
   const inside = (text: string) => {
     const { codes, levels } = variables.levels(text);
-    return { codes: pickCodes(codes, rows), levels: levels.length };
+    return { codes: pickedCodes(codes, rows), levels: levels.length };
   };
   const unit = inside(spec.absorb[0]!);
   const { vcov } = spec;
   return vcov.is === 'cluster' && !vcov.by.every((text) => isNested(unit, inside(text)));
 }
 
-/** Rows whose level of some effect occurs once, again and again until there are none. */
+/** Rows, among those still in, whose level of some effect occurs once, again and again until there are none. */
 function dropSingletons(
   filter: RowFilter,
+  rows: Int32Array,
   effects: readonly NamedCodes[],
   copies: Float64Array | null,
   cause: RowsLost['cause'],
 ): void {
-  const rows = positions(filter.keep);
   const inside = effects.map((effect) => ({ ...effect, codes: pickedCodes(effect.codes, rows) }));
   const keep = keepNonSingletons(inside, rows.length, copies && pick(copies, rows));
   if (!keep.includes(0)) return;
