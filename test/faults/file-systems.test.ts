@@ -200,6 +200,21 @@ describe('limits of this process and names', () => {
     await project.make();
   });
 
+  it('memory of a kernel in a limited space of addresses, and a flag by which it needs none', async () => {
+    const effects = `papermake: 1
+steps:
+  panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}
+  m: {kind: models, from: panel, fit: y ~ x | unit + year + region^year}
+`;
+    project.write('pipeline.yaml', effects);
+    const told = await inShell(project, 'ulimit -v 4000000; $P || true');
+    expect(told.stderr).toMatch(
+      /failed {2}m\n.*no address space for WebAssembly\n(.*\n)*hint: .*`ulimit -v unlimited`/,
+    );
+    const { stderr } = await inShell(project, 'ulimit -v 4000000; NODE_OPTIONS=--disable-wasm-trap-handler $P');
+    expect(stderr).not.toContain('failed');
+  });
+
   it('links in a circle', async () => {
     rmSync(project.path('data/panel.csv'));
     symlinkSync('panel.csv', project.path('data/panel.csv'));

@@ -1,5 +1,7 @@
 /** Arrays of numbers in a memory of their own, over which kernels in WebAssembly pass. */
 
+import { Refusal } from '../problem.ts';
+
 declare global {
   // What Node's types leave out
   namespace WebAssembly {
@@ -18,6 +20,7 @@ declare global {
 }
 
 const pageBytes = 65_536;
+const mostPages = 65_536;
 /** Where the first array begins: 0 is none. */
 const nothing = 16;
 
@@ -30,9 +33,15 @@ export class Room {
   readonly #passes = new Map<string, unknown>();
   #next = nothing;
 
-  /** Four gigabytes at most: throws where there is no such memory. */
+  /** Throws Refusal above four gigabytes, and where the system gives no such memory. */
   constructor(bytes: number) {
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + nothing) / pageBytes) });
+    const pages = Math.ceil((bytes + nothing) / pageBytes);
+    if (pages > mostPages) throw tooLarge(bytes);
+    try {
+      this.#memory = new WebAssembly.Memory({ initial: pages });
+    } catch (error) {
+      throw error instanceof RangeError ? withoutSpace() : error;
+    }
   }
 
   /** n numbers, 0 in a room that was not emptied. */
@@ -67,6 +76,19 @@ export class Room {
     return at;
   }
 }
+
+const tooLarge = (bytes: number): Refusal =>
+  new Refusal(
+    'estimation-too-large',
+    `this estimation works on ${(bytes / 2 ** 30).toFixed(1)} GiB at once, and 4 are possible`,
+    { hint: 'estimate on fewer rows (`sample`), or with fewer terms or effects' },
+  );
+
+/** V8 reserves ten gigabytes of addresses for each memory, by which the processor itself finds what lies outside. */
+const withoutSpace = (): Refusal =>
+  new Refusal('no-address-space', 'the system gives papermake no address space for WebAssembly', {
+    hint: 'raise its limit (`ulimit -v unlimited`), or set `NODE_OPTIONS=--disable-wasm-trap-handler`, with which none is kept free',
+  });
 
 /** Bytes that arrays of so many bytes each take. */
 export const bytesOf = (...arrays: readonly number[]): number =>
