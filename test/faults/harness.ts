@@ -1,9 +1,10 @@
 /** Copies of a project, faults in the real binary, and the judgement of what the next run makes of it. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
+import { attempt } from '../../src/base/attempt.ts';
 import { BINARY, type Finished, Project } from '../cli/harness.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -37,13 +38,19 @@ const DRIVER = join(import.meta.dirname, 'driver.mjs');
 
 buildFaulty();
 
+/** One thread of vitest builds for all, whose builds then find nothing to do. */
 function buildFaulty(): void {
+  const turn = join(tmpdir(), `papermake-builds-faults-${process.pid}`);
+  const isFirst = attempt(() => [mkdirSync(turn)]) !== undefined;
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; !isFirst && tries < 1200 && existsSync(turn); tries++) Atomics.wait(never, 0, 0, 100);
   const root = resolve(BINARY, '../..');
   const { status, stderr } = spawnSync(
     process.execPath,
     [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/build.ts', '--faults'],
     { cwd: root, encoding: 'utf8' },
   );
+  if (isFirst) rmSync(turn, { recursive: true });
   if (status !== 0) throw new Error(`the build with faults failed:\n${stderr}`);
 }
 
