@@ -79,6 +79,11 @@ export class TextBuilder {
     this.#codes[row] = code;
   }
 
+  /** The codes of `n` rows, to be filled. */
+  rows(from: number, n: number): Int32Array {
+    return this.#codes.subarray(from, from + n);
+  }
+
   /** The code of a text; an empty one is missing. */
   code(text: string): number {
     if (text === '') return -1;

@@ -11,8 +11,8 @@ import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparqu
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { mostUnpacked } from '../limits.ts';
-import { readRuns } from './runs.ts';
-import { unpackSnappy } from './snappy.ts';
+import { unpackSnappy } from './passes.ts';
+import { areOnes, readRuns } from './runs.ts';
 import type { Page, Values } from './values.ts';
 
 /** A column chunk as its metadata tells it. */
@@ -64,7 +64,7 @@ function readDataPage(packed: Uint8Array, header: PageHeader, chunk: Chunk, { di
   const n = countOf(said, left);
   const { levels, values: page } =
     second === said && second ? splitSecond(packed, header, chunk) : splitFirst(packed, header, chunk);
-  const defined = chunk.optional ? readRuns(readerOf(levels), 1, n) : undefined;
+  const defined = chunk.optional && !areOnes(readerOf(levels), n) ? readRuns(readerOf(levels), 1, n) : undefined;
   let present = 0;
   if (defined === undefined) present = n;
   else for (let i = 0; i < n; i++) present += defined[i]!;
@@ -138,14 +138,11 @@ function lookUp(page: DataReader, n: number, dictionary: Values | undefined): Pa
   if (n === 0) return { values: [], codes: undefined, length: 0 };
   if (dictionary === undefined) throw new Error('a page refers to a dictionary that is not there');
   const width = page.view.getUint8(page.offset++);
-  const codes = new Int32Array(readRuns(page, width, n).buffer);
-  for (let i = 0; i < n; i++)
-    if (codes[i]! >= dictionary.length) throw new Error('a page refers to a value that its dictionary does not hold');
-  return { values: dictionary, codes, length: n };
+  return { values: dictionary, codes: readRuns(page, width, n, dictionary.length), length: n };
 }
 
 /** The page with the rows between that are missing. */
-function spread({ values, codes }: Page, defined: Uint32Array): Page {
+function spread({ values, codes }: Page, defined: Int32Array): Page {
   const all = new Int32Array(defined.length);
   for (let i = 0, at = 0; i < all.length; i++) {
     if (defined[i] !== 1) all[i] = -1;

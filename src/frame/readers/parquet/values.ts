@@ -6,6 +6,7 @@ import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
 import { LONGEST_CELL, longCell } from '../limits.ts';
+import { putCodes, putNumbers, usedCodes } from './passes.ts';
 
 export type Values = ArrayLike<Physical | undefined>;
 
@@ -131,16 +132,14 @@ function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical
     } else {
       if (held !== dictionary) [known, isKnown] = [new Float64Array(held.length), new Uint8Array(held.length)];
       dictionary = held;
-      for (let i = 0; i < length; i++) {
-        const code = codes[i]!;
-        if (code < 0) continue;
-        if (isKnown[code] === 0) {
-          const value = held[code];
-          known[code] = value === undefined || value === null ? Number.NaN : read(value);
-          isKnown[code] = 1;
-        }
-        values[start + i] = known[code]!;
+      const used = usedCodes(codes, held.length);
+      for (let code = 0; code < held.length; code++) {
+        if (used[code] === 0 || isKnown[code] === 1) continue;
+        const value = held[code];
+        known[code] = value === undefined || value === null ? Number.NaN : read(value);
+        isKnown[code] = 1;
       }
+      putNumbers(codes, known, values.subarray(start, start + length));
     }
     start += length;
   }
@@ -156,7 +155,7 @@ function putDoubles(pages: readonly DoublesPage[], into: Float64Array): void {
   let start = 0;
   for (const { values, codes, length } of pages) {
     if (codes === undefined) into.set(values.subarray(0, length), start);
-    else for (let i = 0; i < length; i++) into[start + i] = codes[i]! < 0 ? Number.NaN : values[codes[i]!]!;
+    else putNumbers(codes, values, into.subarray(start, start + length));
     start += length;
   }
 }
@@ -181,6 +180,9 @@ function integers(whole: (value: Physical) => bigint): Meaning {
 }
 
 function textColumn(pages: readonly Page[], nrows: number, read: (value: Physical) => string): Column {
+  // What is wrong is told of the first row that has it.
+  const coded = pages.every(isCoded) ? attempt(() => codedTexts(pages, nrows, read)) : undefined;
+  if (coded !== undefined) return coded;
   const builder = new TextBuilder(nrows);
   const codeOf = (value: Physical, row: number): number => {
     if (value instanceof Uint8Array && value.length > LONGEST_CELL)
@@ -188,6 +190,29 @@ function textColumn(pages: readonly Page[], nrows: number, read: (value: Physica
     return builder.code(read(value));
   };
   eachValue(pages, codeOf, (row, code) => builder.put(row, code));
+  return builder.finish();
+}
+
+type CodedPage = Page & { readonly codes: Int32Array };
+
+const isCoded = (page: Page): page is CodedPage => page.codes !== undefined;
+
+/** The same of pages that all have codes, each text of a dictionary that a row has read once. Throws where one is too long. */
+function codedTexts(pages: readonly CodedPage[], nrows: number, read: (value: Physical) => string): Column {
+  const builder = new TextBuilder(nrows);
+  let start = 0;
+  for (const { values, codes, length } of pages) {
+    const used = usedCodes(codes, values.length);
+    const known = new Int32Array(values.length).fill(-1);
+    for (let code = 0; code < values.length; code++) {
+      const value = values[code];
+      if (used[code] === 0 || value === undefined || value === null) continue;
+      if (value instanceof Uint8Array && value.length > LONGEST_CELL) throw new RangeError('a text that is too long');
+      known[code] = builder.code(read(value));
+    }
+    putCodes(codes, known, builder.rows(start, length));
+    start += length;
+  }
   return builder.finish();
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { snappyUncompress } from 'hyparquet/src/snappy.js';
 import { expect, it } from 'vitest';
-import { unpackSnappy } from '../../../../src/frame/readers/parquet/snappy.ts';
+import { unpackSnappy } from '../../../../src/frame/readers/parquet/passes.ts';
 
 /** Literals and copies as the format has them, and what they unpack to. */
 function packed(pieces: readonly (readonly [literal: Uint8Array, back: number, length: number, form: number])[]) {
