@@ -2,7 +2,6 @@
  * Which script of dist/ holds which module. Each module stands in one script, so that there is one of every class; what a script uses of
  * another one is loaded when it is first used (`src/app/load.ts`).
  */
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
@@ -10,13 +9,11 @@ export interface Split {
   readonly scripts: readonly string[];
   /** Text of a script's entry: what the others use of it, a namespace a module. */
   entry(script: string): string;
-  /** Leaves imports of other scripts' modules as `SCRIPT#NAMESPACE?NAMES`. */
+  /** Leaves imports of other scripts' modules as `SCRIPT#NAMESPACE`. */
   plugin(script: string): Plugin;
   /** What `SCRIPT#NAMESPACE` stands for. */
   module(name: string): string;
 }
-
-const require = createRequire(import.meta.url);
 
 type Graph = Readonly<Record<string, readonly Import[]>>;
 
@@ -52,16 +49,13 @@ export async function split({ first, rest, apart, moved }: Plan, whole: BuildOpt
       ? first.script
       : (apart.find(([, holds]) => holds.test(module))?.[0] ?? rest));
   const crossing = modulesUsedElsewhere(graph, scriptOf);
-  const names = await exportsOf(root, crossing);
   const namespaceOf = new Map(crossing.map((module, at) => [module, `m${at}`]));
 
   const elsewhere = (script: string, importer: string, specifier: string): string | undefined => {
     const module = graph[importer]?.find(({ original }) => original === specifier)?.path;
     const namespace = namespaceOf.get(module ?? '');
     if (module === undefined || namespace === undefined || scriptOf(module) === script) return undefined;
-    const holder = scriptOf(module);
-    // The first script is there before others are.
-    return `${holder}#${namespace}?${holder === first.script ? '' : names.get(module)!.join(',')}`;
+    return `${scriptOf(module)}#${namespace}`;
   };
   return {
     scripts: [first.script, rest, ...apart.map(([script]) => script)],
@@ -102,28 +96,3 @@ function modulesUsedElsewhere(graph: Graph, scriptOf: (module: string) => string
     }
   return [...used].sort();
 }
-
-async function exportsOf(root: string, modules: readonly string[]): Promise<Map<string, readonly string[]>> {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [...modules],
-    outdir: root,
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    plugins: [{ name: 'alone', setup: leaveOurImports }],
-  });
-  const namesOf = (module: string, exports: readonly string[]): readonly string[] =>
-    metafile.inputs[module]?.format === 'cjs' ? Object.keys(require(path.join(root, module))) : exports;
-  return new Map(
-    Object.values(metafile.outputs).map(({ entryPoint, exports }) => [entryPoint!, namesOf(entryPoint!, exports)]),
-  );
-}
-
-/** A module of ours says all its exports itself; one of a package may hand on another file's. */
-const leaveOurImports: Plugin['setup'] = (esbuild) =>
-  esbuild.onResolve({ filter: /./ }, ({ kind, importer }) =>
-    kind === 'entry-point' || importer.includes('/node_modules/') ? undefined : { external: true },
-  );

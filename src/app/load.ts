@@ -47,25 +47,43 @@ function load(file: string): Loaded {
   return fresh;
 }
 
-/** `SCRIPT#NAMESPACE?NAMES`: a module in another script, which is loaded when one of the module's names is first used. */
+/** Modules of scripts that have run to their end, by `SCRIPT#NAMESPACE`: plain values, since a getter costs more where it is met a million times. */
+const modules = new Map<string, Namespace>();
+const awaited = new Map<string, Namespace>();
+
+/** `SCRIPT#NAMESPACE`: a module in another script, which is loaded when one of the module's names is first used. */
 function moduleElsewhere(specifier: string): Namespace {
-  const [, script, namespace, names] = /^(\w+)#(\w+)\?(.*)$/.exec(specifier)!;
-  const file = SCRIPTS[script!]!;
-  const found = (): Namespace => (load(file).module.exports as Readonly<Record<string, Namespace>>)[namespace!]!;
-  if (loaded.get(file)?.isWhole) return found();
-  const module = {};
-  const use = (name: string): unknown => {
+  const at = specifier.indexOf('#');
+  const script = specifier.slice(0, at);
+  return loaded.get(SCRIPTS[script]!)?.isWhole ? moduleOf(specifier) : (awaited.get(specifier) ?? later(specifier));
+}
+
+function moduleOf(specifier: string): Namespace {
+  const known = modules.get(specifier);
+  if (known) return known;
+  const at = specifier.indexOf('#');
+  const { module, isWhole } = load(SCRIPTS[specifier.slice(0, at)]!);
+  const namespace = (module.exports as Readonly<Record<string, Namespace>>)[specifier.slice(at + 1)]!;
+  if (!isWhole) return namespace;
+  const values = { ...namespace };
+  modules.set(specifier, values);
+  return values;
+}
+
+/** Stands for the module, whose values it inherits once one of them was used. */
+function later(specifier: string): Namespace {
+  const script = specifier.slice(0, specifier.indexOf('#'));
+  const use = (_: object, name: string): unknown => {
     const beginning = [...loaded.values()].findLast(({ isWhole }) => !isWhole);
+    const file = SCRIPTS[script]!;
     if (beginning && (startsAlone.has(beginning.name) || loaded.get(file)?.isWhole === false))
-      throw new Error(`the start of \`${beginning.name}\` needs \`${script}#${namespace}\``);
-    const namespaceFound = found();
-    // A getter costs more than a property where it is met a million times.
-    if (load(file).isWhole)
-      for (const [each, value] of Object.entries(namespaceFound)) Object.defineProperty(module, each, { value });
-    return namespaceFound[name];
+      throw new Error(`the start of \`${beginning.name}\` needs \`${specifier}\``);
+    const found = moduleOf(specifier);
+    if (loaded.get(file)!.isWhole) Object.setPrototypeOf(module, found);
+    return found[name];
   };
-  for (const name of names!.split(','))
-    Object.defineProperty(module, name, { get: () => use(name), enumerable: true, configurable: true });
+  const module: Namespace = Object.create(new Proxy({}, { get: use }));
+  awaited.set(specifier, module);
   return module;
 }
 
@@ -77,7 +95,8 @@ const ours = (specifier: string): unknown => {
 const requireModule = (specifier: string): unknown => ours(specifier) ?? process.getBuiltinModule(specifier);
 
 /** `./NAME` is a library that the build put beside this file; what is none of ours is a module of Node's or a package. */
-const importModule = async (specifier: string): Promise<unknown> => ours(specifier) ?? import(specifier);
+const importModule = async (specifier: string): Promise<unknown> =>
+  specifier.includes('#') ? moduleOf(specifier) : (ours(specifier) ?? import(specifier));
 
 export const bundle = load(SCRIPTS.bundle!).module.exports as typeof import('./bundle.ts');
 
