@@ -5,7 +5,7 @@ import type { BuiltInCodes } from '../src/app/built-in-codes.ts';
 import { estimators } from '../src/econ/registry.ts';
 import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
 import type { KindCode } from '../src/engine/kinds.ts';
-import { kinds as registered } from '../steps/registry.ts';
+import { kindNames } from '../steps/registry.ts';
 
 const registry = 'src/econ/registry.ts';
 
@@ -34,7 +34,7 @@ export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
   const { kinds, methods, planning } = await bundleBuiltIn(root);
-  const inOrder = registered.map(({ name }) => {
+  const inOrder = kindNames.map((name) => {
     const kind = kinds[name];
     if (!kind) throw new Error(`kind \`${name}\` stands in no file of its name`);
     return [name, kind] as const;

@@ -109,11 +109,15 @@ const scriptOptions = {
 async function writeSplit(
   folder: string,
   options: BuildOptions,
-  moved: Readonly<Record<string, string>> = { [entry]: 'bundle', 'src/app/worker.ts': 'bundle' },
+  moved: Readonly<Record<string, string>> = {
+    [entry]: 'bundle',
+    'src/app/worker.ts': 'bundle',
+    'steps/registry.ts': 'bundle',
+  },
 ): Promise<void> {
   const whole = { ...scriptOptions, ...options, entryPoints: [entry] };
   const first = { script: 'bundle', ...started };
-  const parts = await split({ first, rest: 'running', apart: Object.entries(apart), moved }, whole);
+  const parts = await split({ first, rest: 'running', apart: Object.entries(apart), asked: ['kinds'], moved }, whole);
   const files = parts.scripts.map(async (name) => {
     const contents = `${name === 'bundle' ? `export * from './${entry}';\n` : ''}${parts.entry(name)}`;
     const file = await writeScript(folder, name, {
@@ -151,7 +155,9 @@ async function writeScript(folder: string, name: string, options: BuildOptions):
     banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
     footer: { js: '})' },
   });
-  const importing = inAscii(text.replaceAll(/(?<=\bawait )import\(|\bimport\((?="\w+#)/g, 'importModule('));
+  // A module in another script is no CommonJS that would have to be made to look like a module.
+  const plain = text.replaceAll(/[\w$]+\((require\("\w+#\w+"\)),1\)/g, '$1');
+  const importing = inAscii(plain.replaceAll(/(?<=\bawait )import\(|\bimport\((?="\w+#)/g, 'importModule('));
   if (/\bimport\(/.test(importing)) throw new Error(`an import() of ${name} is not awaited at once`);
   const file = `${name}-${sha256(importing).slice(0, 16)}.cjs`;
   writeFileSync(path.join(folder, file), importing);

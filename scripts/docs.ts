@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Document } from '../src/engine/pipeline/load.ts';
-import { kinds } from '../steps/registry.ts';
+import { allKinds } from '../steps/registry.ts';
 
 /** The JSON schema keywords that the reference shows. */
 interface Schema {
@@ -19,7 +19,7 @@ interface Schema {
 }
 
 const root = path.resolve(import.meta.dirname, '..');
-const sections = kinds
+const sections = allKinds()
   .filter((kind) => kind.internal !== true)
   .map((kind) => section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as unknown as Schema));
 

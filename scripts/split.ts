@@ -7,7 +7,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 export interface Split {
   readonly scripts: readonly string[];
-  /** Text of a script's entry: what the others use of it, a namespace a module. */
+  /** Text of a script's entry: what the others use of it, a namespace a module, which is run when the script is or when it is first used. */
   entry(script: string): string;
   /** Leaves imports of other scripts' modules as `SCRIPT#NAMESPACE`. */
   plugin(script: string): Plugin;
@@ -31,12 +31,14 @@ export interface Plan {
   /** The script of all that has no other. */
   readonly rest: string;
   readonly apart: readonly (readonly [script: string, holds: RegExp])[];
+  /** Scripts whose modules are run one by one, each when it is first used. */
+  readonly asked: readonly string[];
   /** Modules whose script is told, whatever the above says. */
   readonly moved: Readonly<Record<string, string>>;
 }
 
 /** `whole` makes a single script of everything. */
-export async function split({ first, rest, apart, moved }: Plan, whole: BuildOptions): Promise<Split> {
+export async function split({ first, rest, apart, asked, moved }: Plan, whole: BuildOptions): Promise<Split> {
   const root = whole.absWorkingDir!;
   const { metafile } = await build({ ...whole, write: false, metafile: true });
   const graph: Graph = Object.fromEntries(
@@ -60,11 +62,12 @@ export async function split({ first, rest, apart, moved }: Plan, whole: BuildOpt
   return {
     scripts: [first.script, rest, ...apart.map(([script]) => script)],
     module: (name) => crossing[Number(name.split('#m')[1])]!,
-    entry: (script) =>
-      crossing
-        .filter((module) => scriptOf(module) === script)
-        .map((module) => `export * as ${namespaceOf.get(module)} from './${module}';\n`)
-        .join(''),
+    entry: (script) => {
+      const own = crossing.filter((module) => scriptOf(module) === script);
+      return asked.includes(script)
+        ? `module.exports = {${own.map((module) => `get ${namespaceOf.get(module)}() { return require('./${module}'); },\n`).join('')}};`
+        : own.map((module) => `export * as ${namespaceOf.get(module)} from './${module}';\n`).join('');
+    },
     plugin: (script) => ({
       name: 'split',
       setup: (esbuild) => {

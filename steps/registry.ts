@@ -1,4 +1,5 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
+import { own } from '../src/base/own.ts';
 import type { StepKind } from '../src/engine/step.ts';
 import append from './append.ts';
 import audit from './audit.ts';
@@ -57,64 +58,77 @@ import versions from './versions.ts';
 import vif from './vif.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-const all: readonly StepKind<any>[] = [
-  ingest,
-  reshape,
-  collapse,
-  append,
-  balance,
-  sql,
-  index,
-  describe,
-  correlate,
-  vif,
-  codebook,
-  models,
-  robustness,
-  did,
-  match,
-  shiftShare,
-  threshold,
-  thresholdSearch,
-  thresholdBootstrap,
-  mediation,
-  mediationBootstrap,
-  moderation,
-  diagnose,
-  inequality,
-  kernelDensity,
-  sigmaConvergence,
-  betaConvergence,
-  markov,
-  coupling,
-  spatialWeights,
-  moran,
-  spatialTests,
-  spatial,
-  difference,
-  differencePermutation,
-  placebo,
-  placeboDraws,
-  multiverse,
-  multiverseDraws,
-  specification,
-  command,
-  versions,
-  r,
-  python,
-  stata,
-  bridgeVersions,
-  levels,
-  report,
-  figure,
-  document,
-  compare,
-  audit,
-  numbers,
-  claim,
-];
+type Kind = StepKind<any>;
 
-/** The kinds with their hints, which join them here, as part of no kind's code, so that a better hint makes nothing stale. */
-export const kinds: typeof all = all.map((kind) => ({ ...kind, ...foreignNames(kind.name) }));
+/** By name; the module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
+const all: Readonly<Record<string, () => Kind>> = {
+  ingest: () => ingest,
+  reshape: () => reshape,
+  collapse: () => collapse,
+  append: () => append,
+  balance: () => balance,
+  sql: () => sql,
+  index: () => index,
+  describe: () => describe,
+  correlate: () => correlate,
+  vif: () => vif,
+  codebook: () => codebook,
+  models: () => models,
+  robustness: () => robustness,
+  did: () => did,
+  match: () => match,
+  shift_share: () => shiftShare,
+  threshold: () => threshold,
+  'threshold-search': () => thresholdSearch,
+  'threshold-bootstrap': () => thresholdBootstrap,
+  mediation: () => mediation,
+  'mediation-bootstrap': () => mediationBootstrap,
+  moderation: () => moderation,
+  diagnose: () => diagnose,
+  inequality: () => inequality,
+  kernel_density: () => kernelDensity,
+  sigma_convergence: () => sigmaConvergence,
+  beta_convergence: () => betaConvergence,
+  markov: () => markov,
+  coupling: () => coupling,
+  spatial_weights: () => spatialWeights,
+  moran: () => moran,
+  spatial_tests: () => spatialTests,
+  spatial: () => spatial,
+  difference: () => difference,
+  'difference-permutation': () => differencePermutation,
+  placebo: () => placebo,
+  'placebo-draws': () => placeboDraws,
+  multiverse: () => multiverse,
+  'multiverse-draws': () => multiverseDraws,
+  specification: () => specification,
+  command: () => command,
+  versions: () => versions,
+  r: () => r,
+  python: () => python,
+  stata: () => stata,
+  'bridge-versions': () => bridgeVersions,
+  levels: () => levels,
+  report: () => report,
+  figure: () => figure,
+  document: () => document,
+  compare: () => compare,
+  audit: () => audit,
+  numbers: () => numbers,
+  claim: () => claim,
+};
 
-export const kindsByName: ReadonlyMap<string, (typeof all)[number]> = new Map(kinds.map((kind) => [kind.name, kind]));
+export const kindNames: readonly string[] = Object.keys(all);
+
+const known = new Map<string, Kind>();
+
+/** A kind with its hints, which join it here, as part of no kind's code, so that a better hint makes nothing stale. */
+export function kindNamed(name: string): Kind | undefined {
+  const kind = known.get(name) ?? own(all, name)?.();
+  if (kind === undefined || known.has(name)) return kind;
+  const named = Object.defineProperty({ ...kind }, 'foreign', { get: () => foreignNames(name), enumerable: true });
+  known.set(name, named);
+  return named;
+}
+
+export const allKinds = (): Kind[] => kindNames.map((name) => kindNamed(name)!);

@@ -1,6 +1,6 @@
 /** The built-in step kinds with the code digests that the build wrote beside the bundle (scripts/built-in-codes.ts). */
 import { readFileSync } from 'node:fs';
-import { kindsByName } from '../../steps/registry.ts';
+import { kindNamed } from '../../steps/registry.ts';
 import type { LoadedKind } from '../engine/kinds.ts';
 import { type PackedCodes, unpackCodes } from './built-in-codes.ts';
 import { packageFile } from './place.ts';
@@ -11,7 +11,7 @@ export function builtInKinds(): LoadedKind[] {
   return Object.entries(kinds).map(([name, code]) => ({
     name,
     get kind() {
-      return kindsByName.get(name)!;
+      return kindNamed(name)!;
     },
     code,
     methods,

@@ -1,6 +1,6 @@
 /** The entry of worker threads: serves the pool's jobs with the built-in kinds. */
-import { kindsByName } from '../../steps/registry.ts';
+import { kindNamed } from '../../steps/registry.ts';
 import { serveJobs } from '../engine/executors/serve.ts';
 
 /** Nodes of a project's own kinds need none of the built-in ones, which are loaded when the first is asked for. */
-export const serve = (): void => serveJobs((name) => kindsByName.get(name));
+export const serve = (): void => serveJobs(kindNamed);

@@ -1,4 +1,5 @@
 /** THE list of what users of Stata, R and fixest write for kinds, their keys and the values of these, with the hint that leads them here. */
+import { own } from '../../src/base/own.ts';
 import { absentEstimators, absentHint, didNames, words } from '../../src/econ/foreign/absent.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import type { StepKind } from '../../src/engine/step.ts';
@@ -221,7 +222,4 @@ const byKind: Readonly<Record<string, Names>> = {
   },
 };
 
-export const foreignNames = (kind: string): { readonly foreign?: Names } => {
-  const foreign = Object.hasOwn(byKind, kind) ? byKind[kind] : undefined;
-  return foreign ? { foreign } : {};
-};
+export const foreignNames = (kind: string): Names | undefined => own(byKind, kind);

@@ -84,7 +84,7 @@ describe('a format of one file and one line', () => {
   it('has its options checked, and is told of by name', () => {
     expect(told(pipeline(', formats: [toy], colour: blue'))).toBe('');
     expect(told(pipeline(', formats: [toy], colour: green'))).toBe('steps.tables');
-    expect(told(pipeline(', formats: [word]'))).toContain(`formats: ${formats.map(({ name }) => name).join(', ')}`);
+    expect(told(pipeline(', formats: [svg]'))).toContain(`formats: ${formats.map(({ name }) => name).join(', ')}`);
     expect(told(pipeline(', template: a.toy.hbs'))).toMatch(/its name ends in `\.tex\.hbs`, .* or `\.\w+\.hbs`/);
   });
 

@@ -3,12 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { estimators } from '../../src/econ/registry.ts';
-import { kinds } from '../../steps/registry.ts';
+import { allKinds } from '../../steps/registry.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
-it.each(kinds.filter(({ internal }) => internal !== true).map(({ name }) => name))('names the kind %s', (name) => {
+it.each(
+  allKinds()
+    .filter(({ internal }) => internal !== true)
+    .map(({ name }) => name),
+)('names the kind %s', (name) => {
   expect(readme).toContain(`\`${name}\``);
 });
 

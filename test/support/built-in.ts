@@ -2,7 +2,7 @@
 import { sha256 } from '../../src/base/canonical.ts';
 import { estimators } from '../../src/econ/registry.ts';
 import type { KindCode, Kinds } from '../../src/engine/kinds.ts';
-import { kinds } from '../../steps/registry.ts';
+import { allKinds } from '../../steps/registry.ts';
 
 const codeOf = (name: string): KindCode => ({ digest: sha256(name), files: {}, packages: {} });
 
@@ -12,5 +12,5 @@ const methods = {
 };
 
 export const builtInKinds: Kinds = new Map(
-  kinds.map((kind) => [kind.name, { name: kind.name, kind, code: codeOf(kind.name), methods, module: null }]),
+  allKinds().map((kind) => [kind.name, { name: kind.name, kind, code: codeOf(kind.name), methods, module: null }]),
 );

@@ -8,8 +8,9 @@ import { explain } from '../../../src/engine/pipeline/validate.ts';
 import { foreignStatHint } from '../../../src/table/foreign-stats.ts';
 import { formatHint } from '../../../src/table/formats/choose.ts';
 import { statLabels } from '../../../src/table/stat-labels.ts';
-import { kinds as builtIn } from '../../../steps/registry.ts';
+import { allKinds } from '../../../steps/registry.ts';
 
+const builtIn = allKinds();
 const kinds: Kinds = new Map(
   builtIn.map((kind) => [
     kind.name,

@@ -5,7 +5,7 @@ import type { Json } from '../../../../src/base/json.ts';
 import { type FileBytes, heldBytes } from '../../../../src/base/reader.ts';
 import type { Kinds } from '../../../../src/engine/kinds.ts';
 import { Looked } from '../../../../src/engine/pipeline/looked.ts';
-import { kinds as list } from '../../../../steps/registry.ts';
+import { allKinds } from '../../../../steps/registry.ts';
 import { ToyProject } from '../../../support/toy.ts';
 
 const bytes = (text: string): FileBytes => heldBytes(Buffer.from(text));
@@ -38,7 +38,7 @@ describe('Looked', () => {
 
 describe('a run after an edit of the data', () => {
   const built: Kinds = new Map(
-    list.map((kind) => [
+    allKinds().map((kind) => [
       kind.name,
       { name: kind.name, kind, code: { digest: sha256(kind.name), files: {}, packages: {} }, module: null } as never,
     ]),

@@ -11,11 +11,11 @@ import { loadSpec } from '../../../../src/engine/pipeline/load.ts';
 import { type Levels, type Making, type Planned, servicesOf } from '../../../../src/engine/resume/planned.ts';
 import { replan } from '../../../../src/engine/resume/replan.ts';
 import { ProjectFiles } from '../../../../src/engine/system/files.ts';
-import { kinds as list } from '../../../../steps/registry.ts';
+import { allKinds } from '../../../../steps/registry.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const kinds: Kinds = new Map(
-  list.map((kind) => [
+  allKinds().map((kind) => [
     kind.name,
     { name: kind.name, kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
   ]),
