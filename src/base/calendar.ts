@@ -76,8 +76,6 @@ function read(text: string, forms: readonly RegExp[]): Groups | undefined {
 
 /** Days, with a time of day as a fraction; NaN for days that do not exist. */
 function parseDate(text: string): number {
-  const plain = plainDate(text);
-  if (plain !== undefined) return plain;
   const found = read(text, dateForms);
   if (found === undefined) return Number.NaN;
   const [year, month, day] = [Number(found.year), Number(found.month), Number(found.day)];
@@ -85,27 +83,6 @@ function parseDate(text: string): number {
   date.setUTCFullYear(year, month - 1, day);
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? date.getTime() / 86_400_000 + timeOfDay(found.time) : Number.NaN;
-}
-
-/** Days of `2011-03-01`, as most files have them, and which patterns take long for; undefined of what is no such date. */
-function plainDate(text: string): number | undefined {
-  if (text.length !== 10 || text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen) return undefined;
-  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
-  const month = twoDigits(text, 5);
-  const day = twoDigits(text, 8);
-  // Date.UTC takes a year below 100 for one of the last century
-  if (!(year >= 100 && day >= 1 && day <= (daysOfMonth[month - 1] ?? 0))) return undefined;
-  return Date.UTC(year, month - 1, day) / 86_400_000;
-}
-
-const hyphen = 45;
-/** February has one more in some years. */
-const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** NaN where they are no digits. */
-function twoDigits(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN;
 }
 
 /** ` 12:30` as a fraction of a day. */
