@@ -1,5 +1,6 @@
 /** Several file systems under one project, file systems that lack something, and every refusal with what to do. */
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clearTemporaries, temporaryFor } from '../../src/engine/system/temporaries.ts';
 import type { Project } from '../cli/harness.ts';
@@ -205,12 +206,16 @@ describe('limits of this process and names', () => {
 steps:
   panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}
   m: {kind: models, from: panel, fit: y ~ x | unit + year + region^year}
+  columns: {kind: ingest, file: data/columns.parquet}
 `;
+    const columns = path.join(import.meta.dirname, '../unit/frame/fixtures/arrow-snappy.parquet');
+    copyFileSync(columns, project.path('data/columns.parquet'));
     project.write('pipeline.yaml', effects);
-    const told = await inShell(project, 'ulimit -v 4000000; $P || true');
-    expect(told.stderr).toMatch(
-      /failed {2}m\n.*no address space for WebAssembly\n(.*\n)*hint: .*`ulimit -v unlimited`/,
-    );
+    const told = await inShell(project, 'ulimit -v 4000000; $P -k || true');
+    for (const node of ['m', 'columns'])
+      expect(told.stderr).toMatch(
+        new RegExp(`failed {2}${node}\n.*no address space for WebAssembly\n(.*\n)*?hint: .*\`ulimit -v unlimited\``),
+      );
     const { stderr } = await inShell(project, 'ulimit -v 4000000; NODE_OPTIONS=--disable-wasm-trap-handler $P');
     expect(stderr).not.toContain('failed');
   });

@@ -4,6 +4,7 @@
  */
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js';
+import { Refusal } from '../../../base/problem.ts';
 import type { FileBytes } from '../../../base/reader.ts';
 import type { Column } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
@@ -118,12 +119,12 @@ function damaged(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Parquet file: ${detail}`, path: ['file'] });
 }
 
-/** Whatever the library throws is about the file. */
+/** Whatever the library throws is about the file; what a kernel refuses is not. */
 function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof DataError) throw error;
+    if (error instanceof DataError || error instanceof Refusal) throw error;
     const said = error instanceof Error ? error.message.replace(/^parquet (file )?/, '') : String(error);
     if (/compression codec/.test(said)) {
       const hint = 'write it with snappy, gzip, brotli or zstd, or without compression';
