@@ -31,8 +31,7 @@ export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
   const names = chunks.map((list) => list.map((chunk) => chunk.id));
   return [
     { id, kind: 'threshold-search', params: json(spec), inputs: { data }, origins },
-    // A replication of a later test takes longer: the last chunk that some worker still has is then a short one.
-    ...chunks.toReversed().flat(),
+    ...chunks.flat(),
     {
       id: name as NodeId,
       params: json({ ...spec, convention, vcov, level, use, chunks: names }),
