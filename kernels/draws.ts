@@ -1,5 +1,8 @@
 /** What draws take of sums by unit and cluster (`src/econ/draws/`, `src/econ/placebo/`): arrays of f64, and codes as i32, by where they begin. */
 
+/** What rounding may leave of a sum of products beside its terms: some hundred roundings of a double. */
+const ROUNDING: f64 = 3e-14;
+
 /** Σ xy as `dot` of `src/base/number/sum.ts` adds it up. */
 export function dot(x: usize, y: usize, n: i32): f64 {
   if (n > 256) {
@@ -27,9 +30,13 @@ export function dots(x: usize, y: usize, out: usize, count: i32, n: i32): void {
   for (let k = 0; k < count; k++, out += 8, y += (<usize>n) << 3) store<f64>(out, dot(x, y, n));
 }
 
-/** Cholesky factor of p×p in place, lower triangle row by row; the columns of null pivots, this small beside their own squares, are left out. */
+/**
+ * Cholesky factor of p×p in place, lower triangle row by row; the columns of null pivots, this small beside their own squares, are left out. A pivot that
+ * is small beside its own square has lost as many digits, and what is taken from later ones by it has no more: so much smaller may these be.
+ */
 export function choleskySkipping(a: usize, p: i32, tiny: f64): void {
   let row = a;
+  let least = tiny;
   for (let i = 0; i < p; i++) {
     const own = load<f64>(row + ((<usize>i) << 3));
     let other = a;
@@ -38,8 +45,11 @@ export function choleskySkipping(a: usize, p: i32, tiny: f64): void {
       const pivot = load<f64>(other + ((<usize>j) << 3));
       let value = load<f64>(at);
       for (let k: usize = 0; k < (<usize>j) << 3; k += 8) value -= load<f64>(row + k) * load<f64>(other + k);
-      if (i === j) store<f64>(at, value > tiny * own && own > 1e-20 ? sqrt<f64>(value) : 0);
-      else store<f64>(at, pivot === 0 ? 0 : value / pivot);
+      if (i === j) {
+        const isNull = !(value > least * own && own > 1e-20);
+        if (!isNull) least = max<f64>(least, (ROUNDING * own) / value);
+        store<f64>(at, isNull ? 0 : sqrt<f64>(value));
+      } else store<f64>(at, pivot === 0 ? 0 : value / pivot);
       other += (<usize>(j + 1)) << 3;
     }
     row += (<usize>(i + 1)) << 3;

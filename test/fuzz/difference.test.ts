@@ -220,7 +220,8 @@ it('of random specifications by every permutation of units or rows', () => {
       expect([test.exact, test.pValue]).toEqual([true, large / identified.length]);
       compared++;
     }),
-    { numRuns, ...options },
+    // two rows whose control hardly differs: rounding leaves of the variable what looks like something
+    { numRuns, ...options, examples: [[1215011431, 'rows']] },
   );
   expect(compared).toBeGreaterThan(numRuns / 3);
 }, 3_600_000);

@@ -106,7 +106,8 @@ function tell(error: ErrorObject, root: YamlPath, foreign: Misfit['foreign']): T
   const path = [...root, ...below];
   const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
   const values = below.length === 1 ? own(foreign?.values, below[0]!) : undefined;
-  const hint = own(foreign?.keys, String(error.params.additionalProperty)) ?? own(values, String(error.data));
+  const written = typeof error.data === 'string' ? own(values, error.data) : undefined;
+  const hint = own(foreign?.keys, String(error.params.additionalProperty)) ?? written;
   return { path, ...told, hint: hint ?? told.hint };
 }
 

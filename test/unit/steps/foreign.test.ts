@@ -149,6 +149,11 @@ describe('values', () => {
     expect(await hints(step)).toEqual([`write \`method: ${method}\``]);
   });
 
+  it('are texts, whatever stands in their place', async () => {
+    const step = '  d: {kind: did, from: p, outcome: y, cohort: g, method: {toString: 1}}';
+    await expect(hints(step)).resolves.toHaveLength(1);
+  });
+
   it('those that are slips of the keyboard', async () => {
     const step = '  d: {kind: did, from: p, outcome: y, cohort: g, method: calaway}';
     expect(await hints(step)).toEqual(['did you mean `callaway`?']);
