@@ -22,8 +22,8 @@ export interface Chunks extends Tagged {
 }
 
 /** So many chunks are enough to find an edit, and each is read soon. */
-const MOST_CHUNKS = 1024;
-const LEAST_BYTES = 65_536;
+const MOST_CHUNKS = 256;
+const LEAST_BYTES = 131_072;
 /** Smaller files are read sooner than remembered. */
 const REMEMBERED_FROM = 32 * 1024 * 1024;
 
@@ -97,6 +97,31 @@ export interface Edited {
   readonly to: number;
 }
 
+/** Shows stretches of a file that are asked for one after another, or one before another, from few readings. */
+class Window {
+  readonly #file: FileBytes;
+  readonly #room: Uint8Array;
+  #start = 0;
+  #end = 0;
+
+  constructor(file: FileBytes, longest: number) {
+    this.#file = file;
+    this.#room = new Uint8Array(Math.max(READ_AT_ONCE, longest));
+  }
+
+  /** Bytes that hold until the next are asked for; fewer where the file is not as long any more. */
+  bytes(from: number, to: number): Uint8Array {
+    if (from < this.#start || to > this.#end) {
+      this.#start = from < this.#start ? Math.max(0, to - this.#room.length) : from;
+      this.#end = this.#start + this.#file.fill(this.#room, this.#start);
+    }
+    return this.#room.subarray(from - this.#start, Math.min(to, this.#end) - this.#start);
+  }
+}
+
+/** So many bytes stay near the processor until their tags are made. */
+const READ_AT_ONCE = 1024 * 1024;
+
 function tagOf(bytes: Uint8Array, key: string): string {
   const tag = new Tag(key);
   tag.add(bytes);
@@ -105,9 +130,9 @@ function tagOf(bytes: Uint8Array, key: string): string {
 
 /** Undefined where the first or the last chunk is another, or the text is shorter than what is left of the old one. */
 export function editedStretch(file: FileBytes, { from, key, list }: Chunks): Edited | undefined {
-  const room = new Uint8Array(Math.max(...list.map(([bytes]) => bytes)));
+  const window = new Window(file, Math.max(...list.map(([bytes]) => bytes)));
   const isAt = ([bytes, , tag]: Chunk, at: number): boolean =>
-    at >= from && file.fill(room.subarray(0, bytes), at) === bytes && tagOf(room.subarray(0, bytes), key) === tag;
+    at >= from && tagOf(window.bytes(at, at + bytes), key) === tag;
   let first = 0;
   let start = from;
   while (first < list.length && isAt(list[first]!, start)) start += list[first++]![0];
