@@ -28,8 +28,8 @@ interface Loaded {
   isWhole: boolean;
 }
 
-/** Scripts that load no other while they run to their end: the first of every start, that of every command, and what kinds declare. */
-const startsAlone: ReadonlySet<string> = new Set(['bundle', 'running', 'kinds']);
+/** Scripts that load no other while they run to their end: the first of every start and that of every command. */
+const startsAlone: ReadonlySet<string> = new Set(['bundle', 'running']);
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const loaded = new Map<string, Loaded>();
@@ -51,19 +51,23 @@ function load(file: string): Loaded {
 const modules = new Map<string, Namespace>();
 const awaited = new Map<string, Namespace>();
 
+/** The file and the namespace that `SCRIPT#NAMESPACE` means. */
+function placeOf(specifier: string): { readonly file: string; readonly name: string } {
+  const at = specifier.indexOf('#');
+  return { file: SCRIPTS[specifier.slice(0, at)]!, name: specifier.slice(at + 1) };
+}
+
 /** `SCRIPT#NAMESPACE`: a module in another script, which is loaded when one of the module's names is first used. */
 function moduleElsewhere(specifier: string): Namespace {
-  const at = specifier.indexOf('#');
-  const script = specifier.slice(0, at);
-  return loaded.get(SCRIPTS[script]!)?.isWhole ? moduleOf(specifier) : (awaited.get(specifier) ?? later(specifier));
+  return loaded.get(placeOf(specifier).file)?.isWhole ? moduleOf(specifier) : (awaited.get(specifier) ?? later(specifier));
 }
 
 function moduleOf(specifier: string): Namespace {
   const known = modules.get(specifier);
   if (known) return known;
-  const at = specifier.indexOf('#');
-  const { module, isWhole } = load(SCRIPTS[specifier.slice(0, at)]!);
-  const namespace = (module.exports as Readonly<Record<string, Namespace>>)[specifier.slice(at + 1)]!;
+  const { file, name } = placeOf(specifier);
+  const { module, isWhole } = load(file);
+  const namespace = (module.exports as Readonly<Record<string, Namespace>>)[name]!;
   if (!isWhole) return namespace;
   const values = { ...namespace };
   modules.set(specifier, values);
@@ -72,10 +76,9 @@ function moduleOf(specifier: string): Namespace {
 
 /** Stands for the module, whose values it inherits once one of them was used. */
 function later(specifier: string): Namespace {
-  const script = specifier.slice(0, specifier.indexOf('#'));
+  const { file } = placeOf(specifier);
   const use = (_: object, name: string): unknown => {
     const beginning = [...loaded.values()].findLast(({ isWhole }) => !isWhole);
-    const file = SCRIPTS[script]!;
     if (beginning && (startsAlone.has(beginning.name) || loaded.get(file)?.isWhole === false))
       throw new Error(`the start of \`${beginning.name}\` needs \`${specifier}\``);
     const found = moduleOf(specifier);
