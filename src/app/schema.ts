@@ -91,11 +91,18 @@ function demands(kind: StepKind): Schema[] {
   }));
 }
 
-/** Schema of `defaults`: keys of each kind, none of them required. */
+/** Schema of `defaults`: keys of each kind as its steps have them, none of them required. */
 function defaultsOf(kinds: readonly StepKind[]): Schema {
   const entries = kinds.map((kind) => {
-    const { required, ...rest } = keysOf(kind);
-    return [kind.name, rest] as const;
+    const { required, properties = {}, ...rest } = keysOf(kind);
+    const asInSteps = Object.keys(properties).map((key) => [
+      key,
+      { $ref: `#/definitions/${kind.name}/properties/${pointed(key)}` },
+    ]);
+    return [kind.name, { ...rest, properties: Object.fromEntries(asInSteps) }] as const;
   });
   return { additionalProperties: false, properties: Object.fromEntries(entries) };
 }
+
+/** A key as JSON pointers in a reference have it. */
+const pointed = (key: string): string => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));

@@ -163,6 +163,8 @@ describe('schema', () => {
     expect(missing({ did: both }, {})).toEqual([]);
     expect(missing({ did: { outcome: 'y' } }, {})).toEqual(['/steps/did method']);
     expect(missing({ placebo: { treatment: 'y' } }, {})).toEqual(['/steps/did outcome', '/steps/did method']);
+    expect(validate(documentOf({ did: { outcome: 'y', method: 'no such' } }, {}))).toBe(false);
+    expect(validate(documentOf({ did: { ...both, outcme: 'y' } }, {}))).toBe(false);
     project.write('incomplete.yaml', JSON.stringify(documentOf({ did: { outcome: 'y' } }, {})));
     const { stderr } = await project.run('run', '-f', 'incomplete.yaml');
     expect(stderr).toContain('`method` is missing');
