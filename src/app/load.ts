@@ -59,7 +59,9 @@ function placeOf(specifier: string): { readonly file: string; readonly name: str
 
 /** `SCRIPT#NAMESPACE`: a module in another script, which is loaded when one of the module's names is first used. */
 function moduleElsewhere(specifier: string): Namespace {
-  return loaded.get(placeOf(specifier).file)?.isWhole ? moduleOf(specifier) : (awaited.get(specifier) ?? later(specifier));
+  return loaded.get(placeOf(specifier).file)?.isWhole
+    ? moduleOf(specifier)
+    : (awaited.get(specifier) ?? later(specifier));
 }
 
 function moduleOf(specifier: string): Namespace {

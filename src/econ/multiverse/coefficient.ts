@@ -1,9 +1,12 @@
 /** One coefficient of a linear regression and its variance, from sums of products that specifications share. */
 import { dot } from '../../base/number/sum.ts';
 import type { SmallStyle, VcovSpec } from '../design.ts';
+import type { Warning } from '../fit.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
+import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { type Counts, countParameters, groupFactor, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
+import { saysTooFewGroups } from '../vcov/inference.ts';
 import type { SharedColumn, SharedColumns } from './columns.ts';
 
 /**
@@ -33,6 +36,8 @@ export interface Coefficient {
   /** null: the normal distribution. */
   readonly df: number | null;
   readonly nclusters: number | null;
+  /** What the regression warns of, but of the variances of other terms. */
+  readonly warnings: readonly Pick<Warning, 'code' | 'message'>[];
 }
 
 /** Whether errors are of a kind that sums serve: any other is estimated as a column of models is. */
@@ -56,7 +61,7 @@ export function coefficientOf(asked: Asked): Coefficient | null {
   const x = p - 2;
   const [pivot, slope, left] = [factor[x * p + x]!, factor[(p - 1) * p + x]!, factor[(p - 1) * p + p - 1]!];
   const estimate = slope / pivot;
-  const { style } = workspace.recall(
+  const { style, warnings } = workspace.recall(
     `style ${asked.small} ${vcov.is}`,
     [everyone, ...effects, everyone, ...clusters],
     () => resolveStyle(asked.small, effects, vcov, clusters),
@@ -77,7 +82,23 @@ export function coefficientOf(asked: Asked): Coefficient | null {
   // what is rounding alone has words of its own
   const rounding = 1e-20 * (left * left) * pivot * pivot;
   if (!(squares > rounding)) return null;
-  return { estimate, variance, df, nclusters: clusters[0]?.levels ?? null };
+  return {
+    estimate,
+    variance,
+    df,
+    nclusters: clusters[0]?.levels ?? null,
+    warnings: [...warnings, ...fewClusters(clusters, p - 1)],
+  };
+}
+
+function fewClusters([cluster]: readonly Effect[], terms: number): Coefficient['warnings'] {
+  if (cluster === undefined) return [];
+  const { name, levels } = cluster;
+  const said =
+    levels - 1 < terms
+      ? saysTooFewGroups(levels, 'clusters', terms)
+      : saysFewClusters({ clusters: [{ name, count: levels }] });
+  return said === undefined ? [] : [{ code: 'few-clusters', message: said }];
 }
 
 /** Stands between the lists of a memory's inputs. */

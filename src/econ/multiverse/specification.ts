@@ -6,6 +6,7 @@ import type { FitModel } from '../estimator.ts';
 import type { RowsLost, Stat, Warning } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
+import { droppedWarnings } from '../regression/dropped.ts';
 import { designOf, levelsAt } from '../sample/spec-design.ts';
 import { termName } from '../sample/terms.ts';
 import { usedRows } from '../sample/used-rows.ts';
@@ -29,7 +30,7 @@ export interface Specification {
   readonly statistic: Stat;
   readonly stdError: Stat;
   readonly term: string;
-  /** What its estimation warns of, where it is estimated by itself, not from sums; absent where that is nothing. */
+  /** What its estimation warns of, absent where that is nothing; from sums, nothing of the variances of other terms. */
   readonly warnings?: readonly Pick<Warning, 'code' | 'message'>[];
 }
 
@@ -113,7 +114,7 @@ function bySums(spec: ModelSpec, of: string, data: Data, workspace: Workspace): 
   };
   const coefficient = coefficientOf(asked);
   if (coefficient === null) return null;
-  const { df, nclusters, variance } = coefficient;
+  const { df, nclusters, variance, warnings } = coefficient;
   const distribution = referenceDistribution(df);
   const critical = distribution.upperQuantile((1 - level) / 2);
   const row = estimateRow(term, coefficient.estimate, variance, '', distribution, critical);
@@ -130,6 +131,7 @@ function bySums(spec: ModelSpec, of: string, data: Data, workspace: Workspace): 
     statistic,
     stdError,
     term,
+    ...(warnings.length > 0 && { warnings }),
   };
   return { specification, rowsLost: lost };
 }
@@ -146,6 +148,7 @@ function byFit(spec: ModelSpec, of: string, data: Data, fitModel: FitModel, work
   const fit = estimate(spec, data, fitModel, workspace);
   const term = termName(termOf(of));
   const row = fit.terms.find((each) => each.term === term);
+  const warnings = [...fit.warnings, ...droppedWarnings(fit)].map(({ code, message }) => ({ code, message }));
   const why: Stat = { invalid: fit.dropped.find((each) => each.term === term)?.detail ?? 'the term was dropped' };
   const specification: Specification = {
     confHigh: row?.confHigh ?? why,
@@ -159,7 +162,7 @@ function byFit(spec: ModelSpec, of: string, data: Data, fitModel: FitModel, work
     statistic: row?.statistic ?? why,
     stdError: row?.stdError ?? why,
     term,
-    ...(fit.warnings.length > 0 && { warnings: fit.warnings.map(({ code, message }) => ({ code, message })) }),
+    ...(warnings.length > 0 && { warnings }),
   };
   return { specification, rowsLost: fit.rowsLost };
 }

@@ -1,6 +1,6 @@
 /** What a regression left out, terms and rows, in words. */
 import { familyOf, grouped } from '../../base/term-names.ts';
-import type { Dropped, Fit, RowsLost } from '../fit.ts';
+import type { Dropped, Fit, RowsLost, Warning } from '../fit.ts';
 
 export interface DroppedInWords {
   /** A term, or `i(year)` for several of a factor. */
@@ -26,6 +26,18 @@ export function droppedInWords({ dropped, terms }: Pick<Fit, 'dropped' | 'terms'
 function reasonOf([{ why, detail }, ...others]: readonly [Dropped, ...Dropped[]]): string {
   const alike = others.every((other) => other.detail === detail);
   return alike && detail !== '' ? `${why}: ${detail}` : why;
+}
+
+/** Warns of dropped terms, once for all levels of a factor. */
+export function droppedWarnings(fit: Pick<Fit, 'dropped' | 'terms'>): readonly Warning[] {
+  return droppedInWords(fit).map(({ name, lost, reason }) => ({
+    code: 'dropped-term',
+    message:
+      lost === null
+        ? `\`${name}\` was dropped (${reason})`
+        : `${lost} terms of \`${name}\` were dropped (each ${reason})`,
+    param: 'terms',
+  }));
 }
 
 /** `31 rows not used (lag: L.x)` */

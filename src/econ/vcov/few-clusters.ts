@@ -18,7 +18,7 @@ export function fewestClusters(clusters: readonly Effect[]): number {
 const enough = 10;
 
 /** Says that clusters are few; undefined where they are not. */
-export function saysFewClusters({ clusters }: VcovInfo): string | undefined {
+export function saysFewClusters({ clusters }: Pick<VcovInfo, 'clusters'>): string | undefined {
   const few = clusters.find(({ count }) => count < enough);
   return few && `${few.count} clusters of ${few.name} are few for clustered standard errors`;
 }

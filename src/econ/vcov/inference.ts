@@ -74,13 +74,17 @@ export function headerF(inputs: WaldInputs): FTest {
   const undefinedF = (invalid: string): FTest => ({ f: { invalid }, df1: q, df2: df, p: { invalid } });
   if (q === 0) return undefinedF('no regressors');
   if (groupDf !== null && groupDf < q) {
-    return undefinedF(`F(.): ${groupDf + 1} ${inputs.groupWord} cannot test ${q} restrictions`);
+    return undefinedF(saysTooFewGroups(groupDf + 1, inputs.groupWord, q));
   }
   if (df <= 0) return undefinedF('no residual degrees of freedom');
   if (typeof wald !== 'number') return undefinedF(wald.invalid);
   const f = (wald / q) * inputs.correction;
   return { f, df1: q, df2: df, p: fisherF(q, df).sf(f) };
 }
+
+/** Why the F of `restrictions` is undefined that rests on no more groups than these. */
+export const saysTooFewGroups = (groups: number, word: string, restrictions: number): string =>
+  `F(.): ${groups} ${word} cannot test ${restrictions} restrictions`;
 
 const enough = 99;
 

@@ -2,7 +2,7 @@
 import { estimate } from '../../../src/econ/estimate.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { estimatorOf } from '../../../src/econ/registry.ts';
-import { droppedInWords } from '../../../src/econ/regression/dropped.ts';
+import { droppedWarnings } from '../../../src/econ/regression/dropped.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import { estimationData } from '../estimation-memory.ts';
@@ -14,23 +14,7 @@ export async function runModel(context: RunContext<unknown>): Promise<{ readonly
   const fitModel = await estimatorOf(spec).load();
   const { data, workspace } = estimationData(context);
   const fit = estimate(spec, data, fitModel, workspace);
-  warnAll(context, fit.warnings);
-  warnDropped(context, fit);
+  warnAll(context, [...fit.warnings, ...droppedWarnings(fit)]);
   noteLost(context, fit.rowsLost);
   return fit as Fit & Readonly<Record<string, unknown>>;
-}
-
-/** Warns of dropped terms, once for all levels of a factor. */
-function warnDropped(context: RunContext<unknown>, fit: Fit): void {
-  for (const { name, lost, reason } of droppedInWords(fit)) {
-    context.warn({
-      code: 'dropped-term',
-      message:
-        lost === null
-          ? `\`${name}\` was dropped (${reason})`
-          : `${lost} terms of \`${name}\` were dropped (each ${reason})`,
-      param: 'terms',
-      severity: 'warning',
-    });
-  }
 }

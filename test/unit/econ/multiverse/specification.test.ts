@@ -6,6 +6,7 @@ import type { Data } from '../../../../src/econ/data.ts';
 import { Workspace } from '../../../../src/econ/linalg/workspace.ts';
 import { fit as linear } from '../../../../src/econ/linear/fit.ts';
 import { estimateSpecification, sharedDesign } from '../../../../src/econ/multiverse/specification.ts';
+import { droppedWarnings } from '../../../../src/econ/regression/dropped.ts';
 import type { ModelSpec } from '../../../../src/econ/spec.ts';
 import { dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
@@ -48,6 +49,8 @@ function expectAsModels(spec: ModelSpec, data: Data, workspace = new Workspace()
     expect(Math.abs(got - expected), name).toBeLessThanOrEqual(1e-9 * Math.abs(expected) + 1e-300);
   }
   expect([own.nobs, own.dfResid, own.nclusters]).toEqual([fit.nobs, fit.dfResid, fit.nclusters]);
+  const said = [...fit.warnings, ...droppedWarnings(fit)].map(({ code, message }) => ({ code, message }));
+  expect(own.warnings ?? []).toEqual(said);
 }
 
 const effects = ['', ' | id', ' | t', ' | id + t'];
@@ -105,6 +108,22 @@ describe('a specification is what the column of models is', () => {
     const data = dataOf({ y, x, near, id: x.map((_, i) => i % 9), t: x.map((_, i) => i) });
     for (const spec of specsOf({ fit: 'y ~ x + mvsw(near)', vcov: 'cluster(id)' })) expectAsModels(spec, data);
   });
+});
+
+it('warns of what the column of models warns of', () => {
+  const data = panel(9);
+  const codes = (fit: string, vcov: string): readonly string[] => {
+    const [spec] = specsOf({ fit, vcov });
+    expectAsModels(spec!, data);
+    const { specification } = estimateSpecification(spec!, 'x', data, linear);
+    return (specification.warnings ?? []).map(({ code, message }) => `${code} ${message.split(' ')[0]}`);
+  };
+  expect(codes('y ~ x + a', 'cluster(t)')).toEqual(['few-clusters 6']);
+  expect(codes('y ~ x + a + b + c + i(t)', 'cluster(t)')).toContain('few-clusters F(.):');
+  expect(codes('y ~ x + a | id', 'cluster(t)')).toEqual(['counted-as-reghdfe `id`', 'few-clusters 6']);
+  expect(codes('y ~ x + a + i(id) | t', 'cluster(id)')).toContain('few-clusters F(.):');
+  expect(codes('y ~ x + a + id | id', 'cluster(id)')).toEqual(['dropped-term `id`']);
+  expect(codes('y ~ x + a | id', 'cluster(id)')).toEqual([]);
 });
 
 it('has no estimate of a term that the others span, and says why', () => {
