@@ -21,7 +21,7 @@ import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import { moveAcross } from './across-devices.ts';
 import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
-import { digestOfStored, LARGE_FILE, storedBytes, tagOfStored } from './large-file.ts';
+import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored } from './large-file.ts';
 import { removeFile } from './remove.ts';
 import { temporaryFor } from './temporaries.ts';
 
@@ -226,6 +226,25 @@ export class ProjectFiles {
 
   /** The same of a file of any size: a large one is read in parts as these are asked for. */
   contents(path: string): FileBytes | undefined {
+    const size = this.used.has(path) ? 0 : (statIfThere(this.absolute(path))?.size ?? 0);
+    return size > MOST_HELD ? this.#partsOf(path, size) : this.#contents(path);
+  }
+
+  /** A file that can be read in parts alone, hashed when the first is asked for: whoever asks for the whole is refused before. */
+  #partsOf(path: string, size: number): FileBytes {
+    const stored = storedBytes(this.absolute(path), size);
+    const hashed = <T>(read: () => T): T => {
+      this.digest(path);
+      return read();
+    };
+    return {
+      ...stored,
+      part: (from, to) => hashed(() => stored.part(from, to)),
+      fill: (into, from) => hashed(() => stored.fill(into, from)),
+    };
+  }
+
+  #contents(path: string): FileBytes | undefined {
     const seen = this.digest(path) === null ? undefined : this.used.get(path);
     if (!seen) return undefined;
     if (seen.stamp[0] >= LARGE_FILE) return storedBytes(this.absolute(path), seen.stamp[0]);

@@ -8,6 +8,9 @@ import { type ContentTag, Tagging, type TagKey } from './content-tag.ts';
 /** Files of so many bytes are read in parts, and hashed without being held. */
 export const LARGE_FILE = 8 * 1024 * 1024;
 
+/** The most bytes that Node reads of a file at once. */
+export const MOST_HELD = 2 ** 31 - 1;
+
 /** What is read at once of a large file: so little stays near the processor until it is hashed. */
 const PIECE = 1024 * 1024;
 

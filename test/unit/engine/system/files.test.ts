@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +44,17 @@ describe('digests remembered by stat', () => {
     write('three');
     expect(new ProjectFiles(root, [['x', lie]]).digest('x')).not.toBe('not read again');
   });
+
+  it('are not made of a file that is refused since it cannot be held, and are where a part of it is read', () => {
+    write('');
+    truncateSync(join(root, 'x'), 2 ** 31);
+    const files = new ProjectFiles(root);
+    const contents = files.contents('x')!;
+    expect(() => contents.bytes()).toThrow(expect.objectContaining({ code: 'ERR_FS_FILE_TOO_LARGE' }));
+    expect(files.used.has('x')).toBe(false);
+    expect(contents.part(0, 2)).toEqual(new Uint8Array(2));
+    expect(files.used.get('x')?.stamp[0]).toBe(2 ** 31);
+  }, 240_000);
 
   it('a file that changes between digest and reading is noticed', () => {
     write('one');
