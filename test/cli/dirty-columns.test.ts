@@ -45,6 +45,13 @@ it('what begins to read it is refused at the cell and at the key, until the colu
   expect((await project.make()).ran).toEqual(['both', 'd', 'g']);
 });
 
+it('is told of once, where who reads it was refused', async () => {
+  project = new Project({ 'pipeline.yaml': pipeline(), 'd.csv': data.replace('3,"28', '"1,003","28') });
+  const { stderr } = await project.run();
+  expect(stderr.match(/.*`y` has 5 numbers/g)).toEqual(['d.csv:2:y  `y` has 5 numbers']);
+  expect(stderr.match(/.*`gdp` has 5 numbers/g)).toEqual(['`gdp` cannot be read: `gdp` has 5 numbers']);
+});
+
 it('is refused by the step of the file whose key reads it', async () => {
   project = new Project({ 'pipeline.yaml': pipeline('', ', derive: {l: log(gdp)}'), 'd.csv': data });
   const { code, stderr } = await project.run();

@@ -11,8 +11,11 @@ export class News {
   readonly #again = new Stories('warnings', 'also in');
   readonly #notes = new Stories('notes', 'in');
 
+  readonly #failures = new Set<string>();
+
   /** The event without the warnings that are no news; what it tells is remembered. */
   of(event: RunEvent): RunEvent {
+    if (event.event === 'failed') for (const { message } of event.problems) this.#failures.add(message);
     if (event.event !== 'ran') return event;
     for (const note of event.notes) this.#notes.note(note, event.node);
     const warnings = event.warnings.filter(({ code, message }) => {
@@ -28,8 +31,12 @@ export class News {
     return this.#again.take();
   }
 
+  /** What nodes note, but for the reason of a failure: `WHAT: REASON` of whoever reads what nobody may read. */
   notes(): string[] {
-    return this.#notes.take();
+    return this.#notes.take((story) => {
+      const reason = story.slice(story.indexOf(': ') + 2);
+      return [...this.#failures].some((message) => message.startsWith(reason));
+    });
   }
 
   #isNews(code: string, message: string): boolean {

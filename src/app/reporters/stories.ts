@@ -23,9 +23,12 @@ export class Stories {
     else this.#nodes.set(story, [node]);
   }
 
-  /** A line for each story that was noted since the last call, in order of first appearance; of many, the others are counted. */
-  take(): string[] {
-    const stories = [...this.#nodes];
+  /**
+   * A line for each story that was noted since the last call, in order of first appearance, but for those that were told otherwise; of many,
+   * the others are counted.
+   */
+  take(isTold: (story: string) => boolean = () => false): string[] {
+    const stories = [...this.#nodes].filter(([story]) => !isTold(story));
     this.#nodes.clear();
     const lines = stories.slice(0, TOLD).map(([story, nodes]) => `${story}  ${this.#where} ${nodesText(nodes)}`);
     const others = stories.slice(TOLD);
