@@ -104,10 +104,11 @@ function holds(record: string, name: string): boolean {
   return record === name || (column !== undefined && (record === column || record.startsWith(`i(${column}`)));
 }
 
-/** A hint at what may be meant; none for a number, which is no slip of the keyboard for another. */
-export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[]): string {
+/** A hint at what may be meant; none for a number, which is no slip of the keyboard for another. `inFit`: where a coefficient of that name stands. */
+export function hintFor(name: string, wrong: readonly (Misnamed | undefined)[], inFit?: string): string {
   const of = (key: 'listed' | 'also'): string[] => [...new Set(wrong.flatMap((each) => each?.[key] ?? []))];
   const known = [...of('listed'), ...of('also')];
   const near = /^\d+$/.test(name) ? undefined : (foreignStatHint(name, known) ?? didYouMean(name, known));
-  return near ?? `there are ${of('listed').join(', ')}`;
+  const elsewhere = inFit === undefined ? '' : `; coefficients stand in \`${inFit}\``;
+  return near ?? `there are ${of('listed').join(', ')}${elsewhere}`;
 }

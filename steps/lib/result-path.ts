@@ -57,7 +57,9 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
   if (found.length > 0) return { is: 'results', found };
   const [first] = wrong as [Misnamed, ...Misnamed[]];
   const of = `${stepsOf(nodes)}${first.within.map(suffix).join('')}`;
-  return complain('unknown-result', `\`${of}\` has no \`${first.name}\``, hintFor(first.name, wrong));
+  const isTerm = first.within.length === 0 && !/^\d+$/.test(first.name) && shapeOf(type)?.parts.includes('fit');
+  const inFit = isTerm ? resultLabel('', ['fit', first.name]) : undefined;
+  return complain('unknown-result', `\`${of}\` has no \`${first.name}\``, hintFor(first.name, wrong, inFit));
 }
 
 const stepsOf = (nodes: readonly NodeSpec[]): string => (nodes.length === 1 ? nodes[0]!.id : stepName(nodes[0]!.id));

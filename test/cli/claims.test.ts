@@ -111,6 +111,7 @@ describe('claims', () => {
   o: about.quux > 0
   p: th.3 > 0 and th.1.pValu < 0.1
   q: baseline.*.stats.r2Witin > 0
+  s: th["x:z"] > 0
   r: all(about.*.mean > 0) and about.x.p25 < 1 and baseline.long.z.t < 0
 `.replace(
         '\nclaims:',
@@ -137,7 +138,8 @@ describe('claims', () => {
       '`about` has no `quux`',
       'there are y, x',
       '`th` has no `3`',
-      'there are 1, 2',
+      'there are 1, 2\n',
+      'there are 1, 2; coefficients stand in `.fit["x:z"]`',
       '`th.1` has no `pValu`',
       '`baseline.stats` has no `r2Witin`',
     ])
