@@ -94,6 +94,21 @@ const withoutSpace = (): Refusal =>
 export const bytesOf = (...arrays: readonly number[]): number =>
   arrays.reduce((total, bytes) => total + roundedUp(bytes), 0);
 
+/**
+ * Gives rooms of at least so many bytes, of which one is in use at a time: the one before again where that is large enough and still there. What it
+ * holds is undefined until it is written.
+ */
+export function roomInTurn(): (bytes: number) => Room {
+  let last: { readonly bytes: number; readonly room: WeakRef<Room> } | undefined;
+  return (bytes) => {
+    const known = last !== undefined && last.bytes >= bytes ? last.room.deref() : undefined;
+    if (known !== undefined) return known.emptied();
+    const room = new Room(bytes);
+    last = { bytes, room: new WeakRef(room) };
+    return room;
+  };
+}
+
 const roundedUp = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 const modules = new Map<string, WebAssembly.Module>();

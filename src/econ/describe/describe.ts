@@ -1,9 +1,11 @@
 /** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
+import { bytesOf, type Room, roomInTurn } from '../../base/kernels/room.ts';
 import { binaryScale } from '../../base/number/power.ts';
-import { blockLength, joined, mean as meanOf, sum, sumSquaresAbout } from '../../base/number/sum.ts';
+import { bytesToSort, sortPlaced } from '../../base/number/sort-numbers.ts';
 import { percentileName } from '../../base/percentile-name.ts';
-import { percentile, sortedValues } from '../distributions/percentile.ts';
+import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
+import { bytesOfMoments, momentsOf } from './moments.ts';
 
 const statistics = [
   ...(['mean', 'sd', 'min', 'max', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99'] as const),
@@ -23,92 +25,65 @@ export type Description = OfValues & {
 /** Values between it and its inverse are taken as they are: their squares neither overflow nor vanish. */
 const leastUnit = 1e-60;
 
+const roomOf = roomInTurn();
+
 /** Statistics of the values that are not missing (NaN); `percents` are further percentiles. O(N log N). */
 export function describe(values: Float64Array, percents: readonly number[] = []): Description {
-  const sorted = sortedValues(values);
-  const missing = values.length - sorted.length;
-  const missingShare: Stat = values.length === 0 ? { invalid: 'no rows' } : missing / values.length;
-  return { ...ofSorted(sorted, percents), missing, missingShare };
+  const rows = values.length;
+  const room = roomOf(bytesOf(8 * rows) + bytesToSort(rows) + bytesOfMoments(rows));
+  const sorted = withoutMissing(values, room);
+  sortPlaced(sorted, room);
+  const missing = rows - sorted.length;
+  const missingShare: Stat = rows === 0 ? { invalid: 'no rows' } : missing / rows;
+  return { ...ofSorted(sorted, percents, room), missing, missingShare };
 }
 
-function ofSorted(sorted: Float64Array, percents: readonly number[]): OfValues {
+function withoutMissing(values: Float64Array, room: Room): Float64Array {
+  const held = room.float64(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isNaN(value)) held[n++] = value;
+  }
+  return held.subarray(0, n);
+}
+
+/** Scales `sorted`, where it must be scaled. */
+function ofSorted(sorted: Float64Array, percents: readonly number[], room: Room): OfValues {
   const n = sorted.length;
   if (n === 0) return { n, ...allInvalid('no values', percents) };
-  const constant = sorted[0] === sorted[n - 1];
+  const [min, max] = [sorted[0]!, sorted[n - 1]!];
+  const at = (percent: number): number => percentile(sorted, percent);
+  const percentiles = {
+    p1: at(1),
+    p5: at(5),
+    p10: at(10),
+    p25: at(25),
+    median: at(50),
+    p75: at(75),
+    p90: at(90),
+    p95: at(95),
+    p99: at(99),
+  };
+  const further = Object.fromEntries(percents.map((percent) => [percentileName(percent), at(percent)]));
   // In units of a power of two near the largest value, which changes no bit and keeps powers from overflowing.
-  const near = binaryScale(Math.max(Math.abs(sorted[0]!), Math.abs(sorted[n - 1]!)));
+  const near = binaryScale(Math.max(Math.abs(min), Math.abs(max)));
   const unit = near > leastUnit && near < 1 / leastUnit ? 1 : near;
-  const scaled = unit === 1 ? sorted : sorted.map((value) => value / unit);
-  const centre = constant ? scaled[0]! : meanOf(scaled);
-  const spread = constant ? 0 : sumSquaresAbout(scaled, centre);
+  if (unit !== 1) for (let i = 0; i < n; i++) sorted[i]! /= unit;
+  const { mean, spread, skewness, kurtosis } =
+    min === max ? { mean: sorted[0]!, spread: 0, skewness: 0, kurtosis: 0 } : momentsOf(sorted, room);
+  const shape = (moment: number): Stat => (spread === 0 ? { invalid: 'no variation' } : finite(moment));
   return {
     n,
-    mean: finite(centre * unit),
+    mean: finite(mean * unit),
     sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1)) * unit),
-    min: sorted[0]!,
-    max: sorted[n - 1]!,
-    p1: percentile(sorted, 1),
-    p5: percentile(sorted, 5),
-    p10: percentile(sorted, 10),
-    p25: percentile(sorted, 25),
-    median: percentile(sorted, 50),
-    p75: percentile(sorted, 75),
-    p90: percentile(sorted, 90),
-    p95: percentile(sorted, 95),
-    p99: percentile(sorted, 99),
-    ...higherMoments(scaled, centre, spread),
-    ...Object.fromEntries(percents.map((percent) => [percentileName(percent), percentile(sorted, percent)])),
+    min,
+    max,
+    ...percentiles,
+    skewness: shape(skewness),
+    kurtosis: shape(kurtosis),
+    ...further,
   };
-}
-
-function higherMoments(
-  values: Float64Array,
-  centre: number,
-  spread: number,
-): Pick<Description, 'skewness' | 'kurtosis'> {
-  if (spread === 0) return { skewness: { invalid: 'no variation' }, kurtosis: { invalid: 'no variation' } };
-  const n = values.length;
-  const scale = Math.sqrt(spread / n);
-  const z = new Float64Array(n);
-  const blocks = Math.ceil(n / blockLength);
-  for (let block = 0; block < blocks; block++) subtract(values, centre, z, block * blockLength);
-  // what the rounding of the mean left: third and fourth powers do not average it out
-  const rest = meanOf(z);
-  const cubes = new Float64Array(blockLength);
-  const fourths = new Float64Array(blockLength);
-  const sums = [new Float64Array(blocks), new Float64Array(blocks)] as const;
-  for (let block = 0; block < blocks; block++) {
-    const length = powersOf(z, block * blockLength, { rest, scale }, cubes, fourths);
-    sums[0][block] = sum(cubes, 0, length);
-    sums[1][block] = sum(fourths, 0, length);
-  }
-  const skewness = joined(sums[0]) / n;
-  const kurtosis = joined(sums[1]) / n;
-  return { skewness: finite(skewness), kurtosis: finite(kurtosis) };
-}
-
-/** `z` of a block, which is called so often that the compiler has it at once. */
-function subtract(values: Float64Array, centre: number, z: Float64Array, from: number): void {
-  const to = Math.min(values.length, from + blockLength);
-  for (let i = from; i < to; i++) z[i] = values[i]! - centre;
-}
-
-/** Third and fourth powers of a block's standardised values; returns how many. */
-function powersOf(
-  z: Float64Array,
-  from: number,
-  { rest, scale }: { readonly rest: number; readonly scale: number },
-  cubes: Float64Array,
-  fourths: Float64Array,
-): number {
-  const length = Math.min(z.length - from, blockLength);
-  for (let i = 0; i < length; i++) {
-    const x = (z[from + i]! - rest) / scale;
-    const square = x * x;
-    cubes[i] = square * x;
-    fourths[i] = square * square;
-  }
-  return length;
 }
 
 function finite(x: number): Stat {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, Room, roomInTurn } from '../../../../src/base/kernels/room.ts';
 
 it('arrays in a room do not overlap, and begin where two numbers can be loaded at once', () => {
   const room = new Room(bytesOf(3 * 8, 5 * 4, 2 * 8));
@@ -17,4 +17,13 @@ it('arrays in a room do not overlap, and begin where two numbers can be loaded a
 
 it('more than four gigabytes is refused with what it is', () => {
   expect(() => new Room(5 * 2 ** 30)).toThrow('this estimation works on 5.0 GiB at once, and 4 are possible');
+});
+
+it('is the room of before again where that is large enough, with no arrays in it', () => {
+  const roomOf = roomInTurn();
+  const first = roomOf(bytesOf(80));
+  const array = first.float64(10);
+  expect(roomOf(bytesOf(80))).toBe(first);
+  expect(first.float64(10).byteOffset).toBe(array.byteOffset);
+  expect(roomOf(bytesOf(80_000))).not.toBe(first);
 });

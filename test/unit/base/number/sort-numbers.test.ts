@@ -33,6 +33,15 @@ describe('sorting many numbers gives the bits that the built-in sort does', () =
     expect(new BigUint64Array(sortNumbers(values).buffer)).toEqual(expected);
   });
 
+  it.each([
+    ['an outlier beside very many', (i: number) => (i === 7 ? 1e30 : uniform())],
+    ['an outlier beside very many decimals', (i: number) => (i === 7 ? 1e9 : Number(uniform().toFixed(4)))],
+  ] as const)('%s', (_, draw) => {
+    const values = Float64Array.from({ length: 10 * rows }, (_, i) => draw(i));
+    const expected = values.slice().sort();
+    expect(sortNumbers(values)).toEqual(expected);
+  });
+
   it('sorts a part of an array and leaves the rest', () => {
     const whole = Float64Array.from({ length: rows }, uniform);
     const before = whole.slice();
