@@ -74,8 +74,9 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   });
   chmodSync(path.join(folder, 'papermake.js'), 0o755);
   const names = (await exportsOf('src/app/step-api.ts')).join(',');
-  // What own kinds import is there when the first of them comes.
-  writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();import('./step.mjs');\n`);
+  // What own kinds import is there when the first of them comes; without them it would only take time.
+  const imports = `if(require('node:worker_threads').workerData.importsModules)import('./step.mjs');`;
+  writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();${imports}\n`);
   writeFileSync(path.join(folder, 'step.mjs'), `import l from'./load.js';export const{${names}}=l.bundle.stepApi;\n`);
 }
 

@@ -15,6 +15,11 @@ export interface ToWorker extends WireJobs {
   readonly modules: ReadonlyMap<Digest, string>;
 }
 
+/** What a worker is started with. One that imports modules loads beforehand what they import of papermake. */
+export interface WorkerStart {
+  readonly importsModules: boolean;
+}
+
 /** Tells a worker that the run was interrupted, so that a kind that listens to its signal may end what it has started. */
 export type Stop = { readonly is: 'stop' };
 
@@ -104,10 +109,10 @@ class Pool implements Executor {
     return this.#all.size - this.#idle.length + this.#queue.length;
   }
 
-  /** The first worker starts while this thread is still looking what there is to do. */
+  /** The first worker, which is for kinds of the project, starts while this thread is still looking what there is to do. */
   prepare(): void {
     if (this.#all.size > 0) return;
-    const hand = this.#start();
+    const hand = this.#start(true);
     hand.worker.unref();
     this.#idle.push(hand);
     // A worker that could not start is told of by the node that then starts another.
@@ -165,16 +170,19 @@ class Pool implements Executor {
 
   #serve(): void {
     while (this.#queue.length > 0) {
-      const hand = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start() : undefined);
+      const isOwn = this.#queue[0]!.entries.some(({ job }) => job.kind.module !== null);
+      const hand = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start(isOwn) : undefined);
       if (!hand) return;
       this.#work(hand, this.#queue.shift()!);
     }
   }
 
-  #start(): Hand {
+  /** `isForOwn`: whether kinds of the project are what it is started for, which import modules. */
+  #start(isForOwn: boolean): Hand {
     // The module is loaded only here, since most runs need no worker.
     const threads = process.getBuiltinModule('node:worker_threads');
-    const hand = { worker: new threads.Worker(this.#script), modules: new Set<Digest>() };
+    const worker = new threads.Worker(this.#script, { workerData: { importsModules: isForOwn } satisfies WorkerStart });
+    const hand = { worker, modules: new Set<Digest>() };
     this.#all.add(hand);
     return hand;
   }
