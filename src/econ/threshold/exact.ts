@@ -1,7 +1,7 @@
 /** The regression at given thresholds, solved to full precision: what a search found is recomputed by this. */
 import { dot, norm } from '../../base/number/sum.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
-import { type Geometry, splitColumns } from './geometry.ts';
+import { productsIn } from '../vcov/regression-by-rows.ts';
 import type { ThresholdSample } from './sample.ts';
 
 export interface SplitRegression {
@@ -16,24 +16,14 @@ const spanned = 1e-9;
 /** Residuals below this part of what went into them are rounding. */
 const rounding = 1e-13;
 
-/** Outcome on controls, slopes and one split of every slope for each candidate in `splits`. O(N(k + p·splits)²). */
-export function splitRegression(
-  sample: ThresholdSample,
-  geometry: Geometry,
-  splits: readonly number[],
-): SplitRegression {
+/** Outcome on controls, slopes and `columns`, which are one split of every slope for each threshold. O(N(k + columns)²). */
+export function splitRegression(sample: ThresholdSample, columns: readonly Float64Array[]): SplitRegression {
   const { linear, nobs } = sample;
-  const columns = splits.flatMap((f) => columnsOf(splitColumns(geometry, f), geometry.p, nobs));
   const all = [...linear.columns, ...columns];
-  const { residuals, coefficients, qr } = leastSquares(all, linear.y, (j) =>
-    j < linear.columns.length ? 0 : spanned * norm(all[j]!),
-  );
+  const tolerance = (j: number): number => (j < linear.columns.length ? 0 : spanned * norm(all[j]!));
+  const { residuals, coefficients, qr } = leastSquares(all, linear.y, tolerance, productsIn(linear.workspace));
   let size = norm(linear.design.outcome.values);
   for (const [at, j] of qr.kept.entries()) size += Math.abs(coefficients[at]!) * norm(all[j]!);
   if (norm(residuals) <= rounding * size) return { rss: 0, residuals: new Float64Array(nobs) };
   return { rss: dot(residuals, residuals), residuals };
-}
-
-function columnsOf(rowMajor: Float64Array, p: number, nobs: number): Float64Array[] {
-  return Array.from({ length: p }, (_, j) => Float64Array.from({ length: nobs }, (_, i) => rowMajor[i * p + j]!));
 }

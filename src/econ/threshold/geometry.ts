@@ -7,6 +7,8 @@
  *   v_g'v_f = s_g'W s_f − (Q's_g)'(Q's_f), from running sums too.
  * No candidate needs a column of its own, let alone a fit. p slopes make blocks of p×p.
  */
+import { code, type Passes } from '../../base/kernels/compiled/threshold.ts';
+import { bytesOf, Room } from '../../base/kernels/room.ts';
 import { binaryScale } from '../../base/number/power.ts';
 import { dot } from '../../base/number/sum.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
@@ -50,33 +52,49 @@ export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): 
   const columns = slopes.map(({ values }) => scaledSlope(values, unit));
   const basis = orthonormalColumns(linear.fit.qr);
   const bin = Int32Array.from(sample.q, (value) => firstAtLeast(grid, value));
+  const size = grid.length;
+  const room = new Room(bytesOfSplits(nobs, unit.levels, p, size));
   const base = {
     nobs,
     p,
-    size: grid.length,
+    size,
     k: basis.length,
     unit,
-    r: rowMajor(columns.map((column) => column.values)),
-    within: rowMajor(columns.map((column) => column.within)),
-    means: rowMajor(columns.map((column) => column.means)),
+    r: rowMajor(
+      columns.map((column) => column.values),
+      room.float64(nobs * p),
+    ),
+    within: rowMajor(
+      columns.map((column) => column.within),
+      room.float64(nobs * p),
+    ),
+    means: rowMajor(
+      columns.map((column) => column.means),
+      room.float64(unit.levels * p),
+    ),
     basis,
-    bin,
+    bin: room.int32(nobs),
+    counts: room.int32(unit.levels),
   };
-  const onBasis = runningProducts(base, base.r, rowMajor(basis), base.k);
-  const { blocks, sizes } = ownBlocks(base, onBasis);
-  const known = new Map<number, Float64Array>();
-  const cross = (f: number): Float64Array => {
-    let row = known.get(f);
-    if (row === undefined) {
-      row = crossProducts(base, onBasis, f);
-      known.set(f, row);
-    }
-    return row;
-  };
-  return { ...base, onBasis, blocks, sizes, cross };
+  base.bin.set(bin);
+  base.counts.set(unit.counts);
+  const onBasis = runningProducts(base, base.r, rowMajor(basis, new Float64Array(nobs * base.k)), base.k);
+  const { blocks, sizes } = ownBlocks(base, onBasis, room);
+  const crossed = new Crossed(base, onBasis, room);
+  return { ...base, onBasis, blocks, sizes, cross: (f) => crossed.row(f) };
 }
 
-type Base = Omit<Geometry, 'onBasis' | 'blocks' | 'sizes' | 'cross'>;
+type Rows = Omit<Geometry, 'onBasis' | 'blocks' | 'sizes' | 'cross'>;
+interface Base extends Rows {
+  /** Rows of each unit. */
+  readonly counts: Int32Array;
+}
+
+/** What a geometry, `UnitSums` and `Crossed` place in a room. */
+function bytesOfSplits(nobs: number, units: number, p: number, size: number): number {
+  const numbers = [nobs * p, nobs * p, units * p, units * p, p * p, 2 * p, 2 * (size + 1) * p * p];
+  return bytesOf(...numbers.map((n) => 8 * n), ...[nobs, units, units].map((n) => 4 * n));
+}
 
 function scaledSlope(raw: Float64Array, unit: Effect) {
   const moved = withinTransform(raw, [unit]);
@@ -92,9 +110,8 @@ function scaledSlope(raw: Float64Array, unit: Effect) {
   return { values, within, means };
 }
 
-function rowMajor(columns: readonly Float64Array[]): Float64Array {
+function rowMajor(columns: readonly Float64Array[], out: Float64Array): Float64Array {
   const k = columns.length;
-  const out = new Float64Array(k * (columns[0]?.length ?? 0));
   for (const [j, column] of columns.entries()) for (let i = 0; i < column.length; i++) out[i * k + j] = column[i]!;
   return out;
 }
@@ -112,7 +129,7 @@ function firstAtLeast(sorted: Float64Array, x: number): number {
 }
 
 /** Σ over rows with q ≤ g of a_i b_i', for every candidate g: size×p×m. `b`: N×m row-major. O((N + size)·p·m). */
-function runningProducts({ nobs, p, size, bin }: Base, a: Float64Array, b: Float64Array, m: number): Float64Array {
+function runningProducts({ nobs, p, size, bin }: Rows, a: Float64Array, b: Float64Array, m: number): Float64Array {
   const sums = new Float64Array((size + 1) * p * m);
   for (let i = 0; i < nobs; i++) {
     const at = bin[i]! * p * m;
@@ -134,11 +151,11 @@ export function cumulate(sums: Float64Array, width: number, count: number): void
  * s_g'W s_g is summed unit by unit from within-transformed slopes and unit means, where a unit wholly on one side of
  * the split loses its mean exactly: slopes with a large offset keep their digits.
  */
-function ownBlocks(base: Base, onBasis: Float64Array): { blocks: Float64Array; sizes: Float64Array } {
+function ownBlocks(base: Base, onBasis: Float64Array, room: Room): { blocks: Float64Array; sizes: Float64Array } {
   const { p, size, k } = base;
   const blocks = new Float64Array(size * p * p);
   const sizes = new Float64Array(size * p);
-  const state = new UnitSums(base);
+  const state = new UnitSums(base, room);
   const rows = rowsByBin(base);
   let next = 0;
   for (let g = 0; g < size; g++) {
@@ -170,21 +187,25 @@ function rowsByBin({ bin, size, nobs }: Base): Int32Array {
 /** Sums of within-transformed slopes, their products and row counts, by unit, over rows added so far. */
 class UnitSums {
   readonly #base: Base;
+  readonly #kernel: Passes;
   readonly #sums: Float64Array;
-  readonly #counts: Float64Array;
+  readonly #inside: Int32Array;
   readonly #products: Float64Array;
+  readonly #out: Float64Array;
 
-  constructor(base: Base) {
+  constructor(base: Base, room: Room) {
     this.#base = base;
-    this.#sums = new Float64Array(base.unit.levels * base.p);
-    this.#counts = new Float64Array(base.unit.levels);
+    this.#kernel = room.passes<Passes>(code);
+    this.#sums = room.float64(base.unit.levels * base.p);
+    this.#inside = room.int32(base.unit.levels);
+    this.#out = room.float64(base.p * base.p);
     this.#products = new Float64Array(base.p * base.p);
   }
 
   add(row: number): void {
     const { p, within, unit } = this.#base;
     const u = unit.codes[row]!;
-    this.#counts[u]!++;
+    this.#inside[u]!++;
     for (let j = 0; j < p; j++) {
       const value = within[row * p + j]!;
       this.#sums[u * p + j] = this.#sums[u * p + j]! + value;
@@ -194,63 +215,97 @@ class UnitSums {
 
   /** Σ_u Σ_i∈u s s' − S_u S_u'/T_u with s = within + mean; p×p into `out`. O(units·p²). */
   withinProducts(out: Float64Array): void {
-    const { p, unit, means } = this.#base;
-    out.set(this.#products);
-    for (let u = 0; u < unit.levels; u++) {
-      const count = this.#counts[u]!;
-      if (count === 0) continue;
-      const outside = 1 - count / unit.counts[u]!;
+    const { p, unit, means, counts } = this.#base;
+    this.#out.set(this.#products);
+    const [sums, inside, total] = [this.#sums.byteOffset, this.#inside.byteOffset, counts.byteOffset];
+    this.#kernel.lessMeans(sums, inside, means.byteOffset, total, unit.levels, p, this.#out.byteOffset);
+    out.set(this.#out);
+  }
+}
+
+/** W s_f of each slope, p columns of length N, in the slopes' scaled units. O(N·p). */
+export function splitColumns(
+  base: Pick<Geometry, 'nobs' | 'p' | 'unit' | 'within' | 'means' | 'bin'>,
+  f: number,
+): Float64Array[] {
+  return Array.from({ length: base.p }, (_, j) => splitColumn(base, j, f));
+}
+
+function splitColumn(base: Parameters<typeof splitColumns>[0], j: number, f: number): Float64Array {
+  const { nobs, p, unit, within, means, bin } = base;
+  const { counts } = unit;
+  const out = new Float64Array(nobs);
+  for (let u = 0, from = 0, to = 0; u < unit.levels; u++, from = to) {
+    const count = counts[u]!;
+    to += count;
+    let [sum, inside] = [0, 0];
+    for (let i = from; i < to; i++) {
+      if (bin[i]! > f) continue;
+      inside++;
+      sum += within[i * p + j]!;
+    }
+    const [mean, share] = [sum / count, inside / count];
+    for (let i = from; i < to; i++) {
+      const is = bin[i]! <= f ? 1 : 0;
+      out[i] = is * within[i * p + j]! - mean + means[u * p + j]! * (is - share);
+    }
+  }
+  return out;
+}
+
+/** Rows of cross-products, made two at a time: a pass over the data is the same for both. */
+class Crossed {
+  readonly #base: Base;
+  readonly #onBasis: Float64Array;
+  readonly #kernel: Passes;
+  readonly #sums: Float64Array;
+  /** Those of the two side by side. */
+  readonly #both: Float64Array;
+  readonly #known = new Map<number, Float64Array>();
+
+  constructor(base: Base, onBasis: Float64Array, room: Room) {
+    this.#base = base;
+    this.#onBasis = onBasis;
+    this.#kernel = room.passes<Passes>(code);
+    this.#sums = room.float64(2 * base.p);
+    this.#both = room.float64(2 * (base.size + 1) * base.p * base.p);
+  }
+
+  row(f: number): Float64Array {
+    if (!this.#known.has(f)) this.#find(f - (f % 2));
+    return this.#known.get(f)!;
+  }
+
+  #find(first: number): void {
+    const { r, within, means, bin, counts, unit, p, size } = this.#base;
+    const both = this.#both;
+    both.fill(0);
+    const rows = [r, within, means, bin, counts].map((array) => array.byteOffset);
+    const [atR, atWithin, atMeans, atBin, atCounts] = rows as [number, number, number, number, number];
+    const [sums, out] = [this.#sums.byteOffset, both.byteOffset];
+    this.#kernel.crossed(atR, atWithin, atMeans, atBin, atCounts, unit.levels, p, first, sums, out);
+    cumulate(both, 2 * p * p, size);
+    for (const lane of [0, 1]) {
+      const row = Float64Array.from({ length: size * p * p }, (_, i) => both[2 * i + lane]!);
+      this.#known.set(first + lane, row);
+      if (first + lane < size) this.#partial(row, first + lane);
+    }
+  }
+
+  /** Takes off what the basis explains. */
+  #partial(out: Float64Array, f: number): void {
+    const { p, size, k } = this.#base;
+    const onBasis = this.#onBasis;
+    for (let g = 0; g < size; g++) {
       for (let j = 0; j < p; j++) {
-        const [sum, mean] = [this.#sums[u * p + j]!, means[u * p + j]!];
         for (let l = 0; l < p; l++) {
-          const [other, otherMean] = [this.#sums[u * p + l]!, means[u * p + l]!];
-          const apart = (mean * other + otherMean * sum + mean * otherMean * count) * outside;
-          out[j * p + l] = out[j * p + l]! + apart - (sum * other) / unit.counts[u]!;
+          const at = (g * p + j) * p + l;
+          for (let c = 0; c < k; c++)
+            out[at] = out[at]! - onBasis[(g * p + j) * k + c]! * onBasis[(f * p + l) * k + c]!;
         }
       }
     }
   }
-}
-
-/** W s_f of every slope, N×p row-major, in the slopes' scaled units. O(N·p). */
-export function splitColumns(
-  base: Pick<Geometry, 'nobs' | 'p' | 'unit' | 'within' | 'means' | 'bin'>,
-  f: number,
-): Float64Array {
-  const { nobs, p, unit, within, means, bin } = base;
-  const sums = new Float64Array(unit.levels * p);
-  const counts = new Float64Array(unit.levels);
-  for (let i = 0; i < nobs; i++) {
-    if (bin[i]! > f) continue;
-    const u = unit.codes[i]!;
-    counts[u]!++;
-    for (let j = 0; j < p; j++) sums[u * p + j] = sums[u * p + j]! + within[i * p + j]!;
-  }
-  const out = new Float64Array(nobs * p);
-  for (let i = 0; i < nobs; i++) {
-    const u = unit.codes[i]!;
-    const inside = bin[i]! <= f ? 1 : 0;
-    const share = inside - counts[u]! / unit.counts[u]!;
-    for (let j = 0; j < p; j++) {
-      const moved = inside * within[i * p + j]! - sums[u * p + j]! / unit.counts[u]!;
-      out[i * p + j] = moved + means[u * p + j]! * share;
-    }
-  }
-  return out;
-}
-
-function crossProducts(base: Base, onBasis: Float64Array, f: number): Float64Array {
-  const { p, size, k } = base;
-  const out = runningProducts(base, base.r, splitColumns(base, f), p);
-  for (let g = 0; g < size; g++) {
-    for (let j = 0; j < p; j++) {
-      for (let l = 0; l < p; l++) {
-        const at = (g * p + j) * p + l;
-        for (let c = 0; c < k; c++) out[at] = out[at]! - onBasis[(g * p + j) * k + c]! * onBasis[(f * p + l) * k + c]!;
-      }
-    }
-  }
-  return out;
 }
 
 /** s_g'e of every candidate and slope, size×p, for e orthogonal to the basis and to the units. O((N + size)·p). */

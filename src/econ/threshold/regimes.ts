@@ -18,20 +18,25 @@ export interface Regime {
 /** `cuts` ascending; a value equal to a threshold is in the lower regime (`irecode`). O(N·regimes). */
 export function regimesOf({ q, unit }: ThresholdSample, cuts: readonly number[]): readonly Regime[] {
   const number = regimeOfRows(q, cuts);
-  return Array.from({ length: cuts.length + 1 }, (_, k) => {
-    const units = new Set<number>();
-    let rows = 0;
-    for (let i = 0; i < q.length; i++) {
-      if (number[i] !== k) continue;
-      rows++;
-      units.add(unit.codes[i]!);
-    }
-    return { number: k + 1, lower: cuts[k - 1] ?? null, upper: cuts[k] ?? null, rows, units: units.size };
+  const regimes = cuts.length + 1;
+  const [rows, units] = [new Int32Array(regimes), new Int32Array(regimes)];
+  // the rows of a unit are neighbours
+  const last = new Int32Array(regimes).fill(-1);
+  for (let i = 0; i < number.length; i++) {
+    const [k, u] = [number[i]!, unit.codes[i]!];
+    rows[k]!++;
+    if (last[k] !== u) units[k]!++;
+    last[k] = u;
+  }
+  return Array.from({ length: regimes }, (_, k) => {
+    return { number: k + 1, lower: cuts[k - 1] ?? null, upper: cuts[k] ?? null, rows: rows[k]!, units: units[k]! };
   });
 }
 
 function regimeOfRows(q: Float64Array, cuts: readonly number[]): Int32Array {
-  return Int32Array.from(q, (value) => cuts.filter((cut) => value > cut).length);
+  const number = new Int32Array(q.length);
+  for (const cut of cuts) for (let i = 0; i < q.length; i++) if (q[i]! > cut) number[i]!++;
+  return number;
 }
 
 /** Fewer units than this in a regime say little of a population of units. */

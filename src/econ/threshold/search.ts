@@ -1,8 +1,9 @@
 /** The sequential search for one, two or three thresholds (Hansen 1999, sections 3–5; order and trimming of `xthreg`). */
+import { memo } from '../../base/memo.ts';
 import { Refusal } from '../../base/problem.ts';
 import { Conditioned } from './conditioned.ts';
 import { type SplitRegression, splitRegression } from './exact.ts';
-import { type Geometry, numerators, thresholdGeometry } from './geometry.ts';
+import { type Geometry, numerators, splitColumns, thresholdGeometry } from './geometry.ts';
 import { allCandidates, farFrom, shorten, thresholdGrid } from './grid.ts';
 import type { ThresholdSample } from './sample.ts';
 import type { ThresholdSpec } from './spec.ts';
@@ -50,10 +51,11 @@ export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): Searc
   const grid = thresholdGrid(sample.q, spec.grid, spec.trim[0]!);
   requireCandidates(grid.length, 1, spec);
   const geometry = thresholdGeometry(sample, grid);
+  const columns = memo((f: number) => splitColumns(geometry, f));
   const known = new Map<string, SplitRegression>();
   const exact = (splits: readonly number[]): SplitRegression => {
     const key = [...splits].sort((a, b) => a - b).join();
-    const found = known.get(key) ?? splitRegression(sample, geometry, splits);
+    const found = known.get(key) ?? splitRegression(sample, splits.flatMap(columns));
     known.set(key, found);
     return found;
   };

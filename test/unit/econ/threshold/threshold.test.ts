@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { replicator, type TestName } from '../../../../src/econ/threshold/bootstrap.ts';
+import { splitColumns } from '../../../../src/econ/threshold/geometry.ts';
 import { allCandidates, shorten, thresholdGrid } from '../../../../src/econ/threshold/grid.ts';
 import { criticalLr, hansenInterval, xthregInterval } from '../../../../src/econ/threshold/interval.ts';
 import { regimesOf } from '../../../../src/econ/threshold/regimes.ts';
@@ -42,6 +43,30 @@ describe('running sums', () => {
 
   it('keep their digits where the slope variable has a large offset', () => {
     expect(profileError(found(thresholdPanel('offset', { units: 7, periods: 8, offset: 1e5 })))).toBeLessThan(1e-8);
+  });
+
+  it.each([
+    [['r'], 0],
+    [['r', 's'], 0.15],
+  ] as const)('make products of split columns to their bits, slopes %s', (slope, missing) => {
+    const { space } = found(thresholdPanel('cross', { units: 7, periods: 8, missing }), { slope });
+    const { nobs, p, size, k, bin, r, onBasis } = space.geometry;
+    for (let f = 0; f < size; f++) {
+      const columns = splitColumns(space.geometry, f);
+      const sums = new Float64Array((size + 1) * p * p);
+      for (let i = 0; i < nobs; i++) {
+        for (let at = 0; at < p * p; at++) {
+          const to = bin[i]! * p * p + at;
+          sums[to] = sums[to]! + r[i * p + Math.floor(at / p)]! * columns[at % p]![i]!;
+        }
+      }
+      for (let at = p * p; at < size * p * p; at++) sums[at] = sums[at]! + sums[at - p * p]!;
+      for (let at = 0; at < size * p * p; at++) {
+        for (let c = 0; c < k; c++)
+          sums[at] = sums[at]! - onBasis[Math.floor(at / p) * k + c]! * onBasis[(f * p + (at % p)) * k + c]!;
+      }
+      expect([...space.geometry.cross(f)]).toEqual([...sums.subarray(0, size * p * p)]);
+    }
   });
 
   it('take the first of candidates that tie', () => {
