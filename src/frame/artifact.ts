@@ -3,13 +3,13 @@
 import { canonicalJson } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../base/reader.ts';
-import { bytesToShare } from '../base/shared-memory.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
 import { type ColumnChange, ColumnChanges } from './column-changes.ts';
-import { type ColumnNotes, Frame, FrameMemory, type Panel, type StoredRows } from './frame.ts';
+import { type ColumnNotes, Frame, FrameMemory, type Panel } from './frame.ts';
 import type { Marks } from './marks.ts';
+import { decodeRows, encodeRows } from './row-keys.ts';
 
 const columnPrefix = 'column:';
 
@@ -77,11 +77,8 @@ export function frameArtifact(
     new TextEncoder().encode(canonicalJson(Object.fromEntries(known.map((n) => [n, notes.get(n)!])))),
   );
   if (marks.flat().length > 0) parts.set(marksPart, new TextEncoder().encode(canonicalJson(marks)));
-  const columns = [...frame.names]
-    .sort()
-    .map((name) => [columnPrefix + name, encodeColumn(frame.column(name))] as const);
-  parts.set('rows', encodeRows(frame, new Map(columns)));
-  for (const [name, bytes] of columns) parts.set(name, bytes);
+  parts.set('rows', encodeRows(frame));
+  for (const name of [...frame.names].sort()) parts.set(columnPrefix + name, encodeColumn(frame.column(name)));
   return { type: 'frame', parts };
 }
 
@@ -95,47 +92,13 @@ export function readFrame(reader: ArtifactReader, memory = new FrameMemory()): F
   const { rows } = memory;
   const names = reader.parts.filter((part) => part.startsWith(columnPrefix)).map((p) => p.slice(columnPrefix.length));
   for (const key of rows.keys.keys()) if (!names.includes(key)) names.push(key);
-  const load = (name: string): Column => rows.keys.get(name)?.() ?? decodeColumn(reader.bytes(columnPrefix + name));
+  const declared = new Set(reader.parts);
+  const load = (name: string): Column => {
+    // a column that was declared stands there whole
+    const key = declared.has(columnPart(name)) ? undefined : rows.keys.get(name);
+    return key === undefined ? decodeColumn(reader.bytes(columnPart(name))) : key();
+  };
   return new Frame(rows.nrows, names, rows.panel, load, memory);
-}
-
-/**
- * Row identity: length of a head (uint32, padded to 8), the head (JSON: rows, panel, length of the unit's bytes; padded
- * to 8), then the columns of unit and time. Without a panel the order in the file counts and only the number remains.
- */
-function encodeRows(frame: Frame, encoded: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const { panel, nrows } = frame;
-  const keys = panel === null ? [] : [panel.unit, panel.time].map((name) => encoded.get(columnPrefix + name)!);
-  const head = new TextEncoder().encode(canonicalJson({ nrows, panel, lengths: keys.map((key) => key.length) }));
-  const chunks = [head, ...keys];
-  const bytes = bytesToShare(chunks.reduce((sum, chunk) => sum + padded(chunk.length), 8));
-  new DataView(bytes.buffer).setUint32(0, head.length, true);
-  let at = 8;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += padded(chunk.length);
-  }
-  return bytes;
-}
-
-function decodeRows(bytes: Uint8Array): StoredRows {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  const { nrows, panel, lengths } = head as { nrows: number; panel: Panel | null; lengths: readonly number[] };
-  const keys = new Map<string, () => Column>();
-  let at = 8 + padded(length);
-  if (panel !== null) {
-    [panel.unit, panel.time].forEach((name, i) => {
-      const from = at;
-      keys.set(name, () => decodeColumn(bytes.subarray(from, from + lengths[i]!)));
-      at += padded(lengths[i]!);
-    });
-  }
-  return { nrows, panel, keys };
-}
-
-function padded(length: number): number {
-  return 8 * Math.ceil(length / 8);
 }
 
 /** A stored frame with one column more, and further parts beside it, which are JSON, as an artifact of `type`. Whatever else it had stays. */

@@ -61,6 +61,12 @@ export function valuesByCode(
   return found;
 }
 
+/** Whether some cell holds a text and none a number, which needs no pass over the cells. */
+export function holdWordsAlone(coded: Coded | undefined, missing: Missing): boolean {
+  if (coded === undefined || !coded.numbers().every(Number.isNaN)) return false;
+  return coded.texts.some((text, code) => !isMissingText(text, missing) && coded.codes.includes(code));
+}
+
 /** A pass over cells whose texts have codes; `isOpen`: whether the cells say what the column is. */
 export function surveyByCode(cells: Cells, j: number, coded: Coded, missing: Missing, isOpen: boolean): Findings {
   const { codes, texts: dictionary } = coded;

@@ -13,7 +13,7 @@
 import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
 import { quoted } from '../base/quoted.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
-import { type Findings, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
+import { type Findings, holdWordsAlone, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import { looksMissing } from './doubts.ts';
@@ -61,6 +61,8 @@ export function convert(cells: Cells, j: number, request: ColumnRequest): Column
 function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   const plain = request.missing.numbers.size === 0 ? cells.plain?.(j) : undefined;
   if (plain !== undefined) return { type: 'number', values: plain };
+  if (request.reading === undefined && holdWordsAlone(cells.coded?.(j), request.missing))
+    return undressed(toText(cells, j, request), cells, j, request);
   const found = survey(cells, j, request);
   if (found.codes) return toText(cells, j, request);
   if (found.texts === 0 && found.dates === 0) return { type: 'number', values: found.values };

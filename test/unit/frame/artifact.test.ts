@@ -140,6 +140,40 @@ describe('parts of a frame', () => {
     expect(labelled.get('labels')).not.toEqual(plain.get('labels'));
   });
 
+  it('hold the panel in few bytes, with whatever units and times it has', () => {
+    const unit = fc.array(fc.constantFrom('a', 'b', 'c', '北京'), { minLength: 1, maxLength: 12 });
+    const time = fc.constantFrom(
+      (i: number) => 2000 + i,
+      (i: number) => i - 3,
+      (i: number) => i / 4,
+      (i: number) => 30_000 * i,
+    );
+    fc.assert(
+      fc.property(unit, time, fc.boolean(), (units, timeOf, isText) => {
+        const names = units.toSorted().map((name) => (isText ? name : String(name.charCodeAt(0))));
+        const text = `town,year\n${names.map((name, i) => `${name},${timeOf(i)}\n`).join('')}`;
+        const whole = frameOf(text, { panel });
+        const back = readFrame(readerOf(frameArtifact(whole), frameParts([])));
+        for (const name of ['town', 'year']) expect(back.column(name)).toEqual(whole.column(name));
+      }),
+    );
+    const rows = Array.from({ length: 5000 }, (_, i) => `${Math.floor(i / 10)},${2000 + (i % 10)}\n`).join('');
+    const { parts } = frameArtifact(frameOf(`town,year\n${rows}`, { panel }));
+    expect(parts.get('rows')!.length).toBeLessThan(5000 * 4);
+  });
+
+  it('are read as an earlier papermake wrote them, too', () => {
+    const frame = frameOf('town,year\na,1\na,2\nb,1\n', { panel });
+    const keys = ['town', 'year'].map((name) => encodeColumn(frame.column(name)));
+    const head = Buffer.from(JSON.stringify({ lengths: keys.map(({ length }) => length), nrows: 3, panel }));
+    const pad = (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.alloc((8 - (bytes.length % 8)) % 8)]);
+    const start = Buffer.alloc(8);
+    start.writeUInt32LE(head.length);
+    const rows = new Uint8Array(Buffer.concat([start, ...[head, ...keys].map(pad)]));
+    const back = readFrame(readerOf({ type: 'frame', parts: new Map([['rows', rows]]) }, ['rows']));
+    for (const name of ['town', 'year']) expect(back.column(name)).toEqual(frame.column(name));
+  });
+
   it('give only what was declared, and the panel with the rows', () => {
     const artifact = frameArtifact(frameOf('town,year,x,s\nb,2,1,p\na,1,2,q\n', { panel }));
     const frame = readFrame(readerOf(artifact, frameParts(['x'])));

@@ -26,7 +26,8 @@ export interface Shortcut {
   take(bytes: Uint8Array, before: number, separator: number): { readonly nrecords: number; readonly used: number };
 }
 
-/** Records that get tokens before the shortcut is tried again. */
+/** Records that get tokens before the shortcut is tried, and before it is tried again. */
+const AHEAD = 256;
 const DETOUR = 64;
 
 interface Limits {
@@ -67,7 +68,7 @@ export function* blocksOf(
     let start = 0;
     const earlier = before;
     for (;;) {
-      const detour = shortcut === undefined || before === 0 ? Number.POSITIVE_INFINITY : DETOUR;
+      const detour = shortcut === undefined ? Number.POSITIVE_INFINITY : before === 0 ? AHEAD : DETOUR;
       if (shortcut !== undefined && before > 0) {
         const plain = shortcut.take(bytes.subarray(start), before, tokenizer.separator);
         refuseNoUtf8(bytes, start, start + plain.used);
