@@ -18,6 +18,7 @@ export default defineStep({
   summary:
     'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, missing values, each over its own values; shares of the levels of texts',
   artifact: 'describe',
+  cost: { passes: 4 },
   params: strict({
     ...listParams,
     percentiles: Type.Optional(

@@ -27,9 +27,9 @@ export type InputSpec =
   | { readonly is: 'template'; readonly name: string };
 
 /**
- * What running a node costs, which decides where it runs: short ones here, long ones in a worker. Of one that goes over what it reads again and again, together with others
- * like it, the passes of them all tell, once it is known how much that is. An external one waits for a program of the system and keeps this thread free meanwhile; as many as
- * `-j` says run at once.
+ * What running a node costs, which decides where it runs: short ones here, long ones in a worker. Of one that goes over what it reads again and again, alone or
+ * together with others like it, the passes of them all tell, once it is known how much that is. An external one waits for a program of the system and keeps this
+ * thread free meanwhile; as many as `-j` says run at once.
  */
 export type Cost = 'short' | 'long' | 'external' | { readonly passes: number };
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Digest, NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from '../../src/engine/executors/executor.ts';
+import { pool } from '../../src/engine/executors/pool.ts';
 import { executorKinds, openExecutors } from '../../src/engine/executors/registry.ts';
 import ingest from '../../steps/ingest.ts';
 
@@ -94,6 +95,49 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
     });
   },
 );
+
+describe('the pool', () => {
+  const waiting = "export default { name: 'own', run: () => new Promise((done) => setTimeout(done, 2500, {})) };";
+  const own: Job['kind'] = {
+    ...sound.kind,
+    name: 'own',
+    code: { ...code, digest: 'own' as Digest },
+    module: `data:text/javascript;kind=0123456789abcdef;base64,${Buffer.from(waiting).toString('base64')}`,
+  };
+  const short = { ...sound, cost: { passes: 1 } } as const;
+  const long = { ...sound, cost: 'long' } as const;
+
+  /** How many workers start for jobs that are given at once, and in which order these are done. */
+  async function startedFor(...jobs: readonly Job[]): Promise<{ workers: number; done: number[] }> {
+    let workers = 0;
+    const count = (): void => void workers++;
+    process.on('worker', count);
+    const executor = pool.open(place);
+    const done: number[] = [];
+    const run = async (job: Job, at: number): Promise<void> => {
+      const result = await executor.run(job, new AbortController().signal, () => {});
+      expect(result).toMatchObject({ is: 'done' });
+      done.push(at);
+    };
+    await Promise.all(jobs.map(run));
+    await executor.close();
+    process.off('worker', count);
+    return { workers, done };
+  }
+
+  it('starts another worker for work that takes longer than that, not for less', async () => {
+    expect((await startedFor(long, long)).workers).toBe(2);
+    expect((await startedFor(long, { ...long, lasted: 400 })).workers).toBe(2);
+    expect((await startedFor(long, short)).workers).toBe(1);
+    expect((await startedFor(long, { ...long, lasted: 40 })).workers).toBe(1);
+    expect((await startedFor(short, long)).workers).toBe(1);
+    expect((await startedFor(long, { ...long, lasted: 100 }, { ...long, lasted: 100 })).workers).toBe(2);
+  });
+
+  it('lets nothing wait for long for a worker that is at work', async () => {
+    expect(await startedFor({ ...sound, kind: own, artifact: 'own' }, short)).toEqual({ workers: 2, done: [1, 0] });
+  });
+});
 
 describe('openExecutors', () => {
   it('hands a node to the first that takes it', async () => {

@@ -39,6 +39,9 @@ export const LONG_MS = 60;
 const LARGE_BYTES = 8 * 1024 * 1024;
 /** Going over so many bytes takes half a second or more, several times what starting a worker does. */
 const LONG_WORK_BYTES = 1024 * 1024 * 1024;
+const BYTE_MS = 500 / LONG_WORK_BYTES;
+/** Where a kind makes so few passes, a node is long by what it reads alone. */
+export const FEW_PASSES = 10;
 
 /** Takes nodes that would keep the main thread from anything else, a Ctrl-C included. */
 function takes(job: Job): boolean {
@@ -60,6 +63,18 @@ function bytesOf({ inputs }: Job): number {
   return sum;
 }
 
+/** How long a node takes; without end where that is not known before it has run. */
+function expectedMs(job: Job): number {
+  if (job.kind.module !== null) return Number.POSITIVE_INFINITY;
+  if (job.lasted !== undefined) return job.lasted;
+  return typeof job.cost === 'object' ? job.cost.passes * bytesOf(job) * BYTE_MS : Number.POSITIVE_INFINITY;
+}
+
+/** Starting a worker and loading its code takes about as much: what is done sooner waits for a worker that is at work, or is waited for. */
+const WORTH_MS = 150;
+/** But not longer than this. */
+const PATIENCE_MS = 400;
+
 /** A batch takes about so long, so that nodes behind it do not wait for a worker longer than that. */
 const BATCH_MS = 8;
 const BATCH_SIZE = 128;
@@ -79,10 +94,16 @@ interface Batch {
   readonly entries: Entry[];
   milliseconds: number;
   bytes: number;
+  /** Milliseconds that its jobs are expected to take. */
+  expected: number;
 }
+
+const isForOwn = ({ entries }: Batch): boolean => entries.some(({ job }) => job.kind.module !== null);
 
 interface Hand {
   readonly worker: Worker;
+  /** Milliseconds that it was expected to work when it was sent a batch; 0 while it is idle. */
+  expected: number;
   /** Digests of the own kinds' code that the worker has been sent. */
   readonly modules: Set<Digest>;
 }
@@ -95,6 +116,8 @@ class Pool implements Executor {
   readonly #idle: Hand[] = [];
   /** Batches that are sent when a worker is free. */
   readonly #queue: Batch[] = [];
+  /** Until another worker is started for what waits. */
+  #patience: NodeJS.Timeout | undefined;
   /** The batch that takes more jobs until this thread waits, or the batch is full. */
   #open: Batch | undefined;
   /** How long a node of a kind is expected to take, by the digest of its code; falls slowly from the longest seen. */
@@ -129,6 +152,7 @@ class Pool implements Executor {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#patience);
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()));
   }
 
@@ -149,11 +173,12 @@ class Pool implements Executor {
     batch.entries.push(entry);
     batch.milliseconds += milliseconds;
     batch.bytes += bytes;
+    batch.expected += expectedMs(job);
     if (batch.milliseconds >= BATCH_MS || batch.entries.length >= BATCH_SIZE) this.#send();
   }
 
   #begin(signal: AbortSignal): Batch {
-    const batch: Batch = { signal, entries: [], milliseconds: 0, bytes: 0 };
+    const batch: Batch = { signal, entries: [], milliseconds: 0, bytes: 0, expected: 0 };
     this.#open = batch;
     queueMicrotask(() => {
       if (this.#open === batch) this.#send();
@@ -170,11 +195,24 @@ class Pool implements Executor {
 
   #serve(): void {
     while (this.#queue.length > 0) {
-      const isOwn = this.#queue[0]!.entries.some(({ job }) => job.kind.module !== null);
-      const hand = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start(isOwn) : undefined);
+      const hand = this.#idle.pop() ?? (this.#isWorthAnother() ? this.#start(isForOwn(this.#queue[0]!)) : undefined);
       if (!hand) return;
       this.#work(hand, this.#queue.shift()!);
     }
+  }
+
+  /** Whether one more worker should start now: the processor pays for a start, which little work that waits, or is waited for, does not. */
+  #isWorthAnother(): boolean {
+    if (this.#all.size === 0 || this.#all.size >= this.#size) return this.#all.size < this.#size;
+    const waiting = this.#queue.reduce((sum, { expected }) => sum + expected, 0);
+    const ahead = Math.min(...Array.from(this.#all, ({ expected }) => expected));
+    if (Math.min(waiting, ahead) >= WORTH_MS) return true;
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined;
+      const batch = this.#all.size < this.#size ? this.#queue.shift() : undefined;
+      if (batch) this.#work(this.#start(isForOwn(batch)), batch);
+    }, PATIENCE_MS).unref();
+    return false;
   }
 
   /** `isForOwn`: whether kinds of the project are what it is started for, which import modules. */
@@ -182,7 +220,7 @@ class Pool implements Executor {
     // The module is loaded only here, since most runs need no worker.
     const threads = process.getBuiltinModule('node:worker_threads');
     const worker = new threads.Worker(this.#script, { workerData: { importsModules: isForOwn } satisfies WorkerStart });
-    const hand = { worker, modules: new Set<Digest>() };
+    const hand = { worker, modules: new Set<Digest>(), expected: 0 };
     this.#all.add(hand);
     return hand;
   }
@@ -190,10 +228,12 @@ class Pool implements Executor {
   /** Has a worker do a batch. The worker is free again before the last job is settled, so that whoever waited for it finds a place. */
   #work(hand: Hand, batch: Batch): void {
     hand.worker.ref();
+    hand.expected = batch.expected;
     converse(hand, batch, {
       settle: (entry, result) => this.#settle(entry, result),
       served: () => {
         hand.worker.unref();
+        hand.expected = 0;
         this.#idle.push(hand);
         this.#serve();
       },

@@ -4,7 +4,7 @@ import { type Problem, ProblemError } from '../../base/problem.ts';
 import { decide, type World } from '../decide/decide.ts';
 import type { Cluster } from '../executors/cluster/cluster.ts';
 import { SHORT_MS, WORTH_MS } from '../executors/cluster/cut.ts';
-import { LONG_MS } from '../executors/pool.ts';
+import { FEW_PASSES, LONG_MS } from '../executors/pool.ts';
 import type { Graph, GraphNode, NodeIds } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Resources } from '../step.ts';
@@ -72,7 +72,8 @@ function requests(spec: Spec, on: string | undefined, nodes: Iterable<Unsettled>
     else if (on !== undefined) {
       const cost = node.cost ?? node.loaded.kind.cost ?? 'short';
       if (cost === 'external') continue;
-      if (cost === 'short' && node.loaded.module === null && (lasted ?? 0) < LONG_MS) {
+      const isShort = typeof cost === 'object' ? cost.passes < FEW_PASSES : cost === 'short';
+      if (isShort && node.loaded.module === null && (lasted ?? 0) < LONG_MS) {
         milliseconds += lasted ?? SHORT_MS;
         small.add(declared?.resources);
       } else add(on, [declared?.resources]);
