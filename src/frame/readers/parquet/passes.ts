@@ -60,26 +60,21 @@ export function usedCodes(codes: Int32Array, n: number): Uint8Array {
   return marks.slice();
 }
 
-/** Puts the number of each code, NaN where it is negative. */
-export function putNumbers(codes: Int32Array, known: Float64Array, into: Float64Array): void {
-  const room = roomOf(4 * codes.length, 8 * known.length, 8 * codes.length);
+/** Puts what is known of each code, `NaN` among numbers and −1 among codes where it is negative. */
+export function putByCode<T extends Float64Array | Int32Array>(
+  pass: T extends Float64Array ? 'numbers' : 'recode',
+  codes: Int32Array,
+  known: T,
+  into: T,
+): void {
+  const size = known.BYTES_PER_ELEMENT;
+  const room = roomOf(4 * codes.length, size * known.length, size * codes.length);
+  const array = (n: number) => (known instanceof Float64Array ? room.float64(n) : room.int32(n));
   const from = room.int32(codes.length);
   from.set(codes);
-  const by = room.float64(known.length);
+  const by = array(known.length);
   by.set(known);
-  const to = room.float64(codes.length);
-  room.passes<Passes>(code).numbers(from.byteOffset, codes.length, by.byteOffset, to.byteOffset);
-  into.set(to);
-}
-
-/** Puts the new code of each code, −1 where it is negative. */
-export function putCodes(codes: Int32Array, known: Int32Array, into: Int32Array): void {
-  const room = roomOf(4 * codes.length, 4 * known.length, 4 * codes.length);
-  const from = room.int32(codes.length);
-  from.set(codes);
-  const by = room.int32(known.length);
-  by.set(known);
-  const to = room.int32(codes.length);
-  room.passes<Passes>(code).recode(from.byteOffset, codes.length, by.byteOffset, to.byteOffset);
+  const to = array(codes.length);
+  room.passes<Passes>(code)[pass](from.byteOffset, codes.length, by.byteOffset, to.byteOffset);
   into.set(to);
 }

@@ -6,7 +6,7 @@ import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
 import { LONGEST_CELL, longCell } from '../limits.ts';
-import { putCodes, putNumbers, usedCodes } from './passes.ts';
+import { putByCode, usedCodes } from './passes.ts';
 
 export type Values = ArrayLike<Physical | undefined>;
 
@@ -34,7 +34,7 @@ export function meaningOf(element: SchemaElement): Meaning | null {
     case 'BOOLEAN':
     case 'FLOAT':
     case 'DOUBLE':
-      return numbers(Number);
+      return numbers(Number, wholeDoubles);
     case 'INT32':
     case 'INT64':
       return ofIntegers(element, logical);
@@ -62,18 +62,20 @@ function logicalOf({ logical_type: logical, converted_type: converted }: SchemaE
 function ofIntegers(element: SchemaElement, logical: string | null): Meaning | null {
   const { logical_type: type } = element;
   if (logical === 'DECIMAL') return numbers(decimals(element));
-  if (logical === 'DATE') return dates(Number);
+  if (logical === 'DATE') return dates(Number, wholeDoubles);
   if (type?.type === 'TIMESTAMP') return dates(daysOfTicks(ticksPerDay[type.unit]));
   if (logical === 'TIMESTAMP_MILLIS') return dates(daysOfTicks(ticksPerDay.MILLIS));
   if (logical === 'TIMESTAMP_MICROS') return dates(daysOfTicks(ticksPerDay.MICROS));
   if (logical?.startsWith('TIME') || logical === 'INTERVAL') return null;
-  const unsigned = logical?.startsWith('UINT') || (type?.type === 'INTEGER' && !type.isSigned);
+  const unsigned = logical?.startsWith('UINT') === true || (type?.type === 'INTEGER' && !type.isSigned);
   const bits = element.type === 'INT32' ? 32 : 64;
   const whole = (value: Physical): bigint => {
     const integer = BigInt(value as number | bigint | boolean);
     return unsigned ? BigInt.asUintN(bits, integer) : integer;
   };
-  return bits === 32 ? numbers((value) => Number(whole(value))) : integers(whole);
+  return bits === 32
+    ? numbers((value) => Number(whole(value)), unsigned ? wholeUnsigned : wholeDoubles)
+    : integers(whole, (values) => wholeLong(values, unsigned));
 }
 
 /** Reads each physical value, that of a code once for all pages of its dictionary, and puts it to its rows; `row` is the first. */
@@ -104,20 +106,62 @@ function eachValue<T>(
   }
 }
 
-function numeric(type: 'number' | 'date', read: (value: Physical) => number): Meaning {
+/** Numbers of a whole array of machine numbers; undefined of any other array, and where a number does not hold one of them exactly. */
+type Whole = (values: Values) => Float64Array | undefined;
+
+function numeric(type: 'number' | 'date', read: (value: Physical) => number, whole: Whole = () => undefined): Meaning {
   return {
     type,
-    column: (pages, nrows) => ({ type, values: numbersIn(pages, nrows, read) }),
+    column: (pages, nrows) => ({ type, values: wholeNumbers(pages, nrows, whole) ?? numbersIn(pages, nrows, read) }),
   };
 }
 
-function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical) => number): Float64Array {
-  const values = numbersToShare(nrows);
-  if (read === Number && pages.every(isOfDoubles)) {
-    putDoubles(pages, values);
-    return values;
+/** The numbers of pages that hold arrays of machine numbers alone, without a call for each. */
+function wholeNumbers(pages: readonly Page[], nrows: number, whole: Whole): Float64Array | undefined {
+  const found = numbersToShare(nrows);
+  let last: Values | undefined;
+  let numbers: Float64Array | undefined;
+  let start = 0;
+  for (const { values, codes, length } of pages) {
+    if (length === 0) continue;
+    if (values !== last) [last, numbers] = [values, whole(values)];
+    if (numbers === undefined) return undefined;
+    const into = found.subarray(start, start + length);
+    if (codes === undefined) into.set(numbers.subarray(0, length));
+    else putByCode('numbers', codes, numbers, into);
+    start += length;
   }
-  values.fill(Number.NaN);
+  return found;
+}
+
+const wholeDoubles: Whole = (values) => {
+  if (values instanceof Float64Array) return values;
+  return values instanceof Float32Array || values instanceof Int32Array ? new Float64Array(values) : undefined;
+};
+
+const wholeUnsigned: Whole = (values) =>
+  values instanceof Int32Array
+    ? new Float64Array(new Uint32Array(values.buffer, values.byteOffset, values.length))
+    : undefined;
+
+/** The half of a safe integer that stands above its lowest 32 bits. */
+const HIGHEST = 2_097_152;
+
+const wholeLong = (values: Values, isUnsigned: boolean): Float64Array | undefined => {
+  if (!(values instanceof BigInt64Array)) return undefined;
+  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+  const numbers = new Float64Array(values.length);
+  const least = isUnsigned ? -1 : -HIGHEST;
+  for (let i = 0; i < numbers.length; i++) {
+    const high = halves[2 * i + 1]!;
+    if (high <= least || high >= HIGHEST) return undefined;
+    numbers[i] = high * 4_294_967_296 + (halves[2 * i]! >>> 0);
+  }
+  return numbers;
+};
+
+function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical) => number): Float64Array {
+  const values = numbersToShare(nrows).fill(Number.NaN);
   let dictionary: Values | undefined;
   // What the values of a dictionary are, each read when a row first holds it.
   let known = new Float64Array();
@@ -139,35 +183,23 @@ function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical
         known[code] = value === undefined || value === null ? Number.NaN : read(value);
         isKnown[code] = 1;
       }
-      putNumbers(codes, known, values.subarray(start, start + length));
+      putByCode('numbers', codes, known, values.subarray(start, start + length));
     }
     start += length;
   }
   return values;
 }
 
-type DoublesPage = Page & { readonly values: Float64Array };
-
-const isOfDoubles = (page: Page): page is DoublesPage => page.values instanceof Float64Array;
-
-/** Doubles as they are, without a call for each. */
-function putDoubles(pages: readonly DoublesPage[], into: Float64Array): void {
-  let start = 0;
-  for (const { values, codes, length } of pages) {
-    if (codes === undefined) into.set(values.subarray(0, length), start);
-    else putNumbers(codes, values, into.subarray(start, start + length));
-    start += length;
-  }
-}
-
-const numbers = (read: (value: Physical) => number): Meaning => numeric('number', read);
-const dates = (read: (value: Physical) => number): Meaning => numeric('date', read);
+const numbers = (read: (value: Physical) => number, whole?: Whole): Meaning => numeric('number', read, whole);
+const dates = (read: (value: Physical) => number, whole?: Whole): Meaning => numeric('date', read, whole);
 
 /** Numbers, unless one of them is beyond what a number holds exactly: then they are codes. */
-function integers(whole: (value: Physical) => bigint): Meaning {
+function integers(whole: (value: Physical) => bigint, allAtOnce: Whole): Meaning {
   return {
     type: null,
     column: (pages, nrows) => {
+      const all = wholeNumbers(pages, nrows, allAtOnce);
+      if (all !== undefined) return { type: 'number', values: all };
       let exact = true;
       const values = numbersIn(pages, nrows, (value) => {
         const number = Number(whole(value));
@@ -210,7 +242,7 @@ function codedTexts(pages: readonly CodedPage[], nrows: number, read: (value: Ph
       if (value instanceof Uint8Array && value.length > LONGEST_CELL) throw new RangeError('a text that is too long');
       known[code] = builder.code(read(value));
     }
-    putCodes(codes, known, builder.rows(start, length));
+    putByCode('recode', codes, known, builder.rows(start, length));
     start += length;
   }
   return builder.finish();
