@@ -28,16 +28,16 @@ export function crossed(
     const total = f64x2.splat(count);
     const end = bin + ((<usize>count) << 2);
     let inside = f64x2.splat(0);
-    memory.fill(sums, 0, 2 * width);
-    for (let b = bin, w = within; b < end; b += 4, w += width) {
-      const is = i64x2.le_s(i64x2.splat(load<i32>(b)), splits);
-      inside = f64x2.add(inside, v128.and(is, one));
-      for (let l: usize = 0; l < width; l += 8) {
-        const sum = sums + 2 * l;
-        v128.store(sum, f64x2.add(v128.load(sum), v128.and(is, v128.load64_splat(w + l))));
+    for (let l: usize = 0; l < width; l += 8) {
+      let sum = f64x2.splat(0);
+      inside = sum;
+      for (let b = bin, w = within + l; b < end; b += 4, w += width) {
+        const is = i64x2.le_s(i64x2.splat(load<i32>(b)), splits);
+        inside = f64x2.add(inside, v128.and(is, one));
+        sum = f64x2.add(sum, v128.and(is, v128.load64_splat(w)));
       }
+      v128.store(sums + 2 * l, f64x2.div(sum, total));
     }
-    for (let l: usize = 0; l < 2 * width; l += 16) v128.store(sums + l, f64x2.div(v128.load(sums + l), total));
     const share = f64x2.div(inside, total);
     for (; bin < end; bin += 4, r += width, within += width) {
       const at = load<i32>(bin);

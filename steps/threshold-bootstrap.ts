@@ -1,13 +1,11 @@
 /** The internal kind `threshold-bootstrap`: a chunk of replications of one threshold test. */
 import { Type } from 'typebox';
 import { replicator } from '../src/econ/threshold/bootstrap.ts';
-import { thresholdSample } from '../src/econ/threshold/sample.ts';
-import { searchSpace } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
-import { drawText, preparedOnce } from './lib/chunks.ts';
+import { drawText } from './lib/chunks.ts';
 import { readSearch } from './lib/threshold/artifact.ts';
 import type { ChunkParams } from './lib/threshold/keys.ts';
+import { preparedSpace } from './lib/threshold/prepared.ts';
 
 /** So many replications lie between two reports of progress. */
 const stretch = 20;
@@ -19,9 +17,7 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { test, quirk, from, to, ...spec } = context.params as unknown as ChunkParams;
-    const space = preparedOnce(context, 'search space', spec, () =>
-      searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec),
-    );
+    const space = preparedSpace(context, spec);
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
     const ratios: number[] = [];
     for (let i = from; i < to; i++) {

@@ -1,10 +1,9 @@
 /** The internal kind `threshold-search`: the search for the thresholds of a panel model. */
 import { Type } from 'typebox';
-import { thresholdSample } from '../src/econ/threshold/sample.ts';
-import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';
+import { searchThresholds } from '../src/econ/threshold/search.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
 import type { SearchParams } from './lib/threshold/keys.ts';
+import { preparedSpace } from './lib/threshold/prepared.ts';
 
 export default defineStep({
   name: 'threshold-search',
@@ -13,7 +12,6 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const spec = context.params as unknown as SearchParams;
-    const space = searchSpace(thresholdSample(spec, readFrame(context.artifact('data'))), spec);
-    return { ...searchThresholds(space, spec) };
+    return { ...searchThresholds(preparedSpace(context, spec), spec) };
   },
 });

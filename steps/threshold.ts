@@ -1,13 +1,12 @@
 /** The kind `threshold`: Hansen's panel threshold model, its tests and its regimes. */
 import { thresholdResult } from '../src/econ/threshold/result.ts';
-import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { fewReplications } from '../src/econ/vcov/inference.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
 import { noteLost, warnAll } from './lib/frame-source.ts';
 import { readRatios, readSearch } from './lib/threshold/artifact.ts';
 import { type ResultParams, ThresholdParams } from './lib/threshold/keys.ts';
 import { thresholdNodes } from './lib/threshold/plan.ts';
+import { preparedSample } from './lib/threshold/prepared.ts';
 
 export default defineStep({
   name: 'threshold',
@@ -17,7 +16,7 @@ export default defineStep({
   expand: (step, plan) => thresholdNodes(step, plan),
   run: (context) => {
     const { chunks, convention, vcov, level, use, ...spec } = context.params as unknown as ResultParams;
-    const sample = thresholdSample(spec, readFrame(context.artifact('data')));
+    const sample = preparedSample(context, spec);
     const ratios = chunks.map((names) => names.flatMap((name) => readRatios(context.artifact(name))));
     const search = readSearch(context.artifact('search'));
     const result = thresholdResult(sample, search, ratios, spec.on, { convention, vcov, level, use });

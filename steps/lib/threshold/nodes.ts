@@ -24,19 +24,25 @@ export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
   const { name, spec, data, origins, convention, vcov, level, use } = planned;
   const id = `${name}@search` as NodeId;
   const search: InputSpec = { is: 'node', node: id, parts: 'all' };
-  const chunks = planned.replications.map((_, j) => chunksOfTest(planned, j, search));
+  const passes = planned.replications.reduce((a, b) => a + b, 0);
+  // Where replications go to workers all nodes do, since they prepare the same.
+  const cost = passes > 0 ? { cost: { passes } } : {};
+  const chunks = planned.replications.map((_, j) =>
+    chunksOfTest(planned, j, search).map((node) => ({ ...node, ...cost })),
+  );
   const inputs = Object.fromEntries(
     chunks.flat().map(({ id: node }) => [node, { is: 'node', node, parts: 'all' } as const]),
   );
   const names = chunks.map((list) => list.map((chunk) => chunk.id));
   return [
-    { id, kind: 'threshold-search', params: json(spec), inputs: { data }, origins },
+    { id, kind: 'threshold-search', params: json(spec), inputs: { data }, origins, ...cost },
     ...chunks.flat(),
     {
       id: name as NodeId,
       params: json({ ...spec, convention, vcov, level, use, chunks: names }),
       inputs: { data, search, ...inputs },
       origins,
+      ...cost,
       view: { header: planned.header, outcome: spec.model.outcome },
     },
   ];
@@ -48,7 +54,6 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
   const { refinement: _, ...spec } = planned.spec;
   const test = testNames[j]!;
   const quirk = test === 'triple' && planned.convention === 'xthreg';
-  const passes = replications.reduce((a, b) => a + b, 0);
   return chunksOf(replications[j]!).map(([from, to], k) => ({
     id: `${name}@boot.${test}.${k + 1}` as NodeId,
     kind: 'threshold-bootstrap',
@@ -56,7 +61,6 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
     inputs: { data, search },
     seed,
     origins,
-    cost: { passes },
   }));
 }
 
