@@ -131,7 +131,10 @@ describe('the pool', () => {
     expect((await startedFor(long, short)).workers).toBe(1);
     expect((await startedFor(long, { ...long, lasted: 40 })).workers).toBe(1);
     expect((await startedFor(short, long)).workers).toBe(1);
-    expect((await startedFor(long, { ...long, lasted: 100 }, { ...long, lasted: 100 })).workers).toBe(2);
+    const hundred = { ...long, lasted: 100 };
+    expect((await startedFor(long, hundred, hundred)).workers).toBe(2);
+    expect((await startedFor(hundred, hundred)).workers).toBe(1);
+    expect((await startedFor(hundred, hundred, hundred)).workers).toBe(2);
   });
 
   it('lets nothing wait for long for a worker that is at work', async () => {

@@ -206,7 +206,8 @@ class Pool implements Executor {
     if (this.#all.size === 0 || this.#all.size >= this.#size) return this.#all.size < this.#size;
     const waiting = this.#queue.reduce((sum, { expected }) => sum + expected, 0);
     const ahead = Math.min(...Array.from(this.#all, ({ expected }) => expected));
-    if (Math.min(waiting, ahead) >= WORTH_MS) return true;
+    // Whoever is soon done can take one batch, but no more.
+    if (waiting >= WORTH_MS && (ahead >= WORTH_MS || this.#queue.length > 1)) return true;
     this.#patience ??= setTimeout(() => {
       this.#patience = undefined;
       const batch = this.#all.size < this.#size ? this.#queue.shift() : undefined;
