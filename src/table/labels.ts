@@ -72,6 +72,9 @@ export function noteLabel(name: string, book: LabelBook): string {
   return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
 }
 
+/** What follows a colon of a level itself, `2010-01-01 12:30:00` or `Note: none`, where no factor begins. */
+const goesOn = /^(?:\d\d(?!\d)| )/;
+
 /** Splits at single colons outside parentheses; `::` belongs to a factor level. */
 function splitOutside(term: string): string[] {
   const parts: string[] = [];
@@ -83,7 +86,7 @@ function splitOutside(term: string): string[] {
     else if (c === ')') depth--;
     else if (c === ':' && depth === 0) {
       if (term[i + 1] === ':') i++;
-      else {
+      else if (!goesOn.test(term.slice(i + 1))) {
         parts.push(term.slice(start, i));
         start = i + 1;
       }

@@ -127,7 +127,7 @@ class Checker {
     const type = this.#scope.path?.(node);
     if (type !== undefined) return type;
     const text = printExpression(node);
-    const hint = `a column whose name has a dot is written in backticks: \`\`${text}\`\``;
+    const hint = `a column whose name has dots is written in backticks: \`\`${text}\`\``;
     this.#problems.push(problem('path-in-rows', `\`${text}\` is a path to a result, not a variable`, node, hint));
     return null;
   }

@@ -111,6 +111,10 @@ export function functionNamed(name: string): string | undefined {
   return functionNames.includes(known) ? known : undefined;
 }
 
+/** Whether `derive` has a function of the name. */
+export const isOfColumns = (name: string): boolean =>
+  Object.hasOwn(columnFunctions, name) || own(plainFunctions, name)?.over === 'rows';
+
 /** The function that is called: what is told something by name, or has no other meaning, is the function of a column. */
 export function signatureOf({ name, named }: Pick<CallNode, 'name' | 'named'>): FunctionSignature {
   const [plain, ofColumn] = [own(plainFunctions, name), own(columnFunctions, name)];

@@ -1,7 +1,8 @@
 /** Parses one term of a formula: variables, lags, functions, powers, products, indicators. */
-import { columnFunctions } from '../../base/expression/functions.ts';
+import { isOfColumns } from '../../base/expression/functions.ts';
 import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
+import { printExpression } from '../../base/expression/print.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
 import { quoted } from '../../base/quoted.ts';
 import { didYouMean, suggest } from '../../base/suggest.ts';
@@ -145,8 +146,13 @@ export class TermParser extends EventParser {
   }
 
   protected dotted(token: Token): TextError {
-    const rest = this.peek(2);
-    const hint = `a column whose name has a dot is written in backticks: \`\`${token.text}.${rest.text}\`\``;
+    let rest = this.peek(2);
+    let name = `${token.text}.${rest.text}`;
+    for (let i = 3; this.peek(i).kind === 'dot' && this.peek(i + 1).kind === 'name'; i += 2) {
+      rest = this.peek(i + 1);
+      name += `.${rest.text}`;
+    }
+    const hint = `a column whose name has dots is written in backticks: \`\`${name}\`\``;
     return new TextError(
       'unknown-operator',
       `unknown operator \`${token.text}.\`; lags are \`L.\`, \`F.\` and \`D.\``,
@@ -272,7 +278,7 @@ export class TermParser extends EventParser {
       throw failAt('nested-stepwise', `\`${name.text}()\` must stand alone between \`+\` signs`, name);
     }
     const known = [...functionNames, 'i', 'event', ...stepwise];
-    const ofColumn = Object.hasOwn(columnFunctions, name.text) ? 'derive a column of it, and use that' : undefined;
+    const ofColumn = isOfColumns(name.text) ? 'derive a column of it, and use that' : undefined;
     const hint = ofColumn ?? didYouMean(name.text, known) ?? `functions are ${quoted(known)}`;
     throw failAt('unknown-function', `unknown function \`${name.text}\``, name, hint);
   }
@@ -298,6 +304,7 @@ export class TermParser extends EventParser {
           'a path has no meaning in a formula; lags are `L.x`',
           node.start,
           node.end,
+          `a column whose name has dots is written in backticks: \`\`${printExpression(node)}\`\``,
         );
       }
       const column = leaf.is === 'shift' ? leaf.of : leaf;

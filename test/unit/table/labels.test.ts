@@ -53,6 +53,8 @@ describe('termLabel', () => {
 
   it('keeps the level and the other factor of an interaction apart', () => {
     expect(termLabel('i(year)::2012:NQP', book)).toBe('Year = 2012 × New forces');
+    expect(termLabel('i(at)::2010-01-01 12:30:00:NQP', book)).toBe('At = 2010-01-01 12:30:00 × New forces');
+    expect(termLabel('i(note)::see: x:`2022年`', book)).toBe('Note = see: x × `2022年`');
   });
 
   it('speaks Chinese', () => {
