@@ -101,10 +101,14 @@ it('all of a specification are refused at once, each where it is named', async (
 it('all of a list of variables are refused at once', async () => {
   project = new Project({
     'd.csv': several,
-    'pipeline.yaml': dirty('{kind: describe, from: d, variables: [y, growth, crowd]}'),
+    'pipeline.yaml': dirty('{kind: describe, from: d, variables: [y, sector, growth, crowd]}'),
   });
   const { stderr } = await project.run();
-  expect(stderr.match(/^d\.csv:2:(growth|crowd) /gm)).toEqual(['d.csv:2:growth ', 'd.csv:2:crowd ']);
+  expect(stderr.match(/^d\.csv:\d:(sector|growth|crowd) /gm)).toEqual([
+    'd.csv:6:sector ',
+    'd.csv:2:growth ',
+    'd.csv:2:crowd ',
+  ]);
 });
 
 it('a panel’s time in a dress is told what reads it', async () => {

@@ -123,7 +123,7 @@ export function columnsOfList(
       return { codes: pickCodes(codes, rows), levels };
     },
   };
-  const columns = list.variables.flatMap((text): readonly NamedColumn[] => {
+  const columns = allOf(list.variables, (text): readonly NamedColumn[] => {
     const term = termOf(text);
     const [factor] = term;
     if (shares && term.length === 1 && factor!.is === 'column' && isTextColumn(data, factor.name))
@@ -133,6 +133,23 @@ export function columnsOfList(
     return termColumns(term, source);
   });
   return { rows, columns, rowsLost: filter.lost, warnings };
+}
+
+/** What all `texts` give. Refuses together all whose variables cannot be read. */
+function allOf<T>(texts: readonly string[], of: (text: string) => readonly T[]): T[] {
+  const refused: Refusal[] = [];
+  const found = texts.flatMap((text) => {
+    try {
+      return of(text);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.variable === undefined) throw error;
+      refused.push(error, ...error.others);
+      return [];
+    }
+  });
+  const [first, ...others] = refused;
+  if (first !== undefined) throw first.beside(others);
+  return found;
 }
 
 const pickFlags = (flags: Uint8Array, rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => flags[row]!);
