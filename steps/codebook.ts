@@ -27,6 +27,8 @@ type Params = Static<typeof Params>;
 
 interface NodeParams {
   readonly variables: Readonly<Record<string, DeclaredVariable>>;
+  /** What is declared of columns whose names the run of their step alone tells. */
+  readonly others?: DeclaredVariable;
 }
 
 export default defineStep({
@@ -36,13 +38,13 @@ export default defineStep({
   artifact: 'codebook',
   expand: (step, plan) => nodes(step, plan),
   run: (context) => {
-    const { variables } = context.params as unknown as NodeParams;
+    const { variables, others } = context.params as unknown as NodeParams;
     const stored = (context as RunContext<unknown>).artifact('data');
     const schema = stored.json('schema') as unknown as FrameSchema;
     return {
       nrows: schema.nrows,
       panel: schema.panel,
-      rows: codebookRows(readFrame(stored), schema, readLabels(stored), variables),
+      rows: codebookRows(readFrame(stored), schema, readLabels(stored), variables, others),
       told: schema.told ?? [],
     };
   },
@@ -65,7 +67,7 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     return [
       {
         id: nodeId(step.name, typeof from === 'string' ? [] : [name]),
-        params: { variables: declared(name, plan, at) } satisfies NodeParams as unknown as Json,
+        params: declared(name, plan, at) as unknown as Json,
         inputs: { data: { is: 'node', node: source.id, parts: 'all' } },
         origins,
         view: { header: typeof from === 'string' ? '' : name },
@@ -74,25 +76,28 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   });
 }
 
-/** What the pipeline says of each column; where the plan does not know the columns, of those that it declares. */
-function declared(step: string, plan: PlanContext, at: Origin['path']): Readonly<Record<string, DeclaredVariable>> {
+/** What the pipeline says of each column; where the plan does not know the columns, of those that are declared or stand above, and of others. */
+function declared(step: string, plan: PlanContext, at: Origin['path']): NodeParams {
   const provenances = new Provenances(plan, at);
   const { variables } = plan.project;
-  const names = plan.columns(step)?.map(({ name }) => name) ?? Object.keys(variables);
-  return Object.fromEntries(
-    names.map((name): [string, DeclaredVariable] => {
-      const said = own(variables, name);
-      const { source, formula, confidential } = provenances.of(step, name);
-      return [
-        name,
-        {
-          ...(said?.label === undefined ? {} : { label: said.label }),
-          ...(said?.unit === undefined ? {} : { unit: said.unit }),
-          source: said?.source ?? source,
-          formula: said?.source === undefined ? formula : null,
-          confidential,
-        },
-      ];
-    }),
-  );
+  const known = plan.columns(step)?.map(({ name }) => name);
+  const names = known ?? [...new Set([...Object.keys(variables), ...provenances.above(step)])];
+  const entries = names.map((name): [string, DeclaredVariable] => {
+    const said = own(variables, name);
+    const { source, formula, confidential } = provenances.of(step, name);
+    return [
+      name,
+      {
+        ...(said?.label === undefined ? {} : { label: said.label }),
+        ...(said?.unit === undefined ? {} : { unit: said.unit }),
+        source: said?.source ?? source,
+        formula: said?.source === undefined ? formula : null,
+        confidential,
+      },
+    ];
+  });
+  return {
+    variables: Object.fromEntries(entries),
+    ...(known === undefined && { others: provenances.of(step, null) }),
+  };
 }

@@ -17,6 +17,15 @@ export function trimBlanks(text: string): string {
 
 const hasNoWidth = (code: number): boolean => code === 0x200b || code === 0x2060;
 
+const wide = /[\uff01-\uff5e\uffe1\uffe5]/g;
+
+/** Full-width digits and signs as plain ones, and any blank as the plain one. No `²` or `②` becomes a digit: those mark footnotes. */
+export function narrowed(text: string): string {
+  return text
+    .replace(wide, (c) => (c === '￡' ? '£' : c === '￥' ? '¥' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)))
+    .replace(/\p{Zs}/gu, ' ');
+}
+
 /** Equal for texts that a reader takes for the same: any blanks are one, and beside Chinese characters none. */
 export function withEqualBlanks(text: string): string {
   return text.replace(inside, ' ').replace(betweenHan, '');

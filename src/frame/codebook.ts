@@ -1,5 +1,6 @@
 /** What a codebook says of a frame's columns. */
 import { isTimeType } from '../base/calendar.ts';
+import { own } from '../base/own.ts';
 import type { ColumnLabels, FrameSchema } from './artifact.ts';
 import { type Column, isText, printed } from './column.ts';
 import type { ColumnChange } from './column-changes.ts';
@@ -34,16 +35,17 @@ export interface CodebookRow extends ColumnChange {
   readonly confidential: boolean;
 }
 
-/** One row for each column, in the order of the data. O(N) a column. */
+/** One row for each column, in the order of the data; `others` is declared of columns that `declared` leaves out. O(N) a column. */
 export function codebookRows(
   frame: Frame,
   { columns }: FrameSchema,
   labels: ColumnLabels,
   declared: Readonly<Record<string, Partial<DeclaredVariable>>>,
+  others: Partial<DeclaredVariable> = {},
 ): readonly CodebookRow[] {
   return columns.map(({ name, type, ...changes }): CodebookRow => {
     const column = frame.column(name);
-    const { label, unit, source = null, formula = null, confidential = false } = declared[name] ?? {};
+    const { label, unit, source = null, formula = null, confidential = false } = own(declared, name) ?? others;
     return {
       variable: name,
       label: label ?? labels.get(name)?.label ?? null,

@@ -5,6 +5,7 @@ import { didYouMean } from '../base/suggest.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
+import { yamlScalar } from './complaint.ts';
 import { doubtRefusal, looksMissing } from './doubts.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import { dateFormatsOf, readingsOf } from './readings.ts';
@@ -117,7 +118,7 @@ export class Frame implements Data {
     const asNumbers =
       reading === undefined
         ? ''
-        : `; \`types: {${name}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads it`;
+        : `; \`types: {${yamlScalar(name)}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads it`;
     const codesOnly = column.doubts !== undefined && column.dictionary.every(looksMissing);
     const hint = codesOnly
       ? doubtRefusal(name, column.doubts).hint!

@@ -74,7 +74,7 @@ function unitsAbove({ nrows, fileRows, files }: Working, { codes, dictionary }: 
 
 function timeHint(name: string, texts: readonly string[]): string {
   const type = timeTypeOf(texts);
-  if (type !== undefined) return `\`types: {${name}: ${type}}\` reads ${type}s`;
+  if (type !== undefined) return `\`types: {${yamlScalar(name)}: ${type}}\` reads ${type}s`;
   const [reading] = readingsOf(texts);
   if (reading !== undefined) return readsAs(reading, texts[0]!, name);
   return `\`types: {${yamlScalar(name)}: number}\` reads numbers; ${timeTypes.map((each) => calendar[each].forms).join('; ')}`;

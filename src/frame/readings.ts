@@ -5,7 +5,7 @@
 import { calendar } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
 import type { ColumnType } from '../econ/data.ts';
-import { trimBlanks } from './blanks.ts';
+import { narrowed, trimBlanks } from './blanks.ts';
 import { yamlScalar } from './complaint.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 
@@ -58,7 +58,7 @@ const percent: Reading = {
   read: (text) => {
     const [, number] = /^(.*?)\s*[%％]$/.exec(trimBlanks(text)) ?? [];
     // By its digits, since a division rounds once more: 0.7 / 100 is not 0.007.
-    return number === undefined ? Number.NaN : parseDecimalText(`${number.normalize('NFKC')}e-2`);
+    return number === undefined ? Number.NaN : parseDecimalText(`${narrowed(number)}e-2`);
   },
   reads: '`12.5%`, which is 0.125; each with its sign',
 };
@@ -79,7 +79,7 @@ function dressedNumber(inside: string): Reading | undefined {
       let number = trimBlanks(cell);
       if (number.startsWith(prefix)) number = number.slice(prefix.length);
       if (number.endsWith(suffix)) number = number.slice(0, number.length - suffix.length);
-      number = trimBlanks(number.normalize('NFKC'));
+      number = trimBlanks(narrowed(number));
       if (thousands && grouped.test(number)) number = number.replace(/[,’' ]/g, '');
       return parseDecimalText(number);
     },

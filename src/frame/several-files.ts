@@ -1,7 +1,7 @@
 /** Files that are read as one: below each other, with the same columns. */
 import { type Column, columnLength, isText, TextBuilder } from './column.ts';
 import { ColumnChanges } from './column-changes.ts';
-import { count, type DataComplaint, DataError, listed } from './complaint.ts';
+import { count, type DataComplaint, DataError, listed, yamlScalar } from './complaint.ts';
 import { type Declaration, isRead } from './declaration.ts';
 import { columnsOfTyped, type ReadFile, readColumns } from './file-columns.ts';
 import type { ColumnNotes } from './frame.ts';
@@ -117,7 +117,7 @@ function refuseTypes(names: readonly string[], read: readonly ReadFile[], paths:
         code: 'column-types',
         message: `${differ}${example}`,
         quotes: { of: [name], stretch: example, inHint: false },
-        hint: `\`types: {${JSON.stringify(name)}: string}\`, or another type, reads all files alike`,
+        hint: `\`types: {${yamlScalar(name)}: string}\`, or another type, reads all files alike`,
         path: ['types', name],
       },
     ];

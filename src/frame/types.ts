@@ -12,7 +12,7 @@
  */
 import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
 import { quoted } from '../base/quoted.ts';
-import { trimBlanks, trimmed } from './blanks.ts';
+import { narrowed, trimBlanks, trimmed } from './blanks.ts';
 import { type Findings, holdWordsAlone, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
@@ -202,7 +202,7 @@ function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, r
     const texts = bad.map((i) => cellText(cells, i, j));
     throw badCells(cells, j, request, bad, {
       code: 'unread-cells',
-      message: `${count(nbad, 'cell')} of \`${request.name}\` are not as its type says`,
+      message: `${count(nbad, 'cell')} of \`${request.name}\` ${nbad === 1 ? 'is' : 'are'} not as its type says`,
       total: nbad,
       hint: `it reads ${reads}; ${saysMissing(texts)}`,
     });
@@ -234,7 +234,7 @@ function undressed(column: Column, cells: Cells, j: number, request: ColumnReque
     code: 'formatted-numbers',
     message: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,
     total,
-    hint: `${undress(column.dictionary, request.variable)}, or keep the text: \`types: {${request.variable}: string}\``,
+    hint: `${undress(column.dictionary, request.variable)}, or keep the text: \`types: {${yamlScalar(request.variable)}: string}\``,
   });
 }
 
@@ -242,7 +242,9 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
   const texts = [...new Set(found.textRows.map((i) => cellText(cells, i, j)))];
   const total = found.texts + found.dates;
   const asString =
-    request.reading?.type === 'number' ? '' : `, or keep the text: \`types: {${request.variable}: string}\``;
+    request.reading?.type === 'number'
+      ? ''
+      : `, or keep the text: \`types: {${yamlScalar(request.variable)}: string}\``;
   // plain numbers stand beside them
   const reading = readingsOf(texts).find((each) => each.startsWith('number('));
   const isWords = reading === undefined && !texts.some((text) => isDressed(text) || looksMissing(text));
@@ -284,10 +286,10 @@ function saysMissing(texts: readonly string[]): string {
   return `if ${texts.length > 1 ? 'these mean' : `\`${first}\` means`} missing, say ${codes}`;
 }
 
-/** A number with separators or signs around it, or in full-width digits (which NFKC makes plain). */
+/** A number with separators or signs around it, or in full-width digits. */
 function isDressed(text: string): boolean {
   const trimmed = text.trim();
-  const narrow = trimmed.normalize('NFKC');
+  const narrow = narrowed(trimmed);
   const number = /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%‰)]?$/.test(narrow);
   return number && (narrow !== trimmed || /[,%‰$€£¥(’' ]/.test(narrow));
 }
@@ -305,7 +307,7 @@ function undress(texts: readonly string[], variable: string): string {
 
 /** `28418` for `28,418`. A percentage may be meant either way. */
 function plainly(dressed: string): string {
-  const bare = dressed.normalize('NFKC').replace(/[,$€£¥’' ]/g, '');
+  const bare = narrowed(dressed).replace(/[,$€£¥’' ]/g, '');
   const number = bare.startsWith('(') ? `-${bare.slice(1).replace(')', '')}` : bare;
   if (!/[%‰]$/.test(number)) return `\`${number}\` for \`${dressed}\``;
   const part = Number(number.slice(0, -1)) / (number.endsWith('%') ? 100 : 1000);

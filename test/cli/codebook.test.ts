@@ -94,6 +94,60 @@ it('is of data', async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining('`book` makes no data, but a `codebook`')]);
 });
 
+it('hides what is made of confidential variables where only a run tells its name, and says where the rest is from', async () => {
+  project = new Project({
+    'd.csv': 'id,year,gdp,pop\na,1,17,2\na,2,23,2\nb,1,29,4\nb,2,31,4\n',
+    'other.csv': 'id,pay\na,71\nb,73\n',
+    'pipeline.yaml': `papermake: 1
+variables: {gdp: {confidential: true}, pay: {confidential: true}, free: {confidential: false}}
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: id, time: year}}
+  wide: {kind: reshape, from: d, to: wide, columns: "g{year}", name: year, values: gdp}
+  q: {kind: sql, inputs: {d: d}, query: "select id, sum(gdp) as total, sum(gdp) as free from d group by id", order: id}
+  f: {kind: sql, inputs: {o: {file: other.csv}}, query: "select id, pay + 1 as more from o", order: id}
+  again: {kind: collapse, from: q, by: [id], columns: {t: max(total)}}
+  both: {kind: ingest, file: other.csv, merge: [{from: wide, on: [id], how: "1:1", columns: [g1, pop]}], derive: {twice: 2 * g1}}
+  book: {kind: codebook, from: [wide, q, f, again, both]}
+`,
+  });
+  await project.make();
+  const rows = async (node: string): Promise<unknown> => {
+    const { rows } = JSON.parse((await project.run('show', node, '--json')).stdout);
+    return rows.map((row: Record<string, unknown>) => [
+      row.variable,
+      row.source ?? row.formula,
+      row.max,
+      row.confidential,
+    ]);
+  };
+  expect(await rows('book.wide')).toEqual([
+    ['id', 'd.csv', null, false],
+    ['g1', 'wide', null, true],
+    ['g2', 'wide', null, true],
+    ['pop', 'd.csv', 4, false],
+  ]);
+  expect(await rows('book.q')).toEqual([
+    ['id', 'd.csv', null, false],
+    ['total', 'q', null, true],
+    ['free', 'q', 60, false],
+  ]);
+  expect(await rows('book.f')).toEqual([
+    ['id', 'f', null, false],
+    ['more', 'f', null, true],
+  ]);
+  expect(await rows('book.again')).toEqual([
+    ['id', 'd.csv', null, false],
+    ['t', 'max(total)', null, true],
+  ]);
+  expect(await rows('book.both')).toEqual([
+    ['id', 'other.csv', null, false],
+    ['pay', 'other.csv', null, true],
+    ['g1', 'wide', null, true],
+    ['pop', 'd.csv', 4, false],
+    ['twice', '2 * g1', null, true],
+  ]);
+});
+
 it('hides a value that reshape gives the name of a column above it', async () => {
   project = new Project({
     'wide.csv': 'id,gdp,tax2020,tax2021\na,1,123,124\nb,2,125,126\n',

@@ -4,6 +4,7 @@ import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { own } from '../../../src/base/own.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { middleOf, stubsOf } from '../../../src/frame/shape/pattern.ts';
+import { namesMade } from '../../../src/frame/sql/lineage.ts';
 import { listed } from '../shape.ts';
 
 export interface Provenance {
@@ -18,11 +19,14 @@ interface Traced {
   readonly source?: string;
   readonly formula?: string;
   /** What it is made of; the first is the column itself where `source` is absent. */
-  readonly of: readonly (readonly [step: string, column: string])[];
+  readonly of: readonly (readonly [step: string, column: Named])[];
 }
 
+/** A column by its name, or null for any of those that only the step's run tells. */
+type Named = string | null;
+
 type Params = Readonly<Record<string, unknown>>;
-type Tracer = (column: string, step: string, params: Params, plan: PlanContext) => Traced;
+type Tracer = (column: Named, step: string, params: Params, plan: PlanContext) => Traced;
 
 /** Columns of an expression or of a range of lags; statistics in it may be of groups. */
 const columnsRead = (text: string): readonly string[] =>
@@ -49,14 +53,15 @@ const ofFile: Tracer = (column, step, params, plan) => {
     rename?: Readonly<Record<string, string>>;
     merge?: readonly MergeParams[];
   };
+  if (column === null) return madeHere(column, step, params, plan);
   const key = Object.keys(derive).find((name) => name === column || isOfRange(name, column));
   if (key !== undefined) {
     const text = String(derive[key]);
     return { formula: text, of: columnsRead(text).map((name) => [step, name]) };
   }
   const joined = merge.find(({ from, on, columns }) => {
-    const names = columns ?? plan.columns(from)?.map(({ name }) => name) ?? [];
-    return names.includes(column) && !on.includes(column);
+    const names = columns ?? plan.columns(from)?.map(({ name }) => name);
+    return (names === undefined || names.includes(column)) && !on.includes(column);
   });
   if (joined !== undefined) return { of: [[joined.from, column]] };
   const before = Object.entries(rename).find(([, to]) => to === column)?.[0];
@@ -75,20 +80,26 @@ function isOfRange(key: string, column: string): boolean {
   );
 }
 
-const ofGroups: Tracer = (column, _step, params) => {
+const ofGroups: Tracer = (column, step, params, plan) => {
+  if (column === null) return madeHere(column, step, params, plan);
   const { from, columns } = params as { from: string; columns: Readonly<Record<string, string | number>> };
   const text = own(columns, column);
   if (text === undefined) return { of: [[from, column]] };
   return { formula: String(text), of: columnsRead(String(text)).map((name) => [from, name]) };
 };
 
-const stepsAbove = ({ from }: Params): readonly string[] =>
-  [from].flat().filter((name): name is string => typeof name === 'string');
+const stepsAbove = ({ from, inputs, merge }: Params): readonly string[] =>
+  [from, Object.values((inputs ?? {}) as Params), ((merge ?? []) as readonly MergeParams[]).map((each) => each.from)]
+    .flat()
+    .filter((name): name is string => typeof name === 'string');
 
 /** Made by the step itself, of whatever stands above. */
 const madeHere: Tracer = (_column, step, params, plan) => ({
   source: step,
-  of: stepsAbove(params).flatMap((name) => (plan.columns(name) ?? []).map((each) => [name, each.name] as const)),
+  of: stepsAbove(params).flatMap((name): Traced['of'] => {
+    const known = plan.columns(name);
+    return known === undefined ? [[name, null]] : known.map((each) => [name, each.name]);
+  }),
 });
 
 /** Values that are laid otherwise may have the name of a column above that they are not. */
@@ -96,9 +107,29 @@ const ofReshaped: Tracer = (column, step, params, plan) => {
   const { to, columns, values, name } = params as { to: string; name: string } & Record<'columns' | 'values', Listed>;
   if (to === 'long' && column === name) return { source: step, of: [] };
   const { stubs } = stubsOf(listed(columns), values === undefined ? undefined : listed(values), name);
-  const isMade = stubs.some((stub) => (to === 'long' ? stub.value === column : middleOf(stub, column) !== undefined));
+  const isMade =
+    column === null ||
+    stubs.some((stub) => (to === 'long' ? stub.value === column : middleOf(stub, column) !== undefined));
   return (isMade ? madeHere : ofSteps)(column, step, params, plan);
 };
+
+/** What a query gives a name to may be made of all that it reads. */
+const ofQuery: Tracer = (column, step, params, plan) => {
+  const made = namesMade((params as { query: string }).query);
+  const isMade = column === null || made === 'all' || made.has(column);
+  if (!isMade) return ofSteps(column, step, params, plan);
+  const traced = madeHere(column, step, params, plan);
+  const ofFiles = columnsOfFiles(step, plan).filter((name) => name !== column);
+  return { ...traced, of: [...traced.of, ...ofFiles.map((name) => [step, name] as const)] };
+};
+
+/** Columns of the files that a query reads, as its node lists them. */
+function columnsOfFiles(step: string, plan: PlanContext): readonly string[] {
+  const { files = {} } = (plan.nodes(step)?.[0]?.params ?? {}) as {
+    files?: Readonly<Record<string, readonly string[]>>;
+  };
+  return Object.values(files).flat();
+}
 
 type Listed = string | readonly string[] | undefined;
 
@@ -107,10 +138,17 @@ const ofSteps: Tracer = (column, step, params, plan) => {
   const above = stepsAbove(params);
   const holds = above.find((name) => plan.columns(name)?.some((each) => each.name === column));
   if (holds !== undefined) return { of: [[holds, column]] };
+  const unknown = above.filter((name) => plan.columns(name) === undefined);
+  if (unknown.length > 0) return { of: unknown.map((name) => [name, column] as const) };
   return madeHere(column, step, params, plan);
 };
 
-const tracers: Readonly<Record<string, Tracer>> = { ingest: ofFile, collapse: ofGroups, reshape: ofReshaped };
+const tracers: Readonly<Record<string, Tracer>> = {
+  ingest: ofFile,
+  collapse: ofGroups,
+  reshape: ofReshaped,
+  sql: ofQuery,
+};
 
 /** Remembers what it found; steps that read each other in a circle are told elsewhere. */
 export class Provenances {
@@ -123,7 +161,7 @@ export class Provenances {
     this.#at = at;
   }
 
-  of(step: string, column: string): Provenance {
+  of(step: string, column: Named): Provenance {
     const key = JSON.stringify([step, column]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -133,13 +171,25 @@ export class Provenances {
     return found;
   }
 
-  #find(name: string, column: string): Provenance {
+  /** Names of columns in the steps above, and in the files of a query. */
+  above(step: string): readonly string[] {
+    const steps = stepsAbove(this.#paramsOf(step));
+    const ofSteps = steps.flatMap((name) => this.#plan.columns(name)?.map((each) => each.name) ?? []);
+    return [...ofSteps, ...columnsOfFiles(step, this.#plan)];
+  }
+
+  #paramsOf(name: string): Params {
     const step = this.#plan.step(name, this.#at);
-    const params = step === undefined ? {} : ({ ...step.defaults, ...(step.params as Params) } as Params);
+    return step === undefined ? {} : { ...step.defaults, ...(step.params as Params) };
+  }
+
+  #find(name: string, column: Named): Provenance {
+    const step = this.#plan.step(name, this.#at);
+    const params = this.#paramsOf(name);
     const tracer = (step && own(tracers, step.kind)) ?? ofSteps;
     const { source, formula, of } = tracer(column, name, params, this.#plan);
     const made = of.map(([from, each]) => this.of(from, each));
-    const confidential = own(this.#plan.project.variables, column)?.confidential;
+    const confidential = column === null ? undefined : own(this.#plan.project.variables, column)?.confidential;
     return {
       source: formula === undefined ? (source ?? made[0]?.source ?? null) : null,
       formula: formula ?? (source === undefined ? (made[0]?.formula ?? null) : null),

@@ -29,10 +29,14 @@ describe('readings', () => {
     ['boolean', 'maybe', 'maybe'],
     ['date(format=DD/MM/YYYY)', '31/13/2011', '31/13/2011'],
     ['number(suffix=年)', '12月', '12月'],
+    ['number(thousands)', '10²', '10²'],
+    ['number(suffix=年)', '10②', '10②'],
+    ['percent', '8³%', '8³%'],
   ])('%s does not read %s, and says what it reads', (type, cell, shown) => {
     const [error] = errorsOf(() => frameOf(`id,v\na,${/,/.test(cell) ? `"${cell}"` : cell}\n`, { types: { v: type } }));
     expect(error).toMatchObject({ code: 'unread-cells', row: 2, column: 'v' });
     expect(error!.message).toContain(shown);
+    expect(error!.message).toContain('1 cell of `v` is not');
     expect(error!.hint).toMatch(/^it reads /);
   });
 
