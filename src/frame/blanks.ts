@@ -17,12 +17,18 @@ export function trimBlanks(text: string): string {
 
 const hasNoWidth = (code: number): boolean => code === 0x200b || code === 0x2060;
 
-const wide = /[\uff01-\uff5e\uffe1\uffe5]/g;
+const wide = /[\uff01-\uff5e]/g;
+const signs: readonly (readonly [RegExp, string])[] = [
+  [/￡/g, '£'],
+  [/￥/g, '¥'],
+  [/−/g, '-'],
+];
 
-/** Full-width digits and signs as plain ones, and any blank as the plain one. No `²` or `②` becomes a digit: those mark footnotes. */
+/** Full-width digits and signs as plain ones, the minus sign too, and any blank as the plain one. No `²` or `②` becomes a digit: those mark footnotes. */
 export function narrowed(text: string): string {
-  return text
-    .replace(wide, (c) => (c === '￡' ? '£' : c === '￥' ? '¥' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)))
+  return signs
+    .reduce((made, [sign, plain]) => made.replace(sign, plain), text)
+    .replace(wide, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/\p{Zs}/gu, ' ');
 }
 

@@ -152,6 +152,10 @@ function keysOf({ order, panel }: QueryDeclaration, names: readonly string[]): r
 
 const ordered = (order: readonly string[]): string => order.map((name) => `${named(name)} NULLS LAST`).join(', ');
 
+/** A value as text, `2020` for 2020.0. */
+const printedAs = (name: string): string =>
+  `CASE WHEN typeof(${name}) IN ('DOUBLE', 'FLOAT') THEN regexp_replace(${name}::VARCHAR, '\\.0$', '') ELSE ${name}::VARCHAR END`;
+
 /** Rows that the keys leave in any order, so that nobody could tell which of them comes first. A panel says so in words of its own. */
 async function refuseTies({ rows }: Database, order: readonly string[], panel: Panel | null): Promise<void> {
   if (panel !== null) return;
@@ -159,7 +163,7 @@ async function refuseTies({ rows }: Database, order: readonly string[], panel: P
   const groups = `SELECT ${keys}, count(*) AS "papermake n" FROM ${RESULT} GROUP BY ${keys} HAVING count(*) > 1`;
   const [[ngroups = 0, nrows = 0] = []] = await rows(`SELECT count(*), sum("papermake n") FROM (${groups})`);
   if (Number(ngroups) === 0) return;
-  const texts = order.map((name) => `${named(name)}::VARCHAR`).join(', ');
+  const texts = order.map((name) => printedAs(named(name))).join(', ');
   const first = await rows(`SELECT ${texts} FROM (${groups}) ORDER BY ${ordered(order)} LIMIT ${shown}`);
   const examples = first.map((values) => values.map((value) => value ?? '.').join(', '));
   const where = listed(examples, Number(ngroups));

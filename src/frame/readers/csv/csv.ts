@@ -6,6 +6,7 @@ import { count, DataError, listed } from '../../complaint.ts';
 import { byteOrderMark, isUtf8Name, toUtf8 } from '../encoding.ts';
 import { joinHeader } from '../header.ts';
 import { checkRows, refuseMemory } from '../limits.ts';
+import { refuseNoText } from '../no-text.ts';
 import { type Contents, contentsOf, type HeaderColumn, type Reader, type ReadOptions, type Want } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { BLOCK, blocksOf, NoUtf8 } from './blocks.ts';
@@ -23,6 +24,7 @@ export const csv: Reader = {
   name: 'csv',
   extensions: ['.csv', '.tsv', '.txt'],
   header(contents, options) {
+    refuseNoText(contentsOf(contents).part(0, 512), options.encoding);
     return inUtf8(contents, options, (text) => {
       if (options.header === undefined) refuseTitle(() => firstRows(text, options, 1 + ROWS_BELOW));
       return headerOf(text, options);
@@ -86,8 +88,18 @@ function headerOf(text: Text, options: ReadOptions): readonly HeaderColumn[] {
     const message = first.length === 0 ? 'the file is empty' : `no row ${row}: the file has ${first.length}`;
     throw new DataError({ code: 'no-header', message, path: ['header'] });
   });
-  return joinHeader(rows).map((name) => ({ name, type: null }));
+  const names = joinHeader(rows);
+  if (names.every((name) => name === '')) throw noNames(headerRows(options));
+  return names.map((name) => ({ name, type: null }));
 }
+
+const noNames = (rows: readonly number[]): DataError =>
+  new DataError({
+    code: 'no-header',
+    message: `row ${rows.join(' and ')} of the file, which should hold the names, is empty`,
+    hint: '`header: 3` takes them from row 3',
+    path: ['header'],
+  });
 
 /** Blank lines are no rows, except that in a file of one column they are its missing values. `size`: bytes that are read at once. */
 export const collect = (text: Text, options: ReadOptions, wants: readonly Want[], size?: number): CsvCells =>

@@ -108,6 +108,30 @@ describe('encodings', () => {
   });
 });
 
+describe('what is called text and is none', () => {
+  it.each([
+    ['a workbook', latin1('PK\x03\x04abc'), 'an Excel workbook'],
+    ['an old workbook', latin1('\xd0\xcf\x11\xe0\xa1'), 'an old Excel workbook'],
+    ['gzip', latin1('\x1f\x8b\x08'), 'gzip'],
+    ['PDF', latin1('%PDF-1.4\n'), 'a PDF'],
+    ['a web page', latin1('\n<!DOCTYPE html><html>404'), 'a web page'],
+    ['UTF-16 without its mark', Uint8Array.from(Buffer.from('a,b\n1,2\n', 'utf16le')), 'zero bytes'],
+  ])('is refused by what it is: %s', (_, bytes, says) => {
+    const [error] = errorsOf(() => csv.header(bytes, {}));
+    expect(error).toMatchObject({ code: 'no-text', message: expect.stringContaining(says), hint: expect.any(String) });
+  });
+
+  it('is read where the encoding is said', () => {
+    const bytes = Uint8Array.from(Buffer.from('a,b\n1,2\n', 'utf16le'));
+    expect(csv.header(bytes, { encoding: 'utf-16le' }).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('is refused without names', () => {
+    for (const text of ['\n\n', ',,\n1,2,3\n'])
+      expect(errorsOf(() => csv.header(utf8(text), { header: [1] }))[0]).toMatchObject({ code: 'no-header' });
+  });
+});
+
 describe('any text', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', ';', 'é', '北') });
 
