@@ -1,6 +1,7 @@
 /**
  * Large files through the product's own door, each once or a few times in turn with its peer: a CSV of many rows to one fitted regression
- * beside DuckDB, which writes Parquet and takes the same sums; one with a description beside pandas; and a few columns of a wide Parquet file.
+ * beside DuckDB, which writes Parquet and takes the same sums; one with a description beside pandas; and a few columns of a wide Parquet file. Behind the rows and the rounds one of
+ * them may be named (`description`, `columns`, `regression`), which is then measured alone and not kept.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import { type Contender, keep, median, papermake, projectRoot, type Usage, usage
 const rows = Number(process.argv[2] ?? 10_000_000);
 const fewer = Number(process.argv[3] ?? 1_000_000);
 const rounds = Number(process.argv[4] ?? 1);
+const only = process.argv[5];
+const isAsked = (part: string): boolean => only === undefined || only === part;
 const folder = mkdtempSync(path.join(tmpdir(), 'papermake-large-files-'));
 const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
 const emptied = (): void => rmSync(path.join(folder, '.papermake'), { recursive: true, force: true });
@@ -69,27 +72,32 @@ try {
   );
   write('wide.yaml', 'papermake: 1\nsteps:\n  d: {kind: ingest, file: wide.parquet, columns: [v3, v11, v27]}\n');
   write('peer.py', pandas);
-  usage(
-    peer(
-      'data',
-      duckdb(
-        `await c.run('SET preserve_insertion_order = true'); ${csv('large.csv', panel(rows))} ${csv('fewer.csv', panel(fewer))} await c.run("COPY (SELECT ${wide} FROM range(${rows})) TO 'wide.parquet' (FORMAT parquet, COMPRESSION snappy)");`,
-      ),
-    ),
-  );
-  const pairs: readonly {
+  const files: readonly (readonly [part: string, query: string])[] = [
+    ['regression', csv('large.csv', panel(rows))],
+    ['description', csv('fewer.csv', panel(fewer))],
+    [
+      'columns',
+      `await c.run("COPY (SELECT ${wide} FROM range(${rows})) TO 'wide.parquet' (FORMAT parquet, COMPRESSION snappy)");`,
+    ],
+  ];
+  const made = files.flatMap(([part, query]) => (isAsked(part) ? [query] : [])).join(' ');
+  usage(peer('data', duckdb(`await c.run('SET preserve_insertion_order = true'); ${made}`)));
+  const all: readonly {
+    readonly part: string;
     readonly text: string;
     readonly most: number;
     readonly ours: Contender;
     readonly theirs: Contender;
   }[] = [
     {
+      part: 'description',
       text: `${fewer} rows × 6 of a CSV, regression and description, to pandas and numpy`,
       most: 1.2,
       ours: run('CSV, regression, description', 'fewer.yaml'),
       theirs: peer('pandas and numpy', ['/usr/bin/python3', 'peer.py']),
     },
     {
+      part: 'columns',
       text: `3 of 30 columns of ${rows} rows of Parquet, to DuckDB`,
       most: 2,
       ours: run('3 of 30 columns of Parquet', 'wide.yaml'),
@@ -99,12 +107,14 @@ try {
       ),
     },
     {
+      part: 'regression',
       text: `${rows} rows × 6 of a CSV to a regression, to DuckDB with Parquet and the same sums`,
       most: 1.5,
       ours: run('large CSV, regression', 'large.yaml'),
       theirs: peer('DuckDB, Parquet and the same sums', duckdb(sums)),
     },
   ];
+  const pairs = all.filter(({ part }) => isAsked(part));
   const found = new Map<string, Usage[]>();
   for (let round = 0; round < rounds; round++)
     for (const { ours, theirs } of pairs)
@@ -112,7 +122,7 @@ try {
   const middle = ({ name }: Contender, of: (each: Usage) => number): number => median(found.get(name)!.map(of));
   const cpu = (each: Contender): number => middle(each, (one) => one.cpu);
   const title = `Files of ${rows} rows, against DuckDB and pandas`;
-  keep(title, [
+  const lines = [
     `## ${title}`,
     '',
     `\`npx tsx bench/large-files.ts ${rows} ${fewer} ${rounds}\` on Node ${process.version}; medians of whole processes in turn`,
@@ -131,7 +141,9 @@ try {
       return `- ${text}: **${ratio.toFixed(2)}** (demanded: at most ${most}; ${ratio <= most ? 'reached' : 'NOT REACHED'})`;
     }),
     '',
-  ]);
+  ];
+  if (only === undefined) keep(title, lines);
+  else process.stdout.write(`${lines.join('\n')}\n`);
 } finally {
   rmSync(folder, { recursive: true });
 }
