@@ -16,7 +16,10 @@ const AS_ANY_NUMBER: u32 = 2;
 const ONES: u64 = ((<u64>0x01010101) << 32) | 0x01010101;
 const HIGHS: u64 = ONES << 7;
 
-/** A text that is known: up to three words of bytes, its length and its code. */
+/**
+ * What is known of a column's texts: slots of up to three words of bytes, the length and the code of each, found by a hash. Behind them stand, of
+ * those that were learnt, by code: their bytes, where each ends, how many they are, and whether no more are learnt.
+ */
 const SLOT: usize = 32;
 const LONGEST: usize = 24;
 const MOST_PROBES: u32 = 8;
@@ -29,8 +32,8 @@ const UNKNOWN: i32 = -2;
 
 /**
  * Finds up to `most` records in `[at, end)`, the last byte of which ends a line, and returns how many; `starts` has where each begins and, behind them,
- * where the next would. `kinds`: what is done with the cells of each column. `tables`: of each column of texts those known, `mask` + 1 slots.
- * `left[0]` counts the cells that are left to the caller, which follow as (column, record, from, to): numbers in unusual forms, unknown texts.
+ * where the next would. `kinds`: what is done with the cells of each column. `tables`: of each column what is known of its texts, `mask` + 1 slots; a text that is not
+ * is learnt, and gets the next code. `left[0]` counts the cells that are left to the caller, which follow as (column, record, from, to): numbers in unusual forms, and texts that are neither known nor learnt.
  */
 export function scan(
   at: usize,
@@ -107,7 +110,7 @@ export function scan(
         next = isQuoted ? to + 1 : to;
         byte = load<u8>(next);
         if (kind !== PASSED_OVER) {
-          const code = from === to ? -1 : known(tables + <usize>j * <usize>(mask + 1) * SLOT, mask, from, to);
+          const code = from === to ? -1 : codeOf(tables + <usize>j * tableBytes(mask), mask, from, to);
           store<i32>(codes + ((<usize>slot) << 2), code);
           if (code === UNKNOWN) leave(left, nleft++, j, record, from, to);
         }
@@ -133,27 +136,46 @@ export function scan(
 
 /** Makes a text known by its code, where there is room. */
 export function remember(table: usize, mask: u32, from: usize, to: usize, code: i32): void {
-  const length = to - from;
-  if (length > LONGEST) return;
-  const first = word(from, length);
-  const second = length > 8 ? word(from + 8, length - 8) : 0;
-  const third = length > 16 ? word(from + 16, length - 16) : 0;
-  let slot = slotOf(first, second, third, mask);
-  for (let probe: u32 = 0; probe < MOST_PROBES; probe++, slot = (slot + 1) & mask) {
-    const place = table + <usize>slot * SLOT;
-    if (load<u32>(place, 24) !== 0) continue;
-    store<u64>(place, first);
-    store<u64>(place, second, 8);
-    store<u64>(place, third, 16);
-    store<u32>(place, <u32>length, 24);
-    store<i32>(place, code, 28);
-    return;
-  }
+  const place = placeOf(table, mask, from, to);
+  if (place !== 0 && load<u32>(place, 24) === 0) put(place, from, to, code);
 }
 
-function known(table: usize, mask: u32, from: usize, to: usize): i32 {
+/** Makes a text known that is not, by the next code, which it returns; −1 of blanks alone. Where it has no room nothing is learnt from then on. */
+export function learn(table: usize, mask: u32, from: usize, to: usize): i32 {
+  const bytes = table + <usize>(mask + 1) * SLOT;
+  const ends = bytes + <usize>((mask + 1) >> 1) * LONGEST;
+  const state = ends + ((<usize>((mask + 1) >> 1)) << 2);
+  if (load<u32>(state, 4) !== 0) return UNKNOWN;
+  const code = load<i32>(state);
+  const place = placeOf(table, mask, from, to);
+  if (place === 0 || <u32>code === (mask + 1) >> 1) {
+    store<u32>(state, 1, 4);
+    return UNKNOWN;
+  }
+  if (areBlanks(from, to)) return -1;
+  put(place, from, to, code);
+  const end = ends + ((<usize>code) << 2);
+  const start: usize = code === 0 ? 0 : load<u32>(end - 4);
+  memory.copy(bytes + start, from, to - from);
+  store<u32>(end, <u32>(start + (to - from)));
+  store<i32>(state, code + 1);
+  return code;
+}
+
+/** Bytes of what is known of one column. */
+function tableBytes(mask: u32): usize {
+  return <usize>(mask + 1) * SLOT + <usize>((mask + 1) >> 1) * (LONGEST + 4) + 16;
+}
+
+function codeOf(table: usize, mask: u32, from: usize, to: usize): i32 {
+  const place = placeOf(table, mask, from, to);
+  return place !== 0 && load<u32>(place, 24) !== 0 ? load<i32>(place, 28) : learn(table, mask, from, to);
+}
+
+/** The slot of a text, or a free one for it; 0 where there is none, or the text is too long. */
+function placeOf(table: usize, mask: u32, from: usize, to: usize): usize {
   const length = to - from;
-  if (length > LONGEST) return UNKNOWN;
+  if (length > LONGEST) return 0;
   const first = word(from, length);
   const second = length > 8 ? word(from + 8, length - 8) : 0;
   const third = length > 16 ? word(from + 16, length - 16) : 0;
@@ -161,16 +183,30 @@ function known(table: usize, mask: u32, from: usize, to: usize): i32 {
   for (let probe: u32 = 0; probe < MOST_PROBES; probe++, slot = (slot + 1) & mask) {
     const place = table + <usize>slot * SLOT;
     const has = load<u32>(place, 24);
-    if (has === 0) break;
+    if (has === 0) return place;
     if (
       has === <u32>length &&
       load<u64>(place) === first &&
       load<u64>(place, 8) === second &&
       load<u64>(place, 16) === third
     )
-      return load<i32>(place, 28);
+      return place;
   }
-  return UNKNOWN;
+  return 0;
+}
+
+function put(place: usize, from: usize, to: usize, code: i32): void {
+  const length = to - from;
+  store<u64>(place, word(from, length));
+  store<u64>(place, length > 8 ? word(from + 8, length - 8) : 0, 8);
+  store<u64>(place, length > 16 ? word(from + 16, length - 16) : 0, 16);
+  store<u32>(place, <u32>length, 24);
+  store<i32>(place, code, 28);
+}
+
+function areBlanks(from: usize, to: usize): bool {
+  for (; from < to; from++) if (load<u8>(from) !== 0x20 && load<u8>(from) !== 0x09) return false;
+  return true;
 }
 
 /** Up to eight bytes, followed by zeros. */

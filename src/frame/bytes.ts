@@ -31,17 +31,23 @@ function encodeNumbers({ type, values }: NumericColumn): Uint8Array {
   const numbers = isToShare(values, tags[type]) ? values : numbersToShare(n);
   const bytes = new Uint8Array(numbers.buffer, 0, HEAD_BYTES + 8 * n);
   writeHeader(bytes, tags[type], n);
-  const words = new Uint32Array(numbers.buffer, HEAD_BYTES, 2 * n);
-  for (let i = 0; i < n; i++) {
-    const value = values[i]!;
-    // Adding 0 turns −0 into 0. A NaN's payload is free in the language, so missing is written as words.
-    if (!Number.isNaN(value)) numbers[i] = value + 0;
-    else {
+  if (numbers !== values) numbers.set(values);
+  settleBits(numbers.subarray(0, n));
+  return bytes;
+}
+
+/** Writes only where it must: most columns have neither of both, and stay as they were read. */
+function settleBits(numbers: Float64Array): void {
+  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i]!;
+    if (value === 0) numbers[i] = 0;
+    // A NaN's payload is free in the language, so missing is written as words.
+    else if (Number.isNaN(value)) {
       words[2 * i] = 0;
       words[2 * i + 1] = 0x7ff80000;
     }
   }
-  return bytes;
 }
 
 /** Whether numbers lie behind room for a head that nobody else has filled: then they are stored where they lie. */

@@ -31,18 +31,20 @@ function standsAsPanel(unit: Column, { type, values }: NumericColumn): boolean {
   const units = isText(unit) ? unit.codes : unit.values;
   const least = isText(unit) ? 0 : Number.NEGATIVE_INFINITY;
   let [shortest, longest] = [Number.POSITIVE_INFINITY, 0];
+  let [unitBefore, timeBefore] = [Number.NaN, Number.NaN];
   for (let i = 0; i < units.length; i++) {
+    const here = units[i]!;
+    const time = values[i]!;
     // neither holds where a key is missing
-    if (!(units[i]! >= least && values[i]! > Number.NEGATIVE_INFINITY)) return false;
-    if (i === 0) continue;
-    if (units[i] !== units[i - 1]) {
-      if (units[i]! < units[i - 1]!) return false;
-      continue;
-    }
-    const step = values[i]! - values[i - 1]!;
-    if (!(step > 0)) return false;
-    if (step < shortest) shortest = step;
-    if (step > longest) longest = step;
+    if (!(here >= least && time > Number.NEGATIVE_INFINITY)) return false;
+    if (here === unitBefore) {
+      const step = time - timeBefore;
+      if (!(step > 0)) return false;
+      if (step < shortest) shortest = step;
+      if (step > longest) longest = step;
+    } else if (here < unitBefore) return false;
+    unitBefore = here;
+    timeBefore = time;
   }
   return type === 'date' || longest <= shortest;
 }

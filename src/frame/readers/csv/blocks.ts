@@ -26,6 +26,8 @@ export interface Shortcut {
   take(bytes: Uint8Array, before: number, separator: number): { readonly nrecords: number; readonly used: number };
 }
 
+const LINE_FEED = 0x0a;
+
 /** Records that get tokens before the shortcut is tried, and before it is tried again. */
 const AHEAD = 256;
 const DETOUR = 64;
@@ -74,6 +76,8 @@ export function* blocksOf(
         refuseNoUtf8(bytes, start, start + plain.used);
         start += plain.used;
         before += plain.nrecords;
+        // the beginning of a record, which goes on in the next block
+        if (plain.used > 0 && !isEnd && before < limit && bytes.lastIndexOf(LINE_FEED) < start) break;
       }
       const wanted = Math.min(limit - before, detour);
       const { tokens, used } = tokenized(tokenizer, bytes.subarray(start), { isEnd, before, limit: wanted });

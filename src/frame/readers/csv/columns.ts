@@ -130,8 +130,9 @@ export class TextStore {
   #arena = new Uint8Array(1024);
   #ends = new Uint32Array(64);
   #count = 0;
-  /** Code + 1 by hash; 0 is free. */
+  /** Code + 1 by hash; 0 is free. The first so many texts stand in it. */
   #table = new Int32Array(256);
+  #hashed = 0;
   #texts: string[] | undefined;
 
   constructor(j: number) {
@@ -171,8 +172,33 @@ export class TextStore {
     return this.#code(bytes, start, end);
   }
 
+  /** Texts that have codes. */
+  get count(): number {
+    return this.#count;
+  }
+
+  bytesOf(code: number): Uint8Array {
+    return this.#arena.subarray(this.#startOf(code), this.#ends[code]);
+  }
+
+  #startOf(code: number): number {
+    return code === 0 ? 0 : this.#ends[code - 1]!;
+  }
+
+  /** Texts that have no code yet, one after the other, and where each ends behind all that have one. */
+  addLearnt(bytes: Uint8Array, ends: Int32Array): void {
+    const count = this.#count + ends.length;
+    const from = this.#startOf(this.#count);
+    this.#arena = roomFor(this.#arena, from + bytes.length);
+    this.#arena.set(bytes, from);
+    this.#ends = roomFor(this.#ends, count);
+    this.#ends.set(ends, this.#count);
+    this.#count = count;
+  }
+
   /** −1 for blanks alone. */
   #code(bytes: Uint8Array, start: number, end: number): number {
+    if (this.#hashed < this.#count) this.#hashAll();
     const hash = hashOf(bytes, start, end);
     const mask = this.#table.length - 1;
     for (let slot = slotOf(hash, mask); ; slot = (slot + 1) & mask) {
@@ -183,7 +209,7 @@ export class TextStore {
   }
 
   #equals(code: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = code === 0 ? 0 : this.#ends[code - 1]!;
+    const from = this.#startOf(code);
     if (this.#ends[code]! - from !== end - start) return false;
     for (let at = start, own = from; at < end; at++, own++) if (this.#arena[own] !== bytes[at]) return false;
     return true;
@@ -192,22 +218,27 @@ export class TextStore {
   #add(bytes: Uint8Array, start: number, end: number, slot: number): number {
     const code = this.#count;
     checkTexts(code);
-    const from = code === 0 ? 0 : this.#ends[code - 1]!;
+    const from = this.#startOf(code);
     this.#arena = roomFor(this.#arena, from + end - start);
     this.#ends = roomFor(this.#ends, code + 1);
     this.#arena.set(bytes.subarray(start, end), from);
     this.#ends[code] = from + end - start;
     this.#count += 1;
     this.#table[slot] = this.#count;
-    if (4 * this.#count > this.#table.length) this.#rehash();
+    this.#hashed = this.#count;
+    if (4 * this.#count > this.#table.length) this.#hashAll();
     return code;
   }
 
-  #rehash(): void {
-    const table = new Int32Array(4 * this.#table.length);
+  /** Puts all texts in a table that they fill to a fourth at most. */
+  #hashAll(): void {
+    let length = this.#table.length;
+    while (4 * this.#count > length) length *= 4;
+    const table = new Int32Array(length);
     const mask = table.length - 1;
+    this.#hashed = this.#count;
     for (let code = 0; code < this.#count; code++) {
-      const hash = hashOf(this.#arena, code === 0 ? 0 : this.#ends[code - 1]!, this.#ends[code]!);
+      const hash = hashOf(this.#arena, this.#startOf(code), this.#ends[code]!);
       let slot = slotOf(hash, mask);
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = code + 1;

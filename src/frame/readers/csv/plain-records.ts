@@ -11,7 +11,7 @@ import { isCode } from '../decimal.ts';
 import type { Shortcut } from './blocks.ts';
 import type { Body } from './body.ts';
 import type { Collected } from './cells.ts';
-import { mayBeCode, plainDecimal, powersOfTen } from './columns.ts';
+import { mayBeCode, plainDecimal, powersOfTen, type TextStore } from './columns.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
@@ -22,8 +22,6 @@ const minus = 0x2d;
 /** Records that are taken at once, and their cells: few enough to stay near the processor. */
 const MOST_RECORDS = 2048;
 const MOST_CELLS = 32_768;
-/** Records that are taken at first. */
-const FEW_RECORDS = 64;
 
 /** What is done with the cells of a column, as kernels/csv.ts has it. */
 const PASSED_OVER = 0;
@@ -34,8 +32,9 @@ const AS_TEXT = 3;
 
 /** Bytes that may be read behind a text. */
 const BEHIND = 16;
-/** A table of known texts: bytes of each, how many there may be, and the bytes of all tables together. */
+/** A table of known texts: bytes of each and of the texts that are learnt, how many there may be, and the bytes of all tables together. */
 const SLOT_BYTES = 32;
+const LONGEST_LEARNT = 24;
 const MOST_SLOTS = 8192;
 const FEWEST_SLOTS = 64;
 const TABLES_BYTES = 4 * 1024 * 1024;
@@ -51,7 +50,9 @@ class Workplace {
   readonly powers: Float64Array;
   readonly starts: Int32Array;
   readonly left: Int32Array;
-  readonly tables: number;
+  readonly #tables: number;
+  readonly #tableBytes: number;
+  readonly #views: Learnt[] = [];
   readonly nslots: number;
 
   constructor(length: number, ncolumns: number, capacity: number) {
@@ -59,7 +60,9 @@ class Workplace {
     let nslots = MOST_SLOTS;
     while (nslots > FEWEST_SLOTS && nslots * SLOT_BYTES * ncolumns > TABLES_BYTES) nslots /= 2;
     this.nslots = nslots;
-    const tables = this.nslots * ncolumns * SLOT_BYTES;
+    // as kernels/csv.ts has it
+    this.#tableBytes = nslots * SLOT_BYTES + (nslots / 2) * (LONGEST_LEARNT + 4) + 16;
+    const tables = ncolumns * this.#tableBytes;
     const sizes = [length + BEHIND, ncolumns, 8 * cells, 4 * cells, 8 * powersOfTen.length];
     const room = new Room(bytesOf(...sizes, 4 * (capacity + 1), 16 * (cells + 1), tables));
     const bytes = (n: number): Uint8Array<ArrayBuffer> => {
@@ -75,9 +78,66 @@ class Workplace {
     this.powers.set(powersOfTen);
     this.starts = room.int32(capacity + 1);
     this.left = room.int32(4 * (cells + 1));
-    this.tables = bytes(tables).byteOffset;
+    this.#tables = bytes(tables).byteOffset;
     this.passes = room.passes<Passes>(code);
   }
+
+  /** Finds records, as `scan` of the kernel does. */
+  scan(at: number, end: number, most: number, separator: number, point: number): number {
+    const { kinds, numbers, codes, powers, starts, left } = this;
+    const capacity = starts.length - 1;
+    const arrays = [kinds.byteOffset, kinds.length, capacity, numbers.byteOffset] as const;
+    const texts = [codes.byteOffset, this.#tables, this.nslots - 1] as const;
+    const others = [powers.byteOffset, starts.byteOffset, left.byteOffset] as const;
+    return this.passes.scan(at, end, most, separator, point, ...arrays, ...texts, ...others);
+  }
+
+  /** What the kernel knows of a column's texts. */
+  table(j: number): number {
+    return this.#tables + j * this.#tableBytes;
+  }
+
+  /** Has the kernel learn what texts a column got otherwise. */
+  teach(j: number, store: TextStore): void {
+    const { ends, most } = this.#learnt(j);
+    if (ends[most] === store.count || ends[most + 1] !== 0) return;
+    const at = this.left.byteOffset;
+    const table = this.table(j);
+    for (let next = ends[most]!; next < store.count; next++) {
+      const text = store.bytesOf(next);
+      if (text.length <= LONGEST_LEARNT) this.bytes.set(text, at);
+      // a longer one ends the learning, whatever it holds
+      if (this.passes.learn(table, this.nslots - 1, at, at + text.length) !== next) return;
+    }
+  }
+
+  /** Gives a column what texts the kernel has learnt. */
+  handLearnt(j: number, store: TextStore): void {
+    const { bytes, ends, most } = this.#learnt(j);
+    const [known, now] = [store.count, ends[most]!];
+    if (now <= known) return;
+    store.addLearnt(bytes.subarray(known === 0 ? 0 : ends[known - 1]!, ends[now - 1]), ends.subarray(known, now));
+  }
+
+  /** Texts that the kernel has learnt of a column: their bytes, and where each ends; behind these, how many they are, and whether no more are learnt. */
+  #learnt(j: number): Learnt {
+    const most = this.nslots / 2;
+    const bytesAt = this.table(j) + this.nslots * SLOT_BYTES;
+    const endsAt = bytesAt + most * LONGEST_LEARNT;
+    this.#views[j] ??= {
+      bytes: this.bytes.subarray(bytesAt, endsAt),
+      ends: new Int32Array(this.bytes.buffer, endsAt, most + 2),
+      most,
+    };
+    return this.#views[j];
+  }
+}
+
+interface Learnt {
+  readonly bytes: Uint8Array;
+  readonly ends: Int32Array;
+  /** Texts that there may be. */
+  readonly most: number;
 }
 
 export class PlainRecords implements Shortcut {
@@ -85,8 +145,6 @@ export class PlainRecords implements Shortcut {
   readonly #body: Body;
   readonly #point: number;
   readonly #capacity: number;
-  /** Records that are taken at once: few as long as texts are met that are not known yet. */
-  #most: number;
   #place: Workplace | undefined;
 
   constructor(columns: readonly Collected[], body: Body, point: number) {
@@ -94,7 +152,6 @@ export class PlainRecords implements Shortcut {
     this.#body = body;
     this.#point = point;
     this.#capacity = Math.max(1, Math.min(MOST_RECORDS, Math.floor(MOST_CELLS / columns.length)));
-    this.#most = Math.min(FEW_RECORDS, this.#capacity);
   }
 
   /** Room for a text, of which parts are then taken; none where the system gives no memory to WebAssembly, as below a limit of address space. */
@@ -112,30 +169,32 @@ export class PlainRecords implements Shortcut {
     if (isOut || !this.#body.isPlainAfter(before)) return { nrecords, used };
     this.#columns.forEach((column, j) => {
       place.kinds[j] = kindOf(column);
+      if (column?.is === 'texts') place.teach(j, column);
     });
     while (used < end) {
       const found = this.#scan(place, bytes.byteOffset + used, bytes.byteOffset + end, separator);
+      // those of records that are left to tokens, too: the next text of a column gets the next code
+      this.#columns.forEach((column, j) => {
+        if (column?.is === 'texts') place.handLearnt(j, column);
+      });
       if (found.nrecords > 0) this.#hand(place, found.nrecords);
       this.#body.takePlain(found.nrecords, before + nrecords);
       nrecords += found.nrecords;
       used = found.at - bytes.byteOffset;
-      if (found.nrecords < this.#most) break;
-      this.#most = Math.min(this.#capacity, 2 * this.#most);
+      if (found.nrecords < this.#capacity) break;
     }
     return { nrecords, used };
   }
 
   /** Finds plain records, up to as many as there is room for, in the bytes from `at` to `end`, the last of which is the end of a line. */
   #scan(
-    { passes, bytes, kinds, numbers, codes, tables, nslots, powers, starts, left }: Workplace,
+    place: Workplace,
     at: number,
     end: number,
     separator: number,
   ): { readonly nrecords: number; readonly at: number } {
-    const arrays = [kinds.byteOffset, this.#columns.length, this.#capacity, numbers.byteOffset] as const;
-    const texts = [codes.byteOffset, tables, nslots - 1] as const;
-    const others = [powers.byteOffset, starts.byteOffset, left.byteOffset] as const;
-    const nrecords = passes.scan(at, end, this.#most, separator, this.#point, ...arrays, ...texts, ...others);
+    const { bytes, kinds, numbers, starts, left } = place;
+    const nrecords = place.scan(at, end, this.#capacity, separator, this.#point);
     const last = 4 * left[0]!;
     for (let cell = 4; cell <= last; cell += 4) {
       const j = left[cell]!;
@@ -152,7 +211,19 @@ export class PlainRecords implements Shortcut {
   }
 
   /** Gives the columns their cells of the first `n` records. */
-  #hand({ passes, bytes, kinds, numbers, codes, tables, nslots, left }: Workplace, n: number): void {
+  #hand(place: Workplace, n: number): void {
+    const { numbers, codes } = place;
+    this.#handLeft(place, n);
+    this.#columns.forEach((column, j) => {
+      const from = j * this.#capacity;
+      if (column?.is === 'texts') column.addPlain(codes.subarray(from, from + n));
+      else if (column !== undefined && !column.isGivenUp) column.addPlain(numbers.subarray(from, from + n));
+    });
+  }
+
+  /** Finds the codes of texts that the kernel neither knew nor learnt. */
+  #handLeft(place: Workplace, n: number): void {
+    const { passes, bytes, kinds, codes, nslots, left } = place;
     const last = 4 * left[0]!;
     for (let cell = 4; cell <= last && left[cell + 1]! < n; cell += 4) {
       const j = left[cell]!;
@@ -162,13 +233,8 @@ export class PlainRecords implements Shortcut {
       const text = column.codeOf(bytes, from, to);
       codes[j * this.#capacity + left[cell + 1]!] = text;
       // where the table is half full, most other texts are met only once
-      if (2 * text < nslots) passes.remember(tables + j * nslots * SLOT_BYTES, nslots - 1, from, to, text);
+      if (2 * text < nslots) passes.remember(place.table(j), nslots - 1, from, to, text);
     }
-    this.#columns.forEach((column, j) => {
-      const from = j * this.#capacity;
-      if (column?.is === 'texts') column.addPlain(codes.subarray(from, from + n));
-      else if (column !== undefined && !column.isGivenUp) column.addPlain(numbers.subarray(from, from + n));
-    });
   }
 }
 

@@ -236,4 +236,15 @@ describe('records that are taken straight from their bytes', () => {
     const cells = collect({ file, from: 0 }, {}, ['number', 'text'], 4096);
     expect(rows.map((_, i) => cells.text(i, 1))).toEqual(rows);
   });
+
+  it('have the codes of their texts, also behind records that are not taken so', () => {
+    // Each begins like a text that no row holds, before its quote shows that it is another.
+    const texts = Array.from({ length: 4000 }, (_, i) =>
+      i % 64 === 5 && i % 256 > 64 ? `q${i}"r` : i % 89 === 7 ? '  ' : `t${i % 1500}`,
+    );
+    const cells = texts.map((text) => (text.includes('"') ? `"${text.replace('"', '""')}"` : text));
+    const file = heldBytes(Buffer.from(['x,y', ...cells.map((text) => `1,${text}`)].join('\n')));
+    const read = collect({ file, from: 0 }, {}, ['number', 'text'], 4096);
+    expect(texts.map((_, i) => read.text(i, 1))).toEqual(texts.map((text) => text.trim()));
+  });
 });
