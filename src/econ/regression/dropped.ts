@@ -30,14 +30,13 @@ function reasonOf([{ why, detail }, ...others]: readonly [Dropped, ...Dropped[]]
 
 /** Warns of dropped terms, once for all levels of a factor. */
 export function droppedWarnings(fit: Pick<Fit, 'dropped' | 'terms'>): readonly Warning[] {
-  return droppedInWords(fit).map(({ name, lost, reason }) => ({
-    code: 'dropped-term',
-    message:
+  return droppedInWords(fit).map(({ name, lost, reason }) => {
+    const message =
       lost === null
         ? `\`${name}\` was dropped (${reason})`
-        : `${lost} terms of \`${name}\` were dropped (each ${reason})`,
-    param: 'terms',
-  }));
+        : `${lost} terms of \`${name}\` were dropped (each ${reason})`;
+    return { code: 'dropped-term', message, param: 'terms' };
+  });
 }
 
 /** `31 rows not used (lag: L.x)` */

@@ -27,12 +27,13 @@ export function refuseNoText(head: Uint8Array, encoding: string | undefined): vo
   const text = bytes.toString('latin1');
   const begun = forms.find(([begins]) => bytes.toString('hex').startsWith(begins))?.[1];
   const form = begun ?? (beginsAsPage.test(text) ? page : undefined);
-  if (form !== undefined) throw noText(`the file is no text but ${form.is}`, form.hint);
+  if (form !== undefined) {
+    const message = `the file is no text but ${form.is}`;
+    throw new DataError({ code: 'no-text', message, hint: form.hint, path: ['file'] });
+  }
   const names = text.split('\n', 1)[0]!;
   if (encoding !== undefined || byteOrderMark(head) !== undefined || !names.includes('\0')) return;
   const wide = head[0] === 0 ? 'utf-16be' : 'utf-16le';
-  throw noText('the first row holds zero bytes, as UTF-16 does', `\`encoding: ${wide}\` reads it as that`);
+  const message = 'the first row holds zero bytes, as UTF-16 does';
+  throw new DataError({ code: 'no-text', message, hint: `\`encoding: ${wide}\` reads it as that`, path: ['file'] });
 }
-
-const noText = (message: string, hint: string): DataError =>
-  new DataError({ code: 'no-text', message, hint, path: ['file'] });
