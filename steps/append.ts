@@ -11,7 +11,7 @@ import {
   type Step,
 } from '../src/engine/step.ts';
 import { frameChangeLines } from '../src/frame/changes.ts';
-import { type AppendDeclaration, append, planAppend } from '../src/frame/shape/append.ts';
+import { type AppendDeclaration, append, leftOutOf, planAppend } from '../src/frame/shape/append.ts';
 import { frameWithLabels, keysOf, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
 
 const Params = strict({
@@ -72,5 +72,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     const own = planned?.reads.filter((name) => known![k]!.some((column) => column.name === name));
     if (each !== undefined) inputs[input(k)] = frameWithLabels(each.id, own);
   });
-  return shapeNode(step, plan, { params: declaration, inputs, complaints: planned?.complaints ?? [] });
+  const leftOut = known === undefined ? [] : leftOutOf(known, declaration);
+  const params = leftOut.length === 0 ? declaration : { ...declaration, leftOut };
+  return shapeNode(step, plan, { params, inputs, complaints: planned?.complaints ?? [] });
 }

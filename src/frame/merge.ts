@@ -90,7 +90,7 @@ function refuseRepeated(
   const repeated = listed(texts, total);
   throw new DataError({
     code: 'merge-duplicates',
-    message: `${count(total, 'row')} of ${of} repeat a key of the merge (${on.join(', ')}): ${repeated}`,
+    message: `${count(total, 'row')} of ${of} ${total === 1 ? 'repeats' : 'repeat'} a key of the merge (${on.join(', ')}): ${repeated}`,
     quotes: { of: on, stretch: `: ${repeated}`, inHint: false },
     hint: 'a side that repeats keys is the `m` of `how: m:1` or `1:m`',
     path: [...path, 'how'],

@@ -17,6 +17,12 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['… row… without any value left out', '剔除没有任何取值的 $1 行'],
   ['… row… became … group…', '$1 行汇总为 $3 组'],
   ['… of … unit… complete in … period…: … of … row… kept', '$2 个单位中有 $1 个在 $4 期中完整：$7 行中保留 $6 行'],
+  ['left out: …', '剔除：$1'],
+  ['… row… of … and … row… of …: … row…', '$3 的 $1 行与 $6 的 $4 行：共 $7 行'],
+  ['… is not in …: missing in … row…', '$2 中没有 $1：$3 行取缺失值'],
+  ['… is not in …: left out', '$2 中没有 $1：舍去'],
+  ['… (… row…) and … (… row…) became … row… of … column…', '$1（$2 行）与 $4（$5 行）变为 $7 行、$9 列'],
+  ['… (… row…) became … row… of … column…', '$1（$2 行）变为 $4 行、$6 列'],
   // standard errors and tests
   ['… clusters of … are few for clustered standard errors', '$2仅有 $1 个聚类，对聚类标准误而言偏少'],
   ['F(.): … clusters cannot test … restrictions', 'F(.)：$1 个聚类不足以检验 $2 个约束'],

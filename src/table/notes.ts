@@ -36,10 +36,13 @@ export function regressionNotes(noted: Noted): string[] {
 export const tells = ({ options }: BuildContext, part: NotePart): boolean => options.noteParts.includes(part);
 
 /** Begins with a capital, but for `t`, `z` and `p`, and ends with a stop. */
-export function sentence(text: string, { words }: BuildContext): string {
-  const capital = /^[tzp] /.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
-  return /[.。!?]$/u.test(capital) ? capital : capital + words.stop;
+export function sentence(text: string, context: BuildContext): string {
+  return ended(/^[tzp] /.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1), context);
 }
+
+/** Ends with a stop, and begins as it stands: with a name. */
+export const ended = (text: string, { words }: BuildContext): string =>
+  /[.。!?]$/u.test(text) ? text : text + words.stop;
 
 /** What is no plain least squares: other estimators, and weights. */
 const methodNotes = (noted: Noted): string[] => [...estimatorNotes(noted), ...weightNotes(noted)];

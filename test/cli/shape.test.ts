@@ -115,3 +115,31 @@ steps:
   ])
     expect(stderr).toContain(each);
 });
+
+it('tells which columns are left out, of those that no frame is asked for', async () => {
+  project = new Project({
+    'a.csv': 'id,x,only\n1,2,3\n',
+    'b.csv': 'id,x,y\n2,5,7\n',
+    'pipeline.yaml': `papermake: 1
+steps:
+  a: {kind: ingest, file: a.csv}
+  b: {kind: ingest, file: b.csv}
+  c: {kind: append, from: [a, b], unmatched: drop}
+  book: {kind: codebook, from: c}
+  tables: {kind: report, lang: zh, formats: [markdown], notes: full, tables: {book: {from: book}}}
+`,
+  });
+  const { stderr } = await project.run();
+  expect(stderr).toContain('`only` is not in `b`: left out');
+  expect(stderr).toContain('`y` is not in `a`: left out');
+  const table = project.read('out/tables/book.md');
+  for (const said of ['a 的 1 行与 b 的 1 行：共 2 行', 'b 中没有 only：舍去', 'a 中没有 y：舍去'])
+    expect(table).toContain(said);
+  project.edit('pipeline.yaml', 'lang: zh, ', '');
+  await project.make();
+  expect(project.read('out/tables/book.md')).toContain(
+    '1 row of a and 1 row of b: 2 rows. only is not in b: left out.',
+  );
+  project.edit('b.csv', '5,7', '5,8');
+  expect((await project.make()).ran).toEqual(['b']);
+});

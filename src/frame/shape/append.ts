@@ -25,6 +25,24 @@ export interface AppendDeclaration {
   /** The column that says which step a row is from. */
   readonly source: string | null;
   readonly panel: Panel | null;
+  /** What the plan says is left out, so that nobody reads it: `\`x\` is not in \`a\`: left out`. */
+  readonly leftOut?: readonly string[];
+}
+
+const saysLeftOut = (name: string, lacking: readonly string[]): string =>
+  `\`${name}\` is not in ${listed(lacking)}: left out`;
+
+/** What `unmatched: drop` leaves out, in words. */
+export function leftOutOf(
+  known: readonly (readonly KnownColumn[])[],
+  { from, unmatched }: Pick<AppendDeclaration, 'from' | 'unmatched'>,
+): readonly string[] {
+  if (unmatched !== 'drop') return [];
+  const names = known.map((columns) => columns.map(({ name }) => name));
+  return [...new Set(names.flat())].flatMap((name) => {
+    const lacking = from.filter((_, k) => !names[k]!.includes(name));
+    return lacking.length === 0 ? [] : [saysLeftOut(name, lacking)];
+  });
 }
 
 /** `known`: the columns of each frame. */
@@ -63,7 +81,7 @@ export function append(
   labels: readonly ColumnLabels[],
   declaration: AppendDeclaration,
 ): Shaped {
-  const { from, source, panel, unmatched } = declaration;
+  const { from, source, panel, unmatched, leftOut = [] } = declaration;
   const { names, partial, complaints } = namesOf(
     frames.map((frame) => frame.names),
     declaration,
@@ -85,13 +103,13 @@ export function append(
   });
   const told = [
     `${frames.map((frame, k) => `${count(frame.nrows, 'row')} of \`${from[k]}\``).join(' and ')}: ${count(nrows, 'row')}`,
+    ...leftOut,
     ...partial.map((name) => {
       const lacking = frames.map((frame, k) => ({ frame, step: from[k]! })).filter(({ frame }) => !frame.has(name));
       const lost = lacking.reduce((sum, { frame }) => sum + frame.nrows, 0);
-      const steps = listed(lacking.map(({ step }) => step));
-      return unmatched === 'keep'
-        ? `\`${name}\` is not in ${steps}: missing in ${count(lost, 'row')}`
-        : `\`${name}\` is not in ${steps}: left out`;
+      const steps = lacking.map(({ step }) => step);
+      if (unmatched !== 'keep') return saysLeftOut(name, steps);
+      return `\`${name}\` is not in ${listed(steps)}: missing in ${count(lost, 'row')}`;
     }),
   ];
   return shaped(columns, nrows, panel, { labels: new Map(notes), told });

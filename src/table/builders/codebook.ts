@@ -1,6 +1,6 @@
 /** Builds tables of codebooks: a row for each variable, what was done to the data below. */
 import { own } from '../../base/own.ts';
-import { sentence, tells } from '../notes.ts';
+import { ended, sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
 import type { Cell, Language, Panel } from '../table.ts';
@@ -164,5 +164,8 @@ function toldOf(source: Source, context: BuildContext): string[] {
   const told = source.part('told') as unknown as readonly string[];
   return told
     .filter((line) => !/^`[^`]+`: \d+ (cell|value)s? /.test(line))
-    .map((line) => sentence(asProse(line, context.book), context));
+    .map((line) => {
+      const beginsWithName = line.startsWith('`') || context.book.language === 'zh';
+      return (beginsWithName ? ended : sentence)(asProse(line, context.book), context);
+    });
 }
