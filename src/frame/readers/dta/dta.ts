@@ -1,4 +1,4 @@
-/** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such. */
+/** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such, and `%tc` is a day with its time. */
 import { availableMemory } from 'node:process';
 import type { TimeType } from '../../../base/calendar.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
@@ -41,9 +41,9 @@ export const dta: Reader = {
   },
 };
 
-/** Days, months and quarters; other Stata times (`%tc`, `%tw`, …) stay the numbers that Stata counts with. */
+/** Days, also with a time of day, months and quarters; other Stata times (`%tw`, `%tC`, …) stay the numbers that Stata counts with. */
 function timeOf({ format }: DtaVariable): 'number' | TimeType {
-  if (/^%-?(td|d)/.test(format)) return 'date';
+  if (/^%-?(tc|td|d)/.test(format)) return 'date';
   if (/^%-?tm/.test(format)) return 'month';
   return /^%-?tq/.test(format) ? 'quarter' : 'number';
 }
@@ -185,12 +185,14 @@ function numbers({ release, littleEndian, nobs }: DtaLayout, { variable, offset 
   const limit = (release < 113 ? largestBefore113 : largest)[type];
   const time = timeOf(variable);
   const epoch = time === 'date' ? stataEpoch : 0;
+  // `%tc` counts milliseconds
+  const perUnit = /^%-?tc/.test(variable.format) ? 86_400_000 : 1;
   const values = new Float64Array(nobs);
   return {
     take({ view, width, from, n }) {
       for (let i = 0; i < n; i++) {
         const value = read(view, offset + i * width, littleEndian);
-        values[from + i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : value - epoch;
+        values[from + i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : value / perUnit - epoch;
       }
     },
     finish: () => ({ type: time, values }),

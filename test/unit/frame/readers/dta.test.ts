@@ -40,6 +40,13 @@ function stored(bytes: Uint8Array): FileBytes & { longest(): number } {
   return { size: bytes.length, part, fill: () => expect.fail(), bytes: () => expect.fail(), longest: () => longest };
 }
 
+it('reads `%tc`, which counts milliseconds, as days with their times', () => {
+  const { frame } = open('pandas-datetimes.dta');
+  expect([frame.type('at'), frame.type('on')]).toEqual(['date', 'date']);
+  expect([...frame.numbers('at')]).toEqual([18262.5, -3653.25, Number.NaN, 11016]);
+  expect([...frame.numbers('on')]).toEqual([18262, -3654, Number.NaN, 11016]);
+});
+
 it('value labels of format 105, where Stata keeps them', () => {
   const bytes = fixture('haven-format-105.dta');
   const labels = Buffer.alloc(2 + 10 + 2 * 2 + 2 * 8);
