@@ -36,6 +36,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
   const read = new Set([...variablesRead(spec), panel.unit, panel.time]);
   const data = frameInput(source.node, [...read].sort());
   const origins = { ...model.origins, ...ownOrigins(step, fieldsOfKey, plan) };
+  const cost = { passes: draws };
   const chunks = chunksOf(draws, chunkSize).map(([from, to], k): NodeSpec => {
     return {
       id: `${step.name}@draws.${k + 1}` as NodeId,
@@ -44,7 +45,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
       inputs: { data },
       seed: String(get('seed') ?? 1),
       origins,
-      cost: { passes: draws },
+      cost,
     };
   });
   const convention = get('p_convention') ?? 'corrected';
@@ -55,6 +56,8 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
     params: params as unknown as Json,
     inputs: { data, ...Object.fromEntries(drawn) },
     origins,
+    // where the draws are, which prepared the same
+    cost,
     view: { header: get('header') ?? '', outcome: spec.outcome, fits: [['fit']] },
   };
   const nodes = [...chunks, result];
