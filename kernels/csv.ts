@@ -22,7 +22,7 @@ const HIGHS: u64 = ONES << 7;
  */
 const SLOT: usize = 32;
 const LONGEST: usize = 24;
-const MOST_PROBES: u32 = 8;
+const MOST_PROBES: u32 = 32;
 
 /** Digits that a double holds exactly, whatever they are. */
 const MOST_DIGITS: u32 = 15;
@@ -30,10 +30,13 @@ const MOST_DIGITS: u32 = 15;
 /** What a cell has instead of a code where its text is not among those known. */
 const UNKNOWN: i32 = -2;
 
+/** Texts that were learnt since a scan began. */
+let nlearnt: u32 = 0;
+
 /**
  * Finds up to `most` records in `[at, end)`, the last byte of which ends a line, and returns how many; `starts` has where each begins and, behind them,
  * where the next would. `kinds`: what is done with the cells of each column. `tables`: of each column what is known of its texts, `mask` + 1 slots; a text that is not
- * is learnt, and gets the next code. `left[0]` counts the cells that are left to the caller, which follow as (column, record, from, to): numbers in unusual forms, and texts that are neither known nor learnt.
+ * is learnt, and gets the next code; `left[1]` counts these. `left[0]` counts the cells that are left to the caller, which follow as (column, record, from, to): numbers in unusual forms, and texts that are neither known nor learnt.
  */
 export function scan(
   at: usize,
@@ -59,6 +62,7 @@ export function scan(
   // those of the records that are whole
   let kept: u32 = 0;
   let isPlain = true;
+  nlearnt = 0;
   while (record < most && at < end) {
     let next = at;
     for (let j: u32 = 0, slot = record; j <= last; j++, slot += capacity) {
@@ -131,6 +135,7 @@ export function scan(
   }
   store<u32>(starts + ((<usize>record) << 2), <u32>at);
   store<u32>(left, kept);
+  store<u32>(left, nlearnt, 4);
   return record;
 }
 
@@ -159,6 +164,7 @@ export function learn(table: usize, mask: u32, from: usize, to: usize): i32 {
   memory.copy(bytes + start, from, to - from);
   store<u32>(end, <u32>(start + (to - from)));
   store<i32>(state, code + 1);
+  nlearnt++;
   return code;
 }
 

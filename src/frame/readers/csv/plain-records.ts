@@ -20,8 +20,8 @@ const zero = 0x30;
 const minus = 0x2d;
 
 /** Records that are taken at once, and their cells: few enough to stay near the processor. */
-const MOST_RECORDS = 2048;
-const MOST_CELLS = 32_768;
+const MOST_RECORDS = 4096;
+const MOST_CELLS = 49_152;
 
 /** What is done with the cells of a column, as kernels/csv.ts has it. */
 const PASSED_OVER = 0;
@@ -146,6 +146,8 @@ export class PlainRecords implements Shortcut {
   readonly #point: number;
   readonly #capacity: number;
   #place: Workplace | undefined;
+  /** Records before the next, if none of them gets tokens in between. */
+  #next = -1;
 
   constructor(columns: readonly Collected[], body: Body, point: number) {
     this.#columns = columns;
@@ -156,6 +158,7 @@ export class PlainRecords implements Shortcut {
 
   /** Room for a text, of which parts are then taken; none where the system gives no memory to WebAssembly, as below a limit of address space. */
   room(length: number): Uint8Array<ArrayBuffer> | undefined {
+    this.#next = -1;
     this.#place = attempt(() => new Workplace(length, this.#columns.length, this.#capacity));
     return this.#place?.text;
   }
@@ -167,23 +170,33 @@ export class PlainRecords implements Shortcut {
     const end = bytes.lastIndexOf(lineFeed) + 1;
     const isOut = place === undefined || isOdd(separator) || separator === this.#point;
     if (isOut || !this.#body.isPlainAfter(before)) return { nrecords, used };
-    this.#columns.forEach((column, j) => {
-      place.kinds[j] = kindOf(column);
-      if (column?.is === 'texts') place.teach(j, column);
-    });
+    if (before !== this.#next) this.#prepare(place);
     while (used < end) {
       const found = this.#scan(place, bytes.byteOffset + used, bytes.byteOffset + end, separator);
       // those of records that are left to tokens, too: the next text of a column gets the next code
-      this.#columns.forEach((column, j) => {
-        if (column?.is === 'texts') place.handLearnt(j, column);
-      });
+      if (place.left[1]! > 0) this.#handLearnt(place);
       if (found.nrecords > 0) this.#hand(place, found.nrecords);
       this.#body.takePlain(found.nrecords, before + nrecords);
       nrecords += found.nrecords;
       used = found.at - bytes.byteOffset;
       if (found.nrecords < this.#capacity) break;
     }
+    this.#next = before + nrecords;
     return { nrecords, used };
+  }
+
+  /** Tells the kernel what the columns have become by tokens. */
+  #prepare(place: Workplace): void {
+    this.#columns.forEach((column, j) => {
+      place.kinds[j] = kindOf(column);
+      if (column?.is === 'texts') place.teach(j, column);
+    });
+  }
+
+  #handLearnt(place: Workplace): void {
+    this.#columns.forEach((column, j) => {
+      if (column?.is === 'texts') place.handLearnt(j, column);
+    });
   }
 
   /** Finds plain records, up to as many as there is room for, in the bytes from `at` to `end`, the last of which is the end of a line. */
