@@ -41,6 +41,16 @@ export function sortNumbers(values: Float64Array): Float64Array {
   return values;
 }
 
+/** Those of numbers in a room that are not missing (NaN), moved together. */
+export function leaveOutMissing(values: Float64Array, room: Room): Float64Array {
+  const kernel = room.passes<Passes>(code);
+  let to = values.byteOffset;
+  byBlock(values, 0, (at, n) => {
+    to = kernel.leaveOutNaN(at, n, to);
+  });
+  return values.subarray(0, (to - values.byteOffset) / 8);
+}
+
 /** What a room needs besides n numbers that are sorted in it. */
 export const bytesToSort = (n: number): number =>
   n < MANY ? 0 : bytesOf(8 * SEEN, 8 * n, 4 * COUNTED, 4 * LEVELS * (BUCKETS + 1));

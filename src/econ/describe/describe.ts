@@ -1,7 +1,7 @@
 /** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
 import { bytesOf, type Room, roomInTurn } from '../../base/kernels/room.ts';
 import { binaryScale } from '../../base/number/power.ts';
-import { bytesToSort, sortPlaced } from '../../base/number/sort-numbers.ts';
+import { bytesToSort, leaveOutMissing, sortPlaced } from '../../base/number/sort-numbers.ts';
 import { percentileName } from '../../base/percentile-name.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
@@ -31,21 +31,13 @@ const roomOf = roomInTurn();
 export function describe(values: Float64Array, percents: readonly number[] = []): Description {
   const rows = values.length;
   const room = roomOf(bytesOf(8 * rows) + bytesToSort(rows) + bytesOfMoments(rows));
-  const sorted = withoutMissing(values, room);
+  const placed = room.float64(rows);
+  placed.set(values);
+  const sorted = leaveOutMissing(placed, room);
   sortPlaced(sorted, room);
   const missing = rows - sorted.length;
   const missingShare: Stat = rows === 0 ? { invalid: 'no rows' } : missing / rows;
   return { ...ofSorted(sorted, percents, room), missing, missingShare };
-}
-
-function withoutMissing(values: Float64Array, room: Room): Float64Array {
-  const held = room.float64(values.length);
-  let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isNaN(value)) held[n++] = value;
-  }
-  return held.subarray(0, n);
 }
 
 /** Scales `sorted`, where it must be scaled. */

@@ -55,5 +55,5 @@ export function positions(keep: Uint8Array): Int32Array {
   const rows = new Int32Array(keep.length);
   let count = 0;
   for (let i = 0; i < keep.length; i++) if (keep[i] !== 0) rows[count++] = i;
-  return rows.slice(0, count);
+  return count === rows.length ? rows : rows.slice(0, count);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { sortNumbers } from '../../../../src/base/number/sort-numbers.ts';
+import { leaveOutMissing, sortNumbers } from '../../../../src/base/number/sort-numbers.ts';
 
 const rows = 20_000;
 const draws = createRng('sorting').stream('values', 0);
@@ -50,4 +51,12 @@ describe('sorting many numbers gives the bits that the built-in sort does', () =
     expect(whole.subarray(rows - 100)).toEqual(before.subarray(rows - 100));
     expect(whole.subarray(100, rows - 100)).toEqual(before.subarray(100, rows - 100).sort());
   });
+});
+
+it('leaves out what is missing, and keeps the order of the rest', () => {
+  const drawn = Float64Array.from({ length: rows }, (_, i) => (i % 7 === 0 || i > rows - 9 ? Number.NaN : uniform()));
+  const room = new Room(bytesOf(8 * rows));
+  const placed = room.float64(rows);
+  placed.set(drawn);
+  expect(leaveOutMissing(placed, room)).toEqual(drawn.filter((value) => !Number.isNaN(value)));
 });
