@@ -19,11 +19,13 @@ export function untypedOf(column: Column): Untyped | undefined {
   return isText(column) ? column.untyped : undefined;
 }
 
+const saysKey = (hint: string): boolean => hint.includes('`');
+
 /** What to tell a node that reads `variable`, and of the `others` if it reads these. */
 export function untypedRefusal(variable: string, untyped: Untyped, others: readonly Refusal[] = []): Refusal {
   const { code, message, hint, mark, row, column } = untyped;
   return new Refusal(code, message, {
-    hint: hint === '' ? undefined : `in the step that reads the file, ${hint}`,
+    hint: hint === '' ? undefined : saysKey(hint) ? `in the step that reads the file, ${hint}` : hint,
     variable,
     others,
     ...(row === null ? {} : { cell: { is: 'marked cell', mark, row, column } }),

@@ -1,9 +1,10 @@
 /** The cells of a sheet's rows of data. A text that reads as a number is one, as it is in a text file. */
 import { numberText } from '../../column.ts';
+import type { DataComplaint } from '../../complaint.ts';
 import { isCodeText, parseDecimalText } from '../decimal.ts';
 import type { Cells } from '../source.ts';
 import type { SheetColumn } from './column.ts';
-import type { Sheet } from './sheet.ts';
+import { noStoredValue, type Sheet } from './sheet.ts';
 
 interface Chosen {
   readonly values: Float64Array;
@@ -20,10 +21,12 @@ export class SheetCells implements Cells {
   readonly #columns: readonly (SheetColumn | undefined)[];
   /** Places of the rows of data among those of the sheet. */
   readonly #places: Int32Array;
+  readonly #unstored: Sheet['unstored'];
   readonly #chosen: (Chosen | undefined)[] = [];
 
-  constructor({ rows, columns }: Sheet, places: Int32Array) {
+  constructor({ rows, columns, unstored }: Sheet, places: Int32Array) {
     this.nrows = places.length;
+    this.#unstored = unstored;
     this.#rows = rows;
     this.#columns = columns;
     this.#places = places;
@@ -31,6 +34,15 @@ export class SheetCells implements Cells {
 
   row(i: number): number {
     return this.#rows[this.#places[i]!]!;
+  }
+
+  /** A formula without its value in the rows of data would be missing in silence. */
+  refused(j: number): DataComplaint | undefined {
+    const cells = this.#unstored.get(j);
+    if (cells === undefined) return undefined;
+    const rows = new Set(Array.from(this.#places, (place) => this.#rows[place]!));
+    const first = cells.find(({ row }) => rows.has(row));
+    return first && noStoredValue(first);
   }
 
   text(i: number, j: number): string {

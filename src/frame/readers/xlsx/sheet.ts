@@ -1,6 +1,6 @@
 /** The cells of a sheet in columns, read in one pass over the bytes of its XML (ECMA-376 part 1, 18.3). */
 import { numberText } from '../../column.ts';
-import { DataError } from '../../complaint.ts';
+import { type DataComplaint, DataError } from '../../complaint.ts';
 import { parseDecimal, parseDecimalText } from '../decimal.ts';
 import { LONGEST_CELL, longCell, refuseBomb } from '../limits.ts';
 import type { Book } from './book.ts';
@@ -30,10 +30,18 @@ export interface Sheet {
   readonly columns: readonly (SheetColumn | undefined)[];
   /** Numbers of rows that are there and hold nothing. */
   readonly empty: ReadonlySet<number>;
+  /** Place of a column → its cells that hold a formula whose value was never stored, in the order of the rows. */
+  readonly unstored: ReadonlyMap<number, readonly UnstoredCell[]>;
   /** `B2:C2` */
   readonly merged: readonly string[];
   /** Whether rows beyond the limit were met. */
   readonly isLimited: boolean;
+}
+
+export interface UnstoredCell {
+  /** `B2` */
+  readonly reference: string;
+  readonly row: number;
 }
 
 /** Rows up to `limit`. `size`: bytes of the file. */
@@ -49,6 +57,7 @@ class SheetScanner {
   #nrows = 0;
   readonly #columns: (SheetColumn | undefined)[] = [];
   readonly #empty = new Set<number>();
+  readonly #unstored = new Map<number, UnstoredCell[]>();
   readonly #merged: string[] = [];
   /** Number of the row that is read; 0 before the first. */
   #row = 0;
@@ -82,7 +91,7 @@ class SheetScanner {
     const rows = this.#rows.subarray(0, this.#nrows);
     for (const column of this.#columns) column?.room(this.#nrows);
     const merged = isLimited ? mergedIn(xml.bytes) : this.#merged;
-    return { rows, columns: this.#columns, empty: this.#empty, merged, isLimited };
+    return { rows, columns: this.#columns, empty: this.#empty, unstored: this.#unstored, merged, isLimited };
   }
 
   #endRow(): void {
@@ -153,7 +162,13 @@ class SheetScanner {
       } else if (xml.name === f) formula = true;
     }
     const isThere = value !== undefined || start >= 0;
-    if (!isThere && formula) throw noStoredValue(reference(), this.#row);
+    if (!isThere && formula) {
+      // the row is one of the data all the same
+      this.#column(at);
+      const known = this.#unstored.get(at) ?? [];
+      known.push({ reference: reference(), row: this.#row });
+      this.#unstored.set(at, known);
+    }
     if (!isThere || value === '' || (start >= 0 && start === end)) return;
     if (start >= 0 && type === 'n') {
       const number = parseDecimal(bytes, start, end);
@@ -260,15 +275,13 @@ function dayOf(serial: number, from1904: boolean): number {
   return serial < 60 ? serial - 25568 : serial - 25569;
 }
 
-function noStoredValue(reference: string, row: number): DataError {
-  return new DataError({
-    code: 'formula-without-value',
-    message: `cell ${reference} holds a formula whose value was never stored`,
-    hint: 'open the workbook in Excel and save it, or write values instead of formulas',
-    row,
-    path: ['file'],
-  });
-}
+export const noStoredValue = ({ reference, row }: UnstoredCell): DataComplaint => ({
+  code: 'formula-without-value',
+  message: `cell ${reference} holds a formula whose value was never stored`,
+  hint: 'open the workbook in Excel and save it, or write values instead of formulas',
+  row,
+  path: ['file'],
+});
 
 /** The cells of a row as texts, up to the last that holds something; `date` stands for every date. */
 export function rowTexts({ columns }: Sheet, i: number, date: string): readonly string[] {

@@ -10,7 +10,7 @@ import { type HeaderColumn, type Reader, type ReadOptions, wholeOf } from '../so
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { type Book, openBook } from './book.ts';
 import { SheetCells } from './cells.ts';
-import { readSheet, rowTexts, type Sheet } from './sheet.ts';
+import { noStoredValue, readSheet, rowTexts, type Sheet } from './sheet.ts';
 
 export const xlsx: Reader = {
   name: 'xlsx',
@@ -94,6 +94,8 @@ function namesOfSheet(bytes: Uint8Array, sheet: string, options: ReadOptions): r
 
 function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[]): readonly HeaderColumn[] {
   const names = (options.header ?? [1]).map((row) => {
+    const unstored = [...sheet.unstored.values()].flat().find((cell) => cell.row === row);
+    if (unstored !== undefined) throw new DataError(noStoredValue(unstored));
     const found = sheet.rows.indexOf(row);
     if (found >= 0) return rowTexts(sheet, found, '');
     if (sheet.empty.has(row)) return [];

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../src/frame/complaint.ts';
 import { load } from '../../../../src/frame/load.ts';
 import { xlsx } from '../../../../src/frame/readers/xlsx/xlsx.ts';
+import { untypedOf } from '../../../../src/frame/untyped.ts';
 import { xlsxOf } from '../../../support/xlsx.ts';
 import { errorsOf, fixture, values } from '../support.ts';
 
@@ -63,9 +64,20 @@ describe('Excel workbooks', () => {
   });
 
   it('refuse a formula whose value was never stored: it would be missing in silence', () => {
-    const errors = errorsOf(() => open('formula.xlsx'));
-    expect(errors).toMatchObject([{ code: 'formula-without-value', row: 2 }]);
-    expect(errors[0]!.message).toContain('cell B2');
+    const { frame } = open('formula.xlsx');
+    const named = frame.names.map((name) => [name, untypedOf(frame.column(name))?.code]);
+    expect(named).toEqual([
+      ['a', undefined],
+      ['b', 'formula-without-value'],
+    ]);
+    const untyped = untypedOf(frame.column('b'))!;
+    expect([untyped.row, untyped.message]).toEqual([2, expect.stringContaining('cell B2')]);
+    expect(() => frame.numbers('b')).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(/^open the workbook/) }),
+    );
+    expect(errorsOf(() => open('formula.xlsx', { header: [2] }))).toMatchObject([
+      { code: 'formula-without-value', row: 2 },
+    ]);
   });
 
   it('agree with an independent reader', async () => {
