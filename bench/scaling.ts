@@ -128,7 +128,7 @@ function threshold({ count = 62, grid = 300, replications = 0 }: Panel): () => u
     const search = searchThresholds(space, spec);
     const rng = createRng('1');
     const replicate = replicator(space, search, spec, 'triple', true);
-    for (let i = 0; i < replications; i++) replicate(rng.stream('threshold/triple', i));
+    replicate(Array.from({ length: replications }, (_, i) => rng.stream('threshold/triple', i)));
   };
 }
 

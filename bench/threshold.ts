@@ -75,7 +75,7 @@ function ours(panel: LiteralPanel, size: Size): Found & { readonly seconds: numb
   const rng = createRng('1');
   for (const test of testNames) {
     const replicate = replicator(space, search, spec, test, true);
-    for (let i = 0; i < size.replications; i++) replicate(rng.stream(`threshold/${test}`, i));
+    replicate(Array.from({ length: size.replications }, (_, i) => rng.stream(`threshold/${test}`, i)));
   }
   const seconds = (performance.now() - started) / 1000;
   const d = sample.nobs - size.periods;

@@ -20,10 +20,12 @@ export default defineStep({
     const space = preparedSpace(context, spec);
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
     const ratios: number[] = [];
-    for (let i = from; i < to; i++) {
-      if ((i - from) % stretch === 0)
-        context.report((i - from) / (to - from), `${test} threshold, ${drawText(i + 1, from, to)}`);
-      ratios.push(replicate(context.rng.stream(`threshold/${test}`, i)));
+    for (let i = from; i < to; i += stretch) {
+      context.report((i - from) / (to - from), `${test} threshold, ${drawText(i + 1, from, to)}`);
+      const count = Math.min(stretch, to - i);
+      ratios.push(
+        ...replicate(Array.from({ length: count }, (_, at) => context.rng.stream(`threshold/${test}`, i + at))),
+      );
     }
     return { ratios };
   },

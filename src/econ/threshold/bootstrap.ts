@@ -2,11 +2,13 @@
  * Hansen's (1999, section 4) bootstrap of the F test of j−1 against j thresholds: the units' residual vectors of the
  * model with j thresholds are drawn with replacement and added to the fit of the model with j−1, q and the regressors
  * being fixed. A replication partials the drawn errors out of the basis and runs the searches in the space of the candidates:
- * O(N(k + p) + grid·p²·j), whatever the number of columns.
+ * O(N(k + p) + grid·p²·j), whatever the number of columns. Two replications share a pass over the rows.
  */
 
+import { code, type Passes } from '../../base/kernels/compiled/threshold.ts';
+import { bytesOf, Room } from '../../base/kernels/room.ts';
 import type { RandomStream } from '../../base/number/rng.ts';
-import { dot } from '../../base/number/sum.ts';
+import { blockLength, dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Conditioned } from './conditioned.ts';
 import { cumulate, type Geometry } from './geometry.ts';
@@ -18,7 +20,7 @@ export type TestName = 'single' | 'double' | 'triple';
 export const testNames: readonly TestName[] = ['single', 'double', 'triple'];
 
 /**
- * One replication: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (CONVENTIONS X4). There the
+ * Replications, one for each stream: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (CONVENTIONS X4). There the
  * first search leaves out the candidates around the sample's Th-1 and the position found is applied to the full grid.
  * Throws Refusal in an unbalanced panel, where residual vectors of units differ in length, and where the fit is perfect.
  */
@@ -28,7 +30,7 @@ export function replicator(
   spec: ThresholdSpec,
   test: TestName,
   quirk: boolean,
-): (stream: RandomStream) => number {
+): (streams: readonly RandomStream[]) => number[] {
   const { sample, geometry, root, exact } = space;
   const j = testNames.indexOf(test) + 1;
   if (sample.periods === null) throw unbalanced(sample.unit.name);
@@ -43,9 +45,14 @@ export function replicator(
   const cuts = new Cuts(full, spec);
   const start = quirk && j === 3 ? Int32Array.from(stepNamed(search, 'Th-22').candidates) : full;
   const units = sample.unit.levels;
-  return (stream) => {
-    draw.take(stream.sample(units, units));
-    return searches(root, draw, j, start, cuts);
+  return (streams) => {
+    const ratios: number[] = [];
+    for (let i = 0; i < streams.length; i += 2) {
+      const both = streams.slice(i, i + 2);
+      draw.take(both.map((stream) => stream.sample(units, units)));
+      ratios.push(...both.map((_, which) => searches(root, draw.outcomes[which]!, j, start, cuts)));
+    }
+    return ratios;
   };
 }
 
@@ -57,7 +64,7 @@ function unbalanced(unit: string): Refusal {
 }
 
 /** j searches on the drawn numerators: without refinement, each given the ones before. */
-function searches(root: Conditioned, draw: Draw, j: number, start: Int32Array, cuts: Cuts): number {
+function searches(root: Conditioned, draw: Outcome, j: number, start: Int32Array, cuts: Cuts): number {
   let node = root;
   let before = draw.rss;
   let candidates = start;
@@ -105,63 +112,83 @@ class Cuts {
   }
 }
 
-/** A drawn outcome, seen by the searches: its residual sum of squares without splits and every candidate's numerators. */
-class Draw {
+/** A drawn outcome, seen by the searches. */
+interface Outcome {
+  /** size×p: every candidate's. */
   readonly numerators: Float64Array;
-  rss = 0;
+  /** Residual sum of squares without splits. */
+  rss: number;
+}
+
+/** Two outcomes drawn at a time, of which what stands in a room stands side by side. */
+class Draw {
+  readonly outcomes: readonly [Outcome, Outcome];
   readonly #geometry: Geometry;
-  readonly #periods: number;
-  readonly #fitted: Float64Array;
-  readonly #errors: Float64Array;
-  readonly #outcome: Float64Array;
+  readonly #drawn: Int32Array;
   readonly #sums: Float64Array;
+  /** With each column of the basis, and squares. */
+  readonly #products: Float64Array;
+  readonly #pass: () => void;
 
+  /** `fitted`: what the errors are added to. Both of length N, unit by unit. */
   constructor(geometry: Geometry, periods: number, fitted: Float64Array, errors: Float64Array) {
+    const { nobs, p, size, k, r, bin } = geometry;
+    const units = nobs / periods;
+    const room = new Room(bytesOfDraw(geometry, units));
+    const toFitted = placed(room, fitted);
+    const toErrors = placed(room, errors);
+    const toR = placed(room, r);
+    const basis = room.float64(nobs * k);
+    for (const [c, column] of geometry.basis.entries()) basis.set(column, c * nobs);
+    const ownBin = room.int32(nobs);
+    ownBin.set(bin);
+    const drawn = room.int32(2 * units);
+    const sums = room.float64(2 * (size + 1) * p);
+    const products = room.float64(2 * (k + 1));
+    const y = room.float64(2 * blockLength).byteOffset;
+    const parts = room.float64(2 * (k + 1) * Math.ceil(nobs / blockLength)).byteOffset;
+    const kernel = room.passes<Passes>(code);
+    const data = [toFitted, toErrors, drawn, ownBin, toR, basis].map((array) => array.byteOffset);
+    const [f, e, d, b, own, q] = data as [number, number, number, number, number, number];
+    const [toSums, toProducts] = [sums.byteOffset, products.byteOffset];
+    this.#pass = () => kernel.draw(f, e, d, b, own, q, units, periods, p, k, y, parts, toSums, toProducts);
     this.#geometry = geometry;
-    this.#periods = periods;
-    this.#fitted = fitted;
-    this.#errors = errors;
-    this.#outcome = new Float64Array(geometry.nobs);
-    this.#sums = new Float64Array((geometry.size + 1) * geometry.p);
-    this.numerators = this.#sums.subarray(0, geometry.size * geometry.p);
+    this.#drawn = drawn;
+    this.#sums = sums;
+    this.#products = products;
+    const none = (): Outcome => ({ numerators: new Float64Array(size * p), rss: 0 });
+    this.outcomes = [none(), none()];
   }
 
-  /** `units`: whose errors each unit gets. O(N(k + p) + size·k·p). */
-  take(units: Int32Array): void {
-    const { p, size, k, basis, onBasis } = this.#geometry;
-    const y = this.#outcome;
-    this.#gather(units);
-    this.#addByBin();
-    const projected = Float64Array.from(basis, (column) => dot(column, y));
-    this.rss = dot(y, y) - dot(projected, projected);
-    cumulate(this.#sums, p, size);
-    for (let row = 0; row < size * p; row++) {
-      let value = this.#sums[row]!;
-      for (let c = 0; c < k; c++) value -= onBasis[row * k + c]! * projected[c]!;
-      this.#sums[row] = value;
-    }
-  }
-
-  #gather(units: Int32Array): void {
-    const [y, fitted, errors, periods] = [this.#outcome, this.#fitted, this.#errors, this.#periods];
-    for (let u = 0, i = 0; u < units.length; u++) {
-      let from = units[u]! * periods;
-      for (const end = i + periods; i < end; i++, from++) y[i] = fitted[i]! + errors[from]!;
-    }
-  }
-
-  /** Σ r·y* of the rows that enter with each candidate. */
-  #addByBin(): void {
-    const { p, r, bin, nobs } = this.#geometry;
-    const [y, sums] = [this.#outcome, this.#sums];
+  /** `units`: whose errors each unit gets, in one outcome or in both. O(N(k + p) + size·k·p). */
+  take(units: readonly Int32Array[]): void {
+    const { p, size, k, onBasis } = this.#geometry;
+    const [sums, products] = [this.#sums, this.#products];
+    for (const [which, own] of units.entries()) this.#drawn.set(own, which * own.length);
     sums.fill(0);
-    if (p === 1) {
-      for (let i = 0; i < nobs; i++) sums[bin[i]!] = sums[bin[i]!]! + r[i]! * y[i]!;
-      return;
-    }
-    for (let i = 0; i < nobs; i++) {
-      const at = bin[i]! * p;
-      for (let j = 0; j < p; j++) sums[at + j] = sums[at + j]! + r[i * p + j]! * y[i]!;
+    this.#pass();
+    cumulate(sums, 2 * p, size);
+    for (const [which, outcome] of this.outcomes.entries()) {
+      const projected = Float64Array.from({ length: k }, (_, c) => products[2 * c + which]!);
+      outcome.rss = products[2 * k + which]! - dot(projected, projected);
+      for (let row = 0; row < size * p; row++) {
+        let value = sums[2 * row + which]!;
+        for (let c = 0; c < k; c++) value -= onBasis[row * k + c]! * projected[c]!;
+        outcome.numerators[row] = value;
+      }
     }
   }
+}
+
+/** What `Draw` places in its room. */
+function bytesOfDraw({ nobs, p, size, k }: Geometry, units: number): number {
+  const parts = 2 * (k + 1) * Math.ceil(nobs / blockLength);
+  const numbers = [nobs, nobs, nobs * p, nobs * k, 2 * (size + 1) * p, 2 * (k + 1), 2 * blockLength, parts];
+  return bytesOf(...numbers.map((n) => 8 * n), 4 * nobs, 8 * units);
+}
+
+function placed(room: Room, values: Float64Array): Float64Array {
+  const out = room.float64(values.length);
+  out.set(values);
+  return out;
 }

@@ -151,7 +151,7 @@ function bootstrapDifferences({ sample, spec, space, search, result }: Estimated
   const ratios = ranges.map((_, j) => {
     const test = testNames[j]!;
     const replicate = replicator(space, search, spec, test, true);
-    return Array.from({ length: replications }, (_, i) => replicate(rng.stream(`threshold/${test}`, i)));
+    return replicate(Array.from({ length: replications }, (_, i) => rng.stream(`threshold/${test}`, i)));
   });
   const options = { convention: 'xthreg', vcov: { is: 'iid' }, level: 0.95, use: spec.max } as const;
   const { thresholds } = thresholdResult(sample, search, ratios, result.on, options);
