@@ -30,6 +30,19 @@ const make = (source: string, more: Readonly<Record<string, string>> = {}): void
 
 const DECLARED = 'reads: ({ file }) => ({ data: { file } }),';
 
+it('what `reads` does not say is asked for, at the step', async () => {
+  for (const reads of ["{ from: 'b' }", "{ from: 'b', columns: 'x' }", '{ fil: file }']) {
+    make(kind({ more: `reads: ({ file }) => ({ data: ${reads} }),` }));
+    const { code, stderr } = await project.run();
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('`reads` of the kind `mine` does not say what `data` is'),
+    ]);
+    expect(stderr).toContain('pipeline.yaml:3:3');
+    project.dispose();
+  }
+});
+
 describe('an undeclared read fails the node, by name', () => {
   it.each([
     ['readFileSync', `import { readFileSync } from 'node:fs';`, `readFileSync('data/x.txt')`],

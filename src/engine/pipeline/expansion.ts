@@ -34,6 +34,12 @@ export function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanCon
   const reads = loaded.kind.reads?.(step.params) ?? {};
   const inputs: Record<string, InputSpec> = {};
   for (const [name, read] of Object.entries(reads)) {
+    if (!isRead(read)) {
+      const message = `\`reads\` of the kind \`${step.kind}\` does not say what \`${name}\` is`;
+      const hint = '`{ from, columns: […] }`, `{ from, parts: […] }`, `{ from, parts: "all" }` or `{ file }`';
+      plan.complain({ code: 'bad-reads', message, hint, path: step.path });
+      continue;
+    }
     const input = plainInput(read, [...step.path, name], plan);
     if (input) inputs[name] = input;
   }
@@ -45,6 +51,12 @@ export function plainNode(step: Step<unknown>, loaded: LoadedKind, plan: PlanCon
     }),
   );
   return [{ id: step.name as NodeId, params: step.params as Json, inputs, origins }];
+}
+
+/** A project's own kind is TypeScript that nobody has checked. */
+function isRead(read: Read): boolean {
+  const { file, from, columns, parts } = read as { file?: unknown; from?: unknown; columns?: unknown; parts?: unknown };
+  return typeof file === 'string' || (typeof from === 'string' && (Array.isArray(columns ?? parts) || parts === 'all'));
 }
 
 function plainInput(read: Read, at: YamlPath, plan: PlanContext): InputSpec | undefined {
