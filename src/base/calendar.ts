@@ -149,3 +149,12 @@ export function monthOfTime(time: number, type: TimeType): number {
   const date = new Date(Math.floor(time) * 86_400_000);
   return 12 * date.getUTCFullYear() + date.getUTCMonth();
 }
+
+/**
+ * Ticks since 1970 as days: whole ones exactly, and the time of day as a fraction, so that a moment is the same number whatever file it is from.
+ * `perDay`: ticks of a day.
+ */
+export function daysOfTicks(ticks: number, perDay: number): number {
+  const day = Math.floor(ticks / perDay);
+  return day + (ticks - day * perDay) / perDay;
+}

@@ -1,5 +1,6 @@
 /** The table that a query made, as columns of a frame, read one after the other. */
 import type { DuckDBType } from '@duckdb/node-api';
+import { daysOfTicks } from '../../base/calendar.ts';
 import { type Column, TextBuilder } from '../column.ts';
 import { count, type DataComplaint, DataError } from '../complaint.ts';
 import { type Database, named } from './duckdb.ts';
@@ -71,13 +72,13 @@ export async function columnOfResult(
   if (form === 'number' || form === 'integer') return numbers(database, name, nrows);
   const days = form === 'date' ? `datediff('day', DATE '1970-01-01', ${column})` : `epoch_us(${column}::TIMESTAMP)`;
   const { values } = await doubles(database, `CASE WHEN isfinite(${column}) THEN ${days} END`, nrows);
-  return { column: { type: 'date', values: form === 'date' ? values : values.map(daysOf) }, warnings: [] };
-}
-
-/** Whole days exactly, and the time of day as a fraction, as Parquet's reader has it. */
-function daysOf(microseconds: number): number {
-  const day = Math.floor(microseconds / MICROSECONDS);
-  return day + (microseconds - day * MICROSECONDS) / MICROSECONDS;
+  return {
+    column: {
+      type: 'date',
+      values: form === 'date' ? values : values.map((ticks) => daysOfTicks(ticks, MICROSECONDS)),
+    },
+    warnings: [],
+  };
 }
 
 /** Whether there is an integer that no number holds exactly. */

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendar, timeTypeOf, timeTypes } from '../../../src/base/calendar.ts';
+import { calendar, daysOfTicks, timeTypeOf, timeTypes } from '../../../src/base/calendar.ts';
 
 const { date, month, quarter } = calendar;
 
 describe('times of the calendar', () => {
+  it('are the same number from texts and from ticks', () => {
+    const seconds = fc.integer({ min: -4e9, max: 8e9 });
+    fc.assert(
+      fc.property(seconds, (at) => {
+        const text = new Date(1000 * at).toISOString().slice(0, 19).replace('T', ' ');
+        expect(daysOfTicks(1000 * at, 86_400_000)).toBe(date.parse(text));
+        expect(daysOfTicks(1_000_000 * at, 86_400_000_000)).toBe(date.parse(text));
+      }),
+    );
+  });
+
   it.each([
     ['date', '2011-03-01', 15034],
     ['date', '2011/3/1', 15034],

@@ -1,6 +1,6 @@
 /** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such, and `%tc` is a day with its time. */
 import { availableMemory } from 'node:process';
-import type { TimeType } from '../../../base/calendar.ts';
+import { daysOfTicks, type TimeType } from '../../../base/calendar.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
 import { decoderFor, toUtf8 } from '../encoding.ts';
@@ -179,20 +179,23 @@ const largest = { byte: 100, int: 32740, long: 2147483620, float: 1.7014118e38, 
 /** Before Stata 8 there was one missing value. */
 const largestBefore113 = { ...largest, byte: 126, int: 32766, long: 2147483646 };
 
+/** Milliseconds of a day. */
+const DAY = 86_400_000;
+
 function numbers({ release, littleEndian, nobs }: DtaLayout, { variable, offset }: Wanted): Taking {
   const type = variable.type.is as keyof typeof largest;
   const read = readers[type];
   const limit = (release < 113 ? largestBefore113 : largest)[type];
   const time = timeOf(variable);
   const epoch = time === 'date' ? stataEpoch : 0;
-  // `%tc` counts milliseconds
-  const perUnit = /^%-?tc/.test(variable.format) ? 86_400_000 : 1;
+  const isMilliseconds = /^%-?tc/.test(variable.format);
   const values = new Float64Array(nobs);
   return {
     take({ view, width, from, n }) {
       for (let i = 0; i < n; i++) {
         const value = read(view, offset + i * width, littleEndian);
-        values[from + i] = value > limit || value === Number.NEGATIVE_INFINITY ? Number.NaN : value / perUnit - epoch;
+        if (value > limit || value === Number.NEGATIVE_INFINITY) values[from + i] = Number.NaN;
+        else values[from + i] = isMilliseconds ? daysOfTicks(value - epoch * DAY, DAY) : value - epoch;
       }
     },
     finish: () => ({ type: time, values }),

@@ -1,4 +1,5 @@
 /** The cells of a sheet in columns, read in one pass over the bytes of its XML (ECMA-376 part 1, 18.3). */
+import { daysOfTicks } from '../../../base/calendar.ts';
 import { numberText } from '../../column.ts';
 import { type DataComplaint, DataError } from '../../complaint.ts';
 import { parseDecimal, parseDecimalText } from '../decimal.ts';
@@ -207,8 +208,8 @@ class SheetScanner {
       case 'b':
         return value === '1' ? 'TRUE' : 'FALSE';
       case 'd': {
-        const days = Date.parse(value.endsWith('Z') || !value.includes('T') ? value : `${value}Z`) / 86_400_000;
-        return Number.isNaN(days) ? value : { date: days };
+        const milliseconds = Date.parse(value.endsWith('Z') || !value.includes('T') ? value : `${value}Z`);
+        return Number.isNaN(milliseconds) ? value : { date: daysOfTicks(milliseconds, 86_400_000) };
       }
       case 'n': {
         const number = parseDecimalText(value);

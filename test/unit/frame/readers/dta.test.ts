@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { calendar } from '../../../../src/base/calendar.ts';
 import type { FileBytes } from '../../../../src/base/reader.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
 import { load } from '../../../../src/frame/load.ts';
@@ -45,6 +46,19 @@ it('reads `%tc`, which counts milliseconds, as days with their times', () => {
   expect([frame.type('at'), frame.type('on')]).toEqual(['date', 'date']);
   expect([...frame.numbers('at')]).toEqual([18262.5, -3653.25, Number.NaN, 11016]);
   expect([...frame.numbers('on')]).toEqual([18262, -3654, Number.NaN, 11016]);
+});
+
+it('reads a moment of `%tc` as the number that its text is', () => {
+  const bytes = Buffer.from(fixture('pandas-datetimes.dta'));
+  const since1960 = (text: string): Buffer => {
+    const milliseconds = Buffer.alloc(8);
+    milliseconds.writeDoubleLE(Date.parse(text) - Date.parse('1960-01-01T00:00:00Z'));
+    return milliseconds;
+  };
+  // By one division, and days less those of the epoch, its last bits would be others.
+  since1960('2010-03-04T07:08:10Z').copy(bytes, bytes.indexOf(since1960('2020-01-01T12:00:00Z')));
+  const { frame } = load(bytes, { file: 'x.dta' }, () => expect.fail());
+  expect(frame.numbers('at')[0]).toBe(calendar.date.parse('2010-03-04 07:08:10'));
 });
 
 it('value labels of format 105, where Stata keeps them', () => {
