@@ -209,7 +209,7 @@ class SheetScanner {
         return value === '1' ? 'TRUE' : 'FALSE';
       case 'd': {
         const milliseconds = Date.parse(value.endsWith('Z') || !value.includes('T') ? value : `${value}Z`);
-        return Number.isNaN(milliseconds) ? value : { date: daysOfTicks(milliseconds, 86_400_000) };
+        return Number.isNaN(milliseconds) ? value : { date: daysOfTicks(milliseconds, DAY) };
       }
       case 'n': {
         const number = parseDecimalText(value);
@@ -270,10 +270,13 @@ function checkText(text: string, reference: string, row: number): void {
   });
 }
 
-/** Excel believes in 1900-02-29, its day 60. */
+/** Milliseconds of a day, the finest times that Excel knows. */
+const DAY = 86_400_000;
+
+/** Excel believes in 1900-02-29, its day 60. A serial holds a time of day to fewer bits than days since 1970 do. */
 function dayOf(serial: number, from1904: boolean): number {
-  if (from1904) return serial - 24107;
-  return serial < 60 ? serial - 25568 : serial - 25569;
+  const epoch = from1904 ? 24107 : serial < 60 ? 25568 : 25569;
+  return daysOfTicks(Math.round((serial - epoch) * DAY), DAY);
 }
 
 export const noStoredValue = ({ reference, row }: UnstoredCell): DataComplaint => ({

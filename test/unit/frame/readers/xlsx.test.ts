@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
+import { calendar } from '../../../../src/base/calendar.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
 import { load } from '../../../../src/frame/load.ts';
 import { xlsx } from '../../../../src/frame/readers/xlsx/xlsx.ts';
@@ -21,6 +22,14 @@ describe('Excel workbooks', () => {
     expect(values(frame, 'day')).toEqual(['2011-03-01', '1900-01-01', '2020-02-29T12:00:00']);
     expect(frame.type('day')).toBe('date');
     expect(values(frame, 'flag')).toEqual(['TRUE', 'FALSE', '']);
+  });
+
+  it('give a moment as the number that its text is', () => {
+    const moments = Array.from({ length: 20 }, (_, i) => new Date(Date.UTC(2010, 2, 4, 7, 8, i)));
+    const bytes = xlsxOf({ name: 'a', rows: [['at'], ...moments.map((moment) => [moment])] });
+    const { frame } = load(bytes, { file: 'x.xlsx' }, () => expect.fail());
+    const texts = moments.map((moment) => moment.toISOString().slice(0, 19));
+    expect([...frame.numbers('at')]).toEqual(texts.map(calendar.date.parse));
   });
 
   it('take a sheet by name or number and names from two rows', () => {
