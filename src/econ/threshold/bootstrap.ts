@@ -14,10 +14,8 @@ import type { Conditioned } from './conditioned.ts';
 import { cumulate, type Geometry } from './geometry.ts';
 import { allCandidates, shorten } from './grid.ts';
 import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './search.ts';
-import type { ThresholdSpec } from './spec.ts';
+import { type TestName, type ThresholdSpec, testNames } from './spec.ts';
 
-export type TestName = 'single' | 'double' | 'triple';
-export const testNames: readonly TestName[] = ['single', 'double', 'triple'];
 
 /**
  * Replications, one for each stream: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (CONVENTIONS X4). There the

@@ -4,6 +4,10 @@ import { type ModelSpec, variablesRead } from '../spec.ts';
 /** `xthreg` (Wang 2015) or the textbook (Hansen 1999); they differ in degrees of freedom, the triple test's draws and the refinement. */
 export type ThresholdConvention = 'xthreg' | 'hansen';
 
+/** The tests of one threshold against none, of two against one and of three against two. */
+export type TestName = 'single' | 'double' | 'triple';
+export const testNames: readonly TestName[] = ['single', 'double', 'triple'];
+
 /** What the search depends on. */
 export interface ThresholdSpec {
   /** The regression without the split regressors: its terms are the controls. One absorbed effect. */

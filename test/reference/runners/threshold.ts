@@ -4,7 +4,7 @@ import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { replicator, testNames } from '../../../src/econ/threshold/bootstrap.ts';
+import { replicator } from '../../../src/econ/threshold/bootstrap.ts';
 import { regimeFit, regimesOf } from '../../../src/econ/threshold/regimes.ts';
 import { type ThresholdResult, type ThresholdRow, thresholdResult } from '../../../src/econ/threshold/result.ts';
 import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold/sample.ts';
@@ -16,7 +16,7 @@ import {
   stepNamed,
   type ThresholdSearch,
 } from '../../../src/econ/threshold/search.ts';
-import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
+import { type ThresholdSpec, testNames } from '../../../src/econ/threshold/spec.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf } from './linear.ts';

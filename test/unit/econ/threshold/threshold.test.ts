@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { replicator, type TestName } from '../../../../src/econ/threshold/bootstrap.ts';
+import { replicator } from '../../../../src/econ/threshold/bootstrap.ts';
 import { splitColumns } from '../../../../src/econ/threshold/geometry.ts';
 import { allCandidates, shorten, thresholdGrid } from '../../../../src/econ/threshold/grid.ts';
 import { criticalLr, hansenInterval, xthregInterval } from '../../../../src/econ/threshold/interval.ts';
 import { regimesOf } from '../../../../src/econ/threshold/regimes.ts';
 import { bootstrapTest, thresholdResult } from '../../../../src/econ/threshold/result.ts';
 import { foundBy, splitsOf, stepNamed } from '../../../../src/econ/threshold/search.ts';
+import type { TestName } from '../../../../src/econ/threshold/spec.ts';
 import { type Columns, type Found, found, refitted, thresholdPanel } from './panels.ts';
 
 const seeds = fc.integer({ min: 0, max: 1e6 }).map(String);
