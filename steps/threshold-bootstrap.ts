@@ -7,8 +7,8 @@ import { readSearch } from './lib/threshold/artifact.ts';
 import type { ChunkParams } from './lib/threshold/keys.ts';
 import { preparedSpace } from './lib/threshold/prepared.ts';
 
-/** So many replications lie between two reports of progress. */
-const stretch = 20;
+/** So many rows are gone over between two reports of progress, each of which wakes the thread that shows it. */
+const stretchRows = 1e7;
 
 export default defineStep({
   name: 'threshold-bootstrap',
@@ -20,6 +20,8 @@ export default defineStep({
     const space = preparedSpace(context, spec);
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
     const ratios: number[] = [];
+    // Even, since two replications share a pass.
+    const stretch = 2 * Math.ceil(stretchRows / 2 / space.sample.nobs);
     for (let i = from; i < to; i += stretch) {
       context.report((i - from) / (to - from), `${test} threshold, ${drawText(i + 1, from, to)}`);
       const count = Math.min(stretch, to - i);

@@ -5,13 +5,10 @@
  * O(N(k + p) + grid·p²·j), whatever the number of columns. Two replications share a pass over the rows.
  */
 
-import { code, type Passes } from '../../base/kernels/compiled/threshold.ts';
-import { bytesOf, Room } from '../../base/kernels/room.ts';
 import type { RandomStream } from '../../base/number/rng.ts';
-import { blockLength, dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Conditioned } from './conditioned.ts';
-import { cumulate, type Geometry } from './geometry.ts';
+import type { Outcome } from './draw.ts';
 import { allCandidates, shorten } from './grid.ts';
 import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './search.ts';
 import { type TestName, type ThresholdSpec, testNames } from './spec.ts';
@@ -38,12 +35,13 @@ export function replicator(
   const null0 = exact(splitsOf(search, j - 1));
   // what the null model's splits fit, beyond the basis
   const fitted = sample.linear.fit.residuals.map((e, i) => e - null0.residuals[i]!);
-  const draw = new Draw(geometry, sample.periods, fitted, alternative.residuals);
+  const draw = space.draw(sample.periods);
   const full = allCandidates(geometry.size);
   const cuts = new Cuts(full, spec);
   const start = quirk && j === 3 ? Int32Array.from(stepNamed(search, 'Th-22').candidates) : full;
   const units = sample.unit.levels;
   return (streams) => {
+    draw.from(fitted, alternative.residuals);
     const ratios: number[] = [];
     for (let i = 0; i < streams.length; i += 2) {
       const both = streams.slice(i, i + 2);
@@ -108,85 +106,4 @@ class Cuts {
   of(candidates: Int32Array, at: number, order: number): Int32Array {
     return shorten(candidates, at, this.#trim[order - 1]!);
   }
-}
-
-/** A drawn outcome, seen by the searches. */
-interface Outcome {
-  /** size×p: every candidate's. */
-  readonly numerators: Float64Array;
-  /** Residual sum of squares without splits. */
-  rss: number;
-}
-
-/** Two outcomes drawn at a time, of which what stands in a room stands side by side. */
-class Draw {
-  readonly outcomes: readonly [Outcome, Outcome];
-  readonly #geometry: Geometry;
-  readonly #drawn: Int32Array;
-  readonly #sums: Float64Array;
-  /** With each column of the basis, and squares. */
-  readonly #products: Float64Array;
-  readonly #pass: () => void;
-
-  /** `fitted`: what the errors are added to. Both of length N, unit by unit. */
-  constructor(geometry: Geometry, periods: number, fitted: Float64Array, errors: Float64Array) {
-    const { nobs, p, size, k, r, bin } = geometry;
-    const units = nobs / periods;
-    const room = new Room(bytesOfDraw(geometry, units));
-    const toFitted = placed(room, fitted);
-    const toErrors = placed(room, errors);
-    const toR = placed(room, r);
-    const basis = room.float64(nobs * k);
-    for (const [c, column] of geometry.basis.entries()) basis.set(column, c * nobs);
-    const ownBin = room.int32(nobs);
-    ownBin.set(bin);
-    const drawn = room.int32(2 * units);
-    const sums = room.float64(2 * (size + 1) * p);
-    const products = room.float64(2 * (k + 1));
-    const y = room.float64(2 * blockLength).byteOffset;
-    const parts = room.float64(2 * (k + 1) * Math.ceil(nobs / blockLength)).byteOffset;
-    const kernel = room.passes<Passes>(code);
-    const data = [toFitted, toErrors, drawn, ownBin, toR, basis].map((array) => array.byteOffset);
-    const [f, e, d, b, own, q] = data as [number, number, number, number, number, number];
-    const [toSums, toProducts] = [sums.byteOffset, products.byteOffset];
-    this.#pass = () => kernel.draw(f, e, d, b, own, q, units, periods, p, k, y, parts, toSums, toProducts);
-    this.#geometry = geometry;
-    this.#drawn = drawn;
-    this.#sums = sums;
-    this.#products = products;
-    const none = (): Outcome => ({ numerators: new Float64Array(size * p), rss: 0 });
-    this.outcomes = [none(), none()];
-  }
-
-  /** `units`: whose errors each unit gets, in one outcome or in both. O(N(k + p) + size·k·p). */
-  take(units: readonly Int32Array[]): void {
-    const { p, size, k, onBasis } = this.#geometry;
-    const [sums, products] = [this.#sums, this.#products];
-    for (const [which, own] of units.entries()) this.#drawn.set(own, which * own.length);
-    sums.fill(0);
-    this.#pass();
-    cumulate(sums, 2 * p, size);
-    for (const [which, outcome] of this.outcomes.entries()) {
-      const projected = Float64Array.from({ length: k }, (_, c) => products[2 * c + which]!);
-      outcome.rss = products[2 * k + which]! - dot(projected, projected);
-      for (let row = 0; row < size * p; row++) {
-        let value = sums[2 * row + which]!;
-        for (let c = 0; c < k; c++) value -= onBasis[row * k + c]! * projected[c]!;
-        outcome.numerators[row] = value;
-      }
-    }
-  }
-}
-
-/** What `Draw` places in its room. */
-function bytesOfDraw({ nobs, p, size, k }: Geometry, units: number): number {
-  const parts = 2 * (k + 1) * Math.ceil(nobs / blockLength);
-  const numbers = [nobs, nobs, nobs * p, nobs * k, 2 * (size + 1) * p, 2 * (k + 1), 2 * blockLength, parts];
-  return bytesOf(...numbers.map((n) => 8 * n), 4 * nobs, 8 * units);
-}
-
-function placed(room: Room, values: Float64Array): Float64Array {
-  const out = room.float64(values.length);
-  out.set(values);
-  return out;
 }

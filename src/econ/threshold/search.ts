@@ -2,6 +2,7 @@
 import { memo } from '../../base/memo.ts';
 import { Refusal } from '../../base/problem.ts';
 import { Conditioned } from './conditioned.ts';
+import { Draw } from './draw.ts';
 import { type SplitRegression, splitRegression } from './exact.ts';
 import { type Geometry, numerators, splitColumns, thresholdGeometry } from './geometry.ts';
 import { allCandidates, farFrom, shorten, thresholdGrid } from './grid.ts';
@@ -44,6 +45,8 @@ export interface SearchSpace {
   readonly root: Conditioned;
   /** The regression at given splits; kept once made. */
   exact(splits: readonly number[]): SplitRegression;
+  /** Where the bootstrap of a panel of so many periods draws; one for all tests, which hands out the same again. */
+  draw(periods: number): Draw;
 }
 
 /** O(N(k + p²) + grid·(units·p² + k·p²)), once. */
@@ -59,7 +62,8 @@ export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): Searc
     known.set(key, found);
     return found;
   };
-  return { sample, grid, geometry, root: Conditioned.root(geometry), exact };
+  const draw = memo((periods: number) => new Draw(geometry, periods));
+  return { sample, grid, geometry, root: Conditioned.root(geometry), exact, draw };
 }
 
 /**
