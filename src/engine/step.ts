@@ -29,9 +29,10 @@ export type InputSpec =
 /**
  * What running a node costs, which decides where it runs: short ones here, long ones in a worker. Of one that goes over what it reads again and again, alone or
  * together with others like it, the passes of them all tell, once it is known how much that is. An external one waits for a program of the system and keeps this
- * thread free meanwhile; as many as `-j` says run at once.
+ * thread free meanwhile; as many as `-j` says run at once. `before`: how many nodes of papermake's own kinds follow that work on what this one keeps (`shared`), the passes
+ * being theirs too: where these take long, other workers run it as well, so as to have it.
  */
-export type Cost = 'short' | 'long' | 'external' | { readonly passes: number };
+export type Cost = 'short' | 'long' | 'external' | { readonly passes: number; readonly before?: number };
 
 /** A node that was named by its number, by another whose `origins.base` says what the number stood for. */
 export interface Numbered {

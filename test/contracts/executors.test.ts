@@ -137,6 +137,22 @@ describe('the pool', () => {
     expect((await startedFor(hundred, hundred, hundred)).workers).toBe(2);
   });
 
+  it('has other workers prepare for long work that follows, which takes no place', async () => {
+    const first = { ...sound, cost: { passes: 1e9, before: 2 } } as const;
+    expect((await startedFor(first)).workers).toBe(2);
+    expect((await startedFor({ ...sound, cost: { passes: 1e9 } })).workers).toBe(1);
+    expect((await startedFor({ ...sound, cost: { passes: 1e9, before: 1 } })).workers).toBe(1);
+    expect((await startedFor({ ...sound, cost: { passes: 1e6, before: 2 } })).workers).toBe(1);
+    const executor = pool.open(place);
+    const result = executor.run(first, new AbortController().signal, () => {});
+    await new Promise(setImmediate);
+    expect(executor.busy).toBe(1);
+    const others = [sound, sound].map((job) => executor.run(job, new AbortController().signal, () => {}));
+    for (const each of [await result, ...(await Promise.all(others))]) expect(each).toMatchObject({ is: 'done' });
+    expect(executor.busy).toBe(0);
+    await executor.close();
+  });
+
   it('lets nothing wait for long for a worker that is at work', async () => {
     expect(await startedFor({ ...sound, kind: own, artifact: 'own' }, short)).toEqual({ workers: 2, done: [1, 0] });
   });

@@ -63,6 +63,16 @@ function bytesOf({ inputs }: Job): number {
   return sum;
 }
 
+/** Nodes that follow must take this long for other workers to prepare for them: one that starts and prepares does so for less than half a second. */
+const WORTH_PREPARING_MS = 3000;
+
+/** How many workers are worth having for the nodes that work on what a job prepares. */
+function workersAfter(job: Job): number {
+  const { cost, kind } = job;
+  if (typeof cost !== 'object' || cost.before === undefined || kind.module !== null) return 0;
+  return cost.passes * bytesOf(job) * BYTE_MS >= WORTH_PREPARING_MS ? cost.before : 0;
+}
+
 /** How long a node takes; without end where that is not known before it has run. */
 function expectedMs(job: Job): number {
   if (job.kind.module !== null) return Number.POSITIVE_INFINITY;
@@ -116,6 +126,9 @@ class Pool implements Executor {
   readonly #idle: Hand[] = [];
   /** Batches that are sent when a worker is free. */
   readonly #queue: Batch[] = [];
+  /** Workers that do what another one does, only to be prepared. */
+  #preparing = 0;
+  #isClosed = false;
   /** Until another worker is started for what waits. */
   #patience: NodeJS.Timeout | undefined;
   /** The batch that takes more jobs until this thread waits, or the batch is full. */
@@ -129,7 +142,7 @@ class Pool implements Executor {
   }
 
   get busy(): number {
-    return this.#all.size - this.#idle.length + this.#queue.length;
+    return this.#all.size - this.#idle.length + this.#queue.length - this.#preparing;
   }
 
   /** The first worker, which is for kinds of the project, starts while this thread is still looking what there is to do. */
@@ -152,6 +165,7 @@ class Pool implements Executor {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#patience);
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()));
   }
@@ -175,6 +189,20 @@ class Pool implements Executor {
     batch.bytes += bytes;
     batch.expected += expectedMs(job);
     if (batch.milliseconds >= BATCH_MS || batch.entries.length >= BATCH_SIZE) this.#send();
+    // After all that is given at once, which goes before.
+    if (workersAfter(job) > 1) setImmediate(() => this.#prepareOthers(job, signal));
+  }
+
+  /** Has workers that nothing waits for do the same job, for what it leaves in their memory alone. */
+  #prepareOthers(job: Job, signal: AbortSignal): void {
+    const most = Math.min(this.#size, workersAfter(job));
+    const entry: Entry = { job, signal, report: () => {}, resolve: () => void this.#preparing-- };
+    for (let n = 1; n < most && this.#queue.length === 0 && !this.#isClosed; n++) {
+      const hand = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start(false) : undefined);
+      if (!hand) return;
+      this.#preparing++;
+      this.#work(hand, { signal, entries: [entry], milliseconds: 0, bytes: 0, expected: expectedMs(job) });
+    }
   }
 
   #begin(signal: AbortSignal): Batch {

@@ -29,12 +29,13 @@ export function nodesOfThreshold(planned: PlannedThreshold): NodeSpec[] {
   const chunks = planned.replications.map((_, j) =>
     chunksOfTest(planned, j, search).map((node) => ({ ...node, ...cost })),
   );
+  const costOfSearch = passes > 0 ? { cost: { passes, before: chunks.flat().length } } : {};
   const inputs = Object.fromEntries(
     chunks.flat().map(({ id: node }) => [node, { is: 'node', node, parts: 'all' } as const]),
   );
   const names = chunks.map((list) => list.map((chunk) => chunk.id));
   return [
-    { id, kind: 'threshold-search', params: json(spec), inputs: { data }, origins, ...cost },
+    { id, kind: 'threshold-search', params: json(spec), inputs: { data }, origins, ...costOfSearch },
     ...chunks.flat(),
     {
       id: name as NodeId,
