@@ -51,7 +51,6 @@ export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): 
   const p = slopes.length;
   const columns = slopes.map(({ values }) => scaledSlope(values, unit));
   const basis = orthonormalColumns(linear.fit.qr);
-  const bin = Int32Array.from(sample.q, (value) => firstAtLeast(grid, value));
   const size = grid.length;
   const room = new Room(bytesOfSplits(nobs, unit.levels, p, size));
   const base = {
@@ -76,7 +75,7 @@ export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): 
     bin: room.int32(nobs),
     counts: room.int32(unit.levels),
   };
-  base.bin.set(bin);
+  for (let i = 0; i < nobs; i++) base.bin[i] = firstAtLeast(grid, sample.q[i]!);
   base.counts.set(unit.counts);
   const onBasis = runningProducts(base, base.r, rowMajor(basis, new Float64Array(nobs * base.k)), base.k);
   const { blocks, sizes } = ownBlocks(base, onBasis, room);

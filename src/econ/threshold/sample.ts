@@ -117,12 +117,12 @@ function leafOfThreshold({ on }: ThresholdSpec): Leaf {
 }
 
 /** Rows by unit, those of a unit as they stood. O(N + units). */
-function byUnit(rows: Int32Array, unit: NamedCodes): Int32Array {
-  const next = new Int32Array(unit.levels.length + 1);
-  for (const code of unit.codes) next[code + 1]!++;
-  for (let g = 0; g < unit.levels.length; g++) next[g + 1] = next[g + 1]! + next[g]!;
+function byUnit(rows: Int32Array, { codes, levels }: NamedCodes): Int32Array {
+  const next = new Int32Array(levels.length + 1);
+  for (const code of codes) next[code + 1]!++;
+  for (let g = 0; g < levels.length; g++) next[g + 1] = next[g + 1]! + next[g]!;
   const sorted = new Int32Array(rows.length);
-  for (const [i, code] of unit.codes.entries()) sorted[next[code]!++] = rows[i]!;
+  for (let i = 0; i < codes.length; i++) sorted[next[codes[i]!]!++] = rows[i]!;
   return sorted;
 }
 
