@@ -87,3 +87,27 @@ it('are refused where they cannot be', async () => {
   });
   expect((await project.run()).stderr).toContain('`m.main` is estimated on `d`, and `from` is `o`');
 });
+
+it('are told of texts with many levels, and refuse those of which nobody could hold the shares', async () => {
+  project = new Project({});
+  const day = (i: number): string => new Date(86_400_000 * (18_262 + i)).toISOString().slice(0, 10);
+  const rows = Array.from({ length: 2001 }, (_, i) => `${i},${day(i % 51)},firm ${i % 50},${i % 2001}x`);
+  project.write('d.csv', `y,day,firm,code\n${rows.join('\n')}\n`);
+  const described = (variables: string): void =>
+    project.write(
+      'pipeline.yaml',
+      `papermake: 1\nsteps:\n  d: {kind: ingest, file: d.csv}\n  s: {kind: describe, from: d, variables: ${variables}}\n`,
+    );
+  described('[y, firm]');
+  expect((await project.run()).stderr).not.toContain('warning');
+  described('[y, day]');
+  const { stderr } = await project.run();
+  expect(stderr).toContain('warning: `day` has 51 levels, of which each is a row');
+  expect(stderr).toContain('where the file is read, `types: {day: date}` makes numbers of its texts');
+  described('[y, code]');
+  const refused = await project.run();
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining('`code` has 2001 levels, more than 2000'),
+  ]);
+});

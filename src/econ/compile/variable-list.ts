@@ -1,4 +1,6 @@
 /** Compiles the lists of variables that `describe`, `correlate` and `vif` take. */
+
+import { timeTypeOf } from '../../base/calendar.ts';
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { TextProblem } from '../../base/text-problem.ts';
@@ -11,7 +13,7 @@ import { EstimationRows } from '../sample/estimation-rows.ts';
 import { pick, pickCodes, picked, positions } from '../sample/rows.ts';
 import { chooseRows, RowFilter } from '../sample/sample.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
-import { termColumns } from '../sample/terms.ts';
+import { indicator, mostIndicators, occurring, termColumns } from '../sample/terms.ts';
 import { Variables } from '../sample/variables.ts';
 import { type ModelSpec, termOf, variablesOfCondition, variablesRead } from '../spec.ts';
 import { type SpecContext, scopeOf } from './keys.ts';
@@ -123,11 +125,16 @@ export function columnsOfList(
       return { codes: pickCodes(codes, rows), levels };
     },
   };
+  const sharesOf = (name: string): readonly NamedColumn[] => {
+    const found = presentOf(source.codes(name));
+    warnings.push(...manyLevels(name, found));
+    return allLevels(name, found);
+  };
   const columns = allOf(list.variables, (text): readonly NamedColumn[] => {
     const term = termOf(text);
     const [factor] = term;
     if (shares && term.length === 1 && factor!.is === 'column' && isTextColumn(data, factor.name))
-      return allLevels(factor.name, source.codes(factor.name));
+      return sharesOf(factor.name);
     const own = estimated?.columns(text);
     if (own) return own.map(({ name, values }) => ({ name, values: pick(values, places!) }));
     return termColumns(term, source);
@@ -159,13 +166,43 @@ const isTextColumn = (data: Data, name: string): boolean => {
   return type === 'string' || type === 'category';
 };
 
-/** An indicator for each level that occurs; missing where the column is. */
-function allLevels(name: string, { codes, levels }: Codes): readonly NamedColumn[] {
+interface Present {
+  readonly codes: Int32Array;
+  /** Those that occur. */
+  readonly levels: readonly { readonly code: number; readonly text: string }[];
+}
+
+const presentOf = ({ codes, levels }: Codes): Present => ({
+  codes,
+  levels: occurring(codes, levels.length).map((code) => ({ code, text: levels[code]! })),
+});
+
+/** An indicator for each level; missing where the column is. Refuses more than can be held. */
+function allLevels(name: string, { codes, levels }: Present): readonly NamedColumn[] {
+  const most = mostIndicators(codes.length);
+  if (levels.length > most)
+    throw new Refusal('too-many-levels', `\`${name}\` has ${levels.length} levels, more than ${most}`, {
+      variable: name,
+      hint: hintOfLevels(name, levels),
+    });
   const factor = printFactor({ is: 'column', name });
-  return levels.flatMap((level, k) => {
-    const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : Number(code === k)));
-    return values.includes(1) ? [{ name: `i(${factor})::${level}`, values }] : [];
-  });
+  return levels.map(({ code, text }) => ({ name: `i(${factor})::${text}`, values: indicator(codes, code) }));
+}
+
+/** A table of shares with more rows is hardly what was meant. */
+const MANY_LEVELS = 50;
+
+function manyLevels(name: string, { codes, levels }: Present): Warning[] {
+  if (levels.length <= MANY_LEVELS || levels.length > mostIndicators(codes.length)) return [];
+  const message = `\`${name}\` has ${levels.length} levels, of which each is a row`;
+  return [{ code: 'many-levels', message, hint: hintOfLevels(name, levels) }];
+}
+
+function hintOfLevels(name: string, levels: Present['levels']): string {
+  const time = timeTypeOf(levels.map(({ text }) => text));
+  return time === undefined
+    ? `leave \`${name}\` out, or describe a variable of fewer levels`
+    : `where the file is read, \`types: {${name}: ${time}}\` makes numbers of its texts`;
 }
 
 /** Rows where every column has a value. Refuses when there is none. */

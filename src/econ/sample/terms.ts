@@ -44,9 +44,13 @@ const MOST_INDICATORS = 2000;
 /** Values of a term's columns in all. */
 const MOST_VALUES = 200_000_000;
 
+/** How many indicators a term may have over so many rows. */
+export const mostIndicators = (nobs: number): number =>
+  Math.min(MOST_INDICATORS, Math.max(1, Math.floor(MOST_VALUES / nobs)));
+
 function refuseMany(term: Term, columns: number, nobs: number): void {
-  if (columns <= MOST_INDICATORS && columns * nobs <= Math.max(MOST_VALUES, nobs)) return;
-  const most = columns > MOST_INDICATORS ? MOST_INDICATORS : Math.floor(MOST_VALUES / nobs);
+  const most = mostIndicators(nobs);
+  if (columns <= most) return;
   throw new Refusal('too-many-indicators', `\`${termName(term)}\` has ${columns} indicators, more than ${most}`, {
     param: 'terms',
     hint: 'absorb the effects instead, `| a + b`, or use a variable of fewer values',
@@ -68,8 +72,7 @@ function multiply(a: NamedColumn, b: NamedColumn): NamedColumn {
 /** One column per level that occurs, without the reference level. */
 function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): NamedColumn[] {
   const { codes, levels } = source.codes(factor.column);
-  const occurs = occurring(codes, levels.length);
-  const present = [...levels.keys()].filter((code) => occurs[code] === 1);
+  const present = occurring(codes, levels.length);
   const left = omitted(factor, alone, present, levels);
   refuseMany([factor], present.length, codes.length);
   return present
@@ -80,14 +83,15 @@ function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): N
     }));
 }
 
-/** 1 for each level that has a row. */
-function occurring(codes: Int32Array, levels: number): Uint8Array {
+/** The codes, of so many levels, that have a row. */
+export function occurring(codes: Int32Array, levels: number): number[] {
   const occurs = new Uint8Array(levels);
   for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) occurs[codes[i]!] = 1;
-  return occurs;
+  return [...occurs.keys()].filter((code) => occurs[code] === 1);
 }
 
-function indicator(codes: Int32Array, code: number): Float64Array {
+/** 1 where a row has the code, missing where it has none. */
+export function indicator(codes: Int32Array, code: number): Float64Array {
   const out = new Float64Array(codes.length);
   for (let i = 0; i < out.length; i++) out[i] = codes[i]! < 0 ? Number.NaN : codes[i] === code ? 1 : 0;
   return out;

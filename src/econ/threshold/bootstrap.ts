@@ -13,7 +13,6 @@ import { allCandidates, shorten } from './grid.ts';
 import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './search.ts';
 import { type TestName, type ThresholdSpec, testNames } from './spec.ts';
 
-
 /**
  * Replications, one for each stream: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (CONVENTIONS X4). There the
  * first search leaves out the candidates around the sample's Th-1 and the position found is applied to the full grid.

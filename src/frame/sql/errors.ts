@@ -1,6 +1,7 @@
 /** What DuckDB says of a query, in our words and at the place in the query. */
 import { tmpdir } from 'node:os';
 import { own } from '../../base/own.ts';
+import { didYouMean } from '../../base/suggest.ts';
 import { type DataComplaint, DataError } from '../complaint.ts';
 
 interface Said {
@@ -41,18 +42,35 @@ export function queryError(error: unknown, query: string, columns: readonly stri
   const room = roomProblem(type, message);
   if (room !== undefined) return new DataError(room);
   const [first = '', ...more] = message.split('\n').filter((line) => line.trim() !== '');
+  const place = Number(position) - before;
+  const within = place >= 0 ? { within: wordAt(query, place) } : {};
+  const absent = absentColumn(first, columns);
+  if (absent !== undefined) return new DataError({ ...absent, ...within });
   const words = `: ${first.replaceAll('`', "'")}`;
   const hint = more.join('; ').replaceAll('`', "'") || undefined;
   const happened = own(quoting, type);
-  const place = Number(position) - before;
   return new DataError({
     code: 'bad-query',
     message: `${happened === undefined ? 'the query does not hold' : `the query does not run, ${happened}`}${words}`,
     hint,
     path: ['query'],
-    ...(place >= 0 ? { within: wordAt(query, place) } : {}),
+    ...within,
     quotes: { of: happened === undefined ? [] : columns, stretch: words, inHint: true },
   });
+}
+
+/** DuckDB is given the columns that the query names alone, so that it knows of none that could have been meant. */
+function absentColumn(words: string, columns: readonly string[]): DataComplaint | undefined {
+  const [, inAny, inOne] =
+    /^Referenced column "(.+)" not found|^Table ".+" does not have a column named "(.+)"/.exec(words) ?? [];
+  const name = inAny ?? inOne;
+  if (name === undefined) return undefined;
+  return {
+    code: 'bad-query',
+    message: `the query does not hold: no such column \`${name.replaceAll('`', "'")}\``,
+    hint: didYouMean(name, columns) ?? '`papermake show STEP` lists the columns of a step',
+    path: ['query'],
+  };
 }
 
 /** A disk or a memory that is full is no mistake of the query's. */

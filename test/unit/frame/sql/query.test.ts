@@ -41,7 +41,7 @@ const refused = (query: string, more: Partial<QueryDeclaration> = {}) =>
 describe('refuses', () => {
   it.each([
     ['a mistake', 'select id\nfrom p\nwehre x = 1', 'the query does not hold: syntax error at or near "x"'],
-    ['a column that is not there', 'select id, yeer from p', 'Referenced column "yeer" not found'],
+    ['a column that is not there', 'select id, yeer from p', 'no such column `yeer`'],
     ['a table that is not declared', 'select * from q', 'the query reads `q`, which is not declared'],
     ['a file by its path', "select * from 'gdp.csv'", 'the query reads `gdp.csv`, which is not declared'],
     ['a reader', "select * from read_csv('/etc/passwd')", '`read_csv` reads what is not declared'],
