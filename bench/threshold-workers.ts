@@ -46,7 +46,7 @@ const [one, two] = [0, 1].map((at) => median(pairs.map((pair) => pair[at as 0 | 
 const [own, both] = [0, 1].map((at) => median(pairs.map((pair) => pair[at as 0 | 1].cpu))) as [number, number];
 report({
   title: `Triple threshold of 5,000 × 20 with 3 × ${replications} replications, by one worker and by two`,
-  command: 'npx tsx bench/threshold-workers.ts',
+  command: ['npx tsx bench/threshold-workers.ts', ...process.argv.slice(2)].join(' '),
   medians: { 'papermake run -j 1': 1000 * one, 'papermake run -j 2': 1000 * two },
   ratios: [
     { text: '-j 2 is so many times as fast', value: one / two, demand: 'at least 1.7', holds: one / two >= 1.7 },
