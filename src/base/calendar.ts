@@ -1,5 +1,8 @@
 /** Times of the calendar as numbers, a period of each kind being 1: so a lag is the day, the month or the quarter before. */
 
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
+
 /** Days count from 1970-01-01, months from 1960m1 and quarters from 1960q1, as Stata counts these. */
 export type TimeType = 'date' | 'month' | 'quarter';
 
@@ -82,7 +85,7 @@ function parseDate(text: string): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? date.getTime() / 86_400_000 + timeOfDay(found.time) : Number.NaN;
+  return exists ? date.getTime() / DAY + timeOfDay(found.time) : Number.NaN;
 }
 
 /** ` 12:30` as a fraction of a day. */
@@ -98,7 +101,7 @@ function timeOfDay(text: string | undefined): number {
 }
 
 function printDate(days: number): string {
-  const milliseconds = Math.round(days * 86_400_000);
+  const milliseconds = Math.round(days * DAY);
   if (!(Math.abs(milliseconds) <= 8.64e15)) return String(days);
   const text = new Date(milliseconds).toISOString();
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, -14) : text.replace('.000Z', '').replace('Z', '');
@@ -115,7 +118,7 @@ function readMonth(text: string): YearMonth | undefined {
   if (found !== undefined) return { year: Number(found.year), month: Number(found.month) };
   const days = parseDate(text);
   if (Number.isNaN(days)) return undefined;
-  const date = new Date(Math.floor(days) * 86_400_000);
+  const date = new Date(Math.floor(days) * DAY);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
 }
 
@@ -146,7 +149,7 @@ function printPeriod(value: number, perYear: number, letter: string): string {
 export function monthOfTime(time: number, type: TimeType): number {
   if (type === 'month') return 12 * 1960 + Math.floor(time);
   if (type === 'quarter') return 12 * 1960 + 3 * Math.floor(time);
-  const date = new Date(Math.floor(time) * 86_400_000);
+  const date = new Date(Math.floor(time) * DAY);
   return 12 * date.getUTCFullYear() + date.getUTCMonth();
 }
 

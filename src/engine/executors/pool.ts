@@ -224,7 +224,7 @@ class Pool implements Executor {
   #serve(): void {
     while (this.#queue.length > 0) {
       const hand = this.#idle.pop() ?? (this.#isWorthAnother() ? this.#start(isForOwn(this.#queue[0]!)) : undefined);
-      if (!hand) return;
+      if (!hand) return void this.#waitAWhile();
       this.#work(hand, this.#queue.shift()!);
     }
   }
@@ -235,13 +235,17 @@ class Pool implements Executor {
     const waiting = this.#queue.reduce((sum, { expected }) => sum + expected, 0);
     const ahead = Math.min(...Array.from(this.#all, ({ expected }) => expected));
     // Whoever is soon done can take one batch, but no more.
-    if (waiting >= WORTH_MS && (ahead >= WORTH_MS || this.#queue.length > 1)) return true;
+    return waiting >= WORTH_MS && (ahead >= WORTH_MS || this.#queue.length > 1);
+  }
+
+  /** Starts another worker for the batch in front, should that wait for long. */
+  #waitAWhile(): void {
+    if (this.#all.size >= this.#size) return;
     this.#patience ??= setTimeout(() => {
       this.#patience = undefined;
       const batch = this.#all.size < this.#size ? this.#queue.shift() : undefined;
       if (batch) this.#work(this.#start(isForOwn(batch)), batch);
     }, PATIENCE_MS).unref();
-    return false;
   }
 
   /** `isForOwn`: whether kinds of the project are what it is started for, which import modules. */

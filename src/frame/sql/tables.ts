@@ -1,5 +1,6 @@
 /** Frames as tables of a database: numbers as DOUBLE, times as DATE (a month and a quarter as its first day), texts as VARCHAR. */
 import type { DuckDBType } from '@duckdb/node-api';
+import { DAY } from '../../base/calendar.ts';
 import { type Column, isText, type NumericColumn } from '../column.ts';
 import { DataError } from '../complaint.ts';
 import type { Frame } from '../frame.ts';
@@ -72,6 +73,6 @@ function sqlValue(api: Api, column: Column, row: number) {
 }
 
 function firstDay(type: NumericColumn['type'], value: number): number {
-  if (type === 'month') return Date.UTC(1960, value, 1) / 86_400_000;
-  return type === 'quarter' ? Date.UTC(1960, 3 * value, 1) / 86_400_000 : value;
+  if (type === 'month') return Date.UTC(1960, value, 1) / DAY;
+  return type === 'quarter' ? Date.UTC(1960, 3 * value, 1) / DAY : value;
 }

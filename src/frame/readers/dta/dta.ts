@@ -1,6 +1,6 @@
 /** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such, and `%tc` is a day with its time. */
 import { availableMemory } from 'node:process';
-import { daysOfTicks, type TimeType } from '../../../base/calendar.ts';
+import { DAY, daysOfTicks, type TimeType } from '../../../base/calendar.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
 import { decoderFor, toUtf8 } from '../encoding.ts';
@@ -178,9 +178,6 @@ const stataEpoch = 3653;
 const largest = { byte: 100, int: 32740, long: 2147483620, float: 1.7014118e38, double: 8.988465674311578e307 };
 /** Before Stata 8 there was one missing value. */
 const largestBefore113 = { ...largest, byte: 126, int: 32766, long: 2147483646 };
-
-/** Milliseconds of a day. */
-const DAY = 86_400_000;
 
 function numbers({ release, littleEndian, nobs }: DtaLayout, { variable, offset }: Wanted): Taking {
   const type = variable.type.is as keyof typeof largest;

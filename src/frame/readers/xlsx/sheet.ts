@@ -1,5 +1,5 @@
 /** The cells of a sheet in columns, read in one pass over the bytes of its XML (ECMA-376 part 1, 18.3). */
-import { daysOfTicks } from '../../../base/calendar.ts';
+import { DAY, daysOfTicks } from '../../../base/calendar.ts';
 import { numberText } from '../../column.ts';
 import { type DataComplaint, DataError } from '../../complaint.ts';
 import { parseDecimal, parseDecimalText } from '../decimal.ts';
@@ -270,10 +270,7 @@ function checkText(text: string, reference: string, row: number): void {
   });
 }
 
-/** Milliseconds of a day, the finest times that Excel knows. */
-const DAY = 86_400_000;
-
-/** Excel believes in 1900-02-29, its day 60. A serial holds a time of day to fewer bits than days since 1970 do. */
+/** Excel believes in 1900-02-29, its day 60. It knows no finer times than milliseconds, to which a serial has fewer bits than days since 1970 do. */
 function dayOf(serial: number, from1904: boolean): number {
   const epoch = from1904 ? 24107 : serial < 60 ? 25568 : 25569;
   return daysOfTicks(Math.round((serial - epoch) * DAY), DAY);
