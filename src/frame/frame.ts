@@ -7,7 +7,8 @@ import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
 import { yamlScalar } from './complaint.ts';
 import { doubtRefusal, looksMissing } from './doubts.ts';
-import { parseDecimalText } from './readers/decimal.ts';
+import { makesText } from './lost-digits.ts';
+import { codeForm, parseDecimalText } from './readers/decimal.ts';
 import { dateFormatsOf, readingsOf } from './readings.ts';
 import { untypedOf, untypedRefusal } from './untyped.ts';
 
@@ -112,13 +113,13 @@ export class Frame implements Data {
   numbers(name: string): Float64Array {
     const column = this.typed(name);
     if (!isText(column)) return column.values;
-    const example = column.dictionary[0];
+    const example = column.dictionary.find(makesText) ?? column.dictionary[0];
     const got = example === undefined ? '' : `, such as \`${example}\``;
     const reading = readingOfTexts(column.dictionary);
     const asNumbers =
       reading === undefined
         ? ''
-        : `; \`types: {${yamlScalar(name)}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads it`;
+        : `; \`types: {${yamlScalar(name)}: ${reading.includes(',') ? JSON.stringify(reading) : reading}}\` reads it${asRead(example)}`;
     const codesOnly = column.doubts !== undefined && column.dictionary.every(looksMissing);
     const hint = codesOnly
       ? doubtRefusal(name, column.doubts).hint!
@@ -126,6 +127,7 @@ export class Frame implements Data {
     throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, {
       hint,
       variable: name,
+      ...(got === '' ? {} : { quotes: { of: [name], stretch: got, inHint: true } }),
     });
   }
 
@@ -141,6 +143,10 @@ export class Frame implements Data {
     return codes;
   }
 }
+
+/** `, \`010\` as 10`: digits that are lost by that. */
+const asRead = (text: string | undefined): string =>
+  text === undefined || codeForm(text) === undefined ? '' : `, \`${text}\` as ${Number(text)}`;
 
 /** The type by which texts are read as numbers or times; undefined where none reads them all. */
 function readingOfTexts(texts: readonly string[]): string | undefined {

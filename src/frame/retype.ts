@@ -13,8 +13,9 @@ import {
   type TextColumn,
 } from './column.ts';
 import { count, DataError, listed, shown } from './complaint.ts';
+import { lostDigits } from './lost-digits.ts';
 import type { Missing } from './missing.ts';
-import { parseDecimalText } from './readers/decimal.ts';
+import { codeForm, parseDecimalText } from './readers/decimal.ts';
 import type { TypedColumn } from './readers/source.ts';
 import type { Reading } from './readings.ts';
 import { type ColumnRequest, naturalOrder, timeHint } from './types.ts';
@@ -23,6 +24,7 @@ import { type ColumnRequest, naturalOrder, timeHint } from './types.ts';
 export function retype(typed: TypedColumn, request: ColumnRequest): Column {
   const column = withoutBlanks(withoutMissing(typed.column, request.missing), request);
   const { reading } = request;
+  if (reading === undefined && typed.hasLongIntegers === true && isText(column)) return integersOf(column, request);
   if (reading?.read !== undefined && isText(column)) return parsed(column, request, reading);
   const type = reading?.type ?? null;
   if (type === null || type === column.type) return type === 'category' ? asCategory(column, request) : column;
@@ -121,6 +123,30 @@ function timesOf(column: NumericColumn, request: ColumnRequest, type: TimeType):
   const isBad = (i: number): boolean => Number.isNaN(values[i]) && !Number.isNaN(column.values[i]);
   refuseBad(values.length, isBad, (i) => printed(column.type, column.values[i]!), request, type);
   return { type, values };
+}
+
+/** Integers of which some are beyond 2^53: text where all are, numbers where those meant a missing value. */
+function integersOf(column: TextColumn, request: ColumnRequest): Column {
+  const { codes, dictionary } = column;
+  const { name, variable } = request;
+  if (dictionary.every((text) => codeForm(text) === undefined)) return parsed(column, request, { type: 'number' });
+  const textAt = (i: number): string => (codes[i]! < 0 ? '' : dictionary[codes[i]!]!);
+  const lost = lostDigits(codes.length, textAt, request);
+  if (lost === undefined) return column;
+  const { rows, total, ...words } = lost;
+  const where = listed(
+    rows.map((i) => `row ${i + 1}: ${textAt(i)}`),
+    total,
+  );
+  throw new DataError({
+    code: words.code,
+    message: `${words.message} (${where})`,
+    quotes: { of: [name, variable], stretch: ` (${where})`, inHint: true },
+    hint: words.hint,
+    row: rows[0]! + 1,
+    column: name,
+    path: ['types', variable],
+  });
 }
 
 function refuseBad(

@@ -1,10 +1,11 @@
 /** Files that are read as one: below each other, with the same columns. */
-import { type Column, columnLength, isText, TextBuilder } from './column.ts';
+import { type Column, isText, TextBuilder } from './column.ts';
 import { ColumnChanges } from './column-changes.ts';
 import { count, type DataComplaint, DataError, listed, yamlScalar } from './complaint.ts';
 import { type Declaration, isRead } from './declaration.ts';
 import { columnsOfTyped, type ReadFile, readColumns } from './file-columns.ts';
 import type { ColumnNotes } from './frame.ts';
+import { makesText } from './lost-digits.ts';
 import { Marks } from './marks.ts';
 import type { Contents, HeaderColumn } from './readers/source.ts';
 import { stack, typeOfValues, typesDiffer } from './shape/shaped.ts';
@@ -111,7 +112,7 @@ function refuseTypes(names: readonly string[], read: readonly ReadFile[], paths:
     );
     if (differ === undefined) return [];
     const text = pieces.findIndex((piece) => isText(piece) && typeOfValues(piece) !== null);
-    const example = text < 0 ? '' : exampleOf(pieces[text]!, read[text]!, name, paths[text]!);
+    const example = text < 0 ? '' : exampleOf(pieces[text]!, read[text]!, paths[text]!);
     return [
       {
         code: 'column-types',
@@ -126,13 +127,12 @@ function refuseTypes(names: readonly string[], read: readonly ReadFile[], paths:
 }
 
 /** ` (row 7 of \`b.csv\`: n.a.)`, for one who looks for the cell that made text of numbers. */
-function exampleOf(column: Column, { fileRows }: ReadFile, _name: string, path: string): string {
+function exampleOf(column: Column, { fileRows }: ReadFile, path: string): string {
   if (!isText(column)) return '';
-  for (let i = 0; i < columnLength(column); i++) {
-    const text = column.codes[i]! < 0 ? '' : column.dictionary[column.codes[i]!]!;
-    if (text !== '') return ` (row ${fileRows[i]} of \`${path}\`: ${text.slice(0, 40)})`;
-  }
-  return '';
+  const { codes, dictionary } = column;
+  const odd = dictionary.map(makesText);
+  const row = codes.findIndex((code) => code >= 0 && (odd[code] || !odd.includes(true)));
+  return row < 0 ? '' : ` (row ${fileRows[row]} of \`${path}\`: ${dictionary[codes[row]!]!.slice(0, 40)})`;
 }
 
 function inFile<T>(path: string, work: () => T): T {

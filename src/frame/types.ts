@@ -3,8 +3,8 @@
  *
  * Without a declared type a column is
  * - dates, when every non-missing cell is a date by the file's own word (Excel, Stata);
- * - a string, when some cell is a code: digits with a leading zero (`010` is not 10) or an integer beyond 2^53, which no
- *   double holds;
+ * - a string, when it holds codes: digits of which some begin with a zero (`010` is not 10), or nothing but integers beyond
+ *   2^53, which no double holds (among other numbers both are an error, lost-digits.ts);
  * - numbers, when every non-missing cell is a number;
  * - a string, when most cells are no numbers; `NA` and what else reads like a missing value does not count.
  * A column of mostly numbers with some text is an error that names the cells, and so is one of numbers in a dress
@@ -17,6 +17,7 @@ import { type Findings, holdWordsAlone, surveyByCode, textsByCode, valuesByCode 
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import { looksMissing } from './doubts.ts';
+import { lostDigits } from './lost-digits.ts';
 import { isMissingText, type Missing } from './missing.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import type { Cells } from './readers/source.ts';
@@ -64,7 +65,7 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
   if (request.reading === undefined && holdWordsAlone(cells.coded?.(j), request.missing))
     return undressed(toText(cells, j, request), cells, j, request);
   const found = survey(cells, j, request);
-  if (found.codes) return toText(cells, j, request);
+  if (found.codes) return toCodes(cells, j, request, found);
   if (found.texts === 0 && found.dates === 0) return { type: 'number', values: found.values };
   if (request.reading === undefined) {
     if (found.numbers === 0 && found.texts === 0) return toTimes(cells, j, request, 'date');
@@ -72,6 +73,19 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
       return undressed(toText(cells, j, request), cells, j, request);
   }
   throw textAmongNumbers(cells, j, request, found);
+}
+
+/** Codes as text, unless they stand among numbers. */
+function toCodes(cells: Cells, j: number, request: ColumnRequest, found: Findings): TextColumn {
+  const isNumber = (i: number): boolean => {
+    const value = cells.number(i, j);
+    return !Number.isNaN(value) && !request.missing.numbers.has(value);
+  };
+  const textAt = (i: number): string => (isNumber(i) ? cells.text(i, j) : '');
+  const lost = found.numbers < found.words ? undefined : lostDigits(cells.nrows, textAt, request);
+  if (lost !== undefined && found.texts + found.dates > 0) throw textAmongNumbers(cells, j, request, found);
+  if (lost !== undefined) throw badCells(cells, j, request, lost.rows, lost);
+  return toText(cells, j, request);
 }
 
 function survey(cells: Cells, j: number, request: ColumnRequest): Findings {

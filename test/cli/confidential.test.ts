@@ -58,6 +58,17 @@ const OF_OTHER_ROWS = PIPELINE.replace('share: x / 10', 'share: x / 10, before: 
 );
 
 describe('values of confidential variables', () => {
+  it('are not what a model names that finds text in the place of numbers', async () => {
+    const pipeline = PIPELINE.replace('fit: x ~ z', 'fit: x ~ code').replace(
+      'person: {',
+      'code: {confidential: true}\n  person: {',
+    );
+    const one = project(pipeline, DATA.replace('year', 'code,year').replaceAll(/(Person.),/g, '$1,0771,'));
+    const said = await told(one, 'run', 'fits');
+    expect(said).toContain('`code` holds text; numbers are expected here');
+    expect(said).not.toContain('0771');
+  });
+
   it('are not those of other times and groups either', async () => {
     const open = project(OF_OTHER_ROWS.replaceAll('confidential: true', 'confidential: false'));
     await told(open, 'run');

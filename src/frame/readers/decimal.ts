@@ -104,18 +104,21 @@ export function parseDecimalText(text: string): number {
   return bytes === undefined ? Number.NaN : parseDecimal(bytes, 0, bytes.length);
 }
 
-/** Digits that a number would not keep: a leading zero (`010`), or an integer beyond 2^53. */
+/** Digits that a number does not keep: a leading zero (`010`), or an integer beyond 2^53, of either sign. */
 export function isCode(bytes: Uint8Array, start: number, end: number): boolean {
   while (start < end && isSpace(bytes[start]!)) start++;
   while (end > start && isSpace(bytes[end - 1]!)) end--;
-  for (let at = start; at < end; at++) if (!isDigit(bytes[at]!)) return false;
-  if (end - start < 16) return end - start > 1 && bytes[start] === zero;
-  return bytes[start] === zero || !(parseDecimal(bytes, start, end) <= Number.MAX_SAFE_INTEGER);
+  const from = bytes[start] === 0x2d || bytes[start] === 0x2b ? start + 1 : start;
+  for (let at = from; at < end; at++) if (!isDigit(bytes[at]!)) return false;
+  if (from === start && end - start > 1 && bytes[start] === zero) return true;
+  return end - from >= 16 && parseDecimal(bytes, from, end) > Number.MAX_SAFE_INTEGER;
 }
 
-export function isCodeText(text: string): boolean {
+/** Which of both a text is. */
+export function codeForm(text: string): 'zero' | 'beyond' | undefined {
   const bytes = asciiBytes(text);
-  return bytes !== undefined && isCode(bytes, 0, bytes.length);
+  if (bytes === undefined || !isCode(bytes, 0, bytes.length)) return undefined;
+  return /^\s*0/.test(text) ? 'zero' : 'beyond';
 }
 
 function asciiBytes(text: string): Uint8Array | undefined {

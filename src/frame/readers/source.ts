@@ -39,7 +39,7 @@ export interface Cells {
   text(i: number, column: number): string;
   /** The number it holds, NaN when it is empty or no number. */
   number(i: number, column: number): number;
-  /** Digits that a number would not keep: a leading zero, or an integer beyond 2^53. */
+  /** Digits that a number does not keep: a leading zero, or an integer beyond 2^53. */
   isCode(i: number, column: number): boolean;
   /** Days since 1970-01-01 where the file says that it is a date, NaN otherwise. */
   date(i: number, column: number): number;
@@ -79,6 +79,8 @@ export interface CellSource {
 export interface TypedColumn extends ColumnNotes {
   readonly name: string;
   readonly column: Column;
+  /** The column is text because of integers beyond 2^53, which it holds with all others. */
+  readonly hasLongIntegers?: boolean;
 }
 
 export interface TypedSource {

@@ -7,6 +7,7 @@ import { count, type DataComplaint, DataError, listed, shown } from '../complain
 import type { Frame, Panel } from '../frame.ts';
 import { missingCodes } from '../missing.ts';
 import { checkRows } from '../readers/limits.ts';
+import type { TypedColumn } from '../readers/source.ts';
 import { readingOf } from '../readings.ts';
 import { retype } from '../retype.ts';
 import { type Shaped, shaped, unknown } from '../shape/shaped.ts';
@@ -68,7 +69,7 @@ export async function runQuery(
       const { type } = columns[j]!;
       const read = await columnOfResult(database, name, formOf(database.api, type)!, nrows);
       warnings.push(...read.warnings);
-      made.set(name, doubted(typed(name, read.column, declaration, warnings), frames));
+      made.set(name, doubted(typed({ name, ...read }, declaration, warnings), frames));
     }
     const read = [...tables].map(([name, { frame }]) => `\`${name}\` (${count(frame.nrows, 'row')})`);
     const told = [`${read.join(' and ')} became ${count(nrows, 'row')} of ${count(names.length, 'column')}`];
@@ -176,20 +177,18 @@ async function refuseTies({ rows }: Database, order: readonly string[], panel: P
   });
 }
 
-function typed(name: string, column: Column, { types, levels }: QueryDeclaration, warnings: DataComplaint[]): Column {
+function typed(column: TypedColumn, { types, levels }: QueryDeclaration, warnings: DataComplaint[]): Column {
+  const { name } = column;
   const said = own(types, name);
-  return retype(
-    { name, column },
-    {
-      name,
-      variable: name,
-      reading: said === undefined ? undefined : readingOf(said),
-      levels: own(levels, name) ?? null,
-      missing: missingCodes([]),
-      header: [],
-      warn: ({ row: _, ...complaint }) => void warnings.push({ ...complaint, path: ['query'] }),
-    },
-  );
+  return retype(column, {
+    name,
+    variable: name,
+    reading: said === undefined ? undefined : readingOf(said),
+    levels: own(levels, name) ?? null,
+    missing: missingCodes([]),
+    header: [],
+    warn: ({ row: _, ...complaint }) => void warnings.push({ ...complaint, path: ['query'] }),
+  });
 }
 
 /** Texts that nobody may take for levels in an input, nobody may in the result. */

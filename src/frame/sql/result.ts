@@ -3,6 +3,7 @@ import type { DuckDBType } from '@duckdb/node-api';
 import { daysOfTicks } from '../../base/calendar.ts';
 import { type Column, TextBuilder } from '../column.ts';
 import { count, type DataComplaint, DataError } from '../complaint.ts';
+import type { TypedColumn } from '../readers/source.ts';
 import { type Database, named } from './duckdb.ts';
 
 /** The table that holds what the query made; no input can have its name. */
@@ -64,11 +65,11 @@ export async function columnOfResult(
   name: string,
   form: Form,
   nrows: number,
-): Promise<{ readonly column: Column; readonly warnings: readonly DataComplaint[] }> {
+): Promise<Pick<TypedColumn, 'column' | 'hasLongIntegers'> & { readonly warnings: readonly DataComplaint[] }> {
   const column = named(name);
   if (form === 'text') return { column: await texts(database, column, nrows), warnings: [] };
   if (form === 'integer' && (await isBeyond(database, column)))
-    return { column: await texts(database, column, nrows), warnings: [] };
+    return { column: await texts(database, column, nrows), hasLongIntegers: true, warnings: [] };
   if (form === 'number' || form === 'integer') return numbers(database, name, nrows);
   const days = form === 'date' ? `datediff('day', DATE '1970-01-01', ${column})` : `epoch_us(${column}::TIMESTAMP)`;
   const { values } = await doubles(database, `CASE WHEN isfinite(${column}) THEN ${days} END`, nrows);

@@ -214,6 +214,15 @@ describe('a frame', () => {
     );
   });
 
+  it('names the value that made text of numbers, and what it would be read as', () => {
+    expect(() => frameOf('s,t\n0,1\n12,1\n007,1\n').numbers('s')).toThrow(
+      expect.objectContaining({
+        message: '`s` holds text, such as `007`; numbers are expected here',
+        hint: '`i(s)` enters it as indicators; `types: {s: number}` reads it, `007` as 7',
+      }),
+    );
+  });
+
   it('offers to read as numbers only what holds numbers', () => {
     const hintOf = (text: string): string | undefined => {
       try {

@@ -40,7 +40,21 @@ const lastOf = (parts: Parts, left: Json): LastResult => ({
 const number = fc.oneof(
   fc.integer({ min: -99, max: 9999 }).map(String),
   fc.double({ min: -50, max: 50, noNaN: true }).map((value) => value.toFixed(3)),
-  fc.constantFrom('', '-0', '1e3', '0.5', '.5', '007', '1e400', '9007199254740993', 'NA', ' 4', '"8"', '1,5'),
+  fc.constantFrom(
+    '',
+    '-0',
+    '1e3',
+    '0.5',
+    '.5',
+    '007',
+    '1e400',
+    '9007199254740993',
+    '-9007199254740993',
+    'NA',
+    ' 4',
+    '"8"',
+    '1,5',
+  ),
 );
 const plainNumber = fc.integer({ min: -9999, max: 9999 }).map((value) => String(value / 100));
 const word = fc.constantFrom('East', 'West', '"a, b"', '"say ""yes"""', '中部', '', 'NA', 'East ', '"East"');

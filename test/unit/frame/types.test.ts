@@ -10,8 +10,10 @@ describe('types without a declaration', () => {
     ['numbers', ['1', ' -2.5 ', '+3e2', '.5', '5.', ''], 'number'],
     ['text', ['a', 'b', ''], 'string'],
     ['leading zeros', ['010', '11'], 'string'],
+    ['leading zeros among words', ['01A', '02', '3'], 'string'],
     ['a zero and decimals', ['0', '0.5', '-0.25'], 'number'],
-    ['integers beyond 2^53', ['9007199254740993', '1'], 'string'],
+    ['integers beyond 2^53', ['9007199254740993', '', '-9007199254740992'], 'string'],
+    ['codes of any length', ['9007199254740993', '007', '12'], 'string'],
     ['large decimals', ['1e30', '12345678901234567890.5'], 'number'],
     ['nothing at all', ['', ''], 'number'],
     ['dates, which must be declared', ['2011-03-01'], 'string'],
@@ -26,6 +28,41 @@ describe('types without a declaration', () => {
     expect(error!.message).toBe('`v` has 3 numbers and 3 cells of text (`row 4: n/a`, `row 6: n/a`, `row 7: x`)');
     expect(error!.hint).toContain('`missing: [n/a, x]`');
     expect(error!.hint).toContain('`types: {v: string}`');
+  });
+
+  it.each([
+    ['9007199254740993', '1 integer beyond 2^53', '9007199254740992'],
+    ['-12345678901234567', '1 integer beyond 2^53', '-12345678901234568'],
+    ['"9007199254740993"', '1 integer beyond 2^53', '9007199254740992'],
+  ])('names %s among numbers, and both ways to declare it', (cell, what, value) => {
+    const digits = cell.replaceAll('"', '');
+    const [error] = errorsOf(() => frameOf(column(3.5, 2, cell, 4)));
+    expect(error).toMatchObject({ code: 'lost-digits', row: 4, column: 'v' });
+    expect(error!.message).toBe(
+      `\`v\` has 3 numbers and ${what}, of which a number does not keep all digits (\`row 4: ${digits}\`)`,
+    );
+    expect(error!.hint).toBe(
+      `\`types: {v: number}\` reads it as ${value}, and \`types: {v: string}\` keeps it as text`,
+    );
+    expect(errorsOf(() => frameOf(column(3, cell)))).toMatchObject([{ code: 'lost-digits', row: 3 }]);
+    expect(errorsOf(() => frameOf(column(3, 'x', cell)))).toMatchObject([{ code: 'text-in-number', row: 3 }]);
+    const declared = (type: string) => frameOf(column(3.5, cell), { types: { v: type } });
+    expect([...declared('number').numbers('v')]).toEqual([3.5, Number(value)]);
+    expect(values(declared('string'), 'v')).toEqual(['3.5', digits]);
+  });
+
+  it('names a leading zero among numbers that are no codes', () => {
+    for (const other of ['1.5', '-2', '1e3']) {
+      const [error] = errorsOf(() => frameOf(column(other, '12', '007', '9007199254740993')));
+      expect(error).toMatchObject({ code: 'lost-digits', row: 4 });
+      expect(error!.message).toContain('2 numbers and 1 integer beyond 2^53 and 1 code with a leading zero');
+      expect(error!.hint).toBe('`types: {v: number}` reads `007` as 7, and `types: {v: string}` keeps them as text');
+    }
+  });
+
+  it('takes what means a missing value for no digits that are lost', () => {
+    const frame = frameOf(column('1.5', '99999999999999999', '2'), { missing: [1e17] });
+    expect([...frame.numbers('v')]).toEqual([1.5, Number.NaN, 2]);
   });
 
   it('counts what it does not list', () => {

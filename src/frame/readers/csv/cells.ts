@@ -1,5 +1,5 @@
 /** The cells of a delimited text in columns, as they were collected: a column that is asked for in another form is collected once more. */
-import { isCodeText, parseDecimal } from '../decimal.ts';
+import { codeForm, parseDecimal } from '../decimal.ts';
 import type { Cells } from '../source.ts';
 import type { Body } from './body.ts';
 import type { NumberColumn, TextStore } from './columns.ts';
@@ -56,7 +56,7 @@ export class CsvCells implements Cells {
   /** A code among numbers would have made texts of them. */
   isCode(i: number, j: number): boolean {
     const column = this.#columns[j];
-    return !(column?.is === 'numbers' && !column.isGivenUp) && isCodeText(this.text(i, j));
+    return !(column?.is === 'numbers' && !column.isGivenUp) && codeForm(this.text(i, j)) !== undefined;
   }
 
   date(): number {

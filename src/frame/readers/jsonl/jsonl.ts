@@ -185,7 +185,7 @@ class Collector implements Members {
   #number(column: JsonColumn, row: number, start: number, end: number): void {
     const value = parseDecimal(this.#bytes, start, end);
     if (Number.isNaN(value)) throw this.#tooLarge(start, end);
-    const isText = column.want === 'text' || (column.want === 'open' && isLong(this.#bytes, start, end));
+    const isText = column.want === 'text' || (column.want === 'open' && isCode(this.#bytes, start, end));
     if (isText) column.text(row, textOf(this.#bytes, start, end, false));
     if (column.want !== 'text') column.number(row, value);
   }
@@ -240,10 +240,4 @@ class Collector implements Members {
     checkRows(this.#nrows);
     return new JsonCells(this.#names, this.#columns, this.#nrows, this.#lines);
   }
-}
-
-/** An integer beyond 2^53. */
-function isLong(bytes: Uint8Array, start: number, end: number): boolean {
-  const from = bytes[start] === 0x2d ? start + 1 : start;
-  return end - from >= 16 && isCode(bytes, from, end);
 }

@@ -32,11 +32,14 @@ export const parquet: Reader = {
       checkRows(nrows);
       refuseBomb(nrows, schema.children.length, file.size);
       const wanted = schema.children.filter(({ element }) => wants(element.name) !== 'none');
+      const integers = new Set(wanted.filter(isOfIntegers).map(({ element }) => element.name));
       const read = wanted.map((child) => ({
         name: child.element.name,
         column: isUsable(child) ? readWhole(file, metadata, child, nrows) : null,
       }));
-      const columns = read.flatMap(({ name, column }) => (column === null ? [] : [{ name, column }]));
+      const columns = read.flatMap(({ name, column }) =>
+        column === null ? [] : [{ name, column, hasLongIntegers: integers.has(name) }],
+      );
       if (columns.length === 0) throw damaged('it has no column of numbers, texts or dates');
       const others = read.filter(({ column }) => column === null).map(({ name }) => name);
       return { is: 'typed', nrows, columns, warnings: leftOut(others) };
@@ -66,6 +69,9 @@ function open(file: FileBytes): Opened {
 /** Columns of one value a row, of a type that has a place in a frame. */
 const isUsable = ({ element, children }: SchemaTree): boolean =>
   children.length === 0 && element.repetition_type !== 'REPEATED' && meaningOf(element) !== null;
+
+/** Columns that are text where a number does not hold one of their integers. */
+const isOfIntegers = ({ element }: SchemaTree): boolean => meaningOf(element)?.type === null;
 
 function leftOut(names: readonly string[]): readonly DataComplaint[] {
   if (names.length === 0) return [];

@@ -1,7 +1,7 @@
 /** The cells of a sheet's rows of data. A text that reads as a number is one, as it is in a text file. */
 import { numberText } from '../../column.ts';
 import type { DataComplaint } from '../../complaint.ts';
-import { isCodeText, parseDecimalText } from '../decimal.ts';
+import { codeForm, parseDecimalText } from '../decimal.ts';
 import type { Cells } from '../source.ts';
 import type { SheetColumn } from './column.ts';
 import { noStoredValue, type Sheet } from './sheet.ts';
@@ -62,7 +62,7 @@ export class SheetCells implements Cells {
   isCode(i: number, j: number): boolean {
     const { codes, texts } = this.#column(j);
     const code = codes === undefined ? -1 : codes[i]!;
-    return code >= 0 && isCodeText(texts[code]!);
+    return code >= 0 && codeForm(texts[code]!) !== undefined;
   }
 
   date(i: number, j: number): number {

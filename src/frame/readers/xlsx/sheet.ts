@@ -2,7 +2,7 @@
 import { DAY, daysOfTicks } from '../../../base/calendar.ts';
 import { numberText } from '../../column.ts';
 import { type DataComplaint, DataError } from '../../complaint.ts';
-import { parseDecimal, parseDecimalText } from '../decimal.ts';
+import { codeForm, isCode, parseDecimal, parseDecimalText } from '../decimal.ts';
 import { LONGEST_CELL, longCell, refuseBomb } from '../limits.ts';
 import type { Book } from './book.ts';
 import { SheetColumn } from './column.ts';
@@ -173,7 +173,8 @@ class SheetScanner {
     if (!isThere || value === '' || (start >= 0 && start === end)) return;
     if (start >= 0 && type === 'n') {
       const number = parseDecimal(bytes, start, end);
-      if (!Number.isNaN(number)) {
+      const isLong = end - start >= 16 && isCode(bytes, start, end);
+      if (!Number.isNaN(number) && !isLong) {
         this.#number(at, number, style);
         return;
       }
@@ -213,7 +214,7 @@ class SheetScanner {
       }
       case 'n': {
         const number = parseDecimalText(value);
-        return Number.isNaN(number) ? value : number;
+        return Number.isNaN(number) || codeForm(value) === 'beyond' ? value : number;
       }
       default:
         // Error values: `#N/A`, `#DIV/0!`

@@ -78,11 +78,11 @@ async function compared(
   const names = frame.names.filter(
     (name) => !frame.names.some((other) => other !== name && other.toLowerCase() === name.toLowerCase()),
   );
-  const types = new Map(names.map((name) => [name, frame.type(name)] as const));
+  const types = new Map(names.map((name) => [name, frame.column(name).type] as const));
   const own = new Map(
     names.map((name) => {
       const column = frame.column(name);
-      const bare = 'doubts' in column ? { ...column, doubts: undefined } : column;
+      const bare = 'dictionary' in column ? { ...column, doubts: undefined, untyped: undefined } : column;
       return [name, sha256(encodeColumn(bare as Column))];
     }),
   );

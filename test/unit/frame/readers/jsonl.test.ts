@@ -43,7 +43,11 @@ describe('values', () => {
   });
 
   it('keep digits that no number holds', () => {
-    expect(column('{"id": 12345678901234567890}\n{"id": 1}\n', 'id')).toEqual(['12345678901234567890', '1']);
+    const long = '{"id": 12345678901234567890}\n{"id": -9007199254740993}\n';
+    expect(column(long, 'id')).toEqual(['12345678901234567890', '-9007199254740993']);
+    expect(() => read(`{"id": 1}\n${long}`).numbers('id')).toThrow(
+      '`id` has 1 number and 2 integers beyond 2^53, of which a number does not keep all digits (`row 2: 12345678901234567890`, `row 3: -9007199254740993`)',
+    );
     expect(column('{"id": 1.50}\n', 'id', { types: { id: 'string' } })).toEqual(['1.50']);
   });
 

@@ -30,7 +30,14 @@ describe('Parquet files', () => {
       id: ['4ac7a9e9-607c-4c8a-84f3-843f0191e3fd', '', ''],
       code: ['9223372036854775807', '2', ''],
     });
-    expect(frame.column('code').type).toBe('string');
+    expect(() => frame.numbers('code')).toThrow(
+      '`code` has 1 number and 1 integer beyond 2^53, of which a number does not keep all digits (`row 1: 9223372036854775807`)',
+    );
+    const declared = (type: string) => open(`duckdb-${codec}`, { types: { code: type } }).frame;
+    expect([...declared('number').numbers('code')]).toEqual([2 ** 63, 2, Number.NaN]);
+    expect(declared('string').codes('code').levels).toEqual(['2', '9223372036854775807']);
+    const { frame: made } = open(`duckdb-${codec}`, { missing: [2 ** 63] });
+    expect([...made.numbers('code')]).toEqual([Number.NaN, 2, Number.NaN]);
     expect(frame.column('day').type).toBe('date');
   });
 

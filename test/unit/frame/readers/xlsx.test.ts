@@ -61,6 +61,27 @@ describe('Excel workbooks', () => {
     expect(values(frame, 'day')).toEqual(['2011-03-01', '']);
   });
 
+  it('hold no integer beyond 2^53 as a number among others', () => {
+    const bytes = xlsxOf({
+      name: 'a',
+      rows: [
+        ['v', 'id'],
+        [3.5, 2 ** 60],
+        [2 ** 60, 2 ** 61],
+        ['-9007199254740993', null],
+      ],
+    });
+    const { frame } = load(bytes, { file: 'x.xlsx' }, () => expect.fail());
+    expect(errorsOf(() => frame)).toMatchObject([
+      {
+        code: 'lost-digits',
+        row: 3,
+        message: expect.stringContaining('`row 3: 1152921504606847000`, `row 4: -9007199254740993`'),
+      },
+    ]);
+    expect(values(frame, 'id')).toEqual(['1152921504606847000', '2305843009213694000', '']);
+  });
+
   it('may use every form the standard knows', () => {
     const { frame, warnings } = open('hand.xlsx');
     expect(frame.names).toEqual(['name', 'day', 'span', 'time', 'note']);

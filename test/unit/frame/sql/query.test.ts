@@ -140,6 +140,15 @@ describe('makes', () => {
     expect(await valuesOf(query, 'n')).toEqual([4, 4, 4, 4]);
     expect(await valuesOf(query, 'f')).toEqual([12.34, 12.34, 12.34, 12.34]);
     expect((await valuesOf(query, 'big'))[0]).toBe('9007199254743003');
+    const mixed = 'select id, year, case when year = 2010 then 9007199254740993 else 7 end as big from p';
+    expect(await refused(mixed)).toMatchObject([
+      {
+        code: 'lost-digits',
+        message: expect.stringContaining('`big` has 2 numbers and 2 integers beyond 2^53'),
+        hint: expect.stringContaining('`types: {big: number}` reads'),
+      },
+    ]);
+    expect(await valuesOf(mixed, 'big', { types: { big: 'string' } })).toContain('9007199254740993');
     expect((await valuesOf(query, 't'))[0]).toBe('x2010');
     expect(await valuesOf(query, 'none')).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
     expect(await valuesOf(query, 'empty')).toEqual([null, null, null, null]);
