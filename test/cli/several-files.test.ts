@@ -88,6 +88,11 @@ it('disagree by name: a column that one lacks, a type that differs, a row that i
   );
   project.write(
     'raw/y2012.csv',
+    rows(2012, (id) => (id === 'c' ? '07' : '1')),
+  );
+  expect((await project.run()).stderr).toContain('(row 4 of `raw/y2012.csv`: 07)');
+  project.write(
+    'raw/y2012.csv',
     rows(2012, (id) => (id === 'c' ? 'n.a.' : '1')),
   );
   expect((await project.run()).stderr).toContain(
