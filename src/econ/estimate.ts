@@ -2,6 +2,7 @@
  * Estimation of a spec on data, in the documented order: lags on the full frame by the time index → sample →
  * exclusion → listwise deletion → percentiles → trimming → singletons → winsorising → powers and products → the fit.
  */
+import { printName } from '../base/expression/print.ts';
 import type { Data } from './data.ts';
 import type { NamedCodes } from './design.ts';
 import type { FitModel, Sample } from './estimator.ts';
@@ -63,6 +64,7 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
     design: designOf(spec, variables, rows, source),
     clusters: vcov.is === 'cluster' ? vcov.by.map(levels) : [],
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
+    unit: vcov.is === 'dk' ? levels(printName(data.panel!.unit)) : null,
     neighbours: neighboursOf(vcov, variables, rows),
     columns: (terms) => columnsOfAll(terms, spec, source),
     levels: (name) => (spec.estimator?.levels?.[name] ?? []).map((text) => levelsAt(variables, text, rows)),

@@ -102,6 +102,8 @@ export interface Sample {
   readonly clusters: readonly NamedCodes[];
   /** Calendar time of every row, where the covariance is Driscoll and Kraay's. */
   readonly time: Float64Array | null;
+  /** The panel's unit of every row, where it is that too. */
+  readonly unit: NamedCodes | null;
   /** Where rows stand, where the covariance is Newey and West's or Conley's. */
   readonly neighbours: Neighbours | null;
   /** Further terms, as columns over the same rows. */

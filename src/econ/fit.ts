@@ -62,9 +62,13 @@ export interface VcovInfo {
   /** as written: `cluster(province)`, `dk(2)` */
   readonly text: string;
   readonly clusters: readonly { readonly name: string; readonly count: number }[];
+  /** How many clusters each combination of several cluster variables makes, those of two first. */
+  readonly combinations?: readonly { readonly names: readonly string[]; readonly count: number }[];
   /** finite-sample style in words that a table note can print */
   readonly small: string;
   readonly lag?: number;
+  /** T, of Driscoll and Kraay's. */
+  readonly periods?: number;
   /** km, of Conley's. */
   readonly cutoff?: number;
 }
@@ -107,6 +111,8 @@ export const statNames = [
   ...(['kpLmP', 'cdWaldF', 'andersonLm', 'sargan', 'hansenJ', 'wuHausmanF', 'turningPoint', 'mss'] as const),
   ...(['r2AdjLsdv', 'dfAbsorbed', 'dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax'] as const),
   ...(['groupHarmonicMean', 'pretrendF', 'postMean', 'osterDelta', 'osterBeta', 'll', 'aic', 'bic'] as const),
+  // degrees of freedom of the absorbed effects without clusters, where the root MSE counts more
+  'dfAbsorbedUnclustered',
 ] as const;
 export type StatName = (typeof statNames)[number];
 

@@ -4,6 +4,7 @@ import type { FitColumn } from './builders/fits.ts';
 import { bareFields, type CellField, wrappedFields } from './cell-template.ts';
 import { noteLabel } from './labels.ts';
 import { groupColumns, type Noted, placed } from './noted.ts';
+import { statLabels } from './stat-labels.ts';
 import { asProse } from './told.ts';
 
 /** `Standard errors clustered by province in parentheses`; of several kinds, each with its columns. */
@@ -72,8 +73,26 @@ function inferenceNotes({ columns, context }: Noted): string[] {
   return [words.pValues(placed(found, columns, words).join(words.semicolon))];
 }
 
-/** Finite-sample factors and distributions, as the estimators tell them. */
-export function smallNotes({ columns, context }: Noted): string[] {
+/** Finite-sample factors and distributions, as the estimators tell them, and what else changes with the clusters. */
+export const smallNotes = (noted: Noted): string[] => [...factorNotes(noted), ...nestedNotes(noted)];
+
+/** Names the statistics printed that count nested effects whole, where that makes a difference. */
+function nestedNotes({ columns, keys, context }: Noted): string[] {
+  const { words, book } = context;
+  const shown = countingNested.filter((key) => keys.has(key)).map((key) => statLabels[key]![book.language]);
+  const found = columns.filter(({ fit }) => fit.stats.dfAbsorbedUnclustered !== undefined);
+  if (shown.length === 0 || found.length === 0) return [];
+  const text = words.countsNested(shown);
+  return placed(
+    found.map((column) => ({ column, text })),
+    columns,
+    words,
+  );
+}
+
+const countingNested = ['rmse', 'sigmaE', 'r2Adj', 'r2AdjWithin'] as const;
+
+function factorNotes({ columns, context }: Noted): string[] {
   const { words } = context;
   const found = columns.flatMap((column) => {
     const { small } = column.fit.vcovInfo;

@@ -76,6 +76,10 @@ const english = {
   },
   pValues: (list: string) => `p values ${list}`,
   small: (list: string) => `finite-sample correction: ${list}`,
+  countsNested: (statistics: readonly string[]) => {
+    const [counts, it] = statistics.length === 1 ? ['counts', 'it'] : ['count', 'them'];
+    return `${listed(statistics, ', ', ' and ')} ${counts} every level of effects nested within the clusters (reghdfe), so that clusters change ${it}`;
+  },
   significance: (marks: readonly string[], levels: readonly string[]) => {
     const one = marks.length === 1;
     const [verb, noun] = one ? ['denotes', 'level'] : ['denote', 'levels'];
@@ -246,6 +250,8 @@ const chinese: Words = {
   inference: { t: 't 分布', z: '正态分布（渐近）', wild: '野自助法（wild cluster bootstrap）' },
   pValues: (list) => `p 值依据：${list}`,
   small: (list) => `小样本修正：${list}`,
+  countsNested: (statistics) =>
+    `${listed(statistics, '、', '和')}计入嵌套于聚类的固定效应的全部类别（reghdfe），因此随聚类方式而变`,
   significance: (marks, levels) =>
     `${listed(marks, '、', '和')}${marks.length === 1 ? '' : '分别'}表示在${listed(levels, '、', '和')}的水平上显著`,
   counted: (what, list) => `${what}：${list}`,

@@ -40,6 +40,7 @@ const labelsOfStats = {
   r2AdjLsdv: label('Adjusted R² (with fixed effects)', '调整 R²（含固定效应）', 'Adjusted R2 (with fixed effects)'),
   dfAbsorbed: count('Absorbed d.f.', '吸收的自由度', 'Absorbed df'),
   dfAbsorbedNested: count('Absorbed d.f. nested in clusters', '嵌套于聚类的吸收自由度', 'Absorbed df nested'),
+  dfAbsorbedUnclustered: count('Absorbed d.f. without clusters', '不聚类时吸收的自由度', 'Absorbed df unclustered'),
   r2AdjWithin: label('Adjusted within R²', '调整组内 R²', 'Adjusted within R2'),
   corrUXb: label('corr(u, Xb)', 'corr(u, Xb)', 'corr(u, Xb)'),
   groupMin: count('Observations per group, min', '每组观测值：最小', 'Group min'),

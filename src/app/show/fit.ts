@@ -85,6 +85,8 @@ function errorLines({ vcovInfo, inference, dfResid }: Fit): string[] {
   return [
     `standard errors: ${vcovInfo.text}`,
     ...vcovInfo.clusters.map(({ name, count }) => `clusters: ${name} (${count})`),
+    ...(vcovInfo.combinations ?? []).map(({ names, count }) => `clusters: ${names.join(' and ')} together (${count})`),
+    ...(vcovInfo.periods === undefined ? [] : [`periods: ${vcovInfo.periods}`]),
     ...(vcovInfo.small === '' ? [] : [`finite samples: ${vcovInfo.small}`]),
     `inference: ${distribution}`,
   ];
@@ -109,7 +111,15 @@ const STATISTICS: Readonly<Partial<Record<StatName, string>>> = {
 /** Statistics that have lines of their own, or interest few; `--json` has them all. */
 const ELSEWHERE: readonly StatName[] = [
   ...(['n', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'rss', 'mss', 'r2AdjLsdv', 'dfAbsorbed'] as const),
-  ...(['dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax', 'groupHarmonicMean'] as const),
+  ...([
+    'dfAbsorbedNested',
+    'dfAbsorbedUnclustered',
+    'corrUXb',
+    'groupMin',
+    'groupAvg',
+    'groupMax',
+    'groupHarmonicMean',
+  ] as const),
   ...(['aic', 'bic'] as const),
 ];
 
@@ -196,10 +206,9 @@ function absorbed(shown: Fit): string[] {
 
 function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Side[] } {
   const counted = shown.absorbed.filter(({ redundant }) => redundant !== undefined);
-  const within = `nested within the ${shown.vcovInfo.type === 'DK' ? 'periods' : 'clusters'}`;
   const rows = counted.map(({ name, levels, redundant, nested }) => {
     const counts = [levels, redundant!, levels - redundant!].map(String);
-    return [name, ...counts, nested ? within : ''];
+    return [name, ...counts, nested ? 'nested within the clusters' : ''];
   });
   const sides: Side[] = ['left', 'right', 'right', 'right', 'left'];
   return { head: ['Absorbed', 'Levels', 'Redundant', 'Counted', ''], rows, sides };
@@ -213,6 +222,16 @@ function osterRemark({ oster }: Fit): string[] {
   return [`Oster, ${treatment}: ${found} (largest ${kind} ${shortNumber(rmax)})`];
 }
 
+/** Says where the root MSE changes with the clusters. */
+function countedRemark({ stats }: Fit): string[] {
+  const { dfAbsorbed, dfAbsorbedNested, dfAbsorbedUnclustered } = stats;
+  if (typeof dfAbsorbedUnclustered !== 'number') return [];
+  const more = (dfAbsorbed as number) + (dfAbsorbedNested as number) - dfAbsorbedUnclustered;
+  const degrees = more === 1 ? '1 degree of freedom' : `${more} degrees of freedom`;
+  const what = 'Root MSE, sigma_e and adjusted R² count every level of effects within the clusters, as `reghdfe` does';
+  return [`${what}: ${degrees} fewer than without clusters`];
+}
+
 function remarks(shown: Fit): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
@@ -224,6 +243,7 @@ function remarks(shown: Fit): string[] {
       (test) => `${test.name}${turnText(test)}: ${shortStat(test.statistic)} (p = ${fixed(test.pValue, 4)})`,
     ),
     ...osterRemark(shown),
+    ...countedRemark(shown),
     ...droppedInWords(shown).map(
       ({ name, lost, reason }) => `omitted: ${lost === null ? name : `${lost} terms of ${name}`} (${reason})`,
     ),

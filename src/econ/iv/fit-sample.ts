@@ -7,7 +7,7 @@ import type { KClass } from './k-class.ts';
 import { fitIv } from './tsls.ts';
 
 export function fitSample(sample: Sample, kClass?: KClass): Fit {
-  const { spec, design, clusters, time, neighbours, columns } = sample;
+  const { spec, design, clusters, time, unit, neighbours, columns } = sample;
   const { iv, vcov, small } = spec;
   if (iv === null) throw new Error('an equation without instruments');
   const { terms: exogenous, ...rest } = design;
@@ -18,7 +18,7 @@ export function fitSample(sample: Sample, kClass?: KClass): Fit {
     instruments: columns(iv.instruments),
   };
   const own = kClass === undefined ? {} : { kClass };
-  const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time, neighbours, ...own });
+  const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time, unit, neighbours, ...own });
   refuseDetermined(fitted);
   return withLinearMargins(fitted, sample);
 }

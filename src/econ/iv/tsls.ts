@@ -7,8 +7,8 @@ import { absorbedDf } from '../panel/absorbed-df.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { requireConstantWeights } from '../panel/weights-of-units.ts';
 import { requireFinite } from '../regression/check-fit.ts';
-import { groupsOf, periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
-import type { LinearOptions } from '../regression/ols.ts';
+import { periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
+import { type LinearOptions, panelOf } from '../regression/ols.ts';
 import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import { firstStages, leadingTerms, type Reporter, reducedForm } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
@@ -35,6 +35,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const effects = design.absorb.map(compact);
   const time = options.time ? periodsOf(options.time) : null;
   const neighbours = options.neighbours ?? null;
+  const panel = panelOf(options);
   const { second, first } = stylesOf(options, effects, clusters);
   if (second === 'xtreg') requireConstantWeights(design.weights, effects[0]!);
   // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
@@ -47,8 +48,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const reporter =
     (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
     (regression) => {
-      const groups = groupsOf(vcov, clusters, time);
-      const counts = countParameters(style, regression.columns.length, reportConstant, effects, groups);
+      const counts = countParameters(style, regression.columns.length, reportConstant, effects, clusters, panel);
       const level = options.level ?? 0.95;
       return { estimator, regression, vcov, style, counts, clusters, time, level, neighbours };
     };

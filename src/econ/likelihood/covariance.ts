@@ -3,7 +3,7 @@ import { type Design, observations, type VcovSpec } from '../design.ts';
 import type { VcovInfo, Warning } from '../fit.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import type { Effect } from '../panel/effects.ts';
-import { fewestClusters } from '../vcov/few-clusters.ts';
+import { countClusters, fewestClusters } from '../vcov/few-clusters.ts';
 import { meatClusters, meatHc, perCopy } from '../vcov/meat.ts';
 
 export interface LikelihoodCovariance {
@@ -90,7 +90,7 @@ function middleOf(
   if (vcov.is !== 'cluster') throw new Error(`a likelihood with ${vcov.is} errors`);
   const groups = fewestClusters(clusters);
   const info: VcovInfo = {
-    clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
+    ...countClusters(clusters),
     small: `G/(G − 1), ${says}`,
     text: `cluster(${vcov.by.join(' + ')})`,
     type: 'CRV1',

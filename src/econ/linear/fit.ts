@@ -7,8 +7,8 @@ import { withOster } from '../regression/oster.ts';
 import type { ModelSpec } from '../spec.ts';
 
 export const fit: FitModel = (sample) => {
-  const { spec, design, clusters, time, neighbours, workspace } = sample;
-  const options = { vcov: spec.vcov, small: styleOf(spec), clusters, time, neighbours };
+  const { spec, design, clusters, time, unit, neighbours, workspace } = sample;
+  const options = { vcov: spec.vcov, small: styleOf(spec), clusters, time, unit, neighbours };
   return withLinearMargins(withOster(fitLinear(design, options, workspace), sample), sample);
 };
 

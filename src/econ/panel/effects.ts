@@ -88,7 +88,7 @@ export const isNested = rememberedOfMany((inner: Inner, outer: Outer): boolean =
 });
 
 /** The intersection of two effects as an effect of its own, its levels in the order of the rows. O(N + levels). */
-export function intersect(a: Effect, b: Effect): Effect {
+export const intersect = rememberedOfMany((a: Effect, b: Effect): Effect => {
   const pairs = pairsOf(a, b);
   const renumbered = new Int32Array(pairs.length).fill(-1);
   const counts: number[] = [];
@@ -103,7 +103,7 @@ export function intersect(a: Effect, b: Effect): Effect {
     codes[i] = at;
   }
   return { name: `${a.name}^${b.name}`, codes, levels: counts.length, counts: Int32Array.from(counts), runs };
-}
+});
 
 /** A number for each pair of levels: with the rows sorted by `a`, the numbers of one level of it are those from its first on. */
 function pairsOf(a: Effect, b: Effect): Int32Array {

@@ -4,7 +4,7 @@ import type { VcovInfo, Warning } from '../fit.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
-import { fewestClusters } from '../vcov/few-clusters.ts';
+import { countClusters, fewestClusters } from '../vcov/few-clusters.ts';
 import { meatClusters, meatIid, perCopy } from '../vcov/meat.ts';
 import { sandwich } from '../vcov/sandwich.ts';
 import { meatOfSquares } from '../vcov/score-meat.ts';
@@ -82,7 +82,7 @@ function middleOf(
   if (vcov.is !== 'cluster') throw new Error(`a Poisson regression with ${vcov.is} errors`);
   const groups = fewestClusters(clusters);
   const info: VcovInfo = {
-    clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
+    ...countClusters(clusters),
     small: 'G/(G − 1), z',
     text: `cluster(${vcov.by.join(' + ')})`,
     type: 'CRV1',

@@ -176,7 +176,11 @@ function statsOf({ estimator, regression: solved, counts, style }: ReportInputs,
   if (criteria !== undefined) stats.bic = criteria.bic;
   if (panel) stats.corrUXb = panel.corrUXb;
   if (effects.length > 0) stats.dfAbsorbed = counts.reghdfe?.absorbed.df ?? counts.absorbed;
-  if (counts.reghdfe !== null) stats.dfAbsorbedNested = counts.reghdfe.absorbed.nested;
+  if (counts.reghdfe !== null) {
+    const { df, nested } = counts.reghdfe.absorbed;
+    stats.dfAbsorbedNested = nested;
+    if (df + nested !== counts.absorbed) stats.dfAbsorbedUnclustered = counts.absorbed;
+  }
   stats.f = f.f;
   stats.fDf1 = f.df1;
   stats.fDf2 = f.df2;

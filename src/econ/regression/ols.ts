@@ -13,11 +13,11 @@ import { Workspace } from '../linalg/workspace.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { requireConstantWeights } from '../panel/weights-of-units.ts';
 import { withinBy } from '../panel/within.ts';
-import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
+import { countParameters, type DriscollKraayPanel, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { regressBySums } from '../vcov/regression-by-sums.ts';
 import { requireFinite } from './check-fit.ts';
-import { groupsOf, periodsOf, reportFit } from './fit-report.ts';
+import { periodsOf, reportFit } from './fit-report.ts';
 import { withoutRounding } from './goodness.ts';
 import { withWildInference } from './wild-inference.ts';
 
@@ -28,6 +28,8 @@ export interface LinearOptions {
   readonly clusters: readonly NamedCodes[];
   /** Calendar time of every row (one step is 1), for Driscoll–Kraay. */
   readonly time: Float64Array | null;
+  /** The panel's unit of every row, for K of Driscoll–Kraay. */
+  readonly unit?: NamedCodes | null;
   /** Where rows stand, for Newey–West and Conley. */
   readonly neighbours?: Neighbours | null;
   /** Level of confidence intervals; 0.95 by default. */
@@ -68,8 +70,9 @@ export function fitLinear(
   const asked = { design, effects, constants, vcov, clusters, within, workspace } as const;
   const byRows = () => withoutRounding(regress(design, effects, reportConstant, within, workspace), style);
   const regression = (bySums ? regressBySums(asked) : null) ?? byRows();
-  const groups = groupsOf(vcov, clusters, time);
-  const counts = countParameters(style, regression.fit.coefficients.length, reportConstant, regression.effects, groups);
+  const rank = regression.fit.coefficients.length;
+  const panel = panelOf(options);
+  const counts = countParameters(style, rank, reportConstant, regression.effects, clusters, panel);
   requireResidualDf(counts, observations(design));
   const level = options.level ?? 0.95;
   const report = reportFit({
@@ -91,6 +94,10 @@ export function fitLinear(
   const context = { regression: drawn, clusters, factor, wild: vcov.wild, level };
   return requireFinite(Object.freeze(withWildInference(fit, context)));
 }
+
+/** What K of Driscoll and Kraay's covariance depends on; undefined for others. */
+export const panelOf = ({ vcov, unit }: Pick<LinearOptions, 'vcov' | 'unit'>): DriscollKraayPanel | undefined =>
+  vcov.is === 'dk' ? { unit: unit ? compact(unit) : null } : undefined;
 
 const withWarnings = (fit: Fit, warnings: Fit['warnings']): Fit =>
   warnings.length === 0 ? fit : Object.freeze({ ...fit, warnings: [...warnings, ...fit.warnings] });

@@ -81,7 +81,7 @@ function restrictionTest(fit: Fit, { name, of, restrictions }: TestSpec): Restri
 
 /** Independent groups of rows that the covariance rests on; null where it is of rows. */
 function groupsOf({ vcovInfo, nclusters, dfResid }: Fit): number | null {
-  if (vcovInfo.type === 'DK') return dfResid === null ? null : dfResid + 1;
+  if (vcovInfo.type === 'DK') return dfResid === null ? null : vcovInfo.periods!;
   return nclusters;
 }
 

@@ -62,6 +62,7 @@ export function regimeFit(sample: ThresholdSample, cuts: readonly number[], vcov
       small: 'xtreg',
       clusters: vcov.is === 'cluster' ? vcov.by.map((text) => sample.levels(text)) : [],
       time: vcov.is === 'dk' ? sample.time() : null,
+      unit: vcov.is === 'dk' ? sample.panelUnit() : null,
       level,
     },
   );

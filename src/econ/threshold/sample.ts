@@ -1,5 +1,6 @@
 /** The rows and variables of a panel threshold model, unit by unit, checked for what the model needs. */
 
+import { printName } from '../../base/expression/print.ts';
 import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Data } from '../data.ts';
@@ -38,6 +39,8 @@ export interface ThresholdSample {
   levels(text: string): NamedCodes;
   /** Calendar time of these rows. */
   time(): Float64Array;
+  /** The panel's unit of these rows. */
+  panelUnit(): NamedCodes;
 }
 
 /**
@@ -77,6 +80,7 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
     warnings: [...used.warnings, ...(periods === null ? [unbalanced(unit)] : [])],
     levels: (text) => levelsAt(variables, text, rows),
     time: () => pick(variables.time(), rows),
+    panelUnit: () => levelsAt(variables, printName(data.panel!.unit), rows),
   };
 }
 

@@ -7,7 +7,7 @@ import { quadraticForm } from '../linalg/matrix.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
-import { fewestClusters } from './few-clusters.ts';
+import { countClusters, fewestClusters } from './few-clusters.ts';
 import { type Counts, groupFactor } from './finite-sample.ts';
 import { leverageWeights, meatClusters, meatDriscollKraay, meatHc, meatIid, perCopy } from './meat.ts';
 import { meatConley, meatNeweyWest, neweyWestLag } from './neighbour-meat.ts';
@@ -278,8 +278,7 @@ function clustered(inputs: CovarianceInputs, by: readonly string[]): Middle {
     meat: clusteredMeat(regression, clusters),
     factor: style === 'asymptotic' ? 1 : groupFactor(groups, nobs, counts.counted),
     info: {
-      // in the order in which they are stored
-      clusters: clusters.map(({ name, levels }) => ({ count: levels, name })),
+      ...countClusters(clusters),
       small: note(style, `G/(G − 1) · (N − 1)/(N − K), ${fewRows ? 't(N − K)' : 't(G − 1)'}`),
       text: `cluster(${by.join(' + ')})`,
       type: 'CRV1',
@@ -310,6 +309,7 @@ function driscollKraay(inputs: CovarianceInputs, vcov: Extract<VcovSpec, { is: '
       clusters: [],
       small: note(style, small ? 'T/(T − 1) · (N − 1)/(N − K), t(T − 1)' : 'no factor, t(T − 1)'),
       lag,
+      periods,
     },
     groups: periods,
   };

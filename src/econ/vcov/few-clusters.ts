@@ -2,6 +2,16 @@
 import { Refusal } from '../../base/problem.ts';
 import type { VcovInfo } from '../fit.ts';
 import type { Effect } from '../panel/effects.ts';
+import { combinationsOf } from './meat.ts';
+
+/** How many clusters each variable makes, and each combination of several. */
+export function countClusters(clusters: readonly Effect[]): Pick<VcovInfo, 'clusters' | 'combinations'> {
+  // in the order in which they are stored
+  const counted = { clusters: clusters.map(({ name, levels }) => ({ count: levels, name })) };
+  if (clusters.length < 2) return counted;
+  const combined = combinationsOf(clusters).slice(clusters.length);
+  return { ...counted, combinations: combined.map(({ effect, of }) => ({ count: effect.levels, names: of })) };
+}
 
 /** The smallest number of clusters over the cluster variables. Refuses a single cluster. */
 export function fewestClusters(clusters: readonly Effect[]): number {

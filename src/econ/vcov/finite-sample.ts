@@ -85,24 +85,45 @@ export interface ReghdfeCounts {
   readonly fitted: number;
 }
 
-/**
- * `rank`: columns kept, the constant included where one was estimated. `groups`: cluster variables, or the periods of
- * Driscoll–Kraay, or none.
- */
+/** The panel whose scores Driscoll and Kraay's covariance sums by period; without units where they are not known. */
+export interface DriscollKraayPanel {
+  readonly unit: Pick<Effect, 'codes' | 'levels'> | null;
+}
+
+/** `rank`: columns kept, the constant included where one was estimated. `clusters`: none beside `panel`. */
 export function countParameters(
   style: SmallStyle,
   rank: number,
   hasConstant: boolean,
   effects: readonly Effect[],
-  groups: readonly Effect[],
+  clusters: readonly Effect[],
+  panel?: DriscollKraayPanel,
 ): Counts {
   if (effects.length === 0) return { full: rank, counted: rank, absorbed: 0, reghdfe: null };
   const slopes = hasConstant ? rank - 1 : rank;
-  const byGroups = style === 'reghdfe' || effects.length > 1 ? absorbedDf(effects, groups) : null;
-  const absorbed = byGroups?.nested === 0 ? byGroups.df : absorbedDf(effects).df;
+  const byClusters = style === 'reghdfe' || effects.length > 1 ? absorbedDf(effects, clusters) : null;
+  const absorbed = byClusters?.nested === 0 ? byClusters.df : absorbedDf(effects).df;
   const full = slopes + absorbed;
-  const counted = groups.length === 0 ? full : clusteredCount(style, slopes, full, byGroups);
-  return { full, counted, absorbed, reghdfe: style === 'reghdfe' ? reghdfeCounts(slopes, byGroups!) : null };
+  const byRows = panel === undefined ? full : hoechleCount(style, full, effects, panel);
+  const counted = clusters.length === 0 ? byRows : clusteredCount(style, slopes, full, byClusters);
+  return { full, counted, absorbed, reghdfe: style === 'reghdfe' ? reghdfeCounts(slopes, byClusters!) : null };
+}
+
+/**
+ * Parameters of the regression by which Hoechle (2007, SJ 7:281) defines Driscoll–Kraay errors beside effects of units: of data from which the
+ * units' means were taken and to which the grand mean was added back. The units' own effects are no parameters of it, the constant is one, and
+ * effects of periods are dummy variables. Styles without a constant beside one effect count none.
+ */
+function hoechleCount(
+  style: SmallStyle,
+  full: number,
+  effects: readonly Effect[],
+  { unit }: DriscollKraayPanel,
+): number {
+  const own = unit === null ? undefined : effects.find((effect) => isNested(effect, unit) && isNested(unit, effect));
+  if (own === undefined) return full;
+  const constant = effects.length === 1 && (style === 'xtivreg2' || style === 'asymptotic') ? 0 : 1;
+  return full - own.levels + constant;
 }
 
 function reghdfeCounts(slopes: number, absorbed: AbsorbedDf): ReghdfeCounts {
@@ -113,17 +134,17 @@ function reghdfeCounts(slopes: number, absorbed: AbsorbedDf): ReghdfeCounts {
 /** Nested effects cost one parameter together, the constant. */
 const withConstant = ({ df, nested }: AbsorbedDf): number => df + (nested > 0 ? 1 : 0);
 
-function clusteredCount(style: SmallStyle, slopes: number, full: number, byGroups: AbsorbedDf | null): number {
+function clusteredCount(style: SmallStyle, slopes: number, full: number, byClusters: AbsorbedDf | null): number {
   switch (style) {
     case 'xtreg':
       return slopes + 1;
     case 'areg':
       return full;
     case 'reghdfe':
-      return slopes + withConstant(byGroups!);
+      return slopes + withConstant(byClusters!);
     case 'asymptotic':
       // what the F that is printed with the finite-sample correction counts, as with `small`
-      return byGroups === null ? slopes : slopes + withConstant(byGroups);
+      return byClusters === null ? slopes : slopes + withConstant(byClusters);
     case 'xtivreg2':
       return slopes;
     case 'regress':

@@ -67,16 +67,19 @@ export function meatClusters(
 
 interface Combination {
   readonly effect: Effect;
+  /** Names of the variables. */
+  readonly of: readonly string[];
   readonly sign: 1 | -1;
 }
 
 /** The cluster variables, then their intersections, of fewer first. */
 export function combinationsOf(clusters: readonly Effect[]): readonly Combination[] {
-  const found: (Combination & { readonly of: number; readonly last: number })[] = [];
-  for (const [last, effect] of clusters.entries()) found.push({ effect, sign: 1, of: 1, last });
-  for (const { effect, sign, of, last } of found) {
+  const found: (Combination & { readonly last: number })[] = [];
+  for (const [last, effect] of clusters.entries()) found.push({ effect, of: [effect.name], sign: 1, last });
+  for (const { effect, of, sign, last } of found) {
     for (let at = last + 1; at < clusters.length; at++) {
-      found.push({ effect: intersect(effect, clusters[at]!), sign: sign === 1 ? -1 : 1, of: of + 1, last: at });
+      const next = clusters[at]!;
+      found.push({ effect: intersect(effect, next), of: [...of, next.name], sign: sign === 1 ? -1 : 1, last: at });
     }
   }
   return found;

@@ -88,6 +88,21 @@ describe('how much the notes say', () => {
     expect(without).toContain('Fixed effects: Province in all columns.');
   });
 
+  it('explains statistics that clusters change, where they are printed', () => {
+    const nested = fitOf([term('NQP', 1.5, 0.4, 0.001)], {
+      stats: { n: 96, rmse: 0.5, r2AdjWithin: 0.2, dfAbsorbed: 0, dfAbsorbedNested: 20, dfAbsorbedUnclustered: 19 },
+    });
+    const shown = [...sources, node('m.5', nested)];
+    const of = (stats: string[], lang: 'en' | 'zh' = 'en') => told({ notes: { small: true }, stats, lang }, shown);
+    expect(of(['n', 'rmse', 'r2AdjWithin'])).toContain(
+      'Root MSE and Adjusted within R² count every level of effects nested within the clusters (reghdfe), so that clusters change them in column (3).',
+    );
+    expect(of(['rmse'], 'zh')).toContain(
+      '第 (3) 列：均方根误差计入嵌套于聚类的固定效应的全部类别（reghdfe），因此随聚类方式而变。',
+    );
+    expect(of(['n']).join(' ')).not.toContain('every level');
+  });
+
   it('is chosen by part, with sentences of one’s own', () => {
     expect(told({ notes: { se: false, sample: true, text: 'My own.' } })).toEqual([
       stars,

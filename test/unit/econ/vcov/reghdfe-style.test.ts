@@ -210,6 +210,15 @@ describe('degrees of freedom', () => {
     expect(fit.stats.rmse).toBeCloseTo(Math.sqrt((fit.stats.rss as number) / (96 - 2 - 7 - 18)), 12);
   });
 
+  it('tell those without clusters where the root MSE counts more', () => {
+    const both = { ...design, absorb: [unit, time] };
+    const [all, one, none] = [clusterOn(unit, time), clusterOn(unit), {}].map((by) => fitOn(both, by).stats);
+    expect(all).toMatchObject({ dfAbsorbed: 0, dfAbsorbedNested: 20, dfAbsorbedUnclustered: 19 });
+    expect((all!.rmse as number) / (none!.rmse as number)).toBeCloseTo(Math.sqrt((96 - 2 - 19) / (96 - 2 - 20)), 12);
+    for (const same of [one!, none!]) expect(same).not.toHaveProperty('dfAbsorbedUnclustered');
+    expect(one!.rmse).toBe(none!.rmse);
+  });
+
   it('are required', () => {
     expect(refusal({ fit: 'y ~ x | firm + firm^year', singletons: 'keep' })).toMatchObject({ code: 'too-few-rows' });
     const two = 'firm in ["f0", "f1"] and year in [2010, 2011]';
