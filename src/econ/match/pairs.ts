@@ -61,14 +61,15 @@ function greedy(treated: Float64Array, controls: Float64Array, spec: MatchSpec):
 
 /**
  * As psmatch2 does without replacement: treated rows by rising score, each with the nearest free control from the last match upwards, and with one below it only
- * where none is left above.
+ * where none is left above. Its option `descending` does the same with the scores' signs turned.
  */
-function upwards(treated: Float64Array, controls: Float64Array, { caliper }: MatchSpec): Match[] {
-  const sorted = ordered(controls, false);
+function upwards(treated: Float64Array, controls: Float64Array, { caliper, order }: MatchSpec): Match[] {
+  const isDescending = order === 'descending';
+  const sorted = ordered(controls, isDescending);
   const used = new Uint8Array(controls.length);
   const found: Match[] = Array.from(treated, () => []);
   let from = 0;
-  for (const i of ordered(treated, false)) {
+  for (const i of ordered(treated, isDescending)) {
     const distance = (place: number): number => Math.abs(controls[sorted[place]!]! - treated[i]!);
     const free = [...sorted.keys()].filter((place) => used[sorted[place]!] === 0);
     const above = free.filter((place) => place >= from);

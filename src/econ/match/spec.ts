@@ -38,6 +38,10 @@ export interface MatchSpec {
   readonly name: string;
 }
 
+/** Those with the highest scores are hardest to match and choose first; psmatch2 goes by rising scores unless told otherwise. */
+export const usualOrder = (algorithm: MatchSpec['algorithm']): MatchSpec['order'] =>
+  algorithm === 'psmatch2' ? 'ascending' : 'descending';
+
 /** Columns that decide the weights, sorted. */
 export function matchReads({ treatment, on, outcomes, sample, exclude, at }: MatchSpec): string[] {
   const list = variablesOfList({ variables: [...on, ...outcomes], sample, exclude });

@@ -25,11 +25,11 @@ export const matchSchema = strict({
   caliper: positive('nearest: distances must be below it; radius: at most it. In units of the score'),
   order: optional.oneOf(
     ['descending', 'ascending'],
-    'nearest without replacement: which treated rows choose first, by their score',
+    'nearest without replacement: in which order of scores treated rows choose; `descending`, or `ascending` with the algorithm of psmatch2',
   ),
   algorithm: optional.oneOf(
     ['greedy', 'psmatch2'],
-    'nearest without replacement: psmatch2 goes upwards and does not look back',
+    'nearest without replacement: psmatch2 goes in the `order` of scores and does not look back',
   ),
   kernel: optional.oneOf(['epan', 'normal', 'biweight', 'uniform', 'tricube'], 'kernel: Epanechnikov by default'),
   bandwidth: positive('kernel: 0.06 by default'),

@@ -7,7 +7,7 @@ import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import { type KeyProblem, scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
 import { scoreNames } from '../../../src/econ/match/score.ts';
-import type { MatchSpec } from '../../../src/econ/match/spec.ts';
+import { type MatchSpec, usualOrder } from '../../../src/econ/match/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { frameSource, keyComplaint, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
@@ -82,7 +82,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     replace: params.replace ?? true,
     ties: params.ties ?? false,
     caliper: params.caliper ?? null,
-    order: params.order ?? 'descending',
+    order: params.order ?? usualOrder(params.algorithm ?? 'greedy'),
     algorithm: params.algorithm ?? 'greedy',
     kernel: params.kernel ?? 'epan',
     bandwidth: params.bandwidth ?? 0.06,

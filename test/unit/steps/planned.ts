@@ -27,6 +27,7 @@ import figure from '../../../steps/figure.ts';
 import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
+import match from '../../../steps/match.ts';
 import mediation from '../../../steps/mediation.ts';
 import mediationBootstrap from '../../../steps/mediation-bootstrap.ts';
 import models from '../../../steps/models.ts';
@@ -52,6 +53,7 @@ const kinds: Kinds = new Map(
     append,
     index,
     levels,
+    match,
     models,
     robustness,
     describe,

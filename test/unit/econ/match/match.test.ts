@@ -128,6 +128,18 @@ describe('pairs', () => {
     );
   });
 
+  it('of psmatch2, descending, are those of the scores with their signs turned', () => {
+    const spec = { ...usual, replace: false, algorithm: 'psmatch2', caliper: 3 } as const;
+    const turned = (values: readonly number[]) => Float64Array.from(values, (value) => -value);
+    fc.assert(
+      fc.property(scores, scores, (t, c) => {
+        expect(pairs(Float64Array.from(t), Float64Array.from(c), { ...spec, order: 'descending' })).toEqual(
+          pairs(turned(t), turned(c), { ...spec, order: 'ascending' }),
+        );
+      }),
+    );
+  });
+
   it('of a caliper lie strictly within it, those of a radius at most at it', () => {
     const [t, c] = [Float64Array.of(1), Float64Array.of(0.5, 1.5, 3)];
     expect(pairs(t, c, { ...usual, caliper: 0.5 })).toEqual([[]]);
