@@ -1,6 +1,7 @@
 /** The internal kind `difference-permutation`: a chunk of the permutations of two groups. */
 import { Type } from 'typebox';
 import { groupPermutations } from '../src/econ/difference/permutation.ts';
+import { inOrder } from '../src/econ/difference/spec.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
 import { drawText, preparedOnce } from './lib/chunks.ts';
@@ -13,9 +14,10 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { from, to, draws, ...spec } = context.params as unknown as PermutationParams;
-    const { of, ...found } = preparedOnce(context, 'permutations', spec, () =>
-      groupPermutations(spec, readFrame(context.artifact('data'))),
-    );
+    const { of, ...found } = preparedOnce(context, 'permutations', spec, () => {
+      const data = readFrame(context.artifact('data'));
+      return groupPermutations(inOrder(spec, data), data);
+    });
     context.report(undefined, drawText(from + 1, from, to));
     return { found, differences: of(from, to, draws, (i) => context.rng.stream('difference', i)) };
   },

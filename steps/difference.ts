@@ -1,6 +1,7 @@
 /** The internal kind `difference`: tests of whether a coefficient is the same in two groups of a split. */
 import { Type } from 'typebox';
 import { type GroupPermutations, permutationTest } from '../src/econ/difference/permutation.ts';
+import { inOrder } from '../src/econ/difference/spec.ts';
 import { compareGroups } from '../src/econ/difference/tests.ts';
 import { defineStep } from '../src/engine/step.ts';
 import { readFrame } from '../src/frame/artifact.ts';
@@ -14,7 +15,8 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { by, draws, chunks, ...spec } = context.params as unknown as DifferenceParams;
-    const { chow, suest, ...compared } = compareGroups(spec, readFrame(context.artifact('data')));
+    const data = readFrame(context.artifact('data'));
+    const { chow, suest, ...compared } = compareGroups(inOrder(spec, data), data);
     const tests = {
       ...(by.includes('chow') ? { chow } : {}),
       ...(by.includes('suest') ? { suest } : {}),

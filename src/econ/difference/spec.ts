@@ -1,4 +1,5 @@
 /** What a difference of a coefficient between two groups is asked of. */
+import type { Data } from '../data.ts';
 import type { ModelSpec } from '../spec.ts';
 
 export interface DifferenceSpec {
@@ -24,3 +25,20 @@ export const modelOf = ({ model, group }: DifferenceSpec, level: string): ModelS
   ...model,
   split: { column: group, level },
 });
+
+/** A pair of which the pipeline says which level comes first, or leaves it to the data. */
+export interface Ordered {
+  readonly isOrdered: boolean;
+}
+
+/**
+ * The pair in order. Where it is left to the data, that is of texts the level which appears first in the rows, whatever it is called; of numbers
+ * the smaller, and of categories as they are declared, which is how `between` has them. O(N).
+ */
+export function inOrder<T extends DifferenceSpec & Ordered>(spec: T, data: Data): T {
+  const [a, b] = spec.between;
+  if (spec.isOrdered || data.type(spec.group) !== 'string') return spec;
+  const { codes, levels } = data.codes(spec.group);
+  const first = codes.find((code) => levels[code] === a || levels[code] === b);
+  return first !== undefined && levels[first] === b ? { ...spec, between: [b, a] } : spec;
+}

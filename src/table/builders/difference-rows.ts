@@ -1,7 +1,7 @@
 /** Rows below the fits of a split: whether a coefficient is the same in two of the groups. */
 import type { PermutationTest } from '../../econ/difference/permutation.ts';
 import type { ChowTest, Comparison, SuestTest } from '../../econ/difference/tests.ts';
-import { headingLabel, termLabel } from '../labels.ts';
+import { headingLabel, levelLabel, termLabel } from '../labels.ts';
 import { sentence, tells } from '../notes.ts';
 import type { Row } from '../table.ts';
 import { namesBelow, type Placed, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
@@ -113,7 +113,11 @@ export function differenceNotes(results: readonly Difference[], context: BuildCo
   const { book } = context;
   const isZh = book.language === 'zh';
   const notes = results.map(({ of, group, between: [a, b], chow, suest, permutation }) => {
-    const [x, g] = [termLabel(of, book), headingLabel(group, book)];
+    const x = termLabel(of, book);
+    const [first, second] = [a, b].map((level) => levelLabel(group, level, book));
+    const column = headingLabel(group, book);
+    // `Treated = 1` names its column already
+    const g = second === `${column} = ${b}` ? '' : column;
     const ways = [
       ...(chow
         ? [
@@ -126,8 +130,8 @@ export function differenceNotes(results: readonly Difference[], context: BuildCo
       ...(permutation ? [permutationWords(permutation, isZh)] : []),
     ].join(isZh ? '、' : ', ');
     return isZh
-      ? `组间差异为${x}的系数在${g}为${a}与${b}两组之差，检验方法：${ways}；各列标准误来自分组回归`
-      : `The difference is that of the coefficient of ${x} between ${a} and ${b} (${g}), tested by ${ways}; standard errors of columns are from separate regressions`;
+      ? `组间差异为${x}在${first}组的系数减去${second}组的系数${g && `（按${g}分组）`}，检验方法：${ways}；各列标准误来自分组回归`
+      : `The difference is the coefficient of ${x} in ${first} less that in ${second}${g && ` (${g})`}, tested by ${ways}; standard errors of columns are from separate regressions`;
   });
   return [...new Set(notes)].map((note) => sentence(note, context));
 }

@@ -1,6 +1,6 @@
 /** Builds tables of differences between groups by themselves: a row for each test. */
 import type { Stat } from '../../econ/fit.ts';
-import { termLabel } from '../labels.ts';
+import { levelLabel, termLabel } from '../labels.ts';
 import { numberFormat } from '../options.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, Panel, Row } from '../table.ts';
@@ -16,6 +16,18 @@ const statistics = {
 } as const;
 
 type Tests = Readonly<Record<string, Partial<Record<keyof typeof statistics, Stat>>>>;
+
+/** Of the two groups, where panels compare different ones. */
+const sides = [
+  { en: 'First group', zh: '第一组' },
+  { en: 'Second group', zh: '第二组' },
+] as const;
+
+/** What all results have in common; undefined where they differ. */
+function common(found: readonly Difference[], of: (result: Difference) => string): string | undefined {
+  const texts = new Set(found.map(of));
+  return texts.size === 1 ? [...texts][0] : undefined;
+}
 
 const testNames = {
   chow: { en: 'Chow', zh: 'Chow 检验' },
@@ -44,15 +56,15 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   const { book, options } = context;
   const found = groups.map((group) => readDifference(group.sources[0]!.part));
   checkChosen([...new Set(found.flatMap((each) => Object.keys(shown(each))))], {}, context);
-  const [first] = found;
-  const levels = first!.between;
   const panels = groups.map((group, g): Panel => ({ title: group.title, rows: rowsOf(found[g]!, context) }));
   const columns = Object.values(statistics).map(({ [book.language]: header, csv }) => ({ header, name: csv }));
   return {
-    stub: termLabel(first!.of, book),
+    stub: common(found, ({ of }) => termLabel(of, book)) ?? '',
     spanners: [],
     columns: [
-      ...levels.map((level) => ({ header: level })),
+      ...([0, 1] as const).map((i) => ({
+        header: common(found, ({ group, between }) => levelLabel(group, between[i], book)) ?? sides[i][book.language],
+      })),
       ...columns.map((column, i) => ({ ...column, ...(options.numbers ? { number: `(${i + 1})` } : {}) })),
     ],
     panels,

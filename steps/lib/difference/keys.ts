@@ -1,7 +1,7 @@
 /** The key `difference` of models that are split, and the parameters of its nodes. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import type { DifferenceSpec, PermutationSpec } from '../../../src/econ/difference/spec.ts';
+import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
 
 const ways = ['chow', 'suest', 'permutation'] as const;
 export type Way = (typeof ways)[number];
@@ -10,10 +10,10 @@ const Named = Type.Enum(ways);
 export const Difference = strict({
   of: Type.String({ minLength: 1, description: 'the term whose coefficient is compared' }),
   between: Type.Optional(
-    Type.Tuple([Type.String(), Type.String()], {
+    Type.Array(Type.Union([Type.String(), Type.Number()]), {
       minItems: 2,
       maxItems: 2,
-      description: 'two levels, the first less the second; the only two when left out',
+      description: 'two levels, the first less the second; when left out the only two, in the order of the data',
     }),
   ),
   by: optional.either(
@@ -29,14 +29,14 @@ export const Difference = strict({
 });
 export type DifferenceKey = Static<typeof Difference>;
 
-export interface PermutationParams extends PermutationSpec {
+export interface PermutationParams extends PermutationSpec, Ordered {
   /** The chunk has permutations from ≤ i < to of so many draws. */
   readonly from: number;
   readonly to: number;
   readonly draws: number;
 }
 
-export interface DifferenceParams extends DifferenceSpec {
+export interface DifferenceParams extends DifferenceSpec, Ordered {
   readonly by: readonly Way[];
   readonly draws: number;
   /** Nodes that drew permutations. */

@@ -1,11 +1,12 @@
 /** Makes the nodes that compare two groups of a split column: chunks of permutations, and the tests. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
+import { own } from '../../../src/base/own.ts';
 import { quoted } from '../../../src/base/quoted.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { inText } from '../../../src/base/text-problem.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
-import type { DifferenceSpec, PermutationSpec } from '../../../src/econ/difference/spec.ts';
+import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
 import { termKey } from '../../../src/econ/formula/factor.ts';
 import { type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
@@ -31,15 +32,15 @@ export interface Compared {
 }
 
 /** The two levels compared; undefined after a complaint. */
-export function betweenOf({ key, levels, path, split }: Compared, plan: PlanContext): [string, string] | undefined {
-  const { between } = key;
+function betweenOf({ key, levels, path, split }: Compared, plan: PlanContext): [string, string] | undefined {
+  const between = key.between?.map(String);
   if (between === undefined) {
     if (levels.length === 2) return [levels[0]!, levels[1]!];
     const message = `expected \`between\`, two levels of \`${split}\`, got none`;
     const hint = `it has ${quoted(levels)}`;
     return void plan.complain({ code: 'missing-between', message, path, hint });
   }
-  const [a, b] = between;
+  const [a, b] = between as [string, string];
   const unknown = between.findIndex((level) => !levels.includes(level));
   if (unknown >= 0) {
     const message = `\`${split}\` has no level \`${between[unknown]}\``;
@@ -61,7 +62,8 @@ export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec
   const of = ofKey(compared, plan);
   if (between === undefined || of === undefined || !isTestable(compared, plan)) return [];
   const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...model } = spec;
-  const tested: DifferenceSpec = { model, group: split, between, of };
+  const isOrdered = key.between !== undefined || own(plan.project.variables, split)?.levels !== undefined;
+  const tested: DifferenceSpec & Ordered = { model, group: split, between, isOrdered, of };
   const by = typeof key.by === 'string' ? [key.by] : (key.by ?? ['chow']);
   const unit = source.context.panel?.unit ?? null;
   const draws = key.draws ?? 1000;
@@ -70,7 +72,7 @@ export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec
   const origins = { ...compared.origins, ...originsOf(compared, plan) };
   const input = (columns: Iterable<string>) => frameInput(source.node, [...columns].sort());
   const chunks = (permuted ? chunksOf(draws) : []).map(([from, to], k): NodeSpec => {
-    const permutation: PermutationSpec = { ...tested, permute: key.permute ?? null, unit };
+    const permutation: PermutationSpec & Ordered = { ...tested, permute: key.permute ?? null, unit };
     return {
       id: chunkId(compared, k) as NodeId,
       kind: 'difference-permutation',

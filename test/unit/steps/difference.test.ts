@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/number/rng.ts';
 import { isNamed } from '../../../src/engine/pipeline/reference.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
+import { preview } from '../../../src/table/preview.ts';
 import { type Planned, performed, planned } from './planned.ts';
 
 const draw = createRng('difference').stream('steps', 0);
@@ -13,15 +14,15 @@ const rows = Array.from({ length: 60 }, (_, i) => {
   );
 });
 const csv = ['id,t,x,y,r', ...rows].join('\n');
-const plan = (keys: string, more = ''): Planned =>
+const plan = (keys: string, text = csv, levels = ['East', 'West'], ingested = ''): Planned =>
   planned(
     `papermake: 1
 steps:
-  d: {kind: ingest, file: d.csv, panel: {unit: id, time: t}}
+  d: {kind: ingest, file: d.csv, panel: {unit: id, time: t}${ingested}}
   k: {kind: models, from: d, fit: y ~ x | id, vcov: cluster(id), ${keys}}
-${more}`,
-    csv,
-    { 'k@levels': ['East', 'West'] },
+`,
+    text,
+    { 'k@levels': levels },
   );
 const partOf = (made: MadeArtifact, name: string) =>
   JSON.parse(new TextDecoder().decode(contentNamed(made, name))) as Record<string, number>;
@@ -52,12 +53,66 @@ describe('the nodes', () => {
   });
 });
 
+describe('the group that comes first', () => {
+  const compared = async (p: Planned, text = csv) => {
+    expect(p.problems).toEqual([]);
+    const made = await performed(p, 'k.difference', text);
+    const parts = made.artifact.parts.map(({ name }) => [name, partOf(made, name)] as const);
+    const note = preview('k', 'difference', (name) => Object.fromEntries(parts)[name] as never)!.notes.join(' ');
+    return { ...(Object.fromEntries(parts) as Record<string, unknown>), note };
+  };
+  const both = `${split}, difference: {of: x, by: [chow, permutation], draws: 40}`;
+  const renamed = (east: string, west: string): string => csv.replaceAll('East', east).replaceAll('West', west);
+
+  it('is that which the data have first, whatever it is called, and is printed', async () => {
+    const usual = await compared(plan(both));
+    expect(usual).toMatchObject({ between: ['East', 'West'] });
+    expect(usual.note).toMatch(/coefficient of x in East less that in West \(R\)/);
+    const text = renamed('Zone 1', 'Area 2');
+    const turned = await compared(plan(both, text, ['Area 2', 'Zone 1']), text);
+    expect(turned).toMatchObject({ between: ['Zone 1', 'Area 2'] });
+    expect(turned.note).toMatch(/in Zone 1 less that in Area 2/);
+    for (const part of ['difference', 'chow', 'permutation']) expect(turned[part]).toEqual(usual[part]);
+    const mapped = plan(both, csv, ['Area 2', 'Zone 1'], ', map: {r: {East: Zone 1, West: Area 2}}');
+    expect(await compared(mapped)).toEqual(turned);
+  });
+
+  it('is the smaller number, and the one that the pipeline says', async () => {
+    const text = renamed('1', '0');
+    const numbers = (key: string) => compared(plan(`${split}, difference: {of: x${key}}`, text, ['0', '1']), text);
+    const [usual, turned] = [await numbers(''), await numbers(', between: [1, 0]')];
+    expect([usual.between, turned.between]).toEqual([
+      ['0', '1'],
+      ['1', '0'],
+    ]);
+    expect(turned.difference).toBe(-(usual.difference as number));
+    expect(turned.note).toMatch(/in R = 1 less that in R = 0, tested/);
+    const said = plan(`${split}, difference: {of: x, between: [West, East]}`);
+    expect(await compared(said)).toMatchObject({ between: ['West', 'East'] });
+  });
+
+  it('is the one that comes first among levels of the variable', async () => {
+    const p = planned(
+      `papermake: 1
+variables: {r: {levels: [West, East]}}
+steps:
+  d: {kind: ingest, file: d.csv, panel: {unit: id, time: t}}
+  k: {kind: models, from: d, fit: y ~ x | id, split: r, difference: {of: x}}
+`,
+      csv,
+      { 'k@levels': ['East', 'West'] },
+    );
+    expect(await compared(p)).toMatchObject({ between: ['West', 'East'] });
+  });
+});
+
 describe('what is refused', () => {
   it.each([
     [`${split}, difference: {of: z}`, 'unknown variable `z`'],
     [`${split}, difference: {of: t}`, '`t` is no term of this regression'],
     [`${split}, difference: {of: x, between: [East, North]}`, '`r` has no level `North`'],
     [`${split}, difference: {of: x, between: [East, East]}`, '`East` is compared with itself'],
+    [`${split}, difference: {of: x, between: [East, 1]}`, '`r` has no level `1`'],
     ['difference: {of: x}', '`difference` compares groups of a `split`, and there is none'],
     [`${split}, iv: x ~ L.x, difference: {of: x}`, '`x` is no term of this regression'],
   ])('%s', (keys, message) => {
