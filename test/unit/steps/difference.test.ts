@@ -58,8 +58,9 @@ describe('the group that comes first', () => {
     expect(p.problems).toEqual([]);
     const made = await performed(p, 'k.difference', text);
     const parts = made.artifact.parts.map(({ name }) => [name, partOf(made, name)] as const);
-    const note = preview('k', 'difference', (name) => Object.fromEntries(parts)[name] as never)!.notes.join(' ');
-    return { ...(Object.fromEntries(parts) as Record<string, unknown>), note };
+    const found: Record<string, unknown> = Object.fromEntries(parts);
+    const note = preview('k', 'difference', (name) => found[name] as never)!.notes.join(' ');
+    return { ...found, note } as Record<string, unknown>;
   };
   const both = `${split}, difference: {of: x, by: [chow, permutation], draws: 40}`;
   const renamed = (east: string, west: string): string => csv.replaceAll('East', east).replaceAll('West', west);
