@@ -17,7 +17,7 @@ const statistics = {
 
 type Tests = Readonly<Record<string, Partial<Record<keyof typeof statistics, Stat>>>>;
 
-/** Of the two groups, where panels compare different ones. */
+/** Names of the two columns of groups, where panels compare different ones. */
 const sides = [
   { en: 'First group', zh: '第一组' },
   { en: 'Second group', zh: '第二组' },
