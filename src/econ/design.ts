@@ -5,6 +5,15 @@ export interface NamedColumn {
   readonly name: string;
   /** length nobs */
   readonly values: Float64Array;
+  /** Where its term has factors `i(v)`: the level of each that the column is of, in their order. */
+  readonly levels?: readonly LevelOf[];
+}
+
+/** A level of the factor `of`; the base is the one that coefficients are differences from. */
+export interface LevelOf {
+  readonly of: string;
+  readonly level: string;
+  readonly isBase: boolean;
 }
 
 export interface NamedCodes extends Codes {
@@ -52,8 +61,8 @@ export interface WholePanel {
   readonly time: Float64Array;
   /** Positions of the rows used, ascending. */
   readonly rows: Int32Array;
-  /** Terms over all rows, NaN where missing; alone, `i(v)` has its first level too where `every` says so. */
-  columns(terms: readonly string[], every?: boolean): readonly NamedColumn[];
+  /** Terms over all rows, NaN where missing; a column for each cell of their factors. */
+  columns(terms: readonly string[]): readonly NamedColumn[];
 }
 
 /** An equation with endogenous regressors; `terms` of its regressions are built from these. */

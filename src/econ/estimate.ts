@@ -14,7 +14,7 @@ import { withTurningPoint } from './regression/quadratic.ts';
 import { withRestrictions } from './regression/restrictions.ts';
 import { neighboursOf } from './sample/neighbours.ts';
 import { pick } from './sample/rows.ts';
-import { columnsOf, columnsOfAll, designOf, levelsAt } from './sample/spec-design.ts';
+import { designOf, equationColumns, levelsAt } from './sample/spec-design.ts';
 import { usedRows } from './sample/used-rows.ts';
 import { Variables } from './sample/variables.ts';
 import { wholePanel } from './sample/whole-panel.ts';
@@ -31,7 +31,7 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
   const fitted = fitModel(sample);
   const { weights } = spec;
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
-  const turning = withTurningPoint(fit, spec, variables, (text) => columnsOf(text, spec, source));
+  const turning = withTurningPoint(fit, spec, variables, (text) => source.cells(text));
   const studied = withEventStudy(turning, spec, variables, rows);
   const tested = withRestrictions(studied, spec);
   if (tested !== fit) requireFinite(tested);
@@ -57,16 +57,18 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
   const used = usedRows(spec, variables);
   const { rows, lost, warnings } = used;
   const source = new WinsorizedSource(spec, variables, rows, used);
+  const columns = equationColumns(spec, variables, rows, source);
   const { vcov } = spec;
   const levels = (text: string): NamedCodes => levelsAt(variables, text, rows);
   const sample: Sample = {
     spec,
-    design: designOf(spec, variables, rows, source),
+    design: designOf(spec, variables, rows, source, columns),
     clusters: vcov.is === 'cluster' ? vcov.by.map(levels) : [],
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
     unit: vcov.is === 'dk' ? levels(printName(data.panel!.unit)) : null,
     neighbours: neighboursOf(vcov, variables, rows),
-    columns: (terms) => columnsOfAll(terms, spec, source),
+    columns: (terms, beside) =>
+      beside === 'every' ? terms.flatMap((text) => source.cells(text)) : columns.of(terms, beside),
     levels: (name) => (spec.estimator?.levels?.[name] ?? []).map((text) => levelsAt(variables, text, rows)),
     whole: () => wholePanel(variables, rows),
     workspace,

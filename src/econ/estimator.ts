@@ -19,6 +19,7 @@ import type { Fit, StatLabel } from './fit.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
 import type { Workspace } from './linalg/workspace.ts';
+import type { Beside } from './sample/equation-columns.ts';
 import type { EstimatorSpec, ModelSpec, WeightsSpec, WinsorSpec } from './spec.ts';
 
 export interface Estimator {
@@ -106,8 +107,11 @@ export interface Sample {
   readonly unit: NamedCodes | null;
   /** Where rows stand, where the covariance is Newey and West's or Conley's. */
   readonly neighbours: Neighbours | null;
-  /** Further terms, as columns over the same rows. */
-  columns(terms: readonly string[]): readonly NamedColumn[];
+  /**
+   * Terms of one equation as columns over the same rows: a factor without its base where that is in the equation otherwise. `every`: a column for each
+   * cell of their factors, for what is no regressor.
+   */
+  columns(terms: readonly string[], beside?: Beside | 'every'): readonly NamedColumn[];
   /** Levels of the columns that an option names, by what they are for. */
   levels(what: string): readonly NamedCodes[];
   /** The panel that the rows used are part of; only for specs with terms `beyond` them. */

@@ -27,7 +27,7 @@ export const be: Estimator = {
       vcov: problems.length > 0 ? { is: 'iid' } : vcov,
       small: null,
       singletons: 'keep',
-      estimator: { ...unit.levels, ...(column.options.wls === true ? { wls: true } : {}) },
+      estimator: { absorbs: false, ...unit.levels, ...(column.options.wls === true ? { wls: true } : {}) },
     };
   },
   load: async () => (await import('./fit.ts')).fit,

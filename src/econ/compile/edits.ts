@@ -3,7 +3,9 @@ import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { inText, type TextProblem } from '../../base/text-problem.ts';
 import {
+  distinctTerms,
   type Factor,
+  factorKey,
   isIndicators,
   leafOf,
   printFactor,
@@ -147,7 +149,7 @@ function replaced(term: Term, from: Term, to: Term): Term {
 }
 
 function replacedFactor(factor: Factor, from: Factor, to: Factor): Factor {
-  if (printFactor(factor) === printFactor(from)) return to;
+  if (factorKey(factor) === factorKey(from)) return to;
   if (isIndicators(to) || to.is === 'power') return factor;
   if (factor.is === 'power') {
     const of = replacedFactor(factor.of, from, to);
@@ -177,11 +179,7 @@ const distinctSlopes = (slopes: readonly Slope[]): Slope[] => [
   ...new Map(slopes.map((slope) => [`${slope.by}[${slope.of}]`, slope])).values(),
 ];
 
-function distinct(texts: readonly string[]): string[] {
-  const byKey = new Map<string, string>();
-  for (const text of texts) if (!byKey.has(termKey(termOf(text)))) byKey.set(termKey(termOf(text)), text);
-  return [...byKey.values()];
-}
+const distinct = (texts: readonly string[]): string[] => distinctTerms(texts.map(termOf)).map(printTerm);
 
 function dropped(equation: Equation, items: readonly string[], context: EditContext): Equation {
   const gone = new Set<string>();

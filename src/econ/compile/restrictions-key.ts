@@ -4,7 +4,7 @@ import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { familyOf } from '../../base/term-names.ts';
 import { catching, inText } from '../../base/text-problem.ts';
-import { type Factor, type Term, termKey } from '../formula/factor.ts';
+import type { Factor, Term } from '../formula/factor.ts';
 import { type Equation, parseTerm, parseTerms } from '../formula/formula.ts';
 import { readCombination, readSides, type WrittenCombination, type WrittenPart } from '../formula/restriction.ts';
 import { termName } from '../sample/terms.ts';
@@ -219,8 +219,14 @@ const allTerms = ({ terms, iv }: Equation): readonly string[] => [...terms, ...(
 const familyName = (term: Term): string =>
   termName(term.map((factor) => (factor.is === 'levels' ? { ...factor, ref: null } : factor)) as unknown as Term);
 
+/** Equal for `a:b` and `b:a`, whatever is said of references and windows. */
+const plain = (term: Term): string =>
+  term
+    .map((factor) => familyName([factor]))
+    .sort()
+    .join(':');
+
 const nameIn = (equation: Equation, term: Term): string | undefined => {
-  const plain = (each: Term): string => (hasLevels(each) ? familyName(each) : termKey(each));
   const found = allTerms(equation)
     .map(termOf)
     .find((own) => plain(own) === plain(term));

@@ -1,6 +1,7 @@
 /** Checks the terms of equations against the data: what can be read and yet cannot be estimated. */
 import type { Scope } from '../../base/expression/check.ts';
 import type { Diagnostic } from '../../base/problem.ts';
+import { factorsOf } from '../formula/coding.ts';
 import { termKey } from '../formula/factor.ts';
 import type { Equation } from '../formula/formula.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
@@ -14,7 +15,8 @@ export type TermProblem = Diagnostic<{
 /** Tells each problem once, however many of the equations have it. */
 export function termProblems(equations: readonly Equation[], scope: Scope): TermProblem[] {
   const byMessage = new Map<string, TermProblem>();
-  for (const problem of equations.flatMap(roleProblems)) byMessage.set(problem.message, problem);
+  for (const problem of equations.flatMap((each) => [...roleProblems(each), ...baseProblems(each)]))
+    byMessage.set(problem.message, problem);
   return [...byMessage.values(), ...shadowed(equations, scope)];
 }
 
@@ -45,6 +47,21 @@ function roleProblems({ outcome, terms, iv }: Equation): TermProblem[] {
     problems.push({ term: text, code: 'instrument-is-regressor', message, hint });
   }
   return problems;
+}
+
+/** A factor has one base in all terms of a model, so that its coefficients are differences from one level. */
+function baseProblems({ terms, iv }: Equation): TermProblem[] {
+  const bases = new Map<string, string>();
+  return [...terms, ...(iv?.endogenous ?? []), ...(iv?.instruments ?? [])].flatMap((text) =>
+    factorsOf(termOf(text)).flatMap(({ column, ref }): TermProblem[] => {
+      const known = bases.get(column);
+      if (ref === null || known === ref) return [];
+      bases.set(column, known ?? ref);
+      if (known === undefined) return [];
+      const message = `\`${column}\` has two references, \`${known}\` and \`${ref}\``;
+      return [{ term: text, code: 'two-references', message, hint: 'a factor has one base in all terms of a model' }];
+    }),
+  );
 }
 
 function shadowed(equations: readonly Equation[], scope: Scope): TermProblem[] {

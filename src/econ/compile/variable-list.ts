@@ -7,13 +7,14 @@ import type { TextProblem } from '../../base/text-problem.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
+import { codingsOf } from '../formula/coding.ts';
 import { columnsOfFactor, type Leaf, printFactor, printTerm, termKey } from '../formula/factor.ts';
 import { parseTerms } from '../formula/formula.ts';
 import { EstimationRows } from '../sample/estimation-rows.ts';
 import { pick, pickCodes, picked, positions } from '../sample/rows.ts';
 import { chooseRows, RowFilter } from '../sample/sample.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
-import { indicator, mostIndicators, occurring, termColumns } from '../sample/terms.ts';
+import { codedColumns, indicator, mostIndicators, occurring, termColumns } from '../sample/terms.ts';
 import { Variables } from '../sample/variables.ts';
 import { type ModelSpec, termOf, variablesOfCondition, variablesRead } from '../spec.ts';
 import { type SpecContext, scopeOf } from './keys.ts';
@@ -97,7 +98,7 @@ export interface ListOptions {
   readonly shares?: boolean;
 }
 
-/** Evaluates a list over the rows its sample chooses. Refuses an empty sample. */
+/** Evaluates a list over the rows its sample chooses, factors as in a regression on it with a constant. Refuses an empty sample. */
 export function columnsOfList(
   list: VariableList,
   data: Data,
@@ -130,24 +131,24 @@ export function columnsOfList(
     warnings.push(...manyLevels(name, found));
     return allLevels(name, found);
   };
-  const columns = allOf(list.variables, (text): readonly NamedColumn[] => {
+  const codings = codingsOf(list.variables.map(termOf), { constant: true, effects: [] });
+  const columns = allOf(list.variables, (text, at): readonly NamedColumn[] => {
     const term = termOf(text);
     const [factor] = term;
     if (shares && term.length === 1 && factor!.is === 'column' && isTextColumn(data, factor.name))
       return sharesOf(factor.name);
-    const own = estimated?.columns(text);
-    if (own) return own.map(({ name, values }) => ({ name, values: pick(values, places!) }));
-    return termColumns(term, source);
+    const own = estimated?.cells(text)?.map((cell) => ({ ...cell, values: pick(cell.values, places!) }));
+    return codedColumns(own ?? termColumns(term, source), codings[at]!);
   });
   return { rows, columns, rowsLost: filter.lost, warnings };
 }
 
 /** What all `texts` give. Refuses together all whose variables cannot be read. */
-function allOf<T>(texts: readonly string[], of: (text: string) => readonly T[]): T[] {
+function allOf<T>(texts: readonly string[], of: (text: string, at: number) => readonly T[]): T[] {
   const refused: Refusal[] = [];
-  const found = texts.flatMap((text) => {
+  const found = texts.flatMap((text, at) => {
     try {
-      return of(text);
+      return of(text, at);
     } catch (error) {
       if (!(error instanceof Refusal) || error.variable === undefined) throw error;
       refused.push(error, ...error.others);

@@ -35,7 +35,7 @@ export interface PowerFactor {
   readonly exponent: number;
 }
 
-/** `i(v)`: one indicator per level. Alone it leaves out `ref` or the first level; in a product only `ref`. */
+/** `i(v)`: one indicator per level. `ref` names the base, else it is the first level; which levels a term has says coding.ts. */
 export interface LevelsFactor {
   readonly is: 'levels';
   readonly column: string;
@@ -100,10 +100,12 @@ export function product(factors: readonly Factor[]): Term {
   const exponents = new Map<string, { of: Factor; exponent: number }>();
   for (const factor of factors) {
     const of = factor.is === 'power' ? factor.of : factor;
-    const text = printFactor(of);
-    const known = exponents.get(text);
+    const key = factorKey(of);
+    const known = exponents.get(key);
     const exponent = (factor.is === 'power' ? factor.exponent : 1) + (known?.exponent ?? 0);
-    exponents.set(text, { of, exponent });
+    const joined = known === undefined ? of : withBases([known.of], [of])?.[0];
+    if (joined === undefined) exponents.set(printFactor(of), { of, exponent: 1 });
+    else exponents.set(key, { of: joined, exponent });
   }
   return [...exponents.values()].map(({ of, exponent }) => raised(of, exponent)) as unknown as Term;
 }
@@ -114,9 +116,37 @@ function raised(of: Factor, exponent: number): Factor {
   return { is: 'power', of, exponent };
 }
 
-/** Equal for `a:b` and `b:a`, which are one variable. */
+/** Equal for `a:b` and `b:a`, which are one variable, and whatever base a factor names. */
 export function termKey(term: Term): string {
-  return term.map(printFactor).sort().join(':');
+  return term.map(factorKey).sort().join(':');
+}
+
+/** Equal for `i(g)` and `i(g, ref=2)`. */
+export const factorKey = (factor: Factor): string =>
+  printFactor(factor.is === 'levels' ? { ...factor, ref: null } : factor);
+
+/** Terms once each, with the bases that any of their mentions names; mentions that contradict each other stay beside each other. */
+export function distinctTerms(terms: readonly Term[]): readonly Term[] {
+  const byKey = new Map<string, Term>();
+  for (const term of terms) {
+    const key = termKey(term);
+    const known = byKey.get(key);
+    const joined = known === undefined ? term : withBases(known, term);
+    if (joined === undefined) byKey.set(printTerm(term), term);
+    else byKey.set(key, joined);
+  }
+  return [...byKey.values()];
+}
+
+/** A term with the bases that an equal one names too; undefined where they name others. */
+function withBases(term: readonly Factor[], other: readonly Factor[]): Term | undefined {
+  const joined = term.map((factor) => {
+    const key = factorKey(factor);
+    const same = other.find((each) => factorKey(each) === key);
+    if (factor.is !== 'levels' || same?.is !== 'levels' || same.ref === null || same.ref === factor.ref) return factor;
+    return factor.ref === null ? same : undefined;
+  });
+  return joined.includes(undefined) ? undefined : (joined as unknown as Term);
 }
 
 /** The leaf a factor is made of, or undefined for indicators. */

@@ -2,7 +2,7 @@
 import { formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedFormula, advisedTerm } from '../foreign/advise.ts';
-import { printFactor, printTerm, type Term, termKey } from './factor.ts';
+import { distinctTerms, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { type Absorbed, FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
@@ -109,7 +109,10 @@ function catchingTerms<T extends object>(text: string, parse: () => T): Parsed<T
 }
 
 function printedIv({ endogenous, instruments }: NonNullable<FurtherParts['iv']>): NonNullable<Equation['iv']> {
-  return { endogenous: distinct(endogenous).map(printTerm), instruments: distinct(instruments).map(printTerm) };
+  return {
+    endogenous: distinctTerms(endogenous).map(printTerm),
+    instruments: distinctTerms(instruments).map(printTerm),
+  };
 }
 
 function read(text: string, sets: Readonly<Record<string, readonly string[]>>, problems: TextProblem[]): Formula {
@@ -158,8 +161,9 @@ interface Texts {
   readonly text: string;
 }
 
-/** As `distinct`, printed. The equations of one formula share their terms, which are printed once. */
+/** As `distinctTerms`, printed. The equations of one formula share their terms, which are printed once. */
 function distinctTexts(terms: readonly Term[], known: Map<Term, Texts>): string[] {
+  if (terms.some((term) => term.some(({ is }) => is === 'levels'))) return distinctTerms(terms).map(printTerm);
   const byKey = new Map<string, string>();
   for (const term of terms) {
     let texts = known.get(term);
@@ -169,11 +173,5 @@ function distinctTexts(terms: readonly Term[], known: Map<Term, Texts>): string[
     }
     if (!byKey.has(texts.key)) byKey.set(texts.key, texts.text);
   }
-  return [...byKey.values()];
-}
-
-function distinct(terms: readonly Term[]): Term[] {
-  const byKey = new Map<string, Term>();
-  for (const term of terms) if (!byKey.has(termKey(term))) byKey.set(termKey(term), term);
   return [...byKey.values()];
 }

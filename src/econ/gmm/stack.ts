@@ -2,6 +2,8 @@
 import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn, WholePanel } from '../design.ts';
 import type { Sample } from '../estimator.ts';
+import { basesOf } from '../formula/coding.ts';
+import { termOf } from '../spec.ts';
 import { type Grid, gridOf } from './grid.ts';
 import { Cells, gmmInstruments, type InstrumentGroup, ivInstruments, requireWeighable } from './instruments.ts';
 import type { GmmOptions } from './spec.ts';
@@ -55,7 +57,10 @@ export function stackOf(sample: Sample): Stack {
   const y = grid.spread(panel.columns([spec.outcome])[0]!.values);
   const names = new Set(design.terms.map(({ name }) => name));
   const terms = spread(panel.columns(spec.terms).filter(({ name }) => names.has(name)));
-  const ivs = options.instruments.iv.map((group) => ({ ...group, columns: spread(panel.columns(group.of, true)) }));
+  const ivs = options.instruments.iv.map((group) => ({
+    ...group,
+    columns: spread(instrumentColumns(panel, group.of)),
+  }));
   const transform = transformer(options, grid, [
     y,
     ...terms.map(({ values }) => values),
@@ -93,6 +98,12 @@ export function stackOf(sample: Sample): Stack {
     z: sparse(rows, groups, periods),
     groups,
   };
+}
+
+/** Instruments have a column for each level, but for one that `ref=` leaves out. */
+function instrumentColumns(panel: WholePanel, of: readonly string[]): readonly NamedColumn[] {
+  const bases = basesOf(of.map(termOf));
+  return panel.columns(of).filter(({ levels = [] }) => levels.every((each) => bases.get(each.of) !== each.level));
 }
 
 interface Sides {
@@ -222,7 +233,10 @@ function groupsOf(
     groups.push(ivInstruments(null, { transformed: [ones], level: [ones], equation: 'level' }, 0));
   }
   for (const [i, group] of instruments.gmm.entries()) {
-    const variables = panel.columns(group.of, true).map(({ name, values }) => ({ name, values: grid.spread(values) }));
+    const variables = instrumentColumns(panel, group.of).map(({ name, values }) => ({
+      name,
+      values: grid.spread(values),
+    }));
     groups.push(gmmInstruments(`gmm${i + 1}`, group, variables, grid, model === 'system', next(), level));
   }
   for (const [i, group] of ivs.entries()) groups.push(ivInstruments(`iv${i + 1}`, group, next()));

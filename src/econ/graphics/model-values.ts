@@ -1,6 +1,5 @@
 /** The values of a model's terms over the rows that it was estimated on. */
 import type { Data } from '../data.ts';
-import { columnsOf } from '../sample/spec-design.ts';
 import { usedRows } from '../sample/used-rows.ts';
 import { Variables } from '../sample/variables.ts';
 import { WinsorizedSource } from '../sample/winsorize-spec.ts';
@@ -11,5 +10,5 @@ export function modelValues(spec: ModelSpec, data: Data): (term: string) => Floa
   const variables = new Variables(data);
   const used = usedRows(spec, variables);
   const source = new WinsorizedSource(spec, variables, used.rows, used);
-  return (term) => columnsOf(term, spec, source)[0]!.values;
+  return (term) => source.cells(term)[0]!.values;
 }

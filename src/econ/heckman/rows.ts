@@ -23,7 +23,7 @@ export interface Chosen {
 export function chosenRows(sample: Sample): Chosen {
   const { design, spec } = sample;
   const named = spec.estimator?.terms ?? {};
-  const terms = sample.columns(named.selection ?? []);
+  const terms = sample.columns(named.selection ?? [], { constant: true });
   const [written] = sample.columns(named.selected ?? []);
   const y = design.outcome.values;
   const selected = written ?? {

@@ -14,8 +14,8 @@ export function fitSample(sample: Sample, kClass?: KClass): Fit {
   const equation = {
     ...rest,
     exogenous,
-    endogenous: columns(iv.endogenous),
-    instruments: columns(iv.instruments),
+    endogenous: columns(iv.endogenous, { terms: spec.terms }),
+    instruments: columns(iv.instruments, { terms: spec.terms }),
   };
   const own = kClass === undefined ? {} : { kClass };
   const fitted = fitIv(equation, { vcov, small: small ?? 'asymptotic', clusters, time, unit, neighbours, ...own });

@@ -11,7 +11,7 @@ export function withLinearMargins(fit: Fit, { spec, columns, design }: Sample): 
   if (spec.margins === undefined) return fit;
   const texts = [...(spec.iv?.endogenous ?? []), ...spec.terms];
   const place = new Map(fit.terms.map(({ term }, j) => [term, j]));
-  const terms = columns(texts).filter(({ name }) => place.has(name));
+  const terms = columns(texts, 'every').filter(({ name }) => place.has(name));
   const at = terms.map(({ name }) => place.get(name)!);
   const { vcov } = fit;
   const margins = marginsOf(

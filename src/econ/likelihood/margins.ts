@@ -1,6 +1,7 @@
 /** Average marginal effects of a fit's variables on its mean, with standard errors by the delta method. */
 import { dot, mean, sum } from '../../base/number/sum.ts';
 import type { NamedColumn } from '../design.ts';
+import type { Sample } from '../estimator.ts';
 import type { Fit } from '../fit.ts';
 import type { ModelSpec } from '../spec.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
@@ -34,7 +35,7 @@ export interface MarginInputs {
   readonly offset?: Float64Array | null;
   /** That of all parameters, (K+A)×(K+A), and whether a parameter's variance is rounding alone. */
   readonly covariance: { readonly matrix: Float64Array; readonly cancelled: readonly boolean[] };
-  readonly columns: (terms: readonly string[]) => readonly NamedColumn[];
+  readonly columns: Sample['columns'];
   /** Degrees of freedom of t; null for z. */
   readonly df?: number | null;
   /** Weights of rows in the averages. */

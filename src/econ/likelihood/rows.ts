@@ -4,7 +4,10 @@ import type { Design, NamedCodes, NamedColumn, Weights } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import { pick, pickCodes } from '../sample/rows.ts';
 
-const picked = ({ name, values }: NamedColumn, rows: Int32Array): NamedColumn => ({ name, values: pick(values, rows) });
+const picked = (column: NamedColumn, rows: Int32Array): NamedColumn => ({
+  ...column,
+  values: pick(column.values, rows),
+});
 
 export const pickNamedCodes = (codes: NamedCodes, rows: Int32Array): NamedCodes => ({
   ...codes,
@@ -22,7 +25,9 @@ export const pickDesign = (design: Design, rows: Int32Array): Design => ({
 
 /** Further columns of a sample at the same rows; all of them where `rows` is null. */
 export const pickSample = (sample: Sample, rows: Int32Array | null): Pick<Sample, 'columns'> =>
-  rows === null ? sample : { columns: (terms) => sample.columns(terms).map((column) => picked(column, rows)) };
+  rows === null
+    ? sample
+    : { columns: (terms, beside) => sample.columns(terms, beside).map((column) => picked(column, rows)) };
 
 /** Weights of some rows, as if those were all there are. */
 function pickWeights({ kind, raw }: Weights, rows: Int32Array): Weights {

@@ -2,6 +2,7 @@
 import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn } from '../design.ts';
+import type { Sample } from '../estimator.ts';
 import { type Factor, type LevelsFactor, leafOf, printFactor, printTerm, type Term } from '../formula/factor.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -23,7 +24,7 @@ export type VariableChange =
 
 interface Inputs {
   readonly terms: readonly NamedColumn[];
-  readonly columns: (terms: readonly string[]) => readonly NamedColumn[];
+  readonly columns: Sample['columns'];
   readonly index: Float64Array;
   /** Texts of the terms as the model has them, before levels become columns. */
   readonly texts: readonly string[];
@@ -109,16 +110,11 @@ function levelsIn(term: Term, name: string): ReadonlyMap<string, string> | undef
 }
 
 /** Columns of terms at the means of their variables: products and powers of means, levels at their shares. */
-export function columnsAtMeans(
-  columns: Inputs['columns'],
-  average: (x: Float64Array) => number,
-): (terms: readonly string[]) => readonly NamedColumn[] {
+export function columnsAtMeans(columns: Inputs['columns'], average: (x: Float64Array) => number): Sample['columns'] {
   const meanOf = (leaf: Factor): number => average(columns([printFactor(leaf)])[0]!.values);
   const shareOf = (factor: LevelsFactor, level: string): number => {
-    const own = columns([printFactor(factor)]);
-    const found = own.find(({ name }) => name === `i(${factor.column})::${level}`);
-    if (found !== undefined) return average(found.values);
-    return 1 - own.reduce((total, { values }) => total + average(values), 0);
+    const own = columns([printFactor(factor)], 'every');
+    return average(own.find(({ levels }) => levels![0]!.level === level)!.values);
   };
   const meanOfFactor = (factor: Factor, levels: ReadonlyMap<string, string>): number => {
     if (factor.is === 'levels') return shareOf(factor, levels.get(factor.column)!);
@@ -127,7 +123,7 @@ export function columnsAtMeans(
   return (texts) =>
     texts.flatMap((text) => {
       const term = termOf(text);
-      return columns([text]).map(({ name }) => {
+      return columns([text], 'every').map(({ name }) => {
         const levels = levelsIn(term, name)!;
         return { name, values: Float64Array.of(term.reduce((all, factor) => all * meanOfFactor(factor, levels), 1)) };
       });
@@ -159,15 +155,14 @@ function lowered(factor: Factor): Factor | undefined {
 function valuesOf(factors: readonly Factor[], member: Member, { columns }: Inputs): Float64Array | null {
   if (factors.length === 0) return null;
   const term = factors as unknown as Term;
-  const found = columns([printTerm(term)]);
+  const found = columns([printTerm(term)], 'every');
   const [first] = found;
   if (!term.some((factor) => factor.is === 'levels')) return first!.values;
   const own = found.find(({ name }) => {
     const levels = levelsIn(term, name);
     return levels !== undefined && [...levels].every(([column, level]) => member.levels.get(column) === level);
   });
-  // the level that a factor alone leaves out
-  return own?.values ?? first!.values.map(() => 0);
+  return own!.values;
 }
 
 /** A factor from its reference, in which all its levels are 0, to one of its levels. */

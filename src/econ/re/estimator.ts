@@ -29,7 +29,7 @@ export const re: Estimator = {
       vcov: vcovOf(column, unit.name, mundlak.of !== undefined),
       small: null,
       singletons: 'keep',
-      estimator: { ...unit.levels, ...(mundlak.of === undefined ? {} : { mundlak: mundlak.of }) },
+      estimator: { absorbs: false, ...unit.levels, ...(mundlak.of === undefined ? {} : { mundlak: mundlak.of }) },
     };
   },
   margins: true,

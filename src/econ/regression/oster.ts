@@ -47,9 +47,8 @@ interface Parts {
 }
 
 function partsOf(asked: OsterSpec, fit: Fit, { design, columns }: Sample): Parts {
-  const named = (texts: readonly string[]): readonly NamedColumn[] => columns(texts);
-  const [treatment] = named([asked.treatment]) as readonly [NamedColumn];
-  const always = named(asked.mcontrols);
+  const [treatment] = columns([asked.treatment]) as readonly [NamedColumn];
+  const always = columns(asked.mcontrols, { terms: [asked.treatment] });
   const controls = design.terms.filter(({ name }) => name !== treatment.name);
   const { name } = treatment;
   if (fit.dropped.some(({ term }) => term === name)) {

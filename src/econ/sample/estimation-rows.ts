@@ -3,13 +3,11 @@ import type { NamedColumn } from '../design.ts';
 import { type Leaf, leafOf, printFactor } from '../formula/factor.ts';
 import { listsOfTerms, type ModelSpec, termOf } from '../spec.ts';
 import { pick } from './rows.ts';
-import { columnsOf } from './spec-design.ts';
 import { type UsedRows, usedRows } from './used-rows.ts';
 import type { Variables } from './variables.ts';
 import { WinsorizedSource } from './winsorize-spec.ts';
 
 export class EstimationRows {
-  readonly #spec: ModelSpec;
   readonly #variables: Variables;
   readonly #used: UsedRows;
   readonly #source: WinsorizedSource;
@@ -18,7 +16,6 @@ export class EstimationRows {
   readonly #leaves: ReadonlySet<string>;
 
   constructor(spec: ModelSpec, variables: Variables) {
-    this.#spec = spec;
     this.#variables = variables;
     this.#used = usedRows(spec, variables);
     this.#source = new WinsorizedSource(spec, variables, this.#used.rows, this.#used);
@@ -38,8 +35,8 @@ export class EstimationRows {
     return pick(this.#variables.values(leaf), this.rows);
   }
 
-  /** A term of the model, over all rows used; undefined where it is none. */
-  columns(text: string): readonly NamedColumn[] | undefined {
-    return this.#terms.has(text) ? columnsOf(text, this.#spec, this.#source) : undefined;
+  /** A term of the model, over all rows used, a column for each cell of its factors; undefined where it is none. */
+  cells(text: string): readonly NamedColumn[] | undefined {
+    return this.#terms.has(text) ? this.#source.cells(text) : undefined;
   }
 }

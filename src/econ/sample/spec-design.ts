@@ -1,12 +1,13 @@
 /** The design that a spec stands for: its terms, effects and instruments as columns over the rows used. */
-import type { AbsorbedCodes, Design, NamedCodes, NamedColumn } from '../design.ts';
-import { printTerm } from '../formula/factor.ts';
+import type { AbsorbedCodes, Design, NamedCodes } from '../design.ts';
+import { compact } from '../panel/effects.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
+import { EquationColumns, takenOut } from './equation-columns.ts';
 import { pickedCodes } from './rows.ts';
-import { termColumns, termName } from './terms.ts';
+import { termName } from './terms.ts';
 import type { Variables } from './variables.ts';
 import { weightsOf } from './weights.ts';
-import { type WinsorizedSource, winsorizeTerms } from './winsorize-spec.ts';
+import type { WinsorizedSource } from './winsorize-spec.ts';
 
 /** Levels of an effect or a cluster variable in some rows. */
 export function levelsAt(variables: Variables, text: string, rows: Int32Array): NamedCodes {
@@ -14,12 +15,31 @@ export function levelsAt(variables: Variables, text: string, rows: Int32Array): 
   return variables.workspace.recall('levels', [all, rows], () => ({ ...all, codes: pickedCodes(all.codes, rows) }));
 }
 
-/** Terms evaluated over `rows`, in any order of rows. */
-export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array, source: WinsorizedSource): Design {
+/** The columns of a spec's terms over `rows`, in any order of rows. */
+export function equationColumns(
+  spec: ModelSpec,
+  variables: Variables,
+  rows: Int32Array,
+  source: WinsorizedSource,
+): EquationColumns {
+  const effects = () =>
+    takenOut(spec).map((text) => compact(absorbedAt(text, spec, levelsAt(variables, text, rows), source)));
+  return new EquationColumns(spec, source, effects);
+}
+
+/** Terms evaluated over `rows`; `columns` are those of the spec over them. */
+export function designOf(
+  spec: ModelSpec,
+  variables: Variables,
+  rows: Int32Array,
+  source: WinsorizedSource,
+  columns: EquationColumns = equationColumns(spec, variables, rows, source),
+): Design {
+  const terms = columns.byTerm([...spec.terms, ...(spec.iv?.endogenous ?? [])]).slice(0, spec.terms.length);
   return {
     nobs: rows.length,
-    outcome: { name: termName(termOf(spec.outcome)), values: columnsOf(spec.outcome, spec, source)[0]!.values },
-    terms: columnsOfAll(spec.terms, spec, source),
+    outcome: { name: termName(termOf(spec.outcome)), values: source.cells(spec.outcome)[0]!.values },
+    terms: terms.flat(),
     constant: spec.constant,
     absorb: spec.absorb.map((text) => absorbedAt(text, spec, levelsAt(variables, text, rows), source)),
     ...(spec.weights === undefined ? {} : { weights: weightsOf(spec.weights, variables, rows) }),
@@ -28,27 +48,6 @@ export function designOf(spec: ModelSpec, variables: Variables, rows: Int32Array
 
 /** An absorbed effect with the variables that have slopes in its levels. */
 function absorbedAt(effect: string, spec: ModelSpec, levels: NamedCodes, source: WinsorizedSource): AbsorbedCodes {
-  const own = (spec.slopes ?? []).filter(({ by }) => by === effect).map(({ of }) => of);
-  return own.length === 0 ? levels : { ...levels, slopes: columnsOfAll(own, spec, source) };
-}
-
-/** The columns of some terms, in their order. */
-export function columnsOfAll(
-  texts: readonly string[],
-  spec: ModelSpec,
-  source: WinsorizedSource,
-): readonly NamedColumn[] {
-  const columns: NamedColumn[] = [];
-  for (let i = 0; i < texts.length; i++) {
-    const own = columnsOf(texts[i]!, spec, source);
-    for (let j = 0; j < own.length; j++) columns.push(own[j]!);
-  }
-  return columns;
-}
-
-/** A term's columns: several where it has levels. */
-export function columnsOf(text: string, spec: ModelSpec, source: WinsorizedSource): readonly NamedColumn[] {
-  const term = termOf(text);
-  if (spec.winsorize === null) return source.plainColumns(term);
-  return winsorizeTerms(spec, printTerm(term), termColumns(term, source), source);
+  const own = (spec.slopes ?? []).filter(({ by }) => by === effect);
+  return own.length === 0 ? levels : { ...levels, slopes: own.flatMap(({ of }) => source.cells(of)) };
 }

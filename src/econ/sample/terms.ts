@@ -4,6 +4,7 @@ import { Refusal } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { Codes } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
+import { type Coding, isColumn } from '../formula/coding.ts';
 import { eventName } from '../formula/event-factor.ts';
 import { type Factor, type Leaf, type LevelsFactor, printFactor, type Term } from '../formula/factor.ts';
 import { eventColumns } from './event-time.ts';
@@ -27,16 +28,43 @@ function factorName(factor: Factor): string {
   return factor.is === 'column' ? factor.name : printFactor(factor);
 }
 
-/** The columns of one term: one, or as many as its indicators have levels. Refuses values that overflow. */
+/** A column for each cell of the term's factors, one where it has none, none for a reference period. Refuses values that overflow. */
 export function termColumns(term: Term, source: TermSource): NamedColumn[] {
   let columns: NamedColumn[] | undefined;
   for (const factor of term) {
-    const own = factorColumns(factor, term.length === 1, source);
+    const own = factorColumns(factor, source);
     refuseMany(term, (columns?.length ?? 1) * own.length, source.nobs);
     columns = columns === undefined ? own : columns.flatMap((a) => own.map((b) => multiply(a, b)));
     for (const column of columns) requireFinite(column);
   }
   return columns!;
+}
+
+/** Those of a term's columns that are regressors, by its coding. Refuses a reference that no row has. */
+export function codedColumns(columns: readonly NamedColumn[], coding: Coding): readonly NamedColumn[] {
+  const factors = columns[0]?.levels?.map(({ of }) => of) ?? [];
+  if (factors.length === 0) return columns;
+  const bases = factors.map((of, i) =>
+    baseOf(of, coding, [...new Set(columns.map(({ levels }) => levels![i]!.level))]),
+  );
+  return columns.flatMap((column) => {
+    const levels = column.levels!.map((each, i) => ({ ...each, isBase: each.level === bases[i] }));
+    const off = levels.filter(({ isBase }) => !isBase).map(({ of }) => of);
+    return isColumn(coding, off, off.length === factors.length) ? [{ ...column, levels }] : [];
+  });
+}
+
+function baseOf(column: string, { bases }: Coding, known: readonly string[]): string {
+  const ref = bases.get(column);
+  if (ref === undefined || known.includes(ref)) return ref ?? known[0]!;
+  const some = known
+    .slice(0, 8)
+    .map((level) => `\`${level}\``)
+    .join(', ');
+  throw new Refusal('unknown-level', `no row used has \`${column}\` equal to the reference \`${ref}\``, {
+    param: 'terms',
+    hint: didYouMean(ref, known) ?? `it is ${some}${known.length > 8 ? ', …' : ''}`,
+  });
 }
 
 /** Indicators of a term: a regression with more takes hours, where absorbing them takes none. */
@@ -57,8 +85,8 @@ function refuseMany(term: Term, columns: number, nobs: number): void {
   });
 }
 
-function factorColumns(factor: Factor, alone: boolean, source: TermSource): NamedColumn[] {
-  if (factor.is === 'levels') return indicators(factor, alone, source);
+function factorColumns(factor: Factor, source: TermSource): NamedColumn[] {
+  if (factor.is === 'levels') return indicators(factor, source);
   if (factor.is === 'event') return eventColumns(factor, source);
   if (factor.is !== 'power') return [{ name: factorName(factor), values: source.values(factor) }];
   const values = source.values(factor.of).map((x) => power(x, factor.exponent));
@@ -66,21 +94,24 @@ function factorColumns(factor: Factor, alone: boolean, source: TermSource): Name
 }
 
 function multiply(a: NamedColumn, b: NamedColumn): NamedColumn {
-  return { name: `${a.name}:${b.name}`, values: a.values.map((x, i) => x * b.values[i]!) };
+  const levels = [...(a.levels ?? []), ...(b.levels ?? [])];
+  return {
+    name: `${a.name}:${b.name}`,
+    values: a.values.map((x, i) => x * b.values[i]!),
+    ...(levels.length === 0 ? {} : { levels }),
+  };
 }
 
-/** One column per level that occurs, without the reference level. */
-function indicators(factor: LevelsFactor, alone: boolean, source: TermSource): NamedColumn[] {
-  const { codes, levels } = source.codes(factor.column);
+/** One column per level that occurs. */
+function indicators({ column, ...factor }: LevelsFactor, source: TermSource): NamedColumn[] {
+  const { codes, levels } = source.codes(column);
   const present = occurring(codes, levels.length);
-  const left = omitted(factor, alone, present, levels);
-  refuseMany([factor], present.length, codes.length);
-  return present
-    .filter((code) => code !== left)
-    .map((code) => ({
-      name: `i(${factor.column})::${levels[code]}`,
-      values: indicator(codes, code),
-    }));
+  refuseMany([{ column, ...factor }], present.length, codes.length);
+  return present.map((code, at) => ({
+    name: `i(${column})::${levels[code]}`,
+    values: indicator(codes, code),
+    levels: [{ of: column, level: levels[code]!, isBase: at === 0 }],
+  }));
 }
 
 /** The codes, of so many levels, that have a row. */
@@ -95,26 +126,6 @@ export function indicator(codes: Int32Array, code: number): Float64Array {
   const out = new Float64Array(codes.length);
   for (let i = 0; i < out.length; i++) out[i] = codes[i]! < 0 ? Number.NaN : codes[i] === code ? 1 : 0;
   return out;
-}
-
-function omitted(
-  factor: LevelsFactor,
-  alone: boolean,
-  present: readonly number[],
-  levels: readonly string[],
-): number | undefined {
-  if (factor.ref === null) return alone ? present[0] : undefined;
-  const code = present.find((c) => levels[c] === factor.ref);
-  if (code !== undefined) return code;
-  const known = present.map((c) => levels[c]!);
-  const some = known
-    .slice(0, 8)
-    .map((level) => `\`${level}\``)
-    .join(', ');
-  throw new Refusal('unknown-level', `no row used has \`${factor.column}\` equal to the reference \`${factor.ref}\``, {
-    param: 'terms',
-    hint: didYouMean(factor.ref, known) ?? `it is ${some}${known.length > 8 ? ', …' : ''}`,
-  });
 }
 
 function requireFinite(column: NamedColumn): void {

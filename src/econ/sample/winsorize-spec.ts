@@ -1,7 +1,7 @@
 /** A spec's winsorising: variables before powers and products, or whole terms after them. */
 import { type Codes, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
-import { isIndicators, type Leaf, printFactor, type Term } from '../formula/factor.ts';
+import { isIndicators, type Leaf, printFactor, printTerm } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { pick, pickCodes, picked } from './rows.ts';
 import { type TermSource, termColumns } from './terms.ts';
@@ -44,8 +44,11 @@ export class WinsorizedSource implements TermSource {
     return values;
   }
 
-  /** The columns of a term without winsorising, as every estimation on these rows has them. */
-  plainColumns(term: Term): readonly NamedColumn[] {
+  /** The columns of a term, one for each cell of its factors; without winsorising they are those of every estimation on these rows. */
+  cells(text: string): readonly NamedColumn[] {
+    const term = termOf(text);
+    if (this.#spec.winsorize !== null)
+      return winsorizeTerms(this.#spec, printTerm(term), termColumns(term, this), this);
     return this.#variables.workspace.recall('term', [this.#rows, term], () => termColumns(term, this));
   }
 
@@ -98,7 +101,7 @@ export class WinsorizedSource implements TermSource {
 }
 
 /** Stage `terms`: the term's own columns, unless it is made of indicators. */
-export function winsorizeTerms(
+function winsorizeTerms(
   spec: ModelSpec,
   text: string,
   columns: NamedColumn[],

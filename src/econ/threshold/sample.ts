@@ -9,7 +9,7 @@ import type { Dropped, RowsLost, Warning } from '../fit.ts';
 import { isIndicators, type Leaf } from '../formula/factor.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { pick } from '../sample/rows.ts';
-import { designOf, levelsAt } from '../sample/spec-design.ts';
+import { designOf, equationColumns, levelsAt } from '../sample/spec-design.ts';
 import { usedRows } from '../sample/used-rows.ts';
 import { Variables } from '../sample/variables.ts';
 import { WinsorizedSource } from '../sample/winsorize-spec.ts';
@@ -55,23 +55,24 @@ export function thresholdSample(spec: ThresholdSpec, data: Data): ThresholdSampl
   const used = usedRows(asked, variables);
   const rows = byUnit(used.rows, levelsAt(variables, spec.model.absorb[0]!, used.rows));
   const source = new WinsorizedSource(asked, variables, rows, used);
-  const slopeDesign = designOf({ ...spec.model, terms: spec.slope }, variables, rows, source);
-  const controlDesign = designOf(spec.model, variables, rows, source);
-  const design = { ...slopeDesign, terms: [...slopeDesign.terms, ...controlDesign.terms] };
+  const whole = { ...spec.model, terms: [...spec.slope, ...spec.model.terms] };
+  const columns = equationColumns(whole, variables, rows, source);
+  const design = designOf(whole, variables, rows, source, columns);
+  const slopes = design.terms.slice(0, columns.byTerm(whole.terms).slice(0, spec.slope.length).flat().length);
   const unit = compact(design.absorb[0]!);
   requireUnits(unit);
   const q = pick(threshold, rows);
   requireVariation({ name: spec.on, values: q }, unit, 'on');
   requireVariation(design.outcome, unit, 'terms');
   const linear = regress(design, [unit], false);
-  requireTerms(linear, slopeDesign.terms, unit);
+  requireTerms(linear, slopes, unit);
   const periods = balancedPeriods(unit, isPanelUnit(unit, data) ? pick(variables.time(), rows) : null);
   return {
     nobs: rows.length,
     unit,
     periods,
-    slopes: slopeDesign.terms,
-    controls: linear.terms.filter((term) => !slopeDesign.terms.includes(term)),
+    slopes,
+    controls: linear.terms.filter((term) => !slopes.includes(term)),
     q,
     linear,
     design,

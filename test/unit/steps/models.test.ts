@@ -251,7 +251,7 @@ describe('problems', () => {
   });
 
   it('dropped terms are warned about', async () => {
-    const p = plan('  m: {kind: models, from: d, fit: y ~ x + x:i(region) | unit}\n');
+    const p = plan('  m: {kind: models, from: d, fit: y ~ x + i(region) | unit}\n');
     const { parts, warnings } = await p.run('m');
     expect(parts.dropped).toHaveLength(1);
     expect(warnings).toMatchObject([{ code: 'dropped-term', param: 'terms', severity: 'warning' }]);

@@ -57,7 +57,11 @@ describe('terms', () => {
     ['y ~ log(x+1) + sqrt(x) + log(L.x) + L.log(x)', [['log(x + 1)', 'sqrt(x)', 'log(L.x)', 'L.log(x)']]],
     [
       'y ~ i(year) + i(year, ref=2012) + i(r, x, ref="Upper middle") + i(r, x)',
-      [['i(year)', 'i(year, ref=2012)', 'i(r, ref="Upper middle"):x', 'i(r):x']],
+      [['i(year, ref=2012)', 'i(r, ref="Upper middle"):x']],
+    ],
+    [
+      'y ~ i(r, ref=1) + i(r, ref=2) + i(r) + i(g):i(r):i(r, ref=2) - i(g):i(r) + i(g, ref=3)*x',
+      [['i(r, ref=1)', 'i(r, ref=2)', 'i(g, ref=3)', 'x', 'i(g, ref=3):x']],
     ],
     ['y ~ $all', [['NQP', 'Education', 'Patent', 'DigEco']]],
     ['y ~ $lags:w', [['L.x:w', 'log(z):w']]],

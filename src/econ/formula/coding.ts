@@ -1,0 +1,81 @@
+/** Which levels of their factors the terms of an equation have columns for: all of them, or all but the base. */
+
+import { columnsOfFactor, type Factor, type LevelsFactor, printFactor, type Term } from './factor.ts';
+
+/** Absorbed levels, or slopes of `times` in them. */
+export interface HeldEffect {
+  /** Columns of the data whose combinations are the levels. */
+  readonly columns: readonly string[];
+  readonly times: Term | null;
+}
+
+/** What an equation has beside its terms. */
+export interface Held {
+  readonly constant: boolean;
+  readonly effects: readonly HeldEffect[];
+}
+
+export interface Coding {
+  /** The level that `ref=` names, by factor; the base of the others is their first level. */
+  readonly bases: ReadonlyMap<string, string>;
+  /**
+   * Sets of the term's factors that are in the model without the others. A cell that is off the bases of factors of one such set alone is no
+   * column.
+   */
+  readonly held: readonly ReadonlySet<string>[];
+}
+
+/**
+ * The coding of each term, by names alone. A term over factors T times variables v stands for the effects of each S ⊆ T times v; the cells that are off
+ * their bases in S are as many as the effect of S has parameters, and are columns where no earlier term times v, constant or absorbed effect has S. Terms
+ * of fewer factors are earlier. The span and, where that is of full rank, the columns are those of R's `model.matrix` (Chambers & Hastie 1992,
+ * Statistical Models in S, 2.4.1); R leaves redundant columns in, and lets a term in x:z stand for one in x.
+ */
+export function codingsOf(terms: readonly Term[], held: Held): readonly Coding[] {
+  const bases = basesOf(terms);
+  const known: Known[] = held.effects.map(({ columns, times }) => ({ factors: new Set(columns), times: times ?? [] }));
+  if (held.constant || held.effects.length > 0) known.push({ factors: new Set(), times: [] });
+  const codings: Coding[] = [];
+  const sizes = terms.map((term) => factorsOf(term).length);
+  for (const at of [...terms.keys()].sort((a, b) => sizes[a]! - sizes[b]!)) {
+    const term = terms[at]!;
+    const factors = new Set(factorsOf(term).map(({ column }) => column));
+    codings[at] = { bases, held: known.flatMap((each) => sharedWith(each, factors, term) ?? []) };
+    known.push({ factors, times: term.filter((factor) => factor.is !== 'levels') });
+  }
+  return codings;
+}
+
+/** Whether the cell of a term that is off the bases of `off` is a column; `all`: of all factors. */
+export const isColumn = ({ held }: Coding, off: readonly string[], all: boolean): boolean =>
+  all || !held.some((set) => off.every((column) => set.has(column)));
+
+export const factorsOf = (term: Term): readonly LevelsFactor[] => term.filter((factor) => factor.is === 'levels');
+
+/** The levels that `ref=` names: what one term of an equation says of a factor holds for all. */
+export function basesOf(terms: readonly Term[]): ReadonlyMap<string, string> {
+  const bases = new Map<string, string>();
+  for (const { column, ref } of terms.flatMap(factorsOf))
+    if (ref !== null && !bases.has(column)) bases.set(column, ref);
+  return bases;
+}
+
+/** Levels of factors, all of them, times variables. */
+interface Known {
+  readonly factors: ReadonlySet<string>;
+  readonly times: readonly Factor[];
+}
+
+/**
+ * The largest set of the term's factors whose effect, times the term's variables, is spanned by what is known; null where none is. A variable is spanned by
+ * the levels of its own column.
+ */
+function sharedWith({ factors, times }: Known, own: ReadonlySet<string>, term: Term): ReadonlySet<string> | null {
+  const left = new Set(times.map(printFactor));
+  for (const factor of term) {
+    if (factor.is === 'levels' || left.delete(printFactor(factor))) continue;
+    const { columns, lagged } = columnsOfFactor(factor);
+    if (lagged || factor.is === 'event' || !columns.every((column) => factors.has(column))) return null;
+  }
+  return left.size > 0 ? null : new Set([...own].filter((column) => factors.has(column)));
+}
