@@ -20,6 +20,10 @@ const others: Readonly<Record<string, string>> = {
   '】': ']',
 };
 
+/** Full-width letters, digits and signs as plain ones, each in its place. */
+export const narrow = (text: string): string =>
+  text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
 /** The sign that was meant: `:` for `：`. Undefined for every other character. */
 export function plainSign(character: string): string | undefined {
   const code = character.codePointAt(0)!;

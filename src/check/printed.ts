@@ -1,4 +1,5 @@
 /** Reads figures as a published table prints them: `1.592*** (0.456)`, `-0.098 (0.122)`, `372`, `(-0.462)`. */
+import { narrow } from '../base/full-width.ts';
 
 export interface PrintedNumber {
   /** The text as printed. */
@@ -23,10 +24,10 @@ const NUMBER = String.raw`[-+−–]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(
 const STARS = '[*∗＊]*';
 const CELL = new RegExp(`^(${NUMBER})\\s*(${STARS})\\s*(?:[([]\\s*(${NUMBER})\\s*[)\\]])?\\s*(${STARS})$`, 'u');
 
-/** Reads a cell; undefined where the text is no figure, such as `Yes`. Empty cells have neither number. */
+/** Reads a cell, of full-width signs too; undefined where the text is no figure, such as `Yes`. Empty cells have neither number. */
 export function readPrinted(text: string): PrintedCell | undefined {
   const trimmed = text.trim();
-  const found = CELL.exec(trimmed);
+  const found = CELL.exec(narrow(trimmed));
   if (!found) return undefined;
   const [, value = '', before = '', error = '', after = ''] = found;
   if (before !== '' && after !== '') return undefined;

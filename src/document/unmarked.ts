@@ -1,11 +1,21 @@
 /** Numbers in a text that have no mark. */
 import { marksOf } from './marks.ts';
+import { GROUP, isYear, NO_RESULTS, NUMBER, narrowNumbers, RANGE, unitBefore } from './number-forms.ts';
 import { type AuthorText, blank, withoutComments } from './text.ts';
 
 export interface TextNumber {
+  /** As it stands in the text, with its sign. */
   readonly printed: string;
   readonly at: number;
-  readonly percent: boolean;
+  /** Its digits without separators and sign. */
+  readonly plain: string;
+  readonly decimals: number;
+  /** Of ten, by which its digits are multiplied. */
+  readonly power: number;
+  /** Of ten, by its unit: −2 for percent, 4 for 万; 0 without one. */
+  readonly unit: number;
+  /** Where it has a minus sign. */
+  readonly isNegative: boolean;
 }
 
 /** Commands of LaTeX whose arguments are no text, addresses, code, section numbers, and lengths. */
@@ -13,7 +23,7 @@ const NO_TEXT = [
   // What is set before the text, and in Typst between its paragraphs.
   /^[\s\S]*?\\begin\{document\}/,
   /^#(?:set|show|let|import)\b.*$/gm,
-  /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|url|href)\*?(?:\[[^\]]*\])*\{[^{}]*\}/g,
+  /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|linespread|scalebox|rule|url|href)\*?(?:\[[^\]]*\])*\{[^{}]*\}/g,
   /https?:\/\/\S+|\bdoi:\S+/g,
   /^(```|~~~)[\s\S]*?^\1/gm,
   /^#+[ \t]*[\d.]+/gm,
@@ -21,20 +31,56 @@ const NO_TEXT = [
   /\b(?:width|height|length|size|amount|columns|rows|weight|dx|dy|[xy])\s*[:=]\s*[\d.]+%/g,
 ];
 
-/** Figures with decimals, and counts from 100 that are no years; nothing that is part of a name or a length (`0.5\textwidth`). */
-const NUMBER = /(?<![\p{L}\d_.,\\@/-])(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?![\p{L}\d_]|\\[a-zA-Z]|[.,]\d)/gu;
+/** Counts below this are no results: they are also those of columns, regions and years. */
+const LEAST_COUNT = 100;
 
-/** The numbers of a text that stand beside no name. */
+/** The numbers of a text that stand beside no name: figures with decimals, and counts from 100 that are no years. */
 export function numbersIn(file: AuthorText): TextNumber[] {
   const unmarked = marksOf(file).reduce(
     (text, { at: [start, end] }) => text.slice(0, start) + blank(text.slice(start, end)) + text.slice(end),
     withoutComments(file),
   );
-  const text = NO_TEXT.reduce((all, form) => all.replace(form, blank), unmarked).replace(/[−–]/g, ' ');
-  return [...text.matchAll(NUMBER)].flatMap(({ 0: printed, index }) => {
-    const isYear = /^(1[5-9]|20)\d\d$/.test(printed);
-    const counts = /\.\d/.test(printed) || (Number(printed.replace(/,/g, '')) >= 100 && !isYear);
-    const percent = /^\s*(\\?%|％|per ?cent)/.test(text.slice(index + printed.length, index + printed.length + 12));
-    return printed !== '' && counts ? [{ printed, at: index, percent }] : [];
+  const bare = NO_TEXT.reduce((all, form) => all.replace(form, blank), unmarked);
+  const text = NO_RESULTS.reduce((all, form) => all.replace(form, blank), narrowNumbers(bare));
+  const found = [...text.matchAll(NUMBER)].map((match) => read(match, text, file.text));
+  found.forEach((number, i) => {
+    const next = found[i + 1];
+    if (next !== undefined && number.unit === 0 && RANGE.test(text.slice(endOf(number), next.at)))
+      found[i] = { ...number, unit: next.unit };
   });
+  return found.filter((number) => counts(number, text));
+}
+
+const endOf = ({ at, printed }: TextNumber): number => at + printed.length;
+
+function read({ 0: { length }, index, groups = {} }: RegExpMatchArray, text: string, original: string): TextNumber {
+  const plain = groups.digits!.replace(new RegExp(GROUP, 'gu'), '');
+  return {
+    printed: original.slice(index, index! + length),
+    at: index!,
+    plain,
+    decimals: /\.(\d+)/.exec(plain)?.[1]?.length ?? 0,
+    power: Number((groups.e ?? groups.exponent ?? lowered(groups.raised ?? '0')).replace('−', '-')),
+    unit: unitBefore(text.slice(index! + length, index! + length + 24)) ?? 0,
+    isNegative: groups.sign !== undefined,
+  };
+}
+
+/** `-8` for `⁻⁸`. */
+const lowered = (raised: string): string =>
+  raised.replace(/[⁺⁻⁰¹²³⁴-⁹]/g, (sign) => '+-0123456789'['⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign)]!);
+
+const CONTEXT = 24;
+
+function counts(number: TextNumber, text: string): boolean {
+  const { plain, decimals, power, unit, at } = number;
+  if (decimals > 0 || power !== 0) return true;
+  const [before, after] = [
+    text.slice(Math.max(0, at - CONTEXT), at),
+    text.slice(endOf(number), endOf(number) + CONTEXT),
+  ];
+  const isInUnit = unit > 0;
+  const size = Number(`${plain}e${Math.max(0, unit)}`);
+  const isBare = !isInUnit && !number.isNegative && number.printed.length === plain.length;
+  return size >= LEAST_COUNT && !(isBare && isYear(before, plain, after));
 }

@@ -1,4 +1,5 @@
 /** Blanks in texts: those around a text are no part of it, and those inside must not tell two levels apart. */
+import { narrow } from '../base/full-width.ts';
 import { TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, listed, shown } from './complaint.ts';
 
@@ -17,7 +18,6 @@ export function trimBlanks(text: string): string {
 
 const hasNoWidth = (code: number): boolean => code === 0x200b || code === 0x2060;
 
-const wide = /[\uff01-\uff5e]/g;
 const signs: readonly (readonly [RegExp, string])[] = [
   [/￡/g, '£'],
   [/￥/g, '¥'],
@@ -26,10 +26,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
 
 /** Full-width digits and signs as plain ones, the minus sign too, and any blank as the plain one. No `²` or `②` becomes a digit: those mark footnotes. */
 export function narrowed(text: string): string {
-  return signs
-    .reduce((made, [sign, plain]) => made.replace(sign, plain), text)
-    .replace(wide, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/\p{Zs}/gu, ' ');
+  return narrow(signs.reduce((made, [sign, plain]) => made.replace(sign, plain), text)).replace(/\p{Zs}/gu, ' ');
 }
 
 /** Equal for texts that a reader takes for the same: any blanks are one, and beside Chinese characters none. */

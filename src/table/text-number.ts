@@ -1,4 +1,5 @@
 /** Numbers in the text of a paper: how one is printed, and what a document prints beside its name. */
+import { narrow } from '../base/full-width.ts';
 import { formatNumber } from './number.ts';
 
 export interface TextFormat {
@@ -20,6 +21,8 @@ export function textNumber(value: number, { digits, thousands, percent, signific
   return formatNumber(shown, { digits: digits ?? usual, style, thousands, zeros: 'keep' });
 }
 
-/** A number as a text has it, without what typesetting adds: `$-$0.13`, `−0.13` and `-0.13` are one. */
+/** A number as a text has it, without what typesetting adds: `$-$0.13`, `−0.13`, `－０．１３` and `-0.13` are one. */
 export const plainNumber = (printed: string): string =>
-  printed.replace(/\$|\\,|\{,\}|\\ensuremath|[{}\s]/g, (mark) => (mark === '{,}' ? ',' : '')).replace(/[−–]|--/g, '-');
+  narrow(printed)
+    .replace(/\$|\\,|\{,\}|\\ensuremath|[{}\s]/g, (mark) => (mark === '{,}' ? ',' : ''))
+    .replace(/[−–]|--/g, '-');

@@ -135,6 +135,13 @@ it('lists figures without a mark that are no result, or one that moved', async (
     stdout:
       'plain.md:4  1.616 was `robustness.no2020.terms.NQP.estimate`, which is 1.675 now\nplain.md:4  7.77 matches no result\n2 without a result as it is now\n',
   });
+  project.write(
+    'plain.md',
+    '系数为7.77，标准误为0.46；系数为1.592，或－１．５９２；提高159.2%，曾为１６１．６％，0.0372万个样本，{{pm n "３７２"}}。\n',
+  );
+  expect((await project.run('check', '--unbound', 'plain.md')).stdout).toBe(
+    'plain.md:1  7.77 matches no result\nplain.md:1  －１．５９２ matches no result\nplain.md:1  １６１．６ was `robustness.no2020.terms.NQP.estimate`, which is 167.5 now\n3 without a result as it is now\n',
+  );
   project.write('pipeline.yaml', effect);
   await project.run();
 });

@@ -3,7 +3,7 @@
 import type { Key } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { shapeOf } from '../../check/results.ts';
-import { numbersIn } from '../../document/unmarked.ts';
+import { numbersIn, type TextNumber } from '../../document/unmarked.ts';
 import { ownerOf } from '../../engine/store/pipelines.ts';
 import { readRuns, statesOf } from '../../engine/store/runs.ts';
 import { Store } from '../../engine/store/store.ts';
@@ -21,6 +21,12 @@ interface Unbound {
   readonly printed: string;
   /** What it was in an earlier run, and what that result is now; absent where it is no result at all. */
   readonly moved?: { readonly of: string; readonly now: number | null };
+}
+
+/** The same with what is said of it. */
+interface Found {
+  readonly unbound: Unbound;
+  readonly said: string;
 }
 
 export function tellUnbound(
@@ -46,7 +52,7 @@ export function tellUnbound(
     store,
   );
   const found = read.flatMap((each) => ('text' in each ? unboundOf(each, current, earlier) : []));
-  if (json) tellJson({ unbound: found });
+  if (json) tellJson({ unbound: found.map(({ unbound }) => unbound) });
   else tell(textOf(found));
   return EXIT.done;
 }
@@ -57,38 +63,43 @@ const ownKeys = (keys: ReadonlyMap<string, Key>, pipeline: string): [string, Key
     return owner.pipeline === pipeline ? [[owner.node, key]] : [];
   });
 
-function unboundOf(file: TextFile, current: Results, earlier: Results): Unbound[] {
-  return numbersIn(file).flatMap(({ printed, at, percent }): Unbound[] => {
-    if (current.match(printed, percent) !== undefined) return [];
-    const line = file.text.slice(0, at).split('\n').length;
-    const of = earlier.match(printed, percent);
-    return [
-      {
-        file: file.name,
-        line,
-        printed,
-        ...(of === undefined ? {} : { moved: { of, now: current.value(of) ?? null } }),
-      },
-    ];
+function unboundOf(file: TextFile, current: Results, earlier: Results): Found[] {
+  return numbersIn(file).flatMap((number): Found[] => {
+    if (current.match(number) !== undefined) return [];
+    const { printed } = number;
+    const line = file.text.slice(0, number.at).split('\n').length;
+    const unbound = { file: file.name, line, printed };
+    const found = earlier.match(number);
+    if (found === undefined) return [{ unbound, said: `${printed} matches no result` }];
+    const { of, unit } = found;
+    const now = current.value(of) ?? null;
+    const moved = now === null ? 'is gone' : `is ${printedLike(number, now, unit)} now`;
+    return [{ unbound: { ...unbound, moved: { of, now } }, said: `${printed} was \`${of}\`, which ${moved}` }];
   });
 }
 
-function textOf(found: readonly Unbound[]): string {
-  const lines = found.map(({ file, line, printed, moved }) => {
-    if (moved === undefined) return `${file}:${line}  ${printed} matches no result`;
-    const now = moved.now === null ? 'is gone' : `is ${asPrinted(moved.now, printed)} now`;
-    return `${file}:${line}  ${printed} was \`${moved.of}\`, which ${now}`;
-  });
+function textOf(found: readonly Found[]): string {
+  const lines = found.map(({ unbound: { file, line }, said }) => `${file}:${line}  ${said}`);
   const sum =
     found.length === 0 ? 'every number in the text matches a result' : `${found.length} without a result as it is now`;
   return `${[...lines, sum].join('\n')}\n`;
 }
 
-const decimalsOf = (printed: string): number => /\.(\d+)/.exec(printed)?.[1]?.length ?? 0;
-const asPrinted = (value: number, printed: string): string =>
-  formatNumber(value, { digits: decimalsOf(printed), style: 'fixed', thousands: printed.includes(','), zeros: 'keep' });
+/** A value in a unit of the text, as the text prints its number. */
+function printedLike({ printed, decimals, power }: TextNumber, value: number, unit: number): string {
+  const inUnit = unit < 0 ? value * Number(`1e${-unit}`) : value / Number(`1e${unit}`);
+  const thousands = /\d[,，]|\{,\}/.test(printed);
+  const style = power === 0 ? 'fixed' : 'significant';
+  return formatNumber(inUnit, { digits: power === 0 ? decimals : decimals + 1, style, thousands, zeros: 'keep' });
+}
 
-/** All numbers of some results, found by what they are printed as. Signs are left to the words of the text. */
+/** A result, and the unit of the text in which it is what stands there, as a power of ten. */
+interface Match {
+  readonly of: string;
+  readonly unit: number;
+}
+
+/** All numbers of some results, found by what they are printed as. Where a text has no minus sign, its words may have one. */
 class Results {
   readonly #sorted: readonly (readonly [size: number, of: string])[];
   readonly #values = new Map<string, number>();
@@ -109,15 +120,18 @@ class Results {
     return this.#values.get(of);
   }
 
-  match(printed: string, percent: boolean): string | undefined {
-    const size = Number(printed.replace(/,/g, ''));
-    const digits = decimalsOf(printed);
-    return this.#near(size, digits) ?? (percent ? this.#near(size / 100, digits + 2) : undefined);
+  match({ plain, decimals, power, unit, isNegative }: TextNumber): Match | undefined {
+    for (const each of new Set([0, unit])) {
+      const shift = power + each;
+      const of = this.#near(Number(`${plain}e${shift}`), decimals - shift, isNegative);
+      if (of !== undefined) return { of, unit: each };
+    }
+    return undefined;
   }
 
-  /** One that rounds to `size` at so many decimals. */
-  #near(size: number, digits: number): string | undefined {
-    const step = Number(`1e-${digits}`);
+  /** One that rounds to `size` at so many decimals, of tens and more where they are negative. */
+  #near(size: number, digits: number, isNegative: boolean): string | undefined {
+    const step = Number(`1e${-digits}`);
     let [low, high] = [0, this.#sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -126,8 +140,11 @@ class Results {
     }
     const format = { digits, style: 'fixed', thousands: false, zeros: 'keep' } as const;
     const wanted = formatNumber(size, format);
-    for (let i = low; i < this.#sorted.length && this.#sorted[i]![0] <= size + step; i++)
-      if (formatNumber(this.#sorted[i]![0], format) === wanted) return this.#sorted[i]![1];
+    for (let i = low; i < this.#sorted.length && this.#sorted[i]![0] <= size + step; i++) {
+      const [held, of] = this.#sorted[i]!;
+      const hasSign = !isNegative || this.#values.get(of)! < 0;
+      if (hasSign && formatNumber(held, format) === wanted) return of;
+    }
     return undefined;
   }
 

@@ -25,6 +25,8 @@ describe('printed figures', () => {
     ['1.2e-05', 0.000012, null, ''],
     ['(0.664)', null, 0.664, ''],
     ['0.5∗∗', 0.5, null, '**'],
+    ['－１．５９２＊＊＊（０．４５６）', -1.592, 0.456, '***'],
+    ['-1.592（0.456）', -1.592, 0.456, ''],
     ['', null, null, ''],
   ])('%s', (text, value, error, stars) => {
     const cell = readPrinted(text)!;
