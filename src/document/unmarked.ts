@@ -4,17 +4,17 @@ import { GROUP, isYear, NO_RESULTS, NUMBER, narrowNumbers, RANGE, unitBefore } f
 import { type AuthorText, blank, withoutComments } from './text.ts';
 
 export interface TextNumber {
-  /** As it stands in the text, with its sign. */
+  /** The characters of the text, with its sign and power of ten. */
   readonly printed: string;
   readonly at: number;
   /** Its digits without separators and sign. */
   readonly plain: string;
   readonly decimals: number;
-  /** Of ten, by which its digits are multiplied. */
+  /** The exponent of ten by which its digits are multiplied. */
   readonly power: number;
-  /** Of ten, by its unit: −2 for percent, 4 for 万; 0 without one. */
+  /** The exponent of ten of its unit: −2 for percent, 4 for 万; 0 without one. */
   readonly unit: number;
-  /** Where it has a minus sign. */
+  /** Whether it has a minus sign. */
   readonly isNegative: boolean;
 }
 
