@@ -1,6 +1,7 @@
 /** The internal kind `bridge-versions`: the versions of a program and its packages, which are in the keys of what they estimate. */
 import { Type } from 'typebox';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { languageOf } from './lib/bridge/languages.ts';
 import { askVersions } from './lib/bridge/run.ts';
 
 /** The node's inputs are files that change with the versions, so that programs are asked again only when one of those has changed. */
@@ -10,6 +11,7 @@ export default defineStep({
   internal: true,
   artifact: 'versions',
   cost: 'external',
+  starts: (params) => `${languageOf((params as { language: string }).language).title}, to ask for versions`,
   params: Type.Object({
     language: Type.String(),
     packages: Type.Array(Type.String()),

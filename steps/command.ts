@@ -6,6 +6,7 @@ import { readFrameFile } from './lib/command/frame.ts';
 import { type FrameOutput, type NodeParams, type OutputSpec, type Params, params } from './lib/command/keys.ts';
 import { expandCommand, isOneNode, outputNode, RUN, settledOutput } from './lib/command/plan.ts';
 import { runCommand } from './lib/command/run.ts';
+import { startedText } from './lib/command/started.ts';
 
 type Panel = NonNullable<FrameOutput['panel']>;
 
@@ -14,6 +15,10 @@ export default defineStep({
   summary: 'Runs any program in a folder that holds only its declared inputs; takes back only its declared outputs',
   params,
   cost: 'external',
+  starts(params) {
+    const { program } = params as unknown as NodeParams;
+    return program === null ? undefined : startedText(program.run);
+  },
   expand: (step, plan) => expandCommand(step, plan),
   panel: (step, _, reference) => panelOf(step, reference),
   async run(context): Promise<Artifact> {

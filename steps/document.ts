@@ -1,5 +1,6 @@
 /** The kind `document`: the author's text with its tables, figures and numbers, as a PDF or a Word file. */
 import { defineStep, type RunContext } from '../src/engine/step.ts';
+import { engineOf } from './lib/document/engines/registry.ts';
 import { type NodeParams, params } from './lib/document/keys.ts';
 import { makeDocument } from './lib/document/make.ts';
 import { expandDocument } from './lib/document/plan.ts';
@@ -10,6 +11,10 @@ export default defineStep({
   summary: "the paper itself: the author's text with its tables, figures and numbers, as a PDF or a Word file",
   params,
   artifact: 'files',
+  starts(params) {
+    const { file, format } = params as unknown as NodeParams;
+    return engineOf(file, format).starts;
+  },
   looks: { named: lookNamed },
   expand: (step, plan) => expandDocument(step, plan),
   run: (context) => makeDocument(context as unknown as RunContext<NodeParams>),

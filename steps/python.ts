@@ -4,6 +4,7 @@ import { type Params, pythonParams } from './lib/bridge/keys.ts';
 import { expandBridge } from './lib/bridge/plan.ts';
 import { python } from './lib/bridge/python.ts';
 import { runBridge } from './lib/bridge/run.ts';
+import { startedCall } from './lib/bridge/started.ts';
 
 export default defineStep({
   name: 'python',
@@ -11,6 +12,7 @@ export default defineStep({
   params: pythonParams,
   artifact: 'fit',
   cost: 'external',
+  starts: (params) => startedCall(params),
   expand: (step, plan) => expandBridge(step as unknown as Step<Params>, plan, python),
   run: (context) => runBridge(context as RunContext<unknown>),
 });

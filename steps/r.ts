@@ -4,6 +4,7 @@ import { type Params, rParams } from './lib/bridge/keys.ts';
 import { expandBridge } from './lib/bridge/plan.ts';
 import { r } from './lib/bridge/r.ts';
 import { runBridge } from './lib/bridge/run.ts';
+import { startedCall } from './lib/bridge/started.ts';
 
 export default defineStep({
   name: 'r',
@@ -11,6 +12,7 @@ export default defineStep({
   params: rParams,
   artifact: 'fit',
   cost: 'external',
+  starts: (params) => startedCall(params),
   expand: (step, plan) => expandBridge(step as unknown as Step<Params>, plan, r),
   run: (context) => runBridge(context as RunContext<unknown>),
 });

@@ -3,6 +3,7 @@ import { defineStep, type RunContext, type Step } from '../src/engine/step.ts';
 import { type Params, stataParams } from './lib/bridge/keys.ts';
 import { expandBridge } from './lib/bridge/plan.ts';
 import { runBridge } from './lib/bridge/run.ts';
+import { startedCall } from './lib/bridge/started.ts';
 import { stata } from './lib/bridge/stata.ts';
 
 export default defineStep({
@@ -11,6 +12,7 @@ export default defineStep({
   params: stataParams,
   artifact: 'fit',
   cost: 'external',
+  starts: (params) => startedCall(params),
   expand: (step, plan) => expandBridge(step as unknown as Step<Params>, plan, stata),
   run: (context) => runBridge(context as RunContext<unknown>),
 });

@@ -6,6 +6,7 @@ import { CommandFolder } from './lib/command/folder.ts';
 import type { How } from './lib/command/keys.ts';
 import { runProgram } from './lib/command/process.ts';
 import { environment } from './lib/command/run.ts';
+import { startedText } from './lib/command/started.ts';
 
 /** The node's inputs are the programs' files (`askedBy`), so that programs are asked again only when one of those has changed. */
 export default defineStep({
@@ -13,6 +14,7 @@ export default defineStep({
   summary: 'What the programs of a command say their versions are',
   internal: true,
   cost: 'external',
+  starts: (params) => (params as { versions: string[] }).versions.map(startedText).join(', '),
   params: Type.Object({
     versions: Type.Array(Type.String()),
     env: Type.Record(Type.String(), Type.String()),

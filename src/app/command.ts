@@ -45,7 +45,13 @@ export const EXIT = {
 export const projectOptions = {
   directory: { type: 'string', short: 'C', value: 'DIR', help: 'the project is in DIR' },
   file: { type: 'string', short: 'f', value: 'FILE', help: 'the pipeline is FILE (pipeline.yaml)' },
+  trust: { type: 'boolean', help: 'for this call, the project may run code and start programs (docs/security.md)' },
   'allow-outside': { type: 'boolean', help: 'paths and links may lead out of the project' },
+} as const satisfies Record<string, Option>;
+
+/** Of commands that use the shared cache. */
+export const tokenOption = {
+  'token-server': { type: 'string', value: 'HOST', help: 'for this call, tokens may go to HOST (docs/cache.md)' },
 } as const satisfies Record<string, Option>;
 
 export const jsonOption = { json: { type: 'boolean', help: 'machine-readable output' } } as const satisfies Record<

@@ -15,7 +15,7 @@ import { maker, ownCommand } from './maker.ts';
 import { refuse } from './open-survey.ts';
 import { optimise } from './optimisation.ts';
 import { packageFile, workerScript } from './place.ts';
-import { type OpenedProject, openProject } from './project.ts';
+import { again, type OpenedProject, openProject } from './project.ts';
 import { bytesText } from './quantity.ts';
 import { Pace } from './reporters/pace.ts';
 import { runNoter } from './reporters/run-note.ts';
@@ -66,7 +66,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
         asked.listen(event);
       },
       executors: asked.executors ?? openExecutors({ workers: workerScript(), jobs: asked.jobs }),
-      reopen: () => openProject({ directory: project.root, file: project.file, allowOutside: project.allowOutside }),
+      reopen: () => openProject(again(project)),
       cluster: { on: asked.on, command: ownCommand, maker },
       waiting: tellWaiting,
       finish: (result) => {
@@ -80,7 +80,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     if (result.outcome.ran.length > 0) noteSize(project.root);
     if (first) noteCommitted(project.root);
     const broken = result.verdicts.some((verdict) => !verdict.holds);
-    const code = !isComplete(result) ? EXIT.failed : broken ? EXIT.claimFalse : EXIT.done;
+    const code = incompleteCode(result) ?? (broken ? EXIT.claimFalse : EXIT.done);
     return { code, remembered, worked: result.outcome.ran.length + result.outcome.cached.length > 0 };
   } catch (error) {
     if (!asked.signal.aborted) throw error;
@@ -91,6 +91,12 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     optimise('usual');
     guard.release();
   }
+}
+
+/** The exit code of a run that left something undone: it may have failed, or wait for trust alone. */
+function incompleteCode(result: Ran): number | undefined {
+  if (isComplete(result)) return undefined;
+  return result.outcome.failed.length === 0 && result.outcome.withheld !== undefined ? EXIT.wrong : EXIT.failed;
 }
 
 const isComplete = ({ outcome: { failed, skipped } }: Ran): boolean => failed.length === 0 && skipped.length === 0;

@@ -34,7 +34,7 @@ export async function ownKinds(root: string, builtIn: ReadonlySet<string>): Prom
 }
 
 /** Files of own kinds; none in papermake's own repository, where `steps/` is the built-in set. */
-function ownKindFiles(root: string): string[] {
+export function ownKindFiles(root: string): string[] {
   const folder = join(root, 'steps');
   if (!statIfThere(folder) || realpathSync(root) === realpathSync(packageFile('..'))) return [];
   return readdirSync(folder)

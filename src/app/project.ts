@@ -1,6 +1,7 @@
 /** Opens the project of a call: its pipeline, its kinds, its templates, what the last run saw. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { defined } from '../base/defined.ts';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
@@ -9,10 +10,12 @@ import { openSession, type Session, type SessionOptions } from '../engine/run/se
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 import { statIfThere } from '../engine/system/files.ts';
+import { isTrusted } from '../engine/system/trust.ts';
 import { builtInKinds } from './built-in.ts';
 import type { Call } from './command.ts';
 import { ownKinds } from './own-kinds.ts';
 import { templatePath } from './place.ts';
+import { unloadedKinds } from './unloaded-kinds.ts';
 
 export interface Where {
   /** The option `-C`. */
@@ -21,6 +24,10 @@ export interface Where {
   readonly file?: string | undefined;
   /** The option `--allow-outside`. */
   readonly allowOutside?: boolean | undefined;
+  /** The option `--trust`. */
+  readonly trust?: boolean | undefined;
+  /** The option `--token-server`. */
+  readonly tokenServer?: string | undefined;
   /** Told as soon as the project is known to have step kinds of its own. */
   readonly ownKinds?: () => void;
 }
@@ -30,15 +37,26 @@ export const whereOf = ({ values }: Call): Where => ({
   directory: values.directory as string | undefined,
   file: values.file as string | undefined,
   allowOutside: values['allow-outside'] === true,
+  trust: values.trust === true,
+  tokenServer: values['token-server'] as string | undefined,
 });
 
-export interface Project extends Pick<SessionOptions, 'root' | 'file' | 'kinds' | 'last'> {
+export interface Project extends Pick<SessionOptions, 'root' | 'file' | 'kinds' | 'last' | 'trusted' | 'tokenServers'> {
   readonly allowOutside: boolean;
 }
 
 export type OpenedProject =
   | { readonly ok: true; readonly root: string; readonly project: Project; readonly session: Session }
   | { readonly ok: false; readonly root: string; readonly problems: readonly Problem[] };
+
+/** Where an opened project is found again, with what the call permits it. */
+export const again = ({ root, file, allowOutside, trusted, tokenServers }: Project): Where => ({
+  directory: root,
+  file,
+  allowOutside,
+  trust: trusted,
+  tokenServer: tokenServers?.[0],
+});
 
 /** Finds root and pipeline: `-f sub/dir/p.yaml` makes its folder the project, as `-C sub/dir -f p.yaml` does. */
 export function locate(where: Where): { root: string; file: string } {
@@ -50,9 +68,15 @@ export function locate(where: Where): { root: string; file: string } {
   return { root: resolve(absolute, '..'), file: absolute.slice(resolve(absolute, '..').length + 1) };
 }
 
-export async function loadKinds(root: string): Promise<{ kinds: Kinds; problems: readonly Problem[] }> {
+/** The built-in kinds and the project's own, of which an untrusted one's are known by their names alone. */
+export async function loadKinds(
+  root: string,
+  file: string,
+  trusted: boolean,
+): Promise<{ kinds: Kinds; problems: readonly Problem[] }> {
   const builtIn = builtInKinds();
-  const own = await ownKinds(root, new Set(builtIn.map(({ name }) => name)));
+  const names = new Set(builtIn.map(({ name }) => name));
+  const own = trusted ? await ownKinds(root, names) : { kinds: unloadedKinds(root, file, names), problems: [] };
   return {
     kinds: new Map([...builtIn, ...own.kinds].map((loaded) => [loaded.name, loaded])),
     problems: own.problems,
@@ -68,17 +92,20 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const links = allowOutside ? [] : foreignInStore(root);
   if (links.length > 0) return { ok: false, root, problems: links };
   const began = lookAround(root);
-  const { kinds, problems } = await loadKinds(root);
+  const trusted = where.trust === true || isTrusted(root);
+  const { kinds, problems } = await loadKinds(root, file, trusted);
   if ([...kinds.values()].some(({ module }) => module !== null)) where.ownKinds?.();
   const last = takeLastRun(root);
-  const opened = await openSession({ root, file, kinds, template: templatePath, last, began, allowOutside });
+  const tokenServers = where.tokenServer === undefined ? undefined : [where.tokenServer];
+  const permits = { allowOutside, trusted, ...defined({ tokenServers }) };
+  const opened = await openSession({ root, file, kinds, template: templatePath, last, began, ...permits });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown, which would tell the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');
     return { ok: false, root, problems: inFileOrder([...problems, ...others]) };
   }
   if (!opened.ok) return { ok: false, root, problems: opened.problems };
-  return { ok: true, root, project: { root, file, kinds, last, allowOutside }, session: opened.session };
+  return { ok: true, root, project: { root, file, kinds, last, ...permits }, session: opened.session };
 }
 
 function noPipeline(file: string): Problem {

@@ -1,5 +1,6 @@
 /** Makes one row for each node, which `status`, `run --dry-run` and `graph` show. */
 import type { NodeId } from '../base/brand.ts';
+import { defined } from '../base/defined.ts';
 import { largest } from '../base/extremes.ts';
 import type { Decision } from '../engine/decide/decide.ts';
 import type { PendingStep } from '../engine/graph.ts';
@@ -17,6 +18,8 @@ export interface StatusRow {
   readonly on: readonly NodeId[];
   /** The stale or restored nodes above those, with which everything began. */
   readonly roots: readonly NodeId[];
+  /** What the node would start that the user has not let the project do. */
+  readonly needsTrust?: string;
   /** Whether the row, `het.*`, stands for the nodes of a step whose split levels are not known yet. */
   readonly pendingStep: boolean;
 }
@@ -24,15 +27,18 @@ export interface StatusRow {
 /** The name that stands for the nodes of a step that are not known yet. */
 export const nodesToCome = ({ step }: PendingStep): NodeId => `${step}.*` as NodeId;
 
-export function statusRows({ graph, decisions }: Survey): StatusRow[] {
+export function statusRows({ graph, decisions, withheld }: Survey): StatusRow[] {
   const roots = new Map<NodeId, readonly NodeId[]>();
   const rootsOf = (on: readonly NodeId[]): NodeId[] => [...new Set(on.flatMap((id) => roots.get(id) ?? [id]))];
   const rows = [...graph.nodes.values()].map((node): StatusRow => {
     const row = rowOf(node.id, node.loaded.name, decisions.get(node.id)!);
     if (row.decision === 'pending') roots.set(node.id, rootsOf(row.on));
-    return { ...row, roots: roots.get(node.id) ?? [] };
+    const needsTrust = row.decision === 'stale' || row.decision === 'pending' ? withheld(node) : undefined;
+    return { ...row, roots: roots.get(node.id) ?? [], ...defined({ needsTrust }) };
   });
-  const waiting = graph.pending.map(
+  // A step that waits for its own node, since its kind is not loaded, is told by that.
+  const others = graph.pending.filter(({ step, on }) => !on.includes(step as NodeId));
+  const waiting = others.map(
     (step): StatusRow => ({
       node: nodesToCome(step),
       kind: step.kind,
@@ -89,6 +95,11 @@ const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim
 const MOST_ROOTS = 3;
 
 function told(row: StatusRow): string {
+  const trust = row.needsTrust === undefined ? [] : [`needs trust, since it starts ${row.needsTrust}`];
+  return [...trust, toldOf(row)].join('; ');
+}
+
+function toldOf(row: StatusRow): string {
   if (row.decision !== 'pending') return reasonLines(row.reasons).join('; ');
   const above = row.roots.filter((root) => !row.on.includes(root));
   const more = above.length > MOST_ROOTS ? ` and ${above.length - MOST_ROOTS} more` : '';

@@ -43,7 +43,8 @@ export type RunEvent =
   /** Nodes that no change reaches: each is fresh. Thousands are told at once. */
   | { readonly event: 'left'; readonly nodes: readonly NodeId[] }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
-  | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[] }
+  /** `starts`: what the node would have started, which the user has not let the project do. */
+  | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[]; readonly starts?: string }
   | { readonly event: 'removed'; readonly path: string }
   /** A claim is judged when everything else is settled. */
   | ({ readonly event: 'claim' } & Verdict)
@@ -85,6 +86,8 @@ export interface Outcome {
   readonly skipped: readonly NodeId[];
   /** Those of the `cached` nodes that the shared cache gave, where there are any. */
   readonly fetched?: readonly NodeId[];
+  /** Those of the `skipped` nodes that need trust, with what they would start, where there are any. */
+  readonly withheld?: readonly { readonly node: NodeId; readonly starts: string }[];
   readonly seconds: number;
 }
 

@@ -359,6 +359,11 @@ export interface StepKind<P = unknown> {
   mixes?(params: Json, columns: readonly string[]): Mixed;
   /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
   explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
+  /**
+   * The program that a node's run starts, in words, or undefined where it starts none. Kinds that start any must say so: in a folder that its
+   * user has not trusted, none of these nodes runs.
+   */
+  starts?(params: Json, how: Json | undefined): string | undefined;
   /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }

@@ -271,6 +271,7 @@ export class WorldProject extends ToyProject {
 
   override async open(kinds: Kinds): Promise<Session> {
     const opened = await openSession({
+      trusted: true,
       root: this.root,
       file: 'pipeline.yaml',
       kinds,

@@ -29,7 +29,15 @@ export async function tryPipeline(root: string, text: string, runs: boolean, wat
 }
 
 const open = (root: string): Promise<Opened> =>
-  openSession({ root, file: 'pipeline.yaml', kinds, template, last: undefined, began: lookAround(root) });
+  openSession({
+    trusted: true,
+    root,
+    file: 'pipeline.yaml',
+    kinds,
+    template,
+    last: undefined,
+    began: lookAround(root),
+  });
 
 const templates = resolve(import.meta.dirname, '../../templates');
 function template(name: string): string | undefined {

@@ -160,6 +160,7 @@ export class ToyProject {
 
   async open(kinds: Kinds = toyKinds()): Promise<Session> {
     const opened = await openSession({
+      trusted: true,
       root: this.root,
       file: 'pipeline.yaml',
       kinds,

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import type { RunEvent } from '../../engine/events.ts';
 import { push as pushResults } from '../../engine/run/push.ts';
 import { sharedCache } from '../../engine/run/sharing.ts';
-import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions, tokenOption } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
@@ -19,7 +19,7 @@ export const cache: Command = {
   summary: 'give recorded results to the shared cache (push), or take those that are there and make none (pull)',
   operands: 'push|pull [NODE|STEP|GLOB…]',
   arity: [1, Number.POSITIVE_INFINITY],
-  options: { ...projectOptions, ...waitOption, ...jsonOption },
+  options: { ...projectOptions, ...tokenOption, ...waitOption, ...jsonOption },
   async run(call) {
     const [way, ...nodes] = call.positionals;
     const act = way === 'push' ? push : way === 'pull' ? pull : undefined;

@@ -1,5 +1,6 @@
 /** `papermake cancel`: ends what was submitted to clusters, and removes its spools. */
 
+import { needsTrust } from '../../engine/run/needs-trust.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { refuse, wrong } from '../open-survey.ts';
 import { templatePath } from '../place.ts';
@@ -16,7 +17,7 @@ export const cancel: Command = {
     const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
     const { session } = opened;
-    const [{ userExecutors }, { cancelSpool }, { spoolOf }] = [
+    const [{ userExecutors }, { cancelSpool }, { schedulerOf, spoolOf }] = [
       await import('../../engine/executors/cluster/open.ts'),
       await import('../../engine/executors/cluster/cancel.ts'),
       await import('../../engine/run/placing.ts'),
@@ -25,6 +26,7 @@ export const cancel: Command = {
     const names = call.positionals.length === 0 ? Object.keys(declared) : call.positionals;
     const unknown = names.find((name) => !Object.hasOwn(declared, name));
     if (unknown !== undefined) return wrong(`no executor is called \`${unknown}\``);
+    if (!session.options.trusted && names.length > 0) return refuse([needsTrust(schedulerOf(names[0])!)], opened.root);
     let code: number = EXIT.done;
     for (const name of names) {
       const spool = spoolOf(opened.root, name, declared[name]!);

@@ -4,9 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { statIfThere } from '../../engine/system/files.ts';
+import { trust } from '../../engine/system/trust.ts';
 import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
 import { wrong } from '../open-survey.ts';
+import { ownKindFiles } from '../own-kinds.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
 import { DEFAULT_TEMPLATE, starterFiles, templates } from '../starters.ts';
 import { tell } from '../terminal.ts';
@@ -41,6 +43,7 @@ export const init: Command = {
     for (const { from, to } of files)
       if (!kept.includes(to)) cpSync(from, join(root, to), { errorOnExist: true, force: false });
     if (!kept.includes(SCHEMA_FILE)) writeSchema(root);
+    if (kept.length === 0 && ownKindFiles(root).length === 0) trust(root, new Date());
     report(
       directory,
       paths.filter((path) => !kept.includes(path)),

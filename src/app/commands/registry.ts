@@ -15,6 +15,7 @@ import { schema } from './schema.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { trials } from './trials.ts';
+import { trust } from './trust.ts';
 import { verify } from './verify.ts';
 import { view } from './view.ts';
 import { watch } from './watch.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   report,
   graph,
   init,
+  trust,
   schema,
   cache,
   cancel,

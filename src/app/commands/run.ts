@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { openExecutors } from '../../engine/executors/registry.ts';
 import type { RunRequest } from '../../engine/run/session.ts';
-import { type Call, type Command, jsonOption, projectOptions } from '../command.ts';
+import { type Call, type Command, jsonOption, projectOptions, tokenOption } from '../command.ts';
 import { execute } from '../execute.ts';
 import { interruption } from '../interruption.ts';
 import { patienceOf, waitOption } from '../lock-notice.ts';
@@ -13,6 +13,7 @@ import { type OpenedProject, openProject, sourceText, whereOf } from '../project
 import { jsonReporter } from '../reporters/json.ts';
 import { Pace } from '../reporters/pace.ts';
 import { textReporter } from '../reporters/text.ts';
+import { askedForTrust } from '../trust-question.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {
@@ -27,6 +28,7 @@ export const run: Command = {
     jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
     on: { type: 'string', value: 'NAME', help: 'run long nodes on this cluster of `executors:` (docs/cluster.md)' },
     'keep-going': { type: 'boolean', short: 'k', help: 'after a failure, run what does not depend on it' },
+    ...tokenOption,
     ...waitOption,
     ...jsonOption,
     quiet: { type: 'boolean', short: 'q', help: 'only failures and warnings' },
@@ -40,7 +42,9 @@ export const run: Command = {
     const opened = await openProject({ ...whereOf(call), ownKinds: () => (isDry ? undefined : executors.prepare()) });
     if (!opened.ok) return refuse(opened.problems, opened.root, call.values.json === true);
     if (isDry) return reportPlan(opened.session, call);
-    return await carryOut(opened, call, { jobs, executors });
+    const permitted = await askedForTrust(opened, call);
+    if (!permitted.ok) return refuse(permitted.problems, permitted.root);
+    return await carryOut(permitted, call, { jobs, executors });
   },
 };
 

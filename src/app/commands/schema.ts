@@ -3,11 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
+import { quoted } from '../../base/quoted.ts';
+import { needsTrust } from '../../engine/run/needs-trust.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
+import { isTrusted } from '../../engine/system/trust.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { refuse } from '../open-survey.ts';
-import { loadKinds, locate } from '../project.ts';
+import { ownKindFiles } from '../own-kinds.ts';
+import { loadKinds, locate, whereOf } from '../project.ts';
 import { SCHEMA_FILE, schemaText } from '../schema.ts';
 import { tell } from '../terminal.ts';
 
@@ -18,11 +22,15 @@ export const schema: Command = {
   arity: [0, 0],
   options: { ...projectOptions, print: { type: 'boolean', help: 'print it instead' } },
   async run({ values }) {
-    const { root } = locate({ directory: values.directory as string, file: values.file as string });
+    const where = whereOf({ values, positionals: [] });
+    const { root, file } = locate(where);
+    const trusted = where.trust === true || isTrusted(root);
+    const own = trusted ? [] : ownKindFiles(root);
+    if (own.length > 0) return refuse([needsTrust(`code of ${quoted(own)}, of which the schema is made`)], root);
     const allowOutside = values['allow-outside'] === true;
     const links = allowOutside ? [] : foreignInStore(root);
     if (links.length > 0) return refuse(links, root);
-    const { kinds, problems } = await loadKinds(root);
+    const { kinds, problems } = await loadKinds(root, file, trusted);
     if (problems.length > 0) return refuse(problems, root);
     const text = schemaText(kinds);
     if (values.print === true) tell(text);

@@ -6,7 +6,7 @@ import { ProblemError } from '../../base/problem.ts';
 import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readLastRun } from '../../engine/resume/last-run.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
-import { type Call, type Command, projectOptions } from '../command.ts';
+import { type Call, type Command, projectOptions, tokenOption } from '../command.ts';
 import { execute } from '../execute.ts';
 import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
 import { tellMoved } from '../moved/after-run.ts';
@@ -24,6 +24,7 @@ export const watch: Command = {
   arity: [0, Number.POSITIVE_INFINITY],
   options: {
     ...projectOptions,
+    ...tokenOption,
     jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
   },
   async run(call) {

@@ -22,9 +22,10 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
   const runs = runsOf(project.root, project.file, session.files, store);
   const temporary: (() => void)[] = [];
   const here = { pipeline: project.file, allowOutside: project.allowOutside };
-  const folder = async (name: string, root: string, own: Store): Promise<Found> => ({
+  // The project's own history is trusted as it is; another folder has to be trusted itself.
+  const folder = async (name: string, root: string, own: Store, trust?: boolean): Promise<Found> => ({
     ok: true,
-    side: await projectSide({ ...here, name, root, store: own }),
+    side: await projectSide({ ...here, name, root, store: own, trust }),
   });
   const find = async (operand: string): Promise<Found> => {
     const back = /^last(?:~(\d{1,6}))?$/.exec(operand);
@@ -42,11 +43,11 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
     const files = checkedOut(project.root, commit);
     if (!files) return wrong(`git cannot give the project's folder of \`${operand}\``, RUNS);
     temporary.push(files.dispose);
-    return await folder(commit.name, files.root, store);
+    return await folder(commit.name, files.root, store, project.trusted);
   };
   const [a = 'last~1', b] = operands;
   const now = (): Promise<Found> | Found =>
-    runs.moving.length > 0 ? ran(runs, 0) : folder('the files', project.root, store);
+    runs.moving.length > 0 ? ran(runs, 0) : folder('the files', project.root, store, project.trusted);
   const found = [await find(a), await (b === undefined ? now() : find(b))];
   const problems = found.flatMap((each) => (each.ok ? [] : [each.problem]));
   const [before, after] = found.flatMap((each) => (each.ok ? [each.side] : []));

@@ -25,12 +25,14 @@ export interface Folder {
   /** Whose results may be its: its own, or the repository's. */
   readonly store: Store;
   readonly allowOutside: boolean;
+  /** Whether the folder may run code; undefined where that is as its user has said of it. */
+  readonly trust: boolean | undefined;
 }
 
 export async function projectSide(folder: Folder): Promise<Side> {
-  const { name, root, pipeline, store, allowOutside } = folder;
+  const { name, root, pipeline, store, allowOutside, trust } = folder;
   if (statIfThere(join(root, pipeline)) === undefined) return printedSide(folder, root, []);
-  const opened = await openProject({ directory: root, file: pipeline, allowOutside });
+  const opened = await openProject({ directory: root, file: pipeline, allowOutside, trust });
   const state = opened.ok ? survey(opened.session, false, store) : undefined;
   const problems = opened.ok ? state!.problems : opened.problems;
   if (!opened.ok || !state || problems.length > 0) {

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
+import { HOW_TO_TRUST } from '../../engine/run/needs-trust.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';
@@ -44,6 +45,7 @@ export function textReporter({ quiet, source, pace }: TextReporterOptions): List
     for (const each of text) line(each);
     if (told.event === 'done') {
       for (const each of news.again()) line(each);
+      if (told.withheld !== undefined) for (const each of trustLines(told.withheld.length)) line(each);
       if (!quiet) for (const each of news.notes()) line(each);
       progress.clear();
       if (!quiet) tell(`papermake: ${summary(told)}`);
@@ -72,6 +74,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
         ...loudLines(event, source),
       ];
     case 'skipped':
+      if (event.starts !== undefined) return loudLines(event, source);
       return [
         `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${event.because.join(', ')}` : 'the run was stopped')}`,
       ];
@@ -106,6 +109,12 @@ function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): stri
   return `${word('spared')} ${nodeCount(nodes.length)} below ${above}  ${styled('dim', `nothing ${they} changed`)}`;
 }
 
+/** Says how trust is given, where nodes wait for it. */
+const trustLines = (nodes: number): string[] => [
+  `papermake: this folder is not trusted, so ${nodes === 1 ? 'one node was' : `${nodes} nodes were`} withheld`,
+  `hint: ${HOW_TO_TRUST}`,
+];
+
 /** An event whose warnings name their node, for reports without a line for each node. */
 function named(event: RunEvent): RunEvent {
   if (event.event !== 'ran') return event;
@@ -118,6 +127,8 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
+  if (event.event === 'skipped' && event.starts !== undefined)
+    return [`${styled('yellow', word('withheld'))} ${event.node}  ${styled('dim', `it would start ${event.starts}`)}`];
   if (event.event === 'cache' || event.event === 'cluster') return [`papermake: ${event.says}`];
   if (event.event === 'ran' || event.event === 'plan' || event.event === 'cached')
     return printEach(event.warnings ?? [], source);
@@ -138,7 +149,7 @@ function falseClaim({ node, claim, text, broken }: Verdict): string[] {
 
 /** A run in one line: `12 nodes: 3 ran, 9 fresh (120 ms)`. */
 export function summary(outcome: Outcome): string {
-  const { ran, cached, fresh, failed, skipped, fetched = [] } = outcome;
+  const { ran, cached, fresh, failed, skipped, fetched = [], withheld = [] } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
   if (fresh.length === nodes) return `${freshText(nodes)}\n`;
   const parts = [
@@ -147,7 +158,8 @@ export function summary(outcome: Outcome): string {
     [cached.length - fetched.length, 'restored'],
     [fresh.length, 'fresh'],
     [failed.length, 'failed'],
-    [skipped.length, 'skipped'],
+    [withheld.length, withheld.length === 1 ? 'needs trust' : 'need trust'],
+    [skipped.length - withheld.length, 'skipped'],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
   return `${nodeCount(nodes)}: ${told.join(', ')} (${duration(outcome.seconds)})\n`;

@@ -10,7 +10,7 @@ import { Store } from '../../engine/store/store.ts';
 import { plainNumber } from '../../table/text-number.ts';
 import { EXIT } from '../command.ts';
 import { refuse } from '../open-survey.ts';
-import { type OpenedProject, openProject } from '../project.ts';
+import { again, type OpenedProject, openProject } from '../project.ts';
 import { note, tell } from '../terminal.ts';
 import { TextResults } from './results.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
@@ -62,14 +62,10 @@ export async function checkFiles(opened: Open, request: FilesRequest): Promise<C
   );
   const code = targets.length === 0 ? EXIT.done : await request.make(targets);
   if (code !== EXIT.done && code !== EXIT.claimFalse) return { code, numbers: [] };
-  const again = await openProject({
-    directory: opened.project.root,
-    file: opened.project.file,
-    allowOutside: opened.project.allowOutside,
-  });
-  if (!again.ok) return refused(again.problems);
+  const now = await openProject(again(opened.project));
+  if (!now.ok) return refused(now.problems);
   const store = new Store(opened.project.root, opened.project.file);
-  const results = resultsOf(again);
+  const results = resultsOf(now);
   const problems: Problem[] = [];
   const settled = marked.map(({ file, marks }) => ({
     file,

@@ -16,6 +16,8 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
   const ask = (path: string, init: RequestInit, signal: AbortSignal): Promise<Response> =>
     fetch(new URL(path, base), {
       ...init,
+      // Whatever a server names in its place gets nothing of what was meant for it.
+      redirect: authorization === undefined ? 'follow' : 'manual',
       headers: { ...(authorization && { authorization }), ...init.headers },
       signal,
     });
@@ -58,7 +60,9 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
 
 async function refused(response: Response): Promise<Error> {
   await response.body?.cancel().catch(() => {});
-  return new Error(`HTTP ${response.status}`);
+  const isElsewhere = response.status >= 300 && response.status < 400;
+  const why = isElsewhere ? ', a redirect, which is not followed with a token or a password' : '';
+  return new Error(`HTTP ${response.status}${why}`);
 }
 
 /** Gives an answer up that comes more slowly than the slowest line, by what has come: a server that says nothing costs no more for being asked for much. */

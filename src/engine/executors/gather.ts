@@ -19,6 +19,8 @@ export interface Readable {
 
 export interface JobSource {
   readonly files: ProjectFiles;
+  /** Whether the user lets the project run code and start programs. */
+  readonly trusted: boolean;
   template(name: string): string | undefined;
   result(node: NodeId): Readable | undefined;
   /** Milliseconds of the node's last run. */
@@ -37,7 +39,21 @@ export interface Lost {
 /** Files of so many bytes are not sent to a cluster. */
 const LARGEST_SENT = 32 * 1024 * 1024;
 
-export function gatherJob(node: GraphNode, source: JobSource): Job | Lost {
+/** What a node's run starts that only a trusted project may, in words: a program, or code of the project; undefined where it starts nothing. */
+export function startedBy({ loaded, params, how }: GraphNode): string | undefined {
+  if (loaded.module !== null) return `code of the kind \`${loaded.name}\``;
+  return loaded.kind.starts?.(params, how);
+}
+
+/** A job that would start what the user has not permitted. */
+export interface Withheld {
+  readonly starts: string;
+}
+
+/** Every run of a node begins here, whoever asks for it: nothing that needs trust gets a job without it. */
+export function gatherJob(node: GraphNode, source: JobSource): Job | Lost | Withheld {
+  const starts = source.trusted ? undefined : startedBy(node);
+  if (starts !== undefined) return { starts };
   const inputs: Record<string, JobInput> = {};
   const { id, loaded, params, seed, how = null, cost = loaded.kind.cost ?? 'short' } = node;
   // A kind that reads a file where it lies does so sooner than it would be sent; all others are given it whole.

@@ -18,6 +18,7 @@ import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
 import type { WorldOf } from './cluster-check.ts';
+import { needsTrust } from './needs-trust.ts';
 import type { RunOptions } from './run.ts';
 
 export interface ClusterRequest {
@@ -28,9 +29,14 @@ export interface ClusterRequest {
   readonly maker: () => Maker;
 }
 
+/** The scheduler to which a step's nodes go, in words; undefined for nodes that stay here. */
+export const schedulerOf = (on: string | undefined): string | undefined =>
+  on === undefined || on === HERE ? undefined : `the scheduler of the executor \`${on}\``;
+
 interface Placing {
   readonly options: {
     readonly root: string;
+    readonly trusted: boolean;
     readonly template: (name: string, files: ProjectFiles) => string | undefined;
   };
   readonly files: ProjectFiles;
@@ -59,6 +65,8 @@ export async function placed(
   const here: Places = { executors, check: async () => [], close: async () => {} };
   const on = cluster?.on;
   if (!cluster || (on === undefined ? !services.includes('executors') : on === HERE)) return here;
+  // Nodes that their steps send to a cluster are withheld.
+  if (!session.options.trusted) return on === undefined ? here : { problems: [needsTrust(schedulerOf(on)!)] };
   const [{ openCluster, userExecutors }, { checkClusters }] = [
     await import('../executors/cluster/open.ts'),
     await import('./cluster-check.ts'),

@@ -72,14 +72,15 @@ class Future {
   }
 
   async #perform(node: GraphNode): Promise<void> {
-    const { files } = this.#session;
+    const { files, options } = this.#session;
     const job = gatherJob(node, {
       files,
+      trusted: options.trusted,
       template: this.#world.template,
       result: (id) => this.#result(id),
       lasted: () => undefined,
     });
-    if ('lost' in job) return;
+    if (!('kind' in job)) return;
     const result = await perform(node.loaded.kind, job, new AbortController().signal, () => {});
     if (result.is !== 'done') return;
     this.#spent += result.milliseconds;

@@ -6,7 +6,7 @@ import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
-import { gatherJob, type JobSource, type Lost, type Readable, readable } from '../executors/gather.ts';
+import { gatherJob, type JobSource, type Lost, type Readable, readable, type Withheld } from '../executors/gather.ts';
 import { lastResultOf } from '../executors/last-result.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
@@ -40,13 +40,15 @@ export interface RunOptions {
 }
 
 export interface Engine {
-  readonly session: { readonly spec: Spec };
+  readonly session: { readonly spec: Spec; readonly options: { readonly trusted: boolean } };
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly template: (name: string) => string | undefined;
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
   /** The cache that the project shares, where there is one. */
   readonly shared?: SharedCache | undefined;
+  /** What a node's run starts that the user has not let the project do. */
+  readonly withheld: (node: GraphNode) => string | undefined;
 }
 
 /** Settles nodes. Several graphs may follow each other in one run (split levels): what is settled stays settled. */
@@ -66,6 +68,7 @@ export class Run {
   resumed: Resumed | undefined;
   #failures = 0;
   readonly #fetched: NodeId[] = [];
+  readonly #withheld: NonNullable<Outcome['withheld']>[number][] = [];
   readonly #stop = new AbortController();
   /** Aborted by the caller, and by the run itself when it cannot go on. */
   readonly #signal: AbortSignal;
@@ -88,7 +91,8 @@ export class Run {
     // A shared cache wants the bytes of all parts.
     const isWhole = options.forced || engine.shared !== undefined;
     const last = (node: GraphNode) => (isWhole ? undefined : lastResultOf(node, store, files));
-    this.#source = { files, template, result, lasted: (id) => store.last(id)?.milliseconds, last };
+    const trusted = engine.session.options.trusted;
+    this.#source = { files, trusted, template, result, lasted: (id) => store.last(id)?.milliseconds, last };
   }
 
   standing(id: NodeId): Standing | undefined {
@@ -110,11 +114,17 @@ export class Run {
 
   outcome(): Outcome {
     const fetched = this.#fetched.length === 0 ? {} : { fetched: this.#fetched };
-    return { ...this.#settled.ends(), ...fetched, seconds: (performance.now() - this.#started) / 1000 };
+    const withheld = this.#withheld.length === 0 ? {} : { withheld: this.#withheld };
+    return { ...this.#settled.ends(), ...fetched, ...withheld, seconds: (performance.now() - this.#started) / 1000 };
   }
 
   get failed(): boolean {
     return this.#failures > 0;
+  }
+
+  /** Whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
+  get hasWithheld(): boolean {
+    return this.#withheld.length > 0;
   }
 
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
@@ -257,11 +267,15 @@ export class Run {
   async #execute(node: GraphNode, decision: Stale): Promise<void> {
     const { listen } = this.#options;
     const signal = this.#signal;
+    const starts = this.#engine.withheld(node);
+    if (starts !== undefined) return this.#withhold(node, starts);
     listen({ event: 'start', node: node.id, reasons: decision.reasons });
     const lack = roomComplaint(node, (id) => this.#source.result(id)?.artifact);
     if (lack !== undefined) return this.#fail(node, [this.#problem(node, lack)]);
     const gathered = gatherJob(node, this.#source);
     const job = 'lost' in gathered ? await this.#load(node, gathered) : gathered;
+    if (job === undefined) return this.#skip(node);
+    if ('starts' in job) return this.#withhold(node, job.starts);
     if ('code' in job) return this.#fail(node, [job]);
     const { executors, store } = this.#engine;
     const executor = executors.choose(job, node.step);
@@ -315,6 +329,13 @@ export class Run {
     this.#options.listen({ event: 'failed', node: node.id, problems });
   }
 
+  /** Leaves a node as it is that would start what the user has not permitted; the run goes on. */
+  #withhold(node: GraphNode, starts: string): undefined {
+    this.#settle(node.id, { is: 'skipped' });
+    this.#withheld.push({ node: node.id, starts });
+    this.#options.listen({ event: 'skipped', node: node.id, because: [], starts });
+  }
+
   /** Settles a node that a stopped run does not come to: it is fresh where nothing is to be done, and skipped otherwise. */
   #leave(node: GraphNode): undefined {
     const known = node.dependencies.every((id) => this.#settled.artifact(id));
@@ -325,6 +346,9 @@ export class Run {
   }
 
   #skip(node: GraphNode): undefined {
+    // Whoever is asked for trust wants to know of all that it is for.
+    const starts = this.hasWithheld ? this.#engine.withheld(node) : undefined;
+    if (starts !== undefined) return this.#withhold(node, starts);
     const because = node.dependencies.filter((id) => !this.#settled.artifact(id));
     this.#settle(node.id, { is: 'skipped' });
     this.#options.listen({ event: 'skipped', node: node.id, because });
@@ -339,10 +363,10 @@ export class Run {
     });
   }
 
-  /** Makes what is lost of a job again, once, and returns the job; a problem where an input cannot be had. */
-  async #load(node: GraphNode, first: Lost): Promise<Job | Problem> {
+  /** Makes what is lost of a job again, once, and returns the job; a problem where an input cannot be had, undefined where a node that makes one was cut. */
+  async #load(node: GraphNode, first: Lost): Promise<Job | Problem | Withheld | undefined> {
     const again = new Set<NodeId>();
-    let job: Job | Lost = first;
+    let job: Job | Lost | Withheld = first;
     while ('lost' in job) {
       if (job.node === undefined || again.has(job.node)) {
         if (job.path === undefined) throw new Error(`${job.lost} was lost while it was in use`);
@@ -350,6 +374,7 @@ export class Run {
       }
       again.add(job.node);
       await this.#runAgain(job.node);
+      if (this.#settled.isCut(job.node)) return undefined;
       job = gatherJob(node, this.#source);
     }
     return job;

@@ -7,6 +7,7 @@ import type { Hides, Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
 import type { Outcome, Verdict } from '../events.ts';
+import { startedBy } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
 import { type Graph, type GraphNode, type NodeIds, nodesOfKind, withAncestors } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
@@ -28,7 +29,7 @@ import { knownSeal } from '../system/seal.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
-import { type ClusterRequest, type Places, placed } from './placing.ts';
+import { type ClusterRequest, type Places, placed, schedulerOf } from './placing.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 
@@ -45,6 +46,10 @@ export interface SessionOptions {
   readonly began: Beginning;
   /** Whether paths in the pipeline, and links, may lead out of the project. */
   readonly allowOutside?: boolean;
+  /** Whether the user lets the project run code and start programs. */
+  readonly trusted: boolean;
+  /** Servers to which the call itself lets tokens go. */
+  readonly tokenServers?: readonly string[] | undefined;
 }
 
 export interface Session {
@@ -113,6 +118,8 @@ const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === 
 /** The state of every node, without running any. */
 export interface Survey {
   readonly graph: Graph;
+  /** What a node's run would start that the user has not let the project do. */
+  readonly withheld: (node: GraphNode) => string | undefined;
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly problems: readonly Problem[];
   readonly store: Store;
@@ -125,17 +132,24 @@ export function survey(
   store = new Store(session.options.root, session.options.file),
 ): Survey {
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
+  const withheld = withheldBy(session);
   for (;;) {
     const { graph, problems } = plan(session, levels);
-    if (problems.length > 0) return { graph, decisions: new Map(), problems, store };
+    if (problems.length > 0) return { graph, withheld, decisions: new Map(), problems, store };
     const decisions = decideAll(session, graph, store, forced);
     const found = levelsFound([...graph.levels.values()].flat(), store, (id) => {
       const decision = decisions.get(id);
       return decision && 'artifact' in decision ? decision : undefined;
     });
-    if (sameLevels(found, levels)) return { graph, decisions, problems: [], store };
+    if (sameLevels(found, levels)) return { graph, withheld, decisions, problems: [], store };
     levels = found;
   }
+}
+
+/** What nodes of a project would start that its user has not let it do: programs, code of its own, the scheduler of a cluster. */
+function withheldBy(session: Session): (node: GraphNode) => string | undefined {
+  if (session.options.trusted) return () => undefined;
+  return (node) => startedBy(node) ?? schedulerOf(session.spec.step(node.step)?.on);
 }
 
 function decideAll(session: Session, graph: Graph, store: Store, forced: boolean): Map<NodeId, Decision> {
@@ -335,7 +349,8 @@ async function settleOn(
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
   const shared = await sharedCache(session, request.listen, first.services);
-  const run = new Run({ session, store, files, template, executors, shared }, request);
+  const withheld = withheldBy(session);
+  const run = new Run({ session, store, files, template, executors, shared, withheld }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -361,8 +376,8 @@ async function settleOn(
       levels = found;
       continue;
     }
-    if (targets.waitsFor.length === 0 || request.keepGoing) await run.settle(graph, asked);
-    if (!run.failed && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
+    if (targets.waitsFor.length === 0 || request.keepGoing || run.hasWithheld) await run.settle(graph, asked);
+    if (!run.failed && !run.hasWithheld && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
       removeOrphans(graph, store, { files, last: options.last }, request.listen);
     const verdicts = verdictsOf(session, graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });

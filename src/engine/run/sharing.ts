@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides } from '../../base/problem.ts';
+import type { CachePermits } from '../cache/open-cache.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import type { Listen } from '../events.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -12,7 +13,7 @@ import type { ProjectFiles } from '../system/files.ts';
 import { columnsOf, columnsRead } from './confidential.ts';
 
 interface Sharing {
-  readonly options: { readonly root: string };
+  readonly options: CachePermits;
   readonly files: ProjectFiles;
   readonly spec: Spec;
 }
@@ -28,7 +29,7 @@ export async function sharedCache(
   const declared = session.spec.project.cache;
   if (!declared) return undefined;
   const { openCache } = await import('../cache/open-cache.ts');
-  return openCache(options.root, declared, (says) => listen({ event: 'cache', says }));
+  return openCache(declared, options, (says) => listen({ event: 'cache', says }));
 }
 
 /** What comes, or undefined as soon as the run is interrupted: nobody waits for a slow cache then. */

@@ -139,6 +139,7 @@ class Verifier {
     this.#request = request;
     this.#source = {
       files: session.files,
+      trusted: session.options.trusted,
       template: (name) => session.options.template(name, session.files),
       result: (id) => this.#recorded(id),
       lasted: (id) => found.store.last(id)?.milliseconds,
@@ -168,6 +169,7 @@ class Verifier {
     if (!recorded) return { node: id, is: 'not-fresh', why: notFresh(this.#survey, id) };
     const job = gatherJob(node, this.#source);
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
+    if ('starts' in job) return { node: id, is: 'not-fresh', why: `it needs trust, since it starts ${job.starts}` };
     const { executors, signal } = this.#request;
     const result = await executors.choose(job).run(job, signal, () => {});
     return compared(id, recorded, result, this.hides);

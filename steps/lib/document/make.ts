@@ -4,7 +4,7 @@ import { FilledText } from '../../../src/document/filled.ts';
 import { authorText } from '../../../src/document/text.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import { tableOf } from '../report/table-of.ts';
-import { engines } from './engines/registry.ts';
+import { engineOf } from './engines/registry.ts';
 import type { NodeParams } from './keys.ts';
 import { numbersOf, unbound } from './numbers.ts';
 
@@ -12,7 +12,7 @@ type Context = RunContext<NodeParams>;
 
 export async function makeDocument(context: Context): Promise<Artifact> {
   const { file, format, path, texts, tables, figures } = context.params;
-  const engine = engines.find(({ from, to }) => file.endsWith(from) && to === format)!;
+  const engine = engineOf(file, format);
   const authors = texts.map((name) => authorText(name, context.file(name).bytes()));
   const { edits, complaints: wrong } = numbersOf(authors, context);
   const isOwn = (name: string): boolean => name.startsWith('template:') || name.startsWith('program:');

@@ -36,6 +36,8 @@ export interface Engine {
   /** What it makes of them: `pdf`. */
   readonly to: string;
   readonly cost: Cost;
+  /** The programs that it starts, in words; undefined where it starts none. */
+  readonly starts?: string;
   /** What it reads besides the manuscript: fonts as `template:NAME`, programs as `program:NAME`. */
   inputs(plan: PlanContext): Readonly<Record<string, InputSpec>>;
   /** Equal manuscripts give equal bytes. */

@@ -18,6 +18,7 @@ export const latex: Engine = {
   from: '.tex',
   to: 'pdf',
   cost: 'external',
+  starts: 'TeX, which may read whatever you may',
   inputs: (plan) => Object.fromEntries([DRIVER, ...Object.keys(flags)].flatMap((name) => program(name, plan))),
   make: compile,
 };

@@ -8,5 +8,8 @@ import { word } from './word.ts';
 
 export const engines: readonly Engine[] = [typst, latex, markdown, word, template];
 
+/** The engine that makes this format of a text; one is known to be there. */
+export const engineOf = (path: string, format: string): Engine => enginesFor(path).find(({ to }) => to === format)!;
+
 /** The engines that take a text, by what they make of it. */
 export const enginesFor = (path: string): readonly Engine[] => engines.filter(({ from }) => path.endsWith(from));
