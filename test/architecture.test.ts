@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { estimators } from '../src/econ/registry.ts';
 import { readers } from '../src/frame/readers/registry.ts';
 import { formats } from '../src/table/formats/registry.ts';
+import { allKinds } from '../steps/registry.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -282,6 +283,47 @@ describe('the same bits everywhere', () => {
       lines(code(file), /from 'node:|process\.|console\./).map(({ line }) => `${file}:${line}`),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('programs', () => {
+  /** Each place where a program is started, and who says that it may. */
+  const starting = [
+    // The browser, for whom `view` is called.
+    'src/app/commands/view.ts',
+    // git, which reads no setting of the repository that names a program.
+    'src/app/execute.ts',
+    'src/app/moved/commit.ts',
+    // Nodes of steps with `on`, which `withheldBy` of a session names; `--on` and `cancel` are refused without trust.
+    'src/engine/executors/cluster/scheduler.ts',
+    // Nodes of the kinds that say what they start, below.
+    'steps/lib/command/pipe.ts',
+    'steps/lib/command/process.ts',
+  ];
+
+  it('are started in few places, each of which asks for trust or starts nothing of the project', () => {
+    const found = all.filter((file) => /child_process|import\('execa'\)/.test(code(file)));
+    expect(found).toEqual(starting);
+  });
+
+  it('are named by every kind whose run may start one', () => {
+    const reaches = (file: string, seen = new Set<string>()): boolean => {
+      if (file === 'steps/lib/command/process.ts') return true;
+      if (seen.has(file)) return false;
+      seen.add(file);
+      return imports(file).some(({ to, typeOnly }) => !typeOnly && reaches(to, seen));
+    };
+    const able = allKinds().filter(({ name }) => reaches(`steps/${name}.ts`));
+    expect(able.map(({ name }) => name).sort()).toEqual([
+      'bridge-versions',
+      'command',
+      'document',
+      'python',
+      'r',
+      'stata',
+      'versions',
+    ]);
+    expect(able.filter(({ starts }) => starts === undefined).map(({ name }) => name)).toEqual([]);
   });
 });
 

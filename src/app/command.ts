@@ -49,7 +49,7 @@ export const projectOptions = {
   'allow-outside': { type: 'boolean', help: 'paths and links may lead out of the project' },
 } as const satisfies Record<string, Option>;
 
-/** Of commands that use the shared cache. */
+/** The option of commands that use the shared cache. */
 export const tokenOption = {
   'token-server': { type: 'string', value: 'HOST', help: 'for this call, tokens may go to HOST (docs/cache.md)' },
 } as const satisfies Record<string, Option>;

@@ -1,5 +1,6 @@
 /** Explains why a node is as it is: by its reasons, or by the chain from it to the nodes that must run first, and their reasons. */
 import type { NodeId } from '../base/brand.ts';
+import { defined } from '../base/defined.ts';
 import type { Hides } from '../base/problem.ts';
 import type { Decision, Missing } from '../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../engine/graph.ts';
@@ -35,7 +36,12 @@ export interface Below {
 }
 
 /** Why a node is as it is. `behind` has the nodes that changed what it reads, the nearest first, as far as the records tell. */
-export type Explanation = { readonly node: NodeId; readonly kind: string } & (
+export type Explanation = {
+  readonly node: NodeId;
+  readonly kind: string;
+  /** What a node that is not there would start that the user has not let the project do. */
+  readonly needsTrust?: string;
+} & (
   | {
       readonly decision: 'fresh';
       readonly because: readonly Reason[];
@@ -77,8 +83,10 @@ export function explainNode(
   future?: Foreseen,
   hides: Hides = confidentialIn(session, survey.graph, survey.store),
 ): Explanation {
-  const head = { node, kind: survey.graph.nodes.get(node)!.loaded.name };
   const decision = survey.decisions.get(node)!;
+  const planned = survey.graph.nodes.get(node)!;
+  const needsTrust = 'artifact' in decision ? undefined : survey.withheld(planned);
+  const head = { node, kind: planned.loaded.name, ...defined({ needsTrust }) };
   const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
     const links = traceBack(reasons, lastChange(survey), session.files, hides);
     return links.length > 0 ? { behind: links } : {};

@@ -10,6 +10,12 @@ import { duration } from './reporters/text.ts';
 
 /** Lines that a person reads; `set` sets the node's name apart. */
 export function explanationLines(explanation: Explanation, set = (name: string): string => name): string[] {
+  const { needsTrust } = explanation;
+  const trust = needsTrust === undefined ? [] : [`  it needs trust, since it starts ${needsTrust} (papermake trust)`];
+  return [...decisionLines(explanation, set), ...trust];
+}
+
+function decisionLines(explanation: Explanation, set: (name: string) => string): string[] {
   const node = set(explanation.node);
   switch (explanation.decision) {
     case 'fresh':

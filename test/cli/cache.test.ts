@@ -224,8 +224,10 @@ describe('a server', () => {
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    process.env.PAPERMAKE_TOKEN_SERVERS = new URL(url()).host;
   });
   afterEach(() => {
+    delete process.env.PAPERMAKE_TOKEN_SERVERS;
     server.closeAllConnections();
     server.close();
   });

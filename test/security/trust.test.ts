@@ -30,7 +30,7 @@ const struck = (): boolean => project.has('struck');
 
 /** A program that leaves a mark. */
 function weapon(path: string): string {
-  project.write(path, `#!/bin/sh\ntouch '${project.path('struck')}'\n`);
+  project.write(path, `#!/bin/sh\ntouch '${project.path('struck')}'\nexit 1\n`);
   chmodSync(project.path(path), 0o755);
   return project.path(path);
 }
@@ -169,6 +169,7 @@ describe.each(WAYS)('$name', ({ steps, env = () => ({}), needs }) => {
     );
     const asking = rows.filter(({ needsTrust }) => needsTrust !== undefined).map(({ node }) => node);
     expect(asking.sort()).toEqual([...needs].sort());
+    expect((await run(['why', 'mine'], env())).stdout).toContain('it needs trust, since it starts');
     expect((await run(['run'], env())).stderr).toContain('this folder is not trusted');
     const granted = await run(['trust', '--json'], env());
     expect(JSON.parse(granted.stdout)).toMatchObject({ folder: realpathSync(project.root), trusted: true });

@@ -1,6 +1,6 @@
 /** `papermake cancel`: ends what was submitted to clusters, and removes its spools. */
 
-import { needsTrust } from '../../engine/run/needs-trust.ts';
+import { needsTrust, schedulerOf } from '../../engine/run/trusting.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { refuse, wrong } from '../open-survey.ts';
 import { templatePath } from '../place.ts';
@@ -17,7 +17,7 @@ export const cancel: Command = {
     const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
     const { session } = opened;
-    const [{ userExecutors }, { cancelSpool }, { schedulerOf, spoolOf }] = [
+    const [{ userExecutors }, { cancelSpool }, { spoolOf }] = [
       await import('../../engine/executors/cluster/open.ts'),
       await import('../../engine/executors/cluster/cancel.ts'),
       await import('../../engine/run/placing.ts'),

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
-import { HOW_TO_TRUST } from '../../engine/run/needs-trust.ts';
+import { HOW_TO_TRUST } from '../../engine/run/trusting.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { freshText, nodeCount } from '../fresh-line.ts';

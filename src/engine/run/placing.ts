@@ -18,8 +18,8 @@ import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
 import type { WorldOf } from './cluster-check.ts';
-import { needsTrust } from './needs-trust.ts';
 import type { RunOptions } from './run.ts';
+import { needsTrust, schedulerOf } from './trusting.ts';
 
 export interface ClusterRequest {
   /** The executor that the call names, for all steps that name none. */
@@ -28,10 +28,6 @@ export interface ClusterRequest {
   readonly command: () => readonly string[];
   readonly maker: () => Maker;
 }
-
-/** The scheduler to which a step's nodes go, in words; undefined for nodes that stay here. */
-export const schedulerOf = (on: string | undefined): string | undefined =>
-  on === undefined || on === HERE ? undefined : `the scheduler of the executor \`${on}\``;
 
 interface Placing {
   readonly options: {

@@ -7,7 +7,6 @@ import type { Hides, Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
 import type { Outcome, Verdict } from '../events.ts';
-import { startedBy } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
 import { type Graph, type GraphNode, type NodeIds, nodesOfKind, withAncestors } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
@@ -29,9 +28,10 @@ import { knownSeal } from '../system/seal.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { removeOrphans } from './orphans.ts';
-import { type ClusterRequest, type Places, placed, schedulerOf } from './placing.ts';
+import { type ClusterRequest, type Places, placed } from './placing.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
+import { withheldBy } from './trusting.ts';
 
 export interface SessionOptions {
   /** Folder of the pipeline; absolute. */
@@ -144,12 +144,6 @@ export function survey(
     if (sameLevels(found, levels)) return { graph, withheld, decisions, problems: [], store };
     levels = found;
   }
-}
-
-/** What nodes of a project would start that its user has not let it do: programs, code of its own, the scheduler of a cluster. */
-function withheldBy(session: Session): (node: GraphNode) => string | undefined {
-  if (session.options.trusted) return () => undefined;
-  return (node) => startedBy(node) ?? schedulerOf(session.spec.step(node.step)?.on);
 }
 
 function decideAll(session: Session, graph: Graph, store: Store, forced: boolean): Map<NodeId, Decision> {
