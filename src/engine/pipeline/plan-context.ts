@@ -1,0 +1,203 @@
+/** The plan as one step sees it while it becomes nodes: it answers from the pipeline, from other steps and from files, and notes what was asked. */
+import type { NodeId } from '../../base/brand.ts';
+import type { TextPlace } from '../../base/problem.ts';
+import { saidArtifact } from '../graph.ts';
+import type { Kinds } from '../kinds.ts';
+import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import { tryLook } from '../system/system-refusal.ts';
+import { isGone, isLeftOut } from './error-recovery.ts';
+import type { Expansion, StepNode } from './expansion.ts';
+import type { Spec } from './load.ts';
+import type { ResultRead } from './outputs.ts';
+import type { Askers } from './plan-dependencies.ts';
+import { programPath, systemFile } from './programs.ts';
+import { isGlob, isInternal, isNamed, matching, speaksOf, stepOf } from './reference.ts';
+import {
+  noFile,
+  pathOutside,
+  reservedName,
+  severalNodes,
+  unknownNode,
+  unknownStep,
+  unreadable,
+} from './reference-problems.ts';
+import { severalFiles } from './several-files.ts';
+
+export type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
+
+/** What the plan of all steps answers to each. */
+export interface Planning {
+  readonly spec: Spec;
+  readonly kinds: Kinds;
+  readonly files: ProjectFiles;
+  readonly askers: Askers;
+  complain(complaint: Complaint): void;
+  stepNamed(name: string): Step<unknown> | undefined;
+  isBroken(name: string): boolean;
+  stepNames(): readonly string[];
+  expansionOf(step: Step<unknown>, at: YamlPath): Expansion;
+  columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined;
+  panelOf(name: string, context: PlanContext): Panel | null;
+  readsResult(read: ResultRead): void;
+  file(path: string, said: string, at: YamlPath): PlannedFile;
+  knownLevels(node: NodeId): readonly string[] | undefined;
+}
+
+/** Remembers on which levels the step waits. */
+export class Context implements PlanContext {
+  readonly #planner: Planning;
+  readonly #step: Step<unknown>;
+  readonly #expansion: Expansion;
+  /** The place of the author's text for which the plan is asked. */
+  readonly #text: (() => TextPlace) | undefined;
+
+  constructor(planner: Planning, step: Step<unknown>, expansion: Expansion, text?: () => TextPlace) {
+    this.#planner = planner;
+    this.#step = step;
+    this.#expansion = expansion;
+    this.#text = text;
+  }
+
+  inText(place: () => TextPlace): PlanContext {
+    return new Context(this.#planner, this.#step, this.#expansion, place);
+  }
+
+  get project() {
+    return this.#planner.spec.project;
+  }
+
+  keys(path: YamlPath): readonly string[] {
+    this.#readsAt(path);
+    const { spec } = this.#planner;
+    return spec.source.keys(path).filter((name) => !isGone([...path, name], spec));
+  }
+
+  said(path: YamlPath): string | undefined {
+    this.#readsAt(path);
+    return this.#planner.spec.source.said(path);
+  }
+
+  /** Notes that the step reads the text of another, such as its base. */
+  #readsAt([section, name]: YamlPath): void {
+    if (section === 'steps') this.#planner.askers.ask(String(name));
+  }
+
+  complain(complaint: Complaint): void {
+    if (complaint.path && isLeftOut(complaint.path, this.#planner.spec)) return;
+    if (complaint.severity !== 'warning') this.#expansion.isWrong = true;
+    if (this.#text === undefined) return void this.#planner.complain(complaint);
+    // The stretch is one of the text's name, which the YAML does not hold.
+    const { within, ...rest } = complaint;
+    this.#planner.complain({ text: this.#text(), ...rest });
+  }
+
+  step(name: string, at: YamlPath): Step<unknown> | undefined {
+    const step = this.#planner.stepNamed(name);
+    if (step || this.#planner.isBroken(name)) return step;
+    const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
+    return void this.complain(unknownStep(name, names, at));
+  }
+
+  nodes(name: string): readonly NodeSpec[] | undefined {
+    const step = this.#planner.stepNamed(name);
+    const nodes = step && this.#nodesOf(step, this.#step.path);
+    return step && this.#planner.expansionOf(step, this.#step.path).isWrong ? undefined : nodes;
+  }
+
+  select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
+    const name = stepOf(reference);
+    if (isGlob(name)) this.#planner.askers.askAlways();
+    const steps = isGlob(name) ? this.#planner.stepNames() : [name];
+    const candidates: StepNode[] = [];
+    const wrong: string[] = [];
+    for (const stepName of steps) {
+      const step = isGlob(name) ? this.#planner.stepNamed(stepName)! : this.step(stepName, at);
+      if (!step || (isGlob(name) && step === this.#step)) continue;
+      const nodes = this.#nodesOf(step, at);
+      if (!nodes) return undefined;
+      if (this.#planner.expansionOf(step, at).isWrong) wrong.push(stepName);
+      for (const node of nodes) candidates.push(node);
+    }
+    const found = matching(candidates, reference).filter((node) => !isInternal(node.id) && isNamed(node, reference));
+    // Nodes may be absent because their step is wrong, which has been complained of.
+    if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => speaksOf(this.said(['steps', each]), reference))))
+      return found.length === 1 ? found : undefined;
+    if (found.length === 0 && candidates.length > 0) {
+      const ids = candidates.flatMap(({ id }) => (isInternal(id) ? [] : [id]));
+      this.complain(unknownNode(reference, ids, at));
+    }
+    return found.length === 0 ? undefined : found;
+  }
+
+  node(reference: string, at: YamlPath): NodeSpec | undefined {
+    const found = this.select(reference, at);
+    if (!found || found.length === 1) return found?.[0];
+    const ids = found.map((node) => node.id);
+    return void this.complain(severalNodes(reference, ids, at));
+  }
+
+  kind(node: NodeSpec): string {
+    return node.kind ?? this.#planner.stepNamed(stepOf(node.id))!.kind;
+  }
+
+  artifact(node: NodeSpec): string | null {
+    return saidArtifact(node, this.#planner.kinds.get(this.kind(node))!.kind);
+  }
+
+  columns(name: string): readonly ColumnInfo[] | undefined {
+    return this.#planner.columnsOf(name, this);
+  }
+
+  panel(name: string): { readonly unit: string; readonly time: string } | null {
+    return this.#planner.panelOf(name, this);
+  }
+
+  levels(node: NodeSpec): readonly string[] | undefined {
+    if (!this.#expansion.nodes.some((own) => own.id === node.id))
+      this.#expansion.nodes.push({ step: this.#step.name, ...node });
+    this.#expansion.asks.add(node.id);
+    const known = this.#planner.knownLevels(node.id);
+    if (!known) this.#expansion.waitsFor.add(node.id);
+    return known;
+  }
+
+  file(path: string, at: YamlPath): PlannedFile | undefined {
+    const look = tryLook(() => this.#find(path, at));
+    if ('refused' in look) this.complain(unreadable(path, at, look.refused));
+    return 'found' in look ? look.found : undefined;
+  }
+
+  files = (path: string, at: YamlPath) => severalFiles(path, at, this.#planner.files, this);
+
+  #find(path: string, at: YamlPath): PlannedFile | undefined {
+    const files = this.#planner.files;
+    const inside = files.normalise(path);
+    if (inside === undefined) {
+      // Where links lead round in a circle, looking says so.
+      files.kind(path);
+      return void this.complain(pathOutside(path, at));
+    }
+    if (inside === '__proto__') return void this.complain(reservedName(at));
+    const result = files.resultAt(inside);
+    if (result !== undefined) return void this.#planner.readsResult({ said: path, path: result, at });
+    const kind = files.kind(inside);
+    if (kind === 'file') return this.#planner.file(inside, path, at);
+    // A file that was looked for and not found is remembered, so that `watch` notices when it appears.
+    if (kind === 'missing') files.digest(inside);
+    return void this.complain(noFile(path, kind, at));
+  }
+
+  program = (name: string, searched?: string): string | undefined => programPath(name, this.#planner.files, searched);
+
+  systemFile = (paths: readonly string[]): string | undefined => systemFile(paths, this.#planner.files);
+
+  /** All nodes of another step; undefined when this step must wait for the other's levels. */
+  #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {
+    const expansion = this.#planner.expansionOf(step, at);
+    for (const id of expansion.asks) this.#expansion.asks.add(id);
+    if (expansion.waitsFor.size === 0) return expansion.nodes;
+    for (const id of expansion.waitsFor) this.#expansion.waitsFor.add(id);
+    return undefined;
+  }
+}
