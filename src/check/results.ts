@@ -52,7 +52,7 @@ const ofCodebook = [
 ];
 const thresholdFields = [
   ...['order', 'gamma', 'ciLow', 'ciHigh', 'f', 'pValue', 'critical', 'bootstrap', 'rss', 'mse'],
-  ...['ciXthreg', 'fXthreg', 'fHansen', 'refined'],
+  ...['ciXthreg', 'ciXthregUnseen', 'fXthreg', 'fHansen', 'refined'],
 ];
 
 const diagnosisNames = [

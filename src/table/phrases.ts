@@ -163,6 +163,8 @@ const english = {
     conventions: { xthreg: 'nT − T degrees of freedom, as in xthreg', hansen: 'n(T − 1) degrees of freedom' },
     note: (variable: string, slopes: string, convention: string, bootstrapped: boolean) =>
       `Thresholds in ${variable}, in order of discovery, for the effect of ${slopes}; F with ${convention}${bootstrapped ? '; p values and critical values from the bootstrap of units' : ''}.`,
+    unseen: (tests: string) =>
+      `${tests}: one neighbour of the estimate is rejected and another candidate is not, for which xthreg’s interval could not be checked against its output.`,
     lower: 'A value equal to a threshold is in the lower regime.',
   },
   indexColumns: { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' },
@@ -327,6 +329,8 @@ const chinese: Words = {
     conventions: { xthreg: '自由度为 nT − T（同 xthreg）', hansen: '自由度为 n(T − 1)' },
     note: (variable, slopes, convention, bootstrapped) =>
       `门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}${bootstrapped ? '；P 值和临界值由按个体的自助法得到' : ''}。`,
+    unseen: (tests) =>
+      `${tests}：估计值的一侧相邻候选值被拒绝而另有候选值未被拒绝，此种情形下 xthreg 的区间未能与其输出核对。`,
     lower: '等于门槛值的观测属于较低的区间。',
   },
   indexColumns: { direction: '方向', entropy: '信息熵', divergence: '差异系数', weight: '权重' },

@@ -5,10 +5,12 @@
  * O(N(k + p) + grid·p²·j), whatever the number of columns. Two replications share a pass over the rows.
  */
 
+import { memo } from '../../base/memo.ts';
 import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Conditioned } from './conditioned.ts';
 import type { Outcome } from './draw.ts';
+import { mostKept } from './geometry.ts';
 import { allCandidates, shorten } from './grid.ts';
 import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './search.ts';
 import { type TestName, type ThresholdSpec, testNames } from './spec.ts';
@@ -83,23 +85,13 @@ function ratio(gain: number, rest: number, total: number): number {
 
 /** Lists without the surroundings of a position; those of the full grid are kept. */
 class Cuts {
-  readonly #full: Int32Array;
+  /** Its argument may have been counted in another list, as `xthreg` does. */
+  readonly ofFull: (at: number) => Int32Array;
   readonly #trim: readonly number[];
-  readonly #known = new Map<number, Int32Array>();
 
   constructor(full: Int32Array, { trim }: ThresholdSpec) {
-    this.#full = full;
+    this.ofFull = memo((at) => shorten(full, at, trim[1]!), mostKept(full.length));
     this.#trim = trim;
-  }
-
-  /** `at` may have been counted in another list, as `xthreg` does. */
-  ofFull(at: number): Int32Array {
-    let list = this.#known.get(at);
-    if (list === undefined) {
-      list = shorten(this.#full, at, this.#trim[1]!);
-      this.#known.set(at, list);
-    }
-    return list;
   }
 
   of(candidates: Int32Array, at: number, order: number): Int32Array {

@@ -1,5 +1,6 @@
 /** Candidates given splits already fixed: what each would still add to the fit, as small blocks (Cholesky). */
-import type { Geometry } from './geometry.ts';
+import { memo } from '../../base/memo.ts';
+import { type Geometry, mostKept } from './geometry.ts';
 
 /** Where less than this part of a split column is left after the other regressors, that is rounding, and the split adds nothing. */
 const spanned = 1e-10;
@@ -22,7 +23,7 @@ export class Conditioned {
   readonly #blocks: Float64Array;
   /** size×p×p: inverse lower Cholesky factors of the blocks, zero in rows of what is spanned. */
   readonly #inverse: Float64Array;
-  readonly #children = new Map<number, Conditioned>();
+  readonly #known: (f: number) => Conditioned;
 
   /** No split fixed. O(size·p³). */
   static root(geometry: Geometry): Conditioned {
@@ -38,6 +39,7 @@ export class Conditioned {
     this.#coupling = blocks.coupling;
     this.#blocks = blocks.blocks;
     this.#inverse = blocks.inverse;
+    this.#known = memo((f) => this.#child(f), mostKept(3 * blocks.blocks.length));
   }
 
   /**
@@ -45,11 +47,11 @@ export class Conditioned {
    * below the root are kept, since replications pick the same first thresholds again and again. O(size·p³).
    */
   given(f: number): Conditioned {
-    const known = this.#children.get(f);
-    if (known !== undefined) return known;
-    const child = new Conditioned(this, f, this.geometry.p === 1 ? this.#oneSlope(f) : this.#severalSlopes(f));
-    if (this.parent === null) this.#children.set(f, child);
-    return child;
+    return this.parent === null ? this.#known(f) : this.#child(f);
+  }
+
+  #child(f: number): Conditioned {
+    return new Conditioned(this, f, this.geometry.p === 1 ? this.#oneSlope(f) : this.#severalSlopes(f));
   }
 
   #severalSlopes(f: number): Blocks {

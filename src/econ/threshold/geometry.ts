@@ -9,6 +9,7 @@
  */
 import { code, type Passes } from '../../base/kernels/compiled/threshold.ts';
 import { bytesOf, Room } from '../../base/kernels/room.ts';
+import { memo } from '../../base/memo.ts';
 import { binaryScale } from '../../base/number/power.ts';
 import { dot } from '../../base/number/sum.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
@@ -41,9 +42,15 @@ export interface Geometry {
   readonly blocks: Float64Array;
   /** size×p: s_g'W s_g of each slope, beside which a block may be nothing but rounding. */
   readonly sizes: Float64Array;
-  /** v_g'v_f for every g, size×p×p with f's slopes along rows of length p; kept once made. */
+  /** v_g'v_f for every g, size×p×p with f's slopes along rows of length p. */
   cross(f: number): Float64Array;
 }
+
+/** So many bytes of what searches ask for again and again are kept, of each kind; of a large grid the rest is found again each time. */
+const mostBytes = 128 * 1024 * 1024;
+
+/** How many arrays of so many numbers are kept. */
+export const mostKept = (numbers: number): number => Math.ceil(mostBytes / (8 * numbers));
 
 /** O(N(k + p²) + size·(units·p² + k·p²)); a row of cross-products O(N·p² + size·k·p²) when first asked for. */
 export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): Geometry {
@@ -260,7 +267,8 @@ class Crossed {
   readonly #sums: Float64Array;
   /** Those of the two side by side. */
   readonly #both: Float64Array;
-  readonly #known = new Map<number, Float64Array>();
+  /** The rows of an even candidate and of the next one. */
+  readonly #pair: (first: number) => readonly [Float64Array, Float64Array];
 
   constructor(base: Base, onBasis: Float64Array, room: Room) {
     this.#base = base;
@@ -268,14 +276,14 @@ class Crossed {
     this.#kernel = room.passes<Passes>(code);
     this.#sums = room.float64(2 * base.p);
     this.#both = room.float64(2 * (base.size + 1) * base.p * base.p);
+    this.#pair = memo((first) => this.#find(first), mostKept(2 * base.size * base.p * base.p));
   }
 
   row(f: number): Float64Array {
-    if (!this.#known.has(f)) this.#find(f - (f % 2));
-    return this.#known.get(f)!;
+    return this.#pair(f - (f % 2))[f % 2]!;
   }
 
-  #find(first: number): void {
+  #find(first: number): readonly [Float64Array, Float64Array] {
     const { r, within, means, bin, counts, unit, p, size } = this.#base;
     const both = this.#both;
     both.fill(0);
@@ -284,11 +292,12 @@ class Crossed {
     const [sums, out] = [this.#sums.byteOffset, both.byteOffset];
     this.#kernel.crossed(atR, atWithin, atMeans, atBin, atCounts, unit.levels, p, first, sums, out);
     cumulate(both, 2 * p * p, size);
-    for (const lane of [0, 1]) {
+    const laneOf = (lane: 0 | 1): Float64Array => {
       const row = Float64Array.from({ length: size * p * p }, (_, i) => both[2 * i + lane]!);
-      this.#known.set(first + lane, row);
       if (first + lane < size) this.#partial(row, first + lane);
-    }
+      return row;
+    };
+    return [laneOf(0), laneOf(1)];
   }
 
   /** Takes off what the basis explains. */

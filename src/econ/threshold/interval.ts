@@ -55,3 +55,15 @@ export function xthregInterval(profile: Profile, d: number, level: number): read
   while (rejected >= 0 && lr[rejected]! <= criticalLr(level)) rejected--;
   return [rejected < 0 ? left : (gamma[rejected]! + left) / 2, gamma[at + 1]!];
 }
+
+/**
+ * Whether output of `xthreg` was never compared with `xthregInterval` for such likelihood ratios. It was where both neighbours of the estimate
+ * lie in Hansen's set, and where both lie outside of it with nothing of the set behind them. O(grid).
+ */
+export function isUnseenByXthreg(profile: Profile, d: number, level: number): boolean {
+  const { at } = profile;
+  const kept = likelihoodRatios(profile, d)?.map((lr) => lr <= criticalLr(level)) ?? [];
+  if (at === 0 || at >= kept.length - 1) return false;
+  if (kept[at - 1] !== kept[at + 1]) return true;
+  return !kept[at - 1] && kept.filter(Boolean).length > 1;
+}

@@ -1,7 +1,14 @@
 /** From searches and replications to what a threshold model reports (Hansen 1999; Wang 2015, SJ 15:121). */
 import type { VcovSpec } from '../design.ts';
 import type { Fit, Stat } from '../fit.ts';
-import { criticalLr, hansenInterval, likelihoodRatios, type Profile, xthregInterval } from './interval.ts';
+import {
+  criticalLr,
+  hansenInterval,
+  isUnseenByXthreg,
+  likelihoodRatios,
+  type Profile,
+  xthregInterval,
+} from './interval.ts';
 import { type Regime, regimeFit, regimesOf } from './regimes.ts';
 import type { ThresholdSample } from './sample.ts';
 import { foundBy, type SearchName, splitsOf, stepNamed, type ThresholdSearch, type ThresholdStep } from './search.ts';
@@ -25,6 +32,8 @@ export interface ThresholdEstimate {
   readonly ciHigh: Stat;
   /** As `xthreg` prints it. */
   readonly ciXthreg: readonly [Stat, Stat];
+  /** There where the neighbours of the estimate disagree, for which output of `xthreg` was not seen. */
+  readonly ciXthregUnseen?: true;
 }
 
 /** The test of `order` − 1 against `order` thresholds, and the threshold it adds; in order of discovery. */
@@ -159,8 +168,10 @@ function estimateOf(step: ThresholdStep, { sample, search, options }: Context): 
   const profile = gammaProfile(step, search);
   const regressors = sample.controls.length + sample.slopes.length * (sizes[step.name] + 1);
   const [ciLow, ciHigh] = hansenInterval(profile, testDf(sample, 'hansen'), options.level);
-  const ciXthreg = xthregInterval(profile, testDf(sample, 'xthreg') - regressors, options.level);
-  return { gamma: search.grid[foundBy(step)]!, ciLow, ciHigh, ciXthreg };
+  const d = testDf(sample, 'xthreg') - regressors;
+  const ciXthreg = xthregInterval(profile, d, options.level);
+  const unseen = isUnseenByXthreg(profile, d, options.level) ? ({ ciXthregUnseen: true } as const) : {};
+  return { gamma: search.grid[foundBy(step)]!, ciLow, ciHigh, ciXthreg, ...unseen };
 }
 
 const gammaProfile = ({ candidates, at, excess, rss }: ThresholdStep, { grid }: ThresholdSearch): Profile => ({

@@ -53,6 +53,7 @@ export interface SearchSpace {
 export function searchSpace(sample: ThresholdSample, spec: ThresholdSpec): SearchSpace {
   const grid = thresholdGrid(sample.q, spec.grid, spec.trim[0]!);
   requireCandidates(grid.length, 1, spec);
+  requireFew(grid.length, sample, spec);
   const geometry = thresholdGeometry(sample, grid);
   const columns = memo((f: number) => splitColumns(geometry, f));
   const known = new Map<string, SplitRegression>();
@@ -121,7 +122,21 @@ function requireCandidates(count: number, order: number, { on, grid, trim }: Thr
   if (count > 0) return;
   throw new Refusal('no-candidates', `no value of \`${on}\` is left to be threshold ${order}`, {
     param: 'trim',
-    hint: `the grid has ${grid} quantiles, and trimming of ${trim[order - 1]} takes too many`,
+    hint: `trimming of ${trim[order - 1]} takes too many of ${grid === 'all' ? 'its values' : `the ${grid} quantiles`}`,
+  });
+}
+
+/** What a space may take: five minutes before the first search, at some 15 ns for each unit, candidate and product of slopes. */
+const mostWork = 2e10;
+
+function requireFew(count: number, { unit, slopes }: ThresholdSample, { on }: ThresholdSpec): void {
+  const each = unit.levels * slopes.length * slopes.length;
+  if (count * each <= mostWork) return;
+  const message = `${count} values of \`${on}\` are too many to be searched in a panel of ${unit.levels} units`;
+  const fewer = Math.min(10_000, Math.floor(mostWork / each));
+  throw new Refusal('grid-too-large', message, {
+    param: 'grid',
+    hint: `\`grid: ${fewer}\` searches as many quantiles`,
   });
 }
 

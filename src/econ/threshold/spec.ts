@@ -1,5 +1,6 @@
 /** What a panel threshold model is, canonically: equal meaning, equal JSON. */
 import { type ModelSpec, variablesRead } from '../spec.ts';
+import type { Grid } from './grid.ts';
 
 /** `xthreg` (Wang 2015) or the textbook (Hansen 1999); they differ in degrees of freedom, the triple test's draws and the refinement. */
 export type ThresholdConvention = 'xthreg' | 'hansen';
@@ -17,8 +18,7 @@ export interface ThresholdSpec {
   /** Canonical text of the threshold variable: a column, lag or function. */
   readonly on: string;
   readonly max: 1 | 2 | 3;
-  /** Quantiles the candidates are taken from. */
-  readonly grid: number;
+  readonly grid: Grid;
   /** One share for each threshold, each below 1/3. */
   readonly trim: readonly number[];
   /** Around which positions candidates are left out: those of the thresholds, or as `xthreg` counts them where this is left out. */

@@ -86,7 +86,9 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
     }),
     spanners: critical.length === 0 ? [] : [critical],
     panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
-    notes: tells(context, 'method') ? [...new Set(sources.map((source) => testsNote(source, context)))] : [],
+    notes: tells(context, 'method')
+      ? [...new Set(sources.flatMap((source) => [testsNote(source, context), ...unseenNotes(source, names, context)]))]
+      : [],
     data: {
       columns: names.map((name) => ({ statistic: name })),
       rows: groups.flatMap((group, g) =>
@@ -154,6 +156,14 @@ function testsNote(source: Source, { book, words }: BuildContext): string {
     words.threshold.conventions[part(source, 'convention')],
     part(source, 'thresholds').some((row) => row.bootstrap > 0),
   );
+}
+
+/** Names the tests of which `xthreg`'s interval is shown by rules that its output was not seen for. */
+function unseenNotes(source: Source, names: readonly string[], { words }: BuildContext): string[] {
+  if (!names.some((name) => name.startsWith('ciXthreg'))) return [];
+  const unseen = part(source, 'thresholds').filter((row) => row.ciXthregUnseen);
+  if (unseen.length === 0) return [];
+  return [words.threshold.unseen(unseen.map(({ order }) => words.threshold.tests[order - 1]!).join(words.comma))];
 }
 
 /** Builds a regression table whose terms `x#k` are named by the bounds of regime k, where all columns have the same. */

@@ -21,7 +21,10 @@ export const ThresholdParams = strict({
   use: Type.Optional(
     Type.Integer({ minimum: 1, maximum: most, description: 'thresholds in the regression by regime; as `max`' }),
   ),
-  grid: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'quantiles searched; 300' })),
+  grid: optional.either(
+    [Type.Integer({ minimum: 2, maximum: 1_000_000 }), Type.Literal('all')],
+    'quantiles searched, or `all` values that `trim` leaves on either side, as Hansen does; 300',
+  ),
   trim: optional.either([Share, Type.Array(Share, listed)], 'share left out, for each threshold; 0.01'),
   bootstrap: optional.either([Count, Type.Array(Count, listed)], 'replications of each test; 0 is none'),
   seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the replications; 1' })),

@@ -124,6 +124,32 @@ describe('the result', () => {
     for (const { lr } of result.profiles) expect(Math.min(...lr!)).toBe(0);
   });
 
+  it('searches all values of the threshold variable where `grid: all` says so', async () => {
+    const [all, usual] = await Promise.all(
+      ['grid: all', 'grid: 1000000'].map((grid) => resultOf(plan(`${from}, ${grid}, max: 2, trim: 0.1, bootstrap: 5`))),
+    );
+    // 56 rows, of which 6 are left out on either side
+    expect(all!.gridSize).toBe(56 - 6 - 6 + 1);
+    expect(usual!.gridSize).toBeLessThan(all!.gridSize);
+    expect(all!.thresholds[0]!.rss).toBeLessThanOrEqual(usual!.thresholds[0]!.rss);
+    expect(all!.thresholds[1]!.bootstrap).toBe(5);
+    expect(() => plan(`${from}, grid: every`)).toThrow('does not fit the schema at steps.t');
+  });
+
+  it('has Driscoll and Kraay’s errors, of as many periods as there are', async () => {
+    const { vcovInfo, stats } = (await resultOf(plan(`${from}, vcov: dk(1), use: 1`))).fit;
+    expect([vcovInfo.periods, stats.kCounted]).toEqual([8, 4]);
+  });
+
+  it('says of each interval of xthreg whether its neighbours disagree', async () => {
+    const found: (true | undefined)[] = [];
+    for (const level of [60, 80, 90, 95, 99]) {
+      const { thresholds } = await resultOf(plan(`${from}, grid: 12, max: 3, trim: 0.05, level: ${level}`));
+      found.push(...thresholds.map((row) => row.ciXthregUnseen));
+    }
+    expect(new Set(found)).toEqual(new Set([true, undefined]));
+  });
+
   it('without bootstrap says so, and never NaN', async () => {
     const result = await resultOf(plan(from));
     expect(result.thresholds[0]!.pValue).toEqual({ invalid: 'no bootstrap' });

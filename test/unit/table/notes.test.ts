@@ -185,3 +185,21 @@ describe('an undefined number', () => {
     expect(told({ stats: ['n'] }, [fit]).filter((note) => note.includes(why))).toEqual([]);
   });
 });
+
+describe('the intervals of xthreg in a table of thresholds', () => {
+  const row = (order: number) => ({ order, gamma: 2, ciXthreg: [1, 3], bootstrap: 0 });
+  const thresholds = node(
+    'threshold',
+    { thresholds: [row(1), { ...row(2), ciXthregUnseen: true }], on: 'HC', slope: ['NQP'], convention: 'xthreg' },
+    { type: 'threshold' },
+  );
+
+  it('are said to be unchecked where neighbours of the estimate disagree, and they are shown', () => {
+    const of = (stats: string[], lang: 'en' | 'zh' = 'en') => told({ stats, lang }, [thresholds]);
+    expect(of(['gamma', 'ciXthregLow', 'ciXthregHigh'])).toContain(
+      'Double threshold: one neighbour of the estimate is rejected and another candidate is not, for which xthreg’s interval could not be checked against its output.',
+    );
+    expect(of(['ciXthregLow'], 'zh').join('')).toContain('双重门槛：估计值的一侧');
+    expect(of(['gamma']).join(' ')).not.toContain('checked');
+  });
+});

@@ -4,10 +4,15 @@ import { createRng } from '../../../../src/base/number/rng.ts';
 import { replicator } from '../../../../src/econ/threshold/bootstrap.ts';
 import { splitColumns } from '../../../../src/econ/threshold/geometry.ts';
 import { allCandidates, shorten, thresholdGrid } from '../../../../src/econ/threshold/grid.ts';
-import { criticalLr, hansenInterval, xthregInterval } from '../../../../src/econ/threshold/interval.ts';
+import {
+  criticalLr,
+  hansenInterval,
+  isUnseenByXthreg,
+  xthregInterval,
+} from '../../../../src/econ/threshold/interval.ts';
 import { regimesOf } from '../../../../src/econ/threshold/regimes.ts';
 import { bootstrapTest, thresholdResult } from '../../../../src/econ/threshold/result.ts';
-import { foundBy, splitsOf, stepNamed } from '../../../../src/econ/threshold/search.ts';
+import { foundBy, searchSpace, splitsOf, stepNamed } from '../../../../src/econ/threshold/search.ts';
 import type { TestName } from '../../../../src/econ/threshold/spec.ts';
 import { type Columns, type Found, found, refitted, thresholdPanel } from './panels.ts';
 
@@ -218,6 +223,43 @@ describe('the grid', () => {
     expect([...thresholdGrid(q, 5, 0)]).toEqual([25, 50, 75, 100]);
   });
 
+  it('takes all values that leave the share `trim`, and one row, on either side', () => {
+    const q = Float64Array.from({ length: 20 }, (_, i) => 20 - i);
+    expect([...thresholdGrid(q, 'all', 0.1)]).toEqual(Array.from({ length: 17 }, (_, i) => 2 + i));
+    expect([...thresholdGrid(q, 'all', 0.3)]).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    expect([...thresholdGrid(q, 'all', 0)]).toEqual(Array.from({ length: 19 }, (_, i) => 1 + i));
+    // 3 rows at 1, 4 at 2, 3 at 3: a threshold at 3 leaves no row above
+    const tied = Float64Array.of(3, 2, 1, 2, 3, 1, 2, 2, 1, 3);
+    expect([...thresholdGrid(tied, 'all', 0.3)]).toEqual([1, 2]);
+    expect([...thresholdGrid(tied, 'all', 0.31)]).toEqual([]);
+  });
+
+  it('of all values has the least residual sum of squares that any split leaves', () => {
+    const one = found(thresholdPanel('all', { units: 7, periods: 8, missing: 0.1 }), {
+      grid: 'all',
+      trim: [0.05],
+      max: 1,
+    });
+    const { q } = one.sample;
+    const inside = [...new Set(q)].filter((value) => {
+      const below = q.filter((each) => each <= value).length;
+      return Math.min(below, q.length - below) >= 0.05 * q.length;
+    });
+    expect([...one.space.grid].sort()).toEqual(inside.sort());
+    const least = Math.min(...inside.map((value) => refitted(one, [value])));
+    expect(one.search.rss[1]! / least - 1).toBeCloseTo(0, 10);
+    expect(profileError(one)).toBeLessThan(1e-9);
+  });
+
+  it('is refused where the searches would take too long', () => {
+    const columns = thresholdPanel('many', { units: 7, periods: 8 });
+    const { sample, spec } = found(columns, { grid: 'all', max: 1 });
+    const huge = { ...sample, unit: { ...sample.unit, levels: 1e9 } };
+    expect(() => searchSpace(huge, { ...spec, grid: 'all' })).toThrow(
+      /values of `q` are too many to be searched in a panel of 1000000000 units/,
+    );
+  });
+
   it('loses the candidates within trim times its length of a position', () => {
     expect([...shorten(allCandidates(20), 10, 0.1)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 15, 16, 17, 18, 19]);
     expect([...shorten(allCandidates(5), 0, 0)]).toEqual([1, 2, 3, 4]);
@@ -245,6 +287,17 @@ describe('intervals', () => {
     expect(xthregInterval(profile([9, 8, 0, 3]), 1, 0.95)).toEqual([20, 40]);
     expect(xthregInterval(profile([3, 2, 0, 3]), 1, 0.95)).toEqual([20, 40]);
     expect(xthregInterval(profile([0, 2, 9]), 1, 0.95)[0]).toHaveProperty('invalid');
+  });
+
+  it.each([
+    ['both in the set', [9, 3, 0, 3, 9], false],
+    ['both outside of it', [9, 9, 0, 9, 9], false],
+    ['the left one outside', [9, 9, 0, 3, 9], true],
+    ['the right one outside', [9, 3, 0, 9, 9], true],
+    ['both outside of it with a part of it behind', [3, 9, 0, 9, 9], true],
+    ['none on one side', [0, 3, 9], false],
+  ])('xthreg’s output was seen or not for neighbours %s', (_, excess, unseen) => {
+    expect(isUnseenByXthreg(profile(excess), 1, 0.95)).toBe(unseen);
   });
 });
 
