@@ -1,5 +1,5 @@
 /** A project that its user has not trusted starts no program and runs no code of its own, whichever command is called; once trusted, it does. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -255,6 +255,24 @@ export default defineStep({ name: 'own', summary: 'x', params: { type: 'object' 
     expect((await run(['run'])).code).toBe(2);
     expect(project.read('out/own.txt')).toBe('own');
     expect((await run(['run', '--trust'])).code).toBe(0);
+  });
+
+  // `script` of util-linux is the terminal.
+  it.skipIf(spawnSync('script', ['--version']).error !== undefined)('is asked for once on a terminal', async () => {
+    const { PAPERMAKE_TRUST: _, ...rest } = process.env;
+    const env = { ...rest, XDG_STATE_HOME: home.path('state') };
+    const onTerminal = (answer: string): string =>
+      spawnSync('script', ['-qec', `'${process.execPath}' '${BINARY}' run --force`, '/dev/null'], {
+        cwd: project.root,
+        env,
+        input: answer,
+        encoding: 'utf8',
+      }).stdout;
+    const refused = onTerminal('\n');
+    expect(refused).toContain('do you trust this folder from now on? [y/N]');
+    expect(refused).toContain('1 needs trust');
+    expect(onTerminal('yes\n')).toContain('4 ran');
+    expect(onTerminal('')).not.toContain('[y/N]');
   });
 
   it('is granted by `init` to a folder that held nothing, and to none that held code', async () => {
