@@ -58,11 +58,12 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
   const { rows, lost, warnings } = used;
   const source = new WinsorizedSource(spec, variables, rows, used);
   const columns = equationColumns(spec, variables, rows, source);
+  const design = designOf(spec, variables, rows, source, columns);
   const { vcov } = spec;
   const levels = (text: string): NamedCodes => levelsAt(variables, text, rows);
   const sample: Sample = {
     spec,
-    design: designOf(spec, variables, rows, source, columns),
+    design,
     clusters: vcov.is === 'cluster' ? vcov.by.map(levels) : [],
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
     unit: vcov.is === 'dk' ? levels(printName(data.panel!.unit)) : null,
@@ -73,7 +74,7 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
     whole: () => wholePanel(variables, rows),
     workspace,
   };
-  return { sample, rows, lost, warnings, variables, source, levels };
+  return { sample, rows, lost, warnings: [...warnings, ...columns.warnings], variables, source, levels };
 }
 
 /** A fit with the weights that it was made with, which are those of all its equations. */

@@ -78,8 +78,8 @@ export interface EstimatorSpec {
   readonly partial?: boolean;
   /** Columns whose levels it reads, by what they are for: `{unit: ['id']}`. */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
-  /** False: the effects behind the bar are not taken out of the rows; true: a constant is, whatever the formula says of it. */
-  readonly absorbs?: boolean;
+  /** The effects behind the bar are not taken out of the rows. */
+  readonly absorbs?: false;
   /** Terms that it reads over the whole panel, whatever a row lacks: the instruments of dynamic panels. */
   readonly beyond?: readonly string[];
 }

@@ -264,6 +264,10 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     '1 row with `…` = 0 were dropped: regressors and effects tell them from all that have more (separation)',
     '已剔除 1 行 `$1` = 0 的观测：解释变量与固定效应将其与其余观测完全区分（分离）',
   ],
+  [
+    'the reference `…` of `…` is estimated too, since no other term stands for it',
+    '`$2` 的基准组 `$1` 也有估计值：没有与之相对的项',
+  ],
   // thresholds
   ['the fit is perfect', '完全拟合'],
   ['no bootstrap', '未做自助法'],

@@ -35,19 +35,36 @@ const operand = String.raw`(?:(?:[ci]|ib?n?\d*|b\d+|\d+b?)\.)?${variable}`;
 
 function operandOf(text: string): string {
   const [, prefix = 'i', x = text] = new RegExp(`^(?:([a-z]*\\d*[a-z]*)\\.)?(${variable})$`, 'u').exec(text) ?? [];
-  if (prefix === 'c') return x;
+  if (prefix === 'c' || prefix === '1') return x;
   const base = /^i?b(\d+)$/.exec(prefix)?.[1];
   return base === undefined ? `i(${x})` : `i(${x}, ref=${base})`;
 }
 
-/** `c.x##c.z`. The square is `c.x#c.x`. */
+/** `i.g##c.x`, `c.x##c.z`. The square is `c.x#c.x`; a level by its number is an indicator, which is a variable of its own here. */
 function crossed(text: string): Meaning {
-  const all = text.includes('##');
-  const parts = text.split(/##?/).map(operandOf);
-  const [first] = parts as [string];
-  if (!parts.every((part) => part === first)) return { write: parts.join(all ? '*' : ':') };
-  const power = (n: number): string => (n === 1 ? first : `${first}^${n}`);
-  return { write: all ? parts.map((_, i) => power(i + 1)).join(' + ') : power(parts.length) };
+  const written = text.split(/##?/);
+  const level = written.map((part) => /^(\d+)\.(.*)$/u.exec(part)).find((match) => match !== null && match[1] !== '1');
+  if (level != null) return derived(`if(${level[2]} == ${level[1]}, 1, 0)`);
+  const counts = new Map<string, number>();
+  for (const part of written.map(operandOf)) counts.set(part, (counts.get(part) ?? 0) + 1);
+  const power = (part: string, n: number): string => (n === 1 ? part : `${part}^${n}`);
+  const ones = written.some((part) => part.startsWith('1.'))
+    ? { why: 'where 1 is the value of a variable of 0 and 1' }
+    : {};
+  if (!text.includes('##')) return { write: [...counts].map(([part, n]) => power(part, n)).join(':'), ...ones };
+  const lists = [...counts].map(([part, n]) => {
+    const powers = Array.from({ length: n }, (_, i) => power(part, i + 1)).join(' + ');
+    return n > 1 && counts.size > 1 ? `(${powers})` : powers;
+  });
+  return { write: lists.join('*'), ...ones };
+}
+
+/** `relevel(g, ref = "2")`, also of `factor(g)`. */
+function releveled([of = '', base = '']: readonly string[]): Meaning | undefined {
+  const x = /^(?:as\.)?factor\((.*)\)$/.exec(of)?.[1] ?? of;
+  const level = /^(?:ref\s*=\s*)?["']?(.*?)["']?$/.exec(base)?.[1] ?? '';
+  if (!isVariable(x) || level === '') return undefined;
+  return { write: `i(${x}, ref=${/^[\p{L}\p{N}_]+$/u.test(level) ? level : `"${level}"`})` };
 }
 
 /** `LD.x`, `l2.x`, `l.d.x` */
@@ -84,6 +101,7 @@ export const foreignTerms: readonly ForeignForm[] = [
   pattern(`([lfd])(\\([\\d/, ]+\\)\\.${name})`, ([, letter, rest]) => ({ write: letter!.toUpperCase() + rest })),
   call(['lag', 'lead', 'l', 'f', 'L', 'F', 'shift'], lag),
   call(['d', 'D', 'diff'], difference),
+  call(['relevel'], releveled),
   call(['factor', 'as.factor', 'as_factor', 'C'], ([x]) => (isVariable(x) ? { write: `i(${x})` } : undefined)),
   call(['as.numeric'], ([x]) => (isVariable(x) ? { write: x } : undefined)),
   call(['ln'], (args) => ({ write: `log(${args.join(', ')})` })),

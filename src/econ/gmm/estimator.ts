@@ -113,11 +113,13 @@ function compile(column: WrittenColumn): CompiledKeys {
     small: column.small === true,
     instruments: { gmm: gmmGroups, iv: ivGroups },
   };
+  // both transformations take out what does not vary within units, and a system has levels beside them
+  const takenOut = model === 'diff' && column.panel !== null ? { levels: { unit: [column.panel.unit] } } : {};
   return {
     problems,
     vcov: vcovOf(column),
     small: null,
-    estimator: { ...(options as unknown as Record<string, Json>), beyond },
+    estimator: { ...(options as unknown as Record<string, Json>), beyond, ...takenOut },
   };
 }
 

@@ -1,11 +1,11 @@
 /** The columns of the terms of a spec's equations over its rows, in which each factor has one base. */
-import { mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
+import { mean } from '../../base/number/sum.ts';
 import type { NamedColumn } from '../design.ts';
-import { codingsOf, type HeldEffect } from '../formula/coding.ts';
-import { isIndicators, printTerm, type Term } from '../formula/factor.ts';
-import { type Effect, everyRow } from '../panel/effects.ts';
-import { withinBy } from '../panel/within.ts';
+import type { Warning } from '../fit.ts';
+import { type Coding, codingsOf, type HeldEffect } from '../formula/coding.ts';
+import { isIndicators } from '../formula/factor.ts';
 import { columnsOfLevels, type ModelSpec, termOf } from '../spec.ts';
+import { HeldMargins } from './held-margins.ts';
 import { codedColumns } from './terms.ts';
 import type { WinsorizedSource } from './winsorize-spec.ts';
 
@@ -17,23 +17,21 @@ export interface Beside {
   readonly constant?: boolean;
 }
 
-/** A margin counts as held by effects when less than this part of its variation about its mean is left, as a term counts as absorbed. */
-const held = 1e-9;
-
-/** What rounding leaves of a constant beside its size. */
-const rounding = 1e-14;
+/** What the effects that an estimator takes out of the rows leave of x; null where there are none. `isColumn`: others ask it of x too. */
+export type Within = ((x: Float64Array, isColumn: boolean) => Float64Array) | null;
 
 export class EquationColumns {
   readonly #spec: ModelSpec;
   readonly #source: WinsorizedSource;
-  readonly #effects: () => readonly Effect[];
-  #sweep: ((x: Float64Array) => Float64Array) | undefined;
+  readonly #within: () => Within;
+  /** References that terms name, and factors of which they leave one out. */
+  readonly #named = new Map<string, string>();
+  readonly #leftOut = new Set<string>();
 
-  /** `effects`: those that the estimator takes out of the rows. */
-  constructor(spec: ModelSpec, source: WinsorizedSource, effects: () => readonly Effect[]) {
+  constructor(spec: ModelSpec, source: WinsorizedSource, within: () => Within) {
     this.#spec = spec;
     this.#source = source;
-    this.#effects = effects;
+    this.#within = within;
   }
 
   /** The columns of some terms of one equation, in their order. */
@@ -45,37 +43,71 @@ export class EquationColumns {
   byTerm(texts: readonly string[], beside: Beside = {}): (readonly NamedColumn[])[] {
     const terms = texts.map(termOf);
     if (!terms.some((term) => term.some(isIndicators))) return texts.map((text) => this.#source.cells(text));
-    const { terms: first = [], constant = this.#spec.constant || this.#spec.estimator?.absorbs === true } = beside;
-    const effects = heldEffects(this.#spec);
-    const codings = codingsOf([...first.map(termOf), ...terms], { constant, effects }).slice(first.length);
-    const isSwept = constant || effects.length > 0;
+    const { terms: first = [], constant = this.#spec.constant } = beside;
+    const equation = [...first.map(termOf), ...terms];
+    const codings = codingsOf(equation, { constant, effects: heldEffects(this.#spec) }).slice(first.length);
+    const margins = this.#margins([...first, ...texts], constant);
     return texts.map((text, i) => {
-      const columns = codedColumns(this.#source.cells(text), codings[i]!);
-      return isSwept ? columns.filter((column) => !this.#isAtHeldBase(column, terms[i]!)) : columns;
+      const cells = this.#source.cells(text);
+      const coded = codedColumns(cells, codings[i]!);
+      // which periods an event study can tell apart is its own matter
+      const isStudy = terms[i]!.some((factor) => factor.is === 'event');
+      const columns = isStudy ? coded : coded.filter((column) => !isAtHeldBase(column, cells, margins));
+      this.#note(cells, columns, codings[i]!);
+      return columns;
     });
   }
 
-  /** A cell at a base is no column where the effects hold its margin, the term without the factors that are at their bases. */
-  #isAtHeldBase({ levels = [] }: NamedColumn, term: Term): boolean {
-    const off = levels.filter(({ isBase }) => !isBase);
-    if (off.length === levels.length || term.some((factor) => factor.is === 'event')) return false;
-    const margin = term.filter((factor) => factor.is !== 'levels' || off.some(({ of }) => of === factor.column));
-    const { values } = this.#source
-      .cells(printTerm(margin as unknown as Term))
-      .find((cell) => off.every(({ level }, i) => cell.levels![i]!.level === level))!;
-    const left = norm(this.#swept(values));
-    return left <= held * Math.sqrt(sumSquaresAbout(values, mean(values))) || left <= rounding * norm(values);
+  #margins(texts: readonly string[], constant: boolean): HeldMargins {
+    const plain = texts.filter((text) => !termOf(text).some(isIndicators));
+    let within: Within | undefined;
+    const left = (x: Float64Array, isColumn: boolean): Float64Array => {
+      within ??= this.#within() ?? (constant ? centred : (same) => same);
+      return within(x, isColumn);
+    };
+    const columns = () => plain.flatMap((text) => this.#source.cells(text));
+    return new HeldMargins(
+      (x) => left(x, false),
+      () => columns().map(({ values }) => left(values, true)),
+    );
   }
 
-  /** What the effects leave, or the constant where there are none. */
-  #swept(values: Float64Array): Float64Array {
-    if (this.#sweep === undefined) {
-      const effects = this.#effects();
-      this.#sweep = withinBy(effects.length > 0 ? effects : [everyRow(values.length)]);
+  /** Warns of references that nothing is a difference from, in the terms that were asked for. */
+  get warnings(): readonly Warning[] {
+    return [...this.#named].flatMap(([of, ref]): Warning[] => {
+      if (this.#leftOut.has(of)) return [];
+      const message = `the reference \`${ref}\` of \`${of}\` is estimated too, since no other term stands for it`;
+      const hint = `differences from it need the term without \`i(${of})\` beside them, or a constant`;
+      return [{ code: 'idle-reference', message, hint }];
+    });
+  }
+
+  #note(cells: readonly NamedColumn[], columns: readonly NamedColumn[], { bases }: Coding): void {
+    for (const [i, { of }] of (cells[0]?.levels ?? []).entries()) {
+      const ref = bases.get(of);
+      if (ref === undefined) continue;
+      const count = (some: readonly NamedColumn[]): number =>
+        some.filter(({ levels }) => levels![i]!.level === ref).length;
+      this.#named.set(of, ref);
+      if (count(columns) < count(cells)) this.#leftOut.add(of);
     }
-    return this.#sweep(values);
   }
 }
+
+/** A cell at a base is no column where the equation holds its margin: the sum of the cells that differ from it in factors at their bases alone. */
+function isAtHeldBase(column: NamedColumn, cells: readonly NamedColumn[], margins: HeldMargins): boolean {
+  const { levels = [], values } = column;
+  if (levels.every(({ isBase }) => !isBase)) return false;
+  const margin = new Float64Array(values.length);
+  for (const cell of cells)
+    if (levels.every(({ isBase, level }, i) => isBase || cell.levels![i]!.level === level)) addTo(margin, cell.values);
+  return margins.holds(margin);
+}
+
+const centred = (x: Float64Array): Float64Array => {
+  const centre = mean(x);
+  return x.map((value) => value - centre);
+};
 
 /** Texts of the effects that the estimator takes out of the rows: those behind the bar, or the unit that it names itself. */
 export const takenOut = ({ absorb, estimator }: ModelSpec): readonly string[] =>
@@ -88,4 +120,8 @@ function heldEffects(spec: ModelSpec): readonly HeldEffect[] {
     ...takenOut(spec).map((text) => ({ columns: columnsOfLevels(text), times: null })),
     ...slopes.map(({ by, of }) => ({ columns: columnsOfLevels(by), times: termOf(of) })),
   ];
+}
+
+function addTo(sum: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + values[i]!;
 }

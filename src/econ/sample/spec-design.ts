@@ -1,8 +1,9 @@
 /** The design that a spec stands for: its terms, effects and instruments as columns over the rows used. */
 import type { AbsorbedCodes, Design, NamedCodes } from '../design.ts';
 import { compact } from '../panel/effects.ts';
+import { withinBy } from '../panel/within.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
-import { EquationColumns, takenOut } from './equation-columns.ts';
+import { EquationColumns, takenOut, type Within } from './equation-columns.ts';
 import { pickedCodes } from './rows.ts';
 import { termName } from './terms.ts';
 import type { Variables } from './variables.ts';
@@ -22,9 +23,17 @@ export function equationColumns(
   rows: Int32Array,
   source: WinsorizedSource,
 ): EquationColumns {
-  const effects = () =>
-    takenOut(spec).map((text) => compact(absorbedAt(text, spec, levelsAt(variables, text, rows), source)));
-  return new EquationColumns(spec, source, effects);
+  const { workspace } = variables;
+  const within = (): Within => {
+    const effects = takenOut(spec).map((text) => {
+      const codes = absorbedAt(text, spec, levelsAt(variables, text, rows), source);
+      return workspace.recall('compact', [codes], () => compact(codes));
+    });
+    if (effects.length === 0) return null;
+    const swept = withinBy(effects);
+    return (x, isColumn) => (isColumn ? workspace.recall('within', [x, ...effects], () => swept(x)) : swept(x));
+  };
+  return new EquationColumns(spec, source, within);
 }
 
 /** Terms evaluated over `rows`; `columns` are those of the spec over them. */

@@ -41,7 +41,16 @@ describe('terms', () => {
     ['c.x#c.x', 'c.x#c.x', 'x^2'],
     ['c.x##c.x', 'c.x##c.x', 'x + x^2'],
     ['c.l.x#i.g', 'c.l.x#i.g', 'L.x:i(g)'],
-    ['1.treat#1.post', '1.treat#1.post', 'i(treat):i(post)'],
+    ['1.treat#1.post', '1.treat#1.post', 'treat:post'],
+    ['1.treat#c.x', '1.treat#c.x', 'treat:x'],
+    ['i.g##i.t', 'i.g##i.t', 'i(g)*i(t)'],
+    ['ib2.g##c.x', 'ib2.g##c.x', 'i(g, ref=2)*x'],
+    ['i.g##c.x##c.x', 'i.g##c.x##c.x', 'i(g)*(x + x^2)'],
+    ['i.g##i.t##c.x', 'i.g##i.t##c.x', 'i(g)*i(t)*x'],
+    ['i.g#c.x', 'i.g#c.x', 'i(g):x'],
+    ['g#c.x#c.x', 'g#c.x#c.x', 'i(g):x^2'],
+    ['relevel(g, ref = "North West")', 'relevel', 'i(g, ref="North West")'],
+    ['relevel(factor(g), 2)', 'relevel', 'i(g, ref=2)'],
     ['ln(x)', 'ln', 'log(x)'],
     ['ln(l.x)', 'ln', 'log(L.x)'],
     ['log1p(x)', 'log1p', 'log(x + 1)'],
@@ -59,7 +68,7 @@ describe('terms', () => {
     expect(listed.ok || listed.problems[0].hint).toContain(`write \`${written}\``);
   });
 
-  it.each(['I(x/z)', 'log10(x)', 'abs(x)'])('%s is a column of its own', (form) => {
+  it.each(['I(x/z)', 'log10(x)', 'abs(x)', '2.g#c.x'])('%s is a column of its own', (form) => {
     expect(told(`y ~ ${form}`).hint).toContain('derive: {v: ');
   });
 

@@ -11,7 +11,7 @@ const data: Columns = drawn('factors', 100, (draw, i) => {
   const w = x + 0.5 * z + g * z + draw.normal();
   const y = 1 + 2 * treat * post + 0.3 * treat + 0.5 * post + x * g + w + draw.normal();
   const d = y + 3 * draw.normal() > 3 ? 1 : 0;
-  return { y, x, z, w, id, year, treat, post, g, d, n: Math.floor(20 * draw.uniform()) };
+  return { one: 1, half: 3 - treat / 2, y, x, z, w, id, year, treat, post, g, d, n: Math.floor(20 * draw.uniform()) };
 });
 const panel = { unit: 'id', time: 'year' };
 const fitted = (keys: SpecKeys): Fit => fitOf(data, keys, panel);
@@ -57,6 +57,11 @@ describe('factors of an equation', () => {
     ['i(year, ref=2):treat | id + year', years([1, 3, 4, 5])],
     ['i(year, treat, ref=4) | id + year', years([1, 2, 3, 5])],
     ['i(treat):i(post) | id + year', ['i(treat)::1:i(post)::1']],
+    // margins are held by value too: by variables, by a constant one and by effects
+    ['treat + post + i(treat):i(post)', ['treat', 'post', 'i(treat)::1:i(post)::1']],
+    ['half + i(year):treat', ['half', ...years([2, 3, 4, 5])]],
+    ['i(g):one', ['i(g)::2:one', 'i(g)::3:one']],
+    ['one + i(g) - 1', ['one', 'i(g)::2', 'i(g)::3']],
     ['i(treat):i(post):x | id', [0, 1].flatMap((t) => [0, 1].map((p) => `i(treat)::${t}:i(post)::${p}:x`))],
   ])('y ~ %s', (right, expected) => {
     const fit = fitted({ fit: `y ~ ${right}` });
@@ -123,6 +128,39 @@ describe('factors of an equation', () => {
     expect(endogenous.dropped).toEqual([]);
     // an exogenous interaction of an endogenous variable leaves the base out too
     expect(names(fitted({ fit: 'y ~ i(g):w | w ~ z' }))).toEqual(['w', 'i(g)::2:w', 'i(g)::3:w']);
+  });
+
+  it('take nothing out in the levels of a system, and units in differences', () => {
+    const terms = (model: 'diff' | 'system'): string[] => {
+      const estimator = {
+        is: 'gmm',
+        model,
+        steps: 1,
+        instruments: { gmm: [{ of: ['L.y'], lags: [1, 2] }], iv: [{ of: ['i(year):treat'] }] },
+      };
+      return names(fitted({ fit: 'y ~ L.y + i(year):treat', estimator })).filter((term) => term !== 'L.y');
+    };
+    expect(terms('diff')).toEqual(years([3, 4, 5]));
+    expect(terms('system')).toEqual(years([2, 3, 4, 5]));
+  });
+
+  it('of selection are coded by themselves', () => {
+    const estimator = { is: 'heckman', select: 'd ~ i(g):z + w' };
+    const fit = fitted({ fit: 'y ~ z + i(g):z', estimator }) as Fit & { selection: Fit };
+    expect(names(fit)).toEqual(['z', 'i(g)::2:z', 'i(g)::3:z', 'mills:lambda']);
+    expect(names(fit.selection)).toEqual(['i(g)::1:z', 'i(g)::2:z', 'i(g)::3:z', 'w']);
+  });
+
+  it.each([
+    ['i(g, ref=2):x', true],
+    ['i(g, ref=2) - 1', true],
+    ['i(g, ref=2):x | id', true],
+    ['i(g, ref=2)*x', false],
+    ['i(year, ref=2):treat | id + year', false],
+    ['i(g):x', false],
+  ])('warn of a reference that is estimated too: %s', (right, isIdle) => {
+    const codes = fitted({ fit: `y ~ ${right}` }).warnings.map(({ code }) => code);
+    expect(codes.includes('idle-reference')).toBe(isIdle);
   });
 
   it('refuse two bases, and one that no row has', () => {
