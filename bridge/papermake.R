@@ -182,7 +182,7 @@ term_name <- function(name, data) {
   if (name == "(Intercept)") return("_cons")
   level <- level_name(name, data)
   if (!is.null(level)) return(level)
-  parts <- split_colons(name)
+  parts <- join_levels(split_colons(name), data)
   if (length(parts) > 1) return(paste(vapply(parts, term_name, "", data = data), collapse = ":"))
   name <- bare(name)
   variable <- "(`[^`]+`|[[:alpha:]._][[:alnum:]._]*)"
@@ -199,25 +199,43 @@ term_name <- function(name, data) {
   }
   # fixest: `i(year)` and instrumented regressors.
   found <- form("^([^:]+)::(.+)$")
-  if (length(found)) return(paste0("i(", bare(found[2]), ")::", found[3]))
+  if (length(found)) return(level_term(bare(found[2]), found[3]))
   found <- form("^fit_(.+)$")
   if (length(found) && found[2] %in% names(data)) return(found[2])
   name
 }
 
-# The indicator of a level: `regionEast`, `factor(year)2011`.
+# The indicator of a level: `regionEast`, `factor(year)2011`, `region::East`.
 level_name <- function(name, data) {
   for (variable in names(data)) {
     quoted <- if (make.names(variable) == variable) variable else paste0("`", variable, "`")
     is_text <- is.character(data[[variable]]) || is.factor(data[[variable]])
-    starts <- c(if (is_text) quoted, paste0(c("factor(", "as.factor(", "C("), quoted, ")"))
+    starts <- c(if (is_text) quoted, paste0(c("factor(", "as.factor(", "C("), quoted, ")"), paste0(quoted, "::"))
     for (start in starts) {
       if (!startsWith(name, start)) next
       level <- substring(name, nchar(start) + 1)
-      if (level != "" && level %in% as.character(data[[variable]])) return(paste0("i(", variable, ")::", level))
+      if (level != "" && level %in% as.character(data[[variable]])) return(level_term(variable, level))
     }
   }
   NULL
+}
+
+# A level is quoted where a colon in it would seem to part two factors.
+level_term <- function(variable, level) {
+  paste0("i(", variable, ")::", if (grepl("[:\"`]", level)) json_string(level) else level)
+}
+
+# Parts of a name that are a level with colons, together.
+join_levels <- function(parts, data) {
+  joined <- character()
+  at <- 1
+  while (at <= length(parts)) {
+    ends <- Filter(function(end) !is.null(level_name(paste(parts[at:end], collapse = ":"), data)), seq(at, length(parts)))
+    end <- if (length(ends)) max(ends) else at
+    joined <- c(joined, paste(parts[at:end], collapse = ":"))
+    at <- end + 1
+  }
+  joined
 }
 
 # At the colons that stand alone and in no brackets or backticks.
@@ -622,7 +640,7 @@ average_effects <- function(fit, data, V) {
     if (!is.null(levels)) {
       set <- function(level) { used[[name]] <- if (is.numeric(x)) as.numeric(level) else if (is.factor(x)) factor(level, levels = base::levels(x)) else level; at(used) }
       first <- set(levels[1])
-      for (level in levels[-1]) add(paste0("i(", name, ")::", level), set(level), first, 1)
+      for (level in levels[-1]) add(level_term(name, level), set(level), first, 1)
     } else if (is.numeric(x)) {
       h <- .Machine$double.eps^(1 / 3) * max(stats::sd(x), 1e-8)
       move <- function(by) { used[[name]] <- x + by; at(used) }

@@ -107,7 +107,7 @@ def term_name(name):
         return ":".join(term_name(part) for part in parts)
     level = re.fullmatch(r"(?:C\()?(?:Q\(['\"](.+?)['\"]\)|([^\[\](),]+?))(?:, .*)?\)?\[(?:T\.)?(.+)\]", name)
     if level:
-        return f"i({level[1] or level[2]})::{level[3]}"
+        return level_term(level[1] or level[2], level[3])
     power = re.fullmatch(r"I\((.+?) \*\* (\d+)\)", name)
     if power:
         return f"{unquoted(power[1])}^{power[2]}"
@@ -115,6 +115,12 @@ def term_name(name):
     if function:
         return f"{function[1]}({unquoted(function[2])})"
     return unquoted(name)
+
+
+def level_term(variable, level):
+    """A level is quoted where a colon in it would seem to part two factors."""
+    parted = re.search("[:\"`]", level)
+    return f"i({variable})::{json.dumps(level, ensure_ascii=False) if parted else level}"
 
 
 def unquoted(name):

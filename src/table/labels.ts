@@ -1,5 +1,6 @@
 /** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
 import { own } from '../base/own.ts';
+import { factorsIn, levelOfName } from '../base/term-names.ts';
 import { type Words, words } from './phrases.ts';
 import type { Language } from './table.ts';
 
@@ -26,11 +27,13 @@ const raised = (exponent: string): string => [...exponent].map((c) => RAISED[PLA
 export function termLabel(term: string, book: LabelBook): string {
   const known = own(book.renamed, term) ?? own(book.variables, term);
   if (known !== undefined) return known;
+  const name = bare(term);
+  if (name !== term) return own(book.renamed, name) ?? own(book.variables, name) ?? name;
   const phrases = words[book.language];
   if (term === '_cons') return phrases.constant;
   const parameter = own(phrases.parameters, term);
   if (parameter !== undefined) return parameter;
-  const factors = splitOutside(term);
+  const factors = factorsIn(term);
   if (factors.length > 1) return factors.map((part) => termLabel(part, book)).join(' × ');
   for (const [form, labelOf] of compositions) {
     const [, ...pieces] = form.exec(term) ?? [];
@@ -40,10 +43,14 @@ export function termLabel(term: string, book: LabelBook): string {
   return term;
 }
 
+/** A name without the backticks in which a term has it where it is no plain word. */
+const bare = (name: string): string => /^`([^`]+)`$/.exec(name)?.[1] ?? name;
+
 /** Label of a variable as a heading, `Province FE`: the name of an undeclared one then begins with a capital. */
 export function headingLabel(name: string, book: LabelBook): string {
   return name
     .split('^')
+    .map(bare)
     .map((part) => own(book.variables, part) ?? part.slice(0, 1).toUpperCase() + part.slice(1))
     .join(' × ');
 }
@@ -72,29 +79,6 @@ export function noteLabel(name: string, book: LabelBook): string {
   return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
 }
 
-/** What follows a colon of a level itself, `2010-01-01 12:30:00` or `Note: none`, where no factor begins. */
-const goesOn = /^(?:\d\d(?!\d)| )/;
-
-/** Splits at single colons outside parentheses; `::` belongs to a factor level. */
-function splitOutside(term: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i < term.length; i++) {
-    const c = term[i];
-    if (c === '(') depth++;
-    else if (c === ')') depth--;
-    else if (c === ':' && depth === 0) {
-      if (term[i + 1] === ':') i++;
-      else if (!goesOn.test(term.slice(i + 1))) {
-        parts.push(term.slice(start, i));
-        start = i + 1;
-      }
-    }
-  }
-  return [...parts, term.slice(start)];
-}
-
 type Pieces = [string, string, string];
 type Composition = readonly [
   form: RegExp,
@@ -107,10 +91,11 @@ const compositions: readonly Composition[] = [
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
   [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
   [/^event\((.+)\)::(-?\d+)$/u, ([, period], _, phrases) => phrases.sinceTreatment(Number(period))],
-  [/^(?:i\()?([^():]+?)\)?::(.+)$/u, ([factor, level], book) => `${headingLabel(factor, book)} = ${level}`],
+  [/^i\((.+?)\)::(.+)$/su, levelOf],
+  [/^([^():]+)::(.+)$/su, levelOf],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
   // A factor with all its levels.
-  [/^i\(([^():]+)\)$/u, ([factor], book) => headingLabel(factor, book)],
+  [/^i\((.+)\)$/u, ([factor], book) => headingLabel(factor, book)],
   [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
   [/^(.+)\^(-?\d+)$/u, ([base, exponent], book) => termLabel(base, book) + raised(exponent)],
   [/^([LFD])(\d*)\.(.+)$/u, shifted],
@@ -119,8 +104,13 @@ const compositions: readonly Composition[] = [
   [/^(\w+)\((.+)\)$/u, ([name, inner], book) => `${name}(${termLabel(inner, book)})`],
 ];
 
+function levelOf([factor, level]: Pieces, book: LabelBook): string {
+  return `${headingLabel(factor, book)} = ${levelOfName(level)}`;
+}
+
 function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string | undefined {
-  if ((own(book.renamed, inner) ?? own(book.variables, inner)) === undefined) return undefined;
+  const name = bare(inner);
+  if ((own(book.renamed, name) ?? own(book.variables, name)) === undefined) return undefined;
   const label = termLabel(inner, book);
   const periods = digits === '' ? 1 : Number(digits);
   if (operator === 'L') return phrases.lag(label, periods);

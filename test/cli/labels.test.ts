@@ -29,6 +29,38 @@ steps:
   expect(project.read('out/tables/s.md')).toMatch(/\| Year of survey[\s\S]*Income/);
 });
 
+it('a level with a colon prints as itself, alone, in interactions, in splits and among descriptives', async () => {
+  const cells = ['a:b', 'c', 'd: 12:30'];
+  const rows = Array.from({ length: 30 }, (_, i) => `${(i * 7) % 11},${(i * 5) % 13},${cells[i % 3]}`);
+  project = new Project({
+    'pipeline.yaml': String.raw`papermake: 1
+steps:
+  d: {kind: ingest, file: d.csv}
+  m:
+    kind: models
+    from: d
+    columns:
+      - {id: a, fit: y ~ x*i(g), lincom: {gap: "'i(g)::\"d: 12:30\"' - x"}}
+      - {id: b, fit: y ~ x, split: g}
+  s: {kind: describe, from: d, variables: [g]}
+  t:
+    kind: report
+    formats: [markdown, csv]
+    tables: {m: {from: m, order: ['x:*', 'i(g)::"d: 12:30"']}, s: {from: s}}
+claims:
+  held: 'm.a["i(g)::\"d: 12:30\""].b < 1000'
+`,
+    'd.csv': `y,x,g\n${rows.join('\n')}\n`,
+  });
+  await project.make();
+  const table = project.read('out/t/m.md');
+  for (const said of ['a:b (2) |', 'd: 12:30 (4) |', '\n| G = d: 12:30 ', '\n| x × G = d: 12:30 ', '\n| gap '])
+    expect(table).toContain(said);
+  expect(table).not.toContain('× b');
+  expect(project.read('out/t/m.csv')).toContain('\n"x:i(g)::""d: 12:30""",');
+  expect(project.read('out/t/s.md')).toContain('\n| G = a:b ');
+});
+
 it('`show` counts what was read as missing, recoded, interpolated and unmatched, and texts in doubt', async () => {
   project = new Project({
     'pipeline.yaml': `papermake: 1

@@ -3,6 +3,7 @@
 import { timeTypeOf } from '../../base/calendar.ts';
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { Refusal } from '../../base/problem.ts';
+import { levelTerm } from '../../base/term-names.ts';
 import type { TextProblem } from '../../base/text-problem.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
@@ -187,7 +188,7 @@ function allLevels(name: string, { codes, levels }: Present): readonly NamedColu
       hint: hintOfLevels(name, levels),
     });
   const factor = printFactor({ is: 'column', name });
-  return levels.map(({ code, text }) => ({ name: `i(${factor})::${text}`, values: indicator(codes, code) }));
+  return levels.map(({ code, text }) => ({ name: levelTerm(`i(${factor})`, text), values: indicator(codes, code) }));
 }
 
 /** A table of shares with more rows is hardly what was meant. */

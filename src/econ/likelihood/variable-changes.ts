@@ -1,6 +1,7 @@
 /** How the terms of a model move with its variables: derivatives by continuous ones, changes of level of factors and dummies. */
 import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
+import { factorsIn, levelOfName, levelTerm } from '../../base/term-names.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import { type Factor, type LevelsFactor, leafOf, printFactor, printTerm, type Term } from '../formula/factor.ts';
@@ -48,7 +49,7 @@ export function changesOf(inputs: Inputs, dummies: readonly string[]): readonly 
     for (const factor of member.term) {
       if (factor.is === 'levels') {
         const level = member.levels.get(factor.column)!;
-        const name = `i(${factor.column})::${level}`;
+        const name = levelTerm(`i(${factor.column})`, level);
         if (!found.has(name)) add(levelChange(name, factor, level, members, inputs));
       } else {
         const name = termName([leafOf(factor)!]);
@@ -87,26 +88,18 @@ function membersOf({ terms, texts }: Inputs): Member[] {
 
 /** The levels that a column's name says, where it is a column of the term. */
 function levelsIn(term: Term, name: string): ReadonlyMap<string, string> | undefined {
+  const parts = factorsIn(name);
+  if (parts.length !== term.length) return undefined;
   const levels = new Map<string, string>();
-  let rest = name;
   for (const [i, factor] of term.entries()) {
-    const isLast = i === term.length - 1;
-    if (factor.is !== 'levels') {
-      const own = termName([factor]);
-      const next = isLast ? own : `${own}:`;
-      if (isLast ? rest !== own : !rest.startsWith(next)) return undefined;
-      rest = rest.slice(next.length);
-      continue;
-    }
-    const head = `i(${factor.column})::`;
-    if (!rest.startsWith(head)) return undefined;
-    const after = term.slice(i + 1).map((each) => (each.is === 'levels' ? `i(${each.column})::` : termName([each])));
-    const end = after.length === 0 ? rest.length : rest.indexOf(`:${after[0]}`, head.length);
-    if (end < 0) return undefined;
-    levels.set(factor.column, rest.slice(head.length, end));
-    rest = rest.slice(end + 1);
+    const part = parts[i]!;
+    if (factor.is === 'levels') {
+      const head = `i(${factor.column})::`;
+      if (!part.startsWith(head)) return undefined;
+      levels.set(factor.column, levelOfName(part.slice(head.length)));
+    } else if (part !== termName([factor])) return undefined;
   }
-  return rest === '' ? levels : undefined;
+  return levels;
 }
 
 /** Columns of terms at the means of their variables: products and powers of means, levels at their shares. */

@@ -2,6 +2,7 @@
 import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
+import { levelTerm } from '../../base/term-names.ts';
 import type { Codes } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import { type Coding, isColumn } from '../formula/coding.ts';
@@ -18,14 +19,14 @@ export interface TermSource {
   plain(column: string): Float64Array;
 }
 
-/** Name under which results list a term; a lone column goes by its plain name. */
+/** Name under which results list a term; a column goes by its plain name, in backticks where that has a colon. */
 export function termName(term: Term): string {
   return term.map(factorName).join(':');
 }
 
 function factorName(factor: Factor): string {
   if (factor.is === 'event') return eventName(factor);
-  return factor.is === 'column' ? factor.name : printFactor(factor);
+  return factor.is === 'column' && !factor.name.includes(':') ? factor.name : printFactor(factor);
 }
 
 /** A column for each cell of the term's factors, one where it has none, none for a reference period. Refuses values that overflow. */
@@ -108,7 +109,7 @@ function indicators({ column, ...factor }: LevelsFactor, source: TermSource): Na
   const present = occurring(codes, levels.length);
   refuseMany([{ column, ...factor }], present.length, codes.length);
   return present.map((code, at) => ({
-    name: `i(${column})::${levels[code]}`,
+    name: levelTerm(`i(${column})`, levels[code]!),
     values: indicator(codes, code),
     levels: [{ of: column, level: levels[code]!, isBase: at === 0 }],
   }));

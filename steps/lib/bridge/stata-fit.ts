@@ -1,4 +1,5 @@
 /** Reads what bridge/papermake.ado wrote of e() as a fit in the form of docs/commands.md. */
+import { levelTerm } from '../../../src/base/term-names.ts';
 import { groupsOf } from '../../../src/econ/data.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { levelsOf } from './data.ts';
@@ -243,5 +244,5 @@ function operand(part: string, data: Frame): string {
   const [, level, name] = /^(\d+)b?n?o?\.(.+)$/.exec(part) ?? [];
   if (level === undefined) return part.replace(/^(co?|o)\./, '').replace(/^(c)(?=[LFDS]\d*\.)/, '');
   const texts = data.has(name!) ? levelsOf(data, name!) : [];
-  return `i(${name})::${texts[Number(level) - 1] ?? level}`;
+  return levelTerm(`i(${name})`, texts[Number(level) - 1] ?? level);
 }

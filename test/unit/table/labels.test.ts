@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { familyOf, levelTerm } from '../../../src/base/term-names.ts';
 import {
   effectLabel,
   headingLabel,
@@ -53,8 +54,33 @@ describe('termLabel', () => {
 
   it('keeps the level and the other factor of an interaction apart', () => {
     expect(termLabel('i(year)::2012:NQP', book)).toBe('Year = 2012 × New forces');
-    expect(termLabel('i(at)::2010-01-01 12:30:00:NQP', book)).toBe('At = 2010-01-01 12:30:00 × New forces');
-    expect(termLabel('i(note)::see: x:`2022年`', book)).toBe('Note = see: x × `2022年`');
+    for (const level of [
+      '2010-01-01 12:30:00',
+      'see: x',
+      'a:b',
+      'a::b',
+      ':',
+      'say "no"',
+      '"',
+      'a\\:"b',
+      '`',
+      '中:部',
+      'a (b):c',
+    ]) {
+      const term = levelTerm('i(note)', level);
+      expect(termLabel(term, book)).toBe(`Note = ${level}`);
+      expect(termLabel(`${term}:NQP`, book)).toBe(`Note = ${level} × New forces`);
+      expect(termLabel(`NQP:${term}:${term}`, book)).toBe(`New forces × Note = ${level} × Note = ${level}`);
+      expect(familyOf(`${term}:NQP`)).toBe('i(note):NQP');
+    }
+    expect(levelTerm('i(region)', 'East side (coast)')).toBe('i(region)::East side (coast)');
+  });
+
+  it('takes names that are no plain words for one', () => {
+    expect(termLabel('NQP:`2022年`', book)).toBe('New forces × 2022年');
+    expect(termLabel('`GDP: total`', book)).toBe('GDP: total');
+    expect(termLabel('i(GDP (a:b))::x', book)).toBe('GDP (a:b) = x');
+    expect(termLabel('L.`GDP: total`', { ...book, variables: { 'GDP: total': 'Income' } })).toBe('Income (t−1)');
   });
 
   it('speaks Chinese', () => {
