@@ -281,16 +281,23 @@ robust_vcov <- function(fit, type) {
     return(list(V = plm::vcovHC(fit, method = "white1", type = type), info = list(type = type, text = type)))
   }
   needs("sandwich")
-  if (type == "robust") type <- if (is_linear(fit)) "HC1" else "HC0"
-  n <- stats::nobs(fit)
-  if (is_linear(fit)) {
-    factor <- c(HC0 = 1, HC1 = n / stats::df.residual(fit))[type]
-    V <- if (is.na(factor)) sandwich::vcovHC(fit, type = type) else sandwich::sandwich(fit) * factor
-    return(list(V = V, info = list(type = type, text = type)))
+  if (type == "robust") type <- "HC1"
+  info <- list(type = type, text = type)
+  if (type %in% c("HC2", "HC3")) {
+    if (!is_linear(fit)) stop("`", type, "` is for linear models: write `robust`, or an expression of `fit`", call. = FALSE)
+    return(list(V = sandwich::vcovHC(fit, type = type), info = info))
   }
-  if (type != "HC0") stop("`", type, "` is for linear models: write `robust`, or an expression of `fit`", call. = FALSE)
-  list(V = sandwich::sandwich(fit) * n / (n - 1), info = list(type = "HC0", text = "robust", small = "N/(N \u2212 1), z"))
+  if (!is_linear(fit)) info$small <- paste0(if (type == "HC1") "N/(N \u2212 1), ", distribution_of(fit))
+  list(V = sandwich::sandwich(fit) * if (type == "HC1") row_factor(fit) else 1, info = info)
 }
+
+# Stata's N/(N - K) of linear models, and N/(N - 1) of others.
+row_factor <- function(fit) {
+  n <- stats::nobs(fit)
+  n / (n - if (is_linear(fit)) n - stats::df.residual(fit) else 1)
+}
+
+distribution_of <- function(fit) if (is_t(fit)) "t(N \u2212 K)" else "z"
 
 cluster_vcov <- function(fit, data, names, env) {
   by <- stats::as.formula(paste("~", paste0("`", names, "`", collapse = " + ")), env = env %||% globalenv())
@@ -307,9 +314,25 @@ cluster_vcov <- function(fit, data, names, env) {
   needs("sandwich")
   unknown <- setdiff(names, base::names(data))
   if (length(unknown)) stop("`data` has no column `", unknown[1], "` to cluster by", call. = FALSE)
-  V <- sandwich::vcovCL(fit, cluster = by, type = if (is_linear(fit)) "HC1" else "HC0", cadjust = TRUE)
-  small <- if (is_linear(fit)) "G/(G \u2212 1) \u00b7 (N \u2212 1)/(N \u2212 K), t(G \u2212 1)" else "G/(G \u2212 1), z"
-  list(V = V, info = c(cluster_info(names, fit, data), list(small = small)), df = "G")
+  info <- cluster_info(names, fit, data)
+  groups <- min(vapply(info$clusters, function(each) each$count, 0))
+  n <- stats::nobs(fit)
+  factor <- groups / (groups - 1) * if (is_linear(fit)) (n - 1) / stats::df.residual(fit) else 1
+  # one factor for all combinations of clusters, that of the fewest
+  V <- positive_part(sandwich::vcovCL(fit, cluster = by, type = "HC0", cadjust = FALSE) * factor, info$text)
+  info$small <- if (is_linear(fit)) "G/(G \u2212 1) \u00b7 (N \u2212 1)/(N \u2212 K), t(G \u2212 1)" else "G/(G \u2212 1), z"
+  list(V = V, info = info, df = "G")
+}
+
+# A covariance of several cluster variables with its negative eigenvalues set to zero.
+positive_part <- function(V, text) {
+  size <- sqrt(abs(diag(V)))
+  if (all(eigen(V / outer(size, size), symmetric = TRUE, only.values = TRUE)$values >= -1e-12)) return(V)
+  found <- eigen(V, symmetric = TRUE)
+  warning("the covariance ", text, " was not positive semi-definite; its negative eigenvalues were set to zero", call. = FALSE)
+  mended <- found$vectors %*% (pmax(found$values, 0) * t(found$vectors))
+  dimnames(mended) <- dimnames(V)
+  mended
 }
 
 `%||%` <- function(a, b) if (is.null(a)) b else a

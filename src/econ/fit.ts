@@ -64,6 +64,8 @@ export interface VcovInfo {
   readonly clusters: readonly { readonly name: string; readonly count: number }[];
   /** How many clusters each combination of several cluster variables makes, those of two first. */
   readonly combinations?: readonly { readonly names: readonly string[]; readonly count: number }[];
+  /** Which information errors of a likelihood rest on, where the expected one would give others. */
+  readonly information?: 'observed';
   /** finite-sample style in words that a table note can print */
   readonly small: string;
   readonly lag?: number;

@@ -74,7 +74,21 @@ function inferenceNotes({ columns, context }: Noted): string[] {
 }
 
 /** Finite-sample factors and distributions, as the estimators tell them, and what else changes with the clusters. */
-export const smallNotes = (noted: Noted): string[] => [...factorNotes(noted), ...nestedNotes(noted)];
+export const smallNotes = (noted: Noted): string[] => [
+  ...factorNotes(noted),
+  ...informationNotes(noted),
+  ...nestedNotes(noted),
+];
+
+/** Says where errors rest on the observed information, and programs that take the expected one print others. */
+function informationNotes({ columns, context: { words } }: Noted): string[] {
+  const found = columns.filter(({ fit }) => fit.vcovInfo.information === 'observed');
+  return placed(
+    found.map((column) => ({ column, text: words.observedInformation })),
+    columns,
+    words,
+  );
+}
 
 /** Names the statistics printed that count nested effects whole, where that makes a difference. */
 function nestedNotes({ columns, keys, context }: Noted): string[] {

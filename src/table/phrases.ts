@@ -76,6 +76,7 @@ const english = {
   },
   pValues: (list: string) => `p values ${list}`,
   small: (list: string) => `finite-sample correction: ${list}`,
+  observedInformation: 'standard errors from the observed information',
   countsNested: (statistics: readonly string[]) => {
     const [counts, it] = statistics.length === 1 ? ['counts', 'it'] : ['count', 'them'];
     return `${listed(statistics, ', ', ' and ')} ${counts} every level of effects nested within the clusters (reghdfe), so that clusters change ${it}`;
@@ -252,6 +253,7 @@ const chinese: Words = {
   inference: { t: 't 分布', z: '正态分布（渐近）', wild: '野自助法（wild cluster bootstrap）' },
   pValues: (list) => `p 值依据：${list}`,
   small: (list) => `小样本修正：${list}`,
+  observedInformation: '标准误由观测信息矩阵得到',
   countsNested: (statistics) =>
     `${listed(statistics, '、', '和')}计入嵌套于聚类的固定效应的全部类别（reghdfe），因此随聚类方式而变`,
   significance: (marks, levels) =>

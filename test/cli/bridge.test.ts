@@ -67,7 +67,12 @@ interface Shown {
   readonly nobs: number;
   readonly dfResid: number | null;
   readonly terms: readonly { readonly term: string; readonly estimate: number; readonly stdError: number }[];
-  readonly vcovInfo: { readonly type: string; readonly text: string; readonly clusters: readonly unknown[] };
+  readonly vcovInfo: {
+    readonly type: string;
+    readonly text: string;
+    readonly small: string;
+    readonly clusters: readonly unknown[];
+  };
   readonly stats: Readonly<Record<string, number>>;
   readonly rowsLost: readonly unknown[];
   readonly warnings: readonly { readonly message: string }[];
@@ -160,7 +165,7 @@ describe.skipIf(absent.length > 0)(`R${lacks(absent)}`, () => {
       expect(ran.stderr).not.toContain('warning');
       expect(ran.code).toBe(0);
       const logit = await shown('m.logit');
-      expect(logit).toMatchObject({ dfResid: null, vcovInfo: { type: 'HC0', text: 'robust' }, outcome: 'd' });
+      expect(logit).toMatchObject({ dfResid: null, vcovInfo: { type: 'HC1', text: 'HC1' }, outcome: 'd' });
       expect(Object.keys(logit.stats)).toEqual(
         expect.arrayContaining(['ll', 'll0', 'pseudoR2', 'chi2', 'chi2P', 'aic']),
       );
@@ -183,6 +188,47 @@ describe.skipIf(absent.length > 0)(`R${lacks(absent)}`, () => {
       });
       expect((await shown('m.tested')).vcovInfo.type).toBe('other');
       expect((await shown('m.own')).terms).toMatchObject([{ term: 'x', estimate: 1, stdError: 0.5, statistic: 2 }]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'has the factors of models in errors that are chosen by words',
+    async () => {
+      const exact = 'data, control = glm.control(epsilon = 1e-14)';
+      const fits = [
+        ['ols', 'y ~ x + z', 'lm(y ~ x + z, data)', ['cluster(id + year)']],
+        ['logit', 'd ~ x + z, estimator: logit', `glm(d ~ x + z, binomial, ${exact})`, ['robust', 'HC0', 'HC1']],
+        ['poisson', 'n ~ x + z, estimator: poisson', `glm(n ~ x + z, poisson, ${exact})`, ['cluster(id + year)']],
+      ] as const;
+      const cells = fits.flatMap(([fit, ours, call, words]) =>
+        words.map((vcov, i) => ({ id: `${fit}${i}`, vcov, ours, call })),
+      );
+      given([
+        'ours:',
+        '  kind: models',
+        '  from: panel',
+        '  columns:',
+        ...cells.map(({ id, ours, vcov }) => `    - {id: ${id}, fit: ${ours}, vcov: ${vcov}}`),
+        'theirs:',
+        '  kind: r',
+        '  from: panel',
+        '  calls:',
+        ...cells.map(({ id, call, vcov }) => `    ${id}: {call: "${call}", vcov: ${vcov}}`),
+        '    two: {call: "glm(d ~ x, binomial, data)", vcov: HC2}',
+      ]);
+      const ran = await project.run('run', '--keep-going');
+      expect(ran.stderr + ran.stdout).toContain('`HC2` is for linear models');
+      for (const { id, vcov } of cells) {
+        const [ours, theirs] = [await shown(`ours.${id}`), await shown(`theirs.${id}`)];
+        const errors = ({ terms }: Shown) => new Map(terms.map(({ term, stdError }) => [term, stdError]));
+        for (const [term, error] of errors(ours)) {
+          expect(errors(theirs).get(term)! / error - 1, `${id} ${vcov} ${term}`).toBeCloseTo(0, 8);
+        }
+        expect([theirs.vcovInfo.type, theirs.vcovInfo.text]).toEqual([ours.vcovInfo.type, ours.vcovInfo.text]);
+        expect(theirs.dfResid).toBe(ours.dfResid);
+        if (id.startsWith('logit')) expect(theirs.vcovInfo.small).toBe(ours.vcovInfo.small);
+      }
     },
     PATIENCE,
   );

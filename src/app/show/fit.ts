@@ -87,6 +87,7 @@ function errorLines({ vcovInfo, inference, dfResid }: Fit): string[] {
     ...vcovInfo.clusters.map(({ name, count }) => `clusters: ${name} (${count})`),
     ...(vcovInfo.combinations ?? []).map(({ names, count }) => `clusters: ${names.join(' and ')} together (${count})`),
     ...(vcovInfo.periods === undefined ? [] : [`periods: ${vcovInfo.periods}`]),
+    ...(vcovInfo.information === undefined ? [] : [`information: ${vcovInfo.information}`]),
     ...(vcovInfo.small === '' ? [] : [`finite samples: ${vcovInfo.small}`]),
     `inference: ${distribution}`,
   ];

@@ -3,7 +3,7 @@ import { dot, mean } from '../../base/number/sum.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit, TestResult, Warning } from '../fit.ts';
-import { type LikelihoodCovariance, likelihoodCovariance } from '../likelihood/covariance.ts';
+import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { pickDesign, pickNamedCodes } from '../likelihood/rows.ts';
 import { compact } from '../panel/effects.ts';
@@ -41,7 +41,8 @@ export function fitByLikelihood(sample: Sample, chosen: Chosen): Fit {
     },
   });
   const clusters = sample.clusters.map((codes) => compact(pickNamedCodes(codes, chosen.rows)));
-  const whole = likelihoodCovariance(at, sample.spec.vcov, clusters, { nobs: selection.nobs });
+  const { nobs } = selection;
+  const whole = byObservedInformation(likelihoodCovariance(at, sample.spec.vcov, clusters, { nobs }));
   const [kx, kz] = [columns.length, probit.columns.length];
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
   const ofOutcome = [...range(0, kx), kx + kz, kx + kz + 1];

@@ -8,7 +8,7 @@ import type { Fit } from '../fit.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
-import { type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
+import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
 import { type Maximum, maximise, type RowDerivatives } from './index-model.ts';
 import { type MeanFunction, marginsOf } from './margins.ts';
 import { withoutPerfect } from './perfect.ts';
@@ -23,6 +23,8 @@ export interface Latent {
   logLikelihood(index: number): { readonly value: number; readonly slope: number; readonly curvature: number };
   /** F and its derivatives in η. */
   readonly mean: MeanFunction;
+  /** Whether the observed information is the expected one. */
+  readonly isCanonical: boolean;
   /** An index beyond which an outcome is as good as certain. */
   readonly certain: number;
   /** F⁻¹ of a share, at which the iteration starts. */
@@ -94,7 +96,8 @@ export function binaryFit(
     start: { index: new Float64Array(y.length).fill(constants === 1 ? level : 0), further: [] },
     separated: (index) => separatedBy(columns, names, y, index, latent),
   });
-  const covariance = likelihoodCovariance(at, vcov, clusters, design);
+  const found = likelihoodCovariance(at, vcov, clusters, design);
+  const covariance = latent.isCanonical ? found : byObservedInformation(found);
   const ll0 = ones * Math.log(ones / n) + (n - ones) * Math.log((n - ones) / n);
   const fit = likelihoodRecord({
     estimator: latent.estimator,

@@ -59,6 +59,12 @@ export function likelihoodCovariance(
   return { matrix: found, cancelled, info, groupDf, warnings: isMended ? [{ code: 'vcov-mended', message }] : [] };
 }
 
+/** The covariance of a model in which the expected information, which R's `glm` takes, would give other errors. */
+export const byObservedInformation = (found: LikelihoodCovariance): LikelihoodCovariance => ({
+  ...found,
+  info: { ...found.info, information: 'observed' },
+});
+
 /** The matrix with every parameter in units of its conventional standard error. */
 const inUnits = (matrix: Float64Array, inverse: Float64Array, k: number): Float64Array =>
   matrix.map((value, at) => {

@@ -5,6 +5,7 @@ import type { Latent } from './binary.ts';
 
 /** ln Φ(z), its derivative λ = φ/Φ, and −d² = λ (λ + z). */
 export const normalLatent: Omit<Latent, 'estimator'> = {
+  isCanonical: false,
   certain: 5,
   logLikelihood(z) {
     const slope = inverseMills(z);

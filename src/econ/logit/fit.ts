@@ -11,6 +11,7 @@ export const logistic = (z: number): number => {
 
 const latent: Latent = {
   estimator: 'logit',
+  isCanonical: true,
   certain: 15,
   logLikelihood(z) {
     const value = z > 0 ? -Math.log1p(Math.exp(-z)) : z - Math.log1p(Math.exp(z));

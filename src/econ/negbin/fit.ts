@@ -5,7 +5,7 @@ import type { NamedColumn } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
-import { likelihoodCovariance } from '../likelihood/covariance.ts';
+import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { type Maximum, maximise } from '../likelihood/index-model.ts';
 import { marginsOf } from '../likelihood/margins.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
@@ -42,7 +42,8 @@ export const fit: FitModel = (sample) => {
   const found = solve(columns, equal.index);
   const isPoisson = found.further[0]! < poissonLimit;
   const at = isPoisson ? equal : found;
-  const covariance = likelihoodCovariance(at, spec.vcov, sample.clusters.map(compact), design);
+  const ofMaximum = likelihoodCovariance(at, spec.vcov, sample.clusters.map(compact), design);
+  const covariance = isPoisson ? ofMaximum : byObservedInformation(ofMaximum);
   const k = columns.length;
   const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
   const ll0: Stat =

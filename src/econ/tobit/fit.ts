@@ -6,7 +6,7 @@ import { normal } from '../distributions/distributions.ts';
 import { density, inverseMills, logCdf } from '../distributions/normal-parts.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Stat } from '../fit.ts';
-import { likelihoodCovariance } from '../likelihood/covariance.ts';
+import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { type Maximum, maximise, type RowLikelihood } from '../likelihood/index-model.ts';
 import { type MeanFunction, marginsOf } from '../likelihood/margins.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
@@ -45,7 +45,8 @@ export const fit: FitModel = (sample) => {
     const message = `expected more rows than slopes, got N = ${n} and k = ${terms.length}`;
     throw new Refusal('too-few-rows', message, { param: 'terms' });
   }
-  const covariance = likelihoodCovariance(solved, spec.vcov, sample.clusters.map(compact), design, 't(N − k)');
+  const clusters = sample.clusters.map(compact);
+  const covariance = byObservedInformation(likelihoodCovariance(solved, spec.vcov, clusters, design, 't(N − k)'));
   const k = columns.length;
   const size = k + 1;
   const sigma = Math.exp(solved.further[0]!);

@@ -155,6 +155,14 @@ describe('within groups', () => {
     expect(derived('sum(x, by=[], leave_out=true)', given).a1).toBe('3');
   });
 
+  it('a row without a value of its own has others, and is none of theirs', () => {
+    const given = 'id,year,x\na,1,\na,2,1\na,3,4\n';
+    expect(derived('mean(x, by=id, leave_out=true)', given)).toEqual({ a1: '2.5', a2: '4', a3: '1' });
+    expect(derived('sum(x, by=id, leave_out=true)', given)).toEqual({ a1: '5', a2: '4', a3: '1' });
+    expect(derived('count(x, by=id, leave_out=true)', given)).toEqual({ a1: '2', a2: '1', a3: '1' });
+    expect(derived('mean(x, by=id, leave_out=true) + 0 * x', given)).toEqual({ a1: '', a2: '4', a3: '1' });
+  });
+
   it('what is alone has no others', () => {
     const given = 'id,year,x\na,1,4\n';
     expect([

@@ -103,6 +103,14 @@ describe('how much the notes say', () => {
     expect(of(['n']).join(' ')).not.toContain('every level');
   });
 
+  it('names the information that errors of a likelihood rest on', () => {
+    const observed = { type: 'iid', text: 'iid', clusters: [], small: 'z', information: 'observed' } as const;
+    const probit = node('m.6', fitOf([term('NQP', 1.5, 0.4, 0.001)], { inference: 'z', vcovInfo: observed }));
+    expect(told({ notes: 'full' }, [probit])).toContain('Standard errors from the observed information.');
+    expect(told({ notes: 'full', lang: 'zh' }, [probit])).toContain('标准误由观测信息矩阵得到。');
+    expect(told({}, [probit]).join(' ')).not.toContain('information');
+  });
+
   it('is chosen by part, with sentences of one’s own', () => {
     expect(told({ notes: { se: false, sample: true, text: 'My own.' } })).toEqual([
       stars,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { normal } from '../../../../src/econ/distributions/distributions.ts';
+import { density } from '../../../../src/econ/distributions/normal-parts.ts';
 import { b, type Columns, drawn, fitOf, problemsOf, refusalOf, se, shuffled } from '../../../support/likelihood.ts';
 
 const binary = (seed: string, n = 150): Columns =>
@@ -180,3 +182,43 @@ function cdf(estimator: string, z: number): number {
   }
   return 0.5 + (area * width) / 3 / Math.sqrt(2 * Math.PI);
 }
+
+describe('the information', () => {
+  /** Σ w xx′ of the constant and x, inverted: the variance of x. */
+  const varianceOf = (weights: readonly number[]): number => {
+    const x = data.x as readonly number[];
+    const [s, sx, sxx] = [0, 1, 2].map((power) => total(weights.map((w, i) => w * (power === 0 ? 1 : x[i]! ** power))));
+    return s! / (s! * sxx! - sx! * sx!);
+  };
+
+  it('is the observed one for probit, which the record says, and the same as the expected one for logit', () => {
+    const [probit, logit] = ['probit', 'logit'].map((estimator) => fitOf(data, { fit: 'y ~ x', estimator }));
+    const [a, c] = [b(probit!, 'x'), b(probit!, '_cons')];
+    const weights = data.x!.map((cell, i) => {
+      const [eta, q] = [c + a * (cell as number), 2 * (data.y![i] as number) - 1];
+      const mills = density(eta) / normal.cdf(q * eta);
+      return {
+        observed: mills * (mills + q * eta),
+        expected: density(eta) ** 2 / (normal.cdf(eta) * normal.cdf(-eta)),
+      };
+    });
+    near(se(probit!, 'x') ** 2, varianceOf(weights.map(({ observed }) => observed)), 1e-8);
+    expect(Math.abs(se(probit!, 'x') ** 2 / varianceOf(weights.map(({ expected }) => expected)) - 1)).toBeGreaterThan(
+      1e-3,
+    );
+    expect(probit!.vcovInfo.information).toBe('observed');
+    expect(logit!.vcovInfo).not.toHaveProperty('information');
+  });
+
+  it('is told of whatever the errors are, and of the other likelihoods in which it matters', () => {
+    const count = { ...data, n: data.x!.map((_, i) => (i * i) % 7), t: data.x!.map((x) => Math.max(0, x as number)) };
+    for (const keys of [
+      { fit: 'y ~ x', estimator: 'probit', vcov: 'robust' },
+      { fit: 'y ~ x', estimator: 'probit', vcov: 'cluster(g)' },
+      { fit: 'n ~ x', estimator: 'negbin' },
+      { fit: 't ~ z', estimator: { is: 'tobit', lower: 0 } },
+    ]) {
+      expect(fitOf(count, keys).vcovInfo.information, JSON.stringify(keys)).toBe('observed');
+    }
+  });
+});
