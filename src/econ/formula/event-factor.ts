@@ -19,11 +19,17 @@ export interface EventFactor {
 /** The term without its options, by which its indicators are named: `event(year - first_treated)::-2`. */
 export const eventName = ({ time, cohort }: EventFactor): string => `event(${printName(time)} - ${printName(cohort)})`;
 
+/** `ref=-1` or `ref=[-5, -1]`. */
+export function printReference(periods: readonly number[]): string {
+  const ref = [...new Set(periods)].sort((a, b) => a - b);
+  return `ref=${ref.length === 1 ? ref[0] : `[${ref.join(', ')}]`}`;
+}
+
 /** The canonical text: options stand in one order, and those with their usual values are left out but for `ref`. */
 export function printEvent(factor: EventFactor): string {
   const { ref, window, bin, always } = factor;
   const options = [
-    `ref=${ref.length === 1 ? ref[0] : `[${ref.join(', ')}]`}`,
+    printReference(ref),
     ...(window === null ? [] : [`window=[${window.join(', ')}]`]),
     ...(bin ? [] : ['bin=false']),
     ...(always === 'keep' ? [] : ['always=drop']),

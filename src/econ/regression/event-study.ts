@@ -3,8 +3,16 @@ import { Refusal } from '../../base/problem.ts';
 import { groupsOf } from '../data.ts';
 import { normal, studentT, twoSided } from '../distributions/distributions.ts';
 import type { Fit, Stat, TestResult, Warning } from '../fit.ts';
-import { type EventFactor, eventName } from '../formula/event-factor.ts';
-import { type EventTimes, eventTimesOf, firstPeriod, isEver, isTreatedBy } from '../sample/event-time.ts';
+import { type EventFactor, eventName, printReference } from '../formula/event-factor.ts';
+import {
+  type EventTimes,
+  eventTimesOf,
+  firstPeriod,
+  isEver,
+  isTreatedBy,
+  lastBefore,
+  periodsWithoutBase,
+} from '../sample/event-time.ts';
 import { pick, pickCodes } from '../sample/rows.ts';
 import type { Variables } from '../sample/variables.ts';
 import { columnsOfLevels, type ModelSpec, termOf } from '../spec.ts';
@@ -100,13 +108,13 @@ function studyOf(
   const cohort = source.plain(factor.cohort);
   const last = time.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const hasNever = cohort.some((g) => !isEver(g) || g > last);
-  const termAt = (event: number): string => `${eventName(factor)}::${event}`;
-  requireAll(factor, times, fit, hasNever, termAt);
+  const termAt = (event: number): string => termOfPeriod(factor, event);
+  requireAll(factor, times, cohort, fit, hasNever);
   const reference = Math.max(...factor.ref);
-  const leads = times.cells.filter(({ event }) => event < reference && event < 0).map(({ event }) => termAt(event));
-  const posts = times.cells.filter(({ event }) => event >= 0).map(({ event }) => termAt(event));
+  const leads = times.cells.filter((event) => event < reference && event < 0).map(termAt);
+  const posts = times.cells.filter((event) => event >= 0).map(termAt);
   const common = { of: eventName(factor), reference: factor.ref };
-  const binned = times.cells.filter((cell) => cell.binned).map(({ event }) => event);
+  const { binned } = times;
   const pre = tested(fit, leads);
   const mean = meanOf(fit, posts);
   return {
@@ -149,24 +157,45 @@ function meanOf(fit: Fit, names: readonly string[]): TestResult & { readonly est
   return { name: 'post-mean', estimate, stdError, statistic, pValue };
 }
 
+const termOfPeriod = (factor: EventFactor, event: number): string => `${eventName(factor)}::${event}`;
+
 function requireAll(
-  { cohort, ref }: EventFactor,
+  factor: EventFactor,
   times: EventTimes,
+  cohort: Float64Array,
   fit: Fit,
   hasNever: boolean,
-  termAt: (event: number) => string,
 ): void {
-  const lost = times.cells.find(({ event }) => fit.dropped.some(({ term }) => term === termAt(event)));
+  const lost = times.cells.find((event) => fit.dropped.some(({ term }) => term === termOfPeriod(factor, event)));
   if (lost === undefined) return;
-  const message = hasNever
-    ? `the indicator of period ${lost.event} since treatment is collinear with the other terms and effects`
-    : 'without a never treated group and without binned ends the indicators of periods since treatment are collinear with unit and time effects: a linear trend in them is not identified';
-  const low = times.cells[0]!.event;
-  const second = ref.includes(low) ? times.cells.at(-1)!.event : low;
-  const hint = hasNever
-    ? 'leave that period out by a narrower window, or take it as a second reference: `ref=[-1, …]`'
-    : `bin the ends with a narrower window, as in \`window=[-3, 3]\`, or take a second reference, as in \`ref=[${[...ref, second].sort((a, b) => a - b).join(', ')}]\`; never treated units have no \`${cohort}\``;
+  const apart = periodsWithoutBase(times, cohort, factor.ref);
+  const [message, hint] =
+    apart.length > 0 ? withoutBase(factor, apart) : hasNever ? collinear(factor, lost) : trend(factor, times);
   throw new Refusal('event-collinear', message, { param: 'terms', hint });
+}
+
+type Told = readonly [message: string, hint: string];
+
+/** Where treatment begins in odd years for some and in even years for others, and every second year is seen. */
+function withoutBase({ ref }: EventFactor, apart: readonly number[]): Told {
+  const second = lastBefore(apart) ?? apart[0]!;
+  return [
+    `the periods ${apart.join(', ')} since treatment have no base: units that are at them are never at the reference ${ref.join(', ')}`,
+    `take a period that they are at as a further reference, as in \`${printReference([...ref, second])}\``,
+  ];
+}
+
+const collinear = ({ ref }: EventFactor, lost: number): Told => [
+  `the indicator of period ${lost} since treatment is collinear with the other terms and effects`,
+  `leave that period out by a narrower window, or take it as a further reference, as in \`${printReference([...ref, lost])}\``,
+];
+
+function trend({ cohort, ref }: EventFactor, { periods }: EventTimes): Told {
+  const second = ref.includes(periods[0]!) ? periods.at(-1)! : periods[0]!;
+  return [
+    'without a never treated group and without binned ends the indicators of periods since treatment are collinear with unit and time effects: a linear trend in them is not identified',
+    `bin the ends with a narrower window, as in \`window=[-3, 3]\`, or take a second reference, as in \`${printReference([...ref, second])}\`; never treated units have no \`${cohort}\``,
+  ];
 }
 
 const noNever = ({ cohort }: EventFactor): Warning => ({
@@ -194,10 +223,9 @@ function beyondWarning({ window }: EventFactor, { beyond }: EventTimes): Warning
   return [{ code: 'unbinned-window', message }];
 }
 
-function thinWarnings({ at, cells }: EventTimes, units: Units | null): Warning[] {
+function thinWarnings({ at, binned }: EventTimes, units: Units | null): Warning[] {
   if (units === null) return [];
-  return cells.flatMap(({ event, binned }): Warning[] => {
-    if (!binned) return [];
+  return binned.flatMap((event): Warning[] => {
     const there = new Set<number>();
     for (let i = 0; i < at.length; i++) if (at[i] === event) there.add(units.codes[i]!);
     if (there.size > 1) return [];

@@ -1,7 +1,8 @@
 /** Periods since treatment of rows, and the indicators that an event study has for them (CONVENTIONS-b 1). */
 import { largest, smallest } from '../../base/extremes.ts';
+import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn } from '../design.ts';
-import { type EventFactor, eventName } from '../formula/event-factor.ts';
+import { type EventFactor, eventName, printReference } from '../formula/event-factor.ts';
 
 /** The first treated period of a row's unit: a missing one, 0 and an infinite one are no treatment. */
 export const isEver = (cohort: number): boolean => Number.isFinite(cohort) && cohort !== 0;
@@ -10,18 +11,15 @@ export const firstPeriod = (time: Float64Array): number => smallest(time);
 
 export const isTreatedBy = (cohort: number, period: number): boolean => isEver(cohort) && cohort <= period;
 
-/** One indicator, or the reference. */
-export interface EventCell {
-  readonly event: number;
-  /** The end of the window that also holds the periods beyond it. */
-  readonly binned: boolean;
-}
-
 export interface EventTimes {
   /** Period since treatment of every row, at the ends of the window where those are binned; NaN for rows without one: never treated, or beyond a window that is not binned. */
   readonly at: Float64Array;
-  /** Periods that have an indicator, ascending. */
-  readonly cells: readonly EventCell[];
+  /** Periods that rows are at, ascending. */
+  readonly periods: readonly number[];
+  /** Those that have an indicator, which is all but the reference. */
+  readonly cells: readonly number[];
+  /** Ends of the window that also hold rows of the periods beyond; the reference may be one of them. */
+  readonly binned: readonly number[];
   /** Periods of the window that no row has. */
   readonly empty: readonly number[];
   /** Whether rows of treated units are never in a cell, as a window that is not binned leaves them. */
@@ -49,13 +47,36 @@ export function eventTimes({ ref, window, bin }: EventFactor, time: Float64Array
     seen.add(clamped);
   }
   const periods = [...seen].sort((a, b) => a - b);
-  const cells = periods
-    .filter((event) => !ref.includes(event))
-    .map((event) => ({ event, binned: beyondEnds.has(event) }));
+  const cells = periods.filter((event) => !ref.includes(event));
+  const binned = periods.filter((event) => beyondEnds.has(event));
   const empty: number[] = [];
   if (window !== null) for (let k = window[0]; k <= window[1]; k++) if (!seen.has(k)) empty.push(k);
-  return { at, cells, empty, beyond };
+  return { at, periods, cells, binned, empty, beyond };
 }
+
+/** Periods of cohorts that are never at the reference, nor at a period of a cohort that is: effects of units leave them without a base. */
+export function periodsWithoutBase({ at }: EventTimes, cohort: Float64Array, ref: readonly number[]): number[] {
+  const cohorts = new Map<number, Set<number>>();
+  for (let i = 0; i < at.length; i++) {
+    if (Number.isNaN(at[i]!)) continue;
+    const own = cohorts.get(cohort[i]!) ?? new Set();
+    cohorts.set(cohort[i]!, own.add(at[i]!));
+  }
+  const based = new Set(ref);
+  let apart = [...cohorts.values()];
+  for (let left = -1; left !== apart.length; ) {
+    left = apart.length;
+    apart = apart.filter((own) => {
+      const isLinked = [...own].some((event) => based.has(event));
+      if (isLinked) for (const event of own) based.add(event);
+      return !isLinked;
+    });
+  }
+  return [...new Set(apart.flatMap((own) => [...own]))].sort((a, b) => a - b);
+}
+
+/** The last period before treatment, which an event study is usually compared with; undefined where there is none. */
+export const lastBefore = (periods: readonly number[]): number | undefined => periods.findLast((event) => event < 0);
 
 interface Plain {
   plain(column: string): Float64Array;
@@ -64,11 +85,44 @@ interface Plain {
 export const eventTimesOf = (factor: EventFactor, source: Plain): EventTimes =>
   eventTimes(factor, source.plain(factor.time), source.plain(factor.cohort));
 
-/** One column for each period that occurs, without the reference. */
+/** One column for each period that occurs, without the reference. Refuses a reference that no row is at, since another period would take its place. */
 export function eventColumns(factor: EventFactor, source: Plain): NamedColumn[] {
-  const { at, cells } = eventTimesOf(factor, source);
-  return cells.map(({ event }) => ({
+  const times = eventTimesOf(factor, source);
+  requireReference(factor, times);
+  return times.cells.map((event) => ({
     name: `${eventName(factor)}::${event}`,
-    values: at.map((period) => (period === event ? 1 : 0)),
+    values: times.at.map((period) => (period === event ? 1 : 0)),
   }));
+}
+
+function requireReference(factor: EventFactor, { periods }: EventTimes): void {
+  const name = eventName(factor);
+  if (periods.length === 0) {
+    const message = `no unit of the rows used is treated, so that \`${name}\` has no period`;
+    const hint = `\`${factor.cohort}\` is missing, 0 or after the last period in all of them`;
+    throw new Refusal('no-cohort', message, { param: 'terms', hint });
+  }
+  const lost = factor.ref.filter((period) => !periods.includes(period));
+  if (lost.length === 0) return;
+  const message = `no row used is at period ${lost.join(', ')} since treatment, the reference of \`${name}\``;
+  throw new Refusal('no-reference', message, { param: 'terms', hint: insteadOf(factor.ref, periods) });
+}
+
+/** A reference that can be written and that rows are at. */
+function insteadOf(ref: readonly number[], periods: readonly number[]): string {
+  const near = periods.toSorted((a, b) => Math.abs(a) - Math.abs(b)).slice(0, 12);
+  const more = periods.length === near.length ? '' : ` and ${periods.length - near.length} more`;
+  const rows = `rows are at ${near.toSorted((a, b) => a - b).join(', ')}${more} since treatment`;
+  const whole = periods.filter(Number.isInteger);
+  const found = ref.map((period) => (periods.includes(period) ? period : nearest(period, whole)));
+  if (!found.includes(undefined)) return `${rows}: write \`${printReference(found as number[])}\``;
+  return periods.some((event) => event < 0)
+    ? `${rows}, and a reference is a whole number: count time in whole periods`
+    : `${rows}, and so nobody is seen before treatment`;
+}
+
+/** The period that rows are at in the place of another: on the same side of treatment, the nearest, of two the earlier. */
+function nearest(period: number, periods: readonly number[]): number | undefined {
+  const side = periods.filter((each) => each < 0 === period < 0);
+  return side.toSorted((a, b) => Math.abs(a - period) - Math.abs(b - period) || a - b)[0];
 }

@@ -1,19 +1,19 @@
 /** Event terms: the indicators they stand for, their tests, and what is refused. */
 import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../../../src/base/problem.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
 import { dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
 
-/** Units 1 to n over periods 1 to t; `g` the first treated period, null where never. */
+/** Units 1 to n over periods 1 to t, or those that are listed; `g` the first treated period, null where never. */
 function panel(
   cohorts: readonly (number | null)[],
-  periods = 8,
+  periods: number | readonly number[] = 8,
   other: (unit: number, time: number) => number | undefined = () => undefined,
 ) {
-  const rows = cohorts.flatMap((g, unit) =>
-    Array.from({ length: periods }, (_, t) => ({ unit: unit + 1, time: t + 1, g })),
-  );
+  const times = typeof periods === 'number' ? Array.from({ length: periods }, (_, t) => t + 1) : periods;
+  const rows = cohorts.flatMap((g, unit) => times.map((time) => ({ unit: unit + 1, time, g })));
   const noise = (i: number): number => ((i * 7919) % 101) / 50 - 1;
   return dataOf(
     {
@@ -100,6 +100,94 @@ describe('an event term', () => {
   it('refuses a first treated period that varies within a unit', () => {
     const changed = panel(cohorts, 8, (unit, time) => (unit === 1 && time === 2 ? 7 : undefined));
     expect(() => fitted('event(year - g, window=[-2, 2])', changed)).toThrow(/varies within the unit `1` of `id`/);
+  });
+});
+
+describe('the reference of an event term', () => {
+  const years = [2000, 2002, 2004, 2006, 2008, 2010];
+  const even = [2004, 2004, 2006, 2006, 2008, null, null, null];
+  const rows = 'rows are at -8, -6, -4, -2, 0, 2, 4, 6 since treatment';
+
+  /** What the refusal of an event term says, and what it is when its hint is followed. */
+  function followed(event: string, data: ReturnType<typeof panel>, effects?: string) {
+    const { specs } = compiled(event, effects);
+    try {
+      estimate(specs[0]!, data);
+    } catch (error) {
+      const { code, message, hint } = error as Refusal;
+      const ref = /ref=(?:-?\d+|\[[-\d, ]+\])/.exec(hint!)?.[0];
+      const mended = ref && event.replace(/, ref=(?:-?\d+|\[[-\d, ]+\])|(?=\)$)/, `, ${ref}`);
+      return { code, message, hint, fit: mended && estimate(compiled(mended, effects).specs[0]!, data) };
+    }
+    throw new Error('it was not refused');
+  }
+
+  it('is refused where no row is at it, as −1 in a panel of every second year, with one that rows are at', () => {
+    const { fit, ...told } = followed('event(year - g)', panel(even, years));
+    expect(told).toEqual({
+      code: 'no-reference',
+      message: 'no row used is at period -1 since treatment, the reference of `event(year - g)`',
+      hint: `${rows}: write \`ref=-2\``,
+    });
+    expect((fit as Fit).tests[0]).toMatchObject({ reference: [-2], df: [3, 7] });
+  });
+
+  it.each([
+    ['event(year - g, ref=[-1, 4])', '-1', '[-2, 4]'],
+    ['event(year - g, ref=[-3, -2])', '-3', '[-4, -2]'],
+    ['event(year - g, ref=[-2, -1])', '-1', '-2'],
+    ['event(year - g, ref=-20)', '-20', '-8'],
+    ['event(year - g, ref=3)', '3', '2'],
+    ['event(year - g, window=[-3, 5], ref=-1)', '-1', '-2'],
+  ])('%s is refused for the period %s, and %s stands in its hint', (event, lost, instead) => {
+    const { message, hint, fit } = followed(event, panel(even, years));
+    expect(message).toBe(`no row used is at period ${lost} since treatment, the reference of \`event(year - g)\``);
+    expect(hint).toContain(`: write \`ref=${instead}\``);
+    expect((fit as Fit).tests[0]!.reference).toEqual(JSON.parse(instead.replace(/^[^[].*/, '[$&]')));
+  });
+
+  it('is refused without effects of units and in a product too, where nothing would be collinear', () => {
+    expect(followed('event(year - g)', panel(even, years), 'year').code).toBe('no-reference');
+    expect(() => fitted('event(year - g):since', panel(even, years))).toThrow(/no row used is at period -1/);
+  });
+
+  it('may be the end of a window that holds the periods beyond', () => {
+    const fit = fitted('event(year - g, window=[-5, 4], ref=[-5, -2])', panel(even, years));
+    expect(fit.tests[0]).toMatchObject({ reference: [-5, -2], binned: [-5, 4], df: [1, 7] });
+    expect(fit.terms.map(({ term }) => term)).not.toContain('event(year - g)::-5');
+  });
+
+  it('is none where nobody is seen before treatment, or nobody is treated', () => {
+    expect(followed('event(year - g)', panel([2000, 2000, null, null], years))).toMatchObject({
+      code: 'no-reference',
+      hint: 'rows are at 0, 2, 4, 6, 8, 10 since treatment, and so nobody is seen before treatment',
+    });
+    expect(followed('event(year - g)', panel([null, 0, 2012], years))).toMatchObject({
+      code: 'no-cohort',
+      message: 'no unit of the rows used is treated, so that `event(year - g)` has no period',
+    });
+  });
+
+  it('is further one for units that are never at it, where treatment begins between the years that are seen', () => {
+    const data = panel([2004, 2005, 2006, 2006, 2007, 2008, null, null, null], years);
+    const { fit, ...told } = followed('event(year - g)', data);
+    expect(told).toEqual({
+      code: 'event-collinear',
+      message:
+        'the periods -8, -6, -4, -2, 0, 2, 4, 6 since treatment have no base: units that are at them are never at the reference -1',
+      hint: 'take a period that they are at as a further reference, as in `ref=[-2, -1]`',
+    });
+    expect((fit as Fit).tests[0]).toMatchObject({ reference: [-2, -1] });
+    // Ends that are binned link what begins in odd and in even years.
+    expect(fitted('event(year - g, window=[-4, 3])', data).tests[0]).toMatchObject({ reference: [-1] });
+  });
+
+  it('has another one beside it where a linear trend is not identified, by a hint that can be followed', () => {
+    const { message, fit } = followed('event(year - g, ref=-2)', panel([2004, 2004, 2006, 2006, 2008, 2008], years));
+    expect(message).toMatch(/a linear trend in them is not identified/);
+    expect((fit as Fit).tests[0]).toMatchObject({ reference: [-8, -2] });
+    const lowest = followed('event(year - g, ref=-8)', panel([2004, 2004, 2006, 2006, 2008, 2008], years));
+    expect((lowest.fit as Fit).tests[0]).toMatchObject({ reference: [-8, 6] });
   });
 });
 
