@@ -28,7 +28,7 @@ async function run(context: RunContext<unknown>): Promise<RunResult> {
   const { fit, ...records } = estimate(spec, didSample(spec, readFrame(context.artifact('data'))), context.rng);
   warnAll(context, fit.warnings);
   noteLost(context, fit.rowsLost);
-  if (spec.method === 'bacon') return { ...records, nobs: fit.nobs };
+  if (spec.method === 'bacon') return { ...records, nobs: fit.nobs, rowsLost: fit.rowsLost };
   return { ...records, ...fit, terms: fit.terms.filter(({ term }) => rows.includes(partOf(term))) } as Fit & RunResult;
 }
 

@@ -306,6 +306,7 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ['the base period, 0 by construction', '基期，按定义为 0'],
   ['no period before treatment', '没有处理前时期'],
   ['… units treated in the first period or before are left out', '略去首期或之前已受处理的 $1 个个体'],
+  ['… units never treated are left out', '略去 $1 个从未处理的个体'],
   ['… units that are not seen in every period are left out', '略去并非各期均有观测的 $1 个个体'],
   [
     '… units are not seen in every period: each comparison uses the units seen in both of its periods',

@@ -72,7 +72,7 @@ export function callaway(spec: DidSpec, sample: DidSample, rng: Rng) {
     nPeriods: grid.periods.length,
     neverTreated: never,
     groups: sizes,
-    dropped: chosen.dropped,
+    leftOut: chosen.leftOut,
     warnings,
     fit: fitOf(result, {
       method: 'callaway',
@@ -97,7 +97,7 @@ interface Chosen {
   readonly control: 'never' | 'notyet';
   /** Cohorts that serve as controls alone. */
   readonly onlyControls: readonly number[];
-  readonly dropped: {
+  readonly leftOut: {
     readonly unitsTreatedInFirstPeriod: number;
     readonly periodsFromLastCohort: number;
     readonly incompleteUnits: number;
@@ -144,12 +144,12 @@ function chooseUnits(spec: DidSpec, all: DidSample): Chosen {
     warnings.push({ code: 'unbalanced-panel', message });
   }
   for (const message of told) warnings.push({ code: 'units-left-out', message });
-  const dropped = {
+  const leftOut = {
     unitsTreatedInFirstPeriod,
     periodsFromLastCohort,
     incompleteUnits: spec.unbalanced === 'drop' ? incomplete : 0,
   };
-  return { sample, control, onlyControls, dropped, told, warnings };
+  return { sample, control, onlyControls, leftOut, told, warnings };
 }
 
 interface Lost {

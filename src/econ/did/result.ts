@@ -22,13 +22,17 @@ export interface Aggregation {
   readonly by: readonly EffectAt[];
 }
 
-/** What all methods hand back; `more` are records of the method's own. */
-export interface DidResult {
+/** Names that records of a method may not have, since they stand beside those of its fit in one artifact. */
+type NamesOfFit = { readonly [Name in Exclude<keyof Fit, 'warnings' | 'nobs' | 'dfResid'>]?: never };
+
+/** What all methods hand back; `more` are records of the method's own, with what it left out counted in `leftOut`. */
+export interface DidResult extends NamesOfFit {
   readonly method: string;
   readonly simple?: Effect;
   readonly group?: Aggregation;
   readonly calendar?: Aggregation;
   readonly dynamic?: Aggregation;
+  readonly leftOut?: Readonly<Record<string, number>>;
   readonly fit: Fit;
   readonly warnings: readonly Warning[];
   readonly [more: string]: unknown;

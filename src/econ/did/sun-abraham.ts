@@ -24,7 +24,7 @@ interface CohortCell {
  */
 export function sunAbraham(spec: DidSpec, all: DidSample) {
   const chosen = chooseRows(spec, all);
-  const { sample, warnings: told } = chosen;
+  const { sample, leftOut, warnings: told } = chosen;
   const { columns, cells: wanted, references, warnings: gaps } = indicators(sample);
   const fit = fitLinear(
     {
@@ -65,7 +65,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     nClusters: fit.nclusters,
     dfResid: fit.dfResid,
     kCounted: fit.stats.kCounted,
-    dropped: { unitsTreatedInFirstPeriod: chosen.always, singletons: chosen.singletons },
+    leftOut,
     warnings,
     fit: fitOf(found, {
       method: 'sun-abraham',
@@ -89,9 +89,9 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
       stats: { r2Within: fit.stats.r2Within!, kCounted: fit.stats.kCounted!, pretrendF: pretest.f },
       rowsLost: [
         ...sample.rowsLost,
-        ...(chosen.singletons === 0
+        ...(leftOut.singletons === 0
           ? []
-          : [{ cause: 'singleton' as const, count: chosen.singletons, detail: sample.unit.name }]),
+          : [{ cause: 'singleton' as const, count: leftOut.singletons, detail: sample.unit.name }]),
       ],
       warnings,
     }),
@@ -100,42 +100,50 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
 
 const nameOf = ({ event, cohort }: { event: number; cohort: number }): string => `${event}:${cohort}`;
 
+/**
+ * Leaves out units treated from the start and, where the last cohort is the control, the never treated and the periods from its treatment on
+ * (step 1 of Sun & Abraham's interaction-weighted estimator).
+ */
 function chooseRows(spec: DidSpec, all: DidSample) {
   const first = all.period.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const isAlways = (i: number): boolean => all.cohort[i] !== 0 && all.cohort[i]! <= first;
-  const always = unitsWhere(all, isAlways);
+  const unitsTreatedInFirstPeriod = unitsWhere(all, isAlways);
   let sample = sampleAt(all, (i) => !isAlways(i));
   const warnings: Warning[] = [];
-  if (always > 0) {
-    warnings.push({
-      code: 'units-left-out',
-      message: `${always} units treated in the first period or before are left out`,
-    });
+  if (unitsTreatedInFirstPeriod > 0) {
+    const message = `${unitsTreatedInFirstPeriod} units treated in the first period or before are left out`;
+    warnings.push({ code: 'units-left-out', message });
   }
-  const hasNever = sample.cohort.includes(0);
-  if (!hasNever && spec.control === 'never') {
+  const never = unitsWhere(sample, (i) => sample.cohort[i] === 0);
+  if (never === 0 && spec.control === 'never') {
     const message = 'no unit is never treated';
     throw new Refusal('no-never-treated', message, {
       param: 'control',
       hint: '`control: last` compares with the cohort treated last, before it is',
     });
   }
-  const control = hasNever && spec.control !== 'last' ? 'never' : 'last';
+  const control = never > 0 && spec.control !== 'last' ? 'never' : 'last';
+  let [neverTreatedUnits, periodsFromLastCohort] = [0, 0];
   if (control === 'last') {
     const cohorts = cohortsIn(sample.cohort);
     if (cohorts.length < 2) {
       throw new Refusal('no-cohort', 'expected a cohort treated earlier than the last, got none', { param: 'control' });
     }
     const last = cohorts.at(-1)!;
-    sample = sampleAt(sample, (i) => sample.period[i]! < last);
+    neverTreatedUnits = never;
+    periodsFromLastCohort = new Set(sample.period.filter((period) => period >= last)).size;
+    sample = sampleAt(sample, (i) => sample.cohort[i] !== 0 && sample.period[i]! < last);
     sample = { ...sample, cohort: sample.cohort.map((g) => (g === last ? 0 : g)) };
+    if (never > 0) warnings.push({ code: 'units-left-out', message: `${never} units never treated are left out` });
     const message = `periods from ${last} on are left out, and the cohort ${last} is the control`;
     warnings.push({ code: 'last-cohort-control', message });
   }
   const keep = keepNonSingletons([sample.unit, sample.time], sample.nobs);
   const before = sample.nobs;
   sample = sampleAt(sample, (i) => keep[i] === 1);
-  return { sample, always, control, singletons: before - sample.nobs, warnings };
+  const singletons = before - sample.nobs;
+  const leftOut = { unitsTreatedInFirstPeriod, neverTreatedUnits, periodsFromLastCohort, singletons };
+  return { sample, control, leftOut, warnings };
 }
 
 /** Indicators by cohort, then by period; the reference of a cohort without a row at −1 is its nearest earlier period. */

@@ -12,6 +12,12 @@ const controls = {
 };
 const bases = { en: { varying: 'varying', universal: 'universal' }, zh: { varying: '逐期变动', universal: '统一' } };
 
+/** Who the controls of Sun and Abraham are where the step leaves it to the data. */
+const neverOrLast = {
+  en: 'never treated, or treated last where nobody is',
+  zh: '从未处理组（没有时为最后处理组）',
+};
+
 type Note = FitWords['note'];
 
 const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
@@ -23,8 +29,8 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
     };
   },
   'sun-abraham': ({ control, shares }) => ({
-    en: `effects by cohort and period since treatment after Sun and Abraham (2021), controls ${controls.en[control === 'last' ? 'last' : 'never']}${shares === 'estimated' ? ', shares of cohorts estimated' : ''}`,
-    zh: `按 Sun 和 Abraham（2021）估计分组相对时期效应，对照组为${controls.zh[control === 'last' ? 'last' : 'never']}${shares === 'estimated' ? '，标准误计入组别份额的估计' : ''}`,
+    en: `effects by cohort and period since treatment after Sun and Abraham (2021), controls ${control === null ? neverOrLast.en : controls.en[control]}${shares === 'estimated' ? ', shares of cohorts estimated' : ''}`,
+    zh: `按 Sun 和 Abraham（2021）估计分组相对时期效应，对照组为${control === null ? neverOrLast.zh : controls.zh[control]}${shares === 'estimated' ? '，标准误计入组别份额的估计' : ''}`,
   }),
   imputation: ({ pretrends }) => ({
     en: `effects by imputation after Borusyak, Jaravel and Spiess (2024)${pretrends > 0 ? '; periods before treatment are from a regression of untreated rows, and not to be compared with those after it' : ''}`,

@@ -15,7 +15,7 @@ export const didSchema = strict({
   cluster: optional.text('the variable whose levels are clusters, which hold whole units; by default the unit'),
   control: optional.oneOf(
     ['never', 'notyet', 'last'],
-    'who treated units are compared with: the never treated (default), for callaway also the not yet treated, for sun-abraham the cohort treated last',
+    'who treated units are compared with: the never treated (default), for callaway also the not yet treated, for sun-abraham the cohort treated last in their place',
   ),
   estimate: optional.oneOf(['dr', 'ipw', 'reg'], 'callaway: doubly robust (default), weights, outcome regression'),
   base: optional.oneOf(

@@ -96,7 +96,7 @@ const csdid: Fields<DidResult> = {
     groups: of('groups'),
     never_treated: of('neverTreated'),
     dropped: (result, [name]) => {
-      const { unitsTreatedInFirstPeriod, periodsFromLastCohort, incompleteUnits } = result.dropped as Record<
+      const { unitsTreatedInFirstPeriod, periodsFromLastCohort, incompleteUnits } = result.leftOut as Record<
         string,
         number
       >;
@@ -125,7 +125,7 @@ const sunab: Fields<DidResult> = {
     G: of('nClusters'),
     df_r: of('dfResid'),
     K_counted: of('kCounted'),
-    dropped_always_treated_units: (result) => of('dropped')(result, ['unitsTreatedInFirstPeriod']),
+    dropped_always_treated_units: (result) => of('leftOut')(result, ['unitsTreatedInFirstPeriod']),
     cohort: (result, [name, field]) =>
       part(
         (result.cohort as (Effect & { event: number; cohort: number })[]).find(

@@ -168,6 +168,121 @@ describe('effects', () => {
   });
 });
 
+describe('the control of Sun and Abraham', () => {
+  // Cohort 6 is treated last of those that are; 99 is after the data, and so never.
+  const mixed = [0, 3, 4, 6, 0, 3, 4, 6, 99, 3, 4, 6, 0, 4, 6, 3];
+  const data = panel(mixed, 8, (unit, time, g) => noise(unit, time) + (g > 0 && time >= g ? (time - g + 1) / 2 : 0));
+  const result = effects('sun-abraham', data, { control: 'last' });
+
+  /** The regression written out: all units and periods as dummies, one indicator a cohort and period since treatment but −1. */
+  function saturated() {
+    const rows = data.id
+      .map((id, i) => ({ id, t: data.t[i]!, g: data.g[i]!, y: data.y[i]! }))
+      .filter(({ t, g }) => g > 0 && g <= 8 && t < 6);
+    const cells = [3, 4]
+      .flatMap((g) => [1, 2, 3, 4, 5].map((t) => ({ g, event: t - g })))
+      .filter((c) => c.event !== -1);
+    const ids = [...new Set(rows.map(({ id }) => id))];
+    const x = rows.map(({ id, t, g }) => [
+      ...cells.map((cell) => Number(g === cell.g && t - g === cell.event)),
+      ...ids.map((each) => Number(each === id)),
+      ...[2, 3, 4, 5].map((each) => Number(each === t)),
+    ]);
+    const k = x[0]!.length;
+    const products = Array.from({ length: k }, (_, a) =>
+      Array.from({ length: k }, (__, b) => x.reduce((sum, row) => sum + row[a]! * row[b]!, 0)),
+    );
+    const inverse = inverted(products);
+    const moments = Array.from({ length: k }, (_, a) => rows.reduce((sum, { y }, i) => sum + x[i]![a]! * y, 0));
+    const b = inverse.map((row) => row.reduce((sum, value, a) => sum + value * moments[a]!, 0));
+    const rest = rows.map(({ y }, i) => y - x[i]!.reduce((sum, value, a) => sum + value * b[a]!, 0));
+    // reghdfe's factor: units are nested in the clusters, and not counted.
+    const [n, g] = [rows.length, ids.length];
+    const factor = ((g / (g - 1)) * (n - 1)) / (n - cells.length - 5);
+    /** Σ w b of some cells, and its standard error clustered by unit. */
+    const mean = (weights: readonly number[]) => {
+      const along = Array.from({ length: k }, (_, a) => weights.reduce((sum, w, c) => sum + w * inverse[c]![a]!, 0));
+      const meat = ids.map((id) =>
+        rows.reduce((sum, row, i) => (row.id === id ? sum + rest[i]! * dot(along, x[i]!) : sum), 0),
+      );
+      return { estimate: dot(weights, b), stdError: Math.sqrt(factor * dot(meat, meat)) };
+    };
+    const count = ({ g: cohort, event }: (typeof cells)[number]): number =>
+      rows.filter((row) => row.g === cohort && row.t - row.g === event).length;
+    return {
+      n,
+      of: (is: (cell: (typeof cells)[number]) => boolean) => {
+        const total = cells.filter(is).reduce((sum, cell) => sum + count(cell), 0);
+        return mean(cells.map((cell) => (is(cell) ? count(cell) / total : 0)));
+      },
+    };
+  }
+
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+  /** By Gauss and Jordan. */
+  function inverted(a: readonly (readonly number[])[]): number[][] {
+    const n = a.length;
+    const m = a.map((row, i) => [...row, ...row.map((_, j) => Number(i === j))]);
+    for (let c = 0; c < n; c++) {
+      const pivot = m
+        .slice(c)
+        .reduce((best, _, i) => (Math.abs(m[c + i]![c]!) > Math.abs(m[best]![c]!) ? c + i : best), c);
+      [m[c], m[pivot]] = [m[pivot]!, m[c]!];
+      m[c] = m[c]!.map((value) => value / m[c]![c]!);
+      for (let r = 0; r < n; r++) if (r !== c) m[r] = m[r]!.map((value, j) => value - m[r]![c]! * m[c]![j]!);
+    }
+    return m.map((row) => row.slice(n));
+  }
+
+  it('is with `control: last` the cohort treated last alone, before it is, as the saturated regression has it', () => {
+    const { n, of } = saturated();
+    expect([result.nobs, result.fit.nobs, n]).toEqual([60, 60, 60]);
+    expect(result.fit.ngroups).toBe(12);
+    for (const { event, estimate, stdError } of result.dynamic!.by) {
+      const expected = of((cell) => cell.event === event);
+      expect(estimate).toBeCloseTo(expected.estimate, 10);
+      expect(stdError).toBeCloseTo(expected.stdError, 10);
+    }
+    expect(result.dynamic!.by.map(({ event }) => event)).toEqual([-3, -2, 0, 1, 2]);
+    const all = of(({ event }) => event >= 0);
+    expect(result.simple!.estimate).toBeCloseTo(all.estimate, 10);
+    expect(result.simple!.stdError).toBeCloseTo(all.stdError, 10);
+  });
+
+  it('counts and tells of the never treated and the periods that it leaves out', () => {
+    expect(result.control).toBe('last');
+    expect(result.leftOut).toEqual({
+      unitsTreatedInFirstPeriod: 0,
+      neverTreatedUnits: 4,
+      periodsFromLastCohort: 3,
+      singletons: 0,
+    });
+    expect(result.warnings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        '4 units never treated are left out',
+        'periods from 6 on are left out, and the cohort 6 is the control',
+      ]),
+    );
+  });
+
+  it('does not hang on whether the never treated are among the data', () => {
+    const treated = panel(
+      mixed.filter((g) => g > 0 && g < 9),
+      8,
+      () => 0,
+    );
+    const keep = [...data.g.keys()].filter((i) => data.g[i]! > 0 && data.g[i]! < 9);
+    const alone = effects('sun-abraham', { ...treated, y: keep.map((i) => data.y[i]!) });
+    expect(alone.control).toBe('last');
+    expect(alone.dynamic!.by.map(({ estimate }) => estimate)).toEqual(
+      result.dynamic!.by.map(({ estimate }) => expect.closeTo(estimate, 10)),
+    );
+    expect(alone.leftOut).toMatchObject({ neverTreatedUnits: 0, periodsFromLastCohort: 3 });
+  });
+});
+
 describe('what is refused or told', () => {
   const data = panel(cohorts, 8, noise);
 
@@ -200,14 +315,14 @@ describe('what is refused or told', () => {
     );
     const notyet = effects('callaway', never, { control: 'notyet' });
     expect(notyet.groups).toEqual({ 3: 4, 4: 4, 6: 4 });
-    expect(notyet.dropped).toMatchObject({ periodsFromLastCohort: 2 });
+    expect(notyet.leftOut).toMatchObject({ periodsFromLastCohort: 2 });
   });
 
   it('counts treated units that no untreated row tells anything about', () => {
     const always = panel([1, ...cohorts], 8, noise);
     expect(effects('imputation', always).rowsNotImputable).toBe(8);
-    expect(effects('callaway', always).dropped).toMatchObject({ unitsTreatedInFirstPeriod: 1 });
-    expect(effects('sun-abraham', always).dropped).toMatchObject({ unitsTreatedInFirstPeriod: 1 });
+    expect(effects('callaway', always).leftOut).toMatchObject({ unitsTreatedInFirstPeriod: 1 });
+    expect(effects('sun-abraham', always).leftOut).toMatchObject({ unitsTreatedInFirstPeriod: 1 });
   });
 
   it('leaves cells out whose covariates separate, with the reason', () => {
