@@ -1,6 +1,7 @@
 /** Chooses rows and their order, by raw names with globs (`*`, `?`), never by labels. */
 import { globTest } from '../base/glob.ts';
 import { suggest } from '../base/suggest.ts';
+import { withPeriodsInOrder } from './period-order.ts';
 
 export interface Unmatched {
   readonly pattern: string;
@@ -24,9 +25,11 @@ export function chooseRows(names: readonly string[], choice: RowChoice): string[
   return [...first, ...inOrder(rest)];
 }
 
-/** Terms as listed, then the constant, further parameters (`/lnalpha`), and marginal effects. */
-export const inOrder = (names: readonly string[]): string[] =>
-  [0, 1, 2, 3].flatMap((place) => names.filter((name) => placeOf(name) === place));
+/** Terms as listed, periods in the order of time, then the constant, further parameters (`/lnalpha`), and marginal effects. */
+export function inOrder(names: readonly string[]): string[] {
+  const listed = withPeriodsInOrder(names);
+  return [0, 1, 2, 3].flatMap((place) => listed.filter((name) => placeOf(name) === place));
+}
 
 function placeOf(term: string): number {
   if (term === '_cons') return 1;
