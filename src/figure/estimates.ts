@@ -11,7 +11,8 @@ export interface Estimated extends Estimate {
   readonly model: string | null;
 }
 
-const fitParts = ['terms', 'dfResid'] as const;
+/** Parts of a fit with its estimates. */
+export const fitParts = ['terms', 'dfResid'] as const;
 
 /** Columns of a frame of estimates besides the one that says what each is of. */
 const numbers = ['stdError', 'confLow', 'confHigh', 'pValue', 'df'] as const;

@@ -1,10 +1,20 @@
 /** Phrases that tables of designs print, by language: event studies, treatment at different times, matching. */
 
+const signed = (period: number): string => String(period).replace('-', '−');
+
+/** 处理前 5 期 */
+const since = (period: number): string =>
+  period === 0 ? '处理当期' : period < 0 ? `处理前 ${-period} 期` : `处理后 ${period} 期`;
+
 const english = {
   sinceTreatment: (period: number) =>
     period === 0
       ? 'Period of treatment'
       : `${Math.abs(period)} ${Math.abs(period) === 1 ? 'period' : 'periods'} ${period < 0 ? 'before' : 'after'}`,
+  binnedEnd: {
+    low: (period: number) => `≤ ${signed(period)}`,
+    high: (period: number) => `≥ ${signed(period)}`,
+  },
   averages: {
     simple: 'ATT',
     group: 'ATT, mean of cohorts',
@@ -39,7 +49,7 @@ const english = {
     twfe: 'Two-way fixed effects',
   },
   eventNote: (reference: string, binned: string) =>
-    `periods are since treatment, and ${reference} is the reference${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
+    `periods are since treatment, and ${reference} ${reference.includes(',') ? 'are the references' : 'is the reference'}${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
   marginal: (label: string) => `dy/dx: ${label}`,
   osterDelta: (label: string, beta: string) =>
     `Oster’s δ, how strong selection on unobservables would have to be beside that on the controls to bring the coefficient of ${label} to ${beta}`,
@@ -49,7 +59,8 @@ const english = {
 };
 
 const chinese: typeof english = {
-  sinceTreatment: (period) => (period === 0 ? '处理当期' : period < 0 ? `处理前 ${-period} 期` : `处理后 ${period} 期`),
+  sinceTreatment: since,
+  binnedEnd: { low: (period) => `${since(period)}及以前`, high: (period) => `${since(period)}及以后` },
   averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },
   effectOf: { group: (cohort) => `${cohort} 组`, calendar: (period) => `${period} 期` },
   match: {

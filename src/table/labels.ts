@@ -11,7 +11,12 @@ export interface LabelBook {
   readonly units: Readonly<Record<string, string>>;
   /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** Indicators of event terms that also hold the periods before or after (`binned-ends.ts`). */
+  readonly ends?: Readonly<Record<string, BinnedEnd>>;
 }
+
+/** Which end of a window holds the periods beyond it. */
+export type BinnedEnd = 'low' | 'high';
 
 /** The superscripts stand in the order of what they raise. */
 const [RAISED, PLAIN] = ['⁰¹²³⁴⁵⁶⁷⁸⁹⁻', '0123456789-'];
@@ -90,7 +95,7 @@ const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
   [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
-  [/^event\((.+)\)::(-?\d+)$/u, ([, period], _, phrases) => phrases.sinceTreatment(Number(period))],
+  [/^(event\(.+\)::(-?\d+))$/u, periodLabel],
   [/^i\((.+?)\)::(.+)$/su, levelOf],
   [/^([^():]+)::(.+)$/su, levelOf],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
@@ -106,6 +111,11 @@ const compositions: readonly Composition[] = [
 
 function levelOf([factor, level]: Pieces, book: LabelBook): string {
   return `${headingLabel(factor, book)} = ${levelOfName(level)}`;
+}
+
+function periodLabel([term, period]: Pieces, book: LabelBook, phrases: Words): string {
+  const end = own(book.ends ?? {}, term);
+  return end === undefined ? phrases.sinceTreatment(Number(period)) : phrases.binnedEnd[end](Number(period));
 }
 
 function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string | undefined {

@@ -36,6 +36,45 @@ const callaway = {
 };
 const staggered = { groups: [{ title: null, sources: [node('did', callaway)] }] };
 
+const event = (period: number, estimate: number, pValue: number) =>
+  term(`event(year - start)::${period}`, estimate, 0.0402, pValue);
+const study = (ref: number, window: readonly [number, number], terms: ReturnType<typeof event>[]) =>
+  fitOf([...terms, term('_cons', 1.385, 0.011, 0.0001)], {
+    stats: { n: 372, r2Within: 0.0181, pretrendF: 1.28 },
+    tests: [
+      {
+        ...{ name: 'pre-trend', of: 'event(year - start)', reference: [ref], binned: window, window },
+        ...{ statistic: 1.28, pValue: 0.291, df: [2, 30] },
+      },
+    ],
+  });
+/** Another reference and another window: what is an end in one column is a period in the other. */
+const studies = {
+  groups: [
+    {
+      title: null,
+      sources: [
+        node(
+          'event.1',
+          study(
+            -1,
+            [-3, 2],
+            [-3, -2, 0, 1, 2].map((k) => event(k, 0.06 + k / 50, k < 0 ? 0.4 : 0.02)),
+          ),
+        ),
+        node(
+          'event.2',
+          study(
+            -2,
+            [-4, 2],
+            [-4, -3, -1, 0, 1, 2].map((k) => event(k, 0.05 + k / 40, k < 0 ? 0.6 : 0.04)),
+          ),
+        ),
+      ],
+    },
+  ],
+};
+
 const matched = {
   match: { method: 'nearest', name: 'weight', treatment: 'treated' },
   support: { treated: 21, controls: 29, matched: 15, off: 6, controlsUsed: 12 },
@@ -166,6 +205,7 @@ const both = (name: string, en: string, zh: string, more: Pick<Case, 'groups'>, 
 };
 
 export const designCases: readonly Case[] = [
+  ...both('event', 'The reform by year since it began', '改革的动态效应', studies),
   ...both('did', 'Effects of the reform', '改革的效应', staggered),
   ...both('match', 'Balance', '平衡性检验', alike),
   ...both('placebo', 'Placebo test', '安慰剂检验', drawn, ['observed', 'mean', 'sd', 'pValue', 'draws']),

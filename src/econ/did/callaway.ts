@@ -85,7 +85,14 @@ export function callaway(spec: DidSpec, sample: DidSample, rng: Rng) {
       rowsLost: chosen.sample.rowsLost,
       warnings,
       tests: [
-        { name: 'pre-trend', reference: [], binned: [], statistic: pretest.chi2, pValue: pretest.p, df: [pretest.df] },
+        {
+          name: 'pre-trend',
+          reference: basesOf(found),
+          binned: [],
+          statistic: pretest.chi2,
+          pValue: pretest.p,
+          df: [pretest.df],
+        },
       ],
       stats: { pretrendChi2: pretest.chi2 },
     }),
@@ -201,6 +208,13 @@ function cellAt(g: number, t: number, p: number, spec: DidSpec, sample: DidSampl
     if (!(error instanceof Refusal)) throw error;
     return { ...place, invalid: error.message };
   }
+}
+
+/** Periods since treatment that are the base of all cohorts that are at them. */
+function basesOf(cells: readonly GroupTime[]): number[] {
+  const since = ({ group, time }: GroupTime): number => time - group;
+  const estimated = new Set(cells.filter(({ influence }) => influence !== null).map(since));
+  return [...new Set(cells.map(since))].filter((event) => !estimated.has(event)).sort((a, b) => a - b);
 }
 
 /** Cells before treatment are jointly zero: a chi-squared that is not defined where their covariance is singular. */

@@ -79,7 +79,8 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
       tests: [
         {
           name: 'pre-trend',
-          reference: references,
+          // One that other cohorts have estimates of is told in a warning.
+          reference: references.filter((event) => !cells.some((cell) => cell.event === event)),
           binned: [],
           statistic: pretest.f,
           pValue: pretest.p,

@@ -159,13 +159,7 @@ function meanOf(fit: Fit, names: readonly string[]): TestResult & { readonly est
 
 const termOfPeriod = (factor: EventFactor, event: number): string => `${eventName(factor)}::${event}`;
 
-function requireAll(
-  factor: EventFactor,
-  times: EventTimes,
-  cohort: Float64Array,
-  fit: Fit,
-  hasNever: boolean,
-): void {
+function requireAll(factor: EventFactor, times: EventTimes, cohort: Float64Array, fit: Fit, hasNever: boolean): void {
   const lost = times.cells.find((event) => fit.dropped.some(({ term }) => term === termOfPeriod(factor, event)));
   if (lost === undefined) return;
   const apart = periodsWithoutBase(times, cohort, factor.ref);

@@ -1,9 +1,10 @@
 /** The plot `coefficients`: estimates with their intervals, one row a term, several results side by side. */
 import { globTest } from '../../base/glob.ts';
+import { binnedEnds, type Studied } from '../../table/binned-ends.ts';
 import { termLabel } from '../../table/labels.ts';
 import { listOf } from '../../table/options.ts';
 import { chooseRows, unmatched } from '../../table/select.ts';
-import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
+import { endsAt, endsOf, fitParts, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
 import type { Row, Spec } from '../figure.ts';
 import { type Line, linesUnder, onLines } from '../lines.ts';
 import type { DrawContext, Plot } from '../plot.ts';
@@ -18,11 +19,12 @@ export const coefficients: Plot = {
   several: true,
   options: ['terms', 'drop', 'rename', 'headers', 'groups', 'levels'],
   required: [],
-  reads: (type) => readsEstimates(type, 'term'),
+  reads: (type) => (type === 'fit' ? { is: 'parts', parts: [...fitParts, 'tests'] } : readsEstimates(type, 'term')),
   draw(sources, context) {
     const results = modelsOf(sources, 'term', context);
     const terms = chosen(results, context);
-    const labels = distinct(terms, (term) => termLabel(term, context.book));
+    const book = { ...context.book, ends: binnedEnds(results.map(studied)) };
+    const labels = distinct(terms, (term) => termLabel(term, book));
     const headings = headingsOf(terms, context);
     const columns = ['model', 'term', 'label', 'estimate', 'stdError', 'pValue', ...levelsOf(context).flatMap(endsAt)];
     // One term of several results has a line a result.
@@ -48,6 +50,11 @@ export const coefficients: Plot = {
     };
   },
 };
+
+const studied = ({ source: { frame, part }, estimates }: Model): Studied => ({
+  terms: estimates,
+  tests: frame === undefined ? (part('tests') as unknown as Studied['tests']) : undefined,
+});
 
 function rowsOf(term: string, group: string | undefined, results: readonly Model[], context: DrawContext): Row[] {
   return results.flatMap(({ name: model, source, estimates }): Row[] => {

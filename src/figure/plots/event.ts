@@ -1,20 +1,12 @@
 /** The plot `event`: estimates by period since treatment, with the reference period and the joint test of the leads. */
-import { largest, smallest } from '../../base/extremes.ts';
-import { isJsonObject } from '../../base/json.ts';
-import type { Fit } from '../../econ/fit.ts';
+import { largest } from '../../base/extremes.ts';
+import type { Fit, TestResult } from '../../econ/fit.ts';
 import { type JointTest, jointTest } from '../../econ/regression/combinations.ts';
+import { type WindowEnd, windowEnds } from '../../table/binned-ends.ts';
 import { listOf } from '../../table/options.ts';
 import { nameTest } from '../../table/select.ts';
-import {
-  type Estimated,
-  endsAt,
-  endsOf,
-  levelsOf,
-  type Model,
-  modelsOf,
-  numberOf,
-  readsEstimates,
-} from '../estimates.ts';
+import { basesOf, isBase, type Point, periodOf, preTrendOf, type Shown } from '../bases.ts';
+import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
 import type { Row, Spec } from '../figure.ts';
 import { pWords, significant } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
@@ -29,40 +21,36 @@ export const event: Plot = {
   required: [],
   reads: (type) =>
     type === 'fit'
-      ? { is: 'parts', parts: ['terms', 'dfResid', 'vcov', 'tests'] }
+      ? { is: 'parts', parts: ['estimator', 'terms', 'dfResid', 'vcov', 'tests', 'dropped'], model: 'spec' }
       : type === 'frame'
         ? readsEstimates(type, 'time', ['pretrendPValue'])
         : undefined,
   draw(sources, context) {
-    const series = modelsOf(sources, 'time', context).map((model) => ({ ...model, points: pointsOf(model, context) }));
+    const series = seriesOf(sources, context);
     const models = series.map(({ name }) => name);
-    const reference = referencesOf(
-      series.flatMap(({ points }) => points.map(({ time }) => time)),
-      sources.flatMap((source) => studyOf(source)?.reference ?? []),
-      context,
-    );
-    const rows = series.flatMap(({ name, source, points }, i): Row[] => {
+    const rows = series.flatMap(({ name, source, points, bases }, i): Row[] => {
       // Beside each other, where several results share a period.
       const aside = (i - (series.length - 1) / 2) * 0.16;
-      const estimates = points.map(({ time, term, estimate }) => ({
-        element: 'estimate',
-        model: name,
-        term,
-        time,
-        x: time + aside,
-        estimate: estimate.estimate,
-        stdError: numberOf(estimate.stdError),
-        pValue: numberOf(estimate.pValue),
-        ...endsOf(estimate, source, context),
-      }));
-      const known = points.map(({ time }) => time);
-      const missing = reference.filter((time) => !known.includes(time));
+      const isListed = (time: number): boolean => points.some((point) => point.time === time);
       return [
-        ...estimates,
-        ...missing.map((time) => ({ element: 'reference', model: name, time, x: time + aside, estimate: 0 })),
+        ...points.map((point) => ({
+          element: isBase(point, points) ? 'reference' : 'estimate',
+          model: name,
+          term: point.term,
+          time: point.time,
+          x: point.time + aside,
+          estimate: point.estimate.estimate,
+          stdError: numberOf(point.estimate.stdError),
+          pValue: numberOf(point.estimate.pValue),
+          ...endsOf(point.estimate, source, context),
+        })),
+        ...bases
+          .filter((time) => !isListed(time))
+          .map((time) => ({ element: 'reference', model: name, time, x: time + aside, estimate: 0 })),
       ];
     });
     const ends = levelsOf(context).flatMap(endsAt);
+    const test = series.length === 1 ? testOf(series[0]!, isRelative(series), context) : null;
     return {
       columns: ['element', 'model', 'term', 'time', 'x', 'estimate', 'stdError', 'pValue', ...ends],
       rows: rows.sort(
@@ -70,99 +58,105 @@ export const event: Plot = {
           models.indexOf(a.model as string) - models.indexOf(b.model as string) ||
           (a.time as number) - (b.time as number),
       ),
-      spec: spec(
-        models,
-        reference,
-        series.length === 1 ? testOf(series[0]!, reference, context) : null,
-        binnedOf(sources),
-        context,
-      ),
+      spec: spec(models, onsetOf(series), test, binnedOf(sources), context),
     };
   },
 };
 
-interface Point {
-  readonly time: number;
-  readonly term: string;
-  readonly estimate: Estimated;
+/** The estimates of periods: those since treatment, where there are any, else of any factor; of a frame, all. */
+function periodsOf({ source, estimates }: Model): Point[] {
+  const since = estimates.filter(({ term }) => isSince.test(term));
+  return (since.length > 0 ? since : estimates).flatMap((estimate): Point[] => {
+    const { term } = estimate;
+    const time = source.frame === undefined ? periodOf(term) : Number(term);
+    return time === undefined || Number.isNaN(time) ? [] : [{ time, term, estimate }];
+  });
 }
 
-/** `i(t)::-2`, `event(t)::3`, `treated:i(year)::2012`; of a frame, the period itself. */
-function pointsOf({ source, estimates }: Model, context: DrawContext): Point[] {
+const isSince = /(?:^|:)event(?:\(.+\))?::/;
+
+/** Those of the periods that the option `terms` chooses. */
+function chosen(periods: readonly Point[], { node }: FigureSource, context: DrawContext): readonly Point[] {
   const wanted = listOf(context.options.terms).map(nameTest);
-  const since = estimates.filter(({ term }) => term.startsWith('event'));
-  const points = (since.length > 0 ? since : estimates).flatMap((estimate): Point[] => {
-    const { term } = estimate;
-    if (wanted.length > 0 && !wanted.some((test) => test(term))) return [];
-    const period = source.frame === undefined ? /::(-?\d+(?:\.\d+)?)(?=$|:)/.exec(term)?.[1] : term;
-    const time = Number(period);
-    return period === undefined || Number.isNaN(time) ? [] : [{ time, term, estimate }];
-  });
+  const points = wanted.length === 0 ? periods : periods.filter(({ term }) => wanted.some((test) => test(term)));
   if (points.length > 0) return points;
   const hint = 'terms of periods end in `::-2`, as those of `i(t)` do';
-  return context.refuse('nothing-to-show', `\`${source.node}\` has no term of a period`, { option: 'terms', hint });
+  return context.refuse('nothing-to-show', `\`${node}\` has no term of a period`, { option: 'terms', hint });
 }
 
-/** What the pre-trend test of a fit with an event term says of its periods. */
-function studyOf({
-  frame,
-  part,
-}: FigureSource): (JointTest & { readonly reference: number[]; readonly binned: number[] }) | undefined {
-  const tests = frame === undefined ? part('tests') : undefined;
-  if (!Array.isArray(tests)) return undefined;
-  return tests.find((test) => isJsonObject(test) && test.name === 'pre-trend') as never;
+interface Series extends Shown {
+  readonly name: string;
+  /** Periods that its estimates are compared with, as far as is known. */
+  readonly bases: readonly number[];
+}
+
+function seriesOf(sources: readonly FigureSource[], context: DrawContext): Series[] {
+  const found = modelsOf(sources, 'time', context).map((model) => {
+    const periods = periodsOf(model);
+    return { name: model.name, source: model.source, periods, points: chosen(periods, model.source, context) };
+  });
+  const bases = basesOf(found, context);
+  return found.map((each, i) => ({ ...each, bases: bases[i]! }));
+}
+
+/** Whether periods count from treatment, as years do not. */
+const isRelative = (series: readonly Series[]): boolean =>
+  series.some(({ points, bases }) => points.some(({ time }) => time < 0) || bases.some((time) => time < 0));
+
+/** Where treatment begins: half-way from the last period before it to 0; of years, after the last that is a reference. Null where nothing tells. */
+function onsetOf(series: readonly Series[]): number | null {
+  const bases = series.flatMap((each) => each.bases);
+  if (!isRelative(series)) return bases.length === 0 ? null : largest(bases) + 0.5;
+  const times = [...bases, ...series.flatMap(({ points }) => points.map(({ time }) => time))];
+  return largest(times.filter((time) => time < 0)) / 2;
 }
 
 /** Ends of the window that hold the periods beyond, where all results agree on them. */
-function binnedOf(sources: readonly FigureSource[]): readonly number[] {
-  const [first, ...others] = sources.map((source) => studyOf(source)?.binned ?? []);
-  return others.every((each) => each.join() === first!.join()) ? first! : [];
+function binnedOf(sources: readonly FigureSource[]): readonly WindowEnd[] {
+  const [first, ...others] = sources.map(({ frame, part }) =>
+    frame === undefined ? windowEnds((part('tests') ?? []) as unknown as readonly TestResult[]) : [],
+  );
+  const textOf = (ends: readonly WindowEnd[]): string => JSON.stringify(ends.map(({ period, end }) => [period, end]));
+  return others.every((each) => textOf(each) === textOf(first!)) ? first! : [];
 }
 
-/** Those that are said, or that the results have; −1 where it stands among the periods and none is. */
-function referencesOf(times: readonly number[], own: readonly number[], { options }: DrawContext): readonly number[] {
-  if (options.reference !== undefined) return options.reference;
-  if (own.length > 0) return [...new Set(own)];
-  return smallest(times) < -1 && largest(times) >= 0 ? [-1] : [];
-}
-
-/** Words of the joint test of the periods before the last reference period; null where it is not known. */
-function testOf(
-  { source, points }: Model & { readonly points: readonly Point[] },
-  reference: readonly number[],
-  { phrases }: DrawContext,
-): string | null {
+/** Words of the joint test of the periods before treatment and the last reference; null where it is not known. */
+function testOf({ source, points, bases }: Series, relative: boolean, { phrases }: DrawContext): string | null {
   if (source.frame !== undefined) {
     const p = source.frame.has('pretrendPValue')
       ? source.frame.numbers('pretrendPValue').find((value) => !Number.isNaN(value))
       : undefined;
     return p === undefined ? null : phrases.leads(null, pWords(p));
   }
-  const leads = points.filter(({ time }) => time < Math.max(...reference)).map(({ term }) => term);
+  const last = bases.length > 0 ? largest(bases) : relative ? 0 : Number.NEGATIVE_INFINITY;
+  const until = relative ? Math.min(0, last) : last;
+  const leads = points.filter(({ time }) => time < until).map(({ term }) => term);
   const fit = {
     terms: source.part('terms'),
     vcov: source.part('vcov'),
     dfResid: source.part('dfResid'),
   } as unknown as Pick<Fit, 'terms' | 'vcov' | 'dfResid'>;
   const { statistic, df, pValue } =
-    fit.vcov.length > 0 ? jointTest(fit, leads) : (studyOf(source) ?? jointTest(fit, leads));
+    fit.vcov.length > 0
+      ? jointTest(fit, leads)
+      : ((preTrendOf(source, points) as JointTest | undefined) ?? jointTest(fit, leads));
   if (typeof statistic !== 'number' || typeof pValue !== 'number') return null;
   const name = df.length === 2 ? `F(${df.join(', ')})` : `χ²(${df[0]})`;
   return phrases.leads(`${name} = ${significant(statistic)}`, pWords(pValue));
 }
 
 /** Axis labels, with `≤` or `≥` at the ends that hold the periods beyond. */
-const labelled = (binned: readonly number[]): string =>
+const labelled = (binned: readonly WindowEnd[]): string =>
   binned.reduceRight(
-    (rest, at) => `datum.value === ${at} ? '${at < 0 ? '≤' : '≥'} ' + datum.label : ${rest}`,
+    (rest, { period, end }) => `datum.value === ${period} ? '${end === 'low' ? '≤' : '≥'} ' + datum.label : ${rest}`,
     'datum.label',
   );
 
 function spec(
   models: readonly string[],
-  reference: readonly number[],
+  onset: number | null,
   test: string | null,
-  binned: readonly number[],
+  binned: readonly WindowEnd[],
   context: DrawContext,
 ): Spec {
   const { options, phrases, colors } = context;
@@ -185,7 +179,7 @@ function spec(
   return {
     layer: [
       referenceLine('y', 0, [1, 0]),
-      ...(reference.length === 0 ? [] : [referenceLine('x', Math.max(...reference) + 0.5)]),
+      ...(onset === null ? [] : [referenceLine('x', onset)]),
       ...levels.map(interval),
       {
         transform: [{ filter: { field: 'element', equal: 'estimate' } }],

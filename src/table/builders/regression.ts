@@ -1,6 +1,7 @@
 /** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
 import { quoted } from '../../base/quoted.ts';
 import type { Estimate } from '../../econ/fit.ts';
+import { binnedEnds } from '../binned-ends.ts';
 import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes, tells } from '../notes.ts';
@@ -42,10 +43,11 @@ export const regression: Builder = {
   footer: footerNames,
   sideBySide: true,
   build(groups, given) {
-    const context: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };
-    const numbered = context.options.numbers ?? true;
-    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered, context));
+    const asked: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };
+    const numbered = asked.options.numbers ?? true;
+    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered, asked));
     const all = panels.flat();
+    const context = { ...asked, book: { ...asked.book, ends: binnedEnds(all.map(({ fit }) => fit)) } };
     const lines = cellLines(defaultCell, context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
     const shown = shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context)));
