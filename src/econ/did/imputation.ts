@@ -4,6 +4,7 @@ import type { Estimate, Stat, TestResult, Warning } from '../fit.ts';
 import { compact } from '../panel/effects.ts';
 import { jointTest } from '../regression/combinations.ts';
 import { fitLinear } from '../regression/ols.ts';
+import { emptyPeriods, periodsWithoutBase } from '../sample/event-time.ts';
 import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
 import { type DidSample, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
@@ -49,6 +50,7 @@ export function imputation(spec: DidSpec, all: DidSample) {
     ...(lostRows === 0 ? [] : [leftOut(lostRows)]),
     ...model.lost.map((name) => untold(name)),
     ...(thin.length === 0 ? [] : [thinWarning(thin)]),
+    ...(pretrends?.warnings ?? []),
     ...soleUnits(sample, rows),
   ];
   const shownDynamic =
@@ -233,8 +235,17 @@ function clusterWeights({ cells, cellCount, clusters }: Context, v: Float64Array
   return (i) => sums.get(at(i))! * v[i]!;
 }
 
-/** Indicators of the last `k` periods before treatment among untreated rows, all older ones being the reference. */
-function pretrendsOf(k: number, all: DidSample, treated: Uint8Array): { rows: EffectAt[]; test: TestResult } {
+interface Pretrends {
+  readonly rows: EffectAt[];
+  readonly test: TestResult;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Indicators of the last `k` periods before treatment among untreated rows, all older ones being the reference. Refuses where none is older, since
+ * one of the periods would take its place.
+ */
+function pretrendsOf(k: number, all: DidSample, treated: Uint8Array): Pretrends {
   const sample = sampleAt(all, (i) => treated[i] === 0);
   const since = sample.period.map((period, i) => (sample.cohort[i] === 0 ? Number.NaN : period - sample.cohort[i]!));
   const events = Array.from({ length: k }, (_, i) => i - k);
@@ -255,6 +266,8 @@ function pretrendsOf(k: number, all: DidSample, treated: Uint8Array): { rows: Ef
     const row = fit.terms.find(({ term }) => term === String(event));
     return row === undefined ? [] : [[event, row]];
   });
+  const empty = events.filter((event) => !since.includes(event));
+  if (found.length + empty.length < k) throw withoutReference(k, since, sample.cohort);
   const joint = jointTest(
     fit,
     found.map(([event]) => String(event)),
@@ -263,6 +276,7 @@ function pretrendsOf(k: number, all: DidSample, treated: Uint8Array): { rows: Ef
   const invalid: Stat = { invalid: `F(.): ${fit.nclusters} clusters cannot test ${found.length} restrictions` };
   return {
     rows: found.map(([event, { term: _, ...row }]) => ({ event, ...row })),
+    warnings: empty.length === 0 ? [] : [emptyPeriods(empty)],
     test: {
       name: 'pre-trend',
       reference: [],
@@ -273,4 +287,17 @@ function pretrendsOf(k: number, all: DidSample, treated: Uint8Array): { rows: Ef
       nobs: sample.nobs,
     },
   };
+}
+
+function withoutReference(k: number, since: Float64Array, cohort: Float64Array): Refusal {
+  const isEnough = (fewer: number): boolean =>
+    periodsWithoutBase(
+      since,
+      cohort,
+      [...since].filter((event) => event < -fewer),
+    ).length === 0;
+  const most = Array.from({ length: k }, (_, i) => k - 1 - i).find(isEnough) ?? 0;
+  const hint = most > 0 ? `\`pretrends: ${most}\` leaves earlier ones to compare with` : 'leave it out';
+  const message = `\`pretrends: ${k}\` leaves treated units without an earlier period to compare with`;
+  return new Refusal('no-reference', message, { param: 'pretrends', hint });
 }

@@ -6,6 +6,7 @@ import type { Fit, Stat, TestResult, Warning } from '../fit.ts';
 import { type EventFactor, eventName, printReference } from '../formula/event-factor.ts';
 import {
   type EventTimes,
+  emptyPeriods,
   eventTimesOf,
   firstPeriod,
   isEver,
@@ -127,7 +128,7 @@ function studyOf(
     warnings: [
       ...(hasNever ? [] : [noNever(factor)]),
       ...alwaysWarning(factor, firstPeriod(time), cohort, units),
-      ...emptyWarning(times),
+      ...(times.empty.length === 0 ? [] : [emptyPeriods(times.empty)]),
       ...beyondWarning(factor, times),
       ...thinWarnings(times, units),
     ],
@@ -162,7 +163,7 @@ const termOfPeriod = (factor: EventFactor, event: number): string => `${eventNam
 function requireAll(factor: EventFactor, times: EventTimes, cohort: Float64Array, fit: Fit, hasNever: boolean): void {
   const lost = times.cells.find((event) => fit.dropped.some(({ term }) => term === termOfPeriod(factor, event)));
   if (lost === undefined) return;
-  const apart = periodsWithoutBase(times, cohort, factor.ref);
+  const apart = periodsWithoutBase(times.at, cohort, factor.ref);
   const [message, hint] =
     apart.length > 0 ? withoutBase(factor, apart) : hasNever ? collinear(factor, lost) : trend(factor, times);
   throw new Refusal('event-collinear', message, { param: 'terms', hint });
@@ -204,11 +205,6 @@ function alwaysWarning({ cohort }: EventFactor, first: number, g: Float64Array, 
     units === null ? [rows.length, 'rows'] : [new Set(rows.map((i) => units.codes[i])).size, 'units'];
   const message = `${count} ${what} treated in the first period or before (\`${cohort}\`) have no period before treatment`;
   return [{ code: 'always-treated', message, hint: '`always=drop` in `event()` leaves them out' }];
-}
-
-function emptyWarning({ empty }: EventTimes): Warning[] {
-  if (empty.length === 0) return [];
-  return [{ code: 'empty-period', message: `no row is at period ${empty.join(', ')} since treatment` }];
 }
 
 function beyondWarning({ window }: EventFactor, { beyond }: EventTimes): Warning[] {

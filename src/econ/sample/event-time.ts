@@ -2,6 +2,7 @@
 import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn } from '../design.ts';
+import type { Warning } from '../fit.ts';
 import { type EventFactor, eventName, printReference } from '../formula/event-factor.ts';
 
 /** The first treated period of a row's unit: a missing one, 0 and an infinite one are no treatment. */
@@ -54,8 +55,11 @@ export function eventTimes({ ref, window, bin }: EventFactor, time: Float64Array
   return { at, periods, cells, binned, empty, beyond };
 }
 
-/** Periods of cohorts that are never at the reference, nor at a period of a cohort that is: effects of units leave them without a base. */
-export function periodsWithoutBase({ at }: EventTimes, cohort: Float64Array, ref: readonly number[]): number[] {
+/**
+ * Periods of cohorts that are never at the reference, nor at a period of a cohort that is: effects of units leave them without a base. `at`: the
+ * period of every row, NaN for none. O(N + G²T) of G cohorts.
+ */
+export function periodsWithoutBase(at: Float64Array, cohort: Float64Array, ref: readonly number[]): number[] {
   const cohorts = new Map<number, Set<number>>();
   for (let i = 0; i < at.length; i++) {
     if (Number.isNaN(at[i]!)) continue;
@@ -74,6 +78,11 @@ export function periodsWithoutBase({ at }: EventTimes, cohort: Float64Array, ref
   }
   return [...new Set(apart.flatMap((own) => [...own]))].sort((a, b) => a - b);
 }
+
+export const emptyPeriods = (periods: readonly number[]): Warning => ({
+  code: 'empty-period',
+  message: `no row is at period ${periods.join(', ')} since treatment`,
+});
 
 /** The last period before treatment, which an event study is usually compared with; undefined where there is none. */
 export const lastBefore = (periods: readonly number[]): number | undefined => periods.findLast((event) => event < 0);

@@ -283,6 +283,62 @@ describe('the control of Sun and Abraham', () => {
   });
 });
 
+describe('periods that effects are compared with', () => {
+  /** The panel of every second year only. */
+  const everySecond = (all: readonly number[]) => {
+    const { t, ...others } = panel(all, 6, noise);
+    return { ...others, t: t.map((period) => 2 * period) };
+  };
+  const years = everySecond([0, 6, 8, 0, 6, 8, 0, 6, 8, 6]);
+  const mixed = everySecond([0, 6, 7, 0, 6, 7, 0, 6, 7, 8]);
+  const referenceOf = (result: DidResult): unknown => result.fit.tests[0]!.reference;
+
+  it('are told of callaway where all cohorts have the same base, as far as there is one', () => {
+    const of = (more: Partial<DidSpec>, data = panel(cohorts, 8, noise)) =>
+      referenceOf(effects('callaway', data, more));
+    expect(of({ base: 'varying' })).toEqual([]);
+    expect(of({ base: 'universal' })).toEqual([-1]);
+    expect(of({ base: 'universal', events: [0, 3] })).toEqual([-1]);
+    expect(of({ base: 'universal', anticipation: 1 })).toEqual([-2]);
+    expect(of({ base: 'universal' }, years)).toEqual([-2]);
+    expect(of({ base: 'universal' }, mixed)).toEqual([-2, -1]);
+  });
+
+  it('are told of Sun and Abraham without those that other cohorts have effects of', () => {
+    expect(referenceOf(effects('sun-abraham', years))).toEqual([-2]);
+    expect(referenceOf(effects('sun-abraham', mixed))).toEqual([-2, -1]);
+    // Cohort 4 is not seen in period 3, and compares with −2, of which the others have effects.
+    const full = panel([0, 4, 5, 0, 4, 5, 0, 5], 7, noise);
+    const rows = [...full.t.keys()].filter((i) => full.g[i] !== 4 || full.t[i] !== 3);
+    const gaps = Object.fromEntries(Object.entries(full).map(([name, cells]) => [name, rows.map((i) => cells[i]!)]));
+    const result = effects('sun-abraham', gaps);
+    expect(result.references).toEqual([-2, -1]);
+    expect(referenceOf(result)).toEqual([-1]);
+    expect(result.dynamic!.by.map(({ event }) => event)).toEqual([-4, -3, -2, 0, 1, 2, 3]);
+  });
+
+  it('are not chosen among the periods that `pretrends` tests', () => {
+    const data = panel([0, 0, 0, 3, 4, 3, 4, 0, 3, 4], 6, noise);
+    const pre = (pretrends: number, of: typeof data = data): unknown[] =>
+      (effects('imputation', of, { pretrends }).pretrends as { by: EffectAt[] }).by.map(({ event }) => event);
+    expect(pre(2)).toEqual([-2, -1]);
+    expect(() => pre(3)).toThrow(
+      expect.objectContaining({
+        code: 'no-reference',
+        message: '`pretrends: 3` leaves treated units without an earlier period to compare with',
+        hint: '`pretrends: 2` leaves earlier ones to compare with',
+        param: 'pretrends',
+      }),
+    );
+    const both = panel([0, 0, 0, 2, 5, 2, 5], 6, noise);
+    // Cohort 2 is seen at −1 alone, which it shares with cohort 5.
+    expect(pre(3, both)).toEqual([-3, -2, -1]);
+    expect(effects('imputation', years, { pretrends: 3 }).warnings.map(({ message }) => message)).toContain(
+      'no row is at period -3, -1 since treatment',
+    );
+  });
+});
+
 describe('what is refused or told', () => {
   const data = panel(cohorts, 8, noise);
 
