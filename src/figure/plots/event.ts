@@ -1,8 +1,9 @@
 /** The plot `event`: estimates by period since treatment, with the reference period and the joint test of the leads. */
 import { largest } from '../../base/extremes.ts';
-import type { Fit, TestResult } from '../../econ/fit.ts';
+import type { Fit } from '../../econ/fit.ts';
 import { type JointTest, jointTest } from '../../econ/regression/combinations.ts';
-import { type WindowEnd, windowEnds } from '../../table/binned-ends.ts';
+import { windowEnds } from '../../table/binned-ends.ts';
+import type { BinnedEnd } from '../../table/labels.ts';
 import { listOf } from '../../table/options.ts';
 import { nameTest } from '../../table/select.ts';
 import { basesOf, isBase, type Point, periodOf, preTrendOf, type Shown } from '../bases.ts';
@@ -58,7 +59,7 @@ export const event: Plot = {
           models.indexOf(a.model as string) - models.indexOf(b.model as string) ||
           (a.time as number) - (b.time as number),
       ),
-      spec: spec(models, onsetOf(series), test, binnedOf(sources), context),
+      spec: spec(models, onsetOf(series), test, binnedOf(series), context),
     };
   },
 };
@@ -99,25 +100,30 @@ function seriesOf(sources: readonly FigureSource[], context: DrawContext): Serie
   return found.map((each, i) => ({ ...each, bases: bases[i]! }));
 }
 
+const timesOf = ({ points, bases }: Series): number[] => [...points.map(({ time }) => time), ...bases];
+
 /** Whether periods count from treatment, as years do not. */
-const isRelative = (series: readonly Series[]): boolean =>
-  series.some(({ points, bases }) => points.some(({ time }) => time < 0) || bases.some((time) => time < 0));
+const isRelative = (series: readonly Series[]): boolean => series.flatMap(timesOf).some((time) => time < 0);
 
 /** Where treatment begins: half-way from the last period before it to 0; of years, after the last that is a reference. Null where nothing tells. */
 function onsetOf(series: readonly Series[]): number | null {
   const bases = series.flatMap((each) => each.bases);
   if (!isRelative(series)) return bases.length === 0 ? null : largest(bases) + 0.5;
-  const times = [...bases, ...series.flatMap(({ points }) => points.map(({ time }) => time))];
-  return largest(times.filter((time) => time < 0)) / 2;
+  return largest(series.flatMap(timesOf).filter((time) => time < 0)) / 2;
 }
 
-/** Ends of the window that hold the periods beyond, where all results agree on them. */
-function binnedOf(sources: readonly FigureSource[]): readonly WindowEnd[] {
-  const [first, ...others] = sources.map(({ frame, part }) =>
-    frame === undefined ? windowEnds((part('tests') ?? []) as unknown as readonly TestResult[]) : [],
-  );
-  const textOf = (ends: readonly WindowEnd[]): string => JSON.stringify(ends.map(({ period, end }) => [period, end]));
-  return others.every((each) => textOf(each) === textOf(first!)) ? first! : [];
+/** Ends of windows that hold the periods beyond, where all results that have the period agree on it. */
+function binnedOf(series: readonly Series[]): Map<number, BinnedEnd> {
+  const found = series.map((each) => ({ ends: endsOfWindow(each), times: timesOf(each) }));
+  const ends = new Map(found.flatMap((each) => [...each.ends]));
+  const isShared = ([period, end]: [number, BinnedEnd]): boolean =>
+    found.every((each) => each.ends.get(period) === end || !each.times.includes(period));
+  return new Map([...ends].filter(isShared));
+}
+
+function endsOfWindow({ source, points }: Series): Map<number, BinnedEnd> {
+  const test = preTrendOf(source, points);
+  return new Map(windowEnds(test === undefined ? [] : [test]).map(({ period, end }) => [period, end]));
 }
 
 /** Words of the joint test of the periods before treatment and the last reference; null where it is not known. */
@@ -146,9 +152,9 @@ function testOf({ source, points, bases }: Series, relative: boolean, { phrases 
 }
 
 /** Axis labels, with `≤` or `≥` at the ends that hold the periods beyond. */
-const labelled = (binned: readonly WindowEnd[]): string =>
-  binned.reduceRight(
-    (rest, { period, end }) => `datum.value === ${period} ? '${end === 'low' ? '≤' : '≥'} ' + datum.label : ${rest}`,
+const labelled = (binned: ReadonlyMap<number, BinnedEnd>): string =>
+  [...binned].reduceRight(
+    (rest, [period, end]) => `datum.value === ${period} ? '${end === 'low' ? '≤' : '≥'} ' + datum.label : ${rest}`,
     'datum.label',
   );
 
@@ -156,7 +162,7 @@ function spec(
   models: readonly string[],
   onset: number | null,
   test: string | null,
-  binned: readonly WindowEnd[],
+  binned: ReadonlyMap<number, BinnedEnd>,
   context: DrawContext,
 ): Spec {
   const { options, phrases, colors } = context;
@@ -164,7 +170,7 @@ function spec(
   const clip = isClipped(options);
   const x = numberOn('x', 'x', phrases.relative, context, {
     scale: { nice: false, padding: 10 },
-    axis: { format: 'd', tickMinStep: 1, ...(binned.length === 0 ? {} : { labelExpr: labelled(binned) }) },
+    axis: { format: 'd', tickMinStep: 1, ...(binned.size === 0 ? {} : { labelExpr: labelled(binned) }) },
   });
   const y = numberOn('y', 'estimate', phrases.estimate(levels), context, { axis: { grid: true } });
   const series = seriesBy('model', models, colors, 'shape');

@@ -175,4 +175,14 @@ describe('the ends of a window', () => {
     expect(await ends([-3, -1], [-3, -1], [-3, -2])).toEqual(['≤ −3', '≥ −1']);
     expect(await ends([2], [-3, 2], [-3, -2, 0, 1, 2])).toEqual(['≥ 2']);
   });
+
+  it('are marked where all results that have the period have it as that end', async () => {
+    const study = resultOf(term, [-3, -2, 0, 1, 2], studied([-1], { binned: [-3, 2], window: [-3, 2] }), 'A');
+    const other = resultOf('event', [-3, -2, 0, 1], { estimator: 'callaway', tests: [preTrend([-1])] }, 'B');
+    const words = async (...sources: FigureSource[]) =>
+      (await drawn(sources)).words.filter((text) => /[≤≥]/.test(text));
+    expect(await words(study, other)).toEqual(['≥ 2']);
+    const base = resultOf(term, [-2, 0, 1, 2], studied([-3, -1], { binned: [-3, 2], window: [-3, 2] }), 'C');
+    expect(await words(base)).toEqual(['≤ −3', '≥ 2']);
+  });
 });
