@@ -14,7 +14,7 @@ const bases = { en: { varying: 'varying', universal: 'universal' }, zh: { varyin
 
 /** Who the controls of Sun and Abraham are where the step leaves it to the data. */
 const neverOrLast = {
-  en: 'never treated, or treated last where nobody is',
+  en: 'never treated (treated last where there are none)',
   zh: '从未处理组（没有时为最后处理组）',
 };
 
