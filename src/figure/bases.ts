@@ -53,14 +53,14 @@ function requireBase(period: number, results: readonly Known[], refuse: DrawCont
   const where = results.find(({ estimated }) => estimated.includes(period));
   const { node } = (where ?? results[0]!).source;
   const bases = [...new Set(results.flatMap(({ told }) => told ?? []))].sort((a, b) => a - b);
-  const message =
-    where === undefined
-      ? `\`reference\` names period ${period}, which \`${node}\` is not compared with`
-      : `\`reference\` names period ${period}, of which \`${node}\` has an estimate`;
   const hint =
     bases.length === 0
       ? 'a reference is a period without an estimate; leave `reference` out where a result has none'
       : `the results are compared with ${bases.join(', ')}, which the figure draws without being told`;
+  const message =
+    where === undefined
+      ? `\`reference\` names period ${period}, which \`${node}\` is not compared with`
+      : `\`reference\` names period ${period}, of which \`${node}\` has an estimate`;
   refuse('wrong-reference', message, { option: 'reference', hint });
 }
 

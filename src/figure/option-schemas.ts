@@ -81,7 +81,10 @@ export const plotOptions = {
     }),
   ),
   reference: Type.Optional(
-    Type.Array(Type.Number(), { minItems: 1, description: 'periods that the others are compared with, where the results do not tell; −1 by default' }),
+    Type.Array(Type.Number(), {
+      minItems: 1,
+      description: 'periods that the others are compared with, where the results do not tell; −1 by default',
+    }),
   ),
   term: optional.text('the term whose estimates are shown'),
   variable: optional.text('the variable whose marginal effect is shown'),

@@ -164,33 +164,30 @@ function requireAll(factor: EventFactor, times: EventTimes, cohort: Float64Array
   const lost = times.cells.find((event) => fit.dropped.some(({ term }) => term === termOfPeriod(factor, event)));
   if (lost === undefined) return;
   const apart = periodsWithoutBase(times.at, cohort, factor.ref);
-  const [message, hint] =
-    apart.length > 0 ? withoutBase(factor, apart) : hasNever ? collinear(factor, lost) : trend(factor, times);
-  throw new Refusal('event-collinear', message, { param: 'terms', hint });
+  if (apart.length > 0) throw withoutBase(factor, apart);
+  throw hasNever ? collinear(factor, lost) : trend(factor, times);
 }
-
-type Told = readonly [message: string, hint: string];
 
 /** Where treatment begins in odd years for some and in even years for others, and every second year is seen. */
-function withoutBase({ ref }: EventFactor, apart: readonly number[]): Told {
-  const second = lastBefore(apart) ?? apart[0]!;
-  return [
-    `the periods ${apart.join(', ')} since treatment have no base: units that are at them are never at the reference ${ref.join(', ')}`,
-    `take a period that they are at as a further reference, as in \`${printReference([...ref, second])}\``,
-  ];
+function withoutBase({ ref }: EventFactor, apart: readonly number[]): Refusal {
+  const further = printReference([...ref, lastBefore(apart) ?? apart[0]!]);
+  const hint = `take a period that they are at as a further reference, as in \`${further}\``;
+  const message = `the periods ${apart.join(', ')} since treatment have no base: units that are at them are never at the reference ${ref.join(', ')}`;
+  return new Refusal('event-collinear', message, { param: 'terms', hint });
 }
 
-const collinear = ({ ref }: EventFactor, lost: number): Told => [
-  `the indicator of period ${lost} since treatment is collinear with the other terms and effects`,
-  `leave that period out by a narrower window, or take it as a further reference, as in \`${printReference([...ref, lost])}\``,
-];
+function collinear({ ref }: EventFactor, lost: number): Refusal {
+  const hint = `leave that period out by a narrower window, or take it as a further reference, as in \`${printReference([...ref, lost])}\``;
+  const message = `the indicator of period ${lost} since treatment is collinear with the other terms and effects`;
+  return new Refusal('event-collinear', message, { param: 'terms', hint });
+}
 
-function trend({ cohort, ref }: EventFactor, { periods }: EventTimes): Told {
+function trend({ cohort, ref }: EventFactor, { periods }: EventTimes): Refusal {
   const second = ref.includes(periods[0]!) ? periods.at(-1)! : periods[0]!;
-  return [
-    'without a never treated group and without binned ends the indicators of periods since treatment are collinear with unit and time effects: a linear trend in them is not identified',
-    `bin the ends with a narrower window, as in \`window=[-3, 3]\`, or take a second reference, as in \`${printReference([...ref, second])}\`; never treated units have no \`${cohort}\``,
-  ];
+  const hint = `bin the ends with a narrower window, as in \`window=[-3, 3]\`, or take a second reference, as in \`${printReference([...ref, second])}\`; never treated units have no \`${cohort}\``;
+  const message =
+    'without a never treated group and without binned ends the indicators of periods since treatment are collinear with unit and time effects: a linear trend in them is not identified';
+  return new Refusal('event-collinear', message, { param: 'terms', hint });
 }
 
 const noNever = ({ cohort }: EventFactor): Warning => ({

@@ -107,8 +107,8 @@ export function eventColumns(factor: EventFactor, source: Plain): NamedColumn[] 
 function requireReference(factor: EventFactor, { periods }: EventTimes): void {
   const name = eventName(factor);
   if (periods.length === 0) {
-    const message = `no unit of the rows used is treated, so that \`${name}\` has no period`;
     const hint = `\`${factor.cohort}\` is missing, 0 or after the last period in all of them`;
+    const message = `no unit of the rows used is treated, so that \`${name}\` has no period`;
     throw new Refusal('no-cohort', message, { param: 'terms', hint });
   }
   const lost = factor.ref.filter((period) => !periods.includes(period));

@@ -1,11 +1,22 @@
 /** Levels without an indicator that a spec names, by which its estimates are told what they are compared with. */
+import { basesOf } from '../formula/coding.ts';
 import { eventName } from '../formula/event-factor.ts';
 import { type Factor, printFactor } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 
-/** Family of terms (`i(since)`, `event(year - g)`, `treated:i(year)`) → its periods that `ref` leaves out; none where the first level is. */
+/**
+ * Family of terms (`i(since)`, `event(year - g)`, `treated:i(year)`) → its periods that `ref` makes the base; none where that is the first level,
+ * which the data alone tell.
+ */
 export function referencesNamed({ terms }: Pick<ModelSpec, 'terms'>): ReadonlyMap<string, readonly number[]> {
-  return new Map(terms.map(termOf).map((term) => [term.map(familyName).join(':'), term.flatMap(referencesOf)]));
+  const parsed = terms.map(termOf);
+  const bases = basesOf(parsed);
+  const referencesOf = (factor: Factor): readonly number[] => {
+    if (factor.is === 'event') return factor.ref;
+    const base = factor.is === 'levels' ? Number(bases.get(factor.column)) : Number.NaN;
+    return Number.isNaN(base) ? [] : [base];
+  };
+  return new Map(parsed.map((term) => [term.map(familyName).join(':'), term.flatMap(referencesOf)]));
 }
 
 /** The name of its columns without their levels, as `termColumns` gives them. */
@@ -13,9 +24,4 @@ function familyName(factor: Factor): string {
   if (factor.is === 'event') return eventName(factor);
   if (factor.is === 'levels') return `i(${factor.column})`;
   return factor.is === 'column' ? factor.name : printFactor(factor);
-}
-
-function referencesOf(factor: Factor): readonly number[] {
-  if (factor.is === 'event') return factor.ref;
-  return factor.is === 'levels' && factor.ref !== null ? [Number(factor.ref)] : [];
 }
