@@ -105,12 +105,13 @@ function effectNotes({ columns, keys, context }: Noted): string[] {
 /** Names the reference of event studies and the periods that hold others. */
 function eventNotes({ columns, context }: Noted): string[] {
   const { words } = context;
+  // A test of that name in a fit of a project's own kind says nothing of periods.
+  const listed = (periods: unknown): string =>
+    ((periods ?? []) as readonly number[]).map((period) => String(period).replace('-', '−')).join(words.comma);
   const found = columns.flatMap((column) =>
-    (column.fit.tests ?? []).flatMap((test) => {
-      if (test.name !== 'pre-trend' || (test.reference as readonly number[] | undefined)?.length === 0) return [];
-      const listed = (periods: unknown): string =>
-        (periods as readonly number[]).map((period) => String(period).replace('-', '−')).join(words.comma);
-      return [{ column, text: words.eventNote(listed(test.reference), listed(test.binned)) }];
+    (column.fit.tests ?? []).flatMap(({ name, reference, binned }) => {
+      if (name !== 'pre-trend' || listed(reference) === '') return [];
+      return [{ column, text: words.eventNote(listed(reference), listed(binned)) }];
     }),
   );
   return placed(found, columns, words);

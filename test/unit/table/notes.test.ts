@@ -25,6 +25,19 @@ describe('notes', () => {
     expect(notesOf({ cell: '{b} {lo} {hi}', lang: 'zh' })).toContain('估计值旁为95% 置信区间');
   });
 
+  it('name the reference of event studies, or several, and none where a test of the leads tells of none', () => {
+    const noted = (test: object, lang: 'en' | 'zh' = 'en'): string => {
+      const tests = [{ name: 'pre-trend', statistic: 1, pValue: 0.5, df: [2, 30], ...test }];
+      const groups = [{ title: null, sources: [node('m', { ...fit, tests })] }];
+      return build({ name: 'notes', entry: { lang }, groups }).notes.join(' ');
+    };
+    const ends = { reference: [-5, -1], binned: [-5, 5] };
+    expect(noted({ reference: [-1], binned: [] })).toContain('Periods are since treatment, and −1 is the reference. ');
+    expect(noted(ends)).toContain('and −5, −1 are the references; −5, 5 also hold the periods beyond.');
+    expect(noted(ends, 'zh')).toContain('以 −5，−1 期为基准；−5，5 期包含窗口以外的各期。');
+    for (const none of [{ reference: [], binned: [] }, {}]) expect(noted(none)).not.toContain('since treatment');
+  });
+
   it('count the levels of a factor that were left out, and name the first of many terms', () => {
     const levels = [2012, 2013, 2014].map(
       (year) => ({ term: `i(year)::${year}`, why: 'absorbed', detail: '' }) as const,
