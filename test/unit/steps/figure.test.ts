@@ -33,7 +33,7 @@ const problemsOf = (figure: string) => {
 describe('what a figure reads', () => {
   it('is the parts of fits that it draws, and its fonts', () => {
     const { inputs, outputs, params } = plan('plot: coefficients, from: m, terms: [$controls]').nodes.get('fig')!;
-    expect(inputs['m.a']).toEqual({ is: 'node', node: 'm.a', parts: ['terms', 'dfResid'] });
+    expect(inputs['m.a']).toEqual({ is: 'node', node: 'm.a', parts: ['terms', 'dfResid', 'tests'] });
     expect(Object.keys(inputs).filter((name) => name.startsWith('font:'))).toHaveLength(4);
     expect(outputs).toEqual(['svg', 'pdf', 'png', 'csv'].map((extension) => `out/figures/fig.${extension}`));
     expect(params).toMatchObject({

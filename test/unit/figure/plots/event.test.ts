@@ -185,4 +185,15 @@ describe('the ends of a window', () => {
     const base = resultOf(term, [-2, 0, 1, 2], studied([-3, -1], { binned: [-3, 2], window: [-3, 2] }), 'C');
     expect(await words(base)).toEqual(['≤ −3', '≥ 2']);
   });
+
+  it('are labelled so in a figure of coefficients', async () => {
+    const study = resultOf(term, [-3, -2, 0, 2], studied([-1], { binned: [-3, 2], window: [-3, 2] }));
+    const { csv } = await drawCase({ name: 'ends', plot: 'coefficients', sources: [study] });
+    const labels = csv
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[2]);
+    expect(labels).toEqual(['≤ −3', '2 periods before', 'Period of treatment', '≥ 2']);
+  });
 });
