@@ -1,8 +1,8 @@
 /** Levels without an indicator that a spec names, by which its estimates are told what they are compared with. */
 import { basesOf } from '../formula/coding.ts';
-import { eventName } from '../formula/event-factor.ts';
-import { type Factor, printFactor } from '../formula/factor.ts';
+import type { Factor } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
+import { termName } from './terms.ts';
 
 /**
  * Family of terms (`i(since)`, `event(year - g)`, `treated:i(year)`) → its periods that `ref` makes the base; none where that is the first level,
@@ -19,9 +19,5 @@ export function referencesNamed({ terms }: Pick<ModelSpec, 'terms'>): ReadonlyMa
   return new Map(parsed.map((term) => [term.map(familyName).join(':'), term.flatMap(referencesOf)]));
 }
 
-/** The name of its columns without their levels, as `termColumns` gives them. */
-function familyName(factor: Factor): string {
-  if (factor.is === 'event') return eventName(factor);
-  if (factor.is === 'levels') return `i(${factor.column})`;
-  return factor.is === 'column' ? factor.name : printFactor(factor);
-}
+/** The name of its columns without their levels. */
+const familyName = (factor: Factor): string => (factor.is === 'levels' ? `i(${factor.column})` : termName([factor]));
