@@ -46,6 +46,8 @@ export type RunEvent =
   /** `starts`: what the node would have started, which the user has not let the project do. */
   | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[]; readonly starts?: string }
   | { readonly event: 'removed'; readonly path: string }
+  /** A file that papermake did not write stood where an output goes, and is kept under another name. */
+  | { readonly event: 'kept'; readonly path: string; readonly as: string }
   /** A claim is judged when everything else is settled. */
   | ({ readonly event: 'claim' } & Verdict)
   /** Told where early cutoff saved something. */

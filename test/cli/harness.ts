@@ -150,7 +150,7 @@ export class Project {
     };
   }
 
-  /** path → text of every file below a folder. */
+  /** path → text of every file below a folder, but for the manifest of outputs, which says what they say. */
   tree(folder: string): Record<string, string> {
     if (!this.has(folder)) return {};
     const list = (at: string): string[] =>
@@ -159,6 +159,7 @@ export class Project {
       );
     return Object.fromEntries(
       list(folder)
+        .filter((path) => path !== 'out/manifest.json')
         .sort()
         .map((path) => [path, this.read(path)]),
     );

@@ -88,7 +88,11 @@ it('an output tampered with', async () => {
   project.write('out/first/o.txt', 'poison\n');
   project.edit('pipeline.yaml', 's/x/y/', 's/x/z/');
   expect(await project.make()).toMatchObject({ ran: ['second'], cached: ['first'] });
-  expect(project.tree('out')).toEqual({ 'out/first/o.txt': 'x1\n', 'out/second/o.txt': 'z1\n' });
+  expect(project.tree('out')).toEqual({
+    'out/first/o.txt': 'x1\n',
+    'out/first/o.yours.txt': 'poison\n',
+    'out/second/o.txt': 'z1\n',
+  });
 });
 
 it('an output deleted, one that nobody reads and one that is read', async () => {

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { attempt } from '../../src/base/attempt.ts';
 import { BINARY, type Finished, Project } from '../cli/harness.ts';
+import { withoutKept } from '../support/kept.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 /** About how many times the real binary is killed in all: some seconds' worth, or what a nightly run wants. */
@@ -164,7 +165,7 @@ export async function wrongAfterNextRun(cases: readonly Case[], outputs: Outputs
 function complaints(project: Project, run: Finished, status: Finished, outputs: Outputs): string[] {
   const wrong: string[] = [];
   if (run.code !== 0 || /Internal error/.test(run.stderr)) wrong.push(`exit ${run.code}: ${run.stderr.slice(-600)}`);
-  const made = project.tree('out');
+  const made = withoutKept(project.tree('out'));
   const paths = [...new Set([...Object.keys(made), ...Object.keys(outputs)])];
   const different = paths.filter((path) => made[path] !== outputs[path]);
   if (different.length > 0) wrong.push(`not the clean build's: ${different.join(', ')}`);

@@ -237,6 +237,12 @@ export class ToyProject {
     );
   }
 
+  /** The same without the manifest, which says what they say. */
+  results(): Record<string, string> {
+    const { 'out/manifest.json': _, ...results } = this.outputs();
+    return results;
+  }
+
   dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
+import { Manifest } from '../../engine/run/manifest.ts';
 import { removeOutput, writtenBy } from '../../engine/run/orphans.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { Store } from '../../engine/store/store.ts';
@@ -63,6 +64,7 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
       }
     }
   }
+  new Manifest(files).write(new Map(), () => undefined);
   return { count, kept };
 }
 

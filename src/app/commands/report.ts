@@ -5,6 +5,7 @@ import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { runsOf } from '../moved/run-side.ts';
 import { refuse, wrong } from '../open-survey.ts';
+import { overInput } from '../over-input.ts';
 import { openProject, whereOf } from '../project.ts';
 import { bytesText } from '../quantity.ts';
 import { note, tell } from '../terminal.ts';
@@ -36,6 +37,8 @@ export const report: Command = {
       );
     const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
+    const over = overInput(opened.session, file);
+    if (over) return refuse([over], opened.root);
     const found = survey(opened.session);
     if (found.problems.length > 0) return refuse(found.problems, opened.root);
     const { project, session } = opened;

@@ -82,6 +82,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
       return [sparedLine(event)];
     case 'removed':
       return [`${word('removed')} ${event.path}  ${styled('dim', 'no node makes it any more')}`];
+    case 'kept':
     case 'failed':
     case 'plan':
     case 'start':
@@ -129,6 +130,10 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
   if (event.event === 'skipped' && event.starts !== undefined)
     return [`${styled('yellow', word('withheld'))} ${event.node}  ${styled('dim', `it would start ${event.starts}`)}`];
+  if (event.event === 'kept')
+    return [
+      `${styled('yellow', word('kept'))}${event.path} as ${event.as}  ${styled('dim', 'papermake had not written it')}`,
+    ];
   if (event.event === 'cache' || event.event === 'cluster') return [`papermake: ${event.says}`];
   if (event.event === 'ran' || event.event === 'plan' || event.event === 'cached')
     return printEach(event.warnings ?? [], source);

@@ -10,6 +10,7 @@ import { Store } from '../../engine/store/store.ts';
 import { plainNumber } from '../../table/text-number.ts';
 import { EXIT } from '../command.ts';
 import { refuse } from '../open-survey.ts';
+import { overInput } from '../over-input.ts';
 import { again, type OpenedProject, openProject } from '../project.ts';
 import { note, tell } from '../terminal.ts';
 import { TextResults } from './results.ts';
@@ -53,6 +54,15 @@ export async function checkFiles(opened: Open, request: FilesRequest): Promise<C
     code: told(problems, files, root, request),
     numbers: [],
   });
+  const target = request.render === undefined ? undefined : resolve(request.folder, request.render);
+  const over =
+    target &&
+    overInput(
+      opened.session,
+      target,
+      files.map(({ path }) => path),
+    );
+  if (over) return refused([over]);
   const absent = read.filter((each): each is Problem => 'message' in each);
   if (absent.length > 0) return refused(absent);
   const marked = files.map((file) => ({ file, marks: marksOf(file) }));
@@ -80,9 +90,9 @@ export async function checkFiles(opened: Open, request: FilesRequest): Promise<C
   if (problems.length > 0) return refused(problems);
   if (request.write) for (const { file, numbers } of settled) mend(file, numbers);
   const numbers = settled.flatMap((each) => each.numbers.map(([mark, expected]) => checked(each.file, mark, expected)));
-  if (request.render !== undefined) {
+  if (target !== undefined) {
     const { file, marks } = marked[0]!;
-    writeFileSync(resolve(request.folder, request.render), file.edited(marks.map(withoutName)));
+    writeFileSync(target, file.edited(marks.map(withoutName)));
   }
   if (!request.json) tellNumbers(numbers, files, request);
   return { code: request.write || numbers.every(({ holds }) => holds) ? EXIT.done : EXIT.claimFalse, numbers };

@@ -9,6 +9,9 @@ import { placeOf } from './places.ts';
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');
 
+/** The manifest of outputs (run/manifest.ts). */
+const RESERVED = `${OUTPUT_FOLDER}/manifest.json`;
+
 /** Bytes that file systems take in a name. */
 const LONGEST_NAME = 255;
 
@@ -38,6 +41,8 @@ export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem
       const other = makers.get(folded);
       if (!isOutput(path)) {
         complain(node, 'output-outside', `\`${node.id}\` would write \`${path}\`, outside \`${OUTPUT_FOLDER}/\``);
+      } else if (folded === RESERVED) {
+        complain(node, 'output-clash', `\`${node.id}\` would write \`${path}\`, in which papermake says what it wrote`);
       } else if (other && other.node !== node) {
         const same =
           other.path === path

@@ -1,10 +1,13 @@
 /** Writes the files that nodes of a graph make, and removes those that they made before and make no more. */
+import type { Digest } from '../../base/brand.ts';
 import type { Listen } from '../events.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import { confirmInside } from '../store/links.ts';
 import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
+import { keepAside } from './keep-aside.ts';
+import type { Manifest } from './manifest.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 
 export class Outputs {
@@ -12,11 +15,19 @@ export class Outputs {
   readonly #store: Store;
   readonly #files: ProjectFiles;
   readonly #listen: Listen;
+  readonly #manifest: Manifest;
+  /** The digests of all outputs on record, once somebody asks for them. */
+  #written: ReadonlySet<Digest> | undefined;
   /** The files that stay, once there are dropped outputs to compare with them. */
   #made: Made | undefined;
 
-  constructor(nodes: Graph['nodes'], { store, files }: { store: Store; files: ProjectFiles }, listen: Listen) {
+  constructor(
+    nodes: Graph['nodes'],
+    { store, files, manifest }: { store: Store; files: ProjectFiles; manifest: Manifest },
+    listen: Listen,
+  ) {
     this.#nodes = nodes;
+    this.#manifest = manifest;
     this.#store = store;
     this.#files = files;
     this.#listen = listen;
@@ -28,13 +39,39 @@ export class Outputs {
     if (written.length > 0) removeUnmade(written, this.#stay(), this.#files, this.#listen);
   }
 
+  /** Moves a file out of the way that papermake did not write. It is looked at once more, since a long run leaves time to write there. */
+  #keepForeign(name: string, digest: Digest, before: StoredArtifact | undefined): void {
+    this.#files.forget(name);
+    const found = this.#files.digest(name);
+    if (found === null || found === digest || this.#isOurs(name, found, before)) return;
+    this.#listen({ event: 'kept', path: name, as: keepAside(name, this.#files) });
+  }
+
+  /** Whether papermake wrote these bytes: by the node's last result, the manifest or, which takes longest, any record of the store. */
+  #isOurs(name: string, found: Digest, before: StoredArtifact | undefined): boolean {
+    if (writtenBy(before).some((each) => each.name === name && each.digest === found) || this.#manifest.knows(found))
+      return true;
+    this.#written ??= new Set(
+      [...this.#store.traces()].flatMap(({ artifact }) => writtenBy(artifact).map(({ digest }) => digest)),
+    );
+    return this.#written.has(found);
+  }
+
   #stay(): Made {
     this.#made ??= new Made(this.#nodes, this.#store, this.#files);
     return this.#made;
   }
 
-  /** Writes a node's outputs, to declared paths alone, so that neither a kind nor a store from elsewhere can plant a file. */
-  write({ outputs }: GraphNode, artifact: StoredArtifact, bytes: (name: string) => Uint8Array): void {
+  /**
+   * Writes a node's outputs, to declared paths alone, so that neither a kind nor a store from elsewhere can plant a file. What papermake did not
+   * write is kept beside them. `before` is the result at which the node stood.
+   */
+  write(
+    { outputs }: Pick<GraphNode, 'outputs'>,
+    artifact: StoredArtifact,
+    bytes: (name: string) => Uint8Array,
+    before: StoredArtifact | undefined,
+  ): void {
     if (!outputs) return;
     // The record must reach the disk before the files do: after a kill, every file under out/ is on record.
     this.#store.flush();
@@ -45,6 +82,7 @@ export class Outputs {
       writeWithRoom(
         () => {
           confirmInside(name, this.#files);
+          this.#keepForeign(name, digest, before);
           this.#files.write(name, bytes(name));
         },
         () => clearWay(name, this.#nodes, this.#store, around),

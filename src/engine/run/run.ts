@@ -22,6 +22,7 @@ import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
 import { brokenProblem, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
+import type { Manifest } from './manifest.ts';
 import { Outputs } from './outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { Secrets } from './secrets.ts';
@@ -43,6 +44,7 @@ export interface Engine {
   readonly session: { readonly spec: Spec; readonly options: { readonly trusted: boolean } };
   readonly store: Store;
   readonly files: ProjectFiles;
+  readonly manifest: Manifest;
   readonly template: (name: string) => string | undefined;
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
   /** The cache that the project shares, where there is one. */
@@ -225,10 +227,11 @@ export class Run {
 
   #restore(node: GraphNode, decision: Extract<Decision, { is: 'cached' }>): undefined {
     const { store } = this.#engine;
-    this.#outputs.removeDropped(store.last(node.id)?.artifact);
+    const before = store.last(node.id)?.artifact;
+    this.#outputs.removeDropped(before);
     store.use(node.id, decision.key);
     const partNamed = (name: string) => decision.artifact.parts.find((part) => part.name === name)!;
-    this.#outputs.write(node, decision.artifact, (name) => store.part(decision.key, partNamed(name))!);
+    this.#outputs.write(node, decision.artifact, (name) => store.part(decision.key, partNamed(name))!, before);
     this.#found(node, decision, 'cached');
     this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons });
   }
@@ -245,9 +248,10 @@ export class Run {
     if (hit === undefined) return await this.#execute(node, decision);
     const { artifact, contents, warnings, milliseconds } = hit;
     const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, from: 'cache' });
-    this.#outputs.removeDropped(store.last(node.id)?.artifact);
+    const before = store.last(node.id)?.artifact;
+    this.#outputs.removeDropped(before);
     store.record(trace, contents, node.loaded.code);
-    this.#outputs.write(node, artifact, (name) => contentNamed(hit, name)!);
+    this.#outputs.write(node, artifact, (name) => contentNamed(hit, name)!, before);
     this.#fetched.push(node.id);
     this.#found(node, trace, 'cached');
     const told = warnings.map((warning) => this.#problem(node, warning));
@@ -308,7 +312,7 @@ export class Run {
     if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
     // A kind of the project's own may keep what it returned, and write to it.
     store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
-    this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!);
+    this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!, before);
     this.#found(node, trace, 'ran');
     if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node))
       shared.offer({ ...trace, kind: node.loaded.name }, made.contents as Content[]);

@@ -27,6 +27,7 @@ import { ProjectFiles } from '../system/files.ts';
 import { knownSeal } from '../system/seal.ts';
 import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
+import { Manifest } from './manifest.ts';
 import { removeOrphans } from './orphans.ts';
 import { type ClusterRequest, type Places, placed } from './placing.ts';
 import { Run, type RunOptions } from './run.ts';
@@ -344,7 +345,8 @@ async function settleOn(
   const template = (name: string): string | undefined => options.template(name, files);
   const shared = await sharedCache(session, request.listen, first.services);
   const withheld = withheldBy(session);
-  const run = new Run({ session, store, files, template, executors, shared, withheld }, request);
+  const manifest = new Manifest(files);
+  const run = new Run({ session, store, files, manifest, template, executors, shared, withheld }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -373,6 +375,7 @@ async function settleOn(
     if (targets.waitsFor.length === 0 || request.keepGoing || run.hasWithheld) await run.settle(graph, asked);
     if (!run.failed && !run.hasWithheld && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
       removeOrphans(graph, store, { files, last: options.last }, request.listen);
+    manifest.write(graph.nodes, (id) => run.standing(id));
     const verdicts = verdictsOf(session, graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();

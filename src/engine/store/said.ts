@@ -67,6 +67,11 @@ export class Said {
     return this.#all.current;
   }
 
+  /** The keys of all traces. */
+  get keys(): Iterable<Key> {
+    return this.#all.traces.keys();
+  }
+
   /** Takes note of a record that was appended. */
   note(payload: Buffer, at: RecordAt): void {
     this.#index.note(payload, at);

@@ -149,6 +149,14 @@ export class Store {
     return this.#said.current(standee);
   }
 
+  /** Every trace that is on record and sound. */
+  *traces(): Iterable<Trace> {
+    for (const key of this.#said.keys) {
+      const trace = this.trace(key);
+      if (trace) yield trace;
+    }
+  }
+
   /** The nodes of all pipelines, with the key at which each stands. */
   get standees(): ReadonlyMap<Standee, Key> {
     return this.#said.standees;

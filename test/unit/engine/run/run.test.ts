@@ -34,7 +34,7 @@ describe('what runs', () => {
   it('runs everything once, then nothing', async () => {
     const first = await project.run();
     expect(first.ran).toEqual(['a', 'b', 'c', 'data', 'p']);
-    expect(project.outputs()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 4\nc 7\n' });
+    expect(project.results()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 4\nc 7\n' });
     const again = await project.run();
     expect(again).toMatchObject({ ran: [], cached: [], fresh: ['a', 'b', 'c', 'data', 'p'] });
   });
@@ -68,7 +68,7 @@ describe('what runs', () => {
     const undone = await project.run();
     expect(undone.ran).toEqual([]);
     expect(undone.cached).toEqual(['b', 'c', 'p']);
-    expect(project.outputs()['out/p.txt']).toBe('Totals\na 3\nb 4\nc 7\n');
+    expect(project.results()['out/p.txt']).toBe('Totals\na 3\nb 4\nc 7\n');
   });
 
   it('comments, key order, step order and a touch run nothing', async () => {
@@ -97,10 +97,10 @@ describe('what runs', () => {
     await project.run();
     project.write('out/p.txt', 'forged');
     expect(await project.run()).toMatchObject({ ran: [], cached: ['p'] });
-    expect(project.outputs()['out/p.txt']).toContain('c 7');
+    expect(project.results()['out/p.txt']).toContain('c 7');
     project.remove('out');
     expect(await project.run()).toMatchObject({ ran: [], cached: ['p'] });
-    expect(project.outputs()['out/p.txt']).toContain('c 7');
+    expect(project.results()['out/p.txt']).toContain('c 7');
   });
 
   it('removes outputs no node makes any more, but not one edited by hand', async () => {
@@ -109,7 +109,7 @@ describe('what runs', () => {
     project.write('out/r.txt', 'precious');
     edit('  q: {kind: print, of: [a]}\n  r: {kind: print, of: [b]}\n', '');
     await project.run();
-    expect(Object.keys(project.outputs())).toEqual(['out/p.txt', 'out/r.txt']);
+    expect(Object.keys(project.results())).toEqual(['out/p.txt', 'out/r.txt']);
   });
 
   it('runs only the ancestors of a target', async () => {
@@ -132,7 +132,7 @@ describe('an edit of the pipeline', () => {
     const run = await project.run();
     expect(run).toMatchObject({ ran: ['b', 'c', 'p'], fresh: ['a', 'data'] });
     expect(await project.run()).toMatchObject({ ran: [], fresh: ['a', 'b', 'c', 'data', 'p'] });
-    expect(project.outputs()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 5\nc 8\n' });
+    expect(project.results()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 5\nc 8\n' });
   });
 
   it('describes nothing anew where comments, blank lines or the order of steps changed', async () => {
@@ -150,7 +150,7 @@ describe('an edit of the pipeline', () => {
     edit('  q: {kind: print, of: [a]}\n', '');
     expect(await describedAnew()).toEqual([]);
     await project.run();
-    expect(Object.keys(project.outputs())).toEqual(['out/p.txt']);
+    expect(Object.keys(project.results())).toEqual(['out/p.txt']);
   });
 
   it.each([
@@ -230,7 +230,7 @@ describe('the store', () => {
   it('takes any flipped or missing byte for a miss, never for a value', async () => {
     await project.run();
     const whole = readFileSync(log());
-    const outputs = project.outputs();
+    const outputs = project.results();
     for (let at = 0; at < whole.length; at += 97) {
       const damaged = Buffer.from(whole);
       damaged[at]! ^= 0x5a;
@@ -238,17 +238,17 @@ describe('the store', () => {
       project.remove('out');
       const run = await project.run();
       expect(run.failed).toEqual([]);
-      expect(project.outputs()).toEqual(outputs);
+      expect(project.results()).toEqual(outputs);
       writeFileSync(log(), whole.subarray(0, at));
       project.remove('out');
       await project.run();
-      expect(project.outputs()).toEqual(outputs);
+      expect(project.results()).toEqual(outputs);
     }
   });
 
   it('leaves no temporary files', async () => {
     await project.run();
-    expect(readdirSync(join(project.root, 'out'))).toEqual(['p.txt']);
+    expect(Object.keys(project.results())).toEqual(['out/p.txt']);
     const left = join(project.root, '.papermake/tmp');
     expect(existsSync(left) ? readdirSync(left) : []).toEqual([]);
   });
@@ -270,7 +270,7 @@ it('a run that comes to its end between the look and the lock of another is not 
   project.write('data/x.txt', 'u 1\nv 2\nw 3\n');
   await sleep(TRUSTED_MS);
   expect((await project.run()).ran).toEqual([]);
-  expect(project.outputs()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 4\nc 7\n' });
+  expect(project.results()).toEqual({ 'out/p.txt': 'Totals\na 3\nb 4\nc 7\n' });
 });
 
 describe('an error beside another node', () => {
