@@ -135,7 +135,7 @@ function separatedBy(
   const found = isOpen.includes(0) ? separation(signed, isOpen) : null;
   if (found === null) return null;
   const made = termsInShort(found.columns.map((j) => names[j]!).filter((name) => name !== '_cons'));
-  const rows = found.rows === 1 ? '1 row' : `${found.rows} rows`;
+  const rows = found.rows.length === 1 ? '1 row' : `${found.rows.length} rows`;
   const message = `the likelihood rises for ever: a combination of ${made || 'the constant'} predicts the outcomes of ${rows} perfectly`;
   const hint = 'leave one of them out, or join levels that determine the outcome with others';
   return new Refusal('separation', message, { param: 'terms', hint });

@@ -34,13 +34,19 @@ export function leastSquares(
 }
 
 function byQr(columns: readonly Float64Array[], y: Float64Array, tolerance: (j: number) => number): LeastSquares {
-  const qr = householder(columns, y.length, tolerance);
+  return leastSquaresBy(householder(columns, y.length, tolerance), columns)(y);
+}
+
+/** The same for any y by one QR of the columns, with reflectors. */
+export function leastSquaresBy(qr: QR, columns: readonly Float64Array[]): (y: Float64Array) => LeastSquares {
   const scaled = qr.kept.map((j, k) => divided(columns[j]!, qr.scale[k]!));
-  const scaleY = columnScale(y);
-  const target = divided(y, scaleY);
-  const { b, r } = refine(qr, scaled, target);
-  divide(r, 1 / scaleY);
-  return { qr, coefficients: b.map((value, k) => (value / qr.scale[k]!) * scaleY), residuals: r };
+  return (y) => {
+    const scaleY = columnScale(y);
+    const target = divided(y, scaleY);
+    const { b, r } = refine(qr, scaled, target);
+    divide(r, 1 / scaleY);
+    return { qr, coefficients: b.map((value, k) => (value / qr.scale[k]!) * scaleY), residuals: r };
+  };
 }
 
 function divided(x: Float64Array, scale: number): Float64Array {

@@ -15,12 +15,12 @@ import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import type { AbsorbedMaximum } from './absorbed-end.ts';
 import { AbsorbedRows } from './absorbed-rows.ts';
+import { type Chosen, chosenRows, merged } from './chosen-rows.ts';
 import { poissonCovariance } from './covariance.ts';
 import { independentTerms } from './independent-terms.ts';
 import { type Maximum, maximum } from './irls.ts';
 import { absorbedMaximum } from './irls-absorbed.ts';
 import { poissonMargins } from './margins.ts';
-import { separatedRows } from './rectifier.ts';
 import { devianceOf, logFactorials } from './rows.ts';
 import { positions, usableRows } from './usable.ts';
 
@@ -164,56 +164,6 @@ function isSure({ design, at }: Estimated): boolean {
   }
   const decrement = 'decrement' in at ? at.decrement : Number.POSITIVE_INFINITY;
   return least === Number.POSITIVE_INFINITY || (least > (vanishing * all) / y.length && least > 100 * decrement);
-}
-
-interface Chosen {
-  /** null for all. */
-  readonly rows: Int32Array | null;
-  readonly lost: readonly RowsLost[];
-}
-
-/** The rows that stay; refuses separation where rows may not be dropped, and a sample of which nothing stays. */
-function chosenRows(design: Design, mayDrop: boolean): Chosen {
-  const y = design.outcome.values;
-  const copies = design.weights?.kind === 'frequency' ? design.weights.raw : null;
-  let keep = new Uint8Array(y.length).fill(1) as Uint8Array;
-  const lost: RowsLost[] = [];
-  for (;;) {
-    const usable = usableRows(design.absorb, y, keep, copies);
-    keep = usable.keep;
-    lost.push(...usable.lost);
-    const rows = positions(keep);
-    if (rows.length === 0) {
-      const message = `no rows are left: \`${design.outcome.name}\` is 0 or alone in every level of ${design.absorb.map(({ name }) => `\`${name}\``).join(', ')}`;
-      throw new Refusal('empty-sample', message, { param: 'absorb' });
-    }
-    const left = pickDesign(design, rows);
-    const separated = separatedRows(
-      left.terms.map(({ values }) => values),
-      left.absorb.map(compact),
-      left.outcome.values,
-    );
-    if (separated.length === 0) break;
-    if (!mayDrop) {
-      const count = separated.length === 1 ? '1 row' : `${separated.length} rows`;
-      const message = `the likelihood has no maximum: a combination of regressors and effects tells ${count} with \`${design.outcome.name}\` = 0 from all that have more (separation)`;
-      throw new Refusal('separation', message, { param: 'terms', hint: 'drop them, with `separation: drop`' });
-    }
-    for (const i of separated) keep[rows[i]!] = 0;
-    lost.push({ cause: 'separated', count: separated.length, detail: '' });
-  }
-  return { rows: lost.length === 0 ? null : positions(keep), lost: merged(lost) };
-}
-
-/** Counts of one cause together. */
-function merged(lost: readonly RowsLost[]): RowsLost[] {
-  const found: RowsLost[] = [];
-  for (const each of lost) {
-    const at = found.findIndex(({ cause }) => cause === each.cause);
-    if (at < 0) found.push(each);
-    else found[at] = { ...each, count: found[at]!.count + each.count };
-  }
-  return found;
 }
 
 function separatedWarnings(count: number, outcome: string): Fit['warnings'] {

@@ -122,7 +122,7 @@ function requireMaximum(
   if (found === null) return;
   const all = found.columns.map((j) => names[j]!).filter((name) => name !== '_cons');
   const what = all.length > 1 ? `a combination of ${termsInShort(all)}` : `\`${all[0]}\``;
-  const rows = found.rows === 1 ? '1 row' : `${found.rows} rows`;
+  const rows = found.rows.length === 1 ? '1 row' : `${found.rows.length} rows`;
   const message = `the likelihood has no maximum: ${what} tells ${rows} with \`${outcome}\` = 0 from all that have more (separation)`;
   const hint = `leave ${all.length > 1 ? 'one of them' : 'it'} out, or those rows with \`exclude\`, as \`ppmlhdfe\` does`;
   throw new Refusal('separation', message, { param: 'terms', hint });

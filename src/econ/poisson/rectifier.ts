@@ -1,63 +1,88 @@
 /**
- * Finds the rows that separate a Poisson likelihood with absorbed effects: those with an outcome of 0 where some combination z of regressors and
- * effects is above 0, while it is 0 wherever the outcome is positive and never below 0 (Correia, Guimarães & Zylkin 2019, "Verifying the
- * existence of maximum likelihood estimates for generalized linear models", section 3.2: the iterative rectifier).
+ * Separated rows by regressions alone, however many effects there are: the iterative rectifier of Correia, Guimarães & Zylkin (2019, "Verifying the existence
+ * of maximum likelihood estimates for generalized linear models", section 3.2), with momentum.
  */
-import { leastSquares } from '../linalg/least-squares.ts';
+import { variation } from '../likelihood/separation.ts';
+import { applyQ, applyQTransposed, householder } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 
 /** Weight of a row with a positive outcome, whose fitted value is to be 0, beside one of 0. */
 const heavy = 1e3;
 const mostRounds = 2_000;
-/** A fitted value smaller than this is 0. */
-const zero = 1e-5;
+/** Parts of the largest fitted value: one that is smaller is 0, and one that is larger is positive. */
+const parts = { zero: 1e-7, positive: 1e-4 };
+/** What is left of a column less than this part of its variation is nothing, as among regressors. */
+const nothing = 1e-9;
+/** A norm below 1 by more than its rounding. */
+const enough = 0.9;
 
 /**
- * Positions of the separated rows, ascending; none where the likelihood has a maximum. u, 1 where y = 0, is projected on the span of regressors
- * and effects with weights that hold it at 0 elsewhere, and what is negative is set to 0, in turn. A fixed point is such a z. Where u has fallen
- * below 1 in every row, the residuals of the rounds add up to a positive vector that is orthogonal to every z, so that there is none
- * (Stiemke 1915). O(NK) and the effects' transformation a round.
+ * Positions of the rows that one combination z separates, ascending; empty where there is none, null where neither is found. Gradients, with Nesterov's momentum, which begins
+ * anew where it leads astray (O'Donoghue & Candès 2015, Found. Comput. Math. 15:715), minimise the norm of the projection z of p on the span of regressors and
+ * effects, over p ≥ 1 in rows with y = 0 and any p in others: p − z takes the place of p, and 1 where that is less. At the minimum z ≥ 0, and z = 0 in the
+ * other rows; a norm below 1 is the proof that there is no such z (likelihood/separating-cone.ts). O(NK²) and the effects' transformation a round.
  */
-export function separatedRows(
+export function rectified(
   columns: readonly Float64Array[],
   effects: readonly Effect[],
   y: Float64Array,
-): readonly number[] {
-  const n = y.length;
-  const zeros = indices(y);
-  if (zeros.length === 0) return [];
+): readonly number[] | null {
   const weights = y.map((value) => (value > 0 ? heavy : 1));
-  const roots = weights.map(Math.sqrt);
-  const within = (x: Float64Array): Float64Array => withinTransform(x, effects, weights);
-  const scaled = (x: Float64Array): Float64Array => x.map((value, i) => value * roots[i]!);
-  const own = effects.length === 0 ? [new Float64Array(n).fill(1), ...columns] : columns.map(within);
-  const regressors = own.map(scaled);
-  const sizes = regressors.map((x) => Math.sqrt(x.reduce((total, value) => total + value * value, 0)));
-  let u = y.map((value) => (value > 0 ? 0 : 1));
+  const project = projection(columns, effects, weights);
+  let p = y.map((value) => (value > 0 ? 0 : 1));
+  let ahead = p;
+  let momentum = 1;
   for (let round = 0; round < mostRounds; round++) {
-    const left = scaled(within(u));
-    const { residuals } = leastSquares(regressors, left, (j) => 1e-9 * sizes[j]!);
-    const fitted = u.map((value, i) => value - residuals[i]! / roots[i]!);
-    let most = 0;
-    let least = 0;
-    let off = 0;
-    for (let i = 0; i < n; i++) {
-      if (y[i]! > 0) off = Math.max(off, Math.abs(fitted[i]!));
-      else {
-        most = Math.max(most, fitted[i]!);
-        least = Math.min(least, fitted[i]!);
-      }
-    }
-    if (most < 1 - zero) return [];
-    if (least > -zero && off < zero) return zeros.filter((i) => fitted[i]! > 100 * zero);
-    u = fitted.map((value, i) => (y[i]! > 0 ? 0 : Math.max(0, value)));
+    const z = project(ahead);
+    const found = told(z, ahead, y, weights);
+    if (found !== undefined) return found;
+    const next = ahead.map((value, i) => (y[i]! > 0 ? value - z[i]! : Math.max(1, value - z[i]!)));
+    let along = 0;
+    for (let i = 0; i < z.length; i++) along += weights[i]! * z[i]! * (next[i]! - p[i]!);
+    const following = along > 0 ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+    const carried = along > 0 ? 0 : (momentum - 1) / following;
+    const from = p;
+    ahead = next.map((value, i) => value + carried * (value - from[i]!));
+    p = next;
+    momentum = following;
   }
-  return [];
+  return null;
 }
 
-function indices(y: Float64Array): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < y.length; i++) if (y[i] === 0) found.push(i);
-  return found;
+/** What a projection z of p says: the rows that it separates, that there are none, or nothing yet. */
+function told(z: Float64Array, p: Float64Array, y: Float64Array, weights: Float64Array): readonly number[] | undefined {
+  let [largest, least, off, squares, fewest] = [0, 0, 0, 0, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < z.length; i++) {
+    const value = z[i]!;
+    squares += weights[i]! * value * value;
+    if (y[i]! > 0) off = Math.max(off, Math.abs(value));
+    else {
+      largest = Math.max(largest, value);
+      least = Math.min(least, value);
+      fewest = Math.min(fewest, p[i]!);
+    }
+  }
+  if (fewest > 0 && Math.sqrt(squares) < enough * fewest) return [];
+  if (Math.max(off, -least) > parts.zero * largest) return undefined;
+  return [...z.keys()].filter((i) => y[i] === 0 && z[i]! > parts.positive * largest);
+}
+
+/** The projection on the span of regressors and effects, by weights. */
+function projection(
+  columns: readonly Float64Array[],
+  effects: readonly Effect[],
+  weights: Float64Array,
+): (x: Float64Array) => Float64Array {
+  const roots = weights.map(Math.sqrt);
+  const within = (x: Float64Array): Float64Array =>
+    withinTransform(x, effects, weights).map((value, i) => value * roots[i]!);
+  const qr = householder(columns.map(within), weights.length, (j) => nothing * variation(columns[j]!));
+  return (x) => {
+    const left = within(x);
+    applyQTransposed(qr, left);
+    left.fill(0, 0, qr.kept.length);
+    applyQ(qr, left);
+    return x.map((value, i) => value - left[i]! / roots[i]!);
+  };
 }

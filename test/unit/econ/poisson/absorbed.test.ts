@@ -1,8 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RandomStream } from '../../../../src/base/number/rng.ts';
-import { separation } from '../../../../src/econ/likelihood/separation.ts';
-import { separatedRows } from '../../../../src/econ/poisson/rectifier.ts';
 import { b, type Columns, drawn, fitOf, problemsOf, refusalOf, se, shuffled } from '../../../support/likelihood.ts';
 
 function count(draw: RandomStream, mean: number): number {
@@ -156,28 +153,6 @@ describe('separation', () => {
     expect(fitOf(blocks, { fit: 'y ~ x | a + b', estimator: { is: 'poisson' } }).stats.nSeparated).toBe(1);
     const back = { y: [...blocks.y, 0], a: [...blocks.a, 3], b: [...blocks.b, 1], x: [...blocks.x, 5] };
     expect(fitOf(back, { fit: 'y ~ x | a + b', estimator: { is: 'poisson' } }).stats.nSeparated).toBe(0);
-  });
-
-  it('is what the exact test of small samples finds', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
-        const drawnRows = drawn(`separated ${seed}`, 14, (draw) => ({
-          y: draw.uniform() < 0.45 ? 0 : 1 + Math.floor(3 * draw.uniform()),
-          a: Math.floor(3 * draw.uniform()),
-          b: Math.floor(2 * draw.uniform()) - (draw.uniform() < 0.2 ? 1 : 0),
-        }));
-        const [y, a, c] = ['y', 'a', 'b'].map((name) => Float64Array.from(drawnRows[name] as number[])) as [
-          Float64Array,
-          Float64Array,
-          Float64Array,
-        ];
-        if (!y.some((value) => value > 0)) return;
-        const own = [a, c].filter((x) => x.some((value) => value !== x[0]));
-        const found = separatedRows(own, [], y).length > 0;
-        expect(found).toBe(separation([new Float64Array(14).fill(1), ...own], y) !== null);
-      }),
-      { numRuns: 200 },
-    );
   });
 });
 
