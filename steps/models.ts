@@ -3,7 +3,7 @@ import { strict } from '../src/base/schema.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { expandModels } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
-import { runModel } from './lib/models/run.ts';
+import { fitChangeLines, runModel } from './lib/models/run.ts';
 
 export default defineStep({
   name: 'models',
@@ -12,5 +12,6 @@ export default defineStep({
   params: strict(modelsSchema),
   artifact: 'fit',
   expand: (step, plan) => expandModels(step, plan),
+  explain: fitChangeLines,
   run: (context) => runModel(context as RunContext<unknown>),
 });

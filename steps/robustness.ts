@@ -4,7 +4,7 @@ import { strict } from '../src/base/schema.ts';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { expandModels } from './lib/models/columns.ts';
 import { modelsSchema } from './lib/models/keys.ts';
-import { runModel } from './lib/models/run.ts';
+import { fitChangeLines, runModel } from './lib/models/run.ts';
 
 /** Its columns are those of `models`, each an edit of one base; an edit that changes nothing is warned about. */
 export default defineStep({
@@ -13,5 +13,6 @@ export default defineStep({
   params: strict({ ...modelsSchema, base: Type.String({ description: 'the column that is edited: `step.column`' }) }),
   artifact: 'fit',
   expand: (step, plan) => expandModels(step, plan, { warnOfIdle: true }),
+  explain: fitChangeLines,
   run: (context) => runModel(context as RunContext<unknown>),
 });

@@ -27,8 +27,8 @@ import type { ModelSpec } from './spec.ts';
  * found, and changes no result.
  */
 export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, workspace: Workspace = new Workspace()): Fit {
-  const { sample, rows, lost, warnings, variables, source } = prepared(spec, data, workspace);
-  const fitted = fitModel(sample);
+  const { sample, rows, lost, warnings, variables, source, bases } = prepared(spec, data, workspace);
+  const fitted = withBases(fitModel(sample), bases);
   const { weights } = spec;
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
   const turning = withTurningPoint(fit, spec, variables, (text) => source.cells(text));
@@ -47,6 +47,8 @@ export interface Prepared {
   readonly warnings: Fit['warnings'];
   readonly variables: Variables;
   readonly source: WinsorizedSource;
+  /** What coefficients of factors are differences from. */
+  readonly bases: Fit['bases'];
   /** Codes of `province` or `province^year` over the rows used. */
   levels(text: string): NamedCodes;
 }
@@ -74,8 +76,20 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
     whole: () => wholePanel(variables, rows),
     workspace,
   };
-  return { sample, rows, lost, warnings: [...warnings, ...columns.warnings], variables, source, levels };
+  return {
+    sample,
+    rows,
+    lost,
+    warnings: [...warnings, ...columns.warnings],
+    variables,
+    source,
+    bases: columns.bases,
+    levels,
+  };
 }
+
+const withBases = (fit: Fit, bases: Fit['bases']): Fit =>
+  bases === undefined ? fit : Object.freeze({ ...fit, bases });
 
 /** A fit with the weights that it was made with, which are those of all its equations. */
 function withWeights(fit: Fit, weights: FitWeights): Fit {

@@ -176,6 +176,8 @@ export interface Fit {
   readonly stats: Readonly<Partial<Record<StatName, Stat>>> & { readonly [more: string]: Stat | undefined };
   readonly tests: readonly TestResult[];
   readonly dropped: readonly Dropped[];
+  /** By factor, the level that its coefficients are differences from; absent where no term is a difference from a level. */
+  readonly bases?: Readonly<Record<string, string>>;
   readonly rowsLost: readonly RowsLost[];
   /** Sentences a reader must see: few clusters, a vcov that was mended, … */
   readonly warnings: readonly Warning[];

@@ -5,7 +5,7 @@ import type { Graph } from '../../engine/graph.ts';
 import { pathText } from '../../engine/pipeline/places.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
 import type { YamlSource } from '../../engine/pipeline/yaml.ts';
-import { type Change, changeBetween, type Traced, traceBack } from '../../engine/run/trace-back.ts';
+import { type Change, changeBetween, type Traced, traceBack, traced } from '../../engine/run/trace-back.ts';
 import { artifactDigest } from '../../engine/store/recipe.ts';
 import type { Reason, Trace } from '../../engine/store/records.ts';
 import type { CellMove, ClaimMove } from './moves.ts';
@@ -40,7 +40,7 @@ export function causesBetween(before: Side, after: Side, { graph, source, hides 
   const behind = (node: NodeId): readonly Traced[] => {
     const change = changeOf(node);
     return change && hasMoved(change)
-      ? [ownPart(change), ...traceBack(change.reasons, changeOf, after.files, hides)]
+      ? [traced(change, after.files, hides), ...traceBack(change.reasons, changeOf, after.files, hides)]
       : [];
   };
   const remembered = (id: string, make: () => readonly Traced[]): readonly Cause[] => {
@@ -92,8 +92,6 @@ const isPrintedOtherwise = ({ before, after }: CellMove): boolean =>
   before !== null && after !== null && formOf(before.text) !== formOf(after.text);
 
 const formOf = (text: string): string => text.replace(/[-−]?\b\d[\d,]*(?=\.)/g, '#').replace(/\d/g, '0');
-
-const ownPart = ({ node, reasons }: Change): Traced => ({ node: node.id, reasons, changes: [] });
 
 /** They are printed around the cells and move none. */
 const AROUND = /\.(caption|label|notes|formats)(\.|\[|$)/;

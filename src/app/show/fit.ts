@@ -245,6 +245,7 @@ function remarks(shown: Fit): string[] {
     ),
     ...osterRemark(shown),
     ...countedRemark(shown),
+    ...Object.entries(shown.bases ?? {}).map(([factor, level]) => `base of ${factor}: ${level}`),
     ...droppedInWords(shown).map(
       ({ name, lost, reason }) => `omitted: ${lost === null ? name : `${lost} terms of ${name}`} (${reason})`,
     ),

@@ -24,9 +24,9 @@ export class EquationColumns {
   readonly #spec: ModelSpec;
   readonly #source: WinsorizedSource;
   readonly #within: () => Within;
-  /** References that terms name, and factors of which they leave one out. */
+  /** Bases by factor: those that some term leaves out, and those that `ref=` names. */
+  readonly #leftOut = new Map<string, string>();
   readonly #named = new Map<string, string>();
-  readonly #leftOut = new Set<string>();
 
   constructor(spec: ModelSpec, source: WinsorizedSource, within: () => Within) {
     this.#spec = spec;
@@ -72,7 +72,14 @@ export class EquationColumns {
     );
   }
 
-  /** Warns of references that nothing is a difference from, in the terms that were asked for. */
+  /** The base of each factor of which the terms that were asked for are differences from a level; undefined where there is none. */
+  get bases(): Readonly<Record<string, string>> | undefined {
+    return this.#leftOut.size === 0
+      ? undefined
+      : Object.fromEntries([...this.#leftOut].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Warns of references that nothing is a difference from. */
   get warnings(): readonly Warning[] {
     return [...this.#named].flatMap(([of, ref]): Warning[] => {
       if (this.#leftOut.has(of)) return [];
@@ -83,13 +90,13 @@ export class EquationColumns {
   }
 
   #note(cells: readonly NamedColumn[], columns: readonly NamedColumn[], { bases }: Coding): void {
-    for (const [i, { of }] of (cells[0]?.levels ?? []).entries()) {
+    for (const [i, { of, level }] of (cells[0]?.levels ?? []).entries()) {
       const ref = bases.get(of);
-      if (ref === undefined) continue;
+      const base = ref ?? level;
       const count = (some: readonly NamedColumn[]): number =>
-        some.filter(({ levels }) => levels![i]!.level === ref).length;
-      this.#named.set(of, ref);
-      if (count(columns) < count(cells)) this.#leftOut.add(of);
+        some.filter(({ levels }) => levels![i]!.level === base).length;
+      if (ref !== undefined) this.#named.set(of, ref);
+      if (count(columns) < count(cells)) this.#leftOut.set(of, base);
     }
   }
 }

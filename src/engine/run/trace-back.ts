@@ -47,13 +47,20 @@ export function traceBack(reasons: readonly Reason[], changeOf: ChangeOf, files:
     for (const reason of some) {
       const made = reason.is === 'input-changed' ? makerOf(reason, changeOf) : undefined;
       if (!made || found.has(made.node.id)) continue;
-      found.set(made.node.id, { node: made.node.id, reasons: made.reasons, changes: changesOf(made, files, hides) });
+      found.set(made.node.id, traced(made, files, hides));
       follow(made.reasons);
     }
   };
   follow(reasons);
   return [...found.values()];
 }
+
+/** A change with what the node's kind says of it. */
+export const traced = (change: Change, files: ProjectFiles, hides: Hides): Traced => ({
+  node: change.node.id,
+  reasons: change.reasons,
+  changes: changesOf(change, files, hides),
+});
 
 /** The step from a node's last result to the one that it stands at. */
 export function lastChange({ graph, decisions, store }: Survey): ChangeOf {

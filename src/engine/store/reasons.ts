@@ -2,6 +2,7 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import { isJsonObject, type Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
+import { firstOf } from '../../base/term-names.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
 import { pathText } from '../pipeline/places.ts';
@@ -149,20 +150,33 @@ function inputNamed(entry: string, { inputs }: Explained): string | undefined {
   return undefined;
 }
 
-/** The reasons as lines for people; everything that changed in one input is one line. */
+/** The reasons as lines for people; everything that changed in one input is one line, and so are all files of the code. */
 export function reasonLines(reasons: readonly Reason[]): string[] {
   const lines = new Map<string, { first: Reason; names: string[] }>();
   for (const reason of reasons) {
-    const name = reason.is === 'input-changed' ? (reason.column ?? reason.part) : undefined;
+    const name = nameIn(reason);
     const identity =
       reason.is === 'input-changed' && name !== undefined
         ? canonicalJson([reason.input, reason.column !== undefined, reason.from === null, reason.to === null])
-        : canonicalJson(reason);
+        : reason.is === 'code-changed'
+          ? reason.is
+          : canonicalJson(reason);
     const line = lines.get(identity);
     if (line && name !== undefined) line.names.push(name);
     else lines.set(identity, { first: reason, names: name === undefined ? [] : [name] });
   }
   return [...lines.values()].map(({ first, names }) => reasonText(first, names));
+}
+
+/** What a line of several reasons lists. */
+function nameIn(reason: Reason): string | undefined {
+  if (reason.is === 'code-changed') return reason.file;
+  return reason.is === 'input-changed' ? (reason.column ?? reason.part) : undefined;
+}
+
+function codeText(files: readonly string[]): string {
+  const { first, more } = firstOf(files);
+  return `the code changed: ${first.join(', ')}${more === 0 ? '' : ` and ${more} more files`}`;
 }
 
 function reasonText(reason: Reason, names: readonly string[]): string {
@@ -176,7 +190,7 @@ function reasonText(reason: Reason, names: readonly string[]): string {
     case 'kind-changed':
       return `its kind changed from ${reason.before} to ${reason.after}`;
     case 'code-changed':
-      return `the code changed: ${reason.file}`;
+      return codeText(names);
     case 'param-changed':
       return `${reason.path}: ${quoted(reason.before, reason.after)} → ${quoted(reason.after, reason.before)}`;
     case 'input-changed':
