@@ -182,6 +182,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['estimator.ts'],
     ['vcov'],
     ['regression'],
+    ['margins'],
     ['likelihood'],
     estimators.map(({ name }) => name),
     ['registry.ts'],

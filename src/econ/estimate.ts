@@ -70,6 +70,7 @@ export function prepared(spec: ModelSpec, data: Data, workspace: Workspace = new
     time: vcov.is === 'dk' ? pick(variables.time(), rows) : null,
     unit: vcov.is === 'dk' ? levels(printName(data.panel!.unit)) : null,
     neighbours: neighboursOf(vcov, variables, rows),
+    variables: source,
     columns: (terms, beside) =>
       beside === 'every' ? terms.flatMap((text) => source.cells(text)) : columns.of(terms, beside),
     levels: (name) => (spec.estimator?.levels?.[name] ?? []).map((text) => levelsAt(variables, text, rows)),

@@ -3,8 +3,10 @@
  * of their own, which is loaded when a node runs with it, and whose code is in the keys of such nodes alone.
  */
 import type { TSchema } from 'typebox';
+import type { Expression } from '../base/expression/tree.ts';
 import type { Json } from '../base/json.ts';
 import type { Diagnostic } from '../base/problem.ts';
+import type { Codes } from './data.ts';
 import type {
   Design,
   IvStyle,
@@ -16,6 +18,7 @@ import type {
   WholePanel,
 } from './design.ts';
 import type { Fit, StatLabel } from './fit.ts';
+import type { Leaf } from './formula/factor.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
 import type { Workspace } from './linalg/workspace.ts';
@@ -95,6 +98,15 @@ export type SpecProblem = Diagnostic<{
   readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator' | 'weights';
 }>;
 
+/** What the terms of a sample are made from, over the same rows. */
+export interface SampleVariables {
+  /** A variable as the terms have it: winsorised where the spec says so of variables. */
+  values(leaf: Leaf): Float64Array;
+  codes(column: string): Codes;
+  /** An expression over columns and lags as they stand in the data, with `given` numbers in the place of some, by their texts. */
+  evaluate(of: Expression, given: ReadonlyMap<string, number>): Float64Array;
+}
+
 /** What a model is estimated from, with rows chosen and terms evaluated. */
 export interface Sample {
   readonly spec: ModelSpec;
@@ -107,6 +119,7 @@ export interface Sample {
   readonly unit: NamedCodes | null;
   /** Where rows stand, where the covariance is Newey and West's or Conley's. */
   readonly neighbours: Neighbours | null;
+  readonly variables: SampleVariables;
   /**
    * Terms of one equation as columns over the same rows: a factor without its base where that is in the equation otherwise. `every`: a column for each
    * cell of their factors, for what is no regressor.

@@ -1,7 +1,7 @@
 /** What the estimators say, in Chinese: why a number is not defined, and what they warn of. */
+import { ofDesigns, type Sentence } from './messages-zh-designs.ts';
 
-/** `…` stands for a name or a number, which the Chinese text has by its place: `$1`. */
-const sentences: readonly (readonly [english: string, chinese: string])[] = [
+const sentences: readonly Sentence[] = [
   // what was done to data
   ['… row… left out by `where`', '条件 `where` 剔除 $1 行'],
   ['merged with … by …: … row… matched', '与 $1 按 $2 合并：$3 行匹配'],
@@ -255,6 +255,14 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['the sparsity is zero', '稀疏度为零'],
   ['a conditional likelihood has no constant', '条件似然没有常数项'],
+  ['no marginal effect of … is identified: … does not vary within …', '$1 的边际效应不可识别：$2 在 $3 内没有变异'],
+  ['no marginal effect of … is identified: … has no coefficient', '$1 的边际效应不可识别：$2 没有系数'],
+  ['no marginal effect of … is told: … was winsorised by itself', '未报告 $1 的边际效应：$2 单独缩尾，不随其变动'],
+  [
+    'no marginal effect of … is defined: … has no derivative by it in some rows',
+    '$1 的边际效应无定义：$2 在部分观测处不可导',
+  ],
+  ['no marginal effect of … is defined: … has no value where it changes', '$1 的边际效应无定义：变动后 $2 没有取值'],
   ['α is 0: the estimates are those of Poisson regression', 'α 为 0：估计值即泊松回归估计值'],
   [
     '… rows with `…` = 0 were dropped: regressors and effects tell them from all that have more (separation)',
@@ -268,103 +276,7 @@ const sentences: readonly (readonly [english: string, chinese: string])[] = [
     'the reference `…` of `…` is estimated too, since no other term stands for it',
     '`$2` 的基准组 `$1` 也有估计值：没有与之相对的项',
   ],
-  // thresholds
-  ['the fit is perfect', '完全拟合'],
-  ['no bootstrap', '未做自助法'],
-  ['the likelihood ratio is not defined: the fit is perfect', '似然比无定义：完全拟合'],
-  ['the estimate is at an end of the grid', '估计值位于网格端点'],
-  ['regime … holds 1 row of 1 unit', '区间 $1 仅含 1 个个体的 1 行'],
-  ['regime … holds … rows of 1 unit', '区间 $1 仅含 1 个个体的 $2 行'],
-  ['regime … holds … rows of … units', '区间 $1 仅含 $3 个个体的 $2 行'],
-  [
-    'the panel is not balanced (rows …): each unit is centred on its own means, which `xthreg` does not offer',
-    '面板不平衡（$1）：各个体按自身均值中心化，xthreg 不提供此功能',
-  ],
-  // descriptives, correlations, variance inflation, indices
-  ['no values', '没有取值'],
-  ['one value', '只有一个取值'],
-  ['one value in a group', '某一组只有一个取值'],
-  ['no values in a group', '某一组没有取值'],
-  ['the fit has no covariance', '该拟合没有协方差矩阵'],
-  ['too large', '数值过大'],
-  ['a variable with itself', '变量与其自身'],
-  ['no rows', '没有观测'],
-  ['one row', '只有一行'],
-  ['two rows', '只有两行'],
-  ['`…` has none', '`$1` 无此值'],
-  ['no variables', '没有变量'],
-  ['collinear with …', '与 $1 共线'],
-  ['constant', '常数'],
-  ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
-  ['the mean of the index is zero', '指数的均值为零'],
-  ['the indicator takes one value', '该指标只有一个取值'],
-  // matching
-  ['the variable has two values', '该变量仅有两个取值'],
-  ['… treated rows have no control in reach, and weigh 0', '$1 个处理观测在可及范围内没有对照，权重为 0'],
-  ['… was dropped from the score', '倾向得分模型略去 $1'],
-  // effects of treatment at different times
-  ['the base period, 0 by construction', '基期，按定义为 0'],
-  ['no period before treatment', '没有处理前时期'],
-  ['… units treated in the first period or before are left out', '略去首期或之前已受处理的 $1 个个体'],
-  ['… units never treated are left out', '略去 $1 个从未处理的个体'],
-  ['… units that are not seen in every period are left out', '略去并非各期均有观测的 $1 个个体'],
-  [
-    '… units are not seen in every period: each comparison uses the units seen in both of its periods',
-    '$1 个个体并非各期均有观测：每个比较使用两期均有观测的个体',
-  ],
-  [
-    'no unit is never treated: periods from … on are left out, and the cohort … counts as never treated',
-    '没有从未处理的个体：略去 $1 期及以后各期，$2 组视为从未处理',
-  ],
-  [
-    'no unit is never treated: periods from … on are left out, and the cohort … serves as control alone',
-    '没有从未处理的个体：略去 $1 期及以后各期，$2 组仅作对照',
-  ],
-  ['periods from … on are left out, and the cohort … is the control', '略去 $1 期及以后各期，以 $2 组为对照组'],
-  [
-    'cohorts of fewer than … units have standard errors that say little: …',
-    '少于 $1 个个体的组别，其标准误参考意义有限：$2',
-  ],
-  ['cohorts of one unit add nothing to standard errors: …', '仅有一个个体的组别对标准误没有贡献：$1'],
-  ['no effect of the cohorts … (…): aggregates go without', '无法估计组别 $1 的效应（$2）：汇总时不计入'],
-  [
-    'the cohort … has no row in the period before treatment: its reference is period …',
-    '$1 组在处理前一期没有观测：以第 $2 期为基准',
-  ],
-  [
-    'fewer than … rows are at period … since treatment, whose standard errors say little',
-    '相对处理时点第 $2 期的观测少于 $1 个，其标准误参考意义有限',
-  ],
-  [
-    '… treated rows cannot be imputed and are left out: their unit or period has no untreated row that says what they would have been',
-    '$1 个处理观测无法插补而略去：其个体或时期没有未处理观测',
-  ],
-  [
-    '… was dropped: untreated rows say nothing about it beside unit and time effects',
-    '略去 $1：除个体和时间效应外，未处理观测不含其信息',
-  ],
-  // event studies
-  ['no terms', '没有可检验的项'],
-  ['their covariance is singular', '其协方差矩阵奇异'],
-  ['the fit has no covariance', '该估计没有协方差矩阵'],
-  [
-    'no unit is never treated (…): the effects of time are identified by units treated at other times, and the ends that are binned',
-    '没有从未处理的个体（$1）：时间效应由其他时点处理的个体及合并的端点期识别',
-  ],
-  [
-    '… units treated in the first period or before (…) have no period before treatment',
-    '$1 个个体在首期或之前已受处理（$2），没有处理前时期',
-  ],
-  [
-    '… rows treated in the first period or before (…) have no period before treatment',
-    '$1 个观测在首期或之前已受处理（$2），没有处理前时期',
-  ],
-  ['no row is at period … since treatment', '没有观测处于相对处理时点的第 $1 期'],
-  [
-    'periods beyond the window … to … belong to the reference, since its ends are not binned',
-    '窗口 $1 至 $2 以外的各期归入基准期，因为端点未合并',
-  ],
-  ['one unit alone is in the binned period … since treatment', '合并的相对处理时点第 $1 期仅有一个个体'],
+  ...ofDesigns,
   // finite samples
   ['…no finite-sample correction, z', '$1不作小样本修正，z'],
   ['…no factor, t(T − 1)', '$1不作调整，t(T − 1)'],

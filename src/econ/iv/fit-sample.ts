@@ -2,7 +2,7 @@
 import { Refusal } from '../../base/problem.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit } from '../fit.ts';
-import { withLinearMargins } from '../likelihood/linear-margins.ts';
+import { withLinearMargins } from '../margins/linear.ts';
 import type { KClass } from './k-class.ts';
 import { fitIv } from './tsls.ts';
 

@@ -5,12 +5,13 @@ import { termsInShort } from '../../base/term-names.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit } from '../fit.ts';
+import type { MeanFunction } from '../margins/effect.ts';
+import { withMargins } from '../margins/margins.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
 import { type Maximum, maximise, type RowDerivatives } from './index-model.ts';
-import { type MeanFunction, marginsOf } from './margins.ts';
 import { withoutPerfect } from './perfect.ts';
 import { likelihoodRecord } from './record.ts';
 import { pickDesign, pickNamedCodes, pickSample } from './rows.ts';
@@ -39,18 +40,22 @@ export interface Latent {
 export function fitBinary(sample: Sample, latent: Latent): Fit {
   const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent);
   const { at, terms, constants, covariance, weights } = found;
-  const margins = marginsOf(sample.spec, {
+  return withMargins(found.fit, sample.spec, {
     mean: latent.mean,
+    sample: pickSample(sample, rows),
+    nobs: at.index.length,
+    equation: (rows === null ? sample.design : pickDesign(sample.design, rows)).terms,
     terms,
     constants,
     coefficients: at.coefficients,
     further: [],
     index: at.index,
     covariance,
+    effects: [],
+    constant: sample.design.constant,
+    df: null,
     weights,
-    columns: pickSample(sample, rows).columns,
   });
-  return Object.freeze({ ...found.fit, ...margins });
 }
 
 export interface BinaryFit {

@@ -23,11 +23,22 @@ export const pickDesign = (design: Design, rows: Int32Array): Design => ({
   ...(design.weights === undefined ? {} : { weights: pickWeights(design.weights, rows) }),
 });
 
-/** Further columns of a sample at the same rows; all of them where `rows` is null. */
-export const pickSample = (sample: Sample, rows: Int32Array | null): Pick<Sample, 'columns'> =>
-  rows === null
-    ? sample
-    : { columns: (terms, beside) => sample.columns(terms, beside).map((column) => picked(column, rows)) };
+/** The variables and further columns of a sample at the same rows; all of them where `rows` is null. */
+export function pickSample(sample: Sample, rows: Int32Array | null): Pick<Sample, 'columns' | 'variables'> {
+  if (rows === null) return sample;
+  const { variables } = sample;
+  return {
+    columns: (terms, beside) => sample.columns(terms, beside).map((column) => picked(column, rows)),
+    variables: {
+      values: (leaf) => pick(variables.values(leaf), rows),
+      codes: (column) => {
+        const { codes, levels } = variables.codes(column);
+        return { codes: pickCodes(codes, rows), levels };
+      },
+      evaluate: (of, given) => pick(variables.evaluate(of, given), rows),
+    },
+  };
+}
 
 /** Weights of some rows, as if those were all there are. */
 function pickWeights({ kind, raw }: Weights, rows: Int32Array): Weights {

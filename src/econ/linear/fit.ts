@@ -1,7 +1,7 @@
 /** The numerics of `linear`. */
 import type { SmallStyle } from '../design.ts';
 import type { FitModel } from '../estimator.ts';
-import { withLinearMargins } from '../likelihood/linear-margins.ts';
+import { withLinearMargins } from '../margins/linear.ts';
 import { fitLinear } from '../regression/ols.ts';
 import { withOster } from '../regression/oster.ts';
 import type { ModelSpec } from '../spec.ts';

@@ -7,9 +7,10 @@ import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { type Maximum, maximise } from '../likelihood/index-model.ts';
-import { marginsOf } from '../likelihood/margins.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { separation } from '../likelihood/separation.ts';
+import { exponentialMean } from '../margins/effect.ts';
+import { withMargins } from '../margins/margins.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
@@ -50,7 +51,7 @@ export const fit: FitModel = (sample) => {
     constants === 1
       ? solve([new Float64Array(y.length).fill(1)]).ll
       : { invalid: 'the model has no constant, and does not hold the one of a constant alone' };
-  return likelihoodRecord({
+  const record = likelihoodRecord({
     estimator: 'negbin',
     design,
     names: isPoisson ? names : [...names, '/lnalpha'],
@@ -67,21 +68,23 @@ export const fit: FitModel = (sample) => {
     warnings: isPoisson
       ? [{ code: 'poisson-limit', message: 'α is 0: the estimates are those of Poisson regression' }]
       : [],
-    more: marginsOf(spec, {
-      mean: (index) => {
-        const value = Math.exp(index);
-        return { value, slope: value, curvature: value };
-      },
-      terms,
-      constants,
-      coefficients: at.coefficients,
-      further: at.further,
-      index: at.index,
-      offset,
-      covariance,
-      weights: w,
-      columns: sample.columns,
-    }),
+  });
+  return withMargins(record, spec, {
+    mean: exponentialMean,
+    sample,
+    nobs: design.nobs,
+    equation: design.terms,
+    terms,
+    constants,
+    coefficients: at.coefficients,
+    further: at.further,
+    index: at.index,
+    offset,
+    covariance,
+    effects: [],
+    constant: design.constant,
+    df: null,
+    weights: w,
   });
 };
 

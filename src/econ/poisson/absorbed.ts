@@ -20,7 +20,7 @@ import { poissonCovariance } from './covariance.ts';
 import { independentTerms } from './independent-terms.ts';
 import { type Maximum, maximum } from './irls.ts';
 import { absorbedMaximum } from './irls-absorbed.ts';
-import { poissonMargins } from './margins.ts';
+import { withPoissonMargins } from './margins.ts';
 import { devianceOf, logFactorials } from './rows.ts';
 import { positions, usableRows } from './usable.ts';
 
@@ -51,7 +51,7 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   const coefficients = isConditional ? at.coefficients.subarray(1) : at.coefficients;
   const count = (cause: RowsLost['cause']): number =>
     used.lost.reduce((total, lost) => total + (lost.cause === cause ? lost.count : 0), 0);
-  return likelihoodRecord({
+  const record = likelihoodRecord({
     estimator: 'poisson',
     design,
     names: [...(keepsConstant ? ['_cons'] : []), ...terms.map(({ name }) => name)],
@@ -75,20 +75,22 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
     },
     warnings: separatedWarnings(count('separated'), design.outcome.name),
     more: {
-      ...poissonMargins(sample, {
-        rows: used.rows,
-        terms,
-        constants: isPooled ? constants : 1,
-        at,
-        covariance: found,
-        weights: w,
-      }),
       ngroups: effects[0]?.levels ?? null,
       absorbed: effects.map(({ name, levels }, h) => {
         const { nested, redundant } = absorbed.effects[h]!;
         return { levels, name, nested, redundant };
       }),
     },
+  });
+  return withPoissonMargins(record, sample, {
+    rows: used.rows,
+    equation: design.terms,
+    terms,
+    effects,
+    constants: isPooled ? constants : 1,
+    at,
+    covariance: found,
+    weights: w,
   });
 }
 

@@ -22,7 +22,7 @@ import { onlyRounding } from '../vcov/zero-variance.ts';
 import { fitAbsorbed } from './absorbed.ts';
 import { type PoissonCovariance, poissonCovariance } from './covariance.ts';
 import { type Maximum, maximum } from './irls.ts';
-import { poissonMargins } from './margins.ts';
+import { withPoissonMargins } from './margins.ts';
 
 /**
  * Estimates ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
@@ -80,9 +80,18 @@ export const fit: FitModel = (sample) => {
     dropped,
     rowsLost: [],
     warnings,
-    ...poissonMargins(sample, { rows: null, terms, constants, at, covariance: cov, weights: w }),
   };
-  return requireFinite(Object.freeze(record));
+  const solution = {
+    rows: null,
+    equation: design.terms,
+    terms,
+    effects: [],
+    constants,
+    at,
+    covariance: cov,
+    weights: w,
+  };
+  return withPoissonMargins(requireFinite(Object.freeze(record)), sample, solution);
 };
 
 function requireCounts({ name, values }: NamedColumn): void {

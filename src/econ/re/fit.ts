@@ -6,11 +6,11 @@ import { chiSquared, normal } from '../distributions/distributions.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat, TestResult, VcovInfo } from '../fit.ts';
-import { withLinearMargins } from '../likelihood/linear-margins.ts';
 import { reordered } from '../likelihood/record.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { quadraticForm, toRows } from '../linalg/matrix.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
+import { withLinearMargins } from '../margins/linear.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';
 import { panelSizes } from '../panel/panel-stats.ts';
 import { betweenRegression, linearIndex, squaredCorrelations, unitMeans } from '../regression/between.ts';
@@ -104,7 +104,7 @@ export const fit: FitModel = (sample) => {
     rowsLost: [],
     warnings: warningsOf(sigmaU, cov.info, all.statistic),
   };
-  return requireFinite(withLinearMargins(Object.freeze(record), sample));
+  return withLinearMargins(requireFinite(Object.freeze(record)), sample, design);
 };
 
 const shareOf = (u: number, e: number): number => (u * u) / (u * u + e * e);

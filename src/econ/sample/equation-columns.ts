@@ -121,7 +121,7 @@ export const takenOut = ({ absorb, estimator }: ModelSpec): readonly string[] =>
   estimator?.absorbs === false ? [] : [...absorb, ...(estimator?.levels?.unit ?? [])];
 
 /** They hold margins by their names. */
-function heldEffects(spec: ModelSpec): readonly HeldEffect[] {
+export function heldEffects(spec: ModelSpec): readonly HeldEffect[] {
   const { slopes = [] } = spec;
   return [
     ...takenOut(spec).map((text) => ({ columns: columnsOfLevels(text), times: null })),

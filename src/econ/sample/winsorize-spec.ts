@@ -1,8 +1,10 @@
 /** A spec's winsorising: variables before powers and products, or whole terms after them. */
+import type { Expression } from '../../base/expression/tree.ts';
 import { type Codes, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import { isIndicators, type Leaf, printFactor, printTerm } from '../formula/factor.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
+import { evaluateRows } from './evaluate-rows.ts';
 import { pick, pickCodes, picked } from './rows.ts';
 import { type TermSource, termColumns } from './terms.ts';
 import type { Variables } from './variables.ts';
@@ -55,6 +57,10 @@ export class WinsorizedSource implements TermSource {
   codes(column: string): Codes {
     const { codes, levels } = groupsOf(this.#variables.data, column);
     return { codes: pickCodes(codes, this.#rows), levels };
+  }
+
+  evaluate(of: Expression, given: ReadonlyMap<string, number>): Float64Array {
+    return evaluateRows(of, this.#variables, this.#rows, given);
   }
 
   /** A column as it is, never winsorised. */

@@ -8,9 +8,10 @@ import type { FitModel } from '../estimator.ts';
 import type { Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { type Maximum, maximise, type RowLikelihood } from '../likelihood/index-model.ts';
-import { type MeanFunction, marginsOf } from '../likelihood/margins.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
+import type { MeanFunction } from '../margins/effect.ts';
+import { withMargins } from '../margins/margins.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
@@ -55,7 +56,7 @@ export const fit: FitModel = (sample) => {
     constants === 1
       ? maximise(modelOf([new Float64Array(y.length).fill(1)], y, limits, w)).ll
       : { invalid: 'the model has no constant, and does not hold the one of a constant alone' };
-  return likelihoodRecord({
+  const record = likelihoodRecord({
     estimator: 'tobit',
     design,
     names: [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name), '/lnsigma'],
@@ -69,18 +70,22 @@ export const fit: FitModel = (sample) => {
     ratio: true,
     dropped,
     stats: { ...counts, sigma, sigmaSe: sigma * seLog, varE: sigma * sigma, varESe: 2 * sigma * sigma * seLog },
-    more: marginsOf(spec, {
-      mean: censoredMean(limits),
-      terms,
-      constants,
-      coefficients: solved.coefficients,
-      further: solved.further,
-      index: solved.index,
-      covariance,
-      df,
-      weights: w,
-      columns: sample.columns,
-    }),
+  });
+  return withMargins(record, spec, {
+    mean: censoredMean(limits),
+    sample,
+    nobs: design.nobs,
+    equation: design.terms,
+    terms,
+    constants,
+    coefficients: solved.coefficients,
+    further: solved.further,
+    index: solved.index,
+    covariance,
+    effects: [],
+    constant: design.constant,
+    df,
+    weights: w,
   });
 };
 

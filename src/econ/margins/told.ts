@@ -1,0 +1,56 @@
+/** What is told of variables that have no marginal effect. */
+import { quoted } from '../../base/quoted.ts';
+import { firstOf, grouped } from '../../base/term-names.ts';
+import type { Warning } from '../fit.ts';
+import type { Move } from './move.ts';
+
+/** Why a move has no effect, and the column, variable or term that it is because of. */
+export type WhyNot =
+  | { readonly is: 'winsorized' | 'undefined' | 'spanned'; readonly text: string }
+  | { readonly is: 'absorbed'; readonly text: string; readonly within: readonly string[] };
+
+export interface Unmoved {
+  readonly move: Move;
+  readonly why: WhyNot;
+}
+
+/** One warning for the levels of a factor that have no effect for the same reason. `moves`: those that have one too. */
+export function marginWarnings(unmoved: readonly Unmoved[], moves: readonly Move[]): Warning[] {
+  const groups = grouped(unmoved, ({ move, why }) => JSON.stringify([familyOf(move), why]));
+  return groups.map((members) => {
+    const [{ move, why }] = members;
+    const isWhole = members.length === moves.filter((each) => familyOf(each) === familyOf(move)).length;
+    const { first, more } = firstOf(isWhole ? [familyOf(move)] : members.map((each) => each.move.name));
+    const of = `${quoted(first)}${more === 0 ? '' : ` and ${more} more`}`;
+    return warning(of, move, why);
+  });
+}
+
+const familyOf = (move: Move): string => (move.is === 'change' ? move.of : move.name);
+
+function warning(of: string, move: Move, why: WhyNot): Warning {
+  const text = `\`${why.text}\``;
+  switch (why.is) {
+    case 'absorbed': {
+      const within = quoted(why.within);
+      return {
+        code: 'no-margin',
+        message: `no marginal effect of ${of} is identified: ${text} does not vary within ${within}`,
+      };
+    }
+    case 'spanned':
+      return { code: 'no-margin', message: `no marginal effect of ${of} is identified: ${text} has no coefficient` };
+    case 'winsorized':
+      return {
+        code: 'no-margin',
+        message: `no marginal effect of ${of} is told: ${text} was winsorised by itself`,
+        hint: 'winsorise in the data step',
+      };
+    case 'undefined': {
+      const what = move.is === 'slope' ? 'has no derivative by it in some rows' : 'has no value where it changes';
+      return { code: 'no-margin', message: `no marginal effect of ${of} is defined: ${text} ${what}` };
+    }
+    default:
+      return why satisfies never;
+  }
+}
