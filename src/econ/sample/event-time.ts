@@ -130,8 +130,8 @@ function insteadOf(ref: readonly number[], periods: readonly number[]): string {
     : `${rows}, and so nobody is seen before treatment`;
 }
 
-/** The period that rows are at in the place of another: on the same side of treatment, the nearest, of two the earlier. */
+/** The nearest period that rows are at, of two the earlier; in the place of one before treatment another before it. */
 function nearest(period: number, periods: readonly number[]): number | undefined {
-  const side = periods.filter((each) => each < 0 === period < 0);
+  const side = periods.filter((each) => each < 0 || period >= 0);
   return side.toSorted((a, b) => Math.abs(a - period) - Math.abs(b - period) || a - b)[0];
 }

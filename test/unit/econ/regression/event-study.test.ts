@@ -138,6 +138,7 @@ describe('the reference of an event term', () => {
     ['event(year - g, ref=[-2, -1])', '-1', '-2'],
     ['event(year - g, ref=-20)', '-20', '-8'],
     ['event(year - g, ref=3)', '3', '2'],
+    ['event(year - g, ref=99)', '99', '6'],
     ['event(year - g, window=[-3, 5], ref=-1)', '-1', '-2'],
   ])('%s is refused for the period %s, and %s stands in its hint', (event, lost, instead) => {
     const { message, hint, fit } = followed(event, panel(even, years));
@@ -155,6 +156,13 @@ describe('the reference of an event term', () => {
     const fit = fitted('event(year - g, window=[-5, 4], ref=[-5, -2])', panel(even, years));
     expect(fit.tests[0]).toMatchObject({ reference: [-5, -2], binned: [-5, 4], df: [1, 7] });
     expect(fit.terms.map(({ term }) => term)).not.toContain('event(year - g)::-5');
+  });
+
+  it('is a whole number, which fractions of a year are not', () => {
+    const quarters = [0.25, 0.5, 0.75].flatMap((part) => [2003 + part, 2004 + part]);
+    expect(followed('event(year - g)', panel([2004, 2004, null], quarters)).hint).toBe(
+      'rows are at -0.75, -0.5, -0.25, 0.25, 0.5, 0.75 since treatment, and a reference is a whole number: count time in whole periods',
+    );
   });
 
   it('is none where nobody is seen before treatment, or nobody is treated', () => {
