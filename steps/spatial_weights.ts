@@ -239,7 +239,11 @@ class WeightsPlan {
 
 function run(context: RunContext<unknown>) {
   const params = context.params as NodeParams;
-  const { units, raw } = params.type === 'nested' ? nestedOf(params, context) : rawOf(params, context);
+  const {
+    units,
+    raw,
+    unit = params.unit!,
+  } = params.type === 'nested' ? nestedOf(params, context) : rawOf(params, context);
   if (units.length > MOST_UNITS) {
     const message = `expected at most ${MOST_UNITS} units, got ${units.length}`;
     throw new Refusal('too-many-units', message, { param: 'from' });
@@ -261,12 +265,14 @@ function run(context: RunContext<unknown>) {
     const message = 'the list of neighbours is not symmetric: some name others that do not name them';
     context.warn({ severity: 'warning', code: 'one-way-neighbours', message, param: 'neighbours' });
   }
-  return weightsArtifact(weights, { type: params.type });
+  return weightsArtifact(weights, { type: params.type, unit });
 }
 
 interface Raw {
   readonly units: readonly string[];
   readonly raw: Float64Array;
+  /** The column that names the units, where the data do not. */
+  readonly unit?: string;
 }
 
 function nestedOf({ share }: NodeParams, context: RunContext<unknown>): Raw {
@@ -279,7 +285,8 @@ function nestedOf({ share }: NodeParams, context: RunContext<unknown>): Raw {
     const message = `nested weights are of row-standardised ones, and one of the two has \`standardize: ${standardize}\``;
     throw new Refusal('not-row-standardised', message, { param: 'parts' });
   }
-  return { units: first!.units, raw: nested(first!.matrix, second!.matrix, share) };
+  const { units, matrix, summary: said } = first!;
+  return { units, unit: said.unit, raw: nested(matrix, second!.matrix, share) };
 }
 
 function rawOf(params: NodeParams, context: RunContext<unknown>): Raw {

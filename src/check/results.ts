@@ -118,8 +118,8 @@ const shapes: readonly Shape[] = [
     type: 'diagnose',
     list: 'rows',
     map: { part: 'stats', names: diagnosisNames },
-    parts: ['stats', 'nobs', 'ngroups', 'outcome', 'unitRoot'],
-    fields: ['statistic', 'df', 'dfR', 'pValue'],
+    parts: ['stats', 'nobs', 'ngroups', 'outcome', 'unitRoot', 'unitRoots'],
+    fields: ['statistic', 'df', 'dfR', 'pValue', 'tBar'],
   },
   {
     type: 'spatial-tests',

@@ -1,5 +1,6 @@
 /** THE list of what `show` can show, by type of artifact. */
 import { audited, compared, judged } from './checked.ts';
+import { diagnose } from './diagnose.ts';
 import { files } from './files.ts';
 import { fit } from './fit.ts';
 import { frame, index, match } from './frame.ts';
@@ -22,7 +23,7 @@ const viewers: readonly Viewer[] = [
   tabulated('threshold'),
   tabulated('mediation'),
   tabulated('moderation'),
-  tabulated('diagnose'),
+  diagnose,
   tabulated('inequality'),
   tabulated('kernel-density'),
   tabulated('sigma-convergence'),

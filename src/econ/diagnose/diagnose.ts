@@ -6,7 +6,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import { panelRows } from './panel.ts';
 import type { DiagnoseSpec, UnitRootSpec } from './spec.ts';
 import { panelTests } from './tests.ts';
-import { unitRoots } from './unit-root/diagnosis.ts';
+import { type UnitRootRecord, unitRoots } from './unit-root/diagnosis.ts';
 
 export interface Diagnoses {
   readonly rows: readonly Omit<Diagnosis, 'stats' | 'warnings'>[];
@@ -16,6 +16,8 @@ export interface Diagnoses {
   readonly notes: readonly string[];
   /** How unit roots were tested; null where they were not. */
   readonly unitRoot: UnitRootSpec | null;
+  /** What they found of each unit; absent where they were not. */
+  readonly unitRoots?: readonly UnitRootRecord[];
   readonly outcome: string;
   readonly nobs: number;
   readonly ngroups: number;
@@ -27,15 +29,14 @@ export interface Diagnoses {
 export function diagnose({ model, tests, sigma, unitRoot }: DiagnoseSpec, data: Data): Diagnoses {
   const { sample, lost, warnings } = prepared(model, data);
   const panel = panelRows(sample);
-  const found: readonly Diagnosis[] = [
-    ...tests.map((name) => panelTests[name](panel, { sigma })),
-    ...(unitRoot === undefined ? [] : unitRoots(panel, unitRoot)),
-  ];
+  const roots = unitRoot && unitRoots(panel, unitRoot);
+  const found = [...tests.map((name): Diagnosis => panelTests[name](panel, { sigma })), ...(roots?.rows ?? [])];
   const told = found.flatMap((one) => one.warnings ?? []);
   return {
     rows: found.map(({ stats: _, warnings: __, ...row }) => row),
     stats: Object.assign({}, ...found.map(({ stats }) => stats)),
     unitRoot: unitRoot ?? null,
+    ...(roots === undefined ? {} : { unitRoots: roots.records }),
     notes: told.map(({ message }) => message),
     outcome: sample.design.outcome.name,
     nobs: sample.design.nobs,

@@ -9,6 +9,8 @@ export interface Diagnosis {
   /** Denominator degrees of freedom of F. */
   readonly dfR?: number;
   readonly pValue: Stat;
+  /** The mean of the units' t, of Im, Pesaran and Shin. */
+  readonly tBar?: number;
   /** What a reader must know of it, below the table too. */
   readonly warnings?: readonly Warning[];
   /** Further numbers by their own names. */

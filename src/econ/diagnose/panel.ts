@@ -10,13 +10,19 @@ export interface PanelRows {
   /** Without absorbed effects. */
   readonly design: Design;
   readonly unit: Effect;
+  /** Names of the units, by code. */
+  readonly names: readonly string[];
   /** Calendar time of every row. */
   readonly time: Float64Array;
 }
 
 export function panelRows(sample: Sample): PanelRows {
   const design: Design = { ...sample.design, absorb: [], constant: true };
-  return { sample, design, unit: compact(sample.levels('unit')[0]!), time: sample.time! };
+  const levels = sample.levels('unit')[0]!;
+  const unit = compact(levels);
+  const names: string[] = [];
+  for (const [i, code] of unit.codes.entries()) names[code] ??= levels.levels[levels.codes[i]!]!;
+  return { sample, design, unit, names, time: sample.time! };
 }
 
 /** Residuals of pooled least squares. */

@@ -14,6 +14,7 @@ export const diagnose = recordBuilder({
     df: { en: 'd.f.', zh: '自由度', csv: 'df', count: true },
     dfR: { en: 'd.f. 2', zh: '自由度 2', csv: 'df2', count: true },
     pValue: { en: 'p', zh: 'p 值', csv: 'p' },
+    tBar: { en: 't-bar', zh: 't-bar', csv: 't-bar' },
   },
   rowLabels: {
     'F of effects': '个体效应 F 检验',

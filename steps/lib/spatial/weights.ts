@@ -12,8 +12,14 @@ import type { InputSpec, PlanContext, YamlPath } from '../../../src/engine/step.
 
 export const weightsType = 'weights';
 
-/** `weights` is what people are shown; the rest is for the steps that use them. */
-export function weightsArtifact(weights: SpatialWeights, said: { readonly type: string }): Artifact {
+export interface SaidOfWeights {
+  readonly type: string;
+  /** The column that names the units. */
+  readonly unit: string;
+}
+
+/** `weights` is what people are shown first; the rest is for the steps that use them. */
+export function weightsArtifact(weights: SpatialWeights, said: SaidOfWeights): Artifact {
   const { islands, s0, s1, s2, eigMin, eigMax, ...counts } = summary(weights);
   const shown = { ...counts, ...said, standardize: weights.standardize, islands, s0, s1, s2, eigMin, eigMax };
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value));
@@ -35,12 +41,12 @@ const numbersOf = (bytes: Uint8Array): Float64Array =>
   new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 
 export interface StoredWeights extends SpatialWeights {
-  readonly summary: WeightsSummary;
+  readonly summary: WeightsSummary & SaidOfWeights;
 }
 
 export function readWeights(reader: ArtifactReader): StoredWeights {
   const units = reader.json('units') as readonly string[];
-  const summed = reader.json('weights') as unknown as WeightsSummary & { readonly standardize: Standardize };
+  const summed = reader.json('weights') as unknown as StoredWeights['summary'] & { readonly standardize: Standardize };
   const eigen = numbersOf(reader.bytes('eigen'));
   const [real, imaginary] = [eigen.slice(0, units.length), eigen.slice(units.length)];
   return {

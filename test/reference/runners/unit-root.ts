@@ -29,9 +29,9 @@ export const runUnitRoot: Runner = (run, data) => {
   const result = unitRoot(test, series, { lags: asked.lags, deterministic: asked.deterministic });
   const present = unit.levels.filter((_, level) => codes.includes(level));
   const found: Found = {
-    ts: result.byUnit,
+    ts: result.units.map(({ t }) => t),
     rows: new Map(result.rows.map((row) => [row.name, row])),
-    unit: (name) => result.byUnit[present.indexOf(name)],
+    unit: (name) => result.units[present.indexOf(name)]?.t,
   };
   const program = test === 'fisher-pp' ? 'PP' : 'ADF';
   return Object.entries(run.expected).flatMap(([field, expected]) =>

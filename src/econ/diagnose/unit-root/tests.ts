@@ -22,19 +22,31 @@ export interface UnitRootRow {
   readonly statistic: Stat;
   readonly df?: number;
   readonly pValue: Stat;
+  /** The mean of the units' t, where the statistic is made of it. */
+  readonly tBar?: number;
+}
+
+/** A unit's own test. */
+export interface UnitRootOfUnit {
+  readonly t: number;
+  /** Lags of its regression and rows in it, where it is an augmented Dickey–Fuller regression. */
+  readonly lags?: number;
+  readonly rows?: number;
+  /** By MacKinnon's surface, where the test is made of it. */
+  readonly pValue?: number;
 }
 
 export interface UnitRootResult {
   readonly rows: readonly UnitRootRow[];
-  /** The units' own statistics, in the order of the series; empty where one is not defined. */
-  readonly byUnit: readonly number[];
+  /** In the order of the series; empty where one is not defined. */
+  readonly units: readonly UnitRootOfUnit[];
 }
 
 type Test = (series: readonly Series[], options: UnitRootOptions) => UnitRootResult;
 
 const without = (names: readonly string[], invalid: string): UnitRootResult => ({
   rows: names.map((name) => ({ name, statistic: { invalid }, pValue: { invalid } })),
-  byUnit: [],
+  units: [],
 });
 
 /** What each unit has, or why one has none. */
@@ -51,6 +63,8 @@ function each<T extends object>(
   return made;
 }
 
+const ofRegression = ({ t, lags, level }: Adf): UnitRootOfUnit => ({ t, lags, rows: level.length });
+
 const isUndefined = (found: object): found is Undefined => 'invalid' in found;
 
 const ofFisher = (program: string): readonly string[] =>
@@ -62,8 +76,8 @@ const ofFisher = (program: string): readonly string[] =>
  * Choi (2001, Journal of International Money and Finance 20:249) of the units' p, as `xtunitroot fisher`: P = −2 Σ ln p ~ χ²(2n); Z = Σ Φ⁻¹(p)/√n;
  * L* = k Σ ln(p/(1 − p)) ~ t(5n + 4), k² = 3(5n + 4)/(π² n(5n + 2)); Pm = (P − 2n)/√(4n). P and Pm reject where large, Z and L* where small.
  */
-function fisher(program: string, ts: readonly number[], which: Deterministic): UnitRootResult {
-  const scores = ts.map((t) => normalScore(t, which));
+function fisher(program: string, units: readonly UnitRootOfUnit[], which: Deterministic): UnitRootResult {
+  const scores = units.map(({ t }) => normalScore(t, which));
   const n = scores.length;
   const logs = scores.map((z) => Math.log(normal.sf(-z)));
   const p = -2 * sum(logs);
@@ -80,22 +94,20 @@ function fisher(program: string, ts: readonly number[], which: Deterministic): U
       { name: names[2]!, statistic: l, df, pValue: studentT(df).sf(-l) },
       { name: names[3]!, statistic: pm, pValue: normal.sf(pm) },
     ],
-    byUnit: ts,
+    units: units.map((unit, i) => ({ ...unit, pValue: normal.sf(-scores[i]!) })),
   };
 }
 
 const fisherAdf: Test = (series, { deterministic, lags }) => {
   const found = each(series, (own) => adf(own, deterministic, lags));
   if (isUndefined(found)) return without(ofFisher('ADF'), found.invalid);
-  const ts = found.map(({ t }) => t);
-  return fisher('ADF', ts, deterministic);
+  return fisher('ADF', found.map(ofRegression), deterministic);
 };
 
 const fisherPp: Test = (series, { deterministic, lags }) => {
   const found = each(series, (own) => phillipsPerron(own, deterministic, typeof lags === 'number' ? lags : undefined));
   if (isUndefined(found)) return without(ofFisher('PP'), found.invalid);
-  const ts = found.map(({ t }) => t);
-  return fisher('PP', ts, deterministic);
+  return fisher('PP', found, deterministic);
 };
 
 /**
@@ -108,14 +120,21 @@ const ips: Test = (series, { deterministic, lags }) => {
   if (!series.every(({ isWhole }) => isWhole)) return without(names, 'a unit has gaps');
   const found = each(series, (own) => adf(own, deterministic, lags));
   if (isUndefined(found)) return without(names, found.invalid);
+  const units = found.map(ofRegression);
+  const tBar = mean(units.map(({ t }) => t));
+  const ofStatistic = (statistic: Stat, pValue: Stat): UnitRootResult => ({
+    rows: [{ name: names[0]!, statistic, pValue, tBar }],
+    units,
+  });
   const moments = found.map(({ level, lags: p }) => ipsMoments(deterministic, level.length, p));
-  if (moments.includes(undefined)) return without(names, 'a unit has fewer periods than the table of moments');
-  const n = found.length;
-  const average = mean(found.map(({ t }) => t));
+  if (moments.includes(undefined)) {
+    const none = { invalid: 'a unit has fewer periods than the table of moments' };
+    return ofStatistic(none, none);
+  }
   const expected = mean(moments.map((each) => each!.mean));
   const variance = mean(moments.map((each) => each!.variance));
-  const statistic = (Math.sqrt(n) * (average - expected)) / Math.sqrt(variance);
-  return { rows: [{ name: names[0]!, statistic, pValue: normal.sf(-statistic) }], byUnit: found.map(({ t }) => t) };
+  const statistic = (Math.sqrt(units.length) * (tBar - expected)) / Math.sqrt(variance);
+  return ofStatistic(statistic, normal.sf(-statistic));
 };
 
 /** √ of the long-run variance of Δy, by Bartlett's kernel with ⌊3.21 T^(1/3)⌋ lags (Levin, Lin & Chu 2002, section 2). */
@@ -155,7 +174,7 @@ const llc: Test = (series, { deterministic, lags }) => {
   const ratio = mean(series.map((own, i) => longRun(own, deterministic) / found[i]!.sigma));
   const { mu, sigma } = llcAdjustments(deterministic, periods);
   const statistic = (rho / error - ((reach * ratio) / (rss / reach)) * error * mu) / sigma;
-  return { rows: [{ name: names[0]!, statistic, pValue: normal.sf(-statistic) }], byUnit: found.map(({ t }) => t) };
+  return { rows: [{ name: names[0]!, statistic, pValue: normal.sf(-statistic) }], units: found.map(ofRegression) };
 };
 
 /** THE list of unit-root tests. */
