@@ -77,7 +77,7 @@ export const fit: FitModel = (sample) => {
     cancelled: new Array<boolean>(k).fill(false),
     info: { type: 'iid', text: 'iid', clusters: [], small: 'z' },
     groupDf: null,
-    warnings: [],
+    mended: null,
   };
   const variance = matrix[(place + 1) * k + place + 1]!;
   const names = ['_cons', ...terms.map(({ name }) => name)];

@@ -4,7 +4,7 @@ import { chiSquared } from '../distributions/distributions.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit, TestResult, Warning } from '../fit.ts';
 import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from '../likelihood/covariance.ts';
-import { likelihoodRecord } from '../likelihood/record.ts';
+import { likelihoodRecord, reordered } from '../likelihood/record.ts';
 import { pickDesign, pickNamedCodes } from '../likelihood/rows.ts';
 import { compact } from '../panel/effects.ts';
 import { informationCriteria } from '../regression/information-criteria.ts';
@@ -95,11 +95,13 @@ export function fitByLikelihood(sample: Sample, chosen: Chosen): Fit {
 
 /** The covariance of some parameters. Few clusters are told of once. */
 function part(whole: LikelihoodCovariance, at: readonly number[]): LikelihoodCovariance {
-  const size = whole.cancelled.length;
-  const matrix = new Float64Array(at.length * at.length);
-  for (const [a, i] of at.entries())
-    for (const [b, j] of at.entries()) matrix[a * at.length + b] = whole.matrix[i * size + j]!;
-  return { ...whole, matrix, cancelled: at.map((i) => whole.cancelled[i]!) };
+  const { mended } = whole;
+  return {
+    ...whole,
+    matrix: reordered(whole.matrix, at),
+    cancelled: at.map((i) => whole.cancelled[i]!),
+    mended: mended && { ...mended, from: reordered(mended.from, at) },
+  };
 }
 
 /** ρ, σ and λ = ρσ with errors by the delta method. */

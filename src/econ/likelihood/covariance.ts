@@ -1,10 +1,11 @@
 /** The covariance of estimates that maximise a likelihood, in Stata's conventions: from the inverse information, or a sandwich of scores. */
 import { type Design, observations, type VcovSpec } from '../design.ts';
-import type { VcovInfo, Warning } from '../fit.ts';
-import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
+import type { VcovInfo } from '../fit.ts';
+import { isIndefinite } from '../linalg/positive-part.ts';
 import type { Effect } from '../panel/effects.ts';
 import { countClusters, fewestClusters } from '../vcov/few-clusters.ts';
 import { meatClusters, meatHc, perCopy } from '../vcov/meat.ts';
+import { type Mended, mend } from '../vcov/mended.ts';
 
 export interface LikelihoodCovariance {
   /** In the order of the parameters, row-major. */
@@ -14,7 +15,7 @@ export interface LikelihoodCovariance {
   readonly info: VcovInfo;
   /** Independent groups less one, where the covariance rests on clusters. */
   readonly groupDf: number | null;
-  readonly warnings: readonly Warning[];
+  readonly mended: Mended | null;
 }
 
 type Rows = Pick<Design, 'nobs' | 'weights'>;
@@ -45,18 +46,17 @@ export function likelihoodCovariance(
   const k = influence.length;
   if (vcov.is === 'iid') {
     const info: VcovInfo = { type: 'iid', text: 'iid', clusters: [], small: says };
-    return { matrix: inverse, cancelled: new Array(k).fill(false), info, groupDf: null, warnings: [] };
+    return { matrix: inverse, cancelled: new Array(k).fill(false), info, groupDf: null, mended: null };
   }
   const { middle, factor, info, groupDf } = middleOf(influence, vcov, clusters, rows, says);
-  const matrix = middle.map((value) => value * factor);
-  const isMended = clusters.length > 1 && isIndefinite(inUnits(matrix, inverse, k), k);
-  const found = isMended ? positivePart(matrix, k) : matrix;
+  const whole = middle.map((value) => value * factor);
+  const isMended = clusters.length > 1 && isIndefinite(inUnits(whole, inverse, k), k);
+  const { matrix, mended } = mend(whole, k, 0, () => isMended);
   const cancelled = Array.from({ length: k }, (_, j) => {
     const own = j * k + j;
-    return Math.abs(found[own]!) <= rounding * inverse[own]!;
+    return Math.abs(matrix[own]!) <= rounding * inverse[own]!;
   });
-  const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
-  return { matrix: found, cancelled, info, groupDf, warnings: isMended ? [{ code: 'vcov-mended', message }] : [] };
+  return { matrix, cancelled, info, groupDf, mended };
 }
 
 /** The covariance of a model in which the expected information, which R's `glm` takes, would give other errors. */

@@ -8,6 +8,7 @@ import { requireFinite } from '../regression/check-fit.ts';
 import { informationCriteria } from '../regression/information-criteria.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
+import { mendedWarning, notDefinite } from '../vcov/mended.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
 import type { LikelihoodCovariance } from './covariance.ts';
 
@@ -72,7 +73,7 @@ export function likelihoodRecord(inputs: RecordInputs): Fit {
     tests: [testResult(overall), ...(inputs.tests ?? [])],
     dropped: inputs.dropped,
     rowsLost: inputs.rowsLost ?? [],
-    warnings: [...(inputs.warnings ?? []), ...fewClusters(covariance, overall), ...covariance.warnings],
+    warnings: [...(inputs.warnings ?? []), ...fewClusters(covariance, overall), ...mendedWarnings(inputs)],
     ...inputs.more,
   };
   return requireFinite(Object.freeze(record));
@@ -140,7 +141,7 @@ function overallTest(inputs: RecordInputs): Overall {
 
 /** The Wald statistic of the parameters at these positions being zero. */
 function wald(inputs: RecordInputs, at: readonly number[], isF: boolean): Stat {
-  const { groupDf, cancelled, matrix } = inputs.covariance;
+  const { groupDf, cancelled, matrix, mended } = inputs.covariance;
   const q = at.length;
   if (groupDf !== null && groupDf < q) {
     const clusters = groupDf + 1;
@@ -149,10 +150,9 @@ function wald(inputs: RecordInputs, at: readonly number[], isF: boolean): Stat {
       : { invalid: `chi2(.): ${clusters} clusters cannot test ${q} restrictions` };
   }
   if (at.some((j) => cancelled[j])) return { invalid: 'the covariance is singular' };
-  const form = quadraticForm(
-    reordered(matrix, at),
-    Float64Array.from(at, (j) => inputs.values[j]!),
-  );
+  const tested = Float64Array.from(at, (j) => inputs.values[j]!);
+  if (mended !== null && quadraticForm(reordered(mended.from, at), tested) === null) return notDefinite;
+  const form = quadraticForm(reordered(matrix, at), tested);
   return form ?? { invalid: 'the covariance is singular' };
 }
 
@@ -167,4 +167,16 @@ function fewClusters({ info }: LikelihoodCovariance, { statistic }: Overall): Wa
   const isLacking = typeof statistic === 'object' && statistic.invalid.includes('clusters cannot test');
   const message = isLacking ? statistic.invalid : saysFewClusters(info);
   return message === undefined ? [] : [{ code: 'few-clusters', message }];
+}
+
+function mendedWarnings({ covariance: { info, mended }, names, constants }: RecordInputs): Warning[] {
+  return mended === null
+    ? []
+    : [
+        mendedWarning(
+          info.text,
+          mended,
+          names.map((name, j) => (j < constants ? null : name)),
+        ),
+      ];
 }

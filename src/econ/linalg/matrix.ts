@@ -61,3 +61,21 @@ export function toRows(a: Float64Array, k: number): readonly (readonly number[])
   }
   return rows;
 }
+
+/** The block of rows and columns from `from` on. */
+export function trailing(a: Float64Array, k: number, from: number): Float64Array {
+  const q = k - from;
+  const block = new Float64Array(q * q);
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
+  }
+  return block;
+}
+
+/** A copy with another block from `from` on. */
+export function withTrailing(a: Float64Array, k: number, from: number, block: Float64Array): Float64Array {
+  const out = a.slice();
+  const q = k - from;
+  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[(i + from) * k + j + from] = block[i * q + j]!;
+  return out;
+}

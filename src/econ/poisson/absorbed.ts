@@ -43,7 +43,7 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   );
   const w = design.weights?.raw ?? null;
   const y = design.outcome.values;
-  const found = poissonCovariance(at, spec.vcov, clusters, design);
+  const found = poissonCovariance(at, spec.vcov, clusters, design, isPooled ? 0 : 1);
   const keepsConstant = constants === 1 && !isConditional;
   const factorials = logFactorials(y, w);
   const ll = at.kernel - factorials;
@@ -197,5 +197,11 @@ function conditionalLikelihood(means: Float64Array, y: Float64Array, unit: Effec
 function withoutFirst(covariance: LikelihoodCovariance): LikelihoodCovariance {
   const k = covariance.cancelled.length;
   const order = Array.from({ length: k - 1 }, (_, j) => j + 1);
-  return { ...covariance, matrix: reordered(covariance.matrix, order), cancelled: covariance.cancelled.slice(1) };
+  const { mended } = covariance;
+  return {
+    ...covariance,
+    matrix: reordered(covariance.matrix, order),
+    cancelled: covariance.cancelled.slice(1),
+    mended: mended === null || mended.ofConstant ? null : { ...mended, from: reordered(mended.from, order) },
+  };
 }

@@ -1,11 +1,13 @@
 /** The covariance of Poisson coefficients, in the conventions of Stata's `poisson`. */
 import { type Design, observations, type VcovSpec } from '../design.ts';
-import type { VcovInfo, Warning } from '../fit.ts';
-import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
+import type { VcovInfo } from '../fit.ts';
+import { trailing } from '../linalg/matrix.ts';
+import { isIndefinite } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { countClusters, fewestClusters } from '../vcov/few-clusters.ts';
 import { meatClusters, meatIid, perCopy } from '../vcov/meat.ts';
+import { type Mended, mend } from '../vcov/mended.ts';
 import { sandwich } from '../vcov/sandwich.ts';
 import { meatOfSquares } from '../vcov/score-meat.ts';
 import type { Maximum } from './irls.ts';
@@ -19,7 +21,7 @@ export interface PoissonCovariance {
   readonly info: VcovInfo;
   /** Independent groups less one, where the covariance rests on clusters. */
   readonly groupDf: number | null;
-  readonly warnings: readonly Warning[];
+  readonly mended: Mended | null;
 }
 
 /** A variance smaller than this part of the information's is rounding: scores cancel in every cluster, or the outcome is fitted without error. */
@@ -29,30 +31,33 @@ const rounding = 1e-20;
  * The covariance. It is A = (X'diag(μ)X)^−1 where homoskedastic counts are assumed (`iid`), else A (Σ s s') A with the scores s = (y − μ) x of
  * rows, times N/(N − 1) (`HC0` without), or of clusters, times G/(G − 1); with two cluster variables, with the meats of both less that of
  * their combination (Cameron, Gelbach & Miller 2011) and the smaller G. Weights w stand in μ and in s; with frequency weights rows are as many as
- * those say. O(NK²).
+ * those say. `apart`: 1 where the first column is the constant beside absorbed effects. O(NK²).
  */
 export function poissonCovariance(
   at: Maximum,
   vcov: VcovSpec,
   clusters: readonly Effect[],
   rows: Pick<Design, 'nobs' | 'weights'>,
+  apart: 0 | 1 = 0,
 ): PoissonCovariance {
   const k = at.coefficients.length;
   const information = sandwich(at.qr, meatIid(1, k), 1);
   if (vcov.is === 'iid') {
     const info: VcovInfo = { type: 'iid', text: 'iid', clusters: [], small: 'z' };
-    return { matrix: information, cancelled: new Array(k).fill(false), info, groupDf: null, warnings: [] };
+    return { matrix: information, cancelled: new Array(k).fill(false), info, groupDf: null, mended: null };
   }
   const { meat, factor, info, groupDf } = middleOf(at, vcov, clusters, rows);
-  const matrix = sandwich(at.qr, meat, factor);
-  const isMended = clusters.length > 1 && isIndefinite(meat, k);
-  const found = isMended ? positivePart(matrix, k) : matrix;
+  const { matrix, mended } = mend(
+    sandwich(at.qr, meat, factor),
+    k,
+    apart,
+    (from) => clusters.length > 1 && isIndefinite(trailing(meat, k, from), k - from),
+  );
   const cancelled = Array.from({ length: k }, (_, j) => {
     const own = j * k + j;
-    return Math.abs(found[own]!) <= rounding * information[own]!;
+    return Math.abs(matrix[own]!) <= rounding * information[own]!;
   });
-  const message = `the covariance ${info.text} was not positive semi-definite; its negative eigenvalues were set to zero`;
-  return { matrix: found, cancelled, info, groupDf, warnings: isMended ? [{ code: 'vcov-mended', message }] : [] };
+  return { matrix, cancelled, info, groupDf, mended };
 }
 
 interface Middle extends Pick<PoissonCovariance, 'info' | 'groupDf'> {

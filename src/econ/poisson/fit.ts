@@ -8,15 +8,15 @@ import { logGamma } from '../distributions/special-functions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Estimate, Fit, Stat, TestResult, Warning } from '../fit.ts';
 import { separation } from '../likelihood/separation.ts';
-import { quadraticForm, toRows } from '../linalg/matrix.ts';
+import { quadraticForm, toRows, trailing } from '../linalg/matrix.ts';
 import { weightedMean } from '../linalg/weighted.ts';
 import { compact } from '../panel/effects.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { informationCriteria } from '../regression/information-criteria.ts';
 import { requireOwnNames } from '../regression/reported.ts';
-import { trailing } from '../vcov/covariance.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow } from '../vcov/inference.ts';
+import { mendedWarning, notDefinite } from '../vcov/mended.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
 import { fitAbsorbed } from './absorbed.ts';
@@ -50,7 +50,17 @@ export const fit: FitModel = (sample) => {
   const order = constantLast(kept.length, constants);
   const found = likelihoods(at, y, offset, constants, w);
   const test = overall(at, cov, found, constants);
-  const warnings = [...notCounts(design.outcome, spec.vcov.is === 'iid'), ...fewClusters(cov, test), ...cov.warnings];
+  const mended =
+    cov.mended === null
+      ? []
+      : [
+          mendedWarning(
+            cov.info.text,
+            cov.mended,
+            names.map((name, j) => (j < constants ? null : name)),
+          ),
+        ];
+  const warnings = [...notCounts(design.outcome, spec.vcov.is === 'iid'), ...fewClusters(cov, test), ...mended];
   const record: Fit = {
     estimator: 'poisson',
     outcome: design.outcome.name,
@@ -213,13 +223,14 @@ function overall(at: Maximum, cov: PoissonCovariance, { ratio }: Likelihoods, co
   return { name, statistic, df, pValue };
 }
 
-function wald({ coefficients }: Maximum, { matrix, groupDf, cancelled }: PoissonCovariance, from: 0 | 1): Stat {
+function wald({ coefficients }: Maximum, { matrix, groupDf, cancelled, mended }: PoissonCovariance, from: 0 | 1): Stat {
   const k = coefficients.length;
   const q = k - from;
   if (groupDf !== null && groupDf < q)
     return { invalid: `chi2(.): ${groupDf + 1} clusters cannot test ${q} restrictions` };
-  const block = trailing(matrix, k, from);
-  const form = cancelled.slice(from).includes(true) ? null : quadraticForm(block, coefficients.slice(from));
+  const tested = coefficients.slice(from);
+  if (mended !== null && quadraticForm(trailing(mended.from, k, from), tested) === null) return notDefinite;
+  const form = cancelled.slice(from).includes(true) ? null : quadraticForm(trailing(matrix, k, from), tested);
   return form ?? { invalid: 'the covariance is singular' };
 }
 

@@ -3,13 +3,14 @@ import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type Neighbours, observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import type { Stat, VcovInfo } from '../fit.ts';
-import { quadraticForm } from '../linalg/matrix.ts';
+import { quadraticForm, trailing, withTrailing } from '../linalg/matrix.ts';
 import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { countClusters, fewestClusters } from './few-clusters.ts';
 import { type Counts, groupFactor } from './finite-sample.ts';
 import { leverageWeights, meatClusters, meatDriscollKraay, meatHc, meatIid, perCopy } from './meat.ts';
+import { mendedWarning, notDefinite } from './mended.ts';
 import { meatConley, meatNeweyWest, neweyWestLag } from './neighbour-meat.ts';
 import type { Regression } from './regression.ts';
 import { sandwich } from './sandwich.ts';
@@ -89,7 +90,8 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const own = regression.effects.length > 0 ? regression.constants : 0;
   const unmended = indefinite && own > 0 ? matrix : null;
   const ofConstant = indefinite && own > 0 && !isIndefinite(trailing(middle.meat, k, own), k - own);
-  const warnings = indefinite ? [mendedWarning(matrix, regression, info.text, ofConstant)] : [];
+  const names = [...new Array<null>(regression.constants).fill(null), ...regression.terms.map(({ name }) => name)];
+  const warnings = indefinite ? [mendedWarning(info.text, { from: matrix, ofConstant }, names)] : [];
   if (!indefinite || ofConstant) {
     const meat = zero.length > 0 ? null : middle.meat;
     const wald = (meat && trailingWald(regression, middle, from)) ?? singular;
@@ -98,14 +100,6 @@ export function covariance(inputs: CovarianceInputs): Covariance {
   const mended = withTrailing(matrix, k, own, positivePart(trailing(matrix, k, own), k - own));
   const wald = mendedWald(regression, middle, mended, from);
   return { matrix: mended, unmended, meat: null, ...shared, wald, warnings };
-}
-
-/** A copy with another block from `from` on. */
-function withTrailing(a: Float64Array, k: number, from: number, block: Float64Array): Float64Array {
-  const out = a.slice();
-  const q = k - from;
-  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[(i + from) * k + j + from] = block[i * q + j]!;
-  return out;
 }
 
 const singular: Stat = { invalid: 'the covariance is singular' };
@@ -117,23 +111,9 @@ const singular: Stat = { invalid: 'the covariance is singular' };
 function mendedWald(regression: Regression, middle: Middle, mended: Float64Array, from: number): Stat {
   const { coefficients } = regression.fit;
   if (trailingWald(regression, middle, from) === null) {
-    return { invalid: 'the covariance of the tested coefficients was not positive definite before it was mended' };
+    return notDefinite;
   }
   return quadraticForm(trailing(mended, coefficients.length, from), coefficients.slice(from)) ?? singular;
-}
-
-function mendedWarning(
-  unmended: Float64Array,
-  { terms, constants, fit }: Regression,
-  vcov: string,
-  ofConstant: boolean,
-) {
-  const k = fit.coefficients.length;
-  const negative = terms.filter((_, j) => unmended[(j + constants) * (k + 1)]! < 0).map(({ name }) => `\`${name}\``);
-  const own = negative.length === 0 ? '' : `; the variance of ${negative.join(', ')} itself was negative`;
-  const what = ofConstant ? ', for the constant alone' : own;
-  const message = `the covariance ${vcov} was not positive semi-definite; its negative eigenvalues were set to zero${what}`;
-  return { code: 'vcov-mended', message };
 }
 
 /**
@@ -151,15 +131,6 @@ function trailingWald(regression: Regression, middle: Middle, from: number): num
   }
   const form = quadraticForm(trailing(middle.meat, k, from), z);
   return form === null || middle.factor === 0 ? null : form / middle.factor;
-}
-
-export function trailing(a: Float64Array, k: number, from: number): Float64Array {
-  const q = k - from;
-  const block = new Float64Array(q * q);
-  for (let i = 0; i < q; i++) {
-    for (let j = 0; j < q; j++) block[i * q + j] = a[(i + from) * k + j + from]!;
-  }
-  return block;
 }
 
 /** `ivreg2` prints its F with the small-sample correction even where the covariance has none. */
