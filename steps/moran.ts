@@ -107,7 +107,7 @@ function run(context: RunContext<unknown>): RunResult {
     const x = inOrder(values, members, rows, unit, position, period);
     const all = moran(x, links, weights.summary);
     const { permutations } = params;
-    const drawn = (draw: number) => context.rng.stream(`permutation ${period}`, draw);
+    const drawn = (draw: number) => context.rng.stream('permutation', draw);
     const pPerm = permutations > 0 ? { pPerm: permuted(x, links, permutations, drawn) } : {};
     const local = localMoran(x, links, weights).map((each, i) => ({ period, unit: weights.units[i]!, ...each }));
     return { row: { variable: period, ...all, ...pPerm }, local };

@@ -5,6 +5,7 @@ import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedCodes, NamedColumn } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
+import { numberedByValues } from '../panel/drawing-order.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { isEver } from '../sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../sample/rows.ts';
@@ -173,14 +174,18 @@ export interface Grid {
   readonly rowAt: Int32Array;
   /** First treated period of every unit, 0 never. */
   readonly cohorts: Float64Array;
-  /** Cluster of every unit, 0 … clusters−1. */
+  /** Cluster of every unit, 0 … clusters−1 in the order in which they are drawn (panel/drawing-order.ts). */
   readonly clusters: Int32Array;
   readonly clusterCount: number;
 }
 
 export function gridOf(sample: DidSample): Grid {
   const units = compact(sample.unit);
-  const clusters = compact(sample.cluster);
+  const { outcome, covariates, period, cohort } = sample;
+  const clusters = numberedByValues(compact(sample.cluster), {
+    columns: [outcome.values, cohort, period, ...covariates.map(({ values }) => values)],
+    groups: [units],
+  });
   const periods = Float64Array.from(new Set(sample.period)).sort();
   const index = new Map([...periods].map((period, t) => [period, t]));
   const rowAt = new Int32Array(units.levels * periods.length).fill(-1);

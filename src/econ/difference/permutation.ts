@@ -7,6 +7,7 @@ import { arrangements, assigned } from '../draws/assignments.ts';
 import { chainOf } from '../draws/chain.ts';
 import { type PermutationSummary, summarise } from '../draws/permutation.ts';
 import { type Prepared, prepared } from '../estimate.ts';
+import { numberedByValues } from '../panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -29,17 +30,18 @@ export function groupPermutations(spec: PermutationSpec, data: Data): GroupPermu
   const [a, b] = [halves[0].sample.design, halves[1].sample.design];
   const of = termName(termOf(spec.of));
   const units = unitsOf(spec, halves);
-  const clusters = units ?? eachRow(a.nobs + b.nobs);
   const column = (name: string): Float64Array =>
     joined([a, b].map(({ terms }) => terms.find((term) => term.name === name)!.values));
   const others = a.terms.filter(({ name }) => name !== of && b.terms.some((term) => term.name === name));
-  const coefficient = chainOf({
-    regressors: others.map(({ name }) => column(name)),
-    links: [column(of), joined([a.outcome.values, b.outcome.values])],
-    constant: a.constant,
-    effects: a.absorb.map((_, i) => compact(joinedCodes(halves, ({ sample }) => sample.design.absorb[i]!))),
-    clusters,
+  const regressors = others.map(({ name }) => column(name));
+  const [x, y] = [column(of), joined([a.outcome.values, b.outcome.values])];
+  const effects = a.absorb.map((_, i) => compact(joinedCodes(halves, ({ sample }) => sample.design.absorb[i]!)));
+  const isInFirst = Float64Array.from(y, (_, row) => Number(row < a.nobs));
+  const clusters = numberedByValues(units ?? eachRow(a.nobs + b.nobs), {
+    columns: [y, x, ...regressors, isInFirst],
+    groups: effects,
   });
+  const coefficient = chainOf({ regressors, links: [x, y], constant: a.constant, effects, clusters });
   const difference = (labels: Float64Array): number | null => {
     const inside = Int32Array.from(labels);
     // the second sums overwrite the first, of which one number is kept

@@ -7,6 +7,7 @@ import { chainOf } from '../draws/chain.ts';
 import { bootstrapInterval } from '../draws/interval.ts';
 import { prepared } from '../estimate.ts';
 import { Workspace } from '../linalg/workspace.ts';
+import { numberedByValues } from '../panel/drawing-order.ts';
 import { compact, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -16,7 +17,7 @@ import { type MediationSpec, mediationModels } from './spec.ts';
 export interface IndirectDraws {
   /** Number of clusters. */
   readonly clusters: number;
-  /** ab in a sample in which each cluster stands so many times; null where the sample does not identify it. */
+  /** ab in a sample in which each cluster, in the order of their values (panel/drawing-order.ts), stands so many times; null where the sample does not identify it. */
   of(times: Int32Array): number | null;
 }
 
@@ -26,7 +27,11 @@ export function indirectDraws(spec: MediationSpec, data: Data, workspace: Worksp
   const { design } = sample;
   const named = (name: string): Float64Array => design.terms.find((term) => term.name === name)!.values;
   const { clusters: by = null } = spec;
-  const clusters = by === null ? eachRow(design.nobs) : compact(levels(by));
+  const effects = design.absorb.map(compact);
+  const clusters = numberedByValues(by === null ? eachRow(design.nobs) : compact(levels(by)), {
+    columns: [design.outcome, ...design.terms].map(({ values }) => values),
+    groups: effects,
+  });
   if (clusters.levels < 2) {
     const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;
     throw new Refusal('one-cluster', message, { param: 'clusters' });
@@ -36,7 +41,7 @@ export function indirectDraws(spec: MediationSpec, data: Data, workspace: Worksp
     regressors: design.terms.filter(({ name }) => !links.includes(name)).map(({ values }) => values),
     links: [...links.map(named), design.outcome.values],
     constant: design.constant,
-    effects: design.absorb.map(compact),
+    effects,
     clusters,
   });
   return {

@@ -5,7 +5,8 @@ import type { Data } from '../data.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
-import { compact } from '../panel/effects.ts';
+import { orderByValues } from '../panel/drawing-order.ts';
+import { compact, type Effect } from '../panel/effects.ts';
 import { levelsAt } from '../sample/spec-design.ts';
 import { termName } from '../sample/terms.ts';
 import { Variables } from '../sample/variables.ts';
@@ -136,6 +137,14 @@ interface Placed {
   readonly toUnits: Int32Array;
 }
 
+/** A family, and what tells the units of its rows apart. */
+interface Told extends Placed {
+  readonly units: Effect;
+  readonly effects: readonly Effect[];
+  /** Outcomes and terms of its members, each once. */
+  readonly columns: Set<Float64Array>;
+}
+
 const timesOf = (times: Int32Array, toUnits: Int32Array): Int32Array =>
   Int32Array.from(toUnits, (unit) => times[unit]!);
 
@@ -146,7 +155,7 @@ function familiesOf(
 ): { readonly families: readonly Placed[]; readonly units: number } {
   const workspace = new Workspace();
   const variables = new Variables(data, workspace);
-  const known = new Map<string, Placed & { readonly rows: Int32Array }>();
+  const known = new Map<string, Told>();
   const numbers = new Map<number, number>();
   const ids = new Map<object, number>();
   const idOf = (of: object): number => ids.get(of) ?? ids.set(of, ids.size).size - 1;
@@ -182,10 +191,11 @@ function familiesOf(
           `has ${family.dummies} levels of effects that cut through what is drawn, and the joint test carries ${mostDummies}`,
           model,
         );
-      placed = { family, toUnits, rows };
+      placed = { family, toUnits, units: own, effects, columns: new Set() };
       known.set(key, placed);
     }
     const { family } = placed;
+    for (const { values } of [design.outcome, ...design.terms]) placed.columns.add(values);
     const name = termName(termOf(of));
     const at = design.terms.findIndex((each) => each.name === name);
     const { style } = resolveStyle(styleOf(model), effects, model.vcov, clusters);
@@ -202,7 +212,35 @@ function familiesOf(
   }
   const families = [...known.values()];
   for (const { family } of families) family.prepare();
-  return { families, units: numbers.size };
+  const places = placesOf(families, numbers.size);
+  const placed = families.map(({ family, toUnits }) => ({ family, toUnits: toUnits.map((unit) => places[unit]!) }));
+  return { families: placed, units: numbers.size };
+}
+
+/** The place of each unit in the order in which they are drawn, by the rows of all families one after another. */
+function placesOf(families: readonly Told[], units: number): Int32Array {
+  const rows = families.map(({ toUnits, units: { codes } }) => codes.map((code) => toUnits[code]!));
+  const most = (of: (family: Told) => number): number => families.reduce((n, family) => Math.max(n, of(family)), 0);
+  const columns = Array.from({ length: most((family) => family.columns.size) }, (_, k) =>
+    Float64Array.from(families.flatMap((family, f) => Array.from([...family.columns][k] ?? rows[f]!.map(() => 0)))),
+  );
+  const groups = Array.from({ length: most((family) => family.effects.length) }, (_, k) => {
+    let levels = 0;
+    const codes = families.flatMap((family, f) => {
+      const from = levels;
+      const effect = family.effects[k];
+      levels += effect?.levels ?? 1;
+      return Array.from(rows[f]!, (_, row) => from + (effect?.codes[row] ?? 0));
+    });
+    return { codes: Int32Array.from(codes), levels };
+  });
+  const order = orderByValues(
+    { codes: Int32Array.from(rows.flatMap((codes) => [...codes])), levels: units },
+    { columns, groups },
+  );
+  const places = new Int32Array(units);
+  for (const [place, unit] of order.entries()) places[unit] = place;
+  return places;
 }
 
 function refuse(what: string, { outcome, terms }: ModelSpec): never {

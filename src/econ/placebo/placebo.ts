@@ -8,6 +8,7 @@ import { estimate, prepared } from '../estimate.ts';
 import type { Fit, Stat } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { fit as fitLinear } from '../linear/fit.ts';
+import { numberedByValues } from '../panel/drawing-order.ts';
 import { compact } from '../panel/effects.ts';
 import { pick } from '../sample/rows.ts';
 import { termName } from '../sample/terms.ts';
@@ -55,20 +56,25 @@ export function placebosOf(spec: PlaceboSpec, data: Data, workspace: Workspace =
   }
   const { sample, levels, variables, rows } = prepared(model, data, workspace);
   const codes = levels(unitText);
-  const unit = compact(codes);
+  const { design, clusters } = sample;
+  const time = pick(variables.time(), rows);
+  const unit = numberedByValues(compact(codes), {
+    columns: [...[design.outcome, ...design.terms].map(({ values }) => values), time],
+    groups: [...design.absorb, ...clusters].map(compact),
+  });
   const names = namesOf(codes.codes, unit.codes, codes.levels, unit.levels);
-  const actual = sample.design.terms.find(({ name }) => name === treatment)!.values;
-  const treated = treatedOf(actual, treatment, { unit, names, time: pick(variables.time(), rows) });
+  const actual = design.terms.find(({ name }) => name === treatment)!.values;
+  const treated = treatedOf(actual, treatment, { unit, names, time });
   if (permute !== 'units' && treated.periods.length < 2) {
     throw new Refusal('one-period', 'placebo dates need at least two periods in the rows used', { param: 'permute' });
   }
   const assignments = assignmentsOf(treated, permute);
   let placeboOf: ((starts: Float64Array) => PseudoEstimate | null) | undefined;
   const prepare = (): ((starts: Float64Array) => PseudoEstimate | null) => {
-    const left = residualised(sample.design, treatment, sample.clusters, model.vcov, fit);
-    const balanced = balancedPlacebos(left, treated, sample.clusters);
+    const left = residualised(design, treatment, clusters, model.vcov, fit);
+    const balanced = balancedPlacebos(left, treated, clusters);
     if (balanced !== null) return balanced;
-    const regression = pseudoRegression(left, sample.clusters, model.vcov, fit);
+    const regression = pseudoRegression(left, clusters, model.vcov, fit);
     const d = new Float64Array(actual.length);
     return (starts) => regression(treatmentOf(treated, starts, d));
   };

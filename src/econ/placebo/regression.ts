@@ -19,6 +19,8 @@ export interface PseudoEstimate {
 const mostDummies = 120;
 /** A treatment of which so little is left beside the effects and controls is not identified. */
 const spanned = 1e-10;
+/** Scores whose squares sum to such a part of x'x y'y are rounding: where a treatment meets no outcome, there is no error, and no p value. */
+const noScores = 1e-24;
 
 /**
  * The coefficient of a treatment d in the regression that `design` stands for without it, d̃'ỹ/d̃'d̃ of what effects and controls leave (Frisch & Waugh
@@ -104,7 +106,7 @@ function summedErrors(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit,
   }
   if (vcov.is !== 'cluster' || clusters.length !== 1 || vcov.wild !== undefined) return null;
   const factor = isAsymptotic ? 1 : groupFactor(compact(clusters[0]!).levels, nobs, k);
-  return (b, xx, meat) => pOf((factor * meat) / xx / xx, b);
+  return (b, xx, meat) => (meat > noScores * xx * squares ? pOf((factor * meat) / xx / xx, b) : null);
 }
 
 function takeOff(x: Float64Array, q: Float64Array): void {
@@ -174,6 +176,8 @@ function errorsOf(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squ
     const df = isAsymptotic ? nobs : nobs - k;
     return (_, __, xx, b) => pOf((squares - b * b * xx) / df / xx, b);
   }
+  const sandwich = (factor: number, meat: number, xx: number, b: number): number | null =>
+    meat > noScores * xx * squares ? pOf((factor * meat) / xx / xx, b) : null;
   if (vcov.is === 'hc' && (vcov.type === 'HC0' || vcov.type === 'HC1')) {
     const factor = vcov.type === 'HC0' || isAsymptotic ? 1 : nobs / (nobs - k);
     return (x, y, xx, b) => {
@@ -182,7 +186,7 @@ function errorsOf(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squ
         const score = x[i]! * (y[i]! - b * x[i]!);
         meat += score * score;
       }
-      return pOf((factor * meat) / xx / xx, b);
+      return sandwich(factor, meat, xx, b);
     };
   }
   if (vcov.is !== 'cluster' || clusters.length !== 1 || vcov.wild !== undefined) return null;
@@ -194,6 +198,6 @@ function errorsOf(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squ
     for (let i = 0; i < x.length; i++) scores[codes[i]!] = scores[codes[i]!]! + x[i]! * (y[i]! - b * x[i]!);
     let meat = 0;
     for (let g = 0; g < levels; g++) meat += scores[g]! * scores[g]!;
-    return pOf((factor * meat) / xx / xx, b);
+    return sandwich(factor, meat, xx, b);
   };
 }

@@ -2,6 +2,7 @@
 import { Refusal } from '../../base/problem.ts';
 import type { WildSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, TestResult } from '../fit.ts';
+import { numberedByValues } from '../panel/drawing-order.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewReplications } from '../vcov/inference.ts';
 import { type WildInputs, wildBootstrap } from '../vcov/wild-bootstrap.ts';
@@ -15,12 +16,16 @@ const uncovered: Stat = { invalid: 'the constant of absorbed effects is not boot
 /** Replaces p-values and intervals term by term, and lists each bootstrap in `tests`. O(K(NK + B·G·K)), B replications (wild-bootstrap.ts). */
 export function withWildInference(fit: Fit, context: WildContext): Fit {
   const { regression, clusters, wild } = context;
-  const [cluster] = clusters;
   if (clusters.length !== 1) {
     throw new Refusal('wild-clusters', `the wild bootstrap has one cluster variable, got ${clusters.length}`, {
       param: 'vcov',
     });
   }
+  const { outcome, terms: regressors } = regression.design;
+  const cluster = numberedByValues(clusters[0]!, {
+    columns: [outcome, ...regressors].map(({ values }) => values),
+    groups: regression.effects,
+  });
   const tests: TestResult[] = [];
   const terms = fit.terms.map((row, j): Estimate => {
     if (typeof row.statistic !== 'number') return row;
@@ -28,7 +33,7 @@ export function withWildInference(fit: Fit, context: WildContext): Fit {
     if (isConstant && regression.effects.length > 0)
       return { ...row, pValue: uncovered, confLow: uncovered, confHigh: uncovered };
     const at = isConstant ? 0 : j + regression.constants;
-    const { pValue, confLow, confHigh, reps, enumerated } = wildBootstrap({ ...context, cluster: cluster! }, at);
+    const { pValue, confLow, confHigh, reps, enumerated } = wildBootstrap({ ...context, cluster }, at);
     const shared = { statistic: row.statistic, pValue, confLow, confHigh };
     tests.push({ name: 'wild-bootstrap', term: row.term, ...shared, reps, enumerated, weights: wild.weights });
     return { ...row, pValue, confLow, confHigh };
@@ -37,7 +42,7 @@ export function withWildInference(fit: Fit, context: WildContext): Fit {
   return {
     ...fit,
     terms,
-    vcovInfo: { ...fit.vcovInfo, text: `wild(${cluster!.name})`, small: `${fit.vcovInfo.small}${drawn}` },
+    vcovInfo: { ...fit.vcovInfo, text: `wild(${cluster.name})`, small: `${fit.vcovInfo.small}${drawn}` },
     tests: [...fit.tests, ...tests],
     warnings: [...fit.warnings, ...(tests[0] === undefined ? [] : fewDraws(tests[0]))],
   };

@@ -5,6 +5,7 @@ import { mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { normal, twoSided } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';
+import { orderByValues } from '../panel/drawing-order.ts';
 import { type Links, lagged, requireLinks, type SpatialWeights, type WeightsSummary } from './weights.ts';
 
 export interface Moran {
@@ -75,7 +76,7 @@ export function moran(x: Float64Array, links: Links, { n, s0, s1, s2 }: WeightsS
   };
 }
 
-/** (1 + #(I* ≥ I))/(B + 1) over B permutations of the values among units. */
+/** (1 + #(I* ≥ I))/(B + 1) over B permutations of the values among units, which stand in the order of their values and of their neighbours'. */
 export function permuted(x: Float64Array, links: Links, draws: number, stream: (draw: number) => RandomStream): number {
   const z = centred(x);
   const cross = (v: Float64Array): number => {
@@ -83,17 +84,31 @@ export function permuted(x: Float64Array, links: Links, draws: number, stream: (
     return sum(v.map((value, at) => value * lag[at]!));
   };
   const own = cross(z);
+  const order = orderOfUnits(x, links);
   let more = 1;
   for (let draw = 0; draw < draws; draw++) {
     const shuffled = z.slice();
-    const random = stream(draw);
-    for (let at = shuffled.length - 1; at > 0; at--) {
-      const to = Math.floor(random.uniform() * (at + 1));
-      [shuffled[at], shuffled[to]] = [shuffled[to]!, shuffled[at]!];
-    }
+    const drawn = stream(draw).shuffle(Float64Array.from(order));
+    for (const [place, unit] of order.entries()) shuffled[unit] = z[drawn[place]!]!;
     if (cross(shuffled) >= own - 1e-12 * Math.abs(own)) more++;
   }
   return more / (draws + 1);
+}
+
+/** By values, links and neighbours' values: a row for each link, and one for each unit itself, so that islands have one. */
+function orderOfUnits(x: Float64Array, { n, starts, columns, values }: Links): Int32Array {
+  const units = Int32Array.from({ length: n }, (_, i) => i);
+  const linked = new Int32Array(columns.length);
+  for (const unit of units) linked.fill(unit, starts[unit], starts[unit + 1]);
+  const [from, to] = [Int32Array.from([...units, ...linked]), Int32Array.from([...units, ...columns])];
+  const valuesAt = (codes: Int32Array): Float64Array => Float64Array.from(codes, (unit) => x[unit]!);
+  return orderByValues(
+    { codes: from, levels: n },
+    {
+      columns: [valuesAt(from), Float64Array.from([...new Float64Array(n), ...values]), valuesAt(to)],
+      groups: [{ codes: to, levels: n }],
+    },
+  );
 }
 
 export type Quadrant = 'HH' | 'LH' | 'LL' | 'HL';

@@ -8,6 +8,7 @@
 import { memo } from '../../base/memo.ts';
 import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
+import { orderByValues } from '../panel/drawing-order.ts';
 import type { Conditioned } from './conditioned.ts';
 import type { Outcome } from './draw.ts';
 import { mostKept } from './geometry.ts';
@@ -40,17 +41,27 @@ export function replicator(
   const full = allCandidates(geometry.size);
   const cuts = new Cuts(full, spec);
   const start = quirk && j === 3 ? Int32Array.from(stepNamed(search, 'Th-22').candidates) : full;
-  const units = sample.unit.levels;
+  const order = orderByValues(sample.unit, {
+    columns: [sample.design.outcome.values, sample.q, ...sample.design.terms.map(({ values }) => values)],
+  });
   return (streams) => {
     draw.from(fitted, alternative.residuals);
     const ratios: number[] = [];
     for (let i = 0; i < streams.length; i += 2) {
       const both = streams.slice(i, i + 2);
-      draw.take(both.map((stream) => stream.sample(units, units)));
+      draw.take(both.map((stream) => drawnUnits(order, stream)));
       ratios.push(...both.map((_, which) => searches(root, draw.outcomes[which]!, j, start, cuts)));
     }
     return ratios;
   };
+}
+
+/** Whose residuals each unit gets: drawn for each, and from all, in `order`. */
+function drawnUnits(order: Int32Array, stream: RandomStream): Int32Array {
+  const drawn = stream.sample(order.length, order.length);
+  const units = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place++) units[order[place]!] = order[drawn[place]!]!;
+  return units;
 }
 
 function unbalanced(unit: string): Refusal {

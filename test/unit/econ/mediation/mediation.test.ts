@@ -6,6 +6,7 @@ import { drawnTimes, indirectDraws } from '../../../../src/econ/mediation/bootst
 import { type Mediation, mediate } from '../../../../src/econ/mediation/mediation.ts';
 import type { MediationSpec } from '../../../../src/econ/mediation/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
+import { byLeastOutcome } from '../../../support/drawn.ts';
 
 type Columns = Record<string, (number | string | null)[]>;
 
@@ -128,9 +129,9 @@ describe('draws', () => {
       twice[name] = [...without.map((i) => cells[i]!), ...rows.map((i) => (name === 'unit' ? 'again' : cells[i]!))];
     const { clusters, of } = indirectDraws(spec, data);
     const drawn = new Int32Array(clusters).fill(1);
-    // levels stand in the order of the rows, and rows in that of the units
-    drawn[0] = 2;
-    drawn[1] = 0;
+    const order = byLeastOutcome(columns.y as number[], (row) => Number(String(columns.unit![row]).slice(1)));
+    drawn[order.indexOf(0)] = 2;
+    drawn[order.indexOf(1)] = 0;
     expect(of(drawn)).toBeCloseTo(number(mediate(spec, dataFrom(twice)).indirect), 10);
   });
 

@@ -4,6 +4,7 @@ import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
 import { type JointDraws, jointDraws, jointTest } from '../../../../src/econ/multiverse/joint-test.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
+import { byLeastOutcome } from '../../../support/drawn.ts';
 import { estimate } from '../../../support/estimate.ts';
 
 const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel: { unit: 'id', time: 't' } };
@@ -34,7 +35,9 @@ function byRows(keys: SpecKeys, resample: string | null, i: number, effect = 0.2
   const drawn = createRng('1').stream('multiverse', i).sample(count, count);
   const rows: number[] = [];
   const ids: number[] = [];
-  for (const [copy, unit] of [...drawn].entries()) {
+  const order = byLeastOutcome(all.y as number[], (row) => (resample === null ? row : (all.id![row] as number)));
+  for (const [copy, place] of [...drawn].entries()) {
+    const unit = order[place]!;
     for (let row = 0; row < units * periods; row++) {
       if (resample === null ? row !== unit : all.id![row] !== unit) continue;
       rows.push(row);

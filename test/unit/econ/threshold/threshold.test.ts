@@ -14,6 +14,7 @@ import { regimesOf } from '../../../../src/econ/threshold/regimes.ts';
 import { bootstrapTest, thresholdResult } from '../../../../src/econ/threshold/result.ts';
 import { foundBy, searchSpace, splitsOf, stepNamed } from '../../../../src/econ/threshold/search.ts';
 import type { TestName } from '../../../../src/econ/threshold/spec.ts';
+import { byLeastOutcome } from '../../../support/drawn.ts';
 import { type Columns, type Found, found, refitted, thresholdPanel } from './panels.ts';
 
 const seeds = fc.integer({ min: 0, max: 1e6 }).map(String);
@@ -152,8 +153,10 @@ describe('a replication', () => {
     const j = ['single', 'double', 'triple'].indexOf(test) + 1;
     const nulls = space.exact(splitsOf(search, j - 1)).residuals;
     const errors = space.exact(splitsOf(search, j)).residuals;
-    const units = createRng('7').stream(`threshold/${test}`, i).sample(sample.unit.levels, sample.unit.levels);
     const periods = sample.periods!;
+    const order = byLeastOutcome(sample.design.outcome.values, (row) => Math.floor(row / periods));
+    const drawn = createRng('7').stream(`threshold/${test}`, i).sample(order.length, order.length);
+    const units = order.map((_, unit) => order[drawn[order.indexOf(unit)]!]!);
     const y = sample.linear.y.map(
       (value, row) => value - nulls[row]! + errors[units[Math.floor(row / periods)]! * periods + (row % periods)]!,
     );
