@@ -125,11 +125,11 @@ class Planner implements Planning {
     if (done) return done;
     if (this.#open.includes(step.name)) {
       this.complain(circleOf([...this.#open.slice(this.#open.indexOf(step.name)), step.name], at));
-      return { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong: true };
+      return { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong: true, wrong: [] };
     }
     this.#open.push(step.name);
     const isWrong = this.spec.lost.has(step.name);
-    const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong };
+    const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong, wrong: [] };
     const context = new Context(this, step, expansion);
     const loaded = this.kinds.get(step.kind)!;
     const described = this.#told(step, () =>
@@ -177,6 +177,11 @@ class Planner implements Planning {
 
   stepNames(): readonly string[] {
     return this.spec.names;
+  }
+
+  /** The expansion of a step that was expanded before. */
+  knownExpansion(name: string): Expansion | undefined {
+    return this.#done.get(name);
   }
 
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion {

@@ -7,7 +7,7 @@ import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, Y
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
-import type { Expansion, StepNode } from './expansion.ts';
+import { type Expansion, isInDoubt, type StepNode, Untold } from './expansion.ts';
 import type { Spec } from './load.ts';
 import type { ResultRead } from './outputs.ts';
 import type { Askers } from './plan-dependencies.ts';
@@ -37,6 +37,8 @@ export interface Planning {
   isBroken(name: string): boolean;
   stepNames(): readonly string[];
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion;
+  /** The expansion of a step that was expanded before. */
+  knownExpansion(name: string): Expansion | undefined;
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined;
   panelOf(name: string, context: PlanContext): Panel | null;
   readsResult(read: ResultRead): void;
@@ -85,7 +87,10 @@ export class Context implements PlanContext {
 
   complain(complaint: Complaint): void {
     if (complaint.path && isLeftOut(complaint.path, this.#planner.spec)) return;
-    if (complaint.severity !== 'warning') this.#expansion.isWrong = true;
+    if (complaint.severity !== 'warning') {
+      this.#expansion.isWrong = true;
+      if (complaint.path) this.#expansion.wrong.push(complaint.path);
+    }
     if (this.#text === undefined) return void this.#planner.complain(complaint);
     // The stretch is one of the text's name, which the YAML does not hold.
     const { within, ...rest } = complaint;
@@ -94,7 +99,8 @@ export class Context implements PlanContext {
 
   step(name: string, at: YamlPath): Step<unknown> | undefined {
     const step = this.#planner.stepNamed(name);
-    if (step || this.#planner.isBroken(name)) return step;
+    if (step) return step;
+    if (this.#planner.isBroken(name)) return this.#lacks();
     const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
     return void this.complain(unknownStep(name, names, at));
   }
@@ -102,7 +108,8 @@ export class Context implements PlanContext {
   nodes(name: string): readonly NodeSpec[] | undefined {
     const step = this.#planner.stepNamed(name);
     const nodes = step && this.#nodesOf(step, this.#step.path);
-    return step && this.#planner.expansionOf(step, this.#step.path).isWrong ? undefined : nodes;
+    if (step && this.#planner.expansionOf(step, this.#step.path).isWrong) return this.#lacks();
+    return step || !this.#planner.isBroken(name) ? nodes : this.#lacks();
   }
 
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
@@ -119,15 +126,18 @@ export class Context implements PlanContext {
       if (this.#planner.expansionOf(step, at).isWrong) wrong.push(stepName);
       for (const node of nodes) candidates.push(node);
     }
-    const found = matching(candidates, reference).filter((node) => !isInternal(node.id) && isNamed(node, reference));
+    const all = matching(candidates, reference).filter((node) => !isInternal(node.id) && isNamed(node, reference));
+    const found = all.filter((node) => !this.#isInDoubt(node));
+    if (found.length === 0 && all.length > 0) return this.#lacks();
     // Nodes may be absent because their step is wrong, which has been complained of.
     if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => speaksOf(this.said(['steps', each]), reference))))
-      return found.length === 1 ? found : undefined;
+      return found.length === 1 ? found : this.#lacks();
     if (found.length === 0 && candidates.length > 0) {
       const ids = candidates.flatMap(({ id }) => (isInternal(id) ? [] : [id]));
       this.complain(unknownNode(reference, ids, at));
     }
-    return found.length === 0 ? undefined : found;
+    if (found.length > 0) return found;
+    return wrong.length > 0 ? this.#lacks() : undefined;
   }
 
   node(reference: string, at: YamlPath): NodeSpec | undefined {
@@ -150,6 +160,13 @@ export class Context implements PlanContext {
   }
 
   panel(name: string): { readonly unit: string; readonly time: string } | null {
+    const own = ['steps', stepOf(name), 'panel'];
+    const isWrong = (place: YamlPath): boolean => own.every((part, i) => part === place[i]);
+    // What any step would say of a panel that was complained of would follow from that.
+    if (this.#planner.knownExpansion(stepOf(name))?.wrong.some(isWrong)) {
+      this.#lacks();
+      throw new Untold();
+    }
     return this.#planner.panelOf(name, this);
   }
 
@@ -191,6 +208,16 @@ export class Context implements PlanContext {
   program = (name: string, searched?: string): string | undefined => programPath(name, this.#planner.files, searched);
 
   systemFile = (paths: readonly string[]): string | undefined => systemFile(paths, this.#planner.files);
+
+  #isInDoubt(node: StepNode): boolean {
+    const expansion = this.#planner.knownExpansion(node.step);
+    return expansion !== undefined && isInDoubt(expansion, node);
+  }
+
+  /** The step lacks what another would give that was complained of: who asks for the nodes of either is told no more. */
+  #lacks(): undefined {
+    this.#expansion.isWrong = true;
+  }
 
   /** All nodes of another step; undefined when this step must wait for the other's levels. */
   #nodesOf(step: Step<unknown>, at: YamlPath): StepNode[] | undefined {

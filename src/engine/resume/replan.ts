@@ -113,7 +113,13 @@ function keptExpansions(
   for (const name of names) {
     if (dirty.has(name)) continue;
     const nodes = ids.get(name)!.map((id) => graph.nodes.get(id)!);
-    kept.set(name, { nodes, waitsFor: new Set(), asks: new Set(graph.levels.get(name) ?? []), isWrong: false });
+    kept.set(name, {
+      nodes,
+      waitsFor: new Set(),
+      asks: new Set(graph.levels.get(name) ?? []),
+      isWrong: false,
+      wrong: [],
+    });
   }
   return kept;
 }
