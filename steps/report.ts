@@ -196,10 +196,11 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
   const words = wordsOf(node);
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
-  const labels = labelsOfFiles(node, plan);
+  const { labels, valueLabels } = labelsOfFiles([node], plan);
   return {
     node: node.id,
     labels,
+    valueLabels,
     origins: node.origins ?? {},
     type: plan.artifact(node),
     // What other nodes hold is known once they ran, and any variable may be in it.

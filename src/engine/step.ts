@@ -203,6 +203,8 @@ export interface ColumnInfo {
   readonly type: 'number' | 'string' | 'category' | TimeType | null;
   /** What its file says that it is, where it says it: tables print it where `variables` says nothing else. */
   readonly label?: string;
+  /** Number, as a text → what its file says that it stands for: tables print it where the number is a level. */
+  readonly valueLabels?: Readonly<Record<string, string>>;
 }
 
 /** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */

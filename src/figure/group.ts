@@ -1,10 +1,17 @@
 /** Rows by the levels of a column. */
 import { own } from '../base/own.ts';
+import { type LabelBook, valueLabel } from '../table/labels.ts';
 import type { DrawContext, Observed } from './plot.ts';
 
 export interface Group {
   readonly name: string;
   readonly rows: readonly number[];
+}
+
+/** What a level is called: as `rename` says of it or of its label, or by its label. */
+function groupName(by: string, level: string, book: LabelBook): string {
+  const label = valueLabel(by, level, book);
+  return own(book.renamed, level) ?? own(book.renamed, label) ?? label;
 }
 
 /** Levels in their declared order, called as `rename` says; those without rows are left out, and so are rows without a level. */
@@ -19,6 +26,6 @@ export function groupsOf(
     if (code >= 0) rows[code]!.push(row);
   });
   return levels
-    .map((name, code) => ({ name: own(book.renamed, name) ?? name, rows: rows[code]! }))
+    .map((level, code) => ({ name: groupName(by, level, book), rows: rows[code]! }))
     .filter((group) => group.rows.length > 0);
 }

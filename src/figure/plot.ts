@@ -78,6 +78,8 @@ export interface Plot {
   /** Options that name numbers of the frame (terms too: `log(x)`), and columns whose levels are groups. */
   readonly numbers?: readonly PlotOption[];
   readonly levels?: readonly PlotOption[];
+  /** Lists of which the plot shows one. */
+  readonly single?: readonly PlotOption[];
   /** Options that name files of the project, where they hold a text. */
   readonly files?: readonly PlotOption[];
   /** `type`: of the source's artifact; undefined where the plot does not show such. */

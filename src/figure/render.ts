@@ -1,4 +1,5 @@
 /** From sources to a drawn figure: settles size, look and words, has the plot say what is drawn, and draws it. */
+import type { LabelBook } from '../table/labels.ts';
 import { dataFile } from './data-file.ts';
 import { draw } from './draw.ts';
 import type { Drawing, Drawn, Language } from './figure.ts';
@@ -17,6 +18,8 @@ export interface FigureRequest {
   /** Labels and units of the variables that the figure mentions. */
   readonly variables: Readonly<Record<string, string>>;
   readonly units: Readonly<Record<string, string>>;
+  /** What its numbers stand for; absent where no file says it. */
+  readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
 }
 
 export interface Rendered extends Drawn {
@@ -54,14 +57,14 @@ export async function renderFigure(
 }
 
 function contextOf(
-  { options, language, variables, units }: FigureRequest,
+  { options, language, variables, units, valueLabels = {} }: FigureRequest,
   typeface: Typeface,
   outside: Outside,
 ): DrawContext {
   const { width = 'page', height, font_size: size = USUAL_FONT_SIZE } = options;
   return {
     options,
-    book: { language, variables, units, renamed: options.rename ?? {} },
+    book: { language, variables, units, valueLabels, renamed: options.rename ?? {} },
     phrases: phrases[language],
     size,
     width: points(typeof width === 'number' ? width : namedWidths[width as NamedWidth]),

@@ -7,7 +7,8 @@ import type { ColumnType } from '../econ/data.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import type { Column } from './column.ts';
 import { type ColumnChange, ColumnChanges } from './column-changes.ts';
-import { type ColumnNotes, Frame, FrameMemory, type Panel } from './frame.ts';
+import type { ColumnNotes } from './column-notes.ts';
+import { Frame, FrameMemory, type Panel } from './frame.ts';
 import type { Marks } from './marks.ts';
 import { decodeRows, encodeRows } from './row-keys.ts';
 

@@ -1,4 +1,6 @@
 /** What an `ingest` step declares, and what of it can be checked against file headers alone. */
+
+import { defined } from '../base/defined.ts';
 import { checkCondition, type ValueType } from '../base/expression/check.ts';
 import type { Expression } from '../base/expression/tree.ts';
 import { quoted } from '../base/quoted.ts';
@@ -6,13 +8,14 @@ import { didYouMean, withUnit } from '../base/suggest.ts';
 import type { TextProblem } from '../base/text-problem.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { checkOverColumns } from './check-columns.ts';
+import type { ColumnNotes } from './column-notes.ts';
 import { type DataComplaint, listed, listSheets, yamlScalar } from './complaint.ts';
 import { type Derivation, needsPanel, orderDerivations } from './derive.ts';
 import type { Panel } from './frame.ts';
 import { checkHeader } from './readers/header.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from './readers/source.ts';
 import { readingForms, readingOf } from './readings.ts';
-import { givesNumbers, type Recoding } from './recode.ts';
+import { givesNumbers, type Recoding, recodedLabels } from './recode.ts';
 
 export interface MergeDeclaration {
   readonly from: string;
@@ -83,7 +86,7 @@ export function declaredColumns(
   if (declaration.panel !== undefined) follow.panel(declaration.panel);
   follow.select(declaration);
   const { columns, complaints } = follow;
-  const list = [...columns].map(([name, type]) => ({ name, type, ...follow.labelOf(name) }));
+  const list = [...columns].map(([name, type]) => ({ name, type, ...follow.notesOf(name) }));
   return { columns: follow.complete ? list : undefined, complaints };
 }
 
@@ -93,7 +96,7 @@ class Follow {
   /** false once a frame with unknown columns was merged in */
   complete = true;
   readonly #renamed = new Map<string, string>();
-  readonly #labels = new Map<string, string>();
+  readonly #notes = new Map<string, ColumnNotes>();
   readonly #tables: () => readonly FileTable[];
 
   constructor(tables: () => readonly FileTable[]) {
@@ -108,7 +111,7 @@ class Follow {
       if (!times.has(from)) this.#complainRename(from, to, names);
       else this.#renamed.set(from, to);
     }
-    for (const { name, type, label } of header) {
+    for (const { name, type, label, valueLabels } of header) {
       if (name === '') continue;
       const variable = this.#renamed.get(name) ?? name;
       if (this.columns.has(variable) && variable !== name) {
@@ -125,13 +128,14 @@ class Follow {
         });
       }
       this.columns.set(variable, type);
-      if (label !== undefined) this.#labels.set(variable, label);
+      this.#notes.set(variable, defined({ label, valueLabels }));
     }
   }
 
-  labelOf(name: string): { readonly label?: string } {
-    const label = this.#labels.get(name);
-    return label === undefined ? {} : { label };
+  notesOf(name: string): ColumnNotes {
+    const { valueLabels, label } = this.#notes.get(name) ?? {};
+    // they are of numbers, and elsewhere values themselves
+    return defined({ label, valueLabels: this.columns.get(name) === 'number' ? valueLabels : undefined });
   }
 
   #complainRename(from: string, to: string, names: readonly string[]): void {
@@ -158,8 +162,13 @@ class Follow {
 
   map(map: Readonly<Record<string, Recoding>>): void {
     for (const [name, recoding] of Object.entries(map)) {
-      if (!this.columns.has(name)) this.#unknown(name, ['map', name], true);
-      else this.columns.set(name, givesNumbers(recoding) ? 'number' : 'string');
+      if (!this.columns.has(name)) {
+        this.#unknown(name, ['map', name], true);
+        continue;
+      }
+      this.columns.set(name, givesNumbers(recoding) ? 'number' : 'string');
+      const { label, valueLabels = {} } = this.#notes.get(name) ?? {};
+      this.#notes.set(name, defined({ label, valueLabels: recodedLabels(valueLabels, recoding) }));
     }
   }
 
@@ -196,8 +205,8 @@ class Follow {
         this.#taken(name, merge.columns === undefined ? ['merge', i] : ['merge', i, 'columns']);
       else {
         this.columns.set(name, types.get(name) ?? null);
-        const label = other?.find((column) => column.name === name)?.label;
-        if (label !== undefined) this.#labels.set(name, label);
+        const { label, valueLabels } = other?.find((column) => column.name === name) ?? {};
+        this.#notes.set(name, defined({ label, valueLabels }));
       }
     }
   }

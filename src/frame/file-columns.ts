@@ -4,10 +4,10 @@ import { own } from '../base/own.ts';
 import { trimBlanks } from './blanks.ts';
 import { type Column, columnLength, isText, type TextColumn, valueText } from './column.ts';
 import { ColumnChanges } from './column-changes.ts';
+import type { ColumnNotes, ValueLabels } from './column-notes.ts';
 import { complaintsOf, type DataComplaint, DataError } from './complaint.ts';
 import { type Declaration, isRead } from './declaration.ts';
 import { withDoubts } from './doubts.ts';
-import type { ColumnNotes } from './frame.ts';
 import { Marks } from './marks.ts';
 import { missingCodes } from './missing.ts';
 import type { Chunks } from './readers/csv/chunks.ts';
@@ -16,7 +16,7 @@ import { noteRow } from './readers/note-rows.ts';
 import { readerFor } from './readers/registry.ts';
 import type { CellSource, Contents, TypedSource, Want } from './readers/source.ts';
 import { type Reading, readingOf } from './readings.ts';
-import { asTexts, recode } from './recode.ts';
+import { asTexts, recode, recodedLabels } from './recode.ts';
 import { retype } from './retype.ts';
 import { type ColumnRequest, convert, texts } from './types.ts';
 import { untypedColumn, untypedOf } from './untyped.ts';
@@ -122,7 +122,7 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
     const converted = typedOrNot(
       request,
       marks,
-      () => settled(request, declaration, changes, (each) => retype(column, each)),
+      () => settled(request, declaration, changes, (each) => retype(column, each), column.valueLabels),
       () => asTexts(column.column),
     );
     if (hasCodes(request))
@@ -131,8 +131,8 @@ function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
         'readAsMissing',
         countMissing(converted, (row) => valueText(column.column, row) !== ''),
       );
-    const { label, valueLabels } = column;
-    notes.set(request.variable, defined({ label, valueLabels: isText(converted) ? undefined : valueLabels }));
+    const { label } = column;
+    notes.set(request.variable, defined({ label, valueLabels: labelsNow(column, converted, request, declaration) }));
     columns.set(request.variable, doubted(converted, request, { marks, rows: fileRows }, declaration));
   }
   return { nrows: source.nrows, columns, fileRows, notes, warnings, changes, marks };
@@ -167,15 +167,31 @@ function settled(
   declaration: Declaration,
   changes: ColumnChanges,
   read: (request: ColumnRequest) => Column,
+  labels?: ValueLabels,
 ): Column {
   const { name, variable, reading, warn } = request;
   const recoding = own(declaration.map, variable);
   if (recoding === undefined) return read(request);
-  const texts = asTexts(read({ ...request, reading: { type: 'string' }, levels: null }));
-  const { column, warnings, changed } = recode(texts, recoding, variable);
+  const texts = asTexts(
+    read({ ...request, reading: labels === undefined ? { type: 'string' } : undefined, levels: null }),
+  );
+  const { column, order, warnings, changed } = recode(texts, recoding, variable, labels);
   warnings.forEach(warn);
   changes.add(variable, 'recoded', changed);
-  return isText(column) && reading !== undefined ? retype({ name, column }, request) : column;
+  if (!isText(column) || reading === undefined) return column;
+  return retype({ name, column }, { ...request, levels: request.levels ?? (labels === undefined ? null : order) });
+}
+
+/** What the numbers of a column stand for once it is as declared. */
+function labelsNow(
+  { valueLabels }: ColumnNotes,
+  column: Column,
+  { variable }: ColumnRequest,
+  { map }: Declaration,
+): ValueLabels | undefined {
+  if (valueLabels === undefined || column.type !== 'number') return undefined;
+  const recoding = own(map, variable);
+  return recoding === undefined ? valueLabels : recodedLabels(valueLabels, recoding);
 }
 
 const hasCodes = ({ missing }: ColumnRequest): boolean => missing.numbers.size > 0 || missing.texts.size > 0;

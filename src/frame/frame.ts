@@ -17,13 +17,6 @@ export interface Panel {
   readonly time: string;
 }
 
-/** What a file says about a column beyond its values; never part of the values' bytes. */
-export interface ColumnNotes {
-  readonly label?: string;
-  /** Value labels of a numeric column, by the number's shortest text. */
-  readonly valueLabels?: Readonly<Record<string, string>>;
-}
-
 /** The rows' identity as stored; columns of unit and time are decoded when asked for. */
 export interface StoredRows {
   readonly nrows: number;

@@ -66,7 +66,7 @@ function textOf(column: Column, labels: Readonly<Record<string, string>> = {}): 
 
 function numberLabel(column: NumericColumn, value: number, labels: Readonly<Record<string, string>>): string {
   if (column.type !== 'number') return printed(column.type, value);
-  return trimBlanks(own(labels, numberText(value)) ?? numberText(value));
+  return own(labels, numberText(value)) ?? numberText(value);
 }
 
 function labelled(column: Column, typed: TypedColumn): TextColumn {

@@ -1,10 +1,10 @@
 /** Files that are read as one: below each other, with the same columns. */
 import { type Column, isText, TextBuilder } from './column.ts';
 import { ColumnChanges } from './column-changes.ts';
+import { type ColumnNotes, stackedNotes } from './column-notes.ts';
 import { count, type DataComplaint, DataError, listed, yamlScalar } from './complaint.ts';
 import { type Declaration, isRead } from './declaration.ts';
 import { columnsOfTyped, type ReadFile, readColumns } from './file-columns.ts';
-import type { ColumnNotes } from './frame.ts';
 import { makesText } from './lost-digits.ts';
 import { Marks } from './marks.ts';
 import type { Contents, HeaderColumn } from './readers/source.ts';
@@ -47,7 +47,12 @@ export function commonHeader(
       message: `there is a column \`${source}\` already`,
       path: ['source'],
     });
-  const first = files[0]!.header.filter(({ name }) => !partial.includes(name));
+  const first = files[0]!.header
+    .filter(({ name }) => !partial.includes(name))
+    .map(({ name, type }) => {
+      const all = files.map(({ header }) => header.find((column) => column.name === name) ?? {});
+      return { name, type, ...stackedNotes(all) };
+    });
   const header =
     source === undefined || all.has(source) ? first : [...first, { name: source, type: 'string' } as const];
   return { header, complaints };
@@ -76,9 +81,9 @@ export function readFiles(files: readonly NamedFile[], declaration: Declaration)
       fileRows[at + i] = rowFiles.number(k, row);
     });
     at += each.nrows;
-    for (const [name, note] of each.notes) if (!notes.has(name)) notes.set(name, note);
     warnings.push(...each.warnings.map((warning) => placed(warning, paths[k]!)));
   });
+  for (const name of names) notes.set(name, stackedNotes(read.map((each) => each.notes.get(name) ?? {})));
   if (declaration.source !== undefined) {
     const source = sourceColumn(declaration.source, read, paths);
     const typed = withoutRows(() => columnsOfTyped({ nrows, columns: [source] }, declaration));

@@ -9,6 +9,8 @@ export interface LabelBook {
   /** Variable → its label in the table's language. */
   readonly variables: Readonly<Record<string, string>>;
   readonly units: Readonly<Record<string, string>>;
+  /** Variable → number, as a text → what it stands for; absent where no file says it. */
+  readonly valueLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
   readonly renamed: Readonly<Record<string, string>>;
   /** Indicators of event terms that also hold the periods before or after (`binned-ends.ts`). */
@@ -60,10 +62,19 @@ export function headingLabel(name: string, book: LabelBook): string {
     .join(' × ');
 }
 
-/** A level of a column as a heading. Texts and years speak for themselves; `0` is told with its column, `Treated = 0`. */
+/** What a level of a column stands for, or the level itself. */
+export const valueLabel = (
+  column: string,
+  level: string,
+  { valueLabels = {} }: Pick<LabelBook, 'valueLabels'>,
+): string => own(own(valueLabels, column), level) ?? level;
+
+/** A level of a column as a heading. Texts, labels and years speak for themselves; `0` is told with its column, `Treated = 0`. */
 export function levelLabel(column: string, level: string, book: LabelBook): string {
-  const speaks = Number.isNaN(Number(level)) || /^\d{4}$/.test(level);
-  return own(book.renamed, level) ?? (speaks ? level : `${headingLabel(column, book)} = ${level}`);
+  const label = valueLabel(column, level, book);
+  const speaks = label !== level || Number.isNaN(Number(level)) || /^\d{4}$/.test(level);
+  const renamed = own(book.renamed, level) ?? own(book.renamed, label);
+  return renamed ?? (speaks ? label : `${headingLabel(column, book)} = ${level}`);
 }
 
 /** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */
@@ -110,7 +121,7 @@ const compositions: readonly Composition[] = [
 ];
 
 function levelOf([factor, level]: Pieces, book: LabelBook): string {
-  return `${headingLabel(factor, book)} = ${levelOfName(level)}`;
+  return `${headingLabel(factor, book)} = ${valueLabel(bare(factor), levelOfName(level), book)}`;
 }
 
 function periodLabel([term, period]: Pieces, book: LabelBook, phrases: Words): string {

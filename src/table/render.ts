@@ -8,7 +8,7 @@ import type { BuildContext, Builder, Built, Group, Source, SourceView } from './
 import { builders } from './builders/registry.ts';
 import { isLaidOut, templateOf } from './formats/choose.ts';
 import type { Format, FormatOptions, TemplateFormat } from './formats/format.ts';
-import type { LabelBook } from './labels.ts';
+import { type LabelBook, valueLabel } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
@@ -30,6 +30,8 @@ export interface TableRequest extends Presentation {
   readonly groups: readonly { readonly title: string | null; readonly sources: readonly RequestedSource[] }[];
   readonly variables: LabelBook['variables'];
   readonly units: LabelBook['units'];
+  /** Absent where there are none. */
+  readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
   readonly rename: LabelBook['renamed'];
 }
 
@@ -51,6 +53,7 @@ export function buildTable(
     language: request.language,
     variables: request.variables,
     units: request.units,
+    valueLabels: request.valueLabels ?? {},
     renamed: request.rename,
   };
   const groups = request.groups.map(
@@ -65,7 +68,7 @@ export function buildTable(
   );
   const context: BuildContext = { options: request, book, words: words[request.language], refuse };
   const built = builder.build(groups, context);
-  checkRenamed(book.renamed, built, builder, refuse);
+  checkRenamed(book, built, { builder, groups }, refuse);
   return {
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
@@ -90,14 +93,18 @@ const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): read
 
 /** Refuses a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
 function checkRenamed(
-  renamed: LabelBook['renamed'],
+  book: LabelBook,
   built: Built,
-  builder: Builder,
+  { builder, groups }: { readonly builder: Builder; readonly groups: readonly Group[] },
   refuse: BuildContext['refuse'],
 ): void {
   const keys = built.panels.flatMap((panel) => panel.rows.map((row) => row.key));
-  for (const name of Object.keys(renamed)) {
-    if (keys.includes(name) || builder.stats.includes(name) || mentioned([name], keys).length > 0) continue;
+  const heads = groups
+    .flatMap(({ sources }) => sources.flatMap((source) => builder.levels?.(source) ?? []))
+    .flatMap(({ column, level }) => [level, valueLabel(column, level, book)]);
+  const known = [...keys, ...builder.stats, ...heads];
+  for (const name of Object.keys(book.renamed)) {
+    if (known.includes(name) || mentioned([name], keys).length > 0) continue;
     const hint = didYouMean(name, keys) ?? `rows: ${quoted([...new Set(keys)])}`;
     refuse('unknown-row', `\`rename\` names \`${name}\`, which is no row of this table`, { option: 'rename', hint });
   }

@@ -1,8 +1,10 @@
 /** Settles a table's entry into the request that enters the node's key, by pure functions: the report step asks the plan for them. */
+import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
 import type { SourceView } from './builders/builder.ts';
 import { parseCell, showsStars } from './cell-template.ts';
 import { formatOfTemplate } from './formats/choose.ts';
+import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { TableEntry } from './option-schemas.ts';
 import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options.ts';
@@ -18,6 +20,8 @@ export interface PlannedSource {
   readonly params: unknown;
   /** Variable → what its file says that it is. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Variable → number → what its file says that it stands for. */
+  readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
 }
 
 export interface PlannedGroup {
@@ -133,7 +137,7 @@ function setLabel(name: string, { variables }: Project, language: string): strin
 }
 
 /** Labels of the variables that the shown nodes mention, and units where a table prints them. */
-function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units'> {
+function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units' | 'valueLabels'> {
   const sources = groups.flatMap((group) => group.sources);
   const ofFiles: Readonly<Record<string, string>> = Object.assign({}, ...sources.map((source) => source.labels));
   const names = mentioned(
@@ -149,7 +153,18 @@ function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'varia
       (name) => declared(name)?.translations[settled.language] ?? declared(name)?.label ?? own(ofFiles, name),
     ),
     units: printsUnits ? pairs((name) => declared(name)?.unit) : {},
+    ...valueLabelsFor(sources),
   };
+}
+
+/** What files say of the values of variables that the shown nodes mention. */
+function valueLabelsFor(sources: readonly PlannedSource[]): Pick<TableRequest, 'valueLabels'> {
+  const all = agreedByName(sources.map(({ valueLabels = {} }) => valueLabels));
+  const names = mentioned(
+    Object.keys(all),
+    sources.map(({ params, view }) => [params, view.split]),
+  ).sort();
+  return names.length === 0 ? {} : { valueLabels: Object.fromEntries(names.map((name) => [name, all[name]!])) };
 }
 
 /** Other names of a node under which headers may be given: `main.2` for `baseline.main.2`. */

@@ -47,12 +47,16 @@ function said(node: Expression, book: LabelBook, phrases: Words): string {
       return isMissing(node.of) ? condition.present(bare(node.of.args[0]!)) : condition.not(bracketed(node.of));
     case 'binary': {
       const { op } = node;
-      const [left, right] = [node.left, node.right].map((of) => (looser(of, op) ? bracketed(of) : bare(of)));
+      const operand = (of: Expression, other: Expression): string =>
+        (op === '==' || op === '!=' ? valueIn(of, other, book) : undefined) ??
+        (looser(of, op) ? bracketed(of) : bare(of));
+      const [left, right] = [operand(node.left, node.right), operand(node.right, node.left)];
       return `${left} ${op === 'and' || op === 'or' ? condition[op] : (signs[op] ?? op)} ${right}`;
     }
     case 'in': {
       const { within } = node;
-      const set = 'is' in within ? bare(within) : `{${within.map(bare).join(condition.comma)}}`;
+      const listed = (of: Expression): string => valueIn(of, node.of, book) ?? bare(of);
+      const set = 'is' in within ? bare(within) : `{${within.map(listed).join(condition.comma)}}`;
       return `${bracketed(node.of)} ${node.negated ? condition.notIn : condition.in} ${set}`;
     }
     case 'call':
@@ -62,6 +66,12 @@ function said(node: Expression, book: LabelBook, phrases: Words): string {
     default:
       return node.head;
   }
+}
+
+/** The label of a number that is compared with a variable; undefined where it has none. */
+function valueIn(of: Expression, variable: Expression, book: LabelBook): string | undefined {
+  if (of.is !== 'number' || variable.is !== 'name') return undefined;
+  return own(own(book.valueLabels, variable.name), String(of.value));
 }
 
 const isLogical = (op: string): boolean => op === 'and' || op === 'or';

@@ -1,23 +1,40 @@
-/** What data files say that their variables are, for whoever prints the results of a node. */
+/** What data files say that their variables are, and what their values stand for, for whoever prints the results of a node. */
+import { agreedByName } from '../../src/base/agreed.ts';
+import type { NodeId } from '../../src/base/brand.ts';
 import { memo } from '../../src/base/memo.ts';
-import type { NodeSpec, PlanContext } from '../../src/engine/step.ts';
+import type { ColumnInfo, NodeSpec, PlanContext } from '../../src/engine/step.ts';
+import { isFrame } from '../../src/frame/artifact.ts';
 
-/** Variable → label other than its name, of the frames that a node is made from, directly or through other nodes that are no frames. */
-export function labelsOfFiles(node: NodeSpec, plan: PlanContext): Readonly<Record<string, string>> {
+export interface FileLabels {
+  /** Variable → label other than its name. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Variable → number, as a text → label. */
+  readonly valueLabels: Readonly<Record<string, NonNullable<ColumnInfo['valueLabels']>>>;
+}
+
+/**
+ * Labels of the columns of nodes that are frames, and of those that other nodes are made from, directly or through others. Those of a frame of
+ * which only its run tells the columns, such as a query's, are looked for in what it is made from; what its values stand for is not known.
+ */
+export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): FileLabels {
   const labels: Record<string, string> = {};
+  const valueLabels: FileLabels['valueLabels'][] = [];
   const seen = new Set<string>();
   const nodesOf = memo((step: string) => new Map(plan.nodes(step)?.map((each) => [each.id, each])));
-  const visit = ({ inputs }: NodeSpec): void => {
-    for (const input of Object.values(inputs)) {
-      if (input.is !== 'node' || seen.has(input.node)) continue;
-      seen.add(input.node);
-      const step = input.node.split('.', 1)[0]!;
-      const columns = plan.columns(step);
-      for (const { name, label } of columns ?? []) if (label !== undefined && label !== name) labels[name] ??= label;
-      const above = columns === undefined ? nodesOf(step).get(input.node) : undefined;
-      if (above !== undefined) visit(above);
+  const visit = (id: NodeId, isKnown: boolean): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const step = id.split('.', 1)[0]!;
+    const columns = plan.columns(step);
+    for (const { name, label, valueLabels: own } of columns ?? []) {
+      if (label !== undefined && label !== name) labels[name] ??= label;
+      if (own !== undefined && isKnown) valueLabels.push({ [name]: own });
     }
+    const node = columns === undefined ? nodesOf(step).get(id) : undefined;
+    if (node === undefined) return;
+    const isOpenFrame = isFrame(plan.artifact(node) ?? '');
+    for (const input of Object.values(node.inputs)) if (input.is === 'node') visit(input.node, isKnown && !isOpenFrame);
   };
-  visit(node);
-  return labels;
+  for (const { id } of nodes) visit(id, true);
+  return { labels, valueLabels: agreedByName(valueLabels) };
 }

@@ -1,6 +1,8 @@
 /** What data files say of their variables in tables, and what reading did in `show`. */
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
+import { load } from '../../src/frame/load.ts';
+import { dtaFile } from '../../steps/lib/bridge/dta.ts';
 import { Project } from './harness.ts';
 
 let project: Project;
@@ -27,6 +29,69 @@ steps:
   project.edit('pipeline.yaml', 'variables: {', 'variables: {whole: {label: Income}, ');
   expect((await project.make()).ran).toEqual(['tables.s']);
   expect(project.read('out/tables/s.md')).toMatch(/\| Year of survey[\s\S]*Income/);
+});
+
+const regions = ['East', 'Central', 'West: coast'];
+const treatments = ['Control', 'Treated'];
+/** Regions 1 to 3 and treatments 1 and 2, as Stata labels them. */
+const labelled = (): Uint8Array => {
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const numbers = [i % 10, 2010 + Math.floor(i / 10), ((i * 37) % 23) + (i % 3), (i * 13) % 17];
+    return [...numbers, regions[i % 3], treatments[i % 2]].join(',');
+  });
+  const text = `id,year,y,x,region,treated\n${rows.join('\n')}\n`;
+  const types = { region: 'category', treated: 'category' };
+  const levels = { region: regions, treated: treatments };
+  return dtaFile(load(Buffer.from(text), { file: 'd.csv', types, levels }, () => expect.fail()).frame);
+};
+
+it('a Stata file’s value labels head splits, groups, factors and conditions, in tables and figures', async () => {
+  project = new Project({
+    'pipeline.yaml': `papermake: 1
+steps:
+  d: {kind: ingest, file: d.dta, panel: {unit: id, time: year}}
+  both: {kind: append, from: [d, d], source: of}
+  m: {kind: models, from: both, columns: [{id: a, fit: y ~ x*i(region), exclude: "region == 3 and treated in [2]"}, {id: b, fit: y ~ x, split: region}]}
+  q: {kind: sql, inputs: {d: d}, query: "select id, year, y, x, 4 - region as region from d", panel: {unit: id, time: year}}
+  turned: {kind: models, from: q, fit: y ~ x + i(region)}
+  s: {kind: describe, from: d, variables: [y], by: treated}
+  t:
+    kind: report
+    formats: [markdown, csv]
+    notes: full
+    tables: {m: {from: m, rename: {Central: Middle}}, s: {from: s}, q: {from: turned}}
+  f: {kind: figure, plot: density, from: d, variables: [y], by: treated, formats: [svg]}
+  c: {kind: figure, plot: coefficients, from: m.a, formats: [svg]}
+`,
+  });
+  project.write('d.dta', labelled());
+  await project.make();
+  const table = project.read('out/t/m.md');
+  for (const said of [
+    ' East (2) ',
+    ' Middle (3) ',
+    ' West: coast (4) ',
+    '| Region = Central ',
+    '| x × Region = West: coast ',
+  ])
+    expect(table).toContain(said);
+  expect(table).toContain('region = West: coast and treated');
+  expect(table).toMatch(/treated (?:in|∈) \{Treated\}/);
+  expect(project.read('out/t/m.csv')).toContain('\ni(region)::2,');
+  expect(project.read('out/t/s.md')).toMatch(/Control – Mean[\s\S]*Treated – Mean/);
+  // whether a query keeps the meaning of a number, nobody can tell
+  expect(project.read('out/t/q.md')).toContain('| Region = 2 ');
+  expect(project.read('out/figures/f.csv')).toMatch(/\nControl,[\s\S]*\nTreated,/);
+  expect(project.read('out/figures/c.csv')).toContain(',Region = West: coast,');
+  expect((await project.run('show', 'd')).stdout).toContain('`region`: 1 is East, 2 is Central, 3 is West: coast\n');
+  project.edit('pipeline.yaml', 'file: d.dta,', 'file: d.dta, map: {region: {1: 东部}},');
+  project.edit('pipeline.yaml', '"region == 3 and treated in [2]"', 'region == "Central"');
+  project.edit('pipeline.yaml', 'rename: {Central: Middle}', 'caption: Regions');
+  project.edit('pipeline.yaml', '4 - region as region', 'region');
+  const { stderr } = await project.run('run');
+  expect(stderr).not.toContain('warning');
+  expect(project.read('out/t/m.md')).toMatch(/ 东部 \(\d\)/);
+  expect(project.read('out/t/m.md')).toMatch(/ Central \(\d\)/);
 });
 
 it('a level with a colon prints as itself, alone, in interactions, in splits and among descriptives', async () => {

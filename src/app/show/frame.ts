@@ -4,8 +4,9 @@ import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/artifact.ts';
 import { type Column, isText, valueText } from '../../frame/column.ts';
+import type { ColumnNotes } from '../../frame/column-notes.ts';
 import { doubtful } from '../../frame/doubts.ts';
-import type { ColumnNotes, Frame } from '../../frame/frame.ts';
+import type { Frame } from '../../frame/frame.ts';
 import { untypedOf } from '../../frame/untyped.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
 import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
@@ -132,7 +133,7 @@ const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right'
 
 const linesOf = (lines: readonly string[]): Block[] => (lines.length === 0 ? [] : [{ is: 'lines', lines }]);
 
-/** What was done to the data, and texts of which nobody has said whether they are values. */
+/** What numbers stand for, what was done to the data, and texts of which nobody has said whether they are values. */
 function remarkLines(schema: Labelled, data: Frame, { hides }: Pick<ShownArtifact, 'hides'>): string[] {
   const doubts = schema.columns.flatMap(({ name }) => {
     const column = data.column(name);
@@ -142,7 +143,19 @@ function remarkLines(schema: Labelled, data: Frame, { hides }: Pick<ShownArtifac
       ? [`\`${name}\`: ${texts.length} ${texts.length === 1 ? 'text is' : 'texts are'} in doubt`]
       : [`\`${name}\`: ${doubtful(texts)}`];
   });
-  return [...(schema.told ?? []), ...doubts];
+  const labelled = schema.columns.flatMap(({ name, valueLabels }) =>
+    valueLabels === undefined || hides(name) ? [] : [`\`${name}\`: ${saidOfValues(valueLabels)}`],
+  );
+  return [...labelled, ...(schema.told ?? []), ...doubts];
+}
+
+const MOST_LABELS = 6;
+
+/** `1 is East, 2 is West, and 3 more`. */
+function saidOfValues(labels: NonNullable<ColumnNotes['valueLabels']>): string {
+  const said = Object.entries(labels).map(([value, label]) => `${value} is ${label}`);
+  const more = said.length - MOST_LABELS;
+  return more > 0 ? `${said.slice(0, MOST_LABELS).join(', ')}, and ${more} more` : said.join(', ');
 }
 
 /** One row for each column. Minimum and maximum are values of the data. */

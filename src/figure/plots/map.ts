@@ -1,6 +1,7 @@
 /** The plot `map`: a variable over the shapes of its units, in classes. */
 import { attempt } from '../../base/attempt.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
+import { valueLabel } from '../../table/labels.ts';
 import type { Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
@@ -15,12 +16,13 @@ export const map: Plot = {
   options: ['variables', 'unit', 'shapes', 'key', 'classes', 'method', 'sample', 'exclude'],
   required: ['variables', 'unit', 'shapes'],
   numbers: ['variables'],
+  single: ['variables'],
   levels: ['unit'],
   files: ['shapes'],
   reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const shapes = shapesOf(context);
-    const values = valuesOf(source!.observed!, context);
+    const values = valuesOf(source!.observed!, shapes, context);
     warnOfStrangers(shapes, values, context);
     const known = Float64Array.from(values.values());
     const ends = (context.options.method === 'natural' ? naturalClasses : quantileClasses)(
@@ -56,11 +58,13 @@ function shapesOf({ options, file, refuse }: DrawContext): Shapes {
   }
 }
 
-/** Unit → its value. Refuses two values of a unit, and none at all. */
-function valuesOf(observed: Observed, { options, refuse }: DrawContext): Map<string, number> {
+/** Unit, as the shapes call it, by its own text or by its label → its value. Refuses two values of a unit, and none at all. */
+function valuesOf(observed: Observed, { shapes }: Shapes, { options, book, refuse }: DrawContext): Map<string, number> {
+  const keys = new Set(shapes.map(({ key }) => key));
   const [variable] = options.variables!;
   const values = observed.numbers(variable!);
-  const { codes, levels } = observed.groups(options.unit!);
+  const { codes, levels: texts } = observed.groups(options.unit!);
+  const levels = texts.map((text) => (keys.has(text) ? text : valueLabel(options.unit!, text, book)));
   const found = new Map<string, number>();
   for (let row = 0; row < observed.nobs; row++) {
     const [unit, value] = [levels[codes[row]!], values[row]!];

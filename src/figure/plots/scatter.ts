@@ -1,6 +1,7 @@
 /** The plot `scatter`: one variable against another, with a least-squares line or the quadrants of a Moran plot. */
 import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
+import { own } from '../../base/own.ts';
 import { binscatter } from '../../econ/graphics/binscatter.ts';
 import type { Row, Spec } from '../figure.ts';
 import { groupsOf } from '../group.ts';
@@ -44,10 +45,14 @@ function pointsOf({ observed }: FigureSource, context: DrawContext): Row[] {
     Float64Array,
   ];
   const label = options.label === undefined ? null : observed!.values(options.label);
+  const labelAt = (row: number): Row[string] => {
+    const value = label?.[row] ?? null;
+    return own(own(context.book.valueLabels, options.label!), String(value)) ?? value;
+  };
   const whole = groupsOf(observed!, context).flatMap(({ name, rows }) =>
     rows
       .filter((row) => !Number.isNaN(x[row]!) && !Number.isNaN(y[row]!))
-      .map((row): Row => ({ element: 'point', group: name, x: x[row]!, y: y[row]!, label: label?.[row] ?? null })),
+      .map((row): Row => ({ element: 'point', group: name, x: x[row]!, y: y[row]!, label: labelAt(row) })),
   );
   if (options.quadrants !== true || whole.length === 0) return whole;
   const [meanX, meanY] = [mean(column(whole, 'x')), mean(column(whole, 'y'))];

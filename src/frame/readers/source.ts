@@ -2,8 +2,8 @@
 import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import type { Column } from '../column.ts';
+import type { ColumnNotes } from '../column-notes.ts';
 import type { DataComplaint } from '../complaint.ts';
-import type { ColumnNotes } from '../frame.ts';
 import type { Chunks } from './csv/chunks.ts';
 
 export interface ReadOptions {
@@ -23,12 +23,10 @@ export interface ReadOptions {
 }
 
 /** A column as the header alone tells it; an empty name is a column nobody can refer to. */
-export interface HeaderColumn {
+export interface HeaderColumn extends ColumnNotes {
   readonly name: string;
   /** null where only the values can tell */
   readonly type: ColumnType | null;
-  /** What the file says that it is, where it says it. */
-  readonly label?: string;
 }
 
 /** A rectangle of cells. `row(i)` counts as an editor or spreadsheet does. */

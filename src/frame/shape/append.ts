@@ -1,7 +1,7 @@
 /** Frames below each other, as Stata's `append` and R's `bind_rows`. */
-import { defined } from '../../base/defined.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, TextBuilder } from '../column.ts';
+import { stackedNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
 import {
@@ -57,8 +57,7 @@ export function planAppend(known: readonly (readonly KnownColumn[])[], declarati
   );
   const columns = names.map((name): KnownColumn => {
     const there = known.map((each) => each.find((column) => column.name === name)).filter((each) => each !== undefined);
-    const label = there.find((each) => each.label !== undefined)?.label;
-    return { name, type: there.some(({ type }) => type === null) ? null : there[0]!.type, ...defined({ label }) };
+    return { name, type: there.some(({ type }) => type === null) ? null : there[0]!.type, ...stackedNotes(there) };
   });
   if (source !== null) columns.push({ name: source, type: 'string' });
   return {
@@ -98,8 +97,8 @@ export function append(
   const nrows = frames.reduce((sum, frame) => sum + frame.nrows, 0);
   if (source !== null) columns.set(source, sourceColumn(frames, from, nrows));
   const notes = names.flatMap((name) => {
-    const found = labels.find((each) => each.has(name));
-    return found === undefined ? [] : [[name, found.get(name)!] as const];
+    const found = labels.flatMap((each) => each.get(name) ?? []);
+    return found.length === 0 ? [] : [[name, stackedNotes(found)] as const];
   });
   const told = [
     `${frames.map((frame, k) => `${count(frame.nrows, 'row')} of \`${from[k]}\``).join(' and ')}: ${count(nrows, 'row')}`,

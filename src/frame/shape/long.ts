@@ -1,8 +1,8 @@
 /** From columns of a value each to rows of it, as Stata's `reshape long` (CONVENTIONS C, section 5). */
 import { isTimeType } from '../../base/calendar.ts';
-import { defined } from '../../base/defined.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, gather, TextBuilder } from '../column.ts';
+import { sharedNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
 import { middleOf, type PlaceType, placeOf, type Stub } from './pattern.ts';
@@ -56,13 +56,11 @@ export function planLong(known: readonly KnownColumn[], declaration: LongDeclara
   const valueTypes = layout.columns.map((columns) =>
     [...columns.values()].map((column) => ({ type: columnOf.get(column)!.type, said: `\`${column}\`` })),
   );
-  const labels = layout.columns.map((columns) =>
-    sharedLabel([...columns.values()].map((each) => columnOf.get(each)!.label)),
-  );
+  const notes = layout.columns.map((columns) => sharedNotes([...columns.values()].map((each) => columnOf.get(each)!)));
   const values = stubs.map(({ value }, k) => ({
     name: value,
     type: valueTypes[k]!.some((each) => each.type === null) ? null : (valueTypes[k]![0]?.type ?? null),
-    ...defined({ label: labels[k] }),
+    ...notes[k],
   }));
   const rest = layout.carried.filter((column) => !id.includes(column));
   const carry = (names: readonly string[]) => names.map((each) => columnOf.get(each) ?? { name: each, type: null });
@@ -149,10 +147,7 @@ function placeColumn(places: readonly (number | string)[], at: Int32Array, type:
   return builder.finish();
 }
 
-const sharedLabel = ([first, ...others]: readonly (string | undefined)[]): string | undefined =>
-  others.every((label) => label === first) ? first : undefined;
-
-/** A variable keeps the label that all of its columns have. */
+/** A variable keeps the label that all of its columns have, and what all of them say of its numbers. */
 function labelsOf(
   labels: ColumnLabels,
   carried: readonly string[],
@@ -161,8 +156,9 @@ function labelsOf(
 ): ColumnLabels {
   const own = carried.flatMap((name) => (labels.has(name) ? [[name, labels.get(name)!] as const] : []));
   const shared = stubs.flatMap(({ value }, k) => {
-    const label = sharedLabel(pieces[k]!.flatMap((name) => (name === undefined ? [] : [labels.get(name)?.label])));
-    return label === undefined ? [] : [[value, { label }] as const];
+    const own = pieces[k]!.flatMap((name) => (name === undefined ? [] : [labels.get(name) ?? {}]));
+    const notes = sharedNotes(own);
+    return Object.keys(notes).length === 0 ? [] : [[value, notes] as const];
   });
   return new Map([...own, ...shared]);
 }

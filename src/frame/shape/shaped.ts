@@ -2,6 +2,7 @@
 import type { ColumnType } from '../../econ/data.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, columnLength, isText, type TextColumn } from '../column.ts';
+import type { ColumnNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
@@ -10,10 +11,9 @@ import { asTexts } from '../recode.ts';
 import { untypedOf } from '../untyped.ts';
 
 /** A column as far as a plan knows it; a type is null where only the data tell it. */
-export interface KnownColumn {
+export interface KnownColumn extends ColumnNotes {
   readonly name: string;
   readonly type: ColumnType | null;
-  readonly label?: string;
 }
 
 /** What a plan knows of a shape: its columns, the columns that it reads, and what is wrong with it. */

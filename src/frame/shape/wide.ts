@@ -1,4 +1,5 @@
 /** From rows of a value each to columns of it, as Stata's `reshape wide`: the inverse of the long form. */
+import { defined } from '../../base/defined.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { codesOf } from '../codes.ts';
 import { type Column, gather } from '../column.ts';
@@ -73,8 +74,9 @@ export function wide(frame: Frame, labels: ColumnLabels, declaration: WideDeclar
     for (const { value, before, after } of stubs) {
       const column = `${before}${levels[level]}${after}`;
       result.push([column, gather(frame.column(value), at)]);
-      const label = labels.get(value)?.label;
-      if (label !== undefined) notes.set(column, { label: `${label} (${levels[level]})` });
+      const { label, valueLabels } = labels.get(value) ?? {};
+      const own = defined({ label: label && `${label} (${levels[level]})`, valueLabels });
+      if (Object.keys(own).length > 0) notes.set(column, own);
     }
   }
   for (const each of carried) result.push([each, gather(frame.column(each), first)]);

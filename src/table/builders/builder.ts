@@ -66,6 +66,11 @@ export interface Group {
   readonly sources: readonly Source[];
 }
 
+export interface HeadLevel {
+  readonly column: string;
+  readonly level: string;
+}
+
 export interface Builder {
   /** The type of artifact that it shows. */
   readonly type: string;
@@ -83,6 +88,8 @@ export interface Builder {
   readonly footer?: readonly string[];
   /** Views that `show` may ask for; none by default. */
   readonly shows?: readonly string[];
+  /** The levels of a column that head columns of a source, which `rename` may call something else. */
+  levels?(source: Source): readonly HeadLevel[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
   readonly sideBySide: boolean;
   build(groups: readonly Group[], context: BuildContext): Built;

@@ -54,6 +54,7 @@ export const byGroup: Builder = {
   usualCell: () => usualCell,
   stats: [...Object.keys(descriptives), ...Object.keys(ofDifference)],
   isStatistic: isPercentileName,
+  levels: (source) => groupsOf(source).map((level) => ({ column: source.part('by') as string, level })),
   sideBySide: false,
   build: (groups, context) => build(groups, context),
 };

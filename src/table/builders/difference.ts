@@ -48,6 +48,10 @@ export const difference: Builder = {
   type: 'difference',
   parts: differenceParts,
   stats: [],
+  levels: ({ part }) => {
+    const { group, between } = readDifference(part);
+    return between.map((level) => ({ column: group, level }));
+  },
   sideBySide: false,
   build,
 };

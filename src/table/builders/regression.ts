@@ -41,6 +41,7 @@ export const regression: Builder = {
   stats: [...Object.keys(statLabels), ...Object.keys(testLabels), ...Object.keys(differenceRows)],
   usualCell: () => defaultCell,
   footer: footerNames,
+  levels: ({ view: { split } }) => (split === null ? [] : [split]),
   sideBySide: true,
   build(groups, given) {
     const asked: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };

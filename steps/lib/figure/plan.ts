@@ -19,6 +19,7 @@ import { expandSets, headerKey } from '../../../src/table/request.ts';
 import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import { isPlanned, plannedTerms } from '../planned-results.ts';
+import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 import { type CompiledVariables, compileFigureVariables } from './variables.ts';
 
@@ -108,6 +109,14 @@ class FigurePlan {
       if (known.includes(key)) continue;
       const hint = didYouMean(key, known) ?? `it reads ${options.map((option) => `\`${option}\``).join(', ')}`;
       this.#complain('unknown-key', key, `the plot \`${name}\` reads no \`${key}\``, { hint, key: true });
+    }
+    for (const key of this.#plot.single ?? []) {
+      const listed = this.#entry[key];
+      if (!Array.isArray(listed) || listed.length < 2) continue;
+      this.#complain('several-variables', key, `the plot \`${name}\` shows one of \`${key}\`, got ${listed.length}`, {
+        hint: 'make a figure for each',
+        at: [...this.#path(key), 1],
+      });
     }
     for (const key of required) {
       if (this.#entry[key] !== undefined) continue;
@@ -215,25 +224,25 @@ class FigurePlan {
     list: VariableList | null,
   ): FigureParams {
     const { lang: language = 'en', headers: _, ...others } = options;
-    const { variables } = this.#plan.project;
-    const speak = nodes.map((node) =>
-      isPlanned(node, this.#plan) || list !== null ? node.params : Object.keys(variables),
-    );
-    const names = mentioned(Object.keys(variables), [others, list === null ? speak : list]).sort();
-    const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
+    const known = knownLabels(nodes, this.#plan, language);
+    const speak = nodes.map((node) => (isPlanned(node, this.#plan) || list !== null ? node.params : known.names));
+    const names = mentioned(known.names, [others, list === null ? speak : list]).sort();
+    const pairs = <T>(of: (name: string) => T | undefined): Record<string, T> =>
       Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
+    const valueLabels = pairs((name) => own(known.valueLabels, name));
     return {
       plot: this.#plot.name,
       path: `out/figures/${this.#step.name}`,
       options: others,
       formats: figureFormats.map(({ name }) => name).filter((name) => this.#entry.formats?.includes(name) ?? true),
       language,
-      variables: pairs((name) => variables[name]!.translations[language] ?? variables[name]!.label),
-      units: pairs((name) => variables[name]!.unit),
+      variables: pairs(known.label),
+      units: pairs(known.unit),
+      ...(Object.keys(valueLabels).length === 0 ? {} : { valueLabels }),
       levels: this.#declaredLevels(),
       sources: nodes.map((node, i) => ({
         node: node.id,
-        header: this.#header(node, i),
+        header: this.#header(node, i, known),
         type: this.#plan.artifact(node),
         ...(models[i] ? { model: models[i].spec } : {}),
       })),
@@ -242,25 +251,20 @@ class FigurePlan {
   }
 
   /** What the figure calls a result, else the header or level that its step gives it, else its number, as in tables. */
-  #header({ id, view }: NodeSpec, i: number): string {
+  #header({ id, view }: NodeSpec, i: number, known: KnownLabels): string {
     const { headers } = this.#entry;
     const key = headers === undefined ? undefined : headerKey(headers, id, i);
     if (key !== undefined) return (headers as Readonly<Record<string | number, string>>)[key]!;
     const { header, split, level } = view ?? {};
     if (typeof header === 'string' && header !== '') return header;
-    return typeof split === 'string' ? this.#levelHeader(split, level as string) : `(${i + 1})`;
+    return typeof split === 'string' ? this.#levelHeader(split, level as string, known) : `(${i + 1})`;
   }
 
-  #levelHeader(column: string, level: string): string {
+  #levelHeader(column: string, level: string, { label, valueLabels }: KnownLabels): string {
     const { lang: language = 'en', rename: renamed = {} } = this.#entry;
-    const declared = own(this.#plan.project.variables, column);
-    const label = declared?.translations[language] ?? declared?.label;
-    return levelLabel(column, level, {
-      language,
-      units: {},
-      renamed,
-      variables: label === undefined ? {} : { [column]: label },
-    });
+    const known = label(column);
+    const variables = known === undefined ? {} : { [column]: known };
+    return levelLabel(column, level, { language, units: {}, valueLabels, renamed, variables });
   }
 
   /** The levels that `variables:` declare of the columns that make groups. */
@@ -325,9 +329,12 @@ class FigurePlan {
       `options.${key}`,
       originAt(this.#path(key), this.#plan),
     ]);
-    const labels = Object.keys(params.variables).map((name): [string, Origin] => {
-      const translated = own(own(this.#plan.project.variables, name)?.translations, params.language) !== undefined;
-      return [`variables.${name}`, originAt(['variables', name, translated ? params.language : 'label'], this.#plan)];
+    const labels = Object.keys(params.variables).flatMap((name): [string, Origin][] => {
+      const declared = own(this.#plan.project.variables, name);
+      // what a file says stands nowhere in the pipeline
+      if (declared === undefined) return [];
+      const translated = own(declared.translations, params.language) !== undefined;
+      return [[`variables.${name}`, originAt(['variables', name, translated ? params.language : 'label'], this.#plan)]];
     });
     const units = Object.keys(params.units).map((name): [string, Origin] => [
       `units.${name}`,

@@ -85,6 +85,12 @@ describe('options that are wrong', () => {
       '`i(g)` stands for several columns, and `variables` takes numbers',
       'i(g)',
     ],
+    [
+      'plot: map, from: d, variables: [y, g], unit: g, shapes: s.json',
+      'several-variables',
+      'the plot `map` shows one of `variables`, got 2',
+      'g',
+    ],
     ['plot: trends, from: d, x: year, y: y, by: h', 'unknown-variable', 'unknown variable `h`', 'h'],
     [
       'plot: density, from: [d, d], variables: [y]',

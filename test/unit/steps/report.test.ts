@@ -52,6 +52,8 @@ function planned(
     keys: () => Object.keys(tables),
     said: () => undefined,
     kind: kindOf,
+    columns: () => undefined,
+    nodes: () => undefined,
     artifact: (node: NodeSpec) => saidArtifact(node, builtInKinds.get(kindOf(node))?.kind ?? {}),
     select: (reference: string, at: Complaint['path']) => {
       const found =

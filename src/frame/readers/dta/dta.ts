@@ -1,7 +1,11 @@
 /** Stata data files. Extended missing values (`.a`–`.z`) are missing; days, months and quarters (`%td`, `%tm`, `%tq`) are such, and `%tc` is a day with its time. */
 import { availableMemory } from 'node:process';
+import { attempt } from '../../../base/attempt.ts';
 import { DAY, daysOfTicks, type TimeType } from '../../../base/calendar.ts';
+import { defined } from '../../../base/defined.ts';
+import { trimBlanks } from '../../blanks.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
+import { type ColumnNotes, labelsOf } from '../../column-notes.ts';
 import { DataError } from '../../complaint.ts';
 import { decoderFor, toUtf8 } from '../encoding.ts';
 import { refuseMemory } from '../limits.ts';
@@ -26,10 +30,14 @@ export const dta: Reader = {
   header(contents, options) {
     const layout = dtaLayout(contentsOf(contents));
     const decode = decoder(layout, options.encoding);
+    // what is wrong with them is told when the file is read
+    const sets = attempt(() => valueLabels(layout)) ?? new Map();
+    const decodeLabels = attempt(() => decoder(layout, options.encoding, () => textsOf(sets)));
     return layout.variables.map((variable) => ({
       name: decode(variable.name),
       type: columnType(variable),
       ...(variable.label === '' ? {} : { label: decode(variable.label) }),
+      ...attempt(() => decodeLabels && labelsOfValues(variable, sets, decodeLabels)),
     }));
   },
   read(contents, options, wants = () => 'open') {
@@ -85,19 +93,28 @@ function readColumns(
   const raw = rawColumns(layout, wanted);
   const decode = decoder(layout, encoding, () => [
     ...raw.flatMap((column) => ('dictionary' in column ? column.dictionary : [])),
-    ...[...labels.values()].flatMap((table) => [...table.values()]),
+    ...textsOf(labels),
   ]);
-  return wanted.map(({ variable }, k) => {
-    const table = labels.get(variable.labelName);
-    return {
-      name: decode(variable.name),
-      column: decoded(raw[k]!, decode),
-      ...(variable.label === '' ? {} : { label: decode(variable.label) }),
-      ...(table === undefined || isString(variable.type)
-        ? {}
-        : { valueLabels: Object.fromEntries([...table].map(([value, text]) => [numberText(value), decode(text)])) }),
-    };
-  });
+  return wanted.map(({ variable }, k) => ({
+    name: decode(variable.name),
+    column: decoded(raw[k]!, decode),
+    ...(variable.label === '' ? {} : { label: decode(variable.label) }),
+    ...labelsOfValues(variable, labels, decode),
+  }));
+}
+
+const textsOf = (sets: ReturnType<typeof valueLabels>): string[] =>
+  [...sets.values()].flatMap((table) => [...table.values()]);
+
+/** The labels of a variable's values, without blanks around them; those of blanks alone are none. */
+function labelsOfValues(
+  { type, labelName }: DtaVariable,
+  sets: ReturnType<typeof valueLabels>,
+  decode: Decode,
+): Pick<ColumnNotes, 'valueLabels'> {
+  const table = isString(type) ? [] : [...(sets.get(labelName) ?? [])];
+  const labels = table.map(([value, text]) => [numberText(value), trimBlanks(decode(text))] as const);
+  return defined({ valueLabels: labelsOf(labels.filter(([, label]) => label !== '')) });
 }
 
 /** Bytes from which on it is asked whether a file's columns fit. */

@@ -1,0 +1,27 @@
+/** Labels that a figure may print: as `variables:` has them in its language, else as the files of its data have them. */
+import { own } from '../../../src/base/own.ts';
+import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
+import type { LabelBook } from '../../../src/table/labels.ts';
+import { labelsOfFiles } from '../file-labels.ts';
+
+export interface KnownLabels {
+  /** Variables of which something is known. */
+  readonly names: readonly string[];
+  readonly label: (name: string) => string | undefined;
+  readonly unit: (name: string) => string | undefined;
+  readonly valueLabels: NonNullable<LabelBook['valueLabels']>;
+}
+
+export function knownLabels(nodes: readonly NodeSpec[], plan: PlanContext, language: string): KnownLabels {
+  const { variables } = plan.project;
+  const { labels, valueLabels } = labelsOfFiles(nodes, plan);
+  return {
+    names: [...new Set([variables, labels, valueLabels].flatMap((each) => Object.keys(each)))],
+    label: (name) => {
+      const declared = own(variables, name);
+      return declared?.translations[language] ?? declared?.label ?? own(labels, name);
+    },
+    unit: (name) => own(variables, name)?.unit,
+    valueLabels,
+  };
+}
