@@ -10,7 +10,7 @@ import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec, WeightKind } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';
-import { columnsOfFactor, printFactor, type Term } from './formula/factor.ts';
+import { columnsOfFactor, printFactor, type Term, variablesOfFactor } from './formula/factor.ts';
 import { type Equation, parseTerm } from './formula/formula.ts';
 
 export interface ModelSpec extends Equation {
@@ -161,6 +161,23 @@ const columnsOfTerm = memo((text: string) => {
   const read = termOf(text).map(columnsOfFactor);
   return { columns: read.flatMap(({ columns }) => columns), lagged: read.some(({ lagged }) => lagged) };
 });
+
+/** The variables that move a term, by their texts: `log(x)` moves with `x`. */
+export const variablesOfTerm = memo((text: string): readonly string[] =>
+  termOf(text).flatMap((factor) => variablesOfFactor(factor)),
+);
+
+/**
+ * Those of some terms that move where another one does, so that its effect is a matter of several coefficients: they hold a variable of it, or all of a
+ * product's.
+ */
+export function termsMovingWith(text: string, others: readonly string[]): readonly string[] {
+  const own = variablesOfTerm(text);
+  return others.filter((other) => {
+    const isHeld = (name: string): boolean => variablesOfTerm(other).includes(name);
+    return termOf(text).length === 1 ? own.some(isHeld) : own.every(isHeld);
+  });
+}
 
 /** Columns joined by `^` in an effect or a cluster: `province^year` reads both. The same list for the same text. */
 export const columnsOfLevels: (text: string) => readonly string[] = memo((text) =>

@@ -1,11 +1,16 @@
 /** The curves of marginal effects: along the variable itself in a quadratic, or along a moderator. */
 import { extent } from '../base/extremes.ts';
 import { mean } from '../base/number/sum.ts';
+import { factorsIn, familyOf } from '../base/term-names.ts';
 import type { Fit } from '../econ/fit.ts';
+import { printTerm } from '../econ/formula/factor.ts';
+import { parseTerm } from '../econ/formula/formula.ts';
 import { intervalAt } from '../econ/graphics/intervals.ts';
+import { isOfIndex } from '../econ/graphics/linear-prediction.ts';
 import { modelValues } from '../econ/graphics/model-values.ts';
 import { combine } from '../econ/regression/combinations.ts';
 import { uTest } from '../econ/regression/u-test.ts';
+import { variablesOfTerm } from '../econ/spec.ts';
 import { termLabel } from '../table/labels.ts';
 import { mentioned } from '../table/mentions.ts';
 import { endsAt, endsOf, levelsOf, modelsOf, numberOf } from './estimates.ts';
@@ -80,7 +85,7 @@ function secondTerm(
   const asked =
     over === undefined ? [`${variable}^2`, `${variable}:${variable}`] : [`${variable}:${over}`, `${over}:${variable}`];
   const found = names.includes(variable) ? asked.find((name) => names.includes(name)) : undefined;
-  const others = names.filter((name) => name !== variable && name !== found && mentioned([variable], name).length > 0);
+  const others = names.filter((name) => name !== variable && name !== found && movesWith(name, variable));
   if (found !== undefined && others.length > 0) {
     const message = `the effect of \`${variable}\` also hangs on \`${others.join('`, `')}\``;
     return refuse('ambiguous-effect', message, {
@@ -96,6 +101,17 @@ function secondTerm(
   });
 }
 
+/** Whether a term moves with a variable: a lag or a difference of it does not. */
+function movesWith(term: string, variable: string): boolean {
+  const of = parseTerm(variable);
+  const own = of.ok ? variablesOfTerm(printTerm(of.term)) : [variable];
+  return factorsIn(familyOf(term)).some((factor) => {
+    const parsed = parseTerm(factor);
+    if (!parsed.ok) return mentioned([variable], factor).length > 0;
+    return variablesOfTerm(printTerm(parsed.term)).some((name) => own.includes(name));
+  });
+}
+
 /** What the fit was estimated on; of a fit that is not ours, the ends of `x_range` alone. */
 function valuesOf(
   { model, node }: FigureSource,
@@ -106,6 +122,18 @@ function valuesOf(
   if (x_range !== undefined) return Float64Array.from(x_range);
   const message = `the values of \`${along}\` that \`${node}\` was estimated on are not known`;
   return refuse('no-values', message, { option: 'from', hint: '`x_range: [low, high]` says between which to draw' });
+}
+
+const isIndex = ({ model }: FigureSource): boolean => model !== undefined && isOfIndex(model.spec);
+
+function effectTitle(
+  { outcome }: MarginsFit,
+  variable: string,
+  source: FigureSource,
+  { book, phrases }: DrawContext,
+): string {
+  const of = termLabel(outcome, book);
+  return phrases.effectOf(termLabel(variable, book), isIndex(source) ? phrases.linearPrediction(of) : of);
 }
 
 interface Curve {
@@ -123,9 +151,16 @@ function quadratic(
   source: FigureSource,
   context: DrawContext,
 ): MarginCurve {
-  const { options, phrases, book } = context;
+  const { options, phrases } = context;
   const places = placesOver(values, context);
   const isOutcome = options.show === 'outcome';
+  if (isOutcome && isIndex(source)) {
+    const message = `\`show: outcome\` is not supported for \`${source.node}\`, whose coefficients are not those of the outcome’s mean`;
+    context.refuse('unsupported', message, {
+      option: 'show',
+      hint: 'leave it out for the effect on the linear prediction',
+    });
+  }
   const curve = isOutcome
     ? outcomeCurve(fit, variable, square, values, places)
     : places.map(
@@ -139,10 +174,9 @@ function quadratic(
         }),
       );
   const turning = turningOf(fit, variable, square, values, context);
-  const outcome = termLabel(fit.outcome, book);
   const title = isOutcome
     ? axisLabel(fit.outcome, context, phrases.predicted)
-    : phrases.effectOf(termLabel(variable, book), outcome);
+    : effectTitle(fit, variable, source, context);
   const rug = source.model?.data === undefined ? [] : rugOf(values);
   return {
     rows: [...curveRows(fit, curve, context), ...turning, ...rug],
@@ -183,7 +217,6 @@ function moderated(
   source: FigureSource,
   context: DrawContext,
 ): MarginCurve {
-  const { phrases, book } = context;
   const curve = placesOver(values, context).map(
     (at): Curve => ({
       at,
@@ -194,12 +227,11 @@ function moderated(
       from: 0,
     }),
   );
-  const title = phrases.effectOf(termLabel(variable, book), termLabel(fit.outcome, book));
   const rug = source.model?.data === undefined ? [] : rugOf(values);
   return {
     rows: [...curveRows(fit, curve, context), ...rug],
     xTitle: axisLabel(context.options.over!, context),
-    yTitle: title,
+    yTitle: effectTitle(fit, variable, source, context),
     zero: 0,
   };
 }

@@ -3,11 +3,11 @@ import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Fit, Stat, TestResult } from '../fit.ts';
-import { type Factor, leafOf, printFactor, product, termKey, variablesOfFactor } from '../formula/factor.ts';
+import { type Factor, leafOf, printFactor, product, termKey } from '../formula/factor.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { termName } from '../sample/terms.ts';
 import type { Variables } from '../sample/variables.ts';
-import { type ModelSpec, termOf } from '../spec.ts';
+import { type ModelSpec, termOf, variablesOfTerm } from '../spec.ts';
 import { type Quadratic, turningPoint, uTest } from './u-test.ts';
 
 /** The columns of a term as the fit has them, over the rows used. */
@@ -69,12 +69,11 @@ function quadraticOf(fit: Fit, pair: Pair, spec: ModelSpec, columns: TermColumns
 
 /** A term beside the two in which one of their variables stands: its logarithm, a product, a higher power, its levels. */
 function otherUse(fit: Fit, { linear, square }: Pair, spec: ModelSpec, columns: TermColumns): string | undefined {
-  const variablesIn = (text: string): string[] => termOf(text).flatMap((factor) => variablesOfFactor(factor));
-  const own = new Set([linear, square].flatMap(variablesIn));
+  const own = new Set([linear, square].flatMap(variablesOfTerm));
   const isKept = (text: string): boolean =>
     columns(text).some(({ name }) => fit.terms.some(({ term }) => term === name));
   return termsOf(spec).find(
-    (text) => text !== linear && text !== square && variablesIn(text).some((name) => own.has(name)) && isKept(text),
+    (text) => text !== linear && text !== square && variablesOfTerm(text).some((name) => own.has(name)) && isKept(text),
   );
 }
 

@@ -7,6 +7,7 @@ import type { NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
 import { chunksOf } from '../chunks.ts';
 import { frameInput, keyPath } from '../frame-source.ts';
 import {
+  movesAlone,
   namedLevels,
   namedTerm,
   namedTermOf,
@@ -47,8 +48,14 @@ export function mediationNodes(step: MediationStep, plan: PlanContext): NodeSpec
   }
   const clusters = reps === 0 ? undefined : clustersOf(step, model, plan);
   if (reps > 0 && clusters === undefined) return [];
+  const controls = termsWithout(spec.terms, [treatment, mediator]);
+  const isClear = [
+    movesAlone(step, 'treatment', treatment, controls, plan),
+    movesAlone(step, 'mediator', mediator, controls, plan),
+  ];
+  if (isClear.includes(false)) return [];
   const mediation: MediationSpec = {
-    model: { ...spec, terms: [treatment, mediator, ...termsWithout(spec.terms, [treatment, mediator])] },
+    model: { ...spec, terms: [treatment, mediator, ...controls] },
     treatment,
     mediator,
     steps,

@@ -10,7 +10,7 @@ import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
 import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
 import { termKey } from '../../../src/econ/formula/factor.ts';
 import { parseVcov } from '../../../src/econ/formula/vcov-text.ts';
-import { type ModelSpec, termOf } from '../../../src/econ/spec.ts';
+import { type ModelSpec, termOf, termsMovingWith } from '../../../src/econ/spec.ts';
 import type { NodeSpec, Numbered, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { type FrameSource, keyComplaint, keyPath, namedOrInherited } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
@@ -173,6 +173,22 @@ export function namedTermOf<P extends object>(
   const hint = didYouMean(named, terms) ?? `it has ${quoted(terms)}`;
   const message = `\`${named}\` is no term of this regression`;
   return void plan.complain({ code: 'not-in-regression', message, path: keyPath(step, key), hint });
+}
+
+/** Whether a variable moves no other term, as its effect would be that of several coefficients; complains of it otherwise. */
+export function movesAlone<P extends object>(
+  step: Step<P>,
+  key: keyof P & string,
+  term: string,
+  others: readonly string[],
+  plan: PlanContext,
+): boolean {
+  const moving = termsMovingWith(term, others);
+  if (moving.length === 0) return true;
+  const message = `the effect of \`${term}\` also hangs on ${quoted(moving)}`;
+  const hint = 'take those out of the model, with `drop` or a `base` without them';
+  plan.complain({ code: 'ambiguous-effect', message, path: keyPath(step, key), hint });
+  return false;
 }
 
 /** Terms without some of them. */

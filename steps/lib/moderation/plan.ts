@@ -7,7 +7,7 @@ import type { ModerationSpec } from '../../../src/econ/moderation/moderation.ts'
 import { termOf, variablesRead } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
 import { frameInput, keyPath } from '../frame-source.ts';
-import { namedTerm, namedTermOf, oneModel, ownOrigins, termsWithout } from '../models/one-model.ts';
+import { movesAlone, namedTerm, namedTermOf, oneModel, ownOrigins, termsWithout } from '../models/one-model.ts';
 import type { ModerationParams } from './keys.ts';
 
 /** The step's node; none after a complaint. */
@@ -26,8 +26,10 @@ export function moderationNodes(step: Step<ModerationParams>, plan: PlanContext)
   const get = <K extends keyof ModerationParams>(key: K) => step.params[key] ?? step.defaults[key];
   const interaction = printTerm(product([...termOf(treatment), ...termOf(moderator)]));
   const first = [treatment, moderator, interaction];
+  const others = termsWithout(spec.terms, first);
+  if (!movesAlone(step, 'treatment', treatment, others, plan)) return [];
   const params: ModerationSpec = {
-    model: { ...spec, terms: [...first, ...termsWithout(spec.terms, first)] },
+    model: { ...spec, terms: [...first, ...others] },
     treatment,
     moderator,
     interaction,

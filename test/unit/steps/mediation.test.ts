@@ -98,6 +98,8 @@ describe('what is refused', () => {
     ['base: m, mediator: x', '`x` is the treatment already'],
     ['base: m, mediator: m:w', '`m:w` cannot be the outcome of a regression: expected one variable'],
     ['base: m, mediator: $none', undefined],
+    ['base: m, add: [x^2, m:w]', 'the effect of `x` also hangs on `x^2`'],
+    ['base: m, add: m:w', 'the effect of `m` also hangs on `m:w`'],
     ['base: m, steps: 2, bootstrap: 5', 'two steps have no indirect effect to bootstrap'],
     ['base: m, bootstrap: 5, cluster: idd', 'unknown variable `idd`'],
     ['base: m, bootstrap: 5, cluster: id + r', 'expected one variable, got `id + r`'],

@@ -28,6 +28,10 @@ describe('the node', () => {
     });
   });
 
+  it('takes a product for a treatment of its own, beside its variables', () => {
+    expect(plan('base: m, add: w, treatment: x:w, moderator: d').problems).toEqual([]);
+  });
+
   it('estimates the effect along the moderator', async () => {
     const { parts, failures } = await plan('base: m, treatment: x, moderator: w').run('k');
     expect(failures).toEqual([]);
@@ -44,6 +48,12 @@ describe('what is refused', () => {
     ['base: m, treatment: w, moderator: x', '`w` is no term of this regression'],
     ['base: iv, treatment: x, moderator: w', '`moderation` is not defined with instruments'],
     ['base: d, treatment: x, moderator: w', '`d` is no column of models'],
+    ['base: m, add: x^2, treatment: x, moderator: w', 'the effect of `x` also hangs on `x^2`'],
+    [
+      'base: m, add: [i(r):x, log(x + 1)], treatment: x, moderator: w',
+      'the effect of `x` also hangs on `i(r):x`, `log(x + 1)`',
+    ],
+    ['base: m, add: w^2:x, treatment: x:w, moderator: d', 'the effect of `w:x` also hangs on `w^2:x`'],
   ])('%s', (keys, message) => {
     expect(plan(keys).problems.map((problem) => problem.message)).toContain(message);
   });
