@@ -2,8 +2,9 @@
 import { mean } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { maximise } from '../likelihood/index-model.ts';
+import { separationAt } from '../likelihood/separation.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
-import { type QR, solveR, solveRTransposed } from '../linalg/qr.ts';
+import { householder, type QR, solveR, solveRTransposed } from '../linalg/qr.ts';
 import { logistic } from '../logit/fit.ts';
 
 export interface Comparison {
@@ -23,6 +24,8 @@ export interface Cell {
 
 export type CellMethod = 'dr' | 'ipw' | 'reg';
 
+/** An index beyond which treatment is as good as certain. */
+const certain = 15;
 /** Scores are capped here, and controls from `trimmed` on are left out, as in DRDID. */
 const capped = 1 - 1e-6;
 const trimmed = 0.995;
@@ -49,13 +52,18 @@ function outcomeModel({ change, treated }: Comparison, x: readonly Float64Array[
   const rows = [...treated.keys()].filter((i) => treated[i] === 0);
   const columns = x.map((values) => Float64Array.from(rows, (i) => values[i]!));
   const y = Float64Array.from(rows, (i) => change[i]!);
-  const tolerance = columns.map((values, j) => 1e-9 * (j === 0 ? 1 : deviation(values)));
-  const { qr, coefficients } = leastSquares(columns, y, (j) => tolerance[j]!);
+  const { qr, coefficients } = leastSquares(columns, y, toleranceOf(columns));
   if (qr.dropped.length > 0) throw new Refusal('empty-cell', 'the covariates are collinear among controls');
   const fitted = new Float64Array(change.length);
   for (const [j, values] of x.entries())
     for (let i = 0; i < fitted.length; i++) fitted[i] = fitted[i]! + coefficients[j]! * values[i]!;
   return { fitted, qr };
+}
+
+/** What is left of a covariate, behind the constant, below which the others span it. */
+function toleranceOf(columns: readonly Float64Array[]): (j: number) => number {
+  const tolerance = columns.map((values, j) => 1e-9 * (j === 0 ? 1 : deviation(values)));
+  return (j) => tolerance[j]!;
 }
 
 const deviation = (x: Float64Array): number => {
@@ -117,6 +125,8 @@ function byRegression(cell: Comparison, x: readonly Float64Array[]): Cell {
 /** The logit of treatment: weights of controls, and what the score of each unit adds along `v`. */
 function scoreModel({ treated }: Comparison, x: readonly Float64Array[]) {
   const n = treated.length;
+  if (householder(x, n, toleranceOf(x)).dropped.length > 0)
+    throw new Refusal('empty-cell', 'the covariates are collinear');
   const share = average(n, (i) => treated[i]!);
   const at = maximise({
     columns: x,
@@ -124,13 +134,11 @@ function scoreModel({ treated }: Comparison, x: readonly Float64Array[]) {
     likelihood: (index) => logitRows(index, treated),
     start: { index: new Float64Array(n).fill(Math.log(share / (1 - share))), further: [] },
     separated: (index) =>
-      index.every((value, i) => (treated[i] === 1 ? value : -value) > 0 && Math.abs(value) > 15)
-        ? new Refusal('separation', 'the covariates separate treated units from controls')
-        : null,
+      separationAt(index, x, treated, certain) === null
+        ? null
+        : new Refusal('separation', 'the covariates separate treated units from controls'),
   });
   const score = at.index.map(logistic);
-  if (at.index.some((value, i) => Math.abs(value) > 30 && value > 0 === (treated[i] === 1)))
-    throw new Refusal('separation', 'the covariates separate treated units from controls');
   const weight = Float64Array.from(score, (p, i) => {
     if (treated[i] === 1 || p >= trimmed) return 0;
     const kept = Math.min(p, capped);

@@ -15,7 +15,7 @@ import { type Maximum, maximise, type RowDerivatives } from './index-model.ts';
 import { withoutPerfect } from './perfect.ts';
 import { likelihoodRecord } from './record.ts';
 import { pickDesign, pickNamedCodes, pickSample } from './rows.ts';
-import { separation } from './separation.ts';
+import { separationAt } from './separation.ts';
 
 /** A distribution of the latent error. */
 export interface Latent {
@@ -123,10 +123,7 @@ export function binaryFit(
   return { fit, at, columns, terms, constants, covariance, weights: w, rows };
 }
 
-/**
- * The refusal where some combination of the regressors is 0 in all rows but those whose outcomes are as good as certain at the end of the
- * iteration, and is there of the outcomes' sign: the likelihood rises along it for ever (Albert & Anderson 1984, Biometrika 71:1).
- */
+/** The refusal where the likelihood rises along a combination of the regressors for ever. */
 function separatedBy(
   columns: readonly Float64Array[],
   names: readonly string[],
@@ -134,10 +131,7 @@ function separatedBy(
   index: Float64Array,
   { certain }: Latent,
 ): Refusal | null {
-  const sign = (i: number): number => (y[i] === 1 ? 1 : -1);
-  const isOpen = index.map((value, i) => (value * sign(i) > certain ? 0 : 1));
-  const signed = columns.map((x) => x.map((value, i) => value * sign(i)));
-  const found = isOpen.includes(0) ? separation(signed, isOpen) : null;
+  const found = separationAt(index, columns, y, certain);
   if (found === null) return null;
   const made = termsInShort(found.columns.map((j) => names[j]!).filter((name) => name !== '_cons'));
   const rows = found.rows.length === 1 ? '1 row' : `${found.rows.length} rows`;

@@ -32,6 +32,25 @@ export function separation(columns: readonly Float64Array[], y: Float64Array): S
   return { columns: [...made].sort((a, b) => a - b), rows: found.rows.map((at) => zeros[at]!) };
 }
 
+/**
+ * The same of a binary outcome, 1 or 0, at the end of an iteration: a combination of the regressors that is 0 in all rows but those whose outcomes are as good as certain
+ * there, by an index beyond `certain`, and is there of the outcomes' sign (Albert & Anderson 1984, Biometrika 71:1).
+ */
+export function separationAt(
+  index: Float64Array,
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  certain: number,
+): Separation | null {
+  const sign = (i: number): number => (y[i] === 1 ? 1 : -1);
+  const isOpen = index.map((value, i) => (value * sign(i) > certain ? 0 : 1));
+  if (!isOpen.includes(0)) return null;
+  return separation(
+    columns.map((x) => x.map((value, i) => value * sign(i))),
+    isOpen,
+  );
+}
+
 /** Says that neither a separating combination nor the proof that there is none was found. */
 export function openSeparation(): Refusal {
   return new Refusal('separation-open', 'it cannot be told whether the likelihood has a maximum or separates rows', {

@@ -15,11 +15,7 @@ import { withMargins } from '../margins/margins.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
-
-interface Limits {
-  readonly lower: number;
-  readonly upper: number;
-}
+import { type Limits, requireMaximum } from './separation.ts';
 
 /**
  * Estimates y* = x'b + e, e normal with variance σ², of which max(lower, min(upper, y*)) is seen, by maximum likelihood in Olsen's (b/σ, 1/σ), in which
@@ -39,6 +35,8 @@ export const fit: FitModel = (sample) => {
     const message = `\`${design.outcome.name}\` is censored in all ${y.length} rows used`;
     throw new Refusal('all-censored', message, { param: 'outcome', hint: 'are the limits those of the data?' });
   }
+  const names = [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name)];
+  requireMaximum(columns, names, design.outcome, limits);
   const solved = inUnits(maximise(modelOf(columns, y, limits, w)));
   const n = observations(design);
   const df = n - terms.length;
@@ -59,7 +57,7 @@ export const fit: FitModel = (sample) => {
   const record = likelihoodRecord({
     estimator: 'tobit',
     design,
-    names: [...(constants === 1 ? ['_cons'] : []), ...terms.map(({ name }) => name), '/lnsigma'],
+    names: [...names, '/lnsigma'],
     constants,
     slopes: terms.length,
     values: [...solved.coefficients, ...solved.further],
