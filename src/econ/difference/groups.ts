@@ -1,14 +1,13 @@
 /** The regressions of two groups, as far as a test across them needs them: coefficients, bread and scores. */
 import { dot, mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Data } from '../data.ts';
 import type { NamedCodes } from '../design.ts';
-import { prepared } from '../estimate.ts';
+import type { Prepared } from '../estimate.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { orthonormalColumns, solveR } from '../linalg/qr.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
-import { type DifferenceSpec, modelOf } from './spec.ts';
+import type { DifferenceSpec } from './spec.ts';
 
 export interface Group {
   readonly level: string;
@@ -32,8 +31,7 @@ const spanned = 1e-9;
 const rounding = 1e-13;
 
 /** Refuses a group without more rows than parameters. O(NK²), plus the within transform. */
-export function groupOf(spec: DifferenceSpec, level: string, data: Data): Group {
-  const { design, clusters } = prepared(modelOf(spec, level), data).sample;
+export function groupOf(spec: DifferenceSpec, level: string, { sample: { design, clusters } }: Prepared): Group {
   const effects = design.absorb.map(compact);
   const within = (x: Float64Array): Float64Array => (effects.length === 0 ? x : withinTransform(x, effects));
   const { nobs } = design;

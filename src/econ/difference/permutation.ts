@@ -6,12 +6,13 @@ import type { NamedCodes } from '../design.ts';
 import { arrangements, assigned } from '../draws/assignments.ts';
 import { chainOf } from '../draws/chain.ts';
 import { type PermutationSummary, summarise } from '../draws/permutation.ts';
-import { type Prepared, prepared } from '../estimate.ts';
+import type { Prepared } from '../estimate.ts';
 import { numberedByValues } from '../panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
-import { modelOf, type PermutationSpec } from './spec.ts';
+import { type Halves, preparedHalves } from './halves.ts';
+import type { PermutationSpec } from './spec.ts';
 
 export interface GroupPermutations {
   readonly permute: 'rows' | 'units';
@@ -22,18 +23,17 @@ export interface GroupPermutations {
   of(from: number, to: number, draws: number, stream: (i: number) => RandomStream): (number | null)[];
 }
 
-type Halves = readonly [Prepared, Prepared];
-
 /** Refuses a term that the data do not identify, and units that are in both groups where units are to be shuffled. */
 export function groupPermutations(spec: PermutationSpec, data: Data): GroupPermutations {
-  const halves = spec.between.map((level) => prepared(modelOf(spec, level), data)) as unknown as Halves;
+  const halves = preparedHalves(spec, data);
   const [a, b] = [halves[0].sample.design, halves[1].sample.design];
   const of = termName(termOf(spec.of));
   const units = unitsOf(spec, halves);
+  // a level that one group alone has is 0 in the rows of the other
   const column = (name: string): Float64Array =>
-    joined([a, b].map(({ terms }) => terms.find((term) => term.name === name)!.values));
-  const others = a.terms.filter(({ name }) => name !== of && b.terms.some((term) => term.name === name));
-  const regressors = others.map(({ name }) => column(name));
+    joined([a, b].map(({ terms, nobs }) => terms.find((term) => term.name === name)?.values ?? new Float64Array(nobs)));
+  const others = [...new Set([...a.terms, ...b.terms].map(({ name }) => name))].filter((name) => name !== of);
+  const regressors = others.map(column);
   const [x, y] = [column(of), joined([a.outcome.values, b.outcome.values])];
   const effects = a.absorb.map((_, i) => compact(joinedCodes(halves, ({ sample }) => sample.design.absorb[i]!)));
   const isInFirst = Float64Array.from(y, (_, row) => Number(row < a.nobs));

@@ -11,6 +11,7 @@ import { groupFactor } from '../vcov/finite-sample.ts';
 import { referenceDistribution } from '../vcov/inference.ts';
 import { clustersOf, conventional, countedParameters, meatOf } from './covariance.ts';
 import { type Group, groupOf } from './groups.ts';
+import { preparedHalves } from './halves.ts';
 import type { DifferenceSpec } from './spec.ts';
 
 export interface DifferenceTest {
@@ -59,7 +60,8 @@ export interface Comparison {
  * normal statistic (Weesie 1999, STB 52); a cluster may be in both groups, and then the covariance across them counts. Refuses a term that a group drops.
  */
 export function compareGroups(spec: DifferenceSpec, data: Data): Comparison {
-  const [a, b] = spec.between.map((level) => groupOf(spec, level, data)) as [Group, Group];
+  const halves = preparedHalves(spec, data);
+  const [a, b] = spec.between.map((level, i) => groupOf(spec, level, halves[i]!)) as [Group, Group];
   const of = termName(termOf(spec.of));
   for (const group of [a, b]) requireTerm(group, of, spec);
   const shared = a.names.filter((name) => b.names.includes(name));

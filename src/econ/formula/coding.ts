@@ -26,10 +26,10 @@ export interface Coding {
 }
 
 /**
- * The coding of each term, by names alone. A term over factors T times variables v stands for the effects of each S ⊆ T times v; the cells that are off
- * their bases in S are as many as the effect of S has parameters, and are columns where no earlier term times v, constant or absorbed effect has S. Terms
- * of fewer factors are earlier. The span and, where that is of full rank, the columns are those of R's `model.matrix` (Chambers & Hastie 1992,
- * Statistical Models in S, 2.4.1); R leaves redundant columns in, and lets a term in x:z stand for one in x.
+ * The coding of each term, by names alone. A term over factors T, times variables v, stands for the effects of each S ⊆ T, times v. Its cells that are off
+ * their bases in just S are as many as that effect has parameters. They are columns unless an earlier term times v, the constant or an absorbed effect has
+ * S; terms of fewer factors are earlier. Where R's `model.matrix` has full rank, its columns are these (Chambers & Hastie 1992, Statistical Models in S,
+ * 2.4.1). Else R leaves redundant ones in, or takes a term in x:z for one in x and lacks some.
  */
 export function codingsOf(terms: readonly Term[], held: Held): readonly Coding[] {
   const bases = basesOf(terms);
@@ -67,8 +67,8 @@ interface Known {
 }
 
 /**
- * The largest set of the term's factors whose effect, times the term's variables, is spanned by what is known; null where none is. A variable is spanned by
- * the levels of its own column.
+ * The largest set of the term's factors whose effect, times the term's variables, what is known spans; null where there is none. The levels of a column span
+ * the variable that it is.
  */
 function sharedWith({ factors, times }: Known, own: ReadonlySet<string>, term: Term): ReadonlySet<string> | null {
   const left = new Set(times.map(printFactor));

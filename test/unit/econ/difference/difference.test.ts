@@ -65,6 +65,22 @@ describe('the interacted regression', () => {
     expect(chow.kCounted).toBe(full.stats.kCounted);
   });
 
+  it('compares coefficients of a factor that are differences from one level in both groups', () => {
+    const columns = columnsOf('bases');
+    // group A alone has period 0
+    const rows = columns.g!.flatMap((g, i) => (g === 'B' && columns.t![i] === 0 ? [] : [i]));
+    const data = dataFrom(
+      Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, rows.map((i) => cells[i]!)])),
+    );
+    const [first, named] = ['y ~ i(t)*x', 'y ~ i(t, ref=1)*x'].map((fit) => compareGroups(spec(fit, 'HC1'), data));
+    expect(first).toEqual(named);
+    const permuted = ['y ~ i(t)*x', 'y ~ i(t, ref=1)*x'].map((fit) =>
+      groupPermutations({ ...spec(fit, 'HC1'), permute: 'units', unit: 'id' }, data),
+    );
+    expect(permuted[0]!.actual).toBe(permuted[1]!.actual);
+    expect(permuted[0]!.actual).toBeCloseTo(first!.difference, 9);
+  });
+
   it('has the estimates of the columns, and opposite signs the other way round', () => {
     fc.assert(
       fc.property(
