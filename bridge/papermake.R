@@ -629,16 +629,21 @@ papermake.data.frame <- function(fit, data, ...) {
 # ---- Average marginal effects ----------------------------------------------------------------------------------------------------------
 
 # Of every regressor on the expected outcome, with errors by the delta method: derivatives of numbers, changes from the first level of
-# factors. Means over the rows used, weighted as the model is.
+# factors. Means over the rows used, weighted as the model is. An effect that moves a column without a coefficient otherwise than what spans
+# it is not identified: it is left out, with a warning.
 average_effects <- function(fit, data, V) {
   if (!inherits(fit, c("glm", "lm")) || is.matrix(stats::coef(fit))) {
     stop("`margins: true` is for lm, glm and glm.nb here: return marginaleffects::avg_slopes(fit) from the call", call. = FALSE)
   }
   family <- if (inherits(fit, "glm")) stats::family(fit) else stats::gaussian()
   b <- stats::coef(fit)
+  without <- names(b)[is.na(b)]
   b <- b[!is.na(b)]
   V <- V[names(b), names(b), drop = FALSE]
   terms <- stats::delete.response(stats::terms(fit))
+  own <- stats::model.matrix(fit)
+  spans <- qr.coef(qr(own[, names(b), drop = FALSE]), own[, without, drop = FALSE])
+  variables <- lapply(attr(terms, "term.labels"), function(label) all.vars(str2lang(label)))[attr(own, "assign")[match(without, colnames(own))]]
   rows <- rows_used(fit, data) %||% stop("the rows of the fit are not told", call. = FALSE)
   used <- data[rows, , drop = FALSE]
   offset <- fit$offset %||% rep(0, nrow(used))
@@ -646,13 +651,21 @@ average_effects <- function(fit, data, V) {
   w <- w / sum(w)
   at <- function(changed) {
     frame <- stats::model.frame(terms, changed, xlev = fit$xlevels, na.action = stats::na.pass)
-    X <- stats::model.matrix(terms, frame, contrasts.arg = fit$contrasts)[, names(b), drop = FALSE]
+    whole <- stats::model.matrix(terms, frame, contrasts.arg = fit$contrasts)
+    X <- whole[, names(b), drop = FALSE]
     eta <- drop(X %*% b) + offset
-    list(mu = sum(w * family$linkinv(eta)), gradient = colSums(w * family$mu.eta(eta) * X))
+    apart <- whole[, without, drop = FALSE] - X %*% spans
+    list(mu = sum(w * family$linkinv(eta)), gradient = colSums(w * family$mu.eta(eta) * X), apart = apart)
   }
+  of <- function(name) without[vapply(variables, function(known) name %in% known, logical(1))]
   b_effects <- numeric()
   J <- NULL
-  add <- function(name, high, low, by) {
+  add <- function(name, variable, high, low, by) {
+    for (column in of(variable)) {
+      if (max(abs(high$apart[, column] - low$apart[, column])) <= 1e-6 * by * max(abs(own[, column]), 1)) next
+      text <- paste0("no marginal effect of `", name, "` is identified: `", column, "` has no coefficient")
+      return(warning(text, call. = FALSE))
+    }
     b_effects[[name]] <<- (high$mu - low$mu) / by
     J <<- rbind(J, (high$gradient - low$gradient) / by)
   }
@@ -663,11 +676,11 @@ average_effects <- function(fit, data, V) {
     if (!is.null(levels)) {
       set <- function(level) { used[[name]] <- if (is.numeric(x)) as.numeric(level) else if (is.factor(x)) factor(level, levels = base::levels(x)) else level; at(used) }
       first <- set(levels[1])
-      for (level in levels[-1]) add(level_term(name, level), set(level), first, 1)
+      for (level in levels[-1]) add(level_term(name, level), name, set(level), first, 1)
     } else if (is.numeric(x)) {
       h <- .Machine$double.eps^(1 / 3) * max(stats::sd(x), 1e-8)
       move <- function(by) { used[[name]] <- x + by; at(used) }
-      add(name, move(h), move(-h), 2 * h)
+      add(name, name, move(h), move(-h), 2 * h)
     }
   }
   if (is.null(J)) stop("the model has no regressors", call. = FALSE)

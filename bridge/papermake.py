@@ -407,6 +407,22 @@ def read_margins(result, data):
     }
 
 
+def refuse_products(fitted, data):
+    """get_margeff() takes each column of the design for a variable of its own, and moves none of the others with it."""
+    info = getattr(getattr(getattr(fitted, "model", None), "data", None), "design_info", None)
+    columns = list(data.columns) if hasattr(data, "columns") else list(data)
+    terms = {}
+    for term in getattr(info, "terms", []):
+        text = term.name()
+        for name in columns:
+            if re.search(rf"(?<![\w.]){re.escape(str(name))}(?!\w)", text):
+                terms.setdefault(name, []).append(text)
+    shared = next((name for name in terms if len(terms[name]) > 1), None)
+    if shared is not None:
+        listed = ", ".join(f"`{text}`" for text in terms[shared])
+        raise Wrong(f"statsmodels takes each term for a variable of its own in marginal effects, and `{shared}` stands in {listed}: leave `margins` out, or use `kind: models` or `kind: r`")
+
+
 def margin_terms(result):
     table = result.summary_frame()
     names = [label[0] if isinstance(label, tuple) else label for label in table.index]
@@ -489,6 +505,7 @@ def main():
             if request.get("margins"):
                 if not hasattr(result, "get_margeff"):
                     raise Wrong(f"`{type(result).__name__}` has no get_margeff(): `margins: true` is for discrete models of statsmodels")
+                refuse_products(fitted, data)
                 made["margins"] = margin_terms(result.get_margeff())
             names["fit"] = result
             for name, text in request["stats"].items():

@@ -193,6 +193,47 @@ describe.skipIf(absent.length > 0)(`R${lacks(absent)}`, () => {
   );
 
   it(
+    'has marginal effects through products as the built-in models have them, and none that are not identified',
+    async () => {
+      given(
+        [
+          'ours:',
+          '  kind: models',
+          '  from: panel',
+          '  margins: true',
+          '  columns:',
+          '    - {id: logit, fit: d ~ x*i(region) + z + z^2 + x:z, estimator: logit}',
+          '    - {id: hole, fit: y ~ i(region)*i(d) + x, exclude: \'region == "中部" and d == 1\'}',
+          'theirs:',
+          '  kind: r',
+          '  from: panel',
+          '  margins: true',
+          '  calls:',
+          '    logit: glm(d ~ x*region + z + I(z^2) + x:z, binomial, data, control = glm.control(epsilon = 1e-14))',
+          "    hole: lm(y ~ region*factor(d) + x, data, subset = !(region == '中部' & d == 1))",
+        ],
+        [
+          'claims:',
+          ...['x', 'z', 'i(region)::中部'].map((term, i) => {
+            const of = (node: string): string => `${node}.margins["${term}"]`;
+            return `  same_${i}: abs(${of('ours.logit')} - ${of('theirs.logit')}) < 1e-7`;
+          }),
+        ],
+      );
+      const ran = await project.run('run');
+      expect(ran.stdout + ran.stderr).not.toContain('failed');
+      expect(ran.code).toBe(0);
+      for (const node of ['ours.hole', 'theirs.hole']) {
+        expect((await shown(node)).margins.map(({ term }) => term)).toEqual(['i(region)::"West: side"', 'x']);
+      }
+      expect(ran.stdout + ran.stderr).toMatch(
+        /no marginal effect of `i\(region\)::中部` is identified: `region中部:factor\(d\)1` has no coefficient/,
+      );
+    },
+    PATIENCE,
+  );
+
+  it(
     'has the factors of models in errors that are chosen by words',
     async () => {
       const exact = 'data, control = glm.control(epsilon = 1e-14)';
@@ -339,12 +380,14 @@ describe.skipIf(noPython)(`Python${noPython ? ' (skipped: no statsmodels)' : ''}
       `unknown: {kind: python, from: panel, ${program}, call: "smf.ols('y ~ zz', data).fit()"}`,
       `unfitted: {kind: python, from: panel, ${program}, call: "smf.ols('y ~ x', data)"}`,
       `absent: {kind: python, from: panel, ${program}, call: "import nomodule"}`,
+      `shared: {kind: python, from: panel, ${program}, margins: true, call: "smf.logit('d ~ z + x*z', data).fit(disp=0)"}`,
     ]);
     const said = await project.run('run', '--keep-going').then(({ stdout, stderr }) => stdout + stderr);
     expect(said).toContain('Python warns: 警告');
     expect(said).toMatch(/Python stopped in the call: PatsyError: .*name 'zz' is not defined/);
     expect(said).toContain('end it with `.fit()`');
     expect(said).toContain('Python has no package `nomodule`');
+    expect(said).toContain('in marginal effects, and `z` stands in `z`, `x:z`');
     expect(said).toContain('`python3 -m pip install nomodule` installs it');
   });
 });
