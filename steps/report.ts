@@ -16,8 +16,9 @@ import { TemplateError } from '../src/table/template-error.ts';
 import { labelsOfFiles } from './lib/file-labels.ts';
 import { isPlanned, wordsOf } from './lib/planned-results.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
+import { markedNumbers } from './lib/report/marked-texts.ts';
 import { tableOf } from './lib/report/table-of.ts';
-import { sourceInputs, type TableParams } from './lib/report/table-params.ts';
+import { sourceInputs, type TableParams, withMarked } from './lib/report/table-params.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
 
 const params = strict({
@@ -103,6 +104,7 @@ interface PlannedTable {
   readonly ask: Ask;
   readonly groups: readonly ShownGroup[];
   readonly templates: readonly string[];
+  readonly marked: NonNullable<TableParams['marked']>;
 }
 
 /** A table before it is a node; undefined after a complaint, and while levels of a split are not known yet. */
@@ -122,15 +124,17 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext): Planne
   for (const finding of findings) plan.complain(place.complaint(finding));
   const areThere = findings.length > 0 || haveTemplates(templates, place, plan);
   if (!groups || findings.length > 0 || !areThere) return undefined;
-  return { place, ask, groups, templates };
+  const marked = markedNumbers(requestOf(ask, templates), (option) => place.option(option), plan);
+  return marked && { place, ask, groups, templates, marked };
 }
 
-function tableNode({ place, ask, groups, templates }: PlannedTable, plan: PlanContext): NodeSpec {
+function tableNode({ place, ask, groups, templates, marked }: PlannedTable, plan: PlanContext): NodeSpec {
   const request: TableParams = {
     is: 'table',
     path: `out/${ask.id.replace('.', '/')}`,
     type: groups[0]!.sources[0]!.type,
     ...requestOf(ask, templates),
+    ...withMarked(marked),
   };
   return {
     id: request.id as NodeId,

@@ -2,6 +2,7 @@
 import { plainNumber, type TextFormat } from '../table/text-number.ts';
 import type { Edit } from './edit.ts';
 import { type AuthorText, withoutComments } from './text.ts';
+import { kindOfText } from './text-kinds.ts';
 
 export interface Mark {
   /** A name of `numbers:`, or the path of a result. */
@@ -37,6 +38,13 @@ export function marksOf(file: AuthorText): Mark[] {
     }),
   );
   return marks.sort((a, b) => a.at[0] - b.at[0]);
+}
+
+/** The marks in a text that is no file, and what in it begins as one and is none. */
+export function marksInText(text: string): { readonly marks: readonly Mark[]; readonly broken: string | undefined } {
+  const marks = marksOf({ name: '', text, kind: kindOfText('') });
+  const rest = marks.reduceRight((all, { at: [start, end] }) => all.slice(0, start) + all.slice(end), text);
+  return { marks, broken: /\{\{\s*pm\b[^}]*\}{0,2}|\\pmval\b|#pmval\b/.exec(rest)?.[0] };
 }
 
 /** Puts a number where the mark has one. */

@@ -35,8 +35,13 @@ export function withWrittenRows(
   return shown;
 }
 
+/** A number as it is printed, which is set as the others are. */
+const FIGURES = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
+
 function cellOf(cell: WrittenRow['cells'][number], words: Words): Cell {
   if (cell === null || cell === '') return { is: 'empty' };
   if (typeof cell === 'boolean') return { is: 'text', text: cell ? words.yes : words.no };
-  return typeof cell === 'number' ? { is: 'text', text: String(cell), figures: true } : { is: 'text', text: cell };
+  return typeof cell === 'number' || FIGURES.test(cell)
+    ? { is: 'text', text: String(cell), figures: true }
+    : { is: 'text', text: cell };
 }

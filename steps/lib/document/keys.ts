@@ -1,8 +1,8 @@
 /** The keys of a `document` step, and the parameters of its nodes, which determine their bytes. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
+import type { Source } from '../numbers/marked-number.ts';
 import type { TableParams } from '../report/table-params.ts';
-import type { Located } from '../result-path.ts';
 import { engines } from './engines/registry.ts';
 
 const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))];
@@ -19,9 +19,6 @@ export const params = strict({
   files: optional.texts('further files that the text needs and does not name: styles, classes, fonts'),
 });
 export type Params = Static<typeof params>;
-
-/** Where a number that the text marks comes from: a result, or the section `numbers:`. */
-export type Source = { readonly is: 'result'; readonly result: Located } | { readonly is: 'named' };
 
 export interface NodeParams {
   readonly file: string;

@@ -1,5 +1,4 @@
 /** Puts the numbers of the results into the author's texts, and tells which were others there and which stand beside no name. */
-import { follow } from '../../../src/check/results.ts';
 import type { Edit } from '../../../src/document/edit.ts';
 import { formatOf, type Mark, marksOf, setAs } from '../../../src/document/marks.ts';
 import type { Stretch } from '../../../src/document/mention.ts';
@@ -7,8 +6,9 @@ import type { AuthorText } from '../../../src/document/text.ts';
 import { numbersIn } from '../../../src/document/unmarked.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { plainNumber, textNumber } from '../../../src/table/text-number.ts';
+import { findNumber } from '../numbers/marked-number.ts';
 import type { NodeParams } from './keys.ts';
-import { NAMED_NUMBERS, resultInput } from './reading.ts';
+import { resultInput } from './reading.ts';
 
 type Context = RunContext<NodeParams>;
 
@@ -48,18 +48,12 @@ interface Result {
 
 /** The number that a mark stands for, as it is printed. */
 function resultOf({ of, printed }: Mark, { params, artifact }: Context): Result {
-  const source = params.numbers[of]!;
-  if (source.is === 'named') {
-    const all = artifact(resultInput('numbers')).json(NAMED_NUMBERS) as Record<string, { text: string }>;
-    return { number: all[of]!.text };
+  const found = findNumber(of, params.numbers[of]!, (node, part) => artifact(resultInput(node)).json(part));
+  if (found.is === 'refused') {
+    const { is: _, ...refused } = found;
+    return { refused };
   }
-  const { node, part, rest } = source.result;
-  const found = follow(artifact(resultInput(node)).json(part), rest, node);
-  if (found.is === 'absent') return { refused: { code: 'unknown-result', message: found.message, hint: found.hint } };
-  const why = found.is === 'invalid' ? found.why : 'it is no number';
-  if (found.is === 'invalid' || typeof found.value !== 'number')
-    return { refused: { code: 'no-value', message: `\`${of}\` cannot be printed: ${why}` } };
-  return { number: textNumber(found.value, formatOf(printed)) };
+  return { number: found.is === 'text' ? found.text : textNumber(found.value, formatOf(printed)) };
 }
 
 const moved = ({ of, printed }: Mark, number: string, { name }: AuthorText): Complaint => ({

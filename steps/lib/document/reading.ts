@@ -11,15 +11,12 @@ import { authorText } from '../../../src/document/text.ts';
 import { kindOfText } from '../../../src/document/text-kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
 import { settle } from '../../../src/table/options.ts';
+import { NUMBERS, placeOfNumber, type Source, sourceOfNumber } from '../numbers/marked-number.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
 import type { ReportStep } from '../report/table-place.ts';
-import { locateNumber } from '../result-path.ts';
-import type { Params, Source } from './keys.ts';
+import type { Params } from './keys.ts';
 
 const OUTPUTS = 'out/';
-const NUMBERS = 'numbers';
-/** The file of the section `numbers:` that programs read. */
-export const NAMED_NUMBERS = `${OUTPUTS}${NUMBERS}.json`;
 
 /** The look `named`: what a text names, without its places, so that an edit of its words leaves the plan as it is. */
 export const lookNamed = (file: FileReader, options: Json): Json =>
@@ -104,14 +101,11 @@ export class Reading {
   }
 
   #mark(of: string, plan: PlanContext): void {
-    if (plan.keys([NUMBERS]).includes(of)) {
-      this.numbers[of] = { is: 'named' };
-      return void this.#needs(NUMBERS as NodeId, NAMED_NUMBERS);
-    }
-    const result = locateNumber(of, this.#at, plan);
-    if (result === undefined) return void this.#lacking();
-    this.numbers[of] = { is: 'result', result };
-    this.#needs(result.node, result.part);
+    const source = sourceOfNumber(of, this.#at, plan);
+    if (source === undefined) return void this.#lacking();
+    this.numbers[of] = source;
+    const { node, part } = placeOfNumber(source);
+    this.#needs(node, part);
   }
 
   #lacking(): void {

@@ -3,6 +3,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { own } from '../../../src/base/own.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
+import { marksInText } from '../../../src/document/marks.ts';
 import { type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
@@ -109,6 +110,12 @@ class FigurePlan {
       if (known.includes(key)) continue;
       const hint = didYouMean(key, known) ?? `it reads ${options.map((option) => `\`${option}\``).join(', ')}`;
       this.#complain('unknown-key', key, `the plot \`${name}\` reads no \`${key}\``, { hint, key: true });
+    }
+    for (const [key, value] of Object.entries(this.#entry)) {
+      const { marks, broken } = marksInText(JSON.stringify(value));
+      if (marks.length === 0 && broken === undefined) continue;
+      const message = `\`${key}\` marks a number, and figures print none in their texts`;
+      this.#complain('bad-mark', key, message, { hint: 'texts of tables and documents do' });
     }
     for (const key of this.#plot.single ?? []) {
       const listed = this.#entry[key];

@@ -8,7 +8,7 @@ import { listOf, settle } from '../../../src/table/options.ts';
 import { renderTogether } from '../../../src/table/render.ts';
 import { type Ask, requestOf } from '../../../src/table/request.ts';
 import type { Table } from '../../../src/table/table.ts';
-import { sourceInputs, type TableParams } from './table-params.ts';
+import { sourceInputs, type TableParams, withMarked } from './table-params.ts';
 import type { Place, ReportStep, SourceOrigins } from './table-place.ts';
 
 /** The last word of the node's name: `tables.all`. */
@@ -78,6 +78,7 @@ function complaint(name: string): Wrong | undefined {
 interface ShownTable {
   readonly place: Place;
   readonly ask: Ask;
+  readonly marked: NonNullable<TableParams['marked']>;
   readonly groups: readonly { readonly sources: readonly { readonly origins: SourceOrigins[number][number] }[] }[];
 }
 
@@ -89,13 +90,14 @@ export function allNode(
   plan: PlanContext,
 ): NodeSpec {
   const formats = [...new Set(files.map((file) => formatOfFile(file)!.name))];
-  const requests = tables.map(({ ask }): TableParams => {
+  const requests = tables.map(({ ask, marked }): TableParams => {
     const settled = settle({ ...ask.entry, formats }, step.params, step.defaults);
     return {
       is: 'table',
       path: '',
       type: ask.groups[0]!.sources[0]!.type,
       ...requestOf({ ...ask, settled }, []),
+      ...withMarked(marked),
     };
   });
   const paths = files.map((file) => fileOf(step.name, file));

@@ -3,10 +3,12 @@ import type { Json } from '../../../src/base/json.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import { builderOf, buildTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
+import { withNumbers } from './marked-texts.ts';
 import type { TableParams } from './table-params.ts';
 
 /** The table; `prefix` leads to its request in the node's parameters. */
 export function tableOf(given: TableParams, context: RunContext<unknown>, prefix = ''): Table {
+  const request = withNumbers(given, context, prefix);
   const node = given.groups[0]!.sources[0]!.node;
   const type = given.type ?? context.artifact(node).type;
   const builder = builderOf(type);
@@ -20,7 +22,7 @@ export function tableOf(given: TableParams, context: RunContext<unknown>, prefix
     const artifact = context.artifact(name);
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };
-  return buildTable(given, builder, open, (code, message, { option, hint }) =>
+  return buildTable(request, builder, open, (code, message, { option, hint }) =>
     context.fail({ code, message, param: prefix + option, hint }),
   );
 }

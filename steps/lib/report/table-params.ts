@@ -2,27 +2,41 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { InputSpec } from '../../../src/engine/step.ts';
 import { builderOf, type TableRequest } from '../../../src/table/render.ts';
+import { placeOfNumber, type Source } from '../numbers/marked-number.ts';
 
 /** A table's request. `type` is null for a project's own kinds, whose artifact is known once it exists. */
 export type TableParams = TableRequest & {
   readonly is: 'table';
   readonly path: string;
   readonly type: string | null;
+  /** What marks in its texts hold → where their numbers come from; absent where it has none. */
+  readonly marked?: Readonly<Record<string, Source>>;
 };
+
+/** The parameter of marked numbers, where there are any. */
+export const withMarked = (marked: NonNullable<TableParams['marked']>): Pick<TableParams, 'marked'> =>
+  Object.keys(marked).length === 0 ? {} : { marked };
 
 /** The nodes that tables show, each once, with the parts that any of them reads. */
 export function sourceInputs(requests: readonly TableParams[]): Map<string, InputSpec> {
   const inputs = new Map<string, InputSpec & { readonly is: 'node' }>();
+  const add = (node: NodeId, parts: readonly string[] | 'all'): void => {
+    const known = inputs.get(node)?.parts ?? [];
+    const both = parts === 'all' || known === 'all' ? 'all' : [...new Set([...known, ...parts])];
+    inputs.set(node, { is: 'node', node, parts: both });
+  };
   for (const { type, groups } of requests) {
     const builder = type === null ? undefined : builderOf(type);
     for (const { node, view } of groups.flatMap(({ sources }) => sources)) {
       const parts = builder ? [...builder.parts, ...(builder.partsShown?.(view) ?? [])] : 'all';
-      const known = inputs.get(node)?.parts ?? [];
-      const both = parts === 'all' || known === 'all' ? 'all' : [...new Set([...known, ...parts])];
-      inputs.set(node, { is: 'node', node: node as NodeId, parts: both });
+      add(node as NodeId, parts);
       const { difference } = view;
-      if (difference !== undefined) inputs.set(difference, { is: 'node', node: difference as NodeId, parts: 'all' });
+      if (difference !== undefined) add(difference as NodeId, 'all');
     }
+  }
+  for (const source of requests.flatMap(({ marked = {} }) => Object.values(marked))) {
+    const { node, part } = placeOfNumber(source);
+    add(node, [part]);
   }
   return inputs;
 }

@@ -91,6 +91,12 @@ describe('options that are wrong', () => {
       'the plot `map` shows one of `variables`, got 2',
       'g',
     ],
+    [
+      "plot: density, from: d, variables: [y], title: 'Mean {{pm s.y.mean}}'",
+      'bad-mark',
+      '`title` marks a number, and figures print none in their texts',
+      "'Mean {{pm s.y.mean}}'",
+    ],
     ['plot: trends, from: d, x: year, y: y, by: h', 'unknown-variable', 'unknown variable `h`', 'h'],
     [
       'plot: density, from: [d, d], variables: [y]',
