@@ -60,5 +60,5 @@ it('are refused where there is no such result, or where they are no marks, at th
   const { code, stderr } = await project.run('run');
   expect(code).toBe(2);
   expect(stderr).toContain('`s` has no `w`');
-  expect(stderr).toMatch(/pipeline\.yaml:15:18 {2}`\{\{pm m\.a\.x 1\.5\}\}` is no mark of a number\n +caption: /);
+  expect(stderr).toMatch(/pipeline\.yaml:16:18 {2}`\{\{pm m\.a\.x 1\.5\}\}` is no mark of a number\n +caption: /);
 });

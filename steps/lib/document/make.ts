@@ -4,6 +4,7 @@ import { FilledText } from '../../../src/document/filled.ts';
 import { authorText } from '../../../src/document/text.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import { tableOf } from '../report/table-of.ts';
+import { sourceInputs } from '../report/table-params.ts';
 import { engineOf } from './engines/registry.ts';
 import type { NodeParams } from './keys.ts';
 import { numbersOf, unbound } from './numbers.ts';
@@ -16,11 +17,9 @@ export async function makeDocument(context: Context): Promise<Artifact> {
   const authors = texts.map((name) => authorText(name, context.file(name).bytes()));
   const { edits, complaints: wrong } = numbersOf(authors, context);
   const isOwn = (name: string): boolean => name.startsWith('template:') || name.startsWith('program:');
-  const sources = Object.values(tables).flatMap(({ groups }) =>
-    groups.flatMap((group) => group.sources.map(({ node }) => node)),
-  );
+  const ofTables = sourceInputs(Object.values(tables));
   const others = context.inputs.filter(
-    (name) => !texts.includes(name) && !name.startsWith('result:') && !sources.includes(name),
+    (name) => !texts.includes(name) && !name.startsWith('result:') && !ofTables.has(name),
   );
   const bytesOf = (names: readonly string[]): Map<string, Uint8Array> =>
     new Map(names.map((name) => [name, bytes(name, context)]));
