@@ -103,6 +103,7 @@ export interface SampleVariables {
   /** A variable as the terms have it: winsorised where the spec says so of variables. */
   values(leaf: Leaf): Float64Array;
   codes(column: string): Codes;
+  isText(column: string): boolean;
   /** An expression over columns and lags as they stand in the data, with `given` numbers in the place of some, by their texts. */
   evaluate(of: Expression, given: ReadonlyMap<string, number>): Float64Array;
 }

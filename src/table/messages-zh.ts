@@ -256,6 +256,7 @@ const sentences: readonly Sentence[] = [
   ['the sparsity is zero', '稀疏度为零'],
   ['a conditional likelihood has no constant', '条件似然没有常数项'],
   ['no marginal effect of … is identified: … does not vary within …', '$1 的边际效应不可识别：$2 在 $3 内没有变异'],
+  ['no marginal effect of … is identified: … does not vary', '$1 的边际效应不可识别：$2 没有变异'],
   ['no marginal effect of … is identified: … has no coefficient', '$1 的边际效应不可识别：$2 没有系数'],
   ['no marginal effect of … is told: … was winsorised by itself', '未报告 $1 的边际效应：$2 单独缩尾，不随其变动'],
   [

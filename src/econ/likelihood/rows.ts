@@ -35,6 +35,7 @@ export function pickSample(sample: Sample, rows: Int32Array | null): Pick<Sample
         const { codes, levels } = variables.codes(column);
         return { codes: pickCodes(codes, rows), levels };
       },
+      isText: (column) => variables.isText(column),
       evaluate: (of, given) => pick(variables.evaluate(of, given), rows),
     },
   };

@@ -2,7 +2,7 @@
 import type { Expression } from '../../base/expression/tree.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { SampleVariables } from '../estimator.ts';
-import { type Leaf, printFactor, variablesOfFactor } from '../formula/factor.ts';
+import { columnsOfFactor, type Leaf, printFactor, variablesOfFactor } from '../formula/factor.ts';
 import { functionOf, isOneVariable } from '../formula/leaf-expression.ts';
 import { indicator } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -61,12 +61,13 @@ export function basisAtMeans(
   leaves: readonly Leaf[],
   average: (x: Float64Array) => number,
 ): Basis {
+  const ofText = leaves.find((leaf) => columnsOfFactor(leaf).columns.some((column) => variables.isText(column)));
+  if (ofText !== undefined) throw noValue(printFactor(ofText));
   const texts = new Set(leaves.flatMap((leaf) => variablesOfFactor(leaf)));
   const means = new Map([...texts].map((text) => [text, average(variables.values(termOf(text)[0] as Leaf))]));
-  const evaluate = (of: Expression, given: ReadonlyMap<string, number>): Float64Array => {
-    const values = variables.evaluate(of, given);
-    return Float64Array.of(values.every((value) => value === values[0]) ? values[0]! : Number.NaN);
-  };
+  // of the means alone: every row has the same value
+  const evaluate = (of: Expression, given: ReadonlyMap<string, number>): Float64Array =>
+    variables.evaluate(of, given).slice(0, 1);
   return {
     ...constants(1),
     values: (leaf, numbers) => {

@@ -31,7 +31,7 @@ export function unidentifiedBy(
   dependence: Dependence,
   basis: Basis,
 ): string | undefined {
-  const own = without.filter(({ member }) => isMoved(member, move));
+  const own = without.filter(({ member }) => isMoved(member, movedBy(move)));
   return own.find(({ member, values }) => {
     const weights = dependence.weights(values);
     const left = motionOf(member, move, basis);

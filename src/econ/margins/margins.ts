@@ -10,12 +10,13 @@ import { requireFinite } from '../regression/check-fit.ts';
 import { type MarginsSpec, type ModelSpec, termOf } from '../spec.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
+import { modelAtMeans } from './at-means.ts';
 import { type Basis, basisAtMeans, basisOfRows } from './basis.ts';
 import { Dependence } from './dependence.ts';
-import { type Columns, Effects, type MarginModel, type MeanFunction, type Motion, weighted } from './effect.ts';
+import { type Columns, Effects, type MeanFunction, type Motion, weighted } from './effect.ts';
 import { absorbedIn, type SpannedColumn, unidentifiedBy } from './identified.ts';
 import { type Member, memberOf } from './member.ts';
-import { type Move, movesOf, nowhere, type Place } from './move.ts';
+import { type Move, type Moved, movedAt, movedBy, movesOf, type Place } from './move.ts';
 import { columnAt, isMoved, slopeOf } from './moved-columns.ts';
 import { marginWarnings, type Unmoved, type WhyNot } from './told.ts';
 import { refuseWinsorizedMeans, winsorizedApart } from './winsorized.ts';
@@ -100,8 +101,8 @@ interface Setting {
   /** Where the effects are taken, and those of the model there. */
   readonly basis: Basis;
   readonly effects: Effects;
-  /** The place that the last change was from, and the columns that it moves there. */
-  readonly reference: { place: Place; columns: Columns };
+  /** The columns that move at the reference of a factor, found once for all its levels. */
+  columnsFrom(reference: Place): Columns;
   /** Why the coefficient of a name has no standard error. */
   unknown(name: string | undefined): string;
 }
@@ -129,43 +130,26 @@ function settingOf(
     without,
     dependence: new Dependence(columns, effects, nobs, constant),
     rows,
-    reference: { place: nowhere, columns: new Map() },
     unknown: (name: string | undefined) => {
       const stdError = fit.terms.find(({ term }) => term === name)?.stdError;
       return typeof stdError === 'object' ? stdError.invalid : onlyRounding;
     },
   };
-  if (asked.at !== 'means') return { ...common, basis: rows, effects: new Effects({ ...inputs, columns }) };
+  const placed =
+    asked.at === 'means' ? atMeans(texts, kept, spec, inputs) : { basis: rows, model: { ...inputs, columns } };
+  return {
+    ...common,
+    basis: placed.basis,
+    effects: new Effects(placed.model),
+    columnsFrom: memoByIdentity((reference: Place) => columnsAt(kept, reference, placed.basis)),
+  };
+}
+
+function atMeans(texts: readonly string[], kept: readonly Member[], spec: ModelSpec, inputs: MarginInputs) {
   refuseWinsorizedMeans(texts, spec.winsorize);
   const leaves = texts.flatMap((text) => termOf(text).map(leafOf)).filter((leaf) => leaf !== undefined);
-  const basis = basisAtMeans(sample.variables, leaves, (x) => weighted(x, inputs.weights));
-  return { ...common, basis, effects: new Effects(modelAtMeans(inputs, kept, basis)) };
-}
-
-/** The model at the one row of the means, where the mean is averaged over what stands in η beside x'b. */
-function modelAtMeans(inputs: MarginInputs, kept: readonly Member[], basis: Basis): MarginModel {
-  const { constants, coefficients, offset, mean, weights } = inputs;
-  const columns = kept.map((member) => columnAt(member, nowhere, basis));
-  let index = constants === 1 ? coefficients[0]! : 0;
-  for (const [j, values] of columns.entries()) index += coefficients[j + constants]! * values[0]!;
-  const own = offset == null || mean === null ? mean : overOffsets(mean, offset, weights);
-  return { ...inputs, mean: own, columns, index: Float64Array.of(index), weights: null };
-}
-
-/** The mean at an index, averaged over the offsets of the rows. */
-function overOffsets(of: MeanFunction, offset: Float64Array, weights: Float64Array | null): MeanFunction {
-  return (index, further) => {
-    const rows = Array.from(offset, (own) => of(index + own, further));
-    const average = (value: (row: (typeof rows)[number]) => number): number =>
-      weighted(Float64Array.from(rows, value), weights);
-    return {
-      value: average(({ value }) => value),
-      slope: average(({ slope }) => slope),
-      curvature: average(({ curvature }) => curvature),
-      valueBy: further.map((_, j) => average(({ valueBy }) => valueBy?.[j] ?? 0)),
-      slopeBy: further.map((_, j) => average(({ slopeBy }) => slopeBy?.[j] ?? 0)),
-    };
-  };
+  const basis = basisAtMeans(inputs.sample.variables, leaves, (x) => weighted(x, inputs.weights));
+  return { basis, model: modelAtMeans(inputs, kept, basis) };
 }
 
 interface Margin {
@@ -195,18 +179,18 @@ function effectIn(setting: Setting, move: Move): Margin | { readonly why: WhyNot
   return { effect, variance, unknown: setting.unknown(kept[at - inputs.constants]?.name) };
 }
 
-/** The columns of the reference are found once for all levels of a factor. */
-function motionIn({ kept, basis, reference }: Setting, move: Move): Motion {
-  const columns = (of: (member: Member) => Float64Array): Columns =>
-    new Map(kept.flatMap((member, j) => (isMoved(member, move) ? [[j, of(member)] as const] : [])));
-  if (move.is === 'slope') return { is: 'slope', by: columns((member) => slopeOf(member, move.variable, basis)) };
-  const { from, to } = move;
-  if (reference.place !== from) {
-    reference.place = from;
-    reference.columns = columns((member) => columnAt(member, from, basis));
+function motionIn({ kept, basis, columnsFrom }: Setting, move: Move): Motion {
+  if (move.is === 'change') {
+    return { is: 'change', from: columnsFrom(move.from), to: columnsAt(kept, move.to, basis) };
   }
-  return { is: 'change', from: reference.columns, to: columns((member) => columnAt(member, to, basis)) };
+  return { is: 'slope', by: moving(kept, movedBy(move), (member) => slopeOf(member, move.variable, basis)) };
 }
+
+const columnsAt = (kept: readonly Member[], place: Place, basis: Basis): Columns =>
+  moving(kept, movedAt(place), (member) => columnAt(member, place, basis));
+
+const moving = (kept: readonly Member[], moved: Moved, of: (member: Member) => Float64Array): Columns =>
+  new Map(kept.flatMap((member, j) => (isMoved(member, moved) ? [[j, of(member)] as const] : [])));
 
 /** Position of a column that has no value, or no derivative, in some row. */
 function undefinedIn(motion: Motion): number | undefined {

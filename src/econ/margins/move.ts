@@ -30,11 +30,19 @@ export type Move =
       readonly to: Place;
     };
 
-/** What a move moves: the text of a variable, and the column of a factor. */
-export const movedBy = (move: Move): { readonly variables: readonly string[]; readonly factors: readonly string[] } =>
-  move.is === 'slope'
-    ? { variables: [move.variable], factors: [] }
-    : { variables: [...move.to.numbers.keys()], factors: [...move.to.levels.keys()] };
+/** Texts of variables and columns of factors that move. */
+export interface Moved {
+  readonly variables: readonly string[];
+  readonly factors: readonly string[];
+}
+
+export const movedAt = ({ levels, numbers }: Place): Moved => ({
+  variables: [...numbers.keys()],
+  factors: [...levels.keys()],
+});
+
+export const movedBy = (move: Move): Moved =>
+  move.is === 'slope' ? { variables: [move.variable], factors: [] } : movedAt(move.to);
 
 /** The variables of a leaf, each once. */
 const variablesIn = (leaf: Leaf): readonly string[] => [...new Set(variablesOfFactor(leaf))];
@@ -107,8 +115,9 @@ class LeavesOf {
     return moved.filter((variable) => !this.factors.has(variable));
   }
 
-  hasNumber(variable: string): boolean {
-    return this.#leaves.some((leaf) => isOf(leaf, variable));
+  /** A leaf that moves with the number of a variable. */
+  withNumber(variable: string): Leaf | undefined {
+    return this.#leaves.find((leaf) => isOf(leaf, variable));
   }
 
   #isElsewhere(variable: string, leaf: Leaf): boolean {
@@ -125,7 +134,9 @@ function levelChanges(column: string, leaves: LeavesOf, variables: SampleVariabl
   const present = occurring(codes, levels.length);
   const reference = present.find((code) => levels[code] === leaves.references.get(column)) ?? present[0];
   const text = printName(column);
-  const numbers = leaves.hasNumber(text) ? variables.values({ is: 'column', name: column }) : null;
+  const number = leaves.withNumber(text);
+  if (number !== undefined && variables.isText(column)) throw notMoving(text, number);
+  const numbers = number === undefined ? null : variables.values({ is: 'column', name: column });
   const at = (code: number): Place => ({
     levels: new Map([[column, levels[code]!]]),
     numbers: new Map(numbers === null ? [] : [[text, numbers[codes.indexOf(code)]!]]),
@@ -139,6 +150,14 @@ function levelChanges(column: string, leaves: LeavesOf, variables: SampleVariabl
     from,
     to: at(code),
   }));
+}
+
+function notMoving(column: string, leaf: Leaf): Refusal {
+  const message = `\`margins\` cannot move the text \`${column}\` in \`${printFactor(leaf)}\``;
+  return new Refusal('unsupported', message, {
+    param: 'margins',
+    hint: 'derive a column of that, or leave `margins` out',
+  });
 }
 
 /** From 0 to 1. Refuses a variable of other values. */

@@ -6,11 +6,10 @@ import { type Factor, type Leaf, leafOf, printFactor } from '../formula/factor.t
 import { functionOf, variableOfNode } from '../formula/leaf-expression.ts';
 import type { Basis } from './basis.ts';
 import type { Member } from './member.ts';
-import { isOf, type Move, movedBy, nowhere, type Place } from './move.ts';
+import { isOf, type Moved, nowhere, type Place } from './move.ts';
 
-/** Whether a column is of a term that the move moves, be it by nothing in these rows. */
-export function isMoved({ term }: Member, move: Move): boolean {
-  const { variables, factors } = movedBy(move);
+/** Whether a column is of a term that moves, be it by nothing in these rows. */
+export function isMoved({ term }: Member, { variables, factors }: Moved): boolean {
   return term.some((factor) =>
     factor.is === 'levels'
       ? factors.includes(factor.column)

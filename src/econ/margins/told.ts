@@ -32,10 +32,10 @@ function warning(of: string, move: Move, why: WhyNot): Warning {
   const text = `\`${why.text}\``;
   switch (why.is) {
     case 'absorbed': {
-      const within = quoted(why.within);
+      const within = why.within.length === 0 ? '' : ` within ${quoted(why.within)}`;
       return {
         code: 'no-margin',
-        message: `no marginal effect of ${of} is identified: ${text} does not vary within ${within}`,
+        message: `no marginal effect of ${of} is identified: ${text} does not vary${within}`,
       };
     }
     case 'spanned':

@@ -12,7 +12,7 @@ export function winsorizedApart(move: Move, kept: readonly Member[], winsorize: 
   if (winsorize === null) return undefined;
   const isAsked = (text: string): boolean => winsorize.vars?.includes(text) ?? true;
   const { variables } = movedBy(move);
-  const moved = kept.filter((member) => variables.length > 0 && isMoved(member, move));
+  const moved = kept.filter((member) => variables.length > 0 && isMoved(member, movedBy(move)));
   if (winsorize.stage === 'terms') {
     const texts = [...new Set(moved.map(({ text }) => text))];
     if (texts.length === 1 && variables.includes(texts[0]!)) return undefined;

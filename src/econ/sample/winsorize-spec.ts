@@ -59,6 +59,11 @@ export class WinsorizedSource implements TermSource {
     return { codes: pickCodes(codes, this.#rows), levels };
   }
 
+  isText(column: string): boolean {
+    const type = this.#variables.data.type(column);
+    return type === 'string' || type === 'category';
+  }
+
   evaluate(of: Expression, given: ReadonlyMap<string, number>): Float64Array {
     return evaluateRows(of, this.#variables, this.#rows, given);
   }

@@ -161,6 +161,19 @@ it('knows dummies by any name', () => {
   expect(margin(fit, 'my dummy')).toBeCloseTo(b(fit, 'my dummy') + b(fit, 'my dummy:x') * mean(data.x!), 12);
 });
 
+it('refuses to move texts in functions, and to take their means', () => {
+  const texts = { ...data, r: data.g!.map((g) => (g === 1 ? 'a' : 'b')) };
+  const fit = 'y ~ log(if(r == "a", pos, 1)) + i(r)';
+  expect(refusalOf(texts, { fit, margins: true }).message).toContain('cannot move the text `r`');
+  expect(refusalOf(texts, { fit, margins: { at: 'means' } })).toMatchObject({ code: 'undefined-at-means' });
+});
+
+it('has no effect of a constant in products', () => {
+  const fit = fitOf({ ...data, one: data.x!.map(() => 1) }, { fit: 'y ~ one:x + z', margins: true });
+  expect(names(fit)).toEqual(['x', 'z']);
+  expect(told(fit)).toEqual(['no marginal effect of `one` is identified: `one` does not vary']);
+});
+
 it('refuses a function without a value at the means', () => {
   const far = { ...data, u: data.x!.map((x, i) => (i % 2 === 0 ? 2 : -2) + 0.1 * (x as number)) };
   const keys = { fit: 'y ~ log(u^2 - 1) + x', margins: { at: 'means' } } as const;
