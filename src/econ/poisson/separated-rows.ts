@@ -8,18 +8,18 @@ import { separatingCone } from '../likelihood/separating-cone.ts';
 import { rowsWith, variation } from '../likelihood/separation.ts';
 import { type Effect, everyRow } from '../panel/effects.ts';
 import { spanning } from '../panel/within.ts';
-import { onNoCircle } from './circles.ts';
+import { onNoCycle } from './cycles.ts';
 import { LevelForest } from './level-forest.ts';
 import { rectified } from './rectifier.ts';
 
-/** An exact search that takes no more multiplications comes first, and one that takes more comes not at all; and how many values its columns may hold. */
+/** A search among dummies that takes no more multiplications comes first, one that takes more comes not at all; and how many values the dummies may hold. */
 const multiplications = { few: 2e8, most: 2e10 };
 const mostValues = 3e7;
 
 /**
  * Positions of rows that separate, ascending; once they are gone there may be more. Empty where the likelihood has a maximum, and null where neither is proved.
- * `columns`: the regressors, and the constant where there are no effects. Searched for exactly, and by the iterative rectifier where that would take too
- * long or finds no end; the other way round where more than two effects have many levels.
+ * `columns`: the regressors, and the constant where there are no effects. Searched for exactly, and by the iterative rectifier where that finds no end; the
+ * other way round, or by the rectifier alone, where more than two effects have many levels.
  */
 export function separatedRows(
   columns: readonly Float64Array[],
@@ -30,16 +30,16 @@ export function separatedRows(
   if (zeros.length === 0) return [];
   const positive = rowsWith(y, (value) => value > 0);
   const [first, second, ...further] = spanning(effects);
-  const size = further.reduce((total, { levels }) => total + levels, columns.length);
-  const cost = size * size * positive.length;
   const exactly = (): readonly number[] | null => {
-    if (cost > multiplications.most || size * y.length > mostValues) return null;
     const forest = first === undefined ? null : new LevelForest(first, second ?? everyRow(y.length), positive);
     return searched([...columns, ...further.flatMap(dummies)], forest, positive, zeros);
   };
   const byRegressions = (): readonly number[] | null => rectified(columns, effects, y);
-  const isExactFirst = further.length === 0 || cost <= multiplications.few;
-  return isExactFirst ? (exactly() ?? byRegressions()) : (byRegressions() ?? exactly());
+  const levels = further.reduce((total, effect) => total + effect.levels, 0);
+  const cost = levels * (columns.length + levels) * positive.length;
+  if (cost <= multiplications.few) return exactly() ?? byRegressions();
+  const isFeasible = cost <= multiplications.most && levels * y.length <= mostValues;
+  return byRegressions() ?? (isFeasible ? exactly() : null);
 }
 
 const dummies = ({ codes, levels }: Effect): readonly Float64Array[] =>
@@ -59,7 +59,7 @@ function searched(
   if (forest !== null) {
     const between = zeros.filter((row) => !forest.isInside(row));
     const ends = (side: number): Int32Array => between.map((row) => forest.componentOf(row, side));
-    const oneWay = onNoCircle(forest.count, ends(0), ends(1));
+    const oneWay = onNoCycle(forest.count, ends(0), ends(1));
     if (oneWay.length > 0) return oneWay.map((at) => between[at]!);
   }
   const solved = forest === null ? columns : columns.map((x) => forest.solvedOut(x));

@@ -1,8 +1,8 @@
 /** Arcs of a directed graph that no way leads back along. */
 import { type ListsByCode, listsByCode } from '../panel/lists-by-code.ts';
 
-/** Positions of the arcs that lie on no circle, by the strongly connected components of the graph (Sharir 1981, Computers & Mathematics 7:67). O(arcs + vertices). */
-export function onNoCircle(vertices: number, from: Int32Array, to: Int32Array): readonly number[] {
+/** Positions of the arcs that lie on no cycle, by the strongly connected components of the graph (Sharir 1981, Computers & Mathematics 7:67). O(arcs + vertices). */
+export function onNoCycle(vertices: number, from: Int32Array, to: Int32Array): readonly number[] {
   const order = new Int32Array(vertices);
   let ended = 0;
   const isSeen = new Uint8Array(vertices);
