@@ -12,6 +12,7 @@ import { type LabelBook, valueLabel } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
+import { settable } from './settable.ts';
 import type { Panel, Spanner, Table } from './table.ts';
 import { templateError } from './template-error.ts';
 import { namedResults } from './template-view.ts';
@@ -69,7 +70,7 @@ export function buildTable(
   const context: BuildContext = { options: request, book, words: words[request.language], refuse };
   const built = builder.build(groups, context);
   checkRenamed(book, built, { builder, groups }, refuse);
-  return {
+  return settable({
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
     caption: request.caption,
@@ -80,7 +81,7 @@ export function buildTable(
     stub: request.stub ?? built.stub,
     panels: ruled(withWrittenRows(built, request.rows, context), request),
     notes: [...built.notes, ...request.notes],
-  };
+  });
 }
 
 const unruled = (spanner: Spanner): Spanner => ({ ...spanner, unruled: true });
@@ -170,9 +171,13 @@ type Layout = (view: object, settings: object) => string;
 const templateCompiler = memo<void, Promise<(text: string) => Layout>>(async () => {
   const { default: Handlebars } = await import('handlebars');
   return memo(
-    (text: string): Layout => Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: true }),
+    (text: string): Layout =>
+      Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers: NO_LOG }),
   );
 });
+
+/** The helper `log` would print past everything that keeps a terminal from being steered. */
+const NO_LOG = { log: false } as unknown as Record<string, true>;
 
 /** Settings by which a template sees what the view itself holds, and no prototype, so that it can call no function. */
 const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };

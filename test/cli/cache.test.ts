@@ -257,6 +257,16 @@ describe('a server', () => {
     }
   });
 
+  it('that says nothing is waited for once, whatever there is to ask', async () => {
+    answer = 'silent';
+    const one = project(`{url: "${url()}", mode: write}`);
+    const { ran, says } = await make(one, '-j', '1');
+    expect(ran).toEqual([...GIVEN, ...KEPT].sort());
+    expect(says).toEqual([expect.stringContaining('it does not answer, or too slowly')]);
+    // Those that were asked for at once, and none after them.
+    expect(asked.length).toBeLessThan(GIVEN.length);
+  });
+
   it('is not waited for by a run that is interrupted', async () => {
     answer = 'silent';
     const running = project(`{url: "${url()}", mode: read}`).start();

@@ -1,9 +1,11 @@
 /** Ctrl-C, a polite kill and a closed terminal are obeyed whatever runs; what had finished is kept, and nothing is left behind. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { attempt } from '../../src/base/attempt.ts';
 import { BINARY, type Finished, Project, type Running } from './harness.ts';
+import { runWarm } from './warm.ts';
 
 let project: Project;
 afterEach(() => project.dispose());
@@ -185,8 +187,64 @@ it('a second Ctrl-C does not wait for a program that does not hear the first', a
   running.child.kill('SIGINT');
   await running.ended;
   expect(running.child.signalCode).toBe('SIGINT');
-  // A group of its own, which nobody ends now.
-  process.kill(-Number(project.read('pid')), 'SIGKILL');
+  // Its group is ended by what outlives the run for that.
+  await expect.poll(() => lives(Number(project.read('pid'))), { timeout: AT_ONCE_MS }).toBe(false);
+});
+
+/** Whether a process runs; one that has ended may keep its number until it is asked after, which not every container does. */
+function lives(pid: number): boolean {
+  const state = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '')[0]);
+  return state === undefined ? attempt(() => process.kill(pid, 0)) === true : state !== 'Z';
+}
+
+describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
+  const folders = (): string[] => readdirSync(project.path('tmp'));
+  const line = 'echo $$ > "$HOME_OF/pid"; trap "" TERM; cat d.csv > copy; sleep 300 & wait; sleep 300';
+  const startIt = async (): Promise<Running> => {
+    project = new Project({ 'd.csv': 'a\n1\n', 'tmp/.keep': '' });
+    const run = line.replace('$HOME_OF', project.root);
+    project.write(
+      'pipeline.yaml',
+      `papermake: 1\nsteps:\n  slow: {kind: command, run: ${JSON.stringify(run)}, files: [d.csv], outputs: {o: file}}\n`,
+    );
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = project.path('tmp');
+    const running = project.start();
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    while (!project.has('pid') || project.read('pid') === '') await sleep(10);
+    return running;
+  };
+
+  it('takes its program and the copy of the data with it, though the program ignores being asked', async () => {
+    const running = await startIt();
+    const pid = Number(project.read('pid'));
+    expect([lives(pid), folders().filter((name) => name.startsWith('papermake-')).length]).toEqual([true, 1]);
+    running.child.kill('SIGKILL');
+    await running.ended;
+    await expect.poll(() => lives(pid), { timeout: AT_ONCE_MS }).toBe(false);
+    await expect.poll(folders, { timeout: AT_ONCE_MS }).toEqual(['.keep']);
+  });
+
+  it('leaves nothing that the next run or `gc` does not remove, but what a living process or another account has', async () => {
+    const running = await startIt();
+    const [own] = folders().filter((name) => name.startsWith('papermake-'));
+    const dead = own!.replace(/^papermake-\d+/, 'papermake-4194303');
+    project.write(`tmp/${dead}/work/copy`, 'data');
+    project.write('tmp/papermake-mine/notes', 'not a folder of a run');
+    project.write(
+      'again/pipeline.yaml',
+      'papermake: 1\nsteps:\n  s: {kind: command, run: "echo > o", outputs: {o: file}}\n',
+    );
+    const env = { ...process.env, TMPDIR: project.path('tmp') };
+    expect((await runWarm(BINARY, ['run', '-C', 'again'], { cwd: project.root, env })).code).toBe(0);
+    expect(folders().sort()).toEqual(['.keep', own, 'papermake-mine'].sort());
+    project.write(`tmp/${dead}/work/copy`, 'data');
+    expect((await runWarm(BINARY, ['gc', '-C', 'again'], { cwd: project.root, env })).code).toBe(0);
+    expect(folders().sort()).toEqual(['.keep', own, 'papermake-mine'].sort());
+    running.child.kill('SIGKILL');
+    await running.ended;
+  });
 });
 
 describe.skipIf(process.platform !== 'linux' || !existsSync('/bin/bash'))('a terminal that is closed', () => {

@@ -51,6 +51,24 @@ describe('papermake view', () => {
     expect(JSON.parse(body)).toMatchObject({ title: 'A small paper', pipeline: 'pipeline.yaml' });
   });
 
+  it('answers odd addresses without a word of its own code', async () => {
+    for (const path of [
+      '//',
+      '///x',
+      '/%',
+      '/%ff',
+      '/\\',
+      'http://a/',
+      '*',
+      '/data/node?id=%',
+      `/${'a'.repeat(6000)}`,
+    ]) {
+      const { status, body } = await ask({ path, headers: mine() });
+      expect([path, status]).toEqual([path, expect.toSatisfy((code: number) => code >= 200 && code < 500)]);
+      expect(body).not.toMatch(/Internal error|\.ts:|\.js:/);
+    }
+  });
+
   it.each<[string, number, () => Asked]>([
     ['no token', 403, () => ({})],
     ['another token', 403, () => ({ headers: { 'x-papermake-token': `${token.slice(0, -1)}!` } })],

@@ -130,7 +130,7 @@ describe('outputs', () => {
     await refused('through a symbolic link');
     expect(readdirSync(outside.folder)).toEqual([]);
     expect((await project.run('run', '--allow-outside')).code).toBe(0);
-    expect(readdirSync(outside.folder)).toEqual(['tables']);
+    expect(readdirSync(outside.folder)).toEqual(['manifest.json', 'tables']);
   });
 
   it('are not written through a folder of out/ that is a link, to the project’s own code neither', async () => {

@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
+import { removeLeftFolders } from '../../base/temporary-folder.ts';
 import type { Swept } from '../../engine/executors/cluster/sweep.ts';
 import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
 import { survey } from '../../engine/run/session.ts';
@@ -50,6 +51,7 @@ export const gc: Command = {
       const opened = await openProject(where);
       const needed = neededNow(opened);
       const now = Date.now();
+      if (!dryRun) removeLeftFolders();
       const spools = await sweepAll(opened, root, dryRun, now);
       const report = collectGarbage(root, { ...limits, needed, dryRun, now });
       if (call.values.json === true)

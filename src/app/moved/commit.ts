@@ -1,7 +1,7 @@
 /** A commit's files in a folder of their own, as git stores them: no filter, hook or attribute of the repository has a say. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { temporaryFolder } from '../../base/temporary-folder.ts';
 import { STORE } from '../../engine/system/files.ts';
 
 export interface Commit {
@@ -27,7 +27,7 @@ export function checkedOut(root: string, commit: Commit): { readonly root: strin
   const entries = listed.toString().split('\0').flatMap(readEntry);
   const contents = git(root, ['cat-file', '--batch'], entries.map(({ id }) => `${id}\n`).join(''));
   if (!contents) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'papermake-diff-'));
+  const folder = temporaryFolder();
   const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     let at = 0;

@@ -5,6 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { attempt } from '../../base/attempt.ts';
 import { thrownText } from '../../engine/code/own-kind-module.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { pageFile } from './page-file.ts';
@@ -76,7 +77,8 @@ const HEADERS = {
 async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
   const refused = refusal(request, asked);
   if (refused) return end(response, refused.status, { error: refused.why });
-  const url = new URL(request.url ?? '/', `http://${HOST}`);
+  const url = attempt(() => new URL(`http://${HOST}${request.url ?? '/'}`));
+  if (url === undefined) return end(response, 400, { error: 'this is no address of a page' });
   const { paper, page, streams } = asked;
   switch (url.pathname) {
     case '/':

@@ -1,8 +1,10 @@
 /** A shared cache behind HTTP, in Bazel's protocol: `GET` and `PUT` of `URL/ac/DIGEST` and `URL/cas/DIGEST`. */
-import { type Shelf, TooLarge } from './shelf.ts';
+import { type Shelf, Silent, TooLarge } from './shelf.ts';
 
 /** Milliseconds after which a server that says nothing is taken to be down. */
-const PATIENCE = 10_000;
+const SILENCE = 5_000;
+/** Milliseconds of grace for one that answers slowly. */
+const GRACE = 10_000;
 /** Bytes a second that a slow line takes at least. */
 const SLOWEST = 100_000;
 
@@ -14,13 +16,15 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
   base.password = '';
   const authorization = token === undefined ? basic : `Bearer ${token}`;
   const ask = (path: string, init: RequestInit, signal: AbortSignal): Promise<Response> =>
-    fetch(new URL(path, base), {
-      ...init,
-      // Whatever a server names in its place gets nothing of what was meant for it.
-      redirect: authorization === undefined ? 'follow' : 'manual',
-      headers: { ...(authorization && { authorization }), ...init.headers },
-      signal,
-    });
+    unlessSilent(
+      fetch(new URL(path, base), {
+        ...init,
+        // Whatever a server names in its place gets nothing of what was meant for it.
+        redirect: authorization === undefined ? 'follow' : 'manual',
+        headers: { ...(authorization && { authorization }), ...init.headers },
+        signal,
+      }),
+    );
   return {
     name: base.href.replace(/\/$/, ''),
     async get(room, name, limit) {
@@ -45,7 +49,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
           body: Buffer.from(bytes),
           headers: { 'content-type': 'application/octet-stream', ...(!over && { 'if-none-match': '*' }) },
         },
-        AbortSignal.timeout(PATIENCE + Math.ceil((bytes.length / SLOWEST) * 1000)),
+        AbortSignal.timeout(SILENCE + Math.ceil((bytes.length / SLOWEST) * 1000)),
       );
       await response.body?.cancel();
       if (!response.ok && response.status !== 412) throw await refused(response);
@@ -53,8 +57,18 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
   };
 
   async function isThere(path: string): Promise<boolean> {
-    const { ok } = await ask(path, { method: 'HEAD' }, AbortSignal.timeout(PATIENCE));
+    const { ok } = await ask(path, { method: 'HEAD' }, AbortSignal.timeout(SILENCE));
     return ok;
+  }
+}
+
+/** An answer; where none comes in time, the error that says so. */
+async function unlessSilent(answer: Promise<Response>): Promise<Response> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { name } = error as Error;
+    throw name === 'TimeoutError' || error instanceof Silent ? new Silent() : error;
   }
 }
 
@@ -69,7 +83,7 @@ async function refused(response: Response): Promise<Error> {
 class Patience {
   readonly #began = performance.now();
   readonly #controller = new AbortController();
-  #timer = this.#wait(PATIENCE);
+  #timer = this.#wait(SILENCE);
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -77,7 +91,7 @@ class Patience {
 
   came(bytes: number): void {
     clearTimeout(this.#timer);
-    this.#timer = this.#wait(this.#began + PATIENCE + (bytes / SLOWEST) * 1000 - performance.now());
+    this.#timer = this.#wait(this.#began + GRACE + (bytes / SLOWEST) * 1000 - performance.now());
   }
 
   end(): void {
@@ -85,7 +99,7 @@ class Patience {
   }
 
   #wait(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => this.#controller.abort(new Error('it is too slow')), Math.max(0, milliseconds));
+    return setTimeout(() => this.#controller.abort(new Silent()), Math.max(0, milliseconds));
   }
 }
 

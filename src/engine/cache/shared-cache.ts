@@ -12,7 +12,7 @@ import type { Complaint } from '../step.ts';
 import type { Content } from '../store/artifact.ts';
 import type { StoredArtifact, StoredPart, Trace } from '../store/records.ts';
 import { decodeResult, encodeResult, type OutputFile } from './action-result.ts';
-import { type Shelf, TooLarge } from './shelf.ts';
+import { type Shelf, Silent, TooLarge } from './shelf.ts';
 
 /** What a node takes of an entry: only files that it declares, and the type that it makes. */
 export interface Wanted {
@@ -208,7 +208,7 @@ export class SharedCache {
       this.#failures = 0;
       return result;
     } catch (error) {
-      this.#failures += 1;
+      this.#failures = error instanceof Silent ? FAILURES : this.#failures + 1;
       this.#tell(`the cache ${this.#shelf.name} cannot be ${verb}: ${messageOf(error)}`);
       return undefined;
     } finally {

@@ -12,6 +12,13 @@ export interface Shelf {
   put(room: Room, name: Digest, bytes: Uint8Array, over: boolean): Promise<void>;
 }
 
+/** A shelf that did not answer in time is not asked again: each question would cost as long. */
+export class Silent extends Error {
+  constructor() {
+    super('it does not answer, or too slowly');
+  }
+}
+
 /** What is larger than it says, or than may be, is not read. */
 export class TooLarge extends Error {
   constructor(limit: number) {

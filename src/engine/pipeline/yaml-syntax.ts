@@ -38,8 +38,11 @@ function inWords(said: string, at: string, deepest: number): Recognised {
     return { code: 'yaml-syntax', message: 'a key and its value where a value was expected', hint };
   }
   const hint = /reserved character/.test(said) ? { hint: 'quote the value' } : {};
-  return { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(said)}`, ...hint };
+  return { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(said).slice(0, LONGEST)}`, ...hint };
 }
+
+/** The parser quotes whole scalars. */
+const LONGEST = 200;
 
 const firstLine = (message: string): string => message.split('\n')[0]!.replace(/\.$/, '');
 

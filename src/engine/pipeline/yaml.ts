@@ -66,6 +66,8 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
     const at = [{ is: 'text', file, start: 0, end: 1 } as const];
     return { source: undefined, problems: [problemAt({ code: 'yaml-too-long', message }, ...at)] };
   }
+  const noText = noTextProblem(file, text);
+  if (noText) return { source: undefined, problems: [noText] };
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -91,6 +93,19 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
   // What an alias stood for is absent everywhere, so only the alias is complained of.
   if (problems.some(({ code }) => code === 'yaml-alias')) return { source: undefined, problems };
   return { source: new Source(file, text, root, value), problems };
+}
+
+/** What is wrong with a file that is no text in UTF-8: a workbook, a program, or a text in another encoding. */
+function noTextProblem(file: string, text: string): Problem | undefined {
+  const start = text.search(/[\0\ufffd]/);
+  if (start === -1) return undefined;
+  const isBinary = text.includes('\0');
+  const message = isBinary
+    ? `\`${file}\` is no text in UTF-8: it holds zero bytes`
+    : `\`${file}\` is no text in UTF-8 from here on`;
+  const hint =
+    'save it as UTF-8 (an editor on Windows may say `UTF-16`, `ANSI` or `GBK`), or name the pipeline with `-f`';
+  return problemAt({ code: 'yaml-no-text', message, hint }, { is: 'text', file, start, end: start + 1 });
 }
 
 /** Keeps the first error of each line: after it, the parser complains of what it made of the rest. */

@@ -7,9 +7,9 @@ import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { attempt, unless, unlessRefused } from '../../base/attempt.ts';
 import { ProblemError, problemAt } from '../../base/problem.ts';
+import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
 import { boundary } from '../system/fault-points.ts';
 import { makeFolder, STORE, writeFully } from '../system/files.ts';
-import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
 import { removeTree } from '../system/remove.ts';
 
 interface LockText extends ProcessName {

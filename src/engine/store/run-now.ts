@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { unlessRefused } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
+import { type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
 import { readChecked, writeChecked } from '../system/checked.ts';
 import { STORE } from '../system/files.ts';
-import { type ProcessName, thisProcess, vitalOf } from '../system/process-name.ts';
 import { removeFile } from '../system/remove.ts';
 
 /** What is done of the nodes that an executor's workers have. */

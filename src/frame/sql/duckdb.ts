@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attempt } from '../../base/attempt.ts';
 import { Refusal } from '../../base/problem.ts';
+import { temporaryName } from '../../base/temporary-folder.ts';
 
 const PACKAGE = '@duckdb/node-api@1.5.6-r.1';
 
@@ -29,7 +30,7 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const api = await loaded(what);
-  const spill = join(tmpdir(), `papermake-${randomUUID()}`);
+  const spill = join(tmpdir(), `${temporaryName()}${randomUUID()}`);
   const instance = await open(api, spill);
   const connection = await instance.connect();
   const interrupt = (): void => connection.interrupt();

@@ -41,8 +41,25 @@ const replacements: Readonly<Record<string, string>> = {
   '’': "'",
   '…': '\\dots{}',
   '\u00a0': '~',
+  '\ufffd': '?',
+  ...controlPictures(),
   ...Object.fromEntries([...mathematics.matchAll(/(\S) (\S+)/g)].map(([, c, name]) => [c, `$\\${name}$`])),
 };
+
+/** Pictures of control characters, for which TeX has no glyphs, in the notation of carets: `^[`. */
+function controlPictures(): Record<string, string> {
+  const letters = Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code + 0x40));
+  const set = (letter: string): string => `\\textasciicircum{}${'[]'.includes(letter) ? `{${letter}}` : letter}`;
+  const pairs = letters.map((letter, code) => [
+    String.fromCharCode(0x2400 + code),
+    letter === '\\'
+      ? '\\textasciicircum{}\\textbackslash{}'
+      : letter === '^' || letter === '_'
+        ? `\\textasciicircum{}\\${letter}{}`
+        : set(letter),
+  ]);
+  return { ...Object.fromEntries(pairs), '␡': '\\textasciicircum{}?' };
+}
 
 export function escapeLatex(text: string): string {
   return [...oneLine(text)]

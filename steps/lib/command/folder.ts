@@ -4,7 +4,6 @@ import {
   type Dirent,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -15,11 +14,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { attempt } from '../../../src/base/attempt.ts';
+import { memo } from '../../../src/base/memo.ts';
 import { Refusal } from '../../../src/base/problem.ts';
+import { removeLeftFolders, temporaryFolder } from '../../../src/base/temporary-folder.ts';
 
 /** At most so many files that a command wrote are looked at. */
 const MOST_SEEN = 10_000;
 const EXECUTABLE_STARTS = ['#!', '\x7fELF'];
+
+/** What killed runs left, data among it, goes before the first command of a process. */
+const clearLeft = memo((_process: number): number => removeLeftFolders());
 
 export class CommandFolder {
   readonly #root: string;
@@ -28,7 +32,8 @@ export class CommandFolder {
   readonly #inputs = new Map<string, Uint8Array>();
 
   constructor() {
-    this.#root = made('a folder', () => realpathSync(mkdtempSync(join(tmpdir(), 'papermake-'))));
+    clearLeft(process.pid);
+    this.#root = made('a folder', temporaryFolder);
     this.path = join(this.#root, 'work');
     this.#make('a folder', () => {
       mkdirSync(this.path);

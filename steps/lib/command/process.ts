@@ -1,5 +1,7 @@
 /** Runs one program in a process group of its own, and never leaves a part of the group behind. */
 import { closeSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { attempt } from '../../../src/base/attempt.ts';
@@ -57,6 +59,7 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   const log = new CapturedLog();
   const pipe = ON_WINDOWS ? undefined : await openPipe(call.pipe);
   const child = await start(call, pipe?.writer);
+  const release = guard(child.pid, dirname(call.pipe));
   const readers: readonly Readable[] = pipe === undefined ? child.streams : [pipe.reader];
   for (const reader of readers) reader.on('data', (chunk: Buffer) => log.push(chunk));
   const read = Promise.all(readers.map((reader) => finished(reader).catch(() => {})));
@@ -75,11 +78,13 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   const timer = call.timeout === null ? undefined : setTimeout(tooLate, call.timeout * 1000);
   // Processes of the group that outlive the command could still write, and would keep the pipe open.
   child.onExit(() => {
+    release();
     gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
     // A process that left the group may still hold the pipe, so what is in it is read, and no more is waited for.
     void gone.then(() => setTimeout(() => setImmediate(leave), PIPE_MS).unref());
   });
   const result = await child.ended;
+  release();
   clearTimeout(timer);
   call.signal.removeEventListener('abort', stop);
   // A shell that did not start leaves a pipe that nobody has written to.
@@ -88,6 +93,27 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   await gone;
   call.signal.throwIfAborted();
   return { ending: overdue ? { is: 'timeout' } : endingOf(result), log: log.text() };
+}
+
+/** Waits until its input closes, which it does with this process; ends the group then, and removes the folder with what lies beside it. */
+const GUARD = 'read -r _; kill -s TERM -- "-$1"; sleep 2; kill -s KILL -- "-$1"; rm -rf -- "$2"';
+
+/**
+ * Has a program ended that outlives this process, however that ends: nothing can be done any more by a process that was killed. Returns what
+ * releases the program, once it has come to its end.
+ */
+function guard(pid: number | undefined, folder: string): () => void {
+  if (pid === undefined || ON_WINDOWS) return () => {};
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const watching = spawn('sh', ['-c', GUARD, 'sh', String(pid), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watching.on('error', () => {});
+  watching.unref();
+  watching.stdin.on('error', () => {});
+  (watching.stdin as Socket).unref();
+  return () => void watching.kill('SIGKILL');
 }
 
 interface Result {

@@ -22,6 +22,9 @@ const words = new Map<number, readonly [Value & string, string]>([
   [0x6e, ['null', 'null']],
 ]);
 
+/** What may follow a backslash, beside `u`. */
+const ESCAPED = '"\\/bfnrt';
+
 /** How deep records may lie in each other. */
 const DEEPEST = 1000;
 
@@ -101,7 +104,7 @@ export class LineScanner {
       }
       if (byte === backslash) {
         this.#escaped = true;
-        at++;
+        at += this.#escape(at);
       } else if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d) {
         this.#at = at;
         throw this.#wrong('a control character to be written `\\u00…`');
@@ -114,6 +117,18 @@ export class LineScanner {
       row: this.#line,
       path: ['file'],
     });
+  }
+
+  /** How many bytes follow a backslash in what it begins. */
+  #escape(at: number): number {
+    const bytes = this.#bytes;
+    const letter = at + 1 < this.#end ? String.fromCharCode(bytes[at + 1]!) : '';
+    if (letter === 'u') {
+      const digits = Buffer.from(bytes.subarray(at + 2, Math.min(this.#end, at + 6))).toString('latin1');
+      if (/^[0-9a-fA-F]{4}$/.test(digits)) return 5;
+    } else if (letter !== '' && ESCAPED.includes(letter)) return 1;
+    this.#at = at;
+    throw this.#wrong('a backslash before `"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t` or `u` and four hexadecimal digits');
   }
 
   #number(): void {

@@ -9,6 +9,28 @@ function told(text: string): string {
 }
 const step = (body: string): string => `papermake: 1\nsteps:\n${body}\n`;
 
+describe('what is no text in UTF-8', () => {
+  const read = (bytes: Uint8Array): string => told(new TextDecoder().decode(bytes));
+  it.each([
+    ['a program', Buffer.from('\x7fELF\0\0steps: x', 'latin1'), 'it holds zero bytes'],
+    ['UTF-16', Buffer.from('steps: {}\n', 'utf16le'), 'it holds zero bytes'],
+    [
+      'GBK',
+      Buffer.concat([Buffer.from('papermake: 1\ntitle: '), Buffer.from([0xc4, 0xe3, 0xba, 0xc3])]),
+      'from here on',
+    ],
+  ])('%s is refused as that, in a few words', (_, bytes, words) => {
+    const said = read(bytes);
+    expect(said).toContain(`is no text in UTF-8`);
+    expect(said).toContain(words);
+    expect(said.length).toBeLessThan(600);
+  });
+
+  it('a scalar that the parser quotes whole is cut', () => {
+    expect(told(`a: 1\n"${'x'.repeat(100_000)}" y\n`).length).toBeLessThan(2000);
+  });
+});
+
 describe('full-width signs', () => {
   it.each([
     ['  m：{kind: models, fit: y ~ x}', '3:4', '：', 'write `:` and a blank'],

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { thisProcess } from '../../../../src/base/process-name.ts';
 import { type LockRequest, lockStore } from '../../../../src/engine/store/lock.ts';
-import { thisProcess } from '../../../../src/engine/system/process-name.ts';
 
 let root: string;
 beforeEach(() => {

@@ -1,6 +1,7 @@
 /** JSON lines: which values become what, where a line is wrong, and that blocks leave no trace. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { attempt } from '../../../../src/base/attempt.ts';
 import { heldBytes } from '../../../../src/base/reader.ts';
 import { isText, valueText } from '../../../../src/frame/column.ts';
 import { complaintsOf } from '../../../../src/frame/complaint.ts';
@@ -53,6 +54,33 @@ describe('values', () => {
 
   it('resolve what is escaped, in names too', () => {
     expect(column('{"\\u5e74": "a\\"b\\u4e2d\\n"}\n{"年": "c"}', '年')).toEqual(['a"b中', 'c']);
+  });
+
+  it.each([
+    ['in a name', '{"a\\qb": 1}\n'],
+    ['in a value', '{"a": "x\\q"}\n'],
+    ['cut short', '{"a": "\\u12"}\n'],
+    ['of no digits', '{"a\\uzzzz": 1}\n'],
+    ['at the end', '{"a": 1}\n{"a\\'],
+    ['in a list', '{"a": 1, "b": ["\\x"]}\n'],
+  ])('refuse an escape that JSON has not, %s', (_, text) => {
+    expect(refused(text)?.code).toMatch(/^(bad-json|open-quote)$/);
+  });
+
+  it('escaped by any text are what JSON.parse reads, or are refused', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'\\u09afbn"/x中{'), maxLength: 12 }), (inside) => {
+        const text = `{"${inside}": "${inside}"}`;
+        const parsed = attempt(() => JSON.parse(text) as Record<string, string>);
+        const [name] = Object.keys(parsed ?? {});
+        if (parsed === undefined) expect(refused(`${text}\n`)).toBeDefined();
+        else if (name !== '' && name!.trim() === name && parsed[name!] === name && !/[\n\b\f]/.test(name!))
+          expect(
+            column(`${text}\n`, name!, { types: { [name!]: 'string' }, not_missing: { [name!]: [name!] } }),
+          ).toEqual([name]);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('nested in a column stop whoever reads it, or are its text', () => {

@@ -4,8 +4,9 @@
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { attempt } from '../../base/attempt.ts';
-import { sha256 } from '../../base/canonical.ts';
+import { attempt } from './attempt.ts';
+import { sha256 } from './canonical.ts';
+import { memo } from './memo.ts';
 
 export interface ProcessName {
   readonly pid: number;
@@ -68,6 +69,26 @@ const wasRestarted = (other: ProcessName, own: ProcessName): boolean =>
   other.boot !== own.boot &&
   other.space === OUTERMOST &&
   own.space === OUTERMOST;
+
+/** A process out of sight that has not written for so long is taken for dead. */
+const LEFT_MS = 60 * 60 * 1000;
+
+/** Digest of the machine and container, within which process numbers tell processes apart. */
+const spaceOf = memo((_process: number): string => {
+  const { host, boot, space } = thisProcess();
+  return sha256(`${host} ${boot} ${space}`).slice(0, 8);
+});
+
+/** Begins the names of files and folders that this process makes for a while: `1234-0a1b2c3d`. */
+export const processMark = (): string => `${process.pid}-${spaceOf(process.pid)}`;
+
+/** Whether a process that runs, or may run, other than this one, gave a name its mark; undefined for a name without any. `written`: when it last did something there. */
+export function isMarkInUse(name: string, written: number): boolean | undefined {
+  const [, pid, space] = /^(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
+  if (pid === undefined) return undefined;
+  if (space === spaceOf(process.pid)) return isRunning(Number(pid));
+  return Date.now() - written < LEFT_MS;
+}
 
 /** Whether a process of this number runs; false for what is no process number. */
 export function isRunning(pid: number): boolean {
