@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { groupPermutations } from '../src/econ/difference/permutation.ts';
 import { inOrder } from '../src/econ/difference/spec.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
+import { readFrame, readOrder } from '../src/frame/artifact.ts';
 import { drawText, preparedOnce } from './lib/chunks.ts';
 import type { PermutationParams } from './lib/difference/keys.ts';
 
@@ -15,8 +15,9 @@ export default defineStep({
   run: (context) => {
     const { from, to, draws, ...spec } = context.params as unknown as PermutationParams;
     const { of, ...found } = preparedOnce(context, 'permutations', spec, () => {
-      const data = readFrame(context.artifact('data'));
-      return groupPermutations(inOrder(spec, data), data);
+      const stored = context.artifact('data');
+      const data = readFrame(stored);
+      return groupPermutations(inOrder(spec, data, readOrder(stored, spec.group)), data);
     });
     context.report(undefined, drawText(from + 1, from, to));
     return { found, differences: of(from, to, draws, (i) => context.rng.stream('difference', i)) };

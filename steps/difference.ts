@@ -4,7 +4,7 @@ import { type GroupPermutations, permutationTest } from '../src/econ/difference/
 import { inOrder } from '../src/econ/difference/spec.ts';
 import { compareGroups } from '../src/econ/difference/tests.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
+import { readFrame, readOrder } from '../src/frame/artifact.ts';
 import type { DifferenceParams } from './lib/difference/keys.ts';
 
 export default defineStep({
@@ -15,8 +15,9 @@ export default defineStep({
   params: Type.Object({}),
   run: (context) => {
     const { by, draws, chunks, ...spec } = context.params as unknown as DifferenceParams;
-    const data = readFrame(context.artifact('data'));
-    const { chow, suest, ...compared } = compareGroups(inOrder(spec, data), data);
+    const stored = context.artifact('data');
+    const data = readFrame(stored);
+    const { chow, suest, ...compared } = compareGroups(inOrder(spec, data, readOrder(stored, spec.group)), data);
     const tests = {
       ...(by.includes('chow') ? { chow } : {}),
       ...(by.includes('suest') ? { suest } : {}),

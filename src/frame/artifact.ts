@@ -1,4 +1,4 @@
-/** A frame as a stored artifact: `schema`, `labels`, `rows`, and one part `column:NAME` for each column. */
+/** A frame as a stored artifact: `schema`, `labels`, `order`, `rows`, and one part `column:NAME` for each column. */
 
 import { canonicalJson } from '../base/canonical.ts';
 import { memo } from '../base/memo.ts';
@@ -40,14 +40,28 @@ export interface FrameSchema {
 
 /** What a frame's files say about its columns: a part of its own, so that frames made of it carry it on without reading all else. */
 export const labelsPart = 'labels';
+/** Orders of texts (level-order.ts), for who asks which comes first. */
+export const orderPart = 'order';
 
 export type ColumnLabels = ReadonlyMap<string, ColumnNotes>;
 
-export function readLabels(reader: ArtifactReader): ColumnLabels {
-  // A frame that an earlier papermake recorded has none.
-  if (!reader.parts.includes(labelsPart)) return new Map();
-  return new Map(Object.entries(reader.json(labelsPart) as unknown as Record<string, ColumnNotes>));
+export const readLabels = (reader: ArtifactReader): ColumnLabels => new Map(entriesOf<ColumnNotes>(reader, labelsPart));
+
+/** The texts of a column as they first appear in the file; undefined where rows have them in that order. */
+export const readOrder = (reader: ArtifactReader, column: string): readonly string[] | undefined =>
+  new Map(entriesOf<readonly string[]>(reader, orderPart)).get(column);
+
+/** All that frames made of this one carry on. */
+export function readNotes(reader: ArtifactReader): ColumnLabels {
+  const notes = new Map(readLabels(reader));
+  for (const [name, order] of entriesOf<readonly string[]>(reader, orderPart))
+    notes.set(name, { ...notes.get(name), order });
+  return notes;
 }
+
+/** A frame that an earlier papermake recorded has none. */
+const entriesOf = <T>(reader: ArtifactReader, part: string): [string, T][] =>
+  reader.parts.includes(part) ? Object.entries(reader.json(part) as unknown as Record<string, T>) : [];
 
 /** What is kept beside a frame's columns and their labels. */
 interface Beside {
@@ -70,14 +84,17 @@ export function frameArtifact(
     columns: frame.names.map((name) => ({ name, type: frame.column(name).type, ...changes.of(name) })),
     told,
   };
-  const known = frame.names.filter((name) => Object.keys(notes.get(name) ?? {}).length > 0);
-  const parts = new Map<string, Uint8Array>();
-  parts.set('schema', new TextEncoder().encode(canonicalJson(schema)));
-  parts.set(
-    labelsPart,
-    new TextEncoder().encode(canonicalJson(Object.fromEntries(known.map((n) => [n, notes.get(n)!])))),
+  const said = frame.names.map((name) => [name, notes.get(name) ?? {}] as const);
+  const labels = said.flatMap(([name, { order: _, ...label }]) =>
+    Object.keys(label).length > 0 ? [[name, label]] : [],
   );
-  if (marks.flat().length > 0) parts.set(marksPart, new TextEncoder().encode(canonicalJson(marks)));
+  const orders = said.flatMap(([name, { order }]) => (order === undefined ? [] : [[name, order]]));
+  const parts = new Map<string, Uint8Array>();
+  const json = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value));
+  parts.set('schema', json(schema));
+  parts.set(labelsPart, json(Object.fromEntries(labels)));
+  parts.set(orderPart, json(Object.fromEntries(orders)));
+  if (marks.flat().length > 0) parts.set(marksPart, json(marks));
   parts.set('rows', encodeRows(frame));
   for (const name of [...frame.names].sort()) parts.set(columnPrefix + name, encodeColumn(frame.column(name)));
   return { type: 'frame', parts };
@@ -114,8 +131,8 @@ export function extendFrame(
   const parts = new Map<string, Uint8Array>();
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value));
   parts.set('schema', json({ ...schema, columns }));
-  parts.set(labelsPart, reader.bytes(labelsPart));
-  parts.set('rows', reader.bytes('rows'));
+  for (const part of [labelsPart, orderPart, 'rows'])
+    if (reader.parts.includes(part)) parts.set(part, reader.bytes(part));
   const encoded = new Map(columns.map(({ name }) => [name, () => reader.bytes(columnPrefix + name)]));
   for (const { name, column } of added) encoded.set(name, () => encodeColumn(column));
   for (const name of [...encoded.keys()].sort()) parts.set(columnPrefix + name, encoded.get(name)!());
@@ -131,4 +148,4 @@ export function partsBeside(parts: readonly string[]): readonly string[] {
   return parts.filter((part) => !ownParts.includes(part) && !part.startsWith(columnPrefix));
 }
 
-const ownParts: readonly string[] = ['schema', labelsPart, marksPart, 'rows'];
+const ownParts: readonly string[] = ['schema', labelsPart, orderPart, marksPart, 'rows'];

@@ -8,12 +8,15 @@ export type ValueLabels = Readonly<Record<string, string>>;
 export interface ColumnNotes {
   readonly label?: string;
   readonly valueLabels?: ValueLabels;
+  /** Texts as they first appear in the file, where a panel's rows have them in another order (level-order.ts). */
+  readonly order?: readonly string[];
 }
 
-/** Columns below each other have the first label that one has, and the value labels on which they agree. */
+/** Columns below each other have the first label and the first order that one has, and the value labels on which they agree. */
 export const stackedNotes = (all: readonly ColumnNotes[]): ColumnNotes =>
   defined({
     label: all.find(({ label }) => label !== undefined)?.label,
+    order: all.find(({ order }) => order !== undefined)?.order,
     valueLabels: agreedLabels(all.map(({ valueLabels }) => valueLabels)),
   });
 

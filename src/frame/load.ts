@@ -11,6 +11,7 @@ import { columnsOf, derive, noteComplaints, orderDerivations } from './derive.ts
 import { doubtComplaint } from './doubts.ts';
 import { doubted, type ReadFile, readColumns } from './file-columns.ts';
 import { Frame, type Panel } from './frame.ts';
+import { levelOrders } from './level-order.ts';
 import type { Marks } from './marks.ts';
 import { merge, type Other } from './merge.ts';
 import { arrangePanel } from './panel.ts';
@@ -106,7 +107,7 @@ export function load(
   }
   return {
     frame: Frame.of(kept, working.nrows, panel ?? null),
-    notes,
+    notes: panel === undefined ? notes : withOrders(notes, levelOrders({ ...working, columns: kept }, panel)),
     warnings,
     told,
     quiet,
@@ -114,6 +115,12 @@ export function load(
     marks: marks.list,
     chunks: warnings.length === 0 && isInFileOrder(working) ? all.chunks : undefined,
   };
+}
+
+function withOrders(notes: Loaded['notes'], orders: ReadonlyMap<string, readonly string[]>): Loaded['notes'] {
+  const ordered = new Map(notes);
+  for (const [name, order] of orders) ordered.set(name, { ...notes.get(name), order });
+  return ordered;
 }
 
 function isInFileOrder({ fileRows }: Working): boolean {

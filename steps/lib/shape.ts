@@ -19,8 +19,9 @@ import {
   frameArtifact,
   frameParts,
   labelsPart,
+  orderPart,
   readFrame,
-  readLabels,
+  readNotes,
 } from '../../src/frame/artifact.ts';
 import { type DataComplaint, DataError } from '../../src/frame/complaint.ts';
 import type { Frame } from '../../src/frame/frame.ts';
@@ -45,7 +46,7 @@ export const keysOf = <P extends object>({ params, defaults }: Step<P>): P => ({
 export const frameWithLabels = (node: NodeId, columns: readonly string[] | undefined): InputSpec => ({
   is: 'node',
   node,
-  parts: columns === undefined ? 'all' : [...frameParts(columns), labelsPart],
+  parts: columns === undefined ? 'all' : [...frameParts(columns), labelsPart, orderPart],
 });
 
 /** The node of a step that becomes one, with its problems told where they stand. */
@@ -79,7 +80,7 @@ function located<P extends object>({ path = [], ...rest }: DataComplaint, step: 
 /** A frame as it was stored, with what its files say of its columns. */
 export function storedFrame(context: RunContext<unknown>, input: string): readonly [Frame, ColumnLabels] {
   const reader = context.artifact(input);
-  return [readFrame(reader), readLabels(reader)];
+  return [readFrame(reader), readNotes(reader)];
 }
 
 /** Runs a shape: tells what it did, and ends the node with what it refuses. */

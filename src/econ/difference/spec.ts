@@ -32,13 +32,18 @@ export interface Ordered {
 }
 
 /**
- * The pair in order. Where it is left to the data, that is of texts the level which appears first in the rows, whatever it is called; of numbers
- * the smaller, and of categories as they are declared, which is how `between` has them. O(N).
+ * The pair in order. Where it is left to the data, the first of texts is the level that appears first, whatever it is called: in `order` where that has both, else in the rows. The
+ * first of numbers is the smaller, and categories stand as they are declared, which is how `between` has them. O(N).
  */
-export function inOrder<T extends DifferenceSpec & Ordered>(spec: T, data: Data): T {
+export function inOrder<T extends DifferenceSpec & Ordered>(spec: T, data: Data, order?: readonly string[]): T {
   const [a, b] = spec.between;
   if (spec.isOrdered || data.type(spec.group) !== 'string') return spec;
-  const { codes, levels } = data.codes(spec.group);
-  const first = codes.find((code) => levels[code] === a || levels[code] === b);
-  return first !== undefined && levels[first] === b ? { ...spec, between: [b, a] } : spec;
+  const texts = order?.includes(a) && order.includes(b) ? order : textsOf(data, spec.group);
+  return texts.find((text) => text === a || text === b) === b ? { ...spec, between: [b, a] } : spec;
+}
+
+/** A column's texts as its rows first have them. */
+function textsOf(data: Data, name: string): string[] {
+  const { codes, levels } = data.codes(name);
+  return Array.from(new Set(codes), (code) => levels[code] ?? '');
 }

@@ -9,9 +9,10 @@ import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
 import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
 import { termKey } from '../../../src/econ/formula/factor.ts';
 import { type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
-import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
+import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
+import { frameParts, orderPart } from '../../../src/frame/artifact.ts';
 import { chunksOf } from '../chunks.ts';
-import { type FrameSource, frameInput } from '../frame-source.ts';
+import type { FrameSource } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import type { DifferenceKey, DifferenceParams, PermutationParams } from './keys.ts';
 
@@ -70,7 +71,10 @@ export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec
   const read = new Set([...variablesRead(model), split]);
   const permuted = by.includes('permutation');
   const origins = { ...compared.origins, ...originsOf(compared, plan) };
-  const input = (columns: Iterable<string>) => frameInput(source.node, [...columns].sort());
+  const input = (columns: Iterable<string>): InputSpec => {
+    const parts = frameParts([...columns].sort());
+    return { is: 'node', node: source.node, parts: isOrdered ? parts : [...parts, orderPart] };
+  };
   const chunks = (permuted ? chunksOf(draws) : []).map(([from, to], k): NodeSpec => {
     const permutation: PermutationSpec & Ordered = { ...tested, permute: key.permute ?? null, unit };
     return {

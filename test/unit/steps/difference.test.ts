@@ -78,6 +78,25 @@ describe('the group that comes first', () => {
     expect(await compared(mapped)).toEqual(turned);
   });
 
+  it('is the first of the file, where units have names that put others first', async () => {
+    const text = csv.replace(/^u([0-4])/gm, 'z$1');
+    const usual = await compared(plan(both));
+    const renamed = await compared(plan(both, text), text);
+    expect(renamed).toMatchObject({ between: ['East', 'West'] });
+    expect(renamed.difference).toBeCloseTo(usual.difference as number, 12);
+    const through = planned(
+      `papermake: 1
+steps:
+  file: {kind: ingest, file: d.csv, panel: {unit: id, time: t}}
+  d: {kind: balance, from: file}
+  k: {kind: models, from: d, fit: y ~ x | id, vcov: cluster(id), ${both}}
+`,
+      text,
+      { 'k@levels': ['East', 'West'] },
+    );
+    expect(await compared(through, text)).toEqual(renamed);
+  });
+
   it('is the smaller number, and the one that the pipeline says', async () => {
     const text = renamed('1', '0');
     const numbers = (key: string) => compared(plan(`${split}, difference: {of: x${key}}`, text, ['0', '1']), text);
