@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packCodes, unpackCodes } from '../../src/app/built-in-codes.ts';
+import type { Digest } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
+import type { KindCode } from '../../src/engine/kinds.ts';
 import { BINARY, Project } from './harness.ts';
 
 /** Two periods of twenty units, half of them treated in the second; an effect of about 2. */
@@ -81,10 +83,18 @@ function makeEarlier(): void {
   expect(counts).toEqual([1, 1]);
   for (const name of readdirSync(earlier).filter((each) => each.endsWith('.cache'))) rmSync(join(earlier, name));
   const codes = unpackCodes(JSON.parse(readFileSync(join(earlier, 'kinds.json'), 'utf8')));
-  const models = codes.kinds.models!;
-  const files = { ...models.files, 'src/econ/formula/coding.ts': sha256('earlier') };
-  const kinds = { ...codes.kinds, models: { ...models, digest: sha256('earlier'), files } };
-  writeFileSync(join(earlier, 'kinds.json'), JSON.stringify(packCodes({ ...codes, kinds })));
+  const earlierCode = (code: KindCode): KindCode => ({
+    ...code,
+    digest: sha256('earlier') as Digest,
+    files: { ...code.files, 'src/econ/formula/coding.ts': sha256('earlier') as Digest },
+  });
+  // the estimator reads the file too
+  const kinds = { ...codes.kinds, models: earlierCode(codes.kinds.models!) };
+  const methods = {
+    ...codes.methods,
+    codes: { ...codes.methods.codes, linear: earlierCode(codes.methods.codes.linear!) },
+  };
+  writeFileSync(join(earlier, 'kinds.json'), JSON.stringify(packCodes({ kinds, methods })));
 }
 
 describe('interactions of factors', () => {
