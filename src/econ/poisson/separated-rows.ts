@@ -12,7 +12,7 @@ import { onNoCycle } from './cycles.ts';
 import { LevelForest } from './level-forest.ts';
 import { rectified } from './rectifier.ts';
 
-/** A search among dummies that takes no more multiplications comes first, one that takes more comes not at all; and how many values the dummies may hold. */
+/** A search among dummies that takes no more multiplications comes first, one that takes more comes not at all; and how many values dummies, or shifts, may hold. */
 const multiplications = { few: 2e8, most: 2e10 };
 const mostValues = 3e7;
 
@@ -65,17 +65,23 @@ function searched(
   const solved = forest === null ? columns : columns.map((x) => forest.solvedOut(x));
   const free = freeCombinations(solved, columns.map(variation), positive, zeros).map(({ values }) => values);
   if (free.length === 0) return [];
-  const found = separatingCone([...free, ...(forest === null ? [] : shifts(forest, zeros))]);
+  const moved = forest === null ? [] : shifts(forest, zeros);
+  const found = moved === null ? null : separatingCone([...free, ...moved]);
   return found === null ? null : found.rows.map((at) => zeros[at]!);
 }
 
-/** What a shift of each component's levels, up on one side and down on the other, adds in the rows; the first one is held. */
-function shifts(forest: LevelForest, rows: Int32Array): readonly Float64Array[] {
-  const columns = Array.from({ length: forest.count }, () => new Float64Array(rows.length));
+/** What a shift of a component's levels, up on one side and down on the other, adds in the rows that lead out of it or into it; null where those are too many. */
+function shifts(forest: LevelForest, rows: Int32Array): readonly Float64Array[] | null {
+  const columns = new Map<number, Float64Array>();
   for (const [at, row] of rows.entries()) {
     if (forest.isInside(row)) continue;
-    columns[forest.componentOf(row, 0)]![at] = 1;
-    columns[forest.componentOf(row, 1)]![at] = -1;
+    for (const side of [0, 1]) {
+      const component = forest.componentOf(row, side);
+      const column = columns.get(component) ?? new Float64Array(rows.length);
+      column[at] = side === 0 ? 1 : -1;
+      columns.set(component, column);
+    }
+    if (columns.size * rows.length > mostValues) return null;
   }
-  return columns.slice(1);
+  return [...columns.values()];
 }
