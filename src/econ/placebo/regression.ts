@@ -19,7 +19,7 @@ export interface PseudoEstimate {
 const mostDummies = 120;
 /** A treatment of which so little is left beside the effects and controls is not identified. */
 const spanned = 1e-10;
-/** Scores whose squares sum to such a part of x'x y'y are rounding: where a treatment meets no outcome, there is no error, and no p value. */
+/** Scores whose squares sum to such a part of x'x y'y are rounding. */
 const noScores = 1e-24;
 
 /**
@@ -28,12 +28,12 @@ const noScores = 1e-24;
  * treatment; null where d is not identified.
  */
 export function pseudoRegression(
-  { sweep, basis, y, squares }: Residualised,
+  { sweep, basis, y, squares, pOf }: Residualised,
   clusters: readonly NamedCodes[],
   vcov: VcovSpec,
   fit: Fit,
 ): (d: Float64Array) => PseudoEstimate | null {
-  const errors = errorsOf(vcov, clusters, fit, squares);
+  const errors = errorsOf({ pOf, squares }, clusters, vcov, fit);
   return (d) => {
     let size = 0;
     for (let i = 0; i < d.length; i++) size += d[i]! * d[i]!;
@@ -62,7 +62,7 @@ export interface Residualised {
   readonly y: Float64Array;
   readonly squares: number;
   /** The p value of an estimate with x'x and, clustered, the sum of squared scores; null where errors are others. */
-  readonly pOf: ((estimate: number, xx: number, meat: number) => number | null) | null;
+  readonly pOf: SummedErrors | null;
 }
 
 export function residualised(
@@ -91,21 +91,39 @@ export function residualised(
   return { effects, sweep, basis, y, squares, pOf: summedErrors(vcov, clusters, fit, squares) };
 }
 
+type SummedErrors = (estimate: number, xx: number, meat: number) => number | null;
+
 /** Errors that follow from sums. */
-function summedErrors(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squares: number): Residualised['pOf'] {
+function summedErrors(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squares: number): SummedErrors | null {
   const k = fit.stats.kCounted;
   if (typeof k !== 'number') return null;
-  const { nobs, dfResid } = fit;
+  const { nobs } = fit;
   const isAsymptotic = fit.inference === 'z';
-  const distribution = referenceDistribution(dfResid);
-  const pOf = (variance: number, estimate: number): number | null =>
-    variance > 0 ? twoSided(distribution, estimate / Math.sqrt(variance)) : null;
   if (vcov.is === 'iid') {
+    const pOf = pByVariance(fit);
     const df = isAsymptotic ? nobs : nobs - k;
     return (b, xx) => pOf((squares - b * b * xx) / df / xx, b);
   }
   if (vcov.is !== 'cluster' || clusters.length !== 1 || vcov.wild !== undefined) return null;
-  const factor = isAsymptotic ? 1 : groupFactor(compact(clusters[0]!).levels, nobs, k);
+  return sandwich(fit, isAsymptotic ? 1 : groupFactor(compact(clusters[0]!).levels, nobs, k), squares);
+}
+
+/** HC0 and HC1, of scores by row. */
+function robustErrors(vcov: VcovSpec, fit: Fit, squares: number): SummedErrors | null {
+  const k = fit.stats.kCounted;
+  if (typeof k !== 'number' || vcov.is !== 'hc' || (vcov.type !== 'HC0' && vcov.type !== 'HC1')) return null;
+  const isPlain = vcov.type === 'HC0' || fit.inference === 'z';
+  return sandwich(fit, isPlain ? 1 : fit.nobs / (fit.nobs - k), squares);
+}
+
+function pByVariance({ dfResid }: Fit): (variance: number, estimate: number) => number | null {
+  const distribution = referenceDistribution(dfResid);
+  return (variance, estimate) => (variance > 0 ? twoSided(distribution, estimate / Math.sqrt(variance)) : null);
+}
+
+/** Where a treatment meets no outcome, all scores are rounding: there is no error, and no p value. */
+function sandwich(fit: Fit, factor: number, squares: number): SummedErrors {
+  const pOf = pByVariance(fit);
   return (b, xx, meat) => (meat > noScores * xx * squares ? pOf((factor * meat) / xx / xx, b) : null);
 }
 
@@ -163,41 +181,33 @@ function byMeans(effects: readonly Effect[]): (x: Float64Array) => Float64Array 
 
 type Errors = (x: Float64Array, y: Float64Array, xx: number, estimate: number) => number | null;
 
-/** The p value of an estimate; null for errors that hang on more than one pass over the rows. */
-function errorsOf(vcov: VcovSpec, clusters: readonly NamedCodes[], fit: Fit, squares: number): Errors | null {
-  const k = fit.stats.kCounted;
-  if (typeof k !== 'number') return null;
-  const { nobs, dfResid } = fit;
-  const isAsymptotic = fit.inference === 'z';
-  const distribution = referenceDistribution(dfResid);
-  const pOf = (variance: number, estimate: number): number | null =>
-    variance > 0 ? twoSided(distribution, estimate / Math.sqrt(variance)) : null;
-  if (vcov.is === 'iid') {
-    const df = isAsymptotic ? nobs : nobs - k;
-    return (_, __, xx, b) => pOf((squares - b * b * xx) / df / xx, b);
-  }
-  const sandwich = (factor: number, meat: number, xx: number, b: number): number | null =>
-    meat > noScores * xx * squares ? pOf((factor * meat) / xx / xx, b) : null;
-  if (vcov.is === 'hc' && (vcov.type === 'HC0' || vcov.type === 'HC1')) {
-    const factor = vcov.type === 'HC0' || isAsymptotic ? 1 : nobs / (nobs - k);
+/** The p value of an estimate from the rows, whose scores are added up; null for errors that hang on more than one pass over them. */
+function errorsOf(
+  { pOf, squares }: Pick<Residualised, 'pOf' | 'squares'>,
+  clusters: readonly NamedCodes[],
+  vcov: VcovSpec,
+  fit: Fit,
+): Errors | null {
+  const robust = robustErrors(vcov, fit, squares);
+  if (robust !== null) {
     return (x, y, xx, b) => {
       let meat = 0;
       for (let i = 0; i < x.length; i++) {
         const score = x[i]! * (y[i]! - b * x[i]!);
         meat += score * score;
       }
-      return sandwich(factor, meat, xx, b);
+      return robust(b, xx, meat);
     };
   }
-  if (vcov.is !== 'cluster' || clusters.length !== 1 || vcov.wild !== undefined) return null;
+  if (pOf === null) return null;
+  if (vcov.is === 'iid') return (_, __, xx, b) => pOf(b, xx, 0);
   const { codes, levels } = compact(clusters[0]!);
-  const factor = isAsymptotic ? 1 : groupFactor(levels, nobs, k);
   const scores = new Float64Array(levels);
   return (x, y, xx, b) => {
     scores.fill(0);
     for (let i = 0; i < x.length; i++) scores[codes[i]!] = scores[codes[i]!]! + x[i]! * (y[i]! - b * x[i]!);
     let meat = 0;
     for (let g = 0; g < levels; g++) meat += scores[g]! * scores[g]!;
-    return sandwich(factor, meat, xx, b);
+    return pOf(b, xx, meat);
   };
 }

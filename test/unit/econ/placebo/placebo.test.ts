@@ -147,6 +147,21 @@ describe('what is refused', () => {
   });
 });
 
+it.each(['cluster(id)', 'HC1'])(
+  'of a treatment that meets no outcome has no p value, by rounding neither: %s',
+  (vcov) => {
+    const columns = columnsOf('zeros', { units: 8, treated: 2 });
+    // two groups that share no period's effect, of which one has no outcome
+    const g = columns.id!.map((id) => Number((id as string).slice(1)) % 2);
+    const y = columns.y!.map((value, i) => (g[i] === 0 ? value : 0));
+    const found = placebosOf(specOf('units', 'y ~ d | id + g^t', vcov), dataFrom({ ...columns, g, y }));
+    const { estimates, pValues } = found.of(all(28), stream);
+    const none = estimates.flatMap((estimate, i) => (Math.abs(estimate!) < 1e-12 ? [pValues[i]] : []));
+    expect(none).toEqual(Array.from({ length: 6 }, () => null));
+    expect(pValues.filter((p) => p === null)).toHaveLength(6);
+  },
+);
+
 describe('placebos of a balanced panel', () => {
   const small = dataFrom(columnsOf('limit', { units: 8, treated: 2 }));
   const testOf = (draws: number, seed: string) => {
