@@ -39,6 +39,7 @@ export function basesOf(results: readonly Shown[], { options: { reference }, ref
   for (const period of reference ?? []) requireBase(period, known, refuse);
   return known.map(({ source, told, estimated }) => {
     const asked = reference?.filter((period) => !estimated.includes(period));
+    // A specification that names no reference leaves out the first level: the estimates do not tell which one that was.
     const bases = told ?? asked ?? (source.model === undefined ? usualBase(estimated) : []);
     return [...new Set(bases)].sort((a, b) => a - b);
   });
@@ -72,7 +73,6 @@ function toldBy({ source, points }: Shown, estimated: readonly number[]): readon
     ...points.filter((point) => isBase(point, points)).map(({ time }) => time),
     ...((test?.reference ?? []) as readonly number[]),
     ...named.filter(([family]) => families.has(family)).flatMap(([, periods]) => periods),
-    ...leftOut(source, families),
     ...droppedPeriods(source, families),
   ];
   if (told.length === 0 && test === undefined && !isDid(source)) return null;
@@ -95,18 +95,6 @@ export const isBase = ({ estimate }: Point, points: readonly Point[]): boolean =
 
 const hasError = ({ stdError, confLow }: Estimated): boolean =>
   typeof stdError === 'number' || typeof confLow === 'number';
-
-/** Levels of factors that the result says its coefficients are differences from. */
-function leftOut({ frame, part }: FigureSource, families: ReadonlySet<string>): number[] {
-  const bases = Object.entries(frame === undefined ? ((part('bases') ?? {}) as Readonly<Record<string, string>>) : {});
-  return bases
-    .filter(
-      ([factor, level]) => isNumber(level) && [...families].some((name) => `:${name}:`.includes(`:i(${factor}):`)),
-    )
-    .map(([, level]) => Number(level));
-}
-
-const isNumber = (text: string): boolean => /^-?\d+(?:\.\d+)?$/.test(text);
 
 function droppedPeriods({ frame, part }: FigureSource, families: ReadonlySet<string>): number[] {
   const dropped = frame === undefined ? (listOf(part('dropped')) as unknown as readonly Dropped[]) : [];

@@ -22,7 +22,7 @@ export const event: Plot = {
   required: [],
   reads: (type) =>
     type === 'fit'
-      ? { is: 'parts', parts: ['estimator', 'terms', 'dfResid', 'vcov', 'tests', 'dropped', 'bases'], model: 'spec' }
+      ? { is: 'parts', parts: ['estimator', 'terms', 'dfResid', 'vcov', 'tests', 'dropped'], model: 'spec' }
       : type === 'frame'
         ? readsEstimates(type, 'time', ['pretrendPValue'])
         : undefined,

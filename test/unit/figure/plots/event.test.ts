@@ -119,11 +119,6 @@ describe('the base of an event study', () => {
     const first = specified(resultOf('i(since)', [-4, -2, 0, 2]), 'i(since)');
     expect((await drawn([first])).bases).toEqual([]);
     expect((await drawn([first], { reference: [-6] })).bases).toEqual(['(1) -6']);
-    // a result says what its coefficients are differences from, whether the formula names it or not
-    const bases = { since: '-6', region: 'east', year: '2000' };
-    for (const of of ['i(since)', 'treated:i(since)', 'i(region)::west:i(since)'])
-      expect((await drawn([resultOf(of, [-4, -2, 0, 2], { bases })])).bases).toEqual(['(1) -6']);
-    expect((await drawn([resultOf('i(sinc)', [-4, -2, 0, 2], { bases })])).bases).toEqual(['(1) -1']);
     const years = specified(resultOf('treated:i(year)', [2009, 2011, 2012]), 'treated:i(year, ref=2010)');
     expect((await drawn([years])).bases).toEqual(['(1) 2010']);
     const crossed = specified(resultOf('x:event(year - g)', []), 'x:event(year - g, ref=-3)');
