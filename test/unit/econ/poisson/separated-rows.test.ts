@@ -1,7 +1,9 @@
 /** Rows that separate, against an exact linear programme: with `PAPERMAKE_FUZZ=40000` for a night. */
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
+import { separation } from '../../../../src/econ/likelihood/separation.ts';
 import { compact } from '../../../../src/econ/panel/effects.ts';
 import { rectified } from '../../../../src/econ/poisson/rectifier.ts';
 import { separatedRows } from '../../../../src/econ/poisson/separated-rows.ts';
@@ -121,4 +123,15 @@ describe('a regression', () => {
     }
     expect(Math.min(met.separated, met.kept)).toBeGreaterThan(panels / 50);
   });
+});
+
+it('refuses by name what no search decides, and searches by regressions what is too large for another', () => {
+  const draw = createRng('open').stream('columns', 0);
+  const y = Float64Array.from({ length: 700 }, (_, i) => (i === 0 ? 1 : 0));
+  const columns = Array.from({ length: 320 }, () => y.map(() => draw.normal()));
+  expect(() => separation(columns, y)).toThrow(
+    'it cannot be told whether the likelihood has a maximum or separates rows',
+  );
+  expect(separatedRows(columns, [], y)).toEqual(rectified(columns, [], y));
+  expect(separatedRows(columns, [], y)).not.toBeNull();
 });
