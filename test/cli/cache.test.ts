@@ -109,6 +109,12 @@ describe('a folder', () => {
     expect((await make(project(`{path: ${gone}}`))).fetched).toEqual(GIVEN);
   });
 
+  it.skipIf(process.platform !== 'linux')('that cannot be made is told of, and the run goes on', async () => {
+    const { ran, says } = await make(project('{path: /proc/nope, mode: write}'));
+    expect(ran).toEqual([...GIVEN, ...KEPT].sort());
+    expect(says).toEqual([expect.stringMatching(/\/proc\/nope cannot be written: ENOENT/)]);
+  });
+
   it('is filled from a store, and fills one without making anything', async () => {
     const first = project(shared('read'));
     await make(first);

@@ -156,6 +156,16 @@ describe('refuses before any node runs', () => {
     expect(cluster.calls('sbatch')).toBe(0);
   });
 
+  it.skipIf(process.platform !== 'linux').each(['/proc/nope', '/proc/nope/deeper', '/sys/nope'])(
+    'a spool where nothing can be made: %s',
+    async (spool) => {
+      begin(`, spool: ${spool}`);
+      expect(await told()).toMatch(new RegExp(`^2 .*executor \`hpc\` cannot write its spool \`${spool}.*: \`/`, 's'));
+      expect(cluster.calls('sbatch')).toBe(0);
+      expect(project.has('out')).toBe(false);
+    },
+  );
+
   it('a partition that does not exist', async () => {
     begin(', partition: nowhere');
     expect(await told()).toMatch(

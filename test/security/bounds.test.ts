@@ -59,16 +59,29 @@ describe('text files', () => {
   });
 });
 
+describe('patterns of files', () => {
+  it('of many stars are tried in steps that the names bound', async () => {
+    project = new Project({
+      'pipeline.yaml': `papermake: 1\nsteps:\n  p: {kind: ingest, file: "data/${'*a'.repeat(20)}*b.csv"}\n`,
+    });
+    project.write(`data/${'a'.repeat(200)}.csv`, 'x\n1\n');
+    expect((await project.run('status')).stderr).toContain('no file');
+    project.write(`data/${'a'.repeat(200)}b.csv`, 'x\n1\n');
+    expect((await project.run('status')).code).toBe(0);
+  });
+});
+
 const SHEET = 'xl/worksheets/sheet1.xml';
 const relations = (...targets: readonly (readonly [string, string])[]): string =>
   `<r>${targets.map(([type, target], i) => `<Relationship Id="r${i + 1}" Type="x/${type}" Target="${target}"/>`).join('')}</r>`;
 
-function workbook(sheet: string): Uint8Array {
+function workbook(sheet: string, styles = ''): Uint8Array {
   const parts = new Map<string, Uint8Array>();
   const put = (path: string, text: string): void => void parts.set(path, deflateRawSync(text));
   put('_rels/.rels', relations(['officeDocument', 'xl/workbook.xml']));
   put('xl/workbook.xml', '<w><sheets><sheet name="A" id="r1"/></sheets></w>');
-  put('xl/_rels/workbook.xml.rels', relations(['worksheet', 'worksheets/sheet1.xml']));
+  put('xl/_rels/workbook.xml.rels', relations(['worksheet', 'worksheets/sheet1.xml'], ['styles', 'styles.xml']));
+  if (styles !== '') put('xl/styles.xml', styles);
   put(SHEET, `<s><row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row>${sheet}</s>`);
   return zipOf(parts, 'deflated');
 }
@@ -86,6 +99,16 @@ describe('workbooks', () => {
     expect(code).toBe(1);
     expect(told).toMatch(/2000 rows of 16384 columns in a file of \d+ bytes: 20000000 are read, or 50 for each byte/);
   });
+
+  it.each(['&quot;', '[', '[&quot;', '_', '\\\\'])(
+    'with long forms of numbers are read: %s again and again',
+    async (form) => {
+      const format = `<numFmt numFmtId="200" formatCode="${form.repeat(20_000)}"/>`;
+      const cells = `<cellXfs>${'<xf numFmtId="200"/>'.repeat(60_000)}</cellXfs>`;
+      const { code } = await toldOf('x.xlsx', workbook('<row><c s="1"><v>1</v></c></row>', `<s>${format}${cells}</s>`));
+      expect(code).toBe(0);
+    },
+  );
 
   it('name the cell that holds half a character', async () => {
     const row = (text: string): Uint8Array => workbook(`<row><c r="A2" t="str"><v>${text}</v></c></row>`);

@@ -1,9 +1,9 @@
 /** `papermake init`: writes a small project to start from. */
-import { cpSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import { statIfThere } from '../../engine/system/files.ts';
+import { makeFolder, statIfThere } from '../../engine/system/files.ts';
 import { trust } from '../../engine/system/trust.ts';
 import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
@@ -40,8 +40,11 @@ export const init: Command = {
     }
     const paths = [...files.map(({ to }) => to), SCHEMA_FILE];
     const kept = paths.filter(isThere);
-    for (const { from, to } of files)
-      if (!kept.includes(to)) cpSync(from, join(root, to), { errorOnExist: true, force: false });
+    for (const { from, to } of files) {
+      if (kept.includes(to)) continue;
+      makeFolder(dirname(join(root, to)));
+      cpSync(from, join(root, to), { errorOnExist: true, force: false });
+    }
     if (!kept.includes(SCHEMA_FILE)) writeSchema(root);
     if (kept.length === 0 && ownKindFiles(root).length === 0) trust(root, new Date());
     report(
@@ -62,7 +65,7 @@ function isTaken(root: string, path: string): boolean {
 
 function writeSchema(root: string): void {
   const path = join(root, SCHEMA_FILE);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, schemaText(new Map(builtInKinds().map((loaded) => [loaded.name, loaded]))), { flag: 'wx' });
 }
 

@@ -1,7 +1,7 @@
 /** A shared cache in a folder, such as one of Dropbox or NFS. */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Shelf, TooLarge } from './shelf.ts';
 
 const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
@@ -27,7 +27,7 @@ export function folderShelf(root: string, path: string, mayWrite: boolean): Shel
     async put(room, name, bytes, over) {
       const file = join(folder, room, name);
       const fresh = join(folder, room, `.${name}.${randomUUID()}`);
-      await mkdir(join(folder, room), { recursive: true });
+      await makeFolder(join(folder, room));
       try {
         await writeFile(fresh, bytes, { flag: 'wx' });
         if (over) await rename(fresh, file);
@@ -50,5 +50,20 @@ async function linkUnlessThere(fresh: string, file: string): Promise<void> {
       () => false,
     );
     if (!isThere) await rename(fresh, file);
+  }
+}
+
+/** Makes a folder and those above it, step by step: Node's own recursive `mkdir` does not come to an end below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((second: unknown) => {
+      // Another run may have made it meanwhile.
+      if (codeOf(second) !== 'EEXIST') throw second;
+    });
   }
 }

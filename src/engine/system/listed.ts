@@ -1,4 +1,5 @@
 /** Files that a pattern means: those of one folder whose names fit its last part. */
+import { globTest } from '../../base/glob.ts';
 import { namesIfThere, type ProjectFiles, stampAt } from './files.ts';
 
 /**
@@ -13,9 +14,8 @@ export function listFiles(pattern: string, files: ProjectFiles): readonly string
   const absolute = files.absolute(folder);
   // The stamp comes first, so that a file which appears meanwhile shows in it.
   files.listed.set(folder, stampAt(absolute));
-  const escaped = name.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  const form = new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'su');
-  const names = namesIfThere(absolute).filter((each) => form.test(each) && !/^(\.|~\$)/.test(each));
+  const isMeant = globTest(name, '*?');
+  const names = namesIfThere(absolute).filter((each) => isMeant(each) && !/^(\.|~\$)/.test(each));
   const paths = names.map((each) => (folder === '.' ? each : `${folder}/${each}`));
   return paths.filter((path) => files.kind(path) !== 'directory').sort(byCodeUnit);
 }

@@ -2,12 +2,13 @@
  * The executor that has a cluster's workers run nodes. It writes jobs into a spool on the shared file system, submits arrays of workers, and
  * takes the results that appear. Whoever reads the spool next takes over what was submitted.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { ProblemError } from '../../../base/problem.ts';
 import type { Progress, Resources } from '../../step.ts';
+import { makeFolder } from '../../system/files.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
 import { cut, expected, WORTH_MS } from './cut.ts';
@@ -196,7 +197,7 @@ export class Cluster {
     if (known) return known;
     const { spool, maker } = this.#place;
     if (!existsSync(join(spool, SPOOL))) {
-      mkdirSync(join(spool, PARTS), { recursive: true, mode: 0o700 });
+      makeFolder(join(spool, PARTS), 0o700);
       writeFileSync(join(spool, SPOOL), JSON.stringify(maker));
     }
     const lane = new Lane(join(spool, name), { asked, first }, this.#prefix);

@@ -17,9 +17,9 @@
  *   - `stop`: workers end.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesIfThere } from '../../system/files.ts';
+import { makeFolder, namesIfThere } from '../../system/files.ts';
 
 export const SPOOL = 'spool.json';
 export const PARTS = 'parts';
@@ -35,7 +35,7 @@ export interface Maker {
 }
 
 export function makeLane(folder: string): void {
-  for (const room of ROOMS) mkdirSync(join(folder, room), { recursive: true, mode: 0o700 });
+  for (const room of ROOMS) makeFolder(join(folder, room), 0o700);
 }
 
 /** Names in a room; files being written have names of another form. */

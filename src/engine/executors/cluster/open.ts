@@ -1,5 +1,5 @@
 /** Opens the executors that a pipeline declares, with what the user's own file says of them. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
@@ -81,17 +81,23 @@ export async function openScheduler(
   return { problem: problemAt({ code: 'no-scheduler', message, hint }) };
 }
 
-/** What is wrong with the place of a spool, before anything is made there. */
+/** The codes of a full disk: what such a spool does not take is run here. */
+const FULL: readonly string[] = ['ENOSPC', 'EDQUOT'];
+
+/** What is wrong with the place of a spool, before anything is left there. It is tried, since /proc and others take nothing where they say that one may write. */
 function unwritable(name: string, spool: string): Problem | undefined {
   let there = spool;
   while (!existsSync(there)) there = dirname(there);
   try {
     if (!statSync(there).isDirectory()) return noSpool(name, spool, `\`${there}\` is no folder`);
-    accessSync(there, constants.W_OK | constants.X_OK);
+    rmdirSync(mkdtempSync(join(there, '.try-')));
     return undefined;
   } catch (error) {
     const refused = refusalOf(error);
     if (!refused) throw error;
+    if (FULL.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    // Another run may have removed the folder of all spools.
+    if (!existsSync(there)) return unwritable(name, spool);
     return noSpool(name, spool, `\`${there}\`: ${refused.reason}`);
   }
 }

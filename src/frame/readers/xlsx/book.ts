@@ -1,4 +1,5 @@
 /** The parts of an Excel workbook around its sheets: names, shared strings, which styles are dates (ECMA-376 part 1, 18). */
+import { memo } from '../../../base/memo.ts';
 import { didYouMean } from '../../../base/suggest.ts';
 import { DataError, listSheets } from '../../complaint.ts';
 import { SharedStrings } from './strings.ts';
@@ -94,22 +95,25 @@ function chooseSheet(sheets: readonly SheetEntry[], wanted: string | number = 1)
 function readStyles(source: string): readonly boolean[] {
   const xml = new XmlReader(source);
   const custom = new Map<number, string>();
+  const isDate = memo((id: number) => isDateFormat(id, custom.get(id)));
   const dates: boolean[] = [];
   let inCells = false;
   for (let event = xml.next(); event !== 'end'; event = xml.next()) {
     if (xml.name === 'cellXfs') inCells = event === 'open';
     if (event !== 'open') continue;
     if (xml.name === 'numFmt') custom.set(Number(xml.attribute('numFmtId')), xml.attribute('formatCode') ?? '');
-    if (xml.name === 'xf' && inCells) dates.push(isDateFormat(Number(xml.attribute('numFmtId') ?? 0), custom));
+    if (xml.name === 'xf' && inCells) dates.push(isDate(Number(xml.attribute('numFmtId') ?? 0)));
   }
   return dates;
 }
 
+/** What of a number format is no form of a value: texts, characters that stand for themselves or for their width, conditions. Each ends with the format. */
+const BESIDE = /"[^"]*"?|[\\_].|\[[^\]]*\]?/gs;
+
 /** Formats that show a day, month or year; times of day and durations stay numbers. */
-function isDateFormat(id: number, custom: ReadonlyMap<number, string>): boolean {
-  const code = custom.get(id);
+function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined)
     return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
-  const bare = code.replace(/"[^"]*"|\\.|_.|\[[^\]]*\]/g, '').split(';')[0]!;
+  const bare = code.replace(BESIDE, '').split(';', 1)[0]!;
   return /[dy]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare));
 }

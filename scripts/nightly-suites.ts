@@ -1,0 +1,34 @@
+/** The suites that have a large size, and what makes it: the variables that their tests read. A test holds the list to those. */
+
+export interface Suite {
+  readonly name: string;
+  /** What vitest is given: files, or folders of them. */
+  readonly paths: readonly string[];
+  /** Sizes of a night, by variable. */
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+export const SUITES: readonly Suite[] = [
+  { name: 'fuzz', paths: ['test/fuzz'], sizes: { PAPERMAKE_FUZZ: 40_000 } },
+  {
+    name: 'draws',
+    paths: [
+      'test/unit/econ/margins/brute-force.test.ts',
+      'test/unit/econ/poisson/separated-rows.test.ts',
+      'test/properties/model-matrix.test.ts',
+    ],
+    sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000 },
+  },
+  { name: 'faults', paths: ['test/faults'], sizes: { PAPERMAKE_FAULTS: 2000 } },
+  {
+    name: 'interrupts',
+    paths: ['test/cli/interrupts.test.ts', 'test/cli/late-errors.test.ts', 'test/security/seal.test.ts'],
+    sizes: { PAPERMAKE_FAULTS: 2000 },
+  },
+  {
+    name: 'cluster',
+    paths: ['test/cluster'],
+    sizes: { PAPERMAKE_CLUSTER_KILLS: 2000, PAPERMAKE_CLUSTER_FITS: 200 },
+  },
+  { name: 'pages', paths: ['test/docs/first-steps.test.ts'], sizes: { PAPERMAKE_PAGES: 1 } },
+];
