@@ -27,6 +27,7 @@ export default defineConfig({
     env: { XDG_STATE_HOME: path.join(tmpdir(), `papermake-tests-${userInfo().uid}`), PAPERMAKE_TRUST: '1' },
     pool: 'threads',
     isolate: false,
+    setupFiles: ['test/support/written-values.ts'],
     sequence: { sequencer: LongFirst },
     // Most of the long files wait for what they started, and leave the processor to others.
     maxWorkers: Math.min(8, 2 * availableParallelism()),

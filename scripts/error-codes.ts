@@ -105,11 +105,19 @@ function readLiteral(source: string, start: number): Literal {
       text += source[at + 1] === 'n' ? ' ' : source[at + 1];
       at += 2;
     } else if (quote === '`' && source.startsWith('${', at)) {
-      text += '…';
-      at = holeEnd(source, at + 2);
+      const end = holeEnd(source, at + 2);
+      text += holeText(source, at + 2, end - 1);
+      at = end;
     } else text += source[at++];
   }
   return { text, start, end: at + 1 };
+}
+
+/** `…`; of a stretch that holds values and goes where they are hidden, what it says. */
+function holeText(source: string, from: number, end: number): string {
+  const stretch = source.slice(from, end);
+  const first = stretch.search(/[`']/);
+  return first >= 0 && /^(aside|either)\(/.test(stretch) ? readLiteral(source, from + first).text : '…';
 }
 
 function holeEnd(source: string, start: number): number {

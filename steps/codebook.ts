@@ -1,9 +1,11 @@
 /** The kind `codebook`: what the variables of data are, and what was done to them. */
+
 import { type Static, Type } from 'typebox';
 import type { Json } from '../src/base/json.ts';
 import { nodeId } from '../src/base/node-id.ts';
 import { own } from '../src/base/own.ts';
 import { strict } from '../src/base/schema.ts';
+import { type Hides, hiding, withMasks } from '../src/base/value.ts';
 import {
   defineStep,
   type NodeSpec,
@@ -45,10 +47,16 @@ export default defineStep({
       nrows: schema.nrows,
       panel: schema.panel,
       rows: codebookRows(readFrame(stored), schema, readLabels(stored), variables, others),
-      told: schema.told ?? [],
+      told: (schema.told ?? []).map((told) => withMasks(told, hidesOf(context.params as unknown as NodeParams))),
     };
   },
 });
+
+/** The variables of which no value is told. */
+function hidesOf({ variables, others }: NodeParams): Hides {
+  const hidden = hiding(new Set(Object.keys(variables).filter((name) => variables[name]!.confidential)));
+  return (name) => hidden(name) || (others?.confidential === true && own(variables, name) === undefined);
+}
 
 function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   const { from } = keysOf(step);

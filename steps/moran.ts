@@ -4,6 +4,7 @@ import type { Json } from '../src/base/json.ts';
 import { Refusal } from '../src/base/problem.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
+import { datum, SOME_VARIABLE } from '../src/base/value.ts';
 import { columnsOfList, type VariableList } from '../src/econ/compile/variable-list.ts';
 import { groupsOf } from '../src/econ/data.ts';
 import { localMoran, moran, permuted } from '../src/econ/spatial/moran.ts';
@@ -150,12 +151,12 @@ function inOrder(
     const name = [...position.keys()][places[i]!]!;
     if (seen[places[i]!] === 1) {
       const hint = 'say `by: year`, or choose one period with `sample`';
-      throw new Refusal('several-rows', `\`${name}\` has several rows`, { param: 'by', hint });
+      throw new Refusal('several-rows', `\`${datum(SOME_VARIABLE, name)}\` has several rows`, { param: 'by', hint });
     }
     seen[places[i]!] = 1;
     const value = values[member]!;
     if (Number.isNaN(value)) {
-      const message = `the variable is missing for \`${name}\`${period === 'all' ? '' : ` in ${period}`}`;
+      const message = `the variable is missing for \`${datum(SOME_VARIABLE, name)}\`${period === 'all' ? '' : ` in ${period}`}`;
       throw new Refusal('missing-value', message, {
         param: 'variables',
         hint: 'Moran’s I needs every unit of the weights',

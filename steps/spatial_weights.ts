@@ -6,6 +6,7 @@ import { Refusal } from '../src/base/problem.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import { inText } from '../src/base/text-problem.ts';
+import { datum, SOME_VARIABLE } from '../src/base/value.ts';
 import { compileCondition } from '../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../src/econ/compile/keys.ts';
 import { columnsOfList, compileVariables, variablesOfList } from '../src/econ/compile/variable-list.ts';
@@ -329,7 +330,7 @@ function oneValue(values: Float64Array, at: Int32Array, units: readonly string[]
     const value = values[row]!;
     if (i < 0 || Number.isNaN(value)) continue;
     if (!Number.isNaN(out[i]!) && out[i] !== value) {
-      const message = `expected one place of \`${units[i]}\`, got \`${name}\` at ${out[i]} and ${value}`;
+      const message = `expected one place of \`${datum(SOME_VARIABLE, units[i]!)}\`, got \`${name}\` at ${datum(name, out[i]!)} and ${datum(name, value)}`;
       throw new Refusal('moving-unit', message, { param: 'at' });
     }
     out[i] = value;
@@ -359,7 +360,11 @@ function complete(values: Float64Array, units: readonly string[], name: string, 
     .slice(0, 5)
     .map((unit) => `\`${unit}\``)
     .join(', ');
-  throw new Refusal('no-values', `\`${name}\` has no value for ${shown}${lacking.length > 5 ? ', …' : ''}`, { param });
+  throw new Refusal(
+    'no-values',
+    `\`${name}\` has no value for ${datum(SOME_VARIABLE, `${shown}${lacking.length > 5 ? ', …' : ''}`)}`,
+    { param },
+  );
 }
 
 /** Pairs of units of the data; those that name others are left out and counted. */

@@ -1,7 +1,7 @@
 /** Explains why a node is as it is: by its reasons, or by the chain from it to the nodes that must run first, and their reasons. */
 import type { NodeId } from '../base/brand.ts';
 import { defined } from '../base/defined.ts';
-import type { Hides } from '../base/problem.ts';
+import type { Hides } from '../base/value.ts';
 import type { Decision, Missing } from '../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../engine/graph.ts';
 import { confidentialIn } from '../engine/run/confidential.ts';

@@ -1,6 +1,6 @@
 /** Prints problems for people: place, message, the line with a caret, hint. */
 import { memo } from './memo.ts';
-import type { Place, Problem, TextPlace } from './problem.ts';
+import { inWords, type Place, type Problem, type TextPlace } from './problem.ts';
 
 /** Text of a source file, for carets; undefined when it cannot be shown. */
 export type SourceText = (file: string) => string | undefined;
@@ -19,7 +19,8 @@ export function printEach(problems: readonly Problem[], source: SourceText): str
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
-export function printProblem(problem: Problem, source: SourceText): string {
+export function printProblem(told: Problem, source: SourceText): string {
+  const problem = inWords(told);
   const [first, ...others] = problem.at;
   const warning = problem.severity === 'warning' ? 'warning: ' : '';
   const lines = [first ? `${placeText(first, source)}  ${warning}${problem.message}` : `${warning}${problem.message}`];
@@ -58,7 +59,8 @@ const lineStarts = memo((text: string): readonly number[] => {
 }, 8);
 
 /** Problems as a machine reads them: a place in a text has its `line` and `column` besides the offsets. */
-export function problemJson({ at, quotes: _, ...problem }: Problem, source: SourceText): object {
+export function problemJson(told: Problem, source: SourceText): object {
+  const { at, ...problem } = inWords(told);
   const placed = at.map((place) => {
     const text = place.is === 'text' ? source(place.file) : undefined;
     return place.is === 'text' && text !== undefined ? { ...place, ...lineAndColumn(text, place.start) } : place;

@@ -1,4 +1,5 @@
 /** What can be wrong with a project or its data, and where: problems that are told, and refusals of the numerics. */
+import { type Hides, hidesIn, withMasks, written } from './value.ts';
 
 /** A stretch of a text file: UTF-16 offsets, `end` exclusive. */
 export interface TextPlace {
@@ -29,43 +30,34 @@ export interface MarkedCell {
 
 /**
  * Something wrong, in words, and where: a stretch of a text, a cell of a file, a key of a step, as whoever finds it knows the place.
- * Messages: expected and got, literals in backticks, no final period. A hint says how to mend it.
+ * Messages: expected and got, literals in backticks, no final period. A hint says how to mend it. A value of data stands in either as
+ * `datum` its variable or in an `aside` (value.ts), so that it is shown to nobody who may not see it.
  */
 export type Diagnostic<Where = unknown> = {
   /** kebab-case, listed in docs/errors.md */
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** Present where values of data stand in the message or the hint. */
-  readonly quotes?: Quotes | undefined;
 } & Where;
 
-/** The variables of which a diagnostic quotes values, and where. */
-export interface Quotes {
-  readonly of: readonly string[];
-  /** The stretch of the message without which no value stands in it. */
-  readonly stretch: string;
-  /** Whether values stand in the hint too. */
-  readonly inHint: boolean;
-}
-
-/** Whether no value of a variable may be shown. */
-export type Hides = (variable: string) => boolean;
-
 /**
- * The diagnostic without values of hidden variables: THE place through which messages go that may quote data. Where nobody said what is
- * quoted, the hint goes that belongs to a message about a hidden variable, since hints name values that were meant.
+ * The diagnostic with the values of hidden variables masked; the others are still values (value.ts). Where a message about a hidden
+ * variable marks no value, its hint goes, since hints name values that were meant.
  */
 export function withoutValues<D extends Diagnostic>(diagnostic: D, hides: Hides): D {
-  const { message, hint, quotes } = diagnostic;
-  if (quotes?.of.some(hides)) {
-    const bare = message.replace(quotes.stretch, () => '');
-    return { ...diagnostic, message: bare, hint: quotes.inHint ? undefined : hint, quotes: undefined };
-  }
-  if (hint === undefined || quotes !== undefined) return diagnostic;
-  const named = [...message.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
-  return named.some(hides) ? { ...diagnostic, hint: undefined } : diagnostic;
+  const message = withMasks(diagnostic.message, hides);
+  if (diagnostic.hint === undefined) return { ...diagnostic, message };
+  const hint = withMasks(diagnostic.hint, hides);
+  const isMarked = message !== diagnostic.message || hint !== diagnostic.hint;
+  const named = isMarked ? [] : [...message.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+  return { ...diagnostic, message, hint: hint === '' || named.some((name) => hidesIn(name, hides)) ? undefined : hint };
 }
+
+/** The diagnostic in words, with all values that are not masked. */
+export const inWords = <D extends Diagnostic>(diagnostic: D): D => {
+  const { message, hint } = diagnostic;
+  return { ...diagnostic, message: written(message), ...(hint === undefined ? {} : { hint: written(hint) }) };
+};
 
 /** An expected failure or a warning as users read it: every other diagnostic becomes one of these. */
 export type Problem = Diagnostic<{
@@ -75,13 +67,12 @@ export type Problem = Diagnostic<{
 }>;
 
 /** The error that a diagnostic is at these places. */
-export const problemAt = ({ code, message, hint, quotes }: Diagnostic, ...at: readonly Place[]): Problem => ({
+export const problemAt = ({ code, message, hint }: Diagnostic, ...at: readonly Place[]): Problem => ({
   code,
   severity: 'error',
   message,
   at,
   hint,
-  ...(quotes ? { quotes } : {}),
 });
 
 /** Carries problems to whoever reports them. Any other throw is our bug ("Internal error:"). */
@@ -104,7 +95,6 @@ export class Refusal extends Error implements Diagnostic {
   readonly cell: MarkedCell | undefined;
   /** The column of data that it is about, so that the parameter can be found that reads it. */
   readonly variable: string | undefined;
-  readonly quotes: Quotes | undefined;
   /** What else is wrong of the same sort, each with its variable; it concerns whoever reads that variable too. */
   readonly others: readonly Refusal[];
   constructor(
@@ -115,7 +105,6 @@ export class Refusal extends Error implements Diagnostic {
       readonly param?: string | undefined;
       readonly cell?: MarkedCell | undefined;
       readonly variable?: string | undefined;
-      readonly quotes?: Quotes | undefined;
       readonly others?: readonly Refusal[];
     } = {},
   ) {
@@ -126,23 +115,22 @@ export class Refusal extends Error implements Diagnostic {
     this.param = more.param;
     this.cell = more.cell;
     this.variable = more.variable;
-    this.quotes = more.quotes;
     this.others = more.others ?? [];
   }
 
   /** The same, and what else was refused of other variables. */
   beside(others: readonly Refusal[]): Refusal {
-    const { code, message, hint, param, cell, variable, quotes } = this;
+    const { code, message, hint, param, cell, variable } = this;
     const all = [...this.others, ...others].filter(
       (each, i, list) =>
         each.variable !== variable && list.findIndex((other) => other.variable === each.variable) === i,
     );
-    return new Refusal(code, message, { hint, param, cell, variable, quotes, others: all });
+    return new Refusal(code, message, { hint, param, cell, variable, others: all });
   }
 
   /** The same about a parameter. */
   about(param: string, hint: string | undefined = this.hint): Refusal {
-    const { code, message, cell, variable, quotes, others } = this;
-    return new Refusal(code, message, { hint, param, cell, variable, quotes, others });
+    const { code, message, cell, variable, others } = this;
+    return new Refusal(code, message, { hint, param, cell, variable, others });
   }
 }

@@ -5,8 +5,9 @@ import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
 import { naming } from '../base/naming.ts';
 import type { Rng } from '../base/number/rng.ts';
-import type { CellPlace, Diagnostic, Hides, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
+import type { CellPlace, Diagnostic, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader, LastResult, PatchedArtifact } from '../base/reader.ts';
+import type { Hides } from '../base/value.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
 export type YamlPath = readonly (string | number)[];
@@ -106,9 +107,9 @@ export type Complaint = Diagnostic<{
 
 /** The complaint of a refusal of the numerics, at the cell and the parameter that it names, or at the one that reads its variable. */
 function refusalComplaint(refusal: Refusal, params: Json): Complaint {
-  const { code, message, hint, cell, quotes, variable } = refusal;
+  const { code, message, hint, cell, variable } = refusal;
   const param = refusal.param ?? paramReading(refusal, params);
-  return { code, message, hint, param, cell, variable, ...(quotes ? { quotes } : {}) };
+  return { code, message, hint, param, cell, variable };
 }
 
 /** The same with what else was found wrong with variables that the parameters name. */

@@ -1,5 +1,6 @@
 /** Blanks in texts: those around a text are no part of it, and those inside must not tell two levels apart. */
 import { narrow } from '../base/full-width.ts';
+import { aside } from '../base/value.ts';
 import { TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, listed, shown } from './complaint.ts';
 
@@ -86,8 +87,7 @@ export function trimmed(
     warnings: [
       {
         code: 'blanks-left-out',
-        message: `blanks around ${count(total, 'cell')} of \`${name}\` are left out, by which they equal others (${where})`,
-        quotes: { of: [name], stretch: ` (${where})`, inHint: false },
+        message: `blanks around ${count(total, 'cell')} of \`${name}\` are left out, by which they equal others${aside(name, ` (${where})`)}`,
         severity: 'warning',
         row: row(rows[0]!),
         column: name,

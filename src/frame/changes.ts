@@ -1,6 +1,6 @@
 /** What changed between two versions of a stored frame: rows that came and went, columns, and their first cells. */
-import type { Hides } from '../base/problem.ts';
 import type { ArtifactReader } from '../base/reader.ts';
+import type { Hides } from '../base/value.ts';
 import { readFrame } from './artifact.ts';
 import { type Column, valueText } from './column.ts';
 import type { Frame } from './frame.ts';

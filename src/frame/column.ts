@@ -32,8 +32,6 @@ export interface Untyped {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
-  /** The stretch of the message in which values stand; an empty text where none do. */
-  readonly stretch: string;
 }
 
 /** Texts that nobody may take for levels before the pipeline says what they are (doubts.ts). */

@@ -10,6 +10,7 @@ import { callsIn, signatureOf } from '../base/expression/functions.ts';
 import { columnsIn, type Lag, lagOfPath, lagsIn } from '../base/expression/lag.ts';
 import type { Expression } from '../base/expression/tree.ts';
 import { Refusal } from '../base/problem.ts';
+import { aside } from '../base/value.ts';
 import { type Column, canonicalText } from './column.ts';
 import { count, type DataComplaint, DataError } from './complaint.ts';
 import { Frame, type Panel } from './frame.ts';
@@ -100,7 +101,7 @@ export const noteComplaints = (
     return {
       code: 'unmatched-literal',
       message: `no row has \`${note.variable}\` equal to \`${note.literal}\` (in \`${text}\`)`,
-      hint: note.near === undefined ? undefined : `did you mean \`${note.near}\`?`,
+      hint: note.near === undefined ? undefined : aside(note.variable, `did you mean \`${note.near}\`?`),
       path,
       severity: 'warning',
     };

@@ -2,7 +2,8 @@
  * Cells of a text column of which nobody has said what they are: `NA`, which reads like a missing value and is Namibia's code too, and
  * texts that differ from others only in their blanks. They stop whoever takes the column's texts for levels, and nobody else.
  */
-import { type MarkedCell, type Quotes, Refusal } from '../base/problem.ts';
+import { type MarkedCell, Refusal } from '../base/problem.ts';
+import { aside } from '../base/value.ts';
 import { hasOddBlanks, showBlanks, withEqualBlanks } from './blanks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from './column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from './complaint.ts';
@@ -77,8 +78,7 @@ function variants(dictionary: readonly string[]): Found[] {
 /** What to tell whoever takes the texts of `variable` for levels. */
 export function doubtRefusal(variable: string, { mark, column, texts }: Doubts): Refusal {
   const cell: MarkedCell = { is: 'marked cell', mark, row: texts[0]!.row, column };
-  const said = { hint: hint(variable, texts), cell, variable, quotes: quotes(variable, texts) };
-  return new Refusal('doubtful-levels', `the levels of \`${variable}\` are in doubt: ${doubtful(texts)}`, said);
+  return new Refusal('doubtful-levels', inDoubt(variable, texts), { hint: hint(variable, texts), cell, variable });
 }
 
 /** The same to the step that reads the file and gave `own` marks; a merged column comes from another. */
@@ -92,19 +92,15 @@ export function doubtComplaint(
   const here = own.has(mark);
   return {
     code: 'doubtful-levels',
-    message: `the levels of \`${variable}\` are in doubt: ${doubtful(texts)}${here ? '' : ` (row ${row} of the file that it is merged from)`}`,
+    message: `${inDoubt(variable, texts)}${here ? '' : ` (row ${row} of the file that it is merged from)`}`,
     hint: hint(variable, texts),
-    quotes: quotes(variable, texts),
     path,
     ...(here ? { row, column, ...fileIn(own, mark) } : {}),
   };
 }
 
-const quotes = (variable: string, texts: readonly DoubtfulText[]): Quotes => ({
-  of: [variable],
-  stretch: `: ${doubtful(texts)}`,
-  inHint: true,
-});
+const inDoubt = (variable: string, texts: readonly DoubtfulText[]): string =>
+  `the levels of \`${variable}\` are in doubt${aside(variable, `: ${doubtful(texts)}`)}`;
 
 /** What is in doubt, in words: `2 cells hold `-`, which reads like a missing value`. */
 export function doubtful(texts: readonly DoubtfulText[]): string {
@@ -122,8 +118,9 @@ function hint(variable: string, texts: readonly DoubtfulText[]): string {
   const list = `[${codes.join(', ')}]`;
   const kept = `\`not_missing: {${yamlScalar(variable)}: ${list}}\``;
   const says = `in the step that reads the file, \`missing: ${list}\` makes them missing and ${kept} keeps them as values`;
-  return [
+  const ways = [
     ...(codes.length > 0 ? [says] : []),
     ...(codes.length < texts.length ? ['write them alike in the file'] : []),
-  ].join('; ');
+  ];
+  return aside(variable, ways.join('; '));
 }

@@ -2,6 +2,7 @@
 import { timeTypeOf } from '../base/calendar.ts';
 import { Refusal } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { aside } from '../base/value.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
@@ -116,11 +117,10 @@ export class Frame implements Data {
     const codesOnly = column.doubts !== undefined && column.dictionary.every(looksMissing);
     const hint = codesOnly
       ? doubtRefusal(name, column.doubts).hint!
-      : `\`i(${name})\` enters it as indicators${asNumbers}`;
-    throw new Refusal('text-column', `\`${name}\` holds text${got}; numbers are expected here`, {
+      : `\`i(${name})\` enters it as indicators${aside(name, asNumbers)}`;
+    throw new Refusal('text-column', `\`${name}\` holds text${aside(name, got)}; numbers are expected here`, {
       hint,
       variable: name,
-      ...(got === '' ? {} : { quotes: { of: [name], stretch: got, inHint: true } }),
     });
   }
 

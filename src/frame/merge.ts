@@ -1,4 +1,5 @@
 /** Joins another frame's columns to the rows by equal values of key columns. */
+import { aside } from '../base/value.ts';
 import { codesOf } from './codes.ts';
 import { type Column, columnLength, gather, isText, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from './complaint.ts';
@@ -90,8 +91,7 @@ function refuseRepeated(
   const repeated = listed(texts, total);
   throw new DataError({
     code: 'merge-duplicates',
-    message: `${count(total, 'row')} of ${of} ${total === 1 ? 'repeats' : 'repeat'} a key of the merge (${on.join(', ')}): ${repeated}`,
-    quotes: { of: on, stretch: `: ${repeated}`, inHint: false },
+    message: `${count(total, 'row')} of ${of} ${total === 1 ? 'repeats' : 'repeat'} a key of the merge (${on.join(', ')})${aside(on, `: ${repeated}`)}`,
     hint: 'a side that repeats keys is the `m` of `how: m:1` or `1:m`',
     path: [...path, 'how'],
     ...(working === undefined ? {} : { ...placeOfRow(working, first!), column: on[0]! }),
@@ -180,8 +180,7 @@ function reportUnmatched(
     return [
       {
         code: 'merge-unmatched',
-        message: unmatchedInWords(each, side, { unmatched, from, on }, ` (${which})`),
-        quotes: { of: on, stretch: ` (${which})`, inHint: false },
+        message: unmatchedInWords(each, side, { unmatched, from, on }, aside(on, ` (${which})`)),
         path: [...path, 'unmatched'],
         ...(unmatched === 'error'
           ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }

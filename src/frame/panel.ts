@@ -1,5 +1,6 @@
 /** Panel structure: every row has its unit and time, no pair twice; rows sorted by (unit, time); gaps reported. */
 import { calendar, timeTypeOf, timeTypes } from '../base/calendar.ts';
+import { aside } from '../base/value.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, type TextColumn, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
@@ -55,9 +56,8 @@ function timeColumn(working: Working, panel: Panel): NumericColumn {
   const example = time.dictionary[0] ?? '';
   throw new DataError({
     code: 'panel-time',
-    message: `expected numbers or times as the panel's time, got text in \`${panel.time}\`, such as \`${example}\``,
-    quotes: { of: [panel.time], stretch: `, such as \`${example}\``, inHint: false },
-    hint: unitsAbove(working, time) ?? timeHint(panel.time, time.dictionary),
+    message: `expected numbers or times as the panel's time, got text in \`${panel.time}\`${aside(panel.time, `, such as \`${example}\``)}`,
+    hint: unitsAbove(working, time) ?? aside(panel.time, timeHint(panel.time, time.dictionary)),
     path: ['panel', 'time'],
   });
 }
@@ -142,8 +142,7 @@ function refuseDuplicates(
     const [unit, at] = [levels[codes[i]!]!, valueText(time, i)];
     pairs.push({
       code: 'duplicate-panel-key',
-      message: `(${panel.unit}, ${panel.time}) = (${unit}, ${at}) in ${rowInWords(working, i)} and already in ${rowInWords(working, i - 1)}`,
-      quotes: { of: [panel.unit, panel.time], stretch: ` = (${unit}, ${at})`, inHint: false },
+      message: `(${panel.unit}, ${panel.time})${aside([panel.unit, panel.time], ` = (${unit}, ${at})`)} in ${rowInWords(working, i)} and already in ${rowInWords(working, i - 1)}`,
       ...placeOfRow(working, i),
       column: panel.unit,
       path: ['panel'],
@@ -179,8 +178,7 @@ function gaps(
   return [
     {
       code: 'panel-gaps',
-      message: `${count(total, 'gap')} in \`${panel.time}\` in ${count(units.size, 'unit')} (${where})`,
-      quotes: { of: [panel.unit, panel.time], stretch: ` (${where})`, inHint: false },
+      message: `${count(total, 'gap')} in \`${panel.time}\` in ${count(units.size, 'unit')}${aside([panel.unit, panel.time], ` (${where})`)}`,
       hint: 'a lag across a gap is missing',
       path: ['panel'],
       severity: 'warning',

@@ -1,6 +1,7 @@
 /** Other values for those of a column, as `map: {region: {East: 东部}}` declares them. */
 import { own } from '../base/own.ts';
 import { didYouMean } from '../base/suggest.ts';
+import { aside, datum } from '../base/value.ts';
 import { type Column, numberText, TextBuilder, type TextColumn } from './column.ts';
 import { labelsOf, type ValueLabels } from './column-notes.ts';
 import { count, type DataComplaint, DataError, listed } from './complaint.ts';
@@ -102,13 +103,14 @@ function namedValues(
     if (twice !== undefined)
       throw new DataError({
         code: 'named-twice',
-        message: `\`map\` names the value ${twice} of \`${variable}\` twice: \`${keys.get(twice)}\` and \`${key}\``,
+        message: `\`map\` names the value ${datum(variable, twice)} of \`${variable}\` twice: \`${keys.get(twice)}\` and \`${key}\``,
         hint: 'name a value as it stands or by its label',
         path: ['map', variable, key],
         key: true,
       });
     for (const value of named) keys.set(value, key);
-    if (named.length === 0) strangers.push({ key, hint: meant(key, values, labels) });
+    if (named.length === 0)
+      strangers.push({ key, hint: aside(variable, meant(key, values, labels) ?? '') || undefined });
   }
   return { keys, strangers };
 }
@@ -127,9 +129,8 @@ function withoutNumber(unnamed: readonly string[], variable: string, path: reado
   const which = listed(unnamed);
   return {
     code: 'unmapped-value',
-    message: `${count(unnamed.length, 'value')} of \`${variable}\` become no number: ${which}`,
+    message: `${count(unnamed.length, 'value')} of \`${variable}\` become no number${aside(variable, `: ${which}`)}`,
     hint: 'name each of them, or give all of them texts',
-    quotes: { of: [variable], stretch: `: ${which}`, inHint: false },
     path,
   };
 }

@@ -2,6 +2,7 @@
 import { calendar, type TimeType } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
 import { quoted } from '../base/quoted.ts';
+import { aside } from '../base/value.ts';
 import { trimBlanks, trimmed } from './blanks.ts';
 import {
   type Column,
@@ -88,8 +89,7 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
     const which = listed(strangers);
     throw new DataError({
       code: 'undeclared-level',
-      message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${which}`,
-      quotes: { of: [request.name, request.variable], stretch: `: ${which}`, inHint: true },
+      message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels${aside([request.name, request.variable], `: ${which}`)}`,
       hint: `declared are ${quoted(levels)}`,
       column: request.name,
       path: ['types', request.variable],
@@ -140,9 +140,8 @@ function integersOf(column: TextColumn, request: ColumnRequest): Column {
   );
   throw new DataError({
     code: words.code,
-    message: `${words.message} (${where})`,
-    quotes: { of: [name, variable], stretch: ` (${where})`, inHint: true },
-    hint: words.hint,
+    message: `${words.message}${aside([name, variable], ` (${where})`)}`,
+    hint: aside([name, variable], words.hint),
     row: rows[0]! + 1,
     column: name,
     path: ['types', variable],
@@ -164,13 +163,12 @@ function refuseBad(
   const where = listed(places, total);
   throw new DataError({
     code: type === 'number' ? 'text-in-number' : 'bad-date',
-    message: `${count(total, 'cell')} of \`${name}\` hold no ${type} (${where})`,
-    quotes: { of: [name, variable], stretch: ` (${where})`, inHint: true },
+    message: `${count(total, 'cell')} of \`${name}\` hold no ${type}${aside([name, variable], ` (${where})`)}`,
     hint: reading?.reads
       ? `it reads ${reading.reads}`
       : type === 'number'
         ? '`missing` names texts that mean missing'
-        : timeHint(variable, type, bad.map(textAt)),
+        : aside([name, variable], timeHint(variable, type, bad.map(textAt))),
     row: bad[0]! + 1,
     column: name,
     path: ['types', variable],

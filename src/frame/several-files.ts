@@ -1,4 +1,5 @@
 /** Files that are read as one: below each other, with the same columns. */
+import { aside } from '../base/value.ts';
 import { type Column, isText, TextBuilder } from './column.ts';
 import { ColumnChanges } from './column-changes.ts';
 import { type ColumnNotes, stackedNotes } from './column-notes.ts';
@@ -121,8 +122,7 @@ function refuseTypes(names: readonly string[], read: readonly ReadFile[], paths:
     return [
       {
         code: 'column-types',
-        message: `${differ}${example}`,
-        quotes: { of: [name], stretch: example, inHint: false },
+        message: `${differ}${aside(name, example)}`,
         hint: `\`types: {${yamlScalar(name)}: string}\`, or another type, reads all files alike`,
         path: ['types', name],
       },

@@ -12,6 +12,7 @@
  */
 import { calendar, type TimeType, timeTypeOf } from '../base/calendar.ts';
 import { quoted } from '../base/quoted.ts';
+import { aside } from '../base/value.ts';
 import { narrowed, trimBlanks, trimmed } from './blanks.ts';
 import { type Findings, holdWordsAlone, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from './column.ts';
@@ -337,8 +338,7 @@ function undeclaredLevels(
   const which = listed(strangers);
   return new DataError({
     code: 'undeclared-level',
-    message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels: ${which}`,
-    quotes: { of: [request.name, request.variable], stretch: `: ${which}`, inHint: true },
+    message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels${aside([request.name, request.variable], `: ${which}`)}`,
     hint: `declared are ${quoted(request.levels ?? [])}`,
     row: cells.row(codes.findIndex((code) => code >= 0 && strangers.includes(dictionary[code]!))),
     column: request.name,
@@ -359,9 +359,8 @@ function badCells(cells: Cells, j: number, request: ColumnRequest, rows: readonl
   const where = listed(places, words.total);
   return new DataError({
     code: words.code,
-    message: `${words.message} (${where})`,
-    quotes: { of: [request.name, request.variable], stretch: ` (${where})`, inHint: true },
-    hint: words.hint,
+    message: `${words.message}${aside([request.name, request.variable], ` (${where})`)}`,
+    hint: aside([request.name, request.variable], words.hint),
     row: cells.row(rows[0]!),
     column: request.name,
     path: ['types', request.variable],

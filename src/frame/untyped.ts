@@ -3,15 +3,16 @@
  * columns that no result needs.
  */
 import { Refusal } from '../base/problem.ts';
+import { alsoOf, inFront, masked } from '../base/value.ts';
 import { type Column, isText, type TextColumn, type Untyped } from './column.ts';
 import type { DataComplaint } from './complaint.ts';
 import { fileIn, type Marks } from './marks.ts';
 
 /** The column as texts that nobody may read. `name` is that of the file. */
 export function untypedColumn(texts: TextColumn, name: string, complaint: DataComplaint, marks: Marks): TextColumn {
-  const { code, message, hint = '', row = null, quotes } = complaint;
+  const { code, message, hint = '', row = null } = complaint;
   const mark = marks.give({ column: name, row, text: message });
-  const untyped: Untyped = { mark, column: name, row, code, message, hint, stretch: quotes?.stretch ?? '' };
+  const untyped: Untyped = { mark, column: name, row, code, message, hint };
   return { ...texts, untyped };
 }
 
@@ -23,13 +24,12 @@ const saysKey = (hint: string): boolean => hint.includes('`');
 
 /** What to tell a node that reads `variable`, and of the `others` if it reads these. */
 export function untypedRefusal(variable: string, untyped: Untyped, others: readonly Refusal[] = []): Refusal {
-  const { code, message, hint, mark, row, column } = untyped;
+  const { code, message, hint, mark, row, column } = under(variable, untyped);
   return new Refusal(code, message, {
-    hint: hint === '' ? undefined : saysKey(hint) ? `in the step that reads the file, ${hint}` : hint,
+    hint: hint === '' ? undefined : saysKey(hint) ? inFront('in the step that reads the file, ', hint) : hint,
     variable,
     others,
     ...(row === null ? {} : { cell: { is: 'marked cell', mark, row, column } }),
-    ...quotesOf(variable, untyped),
   });
 }
 
@@ -40,7 +40,7 @@ export function untypedComplaint(
   own: Marks,
   path: readonly (string | number)[],
 ): DataComplaint {
-  const { code, message, hint, mark, row, column } = untyped;
+  const { code, message, hint, mark, row, column } = under(variable, untyped);
   const isOwn = own.has(mark);
   const place = isOwn || row === null ? '' : ` (row ${row} of the file that it is merged from)`;
   return {
@@ -49,15 +49,16 @@ export function untypedComplaint(
     hint,
     path,
     ...(isOwn && row !== null ? { row, column, ...fileIn(own, mark) } : {}),
-    ...quotesOf(variable, untyped),
   };
 }
 
-const quotesOf = (variable: string, { column, stretch }: Untyped): Pick<DataComplaint, 'quotes'> =>
-  stretch === '' ? {} : { quotes: { of: [column, variable], stretch, inHint: true } };
+/** The same of a variable that the step calls otherwise than the file. */
+const under = (variable: string, untyped: Untyped): Untyped => ({
+  ...untyped,
+  message: alsoOf(variable, untyped.message),
+  hint: alsoOf(variable, untyped.hint),
+});
 
 /** What is told of it where nobody reads it, without values. */
-export function untypedInWords(variable: string, { message, stretch }: Untyped): string {
-  const why = stretch === '' ? message : message.replace(stretch, () => '');
-  return `\`${variable}\` cannot be read: ${why}`;
-}
+export const untypedInWords = (variable: string, { message }: Untyped): string =>
+  `\`${variable}\` cannot be read: ${masked(message)}`;

@@ -1,7 +1,9 @@
 /** Puts what estimators and samples say into the words of a table: its language, its labels. */
+
 import { parseExpression } from '../base/expression/parser.ts';
 import type { Expression } from '../base/expression/tree.ts';
 import { own } from '../base/own.ts';
+import { masked } from '../base/value.ts';
 import { type LabelBook, termLabel } from './labels.ts';
 import { inChinese } from './messages-zh.ts';
 import { type Words, words } from './phrases.ts';
@@ -12,7 +14,8 @@ const translated = (message: string, { language, variables }: LabelBook): string
   language === 'zh' ? inChinese(message, (part) => own(variables, part) ?? part) : message;
 
 /** A message without the backticks that mark names, which a printed note has no use for. */
-export const asProse = (message: string, book: LabelBook): string => translated(message, book).replaceAll('`', '');
+export const asProse = (message: string, book: LabelBook): string =>
+  translated(masked(message), book).replaceAll('`', '');
 
 /** A message for a printed note, with labels in the place of the variables and statistics that it names. */
 export const asLabelled = (message: string, book: LabelBook): string =>

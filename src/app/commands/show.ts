@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import { globTest } from '../../base/glob.ts';
+import { shownTo, shownWithin } from '../../base/value.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { columnsRead, confidentialIn } from '../../engine/run/confidential.ts';
@@ -61,8 +62,10 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Cal
   const shown = ids.flatMap((id) => resultOf(surveyed, id) ?? []);
   if (values.json === true) {
     if (shown.length > 0)
-      printJson(shown.map((each) => ({ node: each.node, ...viewerOf(each.reader.type).json(each) })));
-  } else tell(shown.map((each) => viewerOf(each.reader.type).text(each)).join('\n'));
+      printJson(
+        shown.map((each) => shownWithin({ node: each.node, ...viewerOf(each.reader.type).json(each) }, each.hides)),
+      );
+  } else tell(shown.map((each) => shownTo(viewerOf(each.reader.type).text(each), each.hides)).join('\n'));
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
 }
 

@@ -1,6 +1,6 @@
 /** Reports what `verify` found: each node that differs, in graph order, with the first difference of each of its parts. */
-import type { Hides } from '../../base/problem.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
+import type { Hides } from '../../base/value.ts';
 import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
 import { isFrame, readFrame } from '../../frame/artifact.ts';
 import { rowName } from '../../frame/changes.ts';

@@ -1,6 +1,6 @@
 /** Why a cell moved: what `why` would say of the node that it shows, and of the table, between the two sides. */
 import type { NodeId } from '../../base/brand.ts';
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { pathText } from '../../engine/pipeline/places.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';

@@ -1,7 +1,8 @@
 /** Shows a fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
 
 import { own } from '../../base/own.ts';
-import { type Hides, withoutValues } from '../../base/problem.ts';
+import { withoutValues } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import {
   type Fit,
   type FitWeights,

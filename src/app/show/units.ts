@@ -1,5 +1,5 @@
 /** Names of units in results that list them: numbers stand for those of a confidential variable. */
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 
 /** `by`: the column that names the units. */
 export const unitsShown = (names: readonly string[], by: string, hides: Hides): readonly string[] =>

@@ -1,8 +1,8 @@
 /** The contract of viewers, each of which shows one type of artifact: on a terminal, as JSON, and on a page. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
-import type { Hides } from '../../base/problem.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
+import type { Hides } from '../../base/value.ts';
 import type { ProjectDecl } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';

@@ -1,7 +1,7 @@
 /** The claims of the paper, with the numbers that they are about. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import { follow, spread } from '../../check/results.ts';
 import { brokenWithoutValues, columnsRead } from '../../engine/run/confidential.ts';

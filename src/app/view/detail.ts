@@ -1,8 +1,9 @@
 /** Everything that is known of one node. */
 import type { NodeId } from '../../base/brand.ts';
 import { lineAndColumn, type SourceText } from '../../base/print.ts';
-import { type Hides, withoutValues } from '../../base/problem.ts';
+import { withoutValues } from '../../base/problem.ts';
 import { quoted } from '../../base/quoted.ts';
+import { type Hides, shownWithin } from '../../base/value.ts';
 import { type GraphNode, pathOf } from '../../engine/graph.ts';
 import { columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
@@ -35,7 +36,7 @@ export interface Looking {
 
 /** undefined where there is no such node. */
 export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
-  const { surveyed, now, source, withValues } = looking;
+  const { surveyed, now, source, withValues, forOthers } = looking;
   const hides = withValues ? looking.hides : () => true;
   const { session, survey } = surveyed;
   const { graph } = survey;
@@ -46,7 +47,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
   const failed = (now?.failed ?? []).filter((each) => each.node === id || helpers.has(each.node));
   const decision = survey.decisions.get(id)!;
   const isSettled = decision.is === 'fresh' || decision.is === 'cached';
-  return {
+  const detail: NodeDetail = {
     node: id,
     kind: node.loaded.name,
     yaml: excerptAt(session.spec.source.text, session.spec.source.locate(declarationOf(node), { key: true }).start),
@@ -62,10 +63,11 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
       ? []
       : failed.flatMap(({ problems }) => problems.map((each) => problemView(withoutValues(each, hides), source))),
     // What a program printed may be data, and nobody can tell.
-    log: withValues ? logText(looking, id) : '',
+    log: forOthers ? '' : logText(looking, id),
     seconds: trace ? trace.milliseconds / 1000 : null,
     ...resultOf(looking, id, isSettled),
   };
+  return shownWithin(detail, hides);
 }
 
 /** What is known of a step whose nodes are not known before others have run. */

@@ -1,5 +1,6 @@
 /** What a report holds: everything that the page shows, as it is now. */
 import type { NodeId } from '../../base/brand.ts';
+import { type Hides, hiding, PRINTED } from '../../base/value.ts';
 import { confidentialVariables } from '../../engine/run/confidential.ts';
 import { readRunNow } from '../../engine/store/run-now.ts';
 import type { Surveyed } from '../open-survey.ts';
@@ -29,8 +30,8 @@ export async function embeddedOf(
   const { root, file } = opened.project;
   const { spec } = opened.session;
   const confidential = confidentialVariables(spec, surveyed.survey.graph, surveyed.survey.store);
-  const isConfidential = (name: string): boolean => confidential.has(name);
-  const hides = withValues ? isConfidential : () => true;
+  const isConfidential = hiding(confidential);
+  const hides: Hides = withValues ? (name) => name === PRINTED || isConfidential(name) : () => true;
   const now = readRunNow(root, file);
   const overview = overviewOf(surveyed, now && { ...now, running: [] }, confidential, hides);
   const moved = since === null ? undefined : await movedSince(opened, since, hides);
@@ -39,7 +40,7 @@ export async function embeddedOf(
     surveyed,
     now,
     source: sourceText(root),
-    hides: isConfidential,
+    hides: withValues ? hides : isConfidential,
     withValues,
     forOthers: true,
   };

@@ -1,5 +1,5 @@
 /** What moved since an earlier run or a commit, in words that the page shows. */
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { sidesOf } from '../moved/operands.ts';

@@ -1,6 +1,6 @@
 /** What the paper consists of: steps with their nodes, claims, comparisons, and the runs that can be compared with. */
 import type { NodeId } from '../../base/brand.ts';
-import type { Hides } from '../../base/problem.ts';
+import { type Hides, hiding } from '../../base/value.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
@@ -19,7 +19,7 @@ export function overviewOf(
   { session, survey }: Surveyed,
   now: RunNow | undefined,
   confidential: ReadonlySet<string>,
-  hides: Hides = (name) => confidential.has(name),
+  hides: Hides = hiding(confidential),
 ): Overview {
   const { graph } = survey;
   const rows = statedRows(survey, now);

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { SourceText } from '../../base/print.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
+import { hiding } from '../../base/value.ts';
 import { thrownText } from '../../engine/code/own-kind-module.ts';
 import { confidentialVariables } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
@@ -115,7 +116,7 @@ export class Paper {
     if (!this.#looked) return undefined;
     const { surveyed, confidential } = this.#looked;
     const source = sourceText(this.root);
-    const hides = (name: string): boolean => confidential.has(name);
+    const hides = hiding(confidential);
     return detailOf({ surveyed, now: this.#now, source, hides, withValues: true, forOthers: false }, id as NodeId);
   }
 

@@ -1,6 +1,7 @@
 /** The rows of a difference in differences: complete ones, with the unit, the period, the first treated period and the cluster of each. */
 import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedCodes, NamedColumn } from '../design.ts';
@@ -91,7 +92,7 @@ function cohortsOf(spec: DidSpec, data: Data, chosen: Int32Array, unit: Codes, p
       const known = first.get(unit.codes[row]!);
       if (known === undefined) first.set(unit.codes[row]!, written[row]!);
       else if (known !== written[row]) {
-        const message = `the first treated period \`${name}\` varies within the unit \`${unit.levels[unit.codes[row]!]}\``;
+        const message = `the first treated period \`${name}\` varies within the unit \`${datum(SOME_VARIABLE, unit.levels[unit.codes[row]!]!)}\``;
         throw new Refusal('cohort-varies', message, {
           param: 'cohort',
           hint: 'a unit is treated from one period on, or never',
@@ -116,7 +117,7 @@ function cohortsOfPath(
     const d = path[row]!;
     if (Number.isNaN(d)) continue;
     if (d !== 0 && d !== 1) {
-      const message = `expected a treatment of 0 and 1, got ${d} in \`${name}\``;
+      const message = `expected a treatment of 0 and 1, got ${datum(name, d)} in \`${name}\``;
       const hint = 'a continuous treatment has other estimators; name the first treated period with `cohort`';
       throw new Refusal('not-binary', message, { param: 'treatment', hint });
     }
@@ -124,7 +125,7 @@ function cohortsOfPath(
     const g = first.get(unit);
     if (d === 1 && g === undefined) first.set(unit, period[row]!);
     if (d === 0 && g !== undefined) {
-      const message = `treatment is not absorbing: \`${name}\` is 0 again for unit \`${levels[unit]}\` in period ${period[row]}`;
+      const message = `treatment is not absorbing: \`${name}\` is 0 again for unit \`${datum(SOME_VARIABLE, levels[unit]!)}\` in period ${datum(SOME_VARIABLE, period[row]!)}`;
       const hint = 'these estimators are for treatments that last once they begin; leave such units out with `exclude`';
       throw new Refusal('not-absorbing', message, { param: 'treatment', hint });
     }
@@ -138,7 +139,7 @@ function requireWhole(unit: NamedCodes, cluster: NamedCodes): void {
     const known = of.get(unit.codes[i]!);
     if (known === undefined) of.set(unit.codes[i]!, cluster.codes[i]!);
     else if (known !== cluster.codes[i]) {
-      const message = `the unit \`${unit.levels[unit.codes[i]!]}\` is in more than one cluster of \`${cluster.name}\``;
+      const message = `the unit \`${datum(unit.name, unit.levels[unit.codes[i]!]!)}\` is in more than one cluster of \`${cluster.name}\``;
       throw new Refusal('clusters-cut-units', message, { param: 'cluster', hint: 'clusters hold whole units' });
     }
   }

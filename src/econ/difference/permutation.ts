@@ -1,6 +1,7 @@
 /** Differences of a coefficient when the groups are shuffled over units or rows. */
 import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
+import { datum } from '../../base/value.ts';
 import type { Data } from '../data.ts';
 import type { NamedCodes } from '../design.ts';
 import { arrangements, assigned } from '../draws/assignments.ts';
@@ -72,7 +73,7 @@ function unitsOf({ permute, unit, group }: PermutationSpec, halves: Halves): Eff
   const both = units.codes.subarray(count).find((code) => inFirst.has(code));
   if (both === undefined) return compact(units);
   if (permute === null) return null;
-  const message = `units cannot be shuffled: \`${units.levels[both]}\` is in both groups of \`${group}\``;
+  const message = `units cannot be shuffled: \`${datum(unit, units.levels[both]!)}\` is in both groups of \`${group}\``;
   throw new Refusal('unit-in-both', message, { param: 'permute', hint: '`permute: rows` shuffles rows' });
 }
 

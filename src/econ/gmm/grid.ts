@@ -1,5 +1,6 @@
 /** The panel filled to a grid of units and periods, and variables on it: NaN where there is no row or no value. */
 import { Refusal } from '../../base/problem.ts';
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import type { WholePanel } from '../design.ts';
 
 /** Rows and columns of the matrix of a transformation grow with the periods. */
@@ -30,7 +31,7 @@ export function gridOf({ unit, time, rows }: WholePanel): Grid {
   const { first, last } = calendar(unit.codes, time, isUsed);
   const periods = last - first + 1;
   if (!(periods <= MOST_PERIODS)) {
-    const message = `the panel’s time runs from ${first} to ${last}, over more than ${MOST_PERIODS} periods`;
+    const message = `the panel’s time runs from ${datum(SOME_VARIABLE, first)} to ${datum(SOME_VARIABLE, last)}, over more than ${MOST_PERIODS} periods`;
     const hint = 'dynamic panels are short: is time counted in days? `types: {t: month}` counts in months';
     throw new Refusal('too-many-periods', message, { param: 'estimator', hint });
   }

@@ -2,6 +2,7 @@
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
+import { aside, datum } from '../../base/value.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit } from '../fit.ts';
@@ -163,15 +164,14 @@ function requireBinary({ name, values }: NamedColumn): void {
   if (other === undefined) return;
   const count = values.filter((value) => value !== 0 && value !== 1).length;
   const rows = count === 1 ? '1 row' : `${count} rows`;
-  const stretch = `, as ${other}`;
-  const message = `expected an outcome of 0 and 1, got \`${name}\` at other values in ${rows}${stretch}`;
+  const message = `expected an outcome of 0 and 1, got \`${name}\` at other values in ${rows}${aside(name, `, as ${other}`)}`;
   const hint = `make one in the data: \`derive: {${name}_1: if(${name} > 0, 1, 0)}\``;
-  throw new Refusal('not-binary', message, { param: 'outcome', hint, quotes: { of: [name], stretch, inHint: false } });
+  throw new Refusal('not-binary', message, { param: 'outcome', hint });
 }
 
 function requireVariation({ outcome: { name, values } }: Design): void {
   const [first] = values;
   if (values.some((value) => value !== first)) return;
-  const message = `\`${name}\` is ${first} in all ${values.length} rows used`;
+  const message = `\`${name}\` is ${datum(name, first!)} in all ${values.length} rows used`;
   throw new Refusal('no-variation', message, { param: 'outcome', hint: 'are both outcomes in the sample?' });
 }

@@ -1,5 +1,6 @@
 /** Regressors that predict a binary outcome perfectly, and what becomes of them and of their rows, as in Stata's `logit` and `probit`. */
 import { Refusal } from '../../base/problem.ts';
+import { aside } from '../../base/value.ts';
 import type { Design, NamedColumn } from '../design.ts';
 import type { Dropped, RowsLost } from '../fit.ts';
 
@@ -95,8 +96,7 @@ function refuseThreshold({ name, values }: NamedColumn, outcome: NamedColumn, ke
   const isBelow = most[1]! < least[0]!;
   if (!(isAbove || isBelow) || !Number.isFinite(least[0]!) || !Number.isFinite(least[1]!)) return;
   const side = isAbove ? `> ${most[0]}` : `< ${least[0]}`;
-  const stretch = `: it is 1 exactly where \`${name}\` ${side}`;
+  const stretch = aside([name, outcome.name], `: it is 1 exactly where \`${name}\` ${side}`);
   const message = `\`${name}\` predicts \`${outcome.name}\` perfectly${stretch}`;
-  const quotes = { of: [name, outcome.name], stretch, inHint: false };
-  throw new Refusal('separation', message, { param: 'terms', hint: `leave \`${name}\` out`, quotes });
+  throw new Refusal('separation', message, { param: 'terms', hint: `leave \`${name}\` out` });
 }

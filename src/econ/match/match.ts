@@ -1,5 +1,6 @@
 /** Matches treated rows with controls, or weighs controls to balance them: weights of rows, the effects, and how alike both sides are. */
 import { Refusal } from '../../base/problem.ts';
+import { datum } from '../../base/value.ts';
 import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
 import { type Data, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
@@ -329,7 +330,7 @@ function carried({ at }: MatchSpec, data: Data, { rows }: Rows, weights: Float64
   for (const [i, row] of rows.entries()) {
     const unit = codes[row]!;
     if (of.has(unit)) {
-      const message = `the unit \`${levels[unit]}\` has more than one row where \`${at}\``;
+      const message = `the unit \`${datum(data.panel.unit, levels[unit]!)}\` has more than one row where \`${at}\``;
       throw new Refusal('several-rows', message, {
         param: 'at',
         hint: 'units are matched by one row each, as in `at: year == 2011`',

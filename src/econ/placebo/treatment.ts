@@ -2,6 +2,7 @@
 
 import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import {
   arrangements,
   assigned,
@@ -39,7 +40,7 @@ export function treatedOf(
   const starts = new Float64Array(unit.levels).fill(periods.length);
   for (let row = 0; row < d.length; row++) {
     if (d[row] !== 0 && d[row] !== 1) {
-      const message = `\`${name}\` is ${d[row]} in a row used, and a placebo treatment is 0 or 1`;
+      const message = `\`${name}\` is ${datum(name, d[row]!)} in a row used, and a placebo treatment is 0 or 1`;
       throw new Refusal('not-binary', message, { param: 'treatment' });
     }
     const g = unit.codes[row]!;
@@ -48,7 +49,7 @@ export function treatedOf(
   for (let row = 0; row < d.length; row++) {
     const g = unit.codes[row]!;
     if (d[row] === 1 || at[row]! < starts[g]!) continue;
-    const message = `\`${name}\` is not absorbing: \`${names[g]}\` is treated from ${periods[starts[g]!]} and not in ${time[row]}`;
+    const message = `\`${name}\` is not absorbing: \`${datum(SOME_VARIABLE, names[g]!)}\` is treated from ${datum(SOME_VARIABLE, periods[starts[g]!]!)} and not in ${datum(SOME_VARIABLE, time[row]!)}`;
     throw new Refusal('not-absorbing', message, {
       param: 'treatment',
       hint: 'a placebo moves the dates from which units are treated',

@@ -2,6 +2,7 @@
 import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
+import { aside } from '../../base/value.ts';
 import { type NamedColumn, observations } from '../design.ts';
 import { chiSquared, normal } from '../distributions/distributions.ts';
 import { logGamma } from '../distributions/special-functions.ts';
@@ -114,7 +115,7 @@ function requireCounts({ name, values }: NamedColumn): void {
   if (least < 0) {
     const negative = values.filter((value) => value < 0);
     const rows = negative.length === 1 ? '1 row' : `${negative.length} rows`;
-    const message = `expected an outcome of 0 or more, got \`${name}\` below 0 in ${rows}, the least ${least}`;
+    const message = `expected an outcome of 0 or more, got \`${name}\` below 0 in ${rows}${aside(name, `, the least ${least}`)}`;
     const hint = 'a Poisson mean is positive: was the outcome logged, differenced or standardised?';
     throw new Refusal('negative-outcome', message, { param: 'outcome', hint });
   }

@@ -1,5 +1,6 @@
 /** The coupling coordination of systems that are measured between 0 and 1. */
 import { Refusal } from '../../base/problem.ts';
+import { datum } from '../../base/value.ts';
 
 export type CouplingVariant = 'geometric' | 'noRoot' | 'adjusted';
 
@@ -24,7 +25,7 @@ export function coupling(
   for (const { name, values } of systems) {
     const wrong = values.find((value) => value < 0 || value > 1);
     if (wrong === undefined) continue;
-    const message = `expected systems between 0 and 1, got \`${name}\` at ${wrong}`;
+    const message = `expected systems between 0 and 1, got \`${name}\` at ${datum(name, wrong)}`;
     throw new Refusal('outside-unit', message, { param: 'systems', hint: '`scale: min-max` brings them there' });
   }
   const rows = systems[0]!.values.length;

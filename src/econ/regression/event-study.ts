@@ -1,5 +1,6 @@
 /** What an event study says beside its coefficients: the test of the leads, the mean effect, and what is odd about its periods (CONVENTIONS-b 1). */
 import { Refusal } from '../../base/problem.ts';
+import { datum } from '../../base/value.ts';
 import { groupsOf } from '../data.ts';
 import { normal, studentT, twoSided } from '../distributions/distributions.ts';
 import type { Fit, Stat, TestResult, Warning } from '../fit.ts';
@@ -86,7 +87,7 @@ function varying({ codes }: Units, cohort: Float64Array): number | null {
 function requireConstant(units: Units, cohort: Float64Array, { cohort: name }: EventFactor): void {
   const unit = varying(units, cohort);
   if (unit === null) return;
-  const message = `the first treated period \`${name}\` varies within the unit \`${units.levels[unit]}\` of \`${units.name}\``;
+  const message = `the first treated period \`${name}\` varies within the unit \`${datum(units.name, units.levels[unit]!)}\` of \`${units.name}\``;
   const hint =
     'a unit is treated from one period on, or never; where units are others, declare `panel: {unit: …, time: …}`';
   throw new Refusal('cohort-varies', message, { param: 'terms', hint });

@@ -1,6 +1,7 @@
 /** Periods since treatment of rows, and the indicators that an event study has for them (CONVENTIONS-b 1). */
 import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
+import { aside } from '../../base/value.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Warning } from '../fit.ts';
 import { type EventFactor, eventName, printReference } from '../formula/event-factor.ts';
@@ -114,7 +115,10 @@ function requireReference(factor: EventFactor, { periods }: EventTimes): void {
   const lost = factor.ref.filter((period) => !periods.includes(period));
   if (lost.length === 0) return;
   const message = `no row used is at period ${lost.join(', ')} since treatment, the reference of \`${name}\``;
-  throw new Refusal('no-reference', message, { param: 'terms', hint: insteadOf(factor.ref, periods) });
+  throw new Refusal('no-reference', message, {
+    param: 'terms',
+    hint: aside(factor.cohort, insteadOf(factor.ref, periods)),
+  });
 }
 
 /** A reference that can be written and that rows are at. */

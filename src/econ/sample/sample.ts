@@ -2,6 +2,7 @@
 import { type EvaluationNote, evaluateCondition } from '../../base/expression/evaluate.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import { Refusal } from '../../base/problem.ts';
+import { aside } from '../../base/value.ts';
 import { type Data, groupsOf } from '../data.ts';
 import type { RowsLost, Warning } from '../fit.ts';
 
@@ -113,7 +114,7 @@ export function warningOf(note: EvaluationNote, text: string): Warning {
     const rows = note.count === 1 ? '1 row' : `${note.count} rows`;
     return { code: 'undefined-values', message: `\`${note.text}\` is not defined in ${rows}, which count as missing` };
   }
-  const near = note.near === undefined ? '' : `; did you mean \`${note.near}\`?`;
+  const near = note.near === undefined ? '' : aside(note.variable, `; did you mean \`${note.near}\`?`);
   const message = `no row has \`${note.variable}\` equal to \`${note.literal}\` (in \`${text}\`)${near}`;
   return { code: 'unmatched-literal', message };
 }

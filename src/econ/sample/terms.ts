@@ -3,6 +3,7 @@ import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { levelTerm } from '../../base/term-names.ts';
+import { aside } from '../../base/value.ts';
 import type { Codes } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import { type Coding, isColumn } from '../formula/coding.ts';
@@ -64,7 +65,7 @@ function baseOf(column: string, { bases }: Coding, known: readonly string[]): st
     .join(', ');
   throw new Refusal('unknown-level', `no row used has \`${column}\` equal to the reference \`${ref}\``, {
     param: 'terms',
-    hint: didYouMean(ref, known) ?? `it is ${some}${known.length > 8 ? ', …' : ''}`,
+    hint: aside(column, didYouMean(ref, known) ?? `it is ${some}${known.length > 8 ? ', …' : ''}`),
   });
 }
 

@@ -1,6 +1,7 @@
 /** Weights of a model over the rows it uses, and which rows weights leave out or forbid (CONVENTIONS-a 1). */
 import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
+import { aside, datum } from '../../base/value.ts';
 import type { Weights } from '../design.ts';
 import type { Warning } from '../fit.ts';
 import { type Leaf, leafOf } from '../formula/factor.ts';
@@ -21,7 +22,7 @@ export function refuseNegative(filter: RowFilter, { of }: WeightsSpec, variables
   const negative = values.filter((value, row) => filter.keep[row] === 1 && value < 0);
   if (negative.length === 0) return;
   const least = negative.reduce((a, b) => Math.min(a, b));
-  const message = `expected weights of 0 or more, got \`${of}\` below 0 in ${rowsInWords(negative.length)}, the least ${least}`;
+  const message = `expected weights of 0 or more, got \`${of}\` below 0 in ${rowsInWords(negative.length)}${aside(of, `, the least ${least}`)}`;
   throw new Refusal('negative-weights', message, { param: 'weights', hint: `leave them out: \`exclude: ${of} < 0\`` });
 }
 
@@ -40,7 +41,7 @@ export function dropUnweighted(
   if (is !== 'frequency') return;
   const broken = values.filter((value, row) => filter.keep[row] === 1 && !Number.isInteger(value));
   if (broken.length === 0) return;
-  const message = `expected frequency weights that are whole numbers, got \`${of}\` = ${broken[0]} and the like in ${rowsInWords(broken.length)}`;
+  const message = `expected frequency weights that are whole numbers, got \`${of}\` = ${datum(of, broken[0]!)} and the like in ${rowsInWords(broken.length)}`;
   throw new Refusal('fractional-frequency', message, {
     param: 'weights',
     hint: 'weights of means are analytic, `weights: w`; those of a survey `{probability: w}`',

@@ -1,5 +1,6 @@
 /** Shift-share (Bartik) variables: growth of sectors everywhere, weighted by what each unit made of them in a base period. */
 import { Refusal } from '../../base/problem.ts';
+import { aside, SOME_VARIABLE } from '../../base/value.ts';
 import type { Codes } from '../data.ts';
 
 /** Rows of units by sectors by periods. */
@@ -41,7 +42,10 @@ export function shiftShare(
   const baseAt = periods.indexOf(base);
   if (baseAt < 0) {
     const message = `no row is of the base period \`${base}\``;
-    throw new Refusal('no-base', message, { param: 'base', hint: `periods are ${periods[0]} to ${periods.at(-1)}` });
+    throw new Refusal('no-base', message, {
+      param: 'base',
+      hint: aside(SOME_VARIABLE, `periods are ${periods[0]} to ${periods.at(-1)}`),
+    });
   }
   const cells = cellsOf({ unit, sector, time, value }, periods);
   fillCells(cells, { unit, sector, periods, zero });
@@ -80,7 +84,7 @@ function cellsOf({ unit, sector, time, value }: Exposures, periods: readonly num
     if (i < 0 || j < 0 || t === undefined) continue;
     const cell = (i * k + j) * p + t;
     if (seen[cell] === 1) {
-      const message = `two rows are of unit \`${unit.levels[i]}\`, sector \`${sector.levels[j]}\` in ${time[row]}`;
+      const message = `two rows are of one unit, sector and period${aside(SOME_VARIABLE, `: unit \`${unit.levels[i]}\`, sector \`${sector.levels[j]}\` in ${time[row]}`)}`;
       throw new Refusal('duplicate-cell', message, { param: 'sectors', hint: 'add them up first: `kind: collapse`' });
     }
     seen[cell] = 1;
@@ -108,6 +112,6 @@ function fillCells(
   const [k, p] = [sector.levels.length, periods.length];
   const [i, j, t] = [Math.floor(first / (k * p)), Math.floor(first / p) % k, first % p];
   const named = `unit \`${unit.levels[i]}\`, sector \`${sector.levels[j]}\` in ${periods[t]}`;
-  const message = `${absent.length} cells of unit, sector and period have no value, the first is ${named}`;
+  const message = `${absent.length} cells of unit, sector and period have no value${aside(SOME_VARIABLE, `, the first is ${named}`)}`;
   throw new Refusal('missing-cell', message, { param: 'missing', hint: '`missing: zero` counts them as 0' });
 }

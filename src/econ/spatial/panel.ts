@@ -1,5 +1,6 @@
 /** A balanced panel in blocks of periods, units in the order of the weights, and its transformations. */
 import { Refusal } from '../../base/problem.ts';
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import type { NamedCodes, WholePanel } from '../design.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -26,7 +27,7 @@ export function balanced(panel: Pick<WholePanel, 'unit' | 'time' | 'rows'>, { un
   if (missing.length > 0) {
     const named = missing.slice(0, 3).map((place) => `${units[place % n]} in ${times[Math.floor(place / n)]}`);
     const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
-    const message = `spatial panels must be balanced: there is no row used for ${named.join(', ')}${more}`;
+    const message = `spatial panels must be balanced: there is no row used for ${datum(SOME_VARIABLE, `${named.join(', ')}${more}`)}`;
     const hint = 'leave those units or periods out with `sample`, and make the weights of the units that are left';
     throw new Refusal('unbalanced', message, { param: 'sample', hint });
   }

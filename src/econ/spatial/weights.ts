@@ -2,6 +2,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { asin, cos, sin } from '../../base/number/trig.ts';
 import { Refusal } from '../../base/problem.ts';
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import { symmetricValues } from '../linalg/symmetric-values.ts';
 
 export interface SpatialWeights {
@@ -23,7 +24,7 @@ export function distances(units: readonly string[], lat: Float64Array, lon: Floa
   const n = units.length;
   for (const [i, unit] of units.entries()) {
     if (Math.abs(lat[i]!) <= 90 && Math.abs(lon[i]!) <= 360) continue;
-    const message = `expected degrees of latitude and longitude, got ${lat[i]} and ${lon[i]} for \`${unit}\``;
+    const message = `expected degrees of latitude and longitude, got ${datum(SOME_VARIABLE, lat[i]!)} and ${datum(SOME_VARIABLE, lon[i]!)} for \`${datum(SOME_VARIABLE, unit)}\``;
     throw new Refusal('bad-coordinates', message, { param: 'at', hint: '`at: [lat, lon]` names latitude first' });
   }
   const out = new Float64Array(n * n);
@@ -88,7 +89,7 @@ export function gravity(x: Float64Array, distance: Float64Array, units: readonly
   const n = units.length;
   const wrong = x.findIndex((value) => !(value > 0));
   if (wrong >= 0) {
-    const message = `gravity is of positive means, got ${x[wrong]} of \`${units[wrong]}\``;
+    const message = `gravity is of positive means, got ${datum(SOME_VARIABLE, x[wrong]!)} of \`${datum(SOME_VARIABLE, units[wrong]!)}\``;
     throw new Refusal('not-positive', message, { param: 'of', hint: 'weigh by a size: output, population' });
   }
   return pairwise(n, (i, j) => {

@@ -3,6 +3,7 @@ import { arcsine, sineAndCosine } from '../../base/number/angle.ts';
 import { power } from '../../base/number/power.ts';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import type { Neighbours, VcovSpec } from '../design.ts';
 import { crossProducts } from './meat.ts';
 
@@ -59,10 +60,14 @@ function seriesOf(neighbours: Neighbours | null, of: string): Series {
   for (let at = 1; at < order.length; at++) {
     const [a, b] = [order[at - 1]!, order[at]!];
     if (unit[a] !== unit[b] || time[a] !== time[b]) continue;
-    throw new Refusal('repeated-time', `\`${of}\` needs one row for each time, and ${time[a]} stands twice`, {
-      param: 'vcov',
-      hint: 'declare a `panel:` of unit and time, whose units are series of their own',
-    });
+    throw new Refusal(
+      'repeated-time',
+      `\`${of}\` needs one row for each time, and ${datum(SOME_VARIABLE, time[a]!)} stands twice`,
+      {
+        param: 'vcov',
+        hint: 'declare a `panel:` of unit and time, whose units are series of their own',
+      },
+    );
   }
   return { order, unit, time };
 }
@@ -188,7 +193,7 @@ function requirePlaces(latitude: Float64Array, longitude: Float64Array): void {
   const wrong = latitude.find((value, i) => !(Math.abs(value) <= 90) || !(Math.abs(longitude[i]!) <= 360));
   if (wrong === undefined) return;
   const at = latitude.indexOf(wrong);
-  const message = `expected degrees, a latitude from −90 to 90 and a longitude, got ${wrong} and ${longitude[at]}`;
+  const message = `expected degrees, a latitude from −90 to 90 and a longitude, got ${datum(SOME_VARIABLE, wrong)} and ${datum(SOME_VARIABLE, longitude[at]!)}`;
   throw new Refusal('bad-place', message, {
     param: 'vcov',
     hint: 'the latitude stands first: `conley(lat, lon, 100)`',

@@ -3,6 +3,7 @@
 import { dot, norm } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/term-names.ts';
+import { datum } from '../../base/value.ts';
 import { type Design, type NamedColumn, observations, type Weights } from '../design.ts';
 import type { Dropped } from '../fit.ts';
 import { KnownProducts } from '../linalg/known-products.ts';
@@ -85,7 +86,7 @@ export function checkRange({ name, values }: NamedColumn): true {
 }
 
 function outOfRange(name: string, value: number): Refusal {
-  const message = `\`${name}\` holds ${value}; sizes from 1e-100 to 1e100 can be squared`;
+  const message = `\`${name}\` holds ${datum(name, value)}; sizes from 1e-100 to 1e100 can be squared`;
   return new Refusal('value-out-of-range', message, { param: 'terms', hint: 'rescale the variable' });
 }
 

@@ -16,7 +16,7 @@ export function movedNumbers({ nodes }: Graph, store: Store, source: () => YamlS
     const message = `\`${reference}\` was \`${was}\` in the last run and is \`${is}\` now`;
     const complaint = { code: 'number-moved', message, hint: 'give the column an `id`, and name it by that' } as const;
     const path = node.origins?.base?.path;
-    return [complaintProblem({ ...complaint, severity: 'warning', ...(path ? { path } : {}) }, source())];
+    return [complaintProblem({ ...complaint, severity: 'warning', ...(path ? { path } : {}) }, source(), () => false)];
   });
   // Many nodes may start from one place.
   return [...new Map(moved.map((problem) => [canonicalJson(problem), problem])).values()];

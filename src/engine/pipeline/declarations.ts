@@ -1,8 +1,10 @@
 /** Checks that `samples:` and `sets:` can be read, whether or not a step uses them. */
 import { parseExpression } from '../../base/expression/parser.ts';
+import { own } from '../../base/own.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { inText } from '../../base/text-problem.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
+import type { Hides } from '../../base/value.ts';
 import type { Complaint, ProjectDecl } from '../step.ts';
 
 export const declarationComplaints = ({ samples, sets }: ProjectDecl): Complaint[] => [
@@ -26,4 +28,13 @@ function unknownSets(name: string, members: readonly string[], known: readonly s
     const complaint: Complaint = { code: 'unknown-set', message: `unknown set \`${member}\``, path: ['sets', name, i] };
     return [hint === undefined ? complaint : { ...complaint, hint }];
   });
+}
+
+/**
+ * Which variables are hidden while a project is planned, before anybody knows what is made from what: where anything is confidential, so is
+ * every variable that is not declared `confidential: false`.
+ */
+export function hiddenWhenPlanned(project: ProjectDecl): Hides {
+  const hasAny = Object.values(project.variables).some(({ confidential }) => confidential === true);
+  return (name) => hasAny && own(project.variables, name)?.confidential !== false;
 }

@@ -10,7 +10,7 @@ import { type Kinds, kindOf } from '../kinds.ts';
 import type { ColumnInfo, Complaint, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
-import { declarationComplaints } from './declarations.ts';
+import { declarationComplaints, hiddenWhenPlanned } from './declarations.ts';
 import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
 import type { Spec } from './load.ts';
 import { guarded, Looked } from './looked.ts';
@@ -157,7 +157,7 @@ class Planner implements Planning {
 
   complain(complaint: Complaint): void {
     this.askers.askAlways();
-    const problem = complaintProblem(complaint, this.spec.source);
+    const problem = complaintProblem(complaint, this.spec.source, hiddenWhenPlanned(this.spec.project));
     const identity = canonicalJson(problem);
     if (this.#heard.has(identity)) return;
     this.#heard.add(identity);

@@ -1,14 +1,8 @@
 /** Turns complaints of kinds into problems with places. */
 import { defined } from '../../base/defined.ts';
 import { own } from '../../base/own.ts';
-import {
-  type CellPlace,
-  type Hides,
-  type Problem,
-  problemAt,
-  type TextPlace,
-  withoutValues,
-} from '../../base/problem.ts';
+import { type CellPlace, type Problem, problemAt, type TextPlace, withoutValues } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { Complaint, Origin, YamlPath } from '../step.ts';
 import type { YamlSource } from './yaml.ts';
@@ -20,11 +14,11 @@ export interface NodePlaces {
   readonly path: YamlPath;
   /** The path of the data file that has a marked cell. */
   fileOf?(mark: string): string | undefined;
-  readonly hides?: Hides;
 }
 
-export function complaintProblem(told: Complaint, source: YamlSource, node?: NodePlaces): Problem {
-  const complaint = node?.hides ? withoutValues(told, node.hides) : told;
+/** `hides`: of which variables no value is told. */
+export function complaintProblem(told: Complaint, source: YamlSource, hides: Hides, node?: NodePlaces): Problem {
+  const complaint = withoutValues(told, hides);
   const cell = cellOf(complaint, node);
   const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
   // A place in the author's text says more than the name of the step that reads it.

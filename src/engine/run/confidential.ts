@@ -1,8 +1,8 @@
 /** Finds the variables of which no value is printed: those that `variables:` marks, and those that are made from them. */
 import type { NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
-import type { Hides } from '../../base/problem.ts';
 import { quoted } from '../../base/quoted.ts';
+import { type Hides, hiding } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Store } from '../store/store.ts';
@@ -29,10 +29,10 @@ export function confidentialVariables({ project }: Spec, graph: Graph, store: St
 
 /** Tells whether a variable is confidential; found out when it is first asked. */
 export function confidentialIn(session: { readonly spec: Spec }, graph: Graph, store: Store): Hides {
-  let names: ReadonlySet<string> | undefined;
+  let hides: Hides | undefined;
   return (name) => {
-    names ??= confidentialVariables(session.spec, graph, store);
-    return names.has(name);
+    hides ??= hiding(confidentialVariables(session.spec, graph, store));
+    return hides(name);
   };
 }
 

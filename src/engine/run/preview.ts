@@ -3,7 +3,7 @@
  * change, what must run below, and where early cutoff stops the wave.
  */
 import type { NodeId } from '../../base/brand.ts';
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { artifactReader, gatherJob, type Readable, readable } from '../executors/gather.ts';
 import { perform } from '../executors/perform.ts';

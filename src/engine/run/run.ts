@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Problem } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
@@ -359,11 +360,11 @@ export class Run {
   }
 
   #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
-    return complaintProblem(complaint, this.#engine.session.spec.source, {
+    const hides: Hides = (name) => this.#secrets.hides(name);
+    return complaintProblem(complaint, this.#engine.session.spec.source, hides, {
       ...(node.origins ? { origins: node.origins } : {}),
       path: pathOf(node),
       fileOf: (mark) => fileMarked(mark, this.#nodes, this.#source),
-      hides: (name) => this.#secrets.hides(name),
     });
   }
 

@@ -1,5 +1,5 @@
 /** What of a run is confidential, as its nodes make columns: which variables are not printed, and whose results are not given to others. */
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { StoredArtifact } from '../store/records.ts';

@@ -1,7 +1,7 @@
 /** What a project gives to the cache that it shares, and takes from there. */
 import { setMaxListeners } from 'node:events';
 import type { NodeId } from '../../base/brand.ts';
-import type { Hides } from '../../base/problem.ts';
+import type { Hides } from '../../base/value.ts';
 import type { CachePermits } from '../cache/open-cache.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import type { Listen } from '../events.ts';

@@ -1,8 +1,8 @@
 /** Finds out why an input is what it is: follows reasons through the records of the nodes that made it, down to a file or an edit. */
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
-import type { Hides } from '../../base/problem.ts';
 import { fileReader, heldBytes } from '../../base/reader.ts';
+import type { Hides } from '../../base/value.ts';
 import { artifactReader, readable } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { ExplainSource } from '../step.ts';

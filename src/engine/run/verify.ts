@@ -5,7 +5,8 @@
  */
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
-import { type Hides, type Problem, withoutValues } from '../../base/problem.ts';
+import type { Problem } from '../../base/problem.ts';
+import { type Hides, shownTo } from '../../base/value.ts';
 import type { JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
@@ -215,7 +216,7 @@ function notFresh({ decisions }: Survey, id: NodeId): string {
 
 function compared(node: NodeId, recorded: Readable, result: JobResult, hides: Hides): NodeCheck {
   if (result.is === 'failed')
-    return { node, is: 'failed', messages: result.complaints.map((each) => withoutValues(each, hides).message) };
+    return { node, is: 'failed', messages: result.complaints.map(({ message }) => shownTo(message, hides)) };
   if (result.is === 'broken') return { node, is: 'failed', messages: [result.error] };
   const parts = differentParts(recorded, result.made);
   if (parts.length === 0 && recorded.artifact.type === result.made.artifact.type)

@@ -1,4 +1,5 @@
 /** Notes below the data, as yearbooks have them: a text in the first cell that begins as notes do, and nothing beside it. */
+import { aside } from '../../base/value.ts';
 import { trimBlanks } from '../blanks.ts';
 import { type DataComplaint, yamlScalar } from '../complaint.ts';
 import type { Cells, HeaderColumn } from './source.ts';
@@ -21,8 +22,7 @@ export function noteRow(cells: Cells, header: readonly HeaderColumn[]): DataComp
     const at = cells.row(row);
     return {
       code: 'note-row',
-      message: `row ${at} holds a note and no data: \`${shown}\``,
-      quotes: { of: [header[0]!.name], stretch: `: \`${shown}\``, inHint: false },
+      message: `row ${at} holds a note and no data${aside(header[0]!.name, `: \`${shown}\``)}`,
       hint: `\`footer: ${yamlScalar(word)}\` leaves it out with what follows, \`skip: [${at}]\` it alone`,
       row: at,
       column: header[0]!.name,

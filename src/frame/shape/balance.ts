@@ -1,8 +1,9 @@
 /** The balanced part of a panel: units that have a row, and values of the variables asked for, in every period. */
+import { aside, datum } from '../../base/value.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { gather } from '../column.ts';
 import { count, DataError, listed } from '../complaint.ts';
-import type { Frame } from '../frame.ts';
+import type { Frame, Panel } from '../frame.ts';
 import { type Shaped, shaped } from './shaped.ts';
 
 export interface BalanceDeclaration {
@@ -27,23 +28,23 @@ export function balance(frame: Frame, labels: ColumnLabels, { variables, times }
   for (const row of complete) has[codes[row]!]!++;
   const kept = Int32Array.from(complete.filter((row) => has[codes[row]!] === periods));
   const units = new Set(Array.from(kept, (row) => codes[row]!));
-  if (kept.length === 0) throw nobody(periods, has, levels, time);
+  if (kept.length === 0) throw nobody(periods, has, levels, { unit, time });
   const all = new Set(codes).size;
   const gone = levels.filter((_, code) => !units.has(code));
   const told = [
     `${units.size} of ${count(all, 'unit')} ${units.size === 1 ? 'is' : 'are'} complete in ${count(periods, 'period')}: ${kept.length} of ${count(frame.nrows, 'row')} kept`,
-    ...(gone.length > 0 ? [`left out: ${listed(gone)}`] : []),
+    ...(gone.length > 0 ? [`left out: ${datum(unit, listed(gone))}`] : []),
   ];
   const columns = new Map(frame.names.map((name) => [name, gather(frame.column(name), kept)]));
   return shaped(columns, kept.length, frame.panel, { labels, told });
 }
 
-function nobody(periods: number, has: Int32Array, levels: readonly string[], time: string): DataError {
+function nobody(periods: number, has: Int32Array, levels: readonly string[], { unit, time }: Panel): DataError {
   const most = has.reduce((a, b) => Math.max(a, b), 0);
   const message = `no unit is complete in all ${count(periods, 'period')} of \`${time}\``;
   const hint =
     most === 0
       ? 'no row has values of all `variables`'
-      : `\`${levels[has.indexOf(most)]}\` has the most, ${most}; \`times: [first, last]\` takes fewer periods, \`variables\` asks for fewer values`;
+      : `${aside(unit, `\`${levels[has.indexOf(most)]}\` has the most, ${most}; `)}\`times: [first, last]\` takes fewer periods, \`variables\` asks for fewer values`;
   return new DataError({ code: 'no-balanced-part', message, hint, path: ['from'] });
 }

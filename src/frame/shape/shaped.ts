@@ -1,4 +1,5 @@
 /** What a shape makes of frames: the columns of another, its panel, and what was done in words. */
+import { aside } from '../../base/value.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, columnLength, isText, type TextColumn } from '../column.ts';
@@ -97,7 +98,7 @@ export function refuseRepeated(frame: Frame, names: readonly string[], path: rea
   const total = repeated.reduce((sum, rows) => sum + rows.length - 1, 0);
   throw new DataError({
     code: 'repeated-id',
-    message: `${count(total, 'row')} ${total === 1 ? 'repeats' : 'repeat'} (${names.join(', ')}): ${listed(texts, repeated.length)}`,
+    message: `${count(total, 'row')} ${total === 1 ? 'repeats' : 'repeat'} (${names.join(', ')})${aside(names, `: ${listed(texts, repeated.length)}`)}`,
     hint: 'rows are counted as the step before gives them; name all columns that tell them apart',
     path,
   });

@@ -1,5 +1,6 @@
 /** From rows of a value each to columns of it, as Stata's `reshape wide`: the inverse of the long form. */
 import { defined } from '../../base/defined.ts';
+import { aside } from '../../base/value.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { codesOf } from '../codes.ts';
 import { type Column, gather } from '../column.ts';
@@ -106,7 +107,7 @@ function refuseVarying(
     return [
       {
         code: 'varies-within-id',
-        message: `\`${name}\` has several values within (${id.join(', ')}): ${listed(texts, varying.length)}`,
+        message: `\`${name}\` has several values within (${id.join(', ')})${aside(id, `: ${listed(texts, varying.length)}`)}`,
         hint: `name it in \`values\`, or leave it out: \`keep: [${carried.filter((each) => each !== name).join(', ')}]\``,
         path: ['id'],
       },

@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { own } from '../../base/own.ts';
 import { didYouMean } from '../../base/suggest.ts';
+import { aside } from '../../base/value.ts';
 import { type DataComplaint, DataError } from '../complaint.ts';
 
 interface Said {
@@ -31,6 +32,9 @@ const quoting: Readonly<Record<string, string>> = {
   Constraint: 'values are not as they must be',
 };
 
+/** Errors that DuckDB finds before it looks at any value. */
+const ofWords: ReadonlySet<string> = new Set(['Parser', 'Syntax', 'Binder', 'Catalog', 'Not implemented']);
+
 /**
  * `columns`: those that the query reads, whose values DuckDB may quote. `before`: bytes in front of the query in what was run. Any other
  * error is thrown as it is.
@@ -46,8 +50,10 @@ export function queryError(error: unknown, query: string, columns: readonly stri
   const within = place >= 0 ? { within: wordAt(query, place) } : {};
   const absent = absentColumn(first, columns);
   if (absent !== undefined) return new DataError({ ...absent, ...within });
-  const words = `: ${first.replaceAll('`', "'")}`;
-  const hint = more.join('; ').replaceAll('`', "'") || undefined;
+  // An error of the query's own words holds no value; any other may quote one.
+  const of = ofWords.has(type) ? [] : columns;
+  const words = aside(of, `: ${first.replaceAll('`', "'")}`);
+  const hint = aside(of, more.join('; ').replaceAll('`', "'")) || undefined;
   const happened = own(quoting, type);
   return new DataError({
     code: 'bad-query',
@@ -55,7 +61,6 @@ export function queryError(error: unknown, query: string, columns: readonly stri
     hint,
     path: ['query'],
     ...within,
-    quotes: { of: happened === undefined ? [] : columns, stretch: words, inHint: true },
   });
 }
 

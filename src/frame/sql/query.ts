@@ -1,6 +1,7 @@
 /** A query over frames, answered by DuckDB in one thread: the same rows in the same order wherever it runs. */
 import type { DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api';
 import { own } from '../../base/own.ts';
+import { aside } from '../../base/value.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, type Doubts, isText } from '../column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
@@ -170,8 +171,7 @@ async function refuseTies({ rows }: Database, order: readonly string[], panel: P
   const where = listed(examples, Number(ngroups));
   throw new DataError({
     code: 'unordered-rows',
-    message: `\`order\` leaves open in which order ${count(Number(nrows), 'row')} come that agree in (${order.join(', ')}): ${where}`,
-    quotes: { of: order, stretch: `: ${where}`, inHint: false },
+    message: `\`order\` leaves open in which order ${count(Number(nrows), 'row')} come that agree in (${order.join(', ')})${aside(order, `: ${where}`)}`,
     hint: 'name columns that tell all rows apart, or group the rows of one key',
     path: ['order'],
   });

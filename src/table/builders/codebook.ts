@@ -1,5 +1,7 @@
 /** Builds tables of codebooks: a row for each variable, what was done to the data below. */
+
 import { own } from '../../base/own.ts';
+import { written } from '../../base/value.ts';
 import { ended, sentence, tells } from '../notes.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
@@ -166,6 +168,6 @@ function toldOf(source: Source, context: BuildContext): string[] {
     .filter((line) => !/^`[^`]+`: \d+ (cell|value)s? /.test(line))
     .map((line) => {
       const beginsWithName = line.startsWith('`') || context.book.language === 'zh';
-      return (beginsWithName ? ended : sentence)(asProse(line, context.book), context);
+      return (beginsWithName ? ended : sentence)(asProse(written(line), context.book), context);
     });
 }

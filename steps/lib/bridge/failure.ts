@@ -1,5 +1,6 @@
 /** Tells why a call failed, at the place in the pipeline that it is about. */
 import { own } from '../../../src/base/own.ts';
+import { aside, datum, PRINTED } from '../../../src/base/value.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import type { RunLog } from '../command/batch-log.ts';
 import { signIn } from '../command/signs.ts';
@@ -53,7 +54,7 @@ export function callFailure(
   const what = failure.at === 'call' ? 'the call' : `\`${failure.at}\``;
   return {
     code: 'call-failed',
-    message: `${language.title} stopped in ${what}: ${message}`,
+    message: `${language.title} stopped in ${what}${aside(PRINTED, `: ${message}`)}`,
     param,
     within: stretchOf(failure, text),
     hint: hintFor(language, failure, columns) ?? `\`papermake show --log ${how.step}\` shows all it said`,
@@ -137,7 +138,7 @@ export function stataFailure(
   const said = sign.lines.map((line) => `  | ${line}`).join('\n');
   return {
     code: 'call-failed',
-    message: `Stata stopped with ${code.replace(/;$/, '')}: line ${sign.line} of \`${sign.place ?? 'its output'}\` says\n${said}`,
+    message: `Stata stopped${aside(PRINTED, ` with ${code.replace(/;$/, '')}`)}: line ${sign.line} of \`${sign.place ?? 'its output'}\` says${datum(PRINTED, `\n${said}`)}`,
     param: 'request.call',
     within: at < 0 ? undefined : [at, at + echoed.length],
     hint: `\`papermake show --log ${how.step}\` shows the whole log`,

@@ -1,6 +1,7 @@
 /** Runs a call of another language once: hands it the data, and takes the fit that its helper wrote. */
 import { attempt } from '../../../src/base/attempt.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
+import { aside, PRINTED } from '../../../src/base/value.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
 import { positions } from '../../../src/econ/sample/rows.ts';
 import { chooseRows, RowFilter } from '../../../src/econ/sample/sample.ts';
@@ -142,7 +143,7 @@ function taken(context: Context, language: Language, { text, data, filter, param
   } catch (error) {
     return context.fail({
       code: 'bad-fit',
-      message: `the fit cannot be read: ${(error as Error).message}`,
+      message: `the fit cannot be read${aside(PRINTED, `: ${(error as Error).message}`)}`,
       param: 'request.call',
     });
   }

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { attempt } from '../../../src/base/attempt.ts';
+import { datum, either, PRINTED } from '../../../src/base/value.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import { lastLines } from './log.ts';
 import type { Ended, Ending } from './process.ts';
@@ -39,7 +40,7 @@ export function quietFailure(
   step: string,
 ): Complaint {
   const command = commandText(run);
-  const said = `${place === null ? 'it printed' : `\`${place}\` says`}\n${quoted(lines)}`;
+  const said = `${place === null ? 'it printed' : `\`${place}\` says`}${datum(PRINTED, `\n${quoted(lines)}`)}`;
   const about = { param: 'program.run', hint: `${hint}; \`papermake show --log ${step}\` shows all it said` };
   if (!certain)
     return { code: 'doubtful-log', message: `\`${command}\` ended with exit code 0, though ${said}`, ...about };
@@ -57,6 +58,7 @@ function exitHint(code: number): string | undefined {
   return code === 137 ? 'SIGKILL: the system may have run out of memory' : undefined;
 }
 
+/** What a program printed last. It may be data, and nobody can tell: whoever may not see it asks for the log. */
 export function printed(log: string, step: string): string {
   if (log.trim() === '') return '; it printed nothing';
   const lines = lastLines(log, SHOWN_LINES);
@@ -64,7 +66,7 @@ export function printed(log: string, step: string): string {
   const head = all
     ? 'it printed'
     : `the last ${SHOWN_LINES} lines it printed (\`papermake show --log ${step}\` shows all)`;
-  return `; ${head}:\n${quoted(lines)}`;
+  return either(PRINTED, `; ${head}:\n${quoted(lines)}`, `; \`papermake show --log ${step}\` shows what it printed`);
 }
 
 const quoted = (lines: readonly string[]): string => lines.map((line) => `  | ${line}`).join('\n');

@@ -7,6 +7,7 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import { quoted } from '../../../src/base/quoted.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
+import { aside, datum, PRINTED } from '../../../src/base/value.ts';
 import { twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { type Estimate, type Fit, type Stat, statNames } from '../../../src/econ/fit.ts';
 import { informationCriteria } from '../../../src/econ/regression/information-criteria.ts';
@@ -53,7 +54,9 @@ export function readFitFile(context: RunContext<unknown>, { name, bytes, param, 
     value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     const hint = 'JSON has no NaN, NA or Inf: write `null` where a number is not defined';
-    return context.fail(complaint(`\`${name}\` is no JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`, hint));
+    return context.fail(
+      complaint(`\`${name}\` is no JSON${aside(PRINTED, `: ${(error as Error).message.replace(/\s+/g, ' ')}`)}`, hint),
+    );
   }
   const reader = new FitReader(anyStats ? null : knownStats);
   const fit = reader.fit(value);
@@ -319,7 +322,7 @@ export class FitReader {
   }
 
   #say(at: string, value: unknown, expected: string): void {
-    const got = value === undefined ? 'nothing' : `\`${JSON.stringify(value)?.slice(0, 60)}\``;
+    const got = value === undefined ? 'nothing' : `\`${datum(PRINTED, JSON.stringify(value)?.slice(0, 60))}\``;
     this.wrong.push({ message: `\`${at}\`: expected ${expected}, got ${got}` });
   }
 }

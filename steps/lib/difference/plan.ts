@@ -5,6 +5,7 @@ import { own } from '../../../src/base/own.ts';
 import { quoted } from '../../../src/base/quoted.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { inText } from '../../../src/base/text-problem.ts';
+import { aside } from '../../../src/base/value.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
 import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
 import { termKey } from '../../../src/econ/formula/factor.ts';
@@ -38,14 +39,14 @@ function betweenOf({ key, levels, path, split }: Compared, plan: PlanContext): [
   if (between === undefined) {
     if (levels.length === 2) return [levels[0]!, levels[1]!];
     const message = `expected \`between\`, two levels of \`${split}\`, got none`;
-    const hint = `it has ${quoted(levels)}`;
+    const hint = aside(split, `it has ${quoted(levels)}`);
     return void plan.complain({ code: 'missing-between', message, path, hint });
   }
   const [a, b] = between as [string, string];
   const unknown = between.findIndex((level) => !levels.includes(level));
   if (unknown >= 0) {
     const message = `\`${split}\` has no level \`${between[unknown]}\``;
-    const hint = didYouMean(between[unknown]!, levels) ?? `it has ${quoted(levels)}`;
+    const hint = aside(split, didYouMean(between[unknown]!, levels) ?? `it has ${quoted(levels)}`);
     return void plan.complain({ code: 'unknown-level', message, path: [...path, 'between', unknown], hint });
   }
   if (a !== b) return [a, b];

@@ -37,8 +37,7 @@ describe('a column that could not be typed', () => {
       expect([...each.numbers('x')]).toEqual([1, 2, 3, 4]);
       expect(() => writeCsv(each, ['gdp'], ',')).toThrow(message);
     }
-    // without its values
-    expect(told).toEqual(['`gdp` cannot be read: `gdp` has 2 numbers and 2 cells of text']);
+    expect(told).toEqual([expect.stringMatching(/^`gdp` cannot be read: `gdp` has 2 numbers and 2 cells of text/)]);
   });
 
   it('is told of where it is kept, under the name it has by then', () => {

@@ -2,6 +2,7 @@
 import { availableMemory } from 'node:process';
 import type { FileBytes } from '../../../base/reader.ts';
 import { heldBytes } from '../../../base/reader.ts';
+import { aside } from '../../../base/value.ts';
 import { count, DataError, listed } from '../../complaint.ts';
 import { byteOrderMark, isUtf8Name, toUtf8 } from '../encoding.ts';
 import { joinHeader } from '../header.ts';
@@ -192,9 +193,8 @@ function raggedRows(
       note +
       (split === undefined
         ? 'quote a cell that contains the delimiter, or name the delimiter: `delimiter: ";"`'
-        : `\`${split}\` is two cells: save numbers without thousands separators`),
-    // Whose number it is, nobody can tell.
-    quotes: { of: names, stretch: '', inHint: split !== undefined },
+        : // Whose number it is, nobody can tell.
+          `${aside(names, `\`${split}\` is two cells: `)}save numbers without thousands separators`),
     row: ragged[0]!.row,
     path: ['file'],
   });

@@ -4,6 +4,7 @@
  */
 import type { FileBytes } from '../../../base/reader.ts';
 import { heldBytes } from '../../../base/reader.ts';
+import { datum, SOME_VARIABLE } from '../../../base/value.ts';
 import { count, DataError, listed } from '../../complaint.ts';
 import { roomFor } from '../csv/columns.ts';
 import { isCode, parseDecimal } from '../decimal.ts';
@@ -232,7 +233,7 @@ class Collector implements Members {
 
   #tooLarge(start: number, end: number): DataError {
     const text = textOf(this.#bytes, start, Math.min(end, start + 40), false);
-    const message = `line ${this.#line}: \`${text}\` is beyond what a number holds`;
+    const message = `line ${this.#line}: \`${datum(SOME_VARIABLE, text)}\` is beyond what a number holds`;
     return new DataError({ code: 'bad-json', message, row: this.#line, path: ['file'] });
   }
 

@@ -1,4 +1,5 @@
 /** Reads one line of JSON: an object whose members are told one after the other (RFC 8259), by the places of their bytes. */
+import { datum, SOME_VARIABLE } from '../../../base/value.ts';
 import { DataError } from '../../complaint.ts';
 
 export type Value = 'text' | 'number' | 'true' | 'false' | 'null' | 'record' | 'list';
@@ -194,7 +195,7 @@ export class LineScanner {
     const got = rest.toString('utf8').trim().slice(0, 20);
     return new DataError({
       code: 'bad-json',
-      message: `line ${this.#line}: expected ${expected}, got ${got === '' ? 'the end of the line' : `\`${got}\``}`,
+      message: `line ${this.#line}: expected ${expected}, got ${got === '' ? 'the end of the line' : `\`${datum(SOME_VARIABLE, got)}\``}`,
       hint: 'JSON lines hold a record such as `{"id": 1, "x": 2.5}` in each line; a list of records is no such file',
       row: this.#line,
       path: ['file'],
