@@ -212,5 +212,5 @@ export function completeColumns(columns: readonly NamedColumn[], rows: Int32Arra
   if (rows.length === 0) {
     throw new Refusal('empty-sample', 'no row has values of all the variables', { param: 'variables' });
   }
-  return columns.map(({ name, values }) => ({ name, values: pick(values, rows) }));
+  return columns.map((column) => ({ ...column, values: pick(column.values, rows) }));
 }

@@ -6,7 +6,7 @@ import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedCodes, NamedColumn } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
-import { numberedByValues } from '../panel/drawing-order.ts';
+import { numberedByValues, toldBy } from '../panel/drawing-order.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { isEver } from '../sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../sample/rows.ts';
@@ -151,7 +151,7 @@ export function sampleAt(sample: DidSample, keep: (row: number) => boolean): Did
   for (let i = 0; i < sample.nobs; i++) if (keep(i)) rows.push(i);
   if (rows.length === sample.nobs) return sample;
   const at = Int32Array.from(rows);
-  const column = ({ name, values }: NamedColumn): NamedColumn => ({ name, values: pick(values, at) });
+  const column = (each: NamedColumn): NamedColumn => ({ ...each, values: pick(each.values, at) });
   const codes = (each: NamedCodes): NamedCodes => ({ ...each, codes: pickCodes(each.codes, at) });
   return {
     ...sample,
@@ -183,10 +183,8 @@ export interface Grid {
 export function gridOf(sample: DidSample): Grid {
   const units = compact(sample.unit);
   const { outcome, covariates, period, cohort } = sample;
-  const clusters = numberedByValues(compact(sample.cluster), {
-    columns: [outcome.values, cohort, period, ...covariates.map(({ values }) => values)],
-    groups: [units],
-  });
+  const told = [outcome, { name: 'cohort', values: cohort }, { name: 'period', values: period }, ...covariates];
+  const clusters = numberedByValues(compact(sample.cluster), toldBy(told, [units]));
   const periods = Float64Array.from(new Set(sample.period)).sort();
   const index = new Map([...periods].map((period, t) => [period, t]));
   const rowAt = new Int32Array(units.levels * periods.length).fill(-1);

@@ -3,12 +3,12 @@ import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
 import { datum } from '../../base/value.ts';
 import type { Data } from '../data.ts';
-import type { NamedCodes } from '../design.ts';
+import type { NamedCodes, NamedColumn } from '../design.ts';
 import { arrangements, assigned } from '../draws/assignments.ts';
 import { chainOf } from '../draws/chain.ts';
 import { type PermutationSummary, summarise } from '../draws/permutation.ts';
 import type { Prepared } from '../estimate.ts';
-import { numberedByValues } from '../panel/drawing-order.ts';
+import { numberedByValues, toldBy } from '../panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -30,19 +30,31 @@ export function groupPermutations(spec: PermutationSpec, data: Data): GroupPermu
   const [a, b] = [halves[0].sample.design, halves[1].sample.design];
   const of = termName(termOf(spec.of));
   const units = unitsOf(spec, halves);
+  const terms = new Map([...a.terms, ...b.terms].map((term) => [term.name, term]));
   // a level that one group alone has is 0 in the rows of the other
-  const column = (name: string): Float64Array =>
-    joined([a, b].map(({ terms, nobs }) => terms.find((term) => term.name === name)?.values ?? new Float64Array(nobs)));
-  const others = [...new Set([...a.terms, ...b.terms].map(({ name }) => name))].filter((name) => name !== of);
-  const regressors = others.map(column);
-  const [x, y] = [column(of), joined([a.outcome.values, b.outcome.values])];
+  const column = (name: string): NamedColumn => {
+    const values = [a, b].map((half) => half.terms.find((term) => term.name === name)?.values);
+    return {
+      ...terms.get(name)!,
+      values: joined([values[0] ?? new Float64Array(a.nobs), values[1] ?? new Float64Array(b.nobs)]),
+    };
+  };
+  const x = column(of);
+  const regressors = [...terms.keys()].filter((name) => name !== of).map(column);
+  const y = { ...a.outcome, values: joined([a.outcome.values, b.outcome.values]) };
+  const isInFirst = { name: spec.group, values: y.values.map((_, row) => Number(row < a.nobs)) };
   const effects = a.absorb.map((_, i) => compact(joinedCodes(halves, ({ sample }) => sample.design.absorb[i]!)));
-  const isInFirst = Float64Array.from(y, (_, row) => Number(row < a.nobs));
-  const clusters = numberedByValues(units ?? eachRow(a.nobs + b.nobs), {
-    columns: [y, x, ...regressors, isInFirst],
-    groups: effects,
+  const clusters = numberedByValues(
+    units ?? eachRow(a.nobs + b.nobs),
+    toldBy([y, x, ...regressors, isInFirst], effects),
+  );
+  const coefficient = chainOf({
+    regressors: regressors.map(({ values }) => values),
+    links: [x.values, y.values],
+    constant: a.constant,
+    effects,
+    clusters,
   });
-  const coefficient = chainOf({ regressors, links: [x, y], constant: a.constant, effects, clusters });
   const difference = (labels: Float64Array): number | null => {
     const inside = Int32Array.from(labels);
     // the second sums overwrite the first, of which one number is kept

@@ -7,7 +7,7 @@ import { chainOf } from '../draws/chain.ts';
 import { bootstrapInterval } from '../draws/interval.ts';
 import { prepared } from '../estimate.ts';
 import { Workspace } from '../linalg/workspace.ts';
-import { numberedByValues } from '../panel/drawing-order.ts';
+import { numberedByValues, toldBy } from '../panel/drawing-order.ts';
 import { compact, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -28,10 +28,10 @@ export function indirectDraws(spec: MediationSpec, data: Data, workspace: Worksp
   const named = (name: string): Float64Array => design.terms.find((term) => term.name === name)!.values;
   const { clusters: by = null } = spec;
   const effects = design.absorb.map(compact);
-  const clusters = numberedByValues(by === null ? eachRow(design.nobs) : compact(levels(by)), {
-    columns: [design.outcome, ...design.terms].map(({ values }) => values),
-    groups: effects,
-  });
+  const clusters = numberedByValues(
+    by === null ? eachRow(design.nobs) : compact(levels(by)),
+    toldBy([design.outcome, ...design.terms], effects),
+  );
   if (clusters.levels < 2) {
     const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;
     throw new Refusal('one-cluster', message, { param: 'clusters' });

@@ -2,10 +2,11 @@
 import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { Data } from '../data.ts';
+import type { NamedColumn } from '../design.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
-import { orderByValues } from '../panel/drawing-order.ts';
+import { type Levels, orderByValues, toldBy } from '../panel/drawing-order.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { levelsAt } from '../sample/spec-design.ts';
 import { termName } from '../sample/terms.ts';
@@ -142,7 +143,7 @@ interface Told extends Placed {
   readonly units: Effect;
   readonly effects: readonly Effect[];
   /** Outcomes and terms of its members, each once. */
-  readonly columns: Set<Float64Array>;
+  readonly columns: Map<Float64Array, NamedColumn>;
 }
 
 const timesOf = (times: Int32Array, toUnits: Int32Array): Int32Array =>
@@ -191,11 +192,11 @@ function familiesOf(
           `has ${family.dummies} levels of effects that cut through what is drawn, and the joint test carries ${mostDummies}`,
           model,
         );
-      placed = { family, toUnits, units: own, effects, columns: new Set() };
+      placed = { family, toUnits, units: own, effects, columns: new Map() };
       known.set(key, placed);
     }
     const { family } = placed;
-    for (const { values } of [design.outcome, ...design.terms]) placed.columns.add(values);
+    for (const column of [design.outcome, ...design.terms]) placed.columns.set(column.values, column);
     const name = termName(termOf(of));
     const at = design.terms.findIndex((each) => each.name === name);
     const { style } = resolveStyle(styleOf(model), effects, model.vcov, clusters);
@@ -220,24 +221,24 @@ function familiesOf(
 /** The place of each unit in the order in which they are drawn, by the rows of all families one after another. */
 function placesOf(families: readonly Told[], units: number): Int32Array {
   const rows = families.map(({ toUnits, units: { codes } }) => codes.map((code) => toUnits[code]!));
-  const most = (of: (family: Told) => number): number => families.reduce((n, family) => Math.max(n, of(family)), 0);
-  const columns = Array.from({ length: most((family) => family.columns.size) }, (_, k) =>
-    Float64Array.from(families.flatMap((family, f) => Array.from([...family.columns][k] ?? rows[f]!.map(() => 0)))),
+  const told = families.map(({ columns, effects }) => toldBy([...columns.values()], effects));
+  const below = <T>(lists: readonly (readonly T[])[]): (T | undefined)[][] =>
+    Array.from({ length: Math.max(...lists.map(({ length }) => length)) }, (_, k) => lists.map((list) => list[k]));
+  const columns = below(told.map((each) => each.columns)).map((own) =>
+    Float64Array.from(own.flatMap((column, f) => Array.from(column ?? new Float64Array(rows[f]!.length)))),
   );
-  const groups = Array.from({ length: most((family) => family.effects.length) }, (_, k) => {
-    let levels = 0;
-    const codes = families.flatMap((family, f) => {
-      const from = levels;
-      const effect = family.effects[k];
-      levels += effect?.levels ?? 1;
-      return Array.from(rows[f]!, (_, row) => from + (effect?.codes[row] ?? 0));
+  const groups = (): Levels[] =>
+    below(told.map((each) => each.groups())).map((own) => {
+      let levels = 0;
+      const codes = own.flatMap((group, f) => {
+        const from = levels;
+        levels += group?.levels ?? 1;
+        return Array.from(rows[f]!, (_, row) => from + (group?.codes[row] ?? 0));
+      });
+      return { codes: Int32Array.from(codes), levels };
     });
-    return { codes: Int32Array.from(codes), levels };
-  });
-  const order = orderByValues(
-    { codes: Int32Array.from(rows.flatMap((codes) => [...codes])), levels: units },
-    { columns, groups },
-  );
+  const codes = Int32Array.from(rows.flatMap((each) => [...each]));
+  const order = orderByValues({ codes, levels: units }, { columns, groups });
   const places = new Int32Array(units);
   for (const [place, unit] of order.entries()) places[unit] = place;
   return places;

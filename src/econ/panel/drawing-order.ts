@@ -1,14 +1,30 @@
 /** The order in which units, clusters and rows are drawn: that of their values, so that neither names nor the order of rows moves a draw. */
+import type { NamedColumn } from '../design.ts';
 import type { Effect } from './effects.ts';
 
-type Levels = Pick<Effect, 'codes' | 'levels'>;
+export type Levels = Pick<Effect, 'codes' | 'levels'>;
 
 /** What tells levels apart. */
 export interface Told {
   /** A number for each row; earlier columns decide first. */
   readonly columns: readonly Float64Array[];
-  /** Other groups of the rows, such as absorbed effects: whatever they are called, rows lie in one or not. */
-  readonly groups?: readonly Levels[];
+  /** Other groups of the rows, such as absorbed effects: whatever they are called, rows lie in one or not. Asked for where columns leave some alike. */
+  readonly groups: () => readonly Levels[];
+}
+
+/** What variables and effects tell. Columns of a factor's levels stand in the order of these, which is one of names, and are taken for groups. */
+export function toldBy(variables: readonly NamedColumn[], groups: readonly Levels[] = []): Told {
+  const [numbers, factors] = [false, true].map((are) =>
+    variables.filter(({ levels }) => (levels !== undefined) === are).map(({ values }) => values),
+  ) as [Float64Array[], Float64Array[]];
+  return { columns: numbers, groups: () => (factors.length === 0 ? groups : [...groups, patternsOf(factors)]) };
+}
+
+/** Rows that are alike in all columns. */
+function patternsOf(columns: readonly Float64Array[]): Levels {
+  const rows = new Ranked(columns[0]!.length);
+  for (const column of columns) rows.refine(column);
+  return { codes: rows.ranks, levels: rows.count };
 }
 
 /** The effect with its levels numbered in the order of their values. */
@@ -29,13 +45,13 @@ export function numberedByValues(effect: Effect, told: Told): Effect {
  * Weisfeiler & Leman 1968, which tells apart what can be told but for symmetric designs). Levels that are alike in all of it stand as their rows do.
  * O(NK), with levels alike O(NK log N).
  */
-export function orderByValues(effect: Levels, { columns, groups = [] }: Told): Int32Array {
+export function orderByValues(effect: Levels, { columns, groups }: Told): Int32Array {
   const ranked = new Ranked(effect.levels);
   for (const keys of extremes(effect, columns)) {
     ranked.refine(keys);
     if (ranked.isStrict) break;
   }
-  if (!ranked.isStrict) byAllRows(ranked, effect, columns, groups);
+  if (!ranked.isStrict) byAllRows(ranked, effect, columns, groups());
   return ranked.placed(byFirstRow(effect));
 }
 

@@ -8,7 +8,7 @@ import { estimate, prepared } from '../estimate.ts';
 import type { Fit, Stat } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
 import { fit as fitLinear } from '../linear/fit.ts';
-import { numberedByValues } from '../panel/drawing-order.ts';
+import { numberedByValues, toldBy } from '../panel/drawing-order.ts';
 import { compact } from '../panel/effects.ts';
 import { pick } from '../sample/rows.ts';
 import { termName } from '../sample/terms.ts';
@@ -58,10 +58,8 @@ export function placebosOf(spec: PlaceboSpec, data: Data, workspace: Workspace =
   const codes = levels(unitText);
   const { design, clusters } = sample;
   const time = pick(variables.time(), rows);
-  const unit = numberedByValues(compact(codes), {
-    columns: [...[design.outcome, ...design.terms].map(({ values }) => values), time],
-    groups: [...design.absorb, ...clusters].map(compact),
-  });
+  const told = [design.outcome, ...design.terms, { name: 'time', values: time }];
+  const unit = numberedByValues(compact(codes), toldBy(told, [...design.absorb, ...clusters].map(compact)));
   const names = namesOf(codes.codes, unit.codes, codes.levels, unit.levels);
   const actual = design.terms.find(({ name }) => name === treatment)!.values;
   const treated = treatedOf(actual, treatment, { unit, names, time });

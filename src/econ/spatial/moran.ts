@@ -106,7 +106,7 @@ function orderOfUnits(x: Float64Array, { n, starts, columns, values }: Links): I
     { codes: from, levels: n },
     {
       columns: [valuesAt(from), Float64Array.from([...new Float64Array(n), ...values]), valuesAt(to)],
-      groups: [{ codes: to, levels: n }],
+      groups: () => [{ codes: to, levels: n }],
     },
   );
 }

@@ -8,7 +8,7 @@
 import { memo } from '../../base/memo.ts';
 import type { RandomStream } from '../../base/number/rng.ts';
 import { Refusal } from '../../base/problem.ts';
-import { orderByValues } from '../panel/drawing-order.ts';
+import { orderByValues, toldBy } from '../panel/drawing-order.ts';
 import type { Conditioned } from './conditioned.ts';
 import type { Outcome } from './draw.ts';
 import { mostKept } from './geometry.ts';
@@ -41,9 +41,8 @@ export function replicator(
   const full = allCandidates(geometry.size);
   const cuts = new Cuts(full, spec);
   const start = quirk && j === 3 ? Int32Array.from(stepNamed(search, 'Th-22').candidates) : full;
-  const order = orderByValues(sample.unit, {
-    columns: [sample.design.outcome.values, sample.q, ...sample.design.terms.map(({ values }) => values)],
-  });
+  const { outcome, terms } = sample.design;
+  const order = orderByValues(sample.unit, toldBy([outcome, { name: spec.on, values: sample.q }, ...terms]));
   return (streams) => {
     draw.from(fitted, alternative.residuals);
     const ratios: number[] = [];

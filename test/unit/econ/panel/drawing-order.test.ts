@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { numberedByValues, orderByValues } from '../../../../src/econ/panel/drawing-order.ts';
+import { numberedByValues, orderByValues, toldBy } from '../../../../src/econ/panel/drawing-order.ts';
 import { compact } from '../../../../src/econ/panel/effects.ts';
 
 interface Row {
@@ -19,7 +19,7 @@ function order(rows: readonly Row[]): number[] {
   const columns = [0, 1].map((k) => Float64Array.from(rows, ({ values }) => values[k]!));
   const unit = effectOf(rows.map((row) => row.unit));
   const groups = [effectOf(rows.map(({ group }) => group))];
-  return Array.from(orderByValues(unit, { columns, groups }), (level) => names[level]!);
+  return Array.from(orderByValues(unit, { columns, groups: () => groups }), (level) => names[level]!);
 }
 
 /** The same rows in another order, with units and groups under other names. */
@@ -77,9 +77,30 @@ describe('the order in which units are drawn', () => {
     }
   });
 
+  it('takes indicators of a factor for groups, whose order is one of names', () => {
+    const units = [0, 0, 1, 1, 2, 2, 3, 3];
+    const y = { name: 'y', values: Float64Array.of(1, 1, 1, 1, 3, 3, 2, 2) };
+    const regions = ['a', 'a', 'b', 'b', 'a', 'a', 'b', 'b'];
+    const orderWith = (names: Readonly<Record<string, string>>): number[] => {
+      const named = regions.map((region) => names[region]!);
+      // the first level is the base
+      const indicators = [...new Set(named)]
+        .sort()
+        .slice(1)
+        .map((level) => ({
+          name: `i(region)::${level}`,
+          values: Float64Array.from(named, (each) => Number(each === level)),
+          levels: [{ of: 'region', level, isBase: false }],
+        }));
+      return [...orderByValues(effectOf(units), toldBy([y, ...indicators]))];
+    };
+    expect(orderWith({ a: 'a', b: 'b' })).toEqual([1, 0, 3, 2]);
+    expect(orderWith({ a: 'z', b: 'b' })).toEqual([1, 0, 3, 2]);
+  });
+
   it('numbers levels, with the rows of each', () => {
     const effect = effectOf([4, 4, 2, 2, 7]);
-    const numbered = numberedByValues(effect, { columns: [Float64Array.of(3, 1, 0, 5, 9)] });
+    const numbered = numberedByValues(effect, toldBy([{ name: 'x', values: Float64Array.of(3, 1, 0, 5, 9) }]));
     expect([...numbered.codes]).toEqual([2, 2, 1, 1, 0]);
     expect([...numbered.counts]).toEqual([1, 2, 2]);
   });
