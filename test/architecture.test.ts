@@ -118,7 +118,7 @@ describe('layers', () => {
   it('the list of estimators is asked where models are planned and run, and by the command line', () => {
     const asking = all.filter((file) => imports(file).some(({ to }) => to === 'src/econ/registry.ts'));
     const may =
-      /^src\/econ\/compile\/|^steps\/(specification\.ts|lib\/(models\/|multiverse\/plan\.ts|foreign-names\.ts))|^src\/app\//;
+      /^src\/econ\/compile\/|^steps\/(specification\.ts|lib\/(models\/|(multiverse|figure)\/plan\.ts|foreign-names\.ts))|^src\/app\//;
     expect(asking.filter((file) => !may.test(file))).toEqual([]);
   });
 

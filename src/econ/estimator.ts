@@ -40,6 +40,8 @@ export interface Estimator {
   readonly equations?: readonly string[];
   /** Whether `margins` asks it for marginal effects. */
   readonly margins?: boolean;
+  /** Whether its coefficients are of an index, of which the mean of the outcome is a function. */
+  readonly index?: boolean;
   /** Whether `oster` may be asked of its coefficients. */
   readonly oster?: boolean;
   /** Whether it absorbs slopes by group, `| id[t]`. */

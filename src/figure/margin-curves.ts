@@ -6,7 +6,6 @@ import type { Fit } from '../econ/fit.ts';
 import { printTerm } from '../econ/formula/factor.ts';
 import { parseTerm } from '../econ/formula/formula.ts';
 import { intervalAt } from '../econ/graphics/intervals.ts';
-import { isOfIndex } from '../econ/graphics/linear-prediction.ts';
 import { modelValues } from '../econ/graphics/model-values.ts';
 import { combine } from '../econ/regression/combinations.ts';
 import { uTest } from '../econ/regression/u-test.ts';
@@ -124,7 +123,7 @@ function valuesOf(
   return refuse('no-values', message, { option: 'from', hint: '`x_range: [low, high]` says between which to draw' });
 }
 
-const isIndex = ({ model }: FigureSource): boolean => model !== undefined && isOfIndex(model.spec);
+const isIndex = ({ model }: FigureSource): boolean => model?.ofIndex === true;
 
 function effectTitle(
   { outcome }: MarginsFit,

@@ -41,8 +41,8 @@ export interface FigureSource {
   readonly frame?: Data;
   /** The frame, where the plot reads `variables`. */
   readonly observed?: Observed;
-  /** How a fit of ours was specified, where the plot reads a `model`, with its data where it reads them. */
-  readonly model?: { readonly spec: ModelSpec; readonly data?: Data };
+  /** How a fit of ours was specified, where the plot reads a `model`, with its data where it reads them. `ofIndex`: whether its coefficients are of an index. */
+  readonly model?: { readonly spec: ModelSpec; readonly ofIndex?: true; readonly data?: Data };
 }
 
 export interface DrawContext {

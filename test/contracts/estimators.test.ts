@@ -147,3 +147,9 @@ describe('the code of an estimator', () => {
     for (const { name } of estimators) expect(entries.planning.text).toContain(mark(name));
   });
 });
+
+it('of each estimator it is known whether its coefficients are of the mean of the outcome', () => {
+  const linear = ['linear', 'iv', 'liml', 'fuller', 'kclass', 're', 'be', 'heckman', 'quantile', 'gmm'];
+  const others = estimators.filter(({ index }) => index !== true).map(({ name }) => name);
+  expect(others.sort()).toEqual(linear.sort());
+});

@@ -47,13 +47,13 @@ describe('a format of one file and one line', () => {
     project.write('pipeline.yaml', text);
     return project.run(builtInKinds);
   };
-  const bytes = (path: string): number[] => [...Buffer.from(project.outputs()[path]!, 'latin1')];
+  const bytes = (path: string): number[] => [...Buffer.from(project.results()[path]!, 'latin1')];
 
   it('is in the list by that line', () => expect(formats.at(-1)).toBe(toy));
 
   it('is written byte for byte, with its companion and the sidecar', async () => {
     expect((await run(pipeline(', formats: [toy]'))).failed).toEqual([]);
-    expect(Object.keys(project.outputs())).toEqual([
+    expect(Object.keys(project.results())).toEqual([
       'out/tables/about.json',
       'out/tables/about.toy',
       'out/tables/toy.css',

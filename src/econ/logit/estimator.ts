@@ -13,5 +13,6 @@ export const logit: Estimator = {
   compile: (column) => compileLikelihood(column, { name: 'logit' }),
   load: async () => (await import('./fit.ts')).fit,
   titles: { logit: 'Logistic regression' },
+  index: true,
   words: binaryWords({ en: 'Logit by maximum likelihood', zh: 'Logit 模型（最大似然估计）' }),
 };

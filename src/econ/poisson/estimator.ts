@@ -34,6 +34,7 @@ export const poisson: Estimator = {
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { poisson: 'Poisson regression' },
+  index: true,
   words: words(),
 };
 

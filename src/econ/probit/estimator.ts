@@ -13,5 +13,6 @@ export const probit: Estimator = {
   compile: (column) => compileLikelihood(column, { name: 'probit' }),
   load: async () => (await import('./fit.ts')).fit,
   titles: { probit: 'Probit regression' },
+  index: true,
   words: binaryWords({ en: 'Probit by maximum likelihood', zh: 'Probit 模型（最大似然估计）' }),
 };

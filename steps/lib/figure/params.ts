@@ -23,6 +23,8 @@ export interface SourceParams {
   readonly type: string | null;
   /** Specification of a fit of ours, where the plot reads what it was estimated on. */
   readonly model?: ModelSpec;
+  /** Whether the coefficients of that model are of an index, not of the outcome's mean. */
+  readonly ofIndex?: true;
 }
 
 /** Name of the input that is what a fit was estimated on. */

@@ -5,6 +5,7 @@ import { own } from '../../../src/base/own.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { marksInText } from '../../../src/document/marks.ts';
 import { type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+import { estimatorOf } from '../../../src/econ/registry.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { fontFiles } from '../../../src/figure/fonts/families.ts';
@@ -252,6 +253,7 @@ class FigurePlan {
         header: this.#header(node, i, known),
         type: this.#plan.artifact(node),
         ...(models[i] ? { model: models[i].spec } : {}),
+        ...(models[i] && estimatorOf(models[i].spec).index ? { ofIndex: true as const } : {}),
       })),
       list,
     };

@@ -1,4 +1,6 @@
 /** Opens what a figure shows, each source as its plot reads it. */
+
+import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { own } from '../../../src/base/own.ts';
 import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
@@ -18,7 +20,7 @@ export function openSources(plot: Plot, params: FigureParams, context: RunContex
 
 function openSource(
   plot: Plot,
-  { node, header, model }: SourceParams,
+  { node, header, model, ofIndex }: SourceParams,
   { options, list, levels }: FigureParams,
   context: RunContext<unknown>,
 ): FigureSource {
@@ -37,7 +39,7 @@ function openSource(
     part,
     ...(reads.is === 'columns' ? { frame: withColumns(frame!, reads.needed, node, context) } : {}),
     ...(reads.is === 'variables' ? { observed: observe(frame!, list!, levels, context) } : {}),
-    ...(model === undefined ? {} : { model: { spec: model, ...dataOf(node, context) } }),
+    ...(model === undefined ? {} : { model: { spec: model, ...defined({ ofIndex }), ...dataOf(node, context) } }),
   };
 }
 

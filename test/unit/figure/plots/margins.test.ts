@@ -35,7 +35,7 @@ function sourceOf(names: readonly string[], estimator?: string): FigureSource {
   } as unknown as ModelSpec;
   return {
     ...resultSource('fit', { outcome: 'y', terms, vcov, dfResid: 30, stats: { n: 4, ymean: 0.75 } }),
-    model: { spec, data },
+    model: { spec, data, ...(estimator === 'logit' && { ofIndex: true as const }) },
   };
 }
 
