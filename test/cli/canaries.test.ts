@@ -11,7 +11,7 @@ import { Project } from './harness.ts';
 const CANARY = /ZQSEC|ZQ SEC|81[,. ’'_]?374|(?<!\d)8\.137|9{3}81374|7654321/i;
 
 /** Where values lie by design (docs/security.md): results, records of runs, and what programs printed. */
-const HOLDS_VALUES = /^\.papermake\/(objects|parts|store|traces|log|records|failed-logs|readings|tables|kept)/;
+const HOLDS_VALUES = /^\.papermake\/(blobs|failed-logs|traces)-v\d/;
 
 const ROWS = 24;
 const who = (i: number): string => `ZQSECRET${10 + (i >> 2)}`;
@@ -98,6 +98,78 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     steps: '  mine: {kind: command, run: "cat d.csv >&2; exit 3", inputs: {d.csv: data}, outputs: {o.txt: file}}',
     says: 'ended with exit code 3',
   },
+  'text among numbers': {
+    steps: models('income ~ z'),
+    data: dataOf((line, i) => (i === 4 ? line.replace(',81374', ',ZQSECRET 81374') : line)),
+    says: 'cell of text',
+  },
+  'a thousand written with a comma': {
+    steps: '',
+    data: dataOf((line, i) => (i === 4 ? line.replace(/,81374\d\d/, ',81,374') : line)),
+    says: 'another number of cells',
+  },
+  'two rows of one unit and year': {
+    steps: '',
+    ingest: PANEL,
+    data: dataOf((line, i) => (i === 5 ? line.replace(/,20\d\d,/, ',2010,') : line)),
+    says: 'duplicate panel key',
+  },
+  'a gap in a panel': {
+    steps: '',
+    ingest: PANEL,
+    data: dataOf((line, i) => (i === 7 ? line.replace(/,20\d\d,/, ',2019,') : line)),
+    says: 'gap',
+  },
+  'times that are text': { steps: '', ingest: ', panel: {unit: x, time: who}', says: /time/ },
+  'a type that does not read the values': { steps: models('x ~ income'), ingest: ', types: {who: year}', says: /who/ },
+  'a level that is not declared': {
+    steps: '',
+    ingest: ', types: {who: {levels: [A, B]}}',
+    says: /who|levels/,
+  },
+  'a map to numbers that names not all': {
+    steps: '',
+    ingest: ', map: {who: {ZQSECRET10: 1}}',
+    says: 'become no number',
+  },
+  'a reference that no row has': { steps: models('x ~ i(who, ref=Nobody)'), says: 'equal to the reference' },
+  'a query that casts a text': {
+    steps: '  asked: {kind: sql, inputs: {p: data}, query: "select who::int as n, year from p", order: [n, year]}',
+    says: 'the query does not run',
+  },
+  'a query whose order leaves ties': {
+    steps: '  asked: {kind: sql, inputs: {p: data}, query: "select who, income, x from p", order: [who]}',
+    says: 'leaves open in which order',
+  },
+  'wide rows that repeat their id': {
+    steps: '  wide: {kind: reshape, from: data, to: wide, columns: "x_{year}", id: who, keep: [side]}',
+    says: /wide/,
+  },
+  'a treatment that ends': {
+    steps: '  did: {kind: did, from: data, outcome: x, treatment: d, method: sun-abraham}',
+    ingest: PANEL,
+    says: /did/,
+  },
+  'a placebo of a treatment that is not 0 or 1': {
+    steps:
+      '  fits: {kind: models, from: data, fit: "x ~ income | who"}\n  fake: {kind: placebo, of: fits, treatment: income, reps: 9}',
+    ingest: PANEL,
+    says: /fake/,
+  },
+  'systems beyond 1': {
+    steps: '  both: {kind: coupling, from: data, systems: [income, x], name: c}',
+    says: /both/,
+  },
+  'places that are none': {
+    steps: '  near: {kind: spatial_weights, from: data, at: [income, x], weights: knn, k: 2}',
+    ingest: PANEL,
+    says: /near/,
+  },
+  'a size beyond what can be squared': {
+    steps: models('x ~ income | who'),
+    data: dataOf((line, i) => (i === 4 ? line.replace(/,81374[\d.]+/, ',8.1374e307') : line)),
+    says: /fits/,
+  },
   'an integer of 22 digits': {
     steps: models('x ~ income'),
     data: dataOf((line, i) => (i > 3 ? line : line.replace(/,81374[\d.]+/, `,99981374123456789012${10 + i}`))),
@@ -170,6 +242,21 @@ describe('no canary is told of', () => {
         told.push(...leaks(path, withoutPipeline(readFileSync(one.path(path), 'latin1'), pipeline)));
     expect(told).toEqual([]);
   });
+});
+
+it('what a program printed is told on the terminal where nothing is confidential, and in no report', async () => {
+  const fault = FAULTS['a command that prints rows and fails']!;
+  const open = pipelineOf(fault).replaceAll('confidential: true', 'confidential: false');
+  const one = new Project({ 'pipeline.yaml': open, 'data.csv': dataOf() });
+  made.add(one);
+  expect((await one.run('run')).stderr).toMatch(CANARY);
+  for (const args of [['plain.html'], ['printed.html', '--data']]) {
+    await one.run('report', ...args);
+    const [, paper] = /id="paper">([^<]*)</.exec(one.read(args[0]!))!;
+    const { details } = JSON.parse(paper!) as { details: Record<string, { failure: unknown; log: string }> };
+    expect(JSON.stringify(details.mine!.failure)).toContain('ended with exit code 3');
+    expect(leaks(args.join(' '), JSON.stringify(details.mine))).toEqual([]);
+  }
 });
 
 /** What the author wrote in the pipeline is no secret of the data. */
