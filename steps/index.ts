@@ -41,6 +41,11 @@ const Params = strict({
 });
 type Params = Static<typeof Params>;
 
+/** Principal components, with which every index is compared, take the cube of them. */
+const MOST_INDICATORS = 1000;
+/** So many take long enough for a Ctrl-C to come meanwhile, however few the rows are. */
+const LONG = 50;
+
 interface NodeParams extends IndexOptions {
   readonly name: string;
   readonly indicators: readonly IndicatorSpec[];
@@ -80,6 +85,11 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     const message = `\`${params.name}\` is already a column of \`${params.from}\``;
     plan.complain({ code: 'column-exists', message, path: pathOf('name'), hint: 'give the index another name' });
   }
+  if (indicators.length > MOST_INDICATORS) {
+    const message = `an index of ${indicators.length} indicators, more than ${MOST_INDICATORS}`;
+    const hint = 'several indices of fewer indicators may become one';
+    plan.complain({ code: 'too-many-indicators', message, path: pathOf('dimensions'), hint });
+  }
   if (params.scope === 'by-time' && source.context.panel === null) {
     const hint = `declare \`panel: {unit: …, time: …}\` in \`${params.from}\``;
     const message = `\`by-time\` needs a panel, and \`${params.from}\` declares none`;
@@ -98,6 +108,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
       id: step.name as NodeId,
       params: canonical as never,
       inputs: { data: { is: 'node', node: source.node, parts: 'all' } },
+      ...(indicators.length > LONG ? { cost: 'long' } : {}),
       origins: originsOf(pathOf, plan),
     },
   ];

@@ -164,6 +164,13 @@ describe('steps', () => {
     expect({ code: listed.code, told: listed.told }).toMatchObject({ code: 2, told: expect.stringContaining(most) });
   });
 
+  it('make no index of more indicators than its weights can be found of', async () => {
+    const few = `${names(1001)}\n${times(1001, (i) => `${i % 7}`)}\n`;
+    const index = `  i: {kind: index, from: p, name: I, dimensions: {A: [${names(1001)}]}}\n`;
+    const { code, told } = await toldOf('x.csv', few, index);
+    expect({ code, told }).toMatchObject({ code: 2, told: expect.stringContaining('1001 indicators, more than 1000') });
+  });
+
   it('estimate no more indicators than can be estimated', async () => {
     const rows = times(3000, (i) => `${i % 2500},${(i * 7919) % 1009},${(i * 31) % 97},${i % 60}`, '\n');
     const model = (formula: string): string => `  m: {kind: models, from: p, fit: "${formula}"}\n`;

@@ -7,6 +7,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attempt } from '../../base/attempt.ts';
 import { Refusal } from '../../base/problem.ts';
 import { temporaryName } from '../../base/temporary-folder.ts';
+import { BOUNDS } from './bounds.ts';
 
 const PACKAGE = '@duckdb/node-api@1.5.6-r.1';
 
@@ -36,7 +37,7 @@ export async function withDatabase<T>(
   const interrupt = (): void => connection.interrupt();
   signal.addEventListener('abort', interrupt);
   try {
-    for (const setting of LOCKS) await connection.run(setting);
+    for (const sql of [...LOCKS, ...BOUNDS]) await connection.run(sql);
     const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
     return await work({ api, connection, rows });
   } finally {

@@ -66,6 +66,14 @@ describe('refuses', () => {
     ['lists', 'select id, year, [1] as l from p', '`l` is INTEGER[], for which a column has no place'],
     ['two columns of a name', 'select id, year, p.m as year from p', 'two columns would be called `year`'],
     ['a key that is not there', 'select id from p', 'unknown variable `year`'],
+    [
+      'a text without end',
+      "select id, repeat('ab', 30000000000) as year from p",
+      'repeat would make more than 1048576',
+    ],
+    ['one by a column', 'select id, rpad(id, year::int * 1000000, id) as year from p', 'rpad would make more than'],
+    ['a list without end', 'select id, len(range(0, 1000000000000)) as year from p', 'range would make more than'],
+    ['a list made longer', 'select id, len(list_resize([1], 4000000000)) as year from p', 'list_resize would make'],
     ['rows in any order', 'select id, 1 as year, year as y from p', 'leaves open in which order 4 rows come'],
   ])('%s', async (_, query, message) => {
     const [complaint] = await refused(query);
