@@ -8,9 +8,10 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
+  const wanted = folded(name);
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(folded(name), folded(candidate));
+    const distance = editDistance(wanted, folded(candidate), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -22,7 +23,7 @@ export function suggest(name: string, candidates: readonly string[]): string | u
 /** Whether two names differ by case or width alone. */
 export const isSameFolded = (a: string, b: string): boolean => folded(a) === folded(b);
 
-const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
+const folded = (name: string): string => (/[^\0-\x7f]/.test(name) ? name.normalize('NFKC') : name).toLowerCase();
 
 /** `did you mean `NQP`?`, or undefined. */
 export function didYouMean(name: string, candidates: readonly string[]): string | undefined {
@@ -38,8 +39,8 @@ export function withUnit(name: string, candidates: readonly string[]): string | 
 /** Behind a bracket, a comma or a colon, or behind a stroke or an underscore in another script than a name's own words. */
 const unit = /\s*(?:[（([【〔，,：:]|[/／_](?=[^\0-\x7f])).*$/;
 
-/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one. O(mn). */
-function editDistance(a: string, b: string): number {
+/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one. O(mn); `most` where it is that or more. */
+function editDistance(a: string, b: string, most: number): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -50,6 +51,8 @@ function editDistance(a: string, b: string): number {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
       current.push(d);
     }
+    // No later row is below the least of two that follow each other.
+    if (Math.min(...current) >= most && Math.min(...previous) >= most) return most;
     before = previous;
     previous = current;
   }

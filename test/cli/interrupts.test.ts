@@ -156,23 +156,6 @@ ${fits.join('\n')}
   });
 });
 
-it('an index of many indicators, however few its rows are', async () => {
-  const names = Array.from({ length: 1000 }, (_, j) => `v${j}`);
-  const row = (i: number): string => names.map((_, j) => (j * (i + 3) * 7919) % (1009 + i)).join(',');
-  project = new Project({
-    'd.csv': `${names.join(',')}\n${[1, 2, 3, 4, 5, 6].map(row).join('\n')}\n`,
-    'pipeline.yaml': `papermake: 1
-sets: {all: [${names.join(', ')}]}
-steps:
-  d: {kind: ingest, file: d.csv}
-  i: {kind: index, from: d, name: x, method: pca, dimensions: {one: [$all]}}
-`,
-  });
-  const running = project.start('run', '--json', '-j', '1');
-  await running.until('"ran","node":"d"');
-  await endsAtOnce(running, 'SIGTERM');
-});
-
 it('a kind that listens to its signal ends what it has started', async () => {
   endless(
     `async run({ signal }) {

@@ -7,9 +7,10 @@ import { lettered } from '../../base/unicode-pattern.ts';
 import type { Hides } from '../../base/value.ts';
 import type { Complaint, ProjectDecl } from '../step.ts';
 
-export const declarationComplaints = ({ samples, sets }: ProjectDecl): Complaint[] => [
+/** In steps proportional to the members of all sets. */
+export const declarationComplaints = ({ samples, sets }: Pick<ProjectDecl, 'samples' | 'sets'>): Complaint[] => [
   ...Object.entries(samples).flatMap(([name, text]) => unreadable(name, text)),
-  ...Object.entries(sets).flatMap(([name, members]) => unknownSets(name, members, Object.keys(sets))),
+  ...Object.entries(sets).flatMap(([name, members]) => unknownSets(name, members, sets)),
 ];
 
 function unreadable(name: string, text: string): Complaint[] {
@@ -20,11 +21,11 @@ function unreadable(name: string, text: string): Complaint[] {
 
 const SET = lettered(String.raw`^\$([\p{L}_][\p{L}\p{N}_]*)$`, 'u');
 
-function unknownSets(name: string, members: readonly string[], known: readonly string[]): Complaint[] {
+function unknownSets(name: string, members: readonly string[], sets: ProjectDecl['sets']): Complaint[] {
   return members.flatMap((member, i) => {
     const named = SET(member).exec(member)?.[1];
-    if (named === undefined || known.includes(named)) return [];
-    const hint = didYouMean(named, known)?.replace('`', '`$');
+    if (named === undefined || Object.hasOwn(sets, named)) return [];
+    const hint = didYouMean(named, Object.keys(sets))?.replace('`', '`$');
     const complaint: Complaint = { code: 'unknown-set', message: `unknown set \`${member}\``, path: ['sets', name, i] };
     return [hint === undefined ? complaint : { ...complaint, hint }];
   });
