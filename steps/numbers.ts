@@ -3,7 +3,14 @@ import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
 import { follow } from '../src/check/results.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import {
+  type Complaint,
+  defineStep,
+  type NodeSpec,
+  type PlanContext,
+  type RunContext,
+  type Step,
+} from '../src/engine/step.ts';
 import { type TextFormat, textNumber } from '../src/table/text-number.ts';
 import { type NamedNumber, numberFiles } from './lib/numbers/number-files.ts';
 import { type Located, locateNumber, numberInputs } from './lib/result-path.ts';
@@ -49,7 +56,7 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     const result = locateNumber(of, [...path, ...(typeof said === 'string' ? [] : ['of'])], plan);
     return result ? [{ name, result, format: { digits, thousands, percent } }] : [];
   });
-  if (numbers.length === 0 || numbers.length < Object.keys(step.params.numbers).length) return [];
+  if (numbers.length < Object.keys(step.params.numbers).length) return [];
   return [
     {
       id: step.name as NodeId,
@@ -63,20 +70,27 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
 }
 
 function run(context: RunContext<NodeParams>) {
-  const numbers = context.params.numbers.map(({ name, result, format }, i): NamedNumber => {
-    const { label, node, part, rest } = result;
-    const found = follow(context.artifact(node).json(part), rest, node);
-    const param = `numbers.${i}`;
-    if (found.is === 'absent')
-      return context.fail({ code: 'unknown-result', message: found.message, hint: found.hint, param });
-    const why = found.is === 'invalid' ? found.why : 'it is no number';
-    if (found.is === 'invalid' || typeof found.value !== 'number')
-      return context.fail({ code: 'no-value', message: `\`${label}\` cannot be printed: ${why}`, param });
-    return { name, of: label, value: found.value, text: textNumber(found.value, format) };
-  });
-  const files = numberFiles(numbers);
+  const found = context.params.numbers.map((number, i) => printed(number, `numbers.${i}`, context));
+  const wrong = found.filter((each) => 'message' in each);
+  if (wrong.length > 0) return context.fail(...wrong);
+  const files = numberFiles(found as NamedNumber[]);
   const parts = Object.entries(files).map(
     ([extension, text]) => [`${PATH}.${extension}`, new TextEncoder().encode(text)] as const,
   );
   return { type: 'files', parts: new Map(parts) };
+}
+
+/** A number as its result has it, or why there is none. */
+function printed(
+  { name, result, format }: NodeParams['numbers'][number],
+  param: string,
+  context: RunContext<NodeParams>,
+): NamedNumber | Complaint {
+  const { label, node, part, rest } = result;
+  const found = follow(context.artifact(node).json(part), rest, node);
+  if (found.is === 'absent') return { code: 'unknown-result', message: found.message, hint: found.hint, param };
+  const why = found.is === 'invalid' ? found.why : 'it is no number';
+  if (found.is === 'invalid' || typeof found.value !== 'number')
+    return { code: 'no-value', message: `\`${label}\` cannot be printed: ${why}`, param };
+  return { name, of: label, value: found.value, text: textNumber(found.value, format) };
 }

@@ -2,12 +2,13 @@
  * Keeps which specifications were ever estimated in a project, by digests, in a file of the account outside of the project: neither `clean`
  * nor `gc` nor a removed store makes them fewer. Without a place for it, or where it cannot be written, nothing is counted, and `trials` says so.
  */
-import { appendFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { attempt } from '../base/attempt.ts';
 import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
-import { type Graph, type GraphNode, paramsText, saidArtifact } from '../engine/graph.ts';
+import { type Graph, type GraphNode, nodesOfKind, paramsText, saidArtifact } from '../engine/graph.ts';
+import { isInternal } from '../engine/pipeline/reference.ts';
 import type { Ran } from '../engine/run/session.ts';
 import { makeFolder } from '../engine/system/files.ts';
 import { stateFile } from '../engine/system/state-folder.ts';
@@ -52,11 +53,11 @@ export function readTrials(root: string): Trials | undefined {
 /** Adds what a run estimated; of a project without a record, all that stands. */
 export function recordTrials(root: string, { outcome, planned: { graph } }: Ran): void {
   const { ran, cached, fresh } = outcome;
-  const made = digestsOf(graph, [...ran, ...cached]);
+  const made = trialsOf(graph, [...ran, ...cached]);
   if (made.length === 0) return;
   const known = readTrials(root);
-  const digests = new Set([...made, ...(known ? [] : digestsOf(graph, fresh))]);
-  const added = [...digests].filter((digest) => !known?.digests.has(digest));
+  const all = [...made, ...(known ? [] : trialsOf(graph, fresh))];
+  const added = [...new Set(all.filter((trial) => !isOnRecord(trial, known)).map(({ digest }) => digest))];
   const file = fileOf(root);
   if (added.length === 0 || file === undefined) return;
   attempt(() => {
@@ -67,20 +68,41 @@ export function recordTrials(root: string, { outcome, planned: { graph } }: Ran)
   });
 }
 
-/** Specifications that tables show, each once. */
-export function printedTrials(graph: Graph): ReadonlySet<string> {
-  const shown = [...graph.nodes.values()]
-    .filter(({ loaded }) => loaded.name === 'report')
-    .flatMap(({ dependencies }) => dependencies);
-  return new Set(digestsOf(graph, shown));
+/** A specification that was estimated, or is to be. */
+export interface Trial {
+  readonly digest: string;
+  /** What earlier versions wrote for one with nodes of its step's own, which stand in it by their names. */
+  readonly former: string;
 }
 
-const digestsOf = (graph: Graph, ids: readonly NodeId[]): string[] =>
+export const isOnRecord = ({ digest, former }: Trial, known: Trials | undefined): boolean =>
+  known?.digests.has(digest) === true || known?.digests.has(former) === true;
+
+/** Specifications that tables in a project's folder show, by their digests, so that each is there once whatever shows it. */
+export function printedTrials(graph: Graph, root: string): ReadonlyMap<string, Trial> {
+  const isThere = (path: string): boolean => existsSync(join(root, path));
+  const shown = nodesOfKind(graph.nodes, ({ name }) => name === 'report').flatMap(({ outputs = [], dependencies }) =>
+    outputs.some(isThere) ? dependencies : [],
+  );
+  return new Map(trialsOf(graph, shown).map((trial) => [trial.digest, trial]));
+}
+
+const trialsOf = (graph: Graph, ids: readonly NodeId[]): Trial[] =>
   ids.flatMap((id) => {
     const node = graph.nodes.get(id);
-    return node && ESTIMATES.has(saidArtifact(node, node.loaded.kind)) ? [digestOf(node)] : [];
+    return node && ESTIMATES.has(saidArtifact(node, node.loaded.kind)) ? [trialOf(node)] : [];
   });
 
-/** What is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. */
-const digestOf = ({ params, dependencies }: GraphNode): string =>
-  sha256(`[${paramsText(params)},${JSON.stringify(dependencies)}]`).slice(0, DIGITS);
+/**
+ * What is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. Nodes that
+ * work for its step alone, such as draws, are named without the step.
+ */
+function trialOf({ params, dependencies }: GraphNode): Trial {
+  const [text, names] = [paramsText(params), dependencies.map((id) => JSON.stringify(id))];
+  const own = dependencies.filter(isInternal).map((id) => JSON.stringify(id));
+  const nameless = (said: string): string =>
+    own.reduce((all, name) => all.replaceAll(name, `"${name.slice(name.indexOf('@'))}`), said);
+  const digest = (from: string): string => sha256(from).slice(0, DIGITS);
+  const former = `[${text},[${names.join()}]]`;
+  return { digest: digest(nameless(former)), former: digest(former) };
+}

@@ -57,6 +57,15 @@ describe('claims', () => {
     expect((await project.run('run')).stdout).toMatch(/all \d+ nodes are fresh/);
   });
 
+  it('may be added on a test of a difference that has run', async () => {
+    project.edit('pipeline.yaml', 'split: region}', 'split: region, difference: {of: x}}');
+    project.edit('pipeline.yaml', 'all(regions.*.x.p < 0.05)', '1 > 0');
+    await project.make();
+    project.edit('pipeline.yaml', '  inside:', '  equal: regions.difference.chow.p <= 1\n  inside:');
+    expect(await project.run()).toMatchObject({ code: 0 });
+    expect((await project.run('check', 'equal')).stdout).toContain('holds  equal');
+  });
+
   it('a failed node outweighs a false claim', async () => {
     falsify();
     project.edit('pipeline.yaml', 'fit: y ~ x + z | unit', 'fit: y ~ x + z | unit, sample: year > 3000');

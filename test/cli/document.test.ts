@@ -46,6 +46,7 @@ $ y_(i t) = alpha_i + beta x_(i t) $ A note.#footnote[Below.]
 const lacks = (program: string, flag: string): boolean =>
   process.env.CI === undefined && spawnSync(program, [flag]).error !== undefined;
 const noPoppler = lacks('pdftotext', '-v');
+const noTex = lacks('latexmk', '-v');
 
 const projects: Project[] = [];
 function project(files: Readonly<Record<string, string>> = {}): Project {
@@ -475,6 +476,66 @@ describe('a document in Word', () => {
     made.write('text/paper.docx', 'no Word');
     expect((await made.run()).stderr).toContain('`text/paper.docx` cannot be read as a Word document\n');
   });
+});
+
+it.each([
+  ['typ', '#import "out/numbers.typ": *\nOf #pmval("main.a.n")[60] rows.\n'],
+  [
+    'tex',
+    '\\documentclass{article}\\input{out/numbers}\\begin{document}Of \\pmval{main.a.n}{60} rows.\\end{document}\n',
+  ],
+])('takes in the commands of marks in .%s where the pipeline has no `numbers:`', async (language, text) => {
+  const [first] = PIPELINE.split('  tables:');
+  const pipeline = `${first}  paper: {kind: document, file: paper.${language}}\n`;
+  const made = project({ 'pipeline.yaml': pipeline, [`paper.${language}`]: text });
+  if (language === 'tex' && noTex) return expect((await made.run()).stderr).toContain('is not installed');
+  expect(await made.run()).toMatchObject({ code: 0 });
+  expect(made.has(PDF)).toBe(true);
+  expect(JSON.parse(made.read('out/numbers.json'))).toEqual({});
+  expect((await made.run('status')).stdout).toContain('fresh    numbers\n');
+  // What no text takes in any more is gone, and an entry of `numbers:` takes its place.
+  made.write(`paper.${language}`, language === 'typ' ? 'Words.\n' : text.replace(/\\input.*?\}|\\pmval.*?60\}/g, ''));
+  expect(await made.run()).toMatchObject({ code: 0 });
+  expect(made.has('out/numbers.json')).toBe(false);
+  made.write(`paper.${language}`, text.replaceAll('main.a.n', 'rows'));
+  made.write('pipeline.yaml', `${pipeline}numbers: {rows: main.a.n}\n`);
+  expect(await made.run()).toMatchObject({ code: 0 });
+  made.edit('pipeline.yaml', 'rows: main.a.n', 'cases: main.a.n');
+  const { code, stderr } = await made.run();
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('no number is called `rows`\n'),
+  });
+});
+
+it('is told that `numbers:` has lost a name of its text, which it only names', async () => {
+  const pipeline = PIPELINE.replace('text/paper.typ', 'paper.md, formats: [docx]');
+  const made = project({ 'pipeline.yaml': pipeline, 'paper.md': 'Of {{pm effect}}.\n' });
+  expect(await made.run()).toMatchObject({ code: 0 });
+  made.edit('pipeline.yaml', 'effect: main.a.x', 'slope: main.a.x');
+  const { code, stderr } = await made.run();
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('paper.md:1:4  no number is called `effect`\n'),
+  });
+});
+
+it('holds a table of a split with the difference between its groups', async () => {
+  const split = 'fit: y ~ x, split: g, difference: {of: x, by: [suest, permutation], draws: 5}';
+  const made = project({
+    'pipeline.yaml': `papermake: 1
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}, derive: {g: id > 2}}
+  groups: {kind: models, from: panel, ${split}}
+  tables: {kind: report, tables: {groups: {from: groups}, tests: {from: groups.difference}}}
+  paper: {kind: document, file: paper.md, formats: [docx]}
+`,
+    'paper.md': '{{table tables.groups}}\n\n{{table tables.tests}}\n',
+  });
+  expect(await made.run()).toMatchObject({ code: 0 });
+  const text = wordsOf(made, 'out/paper/paper.docx');
+  expect(text).toContain('Difference');
+  expect(text).toContain('Permutation');
 });
 
 describe('the documentation', () => {

@@ -1,5 +1,5 @@
 /** `papermake trials`: a record of what was ever estimated, which neither an edit nor `clean` makes shorter. */
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -35,13 +35,22 @@ afterEach(() => {
   project.dispose();
 });
 
-const trials = async (): Promise<{ estimated: number; printed: number; since: string | null }> =>
-  JSON.parse((await project.run('trials', '--json')).stdout);
+interface Counted {
+  readonly estimated: number | null;
+  readonly printed: number;
+  readonly unrecorded: number;
+  readonly since: string | null;
+}
+const trials = async (...args: string[]): Promise<Counted> =>
+  JSON.parse((await project.run('trials', '--json', ...args)).stdout);
 
 it('counts specifications, each once whatever it is called, and those that tables show', async () => {
-  expect(await trials()).toEqual({ estimated: 0, printed: 0, since: null });
+  expect(await trials()).toEqual({ estimated: null, printed: 0, unrecorded: 0, since: null });
+  expect((await project.run('trials')).stdout).toBe(
+    'papermake: no specification is on record here, and no table prints one\n',
+  );
   await project.make();
-  expect(await trials()).toMatchObject({ estimated: 2, printed: 1 });
+  expect(await trials()).toMatchObject({ estimated: 2, printed: 1, unrecorded: 0 });
   expect((await project.run('trials')).stdout).toMatch(
     /^2 specifications estimated, 1 printed\n {2}counted since \d{4}-\d\d-\d\d, /,
   );
@@ -64,12 +73,67 @@ it('outlasts clean, gc and a cut line, and says since when it counts', async () 
   appendFileSync(join(state, 'papermake/trials', file!), '\n0123');
   project.edit('pipeline.yaml', 'y ~ x | unit}', 'y ~ z | unit}');
   await project.make();
-  expect(await trials()).toEqual({ estimated: 3, printed: 2, since });
+  expect(await trials()).toEqual({ estimated: 3, printed: 2, unrecorded: 0, since });
 });
 
 it('is no obstacle where nothing can be kept', async () => {
   process.env.XDG_STATE_HOME = project.path('inside');
   await project.make();
   expect(project.has('inside')).toBe(false);
-  expect(await trials()).toEqual({ estimated: 0, printed: 0, since: null });
+  expect(await trials()).toEqual({ estimated: null, printed: 1, unrecorded: 1, since: null });
+});
+
+it('says of a copied project that the record of what it prints is not here', async () => {
+  await project.make();
+  const copy = new Project({});
+  try {
+    cpSync(project.root, copy.root, { recursive: true });
+    expect((await copy.run('trials')).stdout).toMatch(
+      /^papermake: 1 printed, its record is not here\nhint: each account has a record /,
+    );
+    expect(JSON.parse((await copy.run('trials', '--json')).stdout)).toEqual({
+      ...{ estimated: null, printed: 1, unrecorded: 1, since: null },
+    });
+    copy.edit('pipeline.yaml', 'y ~ x + z | unit', 'y ~ x + w | unit');
+    await copy.make();
+    expect((await copy.run('trials')).stdout).toMatch(/^2 specifications estimated, 1 printed\n/);
+  } finally {
+    copy.dispose();
+  }
+});
+
+it('says how many of the printed ones the record lacks, as where another account estimated them', async () => {
+  await project.make();
+  const [name] = readdirSync(join(state, 'papermake/trials'));
+  const file = join(state, 'papermake/trials', name!);
+  writeFileSync(file, readFileSync(file, 'latin1').split('\n')[0]!);
+  expect(await trials()).toMatchObject({ estimated: 0, printed: 1, unrecorded: 1 });
+  expect((await project.run('trials')).stdout).toMatch(
+    /^0 specifications estimated, 1 printed, 1 of them not on record here\n/,
+  );
+});
+
+it('counts what the tables of two pipelines print, each specification once', async () => {
+  await project.make();
+  project.write('appendix.yaml', pipeline.replace('main.again]', 'main.long]').replace('tables:', 'appendix:'));
+  await project.make(['-f', 'appendix.yaml']);
+  for (const file of ['pipeline.yaml', 'appendix.yaml'])
+    expect(await trials('-f', file)).toMatchObject({ estimated: 2, printed: 2, unrecorded: 0 });
+  project.edit('appendix.yaml', 'kind: models', 'kind: model');
+  const { stdout, stderr } = await project.run('trials');
+  expect(stdout).toMatch(/^2 specifications estimated, 1 printed\n/);
+  expect(stderr).toBe('papermake: `appendix.yaml` has errors, and what its tables print is not counted\n');
+  project.remove('appendix.yaml');
+  expect((await project.run('trials')).stderr).toBe('');
+});
+
+it('counts a step with draws once, whatever it is called', async () => {
+  const jump =
+    '  jump: {kind: threshold, base: main.short, on: z, slope: x, max: 1, bootstrap: 3, grid: 10, seed: 1}\n';
+  project.write('pipeline.yaml', pipeline.replace('  tables:', `${jump}  tables:`));
+  await project.make();
+  expect(await trials()).toMatchObject({ estimated: 3 });
+  project.edit('pipeline.yaml', '  jump:', '  leap:');
+  await project.make();
+  expect(await trials()).toMatchObject({ estimated: 3 });
 });

@@ -14,12 +14,14 @@ import { declarationComplaints, hiddenWhenPlanned } from './declarations.ts';
 import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
 import type { Spec } from './load.ts';
 import { guarded, Looked } from './looked.ts';
+import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { complaintProblem } from './places.ts';
 import { Context, type Panel, type Planning } from './plan-context.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
+import { emptySection, sectionNames } from './sections.ts';
 
 export interface Plan {
   readonly graph: Graph;
@@ -85,13 +87,14 @@ class Planner implements Planning {
       const step = this.spec.step(name)!;
       this.#expand(step, step.path);
     }
+    const names = [...this.spec.names, ...this.#askedSections()];
     const nodes = new Map<NodeId, GraphNode>();
     const pending: PendingStep[] = [];
     const levels = new Map<string, readonly NodeId[]>();
-    for (const name of this.spec.names) {
+    for (const name of names) {
       const { nodes: own, waitsFor, asks } = this.#done.get(name)!;
       if (asks.size > 0) levels.set(name, [...asks]);
-      if (waitsFor.size > 0) pending.push({ step: name, kind: this.spec.step(name)!.kind, on: [...waitsFor] });
+      if (waitsFor.size > 0) pending.push({ step: name, kind: this.stepMeant(name)!.kind, on: [...waitsFor] });
       ids.set(
         name,
         own.map((node) => node.id),
@@ -106,17 +109,22 @@ class Planner implements Planning {
     return { graph, problems, warnings, looked: this.#looked, asked: this.askers.asked, ids };
   }
 
+  /** Sections that the pipeline does not have and a step asked for. */
+  #askedSections(): string[] {
+    return sectionNames.filter((name) => this.#done.has(name) && !this.spec.names.includes(name));
+  }
+
   #add(nodes: Map<NodeId, GraphNode>, node: StepNode, name: string): void {
     if (nodes.has(node.id)) {
       return void this.complain({
         code: 'duplicate-node',
         message: `two nodes are called \`${node.id}\``,
-        path: this.spec.step(name)!.path,
+        path: this.stepMeant(name)!.path,
         key: true,
         hint: 'give one column another `id`',
       });
     }
-    const loaded = kindOf(this.kinds, node.kind ?? this.spec.step(name)!.kind, node.method);
+    const loaded = kindOf(this.kinds, node.kind ?? this.stepMeant(name)!.kind, node.method);
     nodes.set(node.id, graphNode(node, loaded));
   }
 
@@ -135,11 +143,13 @@ class Planner implements Planning {
     const described = this.#told(step, () =>
       loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
     );
+    if (described === undefined) expansion.isWrong = true;
     // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
     // of its own in V8, and thousands of nodes are read by every loop.
     const tooMany = tooManyNodes(described ?? [], step);
-    if (tooMany) context.complain(tooMany);
-    else for (const node of described ?? []) expansion.nodes.push({ step: step.name, ...node });
+    if (!tooMany) for (const node of described ?? []) expansion.nodes.push({ step: step.name, ...node });
+    const wrong = tooMany ?? withoutNodes(step, expansion);
+    if (wrong) context.complain(wrong);
     this.#open.pop();
     this.#done.set(step.name, expansion);
     return expansion;
@@ -169,6 +179,10 @@ class Planner implements Planning {
   stepNamed(name: string): Step<unknown> | undefined {
     this.askers.ask(name);
     return this.spec.step(name);
+  }
+
+  stepMeant(name: string): Step<unknown> | undefined {
+    return this.stepNamed(name) ?? emptySection(name);
   }
 
   isBroken(name: string): boolean {

@@ -12,7 +12,7 @@ import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
 import { type EntrySource, readPipeline } from './entry-source.ts';
 import { Executors, executorsOf, PlaceKeys, placeOf, wrongPlaces } from './executor-schema.ts';
-import { isSection, SECTIONS, sectionNames } from './sections.ts';
+import { isSection, SECTIONS, sectionNames, sectionStep } from './sections.ts';
 import { unsoundSets } from './sets.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 import type { YamlSource } from './yaml.ts';
@@ -204,11 +204,11 @@ function sectionSteps(document: RawDocument): Step<unknown>[] {
   return sectionNames.flatMap((name) => {
     const raw = document[name];
     if (!isJsonObject(raw)) return [];
-    const { kind, key } = SECTIONS[name];
+    const { key } = SECTIONS[name];
     const wellFormed = (value: unknown): boolean =>
       typeof value === 'string' || (isJsonObject(value) && typeof value[key] === 'string');
     const entries = Object.fromEntries(Object.entries(raw).filter(([, value]) => wellFormed(value)));
-    return [{ name, kind, params: { [name]: entries }, defaults: {}, path: [name] }];
+    return [sectionStep(name, entries)];
   });
 }
 

@@ -22,6 +22,7 @@ import {
   unknownStep,
   unreadable,
 } from './reference-problems.ts';
+import { isSection } from './sections.ts';
 import { severalFiles } from './several-files.ts';
 
 export type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
@@ -34,6 +35,8 @@ export interface Planning {
   readonly askers: Askers;
   complain(complaint: Complaint): void;
   stepNamed(name: string): Step<unknown> | undefined;
+  /** The step of that name, or a section that the pipeline does not have and that may be asked for. */
+  stepMeant(name: string): Step<unknown> | undefined;
   isBroken(name: string): boolean;
   stepNames(): readonly string[];
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion;
@@ -80,9 +83,11 @@ export class Context implements PlanContext {
     return this.#planner.spec.source.said(path);
   }
 
-  /** Notes that the step reads the text of another, such as its base. */
+  /** Notes that the step reads the text of another, such as its base, that of a section, or the names of all steps. */
   #readsAt([section, name]: YamlPath): void {
-    if (section === 'steps') this.#planner.askers.ask(String(name));
+    const { askers } = this.#planner;
+    if (section === 'steps') name === undefined ? askers.askAlways() : askers.ask(String(name));
+    else if (isSection(String(section))) askers.ask(String(section));
   }
 
   complain(complaint: Complaint): void {
@@ -106,7 +111,7 @@ export class Context implements PlanContext {
   }
 
   nodes(name: string): readonly NodeSpec[] | undefined {
-    const step = this.#planner.stepNamed(name);
+    const step = this.#planner.stepMeant(name);
     const nodes = step && this.#nodesOf(step, this.#step.path);
     if (step && this.#planner.expansionOf(step, this.#step.path).isWrong) return this.#lacks();
     return step || !this.#planner.isBroken(name) ? nodes : this.#lacks();
@@ -148,7 +153,7 @@ export class Context implements PlanContext {
   }
 
   kind(node: NodeSpec): string {
-    return node.kind ?? this.#planner.stepNamed(stepOf(node.id))!.kind;
+    return node.kind ?? this.#planner.stepMeant(stepOf(node.id))!.kind;
   }
 
   artifact(node: NodeSpec): string | null {
@@ -197,7 +202,10 @@ export class Context implements PlanContext {
     }
     if (inside === '__proto__') return void this.complain(reservedName(at));
     const result = files.resultAt(inside);
-    if (result !== undefined) return void this.#planner.readsResult({ said: path, path: result, at });
+    if (result !== undefined) {
+      this.#expansion.isWrong = true;
+      return void this.#planner.readsResult({ said: path, path: result, at });
+    }
     const kind = files.kind(inside);
     if (kind === 'file') return this.#planner.file(inside, path, at);
     // A file that was looked for and not found is remembered, so that `watch` notices when it appears.

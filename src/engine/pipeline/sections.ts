@@ -1,4 +1,5 @@
 /** Sections of the pipeline that are treated as steps of their names. */
+import type { Step } from '../step.ts';
 
 export const CLAIMS = 'claims';
 export const NUMBERS = 'numbers';
@@ -12,5 +13,23 @@ export const SECTIONS = {
   [CLAIMS]: { kind: 'claim', key: 'claim', are: "the paper's claims" },
 } as const;
 
-export const isSection = (name: string): name is keyof typeof SECTIONS => Object.hasOwn(SECTIONS, name);
-export const sectionNames = Object.keys(SECTIONS) as readonly (keyof typeof SECTIONS)[];
+type Section = keyof typeof SECTIONS;
+
+export const isSection = (name: string): name is Section => Object.hasOwn(SECTIONS, name);
+export const sectionNames = Object.keys(SECTIONS) as readonly Section[];
+
+/** The step of a section with these entries. */
+export const sectionStep = (name: Section, entries: object): Step<unknown> => ({
+  name,
+  kind: SECTIONS[name].kind,
+  params: { [name]: entries },
+  defaults: {},
+  path: [name],
+});
+
+/**
+ * The section that a pipeline does not have and a step may ask for, without entries: what `numbers:` writes has the commands of marks too, all
+ * of which may be paths of results. It is undefined for claims, which nothing reads.
+ */
+export const emptySection = (name: string): Step<unknown> | undefined =>
+  name === NUMBERS ? sectionStep(NUMBERS, {}) : undefined;

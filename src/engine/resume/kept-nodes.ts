@@ -173,8 +173,11 @@ export class KeptNodes implements Nodes {
 /** Where the next node that a node reads stands in its row. */
 const nextRead = (rows: Int32Array, at: number): number => at + 2 + Math.max(0, rows[at + 1]!);
 
+/** All that a step says of a node, each member of which must be answered: who starts from a kept node reads what its step described. */
+type Described = { readonly [Member in keyof Required<NodeSpec>]: NodeSpec[Member] | undefined };
+
 /** A node of a kept plan, each member of which is made when it is asked for. */
-export class KeptNode implements Line {
+export class KeptNode implements Described {
   readonly id: NodeId;
   readonly #plan: KeptNodes;
   readonly #place: number;
@@ -196,6 +199,14 @@ export class KeptNode implements Line {
 
   get loaded(): LoadedKind {
     return this.#plan.loaded[this.#said(Row.kind)]!;
+  }
+
+  get kind(): string {
+    return this.loaded.name;
+  }
+
+  get method(): string | undefined {
+    return this.loaded.method;
   }
 
   get sources(): GraphNode['sources'] {

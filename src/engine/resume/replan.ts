@@ -41,10 +41,11 @@ export function replan(
   if (!spec) return undefined;
   const dirty = reachedSteps(changedSteps(file, before, after), last.making.asked);
   if (spec.names.some((name) => dirty.has(name) && !spec.step(name))) return undefined;
-  const plan = expand(spec, kinds, files, last.levels, keptExpansions(last, spec.names, dirty));
+  const kept = keptExpansions(last, [...spec.names, ...askedSections(last.making, spec.names, dirty)], dirty);
+  const plan = expand(spec, kinds, files, last.levels, kept);
   if (plan.problems.length > 0 || plan.graph.pending.length > 0) return undefined;
   return {
-    planned: { ...plannedOf(plan, last, text), services: servicesOf(spec) },
+    planned: { ...plannedOf(plan, last, text, dirty), services: servicesOf(spec) },
     spec,
     anew: describedAnew(plan, last.graph, dirty),
   };
@@ -104,6 +105,17 @@ function reachedSteps(changed: ReadonlySet<string>, asked: ReadonlyMap<string, A
   return reached;
 }
 
+/** Sections that the pipeline does not have, and that a step which keeps its nodes asked for. */
+function askedSections({ ids, asked }: Making, names: readonly string[], dirty: ReadonlySet<string>): string[] {
+  const steps = new Set(names);
+  return sectionNames.filter(
+    (section) =>
+      ids.has(section) &&
+      !steps.has(section) &&
+      [...asked].some(([name, { of }]) => steps.has(name) && !dirty.has(name) && of.has(section)),
+  );
+}
+
 function keptExpansions(
   { graph, making: { ids } }: Planned & { readonly making: Making },
   names: readonly string[],
@@ -124,7 +136,12 @@ function keptExpansions(
   return kept;
 }
 
-function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text: string): Omit<Planned, 'services'> {
+function plannedOf(
+  plan: Plan,
+  last: Planned & { readonly making: Making },
+  text: string,
+  dirty: ReadonlySet<string>,
+): Omit<Planned, 'services'> {
   const { graph, warnings, ids } = plan;
   const asks = new Set([...graph.levels.values()].flat());
   const levels: Levels = new Map([...last.levels].filter(([id]) => asks.has(id)));
@@ -134,15 +151,18 @@ function plannedOf(plan: Plan, last: Planned & { readonly making: Making }, text
     levels,
     warnings,
     looked,
-    making: { text, ids, asked: mergedAsked(plan, last.making, ids) },
+    making: { text, ids, asked: mergedAsked(plan, last.making, dirty) },
   };
 }
 
-/** Adds what each step asks now to what it asked before: a step that was kept may have been asked for its columns for the first time. */
-function mergedAsked(plan: Plan, making: Making, ids: ReadonlyMap<string, unknown>): Map<string, Asked> {
-  const merged = new Map(plan.asked);
+/**
+ * What each step asked: those that were expanded anew, what they ask now; a step that was kept, what it asked before, and what it may have
+ * been asked for since, such as its columns, for the first time.
+ */
+function mergedAsked({ asked, ids }: Plan, making: Making, dirty: ReadonlySet<string>): Map<string, Asked> {
+  const merged = new Map(asked);
   for (const [name, { of, always }] of making.asked) {
-    if (!ids.has(name)) continue;
+    if (!ids.has(name) || dirty.has(name)) continue;
     const now = merged.get(name);
     merged.set(name, { of: new Set([...of, ...(now?.of ?? [])]), always: always || now?.always === true });
   }

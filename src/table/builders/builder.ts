@@ -74,8 +74,8 @@ export interface HeadLevel {
 export interface Builder {
   /** The type of artifact that it shows. */
   readonly type: string;
-  /** The parts that it reads: they and no others are in the table's key. */
-  readonly parts: readonly string[];
+  /** The parts that it reads: they and no others are in the table's key. All of them, where the step says which there are. */
+  readonly parts: readonly string[] | 'all';
   /** Further parts that are read of a source because of how it is shown. */
   partsShown?(view: SourceView): readonly string[];
   /** Statistics that `stats` may name. */

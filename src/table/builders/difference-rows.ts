@@ -15,8 +15,16 @@ export type Difference = Omit<Comparison, 'chow' | 'suest'> & {
   readonly permutation?: PermutationTest;
 };
 
-export const differenceParts = [
-  ...(['of', 'group', 'between', 'groups', 'difference', 'by', 'chow', 'suest', 'permutation'] as const),
+const differenceParts = [
+  'of',
+  'group',
+  'between',
+  'groups',
+  'difference',
+  'by',
+  'chow',
+  'suest',
+  'permutation',
 ] as const;
 
 export const readDifference = (part: NonNullable<Source['compared']>): Difference =>

@@ -11,7 +11,7 @@ import { authorText } from '../../../src/document/text.ts';
 import { kindOfText } from '../../../src/document/text-kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
 import { settle } from '../../../src/table/options.ts';
-import { NUMBERS, placeOfNumber, type Source, sourceOfNumber } from '../numbers/marked-number.ts';
+import { NUMBERS, placeOfNumber, type Source, sourceOfNumber, unknownNumber } from '../numbers/marked-number.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
 import type { ReportStep } from '../report/table-place.ts';
 import type { Params } from './keys.ts';
@@ -118,9 +118,7 @@ export class Reading {
 
   #known(name: string, plan: PlanContext): void {
     const names = plan.keys([NUMBERS]);
-    if (names.includes(name)) return;
-    const hint = didYouMean(name, names) ?? 'a name of `numbers:`';
-    plan.complain({ code: 'unknown-result', message: `no number is called \`${name}\``, hint, path: this.#at });
+    if (!names.includes(name)) unknownNumber(name, names, this.#at, plan);
   }
 
   #mention(mention: Mention, plan: PlanContext): void {
@@ -173,7 +171,8 @@ export class Reading {
   #output({ said, paths }: NamedFile, plan: PlanContext): void {
     const inside = paths.filter((path) => path.startsWith(OUTPUTS));
     const [, name, stem] = /^out\/(?:([^/]+)\/)?(?:.*\/)?([^/.]*)/.exec(inside[0]!)!;
-    const steps = [...plan.keys(['steps']), NUMBERS].filter((step) => step === name || step === stem);
+    const isNumbers = name === undefined && stem === NUMBERS;
+    const steps = isNumbers ? [NUMBERS] : plan.keys(['steps']).filter((step) => step === name || step === stem);
     const found = steps.map((step) => plan.nodes(step));
     // A step waits for levels of a split, or has been complained of.
     if (found.includes(undefined)) return void this.#lacking();

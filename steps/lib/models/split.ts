@@ -23,6 +23,10 @@ export class Splitter {
   levels(column: string, spec: ModelSpec, frame: NodeId, at: YamlPath): readonly string[] | undefined {
     const found = this.#plan.levels(this.#node(column, spec, frame, at));
     if (found === undefined) return undefined;
+    if (found.length === 0) {
+      const message = `\`${column}\` has no value in the rows that are split`;
+      this.#plan.complain({ code: 'no-node', message, path: at });
+    }
     const declared = own(this.#plan.project.variables, column)?.levels;
     if (declared === undefined) return found;
     const extra = found.filter((level) => !declared.includes(level));

@@ -1,6 +1,7 @@
 /** Numbers of results that a text marks by their names: where they come from, and what stands in the place of the mark. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
+import { didYouMean } from '../../../src/base/suggest.ts';
 import { follow } from '../../../src/check/results.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { type Located, locateNumber } from '../result-path.ts';
@@ -14,9 +15,20 @@ const NAMED_NUMBERS = `out/${NUMBERS}.json`;
 
 /** Undefined after a complaint, and while levels of a split are not known. */
 export function sourceOfNumber(of: string, at: YamlPath, plan: PlanContext): Source | undefined {
-  if (plan.keys([NUMBERS]).includes(of)) return { is: 'named' };
+  const names = plan.keys([NUMBERS]);
+  if (names.includes(of)) return { is: 'named' };
+  if (BARE.test(of)) return unknownNumber(of, names, at, plan);
   const result = locateNumber(of, at, plan);
   return result && { is: 'result', result };
+}
+
+/** A mark of one word, which no path of a result is. */
+const BARE = /^[A-Za-z]\w*$/;
+
+/** Complains of a name that no entry of `numbers:` has; `names` are those of all. */
+export function unknownNumber(name: string, names: readonly string[], path: YamlPath, plan: PlanContext): undefined {
+  const hint = didYouMean(name, names) ?? 'a name of `numbers:`, or the path of a result: `step.column.TERM`';
+  return void plan.complain({ code: 'unknown-result', message: `no number is called \`${name}\``, hint, path });
 }
 
 /** The part of a node's artifact that holds it. */

@@ -34,7 +34,7 @@ function texFile(numbers: readonly NamedNumber[]): string {
 function typFile(numbers: readonly NamedNumber[]): string {
   const lines = [
     '// papermake: numbers for the text. #pmnum("name") prints one; #pmval("name")[1.592] prints what the text has, for `papermake check`',
-    '#let pm-numbers = (',
+    numbers.length === 0 ? '#let pm-numbers = (:' : '#let pm-numbers = (',
     ...numbers.map(({ name, text }) => `  ${name}: "${text.replace(/^-/, '−')}",`),
     ')',
     '#let pmnum(name) = pm-numbers.at(name)',

@@ -28,8 +28,8 @@ export function sourceInputs(requests: readonly TableParams[]): Map<string, Inpu
   for (const { type, groups } of requests) {
     const builder = type === null ? undefined : builderOf(type);
     for (const { node, view } of groups.flatMap(({ sources }) => sources)) {
-      const parts = builder ? [...builder.parts, ...(builder.partsShown?.(view) ?? [])] : 'all';
-      add(node as NodeId, parts);
+      const always = builder?.parts ?? 'all';
+      add(node as NodeId, always === 'all' ? always : [...always, ...(builder!.partsShown?.(view) ?? [])]);
       const { difference } = view;
       if (difference !== undefined) add(difference as NodeId, 'all');
     }

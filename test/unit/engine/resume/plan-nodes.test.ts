@@ -76,6 +76,24 @@ describe('the nodes of a plan', () => {
     expect([...revived(nodes).values()].map(plain)).toEqual(described.map(plain));
   });
 
+  it('say their kind and their method, whose step may be of another kind', () => {
+    const code = { digest: 'd', files: {}, packages: {} };
+    const models = {
+      ...kind('models'),
+      code,
+      methods: { codes: { iv: code }, planning: 'p' },
+    } as unknown as LoadedKind;
+    const plain = { params: {}, inputs: {}, step: 'm' };
+    const tests = graphNode({ ...plain, id: id('m.difference'), kind: 'ingest' }, kinds.get('ingest')!);
+    const fit = graphNode({ ...plain, id: id('m.iv'), method: 'iv' }, { ...models, method: 'iv' });
+    const { table, bytes } = nodesToKeep(new Map([tests, fit].map((node) => [node.id, node])));
+    const kept = new KeptNodes(table, bytes, new Map([...kinds, ['models', models]]));
+    expect([...kept.values()].map((node) => [node.kind, node.method])).toEqual([
+      ['ingest', undefined],
+      ['models', 'iv'],
+    ]);
+  });
+
   it('come back the same from what came back, beside nodes that were described anew', () => {
     const anew = { ...described[2]!, params: { terms: ['z'] } };
     const mixed = new Map([...revived(nodes)].map(([name, node]) => [name, name === 'm.2' ? anew : node]));

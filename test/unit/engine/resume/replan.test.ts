@@ -3,68 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NodeId } from '../../../../src/base/brand.ts';
-import { canonicalJson } from '../../../../src/base/canonical.ts';
-import type { Kinds } from '../../../../src/engine/kinds.ts';
-import { expand, type Plan } from '../../../../src/engine/pipeline/expand.ts';
-import { loadSpec } from '../../../../src/engine/pipeline/load.ts';
-import { type Levels, type Making, type Planned, servicesOf } from '../../../../src/engine/resume/planned.ts';
-import { replan } from '../../../../src/engine/resume/replan.ts';
-import { ProjectFiles } from '../../../../src/engine/system/files.ts';
-import { allKinds } from '../../../../steps/registry.ts';
+import { builtInKinds } from '../../../support/built-in.ts';
+import { Plans, type Whole } from '../../../support/plans.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const kinds: Kinds = new Map(
-  allKinds().map((kind) => [
-    kind.name,
-    { name: kind.name, kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never,
-  ]),
-);
-
-type Whole = Planned & { readonly making: Making };
-
-/** As a run from nothing plans it; undefined when something is wrong. The column that is split by holds what is declared. */
-function whole(text: string): Whole | undefined {
-  const { spec, problems, misfits } = loadSpec('pipeline.yaml', text, kinds);
-  if (!spec || problems.length > 0 || misfits.length > 0) return undefined;
-  let levels: Levels = new Map();
-  for (;;) {
-    const plan: Plan = expand(spec, kinds, new ProjectFiles(root), levels);
-    if (plan.problems.length > 0) return undefined;
-    const asked = [...new Set([...plan.graph.levels.values()].flat())];
-    if (asked.every((id) => levels.has(id)))
-      return { ...plan, levels, services: servicesOf(spec), making: { text, ids: plan.ids, asked: plan.asked } };
-    levels = new Map(asked.map((id): [NodeId, readonly string[]] => [id, spec.project.variables.region?.levels ?? []]));
-  }
-}
-
-/** All that is written of a plan, in order. */
-function written({ graph, levels, warnings, making }: Whole): unknown {
-  const nodes = [...graph.nodes.values()].map(({ loaded, ...node }) => ({ ...node, kind: loaded.name }));
-  return JSON.parse(
-    JSON.stringify({ nodes, steps: [...graph.levels], levels: [...levels], warnings, ids: [...making.ids] }),
-  );
-}
-
-const recipe = ({ graph }: Planned, id: NodeId): string => {
-  const { loaded, params, inputs, outputs, seed } = graph.nodes.get(id)!;
-  return canonicalJson([loaded.name, params, inputs, outputs ?? null, seed ?? null]);
-};
-
-/** Whether the edit could be amended. */
-function check(before: Whole, text: string): { amended: boolean; after: Whole | undefined } {
-  const after = whole(text);
-  const amended = replan(before, 'pipeline.yaml', text, kinds, new ProjectFiles(root));
-  if (!amended) return { amended: false, after };
-  expect(after).toBeDefined();
-  expect(written(amended.planned as Whole)).toEqual(written(after!));
-  for (const id of after!.graph.nodes.keys()) {
-    const same = before.graph.nodes.has(id) && recipe(before, id) === recipe(after!, id);
-    if (!same) expect(amended.anew).toContain(id);
-  }
-  return { amended: true, after: amended.planned as Whole };
-}
-
 const flagship = readFileSync(join(root, 'pipeline.yaml'), 'utf8');
 
 type Edit = (lines: readonly string[], at: number) => readonly string[];
@@ -115,14 +57,17 @@ function moved(lines: readonly string[], at: number): readonly string[] {
   return [...lines.slice(0, start), ...lines.slice(end, claims), ...lines.slice(start, end), ...lines.slice(claims)];
 }
 
-const start = whole(flagship)!;
+/** The column that is split by holds what is declared. */
+const plans = new Plans(root, builtInKinds, () => ['East', 'Central', 'West', 'Northeast']);
+const start = plans.whole(flagship) as Whole;
+const wholeOf = (after: ReturnType<Plans['whole']>): Whole | undefined => ('graph' in after ? after : undefined);
 
 describe('an amended plan', () => {
   it.each(words)('is the one that the whole text gives where `%s` became `%s`, and back', (from, to) => {
     const text = flagship.replace(from, to);
     expect(text).not.toBe(flagship);
-    const { after } = check(start, text);
-    check(after ?? start, flagship);
+    const { after } = plans.amend(start, text);
+    plans.amend(wholeOf(after) ?? start, flagship);
   });
 
   it('is the one that the whole text gives, whatever line was edited', () => {
@@ -134,10 +79,10 @@ describe('an amended plan', () => {
         for (const [name, at] of sequence) {
           const lines = current.making.text.split('\n');
           const text = edits[name]!(lines, Math.min(at, lines.length - 1)).join('\n');
-          const result = check(current, text);
+          const result = plans.amend(current, text);
           amended += result.amended ? 1 : 0;
           // An edit that is wrong is taken back.
-          current = result.after ?? current;
+          current = wholeOf(result.after) ?? current;
         }
       }),
       { numRuns: 12, seed: 1 },

@@ -1,0 +1,207 @@
+/** Projects of any steps: a small one of every kind that has results, and the data that they are estimated from. */
+import { allKinds } from '../../steps/registry.ts';
+
+/** A fixed sequence in 0…1: what is estimated does not matter, that it can be does. */
+const wobble = (i: number, j: number): number => ((i * 7919 + j * 104_729 + i * j * 31) % 1009) / 1009;
+
+const UNITS = 16;
+const YEARS = 8;
+const cells = Array.from(
+  { length: UNITS * YEARS },
+  (_, row) => [Math.floor(row / YEARS), 2010 + (row % YEARS)] as const,
+);
+
+/** First treated year of a unit; 0 where it never is. */
+const cohortOf = (unit: number): number => [0, 2013, 2015, 0][unit % 4]!;
+
+const PANEL_COLUMNS = 'unit,year,region,zone,y,x,z,w,lat,lon,d,cohort,ever,count,event';
+const panel = cells.map(([unit, year], row) => {
+  const [x, z, w] = [wobble(row, 1), wobble(row, 2), wobble(row, 3)];
+  const d = cohortOf(unit) > 0 && year >= cohortOf(unit) ? 1 : 0;
+  const y = 2 * x - z + unit / 4 + d / 2 + wobble(row, 4) / 5 + (year - 2010) / 50;
+  const numbers = [y, x, z, w].map((value) => (value + 0.01).toFixed(4));
+  const place = [30 + wobble(unit, 5) * 8, 100 + wobble(unit, 6) * 8].map((degrees) => degrees.toFixed(3));
+  const count = Math.floor(wobble(row, 7) * 5 + x * 3);
+  const names = [unit % 2 === 0 ? 'North' : 'South', ['Upper middle', 'low', '3'][unit % 3]];
+  const ever = cohortOf(unit) > 0 ? 1 : 0;
+  return [
+    `u${unit}`,
+    year,
+    ...names,
+    ...numbers,
+    ...place,
+    d,
+    cohortOf(unit),
+    ever,
+    count,
+    wobble(row, 8) < 0.3 + x / 2 ? 1 : 0,
+  ];
+});
+
+const sectors = cells.flatMap(([unit, year], row) =>
+  ['mines', 'mills'].map((industry, i) => [`u${unit}`, year, industry, (10 + 50 * wobble(row, 9 + i)).toFixed(2)]),
+);
+
+const csv = (columns: string, rows: readonly (readonly unknown[])[]): string =>
+  `${columns}\n${rows.map((row) => row.join(',')).join('\n')}\n`;
+
+export const DATA: Readonly<Record<string, string>> = {
+  'data/panel.csv': csv(PANEL_COLUMNS, panel),
+  'data/sectors.csv': csv('unit,year,industry,workers', sectors),
+  'data/published.csv': ',(1)\nx,1.592*** (0.456)\nz,2.1\nN,128\nR2,0.93\n',
+  'scripts/fit.json': JSON.stringify({
+    terms: [{ term: 'x', estimate: 1.5, stdError: 0.25 }],
+    outcome: 'y',
+    nobs: 128,
+    dfResid: 126,
+    vcovInfo: { type: 'iid' },
+    stats: { r2: 0.5 },
+  }),
+};
+
+export const HEAD = `papermake: 1
+title: A paper
+variables:
+  y: {label: Outcome, zh: 结果}
+  region: {label: Region}
+sets:
+  controls: [z, w]
+samples:
+  late: year > 2011
+`;
+
+/** The entries of `steps:` by their names. */
+export const STEPS: Readonly<Record<string, string>> = {
+  panel: `{kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}, derive: {lx: log(x + 1)}}`,
+  workers: `{kind: ingest, file: data/sectors.csv}`,
+  score: `{kind: index, from: panel, name: S, dimensions: {One: [x, z], Two: [w]}}`,
+  wide: `{kind: reshape, from: panel, to: wide, columns: "y{year}", name: year, values: y, id: unit, keep: [region, zone]}`,
+  means: `{kind: collapse, from: panel, by: [region, year], columns: {my: mean(y), mx: mean(x)}, panel: {unit: region, time: year}}`,
+  stacked: `{kind: append, from: [means, means2], source: book, unmatched: keep}`,
+  means2: `{kind: collapse, from: panel, by: [zone, year], columns: {my: mean(y)}}`,
+  even: `{kind: balance, from: panel, variables: [y]}`,
+  asked: `{kind: sql, inputs: {p: panel}, query: "select unit, year, y, x, x * 2 as x2 from p", order: [unit, year], panel: {unit: unit, time: year}}`,
+  bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,
+  book: `{kind: codebook, from: panel}`,
+  books: `{kind: codebook, from: [panel, means]}`,
+  about: `{kind: describe, from: panel, variables: [y, L.x, log(x), region, $controls], percentiles: [2.5]}`,
+  beside: `{kind: describe, from: panel, variables: [y, x], by: region}`,
+  together: `{kind: correlate, from: panel, variables: [y, x, z], method: spearman}`,
+  inflation: `{kind: vif, sample_of: base.main, variables: [x, z, w]}`,
+  base: `
+    kind: models
+    from: panel
+    columns:
+      - {id: main, fit: "y ~ x + csw0($controls) | unit", vcov: cluster(unit), header: Main}
+      - {id: square, fit: y ~ x + x^2 + z, u_test: {linear: x, level: 0.9}, vcov: HC1, oster: x, tests: {both: [x = 0, z = 0]}, lincom: {sum: x + z}}
+      - {id: iv, fit: "y ~ z | unit | x ~ L.x + w", show: [first, second]}
+      - {fit: y ~ i(region) + x, margins: true}
+      - {fit: y ~ x | unit + year}`,
+  kinds: `
+    kind: models
+    from: panel
+    columns:
+      - {id: re, estimator: {is: re, mundlak: true}, fit: y ~ x}
+      - {id: be, estimator: be, fit: y ~ x}
+      - {id: logit, estimator: logit, fit: event ~ x + z, margins: true, show: [coefficients, margins]}
+      - {id: probit, estimator: probit, fit: event ~ x}
+      - {id: clogit, estimator: clogit, fit: event ~ x | unit}
+      - {id: counts, estimator: poisson, fit: count ~ x | unit}
+      - {id: negbin, estimator: negbin, fit: count ~ x}
+      - {id: tobit, estimator: {is: tobit, lower: 0.5}, fit: y ~ x}
+      - {id: heckman, estimator: {is: heckman, select: event ~ z + w}, fit: y ~ x}
+      - {id: quantiles, estimator: {is: quantile, tau: [0.25, 0.75]}, fit: y ~ x}
+      - {id: liml, estimator: liml, fit: y ~ x + z, iv: x ~ w + count}
+      - {id: fuller, estimator: fuller, fit: y ~ x + z, iv: x ~ w + count}
+      - {id: kclass, estimator: {is: kclass, k: 0.9}, fit: y ~ x + z, iv: x ~ w + count}
+      - {id: gmm, estimator: {is: gmm, model: diff, steps: 1, instruments: {gmm: [{of: [L.y], collapse: true}]}}, fit: y ~ L.y + x}
+      - {id: weighted, fit: y ~ x, weights: {frequency: count}, sample: count > 0}`,
+  edits: `
+    kind: robustness
+    base: base.main
+    columns:
+      late: {header: Late, sample: late}
+      wins: {winsorize: [5, 95]}
+      time: {fe: [unit, year]}
+      iv: {iv: x ~ L.x, drop: [$controls]}`,
+  alone: `{kind: models, from: panel, fit: y ~ x | unit}`,
+  parts: `{kind: models, base: base.main, split: region}`,
+  groups: `{kind: models, base: base.main, split: region, difference: {of: x, by: [chow, suest, permutation], draws: 5}}`,
+  zones: `
+    kind: models
+    from: panel
+    columns:
+      - {id: a, fit: y ~ x + z, split: zone, difference: {of: x, between: [Upper middle, "3"]}}
+      - {id: b, fit: y ~ x + csw0($controls)}`,
+  att: `{kind: did, from: panel, outcome: y, cohort: cohort, method: callaway, bands: 10}`,
+  shares: `{kind: did, from: panel, outcome: y, cohort: cohort, method: sun-abraham}`,
+  imputed: `{kind: did, from: panel, outcome: y, treatment: d, method: imputation, pretrends: 1}`,
+  staged: `{kind: did, from: panel, outcome: y, cohort: cohort, method: two-stage}`,
+  bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
+  twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
+  matched: `{kind: match, from: panel, treatment: ever, on: [x, z], outcomes: [y], k: 2}`,
+  balanced: `{kind: match, from: panel, treatment: ever, on: [x, z], method: entropy, name: e}`,
+  weighed: `{kind: models, from: matched, fit: y ~ x, weights: {probability: weight}, sample: weight > 0}`,
+  jump: `{kind: threshold, base: base.main, on: z, slope: x, max: 2, bootstrap: 3, grid: 20, trim: 0.1, seed: 1}`,
+  mediated: `{kind: mediation, base: alone, treatment: x, mediator: w, bootstrap: 5, seed: 1}`,
+  moderated: `{kind: moderation, base: alone, treatment: x, moderator: z, scale: centre}`,
+  tested: `{kind: diagnose, base: base.main, tests: [effects, breusch-pagan, hausman, modified-wald, wooldridge, pesaran-cd]}`,
+  roots: `{kind: diagnose, base: alone, tests: [ips, fisher-adf], unit_root: {lags: 0}}`,
+  unequal: `{kind: inequality, from: panel, variable: y, group: region, by: year}`,
+  dense: `{kind: kernel_density, from: panel, variable: y, by: year}`,
+  sigma: `{kind: sigma_convergence, from: panel, variable: y, by: year}`,
+  beta: `{kind: beta_convergence, from: panel, variable: y, between: [2010, 2017]}`,
+  chain: `{kind: markov, from: panel, variable: y, states: 3}`,
+  coupled: `{kind: coupling, from: panel, name: D, systems: [x, z], scale: min-max}`,
+  near: `{kind: spatial_weights, type: inverse-distance, from: panel, at: [lat, lon]}`,
+  alike: `{kind: spatial_weights, type: economic, from: panel, of: w}`,
+  nested: `{kind: spatial_weights, type: nested, parts: [near, alike], share: 0.5}`,
+  local: `{kind: moran, from: panel, variable: y, weights: near, by: year, permutations: 19, seed: 1}`,
+  lm: `{kind: spatial_tests, from: panel, fit: y ~ x + z, weights: near}`,
+  sdm: `{kind: spatial, from: panel, fit: y ~ x + z, weights: nested, model: sdm, effects: both}`,
+  fake: `{kind: placebo, base: reform, treatment: d, permute: units, draws: 5, seed: 1}`,
+  reform: `{kind: models, from: panel, fit: y ~ d + x | unit + year}`,
+  many: `{kind: multiverse, base: reform, of: d, choices: {controls: {subsets: [x, z]}, samples: [all, late]}, test: {draws: 3, seed: 1}}`,
+  outside: `
+    kind: command
+    run: cp panel.csv copy.csv && cp scripts/fit.json made.json
+    files: [scripts/fit.json]
+    inputs: {panel.csv: {from: panel, columns: [unit, year, y, x]}}
+    outputs:
+      copy.csv: {as: frame, panel: {unit: unit, time: year}}
+      made.json: fit
+    trace: false`,
+  copied: `{kind: models, from: outside.copy, fit: y ~ x}`,
+};
+
+/** Kinds that have no results of their own here: programs that are not everywhere, and kinds that references are made with. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'r',
+  'python',
+  'stata',
+  'report',
+  'figure',
+  'document',
+  'compare',
+  'audit',
+]);
+
+/** Kinds that no step is of. */
+export const kindsWithoutStep = (): string[] =>
+  allKinds()
+    .filter(({ name, internal }) => internal !== true && !ELSEWHERE.has(name))
+    .map(({ name }) => name)
+    .filter((name) => !Object.values(STEPS).some((text) => new RegExp(`\\bkind: ${name}\\b`).test(text)));
+
+/** Steps with all that they read, in the order of the list. */
+export function withNeeded(names: Iterable<string>): string[] {
+  const wanted = new Set(names);
+  for (const name of wanted)
+    for (const word of STEPS[name]!.match(/[a-z0-9_]+/g) ?? [])
+      if (word in STEPS && isReadBy(word, STEPS[name]!)) wanted.add(word);
+  return Object.keys(STEPS).filter((name) => wanted.has(name));
+}
+
+/** Whether a step is named by a key that reads steps, since a column or a kind may be called as it is. */
+const isReadBy = (name: string, text: string): boolean =>
+  new RegExp(`\\b(?:from|base|sample_of|weights|sectors|parts|inputs)\\b: *[^}\\n]*?\\b${name}\\b`).test(text);
