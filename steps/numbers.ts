@@ -52,7 +52,7 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
         key: true,
         hint: 'letters, digits and `_`, a letter first',
       });
-    const { of, digits = null, thousands = false, percent = false } = typeof said === 'string' ? { of: said } : said;
+    const { of, digits = null, thousands = null, percent = false } = typeof said === 'string' ? { of: said } : said;
     const result = locateNumber(of, [...path, ...(typeof said === 'string' ? [] : ['of'])], plan);
     return result ? [{ name, result, format: { digits, thousands, percent } }] : [];
   });

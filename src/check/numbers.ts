@@ -1,14 +1,8 @@
 /** Prints numbers in sentences. */
-import { formatNumber } from '../table/number.ts';
+import { briefNumber, formatNumber } from '../table/number.ts';
 
-const SMALLEST = 1e-4;
-
-/** A number with up to four significant digits, or `7.1e-9` where there would be zeros only. */
-export function shortNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value === 0 ? 0 : value);
-  if (Math.abs(value) < SMALLEST) return String(Number(value.toPrecision(3)));
-  return formatNumber(value, { digits: 4, style: 'significant', thousands: false, zeros: 'trim' });
-}
+/** A number with up to four significant digits. */
+export const shortNumber = (value: number): string => briefNumber(value, 4);
 
 /** A number with every digit. */
 export const exactNumber = (value: number): string => String(value);

@@ -2,7 +2,7 @@
 import { plainNumber, type TextFormat } from '../table/text-number.ts';
 import type { Edit } from './edit.ts';
 import { type AuthorText, withoutComments } from './text.ts';
-import { kindOfText } from './text-kinds.ts';
+import { kindOfText, type TextKind } from './text-kinds.ts';
 
 export interface Mark {
   /** A name of `numbers:`, or the path of a result. */
@@ -61,14 +61,18 @@ export function setAs(number: string, { printed }: Mark, { kind }: AuthorText): 
   const said = /^(\\ensuremath\{-\}|\$-\$|[-−–])/.exec(printed.trim())?.[0];
   const minus = said ?? kind.minus;
   const separated = printed.includes('{,}') ? number.replace(/,/g, '{,}') : number;
-  return separated.replace(/^-/, () => minus);
+  return withPower(separated, kind).replace(/^-/, () => minus);
 }
+
+/** A number with its power of ten as a kind of text sets it. */
+export const withPower = (number: string, { power }: Pick<TextKind, 'power'>): string =>
+  number.replace(/e\+?(-?\d+)$/, (_, exponent: string) => power(exponent));
 
 /** The format that a text has for its number: so many decimals, or significant digits where it has a power of ten. */
 export function formatOf(printed: string): TextFormat {
   const plain = plainNumber(printed);
   const [, decimals, power] = /\.(\d+)(e[+-]?\d+)?/.exec(plain) ?? [];
   const digits = decimals?.length ?? (/\d/.test(plain) ? 0 : null);
-  const format = { thousands: plain.includes(','), percent: false };
+  const format = { thousands: printed === '' ? null : plain.includes(','), percent: false };
   return power === undefined ? { ...format, digits } : { ...format, digits: digits! + 1, significant: true };
 }

@@ -1,10 +1,13 @@
-/** Kinds of the author's files, by their extensions: how their text is read, what in it is a comment, and how a minus sign is set. */
+/** Kinds of the author's files, by their extensions: how their text is read, what in it is a comment, and how numbers are set. */
+import { raised } from '../table/superscripts.ts';
 
 export interface TextKind {
   readonly extensions: readonly string[];
   readonly comment: RegExp;
   /** Set where the text that is replaced had none. */
   readonly minus: string;
+  /** How `×10⁻⁹` is set, by its exponent. */
+  readonly power: (exponent: string) => string;
   /** Whether a mark is code of the language, which prints the number that stands in it; otherwise the number takes its place. */
   readonly marksStay: boolean;
   /** Its bytes are its text; otherwise it is a Word document. */
@@ -13,18 +16,30 @@ export interface TextKind {
 
 const HTML_COMMENT = /<!--[\s\S]*?-->/g;
 
+const inCharacters = (exponent: string): string => `×10${raised(exponent)}`;
+/** In a formula as in the text. */
+const inLatex = (exponent: string): string => `\\ensuremath{\\times10^{${exponent}}}`;
+
 const markdown: TextKind = {
   extensions: ['.md', '.qmd', '.Rmd', '.html', '.txt'],
   comment: HTML_COMMENT,
   minus: '-',
+  power: inCharacters,
   marksStay: false,
   isPlain: true,
 };
 
 const kinds: readonly TextKind[] = [
-  { extensions: ['.tex'], comment: /(?<!\\)%.*$/gm, minus: '$-$', marksStay: true, isPlain: true },
-  { extensions: ['.typ'], comment: /(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm, minus: '−', marksStay: true, isPlain: true },
-  { extensions: ['.docx'], comment: HTML_COMMENT, minus: '−', marksStay: false, isPlain: false },
+  { extensions: ['.tex'], comment: /(?<!\\)%.*$/gm, minus: '$-$', power: inLatex, marksStay: true, isPlain: true },
+  {
+    extensions: ['.typ'],
+    comment: /(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm,
+    minus: '−',
+    power: inCharacters,
+    marksStay: true,
+    isPlain: true,
+  },
+  { extensions: ['.docx'], comment: HTML_COMMENT, minus: '−', power: inCharacters, marksStay: false, isPlain: false },
   markdown,
 ];
 

@@ -1,5 +1,6 @@
 /** Parts of Vega-Lite specifications that several plots share. */
 import type { Spec } from './figure.ts';
+import { tickLabel } from './numbers.ts';
 import type { FigureOptions } from './option-schemas.ts';
 import type { DrawContext } from './plot.ts';
 import { usualRatio } from './sizes.ts';
@@ -31,7 +32,12 @@ export function numberOn(
     field,
     type: 'quantitative',
     scale: scaleOf(axis, options, { zero: false, ...more.scale }),
-    axis: { title: lines.length === 1 ? lines[0] : lines, tickCount: Math.ceil(length / BETWEEN_TICKS), ...more.axis },
+    axis: {
+      title: lines.length === 1 ? lines[0] : lines,
+      tickCount: Math.ceil(length / BETWEEN_TICKS),
+      labelExpr: tickLabel,
+      ...more.axis,
+    },
   };
 }
 

@@ -17,8 +17,15 @@ export function linesOf(text: string): string[] {
 /** A number's parts; undefined for any other text. */
 export function figuresOf(text: string): Figures | undefined {
   const found = /^([([]?[-−]?[\d,]+)((?:\.\d*)?(?:e[-+]?\d+)?[)\]]?)(\*{0,5})$/.exec(text);
-  return found ? { before: withMinus(found[1]!), after: found[2]!, stars: found[3]! } : undefined;
+  return found ? { before: withMinus(found[1]!), after: withPowers(found[2]!), stars: found[3]! } : undefined;
 }
+
+/** `×10⁻⁹` for `e-9`. */
+const withPowers = (text: string): string =>
+  text.replace(/e([+-]?)(\d+)/, (_, sign: string, exponent: string) => {
+    const raised = [...exponent].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+    return `×10${sign === '-' ? '⁻' : ''}${raised}`;
+  });
 
 export const withMinus = (text: string): string => text.replace(/^([([]?)-/, '$1−');
 

@@ -2,6 +2,7 @@
 import { own } from '../base/own.ts';
 import { factorsIn, levelOfName } from '../base/term-names.ts';
 import { type Words, words } from './phrases.ts';
+import { raised } from './superscripts.ts';
 import type { Language } from './table.ts';
 
 export interface LabelBook {
@@ -19,16 +20,6 @@ export interface LabelBook {
 
 /** Which end of a window holds the periods beyond it. */
 export type BinnedEnd = 'low' | 'high';
-
-/** The superscripts stand in the order of what they raise. */
-const [RAISED, PLAIN] = ['⁰¹²³⁴⁵⁶⁷⁸⁹⁻', '0123456789-'];
-
-/** Matches runs of superscript characters, for formats that set their own superscripts. */
-export const superscriptRun = /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g;
-
-export const plainSuperscript = (run: string): string => [...run].map((c) => PLAIN[RAISED.indexOf(c)] ?? c).join('');
-
-const raised = (exponent: string): string => [...exponent].map((c) => RAISED[PLAIN.indexOf(c)] ?? c).join('');
 
 /** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */
 export function termLabel(term: string, book: LabelBook): string {

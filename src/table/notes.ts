@@ -10,6 +10,7 @@ import { errorsNotes, smallNotes } from './errors-note.ts';
 import { headingLabel, slopesLabel, termLabel } from './labels.ts';
 import { type NotePart, noteParts } from './note-options.ts';
 import { columnList, type Noted, placed } from './noted.ts';
+import { briefNumber, readable } from './number.ts';
 import { testLabels } from './stat-labels.ts';
 import { asLabelled, asProse, conditionText } from './told.ts';
 
@@ -125,7 +126,7 @@ function osterNotes({ columns, keys, context }: Noted): string[] {
     const { oster } = column.fit;
     if (oster === undefined || !(delta || beta)) return [];
     const { forBeta, forDelta, rmax, r2 } = oster;
-    const number = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+    const number = (value: number): string => readable(briefNumber(value, 3));
     const what = [
       ...(delta ? [words.osterDelta(termLabel(oster.treatment, book), number(forBeta))] : []),
       ...(beta ? [words.osterBeta(termLabel(oster.treatment, book), number(forDelta))] : []),

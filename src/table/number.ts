@@ -1,11 +1,12 @@
 /** Prints numbers, for all tables: the exact binary value correctly rounded, ties to even, as printf does. */
+import { raised } from './superscripts.ts';
 import type { NumberFormat } from './table.ts';
 
 /** From here on a number is printed as `1.235e+15`, since it would be a row of meaningless digits. */
-const fixedLimit = 1e15;
+export const fixedLimit = 1e15;
 
 /** Below this, significant digits are printed as `1.00e-9`, since they would be a row of zeros. */
-const smallest = 1e-5;
+export const smallest = 1e-5;
 
 /** Whether a number that is not zero would be printed as zeros alone. */
 export const vanishes = (value: number, format: NumberFormat): boolean =>
@@ -15,8 +16,17 @@ export const vanishes = (value: number, format: NumberFormat): boolean =>
 export const legible = (value: number, format: NumberFormat): NumberFormat =>
   format.style === 'fixed' && value !== 0 && Math.abs(value) < 0.1 ? { ...format, style: 'significant' } : format;
 
+/** So many digits say all that a number can be meant to say: behind them no decimals are printed that nobody asked for. */
+const MEANT = 9;
+
+/** From so many digits before the point on, a number is not read at a glance without separators. */
+const LONG = 7;
+
+/** Numbers of which nobody said how many decimals they have: of large ones few or none. */
+export const sensible = (format: NumberFormat): NumberFormat => ({ ...format, most: MEANT });
+
 /**
- * A number as text: `-0.021`, `12,345`, `1.235e+15`; never `-0.000`.
+ * A number as text: `-0.021`, `12,345`, `1.235e+15`; never `-0.000`. `readable` sets it for readers.
  * Throws on NaN and infinities, since an undefined statistic never comes as a number.
  */
 export function formatNumber(value: number, format: NumberFormat): string {
@@ -27,14 +37,62 @@ export function formatNumber(value: number, format: NumberFormat): string {
   return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
 }
 
+/** Figures as readers have them, with a minus sign rather than a hyphen, and powers of ten: `−1.00×10⁻⁹`. */
+export const readable = (figures: string): string => withPowers(withMinus(figures));
+
+const withMinus = (figures: string): string => figures.replace(/(?<![\p{L}\p{N}.)\]])-(?=[\d.])/gu, '−');
+
+/** Powers of ten alone, for terminals. */
+export const withPowers = (figures: string): string =>
+  figures.replace(/(?<=\d)e([+-]?\d+)/g, (_, exponent: string) => `×10${raised(String(Number(exponent)))}`);
+
+/** Significant digits beside a power of ten, in sentences and on screens. */
+const POWER_DIGITS = 4;
+
+/**
+ * A number in a sentence or on a screen, with up to so many significant digits and all that stand before the point: `0.02213`, `149,694,961,008`,
+ * `2.213×10⁻⁹`.
+ */
+export function briefNumber(value: number, digits: number): string {
+  const size = Math.abs(value);
+  const isPower = size >= fixedLimit || (size > 0 && size < smallest);
+  const format = {
+    digits: isPower ? Math.min(digits, POWER_DIGITS) : digits,
+    thousands: 'large',
+    zeros: 'trim',
+  } as const;
+  const isWhole = !isPower && (Number.isInteger(value) || exponentAfterRounding(size, digits) >= digits - 1);
+  return withPowers(
+    formatNumber(value, isWhole ? { ...format, digits: 0, style: 'fixed' } : { ...format, style: 'significant' }),
+  );
+}
+
+/** The format of several numbers that are read together, so that the decimals of the largest hold for all. */
+export function alike(values: readonly number[], format: NumberFormat): NumberFormat {
+  const largest = Math.max(...values.map(Math.abs));
+  if (format.style === 'significant' || largest >= fixedLimit) return format;
+  const decimals = decimalsOf(largest, format);
+  return decimals === format.digits ? format : { ...format, decimals };
+}
+
+/** Decimals of a number in fixed style. */
+function decimalsOf(size: number, { digits, most, decimals = digits }: NumberFormat): number {
+  if (most === undefined) return decimals;
+  const whole = scaledInteger(size, digits).toString().length - digits;
+  return Math.max(0, Math.min(decimals, most - whole));
+}
+
 function decimal(size: number, format: NumberFormat): string {
   const decimals =
-    format.style === 'fixed' ? format.digits : format.digits - 1 - exponentAfterRounding(size, format.digits);
+    format.style === 'fixed'
+      ? decimalsOf(size, format)
+      : format.digits - 1 - exponentAfterRounding(size, format.digits);
   const scaled = scaledInteger(size, decimals);
   const text = decimals > 0 ? pointed(scaled, decimals) : (scaled * tenTo(-decimals)).toString();
   const [whole = '0', fraction = ''] = text.split('.');
   const kept = format.zeros === 'trim' ? fraction.replace(/0+$/, '') : fraction;
-  const grouped = format.thousands ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  const isGrouped = format.thousands === 'large' ? whole.length >= LONG : format.thousands;
+  const grouped = isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
   return kept === '' ? grouped : `${grouped}.${kept}`;
 }
 

@@ -4,6 +4,7 @@ import { settledOptions } from './formats/choose.ts';
 import type { FormatOptions } from './formats/format.ts';
 import { usualFormats } from './formats/registry.ts';
 import { type SettledNotes, settleNotes } from './note-options.ts';
+import { sensible } from './number.ts';
 import type { SharedOptions, Statistic, StepOptions, TableEntry, WrittenRow } from './option-schemas.ts';
 import { withPresets } from './presets.ts';
 import { type Stars, settledStars } from './stars.ts';
@@ -125,10 +126,12 @@ export function numberFormat(options: Presentation, names: readonly string[], co
   const named = names.map((name) => own(options.digits, name)).find((digits) => digits !== undefined);
   const digits = named ?? (count ? 0 : (options.digits.default ?? 3));
   const significant = options.significant && !count && digits > 0;
-  return {
+  const format: NumberFormat = {
     digits,
     style: significant ? 'significant' : 'fixed',
-    thousands: options.thousands ?? count,
+    thousands: options.thousands ?? (count || 'large'),
     zeros: count ? 'keep' : options.zeros,
   };
+  const isAsked = named !== undefined || options.digits.default !== undefined;
+  return isAsked || count ? format : sensible(format);
 }

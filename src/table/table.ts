@@ -5,7 +5,12 @@ export interface NumberFormat {
   /** How many decimals, or significant digits. */
   readonly digits: number;
   readonly style: 'fixed' | 'significant';
-  readonly thousands: boolean;
+  /** `large`: in numbers of seven digits and more before the point. */
+  readonly thousands: boolean | 'large';
+  /** The most digits that a number in fixed style has because of its decimals; absent where these were asked for. */
+  readonly most?: number;
+  /** Of these decimals, so many are printed at most: those of a larger number beside it. */
+  readonly decimals?: number;
   /** `trim` drops trailing zeros after the point: 0.210 → 0.21. */
   readonly zeros: 'keep' | 'trim';
 }

@@ -36,7 +36,7 @@ export function withWrittenRows(
 }
 
 /** A number as it is printed, which is set as the others are. */
-const FIGURES = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
+const FIGURES = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 function cellOf(cell: WrittenRow['cells'][number], words: Words): Cell {
   if (cell === null || cell === '') return { is: 'empty' };

@@ -55,7 +55,9 @@ const unescaped = (text: string, escaped: RegExp, special: RegExp, meant: (found
 export const readers: Readonly<Record<string, FormatReader>> = {
   latex: {
     texts: (bytes) => {
-      const source = decoded(bytes).replace(/\\textsuperscript\{([\d-]+)\}/g, (_, digits: string) => raised(digits));
+      const source = decoded(bytes)
+        .replace(/\\textsuperscript\{([\d-]+)\}/g, (_, digits: string) => raised(digits))
+        .replace(/\$\\times10\^\{(-?\d+)\}\$/g, (_, digits: string) => `×10${raised(digits)}`);
       return unescaped(source, sign, /%.*|[\\{}$&#_~^<>|"*[\]`]/, (found) => signs[found]!);
     },
   },
@@ -66,7 +68,7 @@ export const readers: Readonly<Record<string, FormatReader>> = {
   html: {
     texts: (bytes) => {
       const source = decoded(bytes)
-        .replace(/<sup>([\d-]+)<\/sup>/g, (_, digits: string) => raised(digits))
+        .replace(/<sup>([\d−]+)<\/sup>/g, (_, digits: string) => raised(digits))
         .replace(/<[^>]*>/g, END);
       return unescaped(source, /&(?:amp|lt|gt|quot|#39);/, /[<>&]/, (found) => entities[found.slice(1, -1)]!);
     },
@@ -86,7 +88,7 @@ export const readers: Readonly<Record<string, FormatReader>> = {
   },
   docx: {
     texts: (bytes) => {
-      const raisedRun = /<w:r><w:rPr>(?:(?!<\/w:rPr>).)*superscript"\/><\/w:rPr><w:t [^>]*>([\d-]+)<\/w:t><\/w:r>/g;
+      const raisedRun = /<w:r><w:rPr>(?:(?!<\/w:rPr>).)*superscript"\/><\/w:rPr><w:t [^>]*>([\d−]+)<\/w:t><\/w:r>/g;
       const xml = openZip(bytes)('word/document.xml')!;
       const whole = xml
         .replace(raisedRun, (_, digits: string) => `<w:r><w:t>${raised(digits)}</w:t></w:r>`)

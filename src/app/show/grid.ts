@@ -2,7 +2,7 @@
 import { largest } from '../../base/extremes.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { displayWidth, pad } from '../../table/formats/cells.ts';
-import { formatNumber } from '../../table/number.ts';
+import { briefNumber, formatNumber } from '../../table/number.ts';
 
 export type Side = 'left' | 'right';
 
@@ -21,22 +21,16 @@ export function gridLines(rows: readonly (readonly string[])[], sides: readonly 
 
 /** Pads numbers so that their decimal points stand in one column. */
 export function alignPoints(cells: readonly string[]): string[] {
-  const after = cells.map((cell) => (cell.includes('.') && cell !== '.' ? cell.length - cell.indexOf('.') : 0));
+  const hasPoint = (cell: string): boolean => cell.includes('.') && cell !== '.' && !cell.includes('×');
+  const after = cells.map((cell) => (hasPoint(cell) ? cell.length - cell.indexOf('.') : 0));
   const most = Math.max(0, ...after);
   return cells.map((cell, i) => cell + ' '.repeat(most - after[i]!));
 }
 
 export const rule = (lines: readonly string[]): string => '─'.repeat(Math.max(0, ...lines.map(displayWidth)));
 
-const SMALLEST = 1e-5;
-const LARGEST = 1e9;
-
 /** A number with up to seven significant digits, as Stata's `%9.0g`. */
-export function shortNumber(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < SMALLEST || size >= LARGEST)) return value.toExponential(3);
-  return formatNumber(value, { digits: 7, style: 'significant', thousands: false, zeros: 'trim' });
-}
+export const shortNumber = (value: number): string => briefNumber(value, 7);
 
 /** A number with so many decimals. */
 export function fixed(value: Stat, digits: number): string {

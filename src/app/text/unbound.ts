@@ -7,7 +7,7 @@ import { numbersIn, type TextNumber } from '../../document/unmarked.ts';
 import { ownerOf } from '../../engine/store/pipelines.ts';
 import { readRuns, statesOf } from '../../engine/store/runs.ts';
 import { Store } from '../../engine/store/store.ts';
-import { formatNumber } from '../../table/number.ts';
+import { formatNumber, withPowers } from '../../table/number.ts';
 import { EXIT } from '../command.ts';
 import { refuse } from '../open-survey.ts';
 import type { OpenedProject } from '../project.ts';
@@ -90,7 +90,9 @@ function printedLike({ printed, decimals, power }: TextNumber, value: number, un
   const inUnit = unit < 0 ? value * Number(`1e${-unit}`) : value / Number(`1e${unit}`);
   const thousands = /\d[,，]|\{,\}/.test(printed);
   const style = power === 0 ? 'fixed' : 'significant';
-  return formatNumber(inUnit, { digits: power === 0 ? decimals : decimals + 1, style, thousands, zeros: 'keep' });
+  return withPowers(
+    formatNumber(inUnit, { digits: power === 0 ? decimals : decimals + 1, style, thousands, zeros: 'keep' }),
+  );
 }
 
 /** A result, and the unit of the text in which it is what stands there, as a power of ten. */

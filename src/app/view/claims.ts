@@ -6,6 +6,7 @@ import { fixedNumber } from '../../check/numbers.ts';
 import { follow, spread } from '../../check/results.ts';
 import { brokenWithoutValues, columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
+import { briefNumber } from '../../table/number.ts';
 import { shortNumber } from '../show/grid.ts';
 import type { ClaimView } from './model.ts';
 import { resultOf } from './results.ts';
@@ -70,5 +71,5 @@ function valueText(found: ReturnType<typeof follow>): string {
 /** p values and coefficients alike to the digits of a table, and small ones as they are. */
 function numberText(value: number): string {
   if (Number.isInteger(value) || Math.abs(value) >= 1e6) return shortNumber(value);
-  return Math.abs(value) < 0.0005 ? value.toExponential(2) : fixedNumber(value, 3);
+  return Math.abs(value) < 0.0005 ? briefNumber(value, 3) : fixedNumber(value, 3);
 }

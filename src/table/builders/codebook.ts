@@ -3,6 +3,7 @@
 import { own } from '../../base/own.ts';
 import { written } from '../../base/value.ts';
 import { ended, sentence, tells } from '../notes.ts';
+import { briefNumber, readable } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
 import type { Cell, Language, Panel } from '../table.ts';
@@ -154,7 +155,7 @@ function saidOf(line: Line, name: string, { book, words }: BuildContext): string
 
 /** At most six significant digits, since a range is no result. */
 const shortest = (value: number | string): string =>
-  typeof value === 'string' ? value : String(Number(value.toPrecision(6))).replace('-', '−');
+  typeof value === 'string' ? value : readable(briefNumber(value, 6));
 
 function cellOf(value: string | number, variable: string, name: string, { options }: BuildContext): Cell {
   if (typeof value === 'number') return { is: 'number', value, format: numberFormat(options, [variable, name], true) };

@@ -5,7 +5,7 @@ import type { MarginalEffect, Moderation } from '../../econ/moderation/moderatio
 import { defaultCell } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { sentence, tells } from '../notes.ts';
-import { formatNumber, legible, vanishes } from '../number.ts';
+import { formatNumber, legible, readable, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { statLabels, testLabels } from '../stat-labels.ts';
 import {
@@ -143,7 +143,7 @@ function regionNote(
   const isZh = book.language === 'zh';
   const text = (value: number): string => {
     const format = numberFormat(options, ['johnsonNeyman']);
-    return formatNumber(value, vanishes(value, format) ? legible(value, format) : format).replace('-', '−');
+    return readable(formatNumber(value, vanishes(value, format) ? legible(value, format) : format));
   };
   const percent = `${Number((100 - 100 * level).toPrecision(12))}%`;
   const [low = 0, high = 0] = roots;

@@ -5,12 +5,12 @@ import { binnedEnds } from '../binned-ends.ts';
 import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { regressionNotes, tells } from '../notes.ts';
-import { legible, vanishes } from '../number.ts';
+import { alike, legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOf } from '../stars.ts';
 import { statLabels, testLabels } from '../stat-labels.ts';
-import type { Cell, Column, Panel, Row, Spanner } from '../table.ts';
+import type { Cell, Column, NumberFormat, Panel, Row, Spanner } from '../table.ts';
 import { optionsAbove, withRowsBelow } from './below.ts';
 import {
   type BuildContext,
@@ -181,9 +181,17 @@ function termCell(column: FitColumn, term: string, line: CellLine, context: Buil
 /** Figures that are in the units of the estimate. */
 const inItsUnits: ReadonlySet<CellField> = new Set(['b', 'se', 'lo', 'hi', 'ci']);
 
-/** Where a standard error would be printed as zeros alone, it and its estimate have as many significant digits as other numbers have decimals. */
+/**
+ * Where a standard error would be printed as zeros alone, it and its estimate have as many significant digits as other numbers have decimals;
+ * where one of both is so large that it has fewer decimals, both have those, as long as they leave something of the error.
+ */
 function formatsOf(term: string, { estimate, stdError }: Estimate, { options }: BuildContext): FormatOf {
-  const format = (field: CellField) => numberFormat(options, [term, field]);
+  const own = (field: CellField) => numberFormat(options, [term, field]);
+  const both = typeof stdError === 'number' ? [estimate, stdError] : [estimate];
+  const format = (field: CellField): NumberFormat => {
+    const shared = inItsUnits.has(field) ? alike(both, own(field)) : own(field);
+    return typeof stdError === 'number' && vanishes(stdError, shared) ? own(field) : shared;
+  };
   const isTiny = typeof stdError === 'number' ? vanishes(stdError, format('se')) : vanishes(estimate, format('b'));
   return (field, value) =>
     isTiny && typeof value === 'number' && inItsUnits.has(field) ? legible(value, format(field)) : format(field);

@@ -7,7 +7,7 @@ import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.
 import { defaultCell } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
 import { tells } from '../notes.ts';
-import { formatNumber, legible, vanishes } from '../number.ts';
+import { formatNumber, legible, readable, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, unmatched } from '../select.ts';
 import { statLabels } from '../stat-labels.ts';
@@ -203,7 +203,7 @@ function regimeLabels(source: Source, context: BuildContext): [string, string][]
 }
 
 function bounds({ lower, upper }: Regime, variable: string, { options }: BuildContext): string {
-  const text = (value: number): string => formatNumber(value, thresholdFormat(value, options));
+  const text = (value: number): string => readable(formatNumber(value, thresholdFormat(value, options)));
   const parts = [...(lower === null ? [] : [text(lower)]), variable, ...(upper === null ? [] : [text(upper)])];
   return parts.join(' < ');
 }

@@ -12,11 +12,6 @@ export function wrapped(cell: NumberCell): string {
   return open + numberText(cell) + close;
 }
 
-/** Figures with a minus sign rather than a hyphen, for readers; programs read hyphens. */
-export function withMinus(figures: string): string {
-  return figures.replace(/(?<![\p{L}\p{N}.)\]])-(?=[\d.])/gu, '−');
-}
-
 /** How a format sets what stands in a cell. */
 export interface CellStyle {
   text(text: string): string;

@@ -79,6 +79,7 @@ function plain(cell: Cell): string {
 
 function ungrouped(cell: Cell): Cell {
   if (cell.is === 'number') return { ...cell, format: { ...cell.format, thousands: false } };
+  if (cell.is === 'text' && cell.figures) return { ...cell, text: cell.text.replaceAll(',', '') };
   if (cell.is === 'pieces')
     return { is: 'pieces', pieces: cell.pieces.map((piece) => ungrouped(piece) as typeof piece) };
   return cell;

@@ -1,17 +1,10 @@
 /** The format HTML: a complete, semantic table that looks like one set with booktabs. */
-import { plainSuperscript, superscriptRun } from '../labels.ts';
+
+import { readable } from '../number.ts';
 import { words } from '../phrases.ts';
+import { plainSuperscript, superscriptRun } from '../superscripts.ts';
 import type { Row, Spanner, Table } from '../table.ts';
-import {
-  alignedRows,
-  type CellStyle,
-  cellText,
-  headRows,
-  overColumns,
-  provenance,
-  rowGroups,
-  withMinus,
-} from './cells.ts';
+import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, rowGroups } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 import { type Parts, partsOf } from './parts.ts';
 
@@ -22,7 +15,7 @@ export const html: TemplateFormat = {
   template: 'table.html.hbs',
   breaksCells: true,
   view,
-  figures: (text) => escapeHtml(withMinus(text)),
+  figures: (text) => escapeHtml(readable(text)),
 };
 
 const entities: Readonly<Record<string, string>> = {
@@ -36,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
 export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (c) => entities[c]!)
-    .replace(superscriptRun, (run) => `<sup>${plainSuperscript(run)}</sup>`);
+    .replace(superscriptRun, (run) => `<sup>${plainSuperscript(run).replace('-', '−')}</sup>`);
 }
 
 function view(table: Table): object {
@@ -111,7 +104,7 @@ function rowView(row: Row, aligned: boolean): object {
 
 const style: CellStyle = {
   text: escapeHtml,
-  number: (text) => escapeHtml(withMinus(text)),
+  number: (text) => escapeHtml(readable(text)),
   stars: (stars) => `<sup>${stars}</sup>`,
 };
 

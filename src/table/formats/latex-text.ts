@@ -1,6 +1,6 @@
 /** Plain text as LaTeX prints it: escaped, with mathematics where a glyph needs it. */
 import { own } from '../../base/own.ts';
-import { plainSuperscript, superscriptRun } from '../labels.ts';
+import { plainSuperscript, superscriptRun } from '../superscripts.ts';
 import { oneLine } from './cells.ts';
 
 /** Characters whose glyph needs a command of mathematics, each before the name of its command. */
@@ -61,12 +61,17 @@ function controlPictures(): Record<string, string> {
   return { ...Object.fromEntries(pairs), '␡': '\\textasciicircum{}?' };
 }
 
-export function escapeLatex(text: string): string {
-  return [...oneLine(text)]
+export const escapeLatex = (text: string): string =>
+  oneLine(text)
+    .split(/(×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/)
+    .map((piece, i) => (i % 2 === 1 ? `$\\times10^{${plainSuperscript(piece.slice(3))}}$` : escaped(piece)))
+    .join('');
+
+const escaped = (text: string): string =>
+  [...text]
     .map((c) => replacements[c] ?? c)
     .join('')
     .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
-}
 
 /** What usual documents have fonts for beyond Latin-1: Latin letters, marks of writing, figures and, with ctex, Chinese, Japanese and Korean. */
 const usual =

@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
 import { firstOf } from '../../base/term-names.ts';
+import { readable } from '../number.ts';
 import { words } from '../phrases.ts';
 import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
 import {
@@ -15,7 +16,6 @@ import {
   overColumns,
   provenance,
   rowGroups,
-  withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { escapeLatex, withoutFont } from './latex-text.ts';
@@ -47,7 +47,7 @@ export const latex: TemplateFormat = {
     },
   },
   breaksCells: false,
-  figures: (text) => escapeLatex(withMinus(text)),
+  figures: (text) => escapeLatex(readable(text)),
   terminalRank: 3,
   view,
   doubt,
@@ -71,9 +71,6 @@ function view(table: Table, options: FormatOptions): object {
       isDecorated(table),
     ),
   );
-  const thousands = aligned.some((row) =>
-    row.cells.some((cell) => cell.is === 'number' && cell.format.thousands && cell.format.digits > 0),
-  );
   return {
     comment: provenance(table),
     float: options.float,
@@ -86,13 +83,21 @@ function view(table: Table, options: FormatOptions): object {
     span: table.columns.length + 1,
     caption: escapeLatex(table.caption),
     label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
-    setup: thousands ? '\\pmthousands' : '\\pmplain',
+    setup: separators(aligned),
     columns: repeated(specs),
     head: headLines(table),
     groups: groupsOf(table, specs, new Set(aligned)),
     notesLabel: notes,
     notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
+}
+
+/** How siunitx separates thousands in the numbers that it aligns. */
+function separators(aligned: readonly Row[]): string {
+  const numbers = aligned.flatMap(({ cells }) => cells.filter((cell) => cell.is === 'number')).filter(aligns);
+  if (numbers.some(({ format }) => format.thousands === true && format.digits > 0)) return '\\pmthousands';
+  if (!numbers.some((cell) => numberText(cell).includes(','))) return '\\pmplain';
+  return '\\sisetup{group-digits=integer,group-separator={,},group-minimum-digits=7}';
 }
 
 /** How `papermake.sty` brings a table to the width of the line: through LaTeX's own sizes, unless a size or a width is said. */
@@ -210,7 +215,7 @@ function bodyLine(row: Row, specs: readonly string[], aligned: boolean): string 
 
 const style: CellStyle = {
   text: escapeLatex,
-  number: (text) => escapeLatex(withMinus(text)),
+  number: (text) => escapeLatex(readable(text)),
   stars: (stars) => `\\sym{${stars}}`,
 };
 

@@ -1,18 +1,9 @@
 /** The format Markdown: pipe tables with one header row and aligned source, which GitHub and pandoc read. */
 
+import { readable } from '../number.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
-import {
-  type CellStyle,
-  cellText,
-  displayWidth,
-  isDecorated,
-  oneLine,
-  pad,
-  provenance,
-  spansAll,
-  withMinus,
-} from './cells.ts';
+import { type CellStyle, cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 
 type Align = 'left' | 'right' | 'center';
@@ -25,7 +16,7 @@ export const markdown: TemplateFormat = {
   breaksCells: true,
   terminalRank: 1,
   view,
-  figures: (text) => escapeMarkdown(withMinus(text)),
+  figures: (text) => escapeMarkdown(readable(text)),
 };
 
 /** Escapes punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
@@ -39,7 +30,7 @@ export function escapeMarkdown(text: string): string {
 /** Stars after a digit open nothing, so they stay readable in the source. */
 const style: CellStyle = {
   text: escapeMarkdown,
-  number: (text) => escapeMarkdown(withMinus(text)),
+  number: (text) => escapeMarkdown(readable(text)),
   stars: (stars) => stars,
 };
 

@@ -1,6 +1,8 @@
 /** Numbers cut at their decimal points, for formats that line these up themselves. */
+
+import { readable } from '../number.ts';
 import type { Cell } from '../table.ts';
-import { withMinus, wrapped } from './cells.ts';
+import { wrapped } from './cells.ts';
 
 /** A number, cut at its decimal point. */
 export interface Parts {
@@ -14,8 +16,9 @@ export interface Parts {
 /** Cuts a number; undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
 export function partsOf(cell: Cell): Parts | undefined {
   if (cell.is !== 'number' || typeof cell.value !== 'number') return undefined;
-  const text = withMinus(wrapped(cell));
-  if (text.includes('e')) return undefined;
+  const printed = wrapped(cell);
+  if (printed.includes('e')) return undefined;
+  const text = readable(printed);
   const [, before = '', after = ''] = /^([^.)\]]*)(.*)$/.exec(text) ?? [];
   return { before, after, stars: cell.stars ?? '' };
 }

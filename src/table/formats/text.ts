@@ -1,13 +1,16 @@
 /** Prints tables in a terminal: aligned at the decimal point, Chinese letters two columns wide, no boxes. */
 
 import { largest } from '../../base/extremes.ts';
+import { withPowers } from '../number.ts';
 import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
 import { cellText, displayWidth, headRows, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
 
 /** The table as plain text, which ends in a newline. */
 export function renderText(table: Table): string {
-  const grid = rowsOf(table).map((row) => row.cells.map((cell) => cellText(cell, plainStyle)));
+  const grid = rowsOf(table).map((row) =>
+    row.cells.map((cell) => cellText(cell, { ...plainStyle, number: withPowers })),
+  );
   const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number' && !row.apart));
   const columns = table.columns.map((_, c) =>
     alignPoints(

@@ -1,4 +1,6 @@
 /** The format Typst: native tables, in a figure with a label; every text is a string of its code, so that none is markup. */
+
+import { readable } from '../number.ts';
 import { words } from '../phrases.ts';
 import type { Cell, Row, Spanner, Table } from '../table.ts';
 import {
@@ -10,7 +12,6 @@ import {
   plainStyle,
   provenance,
   rowGroups,
-  withMinus,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { fontSize, landscape } from './page.ts';
@@ -25,14 +26,14 @@ export const typst: TemplateFormat = {
   options: { landscape, font_size: fontSize },
   breaksCells: true,
   view,
-  figures: (text) => typstString(withMinus(text)),
+  figures: (text) => typstString(readable(text)),
 };
 
-const plain: CellStyle = { ...plainStyle, number: withMinus };
+const plain: CellStyle = { ...plainStyle, number: (text) => readable(text) };
 
 const style: CellStyle = {
   text: typstString,
-  number: (text) => typstString(withMinus(text)),
+  number: (text) => typstString(readable(text)),
   stars: (stars) => `super(${typstString(stars)})`,
 };
 

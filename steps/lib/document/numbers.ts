@@ -1,6 +1,6 @@
 /** Puts the numbers of the results into the author's texts, and tells which were others there and which stand beside no name. */
 import type { Edit } from '../../../src/document/edit.ts';
-import { formatOf, type Mark, marksOf, setAs } from '../../../src/document/marks.ts';
+import { formatOf, type Mark, marksOf, setAs, withPower } from '../../../src/document/marks.ts';
 import type { Stretch } from '../../../src/document/mention.ts';
 import type { AuthorText } from '../../../src/document/text.ts';
 import { numbersIn } from '../../../src/document/unmarked.ts';
@@ -29,7 +29,9 @@ export function numbersOf(
       const isSame = plainNumber(mark.printed) === number;
       if (mark.printed !== '' && !isSame) complaints.push(placed(moved(mark, number, author), author, mark.at));
       if (author.kind.marksStay) return isSame ? [] : [{ at: mark.printedAt, text: setAs(number, mark, author) }];
-      return [{ at: mark.at, text: mark.printed === '' ? number : setAs(number, mark, author) }];
+      return [
+        { at: mark.at, text: mark.printed === '' ? withPower(number, author.kind) : setAs(number, mark, author) },
+      ];
     }),
   ]);
   return { edits: new Map(edits), complaints };

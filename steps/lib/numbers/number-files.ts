@@ -1,5 +1,7 @@
 /** The files that documents read their numbers from. */
 import { canonicalJson } from '../../../src/base/canonical.ts';
+import { withPower } from '../../../src/document/marks.ts';
+import { kindOfText } from '../../../src/document/text-kinds.ts';
 
 export interface NamedNumber {
   readonly name: string;
@@ -25,7 +27,8 @@ function texFile(numbers: readonly NamedNumber[]): string {
     '  \\errmessage{papermake has no number called #1}\\fi}',
     '\\providecommand{\\pmval}[2]{#2}',
     ...numbers.map(
-      ({ name, text }) => `\\expandafter\\def\\csname pm:${name}\\endcsname{${text.replace(/^-/, '\\ensuremath{-}')}}`,
+      ({ name, text }) =>
+        `\\expandafter\\def\\csname pm:${name}\\endcsname{${withPower(text, kindOfText('.tex')).replace(/^-/, '\\ensuremath{-}')}}`,
     ),
   ];
   return `${lines.join('\n')}\n`;
@@ -35,7 +38,7 @@ function typFile(numbers: readonly NamedNumber[]): string {
   const lines = [
     '// papermake: numbers for the text. #pmnum("name") prints one; #pmval("name")[1.592] prints what the text has, for `papermake check`',
     numbers.length === 0 ? '#let pm-numbers = (:' : '#let pm-numbers = (',
-    ...numbers.map(({ name, text }) => `  ${name}: "${text.replace(/^-/, '−')}",`),
+    ...numbers.map(({ name, text }) => `  ${name}: "${withPower(text, kindOfText('.typ')).replace(/^-/, '−')}",`),
     ')',
     '#let pmnum(name) = pm-numbers.at(name)',
     '#let pmval(name, printed) = printed',

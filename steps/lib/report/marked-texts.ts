@@ -2,7 +2,7 @@
 import type { Json } from '../../../src/base/json.ts';
 import { formatOf, type Mark, marksInText } from '../../../src/document/marks.ts';
 import type { PlanContext, RunContext, YamlPath } from '../../../src/engine/step.ts';
-import { withMinus } from '../../../src/table/formats/cells.ts';
+import { readable } from '../../../src/table/number.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { textNumber } from '../../../src/table/text-number.ts';
 import { findNumber, type Source, sourceOfNumber } from '../numbers/marked-number.ts';
@@ -68,7 +68,8 @@ export function withNumbers(given: TableParams, context: RunContext<unknown>, pr
     }
     if (found.is === 'text') return found.text;
     const isWhole = Number.isInteger(found.value);
-    const usual = { digits: isWhole ? 0 : (given.digits.default ?? null), thousands: isWhole, percent: false };
+    const thousands = given.thousands ?? (isWhole || null);
+    const usual = { digits: isWhole ? 0 : (given.digits.default ?? null), thousands, percent: false };
     return textNumber(found.value, printed === '' ? usual : formatOf(printed));
   };
   const filled = (text: string, param: string): string => {
@@ -77,7 +78,7 @@ export function withNumbers(given: TableParams, context: RunContext<unknown>, pr
     if (marks.length === 1 && marks[0]!.at[1] - marks[0]!.at[0] === text.trim().length)
       return numberOf(marks[0]!, param);
     return marks.reduceRight(
-      (all, mark) => all.slice(0, mark.at[0]) + withMinus(numberOf(mark, param)) + all.slice(mark.at[1]),
+      (all, mark) => all.slice(0, mark.at[0]) + readable(numberOf(mark, param)) + all.slice(mark.at[1]),
       text,
     );
   };

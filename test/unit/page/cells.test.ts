@@ -19,7 +19,7 @@ describe('the parts of a number', () => {
     ['(0.456)', { before: '(0', after: '.456)', stars: '' }],
     ['[-0.9]', { before: '[−0', after: '.9]', stars: '' }],
     ['12,345', { before: '12,345', after: '', stars: '' }],
-    ['1.00e-9', { before: '1', after: '.00e-9', stars: '' }],
+    ['1.00e-9', { before: '1', after: '.00×10⁻⁹', stars: '' }],
     ['<script>', undefined],
     ['2010-01', undefined],
     ['.', undefined],

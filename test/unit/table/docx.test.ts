@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
-import { cellText, plainStyle, rowsOf, withMinus } from '../../../src/table/formats/cells.ts';
+import { cellText, plainStyle, rowsOf } from '../../../src/table/formats/cells.ts';
 import { formatNames, settledOptions } from '../../../src/table/formats/choose.ts';
 import { document } from '../../../src/table/formats/office/document.ts';
 import { layoutOf, PADDING } from '../../../src/table/formats/office/layout.ts';
 import { textWidth } from '../../../src/table/formats/office/metrics.ts';
+import { readable } from '../../../src/table/number.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { cases } from '../../golden/cases.ts';
 import { build } from '../../golden/fixtures.ts';
@@ -51,7 +52,7 @@ describe('the layout of a page', () => {
       for (const { label, cells } of rowsOf(eight)) {
         expect(textWidth(label) * size).toBeLessThan(widths[0]!);
         for (const [c, cell] of cells.entries()) {
-          const text = cellText(cell, { ...plainStyle, number: withMinus, stars: () => '' });
+          const text = cellText(cell, { ...plainStyle, number: readable, stars: () => '' });
           expect(textWidth(text) * size).toBeLessThan(widths[c + 1]! - 2 * PADDING);
         }
       }

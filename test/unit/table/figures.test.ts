@@ -1,6 +1,6 @@
 /** Figures as readers and programs need them: minus signs, and columns that one large statistic does not move. */
 import { describe, expect, it } from 'vitest';
-import { withMinus } from '../../../src/table/formats/cells.ts';
+import { readable } from '../../../src/table/number.ts';
 import { fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 
 const files = (stats: object = {}, entry: object = {}) => {
@@ -14,10 +14,10 @@ describe('minus signs', () => {
     ['(-0.021)', '(−0.021)'],
     ['[-1.5, -.5]', '[−1.5, −.5]'],
     ['0.080*** (-0.009)', '0.080*** (−0.009)'],
-    ['1.2e-05', '1.2e-05'],
+    ['1.2e-05', '1.2×10⁻⁵'],
     ['2011-2022', '2011-2022'],
     ['GMM-IV', 'GMM-IV'],
-  ])('%s is %s', (hyphens, minus) => expect(withMinus(hyphens)).toBe(minus));
+  ])('%s is %s', (hyphens, minus) => expect(readable(hyphens)).toBe(minus));
 
   it('are for readers; programs get hyphens', async () => {
     const made = await files({}, { cell: '{b}{stars}\n[{ci}]' });

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { familyOf, levelTerm } from '../../../src/base/term-names.ts';
-import {
-  effectLabel,
-  headingLabel,
-  type LabelBook,
-  levelLabel,
-  plainSuperscript,
-  superscriptRun,
-  termLabel,
-} from '../../../src/table/labels.ts';
+import { effectLabel, headingLabel, type LabelBook, levelLabel, termLabel } from '../../../src/table/labels.ts';
+import { plainSuperscript, superscriptRun } from '../../../src/table/superscripts.ts';
 
 const book: LabelBook = {
   language: 'en',

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { formatNumber } from '../../../src/table/number.ts';
+import { shortNumber } from '../../../src/app/show/grid.ts';
+import { shortNumber as sentenceNumber } from '../../../src/check/numbers.ts';
+import { formatOf, type Mark, setAs } from '../../../src/document/marks.ts';
+import { authorText } from '../../../src/document/text.ts';
+import { alike, briefNumber, formatNumber, readable, sensible } from '../../../src/table/number.ts';
 import type { NumberFormat } from '../../../src/table/table.ts';
+import { plainNumber, textNumber } from '../../../src/table/text-number.ts';
 
 const fixed = (digits: number): NumberFormat => ({ digits, style: 'fixed', thousands: false, zeros: 'keep' });
 const significant = (digits: number): NumberFormat => ({
@@ -132,3 +137,96 @@ function sample(count: number): [value: number, digits: number][] {
     return [(sign * Math.round(next() * 1e6)) / 1e3, Math.min(digits, 3)];
   });
 }
+
+describe('numbers of unusual size', () => {
+  const usual: NumberFormat = sensible({ ...fixed(3), thousands: 'large' });
+
+  it('have separators from a million on, and no decimals that mean nothing', () => {
+    const values = [999_999.9994, 999_999.9996, 1_234_567.891, -12_345_678.91, 149_694_961_008.163, 0.5];
+    expect(values.map((x) => formatNumber(x, usual))).toEqual([
+      '999999.999',
+      '1,000,000.00',
+      '1,234,567.89',
+      '-12,345,678.9',
+      '149,694,961,008',
+      '0.500',
+    ]);
+    // as they were asked for
+    expect(formatNumber(149_694_961_008.163, { ...fixed(2), thousands: 'large' })).toBe('149,694,961,008.16');
+    expect(formatNumber(149_694_961_008.163, fixed(3))).toBe('149694961008.163');
+  });
+
+  it('have the decimals of the largest where they are read together', () => {
+    const shared = alike([1_234_567.8, -12.3456], usual);
+    expect([1_234_567.8, -12.3456].map((x) => formatNumber(x, shared))).toEqual(['1,234,567.80', '-12.35']);
+    expect(alike([1e17, 2], usual)).toBe(usual);
+    expect(alike([1e8, 2], significant(3))).toEqual(significant(3));
+  });
+
+  it('are powers of ten for readers', () => {
+    expect(['1.00e-9', '(-2.50e-10)', '1.235e+15', '5e-05***', '-0.5', '12e', 'e-9'].map(readable)).toEqual([
+      '1.00×10⁻⁹',
+      '(−2.50×10⁻¹⁰)',
+      '1.235×10¹⁵',
+      '5×10⁻⁵***',
+      '−0.5',
+      '12e',
+      'e-9',
+    ]);
+  });
+
+  it('are short in sentences and on screens, with all that stands before the point', () => {
+    const said = (digits: number) => (value: number) => briefNumber(value, digits);
+    const values = [0, 372, -0.022134, 1234.5678, 1234567.8, 149_694_961_008.163, 2.2134e-9, -1.23456e18, 5e-5];
+    expect(values.map(said(4))).toEqual([
+      '0',
+      '372',
+      '-0.02213',
+      '1235',
+      '1,234,568',
+      '149,694,961,008',
+      '2.213×10⁻⁹',
+      '-1.235×10¹⁸',
+      '0.00005',
+    ]);
+    expect([1234.5678, 1234567.8, 2.2134e-9].map(said(7))).toEqual(['1234.568', '1,234,568', '2.213×10⁻⁹']);
+    expect(values.map(shortNumber)).toEqual(values.map(said(7)));
+    expect(values.map(sentenceNumber)).toEqual(values.map(said(4)));
+  });
+
+  it('stand in texts as they mean something, unless digits are said', () => {
+    const text = (value: number, digits: number | null = null) =>
+      textNumber(value, { digits, thousands: null, percent: false });
+    expect([2.2134e-9, 149_694_961_008.163, 1_234_567, 12_345, 0.5, 0.0002].map((x) => text(x))).toEqual([
+      '2.21e-9',
+      '149,694,961,008',
+      '1,234,567',
+      '12345',
+      '0.500',
+      '0.000200',
+    ]);
+    expect([text(2.2134e-9, 3), text(149_694_961_008.163, 1)]).toEqual(['0.000', '149,694,961,008.2']);
+  });
+
+  it.each([
+    '2.21×10⁻⁹',
+    '2.21 × 10⁻⁹',
+    '2.21$\\times10^{-9}$',
+    '$2.21\\times 10^{-9}$',
+    '2.21\\ensuremath{\\times10^{-9}}',
+    '$2.21 times 10^(-9)$',
+    '2.21×10^−9^',
+    '2.21e-9',
+  ])('are read in a text: %s', (printed) => {
+    expect(plainNumber(printed)).toBe('2.21e-9');
+    expect(formatOf(printed)).toMatchObject({ digits: 3, significant: true });
+  });
+
+  it('are set as each kind of text sets them', () => {
+    const mark: Mark = { of: 'x', printed: '2.20e-9', at: [0, 0], printedAt: [0, 0] };
+    const set = (name: string, number: string) => setAs(number, mark, authorText(name, Buffer.from('')));
+    expect(set('a.tex', '-2.21e-9')).toBe('$-$2.21\\ensuremath{\\times10^{-9}}');
+    expect(set('a.typ', '-2.21e-9')).toBe('−2.21×10⁻⁹');
+    expect(set('a.md', '1.5e+15')).toBe('1.5×10¹⁵');
+  });
+});

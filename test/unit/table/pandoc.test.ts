@@ -1,9 +1,11 @@
 /** Nothing is lost where pandoc reads our tables. Needs pandoc: skipped where absent, but not under CI. */
 import { describe, expect, it } from 'vitest';
-import { cellText, plainStyle, rowsOf, withMinus } from '../../../src/table/formats/cells.ts';
+import { cellText, plainStyle, rowsOf } from '../../../src/table/formats/cells.ts';
 import { formatNames, settledOptions } from '../../../src/table/formats/choose.ts';
 import { formats } from '../../../src/table/formats/registry.ts';
+import { readable } from '../../../src/table/number.ts';
 import { renderTable } from '../../../src/table/render.ts';
+import { plainSuperscript, superscriptRun } from '../../../src/table/superscripts.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { cases } from '../../golden/cases.ts';
 import { build, template } from '../../golden/fixtures.ts';
@@ -15,17 +17,20 @@ async function rendered(table: Table, name: string, said: object = {}): Promise<
   return (await renderTable(table, [format], options, template)).get(format.extension)!;
 }
 
-const style = { ...plainStyle, number: withMinus };
+const style = { ...plainStyle, number: readable };
 
 /** Label and cells of every row that has some, as they are printed. */
 const printed = (table: Table): string[][] =>
   rowsOf(table).map(({ label, cells }) => [label, ...cells.map((cell) => cellText(cell, style))]);
 
 /** Superscripts lose their place in `textOf`: `NQP²` is `NQP2`. */
-const flat = (rows: readonly (readonly string[])[]): string[][] =>
-  rows.map((row) => row.map((cell) => cell.replaceAll('²', '2').trim()));
+const lowered = (text: string): string =>
+  text.replace(superscriptRun, (run) => plainSuperscript(run).replace('-', '−'));
 
-const squeezed = (text: string): string => text.replaceAll('²', '2').replace(/\s+/g, '');
+const flat = (rows: readonly (readonly string[])[]): string[][] =>
+  rows.map((row) => row.map((cell) => lowered(cell).trim()));
+
+const squeezed = (text: string): string => lowered(text).replace(/\s+/g, '');
 
 describe.skipIf(lacksPandoc)('pandoc', () => {
   it.each(cases.map((one) => [one.name, one] as const))(

@@ -1,7 +1,8 @@
 /** Writes a table of a Word document: three lines, decimal points below one another. */
 
+import { readable } from '../../number.ts';
 import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
-import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups, withMinus } from '../cells.ts';
+import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups } from '../cells.ts';
 import { partsOf } from '../parts.ts';
 import type { Look } from './document-styles.ts';
 import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
@@ -181,4 +182,4 @@ export class TableWriter {
   }
 }
 
-const printed = { ...plainStyle, number: withMinus };
+const printed = { ...plainStyle, number: readable };

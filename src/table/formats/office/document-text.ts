@@ -1,6 +1,6 @@
 /** Writes texts and paragraphs of a Word document. */
 
-import { plainSuperscript, superscriptRun } from '../../labels.ts';
+import { plainSuperscript, superscriptRun } from '../../superscripts.ts';
 import { oneLine } from '../cells.ts';
 import { element, escapeXml } from './xml.ts';
 
@@ -23,7 +23,10 @@ export function runs(text: string, style: RunStyle = {}): string {
   let at = 0;
   const parts: string[] = [];
   for (const found of line.matchAll(superscriptRun)) {
-    parts.push(run(line.slice(at, found.index), style), run(plainSuperscript(found[0]), { ...style, raised: true }));
+    parts.push(
+      run(line.slice(at, found.index), style),
+      run(plainSuperscript(found[0]).replace('-', '−'), { ...style, raised: true }),
+    );
     at = found.index + found[0].length;
   }
   return [...parts, run(line.slice(at), style)].join('');

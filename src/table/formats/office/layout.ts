@@ -1,7 +1,8 @@
 /** Lays a table out on a page: its orientation, the size of its letters, the widths of its columns and where their decimal points stand. */
 import { largest } from '../../../base/extremes.ts';
+import { readable } from '../../number.ts';
 import type { Cell, Row, Table } from '../../table.ts';
-import { alignedRows, cellText, plainStyle, rowsOf, withMinus } from '../cells.ts';
+import { alignedRows, cellText, plainStyle, rowsOf } from '../cells.ts';
 import { partsOf } from '../parts.ts';
 import { textWidth, wordWidth } from './metrics.ts';
 
@@ -100,7 +101,7 @@ function columnOf(table: Table, c: number, aligned: ReadonlySet<Row>): ColumnNee
   };
 }
 
-const textOf = (cell: Cell): string => cellText(cell, { ...plainStyle, number: withMinus });
+const textOf = (cell: Cell): string => cellText(cell, { ...plainStyle, number: readable });
 
 /** Points that a text takes, which breaks between words where it is longer than `longest`. */
 const room = (text: string, size: number, longest: number): number =>

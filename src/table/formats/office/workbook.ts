@@ -1,5 +1,6 @@
 /** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
 import { largest } from '../../../base/extremes.ts';
+import { readable } from '../../number.ts';
 import { words } from '../../phrases.ts';
 import type { Cell, NumberCell, Row, Table } from '../../table.ts';
 import {
@@ -13,7 +14,6 @@ import {
   plainStyle,
   rowGroups,
   rowsOf,
-  withMinus,
 } from '../cells.ts';
 import { type CellStyle, CellStyles } from './cell-styles.ts';
 import { officeFile } from './package.ts';
@@ -229,7 +229,7 @@ function bodyCell(cell: Cell, room: Room | undefined): SheetCell {
   const style = { align: 'center' } as const;
   if (cell.is === 'number' && typeof cell.value === 'number')
     return { value: shownAlike(cell, cell.value), style: { ...style, format: formatOf(cell, room) } };
-  return { value: cellText(cell, { ...plainStyle, number: withMinus }), style };
+  return { value: cellText(cell, { ...plainStyle, number: readable }), style };
 }
 
 /** The value, unless it is so near to the middle of two printed ones that Excel, which rounds decimals, would show the other. */
