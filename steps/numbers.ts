@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
-import { follow } from '../src/check/results.ts';
+import { follow, isProbability } from '../src/check/results.ts';
 import {
   type Complaint,
   defineStep,
@@ -92,5 +92,10 @@ function printed(
   const why = found.is === 'invalid' ? found.why : 'it is no number';
   if (found.is === 'invalid' || typeof found.value !== 'number')
     return { code: 'no-value', message: `\`${label}\` cannot be printed: ${why}`, param };
-  return { name, of: label, value: found.value, text: textNumber(found.value, format) };
+  return {
+    name,
+    of: label,
+    value: found.value,
+    text: textNumber(found.value, { ...format, isProbability: isProbability(rest) }),
+  };
 }

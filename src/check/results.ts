@@ -217,6 +217,9 @@ export const hasField = ({ fields, further }: Shape, name: string): boolean =>
   fields.includes(shortForms[name] ?? name) ||
   (further?.(name) ?? false);
 
+/** Whether the names that lead to a number end at a p value: `pValue`, `fP`. */
+export const isProbability = (names: readonly string[]): boolean => /^p$|^pValue$|[a-z\d]P$/.test(names.at(-1) ?? '');
+
 /** Walks from a part's value along `names`; `of` names the start for messages. */
 export function follow(start: Json, names: readonly string[], of: string): Found {
   let here: Json | undefined = start;

@@ -41,7 +41,9 @@ export const sharedOptions = {
   ),
   significant: optional.flag('digits are significant digits'),
   zeros: optional.either([Type.Literal('keep'), Type.Literal('trim')], 'trailing zeros'),
-  thousands: optional.flag('commas in every number; counts have them unless this is false'),
+  thousands: optional.flag(
+    'commas in every number; counts and numbers from a million on have them unless this is false',
+  ),
   ...formatOptionSchemas,
   numbers: optional.flag('column numbers (1), (2), …'),
   stub: optional.text('head of the first column: `Variable`'),

@@ -12,16 +12,19 @@ export interface TextFormat {
   readonly percent: boolean;
   /** `digits` are significant ones. */
   readonly significant?: boolean;
+  /** A p value, which is 0.000 where it is less, as in tables. */
+  readonly isProbability?: boolean;
 }
 
 const USUAL_DIGITS = 3;
 
-export function textNumber(value: number, { digits, thousands, percent, significant = false }: TextFormat): string {
+export function textNumber(value: number, asked: TextFormat): string {
+  const { digits, thousands, percent, significant = false, isProbability = false } = asked;
   const usual = Number.isInteger(value) && !percent ? 0 : USUAL_DIGITS;
   const shown = percent ? value * 100 : value;
   const style = significant ? 'significant' : 'fixed';
   const format = { digits: digits ?? usual, style, thousands: thousands ?? 'large', zeros: 'keep' } as const;
-  if (digits !== null) return formatNumber(shown, format);
+  if (digits !== null || isProbability) return formatNumber(shown, format);
   return formatNumber(shown, vanishes(shown, format) ? legible(shown, format) : sensible(format));
 }
 

@@ -6,7 +6,7 @@ import { isJsonObject } from '../../base/json.ts';
 import { nodeId } from '../../base/node-id.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import { follow, partFor, type Shape, shapeOf } from '../../check/results.ts';
+import { follow, isProbability, partFor, type Shape, shapeOf } from '../../check/results.ts';
 import { formatOf, type Mark } from '../../document/marks.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { NUMBERS } from '../../engine/pipeline/sections.ts';
@@ -55,7 +55,8 @@ export class TextResults {
     if (found.is === 'absent') return { ok: false, message: found.message, hint: found.hint };
     if (found.is === 'invalid') return { ok: false, message: `\`${of}\` is not defined: ${found.why}` };
     if (typeof found.value !== 'number') return { ok: false, message: `\`${of}\` is no number` };
-    return { ok: true, text: textNumber(found.value, formatOf(printed)) };
+    const format = { ...formatOf(printed), isProbability: isProbability(rest) };
+    return { ok: true, text: textNumber(found.value, format) };
   }
 
   #unknown(of: string): Expected {

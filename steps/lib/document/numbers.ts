@@ -55,7 +55,9 @@ function resultOf({ of, printed }: Mark, { params, artifact }: Context): Result 
     const { is: _, ...refused } = found;
     return { refused };
   }
-  return { number: found.is === 'text' ? found.text : textNumber(found.value, formatOf(printed)) };
+  if (found.is === 'text') return { number: found.text };
+  const { value, isProbability } = found;
+  return { number: textNumber(value, { ...formatOf(printed), isProbability }) };
 }
 
 const moved = ({ of, printed }: Mark, number: string, { name }: AuthorText): Complaint => ({

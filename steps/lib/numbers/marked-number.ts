@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
-import { follow } from '../../../src/check/results.ts';
+import { follow, isProbability } from '../../../src/check/results.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { type Located, locateNumber } from '../result-path.ts';
 
@@ -38,7 +38,7 @@ export const placeOfNumber = (source: Source): { readonly node: NodeId; readonly
 /** A number of `numbers:` as it is printed there, or the value of a result; or why there is none. */
 export type FoundNumber =
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'value'; readonly value: number }
+  | { readonly is: 'value'; readonly value: number; readonly isProbability: boolean }
   | { readonly is: 'refused'; readonly code: string; readonly message: string; readonly hint?: string | undefined };
 
 /** `part` gives the part of a node's artifact. */
@@ -48,7 +48,8 @@ export function findNumber(of: string, source: Source, part: (node: NodeId, part
   if (source.is === 'named') return { is: 'text', text: (json as Record<string, { text: string }>)[of]!.text };
   const found = follow(json, source.result.rest, place.node);
   if (found.is === 'absent') return { is: 'refused', code: 'unknown-result', message: found.message, hint: found.hint };
-  if (found.is !== 'invalid' && typeof found.value === 'number') return { is: 'value', value: found.value };
+  if (found.is !== 'invalid' && typeof found.value === 'number')
+    return { is: 'value', value: found.value, isProbability: isProbability(source.result.rest) };
   const why = found.is === 'invalid' ? found.why : 'it is no number';
   return { is: 'refused', code: 'no-value', message: `\`${of}\` cannot be printed: ${why}` };
 }

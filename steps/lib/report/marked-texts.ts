@@ -69,7 +69,8 @@ export function withNumbers(given: TableParams, context: RunContext<unknown>, pr
     if (found.is === 'text') return found.text;
     const isWhole = Number.isInteger(found.value);
     const thousands = given.thousands ?? (isWhole || null);
-    const usual = { digits: isWhole ? 0 : (given.digits.default ?? null), thousands, percent: false };
+    const { isProbability } = found;
+    const usual = { isProbability, digits: isWhole ? 0 : (given.digits.default ?? null), thousands, percent: false };
     return textNumber(found.value, printed === '' ? usual : formatOf(printed));
   };
   const filled = (text: string, param: string): string => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { shortNumber } from '../../../src/app/show/grid.ts';
 import { shortNumber as sentenceNumber } from '../../../src/check/numbers.ts';
+import { isProbability } from '../../../src/check/results.ts';
 import { formatOf, type Mark, setAs } from '../../../src/document/marks.ts';
 import { authorText } from '../../../src/document/text.ts';
 import { alike, briefNumber, formatNumber, readable, sensible } from '../../../src/table/number.ts';
@@ -204,6 +205,14 @@ describe('numbers of unusual size', () => {
       '12345',
       '0.500',
       '0.000200',
+    ]);
+    expect(textNumber(2.2134e-9, { digits: null, thousands: null, percent: false, isProbability: true })).toBe('0.000');
+    expect([['x', 'pValue'], ['fP'], ['x', 'p'], ['GDP'], ['x', 'estimate']].map(isProbability)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
     ]);
     expect([text(2.2134e-9, 3), text(149_694_961_008.163, 1)]).toEqual(['0.000', '149,694,961,008.2']);
   });
