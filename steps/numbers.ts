@@ -12,7 +12,7 @@ import {
   type Step,
 } from '../src/engine/step.ts';
 import { type TextFormat, textNumber } from '../src/table/text-number.ts';
-import { type NamedNumber, numberFiles } from './lib/numbers/number-files.ts';
+import { type NamedNumber, numberExtensions, numberFiles } from './lib/numbers/number-files.ts';
 import { type Located, locateNumber, numberInputs } from './lib/result-path.ts';
 
 interface Said extends Partial<TextFormat> {
@@ -63,7 +63,7 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
       params: { numbers } as unknown as Json,
       inputs: numberInputs(numbers.map(({ result }) => result)),
       at: step.path,
-      outputs: ['tex', 'typ', 'json'].map((extension) => `${PATH}.${extension}`),
+      outputs: numberExtensions.map((extension) => `${PATH}.${extension}`),
       origins: Object.fromEntries(numbers.map(({ name }, i) => [`numbers.${i}`, { path: [...step.path, name] }])),
     },
   ];

@@ -9,7 +9,7 @@ export interface NumberFormat {
   readonly thousands: boolean | 'large';
   /** The most digits that a number in fixed style has because of its decimals; absent where these were asked for. */
   readonly most?: number;
-  /** Of these decimals, so many are printed at most: those of a larger number beside it. */
+  /** The most decimals, as a larger number beside it has them. */
   readonly decimals?: number;
   /** `trim` drops trailing zeros after the point: 0.210 → 0.21. */
   readonly zeros: 'keep' | 'trim';

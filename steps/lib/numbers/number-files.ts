@@ -1,7 +1,7 @@
 /** The files that documents read their numbers from. */
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import { withPower } from '../../../src/document/marks.ts';
-import { kindOfText } from '../../../src/document/text-kinds.ts';
+import { kindOfText, type TextKind } from '../../../src/document/text-kinds.ts';
 
 export interface NamedNumber {
   readonly name: string;
@@ -12,15 +12,23 @@ export interface NamedNumber {
   readonly text: string;
 }
 
+const writers: Readonly<Record<string, (numbers: readonly NamedNumber[], kind: TextKind) => string>> = {
+  tex: texFile,
+  typ: typFile,
+  json: (numbers) =>
+    `${JSON.stringify(JSON.parse(canonicalJson(Object.fromEntries(numbers.map(({ name, ...number }) => [name, number])))), null, 2)}\n`,
+};
+
+export const numberExtensions: readonly string[] = Object.keys(writers);
+
 /** Extension → text. */
-export const numberFiles = (numbers: readonly NamedNumber[]): Readonly<Record<'tex' | 'typ' | 'json', string>> => ({
-  tex: texFile(numbers),
-  typ: typFile(numbers),
-  json: `${JSON.stringify(JSON.parse(canonicalJson(Object.fromEntries(numbers.map(({ name, ...number }) => [name, number])))), null, 2)}\n`,
-});
+export const numberFiles = (numbers: readonly NamedNumber[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(writers).map(([extension, write]) => [extension, write(numbers, kindOfText(`.${extension}`))]),
+  );
 
 /** `\pmnum{name}` prints a number. `\pmval{name}{1.592}` prints what stands in the text, which `papermake check FILE` compares. */
-function texFile(numbers: readonly NamedNumber[]): string {
+function texFile(numbers: readonly NamedNumber[], kind: TextKind): string {
   const lines = [
     '% papermake: numbers for the text. \\pmnum{name} prints one; \\pmval{name}{1.592} prints what the text has, for `papermake check`',
     '\\providecommand{\\pmnum}[1]{\\ifcsname pm:#1\\endcsname\\csname pm:#1\\endcsname\\else',
@@ -28,17 +36,17 @@ function texFile(numbers: readonly NamedNumber[]): string {
     '\\providecommand{\\pmval}[2]{#2}',
     ...numbers.map(
       ({ name, text }) =>
-        `\\expandafter\\def\\csname pm:${name}\\endcsname{${withPower(text, kindOfText('.tex')).replace(/^-/, '\\ensuremath{-}')}}`,
+        `\\expandafter\\def\\csname pm:${name}\\endcsname{${withPower(text, kind).replace(/^-/, '\\ensuremath{-}')}}`,
     ),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function typFile(numbers: readonly NamedNumber[]): string {
+function typFile(numbers: readonly NamedNumber[], kind: TextKind): string {
   const lines = [
     '// papermake: numbers for the text. #pmnum("name") prints one; #pmval("name")[1.592] prints what the text has, for `papermake check`',
     numbers.length === 0 ? '#let pm-numbers = (:' : '#let pm-numbers = (',
-    ...numbers.map(({ name, text }) => `  ${name}: "${withPower(text, kindOfText('.typ')).replace(/^-/, '−')}",`),
+    ...numbers.map(({ name, text }) => `  ${name}: "${withPower(text, kind).replace(/^-/, '−')}",`),
     ')',
     '#let pmnum(name) = pm-numbers.at(name)',
     '#let pmval(name, printed) = printed',
