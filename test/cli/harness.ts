@@ -159,7 +159,7 @@ export class Project {
       );
     return Object.fromEntries(
       list(folder)
-        .filter((path) => path !== 'out/manifest.json')
+        .filter((path) => !/(^|\/)out\/manifest\.json$/.test(path))
         .sort()
         .map((path) => [path, this.read(path)]),
     );

@@ -1,5 +1,5 @@
 /** Ctrl-C, a polite kill and a closed terminal are obeyed whatever runs; what had finished is kept, and nothing is left behind. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -197,6 +197,13 @@ function lives(pid: number): boolean {
   return state === undefined ? attempt(() => process.kill(pid, 0)) === true : state !== 'Z';
 }
 
+/** Whether a process watches over the group of a program. */
+const watched = (pid: string): boolean =>
+  spawnSync('ps', ['-Ao', 'args'])
+    .stdout.toString()
+    .split('\n')
+    .some((line) => line.startsWith('sh -c read -r _; kill') && line.includes(` sh ${pid} `));
+
 describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
   const folders = (): string[] => readdirSync(project.path('tmp'));
   const line = 'echo $$ > "$HOME_OF/pid"; trap "" TERM; cat d.csv > copy; sleep 300 & wait; sleep 300';
@@ -213,6 +220,8 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
     while (!project.has('pid') || project.read('pid') === '') await sleep(10);
+    // What watches over the program starts a moment after it.
+    await expect.poll(() => watched(project.read('pid').trim()), { timeout: AT_ONCE_MS }).toBe(true);
     return running;
   };
 

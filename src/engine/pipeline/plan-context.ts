@@ -219,7 +219,9 @@ export class Context implements PlanContext {
 
   #isInDoubt(node: StepNode): boolean {
     const expansion = this.#planner.knownExpansion(node.step);
-    return expansion !== undefined && isInDoubt(expansion, node);
+    if (expansion === undefined || !isInDoubt(expansion, node)) return false;
+    // A frame whose columns are known all the same is what others can be held to.
+    return this.columns(node.step) === undefined;
   }
 
   /** The step lacks what another would give that was complained of: who asks for the nodes of either is told no more. */

@@ -34,13 +34,13 @@ export class Manifest {
   }
 
   /**
-   * Writes what stands now: the outputs of this pipeline's settled nodes and, of everything else that was on record, what is still there: other
+   * Writes what stands now: the outputs of this pipeline's settled nodes and, of everything else that was on record, what is still as it was: other
    * pipelines' outputs, and those of nodes that were not asked for.
    */
   write(nodes: Graph['nodes'], standing: (id: NodeId) => Standing | undefined): void {
     const now = new Map<string, Digest>();
     for (const [path, digest] of this.#entries)
-      if (isOutput(path) && this.#files.kind(path) === 'file') now.set(path, digest);
+      if (isOutput(path) && this.#files.digest(path) === digest) now.set(path, digest);
     for (const node of nodesHaving(nodes, 'outputs'))
       for (const { name, digest } of standing(node.id)?.artifact.parts ?? []) now.set(name, digest);
     this.#replace(now);
