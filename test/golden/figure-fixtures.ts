@@ -28,6 +28,7 @@ export interface FigureCase {
   readonly language?: Language;
   readonly variables?: Readonly<Record<string, string>>;
   readonly units?: Readonly<Record<string, string>>;
+  readonly valueLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Option → text of the file that it names. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -44,6 +45,7 @@ export async function drawCase({
   language = 'en',
   variables = {},
   units = {},
+  valueLabels = {},
   files = {},
 }: FigureCase) {
   const typeface = new Typeface(fontOf(options), language, fontBytes);
@@ -55,7 +57,7 @@ export async function drawCase({
       throw new Refused(`${code}: ${message}`);
     },
   };
-  const request = { options, language, variables, units };
+  const request = { options, language, variables, units, valueLabels };
   const figure = await renderFigure(plots.find((each) => each.name === plot)!, sources, request, {
     name,
     typeface,
