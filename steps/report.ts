@@ -208,7 +208,9 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
     origins: node.origins ?? {},
     type: plan.artifact(node),
     // What other nodes hold is known once they ran, and any variable may be in it.
-    params: isPlanned(node, plan) ? node.params : [...Object.keys(plan.project.variables), ...Object.keys(labels)],
+    params: isPlanned(node, plan)
+      ? node.params
+      : [plan.project.variables, labels, valueLabels].flatMap((known) => Object.keys(known)),
     view: {
       header: typeof header === 'string' ? header : '',
       spanners,

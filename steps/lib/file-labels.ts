@@ -24,7 +24,7 @@ export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): Fi
   const visit = (id: NodeId, isKnown: boolean): void => {
     if (seen.has(id)) return;
     seen.add(id);
-    const step = id.split('.', 1)[0]!;
+    const step = id.split(/[.[@]/, 1)[0]!;
     const columns = plan.columns(step);
     for (const { name, label, valueLabels: own } of columns ?? []) {
       if (label !== undefined && label !== name) labels[name] ??= label;

@@ -54,12 +54,13 @@ steps:
   m: {kind: models, from: both, columns: [{id: a, fit: y ~ x*i(region), exclude: "region == 3 and treated in [2]"}, {id: b, fit: y ~ x, split: region}]}
   q: {kind: sql, inputs: {d: d}, query: "select id, year, y, x, 4 - region as region from d", panel: {unit: id, time: year}}
   turned: {kind: models, from: q, fit: y ~ x + i(region)}
+  halves: {kind: models, from: d, split: treated, fit: y ~ x, difference: {of: x, by: chow}}
   s: {kind: describe, from: d, variables: [y], by: treated}
   t:
     kind: report
     formats: [markdown, csv]
     notes: full
-    tables: {m: {from: m, rename: {Central: Middle}}, s: {from: s}, q: {from: turned}}
+    tables: {m: {from: m, rename: {Central: Middle}}, s: {from: s}, q: {from: turned}, h: {from: halves}, d: {from: halves.difference}}
   f: {kind: figure, plot: density, from: d, variables: [y], by: treated, formats: [svg]}
   c: {kind: figure, plot: coefficients, from: m.a, formats: [svg]}
 `,
@@ -79,6 +80,8 @@ steps:
   expect(table).toMatch(/treated (?:in|∈) \{Treated\}/);
   expect(project.read('out/t/m.csv')).toContain('\ni(region)::2,');
   expect(project.read('out/t/s.md')).toMatch(/Control – Mean[\s\S]*Treated – Mean/);
+  for (const name of ['h', 'd']) expect(project.read(`out/t/${name}.md`)).toMatch(/\| +Control(?: \(1\))? \| +Treated/);
+  expect(project.read('out/t/h.md')).toContain('in Control less that in Treated');
   // whether a query keeps the meaning of a number, nobody can tell
   expect(project.read('out/t/q.md')).toContain('| Region = 2 ');
   expect(project.read('out/figures/f.csv')).toMatch(/\nControl,[\s\S]*\nTreated,/);
