@@ -74,13 +74,13 @@ export const NO_RESULTS: readonly RegExp[] = [
     'giu',
   ),
   new RegExp(
-    String.raw`(?:(?<![代发报])表|(?<![企意])图|式|附录|定理|命题|假设)[\s(]*${PART}\)?(?:\s*(?:[-–—~、]|和|与|及|至)\s*[表图式]?\(?${PART}\)?)*(?!\s*[%万亿个])`,
+    String.raw`(?:(?<![代发报])表|(?<![企意])图|(?<![方形模正])式|附录|定理|命题)[\s(]*${PART}\)?(?:\s*(?:[-–—~、]|和|与|及|至)\s*[表图式]?\(?${PART}\)?)*(?!\s*[%万亿个倍元])`,
     'gu',
   ),
-  new RegExp(String.raw`\(?${PART}\)?\s*(?:小?节|章|式)`, 'gu'),
+  new RegExp(String.raw`\(?${PART}\)?\s*(?:小?节(?![约省能])|章|式)`, 'gu'),
   new RegExp(
-    String.raw`(?:\b(?:pages?\s+|pp?\.\s*|nos?\.\s*|vols?\.\s*)|第\s*)${PAGES}(?:\s*[-–—~至到]+\s*${PAGES})?`,
-    'giu',
+    String.raw`(?:\b(?:[Pp]ages?\s+|[Pp]p?\.\s*|Nos?\.\s*|[Vv]ols?\.\s*)|第\s*)${PAGES}(?:\s*[-–—~至到]+\s*${PAGES})?`,
+    'gu',
   ),
   new RegExp(String.raw`${PAGES}(?:\s*[-–—~至到]+\s*${PAGES})?\s*页`, 'gu'),
   /(?<!\p{L})\$?p\$?\s*(?:[-\s]?values?|值)?\s*(?:[<>≤≥]|\\leq?|\\geq?|小于|低于|大于|高于)\s*\$?0?\.\d+/giu,

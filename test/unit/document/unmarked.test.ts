@@ -66,8 +66,8 @@ const table: Readonly<Record<string, Row>> = {
     english: ['See Tables 3.1 and 3.2, Section 3.2, §3.3, Eq. (3.1)'],
   },
   'what is like a reference': {
-    chinese: ['代表3.72亿人，式中为1.592', '3.72', '1.592'],
-    english: ['in column 1.592', '1.592'],
+    chinese: ['代表3.72亿人，式中为1.592，以这种方式1.59，1.25节约', '3.72', '1.592', '1.59', '1.25'],
+    english: ['in column 1.592, or no. 372 firms', '1.592', '372'],
   },
   'no pages': { chinese: ['第128页、123-145页'], english: ['pp. 123-145, p. 128'] },
   'no levels': {
