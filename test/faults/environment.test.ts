@@ -59,7 +59,7 @@ it.each<[string, NodeJS.ProcessEnv]>([
   ['west of the date line', { ...process.env, TZ: 'Pacific/Marquesas' }],
   ['east of it, by a quarter of an hour', { ...process.env, TZ: 'Pacific/Chatham' }],
   ['no home', homeless],
-  ['nothing at all', { PATH: process.env.PATH }],
+  ['nothing but that it is trusted', { PATH: process.env.PATH, PAPERMAKE_TRUST: '1' }],
 ])('%s: the same bytes, and everything stays fresh', (_name, env) => {
   const project = new Project(WORLDLY);
   const run = (at: Project) => spawnSync(process.execPath, [BINARY], { cwd: at.root, env, encoding: 'utf8' });

@@ -47,7 +47,7 @@ describe.skipIf(!MAY_MOUNT)('several file systems', () => {
     expect(stderr).not.toMatch(/cannot|Internal/);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'papermake: all 12 nodes are fresh\n' });
     const made = Object.entries(project.tree('made')).map(([path, text]) => [path.replace('made/', 'out/'), text]);
-    expect(Object.fromEntries(made)).toEqual(await cleanOutputs());
+    expect(Object.fromEntries(made.filter(([path]) => path !== 'out/manifest.json'))).toEqual(await cleanOutputs());
   });
 
   it.skipIf(!MAY_TRACE)('killed between the copy and the rename: the next run removes the copy', async () => {
