@@ -2,7 +2,6 @@
  * Digits that a number does not keep, among numbers. A column in which nothing else stands holds codes and is text; among numbers they are
  * refused at their rows, since the whole variable would turn into text in silence, or one value into another.
  */
-import { trimBlanks } from './blanks.ts';
 import { count, shown, yamlScalar } from './complaint.ts';
 import { codeForm, parseDecimalText } from './readers/decimal.ts';
 
@@ -38,7 +37,7 @@ export function lostDigits(
   const rows: number[] = [];
   let first = '';
   for (let i = 0; i < nrows; i++) {
-    const text = trimBlanks(textAt(i));
+    const text = textAt(i).trim();
     if (text === '') continue;
     const code = codeForm(text);
     found[code ?? (/^\d+$/.test(text) ? 'digits' : 'other')] += 1;

@@ -78,15 +78,21 @@ function toNumbers(cells: Cells, j: number, request: ColumnRequest): Column {
 
 /** Codes as text, unless they stand among numbers. */
 function toCodes(cells: Cells, j: number, request: ColumnRequest, found: Findings): TextColumn {
-  const isNumber = (i: number): boolean => {
-    const value = cells.number(i, j);
-    return !Number.isNaN(value) && !request.missing.numbers.has(value);
-  };
-  const textAt = (i: number): string => (isNumber(i) ? cells.text(i, j) : '');
+  const textAt = numbersAsWritten(cells, j, request.missing);
   const lost = found.numbers < found.words ? undefined : lostDigits(cells.nrows, textAt, request);
   if (lost !== undefined && found.texts + found.dates > 0) throw textAmongNumbers(cells, j, request, found);
   if (lost !== undefined) throw badCells(cells, j, request, lost.rows, lost);
   return toText(cells, j, request);
+}
+
+/** The cell of a row as it is written where it holds a number that is not missing, an empty text elsewhere. */
+function numbersAsWritten(cells: Cells, j: number, { numbers: missing }: Missing): (i: number) => string {
+  const isNumber = (value: number): boolean => !Number.isNaN(value) && !missing.has(value);
+  const coded = cells.coded?.(j);
+  if (coded === undefined) return (i) => (isNumber(cells.number(i, j)) ? cells.text(i, j) : '');
+  const numbers = coded.numbers();
+  const texts = coded.texts.map((text, code) => (isNumber(numbers[code]!) ? text : ''));
+  return (i) => texts[coded.codes[i]!] ?? '';
 }
 
 function survey(cells: Cells, j: number, request: ColumnRequest): Findings {

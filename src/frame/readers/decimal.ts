@@ -116,9 +116,10 @@ export function isCode(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** Which of both a text is. */
 export function codeForm(text: string): 'zero' | 'beyond' | undefined {
-  const bytes = asciiBytes(text);
-  if (bytes === undefined || !isCode(bytes, 0, bytes.length)) return undefined;
-  return /^\s*0/.test(text) ? 'zero' : 'beyond';
+  const [, sign, digits] = /^[ \t]*([+-]?)(\d+)[ \t]*$/.exec(text) ?? [];
+  if (digits === undefined || digits.length < 2) return undefined;
+  if (sign === '' && digits.startsWith('0')) return 'zero';
+  return digits.length >= 16 && Number(digits) > Number.MAX_SAFE_INTEGER ? 'beyond' : undefined;
 }
 
 function asciiBytes(text: string): Uint8Array | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDecimal, parseDecimalText } from '../../../src/frame/readers/decimal.ts';
+import { codeForm, isCode, parseDecimal, parseDecimalText } from '../../../src/frame/readers/decimal.ts';
 import { errorsOf, frameOf, utf8, values } from './support.ts';
 
 const column = (...cells: readonly (string | number)[]) => `v,other\n${cells.map((cell) => `${cell},x\n`).join('')}`;
@@ -144,6 +144,24 @@ describe('renaming', () => {
     const frame = frameOf(column('1', '2'), { rename: { v: 'w' }, types: { w: 'string' } });
     expect(frame.names).toEqual(['w', 'other']);
     expect(values(frame, 'w')).toEqual(['1', '2']);
+  });
+});
+
+describe('digits that a number does not keep', () => {
+  it('are the same in bytes and in texts', () => {
+    const text = fc.tuple(
+      fc.constantFrom('', ' ', '-', '+', '0', '00', '9007199254740'),
+      fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 18 }),
+      fc.constantFrom('', ' ', '.', 'e1', '\t'),
+    );
+    fc.assert(
+      fc.property(text, (parts) => {
+        const written = parts.join('');
+        const bytes = Buffer.from(written);
+        expect(codeForm(written) !== undefined).toBe(isCode(bytes, 0, bytes.length));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
