@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Problem, TextPlace } from '../../src/base/problem.ts';
 import { type Finished, Project } from '../cli/harness.ts';
 import { builtInKinds } from '../support/built-in.ts';
@@ -13,6 +13,9 @@ import { Choices, edits, withReferences } from './edits.ts';
 import { kindsWithoutStep, STEPS, withNeeded } from './projects.ts';
 import type { Result } from './references.ts';
 import { filesOf, type Pointed, pipelineOf, START, textsOf, type World, without } from './world.ts';
+
+// It takes as long as it takes beside other tests; what has no end is found by the watchdogs of test/fuzz.
+vi.setConfig({ testTimeout: 600_000 });
 
 /** A project that becomes one world after another. */
 class Grown {

@@ -62,6 +62,8 @@ it('refuses cells that are not there unless they count as 0, two rows of one cel
   expect(shiftShare(lacking, { ...usual, zero: true })).toEqual(shiftShare(zeroed, usual));
   const twice = exposures(size);
   twice.time[1] = 1;
-  expect(() => shiftShare(twice, usual)).toThrow('two rows are of one unit, sector and period: unit `0`, sector `0` in 1');
+  expect(() => shiftShare(twice, usual)).toThrow(
+    'two rows are of one unit, sector and period: unit `0`, sector `0` in 1',
+  );
   expect(() => shiftShare(exposures(size), { ...usual, base: 9 })).toThrow('no row is of the base period `9`');
 });
