@@ -497,6 +497,7 @@ it.each([
   made.write(`paper.${language}`, language === 'typ' ? 'Words.\n' : text.replace(/\\input.*?\}|\\pmval.*?60\}/g, ''));
   expect(await made.run()).toMatchObject({ code: 0 });
   expect(made.has('out/numbers.json')).toBe(false);
+  expect((await made.run('diff')).stdout).toBe('last~1 → last: nothing that is printed moved\n');
   made.write(`paper.${language}`, text.replaceAll('main.a.n', 'rows'));
   made.write('pipeline.yaml', `${pipeline}numbers: {rows: main.a.n}\n`);
   expect(await made.run()).toMatchObject({ code: 0 });

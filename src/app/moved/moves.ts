@@ -102,7 +102,7 @@ function tableMoves(before: Sidecar | undefined, after: Sidecar | undefined): Ta
     if (a?.cell.text !== b?.cell.text) cells.push(moveOf((after ?? before)!.table, a, b));
     else if (a?.cell.value !== b?.cell.value) hidden += 1;
   }
-  if (cells.length === 0 && hidden === 0 && before && after) return [];
+  if (cells.length === 0 && hidden === 0) return [];
   const sidecar = (after ?? before)!;
   return [{ table: sidecar.table, sidecar, is: !before ? 'new' : !after ? 'gone' : 'changed', cells, hidden }];
 }
