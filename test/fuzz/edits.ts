@@ -151,10 +151,18 @@ const lessText: Edit = (world, by) => {
 
 const data: Edit = (world) => ({ ...world, cells: world.cells + 1 });
 
+const shared: Edit = (world) => ({ ...world, shared: world.shared + 1 });
+
+const moved: Edit = (world, by) => {
+  const [first = '', ...others] = world.steps;
+  const at = by.next() % world.steps.length;
+  return { ...world, steps: [...others.slice(0, at), first, ...others.slice(at)] };
+};
+
 /** Each as often as it is listed. */
 export const edits: readonly Edit[] = [
   ...[claim, claim, claim, number, number, mark, mark, mark, table, table, note, figure, figure],
-  ...[display, display, words, further, further, step, less, lessText, data],
+  ...[display, display, words, further, further, step, moved, less, lessText, data, shared],
 ];
 
 /**

@@ -115,8 +115,8 @@ interface Run {
   readonly told: readonly Told[];
 }
 
-async function runOf(made: Grown): Promise<Run> {
-  const { code, stdout, stderr } = await made.run('run', '-k', '--json');
+async function runOf(made: Grown, ...targets: string[]): Promise<Run> {
+  const { code, stdout, stderr } = await made.run('run', '-k', '--json', ...targets);
   expect(stderr + stdout).not.toMatch(/Internal error|internal-error|\[object |`undefined`/);
   const events = stdout
     .trimEnd()
@@ -163,10 +163,10 @@ function treeOf(folder: string): Record<string, string> {
 }
 
 const draws = fc.array(fc.nat(), { minLength: 12, maxLength: 12 });
-/** Edits, one after another, and then a run; whoever is told of a mistake takes it back, or leaves the project as it is. */
+/** Edits, one after another, and then a run; whoever is told of a mistake takes it back, or leaves the project as it is, or runs a step alone. */
 const phase = fc.record({
   edits: fc.array(draws, { minLength: 1, maxLength: 12 }),
-  mends: fc.nat(3).map((n) => n > 0),
+  end: fc.constantFrom('mends', 'mends', 'runs', 'runs a step'),
 });
 const begin = fc
   .oneof(fc.constant(Object.keys(STEPS)), fc.subarray(Object.keys(STEPS), { minLength: 1, maxLength: 6 }))
@@ -226,13 +226,13 @@ it('gives in any order of edits and runs what the project gives from nothing', a
     fc.asyncProperty(begin, fc.array(phase, { minLength: 1, maxLength: 4 }), async (first, phases) => {
       const made = new Grown(first);
       await runOf(made);
-      for (const { edits: edited, mends } of phases) {
+      for (const { edits: edited, end } of phases) {
         for (const numbers of edited) {
           const by = new Choices(numbers);
           made.become(by.of(edits)(made.world, by, results));
         }
-        if (mends) await mend(made);
-        else await runOf(made);
+        if (end === 'mends') await mend(made);
+        else await runOf(made, ...(end === 'runs' ? [] : [made.world.steps.at(-1)!]));
       }
       const fromNothing = new Grown(made.world);
       expect(await outcomeOf(made), pipelineOf(made.world)).toEqual(await outcomeOf(fromNothing));

@@ -21,6 +21,8 @@ export interface World {
   readonly texts: Readonly<Record<Language, readonly string[]>>;
   /** How often the data were edited. */
   readonly cells: number;
+  /** How often what all steps share was edited. */
+  readonly shared: number;
 }
 
 export const START: World = {
@@ -31,6 +33,7 @@ export const START: World = {
   further: new Map(),
   texts: { typ: [], tex: [], md: [], docx: [] },
   cells: 0,
+  shared: 0,
 };
 
 export type Section = 'claims' | 'numbers' | 'tables' | 'further';
@@ -92,9 +95,17 @@ export const filesOf = (world: World): Readonly<Record<string, string | Uint8Arr
   ...Object.fromEntries(writtenIn(world).map((language) => [`text.${language}`, textOf(language, world)])),
 });
 
-/** The data with another value of `w` in the first row. */
+/** The data with another value of `w` in the first row, which now and then is of a region of its own. */
 const edited = (text: string, times: number): string =>
-  times === 0 ? text : text.replace(/^(u0,2010,(?:[^,]*,){5})[^,]*/m, (_, row) => `${row}0.${times}1`);
+  times === 0
+    ? text
+    : text.replace(/^(u0,2010,)\w+(,(?:[^,]*,){4})[^,]*/m, (_, row, more) => {
+        return `${row}${times % 3 === 2 ? 'East' : 'North'}${more}0.${times}1`;
+      });
+
+/** What all steps share, edited so often. */
+const headOf = (times: number): string =>
+  HEAD.replace('label: Outcome', `label: Outcome ${times}`).replace('year > 2011', `year > ${2011 + (times % 3)}`);
 
 const writtenIn = ({ texts }: World): Language[] => languages.filter((language) => texts[language].length > 0);
 
@@ -108,7 +119,7 @@ export function pipelineOf(world: World): string {
     (language) => [`paper_${language}`, `{kind: document, file: text.${language}}`] as const,
   );
   return [
-    HEAD,
+    headOf(world.shared),
     'steps:\n',
     list(
       steps.map((name) => [name, STEPS[name]!]),
