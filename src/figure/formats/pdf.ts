@@ -1,17 +1,18 @@
 /** PDF: vectors, and text in embedded subsets of its fonts. The embedded Typst compiler sets the SVG on a page of its size. */
+import { join, resolve } from 'node:path';
 import { sha256 } from '../../base/canonical.ts';
 import type { FigureFont, FigureFormat } from './format.ts';
 import { loadProgram } from './program.ts';
 
-/** Where the compiler believes to find the one file that it is handed. */
-const FOLDER = '/figure';
+/** Where the compiler believes to find the one file that it is handed: on Windows, a path without a drive is not absolute to it. */
+const FOLDER = resolve('/figure');
 
 export const pdf: FigureFormat = {
   name: 'pdf',
   title: 'PDF',
   write: async ({ svg, width, height }, fonts) => {
     const compiler = await compilerWith(fonts);
-    compiler.mapShadow(`${FOLDER}/figure.svg`, Buffer.from(svg));
+    compiler.mapShadow(join(FOLDER, 'figure.svg'), Buffer.from(svg));
     const page = `#set page(width: ${width}pt, height: ${height}pt, margin: 0pt, fill: none)`;
     const image = `#image("/figure.svg", format: "svg", width: ${width}pt, height: ${height}pt)`;
     const mainFileContent = `#set document(date: none)\n${page}\n${image}`;
