@@ -1,6 +1,7 @@
 /** Executes one run of an opened project, and leaves notes of what it saw to the next. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isComplete } from '../engine/events.ts';
 import { type Executors, openExecutors } from '../engine/executors/registry.ts';
 import { leave } from '../engine/resume/leave.ts';
 import { type Ran, type RunRequest, runPipeline } from '../engine/run/session.ts';
@@ -70,7 +71,8 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       cluster: { on: asked.on, command: ownCommand, maker },
       waiting: tellWaiting,
       finish: (result) => {
-        const all = asked.targets.length === 0 && isComplete(result) && result.verdicts.every(({ holds }) => holds);
+        const all =
+          asked.targets.length === 0 && isComplete(result.outcome) && result.verdicts.every(({ holds }) => holds);
         recordTrials(project.root, result);
         remembered = leave(result, OWN_FILES.map(packageFile), all);
       },
@@ -95,11 +97,10 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
 
 /** The exit code of a run that left something undone: it may have failed, or wait for trust alone. */
 function incompleteCode(result: Ran): number | undefined {
-  if (isComplete(result)) return undefined;
-  return result.outcome.failed.length === 0 && result.outcome.withheld !== undefined ? EXIT.wrong : EXIT.failed;
+  if (isComplete(result.outcome)) return undefined;
+  const { failed, held, withheld } = result.outcome;
+  return failed.length === 0 && held === undefined && withheld !== undefined ? EXIT.wrong : EXIT.failed;
 }
-
-const isComplete = ({ outcome: { failed, skipped } }: Ran): boolean => failed.length === 0 && skipped.length === 0;
 
 /** A store of more bytes than this is worth a hint at `gc`. */
 const LARGE_STORE = 2 * 1024 * 1024 * 1024;

@@ -48,6 +48,8 @@ export type RunEvent =
   | { readonly event: 'removed'; readonly path: string }
   /** A file that papermake did not write stood where an output goes, and is kept under another name. */
   | { readonly event: 'kept'; readonly path: string; readonly as: string }
+  /** An output stays as it was, since another program has it open. */
+  | { readonly event: 'held'; readonly path: string; readonly problem: Problem }
   /** A claim is judged when everything else is settled. */
   | ({ readonly event: 'claim' } & Verdict)
   /** Told where early cutoff saved something. */
@@ -90,7 +92,13 @@ export interface Outcome {
   readonly fetched?: readonly NodeId[];
   /** Those of the `skipped` nodes that need trust, with what they would start, where there are any. */
   readonly withheld?: readonly { readonly node: NodeId; readonly starts: string }[];
+  /** Outputs that stay as they were, since other programs have them open, where there are any. */
+  readonly held?: readonly string[];
   readonly seconds: number;
 }
+
+/** Whether a run left nothing undone. */
+export const isComplete = ({ failed, skipped, held }: Outcome): boolean =>
+  failed.length === 0 && skipped.length === 0 && held === undefined;
 
 export type Listen = (event: RunEvent) => void;

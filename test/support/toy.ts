@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import Type from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
-import type { RunEvent } from '../../src/engine/events.ts';
+import { isComplete, type RunEvent } from '../../src/engine/events.ts';
 import type { Executor } from '../../src/engine/executors/executor.ts';
 import { local } from '../../src/engine/executors/local.ts';
 import type { Executors } from '../../src/engine/executors/registry.ts';
@@ -199,9 +199,7 @@ export class ToyProject {
       waiting: this.waiting,
       reopen: async () => ({ ok: true, session: await this.open(kinds) }),
       finish: (done) => {
-        const { failed, skipped } = done.outcome;
-        if (this.remembers)
-          leave(done, this.codeFiles, targets.length === 0 && failed.length === 0 && skipped.length === 0);
+        if (this.remembers) leave(done, this.codeFiles, targets.length === 0 && isComplete(done.outcome));
       },
     });
     return {

@@ -1,5 +1,5 @@
 /** `papermake clean`: removes the store, and the outputs that are unchanged since. */
-import { readdirSync, rmdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
@@ -7,8 +7,8 @@ import { Manifest } from '../../engine/run/manifest.ts';
 import { removeOutput, writtenBy } from '../../engine/run/orphans.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { Store } from '../../engine/store/store.ts';
+import { removeFolder, removeTree } from '../../engine/system/file-calls.ts';
 import { ProjectFiles, STORE, statIfThere } from '../../engine/system/files.ts';
-import { removeTree } from '../../engine/system/remove.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { lockFor, waitOption } from '../lock-notice.ts';
 import { refuse } from '../open-survey.ts';
@@ -73,5 +73,5 @@ function removeStore(folder: string): void {
   const entries = readdirSync(folder);
   const locks = entries.filter((name) => name.startsWith('lock-'));
   for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) removeTree(join(folder, name));
-  unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => rmdirSync(folder));
+  unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => removeFolder(folder));
 }

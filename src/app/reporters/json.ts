@@ -19,6 +19,7 @@ export const refused = (problems: readonly Problem[], source: SourceText): objec
 
 function placed(event: RunEvent, source: SourceText): object {
   const told = (problems: readonly Problem[]): object[] => problems.map((problem) => problemJson(problem, source));
+  if (event.event === 'held') return { ...event, problem: problemJson(event.problem, source) };
   if (event.event === 'failed') return { ...event, problems: told(event.problems) };
   return 'warnings' in event ? { ...event, warnings: told(event.warnings) } : event;
 }

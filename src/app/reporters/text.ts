@@ -83,6 +83,7 @@ function lines(event: RunEvent, source: SourceText): string[] {
     case 'removed':
       return [`${word('removed')} ${event.path}  ${styled('dim', 'no node makes it any more')}`];
     case 'kept':
+    case 'held':
     case 'failed':
     case 'plan':
     case 'start':
@@ -134,6 +135,8 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
     return [
       `${styled('yellow', word('kept'))}${event.path} as ${event.as}  ${styled('dim', 'papermake had not written it')}`,
     ];
+  if (event.event === 'held')
+    return [`${styled('red', word('held'))}${event.path}`, ...printEach([event.problem], source)];
   if (event.event === 'cache' || event.event === 'cluster') return [`papermake: ${event.says}`];
   if (event.event === 'ran' || event.event === 'plan' || event.event === 'cached')
     return printEach(event.warnings ?? [], source);
@@ -154,9 +157,9 @@ function falseClaim({ node, claim, text, broken }: Verdict): string[] {
 
 /** A run in one line: `12 nodes: 3 ran, 9 fresh (120 ms)`. */
 export function summary(outcome: Outcome): string {
-  const { ran, cached, fresh, failed, skipped, fetched = [], withheld = [] } = outcome;
+  const { ran, cached, fresh, failed, skipped, fetched = [], withheld = [], held = [] } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
-  if (fresh.length === nodes) return `${freshText(nodes)}\n`;
+  if (fresh.length === nodes && held.length === 0) return `${freshText(nodes)}\n`;
   const parts = [
     [ran.length, 'ran'],
     [fetched.length, 'from the shared cache'],
@@ -165,6 +168,7 @@ export function summary(outcome: Outcome): string {
     [failed.length, 'failed'],
     [withheld.length, withheld.length === 1 ? 'needs trust' : 'need trust'],
     [skipped.length - withheld.length, 'skipped'],
+    [held.length, held.length === 1 ? 'file could not be written' : 'files could not be written'],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
   return `${nodeCount(nodes)}: ${told.join(', ')} (${duration(outcome.seconds)})\n`;

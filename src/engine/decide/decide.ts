@@ -92,7 +92,9 @@ const writesDeclared = ({ outputs }: GraphNode, { artifact }: Trace): boolean =>
 function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reason[] {
   if (!node.outputs) return [];
   return trace.artifact.parts.flatMap((part): Reason[] => {
-    const digest = files.digest(part.name);
+    // What another program keeps from being read may hold anything.
+    const look = tryLook(() => files.digest(part.name));
+    const digest = 'found' in look ? look.found : undefined;
     if (digest === part.digest) return [];
     return [{ is: digest === null ? 'output-missing' : 'output-modified', path: part.name }];
   });

@@ -3,8 +3,8 @@ import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { BUNDLES } from '../code/own-kind-cache.ts';
 import { FAILED_LOGS } from '../store/failed-logs.ts';
+import { removeTree } from '../system/file-calls.ts';
 import { SPOOLS, STORE } from '../system/files.ts';
-import { removeTree } from '../system/remove.ts';
 import type { Check, Finding } from './section.ts';
 
 /** Folder of files that are being written; `left-overs.ts` finds those that no process writes any more. */

@@ -9,8 +9,8 @@ import { FAILED_LOGS } from '../store/failed-logs.ts';
 import { INDEX, indexHolds } from '../store/log-index.ts';
 import { RUN_NOW } from '../store/run-now.ts';
 import { readChecked, readSealed } from '../system/checked.ts';
+import { removeFile } from '../system/file-calls.ts';
 import { STORE, statIfThere } from '../system/files.ts';
-import { removeFile } from '../system/remove.ts';
 import type { Check, Finding } from './section.ts';
 
 export const notes: Check = (root) => {

@@ -13,8 +13,8 @@ import type { Trace } from '../store/records.ts';
 import { CODE, FORGET, USE } from '../store/said.ts';
 import { readCode, Store, TRACES_MAGIC } from '../store/store.ts';
 import { readTrace, TRACE } from '../store/trace-record.ts';
+import { removeFile } from '../system/file-calls.ts';
 import { statIfThere, TRACES } from '../system/files.ts';
-import { removeFile } from '../system/remove.ts';
 import { damageOf } from './damage.ts';
 import type { Check, Finding } from './section.ts';
 

@@ -3,7 +3,7 @@
  * hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import {
@@ -151,7 +151,7 @@ export interface Reread {
 
 /** Whether a file of the project that no node wrote is the very file that was seen, no link in its place, and has as many bytes. */
 function mayBeTouched(root: string, [path, seen, output]: LastRun['files'][number]): boolean {
-  if (seen === null || output === 1 || path.startsWith('/') || path.startsWith(`${STORE}/`)) return false;
+  if (seen === null || output === 1 || isAbsolute(path) || path.startsWith(`${STORE}/`)) return false;
   const stat = statIfThere(`${root}/${path}`);
   return stat?.isFile() === true && stat.size === seen.stamp[0] && stat.ino === seen.stamp[3];
 }
@@ -167,7 +167,7 @@ function allUntouched(root: string, last: LastRun): boolean {
 }
 
 function isAsSeen(root: string, [path, seen]: LastRun['files'][number]): boolean {
-  const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+  const stat = statIfThere(isAbsolute(path) ? path : `${root}/${path}`);
   return seen === null
     ? stat?.isFile() !== true
     : stat !== undefined && isUntouched(stampOf(stat), seen.stamp, seen.at);
@@ -180,7 +180,7 @@ export const sameSearchPath = (last: LastRun): boolean =>
 /** True when no file was added to or removed from `steps/` and `templates/`, and no other run has written since. */
 export function foldersUnchanged(root: string, last: LastRun): boolean {
   return last.folders.every(([path, stamp]) => {
-    const stat = statIfThere(path.startsWith('/') ? path : `${root}/${path}`);
+    const stat = statIfThere(isAbsolute(path) ? path : `${root}/${path}`);
     return stamp === null ? stat === undefined : stat !== undefined && isUntouched(stampOf(stat), stamp, last.at);
   });
 }

@@ -9,9 +9,9 @@ import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } fr
 import { dropFailedLogs } from '../store/failed-logs.ts';
 import { type RunState, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
+import { removeFile } from '../system/file-calls.ts';
 import { STORE } from '../system/files.ts';
 import { gitBranches } from '../system/git.ts';
-import { removeFile } from '../system/remove.ts';
 
 export interface GcRequest {
   /** Keys of the results that the pipeline as it stands would restore. */

@@ -3,10 +3,12 @@
  * that a clone knows them without a store. A line is a file, so that git merges it; lines between marks of a conflict count like the others.
  */
 import type { Digest, NodeId } from '../../base/brand.ts';
+import type { Listen } from '../events.ts';
 import { type Graph, nodesHaving } from '../graph.ts';
 import { isOutput } from '../pipeline/outputs.ts';
 import type { Standing } from '../store/records.ts';
 import { OUTPUT_FOLDER, type ProjectFiles } from '../system/files.ts';
+import { changeUnlessHeld } from './held.ts';
 import { removeOutput } from './orphans.ts';
 
 export const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
@@ -18,9 +20,11 @@ export class Manifest {
   readonly #entries = new Map<string, Digest>();
   readonly #digests = new Set<Digest>();
   readonly #files: ProjectFiles;
+  readonly #listen: Listen;
 
-  constructor(files: ProjectFiles) {
+  constructor(files: ProjectFiles, listen: Listen = () => {}) {
     this.#files = files;
+    this.#listen = listen;
     const bytes = files.digest(MANIFEST) === null ? undefined : files.read(MANIFEST);
     for (const [, name, digest] of (bytes === undefined ? '' : Buffer.from(bytes).toString()).matchAll(LINE)) {
       this.#entries.set(`${OUTPUT_FOLDER}/${JSON.parse(name!) as string}`, digest as Digest);
@@ -40,10 +44,15 @@ export class Manifest {
   write(nodes: Graph['nodes'], standing: (id: NodeId) => Standing | undefined): void {
     const now = new Map<string, Digest>();
     for (const [path, digest] of this.#entries)
-      if (isOutput(path) && this.#files.digest(path) === digest) now.set(path, digest);
+      if (isOutput(path) && !this.#files.held.has(path) && this.#files.digest(path) === digest) now.set(path, digest);
     for (const node of nodesHaving(nodes, 'outputs'))
-      for (const { name, digest } of standing(node.id)?.artifact.parts ?? []) now.set(name, digest);
-    this.#replace(now);
+      for (const { name, digest } of standing(node.id)?.artifact.parts ?? [])
+        if (!this.#files.held.has(name)) now.set(name, digest);
+    for (const path of this.#files.held) {
+      const before = this.#entries.get(path);
+      if (before !== undefined) now.set(path, before);
+    }
+    changeUnlessHeld(MANIFEST, { files: this.#files, listen: this.#listen }, () => this.#replace(now));
   }
 
   #replace(entries: ReadonlyMap<string, Digest>): void {

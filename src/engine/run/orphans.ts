@@ -1,5 +1,4 @@
 /** Removes files that earlier runs made and no node makes any more: a clean build would not have them. */
-import { rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Digest } from '../../base/brand.ts';
 import type { Listen } from '../events.ts';
@@ -9,9 +8,9 @@ import type { LastRun } from '../resume/last-run.ts';
 import { isGone, ownerOf } from '../store/pipelines.ts';
 import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { boundary } from '../system/fault-points.ts';
+import { removeFile, removeFolder } from '../system/file-calls.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import { removeFile } from '../system/remove.ts';
+import { changeUnlessHeld } from './held.ts';
 
 /** Removes only what still holds the bytes that were written; anything changed by hand stays. */
 export function removeOrphans(
@@ -24,8 +23,8 @@ export function removeOrphans(
   for (const [standee, key] of [...store.standees]) {
     const { pipeline, node } = ownerOf(standee);
     if (pipeline === store.pipeline ? graph.nodes.has(node) : !isGone(pipeline, files)) continue;
-    removeUnmade(writtenBy(store.trace(key)?.artifact), made, files, listen);
-    store.forget(standee);
+    const written = writtenBy(store.trace(key)?.artifact);
+    if (removeUnmade(written, made, files, listen)) store.forget(standee);
   }
   // Where the records of who wrote them are lost, the last run's notes still name the outputs.
   if (last && (last.pipeline === store.pipeline || isGone(last.pipeline, files)))
@@ -75,18 +74,23 @@ export class Made {
   }
 }
 
-/** Removes those of the written files that no node writes now. */
-export function removeUnmade(written: readonly Written[], made: Made, files: ProjectFiles, listen: Listen): void {
-  for (const each of written) {
-    const { name, digest } = each;
-    if (made.here(name) || !isOutput(name) || !files.mayWrite(name)) continue;
-    const found = files.digest(name);
-    // A kill may have come after the removal of a file and before that of its folder.
-    if (found === null) removeEmptied(dirname(name), files);
-    if (found !== digest || made.elsewhere(each)) continue;
-    removeOutput(name, files);
-    listen({ event: 'removed', path: name });
-  }
+/** Removes those of the written files that no node writes now; false where another program has one of them open. */
+export function removeUnmade(written: readonly Written[], made: Made, files: ProjectFiles, listen: Listen): boolean {
+  const held = written.filter((each) => {
+    if (made.here(each.name) || !isOutput(each.name) || !files.mayWrite(each.name)) return false;
+    return !changeUnlessHeld(each.name, { files, listen }, () => removeIfWritten(each, made, files, listen));
+  });
+  return held.length === 0;
+}
+
+function removeIfWritten(each: Written, made: Made, files: ProjectFiles, listen: Listen): void {
+  const { name, digest } = each;
+  const found = files.digest(name);
+  // A kill may have come after the removal of a file and before that of its folder.
+  if (found === null) removeEmptied(dirname(name), files);
+  if (found !== digest || made.elsewhere(each)) return;
+  removeOutput(name, files);
+  listen({ event: 'removed', path: name });
 }
 
 /** Removes an output, with the folders that this leaves empty, since a file may come to stand in the place of one. */
@@ -99,8 +103,7 @@ export function removeOutput(name: string, files: ProjectFiles): void {
 function removeEmptied(folder: string, files: ProjectFiles): void {
   for (let at = folder; at !== '.'; at = dirname(at)) {
     try {
-      boundary('remove');
-      rmdirSync(files.absolute(at));
+      removeFolder(files.absolute(at));
     } catch (error) {
       // Whatever keeps a folder (a file in it, a link, a mount) keeps those above it.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;

@@ -6,6 +6,7 @@ import { confirmInside } from '../store/links.ts';
 import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
+import { changeUnlessHeld } from './held.ts';
 import { keepAside } from './keep-aside.ts';
 import type { Manifest } from './manifest.ts';
 import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
@@ -64,7 +65,7 @@ export class Outputs {
 
   /**
    * Writes a node's outputs, to declared paths alone, so that neither a kind nor a store from elsewhere can plant a file. What papermake did not
-   * write is kept beside them. `before` is the result at which the node stood.
+   * write is kept beside them, and what another program has open stays as it was. `before` is the result at which the node stood.
    */
   write(
     { outputs }: Pick<GraphNode, 'outputs'>,
@@ -77,16 +78,22 @@ export class Outputs {
     this.#store.flush();
     for (const { name, digest } of artifact.parts) {
       if (!outputs.includes(name)) throw new Error(`\`${name}\` was made but not declared as an output`);
-      if (this.#files.digest(name) === digest) continue;
-      const around = { made: this.#stay(), files: this.#files, listen: this.#listen };
-      writeWithRoom(
-        () => {
-          confirmInside(name, this.#files);
-          this.#keepForeign(name, digest, before);
-          this.#files.write(name, bytes(name));
-        },
-        () => clearWay(name, this.#nodes, this.#store, around),
-      );
+      const around = { files: this.#files, listen: this.#listen };
+      changeUnlessHeld(name, around, () => {
+        if (this.#files.digest(name) !== digest) this.#write(name, digest, bytes, before);
+      });
     }
+  }
+
+  #write(name: string, digest: Digest, bytes: (name: string) => Uint8Array, before: StoredArtifact | undefined): void {
+    const around = { made: this.#stay(), files: this.#files, listen: this.#listen };
+    writeWithRoom(
+      () => {
+        confirmInside(name, this.#files);
+        this.#keepForeign(name, digest, before);
+        this.#files.write(name, bytes(name));
+      },
+      () => clearWay(name, this.#nodes, this.#store, around),
+    );
   }
 }

@@ -27,7 +27,7 @@ import type { Manifest } from './manifest.ts';
 import { Outputs } from './outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { Secrets } from './secrets.ts';
-import { type End, isCut, LEFT, Settled } from './settled.ts';
+import { type End, isCut, LEFT, nonEmpty, Settled } from './settled.ts';
 import { isShared, unlessAborted } from './sharing.ts';
 
 export interface RunOptions {
@@ -116,9 +116,9 @@ export class Run {
   }
 
   outcome(): Outcome {
-    const fetched = this.#fetched.length === 0 ? {} : { fetched: this.#fetched };
-    const withheld = this.#withheld.length === 0 ? {} : { withheld: this.#withheld };
-    return { ...this.#settled.ends(), ...fetched, ...withheld, seconds: (performance.now() - this.#started) / 1000 };
+    const held = [...this.#engine.files.held].sort();
+    const some = nonEmpty({ fetched: this.#fetched, withheld: this.#withheld, held });
+    return { ...this.#settled.ends(), ...some, seconds: (performance.now() - this.#started) / 1000 };
   }
 
   get failed(): boolean {

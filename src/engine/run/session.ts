@@ -346,7 +346,7 @@ async function settleOn(
   const template = (name: string): string | undefined => options.template(name, files);
   const shared = await sharedCache(session, request.listen, first.services);
   const withheld = withheldBy(session);
-  const manifest = new Manifest(files);
+  const manifest = new Manifest(files, request.listen);
   const run = new Run({ session, store, files, manifest, template, executors, shared, withheld }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();

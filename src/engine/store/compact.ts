@@ -1,10 +1,9 @@
 /** Compacts the store: rewrites the trace log and removes blobs, so that some of the traces are left out. Needs the lock. */
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../../base/brand.ts';
-import { boundary } from '../system/fault-points.ts';
+import { removeFile, renameFile } from '../system/file-calls.ts';
 import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
-import { removeFile } from '../system/remove.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { CODE, FORGET, USE } from './said.ts';
@@ -51,8 +50,7 @@ export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): vo
   const temporary = join(temporaries, 'compact');
   rmSync(temporary, { force: true });
   writeLog(root, temporary, keep);
-  boundary('rename');
-  renameSync(temporary, logPath(root));
+  renameFile(temporary, logPath(root));
   for (const { path } of strayBlobs(root, keep)) removeFile(path);
 }
 

@@ -7,8 +7,8 @@ import { unlessRefused } from '../../base/attempt.ts';
 import type { Key, NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { readChecked, writeChecked } from '../system/checked.ts';
+import { removeFile, removeTree } from '../system/file-calls.ts';
 import { STORE } from '../system/files.ts';
-import { removeFile, removeTree } from '../system/remove.ts';
 
 export interface FailedLog {
   /** The node's key when it failed. */

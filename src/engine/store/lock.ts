@@ -9,8 +9,8 @@ import { attempt, unless, unlessRefused } from '../../base/attempt.ts';
 import { ProblemError, problemAt } from '../../base/problem.ts';
 import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
 import { boundary } from '../system/fault-points.ts';
+import { removeTree } from '../system/file-calls.ts';
 import { makeFolder, STORE, writeFully } from '../system/files.ts';
-import { removeTree } from '../system/remove.ts';
 
 interface LockText extends ProcessName {
   readonly released: boolean;

@@ -9,8 +9,8 @@ import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
 import { readChecked, writeChecked } from '../system/checked.ts';
+import { removeFile } from '../system/file-calls.ts';
 import { STORE } from '../system/files.ts';
-import { removeFile } from '../system/remove.ts';
 
 /** What is done of the nodes that an executor's workers have. */
 export interface Elsewhere {

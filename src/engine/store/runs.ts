@@ -2,13 +2,13 @@
  * Keeps which results each run ended at, and on which branch, in `runs-v1.log`, from which `gc` knows what earlier runs need. A record
  * holds what differs from the one before. A damaged record loses history, never a result that stands.
  */
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import type { Key, Standee } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
-import { boundary } from '../system/fault-points.ts';
+import { renameFile } from '../system/file-calls.ts';
 import { makeFolder, STORE } from '../system/files.ts';
 import { type GitState, gitState } from '../system/git.ts';
 import { Log, type RecordAt } from './log.ts';
@@ -136,6 +136,5 @@ export function rewriteRuns(root: string, states: readonly RunState[]): void {
     return { at, git, changed };
   });
   append(new Log(temporary, RUNS_MAGIC), 0, records);
-  boundary('rename');
-  renameSync(temporary, join(root, RUNS));
+  renameFile(temporary, join(root, RUNS));
 }

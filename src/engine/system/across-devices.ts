@@ -10,14 +10,13 @@ import {
   lstatSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { boundary } from './fault-points.ts';
-import { removeFile } from './remove.ts';
+import { removeFile, renameFile } from './file-calls.ts';
 
 const NOTE = '.beside';
 
@@ -34,8 +33,7 @@ export function moveAcross(temporary: string, path: string): void {
     boundary('create');
     copyFileSync(temporary, beside, constants.COPYFILE_EXCL);
     flush(beside);
-    boundary('rename');
-    renameSync(beside, path);
+    renameFile(beside, path);
   } catch (error) {
     removeFile(beside);
     throw error;

@@ -11,8 +11,8 @@ declare const WITH_FAULTS: boolean | undefined;
 
 export type Operation = 'create' | 'write' | 'rename' | 'remove';
 
-/** Called at each boundary. `half` does the first half of a write. */
-export type Fault = (operation: Operation, half: () => void) => void;
+/** Called at each boundary. `half` does the first half of a write; `path` is what is renamed to or removed, where that is known. */
+export type Fault = (operation: Operation, half: () => void, path?: string) => void;
 
 /** One sort of fault. `past` counts from the boundary that was named: 0 there, 1 at the one after it. */
 type Strike = (past: number, operation: Operation, half: () => void) => void;
@@ -73,8 +73,8 @@ export function armFault(next: Fault | undefined): void {
   fault = next;
 }
 
-export function boundary(operation: Operation, half: () => void = () => {}): void {
-  fault?.(operation, half);
+export function boundary(operation: Operation, half: () => void = () => {}, path?: string): void {
+  fault?.(operation, half, path);
 }
 
 let fault: Fault | undefined =

@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   type Stats,
   statSync,
@@ -21,8 +20,8 @@ import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import { moveAcross } from './across-devices.ts';
 import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
+import { removeFile, renameFile } from './file-calls.ts';
 import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored } from './large-file.ts';
-import { removeFile } from './remove.ts';
 import { temporaryFor } from './temporaries.ts';
 
 /** The store's folder in a project. */
@@ -104,6 +103,8 @@ export class ProjectFiles {
   readonly listed = new Map<string, Stamp | null>();
   /** The PATH on which programs were looked for; null where none was. */
   searched: string | null = null;
+  /** Outputs that could not be written or removed, since another program has them open. */
+  readonly held = new Set<string>();
   /** Whether paths may lead out of the project. */
   readonly allowOutside: boolean;
   readonly #inside = new Map<string, boolean>();
@@ -343,7 +344,6 @@ export function writeAtomically(path: string, bytes: Uint8Array | string, option
     } finally {
       closeSync(descriptor);
     }
-    boundary('rename');
     rename(temporary, path);
   } catch (error) {
     removeFile(temporary);
@@ -353,7 +353,7 @@ export function writeAtomically(path: string, bytes: Uint8Array | string, option
 
 function rename(temporary: string, path: string): void {
   try {
-    renameSync(temporary, path);
+    renameFile(temporary, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
     moveAcross(temporary, path);

@@ -1,5 +1,6 @@
 /** Tells errors of the operating system (a full disk, a file that may not be read) in words, since they are no bugs of ours. */
 import { constants } from 'node:os';
+import { isHeld, likelyHolder } from './file-calls.ts';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'what had finished is kept; make room and run again',
@@ -19,7 +20,6 @@ const HINTS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'a name is longer than the disk takes; give the step, the output or the folder a shorter one',
   EMFILE: 'raise the number of files that a process may open (`ulimit -n`)',
   ENFILE: 'raise the number of files that may be open',
-  EBUSY: 'another program holds it; end that and run again',
   ENOMEM: 'the machine is out of memory; end other programs and run again',
   EAGAIN: 'the disk or the network was busy; run again',
   EINTR: 'the disk or the network was interrupted; run again',
@@ -58,11 +58,17 @@ const nameOf = ({ code = '', errno = 0 }: NodeJS.ErrnoException): string =>
 
 export const isPassing = (error: unknown): boolean => PASSING.includes(nameOf((error ?? {}) as NodeJS.ErrnoException));
 
+/** Most errors by which a file is refused that another program has open could also mean that it may not be changed. */
+function heldHint({ code, path = '', dest = path }: NodeJS.ErrnoException & { dest?: string }): string {
+  const open = `it may be open in ${likelyHolder(dest)}: close it there and run again`;
+  return code === 'EBUSY' ? open : `${open}; if it is not, it may not be changed`;
+}
+
 /** The system's refusal in an error; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   const refused = (error ?? {}) as NodeJS.ErrnoException;
   const name = nameOf(refused);
-  const hint = HINTS[name];
+  const hint = isHeld(error) ? heldHint(refused) : HINTS[name];
   if (hint === undefined) return undefined;
   const { message = '' } = refused;
   return { reason: REASONS[name] ?? message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };

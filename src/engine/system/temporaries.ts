@@ -5,7 +5,7 @@ import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { isMarkInUse, processMark } from '../../base/process-name.ts';
 import { removeNoted } from './across-devices.ts';
-import { removeTree } from './remove.ts';
+import { removeTree } from './file-calls.ts';
 
 /** The temporary file to which this process writes what is to stand at `path`. */
 export const temporaryFor = (path: string, folder: string): string =>

@@ -1,0 +1,66 @@
+/**
+ * Renames and removes files as every system lets it. Windows refuses that for a file which another program has open: for a moment where a virus
+ * scanner or an indexer looks at it, for long where it is open in Word. Calls are tried again a few times; then the refusal is told as what it is.
+ */
+import { renameSync, rmdirSync, rmSync } from 'node:fs';
+import { boundary, type Operation } from './fault-points.ts';
+
+/** A refused call is made so often. */
+const TRIES = 8;
+/** The first pause in milliseconds; each one is twice as long as the one before, so that all take 0.6 s. */
+const FIRST_PAUSE_MS = 5;
+
+/** Codes with which Windows refuses what another program, or a deletion that is still going on, holds. POSIX means permissions by most of them. */
+const HELD_ON_WINDOWS: readonly string[] = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
+
+/** Whether an error of the system means that another program holds a file or folder. */
+export function isHeld(error: unknown): boolean {
+  const { code = '', syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return (
+    syscall !== undefined && (code === 'EBUSY' || (process.platform === 'win32' && HELD_ON_WINDOWS.includes(code)))
+  );
+}
+
+/** Programs with which people open files, and which keep these from being written. */
+const HOLDERS: readonly (readonly [program: string, files: RegExp])[] = [
+  ['Word', /\.(docx?|rtf)$/i],
+  ['Excel', /\.(xlsx?|csv|tsv)$/i],
+  ['PowerPoint', /\.pptx?$/i],
+  ['a PDF viewer', /\.pdf$/i],
+];
+
+/** Names the program that most likely has a file open. */
+export const likelyHolder = (path: string): string =>
+  HOLDERS.find(([, files]) => files.test(path))?.[0] ?? 'another program';
+
+export const renameFile = (from: string, to: string): void => insist('rename', to, () => renameSync(from, to));
+
+export const removeFile = (path: string): void => insist('remove', path, () => rmSync(path, { force: true }));
+
+/** Removes a file, or a folder with all that is in it. */
+export const removeTree = (path: string): void =>
+  insist('remove', path, () => rmSync(path, { force: true, recursive: true }));
+
+/** Removes an empty folder. Throws where it is not empty, too. */
+export const removeFolder = (path: string): void => insist('remove', path, () => rmdirSync(path), isHeldFolder);
+
+/** A folder with files in it is nobody's fault: to wait for them to go would be in vain. */
+const isHeldFolder = (error: unknown): boolean =>
+  isHeld(error) && (error as NodeJS.ErrnoException).code !== 'ENOTEMPTY';
+
+function insist(operation: Operation, path: string, call: () => void, mayPass = isHeld): void {
+  for (let tried = 1; ; tried++) {
+    try {
+      boundary(operation, undefined, path);
+      call();
+      return;
+    } catch (error) {
+      if (tried >= TRIES || !mayPass(error)) throw error;
+      pause(FIRST_PAUSE_MS * (1 << (tried - 1)));
+    }
+  }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
