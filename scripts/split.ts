@@ -2,8 +2,8 @@
  * Which script of dist/ holds which module. Each module stands in one script, so that there is one of every class; what a script uses of
  * another one is loaded when it is first used (`src/app/load.ts`).
  */
-import path from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { pathInside } from '../src/base/path-inside.ts';
 
 export interface Split {
   readonly scripts: readonly string[];
@@ -72,7 +72,7 @@ export async function split({ first, rest, apart, asked, moved }: Plan, whole: B
       name: 'split',
       setup: (esbuild) => {
         esbuild.onResolve({ filter: /./ }, ({ path: specifier, importer }) => {
-          const found = elsewhere(script, path.relative(root, importer), specifier);
+          const found = elsewhere(script, pathInside(root, importer) ?? importer, specifier);
           return found === undefined ? undefined : { path: found, external: true };
         });
       },

@@ -2,12 +2,13 @@
  * Keeps V8's compiled code of a script beside it, as Python keeps `__pycache__`: compiling papermake takes longer than most of what it is
  * asked for. The code is never kept in a project, whose store may come from elsewhere.
  */
-import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { attempt } from '../base/attempt.ts';
 import { sha256 } from '../base/canonical.ts';
+import { removeEntry } from '../base/remove.ts';
 
 /** Length of a digest in hexadecimal digits. */
 const DIGEST_LENGTH = 64;
@@ -45,7 +46,7 @@ export class CachedScript {
       renameSync(temporary, this.#cache);
     } catch {
       // Without the kept code, the next start merely takes longer.
-      attempt(() => rmSync(temporary, { force: true }));
+      attempt(() => removeEntry(temporary));
     }
   }
 }

@@ -1,7 +1,8 @@
 /** Refuses to write over what the project reads, in commands that write a file which their call names. */
 import { readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { attempt } from '../base/attempt.ts';
+import { pathInside } from '../base/path-inside.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
 import { nodesHaving } from '../engine/graph.ts';
 import { type Session, survey } from '../engine/run/session.ts';
@@ -11,11 +12,11 @@ import { STORE, statIfThere } from '../engine/system/files.ts';
 export function overInput(session: Session, path: string, also: readonly string[] = []): Problem | undefined {
   const { root } = session.options;
   const target = resolve(path);
-  if (!relative(join(root, STORE), target).startsWith('..')) return refused(path, `\`${STORE}/\` is papermake's own`);
+  if (pathInside(join(root, STORE), target) !== undefined) return refused(path, `\`${STORE}/\` is papermake's own`);
   const found = identity(target);
   if (found === undefined) return undefined;
   const input = [...also.map((each) => resolve(each)), ...inputsOf(session)].find((each) => identity(each) === found);
-  return input === undefined ? undefined : refused(path, `the project reads \`${relative(root, input)}\``);
+  return input === undefined ? undefined : refused(path, `the project reads \`${pathInside(root, input) ?? input}\``);
 }
 
 const refused = (path: string, why: string): Problem =>

@@ -1,7 +1,8 @@
 /** Opens the project of a call: its pipeline, its kinds, its templates, what the last run saw. */
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { defined } from '../base/defined.ts';
+import { pathInside } from '../base/path-inside.ts';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
 import type { Kinds } from '../engine/kinds.ts';
@@ -63,9 +64,9 @@ export function locate(where: Where): { root: string; file: string } {
   const base = resolve(where.directory ?? '.');
   const file = where.file ?? DEFAULT_PIPELINE;
   const absolute = isAbsolute(file) ? file : join(base, file);
-  const inside = relative(base, absolute);
-  if (where.directory !== undefined && !inside.startsWith('..')) return { root: base, file: inside };
-  return { root: resolve(absolute, '..'), file: absolute.slice(resolve(absolute, '..').length + 1) };
+  const inside = pathInside(base, absolute);
+  if (where.directory !== undefined && inside !== undefined) return { root: base, file: inside };
+  return { root: resolve(absolute, '..'), file: basename(absolute) };
 }
 
 /** The built-in kinds and the project's own, of which an untrusted one's are known by their names alone. */

@@ -108,5 +108,7 @@ function birthOf(pid: number): string | null {
   return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19]!;
 }
 
-const readOr = (path: string): string | null => attempt(() => readFileSync(path, 'utf8').trim()) ?? null;
-const linkOr = (path: string): string | null => attempt(() => readlinkSync(path)) ?? null;
+/** What Linux says; null elsewhere, where a file of that name would be another system's. */
+const readOr = (path: string): string | null => onLinux(() => readFileSync(path, 'utf8').trim());
+const linkOr = (path: string): string | null => onLinux(() => readlinkSync(path));
+const onLinux = (read: () => string): string | null => (process.platform === 'linux' ? (attempt(read) ?? null) : null);

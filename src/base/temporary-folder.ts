@@ -1,9 +1,10 @@
 /** Folders among the system's temporary files, named after the process that makes them, so that what a killed one left is found and removed. */
-import { lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt } from './attempt.ts';
 import { isMarkInUse, processMark } from './process-name.ts';
+import { removeInUse } from './remove.ts';
 
 const PREFIX = 'papermake-';
 
@@ -22,7 +23,7 @@ export function removeLeftFolders(): number {
     const stat = attempt(() => lstatSync(path));
     if (!stat?.isDirectory() || stat.uid !== (process.geteuid?.() ?? stat.uid)) continue;
     if (isMarkInUse(name.slice(PREFIX.length), stat.mtimeMs) !== false) continue;
-    if (attempt(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 })) === undefined) removed += 1;
+    if (attempt(() => removeInUse(path)) === undefined) removed += 1;
   }
   return removed;
 }

@@ -1,17 +1,9 @@
 /** The real binary in temporary projects whose path has spaces and Chinese characters. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { removeInUse } from '../../src/base/remove.ts';
 import { runWarm } from './warm.ts';
 
 export const BINARY = resolve(import.meta.dirname, '../../dist/papermake.js');
@@ -115,7 +107,7 @@ export class Project {
 
   remove(path: string): void {
     // What still runs may write there meanwhile.
-    rmSync(this.path(path), { recursive: true, force: true, maxRetries: 5 });
+    removeInUse(this.path(path));
   }
 
   /** Replaces a text that must be there. */
@@ -166,6 +158,11 @@ export class Project {
   }
 
   dispose(): void {
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      removeInUse(this.root);
+    } catch (error) {
+      // Windows keeps a folder in which a process was begun, as those that wait for the next call begin esbuild.
+      if (process.platform !== 'win32' || existsSync(join(this.root, 'pipeline.yaml'))) throw error;
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** A commit's files in a folder of their own, as git stores them: no filter, hook or attribute of the repository has a say. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { removeInUse } from '../../base/remove.ts';
 import { temporaryFolder } from '../../base/temporary-folder.ts';
 import { STORE } from '../../engine/system/files.ts';
 
@@ -28,7 +29,7 @@ export function checkedOut(root: string, commit: Commit): { readonly root: strin
   const contents = git(root, ['cat-file', '--batch'], entries.map(({ id }) => `${id}\n`).join(''));
   if (!contents) return undefined;
   const folder = temporaryFolder();
-  const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const dispose = (): void => removeInUse(folder);
   try {
     let at = 0;
     for (const { path } of entries) {

@@ -1,6 +1,7 @@
 /** The author's own files: what their text is, and what parts of it no number of a paper stands in. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { pathInside } from '../../base/path-inside.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Edit, spliced } from '../../document/edit.ts';
 import type { AuthorText } from '../../document/text.ts';
@@ -22,8 +23,7 @@ export const isTextFile = (operand: string, folder: string): boolean =>
 
 export function readTextFile(operand: string, folder: string, root: string): TextFile | Problem {
   const path = resolve(folder, operand);
-  const inside = relative(root, path);
-  const name = inside.startsWith('..') || isAbsolute(inside) ? operand : inside;
+  const name = pathInside(root, path) ?? operand;
   if (!existsSync(path) || !statSync(path).isFile()) return problem(`there is no file \`${operand}\``);
   const kind = kindOfText(path);
   const bytes = readFileSync(path);

@@ -5,6 +5,7 @@ import type { BuildOptions, OnResolveArgs, Plugin, PluginBuild } from 'esbuild';
 import { attempt } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
+import { pathInside } from '../../base/path-inside.ts';
 import { STORE } from '../system/files.ts';
 
 /** Stands before a package's name in a bundle, for the file that was found for it, since a key holds no absolute path. */
@@ -62,7 +63,7 @@ export class OwnPackages {
 
   /** Whether a file lies in the project's store, which may come from elsewhere and so holds no code. */
   isInStore(file: string): boolean {
-    return file.startsWith(path.join(realpathSync(this.#root), STORE) + path.sep);
+    return pathInside(path.join(realpathSync(this.#root), STORE), file) !== undefined;
   }
 
   async #resolve(esbuild: PluginBuild, { path: specifier, kind, pluginData }: OnResolveArgs) {

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attempt } from '../../base/attempt.ts';
+import { pathInside } from '../../base/path-inside.ts';
 import type { Complaint } from '../step.ts';
 
 /** Functions of `fs` that read contents; whether a file is there, and how large it is, is not watched. */
@@ -48,9 +49,10 @@ export class Reads {
     const real = realPath(absolute);
     if (this.#declared.has(absolute) || this.#declared.has(real)) return;
     const root = realPath(this.#root);
-    const inside = isWithin(root, real);
-    if (isInPackage(absolute) || isInPackage(real) || isModule(real) || (!inside && isOfSystem(real))) return;
-    this.#undeclared.add(inside ? path.relative(root, real).split(path.sep).join('/') || '.' : real);
+    const inside = pathInside(root, real);
+    if (isInPackage(absolute) || isInPackage(real) || isModule(real) || (inside === undefined && isOfSystem(real)))
+      return;
+    this.#undeclared.add(inside === '' ? '.' : (inside ?? real));
   }
 
   /** One complaint for each file or folder that was read undeclared; `who` names the reader. */
@@ -108,10 +110,8 @@ const isInPackage = (file: string): boolean => file.split(path.sep).includes('no
 /** Whether a file is the system's, or lies among the temporary files, where programs write for themselves. */
 function isOfSystem(file: string): boolean {
   const named = SYSTEM_NAMES.flatMap((name) => process.env[name] ?? []);
-  return [realPath(tmpdir()), ...SYSTEM, ...named].some((folder) => isWithin(folder, file));
+  return [realPath(tmpdir()), ...SYSTEM, ...named].some((folder) => pathInside(folder, file) !== undefined);
 }
-
-const isWithin = (folder: string, file: string): boolean => file === folder || file.startsWith(folder + path.sep);
 
 /** Whether Node reads the file as code, such as that of a linked package. */
 const isModule = (file: string): boolean =>

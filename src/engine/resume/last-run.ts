@@ -2,9 +2,9 @@
  * Remembers what the last run saw: stamps and digests of every file it looked at. The file is derived, sealed and disposable. It saves
  * hashing unchanged files, and proves at once that nothing changed since a run that left everything fresh.
  */
-import { rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import {
   isRacy,
@@ -90,7 +90,7 @@ export function takeLastRun(root: string): LastRun | undefined {
 }
 
 /** Removes the file when something was found to be otherwise than it says, so that everything is decided anew. */
-export const dropLastRun = (root: string): void => rmSync(join(root, STORE, LAST_RUN), { force: true });
+export const dropLastRun = (root: string): void => removeEntry(join(root, STORE, LAST_RUN));
 
 export const writeLastRun = (root: string, last: LastRun): void => void writeSealed(root, LAST_RUN, last);
 

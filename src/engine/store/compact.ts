@@ -1,7 +1,8 @@
 /** Compacts the store: rewrites the trace log and removes blobs, so that some of the traces are left out. Needs the lock. */
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../../base/brand.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { removeFile, renameFile } from '../system/file-calls.ts';
 import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
 import { isInline } from './inline-parts.ts';
@@ -48,7 +49,7 @@ export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): vo
   const temporaries = join(root, STORE, 'tmp');
   makeFolder(temporaries);
   const temporary = join(temporaries, 'compact');
-  rmSync(temporary, { force: true });
+  removeEntry(temporary);
   writeLog(root, temporary, keep);
   renameFile(temporary, logPath(root));
   for (const { path } of strayBlobs(root, keep)) removeFile(path);

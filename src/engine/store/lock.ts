@@ -3,11 +3,12 @@
  * taking over from a dead or finished holder is one exclusive creation of `lock-(N+1)`, which every file system has. Nothing needs to be
  * unlocked by hand after a kill.
  */
-import { closeSync, futimesSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, futimesSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, unless, unlessRefused } from '../../base/attempt.ts';
 import { ProblemError, problemAt } from '../../base/problem.ts';
 import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { boundary } from '../system/fault-points.ts';
 import { removeTree } from '../system/file-calls.ts';
 import { makeFolder, STORE, writeFully } from '../system/files.ts';
@@ -47,7 +48,10 @@ const UNSAID_MS = 1000;
 const UNSAID_POLL_MS = 5;
 /** A holder touches its lock at this interval. */
 const BEAT_MS = 10_000;
-/** A holder out of sight whose lock was not touched for so long is dead: its machine was switched off, or its container ended. */
+/**
+ * A holder whose lock was not touched for so long is dead where it is out of sight (its machine was switched off, or its container ended), and where its number
+ * may be that of another process (elsewhere than on Linux).
+ */
 export const SILENT_MS = 120_000;
 
 /** Waits for the store and locks it. Throws a ProblemError when patience is at an end. */
@@ -113,7 +117,7 @@ function tryLock(folder: string, look: Look): Found {
   if (descriptor === undefined) return { is: 'unclear' };
   const withdraw = (): void => {
     closeSync(descriptor);
-    rmSync(path, { force: true });
+    removeEntry(path);
   };
   // Someone slower may have created an old number after it was cleared away: only the highest counts.
   if (highestLock(folder) > mine) {
@@ -169,7 +173,7 @@ function createLock(path: string, text: string): number | undefined {
     return descriptor;
   } catch (error) {
     closeSync(descriptor);
-    rmSync(path, { force: true });
+    removeEntry(path);
     throw error;
   }
 }
@@ -203,7 +207,9 @@ class Look {
     const unchanged = this.#unchanged(name, stat.mtimeMs);
     if (lock === undefined) return unchanged < UNSAID_MS ? { is: 'unclear' } : 'free';
     const vital = lock.released ? 'dead' : vitalOf(lock, this.own);
-    if (vital === 'dead' || (vital === 'out-of-sight' && unchanged >= this.#silence)) return 'free';
+    // Where no system says when a process started, another program may have its number by now.
+    const isHeardAlone = vital === 'out-of-sight' || lock.born === null;
+    if (vital === 'dead' || (isHeardAlone && unchanged >= this.#silence)) return 'free';
     const where = vital === 'alive' ? 'here' : onOneMachine(lock, this.own) ? 'container' : 'elsewhere';
     return {
       is: 'held',

@@ -2,12 +2,12 @@
  * Keeps which results each run ended at, and on which branch, in `runs-v1.log`, from which `gc` knows what earlier runs need. A record
  * holds what differs from the one before. A damaged record loses history, never a result that stands.
  */
-import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import type { Key, Standee } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { renameFile } from '../system/file-calls.ts';
 import { makeFolder, STORE } from '../system/files.ts';
 import { type GitState, gitState } from '../system/git.ts';
@@ -127,7 +127,7 @@ function append(log: Log, end: number, records: readonly RunRecord[]): void {
 export function rewriteRuns(root: string, states: readonly RunState[]): void {
   const temporary = join(root, STORE, 'tmp', 'runs');
   makeFolder(dirname(temporary));
-  rmSync(temporary, { force: true });
+  removeEntry(temporary);
   let before: Keys = new Map();
   const inOrder = [...states].sort((a, b) => a.at - b.at);
   const records = inOrder.map(({ at, git, keys }): RunRecord => {

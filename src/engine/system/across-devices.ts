@@ -10,11 +10,11 @@ import {
   lstatSync,
   openSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile, renameFile } from './file-calls.ts';
 
@@ -29,7 +29,7 @@ export function moveAcross(temporary: string, path: string): void {
   boundary('create');
   writeFileSync(note, beside);
   try {
-    rmSync(beside, { force: true });
+    removeEntry(beside);
     boundary('create');
     copyFileSync(temporary, beside, constants.COPYFILE_EXCL);
     flush(beside);

@@ -2,7 +2,8 @@
  * Renames and removes files as every system lets it. Windows refuses that for a file which another program has open: for a moment where a virus
  * scanner or an indexer looks at it, for long where it is open in Word. Calls are tried again a few times; then the refusal is told as what it is.
  */
-import { renameSync, rmdirSync, rmSync } from 'node:fs';
+import { renameSync, rmdirSync } from 'node:fs';
+import { removeAll, removeEntry } from '../../base/remove.ts';
 import { boundary, type Operation } from './fault-points.ts';
 
 /** A refused call is made so often. */
@@ -35,11 +36,10 @@ export const likelyHolder = (path: string): string =>
 
 export const renameFile = (from: string, to: string): void => insist('rename', to, () => renameSync(from, to));
 
-export const removeFile = (path: string): void => insist('remove', path, () => rmSync(path, { force: true }));
+export const removeFile = (path: string): void => insist('remove', path, () => removeEntry(path));
 
 /** Removes a file, or a folder with all that is in it. */
-export const removeTree = (path: string): void =>
-  insist('remove', path, () => rmSync(path, { force: true, recursive: true }));
+export const removeTree = (path: string): void => insist('remove', path, () => removeAll(path));
 
 /** Removes an empty folder. Throws where it is not empty, too. */
 export const removeFolder = (path: string): void => insist('remove', path, () => rmdirSync(path), isHeldFolder);

@@ -7,16 +7,17 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   type Stats,
   statSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
+import { pathInside } from '../../base/path-inside.ts';
 import { type FileBytes, heldBytes } from '../../base/reader.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { moveAcross } from './across-devices.ts';
 import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
@@ -79,10 +80,7 @@ export const namesIfThere = (folder: string): string[] => unless(ABSENT, () => r
 const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
 
 /** Whether a path lies in a folder; both must be real paths. */
-function isWithin(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
-}
+const isWithin = (folder: string, path: string): boolean => pathInside(folder, path) !== undefined;
 
 /** What was read of files before the engine was loaded, by absolute path. */
 const taken = new Map<string, Seen>();
@@ -125,10 +123,9 @@ export class ProjectFiles {
    */
   normalise(path: string): string | undefined {
     const absolute = isAbsolute(path) ? path : resolve(this.root, path);
-    const inside = relative(this.root, absolute).split(sep).join('/');
-    const leaves = inside === '' || inside.startsWith('../') || inside === '..' || isAbsolute(inside);
-    if (this.allowOutside) return leaves ? absolute.split(sep).join('/') : inside;
-    return leaves || !this.#staysInside(inside) ? undefined : inside;
+    const inside = pathInside(this.root, absolute) || undefined;
+    if (this.allowOutside) return inside ?? absolute.replaceAll(sep, '/');
+    return inside === undefined || !this.#staysInside(inside) ? undefined : inside;
   }
 
   /** False when the folder of an output is, behind a symbolic link, not the project's own `out/` or below it. */
@@ -143,8 +140,8 @@ export class ProjectFiles {
     const real = this.#realPath(path);
     for (const folder of [OUTPUT_FOLDER, STORE]) {
       const own = this.#realPath(folder);
-      if (real !== undefined && own !== undefined && isWithin(own, real))
-        return join(folder, relative(own, real)).split(sep).join('/');
+      const inside = real === undefined || own === undefined ? undefined : pathInside(own, real);
+      if (inside !== undefined) return inside === '' ? folder : `${folder}/${inside}`;
     }
     return undefined;
   }
@@ -357,7 +354,7 @@ function rename(temporary: string, path: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
     moveAcross(temporary, path);
-    rmSync(temporary, { force: true });
+    removeEntry(temporary);
   }
 }
 

@@ -4,9 +4,10 @@
  * read-only cannot hold, runs leave nothing and every run starts cold.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { makeFolder } from './files.ts';
 import { stateFile } from './state-folder.ts';
 
@@ -60,11 +61,11 @@ function makeKey(file: string): void {
   const temporary = `${file}.${process.pid}`;
   try {
     makeFolder(dirname(file), 0o700);
-    rmSync(temporary, { force: true });
+    removeEntry(temporary);
     writeFileSync(temporary, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, file);
   } catch {
     // Without a key, runs merely start cold.
-    attempt(() => rmSync(temporary, { force: true }));
+    attempt(() => removeEntry(temporary));
   }
 }

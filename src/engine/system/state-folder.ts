@@ -1,15 +1,15 @@
 /** Where an account keeps what belongs to no project. */
 import { homedir } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
+import { pathInside } from '../../base/path-inside.ts';
 
 /** A file of papermake's in the folder where programs keep their state; undefined where there is no such folder, or it is in the project. */
 export function stateFile(root: string, ...names: readonly string[]): string | undefined {
   const state = stateFolder();
   if (state === undefined) return undefined;
   const file = join(state, 'papermake', ...names);
-  const inside = relative(root, file);
-  return inside.startsWith('..') || isAbsolute(inside) ? file : undefined;
+  return pathInside(root, file) === undefined ? file : undefined;
 }
 
 /** The folder for programs' state, by the XDG base directory specification or the system's custom. */

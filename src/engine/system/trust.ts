@@ -2,11 +2,12 @@
  * Knows which folders this user trusts to run code and programs, and to which servers tokens may go. Each permission is a file of its own in
  * the account's state folder, outside of every project, so that two processes that write at once lose nothing.
  */
-import { chmodSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { isJsonObject } from '../../base/json.ts';
+import { removeEntry } from '../../base/remove.ts';
 import { makeFolder, writeAtomically } from './files.ts';
 import { stateFile } from './state-folder.ts';
 
@@ -55,7 +56,7 @@ class Permissions {
   takeBack(root: string, of: string): boolean {
     const file = this.#fileOf(root, of);
     const wasGiven = file !== undefined && this.has(root, of);
-    if (wasGiven) rmSync(file, { force: true });
+    if (wasGiven) removeEntry(file);
     return wasGiven;
   }
 

@@ -1,11 +1,11 @@
 /** DuckDB, which is loaded when a query or a large file needs it: a package that may be absent, locked against all but what it is given. */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attempt } from '../../base/attempt.ts';
 import { Refusal } from '../../base/problem.ts';
+import { removeAll } from '../../base/remove.ts';
 import { temporaryName } from '../../base/temporary-folder.ts';
 import { BOUNDS } from './bounds.ts';
 
@@ -44,7 +44,7 @@ export async function withDatabase<T>(
     signal.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
-    attempt(() => rmSync(spill, { recursive: true, force: true }));
+    attempt(() => removeAll(spill));
   }
 }
 

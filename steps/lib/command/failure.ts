@@ -1,7 +1,8 @@
 /** Tells how a command failed: how it ended, what it printed last, and which file it may have missed. */
 import { statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../../src/base/attempt.ts';
+import { pathInside } from '../../../src/base/path-inside.ts';
 import { datum, either, PRINTED } from '../../../src/base/value.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import { lastLines } from './log.ts';
@@ -98,10 +99,8 @@ function tokensOf(line: string): string[] {
 /** Path of a file relative to the project; undefined where none lies there. */
 export function projectFile(name: string, root: string): string | undefined {
   if (name === '' || name.includes('\0') || name.length > 1000) return undefined;
-  const path = relative(root, isAbsolute(name) ? name : join(root, name))
-    .split(sep)
-    .join('/');
-  if (path === '' || path.startsWith('..') || isAbsolute(path)) return undefined;
+  const path = pathInside(root, isAbsolute(name) ? name : join(root, name));
+  if (path === undefined || path === '') return undefined;
   return attempt(() => statSync(join(root, path)).isFile()) ? path : undefined;
 }
 

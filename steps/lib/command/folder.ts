@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +15,7 @@ import { getSystemErrorMap } from 'node:util';
 import { attempt } from '../../../src/base/attempt.ts';
 import { memo } from '../../../src/base/memo.ts';
 import { Refusal } from '../../../src/base/problem.ts';
+import { removeInUse } from '../../../src/base/remove.ts';
 import { removeLeftFolders, temporaryFolder } from '../../../src/base/temporary-folder.ts';
 
 /** At most so many files that a command wrote are looked at. */
@@ -127,7 +127,7 @@ export class CommandFolder {
 
   remove(): void {
     // A folder that the command made unreadable stays among the system's temporary files; the result stands.
-    attempt(() => rmSync(this.#root, { recursive: true, force: true, maxRetries: 3 }));
+    attempt(() => removeInUse(this.#root));
   }
 }
 

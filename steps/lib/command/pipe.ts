@@ -2,9 +2,10 @@
  * Makes the pipe that a program prints to. Node itself gives a program a socket, which it cannot open again as `/dev/stdout` or
  * `/dev/stderr`, as it can a pipe.
  */
-import { constants, openSync, rmSync } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { Refusal } from '../../../src/base/problem.ts';
+import { removeEntry } from '../../../src/base/remove.ts';
 
 export interface Pipe {
   /** The end to read from, which ends when nobody can write any more. */
@@ -27,6 +28,6 @@ export async function openPipe(path: string): Promise<Pipe> {
   // The reader is opened first, since opening a writer would wait for one.
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = openSync(path, constants.O_WRONLY);
-  rmSync(path);
+  removeEntry(path);
   return { reader: new net.Socket({ fd: reader, readable: true, writable: false }), writer };
 }

@@ -1,6 +1,7 @@
 /** Ends the workers of a spool and removes it. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeInUse } from '../../../base/remove.ts';
 import type { ExecutorDecl } from '../../step.ts';
 import { namesIfThere } from '../../system/files.ts';
 import { openScheduler } from './open.ts';
@@ -18,6 +19,6 @@ export async function cancelSpool(
   if ('problem' in opened) return { problem: opened.problem.message };
   const { code, stderr } = await opened.scheduler.cancel(jobName(spool), arrays);
   if (code !== 0) return { problem: `cancelling failed: ${stderr.trim()}` };
-  rmSync(spool, { recursive: true, force: true, maxRetries: 3 });
+  removeInUse(spool);
   return { arrays: arrays.length };
 }

@@ -2,11 +2,12 @@
  * The executor that has a cluster's workers run nodes. It writes jobs into a spool on the shared file system, submits arrays of workers, and
  * takes the results that appear. Whoever reads the spool next takes over what was submitted.
  */
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { ProblemError } from '../../../base/problem.ts';
+import { removeAll, removeInUse } from '../../../base/remove.ts';
 import type { Progress, Resources } from '../../step.ts';
 import { makeFolder } from '../../system/files.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
@@ -125,7 +126,7 @@ export class Cluster {
     for (const lane of this.#lanes.values()) attempt(() => writeFileSync(join(lane.folder, 'stop'), ''));
     if (arrays.length > 0) await this.#place.scheduler.cancel(jobName(this.#place.spool), arrays);
     for (let tries = 0; tries < TRIES && existsSync(this.#place.spool); tries++)
-      attempt(() => rmSync(this.#place.spool, { recursive: true, force: true, maxRetries: 3 }));
+      attempt(() => removeInUse(this.#place.spool));
     // The folder of all spools goes with the last.
     attempt(() => rmdirSync(dirname(this.#place.spool)));
   }
@@ -137,7 +138,7 @@ export class Cluster {
     this.#halt();
     const jobs = this.#waiting.size;
     const { name } = this.#place;
-    if (this.arrays.length === 0) rmSync(this.#place.spool, { recursive: true, force: true });
+    if (this.arrays.length === 0) removeAll(this.#place.spool);
     else
       this.#place.tell(
         `${jobs} jobs stay on \`${name}\`, and the next run with \`--on ${name}\` takes what they give; \`papermake cancel\` ends them`,
@@ -166,7 +167,7 @@ export class Cluster {
     }
     const arrays = lanes.flatMap(([, lane]) => [...lane.arrays.keys()]);
     if (arrays.length > 0) void scheduler.cancel(jobName(spool), arrays);
-    rmSync(spool, { recursive: true, force: true });
+    removeAll(spool);
   }
 
   #run(job: Job, asked: Asked, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {

@@ -1,8 +1,9 @@
 /** The submitter's side of a lane: jobs that ask for the same resources, their shards, the workers that run them, and what became of those. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
+import { removeEntry } from '../../../base/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { JobResult } from '../executor.ts';
 import { makeLane, namesIn, put } from './layout.ts';
@@ -151,7 +152,7 @@ export class Lane {
   forget(id: string): void {
     this.arrays.delete(id);
     this.#forgetTasks(id);
-    rmSync(join(this.folder, 'arrays', id), { force: true });
+    removeEntry(join(this.folder, 'arrays', id));
   }
 
   #forgetTasks(id: string): void {
@@ -212,7 +213,7 @@ export class Lane {
       if (!bytes) continue;
       const shard = file.slice(0, file.lastIndexOf('.'));
       const found = readResults(bytes);
-      rmSync(path, { force: true });
+      removeEntry(path);
       if (found && !this.#told.has(shard)) this.#tell(shard);
       if (!found) damaged.push(...this.#lose(shard, `results/${file}`));
       for (const { name, result } of found ?? []) {
@@ -250,7 +251,7 @@ export class Lane {
     if (worker !== undefined) this.#live.get(worker)?.shards.delete(name);
     this.#claimed.delete(name);
     this.#told.delete(name);
-    for (const room of ['ready', 'claims']) rmSync(join(this.folder, room, name), { force: true });
+    for (const room of ['ready', 'claims']) removeEntry(join(this.folder, room, name));
   }
 
   /** Messages of workers that do not work. */
@@ -379,7 +380,7 @@ export class Lane {
   takeBack(worker: string, loss: Loss): LostJobs[] {
     const live = this.#live.get(worker);
     this.#live.delete(worker);
-    for (const room of ['workers', 'exits']) rmSync(join(this.folder, room, worker), { force: true });
+    for (const room of ['workers', 'exits']) removeEntry(join(this.folder, room, worker));
     this.#hosts.delete(worker);
     return [...(live?.shards ?? [])].map((name) => {
       const { left, attempt: tried } = this.#shards.get(name)!;

@@ -17,8 +17,9 @@
  *   - `stop`: workers end.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeEntry } from '../../../base/remove.ts';
 import { makeFolder, namesIfThere } from '../../system/files.ts';
 
 export const SPOOL = 'spool.json';
@@ -48,7 +49,7 @@ export function put(folder: string, room: Room, name: string, bytes: Uint8Array 
     writeFileSync(fresh, bytes);
     renameSync(fresh, join(folder, room, name));
   } catch (error) {
-    rmSync(fresh, { force: true });
+    removeEntry(fresh);
     throw error;
   }
 }
@@ -73,7 +74,7 @@ export function claim(folder: string, shard: string, worker: string, link: typeo
     if (code === 'EEXIST') return readFileSync(wanted, 'utf8') === worker;
     if (!NO_LINKS.includes(code)) throw error;
   } finally {
-    rmSync(own, { force: true });
+    removeEntry(own);
   }
   try {
     const descriptor = openSync(wanted, 'wx');

@@ -1,7 +1,8 @@
 /** The room on a spool's disk, for which a file of some size is tried: quotas and servers tell of theirs by nothing else. */
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeEntry } from '../../../base/remove.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { ClusterPlace } from './place.ts';
 
@@ -27,7 +28,7 @@ export class Room {
     try {
       writeFileSync(probe, new Uint8Array(ROOM_BYTES));
     } finally {
-      rmSync(probe, { force: true });
+      removeEntry(probe);
     }
     this.#seen = now;
   }

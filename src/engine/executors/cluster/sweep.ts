@@ -1,7 +1,8 @@
 /** Removes spools that nobody takes over and no worker uses any more: what was submitted to a cluster and given up, and not cancelled. */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
+import { removeAll, removeInUse } from '../../../base/remove.ts';
 import type { ExecutorDecl } from '../../step.ts';
 import { openScheduler } from './open.ts';
 import { jobName } from './scheduler.ts';
@@ -41,8 +42,8 @@ export async function sweepSpools({ declared, own, template, dryRun, now }: Spoo
     }
     removed.push(spool);
     if (dryRun) continue;
-    rmSync(spool, { recursive: true, force: true, maxRetries: 3 });
-    if (dirname(spool) === own && readdirSync(own).length === 0) rmSync(own, { recursive: true });
+    removeInUse(spool);
+    if (dirname(spool) === own && readdirSync(own).length === 0) removeAll(own);
   }
   return { removed, kept };
 }

@@ -2,12 +2,13 @@
  * A worker of a cluster: claims shards of a lane, runs their jobs in its threads and writes what came of them, until nothing has come for a
  * while, or it is told to stop. It knows no graph and writes no record.
  */
-import { readFileSync, rmSync, utimesSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { sha256 } from '../../../base/canonical.ts';
+import { removeEntry } from '../../../base/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { Executor, Job } from '../executor.ts';
 import { claim, type Maker, makeLane, namesIn, PARTS, put, SPOOL } from './layout.ts';
@@ -65,7 +66,7 @@ export async function work(worker: Worker): Promise<Ended> {
     return await takeTurns(worker, new Parts(join(spool, PARTS)));
   } finally {
     clearInterval(beat);
-    rmSync(sign, { force: true });
+    removeEntry(sign);
     if (signal.aborted) await worker.threads.close();
   }
 }
@@ -120,7 +121,7 @@ async function runShard(worker: Worker, shard: string, parts: Parts): Promise<'d
   const text = attempt(() => readFileSync(file, 'utf8'));
   if (text === undefined && !statIfThere(file)) {
     // It was done by another, whose claim is gone too.
-    attempt(() => rmSync(join(lane, 'claims', shard), { force: true }));
+    attempt(() => removeEntry(join(lane, 'claims', shard)));
     return 'done';
   }
   const out = new Out(worker, shard);

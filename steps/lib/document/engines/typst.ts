@@ -1,6 +1,7 @@
 /** Makes a PDF of a text in Typst, by the compiler that npm brings, with no fonts but those of papermake, of the project and of the compiler. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeEntry } from '../../../../src/base/remove.ts';
 import { fonts } from '../../../../src/document/fonts.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
@@ -83,7 +84,7 @@ function withoutSystemFonts<T>(folder: CommandFolder, make: () => T): T {
   } finally {
     if (before === undefined) delete process.env.FONTCONFIG_FILE;
     else process.env.FONTCONFIG_FILE = before;
-    rmSync(none);
+    removeEntry(none);
   }
 }
 

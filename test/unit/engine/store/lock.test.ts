@@ -134,6 +134,13 @@ describe('lockStore', () => {
     expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-2']);
   });
 
+  it('waits no longer for a process of which no birth is known, since its number may be used again', async () => {
+    plant(1, { ...me, born: null, released: false });
+    const told: unknown[] = [];
+    (await acquire(told, { silence: 150 })).release();
+    expect(told).toMatchObject([{ pid: process.pid, where: 'here' }]);
+  });
+
   it('touches its lock while it holds it', async () => {
     vi.useFakeTimers();
     try {
