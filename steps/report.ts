@@ -122,8 +122,9 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext): Planne
     ...(groups ? checkSources(ask) : []),
   ];
   for (const finding of findings) plan.complain(place.complaint(finding));
-  const areThere = findings.length > 0 || haveTemplates(templates, place, plan);
-  if (!groups || findings.length > 0 || !areThere) return undefined;
+  const isRefused = findings.some(({ severity }) => severity !== 'warning');
+  const areThere = isRefused || haveTemplates(templates, place, plan);
+  if (!groups || isRefused || !areThere) return undefined;
   const marked = markedNumbers(requestOf(ask, templates), (option) => place.option(option), plan);
   return marked && { place, ask, groups, templates, marked };
 }

@@ -59,9 +59,16 @@ export interface DrawContext {
   measure(text: string): number;
   /** The text of the file that an option names. */
   file(option: PlotOption): string;
-  warn(code: string, message: string): void;
+  /** Tells of what the figure does without, at an option where one names it. */
+  warn(code: string, message: string, at?: At): void;
   /** Ends the figure with an expected failure at an option. */
-  refuse(code: string, message: string, at: { readonly option: string; readonly hint?: string | undefined }): never;
+  refuse(code: string, message: string, at: At): never;
+}
+
+/** An option of the figure, and how to mend it. */
+export interface At {
+  readonly option: string;
+  readonly hint?: string | undefined;
 }
 
 export interface Plot {

@@ -28,6 +28,8 @@ export type Finding = Diagnostic<{
   readonly within?: readonly [number, number];
   /** Whether the key is wrong, not its value. */
   readonly key?: boolean;
+  /** What leaves the table as it is, such as the place of a row that no column has any more, is a warning. */
+  readonly severity?: 'warning';
 }>;
 
 /** Findings that need no sources: names of formats, templates, fields and sets. */
@@ -249,14 +251,19 @@ function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[
   if (digits === undefined || typeof digits === 'number' || !stats) return [];
   const params = ask.groups.flatMap((group) => group.sources.map((source) => source.params));
   const general = ['default', ...cellFields, ...stats];
-  return Object.keys(digits).flatMap((name) => {
+  return Object.keys(digits).flatMap((name): Finding[] => {
     if (general.includes(name) || mentioned([name], params).length > 0) return [];
     const message = `\`${name}\` is no field, statistic or variable of this table`;
+    const finding = { code: 'unknown-digits', message, option: 'digits', at: [name], key: true };
+    if (isVariable(name, ask.project)) return [{ ...finding, severity: 'warning' }];
     const hint =
       foreignStatHint(name, general) ?? didYouMean(name, [...general, ...Object.keys(ask.project.variables)]);
-    return [{ code: 'unknown-digits', message, hint, option: 'digits', at: [name], key: true }];
+    return [{ ...finding, hint }];
   });
 }
+
+/** Whether the project speaks of the variable, so that a table without it may have lost it to an edit elsewhere. */
+const isVariable = (name: string, { variables }: Project): boolean => Object.hasOwn(variables, name);
 
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
 function termFindings({ entry, groups, project }: Ask): Finding[] {
@@ -273,6 +280,7 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
     hint: hint === undefined ? listed : `did you mean \`${hint}\`?`,
     option,
     at,
+    ...(isVariable(pattern, project) && { severity: 'warning' }),
   });
   const chosen = (['order', 'keep', 'drop'] as const).flatMap((option) =>
     unmatched(expandSets(listOf(entry[option]), project).filter(judged), known).map((each) => lost(each, option)),

@@ -20,12 +20,10 @@ export function preview(node: string, type: string, part: (name: string) => Json
     templates: {},
     indicate: [],
   };
-  return buildTable(
-    request,
-    builder,
-    () => part,
-    (_, message) => {
+  return buildTable(request, builder, () => part, {
+    refuse(_, message) {
       throw new Error(message);
     },
-  );
+    warn() {},
+  });
 }

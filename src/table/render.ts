@@ -42,13 +42,13 @@ export function builderOf(type: string): Builder | undefined {
 
 /**
  * Builds the table model. `open` gives the parts of a node's artifact; `refuse` ends the build with an expected failure that names an
- * option of the table.
+ * option of the table, `warn` tells of one that the table does without.
  */
 export function buildTable(
   request: TableRequest,
   builder: Builder,
   open: (node: string) => (part: string) => Json | undefined,
-  refuse: BuildContext['refuse'],
+  outside: Pick<BuildContext, 'refuse' | 'warn'>,
 ): Table {
   const book: LabelBook = {
     language: request.language,
@@ -67,9 +67,9 @@ export function buildTable(
       }),
     }),
   );
-  const context: BuildContext = { options: request, book, words: words[request.language], refuse };
+  const context: BuildContext = { options: request, book, words: words[request.language], ...outside };
   const built = builder.build(groups, context);
-  checkRenamed(book, built, { builder, groups }, refuse);
+  checkRenamed(built, { builder, groups }, context);
   return settable({
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
@@ -92,12 +92,11 @@ const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): read
     ? panels
     : panels.map((panel) => ({ ...panel, rows: panel.rows.map((row) => ({ ...row, section: 'body' as const })) }));
 
-/** Refuses a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
+/** Warns of a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
 function checkRenamed(
-  book: LabelBook,
   built: Built,
   { builder, groups }: { readonly builder: Builder; readonly groups: readonly Group[] },
-  refuse: BuildContext['refuse'],
+  { book, warn }: BuildContext,
 ): void {
   const keys = built.panels.flatMap((panel) => panel.rows.map((row) => row.key));
   const heads = groups
@@ -107,7 +106,7 @@ function checkRenamed(
   for (const name of Object.keys(book.renamed)) {
     if (known.includes(name) || mentioned([name], keys).length > 0) continue;
     const hint = didYouMean(name, keys) ?? `rows: ${quoted([...new Set(keys)])}`;
-    refuse('unknown-row', `\`rename\` names \`${name}\`, which is no row of this table`, { option: 'rename', hint });
+    warn('unknown-row', `\`rename\` names \`${name}\`, which is no row of this table`, { option: 'rename', hint });
   }
 }
 

@@ -113,6 +113,9 @@ export function build(one: Case): Table {
   return buildRequest(one).table;
 }
 
+/** What a table is warned of. */
+export const warned = (one: Case): string[] => buildRequest(one).warnings;
+
 /** The settled request of a table. */
 export const requested = (one: Case) => buildRequest(one).request;
 
@@ -126,10 +129,14 @@ function buildRequest(one: Case) {
   );
   const open = (id: string) => (part: string) =>
     (nodes.find((n) => n.node === id)!.artifact as Record<string, unknown>)[part] as Json | undefined;
-  const table = buildTable(request, builderOf(nodes[0]!.type!)!, open, (_, message) => {
-    throw new Error(message);
+  const warnings: string[] = [];
+  const table = buildTable(request, builderOf(nodes[0]!.type!)!, open, {
+    refuse(_, message) {
+      throw new Error(message);
+    },
+    warn: (_, message) => void warnings.push(message),
   });
-  return { request, table };
+  return { request, table, warnings };
 }
 
 /** The source of a built-in template. */

@@ -74,11 +74,13 @@ function chosen(results: readonly Model[], context: DrawContext): string[] {
     ['drop', listOf(drop)],
     ...Object.values(groups ?? {}).map((each) => ['groups', listOf(each)] as const),
   ] as const) {
-    const [lost] = unmatched(patterns, all);
-    if (lost === undefined) continue;
-    const hint =
-      lost.hint === undefined ? `there are ${all.slice(0, 12).join(', ')}` : `did you mean \`${lost.hint}\`?`;
-    context.refuse('unknown-term', `no result has a term \`${lost.pattern}\``, { option, hint });
+    const lost = unmatched(patterns, all);
+    // A coefficient that went with a control is no reason to lose the figure of the others.
+    const tell = option === 'terms' && lost.length === patterns.length ? context.refuse : context.warn;
+    for (const { pattern, hint } of lost) {
+      const there = hint === undefined ? `there are ${all.slice(0, 12).join(', ')}` : `did you mean \`${hint}\`?`;
+      tell('unknown-term', `no result has a term \`${pattern}\``, { option, hint: there });
+    }
   }
   const wanted = terms === undefined ? Object.values(groups ?? {}).flatMap((each) => listOf(each)) : listOf(terms);
   const rest = wanted.length === 0 ? ['_cons', ...listOf(drop)] : listOf(drop);

@@ -54,7 +54,15 @@ export interface BuildContext {
   readonly book: LabelBook;
   readonly words: Words;
   /** Ends the build with an expected failure at an option of the table. */
-  refuse(code: string, message: string, at: { readonly option: string; readonly hint?: string | undefined }): never;
+  refuse(code: string, message: string, at: At): never;
+  /** Tells of an option that changes nothing in this table. */
+  warn(code: string, message: string, at: At): void;
+}
+
+/** An option of the table, and how to mend it. */
+export interface At {
+  readonly option: string;
+  readonly hint?: string | undefined;
 }
 
 /** The body of a table; `render.ts` adds caption, label and the user's notes. */
@@ -95,17 +103,23 @@ export interface Builder {
   build(groups: readonly Group[], context: BuildContext): Built;
 }
 
-/** Refuses what `order`, `keep` and `drop` name and the table does not have; `usual` hints at what it has where no name is near. */
+/**
+ * Warns of what `order`, `keep` and `drop` name and the table does not have, since a row that went with a control is no reason to lose the
+ * table; refuses a `keep` of nothing. `usual` hints at what the table has where no name is near.
+ */
 export function checkChosen(
   names: readonly string[],
   { code = 'unknown-variable', what = 'row', usual }: { code?: string; what?: string; usual?: string },
   context: BuildContext,
 ): void {
   for (const option of ['order', 'keep', 'drop'] as const) {
-    const [lost] = unmatched(context.options[option], names);
-    if (!lost) continue;
-    const message = `\`${option}\` names \`${lost.pattern}\`, which is no ${what} of this table`;
-    context.refuse(code, message, { option, hint: lost.hint === undefined ? usual : `did you mean \`${lost.hint}\`?` });
+    const patterns = context.options[option];
+    const lost = unmatched(patterns, names);
+    const tell = option === 'keep' && lost.length === patterns.length ? context.refuse : context.warn;
+    for (const { pattern, hint } of lost) {
+      const message = `\`${option}\` names \`${pattern}\`, which is no ${what} of this table`;
+      tell(code, message, { option, hint: hint === undefined ? usual : `did you mean \`${hint}\`?` });
+    }
   }
 }
 

@@ -9,13 +9,14 @@ import { termLabel } from '../labels.ts';
 import { tells } from '../notes.ts';
 import { formatNumber, legible, readable, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
-import { chooseRows, unmatched } from '../select.ts';
+import { chooseRows } from '../select.ts';
 import { statLabels } from '../stat-labels.ts';
 import type { Cell, NumberFormat, Panel, Row } from '../table.ts';
 import {
   type BuildContext,
   type Builder,
   type Built,
+  checkChosen,
   type Group,
   type Source,
   spannersOf,
@@ -111,12 +112,8 @@ function checkTests(groups: readonly Group[], names: readonly string[], context:
     const hint = `statistics: ${Object.keys(testColumns).join(', ')}`;
     context.refuse('unknown-statistic', `tests have no statistic \`${name}\``, { option: 'stats', hint });
   }
-  for (const option of ['order', 'keep', 'drop'] as const) {
-    const [lost] = unmatched(context.options[option], keys);
-    if (!lost) continue;
-    const message = `\`${option}\` names \`${lost.pattern}\`, which is no row of this table`;
-    context.refuse('unknown-row', message, { option, hint: `rows: ${quoted(keys)}` });
-  }
+  const usual = `rows: ${quoted(keys)}`;
+  checkChosen(keys, { code: 'unknown-row', usual }, context);
 }
 
 function testRows(source: Source, names: readonly string[], context: BuildContext): Row[] {

@@ -30,7 +30,8 @@ export async function drawFigure(params: FigureParams, context: RunContext<unkno
 
 const outsideOf = (context: RunContext<unknown>): Outside => ({
   file: (option) => context.file(fileInput(option)).text(),
-  warn: (code, message) => context.warn({ code, message, severity: 'warning' }),
+  warn: (code, message, at) =>
+    context.warn({ code, message, severity: 'warning', ...(at && { hint: at.hint, param: `options.${at.option}` }) }),
   refuse: (code, message, { option, hint }) => context.fail({ code, message, hint, param: `options.${option}` }),
 });
 

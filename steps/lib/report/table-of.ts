@@ -6,7 +6,7 @@ import type { Table } from '../../../src/table/table.ts';
 import { withNumbers } from './marked-texts.ts';
 import type { TableParams } from './table-params.ts';
 
-/** The table; `prefix` leads to its request in the node's parameters. */
+/** The table; `prefix` leads to its request in the parameters of a node of several tables, whose own nodes have warned of them. */
 export function tableOf(given: TableParams, context: RunContext<unknown>, prefix = ''): Table {
   const request = withNumbers(given, context, prefix);
   const node = given.groups[0]!.sources[0]!.node;
@@ -22,7 +22,10 @@ export function tableOf(given: TableParams, context: RunContext<unknown>, prefix
     const artifact = context.artifact(name);
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };
-  return buildTable(request, builder, open, (code, message, { option, hint }) =>
-    context.fail({ code, message, param: prefix + option, hint }),
-  );
+  return buildTable(request, builder, open, {
+    refuse: (code, message, { option, hint }) => context.fail({ code, message, param: prefix + option, hint }),
+    warn(code, message, { option, hint }) {
+      if (prefix === '') context.warn({ code, message, param: option, hint });
+    },
+  });
 }

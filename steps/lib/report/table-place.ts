@@ -32,9 +32,9 @@ export class Place {
     return isPreset ? this.option('preset') : this.table;
   }
 
-  complaint({ code, message, hint, option, at = [], within, key }: Finding): Complaint {
+  complaint({ code, message, hint, option, at = [], within, key, severity }: Finding): Complaint {
     const path = [...this.option(option), ...at];
-    return { code, message, path, hint, within, key };
+    return { code, message, path, hint, within, key, ...(severity && { severity }) };
   }
 
   /** Origins of the node's parameters: the table's options, and whatever else it takes words from. */

@@ -263,6 +263,17 @@ describe('report', () => {
     }
   });
 
+  it('warns of a variable of the project that no column has, and plans the table', () => {
+    const { complaints, nodes: made } = planned({
+      a: { from: 'baseline', order: ['Patent', 'NQP'], digits: { Patent: 2 } },
+    });
+    expect(complaints.map(({ code, severity, path: at }) => [code, severity, at?.slice(4)])).toEqual([
+      ['unknown-digits', 'warning', ['digits', 'Patent']],
+      ['unknown-term', 'warning', ['order']],
+    ]);
+    expect(made.map(({ id }) => id)).toContain('tables.a');
+  });
+
   it('points at the defaults where they are wrong', () => {
     expect(planned({ a: { from: 'baseline' } }, {}, { cell: '{x}' }).complaints[0]!.path).toEqual([
       'defaults',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
 import type { TableEntry } from '../../../src/table/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
-import { build, fitOf, node, render, renderedTexts, term } from '../../golden/fixtures.ts';
+import { build, fitOf, node, render, renderedTexts, term, warned } from '../../golden/fixtures.ts';
 
 const terms = [term('NQP', 1.5, 0.4, 0.001), term('Education', 0.2, 0.1, 0.04)];
 const twoClusters = [
@@ -95,6 +95,31 @@ describe('rows of one’s own', () => {
   it('need a cell for each column, and a row to stand after', () => {
     expect(() => tableOf({ rows: [{ label: 'Sample', cells: ['All'] }] })).toThrow('expected 2 cells in the row');
     expect(() => tableOf({ rows: [{ label: 'S', cells: ['a', 'b'], after: 'N' }] })).toThrow('no row of this table');
+  });
+});
+
+describe('what a table names and has no more', () => {
+  const warnedOf = (entry: TableEntry): string[] =>
+    warned({ name: 'footer', entry, groups: [{ title: null, sources: [one, two] }] });
+
+  it('is warned of, and the table is made without it', () => {
+    const entry: TableEntry = {
+      order: ['DigEco', 'Education'],
+      drop: ['Patent'],
+      rename: { DigEco: 'Digital', NQP: 'N' },
+    };
+    expect(warnedOf(entry)).toEqual([
+      '`order` names `DigEco`, which is no term of this table',
+      '`drop` names `Patent`, which is no term of this table',
+      '`rename` names `DigEco`, which is no row of this table',
+    ]);
+    const labels = tableOf(entry).panels[0]!.rows.map((row) => row.label);
+    expect(labels.filter((label) => label !== '').slice(0, 2)).toEqual(['Education', 'N']);
+  });
+
+  it('is refused where nothing of a choice is left', () => {
+    expect(warnedOf({ keep: ['NQP', 'DigEco'] })).toEqual(['`keep` names `DigEco`, which is no term of this table']);
+    expect(() => tableOf({ keep: ['DigEco'] })).toThrow('`keep` names `DigEco`');
   });
 });
 
