@@ -4,7 +4,7 @@ import type { Json } from '../src/base/json.ts';
 import { Refusal } from '../src/base/problem.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
-import { datum, SOME_VARIABLE } from '../src/base/value.ts';
+import { datum } from '../src/base/value.ts';
 import { columnsOfList, type VariableList } from '../src/econ/compile/variable-list.ts';
 import { groupsOf } from '../src/econ/data.ts';
 import { localMoran, moran, permuted } from '../src/econ/spatial/moran.ts';
@@ -100,12 +100,13 @@ function run(context: RunContext<unknown>): RunResult {
   const { rows, columns, warnings } = columnsOfList(params, frame);
   warnAll(context, warnings);
   const { name, values } = columns[0]!;
-  const periods = periodsOf(params.by, frame, rows);
+  const { by } = params;
+  const periods = periodsOf(by, frame, rows);
   const links = linksOf(weights.matrix, weights.units.length);
   const unit = { name: params.unit, ...frame.codes(params.unit) };
   const position = new Map(weights.units.map((each, i) => [each, i]));
   const found = periods.map(({ period, members }) => {
-    const x = inOrder(values, members, rows, unit, position, period);
+    const x = inOrder(values, members, rows, unit, position, by === null ? '' : ` in ${datum(by, period)}`);
     const all = moran(x, links, weights.summary);
     const { permutations } = params;
     const drawn = (draw: number) => context.rng.stream('permutation', draw);
@@ -131,14 +132,14 @@ function periodsOf(by: string | null, frame: ReturnType<typeof readFrame>, rows:
   });
 }
 
-/** A period's values in the order of the weights. Refuses missing values and units twice. */
+/** A period's values in the order of the weights; `inPeriod` says which it is. Refuses missing values and units twice. */
 function inOrder(
   values: Float64Array,
   members: readonly number[],
   rows: Int32Array,
   unit: Parameters<typeof positionsOf>[0],
   position: ReadonlyMap<string, number>,
-  period: string,
+  inPeriod: string,
 ): Float64Array {
   const places = positionsOf(
     unit,
@@ -151,12 +152,12 @@ function inOrder(
     const name = [...position.keys()][places[i]!]!;
     if (seen[places[i]!] === 1) {
       const hint = 'say `by: year`, or choose one period with `sample`';
-      throw new Refusal('several-rows', `\`${datum(SOME_VARIABLE, name)}\` has several rows`, { param: 'by', hint });
+      throw new Refusal('several-rows', `\`${datum(unit.name, name)}\` has several rows`, { param: 'by', hint });
     }
     seen[places[i]!] = 1;
     const value = values[member]!;
     if (Number.isNaN(value)) {
-      const message = `the variable is missing for \`${datum(SOME_VARIABLE, name)}\`${period === 'all' ? '' : ` in ${period}`}`;
+      const message = `the variable is missing for \`${datum(unit.name, name)}\`${inPeriod}`;
       throw new Refusal('missing-value', message, {
         param: 'variables',
         hint: 'Moran’s I needs every unit of the weights',

@@ -382,7 +382,7 @@ function* pairsOf(
     const [i, j] = [place.get(a ?? ''), place.get(b ?? '')];
     if (i === undefined || j === undefined) strange++;
     else if (i === j) {
-      const message = `\`${a}\` is listed as its own neighbour`;
+      const message = `\`${datum(columns, a!)}\` is listed as its own neighbour`;
       throw new Refusal('own-neighbour', message, { param: 'neighbours' });
     } else yield [i, j];
   }

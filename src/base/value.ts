@@ -23,6 +23,9 @@ export const SOME_VARIABLE = '\ufdd5';
 /** The variable of what programs print: it is hidden wherever any variable is, and in every report. */
 export const PRINTED = '\ufdd6';
 
+/** The mark of a value that names a result of its own, such as a cohort: tables print such names. */
+const NAMED = '\ufdd7';
+
 const MARKS = /[\ufdd0-\ufdd4]/;
 const EVERY_MARK = /[\ufdd0-\ufdd4]/g;
 const AT_MARKS = /([\ufdd0\ufdd2\ufdd3\ufdd4])/;
@@ -41,6 +44,10 @@ export const datum = (of: Variables, value: string | number): string =>
 
 /** A stretch of a message, or a whole hint, without which it reads well and no value stands in it: it goes where one is hidden. */
 export const aside = (of: Variables, stretch: string): string => either(of, stretch, '');
+
+/** A value of these variables that a result is called by, as a cohort or a period is: a table that names the result names it in its notes too. */
+export const nameOfResult = (of: Variables, value: string | number): string =>
+  datum([...(typeof of === 'string' ? [of] : of), NAMED], value);
 
 /** A stretch of a message that holds values, and what is said in its place where one is hidden. */
 export const either = (of: Variables, stretch: string, instead: string): string =>
@@ -82,11 +89,23 @@ export const hidesIn = (text: string, hides: Hides): boolean =>
 
 /** Masks values of hidden variables; the others stay values, which whoever may see less masks after that. */
 export const withMasks = (text: string, hides: Hides): string =>
-  rendered(text, ({ names, said, instead }) =>
-    names.split(BETWEEN).some((name) => hidesIn(name, hides))
-      ? instead
-      : `${BEGIN}${names}${OF}${said}${INSTEAD}${instead}${END}`,
+  withoutLevels(
+    rendered(text, ({ names, said, instead }) =>
+      names.split(BETWEEN).some((name) => hidesIn(name, hides))
+        ? instead
+        : `${BEGIN}${names}${OF}${said}${INSTEAD}${instead}${END}`,
+    ),
+    hides,
   );
+
+/** The level that a term is of: `i(firm)::7`. */
+const LEVEL = /(\bi\(((?:`[^`]*`|[^()`])+)\)::)(?:"(?:[^"\\]|\\.)*"|[^`:]*)/g;
+
+/** Terms are names, which stand in messages as they are; of hidden factors, without the level. */
+const withoutLevels = (text: string, hides: Hides): string =>
+  text.includes('::')
+    ? text.replace(LEVEL, (whole, factor: string, name: string) => (hidesIn(name, hides) ? factor + MASK : whole))
+    : text;
 
 /** The message to whoever may see all values but those that are hidden. */
 export const shownTo = (text: string, hides: Hides): string => written(withMasks(text, hides));
@@ -102,6 +121,13 @@ export function shownWithin<T>(told: T, hides: Hides): T {
 
 /** The message with all values that are not masked yet. */
 export const written = (text: string): string => rendered(text, ({ said }) => said).replace(EVERY_MARK, '');
+
+/** The message as tables print it: with the values that results are called by, and no others. */
+export const inTables = (text: string): string =>
+  rendered(text, ({ names, said, instead }) => (names.split(BETWEEN).includes(NAMED) ? said : instead)).replace(
+    EVERY_MARK,
+    '',
+  );
 
 /** The message without any value. */
 export const masked = (text: string): string => rendered(text, ({ instead }) => instead).replace(EVERY_MARK, '');

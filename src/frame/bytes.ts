@@ -63,7 +63,7 @@ function encodeText(column: TextColumn): Uint8Array {
   const { type, codes, dictionary } = column;
   const encoder = new TextEncoder();
   const entries = dictionary.map((text) => {
-    if (/\p{Surrogate}/u.test(text)) throw new TypeError(`text with a lone surrogate: ${JSON.stringify(text)}`);
+    if (/\p{Surrogate}/u.test(text)) throw new TypeError('text with a lone surrogate');
     return encoder.encode(text);
   });
   const codesAt = HEAD_BYTES + 8;

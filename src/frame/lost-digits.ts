@@ -11,8 +11,9 @@ export const makesText = (text: string): boolean =>
 
 export interface LostDigits {
   readonly code: string;
-  readonly message: string;
-  readonly hint: string;
+  readonly says: string;
+  /** How that is mended, with a value. */
+  readonly mends: string;
   /** Cells that hold such digits, and the rows of the first of them. */
   readonly total: number;
   readonly rows: readonly number[];
@@ -51,8 +52,8 @@ export function lostDigits(
   const declared = (type: string): string => `\`types: {${yamlScalar(variable)}: ${type}}\``;
   return {
     code: 'lost-digits',
-    message: `\`${name}\` has ${count(found.digits + found.other, 'number')} and ${inWords(found)}, of which a number does not keep all digits`,
-    hint: `${declared('number')} reads ${it} as ${Number(first)}, and ${declared('string')} keeps ${keeps} as text`,
+    says: `\`${name}\` has ${count(found.digits + found.other, 'number')} and ${inWords(found)}, of which a number does not keep all digits`,
+    mends: `${declared('number')} reads ${it} as ${Number(first)}, and ${declared('string')} keeps ${keeps} as text`,
     total,
     rows,
   };

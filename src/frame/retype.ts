@@ -90,7 +90,7 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
     throw new DataError({
       code: 'undeclared-level',
       message: `\`${request.name}\` has ${count(strangers.length, 'value')} not among its declared levels${aside([request.name, request.variable], `: ${which}`)}`,
-      hint: `declared are ${quoted(levels)}`,
+      hint: `declared are ${quoted(request.levels ?? [])}`,
       column: request.name,
       path: ['types', request.variable],
     });
@@ -140,8 +140,8 @@ function integersOf(column: TextColumn, request: ColumnRequest): Column {
   );
   throw new DataError({
     code: words.code,
-    message: `${words.message}${aside([name, variable], ` (${where})`)}`,
-    hint: aside([name, variable], words.hint),
+    message: `${words.says}${aside([name, variable], ` (${where})`)}`,
+    hint: aside([name, variable], words.mends),
     row: rows[0]! + 1,
     column: name,
     path: ['types', variable],

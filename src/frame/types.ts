@@ -183,9 +183,9 @@ function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType
   if (nbad > 0) {
     throw badCells(cells, j, request, bad, {
       code: 'bad-date',
-      message: `${count(nbad, 'cell')} of the ${type} \`${request.name}\` hold no ${type}`,
+      says: `${count(nbad, 'cell')} of the ${type} \`${request.name}\` hold no ${type}`,
       total: nbad,
-      hint: timeHint(
+      mends: timeHint(
         request.variable,
         type,
         bad.map((i) => textAt(cells, i, j, request.missing)),
@@ -223,9 +223,9 @@ function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, r
     const texts = bad.map((i) => cellText(cells, i, j));
     throw badCells(cells, j, request, bad, {
       code: 'unread-cells',
-      message: `${count(nbad, 'cell')} of \`${request.name}\` ${nbad === 1 ? 'is' : 'are'} not as its type says`,
+      says: `${count(nbad, 'cell')} of \`${request.name}\` ${nbad === 1 ? 'is' : 'are'} not as its type says`,
       total: nbad,
-      hint: `it reads ${reads}; ${saysMissing(texts)}`,
+      mends: `it reads ${reads}; ${saysMissing(texts)}`,
     });
   }
   return { type, values } as Column;
@@ -253,9 +253,9 @@ function undressed(column: Column, cells: Cells, j: number, request: ColumnReque
   const total = column.codes.reduce((n, code) => n + (code >= 0 ? 1 : 0), 0);
   throw badCells(cells, j, request, rows, {
     code: 'formatted-numbers',
-    message: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,
+    says: `\`${request.name}\` holds formatted numbers, which are read neither as numbers nor as text unless you say so`,
     total,
-    hint: `${undress(column.dictionary, request.variable)}, or keep the text: \`types: {${yamlScalar(request.variable)}: string}\``,
+    mends: `${undress(column.dictionary, request.variable)}, or keep the text: \`types: {${yamlScalar(request.variable)}: string}\``,
   });
 }
 
@@ -273,9 +273,9 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
   const unit = total <= MOST_UNITS && found.textRows.every((row, k) => row === k) && isWords && total < cells.nrows;
   return badCells(cells, j, request, found.textRows, {
     code: 'text-in-number',
-    message: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
+    says: `\`${request.name}\` has ${count(found.numbers, 'number')} and ${count(total, 'cell')} of text`,
     total,
-    hint: note
+    mends: note
       ? `if row ${cells.row(cells.nrows - 1)} is a note, \`footer: 1\` leaves it out; ${saysMissing(texts)}${asString}`
       : unit
         ? `${rowsOfUnits(
@@ -352,11 +352,12 @@ function undeclaredLevels(
   });
 }
 
+/** What is wrong with cells, and how that is mended; either may hold values of them. */
 interface Wording {
   readonly code: string;
-  readonly message: string;
+  readonly says: string;
   readonly total: number;
-  readonly hint: string;
+  readonly mends: string;
 }
 
 /** One complaint at the first cell; its message lists the first few. */
@@ -365,8 +366,8 @@ function badCells(cells: Cells, j: number, request: ColumnRequest, rows: readonl
   const where = listed(places, words.total);
   return new DataError({
     code: words.code,
-    message: `${words.message}${aside([request.name, request.variable], ` (${where})`)}`,
-    hint: aside([request.name, request.variable], words.hint),
+    message: `${words.says}${aside([request.name, request.variable], ` (${where})`)}`,
+    hint: aside([request.name, request.variable], words.mends),
     row: cells.row(rows[0]!),
     column: request.name,
     path: ['types', request.variable],

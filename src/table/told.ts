@@ -3,7 +3,7 @@
 import { parseExpression } from '../base/expression/parser.ts';
 import type { Expression } from '../base/expression/tree.ts';
 import { own } from '../base/own.ts';
-import { masked } from '../base/value.ts';
+import { inTables } from '../base/value.ts';
 import { type LabelBook, termLabel } from './labels.ts';
 import { inChinese } from './messages-zh.ts';
 import { type Words, words } from './phrases.ts';
@@ -15,7 +15,7 @@ const translated = (message: string, { language, variables }: LabelBook): string
 
 /** A message without the backticks that mark names, which a printed note has no use for. */
 export const asProse = (message: string, book: LabelBook): string =>
-  translated(masked(message), book).replaceAll('`', '');
+  translated(inTables(message), book).replaceAll('`', '');
 
 /** A message for a printed note, with labels in the place of the variables and statistics that it names. */
 export const asLabelled = (message: string, book: LabelBook): string =>

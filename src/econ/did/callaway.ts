@@ -7,7 +7,7 @@ import type { Stat, Warning } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { type AggregateInputs, aggregated, type GroupTime, standardErrorOf } from './aggregate.ts';
 import { effect, fitOf } from './result.ts';
-import { cohortsIn, type DidSample, type Grid, gridOf, sampleAt, unitsWhere } from './sample.ts';
+import { cohortIn, cohortsIn, type DidSample, type Grid, gridOf, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { compareCell } from './two-by-two.ts';
 
@@ -49,8 +49,8 @@ export function callaway(spec: DidSpec, sample: DidSample, rng: Rng) {
   const warnings: Warning[] = [
     ...chosen.sample.warnings,
     ...chosen.warnings,
-    ...smallCohorts(groups, grid),
-    ...lostWarnings(lost as Lost[]),
+    ...smallCohorts(groups, grid, chosen.sample),
+    ...lostWarnings(lost as Lost[], chosen.sample),
   ];
   const result = aggregated(inputs);
   const sizes = Object.fromEntries(groups.map((g) => [String(g), grid.cohorts.filter((each) => each === g).length]));
@@ -134,7 +134,7 @@ function chooseUnits(spec: DidSpec, all: DidSample): Chosen {
     if (control === 'never') sample = { ...sample, cohort: sample.cohort.map((g) => (g === last ? 0 : g)) };
     else onlyControls = [last];
     const role = control === 'never' ? 'counts as never treated' : 'serves as control alone';
-    const message = `no unit is never treated: periods from ${to} on are left out, and the cohort ${last} ${role}`;
+    const message = `no unit is never treated: periods from ${periodIn(sample, to)} on are left out, and the cohort ${cohortIn(sample, last)} ${role}`;
     warnings.push({ code: 'no-never-treated', message });
   }
   const periods = new Set(sample.period).size;
@@ -248,18 +248,20 @@ export function byCluster(influence: Float64Array, { clusters, clusterCount }: G
 
 const few = 5;
 
-function smallCohorts(groups: readonly number[], { cohorts }: Grid): Warning[] {
+function smallCohorts(groups: readonly number[], { cohorts }: Grid, sample: DidSample): Warning[] {
   const small = groups.filter((g) => cohorts.filter((each) => each === g).length < few);
   if (small.length === 0) return [];
-  const message = `cohorts of fewer than ${few} units have standard errors that say little: ${small.join(', ')}`;
+  const message = `cohorts of fewer than ${few} units have standard errors that say little: ${small.map((g) => cohortIn(sample, g)).join(', ')}`;
   return [{ code: 'small-cohort', message }];
 }
 
-function lostWarnings(lost: readonly Lost[]): Warning[] {
+function lostWarnings(lost: readonly Lost[], sample: DidSample): Warning[] {
   if (lost.length === 0) return [];
   const reasons = [...new Set(lost.map(({ invalid }) => invalid))];
   return reasons.map((reason) => {
-    const of = lost.filter(({ invalid }) => invalid === reason).map(({ group, time }) => `${group} in ${time}`);
+    const of = lost
+      .filter(({ invalid }) => invalid === reason)
+      .map(({ group, time }) => `${cohortIn(sample, group)} in ${periodIn(sample, time)}`);
     const named = of.slice(0, 4).join(', ') + (of.length > 4 ? ` and ${of.length - 4} more` : '');
     return { code: 'cell-missing', message: `no effect of the cohorts ${named} (${reason}): aggregates go without` };
   });

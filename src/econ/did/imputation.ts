@@ -6,7 +6,7 @@ import { jointTest } from '../regression/combinations.ts';
 import { fitLinear } from '../regression/ols.ts';
 import { emptyPeriods, periodsWithoutBase } from '../sample/event-time.ts';
 import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
-import { type DidSample, sampleAt, unitsWhere } from './sample.ts';
+import { cohortIn, type DidSample, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { type UntreatedModel, untreatedModel } from './untreated.ts';
 
@@ -98,7 +98,8 @@ const thinWarning = (events: readonly number[]): Warning => ({
   message: `fewer than ${fewRows} rows are at period ${events.join(', ')} since treatment, whose standard errors say little`,
 });
 
-function soleUnits({ cohort, unit }: DidSample, rows: readonly number[]): Warning[] {
+function soleUnits(sample: DidSample, rows: readonly number[]): Warning[] {
+  const { cohort, unit } = sample;
   const units = new Map<number, Set<number>>();
   for (const i of rows) {
     const known = units.get(cohort[i]!) ?? new Set();
@@ -107,7 +108,10 @@ function soleUnits({ cohort, unit }: DidSample, rows: readonly number[]): Warnin
   }
   const sole = [...units].filter(([, of]) => of.size === 1).map(([g]) => g);
   if (sole.length === 0) return [];
-  const list = sole.sort((a, b) => a - b).join(', ');
+  const list = sole
+    .sort((a, b) => a - b)
+    .map((g) => cohortIn(sample, g))
+    .join(', ');
   return [{ code: 'small-cohort', message: `cohorts of one unit add nothing to standard errors: ${list}` }];
 }
 

@@ -1,7 +1,7 @@
 /** The rows of a difference in differences: complete ones, with the unit, the period, the first treated period and the cluster of each. */
 import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
-import { datum, SOME_VARIABLE } from '../../base/value.ts';
+import { datum, nameOfResult, SOME_VARIABLE } from '../../base/value.ts';
 import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedCodes, NamedColumn } from '../design.ts';
@@ -23,6 +23,8 @@ export interface DidSample {
   readonly period: Float64Array;
   /** First treated period of every row's unit; 0: never, as far as the data go. */
   readonly cohort: Float64Array;
+  /** The variables that say when a unit is treated. */
+  readonly treatedBy: readonly string[];
   readonly cluster: NamedCodes;
   readonly rowsLost: readonly RowsLost[];
   readonly warnings: readonly Warning[];
@@ -45,7 +47,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   const listed = columnsOfList({ variables: [outcome, ...covariates], sample, exclude }, data);
   const { rows: chosen, columns, warnings } = listed;
   const variables = new Variables(data);
-  const unitAll = groupsOf(data, panel.unit);
+  const unitAll = { ...groupsOf(data, panel.unit), name: panel.unit };
   const periodAll = data.numbers(panel.time);
   const cohortAll = cohortsOf(spec, data, chosen, unitAll, periodAll);
   const clusterAll = variables.levels(spec.cluster ?? quotedName(panel.unit));
@@ -58,7 +60,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   const rows = Int32Array.from(complete, (at) => chosen[at]!);
   const kept = completeColumns(columns, complete);
   const lost = chosen.length - rows.length;
-  const unit = { ...unitAll, name: panel.unit, codes: pickCodes(unitAll.codes, rows) };
+  const unit = { ...unitAll, codes: pickCodes(unitAll.codes, rows) };
   const period = pick(periodAll, rows);
   const last = largest(period);
   const cohort = pick(cohortAll, rows).map((g) => (g > last + spec.anticipation ? 0 : g));
@@ -74,6 +76,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
     time,
     period,
     cohort,
+    treatedBy: spec.cohort === null ? [spec.treatment!, panel.time] : [spec.cohort],
     cluster,
     rowsLost: [...listed.rowsLost, ...(lost === 0 ? [] : [{ cause: 'missing' as const, count: lost, detail: '' }])],
     warnings,
@@ -83,7 +86,13 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
 const quotedName = (name: string): string => (/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) ? name : `\`${name}\``);
 
 /** Over all rows of the data: 0 never; NaN where the treatment of the row is not known. Only rows of the sample are looked at. */
-function cohortsOf(spec: DidSpec, data: Data, chosen: Int32Array, unit: Codes, period: Float64Array): Float64Array {
+function cohortsOf(
+  spec: DidSpec,
+  data: Data,
+  chosen: Int32Array,
+  unit: NamedCodes,
+  period: Float64Array,
+): Float64Array {
   const { cohort: name, treatment } = spec;
   if (name !== null) {
     const written = data.numbers(name).map((g) => (isEver(g) ? g : 0));
@@ -92,7 +101,7 @@ function cohortsOf(spec: DidSpec, data: Data, chosen: Int32Array, unit: Codes, p
       const known = first.get(unit.codes[row]!);
       if (known === undefined) first.set(unit.codes[row]!, written[row]!);
       else if (known !== written[row]) {
-        const message = `the first treated period \`${name}\` varies within the unit \`${datum(SOME_VARIABLE, unit.levels[unit.codes[row]!]!)}\``;
+        const message = `the first treated period \`${name}\` varies within the unit \`${datum(unit.name, unit.levels[unit.codes[row]!]!)}\``;
         throw new Refusal('cohort-varies', message, {
           param: 'cohort',
           hint: 'a unit is treated from one period on, or never',
@@ -103,6 +112,13 @@ function cohortsOf(spec: DidSpec, data: Data, chosen: Int32Array, unit: Codes, p
   }
   return cohortsOfPath(treatment!, data.numbers(treatment!), chosen, unit, period);
 }
+
+/** A cohort in a message. */
+export const cohortIn = ({ treatedBy }: Pick<DidSample, 'treatedBy'>, cohort: number): string =>
+  nameOfResult(treatedBy, cohort);
+
+/** A period in a message. */
+export const periodIn = ({ time }: Pick<DidSample, 'time'>, period: number): string => nameOfResult(time.name, period);
 
 /** The first period in which the path is 1. Rows stand by unit and time. */
 function cohortsOfPath(

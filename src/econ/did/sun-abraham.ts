@@ -6,7 +6,7 @@ import { quadraticForm } from '../linalg/matrix.ts';
 import { keepNonSingletons } from '../panel/effects.ts';
 import { fitLinear } from '../regression/ols.ts';
 import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
-import { cohortsIn, type DidSample, sampleAt, unitsWhere } from './sample.ts';
+import { cohortIn, cohortsIn, type DidSample, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
 interface CohortCell {
@@ -45,7 +45,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     ...sample.warnings,
     ...told,
     ...gaps,
-    ...lostWarnings(wanted, cells),
+    ...lostWarnings(wanted, cells, sample),
     ...fit.warnings.filter(({ code, message }) => code === 'few-clusters' && !message.startsWith('F(')),
   ];
   const found = aggregate(spec, cells, fit);
@@ -136,7 +136,7 @@ function chooseRows(spec: DidSpec, all: DidSample) {
     sample = sampleAt(sample, (i) => sample.cohort[i] !== 0 && sample.period[i]! < last);
     sample = { ...sample, cohort: sample.cohort.map((g) => (g === last ? 0 : g)) };
     if (never > 0) warnings.push({ code: 'units-left-out', message: `${never} units never treated are left out` });
-    const message = `periods from ${last} on are left out, and the cohort ${last} is the control`;
+    const message = `periods from ${periodIn(sample, last)} on are left out, and the cohort ${cohortIn(sample, last)} is the control`;
     warnings.push({ code: 'last-cohort-control', message });
   }
   const keep = keepNonSingletons([sample.unit, sample.time], sample.nobs);
@@ -148,7 +148,8 @@ function chooseRows(spec: DidSpec, all: DidSample) {
 }
 
 /** Indicators by cohort, then by period; the reference of a cohort without a row at −1 is its nearest earlier period. */
-function indicators({ period, cohort, nobs }: DidSample) {
+function indicators(sample: DidSample) {
+  const { period, cohort, nobs } = sample;
   const columns: { name: string; values: Float64Array }[] = [];
   const cells: Omit<CohortCell, 'at'>[] = [];
   const warnings: Warning[] = [];
@@ -160,11 +161,11 @@ function indicators({ period, cohort, nobs }: DidSample) {
     const before = [...events.keys()].filter((event) => event < 0);
     const reference = Math.max(...before);
     if (before.length === 0) {
-      const message = `the cohort ${g} has no row before treatment`;
+      const message = `the cohort ${cohortIn(sample, g)} has no row before treatment`;
       throw new Refusal('no-reference', message, { param: 'cohort', hint: 'leave it out with `exclude`' });
     }
     if (reference !== -1) {
-      const message = `the cohort ${g} has no row in the period before treatment: its reference is period ${reference}`;
+      const message = `the cohort ${cohortIn(sample, g)} has no row in the period before treatment: its reference is period ${reference}`;
       warnings.push({ code: 'other-reference', message });
     }
     references.add(reference);
@@ -182,12 +183,16 @@ function indicators({ period, cohort, nobs }: DidSample) {
   return { columns, cells, references: [...references].sort((a, b) => a - b), warnings };
 }
 
-function lostWarnings(wanted: readonly Omit<CohortCell, 'at'>[], kept: readonly CohortCell[]): Warning[] {
+function lostWarnings(
+  wanted: readonly Omit<CohortCell, 'at'>[],
+  kept: readonly CohortCell[],
+  sample: DidSample,
+): Warning[] {
   const lost = wanted.filter((cell) => !kept.some((each) => each.event === cell.event && each.cohort === cell.cohort));
   if (lost.length === 0) return [];
   const named = lost
     .slice(0, 4)
-    .map(({ event, cohort }) => `${cohort} at ${event}`)
+    .map(({ event, cohort }) => `${cohortIn(sample, cohort)} at ${event}`)
     .join(', ');
   const more = lost.length > 4 ? ` and ${lost.length - 4} more` : '';
   return [

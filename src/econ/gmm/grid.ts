@@ -55,7 +55,7 @@ function calendar(codes: Int32Array, time: Float64Array, isUsed: Uint8Array): { 
   for (let row = 0; row < time.length; row++) {
     if (codes[row]! < 0 || isUsed[codes[row]!] !== 1) continue;
     if (!Number.isInteger(time[row]!)) {
-      const message = `expected whole numbers as the panel’s time, got ${time[row]}`;
+      const message = `expected whole numbers as the panel’s time, got ${datum(SOME_VARIABLE, time[row]!)}`;
       throw new Refusal('bad-time', message, { param: 'estimator', hint: 'a lag is one unit of it: count periods' });
     }
     first = Math.min(first, time[row]!);

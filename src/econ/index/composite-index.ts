@@ -2,6 +2,7 @@
 
 import { mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
+import { nameOfResult, SOME_VARIABLE } from '../../base/value.ts';
 import type { Codes } from '../data.ts';
 import { type Correlations, correlate } from '../describe/correlate.ts';
 import type { NamedColumn } from '../design.ts';
@@ -101,6 +102,9 @@ interface Group {
   readonly rows: Int32Array;
 }
 
+/** The period in messages. */
+const periodIn = (time: string): string => `period \`${nameOfResult(SOME_VARIABLE, time)}\``;
+
 function groupsOf(rows: Int32Array, periods: Codes | null): Group[] {
   if (rows.length === 0) throw new Refusal('empty-sample', 'no row has values of all the indicators');
   const groups: Group[] =
@@ -110,7 +114,7 @@ function groupsOf(rows: Int32Array, periods: Codes | null): Group[] {
   const used = groups.filter((group) => group.rows.length > 0);
   for (const { time, rows: own } of used) {
     if (own.length > 1) continue;
-    const where = time === null ? 'there is one row' : `period \`${time}\` has one row`;
+    const where = time === null ? 'there is one row' : `${periodIn(time)} has one row`;
     throw new Refusal('one-row', `weights need at least two rows with all indicators, and ${where}`, {
       param: 'scope',
       ...(time === null ? {} : { hint: '`scope: pooled` weighs all periods together' }),
@@ -134,7 +138,7 @@ function scaleGroup(
       throw new Refusal(error.code, `indicator \`${indicator}\`: ${error.message}`, { param: 'indicators' });
     }
   });
-  const where = group.time === null ? '' : ` in period \`${group.time}\``;
+  const where = group.time === null ? '' : ` in ${periodIn(group.time)}`;
   const constant = specs.filter((_, j) => scaled[j] === null).map(({ indicator }) => `\`${indicator}\``);
   if (constant.length === specs.length) {
     throw new Refusal('no-variation', `no indicator varies${where}`, { param: 'indicators' });
@@ -173,7 +177,7 @@ function named<T>(compute: () => T, { time }: Group, dimension: string | null): 
     return compute();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const places = [time === null ? '' : `period \`${time}\``, dimension === null ? '' : `dimension \`${dimension}\``];
+    const places = [time === null ? '' : periodIn(time), dimension === null ? '' : `dimension \`${dimension}\``];
     const where = places.filter((place) => place !== '').join(', ');
     throw new Refusal(error.code, where === '' ? error.message : `${where}: ${error.message}`, { param: 'method' });
   }
@@ -327,7 +331,7 @@ function warnAboutNegative(
   groups.forEach(({ time }, g) => {
     specs.forEach(({ indicator, direction }, j) => {
       if (chosen[g]!.weights[j]! >= 0) return;
-      const where = time === null ? '' : ` in period \`${time}\``;
+      const where = time === null ? '' : ` in ${periodIn(time)}`;
       const message = `the weight of \`${indicator}\` is negative${where}: it runs against the other indicators although it is declared ${direction}`;
       warnings.push({ code: 'negative-weight', message });
     });

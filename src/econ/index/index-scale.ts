@@ -19,7 +19,7 @@ export type ZeroRule =
 export function scaleIndicator(values: Float64Array, direction: Direction, zero: ZeroRule): Float64Array | null {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const x of values) {
-    if (!Number.isFinite(x)) throw new Refusal('value-out-of-range', `expected finite values, got ${x}`);
+    if (!Number.isFinite(x)) throw new Refusal('value-out-of-range', 'expected finite values, got an infinite one');
     if (x < min) min = x;
     if (x > max) max = x;
   }

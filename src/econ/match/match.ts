@@ -85,9 +85,13 @@ function rowsOf(spec: MatchSpec, data: Data): Rows {
   const d = pick(data.numbers(spec.treatment), listed.rows);
   const other = d.find((value) => !Number.isNaN(value) && value !== 0 && value !== 1);
   if (other !== undefined) {
-    throw new Refusal('not-binary', `expected a treatment of 0 and 1, got ${other} in \`${spec.treatment}\``, {
-      param: 'treatment',
-    });
+    throw new Refusal(
+      'not-binary',
+      `expected a treatment of 0 and 1, got ${datum(spec.treatment, other)} in \`${spec.treatment}\``,
+      {
+        param: 'treatment',
+      },
+    );
   }
   const named = new Set(spec.on);
   const count = columnsOfList({ variables: [...named], sample: condition, exclude }, data).columns.length;

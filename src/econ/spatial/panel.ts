@@ -1,6 +1,6 @@
 /** A balanced panel in blocks of periods, units in the order of the weights, and its transformations. */
 import { Refusal } from '../../base/problem.ts';
-import { datum, SOME_VARIABLE } from '../../base/value.ts';
+import { aside, datum, SOME_VARIABLE } from '../../base/value.ts';
 import type { NamedCodes, WholePanel } from '../design.ts';
 import type { SpatialWeights } from './weights.ts';
 
@@ -43,16 +43,16 @@ export function positionsOf(
   const used = new Set(Array.from(rows, (row) => levels[codes[row]!]!));
   const unknown = [...used].filter((unit) => !position.has(unit));
   const absent = [...position.keys()].filter((unit) => !used.has(unit));
-  if (unknown.length > 0) throw strangers(unknown, `the weights have no row for these values of \`${name}\``);
-  if (absent.length > 0) throw strangers(absent, `the weights have units of which the data has no row`);
+  if (unknown.length > 0) throw strangers(unknown, name, `the weights have no row for these values of \`${name}\``);
+  if (absent.length > 0) throw strangers(absent, name, `the weights have units of which the data has no row`);
   return Int32Array.from(rows, (row) => position.get(levels[codes[row]!]!)!);
 }
 
-function strangers(names: readonly string[], what: string): Refusal {
+function strangers(names: readonly string[], of: string, what: string): Refusal {
   const shown = names.slice(0, 5).map((name) => `\`${name}\``);
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
   const hint = 'make the weights from the data that the model uses, with the same `sample`';
-  return new Refusal('other-units', `${what}: ${shown.join(', ')}${more}`, { param: 'weights', hint });
+  return new Refusal('other-units', `${what}${aside(of, `: ${shown.join(', ')}${more}`)}`, { param: 'weights', hint });
 }
 
 /** x less its means by unit, by period, or both. */

@@ -100,7 +100,8 @@ export function gravity(x: Float64Array, distance: Float64Array, units: readonly
 }
 
 function apart(a: string, b: string, what: string, param: string): Refusal {
-  const message = `\`${a}\` and \`${b}\` ${what}, so that their weight is not defined`;
+  const [first, second] = [a, b].map((unit) => datum(SOME_VARIABLE, unit));
+  const message = `\`${first}\` and \`${second}\` ${what}, so that their weight is not defined`;
   return new Refusal('equal-units', message, { param, hint: 'move one, or use contiguity or `knn`' });
 }
 

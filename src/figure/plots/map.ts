@@ -1,5 +1,6 @@
 /** The plot `map`: a variable over the shapes of its units, in classes. */
 import { attempt } from '../../base/attempt.ts';
+import { aside, datum } from '../../base/value.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
 import { valueLabel } from '../../table/labels.ts';
 import type { Row, Spec } from '../figure.ts';
@@ -70,7 +71,7 @@ function valuesOf(observed: Observed, { shapes }: Shapes, { options, book, refus
     const [unit, value] = [levels[codes[row]!], values[row]!];
     if (unit === undefined || Number.isNaN(value)) continue;
     if (found.has(unit))
-      refuse('several-values', `\`${unit}\` has several values of \`${variable}\``, {
+      refuse('several-values', `\`${datum(options.unit!, unit)}\` has several values of \`${variable}\``, {
         option: 'sample',
         hint: '`sample: year == 2020` takes one period',
       });
@@ -89,13 +90,20 @@ function warnOfStrangers(
   const strangers = [...values.keys()].filter((unit) => !keys.has(unit));
   if (strangers.length === values.size) {
     const hint = `\`${options.shapes}\` has ${[...keys].slice(0, 5).join(', ')}, …`;
-    refuse('no-shapes', `no unit of \`${options.unit}\` has a shape: ${strangers.slice(0, 5).join(', ')}, …`, {
-      option: 'unit',
-      hint,
-    });
+    refuse(
+      'no-shapes',
+      `no unit of \`${options.unit}\` has a shape${aside(options.unit!, `: ${strangers.slice(0, 5).join(', ')}, …`)}`,
+      {
+        option: 'unit',
+        hint,
+      },
+    );
   }
   if (strangers.length > 0)
-    warn('no-shapes', `${strangers.length} units have no shape in \`${options.shapes}\`: ${strangers.join(', ')}`);
+    warn(
+      'no-shapes',
+      `${strangers.length} units have no shape in \`${options.shapes}\`${aside(options.unit!, `: ${strangers.join(', ')}`)}`,
+    );
 }
 
 /** `0.12–0.35`: from where a class begins to where it ends. */

@@ -1,4 +1,5 @@
 /** A title above the names, as yearbooks and exports have it: found by how little of the table's width it names. */
+import { aside, SOME_VARIABLE } from '../../base/value.ts';
 import { complaintsOf, type DataComplaint, DataError, listed } from '../complaint.ts';
 import { parseDecimalText } from './decimal.ts';
 import { joinHeader } from './header.ts';
@@ -26,8 +27,8 @@ function titleRow(first: readonly string[], rows: readonly (readonly string[])[]
   const shown = first.map((text) => text.trim()).filter((text) => text !== '');
   return {
     code: 'title-row',
-    message: `row 1 names ${shown.length} of ${width} columns${shown.length === 0 ? '' : ` and looks like a title (${listed(shown)})`}`,
-    hint: `${namesBelow(rows, width)}\`header: 1\` insists on row 1`,
+    message: `row 1 names ${shown.length} of ${width} columns${shown.length === 0 ? '' : aside(SOME_VARIABLE, ` and looks like a title (${listed(shown)})`)}`,
+    hint: `${aside(SOME_VARIABLE, namesBelow(rows, width))}\`header: 1\` insists on row 1`,
     path: ['header'],
   };
 }

@@ -73,7 +73,7 @@ export function wide(frame: Frame, labels: ColumnLabels, declaration: WideDeclar
       if (code === level) at[groups.codes[row]!] = row;
     });
     for (const { value, before, after } of stubs) {
-      const column = `${before}${levels[level]}${after}`;
+      const column = columnOfLevel(before, levels[level]!, after);
       result.push([column, gather(frame.column(value), at)]);
       const { label, valueLabels } = labels.get(value) ?? {};
       const own = defined({ label: label && `${label} (${levels[level]})`, valueLabels });
@@ -91,6 +91,9 @@ export function wide(frame: Frame, labels: ColumnLabels, declaration: WideDeclar
   ];
   return shaped(new Map(result), groups.count, null, { labels: notes, told });
 }
+
+/** The name of a column that a level makes. */
+const columnOfLevel = (before: string, level: string, after: string): string => `${before}${level}${after}`;
 
 /** What is carried on must be one value for each wide row. */
 function refuseVarying(

@@ -2,8 +2,22 @@
 import { describe, expect, it, vi } from 'vitest';
 
 // Elsewhere in the tests values are written as soon as they are marked.
-const { alsoOf, aside, datum, either, hiding, inFront, masked, PRINTED, shownTo, SOME_VARIABLE, withMasks, written } =
-  await vi.importActual<typeof import('../../../src/base/value.ts')>('../../../src/base/value.ts');
+const {
+  alsoOf,
+  aside,
+  datum,
+  either,
+  hiding,
+  inFront,
+  inTables,
+  masked,
+  nameOfResult,
+  PRINTED,
+  shownTo,
+  SOME_VARIABLE,
+  withMasks,
+  written,
+} = await vi.importActual<typeof import('../../../src/base/value.ts')>('../../../src/base/value.ts');
 
 const hides = hiding(new Set(['income', '家庭 收入']));
 const nothing = hiding(new Set());
@@ -29,6 +43,23 @@ describe('a value in a message', () => {
   it.each(['income', 'log(income)', 'L.income', 'x:income^2', 'log(`家庭 收入`)'])('is one of %s', (name) => {
     expect(shownTo(datum(name, 5), hides)).toBe('…');
     expect(shownTo(datum(`${name}s`.replace('income', 'incomes').replace('收入', '收'), 5), hides)).toBe('5');
+  });
+
+  it('that a result is called by stands in tables, and in messages where its variables are not hidden', () => {
+    const cohort = `the cohort ${nameOfResult(['income', 'year'], 2004)} has ${datum('income', 7)}`;
+    expect(inTables(cohort)).toBe('the cohort 2004 has …');
+    expect(masked(cohort)).toBe('the cohort … has …');
+    expect(shownTo(cohort, nothing)).toBe('the cohort 2004 has 7');
+    expect(shownTo(cohort, hides)).toBe('the cohort … has …');
+  });
+
+  it.each([
+    ['`i(income)::5` was dropped', '`i(income)::…` was dropped'],
+    ['`i(income)::"a:b":x` and `i(year)::2010:i(income)::5`', '`i(income)::…:x` and `i(year)::2010:i(income)::…`'],
+    ['`i(`家庭 收入`)::5`, `i(year)::2010`', '`i(`家庭 收入`)::…`, `i(year)::2010`'],
+  ])('is the level in a term: %s', (message, said) => {
+    expect(shownTo(message, hides)).toBe(said);
+    expect(shownTo(message, nothing)).toBe(message);
   });
 
   it('is hidden where nobody knows its variable, or a program printed it, as soon as anything is', () => {
