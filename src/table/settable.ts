@@ -1,5 +1,9 @@
-/** Takes out of a table what no format can set: control characters of data and labels are shown as pictures, the rest as the replacement character. */
+/**
+ * Takes out of a table what no format can set: control characters of data and labels are shown as pictures, the rest as the replacement character.
+ * Values in messages of its results are masked but for what results are called by.
+ */
 import { printable } from '../base/printable.ts';
+import { inTables } from '../base/value.ts';
 
 /** Halves of characters, and code points that are none, which XML and TeX refuse. */
 const NONE = /\p{Surrogate}|[\ufdd0-\ufdef\ufffe\uffff]/gu;
@@ -13,6 +17,6 @@ export function settable<T>(value: T): T {
 }
 
 const shown = (text: string): string =>
-  printable(text)
+  printable(inTables(text))
     .replace(NONE, '\ufffd')
     .replace(/[\u2028\u2029]/g, '\n');
