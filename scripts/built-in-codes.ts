@@ -1,5 +1,5 @@
 /** Digests of the code of the built-in step kinds, and of the methods that their nodes choose from: the estimators. */
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BuiltInCodes } from '../src/app/built-in-codes.ts';
 import { estimators } from '../src/econ/registry.ts';
@@ -8,6 +8,7 @@ import type { KindCode } from '../src/engine/kinds.ts';
 import { kindNames } from '../steps/registry.ts';
 
 const registry = 'src/econ/registry.ts';
+const rooms = 'steps/registry.ts';
 
 /** Codes, each with the text that its digest is of. */
 export interface BuiltIn {
@@ -21,26 +22,29 @@ export interface BuiltIn {
  * plans is in a node's parameters, and what a node runs of it is the one estimator that it names.
  */
 export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
-  const files = readdirSync(path.join(root, 'steps')).filter((file) => file.endsWith('.ts') && file !== 'registry.ts');
-  const ofKinds = files.sort().map((file): [string, string] => [path.basename(file, '.ts'), `steps/${file}`]);
+  const ofKinds = kindNames.map((name): [string, string] => [name, stepFile(root, name)]);
   const ofMethods = estimators.map(({ name }): [string, string] => [name, `src/econ/${name}/fit.ts`]);
   const [kinds, methods, planning] = await Promise.all([
     bundleKinds(Object.fromEntries(ofKinds), { root, apart: [registry] }),
     bundleKinds(Object.fromEntries(ofMethods), { root }),
-    bundleKinds({ registry }, { root, apart: ofMethods.map(([, file]) => file) }),
+    bundleKinds({ all: rooms }, { root, apart: ofMethods.map(([, file]) => file) }),
   ]);
-  return { kinds, methods, planning: planning.registry! };
+  return { kinds, methods, planning: planning.all! };
+}
+
+/** The file with all that nodes of a kind run: in its room, in that of the kind that it works for, or, of a small one, all of it. */
+function stepFile(root: string, kind: string): string {
+  const [room, helper] = kind.split('-') as [string, string | undefined];
+  const candidates = [`${room}/${helper ?? 'step'}.ts`, `${kind}.ts`].map((file) => `steps/${file}`);
+  const found = candidates.find((file) => existsSync(path.join(root, file)));
+  if (found === undefined) throw new Error(`kind \`${kind}\` stands in none of ${candidates.join(', ')}`);
+  return found;
 }
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
   const { kinds, methods, planning } = await bundleBuiltIn(root);
-  const inOrder = kindNames.map((name) => {
-    const kind = kinds[name];
-    if (!kind) throw new Error(`kind \`${name}\` stands in no file of its name`);
-    return [name, kind] as const;
-  });
   return {
-    kinds: codesOf(Object.fromEntries(inOrder)),
+    kinds: codesOf(kinds),
     methods: { codes: codesOf(methods), planning: planning.code.digest },
   };
 }

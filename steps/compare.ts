@@ -20,8 +20,9 @@ import { follow, namesAt } from '../src/check/results.ts';
 import type { Stat } from '../src/econ/fit.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
 import { defaultStarLevels } from '../src/table/stars.ts';
-import { type CompareEntry, explains, type Matched, matchTable } from './lib/compare/plan.ts';
+import { type Matched, matchTable } from './lib/compare/plan.ts';
 import { publishedTable, readPublished } from './lib/compare/published.ts';
+import { type CompareEntry, explains } from './lib/compare/published-names.ts';
 import { partInputs } from './lib/frame-source.ts';
 import { formatsOption, reportFiles, reportNode } from './lib/report/table-files.ts';
 

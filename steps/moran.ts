@@ -86,6 +86,7 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     {
       ...node,
       params: own,
+      view: { areTimes: by === panel.time },
       origins: { ...node.origins, variable: said, variables: said },
       inputs: { ...node.inputs, weights: weightsInput(weights) },
       ...(params.permutations === undefined ? {} : { seed: String(params.seed ?? 1) }),

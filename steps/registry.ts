@@ -1,67 +1,65 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 import { own } from '../src/base/own.ts';
-import type { StepKind } from '../src/engine/step.ts';
+import type { Result } from '../src/base/result.ts';
 import append from './append.ts';
-import audit from './audit.ts';
+import audit from './audit/room.ts';
 import balance from './balance.ts';
-import betaConvergence from './beta_convergence.ts';
+import betaConvergence from './beta_convergence/room.ts';
 import bridgeVersions from './bridge-versions.ts';
 import claim from './claim.ts';
-import codebook from './codebook.ts';
+import codebook from './codebook/room.ts';
 import collapse from './collapse.ts';
-import command from './command.ts';
-import compare from './compare.ts';
-import correlate from './correlate.ts';
+import command from './command/room.ts';
+import compare from './compare/room.ts';
+import correlate from './correlate/room.ts';
 import coupling from './coupling.ts';
-import describe from './describe.ts';
-import diagnose from './diagnose.ts';
-import did from './did.ts';
-import difference from './difference.ts';
+import describe from './describe/room.ts';
+import diagnose from './diagnose/room.ts';
+import did from './did/room.ts';
+import difference from './difference/room.ts';
 import differencePermutation from './difference-permutation.ts';
 import document from './document.ts';
 import figure from './figure.ts';
-import index from './index.ts';
-import inequality from './inequality.ts';
+import index from './index/room.ts';
+import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
-import kernelDensity from './kernel_density.ts';
+import kernelDensity from './kernel_density/room.ts';
 import levels from './levels.ts';
 import { foreignNames } from './lib/foreign-names.ts';
-import markov from './markov.ts';
-import match from './match.ts';
-import mediation from './mediation.ts';
+import markov from './markov/room.ts';
+import match from './match/room.ts';
+import mediation from './mediation/room.ts';
 import mediationBootstrap from './mediation-bootstrap.ts';
-import models from './models.ts';
-import moderation from './moderation.ts';
-import moran from './moran.ts';
-import multiverse from './multiverse.ts';
+import models from './models/room.ts';
+import moderation from './moderation/room.ts';
+import moran from './moran/room.ts';
+import multiverse from './multiverse/room.ts';
 import multiverseDraws from './multiverse-draws.ts';
 import numbers from './numbers.ts';
-import placebo from './placebo.ts';
+import placebo from './placebo/room.ts';
 import placeboDraws from './placebo-draws.ts';
-import python from './python.ts';
-import r from './r.ts';
+import python from './python/room.ts';
+import r from './r/room.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
-import robustness from './robustness.ts';
+import robustness from './robustness/room.ts';
+import { type Kind, kindOf, type Room } from './room.ts';
 import shiftShare from './shift_share.ts';
-import sigmaConvergence from './sigma_convergence.ts';
-import spatial from './spatial.ts';
-import spatialTests from './spatial_tests.ts';
-import spatialWeights from './spatial_weights.ts';
-import specification from './specification.ts';
+import sigmaConvergence from './sigma_convergence/room.ts';
+import spatial from './spatial/room.ts';
+import spatialTests from './spatial_tests/room.ts';
+import spatialWeights from './spatial_weights/room.ts';
+import specification from './specification/room.ts';
 import sql from './sql.ts';
-import stata from './stata.ts';
-import threshold from './threshold.ts';
+import stata from './stata/room.ts';
+import threshold from './threshold/room.ts';
 import thresholdBootstrap from './threshold-bootstrap.ts';
 import thresholdSearch from './threshold-search.ts';
 import versions from './versions.ts';
-import vif from './vif.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
-type Kind = StepKind<any>;
+import vif from './vif/room.ts';
 
 /** By name; the module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
-const all: Readonly<Record<string, () => Kind>> = {
+const all: Readonly<Record<string, () => Kind | Room>> = {
   ingest: () => ingest,
   reshape: () => reshape,
   collapse: () => collapse,
@@ -122,13 +120,27 @@ export const kindNames: readonly string[] = Object.keys(all);
 
 const known = new Map<string, Kind>();
 
-/** A kind with its hints, which join it here, as part of no kind's code, so that a better hint makes nothing stale. */
+/** A kind with what its room holds besides, and with its hints: they join it here, as part of no kind's code, so that a better one makes nothing stale. */
 export function kindNamed(name: string): Kind | undefined {
-  const kind = known.get(name) ?? own(all, name)?.();
-  if (kind === undefined || known.has(name)) return kind;
+  const found = known.get(name);
+  const made = found ?? own(all, name)?.();
+  if (made === undefined || found !== undefined) return found;
+  const kind = 'step' in made ? kindOf(made) : made;
   const named = Object.defineProperty({ ...kind }, 'foreign', { get: () => foreignNames(name), enumerable: true });
   known.set(name, named);
   return named;
+}
+
+/** What results of a type hold, without the names that a node's parameters tell: the result of the kind that is called so, or of the first that has such. */
+export function resultOfType(type: string): Result | undefined {
+  const called = kindNamed(type.replaceAll('-', '_'));
+  const of = (kind: Kind | undefined): Result | undefined => kind?.results?.find((result) => result.type === type);
+  return (
+    of(called) ??
+    allKinds()
+      .map(of)
+      .find((result) => result !== undefined)
+  );
 }
 
 export const allKinds = (): Kind[] => kindNames.map((name) => kindNamed(name)!);

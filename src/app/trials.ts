@@ -4,6 +4,7 @@
  */
 import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { resultOfType } from '../../steps/registry.ts';
 import { attempt } from '../base/attempt.ts';
 import type { NodeId } from '../base/brand.ts';
 import { sha256 } from '../base/canonical.ts';
@@ -19,16 +20,6 @@ export interface Trials {
   readonly since: string;
   readonly digests: ReadonlySet<string>;
 }
-
-/** Results of an estimated model, and of each specification of a multiverse. */
-const ESTIMATES: ReadonlySet<string | null> = new Set([
-  'fit',
-  'specification',
-  'threshold',
-  'match',
-  'mediation',
-  'moderation',
-]);
 
 const HEAD = /^papermake trials v1 (\S+)$/;
 /** Hexadecimal digits of a digest that are kept: among a million specifications, two are taken for one with probability 1e-12. */
@@ -90,8 +81,17 @@ export function printedTrials(graph: Graph, root: string): ReadonlyMap<string, T
 const trialsOf = (graph: Graph, ids: readonly NodeId[]): Trial[] =>
   ids.flatMap((id) => {
     const node = graph.nodes.get(id);
-    return node && ESTIMATES.has(saidArtifact(node, node.loaded.kind)) ? [trialOf(node)] : [];
+    return node && isTrial(node) ? [trialOf(node)] : [];
   });
+
+/** Whether a node's result is an estimated specification, as its kind says, or of a project's own kind the kind whose type of result it has. */
+function isTrial(node: GraphNode): boolean {
+  const { kind, module } = node.loaded;
+  const type = saidArtifact(node, kind);
+  const own = kind.results?.find((result) => result.type === type);
+  const declared = own ?? (module === null || type === null ? undefined : resultOfType(type));
+  return declared?.isTrial === true;
+}
 
 /**
  * What is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. Nodes that

@@ -155,3 +155,7 @@ function rendered(text: string, render: (value: Value) => string, stray: () => s
   }
   return open[0]![0]! + (open.length > 1 ? stray() : '');
 }
+
+/** Names of units in results that list them, by the column `by`: numbers stand for those of a confidential one. */
+export const unitsShown = (names: readonly string[], by: string, hides: Hides): readonly string[] =>
+  hides(by) ? names.map((_, i) => String(i + 1)) : names;

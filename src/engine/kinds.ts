@@ -20,7 +20,7 @@ export interface KindCode {
 export interface Methods {
   /** Name of a method → all code that its runs load. */
   readonly codes: Readonly<Record<string, KindCode>>;
-  /** Digest of the code that plans with methods. No node's key holds it, since what it settles is in the parameters. */
+  /** Digest of all code that plans. No node's key holds it, since what it settles is in the parameters. */
   readonly planning: Digest;
 }
 

@@ -7,6 +7,7 @@ import { naming } from '../base/naming.ts';
 import type { Rng } from '../base/number/rng.ts';
 import type { CellPlace, Diagnostic, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader, LastResult, PatchedArtifact } from '../base/reader.ts';
+import type { Result } from '../base/result.ts';
 import type { Hides } from '../base/value.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
@@ -217,6 +218,13 @@ export interface PlannedFile extends FileReader {
 /** A pure function by which a kind reads something of a file while steps become nodes, such as its header. */
 export type Look = (file: FileReader, options: Json) => Json;
 
+/** What a node's result holds. */
+export interface DeclaredResult {
+  readonly result: Result;
+  /** Whether the node's own kind declares it, so that the node's parameters tell which names there are. */
+  readonly isOwn: boolean;
+}
+
 /** What a kind may ask while steps become nodes. No data is read here but file headers. */
 export interface PlanContext {
   readonly project: ProjectDecl;
@@ -236,6 +244,8 @@ export interface PlanContext {
   kind(node: NodeSpec): string;
   /** Type of a node's artifact; null where a project's own kind does not say it, so that only its run tells. */
   artifact(node: NodeSpec): string | null;
+  /** What the result of a node holds, as its kind declares it; undefined where no kind says so. */
+  result(node: NodeSpec): DeclaredResult | undefined;
   /** Columns of a frame step, or undefined when only running it will tell. */
   columns(step: string): readonly ColumnInfo[] | undefined;
   /** Panel of a frame step; null where it has none. */
@@ -342,6 +352,8 @@ export interface StepKind<P = unknown> {
    * absent, what `run` returns decides: an artifact has its own type, a plain object the kind's name.
    */
   readonly artifact?: string;
+  /** What its results hold, one declaration for each type that they have: names are checked by it before anything runs. */
+  readonly results?: readonly Result[];
   /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
   readonly cost?: Cost;
   readonly looks?: Readonly<Record<string, Look>>;

@@ -5,11 +5,13 @@ import { printExpression } from '../../src/base/expression/print.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
+import { own } from '../../src/base/own.ts';
+import { partFor, partsNamed, statisticsOf } from '../../src/base/result.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { inText } from '../../src/base/text-problem.ts';
-import { partFor, shapeOf, statisticsOf } from '../../src/check/results.ts';
+import type { Misnamed } from '../../src/check/misnamed.ts';
 import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
-import { hintFor, type Misnamed, misnamed, plannedTerms, shapeOfNode } from './planned-results.ts';
+import { hintFor, misnamed, plannedTerms, resultOf } from './planned-results.ts';
 
 /** One number's place: a part of a node's artifact and the names that lead to it. */
 export interface Located {
@@ -50,14 +52,16 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
       'as in `step.column.TERM`',
     );
   if (type === 'files') return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
-  if (type === 'frame' || (isDataBeside(type) && !partsNamed(type).includes(names[0]!)))
+  const result = resultOf(nodes[0]!, plan);
+  if (type === 'frame' || (result?.besideData === true && !partsNamed(result).includes(names[0]!)))
     return column(nodes, names, complain, plan);
   const wrong = nodes.map((node) => misnamed(node, names, plan));
   const found = nodes.filter((_, i) => wrong[i] === undefined).map((node) => locatedIn(node, names, plan));
   if (found.length > 0) return { is: 'results', found };
   const [first] = wrong as [Misnamed, ...Misnamed[]];
   const of = `${stepsOf(nodes)}${first.within.map(suffix).join('')}`;
-  const isTerm = first.within.length === 0 && !/^\d+$/.test(first.name) && shapeOf(type)?.parts.includes('fit');
+  const isTerm =
+    first.within.length === 0 && !/^\d+$/.test(first.name) && own(result?.parts ?? {}, 'fit') !== undefined;
   const inFit = isTerm ? resultLabel('', ['fit', first.name]) : undefined;
   return complain('unknown-result', `\`${of}\` has no \`${first.name}\``, hintFor(first.name, wrong, inFit));
 }
@@ -85,7 +89,7 @@ function column(
 }
 
 function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
-  const { part, rest } = partFor(shapeOfNode(node, plan), names, plannedTerms(node, plan));
+  const { part, rest } = partFor(resultOf(node, plan), names, plannedTerms(node, plan));
   return { label: resultLabel(node.id, names), node: node.id, part, rest };
 }
 
@@ -168,8 +172,8 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
 /** Whether a name is a term or a statistic of one of the nodes, so that only the column is missing. */
 function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): boolean {
   const isStat = (node: NodeSpec): boolean => {
-    const shape = shapeOfNode(node, plan);
-    return shape !== undefined && statisticsOf(shape).includes(name);
+    const result = resultOf(node, plan);
+    return result !== undefined && statisticsOf(result, node).includes(name);
   };
   const isTerm = (node: NodeSpec): boolean => plannedTerms(node, plan)?.includes(name) === true;
   return nodes.some((node) => isStat(node) || isTerm(node));
@@ -208,8 +212,3 @@ function namesOf(node: NodeSpec): readonly string[] {
   const aliases = node.view?.aliases;
   return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
 }
-
-/** Types that hold results beside data, whose parts are named before columns. */
-const isDataBeside = (type: string | null): type is string => type === 'index' || type === 'match';
-
-const partsNamed = (type: string): readonly string[] => [shapeOf(type)!.list, ...shapeOf(type)!.parts];

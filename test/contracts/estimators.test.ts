@@ -17,8 +17,8 @@ const implied = ['linear', 'iv'];
 /** Where the name of an estimator is a word for something else, as the text that it stands in. */
 const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // the part of a matching that holds the model of its score, whichever that is
-  logit: { 'src/check/results.ts': "'support', 'logit', 'probit', 'score'" },
-  probit: { 'src/check/results.ts': "'support', 'logit', 'probit', 'score'" },
+  logit: { 'steps/match/result.ts': 'logit: model' },
+  probit: { 'steps/match/result.ts': 'probit: model' },
   // the function of the expression language, classes of a map, and the label of the statistic τ of whatever program
   quantile: {
     'src/base/expression/functions.ts': "quantile: groupwise('quantile',",

@@ -1,7 +1,8 @@
 /** Shows tests of a panel by their table; the units' own tests of unit roots are in the JSON alone. */
+
+import { unitsShown } from '../../base/value.ts';
 import type { UnitRootRecord } from '../../econ/diagnose/unit-root/diagnosis.ts';
 import { tabulated } from './tabulated.ts';
-import { unitsShown } from './units.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 const tables = tabulated('diagnose');

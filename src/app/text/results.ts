@@ -1,12 +1,15 @@
 /** What the marks of a text mean: the nodes to run, and what their results are printed as. */
+import { resultOfType } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import type { PathNode, PathSegment } from '../../base/expression/tree.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { nodeId } from '../../base/node-id.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
+import { partFor, type Result } from '../../base/result.ts';
 import { didYouMean } from '../../base/suggest.ts';
-import { follow, isProbability, partFor, type Shape, shapeOf } from '../../check/results.ts';
+import { withStatistics } from '../../check/fit-result.ts';
+import { follow, isProbability } from '../../check/results.ts';
 import { formatOf, type Mark } from '../../document/marks.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { NUMBERS } from '../../engine/pipeline/sections.ts';
@@ -49,7 +52,7 @@ export class TextResults {
     const terms = reader.parts.includes('terms')
       ? (reader.json('terms') as { term: string }[]).map(({ term }) => term)
       : null;
-    const { part, rest } = partFor(shapeIn(reader), split.names, terms);
+    const { part, rest } = partFor(resultIn(reader), split.names, terms);
     if (!reader.parts.includes(part)) return { ok: false, message: `\`${split.node}\` has no \`${part}\`` };
     const found = follow(reader.json(part), rest, split.node);
     if (found.is === 'absent') return { ok: false, message: found.message, hint: found.hint };
@@ -83,11 +86,11 @@ export class TextResults {
 }
 
 /** What may be named in a result, which for a fit includes the statistics that its estimator adds. */
-function shapeIn(reader: ArtifactReader): Shape | undefined {
-  const shape = shapeOf(reader.type);
-  const map = shape?.map && reader.parts.includes(shape.map.part) ? reader.json(shape.map.part) : undefined;
-  if (!shape?.map || !isJsonObject(map)) return shape;
-  return { ...shape, map: { ...shape.map, names: [...new Set([...shape.map.names, ...Object.keys(map)])] } };
+function resultIn(reader: ArtifactReader): Result | undefined {
+  const result = resultOfType(reader.type);
+  const { map } = result ?? {};
+  const found = map !== undefined && reader.parts.includes(map) ? reader.json(map) : undefined;
+  return result && isJsonObject(found) ? withStatistics(result, Object.keys(found)) : result;
 }
 
 function pathOf(of: string): PathNode | undefined {

@@ -1,8 +1,9 @@
 /** `check --unbound FILE…`: numbers of a text without a mark that are no result, or a result of an earlier run. */
 
+import { resultOfType } from '../../../steps/registry.ts';
 import type { Key } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
-import { shapeOf } from '../../check/results.ts';
+import { partsNamed } from '../../base/result.ts';
 import { numbersIn, type TextNumber } from '../../document/unmarked.ts';
 import { ownerOf } from '../../engine/store/pipelines.ts';
 import { readRuns, statesOf } from '../../engine/store/runs.ts';
@@ -109,11 +110,11 @@ class Results {
   constructor(nodes: readonly (readonly [string, Key])[], store: Store) {
     for (const [node, key] of nodes) {
       const trace = store.trace(key);
-      const shape = trace && shapeOf(trace.artifact.type);
-      const reader = shape && recordedArtifact(store, trace);
+      const result = trace && resultOfType(trace.artifact.type);
+      const reader = result && recordedArtifact(store, trace);
       if (!reader) continue;
-      const named = new Set([shape.list, ...(shape.map ? [shape.map.part] : []), ...shape.parts]);
-      for (const part of named) if (reader.parts.includes(part)) this.#collect(reader.json(part), `${node}.${part}`);
+      for (const part of partsNamed(result))
+        if (reader.parts.includes(part)) this.#collect(reader.json(part), `${node}.${part}`);
     }
     this.#sorted = [...this.#values].map(([of, value]) => [Math.abs(value), of] as const).sort((a, b) => a[0] - b[0]);
   }

@@ -42,6 +42,7 @@ export const heckman: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
+  parameters: ({ estimator }) => (estimator?.method === 'ml' ? ['/athrho', '/lnsigma'] : ['mills:lambda']),
   noteOf: ({ estimator }) => (estimator?.method === 'ml' ? notes.ml : notes.twostep),
   titles: {
     heckman: 'Heckman selection model, two-step',

@@ -20,6 +20,7 @@ export const negbin: Estimator = {
   load: async () => (await import('./fit.ts')).fit,
   titles: { negbin: 'Negative binomial regression' },
   index: true,
+  parameters: () => ['/lnalpha'],
   words: {
     note: { en: 'Negative binomial regression by maximum likelihood', zh: '负二项回归（最大似然估计）' },
     stats: {

@@ -6,6 +6,8 @@ import { printTerm } from '../formula/factor.ts';
 import { parseTerm } from '../formula/formula.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
 import { writtenUnit } from '../regression/written-unit.ts';
+import { termName } from '../sample/terms.ts';
+import { type ModelSpec, termOf } from '../spec.ts';
 
 export const re: Estimator = {
   name: 're',
@@ -35,8 +37,16 @@ export const re: Estimator = {
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
   titles: { re: 'Random-effects GLS regression' },
+  parameters: meansOf,
   words: words(),
 };
+
+/** Unit means of the terms of which they are asked; those that do not vary have none. */
+function meansOf({ terms, estimator }: ModelSpec): readonly string[] {
+  const asked = estimator?.mundlak as true | readonly string[] | undefined;
+  const names = asked === true ? terms.map((text) => termName(termOf(text))) : (asked ?? []);
+  return names.map((name) => `mean_${name}`);
+}
 
 /** `robust`, and Mundlak's regression where nothing is written, cluster on the unit, as `xtreg` does it. */
 function vcovOf({ vcov, isVcovWritten }: WrittenColumn, unit: string | undefined, isMundlak: boolean): VcovSpec {

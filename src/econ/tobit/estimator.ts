@@ -26,6 +26,7 @@ export const tobit: Estimator = {
   load: async () => (await import('./fit.ts')).fit,
   titles: { tobit: 'Tobit regression' },
   index: true,
+  parameters: () => ['/lnsigma'],
   words: {
     note: { en: 'Tobit by maximum likelihood', zh: 'Tobit 模型（最大似然估计）' },
     stats: {

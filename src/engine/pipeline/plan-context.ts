@@ -1,9 +1,19 @@
 /** The plan as one step sees it while it becomes nodes: it answers from the pipeline, from other steps and from files, and notes what was asked. */
 import type { NodeId } from '../../base/brand.ts';
 import type { TextPlace } from '../../base/problem.ts';
+import type { Result } from '../../base/result.ts';
 import { saidArtifact } from '../graph.ts';
-import type { Kinds } from '../kinds.ts';
-import type { ColumnInfo, Complaint, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
+import type { Kinds, LoadedKind } from '../kinds.ts';
+import type {
+  ColumnInfo,
+  Complaint,
+  DeclaredResult,
+  NodeSpec,
+  PlanContext,
+  PlannedFile,
+  Step,
+  YamlPath,
+} from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
@@ -158,6 +168,22 @@ export class Context implements PlanContext {
 
   artifact(node: NodeSpec): string | null {
     return saidArtifact(node, this.#planner.kinds.get(this.kind(node))!.kind);
+  }
+
+  result(node: NodeSpec): DeclaredResult | undefined {
+    const type = this.artifact(node);
+    const declared = (loaded: LoadedKind): Result | undefined =>
+      loaded.kind.results?.find((each) => each.type === type);
+    const kind = this.#planner.kinds.get(this.kind(node))!;
+    const own = declared(kind);
+    if (own !== undefined) return { result: own, isOwn: true };
+    // A project's own kind may make what another kind makes.
+    if (kind.module === null || type === null) return undefined;
+    for (const other of this.#planner.kinds.values()) {
+      const result = declared(other);
+      if (result !== undefined) return { result, isOwn: false };
+    }
+    return undefined;
   }
 
   columns(name: string): readonly ColumnInfo[] | undefined {

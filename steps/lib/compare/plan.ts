@@ -1,26 +1,17 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
 import { parseExpression } from '../../../src/base/expression/parser.ts';
-import { globTest } from '../../../src/base/glob.ts';
 import { own } from '../../../src/base/own.ts';
 import { quoted } from '../../../src/base/quoted.ts';
+import { fieldNames, hasField, holdsFit, partFor, partsNamed, type Result } from '../../../src/base/result.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../../src/check/names.ts';
 import type { PrintedTable } from '../../../src/check/printed.ts';
-import { hasField, partFor, shapeOf } from '../../../src/check/results.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import type { Stage } from '../../../src/table/builders/builder.ts';
 import { words } from '../../../src/table/phrases.ts';
-import { hintFor, misnamed, plannedTerms, shapeOfNode, wordsOf } from '../planned-results.ts';
+import { hintFor, misnamed, plannedTerms, resultOf, wordsOf } from '../planned-results.ts';
 import { type Located, locateNode } from '../result-path.ts';
-
-export interface CompareEntry {
-  readonly published: string;
-  readonly with?: string | readonly string[];
-  readonly rows?: Readonly<Record<string, string>>;
-  readonly columns?: Readonly<Record<string, string>>;
-  readonly explain?: Readonly<Record<string, string>>;
-  readonly note?: string;
-}
+import { type CompareEntry, checkNames } from './published-names.ts';
 
 /** The place of one published cell's result. */
 export interface CellPlace extends Omit<Located, 'label'> {
@@ -48,8 +39,18 @@ export interface Matched {
 
 /** What a published column shows. */
 type Target =
-  | { readonly is: 'fit'; readonly node: NodeSpec; readonly type: string | null; readonly prefix: readonly string[] }
-  | { readonly is: 'field'; readonly node: NodeSpec; readonly type: string | null; readonly field: readonly string[] };
+  | {
+      readonly is: 'fit';
+      readonly node: NodeSpec;
+      readonly result: Result | undefined;
+      readonly prefix: readonly string[];
+    }
+  | {
+      readonly is: 'field';
+      readonly node: NodeSpec;
+      readonly result: Result | undefined;
+      readonly field: readonly string[];
+    };
 
 /** Matches a published table; undefined after a complaint, and while the levels of a split are not known. */
 export function matchTable(
@@ -96,9 +97,10 @@ export function matchTable(
 function namesToMatch({ nodes, regimes }: Sources, plan: PlanContext): string {
   const [only] = nodes;
   if (only === undefined) return 'say `with:` or `columns:`';
-  const shape = nodes.length > 1 || regimes ? undefined : shapeOf(plan.artifact(only));
-  if (shape?.fields === undefined || shape.type === 'fit') return `results: ${nodes.map((n) => n.id).join(', ')}`;
-  return `the columns of \`${only.id}\` are ${shape.fields.join(', ')}`;
+  const result = nodes.length > 1 || regimes ? undefined : resultOf(only, plan);
+  const fields = result?.type === 'fit' ? undefined : result && fieldNames(result);
+  if (fields === undefined) return `results: ${nodes.map((n) => n.id).join(', ')}`;
+  return `the columns of \`${only.id}\` are ${fields.join(', ')}`;
 }
 
 /** Complains of names in `rows` that none of the compared columns can have; where only results tell, the node warns when it runs. */
@@ -122,15 +124,14 @@ function placeIn(target: Target, name: string, plan: PlanContext): { part: strin
     return { part: part!, rest };
   }
   const terms = target.is === 'field' ? null : plannedTerms(target.node, plan);
-  return partFor(shapeOfNode(target.node, plan), namesFor(target, name), terms);
+  return partFor(resultOf(target.node, plan), namesFor(target, name), terms);
 }
 
 /** The part that a row is which belongs to no record of the list: the mean below variance inflation factors, all specifications of a multiverse. */
 function wholePart(target: Target, name: string): string | undefined {
   if (target.is !== 'field') return undefined;
-  const [field] = target.field;
-  if (target.type === 'vif' && name === 'mean' && field === 'vif') return 'mean';
-  return target.type === 'multiverse' && name === 'all' ? field : undefined;
+  const row = own(target.result?.below ?? {}, name);
+  return row && own(row, target.field[0]!);
 }
 
 /** Names that lead to the regressions that a result of another type holds; null where it holds none that a table shows as columns. */
@@ -139,7 +140,9 @@ const fitsIn = ({ view }: NodeSpec): readonly (readonly string[])[] | null =>
 
 /** Whether a name is of what stands below regressions and belongs to all of them: `indirect`, `sobel.statistic`. */
 const isOfAll = (target: Target, name: string): boolean =>
-  fitsIn(target.node) !== null && shapeOf(target.type)?.parts.includes(name.split('.')[0]!) === true;
+  fitsIn(target.node) !== null &&
+  target.result !== undefined &&
+  partsNamed(target.result).includes(name.split('.')[0]!);
 
 /** It stands in the column of the last of them. */
 const standsElsewhere = (target: Target, name: string): boolean =>
@@ -150,8 +153,7 @@ const namesFor = (target: Target, name: string): readonly string[] =>
 
 function listIn(target: Target): Pick<ColumnPlace, 'part' | 'rest' | 'field'> {
   if (target.is === 'field') {
-    const list = shapeOf(target.type)?.list ?? 'rows';
-    return { part: list, rest: [], field: target.field };
+    return { part: target.result?.list ?? 'rows', rest: [], field: target.field };
   }
   const [first, ...more] = target.prefix;
   if (first === undefined) return { part: 'terms', rest: [], field: [] };
@@ -215,7 +217,7 @@ function sourcesOf(entry: CompareEntry, at: YamlPath, plan: PlanContext): Source
 function areComparable(nodes: readonly NodeSpec[], path: YamlPath, plan: PlanContext): boolean {
   for (const node of nodes) {
     const type = plan.artifact(node);
-    const isAlone = nodes.length === 1 || type === 'fit' || fitsIn(node) !== null || shapeOf(type) === undefined;
+    const isAlone = nodes.length === 1 || type === 'fit' || fitsIn(node) !== null || plan.result(node) === undefined;
     if (type !== 'frame' && isAlone) continue;
     const message =
       type === 'frame'
@@ -251,7 +253,7 @@ function targetOf(
     return fieldOf(only!, header, said, at, plan);
   if (said !== undefined) return fitAt(said, [...at, 'columns', header], plan) ?? 'wrong';
   const found = sources.columns.find(({ names }) => names.includes(withoutHeading(header)) || names.includes(header));
-  return found && { is: 'fit', node: found.node, type: plan.artifact(found.node), prefix: found.prefix };
+  return found && { is: 'fit', node: found.node, result: resultOf(found.node, plan), prefix: found.prefix };
 }
 
 /** The field that a column is. One that `columns` maps must be a field; any other may belong to another table. */
@@ -262,12 +264,12 @@ function fieldOf(
   at: YamlPath,
   plan: PlanContext,
 ): Target | 'wrong' | undefined {
-  const type = plan.artifact(node);
-  const shape = shapeOf(type);
-  const field = fieldNames(said ?? fieldNamed(header));
-  if (shape === undefined || hasField(shape, field[0]!)) return { is: 'field', node, type, field };
+  const result = resultOf(node, plan);
+  const field = namesOfField(said ?? fieldNamed(header));
+  if (result === undefined || hasField(result, field[0]!)) return { is: 'field', node, result, field };
   if (said === undefined) return undefined;
-  const hint = didYouMean(said, shape.fields!) ?? `it has ${shape.fields!.join(', ')}`;
+  const fields = fieldNames(result)!;
+  const hint = didYouMean(said, fields) ?? `it has ${fields.join(', ')}`;
   const message = `\`${node.id}\` has no \`${said}\``;
   plan.complain({ code: 'unknown-result', message, hint, path: [...at, 'columns', header] });
   return 'wrong';
@@ -277,7 +279,7 @@ function fieldOf(
 const withoutHeading = (header: string): string => /^\(\d+\)(?=\s)/.exec(header)?.[0] ?? header;
 
 /** The names in a field: `critical.5` is the member `5` of the field `critical`. */
-const fieldNames = (said: string): string[] => said.split('.');
+const namesOfField = (said: string): string[] => said.split('.');
 
 function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefined {
   const parsed = parseExpression(said);
@@ -292,11 +294,12 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
   if (found === undefined) return undefined;
   const type = plan.artifact(found.node);
   const held = fitsIn(found.node)?.some((names) => names.join('.') === found.names.join('.')) === true;
-  const isFit = type === 'fit' || held || (type === 'threshold' && found.names[0] === 'fit');
-  if (isFit || shapeOf(type) === undefined) return { is: 'fit', node: found.node, type, prefix: found.names };
+  const result = resultOf(found.node, plan);
+  const isFit = type === 'fit' || held || (result !== undefined && holdsFit(result, found.names));
+  if (isFit || result === undefined) return { is: 'fit', node: found.node, result, prefix: found.names };
   const other = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
   const hint =
-    type === 'threshold'
+    own(result.parts, 'fit') !== undefined
       ? `its regression is \`${found.node.id}.fit\``
       : fitsIn(found.node) !== null
         ? `its regressions are ${quoted(fitsIn(found.node)!.map((names) => [found.node.id, ...names].join('.')))}`
@@ -342,48 +345,4 @@ function equationsOf(
     const endogenous = iv?.endogenous ?? [];
     return endogenous.map((name) => ({ node, prefix: ['firstStage', name], names: headed(stage, name) }));
   });
-}
-
-/** Complains of names in the maps that the published table does not have. */
-function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTable, plan: PlanContext): void {
-  const rows = table.rows.map((row) => row.label);
-  const known: [key: 'rows' | 'columns', names: readonly string[]][] = [
-    ['rows', rows],
-    ['columns', table.columns],
-  ];
-  for (const [key, names] of known) {
-    for (const name of Object.keys(entry[key] ?? {})) {
-      if (names.includes(name)) continue;
-      const what = key === 'rows' ? 'row' : 'column';
-      const hint = didYouMean(name, names) ?? `${what}s: ${quoted(names)}`;
-      plan.complain({
-        code: `unknown-${what}`,
-        message: `\`${entry.published}\` has no ${what} \`${name}\``,
-        hint,
-        path: [...at, key, name],
-        key: true,
-      });
-    }
-  }
-  const cells = rows.flatMap((row) => table.columns.map((column) => `${row} / ${column}`));
-  for (const name of Object.keys(entry.explain ?? {})) {
-    // Rows that only the results have are known once there are results.
-    if (cells.some((cell) => explains(name, cell)) || table.columns.some((column) => name.endsWith(` / ${column}`)))
-      continue;
-    const hint =
-      didYouMean(name, [...cells, ...rows]) ??
-      'as in `row / column`, or `row` for the whole row; `*` stands for any text';
-    plan.complain({
-      code: 'unknown-cell',
-      message: `\`${entry.published}\` has no cell \`${name}\``,
-      hint,
-      path: [...at, 'explain', name],
-      key: true,
-    });
-  }
-}
-
-/** Whether a pattern (`row / column`, a whole row, or either with `*`) means a cell. */
-export function explains(pattern: string, cell: string): boolean {
-  return globTest(pattern)(cell) || globTest(`${pattern} / *`)(cell);
 }

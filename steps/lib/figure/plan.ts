@@ -20,7 +20,7 @@ import { listOf } from '../../../src/table/options.ts';
 import { expandSets, headerKey } from '../../../src/table/request.ts';
 import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
-import { isPlanned, plannedTerms } from '../planned-results.ts';
+import { isPlanned } from '../planned-results.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 import { type CompiledVariables, compileFigureVariables } from './variables.ts';
@@ -325,9 +325,10 @@ class FigurePlan {
   /** How a fit of ours was specified, and its data, where the plot reads them. */
   #modelOf(node: NodeSpec, reads: Reads | undefined): Model | undefined {
     if (reads?.is !== 'parts' || reads.model === undefined) return undefined;
-    const isModeration = this.#plan.artifact(node) === 'moderation';
-    if (plannedTerms(node, this.#plan) === null && !isModeration) return undefined;
-    const spec = (isModeration ? (node.params as { readonly model: unknown }).model : node.params) as ModelSpec;
+    const declared = this.#plan.result(node);
+    const spec =
+      declared?.isOwn === true ? (declared.result.model?.(node) as unknown as ModelSpec | undefined) : undefined;
+    if (spec === undefined) return undefined;
     const data = own(node.inputs, 'data');
     if (reads.model === 'spec' || data?.is !== 'node') return { spec };
     return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };

@@ -323,7 +323,7 @@ function nodeOf(
 ): NodeSpec {
   const { id, aliases } = namesOf(column, position, step);
   const number = position.first + position.k;
-  const { name, words: usual, noteOf } = estimatorOf(spec);
+  const { name, words: usual, noteOf, parameters } = estimatorOf(spec);
   const words = usual && noteOf ? { ...usual, note: noteOf(spec) } : usual;
   return {
     id,
@@ -341,6 +341,7 @@ function nodeOf(
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
       ...(spec.margins === undefined ? {} : { margins: true }),
       ...(words === undefined ? {} : { words: words as unknown as Json }),
+      ...(parameters === undefined ? {} : { parameters: parameters(spec) }),
       ...(spec.lincom === undefined ? {} : { lincom: true }),
       ...(spec.oster === undefined ? {} : { oster: true }),
       ...(spec.tests === undefined ? {} : { tests: spec.tests.map(({ name }) => name) }),

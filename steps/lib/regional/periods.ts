@@ -55,6 +55,7 @@ export function regionalNode<P extends RegionalStep>(
   const said = originAt(keyPath(step, 'variable'), plan);
   return listNode(listed, plan, { by: null }, reads).map((node) => ({
     ...node,
+    view: { areTimes: params.by === plan.panel(params.from)?.time },
     origins: { ...node.origins, variable: said, variables: said },
     params: { ...(node.params as Record<string, Json>), ...more },
   }));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { follow, namesAt, partFor, shapeOf, spread } from '../../../src/check/results.ts';
+import { partFor } from '../../../src/base/result.ts';
+import { follow, namesAt, spread } from '../../../src/check/results.ts';
+import { resultOfType } from '../../../steps/registry.ts';
 
 const terms = [
   { term: 'x', estimate: 2, stdError: 0.5, statistic: 4, pValue: 0.01 },
@@ -9,7 +11,7 @@ const fit = { terms, stats: { r2: 0.5, n: 12 }, nobs: 12 };
 
 describe('the part a path reads', () => {
   const part = (type: string | null, names: string[], known: string[] | null = null) =>
-    partFor(shapeOf(type), names, known);
+    partFor(type === null ? undefined : resultOfType(type), names, known);
 
   it('of a fit: terms, statistics, parts', () => {
     expect(part('fit', ['x', 'p'])).toEqual({ part: 'terms', rest: ['x', 'p'] });

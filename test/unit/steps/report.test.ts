@@ -54,6 +54,10 @@ function planned(
     kind: kindOf,
     columns: () => undefined,
     nodes: () => undefined,
+    result: (node: NodeSpec) => {
+      const [result] = builtInKinds.get(kindOf(node))?.kind.results ?? [];
+      return result && { result, isOwn: true };
+    },
     artifact: (node: NodeSpec) => saidArtifact(node, builtInKinds.get(kindOf(node))?.kind ?? {}),
     select: (reference: string, at: Complaint['path']) => {
       const found =

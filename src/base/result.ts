@@ -1,0 +1,167 @@
+/**
+ * The declaration of what a step kind's result holds: which names lead to its numbers, and what tables, claims, comparisons and `show` must
+ * know of it besides. A kind says it once, and nobody else lists the parts of its result.
+ */
+import type { Json } from './json.ts';
+import { own } from './own.ts';
+import type { Hides } from './value.ts';
+
+/** A node as its plan knows it, before it has run. */
+export interface PlannedNode {
+  readonly params: Json;
+  readonly view?: { readonly [key: string]: Json };
+}
+
+/** Names that stand in a list or a map. */
+export interface Names {
+  /** Those that are known beforehand. */
+  readonly listed: readonly string[];
+  /** Those that only a run tells, where there may be any: `as` says what they are, for hints. */
+  readonly others?: { is(name: string): boolean; readonly as?: string };
+}
+
+/** Names as a node's parameters tell them; null where any name may turn up. */
+export type Planned = (node: PlannedNode) => Names | null;
+
+/**
+ * The form of a part, as deep as it is known: one number, text or truth value; something of which no form is known; something for tables and
+ * JSON that no path names.
+ */
+export type Form = 'value' | 'any' | 'unnamed' | Members | Records | Inner;
+
+/** Several values by their names. */
+export interface Members {
+  readonly members: Readonly<Record<string, Form>>;
+  /** Whether there may be one of another name. */
+  readonly further?: (name: string) => boolean;
+  /** Which of them a node has; all of them where it is absent. */
+  readonly planned?: Planned;
+}
+
+/** A list, whose records go by the names that tell them apart, or by their positions. */
+export interface Records {
+  readonly each: Form;
+  /** Names of the records; any where it is absent. */
+  readonly planned?: Planned;
+}
+
+/** A result inside of another one, in which names lead as they do there. */
+export interface Inner {
+  readonly result: Result;
+}
+
+export interface Result {
+  /** Type of the artifact. */
+  readonly type: string;
+  readonly parts: Readonly<Record<string, Form>>;
+  /** The part in which a name is looked for that is no other part's: `baseline.main.NQP` is `baseline.main.terms.NQP`. Absent where there is none. */
+  readonly list?: string;
+  /** The part whose members go by their own names too: `baseline.main.r2`. */
+  readonly map?: string;
+  /** Whether a name that the plan lists for `list` means that, whatever else is called so: a regressor `f` is no F. */
+  readonly listFirst?: true;
+  /** Names of single values that stand deeper: the part, and the names that lead on inside it. */
+  readonly elsewhere?: Readonly<Record<string, readonly [part: string, ...names: string[]]>>;
+  /** Rows that tables print below the records, as published tables have them: row → field → the part that holds it. */
+  readonly below?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whether data stand beside the parts, whose columns may be named. */
+  readonly besideData?: true;
+  /** Whether the parameters of a node name every variable that its result speaks of, so that their labels are all that a table needs. */
+  readonly fromParams?: true;
+  /** The specification of the model that a node's result is of, which figures draw by; absent where there is none. */
+  model?(node: PlannedNode): Json;
+  /** Whether each result of the type is an estimated specification, which `trials` counts. */
+  readonly isTrial?: true;
+  /** The artifact's parts as `show --json` prints them, where they may hold values of confidential variables. */
+  shown?(parts: Readonly<Record<string, Json>>, hides: Hides): Readonly<Record<string, Json>>;
+}
+
+/** Values without anything inside, by their names. */
+export const values = <N extends string>(...names: readonly N[]): Readonly<Record<N, 'value'>> =>
+  Object.fromEntries(names.map((name) => [name, 'value'])) as Record<N, 'value'>;
+
+export const members = (...names: readonly string[]): Members => ({ members: values(...names) });
+
+/** THE list of short forms of fields. */
+const shortForms: Readonly<Record<string, string>> = {
+  b: 'estimate',
+  se: 'stdError',
+  t: 'statistic',
+  p: 'pValue',
+};
+
+/** The name that a short form stands for; undefined for any other. */
+export const longForm = (name: string): string | undefined => own(shortForms, name);
+
+/** Parts that a path may name, in the order of the declaration. */
+export const partsNamed = ({ parts }: Result): readonly string[] =>
+  Object.keys(parts).filter((part) => parts[part] !== 'unnamed');
+
+/** Fields of the records of the result's list; undefined where they are not known. */
+export function fieldsOf({ parts, list }: Result): Members | undefined {
+  const form = list === undefined ? undefined : parts[list];
+  if (form === undefined || typeof form === 'string' || !('each' in form)) return undefined;
+  return typeof form.each !== 'string' && 'members' in form.each ? form.each : undefined;
+}
+
+/** Names of the fields of the result's records; undefined where they are not known. */
+export function fieldNames(result: Result): readonly string[] | undefined {
+  const fields = fieldsOf(result);
+  return fields && namesIn(fields, undefined)?.listed;
+}
+
+/** Whether a record of the result's list can have the field; true where its fields are not known. */
+export function hasField(result: Result, name: string): boolean {
+  const fields = fieldsOf(result);
+  return fields === undefined || isOneOf(namesIn(fields, undefined)!, name);
+}
+
+/** Whether a name, or what it is short for, may be one of these. */
+export function isOneOf({ listed, others }: Names, name: string): boolean {
+  const long = longForm(name);
+  return listed.includes(name) || (long !== undefined && listed.includes(long)) || others?.is(name) === true;
+}
+
+/** Whether names lead to a fit inside of the result. */
+export function holdsFit(result: Result, names: readonly string[]): boolean {
+  const { part, rest } = partFor(result, names, null);
+  const form = own(result.parts, part);
+  const found = rest.length === 1 && typeof form === 'object' && 'each' in form ? form.each : form;
+  return rest.length < 2 && typeof found === 'object' && 'result' in found;
+}
+
+/** Names by which single values are called wherever they stand. */
+export function statisticsOf({ parts, map, elsewhere = {} }: Result, node?: PlannedNode): readonly string[] {
+  const form = map === undefined ? undefined : parts[map];
+  return [...(form === undefined ? [] : (namesIn(form, node)?.listed ?? [])), ...Object.keys(elsewhere)];
+}
+
+/** Names that may stand in a form; null where any may. */
+export function namesIn(form: Form, node: PlannedNode | undefined): Names | null {
+  if (typeof form === 'string' || 'result' in form) return null;
+  if ('each' in form) return node === undefined ? null : (form.planned?.(node) ?? null);
+  const { members, further, planned } = form;
+  const told = node === undefined ? undefined : planned?.(node);
+  if (told === null) return null;
+  return told ?? { listed: Object.keys(members), ...(further && { others: { is: further } }) };
+}
+
+/** The part that holds what `names` lead to, and the names that lead on inside it. `terms` are names of the list that are known beforehand. */
+export function partFor(
+  result: Result | undefined,
+  names: readonly string[],
+  terms: readonly string[] | null,
+): { readonly part: string; readonly rest: readonly string[] } {
+  const [first = '', ...rest] = names;
+  if (result === undefined) return { part: first, rest };
+  const { list, map, listFirst, elsewhere = {} } = result;
+  if (list !== undefined && listFirst === true && terms?.includes(first)) return { part: list, rest: names };
+  const [part, ...inside] = own(elsewhere, first) ?? [];
+  if (part !== undefined) return { part, rest: [...inside, ...rest] };
+  if (map !== undefined && statisticsOf(result).includes(first)) return { part: map, rest: names };
+  const named = partsNamed(result);
+  if (named.includes(first)) return { part: first, rest };
+  const long = longForm(first);
+  if (long !== undefined && named.includes(long)) return { part: long, rest };
+  return list === undefined ? { part: first, rest } : { part: list, rest: names };
+}

@@ -1,0 +1,96 @@
+/** The declaration of the result `fit`, which estimators, programs and parts of other results have. */
+import {
+  type Inner,
+  type Members,
+  members,
+  type Names,
+  type PlannedNode,
+  type Result,
+  statisticsOf,
+  values,
+} from '../base/result.ts';
+import { statNames } from '../econ/fit.ts';
+import { testLabels } from '../table/stat-labels.ts';
+
+/** What is known of an estimate: a coefficient, a marginal effect, a combination of coefficients. */
+export const estimateForm: Members = members('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');
+
+/** Terms of a model as its specification lists them, and whether only the data tell which there are, as of factors. */
+type TermsOf = (node: PlannedNode) => Names | null;
+
+/** A fit with the terms that a node's parameters tell; any terms where they tell none. */
+export const fitResult = (terms?: TermsOf, more: Partial<Result> = {}): Result => ({
+  type: 'fit',
+  list: 'terms',
+  map: 'stats',
+  listFirst: true,
+  elsewhere: Object.fromEntries(
+    Object.entries(testLabels).map(([name, { test }]) => [name, ['tests', test, 'pValue'] as const]),
+  ),
+  parts: {
+    terms: { each: estimateForm, ...(terms && { planned: terms }) },
+    stats: members(...statNames),
+    ...values('nobs', 'ngroups', 'nclusters', 'dfResid', 'outcome', 'estimator', 'inference'),
+    tests: { each: 'any' },
+    firstStage: { each: 'any' },
+    margins: { each: estimateForm },
+    lincom: { each: { members: { ...estimateForm.members, of: 'value' } } },
+    ...{ selection: 'any', effects: 'any', oster: 'any' },
+  },
+  isTrial: true,
+  ...more,
+});
+
+/** A fit inside of another result. */
+export const fitInside = (terms?: TermsOf): Inner => ({ result: fitResult(terms) });
+
+/** A fit of any terms, as programs hand them over. */
+export const anyFit: Result = fitResult();
+
+/** The same result with further statistics, which an estimator adds or a run found. */
+export function withStatistics(result: Result, names: readonly string[]): Result {
+  const { map, parts } = result;
+  if (map === undefined || names.length === 0) return result;
+  const known = [...new Set([...statisticsOf({ ...result, elsewhere: {} }), ...names])];
+  return { ...result, parts: { ...parts, [map]: members(...known) } };
+}
+
+/** Names of terms, of which a factor has one for each of its levels. */
+export function termNames(terms: readonly string[]): Names {
+  const columns = (name: string): string | undefined => /^i\(([^(),]+).*\)::/.exec(name)?.[1];
+  return {
+    listed: terms,
+    others: {
+      is: (name) => {
+        const column = columns(name);
+        return column !== undefined && terms.some((term) => term === column || term.startsWith(`i(${column}`));
+      },
+    },
+  };
+}
+
+/** The same with names that stand beside the terms of a specification. */
+export const withNames = ({ listed, others }: Names, more: readonly string[]): Names => ({
+  listed: [...listed, ...more],
+  ...(others && { others }),
+});
+
+interface WrittenTerms {
+  readonly terms: readonly string[];
+  readonly iv?: { readonly endogenous: readonly string[] } | null;
+}
+
+/** Terms of a model's specification, in the order of its results. */
+export const writtenTerms = ({ terms, iv }: WrittenTerms): readonly string[] => [
+  ...(iv?.endogenous ?? []),
+  ...terms,
+  '_cons',
+];
+
+const isOfFactors = (terms: readonly string[]): boolean => terms.some((term) => /\b(?:i|event)\(/.test(term));
+
+/** The same as names of a plan: of factors only the data tell all. */
+export function namesOfTerms(spec: WrittenTerms): Names {
+  const terms = writtenTerms(spec);
+  return isOfFactors(terms) ? { listed: terms, others: { is: () => true } } : termNames(terms);
+}

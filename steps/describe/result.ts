@@ -1,0 +1,39 @@
+/** What descriptive statistics hold: a record for each variable, of all rows or by group. */
+import { isPercentileName, percentileName } from '../../src/base/percentile-name.ts';
+import { type Members, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { termNames } from '../../src/check/fit-result.ts';
+
+const moments = ['n', 'missing', 'missingShare', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];
+const percentiles = [1, 5, 10, 25, 75, 90, 95, 99].map(percentileName);
+
+const described: Members = { ...members(...moments, ...percentiles), further: isPercentileName };
+
+/** Texts among the variables have a record for each of their levels. */
+const variables = ({ params }: PlannedNode) =>
+  termNames((params as unknown as { readonly variables: readonly string[] }).variables);
+
+export const describeResult: Result = {
+  type: 'describe',
+  list: 'rows',
+  fromParams: true,
+  parts: { rows: { each: described, planned: variables } },
+};
+
+export const byGroupResult: Result = {
+  type: 'by-group',
+  list: 'rows',
+  fromParams: true,
+  parts: {
+    rows: {
+      each: {
+        members: {
+          groups: { each: described },
+          ...values('difference', 'stdError', 'df', 'statistic', 'pValue', 'stdDifference'),
+        },
+      },
+      planned: variables,
+    },
+    by: 'value',
+    groups: { each: 'value' },
+  },
+};

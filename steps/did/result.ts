@@ -1,0 +1,31 @@
+/** What effects of treatment at different times hold: a fit of averages by period since treatment; of `bacon`, comparisons. */
+import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { fitResult } from '../../src/check/fit-result.ts';
+
+const averages = ['simple', 'group', 'calendar', 'dynamic'];
+
+/** The average over all, and others as far as the method has them. */
+function terms({ params }: PlannedNode) {
+  const { method } = params as unknown as { readonly method: string };
+  if (method === 'twfe') return { listed: ['simple'] };
+  const is = (name: string): boolean => /^(?:event|group|calendar)::/.test(name);
+  return { listed: averages, others: { is, as: 'periods since treatment, as in `["event::1"]`' } };
+}
+
+export const didResult: Result = fitResult(terms, { fromParams: true });
+
+const comparisons = ['treated_vs_untreated', 'later_vs_always', 'earlier_vs_later', 'later_vs_earlier'];
+
+export const baconResult: Result = {
+  type: 'bacon',
+  list: 'rows',
+  fromParams: true,
+  parts: {
+    rows: { each: members('weight', 'estimate', 'count', 'type'), planned: () => ({ listed: comparisons }) },
+    twfe: 'value',
+    components: { each: members('treated', 'control', 'type', 'weight', 'estimate') },
+    simple: members('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'),
+    ...values('units', 'periods', 'nobs', 'method'),
+    ...{ warnings: 'unnamed', rowsLost: 'unnamed' },
+  },
+};

@@ -1,0 +1,23 @@
+/** What placebo tests hold: the estimate, how those of drawn treatments lie around it, and p values. */
+import { isPercentileName, percentileName } from '../../src/base/percentile-name.ts';
+import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';
+
+const percentiles = [1, 5, 10, 25, 50, 75, 90, 95, 99].map(percentileName);
+
+const terms = ({ params }: PlannedNode) =>
+  namesOfTerms((params as unknown as { readonly model: Parameters<typeof namesOfTerms>[0] }).model);
+
+export const placeboResult: Result = {
+  type: 'placebo',
+  list: 'quantiles',
+  fromParams: true,
+  parts: {
+    ...values('observed', 'assignments', 'exact', 'draws', 'skipped', 'countAbsGe', 'countGe', 'countLe', 'pValue'),
+    ...values('pUpper', 'pLower', 'mean', 'sd', 'min', 'max', 'treatedUnits', 'units', 'treatment'),
+    ...values('outcome', 'permute', 'convention', 'hasActual'),
+    ...{ estimates: 'unnamed', pValues: 'unnamed' },
+    quantiles: { ...members(...percentiles), further: isPercentileName },
+    fit: fitInside(terms),
+  },
+};

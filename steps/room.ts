@@ -1,0 +1,25 @@
+/** The contract of rooms, folders that hold all of a step kind: what its nodes run, what their results hold, how tables show these. */
+import type { Result } from '../src/base/result.ts';
+import type { StepKind } from '../src/engine/step.ts';
+import type { Builder } from '../src/table/builders/builder.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
+export type Kind = StepKind<any>;
+
+export interface Room {
+  /** How a step becomes nodes, and what they run. No other file of the room is part of a node's code, but for those that it imports. */
+  readonly step: Omit<Kind, 'results'>;
+  /** Kinds of nodes that work for this one alone, by the rest of their names: `bootstrap` of `mediation` is `mediation-bootstrap`. */
+  readonly helpers?: Readonly<Record<string, Kind>>;
+  /** What its results hold. The first is that of its nodes which say no other type. */
+  readonly results: readonly Result[];
+  /** How tables show its results, for each type one; accessors, so that none is loaded before a table asks for it. */
+  readonly tables?: Readonly<Record<string, Builder>>;
+}
+
+/** The kind as the engine holds it. */
+export const kindOf = ({ step, results }: Room): Kind => ({
+  ...step,
+  results,
+  ...(step.artifact === undefined && { artifact: results[0]!.type }),
+});

@@ -1,0 +1,9 @@
+/** What σ convergence holds: how far units are apart in each period. */
+import { members, type Result } from '../../src/base/result.ts';
+import { periodNames } from '../lib/regional/period-names.ts';
+
+export const sigmaConvergenceResult: Result = {
+  type: 'sigma-convergence',
+  list: 'rows',
+  parts: { rows: { each: members('n', 'sdLog', 'sdLogN', 'cv'), planned: periodNames }, of: 'value' },
+};
