@@ -2,7 +2,7 @@
 
 export interface Suite {
   readonly name: string;
-  /** What vitest is given: files, or folders of them. */
+  /** Holds what vitest is given: files, or folders of them. */
   readonly paths: readonly string[];
   /** Sizes of a night, by variable. */
   readonly sizes: Readonly<Record<string, number>>;

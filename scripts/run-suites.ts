@@ -21,7 +21,7 @@ interface Counts {
   readonly skipped: number;
 }
 
-/** Whether all suites passed. */
+/** Says whether all suites passed. */
 export async function runSuites(suites: readonly Suite[], night: Night): Promise<boolean> {
   mkdirSync(night.logs, { recursive: true });
   const failed: string[] = [];
@@ -77,7 +77,7 @@ async function runSuite(
   }
 }
 
-/** What vitest counted; undefined where it ended before. */
+/** Gives what vitest counted; undefined where it ended before. */
 function countsIn(results: string): Counts | undefined {
   try {
     const read = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;

@@ -43,7 +43,7 @@ type Params = Static<typeof Params>;
 
 /** Principal components, with which every index is compared, take the cube of them. */
 const MOST_INDICATORS = 1000;
-/** So many take long enough for a Ctrl-C to come meanwhile, however few the rows are. */
+/** This many take long enough for a Ctrl-C to come meanwhile, however few the rows are. */
 const LONG = 50;
 
 interface NodeParams extends IndexOptions {

@@ -39,7 +39,7 @@ export interface Below {
 export type Explanation = {
   readonly node: NodeId;
   readonly kind: string;
-  /** What a node that is not there would start that the user has not let the project do. */
+  /** Holds what a node that is not there would start that the user has not let the project do. */
   readonly needsTrust?: string;
 } & (
   | {

@@ -8,7 +8,7 @@ import { nodesHaving } from '../engine/graph.ts';
 import { type Session, survey } from '../engine/run/session.ts';
 import { STORE, statIfThere } from '../engine/system/files.ts';
 
-/** What is wrong with writing to a path; undefined where nothing is. `also` are further files that the call reads. Links, hard ones too, are seen through. */
+/** Tells what is wrong with writing to a path; undefined where nothing is. `also` are further files that the call reads. Links, hard ones too, are seen through. */
 export function overInput(session: Session, path: string, also: readonly string[] = []): Problem | undefined {
   const { root } = session.options;
   const target = resolve(path);

@@ -18,7 +18,7 @@ export interface StatusRow {
   readonly on: readonly NodeId[];
   /** The stale or restored nodes above those, with which everything began. */
   readonly roots: readonly NodeId[];
-  /** What the node would start that the user has not let the project do. */
+  /** Holds what the node would start that the user has not let the project do. */
   readonly needsTrust?: string;
   /** Whether the row, `het.*`, stands for the nodes of a step whose split levels are not known yet. */
   readonly pendingStep: boolean;

@@ -62,7 +62,7 @@ export function recordTrials(root: string, { outcome, planned: { graph } }: Ran)
 /** A specification that was estimated, or is to be. */
 export interface Trial {
   readonly digest: string;
-  /** What earlier versions wrote for one with nodes of its step's own, which stand in it by their names. */
+  /** Holds what earlier versions wrote for one with nodes of its step's own, which stand in it by their names. */
   readonly former: string;
 }
 
@@ -94,7 +94,7 @@ function isTrial(node: GraphNode): boolean {
 }
 
 /**
- * What is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. Nodes that
+ * Gives what is estimated and from which nodes: neither names nor labels, neither the data's values nor code make another specification. Nodes that
  * work for its step alone, such as draws, are named without the step.
  */
 function trialOf({ params, dependencies }: GraphNode): Trial {

@@ -15,7 +15,7 @@ export interface Started {
   readonly starts: string;
 }
 
-/** What a project that is not trusted would start of its own; nothing where it cannot be planned. */
+/** Gives what a project that is not trusted would start of its own; nothing where it cannot be planned. */
 export async function startedIn(where: Where): Promise<Started[]> {
   const opened = await openProject(where);
   return opened.ok ? startedBy(opened.session, () => true) : [];

@@ -1,4 +1,4 @@
-/** What several records say of one thing, where none of them says otherwise. */
+/** Tells what several records say of one thing, where none of them says otherwise. */
 type Texts = Readonly<Record<string, string>>;
 
 /** The members on which records agree; one that a record lacks it says nothing of. */
@@ -11,7 +11,7 @@ export function agreed(records: readonly Texts[]): Texts {
   return Object.fromEntries([...found].flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
 }
 
-/** The same of records in records, by name; those without members are left out. */
+/** Does the same of records in records, by name; those without members are left out. */
 export function agreedByName(records: readonly Readonly<Record<string, Texts>>[]): Readonly<Record<string, Texts>> {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** Whether a file lies in a folder, and how it is named there: on Windows, another drive is no folder above. */
+/** Says whether a file lies in a folder, and how it is named there: on Windows, another drive is no folder above. */
 import path, { type PlatformPath } from 'node:path';
 
 /**

@@ -8,7 +8,7 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 export const printable = (text: string): string =>
   text.replaceAll('\r\n', '\n').replace(CONTROLS, (control) => picture(control.charCodeAt(0)));
 
-/** Those beyond DEL have no pictures. */
+/** Control characters beyond DEL have no pictures. */
 function picture(code: number): string {
   if (code === 0x7f) return '␡';
   return code > 0x7f ? '�' : String.fromCharCode(0x2400 + code);

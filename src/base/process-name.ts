@@ -82,7 +82,7 @@ const spaceOf = memo((_process: number): string => {
 /** Begins the names of files and folders that this process makes for a while: `1234-0a1b2c3d`. */
 export const processMark = (): string => `${process.pid}-${spaceOf(process.pid)}`;
 
-/** Whether a process that runs, or may run, other than this one, gave a name its mark; undefined for a name without any. `written`: when it last did something there. */
+/** Says whether a process that runs, or may run, other than this one, gave a name its mark; undefined for a name without any. `written`: when it last did something there. */
 export function isMarkInUse(name: string, written: number): boolean | undefined {
   const [, pid, space] = /^(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
   if (pid === undefined) return undefined;
@@ -108,7 +108,7 @@ function birthOf(pid: number): string | null {
   return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19]!;
 }
 
-/** What Linux says; null elsewhere, where a file of that name would be another system's. */
+/** Gives what Linux says; null elsewhere, where a file of that name would be another system's. */
 const readOr = (path: string): string | null => onLinux(() => readFileSync(path, 'utf8').trim());
 const linkOr = (path: string): string | null => onLinux(() => readlinkSync(path));
 const onLinux = (read: () => string): string | null => (process.platform === 'linux' ? (attempt(read) ?? null) : null);

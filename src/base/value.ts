@@ -4,7 +4,7 @@
  * Whoever forgets that place prints no value: what leaves with marks is masked (`masked`).
  */
 
-/** Whether no value of a variable may be shown. */
+/** Says whether no value of a variable may be shown. */
 export type Hides = (variable: string) => boolean;
 
 /** In the place of one value. */
@@ -65,7 +65,7 @@ export const alsoOf = (variable: string, text: string): string => text.replaceAl
 export const inFront = (words: string, text: string): string =>
   text.startsWith(BEGIN) ? text.replace(OF, OF + words) : words + text;
 
-/** Whether marks that stand in data, which may hold anything, could not end a value before its end. */
+/** Says whether marks that stand in data, which may hold anything, could not end a value before its end. */
 function isSound(text: string): boolean {
   let isEven = true;
   const read = rendered(
@@ -82,7 +82,7 @@ function isSound(text: string): boolean {
 /** Names in the text of a term, `log(income)` or `L.income`: alone, in backticks, with and without dots. */
 const NAMES = /`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*/gu;
 
-/** Whether a name is that of a hidden variable, or of what a formula makes of one. */
+/** Says whether a name is that of a hidden variable, or of what a formula makes of one. */
 export const hidesIn = (text: string, hides: Hides): boolean =>
   hides(text) ||
   (text.match(NAMES) ?? []).some((name) => [name.replaceAll('`', ''), ...name.split('.')].some((each) => hides(each)));
@@ -110,7 +110,7 @@ const withoutLevels = (text: string, hides: Hides): string =>
 /** The message to whoever may see all values but those that are hidden. */
 export const shownTo = (text: string, hides: Hides): string => written(withMasks(text, hides));
 
-/** The same of all texts in a value of plain data. */
+/** Does the same of all texts in a value of plain data. */
 export function shownWithin<T>(told: T, hides: Hides): T {
   if (typeof told === 'string') return shownTo(told, hides) as T;
   if (typeof told !== 'object' || told === null) return told;

@@ -15,7 +15,7 @@ export type Found =
 const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number', 'at', 'level'] as const;
 /** The field that a record means when none is named. */
 const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
-/** Whether the names that lead to a number end at a p value: `pValue`, `fP`. */
+/** Says whether the names that lead to a number end at a p value: `pValue`, `fP`. */
 export const isProbability = (names: readonly string[]): boolean => /^p$|^pValue$|[a-z\d]P$/.test(names.at(-1) ?? '');
 
 /** Walks from a part's value along `names`; `of` names the start for messages. */

@@ -8,7 +8,7 @@ import { narrow } from '../base/full-width.ts';
 /** Letters that join digits to a name, as in `2SLS`. Those of scripts without blanks between words do not. */
 const LETTER = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}]`;
 
-/** What groups thousands: a comma, as LaTeX sets it too, or a narrow blank. */
+/** Holds what groups thousands: a comma, as LaTeX sets it too, or a narrow blank. */
 export const GROUP = String.raw`(?:,|\{,\}|\\,|[\u00a0\u2009\u202f])`;
 const DIGITS = String.raw`(?:[1-9]\d{0,2}(?:${GROUP}\d{3})+(?!\d|${GROUP}\d)|\d+)`;
 
@@ -50,7 +50,7 @@ const units = UNITS.map(([form, power]) => ({ form: new RegExp(`^[\\s~$]*(?:${fo
 /** The power of ten of the unit that a text begins with; undefined where it begins with none. */
 export const unitBefore = (text: string): number | undefined => units.find(({ form }) => form.test(text))?.power;
 
-/** What stands between the two ends of a range, whose unit is often said once. */
+/** Holds what stands between the two ends of a range, whose unit is often said once. */
 export const RANGE = /^\s*(?:[-–—~]+|至|到|to|\\sim)\s*$/u;
 
 const YEAR = /^(?:1[5-9]|20)\d\d$/;
@@ -59,7 +59,7 @@ const COUNTED =
 const COUNT_OF = /(?:\b[Nn]|样本量|样本数|观测值|观测数)\s*(?:共|为|是|[=:：])*\s*\$?$/u;
 const IN_TIME = /(?:\b(?:in|by|since|until|from|during|after|before|for|between|to|and|year)\s+|[-–—~])$/i;
 
-/** Whether digits between two stretches of a text are a year, and no count of something: `2015年`, `in 2015 firms …`, not `2015家`. */
+/** Says whether digits between two stretches of a text are a year, and no count of something: `2015年`, `in 2015 firms …`, not `2015家`. */
 export const isYear = (before: string, digits: string, after: string): boolean =>
   YEAR.test(digits) && !COUNT_OF.test(before) && (IN_TIME.test(before) || !COUNTED.test(after));
 

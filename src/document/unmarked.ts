@@ -14,7 +14,7 @@ export interface TextNumber {
   readonly power: number;
   /** The exponent of ten of its unit: −2 for percent, 4 for 万; 0 without one. */
   readonly unit: number;
-  /** Whether it has a minus sign. */
+  /** Says whether it has a minus sign. */
   readonly isNegative: boolean;
 }
 

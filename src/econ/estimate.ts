@@ -47,7 +47,7 @@ export interface Prepared {
   readonly warnings: Fit['warnings'];
   readonly variables: Variables;
   readonly source: WinsorizedSource;
-  /** What coefficients of factors are differences from. */
+  /** Holds what coefficients of factors are differences from. */
   readonly bases: Fit['bases'];
   /** Codes of `province` or `province^year` over the rows used. */
   levels(text: string): NamedCodes;

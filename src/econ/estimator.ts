@@ -40,7 +40,7 @@ export interface Estimator {
   readonly equations?: readonly string[];
   /** Whether `margins` asks it for marginal effects. */
   readonly margins?: boolean;
-  /** Whether its coefficients are of an index, of which the mean of the outcome is a function. */
+  /** Says whether its coefficients are of an index, of which the mean of the outcome is a function. */
   readonly index?: boolean;
   /** Whether `oster` may be asked of its coefficients. */
   readonly oster?: boolean;
@@ -102,7 +102,7 @@ export type SpecProblem = Diagnostic<{
   readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator' | 'weights';
 }>;
 
-/** What the terms of a sample are made from, over the same rows. */
+/** Holds what the terms of a sample are made from, over the same rows. */
 export interface SampleVariables {
   /** A variable as the terms have it: winsorised where the spec says so of variables. */
   values(leaf: Leaf): Float64Array;

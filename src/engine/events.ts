@@ -90,14 +90,14 @@ export interface Outcome {
   readonly skipped: readonly NodeId[];
   /** Those of the `cached` nodes that the shared cache gave, where there are any. */
   readonly fetched?: readonly NodeId[];
-  /** Those of the `skipped` nodes that need trust, with what they would start, where there are any. */
+  /** Holds those of the `skipped` nodes that need trust, with what they would start, where there are any. */
   readonly withheld?: readonly { readonly node: NodeId; readonly starts: string }[];
   /** Outputs that stay as they were, since other programs have them open, where there are any. */
   readonly held?: readonly string[];
   readonly seconds: number;
 }
 
-/** Whether a run left nothing undone. */
+/** Says whether a run left nothing undone. */
 export const isComplete = ({ failed, skipped, held }: Outcome): boolean =>
   failed.length === 0 && skipped.length === 0 && held === undefined;
 

@@ -64,7 +64,7 @@ function requireBase(period: number, results: readonly Known[], refuse: DrawCont
   refuse('wrong-reference', message, { option: 'reference', hint });
 }
 
-/** What its rows, its test of the leads and its specification tell of, and indicators that were dropped as collinear: all are 0 by construction. */
+/** Gives what its rows, its test of the leads and its specification tell of, and indicators that were dropped as collinear: all are 0 by construction. */
 function toldBy({ source, points }: Shown, estimated: readonly number[]): readonly number[] | null {
   const families = familiesOf(points);
   const test = preTrendOf(source, points);

@@ -8,7 +8,7 @@ export interface Group {
   readonly rows: readonly number[];
 }
 
-/** What a level is called: as `rename` says of it or of its label, or by its label. */
+/** Gives what a level is called: as `rename` says of it or of its label, or by its label. */
 function groupName(by: string, level: string, book: LabelBook): string {
   const label = valueLabel(by, level, book);
   return own(book.renamed, level) ?? own(book.renamed, label) ?? label;

@@ -100,7 +100,7 @@ function secondTerm(
   });
 }
 
-/** Whether a term moves with a variable: a lag or a difference of it does not. */
+/** Says whether a term moves with a variable: a lag or a difference of it does not. */
 function movesWith(term: string, variable: string): boolean {
   const of = parseTerm(variable);
   const own = of.ok ? variablesOfTerm(printTerm(of.term)) : [variable];

@@ -1,7 +1,7 @@
 /** Numbers as figures print them. */
 import { briefNumber, fixedLimit, formatNumber, smallest } from '../table/number.ts';
 
-/** So many significant digits, and all before the point; never `1.000e-7` where `0.000` is meant. */
+/** This many significant digits, and all before the point; never `1.000e-7` where `0.000` is meant. */
 export const significant = (value: number, digits = 3): string => briefNumber(value, digits);
 
 /** `p = 0.412`, and `p < 0.001` for what three decimals do not show. */

@@ -18,7 +18,7 @@ export interface FigureRequest {
   /** Labels and units of the variables that the figure mentions. */
   readonly variables: Readonly<Record<string, string>>;
   readonly units: Readonly<Record<string, string>>;
-  /** What its numbers stand for; absent where no file says it. */
+  /** Holds what its numbers stand for; absent where no file says it. */
   readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
 }
 

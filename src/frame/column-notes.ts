@@ -1,4 +1,4 @@
-/** What a file says of a column beyond its values: never part of the values' bytes. */
+/** Tells what a file says of a column beyond its values: never part of the values' bytes. */
 import { agreed } from '../base/agreed.ts';
 import { defined } from '../base/defined.ts';
 

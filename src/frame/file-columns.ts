@@ -182,7 +182,7 @@ function settled(
   return retype({ name, column }, { ...request, levels: request.levels ?? (labels === undefined ? null : order) });
 }
 
-/** What the numbers of a column stand for once it is as declared. */
+/** Gives what the numbers of a column stand for once it is as declared. */
 function labelsNow(
   { valueLabels }: ColumnNotes,
   column: Column,

@@ -42,7 +42,7 @@ function rowsInFile(fileRows: Int32Array): Int32Array {
   return at.filter((row) => row >= 0);
 }
 
-/** Whether every period has its units in one order, that of their first rows. */
+/** Says whether every period has its units in one order, that of their first rows. */
 function isOneOrder(rows: Int32Array, unit: Codes, time: Codes): boolean {
   const ranks = new Int32Array(unit.levels.length).fill(-1);
   const last = new Int32Array(time.levels.length).fill(-1);

@@ -10,7 +10,7 @@ import { naturalOrder } from './types.ts';
 /** Value, as a text → what stands in its place. */
 export type Recoding = Readonly<Record<string, string | number>>;
 
-/** Whether the values that stand for others are numbers. */
+/** Says whether the values that stand for others are numbers. */
 export const givesNumbers = (recoding: Recoding): boolean =>
   Object.values(recoding).some((target) => typeof target === 'number');
 

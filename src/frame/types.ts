@@ -352,7 +352,7 @@ function undeclaredLevels(
   });
 }
 
-/** What is wrong with cells, and how that is mended; either may hold values of them. */
+/** Tells what is wrong with cells, and how that is mended; either may hold values of them. */
 interface Wording {
   readonly code: string;
   readonly says: string;

@@ -52,7 +52,7 @@ export function untypedComplaint(
   };
 }
 
-/** The same of a variable that the step calls otherwise than the file. */
+/** Does the same of a variable that the step calls otherwise than the file. */
 const under = (variable: string, untyped: Untyped): Untyped => ({
   ...untyped,
   message: alsoOf(variable, untyped.message),

@@ -2,13 +2,13 @@
 import type { TestResult } from '../econ/fit.ts';
 import type { BinnedEnd } from './labels.ts';
 
-/** What a label needs of a result. */
+/** Holds what a label needs of a result. */
 export interface Studied {
   readonly terms: readonly { readonly term: string }[];
   readonly tests?: readonly TestResult[] | undefined;
 }
 
-/** What the pre-trend test of a fit with an event term says of its window. */
+/** Holds what the pre-trend test of a fit with an event term says of its window. */
 interface Window {
   readonly of?: string;
   readonly binned?: readonly number[];

@@ -28,7 +28,7 @@ export type Finding = Diagnostic<{
   readonly within?: readonly [number, number];
   /** Whether the key is wrong, not its value. */
   readonly key?: boolean;
-  /** What leaves the table as it is, such as the place of a row that no column has any more, is a warning. */
+  /** Holds what leaves the table as it is, such as the place of a row that no column has any more, is a warning. */
   readonly severity?: 'warning';
 }>;
 
@@ -262,7 +262,7 @@ function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[
   });
 }
 
-/** Whether the project speaks of the variable, so that a table without it may have lost it to an edit elsewhere. */
+/** Says whether the project speaks of the variable, so that a table without it may have lost it to an edit elsewhere. */
 const isVariable = (name: string, { variables }: Project): boolean => Object.hasOwn(variables, name);
 
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */

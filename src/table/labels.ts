@@ -53,7 +53,7 @@ export function headingLabel(name: string, book: LabelBook): string {
     .join(' × ');
 }
 
-/** What a level of a column stands for, or the level itself. */
+/** Gives what a level of a column stands for, or the level itself. */
 export const valueLabel = (
   column: string,
   level: string,

@@ -1,4 +1,4 @@
-/** What designs and methods say, in Chinese: thresholds, indices, matching, treatment at different times, event studies. */
+/** Tells what designs and methods say, in Chinese: thresholds, indices, matching, treatment at different times, event studies. */
 
 /** `…` stands for a name or a number, which the Chinese text has by its place: `$1`. */
 export type Sentence = readonly [english: string, chinese: string];

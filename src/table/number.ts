@@ -16,7 +16,7 @@ export const vanishes = (value: number, format: NumberFormat): boolean =>
 export const legible = (value: number, format: NumberFormat): NumberFormat =>
   format.style === 'fixed' && value !== 0 && Math.abs(value) < 0.1 ? { ...format, style: 'significant' } : format;
 
-/** So many digits say all that a number can be meant to say: behind them no decimals are printed that nobody asked for. */
+/** This many digits say all that a number can be meant to say: behind them no decimals are printed that nobody asked for. */
 const MEANT = 9;
 
 /** From so many digits before the point on, a number is not read at a glance without separators. */

@@ -157,7 +157,7 @@ function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'varia
   };
 }
 
-/** What files say of the values of variables that the shown nodes mention. */
+/** Gives what files say of the values of variables that the shown nodes mention. */
 function valueLabelsFor(sources: readonly PlannedSource[]): Pick<TableRequest, 'valueLabels'> {
   const all = agreedByName(sources.map(({ valueLabels = {} }) => valueLabels));
   const names = mentioned(

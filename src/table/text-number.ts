@@ -28,7 +28,7 @@ export function textNumber(value: number, asked: TextFormat): string {
   return formatNumber(shown, vanishes(shown, format) ? legible(shown, format) : sensible(format));
 }
 
-/** What typesetting adds to a number, and the comma of LaTeX that groups thousands. */
+/** Holds what typesetting adds to a number, and the comma of LaTeX that groups thousands. */
 const SET = /\$|\\,|\{,\}|\\ensuremath|[{}\s]/g;
 
 /** `×10⁻⁹` as texts write it, in LaTeX and Typst too. */

@@ -1,4 +1,4 @@
-/** What data files say that their variables are, and what their values stand for, for whoever prints the results of a node. */
+/** Tells what data files say that their variables are, and what their values stand for, for whoever prints the results of a node. */
 import { agreedByName } from '../../src/base/agreed.ts';
 import type { NodeId } from '../../src/base/brand.ts';
 import { memo } from '../../src/base/memo.ts';

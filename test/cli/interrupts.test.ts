@@ -239,7 +239,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
     const running = await startIt();
     const [own] = folders().filter((name) => name.startsWith('papermake-'));
     const dead = own!.replace(/^papermake-\d+/, 'papermake-4194303');
-    project.write(`tmp/${dead}/work/copy`, 'data');
+    project.write(`tmp/${dead}/folder/copy`, 'data');
     project.write('tmp/papermake-mine/notes', 'not a folder of a run');
     project.write(
       'again/pipeline.yaml',
@@ -248,7 +248,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
     const env = { ...process.env, TMPDIR: project.path('tmp') };
     expect((await runWarm(BINARY, ['run', '-C', 'again'], { cwd: project.root, env })).code).toBe(0);
     expect(folders().sort()).toEqual(['.keep', own, 'papermake-mine'].sort());
-    project.write(`tmp/${dead}/work/copy`, 'data');
+    project.write(`tmp/${dead}/folder/copy`, 'data');
     expect((await runWarm(BINARY, ['gc', '-C', 'again'], { cwd: project.root, env })).code).toBe(0);
     expect(folders().sort()).toEqual(['.keep', own, 'papermake-mine'].sort());
     running.child.kill('SIGKILL');

@@ -29,7 +29,7 @@ export const trials: Command = {
   },
 };
 
-/** What the tables of all pipelines in the folder show, each specification once. */
+/** Gives what the tables of all pipelines in the folder show, each specification once. */
 async function printedInFolder({ options }: Session, { graph, store }: Survey): Promise<Trial[]> {
   const { root, allowOutside } = options;
   const printed = new Map(printedTrials(graph, root));
@@ -49,7 +49,7 @@ interface Counts {
   /** Null where there is no record. */
   readonly estimated: number | null;
   readonly printed: number;
-  /** Those of them that the record does not have. */
+  /** Holds those of them that the record does not have. */
   readonly unrecorded: number;
 }
 

@@ -66,7 +66,7 @@ async function setFolder(root: string, call: Call): Promise<number> {
   return EXIT.done;
 }
 
-/** What the project starts, a line each. */
+/** Gives what the project starts, a line each. */
 export const startedText = (starts: readonly Started[]): string =>
   starts.length === 0
     ? '  as it is, it starts nothing of its own\n'

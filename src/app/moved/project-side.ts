@@ -25,7 +25,7 @@ export interface Folder {
   /** Whose results may be its: its own, or the repository's. */
   readonly store: Store;
   readonly allowOutside: boolean;
-  /** Whether the folder may run code; undefined where that is as its user has said of it. */
+  /** Says whether the folder may run code; undefined where that is as its user has said of it. */
   readonly trust: boolean | undefined;
 }
 

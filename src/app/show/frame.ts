@@ -133,7 +133,7 @@ const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right'
 
 const linesOf = (lines: readonly string[]): Block[] => (lines.length === 0 ? [] : [{ is: 'lines', lines }]);
 
-/** What numbers stand for, what was done to the data, and texts of which nobody has said whether they are values. */
+/** Gives what numbers stand for, what was done to the data, and texts of which nobody has said whether they are values. */
 function remarkLines(schema: Labelled, data: Frame, { hides }: Pick<ShownArtifact, 'hides'>): string[] {
   const doubts = schema.columns.flatMap(({ name }) => {
     const column = data.column(name);

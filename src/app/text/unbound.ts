@@ -24,7 +24,7 @@ interface Unbound {
   readonly moved?: { readonly of: string; readonly now: number | null };
 }
 
-/** The same with what is said of it. */
+/** Holds the same with what is said of it. */
 interface Found {
   readonly unbound: Unbound;
   readonly said: string;

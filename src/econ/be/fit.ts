@@ -18,7 +18,7 @@ import { sandwich } from '../vcov/sandwich.ts';
 
 /**
  * Least squares of the n unit means of y on those of the terms and a constant, with t(n − K); `wls` weighs a unit by its rows, scaled to add up to
- * n. N counts rows. O(NK + nK²). Source: CONVENTIONS-a 6; Stata [XT] xtreg, be.
+ * n. N counts rows. O(NK + nK²). Source: Stata [XT] xtreg, be.
  */
 export const fit: FitModel = (sample) => {
   const { design, spec } = sample;

@@ -1,4 +1,4 @@
-/** Descriptive statistics as Stata's `summarize, detail` defines them (CONVENTIONS 5). */
+/** Descriptive statistics as Stata's `summarize, detail` defines them (Stata [R] summarize). */
 import { bytesOf, type Room, roomInTurn } from '../../base/kernels/room.ts';
 import { binaryScale } from '../../base/number/power.ts';
 import { bytesToSort, leaveOutMissing, sortPlaced } from '../../base/number/sort-numbers.ts';

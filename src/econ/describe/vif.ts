@@ -1,4 +1,4 @@
-/** Variance inflation factors of a pooled regression with a constant (Stata's `estat vif`; CONVENTIONS 4). */
+/** Variance inflation factors of a pooled regression with a constant (Stata [R] regress postestimation, `estat vif`). */
 
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';

@@ -16,7 +16,7 @@ export interface Diagnoses {
   readonly notes: readonly string[];
   /** How unit roots were tested; null where they were not. */
   readonly unitRoot: UnitRootSpec | null;
-  /** What they found of each unit; absent where they were not. */
+  /** Holds what they found of each unit; absent where they were not. */
   readonly unitRoots?: readonly UnitRootRecord[];
   readonly outcome: string;
   readonly nobs: number;

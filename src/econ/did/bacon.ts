@@ -20,7 +20,7 @@ const types = ['treated_vs_untreated', 'later_vs_always', 'earlier_vs_later', 'l
 
 /**
  * All components, their weights summing to 1, and by type the sum of weights and the weighted mean. Refuses an unbalanced panel. O(N + G²T).
- * Source: Goodman-Bacon (2021, J. Econometrics 225:254), theorem 1; CONVENTIONS-b 2.
+ * Source: Goodman-Bacon (2021, J. Econometrics 225:254), theorem 1.
  */
 export function bacon(spec: DidSpec, sample: DidSample) {
   const grid = gridOf(sample);

@@ -13,7 +13,7 @@ import { compareCell } from './two-by-two.ts';
 
 /**
  * All cells with their influence, aggregated (aggregate.ts). A cell that cannot be estimated is missing, with the reason. V = Ψ'Ψ/n², sums within
- * clusters first; the normal distribution. O(cells · nK²). Source: did 2.5.1; CONVENTIONS-b 3.
+ * clusters first; the normal distribution. O(cells · nK²). Source: Callaway & Sant'Anna (2021, J. Econometrics 225:200); did 2.5.1.
  */
 export function callaway(spec: DidSpec, sample: DidSample, rng: Rng) {
   const chosen = chooseUnits(spec, sample);

@@ -16,7 +16,7 @@ const fewRows = 30;
 /**
  * The effects of all treated rows and their means: of all, by period since treatment, by cohort, by calendar time. Treated rows that cannot be
  * imputed are left out and counted. Errors are clustered, without a finite-sample factor, normal. Two stages have the same means, and errors of the second
- * regression that count the first. O(N(T+K)²). Source: CONVENTIONS-b 5; didimputation 0.5.0, did2s 1.2.0.
+ * regression that count the first. O(N(T+K)²). Source: Borusyak, Jaravel & Spiess (2024, REStud 91:3253); Gardner (2022); didimputation 0.5.0, did2s 1.2.0.
  */
 export function imputation(spec: DidSpec, all: DidSample) {
   const { sample, lostRows } = imputable(all);

@@ -25,7 +25,7 @@ export interface Aggregation {
 /** Names that records of a method may not have, since they stand beside those of its fit in one artifact. */
 type NamesOfFit = { readonly [Name in Exclude<keyof Fit, 'warnings' | 'nobs' | 'dfResid'>]?: never };
 
-/** What all methods hand back; `more` are records of the method's own, with what it left out counted in `leftOut`. */
+/** Holds what all methods hand back; `more` are records of the method's own, with what it left out counted in `leftOut`. */
 export interface DidResult extends NamesOfFit {
   readonly method: string;
   readonly simple?: Effect;

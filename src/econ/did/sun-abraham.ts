@@ -20,7 +20,7 @@ interface CohortCell {
 /**
  * Regresses the outcome on an indicator for every cohort in every period since treatment but −1, with unit and time effects, in `reghdfe`'s style.
  * An effect of a period is the mean of its cohorts', weighted by rows. `shares: estimated` adds the variance of the weights, as
- * `eventstudyinteract` does. Refuses where nobody is untreated, and a cohort without a period before treatment. Source: CONVENTIONS-b 4.
+ * `eventstudyinteract` does. Refuses where nobody is untreated, and a cohort without a period before treatment. Source: Sun & Abraham (2021, J. Econometrics 225:175).
  */
 export function sunAbraham(spec: DidSpec, all: DidSample) {
   const chosen = chooseRows(spec, all);

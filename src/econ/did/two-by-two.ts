@@ -32,7 +32,7 @@ const trimmed = 0.995;
 
 /**
  * By outcome regression, inverse probability weights (Hájek) or both. Refuses sides with fewer units than coefficients, covariates of which one
- * is spanned by others, and separation. O(nK²). Source: Sant'Anna & Zhao (2020, J. Econometrics 219:101); DRDID 1.2.3; CONVENTIONS-b 3.
+ * is spanned by others, and separation. O(nK²). Source: Sant'Anna & Zhao (2020, J. Econometrics 219:101); DRDID 1.2.3.
  */
 export function compareCell(cell: Comparison, method: CellMethod): Cell {
   const { change, treated, covariates } = cell;
@@ -60,7 +60,7 @@ function outcomeModel({ change, treated }: Comparison, x: readonly Float64Array[
   return { fitted, qr };
 }
 
-/** What is left of a covariate, behind the constant, below which the others span it. */
+/** Gives what is left of a covariate, behind the constant, below which the others span it. */
 function toleranceOf(columns: readonly Float64Array[]): (j: number) => number {
   const tolerance = columns.map((values, j) => 1e-9 * (j === 0 ? 1 : deviation(values)));
   return (j) => tolerance[j]!;

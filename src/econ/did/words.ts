@@ -12,7 +12,7 @@ const controls = {
 };
 const bases = { en: { varying: 'varying', universal: 'universal' }, zh: { varying: '逐期变动', universal: '统一' } };
 
-/** Who the controls of Sun and Abraham are where the step leaves it to the data. */
+/** Says who the controls of Sun and Abraham are where the step leaves it to the data. */
 const neverOrLast = {
   en: 'never treated (treated last where there are none)',
   zh: '从未处理组（没有时为最后处理组）',

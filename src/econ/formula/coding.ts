@@ -9,7 +9,7 @@ export interface HeldEffect {
   readonly times: Term | null;
 }
 
-/** What an equation has beside its terms. */
+/** Holds what an equation has beside its terms. */
 export interface Held {
   readonly constant: boolean;
   readonly effects: readonly HeldEffect[];
@@ -46,7 +46,7 @@ export function codingsOf(terms: readonly Term[], held: Held): readonly Coding[]
   return codings;
 }
 
-/** Whether the cell of a term that is off the bases of `off` is a column; `all`: of all factors. */
+/** Says whether the cell of a term that is off the bases of `off` is a column; `all`: of all factors. */
 export const isColumn = ({ held }: Coding, off: readonly string[], all: boolean): boolean =>
   all || !held.some((set) => off.every((column) => set.has(column)));
 

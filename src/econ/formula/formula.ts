@@ -161,7 +161,7 @@ interface Texts {
   readonly text: string;
 }
 
-/** As `distinctTerms`, printed. The equations of one formula share their terms, which are printed once. */
+/** Works as `distinctTerms`, printed. The equations of one formula share their terms, which are printed once. */
 function distinctTexts(terms: readonly Term[], known: Map<Term, Texts>): string[] {
   if (terms.some((term) => term.some(({ is }) => is === 'levels'))) return distinctTerms(terms).map(printTerm);
   const byKey = new Map<string, string>();

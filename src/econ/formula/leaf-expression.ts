@@ -10,7 +10,7 @@ export function variableOfNode(node: NameNode | PathNode): string | undefined {
   return leaf && printFactor(leaf);
 }
 
-/** Whether a leaf is one variable, a column, its lag or a difference, and not a function of some. */
+/** Says whether a leaf is one variable, a column, its lag or a difference, and not a function of some. */
 export function isOneVariable(leaf: Leaf): boolean {
   const [first, ...others] = variablesOfFactor(leaf);
   return others.length === 0 && first === printFactor(leaf);

@@ -19,7 +19,7 @@ const mills = 'mills:lambda';
 /**
  * A probit of selection on all rows; then least squares of the outcome on its terms, a constant and m = φ/Φ at z'g over the n₁ selected rows (Heckman 1979,
  * Econometrica 47:153). With d = m(m + z'g), σ² = (e'e + b_m² Σd)/n₁, ρ = b_m/σ: V = σ² A [X'(I − ρ²D)X + Q] A, Q = ρ² (X'DZ) V_probit (Z'DX).
- * z throughout. N counts all rows. Source: CONVENTIONS-a 5; Stata [R] heckman, twostep.
+ * z throughout. N counts all rows. Source: Heckman (1979, Econometrica 47:153); Stata [R] heckman, twostep.
  */
 export const fit: FitModel = (sample) => {
   const chosen = chosenRows(sample);

@@ -1,4 +1,4 @@
-/** Indicators on one scale from 0 to 1, larger being better, before they are weighted (CONVENTIONS 8, steps 1 and 2). */
+/** Indicators on one scale from 0 to 1, larger being better, before they are weighted (docs/methods.md, composite indices). */
 import { Refusal } from '../../base/problem.ts';
 
 export type Direction = 'positive' | 'negative';

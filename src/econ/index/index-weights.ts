@@ -17,7 +17,7 @@ export interface Entropy {
 }
 
 /**
- * E = −(1/ln N) Σ p ln p with p = z/Σz, p ln p being 0 at 0 (Shannon 1948; CONVENTIONS 8). Computed by its distance from
+ * E = −(1/ln N) Σ p ln p with p = z/Σz, p ln p being 0 at 0 (Shannon 1948; docs/methods.md, composite indices). Computed by its distance from
  * the uniform distribution, d = (1/(N ln N)) Σ [(1+t) ln(1+t) − t] with t = Np − 1, whose parts are all positive, so that
  * near-uniform columns keep their digits. N ≥ 2 values ≥ 0, not all 0. O(N).
  */

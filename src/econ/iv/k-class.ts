@@ -37,7 +37,7 @@ const noise = 1e-13;
  * b = H^−1 X'(I − kM)y with H = X'(I − kM)X and M = I − P_Z. From 2SLS, whose residuals are e and whose first stages leave V: H = X̂'X̂ + (1 − k)V'V and
  * b = b_2SLS + (1 − k)H^−1 V'e. Scores are x̂e with e = y − Xb. With `less`, κ is the least root of |Y'M_1 Y − κ Y'M_Z Y| = 0 for Y the outcome and the
  * endogenous regressors (Anderson & Rubin 1949), 1 where the equation is exactly identified. Refuses a k for which H is not positive definite.
- * `nobs` is N. O(N(K + L)²). Source: CONVENTIONS-a 8; Davidson & MacKinnon (1993, ch. 18); Stata [R] ivregress.
+ * `nobs` is N. O(N(K + L)²). Source: Davidson & MacKinnon (1993, ch. 18); Stata [R] ivregress.
  */
 export function kClassEquation(equations: IvEquations, { k: asked }: KClass, nobs: number): KClassEquation {
   const { second, constants, exogenous, instruments, endogenous } = equations;

@@ -27,7 +27,7 @@ export interface IvOptions extends Omit<LinearOptions, 'small'> {
  * 2SLS on N rows, K regressors and L instruments: b = (X̂'X̂)^−1 X̂'y with X̂ = P_Z X, residuals y − Xb, covariance on X̂. First
  * stages, reduced form and their F always carry the finite-sample factor, as `ivreg2` prints them. Collinear columns are
  * dropped and reported. Throws `Refusal` where the equation is under-identified or the covariance is not defined for it.
- * Another member of the k-class where `kClass` says so (k-class.ts). O(N(K + L)² + GL²) with G clusters for each endogenous regressor. Source: CONVENTIONS 3; Baum, Schaffer & Stillman (2007, SJ 7:465).
+ * Another member of the k-class where `kClass` says so (k-class.ts). O(N(K + L)² + GL²) with G clusters for each endogenous regressor. Source: Baum, Schaffer & Stillman (2007, SJ 7:465).
  */
 export function fitIv(design: IvDesign, options: IvOptions): Fit {
   refuseVcov(options.vcov);

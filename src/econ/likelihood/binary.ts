@@ -25,7 +25,7 @@ export interface Latent {
   logLikelihood(index: number): { readonly value: number; readonly slope: number; readonly curvature: number };
   /** F and its derivatives in η. */
   readonly mean: MeanFunction;
-  /** Whether the observed information is the expected one. */
+  /** Says whether the observed information is the expected one. */
   readonly isCanonical: boolean;
   /** An index beyond which an outcome is as good as certain. */
   readonly certain: number;
@@ -36,7 +36,7 @@ export interface Latent {
 /**
  * Estimates P(y = 1|x) = F(x'b) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
  * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do;
- * other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: CONVENTIONS-a 3; Stata [R] logit, probit.
+ * other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: Stata [R] logit, probit.
  */
 export function fitBinary(sample: Sample, latent: Latent): Fit {
   const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent);

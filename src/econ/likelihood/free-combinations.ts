@@ -11,7 +11,7 @@ export interface Combination {
   readonly values: Float64Array;
 }
 
-/** What is left of a column less than this part of its size is nothing, as among regressors. */
+/** A remainder of a column below this part of its size counts as nothing, as among regressors. */
 const nothing = 1e-9;
 /** A value of a combination that is smaller than this part of what it is made of is rounding. */
 const zero = 1e-9;

@@ -10,7 +10,7 @@ export interface Separating {
   readonly columns: readonly number[];
 }
 
-/** What is left of a column less than this part of it is nothing. */
+/** A remainder of a column below this part of it counts as nothing. */
 const nothing = 1e-9;
 /** A value of a combination is positive beyond this part of the largest that it could have in its row. */
 const positive = 1e-7;
@@ -114,7 +114,7 @@ function projected(columns: readonly Float64Array[], block: readonly number[], i
 
 interface Orthonormal {
   readonly basis: readonly Float64Array[];
-  /** What the columns are multiplied by, from coordinates in the basis. */
+  /** Gives what the columns are multiplied by, from coordinates in the basis. */
   coefficients(coordinates: Float64Array): Float64Array;
 }
 

@@ -33,7 +33,7 @@ export function separation(columns: readonly Float64Array[], y: Float64Array): S
 }
 
 /**
- * The same of a binary outcome, 1 or 0, at the end of an iteration: a combination of the regressors that is 0 in all rows but those whose outcomes are as good as certain
+ * Does the same of a binary outcome, 1 or 0, at the end of an iteration: a combination of the regressors that is 0 in all rows but those whose outcomes are as good as certain
  * there, by an index beyond `certain`, and is there of the outcomes' sign (Albert & Anderson 1984, Biometrika 71:1).
  */
 export function separationAt(

@@ -24,7 +24,7 @@ export function leastNorm(coordinates: readonly Float64Array[], enough: number):
   const once = Float64Array.from(coordinates, (values) => values.reduce((total, value) => total + value, 0));
   const lengths = lengthsOf(coordinates);
   const taken = new Map<number, number>();
-  /** Those that were taken more often and did not bring the point nearer. */
+  /** Holds those that were taken more often and did not bring the point nearer. */
   const vain = new Set<number>();
   let last = Number.POSITIVE_INFINITY;
   for (let step = 0; step < 10 * (n + once.length); step++) {

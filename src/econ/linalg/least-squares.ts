@@ -37,7 +37,7 @@ function byQr(columns: readonly Float64Array[], y: Float64Array, tolerance: (j: 
   return leastSquaresBy(householder(columns, y.length, tolerance), columns)(y);
 }
 
-/** The same for any y by one QR of the columns, with reflectors. */
+/** Does the same for any y by one QR of the columns, with reflectors. */
 export function leastSquaresBy(qr: QR, columns: readonly Float64Array[]): (y: Float64Array) => LeastSquares {
   const scaled = qr.kept.map((j, k) => divided(columns[j]!, qr.scale[k]!));
   return (y) => {

@@ -14,7 +14,7 @@ export function isIndefinite(matrix: Float64Array, k: number): boolean {
 }
 
 /**
- * Negative eigenvalues set to zero, as `reghdfe` 3 and R's `fixest` do it (CONVENTIONS 1): of V in the units of the variables, on which the
+ * Negative eigenvalues set to zero, as `reghdfe` 3 and R's `fixest` do it (Cameron, Gelbach & Miller 2011, JBES 29:238, section 2.3): of V in the units of the variables, on which the
  * result hangs; `reghdfe` 6 standardises them first. Rotations keep the digits of small variances beside large ones, which V less its negative
  * part would lose wherever it cancels. K×K. O(K³).
  */

@@ -1,4 +1,4 @@
-/** What of a model is spanned by its absorbed effects, and how columns that were dropped are made of those that were kept. */
+/** Tells which columns of a model are spanned by its absorbed effects, and how columns that were dropped are made of those that were kept. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { dot, mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
@@ -26,7 +26,7 @@ export class Dependence {
     this.#within = withinBy(effects.length === 0 && constant ? [everyRow(nobs)] : effects);
   }
 
-  /** Whether the effects hold the column whole. */
+  /** Says whether the effects hold the column whole. */
   readonly isAbsorbed = memoByIdentity((x: Float64Array): boolean => this.#isNothing(this.#within(x), x));
 
   /** The weights of the kept columns in one that these, the effects and the constant span. O(NK²) once, then O(NK). */

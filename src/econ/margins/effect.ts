@@ -40,7 +40,7 @@ export interface MarginModel {
 /** Columns of a model at other values, by their positions among the slopes. */
 export type Columns = ReadonlyMap<number, Float64Array>;
 
-/** What a move does to the columns: their derivatives, or their values on both sides of a change. */
+/** Holds what a move does to the columns: their derivatives, or their values on both sides of a change. */
 export type Motion =
   | { readonly is: 'slope'; readonly by: Columns }
   | { readonly is: 'change'; readonly from: Columns; readonly to: Columns };

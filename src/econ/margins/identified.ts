@@ -1,4 +1,4 @@
-/** Whether the effect of a move is identified, or hangs on coefficients that the model has not. */
+/** Says whether the effect of a move is identified, or hangs on coefficients that the model has not. */
 import { levelTerm } from '../../base/term-names.ts';
 import type { SampleVariables } from '../estimator.ts';
 import { type Leaf, leafOf, printFactor } from '../formula/factor.ts';
@@ -58,7 +58,7 @@ function motionOf(member: Member, move: Move, basis: Basis): Float64Array {
 }
 
 /**
- * What of a move the absorbed effects hold whole, so that they may hold any part of its effect: a variable or a level that the model has in
+ * Gives what of a move the absorbed effects hold whole, so that they may hold any part of its effect: a variable or a level that the model has in
  * products alone, and that does not vary within them. Undefined where there is nothing.
  */
 export function absorbedIn(

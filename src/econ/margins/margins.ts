@@ -30,18 +30,18 @@ export interface MarginInputs {
   /** The columns of the equation, and those of them that have a slope, in the order of the coefficients. */
   readonly equation: readonly NamedColumn[];
   readonly terms: readonly NamedColumn[];
-  /** Whether a constant is the first of the coefficients. */
+  /** Says whether a constant is the first of the coefficients. */
   readonly constants: 0 | 1;
   /** Constant first, as solved. */
   readonly coefficients: ArrayLike<number>;
   readonly further: readonly number[];
   /** η of each row; not read where the mean is the index. */
   readonly index: Float64Array;
-  /** What stands in η beside x'b: the logarithm of an exposure, which has no mean to stand at. */
+  /** Holds what stands in η beside x'b: the logarithm of an exposure, which has no mean to stand at. */
   readonly offset?: Float64Array | null;
   /** That of all parameters, (K+A)×(K+A), and whether a parameter's variance is rounding alone. */
   readonly covariance: { readonly matrix: Float64Array; readonly cancelled: readonly boolean[] };
-  /** What the model absorbs, and whether it has a constant. */
+  /** Holds what the model absorbs, and whether it has a constant. */
   readonly effects: readonly Effect[];
   readonly constant: boolean;
   /** Degrees of freedom of t; null for z. */

@@ -47,7 +47,7 @@ export const movedBy = (move: Move): Moved =>
 /** The variables of a leaf, each once. */
 const variablesIn = (leaf: Leaf): readonly string[] => [...new Set(variablesOfFactor(leaf))];
 
-/** Whether a leaf moves where a variable does: it is the variable, or a function of it. */
+/** Says whether a leaf moves where a variable does: it is the variable, or a function of it. */
 export const isOf = (leaf: Leaf, variable: string): boolean =>
   printFactor(leaf) === variable || variablesOfFactor(leaf).includes(variable);
 

@@ -1,4 +1,4 @@
-/** What a move does to the columns of a model. */
+/** Tells what a move does to the columns of a model. */
 
 import { derivativeOf } from '../../base/expression/derivative.ts';
 import { power } from '../../base/number/power.ts';
@@ -8,7 +8,7 @@ import type { Basis } from './basis.ts';
 import type { Member } from './member.ts';
 import { isOf, type Moved, nowhere, type Place } from './move.ts';
 
-/** Whether a column is of a term that moves, be it by nothing in these rows. */
+/** Says whether a column is of a term that moves, be it by nothing in these rows. */
 export function isMoved({ term }: Member, { variables, factors }: Moved): boolean {
   return term.some((factor) =>
     factor.is === 'levels'

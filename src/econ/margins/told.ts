@@ -1,4 +1,4 @@
-/** What is told of variables that have no marginal effect. */
+/** Tells of variables that have no marginal effect. */
 import { quoted } from '../../base/quoted.ts';
 import { firstOf, grouped } from '../../base/term-names.ts';
 import type { Warning } from '../fit.ts';

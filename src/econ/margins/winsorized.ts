@@ -7,7 +7,7 @@ import type { Member } from './member.ts';
 import { isOf, type Move, movedBy } from './move.ts';
 import { isMoved } from './moved-columns.ts';
 
-/** What was winsorised by itself of the terms in which a variable moves, where it is not the variable alone; undefined where nothing was. */
+/** Gives what was winsorised by itself of the terms in which a variable moves, where it is not the variable alone; undefined where nothing was. */
 export function winsorizedApart(move: Move, kept: readonly Member[], winsorize: WinsorSpec | null): string | undefined {
   if (winsorize === null) return undefined;
   const isAsked = (text: string): boolean => winsorize.vars?.includes(text) ?? true;

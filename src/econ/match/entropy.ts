@@ -23,7 +23,7 @@ const rounding = 1e-14;
  * Minimises Σ w ln w over weights of the controls with Σ w c = n1 · mean of the treated for every column and Σ w = n1, by Newton's method on the convex dual
  * with halved steps, columns standardised. Refuses (`not-balanced`) targets beyond what any weights reach, by the column that is furthest off, and columns that others span
  * (`collinear-moments`). O(n0K²) a step.
- * Source: Hainmueller (2012, Political Analysis 20:25); CONVENTIONS-b 10.
+ * Source: Hainmueller (2012, Political Analysis 20:25).
  */
 export function entropyBalance(
   columns: readonly NamedColumn[],

@@ -29,7 +29,7 @@ interface Rows {
 /**
  * Weights are 1 for matched treated rows and sums of shares for controls, 0 for other rows that were looked at, and missing (NaN) for the rest; with `at` they are those of
  * the unit's row there, in all its rows. `score` is not asked for by entropy balancing. Refuses separation, sides without rows, and units with two rows at `at`.
- * Source: CONVENTIONS-b 10; psmatch2 4.0.11, pstest 4.2.2.
+ * Source: psmatch2 4.0.11, pstest 4.2.2.
  */
 export function match(spec: MatchSpec, data: Data, score: ScoreModel | null) {
   const used = rowsOf(spec, data);

@@ -9,7 +9,7 @@ const tie = 1e-12;
 
 /**
  * One match for each treated row, in their order. Scores by position; equal distances are broken by the lower score, then by the position, unless `ties`
- * takes all. O(n1 n0). Source: psmatch2 4.0.11, Matching 4.10; CONVENTIONS-b 10.
+ * takes all. O(n1 n0). Source: psmatch2 4.0.11, Matching 4.10.
  */
 export function pairs(treated: Float64Array, controls: Float64Array, spec: MatchSpec): Match[] {
   if (spec.method === 'kernel' || spec.method === 'radius')

@@ -38,7 +38,7 @@ export interface MatchSpec {
   readonly name: string;
 }
 
-/** Those with the highest scores are hardest to match and choose first; psmatch2 goes by rising scores unless told otherwise. */
+/** Treated rows with the highest scores are hardest to match and choose first; psmatch2 goes by rising scores unless told otherwise. */
 export const usualOrder = (algorithm: MatchSpec['algorithm']): MatchSpec['order'] =>
   algorithm === 'psmatch2' ? 'ascending' : 'descending';
 

@@ -22,7 +22,7 @@ const poissonLimit = -15;
 /**
  * Estimates ln E(y|x) = x'b + ln(exposure), Var(y|x) = μ + αμ² by maximum likelihood in (b, ln α), with the covariance from the whole observed
  * information. z throughout. ll₀ is that of a constant and its own α. Where α falls to 0 the fit is Poisson's, and says so. O(NK²) a step. Source:
- * CONVENTIONS-a 4; Stata [R] nbreg; Cameron & Trivedi (1998).
+ * Stata [R] nbreg; Cameron & Trivedi (1998).
  */
 export const fit: FitModel = (sample) => {
   const { spec, design } = sample;

@@ -4,7 +4,7 @@ import type { Effect } from './effects.ts';
 
 export type Levels = Pick<Effect, 'codes' | 'levels'>;
 
-/** What tells levels apart. */
+/** Holds what tells levels apart. */
 export interface Told {
   /** A number for each row; earlier columns decide first. */
   readonly columns: readonly Float64Array[];
@@ -12,7 +12,7 @@ export interface Told {
   readonly groups: () => readonly Levels[];
 }
 
-/** What variables and effects tell. Columns of a factor's levels stand in the order of these, which is one of names, and are taken for groups. */
+/** Gives what variables and effects tell. Columns of a factor's levels stand in the order of these, which is one of names, and are taken for groups. */
 export function toldBy(variables: readonly NamedColumn[], groups: readonly Levels[] = []): Told {
   const [numbers, factors] = [false, true].map((are) =>
     variables.filter(({ levels }) => (levels !== undefined) === are).map(({ values }) => values),
@@ -80,7 +80,7 @@ class Ranked {
     this.count = both.count;
   }
 
-  /** The same in the order that `compare` gives items of one rank. */
+  /** Does the same in the order that `compare` gives items of one rank. */
   refineBy(compare: (a: number, b: number) => number): void {
     const { ranks } = this;
     const shared = new Int32Array(this.count);

@@ -7,7 +7,7 @@ interface Levels {
   readonly levels: number;
 }
 
-/** What is left of a value less than this part of all that was added up for it is rounding. */
+/** A remainder of a value below this part of all that was added up for it is rounding. */
 const rounding = 1e-12;
 
 /** Levels of two effects as vertices, and some rows as edges between them. */
@@ -63,7 +63,7 @@ export class LevelForest {
     return this.#components[this.#vertex(row, side)]!;
   }
 
-  /** Whether both levels of a row are of one component. */
+  /** Says whether both levels of a row are of one component. */
   isInside(row: number): boolean {
     return this.componentOf(row, 0) === this.componentOf(row, 1);
   }

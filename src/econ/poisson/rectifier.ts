@@ -12,7 +12,7 @@ const heavy = 1e3;
 const mostRounds = 2_000;
 /** Parts of the largest fitted value: one that is smaller is 0, and one that is larger is positive. */
 const parts = { zero: 1e-7, positive: 1e-4 };
-/** What is left of a column less than this part of its variation is nothing, as among regressors. */
+/** A remainder of a column below this part of its variation counts as nothing, as among regressors. */
 const nothing = 1e-9;
 /** A norm below 1 by more than its rounding. */
 const enough = 0.9;
@@ -50,7 +50,7 @@ export function rectified(
   return null;
 }
 
-/** What a projection z of p says: the rows that it separates, that there are none, or nothing yet. */
+/** Gives what a projection z of p says: the rows that it separates, that there are none, or nothing yet. */
 function told(z: Float64Array, p: Float64Array, y: Float64Array, weights: Float64Array): readonly number[] | undefined {
   let [largest, least, off, squares, fewest] = [0, 0, 0, 0, Number.POSITIVE_INFINITY];
   for (let i = 0; i < z.length; i++) {

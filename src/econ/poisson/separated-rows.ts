@@ -70,7 +70,7 @@ function searched(
   return found === null ? null : found.rows.map((at) => zeros[at]!);
 }
 
-/** What a shift of a component's levels, up on one side and down on the other, adds in the rows that lead out of it or into it; null where those are too many. */
+/** Gives what a shift of a component's levels, up on one side and down on the other, adds in the rows that lead out of it or into it; null where those are too many. */
 function shifts(forest: LevelForest, rows: Int32Array): readonly Float64Array[] | null {
   const columns = new Map<number, Float64Array>();
   for (const [at, row] of rows.entries()) {

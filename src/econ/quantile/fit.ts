@@ -17,7 +17,7 @@ import { deviations, quantileVertex } from './simplex.ts';
 /**
  * The conditional τ-quantile of y, x'b, by least weighted absolute deviations, with V = τ(1 − τ) s² (X'X)⁻¹ and the sparsity s from the difference of the
  * coefficients at τ ± h in the means, h by Hall & Sheather (1988, JRSS B 50:381); t(N − K). O(NK) a step of the programme, which is solved three
- * times. Source: CONVENTIONS-a 8; Stata [R] qreg; Koenker (2005).
+ * times. Source: Stata [R] qreg; Koenker (2005).
  */
 export const fit: FitModel = ({ spec, design }) => {
   const tau = spec.estimator!.tau as number;

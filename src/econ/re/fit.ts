@@ -28,7 +28,7 @@ import { onlyRounding } from '../vcov/zero-variance.ts';
  * Generalised least squares of y_it = x_it'b + u_i + e_it on N rows of n units, with the variances of Swamy & Arora (1972, Econometrica 40:261)
  * as `xtreg, re` has them: σ_e² of the within regression, σ_u² = max(0, RSS_b/(n − K) − σ_e²/T̄) of the unweighted between regression with
  * the harmonic mean T̄; every row less θ_i = 1 − √(σ_e²/(T_i σ_u² + σ_e²)) of its unit's mean, by least squares. z throughout. O(NK²).
- * Source: CONVENTIONS-a 6; Stata [XT] xtreg.
+ * Source: Stata [XT] xtreg.
  */
 export const fit: FitModel = (sample) => {
   const { spec } = sample;

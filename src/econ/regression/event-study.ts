@@ -1,4 +1,4 @@
-/** What an event study says beside its coefficients: the test of the leads, the mean effect, and what is odd about its periods (CONVENTIONS-b 1). */
+/** Tells what an event study says beside its coefficients: the test of the leads, the mean effect, and what is odd about its periods (docs/methods.md, event studies). */
 import { Refusal } from '../../base/problem.ts';
 import { datum } from '../../base/value.ts';
 import { groupsOf } from '../data.ts';

@@ -1,4 +1,4 @@
-/** What changed between two results of one model in how its factors are coded: why coefficients moved though no number of the data did. */
+/** Tells what changed between two results of one model in how its factors are coded: why coefficients moved though no number of the data did. */
 import { familyOf, firstOf } from '../../base/term-names.ts';
 import type { Dropped, Estimate, Fit } from '../fit.ts';
 

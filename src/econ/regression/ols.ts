@@ -39,10 +39,10 @@ export interface LinearOptions {
 /**
  * Ordinary least squares on N rows and K columns: `regress`; with one absorbed effect `xtreg, fe` (grand-mean
  * constant), `areg` or `reghdfe`; with several `reghdfe`. Collinear terms are dropped, later ones first, and reported.
- * Weighted least squares where the design has weights (CONVENTIONS-a 1). By sums of products where these are as right (regression-by-sums.ts), unless `bySums` is false, otherwise by QR.
+ * Weighted least squares where the design has weights (docs/methods.md, weights). By sums of products where these are as right (regression-by-sums.ts), unless `bySums` is false, otherwise by QR.
  * Throws `Refusal` where the covariance or the style is not defined for the design. O(NK² + GK²) with G clusters, plus the within
  * transform: O(NK) for one effect, O(NK) an iteration for several.
- * Sources: CONVENTIONS 1 and 2; Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
+ * Sources: Stata [R] regress, areg, [XT] xtreg; Correia's reghdfe.
  */
 export function fitLinear(
   design: Design,

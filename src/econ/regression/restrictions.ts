@@ -35,7 +35,7 @@ interface RestrictionTest extends TestResult {
 
 /**
  * W = (Rb − q)'(RVR')⁻¹(Rb − q): F = W/r on (r, df) where inference is t, else W ~ χ²(r). Restrictions that follow from others are left out
- * and counted. Not defined with more restrictions than independent groups, or a singular RVR' (CONVENTIONS-a 2; Stata [R] test).
+ * and counted. Not defined with more restrictions than independent groups, or a singular RVR' (Stata [R] test).
  */
 function restrictionTest(fit: Fit, { name, of, restrictions }: TestSpec): RestrictionTest {
   const { terms, vcov, dfResid } = fit;

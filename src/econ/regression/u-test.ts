@@ -36,7 +36,7 @@ export interface UTest {
 }
 
 /**
- * The formulas of `utest` 1.0 (CONVENTIONS 6). `df`: of the fit, or its N where inference is normal. `bounds`: smallest
+ * The formulas of `utest` 1.0 (Lind & Mehlum 2010, Oxford Bulletin 72:109; Sasabuchi 1980). `df`: of the fit, or its N where inference is normal. `bounds`: smallest
  * and largest x. O(1).
  */
 export function uTest(q: Quadratic, bounds: readonly [number, number], df: number, level: number): UTest {

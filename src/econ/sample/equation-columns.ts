@@ -9,15 +9,15 @@ import { HeldMargins } from './held-margins.ts';
 import { codedColumns } from './terms.ts';
 import type { WinsorizedSource } from './winsorize-spec.ts';
 
-/** What is coded together with some terms. */
+/** Holds what is coded together with some terms. */
 export interface Beside {
   /** Further terms of their equation, which come first. */
   readonly terms?: readonly string[];
-  /** Whether the equation has a constant, where that is not the spec's. */
+  /** Says whether the equation has a constant, where that is not the spec's. */
   readonly constant?: boolean;
 }
 
-/** What the effects that an estimator takes out of the rows leave of x; null where there are none. `isColumn`: others ask it of x too. */
+/** Gives what the effects that an estimator takes out of the rows leave of x; null where there are none. `isColumn`: others ask it of x too. */
 export type Within = ((x: Float64Array, isColumn: boolean) => Float64Array) | null;
 
 export class EquationColumns {

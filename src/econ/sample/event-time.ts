@@ -1,4 +1,4 @@
-/** Periods since treatment of rows, and the indicators that an event study has for them (CONVENTIONS-b 1). */
+/** Periods since treatment of rows, and the indicators that an event study has for them (docs/methods.md, event studies). */
 import { largest, smallest } from '../../base/extremes.ts';
 import { Refusal } from '../../base/problem.ts';
 import { aside } from '../../base/value.ts';
@@ -18,7 +18,7 @@ export interface EventTimes {
   readonly at: Float64Array;
   /** Periods that rows are at, ascending. */
   readonly periods: readonly number[];
-  /** Those that have an indicator, which is all but the reference. */
+  /** Holds those that have an indicator, which is all but the reference. */
   readonly cells: readonly number[];
   /** Ends of the window that also hold rows of the periods beyond; the reference may be one of them. */
   readonly binned: readonly number[];

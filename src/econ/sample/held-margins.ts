@@ -3,7 +3,7 @@ import { dot, mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
 
 /** A margin is held when less than this part of its variation about its mean is left, as a term counts as absorbed. */
 const held = 1e-9;
-/** What rounding leaves of a constant beside its size. */
+/** Holds what rounding leaves of a constant beside its size. */
 const rounding = 1e-14;
 
 export class HeldMargins {

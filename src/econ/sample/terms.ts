@@ -42,7 +42,7 @@ export function termColumns(term: Term, source: TermSource): NamedColumn[] {
   return columns!;
 }
 
-/** Those of a term's columns that are regressors, by its coding. Refuses a reference that no row has. */
+/** Gives those of a term's columns that are regressors, by its coding. Refuses a reference that no row has. */
 export function codedColumns(columns: readonly NamedColumn[], coding: Coding): readonly NamedColumn[] {
   const factors = columns[0]?.levels?.map(({ of }) => of) ?? [];
   if (factors.length === 0) return columns;

@@ -1,4 +1,4 @@
-/** Trimming: values beyond two percentiles become missing, and their rows are lost (`winsor2, trim`; CONVENTIONS 5). */
+/** Trimming: values beyond two percentiles become missing, and their rows are lost (`winsor2, trim`). */
 import { isIndicators, type Leaf, leafOf, printFactor, printTerm, type Term } from '../formula/factor.ts';
 import type { ModelSpec, WinsorSpec } from '../spec.ts';
 import { positions } from './rows.ts';

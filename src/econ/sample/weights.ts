@@ -1,4 +1,4 @@
-/** Weights of a model over the rows it uses, and which rows weights leave out or forbid (CONVENTIONS-a 1). */
+/** Weights of a model over the rows it uses, and which rows weights leave out or forbid (Stata [U] 11.1.6). */
 import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { aside, datum } from '../../base/value.ts';

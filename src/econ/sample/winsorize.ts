@@ -1,4 +1,4 @@
-/** Winsorising: values beyond two percentiles become the percentiles (Stata's `winsor2, replace`; CONVENTIONS 5). */
+/** Winsorising: values beyond two percentiles become the percentiles (`winsor2, replace` of Stata). */
 import { type PercentileMethod, percentile, sortedValues } from '../distributions/percentile.ts';
 
 export interface WinsorResult {

@@ -31,7 +31,7 @@ export interface ShiftShare {
 
 /**
  * z_it = Σ_k s_ik g_kt, s_ik = value_ik,base / Σ_k value_ik,base, g_kt = total_kt / total_k,t−1 − 1. Refuses two rows of one cell, cells that are not there unless they
- * count as 0, and a base period without rows. O(rows + units · sectors · periods). Source: Bartik (1991); CONVENTIONS-b 11.
+ * count as 0, and a base period without rows. O(rows + units · sectors · periods). Source: Bartik (1991).
  */
 export function shiftShare(
   { unit, sector, time, value }: Exposures,

@@ -17,7 +17,7 @@ import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './s
 import { type TestName, type ThresholdSpec, testNames } from './spec.ts';
 
 /**
- * Replications, one for each stream: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (CONVENTIONS X4). There the
+ * Replications, one for each stream: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (Wang 2015, SJ 15:121). There the
  * first search leaves out the candidates around the sample's Th-1 and the position found is applied to the full grid.
  * Throws Refusal in an unbalanced panel, where residual vectors of units differ in length, and where the fit is perfect.
  */

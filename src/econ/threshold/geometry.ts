@@ -46,7 +46,7 @@ export interface Geometry {
   cross(f: number): Float64Array;
 }
 
-/** So many bytes of what searches ask for again and again are kept, of each kind; of a large grid the rest is found again each time. */
+/** This many bytes of what searches ask for again and again are kept, of each kind; of a large grid the rest is found again each time. */
 const mostBytes = 128 * 1024 * 1024;
 
 /** How many arrays of so many numbers are kept. */

@@ -8,7 +8,7 @@ const rounding = 1e-9;
 
 /**
  * Distinct values q_(⌊pN⌋), p equally spaced from `trim` to 1 − 2·trim, q_(.) the N values in order with ties
- * (`xthreg`, Wang 2015, SJ 15:121; CONVENTIONS X1). Shares so small that ⌊pN⌋ = 0 give no candidate. O(N log N + grid).
+ * (`xthreg`, Wang 2015, SJ 15:121). Shares so small that ⌊pN⌋ = 0 give no candidate. O(N log N + grid).
  */
 export function thresholdGrid(q: Float64Array, grid: Grid, trim: number): Float64Array {
   const sorted = q.slice().sort();

@@ -40,7 +40,7 @@ export function hansenInterval(profile: Profile, d: number, level: number): read
 /**
  * What `xthreg` prints; d = nT − T − number of regressors. Upper: the right neighbour of the estimate. Lower: the left
  * neighbour where the likelihood ratio rejects it, else halfway from it to the nearest candidate on the left that is rejected,
- * where there is one (read off its output; CONVENTIONS X5). Undefined where the estimate is the first or last candidate. O(grid).
+ * where there is one (read off its output; Hansen 1999, J. Econometrics 93:345, section 4.2). Undefined where the estimate is the first or last candidate. O(grid).
  */
 export function xthregInterval(profile: Profile, d: number, level: number): readonly [Stat, Stat] {
   const { gamma, at } = profile;
@@ -57,7 +57,7 @@ export function xthregInterval(profile: Profile, d: number, level: number): read
 }
 
 /**
- * Whether output of `xthreg` was never compared with `xthregInterval` for such likelihood ratios. It was where both neighbours of the estimate
+ * Says whether output of `xthreg` was never compared with `xthregInterval` for such likelihood ratios. It was where both neighbours of the estimate
  * lie in Hansen's set, and where both lie outside of it with nothing of the set behind them. O(grid).
  */
 export function isUnseenByXthreg(profile: Profile, d: number, level: number): boolean {

@@ -43,7 +43,7 @@ function regimeOfRows(q: Float64Array, cuts: readonly number[]): Int32Array {
 const fewUnits = 10;
 
 /**
- * `xtreg y x i.regime#c.r, fe` (CONVENTIONS X6): the thresholds are taken as known, since they converge faster than the slopes
+ * `xtreg y x i.regime#c.r, fe` (Hansen 1999, J. Econometrics 93:345): the thresholds are taken as known, since they converge faster than the slopes
  * (Hansen 1999, section 6). Terms: every slope by regime, the controls, `_cons`. O(NK²), K of them.
  */
 export function regimeFit(sample: ThresholdSample, cuts: readonly number[], vcov: VcovSpec, level: number): Fit {

@@ -147,7 +147,7 @@ function rowOf(order: number, ratios: readonly number[], context: Context): Thre
   };
 }
 
-/** p = share of F* above F; critical values are order statistics F*_(⌈(1−α)B⌉) (CONVENTIONS X4). O(B log B). */
+/** p = share of F* above F; critical values are order statistics F*_(⌈(1−α)B⌉) (Hansen 1999, J. Econometrics 93:345, section 4.1). O(B log B). */
 export function bootstrapTest(
   f: Stat,
   draws: readonly number[],

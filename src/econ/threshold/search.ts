@@ -126,7 +126,7 @@ function requireCandidates(count: number, order: number, { on, grid, trim }: Thr
   });
 }
 
-/** What a space may take: five minutes before the first search, at some 15 ns for each unit, candidate and product of slopes. */
+/** The time that a space may take: five minutes before the first search, at some 15 ns for each unit, candidate and product of slopes. */
 const mostWork = 2e10;
 
 function requireFew(count: number, { unit, slopes }: ThresholdSample, { on }: ThresholdSpec): void {

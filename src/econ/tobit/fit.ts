@@ -20,7 +20,7 @@ import { type Limits, requireMaximum } from './separation.ts';
 /**
  * Estimates y* = x'b + e, e normal with variance σ², of which max(lower, min(upper, y*)) is seen, by maximum likelihood in Olsen's (b/σ, 1/σ), in which
  * it is concave (1978, Econometrica 46:1211), then in (b, ln σ). t(N − k) with k slopes, the constant and σ not counted, as Stata has it; χ² is the
- * likelihood ratio's for `iid`, F(k, N − k) otherwise. O(NK²) a step. Source: CONVENTIONS-a 5; Stata [R] tobit; Tobin (1958).
+ * likelihood ratio's for `iid`, F(k, N − k) otherwise. O(NK²) a step. Source: Stata [R] tobit; Tobin (1958).
  */
 export const fit: FitModel = (sample) => {
   const { spec, design } = sample;

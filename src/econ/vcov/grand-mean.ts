@@ -1,6 +1,6 @@
 /**
  * The constant under absorbed effects. The regression is of y~ on [x~, 1] (1 orthogonal to x~), and the constant is ȳ − x̄'b, that of the
- * regression of y~ + ȳ on [x~ + x̄, 1] (CONVENTIONS 2). Constant first in the regression, last in what is reported.
+ * regression of y~ + ȳ on [x~ + x̄, 1] (Stata [XT] xtreg, methods and formulas). Constant first in the regression, last in what is reported.
  */
 
 import { type QR, solveRInPlace, solveRTransposedInPlace } from '../linalg/qr.ts';

@@ -6,7 +6,7 @@ import { positivePart } from '../linalg/positive-part.ts';
 export interface Mended {
   /** V as it was, K×K. */
   readonly from: Float64Array;
-  /** Whether the slopes' block needed no mending. */
+  /** Says whether the slopes' block needed no mending. */
   readonly ofConstant: boolean;
 }
 

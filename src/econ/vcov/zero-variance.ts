@@ -59,7 +59,7 @@ export const onlyRounding = 'only rounding is left of its variance';
 
 /**
  * Whether nothing is left of the variance of the constant at the grand means, ȳ − x̄'b: where the covariance sums scores by `groups` (clusters,
- * or periods) that hold the levels of an absorbed effect whole, its own cancel, and its variance is x̄'Vx̄ (CONVENTIONS 2), of which rounding
+ * or periods) that hold the levels of an absorbed effect whole, its own cancel, and its variance is x̄'Vx̄ (grand-mean.ts), of which rounding
  * is left when every term was centred. `vcov`: K×K, terms first.
  */
 export function constantCancels(

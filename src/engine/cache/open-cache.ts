@@ -8,10 +8,10 @@ import { SharedCache } from './shared-cache.ts';
 /** `off` uses no cache, `read` writes none; for a machine that runs what it does not trust. */
 export const CACHE_VARIABLE = 'PAPERMAKE_CACHE';
 
-/** What the user permits a project to do with a cache. */
+/** Holds what the user permits a project to do with a cache. */
 export interface CachePermits {
   readonly root: string;
-  /** Whether results may be given, and tokens be sent, at all. */
+  /** Says whether results may be given, and tokens be sent, at all. */
   readonly trusted: boolean;
   /** Servers to which the call itself lets tokens go. */
   readonly tokenServers?: readonly string[] | undefined;
@@ -54,7 +54,7 @@ export function openCache(
   return new SharedCache(shelf, { mayWrite, secret, tell });
 }
 
-/** Whether a host is this machine: a name of the loopback, or an address of it. */
+/** Says whether a host is this machine: a name of the loopback, or an address of it. */
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 
 /** The server of a URL, as permissions name it. */

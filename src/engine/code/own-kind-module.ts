@@ -49,7 +49,7 @@ export const atSources = (stack: string): string =>
     .replace(ANY_URL, 'papermake:$1')
     .replace(PLACE, (place, name: string, line, column) => sourceOf(name, Number(line), Number(column)) ?? place);
 
-/** What was thrown, for a person: never empty, since an error may bear all that it says beside its message, as those of native modules do. */
+/** Gives what was thrown, for a person: never empty, since an error may bear all that it says beside its message, as those of native modules do. */
 export const thrownText = (error: unknown): string => atSources(saidBy(error) || inspect(error));
 
 function saidBy(error: unknown): string {

@@ -92,7 +92,7 @@ const writesDeclared = ({ outputs }: GraphNode, { artifact }: Trace): boolean =>
 function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reason[] {
   if (!node.outputs) return [];
   return trace.artifact.parts.flatMap((part): Reason[] => {
-    // What another program keeps from being read may hold anything.
+    // A file that another program keeps from being read may hold anything.
     const look = tryLook(() => files.digest(part.name));
     const digest = 'found' in look ? look.found : undefined;
     if (digest === part.digest) return [];

@@ -19,7 +19,7 @@ export interface Readable {
 
 export interface JobSource {
   readonly files: ProjectFiles;
-  /** Whether the user lets the project run code and start programs. */
+  /** Says whether the user lets the project run code and start programs. */
   readonly trusted: boolean;
   template(name: string): string | undefined;
   result(node: NodeId): Readable | undefined;
@@ -39,7 +39,7 @@ export interface Lost {
 /** Files of so many bytes are not sent to a cluster. */
 const LARGEST_SENT = 32 * 1024 * 1024;
 
-/** What a node's run starts that only a trusted project may, in words: a program, or code of the project; undefined where it starts nothing. */
+/** Gives what a node's run starts that only a trusted project may, in words: a program, or code of the project; undefined where it starts nothing. */
 export function startedBy({ loaded, params, how }: GraphNode): string | undefined {
   if (loaded.module !== null) return `code of the kind \`${loaded.name}\``;
   return loaded.kind.starts?.(params, how);

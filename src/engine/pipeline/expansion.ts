@@ -13,19 +13,19 @@ export interface Expansion {
   readonly waitsFor: Set<NodeId>;
   /** All levels nodes that the step asks for, known or not. */
   readonly asks: Set<NodeId>;
-  /** Whether the step has been complained of, or one of which it reads nodes, so that nodes of it may be absent. */
+  /** Says whether the step has been complained of, or one of which it reads nodes, so that nodes of it may be absent. */
   isWrong: boolean;
   /** The places in the step that were complained of. */
   readonly wrong: YamlPath[];
 }
 
-/** Whether a place that says something of a node was complained of: what the node is made of is then in doubt. */
+/** Says whether a place that says something of a node was complained of: what the node is made of is then in doubt. */
 export const isInDoubt = ({ wrong }: Expansion, { origins = {}, at }: NodeSpec): boolean =>
   wrong.some((place) =>
     [at, ...Object.values(origins).map(({ path }) => path)].some((path) => path && isIn(place, path)),
   );
 
-/** Whether a place is another, or lies in it; a whole step, or the list of its columns, says nothing of one node. */
+/** Says whether a place is another, or lies in it; a whole step, or the list of its columns, says nothing of one node. */
 const isIn = (place: YamlPath, path: YamlPath): boolean =>
   path.length > 2 && path.every((part, i) => String(part) === String(place[i]));
 

@@ -37,7 +37,7 @@ import { severalFiles } from './several-files.ts';
 
 export type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
 
-/** What the plan of all steps answers to each. */
+/** Holds what the plan of all steps answers to each. */
 export interface Planning {
   readonly spec: Spec;
   readonly kinds: Kinds;
@@ -193,7 +193,7 @@ export class Context implements PlanContext {
   panel(name: string): { readonly unit: string; readonly time: string } | null {
     const own = ['steps', stepOf(name), 'panel'];
     const isWrong = (place: YamlPath): boolean => own.every((part, i) => part === place[i]);
-    // What any step would say of a panel that was complained of would follow from that.
+    // Any complaint of a step about a panel that was complained of would follow from that.
     if (this.#planner.knownExpansion(stepOf(name))?.wrong.some(isWrong)) {
       this.#lacks();
       throw new Untold();

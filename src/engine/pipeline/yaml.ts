@@ -95,7 +95,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
   return { source: new Source(file, text, root, value), problems };
 }
 
-/** What is wrong with a file that is no text in UTF-8: a workbook, a program, or a text in another encoding. */
+/** Tells what is wrong with a file that is no text in UTF-8: a workbook, a program, or a text in another encoding. */
 function noTextProblem(file: string, text: string): Problem | undefined {
   const start = text.search(/[\0\ufffd]/);
   if (start === -1) return undefined;

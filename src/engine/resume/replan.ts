@@ -156,7 +156,7 @@ function plannedOf(
 }
 
 /**
- * What each step asked: those that were expanded anew, what they ask now; a step that was kept, what it asked before, and what it may have
+ * Gives what each step asked: those that were expanded anew, what they ask now; a step that was kept, what it asked before, and what it may have
  * been asked for since, such as its columns, for the first time.
  */
 function mergedAsked({ asked, ids }: Plan, making: Making, dirty: ReadonlySet<string>): Map<string, Asked> {

@@ -26,6 +26,6 @@ export function changeUnlessHeld(
   }
 }
 
-/** Whether an error is about a file, or one beside it to which what stands there is moved. */
+/** Says whether an error is about a file, or one beside it to which what stands there is moved. */
 const isAbout = ({ path: from, dest: to }: NodeJS.ErrnoException & { dest?: string }, path: string): boolean =>
   [from, to].some((each) => each !== undefined && dirname(each) === dirname(path));

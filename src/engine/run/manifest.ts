@@ -32,7 +32,7 @@ export class Manifest {
     }
   }
 
-  /** Whether papermake wrote a file with these bytes, whatever the file was called. */
+  /** Says whether papermake wrote a file with these bytes, whatever the file was called. */
   knows(digest: Digest): boolean {
     return this.#digests.has(digest);
   }

@@ -48,7 +48,7 @@ export class Outputs {
     this.#listen({ event: 'kept', path: name, as: keepAside(name, this.#files) });
   }
 
-  /** Whether papermake wrote these bytes: by the node's last result, the manifest or, which takes longest, any record of the store. */
+  /** Says whether papermake wrote these bytes: by the node's last result, the manifest or, which takes longest, any record of the store. */
   #isOurs(name: string, found: Digest, before: StoredArtifact | undefined): boolean {
     if (writtenBy(before).some((each) => each.name === name && each.digest === found) || this.#manifest.knows(found))
       return true;

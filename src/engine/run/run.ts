@@ -50,7 +50,7 @@ export interface Engine {
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
   /** The cache that the project shares, where there is one. */
   readonly shared?: SharedCache | undefined;
-  /** What a node's run starts that the user has not let the project do. */
+  /** Gives what a node's run starts that the user has not let the project do. */
   readonly withheld: (node: GraphNode) => string | undefined;
 }
 
@@ -125,7 +125,7 @@ export class Run {
     return this.#failures > 0;
   }
 
-  /** Whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
+  /** Says whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
   get hasWithheld(): boolean {
     return this.#withheld.length > 0;
   }

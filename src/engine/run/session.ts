@@ -48,7 +48,7 @@ export interface SessionOptions {
   readonly began: Beginning;
   /** Whether paths in the pipeline, and links, may lead out of the project. */
   readonly allowOutside?: boolean;
-  /** Whether the user lets the project run code and start programs. */
+  /** Says whether the user lets the project run code and start programs. */
   readonly trusted: boolean;
   /** Servers to which the call itself lets tokens go. */
   readonly tokenServers?: readonly string[] | undefined;
@@ -120,7 +120,7 @@ const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === 
 /** The state of every node, without running any. */
 export interface Survey {
   readonly graph: Graph;
-  /** What a node's run would start that the user has not let the project do. */
+  /** Gives what a node's run would start that the user has not let the project do. */
   readonly withheld: (node: GraphNode) => string | undefined;
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly problems: readonly Problem[];

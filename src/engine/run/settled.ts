@@ -16,7 +16,7 @@ export const LEFT: End = { is: 'fresh', left: true };
 /** Whether a node gives nothing that others could read, since it failed or was skipped. */
 export const isCut = (end: End | undefined): boolean => end?.is === 'failed' || end?.is === 'skipped';
 
-/** Those of the lists that hold anything. */
+/** Gives those of the lists that hold anything. */
 export const nonEmpty = <T extends Record<string, readonly unknown[]>>(lists: T): Partial<T> =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 

@@ -25,7 +25,7 @@ interface Trusting {
   readonly spec: Spec;
 }
 
-/** What nodes of a project would start that its user has not let it do: programs, code of its own, the scheduler of a cluster. */
+/** Gives what nodes of a project would start that its user has not let it do: programs, code of its own, the scheduler of a cluster. */
 export function withheldBy(session: Trusting): (node: GraphNode) => string | undefined {
   if (session.options.trusted) return () => undefined;
   return (node) => startedBy(node) ?? schedulerOf(session.spec.step(node.step)?.on);

@@ -168,7 +168,7 @@ export function reasonLines(reasons: readonly Reason[]): string[] {
   return [...lines.values()].map(({ first, names }) => reasonText(first, names));
 }
 
-/** What a line of several reasons lists. */
+/** Gives what a line of several reasons lists. */
 function nameIn(reason: Reason): string | undefined {
   if (reason.is === 'code-changed') return reason.file;
   return reason.is === 'input-changed' ? (reason.column ?? reason.part) : undefined;

@@ -14,7 +14,7 @@ const FIRST_PAUSE_MS = 5;
 /** Codes with which Windows refuses what another program, or a deletion that is still going on, holds. POSIX means permissions by most of them. */
 const HELD_ON_WINDOWS: readonly string[] = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
 
-/** Whether an error of the system means that another program holds a file or folder. */
+/** Says whether an error of the system means that another program holds a file or folder. */
 export function isHeld(error: unknown): boolean {
   const { code = '', syscall } = (error ?? {}) as NodeJS.ErrnoException;
   return (

@@ -20,7 +20,7 @@ export function clearTemporaries(folder: string): void {
   }
 }
 
-/** Whether another process that runs, or may run, is writing the file. */
+/** Says whether another process that runs, or may run, is writing the file. */
 export function isInUse(folder: string, name: string): boolean {
   if (name.startsWith(`${processMark()}-`)) return false;
   const stat = statSync(join(folder, name), { throwIfNoEntry: false });

@@ -16,7 +16,7 @@ export const TRUST_VARIABLE = 'PAPERMAKE_TRUST';
 /** Names of servers, divided by commas, to which tokens may go: for CI. */
 export const TOKEN_SERVERS_VARIABLE = 'PAPERMAKE_TOKEN_SERVERS';
 
-/** What is permitted: the real path of a folder, or `HOST` or `HOST:PORT` of a server. */
+/** Holds what is permitted: the real path of a folder, or `HOST` or `HOST:PORT` of a server. */
 export interface Permission {
   readonly of: string;
   /** When it was given, in ISO 8601. */
@@ -31,7 +31,7 @@ class Permissions {
     this.#room = room;
   }
 
-  /** Whether one was given. A record that others may write, or that is damaged, gives none. `root` is the project. */
+  /** Says whether one was given. A record that others may write, or that is damaged, gives none. `root` is the project. */
   has(root: string, of: string): boolean {
     const file = this.#fileOf(root, of);
     return file !== undefined && readPermission(file)?.of === of;
@@ -78,7 +78,7 @@ const servers = new Permissions('token-servers');
 /** The folder as it is known, whichever links lead to it. */
 const realFolder = (root: string): string => attempt(() => realpathSync(root)) ?? root;
 
-/** Whether this user lets the project in a folder run code and start programs. */
+/** Says whether this user lets the project in a folder run code and start programs. */
 export function isTrusted(root: string): boolean {
   const folder = realFolder(root);
   return process.env[TRUST_VARIABLE] === '1' || folders.has(folder, folder);
@@ -94,7 +94,7 @@ export const trustedSince = (root: string): string | undefined =>
 
 export const trustedFolders = (root: string): Permission[] => folders.all(realFolder(root));
 
-/** Whether tokens may go to a server, `HOST` or `HOST:PORT` as a URL has it. */
+/** Says whether tokens may go to a server, `HOST` or `HOST:PORT` as a URL has it. */
 export function mayGetToken(root: string, host: string): boolean {
   const named = (process.env[TOKEN_SERVERS_VARIABLE] ?? '').split(',').map((each) => each.trim().toLowerCase());
   return named.includes(host) || servers.has(realFolder(root), host);
@@ -115,7 +115,7 @@ function readPermission(file: string): Permission | undefined {
   });
 }
 
-/** Whether nobody else may have written a file. Windows keeps the folder to its owner. */
+/** Says whether nobody else may have written a file. Windows keeps the folder to its owner. */
 function isOwn(file: string): boolean {
   const { mode, uid } = statSync(file);
   return process.geteuid === undefined || ((mode & 0o022) === 0 && uid === process.geteuid());

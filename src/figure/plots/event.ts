@@ -76,7 +76,7 @@ function periodsOf({ source, estimates }: Model): Point[] {
 
 const isSince = /(?:^|:)event(?:\(.+\))?::/;
 
-/** Those of the periods that the option `terms` chooses. */
+/** Gives those of the periods that the option `terms` chooses. */
 function chosen(periods: readonly Point[], { node }: FigureSource, context: DrawContext): readonly Point[] {
   const wanted = listOf(context.options.terms).map(nameTest);
   const points = wanted.length === 0 ? periods : periods.filter(({ term }) => wanted.some((test) => test(term)));
@@ -102,7 +102,7 @@ function seriesOf(sources: readonly FigureSource[], context: DrawContext): Serie
 
 const timesOf = ({ points, bases }: Series): number[] => [...points.map(({ time }) => time), ...bases];
 
-/** Whether periods count from treatment, as years do not. */
+/** Says whether periods count from treatment, as years do not. */
 const isRelative = (series: readonly Series[]): boolean => series.flatMap(timesOf).some((time) => time < 0);
 
 /** Where treatment begins: half-way from the last period before it to 0; of years, after the last that is a reference. Null where nothing tells. */

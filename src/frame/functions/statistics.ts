@@ -1,5 +1,5 @@
 /**
- * Statistics of groups, given to each of their rows, as Stata's `egen` defines them (CONVENTIONS C, section 5). Values that are missing
+ * Statistics of groups, given to each of their rows, as Stata's `egen` defines them (Stata [D] egen). Values that are missing
  * are left out, and a group without values has no statistic, but for sums and counts, which are 0.
  */
 import { mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';

@@ -1,4 +1,4 @@
-/** From columns of a value each to rows of it, as Stata's `reshape long` (CONVENTIONS C, section 5). */
+/** From columns of a value each to rows of it, as Stata's `reshape long` (Stata [D] reshape). */
 import { isTimeType } from '../../base/calendar.ts';
 import type { ColumnLabels } from '../artifact.ts';
 import { type Column, gather, TextBuilder } from '../column.ts';

@@ -31,7 +31,7 @@ const resizers = ['list_resize', 'array_resize'].map((name) => {
   return `CREATE MACRO ${name}${forms.join(', ')}`;
 });
 
-/** What is run before a query, so that its calls are those with a bound. */
+/** Holds what is run before a query, so that its calls are those with a bound. */
 export const BOUNDS: readonly string[] = [
   ...MAKERS.map(([name, given, size]) => `CREATE MACRO ${name}${bounded(name, given, size)}`),
   ...ranges,

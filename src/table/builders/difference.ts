@@ -23,7 +23,7 @@ const sides = [
   { en: 'Second group', zh: '第二组' },
 ] as const;
 
-/** What all results have in common; undefined where they differ. */
+/** Gives what all results have in common; undefined where they differ. */
 function common(found: readonly Difference[], of: (result: Difference) => string): string | undefined {
   const texts = new Set(found.map(of));
   return texts.size === 1 ? [...texts][0] : undefined;

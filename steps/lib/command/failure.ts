@@ -59,7 +59,7 @@ function exitHint(code: number): string | undefined {
   return code === 137 ? 'SIGKILL: the system may have run out of memory' : undefined;
 }
 
-/** What a program printed last. It may be data, and nobody can tell: whoever may not see it asks for the log. */
+/** Gives what a program printed last. It may be data, and nobody can tell: whoever may not see it asks for the log. */
 export function printed(log: string, step: string): string {
   if (log.trim() === '') return '; it printed nothing';
   const lines = lastLines(log, SHOWN_LINES);

@@ -22,7 +22,7 @@ import { removeLeftFolders, temporaryFolder } from '../../../src/base/temporary-
 const MOST_SEEN = 10_000;
 const EXECUTABLE_STARTS = ['#!', '\x7fELF'];
 
-/** What killed runs left, data among it, goes before the first command of a process. */
+/** Gives what killed runs left, data among it, goes before the first command of a process. */
 const clearLeft = memo((_process: number): number => removeLeftFolders());
 
 export class CommandFolder {

@@ -23,7 +23,7 @@ export interface SourceParams {
   readonly type: string | null;
   /** Specification of a fit of ours, where the plot reads what it was estimated on. */
   readonly model?: ModelSpec;
-  /** Whether the coefficients of that model are of an index, not of the outcome's mean. */
+  /** Says whether the coefficients of that model are of an index, not of the outcome's mean. */
   readonly ofIndex?: true;
 }
 

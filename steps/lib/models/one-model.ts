@@ -175,7 +175,7 @@ export function namedTermOf<P extends object>(
   return void plan.complain({ code: 'not-in-regression', message, path: keyPath(step, key), hint });
 }
 
-/** Whether a variable moves no other term, as its effect would be that of several coefficients; complains of it otherwise. */
+/** Says whether a variable moves no other term, as its effect would be that of several coefficients; complains of it otherwise. */
 export function movesAlone<P extends object>(
   step: Step<P>,
   key: keyof P & string,

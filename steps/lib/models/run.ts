@@ -22,7 +22,7 @@ export async function runModel(context: RunContext<unknown>): Promise<{ readonly
   return fit as Fit & Readonly<Record<string, unknown>>;
 }
 
-/** What the kind says of two results of one node: where its factors are coded otherwise. */
+/** Gives what the kind says of two results of one node: where its factors are coded otherwise. */
 export function fitChangeLines(before: ArtifactReader, after: ArtifactReader): readonly string[] {
   const coded = (artifact: ArtifactReader): CodedFit =>
     Object.fromEntries(

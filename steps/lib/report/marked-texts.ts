@@ -30,7 +30,7 @@ function mapTexts(value: Json, change: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
 }
 
-/** What a mark holds → where its number comes from; undefined after a complaint, and while levels of a split are not known. */
+/** Gives what a mark holds → where its number comes from; undefined after a complaint, and while levels of a split are not known. */
 export function markedNumbers(
   request: TableRequest,
   pathOf: (option: string) => YamlPath,

@@ -9,7 +9,7 @@ export type TableParams = TableRequest & {
   readonly is: 'table';
   readonly path: string;
   readonly type: string | null;
-  /** What marks in its texts hold → where their numbers come from; absent where it has none. */
+  /** Holds what marks in its texts hold → where their numbers come from; absent where it has none. */
   readonly marked?: Readonly<Record<string, Source>>;
 };
 

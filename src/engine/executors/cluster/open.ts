@@ -84,7 +84,7 @@ export async function openScheduler(
 /** The codes of a full disk: what such a spool does not take is run here. */
 const FULL: readonly string[] = ['ENOSPC', 'EDQUOT'];
 
-/** What is wrong with the place of a spool, before anything is left there. It is tried, since /proc and others take nothing where they say that one may write. */
+/** Tells what is wrong with the place of a spool, before anything is left there. It is tried, since /proc and others take nothing where they say that one may write. */
 function unwritable(name: string, spool: string): Problem | undefined {
   let there = spool;
   while (!existsSync(there)) there = dirname(there);

@@ -23,7 +23,7 @@ const words = new Map<number, readonly [Value & string, string]>([
   [0x6e, ['null', 'null']],
 ]);
 
-/** What may follow a backslash, beside `u`. */
+/** Holds what may follow a backslash, beside `u`. */
 const ESCAPED = '"\\/bfnrt';
 
 /** How deep records may lie in each other. */

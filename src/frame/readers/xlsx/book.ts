@@ -107,7 +107,7 @@ function readStyles(source: string): readonly boolean[] {
   return dates;
 }
 
-/** What of a number format is no form of a value: texts, characters that stand for themselves or for their width, conditions. Each ends with the format. */
+/** Holds what of a number format is no form of a value: texts, characters that stand for themselves or for their width, conditions. Each ends with the format. */
 const BESIDE = /"[^"]*"?|[\\_].|\[[^\]]*\]?/gs;
 
 /** Formats that show a day, month or year; times of day and durations stay numbers. */
