@@ -1,6 +1,6 @@
 /** Opens the project of a call: its pipeline, its kinds, its templates, what the last run saw. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve, sep } from 'node:path';
 import { defined } from '../base/defined.ts';
 import { pathInside } from '../base/path-inside.ts';
 import { inFileOrder, type SourceText } from '../base/print.ts';
@@ -11,6 +11,7 @@ import { openSession, type Session, type SessionOptions } from '../engine/run/se
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 import { statIfThere } from '../engine/system/files.ts';
+import { plainPath } from '../engine/system/said-path.ts';
 import { isTrusted } from '../engine/system/trust.ts';
 import { builtInKinds } from './built-in.ts';
 import type { Call } from './command.ts';
@@ -61,13 +62,16 @@ export const again = ({ root, file, allowOutside, trusted, tokenServers }: Proje
 
 /** Finds root and pipeline: `-f sub/dir/p.yaml` makes its folder the project, as `-C sub/dir -f p.yaml` does. */
 export function locate(where: Where): { root: string; file: string } {
-  const base = resolve(where.directory ?? '.');
-  const file = where.file ?? DEFAULT_PIPELINE;
+  const base = resolve(said(where.directory ?? '.'));
+  const file = said(where.file ?? DEFAULT_PIPELINE);
   const absolute = isAbsolute(file) ? file : join(base, file);
   const inside = pathInside(base, absolute);
   if (where.directory !== undefined && inside !== undefined) return { root: base, file: inside };
   return { root: resolve(absolute, '..'), file: basename(absolute) };
 }
+
+/** A path as the call has it, without the mark that Windows puts before long ones: with it, it would be another project. */
+const said = (path: string): string => (sep === '/' ? path : plainPath(path));
 
 /** The built-in kinds and the project's own, of which an untrusted one's are known by their names alone. */
 export async function loadKinds(

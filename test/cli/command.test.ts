@@ -714,7 +714,7 @@ describe('the declaration', () => {
       '`panel` cannot be written as `p.parquet`',
       '`data/x.txt` is declared twice',
       'unknown variable `unt`',
-      '`o.txt` and `O.txt` are one file where case does not count',
+      '`o.txt` and `O.txt` are one file where case and the spelling of accents do not count',
     ])
       expect(refused.stderr).toContain(text);
   });

@@ -93,7 +93,7 @@ it('outputs that only case tells apart are refused before anything is written', 
   });
   const { code, stderr } = await project.run();
   expect(code).toBe(2);
-  expect(stderr).toContain('one file where case does not count');
+  expect(stderr).toContain('one file where case and the spelling of accents do not count');
   expect(project.has('out')).toBe(false);
   project.dispose();
 });

@@ -1,4 +1,6 @@
 /** Checks the files that nodes write: each has one maker, and stays under `out/`. */
+import { dirname } from 'node:path/posix';
+import { foldedPath, whyNoFileName } from '../../base/file-names.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Complaint, YamlPath } from '../step.ts';
@@ -21,38 +23,70 @@ function longestName({ outputs = [] }: GraphNode): number {
   return longest;
 }
 
-/** Tells what is wrong with outputs. Two nodes with one path are an error, also where only case tells the paths apart (macOS, Windows). */
+/**
+ * Tells what is wrong with outputs. Two nodes with one path are an error, also where only case, or how accents are spelled, tells the paths apart
+ * (macOS, Windows); so are names that Windows has for something else.
+ */
 export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem[] {
-  const makers = new Map<string, { node: GraphNode; path: string }>();
-  const problems: Problem[] = [];
-  const complain = (node: GraphNode, code: string, message: string): void => {
-    problems.push(problemAt({ code, message }, placeOf(node, spec.source)));
-  };
-  for (const node of nodes) {
-    const longest = longestName(node);
-    if (longest > LONGEST_NAME)
-      complain(
-        node,
-        'name-too-long',
-        `\`${node.id}\` would write a file with a name of ${longest} bytes; ${LONGEST_NAME} are the most`,
-      );
-    for (const path of node.outputs ?? []) {
-      const folded = path.toLowerCase();
-      const other = makers.get(folded);
-      if (!isOutput(path)) {
-        complain(node, 'output-outside', `\`${node.id}\` would write \`${path}\`, outside \`${OUTPUT_FOLDER}/\``);
-      } else if (folded === RESERVED) {
-        complain(node, 'output-clash', `\`${node.id}\` would write \`${path}\`, in which papermake says what it wrote`);
-      } else if (other && other.node !== node) {
-        const same =
-          other.path === path
-            ? `\`${path}\``
-            : `\`${other.path}\` and \`${path}\`, which are one file where case does not count`;
-        complain(node, 'output-clash', `\`${other.node.id}\` and \`${node.id}\` both write ${same}`);
-      } else makers.set(folded, { node, path });
-    }
+  const claims = new Claims();
+  return nodes.flatMap((node) => {
+    const ofPaths = (node.outputs ?? []).map((path) => wrongPath(node, path) ?? claims.add(node, path));
+    const wrong = [tooLong(node), ...ofPaths].filter((each) => each !== undefined);
+    return wrong.map((each) => problemAt(each, placeOf(node, spec.source)));
+  });
+}
+
+type Wrong = Pick<Complaint, 'code' | 'message' | 'hint'>;
+
+function tooLong(node: GraphNode): Wrong | undefined {
+  const longest = longestName(node);
+  if (longest <= LONGEST_NAME) return undefined;
+  const message = `\`${node.id}\` would write a file with a name of ${longest} bytes; ${LONGEST_NAME} are the most`;
+  return { code: 'name-too-long', message };
+}
+
+function wrongPath({ id }: GraphNode, path: string): Wrong | undefined {
+  const would = `\`${id}\` would write \`${path}\``;
+  if (!isOutput(path)) return { code: 'output-outside', message: `${would}, outside \`${OUTPUT_FOLDER}/\`` };
+  if (foldedPath(path) === RESERVED)
+    return { code: 'output-clash', message: `${would}, in which papermake says what it wrote` };
+  for (const name of path.split('/')) {
+    const why = whyNoFileName(name);
+    if (why === undefined) continue;
+    const hint = 'give the step, the table or the file another name, so that the project runs on every system';
+    return { code: 'output-name', message: `${would}, and \`${name}\` cannot be a name everywhere: ${why}`, hint };
   }
-  return problems;
+  return undefined;
+}
+
+/** The files that nodes write, and their folders, of which each has one spelling. */
+class Claims {
+  readonly #makers = new Map<string, Claim>();
+  readonly #folders = new Map<string, Claim>();
+
+  add(node: GraphNode, path: string): Wrong | undefined {
+    const folded = foldedPath(path);
+    const other = this.#makers.get(folded);
+    if (other && (other.node !== node || other.path !== path)) return clash(other, { node, path }, 'file');
+    this.#makers.set(folded, { node, path });
+    const folder = { node, path: dirname(path) };
+    const first = this.#folders.get(dirname(folded)) ?? folder;
+    this.#folders.set(dirname(folded), first);
+    return first.path === folder.path ? undefined : clash(first, folder, 'folder');
+  }
+}
+
+interface Claim {
+  readonly node: GraphNode;
+  readonly path: string;
+}
+
+function clash(one: Claim, other: Claim, what: 'file' | 'folder'): Wrong {
+  const same = `which are one ${what} where case and the spelling of accents do not count`;
+  const paths = one.path === other.path ? `\`${other.path}\`` : `\`${one.path}\` and \`${other.path}\`, ${same}`;
+  const nodes =
+    one.node === other.node ? `\`${one.node.id}\` writes` : `\`${one.node.id}\` and \`${other.node.id}\` both write`;
+  return { code: 'output-clash', message: `${nodes} ${what === 'folder' ? 'to ' : ''}${paths}` };
 }
 
 /** A file that the pipeline names as an input although runs write it. */

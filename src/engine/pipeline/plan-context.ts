@@ -15,6 +15,7 @@ import type {
   YamlPath,
 } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
+import { alikeFile } from '../system/listed.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
 import { type Expansion, isInDoubt, type StepNode, Untold } from './expansion.ts';
@@ -236,7 +237,7 @@ export class Context implements PlanContext {
     if (kind === 'file') return this.#planner.file(inside, path, at);
     // A file that was looked for and not found is remembered, so that `watch` notices when it appears.
     if (kind === 'missing') files.digest(inside);
-    return void this.complain(noFile(path, kind, at));
+    return void this.complain(noFile(path, kind, at, kind === 'missing' ? alikeFile(inside, files) : undefined));
   }
 
   program = (name: string, searched?: string): string | undefined => programPath(name, this.#planner.files, searched);

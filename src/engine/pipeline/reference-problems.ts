@@ -33,11 +33,28 @@ export const pathOutside = (said: string, path: YamlPath): Complaint => ({
   hint: 'use a path relative to pipeline.yaml, inside its folder',
 });
 
-export function noFile(path: string, kind: 'missing' | 'directory' | 'special', at: YamlPath): Complaint {
+/** `alike` is a file that would be the one on other systems. */
+export function noFile(
+  path: string,
+  kind: 'missing' | 'directory' | 'special',
+  at: YamlPath,
+  alike?: string,
+): Complaint {
   const isWrong = kind === 'directory' ? 'a folder' : 'a pipe or a device';
   const message = kind === 'missing' ? `there is no file \`${path}\`` : `\`${path}\` is ${isWrong}, not a file`;
-  return { code: 'missing-file', message, path: at };
+  const hint = alike === undefined ? escapeHint(path) : alikeHint(alike);
+  return { code: 'missing-file', message, path: at, ...(hint === undefined ? {} : { hint }) };
 }
+
+/** Hint at a path of Windows in double quotes, in which YAML takes `\n` for a line break. */
+const escapeHint = (path: string): string | undefined =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what an escape leaves in a path
+  /[\u0000-\u001f]/.test(path)
+    ? 'in double quotes a back slash has a meaning of its own: write the path with `/`, or without quotes'
+    : undefined;
+
+const alikeHint = (alike: string): string =>
+  `\`${alike}\` is there, which is another file where case and the spelling of accents count`;
 
 /** Complains of a pattern that no file's name follows. */
 export const noMatches = (pattern: string, at: YamlPath): Complaint => ({

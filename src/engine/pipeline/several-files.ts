@@ -3,6 +3,7 @@ import { isSeveral } from '../../base/several.ts';
 import type { PlanContext, PlannedFile, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { listFiles } from '../system/listed.ts';
+import { plainPath } from '../system/said-path.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { noMatches, pathOutside, unreadable } from './reference-problems.ts';
 
@@ -12,11 +13,11 @@ export function severalFiles(
   files: ProjectFiles,
   plan: Pick<PlanContext, 'file' | 'complain'>,
 ): readonly PlannedFile[] | undefined {
-  if (!isSeveral(path)) {
+  if (!isSeveral(plainPath(path))) {
     const one = plan.file(path, at);
     return one && [one];
   }
-  const look = tryLook(() => listFiles(path, files));
+  const look = tryLook(() => listFiles(plainPath(path), files));
   if ('refused' in look) return void plan.complain(unreadable(path, at, look.refused));
   if (look.found === undefined) return void plan.complain(pathOutside(path, at));
   if (look.found.length === 0) return void plan.complain(noMatches(path, at));

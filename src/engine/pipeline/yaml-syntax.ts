@@ -37,8 +37,15 @@ function inWords(said: string, at: string, deepest: number): Recognised {
     const hint = 'quote a value that holds `: `';
     return { code: 'yaml-syntax', message: 'a key and its value where a value was expected', hint };
   }
-  const hint = /reserved character/.test(said) ? { hint: 'quote the value' } : {};
+  const hint = hintFor(said);
   return { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(said).slice(0, LONGEST)}`, ...hint };
+}
+
+/** What the parser's own words come from, mostly. */
+function hintFor(said: string): { readonly hint?: string } {
+  if (/reserved character/.test(said)) return { hint: 'quote the value' };
+  if (!/Invalid escape sequence/.test(said)) return {};
+  return { hint: 'in double quotes a back slash has a meaning of its own: write a path with `/`, or without quotes' };
 }
 
 /** The parser quotes whole scalars. */

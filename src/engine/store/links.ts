@@ -1,6 +1,6 @@
 /** Finds what a store must not hold: symbolic links, which would lead what papermake writes to other places, and packages. */
 import { lstatSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { type Problem, ProblemError, problemAt } from '../../base/problem.ts';
 import { type Graph, outputsOf } from '../graph.ts';
@@ -18,7 +18,7 @@ export function foreignInStore(root: string): Problem[] {
   if (isLink(join(root, STORE))) return [linked(STORE)];
   return FOLDERS.flatMap((folder) =>
     (attempt(() => readdirSync(join(root, STORE, folder), { withFileTypes: true })) ?? []).flatMap((entry) => {
-      const path = join(STORE, folder, entry.name);
+      const path = posix.join(STORE, folder, entry.name);
       if (entry.isSymbolicLink()) return [linked(path)];
       return CODE.includes(entry.name) ? [isCode(path)] : [];
     }),

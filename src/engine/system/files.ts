@@ -23,6 +23,7 @@ import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile, renameFile } from './file-calls.ts';
 import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored } from './large-file.ts';
+import { isOnDrive, plainPath } from './said-path.ts';
 import { temporaryFor } from './temporaries.ts';
 
 /** The store's folder in a project. */
@@ -119,13 +120,20 @@ export class ProjectFiles {
 
   /**
    * The path relative to the project, with forward slashes; undefined when it leaves the project, be it through a symbolic link. It is
-   * absolute where leaving the project is allowed.
+   * absolute where leaving the project is allowed. Back slashes count as forward ones, and drives of Windows are elsewhere, on every system.
    */
-  normalise(path: string): string | undefined {
+  normalise(said: string): string | undefined {
+    const path = this.#isName(said) ? said : plainPath(said);
+    if (sep === '/' && isOnDrive(path)) return this.allowOutside ? path : undefined;
     const absolute = isAbsolute(path) ? path : resolve(this.root, path);
     const inside = pathInside(this.root, absolute) || undefined;
     if (this.allowOutside) return inside ?? absolute.replaceAll(sep, '/');
     return inside === undefined || !this.#staysInside(inside) ? undefined : inside;
+  }
+
+  /** Whether a back slash is a part of a name, as it may be elsewhere than on Windows. */
+  #isName(said: string): boolean {
+    return sep === '/' && said.includes('\\') && isThere(this.absolute(said));
   }
 
   /** False when the folder of an output is, behind a symbolic link, not the project's own `out/` or below it. */

@@ -1,5 +1,6 @@
 /** Tells errors of the operating system (a full disk, a file that may not be read) in words, since they are no bugs of ours. */
 import { constants } from 'node:os';
+import { sep } from 'node:path';
 import { isHeld, likelyHolder } from './file-calls.ts';
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -79,7 +80,7 @@ export function systemRefusal(error: unknown): string | undefined {
   const refusal = refusalOf(error);
   if (refusal === undefined) return undefined;
   const { syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
-  const where = dest ?? path;
+  const where = (dest ?? path)?.split(sep).join('/');
   return `cannot ${syscall ?? 'go on'}${where === undefined ? '' : ` \`${where}\``}: ${refusal.reason}\nhint: ${refusal.hint}`;
 }
 

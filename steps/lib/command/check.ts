@@ -1,4 +1,5 @@
 /** Checks what cannot be in a `command` step's texts, whatever its program does. */
+import { foldedPath, whyNoFileName } from '../../../src/base/file-names.ts';
 import type { PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { Params } from './keys.ts';
 
@@ -13,27 +14,28 @@ export function checkPlaces(step: Step<Params>, plan: PlanContext): void {
   const taken = new Map<string, string>();
   for (const [name, path] of places) {
     const key = path.length === step.path.length + 2 && typeof path.at(-1) === 'string';
-    const folded = name.replace(/^\.\//, '').toLowerCase();
+    const folded = foldedPath(withoutPoint(name));
     const other = taken.get(folded);
-    if (key && !isPlace(name)) {
+    const wrong = key ? whyNoPlace(name) : undefined;
+    if (wrong !== undefined) {
       plan.complain({
         code: 'bad-place',
         message: `\`${name}\` is no file name in the command's folder`,
         path,
         key,
-        hint: 'a relative path with forward slashes, without `.` and `..`',
+        hint: wrong,
       });
     } else if (other !== undefined) {
       const message =
         other === name
           ? `\`${name}\` is declared twice`
-          : `\`${other}\` and \`${name}\` are one file where case does not count`;
+          : `\`${other}\` and \`${name}\` are one file where case and the spelling of accents do not count`;
       plan.complain({ code: 'duplicate-place', message, path, key });
     } else taken.set(folded, name);
   }
   for (const [name, path] of places) {
     const key = path.at(-2) !== 'files';
-    const folder = foldersOf(name).find((each) => taken.has(each.toLowerCase()));
+    const folder = foldersOf(name).find((each) => taken.has(foldedPath(each)));
     if (folder === undefined) continue;
     const message = `\`${folder}\` cannot be a file and the folder of \`${name}\``;
     plan.complain({ code: 'duplicate-place', message, path, key });
@@ -42,7 +44,7 @@ export function checkPlaces(step: Step<Params>, plan: PlanContext): void {
 
 /** The folders of a place: `a` and `a/b` for `a/b/c`. */
 function foldersOf(place: string): string[] {
-  const segments = place.replace(/^\.\//, '').split('/');
+  const segments = withoutPoint(place).split('/');
   return segments.slice(1).map((_, i) => segments.slice(0, i + 1).join('/'));
 }
 
@@ -75,8 +77,12 @@ export function checkTexts(step: Step<Params>, plan: PlanContext): boolean {
   return names.length + cut.length === 0;
 }
 
-function isPlace(name: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what no file name may hold
-  if (/[\\\u0000-\u001f]/.test(name) || name.startsWith('@')) return false;
-  return name.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+const withoutPoint = (name: string): string => name.replace(/^\.\//, '');
+
+/** Says as a hint why a text cannot name a file of the folder; undefined where it can. */
+function whyNoPlace(name: string): string | undefined {
+  const segments = name.split('/');
+  const isPlain = !name.startsWith('@') && segments.every((each) => each !== '' && each !== '.' && each !== '..');
+  if (!isPlain || name.includes('\\')) return 'a relative path with forward slashes, without `.` and `..`';
+  return segments.map(whyNoFileName).find((why) => why !== undefined);
 }
