@@ -24,7 +24,10 @@ export interface StarterFile {
 }
 
 /** Files that npm would not pack under their own names: name in the package → name in the project. */
-const STORED_AS: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+const STORED_AS: Readonly<Record<string, string>> = {
+  gitattributes: '.gitattributes',
+  gitignore: '.gitignore',
+};
 
 export function starterFiles(template: string): StarterFile[] {
   return [template, 'common'].flatMap((name) => {

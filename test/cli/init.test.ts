@@ -17,7 +17,15 @@ afterEach(() => {
   else process.env.npm_command = npm_command;
 });
 
-const made = ['.gitignore', 'AGENTS.md', 'README.md', 'data/panel.csv', 'pipeline.yaml', 'schema/pipeline.schema.json'];
+const made = [
+  '.gitattributes',
+  '.gitignore',
+  'AGENTS.md',
+  'README.md',
+  'data/panel.csv',
+  'pipeline.yaml',
+  'schema/pipeline.schema.json',
+];
 
 describe.each(Object.keys(templates))('the template %s', (template) => {
   it('runs without a warning, makes its tables, and is fresh then', async () => {
@@ -55,7 +63,7 @@ describe('init', () => {
   it('says what it wrote, and the next command as it was itself called', async () => {
     process.env.npm_command = 'test';
     expect((await folder.run('init', 'my paper')).stdout).toBe(
-      `papermake: wrote README.md, data/panel.csv, pipeline.yaml, AGENTS.md, .gitignore, schema/pipeline.schema.json in my paper\nNow run \`papermake -C 'my paper'\`, and open pipeline.yaml\n`,
+      `papermake: wrote README.md, data/panel.csv, pipeline.yaml, AGENTS.md, .gitattributes, .gitignore, schema/pipeline.schema.json in my paper\nNow run \`papermake -C 'my paper'\`, and open pipeline.yaml\n`,
     );
     process.env.npm_command = 'exec';
     const throughNpx = await folder.run('init', 'other');
@@ -68,7 +76,7 @@ describe('init', () => {
     const { code, stdout } = await folder.run('init');
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'papermake: wrote data/panel.csv, pipeline.yaml, AGENTS.md, schema/pipeline.schema.json\n',
+      'papermake: wrote data/panel.csv, pipeline.yaml, AGENTS.md, .gitattributes, schema/pipeline.schema.json\n',
     );
     expect(stdout).toContain('papermake: kept README.md, .gitignore, which were there\n');
     expect([folder.read('README.md'), folder.read('.gitignore')]).toEqual(['mine', '*.log\n']);

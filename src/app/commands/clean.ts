@@ -55,9 +55,8 @@ function removeOutputs(root: string): { count: number; kept: string[] } {
   let count = 0;
   for (const key of store.standees.values()) {
     for (const part of writtenBy(store.trace(key)?.artifact)) {
-      const digest = isOutput(part.name) && files.mayWrite(part.name) ? files.digest(part.name) : null;
-      if (digest === null) continue;
-      if (digest !== part.digest) kept.push(part.name);
+      if (!isOutput(part.name) || !files.mayWrite(part.name) || files.digest(part.name) === null) continue;
+      if (!files.holds(part.name, part.digest)) kept.push(part.name);
       else {
         removeOutput(part.name, files);
         count += 1;

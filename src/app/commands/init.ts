@@ -83,8 +83,11 @@ function report(directory: string, written: readonly string[], kept: readonly st
   tell(`${lines.join('\n')}\n`);
 }
 
-/** A word quoted for a shell. */
-const shellWord = (word: string): string => (/^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+/** A word quoted for a shell: PowerShell and cmd on Windows. */
+function shellWord(word: string): string {
+  if (process.platform === 'win32') return /^[\w.:\\/~-]+$/.test(word) ? word : `"${word}"`;
+  return /^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
 
 function noTemplate(name: string): string {
   const names = Object.keys(templates);

@@ -93,7 +93,7 @@ function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reas
   if (!node.outputs) return [];
   return trace.artifact.parts.flatMap((part): Reason[] => {
     // A file that another program keeps from being read may hold anything.
-    const look = tryLook(() => files.digest(part.name));
+    const look = tryLook(() => (files.holds(part.name, part.digest) ? part.digest : files.digest(part.name)));
     const digest = 'found' in look ? look.found : undefined;
     if (digest === part.digest) return [];
     return [{ is: digest === null ? 'output-missing' : 'output-modified', path: part.name }];

@@ -14,11 +14,8 @@ export const outputs: Check = (root) => {
   for (const key of store.standees.values()) {
     for (const { name, digest } of writtenBy(store.trace(key)?.artifact)) {
       if (!isOutput(name) || !files.mayWrite(name) || (states.has(name) && states.get(name) === undefined)) continue;
-      const found = files.digest(name);
-      states.set(
-        name,
-        found === digest ? undefined : found === null ? 'is not there' : 'was changed since it was written',
-      );
+      const wrong = files.digest(name) === null ? 'is not there' : 'was changed since it was written';
+      states.set(name, files.holds(name, digest) ? undefined : wrong);
     }
   }
   const wrong = [...states].sort(([a], [b]) => (a < b ? -1 : 1));

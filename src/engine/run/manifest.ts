@@ -44,7 +44,7 @@ export class Manifest {
   write(nodes: Graph['nodes'], standing: (id: NodeId) => Standing | undefined): void {
     const now = new Map<string, Digest>();
     for (const [path, digest] of this.#entries)
-      if (isOutput(path) && !this.#files.held.has(path) && this.#files.digest(path) === digest) now.set(path, digest);
+      if (isOutput(path) && !this.#files.held.has(path) && this.#files.holds(path, digest)) now.set(path, digest);
     for (const node of nodesHaving(nodes, 'outputs'))
       for (const { name, digest } of standing(node.id)?.artifact.parts ?? [])
         if (!this.#files.held.has(name)) now.set(name, digest);

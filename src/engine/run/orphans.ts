@@ -88,7 +88,7 @@ function removeIfWritten(each: Written, made: Made, files: ProjectFiles, listen:
   const found = files.digest(name);
   // A kill may have come after the removal of a file and before that of its folder.
   if (found === null) removeEmptied(dirname(name), files);
-  if (found !== digest || made.elsewhere(each)) return;
+  if (!files.holds(name, digest) || made.elsewhere(each)) return;
   removeOutput(name, files);
   listen({ event: 'removed', path: name });
 }

@@ -44,7 +44,9 @@ export class Outputs {
   #keepForeign(name: string, digest: Digest, before: StoredArtifact | undefined): void {
     this.#files.forget(name);
     const found = this.#files.digest(name);
-    if (found === null || found === digest || this.#isOurs(name, found, before)) return;
+    if (found === null || this.#files.holds(name, digest) || this.#isOurs(name, found, before)) return;
+    const plain = this.#files.plainDigest(name)!;
+    if (plain !== found && this.#isOurs(name, plain, before)) return;
     this.#listen({ event: 'kept', path: name, as: keepAside(name, this.#files) });
   }
 
@@ -80,7 +82,7 @@ export class Outputs {
       if (!outputs.includes(name)) throw new Error(`\`${name}\` was made but not declared as an output`);
       const around = { files: this.#files, listen: this.#listen };
       changeUnlessHeld(name, around, () => {
-        if (this.#files.digest(name) !== digest) this.#write(name, digest, bytes, before);
+        if (!this.#files.holds(name, digest)) this.#write(name, digest, bytes, before);
       });
     }
   }

@@ -181,7 +181,7 @@ class Verifier {
     const recorded = node.outputs && this.#recorded(node.id);
     const { files } = this.#session;
     return (recorded ? recorded.artifact.parts : []).flatMap(({ name, digest }) => {
-      if (!node.outputs!.includes(name) || files.digest(name) === digest) return [];
+      if (!node.outputs!.includes(name) || files.holds(name, digest)) return [];
       const found = files.kind(name) === 'file' ? files.read(name) : undefined;
       return [{ node: node.id, path: name, recorded: recorded!.bytes(name), found }];
     });

@@ -15,6 +15,7 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
+import { isTextName, plainLines } from '../../base/line-ends.ts';
 import { pathInside } from '../../base/path-inside.ts';
 import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import { removeEntry } from '../../base/remove.ts';
@@ -32,6 +33,8 @@ export const STORE = '.papermake';
 export const SPOOLS = 'spool';
 /** The folder of a project that outputs are written to. */
 export const OUTPUT_FOLDER = 'out';
+/** Whether a path of the project lies among its outputs. */
+const isOutputPath = (path: string): boolean => path.startsWith(`${OUTPUT_FOLDER}/`);
 /** The log of the store, relative to the project. */
 export const TRACES = `${STORE}/traces-v1.log`;
 
@@ -196,7 +199,7 @@ export class ProjectFiles {
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'special';
   }
 
-  /** Digest of a file's bytes, or null when there is no such file. Reads only what the stamp cannot vouch for. */
+  /** Digest of a file's bytes as `read` gives them, or null when there is no such file. Reads only what the stamp cannot vouch for. */
   digest(path: string): Digest | null {
     const known = this.used.get(path);
     if (known !== undefined) return known?.digest ?? null;
@@ -226,7 +229,7 @@ export class ProjectFiles {
     const before = this.used.get(path);
     const bytes = before ? undefined : this.#look(path).bytes;
     if (bytes !== undefined) return bytes;
-    const read = readFileSync(this.absolute(path));
+    const read = this.#bytesOf(path);
     return sha256(read) === this.used.get(path)!.digest ? read : undefined;
   }
 
@@ -304,11 +307,30 @@ export class ProjectFiles {
     return same;
   }
 
+  /** The bytes of a file that is not large. Ends of lines do not count in the texts of the project; outputs are what was written. */
+  #bytesOf(path: string): Uint8Array {
+    const bytes = readFileSync(this.absolute(path));
+    return isOutputPath(path) ? bytes : plainLines(path, bytes);
+  }
+
+  /** Whether an output holds the bytes that were written; git may have checked it out with other ends of lines. */
+  holds(path: string, written: Digest): boolean {
+    const found = this.digest(path);
+    return found === written || (found !== null && this.plainDigest(path) === written);
+  }
+
+  /** Digest of an output as it would be with `\n` at the ends of its lines; that of its bytes where it is large, or no text. */
+  plainDigest(path: string): Digest | null {
+    const found = this.digest(path);
+    if (found === null || !isTextName(path) || this.used.get(path)!.stamp[0] >= LARGE_FILE) return found;
+    return sha256(plainLines(path, readFileSync(this.absolute(path))));
+  }
+
   /** Reads a file; the bytes of a large one are hashed alone. Its stamp is taken before the bytes, so that a change in between makes the next look read again. */
   #look(path: string): { seen: Seen; bytes: Uint8Array | undefined } {
     const at = Date.now();
     const stamp = stampOf(statSync(this.absolute(path)));
-    const bytes = stamp[0] < LARGE_FILE ? readFileSync(this.absolute(path)) : undefined;
+    const bytes = stamp[0] < LARGE_FILE ? this.#bytesOf(path) : undefined;
     const found = bytes ? { digest: sha256(bytes) } : digestOfStored(this.absolute(path), this.#tagKey);
     const seen: Seen = { stamp, ...found, at };
     this.used.set(path, seen);

@@ -1,6 +1,7 @@
 /** Runs a command once: lays out its folder, runs it, takes its outputs. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { plainLines } from '../../../src/base/line-ends.ts';
 import { own } from '../../../src/base/own.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { batchLogs, isBatchLog, joined, type RunLog } from './batch-log.ts';
@@ -120,7 +121,8 @@ function collect(
   const lacking: Complaint[] = [];
   for (const name of Object.keys(outputs)) {
     const bytes = folder.read(name);
-    if (typeof bytes !== 'string' && bytes.length > 0) found.set(name, bytes);
+    // A text is the same on every system, whatever ends of lines its program makes there.
+    if (typeof bytes !== 'string' && bytes.length > 0) found.set(name, plainLines(name, bytes));
     else lacking.push(lackingOutput(run, name, bytes));
   }
   const last = lacking.pop();

@@ -6,6 +6,7 @@ import { checkTexts } from '../limits.ts';
 import type { Delimited } from './tokens.ts';
 
 const quote = 0x22;
+const carriageReturn = 0x0d;
 const zero = 0x30;
 const minus = 0x2d;
 
@@ -155,7 +156,7 @@ export class TextStore {
     const { bytes, starts, ends } = tokens;
     const [start, end] = [starts[field]! + 1, ends[field]! - 1];
     const inner = bytes.subarray(start, end);
-    if (!inner.includes(quote)) return this.#code(bytes, start, end);
+    if (!inner.includes(quote) && !inner.includes(carriageReturn)) return this.#code(bytes, start, end);
     const plain = Buffer.from(tokens.text(field));
     return this.#code(plain, 0, plain.length);
   }

@@ -19,7 +19,7 @@ export interface Delimited {
   readonly nrecords: number;
   /** First field of each record; one more at the end. There may be room behind it, and behind the places of fields. */
   readonly recordStarts: Uint32Array;
-  /** A field's text, quotes resolved. */
+  /** A field's text, quotes resolved, with `\n` at the ends of its lines. */
   text(field: number): string;
 }
 
@@ -119,7 +119,10 @@ function delimited(
     const start = starts[field]!;
     const end = ends[field]!;
     if (start === end || bytes[start] !== quote) return buffer.toString('utf8', start, end);
-    return buffer.toString('utf8', start + 1, end - 1).replaceAll('""', '"');
+    return buffer
+      .toString('utf8', start + 1, end - 1)
+      .replaceAll('""', '"')
+      .replaceAll('\r\n', '\n');
   };
   return { separator, bytes, starts, ends, nfields, nrecords, recordStarts, text };
 }

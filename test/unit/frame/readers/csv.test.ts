@@ -16,6 +16,13 @@ describe('delimited text', () => {
     expect(values(frame, 'b')).toEqual(['x, "y"\nz', '']);
   });
 
+  it('reads a line break within a cell as the same, however lines end', () => {
+    const text = 'a,b\n1,"x\ny"\n2,"z ""w""\n"\n';
+    const cells = (of: string) => values(frameOf(of), 'b');
+    expect(cells(text.replaceAll('\n', '\r\n'))).toEqual(cells(text));
+    expect(cells(text)).toEqual(['x\ny', 'z "w"']);
+  });
+
   it('keeps empty cells at the end of a line and of the file', () => {
     const frame = frameOf('a,b,c\n1,,\n,2,');
     expect(values(frame, 'a')).toEqual(['1', '']);
@@ -135,13 +142,13 @@ describe('what is called text and is none', () => {
 describe('any text', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', ';', 'é', '北') });
 
-  it('comes back from its quoted form, but for the blanks around it', () => {
+  it('comes back from its quoted form, but for the blanks around it and the ends of its lines', () => {
     const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }), (rows) => {
         const text = ['a,b', ...rows.map((row) => row.map(quoted).join(','))].join('\n');
         const frame = frameOf(text, { types: { a: 'string', b: 'string' } });
-        const expected = (k: number) => rows.map((row) => row[k]!.trim());
+        const expected = (k: number) => rows.map((row) => row[k]!.replaceAll('\r\n', '\n').trim());
         expect(values(frame, 'a')).toEqual(expected(0));
         expect(values(frame, 'b')).toEqual(expected(1));
       }),
