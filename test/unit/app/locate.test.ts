@@ -1,11 +1,12 @@
 /** The project of a call is found on Windows as elsewhere. */
 import { expect, it, vi } from 'vitest';
-import { locate } from '../../../src/app/project.ts';
 
-vi.mock('node:path', async (original) => {
+vi.doMock('node:path', async (original) => {
   const { win32 } = await original<typeof import('node:path')>();
   return { ...win32, default: win32 };
 });
+vi.resetModules();
+const { locate } = await import('../../../src/app/project.ts');
 
 it.each([
   [{ directory: 'C:\\paper' }, 'C:\\paper', 'pipeline.yaml'],
