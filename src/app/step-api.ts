@@ -5,6 +5,7 @@ export type { NodeId } from '../base/brand.ts';
 export type { Json } from '../base/json.ts';
 export { Refusal } from '../base/problem.ts';
 export type { Artifact, ArtifactReader, FileReader } from '../base/reader.ts';
+export { aside, datum, either, SOME_VARIABLE } from '../base/value.ts';
 export {
   type Complaint,
   defineStep,

@@ -1,6 +1,7 @@
 /** Makes problems at the YAML of failures that the engine itself finds. */
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
+import { either, PRINTED } from '../../base/value.ts';
 import type { Missing } from '../decide/decide.ts';
 import type { JobSource } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -44,8 +45,10 @@ export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Pr
   return problemAt({ code: 'input-changed-meanwhile', message, hint: 'run again' }, placeOf(node, spec.source));
 }
 
+/** The problem of a node whose kind threw; words of an exception may hold data, as those that a program prints may. */
 export function brokenProblem(node: GraphNode, error: string, spec: Spec): Problem {
-  const message = `Internal error: kind \`${node.loaded.name}\` threw in \`${node.id}\`:\n${error}`;
+  const where = `; \`papermake show --log ${node.id}\` shows what`;
+  const message = `Internal error: kind \`${node.loaded.name}\` threw in \`${node.id}\`${either(PRINTED, `:\n${error}`, where)}`;
   return problemAt({ code: 'internal-error', message }, placeOf(node, spec.source));
 }
 

@@ -294,8 +294,10 @@ export class Run {
 
   #finish(node: GraphNode, decision: Stale, result: JobResult): void {
     if (result.is === 'done') this.#record(node, decision, result);
-    else if (result.is === 'broken') this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
-    else {
+    else if (result.is === 'broken') {
+      keepFailedLog(this.#engine.files.root, node.id, decision.key, result.error);
+      this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
+    } else {
       if (result.log !== undefined) keepFailedLog(this.#engine.files.root, node.id, decision.key, result.log);
       const problems = result.complaints.map((complaint) => this.#problem(node, complaint));
       this.#fail(node, problems);
@@ -310,7 +312,8 @@ export class Run {
     const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
     const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
     this.#outputs.removeDropped(before);
-    if (log !== undefined || node.loaded.kind.cost === 'external') dropFailedLog(this.#engine.files.root, node.id);
+    if (log !== undefined || node.loaded.kind.cost === 'external' || node.loaded.module !== null)
+      dropFailedLog(this.#engine.files.root, node.id);
     // A kind of the project's own may keep what it returned, and write to it.
     store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!, before);

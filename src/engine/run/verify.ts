@@ -6,7 +6,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
-import { type Hides, shownTo } from '../../base/value.ts';
+import { either, type Hides, PRINTED, shownTo } from '../../base/value.ts';
 import type { JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
@@ -217,7 +217,8 @@ function notFresh({ decisions }: Survey, id: NodeId): string {
 function compared(node: NodeId, recorded: Readable, result: JobResult, hides: Hides): NodeCheck {
   if (result.is === 'failed')
     return { node, is: 'failed', messages: result.complaints.map(({ message }) => shownTo(message, hides)) };
-  if (result.is === 'broken') return { node, is: 'failed', messages: [result.error] };
+  if (result.is === 'broken')
+    return { node, is: 'failed', messages: [shownTo(either(PRINTED, result.error, 'its kind threw'), hides)] };
   const parts = differentParts(recorded, result.made);
   if (parts.length === 0 && recorded.artifact.type === result.made.artifact.type)
     return { node, is: 'same', milliseconds: result.milliseconds };
