@@ -6,7 +6,7 @@ import { Refusal } from '../src/base/problem.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/suggest.ts';
 import { inText } from '../src/base/text-problem.ts';
-import { datum, SOME_VARIABLE } from '../src/base/value.ts';
+import { aside, datum, SOME_VARIABLE } from '../src/base/value.ts';
 import { compileCondition } from '../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../src/econ/compile/keys.ts';
 import { columnsOfList, compileVariables, variablesOfList } from '../src/econ/compile/variable-list.ts';
@@ -259,7 +259,7 @@ function run(context: RunContext<unknown>) {
       .map((name) => `\`${name}\``)
       .join(', ');
     const more = islands.length > 5 ? ` and ${islands.length - 5} more` : '';
-    const message = `${islands.length === 1 ? 'one unit has' : `${islands.length} units have`} no neighbours: ${named}${more}; their spatial lags are 0, and they count in n`;
+    const message = `${islands.length === 1 ? 'one unit has' : `${islands.length} units have`} no neighbours${aside(unit, `: ${named}${more}`)}; their spatial lags are 0, and they count in n`;
     context.warn({ severity: 'warning', code: 'islands', message, param: 'type' });
   }
   if (params.type === 'contiguity' && !isSymmetric) {

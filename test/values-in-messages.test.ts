@@ -18,6 +18,8 @@ const FLOWS: Flows = {
     'DoubtfulText.text',
     'DoubtfulText.like',
     'valueText',
+    'SpatialWeights.units',
+    'WeightsSummary.islands',
     'Cells.text',
     'Cells.number',
     'Cells.date',

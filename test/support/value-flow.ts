@@ -1,7 +1,8 @@
 /**
  * Follows values of data through the source, by TypeScript's own parser and checker: from where a frame or a reader hands them out,
  * through variables, parameters, results and properties, into the texts of messages. It takes no account of the order of statements;
- * calls are told apart by their arguments. A number that arithmetic made is no value of data any more.
+ * calls are told apart by their arguments. A member that a literal in a variable has is lost where that variable is handed over as another
+ * type. A number that arithmetic made is no value of data any more.
  */
 import { resolve } from 'node:path';
 import * as ts from 'typescript/unstable/ast';

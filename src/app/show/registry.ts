@@ -5,6 +5,7 @@ import { files } from './files.ts';
 import { fit } from './fit.ts';
 import { frame, index, match } from './frame.ts';
 import { generic } from './generic.ts';
+import { moran } from './moran.ts';
 import { tabulated } from './tabulated.ts';
 import type { Viewer } from './viewer.ts';
 import { weights } from './weights.ts';
@@ -28,7 +29,7 @@ const viewers: readonly Viewer[] = [
   tabulated('kernel-density'),
   tabulated('sigma-convergence'),
   tabulated('markov'),
-  tabulated('moran'),
+  moran,
   tabulated('spatial-tests'),
   weights,
   tabulated('bacon'),
