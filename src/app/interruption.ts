@@ -4,7 +4,8 @@ import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { attempt } from '../base/attempt.ts';
 
-const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Ctrl-Break, which is a signal of Windows alone, says the same as Ctrl-C. */
+const STOPS = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const).filter((name) => name in constants.signals);
 
 /** The reason with which the abort signal of an interruption was aborted. */
 export class Interrupted extends Error {

@@ -1,7 +1,7 @@
 /** What every estimator is held to, and that it needs no more than its folder and its line in the list: one suite over THE list. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltIn, bundleBuiltIn } from '../../scripts/built-in-codes.ts';
 import type { Estimator } from '../../src/econ/estimator.ts';
@@ -38,7 +38,7 @@ const kindsWith: Readonly<Record<string, readonly string[]>> = {
 const sources = ['src', 'steps'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .map((file) => `${folder}/${file}`),
+    .map((file) => `${folder}/${file.replaceAll(sep, '/')}`),
 );
 
 describe.each(listed)('the estimator %s', (name, estimator) => {

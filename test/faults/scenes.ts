@@ -11,6 +11,8 @@ export interface Staged {
   /** A run of it comes to at least so many boundaries: fewer would mean that some are not announced. */
   readonly least: number;
   readonly make: () => Promise<Scene>;
+  /** Whether its commands are lines for a shell of POSIX. */
+  readonly wantsShell?: boolean;
 }
 
 /** Programs of the system: a frame, a result too large for the log, a step with two outputs, and a version. */
@@ -137,8 +139,14 @@ async function cleaning(): Promise<Scene> {
 export const scenes: readonly Staged[] = [
   { name: 'a first build', weight: 0.25, least: 80, make: () => firstBuild(AFTER, ONE_THREAD) },
   { name: 'a rebuild', weight: 0.25, least: 60, make: () => rebuild(BEFORE, AFTER, ONE_THREAD) },
-  { name: 'commands', weight: 0.1, least: 60, make: () => firstBuild(commands('yes'), PARALLEL) },
-  { name: 'changed commands', weight: 0.1, least: 30, make: () => rebuild(commands('yes'), commands('no'), PARALLEL) },
+  { name: 'commands', weight: 0.1, least: 60, make: () => firstBuild(commands('yes'), PARALLEL), wantsShell: true },
+  {
+    name: 'changed commands',
+    weight: 0.1,
+    least: 30,
+    make: () => rebuild(commands('yes'), commands('no'), PARALLEL),
+    wantsShell: true,
+  },
   { name: 'nodes in workers', weight: 0.1, least: 30, make: () => firstBuild(workers('one'), PARALLEL) },
   {
     name: 'changed nodes in workers',
@@ -152,12 +160,14 @@ export const scenes: readonly Staged[] = [
     weight: 0.05,
     least: 10,
     make: () => rebuild(named('x/y'), named('x'), ONE_THREAD),
+    wantsShell: true,
   },
   {
     name: 'a file that becomes a folder',
     weight: 0.05,
     least: 10,
     make: () => rebuild(named('x'), named('x/y'), ONE_THREAD),
+    wantsShell: true,
   },
   { name: 'gc', weight: 0.2, least: 15, make: collection },
   { name: 'clean --out', weight: 0.1, least: 15, make: cleaning },

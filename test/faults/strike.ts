@@ -69,8 +69,14 @@ export const faultsInTime = (count: number): Fault[] =>
     after: ['SIGKILL', 40 + i],
   }));
 
+/** Windows has no signals: a process that sends itself one is ended with 1, an interrupt too, and says no more. */
+const endOf = ({ code, signal, stderr }: Ended): NodeJS.Signals | null =>
+  process.platform === 'win32' && code === 1 && !/failed|cannot/.test(stderr) ? 'SIGKILL' : signal;
+
 /** What a run may end with that is struck so; undefined where all is well. */
-function unexpected({ sort }: Fault, { code, signal, stderr }: Ended): string | undefined {
+function unexpected({ sort }: Fault, ended: Ended): string | undefined {
+  const { code, stderr } = ended;
+  const signal = endOf(ended);
   const told = `${code} ${signal} ${stderr.slice(-300)}`;
   if (/Internal error/.test(stderr)) return told;
   // It may have less to do than it takes to come to this boundary: a later one of a chain, or one that is quick.
@@ -80,14 +86,16 @@ function unexpected({ sort }: Fault, { code, signal, stderr }: Ended): string | 
     kill: isKilled,
     tear: isKilled,
     instant: isKilled,
-    interrupt: code === 130 || signal === 'SIGINT' || done,
+    interrupt: code === 130 || signal === 'SIGINT' || done || (process.platform === 'win32' && isKilled),
     full: done || (code === 1 && /no space left/.test(stderr)),
     'full-once': done || (code === 1 && /no space left/.test(stderr)),
   }[sort];
   return sound ? undefined : told;
 }
 
-function count({ sort }: Fault, { code, signal }: Ended): void {
+function count({ sort }: Fault, ended: Ended): void {
+  const { code } = ended;
+  const signal = endOf(ended);
   if (signal === 'SIGKILL') tally('killed');
   else if (signal === 'SIGINT' || code === 130) tally('interrupted');
   else if (sort.startsWith('full')) tally(code === 0 ? 'out of space and done all the same' : 'out of space');
@@ -111,7 +119,7 @@ export async function strike(scene: Scene, faults: readonly Fault[]): Promise<vo
         const told = unexpected(fault, ended);
         if (told !== undefined) odd.push(`${chain.map(({ name }) => name).join(', ')}: ${told}`);
         count(fault, ended);
-        if (i === 0 && fault.sort === 'kill') firsts.push(ended.signal === 'SIGKILL');
+        if (i === 0 && fault.sort === 'kill') firsts.push(endOf(ended) === 'SIGKILL');
       }
       return { name: chain.map(({ name }) => name).join(', '), project };
     }),

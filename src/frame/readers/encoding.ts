@@ -101,7 +101,7 @@ function badText(encoding: string): DataError {
  * The characters people use in Chinese files lie in the GB 2312 block, both bytes from A1 up. Western accents do not pair
  * that way: they stand between ASCII letters.
  */
-function looksChinese(bytes: Uint8Array): boolean {
+export function looksChinese(bytes: Uint8Array): boolean {
   let pairs = 0;
   let common = 0;
   for (let i = 0; i < bytes.length; i++) {

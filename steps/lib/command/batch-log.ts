@@ -1,6 +1,7 @@
 /** Reads logs that programs in batch mode write besides printing: Stata's `x.log` and `x.smcl`, R's `x.Rout`. */
 import type { CommandFolder } from './folder.ts';
 import { CapturedLog } from './log.ts';
+import { printedText } from './printed-text.ts';
 
 export interface RunLog {
   /** The log's file in the command's folder; null for what the command printed. */
@@ -15,7 +16,7 @@ export function batchLogs(folder: CommandFolder, written: readonly string[]): Ru
   return written.filter(isBatchLog).flatMap((place) => {
     const bytes = folder.read(place);
     if (typeof bytes === 'string') return [];
-    const text = folder.named(new TextDecoder().decode(bytes)).replaceAll('\r\n', '\n');
+    const text = folder.named(printedText(bytes)).replaceAll('\r\n', '\n');
     return [{ place, text: /\.smcl$/i.test(place) ? withoutMarkup(text) : text }];
   });
 }

@@ -1,4 +1,5 @@
 /** Captures what a program printed: its beginning and its end, however much it was. */
+import { printedText } from './printed-text.ts';
 
 /** Bytes that are kept of the beginning, and as many of the end. */
 const HALF = 32 * 1024;
@@ -25,8 +26,8 @@ export class CapturedLog {
     const gap = this.#dropped === 0 ? '' : `\n… ${this.#dropped} bytes left out …\n`;
     const tail = Buffer.concat(this.#tail);
     // Without a gap the halves are joined as bytes, so that no character is cut in two.
-    if (gap === '') return Buffer.concat([this.#head, tail]).toString();
-    return `${new TextDecoder().decode(this.#head, { stream: true })}${gap}${tail.subarray(wholeFrom(tail)).toString()}`;
+    if (gap === '') return printedText(Buffer.concat([this.#head, tail]));
+    return `${printedText(this.#head.subarray(0, wholeTo(this.#head)))}${gap}${printedText(tail.subarray(wholeFrom(tail)))}`;
   }
 
   #shrink(): void {
@@ -38,11 +39,23 @@ export class CapturedLog {
   }
 }
 
+/** Whether a byte of UTF-8 goes on with a character. */
+const isWithin = (byte: number): boolean => (byte & 0xc0) === 0x80;
+
 /** Offset of the first whole character of UTF-8. */
 function wholeFrom(bytes: Uint8Array): number {
   let at = 0;
-  while (at < 3 && (bytes[at]! & 0xc0) === 0x80) at++;
+  while (at < 3 && isWithin(bytes[at]!)) at++;
   return at;
+}
+
+/** Offset behind the last whole character of UTF-8. */
+function wholeTo(bytes: Uint8Array): number {
+  let at = bytes.length - 1;
+  while (at > bytes.length - 4 && isWithin(bytes[at]!)) at--;
+  const lead = bytes[at]!;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return at + length <= bytes.length ? bytes.length : at;
 }
 
 export function lastLines(text: string, count: number): string[] {

@@ -99,7 +99,7 @@ describe('a test of LaTeX', () => {
   it('is skipped by the names of what is absent, but not under CI', () => {
     vi.stubEnv('CI', '');
     expect(lacking('no-such-engine', [])).toEqual(['no-such-engine']);
-    expect(lacking('node', ['no-such-font.otf'])).toContain('no-such-font.otf');
+    expect(lacking(process.execPath, ['no-such-font.otf'])).toContain('no-such-font.otf');
     expect(naming('compiles', ['a.sty', 'b.otf'])).toBe('compiles: skipped without a.sty, b.otf');
     vi.stubEnv('CI', 'true');
     expect(lacking('no-such-engine', ['no-such-font.otf'])).toEqual([]);

@@ -1,0 +1,77 @@
+/** THE list of what runs on Windows' Node under wine, and of what does not, with the reason. A test holds it to the folders. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Suite } from '../nightly-suites.ts';
+
+/** Projects of this repository, which have to be rebuilt byte for byte; every template of `init` is begun besides. */
+export const PROJECTS: readonly string[] = [
+  '.',
+  'examples/castle-doctrine',
+  'examples/firm-employment',
+  'examples/job-search',
+  'examples/regional-growth',
+  'examples/traffic-deaths',
+  'examples/world-inequality',
+];
+
+/** Folders and files of tests, but for what is left out below. */
+export const TESTS: readonly string[] = ['test/cli', 'test/contracts', 'test/golden', 'test/unit'];
+
+/** Terminations at boundaries, in the middle of writes and at any instant, each with the runs that come after it. */
+export const CRASHES: readonly string[] = ['test/faults/kill.test.ts'];
+
+const ITS_PROGRAMS = 'starts programs that wine does not have';
+const ITS_SHELL = 'runs lines of a POSIX shell';
+const ITS_SIGNALS = 'sends signals, which Windows has not';
+const ITS_SYSTEM = 'asks what Linux alone has: pipes, links, mounts, strace';
+const ITS_TIME = 'takes longer than ten minutes leave room for, and asks of the system what others ask too';
+
+/** What is left out, and why. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  'examples/r-beside-builtin': ITS_PROGRAMS,
+  'test/architecture.test.ts': 'reads sources, which are the same',
+  'test/browser': ITS_PROGRAMS,
+  'test/cluster': ITS_PROGRAMS,
+  'test/docs': ITS_SHELL,
+  'test/faults': ITS_SYSTEM,
+  'test/fuzz': ITS_TIME,
+  'test/properties': ITS_TIME,
+  'test/reference': ITS_TIME,
+  'test/security': ITS_SYSTEM,
+  'test/cli/bridge.test.ts': ITS_PROGRAMS,
+  'test/cli/cache.test.ts': ITS_PROGRAMS,
+  'test/cli/canaries.test.ts': ITS_SHELL,
+  'test/cli/command.test.ts': ITS_SHELL,
+  'test/cli/every-table.test.ts': ITS_PROGRAMS,
+  'test/cli/interrupts.test.ts': ITS_SIGNALS,
+  'test/cli/large-edit.test.ts': ITS_TIME,
+  'test/cli/late-errors.test.ts': ITS_SIGNALS,
+  'test/cli/many-indicators.test.ts': ITS_SIGNALS,
+  'test/cli/pipes.test.ts': ITS_SHELL,
+  'test/cli/view.test.ts': ITS_SIGNALS,
+  'test/cli/watch.test.ts': ITS_SIGNALS,
+  'test/cli/yours.test.ts': ITS_SHELL,
+};
+
+const isBelow = (file: string, places: readonly string[]): boolean =>
+  places.some((place) => file === place || file.startsWith(`${place}/`));
+
+/** Every file of tests in a checkout. */
+export const testFiles = (root: string): string[] =>
+  readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join('test', file.replaceAll(path.sep, '/')))
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort();
+
+/** Those that run, of these. */
+export const included = (files: readonly string[]): string[] =>
+  files.filter((file) => isBelow(file, TESTS) && !isBelow(file, Object.keys(LEFT_OUT)));
+
+/** What vitest is given in a checkout; `named` are the only files where any are named. */
+export function suitesOf(root: string, named: readonly string[]): Suite[] {
+  if (named.length > 0) return [{ name: 'named', paths: named, sizes: {} }];
+  return [
+    { name: 'tests', paths: included(testFiles(root)), sizes: {} },
+    { name: 'crashes', paths: CRASHES, sizes: { PAPERMAKE_FAULTS: 12 } },
+  ];
+}

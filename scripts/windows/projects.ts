@@ -1,0 +1,51 @@
+/** Projects that have to give the same bytes on Windows as on Linux. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { differences } from './checkout.ts';
+import { must, type Wine } from './wine.ts';
+
+/** Where a project's committed outputs lie while runs make them. */
+const ASIDE = '.expected';
+
+/** What is wrong with a project of the copy, line by line: its committed outputs are those that a run makes, and a second run has nothing to do. */
+export function rebuilt(wine: Wine, copy: string, project: string): string[] {
+  const folder = path.join(copy, project);
+  const expected = path.join(folder, ASIDE);
+  for (const old of [ASIDE, '.papermake']) rmSync(path.join(folder, old), { recursive: true, force: true });
+  renameSync(path.join(folder, 'out'), expected);
+  return runTwice(wine, copy, folder) ?? differences(expected, path.join(folder, 'out'));
+}
+
+/** The same of a template of `init`, for which Linux makes the outputs, with the papermake of `root`. */
+export function begun(wine: Wine, root: string, copy: string, template: string): string[] {
+  const [linux, windows] = ['linux', 'windows'].map((system) => path.join(copy, '..', 'templates', system, template));
+  for (const folder of [linux!, windows!]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+  const init = [path.join(root, 'dist/papermake.js'), 'init', '--template', template];
+  must(process.execPath, init, { cwd: linux! });
+  must(process.execPath, [init[0]!, 'run', '-q'], { cwd: linux! });
+  const { code, text } = wine.node([path.join(copy, 'dist/papermake.js'), ...init.slice(1)], windows!);
+  if (code !== 0) return [`\`init\` ended with ${code}:`, text];
+  return runTwice(wine, copy, windows!) ?? differences(linux!, windows!, (file) => file.startsWith('.papermake'));
+}
+
+/** What is wrong with Ctrl-C in the middle of a run of a project that was `rebuilt`, and with the run after it. */
+export async function interrupted(wine: Wine, copy: string, project: string): Promise<string[]> {
+  const folder = path.join(copy, project);
+  for (const made of ['.papermake', 'out']) rmSync(path.join(folder, made), { recursive: true, force: true });
+  const hasBegun = (): boolean => existsSync(path.join(folder, '.papermake/traces-v1.log'));
+  const { code, text } = await wine.interrupted([path.join(copy, 'dist/papermake.js'), 'run'], folder, hasBegun);
+  if (code !== 130) return [`Ctrl-C ended the run with ${code}, not with 130:`, text];
+  return runTwice(wine, copy, folder) ?? differences(path.join(folder, ASIDE), path.join(folder, 'out'));
+}
+
+function runTwice(wine: Wine, copy: string, folder: string): string[] | undefined {
+  const papermake = path.join(copy, 'dist/papermake.js');
+  const first = wine.node([papermake, 'run', '-q'], folder);
+  if (first.code !== 0) return [`the run ended with ${first.code}:`, first.text];
+  const second = wine.node([papermake], folder);
+  if (second.code === 0 && /^papermake: all \d+ nodes are fresh\n$/.test(second.text)) return undefined;
+  return [`the second run ended with ${second.code}, and said:`, second.text];
+}
