@@ -42,6 +42,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/cache.test.ts': ITS_PROGRAMS,
   'test/cli/canaries.test.ts': ITS_SHELL,
   'test/cli/command.test.ts': ITS_SHELL,
+  'test/cli/diff.test.ts': ITS_PROGRAMS,
   'test/cli/every-table.test.ts': ITS_PROGRAMS,
   'test/cli/interrupts.test.ts': ITS_SIGNALS,
   'test/cli/large-edit.test.ts': ITS_TIME,

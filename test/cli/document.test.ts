@@ -66,26 +66,29 @@ const textOf = (made: Project, pdf = PDF): string =>
   });
 const bytesOf = (made: Project, path = PDF): string => readFileSync(made.path(path)).toString('base64');
 
-describe.skipIf(noPoppler)('a document in Typst', () => {
-  it('holds the tables and the numbers as they are, and says which number was another in the text', async () => {
-    const made = project();
-    const { code, stderr } = await made.run();
-    const { terms } = JSON.parse((await made.run('show', 'main.a', '--json')).stdout);
-    const effect: number = terms[0].estimate;
-    expect({ code, told: stderr }).toEqual({
-      code: 0,
-      told: expect.stringContaining(
-        `text/paper.typ:4:15  warning: \`effect\` is 1.9 in the text; the document prints ${effect.toFixed(3)}\n`,
-      ),
-    });
-    const text = textOf(made);
-    expect(text).toContain(`The effect is ${effect.toFixed(3)}, of 60 rows; exactly ${effect.toFixed(3)}.`);
-    expect(text).toContain('A caption with #emph[nothing] in it');
-    expect(text).toContain('#read("/etc/passwd") <script> \\input{x} $');
-    expect(text).toMatch(/Section 1 has Table 1/);
-  });
+describe('a document in Typst', () => {
+  it.skipIf(noPoppler)(
+    'holds the tables and the numbers as they are, and says which number was another in the text',
+    async () => {
+      const made = project();
+      const { code, stderr } = await made.run();
+      const { terms } = JSON.parse((await made.run('show', 'main.a', '--json')).stdout);
+      const effect: number = terms[0].estimate;
+      expect({ code, told: stderr }).toEqual({
+        code: 0,
+        told: expect.stringContaining(
+          `text/paper.typ:4:15  warning: \`effect\` is 1.9 in the text; the document prints ${effect.toFixed(3)}\n`,
+        ),
+      });
+      const text = textOf(made);
+      expect(text).toContain(`The effect is ${effect.toFixed(3)}, of 60 rows; exactly ${effect.toFixed(3)}.`);
+      expect(text).toContain('A caption with #emph[nothing] in it');
+      expect(text).toContain('#read("/etc/passwd") <script> \\input{x} $');
+      expect(text).toMatch(/Section 1 has Table 1/);
+    },
+  );
 
-  it('is made again when what it names has changed, and at nothing else', async () => {
+  it.skipIf(noPoppler)('is made again when what it names has changed, and at nothing else', async () => {
     const made = project();
     await made.run();
     const first = bytesOf(made);

@@ -171,26 +171,29 @@ it('an output that is edited right after it was written comes back, also in a pl
   expect(project.tree('out')).toEqual(outputs);
 });
 
-it('an output may take the place of a folder that held one, and the other way round', async () => {
-  const own = new Project({});
-  const name = async (output: string): Promise<void> => {
-    own.write(
-      'pipeline.yaml',
-      `papermake: 1
+it.skipIf(process.platform === 'win32')(
+  'an output may take the place of a folder that held one, and the other way round',
+  async () => {
+    const own = new Project({});
+    const name = async (output: string): Promise<void> => {
+      own.write(
+        'pipeline.yaml',
+        `papermake: 1
 steps:
   one: {kind: command, run: echo 1 > ${output}, outputs: {${output}: file}}
   parts: {kind: command, run: 'echo 1 > ${output}; echo y > d.csv', outputs: {${output}: file, d.csv: frame}}
 `,
-    );
+      );
+      await own.make();
+      expect(Object.keys(own.tree('out'))).toEqual([`out/one/${output}`, `out/parts/${output}`]);
+    };
+    for (const output of ['x/y/z', 'x', 'x/y', 'x/w', 'x']) await name(output);
+    own.write('pipeline.yaml', 'papermake: 1\nsteps:\n  last: {kind: command, run: echo 1 > o, outputs: {o: file}}\n');
     await own.make();
-    expect(Object.keys(own.tree('out'))).toEqual([`out/one/${output}`, `out/parts/${output}`]);
-  };
-  for (const output of ['x/y/z', 'x', 'x/y', 'x/w', 'x']) await name(output);
-  own.write('pipeline.yaml', 'papermake: 1\nsteps:\n  last: {kind: command, run: echo 1 > o, outputs: {o: file}}\n');
-  await own.make();
-  expect(Object.keys(own.tree('out'))).toEqual(['out/last/o']);
-  own.dispose();
-});
+    expect(Object.keys(own.tree('out'))).toEqual(['out/last/o']);
+    own.dispose();
+  },
+);
 
 it('--force runs what is named, and ends with the same bytes', async () => {
   expect(await project.make(['--force', 'baseline.short'])).toMatchObject({

@@ -1,6 +1,7 @@
 /** Makes a PDF of a text in Typst, by the compiler that npm brings, with no fonts but those of papermake, of the project and of the compiler. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, sep } from 'node:path';
+import { pathInside } from '../../../../src/base/path-inside.ts';
 import { removeEntry } from '../../../../src/base/remove.ts';
 import { fonts } from '../../../../src/document/fonts.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
@@ -93,7 +94,7 @@ function complaintOf(
   workspace: string,
   { texts }: Manuscript,
 ): Complaint {
-  const file = path.startsWith(workspace) ? path.slice(workspace.length + 1).replaceAll('\\', '/') : path;
+  const file = (isAbsolute(path) ? pathInside(workspace, path) : undefined) ?? path;
   const [what, ...hints] = message.split(', hints: ');
   const text = texts.get(file);
   const said = plainly(what!, workspace);
@@ -108,9 +109,12 @@ function complaintOf(
   };
 }
 
-/** A message without the folder in which the compiler worked. */
-const plainly = (message: string, workspace: string): string =>
-  message.replaceAll(`${workspace}/`, '').replaceAll(workspace, '');
+/** A message in which files are named as in the project, and not in the folder in which the compiler worked. */
+function plainly(message: string, workspace: string): string {
+  const [start, ...named] = message.split(workspace);
+  const inProject = (file: string): string => file.replaceAll(sep, '/').replace(/^\//, '');
+  return start + named.map((each) => each.replace(/^[^()`"]*/, inProject)).join('');
+}
 
 function offset(text: string, { line, character }: { readonly line: number; readonly character: number }): number {
   let at = 0;
