@@ -21,6 +21,7 @@ export const TESTS: readonly string[] = ['test/cli', 'test/contracts', 'test/gol
 export const CRASHES: readonly string[] = ['test/faults/kill.test.ts'];
 
 const ITS_PROGRAMS = 'starts programs that wine does not have';
+const ITS_SOURCES = 'reads sources, which are the same';
 const ITS_SHELL = 'runs lines of a POSIX shell';
 const ITS_SIGNALS = 'sends signals, which Windows has not';
 const ITS_SYSTEM = 'asks what Linux alone has: pipes, links, mounts, strace';
@@ -29,7 +30,7 @@ const ITS_TIME = 'takes longer than ten minutes leave room for, and asks of the 
 /** What is left out, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'examples/r-beside-builtin': ITS_PROGRAMS,
-  'test/architecture.test.ts': 'reads sources, which are the same',
+  'test/architecture.test.ts': ITS_SOURCES,
   'test/browser': ITS_PROGRAMS,
   'test/cluster': ITS_PROGRAMS,
   'test/docs': ITS_SHELL,
@@ -38,6 +39,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/properties': ITS_TIME,
   'test/reference': ITS_TIME,
   'test/security': ITS_SYSTEM,
+  'test/values-in-messages.test.ts': ITS_SOURCES,
   'test/cli/bridge.test.ts': ITS_PROGRAMS,
   'test/cli/cache.test.ts': ITS_PROGRAMS,
   'test/cli/canaries.test.ts': ITS_SHELL,
