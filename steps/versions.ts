@@ -7,6 +7,7 @@ import type { How } from './lib/command/keys.ts';
 import { runProgram } from './lib/command/process.ts';
 import { environment } from './lib/command/run.ts';
 import { startedText } from './lib/command/started.ts';
+import { oneCommand } from './lib/command/versions.ts';
 
 /** The node's inputs are the programs' files (`askedBy`), so that programs are asked again only when one of those has changed. */
 export default defineStep({
@@ -27,7 +28,7 @@ export default defineStep({
       const folder = new CommandFolder();
       try {
         const ended = await runProgram({
-          run: line,
+          run: runOf(line),
           cwd: folder.path,
           pipe: folder.beside('pipe'),
           env: environment(folder.temporaries, env),
@@ -48,6 +49,10 @@ export default defineStep({
     return told;
   },
 });
+
+/** What runs for a line: on Windows, where no shell is like another, the one program that it asks. */
+const runOf = (line: string): string | readonly string[] =>
+  (process.platform === 'win32' ? oneCommand(line) : undefined) ?? line;
 
 /** A program has so many seconds to answer. */
 const PATIENCE = 60;

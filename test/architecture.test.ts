@@ -304,6 +304,8 @@ describe('programs', () => {
     // Nodes of the kinds that say what they start, below.
     'steps/lib/command/pipe.ts',
     'steps/lib/command/process.ts',
+    // The text of the process that stands beside a program on Windows, which the file above starts.
+    'steps/lib/command/windows.ts',
   ];
 
   it('are started in few places, each of which asks for trust or starts nothing of the project', () => {

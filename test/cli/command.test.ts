@@ -698,6 +698,45 @@ describe('watching with strace', () => {
   });
 });
 
+describe('a shell', () => {
+  const PWSH = '#!/bin/sh\necho "$1 $2" > said.txt\n';
+  const line = (shell: string): string =>
+    `a: {kind: command, run: "sort data/x.txt > o.txt", ${shell}files: [data/x.txt], outputs: {o.txt: file}}`;
+
+  it('may be named, and `sh` is what no name means', async () => {
+    commands([line('')]);
+    await project.make();
+    project.edit('pipeline.yaml', 'run:', 'shell: sh, run:');
+    expect((await project.make()).fresh).toEqual(['a']);
+    project.edit('pipeline.yaml', 'shell: sh', 'shell: cmd');
+    const refused = await project.run('run');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('there is no `cmd` here')]);
+    project.edit('pipeline.yaml', 'shell: cmd, ', '');
+    expect((await project.make()).fresh).toEqual(['a']);
+  });
+
+  it('runs the line, and is another key', async () => {
+    commands([`a: {kind: command, run: x, env: {PATH: PLACE}, outputs: {said.txt: file}}`], { 'bin/pwsh': PWSH });
+    chmodSync(project.path('bin/pwsh'), 0o755);
+    project.edit('pipeline.yaml', 'PLACE', JSON.stringify(`${project.path('bin')}:${process.env.PATH}`));
+    project.edit('pipeline.yaml', 'run: x', 'run: x, shell: pwsh');
+    await project.make();
+    expect(project.read('out/a/said.txt')).toBe('-NoLogo -NoProfile\n');
+    expect((await project.run('why', 'a')).stdout).not.toContain('shell');
+    project.edit('pipeline.yaml', 'run: x, shell: pwsh', 'run: "echo > said.txt"');
+    expect((await project.run('why', 'a')).stdout).toContain('shell');
+  });
+
+  it('is none of a list', async () => {
+    commands(['a: {kind: command, run: [sort, data/x.txt], shell: sh, outputs: {o.txt: file}}']);
+    const refused = await project.run('run');
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('`shell` is for a line, and `run` is a list'),
+    ]);
+  });
+});
+
 describe('the declaration', () => {
   it('is checked before anything runs, all at once', async () => {
     commands([

@@ -1,12 +1,13 @@
 /** Programs of the system that nodes depend on. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
+import { programPlaces } from '../../base/program-places.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 
 /**
- * Absolute path of a program, on the PATH where it is a bare name. Every place looked at before is remembered, so that a
+ * Absolute path of a program, on the PATH or where its installer puts it where it is a bare name. Every place looked at before is remembered, so that a
  * program that comes to stand there is noticed.
  */
 export function programPath(name: string, files: ProjectFiles, given?: string): string | undefined {
@@ -14,11 +15,7 @@ export function programPath(name: string, files: ProjectFiles, given?: string): 
   if (name === '') return undefined;
   const searched = given ?? process.env.PATH ?? '';
   if (given === undefined) files.searched = searched;
-  const folders = searched.split(delimiter).filter((each) => isAbsolute(each));
-  return firstProgram(
-    folders.map((folder) => join(folder, name)),
-    files,
-  );
+  return firstProgram(programPlaces(name, searched), files);
 }
 
 /** The first of these absolute paths at which a file stands. Every place looked at before is remembered. */

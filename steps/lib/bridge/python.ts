@@ -1,5 +1,5 @@
 /** Python: the call is run by bridge/papermake.py, which reads results of statsmodels and linearmodels. */
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { dataFiles, textFiles } from './data.ts';
 import { type Language, type ProgramPlace, utf8 } from './language.ts';
 
@@ -9,7 +9,7 @@ const aliases: Readonly<Record<string, string>> = { sm: 'statsmodels', smf: 'sta
 export const python: Language = {
   kind: 'python',
   title: 'Python',
-  programs: process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'],
+  programs: process.platform === 'win32' ? ['python.exe', 'python3.exe', 'py.exe'] : ['python3', 'python'],
   install: 'https://www.python.org, or `apt-get install python3`',
   helper: 'papermake.py',
   args: ['papermake.py'],
@@ -43,6 +43,10 @@ export const python: Language = {
 
 const MINORS = Array.from({ length: 12 }, (_, i) => `3.${i + 8}`);
 
+/** Where Windows keeps the packages of one user: `Python\\Python313\\site-packages`. */
+const userSite = (appData: string, minor: string): string =>
+  join(appData, 'Python', `Python${minor.replace('.', '')}`, 'site-packages');
+
 /** Folders in which packages lie by Python's own settings. */
 function sites({ path, env }: ProgramPlace): string[] {
   const prefixes = [
@@ -51,7 +55,9 @@ function sites({ path, env }: ProgramPlace): string[] {
     '/usr/local',
   ];
   return [
-    ...(env.PYTHONPATH ?? '').split(':').filter((folder) => folder.startsWith('/')),
+    ...(env.PYTHONPATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder)),
+    join(dirname(path), 'Lib/site-packages'),
+    ...(env.APPDATA === undefined ? [] : MINORS.map((minor) => userSite(env.APPDATA!, minor))),
     ...prefixes.flatMap((prefix) =>
       MINORS.flatMap((minor) =>
         ['site-packages', 'dist-packages'].map((end) => join(prefix, `lib/python${minor}`, end)),

@@ -1,6 +1,6 @@
 /** R: the call is evaluated by bridge/papermake.R, which knows the classes of fits. */
 import { readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { attempt } from '../../../src/base/attempt.ts';
 import { dataFiles, textFiles } from './data.ts';
 import { type Language, type ProgramPlace, type Request, utf8 } from './language.ts';
@@ -39,12 +39,14 @@ export const r: Language = {
 
 /** Folders in which packages of R lie by its own settings, and those that the environment names. */
 function libraries({ path, env }: ProgramPlace): string[] {
-  const named = ['R_LIBS', 'R_LIBS_USER', 'R_LIBS_SITE'].flatMap((name) => (env[name] ?? '').split(/[:;]/));
+  const named = ['R_LIBS', 'R_LIBS_USER', 'R_LIBS_SITE'].flatMap((name) => (env[name] ?? '').split(delimiter));
   const prefix = dirname(dirname(path));
   const own = env.HOME === undefined ? [] : below(below([join(env.HOME, 'R')]));
+  const onWindows = env.LOCALAPPDATA === undefined ? [] : below([join(env.LOCALAPPDATA, 'R', 'win-library')]);
   return [
     ...named.filter((folder) => isAbsolute(folder)),
     ...own,
+    ...onWindows,
     '/usr/local/lib/R/site-library',
     '/usr/lib/R/site-library',
     '/usr/lib/R/library',

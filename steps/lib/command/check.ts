@@ -48,6 +48,14 @@ function foldersOf(place: string): string[] {
   return segments.slice(1).map((_, i) => segments.slice(0, i + 1).join('/'));
 }
 
+/** Checks that a shell is named for a line alone. */
+export function checkShell({ params: { run, shell }, path }: Step<Params>, plan: PlanContext): void {
+  if (typeof run === 'string' || shell === undefined) return;
+  const message = '`shell` is for a line, and `run` is a list';
+  const hint = 'a list is a program and its arguments, which need no shell: leave `shell` out';
+  plan.complain({ code: 'unused-shell', message, path: [...path, 'shell'], hint });
+}
+
 /** True when the system can hand every text to a program. */
 export function checkTexts(step: Step<Params>, plan: PlanContext): boolean {
   const { run, env = {}, versions = [] } = step.params;

@@ -54,7 +54,8 @@ const endingText = (ending: Exclude<Ending, { is: 'timeout' }>): string =>
 
 /** A hint at what a shell means by an exit code. */
 function exitHint(code: number): string | undefined {
-  if (code === 127) return 'the PATH has no such program: is it installed?';
+  // The second is what `cmd` says.
+  if (code === 127 || code === 9009) return 'the PATH has no such program: is it installed?';
   if (code === 126) return 'the file is there but is no program that can run: does it begin with `#!`?';
   return code === 137 ? 'SIGKILL: the system may have run out of memory' : undefined;
 }

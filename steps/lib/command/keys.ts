@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
 import type { Declaration } from '../../../src/frame/declaration.ts';
 import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
+import { type ShellName, shellNames } from './shell.ts';
 
 const Place = { description: 'a file name, relative to the folder the command runs in' };
 
@@ -44,6 +45,11 @@ export const params = strict({
     ],
     { description: 'a line for the shell, or a list: a program and its arguments' },
   ),
+  shell: Type.Optional(
+    Type.Enum(shellNames as ShellName[], {
+      description: 'the shell of a line: `sh` where nothing is said; Windows wants it said',
+    }),
+  ),
   files: optional.texts('project files the command reads, scripts included; each lies at the same path in its folder'),
   inputs: Type.Optional(
     Type.Record(Type.String(Place), Input, {
@@ -75,9 +81,10 @@ export const params = strict({
 });
 export type Params = Static<typeof params>;
 
-/** A program and its arguments, which are `sh -c LINE` for a line for the shell. */
+/** A program and its arguments, or a line and its shell, which is `sh` where none is named. */
 export interface ProgramSpec {
   readonly run: string | readonly string[];
+  readonly shell?: ShellName;
   readonly env: Readonly<Record<string, string>>;
   /** Place → its columns in written order, where they were chosen. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
@@ -111,6 +118,8 @@ export interface How {
   readonly results: readonly string[];
   /** The time limit in seconds; null where there is none. */
   readonly timeout: number | null;
+  /** The shell that the step names. */
+  readonly shell?: ShellName;
   /** Path of strace; null where it is asked for and not there. */
   readonly strace?: string | null;
 }

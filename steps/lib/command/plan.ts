@@ -9,10 +9,11 @@ import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '.
 import { frameParts } from '../../../src/frame/artifact.ts';
 import { unknownType } from '../../../src/frame/declaration.ts';
 import { readingOf } from '../../../src/frame/readings.ts';
-import { checkPlaces, checkTexts } from './check.ts';
+import { keyPath } from '../frame-source.ts';
+import { checkPlaces, checkShell, checkTexts } from './check.ts';
 import { environmentOf, fileInputs } from './declared.ts';
 import { fileFor, isWritable, writableExtensions } from './inputs.ts';
-import type { FrameOutput, How, NodeParams, OutputSpec, Params } from './keys.ts';
+import type { FrameOutput, How, NodeParams, OutputSpec, Params, ProgramSpec } from './keys.ts';
 import { askedBy } from './versions.ts';
 
 /** Input that holds the raw files of the node that ran the command. */
@@ -23,6 +24,7 @@ type Outputs = Readonly<Record<string, OutputSpec>>;
 
 export function expandCommand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   checkPlaces(step, plan);
+  checkShell(step, plan);
   const passable = checkTexts(step, plan);
   const outputs = outputsOf(step, plan);
   const versions = passable ? versionsNode(step, plan) : undefined;
@@ -74,12 +76,14 @@ function withLevels(output: FrameOutput, plan: PlanContext): FrameOutput {
 
 function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versions: NodeSpec | undefined) {
   const { run, inputs = {} } = step.params;
-  const { timeout, trace } = { ...step.defaults, ...step.params };
+  const { timeout, trace, shell } = { ...step.defaults, ...step.params };
   const columns = Object.entries(inputs).flatMap(([place, input]) =>
     typeof input === 'string' || input.columns === undefined ? [] : [[place, input.columns] as const],
   );
-  const program = {
+  const program: ProgramSpec = {
     run,
+    // A list has no shell, and `sh` is what nothing said means.
+    ...(typeof run === 'string' && shell !== undefined && shell !== 'sh' ? { shell } : {}),
     env: environmentOf(step, plan),
     columns: Object.fromEntries(columns),
   };
@@ -88,6 +92,7 @@ function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versio
     step: step.name,
     results: Object.keys(results),
     timeout: timeout ?? null,
+    ...(shell === undefined ? {} : { shell }),
     ...(trace === true ? { strace: plan.program('strace') ?? null } : {}),
   };
   return {
@@ -253,6 +258,7 @@ function originsOf(step: Step<Params>, plan: PlanContext, outputs: Outputs): Rec
   for (const key of ['files', 'inputs', 'outputs', 'timeout', 'trace', 'versions'] as const)
     if (step.params[key] !== undefined) add(key, [...step.path, key]);
   add('program.run', [...step.path, 'run']);
+  add('program.shell', keyPath(step, 'shell'));
   if (step.params.env !== undefined) add('program.env', [...step.path, 'env']);
   for (const name of Object.keys(step.params.env ?? {})) add(`program.env.${name}`, [...step.path, 'env', name]);
   for (const [place, input] of Object.entries(step.params.inputs ?? {})) {

@@ -1,4 +1,4 @@
-/** Runs one program in a process group of its own, and never leaves a part of the group behind. */
+/** Runs one program in a process group of its own (on Windows, behind a small process of ours), and never leaves a part of the group behind. */
 import { closeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
@@ -8,10 +8,14 @@ import { attempt } from '../../../src/base/attempt.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { CapturedLog } from './log.ts';
 import { openPipe } from './pipe.ts';
+import { type CommandLine, type ShellName, shellCall } from './shell.ts';
+import { type Guarded, locatedCall, WINDOWS_GUARD } from './windows.ts';
 
 export interface ProgramCall {
   /** A line for the shell, or a program and its arguments. */
   readonly run: string | readonly string[];
+  /** The shell of a line; without it, `sh`. */
+  readonly shell?: ShellName | undefined;
   readonly cwd: string;
   /** Path at which the pipe that it prints to is made; nothing may be there. */
   readonly pipe: string;
@@ -37,37 +41,43 @@ export interface Ended {
   readonly log: string;
 }
 
-/** There are no process groups, and no pipes with a name. */
-const ON_WINDOWS = process.platform === 'win32';
 /** A group that was asked to end (SIGTERM) has so long before it is ended (SIGKILL). */
 const GRACE_MS = 2000;
 const LOOK_MS = 20;
 const PIPE_MS = 200;
 
-/**
- * The command line. A shell comes first in any case, since its exit codes say why a program could not be started. It is told to stop at the
- * first command that fails; otherwise it would go on, and a line whose last command succeeds would hide the failure.
- */
-function commandLine({ run, wrapper = [] }: ProgramCall): string[] {
-  const line = typeof run === 'string' ? ['sh', '-ec', run] : run;
-  return ['-c', 'exec "$@"', 'sh', ...wrapper, ...line];
+/** The program with its arguments, of a line its shell. */
+function lineOf({ run, shell = 'sh' }: ProgramCall): CommandLine {
+  return typeof run === 'string' ? shellCall(shell, run) : { programs: [run[0]!], args: run.slice(1) };
 }
+
+/**
+ * What POSIX starts. A shell comes first in any case, since its exit codes say why a program could not be started. Lines stop at the first command
+ * that fails; otherwise they would go on, and a line whose last command succeeds would hide the failure.
+ */
+function posixCall(call: ProgramCall): readonly string[] {
+  const { programs, args } = lineOf(call);
+  const line = [programs[0]!, ...args];
+  return call.bare === true ? line : ['sh', '-c', 'exec "$@"', 'sh', ...(call.wrapper ?? []), ...line];
+}
+
+/** The exit code by which a shell says that there is no such program. */
+const NO_PROGRAM = 127;
 
 /** Runs a program to its end. Throws when it was interrupted, once the group has ended. */
 export async function runProgram(call: ProgramCall): Promise<Ended> {
   call.signal.throwIfAborted();
   const log = new CapturedLog();
-  const pipe = ON_WINDOWS ? undefined : await openPipe(call.pipe);
-  const child = await start(call, pipe?.writer);
-  const release = guard(child.pid, dirname(call.pipe));
-  const readers: readonly Readable[] = pipe === undefined ? child.streams : [pipe.reader];
+  const child = process.platform === 'win32' ? await startOnWindows(call) : await start(call);
+  if (child === undefined) return { ending: { is: 'exit', code: NO_PROGRAM }, log: '' };
+  const { readers, release } = child;
   for (const reader of readers) reader.on('data', (chunk: Buffer) => log.push(chunk));
   const read = Promise.all(readers.map((reader) => finished(reader).catch(() => {})));
   const leave = (): void => readers.forEach((reader) => void reader.destroy());
   let overdue = false;
   let gone: Promise<void> | undefined;
   const stop = (): void => {
-    gone ??= endGroup(child.pid);
+    gone ??= child.end();
   };
   call.signal.addEventListener('abort', stop);
   if (call.signal.aborted) stop();
@@ -79,7 +89,7 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   // Processes of the group that outlive the command could still write, and would keep the pipe open.
   child.onExit(() => {
     release();
-    gone ??= Promise.resolve(signalGroup(child.pid, 'SIGKILL')).then(() => {});
+    gone ??= Promise.resolve(child.endRest());
     // A process that left the group may still hold the pipe, so what is in it is read, and no more is waited for.
     void gone.then(() => setTimeout(() => setImmediate(leave), PIPE_MS).unref());
   });
@@ -103,7 +113,7 @@ const GUARD = 'read -r _; kill -s TERM -- "-$1"; sleep 2; kill -s KILL -- "-$1";
  * releases the program, once it has come to its end.
  */
 function guard(pid: number | undefined, folder: string): () => void {
-  if (pid === undefined || ON_WINDOWS) return () => {};
+  if (pid === undefined) return () => {};
   const { spawn } = process.getBuiltinModule('node:child_process');
   const watching = spawn('sh', ['-c', GUARD, 'sh', String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -124,35 +134,78 @@ interface Result {
 
 interface Started {
   readonly pid: number | undefined;
-  /** Where there is no pipe of ours, what it prints comes in two streams. */
-  readonly streams: readonly Readable[];
+  /** What it prints: on POSIX one stream, in order. */
+  readonly readers: readonly Readable[];
   onExit(listen: () => void): void;
   readonly ended: Promise<Result>;
+  /** Ends the program with all that it started. */
+  end(): Promise<void>;
+  /** Ends what the program has left running. */
+  endRest(): void;
+  /** Lets go of what would end it where this process is gone. */
+  release(): void;
 }
 
-/** Starts the program, and closes `writer`, since the pipe would never end with a copy of it in this process. */
-async function start(call: ProgramCall, writer: number | undefined): Promise<Started> {
+/** Starts the program, and closes the end of the pipe to write to, since it would never end with a copy of it in this process. */
+async function start(call: ProgramCall): Promise<Started> {
+  const { reader, writer } = await openPipe(call.pipe);
   try {
     const { execa } = await import('execa');
+    const [file, ...args] = posixCall(call);
     // Any descriptor will do, but the types allow single digits alone.
-    const out = writer === undefined ? 'pipe' : (writer as 3);
-    const [file, ...args] = call.bare === true ? (call.run as readonly string[]) : ['sh', ...commandLine(call)];
+    const out = writer as 3;
     const child = execa(file!, args, {
       cwd: call.cwd,
       env: call.env,
       extendEnv: false,
       // In a group of its own, what the command starts ends with it, and a terminal's Ctrl-C reaches it through us.
-      detached: !ON_WINDOWS,
+      detached: true,
       // One pipe serves both, so that the order is kept.
       stdio: ['ignore', out, out],
       buffer: false,
       reject: false,
     });
-    const streams = [child.stdout, child.stderr].filter((stream) => stream !== null && stream !== undefined);
-    return { pid: child.pid, streams, onExit: (listen) => void child.once('exit', listen), ended: child };
+    const { pid } = child;
+    return {
+      pid,
+      readers: [reader],
+      onExit: (listen) => void child.once('exit', listen),
+      ended: child,
+      end: () => endGroup(pid),
+      endRest: () => void signalGroup(pid, 'SIGKILL'),
+      release: guard(pid, dirname(call.pipe)),
+    };
   } finally {
-    if (writer !== undefined) closeSync(writer);
+    closeSync(writer);
   }
+}
+
+/** Starts the program behind a small process of ours; undefined where there is no such program. */
+async function startOnWindows(call: ProgramCall): Promise<Started | undefined> {
+  const located = locatedCall(lineOf(call), { cwd: call.cwd, searched: call.env.PATH ?? '' });
+  if (located === undefined) return undefined;
+  const told: Guarded = { ...located, folder: dirname(call.pipe) };
+  const { execa } = await import('execa');
+  const child = execa(process.execPath, ['-e', WINDOWS_GUARD, JSON.stringify(told)], {
+    cwd: call.cwd,
+    env: call.env,
+    extendEnv: false,
+    // Otherwise it would end with this process, before it has ended the program.
+    detached: true,
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    buffer: false,
+    reject: false,
+  });
+  child.stdin.on('error', () => {});
+  const readers = [child.stdout, child.stderr];
+  const end = async (): Promise<void> => {
+    child.stdin.end('keep the folder\n');
+    await Promise.race([child, new Promise((resolve) => setTimeout(resolve, 2 * GRACE_MS).unref())]);
+    child.kill('SIGKILL');
+  };
+  const onExit = (listen: () => void): void => void child.once('exit', listen);
+  return { pid: child.pid, readers, onExit, ended: child, end, endRest: () => {}, release: () => {} };
 }
 
 /** How the program ended; no shell starts where the line is too long, or processes are too many. */
@@ -175,4 +228,4 @@ async function endGroup(pid: number | undefined): Promise<void> {
 
 /** Sends a signal to the group; false when no process of it is left. */
 const signalGroup = (pid: number | undefined, signal: NodeJS.Signals | 0): boolean =>
-  pid !== undefined && attempt(() => process.kill(ON_WINDOWS ? pid : -pid, signal)) === true;
+  pid !== undefined && attempt(() => process.kill(-pid, signal)) === true;

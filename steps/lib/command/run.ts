@@ -11,8 +11,10 @@ import { writeInput } from './inputs.ts';
 import type { How, NodeParams, ProgramSpec } from './keys.ts';
 import { VERSIONS } from './plan.ts';
 import { type Ended, runProgram } from './process.ts';
+import { shellInstall } from './shell.ts';
 import { signIn } from './signs.ts';
 import { filesReached, straceCall } from './watch.ts';
+import { windowsEnvironment } from './windows.ts';
 
 type Context = RunContext<unknown>;
 
@@ -20,13 +22,15 @@ type Context = RunContext<unknown>;
 export function environment(temporaries: string, declared: Readonly<Record<string, string>>): Record<string, string> {
   const PATH = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
   // What Python holds back to print together is lost when it is killed, and otherwise comes later than its errors.
-  return { PATH, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: temporaries, PYTHONUNBUFFERED: '1', ...declared };
+  const ofSystem = process.platform === 'win32' ? windowsEnvironment(temporaries) : {};
+  return { ...ofSystem, PATH, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: temporaries, PYTHONUNBUFFERED: '1', ...declared };
 }
 
 /** Runs the program and returns the bytes of every declared output. Fails the node where the command failed, or left one out. */
 export async function runCommand(context: Context, program: ProgramSpec): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputs } = context.params as NodeParams;
   const how = context.how as unknown as How;
+  refuseShell(context, program);
   const folder = new CommandFolder();
   try {
     layOut(context, program, folder);
@@ -34,6 +38,7 @@ export async function runCommand(context: Context, program: ProgramSpec): Promis
     const watching = await watcher(context, how.strace, folder);
     const ended = await runProgram({
       run: program.run,
+      shell: program.shell,
       cwd: folder.path,
       pipe: folder.beside('pipe'),
       env: environment(folder.temporaries, program.env),
@@ -49,6 +54,26 @@ export async function runCommand(context: Context, program: ProgramSpec): Promis
   } finally {
     folder.remove();
   }
+}
+
+/** Refuses a line whose shell this system does not have. It is no part of the plan, since results that others made are taken all the same. */
+function refuseShell(context: Context, { run }: ProgramSpec): void {
+  const { shell } = context.how as unknown as How;
+  if (typeof run !== 'string') return;
+  const onWindows = process.platform === 'win32';
+  if (onWindows && shell === undefined) {
+    const message = 'a line for the shell names its shell on Windows';
+    const hint =
+      'write the program and its arguments as a list, `run: [Rscript, a.R]`, which runs everywhere; or say `shell: pwsh` or `shell: cmd`';
+    context.fail({ code: 'no-shell', message, param: 'program.run', hint });
+  }
+  if (!onWindows && shell === 'cmd')
+    context.fail({
+      code: 'no-shell',
+      message: 'there is no `cmd` here',
+      param: 'program.shell',
+      hint: shellInstall(shell),
+    });
 }
 
 function layOut(context: Context, { columns }: ProgramSpec, folder: CommandFolder): void {

@@ -37,6 +37,12 @@ export function askedBy(line: string): Asked | undefined {
   return { programs, files };
 }
 
+/** The words of a plain line that is one command; undefined where it is more. */
+export function oneCommand(line: string): readonly string[] | undefined {
+  const commands = commandsOf(line);
+  return commands?.length === 1 && !ASSIGNMENT.test(commands[0]![0]!) ? commands[0] : undefined;
+}
+
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 /** Matches a redirection of output to the other stream or to nothing, a sign between commands, or a word, parts of which may be quoted. */
 const TOKEN = /\s*(?:(\d?>&\d|\d?>\s*\/dev\/null)|([;|&\n]+)|((?:'[^']*'|"[^"$`\\]*"|[^\s;|&<>()$`\\"'*?[\]{}#~!])+))/y;
