@@ -3,7 +3,7 @@
  * loop of R that demeans each sample and runs lm twice. Processor time, in turn. Demanded: R takes at least 50 times as long.
  */
 import { createRng } from '../src/base/number/rng.ts';
-import { drawnTimes, indirectBootstrap, indirectDraws } from '../src/econ/mediation/bootstrap.ts';
+import { drawnTimes, indirectBootstrap, indirectDraws } from '../steps/mediation/numbers/bootstrap.ts';
 import { draws, measureDraws } from './draws-against-r.ts';
 
 measureDraws({

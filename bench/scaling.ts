@@ -5,7 +5,6 @@
 import { loadavg } from 'node:os';
 import { createRng } from '../src/base/number/rng.ts';
 import { compileColumn } from '../src/econ/compile/compile-column.ts';
-import { vif } from '../src/econ/describe/vif.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../src/econ/design.ts';
 import { compositeIndex } from '../src/econ/index/composite-index.ts';
 import { fitIv } from '../src/econ/iv/tsls.ts';
@@ -16,6 +15,7 @@ import { thresholdSample } from '../src/econ/threshold/sample.ts';
 import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';
 import type { ThresholdSpec } from '../src/econ/threshold/spec.ts';
 import { Frame } from '../src/frame/frame.ts';
+import { vif } from '../steps/vif/numbers/vif.ts';
 import { keep } from './measure.ts';
 
 interface Series {

@@ -5,17 +5,20 @@ import { type NodeParams, params } from './lib/document/keys.ts';
 import { makeDocument } from './lib/document/make.ts';
 import { expandDocument } from './lib/document/plan.ts';
 import { lookNamed } from './lib/document/reading.ts';
+import type { Tables } from './lib/report/tables.ts';
 
-export default defineStep({
-  name: 'document',
-  summary: "the paper itself: the author's text with its tables, figures and numbers, as a PDF or a Word file",
-  params,
-  artifact: 'files',
-  starts(params) {
-    const { file, format } = params as unknown as NodeParams;
-    return engineOf(file, format).starts;
-  },
-  looks: { named: lookNamed },
-  expand: (step, plan) => expandDocument(step, plan),
-  run: (context) => makeDocument(context as unknown as RunContext<NodeParams>),
-});
+/** The kind, with the tables that it can make. */
+export default (tables: Tables) =>
+  defineStep({
+    name: 'document',
+    summary: "the paper itself: the author's text with its tables, figures and numbers, as a PDF or a Word file",
+    params,
+    artifact: 'files',
+    starts(params) {
+      const { file, format } = params as unknown as NodeParams;
+      return engineOf(file, format).starts;
+    },
+    looks: { named: lookNamed },
+    expand: (step, plan) => expandDocument(step, plan, tables),
+    run: (context) => makeDocument(context as unknown as RunContext<NodeParams>, tables.of),
+  });

@@ -1,6 +1,8 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
+
 import { own } from '../src/base/own.ts';
 import type { Result } from '../src/base/result.ts';
+import { builders as shared } from '../src/table/builders/registry.ts';
 import append from './append.ts';
 import audit from './audit/room.ts';
 import balance from './balance.ts';
@@ -26,10 +28,10 @@ import ingest from './ingest.ts';
 import kernelDensity from './kernel_density/room.ts';
 import levels from './levels.ts';
 import { foreignNames } from './lib/foreign-names.ts';
+import type { Tables } from './lib/report/tables.ts';
 import markov from './markov/room.ts';
 import match from './match/room.ts';
 import mediation from './mediation/room.ts';
-import mediationBootstrap from './mediation-bootstrap.ts';
 import models from './models/room.ts';
 import moderation from './moderation/room.ts';
 import moran from './moran/room.ts';
@@ -58,8 +60,20 @@ import thresholdSearch from './threshold-search.ts';
 import versions from './versions.ts';
 import vif from './vif/room.ts';
 
+type Entry = () => Kind | Room;
+
+/** A kind with those that work for it alone. */
+const withHelpers = <N extends string>(
+  name: string,
+  room: () => { readonly helpers: Readonly<Record<N, Kind>> } & Room,
+  ...helpers: readonly N[]
+): Readonly<Record<string, Entry>> => ({
+  [name]: room,
+  ...Object.fromEntries(helpers.map((helper) => [`${name}-${helper}`, () => room().helpers[helper]])),
+});
+
 /** By name; the module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
-const all: Readonly<Record<string, () => Kind | Room>> = {
+const all: Readonly<Record<string, Entry>> = {
   ingest: () => ingest,
   reshape: () => reshape,
   collapse: () => collapse,
@@ -79,8 +93,7 @@ const all: Readonly<Record<string, () => Kind | Room>> = {
   threshold: () => threshold,
   'threshold-search': () => thresholdSearch,
   'threshold-bootstrap': () => thresholdBootstrap,
-  mediation: () => mediation,
-  'mediation-bootstrap': () => mediationBootstrap,
+  ...withHelpers('mediation', () => mediation, 'bootstrap'),
   moderation: () => moderation,
   diagnose: () => diagnose,
   inequality: () => inequality,
@@ -107,9 +120,9 @@ const all: Readonly<Record<string, () => Kind | Room>> = {
   stata: () => stata,
   'bridge-versions': () => bridgeVersions,
   levels: () => levels,
-  report: () => report,
+  report: () => report(tables),
   figure: () => figure,
-  document: () => document,
+  document: () => document(tables),
   compare: () => compare,
   audit: () => audit,
   numbers: () => numbers,
@@ -131,16 +144,39 @@ export function kindNamed(name: string): Kind | undefined {
   return named;
 }
 
-/** What results of a type hold, without the names that a node's parameters tell: the result of the kind that is called so, or of the first that has such. */
-export function resultOfType(type: string): Result | undefined {
-  const called = kindNamed(type.replaceAll('-', '_'));
-  const of = (kind: Kind | undefined): Result | undefined => kind?.results?.find((result) => result.type === type);
-  return (
-    of(called) ??
-    allKinds()
-      .map(of)
-      .find((result) => result !== undefined)
-  );
+/** The room whose kind has results of a type: the one that is called so, or the first that has such. */
+function roomWith(type: string): readonly [name: string, room: Room] | undefined {
+  const called = type.replaceAll('-', '_');
+  for (const name of Object.hasOwn(all, called) ? [called, ...kindNames] : kindNames) {
+    const entry = all[name]!();
+    if ('step' in entry && entry.results.some((result) => result.type === type)) return [name, entry];
+  }
+  return undefined;
 }
+
+/** Stands for every kind in the name of a method. */
+export const ANY = '*';
+
+/** Name of the method whose code builds the tables of a kind's room. */
+export const tableMethod = (kind: string): string => `table:${kind}`;
+
+/** The tables of all kinds. */
+export const tables: Tables = {
+  of: (type) =>
+    shared.find((builder) => builder.type === type) ??
+    roomWith(type)?.[1].tables?.find((builder) => builder.type === type),
+  methodFor(types) {
+    const own = types.map((type) => {
+      if (type === null) return ANY;
+      return shared.some((builder) => builder.type === type) ? undefined : roomWith(type)?.[0];
+    });
+    const [kind, ...more] = new Set(own.filter((name) => name !== undefined));
+    return kind === undefined ? undefined : tableMethod(more.length > 0 ? ANY : kind);
+  },
+};
+
+/** What results of a type hold, without the names that a node's parameters tell: the result of the kind that is called so, or of the first that has such. */
+export const resultOfType = (type: string): Result | undefined =>
+  roomWith(type)?.[1].results.find((result) => result.type === type);
 
 export const allKinds = (): Kind[] => kindNames.map((name) => kindNamed(name)!);

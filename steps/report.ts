@@ -4,7 +4,7 @@ import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
 import { strict } from '../src/base/schema.ts';
 import { defineStep, type InputSpec, type NodeSpec, type PlanContext, type YamlPath } from '../src/engine/step.ts';
-import type { SourceView } from '../src/table/builders/builder.ts';
+import type { FindBuilder, SourceView } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding, presetFindings } from '../src/table/check.ts';
 import { companionsOf, enumerated, templateOf, templatesRead, writtenFormats } from '../src/table/formats/choose.ts';
 import { formats, sidecar } from '../src/table/formats/registry.ts';
@@ -20,6 +20,7 @@ import { markedNumbers } from './lib/report/marked-texts.ts';
 import { tableOf } from './lib/report/table-of.ts';
 import { sourceInputs, type TableParams, withMarked } from './lib/report/table-params.ts';
 import { Place, type ReportStep } from './lib/report/table-place.ts';
+import { type Tables, withTables } from './lib/report/tables.ts';
 
 const params = strict({
   tables: Type.Record(Type.String(), tableEntry, {
@@ -39,54 +40,61 @@ const taken = formats.flatMap(({ companion }) => (companion === undefined ? [] :
 /** A node's parameters. */
 type NodeParams = TableParams | AllParams | { readonly is: 'companion'; readonly path: string };
 
-export default defineStep({
-  name: 'report',
-  summary: `tables for the paper: ${enumerated(formats.map(({ title }) => title))}, with a ${sidecar.title} sidecar of unrounded values`,
-  params,
-  expand(step, plan) {
-    const names = plan.keys([...step.path, 'tables']);
-    const tables = names.flatMap((name) => plannedTable(step as ReportStep, name, plan) ?? []);
-    const nodes = tables.map((table) => tableNode(table, plan));
-    const companions = companionsOf(tables.flatMap(({ ask }) => ask.settled.formats));
-    const files = filesOf(
-      step as ReportStep,
-      nodes.flatMap(({ outputs = [] }) => outputs),
-      plan,
-    );
-    // Before every table is known, there is no file of all.
-    const together =
-      files.length > 0 && tables.length === names.length ? [allNode(step as ReportStep, files, tables, plan)] : [];
-    return [...nodes, ...companions.map((file) => companionNode(step.name, file)), ...together];
-  },
-  async run(context) {
-    const given = context.params as unknown as NodeParams;
-    if (given.is === 'companion') {
-      return { type: 'files', parts: new Map([[given.path, context.file('file').bytes()]]) };
-    }
-    if (given.is === 'all') {
-      const tables = given.tables.map((request, i) => ({ request, table: tableOf(request, context, `tables.${i}.`) }));
-      return { type: 'files', parts: await allFiles(given, tables) };
-    }
-    const table = tableOf(given, context);
-    try {
-      const template = (name: string): string => context.file(`template:${name}`).text();
-      const written = writtenFormats(given.formats);
-      const files = await renderTable(table, written, given, template);
-      for (const { doubt } of written) {
-        const doubted = doubt?.(table);
-        if (doubted) context.warn({ code: 'no-font', ...doubted, param: 'formats' });
+/** The kind, with the tables that it can make. */
+export default (found: Tables) =>
+  defineStep({
+    name: 'report',
+    summary: `tables for the paper: ${enumerated(formats.map(({ title }) => title))}, with a ${sidecar.title} sidecar of unrounded values`,
+    params,
+    expand(step, plan) {
+      const names = plan.keys([...step.path, 'tables']);
+      const tables = names.flatMap((name) => plannedTable(step as ReportStep, name, plan, found) ?? []);
+      const nodes = tables.map((table) => withTables(tableNode(table, plan), [typeOf(table)], found));
+      const companions = companionsOf(tables.flatMap(({ ask }) => ask.settled.formats));
+      const files = filesOf(
+        step as ReportStep,
+        nodes.flatMap(({ outputs = [] }) => outputs),
+        plan,
+      );
+      // Before every table is known, there is no file of all.
+      const together =
+        files.length > 0 && tables.length === names.length
+          ? [withTables(allNode(step as ReportStep, files, tables, plan), tables.map(typeOf), found)]
+          : [];
+      return [...nodes, ...companions.map((file) => companionNode(step.name, file)), ...together];
+    },
+    async run(context) {
+      const given = context.params as unknown as NodeParams;
+      if (given.is === 'companion') {
+        return { type: 'files', parts: new Map([[given.path, context.file('file').bytes()]]) };
       }
-      return {
-        type: 'files',
-        parts: new Map([...files].map(([extension, bytes]) => [`${given.path}.${extension}`, bytes])),
-      };
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      const message = `\`${error.place}\` cannot lay out this table: ${error.message}`;
-      return context.fail({ code: 'bad-template', message, hint: error.hint, param: 'templates' });
-    }
-  },
-});
+      if (given.is === 'all') {
+        const tables = given.tables.map((request, i) => ({
+          request,
+          table: tableOf(request, context, found.of, `tables.${i}.`),
+        }));
+        return { type: 'files', parts: await allFiles(given, tables) };
+      }
+      const table = tableOf(given, context, found.of);
+      try {
+        const template = (name: string): string => context.file(`template:${name}`).text();
+        const written = writtenFormats(given.formats);
+        const files = await renderTable(table, written, given, template);
+        for (const { doubt } of written) {
+          const doubted = doubt?.(table);
+          if (doubted) context.warn({ code: 'no-font', ...doubted, param: 'formats' });
+        }
+        return {
+          type: 'files',
+          parts: new Map([...files].map(([extension, bytes]) => [`${given.path}.${extension}`, bytes])),
+        };
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error;
+        const message = `\`${error.place}\` cannot lay out this table: ${error.message}`;
+        return context.fail({ code: 'bad-template', message, hint: error.hint, param: 'templates' });
+      }
+    },
+  });
 
 function companionNode(step: string, file: string): NodeSpec {
   const path = `out/${step}/${file}`;
@@ -108,13 +116,21 @@ interface PlannedTable {
 }
 
 /** A table before it is a node; undefined after a complaint, and while levels of a split are not known yet. */
-function plannedTable(step: ReportStep, name: string, plan: PlanContext): PlannedTable | undefined {
+function plannedTable(step: ReportStep, name: string, plan: PlanContext, { of }: Tables): PlannedTable | undefined {
   const place = new Place(step, name);
   const entry = step.params.tables[name]!;
   const settled = settle(entry, step.params, step.defaults);
   const templates = listOf(optionsOf(entry, step.params, step.defaults).template);
   const groups = plannedGroups(entry, place, plan);
-  const ask = { id: `${step.name}.${name}`, name, entry, settled, groups: groups ?? [], project: plan.project };
+  const ask = {
+    id: `${step.name}.${name}`,
+    name,
+    entry,
+    settled,
+    groups: groups ?? [],
+    project: plan.project,
+    builderOf: of,
+  };
   const findings = [
     ...nameFindings(name, step),
     ...presetFindings([entry, step.params, step.defaults]),
@@ -129,18 +145,21 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext): Planne
   return marked && { place, ask, groups, templates, marked };
 }
 
+/** Type of the artifacts that a table shows; null where only their run tells. */
+const typeOf = ({ groups }: Pick<PlannedTable, 'groups'>): string | null => groups[0]!.sources[0]!.type;
+
 function tableNode({ place, ask, groups, templates, marked }: PlannedTable, plan: PlanContext): NodeSpec {
   const request: TableParams = {
     is: 'table',
     path: `out/${ask.id.replace('.', '/')}`,
-    type: groups[0]!.sources[0]!.type,
+    type: typeOf({ groups }),
     ...requestOf(ask, templates),
     ...withMarked(marked),
   };
   return {
     id: request.id as NodeId,
     params: request as unknown as Json,
-    inputs: inputsOf(request),
+    inputs: inputsOf(request, ask.builderOf),
     outputs: writtenFormats(request.formats).map((format) => `${request.path}.${format.extension}`),
     origins: place.origins(request, sourceOrigins(groups), plan),
   };
@@ -228,10 +247,10 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
   };
 }
 
-function inputsOf(request: TableParams): Record<string, InputSpec> {
+function inputsOf(request: TableParams, builderOf: FindBuilder): Record<string, InputSpec> {
   const templates = writtenFormats(request.formats).flatMap((format) => templatesRead(format, request.templates));
   return Object.fromEntries([
-    ...sourceInputs([request]),
+    ...sourceInputs([request], builderOf),
     ...templates.map((name): [string, InputSpec] => [`template:${name}`, { is: 'template', name }]),
   ]);
 }

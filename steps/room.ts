@@ -13,8 +13,8 @@ export interface Room {
   readonly helpers?: Readonly<Record<string, Kind>>;
   /** What its results hold. The first is that of its nodes which say no other type. */
   readonly results: readonly Result[];
-  /** How tables show its results, for each type one; accessors, so that none is loaded before a table asks for it. */
-  readonly tables?: Readonly<Record<string, Builder>>;
+  /** How tables show its results, for each type one; an accessor, so that none is loaded before a table asks for it. */
+  readonly tables?: readonly Builder[];
 }
 
 /** The kind as the engine holds it. */

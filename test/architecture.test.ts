@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stepFile } from '../scripts/built-in-codes.ts';
 import { estimators } from '../src/econ/registry.ts';
 import { readers } from '../src/frame/readers/registry.ts';
 import { formats } from '../src/table/formats/registry.ts';
@@ -192,7 +193,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['graphics'],
     ['estimate.ts'],
     ['draws'],
-    ['mediation', 'moderation', 'difference', 'placebo', 'diagnose', 'multiverse'],
+    ['moderation', 'difference', 'placebo', 'multiverse'],
   ],
   'src/engine': [
     ['system'],
@@ -247,6 +248,47 @@ describe('rooms', () => {
   });
 });
 
+describe('rooms of step kinds', () => {
+  const inRooms = all.filter((file) => /^steps\/(?!lib\/)\w+\//.test(file));
+  const roomOf = (file: string): string => /^steps\/(?!lib\/)\w+\//.exec(file)?.[0] ?? '';
+
+  it('know of each other what their results hold, and nothing else', () => {
+    const wrong = inRooms.flatMap((file) =>
+      imports(file)
+        .filter(({ to }) => roomOf(to) !== '' && roomOf(to) !== roomOf(file) && !to.endsWith('/result.ts'))
+        .map(({ to }) => `${file} imports ${to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('numbers are made from what all kinds share and from nothing else of the room', () => {
+    const wrong = inRooms
+      .filter((file) => file.includes('/numbers/'))
+      .flatMap((file) =>
+        imports(file)
+          .filter(({ to }) => !/^src\/(base|econ)\//.test(to) && !to.startsWith(`${roomOf(file)}numbers/`))
+          .map(({ to }) => `${file} imports ${to}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('no node’s code holds what its results are called, or how tables show them', () => {
+    const told = /^steps\/(?!lib\/)\w+\/(room|result|table|words)\.ts$|^steps\/registry\.ts$/;
+    const reached = (file: string, seen = new Set<string>()): Set<string> => {
+      if (seen.has(file)) return seen;
+      seen.add(file);
+      for (const { to, typeOnly } of imports(file)) if (!typeOnly) reached(to, seen);
+      return seen;
+    };
+    const wrong = allKinds().flatMap(({ name }) =>
+      [...reached(stepFile(root, name))]
+        .filter((file) => file.startsWith('steps/') && told.test(file))
+        .map((file) => `${name}: ${file}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 /** Files that can be reached from themselves, by a walk that leaves a file once everything it imports is left. */
 function circles(): string[] {
   const state = new Map<string, 'open' | 'left'>();
@@ -263,7 +305,7 @@ function circles(): string[] {
 }
 
 describe('the same bits everywhere', () => {
-  const numeric = all.filter((file) => /^src\/(econ|frame)\/|^src\/base\/expression/.test(file));
+  const numeric = all.filter((file) => /^src\/(econ|frame)\/|^src\/base\/expression|^steps\/\w+\/numbers\//.test(file));
   const pure = all.filter((file) => /^src\/(econ|frame|table|figure)\/|^steps\//.test(file));
 
   it('no `rmSync`, with which Node 24 ends the process on Windows where it is refused: `base/remove.ts` removes', () => {
@@ -283,7 +325,7 @@ describe('the same bits everywhere', () => {
   });
 
   it('numerics do no input or output', () => {
-    const econ = all.filter((file) => file.startsWith('src/econ/'));
+    const econ = all.filter((file) => /^src\/econ\/|^steps\/\w+\/numbers\//.test(file));
     const wrong = econ.flatMap((file) =>
       lines(code(file), /from 'node:|process\.|console\./).map(({ line }) => `${file}:${line}`),
     );
@@ -320,7 +362,7 @@ describe('programs', () => {
       seen.add(file);
       return imports(file).some(({ to, typeOnly }) => !typeOnly && reaches(to, seen));
     };
-    const able = allKinds().filter(({ name }) => reaches(`steps/${name}.ts`));
+    const able = allKinds().filter(({ name }) => reaches(stepFile(root, name)));
     expect(able.map(({ name }) => name).sort()).toEqual([
       'bridge-versions',
       'command',

@@ -9,7 +9,6 @@ import { mentioned } from './mentions.ts';
 import type { StepOptions, TableEntry } from './option-schemas.ts';
 import { listOf, statsOf } from './options.ts';
 import { unknownPresets } from './presets.ts';
-import { builderOf } from './render.ts';
 import {
   type Ask,
   bare,
@@ -133,7 +132,7 @@ function unknownName(
 
 /** Findings about what is shown, which need the sources. */
 export function checkSources(ask: Ask): Finding[] {
-  const { groups, entry } = ask;
+  const { groups, entry, builderOf } = ask;
   const sources = groups.flatMap((group) => group.sources);
   const types = [...new Set(sources.map((source) => source.type).filter((type) => type !== null))];
   const option = entry.panels ? 'panels' : 'from';

@@ -1,6 +1,7 @@
 /** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
 import { own } from '../base/own.ts';
 import { factorsIn, levelOfName } from '../base/term-names.ts';
+import type { Sentence } from './messages-zh-designs.ts';
 import { type Words, words } from './phrases.ts';
 import { raised } from './superscripts.ts';
 import type { Language } from './table.ts';
@@ -14,6 +15,8 @@ export interface LabelBook {
   readonly valueLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** What the table's results say, in Chinese, besides what many say. */
+  readonly sentences?: readonly Sentence[];
   /** Indicators of event terms that also hold the periods before or after (`binned-ends.ts`). */
   readonly ends?: Readonly<Record<string, BinnedEnd>>;
 }

@@ -1,4 +1,5 @@
 /** What the estimators say, in Chinese: why a number is not defined, and what they warn of. */
+import { memoByIdentity } from '../base/memo.ts';
 import { ofDesigns, type Sentence } from './messages-zh-designs.ts';
 
 const sentences: readonly Sentence[] = [
@@ -293,18 +294,19 @@ const sentences: readonly Sentence[] = [
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Few are ever asked for: patterns are made when the first is. */
-let patterns: readonly (readonly [RegExp, string])[] | undefined;
+/** Few are ever asked for: the patterns of a list are made when its first is. */
+const patternsOf = memoByIdentity((of: readonly Sentence[]) =>
+  of.map(([english, chinese]) => {
+    return [new RegExp(`^${english.split('…').map(escaped).join('(.*?)')}$`, 'su'), chinese] as const;
+  }),
+);
 
-/** The message in Chinese, with `name` for each part of it that may be a variable's; as it is where it is nobody's here. */
-export function inChinese(message: string, name: (part: string) => string): string {
-  patterns ??= sentences.map(([english, chinese]) => [
-    new RegExp(`^${english.split('…').map(escaped).join('(.*?)')}$`, 'su'),
-    chinese,
-  ]);
-  for (const [pattern, chinese] of patterns) {
-    const parts = pattern.exec(message);
-    if (parts) return chinese.replace(/\$(\d)/g, (_, i: string) => name(parts[Number(i)]!));
-  }
+/** The message in Chinese, with `name` for each part of it that may be a variable's; as it is where it is nobody's here. `more`: further sentences, which go first. */
+export function inChinese(message: string, name: (part: string) => string, more: readonly Sentence[] = []): string {
+  for (const of of [more, sentences])
+    for (const [pattern, chinese] of patternsOf(of)) {
+      const parts = pattern.exec(message);
+      if (parts) return chinese.replace(/\$(\d)/g, (_, i: string) => name(parts[Number(i)]!));
+    }
   return message;
 }

@@ -1,13 +1,12 @@
 /** Tabulates a node's result for a reader of one node: with raw names and the usual columns, without a project around it. */
 import type { Json } from '../base/json.ts';
+import type { Builder } from './builders/builder.ts';
 import { settle } from './options.ts';
-import { builderOf, buildTable, type TableRequest } from './render.ts';
+import { buildTable, type TableRequest } from './render.ts';
 import type { Table } from './table.ts';
 
-/** The table; undefined where no table can show artifacts of this type. `part` gives a part of the artifact. */
-export function preview(node: string, type: string, part: (name: string) => Json | undefined): Table | undefined {
-  const builder = builderOf(type);
-  if (!builder) return undefined;
+/** The table. `part` gives a part of the artifact. */
+export function preview(node: string, builder: Builder, part: (name: string) => Json | undefined): Table {
   const request: TableRequest = {
     ...settle({ notes: 'full' }, {}, {}),
     id: node,

@@ -5,7 +5,6 @@ import { own } from '../base/own.ts';
 import { quoted } from '../base/quoted.ts';
 import { didYouMean } from '../base/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
-import { builders } from './builders/registry.ts';
 import { isLaidOut, templateOf } from './formats/choose.ts';
 import type { Format, FormatOptions, TemplateFormat } from './formats/format.ts';
 import { type LabelBook, valueLabel } from './labels.ts';
@@ -36,10 +35,6 @@ export interface TableRequest extends Presentation {
   readonly rename: LabelBook['renamed'];
 }
 
-export function builderOf(type: string): Builder | undefined {
-  return builders.find((builder) => builder.type === type);
-}
-
 /**
  * Builds the table model. `open` gives the parts of a node's artifact; `refuse` ends the build with an expected failure that names an
  * option of the table, `warn` tells of one that the table does without.
@@ -56,6 +51,7 @@ export function buildTable(
     units: request.units,
     valueLabels: request.valueLabels ?? {},
     renamed: request.rename,
+    ...(builder.sentences && { sentences: builder.sentences }),
   };
   const groups = request.groups.map(
     (group): Group => ({

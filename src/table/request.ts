@@ -1,14 +1,14 @@
 /** Settles a table's entry into the request that enters the node's key, by pure functions: the report step asks the plan for them. */
 import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
-import type { SourceView } from './builders/builder.ts';
+import type { FindBuilder, SourceView } from './builders/builder.ts';
 import { parseCell, showsStars } from './cell-template.ts';
 import { formatOfTemplate } from './formats/choose.ts';
 import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
 import type { TableEntry } from './option-schemas.ts';
 import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options.ts';
-import { builderOf, type TableRequest } from './render.ts';
+import type { TableRequest } from './render.ts';
 import { noStars } from './stars.ts';
 
 /** What the plan knows of a node that the table shows. */
@@ -46,6 +46,7 @@ export interface Ask {
   readonly settled: Settled;
   readonly groups: readonly PlannedGroup[];
   readonly project: Project;
+  readonly builderOf: FindBuilder;
 }
 
 /** Makes the request; may be called once there are no findings. */
@@ -87,7 +88,7 @@ function sourceOf(
 }
 
 /** Whether levels of stars can show in the table. Own kinds, whose artifacts are not known yet, may print them. */
-function printsStars({ groups, settled: { cell, show } }: Ask): boolean {
+function printsStars({ groups, settled: { cell, show }, builderOf }: Ask): boolean {
   const { type } = groups[0]!.sources[0]!;
   if (type === null) return true;
   const usual = builderOf(type)?.usualCell?.(show) ?? null;

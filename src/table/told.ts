@@ -10,8 +10,8 @@ import { type Words, words } from './phrases.ts';
 import { statLabels } from './stat-labels.ts';
 
 /** A message in the table's language. */
-const translated = (message: string, { language, variables }: LabelBook): string =>
-  language === 'zh' ? inChinese(message, (part) => own(variables, part) ?? part) : message;
+const translated = (message: string, { language, variables, sentences }: LabelBook): string =>
+  language === 'zh' ? inChinese(message, (part) => own(variables, part) ?? part, sentences) : message;
 
 /** A message without the backticks that mark names, which a printed note has no use for. */
 export const asProse = (message: string, book: LabelBook): string =>

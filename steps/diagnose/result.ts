@@ -2,8 +2,8 @@
 import type { Json } from '../../src/base/json.ts';
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { unitsShown } from '../../src/base/value.ts';
-import type { DiagnoseSpec, TestName } from '../../src/econ/diagnose/spec.ts';
-import type { UnitRootRecord } from '../../src/econ/diagnose/unit-root/diagnosis.ts';
+import type { DiagnoseSpec, TestName } from './numbers/spec.ts';
+import type { UnitRootRecord } from './numbers/unit-root/diagnosis.ts';
 
 /** The row of each test of the model, and its statistics by their own names. */
 const tests: Readonly<Record<TestName, { readonly row: string; readonly stats: readonly string[] }>> = {

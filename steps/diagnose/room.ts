@@ -1,7 +1,13 @@
 /** The room of `diagnose`. */
-
-import step from '../diagnose.ts';
 import type { Room } from '../room.ts';
 import { diagnoseResult } from './result.ts';
+import step from './step.ts';
+import { diagnose } from './table.ts';
 
-export default { step, results: [diagnoseResult] } satisfies Room;
+export default {
+  step,
+  results: [diagnoseResult],
+  get tables() {
+    return [diagnose];
+  },
+} satisfies Room;

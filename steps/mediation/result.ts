@@ -1,8 +1,8 @@
 /** What mediation holds: the regressions of its steps, the effects that they come to, and the tests of the indirect one. */
 import { type Form, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';
-import type { Mediation } from '../../src/econ/mediation/mediation.ts';
-import type { MediationSpec } from '../../src/econ/mediation/spec.ts';
+import type { Mediation } from './numbers/mediation.ts';
+import type { MediationSpec } from './numbers/spec.ts';
 
 const specOf = ({ params }: PlannedNode) => params as unknown as MediationSpec;
 

@@ -1,7 +1,15 @@
 /** The room of `mediation`. */
-
-import step from '../mediation.ts';
 import type { Room } from '../room.ts';
+import bootstrap from './bootstrap.ts';
 import { mediationResult } from './result.ts';
+import step from './step.ts';
+import { mediation } from './table.ts';
 
-export default { step, results: [mediationResult] } satisfies Room;
+export default {
+  step,
+  helpers: { bootstrap },
+  results: [mediationResult],
+  get tables() {
+    return [mediation];
+  },
+} satisfies Room;

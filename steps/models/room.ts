@@ -1,7 +1,7 @@
 /** The room of `models`. */
 
-import step from '../models.ts';
 import type { Room } from '../room.ts';
 import { modelResult } from './result.ts';
+import step from './step.ts';
 
 export default { step, results: [modelResult] } satisfies Room;

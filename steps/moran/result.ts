@@ -1,5 +1,7 @@
 /** What spatial autocorrelation holds: Moran's I of each period, and the local one of each unit. */
+import type { Json } from '../../src/base/json.ts';
 import { members, type Result } from '../../src/base/result.ts';
+import { unitsShown } from '../../src/base/value.ts';
 import { periodNames } from '../lib/regional/period-names.ts';
 import { weightsSummary } from '../spatial_weights/result.ts';
 
@@ -21,4 +23,21 @@ export const moranResult: Result = {
     weights: weightsSummary,
     of: 'value',
   },
+  shown: (parts, hides) => {
+    const { local, weights } = parts as unknown as Parts;
+    const names = [...new Set(local.map(({ unit }) => unit))];
+    const units = unitsShown(names, weights.unit, hides);
+    const shownAs = new Map(names.map((name, i) => [name, units[i]!]));
+    const shown = {
+      local: local.map((each) => ({ ...each, unit: shownAs.get(each.unit)! })),
+      weights: { ...weights, islands: weights.islands.map((name) => shownAs.get(name)!) },
+    };
+    return { ...parts, ...(shown as unknown as Readonly<Record<string, Json>>) };
+  },
 };
+
+/** Where units are named. */
+interface Parts {
+  readonly local: readonly { readonly unit: string }[];
+  readonly weights: { readonly unit: string; readonly islands: readonly string[] };
+}

@@ -1,6 +1,13 @@
 /** The room of `vif`. */
 import type { Room } from '../room.ts';
-import step from '../vif.ts';
 import { vifResult } from './result.ts';
+import step from './step.ts';
+import { vif } from './table.ts';
 
-export default { step, results: [vifResult] } satisfies Room;
+export default {
+  step,
+  results: [vifResult],
+  get tables() {
+    return [vif];
+  },
+} satisfies Room;

@@ -7,9 +7,10 @@ import type { Stage } from '../../src/table/builders/builder.ts';
 import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
 import type { TableEntry } from '../../src/table/option-schemas.ts';
 import { settle } from '../../src/table/options.ts';
-import { builderOf, buildTable, renderTable } from '../../src/table/render.ts';
+import { buildTable, renderTable } from '../../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
 import type { Table } from '../../src/table/table.ts';
+import { tables } from '../../steps/registry.ts';
 
 export type Artifact = { readonly [part: string]: unknown } | Fit;
 
@@ -124,13 +125,13 @@ function buildRequest(one: Case) {
   const settled = settle({ ...one.entry, formats: [...formatNames] }, {}, { notes: ['Synthetic data.'] });
   const groups = one.groups as readonly PlannedGroup[];
   const request = requestOf(
-    { id: `tables.${one.name}`, name: one.name, entry: one.entry, settled, groups, project },
+    { id: `tables.${one.name}`, name: one.name, entry: one.entry, settled, groups, project, builderOf: tables.of },
     [],
   );
   const open = (id: string) => (part: string) =>
     (nodes.find((n) => n.node === id)!.artifact as Record<string, unknown>)[part] as Json | undefined;
   const warnings: string[] = [];
-  const table = buildTable(request, builderOf(nodes[0]!.type!)!, open, {
+  const table = buildTable(request, tables.of(nodes[0]!.type!)!, open, {
     refuse(_, message) {
       throw new Error(message);
     },

@@ -2,12 +2,17 @@
 import { sha256 } from '../../src/base/canonical.ts';
 import { estimators } from '../../src/econ/registry.ts';
 import type { KindCode, Kinds } from '../../src/engine/kinds.ts';
-import { allKinds } from '../../steps/registry.ts';
+import { ANY, allKinds, kindNames, tableMethod } from '../../steps/registry.ts';
 
 const codeOf = (name: string): KindCode => ({ digest: sha256(name), files: {}, packages: {} });
 
 const methods = {
-  codes: Object.fromEntries(estimators.map(({ name }) => [name, codeOf(`method ${name}`)])),
+  codes: Object.fromEntries(
+    [...estimators.map(({ name }) => name), ...[...kindNames, ANY].map(tableMethod)].map((name) => [
+      name,
+      codeOf(`method ${name}`),
+    ]),
+  ),
   planning: sha256('planning'),
 };
 

@@ -1,4 +1,5 @@
 /** Shows a frame: its panel, what each column holds, and the first rows. */
+import { tables } from '../../../steps/registry.ts';
 import { calendar, isTimeType } from '../../base/calendar.ts';
 import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
@@ -60,16 +61,22 @@ export const frame: Viewer = {
 export const index: Viewer = {
   ...frame,
   type: 'index',
-  text: (shown) => `${tabulated('index').text(shown)}\n${frame.text(shown)}`,
-  blocks: (shown, withValues) => [...tabulated('index').blocks(shown, withValues), ...frame.blocks(shown, withValues)],
+  text: (shown) => `${tabulated(tables.of('index')!).text(shown)}\n${frame.text(shown)}`,
+  blocks: (shown, withValues) => [
+    ...tabulated(tables.of('index')!).blocks(shown, withValues),
+    ...frame.blocks(shown, withValues),
+  ],
 };
 
 /** Shows a matching: how alike both sides are, and below it the frame with the weights. */
 export const match: Viewer = {
   ...frame,
   type: 'match',
-  text: (shown) => `${tabulated('match').text(shown)}\n${frame.text(shown)}`,
-  blocks: (shown, withValues) => [...tabulated('match').blocks(shown, withValues), ...frame.blocks(shown, withValues)],
+  text: (shown) => `${tabulated(tables.of('match')!).text(shown)}\n${frame.text(shown)}`,
+  blocks: (shown, withValues) => [
+    ...tabulated(tables.of('match')!).blocks(shown, withValues),
+    ...frame.blocks(shown, withValues),
+  ],
 };
 
 /** The schema with what files say of the columns. */

@@ -5,6 +5,7 @@ import type { FitWords } from '../../econ/estimator.ts';
 import type { WeightsSpec } from '../../econ/spec.ts';
 import { type CellLine, parseCell } from '../cell-template.ts';
 import type { LabelBook } from '../labels.ts';
+import type { Sentence } from '../messages-zh-designs.ts';
 import type { Presentation } from '../options.ts';
 import type { Words } from '../phrases.ts';
 import { unmatched } from '../select.ts';
@@ -100,8 +101,13 @@ export interface Builder {
   levels?(source: Source): readonly HeadLevel[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
   readonly sideBySide: boolean;
+  /** What its results say, in Chinese, besides what many say. */
+  readonly sentences?: readonly Sentence[];
   build(groups: readonly Group[], context: BuildContext): Built;
 }
+
+/** Finds the builder of tables that show artifacts of a type; undefined where no table can. */
+export type FindBuilder = (type: string) => Builder | undefined;
 
 /**
  * Warns of what `order`, `keep` and `drop` name and the table does not have, since a row that went with a control is no reason to lose the

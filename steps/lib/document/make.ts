@@ -3,6 +3,7 @@ import type { Artifact } from '../../../src/base/reader.ts';
 import { FilledText } from '../../../src/document/filled.ts';
 import { authorText } from '../../../src/document/text.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
+import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { tableOf } from '../report/table-of.ts';
 import { sourceInputs } from '../report/table-params.ts';
 import { engineOf } from './engines/registry.ts';
@@ -11,13 +12,13 @@ import { numbersOf, unbound } from './numbers.ts';
 
 type Context = RunContext<NodeParams>;
 
-export async function makeDocument(context: Context): Promise<Artifact> {
+export async function makeDocument(context: Context, builderOf: FindBuilder): Promise<Artifact> {
   const { file, format, path, texts, tables, figures } = context.params;
   const engine = engineOf(file, format);
   const authors = texts.map((name) => authorText(name, context.file(name).bytes()));
   const { edits, complaints: wrong } = numbersOf(authors, context);
   const isOwn = (name: string): boolean => name.startsWith('template:') || name.startsWith('program:');
-  const ofTables = sourceInputs(Object.values(tables));
+  const ofTables = sourceInputs(Object.values(tables), builderOf);
   const others = context.inputs.filter(
     (name) => !texts.includes(name) && !name.startsWith('result:') && !ofTables.has(name),
   );
@@ -37,7 +38,7 @@ export async function makeDocument(context: Context): Promise<Artifact> {
     tables: new Map(
       Object.entries(tables).map(([node, request]) => [
         node,
-        { request, table: tableOf(request, context, `tables.${node}.`) },
+        { request, table: tableOf(request, context, builderOf, `tables.${node}.`) },
       ]),
     ),
     figures: new Map(Object.entries(figures)),

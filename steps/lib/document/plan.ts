@@ -2,18 +2,19 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
+import { type Tables, withTables } from '../report/tables.ts';
 import { engines, enginesFor } from './engines/registry.ts';
 import type { NodeParams, Params } from './keys.ts';
 import { Reading } from './reading.ts';
 
-export function expandDocument(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+export function expandDocument(step: Step<Params>, plan: PlanContext, tables: Tables): NodeSpec[] {
   const { file, formats, files = [] } = { ...step.defaults, ...step.params };
   const known = enginesFor(file);
   if (known.length === 0) {
     const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))].join(', ');
     return complain(step, plan, 'file', `\`${file}\` is in no language of documents`, `its name ends in ${ends}`);
   }
-  const reading = new Reading(step, plan);
+  const reading = new Reading(step, plan, tables.of);
   reading.read(file, [...step.path, 'file']);
   const at = step.params.files === undefined ? ['defaults', step.kind, 'files'] : [...step.path, 'files'];
   files.forEach((name, i) => void reading.take(name, [...at, i]));
@@ -37,16 +38,16 @@ export function expandDocument(step: Step<Params>, plan: PlanContext): NodeSpec[
       figures: reading.figures,
     };
     const inputs: Record<string, InputSpec> = { ...reading.inputs, ...engine.inputs(plan) };
-    return [
-      {
-        id: (chosen.length === 1 ? step.name : `${step.name}.${format}`) as NodeId,
-        params: params as unknown as Json,
-        inputs,
-        outputs: [params.path],
-        cost: engine.cost,
-        origins: { file: { path: [...step.path, 'file'], text: file } },
-      },
-    ];
+    const node: NodeSpec = {
+      id: (chosen.length === 1 ? step.name : `${step.name}.${format}`) as NodeId,
+      params: params as unknown as Json,
+      inputs,
+      outputs: [params.path],
+      cost: engine.cost,
+      origins: { file: { path: [...step.path, 'file'], text: file } },
+    };
+    const types = Object.values(reading.tables).map(({ type }) => type);
+    return [withTables(node, types, tables)];
   });
 }
 

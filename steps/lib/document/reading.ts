@@ -10,6 +10,7 @@ import { type Named, namedIn, withoutPlaces } from '../../../src/document/named.
 import { authorText } from '../../../src/document/text.ts';
 import { kindOfText } from '../../../src/document/text-kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
+import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { settle } from '../../../src/table/options.ts';
 import { NUMBERS, placeOfNumber, type Source, sourceOfNumber, unknownNumber } from '../numbers/marked-number.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
@@ -48,10 +49,12 @@ export class Reading {
   /** The parts of results that numbers are in. */
   readonly #parts = new Map<NodeId, Set<string>>();
   readonly #plan: PlanContext;
+  readonly #builderOf: FindBuilder;
   readonly #at: YamlPath;
 
-  constructor(step: Step<Params>, plan: PlanContext) {
+  constructor(step: Step<Params>, plan: PlanContext, builderOf: FindBuilder) {
     this.#plan = plan;
+    this.#builderOf = builderOf;
     this.#at = [...step.path, 'file'];
   }
 
@@ -61,7 +64,7 @@ export class Reading {
       resultInput(node),
       { is: 'node', node, parts: [...parts].sort() },
     ]);
-    const shown = sourceInputs(Object.values(this.tables));
+    const shown = sourceInputs(Object.values(this.tables), this.#builderOf);
     return Object.fromEntries([...[...this.#inputs].sort(([a], [b]) => (a < b ? -1 : 1)), ...results, ...shown]);
   }
 

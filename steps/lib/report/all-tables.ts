@@ -114,7 +114,7 @@ export function allNode(
   return {
     id: `${step.name}.${ALL}` as NodeId,
     params: params as unknown as Json,
-    inputs: Object.fromEntries(sourceInputs(requests)),
+    inputs: Object.fromEntries(sourceInputs(requests, tables[0]!.ask.builderOf)),
     outputs: paths,
     origins: { ...Object.fromEntries(origins), paths: { path: [...step.path, ALL] } },
   };

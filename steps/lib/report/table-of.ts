@@ -1,13 +1,14 @@
 /** Builds the table of a request while its node runs. */
 import type { Json } from '../../../src/base/json.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
-import { builderOf, buildTable } from '../../../src/table/render.ts';
+import type { FindBuilder } from '../../../src/table/builders/builder.ts';
+import { buildTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { withNumbers } from './marked-texts.ts';
 import type { TableParams } from './table-params.ts';
 
 /** The table; `prefix` leads to its request in the parameters of a node of several tables, whose own nodes have warned of them. */
-export function tableOf(given: TableParams, context: RunContext<unknown>, prefix = ''): Table {
+export function tableOf(given: TableParams, context: RunContext<unknown>, builderOf: FindBuilder, prefix = ''): Table {
   const request = withNumbers(given, context, prefix);
   const node = given.groups[0]!.sources[0]!.node;
   const type = given.type ?? context.artifact(node).type;

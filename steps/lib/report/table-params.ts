@@ -1,7 +1,8 @@
 /** The parameters of a node that shows tables, and what it reads. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { InputSpec } from '../../../src/engine/step.ts';
-import { builderOf, type TableRequest } from '../../../src/table/render.ts';
+import type { FindBuilder } from '../../../src/table/builders/builder.ts';
+import type { TableRequest } from '../../../src/table/render.ts';
 import { placeOfNumber, type Source } from '../numbers/marked-number.ts';
 
 /** A table's request. `type` is null for a project's own kinds, whose artifact is known once it exists. */
@@ -18,7 +19,7 @@ export const withMarked = (marked: NonNullable<TableParams['marked']>): Pick<Tab
   Object.keys(marked).length === 0 ? {} : { marked };
 
 /** The nodes that tables show, each once, with the parts that any of them reads. */
-export function sourceInputs(requests: readonly TableParams[]): Map<string, InputSpec> {
+export function sourceInputs(requests: readonly TableParams[], builderOf: FindBuilder): Map<string, InputSpec> {
   const inputs = new Map<string, InputSpec & { readonly is: 'node' }>();
   const add = (node: NodeId, parts: readonly string[] | 'all'): void => {
     const known = inputs.get(node)?.parts ?? [];

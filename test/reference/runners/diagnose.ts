@@ -1,9 +1,9 @@
 /** Tests of panels: `hausman`, `bplm`, `groupwise_het`, `serial_corr`, `cross_dep`. */
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
-import { diagnose } from '../../../src/econ/diagnose/diagnose.ts';
-import type { Sigma } from '../../../src/econ/diagnose/hausman.ts';
-import type { TestName } from '../../../src/econ/diagnose/spec.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
+import { diagnose } from '../../../steps/diagnose/numbers/diagnose.ts';
+import type { Sigma } from '../../../steps/diagnose/numbers/hausman.ts';
+import type { TestName } from '../../../steps/diagnose/numbers/spec.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf } from './linear.ts';
 import type { Runner } from './runner.ts';

@@ -1,8 +1,8 @@
 /** `unitroot`: unit-root tests of a panel's column, with the units' own statistics. */
 import { mean } from '../../../src/base/number/sum.ts';
-import { seriesOf } from '../../../src/econ/diagnose/unit-root/series.ts';
-import { type UnitRootOptions, type UnitRootTest, unitRoot } from '../../../src/econ/diagnose/unit-root/tests.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
+import { seriesOf } from '../../../steps/diagnose/numbers/unit-root/series.ts';
+import { type UnitRootOptions, type UnitRootTest, unitRoot } from '../../../steps/diagnose/numbers/unit-root/tests.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';

@@ -1,5 +1,5 @@
 /** `vif`: variance inflation factors of a pooled regression with a constant. */
-import { type Vif, vif } from '../../../src/econ/describe/vif.ts';
+import { type Vif, vif } from '../../../steps/vif/numbers/vif.ts';
 import type { Run } from '../case.ts';
 import { differences, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';

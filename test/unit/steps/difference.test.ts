@@ -3,6 +3,7 @@ import { createRng } from '../../../src/base/number/rng.ts';
 import { isNamed } from '../../../src/engine/pipeline/reference.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { preview } from '../../../src/table/preview.ts';
+import { tables } from '../../../steps/registry.ts';
 import { type Planned, performed, planned } from './planned.ts';
 
 const draw = createRng('difference').stream('steps', 0);
@@ -59,7 +60,7 @@ describe('the group that comes first', () => {
     const made = await performed(p, 'k.difference', text);
     const parts = made.artifact.parts.map(({ name }) => [name, partOf(made, name)] as const);
     const found: Record<string, unknown> = Object.fromEntries(parts);
-    const note = preview('k', 'difference', (name) => found[name] as never)!.notes.join(' ');
+    const note = preview('k', tables.of('difference')!, (name) => found[name] as never)!.notes.join(' ');
     return { ...found, note } as Record<string, unknown>;
   };
   const both = `${split}, difference: {of: x, by: [chow, permutation], draws: 40}`;

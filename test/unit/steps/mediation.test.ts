@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/number/rng.ts';
-import type { Mediation } from '../../../src/econ/mediation/mediation.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
+import type { Mediation } from '../../../steps/mediation/numbers/mediation.ts';
 import { type Planned, performed, planned } from './planned.ts';
 
 const draw = createRng('mediation').stream('steps', 0);

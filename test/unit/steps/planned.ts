@@ -28,9 +28,9 @@ import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
 import match from '../../../steps/match.ts';
-import mediation from '../../../steps/mediation.ts';
-import mediationBootstrap from '../../../steps/mediation-bootstrap.ts';
-import models from '../../../steps/models.ts';
+import mediationBootstrap from '../../../steps/mediation/bootstrap.ts';
+import mediation from '../../../steps/mediation/step.ts';
+import models from '../../../steps/models/step.ts';
 import moderation from '../../../steps/moderation.ts';
 import multiverse from '../../../steps/multiverse.ts';
 import multiverseDraws from '../../../steps/multiverse-draws.ts';
@@ -42,7 +42,7 @@ import specification from '../../../steps/specification.ts';
 import threshold from '../../../steps/threshold.ts';
 import thresholdBootstrap from '../../../steps/threshold-bootstrap.ts';
 import thresholdSearch from '../../../steps/threshold-search.ts';
-import vif from '../../../steps/vif.ts';
+import vif from '../../../steps/vif/step.ts';
 
 const kinds: Kinds = new Map(
   [

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
 import { saidArtifact } from '../../../src/engine/graph.ts';
 import type { Complaint, NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
-import report from '../../../steps/report.ts';
+import { kindNamed } from '../../../steps/registry.ts';
 import { fitOf, project, term } from '../../golden/fixtures.ts';
 import { builtInKinds } from '../../support/built-in.ts';
 
@@ -39,6 +39,7 @@ const kinds: Record<string, string> = {
   mine: 'my_kind',
 };
 
+const report = kindNamed('report')!;
 const kindOf = ({ id }: NodeSpec): string => kinds[id.split('.')[0]!]!;
 
 function planned(

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, describe as group, it } from 'vitest';
 import { correlate, midRanks } from '../../../../src/econ/describe/correlate.ts';
 import { describe } from '../../../../src/econ/describe/describe.ts';
-import { vif } from '../../../../src/econ/describe/vif.ts';
 import { percentile, sortedValues } from '../../../../src/econ/distributions/percentile.ts';
 import { winsorize } from '../../../../src/econ/sample/winsorize.ts';
+import { vif } from '../../../../steps/vif/numbers/vif.ts';
 import { column } from '../panels.ts';
 
 const list = (...values: number[]) => Float64Array.from(values);

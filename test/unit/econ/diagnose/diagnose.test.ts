@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
-import { type Diagnoses, diagnose } from '../../../../src/econ/diagnose/diagnose.ts';
-import type { Sigma } from '../../../../src/econ/diagnose/hausman.ts';
-import { type TestName, testNames } from '../../../../src/econ/diagnose/spec.ts';
+import { type Diagnoses, diagnose } from '../../../../steps/diagnose/numbers/diagnose.ts';
+import type { Sigma } from '../../../../steps/diagnose/numbers/hausman.ts';
+import { type TestName, testNames } from '../../../../steps/diagnose/numbers/spec.ts';
 import { dataOf } from '../../../support/data.ts';
 import { type Columns, drawn, fitOf, shuffled } from '../../../support/likelihood.ts';
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
-import { drawnTimes, indirectDraws } from '../../../../src/econ/mediation/bootstrap.ts';
-import { type Mediation, mediate } from '../../../../src/econ/mediation/mediation.ts';
-import type { MediationSpec } from '../../../../src/econ/mediation/spec.ts';
+import { drawnTimes, indirectDraws } from '../../../../steps/mediation/numbers/bootstrap.ts';
+import { type Mediation, mediate } from '../../../../steps/mediation/numbers/mediation.ts';
+import type { MediationSpec } from '../../../../steps/mediation/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 import { byLeastOutcome } from '../../../support/drawn.ts';
 

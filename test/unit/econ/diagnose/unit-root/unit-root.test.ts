@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../../src/base/number/rng.ts';
-import type { Lags } from '../../../../../src/econ/diagnose/unit-root/adf.ts';
-import { normalScore } from '../../../../../src/econ/diagnose/unit-root/mackinnon.ts';
-import { ipsMoments, llcAdjustments } from '../../../../../src/econ/diagnose/unit-root/moments.ts';
-import { seriesOf } from '../../../../../src/econ/diagnose/unit-root/series.ts';
-import { type UnitRootTest, unitRoot } from '../../../../../src/econ/diagnose/unit-root/tests.ts';
+import type { Lags } from '../../../../../steps/diagnose/numbers/unit-root/adf.ts';
+import { normalScore } from '../../../../../steps/diagnose/numbers/unit-root/mackinnon.ts';
+import { ipsMoments, llcAdjustments } from '../../../../../steps/diagnose/numbers/unit-root/moments.ts';
+import { seriesOf } from '../../../../../steps/diagnose/numbers/unit-root/series.ts';
+import { type UnitRootTest, unitRoot } from '../../../../../steps/diagnose/numbers/unit-root/tests.ts';
 
 const all: readonly UnitRootTest[] = ['llc', 'ips', 'fisher-adf', 'fisher-pp'];
 const [units, periods] = [8, 40];

@@ -1,0 +1,27 @@
+/** The specification of the tests of a panel model, which enters a node's key. */
+import type { ModelSpec } from '../../../src/econ/spec.ts';
+import type { Sigma } from './hausman.ts';
+import type { UnitRootOptions, UnitRootTest } from './unit-root/tests.ts';
+
+/** Tests of the model, in the order of the table; what the key `tests` is where nobody says it. */
+export const testNames = ['effects', 'breusch-pagan', 'hausman', 'modified-wald', 'wooldridge', 'pesaran-cd'] as const;
+export type TestName = (typeof testNames)[number];
+
+/** Tests of each of the model's variables. */
+export const unitRootNames: readonly UnitRootTest[] = ['llc', 'ips', 'fisher-adf', 'fisher-pp'];
+
+export interface DiagnoseSpec {
+  /** With the panel's unit among the levels it reads, no absorbed effects, and a covariance that reads the calendar. */
+  readonly model: ModelSpec;
+  readonly tests: readonly TestName[];
+  readonly sigma: Sigma;
+  readonly unitRoot?: UnitRootSpec;
+}
+
+export interface UnitRootSpec extends UnitRootOptions {
+  readonly tests: readonly UnitRootTest[];
+  /** Names of the outcome and of terms. */
+  readonly of: readonly string[];
+  /** Whether the means of periods are subtracted before. */
+  readonly demean: boolean;
+}

@@ -1,0 +1,44 @@
+/** What a node's key holds of a room: the code that it runs, and not what its results are called or how tables show them. */
+import { resolve } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { type BuiltIn, builtInCodes, bundleBuiltIn } from '../../../scripts/built-in-codes.ts';
+import { allKinds, kindNamed, tableMethod, tables } from '../../../steps/registry.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+let built: BuiltIn;
+beforeAll(async () => {
+  built = await bundleBuiltIn(root);
+});
+
+const filesOf = (bundled: BuiltIn['kinds'], name: string): readonly string[] => Object.keys(bundled[name]!.code.files);
+
+it('a kind’s code is what its nodes run', () => {
+  const files = filesOf(built.kinds, 'mediation');
+  expect(files).toContain('steps/mediation/step.ts');
+  expect(files).toContain('steps/mediation/numbers/mediation.ts');
+  for (const file of ['room', 'result', 'table']) expect(files).not.toContain(`steps/mediation/${file}.ts`);
+  expect(filesOf(built.kinds, 'mediation-bootstrap')).toContain('steps/mediation/bootstrap.ts');
+});
+
+it('the code of tables is in the keys of nodes that show such results, and of no others', async () => {
+  expect(filesOf(built.tables, 'mediation')).toContain('steps/mediation/table.ts');
+  expect(filesOf(built.kinds, 'report').filter((file) => /^steps\/\w+\/table\.ts$/.test(file))).toEqual([]);
+  expect(tables.methodFor(['mediation'])).toBe(tableMethod('mediation'));
+  expect(tables.methodFor(['mediation', 'vif'])).toBe(tableMethod('*'));
+  expect(tables.methodFor([null])).toBe(tableMethod('*'));
+  expect(tables.methodFor(['fit'])).toBeUndefined();
+  const { codes } = (await builtInCodes(root)).methods;
+  for (const kind of Object.keys(built.tables)) expect(codes[tableMethod(kind)]).toEqual(built.tables[kind]!.code);
+  expect(codes[tableMethod('*')]!.digest).not.toBe(codes[tableMethod('mediation')]!.digest);
+});
+
+it('a room’s tables stand in its `table.ts`, and each shows a result that the room declares', () => {
+  for (const { name, results = [] } of allKinds()) {
+    const own = results.flatMap(({ type }) =>
+      tables.methodFor([type]) === tableMethod(name) ? [tables.of(type)] : [],
+    );
+    if (name in built.tables) expect(own.filter((builder) => builder !== undefined)).not.toEqual([]);
+    else expect(own.filter((builder) => builder !== undefined)).toEqual([]);
+  }
+  expect(kindNamed('mediation')!.artifact).toBe('mediation');
+});
