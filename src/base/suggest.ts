@@ -1,10 +1,27 @@
 /** Did-you-mean: which known name a misspelt one probably stands for. */
 
 /**
+ * Steps that may be spent on hints: about a second's worth, or a hundred names among ten thousand, and no more complaints are printed.
+ * Thousands of unknown names among thousands of known ones would take as many steps as there are pairs of them.
+ */
+const MOST_STEPS = 120_000_000;
+/** What a pair of names costs that have nothing in common. */
+const PAIR_STEPS = 16;
+
+let left = MOST_STEPS;
+
+/** Called where complaints begin to be gathered, so that the hints of a plan hang on that plan alone. */
+export const renewHints = (): void => {
+  left = MOST_STEPS;
+};
+
+/**
  * The candidate nearest to `name`, if one is near enough to be a slip of the keyboard. Case and full-width
- * letters make no distance.
+ * letters make no distance. There is none once as many hints were made as are printed.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
+  if (left <= 0) return undefined;
+  left -= PAIR_STEPS * candidates.length;
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -33,11 +50,15 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
 
 /** The candidate that is `name` and its unit: `GDP（亿元）`, `GDP (bn)`, `GDP, bn`, `GDP_亿元`. */
 export function withUnit(name: string, candidates: readonly string[]): string | undefined {
-  return candidates.find((candidate) => candidate !== name && candidate.replace(unit, '') === name);
+  if (left <= 0) return undefined;
+  left -= candidates.length;
+  return candidates.find(
+    (candidate) => candidate !== name && candidate.startsWith(name) && candidate.replace(unit, '') === name,
+  );
 }
 
 /** Behind a bracket, a comma or a colon, or behind a stroke or an underscore in another script than a name's own words. */
-const unit = /\s*(?:[（([【〔，,：:]|[/／_](?=[^\0-\x7f])).*$/;
+const unit = /(?<!\s)\s*(?:[（([【〔，,：:]|[/／_](?=[^\0-\x7f])).*$/s;
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one. O(mn); `most` where it is that or more. */
 function editDistance(a: string, b: string, most: number): number {
@@ -45,6 +66,7 @@ function editDistance(a: string, b: string, most: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
+    left -= b.length;
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let d = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));

@@ -21,8 +21,11 @@ export interface PrintedCell {
 }
 
 const NUMBER = String.raw`[-+−–]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?`;
-const STARS = '[*∗＊]*';
-const CELL = new RegExp(`^(${NUMBER})\\s*(${STARS})\\s*(?:[([]\\s*(${NUMBER})\\s*[)\\]])?\\s*(${STARS})$`, 'u');
+const STARS = '[*∗＊]+';
+const CELL = new RegExp(
+  `^(${NUMBER})(?:\\s*(${STARS})(?!${STARS}))?(?:\\s*[([]\\s*(?=\\S)(${NUMBER})\\s*[)\\]])?(?:\\s*(${STARS}))?$`,
+  'u',
+);
 
 /** Reads a cell, of full-width signs too; undefined where the text is no figure, such as `Yes`. Empty cells have neither number. */
 export function readPrinted(text: string): PrintedCell | undefined {

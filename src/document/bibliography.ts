@@ -6,7 +6,7 @@ export interface Reference {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const ENTRY = /@(\w+)\s*\{\s*([^,\s]+)\s*,/g;
+const ENTRY = /@(\w+)\s*\{\s*([^,\s{}]+)\s*,/g;
 
 /** The entries of a BibTeX file, by their keys. */
 export function readBibliography(text: string): ReadonlyMap<string, Reference> {
@@ -91,8 +91,8 @@ interface Person {
 function peopleOf({ fields }: Reference): readonly Person[] {
   const said = fields.author ?? fields.editor ?? fields.organization ?? fields.title ?? '';
   if (fields.author === undefined && fields.editor === undefined) return [{ family: said, given: '' }];
-  return said.split(/\s+and\s+/).map((name): Person => {
-    const [family = '', given] = name.split(/\s*,\s*/);
+  return said.split(/(?<!\s)\s+and\s+/).map((name): Person => {
+    const [family = '', given] = name.split(/(?<!\s)\s*,\s*/);
     if (given !== undefined) return { family, given };
     if (/^[\u3400-\u9fff]/.test(name)) return { family: name, given: '' };
     const words = name.split(' ');

@@ -17,7 +17,7 @@ export interface Mark {
 /** `\pmval{name}{1.592}`, `#pmval("name")[1.592]`, `{{pm name "1.592"}}` and, before it was written, `{{pm name}}`. */
 const FORMS = [
   /\\pmval\s*\{(?<of>[^{}]*)\}\s*\{(?<printed>(?:[^{}]|\{[^{}]*\})*)\}/dg,
-  /#pmval\("(?<of>(?:[^"\\\n]|\\.)*)"\)\[(?<printed>[^\]\n]*)\]/dg,
+  /#pmval\("(?<of>(?:[^"\\\n]|\\.)*)"\)\[(?<printed>(?:(?!#pmval)[^\]\n])*)\]/dg,
   /\{\{\s*pm\s+(?<of>[^\s{}"“”](?:[^{}\n]*?[^\s{}])?)\s+["“”](?<printed>[^"“”{}\n]*)["“”]\s*\}\}/dg,
   /\{\{\s*pm\s+(?<of>[^\s{}"“”]+)(?<printed>)\s*\}\}/dg,
 ] as const;

@@ -56,7 +56,7 @@ export const RANGE = /^\s*(?:[-–—~]+|至|到|to|\\sim)\s*$/u;
 const YEAR = /^(?:1[5-9]|20)\d\d$/;
 const COUNTED =
   /^[\s~]*(?:个|家|户|名|人|条|次|份|项|组|对|只|笔|所|座|件|台|元|吨|亩|天|篇|(?:observations?|obs|firms?|households?|individuals|persons|people|respondents|workers|students|villages|plants|establishments|pairs|rows|days)\b)/iu;
-const COUNT_OF = /(?:\b[Nn]|样本量|样本数|观测值|观测数)\s*(?:共|为|是|[=:：])*\s*\$?$/u;
+const COUNT_OF = /(?:\b[Nn]|样本量|样本数|观测值|观测数)\s*(?:(?:共|为|是|[=:：])+\s*)?\$?$/u;
 const IN_TIME = /(?:\b(?:in|by|since|until|from|during|after|before|for|between|to|and|year)\s+|[-–—~])$/i;
 
 /** Says whether digits between two stretches of a text are a year, and no count of something: `2015年`, `in 2015 firms …`, not `2015家`. */
@@ -77,13 +77,13 @@ export const NO_RESULTS: readonly RegExp[] = [
     String.raw`(?:(?<![代发报])表|(?<![企意])图|(?<![方形模正])式|附录|定理|命题)[\s(]*${PART}\)?(?:\s*(?:[-–—~、]|和|与|及|至)\s*[表图式]?\(?${PART}\)?)*(?!\s*[%万亿个倍元])`,
     'gu',
   ),
-  new RegExp(String.raw`\(?${PART}\)?\s*(?:小?节(?![约省能])|章|式)`, 'gu'),
+  new RegExp(String.raw`(?<![\d.-])\(?${PART}\)?\s*(?:小?节(?![约省能])|章|式)`, 'gu'),
   new RegExp(
     String.raw`(?:\b(?:[Pp]ages?\s+|[Pp]p?\.\s*|Nos?\.\s*|[Vv]ols?\.\s*)|第\s*)${PAGES}(?:\s*[-–—~至到]+\s*${PAGES})?`,
     'gu',
   ),
-  new RegExp(String.raw`${PAGES}(?:\s*[-–—~至到]+\s*${PAGES})?\s*页`, 'gu'),
-  /(?<!\p{L})\$?p\$?\s*(?:[-\s]?values?|值)?\s*(?:[<>≤≥]|\\leq?|\\geq?|小于|低于|大于|高于)\s*\$?0?\.\d+/giu,
+  new RegExp(String.raw`(?<![\d.])${PAGES}(?:\s*[-–—~至到]+\s*${PAGES})?\s*页`, 'gu'),
+  /(?<!\p{L})\$?p\$?\s*(?:(?:-?values?|值)\s*)?(?:[<>≤≥]|\\leq?|\\geq?|小于|低于|大于|高于)\s*\$?0?\.\d+/giu,
 ];
 
 const FULL_DIGIT = '[０-９]';

@@ -14,7 +14,7 @@ export interface TextKind {
   readonly isPlain: boolean;
 }
 
-const HTML_COMMENT = /<!--[\s\S]*?-->/g;
+const HTML_COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 
 const inCharacters = (exponent: string): string => `×10${raised(exponent)}`;
 /** In a formula as in the text. */
@@ -33,7 +33,7 @@ const kinds: readonly TextKind[] = [
   { extensions: ['.tex'], comment: /(?<!\\)%.*$/gm, minus: '$-$', power: inLatex, marksStay: true, isPlain: true },
   {
     extensions: ['.typ'],
-    comment: /(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm,
+    comment: /(?<!:)\/\/.*$|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/gm,
     minus: '−',
     power: inCharacters,
     marksStay: true,

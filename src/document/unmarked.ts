@@ -23,13 +23,15 @@ const NO_TEXT = [
   // What is set before the text, and in Typst between its paragraphs.
   /^[\s\S]*?\\begin\{document\}/,
   /^#(?:set|show|let|import)\b.*$/gm,
-  /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|linespread|scalebox|rule|url|href)\*?(?:\[[^\]]*\])*\{[^{}]*\}/g,
+  /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|linespread|scalebox|rule|url|href)\*?(?:\[[^[\]]*\])*\{[^{}]*\}/g,
   /https?:\/\/\S+|\bdoi:\S+/g,
   /^(```|~~~)[\s\S]*?^\1/gm,
   /^#+[ \t]*[\d.]+/gm,
-  /^---\n[\s\S]*?\n---$/m,
+  /(?<![^\n])---\n[\s\S]*?\n---$/m,
   /\b(?:width|height|length|size|amount|columns|rows|weight|dx|dy|[xy])\s*[:=]\s*[\d.]+%/g,
 ];
+
+const GROUPS = new RegExp(GROUP, 'gu');
 
 /** Counts below this are no results: they are also those of columns, regions and years. */
 const LEAST_COUNT = 100;
@@ -54,7 +56,7 @@ export function numbersIn(file: AuthorText): TextNumber[] {
 const endOf = ({ at, printed }: TextNumber): number => at + printed.length;
 
 function read({ 0: { length }, index, groups = {} }: RegExpMatchArray, text: string, original: string): TextNumber {
-  const plain = groups.digits!.replace(new RegExp(GROUP, 'gu'), '');
+  const plain = groups.digits!.replace(GROUPS, '');
   return {
     printed: original.slice(index, index! + length),
     at: index!,

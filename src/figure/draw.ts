@@ -114,7 +114,7 @@ function measured(
   return limit > 0 ? Math.min(width, limit) : width;
 }
 
-const rootSize = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
+const rootSize = /^<svg(?=[^>]*>)[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
 function sizeOf(svg: string): Size {
   const [, width, height] = rootSize.exec(svg)!;

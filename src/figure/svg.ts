@@ -15,7 +15,7 @@ const unneeded = /^(?:class|role|aria-[a-z]+|pointer-events)$/;
 export function finishSvg(svg: string, typeface: Typeface, title: string): string {
   let line: Line | undefined;
   let out = '';
-  for (const [part, tag] of svg.matchAll(/<([^>]*)>|[^<]+/g)) {
+  for (const [part, tag] of svg.matchAll(/<([^<>]*)>|[^<]+/g)) {
     if (tag === undefined) {
       out += line === undefined ? part : placed(part, line, typeface);
     } else {

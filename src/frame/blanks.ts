@@ -6,7 +6,7 @@ import { count, type DataComplaint, listed, shown } from './complaint.ts';
 
 /** Every blank of Unicode, the full-width and the no-break one included, and those without width. */
 const blank = '[\\s\\u200b\\u2060]';
-const around = new RegExp(`^${blank}+|${blank}+$`, 'g');
+const around = new RegExp(`^${blank}+|(?<!${blank})${blank}+$`, 'g');
 const inside = new RegExp(`${blank}+`, 'g');
 const betweenHan = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
 

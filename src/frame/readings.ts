@@ -56,9 +56,9 @@ const boolean: Reading = {
 const percent: Reading = {
   type: 'number',
   read: (text) => {
-    const [, number] = /^(.*?)\s*[%％]$/.exec(trimBlanks(text)) ?? [];
+    const [, number] = /^(.*?)[%％]$/.exec(trimBlanks(text)) ?? [];
     // By its digits, since a division rounds once more: 0.7 / 100 is not 0.007.
-    return number === undefined ? Number.NaN : parseDecimalText(`${narrowed(number)}e-2`);
+    return number === undefined ? Number.NaN : parseDecimalText(`${narrowed(trimBlanks(number))}e-2`);
   },
   reads: '`12.5%`, which is 0.125; each with its sign',
 };
@@ -121,7 +121,7 @@ export function readsAs(reading: string, text: string, variable: string): string
 export function readingsOf(texts: readonly string[]): readonly string[] {
   const bare = texts.map(trimBlanks);
   const suffix = only(bare.map((text) => /\d\s*([^\d\s.,)][^\d]*)$/.exec(text)?.[1]));
-  const prefix = only(bare.map((text) => /^([^\d\s.,(+-][^\d]*?)\s*[-+]?\d/.exec(text)?.[1]));
+  const prefix = only(bare.map((text) => /^([^\d\s.,(+-]\D*)\d/.exec(text)?.[1]?.replace(/(?<!\s)\s*[-+]?$/, '')));
   const dress = [
     prefix === undefined ? [] : [`prefix=${prefix}`],
     suffix === undefined ? [] : [`suffix=${suffix}`],

@@ -311,7 +311,7 @@ function saysMissing(texts: readonly string[]): string {
 function isDressed(text: string): boolean {
   const trimmed = text.trim();
   const narrow = narrowed(trimmed);
-  const number = /^[-+(]?\s*[$€£¥]?\s*\d+([,. ’']\d+)*\s*[%‰)]?$/.test(narrow);
+  const number = /^[-+(]?\s*(?:[$€£¥]\s*)?\d+([,. ’']\d+)*\s*[%‰)]?$/.test(narrow);
   return number && (narrow !== trimmed || /[,%‰$€£¥(’' ]/.test(narrow));
 }
 

@@ -10,7 +10,7 @@ export interface Figures {
 
 /** The lines of a cell: what stands in brackets behind a number stands below it. */
 export function linesOf(text: string): string[] {
-  const found = /^(\S+)\s+([([].*[)\]]\S*)$/.exec(text);
+  const found = /^(\S+)\s+([([].*[)\]][^\s)\]]*)$/s.exec(text);
   return found && figuresOf(found[1]!) ? [found[1]!, found[2]!] : [text];
 }
 

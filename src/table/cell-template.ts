@@ -34,7 +34,13 @@ export function parseCell(template: string): ParsedCell {
       within: [match.index, match.index + match[0].length],
     };
   }
-  return { ok: true, lines: template.replace(/\n+$/, '').split('\n').map(parseLine) };
+  return {
+    ok: true,
+    lines: template
+      .replace(/(?<!\n)\n+$/, '')
+      .split('\n')
+      .map(parseLine),
+  };
 }
 
 function parseLine(line: string): CellLine {

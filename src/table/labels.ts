@@ -78,7 +78,7 @@ export function effectLabel(name: string, book: LabelBook): string {
 
 /** Slopes by group in words; undefined of plain effects. */
 export function slopesLabel(name: string, book: LabelBook): string | undefined {
-  const [, by, of] = /^(.+?)\[(.+)\]$/.exec(name) ?? [];
+  const [, by, of] = /^(.[^[]*)\[(.+)\]$/s.exec(name) ?? [];
   return by && of && words[book.language].slopes(headingLabel(of, book), headingLabel(by, book));
 }
 

@@ -90,9 +90,10 @@ function decimal(size: number, format: NumberFormat): string {
   const scaled = scaledInteger(size, decimals);
   const text = decimals > 0 ? pointed(scaled, decimals) : (scaled * tenTo(-decimals)).toString();
   const [whole = '0', fraction = ''] = text.split('.');
-  const kept = format.zeros === 'trim' ? fraction.replace(/0+$/, '') : fraction;
+  const kept = format.zeros === 'trim' ? fraction.replace(/(?<!0)0+$/, '') : fraction;
   const isGrouped = format.thousands === 'large' ? whole.length >= LONG : format.thousands;
-  const grouped = isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  const head = 1 + ((whole.length - 1) % 3);
+  const grouped = isGrouped ? whole.slice(0, head) + whole.slice(head).replace(/\d{3}/g, ',$&') : whole;
   return kept === '' ? grouped : `${grouped}.${kept}`;
 }
 
@@ -100,7 +101,8 @@ function scientific(size: number, format: NumberFormat): string {
   const digits = Math.max(1, format.style === 'fixed' ? format.digits + 1 : format.digits);
   const exponent = exponentAfterRounding(size, digits);
   const mantissa = pointed(scaledInteger(size, digits - 1 - exponent), digits - 1);
-  const kept = format.zeros === 'trim' && mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  const kept =
+    format.zeros === 'trim' && mantissa.includes('.') ? mantissa.replace(/(?:\.|(?<![.0]))0+$/, '') : mantissa;
   return `${kept}e${exponent < 0 ? '' : '+'}${exponent}`;
 }
 

@@ -32,6 +32,6 @@ function placeOf(name: string, ofDid: boolean): Place {
   const [, of, period] = /^(event::|group::|calendar::)(-?\d+(?:\.\d+)?)$/.exec(name) ?? [];
   if (of !== undefined) return { name, family: '', kind: effects.indexOf(of), period: Number(period) };
   if (ofDid && effects.includes(name)) return { name, family: '', kind: effects.indexOf(name), period: 0 };
-  const [, since] = /(?:^|:)event\(.+?\)::(-?\d+(?:\.\d+)?)(?=$|:)/.exec(name) ?? [];
+  const [, since] = /^(?:event|(?:(?!:event\().)*:event)\(.+?\)::(-?\d+(?:\.\d+)?)(?=$|:)/s.exec(name) ?? [];
   return { name, family: since === undefined ? name : familyOf(name), kind: 0, period: Number(since ?? 0) };
 }

@@ -181,6 +181,6 @@ const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefaul
 function ending(text: string): string {
   return `${text
     .replace(/\r\n?/g, '\n')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .trimEnd()}\n`;
 }

@@ -35,7 +35,7 @@ export function templateError(name: string, template: string, thrown: unknown, v
     .replace(/^Parse error on line \d+:\n/, '')
     .replace(/ - \d+:\d+$/, '')
     .replace(/^[\s\S]*\n-*\^\n/, '');
-  return new TemplateError(place, said.replace(/\s*\n\s*/g, ' '));
+  return new TemplateError(place, said.replace(/(?<!\s)\s*\n\s*/g, ' '));
 }
 
 function placeIn(text: string): { readonly line?: string; readonly column?: string } {
@@ -50,7 +50,7 @@ function firstMissing(template: string, line: string | undefined, column: string
   const from = template.split('\n')[Number(line) - 1]?.slice(Number(column) - 1) ?? '';
   const path = /^(?:\[[^\]]*\]|[^\s{}()|.[\]]+|\.)+/.exec(from)?.[0] ?? '';
   let here: unknown = view;
-  for (const part of path.match(/\[[^\]]*\]|[^.[\]]+/g) ?? []) {
+  for (const part of path.match(/\[[^[\]]*\]|[^.[\]]+/g) ?? []) {
     const name = part.replace(/^\[|\]$/g, '');
     const known = typeof here === 'object' && here !== null ? Object.keys(here) : [];
     if (!known.includes(name)) return here === view ? undefined : { missing: name, known };

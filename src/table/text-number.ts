@@ -33,7 +33,7 @@ const SET = /\$|\\,|\{,\}|\\ensuremath|[{}\s]/g;
 
 /** `×10⁻⁹` as texts write it, in LaTeX and Typst too. */
 const POWER =
-  /\s*(?:\$|\\ensuremath\{)?\s*(?:×|\\times|\\cdot|\btimes)\s*10(?:\^\{?\(?([-−+]?\d+)\)?\}?\^?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))/;
+  /(?<!\s)\s*(?:(?:\$|\\ensuremath\{)\s*)?(?:×|\\times|\\cdot|\btimes)\s*10(?:\^\{?\(?([-−+]?\d+)\)?\}?\^?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))/;
 
 /** A number as a text has it, without what typesetting adds: `$-$0.13`, `−0.13`, `－０．１３` and `-0.13` are one, `1.0×10⁻⁹` is `1.0e-9`. */
 export const plainNumber = (printed: string): string =>

@@ -149,6 +149,21 @@ describe('sets', () => {
   });
 });
 
+describe('names', () => {
+  it('of ten thousand columns, none of which is there, are told of', async () => {
+    const columns = times(10_000, (i) => `c${i}: {fit: v0 ~ unkn${i}}`);
+    const { code, told } = await toldOf(
+      'x.csv',
+      `${times(10_000, (i) => `v${i}`)}\n${times(10_000, () => '1')}\n`,
+      `  m: {kind: models, from: p, fit: "v0 ~ v1", columns: {${columns}}}\n`,
+    );
+    expect({ code, told }).toMatchObject({
+      code: 2,
+      told: expect.stringMatching(/unknown variable `unkn0`[\s\S]*and 9900 more/),
+    });
+  });
+});
+
 describe('steps', () => {
   const names = (n: number): string => times(n, (i) => `a${i}`);
   const data = `${names(12)},y,g\n${times(400, (row) => times(14, (i) => `${((row + 1) * (i + 3) * 7919) % 1009}`), '\n')}\n`;

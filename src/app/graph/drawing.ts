@@ -53,7 +53,7 @@ export function drawingOf(survey: Survey): Drawing {
 
 /** A text on one line, of characters that XML and the other formats can hold. */
 const drawable = (text: string): string =>
-  printable(text.replace(/\s*[\r\n]+\s*/g, ' ')).replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
+  printable(text.replace(/(?<!\s)\s*[\r\n]\s*/g, ' ')).replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
 
 function shortLabel(id: string, step: string): string {
   return id.startsWith(`${step}.`) ? id.slice(step.length + 1) : id;

@@ -91,7 +91,7 @@ const bare = (text: string | null | undefined): string | undefined => text?.repl
 const isPrintedOtherwise = ({ before, after }: CellMove): boolean =>
   before !== null && after !== null && formOf(before.text) !== formOf(after.text);
 
-const formOf = (text: string): string => text.replace(/[-−]?\b\d[\d,]*(?=\.)/g, '#').replace(/\d/g, '0');
+const formOf = (text: string): string => text.replace(/[-−]?\b(?<!\d,*)\d[\d,]*(?=\.)/g, '#').replace(/\d/g, '0');
 
 /** They are printed around the cells and move none. */
 const AROUND = /\.(caption|label|notes|formats)(\.|\[|$)/;

@@ -120,7 +120,7 @@ function turningPrinted(table: Printed, { printed }: Audited): Found[] {
   const described = descriptivesOf(printed);
   return table.columns.flatMap((column) =>
     table.terms(column).flatMap((square) => {
-      const [, name] = /^(.+?)\s*(?:\^2|²|squared)$/.exec(square) ?? [];
+      const name = /^(.+?)(?:\^2|²|squared)$/.exec(square)?.[1]?.trimEnd();
       const range = name === undefined ? undefined : printedRange(name, described);
       if (name === undefined || !range || standsElsewhere(name, square, table.terms(column))) return [];
       const [b1, b2] = [table.cell(name, column)?.value?.value, table.cell(square, column)?.value?.value];

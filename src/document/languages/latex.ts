@@ -2,7 +2,8 @@
 import { folderOf, found, type Mention, pathFrom, type Stretch, type TextPlaces } from '../mention.ts';
 import { blank } from '../text.ts';
 
-const VERBATIM = /\\begin\{(verbatim|lstlisting)\*?\}[\s\S]*?\\end\{\1\*?\}|\\verb\*?([^\w\s])[^\n]*?\2/g;
+const VERBATIM =
+  /\\begin\{(verbatim|lstlisting)\*?\}[\s\S]*?(?:\\end\{\1\*?\}|$)|\\verb\*?([^\w\s])[^\n]*?(?:\2|(?=\n)|$)/g;
 
 interface Command {
   readonly names: string;
@@ -29,7 +30,7 @@ const commands: readonly Command[] = [
 ];
 
 const argument = ({ names }: Command): RegExp =>
-  new RegExp(String.raw`\\(?:${names})\*?\s*(?:\[[^\]]*\]\s*)*\{(?<name>[^{}]*)\}`, 'dg');
+  new RegExp(String.raw`\\(?:${names})\*?\s*(?:\[[^[\]]*\]\s*)*\{(?<name>[^{}]*)\}`, 'dg');
 
 const BARE_INPUT = /\\input\s+(?<name>[^\s{}\\]+)/dg;
 const GRAPHICS_PATH = /\\graphicspath\s*\{((?:\s*\{[^{}]*\})+)\s*\}/g;

@@ -2,11 +2,11 @@
 import { folderOf, found, type Mention, pathFrom, type Stretch, type TextPlaces } from '../mention.ts';
 import { blank } from '../text.ts';
 
-const RAW = /(`{3,})[\s\S]*?\1|`[^`\n]*`/g;
+const RAW = /(`{3,})[\s\S]*?(?:\1|$)|`[^`\n]*`/g;
 const MODULE = /\b(?:include|import)\s+"(?<name>(?:[^"\\\n]|\\.)*)"/dg;
 const READ = /\b(?:image|read|csv|json|yaml|toml|xml|cbor|plugin)\s*\(\s*"(?<name>(?:[^"\\\n]|\\.)*)"/dg;
 const BIBLIOGRAPHY = /\bbibliography\s*\((?<name>(?:[^()]|\([^()]*\))*)\)/dg;
-const STRING = /"(?<name>(?:[^"\\\n]|\\.)*)"/dg;
+const STRING = /"(?<name>(?:[^"\\\n]|\\.)*)(?:"|\\?$)/dgm;
 const TODAY = /(?<name>\bdatetime\s*\.\s*today\s*\()/dg;
 
 export function mentions(commented: string, { own }: TextPlaces): Mention[] {

@@ -14,7 +14,7 @@ const token = (type: string, start: RegExp, whole: RegExp, level: 'block' | 'inl
   },
 });
 
-const LABEL = String.raw`(?:[ \t]*\{#(?<label>[^\s{}]+)[^{}]*\})?`;
+const LABEL = String.raw`(?:[ \t]*\{#(?<label>[^\s{}]+)(?![^\s{}])[^{}]*\})?`;
 const KEY = String.raw`[\p{L}\d_](?:[\p{L}\d_:.#$%&+?<>~/-]*[\p{L}\d_/])?`;
 
 /** In the order in which they are tried. */
@@ -38,7 +38,12 @@ export const extensions: readonly TokenizerExtension[] = [
   token('formula', /\$/, /^\$(?<tex>(?!\s)(?:[^$\\]|\\.)+?(?<!\s))\$(?!\d)/s, 'inline'),
   token('footnote', /\[\^/, /^\[\^(?<id>[^\]\s]+)\]/, 'inline'),
   token('inlineNote', /\^\[/, /^\^\[(?<text>(?:[^[\]]|\[[^[\]]*\])*)\]/, 'inline'),
-  token('cited', /\[[^[\]]*@/, new RegExp(String.raw`^\[(?<works>[^[\]]*?-?@${KEY}[^[\]]*)\](?!\()`, 'u'), 'inline'),
+  token(
+    'cited',
+    /\[[^[\]]*@/,
+    new RegExp(String.raw`^\[(?=[^[\]]*\](?!\())(?<works>[^[\]]*?-?@${KEY}[^[\]]*)\]`, 'u'),
+    'inline',
+  ),
   token('named', /@/, new RegExp(`^@(?<key>${KEY})`, 'u'), 'inline'),
   token('raised', /\^/, /^\^(?<text>[^\s^]+)\^/, 'inline'),
   token('lowered', /~/, /^~(?<text>[^\s~]+)~(?!~)/, 'inline'),

@@ -39,7 +39,7 @@ export function parseMarkdown(text: string): ParsedMarkdown {
 const LABELLED = /^(?:tab|tbl|fig|eq|sec)[:-]/;
 
 /** `@hansen1999, p. 3` */
-const WORK = /^\s*(?<before>[^@]*?)\s*@(?<key>[^\s,;\]]*[^\s,;.:\]])(?:,?\s*(?<after>[^;]*))?$/;
+const WORK = /^(?=[^;]*$)(?<before>[^@]*)@(?<key>[^\s,;\]]*[^\s,;.:\]])(?:,?\s*(?<after>[^;]*))?$/;
 
 class Parser {
   readonly problems: MarkdownProblem[] = [];
@@ -263,7 +263,7 @@ class Parser {
     const at = this.#place(raw, from);
     const works = (said as string).split(';').flatMap((each): Work[] => {
       const { before, key, after = '' } = WORK.exec(each)?.groups ?? {};
-      if (before !== '')
+      if (before?.trim() !== '')
         this.#complain(
           `expected \`@key\` first in a citation, got \`${each.trim()}\``,
           raw,
@@ -303,15 +303,19 @@ const plain = (text: string): string =>
     .replace(/---/g, '—')
     .replace(/--/g, '–')
     .replace(/\.\.\./g, '…')
-    .replace(/(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])/g, '')
-    .replace(/\s*\n\s*/g, ' ');
+    .replace(/(?<!\s)\s*\n\s*/g, (gap, at: number, whole: string) =>
+      isWide(whole[at - 1]) && isWide(whole[at + gap.length]) ? '' : ' ',
+    );
+
+/** Whether a character belongs to a script that is set without blanks between its words. */
+const isWide = (character = ''): boolean => /[\u3000-\u9fff\uff00-\uffef]/.test(character);
 
 const unindented = (text: string): string => text.replace(/\n[ \t]{1,4}/g, '\n');
 
 /** A label at the end of a heading: `{#sec:data}`, or `{-}` and the like, which say nothing here. */
 function labelled(content: readonly Inline[]): { content: readonly Inline[]; label: string | null } {
   const last = content.at(-1);
-  const match = last?.is === 'text' ? /\s*\{(?:#([^\s{}]+))?[^{}]*\}\s*$/.exec(last.text) : null;
+  const match = last?.is === 'text' ? /(?<!\s)\s*\{(?:#([^\s{}]+)(?![^\s{}]))?[^{}]*\}\s*$/.exec(last.text) : null;
   if (last?.is !== 'text' || match === null) return { content, label: null };
   const text = last.text.slice(0, match.index);
   return { content: [...content.slice(0, -1), ...(text === '' ? [] : [{ ...last, text }])], label: match[1] ?? null };

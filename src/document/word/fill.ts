@@ -15,8 +15,8 @@ const STYLES = 'word/styles.xml';
 const RELATIONS = 'word/_rels/document.xml.rels';
 const TYPES = '[Content_Types].xml';
 const IMAGE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image';
-const PARAGRAPH = /<w:p(?: [^>]*)?>.*?<\/w:p>/gs;
-const STYLE = /<w:style .*?<\/w:style>/gs;
+const PARAGRAPH = /<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;
+const STYLE = /<w:style .*?(?:<\/w:style>|$)/gs;
 
 /** A paragraph of its own that names a table or a figure. */
 export const DISPLAY =
@@ -71,7 +71,7 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 
 /** The text of a paragraph, whatever runs it is cut into. */
 const wordsOf = (paragraph: string): string =>
-  [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
+  [...paragraph.matchAll(/<w:t(?: [^<>]*)?>([^<]*)<\/w:t>/g)]
     .map(([, run]) => run!.replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole))
     .join('');
 
@@ -85,7 +85,7 @@ const related = (own: string, count: number): string => {
 const withPng = (own: string): string =>
   /Extension="png"/i.test(own)
     ? own
-    : own.replace(/(<Types[^>]*>)/, `$1${element('Default', { Extension: 'png', ContentType: 'image/png' })}`);
+    : own.replace(/(<Types[^<>]*>)/, `$1${element('Default', { Extension: 'png', ContentType: 'image/png' })}`);
 
 /** The author's styles, and those of tables and figures that they lack, which bring the letters that tables are laid out for. */
 function withStyles(own: string, ours: string): string {

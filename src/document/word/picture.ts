@@ -43,7 +43,7 @@ function resolutionOf(view: DataView): number | undefined {
 
 /** The size asked for (`80%`, `6cm`), or its own, no wider than the line. */
 export function fitted({ width, height }: Size, asked: string | null): Size {
-  const [, number = '', unit = ''] = /^([\d.]+)(%|\w+)$/.exec(asked ?? '') ?? [];
+  const [, number = '', unit = ''] = /^([\d.]+)(%|[^\W\d]\w*)$/.exec(asked ?? '') ?? [];
   const wanted = unit === '%' ? (Number(number) / 100) * LINE : Number(number) * (POINTS[unit] ?? Number.NaN);
   const chosen = Math.min(Number.isNaN(wanted) ? width : wanted, LINE);
   return { width: chosen, height: (height * chosen) / width };

@@ -30,7 +30,7 @@ export function readWord(bytes: Uint8Array): WordText {
 /** Where a character of the text stands in the XML: an entity is longer than what it stands for. */
 type Place = readonly [start: number, end: number];
 
-const PARAGRAPH = /<w:p(?: [^>]*)?\/>|<w:p(?: [^>]*)?>.*?<\/w:p>/gs;
+const PARAGRAPH = /<w:p(?: [^<>]*)?\/>|<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;
 const RUN_TEXT = /(?<=<w:t(?: [^>/]*)?>)[^<]*(?=<\/w:t>)/g;
 const CHARACTER = /&(?:#x(?<hex>[\da-f]+)|#(?<decimal>\d+)|(?<name>\w+));|[^&]|&/gi;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };

@@ -1,6 +1,7 @@
 /** The keys of a column as users write them, what they are read in, and what can be wrong with them. */
 import type { Scope, ValueType } from '../../base/expression/check.ts';
 import type { Json } from '../../base/json.ts';
+import { memoByIdentity } from '../../base/memo.ts';
 import type { Diagnostic } from '../../base/problem.ts';
 import type { ColumnType } from '../data.ts';
 import type { WeightKind } from '../design.ts';
@@ -100,12 +101,18 @@ export type KeyProblem = Diagnostic<{
 }>;
 
 /** Columns and types as an expression's checker wants them; unknown columns pass while the columns are not known. */
-export function scopeOf(context: Pick<SpecContext, 'columns' | 'frame'>): Scope {
-  const types = new Map(context.columns?.map((c) => [c.name, c.type]));
+export function scopeOf({ columns, frame }: Pick<SpecContext, 'columns' | 'frame'>): Scope {
+  if (columns === undefined) return { type: () => null, names: [], of: frame };
+  const { types, names } = typesOf(columns);
   const type = (name: string): ValueType | null | undefined => {
-    if (context.columns === undefined) return null;
     const found = types.get(name);
     return found === 'string' || found === 'category' ? 'text' : found;
   };
-  return { type, names: [...types.keys()], of: context.frame };
+  return { type, names, of: frame };
 }
+
+/** Made once for all models of a frame. */
+const typesOf = memoByIdentity((columns: NonNullable<SpecContext['columns']>) => {
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  return { types, names: [...types.keys()] };
+});

@@ -100,7 +100,7 @@ function restrictionsOf(text: string, written: Place): readonly RestrictionSpec[
 
 /** Several restrictions in one text, as `test` of Stata takes them in parentheses, are a list here. */
 function leadingToLists(text: string, complain: Complain): Complain {
-  const parts = text.split(/,(?![^(]*\))/).map((part) => part.trim());
+  const parts = (text.match(/(?:[^,(]|\((?:[^()]*\))?)+/g) ?? [text]).map((part) => part.trim());
   const hint = `restrictions that are tested together are a list: \`[${parts.join(', ')}]\``;
   return parts.length === 1 ? complain : (problem) => complain({ ...problem, hint });
 }

@@ -32,7 +32,7 @@ function stataCommand(
   estimators: Readonly<Record<string, string>>,
 ): Found | undefined {
   const [, prefix = '', head = '', rest = ''] =
-    /^\s*((?:(?:xi|quietly|qui|eststo)\s*\w*\s*:\s*)*)(\w+)\s+([^~]*)$/s.exec(text) ?? [];
+    /^(?=[^~]*$)\s*((?:(?:xi|quietly|qui|eststo)\b(?:\s*\w+)?\s*:\s*)*)(\w+)\s+(.*)$/s.exec(text) ?? [];
   const word = head.toLowerCase();
   const message = `\`${head}\` is a command, and a formula is expected`;
   const estimator = own(estimators, word) ?? (LINEAR.includes(word) ? namedIn(rest, estimators) : undefined);
@@ -62,9 +62,9 @@ interface Options {
 
 function readOptions(text: string): Options {
   const lists: Record<string, string[]> = {};
-  for (const [, word, list] of text.matchAll(/(\w+)\s*\(([^()]*)\)/g)) lists[word!] = list!.trim().split(/\s+/);
+  for (const [, word, list] of text.matchAll(/\b(\w+)\s*\(([^()]*)\)/g)) lists[word!] = list!.trim().split(/\s+/);
   const words = text
-    .replace(/\w+\s*\([^()]*\)/g, '')
+    .replace(/\b\w+\s*\([^()]*\)/g, '')
     .split(/\s+/)
     .filter((word) => word !== '');
   return { words, lists };
@@ -83,9 +83,9 @@ function regression(
   const [, method] = command === 'ivregress' ? (/^(?!2sls\b)(\w+)\s/.exec(written) ?? []) : [];
   const estimator = known ? undefined : method;
   if (estimator !== undefined) return { instead: absentHint(estimator) };
-  const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/.exec(written) ?? [];
+  const [, condition] = /\sif\s+(.+?)(?:\sin\s|\[|$)/s.exec(written) ?? [];
   const [, kind, weights] = /\[\s*(\w+)\s*=\s*(\w+)\s*\]/.exec(written) ?? [];
-  const whole = written.replace(/\s(if|in)\s.*$|\[[^\]]*\]/g, '');
+  const whole = written.replace(/\s(if|in)\s.*$|\[[^[\]]*\]/gs, '');
   // the first word of this command is the method
   const body = command === 'ivregress' ? whole.replace(/^\w+\s+(?=\w)/, '') : whole.replace(/^2sls\s+/, '');
   const [, endogenous, instruments] = /\(([^=()]+)=([^()]+)\)/.exec(body) ?? [];
@@ -156,7 +156,7 @@ function weightsKey(kind: string, variable: string): string {
 const vceCluster = (vce: readonly string[] | undefined): readonly string[] | undefined =>
   vce && /^cl/.test(vce[0]!) ? vce.slice(1) : undefined;
 const weightsOfCall = (option: string): string[] => {
-  const [, weights] = /^\s*weights\s*=\s*~?\s*([\w.]+)\s*$/.exec(option) ?? [];
+  const [, weights] = /^\s*weights\s*=\s*(?:~\s*)?([\w.]+)\s*$/.exec(option) ?? [];
   return weights === undefined ? [] : [`weights: ${weights}`];
 };
 const isRobust = ({ words, lists }: Options): boolean =>

@@ -38,8 +38,9 @@ export const variable = String.raw`(?:[LFDlfd]\d*\.)*${name}`;
 
 /** A form by a regular expression, which must begin where no name goes on. Undefined where it is no such form after all. */
 export function pattern(source: string, mean: (match: readonly string[]) => Meaning | undefined): ForeignForm {
+  const form = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.#\x60])(?:${source})`, 'gu');
   const find = (text: string): Found[] =>
-    [...text.matchAll(new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.#\x60])(?:${source})`, 'gu'))].flatMap((match) => {
+    [...text.matchAll(form)].flatMap((match) => {
       const meaning = mean(match.map((group) => group ?? ''));
       return meaning ? [{ start: match.index, end: match.index + match[0].length, meaning }] : [];
     });
@@ -52,15 +53,14 @@ export function call(
   mean: (args: readonly string[], name: string) => Meaning | undefined,
 ): ForeignForm {
   const head = names.map((each) => each.replaceAll('.', '\\.')).join('|');
+  const form = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.])(?:\w+::)?(${head})\s*\(`, 'gu');
   const find = (text: string): Found[] =>
-    [...text.matchAll(new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.])(?:\w+::)?(${head})\s*\(`, 'gu'))].flatMap(
-      (match) => {
-        const open = match.index + match[0].length - 1;
-        const close = closing(text, open);
-        const meaning = close === -1 ? undefined : mean(splitAt(text.slice(open + 1, close), ','), match[1]!);
-        return meaning ? [{ start: match.index, end: close + 1, meaning }] : [];
-      },
-    );
+    [...text.matchAll(form)].flatMap((match) => {
+      const open = match.index + match[0].length - 1;
+      const close = closing(text, open);
+      const meaning = close === -1 ? undefined : mean(splitAt(text.slice(open + 1, close), ','), match[1]!);
+      return meaning ? [{ start: match.index, end: close + 1, meaning }] : [];
+    });
   return { find };
 }
 

@@ -64,7 +64,8 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
     const pieces = splitAt(text, '|');
     const [main = '', , third, fourth] = pieces;
     if (!main.includes('~') || third === undefined || pieces.includes('') || pieces.length > 4) return undefined;
-    if (fourth === undefined && third !== '0' && !/^\(.*~.*\)$/s.test(third)) return undefined;
+    if (fourth === undefined && third !== '0' && !(third.startsWith('(') && third.includes('~') && third.endsWith(')')))
+      return undefined;
     const at = within(text, fourth ?? third, text.lastIndexOf('|') + 1);
     const message =
       fourth === undefined
@@ -82,7 +83,7 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
   },
   // y ~ w + (x = z)
   (text) => {
-    const [match, endogenous, instruments] = /\+?\s*\(([^=()~,]+)=([^()~,]+)\)\s*\+?/.exec(text) ?? [];
+    const [match, endogenous, instruments] = /(?:\+\s*|(?<!\s)\s*)\(([^=()~,]+)=([^()~,]+)\)\s*\+?/.exec(text) ?? [];
     if (match === undefined || !text.includes('~')) return undefined;
     const [main = '', effects] = splitAt(text.replace(match, ' '), '|');
     const [outcome = '', right = ''] = splitAt(main, '~');
@@ -106,7 +107,10 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
     'each outcome is a column of its own: `columns: [{fit: …}, {fit: …}]`',
   ),
   // y ~ .
-  part(String.raw`(?<=[~+]\s*)\.(?=\s*(?:[-+|]|$))`, 'regressors are named, or the members of a set are: `$controls`'),
+  part(
+    String.raw`\.(?<=[~+]\s*\.)(?=\s*(?:[-+|]|$))`,
+    'regressors are named, or the members of a set are: `$controls`',
+  ),
   // y ~ x %in% z
   part('%[^%]*%', 'levels within levels are `i(a) + i(a):i(b)`'),
   // y ~ x / z
@@ -117,8 +121,9 @@ export const foreignParts = (text: string): Found[] => parts.flatMap((find) => f
 
 /** Says, at the place of the first match, what to do instead. */
 function part(source: string, instead: string): (text: string) => Found | undefined {
+  const pattern = new RegExp(source);
   return (text) => {
-    const match = new RegExp(source).exec(text);
+    const match = pattern.exec(text);
     return match ? { start: match.index, end: match.index + match[0].length, meaning: { instead } } : undefined;
   };
 }

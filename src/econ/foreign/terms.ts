@@ -62,7 +62,7 @@ function crossed(text: string): Meaning {
 /** `relevel(g, ref = "2")`, also of `factor(g)`. */
 function releveled([of = '', base = '']: readonly string[]): Meaning | undefined {
   const x = /^(?:as\.)?factor\((.*)\)$/.exec(of)?.[1] ?? of;
-  const level = /^(?:ref\s*=\s*)?["']?(.*?)["']?$/.exec(base)?.[1] ?? '';
+  const level = /^(?:ref\s*=\s*)?["']?(.*?)["']?$/s.exec(base)?.[1] ?? '';
   if (!isVariable(x) || level === '') return undefined;
   return { write: `i(${x}, ref=${/^[\p{L}\p{N}_]+$/u.test(level) ? level : `"${level}"`})` };
 }

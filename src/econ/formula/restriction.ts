@@ -58,7 +58,7 @@ export function withTerms(text: string, change: (term: string) => string): strin
 
 const number = String.raw`\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?`;
 const leading = new RegExp(String.raw`^(${number})\s*\*\s*(.+)$`, 's');
-const trailing = new RegExp(String.raw`^(.+?)\s*([*/])\s*(${number})$`, 's');
+const trailing = new RegExp(String.raw`^(.+?)([*/])\s*(${number})$`, 's');
 
 function readPart(piece: string): WrittenPart | number {
   if (new RegExp(`^(?:${number})$`).test(piece)) return Number(piece);
@@ -67,7 +67,7 @@ function readPart(piece: string): WrittenPart | number {
   const after = trailing.exec(piece);
   if (after !== null) {
     const by = Number(after[3]);
-    return scaled(readPart(after[1]!), after[2] === '*' ? by : 1 / by);
+    return scaled(readPart(after[1]!.trimEnd()), after[2] === '*' ? by : 1 / by);
   }
   const quoted = /^"([^"]+)"$|^'([^']+)'$/.exec(piece);
   return quoted === null

@@ -5,6 +5,7 @@ import { createRng } from '../../base/number/rng.ts';
 import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type ArtifactReader, type FileReader, fileReader, heldBytes } from '../../base/reader.ts';
+import { renewHints } from '../../base/suggest.ts';
 import { isOwnKind, thrownText } from '../code/own-kind-module.ts';
 import { Reads } from '../code/undeclared-reads.ts';
 import { type Complaint, type Progress, type RunContext, refusalComplaints, type StepKind } from '../step.ts';
@@ -43,6 +44,7 @@ export async function perform(
   scratch: Scratch = new Scratch(),
 ): Promise<JobResult> {
   const started = performance.now();
+  renewHints();
   const told: Told = { warnings: [], notes: [], logs: [] };
   try {
     const context = contextOf(kind.name, job, signal, report, told, scratch);

@@ -3,6 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import { heldBytes } from '../../base/reader.ts';
+import { renewHints } from '../../base/suggest.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
 import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep } from '../graph.ts';
@@ -44,6 +45,7 @@ export function expand(
   levels: ReadonlyMap<NodeId, readonly string[]>,
   kept: ReadonlyMap<string, Expansion> = new Map(),
 ): Plan {
+  renewHints();
   const planned = new Planner(spec, kinds, files, levels, kept).plan();
   spec.source.forget?.();
   return planned;

@@ -6,7 +6,7 @@ import { isJsonObject } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { optional, strict } from '../../base/schema.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean, renewHints } from '../../base/suggest.ts';
 import { lettered } from '../../base/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
@@ -129,6 +129,7 @@ export interface Loaded {
 
 /** Loads a whole text. A spec comes even with problems when some steps are sound, so that what is wrong elsewhere is told too. */
 export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
+  renewHints();
   const { source, problems } = readPipeline(file, text);
   if (!source) return { spec: undefined, source, problems, misfits: [] };
   const loader = new StepLoader(source, kinds, problems);

@@ -306,7 +306,7 @@ class Source implements YamlSource {
   said(path: YamlPath): string | undefined {
     const { node, exact } = this.#find(path);
     if (!exact || !node?.range) return undefined;
-    return this.text.slice(node.range[0], node.range[1]).replace(/\s*\n\s*/g, ' ');
+    return this.text.slice(node.range[0], node.range[1]).replace(/(?<!\s)\s*\n\s*/g, ' ');
   }
 
   /** The place of a collection, of which only the first line is pointed at. */

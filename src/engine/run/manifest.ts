@@ -13,7 +13,7 @@ import { removeOutput } from './orphans.ts';
 
 export const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
 
-const LINE = /^\s*("(?:[^"\\]|\\.)*"): "([0-9a-f]{64})",?\s*$/gm;
+const LINE = /^[ \t]*("(?:[^"\\\n]|\\.)*"): "([0-9a-f]{64})",?[ \t\r]*$/gm;
 
 export class Manifest {
   /** Path → digest, as the file had it last. */

@@ -74,7 +74,7 @@ function periodsOf({ source, estimates }: Model): Point[] {
   });
 }
 
-const isSince = /(?:^|:)event(?:\(.+\))?::/;
+const isSince = /^(?:event|(?:(?!:event(?:\(|::)).)*:event)(?:\(.+\))?::/s;
 
 /** Gives those of the periods that the option `terms` chooses. */
 function chosen(periods: readonly Point[], { node }: FigureSource, context: DrawContext): readonly Point[] {

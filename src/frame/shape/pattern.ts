@@ -31,7 +31,7 @@ export function stubsOf(
       complaints.push({ code: 'bad-pattern', message, hint: `such as \`gdp${place}\``, path: ['columns', k] });
       return [];
     }
-    const value = values?.[k] ?? `${before}${after}`.replace(/^_+|_+$/g, '');
+    const value = values?.[k] ?? `${before}${after}`.replace(/^_+|(?<!_)_+$/g, '');
     if (value !== '') return [{ value, before: before!, after }];
     const hint = 'name it: `values: gdp`';
     complaints.push({ code: 'bad-pattern', message: `\`${pattern}\` names no variable`, hint, path: ['columns', k] });

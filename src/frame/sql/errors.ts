@@ -67,7 +67,7 @@ export function queryError(error: unknown, query: string, columns: readonly stri
 /** DuckDB is given the columns that the query names alone, so that it knows of none that could have been meant. */
 function absentColumn(words: string, columns: readonly string[]): DataComplaint | undefined {
   const [, inAny, inOne] =
-    /^Referenced column "(.+)" not found|^Table ".+" does not have a column named "(.+)"/.exec(words) ?? [];
+    /^Referenced column "(.+)" not found|^Table "[^"]+" does not have a column named "(.+)"/.exec(words) ?? [];
   const name = inAny ?? inOne;
   if (name === undefined) return undefined;
   return {

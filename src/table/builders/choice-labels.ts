@@ -53,7 +53,7 @@ export function choiceLabel({ is }: Named, choice: string, book: LabelBook): str
   if (is === 'sample') return choice === 'all' ? own.all : choice;
   if (is === 'effects')
     return choice
-      .split(/\s*\+\s*/)
+      .split(/(?<!\s)\s*\+\s*/)
       .map((name) => headingLabel(name, book))
       .join(' + ');
   return is === 'vcov' ? choice : controlLabel(choice, book);

@@ -96,7 +96,7 @@ export function provenance(table: Table): string {
 
 /** A user's text on one line: line breaks are spaces in a table. */
 export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+  return text.replace(/(?<!\s)\s*[\r\n\u2028\u2029]\s*/g, ' ');
 }
 
 /** How many columns a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */

@@ -19,6 +19,6 @@ export function partsOf(cell: Cell): Parts | undefined {
   const printed = wrapped(cell);
   if (printed.includes('e')) return undefined;
   const text = readable(printed);
-  const [, before = '', after = ''] = /^([^.)\]]*)(.*)$/.exec(text) ?? [];
+  const [, before = '', after = ''] = /^([^.)\]]*)(.*)$/s.exec(text) ?? [];
   return { before, after, stars: cell.stars ?? '' };
 }

@@ -87,7 +87,7 @@ function stretchOf(failure: Failure, text: string): readonly [number, number] | 
 }
 
 const quotedNames = (message: string): string[] =>
-  [...message.matchAll(/'([^'\s]+)'|"([^"\s]+)"|‘([^’]+)’|`([^`]+)`/g)].flatMap((match) =>
+  [...message.matchAll(/'([^'\s]+)'|"([^"\s]+)"|‘([^‘’]+)’|`([^`]+)`/g)].flatMap((match) =>
     match.slice(1).filter(Boolean),
   );
 
@@ -127,7 +127,7 @@ export function stataFailure(
   const sign = signIn(logs);
   if (sign?.certain !== true || sign.program !== 'Stata') return undefined;
   const code = sign.lines.at(-1)!;
-  const unknown = /command (\w+) is unrecognized|(\w+) not found as either built-in or ado-file/.exec(
+  const unknown = /command (\w+) is unrecognized|\b(\w+) not found as either built-in or ado-file/.exec(
     sign.lines.join('\n'),
   );
   const lacking = unknown?.[1] ?? unknown?.[2];

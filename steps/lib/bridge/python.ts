@@ -16,7 +16,7 @@ export const python: Language = {
   taken: [...dataFiles, 'papermake.py', 'request.json', 'fit.json', 'failure.json'],
   packagesIn(texts) {
     const imported = texts.flatMap((text) =>
-      [...text.matchAll(/(?:^|[;\n])\s*(?:import|from)\s+([A-Za-z_]\w*)/g)].map((match) => match[1]!),
+      [...text.matchAll(/(?:^|[;\n])[^\S\n]*(?:import|from)\s+([A-Za-z_]\w*)/g)].map((match) => match[1]!),
     );
     const aliased = Object.entries(aliases).flatMap(([alias, name]) =>
       texts.some((text) => new RegExp(`\\b${alias}\\s*\\.`).test(text)) ? [name] : [],
@@ -32,7 +32,7 @@ export const python: Language = {
   readFit: (text) => JSON.parse(text),
   called(call) {
     const last = call.split('\n').findLast((line) => /\S/.test(line));
-    const chain = last?.match(/[A-Za-z_]\w*(?=\()/g)?.filter((name) => name !== 'fit' && name !== 'from_formula');
+    const chain = last?.match(/\b[A-Za-z_]\w*(?=\()/g)?.filter((name) => name !== 'fit' && name !== 'from_formula');
     return chain?.[0];
   },
   packageOf: (name) =>

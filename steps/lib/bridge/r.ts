@@ -15,7 +15,7 @@ export const r: Language = {
   taken: [...dataFiles, 'papermake.R', 'request.R', 'fit.json', 'failure.json'],
   packagesIn(texts) {
     const named = texts.flatMap((text) => [
-      ...[...text.matchAll(/\b([A-Za-z][\w.]*\w)\s*:::?\s*[\w.`]/g)].map((match) => match[1]!),
+      ...[...text.matchAll(/(?<![\w.])([A-Za-z][\w.]*\w)\s*:::?\s*[\w.`]/g)].map((match) => match[1]!),
       ...[...text.matchAll(/\b(?:library|require|requireNamespace|loadNamespace)\(\s*["']?([A-Za-z][\w.]*\w)/g)].map(
         (match) => match[1]!,
       ),
@@ -31,7 +31,7 @@ export const r: Language = {
   readFit: (text) => JSON.parse(text),
   called(call) {
     const last = call.split(/[;\n]/).findLast((line) => /^\s*(?:[\w.]+\s*(?:<-|=)\s*)?[\w.:]+\(/.test(line));
-    return last === undefined ? undefined : /([A-Za-z.][\w.]*)\(/.exec(last)?.[1];
+    return last === undefined ? undefined : /(?<![\w.])([A-Za-z.][\w.]*)\(/.exec(last)?.[1];
   },
   // The helper itself says which package has a function (bridge/papermake.R).
   packageOf: () => undefined,

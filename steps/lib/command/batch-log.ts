@@ -24,7 +24,7 @@ export function batchLogs(folder: CommandFolder, written: readonly string[]): Ru
 /** A log without Stata's markup, as in `{err}variable {bf:zz} not found` and `{search r(111), local:r(111);}`, the link behind an error. */
 function withoutMarkup(smcl: string): string {
   return smcl.replace(
-    /\{search [^{}]*, local:([^{}]*)\}|\{\w+:([^{}]*)\}|\{[^{}]*\}/g,
+    /\{(?=[^{}]*\})(?:search [^{}]*, local:([^{}]*)|\w+:([^{}]*)|[^{}]*)\}/g,
     (_, link, marked) => link ?? marked ?? '',
   );
 }

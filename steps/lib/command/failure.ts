@@ -91,8 +91,8 @@ export function missedFiles(log: string, root: string, isDeclared: (path: string
 
 /** Texts of a line that may be file names: first those in quotation marks, which may hold spaces; then words without their punctuation. */
 function tokensOf(line: string): string[] {
-  const quoted = [...line.matchAll(/"([^"]+)"|'([^']+)'|`([^`']+)[`']|‘([^’]+)’|“([^”]+)”/g)];
-  const words = line.split(/\s+/).map((word) => word.replace(/^[("'`‘“[]+|[)"'`’”\],.:;!]+$/g, ''));
+  const quoted = [...line.matchAll(/"([^"]+)"|'([^']+)'|`([^`']+)[`']|‘([^‘’]+)’|“([^“”]+)”/g)];
+  const words = line.split(/\s+/).map((word) => word.replace(/^[("'`‘“[]+|(?<![)"'`’”\],.:;!])[)"'`’”\],.:;!]+$/g, ''));
   const beforeColons = line.split(/:\s/).map((text) => text.trim());
   return [...quoted.flatMap((match) => match.slice(1).filter((text) => text !== undefined)), ...words, ...beforeColons];
 }

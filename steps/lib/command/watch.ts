@@ -83,7 +83,7 @@ function looksOf(trace: string, folder: string): Look[] {
   const begun = new Map<string, string>();
   const standing = new Map<string, string>();
   for (const line of trace.split('\n')) {
-    const [, pid = '', rest = ''] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    const [, pid = '', rest = ''] = /^(\d+) +(.*)$/s.exec(line) ?? [];
     const unfinished = / <unfinished \.\.\.>$/.exec(rest);
     if (unfinished) begun.set(pid, rest.slice(0, unfinished.index));
     const resumed = /^<\.\.\. \w+ resumed>/.exec(rest);

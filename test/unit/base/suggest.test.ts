@@ -1,7 +1,7 @@
 /** The nearest of many names: found without measuring each to its end, and the same that measuring finds. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { suggest } from '../../../src/base/suggest.ts';
+import { renewHints, suggest, withUnit } from '../../../src/base/suggest.ts';
 
 /** Insertions, deletions, substitutions and swaps of neighbours, counted by the definition. */
 function distance(a: string, b: string): number {
@@ -34,4 +34,17 @@ it('is the first of the least distance, within a third of the letters', () => {
     }),
     { numRuns: 2000, seed: 1 },
   );
+});
+
+it('is found for as many names as are printed, and not for ten thousand among ten thousand', () => {
+  const known = Array.from({ length: 10_000 }, (_, i) => `variable${i}`);
+  const unknown = known.map((name) => `x${name}`);
+  renewHints();
+  const found = unknown.map((name) => suggest(name, known) !== undefined);
+  expect(found.slice(0, 50)).not.toContain(false);
+  expect(found.filter(Boolean).length).toBeLessThan(1000);
+  expect(withUnit('GDP', ['GDP (bn)'])).toBeUndefined();
+  renewHints();
+  expect(suggest('xvariable1', known)).toBe('variable1');
+  expect(withUnit('GDP', ['GDPx (bn)', 'GDP (bn)'])).toBe('GDP (bn)');
 });

@@ -131,7 +131,7 @@ function mergedAcross(
     });
 }
 
-const rowOf = (corner: string): number => Number(/\d+$/.exec(corner)?.[0] ?? 0);
+const rowOf = (corner: string): number => Number(/(?<!\d)\d+$/.exec(corner)?.[0] ?? 0);
 
 function emptyHint(sheet: Sheet, sheets: readonly string[]): { hint?: string } {
   const [first] = sheet.rows;

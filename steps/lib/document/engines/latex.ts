@@ -109,7 +109,7 @@ function unexplained({ ending, log }: Ended, folder: CommandFolder): Complaint {
 function complaintOf({ is, message, file, line }: LogEntry, { main, texts }: Manuscript): Complaint {
   const path = file === undefined ? main : pathFrom(posix.dirname(main), file);
   const text = texts.get(path);
-  const missing = /File `([^']+)' not found/.exec(message)?.[1];
+  const missing = /File `([^`']+)' not found/.exec(message)?.[1];
   return {
     code: is === 'error' ? 'latex-error' : 'latex-warning',
     severity: is,
