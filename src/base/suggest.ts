@@ -1,10 +1,10 @@
 /** Did-you-mean: which known name a misspelt one probably stands for. */
 
 /**
- * Steps that may be spent on hints: about a second's worth, or a hundred names among ten thousand, and no more complaints are printed.
+ * Steps that may be spent on hints: a second's worth at most, or dozens of names among ten thousand, where a hundred complaints are printed.
  * Thousands of unknown names among thousands of known ones would take as many steps as there are pairs of them.
  */
-const MOST_STEPS = 120_000_000;
+const MOST_STEPS = 60_000_000;
 /** What a pair of names costs that have nothing in common. */
 const PAIR_STEPS = 16;
 

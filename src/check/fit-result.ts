@@ -57,7 +57,7 @@ export function withStatistics(result: Result, names: readonly string[]): Result
 
 /** Names of terms, of which a factor has one for each of its levels. */
 export function termNames(terms: readonly string[]): Names {
-  const columns = (name: string): string | undefined => /^i\(([^(),]+).*\)::/.exec(name)?.[1];
+  const columns = (name: string): string | undefined => /^i\(([^(),]+)(?![^(),]).*\)::/s.exec(name)?.[1];
   return {
     listed: terms,
     others: {

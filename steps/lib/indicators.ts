@@ -2,6 +2,7 @@
 import { isTimeType } from '../../src/base/calendar.ts';
 import { type Scope, unknownVariable } from '../../src/base/expression/check.ts';
 import { own } from '../../src/base/own.ts';
+import { listing } from '../../src/base/quoted.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import type { IndicatorSpec } from '../../src/econ/index/composite-index.ts';
 import type { Direction } from '../../src/econ/index/index-scale.ts';
@@ -68,7 +69,7 @@ function checkDirections(
 ): void {
   for (const name of written) {
     if (known.includes(name)) continue;
-    const hint = didYouMean(name, known) ?? `indicators: ${known.join(', ')}`;
+    const hint = didYouMean(name, known) ?? `indicators: ${listing(known)}`;
     const message = `\`directions\` names \`${name}\`, which is no indicator of this index`;
     plan.complain({ code: 'unknown-indicator', message, path: [...path, name], key: true, hint });
   }

@@ -1,13 +1,38 @@
 /** What pandoc's and Quarto's Markdown has beyond GitHub's: formulas, footnotes, citations, references, and marks of results. */
 import type { TokenizerExtension, Tokens } from 'marked';
 
+/**
+ * Where a token may begin in what is left of a text, so that words before it end there. marked asks at every paragraph and word: what is looked
+ * through each time has a bound, the paragraph or a stretch of it, else a text of many would be looked through as often as it has them.
+ */
+const STARTS = {
+  block(src: string, start: RegExp): number | undefined {
+    const end = src.search(/\n[ \t]*\n/);
+    const at = (end === -1 ? src : src.slice(0, end + 1)).search(start);
+    return at === -1 ? undefined : at;
+  },
+  inline(src: string, start: RegExp): number | undefined {
+    const near = src.slice(0, STRETCH);
+    const at = near.search(start);
+    if (at !== -1) return at;
+    return src.length > STRETCH ? blankIn(near) : undefined;
+  },
+};
+
+/** Characters of a paragraph that are looked through at once; words that are cut there are one text again. */
+const STRETCH = 512;
+
+/** The last place where one blank parts two words, else the end. */
+function blankIn(near: string): number {
+  let at = near.lastIndexOf(' ', near.length - 2);
+  while (at > 0 && (near[at - 1] === ' ' || near[at + 1] === ' ')) at = near.lastIndexOf(' ', at - 1);
+  return at > 0 ? at : near.length;
+}
+
 const token = (type: string, start: RegExp, whole: RegExp, level: 'block' | 'inline'): TokenizerExtension => ({
   name: type,
   level,
-  start: (src: string) => {
-    const at = src.search(start);
-    return at === -1 ? undefined : at;
-  },
+  start: (src: string) => STARTS[level](src, start),
   tokenizer: (src: string): Tokens.Generic | undefined => {
     const match = whole.exec(src);
     return match === null ? undefined : { type, raw: match[0], ...match.groups };

@@ -1,4 +1,5 @@
 /** Numbers what a text in Markdown can refer to, and finds the references that lead nowhere. */
+import { listing } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import type { MarkdownProblem } from './parse.ts';
 import type { Block, Inline } from './tree.ts';
@@ -43,7 +44,7 @@ export function lostReferences(blocks: readonly Block[], targets: ReadonlyMap<st
   const known = [...targets.keys()];
   return inlinesOf(blocks).flatMap((inline): MarkdownProblem[] => {
     if (inline.is !== 'reference' || targets.has(plainLabel(inline.label))) return [];
-    const hint = didYouMean(inline.label, known) ?? (known.length === 0 ? undefined : `labels: ${known.join(', ')}`);
+    const hint = didYouMean(inline.label, known) ?? (known.length === 0 ? undefined : `labels: ${listing(known)}`);
     return [{ code: 'unknown-label', message: `nothing is labelled \`${inline.label}\``, hint, at: inline.at }];
   });
 }

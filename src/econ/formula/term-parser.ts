@@ -4,7 +4,8 @@ import { failAt, formulaSymbols, type Token, tokenize } from '../../base/express
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
-import { quoted } from '../../base/quoted.ts';
+import { memoByIdentity } from '../../base/memo.ts';
+import { listing, quoted } from '../../base/quoted.ts';
 import { didYouMean, suggest } from '../../base/suggest.ts';
 import { TextError, type TextProblem } from '../../base/text-problem.ts';
 import { advisedTerm } from '../foreign/advise.ts';
@@ -175,8 +176,8 @@ export class TermParser extends EventParser {
     this.at++;
     const place = this.inSet ?? { name: token.text, start: dollar.start, end: token.end };
     if (!Object.hasOwn(this.sets, token.text)) {
-      const near = suggest(token.text, Object.keys(this.sets));
-      const hint = near === undefined ? setsHint(Object.keys(this.sets)) : `did you mean \`$${near}\`?`;
+      const near = suggest(token.text, namesOf(this.sets));
+      const hint = near === undefined ? setsHint(namesOf(this.sets)) : `did you mean \`$${near}\`?`;
       this.problems.push({
         code: 'unknown-set',
         message: `unknown set \`$${token.text}\``,
@@ -368,6 +369,9 @@ function shiftedFactor(factor: Factor, lag: number, diff: number): Factor | unde
 
 const raised = (term: Term, n: number): Factor[] => Array.from({ length: n }, () => term).flat();
 
+/** Listed once for all lists that name a set. */
+const namesOf = memoByIdentity((sets: Readonly<Record<string, readonly string[]>>) => Object.keys(sets));
+
 function setsHint(names: readonly string[]): string {
-  return names.length === 0 ? 'name it under `sets:`' : `sets are ${names.map((n) => `\`$${n}\``).join(', ')}`;
+  return names.length === 0 ? 'name it under `sets:`' : `sets are ${listing(names, (name) => `\`$${name}\``)}`;
 }

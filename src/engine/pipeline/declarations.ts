@@ -8,10 +8,13 @@ import type { Hides } from '../../base/value.ts';
 import type { Complaint, ProjectDecl } from '../step.ts';
 
 /** In steps proportional to the members of all sets. */
-export const declarationComplaints = ({ samples, sets }: Pick<ProjectDecl, 'samples' | 'sets'>): Complaint[] => [
-  ...Object.entries(samples).flatMap(([name, text]) => unreadable(name, text)),
-  ...Object.entries(sets).flatMap(([name, members]) => unknownSets(name, members, sets)),
-];
+export function declarationComplaints({ samples, sets }: Pick<ProjectDecl, 'samples' | 'sets'>): Complaint[] {
+  const names = Object.keys(sets);
+  return [
+    ...Object.entries(samples).flatMap(([name, text]) => unreadable(name, text)),
+    ...Object.entries(sets).flatMap(([name, members]) => unknownSets(name, members, sets, names)),
+  ];
+}
 
 function unreadable(name: string, text: string): Complaint[] {
   const parsed = parseExpression(text);
@@ -21,11 +24,16 @@ function unreadable(name: string, text: string): Complaint[] {
 
 const SET = lettered(String.raw`^\$([\p{L}_][\p{L}\p{N}_]*)$`, 'u');
 
-function unknownSets(name: string, members: readonly string[], sets: ProjectDecl['sets']): Complaint[] {
+function unknownSets(
+  name: string,
+  members: readonly string[],
+  sets: ProjectDecl['sets'],
+  names: readonly string[],
+): Complaint[] {
   return members.flatMap((member, i) => {
     const named = SET(member).exec(member)?.[1];
     if (named === undefined || Object.hasOwn(sets, named)) return [];
-    const hint = didYouMean(named, Object.keys(sets))?.replace('`', '`$');
+    const hint = didYouMean(named, names)?.replace('`', '`$');
     const complaint: Complaint = { code: 'unknown-set', message: `unknown set \`${member}\``, path: ['sets', name, i] };
     return [hint === undefined ? complaint : { ...complaint, hint }];
   });

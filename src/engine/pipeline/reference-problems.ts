@@ -1,6 +1,6 @@
 /** Complaints about references that name no step, no node or too many, or no file of the project. */
 import type { NodeId } from '../../base/brand.ts';
-import { quoted } from '../../base/quoted.ts';
+import { listing, quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
 import type { Refusal } from '../system/system-refusal.ts';
@@ -9,7 +9,7 @@ export const unknownStep = (name: string, names: readonly string[], path: YamlPa
   code: 'unknown-step',
   message: `unknown step \`${name}\``,
   path,
-  hint: didYouMean(name, names) ?? `steps: ${names.join(', ')}`,
+  hint: didYouMean(name, names) ?? `steps: ${listing(names)}`,
 });
 
 export const severalNodes = (reference: string, ids: readonly NodeId[], path: YamlPath): Complaint => ({
@@ -23,7 +23,7 @@ export const unknownNode = (reference: string, ids: readonly NodeId[], path: Yam
   code: 'unknown-node',
   message: `no node is called \`${reference}\``,
   path,
-  hint: didYouMean(reference, ids) ?? `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`,
+  hint: didYouMean(reference, ids) ?? `nodes: ${listing(ids)}`,
 });
 
 export const pathOutside = (said: string, path: YamlPath): Complaint => ({

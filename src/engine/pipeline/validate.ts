@@ -30,8 +30,10 @@ const ofEveryKey = memoByIdentity(
 
 /** The value with the schema's `default`s where keys are absent. */
 export function withDefaults(schema: TSchema, value: object): object {
-  return JSON.stringify(schema).includes('"default":') ? (Default(schema as never, value) as object) : value;
+  return hasDefaults(schema) ? (Default(schema as never, value) as object) : value;
 }
+
+const hasDefaults = memoByIdentity((schema: TSchema) => JSON.stringify(schema).includes('"default":'));
 
 export interface Explained {
   readonly misfit: Misfit;

@@ -1,7 +1,7 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { own } from '../../../src/base/own.ts';
-import { quoted } from '../../../src/base/quoted.ts';
+import { listing, quoted } from '../../../src/base/quoted.ts';
 import { fieldNames, hasField, holdsFit, partFor, partsNamed, type Result } from '../../../src/base/result.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../../src/check/names.ts';
@@ -99,8 +99,8 @@ function namesToMatch({ nodes, regimes }: Sources, plan: PlanContext): string {
   if (only === undefined) return 'say `with:` or `columns:`';
   const result = nodes.length > 1 || regimes ? undefined : resultOf(only, plan);
   const fields = result?.type === 'fit' ? undefined : result && fieldNames(result);
-  if (fields === undefined) return `results: ${nodes.map((n) => n.id).join(', ')}`;
-  return `the columns of \`${only.id}\` are ${fields.join(', ')}`;
+  if (fields === undefined) return `results: ${listing(nodes.map((n) => n.id))}`;
+  return `the columns of \`${only.id}\` are ${listing(fields)}`;
 }
 
 /** Complains of names in `rows` that none of the compared columns can have; where only results tell, the node warns when it runs. */

