@@ -130,7 +130,7 @@ function expanded(folder: string, system: ProgramSystem): string[] {
   const [before, behind] = parts[at]!.split('*') as [string, string];
   const isVersion = (entry: string): boolean =>
     entry.toLowerCase().startsWith(before.toLowerCase()) &&
-    /^[\d.-]*[\w.-]*$/.test(entry.slice(before.length)) &&
+    /^[\w.-]*$/.test(entry.slice(before.length)) &&
     entry.endsWith(behind);
   return system
     .list(above)

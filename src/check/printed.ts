@@ -23,7 +23,7 @@ export interface PrintedCell {
 const NUMBER = String.raw`[-+−–]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?`;
 const STARS = '[*∗＊]+';
 const CELL = new RegExp(
-  `^(${NUMBER})(?:\\s*(${STARS})(?!${STARS}))?(?:\\s*[([]\\s*(?=\\S)(${NUMBER})\\s*[)\\]])?(?:\\s*(${STARS}))?$`,
+  `^(${NUMBER})(?:\\s*(${STARS})(?![*∗＊]))?(?:\\s*[([]\\s*(?=\\S)(${NUMBER})\\s*[)\\]])?(?:\\s*(${STARS}))?$`,
   'u',
 );
 

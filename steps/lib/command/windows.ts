@@ -92,6 +92,6 @@ const isThere = (path: string): boolean => attempt(() => (accessSync(path), true
 
 /** A word as the C runtime reads it, with the signs that mean something to `cmd` taken literally. */
 export function quotedForCmd(word: string): string {
-  const quoted = `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\*)$/, '$1$1')}"`;
+  const quoted = `"${word.replace(/(?<!\\)(\\*)"/g, '$1$1\\"').replace(/(?<!\\)(\\*)$/, '$1$1')}"`;
   return quoted.replace(/[()%!^"<>&|]/g, '^$&');
 }
