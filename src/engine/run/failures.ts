@@ -7,6 +7,7 @@ import type { JobSource } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { placeOf } from '../pipeline/places.ts';
+import type { Complaint } from '../step.ts';
 
 export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
   const at = placeOf(node, spec.source);
@@ -45,11 +46,10 @@ export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Pr
   return problemAt({ code: 'input-changed-meanwhile', message, hint: 'run again' }, placeOf(node, spec.source));
 }
 
-/** The problem of a node whose kind threw; words of an exception may hold data, as those that a program prints may. */
-export function brokenProblem(node: GraphNode, error: string, spec: Spec): Problem {
-  const where = `; \`papermake show --log ${node.id}\` shows what`;
-  const message = `Internal error: kind \`${node.loaded.name}\` threw in \`${node.id}\`${either(PRINTED, `:\n${error}`, where)}`;
-  return problemAt({ code: 'internal-error', message }, placeOf(node, spec.source));
+/** The complaint of a node whose kind threw; words of an exception may hold data, as those that a program prints may. */
+export function brokenComplaint({ id, loaded }: GraphNode, error: string): Complaint {
+  const said = either(PRINTED, `:\n${error}`, `; \`papermake show --log ${id}\` shows what`);
+  return { code: 'internal-error', message: `Internal error: kind \`${loaded.name}\` threw in \`${id}\`${said}` };
 }
 
 /** The path of the file that holds a marked cell: the node that read it lists the mark in a part of its own. */

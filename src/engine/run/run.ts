@@ -21,7 +21,7 @@ import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
-import { brokenProblem, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
+import { brokenComplaint, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
 import type { Manifest } from './manifest.ts';
 import { Outputs } from './outputs.ts';
@@ -296,7 +296,7 @@ export class Run {
     if (result.is === 'done') this.#record(node, decision, result);
     else if (result.is === 'broken') {
       keepFailedLog(this.#engine.files.root, node.id, decision.key, result.error);
-      this.#fail(node, [brokenProblem(node, result.error, this.#engine.session.spec)]);
+      this.#fail(node, [this.#problem(node, brokenComplaint(node, result.error))]);
     } else {
       if (result.log !== undefined) keepFailedLog(this.#engine.files.root, node.id, decision.key, result.log);
       const problems = result.complaints.map((complaint) => this.#problem(node, complaint));

@@ -105,9 +105,12 @@ function hintFor(language: Language, { message, has }: Failure, columns: readonl
     /could not find function "([^"]+)"|name '(\w+)' is not defined/.exec(message)?.filter(Boolean) ?? [];
   const found = has ?? (called === undefined ? undefined : language.packageOf(called));
   if (found !== undefined)
-    return language.kind === 'r'
-      ? `\`${called}\` is of the package ${found}: write \`${found}::${called}\`, or add \`packages: [${found}]\``
-      : `\`from ${found} import ${called}\` brings it`;
+    return aside(
+      PRINTED,
+      language.kind === 'r'
+        ? `\`${called}\` is of the package ${found}: write \`${found}::${called}\`, or add \`packages: [${found}]\``
+        : `\`from ${found} import ${called}\` brings it`,
+    );
   const [, variable] =
     /object '([^']+)' not found|name '([^']+)' is not defined|undefined columns|KeyError: '([^']+)'/
       .exec(message)

@@ -1,0 +1,265 @@
+/** Faults of designs and methods around confidential values: treatment at different times, spatial weights, indices, dynamic panels, factors. */
+import { type Fault, income, models, PANEL, ROWS, who, withColumns } from './canary-faults.ts';
+
+const unit = (i: number): number => i >> 2;
+/** Periods of which the last is a canary. */
+const year = (i: number): number => 81_371 + (i % 4);
+const yearly = { ingest: PANEL, also: ['year', 'first'] };
+const cohorts = (first: (unit: number) => number | string): string =>
+  withColumns({ year, first: (i) => first(unit(i)), y: (i) => ((i * 29) % 17) + unit(i) });
+const did = (method: string, more = ''): string =>
+  `  effects: {kind: did, from: data, outcome: y, cohort: first, method: ${method}${more}}`;
+const place = { lat: (i: number): number => 10 + unit(i), lon: (i: number): number => 20 + 2 * unit(i) };
+const near = (more: string): string =>
+  `  near: {kind: spatial_weights, from: data, type: inverse-distance, at: [lat, lon]${more}}`;
+
+export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
+  'cohorts of few units': {
+    ...yearly,
+    steps: did('callaway'),
+    data: cohorts((u) => (u < 2 ? 81_374 : u < 3 ? 81_373 : 0)),
+    code: 'small-cohort',
+    says: 'standard errors that say little: …',
+    names: true,
+  },
+  'no unit that is never treated': {
+    ...yearly,
+    steps: did('callaway'),
+    data: cohorts((u) => (u % 2 === 0 ? 81_374 : 81_373)),
+    code: 'no-never-treated',
+    says: 'periods from … on are left out, and the cohort … counts',
+  },
+  'a last cohort that is the control': {
+    ...yearly,
+    steps: did('sun-abraham', ', control: last'),
+    data: cohorts((u) => (u % 2 === 0 ? 81_374 : 81_373)),
+    code: 'last-cohort-control',
+    says: 'and the cohort … is the control',
+  },
+  'cohorts of one unit': {
+    ...yearly,
+    steps: did('imputation'),
+    data: cohorts((u) => (u === 0 ? 81_374 : u === 1 ? 81_373 : 0)),
+    code: 'small-cohort',
+    says: 'add nothing to standard errors: …',
+    names: true,
+  },
+  'a cohort that varies within a unit': {
+    ...yearly,
+    steps: did('callaway'),
+    data: withColumns({ year, first: (i) => (i === 5 ? 81_374 : 0), y: (i) => i }),
+    code: 'cohort-varies',
+    says: 'varies within the unit `…`',
+  },
+  'clusters that cut units': {
+    ...yearly,
+    steps: did('callaway', ', cluster: side'),
+    data: withColumns({ year, first: (i) => (i < 12 ? 81_373 : 0), y: (i) => i, side: (i) => `ZQSECside${i % 2}` }),
+    code: 'clusters-cut-units',
+    says: 'the unit `…` is in more than one cluster',
+  },
+  'a matched treatment that is not binary': {
+    steps: '  pairs: {kind: match, from: data, treatment: income, on: [x]}',
+    code: 'not-binary',
+    says: 'expected a treatment of 0 and 1, got …',
+  },
+  'units that are matched more than once': {
+    ingest: PANEL,
+    steps: '  pairs: {kind: match, from: data, treatment: d, on: [x], at: year >= 2010}',
+    code: 'several-rows',
+    says: 'the unit `…` has more than one row',
+  },
+  'an indicator that does not vary in a period': {
+    ...yearly,
+    steps: '  score: {kind: index, from: data, name: s, dimensions: {one: [x, flat]}, scope: by-time}',
+    data: withColumns({ year, first: () => 0, flat: (i) => (i % 4 === 3 ? 5 : i) }),
+    code: 'constant-indicator',
+    says: 'takes one value in period `…`',
+    names: true,
+  },
+  'a period of one row': {
+    ...yearly,
+    steps: '  score: {kind: index, from: data, name: s, dimensions: {one: [x, some]}, scope: by-time}',
+    data: withColumns({ year, first: () => 0, some: (i) => (i % 4 === 3 && i > 4 ? '' : i) }),
+    code: 'one-row',
+    says: 'period `…` has one row',
+  },
+  'places of units that move': {
+    ingest: PANEL,
+    steps: near(''),
+    data: withColumns({ ...place, lat: (i) => 10 + i }),
+    code: 'moving-unit',
+    says: 'expected one place of `…`',
+  },
+  'places beyond the earth': {
+    ingest: PANEL,
+    steps: near(''),
+    data: withColumns({ ...place, lat: (i) => (unit(i) === 2 ? 813.74 : 10) }),
+    code: 'bad-coordinates',
+    says: 'expected degrees of latitude and longitude',
+  },
+  'units without a place': {
+    ingest: PANEL,
+    steps: near(''),
+    data: withColumns({ ...place, lat: (i) => (unit(i) === 2 ? '' : 10 + unit(i)) }),
+    code: 'no-values',
+    says: '`lat` has no value for …',
+  },
+  'units at one place': {
+    ingest: PANEL,
+    steps: near(''),
+    data: withColumns({ lat: () => 10, lon: () => 20 }),
+    code: 'equal-units',
+    says: '`…` and `…` stand at one place',
+  },
+  'units without neighbours': {
+    ingest: PANEL,
+    steps: near(', cutoff: 1'),
+    data: withColumns(place),
+    code: 'islands',
+    says: '6 units have no neighbours;',
+  },
+  'a gravity of what is negative': {
+    ingest: PANEL,
+    steps: '  near: {kind: spatial_weights, from: data, type: gravity, at: [lat, lon], of: income}',
+    data: withColumns({ ...place, income: (i) => -income(i) }),
+    code: 'not-positive',
+    says: 'gravity is of positive means, got …',
+  },
+  'a unit that is its own neighbour': {
+    ingest: PANEL,
+    steps:
+      '  pairs: {kind: ingest, file: pairs.csv}\n  near: {kind: spatial_weights, from: data, type: contiguity, neighbours: {from: pairs, unit: who, neighbour: side}}',
+    files: { 'pairs.csv': 'who,side\nZQSECRET10,ZQSECRET11\nZQSECRET12,ZQSECRET12\n' },
+    code: 'own-neighbour',
+    says: '`…` is listed as its own neighbour',
+  },
+  'weights of other units': {
+    ingest: PANEL,
+    steps: `${near(", sample: who != 'Nobody' and x >= 0 and year == 2010 and z > 0")}
+  local: {kind: moran, from: data, variable: x, weights: near, by: year}`,
+    data: withColumns({ ...place, z: (i) => (unit(i) === 1 ? 0 : 1 + (i % 3)) }),
+    code: 'other-units',
+    says: 'the weights have no row for these values of `who`',
+  },
+  'several rows of a unit in Moran’s I': {
+    ingest: PANEL,
+    steps: `${near('')}\n  local: {kind: moran, from: data, variable: x, weights: near}`,
+    data: withColumns(place),
+    code: 'several-rows',
+    says: '`…` has several rows',
+  },
+  'a period without a value in Moran’s I': {
+    ...yearly,
+    steps: `${near('')}\n  local: {kind: moran, from: data, variable: v, weights: near, by: year}`,
+    data: withColumns({ ...place, year, v: (i) => (i === 3 ? '' : i) }),
+    code: 'missing-value',
+    says: /is missing for `…` in …|the weights have units/,
+  },
+  'a panel in space with a gap': {
+    ingest: PANEL,
+    steps: `${near('')}\n  lags: {kind: spatial, from: data, fit: y ~ x, weights: near, model: sar}`,
+    data: withColumns({ ...place, y: (i) => (i === 5 ? '' : (i * 7) % 5) }),
+    code: 'unbalanced',
+    says: 'there is no row used for …',
+  },
+  'times between whole numbers': {
+    ...yearly,
+    steps: models('y ~ L.y + x', ', estimator: {is: gmm, steps: 1, instruments: {gmm: [{of: [L.y]}]}}'),
+    data: withColumns({ year: (i) => 81_371.5 + (i % 4), y: (i) => (i * 7) % 5 }),
+    code: 'bad-time',
+    says: /whole numbers/,
+  },
+  'a level that is the only one of a factor': {
+    ingest: PANEL,
+    steps: models('x ~ z + i(side) | who'),
+    code: 'dropped-term',
+    says: '`i(side)::…` was dropped',
+    names: true,
+  },
+  'an outcome that is told by another variable': {
+    steps: models('rich ~ income', ', estimator: logit'),
+    data: withColumns({ rich: (i) => Number(i > 11) }),
+    code: 'separation',
+    says: /rich/,
+  },
+  'a base period that is not there': {
+    ...yearly,
+    steps:
+      '  work: {kind: ingest, file: work.csv}\n  b: {kind: shift_share, from: data, sectors: work, sector: side, value: n, base: 2000, name: bartik}',
+    data: withColumns({ year }),
+    files: {
+      'work.csv': `who,year,side,n\n${Array.from({ length: ROWS }, (_, i) => `${who(i)},${year(i)},ZQSECmine,${i + 1}\n`).join('')}`,
+    },
+    code: 'no-base',
+    says: 'base',
+  },
+  'a cell of a sector that is not there': {
+    ...yearly,
+    steps:
+      '  work: {kind: ingest, file: work.csv}\n  b: {kind: shift_share, from: data, sectors: work, sector: side, value: n, base: 81371, name: bartik}',
+    data: withColumns({ year }),
+    files: {
+      'work.csv': `who,year,side,n\n${Array.from({ length: ROWS }, (_, i) => (i === 3 ? '' : `${who(i)},${year(i)},ZQSECmine,${i + 1}\n`)).join('')}${who(3)},${year(3)},ZQSECmill,4\n`,
+    },
+    code: 'missing-cell',
+    says: 'have no value',
+  },
+  'clusters of places beyond the earth': {
+    ingest: PANEL,
+    steps: models('x ~ z', ', vcov: "conley(lat, lon, 100)"'),
+    data: withColumns({ ...place, lat: (i) => (i === 7 ? 813.74 : 10) }),
+    code: 'bad-place',
+    says: 'expected degrees',
+  },
+  'a unit in both groups that are permuted': {
+    ingest: PANEL,
+    steps: models('x ~ z', ', split: d, difference: {of: z, by: [permutation], permute: units, draws: 5}'),
+    code: 'unit-in-both',
+    says: '`…` is in both groups',
+    names: true,
+  },
+  'groups that are not told': {
+    steps: models('x ~ z', ', split: who, difference: {of: z, by: chow}'),
+    code: 'missing-between',
+    says: 'between',
+    names: true,
+  },
+  'a group that a difference misspells': {
+    steps: models('x ~ z', ', split: side, difference: {of: z, by: chow, between: [ZQSECERside0, ZQSECside1]}'),
+    code: 'unknown-level',
+    says: 'level',
+    names: true,
+  },
+  'a sector that a unit has twice in a period': {
+    ...yearly,
+    steps:
+      '  work: {kind: ingest, file: work.csv}\n  b: {kind: shift_share, from: data, sectors: work, sector: side, value: n, base: 81371, name: bartik}',
+    data: withColumns({ year }),
+    files: {
+      'work.csv': `who,year,side,n\n${Array.from({ length: ROWS }, (_, i) => `${who(i)},${year(i)},ZQSECmine,${i + 1}\n`).join('')}${who(3)},${year(3)},ZQSECmine,4\n`,
+    },
+    code: 'duplicate-cell',
+    says: 'two rows are of one unit, sector and period',
+  },
+  'an outcome of one value': {
+    steps: models('rich ~ x', ', estimator: logit'),
+    also: ['rich'],
+    data: withColumns({ rich: () => 1 }),
+    code: 'no-variation',
+    says: '`rich` is … in all 24 rows',
+  },
+  'a group that is compared with itself': {
+    steps: models('x ~ z', ', split: side, difference: {of: z, by: chow, between: [ZQSECside0, ZQSECside0]}'),
+    code: 'same-level',
+    says: /twice|itself|same|two/,
+    names: true,
+  },
+  'periods that are far apart': {
+    ...yearly,
+    steps: models('y ~ L.y + x', ', estimator: {is: gmm, steps: 1, instruments: {gmm: [{of: [L.y]}]}}'),
+    data: withColumns({ year: (i) => [0, 1, 2, 81_374_000][i % 4]!, y: (i) => (i * 7) % 5 }),
+    code: 'too-many-periods',
+    says: 'runs from … to …',
+  },
+};
