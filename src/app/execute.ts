@@ -8,6 +8,7 @@ import { type Ran, type RunRequest, runPipeline } from '../engine/run/session.ts
 import { storeSize } from '../engine/store/compact.ts';
 import { STORE, TRACES } from '../engine/system/files.ts';
 import { gitState } from '../engine/system/git.ts';
+import { isStoreElsewhere, lineToMove, synchronisedBy } from '../engine/system/project-place.ts';
 import { EXIT } from './command.ts';
 import { guardAgainstCrash } from './crash-guard.ts';
 import { exitCodeOf } from './interruption.ts';
@@ -80,7 +81,10 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     if (result.is === 'refused')
       return { code: refuse(result.problems, project.root, asked.json), remembered: false, worked: false };
     if (result.outcome.ran.length > 0) noteSize(project.root);
-    if (first) noteCommitted(project.root);
+    if (first) {
+      noteCommitted(project.root);
+      noteSynchronised(project.root);
+    }
     const broken = result.verdicts.some((verdict) => !verdict.holds);
     const code = incompleteCode(result) ?? (broken ? EXIT.claimFalse : EXIT.done);
     return { code, remembered, worked: result.outcome.ran.length + result.outcome.cached.length > 0 };
@@ -109,6 +113,18 @@ function noteSize(root: string): void {
   const size = storeSize(root);
   if (size <= LARGE_STORE) return;
   note(`papermake: ${STORE}/ holds ${bytesText(size)}\nhint: \`papermake gc\` removes what no recent run needs\n`);
+}
+
+/** Warns, in the first run, of a project in a folder that a program synchronises. */
+function noteSynchronised(root: string): void {
+  const by = synchronisedBy(root);
+  if (by === undefined || isStoreElsewhere(root)) return;
+  const line = lineToMove(root);
+  const move =
+    line === undefined ? '' : `, or, before a run, remove ${STORE}/ and link it to a place that is not: \`${line}\``;
+  note(
+    `papermake: this folder is synchronised by ${by}, which takes hold of files in ${STORE}/ while a run writes them, and copies what no other machine needs\nhint: keep the project where nothing is synchronised, and share it by git${move}\n`,
+  );
 }
 
 /** Hints, in the first run, at a store that git does not ignore: committed by `git add .`, it would swell the repository at every run. */

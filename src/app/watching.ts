@@ -5,6 +5,7 @@ import type { FSWatcher } from 'chokidar';
 import { attempt } from '../base/attempt.ts';
 import { type Seen, STORE, type Stamp, sameStamp, stampAt, stampOf, statIfThere } from '../engine/system/files.ts';
 import { isForeign } from '../engine/system/foreign-files.ts';
+import { hidesChanges } from '../engine/system/project-place.ts';
 
 /** Changes count once there was none for so long, since editors write in several steps, and version control changes many files at once. */
 const QUIET_MS = 80;
@@ -13,6 +14,9 @@ const QUIET_MS = 80;
 const LOOKS_MS = [50, 400, 2000];
 
 const LOOK_MS = 500;
+
+/** Where the system tells of no changes, files are looked at so often. */
+const POLL_MS = 500;
 
 /** A new file in one of these may be a new step kind or template. */
 const FOLDERS = ['steps', 'templates'];
@@ -27,8 +31,13 @@ export interface Watching {
   close(): Promise<void>;
 }
 
-/** Starts watching. Folders are watched, not files, so that a file that is replaced, removed or not there yet is noticed all the same. */
-export async function startWatching(root: string, pipeline: string, signal: AbortSignal): Promise<Watching> {
+/** Starts watching. `polls`: by looking again and again, where nobody tells of changes. Folders are watched, not files, so that a file that is replaced, removed or not there yet is noticed all the same. */
+export async function startWatching(
+  root: string,
+  pipeline: string,
+  signal: AbortSignal,
+  polls = hidesChanges(root),
+): Promise<Watching> {
   const { watch } = await import('chokidar');
   const wanted = new Set<string>([pipeline, ...FOLDERS.map((folder) => `${folder}/*`)]);
   const folders = new Set<string>();
@@ -40,7 +49,7 @@ export async function startWatching(root: string, pipeline: string, signal: Abor
   let watcher = begin();
 
   function begin(): FSWatcher {
-    const begun = watch(root, { ignoreInitial: true, depth: 0 });
+    const begun = watch(root, { ignoreInitial: true, depth: 0, usePolling: polls, interval: POLL_MS });
     begun.on('all', (event, absolute) => notice(event, relative(root, absolute).split(sep).join('/')));
     // A file that cannot be watched is complained of by the round that reads it.
     begun.on('error', () => {});

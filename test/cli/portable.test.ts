@@ -1,4 +1,8 @@
 /** A project means the same on Linux, macOS and Windows; what it cannot mean everywhere is refused on every system, before anything is written. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA } from './paper.ts';
@@ -48,6 +52,29 @@ describe('outputs', () => {
     expect(told).toContain('hint: the name of a device on Windows');
     expect(told).toContain('hint: Windows cuts the point or blank off its end');
     expect(told).toContain('hint: Windows has no `:` in names');
+  });
+});
+
+describe('a project in a folder that a program synchronises', () => {
+  const FILES = { 'data/panel.csv': DATA, 'pipeline.yaml': `papermake: 1\nsteps:\n${COMMON}` };
+
+  it('is warned of once, with how to keep the store elsewhere, and that line works', async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'papermake-'));
+    mkdirSync(join(parent, 'Dropbox'));
+    project = new Project(FILES, join(parent, 'Dropbox'));
+    const first = await project.run();
+    expect(first.stderr).toContain('this folder is synchronised by Dropbox, which takes hold of files in .papermake/');
+    const line = /is not: `(.+)`\n/.exec(first.stderr)?.[1];
+    expect((await project.run()).stderr).toBe('');
+    project.remove('.papermake');
+    execFileSync('sh', ['-c', line!], { cwd: project.root });
+    const moved = await project.run();
+    expect([moved.code, moved.stderr]).toEqual([0, expect.not.stringContaining('synchronised')]);
+    expect((await project.run()).stdout).toMatch(/all \d+ nodes are fresh/);
+    expect((await project.run('clean')).code).toBe(0);
+    expect((await project.run('run', '-q')).code).toBe(0);
+    rmSync(realpathSync(project.path('.papermake')), { recursive: true });
+    rmSync(parent, { recursive: true });
   });
 });
 

@@ -50,6 +50,20 @@ it('follows edits until it is interrupted', async () => {
   }
 });
 
+it('looks for changes again and again where that is asked, as where no system tells of them', async () => {
+  const project = paper();
+  const watching = project.start('watch', '--poll');
+  try {
+    await watching.until('papermake: 12 nodes: 12 ran');
+    project.edit('pipeline.yaml', 'label: Treatment', 'label: Treated');
+    await watching.until('papermake: pipeline.yaml: 12 nodes: 3 ran, 9 fresh');
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
 it('says how many cells a round moved, once', async () => {
   const project = paper();
   const watching = project.start('watch');

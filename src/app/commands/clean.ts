@@ -1,5 +1,5 @@
 /** `papermake clean`: removes the store, and the outputs that are unchanged since. */
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
@@ -72,5 +72,7 @@ function removeStore(folder: string): void {
   const entries = readdirSync(folder);
   const locks = entries.filter((name) => name.startsWith('lock-'));
   for (const name of [...entries.filter((each) => !locks.includes(each)), ...locks]) removeTree(join(folder, name));
+  // A link to the account's place for it stays, with its empty folder.
+  if (lstatSync(folder).isSymbolicLink()) return;
   unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => removeFolder(folder));
 }

@@ -25,6 +25,10 @@ export const watch: Command = {
   options: {
     ...projectOptions,
     ...tokenOption,
+    poll: {
+      type: 'boolean',
+      help: 'look for changes again and again, where the system tells of none (network drives)',
+    },
     jobs: { type: 'string', short: 'j', value: 'N', help: 'at most N long nodes at once (all cores)' },
   },
   async run(call) {
@@ -32,7 +36,8 @@ export const watch: Command = {
     if (jobs === undefined) return wrongJobs(call);
     const { root, file } = locate({ directory: call.values.directory as string, file: call.values.file as string });
     const interrupt = interruption();
-    const watching = await startWatching(root, file, interrupt.signal);
+    const polls = call.values.poll === true ? true : undefined;
+    const watching = await startWatching(root, file, interrupt.signal, polls);
     try {
       await watchRounds({ root, file, call, jobs, interrupt }, watching);
     } finally {

@@ -5,6 +5,7 @@ import { attempt } from '../../base/attempt.ts';
 import { type Problem, ProblemError, problemAt } from '../../base/problem.ts';
 import { type Graph, outputsOf } from '../graph.ts';
 import { OUTPUT_FOLDER, type ProjectFiles, STORE } from '../system/files.ts';
+import { isStoreElsewhere } from '../system/project-place.ts';
 import { FAILED_LOGS } from './failed-logs.ts';
 
 /** Folders of the store that are written to by name. */
@@ -15,7 +16,7 @@ const CODE = ['node_modules', 'package.json', 'tsconfig.json', 'jsconfig.json'];
 
 /** Problems of a store that came with a project and would decide where files are written or what runs. */
 export function foreignInStore(root: string): Problem[] {
-  if (isLink(join(root, STORE))) return [linked(STORE)];
+  if (isLink(join(root, STORE)) && !isStoreElsewhere(root)) return [linked(STORE)];
   return FOLDERS.flatMap((folder) =>
     (attempt(() => readdirSync(join(root, STORE, folder), { withFileTypes: true })) ?? []).flatMap((entry) => {
       const path = posix.join(STORE, folder, entry.name);

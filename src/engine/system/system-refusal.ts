@@ -65,11 +65,21 @@ function heldHint({ code, path = '', dest = path }: NodeJS.ErrnoException & { de
   return code === 'EBUSY' ? open : `${open}; if it is not, it may not be changed`;
 }
 
+/** The longest path that most programs of Windows take; some of its own calls take longer ones. */
+const LONGEST_ON_WINDOWS = 259;
+
+const LONG_PATH = `the path has more than ${LONGEST_ON_WINDOWS} characters, which Windows and most of its programs do not take: move the project nearer to the drive, as to \`C:\\papers\``;
+
+const isTooLong = ({ code = '', path = '', dest = path }: NodeJS.ErrnoException & { dest?: string }): boolean =>
+  process.platform === 'win32' &&
+  dest.length > LONGEST_ON_WINDOWS &&
+  ['ENOENT', 'ENAMETOOLONG', 'EINVAL'].includes(code);
+
 /** The system's refusal in an error; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   const refused = (error ?? {}) as NodeJS.ErrnoException;
   const name = nameOf(refused);
-  const hint = isHeld(error) ? heldHint(refused) : HINTS[name];
+  const hint = isTooLong(refused) ? LONG_PATH : isHeld(error) ? heldHint(refused) : HINTS[name];
   if (hint === undefined) return undefined;
   const { message = '' } = refused;
   return { reason: REASONS[name] ?? message.slice(message.indexOf(': ') + 2).split(', ')[0]!, hint };
