@@ -50,8 +50,11 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/large-edit.test.ts': ITS_TIME,
   'test/cli/late-errors.test.ts': ITS_SIGNALS,
   'test/cli/many-indicators.test.ts': ITS_SIGNALS,
+  'test/cli/names.test.ts': ITS_SHELL,
+  'test/cli/pipelines.test.ts': ITS_SHELL,
   'test/cli/pipes.test.ts': ITS_SHELL,
   'test/cli/view.test.ts': ITS_SIGNALS,
+  'test/cli/warm.test.ts': ITS_TIME,
   'test/cli/watch.test.ts': ITS_SIGNALS,
   'test/cli/yours.test.ts': ITS_SHELL,
 };

@@ -149,7 +149,14 @@ describe('no matter is', () => {
       `const folder = mkdtempSync(tmpdir() + '/own-'); writeFileSync(folder + '/x', ''); readFileSync(folder + '/x'); rmSync(folder, { recursive: true })`,
       '',
     ],
-    ['what the system says of itself', `import { readFileSync } from 'node:fs';`, `readFileSync('/etc/hostname')`, ''],
+    [
+      'what the system says of itself',
+      `import { readFileSync } from 'node:fs';`,
+      process.platform === 'win32'
+        ? "readFileSync((process.env.SystemRoot ?? process.env.SYSTEMROOT) + '/win.ini')"
+        : "readFileSync('/etc/hostname')",
+      '',
+    ],
     ['a package, with its own files, loaded late', '', `(await import('p')).value`, ''],
     ['its own code', '', `(await import('./lib/one.ts')).one`, ''],
   ])('%s', async (_, head, read, more) => {

@@ -1,7 +1,7 @@
 /** What every estimator is held to, and that it needs no more than its folder and its line in the list: one suite over THE list. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { join, posix, resolve, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltIn, bundleBuiltIn } from '../../scripts/built-in-codes.ts';
 import type { Estimator } from '../../src/econ/estimator.ts';
@@ -82,7 +82,7 @@ it('a start loads entries, and no numerics', () => {
     reached.add(file);
     const text = readFileSync(join(root, file), 'utf8');
     for (const [, to] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gms))
-      visit(join(file, '..', to!));
+      visit(posix.join(file, '..', to!));
   };
   visit('src/app/bundle.ts');
   expect(reached.size).toBeGreaterThan(300);

@@ -17,7 +17,7 @@ const READERS = ['copyFile', 'cp', 'open', 'openAsBlob', 'opendir', 'readFile', 
 
 /** Folders of the system and its programs. Windows names its own in the environment. */
 const SYSTEM = ['/dev', '/etc', '/lib', '/Library', '/nix', '/proc', '/sys', '/System', '/usr'];
-const SYSTEM_NAMES = ['SystemRoot', 'ProgramFiles', 'ProgramFiles(x86)'];
+const SYSTEM_NAMES = ['systemroot', 'programfiles', 'programfiles(x86)'];
 
 let storage: AsyncLocalStorage<Reads | undefined> | undefined;
 
@@ -109,7 +109,10 @@ const isInPackage = (file: string): boolean => file.split(path.sep).includes('no
 
 /** Whether a file is the system's, or lies among the temporary files, where programs write for themselves. */
 function isOfSystem(file: string): boolean {
-  const named = SYSTEM_NAMES.flatMap((name) => process.env[name] ?? []);
+  // A worker has a copy of the environment, in which a name has but the case that it was given.
+  const named = Object.entries(process.env).flatMap(([name, folder = '']) =>
+    SYSTEM_NAMES.includes(name.toLowerCase()) && folder !== '' ? [folder] : [],
+  );
   return [realPath(tmpdir()), ...SYSTEM, ...named].some((folder) => pathInside(folder, file) !== undefined);
 }
 

@@ -1,6 +1,6 @@
 /** Outputs that another program has open stay as they were; all else is written, and the next run makes it good. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { onSystem, type Refused, refusing } from '../../../support/held.ts';
 import { ToyProject, type ToyRun } from '../../../support/toy.ts';
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => project.dispose());
 
-const ends = (name: string) => (path: string) => path.endsWith(name);
+const ends = (name: string) => (path: string) => path.replaceAll(sep, '/').endsWith(name);
 
 async function runRefused(refused: Refused, platform: NodeJS.Platform = 'linux'): Promise<ToyRun> {
   let ran: ToyRun | undefined;

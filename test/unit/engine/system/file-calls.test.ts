@@ -53,8 +53,11 @@ describe('a call that is refused for good', () => {
   });
 
   it('is made once where the code means permissions', async () => {
-    const counts = await refusing([any('EACCES', 'rename')], () => {
-      expect(() => renameFile(join(folder, 'a'), join(folder, 'b'))).toThrow('EACCES');
+    let counts = 0;
+    await onSystem('linux', async () => {
+      counts = await refusing([any('EACCES', 'rename')], () => {
+        expect(() => renameFile(join(folder, 'a'), join(folder, 'b'))).toThrow('EACCES');
+      });
     });
     expect(counts).toBe(1);
   });
