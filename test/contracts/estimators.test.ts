@@ -16,6 +16,8 @@ const implied = ['linear', 'iv'];
 
 /** Where the name of an estimator is a word for something else, as the text that it stands in. */
 const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // an edition of Stata
+  be: { 'src/base/program-places.ts': "'SE', 'BE'" },
   // the part of a matching that holds the model of its score, whichever that is
   logit: { 'steps/match/result.ts': 'logit: model' },
   probit: { 'steps/match/result.ts': 'probit: model' },
