@@ -10,11 +10,11 @@ import { compositeIndex } from '../src/econ/index/composite-index.ts';
 import { fitIv } from '../src/econ/iv/tsls.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
 import { winsorize } from '../src/econ/sample/winsorize.ts';
-import { replicator } from '../src/econ/threshold/bootstrap.ts';
-import { thresholdSample } from '../src/econ/threshold/sample.ts';
-import { searchSpace, searchThresholds } from '../src/econ/threshold/search.ts';
-import type { ThresholdSpec } from '../src/econ/threshold/spec.ts';
 import { Frame } from '../src/frame/frame.ts';
+import { replicator } from '../steps/threshold/numbers/bootstrap.ts';
+import { thresholdSample } from '../steps/threshold/numbers/sample.ts';
+import { searchSpace, searchThresholds } from '../steps/threshold/numbers/search.ts';
+import type { ThresholdSpec } from '../steps/threshold/numbers/spec.ts';
 import { vif } from '../steps/vif/numbers/vif.ts';
 import { keep } from './measure.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Passes over the rows of a panel threshold model (`src/econ/threshold/`): unit by unit, each unit's rows neighbours. Arrays are given by where they
+ * Passes over the rows of a panel threshold model (`steps/threshold/numbers/`): unit by unit, each unit's rows neighbours. Arrays are given by where they
  * begin, numbers as f64 and counts and positions as i32; those of slopes are row-major, `p` to a row.
  */
 

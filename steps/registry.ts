@@ -55,8 +55,6 @@ import specification from './specification/room.ts';
 import sql from './sql.ts';
 import stata from './stata/room.ts';
 import threshold from './threshold/room.ts';
-import thresholdBootstrap from './threshold-bootstrap.ts';
-import thresholdSearch from './threshold-search.ts';
 import versions from './versions.ts';
 import vif from './vif/room.ts';
 
@@ -90,9 +88,7 @@ const all: Readonly<Record<string, Entry>> = {
   did: () => did,
   match: () => match,
   shift_share: () => shiftShare,
-  threshold: () => threshold,
-  'threshold-search': () => thresholdSearch,
-  'threshold-bootstrap': () => thresholdBootstrap,
+  ...withHelpers('threshold', () => threshold, 'bootstrap', 'search'),
   ...withHelpers('mediation', () => mediation, 'bootstrap'),
   moderation: () => moderation,
   diagnose: () => diagnose,

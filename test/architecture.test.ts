@@ -188,7 +188,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     estimators.map(({ name }) => name),
     ['registry.ts'],
     ['compile'],
-    ['threshold', 'did', 'match', 'shiftshare', 'describe', 'index'],
+    ['did', 'match', 'shiftshare', 'describe', 'index'],
     ['spatial', 'regional'],
     ['graphics'],
     ['estimate.ts'],

@@ -1,6 +1,16 @@
 /** The room of `threshold`. */
 import type { Room } from '../room.ts';
-import step from '../threshold.ts';
+import bootstrap from './bootstrap.ts';
 import { thresholdResult } from './result.ts';
+import search from './search.ts';
+import step from './step.ts';
+import { threshold } from './table.ts';
 
-export default { step, results: [thresholdResult] } satisfies Room;
+export default {
+  step,
+  helpers: { bootstrap, search },
+  results: [thresholdResult],
+  get tables() {
+    return [threshold];
+  },
+} satisfies Room;

@@ -1,7 +1,6 @@
 /** The plot `threshold`: Hansen's likelihood ratio over the candidates of each threshold, with its critical line and interval. */
 
-import { levelOfLr } from '../../econ/threshold/interval.ts';
-import type { ThresholdProfile } from '../../econ/threshold/result.ts';
+import { levelOfLr, type ThresholdProfile } from '../../econ/graphics/threshold.ts';
 import { termLabel } from '../../table/labels.ts';
 import type { Drawing, Row, Spec } from '../figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';

@@ -15,7 +15,6 @@ import { placebo } from './placebo.ts';
 import { kernelDensity, markov, sigmaConvergence } from './regional.ts';
 import { regression } from './regression.ts';
 import { moran, spatialTests } from './spatial.ts';
-import { threshold } from './threshold.ts';
 
 export const builders: readonly Builder[] = [
   regression,
@@ -24,7 +23,6 @@ export const builders: readonly Builder[] = [
   correlate,
   codebook,
   indexWeights,
-  threshold,
   moderation,
   kernelDensity,
   sigmaConvergence,

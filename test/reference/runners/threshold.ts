@@ -4,10 +4,10 @@ import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { replicator } from '../../../src/econ/threshold/bootstrap.ts';
-import { regimeFit, regimesOf } from '../../../src/econ/threshold/regimes.ts';
-import { type ThresholdResult, type ThresholdRow, thresholdResult } from '../../../src/econ/threshold/result.ts';
-import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold/sample.ts';
+import { replicator } from '../../../steps/threshold/numbers/bootstrap.ts';
+import { regimeFit, regimesOf } from '../../../steps/threshold/numbers/regimes.ts';
+import { type ThresholdResult, type ThresholdRow, thresholdResult } from '../../../steps/threshold/numbers/result.ts';
+import { type ThresholdSample, thresholdSample } from '../../../steps/threshold/numbers/sample.ts';
 import {
   type SearchSpace,
   searchSpace,
@@ -15,8 +15,8 @@ import {
   splitsOf,
   stepNamed,
   type ThresholdSearch,
-} from '../../../src/econ/threshold/search.ts';
-import { type ThresholdSpec, testNames } from '../../../src/econ/threshold/spec.ts';
+} from '../../../steps/threshold/numbers/search.ts';
+import { type ThresholdSpec, testNames } from '../../../steps/threshold/numbers/spec.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf } from './linear.ts';

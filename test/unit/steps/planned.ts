@@ -39,9 +39,9 @@ import placeboDraws from '../../../steps/placebo-draws.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness.ts';
 import specification from '../../../steps/specification.ts';
-import threshold from '../../../steps/threshold.ts';
-import thresholdBootstrap from '../../../steps/threshold-bootstrap.ts';
-import thresholdSearch from '../../../steps/threshold-search.ts';
+import thresholdBootstrap from '../../../steps/threshold/bootstrap.ts';
+import thresholdSearch from '../../../steps/threshold/search.ts';
+import threshold from '../../../steps/threshold/step.ts';
 import vif from '../../../steps/vif/step.ts';
 
 const kinds: Kinds = new Map(

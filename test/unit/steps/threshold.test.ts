@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import type { ThresholdResult } from '../../../src/econ/threshold/result.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { chunksOf } from '../../../steps/lib/chunks.ts';
-import type { ChunkParams, ResultParams } from '../../../steps/lib/threshold/keys.ts';
+import type { ChunkParams, ResultParams } from '../../../steps/threshold/keys.ts';
+import type { ThresholdResult } from '../../../steps/threshold/numbers/result.ts';
 import { thresholdPanel } from '../econ/threshold/panels.ts';
 import { type Planned, performed, planned } from './planned.ts';
 

@@ -3,14 +3,14 @@ import { createRng } from '../../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { NamedColumn } from '../../../../src/econ/design.ts';
 import { fitLinear } from '../../../../src/econ/regression/ols.ts';
-import { type ThresholdSample, thresholdSample } from '../../../../src/econ/threshold/sample.ts';
+import { type ThresholdSample, thresholdSample } from '../../../../steps/threshold/numbers/sample.ts';
 import {
   type SearchSpace,
   searchSpace,
   searchThresholds,
   type ThresholdSearch,
-} from '../../../../src/econ/threshold/search.ts';
-import type { ThresholdSpec } from '../../../../src/econ/threshold/spec.ts';
+} from '../../../../steps/threshold/numbers/search.ts';
+import type { ThresholdSpec } from '../../../../steps/threshold/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
 export type Columns = Readonly<Record<string, readonly (number | null)[]>>;

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { replicator } from '../../../../src/econ/threshold/bootstrap.ts';
-import { splitColumns } from '../../../../src/econ/threshold/geometry.ts';
-import { allCandidates, shorten, thresholdGrid } from '../../../../src/econ/threshold/grid.ts';
-import {
-  criticalLr,
-  hansenInterval,
-  isUnseenByXthreg,
-  xthregInterval,
-} from '../../../../src/econ/threshold/interval.ts';
-import { regimesOf } from '../../../../src/econ/threshold/regimes.ts';
-import { bootstrapTest, thresholdResult } from '../../../../src/econ/threshold/result.ts';
-import { foundBy, searchSpace, splitsOf, stepNamed } from '../../../../src/econ/threshold/search.ts';
-import type { TestName } from '../../../../src/econ/threshold/spec.ts';
+import { criticalLr } from '../../../../src/econ/graphics/threshold.ts';
+import { replicator } from '../../../../steps/threshold/numbers/bootstrap.ts';
+import { splitColumns } from '../../../../steps/threshold/numbers/geometry.ts';
+import { allCandidates, shorten, thresholdGrid } from '../../../../steps/threshold/numbers/grid.ts';
+import { hansenInterval, isUnseenByXthreg, xthregInterval } from '../../../../steps/threshold/numbers/interval.ts';
+import { regimesOf } from '../../../../steps/threshold/numbers/regimes.ts';
+import { bootstrapTest, thresholdResult } from '../../../../steps/threshold/numbers/result.ts';
+import { foundBy, searchSpace, splitsOf, stepNamed } from '../../../../steps/threshold/numbers/search.ts';
+import type { TestName } from '../../../../steps/threshold/numbers/spec.ts';
 import { byLeastOutcome } from '../../../support/drawn.ts';
 import { type Columns, type Found, found, refitted, thresholdPanel } from './panels.ts';
 

@@ -1,10 +1,10 @@
 /** Makes the nodes of a threshold step: the search, chunks of replications of each test, and the result. */
-import type { NodeId } from '../../../src/base/brand.ts';
-import type { Json } from '../../../src/base/json.ts';
-import { type ThresholdSpec, testNames } from '../../../src/econ/threshold/spec.ts';
-import type { InputSpec, NodeSpec, Origin } from '../../../src/engine/step.ts';
-import { chunksOf } from '../chunks.ts';
+import type { NodeId } from '../../src/base/brand.ts';
+import type { Json } from '../../src/base/json.ts';
+import type { InputSpec, NodeSpec, Origin } from '../../src/engine/step.ts';
+import { chunksOf } from '../lib/chunks.ts';
 import type { ChunkParams, ResultParams, SearchParams } from './keys.ts';
+import { type ThresholdSpec, testNames } from './numbers/spec.ts';
 
 export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec | 'chunks'> {
   /** Name of the step. */

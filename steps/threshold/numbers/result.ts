@@ -1,17 +1,11 @@
 /** From searches and replications to what a threshold model reports (Hansen 1999; Wang 2015, SJ 15:121). */
-import type { VcovSpec } from '../design.ts';
-import type { Fit, Stat } from '../fit.ts';
-import {
-  criticalLr,
-  hansenInterval,
-  isUnseenByXthreg,
-  likelihoodRatios,
-  type Profile,
-  xthregInterval,
-} from './interval.ts';
+import type { VcovSpec } from '../../../src/econ/design.ts';
+import type { Fit, Stat } from '../../../src/econ/fit.ts';
+import { criticalLr, type SearchName, type ThresholdProfile } from '../../../src/econ/graphics/threshold.ts';
+import { hansenInterval, isUnseenByXthreg, likelihoodRatios, type Profile, xthregInterval } from './interval.ts';
 import { type Regime, regimeFit, regimesOf } from './regimes.ts';
 import type { ThresholdSample } from './sample.ts';
-import { foundBy, type SearchName, splitsOf, stepNamed, type ThresholdSearch, type ThresholdStep } from './search.ts';
+import { foundBy, splitsOf, stepNamed, type ThresholdSearch, type ThresholdStep } from './search.ts';
 import type { ThresholdConvention } from './spec.ts';
 
 export interface ThresholdOptions {
@@ -53,19 +47,6 @@ export interface ThresholdRow extends ThresholdEstimate {
   readonly mse: number;
   /** The first threshold searched again given the second (Th-21). */
   readonly refined?: ThresholdEstimate;
-}
-
-export interface ThresholdProfile {
-  readonly name: SearchName;
-  /** Which threshold it is of, in order of discovery. */
-  readonly order: number;
-  readonly estimate: number;
-  readonly rss: number;
-  readonly gamma: readonly number[];
-  /** Hansen's likelihood ratio at each candidate; null where it is not defined. */
-  readonly lr: readonly number[] | null;
-  /** The confidence set lies where `lr` is at most this. */
-  readonly critical: number;
 }
 
 export interface ThresholdResult {

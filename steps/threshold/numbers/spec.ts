@@ -1,5 +1,5 @@
 /** What a panel threshold model is, canonically: equal meaning, equal JSON. */
-import { type ModelSpec, variablesRead } from '../spec.ts';
+import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { Grid } from './grid.ts';
 
 /** `xthreg` (Wang 2015) or the textbook (Hansen 1999); they differ in degrees of freedom, the triple test's draws and the refinement. */

@@ -1,8 +1,8 @@
 /** The keys of a threshold step, as YAML has them, and the parameters of its nodes. */
 import { type Static, Type } from 'typebox';
-import { optional, strict } from '../../../src/base/schema.ts';
-import type { ThresholdOptions } from '../../../src/econ/threshold/result.ts';
-import type { TestName, ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import type { ThresholdOptions } from './numbers/result.ts';
+import type { TestName, ThresholdSpec } from './numbers/spec.ts';
 
 const most = 3;
 const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });

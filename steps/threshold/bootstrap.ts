@@ -1,11 +1,11 @@
 /** The internal kind `threshold-bootstrap`: a chunk of replications of one threshold test. */
 import { Type } from 'typebox';
-import { replicator } from '../src/econ/threshold/bootstrap.ts';
-import { defineStep } from '../src/engine/step.ts';
-import { drawText } from './lib/chunks.ts';
-import { readSearch } from './lib/threshold/artifact.ts';
-import type { ChunkParams } from './lib/threshold/keys.ts';
-import { preparedSpace } from './lib/threshold/prepared.ts';
+import { defineStep } from '../../src/engine/step.ts';
+import { drawText } from '../lib/chunks.ts';
+import { readSearch } from './artifact.ts';
+import type { ChunkParams } from './keys.ts';
+import { replicator } from './numbers/bootstrap.ts';
+import { preparedSpace } from './prepared.ts';
 
 /** So many rows are gone over between two reports of progress, each of which wakes the thread that shows it. */
 const stretchRows = 1e7;

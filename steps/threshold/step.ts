@@ -1,12 +1,13 @@
 /** The kind `threshold`: Hansen's panel threshold model, its tests and its regimes. */
-import { thresholdResult } from '../src/econ/threshold/result.ts';
-import { fewReplications } from '../src/econ/vcov/inference.ts';
-import { defineStep } from '../src/engine/step.ts';
-import { noteLost, warnAll } from './lib/frame-source.ts';
-import { readRatios, readSearch } from './lib/threshold/artifact.ts';
-import { type ResultParams, ThresholdParams } from './lib/threshold/keys.ts';
-import { thresholdNodes } from './lib/threshold/plan.ts';
-import { preparedSample } from './lib/threshold/prepared.ts';
+
+import { fewReplications } from '../../src/econ/vcov/inference.ts';
+import { defineStep } from '../../src/engine/step.ts';
+import { noteLost, warnAll } from '../lib/frame-source.ts';
+import { readRatios, readSearch } from './artifact.ts';
+import { type ResultParams, ThresholdParams } from './keys.ts';
+import { thresholdResult } from './numbers/result.ts';
+import { thresholdNodes } from './plan.ts';
+import { preparedSample } from './prepared.ts';
 
 export default defineStep({
   name: 'threshold',

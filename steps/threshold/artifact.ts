@@ -1,6 +1,6 @@
 /** Writes and reads what the nodes of a threshold step hand each other. */
-import type { ArtifactReader } from '../../../src/base/reader.ts';
-import type { ThresholdSearch } from '../../../src/econ/threshold/search.ts';
+import type { ArtifactReader } from '../../src/base/reader.ts';
+import type { ThresholdSearch } from './numbers/search.ts';
 
 export function readSearch(reader: ArtifactReader): ThresholdSearch {
   const parts = ['grid', 'steps', 'rss'] as const;

@@ -1,9 +1,9 @@
 /** The internal kind `threshold-search`: the search for the thresholds of a panel model. */
 import { Type } from 'typebox';
-import { searchThresholds } from '../src/econ/threshold/search.ts';
-import { defineStep } from '../src/engine/step.ts';
-import type { SearchParams } from './lib/threshold/keys.ts';
-import { preparedSpace } from './lib/threshold/prepared.ts';
+import { defineStep } from '../../src/engine/step.ts';
+import type { SearchParams } from './keys.ts';
+import { searchThresholds } from './numbers/search.ts';
+import { preparedSpace } from './prepared.ts';
 
 export default defineStep({
   name: 'threshold-search',

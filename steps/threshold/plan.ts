@@ -1,18 +1,18 @@
 /** Compiles the keys of a threshold step to its canonical model, and checks every key where it stands. */
-import { defined } from '../../../src/base/defined.ts';
-import { inText } from '../../../src/base/text-problem.ts';
-import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
-import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
-import type { VcovSpec } from '../../../src/econ/design.ts';
-import type { CommonSample, ModelSpec } from '../../../src/econ/spec.ts';
-import { type ThresholdSpec, thresholdReads } from '../../../src/econ/threshold/spec.ts';
-import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
-import { type FrameSource, frameInput, keyComplaint, keyPath, namedOrInherited } from '../frame-source.ts';
-import { numberedBase } from '../models/base-number.ts';
-import { asBase, baseOf } from '../models/columns.ts';
-import { inheritable } from '../models/keys.ts';
+import { defined } from '../../src/base/defined.ts';
+import { inText } from '../../src/base/text-problem.ts';
+import { type Base, compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { compileVariables } from '../../src/econ/compile/variable-list.ts';
+import type { VcovSpec } from '../../src/econ/design.ts';
+import type { CommonSample, ModelSpec } from '../../src/econ/spec.ts';
+import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
+import { type FrameSource, frameInput, keyComplaint, keyPath, namedOrInherited } from '../lib/frame-source.ts';
+import { numberedBase } from '../lib/models/base-number.ts';
+import { asBase, baseOf } from '../lib/models/columns.ts';
+import { inheritable } from '../lib/models/keys.ts';
 import type { ThresholdParams } from './keys.ts';
 import { nodesOfThreshold } from './nodes.ts';
+import { type ThresholdSpec, thresholdReads } from './numbers/spec.ts';
 
 /** The step's nodes; undefined after a complaint. */
 export function thresholdNodes(step: Step<ThresholdParams>, plan: PlanContext): NodeSpec[] {

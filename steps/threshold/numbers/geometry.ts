@@ -7,14 +7,14 @@
  *   v_g'v_f = s_g'W s_f − (Q's_g)'(Q's_f), from running sums too.
  * No candidate needs a column of its own, let alone a fit. p slopes make blocks of p×p.
  */
-import { code, type Passes } from '../../base/kernels/compiled/threshold.ts';
-import { bytesOf, Room } from '../../base/kernels/room.ts';
-import { memo } from '../../base/memo.ts';
-import { binaryScale } from '../../base/number/power.ts';
-import { dot } from '../../base/number/sum.ts';
-import { orthonormalColumns } from '../linalg/qr.ts';
-import type { Effect } from '../panel/effects.ts';
-import { withinTransform } from '../panel/within.ts';
+import { code, type Passes } from '../../../src/base/kernels/compiled/threshold.ts';
+import { bytesOf, Room } from '../../../src/base/kernels/room.ts';
+import { memo } from '../../../src/base/memo.ts';
+import { binaryScale } from '../../../src/base/number/power.ts';
+import { dot } from '../../../src/base/number/sum.ts';
+import { orthonormalColumns } from '../../../src/econ/linalg/qr.ts';
+import type { Effect } from '../../../src/econ/panel/effects.ts';
+import { withinTransform } from '../../../src/econ/panel/within.ts';
 import type { ThresholdSample } from './sample.ts';
 
 export interface Geometry {

@@ -1,6 +1,7 @@
 /** The sequential search for one, two or three thresholds (Hansen 1999, sections 3–5; order and trimming of `xthreg`). */
-import { memo } from '../../base/memo.ts';
-import { Refusal } from '../../base/problem.ts';
+import { memo } from '../../../src/base/memo.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import type { SearchName } from '../../../src/econ/graphics/threshold.ts';
 import { Conditioned } from './conditioned.ts';
 import { Draw } from './draw.ts';
 import { type SplitRegression, splitRegression } from './exact.ts';
@@ -8,9 +9,6 @@ import { type Geometry, numerators, splitColumns, thresholdGeometry } from './ge
 import { allCandidates, farFrom, shorten, thresholdGrid } from './grid.ts';
 import type { ThresholdSample } from './sample.ts';
 import type { ThresholdSpec } from './spec.ts';
-
-/** `xthreg`'s names: Th-22 is found given Th-1, Th-21 is Th-1 refined given Th-22, Th-3 given these two. */
-export type SearchName = 'Th-1' | 'Th-22' | 'Th-21' | 'Th-3';
 
 /** One search over a list of candidates. Plain JSON. */
 export interface ThresholdStep {

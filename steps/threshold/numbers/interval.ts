@@ -1,16 +1,6 @@
 /** Confidence intervals for a threshold by inverting the likelihood ratio (Hansen 1999, section 5). */
-import type { Stat } from '../fit.ts';
-
-/** LR(γ̂) exceeds this with probability 1 − level: −2 ln(1 − √level); 7.3523 at 95 %. */
-export function criticalLr(level: number): number {
-  return -2 * Math.log(1 - Math.sqrt(level));
-}
-
-/** The level of which `lr` is the critical value: (1 − e^(−lr/2))² (Hansen 1999, eq. 8). */
-export function levelOfLr(lr: number): number {
-  const root = -Math.expm1(-lr / 2);
-  return root * root;
-}
+import type { Stat } from '../../../src/econ/fit.ts';
+import { criticalLr } from '../../../src/econ/graphics/threshold.ts';
 
 export interface Profile {
   /** Candidates, ascending. */

@@ -1,21 +1,21 @@
 /** The rows and variables of a panel threshold model, unit by unit, checked for what the model needs. */
 
-import { printName } from '../../base/expression/print.ts';
-import { largest, smallest } from '../../base/extremes.ts';
-import { Refusal } from '../../base/problem.ts';
-import type { Data } from '../data.ts';
-import type { Design, NamedCodes, NamedColumn } from '../design.ts';
-import type { Dropped, RowsLost, Warning } from '../fit.ts';
-import { isIndicators, type Leaf } from '../formula/factor.ts';
-import { compact, type Effect } from '../panel/effects.ts';
-import { pick } from '../sample/rows.ts';
-import { designOf, equationColumns, levelsAt } from '../sample/spec-design.ts';
-import { usedRows } from '../sample/used-rows.ts';
-import { Variables } from '../sample/variables.ts';
-import { WinsorizedSource } from '../sample/winsorize-spec.ts';
-import { columnsOfLevels, termOf } from '../spec.ts';
-import type { RegressionByRows } from '../vcov/regression.ts';
-import { regress } from '../vcov/regression-by-rows.ts';
+import { printName } from '../../../src/base/expression/print.ts';
+import { largest, smallest } from '../../../src/base/extremes.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import type { Data } from '../../../src/econ/data.ts';
+import type { Design, NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
+import type { Dropped, RowsLost, Warning } from '../../../src/econ/fit.ts';
+import { isIndicators, type Leaf } from '../../../src/econ/formula/factor.ts';
+import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
+import { pick } from '../../../src/econ/sample/rows.ts';
+import { designOf, equationColumns, levelsAt } from '../../../src/econ/sample/spec-design.ts';
+import { usedRows } from '../../../src/econ/sample/used-rows.ts';
+import { Variables } from '../../../src/econ/sample/variables.ts';
+import { WinsorizedSource } from '../../../src/econ/sample/winsorize-spec.ts';
+import { columnsOfLevels, termOf } from '../../../src/econ/spec.ts';
+import type { RegressionByRows } from '../../../src/econ/vcov/regression.ts';
+import { regress } from '../../../src/econ/vcov/regression-by-rows.ts';
 import { rowsSpec, type ThresholdSpec } from './spec.ts';
 
 export interface ThresholdSample {

@@ -1,5 +1,5 @@
 /** Candidates given splits already fixed: what each would still add to the fit, as small blocks (Cholesky). */
-import { memo } from '../../base/memo.ts';
+import { memo } from '../../../src/base/memo.ts';
 import { type Geometry, mostKept } from './geometry.ts';
 
 /** Where less than this part of a split column is left after the other regressors, that is rounding, and the split adds nothing. */

@@ -1,17 +1,7 @@
 /** Builds tables of thresholds: of their tests, in order of discovery, or of the regression by regime. */
-import { own } from '../../base/own.ts';
-import { quoted } from '../../base/quoted.ts';
-import type { Fit, Stat } from '../../econ/fit.ts';
-import type { Regime } from '../../econ/threshold/regimes.ts';
-import type { ThresholdResult, ThresholdRow } from '../../econ/threshold/result.ts';
-import { defaultCell } from '../cell-template.ts';
-import { termLabel } from '../labels.ts';
-import { tells } from '../notes.ts';
-import { formatNumber, legible, readable, vanishes } from '../number.ts';
-import { numberFormat } from '../options.ts';
-import { chooseRows } from '../select.ts';
-import { statLabels } from '../stat-labels.ts';
-import type { Cell, NumberFormat, Panel, Row } from '../table.ts';
+import { own } from '../../src/base/own.ts';
+import { quoted } from '../../src/base/quoted.ts';
+import type { Fit, Stat } from '../../src/econ/fit.ts';
 import {
   type BuildContext,
   type Builder,
@@ -21,10 +11,21 @@ import {
   type Source,
   spannersOf,
   statisticColumn,
-} from './builder.ts';
-import { footerNames } from './footer.ts';
-import type { RecordColumn } from './records.ts';
-import { regression } from './regression.ts';
+} from '../../src/table/builders/builder.ts';
+import { footerNames } from '../../src/table/builders/footer.ts';
+import type { RecordColumn } from '../../src/table/builders/records.ts';
+import { regression } from '../../src/table/builders/regression.ts';
+import { defaultCell } from '../../src/table/cell-template.ts';
+import { termLabel } from '../../src/table/labels.ts';
+import { tells } from '../../src/table/notes.ts';
+import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
+import { numberFormat } from '../../src/table/options.ts';
+import { chooseRows } from '../../src/table/select.ts';
+import { statLabels } from '../../src/table/stat-labels.ts';
+import type { Cell, NumberFormat, Panel, Row } from '../../src/table/table.ts';
+import type { Regime } from './numbers/regimes.ts';
+import type { ThresholdResult, ThresholdRow } from './numbers/result.ts';
+import { thresholdResult } from './result.ts';
 
 /** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
 interface TestColumn extends RecordColumn {
@@ -59,7 +60,7 @@ const keys = ['single', 'double', 'triple'] as const;
 const csvNames = ['Single threshold', 'Double threshold', 'Triple threshold'];
 
 export const threshold: Builder = {
-  type: 'threshold',
+  type: thresholdResult.type,
   parts: ['thresholds', 'fit', 'regimes', 'on', 'slope', 'convention', 'rssLinear'],
   stats: [...new Set([...Object.keys(testColumns), ...Object.keys(statLabels)])],
   usualCell: (show) => (show === 'regimes' ? defaultCell : null),

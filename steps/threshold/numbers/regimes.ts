@@ -1,7 +1,7 @@
 /** The regression by regime at given thresholds, and who is in each regime. */
-import type { NamedColumn, VcovSpec } from '../design.ts';
-import type { Fit } from '../fit.ts';
-import { fitLinear } from '../regression/ols.ts';
+import type { NamedColumn, VcovSpec } from '../../../src/econ/design.ts';
+import type { Fit } from '../../../src/econ/fit.ts';
+import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import type { ThresholdSample } from './sample.ts';
 
 export interface Regime {

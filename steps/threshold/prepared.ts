@@ -1,10 +1,11 @@
 /** What the nodes of a threshold step find of their data, kept for those that run in the same thread. */
-import { type ThresholdSample, thresholdSample } from '../../../src/econ/threshold/sample.ts';
-import { type SearchSpace, searchSpace } from '../../../src/econ/threshold/search.ts';
-import type { ThresholdSpec } from '../../../src/econ/threshold/spec.ts';
-import type { RunContext } from '../../../src/engine/step.ts';
-import { readFrame } from '../../../src/frame/artifact.ts';
-import { preparedOnce } from '../chunks.ts';
+
+import type { RunContext } from '../../src/engine/step.ts';
+import { readFrame } from '../../src/frame/artifact.ts';
+import { preparedOnce } from '../lib/chunks.ts';
+import { type ThresholdSample, thresholdSample } from './numbers/sample.ts';
+import { type SearchSpace, searchSpace } from './numbers/search.ts';
+import type { ThresholdSpec } from './numbers/spec.ts';
 
 export function preparedSample(context: RunContext<unknown>, spec: ThresholdSpec): ThresholdSample {
   const make = (): ThresholdSample => thresholdSample(spec, readFrame(context.artifact('data')));

@@ -5,10 +5,10 @@
  * O(N(k + p) + grid·p²·j), whatever the number of columns. Two replications share a pass over the rows.
  */
 
-import { memo } from '../../base/memo.ts';
-import type { RandomStream } from '../../base/number/rng.ts';
-import { Refusal } from '../../base/problem.ts';
-import { orderByValues, toldBy } from '../panel/drawing-order.ts';
+import { memo } from '../../../src/base/memo.ts';
+import type { RandomStream } from '../../../src/base/number/rng.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { orderByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
 import type { Conditioned } from './conditioned.ts';
 import type { Outcome } from './draw.ts';
 import { mostKept } from './geometry.ts';

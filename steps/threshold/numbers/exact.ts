@@ -1,7 +1,7 @@
 /** The regression at given thresholds, solved to full precision: what a search found is recomputed by this. */
-import { dot, norm } from '../../base/number/sum.ts';
-import { leastSquares } from '../linalg/least-squares.ts';
-import { productsIn } from '../vcov/regression-by-rows.ts';
+import { dot, norm } from '../../../src/base/number/sum.ts';
+import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
+import { productsIn } from '../../../src/econ/vcov/regression-by-rows.ts';
 import type { ThresholdSample } from './sample.ts';
 
 export interface SplitRegression {

@@ -1,7 +1,7 @@
 /** Outcomes of a bootstrap's replications, drawn in one pass over the rows, as far as the searches see them. */
-import { code, type Passes } from '../../base/kernels/compiled/threshold.ts';
-import { bytesOf, Room } from '../../base/kernels/room.ts';
-import { blockLength, dot } from '../../base/number/sum.ts';
+import { code, type Passes } from '../../../src/base/kernels/compiled/threshold.ts';
+import { bytesOf, Room } from '../../../src/base/kernels/room.ts';
+import { blockLength, dot } from '../../../src/base/number/sum.ts';
 import { cumulate, type Geometry } from './geometry.ts';
 
 /** A drawn outcome, seen by the searches. */
