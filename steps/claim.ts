@@ -141,7 +141,7 @@ function seriesOf(read: Read, context: RunContext<NodeParams>): Series {
     const value = context.artifact(located.node).json(located.part);
     return spread(value, located.rest).map((names) => ({
       label: located.rest.includes('*') ? resultLabel(located.node, names) : located.label,
-      value: asValue(follow(value, names, located.node), context),
+      value: asValue(follow(value, names, located.node, located.usual), context),
     }));
   });
   return { many: read.many, items };

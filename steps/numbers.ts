@@ -86,8 +86,8 @@ function printed(
   param: string,
   context: RunContext<NodeParams>,
 ): NamedNumber | Complaint {
-  const { label, node, part, rest } = result;
-  const found = follow(context.artifact(node).json(part), rest, node);
+  const { label, node, part, rest, usual } = result;
+  const found = follow(context.artifact(node).json(part), rest, node, usual);
   if (found.is === 'absent') return { code: 'unknown-result', message: found.message, hint: found.hint, param };
   const why = found.is === 'invalid' ? found.why : 'it is no number';
   if (found.is === 'invalid' || typeof found.value !== 'number')

@@ -135,7 +135,8 @@ export function kindNamed(name: string): Kind | undefined {
   const made = found ?? own(all, name)?.();
   if (made === undefined || found !== undefined) return found;
   const kind = 'step' in made ? kindOf(made) : made;
-  const named = Object.defineProperty({ ...kind }, 'foreign', { get: () => foreignNames(name), enumerable: true });
+  const foreign = { get: () => kind.foreign ?? foreignNames(name), enumerable: true };
+  const named = Object.defineProperty({ ...kind }, 'foreign', foreign);
   known.set(name, named);
   return named;
 }

@@ -6,6 +6,9 @@ import type { Builder } from '../src/table/builders/builder.ts';
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 export type Kind = StepKind<any>;
 
+/** Hints for users of other programs. */
+export type Foreign = NonNullable<Kind['foreign']>;
+
 export interface Room {
   /** How a step becomes nodes, and what they run. No other file of the room is part of a node's code, but for those that it imports. */
   readonly step: Omit<Kind, 'results'>;
@@ -15,11 +18,14 @@ export interface Room {
   readonly results: readonly Result[];
   /** How tables show its results, for each type one; an accessor, so that none is loaded before a table asks for it. */
   readonly tables?: readonly Builder[];
+  /** What users of other programs write for it, which is no part of any node's code. */
+  readonly foreign?: Foreign;
 }
 
 /** The kind as the engine holds it. */
-export const kindOf = ({ step, results }: Room): Kind => ({
+export const kindOf = ({ step, results, foreign }: Room): Kind => ({
   ...step,
   results,
+  ...(foreign && { foreign }),
   ...(step.artifact === undefined && { artifact: results[0]!.type }),
 });

@@ -32,6 +32,8 @@ export type Form = 'value' | 'any' | 'unnamed' | Members | Records | Inner;
 /** Several values by their names. */
 export interface Members {
   readonly members: Readonly<Record<string, Form>>;
+  /** The one that is meant where none is named: `vif.x` is `vif.x.vif`. */
+  readonly usual?: string;
   /** Whether there may be one of another name. */
   readonly further?: (name: string) => boolean;
   /** Which of them a node has; all of them where it is absent. */
@@ -81,6 +83,12 @@ export const values = <N extends string>(...names: readonly N[]): Readonly<Recor
   Object.fromEntries(names.map((name) => [name, 'value'])) as Record<N, 'value'>;
 
 export const members = (...names: readonly string[]): Members => ({ members: values(...names) });
+
+/** The same where the first of them is meant when none is named. */
+export const usually = (...names: readonly [string, ...string[]]): Members => ({
+  ...members(...names),
+  usual: names[0],
+});
 
 /** THE list of short forms of fields. */
 const shortForms: Readonly<Record<string, string>> = {
@@ -146,12 +154,31 @@ export function namesIn(form: Form, node: PlannedNode | undefined): Names | null
   return told ?? { listed: Object.keys(members), ...(further && { others: { is: further } }) };
 }
 
+/** A part of a result, and the names that lead on inside it. */
+export interface Place {
+  readonly part: string;
+  readonly rest: readonly string[];
+}
+
+/** The member that is meant where a place holds several values; undefined where it is one, or nobody says which. */
+export function usualAt(result: Result, { part, rest }: Place): string | undefined {
+  const form = own(result.parts, part);
+  return form && usualIn(form, rest);
+}
+
+function usualIn(form: Form, names: readonly string[]): string | undefined {
+  if (typeof form === 'string') return undefined;
+  const [name, ...rest] = names;
+  if ('result' in form) {
+    return name === undefined ? undefined : usualAt(form.result, partFor(form.result, names, null));
+  }
+  if (name === undefined) return 'members' in form ? form.usual : undefined;
+  const inside = 'each' in form ? form.each : (own(form.members, name) ?? own(form.members, longForm(name) ?? name));
+  return inside && usualIn(inside, rest);
+}
+
 /** The part that holds what `names` lead to, and the names that lead on inside it. `terms` are names of the list that are known beforehand. */
-export function partFor(
-  result: Result | undefined,
-  names: readonly string[],
-  terms: readonly string[] | null,
-): { readonly part: string; readonly rest: readonly string[] } {
+export function partFor(result: Result | undefined, names: readonly string[], terms: readonly string[] | null): Place {
   const [first = '', ...rest] = names;
   if (result === undefined) return { part: first, rest };
   const { list, map, listFirst, elsewhere = {} } = result;

@@ -7,13 +7,14 @@ import {
   type PlannedNode,
   type Result,
   statisticsOf,
+  usually,
   values,
 } from '../base/result.ts';
 import { statNames } from '../econ/fit.ts';
 import { testLabels } from '../table/stat-labels.ts';
 
 /** What is known of an estimate: a coefficient, a marginal effect, a combination of coefficients. */
-export const estimateForm: Members = members('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');
+export const estimateForm: Members = usually('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');
 
 /** Terms of a model as its specification lists them, and whether only the data tell which there are, as of factors. */
 type TermsOf = (node: PlannedNode) => Names | null;

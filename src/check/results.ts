@@ -13,20 +13,20 @@ export type Found =
 
 /** Fields that tell the records of a list apart. */
 const keyFields = ['term', 'variable', 'indicator', 'name', 'endogenous', 'order', 'number', 'at', 'level'] as const;
-/** The field that a record means when none is named. */
+/** The field that a record means when none is named, of results of which no kind says it. */
 const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
 /** Says whether the names that lead to a number end at a p value: `pValue`, `fP`. */
 export const isProbability = (names: readonly string[]): boolean => /^p$|^pValue$|[a-z\d]P$/.test(names.at(-1) ?? '');
 
-/** Walks from a part's value along `names`; `of` names the start for messages. */
-export function follow(start: Json, names: readonly string[], of: string): Found {
+/** Walks from a part's value along `names`; `of` names the start for messages, `usual` the member that is meant of several values. */
+export function follow(start: Json, names: readonly string[], of: string, usual?: string): Found {
   let here: Json | undefined = start;
   for (const [i, name] of names.entries()) {
     const next: Json | undefined = step(here, name);
     if (next === undefined) return absent(here, name, [of, ...names.slice(0, i)].join('.'));
     here = next;
   }
-  return settle(here, [of, ...names].join('.'));
+  return settle(here, [of, ...names].join('.'), usual);
 }
 
 /** `names` with every `*` replaced by the names that stand there, in order. */
@@ -63,12 +63,12 @@ function keyOf(item: Json): string | undefined {
   return field === undefined ? undefined : String(item[field]);
 }
 
-function settle(value: Json, of: string): Found {
+function settle(value: Json, of: string, member?: string): Found {
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
     return { is: 'value', value };
   if (isJsonObject(value)) {
     if (typeof value.invalid === 'string') return { is: 'invalid', why: value.invalid };
-    const usual = usualFields.find((field) => value[field] !== undefined);
+    const usual = [member, ...usualFields].find((field) => field !== undefined && value[field] !== undefined);
     if (usual !== undefined) return settle(value[usual]!, of);
     return { is: 'absent', message: `\`${of}\` is several numbers`, hint: `one of ${namesIn(value).join(', ')}` };
   }

@@ -4,9 +4,11 @@ import type { Source } from '../../src/table/builders/builder.ts';
 import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
 import type { UnitRootSpec } from './numbers/spec.ts';
 import { diagnoseResult } from './result.ts';
+import { sentences } from './words.ts';
 
 export const diagnose = recordBuilder({
   type: diagnoseResult.type,
+  sentences,
   parts: ['notes', 'unitRoot'],
   withUnits: false,
   usual: ['statistic', 'df', 'dfR', 'pValue'],

@@ -21,7 +21,10 @@ export const baconResult: Result = {
   list: 'rows',
   fromParams: true,
   parts: {
-    rows: { each: members('weight', 'estimate', 'count', 'type'), planned: () => ({ listed: comparisons }) },
+    rows: {
+      each: { ...members('weight', 'estimate', 'count', 'type'), usual: 'estimate' },
+      planned: () => ({ listed: comparisons }),
+    },
     twfe: 'value',
     components: { each: members('treated', 'control', 'type', 'weight', 'estimate') },
     simple: members('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'),

@@ -1,5 +1,5 @@
 /** What a difference between groups holds: the coefficient of each, their difference, and its tests. */
-import { type Inner, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { type Inner, members, type PlannedNode, type Result, usually, values } from '../../src/base/result.ts';
 import { namesOfTerms } from '../../src/check/fit-result.ts';
 
 /** Levels, which are values of a variable: no hint may print them. */
@@ -32,7 +32,7 @@ export const differenceResult: Result = {
     ...values('of', 'group'),
     by: { each: 'value' },
     between: { each: 'value' },
-    groups: { each: members('estimate', 'nobs'), planned: groups },
+    groups: { each: usually('estimate', 'nobs'), planned: groups },
     difference: 'value',
     chow: test,
     suest: test,

@@ -1,5 +1,5 @@
 /** What composite indices hold beside the data: weights of indicators, and what dimensions contribute. */
-import { members, type PlannedNode, type Result } from '../../src/base/result.ts';
+import { type PlannedNode, type Result, usually } from '../../src/base/result.ts';
 
 const indicators = ({ params }: PlannedNode) => ({
   listed: (params as unknown as { readonly indicators: readonly { readonly indicator: string }[] }).indicators.map(
@@ -14,7 +14,7 @@ export const indexResult: Result = {
   fromParams: true,
   parts: {
     weights: {
-      each: members('dimension', 'direction', 'entropy', 'divergence', 'weight', 'time'),
+      each: usually('weight', 'dimension', 'direction', 'entropy', 'divergence', 'time'),
       planned: indicators,
     },
   },

@@ -2,10 +2,12 @@
 
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { inequalityResult } from './result.ts';
+import { sentences } from './words.ts';
 
 /** The parts side by side, as papers print a decomposition by year. */
 export const inequality = recordBuilder({
   type: inequalityResult.type,
+  sentences,
   parts: [],
   withUnits: false,
   isSparse: true,

@@ -3,6 +3,7 @@ import { own } from '../../src/base/own.ts';
 import { absentEstimators, absentHint, didNames, words } from '../../src/econ/foreign/absent.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import type { StepKind } from '../../src/engine/step.ts';
+import { fitKeys, fromKeys } from './foreign-keys.ts';
 
 type Names = NonNullable<StepKind['foreign']>;
 
@@ -11,28 +12,6 @@ const linear = (example: string): string => `write \`kind: models\` with \`${exa
 const absent = Object.fromEntries(
   absentEstimators.filter((name) => !Object.hasOwn(foreignCommands, name)).map((name) => [name, absentHint(name)]),
 );
-
-const fromKeys: Names['keys'] = words('data df dataset input', 'write `from: STEP`, the step that reads the data');
-
-/** For kinds that have a formula, standard errors and a sample. */
-const fitKeys: Names['keys'] = {
-  ...fromKeys,
-  ...words('cluster clusters clustered', 'write `vcov: cluster(a)`, or `cluster(a + b)`'),
-  ...words('se vce cov covariance std_errors standard_errors errors', 'write `vcov: robust`, `cluster(a)`, …'),
-  robust: 'write `vcov: robust`',
-  ...words('formula model equation reg regression spec fml', 'write `fit: y ~ x | id`'),
-  ...words('y x outcome depvar dependent regressors independent variables terms', 'write `fit: outcome ~ regressors`'),
-  ...words('controls covariates', 'name them under `sets:`, as in `controls: [a, b]`, and write `$controls` in `fit`'),
-  ...words(
-    'absorb effects fixed_effects fixef entity_effects',
-    'write them in `fit`, behind a `|`: `y ~ x | id + year`',
-  ),
-  ...words('filter subset where if condition', 'write `sample: year > 2010`'),
-  ...words(
-    'title caption label notes digits stars stats',
-    'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
-  ),
-};
 
 const modelKeys: Names['keys'] = {
   ...fitKeys,
@@ -89,14 +68,6 @@ const byKind: Readonly<Record<string, Names>> = {
       ...words('covariates controls variables', 'write `on: [a, b]`'),
       ...words('neighbors neighbours neighbor nn ratio', 'write `k: 3`'),
       ...words('outcome y', 'write `outcomes: [y]`'),
-    },
-  },
-  mediation: {
-    keys: {
-      ...fitKeys,
-      ...words('reps draws replications sims', 'write `bootstrap: 1000`'),
-      ...words('x treat', 'write `treatment: x`'),
-      ...words('m mediators', 'write `mediator: m`'),
     },
   },
   moderation: {

@@ -6,7 +6,7 @@ import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { type GlobPart, matches } from '../../src/base/glob.ts';
 import { nodeId } from '../../src/base/node-id.ts';
 import { own } from '../../src/base/own.ts';
-import { partFor, partsNamed, statisticsOf } from '../../src/base/result.ts';
+import { partFor, partsNamed, statisticsOf, usualAt } from '../../src/base/result.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { inText } from '../../src/base/text-problem.ts';
 import type { Misnamed } from '../../src/check/misnamed.ts';
@@ -21,6 +21,8 @@ export interface Located {
   readonly part: string;
   /** Names that lead on inside the part; `*` stands for every record of a list. */
   readonly rest: readonly string[];
+  /** The member that is meant where the place holds several values; absent where it holds one. */
+  readonly usual?: string;
 }
 
 /** The values of a column of data. */
@@ -89,8 +91,10 @@ function column(
 }
 
 function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
-  const { part, rest } = partFor(resultOf(node, plan), names, plannedTerms(node, plan));
-  return { label: resultLabel(node.id, names), node: node.id, part, rest };
+  const result = resultOf(node, plan);
+  const place = partFor(result, names, plannedTerms(node, plan));
+  const usual = result && usualAt(result, place);
+  return { label: resultLabel(node.id, names), node: node.id, ...place, ...(usual !== undefined && { usual }) };
 }
 
 /** The one result that a path names; undefined after a complaint, and while a split's levels are not known. */

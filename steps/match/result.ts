@@ -31,6 +31,7 @@ export const matchResult: Result = {
           ...values('estimate', 'stdError', 'statistic', 'pValue', 'df', 'treated', 'control'),
           unmatched: members('treated', 'control', 'difference'),
         },
+        usual: 'estimate',
       },
       planned: outcomes,
     },

@@ -17,6 +17,7 @@ import { sentence, tells } from '../../src/table/notes.ts';
 import { statLabels, testLabels } from '../../src/table/stat-labels.ts';
 import type { Mediation, ProductTest } from './numbers/mediation.ts';
 import { mediationResult } from './result.ts';
+import { sentences } from './words.ts';
 
 const testRows = (name: 'sobel' | 'aroian' | 'goodman', label: string): RowsBelow<Mediation> => {
   const of = (pick: keyof ProductTest) => (found: Mediation) =>
@@ -118,6 +119,7 @@ const parts = Object.keys(mediationResult.parts);
 
 export const mediation: Builder = {
   type: mediationResult.type,
+  sentences,
   parts,
   stats: [...Object.keys(statLabels), ...Object.keys(testLabels), ...Object.keys(rows)],
   usualCell: () => defaultCell,

@@ -1,6 +1,6 @@
 /** What moderation holds: the regression, and the effect of the treatment along the moderator. */
 import type { Json } from '../../src/base/json.ts';
-import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { members, type PlannedNode, type Result, usually, values } from '../../src/base/result.ts';
 import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 
@@ -17,7 +17,7 @@ export const moderationResult: Result = {
   model,
   parts: {
     marginalEffects: {
-      each: members('at', 'value', 'estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'),
+      each: usually('estimate', 'at', 'value', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh'),
       planned: at,
     },
     fit: fitInside(terms),

@@ -1,5 +1,5 @@
 /** What variance inflation factors hold: a record for each variable, and their mean. */
-import { members, type PlannedNode, type Result } from '../../src/base/result.ts';
+import { type PlannedNode, type Result, usually } from '../../src/base/result.ts';
 
 const variables = ({ params }: PlannedNode) => ({
   listed: (params as unknown as { readonly variables: readonly string[] }).variables,
@@ -10,7 +10,7 @@ export const vifResult: Result = {
   list: 'rows',
   fromParams: true,
   parts: {
-    rows: { each: members('vif', 'tolerance'), planned: variables },
+    rows: { each: usually('vif', 'tolerance'), planned: variables },
     mean: 'value',
     nobs: 'unnamed',
   },

@@ -6,7 +6,7 @@ import type { PathNode, PathSegment } from '../../base/expression/tree.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { nodeId } from '../../base/node-id.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
-import { partFor, type Result } from '../../base/result.ts';
+import { partFor, type Result, usualAt } from '../../base/result.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { withStatistics } from '../../check/fit-result.ts';
 import { follow, isProbability } from '../../check/results.ts';
@@ -52,9 +52,11 @@ export class TextResults {
     const terms = reader.parts.includes('terms')
       ? (reader.json('terms') as { term: string }[]).map(({ term }) => term)
       : null;
-    const { part, rest } = partFor(resultIn(reader), split.names, terms);
+    const result = resultIn(reader);
+    const place = partFor(result, split.names, terms);
+    const { part, rest } = place;
     if (!reader.parts.includes(part)) return { ok: false, message: `\`${split.node}\` has no \`${part}\`` };
-    const found = follow(reader.json(part), rest, split.node);
+    const found = follow(reader.json(part), rest, split.node, result && usualAt(result, place));
     if (found.is === 'absent') return { ok: false, message: found.message, hint: found.hint };
     if (found.is === 'invalid') return { ok: false, message: `\`${of}\` is not defined: ${found.why}` };
     if (typeof found.value !== 'number') return { ok: false, message: `\`${of}\` is no number` };

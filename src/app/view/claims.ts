@@ -23,6 +23,7 @@ interface Read {
     readonly node: NodeId;
     readonly part: string;
     readonly rest: readonly string[];
+    readonly usual?: string;
   }[];
 }
 
@@ -51,13 +52,13 @@ export function claimOf(survey: Survey, { node, state }: StatedRow, hides: Hides
 }
 
 function numbersOf(survey: Survey, { results = [] }: Read): ClaimView['numbers'] {
-  return results.flatMap(({ label, node, part, rest }) => {
+  return results.flatMap(({ label, node, part, rest, usual }) => {
     const reader = resultOf(survey, node);
     if (!reader?.parts.includes(part)) return [];
     const start: Json = reader.json(part);
     return spread(start, rest).map((names) => ({
       path: rest.includes('*') ? `${node}.${names.join('.')}` : label,
-      value: valueText(follow(start, names, node)),
+      value: valueText(follow(start, names, node, usual)),
     }));
   });
 }

@@ -2,6 +2,7 @@
 import { own } from '../../base/own.ts';
 import type { Stat, StatLabel } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
+import type { Sentence } from '../messages-zh-designs.ts';
 import { sentence, tells } from '../notes.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
@@ -21,6 +22,8 @@ export interface RecordNote {
 
 export interface RecordTable {
   readonly type: string;
+  /** What its results say, in Chinese, besides what many say. */
+  readonly sentences?: readonly Sentence[];
   readonly columns: Readonly<Record<string, RecordColumn>>;
   readonly usual: readonly string[];
   /** Whether only those of the usual statistics are shown that some row has. */
@@ -57,6 +60,7 @@ export function recordBuilder(table: RecordTable): Builder {
     type: table.type,
     parts: ['rows', ...table.parts],
     stats: Object.keys(table.columns),
+    ...(table.sentences && { sentences: table.sentences }),
     ...(table.further === undefined ? {} : { isStatistic: table.further.is }),
     sideBySide: false,
     build: (groups, context) => build(table, groups, context),

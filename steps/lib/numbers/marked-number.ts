@@ -46,7 +46,7 @@ export function findNumber(of: string, source: Source, part: (node: NodeId, part
   const place = placeOfNumber(source);
   const json = part(place.node, place.part);
   if (source.is === 'named') return { is: 'text', text: (json as Record<string, { text: string }>)[of]!.text };
-  const found = follow(json, source.result.rest, place.node);
+  const found = follow(json, source.result.rest, place.node, source.result.usual);
   if (found.is === 'absent') return { is: 'refused', code: 'unknown-result', message: found.message, hint: found.hint };
   if (found.is !== 'invalid' && typeof found.value === 'number')
     return { is: 'value', value: found.value, isProbability: isProbability(source.result.rest) };

@@ -1,0 +1,6 @@
+/** What inequality says, in Chinese, and nobody else. */
+import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+
+export const sentences: readonly Sentence[] = [
+  ['values that are all alike have no inequality to divide', '数值全部相同，没有可分解的不平等'],
+];

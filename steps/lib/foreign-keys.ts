@@ -1,0 +1,27 @@
+/** What users of Stata, R and fixest write for keys that many kinds have, with the hints that lead them here. */
+import { words } from '../../src/econ/foreign/absent.ts';
+import type { StepKind } from '../../src/engine/step.ts';
+
+type Keys = NonNullable<NonNullable<StepKind['foreign']>['keys']>;
+
+export const fromKeys: Keys = words('data df dataset input', 'write `from: STEP`, the step that reads the data');
+
+/** For kinds that have a formula, standard errors and a sample. */
+export const fitKeys: Keys = {
+  ...fromKeys,
+  ...words('cluster clusters clustered', 'write `vcov: cluster(a)`, or `cluster(a + b)`'),
+  ...words('se vce cov covariance std_errors standard_errors errors', 'write `vcov: robust`, `cluster(a)`, …'),
+  robust: 'write `vcov: robust`',
+  ...words('formula model equation reg regression spec fml', 'write `fit: y ~ x | id`'),
+  ...words('y x outcome depvar dependent regressors independent variables terms', 'write `fit: outcome ~ regressors`'),
+  ...words('controls covariates', 'name them under `sets:`, as in `controls: [a, b]`, and write `$controls` in `fit`'),
+  ...words(
+    'absorb effects fixed_effects fixef entity_effects',
+    'write them in `fit`, behind a `|`: `y ~ x | id + year`',
+  ),
+  ...words('filter subset where if condition', 'write `sample: year > 2010`'),
+  ...words(
+    'title caption label notes digits stars stats',
+    'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
+  ),
+};
