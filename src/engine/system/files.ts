@@ -6,7 +6,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   type Stats,
   statSync,
   writeSync,
@@ -24,6 +23,7 @@ import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile, renameFile } from './file-calls.ts';
 import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored } from './large-file.ts';
+import { realPathOf } from './real-path.ts';
 import { isOnDrive, plainPath } from './said-path.ts';
 import { temporaryFor } from './temporaries.ts';
 
@@ -167,7 +167,7 @@ export class ProjectFiles {
   }
 
   #root(): string {
-    this.#realRoot ??= realpathSync.native(this.root);
+    this.#realRoot ??= realPathOf(this.root);
     return this.#realRoot;
   }
 
@@ -176,7 +176,7 @@ export class ProjectFiles {
     let rest = '';
     for (let at = this.absolute(path); ; at = dirname(at)) {
       try {
-        return join(realpathSync.native(at), rest);
+        return join(realPathOf(at), rest);
       } catch (error) {
         const { code = '' } = error as NodeJS.ErrnoException;
         if (code === 'ELOOP') return undefined;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { STORE } from './files.ts';
+import { realPathOf } from './real-path.ts';
 import { stateFile } from './state-folder.ts';
 
 /** Names of folders that a program synchronises with its servers. */
@@ -51,7 +52,7 @@ const SILENT: readonly number[] = [0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x010
 
 /** Whether a folder lies where the system does not tell of changes that others make. */
 export function hidesChanges(path: string): boolean {
-  const real = attempt(() => realpathSync.native(path)) ?? path;
+  const real = attempt(() => realPathOf(path)) ?? path;
   // Drives of Windows that stand for folders of a network have these as their real paths.
   if (/^[\\/]{2}/.test(real)) return true;
   if (process.platform !== 'linux') return false;

@@ -1,7 +1,7 @@
 /** Paths mean the same on every system, however they are written. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProjectFiles } from '../../../../src/engine/system/files.ts';
 import { alikeFile, listFiles } from '../../../../src/engine/system/listed.ts';
 import { plainPath } from '../../../../src/engine/system/said-path.ts';
@@ -48,6 +48,22 @@ describe('a path in a pipeline', () => {
     const files = new ProjectFiles(root, [], true);
     expect(files.normalise('C:\\data\\a.csv')).toBe('C:/data/a.csv');
     expect(files.normalise('\\\\server\\share\\a.csv')).toBe('//server/share/a.csv');
+  });
+});
+
+describe('a path that is too long for the call of Windows that follows links', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('is followed link by link', () => {
+    symlinkSync(join(root, 'data'), join(root, 'inside'));
+    symlinkSync('/', join(root, 'outside'));
+    vi.spyOn(realpathSync, 'native').mockImplementation(() => {
+      throw Object.assign(new Error('UNKNOWN: unknown error, realpath'), { code: 'UNKNOWN' });
+    });
+    const files = new ProjectFiles(root);
+    expect(files.normalise('inside/a.csv')).toBe('inside/a.csv');
+    expect(files.normalise('data/none.csv')).toBe('data/none.csv');
+    expect(files.normalise('outside/etc')).toBeUndefined();
   });
 });
 
