@@ -61,6 +61,7 @@ const sentences: readonly Sentence[] = [
   ['the chain has several ergodic distributions', '该马尔可夫链存在多个遍历分布'],
   ['no two classes to compare', '没有可比较的两个类别'],
   ['there is no speed of convergence: 1 + bT is not positive', '收敛速度无定义：1 + bT 不为正'],
+  ['the program that estimated it warns', '估计该结果的程序给出警告'],
   ['there is no convergence: the speed is not positive', '不存在收敛：收敛速度不为正'],
   ['one value has no dispersion', '单个数值没有离散程度'],
   ['a value is 0 or below, whose logarithm is not defined', '存在小于或等于 0 的数值，其对数无定义'],

@@ -290,6 +290,12 @@ export const LANGUAGE_FAULTS: Readonly<Record<string, Fault>> = {
           code: 'call-failed',
           says: 'R stopped in the call',
         },
+        'a call of R that warns with a value': {
+          steps:
+            '  r: {kind: r, from: data, columns: [x, z, income], call: "warning(paste(data$income[1])); lm(x ~ z, data)"}',
+          code: 'call-warning',
+          says: 'R warns',
+        },
         'a call of R that calls a value': {
           steps:
             '  r: {kind: r, from: data, columns: [x, who], call: "warning(data$who[2]); match.fun(as.character(data$who[1]))()"}',

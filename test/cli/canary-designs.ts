@@ -262,4 +262,18 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'too-many-periods',
     says: 'runs from … to …',
   },
+  'a period that stands twice in a series': {
+    steps: models('x ~ z', ', vcov: "nw(1, year)"'),
+    also: ['year'],
+    data: withColumns({ year }),
+    code: 'repeated-time',
+    says: 'needs one row for each time, and … stands twice',
+  },
+  'a reference to which no period is': {
+    ...yearly,
+    steps: models('y ~ event(year - first, ref=-9) | who + year'),
+    data: cohorts((u) => (u < 3 ? 81_373 : 0)),
+    code: 'no-reference',
+    says: 'no row used is at period -9',
+  },
 };

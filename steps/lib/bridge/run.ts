@@ -1,7 +1,7 @@
 /** Runs a call of another language once: hands it the data, and takes the fit that its helper wrote. */
 import { attempt } from '../../../src/base/attempt.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
-import { aside, PRINTED } from '../../../src/base/value.ts';
+import { aside, PRINTED, written } from '../../../src/base/value.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
 import { positions } from '../../../src/econ/sample/rows.ts';
 import { chooseRows, RowFilter } from '../../../src/econ/sample/sample.ts';
@@ -161,7 +161,8 @@ function taken(context: Context, language: Language, { text, data, filter, param
   const artifact = readFitFile(context, { name: 'the fit', param: 'request.call', bytes, anyStats: true });
   const read = <T>(part: string): T => JSON.parse(new TextDecoder().decode(artifact.parts.get(part)!)) as T;
   for (const { message } of read<readonly Warning[]>('warnings')) {
-    context.warn({ code: 'call-warning', message: `${language.title} warns: ${message}`, param: 'request.call' });
+    const said = aside(PRINTED, `: ${written(message)}`);
+    context.warn({ code: 'call-warning', message: `${language.title} warns${said}`, param: 'request.call' });
   }
   for (const { term } of read<readonly { readonly term: string }[]>('dropped')) {
     context.warn({

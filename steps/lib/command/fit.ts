@@ -7,7 +7,7 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import { quoted } from '../../../src/base/quoted.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/suggest.ts';
-import { aside, datum, PRINTED } from '../../../src/base/value.ts';
+import { aside, datum, either, PRINTED } from '../../../src/base/value.ts';
 import { twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { type Estimate, type Fit, type Stat, statNames } from '../../../src/econ/fit.ts';
 import { informationCriteria } from '../../../src/econ/regression/information-criteria.ts';
@@ -137,7 +137,11 @@ export class FitReader {
         const { code = 'command', message } = this.#map(each, `warnings[${i}]`, ['code', 'message']);
         return {
           code: this.#text(code, `warnings[${i}].code`),
-          message: this.#text(message, `warnings[${i}].message`),
+          message: either(
+            PRINTED,
+            this.#text(message, `warnings[${i}].message`),
+            'the program that estimated it warns',
+          ),
         };
       }),
       ...(margins === undefined ? {} : { margins, marginsAt: 'rows' as const }),
