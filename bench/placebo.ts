@@ -3,7 +3,7 @@
  * that demeans once, runs lm and sandwich's vcovCL. Processor time, in turn. Demanded: R takes at least 100 times as long.
  */
 import { createRng } from '../src/base/number/rng.ts';
-import { placebosOf, placeboTest } from '../src/econ/placebo/placebo.ts';
+import { placebosOf, placeboTest } from '../steps/placebo/numbers/placebo.ts';
 import { draws, measureDraws } from './draws-against-r.ts';
 
 measureDraws({

@@ -10,8 +10,8 @@ import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
 import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import { estimate } from '../src/econ/estimate.ts';
-import { spatialFit } from '../src/econ/spatial/fit.ts';
 import { contiguity, eigenvalues, standardized } from '../src/econ/spatial/weights.ts';
+import { spatialFit } from '../steps/spatial/numbers/fit.ts';
 import { dataOf } from '../test/support/data.ts';
 import { median, projectRoot, report } from './measure.ts';
 

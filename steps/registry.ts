@@ -36,17 +36,15 @@ import models from './models/room.ts';
 import moderation from './moderation/room.ts';
 import moran from './moran/room.ts';
 import multiverse from './multiverse/room.ts';
-import multiverseDraws from './multiverse-draws.ts';
 import numbers from './numbers.ts';
 import placebo from './placebo/room.ts';
-import placeboDraws from './placebo-draws.ts';
 import python from './python/room.ts';
 import r from './r/room.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness/room.ts';
 import { type Kind, kindOf, type Room } from './room.ts';
-import shiftShare from './shift_share.ts';
+import shiftShare from './shift_share/step.ts';
 import sigmaConvergence from './sigma_convergence/room.ts';
 import spatial from './spatial/room.ts';
 import spatialTests from './spatial_tests/room.ts';
@@ -104,10 +102,8 @@ const all: Readonly<Record<string, Entry>> = {
   spatial: () => spatial,
   difference: () => difference,
   'difference-permutation': () => differencePermutation,
-  placebo: () => placebo,
-  'placebo-draws': () => placeboDraws,
-  multiverse: () => multiverse,
-  'multiverse-draws': () => multiverseDraws,
+  ...withHelpers('placebo', () => placebo, 'draws'),
+  ...withHelpers('multiverse', () => multiverse, 'draws'),
   specification: () => specification,
   command: () => command,
   versions: () => versions,

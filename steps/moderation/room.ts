@@ -1,7 +1,14 @@
 /** The room of `moderation`. */
 
-import step from '../moderation.ts';
 import type { Room } from '../room.ts';
 import { moderationResult } from './result.ts';
+import step from './step.ts';
+import { moderation } from './table.ts';
 
-export default { step, results: [moderationResult] } satisfies Room;
+export default {
+  step,
+  results: [moderationResult],
+  get tables() {
+    return [moderation];
+  },
+} satisfies Room;

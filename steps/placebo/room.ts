@@ -1,7 +1,16 @@
 /** The room of `placebo`. */
 
-import step from '../placebo.ts';
 import type { Room } from '../room.ts';
+import draws from './draws.ts';
 import { placeboResult } from './result.ts';
+import step from './step.ts';
+import { placebo } from './table.ts';
 
-export default { step, results: [placeboResult] } satisfies Room;
+export default {
+  step,
+  helpers: { draws },
+  results: [placeboResult],
+  get tables() {
+    return [placebo];
+  },
+} satisfies Room;

@@ -1,6 +1,13 @@
 /** The room of `sigma_convergence`. */
 import type { Room } from '../room.ts';
-import step from '../sigma_convergence.ts';
 import { sigmaConvergenceResult } from './result.ts';
+import step from './step.ts';
+import { sigmaConvergence } from './table.ts';
 
-export default { step, results: [sigmaConvergenceResult] } satisfies Room;
+export default {
+  step,
+  results: [sigmaConvergenceResult],
+  get tables() {
+    return [sigmaConvergence];
+  },
+} satisfies Room;

@@ -1,6 +1,6 @@
 /** The room of `spatial`. */
 import type { Room } from '../room.ts';
-import step from '../spatial.ts';
 import { spatialResult } from './result.ts';
+import step from './step.ts';
 
 export default { step, results: [spatialResult] } satisfies Room;

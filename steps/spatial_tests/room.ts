@@ -1,6 +1,13 @@
 /** The room of `spatial_tests`. */
 import type { Room } from '../room.ts';
-import step from '../spatial_tests.ts';
 import { spatialTestsResult } from './result.ts';
+import step from './step.ts';
+import { spatialTests } from './table.ts';
 
-export default { step, results: [spatialTestsResult] } satisfies Room;
+export default {
+  step,
+  results: [spatialTestsResult],
+  get tables() {
+    return [spatialTests];
+  },
+} satisfies Room;

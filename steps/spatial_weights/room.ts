@@ -1,6 +1,6 @@
 /** The room of `spatial_weights`. */
 import type { Room } from '../room.ts';
-import step from '../spatial_weights.ts';
 import { weightsResult } from './result.ts';
+import step from './step.ts';
 
 export default { step, results: [weightsResult] } satisfies Room;

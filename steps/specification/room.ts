@@ -1,6 +1,6 @@
 /** The room of `specification`. */
 import { specificationResult } from '../multiverse/result.ts';
 import type { Room } from '../room.ts';
-import step from '../specification.ts';
+import step from './step.ts';
 
 export default { step, results: [specificationResult] } satisfies Room;

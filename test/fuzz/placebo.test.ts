@@ -5,7 +5,7 @@ import { createRng, type RandomStream } from '../../src/base/number/rng.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { studentT, twoSided } from '../../src/econ/distributions/distributions.ts';
-import { placebosOf, placeboTest } from '../../src/econ/placebo/placebo.ts';
+import { placebosOf, placeboTest } from '../../steps/placebo/numbers/placebo.ts';
 import { dataOf } from '../support/data.ts';
 import { trials } from './budget.ts';
 import { dummies, type PlainRegression, plainRegression, sumsBy, withoutSingletons } from './plain-regression.ts';

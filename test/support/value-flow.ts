@@ -20,7 +20,7 @@ export interface Flows {
 
 /** A value of data in a message that is made of plain text. */
 export interface Leak {
-  /** Where the message is made: `steps/moran.ts:154`. */
+  /** Where the message is made: `steps/moran/step.ts:154`. */
   readonly at: string;
   /** Where the values come from, `Codes.levels at src/econ/x.ts:7`. */
   readonly from: readonly string[];

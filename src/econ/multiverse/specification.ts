@@ -17,6 +17,12 @@ import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { type Asked, coefficientOf, servesVcov } from './coefficient.ts';
 import { SharedColumns } from './columns.ts';
 
+/** A specification: its model, and the term that it is about. */
+export interface SpecificationParams {
+  readonly model: ModelSpec;
+  readonly of: string;
+}
+
 /** What a specification says of the term; a term that its columns span has no estimate. Members stand in the order in which they are stored. */
 export interface Specification {
   readonly confHigh: Stat;

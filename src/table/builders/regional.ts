@@ -1,4 +1,4 @@
-/** Builds tables of densities, of σ convergence and of Markov chains. */
+/** Builds tables of densities and of Markov chains. */
 import { recordBuilder } from './records.ts';
 
 const n = { en: 'N', zh: '观测值', csv: 'N', count: true } as const;
@@ -13,19 +13,6 @@ export const kernelDensity = recordBuilder({
     bandwidth: { en: 'Bandwidth', zh: '带宽', csv: 'Bandwidth' },
     mode: { en: 'Mode', zh: '众数', csv: 'Mode' },
     peak: { en: 'Density at the mode', zh: '众数处密度', csv: 'Peak' },
-  },
-});
-
-export const sigmaConvergence = recordBuilder({
-  type: 'sigma-convergence',
-  parts: [],
-  withUnits: false,
-  usual: ['sdLog', 'cv', 'n'],
-  columns: {
-    sdLog: { en: 'σ (logarithms)', zh: 'σ（对数标准差）', csv: 'sd of logarithms' },
-    sdLogN: { en: 'σ (logarithms, n)', zh: 'σ（对数标准差，n）', csv: 'sd of logarithms, n' },
-    cv: { en: 'CV', zh: '变异系数', csv: 'CV' },
-    n,
   },
 });
 

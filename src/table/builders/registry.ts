@@ -9,12 +9,8 @@ import { describe } from './describe.ts';
 import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
 import { match } from './match.ts';
-import { moderation } from './moderation.ts';
-import { multiverse } from './multiverse.ts';
-import { placebo } from './placebo.ts';
-import { kernelDensity, markov, sigmaConvergence } from './regional.ts';
+import { kernelDensity, markov } from './regional.ts';
 import { regression } from './regression.ts';
-import { moran, spatialTests } from './spatial.ts';
 
 export const builders: readonly Builder[] = [
   regression,
@@ -23,15 +19,9 @@ export const builders: readonly Builder[] = [
   correlate,
   codebook,
   indexWeights,
-  moderation,
   kernelDensity,
-  sigmaConvergence,
   markov,
-  moran,
-  spatialTests,
   bacon,
   difference,
   match,
-  placebo,
-  multiverse,
 ];

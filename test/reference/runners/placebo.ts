@@ -1,7 +1,7 @@
 /** `placebo`: all assignments of a treatment to units, dates, or both. */
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
-import { type Placebo, placebosOf, placeboTest } from '../../../src/econ/placebo/placebo.ts';
-import type { Permute } from '../../../src/econ/placebo/treatment.ts';
+import { type Placebo, placebosOf, placeboTest } from '../../../steps/placebo/numbers/placebo.ts';
+import type { Permute } from '../../../steps/placebo/numbers/treatment.ts';
 import { differences, type Fields } from '../compare.ts';
 import { keysOf, written } from './linear.ts';
 import type { Runner } from './runner.ts';

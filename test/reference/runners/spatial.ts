@@ -6,8 +6,6 @@ import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { estimate } from '../../../src/econ/estimate.ts';
-import { type SpatialFit, spatialFit } from '../../../src/econ/spatial/fit.ts';
-import { spatialTests } from '../../../src/econ/spatial/lm-tests.ts';
 import { localMoran, moran, permuted } from '../../../src/econ/spatial/moran.ts';
 import { balanced, positionsOf } from '../../../src/econ/spatial/panel.ts';
 import {
@@ -24,6 +22,8 @@ import {
   standardized,
   summary,
 } from '../../../src/econ/spatial/weights.ts';
+import { type SpatialFit, spatialFit } from '../../../steps/spatial/numbers/fit.ts';
+import { spatialTests } from '../../../steps/spatial_tests/numbers/lm-tests.ts';
 import type { Case, Run, RunWeights } from '../case.ts';
 import { type Actual, differences, type Lookup } from '../compare.ts';
 import { keysOf, written } from './linear.ts';

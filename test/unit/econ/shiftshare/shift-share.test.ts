@@ -1,6 +1,6 @@
 /** Shift-share variables: what must be true of them, and what is refused. */
 import { expect, it } from 'vitest';
-import { type Exposures, shiftShare } from '../../../../src/econ/shiftshare/shift-share.ts';
+import { type Exposures, shiftShare } from '../../../../steps/shift_share/numbers/shift-share.ts';
 
 const levels = (n: number): string[] => Array.from({ length: n }, (_, i) => String(i));
 

@@ -4,10 +4,7 @@ import { createRng } from '../../../../src/base/number/rng.ts';
 import { asin, cos, sin } from '../../../../src/base/number/trig.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import { estimate } from '../../../../src/econ/estimate.ts';
-import { type SpatialFit, type SpatialOptions, spatialFit } from '../../../../src/econ/spatial/fit.ts';
-import { spatialTests } from '../../../../src/econ/spatial/lm-tests.ts';
 import { localMoran, moran, permuted } from '../../../../src/econ/spatial/moran.ts';
-import { spectrumOf } from '../../../../src/econ/spatial/spectrum.ts';
 import {
   contiguity,
   distances,
@@ -20,6 +17,9 @@ import {
   standardized,
   summary,
 } from '../../../../src/econ/spatial/weights.ts';
+import { type SpatialFit, type SpatialOptions, spatialFit } from '../../../../steps/spatial/numbers/fit.ts';
+import { spectrumOf } from '../../../../steps/spatial/numbers/spectrum.ts';
+import { spatialTests } from '../../../../steps/spatial_tests/numbers/lm-tests.ts';
 import { dataOf } from '../../../support/data.ts';
 import { estimate as estimateAny } from '../../../support/estimate.ts';
 
