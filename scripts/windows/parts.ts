@@ -25,6 +25,7 @@ const ITS_SOURCES = 'reads sources, which are the same';
 const ITS_SHELL = 'runs lines of a POSIX shell';
 const ITS_SIGNALS = 'sends signals, which Windows has not';
 const ITS_SYSTEM = 'asks what Linux alone has: pipes, links, mounts, strace';
+const ITS_PLAY = 'plays Windows on Linux, and Linux beside it';
 const ITS_TIME = 'takes longer than ten minutes leave room for, and asks of the system what others ask too';
 
 /** What is left out, and why. */
@@ -40,6 +41,9 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/reference': ITS_TIME,
   'test/security': ITS_SYSTEM,
   'test/values-in-messages.test.ts': ITS_SOURCES,
+  'test/unit/engine/system/project-place.test.ts': ITS_SYSTEM,
+  'test/unit/engine/system/said-path.test.ts': ITS_PLAY,
+  'test/unit/steps/shell.test.ts': ITS_PLAY,
   'test/cli/bridge.test.ts': ITS_PROGRAMS,
   'test/cli/cache.test.ts': ITS_PROGRAMS,
   'test/cli/canaries.test.ts': ITS_SHELL,
@@ -49,6 +53,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/interrupts.test.ts': ITS_SIGNALS,
   'test/cli/large-edit.test.ts': ITS_TIME,
   'test/cli/late-errors.test.ts': ITS_SIGNALS,
+  'test/cli/line-ends.test.ts': ITS_SHELL,
   'test/cli/many-indicators.test.ts': ITS_SIGNALS,
   'test/cli/names.test.ts': ITS_SHELL,
   'test/cli/pipelines.test.ts': ITS_SHELL,
