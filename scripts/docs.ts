@@ -1,6 +1,7 @@
 /** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Form, type Members, partsNamed, type Result } from '../src/base/result.ts';
 import { Document } from '../src/engine/pipeline/load.ts';
 import { allKinds } from '../steps/registry.ts';
 
@@ -18,10 +19,15 @@ interface Schema {
   readonly default?: unknown;
 }
 
+/** So many statistics are listed by their names. */
+const LISTED = 24;
+
 const root = path.resolve(import.meta.dirname, '..');
 const sections = allKinds()
   .filter((kind) => kind.internal !== true)
-  .map((kind) => section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as unknown as Schema));
+  .map((kind) =>
+    section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as unknown as Schema, kind.results?.map(resultText)),
+  );
 
 writeFileSync(
   path.join(root, 'docs/pipeline.md'),
@@ -35,8 +41,30 @@ writeFileSync(
   ].join('\n'),
 );
 
-function section(title: string, words: string, schema: Schema): string {
-  return [`## ${title}`, '', words, '', ...table(schema), ''].join('\n');
+function section(title: string, words: string, schema: Schema, results: readonly string[] = []): string {
+  return [`## ${title}`, '', words, '', ...table(schema), '', ...results.flatMap((line) => [line, ''])].join('\n');
+}
+
+/** What may be named in a result, part by part: `STEP.mean`, `STEP.VARIABLE.vif`. */
+function resultText(result: Result): string {
+  const parts = partsNamed(result).map((part) => `\`${part}\`${formText(result.parts[part]!)}`);
+  const direct = [result.list, result.map].filter((part) => part !== undefined).map((part) => `\`${part}\``);
+  const unsaid = direct.length === 0 ? '' : ` What stands in ${direct.join(' and ')} goes by its own name too.`;
+  return `A result (\`${result.type}\`) has ${parts.join('; ')}.${unsaid}`;
+}
+
+function formText(form: Form): string {
+  if (typeof form === 'string') return '';
+  if ('result' in form) return ' (a fit)';
+  if ('members' in form) return ` (${membersText(form)})`;
+  const { each } = form;
+  if (typeof each === 'string') return ' (a list)';
+  return 'result' in each ? ' (fits)' : ` (for each ${'members' in each ? membersText(each) : 'a list'})`;
+}
+
+function membersText({ members }: Members): string {
+  const names = Object.keys(members);
+  return names.length > LISTED ? `${names.length} statistics` : names.map((name) => `\`${name}\``).join(' ');
 }
 
 function table(schema: Schema): string[] {

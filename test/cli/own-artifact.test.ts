@@ -92,3 +92,19 @@ it('an own kind that makes another thing than it says fails by name', async () =
   expect(stderr).toContain('`about` is to make a `describe`, and made a `fit`');
   expect(stderr).toContain("hint: say `artifact: 'fit'` in the kind `survey`");
 });
+
+it('declares what results of a type of its own hold, and names that these do not have are refused before it runs', async () => {
+  const declared = `results: [{
+    type: 'survey', list: 'rows',
+    parts: { rows: { each: { members: { mean: 'value', sd: 'value' }, usual: 'mean' }, planned: ({ params }) => ({ listed: [params.variables] }) } },
+  }], artifact: 'survey',`;
+  project.write('steps/survey.ts', kind('survey', declared, "{ rows: [{ variable: 'income', mean: 2.5, sd: 1 }] }"));
+  const said = (claim: string): string => pipeline(claim).replace('variables: y', 'variables: income');
+  project.write('pipeline.yaml', said('about.income == 2.5 and about.income.sd == 1'));
+  expect(await project.run('run')).toMatchObject({ code: 0 });
+  project.write('pipeline.yaml', said('about.wages > 0 or about.income.men > 0'));
+  const { code, stderr } = await project.run('run');
+  expect(code).toBe(2);
+  expect(stderr).toContain('`about` has no `wages`');
+  expect(stderr).toContain('did you mean `mean`?');
+});
