@@ -188,7 +188,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     estimators.map(({ name }) => name),
     ['registry.ts'],
     ['compile'],
-    ['did', 'match', 'describe', 'index'],
+    ['did', 'describe', 'index'],
     ['spatial', 'regional'],
     ['graphics'],
     ['estimate.ts'],

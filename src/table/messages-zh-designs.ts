@@ -6,16 +6,6 @@ export type Sentence = readonly [english: string, chinese: string];
 export const ofDesigns: readonly Sentence[] = [
   // thresholds
   ['the fit is perfect', '完全拟合'],
-  ['no bootstrap', '未做自助法'],
-  ['the likelihood ratio is not defined: the fit is perfect', '似然比无定义：完全拟合'],
-  ['the estimate is at an end of the grid', '估计值位于网格端点'],
-  ['regime … holds 1 row of 1 unit', '区间 $1 仅含 1 个个体的 1 行'],
-  ['regime … holds … rows of 1 unit', '区间 $1 仅含 1 个个体的 $2 行'],
-  ['regime … holds … rows of … units', '区间 $1 仅含 $3 个个体的 $2 行'],
-  [
-    'the panel is not balanced (rows …): each unit is centred on its own means, which `xthreg` does not offer',
-    '面板不平衡（$1）：各个体按自身均值中心化，xthreg 不提供此功能',
-  ],
   // descriptives, correlations, variance inflation, indices
   ['no values', '没有取值'],
   ['one value', '只有一个取值'],
@@ -35,9 +25,6 @@ export const ofDesigns: readonly Sentence[] = [
   ['the mean of the index is zero', '指数的均值为零'],
   ['the indicator takes one value', '该指标只有一个取值'],
   // matching
-  ['the variable has two values', '该变量仅有两个取值'],
-  ['… treated rows have no control in reach, and weigh 0', '$1 个处理观测在可及范围内没有对照，权重为 0'],
-  ['… was dropped from the score', '倾向得分模型略去 $1'],
   // effects of treatment at different times
   ['the base period, 0 by construction', '基期，按定义为 0'],
   ['no period before treatment', '没有处理前时期'],

@@ -67,7 +67,6 @@ const sentences: readonly Sentence[] = [
   ['a value is 0 or below, whose logarithm is not defined', '存在小于或等于 0 的数值，其对数无定义'],
   ['the mean is 0, and there is no dispersion relative to it', '均值为 0，变异系数无定义'],
   ['I has no variance, since every unit is a neighbour of every other alike', '所有单位互为同等邻居，I 的方差为 0'],
-  ['the spatial lag of the fitted values is a combination of the regressors', '拟合值的空间滞后可由解释变量线性表示'],
   // dynamic panels
   ['no two differenced residuals are … apart', '没有相隔 $1 期的差分残差'],
   [

@@ -48,7 +48,6 @@ const byKind: Readonly<Record<string, Names>> = {
     keys: modelKeys,
   },
   robustness: { keys: modelKeys },
-  threshold: { kinds: words('xthreg thresholds hansen', 'write `kind: threshold`'), keys: fitKeys },
   command: {
     kinds: {
       ...absent,
@@ -60,30 +59,6 @@ const byKind: Readonly<Record<string, Names>> = {
   r: { keys: { ...bridgeKeys, ...words('cluster clusters se', 'write `vcov: cluster(a)`') } },
   python: { keys: bridgeKeys },
   stata: { keys: bridgeKeys },
-  match: {
-    kinds: words('matching', 'write `kind: match`'),
-    keys: {
-      ...fromKeys,
-      ...words('treat treated treatvar', 'write `treatment: d`'),
-      ...words('covariates controls variables', 'write `on: [a, b]`'),
-      ...words('neighbors neighbours neighbor nn ratio', 'write `k: 3`'),
-      ...words('outcome y', 'write `outcomes: [y]`'),
-    },
-  },
-  moderation: {
-    keys: {
-      ...fitKeys,
-      ...words('w z interaction', 'write `moderator: w`'),
-      ...words('x treat', 'write `treatment: x`'),
-    },
-  },
-  placebo: {
-    keys: {
-      ...fitKeys,
-      ...words('reps replications n times sims', 'write `draws: 500`'),
-      ...words('treat x', 'write `treatment: d`'),
-    },
-  },
   did: {
     keys: {
       ...words(

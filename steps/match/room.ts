@@ -1,7 +1,16 @@
 /** The room of `match`. */
 
-import step from '../match.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { matchResult } from './result.ts';
+import step from './step.ts';
+import { match } from './table.ts';
 
-export default { step, results: [matchResult] } satisfies Room;
+export default {
+  step,
+  foreign,
+  results: [matchResult],
+  get tables() {
+    return [match];
+  },
+} satisfies Room;

@@ -1,12 +1,14 @@
 /** The room of `moderation`. */
 
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { moderationResult } from './result.ts';
 import step from './step.ts';
 import { moderation } from './table.ts';
 
 export default {
   step,
+  foreign,
   results: [moderationResult],
   get tables() {
     return [moderation];

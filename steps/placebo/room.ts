@@ -2,12 +2,14 @@
 
 import type { Room } from '../room.ts';
 import draws from './draws.ts';
+import { foreign } from './foreign.ts';
 import { placeboResult } from './result.ts';
 import step from './step.ts';
 import { placebo } from './table.ts';
 
 export default {
   step,
+  foreign,
   helpers: { draws },
   results: [placeboResult],
   get tables() {

@@ -1,9 +1,11 @@
 /** Builds tables of the tests for spatial autocorrelation after least squares. */
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { spatialTestsResult } from './result.ts';
+import { sentences } from './words.ts';
 
 export const spatialTests = recordBuilder({
   type: spatialTestsResult.type,
+  sentences,
   parts: [],
   withUnits: false,
   usual: ['statistic', 'df', 'pValue'],

@@ -1,6 +1,7 @@
 /** The room of `threshold`. */
 import type { Room } from '../room.ts';
 import bootstrap from './bootstrap.ts';
+import { foreign } from './foreign.ts';
 import { thresholdResult } from './result.ts';
 import search from './search.ts';
 import step from './step.ts';
@@ -8,6 +9,7 @@ import { threshold } from './table.ts';
 
 export default {
   step,
+  foreign,
   helpers: { bootstrap, search },
   results: [thresholdResult],
   get tables() {

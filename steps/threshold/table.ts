@@ -26,6 +26,7 @@ import type { Cell, NumberFormat, Panel, Row } from '../../src/table/table.ts';
 import type { Regime } from './numbers/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from './numbers/result.ts';
 import { thresholdResult } from './result.ts';
+import { sentences } from './words.ts';
 
 /** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
 interface TestColumn extends RecordColumn {
@@ -61,6 +62,7 @@ const csvNames = ['Single threshold', 'Double threshold', 'Triple threshold'];
 
 export const threshold: Builder = {
   type: thresholdResult.type,
+  sentences,
   parts: ['thresholds', 'fit', 'regimes', 'on', 'slope', 'convention', 'rssLinear'],
   stats: [...new Set([...Object.keys(testColumns), ...Object.keys(statLabels)])],
   usualCell: (show) => (show === 'regimes' ? defaultCell : null),

@@ -8,7 +8,6 @@ import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
-import { match } from './match.ts';
 import { kernelDensity, markov } from './regional.ts';
 import { regression } from './regression.ts';
 
@@ -23,5 +22,4 @@ export const builders: readonly Builder[] = [
   markov,
   bacon,
   difference,
-  match,
 ];

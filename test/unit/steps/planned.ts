@@ -27,7 +27,7 @@ import figure from '../../../steps/figure.ts';
 import index from '../../../steps/index.ts';
 import ingest from '../../../steps/ingest.ts';
 import levels from '../../../steps/levels.ts';
-import match from '../../../steps/match.ts';
+import match from '../../../steps/match/step.ts';
 import mediationBootstrap from '../../../steps/mediation/bootstrap.ts';
 import mediation from '../../../steps/mediation/step.ts';
 import models from '../../../steps/models/step.ts';

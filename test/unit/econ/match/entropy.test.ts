@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../../src/econ/design.ts';
-import { entropyBalance } from '../../../../src/econ/match/entropy.ts';
+import { entropyBalance } from '../../../../steps/match/numbers/entropy.ts';
 
 interface Drawn {
   readonly columns: readonly NamedColumn[];

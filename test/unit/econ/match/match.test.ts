@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { match } from '../../../../src/econ/match/match.ts';
-import { pairs } from '../../../../src/econ/match/pairs.ts';
-import { scoreModel } from '../../../../src/econ/match/score.ts';
-import type { MatchSpec } from '../../../../src/econ/match/spec.ts';
+import { match } from '../../../../steps/match/numbers/match.ts';
+import { pairs } from '../../../../steps/match/numbers/pairs.ts';
+import { scoreModel } from '../../../../steps/match/numbers/score.ts';
+import type { MatchSpec } from '../../../../steps/match/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
 const usual: MatchSpec = {

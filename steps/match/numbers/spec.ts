@@ -1,6 +1,6 @@
 /** The canonical specification of a matching or balancing of treated rows with controls, which enters a node's key. */
-import { variablesOfList } from '../compile/variable-list.ts';
-import { variablesOfCondition } from '../spec.ts';
+import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+import { variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { ScoreName } from './score.ts';
 
 export const matchMethods = ['nearest', 'radius', 'kernel', 'entropy'] as const;

@@ -1,15 +1,15 @@
 /** Matches treated rows with controls, or weighs controls to balance them: weights of rows, the effects, and how alike both sides are. */
-import { Refusal } from '../../base/problem.ts';
-import { datum } from '../../base/value.ts';
-import { columnsOfList, completeColumns } from '../compile/variable-list.ts';
-import { type Data, groupsOf } from '../data.ts';
-import type { NamedColumn } from '../design.ts';
-import { normal, studentT, twoSided } from '../distributions/distributions.ts';
-import type { Sample } from '../estimator.ts';
-import type { Fit, RowsLost, Stat, Warning } from '../fit.ts';
-import { Workspace } from '../linalg/workspace.ts';
-import { completeRows, pick } from '../sample/rows.ts';
-import type { ModelSpec } from '../spec.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { datum } from '../../../src/base/value.ts';
+import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
+import { type Data, groupsOf } from '../../../src/econ/data.ts';
+import type { NamedColumn } from '../../../src/econ/design.ts';
+import { normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import type { Sample } from '../../../src/econ/estimator.ts';
+import type { Fit, RowsLost, Stat, Warning } from '../../../src/econ/fit.ts';
+import { Workspace } from '../../../src/econ/linalg/workspace.ts';
+import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
+import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { balanceOf, biasSummary } from './balance.ts';
 import { entropyBalance } from './entropy.ts';
 import { pairs } from './pairs.ts';

@@ -1,10 +1,6 @@
 /** Builds tables of matchings: how alike both sides are before and after, or the effects, as psmatch2 and pstest print them. */
-import type { Stat } from '../../econ/fit.ts';
-import { termLabel } from '../labels.ts';
-import { sentence, tells } from '../notes.ts';
-import { numberFormat } from '../options.ts';
-import { chooseRows } from '../select.ts';
-import type { Cell, Panel, Row } from '../table.ts';
+
+import type { Stat } from '../../src/econ/fit.ts';
 import {
   type BuildContext,
   type Builder,
@@ -13,8 +9,15 @@ import {
   type Group,
   type Source,
   statisticColumn,
-} from './builder.ts';
-import type { RecordColumn } from './records.ts';
+} from '../../src/table/builders/builder.ts';
+import type { RecordColumn } from '../../src/table/builders/records.ts';
+import { termLabel } from '../../src/table/labels.ts';
+import { sentence, tells } from '../../src/table/notes.ts';
+import { numberFormat } from '../../src/table/options.ts';
+import { chooseRows } from '../../src/table/select.ts';
+import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { matchResult } from './result.ts';
+import { sentences } from './words.ts';
 
 /** A column, and where its numbers stand in a record: in the row before matching, and in the one after. */
 interface Column extends RecordColumn {
@@ -55,7 +58,8 @@ const usual = {
 type RecordOf = Readonly<Record<string, unknown>> & { readonly variable: string };
 
 export const match: Builder = {
-  type: 'match',
+  type: matchResult.type,
+  sentences,
   parts: ['balance', 'att', 'match', 'support', 'meanAbsBias'],
   stats: [...new Set([...Object.keys(balance), ...Object.keys(effects)])],
   shows: ['balance', 'effects'],

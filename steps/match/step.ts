@@ -1,12 +1,13 @@
 /** The kind `match`: treated rows matched with controls, or controls weighed to balance them, as a column of weights beside the data. */
-import type { MatchSpec } from '../src/econ/match/spec.ts';
-import { matchReads } from '../src/econ/match/spec.ts';
-import { defineStep, type RunContext } from '../src/engine/step.ts';
-import { extendFrame, readFrame } from '../src/frame/artifact.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
-import { noteLost, warnAll } from './lib/frame-source.ts';
-import { matchSchema } from './lib/match/keys.ts';
-import { matchNodes, weightName } from './lib/match/plan.ts';
+
+import { defineStep, type RunContext } from '../../src/engine/step.ts';
+import { extendFrame, readFrame } from '../../src/frame/artifact.ts';
+import { frameChangeLines } from '../../src/frame/changes.ts';
+import { noteLost, warnAll } from '../lib/frame-source.ts';
+import { matchSchema } from './keys.ts';
+import type { MatchSpec } from './numbers/spec.ts';
+import { matchReads } from './numbers/spec.ts';
+import { matchNodes, weightName } from './plan.ts';
 
 export default defineStep({
   name: 'match',
@@ -31,10 +32,7 @@ export default defineStep({
 
 async function run(context: RunContext<unknown>) {
   const spec = context.params as MatchSpec;
-  const [{ match }, { scoreModel }] = await Promise.all([
-    import('../src/econ/match/match.ts'),
-    import('../src/econ/match/score.ts'),
-  ]);
+  const [{ match }, { scoreModel }] = await Promise.all([import('./numbers/match.ts'), import('./numbers/score.ts')]);
   const stored = context.artifact('data');
   const found = match(spec, readFrame(stored), await scoreModel(spec));
   warnAll(context, found.warnings);

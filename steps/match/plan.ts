@@ -1,17 +1,17 @@
 /** Plans a step of `kind: match`: its canonical spec, with every key checked where it stands. */
-import type { NodeId } from '../../../src/base/brand.ts';
-import { unknownVariable } from '../../../src/base/expression/check.ts';
-import type { Json } from '../../../src/base/json.ts';
-import { inText } from '../../../src/base/text-problem.ts';
-import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
-import { type KeyProblem, scopeOf } from '../../../src/econ/compile/keys.ts';
-import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
-import { scoreNames } from '../../../src/econ/match/score.ts';
-import { type MatchSpec, usualOrder } from '../../../src/econ/match/spec.ts';
-import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
-import { frameSource, keyComplaint, keyPath } from '../frame-source.ts';
-import { originAt } from '../origin.ts';
+import type { NodeId } from '../../src/base/brand.ts';
+import { unknownVariable } from '../../src/base/expression/check.ts';
+import type { Json } from '../../src/base/json.ts';
+import { inText } from '../../src/base/text-problem.ts';
+import { compileCondition } from '../../src/econ/compile/condition-key.ts';
+import { type KeyProblem, scopeOf } from '../../src/econ/compile/keys.ts';
+import { compileVariables } from '../../src/econ/compile/variable-list.ts';
+import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
+import { frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
+import { originAt } from '../lib/origin.ts';
 import type { MatchParams } from './keys.ts';
+import { scoreNames } from './numbers/score.ts';
+import { type MatchSpec, usualOrder } from './numbers/spec.ts';
 
 type Key = keyof MatchParams;
 

@@ -1,8 +1,8 @@
 /** The keys of a step of `kind: match`. */
 import { type Static, Type } from 'typebox';
-import { optional, strict } from '../../../src/base/schema.ts';
-import { scoreNames } from '../../../src/econ/match/score.ts';
-import { matchMethods } from '../../../src/econ/match/spec.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import { scoreNames } from './numbers/score.ts';
+import { matchMethods } from './numbers/spec.ts';
 
 const positive = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, description }));
 

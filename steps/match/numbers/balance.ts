@@ -1,8 +1,8 @@
 /** How alike treated rows and controls are, before and after they are weighted (pstest 4.2.2). */
 
-import type { NamedColumn } from '../design.ts';
-import { studentT, twoSided } from '../distributions/distributions.ts';
-import type { Stat } from '../fit.ts';
+import type { NamedColumn } from '../../../src/econ/design.ts';
+import { studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
 
 export interface BalanceRow {
   readonly variable: string;

@@ -1,5 +1,5 @@
 /** THE list of models that a score may be estimated by, whose numerics are loaded when they are asked for. */
-import type { FitModel } from '../estimator.ts';
+import type { FitModel } from '../../../src/econ/estimator.ts';
 
 /** What the score is estimated by: the numerics of the estimator, and the probability of an index. */
 export interface ScoreModel {
@@ -10,13 +10,13 @@ export interface ScoreModel {
 /** By the names of the estimators. A matching is stale when the numerics of one of them change. */
 const models = {
   async logit(): Promise<ScoreModel> {
-    const { fit, logistic } = await import('../logit/fit.ts');
+    const { fit, logistic } = await import('../../../src/econ/logit/fit.ts');
     return { fit, probability: logistic };
   },
   async probit(): Promise<ScoreModel> {
     const [{ fit }, { normal }] = await Promise.all([
-      import('../probit/fit.ts'),
-      import('../distributions/distributions.ts'),
+      import('../../../src/econ/probit/fit.ts'),
+      import('../../../src/econ/distributions/distributions.ts'),
     ]);
     return { fit, probability: (index) => normal.cdf(index) };
   },

@@ -1,0 +1,8 @@
+/** What matching says, in Chinese, and nobody else. */
+import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+
+export const sentences: readonly Sentence[] = [
+  ['the variable has two values', '该变量仅有两个取值'],
+  ['… treated rows have no control in reach, and weigh 0', '$1 个处理观测在可及范围内没有对照，权重为 0'],
+  ['… was dropped from the score', '倾向得分模型略去 $1'],
+];
