@@ -35,8 +35,8 @@ try {
     check('Ctrl-C', await interrupted(wine, copy, '.'));
   }
   process.chdir(copy);
+  for (const name of Object.keys(process.env)) if (!(name in wine.env)) delete process.env[name];
   Object.assign(process.env, wine.env);
-  delete process.env.CI;
   const [program, ...given] = wine.command;
   const vitest = [...given, 'node_modules/vitest/vitest.mjs', 'run', '--testTimeout=300000'];
   const logs = path.join(room, 'logs');

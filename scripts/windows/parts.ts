@@ -47,6 +47,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/bridge.test.ts': ITS_PROGRAMS,
   'test/cli/cache.test.ts': ITS_PROGRAMS,
   'test/cli/canaries.test.ts': ITS_SHELL,
+  'test/cli/canary-kinds.test.ts': ITS_SHELL,
   'test/cli/command.test.ts': ITS_SHELL,
   'test/cli/diff.test.ts': ITS_PROGRAMS,
   'test/cli/every-table.test.ts': ITS_PROGRAMS,
