@@ -9,7 +9,7 @@ export interface Suite {
 }
 
 export const SUITES: readonly Suite[] = [
-  { name: 'fuzz', paths: ['test/fuzz'], sizes: { PAPERMAKE_FUZZ: 40_000 } },
+  { name: 'fuzz', paths: ['test/fuzz'], sizes: { PAPERMAKE_FUZZ: 8000 } },
   {
     name: 'draws',
     paths: [
