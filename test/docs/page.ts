@@ -39,6 +39,7 @@ const COPIED = [
   'data',
   'examples',
   'schema',
+  'kernels',
 ];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json', 'README.md'];
 
