@@ -14,7 +14,7 @@ import collapse from './collapse.ts';
 import command from './command/room.ts';
 import compare from './compare/room.ts';
 import correlate from './correlate/room.ts';
-import coupling from './coupling.ts';
+import coupling from './coupling/step.ts';
 import describe from './describe/room.ts';
 import diagnose from './diagnose/room.ts';
 import did from './did/room.ts';

@@ -57,9 +57,6 @@ const sentences: readonly Sentence[] = [
   ['the outcome does not vary', '被解释变量没有变异'],
   ['the covariance is singular', '协方差矩阵奇异'],
   // regions
-  ['no unit begins in this state', '没有个体初始处于该状态'],
-  ['the chain has several ergodic distributions', '该马尔可夫链存在多个遍历分布'],
-  ['no two classes to compare', '没有可比较的两个类别'],
   ['there is no speed of convergence: 1 + bT is not positive', '收敛速度无定义：1 + bT 不为正'],
   ['the program that estimated it warns', '估计该结果的程序给出警告'],
   ['there is no convergence: the speed is not positive', '不存在收敛：收敛速度不为正'],

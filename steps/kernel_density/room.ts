@@ -1,7 +1,14 @@
 /** The room of `kernel_density`. */
 
-import step from '../kernel_density.ts';
 import type { Room } from '../room.ts';
 import { kernelDensityResult } from './result.ts';
+import step from './step.ts';
+import { kernelDensity } from './table.ts';
 
-export default { step, results: [kernelDensityResult] } satisfies Room;
+export default {
+  step,
+  results: [kernelDensityResult],
+  get tables() {
+    return [kernelDensity];
+  },
+} satisfies Room;

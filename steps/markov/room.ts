@@ -1,7 +1,14 @@
 /** The room of `markov`. */
 
-import step from '../markov.ts';
 import type { Room } from '../room.ts';
 import { markovResult } from './result.ts';
+import step from './step.ts';
+import { markov } from './table.ts';
 
-export default { step, results: [markovResult] } satisfies Room;
+export default {
+  step,
+  results: [markovResult],
+  get tables() {
+    return [markov];
+  },
+} satisfies Room;

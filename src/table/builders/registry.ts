@@ -8,7 +8,6 @@ import { correlate } from './correlate.ts';
 import { describe } from './describe.ts';
 import { difference } from './difference.ts';
 import { indexWeights } from './index-weights.ts';
-import { kernelDensity, markov } from './regional.ts';
 import { regression } from './regression.ts';
 
 export const builders: readonly Builder[] = [
@@ -18,8 +17,6 @@ export const builders: readonly Builder[] = [
   correlate,
   codebook,
   indexWeights,
-  kernelDensity,
-  markov,
   bacon,
   difference,
 ];

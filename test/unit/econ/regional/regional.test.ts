@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { speedOf } from '../../../../src/econ/regional/convergence.ts';
-import { coupling } from '../../../../src/econ/regional/coupling.ts';
 import { kdensity } from '../../../../src/econ/regional/kernel-density.ts';
-import { markov } from '../../../../src/econ/regional/markov.ts';
 import { theil, variation, weightedTheil } from '../../../../src/econ/regional/theil.ts';
+import { coupling } from '../../../../steps/coupling/numbers/coupling.ts';
 import { dagum, gini } from '../../../../steps/inequality/numbers/dagum.ts';
+import { markov } from '../../../../steps/markov/numbers/markov.ts';
 
 const value = fc.integer({ min: 1, max: 10_000 }).map((n) => n / 7);
 const groups = fc.array(fc.array(value, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 5 });

@@ -1,13 +1,13 @@
 /** The kind `beta_convergence`: growth on where units began, with the speed that the slope stands for. */
 import { type Static, Type } from 'typebox';
-import type { NodeId } from '../src/base/brand.ts';
-import type { Json } from '../src/base/json.ts';
-import { optional, strict } from '../src/base/schema.ts';
-import { compileColumn } from '../src/econ/compile/compile-column.ts';
-import { compileCondition } from '../src/econ/compile/condition-key.ts';
-import type { KeyProblem } from '../src/econ/compile/keys.ts';
-import type { FitWords } from '../src/econ/estimator.ts';
-import { variablesRead } from '../src/econ/spec.ts';
+import type { NodeId } from '../../src/base/brand.ts';
+import type { Json } from '../../src/base/json.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import { compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { compileCondition } from '../../src/econ/compile/condition-key.ts';
+import type { KeyProblem } from '../../src/econ/compile/keys.ts';
+import type { FitWords } from '../../src/econ/estimator.ts';
+import { variablesRead } from '../../src/econ/spec.ts';
 import {
   defineStep,
   type NodeSpec,
@@ -15,11 +15,11 @@ import {
   type RunContext,
   type RunResult,
   type Step,
-} from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
-import { frameInput, frameSource, keyComplaint, keyPath, noteLost, warnAll } from './lib/frame-source.ts';
-import { originAt } from './lib/origin.ts';
-import { type BetaOptions, panelFormula } from './lib/regional/beta-options.ts';
+} from '../../src/engine/step.ts';
+import { readFrame } from '../../src/frame/artifact.ts';
+import { frameInput, frameSource, keyComplaint, keyPath, noteLost, warnAll } from '../lib/frame-source.ts';
+import { originAt } from '../lib/origin.ts';
+import { type BetaOptions, panelFormula } from './options.ts';
 
 const Params = strict({
   from: Type.String({ description: 'a step that makes a panel' }),
@@ -131,7 +131,7 @@ function words({ form, between, controls }: BetaOptions): FitWords {
 }
 
 async function run(context: RunContext<unknown>): Promise<RunResult> {
-  const { beta } = await import('./lib/regional/beta.ts');
+  const { beta } = await import('./beta.ts');
   const fit = beta(readFrame(context.artifact('data')), context.params as BetaOptions);
   warnAll(context, fit.warnings);
   noteLost(context, fit.rowsLost);

@@ -1,5 +1,5 @@
 /** What a regression of β convergence is asked for, and the formula that a plan reads of it. */
-import { printName } from '../../../src/base/expression/print.ts';
+import { printName } from '../../src/base/expression/print.ts';
 
 export interface BetaOptions {
   readonly variable: string;

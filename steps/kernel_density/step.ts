@@ -1,9 +1,9 @@
 /** The kind `kernel_density`: the density of a variable, by period. */
 import { type Static, Type } from 'typebox';
-import { optional, strict } from '../src/base/schema.ts';
-import { type Kernel, kdensity } from '../src/econ/regional/kernel-density.ts';
-import { defineStep, type RunContext, type RunResult } from '../src/engine/step.ts';
-import { observe, regionalNode, regionalParams, valuesAt } from './lib/regional/periods.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import { type Kernel, kdensity } from '../../src/econ/regional/kernel-density.ts';
+import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
+import { observe, regionalNode, regionalParams, valuesAt } from '../lib/regional/periods.ts';
 
 const Params = strict({
   ...regionalParams,

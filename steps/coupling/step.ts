@@ -1,15 +1,15 @@
 /** The kind `coupling`: the coupling coordination of several systems, as columns of their frame. */
 import { type Static, Type } from 'typebox';
-import type { NodeId } from '../src/base/brand.ts';
-import type { Json } from '../src/base/json.ts';
-import { optional, strict } from '../src/base/schema.ts';
-import { didYouMean } from '../src/base/suggest.ts';
-import { type CouplingVariant, coupling } from '../src/econ/regional/coupling.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
-import { extendFrame, readFrame } from '../src/frame/artifact.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
-import { frameSource, keyPath } from './lib/frame-source.ts';
-import { originAt } from './lib/origin.ts';
+import type { NodeId } from '../../src/base/brand.ts';
+import type { Json } from '../../src/base/json.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import { didYouMean } from '../../src/base/suggest.ts';
+import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../../src/engine/step.ts';
+import { extendFrame, readFrame } from '../../src/frame/artifact.ts';
+import { frameChangeLines } from '../../src/frame/changes.ts';
+import { frameSource, keyPath } from '../lib/frame-source.ts';
+import { originAt } from '../lib/origin.ts';
+import { type CouplingVariant, coupling } from './numbers/coupling.ts';
 
 const Params = strict({
   from: Type.String({ description: 'a step that makes a frame' }),

@@ -1,6 +1,6 @@
 /** The coupling coordination of systems that are measured between 0 and 1. */
-import { Refusal } from '../../base/problem.ts';
-import { datum } from '../../base/value.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { datum } from '../../../src/base/value.ts';
 
 export type CouplingVariant = 'geometric' | 'noRoot' | 'adjusted';
 

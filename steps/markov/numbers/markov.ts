@@ -1,8 +1,8 @@
 /** Markov chains of states that units move between, alone and by the state of their neighbours. */
 
-import { chiSquared } from '../distributions/distributions.ts';
-import { percentile, sortedValues } from '../distributions/percentile.ts';
-import type { Stat } from '../fit.ts';
+import { chiSquared } from '../../../src/econ/distributions/distributions.ts';
+import { percentile, sortedValues } from '../../../src/econ/distributions/percentile.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
 
 export type CutRule = 'pooled' | 'yearly' | 'relative';
 

@@ -1,14 +1,14 @@
 /** The kind `markov`: how units move between classes of a variable, alone and by the class of their neighbours. */
 import { type Static, Type } from 'typebox';
-import { Refusal } from '../src/base/problem.ts';
-import { optional, strict } from '../src/base/schema.ts';
-import { type CutRule, markov } from '../src/econ/regional/markov.ts';
-import { positionsOf } from '../src/econ/spatial/panel.ts';
-import { lagged, linksOf } from '../src/econ/spatial/weights.ts';
-import { defineStep, type RunContext, type RunResult } from '../src/engine/step.ts';
-import { keyPath } from './lib/frame-source.ts';
-import { type Observed, observe, regionalNode, regionalParams, valuesAt } from './lib/regional/periods.ts';
-import { readWeights, type StoredWeights, weightsInput, weightsNode } from './lib/spatial/weights.ts';
+import { Refusal } from '../../src/base/problem.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import { positionsOf } from '../../src/econ/spatial/panel.ts';
+import { lagged, linksOf } from '../../src/econ/spatial/weights.ts';
+import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
+import { keyPath } from '../lib/frame-source.ts';
+import { type Observed, observe, regionalNode, regionalParams, valuesAt } from '../lib/regional/periods.ts';
+import { readWeights, type StoredWeights, weightsInput, weightsNode } from '../lib/spatial/weights.ts';
+import { type CutRule, markov } from './numbers/markov.ts';
 
 const { by: _by, ...common } = regionalParams;
 const Params = strict({

@@ -1,32 +1,20 @@
-/** Builds tables of densities and of Markov chains. */
-import { recordBuilder } from './records.ts';
-
-const n = { en: 'N', zh: '观测值', csv: 'N', count: true } as const;
-
-export const kernelDensity = recordBuilder({
-  type: 'kernel-density',
-  parts: [],
-  withUnits: false,
-  usual: ['n', 'bandwidth', 'mode', 'peak'],
-  columns: {
-    n,
-    bandwidth: { en: 'Bandwidth', zh: '带宽', csv: 'Bandwidth' },
-    mode: { en: 'Mode', zh: '众数', csv: 'Mode' },
-    peak: { en: 'Density at the mode', zh: '众数处密度', csv: 'Peak' },
-  },
-});
+/** Builds tables of Markov chains: the shares of transitions from each state. */
+import { recordBuilder } from '../../src/table/builders/records.ts';
+import { markovResult } from './result.ts';
+import { sentences } from './words.ts';
 
 const states = Array.from({ length: 10 }, (_, i) => i + 1);
 
 /** From the state of the row to that of the column; rows `2|1` begin in state 1 with neighbours in state 2. */
 export const markov = recordBuilder({
-  type: 'markov',
+  type: markovResult.type,
+  sentences,
   parts: [],
   withUnits: false,
   isSparse: true,
   usual: ['n', ...states.map((state) => `to${state}`)],
   columns: {
-    n,
+    n: { en: 'N', zh: '观测值', csv: 'N', count: true },
     ...Object.fromEntries(states.map((to) => [`to${to}`, { en: `To ${to}`, zh: `到 ${to}`, csv: `To ${to}` }])),
   },
   note: {

@@ -1,18 +1,18 @@
 /** β convergence: growth on where units begin, in a cross-section of the whole time or in a panel of every year. */
-import { printName } from '../../../src/base/expression/print.ts';
-import { Refusal } from '../../../src/base/problem.ts';
-import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
-import { columnsOfList } from '../../../src/econ/compile/variable-list.ts';
-import type { Data } from '../../../src/econ/data.ts';
-import { estimate } from '../../../src/econ/estimate.ts';
-import type { FitModel } from '../../../src/econ/estimator.ts';
-import type { Fit } from '../../../src/econ/fit.ts';
-import { fit as fitLinear } from '../../../src/econ/linear/fit.ts';
-import { speedOf } from '../../../src/econ/regional/convergence.ts';
-import type { ModelSpec } from '../../../src/econ/spec.ts';
-import type { Column } from '../../../src/frame/column.ts';
-import { Frame } from '../../../src/frame/frame.ts';
-import { type BetaOptions, panelFormula } from './beta-options.ts';
+import { printName } from '../../src/base/expression/print.ts';
+import { Refusal } from '../../src/base/problem.ts';
+import { compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { columnsOfList } from '../../src/econ/compile/variable-list.ts';
+import type { Data } from '../../src/econ/data.ts';
+import { estimate } from '../../src/econ/estimate.ts';
+import type { FitModel } from '../../src/econ/estimator.ts';
+import type { Fit } from '../../src/econ/fit.ts';
+import { fit as fitLinear } from '../../src/econ/linear/fit.ts';
+import { speedOf } from '../../src/econ/regional/convergence.ts';
+import type { ModelSpec } from '../../src/econ/spec.ts';
+import type { Column } from '../../src/frame/column.ts';
+import { Frame } from '../../src/frame/frame.ts';
+import { type BetaOptions, panelFormula } from './options.ts';
 
 /** (1/T) ln(x_T/x_0) = a + b ln x_0 + controls, or ln x_t − ln x_{t−1} = b ln x_{t−1} + controls + effects (Barro & Sala-i-Martin 1992). */
 export function beta(data: Data, options: BetaOptions): Fit {
