@@ -30,7 +30,16 @@ const OWN_FILES = ['kinds.json', 'load.js'];
 export interface Asked
   extends Pick<
     RunRequest,
-    'targets' | 'jobs' | 'keepGoing' | 'forced' | 'fetchOnly' | 'signal' | 'unguarded' | 'listen' | 'patience'
+    | 'targets'
+    | 'jobs'
+    | 'keepGoing'
+    | 'forced'
+    | 'fetchOnly'
+    | 'signal'
+    | 'unguarded'
+    | 'outlast'
+    | 'listen'
+    | 'patience'
   > {
   /** Measures the run for whoever shows how far it is. */
   readonly pace?: Pace;

@@ -3,6 +3,7 @@ import { fstatSync, constants as modes, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { attempt } from '../base/attempt.ts';
+import { postSentinel, type Sentinel } from './sentinel.ts';
 
 /** Ctrl-Break, which is a signal of Windows alone, says the same as Ctrl-C. */
 const STOPS = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const).filter((name) => name in constants.signals);
@@ -26,12 +27,16 @@ export interface Interruption {
    * done that another run would have to make good.
    */
   unguarded<T>(act: () => T | Promise<T>): Promise<T>;
+  /** From now on signals are obeyed though this thread is given to a node that takes long. */
+  outlast(): void;
   release(): void;
 }
 
 export function interruption(): Interruption {
   const controller = new AbortController();
+  let sentinel: Sentinel | undefined;
   const stop = (name: NodeJS.Signals): void => {
+    sentinel?.notice();
     release();
     controller.abort(new Interrupted(name as (typeof STOPS)[number]));
   };
@@ -54,7 +59,13 @@ export function interruption(): Interruption {
         guard();
       }
     },
-    release,
+    outlast() {
+      sentinel ??= postSentinel(names);
+    },
+    release() {
+      release();
+      sentinel?.dismiss();
+    },
   };
 }
 

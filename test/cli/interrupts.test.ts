@@ -156,6 +156,38 @@ ${fits.join('\n')}
   });
 });
 
+describe('a node in the thread that hears signals', () => {
+  const rows = (n: number, row: (i: number) => string): string =>
+    Array.from({ length: n }, (_, i) => row(i)).join('\n');
+  const many = `y,x,v\n${rows(3000, (i) => `${(i * 7919) % 1009},${(i * 31) % 997},${i % 1900}`)}\n`;
+  const text = `${rows(30_000, (i) => `Words of paragraph ${i} that go on and on with $x_{${i}}$ to the end.\n`)}\n`;
+
+  it.each([
+    [
+      'that computes',
+      { 'd.csv': many },
+      '  p: {kind: ingest, file: d.csv}\n  m: {kind: models, from: p, fit: y ~ x + i(v)}\n',
+      'ran     p',
+    ],
+    [
+      'that compiles a document in code that is not JavaScript',
+      { 't.md': text, 'd.csv': 'a\n1\n' },
+      '  p: {kind: ingest, file: d.csv}\n  m: {kind: document, file: t.md}\n',
+      'ran     p',
+    ],
+  ])('%s is ended, and what had finished is on record', async (_, files, steps, begun) => {
+    project = new Project({ ...files, 'pipeline.yaml': `papermake: 1\nsteps:\n${steps}` });
+    const running = project.start('run', '-j', '1');
+    await running.until(begun);
+    await sleep(1500);
+    const { stderr, ms } = await interrupted(running, 'SIGTERM');
+    expect(stderr).toContain('papermake: interrupted within a node; what was on record is kept');
+    expect(ms).toBeLessThan(AT_ONCE_MS);
+    project.edit('pipeline.yaml', steps.split('\n')[1]!, '');
+    expect((await project.run()).stdout).toBe('papermake: the one node is fresh\n');
+  });
+});
+
 it('a kind that listens to its signal ends what it has started', async () => {
   endless(
     `async run({ signal }) {

@@ -67,6 +67,7 @@ async function pull(call: Call, targets: readonly string[]): Promise<number> {
       fetchOnly: true,
       signal: interrupt.signal,
       unguarded: interrupt.unguarded,
+      outlast: interrupt.outlast,
       patience: patienceOf(call),
       json,
       listen: (event) => {

@@ -139,6 +139,7 @@ async function judge(
       forced: false,
       signal: interrupt.signal,
       unguarded: interrupt.unguarded,
+      outlast: interrupt.outlast,
       listen,
       json,
     };

@@ -75,6 +75,7 @@ async function carryOut(
       on: values.on as string | undefined,
       signal: interrupt.signal,
       unguarded: interrupt.unguarded,
+      outlast: interrupt.outlast,
       patience: patienceOf(call),
       json: values.json === true,
       listen:

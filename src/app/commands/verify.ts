@@ -43,6 +43,7 @@ export const verify: Command = {
         executors,
         signal: interrupt.signal,
         unguarded: interrupt.unguarded,
+        outlast: interrupt.outlast,
         listen: progress(),
       });
       return found.is === 'refused' ? refuse(found.problems, opened.root, json) : report(found, call);

@@ -127,7 +127,7 @@ async function oneRound(rounds: Rounds, why: string, watching: Watching): Promis
 }
 
 async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, watching: Watching): Promise<boolean> {
-  const { signal, unguarded } = interrupt;
+  const { signal, unguarded, outlast } = interrupt;
   const wrong = 'the pipeline is wrong; waiting for an edit\n';
   const opened = await unguarded(() => openProject(whereOf(call)));
   if (!opened.ok) {
@@ -141,7 +141,7 @@ async function runOnce({ root, call, jobs, interrupt }: Rounds, why: string, wat
     report(event);
     if (event.event === 'done') line = summary(event);
   };
-  const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, unguarded, listen };
+  const asked = { targets: call.positionals, jobs, keepGoing: true, forced: false, signal, unguarded, outlast, listen };
   const began = Date.now();
   const { remembered, worked } = await execute(opened, asked);
   if (!signal.aborted) {

@@ -38,6 +38,8 @@ export interface RunOptions {
   /** Whether results are taken from the shared cache alone, and none is made. */
   readonly fetchOnly?: boolean;
   readonly signal: AbortSignal;
+  /** Told before this thread is given to a node, in which it hears no signal. */
+  readonly outlast?: (() => void) | undefined;
   readonly listen: Listen;
 }
 
@@ -284,7 +286,8 @@ export class Run {
     if ('code' in job) return this.#fail(node, [job]);
     const { executors, store } = this.#engine;
     const executor = executors.choose(job, node.step);
-    if (job.cost === 'external') store.flush();
+    if (executor.name === 'local') this.#options.outlast?.();
+    store.flushBefore(job.cost);
     const result = await executor.run(job, signal, (done, what) =>
       listen({ event: 'progress', node: node.id, done, what }),
     );

@@ -37,6 +37,7 @@ export interface VerifyRequest {
   readonly signal: AbortSignal;
   /** As in `RunRequest`. */
   readonly unguarded: RunRequest['unguarded'];
+  readonly outlast?: RunRequest['outlast'];
   /** Told when a node has been compared. */
   readonly listen: (check: NodeCheck) => void;
 }
@@ -171,8 +172,10 @@ class Verifier {
     const job = gatherJob(node, this.#source);
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
     if ('starts' in job) return { node: id, is: 'not-fresh', why: `it needs trust, since it starts ${job.starts}` };
-    const { executors, signal } = this.#request;
-    const result = await executors.choose(job).run(job, signal, () => {});
+    const { executors, signal, outlast } = this.#request;
+    const executor = executors.choose(job);
+    if (executor.name === 'local') outlast?.();
+    const result = await executor.run(job, signal, () => {});
     return compared(id, recorded, result, this.hides);
   }
 

@@ -37,6 +37,7 @@ const digest = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
 const FLUSH_MS = 50;
+const SELDOM_MS = 10;
 /** How much of a payload an index is shown: a tag, a key, and a name with its length in two bytes. */
 const BEGINNING = 1 + 32 + 2 + 0xffff;
 
@@ -170,6 +171,11 @@ export class Log {
   /** Length of the log, with what is not yet written. */
   get extent(): number {
     return this.#end + this.#tail.length;
+  }
+
+  /** Flushes unless that was done just now: before what may be long, and is short for the most part. */
+  flushSeldom(): void {
+    if (performance.now() - this.#flushedAt >= SELDOM_MS) this.flush();
   }
 
   flush(): void {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import type { Digest, Key, NodeId, Standee } from '../../base/brand.ts';
 import type { KindCode } from '../kinds.ts';
+import type { Cost } from '../step.ts';
 import { makeFolder, STORE, TRACES } from '../system/files.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
@@ -186,6 +187,12 @@ export class Store {
   /** Writes what was recorded, so that it is safe from a kill; called before something long is waited for. */
   flush(): void {
     this.#log.flush();
+  }
+
+  /** The same before a node; unless it was done just now, where the node is not known to wait for long. */
+  flushBefore(cost: Cost): void {
+    if (cost === 'external') this.#log.flush();
+    else this.#log.flushSeldom();
   }
 
   /** Flushes, and writes the index that spares later runs the reading of the log. Resolves when all has reached the disk. Needs the lock. */

@@ -72,6 +72,21 @@ describe('refuses', () => {
       'repeat would make more than 1048576',
     ],
     ['one by a column', 'select id, rpad(id, year::int * 1000000, id) as year from p', 'rpad would make more than'],
+    [
+      'a list of all seconds',
+      "select id, len(range(timestamp '1000-01-01', timestamp '3000-01-01', interval 1 second)) as year from p",
+      'range would make more than',
+    ],
+    [
+      'a list of days, backwards',
+      "select id, len(generate_series(date '9999-01-01', date '0001-01-01', interval '-1 day')) as year from p",
+      'generate_series would make more than',
+    ],
+    [
+      'a bit string',
+      "select id, bit_count(bitstring('1', 2000000000)) as year from p",
+      'bitstring would make more than',
+    ],
     ['a list without end', 'select id, len(range(0, 1000000000000)) as year from p', 'range would make more than'],
     ['a list made longer', 'select id, len(list_resize([1], 4000000000)) as year from p', 'list_resize would make'],
     ['rows in any order', 'select id, 1 as year, year as y from p', 'leaves open in which order 4 rows come'],
