@@ -35,8 +35,8 @@ const SECTIONS: readonly (readonly [title: string, files: RegExp])[] = [
   ['The pipeline and the run', /^src\/(engine|app)\//],
   ['Expressions', /^src\/base\//],
   ['Data', /^src\/frame\/|^steps\/ingest/],
-  ['Models and statistics', /^src\/econ\/|^steps\/(models|lib\/(model|split|variable|frame))/],
-  ['Tables', /^src\/table\/|^steps\/report/],
+  ['Models and statistics', /^src\/econ\/|^steps\/(models|lib\/(model|split|variable|frame)|\w+\/numbers\/)/],
+  ['Tables', /^src\/table\/|^steps\/(report|\w+\/table\.ts)/],
   ['Other steps', /./],
 ];
 

@@ -49,7 +49,7 @@ steps:
   rates: {kind: audit, of: [base]}
 numbers:
   effect: base.main.x
-  size: tests.hausman.p
+  size: tests.Hausman.p
 claims:
   positive: base.main.x > 0
   strong: all(rob.*.x > 0)

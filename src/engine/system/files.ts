@@ -183,6 +183,8 @@ export class ProjectFiles {
         if (!ABSENT.includes(code)) throw error;
         // A link that leads nowhere may lead somewhere when it is written to.
         if (isThere(at)) return undefined;
+        // A drive of Windows that is not there has nothing above it.
+        if (dirname(at) === at) return join(at, rest);
         rest = join(basename(at), rest);
       }
     }

@@ -7,6 +7,9 @@ vi.doMock('node:path', async (original) => {
 });
 vi.resetModules();
 const { locate } = await import('../../../src/app/project.ts');
+// Tests that share this thread load the same modules with the paths of their own system.
+vi.doUnmock('node:path');
+vi.resetModules();
 
 it.each([
   [{ directory: 'C:\\paper' }, 'C:\\paper', 'pipeline.yaml'],
