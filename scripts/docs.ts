@@ -19,7 +19,7 @@ interface Schema {
   readonly default?: unknown;
 }
 
-/** So many statistics are listed by their names. */
+/** A list of statistics has at most this many names. */
 const LISTED = 24;
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -45,7 +45,7 @@ function section(title: string, words: string, schema: Schema, results: readonly
   return [`## ${title}`, '', words, '', ...table(schema), '', ...results.flatMap((line) => [line, ''])].join('\n');
 }
 
-/** What may be named in a result, part by part: `STEP.mean`, `STEP.VARIABLE.vif`. */
+/** Lists the names that a result has, part by part: `STEP.mean`, `STEP.VARIABLE.vif`. */
 function resultText(result: Result): string {
   const parts = partsNamed(result).map((part) => `\`${part}\`${formText(result.parts[part]!)}`);
   const direct = [result.list, result.map].filter((part) => part !== undefined).map((part) => `\`${part}\``);

@@ -29,7 +29,7 @@ const ITS_TIME = 'takes longer than ten minutes leave room for, and asks of the 
 
 const NOT_WHOLE = 'has not been seen to pass there as a whole; `npm run windows -- FOLDER` runs it';
 
-/** What is left out, and why. */
+/** Names each folder and file that is left out, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'examples/r-beside-builtin': ITS_PROGRAMS,
   'test/cli': NOT_WHOLE,
@@ -67,11 +67,11 @@ export const testFiles = (root: string): string[] =>
     .filter((file) => file.endsWith('.test.ts'))
     .sort();
 
-/** Those that run, of these. */
+/** Keeps those of these files that run. */
 export const included = (files: readonly string[]): string[] =>
   files.filter((file) => isBelow(file, TESTS) && !isBelow(file, Object.keys(LEFT_OUT)));
 
-/** What vitest is given in a checkout; `named` are the only files where any are named. */
+/** Gives vitest the suites of a checkout; `named` are the only files where any are named. */
 export function suitesOf(root: string, named: readonly string[]): Suite[] {
   if (named.length > 0) return [{ name: 'named', paths: named, sizes: {} }];
   return [

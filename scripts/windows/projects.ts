@@ -7,7 +7,7 @@ import { must, type Wine } from './wine.ts';
 /** Where a project's committed outputs lie while runs make them. */
 const ASIDE = '.expected';
 
-/** What is wrong with a project of the copy, line by line: its committed outputs are those that a run makes, and a second run has nothing to do. */
+/** Tells, line by line, where a run of a project of the copy makes other outputs than are committed, or a second run does anything. */
 export function rebuilt(wine: Wine, copy: string, project: string): string[] {
   const folder = path.join(copy, project);
   const expected = path.join(folder, ASIDE);
@@ -16,7 +16,7 @@ export function rebuilt(wine: Wine, copy: string, project: string): string[] {
   return runTwice(wine, copy, folder) ?? differences(expected, path.join(folder, 'out'));
 }
 
-/** The same of a template of `init`, for which Linux makes the outputs, with the papermake of `root`. */
+/** Tells it of a template of `init`, for which Linux makes the outputs, with the papermake of `root`. */
 export function begun(wine: Wine, root: string, copy: string, template: string): string[] {
   const [linux, windows] = ['linux', 'windows'].map((system) => path.join(copy, '..', 'templates', system, template));
   for (const folder of [linux!, windows!]) {
@@ -31,7 +31,7 @@ export function begun(wine: Wine, root: string, copy: string, template: string):
   return runTwice(wine, copy, windows!) ?? differences(linux!, windows!, (file) => file.startsWith('.papermake'));
 }
 
-/** What is wrong with Ctrl-C in the middle of a run of a project that was `rebuilt`, and with the run after it. */
+/** Tells where Ctrl-C in the middle of a run of a project that was `rebuilt`, or the run after it, goes wrong. */
 export async function interrupted(wine: Wine, copy: string, project: string): Promise<string[]> {
   const folder = path.join(copy, project);
   for (const made of ['.papermake', 'out']) rmSync(path.join(folder, made), { recursive: true, force: true });

@@ -135,10 +135,7 @@ function specOf(fit: string): ModelSpec {
   return specs[0]!;
 }
 
-/**
- * Compares the columns of one formula; whether R takes a margin to be there that is not, as one in x that is a part of an earlier term in x:z.
- * Its columns then do not span the model, or do so by others of a later term.
- */
+/** Compares the columns of one formula; whether R's do not span the model, as where a margin in x is a part of an earlier term in x:z. */
 function compare({ ours: right }: Written, inR: Columns): boolean {
   const { sample } = prepared(specOf(`y ~ ${right}`), data);
   const constant = sample.spec.constant ? [ones] : [];
@@ -151,22 +148,17 @@ function compare({ ours: right }: Written, inR: Columns): boolean {
   const columnsOfR = rank([...inR.keys()].map((name) => byName.get(name)!));
   if (columnsOfR < whole) return true;
   const named = ours.map(({ name }) => rName(name)).sort();
-  const isOther = named.some((name) => !inR.has(name));
-  if (isOther && columnsOfR === inR.size && TWO_NUMBERS.test(right)) return true;
   if (columnsOfR === inR.size) expect(named, right).toEqual([...inR.keys()].sort());
   else expect([...inR.keys()], right).toEqual(expect.arrayContaining(named));
   return false;
 }
-
-/** A term with two variables that are no factors. */
-const TWO_NUMBERS = /(?:^|\+ )[^+]*\b[xz]\b[^+]*[:*][^+]*\b[xz]\b/;
 
 const absent = absentFromR([]);
 const folder = mkdtempSync(join(scratchFolder(), 'model-matrix-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(absent.length > 0)(`formulas of up to three factors${absent.length > 0 ? ' (no R)' : ''}`, () => {
-  it('have the columns of R, in full rank', { timeout: 1_800_000 }, () => {
+  it('have the columns of R, in full rank', { timeout: 240_000 }, () => {
     const streams = createRng('formulas');
     const formulas = Array.from({ length: ROUNDS }, (_, i) => written(streams.stream('formula', i)));
     const file = (name: string): string => join(folder, name);

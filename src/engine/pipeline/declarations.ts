@@ -9,10 +9,11 @@ import type { Complaint, ProjectDecl } from '../step.ts';
 
 /** In steps proportional to the members of all sets. */
 export function declarationComplaints({ samples, sets }: Pick<ProjectDecl, 'samples' | 'sets'>): Complaint[] {
-  const names = Object.keys(sets);
+  const declared = Object.entries(sets);
+  const names = declared.map(([name]) => name);
   return [
     ...Object.entries(samples).flatMap(([name, text]) => unreadable(name, text)),
-    ...Object.entries(sets).flatMap(([name, members]) => unknownSets(name, members, sets, names)),
+    ...declared.flatMap(([name, members]) => unknownSets(name, members, sets, names)),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { declarationComplaints } from '../../../../src/engine/pipeline/declarations.ts';
 
-it('ten thousand sets are listed as often as two, however many name others', () => {
+it('ten thousand sets are listed once, however many name others', () => {
   let listed = 0;
   const all = Object.fromEntries(
     Array.from({ length: 10_000 }, (_, i) => [`s${i}`, [`a${i}`, `$s${(i * 7) % 10_000}`]]),
@@ -14,8 +14,7 @@ it('ten thousand sets are listed as often as two, however many name others', () 
     },
   });
   expect(declarationComplaints({ samples: {}, sets })).toEqual([]);
-  // Once for their names, once for their members.
-  expect(listed).toBe(2);
+  expect(listed).toBe(1);
 });
 
 it('a set that is not there is told of with the one that was meant', () => {
