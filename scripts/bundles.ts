@@ -22,14 +22,14 @@ const started = { entries: ['src/engine/executors/serve.ts', 'src/app/step-api.t
 /** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
   planning:
-    /^steps\/\w+\/(plan|nodes|choices)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
+    /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
   estimation:
-    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile)\.ts|foreign\/)|^steps\/\w+\/numbers\/(?!spec\.ts)|^node_modules\/ml-matrix\//,
+    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile)\.ts|foreign\/)|^steps\/\w+\/numbers\/(?!(spec|words|methods)\.ts)|^node_modules\/ml-matrix\//,
   sharing: /^src\/engine\/cache\//,
   cluster: /^src\/engine\/executors\/cluster\//,
   writing:
-    /^steps\/\w+\/table\.ts|^src\/document\/|^src\/check\/(?!fit-result)|^src\/table\/(?!\w+-(options|schemas|labels)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
+    /^steps\/\w+\/table(-[\w-]+)?\.ts|^src\/document\/|^src\/check\/(?!fit-result)|^src\/table\/(?!\w+-(options|schemas|labels)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
   kinds: /^steps\/|^src\/(econ|figure|table)\/|^node_modules\/typebox\//,
 };
 

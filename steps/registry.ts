@@ -19,7 +19,6 @@ import describe from './describe/room.ts';
 import diagnose from './diagnose/room.ts';
 import did from './did/room.ts';
 import difference from './difference/room.ts';
-import differencePermutation from './difference-permutation.ts';
 import document from './document.ts';
 import figure from './figure.ts';
 import index from './index/room.ts';
@@ -100,8 +99,7 @@ const all: Readonly<Record<string, Entry>> = {
   moran: () => moran,
   spatial_tests: () => spatialTests,
   spatial: () => spatial,
-  difference: () => difference,
-  'difference-permutation': () => differencePermutation,
+  ...withHelpers('difference', () => difference, 'permutation'),
   ...withHelpers('placebo', () => placebo, 'draws'),
   ...withHelpers('multiverse', () => multiverse, 'draws'),
   specification: () => specification,
@@ -130,8 +128,9 @@ export function kindNamed(name: string): Kind | undefined {
   const found = known.get(name);
   const made = found ?? own(all, name)?.();
   if (made === undefined || found !== undefined) return found;
-  const kind = 'step' in made ? kindOf(made) : made;
-  const foreign = { get: () => kind.foreign ?? foreignNames(name), enumerable: true };
+  const isRoom = 'step' in made;
+  const kind = isRoom ? kindOf(made) : made;
+  const foreign = { get: () => (isRoom ? made.foreign : foreignNames(name)), enumerable: true };
   const named = Object.defineProperty({ ...kind }, 'foreign', foreign);
   known.set(name, named);
   return named;

@@ -18,14 +18,13 @@ export interface Room {
   readonly results: readonly Result[];
   /** How tables show its results, for each type one; an accessor, so that none is loaded before a table asks for it. */
   readonly tables?: readonly Builder[];
-  /** What users of other programs write for it, which is no part of any node's code. */
+  /** What users of other programs write for it, which is no part of any node's code; an accessor too. */
   readonly foreign?: Foreign;
 }
 
 /** The kind as the engine holds it. */
-export const kindOf = ({ step, results, foreign }: Room): Kind => ({
+export const kindOf = ({ step, results }: Room): Kind => ({
   ...step,
   results,
-  ...(foreign && { foreign }),
   ...(step.artifact === undefined && { artifact: results[0]!.type }),
 });

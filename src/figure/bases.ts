@@ -2,8 +2,8 @@
 import { largest, smallest } from '../base/extremes.ts';
 import type { Json } from '../base/json.ts';
 import { familyOf } from '../base/term-names.ts';
-import { didMethods } from '../econ/did/spec.ts';
 import type { Dropped, TestResult } from '../econ/fit.ts';
+import { didNames } from '../econ/foreign/absent.ts';
 import { referencesNamed } from '../econ/sample/references.ts';
 import type { Estimated } from './estimates.ts';
 import type { DrawContext, FigureSource } from './plot.ts';
@@ -104,7 +104,7 @@ function droppedPeriods({ frame, part }: FigureSource, families: ReadonlySet<str
 }
 
 const isDid = ({ frame, part }: FigureSource): boolean =>
-  frame === undefined && (didMethods as readonly unknown[]).includes(part('estimator'));
+  frame === undefined && Object.hasOwn(didNames, String(part('estimator')));
 
 /** The pre-trend test of a fit with the event term of the points, or of `kind: did`. */
 export function preTrendOf({ frame, part }: FigureSource, points: readonly Point[]): TestResult | undefined {

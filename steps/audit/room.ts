@@ -1,7 +1,7 @@
 /** The room of `audit`. */
 
-import step from '../audit.ts';
 import type { Room } from '../room.ts';
 import { auditResult } from './result.ts';
+import step from './step.ts';
 
 export default { step, results: [auditResult] } satisfies Room;

@@ -1,7 +1,15 @@
 /** The room of `codebook`. */
-
-import step from '../codebook.ts';
 import type { Room } from '../room.ts';
-import { codebookResult } from './result.ts';
 
-export default { step, results: [codebookResult] } satisfies Room;
+import { codebookResult } from './result.ts';
+import step from './step.ts';
+import { codebook } from './table.ts';
+
+export default {
+  step,
+
+  results: [codebookResult],
+  get tables() {
+    return [codebook];
+  },
+} satisfies Room;

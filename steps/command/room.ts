@@ -1,6 +1,13 @@
 /** The room of `command`: of the fits that programs hand over only a run tells the terms. */
 import { anyFit } from '../../src/check/fit-result.ts';
-import step from '../command.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
+import step from './step.ts';
 
-export default { step, results: [anyFit] } satisfies Room;
+export default {
+  step,
+  results: [anyFit],
+  get foreign() {
+    return foreign;
+  },
+} satisfies Room;

@@ -1,7 +1,7 @@
 /** The room of `compare`. */
 
-import step from '../compare.ts';
 import type { Room } from '../room.ts';
 import { compareResult } from './result.ts';
+import step from './step.ts';
 
 export default { step, results: [compareResult] } satisfies Room;

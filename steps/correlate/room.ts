@@ -1,7 +1,17 @@
 /** The room of `correlate`. */
-
-import step from '../correlate.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { correlateResult } from './result.ts';
+import step from './step.ts';
+import { correlate } from './table.ts';
 
-export default { step, results: [correlateResult] } satisfies Room;
+export default {
+  step,
+  results: [correlateResult],
+  get foreign() {
+    return foreign;
+  },
+  get tables() {
+    return [correlate];
+  },
+} satisfies Room;

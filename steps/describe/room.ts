@@ -1,7 +1,17 @@
 /** The room of `describe`. */
-
-import step from '../describe.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { byGroupResult, describeResult } from './result.ts';
+import step from './step.ts';
+import { byGroup, describe } from './table.ts';
 
-export default { step, results: [describeResult, byGroupResult] } satisfies Room;
+export default {
+  step,
+  results: [describeResult, byGroupResult],
+  get foreign() {
+    return foreign;
+  },
+  get tables() {
+    return [describe, byGroup];
+  },
+} satisfies Room;

@@ -1,7 +1,17 @@
 /** The room of `did`. */
-
-import step from '../did.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { baconResult, didResult } from './result.ts';
+import step from './step.ts';
+import { bacon } from './table.ts';
 
-export default { step, results: [didResult, baconResult] } satisfies Room;
+export default {
+  step,
+  results: [didResult, baconResult],
+  get foreign() {
+    return foreign;
+  },
+  get tables() {
+    return [bacon];
+  },
+} satisfies Room;

@@ -1,7 +1,15 @@
 /** The room of `difference`. */
-
-import step from '../difference.ts';
 import type { Room } from '../room.ts';
+import permutation from './permutation.ts';
 import { differenceResult } from './result.ts';
+import step from './step.ts';
+import { difference } from './table.ts';
 
-export default { step, results: [differenceResult] } satisfies Room;
+export default {
+  step,
+  helpers: { permutation },
+  results: [differenceResult],
+  get tables() {
+    return [difference];
+  },
+} satisfies Room;

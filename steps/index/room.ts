@@ -1,7 +1,17 @@
 /** The room of `index`. */
-
-import step from '../index.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { indexResult } from './result.ts';
+import step from './step.ts';
+import { indexWeights } from './table.ts';
 
-export default { step, results: [indexResult] } satisfies Room;
+export default {
+  step,
+  results: [indexResult],
+  get foreign() {
+    return foreign;
+  },
+  get tables() {
+    return [indexWeights];
+  },
+} satisfies Room;

@@ -25,3 +25,25 @@ export const fitKeys: Keys = {
     'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
   ),
 };
+
+/** For kinds whose columns are models. */
+export const modelKeys: Keys = {
+  ...fitKeys,
+  ...words('weight w aweight aw', 'write `weights: w`'),
+  ...words('fweight fw', 'write `weights: {frequency: w}`'),
+  ...words('pweight pw', 'write `weights: {probability: w}`'),
+  ...words('instruments instrument endogenous', 'write them in `fit`, as its last part: `y ~ w | x ~ z`'),
+  ...words('winsor', 'write `winsorize: [1, 99]`'),
+  ...words(
+    'reps nreps replications permutations',
+    'write `draws: 999` in `difference`, `vcov: wild(a, reps = 999)` of the bootstrap',
+  ),
+  ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
+};
+
+/** For kinds whose fits other programs hand over. */
+export const bridgeKeys: Keys = {
+  ...fromKeys,
+  ...words('fit formula model code script command cmd run expr', 'write the call of the model in `call`'),
+  ...words('library libraries require requires imports', 'write `packages: [a, b]`'),
+};

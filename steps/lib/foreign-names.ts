@@ -1,82 +1,12 @@
-/** THE list of what users of Stata, R and fixest write for kinds, their keys and the values of these, with the hint that leads them here. */
+/** THE list of what users of Stata, R and fixest write for kinds of one file, and their keys, with the hint that leads them here; rooms have their own. */
 import { own } from '../../src/base/own.ts';
-import { absentEstimators, absentHint, didNames, words } from '../../src/econ/foreign/absent.ts';
-import { foreignCommands } from '../../src/econ/registry.ts';
+import { words } from '../../src/econ/foreign/absent.ts';
 import type { StepKind } from '../../src/engine/step.ts';
-import { fitKeys, fromKeys } from './foreign-keys.ts';
+import { fromKeys } from './foreign-keys.ts';
 
 type Names = NonNullable<StepKind['foreign']>;
 
-const linear = (example: string): string => `write \`kind: models\` with \`${example}\``;
-
-const absent = Object.fromEntries(
-  absentEstimators.filter((name) => !Object.hasOwn(foreignCommands, name)).map((name) => [name, absentHint(name)]),
-);
-
-const modelKeys: Names['keys'] = {
-  ...fitKeys,
-  ...words('weight w aweight aw', 'write `weights: w`'),
-  ...words('fweight fw', 'write `weights: {frequency: w}`'),
-  ...words('pweight pw', 'write `weights: {probability: w}`'),
-  ...words('instruments instrument endogenous', 'write them in `fit`, as its last part: `y ~ w | x ~ z`'),
-  ...words('winsor', 'write `winsorize: [1, 99]`'),
-  ...words(
-    'reps nreps replications permutations',
-    'write `draws: 999` in `difference`, `vcov: wild(a, reps = 999)` of the bootstrap',
-  ),
-  ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
-};
-
-const bridgeKeys: Names['keys'] = {
-  ...fromKeys,
-  ...words('fit formula model code script command cmd run expr', 'write the call of the model in `call`'),
-  ...words('library libraries require requires imports', 'write `packages: [a, b]`'),
-};
-
 const byKind: Readonly<Record<string, Names>> = {
-  models: {
-    kinds: {
-      ...words('ols reg regress regression regressions linear lm model fit estimate est', linear('fit: y ~ x')),
-      ...words('fe xtreg reghdfe areg feols plm felm within panel fixed_effects twfe', linear('fit: y ~ x | id')),
-      ...words('iv 2sls tsls ivregress ivreg ivreg2 xtivreg xtivreg2 ivreghdfe', linear('fit: y ~ w | x ~ z')),
-      ...Object.fromEntries(
-        Object.entries(foreignCommands).map(([command, name]) => [command, linear(`fit: y ~ x, estimator: ${name}`)]),
-      ),
-      ...words('utest quadratic', linear('fit: y ~ x + x^2, u_test: x')),
-      ...words('heterogeneity subgroup subgroups', linear('base: baseline.main, split: region')),
-    },
-    keys: modelKeys,
-  },
-  robustness: { keys: modelKeys },
-  command: {
-    kinds: {
-      ...absent,
-      ...words('R rscript Rscript', 'write `kind: r` for a fit, or `kind: command` with `run: Rscript script.R`'),
-      ...words('do dofile', 'write `kind: stata` for a fit, or `kind: command` with `run: stata -b do script.do`'),
-      ...words('shell bash script run', 'write `kind: command` with `run: python3 script.py` (docs/commands.md)'),
-    },
-  },
-  r: { keys: { ...bridgeKeys, ...words('cluster clusters se', 'write `vcov: cluster(a)`') } },
-  python: { keys: bridgeKeys },
-  stata: { keys: bridgeKeys },
-  did: {
-    keys: {
-      ...words(
-        'vcov se vce clusters clustered robust',
-        'errors cluster on the unit; `cluster: region` names another variable',
-      ),
-      ...words('y depvar dependent yname fit formula', 'write `outcome: y`'),
-      ...words('gname gvar first_treat treated_at', 'write `cohort: g`, the first treated period of a unit'),
-      ...words('controls xformla', 'write `covariates: [a, b]`'),
-      ...words('estimator type', 'write `method: callaway`, `sun-abraham`, …'),
-    },
-    values: {
-      method: Object.assign(
-        {},
-        ...Object.entries(didNames).map(([method, names]) => words(names, `write \`method: ${method}\``)),
-      ) as Record<string, string>,
-    },
-  },
   figure: {
     kinds: words(
       'plot graph chart coefplot ggplot twoway iplot marginsplot kdensity histogram scatter binscatter binsreg spmap',
@@ -108,14 +38,6 @@ const byKind: Readonly<Record<string, Names>> = {
       ...words('models model columns', 'write `from: [STEP, STEP.COLUMN]`'),
     },
   },
-  describe: {
-    kinds: words(
-      'summarize summarise summary sum descriptives tabstat',
-      'write `kind: describe` with `variables: [y, x]`',
-    ),
-  },
-  correlate: { kinds: words('corr cor pwcorr correlation correlations', 'write `kind: correlate`') },
-  index: { kinds: words('entropy topsis critic pca', 'write `kind: index` with `method: entropy`, …') },
   ingest: {
     kinds: {
       ...words(

@@ -8,8 +8,10 @@ import { match } from './table.ts';
 
 export default {
   step,
-  foreign,
   results: [matchResult],
+  get foreign() {
+    return foreign;
+  },
   get tables() {
     return [match];
   },

@@ -8,9 +8,11 @@ import { mediation } from './table.ts';
 
 export default {
   step,
-  foreign,
   helpers: { bootstrap },
   results: [mediationResult],
+  get foreign() {
+    return foreign;
+  },
   get tables() {
     return [mediation];
   },

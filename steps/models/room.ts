@@ -1,7 +1,14 @@
 /** The room of `models`. */
 
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
 import { modelResult } from './result.ts';
 import step from './step.ts';
 
-export default { step, results: [modelResult] } satisfies Room;
+export default {
+  step,
+  results: [modelResult],
+  get foreign() {
+    return foreign;
+  },
+} satisfies Room;

@@ -8,8 +8,10 @@ import { moderation } from './table.ts';
 
 export default {
   step,
-  foreign,
   results: [moderationResult],
+  get foreign() {
+    return foreign;
+  },
   get tables() {
     return [moderation];
   },

@@ -9,9 +9,11 @@ import { placebo } from './table.ts';
 
 export default {
   step,
-  foreign,
   helpers: { draws },
   results: [placeboResult],
+  get foreign() {
+    return foreign;
+  },
   get tables() {
     return [placebo];
   },

@@ -1,6 +1,13 @@
 /** The room of `robustness`, whose results are those of models. */
 import { modelResult } from '../models/result.ts';
-import step from '../robustness.ts';
 import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
+import step from './step.ts';
 
-export default { step, results: [modelResult] } satisfies Room;
+export default {
+  step,
+  results: [modelResult],
+  get foreign() {
+    return foreign;
+  },
+} satisfies Room;

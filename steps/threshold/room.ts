@@ -9,9 +9,11 @@ import { threshold } from './table.ts';
 
 export default {
   step,
-  foreign,
   helpers: { bootstrap, search },
   results: [thresholdResult],
+  get foreign() {
+    return foreign;
+  },
   get tables() {
     return [threshold];
   },

@@ -3,11 +3,11 @@
 import { printName } from '../../../src/base/expression/print.ts';
 import { createRng } from '../../../src/base/number/rng.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import { methodsOf } from '../../../src/econ/did/methods.ts';
-import type { Aggregation, DidResult, Effect, EffectAt } from '../../../src/econ/did/result.ts';
-import { didSample } from '../../../src/econ/did/sample.ts';
-import type { DidMethod, DidSpec } from '../../../src/econ/did/spec.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
+import { methodsOf } from '../../../steps/did/numbers/methods.ts';
+import type { Aggregation, DidResult, Effect, EffectAt } from '../../../steps/did/numbers/result.ts';
+import { didSample } from '../../../steps/did/numbers/sample.ts';
+import type { DidMethod, DidSpec } from '../../../steps/did/numbers/spec.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
 import { conditionOf, written } from './linear.ts';

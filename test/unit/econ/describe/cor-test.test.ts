@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it, describe as suite } from 'vitest';
 import { type CorrelationMethod, correlate, type MissingRule } from '../../../../src/econ/describe/correlate.ts';
 import { describe } from '../../../../src/econ/describe/describe.ts';
-import { welch } from '../../../../src/econ/describe/difference.ts';
+import { welch } from '../../../../steps/describe/numbers/welch.ts';
 
 interface Pair {
   readonly method: CorrelationMethod;

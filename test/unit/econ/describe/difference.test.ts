@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { welch } from '../../../../src/econ/describe/difference.ts';
+import { welch } from '../../../../steps/describe/numbers/welch.ts';
 
 const f = (...values: number[]) => Float64Array.from(values);
 

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { methodsOf } from '../../../../src/econ/did/methods.ts';
-import type { DidResult, EffectAt } from '../../../../src/econ/did/result.ts';
-import { didSample } from '../../../../src/econ/did/sample.ts';
-import type { DidMethod, DidSpec } from '../../../../src/econ/did/spec.ts';
+import { methodsOf } from '../../../../steps/did/numbers/methods.ts';
+import type { DidResult, EffectAt } from '../../../../steps/did/numbers/result.ts';
+import { didSample } from '../../../../steps/did/numbers/sample.ts';
+import type { DidMethod, DidSpec } from '../../../../steps/did/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
 const estimators = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Refusal } from '../../../../src/base/problem.ts';
-import { compareCell } from '../../../../src/econ/did/two-by-two.ts';
+import { compareCell } from '../../../../steps/did/numbers/two-by-two.ts';
 import { separatedExactly } from '../../../support/separated-exactly.ts';
 import { smallPanel } from '../../../support/small-panels.ts';
 

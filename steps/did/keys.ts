@@ -1,0 +1,53 @@
+/** The keys of a step of `kind: did`. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../src/base/schema.ts';
+import { didMethods } from './numbers/spec.ts';
+
+const whole = (description: string, minimum = 0) => Type.Optional(Type.Integer({ minimum, description }));
+
+export const didSchema = strict({
+  from: Type.String({ description: 'a step that makes a frame with a panel' }),
+  outcome: Type.String({ description: 'a column, or a function of columns such as `log(y)`' }),
+  method: Type.Enum([...didMethods], { description: 'the estimator' }),
+  cohort: optional.text('the column of the first treated period: missing or 0 where a unit is never treated'),
+  treatment: optional.text('in place of `cohort`: a column that is 1 from the first treated period on and 0 else'),
+  covariates: optional.texts('columns, `$sets`, functions, indicators'),
+  cluster: optional.text('the variable whose levels are clusters, which hold whole units; by default the unit'),
+  control: optional.oneOf(
+    ['never', 'notyet', 'last'],
+    'who treated units are compared with: the never treated (default), for callaway also the not yet treated, for sun-abraham the cohort treated last in their place',
+  ),
+  estimate: optional.oneOf(['dr', 'ipw', 'reg'], 'callaway: doubly robust (default), weights, outcome regression'),
+  base: optional.oneOf(
+    ['varying', 'universal'],
+    'callaway: the base of periods before treatment, the period before each (default) or the last before treatment',
+  ),
+  anticipation: whole('callaway: periods before treatment in which it may be felt already; 0'),
+  events: Type.Optional(
+    Type.Tuple([Type.Number(), Type.Number()], {
+      description: 'the first and last period since treatment that is shown',
+    }),
+  ),
+  balance_events: whole('callaway: effects since treatment of cohorts that are seen at least so long'),
+  unbalanced: optional.oneOf(
+    ['drop', 'cell'],
+    'callaway: units seen in every period (default), or in both periods of a comparison',
+  ),
+  pretrends: whole('imputation and two-stage: so many periods before treatment are tested; 0'),
+  bands: whole('callaway: draws of the bootstrap of intervals that hold for all periods since treatment at once; 0'),
+  seed: Type.Optional(Type.Union([Type.Integer(), Type.String()], { description: 'of these draws; 1' })),
+  shares: optional.oneOf(
+    ['fixed', 'estimated'],
+    'sun-abraham: whether standard errors count the shares of cohorts as given (fixest, default) or estimated (eventstudyinteract)',
+  ),
+  rows: Type.Optional(
+    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar']), {
+      minItems: 1,
+      description: 'effects that tables show; `[overall, event]` by default',
+    }),
+  ),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
+  header: optional.text('heading of the column in tables'),
+});
+export type DidParams = Static<typeof didSchema>;

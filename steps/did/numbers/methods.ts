@@ -1,0 +1,65 @@
+/** THE list of methods of `kind: did`: what each reads, and the numerics, which are loaded when a node runs with them. */
+import type { Rng } from '../../../src/base/number/rng.ts';
+import type { DidResult } from './result.ts';
+import type { DidSample } from './sample.ts';
+import type { DidMethod, DidSpec } from './spec.ts';
+
+export interface Method {
+  /** What it is, for the docs and messages. */
+  readonly summary: string;
+  /** Keys of the step that it reads besides those of all. */
+  readonly keys: readonly string[];
+  /** What `control` may be; the first is the default. */
+  readonly controls: readonly ('never' | 'notyet' | 'last')[];
+  load(): Promise<(spec: DidSpec, sample: DidSample, rng: Rng) => DidResult>;
+}
+
+export const methodsOf: Readonly<Record<DidMethod, Method>> = {
+  callaway: {
+    summary: 'Callaway & Sant’Anna (2021): effects by cohort and period, aggregated',
+    keys: [
+      'control',
+      'estimate',
+      'base',
+      'anticipation',
+      'events',
+      'balance_events',
+      'unbalanced',
+      'bands',
+      'seed',
+      'covariates',
+    ],
+    controls: ['never', 'notyet'],
+    load: async () => (await import('./callaway.ts')).callaway,
+  },
+  'sun-abraham': {
+    summary: 'Sun & Abraham (2021): indicators of cohorts by period since treatment, averaged',
+    keys: ['control', 'events', 'shares', 'covariates'],
+    controls: ['never', 'last'],
+    load: async () => (await import('./sun-abraham.ts')).sunAbraham,
+  },
+  imputation: {
+    summary: 'Borusyak, Jaravel & Spiess (2024): outcomes less those that untreated rows impute',
+    keys: ['events', 'pretrends', 'covariates'],
+    controls: [],
+    load: async () => (await import('./imputation.ts')).imputation,
+  },
+  'two-stage': {
+    summary: 'Gardner (2022): the same effects as a second regression, as in did2s',
+    keys: ['events', 'pretrends', 'covariates'],
+    controls: [],
+    load: async () => (await import('./imputation.ts')).imputation,
+  },
+  bacon: {
+    summary: 'Goodman-Bacon (2021): the comparisons that a two-way fixed effects coefficient is made of',
+    keys: [],
+    controls: [],
+    load: async () => (await import('./bacon.ts')).bacon,
+  },
+  twfe: {
+    summary: 'two-way fixed effects: one coefficient of treatment',
+    keys: ['covariates'],
+    controls: [],
+    load: async () => (await import('./twfe.ts')).twfe,
+  },
+};

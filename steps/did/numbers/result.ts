@@ -1,0 +1,113 @@
+/** The records that estimators of effects over time hand back, with the rows of tables and figures made of them. */
+import { type Distribution, normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import type { Estimate, Fit, RowsLost, Stat, TestResult, Warning } from '../../../src/econ/fit.ts';
+
+/** An effect with its inference. */
+export type Effect = Omit<Estimate, 'term'>;
+
+export type EffectAt = Effect & {
+  readonly event?: number;
+  readonly group?: number;
+  readonly time?: number;
+  /** Cohorts that the effect is of. */
+  readonly groups?: number;
+  /** Rows that it is the mean of. */
+  readonly n?: number;
+  readonly stdErrorStata?: Stat;
+  readonly stdErrorEstimated?: Stat;
+};
+
+export interface Aggregation {
+  readonly overall?: Effect;
+  readonly by: readonly EffectAt[];
+}
+
+/** Names that records of a method may not have, since they stand beside those of its fit in one artifact. */
+type NamesOfFit = { readonly [Name in Exclude<keyof Fit, 'warnings' | 'nobs' | 'dfResid'>]?: never };
+
+/** Holds what all methods hand back; `more` are records of the method's own, with what it left out counted in `leftOut`. */
+export interface DidResult extends NamesOfFit {
+  readonly method: string;
+  readonly simple?: Effect;
+  readonly group?: Aggregation;
+  readonly calendar?: Aggregation;
+  readonly dynamic?: Aggregation;
+  readonly leftOut?: Readonly<Record<string, number>>;
+  readonly fit: Fit;
+  readonly warnings: readonly Warning[];
+  readonly [more: string]: unknown;
+}
+
+/** An estimate with a standard error; the normal distribution where `df` is null. `critical`: of a simultaneous band, in place of the quantile. */
+export function effect(estimate: number, stdError: Stat, df: number | null, critical?: number): Effect {
+  if (typeof stdError !== 'number' || !(stdError > 0)) {
+    const invalid: Stat = typeof stdError === 'number' ? { invalid: 'the standard error is zero' } : stdError;
+    return { estimate, stdError, statistic: invalid, pValue: invalid, confLow: invalid, confHigh: invalid };
+  }
+  const distribution: Distribution = df === null ? normal : studentT(df);
+  const statistic = estimate / stdError;
+  const half = (critical ?? distribution.upperQuantile(0.025)) * stdError;
+  const pValue = twoSided(distribution, statistic);
+  return { estimate, stdError, statistic, pValue, confLow: estimate - half, confHigh: estimate + half };
+}
+
+export interface Reported {
+  readonly method: string;
+  readonly outcome: string;
+  readonly nobs: number;
+  readonly units: number;
+  readonly cluster: { readonly name: string; readonly count: number };
+  readonly df: number | null;
+  readonly small: string;
+  readonly rowsLost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+  readonly tests?: readonly TestResult[];
+  readonly stats?: Fit['stats'];
+  readonly absorbed?: Fit['absorbed'];
+}
+
+type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic'>;
+
+/**
+ * The fit that tables and figures show: the averages `simple`, `group`, `calendar`, `dynamic`, then `event::-2`, `group::2004`, `calendar::2005`. Effects
+ * are not drawn together, so it has no covariance.
+ */
+export function fitOf(found: Aggregations, about: Reported): Fit {
+  const { simple, group, calendar, dynamic } = found;
+  const named = (term: string, each: Effect | undefined): Estimate[] => (each === undefined ? [] : [rowOf(term, each)]);
+  return Object.freeze({
+    estimator: about.method,
+    outcome: about.outcome,
+    terms: [
+      ...named('simple', simple),
+      ...named('group', group?.overall),
+      ...named('calendar', calendar?.overall),
+      ...named('dynamic', dynamic?.overall),
+      ...(dynamic?.by ?? []).map((each) => rowOf(`event::${each.event}`, each)),
+      ...(group?.by ?? []).map((each) => rowOf(`group::${each.group}`, each)),
+      ...(calendar?.by ?? []).map((each) => rowOf(`calendar::${each.time}`, each)),
+    ],
+    vcov: [],
+    vcovInfo: {
+      type: 'CRV1',
+      text: `cluster(${about.cluster.name})`,
+      clusters: [about.cluster],
+      small: about.small,
+    },
+    nobs: about.nobs,
+    ngroups: about.units,
+    nclusters: about.cluster.count,
+    dfResid: about.df,
+    inference: about.df === null ? ('z' as const) : ('t(G-1)' as const),
+    absorbed: about.absorbed ?? [],
+    stats: { n: about.nobs, ...about.stats },
+    tests: about.tests ?? [],
+    dropped: [],
+    rowsLost: about.rowsLost,
+    warnings: about.warnings,
+  });
+}
+
+function rowOf(term: string, { estimate, stdError, statistic, pValue, confLow, confHigh }: Effect): Estimate {
+  return { confHigh, confLow, estimate, pValue, statistic, stdError, term };
+}

@@ -1,0 +1,228 @@
+/** The rows of a difference in differences: complete ones, with the unit, the period, the first treated period and the cluster of each. */
+import { largest, smallest } from '../../../src/base/extremes.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { datum, nameOfResult, SOME_VARIABLE } from '../../../src/base/value.ts';
+import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
+import { type Codes, type Data, groupsOf } from '../../../src/econ/data.ts';
+import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
+import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
+import { numberedByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
+import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
+import { isEver } from '../../../src/econ/sample/event-time.ts';
+import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
+import { Variables } from '../../../src/econ/sample/variables.ts';
+import type { DidSpec } from './spec.ts';
+
+export interface DidSample {
+  readonly nobs: number;
+  readonly outcome: NamedColumn;
+  readonly covariates: readonly NamedColumn[];
+  readonly unit: NamedCodes;
+  readonly time: NamedCodes;
+  /** Calendar time of every row. */
+  readonly period: Float64Array;
+  /** First treated period of every row's unit; 0: never, as far as the data go. */
+  readonly cohort: Float64Array;
+  /** The variables that say when a unit is treated. */
+  readonly treatedBy: readonly string[];
+  readonly cluster: NamedCodes;
+  readonly rowsLost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Reads the sample of a spec. Refuses data without a panel, a treatment that is not absorbing, a first treated period that varies within a unit,
+ * and clusters that cut units. O(N).
+ */
+export function didSample(spec: DidSpec, data: Data): DidSample {
+  const { panel } = data;
+  if (panel === null) {
+    const hint = 'declare `panel: {unit: …, time: …}` where the data is read';
+    throw new Refusal('no-panel', 'effects over time need a panel, and the data declares none', {
+      param: 'method',
+      hint,
+    });
+  }
+  const { outcome, covariates, sample, exclude } = spec;
+  const listed = columnsOfList({ variables: [outcome, ...covariates], sample, exclude }, data);
+  const { rows: chosen, columns, warnings } = listed;
+  const variables = new Variables(data);
+  const unitAll = { ...groupsOf(data, panel.unit), name: panel.unit };
+  const periodAll = data.numbers(panel.time);
+  const cohortAll = cohortsOf(spec, data, chosen, unitAll, periodAll);
+  const clusterAll = variables.levels(spec.cluster ?? quotedName(panel.unit));
+  const known = [
+    ...columns.map(({ values }) => values),
+    pick(cohortAll, chosen),
+    Float64Array.from(chosen, (row) => (clusterAll.codes[row]! < 0 ? Number.NaN : 0)),
+  ];
+  const complete = completeRows(known);
+  const rows = Int32Array.from(complete, (at) => chosen[at]!);
+  const kept = completeColumns(columns, complete);
+  const lost = chosen.length - rows.length;
+  const unit = { ...unitAll, codes: pickCodes(unitAll.codes, rows) };
+  const period = pick(periodAll, rows);
+  const last = largest(period);
+  const cohort = pick(cohortAll, rows).map((g) => (g > last + spec.anticipation ? 0 : g));
+  const timeAll = data.codes(panel.time);
+  const time = { ...timeAll, name: panel.time, codes: pickCodes(timeAll.codes, rows) };
+  const cluster = { ...clusterAll, codes: pickCodes(clusterAll.codes, rows) };
+  requireWhole(unit, cluster);
+  return {
+    nobs: rows.length,
+    outcome: kept[0]!,
+    covariates: kept.slice(1),
+    unit,
+    time,
+    period,
+    cohort,
+    treatedBy: spec.cohort === null ? [spec.treatment!, panel.time] : [spec.cohort],
+    cluster,
+    rowsLost: [...listed.rowsLost, ...(lost === 0 ? [] : [{ cause: 'missing' as const, count: lost, detail: '' }])],
+    warnings,
+  };
+}
+
+const quotedName = (name: string): string => (/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) ? name : `\`${name}\``);
+
+/** Over all rows of the data: 0 never; NaN where the treatment of the row is not known. Only rows of the sample are looked at. */
+function cohortsOf(
+  spec: DidSpec,
+  data: Data,
+  chosen: Int32Array,
+  unit: NamedCodes,
+  period: Float64Array,
+): Float64Array {
+  const { cohort: name, treatment } = spec;
+  if (name !== null) {
+    const written = data.numbers(name).map((g) => (isEver(g) ? g : 0));
+    const first = new Map<number, number>();
+    for (const row of chosen) {
+      const known = first.get(unit.codes[row]!);
+      if (known === undefined) first.set(unit.codes[row]!, written[row]!);
+      else if (known !== written[row]) {
+        const message = `the first treated period \`${name}\` varies within the unit \`${datum(unit.name, unit.levels[unit.codes[row]!]!)}\``;
+        throw new Refusal('cohort-varies', message, {
+          param: 'cohort',
+          hint: 'a unit is treated from one period on, or never',
+        });
+      }
+    }
+    return written;
+  }
+  return cohortsOfPath(treatment!, data.numbers(treatment!), chosen, unit, period);
+}
+
+/** A cohort in a message. */
+export const cohortIn = ({ treatedBy }: Pick<DidSample, 'treatedBy'>, cohort: number): string =>
+  nameOfResult(treatedBy, cohort);
+
+/** A period in a message. */
+export const periodIn = ({ time }: Pick<DidSample, 'time'>, period: number): string => nameOfResult(time.name, period);
+
+/** The first period in which the path is 1. Rows stand by unit and time. */
+function cohortsOfPath(
+  name: string,
+  path: Float64Array,
+  chosen: Int32Array,
+  { codes, levels }: Codes,
+  period: Float64Array,
+): Float64Array {
+  const first = new Map<number, number>();
+  for (const row of chosen) {
+    const d = path[row]!;
+    if (Number.isNaN(d)) continue;
+    if (d !== 0 && d !== 1) {
+      const message = `expected a treatment of 0 and 1, got ${datum(name, d)} in \`${name}\``;
+      const hint = 'a continuous treatment has other estimators; name the first treated period with `cohort`';
+      throw new Refusal('not-binary', message, { param: 'treatment', hint });
+    }
+    const unit = codes[row]!;
+    const g = first.get(unit);
+    if (d === 1 && g === undefined) first.set(unit, period[row]!);
+    if (d === 0 && g !== undefined) {
+      const message = `treatment is not absorbing: \`${name}\` is 0 again for unit \`${datum(SOME_VARIABLE, levels[unit]!)}\` in period ${datum(SOME_VARIABLE, period[row]!)}`;
+      const hint = 'these estimators are for treatments that last once they begin; leave such units out with `exclude`';
+      throw new Refusal('not-absorbing', message, { param: 'treatment', hint });
+    }
+  }
+  return path.map((d, row) => (Number.isNaN(d) ? d : (first.get(codes[row]!) ?? 0)));
+}
+
+function requireWhole(unit: NamedCodes, cluster: NamedCodes): void {
+  const of = new Map<number, number>();
+  for (let i = 0; i < unit.codes.length; i++) {
+    const known = of.get(unit.codes[i]!);
+    if (known === undefined) of.set(unit.codes[i]!, cluster.codes[i]!);
+    else if (known !== cluster.codes[i]) {
+      const message = `the unit \`${datum(unit.name, unit.levels[unit.codes[i]!]!)}\` is in more than one cluster of \`${cluster.name}\``;
+      throw new Refusal('clusters-cut-units', message, { param: 'cluster', hint: 'clusters hold whole units' });
+    }
+  }
+}
+
+/** The same sample at some of its rows, in their order. */
+export function sampleAt(sample: DidSample, keep: (row: number) => boolean): DidSample {
+  const rows: number[] = [];
+  for (let i = 0; i < sample.nobs; i++) if (keep(i)) rows.push(i);
+  if (rows.length === sample.nobs) return sample;
+  const at = Int32Array.from(rows);
+  const column = (each: NamedColumn): NamedColumn => ({ ...each, values: pick(each.values, at) });
+  const codes = (each: NamedCodes): NamedCodes => ({ ...each, codes: pickCodes(each.codes, at) });
+  return {
+    ...sample,
+    nobs: at.length,
+    outcome: column(sample.outcome),
+    covariates: sample.covariates.map(column),
+    unit: codes(sample.unit),
+    time: codes(sample.time),
+    period: pick(sample.period, at),
+    cohort: pick(sample.cohort, at),
+    cluster: codes(sample.cluster),
+  };
+}
+
+/** A sample as a grid of units and periods. */
+export interface Grid {
+  readonly units: Effect;
+  /** Ascending. */
+  readonly periods: Float64Array;
+  /** Row of a unit in a period, at `unit * periods + period`; −1 where there is none. */
+  readonly rowAt: Int32Array;
+  /** First treated period of every unit, 0 never. */
+  readonly cohorts: Float64Array;
+  /** Cluster of every unit, 0 … clusters−1 in the order in which they are drawn (panel/drawing-order.ts). */
+  readonly clusters: Int32Array;
+  readonly clusterCount: number;
+}
+
+export function gridOf(sample: DidSample): Grid {
+  const units = compact(sample.unit);
+  const { outcome, covariates, period, cohort } = sample;
+  const told = [outcome, { name: 'cohort', values: cohort }, { name: 'period', values: period }, ...covariates];
+  const clusters = numberedByValues(compact(sample.cluster), toldBy(told, [units]));
+  const periods = Float64Array.from(new Set(sample.period)).sort();
+  const index = new Map([...periods].map((period, t) => [period, t]));
+  const rowAt = new Int32Array(units.levels * periods.length).fill(-1);
+  const cohorts = new Float64Array(units.levels);
+  const clusterOf = new Int32Array(units.levels);
+  for (let i = 0; i < sample.nobs; i++) {
+    const unit = units.codes[i]!;
+    rowAt[unit * periods.length + index.get(sample.period[i]!)!] = i;
+    cohorts[unit] = sample.cohort[i]!;
+    clusterOf[unit] = clusters.codes[i]!;
+  }
+  return { units, periods, rowAt, cohorts, clusters: clusterOf, clusterCount: clusters.levels };
+}
+
+export const firstOf = ({ period }: DidSample): number => smallest(period);
+
+/** First treated periods that occur, ascending. */
+export const cohortsIn = (cohort: Float64Array): number[] =>
+  [...new Set(cohort)].filter((g) => g !== 0).sort((a, b) => a - b);
+
+export const unitsWhere = ({ unit, nobs }: DidSample, is: (row: number) => boolean): number => {
+  const found = new Set<number>();
+  for (let i = 0; i < nobs; i++) if (is(i)) found.add(unit.codes[i]!);
+  return found.size;
+};

@@ -1,0 +1,46 @@
+/** The canonical specification of a difference in differences with treatment over time, which enters a node's key. */
+import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+import { columnsOfLevels } from '../../../src/econ/spec.ts';
+
+export const didMethods = ['callaway', 'sun-abraham', 'imputation', 'two-stage', 'bacon', 'twfe'] as const;
+export type DidMethod = (typeof didMethods)[number];
+
+export interface DidSpec {
+  readonly method: DidMethod;
+  /** Canonical terms. */
+  readonly outcome: string;
+  readonly covariates: readonly string[];
+  /** Column of the first treated period, missing or 0 for never; null where `treatment` says it. */
+  readonly cohort: string | null;
+  /** Column of zeros and ones: treated in the period. */
+  readonly treatment: string | null;
+  readonly sample: string | null;
+  readonly exclude: string | null;
+  /** The variable of the clusters; null: the unit. */
+  readonly cluster: string | null;
+  readonly control: 'never' | 'notyet' | 'last' | null;
+  readonly estimate: 'dr' | 'ipw' | 'reg';
+  readonly base: 'varying' | 'universal';
+  readonly anticipation: number;
+  /** Event times that the dynamic aggregation has; null: all. */
+  readonly events: readonly [low: number, high: number] | null;
+  /** Cohorts with fewer periods from treatment on are left out of the dynamic aggregation. */
+  readonly balanceEvents: number | null;
+  /** What an unbalanced panel leaves: units seen in every period, or cell by cell those seen in both periods. */
+  readonly unbalanced: 'drop' | 'cell';
+  /** Periods before treatment that are tested. */
+  readonly pretrends: number;
+  /** Replications of the multiplier bootstrap of simultaneous bands; 0: none. */
+  readonly bands: number;
+  /** Whether the shares of cohorts count as estimated in standard errors. */
+  readonly shares: 'fixed' | 'estimated';
+}
+
+/** Columns of the frame that are read, sorted, besides the panel's keys. */
+export function didReads(spec: DidSpec): string[] {
+  const { outcome, covariates, sample, exclude, cohort, treatment, cluster } = spec;
+  const list = variablesOfList({ variables: [outcome, ...covariates], sample, exclude });
+  const levels = cluster === null ? [] : columnsOfLevels(cluster);
+  const own = [cohort, treatment].filter((name) => name !== null);
+  return [...new Set([...list, ...levels, ...own])].sort();
+}

@@ -1,0 +1,281 @@
+/** Effects by cohort and period since treatment in one regression, averaged over cohorts (Sun & Abraham 2021). */
+import { Refusal } from '../../../src/base/problem.ts';
+import { fisherF } from '../../../src/econ/distributions/distributions.ts';
+import type { Fit, Stat, Warning } from '../../../src/econ/fit.ts';
+import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
+import { keepNonSingletons } from '../../../src/econ/panel/effects.ts';
+import { fitLinear } from '../../../src/econ/regression/ols.ts';
+import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
+import { cohortIn, cohortsIn, type DidSample, periodIn, sampleAt, unitsWhere } from './sample.ts';
+import type { DidSpec } from './spec.ts';
+
+interface CohortCell {
+  readonly event: number;
+  readonly cohort: number;
+  readonly rows: number;
+  /** Position among the terms of the fit. */
+  readonly at: number;
+}
+
+/**
+ * Regresses the outcome on an indicator for every cohort in every period since treatment but −1, with unit and time effects, in `reghdfe`'s style.
+ * An effect of a period is the mean of its cohorts', weighted by rows. `shares: estimated` adds the variance of the weights, as
+ * `eventstudyinteract` does. Refuses where nobody is untreated, and a cohort without a period before treatment. Source: Sun & Abraham (2021, J. Econometrics 225:175).
+ */
+export function sunAbraham(spec: DidSpec, all: DidSample) {
+  const chosen = chooseRows(spec, all);
+  const { sample, leftOut, warnings: told } = chosen;
+  const { columns, cells: wanted, references, warnings: gaps } = indicators(sample);
+  const fit = fitLinear(
+    {
+      nobs: sample.nobs,
+      outcome: sample.outcome,
+      terms: [...columns, ...sample.covariates],
+      constant: true,
+      absorb: [sample.unit, sample.time],
+    },
+    { vcov: { is: 'cluster', by: [sample.cluster.name] }, small: 'reghdfe', clusters: [sample.cluster], time: null },
+  );
+  const names = fit.terms.map(({ term }) => term);
+  const cells = wanted.flatMap((cell) => {
+    const at = names.indexOf(nameOf(cell));
+    return at < 0 ? [] : [{ ...cell, at }];
+  });
+  const warnings: Warning[] = [
+    ...sample.warnings,
+    ...told,
+    ...gaps,
+    ...lostWarnings(wanted, cells, sample),
+    ...fit.warnings.filter(({ code, message }) => code === 'few-clusters' && !message.startsWith('F(')),
+  ];
+  const found = aggregate(spec, cells, fit);
+  const pretest = pretestOf(cells, fit);
+  return {
+    method: 'sun-abraham',
+    control: chosen.control,
+    ...found,
+    cohort: cells.map(({ event, cohort, at }) => {
+      const { term: _, ...row } = fit.terms[at]!;
+      return { event, cohort, ...row };
+    }),
+    covariates: fit.terms.slice(cells.length).filter(({ term }) => term !== '_cons'),
+    references,
+    pretest,
+    nobs: sample.nobs,
+    nClusters: fit.nclusters,
+    dfResid: fit.dfResid,
+    kCounted: fit.stats.kCounted,
+    leftOut,
+    warnings,
+    fit: fitOf(found, {
+      method: 'sun-abraham',
+      outcome: sample.outcome.name,
+      nobs: sample.nobs,
+      units: unitsWhere(sample, () => true),
+      cluster: { name: sample.cluster.name, count: fit.nclusters! },
+      df: fit.dfResid,
+      small: fit.vcovInfo.small,
+      absorbed: fit.absorbed,
+      tests: [
+        {
+          name: 'pre-trend',
+          // One that other cohorts have estimates of is told in a warning.
+          reference: references.filter((event) => !cells.some((cell) => cell.event === event)),
+          binned: [],
+          statistic: pretest.f,
+          pValue: pretest.p,
+          df: [pretest.df1, pretest.df2],
+        },
+      ],
+      stats: { r2Within: fit.stats.r2Within!, kCounted: fit.stats.kCounted!, pretrendF: pretest.f },
+      rowsLost: [
+        ...sample.rowsLost,
+        ...(leftOut.singletons === 0
+          ? []
+          : [{ cause: 'singleton' as const, count: leftOut.singletons, detail: sample.unit.name }]),
+      ],
+      warnings,
+    }),
+  };
+}
+
+const nameOf = ({ event, cohort }: { event: number; cohort: number }): string => `${event}:${cohort}`;
+
+/**
+ * Leaves out units treated from the start and, where the last cohort is the control, the never treated and the periods from its treatment on
+ * (step 1 of Sun & Abraham's interaction-weighted estimator).
+ */
+function chooseRows(spec: DidSpec, all: DidSample) {
+  const first = all.period.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const isAlways = (i: number): boolean => all.cohort[i] !== 0 && all.cohort[i]! <= first;
+  const unitsTreatedInFirstPeriod = unitsWhere(all, isAlways);
+  let sample = sampleAt(all, (i) => !isAlways(i));
+  const warnings: Warning[] = [];
+  if (unitsTreatedInFirstPeriod > 0) {
+    const message = `${unitsTreatedInFirstPeriod} units treated in the first period or before are left out`;
+    warnings.push({ code: 'units-left-out', message });
+  }
+  const never = unitsWhere(sample, (i) => sample.cohort[i] === 0);
+  if (never === 0 && spec.control === 'never') {
+    const message = 'no unit is never treated';
+    throw new Refusal('no-never-treated', message, {
+      param: 'control',
+      hint: '`control: last` compares with the cohort treated last, before it is',
+    });
+  }
+  const control = never > 0 && spec.control !== 'last' ? 'never' : 'last';
+  let [neverTreatedUnits, periodsFromLastCohort] = [0, 0];
+  if (control === 'last') {
+    const cohorts = cohortsIn(sample.cohort);
+    if (cohorts.length < 2) {
+      throw new Refusal('no-cohort', 'expected a cohort treated earlier than the last, got none', { param: 'control' });
+    }
+    const last = cohorts.at(-1)!;
+    neverTreatedUnits = never;
+    periodsFromLastCohort = new Set(sample.period.filter((period) => period >= last)).size;
+    sample = sampleAt(sample, (i) => sample.cohort[i] !== 0 && sample.period[i]! < last);
+    sample = { ...sample, cohort: sample.cohort.map((g) => (g === last ? 0 : g)) };
+    if (never > 0) warnings.push({ code: 'units-left-out', message: `${never} units never treated are left out` });
+    const message = `periods from ${periodIn(sample, last)} on are left out, and the cohort ${cohortIn(sample, last)} is the control`;
+    warnings.push({ code: 'last-cohort-control', message });
+  }
+  const keep = keepNonSingletons([sample.unit, sample.time], sample.nobs);
+  const before = sample.nobs;
+  sample = sampleAt(sample, (i) => keep[i] === 1);
+  const singletons = before - sample.nobs;
+  const leftOut = { unitsTreatedInFirstPeriod, neverTreatedUnits, periodsFromLastCohort, singletons };
+  return { sample, control, leftOut, warnings };
+}
+
+/** Indicators by cohort, then by period; the reference of a cohort without a row at −1 is its nearest earlier period. */
+function indicators(sample: DidSample) {
+  const { period, cohort, nobs } = sample;
+  const columns: { name: string; values: Float64Array }[] = [];
+  const cells: Omit<CohortCell, 'at'>[] = [];
+  const warnings: Warning[] = [];
+  const references = new Set<number>();
+  for (const g of cohortsIn(cohort)) {
+    const events = new Map<number, number>();
+    for (let i = 0; i < nobs; i++)
+      if (cohort[i] === g) events.set(period[i]! - g, (events.get(period[i]! - g) ?? 0) + 1);
+    const before = [...events.keys()].filter((event) => event < 0);
+    const reference = Math.max(...before);
+    if (before.length === 0) {
+      const message = `the cohort ${cohortIn(sample, g)} has no row before treatment`;
+      throw new Refusal('no-reference', message, { param: 'cohort', hint: 'leave it out with `exclude`' });
+    }
+    if (reference !== -1) {
+      const message = `the cohort ${cohortIn(sample, g)} has no row in the period before treatment: its reference is period ${reference}`;
+      warnings.push({ code: 'other-reference', message });
+    }
+    references.add(reference);
+    for (const [event, rows] of [...events].sort(([a], [b]) => a - b)) {
+      if (event === reference) continue;
+      cells.push({ event, cohort: g, rows });
+      const values = new Float64Array(nobs);
+      for (let i = 0; i < nobs; i++) if (cohort[i] === g && period[i]! - g === event) values[i] = 1;
+      columns.push({ name: nameOf({ event, cohort: g }), values });
+    }
+  }
+  if (columns.length === 0) {
+    throw new Refusal('no-cohort', 'no cohort is treated within the periods that are left', { param: 'cohort' });
+  }
+  return { columns, cells, references: [...references].sort((a, b) => a - b), warnings };
+}
+
+function lostWarnings(
+  wanted: readonly Omit<CohortCell, 'at'>[],
+  kept: readonly CohortCell[],
+  sample: DidSample,
+): Warning[] {
+  const lost = wanted.filter((cell) => !kept.some((each) => each.event === cell.event && each.cohort === cell.cohort));
+  if (lost.length === 0) return [];
+  const named = lost
+    .slice(0, 4)
+    .map(({ event, cohort }) => `${cohortIn(sample, cohort)} at ${event}`)
+    .join(', ');
+  const more = lost.length > 4 ? ` and ${lost.length - 4} more` : '';
+  return [
+    { code: 'cell-missing', message: `no effect of the cohorts ${named}${more} (collinear): aggregates go without` },
+  ];
+}
+
+function aggregate(spec: DidSpec, cells: readonly CohortCell[], fit: Fit) {
+  const mean = (own: readonly CohortCell[], shares: boolean): Effect & { stdErrorEstimated?: Stat } => {
+    const total = own.reduce((sum, { rows }) => sum + rows, 0);
+    const weights = own.map(({ rows }) => rows / total);
+    const estimate = own.reduce((sum, { at }, c) => sum + weights[c]! * fit.terms[at]!.estimate, 0);
+    if (fit.vcov.length === 0) return effect(estimate, { invalid: 'standard errors are undefined' }, fit.dfResid);
+    let variance = 0;
+    for (const [i, a] of own.entries())
+      for (const [j, b] of own.entries()) variance += weights[i]! * weights[j]! * fit.vcov[a.at]![b.at]!;
+    // b'Σb, Σ = (diag(p) − pp')/n, the variance of the shares of cohorts among the rows
+    const square = own.reduce(
+      (sum, { at }, c) => sum + weights[c]! * fit.terms[at]!.estimate * fit.terms[at]!.estimate,
+      0,
+    );
+    const ofShares = Math.max(0, square - estimate * estimate) / total;
+    const fixed = Math.sqrt(Math.max(0, variance));
+    const estimated = Math.sqrt(Math.max(0, variance) + ofShares);
+    const shown = effect(estimate, shares && spec.shares === 'estimated' ? estimated : fixed, fit.dfResid);
+    return shares ? { ...shown, stdErrorEstimated: estimated } : shown;
+  };
+  const after = cells.filter(({ event }) => event >= 0);
+  const events = [...new Set(cells.map(({ event }) => event))].sort((a, b) => a - b);
+  const inside = events.filter((e) => spec.events === null || (e >= spec.events[0] && e <= spec.events[1]));
+  const at = (event: number): readonly CohortCell[] => cells.filter((cell) => cell.event === event);
+  const dynamic: Aggregation = {
+    by: inside.map(
+      (event): EffectAt => ({
+        event,
+        groups: at(event).length,
+        n: at(event).reduce((sum, { rows }) => sum + rows, 0),
+        ...mean(at(event), true),
+      }),
+    ),
+  };
+  const by = <K extends 'group' | 'time'>(key: K, of: (cell: CohortCell) => number): Aggregation => ({
+    by: [...new Set(after.map(of))]
+      .sort((a, b) => a - b)
+      .map(
+        (value): EffectAt => ({
+          [key]: value,
+          ...mean(
+            after.filter((cell) => of(cell) === value),
+            false,
+          ),
+        }),
+      ),
+  });
+  return {
+    ...(after.length === 0 ? {} : { simple: mean(after, false) }),
+    dynamic,
+    group: by('group', ({ cohort }) => cohort),
+    calendar: by('time', ({ cohort, event }) => cohort + event),
+  };
+}
+
+/** All effects of periods before treatment, jointly: F on (q, G − 1). */
+function pretestOf(cells: readonly CohortCell[], fit: Fit): { f: Stat; df1: number; df2: number; p: Stat } {
+  const events = [...new Set(cells.map(({ event }) => event))].filter((event) => event < 0).sort((a, b) => a - b);
+  const q = events.length;
+  const df2 = fit.dfResid!;
+  const none = (invalid: string) => ({ f: { invalid }, df1: q, df2, p: { invalid } });
+  if (q === 0) return none('no terms');
+  if (q > df2) return none(`F(.): ${fit.nclusters} clusters cannot test ${q} restrictions`);
+  if (fit.vcov.length === 0) return none('standard errors are undefined');
+  const weights = events.map((event) => {
+    const own = cells.filter((cell) => cell.event === event);
+    const total = own.reduce((sum, { rows }) => sum + rows, 0);
+    return own.map(({ at, rows }) => [at, rows / total] as const);
+  });
+  const b = Float64Array.from(weights, (own) => own.reduce((sum, [at, w]) => sum + w * fit.terms[at]!.estimate, 0));
+  const v = new Float64Array(q * q);
+  for (let i = 0; i < q; i++)
+    for (let j = 0; j < q; j++)
+      for (const [a, wa] of weights[i]!)
+        for (const [c, wc] of weights[j]!) v[i * q + j] = v[i * q + j]! + wa * wc * fit.vcov[a]![c]!;
+  const wald = quadraticForm(v, b);
+  if (wald === null) return none('their covariance is singular');
+  return { f: wald / q, df1: q, df2, p: fisherF(q, df2).sf(wald / q) };
+}

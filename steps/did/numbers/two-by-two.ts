@@ -1,0 +1,216 @@
+/** One cell of Callaway and Sant'Anna: the effect on a cohort in a period, of changes beside those of controls, with its influence function. */
+import { mean } from '../../../src/base/number/sum.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { maximise } from '../../../src/econ/likelihood/index-model.ts';
+import { separationAt } from '../../../src/econ/likelihood/separation.ts';
+import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
+import { householder, type QR, solveR, solveRTransposed } from '../../../src/econ/linalg/qr.ts';
+import { logistic } from '../../../src/econ/logit/fit.ts';
+
+export interface Comparison {
+  /** Change of the outcome of n units. */
+  readonly change: Float64Array;
+  /** 1 treated, 0 control. */
+  readonly treated: Float64Array;
+  /** Covariates, without the constant. */
+  readonly covariates: readonly Float64Array[];
+}
+
+export interface Cell {
+  readonly estimate: number;
+  /** ψ of the n units, with mean 0. */
+  readonly influence: Float64Array;
+}
+
+export type CellMethod = 'dr' | 'ipw' | 'reg';
+
+/** An index beyond which treatment is as good as certain. */
+const certain = 15;
+/** Scores are capped here, and controls from `trimmed` on are left out, as in DRDID. */
+const capped = 1 - 1e-6;
+const trimmed = 0.995;
+
+/**
+ * By outcome regression, inverse probability weights (Hájek) or both. Refuses sides with fewer units than coefficients, covariates of which one
+ * is spanned by others, and separation. O(nK²). Source: Sant'Anna & Zhao (2020, J. Econometrics 219:101); DRDID 1.2.3.
+ */
+export function compareCell(cell: Comparison, method: CellMethod): Cell {
+  const { change, treated, covariates } = cell;
+  const n = change.length;
+  const x = [new Float64Array(n).fill(1), ...covariates];
+  const count = treated.reduce((sum, d) => sum + d, 0);
+  if (count === 0) throw new Refusal('empty-cell', 'no treated unit');
+  if (count === n) throw new Refusal('empty-cell', 'no control');
+  if (covariates.length > 0 && Math.min(count, n - count) < x.length)
+    throw new Refusal('empty-cell', `fewer units on a side than the ${x.length} coefficients`);
+  if (covariates.length === 0 || method === 'reg') return byRegression(cell, x);
+  return method === 'ipw' ? byWeights(cell, x) : doublyRobust(cell, x);
+}
+
+/** The regression of the change on the covariates among controls. */
+function outcomeModel({ change, treated }: Comparison, x: readonly Float64Array[]) {
+  const rows = [...treated.keys()].filter((i) => treated[i] === 0);
+  const columns = x.map((values) => Float64Array.from(rows, (i) => values[i]!));
+  const y = Float64Array.from(rows, (i) => change[i]!);
+  const { qr, coefficients } = leastSquares(columns, y, toleranceOf(columns));
+  if (qr.dropped.length > 0) throw new Refusal('empty-cell', 'the covariates are collinear among controls');
+  const fitted = new Float64Array(change.length);
+  for (const [j, values] of x.entries())
+    for (let i = 0; i < fitted.length; i++) fitted[i] = fitted[i]! + coefficients[j]! * values[i]!;
+  return { fitted, qr };
+}
+
+/** Gives what is left of a covariate, behind the constant, below which the others span it. */
+function toleranceOf(columns: readonly Float64Array[]): (j: number) => number {
+  const tolerance = columns.map((values, j) => 1e-9 * (j === 0 ? 1 : deviation(values)));
+  return (j) => tolerance[j]!;
+}
+
+const deviation = (x: Float64Array): number => {
+  const centre = mean(x);
+  return Math.sqrt(x.reduce((sum, value) => sum + (value - centre) * (value - centre), 0)) || Math.abs(centre) || 1;
+};
+
+/** (X'X)⁻¹ v from the QR of X. */
+export function solveProducts(qr: QR, v: Float64Array): Float64Array {
+  const { scale } = qr;
+  const inner = solveRTransposed(
+    qr,
+    v.map((value, j) => value / scale[j]!),
+  );
+  return solveR(qr, inner).map((value, j) => value / scale[j]!);
+}
+
+/** Σ w x over units, a number for each covariate. */
+const sums = (x: readonly Float64Array[], w: (i: number) => number): Float64Array =>
+  Float64Array.from(x, (values) => {
+    let total = 0;
+    for (let i = 0; i < values.length; i++) total += w(i) * values[i]!;
+    return total;
+  });
+
+const product = (x: readonly Float64Array[], b: Float64Array, i: number): number => {
+  let total = 0;
+  for (let j = 0; j < x.length; j++) total += x[j]![i]! * b[j]!;
+  return total;
+};
+
+const average = (n: number, of: (i: number) => number): number => {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += of(i);
+  return total / n;
+};
+
+function byRegression(cell: Comparison, x: readonly Float64Array[]): Cell {
+  const { change, treated } = cell;
+  const n = change.length;
+  const { fitted, qr } = outcomeModel(cell, x);
+  const share = average(n, (i) => treated[i]!);
+  const eT = average(n, (i) => treated[i]! * change[i]!) / share;
+  const eC = average(n, (i) => treated[i]! * fitted[i]!) / share;
+  // (E[(1−D)XX'])⁻¹ E[D X]
+  const direction = solveProducts(
+    qr,
+    sums(x, (i) => treated[i]!),
+  );
+  const influence = Float64Array.from({ length: n }, (_, i) => {
+    const own = treated[i]! * (change[i]! - eT);
+    const model =
+      treated[i]! * (fitted[i]! - eC) + (1 - treated[i]!) * (change[i]! - fitted[i]!) * product(x, direction, i);
+    return (own - model) / share;
+  });
+  return { estimate: eT - eC, influence };
+}
+
+/** The logit of treatment: weights of controls, and what the score of each unit adds along `v`. */
+function scoreModel({ treated }: Comparison, x: readonly Float64Array[]) {
+  const n = treated.length;
+  if (householder(x, n, toleranceOf(x)).dropped.length > 0)
+    throw new Refusal('empty-cell', 'the covariates are collinear');
+  const share = average(n, (i) => treated[i]!);
+  const at = maximise({
+    columns: x,
+    offset: null,
+    likelihood: (index) => logitRows(index, treated),
+    start: { index: new Float64Array(n).fill(Math.log(share / (1 - share))), further: [] },
+    separated: (index) =>
+      separationAt(index, x, treated, certain) === null
+        ? null
+        : new Refusal('separation', 'the covariates separate treated units from controls'),
+  });
+  const score = at.index.map(logistic);
+  const weight = Float64Array.from(score, (p, i) => {
+    if (treated[i] === 1 || p >= trimmed) return 0;
+    const kept = Math.min(p, capped);
+    return kept / (1 - kept);
+  });
+  const k = x.length;
+  const along = (v: Float64Array): Float64Array => {
+    const direction = new Float64Array(k);
+    for (let a = 0; a < k; a++)
+      for (let b = 0; b < k; b++) direction[a] = direction[a]! + at.inverse[a * k + b]! * v[b]!;
+    return Float64Array.from(score, (p, i) => (treated[i]! - p) * product(x, direction, i));
+  };
+  return { weight, along };
+}
+
+function logitRows(index: Float64Array, treated: Float64Array) {
+  const n = index.length;
+  const slope = new Float64Array(n);
+  const curvature = new Float64Array(n);
+  let ll = 0;
+  for (let i = 0; i < n; i++) {
+    const z = index[i]!;
+    const p = logistic(z);
+    const signed = treated[i] === 1 ? z : -z;
+    ll += signed > 0 ? -Math.log1p(Math.exp(-signed)) : signed - Math.log1p(Math.exp(signed));
+    slope[i] = treated[i]! - p;
+    curvature[i] = p * logistic(-z);
+  }
+  return { ll, slope, curvature, further: [], furtherCurvature: [] };
+}
+
+function byWeights(cell: Comparison, x: readonly Float64Array[]): Cell {
+  const { change, treated } = cell;
+  const n = change.length;
+  const { weight, along } = scoreModel(cell, x);
+  const share = average(n, (i) => treated[i]!);
+  const mass = average(n, (i) => weight[i]!);
+  const eT = average(n, (i) => treated[i]! * change[i]!) / share;
+  const eC = average(n, (i) => weight[i]! * change[i]!) / mass;
+  // R_i' E[…]: H⁻¹ of the mean is n times the inverse of the sum, and the sum over n is the mean
+  const score = along(sums(x, (i) => weight[i]! * (change[i]! - eC)));
+  const influence = Float64Array.from(
+    { length: n },
+    (_, i) => (treated[i]! * (change[i]! - eT)) / share - (weight[i]! * (change[i]! - eC) + score[i]!) / mass,
+  );
+  return { estimate: eT - eC, influence };
+}
+
+function doublyRobust(cell: Comparison, x: readonly Float64Array[]): Cell {
+  const { change, treated } = cell;
+  const n = change.length;
+  const { fitted, qr } = outcomeModel(cell, x);
+  const { weight, along } = scoreModel(cell, x);
+  const rest = change.map((value, i) => value - fitted[i]!);
+  const share = average(n, (i) => treated[i]!);
+  const mass = average(n, (i) => weight[i]!);
+  const eT = average(n, (i) => treated[i]! * rest[i]!) / share;
+  const eC = average(n, (i) => weight[i]! * rest[i]!) / mass;
+  const ofTreated = solveProducts(
+    qr,
+    sums(x, (i) => treated[i]!),
+  );
+  const ofWeighted = solveProducts(
+    qr,
+    sums(x, (i) => weight[i]!),
+  );
+  const score = along(sums(x, (i) => weight[i]! * (rest[i]! - eC)));
+  const influence = Float64Array.from({ length: n }, (_, i) => {
+    const model = (1 - treated[i]!) * rest[i]!;
+    const first = treated[i]! * (rest[i]! - eT) - model * product(x, ofTreated, i);
+    const second = weight[i]! * (rest[i]! - eC) + score[i]! - model * product(x, ofWeighted, i);
+    return first / share - second / mass;
+  });
+  return { estimate: eT - eC, influence };
+}

@@ -1,0 +1,59 @@
+/** Words for the fits of `kind: did`, which tables print below them. */
+import type { FitWords } from '../../../src/econ/estimator.ts';
+import type { DidSpec } from './spec.ts';
+
+const estimates = {
+  en: { dr: 'doubly robust', ipw: 'inverse probability weights', reg: 'outcome regression' },
+  zh: { dr: '双重稳健', ipw: '逆概率加权', reg: '结果回归' },
+};
+const controls = {
+  en: { never: 'never treated', notyet: 'not yet treated', last: 'treated last' },
+  zh: { never: '从未处理组', notyet: '尚未处理组', last: '最后处理组' },
+};
+const bases = { en: { varying: 'varying', universal: 'universal' }, zh: { varying: '逐期变动', universal: '统一' } };
+
+/** Says who the controls of Sun and Abraham are where the step leaves it to the data. */
+const neverOrLast = {
+  en: 'never treated (treated last where there are none)',
+  zh: '从未处理组（没有时为最后处理组）',
+};
+
+type Note = FitWords['note'];
+
+const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
+  callaway: ({ estimate, control, base, bands }) => {
+    const group = control === 'notyet' ? 'notyet' : 'never';
+    return {
+      en: `effects by cohort and period after Callaway and Sant’Anna (2021), ${estimates.en[estimate]}, controls ${controls.en[group]}, ${bases.en[base]} base period${bands > 0 ? '; intervals of periods since treatment hold for all of them at once' : ''}`,
+      zh: `按 Callaway 和 Sant’Anna（2021）估计分组分期效应，${estimates.zh[estimate]}，对照组为${controls.zh[group]}，${bases.zh[base]}基期${bands > 0 ? '；各相对时期的区间为联合置信带' : ''}`,
+    };
+  },
+  'sun-abraham': ({ control, shares }) => ({
+    en: `effects by cohort and period since treatment after Sun and Abraham (2021), controls ${control === null ? neverOrLast.en : controls.en[control]}${shares === 'estimated' ? ', shares of cohorts estimated' : ''}`,
+    zh: `按 Sun 和 Abraham（2021）估计分组相对时期效应，对照组为${control === null ? neverOrLast.zh : controls.zh[control]}${shares === 'estimated' ? '，标准误计入组别份额的估计' : ''}`,
+  }),
+  imputation: ({ pretrends }) => ({
+    en: `effects by imputation after Borusyak, Jaravel and Spiess (2024)${pretrends > 0 ? '; periods before treatment are from a regression of untreated rows, and not to be compared with those after it' : ''}`,
+    zh: `按 Borusyak、Jaravel 和 Spiess（2024）的插补法估计${pretrends > 0 ? '；处理前各期来自未处理观测的回归，不可与处理后各期直接比较' : ''}`,
+  }),
+  'two-stage': ({ pretrends }) => ({
+    en: `effects in two stages after Gardner (2022)${pretrends > 0 ? '; periods before treatment are from a regression of untreated rows, and not to be compared with those after it' : ''}`,
+    zh: `按 Gardner（2022）的两阶段法估计${pretrends > 0 ? '；处理前各期来自未处理观测的回归，不可与处理后各期直接比较' : ''}`,
+  }),
+  bacon: () => ({
+    en: 'comparisons of which the two-way fixed effects coefficient is made (Goodman-Bacon 2021)',
+    zh: '双向固定效应系数的 Goodman-Bacon（2021）分解',
+  }),
+  twfe: () => ({ en: 'two-way fixed effects', zh: '双向固定效应' }),
+};
+
+/** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
+export function didWords(spec: DidSpec): FitWords {
+  const tested = spec.method === 'callaway' ? ['pretrendChi2', 'pretrendP'] : ['pretrendF', 'pretrendP'];
+  const hasTest = spec.method === 'callaway' || spec.method === 'sun-abraham' || spec.pretrends > 0;
+  return {
+    note: notes[spec.method](spec),
+    stats: { pretrendChi2: { en: 'χ² of pre-trends', zh: '平行趋势检验 χ² 值', csv: 'Chi2 of pre-trends' } },
+    usual: ['ngroups', ...(hasTest ? tested : [])],
+  };
+}

@@ -1,0 +1,37 @@
+/** The kind `did`: effects of a treatment that units get at different times. */
+
+import type { Fit } from '../../src/econ/fit.ts';
+import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
+import { readFrame } from '../../src/frame/artifact.ts';
+import { noteLost, warnAll } from '../lib/frame-source.ts';
+import { type DidParams, didSchema } from './keys.ts';
+import { methodsOf } from './numbers/methods.ts';
+import type { DidSpec } from './numbers/spec.ts';
+import { didNodes } from './plan.ts';
+
+type NodeParams = DidSpec & { readonly rows: NonNullable<DidParams['rows']> };
+
+export default defineStep({
+  name: 'did',
+  summary:
+    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, Goodman-Bacon, two-way fixed effects',
+  params: didSchema,
+  artifact: 'fit',
+  expand: (step, plan) => didNodes(step, plan),
+  run: (context) => run(context as RunContext<unknown>),
+});
+
+async function run(context: RunContext<unknown>): Promise<RunResult> {
+  const { rows, ...spec } = context.params as NodeParams;
+  const estimate = await methodsOf[spec.method].load();
+  const { didSample } = await import('./numbers/sample.ts');
+  const { fit, ...records } = estimate(spec, didSample(spec, readFrame(context.artifact('data'))), context.rng);
+  warnAll(context, fit.warnings);
+  noteLost(context, fit.rowsLost);
+  if (spec.method === 'bacon') return { ...records, nobs: fit.nobs, rowsLost: fit.rowsLost };
+  return { ...records, ...fit, terms: fit.terms.filter(({ term }) => rows.includes(partOf(term))) } as Fit & RunResult;
+}
+
+/** `event` of `event::-2`; the averages are `overall`. */
+const partOf = (term: string): NodeParams['rows'][number] =>
+  (/^(event|group|calendar)::/.exec(term)?.[1] as NodeParams['rows'][number] | undefined) ?? 'overall';

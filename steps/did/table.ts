@@ -1,0 +1,57 @@
+/** Builds tables of the Goodman-Bacon decomposition: kinds of comparisons with their weights and mean estimates. */
+import type { Stat } from '../../src/econ/fit.ts';
+import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
+import { recordBuilder } from '../../src/table/builders/records.ts';
+import { sentence, tells } from '../../src/table/notes.ts';
+import { numberFormat } from '../../src/table/options.ts';
+import type { Cell, Row } from '../../src/table/table.ts';
+
+const columns = {
+  count: { en: 'Comparisons', zh: '比较数', csv: 'Comparisons', count: true },
+  weight: { en: 'Weight', zh: '权重', csv: 'Weight' },
+  estimate: { en: 'Mean estimate', zh: '平均估计值', csv: 'Estimate' },
+} as const;
+
+const records = recordBuilder({
+  type: 'bacon',
+  parts: ['twfe'],
+  withUnits: false,
+  usual: ['count', 'weight', 'estimate'],
+  columns,
+  footer: totals,
+});
+
+/** What the weighted comparisons add up to. */
+function totals(source: Source, names: readonly string[], { options, book, words }: BuildContext): readonly Row[] {
+  const value = (name: string): Stat | undefined =>
+    ({ weight: 1, estimate: source.part('twfe') as unknown as Stat })[name as 'weight' | 'estimate'];
+  return [
+    {
+      key: 'twfe',
+      label: book.renamed.twfe ?? words.bacon.twfe,
+      name: 'Two-way fixed effects',
+      section: 'footer',
+      cells: names.map((name): Cell => {
+        const shown = value(name);
+        return shown === undefined
+          ? { is: 'empty' }
+          : { is: 'number', value: shown, format: numberFormat(options, ['twfe', name]) };
+      }),
+    },
+  ];
+}
+
+/** Kinds of comparisons are named in the table's language. */
+export const bacon: Builder = {
+  ...records,
+  build(groups, context) {
+    const { book, words } = context;
+    const built = records.build(groups, {
+      ...context,
+      book: { ...book, renamed: { ...words.bacon.types, ...book.renamed } },
+    });
+    const note = groups[0]?.sources[0]?.view.words?.note[book.language];
+    if (note === undefined || !tells(context, 'method')) return built;
+    return { ...built, notes: [sentence(note, context), ...built.notes] };
+  },
+};

@@ -1,0 +1,148 @@
+/** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
+import { own } from '../../src/base/own.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import type {
+  CompositeIndex,
+  DimensionShare,
+  IndexOptions,
+  IndicatorWeight,
+} from '../../src/econ/index/composite-index.ts';
+import type { BuildContext, Builder, Group, Source } from '../../src/table/builders/builder.ts';
+import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
+import { tells } from '../../src/table/notes.ts';
+import { numberFormat } from '../../src/table/options.ts';
+import { chooseRows } from '../../src/table/select.ts';
+import type { Cell, Panel, Row } from '../../src/table/table.ts';
+
+interface IndexSummary extends IndexOptions {
+  readonly name: string;
+  readonly scope: 'pooled' | 'by-time';
+  readonly nobs: number;
+}
+
+/** One indicator, with means over the periods where weights differ by period. */
+type Line = IndicatorWeight;
+
+const csvNames = { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' } as const;
+type Shown = keyof typeof csvNames;
+const usual: readonly Shown[] = ['direction', 'entropy', 'divergence', 'weight'];
+
+export const indexWeights: Builder = {
+  type: 'index',
+  parts: ['weights', 'dimensions', 'methods', 'index'],
+  stats: Object.keys(csvNames),
+  sideBySide: false,
+  build(groups, context) {
+    const shown = (context.options.stats ?? usual) as readonly Shown[];
+    checkChosen(
+      groups.flatMap((group) => weightsOf(group.sources[0]!).map((row) => row.indicator)),
+      {},
+      context,
+    );
+    return {
+      stub: '',
+      columns: shown.map((name, i) =>
+        statisticColumn(name, i, context.words.indexColumns[name], csvNames[name], context),
+      ),
+      spanners: [],
+      panels: groups.flatMap((group) => panelsOf(group, shown, context)),
+      notes: tells(context, 'method') ? groups.map((group) => noteOf(group.sources[0]!, context)) : [],
+      data: {
+        columns: groups.map(({ sources: [source] }) => ({
+          ...summaryOf(source!),
+          dimensions: dimensionsOf(source!),
+          methods: source!.part('methods') as unknown as CompositeIndex['methods'],
+        })),
+        rows: groups.flatMap(({ sources: [source] }) => [...weightsOf(source!)]),
+      },
+    };
+  },
+};
+
+const weightsOf = (source: Source) => source.part('weights') as unknown as readonly IndicatorWeight[];
+const dimensionsOf = (source: Source) => source.part('dimensions') as unknown as readonly DimensionShare[];
+const summaryOf = (source: Source) => source.part('index') as unknown as IndexSummary;
+
+/** One panel for each dimension, whose share stands below its indicators. */
+function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): Panel[] {
+  const source = sources[0]!;
+  const lines = linesOf(weightsOf(source));
+  const chosen = chooseRows(
+    lines.map((line) => line.indicator),
+    context.options,
+  );
+  return dimensionsOf(source).flatMap((share): Panel[] => {
+    const members = chosen
+      .map((name) => lines.find((line) => line.indicator === name)!)
+      .filter((line) => line.dimension === share.dimension);
+    if (members.length === 0) return [];
+    const heading = own(context.book.variables, share.dimension) ?? share.dimension;
+    return [
+      {
+        title: title === null ? heading : `${title}${context.words.colon}${heading}`,
+        rows: [...members.map((line) => lineRow(line, shown, context)), dimensionRow(share, shown, context)],
+      },
+    ];
+  });
+}
+
+function linesOf(rows: readonly IndicatorWeight[]): Line[] {
+  const byIndicator = new Map<string, IndicatorWeight[]>();
+  for (const row of rows) byIndicator.set(row.indicator, [...(byIndicator.get(row.indicator) ?? []), row]);
+  return [...byIndicator.values()].map((periods) => ({
+    ...periods[0]!,
+    entropy: meanOf(periods.map((row) => row.entropy)),
+    divergence: meanOf(periods.map((row) => row.divergence)),
+    weight: periods.reduce((sum, row) => sum + row.weight, 0) / periods.length,
+  }));
+}
+
+/** The mean over the periods in which the value is defined. */
+function meanOf(values: readonly Stat[]): Stat {
+  const defined = values.filter((value) => typeof value === 'number');
+  return defined.length === 0 ? values[0]! : defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
+
+function lineRow(line: Line, shown: readonly Shown[], { options, book, words }: BuildContext): Row {
+  const { indicator } = line;
+  return {
+    key: indicator,
+    label: own(book.renamed, indicator) ?? own(book.variables, indicator) ?? indicator,
+    name: indicator,
+    section: 'body',
+    cells: shown.map(
+      (name): Cell =>
+        name === 'direction'
+          ? { is: 'text', text: words.directions[line.direction] }
+          : { is: 'number', value: line[name], format: numberFormat(options, [indicator, name]) },
+    ),
+  };
+}
+
+function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options, book, words }: BuildContext): Row {
+  const format = numberFormat(options, [share.dimension, 'weight']);
+  return {
+    key: `dimension:${share.dimension}`,
+    label:
+      book.renamed[`dimension:${share.dimension}`] ??
+      (typeof share.contribution === 'number'
+        ? words.dimensionShare(`${(100 * share.contribution).toFixed(1)}%`)
+        : words.dimensionTotal),
+    name: `dimension:${share.dimension}`,
+    section: 'body',
+    cells: shown.map(
+      (name): Cell => (name === 'weight' ? { is: 'number', value: share.weight, format } : { is: 'empty' }),
+    ),
+  };
+}
+
+function noteOf(source: Source, { words }: BuildContext): string {
+  const { name, method, scope, zero, weights, nobs } = summaryOf(source);
+  const parts = [
+    words.indexNote(name, words.indexMethods[method], String(nobs)),
+    words.indexScopes[scope],
+    ...(weights === 'hierarchical' ? [words.hierarchical] : []),
+    zero.is === 'shift' ? words.zeroRules.shift(String(zero.by)) : words.zeroRules[zero.is],
+  ];
+  return parts.join(words.semicolon) + words.stop;
+}
