@@ -162,19 +162,17 @@ function byScore(
   const p = index.map((value) => model.probability(value));
   const distance = spec.index ? index : p;
   const at = (rows: readonly number[], of: Float64Array): Float64Array => Float64Array.from(rows, (i) => of[i]!);
-  const ofControls = at(controls, p);
-  const [low, high] = [Math.min(...ofControls), Math.max(...ofControls)];
+  const [low, high] = extremes(at(controls, p));
   const inside = treated.filter((i) => !spec.common || (p[i]! >= low && p[i]! <= high));
-  const found = pairs(at(inside, distance), at(controls, distance), spec);
-  for (const [k, i] of inside.entries()) {
-    if (found[k]!.length === 0) continue;
-    weights[i] = 1;
-    for (const [j, weight] of found[k]!) weights[controls[j]!] = weights[controls[j]!]! + weight;
-  }
+  pairs(at(inside, distance), at(controls, distance), spec, (k, j, weight) => {
+    weights[inside[k]!] = 1;
+    weights[controls[j]!]! += weight;
+  });
+  const [min, max] = extremes(p);
   const meanOf = (rows: readonly number[]): number => rows.reduce((sum, i) => sum + p[i]!, 0) / rows.length;
   return {
     model: { terms: fit.terms, stats: fit.stats, nobs: fit.nobs },
-    score: { meanTreated: meanOf(treated), meanControl: meanOf(controls), min: Math.min(...p), max: Math.max(...p) },
+    score: { meanTreated: meanOf(treated), meanControl: meanOf(controls), min, max },
     warnings: fit.dropped.map(({ term }) => ({
       code: 'dropped-term',
       message: `\`${term}\` was dropped from the score`,
@@ -344,4 +342,13 @@ function carried({ at }: MatchSpec, data: Data, { rows }: Rows, weights: Float64
   }
   for (let row = 0; row < out.length; row++) out[row] = of.get(codes[row]!) ?? Number.NaN;
   return out;
+}
+
+function extremes(values: Float64Array): readonly [low: number, high: number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
 }

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { match } from '../../../../steps/match/numbers/match.ts';
-import { pairs } from '../../../../steps/match/numbers/pairs.ts';
+import { pairs as take } from '../../../../steps/match/numbers/pairs.ts';
 import { scoreModel } from '../../../../steps/match/numbers/score.ts';
 import type { MatchSpec } from '../../../../steps/match/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
+import { type Match, pairs as plainPairs } from './plain-pairs.ts';
 
 const usual: MatchSpec = {
   treatment: 'd',
@@ -108,6 +109,15 @@ describe('weights', () => {
   });
 });
 
+/** The controls of each treated row with their weights, by position. */
+function pairs(treated: Float64Array, controls: Float64Array, spec: MatchSpec): Match[] {
+  const found: [number, number][][] = Array.from(treated, () => []);
+  take(treated, controls, spec, (i, j, weight) => found[i]!.push([j, weight]));
+  return found.map(byPosition);
+}
+
+const byPosition = (match: Match): Match => match.toSorted(([a], [b]) => a - b);
+
 describe('pairs', () => {
   const scores = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 12 });
 
@@ -125,6 +135,37 @@ describe('pairs', () => {
           expect(all[i]).toHaveLength(nearest.length);
         }
       }),
+    );
+  });
+
+  const coarse = fc.integer({ min: 0, max: 9 }).map((score) => score / 10);
+  const rounded = coarse.chain((score) => fc.constantFrom(score, score + 5e-13, score - 5e-13, score + 2e-12));
+  const anything = fc.double({ min: 0, max: 1, noNaN: true });
+  const side = (most: number) => fc.array(fc.oneof(coarse, rounded, anything), { minLength: 1, maxLength: most });
+  const asked = fc.record({
+    method: fc.constantFrom('nearest', 'nearest', 'radius', 'kernel'),
+    k: fc.integer({ min: 1, max: 5 }),
+    replace: fc.boolean(),
+    ties: fc.boolean(),
+    caliper: fc.constantFrom(null, 0.05, 0.1, 0.3),
+    order: fc.constantFrom('descending', 'ascending'),
+    algorithm: fc.constantFrom('greedy', 'psmatch2'),
+    kernel: fc.constantFrom('epan', 'normal', 'biweight', 'uniform', 'tricube'),
+    bandwidth: fc.constantFrom(0.02, 0.1, 0.5),
+  });
+
+  it('are those that are found by looking at all controls for each treated row, to the bit', () => {
+    fc.assert(
+      fc.property(side(30), side(40), asked, (treated, controls, more) => {
+        const spec = {
+          ...usual,
+          ...more,
+          caliper: more.method === 'radius' ? (more.caliper ?? 0.2) : more.caliper,
+        } as MatchSpec;
+        const [t, c] = [Float64Array.from(treated), Float64Array.from(controls)];
+        expect(pairs(t, c, spec)).toEqual(plainPairs(t, c, spec).map(byPosition));
+      }),
+      { numRuns: 2000 },
     );
   });
 
