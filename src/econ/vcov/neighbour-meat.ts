@@ -1,14 +1,11 @@
 /** Middles of the sandwich that add up products of the scores of neighbours: rows near in time (Newey & West 1987) or in space (Conley 1999). */
-import { arcsine, sineAndCosine } from '../../base/number/angle.ts';
 import { power } from '../../base/number/power.ts';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import type { Neighbours, VcovSpec } from '../design.ts';
 import { crossProducts } from './meat.ts';
-
-/** The mean radius of the Earth in km. */
-const radius = 6371.0088;
+import { angleOf, eachNearPair, point } from './sphere.ts';
 
 /** Rows by unit and time: those of a unit follow one another, in the order of their times. */
 interface Series {
@@ -111,7 +108,7 @@ function pairsAt({ order, unit, time }: Series, l: number): readonly (readonly [
 /**
  * Σ_ij k(d_ij) s_i s_j' over rows of one period (all rows, without a panel) at most `cutoff` km apart on a great circle, k = 1 or, with the kernel
  * `bartlett`, 1 − d/cutoff; with `lags` L, rows of one unit l periods apart are added with the weight 1 − l/(L + 1) (Conley 1999, J. Econometrics
- * 92:1; Hsiang 2010, PNAS 107:15367). Not always positive semi-definite. O(N log N + P K + NK²) for P pairs within the latitudes that can be near.
+ * 92:1; Hsiang 2010, PNAS 107:15367). Not always positive semi-definite. O(N log N + P K + NK²) for P near pairs.
  */
 export function meatConley(
   q: readonly Float64Array[],
@@ -150,43 +147,34 @@ function nearSums(
   }
   const { latitude, longitude } = places;
   requirePlaces(latitude, longitude);
-  const points = Array.from(latitude, (lat, i) => point(lat, longitude[i]!));
   const time = neighbours?.time ?? null;
   const order = Int32Array.from(latitude.keys()).sort(
     (a, b) => (time === null ? 0 : time[a]! - time[b]!) || latitude[a]! - latitude[b]! || a - b,
   );
-  const reach = (cutoff / radius / Math.PI) * 180 * (1 + 1e-12);
-  const most = cutoff / (2 * radius) >= Math.PI / 2 ? Number.POSITIVE_INFINITY : cutoff / radius;
+  const most = angleOf(cutoff);
   const sums = scores.map((s) => s.slice());
-  for (let at = 0; at < order.length; at++) {
-    const i = order[at]!;
-    for (let next = at + 1; next < order.length; next++) {
-      const j = order[next]!;
-      if ((time !== null && time[j] !== time[i]) || latitude[j]! - latitude[i]! > reach) break;
-      const angle = angleBetween(points[i]!, points[j]!);
-      if (angle > most) continue;
+  for (const rows of periodsOf(order, time)) {
+    const points = Array.from(rows, (i) => point(latitude[i]!, longitude[i]!));
+    eachNearPair(points, most, (first, second, angle) => {
+      const [i, j] = [rows[first]!, rows[second]!];
       const weight = kernel === 'uniform' ? 1 : 1 - angle / most;
-      for (let c = 0; c < scores.length; c++) {
-        sums[c]![i] = sums[c]![i]! + weight * scores[c]![j]!;
-        sums[c]![j] = sums[c]![j]! + weight * scores[c]![i]!;
+      for (const [c, score] of scores.entries()) {
+        sums[c]![i]! += weight * score[j]!;
+        sums[c]![j]! += weight * score[i]!;
       }
-    }
+    });
   }
   return sums;
 }
 
-type Point = readonly [x: number, y: number, z: number];
-
-function point(latitude: number, longitude: number): Point {
-  const [sin, cos] = sineAndCosine(latitude);
-  const [y, x] = sineAndCosine(longitude);
-  return [cos * x, cos * y, sin];
-}
-
-/** The angle between two points on the sphere from the chord between them, which keeps the digits of small ones. */
-function angleBetween(a: Point, b: Point): number {
-  const [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-  return 2 * arcsine(Math.min(1, Math.sqrt(x * x + y * y + z * z) / 2));
+/** Rows of each period in the order in which they stand, which is by period; all are of one without times. */
+function periodsOf(order: Int32Array, time: Float64Array | null): Int32Array[] {
+  const periods: Int32Array[] = [];
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    while (to < order.length && (time === null || time[order[to]!] === time[order[from]!])) to++;
+    periods.push(order.subarray(from, to));
+  }
+  return periods;
 }
 
 function requirePlaces(latitude: Float64Array, longitude: Float64Array): void {

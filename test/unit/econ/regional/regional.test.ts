@@ -41,6 +41,21 @@ describe('decompositions', () => {
     );
   });
 
+  it('between groups are the sums over all pairs, far from zero too', () => {
+    fc.assert(
+      fc.property(groups, fc.constantFrom(0, 1e6), (lists, far) => {
+        const moved = lists.map((list) => list.map((x) => x + far));
+        const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
+        for (const { j, h, gjh, djh } of dagum(arrays(moved)).pairs) {
+          const differences = moved[j]!.flatMap((x) => moved[h]!.map((y) => x - y));
+          const [all, net] = [mean(differences.map(Math.abs)), mean(differences)];
+          expect(gjh * (mean(moved[j]!) + mean(moved[h]!))).toBeCloseTo(all, 8);
+          expect(djh).toBeCloseTo(all === 0 ? 0 : Math.abs(net) / all, 8);
+        }
+      }),
+    );
+  });
+
   it('weigh by totals: of equal populations it is Theil’s index of incomes', () => {
     fc.assert(
       fc.property(groups, (lists) => {
