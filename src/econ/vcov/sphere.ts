@@ -7,7 +7,7 @@ const radius = 6371.0088;
 /** On the sphere of radius 1. */
 export type Point = readonly [x: number, y: number, z: number];
 
-/** Of degrees. */
+/** The point at a latitude and a longitude in degrees. */
 export function point(latitude: number, longitude: number): Point {
   const [sin, cos] = sineAndCosine(latitude);
   const [y, x] = sineAndCosine(longitude);
