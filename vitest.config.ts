@@ -2,9 +2,12 @@ import { availableParallelism, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { isNightly, runsSlow, SLOW, SlowTold } from './test/support/slow.ts';
 
-/** A nightly-sized run of the fault harness or of test/fuzz (docs/architecture.md) takes as long as it takes. */
-const nightly = ['FAULTS', 'FUZZ', 'CLUSTER_KILLS'].some((each) => process.env[`PAPERMAKE_${each}`] !== undefined);
+const isPartial = !runsSlow(process.env);
+
+/** Far more than anything takes where nothing else is at work: no test fails by the machine that it runs on. */
+const PATIENCE_MS = isNightly(process.env) ? 7_200_000 : 600_000;
 
 /** Folders whose files take longest, and for the most part wait: for a scheduler, for programs, for a file system to notice something. */
 const LONG = ['cluster', 'faults', 'cli', 'docs', 'security', 'browser'];
@@ -27,11 +30,15 @@ export default defineConfig({
     env: { XDG_STATE_HOME: path.join(tmpdir(), `papermake-tests-${userInfo().uid}`), PAPERMAKE_TRUST: '1' },
     pool: 'threads',
     isolate: false,
+    globalSetup: ['test/support/fresh-build.ts'],
     setupFiles: ['test/support/written-values.ts'],
     sequence: { sequencer: LongFirst },
     // Most of the long files wait for what they started, and leave the processor to others.
     maxWorkers: Math.min(8, 2 * availableParallelism()),
-    testTimeout: nightly ? 7_200_000 : 60_000,
-    hookTimeout: 120_000,
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
+    tags: [{ name: SLOW, description: 'runs where CI is set, or a variable asks for a large size' }],
+    ...(isPartial && { tagsFilter: [`!${SLOW}`] }),
+    reporters: ['default', ...(isPartial ? [new SlowTold()] : [])],
   },
 });

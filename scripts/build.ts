@@ -3,48 +3,28 @@
  * dist-faults/: the same with what the tests make its system calls fail by (`src/engine/system/fault-points.ts`).
  */
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packCodes } from '../src/app/built-in-codes.ts';
-import { canonicalJson, sha256 } from '../src/base/canonical.ts';
-import { builtInCodes } from './built-in-codes.ts';
-import { writeBundles } from './bundles.ts';
+import { canonicalJson } from '../src/base/canonical.ts';
+import { builtStamp, STAMP, sourceStamp } from './stamp.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const withFaults = process.argv.includes('--faults');
 const dist = path.join(root, withFaults ? 'dist-faults' : 'dist');
-const stampFile = '.stamp';
 
-/** Everything the build reads. */
-const sources = [
-  'src',
-  'steps',
-  'templates',
-  'fonts',
-  'bridge',
-  'scripts',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
-
-const stamp = sourceDigest();
-if (readOr(path.join(dist, stampFile), '') !== stamp) await rebuild();
+const stamp = sourceStamp(root);
+if (builtStamp(dist) !== stamp) await rebuild();
 
 /** Builds beside dist/ and swaps, so that a running papermake or a second build never meets half a build. */
 async function rebuild(): Promise<void> {
   const fresh = `${dist}.${process.pid}`;
   const old = `${fresh}.old`;
+  // A build that has nothing to do loads nothing of what builds.
+  const [{ packCodes }, { builtInCodes }, { writeBundles }] = await Promise.all([
+    import('../src/app/built-in-codes.ts'),
+    import('./built-in-codes.ts'),
+    import('./bundles.ts'),
+  ]);
   mkdirSync(fresh);
   try {
     emitTypes(fresh);
@@ -55,7 +35,7 @@ async function rebuild(): Promise<void> {
     cpSync(path.join(root, 'bridge'), path.join(fresh, 'bridge'), { recursive: true });
     cpSync(path.join(root, 'src/app/starter'), path.join(fresh, 'starter'), { recursive: true });
     compileAhead(fresh);
-    writeFileSync(path.join(fresh, stampFile), stamp);
+    writeFileSync(path.join(fresh, STAMP), stamp);
     replaceDist(fresh, old);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
@@ -69,22 +49,8 @@ function replaceDist(fresh: string, old: string): void {
     renameSync(fresh, dist);
   } catch (error) {
     // A second build of the same sources came first.
-    if (readOr(path.join(dist, stampFile), '') !== stamp) throw error;
+    if (builtStamp(dist) !== stamp) throw error;
   }
-}
-
-function sourceDigest(): string {
-  const files = sources.flatMap((name) => listFiles(name)).sort();
-  return sha256(canonicalJson(files.map((file) => [file, sha256(readFileSync(path.join(root, file)))])));
-}
-
-function listFiles(name: string): string[] {
-  if (statSync(path.join(root, name)).isFile()) return [name];
-  return readdirSync(path.join(root, name)).flatMap((entry) => listFiles(`${name}/${entry}`));
-}
-
-function readOr(file: string, otherwise: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : otherwise;
 }
 
 /** Declarations for those who write their own kinds. */

@@ -8,6 +8,9 @@ export interface Suite {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
+/** The variable that draws others. */
+export const SEED = 'PAPERMAKE_SEED';
+
 export const SUITES: readonly Suite[] = [
   { name: 'fuzz', paths: ['test/fuzz'], sizes: { PAPERMAKE_FUZZ: 8000 } },
   {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Suite } from './nightly-suites.ts';
+import { SEED, type Suite } from './nightly-suites.ts';
 
 export interface Night {
   readonly seed: string;
@@ -49,7 +49,7 @@ const words = (suite: Suite, night: Night): string =>
 /** A size is never less than one, so that every test runs. */
 function environmentOf({ sizes }: Suite, { seed, size }: Night): Record<string, string> {
   const sized = Object.entries(sizes).map(([name, each]) => [name, String(Math.max(1, Math.round(each * size)))]);
-  return { ...Object.fromEntries(sized), PAPERMAKE_SEED: seed };
+  return { ...Object.fromEntries(sized), [SEED]: seed };
 }
 
 async function runSuite(

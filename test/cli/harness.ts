@@ -4,12 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { removeInUse } from '../../src/base/remove.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { runWarm } from './warm.ts';
 
 export const BINARY = resolve(import.meta.dirname, '../../dist/papermake.js');
-
-/** Far more than anything takes: a run that hangs fails by name. */
-const PATIENCE_MS = 50_000;
 
 export interface Finished {
   readonly code: number;

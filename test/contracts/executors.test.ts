@@ -1,7 +1,9 @@
 /** What every executor promises, whichever thread or machine it uses: one suite over THE list. */
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Digest, NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from '../../src/engine/executors/executor.ts';
@@ -27,6 +29,9 @@ function jobOf(csv: string): Job {
     lasted: undefined,
   };
 }
+
+/** Longer than the pool lets anything wait. */
+const LONG_WAIT_MS = 60_000;
 
 const sound = jobOf('id,t,x\n2,1,3.5\n1,2,\n1,1,4\n');
 
@@ -97,52 +102,56 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
 );
 
 describe('the pool', () => {
-  const waiting = "export default { name: 'own', run: () => new Promise((done) => setTimeout(done, 2500, {})) };";
-  const own: Job['kind'] = {
-    ...sound.kind,
-    name: 'own',
-    code: { ...code, digest: 'own' as Digest },
-    module: `data:text/javascript;kind=0123456789abcdef;base64,${Buffer.from(waiting).toString('base64')}`,
-  };
+  // However long the machine takes, no time goes by for the pool but what a test says.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
   const short = { ...sound, cost: { passes: 1 } } as const;
   const long = { ...sound, cost: 'long' } as const;
 
-  /** How many workers start for jobs that are given at once, and in which order these are done. */
-  async function startedFor(...jobs: readonly Job[]): Promise<{ workers: number; done: number[] }> {
+  /** Counts the workers that start while something is done. */
+  async function workersStarted(work: () => Promise<void>): Promise<number> {
     let workers = 0;
     const count = (): void => void workers++;
     process.on('worker', count);
-    const executor = pool.open(place);
-    const done: number[] = [];
-    const run = async (job: Job, at: number): Promise<void> => {
-      const result = await executor.run(job, new AbortController().signal, () => {});
-      expect(result).toMatchObject({ is: 'done' });
-      done.push(at);
-    };
-    await Promise.all(jobs.map(run));
-    await executor.close();
-    process.off('worker', count);
-    return { workers, done };
+    try {
+      await work();
+    } finally {
+      process.off('worker', count);
+    }
+    return workers;
   }
 
+  const runs = async (executor: Executor, job: Job): Promise<void> => {
+    expect(await executor.run(job, new AbortController().signal, () => {})).toMatchObject({ is: 'done' });
+  };
+
+  /** Gives how many workers start for jobs that are given at once. */
+  const startedFor = (...jobs: readonly Job[]): Promise<number> =>
+    workersStarted(async () => {
+      const executor = pool.open(place);
+      await Promise.all(jobs.map((job) => runs(executor, job)));
+      await executor.close();
+    });
+
   it('starts another worker for work that takes longer than that, not for less', async () => {
-    expect((await startedFor(long, long)).workers).toBe(2);
-    expect((await startedFor(long, { ...long, lasted: 400 })).workers).toBe(2);
-    expect((await startedFor(long, short)).workers).toBe(1);
-    expect((await startedFor(long, { ...long, lasted: 40 })).workers).toBe(1);
-    expect((await startedFor(short, long)).workers).toBe(1);
+    expect(await startedFor(long, long)).toBe(2);
+    expect(await startedFor(long, { ...long, lasted: 400 })).toBe(2);
+    expect(await startedFor(long, short)).toBe(1);
+    expect(await startedFor(long, { ...long, lasted: 40 })).toBe(1);
+    expect(await startedFor(short, long)).toBe(1);
     const hundred = { ...long, lasted: 100 };
-    expect((await startedFor(long, hundred, hundred)).workers).toBe(2);
-    expect((await startedFor(hundred, hundred)).workers).toBe(1);
-    expect((await startedFor(hundred, hundred, hundred)).workers).toBe(2);
+    expect(await startedFor(long, hundred, hundred)).toBe(2);
+    expect(await startedFor(hundred, hundred)).toBe(1);
+    expect(await startedFor(hundred, hundred, hundred)).toBe(2);
   });
 
   it('has other workers prepare for long work that follows, which takes no place', async () => {
     const first = { ...sound, cost: { passes: 1e9, before: 2 } } as const;
-    expect((await startedFor(first)).workers).toBe(2);
-    expect((await startedFor({ ...sound, cost: { passes: 1e9 } })).workers).toBe(1);
-    expect((await startedFor({ ...sound, cost: { passes: 1e9, before: 1 } })).workers).toBe(1);
-    expect((await startedFor({ ...sound, cost: { passes: 1e6, before: 2 } })).workers).toBe(1);
+    expect(await startedFor(first)).toBe(2);
+    expect(await startedFor({ ...sound, cost: { passes: 1e9 } })).toBe(1);
+    expect(await startedFor({ ...sound, cost: { passes: 1e9, before: 1 } })).toBe(1);
+    expect(await startedFor({ ...sound, cost: { passes: 1e6, before: 2 } })).toBe(1);
     const executor = pool.open(place);
     const result = executor.run(first, new AbortController().signal, () => {});
     await new Promise(setImmediate);
@@ -154,7 +163,37 @@ describe('the pool', () => {
   });
 
   it('lets nothing wait for long for a worker that is at work', async () => {
-    expect(await startedFor({ ...sound, kind: own, artifact: 'own' }, short)).toEqual({ workers: 2, done: [1, 0] });
+    const folder = mkdtempSync(join(tmpdir(), 'papermake-pool-'));
+    const gate = join(folder, 'gate');
+    const waiting = `import { existsSync } from 'node:fs';
+      export default { name: 'own', run: async () => {
+        while (!existsSync(${JSON.stringify(gate)})) await new Promise((done) => setTimeout(done, 5));
+        return {};
+      } };`;
+    const own: Job = {
+      ...sound,
+      kind: {
+        ...sound.kind,
+        name: 'own',
+        code: { ...code, digest: 'own' as Digest },
+        module: `data:text/javascript;kind=0123456789abcdef;base64,${Buffer.from(waiting).toString('base64')}`,
+      },
+      artifact: 'own',
+    };
+    const workers = await workersStarted(async () => {
+      const executor = pool.open(place);
+      const first = runs(executor, own);
+      const second = runs(executor, short);
+      // The jobs are sent when this thread is done with what it does now.
+      await Promise.resolve();
+      vi.advanceTimersByTime(LONG_WAIT_MS);
+      await second;
+      writeFileSync(gate, '');
+      await first;
+      await executor.close();
+    });
+    expect(workers).toBe(2);
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -121,7 +121,7 @@ function editedText(rows: (readonly string[])[], newline: string, { at, column, 
   return text.slice(0, place) + cells.raw + text.slice(place);
 }
 
-it('is what reading the whole file makes', { timeout: 300_000 }, () => {
+it('is what reading the whole file makes', () => {
   let patches = 0;
   let refusals = 0;
   let derivations = 0;

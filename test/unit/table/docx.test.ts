@@ -197,7 +197,7 @@ describe.skipIf(absent.length > 0 && !process.env.CI)('a Word document in LibreO
       cwd: folder,
       stdio: 'ignore',
     });
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   interface Word {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { compiledKernel, kernelNames } from '../../../../scripts/kernels.ts';
 
-it.each(kernelNames())('`%s` is as `npm run generate` writes it', { timeout: 120_000 }, async (name) => {
+it.each(kernelNames())('`%s` is as `npm run generate` writes it', async (name) => {
   const { file, text } = await compiledKernel(name);
   expect(readFileSync(file, 'utf8')).toBe(text);
 });

@@ -18,7 +18,10 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'papermake lock-'));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(root, { recursive: true, force: true });
+});
 
 const never = new AbortController().signal;
 const acquire = (told: unknown[] = [], more: Partial<LockRequest> = {}) =>
@@ -74,6 +77,7 @@ describe('lockStore', () => {
   });
 
   it('waits for one that does not say yet who it is, and not for ever', async () => {
+    vi.useFakeTimers();
     plant(2, '');
     const told: unknown[] = [];
     let taken = false;
@@ -81,11 +85,13 @@ describe('lockStore', () => {
       taken = true;
       return lock;
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.advanceTimersByTimeAsync(900);
     expect(taken).toBe(false);
     plant(2, { ...me, released: false });
-    while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(told).toHaveLength(1);
     plant(2, '');
+    await vi.advanceTimersByTimeAsync(1500);
     (await waiting).release();
     expect(told).toHaveLength(1);
   });
@@ -116,19 +122,22 @@ describe('lockStore', () => {
     plant(1, { ...elsewhere, released: false });
     // In the past or in the future: only that it changes counts.
     let at = 1_000_000_000;
+    vi.useFakeTimers();
     const beating = setInterval(() => {
       at += 1;
       utimesSync(join(root, '.papermake/lock-1'), at, at);
-    }, 5);
+    }, 500);
     const told: unknown[] = [];
     let taken = false;
     const waiting = acquire(told, { silence: 1000 }).then((lock) => {
       taken = true;
       return lock;
     });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(taken).toBe(false);
     clearInterval(beating);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(taken).toBe(true);
     (await waiting).release();
     expect(told).toHaveLength(1);
     expect(readdirSync(join(root, '.papermake')).filter((name) => name.startsWith('lock-'))).toEqual(['lock-2']);
@@ -143,19 +152,15 @@ describe('lockStore', () => {
 
   it('touches its lock while it holds it', async () => {
     vi.useFakeTimers();
-    try {
-      const lock = await acquire();
-      const path = join(root, '.papermake/lock-1');
-      utimesSync(path, 1, 1);
-      vi.advanceTimersByTime(10_000);
-      expect(statSync(path).mtimeMs).toBeGreaterThan(1000);
-      lock.release();
-      utimesSync(path, 1, 1);
-      vi.advanceTimersByTime(30_000);
-      expect(statSync(path).mtimeMs).toBe(1000);
-    } finally {
-      vi.useRealTimers();
-    }
+    const lock = await acquire();
+    const path = join(root, '.papermake/lock-1');
+    utimesSync(path, 1, 1);
+    vi.advanceTimersByTime(10_000);
+    expect(statSync(path).mtimeMs).toBeGreaterThan(1000);
+    lock.release();
+    utimesSync(path, 1, 1);
+    vi.advanceTimersByTime(30_000);
+    expect(statSync(path).mtimeMs).toBe(1000);
   });
 
   it('waits for a holder on another host, which it cannot look at', async () => {
