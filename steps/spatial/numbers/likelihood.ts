@@ -25,20 +25,20 @@ export interface Maximum {
   readonly residuals: Float64Array;
 }
 
-/** One value of the parameter: the score and the concentrated log likelihood with it. */
+/** One value of the parameter: the concentrated log likelihood, and its derivative where that is asked for. */
 interface Point {
   readonly b: Float64Array;
-  readonly e: Float64Array;
-  readonly score: number;
   readonly logLik: number;
+  score(): number;
 }
 
 type At = (rho: number) => Point;
 
 /** y = ρWy + Xb + e (Ord 1975; Elhorst 2014). Refuses a maximum at a bound of ρ. */
 export function lagMaximum(data: SpatialData, spectrum: Spectrum): Maximum {
-  const project = projection(data.x, data.y.length);
-  const [own, lag] = [project(data.y), project(data.wy)];
+  const { x, y, wy } = coordinates(data);
+  const project = projection(x, y.length);
+  const [own, lag] = [project(y), project(wy)];
   return maximum(
     (rho) => {
       const e = own.e.map((value, r) => value - rho * lag.e[r]!);
@@ -53,19 +53,48 @@ export function lagMaximum(data: SpatialData, spectrum: Spectrum): Maximum {
 
 /** y = Xb + u, u = λWu + e. Refuses a maximum at a bound of λ. */
 export function errorMaximum(data: SpatialData, spectrum: Spectrum): Maximum {
+  const small = coordinates(data);
   return maximum(
     (lambda) => {
-      const x = data.x.map((column, k) => column.map((value, r) => value - lambda * data.wx[k]![r]!));
-      const y = data.y.map((value, r) => value - lambda * data.wy[r]!);
+      const y = less(small.y, lambda, small.wy);
+      const x = small.x.map((column, k) => less(column, lambda, small.wx[k]!));
       const { b, e } = projection(x, y.length)(y);
-      const u = data.wy.slice();
-      for (const [k, column] of data.wx.entries()) for (let r = 0; r < u.length; r++) u[r] = u[r]! - b[k]! * column[r]!;
-      return pointAt(b, e, dot(u, e), lambda, data, spectrum);
+      return pointAt(b, e, dot(residuals(small.wy, small.wx, b), e), lambda, data, spectrum);
     },
     spectrum,
     'lambda',
     data,
   );
+}
+
+/**
+ * The variables by an orthonormal basis of what they span, so that a value of the parameter costs nothing that grows with the rows: all inner products are kept.
+ * O(nT K²).
+ */
+function coordinates({ x, wx, y, wy }: SpatialData): Pick<SpatialData, 'x' | 'wx' | 'y' | 'wy'> {
+  const columns = [...x, ...wx, y, wy];
+  const qr = householder(columns, y.length, () => 0);
+  const k = qr.kept.length;
+  const all = columns.map((column, j) => {
+    const at = qr.kept.indexOf(j);
+    if (at >= 0) return qr.r.slice(at * k, (at + 1) * k).map((value) => value * qr.scale[at]!);
+    const rotated = column.slice();
+    applyQTransposed(qr, rotated);
+    return rotated.slice(0, k);
+  });
+  const of = (list: readonly Float64Array[]): Float64Array[] => list.map((column) => all[columns.indexOf(column)]!);
+  return { x: of(x), wx: of(wx), y: all.at(-2)!, wy: all.at(-1)! };
+}
+
+/** v − λw. */
+const less = (v: Float64Array, lambda: number, w: Float64Array): Float64Array =>
+  v.map((value, r) => value - lambda * w[r]!);
+
+/** v − Xb. */
+function residuals(v: Float64Array, x: readonly Float64Array[], b: Float64Array): Float64Array {
+  const e = v.slice();
+  for (const [k, column] of x.entries()) for (let r = 0; r < e.length; r++) e[r]! -= b[k]! * column[r]!;
+  return e;
 }
 
 /** Coefficients and residuals on the regressors. Refuses those that are collinear once transformed. */
@@ -77,9 +106,7 @@ function projection(x: readonly Float64Array[], rows: number) {
     const rotated = y.slice();
     applyQTransposed(qr, rotated);
     const b = solveR(qr, rotated).map((value, k) => value / qr.scale[k]!);
-    const e = y.slice();
-    for (const [k, column] of x.entries()) for (let r = 0; r < rows; r++) e[r] = e[r]! - b[k]! * column[r]!;
-    return { b, e };
+    return { b, e: residuals(y, x, b) };
   };
 }
 
@@ -95,13 +122,14 @@ function pointAt(
   const rss = dot(e, e);
   const count = n * periods;
   const logLik = periods * spectrum.logDeterminant(rho) - (count / 2) * (Math.log((2 * Math.PI * rss) / count) + 1);
-  return { b, e, score: (count * slope) / rss - periods * spectrum.traces(rho).g, logLik };
+  return { b, logLik, score: () => (count * slope) / rss - periods * spectrum.traces(rho).g };
 }
 
 const GRID = 60;
 
 /** The highest of a grid between the bounds, then the root of the score beside it. */
-function maximum(at: At, { bounds }: Spectrum, name: 'rho' | 'lambda', { n, periods }: SpatialData): Maximum {
+function maximum(at: At, { bounds }: Spectrum, name: 'rho' | 'lambda', data: SpatialData): Maximum {
+  const { n, periods } = data;
   const [low, high] = bounds;
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     const message = 'the weights have no eigenvalues of both signs: are they all zero?';
@@ -115,27 +143,33 @@ function maximum(at: At, { bounds }: Spectrum, name: 'rho' | 'lambda', { n, peri
     inside(best === 0 ? 1e-9 : shares[best - 1]!),
     inside(best === GRID - 1 ? 1 - 1e-9 : shares[best + 1]!),
   ];
-  let [left, right] = [at(a), at(b)];
+  const scored = (rho: number) => {
+    const { b, logLik, score } = at(rho);
+    return { b, logLik, score: score() };
+  };
+  let [left, right] = [scored(a), scored(b)];
   if (!(left.score > 0 && right.score < 0)) {
     const message = `the likelihood rises up to the bound of \`${name}\`, ${(left.score > 0 ? high : low).toFixed(4)}, and has no maximum inside`;
     const hint =
       'are the weights row-standardised, and is the outcome free of a common trend? `effects: both` removes one';
     throw new Refusal('at-bound', message, { param: 'weights', hint });
   }
-  let middle = at((a + b) / 2);
+  let middle = scored((a + b) / 2);
   let rho = (a + b) / 2;
   // bisection, quickened by the secant where it stays inside
   for (let step = 0; step < 200 && b - a > 1e-15 * (1 + Math.abs(rho)); step++) {
     const secant = a + ((b - a) * left.score) / (left.score - right.score);
     const margin = (b - a) * 1e-3;
     rho = step % 3 === 2 ? (a + b) / 2 : Math.min(b - margin, Math.max(a + margin, secant));
-    middle = at(rho);
+    middle = scored(rho);
     if (middle.score === 0) break;
     if (middle.score > 0) [a, left] = [rho, middle];
     else [b, right] = [rho, middle];
   }
   const found = Math.abs(left.score) < Math.abs(right.score) ? { rho: a, point: left } : { rho: b, point: right };
   const last = Math.abs(middle.score) <= Math.abs(found.point.score) ? { rho, point: middle } : found;
-  const s2 = dot(last.point.e, last.point.e) / (n * periods);
-  return { b: last.point.b, rho: last.rho, s2, logLik: last.point.logLik, residuals: last.point.e };
+  const { b: slopes, logLik } = last.point;
+  const x = name === 'rho' ? data.x : data.x.map((column, k) => less(column, last.rho, data.wx[k]!));
+  const e = residuals(less(data.y, last.rho, data.wy), x, slopes);
+  return { b: slopes, rho: last.rho, s2: dot(e, e) / (n * periods), logLik, residuals: e };
 }
