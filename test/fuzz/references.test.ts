@@ -15,7 +15,7 @@ import type { Result } from './references.ts';
 import { filesOf, type Pointed, pipelineOf, START, textsOf, type World, without } from './world.ts';
 
 // It takes as long as it takes beside other tests; what has no end is found by the watchdogs of test/fuzz.
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 7_200_000 });
 
 /** A project that becomes one world after another. */
 class Grown {
