@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
 import { figureFormats } from '../src/figure/formats/registry.ts';
-import { plots } from '../src/figure/plots/registry.ts';
+import { plots } from '../steps/registry.ts';
 import { keep, measure, papermake, projectRoot } from './measure.ts';
 
 const [UNITS, PERIODS] = [36, 12];
@@ -101,7 +101,7 @@ let edits = 0;
 const prepare = (): void => write('pipeline.yaml', [pipeline(edits++)]);
 const inR = path.join(projectRoot, 'bench/figures.R');
 /** A specification of one's own is drawn as any other; R has no like of it. */
-const names = plots.map(({ name }) => name).filter((name) => name !== 'vega-lite');
+const names = plots.all.map(({ name }) => name).filter((name) => name !== 'vega-lite');
 
 /** Milliseconds of each figure in one more run, and bytes in each format. */
 function byFigure(): Record<string, number> {

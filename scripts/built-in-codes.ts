@@ -1,4 +1,4 @@
-/** Digests of the code of the built-in step kinds, and of the methods that their nodes choose from: estimators, and tables of other kinds. */
+/** Digests of the code of the built-in step kinds, and of the methods that their nodes choose from: estimators, tables and plots. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BuiltInCodes } from '../src/app/built-in-codes.ts';
@@ -6,7 +6,8 @@ import { digestJson } from '../src/base/canonical.ts';
 import { estimators } from '../src/econ/registry.ts';
 import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
 import type { KindCode } from '../src/engine/kinds.ts';
-import { ANY, kindNames, tableMethod } from '../steps/registry.ts';
+import { plots } from '../src/figure/plots/registry.ts';
+import { ANY, figureMethod, kindNames, plotMethod, tableMethod } from '../steps/registry.ts';
 
 const registry = 'src/econ/registry.ts';
 
@@ -16,25 +17,34 @@ export interface BuiltIn {
   readonly methods: Readonly<Record<string, BundledKind>>;
   /** Kind → what builds the tables that its room has. */
   readonly tables: Readonly<Record<string, BundledKind>>;
+  /** Kind → what draws the plots that its room has. */
+  readonly figures: Readonly<Record<string, BundledKind>>;
+  /** Plots of fits and data, by their names. */
+  readonly plots: Readonly<Record<string, BundledKind>>;
   readonly planning: BundledKind;
 }
 
 /**
  * A kind's file or room is named after it, an estimator's folder too. The lists of estimators and of kinds stand apart from the code of kinds:
- * what they plan is in a node's parameters, and what a node runs of them is the one estimator, or the tables of the one kind, that it names.
+ * what they plan is in a node's parameters, and what a node runs of them is the one estimator, the one plot, or the tables of the one kind, that it names.
  */
 export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
   const ofKinds = kindNames.map((name): [string, string] => [name, stepFile(root, name)]);
   const ofMethods = estimators.map(({ name }): [string, string] => [name, `src/econ/${name}/fit.ts`]);
-  const rooms = kindNames.map((name): [string, string] => [name, `steps/${name}/table.ts`]);
-  const ofTables = rooms.filter(([, file]) => existsSync(path.join(root, file)));
-  const [kinds, methods, tables, planning] = await Promise.all([
+  const inRooms = (file: string): [string, string][] =>
+    kindNames
+      .map((name): [string, string] => [name, `steps/${name}/${file}`])
+      .filter(([, each]) => existsSync(path.join(root, each)));
+  const ofPlots = plots.map(({ name }): [string, string] => [name, `src/figure/plots/${name}.ts`]);
+  const [kinds, methods, tables, figures, drawn, planning] = await Promise.all([
     bundleKinds(Object.fromEntries(ofKinds), { root, apart: [registry] }),
     bundleKinds(Object.fromEntries(ofMethods), { root }),
-    bundleKinds(Object.fromEntries(ofTables), { root }),
+    bundleKinds(Object.fromEntries(inRooms('table.ts')), { root }),
+    bundleKinds(Object.fromEntries(inRooms('figure.ts')), { root }),
+    bundleKinds(Object.fromEntries(ofPlots), { root }),
     bundleKinds({ all: 'steps/registry.ts' }, { root, apart: ofMethods.map(([, file]) => file) }),
   ]);
-  return { kinds, methods, tables, planning: planning.all! };
+  return { kinds, methods, tables, figures, plots: drawn, planning: planning.all! };
 }
 
 /** The file with all that nodes of a kind run: in its room, in that of the kind that it works for, or, of a small one, all of it. */
@@ -47,20 +57,26 @@ export function stepFile(root: string, kind: string): string {
 }
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
-  const { kinds, methods, tables, planning } = await bundleBuiltIn(root);
+  const { kinds, methods, tables, figures, plots, planning } = await bundleBuiltIn(root);
   const ofTables = codesOf(tables);
   return {
     kinds: codesOf(kinds),
     methods: {
       codes: {
         ...codesOf(methods),
-        ...Object.fromEntries(Object.entries(ofTables).map(([kind, code]) => [tableMethod(kind), code])),
+        ...called(tableMethod, ofTables),
+        ...called(figureMethod, codesOf(figures)),
+        ...called(plotMethod, codesOf(plots)),
         [tableMethod(ANY)]: together(Object.values(ofTables)),
       },
       planning: planning.code.digest,
     },
   };
 }
+
+/** Codes by the names of methods. */
+const called = (method: (name: string) => string, codes: Readonly<Record<string, KindCode>>) =>
+  Object.fromEntries(Object.entries(codes).map(([name, code]) => [method(name), code]));
 
 const together = (codes: readonly KindCode[]): KindCode => ({
   digest: digestJson(codes.map(({ digest }) => digest)),

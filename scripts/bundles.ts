@@ -21,6 +21,7 @@ const started = { entries: ['src/engine/executors/serve.ts', 'src/app/step-api.t
 
 /** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
+  rooms: /^steps\/\w+\/(room|result)\.ts/,
   planning:
     /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
@@ -35,6 +36,9 @@ const apart: Readonly<Record<string, RegExp>> = {
 
 /** Packages that stay packages, since programs for each system come with them. */
 const packages = ['@duckdb/node-api', 'esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
+
+/** Scripts whose modules are run one by one, each when it is first used: a run asks for few kinds. */
+const asked = ['rooms', 'kinds'];
 
 const entry = 'src/app/bundle.ts';
 
@@ -118,7 +122,7 @@ async function writeSplit(
 ): Promise<void> {
   const whole = { ...scriptOptions, ...options, entryPoints: [entry] };
   const first = { script: 'bundle', ...started };
-  const parts = await split({ first, rest: 'running', apart: Object.entries(apart), asked: ['kinds'], moved }, whole);
+  const parts = await split({ first, rest: 'running', apart: Object.entries(apart), asked, moved }, whole);
   const files = parts.scripts.map(async (name) => {
     const contents = `${name === 'bundle' ? `export * from './${entry}';\n` : ''}${parts.entry(name)}`;
     const file = await writeScript(folder, name, {
@@ -131,7 +135,7 @@ async function writeSplit(
   const scripts = Object.fromEntries(await Promise.all(files));
   await writeModule(folder, 'load', {
     entryPoints: ['src/app/load.ts'],
-    define: { SCRIPTS: JSON.stringify(scripts), 'import.meta.url': 'fileUrl' },
+    define: { SCRIPTS: JSON.stringify(scripts), ASKED: JSON.stringify(asked), 'import.meta.url': 'fileUrl' },
     banner: { js: '"use strict";const fileUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
   for (const name of parts.scripts) {

@@ -2,7 +2,8 @@
 
 import { own } from '../src/base/own.ts';
 import type { Result } from '../src/base/result.ts';
-import { builders as shared } from '../src/table/builders/registry.ts';
+import type { Plot } from '../src/figure/plot.ts';
+import { plots as shared } from '../src/figure/plots/registry.ts';
 import append from './append.ts';
 import audit from './audit/room.ts';
 import balance from './balance.ts';
@@ -26,6 +27,7 @@ import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
 import kernelDensity from './kernel_density/room.ts';
 import levels from './levels.ts';
+import type { Plots } from './lib/figure/plots.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import type { Tables } from './lib/report/tables.ts';
 import markov from './markov/room.ts';
@@ -55,7 +57,8 @@ import threshold from './threshold/room.ts';
 import versions from './versions.ts';
 import vif from './vif/room.ts';
 
-type Entry = () => Kind | Room;
+/** A kind that is one file, or has a room; each is loaded when it is asked for. */
+type Entry = { readonly kind: () => Kind } | { readonly room: () => Room };
 
 /** A kind with those that work for it alone. */
 const withHelpers = <N extends string>(
@@ -63,60 +66,60 @@ const withHelpers = <N extends string>(
   room: () => { readonly helpers: Readonly<Record<N, Kind>> } & Room,
   ...helpers: readonly N[]
 ): Readonly<Record<string, Entry>> => ({
-  [name]: room,
-  ...Object.fromEntries(helpers.map((helper) => [`${name}-${helper}`, () => room().helpers[helper]])),
+  [name]: { room },
+  ...Object.fromEntries(helpers.map((helper) => [`${name}-${helper}`, { kind: () => room().helpers[helper] }])),
 });
 
 /** By name; the module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
 const all: Readonly<Record<string, Entry>> = {
-  ingest: () => ingest,
-  reshape: () => reshape,
-  collapse: () => collapse,
-  append: () => append,
-  balance: () => balance,
-  sql: () => sql,
-  index: () => index,
-  describe: () => describe,
-  correlate: () => correlate,
-  vif: () => vif,
-  codebook: () => codebook,
-  models: () => models,
-  robustness: () => robustness,
-  did: () => did,
-  match: () => match,
-  shift_share: () => shiftShare,
+  ingest: { kind: () => ingest },
+  reshape: { kind: () => reshape },
+  collapse: { kind: () => collapse },
+  append: { kind: () => append },
+  balance: { kind: () => balance },
+  sql: { kind: () => sql },
+  index: { room: () => index },
+  describe: { room: () => describe },
+  correlate: { room: () => correlate },
+  vif: { room: () => vif },
+  codebook: { room: () => codebook },
+  models: { room: () => models },
+  robustness: { room: () => robustness },
+  did: { room: () => did },
+  match: { room: () => match },
+  shift_share: { kind: () => shiftShare },
   ...withHelpers('threshold', () => threshold, 'bootstrap', 'search'),
   ...withHelpers('mediation', () => mediation, 'bootstrap'),
-  moderation: () => moderation,
-  diagnose: () => diagnose,
-  inequality: () => inequality,
-  kernel_density: () => kernelDensity,
-  sigma_convergence: () => sigmaConvergence,
-  beta_convergence: () => betaConvergence,
-  markov: () => markov,
-  coupling: () => coupling,
-  spatial_weights: () => spatialWeights,
-  moran: () => moran,
-  spatial_tests: () => spatialTests,
-  spatial: () => spatial,
+  moderation: { room: () => moderation },
+  diagnose: { room: () => diagnose },
+  inequality: { room: () => inequality },
+  kernel_density: { room: () => kernelDensity },
+  sigma_convergence: { room: () => sigmaConvergence },
+  beta_convergence: { room: () => betaConvergence },
+  markov: { room: () => markov },
+  coupling: { kind: () => coupling },
+  spatial_weights: { room: () => spatialWeights },
+  moran: { room: () => moran },
+  spatial_tests: { room: () => spatialTests },
+  spatial: { room: () => spatial },
   ...withHelpers('difference', () => difference, 'permutation'),
   ...withHelpers('placebo', () => placebo, 'draws'),
   ...withHelpers('multiverse', () => multiverse, 'draws'),
-  specification: () => specification,
-  command: () => command,
-  versions: () => versions,
-  r: () => r,
-  python: () => python,
-  stata: () => stata,
-  'bridge-versions': () => bridgeVersions,
-  levels: () => levels,
-  report: () => report(tables),
-  figure: () => figure,
-  document: () => document(tables),
-  compare: () => compare,
-  audit: () => audit,
-  numbers: () => numbers,
-  claim: () => claim,
+  specification: { room: () => specification },
+  command: { room: () => command },
+  versions: { kind: () => versions },
+  r: { room: () => r },
+  python: { room: () => python },
+  stata: { room: () => stata },
+  'bridge-versions': { kind: () => bridgeVersions },
+  levels: { kind: () => levels },
+  report: { kind: () => report(tables) },
+  figure: { kind: () => figure(plots) },
+  document: { kind: () => document(tables) },
+  compare: { room: () => compare },
+  audit: { room: () => audit },
+  numbers: { kind: () => numbers },
+  claim: { kind: () => claim },
 };
 
 export const kindNames: readonly string[] = Object.keys(all);
@@ -126,22 +129,27 @@ const known = new Map<string, Kind>();
 /** A kind with what its room holds besides, and with its hints: they join it here, as part of no kind's code, so that a better one makes nothing stale. */
 export function kindNamed(name: string): Kind | undefined {
   const found = known.get(name);
-  const made = found ?? own(all, name)?.();
-  if (made === undefined || found !== undefined) return found;
-  const isRoom = 'step' in made;
-  const kind = isRoom ? kindOf(made) : made;
-  const foreign = { get: () => (isRoom ? made.foreign : foreignNames(name)), enumerable: true };
+  const entry = own(all, name);
+  if (entry === undefined || found !== undefined) return found;
+  const room = 'room' in entry ? entry.room() : undefined;
+  const kind = room === undefined ? (entry as { kind: () => Kind }).kind() : kindOf(room);
+  const foreign = { get: () => (room === undefined ? foreignNames(name) : room.foreign), enumerable: true };
   const named = Object.defineProperty({ ...kind }, 'foreign', foreign);
   known.set(name, named);
   return named;
 }
 
+const roomOf = (name: string): Room | undefined => {
+  const entry = all[name]!;
+  return 'room' in entry ? entry.room() : undefined;
+};
+
 /** The room whose kind has results of a type: the one that is called so, or the first that has such. */
 function roomWith(type: string): readonly [name: string, room: Room] | undefined {
   const called = type.replaceAll('-', '_');
   for (const name of Object.hasOwn(all, called) ? [called, ...kindNames] : kindNames) {
-    const entry = all[name]!();
-    if ('step' in entry && entry.results.some((result) => result.type === type)) return [name, entry];
+    const room = roomOf(name);
+    if (room?.results.some((result) => result.type === type)) return [name, room];
   }
   return undefined;
 }
@@ -154,17 +162,39 @@ export const tableMethod = (kind: string): string => `table:${kind}`;
 
 /** The tables of all kinds. */
 export const tables: Tables = {
-  of: (type) =>
-    shared.find((builder) => builder.type === type) ??
-    roomWith(type)?.[1].tables?.find((builder) => builder.type === type),
+  of: (type) => roomWith(type)?.[1].tables?.find((builder) => builder.type === type),
   methodFor(types) {
-    const own = types.map((type) => {
-      if (type === null) return ANY;
-      return shared.some((builder) => builder.type === type) ? undefined : roomWith(type)?.[0];
-    });
-    const [kind, ...more] = new Set(own.filter((name) => name !== undefined));
+    const kinds = types.map((type) => (type === null ? ANY : roomWith(type)?.[0]));
+    const [kind, ...more] = new Set(kinds.filter((name) => name !== undefined));
     return kind === undefined ? undefined : tableMethod(more.length > 0 ? ANY : kind);
   },
+};
+
+/** Name of the method whose code draws a plot of fits and data. */
+export const plotMethod = (name: string): string => `plot:${name}`;
+
+/** Name of the method whose code draws the plots of a kind's room. */
+export const figureMethod = (kind: string): string => `figure:${kind}`;
+
+/** Plots with the methods that draw them: those of fits and data, then those of rooms. */
+function drawing(): ReadonlyMap<Plot, string> {
+  const ofRooms = kindNames.flatMap((name) =>
+    (roomOf(name)?.plots ?? []).map((plot) => [plot, figureMethod(name)] as const),
+  );
+  return new Map([...shared.map((plot) => [plot, plotMethod(plot.name)] as const), ...ofRooms]);
+}
+
+let drawn: ReadonlyMap<Plot, string> | undefined;
+const plotsDrawn = (): ReadonlyMap<Plot, string> => {
+  drawn ??= drawing();
+  return drawn;
+};
+
+export const plots: Plots = {
+  get all() {
+    return [...plotsDrawn().keys()];
+  },
+  methodFor: (plot) => plotsDrawn().get(plot)!,
 };
 
 /** What results of a type hold, without the names that a node's parameters tell: the result of the kind that is called so, or of the first that has such. */

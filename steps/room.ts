@@ -1,6 +1,7 @@
 /** The contract of rooms, folders that hold all of a step kind: what its nodes run, what their results hold, how tables show these. */
 import type { Result } from '../src/base/result.ts';
 import type { StepKind } from '../src/engine/step.ts';
+import type { Plot } from '../src/figure/plot.ts';
 import type { Builder } from '../src/table/builders/builder.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
@@ -18,6 +19,8 @@ export interface Room {
   readonly results: readonly Result[];
   /** How tables show its results, for each type one; an accessor, so that none is loaded before a table asks for it. */
   readonly tables?: readonly Builder[];
+  /** Plots of its results; an accessor, as tables are. */
+  readonly plots?: readonly Plot[];
   /** What users of other programs write for it, which is no part of any node's code; an accessor too. */
   readonly foreign?: Foreign;
 }

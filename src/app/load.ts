@@ -9,6 +9,8 @@ import { optimise } from './optimisation.ts';
 
 /** Script → its file, which the build fills in (`scripts/split.ts`). */
 declare const SCRIPTS: Readonly<Record<string, string>>;
+/** Scripts whose modules are run one by one, each when it is first used. */
+declare const ASKED: readonly string[];
 
 /** The function in which the build wraps each file. It is CommonJS, but for `import()`, which scripts lack on some versions of Node. */
 type Wrapped = (
@@ -51,17 +53,18 @@ function load(file: string): Loaded {
 const modules = new Map<string, Namespace>();
 const awaited = new Map<string, Namespace>();
 
-/** The file and the namespace that `SCRIPT#NAMESPACE` means. */
-function placeOf(specifier: string): { readonly file: string; readonly name: string } {
+/** The script, its file and the namespace that `SCRIPT#NAMESPACE` means. */
+function placeOf(specifier: string): { readonly script: string; readonly file: string; readonly name: string } {
   const at = specifier.indexOf('#');
-  return { file: SCRIPTS[specifier.slice(0, at)]!, name: specifier.slice(at + 1) };
+  const script = specifier.slice(0, at);
+  return { script, file: SCRIPTS[script]!, name: specifier.slice(at + 1) };
 }
 
 /** `SCRIPT#NAMESPACE`: a module in another script, which is loaded when one of the module's names is first used. */
 function moduleElsewhere(specifier: string): Namespace {
-  return loaded.get(placeOf(specifier).file)?.isWhole
-    ? moduleOf(specifier)
-    : (awaited.get(specifier) ?? later(specifier));
+  const { script, file } = placeOf(specifier);
+  const isThere = modules.has(specifier) || (loaded.get(file)?.isWhole === true && !ASKED.includes(script));
+  return isThere ? moduleOf(specifier) : (awaited.get(specifier) ?? later(specifier));
 }
 
 function moduleOf(specifier: string): Namespace {

@@ -4,4 +4,9 @@ import type { Room } from '../room.ts';
 import { auditResult } from './result.ts';
 import step from './step.ts';
 
-export default { step, results: [auditResult] } satisfies Room;
+export default {
+  get step() {
+    return step;
+  },
+  results: [auditResult],
+} satisfies Room;

@@ -4,4 +4,9 @@ import type { Room } from '../room.ts';
 import { betaConvergenceResult } from './result.ts';
 import step from './step.ts';
 
-export default { step, results: [betaConvergenceResult] } satisfies Room;
+export default {
+  get step() {
+    return step;
+  },
+  results: [betaConvergenceResult],
+} satisfies Room;

@@ -6,7 +6,9 @@ import step from './step.ts';
 import { codebook } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
 
   results: [codebookResult],
   get tables() {

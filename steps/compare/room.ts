@@ -4,4 +4,9 @@ import type { Room } from '../room.ts';
 import { compareResult } from './result.ts';
 import step from './step.ts';
 
-export default { step, results: [compareResult] } satisfies Room;
+export default {
+  get step() {
+    return step;
+  },
+  results: [compareResult],
+} satisfies Room;

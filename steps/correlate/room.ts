@@ -6,7 +6,9 @@ import step from './step.ts';
 import { correlate } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [correlateResult],
   get foreign() {
     return foreign;

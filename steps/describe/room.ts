@@ -6,7 +6,9 @@ import step from './step.ts';
 import { byGroup, describe } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [describeResult, byGroupResult],
   get foreign() {
     return foreign;

@@ -5,7 +5,9 @@ import step from './step.ts';
 import { diagnose } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [diagnoseResult],
   get tables() {
     return [diagnose];

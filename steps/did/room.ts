@@ -1,15 +1,21 @@
 /** The room of `did`. */
 import type { Room } from '../room.ts';
+import { bacon as baconPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { baconResult, didResult } from './result.ts';
 import step from './step.ts';
 import { bacon } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [didResult, baconResult],
   get foreign() {
     return foreign;
+  },
+  get plots() {
+    return [baconPlot];
   },
   get tables() {
     return [bacon];

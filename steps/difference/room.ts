@@ -6,8 +6,12 @@ import step from './step.ts';
 import { difference } from './table.ts';
 
 export default {
-  step,
-  helpers: { permutation },
+  get step() {
+    return step;
+  },
+  get helpers() {
+    return { permutation };
+  },
   results: [differenceResult],
   get tables() {
     return [difference];

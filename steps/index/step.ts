@@ -5,8 +5,6 @@ import { defined } from '../../src/base/defined.ts';
 import { optional, strict } from '../../src/base/schema.ts';
 import { scopeOf } from '../../src/econ/compile/keys.ts';
 import { describe } from '../../src/econ/describe/describe.ts';
-import { compositeIndex, type IndexOptions, type IndicatorSpec } from '../../src/econ/index/composite-index.ts';
-import type { IndexMethod } from '../../src/econ/index/index-methods.ts';
 import {
   defineStep,
   type NodeSpec,
@@ -20,6 +18,8 @@ import { extendFrame, readFrame } from '../../src/frame/artifact.ts';
 import { frameChangeLines } from '../../src/frame/changes.ts';
 import { frameSource, keyPath, warnAll } from '../lib/frame-source.ts';
 import { readIndicators } from './indicators.ts';
+import { compositeIndex, type IndexOptions, type IndicatorSpec } from './numbers/composite-index.ts';
+import type { IndexMethod } from './numbers/index-methods.ts';
 import { readZeroRule } from './zero-rule.ts';
 
 const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal'] as const satisfies readonly IndexMethod[];

@@ -1,18 +1,13 @@
 /** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
 import { own } from '../../src/base/own.ts';
 import type { Stat } from '../../src/econ/fit.ts';
-import type {
-  CompositeIndex,
-  DimensionShare,
-  IndexOptions,
-  IndicatorWeight,
-} from '../../src/econ/index/composite-index.ts';
 import type { BuildContext, Builder, Group, Source } from '../../src/table/builders/builder.ts';
 import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
 import { tells } from '../../src/table/notes.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { CompositeIndex, DimensionShare, IndexOptions, IndicatorWeight } from './numbers/composite-index.ts';
 
 interface IndexSummary extends IndexOptions {
   readonly name: string;

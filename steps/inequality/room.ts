@@ -1,12 +1,18 @@
 /** The room of `inequality`. */
 import type { Room } from '../room.ts';
+import { decomposition } from './figure.ts';
 import { inequalityResult } from './result.ts';
 import step from './step.ts';
 import { inequality } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [inequalityResult],
+  get plots() {
+    return [decomposition];
+  },
   get tables() {
     return [inequality];
   },

@@ -6,7 +6,9 @@ import step from './step.ts';
 import { markov } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [markovResult],
   get tables() {
     return [markov];

@@ -7,8 +7,12 @@ import step from './step.ts';
 import { mediation } from './table.ts';
 
 export default {
-  step,
-  helpers: { bootstrap },
+  get step() {
+    return step;
+  },
+  get helpers() {
+    return { bootstrap };
+  },
   results: [mediationResult],
   get foreign() {
     return foreign;

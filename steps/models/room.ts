@@ -4,10 +4,16 @@ import type { Room } from '../room.ts';
 import { foreign } from './foreign.ts';
 import { modelResult } from './result.ts';
 import step from './step.ts';
+import { regression } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [modelResult],
+  get tables() {
+    return [regression];
+  },
   get foreign() {
     return foreign;
   },

@@ -7,7 +7,9 @@ import step from './step.ts';
 import { moderation } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [moderationResult],
   get foreign() {
     return foreign;

@@ -1,13 +1,19 @@
 /** The room of `moran`. */
 
 import type { Room } from '../room.ts';
+import { moran as moranPlot } from './figure.ts';
 import { moranResult } from './result.ts';
 import step from './step.ts';
 import { moran } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [moranResult],
+  get plots() {
+    return [moranPlot];
+  },
   get tables() {
     return [moran];
   },

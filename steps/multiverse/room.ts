@@ -2,14 +2,22 @@
 
 import type { Room } from '../room.ts';
 import draws from './draws.ts';
+import { specificationCurve } from './figure.ts';
 import { multiverseResult } from './result.ts';
 import step from './step.ts';
 import { multiverse } from './table.ts';
 
 export default {
-  step,
-  helpers: { draws },
+  get step() {
+    return step;
+  },
+  get helpers() {
+    return { draws };
+  },
   results: [multiverseResult],
+  get plots() {
+    return [specificationCurve];
+  },
   get tables() {
     return [multiverse];
   },

@@ -12,7 +12,6 @@ import {
   type Source,
   statisticColumn,
 } from '../../src/table/builders/builder.ts';
-import { choiceLabel, dimensionLabel } from '../../src/table/builders/choice-labels.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { headingLabel, termLabel } from '../../src/table/labels.ts';
 import { sentence, tells } from '../../src/table/notes.ts';
@@ -20,6 +19,7 @@ import { formatNumber } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import { asLabelled } from '../../src/table/told.ts';
+import { choiceLabel, dimensionLabel } from './choice-labels.ts';
 import { multiverseResult } from './result.ts';
 
 interface Multiverse extends Summary {

@@ -5,7 +5,9 @@ import { foreign } from './foreign.ts';
 import step from './step.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [anyFit],
   get foreign() {
     return foreign;

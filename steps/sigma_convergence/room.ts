@@ -5,7 +5,9 @@ import step from './step.ts';
 import { sigmaConvergence } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [sigmaConvergenceResult],
   get tables() {
     return [sigmaConvergence];

@@ -3,4 +3,9 @@ import type { Room } from '../room.ts';
 import { spatialResult } from './result.ts';
 import step from './step.ts';
 
-export default { step, results: [spatialResult] } satisfies Room;
+export default {
+  get step() {
+    return step;
+  },
+  results: [spatialResult],
+} satisfies Room;

@@ -5,7 +5,9 @@ import step from './step.ts';
 import { spatialTests } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [spatialTestsResult],
   get tables() {
     return [spatialTests];

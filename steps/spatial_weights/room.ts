@@ -3,4 +3,9 @@ import type { Room } from '../room.ts';
 import { weightsResult } from './result.ts';
 import step from './step.ts';
 
-export default { step, results: [weightsResult] } satisfies Room;
+export default {
+  get step() {
+    return step;
+  },
+  results: [weightsResult],
+} satisfies Room;

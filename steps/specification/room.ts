@@ -3,4 +3,9 @@ import { specificationResult } from '../multiverse/result.ts';
 import type { Room } from '../room.ts';
 import step from './step.ts';
 
-export default { step, results: [specificationResult] } satisfies Room;
+export default {
+  get step() {
+    return step;
+  },
+  results: [specificationResult],
+} satisfies Room;

@@ -1,6 +1,7 @@
 /** The room of `threshold`. */
 import type { Room } from '../room.ts';
 import bootstrap from './bootstrap.ts';
+import { threshold as thresholdPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { thresholdResult } from './result.ts';
 import search from './search.ts';
@@ -8,11 +9,18 @@ import step from './step.ts';
 import { threshold } from './table.ts';
 
 export default {
-  step,
-  helpers: { bootstrap, search },
+  get step() {
+    return step;
+  },
+  get helpers() {
+    return { bootstrap, search };
+  },
   results: [thresholdResult],
   get foreign() {
     return foreign;
+  },
+  get plots() {
+    return [thresholdPlot];
   },
   get tables() {
     return [threshold];

@@ -5,7 +5,9 @@ import step from './step.ts';
 import { vif } from './table.ts';
 
 export default {
-  step,
+  get step() {
+    return step;
+  },
   results: [vifResult],
   get tables() {
     return [vif];

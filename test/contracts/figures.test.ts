@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { pdf } from '../../src/figure/formats/pdf.ts';
 import { figureFormats } from '../../src/figure/formats/registry.ts';
 import { commonOptions, plotOptions } from '../../src/figure/option-schemas.ts';
-import { plots } from '../../src/figure/plots/registry.ts';
 import { points } from '../../src/figure/sizes.ts';
+import { plots } from '../../steps/registry.ts';
 import { figureCases } from '../golden/figure-cases.ts';
 import { drawCase, fontsOf } from '../golden/figure-fixtures.ts';
 
@@ -16,16 +16,16 @@ const hasPdffonts = spawnSync('pdffonts', ['-v']).status === 0;
 
 describe('plots', () => {
   it('have names of their own, and options that pipelines may write', () => {
-    const names = plots.map(({ name }) => name);
+    const names = plots.all.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { options, required, numbers = [], levels = [] } of plots) {
+    for (const { options, required, numbers = [], levels = [] } of plots.all) {
       expect(options.filter((option) => !Object.hasOwn(plotOptions, option))).toEqual([]);
       expect([...required, ...numbers, ...levels].filter((option) => !options.includes(option))).toEqual([]);
     }
   });
 
   it('share no option that none reads, nor the name of a common one', () => {
-    const read = new Set(plots.flatMap(({ options }) => options as readonly string[]));
+    const read = new Set(plots.all.flatMap(({ options }) => options as readonly string[]));
     expect(
       Object.keys(plotOptions).filter((option) => !read.has(option) || Object.hasOwn(commonOptions, option)),
     ).toEqual([]);

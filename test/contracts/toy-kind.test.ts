@@ -85,7 +85,7 @@ const write = (file: string, text: string): void => {
 function relisted(text: string): string {
   const edits: [string, string][] = [
     ["import mediation from './mediation/room.ts';\n", "import spread from './spread/room.ts';\n"],
-    ["  ...withHelpers('mediation', () => mediation, 'bootstrap'),\n", '  spread: () => spread,\n'],
+    ["  ...withHelpers('mediation', () => mediation, 'bootstrap'),\n", '  spread: { room: () => spread },\n'],
   ];
   return edits.reduce((all, [from, to]) => {
     expect(all).toContain(from);

@@ -1,5 +1,5 @@
 /** The tables whose every format is kept as a golden file. */
-import { compositeIndex } from '../../src/econ/index/composite-index.ts';
+import { compositeIndex } from '../../steps/index/numbers/composite-index.ts';
 import { designCases } from './design-cases.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
 import { mechanismCases } from './mechanism-cases.ts';

@@ -9,8 +9,8 @@ import { Typeface } from '../../src/figure/fonts/typeface.ts';
 import type { FigureFont } from '../../src/figure/formats/format.ts';
 import type { FigureOptions } from '../../src/figure/option-schemas.ts';
 import type { FigureSource, Observed } from '../../src/figure/plot.ts';
-import { plots } from '../../src/figure/plots/registry.ts';
 import { fontOf, renderFigure } from '../../src/figure/render.ts';
+import { plots } from '../../steps/registry.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 
 const fonts = path.resolve(import.meta.dirname, '../../fonts');
@@ -58,7 +58,7 @@ export async function drawCase({
     },
   };
   const request = { options, language, variables, units, valueLabels };
-  const figure = await renderFigure(plots.find((each) => each.name === plot)!, sources, request, {
+  const figure = await renderFigure(plots.all.find((each) => each.name === plot)!, sources, request, {
     name,
     typeface,
     outside,

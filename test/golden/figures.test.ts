@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { plots } from '../../src/figure/plots/registry.ts';
+import { plots } from '../../steps/registry.ts';
 import { figureCases } from './figure-cases.ts';
 import { drawCase } from './figure-fixtures.ts';
 import { expectGolden } from './golden.ts';
@@ -19,7 +19,9 @@ describe('golden figures', () => {
   }
 
   it('has one of every plot, and no file that no case makes', () => {
-    expect(plots.map(({ name }) => name).filter((name) => !figureCases.some(({ plot }) => plot === name))).toEqual([]);
+    expect(plots.all.map(({ name }) => name).filter((name) => !figureCases.some(({ plot }) => plot === name))).toEqual(
+      [],
+    );
     const known = figureCases.flatMap(({ name }) => [`${name}.svg`, `${name}.csv`]);
     expect(readdirSync(folder).filter((name) => !known.includes(name))).toEqual([]);
   });

@@ -2,16 +2,19 @@
 import { sha256 } from '../../src/base/canonical.ts';
 import { estimators } from '../../src/econ/registry.ts';
 import type { KindCode, Kinds } from '../../src/engine/kinds.ts';
-import { ANY, allKinds, kindNames, tableMethod } from '../../steps/registry.ts';
+import { plots } from '../../src/figure/plots/registry.ts';
+import { ANY, allKinds, figureMethod, kindNames, plotMethod, tableMethod } from '../../steps/registry.ts';
 
 const codeOf = (name: string): KindCode => ({ digest: sha256(name), files: {}, packages: {} });
 
 const methods = {
   codes: Object.fromEntries(
-    [...estimators.map(({ name }) => name), ...[...kindNames, ANY].map(tableMethod)].map((name) => [
-      name,
-      codeOf(`method ${name}`),
-    ]),
+    [
+      ...estimators.map(({ name }) => name),
+      ...[...kindNames, ANY].map(tableMethod),
+      ...kindNames.map(figureMethod),
+      ...plots.map(({ name }) => plotMethod(name)),
+    ].map((name) => [name, codeOf(`method ${name}`)]),
   ),
   planning: sha256('planning'),
 };

@@ -12,7 +12,6 @@ import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
 import { commonOptions, type FigureEntry, type FigureOptions } from '../../../src/figure/option-schemas.ts';
 import type { Plot, Reads } from '../../../src/figure/plot.ts';
-import { plots } from '../../../src/figure/plots/registry.ts';
 import { frameParts } from '../../../src/frame/artifact.ts';
 import { levelLabel } from '../../../src/table/labels.ts';
 import { mentioned } from '../../../src/table/mentions.ts';
@@ -23,6 +22,7 @@ import { originAt } from '../origin.ts';
 import { isPlanned } from '../planned-results.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
+import { type Plots, plotNamed, withPlot } from './plots.ts';
 import { type CompiledVariables, compileFigureVariables } from './variables.ts';
 
 interface Model {
@@ -34,8 +34,9 @@ interface Model {
 type Entry = FigureEntry & { readonly plot: string };
 
 /** The figure's one node; none after a complaint, and while levels of a split are not known yet. */
-export function figureNodes(step: Step<Entry>, plan: PlanContext): NodeSpec[] {
-  return new FigurePlan(step, plan).nodes();
+export function figureNodes(step: Step<Entry>, plots: Plots, plan: PlanContext): NodeSpec[] {
+  const plot = plotNamed(plots, { ...step.defaults, ...step.params }.plot);
+  return new FigurePlan(step, plot, plan).nodes().map((node) => withPlot(node, plot, plots));
 }
 
 class FigurePlan {
@@ -45,11 +46,11 @@ class FigurePlan {
   readonly #plot: Plot;
   #sound = true;
 
-  constructor(step: Step<Entry>, plan: PlanContext) {
+  constructor(step: Step<Entry>, plot: Plot, plan: PlanContext) {
     this.#step = step;
     this.#plan = plan;
     this.#entry = { ...step.defaults, ...step.params };
-    this.#plot = plots.find(({ name }) => name === this.#entry.plot)!;
+    this.#plot = plot;
   }
 
   nodes(): NodeSpec[] {

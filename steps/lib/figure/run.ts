@@ -6,14 +6,14 @@ import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { Typeface } from '../../../src/figure/fonts/typeface.ts';
 import type { FigureFont } from '../../../src/figure/formats/format.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
-import { plots } from '../../../src/figure/plots/registry.ts';
 import { fontOf, type Outside, renderFigure } from '../../../src/figure/render.ts';
 import { type FigureParams, fileInput, fontInput } from './params.ts';
+import { type Plots, plotNamed } from './plots.ts';
 import { openSources } from './sources.ts';
 
-export async function drawFigure(params: FigureParams, context: RunContext<unknown>): Promise<Artifact> {
+export async function drawFigure(params: FigureParams, plots: Plots, context: RunContext<unknown>): Promise<Artifact> {
   const { options, language, path } = params;
-  const plot = plots.find(({ name }) => name === params.plot)!;
+  const plot = plotNamed(plots, params.plot);
   const typeface = new Typeface(fontOf(options), language, (file) => context.file(fontInput(file)).bytes());
   const name = path.slice(path.lastIndexOf('/') + 1);
   const sources = openSources(plot, params, context);

@@ -1,6 +1,6 @@
 /** Confidence intervals for a threshold by inverting the likelihood ratio (Hansen 1999, section 5). */
 import type { Stat } from '../../../src/econ/fit.ts';
-import { criticalLr } from '../../../src/econ/graphics/threshold.ts';
+import { criticalLr } from './profile.ts';
 
 export interface Profile {
   /** Candidates, ascending. */

@@ -1,8 +1,8 @@
 /** From searches and replications to what a threshold model reports (Hansen 1999; Wang 2015, SJ 15:121). */
 import type { VcovSpec } from '../../../src/econ/design.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
-import { criticalLr, type SearchName, type ThresholdProfile } from '../../../src/econ/graphics/threshold.ts';
 import { hansenInterval, isUnseenByXthreg, likelihoodRatios, type Profile, xthregInterval } from './interval.ts';
+import { criticalLr, type SearchName, type ThresholdProfile } from './profile.ts';
 import { type Regime, regimeFit, regimesOf } from './regimes.ts';
 import type { ThresholdSample } from './sample.ts';
 import { foundBy, splitsOf, stepNamed, type ThresholdSearch, type ThresholdStep } from './search.ts';

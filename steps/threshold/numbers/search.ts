@@ -1,12 +1,12 @@
 /** The sequential search for one, two or three thresholds (Hansen 1999, sections 3–5; order and trimming of `xthreg`). */
 import { memo } from '../../../src/base/memo.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import type { SearchName } from '../../../src/econ/graphics/threshold.ts';
 import { Conditioned } from './conditioned.ts';
 import { Draw } from './draw.ts';
 import { type SplitRegression, splitRegression } from './exact.ts';
 import { type Geometry, numerators, splitColumns, thresholdGeometry } from './geometry.ts';
 import { allCandidates, farFrom, shorten, thresholdGrid } from './grid.ts';
+import type { SearchName } from './profile.ts';
 import type { ThresholdSample } from './sample.ts';
 import type { ThresholdSpec } from './spec.ts';
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { type BuiltIn, builtInCodes, bundleBuiltIn } from '../../../scripts/built-in-codes.ts';
-import { allKinds, kindNamed, tableMethod, tables } from '../../../steps/registry.ts';
+import { allKinds, figureMethod, kindNamed, plotMethod, plots, tableMethod, tables } from '../../../steps/registry.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let built: BuiltIn;
@@ -26,10 +26,24 @@ it('the code of tables is in the keys of nodes that show such results, and of no
   expect(tables.methodFor(['mediation'])).toBe(tableMethod('mediation'));
   expect(tables.methodFor(['mediation', 'vif'])).toBe(tableMethod('*'));
   expect(tables.methodFor([null])).toBe(tableMethod('*'));
-  expect(tables.methodFor(['fit'])).toBeUndefined();
+  expect(tables.methodFor(['fit'])).toBe(tableMethod('models'));
+  expect(filesOf(built.tables, 'models')).toContain('src/table/builders/regression.ts');
   const { codes } = (await builtInCodes(root)).methods;
   for (const kind of Object.keys(built.tables)) expect(codes[tableMethod(kind)]).toEqual(built.tables[kind]!.code);
   expect(codes[tableMethod('*')]!.digest).not.toBe(codes[tableMethod('mediation')]!.digest);
+});
+
+it('the code of a plot is in the keys of the figures that it draws, and of no others', async () => {
+  expect(
+    filesOf(built.kinds, 'figure').filter((file) => /figure\/plots\/|^steps\/\w+\/figure\.ts$/.test(file)),
+  ).toEqual([]);
+  expect(filesOf(built.figures, 'threshold')).toContain('steps/threshold/figure.ts');
+  expect(filesOf(built.plots, 'scatter')).toContain('src/figure/plots/scatter.ts');
+  const methodOf = (name: string): string => plots.methodFor(plots.all.find((plot) => plot.name === name)!);
+  expect(methodOf('bacon')).toBe(figureMethod('did'));
+  expect(methodOf('scatter')).toBe(plotMethod('scatter'));
+  const { codes } = (await builtInCodes(root)).methods;
+  for (const plot of plots.all) expect(codes[plots.methodFor(plot)]?.digest).toBeDefined();
 });
 
 it('a room’s tables stand in its `table.ts`, and each shows a result that the room declares', () => {

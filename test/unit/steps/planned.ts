@@ -36,6 +36,7 @@ import multiverseDraws from '../../../steps/multiverse/draws.ts';
 import multiverse from '../../../steps/multiverse/step.ts';
 import placeboDraws from '../../../steps/placebo/draws.ts';
 import placebo from '../../../steps/placebo/step.ts';
+import { plots } from '../../../steps/registry.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness/step.ts';
 import specification from '../../../steps/specification/step.ts';
@@ -72,7 +73,7 @@ const kinds: Kinds = new Map(
     differencePermutation,
     placebo,
     placeboDraws,
-    figure,
+    figure(plots),
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { criticalLr } from '../../../../src/econ/graphics/threshold.ts';
 import { replicator } from '../../../../steps/threshold/numbers/bootstrap.ts';
 import { splitColumns } from '../../../../steps/threshold/numbers/geometry.ts';
 import { allCandidates, shorten, thresholdGrid } from '../../../../steps/threshold/numbers/grid.ts';
 import { hansenInterval, isUnseenByXthreg, xthregInterval } from '../../../../steps/threshold/numbers/interval.ts';
+import { criticalLr } from '../../../../steps/threshold/numbers/profile.ts';
 import { regimesOf } from '../../../../steps/threshold/numbers/regimes.ts';
 import { bootstrapTest, thresholdResult } from '../../../../steps/threshold/numbers/result.ts';
 import { foundBy, searchSpace, splitsOf, stepNamed } from '../../../../steps/threshold/numbers/search.ts';

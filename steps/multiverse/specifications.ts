@@ -1,12 +1,12 @@
 /** The specifications behind a specification curve: what each estimated, and which choices it made. */
-import type { Data } from '../econ/data.ts';
-import type { Stat } from '../econ/fit.ts';
-import type { Dimension } from '../econ/multiverse/summary.ts';
-import type { ModelSpec } from '../econ/spec.ts';
-import { choiceLabel, controlLabel, dimensionLabel } from '../table/builders/choice-labels.ts';
-import { effectLabel, headingLabel, termLabel } from '../table/labels.ts';
-import { type Estimated, modelsOf } from './estimates.ts';
-import type { DrawContext, FigureSource } from './plot.ts';
+import type { Data } from '../../src/econ/data.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import type { Dimension } from '../../src/econ/multiverse/summary.ts';
+import type { ModelSpec } from '../../src/econ/spec.ts';
+import { type Estimated, modelsOf } from '../../src/figure/estimates.ts';
+import type { DrawContext, FigureSource } from '../../src/figure/plot.ts';
+import { effectLabel, headingLabel, termLabel } from '../../src/table/labels.ts';
+import { choiceLabel, controlLabel, dimensionLabel } from './choice-labels.ts';
 
 /** A choice: what was chosen (`Controls`), and which (`Education`). */
 export interface Choice {

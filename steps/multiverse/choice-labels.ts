@@ -1,6 +1,6 @@
 /** Words for the choices of a multiverse, in tables and figures. */
-import type { Dimension } from '../../econ/multiverse/summary.ts';
-import { headingLabel, type LabelBook, termLabel } from '../labels.ts';
+import type { Dimension } from '../../src/econ/multiverse/summary.ts';
+import { headingLabel, type LabelBook, termLabel } from '../../src/table/labels.ts';
 
 type Named = Pick<Dimension, 'is' | 'name'>;
 

@@ -1,8 +1,8 @@
 /** The plot `decomposition`: the parts of an inequality over time, one on the other. */
-import type { Drawing, Row } from '../figure.ts';
-import { chosenPeriods } from '../periods.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { numberOn } from '../spec-parts.ts';
+import type { Drawing, Row } from '../../src/figure/figure.ts';
+import { chosenPeriods } from '../../src/figure/periods.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { numberOn } from '../../src/figure/spec-parts.ts';
 
 export const decomposition: Plot = {
   name: 'decomposition',

@@ -1,14 +1,14 @@
 /** The plot `placebo`: the density of placebo estimates and their p values, with a line at the actual estimate. */
-import { largest, smallest } from '../../base/extremes.ts';
-import type { Stat } from '../../econ/fit.ts';
-import { kernelDensity } from '../../econ/graphics/density.ts';
-import { termLabel } from '../../table/labels.ts';
-import { type Estimated, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
-import { significant } from '../numbers.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { haloed, numberOn, once, referenceLine } from '../spec-parts.ts';
-import { ink } from '../theme.ts';
+import { largest, smallest } from '../../src/base/extremes.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import { kernelDensity } from '../../src/econ/graphics/density.ts';
+import { type Estimated, modelsOf, numberOf, readsEstimates } from '../../src/figure/estimates.ts';
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import { significant } from '../../src/figure/numbers.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { haloed, numberOn, once, referenceLine } from '../../src/figure/spec-parts.ts';
+import { ink } from '../../src/figure/theme.ts';
+import { termLabel } from '../../src/table/labels.ts';
 
 export const placebo: Plot = {
   name: 'placebo',

@@ -1,12 +1,12 @@
 /** The plot `threshold`: Hansen's likelihood ratio over the candidates of each threshold, with its critical line and interval. */
 
-import { levelOfLr, type ThresholdProfile } from '../../econ/graphics/threshold.ts';
-import { termLabel } from '../../table/labels.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { lineLabel, numberOn, referenceLine } from '../spec-parts.ts';
-import { ink } from '../theme.ts';
-import { axisLabel } from '../words.ts';
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { lineLabel, numberOn, referenceLine } from '../../src/figure/spec-parts.ts';
+import { ink } from '../../src/figure/theme.ts';
+import { axisLabel } from '../../src/figure/words.ts';
+import { termLabel } from '../../src/table/labels.ts';
+import { levelOfLr, type ThresholdProfile } from './numbers/profile.ts';
 
 export const threshold: Plot = {
   name: 'threshold',

@@ -1,12 +1,13 @@
 /** The plot `specification-curve`: one term over many specifications, sorted, with the choices behind each below. */
-import { termLabel } from '../../table/labels.ts';
-import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../estimates.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
-import { type Labelled, linesUnder, onLines } from '../lines.ts';
-import type { DrawContext, Plot } from '../plot.ts';
-import { numberOn, referenceLine } from '../spec-parts.ts';
-import { type Specification, specificationsOf } from '../specifications.ts';
-import { ink } from '../theme.ts';
+
+import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../../src/figure/estimates.ts';
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import { type Labelled, linesUnder, onLines } from '../../src/figure/lines.ts';
+import type { DrawContext, Plot } from '../../src/figure/plot.ts';
+import { numberOn, referenceLine } from '../../src/figure/spec-parts.ts';
+import { ink } from '../../src/figure/theme.ts';
+import { termLabel } from '../../src/table/labels.ts';
+import { type Specification, specificationsOf } from './specifications.ts';
 
 export const specificationCurve: Plot = {
   name: 'specification-curve',

@@ -1,9 +1,10 @@
 /** The plot `bacon`: what two-way fixed effects compare, each comparison's weight against its estimate (Goodman-Bacon 2021, figure 6). */
-import { words } from '../../table/phrases.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
-import { significant } from '../numbers.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { lineLabel, numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
+
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import { significant } from '../../src/figure/numbers.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { lineLabel, numberOn, referenceLine, seriesBy } from '../../src/figure/spec-parts.ts';
+import { words } from '../../src/table/phrases.ts';
 
 export const bacon: Plot = {
   name: 'bacon',

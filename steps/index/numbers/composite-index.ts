@@ -1,13 +1,13 @@
 /** A composite index: several indicators scaled, weighted and summed into one, with what readers are shown about it. */
 
-import { mean, sum } from '../../base/number/sum.ts';
-import { Refusal } from '../../base/problem.ts';
-import { nameOfResult, SOME_VARIABLE } from '../../base/value.ts';
-import type { Codes } from '../data.ts';
-import { type Correlations, correlate } from '../describe/correlate.ts';
-import type { NamedColumn } from '../design.ts';
-import type { Stat, Warning } from '../fit.ts';
-import { completeRows, pick } from '../sample/rows.ts';
+import { mean, sum } from '../../../src/base/number/sum.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { nameOfResult, SOME_VARIABLE } from '../../../src/base/value.ts';
+import type { Codes } from '../../../src/econ/data.ts';
+import { type Correlations, correlate } from '../../../src/econ/describe/correlate.ts';
+import type { NamedColumn } from '../../../src/econ/design.ts';
+import type { Stat, Warning } from '../../../src/econ/fit.ts';
+import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
 import { type IndexMethod, indexMethodNames, indexMethods, type Weighting } from './index-methods.ts';
 import { type Direction, scaleIndicator, type ZeroRule } from './index-scale.ts';
 import { entropyOf, type Scaled } from './index-weights.ts';

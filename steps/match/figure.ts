@@ -1,12 +1,12 @@
 /** The plot `balance`: standardised differences of treated rows and controls before and after matching, a line a variable. */
-import type { Stat } from '../../econ/fit.ts';
-import { termLabel } from '../../table/labels.ts';
-import { words } from '../../table/phrases.ts';
-import { numberOf } from '../estimates.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
-import { ink } from '../theme.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import { numberOf } from '../../src/figure/estimates.ts';
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { numberOn, referenceLine, seriesBy } from '../../src/figure/spec-parts.ts';
+import { ink } from '../../src/figure/theme.ts';
+import { termLabel } from '../../src/table/labels.ts';
+import { words } from '../../src/table/phrases.ts';
 
 export const balance: Plot = {
   name: 'balance',

@@ -1,11 +1,12 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
-import type { DimensionShare, IndicatorWeight, PeriodShare } from '../../econ/index/composite-index.ts';
-import { termLabel } from '../../table/labels.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
-import { linesUnder, onLines } from '../lines.ts';
-import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { numberOn, seriesBy } from '../spec-parts.ts';
-import { distinct } from '../words.ts';
+
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import { linesUnder, onLines } from '../../src/figure/lines.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { numberOn, seriesBy } from '../../src/figure/spec-parts.ts';
+import { distinct } from '../../src/figure/words.ts';
+import { termLabel } from '../../src/table/labels.ts';
+import type { DimensionShare, IndicatorWeight, PeriodShare } from './numbers/composite-index.ts';
 
 export const index: Plot = {
   name: 'index',
