@@ -385,6 +385,22 @@ describe('what is printed', () => {
   });
 });
 
+describe('tests', () => {
+  const tests = sources('test');
+
+  it('have no limit under ten minutes, which a slow machine would reach', () => {
+    const limit = /^\s*\}, ([\d_]+)\);$|\{ timeout: ([\d_]+) \}, (?:async )?\(/;
+    const short = tests.flatMap((file) =>
+      lines(code(file), limit).flatMap(({ line, text }) => {
+        const [, after, before] = limit.exec(text)!;
+        const milliseconds = Number((after ?? before)!.replaceAll('_', ''));
+        return milliseconds >= 1000 && milliseconds < 600_000 ? [`${file}:${line}  ${text}`] : [];
+      }),
+    );
+    expect(short).toEqual([]);
+  });
+});
+
 describe('comments', () => {
   it('every file opens with a sentence that says what it is', () => {
     const opening = (file: string): string => /^\/\*\*([\s\S]*?)\*\//.exec(read(file))?.[1]?.trim() ?? '';

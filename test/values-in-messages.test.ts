@@ -56,7 +56,7 @@ const isExcepted = ({ at, from }: Leak): boolean =>
 const root = resolve(import.meta.dirname, '..');
 const OURS = /^(src\/(base|econ|frame|engine|table|figure|check|document)|steps)\//;
 
-it('no message holds a value of data as plain text', { timeout: 300_000 }, () => {
+it('no message holds a value of data as plain text', () => {
   const leaks = leaksOf(root, (file) => OURS.test(file), FLOWS);
   expect(leaks.filter((leak) => !isExcepted(leak))).toEqual([]);
 });
@@ -105,7 +105,7 @@ warn({ code: 'f', message: keep(levels[2]!, (text) => text.trim()) }); // tells
 warn({ code: 'f', message: keep('name', (text) => text.trim()) });
 `;
 
-it('values are found by whichever way they come into a message', { timeout: 60_000 }, () => {
+it('values are found by whichever way they come into a message', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'values-')));
   try {
     const options = { strict: true, target: 'es2022', types: [], noEmit: true };

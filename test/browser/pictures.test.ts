@@ -3,12 +3,13 @@
  * before they are compared, so that how a machine smooths its letters does not count. Needs Liberation's fonts: skipped where they are
  * absent, but not under CI.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project, Running } from '../cli/harness.ts';
 import { paper } from '../cli/paper.ts';
+import { accepts, keep, nameOf } from '../golden/golden.ts';
 import { hasNoChromium, launchChromium } from './chromium.ts';
 
 const goldens = path.resolve(import.meta.dirname, '../golden/page');
@@ -100,7 +101,7 @@ describe.skipIf(hasNoChromium)('the page as a picture', () => {
 
   const MOST = 0.01;
 
-  it.each([
+  it.for<[string, number]>([
     ['results', 1280],
     ['results', 390],
     ['nodes', 1280],
@@ -108,16 +109,14 @@ describe.skipIf(hasNoChromium)('the page as a picture', () => {
     ['nodes/baseline.long', 390],
     ['claims', 1280],
     ['claims', 390],
-  ])('%s at %i px', async (place, width) => {
-    if (!hasFonts && !process.env.CI) return;
+  ])('%s at %i px', async ([place, width], { skip }) => {
+    skip(!hasFonts && !process.env.CI, 'the fonts of Liberation are not there');
     const golden = path.join(goldens, `${place.replace(/\W+/g, '-')}-${width}.png`);
     const picture = await pictureOf(place, width);
-    if (process.env.UPDATE) {
-      mkdirSync(goldens, { recursive: true });
-      writeFileSync(golden, picture);
-    }
-    expect(existsSync(golden)).toBe(true);
-    expect(await apart(picture, readFileSync(golden))).toBeLessThan(MOST);
+    keep(golden, picture);
+    expect(existsSync(golden), `${nameOf(golden)} is missing; ${accepts()}`).toBe(true);
+    const differs = `the page is another than ${nameOf(golden)}; look at it, and where it is right, ${accepts()}`;
+    expect(await apart(picture, readFileSync(golden)), differs).toBeLessThan(MOST);
   });
 
   it('tells what differs', async () => {

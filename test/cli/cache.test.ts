@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Project } from './harness.ts';
 
 const rows = Array.from(
@@ -276,7 +277,7 @@ describe('a server', () => {
   it('is not waited for by a run that is interrupted', async () => {
     answer = 'silent';
     const running = project(`{url: "${url()}", mode: read}`).start();
-    await expect.poll(() => asked.length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => asked.length, { timeout: PATIENCE_MS }).toBeGreaterThan(0);
     running.child.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);
@@ -322,7 +323,7 @@ http {
             () => true,
             () => false,
           ),
-        { timeout: 5000 },
+        { timeout: PATIENCE_MS },
       )
       .toBe(true);
     await make(project(cache));

@@ -573,10 +573,10 @@ describe('ending a command', () => {
 
   it('a time limit ends it too, and is named', async () => {
     const mark = `28${process.pid}`;
-    commands([`slow: {kind: command, run: echo begun; sleep ${mark}, timeout: 0.3, outputs: {o.txt: file}}`]);
+    commands([`slow: {kind: command, run: echo begun; sleep ${mark}, timeout: 3, outputs: {o.txt: file}}`]);
     const failed = await project.run('run');
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('ran longer than its `timeout` of 0.3 s and was stopped; it printed:\n  | begun');
+    expect(failed.stderr).toContain('ran longer than its `timeout` of 3 s and was stopped; it printed:\n  | begun');
     expect(processes(mark)).toEqual([]);
   });
 
@@ -599,7 +599,7 @@ describe('ending a command', () => {
     kind: command
     run: 'touch "$MEETING/${own}"; while ! [ -e "$MEETING/${other}" ]; do sleep 0.02; done; echo 1 > o.txt'
     env: {MEETING: "${project.path('meeting')}"}
-    timeout: 20
+    timeout: 3000
     outputs: {o.txt: file}
 `;
     project.write('pipeline.yaml', `papermake: 1\nsteps:\n${step('a', 'b')}${step('b', 'a')}`);

@@ -60,4 +60,4 @@ it('reads what was edited, and all where a part turns out to be damaged', async 
   const other = project(dataWith(2.5));
   expect(await run(['run', '-q'], { cwd: other })).toMatchObject({ code: 0 });
   expect(await shown(root)).toBe(await shown(other));
-}, 60_000);
+});

@@ -74,7 +74,7 @@ const MOUNTS =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs -o size=64k none /mnt'], { stdio: 'ignore' }).status === 0;
 
-it.skipIf(!isNightly || !MOUNTS)('a disk that fills while a query spills', { timeout: 300_000 }, () => {
+it.skipIf(!isNightly || !MOUNTS)('a disk that fills while a query spills', () => {
   const query = 'select a.id + 400 * b.id + 160000 * c.id as k, a.x * b.x + c.x as v from d a, d b, d c order by v';
   project = new Project({
     'd.csv': `id,x\n${Array.from({ length: 400 }, (_, i) => `${i},${(i * 7919) % 1000}`).join('\n')}\n`,

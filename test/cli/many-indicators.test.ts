@@ -1,5 +1,6 @@
 /** A node whose work grows with its columns obeys a signal, however few its rows are. */
 import { afterEach, expect, it } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Project } from './harness.ts';
 
 let project: Project;
@@ -20,7 +21,7 @@ steps:
   const running = project.start('run', '--json', '-j', '1');
   await running.until('"ran","node":"d"');
   running.child.kill('SIGTERM');
-  const hung = setTimeout(() => running.child.kill('SIGKILL'), 25_000);
+  const hung = setTimeout(() => running.child.kill('SIGKILL'), PATIENCE_MS);
   const { code, stderr } = await running.ended;
   clearTimeout(hung);
   expect({ code, stderr }).toEqual({ code: 143, stderr: expect.stringContaining('papermake: interrupted') });

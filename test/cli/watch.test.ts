@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { Project, type Running } from './harness.ts';
 import { PIPELINE, paper } from './paper.ts';
 
@@ -174,8 +175,8 @@ function once(watching: Running, text: RegExp): () => Promise<void> {
   const count = (): number => watching.seen().match(new RegExp(text, 'g'))?.length ?? 0;
   const before = count();
   return async () => {
-    for (let i = 0; count() === before; i++) {
-      expect(i, watching.seen()).toBeLessThan(700);
+    for (let waited = 0; count() === before; waited += 20) {
+      expect(waited, watching.seen()).toBeLessThan(PATIENCE_MS);
       await sleep(20);
     }
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { divided } from './divided.ts';
 import { flagship } from './flagship.ts';
 import { kills } from './kills.ts';
@@ -84,12 +85,10 @@ describe.skipIf(lacking !== undefined)(title, () => {
     return project;
   };
   const submitted = async (): Promise<void> => {
-    for (let tries = 0; tries < 250 && workersOf(project.root).length === 0; tries++) await pause(100);
-    expect(workersOf(project.root).length, 'workers').toBeGreaterThan(0);
+    await until('workers', () => workersOf(project.root).length > 0);
   };
   const sent = async (): Promise<void> => {
-    for (let tries = 0; tries < 250 && !isAtWork(project); tries++) await pause(100);
-    expect(isAtWork(project), 'shards').toBe(true);
+    await until('shards', () => isAtWork(project));
   };
   const spools = (): string[] => (project.has('.papermake/spool') ? readdirSync(project.path('.papermake/spool')) : []);
 
@@ -145,8 +144,7 @@ describe.skipIf(lacking !== undefined)(title, () => {
     await first.ended;
     expect(await project.run('cancel')).toMatchObject({ code: 0, stdout: expect.stringContaining('hpc: cancelled') });
     expect(spools()).toEqual([]);
-    for (let tries = 0; tries < 50 && workersOf(project.root).length > 0; tries++) await pause(100);
-    expect(workersOf(project.root)).toEqual([]);
+    await until('an end of its workers', () => workersOf(project.root).length === 0);
     expect(await project.run('cancel')).toMatchObject({ stdout: expect.stringContaining('nothing was submitted') });
   });
 

@@ -1,6 +1,7 @@
 /** Steps of thousands of draws on a real Slurm: divided between workers, with the bits that they have on one machine, however many workers there are. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { shardsOf } from './shards.ts';
 import type { Slurm } from './slurm.ts';
 
@@ -93,8 +94,7 @@ export function divided(slurm: () => Slurm): void {
         return Object.fromEntries(Object.keys(CHUNKS).map((kind) => [kind, kinds.filter((k) => k === kind).length]));
       };
       const isThere = (): boolean => JSON.stringify(counts()) === JSON.stringify(CHUNKS);
-      for (let tries = 0; tries < 300 && !isThere(); tries++) await pause(100);
-      expect(counts()).toEqual(CHUNKS);
+      await until('as many chunks as shards are for', isThere);
       expect(shardsOf(project).length).toBeGreaterThan(1);
       running.child.kill('SIGINT');
       await running.ended;
@@ -103,5 +103,3 @@ export function divided(slurm: () => Slurm): void {
     }
   });
 }
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -4,10 +4,9 @@ import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { FLAGSHIP, withoutDocuments } from '../cli/flagship.ts';
 import { Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { isAtWork, shardsOf } from './shards.ts';
 import type { Slurm } from './slurm.ts';
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The tests, on the Slurm of the environment. */
 export function flagship(slurm: () => Slurm): void {
@@ -27,7 +26,7 @@ export function flagship(slurm: () => Slurm): void {
     slurm().drainNodes();
     try {
       const running = project.start('run', 'tables.thresholds', 'tables.regimes');
-      for (let tries = 0; tries < 300 && !isAtWork(project); tries++) await pause(100);
+      await until('shards', () => isAtWork(project));
       expect(shardsOf(project).flatMap(({ jobs }) => jobs.map(({ job }) => job.node))).toEqual(['threshold@search']);
       slurm().restoreNodes();
       const { code, stderr } = await running.ended;

@@ -45,7 +45,7 @@ export function kills(slurm: () => Slurm): void {
     project.dispose();
   });
 
-  it(`gives what one machine gives through ${KILLS} kills`, { timeout: 60_000 + 2000 * KILLS }, async () => {
+  it(`gives what one machine gives through ${KILLS} kills`, { timeout: 600_000 + 2000 * KILLS }, async () => {
     const counts = { worker: 0, script: 0, submitter: 0, node: 0, controller: 0 };
     const all = (): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
     project = new Project({ 'pipeline.yaml': pipeline, 'steps/slow.ts': SLOW });

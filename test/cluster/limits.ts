@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import type { Slurm } from './slurm.ts';
 
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
@@ -97,8 +98,7 @@ export function limits(slurm: () => Slurm): void {
     const begun = async (): Promise<void> => {
       const isTaken = (): boolean =>
         readdirSync(project.path('disk'), { recursive: true }).some((each) => /claims.[^/]+$/.test(`${each}`));
-      for (let tries = 0; tries < 600 && !isTaken(); tries++) await pause(50);
-      expect(isTaken()).toBe(true);
+      await until('a claim', isTaken);
     };
 
     it('runs here what that does not take', async () => {

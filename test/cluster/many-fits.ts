@@ -28,7 +28,7 @@ export function manyFits(): void {
     project.dispose();
   });
 
-  it(`gives the bytes of one machine for ${FITS} of them`, { timeout: 300_000 }, async () => {
+  it(`gives the bytes of one machine for ${FITS} of them`, async () => {
     const files = { 'pipeline.yaml': pipeline, 'data.csv': drawnPanel(30, 20, variables, 7) };
     const alone = new Project(files);
     await alone.make();

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 const PROGRAMS = ['slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'sinfo', 'scontrol'];
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
@@ -97,7 +98,7 @@ export class Slurm {
     writeFileSync(path.join(folder, 'slurm.conf'), `${lines.join('\n')}\n`);
     slurm.startController();
     for (const node of slurm.names()) slurm.startNode(node);
-    for (let tries = 0; tries < 450; tries++) {
+    for (let tries = 0; tries < 2000; tries++) {
       const up = slurm.call('sinfo', '-h', '-N', '-o', '%t').stdout.match(/^(idle|mix|alloc)$/gm)?.length ?? 0;
       if (up >= nodes) return slurm;
       await pause(200);
@@ -117,7 +118,7 @@ export class Slurm {
   }
 
   call(program: string, ...args: readonly string[]): SpawnSyncReturns<string> {
-    return spawnSync(program, args, { env: this.environment, encoding: 'utf8', timeout: 20_000 });
+    return spawnSync(program, args, { env: this.environment, encoding: 'utf8', timeout: PATIENCE_MS });
   }
 
   /** What the daemon of a node has written. */
@@ -167,7 +168,7 @@ export class Slurm {
   /** Cancels what is left and waits until all nodes are idle, so that the next job begins at once. */
   async calm(): Promise<void> {
     this.call('scancel', '--me');
-    for (let tries = 0; tries < 600; tries++) {
+    for (let tries = 0; tries < 2000; tries++) {
       this.restoreNodes();
       const states = this.call('sinfo', '-h', '-N', '-o', '%t').stdout.trim().split('\n');
       const isEmpty = this.call('squeue', '-h').stdout.trim() === '';

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BINARY, Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { StandIn } from './stand-in.ts';
 
 function data(): string {
@@ -41,12 +42,6 @@ steps:
     columns:
 ${fits.map((each, k) => `      - {id: c${k}, fit: y ~ ${each} | id + year}\n`).join('')}  tables: {kind: report, tables: {main: {from: fits, formats: [csv]}}}
 `;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const until = async (what: string, holds: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 600 && !holds(); tries++) await pause(50);
-  expect(holds(), what).toBe(true);
-};
 
 let cluster: StandIn;
 let project: Project;
@@ -231,7 +226,7 @@ describe('refuses before any node runs', () => {
     const said = await told();
     expect(said).toMatch(/^2 .*workers of `hpc` ended without reaching the spool .*no such spool/s);
     expect(said).toContain('the nodes must see the spool');
-  }, 60_000);
+  });
 });
 
 describe('damage in the spool', () => {
@@ -332,7 +327,7 @@ describe('where the scheduler fails', () => {
     expect(code, stdout + stderr).toBe(0);
     expect(project.read('out/tables/main.csv')).toBe(expected);
     expect(cluster.calls('sbatch')).toBeGreaterThan(1);
-  }, 60_000);
+  });
 
   it('submits others in the place of workers that it has given up, and cancels those at the end', async () => {
     cluster.hold('launch failed requeued held');
@@ -446,5 +441,5 @@ describe('a full disk of the spool, which needs no right to mount one,', () => {
     cluster.begin();
     expect((await project.start().ended).code).toBe(0);
     expect(project.read('out/tables/main.csv')).toBe(expected);
-  }, 60_000);
+  });
 });

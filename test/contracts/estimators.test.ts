@@ -117,7 +117,7 @@ describe('the code of an estimator', () => {
     for (const { name } of estimators) edit(`src/econ/${name}/fit.ts`, /^/, '');
     for (const { name } of estimators) edit(`src/econ/${name}/estimator.ts`, /summary:\s+'/, `$&${mark(name)} `);
     entries = await bundleBuiltIn(copy);
-  }, 120_000);
+  });
   afterAll(() => rmSync(copy, { recursive: true }));
 
   const marked = (bundled: BuiltIn['kinds'], name: string): string[] =>

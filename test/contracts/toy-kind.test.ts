@@ -136,7 +136,7 @@ beforeAll(() => {
   project = new Project({ 'pipeline.yaml': PIPELINE, 'd.csv': 'x,y,same\n1,2,7\n4,9,7\n5,4,7\n' });
   project.binary = join(copy, 'dist/papermake.js');
   project.apart = true;
-}, 400_000);
+});
 afterAll(() => {
   project.dispose();
   rmSync(copy, { recursive: true });

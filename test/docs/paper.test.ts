@@ -43,7 +43,7 @@ describe.skipIf(lacks('latexmk', '-v') || lacks('pdftotext', '-v'))('the paper i
     const steps = LANGUAGES.map(({ text, step }) => `  tex_${step}: {kind: document, file: paper/${text}.tex}\n`);
     project.edit('pipeline.yaml', '\nsteps:\n', `\nsteps:\n${steps.join('')}`);
     made = await project.run('tex_*');
-  }, 120_000);
+  });
   afterAll(() => project.dispose());
 
   it('is made without a warning', () => {

@@ -1,7 +1,7 @@
 /** Ten awkward situations in which build tools go wrong: a stale or poisoned result, a double run, a lock to free. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Project, type Running } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 
 let project: Project;
 
@@ -13,7 +13,7 @@ steps:
     run: 'cat data/x.txt > o.txt; touch "$GATE/begun"; while ! [ -e "$GATE/go" ]; do sleep 0.01; done; sh end.sh'
     files: [data/x.txt, end.sh]
     env: {GATE: "${gate}"}
-    timeout: 30
+    timeout: 3000
     outputs: {o.txt: file}
   second: {kind: command, run: sed s/x/y/ in.txt > o.txt, inputs: {in.txt: first}, outputs: {o.txt: file}}
 `;
@@ -31,8 +31,7 @@ async function runHalfWay(): Promise<Running> {
   project.remove('gate');
   project.write('gate/x', '');
   const running = project.start('run');
-  for (let i = 0; i < 5000 && !project.has('gate/begun'); i++) await sleep(10);
-  expect(project.has('gate/begun')).toBe(true);
+  await until('its beginning', () => project.has('gate/begun'));
   return running;
 }
 

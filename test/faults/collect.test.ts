@@ -1,7 +1,7 @@
 /** `gc` and `clean` beside runs and beside themselves: they wait for their turn, and take nothing that is being used. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { Bench, copyOf, expectNothing, runFaulty, share, sideBySide, writeAll, wrongAfterNextRun } from './harness.ts';
 import { AFTER, BEFORE } from './scene.ts';
 
@@ -66,13 +66,13 @@ steps:
     inputs: {in.txt: before}
     files: [data/x.txt]
     env: {GATE: "${gate}"}
-    timeout: 30
+    timeout: 3000
     outputs: {o.txt: file}
   after: {kind: command, run: cat a.txt b.txt > o.txt, inputs: {a.txt: before, b.txt: slow}, outputs: {o.txt: file}}
 `,
   );
   const running = project.start('run', '--json');
-  for (let i = 0; i < 5000 && !project.has('gate/begun'); i++) await sleep(10);
+  await until('its beginning', () => project.has('gate/begun'));
   // Neither is on record as of a complete run, nor does the pipeline need it for what it stands at.
   const collecting = [project.start(...COLLECT), project.start(...COLLECT)];
   for (const each of collecting) await each.until('waiting for the run of process');

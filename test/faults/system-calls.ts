@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Project } from '../cli/harness.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { type Ended, FAULTY } from './harness.ts';
 
 /** What looking for a path can end with. */
@@ -93,9 +94,6 @@ export interface Struck extends Ended {
 
 /** Only what is traced stops the program; but there, strace cannot send a signal. */
 const FAST = '--seccomp-bpf';
-
-/** A run takes half a second; this is the bar for what hangs. */
-const PATIENCE_MS = 10_000;
 
 /**
  * Calls that are about files of the project. Left out is the closing of files that were only read, which loses nothing and fails on no

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project, type Running } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { Bench, copyOf, expectNothing, runFaulty, share, sideBySide, wrongAfterNextRun } from './harness.ts';
 import { BEFORE } from './scene.ts';
 
@@ -24,7 +25,7 @@ steps:
     run: 'touch "$GATE/begun"; while ! [ -e "$GATE/go" ]; do sleep 0.01; done; cat in.txt > o.txt'
     inputs: {in.txt: before}
     env: {GATE: "${project.path('gate')}"}
-    timeout: 30
+    timeout: 3000
     outputs: {o.txt: file}
   second: {kind: command, run: sed s/1/2/ in.txt > o.txt, inputs: {in.txt: first}, outputs: {o.txt: file}}
 `,
@@ -34,7 +35,7 @@ steps:
 
 async function halfWay(project: Project): Promise<Running> {
   const running = project.start('run');
-  while (!project.has('gate/begun')) await sleep(10);
+  await until('its beginning', () => project.has('gate/begun'));
   return running;
 }
 

@@ -11,6 +11,3 @@ export const trials = (part: number): { readonly numRuns: number; readonly seed:
 
 /** Of what a nightly run tries all of, the first of so many. */
 export const ONE_IN = Math.max(1, Math.round(8000 / FUZZ));
-
-/** No input takes a hundredth of it. */
-export const PATIENCE_MS = 30_000;

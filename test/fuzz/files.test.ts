@@ -5,7 +5,8 @@ import { frameArtifact } from '../../src/frame/artifact.ts';
 import { complaintsOf, type DataComplaint } from '../../src/frame/complaint.ts';
 import { load } from '../../src/frame/load.ts';
 import { readerFor } from '../../src/frame/readers/registry.ts';
-import { PATIENCE_MS, trials } from './budget.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { trials } from './budget.ts';
 import { type DataFile, dataFiles, soundFiles } from './files.ts';
 import { Watchdog } from './watchdog.ts';
 

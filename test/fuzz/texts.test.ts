@@ -1,7 +1,8 @@
 /** Whatever stands where a formula, a condition, a claim, a name or a path belongs, it is told where it is wrong. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, it } from 'vitest';
-import { PATIENCE_MS, trials } from './budget.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { trials } from './budget.ts';
 import { Seeds } from './pipelines.ts';
 import { textPipelines } from './texts.ts';
 import { tryPipeline } from './trial.ts';

@@ -246,7 +246,7 @@ describe('planted records', () => {
     }
     // Some of what was planted held.
     expect(warm).toBeGreaterThan(0);
-  }, 300_000);
+  });
 
   /** Does nothing where the text to edit is gone: it was edited before. */
   function attempt(edit: () => void): void {
