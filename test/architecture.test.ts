@@ -399,6 +399,11 @@ describe('tests', () => {
     );
     expect(short).toEqual([]);
   });
+
+  it('write into folders of their own, since another checkout may be tested at the same time', () => {
+    const shared = /(?<!mkdtempSync\(|mkdtempSync\(path\.)\bjoin\((scratchFolder|tmpdir)\(\), '|= scratchFolder\(\)/;
+    expect(tests.flatMap((file) => lines(code(file), shared).map(({ line }) => `${file}:${line}`))).toEqual([]);
+  });
 });
 
 describe('comments', () => {

@@ -344,7 +344,7 @@ describe('a file is too large', () => {
     expect(stderr).not.toContain('Internal error');
   });
 
-  it('reads a text of any size up to what is wrong with it', async () => {
+  it('reads a text of any size up to what is wrong with it', { tags: 'slow' }, async () => {
     project = paper();
     expect((await project.run()).code).toBe(0);
     truncateSync(project.path('data/panel.csv'), 2_147_483_648);

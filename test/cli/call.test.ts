@@ -68,7 +68,7 @@ describe('--json', () => {
   });
 });
 
-it.skipIf(process.platform === 'win32')('outlives a reader that has had enough', () => {
+it.skipIf(process.platform === 'win32')('outlives a reader that has had enough', { tags: 'slow' }, () => {
   const piped = (args: string) => {
     const script = `"${process.execPath}" "${BINARY}" ${args} | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: project.root, encoding: 'utf8' });

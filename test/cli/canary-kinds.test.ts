@@ -1,4 +1,7 @@
-/** Canaries in the units of a panel, on which a step of every kind runs: whatever runs well tells of none either, as text or as JSON. */
+/**
+ * Canaries in the units of a panel, on which a step of every kind runs: whatever runs well tells of none either, as text or as JSON.
+ * @module-tag slow
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DATA, HEAD, kindsWithoutStep, STEPS } from '../fuzz/projects.ts';
 import { Project } from './harness.ts';

@@ -1,6 +1,7 @@
 /**
- * Every table of the flagship and of examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
+ * * Every table of the flagship and of examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
  * What is absent on a machine is skipped, but not under CI.
+ * @module-tag slow
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

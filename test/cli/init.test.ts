@@ -44,7 +44,7 @@ describe.each(Object.keys(templates))('the template %s', (template) => {
     expect((await folder.run('verify')).code).toBe(0);
   });
 
-  it('is completed and checked by an editor at once', async () => {
+  it('is completed and checked by an editor at once', { tags: 'slow' }, async () => {
     await folder.run('init', '--template', template);
     expect(folder.read('pipeline.yaml').split('\n')[0]).toBe(
       '# yaml-language-server: $schema=./schema/pipeline.schema.json',

@@ -1,4 +1,7 @@
-/** Ctrl-C, a polite kill and a closed terminal are obeyed whatever runs; what had finished is kept, and nothing is left behind. */
+/**
+ * Ctrl-C, a polite kill and a closed terminal are obeyed whatever runs; what had finished is kept, and nothing is left behind.
+ * @module-tag slow
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

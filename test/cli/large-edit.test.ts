@@ -1,4 +1,7 @@
-/** An edited cell of a large file: columns that hold the same are left as they are stored, and what was damaged among them is made again. */
+/**
+ * An edited cell of a large file: columns that hold the same are left as they are stored, and what was damaged among them is made again.
+ * @module-tag slow
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** Names that JavaScript's own objects have too are names like any other, wherever a paper uses one. */
+/**
+ * Names that JavaScript's own objects have too are names like any other, wherever a paper uses one.
+ * @module-tag slow
+ */
 import { expect, it } from 'vitest';
 import { Project } from './harness.ts';
 

@@ -1,10 +1,13 @@
 /** Step kinds of one's own read what they declare; whatever else they read is reported, since no key would hold it. */
 import { resolve } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BINARY, Project } from './harness.ts';
 
 let project: Project;
-afterEach(() => project.dispose());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  project.dispose();
+});
 
 const kind = (parts: { readonly head?: string; readonly run?: string; readonly more?: string }): string =>
   `import { defineStep, Type } from 'papermake/step';
@@ -90,7 +93,10 @@ describe('an undeclared read fails the node, by name', () => {
     const run = `readdirSync('data/more'); readFileSync(${JSON.stringify(outside)}); return { a: 1 };`;
     make(kind({ head: `import { readdirSync, readFileSync } from 'node:fs';`, run, more: `cost: 'long',` }), {
       'pipeline.yaml': 'papermake: 1\nsteps:\n  a: {kind: mine}\n  b: {kind: mine, file: other}\n',
+      'tmp/x': '',
     });
+    // This checkout may itself lie among the temporary files, which a kind may read.
+    vi.stubEnv('TMPDIR', project.path('tmp'));
     const { code, stderr } = await project.run('run', '-j', '2', '-k');
     expect(code).toBe(1);
     for (const file of ['data/more', outside]) expect(stderr.split(`reads \`${file}\``)).toHaveLength(3);

@@ -1,4 +1,7 @@
-/** A reader that has had enough, and an output that has no room: an exit code, never a trace. */
+/**
+ * A reader that has had enough, and an output that has no room: an exit code, never a trace.
+ * @module-tag slow
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** A process that is kept for the next call answers as one of its own does. */
+/**
+ * A process that is kept for the next call answers as one of its own does.
+ * @module-tag slow
+ */
 import { expect, it } from 'vitest';
 import { BINARY, run } from './harness.ts';
 import { paper } from './paper.ts';

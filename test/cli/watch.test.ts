@@ -197,36 +197,40 @@ const git = (project: Project, ...args: string[]): void => {
   expect(status, stderr).toBe(0);
 };
 
-it.skipIf(spawnSync('git', ['--version']).status !== 0)('follows a change of branch there and back', async () => {
-  const project = paper();
-  project.write('.gitignore', 'out/\n.papermake/\n');
-  git(project, 'init', '-q', '-b', 'one');
-  git(project, 'add', '.');
-  git(project, 'commit', '-q', '-m', 'one');
-  git(project, 'checkout', '-q', '-b', 'two');
-  git(project, 'rm', '-q', '-r', 'steps');
-  project.edit('pipeline.yaml', '  doubled: {kind: double, from: baseline.short}\n', '');
-  git(project, 'mv', 'data', 'raw');
-  project.edit('pipeline.yaml', 'data/panel.csv', 'raw/panel.csv');
-  git(project, 'commit', '-q', '-a', '-m', 'two');
-  const watching = project.start('watch');
-  try {
-    await watching.until('papermake: 11 nodes: 11 ran');
-    for (let i = 0; i < 3; i++) {
-      for (const [branch, nodes] of [
-        ['one', 12],
-        ['two', 11],
-      ] as const) {
-        // Of what is there half-way it may have spoken; where it comes to rest is what counts.
-        const rest = once(watching, new RegExp(`papermake: .*(: ${nodes} nodes: |all ${nodes} nodes are fresh)`));
-        git(project, 'checkout', '-q', branch);
-        await rest();
+it.skipIf(spawnSync('git', ['--version']).status !== 0)(
+  'follows a change of branch there and back',
+  { tags: 'slow' },
+  async () => {
+    const project = paper();
+    project.write('.gitignore', 'out/\n.papermake/\n');
+    git(project, 'init', '-q', '-b', 'one');
+    git(project, 'add', '.');
+    git(project, 'commit', '-q', '-m', 'one');
+    git(project, 'checkout', '-q', '-b', 'two');
+    git(project, 'rm', '-q', '-r', 'steps');
+    project.edit('pipeline.yaml', '  doubled: {kind: double, from: baseline.short}\n', '');
+    git(project, 'mv', 'data', 'raw');
+    project.edit('pipeline.yaml', 'data/panel.csv', 'raw/panel.csv');
+    git(project, 'commit', '-q', '-a', '-m', 'two');
+    const watching = project.start('watch');
+    try {
+      await watching.until('papermake: 11 nodes: 11 ran');
+      for (let i = 0; i < 3; i++) {
+        for (const [branch, nodes] of [
+          ['one', 12],
+          ['two', 11],
+        ] as const) {
+          // Of what is there half-way it may have spoken; where it comes to rest is what counts.
+          const rest = once(watching, new RegExp(`papermake: .*(: ${nodes} nodes: |all ${nodes} nodes are fresh)`));
+          git(project, 'checkout', '-q', branch);
+          await rest();
+        }
       }
+      expect(watching.seen()).not.toMatch(/Internal error|\n {4}at /);
+    } finally {
+      watching.child.kill('SIGKILL');
+      await watching.ended;
+      project.dispose();
     }
-    expect(watching.seen()).not.toMatch(/Internal error|\n {4}at /);
-  } finally {
-    watching.child.kill('SIGKILL');
-    await watching.ended;
-    project.dispose();
-  }
-});
+  },
+);

@@ -6,7 +6,7 @@ import type { Problem } from '../../src/base/problem.ts';
 import { lookAround } from '../../src/engine/resume/last-run.ts';
 import { openSession, survey } from '../../src/engine/run/session.ts';
 import { builtInKinds as kinds } from '../support/built-in.ts';
-import { scratchFolder } from '../support/scratch.ts';
+import { ownScratch } from '../support/scratch.ts';
 
 const PIPELINE = `papermake: 1
 sets: {controls: [x2, x3]}
@@ -66,7 +66,7 @@ const NOTES = `\\documentclass{article}\\begin{document}
 \\end{document}
 `;
 
-const root = scratchFolder();
+const root = ownScratch();
 const rows = Array.from({ length: 24 }, (_, i) => [i % 6, 2000 + (i >> 1), i, i * i, i % 5, i % 7, 'ab'[i % 2], 2003]);
 writeFileSync(join(root, 'data.csv'), `id,year,y,x,x2,x3,g,first\n${rows.map((row) => row.join(',')).join('\n')}\n`);
 writeFileSync(join(root, 'more.csv'), `id,year,z\n${rows.map(([id, year]) => `${id},${year},1`).join('\n')}\n`);
@@ -140,7 +140,7 @@ describe('one mistake', () => {
   });
 });
 
-it('of two mistakes both are told, and nothing else', async () => {
+it('of two mistakes both are told, and nothing else', { tags: 'slow' }, async () => {
   const alone = new Map<readonly [string, string], string[]>();
   for (const mistake of MISTAKES) alone.set(mistake, await told(withMistakes([mistake])));
   const wrong: string[] = [];

@@ -1,4 +1,7 @@
-/** Factors of random formulas against R's `model.matrix`, column by column. R runs once; without it the test is skipped, but not under CI. */
+/**
+ * Factors of random formulas against R's `model.matrix`, column by column. R runs once; without it the test is skipped, but not under CI.
+ * @module-tag slow
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,8 @@
 /** Where tests that make thousands of small projects make them. */
-import { statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 const MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 1024 * 1024 * 1024;
@@ -13,4 +15,11 @@ export function scratchFolder(): string {
   } catch {
     return tmpdir();
   }
+}
+
+/** Gives a folder that no other process has, which goes after the tests of the file that asks for it. */
+export function ownScratch(): string {
+  const folder = mkdtempSync(join(scratchFolder(), 'papermake-scratch-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

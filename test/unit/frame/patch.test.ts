@@ -1,4 +1,7 @@
-/** A frame patched after an edit of its file holds what reading the whole file makes, byte for byte, or is not patched. */
+/**
+ * A frame patched after an edit of its file holds what reading the whole file makes, byte for byte, or is not patched.
+ * @module-tag slow
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/canonical.ts';

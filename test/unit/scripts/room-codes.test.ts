@@ -1,4 +1,7 @@
-/** What a node's key holds of a room: the code that it runs, and not what its results are called or how tables show them. */
+/**
+ * What a node's key holds of a room: the code that it runs, and not what its results are called or how tables show them.
+ * @module-tag slow
+ */
 import { resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { type BuiltIn, builtInCodes, bundleBuiltIn } from '../../../scripts/built-in-codes.ts';
@@ -20,7 +23,9 @@ it('a kind’s code is what its nodes run', () => {
   expect(filesOf(built.kinds, 'mediation-bootstrap')).toContain('steps/mediation/bootstrap.ts');
 });
 
-it('the code of tables is in the keys of nodes that show such results, and of no others', async () => {
+it('the code of tables is in the keys of nodes that show such results, and of no others', {
+  tags: 'slow',
+}, async () => {
   expect(filesOf(built.tables, 'mediation')).toContain('steps/mediation/table.ts');
   expect(filesOf(built.kinds, 'report').filter((file) => /^steps\/\w+\/table\.ts$/.test(file))).toEqual([]);
   expect(tables.methodFor(['mediation'])).toBe(tableMethod('mediation'));

@@ -1,4 +1,7 @@
-/** The LaTeX of every golden table compiles without overfull boxes. Skipped where TeX, a package or a font is absent, but not under CI. */
+/**
+ * The LaTeX of every golden table compiles without overfull boxes. Skipped where TeX, a package or a font is absent, but not under CI.
+ * @module-tag slow
+ */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

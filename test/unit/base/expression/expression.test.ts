@@ -136,7 +136,7 @@ function shape(node: Expression): unknown {
 }
 
 describe('printing and parsing', () => {
-  it('are inverse', () => {
+  it('are inverse', { tags: 'slow' }, () => {
     fc.assert(
       fc.property(tree, (node) => {
         const text = printExpression(node);

@@ -4,7 +4,7 @@ import { compareCell } from '../../../../steps/did/numbers/two-by-two.ts';
 import { separatedExactly } from '../../../support/separated-exactly.ts';
 import { smallPanel } from '../../../support/small-panels.ts';
 
-it('refuses covariates that separate, as the exact linear programme says, and no others', () => {
+it('refuses covariates that separate, as the exact linear programme says, and no others', { tags: 'slow' }, () => {
   const met = { separated: 0, kept: 0 };
   for (let i = 0; i < 600; i++) {
     const { x, y } = smallPanel(`cell ${i}`, 0);

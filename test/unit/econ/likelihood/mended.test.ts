@@ -42,7 +42,7 @@ describe('Poisson regression with absorbed effects', () => {
   const keys = { fit: 'y ~ x + z + w | u', estimator: 'poisson' } as const;
   const twoWay = { ...keys, vcov: 'cluster(u + v)' } as const;
 
-  it('mends the slopes by themselves, and no origin of a regressor moves their errors', () => {
+  it('mends the slopes by themselves, and no origin of a regressor moves their errors', { tags: 'slow' }, () => {
     const met = { mended: 0, ofConstant: 0 };
     for (const columns of panels) {
       const fit = fitOf(columns, twoWay);

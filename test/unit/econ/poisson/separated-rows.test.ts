@@ -1,4 +1,7 @@
-/** Rows that separate, against an exact linear programme: with `PAPERMAKE_FUZZ=40000` for a night. */
+/**
+ * Rows that separate, against an exact linear programme: with `PAPERMAKE_FUZZ=40000` for a night.
+ * @module-tag slow
+ */
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';

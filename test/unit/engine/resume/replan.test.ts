@@ -70,7 +70,7 @@ describe('an amended plan', () => {
     plans.amend(wholeOf(after) ?? start, flagship);
   });
 
-  it('is the one that the whole text gives, whatever line was edited', () => {
+  it('is the one that the whole text gives, whatever line was edited', { tags: 'slow' }, () => {
     let amended = 0;
     const edit = fc.tuple(fc.constantFrom(...Object.keys(edits)), fc.nat(flagship.split('\n').length - 2));
     fc.assert(

@@ -53,7 +53,9 @@ describe('digests remembered by stat', () => {
     expect(new ProjectFiles(root, [['x', lie]]).digest('x')).not.toBe('not read again');
   });
 
-  it('are not made of a file that is refused since it cannot be held, and are where a part of it is read', () => {
+  it('are not made of a file that is refused since it cannot be held, and are where a part of it is read', {
+    tags: 'slow',
+  }, () => {
     write('');
     truncateSync(join(root, 'x'), 2 ** 31);
     const files = new ProjectFiles(root);

@@ -13,7 +13,7 @@ import { collect, csv } from '../../../../src/frame/readers/csv/csv.ts';
 import { recordText, tokenize } from '../../../../src/frame/readers/csv/tokens.ts';
 import { refuseMemory } from '../../../../src/frame/readers/limits.ts';
 import type { ReadOptions, Want } from '../../../../src/frame/readers/source.ts';
-import { scratchFolder } from '../../../support/scratch.ts';
+import { ownScratch } from '../../../support/scratch.ts';
 
 const inBlocks = (text: string, size: number): string[][] | string => {
   const records: string[][] = [];
@@ -126,8 +126,10 @@ describe('a file of several blocks', () => {
   });
 });
 
-it('reads of a file beyond 4 GiB what is asked for', () => {
-  const path = join(scratchFolder(), 'large.csv');
+const scratch = ownScratch();
+
+it('reads of a file beyond 4 GiB what is asked for', { tags: 'slow' }, () => {
+  const path = join(scratch, 'large.csv');
   const size = 5 * 1024 ** 3;
   const descriptor = openSync(path, 'w');
   writeSync(descriptor, 'x,y\n1,2\n');
@@ -205,7 +207,7 @@ function everything(text: string, size: number, options: ReadOptions, kinds: rea
 }
 
 describe('records that are taken straight from their bytes', () => {
-  it('are those that the tokens of the whole text say', () => {
+  it('are those that the tokens of the whole text say', { tags: 'slow' }, () => {
     let compared = 0;
     fc.assert(
       fc.property(

@@ -1,6 +1,6 @@
 /** Files read by our readers and by DuckDB, on one and on four threads: columns of the same bytes. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
@@ -9,10 +9,12 @@ import { type Column, TextBuilder } from '../../../../src/frame/column.ts';
 import { load } from '../../../../src/frame/load.ts';
 import { toUtf8 } from '../../../../src/frame/readers/encoding.ts';
 import { literal, named } from '../../../../src/frame/sql/duckdb.ts';
-import { scratchFolder } from '../../../support/scratch.ts';
+import { ownScratch } from '../../../support/scratch.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const fixtures = resolve(import.meta.dirname, '../fixtures');
+
+const scratch = ownScratch();
 
 /** Text files of the repository that need no key to be read, and every Parquet file of flat columns. */
 const texts = ['data/panel.csv', 'data/indicators.csv', ...examples(), made()];
@@ -32,9 +34,7 @@ function examples(): string[] {
 
 /** A file of several blocks with everything that quoting allows. */
 function made(): string {
-  const folder = scratchFolder();
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'made.csv');
+  const path = join(scratch, 'made.csv');
   const rows = Array.from({ length: 30_000 }, (_, i) => {
     const text = ['East', '"a ""b"", c"', '"two\nlines"', '北京', ''][i % 5]!;
     return `${i},${i % 11 === 0 ? '' : i / 7},${text},${(i * 7919) % 1000}e-3,${1e15 + i * 3}.25`;
@@ -90,10 +90,13 @@ async function compared(
     expect(await byDuckdb(typeof query === 'string' ? query : query(types), types, threads)).toEqual(own);
 }
 
+/** A file under the name that is the same at every run. */
+const titled = (file: string): [string, string] => [isAbsolute(file) ? basename(file) : file, file];
+
 describe('a text file', () => {
-  it.each(texts)('%s', async (file) => {
+  it.each(texts.map(titled))('%s', async (_, file) => {
     const bytes = readFileSync(resolve(root, file));
-    const path = join(scratchFolder(), 'utf8.csv');
+    const path = join(scratch, 'utf8.csv');
     writeFileSync(path, toUtf8(bytes).bytes);
     await compared(
       bytes,
@@ -105,7 +108,7 @@ describe('a text file', () => {
 
 /** The rows of a table as DuckDB writes them in JSON lines. */
 async function inJsonLines(query: string): Promise<string> {
-  const path = join(scratchFolder(), 'made.jsonl');
+  const path = join(scratch, 'made.jsonl');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(`COPY (SELECT * FROM ${query}) TO ${literal(path)} (FORMAT json)`);
@@ -115,8 +118,8 @@ async function inJsonLines(query: string): Promise<string> {
 }
 
 describe('JSON lines', () => {
-  it.each(['data/panel.csv', 'data/indicators.csv', texts.at(-1)!])('%s', async (file) => {
-    const plain = join(scratchFolder(), 'utf8.csv');
+  it.each(['data/panel.csv', 'data/indicators.csv', texts.at(-1)!].map(titled))('%s', async (_, file) => {
+    const plain = join(scratch, 'utf8.csv');
     writeFileSync(plain, toUtf8(readFileSync(resolve(root, file))).bytes);
     const path = await inJsonLines(`read_csv(${literal(plain)}, header = true, delim = ',', quote = '"')`);
     await compared(readFileSync(path), 'x.jsonl', (types) => {

@@ -1,4 +1,7 @@
-/** Files that Node cannot hold are refused in words, before time or memory is spent on them. */
+/**
+ * Files that Node cannot hold are refused in words, before time or memory is spent on them.
+ * @module-tag slow
+ */
 import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { load } from '../../../../src/frame/load.ts';

@@ -106,7 +106,7 @@ describe('Parquet files', () => {
     expect(error?.message).toMatch(/^not a readable Parquet file: /);
   });
 
-  it('is never damaged without an error that says so, whatever is cut or changed', () => {
+  it('is never damaged without an error that says so, whatever is cut or changed', { tags: 'slow' }, () => {
     const names = ['duckdb-uncompressed', 'duckdb-zstd', 'duckdb-groups', 'arrow-snappy'];
     const files = names.map((name) => fixture(`${name}.parquet`));
     const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), to: fc.nat(255) });
