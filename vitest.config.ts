@@ -31,7 +31,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     globalSetup: ['test/support/fresh-build.ts'],
-    setupFiles: ['test/support/written-values.ts'],
+    setupFiles: ['test/support/written-values.ts', 'test/support/short-failures.ts'],
     sequence: { sequencer: LongFirst },
     // Most of the long files wait for what they started, and leave the processor to others.
     maxWorkers: Math.min(8, 2 * availableParallelism()),
@@ -39,6 +39,7 @@ export default defineConfig({
     hookTimeout: PATIENCE_MS,
     tags: [{ name: SLOW, description: 'runs where CI is set, or a variable asks for a large size' }],
     ...(isPartial && { tagsFilter: [`!${SLOW}`] }),
+    diff: { expand: false, contextLines: 3 },
     reporters: ['default', ...(isPartial ? [new SlowTold()] : [])],
   },
 });

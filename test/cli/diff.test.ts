@@ -59,7 +59,7 @@ const withoutPapers = (pipeline: string): string =>
     '',
   );
 
-describe('the flagship', () => {
+describe('the flagship', { tags: 'slow' }, () => {
   let project: Project;
   let first: Record<string, string>;
   beforeAll(async () => {
@@ -145,7 +145,7 @@ describe('the flagship', () => {
     },
   ];
 
-  it.each(cases)('$what', { tags: 'slow' }, async ({ file, from, to, cells, cause, ends }) => {
+  it.each(cases)('$what', async ({ file, from, to, cells, cause, ends }) => {
     const before = project.read(file);
     project.edit(file, from, to);
     expect((await project.run()).stdout.endsWith(`)\n${ends}`)).toBe(true);
@@ -164,9 +164,7 @@ describe('the flagship', () => {
     expect(await moved(project, 'main')).toEqual([]);
   });
 
-  it('tells a cause once for all columns of a table, in a terminal and in Markdown, and of each cell in JSON', {
-    tags: 'slow',
-  }, async () => {
+  it('tells a cause once for all columns of a table, in a terminal and in Markdown, and of each cell in JSON', async () => {
     const before = project.read('data/panel.csv');
     project.edit('data/panel.csv', ',21203.82,', ',29203.82,');
     await project.run();

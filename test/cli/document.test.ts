@@ -208,7 +208,7 @@ Table~\ref{tab:first} after \cite{hansen}. \input{inner/more}
 \end{document}
 `;
 
-describe.skipIf(noPoppler || lacks('latexmk', '-v'))('a document in LaTeX', () => {
+describe.skipIf(noPoppler || lacks('latexmk', '-v'))('a document in LaTeX', { tags: 'slow' }, () => {
   const files = {
     'pipeline.yaml': PIPELINE.replace('text/paper.typ', 'text/paper.tex'),
     'text/paper.tex': TEX,

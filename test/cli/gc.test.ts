@@ -1,4 +1,7 @@
-/** `gc` removes what nobody needs, and nothing else. */
+/**
+ * `gc` removes what nobody needs, and nothing else.
+ * @module-tag slow
+ */
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Project } from './harness.ts';

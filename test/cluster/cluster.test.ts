@@ -1,4 +1,7 @@
-/** Nodes on a real Slurm of two nodes: the bytes of a run on one machine, whatever is killed meanwhile. */
+/**
+ * Nodes on a real Slurm of two nodes: the bytes of a run on one machine, whatever is killed meanwhile.
+ * @module-tag slow
+ */
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

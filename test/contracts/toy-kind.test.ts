@@ -1,4 +1,7 @@
-/** A step kind is a room and one line in the list: with these every surface has it, and without another's the build is none the worse. */
+/**
+ * A step kind is a room and one line in the list: with these every surface has it, and without another's the build is none the worse.
+ * @module-tag slow
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** `gc` and `clean` beside runs and beside themselves: they wait for their turn, and take nothing that is being used. */
+/**
+ * `gc` and `clean` beside runs and beside themselves: they wait for their turn, and take nothing that is being used.
+ * @module-tag slow
+ */
 import { afterEach, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
 import { until } from '../support/patience.ts';

@@ -1,4 +1,7 @@
-/** Runs that cannot ask for each other: in containers of one host name, on other hosts, before a restart. */
+/**
+ * Runs that cannot ask for each other: in containers of one host name, on other hosts, before a restart.
+ * @module-tag slow
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
 import { paper } from '../cli/paper.ts';

@@ -1,4 +1,7 @@
-/** Flipped, missing and foreign bytes in every file of the store and of out/: a miss, never a value, never a crash. */
+/**
+ * Flipped, missing and foreign bytes in every file of the store and of out/: a miss, never a value, never a crash.
+ * @module-tag slow
+ */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';

@@ -1,4 +1,7 @@
-/** Language, time zone, place and home of whoever runs it change no byte. */
+/**
+ * Language, time zone, place and home of whoever runs it change no byte.
+ * @module-tag slow
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

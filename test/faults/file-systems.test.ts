@@ -1,4 +1,7 @@
-/** Several file systems under one project, file systems that lack something, and every refusal with what to do. */
+/**
+ * Several file systems under one project, file systems that lack something, and every refusal with what to do.
+ * @module-tag slow
+ */
 import { copyFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

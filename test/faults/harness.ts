@@ -32,12 +32,16 @@ export function report(name: string): void {
 export type Files = Readonly<Record<string, string>>;
 export type Outputs = Readonly<Record<string, string>>;
 
-/** What is released has no faults to switch on. */
-export const FAULTY = resolve(BINARY, '../../dist-faults/papermake.js');
-const LOAD = resolve(FAULTY, '../load.js');
 const DRIVER = join(import.meta.dirname, 'driver.mjs');
 
-buildFaulty();
+let isBuilt = false;
+
+/** A file of the build that has faults to switch on, which what is released has not. It is built when first asked for. */
+export function faulty(name = 'papermake.js'): string {
+  if (!isBuilt) buildFaulty();
+  isBuilt = true;
+  return resolve(BINARY, '../../dist-faults', name);
+}
 
 /** One thread of vitest builds for all, whose builds then find nothing to do. */
 function buildFaulty(): void {
@@ -93,7 +97,7 @@ export function runFaulty(
     ...(temporaries === undefined ? {} : { TMPDIR: temporaries }),
     ...(fault === undefined ? {} : { PAPERMAKE_FAULT: fault }),
   };
-  const child = spawn(process.execPath, [FAULTY, ...args], { cwd: project.root, env });
+  const child = spawn(process.execPath, [faulty(), ...args], { cwd: project.root, env });
   const timer = after && setTimeout(() => child.kill(after[0]), after[1]);
   let stdout = '';
   let stderr = '';
@@ -119,7 +123,7 @@ export async function boundariesOf(project: Project, args: readonly string[]): P
 
 /** Many calls of the command line, without starting a process for each. */
 export function calls(requests: readonly (readonly string[])[]): Promise<Finished[]> {
-  const child = spawn(process.execPath, [DRIVER, LOAD], { stdio: ['pipe', 'inherit', 'inherit', 'pipe'] });
+  const child = spawn(process.execPath, [DRIVER, faulty('load.js')], { stdio: ['pipe', 'inherit', 'inherit', 'pipe'] });
   let answer = '';
   const answers = child.stdio[3] as NodeJS.ReadableStream;
   answers.setEncoding('utf8').on('data', (text: string) => {

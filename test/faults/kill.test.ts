@@ -1,4 +1,7 @@
-/** The real binary, killed, torn, interrupted and out of space at its boundaries: the next run makes all of it good. */
+/**
+ * The real binary, killed, torn, interrupted and out of space at its boundaries: the next run makes all of it good.
+ * @module-tag slow
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { report, share } from './harness.ts';
 import { scenes } from './scenes.ts';

@@ -1,4 +1,7 @@
-/** What others do while papermake runs: edit its inputs, run it too, turn the clock, take files away. */
+/**
+ * What others do while papermake runs: edit its inputs, run it too, turn the clock, take files away.
+ * @module-tag slow
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, lutimesSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';

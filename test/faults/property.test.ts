@@ -1,6 +1,7 @@
 /**
- * After any edits, and after any run that was killed, torn or out of space in between, an incremental build equals a
+ * * After any edits, and after any run that was killed, torn or out of space in between, an incremental build equals a
  * clean build byte for byte, and no node runs whose recipe was on record: by the cold, the warm and the hot path.
+ * @module-tag slow
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

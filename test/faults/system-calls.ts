@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Project } from '../cli/harness.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
-import { type Ended, FAULTY } from './harness.ts';
+import { type Ended, faulty } from './harness.ts';
 
 /** What looking for a path can end with. */
 const PATH = ['EACCES', 'EIO', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOMEM', 'ENOTDIR', 'ESTALE'];
@@ -162,7 +162,7 @@ function traced(
   trace: readonly string[],
 ): Promise<Omit<Struck, 'struck'>> {
   const options = ['-f', '-qq', '-y', '-o', log, ...trace];
-  const child = spawn('strace', [...options, process.execPath, FAULTY, ...args, '-C', project.root], {
+  const child = spawn('strace', [...options, process.execPath, faulty(), ...args, '-C', project.root], {
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -1,4 +1,7 @@
-/** The store, or a part of it, taken away or damaged: said at once and by every command alike, and the next run is right. */
+/**
+ * The store, or a part of it, taken away or damaged: said at once and by every command alike, and the next run is right.
+ * @module-tag slow
+ */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -22,7 +22,7 @@ const times = (n: number, text: (i: number) => string, between = ','): string =>
   Array.from({ length: n }, (_, i) => text(i)).join(between);
 
 describe('text files', () => {
-  it('of as many columns as there may be take time in proportion', async () => {
+  it('of as many columns as there may be take time in proportion', { tags: 'slow' }, async () => {
     const header = times(100_000, (i) => `v${i}`);
     const { code } = await toldOf('x.csv', `${header}\n${times(100_000, () => '1')}\n`);
     expect(code).toBe(0);
@@ -150,7 +150,7 @@ describe('sets', () => {
 });
 
 describe('names', () => {
-  it('of ten thousand columns, none of which is there, are told of', async () => {
+  it('of ten thousand columns, none of which is there, are told of', { tags: 'slow' }, async () => {
     const columns = times(10_000, (i) => `c${i}: {fit: v0 ~ unkn${i}}`);
     const { code, told } = await toldOf(
       'x.csv',
@@ -169,7 +169,7 @@ describe('steps', () => {
   const data = `${names(12)},y,g\n${times(400, (row) => times(14, (i) => `${((row + 1) * (i + 3) * 7919) % 1009}`), '\n')}\n`;
   const most = '`m` becomes more than 50000 nodes, the most that a step may';
 
-  it('have as many nodes as one may have', async () => {
+  it('have as many nodes as one may have', { tags: 'slow' }, async () => {
     const formula = `fit: "y ~ mvsw(${names(12)})"`;
     const split = await toldOf('x.csv', data, `  m: {kind: models, from: p, ${formula}, split: g}\n`);
     expect({ code: split.code, told: split.told }).toMatchObject({ code: 2, told: expect.stringContaining(most) });

@@ -1,4 +1,7 @@
-/** What a run leaves for the next one is believed only when this account's own runs left it, of this very project, as it is. */
+/**
+ * What a run leaves for the next one is believed only when this account's own runs left it, of this very project, as it is.
+ * @module-tag slow
+ */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** A store from elsewhere decides neither where files are written nor what runs. */
+/**
+ * A store from elsewhere decides neither where files are written nor what runs.
+ * @module-tag slow
+ */
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Project } from '../cli/harness.ts';
