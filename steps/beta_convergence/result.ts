@@ -2,4 +2,4 @@
 import type { Result } from '../../src/base/result.ts';
 import { fitResult } from '../../src/check/fit-result.ts';
 
-export const betaConvergenceResult: Result = fitResult();
+export const betaConvergenceResult: Result = fitResult(undefined, { fromParams: true });

@@ -43,6 +43,7 @@ export const diagnoseResult: Result = {
   type: 'diagnose',
   list: 'rows',
   map: 'stats',
+  fromParams: true,
   parts: {
     rows: { each: members('statistic', 'df', 'dfR', 'pValue', 'tBar'), planned: rows },
     stats: { ...members(...Object.values(tests).flatMap(({ stats }) => stats)), planned: statistics },

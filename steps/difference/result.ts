@@ -28,6 +28,7 @@ const test: Inner = {
 export const differenceResult: Result = {
   type: 'difference',
   list: 'groups',
+  fromParams: true,
   parts: {
     ...values('of', 'group'),
     by: { each: 'value' },

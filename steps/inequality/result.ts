@@ -11,6 +11,7 @@ const fields = [
 export const inequalityResult: Result = {
   type: 'inequality',
   list: 'rows',
+  fromParams: true,
   parts: {
     rows: { each: members(...fields), planned: periodNames },
     groups: {

@@ -7,6 +7,7 @@ const curve: Form = { each: 'value' };
 export const kernelDensityResult: Result = {
   type: 'kernel-density',
   list: 'rows',
+  fromParams: true,
   parts: {
     rows: {
       each: { members: { ...values('n', 'bandwidth', 'mode', 'peak'), at: curve, density: curve } },

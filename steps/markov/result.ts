@@ -14,6 +14,7 @@ function classes({ params }: PlannedNode) {
 export const markovResult: Result = {
   type: 'markov',
   list: 'rows',
+  fromParams: true,
   parts: {
     rows: {
       each: {

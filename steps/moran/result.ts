@@ -17,6 +17,7 @@ const local = [
 export const moranResult: Result = {
   type: 'moran',
   list: 'rows',
+  fromParams: true,
   parts: {
     rows: { each: members(...fields), planned: periodNames },
     local: { each: members(...local) },

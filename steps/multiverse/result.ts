@@ -23,6 +23,7 @@ const choices = (node: PlannedNode) => ({
 export const multiverseResult: Result = {
   type: 'multiverse',
   list: 'choices',
+  fromParams: true,
   parts: {
     choices: { each: members(...shares, 'choice', 'dimension'), planned: choices },
     flips: { each: members('dimension', 'pairs', 'signs', 'significance', 'meanChange'), planned: dimensions },

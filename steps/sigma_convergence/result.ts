@@ -5,5 +5,6 @@ import { periodNames } from '../lib/regional/period-names.ts';
 export const sigmaConvergenceResult: Result = {
   type: 'sigma-convergence',
   list: 'rows',
+  fromParams: true,
   parts: { rows: { each: members('n', 'sdLog', 'sdLogN', 'cv'), planned: periodNames }, of: 'value' },
 };

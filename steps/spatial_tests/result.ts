@@ -6,6 +6,7 @@ const tests = ['LM-lag', 'Robust LM-lag', 'LM-error', 'Robust LM-error', 'SARMA'
 export const spatialTestsResult: Result = {
   type: 'spatial-tests',
   list: 'rows',
+  fromParams: true,
   parts: {
     rows: {
       each: members('statistic', 'df', 'pValue', 'i', 'expected', 'variance'),

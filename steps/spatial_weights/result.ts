@@ -13,5 +13,6 @@ export const weightsSummary: Members = {
 export const weightsResult: Result = {
   type: 'weights',
   list: 'weights',
+  fromParams: true,
   parts: { weights: weightsSummary, ...{ units: 'unnamed', matrix: 'unnamed', eigen: 'unnamed' } },
 };
