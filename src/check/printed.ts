@@ -1,5 +1,6 @@
 /** Reads figures as a published table prints them: `1.592*** (0.456)`, `-0.098 (0.122)`, `372`, `(-0.462)`. */
 import { narrow } from '../base/full-width.ts';
+import { repeated } from '../base/repeated.ts';
 
 export interface PrintedNumber {
   /** The text as printed. */
@@ -135,6 +136,6 @@ function refuseUnheld(texts: readonly string[]): void {
 }
 
 function refuseTwins(names: readonly string[], what: string): void {
-  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  const [twin] = repeated(names);
   if (twin !== undefined) throw new PrintedTableError(`two ${what} are called \`${twin}\``);
 }

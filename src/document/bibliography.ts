@@ -8,43 +8,61 @@ export interface Reference {
 
 const ENTRY = /@(\w+)\s*\{\s*([^,\s{}]+)\s*,/g;
 
-/** The entries of a BibTeX file, by their keys. */
+/** The entries of a BibTeX file, by their keys. A value that is not closed ends before a line that begins with `@`. O(length). */
 export function readBibliography(text: string): ReadonlyMap<string, Reference> {
   const found = new Map<string, Reference>();
+  let [until, limit] = [0, -1];
   for (const match of text.matchAll(ENTRY)) {
     const [whole, kind, key] = match as unknown as [string, string, string];
-    if (/^(?:comment|preamble|string)$/i.test(kind)) continue;
-    found.set(key, { key, kind: kind.toLowerCase(), fields: fieldsOf(text, match.index + whole.length) });
+    if (match.index < until || /^(?:comment|preamble|string)$/i.test(kind)) continue;
+    const start = match.index + whole.length;
+    if (limit < start) limit = lineWithEntry(text, start);
+    const { fields, end } = fieldsOf(text, start, limit);
+    until = end;
+    found.set(key, { key, kind: kind.toLowerCase(), fields });
   }
   return found;
 }
 
-/** `name = {value}`, `"value"` or `1999`, until the entry is closed. */
-function fieldsOf(text: string, from: number): Record<string, string> {
+function lineWithEntry(text: string, from: number): number {
+  const at = text.indexOf('\n@', from);
+  return at === -1 ? text.length : at;
+}
+
+const FIELD = /[\s,]*([\w-]+)\s*=\s*/y;
+const BARE = /[^,}\s]*/y;
+
+const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+};
+
+/** `name = {value}`, `"value"` or `1999`, until the entry is closed; `end` is where the last of them ends. */
+function fieldsOf(text: string, from: number, limit: number): { fields: Record<string, string>; end: number } {
   const fields: Record<string, string> = {};
   let at = from;
   for (;;) {
-    const name = /^[\s,]*([\w-]+)\s*=\s*/.exec(text.slice(at));
-    if (name === null) return fields;
+    const name = matchAt(FIELD, text, at);
+    if (name === null || name.index + name[0].length > limit) return { fields, end: at };
     at += name[0].length;
-    const end = endOfValue(text, at);
+    const end = endOfValue(text, at, limit);
     const value = text.slice(at, end);
     fields[name[1]!.toLowerCase()] = plain(/^[{"]/.test(value) ? value.slice(1, -1) : value);
     at = end;
   }
 }
 
-function endOfValue(text: string, from: number): number {
+function endOfValue(text: string, from: number, limit: number): number {
   const opens = text[from]!;
-  if (opens !== '{' && opens !== '"') return from + /^[^,}\s]*/.exec(text.slice(from))![0].length;
+  if (opens !== '{' && opens !== '"') return from + matchAt(BARE, text, from)![0].length;
   let depth = 0;
-  for (let at = from; at < text.length; at++) {
+  for (let at = from; at < limit; at++) {
     if (text[at] === '\\') at++;
     else if (text[at] === '{') depth++;
     else if (text[at] === '}') depth--;
     if (at > from && depth === 0 && text[at] === (opens === '{' ? '}' : '"')) return at + 1;
   }
-  return text.length;
+  return limit;
 }
 
 const ACCENTS: Readonly<Record<string, string>> = {
@@ -112,11 +130,17 @@ export function authorsOf(reference: Reference): string {
 /** Year → with a letter, where the authors have several of that year. */
 export function yearsOf(cited: readonly Reference[]): ReadonlyMap<string, string> {
   const sorted = inOrder(cited);
+  const groups = new Map<string, Reference[]>();
+  for (const each of sorted) {
+    const name = `${authorsOf(each)}\n${yearOf(each)}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [each]);
+    else group.push(each);
+  }
+  const letter = (group: readonly Reference[], i: number): string =>
+    group.length > 1 ? String.fromCharCode(97 + i) : '';
   return new Map(
-    sorted.map((each) => {
-      const same = sorted.filter((other) => authorsOf(other) === authorsOf(each) && yearOf(other) === yearOf(each));
-      return [each.key, yearOf(each) + (same.length > 1 ? String.fromCharCode(97 + same.indexOf(each)) : '')];
-    }),
+    [...groups.values()].flatMap((group) => group.map((each, i) => [each.key, yearOf(each) + letter(group, i)])),
   );
 }
 

@@ -18,12 +18,21 @@ export class FilledText implements PlacedText {
   readonly text: string;
   readonly #author: Pick<AuthorText, 'name' | 'text'>;
   readonly edits: readonly Edit[];
+  /** Where in the filled text what each edit put there begins. */
+  readonly #starts: readonly number[];
+  #lines: readonly number[] | undefined;
 
   /** `edits` do not overlap. */
   constructor(author: Pick<AuthorText, 'name' | 'text'>, edits: readonly Edit[]) {
     this.#author = author;
     this.edits = [...edits].sort((a, b) => a.at[0] - b.at[0]);
     this.text = spliced(author.text, this.edits);
+    let shift = 0;
+    this.#starts = this.edits.map(({ at, text }) => {
+      const start = at[0] + shift;
+      shift += text.length - (at[1] - at[0]);
+      return start;
+    });
   }
 
   place(start: number, end: number): TextPlace {
@@ -33,21 +42,22 @@ export class FilledText implements PlacedText {
 
   /** Without the line's indentation. */
   lineAt(line: number): TextPlace {
-    const lines = this.text.split('\n');
-    const content = lines[line - 1] ?? '';
-    const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    this.#lines ??= [0, ...[...this.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    const start = this.#lines[line - 1] ?? this.text.length;
+    const content = this.text.slice(start, (this.#lines[line] ?? this.text.length + 1) - 1);
     const indent = content.length - content.trimStart().length;
     return this.place(start + indent, start + content.trimEnd().length);
   }
 
   #inAuthor(offset: number): number {
-    let shift = 0;
-    for (const { at, text } of this.edits) {
-      const start = at[0] + shift;
-      if (offset <= start) break;
-      if (offset < start + text.length) return at[0];
-      shift += text.length - (at[1] - at[0]);
+    let [low, high] = [0, this.#starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! < offset) low = middle + 1;
+      else high = middle;
     }
-    return offset - shift;
+    if (low === 0) return offset;
+    const [start, { at, text }] = [this.#starts[low - 1]!, this.edits[low - 1]!];
+    return offset < start + text.length ? at[0] : at[1] + offset - start - text.length;
   }
 }

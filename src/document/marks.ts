@@ -1,6 +1,6 @@
 /** Numbers in a text that stand beside the name of their result. */
 import { plainNumber, type TextFormat } from '../table/text-number.ts';
-import type { Edit } from './edit.ts';
+import { type Edit, spliced } from './edit.ts';
 import { type AuthorText, withoutComments } from './text.ts';
 import { kindOfText, type TextKind } from './text-kinds.ts';
 
@@ -43,7 +43,10 @@ export function marksOf(file: AuthorText): Mark[] {
 /** The marks in a text that is no file, and what in it begins as one and is none. */
 export function marksInText(text: string): { readonly marks: readonly Mark[]; readonly broken: string | undefined } {
   const marks = marksOf({ name: '', text, kind: kindOfText('') });
-  const rest = marks.reduceRight((all, { at: [start, end] }) => all.slice(0, start) + all.slice(end), text);
+  const rest = spliced(
+    text,
+    marks.map(({ at }) => ({ at, text: '' })),
+  );
   return { marks, broken: /\{\{\s*pm\b[^}]*\}{0,2}|\\pmval\b|#pmval\b/.exec(rest)?.[0] };
 }
 

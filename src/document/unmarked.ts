@@ -1,4 +1,5 @@
 /** Numbers in a text that have no mark. */
+import { spliced } from './edit.ts';
 import { marksOf } from './marks.ts';
 import { GROUP, isYear, NO_RESULTS, NUMBER, narrowNumbers, RANGE, unitBefore } from './number-forms.ts';
 import { type AuthorText, blank, withoutComments } from './text.ts';
@@ -38,9 +39,10 @@ const LEAST_COUNT = 100;
 
 /** The numbers of a text that stand beside no name: figures with decimals, and counts from 100 that are no years. */
 export function numbersIn(file: AuthorText): TextNumber[] {
-  const unmarked = marksOf(file).reduce(
-    (text, { at: [start, end] }) => text.slice(0, start) + blank(text.slice(start, end)) + text.slice(end),
-    withoutComments(file),
+  const commented = withoutComments(file);
+  const unmarked = spliced(
+    commented,
+    marksOf(file).map(({ at }) => ({ at, text: blank(commented.slice(...at)) })),
   );
   const bare = NO_TEXT.reduce((all, form) => all.replace(form, blank), unmarked);
   const text = NO_RESULTS.reduce((all, form) => all.replace(form, blank), narrowNumbers(bare));

@@ -16,11 +16,11 @@ export interface Shapes {
 
 /** The shapes of a FeatureCollection that are areas, named by a property. Throws an Error that says what is wrong. */
 export function readShapes(text: string, key: string): Shapes {
-  const collection = JSON.parse(text) as { type?: string; features?: readonly Feature[] };
-  if (collection.type !== 'FeatureCollection' || !Array.isArray(collection.features))
+  const collection = JSON.parse(text) as { type?: string; features?: readonly (Feature | null)[] } | null;
+  if (collection?.type !== 'FeatureCollection' || !Array.isArray(collection.features))
     throw new Error('expected a FeatureCollection of GeoJSON');
-  const areas = (collection.features as readonly Feature[]).filter(
-    ({ geometry }) => geometry?.type === 'Polygon' || geometry?.type === 'MultiPolygon',
+  const areas = (collection.features as readonly (Feature | null)[]).filter(
+    (each): each is Feature => each?.geometry?.type === 'Polygon' || each?.geometry?.type === 'MultiPolygon',
   );
   if (areas.length === 0) throw new Error('it has no Polygon and no MultiPolygon');
   const shapes = areas.map(({ properties, geometry }, i): Shape => {
@@ -29,6 +29,8 @@ export function readShapes(text: string, key: string): Shapes {
       const known = Object.keys(properties ?? {}).join(', ');
       throw new Error(`shape ${i + 1} has no property \`${key}\`; it has ${known === '' ? 'none' : known}`);
     }
+    if (!isNested(geometry!.coordinates, geometry!.type === 'Polygon' ? 3 : 4))
+      throw new Error(`the coordinates of shape ${i + 1} are no ${geometry!.type}'s`);
     return { key: String(name), geometry: { type: geometry!.type, coordinates: wound(geometry!) } };
   });
   return { shapes, centre: centreOf(shapes) };
@@ -38,6 +40,13 @@ interface Feature {
   readonly properties?: Readonly<Record<string, unknown>> | null;
   readonly geometry?: { readonly type: 'Polygon' | 'MultiPolygon'; readonly coordinates: unknown } | null;
 }
+
+/** Whether these are lists in lists, so deep, and innermost two numbers at least. */
+const isNested = (value: unknown, depth: number): boolean =>
+  Array.isArray(value) &&
+  (depth === 1
+    ? value.length >= 2 && value.every((each) => typeof each === 'number')
+    : value.every((each) => isNested(each, depth - 1)));
 
 /**
  * Rings as a sphere wants them: what lies on a ring's right is inside, so that the outer one goes clockwise as one looks at a map. Files have

@@ -1,6 +1,7 @@
 /** Finds what is wrong with a table's entry before anything runs. */
 import type { Diagnostic } from '../base/problem.ts';
 import { quoted } from '../base/quoted.ts';
+import { repeated } from '../base/repeated.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { cellFields, parseCell } from './cell-template.ts';
 import { foreignStatHint } from './foreign-stats.ts';
@@ -85,7 +86,7 @@ export function presetFindings(levels: readonly StepOptions[]): Finding[] {
 }
 
 function starFindings(levels: readonly number[]): Finding[] {
-  const twice = levels.find((level, i) => levels.indexOf(level) !== i);
+  const [twice] = repeated(levels);
   if (twice === undefined) return [];
   return [{ code: 'bad-stars', message: `expected levels that differ, got ${twice} twice`, option: 'stars' }];
 }
@@ -190,7 +191,7 @@ function statFindings(entry: TableEntry, known: readonly string[]): Finding[] {
         ),
   );
   const names = statsOf(entry);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const [twice] = repeated(names);
   if (twice === undefined) return named;
   return [...named, { code: 'statistic-twice', message: `\`stats\` names \`${twice}\` twice`, option: 'stats' }];
 }

@@ -20,8 +20,14 @@ const CSVS: readonly string[] = [
   ',a,a\n1,2,3\n',
 ];
 
+const JSON_LINES: readonly string[] = [
+  '{"a": 1, "b": "x", "c": null}\n{"a": 2.5e-3, "b": "\\u4e2d\\n", "c": true}\n',
+  '{"id": 9007199254740993, "day": "2011-03-01"}\r\n\r\n{"id": "007", "other": -1e308}',
+];
+
 /** Small files of every format. */
 export const soundFiles: readonly DataFile[] = [
+  ...JSON_LINES.map((text, i) => ({ name: `${i}.jsonl`, bytes: Buffer.from(text) })),
   ...CSVS.map((text, i) => ({ name: `${i}.csv`, bytes: Buffer.from(text) })),
   { name: 'gb.csv', bytes: Buffer.from([0xca, 0xa1, 0x2c, 0x61, 0x0a, 0xb1, 0xb1, 0x2c, 0x31, 0x0a]) },
   ...readdirSync(folder).flatMap((name) =>
@@ -30,7 +36,7 @@ export const soundFiles: readonly DataFile[] = [
 ];
 
 /** Of archives that are sound. */
-function partsOf(bytes: Uint8Array): Map<string, Uint8Array> {
+export function partsOf(bytes: Uint8Array): Map<string, Uint8Array> {
   const buffer = Buffer.from(bytes);
   const end = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   let at = buffer.readUInt32LE(end + 16);
@@ -130,12 +136,12 @@ const EDITS: readonly Edit[] = [
 ];
 
 /** Of places within the first kilobyte as often as of all: that is where headers are. */
-const edits = fc.array(fc.tuple(fc.constantFrom(...EDITS), fc.oneof(fc.nat(1024), fc.nat()), fc.nat()), {
+export const edits = fc.array(fc.tuple(fc.constantFrom(...EDITS), fc.oneof(fc.nat(1024), fc.nat()), fc.nat()), {
   minLength: 1,
   maxLength: 3,
 });
 
-function applied(bytes: Uint8Array, made: readonly (readonly [Edit, number, number])[]): Uint8Array {
+export function applied(bytes: Uint8Array, made: readonly (readonly [Edit, number, number])[]): Uint8Array {
   return made.reduce((now, [edit, place, other]) => edit(now, place % (now.length + 1), other), bytes);
 }
 

@@ -168,6 +168,16 @@ const SOUND = {
   column: ['x', 'unit', 'year', 'region', 'z', 'w', 'unit + year', 'unit^year'],
   node: ['fits.main', 'fits.*', 'fits', 'panel', 'fits.other', 'fits["main"]', 'about'],
   cell: ['{b}{stars}\n({se})', '{b} [{lo}, {hi}]', '{t}', '{p}', '{ci}'],
+  reading: ['number(thousands)', 'date', 'month', 'number(percent)', 'date(YYYY/MM/DD)'],
+  path: ['data/*.csv', 'data/p?nel*.csv', 'data/**/{a,b}.csv'],
+  wide: ['x{at}', '{at}年', 'gdp_{at}_b'],
+  statistic: ['mean(x)', 'sum(x) / sum(z)', 'count(x > 1)', 'quantile(x, 0.9)'],
+  query: [
+    "select unit, year, x, x / z as q, sum(x) over (partition by unit order by year) as s from p where x > 0 and region like 'N%'",
+    'with a as (select * from p) select a.*, (select max(x) from a) as m from a left join p on a.unit = p.unit -- all',
+  ],
+  hypothesis: ['x = 0', 'x = z', '2*x - z = 1, x = 0', 'i(year) = 0'],
+  marked: ['N = {{pm fits.main.n}}, *p* < {{pm fits.main.x.p "0.05"}}', '\\pmval{fits.main.n}{48}'],
   word: [
     'North',
     'x',
@@ -371,8 +381,29 @@ const SLOTS: Readonly<Record<string, readonly [Family, (said: string) => string]
   set: ['column', (said) => declared(`sets: {controls: [${said}]}`)],
   'set name': ['word', (said) => declared(`sets: {${said}: [x], controls: [z]}`)],
   'sample by name': ['word', (said) => declared(`samples: {${said}: x > 0}\nsets: {controls: [z]}`)],
+  where: ['condition', (said) => ingest(`where: ${said}`)],
+  footer: ['word', (said) => ingest(`footer: ${said}`)],
+  reading: ['reading', (said) => ingest(`types: {x: ${said}}`)],
+  'several files': ['path', (said) => `papermake: 1\nsteps:\n  a: {kind: ingest, file: ${said}}\n`],
+  'wide columns': [
+    'wide',
+    (said) => `${H}  m: {kind: reshape, from: panel, to: long, columns: [${said}], name: at, id: unit}\n`,
+  ],
+  statistic: ['statistic', (said) => `${H}  m: {kind: collapse, from: panel, by: [region], columns: {q: ${said}}}\n`],
+  query: ['query', (said) => `${H}  m: {kind: sql, inputs: {p: panel}, query: ${said}}\n`],
+  hypothesis: ['hypothesis', (said) => models(`fit: y ~ x + z, tests: {t: ${said}}`)],
+  number: ['claim', (said) => `${BASE}numbers: {q: ${said}}\n`],
+  note: ['marked', (said) => table(`notes: [${said}]`)],
+  'figure terms': ['term', (said) => `${BASE}  f: {kind: figure, plot: coefficients, from: fits, terms: [${said}]}\n`],
   title: ['word', (said) => declared(`title: ${said}\nsets: {controls: [z]}`)],
 };
+
+/** Every place: what is sound there, and the pipeline with a text in it. */
+export const places = Object.entries(SLOTS).map(([name, [family, make]]) => ({
+  name,
+  sound: SOUND[family] as readonly string[],
+  pipeline: (said: string): string => make(JSON.stringify(said)),
+}));
 
 /** A pipeline with a text at its place; `said` is the text, `place` where it stands. */
 export const textPipelines = fc.oneof(

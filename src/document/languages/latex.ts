@@ -37,13 +37,34 @@ const GRAPHICS_PATH = /\\graphicspath\s*\{((?:\s*\{[^{}]*\})+)\s*\}/g;
 const TODAY = /(?<name>\\today\b)/dg;
 const TITLE = /(?<name>\\maketitle\b)/dg;
 
+/** Folders in which each picture is looked for. */
+const MOST_FOLDERS = 100;
+
+const graphicsFolders = (text: string): readonly string[] => [
+  ...new Set(
+    [...text.matchAll(GRAPHICS_PATH)].flatMap(([, folders]) =>
+      [...folders!.matchAll(/\{([^{}]*)\}/g)].map(([, each]) => each!.trim()),
+    ),
+  ),
+];
+
+function tooManyFolders(text: string, count: number): Mention {
+  const at = text.search(/\\graphicspath\b/);
+  return {
+    is: 'unusable',
+    code: 'many-folders',
+    message: `\`\\graphicspath\` names ${count} folders, more than ${MOST_FOLDERS}`,
+    hint: 'name a folder with the picture: `\\includegraphics{figures/a}`',
+    at: [at, at + '\\graphicspath'.length],
+  };
+}
+
 /** TeX is run in the folder of the main text, from which it takes every path. */
 export function mentions(commented: string, { own, main }: TextPlaces): Mention[] {
   const text = commented.replace(VERBATIM, blank);
   const folder = folderOf(main);
-  const graphics = [...text.matchAll(GRAPHICS_PATH)].flatMap(([, folders]) =>
-    [...folders!.matchAll(/\{([^{}]*)\}/g)].map(([, each]) => each!.trim()),
-  );
+  const graphics = graphicsFolders(text);
+  if (graphics.length > MOST_FOLDERS) return [tooManyFolders(text, graphics.length)];
   const file = (command: Command, said: string, at: Stretch): Mention[] => {
     if (said === '' || said.includes('#') || said.includes('\\') || (command.inFolders && !said.includes('/')))
       return [];

@@ -12,9 +12,12 @@ export function mentions(text: string): Mention[] {
       at,
     }),
   );
-  const others = [...found(text, MARK)].filter(
-    ({ at }) => !displays.some((each) => each.at[0] > at[0] && each.at[0] < at[1]),
-  );
+  // Both are in the order of the text.
+  let next = 0;
+  const others = [...found(text, MARK)].filter(({ at: [start, end] }) => {
+    while (next < displays.length && displays[next]!.at[0] <= start) next++;
+    return next === displays.length || displays[next]!.at[0] >= end;
+  });
   return [
     ...displays,
     ...others.map(

@@ -1,6 +1,16 @@
 /** What pandoc's and Quarto's Markdown has beyond GitHub's: formulas, footnotes, citations, references, and marks of results. */
 import type { TokenizerExtension, Tokens } from 'marked';
 
+/** Says that so many characters are looked at, and throws where they are too many. */
+export type Spend = (characters: number) => void;
+
+let spend: Spend = () => {};
+
+/** Whom the extensions tell from now on. */
+export const spendBy = (spent: Spend): void => {
+  spend = spent;
+};
+
 /**
  * Where a token may begin in what is left of a text, so that words before it end there. marked asks at every paragraph and word: what is looked
  * through each time has a bound, the paragraph or a stretch of it, else a text of many would be looked through as often as it has them.
@@ -8,7 +18,9 @@ import type { TokenizerExtension, Tokens } from 'marked';
 const STARTS = {
   block(src: string, start: RegExp): number | undefined {
     const end = src.search(/\n[ \t]*\n/);
-    const at = (end === -1 ? src : src.slice(0, end + 1)).search(start);
+    const paragraph = end === -1 ? src : src.slice(0, end + 1);
+    spend(paragraph.length);
+    const at = paragraph.search(start);
     return at === -1 ? undefined : at;
   },
   inline(src: string, start: RegExp): number | undefined {
@@ -42,12 +54,19 @@ const token = (type: string, start: RegExp, whole: RegExp, level: 'block' | 'inl
 const LABEL = String.raw`(?:[ \t]*\{#(?<label>[^\s{}]+)(?![^\s{}])[^{}]*\})?`;
 const KEY = String.raw`[\p{L}\d_](?:[\p{L}\d_:.#$%&+?<>~/-]*[\p{L}\d_/])?`;
 
-/** In the order in which they are tried. */
+/** Takes nothing. marked may look through all that is left of a paragraph at each of its marks. */
+export const counted: TokenizerExtension = {
+  name: 'counted',
+  level: 'inline',
+  tokenizer: (src: string): undefined => spend(src.length) as undefined,
+};
+
+/** The last of each level is tried first. */
 export const extensions: readonly TokenizerExtension[] = [
   token('equation', /\$\$/, new RegExp(String.raw`^\$\$(?<tex>(?:[^$]|\\\$)+?)\$\$${LABEL}[ \t]*(?:\n|$)`), 'block'),
   token(
     'note',
-    /^\[\^/m,
+    /(?<=\n)\[\^/,
     /^\[\^(?<id>[^\]\s]+)\]:[ \t]*(?<text>[^\n]*(?:\n(?:[ \t]+[^\n]*|(?=\n[ \t]+\S)))*)(?:\n|$)/,
     'block',
   ),
@@ -59,7 +78,7 @@ export const extensions: readonly TokenizerExtension[] = [
     ),
     'block',
   ),
-  token('references', /^:::/m, /^:::+[ \t]*\{#refs\}[ \t]*\n\s*:::+[ \t]*(?:\n|$)/, 'block'),
+  token('references', /(?<=\n):::/, /^:::+[ \t]*\{#refs\}[ \t]*\n\s*:::+[ \t]*(?:\n|$)/, 'block'),
   token('formula', /\$/, /^\$(?<tex>(?!\s)(?:[^$\\]|\\.)+?(?<!\s))\$(?!\d)/s, 'inline'),
   token('footnote', /\[\^/, /^\[\^(?<id>[^\]\s]+)\]/, 'inline'),
   token('inlineNote', /\^\[/, /^\^\[(?<text>(?:[^[\]]|\[[^[\]]*\])*)\]/, 'inline'),

@@ -3,6 +3,7 @@ import type { Token, Tokens } from 'marked';
 import { parseFormula } from '../math/parse.ts';
 import type { Formula } from '../math/tree.ts';
 import type { Stretch } from '../mention.ts';
+import { DEEPEST, tooDeep, Unbounded, WorkBound, withinStack } from './bounds.ts';
 import { headEnd, readHead } from './head.ts';
 import { tokensOf } from './marked-tokens.ts';
 import type { Align, Block, Inline, Manuscript, Work } from './tree.ts';
@@ -27,12 +28,18 @@ export function parseMarkdown(text: string): ParsedMarkdown {
       problems: [{ code: 'bad-markdown', message: `the head is no YAML: ${read.message}`, at: read.at }],
     };
   const parser = new Parser(text.replace(/\r\n?/g, (end) => (end === '\r\n' ? ' \n' : '\n')));
-  const blocks = parser.document(headEnd(text));
-  const abstract = read.head.abstract === '' ? [] : parser.inside(read.head.abstract, 0);
-  const { problems } = parser;
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, manuscript: { head: read.head, abstract, blocks } };
+  try {
+    const blocks = withinStack(() => parser.document(headEnd(text)));
+    const abstract = read.head.abstract === '' ? [] : parser.inside(read.head.abstract, 0);
+    const { problems } = parser;
+    return problems.length > 0
+      ? { ok: false, problems }
+      : { ok: true, manuscript: { head: read.head, abstract, blocks } };
+  } catch (error) {
+    if (!(error instanceof Unbounded)) throw error;
+    const { message, hint, at = [0, 1] } = error;
+    return { ok: false, problems: [{ code: 'bad-markdown', message, hint, at }] };
+  }
 }
 
 /** Labels of what a document numbers, as pandoc-crossref and Quarto have them. */
@@ -41,18 +48,23 @@ const LABELLED = /^(?:tab|tbl|fig|eq|sec)[:-]/;
 /** `@hansen1999, p. 3` */
 const WORK = /^(?=[^;]*$)(?<before>[^@]*)@(?<key>[^\s,;\]]*[^\s,;.:\]])(?:,?\s*(?<after>[^;]*))?$/;
 
+/** A block, or what stands in a line, takes as much as so many characters. */
+const BLOCK_OR_INLINE = 20;
+
 class Parser {
   readonly problems: MarkdownProblem[] = [];
   readonly #text: string;
   readonly #notes = new Map<string, { readonly text: string; readonly at: number }>();
   readonly #open = new Set<string>();
+  readonly #work = new WorkBound();
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
   document(from: number): Block[] {
-    const tokens = tokensOf(this.#text.slice(from));
+    const tokens = tokensOf(this.#text.slice(from), this.#work.spend);
     let at = from;
     for (const token of tokens) {
       if (token.type === 'note') this.#notes.set(token.id, { text: unindented(token.text), at });
@@ -63,11 +75,25 @@ class Parser {
 
   /** A text that stands inside of the document, near `at`. */
   inside(text: string, at: number): Block[] {
-    return this.#blocks(tokensOf(text), at);
+    return this.#blocks(tokensOf(text, this.#work.spend), at);
+  }
+
+  #find(raw: string, from: number): number {
+    const found = this.#text.indexOf(raw, from);
+    this.#work.spend((found === -1 ? this.#text.length : found) - from);
+    return found;
+  }
+
+  #nested<T>(at: Stretch, act: () => T): T {
+    this.#work.spend(BLOCK_OR_INLINE);
+    if (++this.#depth > DEEPEST) throw tooDeep(at);
+    const made = act();
+    this.#depth--;
+    return made;
   }
 
   #complain(message: string, raw: string, from: number, hint?: string): void {
-    const found = this.#text.indexOf(raw, from);
+    const found = this.#find(raw, from);
     const start = found === -1 ? from : found;
     this.problems.push({ code: 'bad-markdown', message, hint, at: [start, start + raw.trimEnd().length] });
   }
@@ -76,10 +102,11 @@ class Parser {
   #blocks(tokens: readonly Token[], from: number): Block[] {
     let at = from;
     return tokens.flatMap((token) => {
-      const found = this.#text.indexOf(token.raw, at);
+      const found = this.#find(token.raw, at);
       const start = found === -1 ? at : found;
       at = start + (found === -1 ? 0 : token.raw.length);
-      const block = this.#block(token, [start, start + token.raw.trimEnd().length]);
+      const stretch = [start, start + token.raw.trimEnd().length] as const;
+      const block = this.#nested(stretch, () => this.#block(token, stretch));
       return block ?? [];
     });
   }
@@ -133,7 +160,7 @@ class Parser {
       case 'display': {
         const { kind, node, caption = '', label = null } = token as Tokens.Generic;
         if (kind === 'table') return { is: 'table', at, node };
-        const content = this.#inlines(tokensOf(caption), start);
+        const content = this.#inlines(tokensOf(caption, this.#work.spend), start);
         return { is: 'figure', at, node, path: null, caption: content, label: label ?? `fig:${node}`, width: null };
       }
       case 'references':
@@ -158,7 +185,7 @@ class Parser {
       is: 'figure',
       at,
       node: null,
-      path: decodeURI(href),
+      path: decoded(href),
       caption: this.#inlines(caption, at[0]),
       label: /#([^\s{}]+)/.exec(said)?.[1] ?? null,
       width: /\bwidth="?([\d.]+(?:%|cm|mm|in|pt))"?/.exec(said)?.[1] ?? null,
@@ -166,7 +193,7 @@ class Parser {
   }
 
   #inlines(tokens: readonly Token[] | undefined, from: number): Inline[] {
-    return (tokens ?? []).flatMap((token) => this.#inline(token, from));
+    return (tokens ?? []).flatMap((token) => this.#nested([from, from + 1], () => this.#inline(token, from)));
   }
 
   #inline(token: Token, from: number): Inline[] {
@@ -231,7 +258,7 @@ class Parser {
   #formula(tex: string, raw: string, from: number): Formula | undefined {
     const parsed = parseFormula(tex);
     if (parsed.ok) return parsed.formula;
-    const inner = Math.max(0, this.#text.indexOf(raw, from)) + raw.indexOf(tex);
+    const inner = Math.max(0, this.#find(raw, from)) + raw.indexOf(tex);
     for (const { code, message, hint, start, end } of parsed.problems)
       this.problems.push({ code, message, hint, at: [inner + start, inner + end] });
     return undefined;
@@ -278,7 +305,7 @@ class Parser {
   }
 
   #place(raw: string, from: number): Stretch {
-    const start = Math.max(from, this.#text.indexOf(raw, from));
+    const start = Math.max(from, this.#find(raw, from));
     return [start, start + raw.length];
   }
 }
@@ -294,11 +321,24 @@ const ENTITIES: Readonly<Record<string, string>> = {
   minus: '−',
 };
 
+/** A path as it is written where it is no address. */
+function decoded(href: string): string {
+  try {
+    return decodeURI(href);
+  } catch {
+    return href;
+  }
+}
+
 /** Text with its entities and dashes set, and its lines joined. */
 const plain = (text: string): string =>
   text
     .replace(/&(?:#(\d+)|(\w+));/g, (whole, number, name) =>
-      number === undefined ? (ENTITIES[name] ?? whole) : String.fromCodePoint(Number(number)),
+      number === undefined
+        ? (ENTITIES[name] ?? whole)
+        : Number(number) > 0x10_ffff
+          ? whole
+          : String.fromCodePoint(Number(number)),
     )
     .replace(/---/g, '—')
     .replace(/--/g, '–')

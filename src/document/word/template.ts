@@ -2,7 +2,7 @@
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import { escapeXml } from '../../table/formats/office/xml.ts';
 import { zipWith } from '../../table/formats/office/zip.ts';
-import type { Edit } from '../edit.ts';
+import { type Edit, spliced } from '../edit.ts';
 
 export interface WordText {
   readonly text: string;
@@ -20,9 +20,8 @@ export function readWord(bytes: Uint8Array): WordText {
   return {
     text,
     edited(edits) {
-      const cuts = edits.flatMap((edit) => cutsOf(edit, places)).sort((a, b) => b.at[0] - a.at[0]);
-      const mended = cuts.reduce((all, { at: [start, end], text }) => all.slice(0, start) + text + all.slice(end), xml);
-      return zipWith(bytes, BODY, new TextEncoder().encode(mended));
+      const cuts = edits.flatMap((edit) => cutsOf(edit, places));
+      return zipWith(bytes, BODY, new TextEncoder().encode(spliced(xml, cuts)));
     },
   };
 }

@@ -20,9 +20,9 @@ export type Plain =
 
 /** The map that the text is, or undefined when it is not that plain. */
 export function readPlain(text: string): (Plain & { is: 'map' }) | undefined {
-  // No tabs, line ends other than \n or other control characters are plain.
+  // No tabs, line ends other than \n or other control characters are plain, nor what stands for bytes that are no text.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(text)) return undefined;
+  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffd]/.test(text)) return undefined;
   try {
     const reader = new Reader(text);
     const map = reader.blockMap();
@@ -45,7 +45,8 @@ export function plainValue(plain: Plain): unknown {
 const NOT_PLAIN = new Error('not plain');
 const DEEPEST = 20;
 
-const KEY = lettered(String.raw`([\p{L}_][\p{L}\p{N}_-]*):(?=[ \n]|$)`, 'uy');
+/** YAML has no key of more than 1024 characters that stands before its value on one line. */
+const KEY = lettered(String.raw`([\p{L}_][\p{L}\p{N}_-]{0,999}):(?=[ \n]|$)`, 'uy');
 /** Words without a colon, a sharp, a bracket or a quote; `isBalanced` counts the parentheses. */
 const BLOCK_WORDS = lettered(String.raw`[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=!, -]*`, 'uy');
 const FLOW_WORDS = lettered(String.raw`[\p{L}\p{N}_.$-][\p{L}\p{N}_.$()+*/^~|<>=! -]*`, 'uy');

@@ -25,6 +25,7 @@ import type { Askers } from './plan-dependencies.ts';
 import { programPath, systemFile } from './programs.ts';
 import { isGlob, isInternal, isNamed, matching, speaksOf, stepOf } from './reference.ts';
 import {
+  longPath,
   noFile,
   pathOutside,
   reservedName,
@@ -212,6 +213,8 @@ export class Context implements PlanContext {
   }
 
   file(path: string, at: YamlPath): PlannedFile | undefined {
+    const long = longPath(path, at);
+    if (long !== undefined) return void this.complain(long);
     const look = tryLook(() => this.#find(path, at));
     if ('refused' in look) this.complain(unreadable(path, at, look.refused));
     return 'found' in look ? look.found : undefined;

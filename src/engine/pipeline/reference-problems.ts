@@ -33,6 +33,18 @@ export const pathOutside = (said: string, path: YamlPath): Complaint => ({
   hint: 'use a path relative to pipeline.yaml, inside its folder',
 });
 
+/** Characters of the longest path that systems know. */
+const LONGEST_PATH = 4096;
+
+export const longPath = (said: string, path: YamlPath): Complaint | undefined =>
+  said.length <= LONGEST_PATH
+    ? undefined
+    : {
+        code: 'path-too-long',
+        message: `a path has ${said.length} characters; ${LONGEST_PATH} are the most: \`${said.slice(0, 40)}…\``,
+        path,
+      };
+
 /** `alike` is a file that would be the one on other systems. */
 export function noFile(
   path: string,

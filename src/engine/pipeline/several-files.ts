@@ -5,7 +5,7 @@ import type { ProjectFiles } from '../system/files.ts';
 import { listFiles } from '../system/listed.ts';
 import { plainPath } from '../system/said-path.ts';
 import { tryLook } from '../system/system-refusal.ts';
-import { noMatches, pathOutside, unreadable } from './reference-problems.ts';
+import { longPath, noMatches, pathOutside, unreadable } from './reference-problems.ts';
 
 export function severalFiles(
   path: string,
@@ -17,6 +17,8 @@ export function severalFiles(
     const one = plan.file(path, at);
     return one && [one];
   }
+  const long = longPath(path, at);
+  if (long !== undefined) return void plan.complain(long);
   const look = tryLook(() => listFiles(plainPath(path), files));
   if ('refused' in look) return void plan.complain(unreadable(path, at, look.refused));
   if (look.found === undefined) return void plan.complain(pathOutside(path, at));

@@ -78,9 +78,9 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
     lineCounter: lines,
     prettyErrors: false,
   });
-  const problems = firstOfLines([...document.errors, ...document.warnings], text).map(
+  const lineOf = (offset: number): number => lines.linePos(offset).line;
+  const problems = firstOfLines([...document.errors, ...document.warnings], lineOf).map(
     ({ message: said, pos: [from, to] }): Problem => {
-      const lineOf = (offset: number): number => lines.linePos(offset).line;
       const error = { said, text, start: from, end: Math.max(to, from + 1), lineOf };
       const { start, end, ...told } = syntaxProblem(error, DEEPEST);
       return problemAt(told, { is: 'text', file, start, end });
@@ -109,10 +109,13 @@ function noTextProblem(file: string, text: string): Problem | undefined {
 }
 
 /** Keeps the first error of each line: after it, the parser complains of what it made of the rest. */
-function firstOfLines<T extends { readonly pos: readonly [number, number] }>(errors: readonly T[], text: string): T[] {
+function firstOfLines<T extends { readonly pos: readonly [number, number] }>(
+  errors: readonly T[],
+  lineOf: (offset: number) => number,
+): T[] {
   const lines = new Set<number>();
   return errors.filter(({ pos }) => {
-    const line = text.lastIndexOf('\n', pos[0] - 1);
+    const line = lineOf(pos[0]);
     return !lines.has(line) && lines.add(line);
   });
 }

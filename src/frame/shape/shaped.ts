@@ -1,4 +1,5 @@
 /** What a shape makes of frames: the columns of another, its panel, and what was done in words. */
+import { repeated } from '../../base/repeated.ts';
 import { aside } from '../../base/value.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import type { ColumnLabels } from '../artifact.ts';
@@ -70,7 +71,7 @@ export function unknown(
 
 /** Complains of each name that several columns of the result would have. */
 export function takenTwice(names: readonly string[], path: readonly string[]): readonly DataComplaint[] {
-  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map((name) => ({
+  return repeated(names).map((name) => ({
     code: 'duplicate-column',
     message: `two columns would be called \`${name}\``,
     path,

@@ -38,6 +38,10 @@ describe('readShapes', () => {
 
   it.each([
     ['{}', 'expected a FeatureCollection'],
+    ['null', 'expected a FeatureCollection'],
+    ['{"type": "FeatureCollection", "features": [null]}', 'no Polygon and no MultiPolygon'],
+    [collection({ type: 'Polygon' }), 'the coordinates of shape 1 are no Polygon'],
+    [collection({ type: 'MultiPolygon', coordinates: [ring] }), 'the coordinates of shape 1 are no MultiPolygon'],
     [collection({ type: 'Point', coordinates: [0, 0] }), 'no Polygon and no MultiPolygon'],
     [collection({ type: 'Polygon', coordinates: [ring] }, { id: 1 }), 'no property `name`; it has id'],
   ])('says what is wrong with %s', (text, message) => {

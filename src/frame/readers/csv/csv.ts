@@ -164,9 +164,13 @@ function pass(
   return { body, separator };
 }
 
-/** Makes room for the rows that a file seems to have by its first ones, so that little is copied as they come, or refuses it where there is none. */
+/**
+ * Makes room for the rows that a file seems to have by its first ones, so that little is copied as they come, or refuses it where there is none.
+ * Every cell takes a byte of the file at least.
+ */
 function prepare(file: FileBytes, { nrecords, nfields, ends }: Delimited, columns: readonly Collected[]): void {
-  const nrows = Math.ceil((file.size / (ends[nfields - 1]! + 1)) * nrecords);
+  const length = Math.max(ends[nfields - 1]! + 1, nrecords * columns.length);
+  const nrows = Math.ceil((file.size / length) * nrecords);
   const numbers = columns.filter((column) => column?.is === 'numbers').length;
   const texts = columns.filter((column) => column?.is === 'texts').length;
   if (file.size >= LARGE) refuseMemory(nrows, { numbers, texts }, availableMemory());

@@ -29,6 +29,37 @@ describe.each(extensions.map((each) => [each.name, each] as const))('%s', (_, ex
   });
 });
 
+const toldOf = (text: string): string => {
+  const parsed = parseMarkdown(text);
+  return parsed.ok ? 'read' : parsed.problems.map(({ message }) => message).join();
+};
+
+it('footnotes that repeat each other are refused before they are all set', () => {
+  const notes = Array.from({ length: 40 }, (_, i) => `[^n${i}]: a [^n${i + 1}][^n${i + 1}]\n`).join('\n');
+  expect(toldOf(`x [^n0]\n\n${notes}\n[^n40]: x\n`)).toContain('more than 100000000 characters are looked at');
+});
+
+it.each(['[', '^', '$', '__a', '[^'])('a paragraph of %s alone is read, or refused by its work', (mark) => {
+  expect(toldOf('a\n\n'.repeat(100) + mark.repeat(1000))).not.toContain('looked at');
+  expect(toldOf(mark.repeat(50_000))).toContain('more than 100000000 characters are looked at');
+});
+
+it.each([
+  ['quotations', '> '.repeat(5000)],
+  ['lists', '1. '.repeat(5000)],
+  ['a few quotations', '> '.repeat(120)],
+  ['emphasis', `${'*a _b '.repeat(300)}${'b_ a*'.repeat(300)}`],
+])('%s in each other are refused by their depth', (_, text) => {
+  expect(toldOf(text)).toContain('nested deeper than 100 levels');
+});
+
+it('addresses and characters that there are not stay as they are written', () => {
+  expect(parseMarkdown('![a](b%zz.png)\n')).toMatchObject({ manuscript: { blocks: [{ path: 'b%zz.png' }] } });
+  expect(parseMarkdown('&#99999999;\n')).toMatchObject({
+    manuscript: { blocks: [{ content: [{ text: '&#99999999;' }] }] },
+  });
+});
+
 it('words of a long paragraph are one text', () => {
   const words = `${'word '.repeat(2000)}end`;
   const parsed = parseMarkdown(`${words} $x$ and @key2020, ${words}\n`);
