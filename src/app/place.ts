@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProjectFiles } from '../engine/system/files.ts';
+import { isListed } from '../engine/system/listed.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -12,8 +13,9 @@ export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 /** Path of a template, a font or a helper of another program by its name: the project's own in `templates/` is found before the built-in one. */
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
-  if (files.kind(`templates/${name}`) === 'file') {
-    const own = files.normalise(`templates/${name}`);
+  const inProject = `templates/${name}`;
+  if (files.kind(inProject) === 'file' && isListed(inProject, files)) {
+    const own = files.normalise(inProject);
     return own !== undefined && files.resultAt(own) === undefined ? own : undefined;
   }
   const folders = ['templates', 'fonts', 'bridge'];

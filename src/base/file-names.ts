@@ -19,3 +19,23 @@ export function whyNoFileName(name: string): string | undefined {
 
 /** What two paths have in common that lead to one file on some system: case does not count, nor how accents are written. */
 export const foldedPath = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+
+/**
+ * A path as the folders on its way list it: a name that is listed stands as it is, any other as the listed one from which case or the
+ * spelling of accents alone tells it. Undefined where a name is in no list. `namesIn` gives the names in a folder, which is `''` for the first.
+ */
+export function listedPath(path: string, namesIn: (folder: string) => ReadonlySet<string>): string | undefined {
+  let at = '';
+  for (const name of path.split('/')) {
+    const names = namesIn(at);
+    const isAlike = (each: string): boolean => foldedPath(each) === foldedPath(name);
+    const listed = names.has(name) ? name : [...names].find(isAlike);
+    if (listed === undefined) return undefined;
+    at = at === '' ? listed : `${at}/${listed}`;
+  }
+  return at;
+}
+
+/** Hint at a file that is listed by another name than the one that was said. */
+export const alikeHint = (listed: string): string =>
+  `\`${listed}\` is there, which is another file where case and the spelling of accents count`;

@@ -111,11 +111,10 @@ describe('paths in a pipeline', () => {
     );
   });
 
-  // Windows finds such a file.
-  it.skipIf(process.platform === 'win32')('that case alone tells from a file are told of it', async () => {
+  it('that case alone tells from a file are told of it', async () => {
     const told = await refused(
       '  a: {kind: ingest, file: Data/panel.csv}\n  b: {kind: ingest, file: data/Panel.csv}\n',
     );
-    expect(told).toContain('hint: `data/panel.csv` is there, which is another file where case');
+    expect(told.match(/hint: `data\/panel.csv` is there, which is another file where case/g)).toHaveLength(2);
   });
 });

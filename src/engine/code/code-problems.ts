@@ -1,25 +1,61 @@
 /** Errors in a project's own step code, as problems at file:line:column. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BuildFailure, Message } from 'esbuild';
+import type { BuildFailure, Message, Metafile } from 'esbuild';
+import { attempt } from '../../base/attempt.ts';
+import { alikeHint, listedPath } from '../../base/file-names.ts';
 import { type Place, type Problem, problemAt } from '../../base/problem.ts';
 
 /** Turns esbuild's errors into problems; anything else is our bug and is thrown on. */
 export function buildProblems(failure: unknown, root: string): Problem[] {
   if (isServiceEnded(failure)) return [serviceEnded];
   if (!isBuildFailure(failure)) throw failure;
-  return failure.errors.map((error) =>
-    problemAt({ code: 'step-code', message: quoted(error.text) }, ...place(error, root)),
-  );
+  return failure.errors.map((error) => {
+    const at = place(error, root);
+    const otherwise = importedOtherwise(meantBy(error), root, at);
+    return otherwise ?? problemAt({ code: 'step-code', message: quoted(error.text) }, ...at);
+  });
+}
+
+/** The problems of imports that Windows and macOS resolve, and other systems do not, since a file is listed by another name. */
+export function importsOtherwise(
+  importer: string,
+  imports: Metafile['inputs'][string]['imports'],
+  root: string,
+): Problem[] {
+  return imports.flatMap(({ path: meant, original = '' }) => {
+    const problem = importedOtherwise(meant, root, []);
+    return problem === undefined ? [] : { ...problem, at: specifierPlace(original, importer, root) };
+  });
+}
+
+/** The problem that a file, relative to the root, is listed by another name. */
+function importedOtherwise(meant: string, root: string, at: Place[]): Problem | undefined {
+  const namesIn = (folder: string): Set<string> => new Set(attempt(() => readdirSync(path.join(root, folder))));
+  const listed = /^\.\.|:|^\//.test(meant) ? undefined : listedPath(meant, namesIn);
+  if (listed === undefined || listed.normalize('NFC') === meant.normalize('NFC')) return undefined;
+  return problemAt({ code: 'step-code', message: `there is no file \`${meant}\``, hint: alikeHint(listed) }, ...at);
+}
+
+/** The file that a relative import means; `..` where an error is of something else. */
+function meantBy({ location }: Message): string {
+  if (location === null) return '..';
+  const { file, lineText, column, length } = location;
+  const line = Buffer.from(lineText, 'utf8');
+  const specifier = line.subarray(column + 1, column + length - 1).toString('utf8');
+  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(slashed(file)), specifier) : '..';
 }
 
 export function missingPackage(name: string, specifier: string, file: string, root: string): Problem {
-  const text = readFileSync(path.join(root, file), 'utf8');
-  const start = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`));
-  const place = { is: 'text', file: slashed(file), start, end: start + specifier.length + 2 } as const;
   const hint = `\`npm install ${name}\` in the folder of pipeline.yaml`;
   const message = `package \`${name}\` is imported but not installed`;
-  return problemAt({ code: 'step-package', message, hint }, ...(start < 0 ? [] : [place]));
+  return problemAt({ code: 'step-package', message, hint }, ...specifierPlace(specifier, file, root));
+}
+
+function specifierPlace(specifier: string, file: string, root: string): Place[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const start = Math.max(text.indexOf(`'${specifier}'`), text.indexOf(`"${specifier}"`));
+  return start < 0 ? [] : [{ is: 'text', file: slashed(file), start, end: start + specifier.length + 2 }];
 }
 
 /** The problem that code lies in the store, where one from elsewhere would have brought what runs. */

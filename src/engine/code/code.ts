@@ -9,7 +9,7 @@ import type { Digest } from '../../base/brand.ts';
 import { digestJson, sha256 } from '../../base/canonical.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
 import type { KindCode } from '../kinds.ts';
-import { buildProblems, codeInStore, missingPackage } from './code-problems.ts';
+import { buildProblems, codeInStore, importsOtherwise, missingPackage } from './code-problems.ts';
 import { OwnPackages, packageName } from './own-packages.ts';
 
 export interface BundledKind {
@@ -136,6 +136,8 @@ class Closure {
     const inputs = Object.keys(this.metafile.outputs[output]!.inputs).sort();
     const files: Record<string, Digest> = {};
     for (const file of inputs) files[file] = await this.digest(file);
+    for (const file of this.own ? inputs : [])
+      this.problems.push(...importsOtherwise(file, this.metafile.inputs[file]!.imports, this.options.root));
     const imported = [...new Set(this.metafile.outputs[output]!.imports.filter((i) => i.external).map((i) => i.path))];
     const packages = this.packages(imported, inputs);
     const imports = this.own && this.imports(imported, this.own, inputs);

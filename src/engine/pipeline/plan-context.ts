@@ -15,7 +15,7 @@ import type {
   YamlPath,
 } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import { alikeFile } from '../system/listed.ts';
+import { alikeFile, isListed } from '../system/listed.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
 import { type Expansion, isInDoubt, type StepNode, Untold } from './expansion.ts';
@@ -237,10 +237,11 @@ export class Context implements PlanContext {
       return void this.#planner.readsResult({ said: path, path: result, at });
     }
     const kind = files.kind(inside);
-    if (kind === 'file') return this.#planner.file(inside, path, at);
+    if (kind === 'directory' || kind === 'special') return void this.complain(noFile(path, kind, at));
+    if (kind === 'file' && isListed(inside, files)) return this.#planner.file(inside, path, at);
     // A file that was looked for and not found is remembered, so that `watch` notices when it appears.
-    if (kind === 'missing') files.digest(inside);
-    return void this.complain(noFile(path, kind, at, kind === 'missing' ? alikeFile(inside, files) : undefined));
+    files.digest(inside);
+    return void this.complain(noFile(path, 'missing', at, alikeFile(inside, files)));
   }
 
   program = (name: string, searched?: string): string | undefined => programPath(name, this.#planner.files, searched);

@@ -1,5 +1,6 @@
 /** Complaints about references that name no step, no node or too many, or no file of the project. */
 import type { NodeId } from '../../base/brand.ts';
+import { alikeHint } from '../../base/file-names.ts';
 import { listing, quoted } from '../../base/quoted.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
@@ -64,9 +65,6 @@ const escapeHint = (path: string): string | undefined =>
   /[\u0000-\u001f]/.test(path)
     ? 'in double quotes a back slash has a meaning of its own: write the path with `/`, or without quotes'
     : undefined;
-
-const alikeHint = (alike: string): string =>
-  `\`${alike}\` is there, which is another file where case and the spelling of accents count`;
 
 /** Complains of a pattern that no file's name follows. */
 export const noMatches = (pattern: string, at: YamlPath): Complaint => ({

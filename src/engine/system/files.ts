@@ -103,6 +103,8 @@ export class ProjectFiles {
   readonly used = new Map<string, Seen | null>();
   /** Folders of which the names were read, as they were then: relative to the project; null where nothing was. */
   readonly listed = new Map<string, Stamp | null>();
+  /** The names in folders in which a file's own was looked for. */
+  readonly names = new Map<string, ReadonlySet<string>>();
   /** The PATH on which programs were looked for; null where none was. */
   searched: string | null = null;
   /** Outputs that could not be written or removed, since another program has them open. */

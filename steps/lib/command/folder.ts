@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { attempt } from '../../../src/base/attempt.ts';
+import { listedPath } from '../../../src/base/file-names.ts';
 import { memo } from '../../../src/base/memo.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { removeInUse } from '../../../src/base/remove.ts';
@@ -77,6 +78,9 @@ export class CommandFolder {
   read(place: string): Uint8Array | string {
     const path = join(this.path, place);
     const stat = lstatSync(path, { throwIfNoEntry: false });
+    const listed = listedPath(place, (folder) => this.#names(folder));
+    if (listed !== undefined && listed.normalize('NFC') !== place.normalize('NFC'))
+      return `did not write \`${place}\`, but \`${listed}\`, which is another file where case counts`;
     if (stat === undefined) return `did not write \`${place}\``;
     if (!stat.isFile() && !stat.isSymbolicLink()) return `made \`${place}\`, which is no file`;
     try {
@@ -85,6 +89,11 @@ export class CommandFolder {
     } catch (error) {
       return `made \`${place}\`, which cannot be read (${(error as NodeJS.ErrnoException).code})`;
     }
+  }
+
+  /** The names in a folder of it, as Windows and macOS too list them: both find a file in any case. */
+  #names(folder: string): Set<string> {
+    return new Set(attempt(() => readdirSync(join(this.path, folder))));
   }
 
   /** Inputs that are no longer what they were. */

@@ -159,6 +159,23 @@ describe('errors in step code', () => {
 });
 
 describe("a project's own kind", () => {
+  it.each([
+    ['../lib/Scale.ts', 'lib/Scale.ts'],
+    ['../Lib/scale.ts', 'Lib/scale.ts'],
+  ])('imports files by the names that they have, which %s is not on any system', async (specifier, meant) => {
+    const text = `import { scale } from '${specifier}';\nexport default { run: scale };\n`;
+    put(entry, text);
+    const [problem, ...others] = await problemsOf(bundleOwnKind(entry, root));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      code: 'step-code',
+      message: `there is no file \`${meant}\``,
+      hint: '`lib/scale.ts` is there, which is another file where case and the spelling of accents count',
+    });
+    const at = problem!.at[0] as TextPlace;
+    expect([at.file, text.slice(at.start, at.end)]).toEqual([entry, `'${specifier}'`]);
+  });
+
   const load = async (stepModule = path.join(root, 'tool/step.mjs')) => {
     const bundle = await bundleOwnKind(entry, root);
     const url = moduleUrl(bundle, { root, stepModule });

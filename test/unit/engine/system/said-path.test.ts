@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProjectFiles } from '../../../../src/engine/system/files.ts';
-import { alikeFile, listFiles } from '../../../../src/engine/system/listed.ts';
+import { alikeFile, isListed, listFiles } from '../../../../src/engine/system/listed.ts';
 import { plainPath } from '../../../../src/engine/system/said-path.ts';
 import { scratchFolder } from '../../../support/scratch.ts';
 
@@ -77,6 +77,19 @@ describe('names with accents', () => {
 
   it('and case lead to the file that was meant', () => {
     expect(alikeFile('data/A.CSV', new ProjectFiles(root))).toBe('data/a.csv');
+  });
+
+  it('lead to it in every folder', () => {
+    expect(alikeFile('DATA/A.CSV', new ProjectFiles(root))).toBe('data/a.csv');
+  });
+
+  it('are those of a file only where its folder lists it by them', () => {
+    writeFileSync(join(root, `data/${NFD}.csv`), '');
+    const files = new ProjectFiles(root);
+    const asked = ['data/a.csv', 'data/A.csv', 'Data/a.csv', 'data/a.csv.', 'DATA~1/a.csv', 'data/é.csv'];
+    expect(asked.filter((path) => isListed(path, files))).toEqual(['data/a.csv', 'data/é.csv']);
+    writeFileSync(join(root, 'data/new.csv'), '');
+    expect(isListed('data/new.csv', files)).toBe(true);
   });
 
   it('lead to the other spelling', () => {
