@@ -15,7 +15,7 @@ export const PROJECTS: readonly string[] = [
 ];
 
 /** Folders and files of tests, but for what is left out below. */
-export const TESTS: readonly string[] = ['test/golden', 'test/unit'];
+export const TESTS: readonly string[] = ['test/cli', 'test/contracts', 'test/golden', 'test/unit'];
 
 /** Terminations at boundaries, in the middle of writes and at any instant, each with the runs that come after it. */
 export const CRASHES: readonly string[] = ['test/faults/kill.test.ts'];
@@ -23,25 +23,15 @@ export const CRASHES: readonly string[] = ['test/faults/kill.test.ts'];
 const ITS_PROGRAMS = 'starts programs that wine does not have';
 const ITS_SOURCES = 'reads sources, which are the same';
 const ITS_SHELL = 'runs lines of a POSIX shell';
+const ITS_SIGNALS = 'sends signals, which Windows has not';
+const ITS_LINKS = 'links folders, which Windows lets administrators alone do';
 const ITS_SYSTEM = 'asks what Linux alone has: pipes, links, mounts, strace';
 const ITS_PLAY = 'plays Windows on Linux, and Linux beside it';
 const ITS_TIME = 'takes longer than ten minutes leave room for, and asks of the system what others ask too';
 
-const NOT_WHOLE = 'has not been seen to pass there as a whole; `npm run windows -- FOLDER` runs it';
-
 /** Names each folder and file that is left out, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'examples/r-beside-builtin': ITS_PROGRAMS,
-  'test/cli': NOT_WHOLE,
-  'test/contracts': NOT_WHOLE,
-  'test/unit/app': NOT_WHOLE,
-  'test/unit/check': NOT_WHOLE,
-  'test/unit/econ': NOT_WHOLE,
-  'test/unit/figure': NOT_WHOLE,
-  'test/unit/page': NOT_WHOLE,
-  'test/unit/scripts/nightly.test.ts': NOT_WHOLE,
-  'test/unit/scripts/room-codes.test.ts': NOT_WHOLE,
-  'test/unit/steps': NOT_WHOLE,
   'test/architecture.test.ts': ITS_SOURCES,
   'test/browser': ITS_PROGRAMS,
   'test/cluster': ITS_PROGRAMS,
@@ -55,6 +45,25 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/unit/engine/system/project-place.test.ts': ITS_SYSTEM,
   'test/unit/engine/system/said-path.test.ts': ITS_PLAY,
   'test/unit/steps/shell.test.ts': ITS_PLAY,
+  'test/contracts/toy-kind.test.ts': ITS_LINKS,
+  'test/cli/bridge.test.ts': ITS_PROGRAMS,
+  'test/cli/cache.test.ts': ITS_PROGRAMS,
+  'test/cli/canaries.test.ts': ITS_SHELL,
+  'test/cli/canary-kinds.test.ts': ITS_SHELL,
+  'test/cli/command.test.ts': ITS_SHELL,
+  'test/cli/every-table.test.ts': ITS_PROGRAMS,
+  'test/cli/interrupts.test.ts': ITS_SIGNALS,
+  'test/cli/large-edit.test.ts': ITS_TIME,
+  'test/cli/late-errors.test.ts': ITS_SYSTEM,
+  'test/cli/many-indicators.test.ts': ITS_SIGNALS,
+  'test/cli/names.test.ts': ITS_SHELL,
+  'test/cli/pipelines.test.ts': ITS_SHELL,
+  'test/cli/pipes.test.ts': ITS_SHELL,
+  'test/cli/results.test.ts': ITS_SHELL,
+  'test/cli/text.test.ts': ITS_TIME,
+  'test/cli/trials.test.ts': ITS_TIME,
+  'test/cli/view.test.ts': ITS_SIGNALS,
+  'test/cli/watch.test.ts': ITS_SIGNALS,
 };
 
 const isBelow = (file: string, places: readonly string[]): boolean =>

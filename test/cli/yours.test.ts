@@ -65,7 +65,8 @@ it('one that is edited is kept, with its data unchanged or not, and none overwri
   ]);
 });
 
-it('one that is edited while the run goes on is kept', async () => {
+// Windows has no shell for such a line.
+it.skipIf(process.platform === 'win32')('one that is edited while the run goes on is kept', async () => {
   const program = `mkdir -p "${project.path('out/tables')}"; echo mine > "${project.path(T1)}"; echo > o`;
   // The table reads what comes of the program, so that it is written after the program has run.
   project.write(
@@ -206,18 +207,20 @@ export default defineStep({ name: 'own', summary: 'x', params: { type: 'object' 
 });
 
 describe('a command that writes a file', () => {
-  it.each([
+  // Windows makes links for administrators alone.
+  const links: [string, string][] = process.platform === 'win32' ? [] : [['a link to data', 'link.csv']];
+  it.each<[string, string]>([
     ['the text itself', 'paper.md'],
     ['data', 'data.csv'],
     ['the pipeline', 'pipeline.yaml'],
-    ['a link to data', 'link.csv'],
+    ...links,
     ['another name of data', 'hard.csv'],
     ['a template', 'templates/table.md.hbs'],
     ['the store', '.papermake/traces-v1.log'],
   ])('refuses to write over %s', async (_, name) => {
     project.write('paper.md', 'x\n');
     project.write('templates/table.md.hbs', '{{caption}}\n');
-    symlinkSync('data.csv', project.path('link.csv'));
+    for (const [, link] of links) symlinkSync('data.csv', project.path(link));
     linkSync(project.path('data.csv'), project.path('hard.csv'));
     await project.make();
     const before = project.read(name);
