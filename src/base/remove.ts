@@ -4,7 +4,7 @@
  */
 import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { sep } from 'node:path';
-import { unless } from './attempt.ts';
+import { insist, unless } from './attempt.ts';
 
 const GONE = ['ENOENT'];
 
@@ -27,18 +27,10 @@ export function removeAll(path: string | Buffer): void {
 
 /** Reasons that pass when a process which comes to its end has let go. */
 const PASSING: readonly string[] = ['EBUSY', 'ENOTEMPTY', 'EPERM'];
-const TRIES = 4;
-const PAUSE_MS = 100;
 
-/** Removes a folder with all that is in it, also where processes that come to their end still write there: tries again for 0.6 s. */
-export function removeInUse(path: string): void {
-  for (let tried = 1; ; tried++) {
-    try {
-      removeAll(path);
-      return;
-    } catch (error) {
-      if (tried === TRIES || !PASSING.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS * tried);
-    }
-  }
-}
+/** Removes a folder with all that is in it, also where processes that come to their end still write there. */
+export const removeInUse = (path: string): void =>
+  insist(
+    () => removeAll(path),
+    (error) => PASSING.includes((error as NodeJS.ErrnoException).code ?? ''),
+  );

@@ -3,13 +3,9 @@
  * scanner or an indexer looks at it, for long where it is open in Word. Calls are tried again a few times; then the refusal is told as what it is.
  */
 import { renameSync, rmdirSync } from 'node:fs';
+import { insist } from '../../base/attempt.ts';
 import { removeAll, removeEntry } from '../../base/remove.ts';
 import { boundary, type Operation } from './fault-points.ts';
-
-/** A refused call is made so often. */
-const TRIES = 8;
-/** The first pause in milliseconds; each one is twice as long as the one before, so that all take 0.6 s. */
-const FIRST_PAUSE_MS = 5;
 
 /** Codes with which Windows refuses what another program, or a deletion that is still going on, holds. POSIX means permissions by most of them. */
 const HELD_ON_WINDOWS: readonly string[] = ['EBUSY', 'EPERM', 'EACCES', 'ENOTEMPTY'];
@@ -34,33 +30,23 @@ const HOLDERS: readonly (readonly [program: string, files: RegExp])[] = [
 export const likelyHolder = (path: string): string =>
   HOLDERS.find(([, files]) => files.test(path))?.[0] ?? 'another program';
 
-export const renameFile = (from: string, to: string): void => insist('rename', to, () => renameSync(from, to));
+export const renameFile = (from: string, to: string): void => call('rename', to, () => renameSync(from, to));
 
-export const removeFile = (path: string): void => insist('remove', path, () => removeEntry(path));
+export const removeFile = (path: string): void => call('remove', path, () => removeEntry(path));
 
 /** Removes a file, or a folder with all that is in it. */
-export const removeTree = (path: string): void => insist('remove', path, () => removeAll(path));
+export const removeTree = (path: string): void => call('remove', path, () => removeAll(path));
 
 /** Removes an empty folder. Throws where it is not empty, too. */
-export const removeFolder = (path: string): void => insist('remove', path, () => rmdirSync(path), isHeldFolder);
+export const removeFolder = (path: string): void => call('remove', path, () => rmdirSync(path), isHeldFolder);
 
 /** A folder with files in it is nobody's fault: to wait for them to go would be in vain. */
 const isHeldFolder = (error: unknown): boolean =>
   isHeld(error) && (error as NodeJS.ErrnoException).code !== 'ENOTEMPTY';
 
-function insist(operation: Operation, path: string, call: () => void, mayPass = isHeld): void {
-  for (let tried = 1; ; tried++) {
-    try {
-      boundary(operation, undefined, path);
-      call();
-      return;
-    } catch (error) {
-      if (tried >= TRIES || !mayPass(error)) throw error;
-      pause(FIRST_PAUSE_MS * (1 << (tried - 1)));
-    }
-  }
-}
-
-function pause(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+function call(operation: Operation, path: string, make: () => void, mayPass = isHeld): void {
+  insist(() => {
+    boundary(operation, undefined, path);
+    make();
+  }, mayPass);
 }
