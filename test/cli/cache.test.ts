@@ -248,7 +248,7 @@ describe('a server', () => {
       expect([...store.keys()].every((name) => /^\/papers\/(ac|cas)\/[0-9a-f]{64}$/.test(name))).toBe(true);
       expect((await make(project(cache()))).fetched).toEqual(GIVEN);
       expect(new Set(asked)).toEqual(new Set(['Bearer sesame']));
-      expect(spawnSync('grep', ['-r', 'sesame', one.root]).status).toBe(1);
+      for (const [path, text] of Object.entries(one.tree('.'))) expect(text, path).not.toContain('sesame');
     } finally {
       delete process.env.PAPER_TOKEN;
     }
@@ -274,7 +274,8 @@ describe('a server', () => {
     expect(asked.length).toBeLessThan(GIVEN.length);
   });
 
-  it('is not waited for by a run that is interrupted', async () => {
+  // Windows has no signals: whatever is sent ends the process.
+  it.skipIf(process.platform === 'win32')('is not waited for by a run that is interrupted', async () => {
     answer = 'silent';
     const running = project(`{url: "${url()}", mode: read}`).start();
     await expect.poll(() => asked.length, { timeout: PATIENCE_MS }).toBeGreaterThan(0);

@@ -2,10 +2,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 
+const onWindows = process.platform === 'win32';
+const shell = onWindows ? 'shell: cmd, ' : '';
+/** What `echo` makes of a word: `cmd` takes the blank before `>` along. */
+const echoed = (word: string): string => (onWindows ? `${word} \r\n` : `${word}\n`);
+
 /** One line of text a step, in `out/STEP/o`. */
 const steps = (texts: Readonly<Record<string, string>>): string =>
   `papermake: 1\nsteps:\n${Object.entries(texts)
-    .map(([name, text]) => `  ${name}: {kind: command, run: echo ${text} > o, outputs: {o: file}}\n`)
+    .map(([name, text]) => `  ${name}: {kind: command, ${shell}run: echo ${text} > o, outputs: {o: file}}\n`)
     .join('')}`;
 
 let project: Project;
@@ -58,12 +63,12 @@ it('nodes of one name stand where their own pipeline left them; who runs writes'
   project.write('b.yaml', steps({ a: 'two' }));
   await project.make();
   await project.make(['-f', 'b.yaml']);
-  expect(project.read('out/a/o')).toBe('two\n');
+  expect(project.read('out/a/o')).toBe(echoed('two'));
   expect(await status('-f', 'b.yaml')).toBe('fresh    a\n');
   expect(await status()).toBe('cached   a     out/a/o was changed since it was written\nfresh    gone\n');
   expect((await project.run('why', 'a', '-f', 'b.yaml')).stdout).toContain('a is fresh');
   expect(await project.make()).toEqual(done([], ['gone'], ['a']));
-  expect(project.read('out/a/o')).toBe('one\n');
+  expect(project.read('out/a/o')).toBe(echoed('one'));
   project.write('pipeline.yaml', steps({ a: 'three', gone: 'x' }));
   expect(await status()).toContain('stale    a     steps.a.run: `echo one > o` → `echo three > o`');
 });
