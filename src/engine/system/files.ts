@@ -33,8 +33,6 @@ export const STORE = '.papermake';
 export const SPOOLS = 'spool';
 /** The folder of a project that outputs are written to. */
 export const OUTPUT_FOLDER = 'out';
-/** Whether a path of the project lies among its outputs. */
-const isOutputPath = (path: string): boolean => path.startsWith(`${OUTPUT_FOLDER}/`);
 /** The log of the store, relative to the project. */
 export const TRACES = `${STORE}/traces-v1.log`;
 
@@ -314,7 +312,7 @@ export class ProjectFiles {
   /** The bytes of a file that is not large. Ends of lines do not count in the texts of the project; outputs are what was written. */
   #bytesOf(path: string): Uint8Array {
     const bytes = readFileSync(this.absolute(path));
-    return isOutputPath(path) ? bytes : plainLines(path, bytes);
+    return path.startsWith(`${OUTPUT_FOLDER}/`) ? bytes : plainLines(path, bytes);
   }
 
   /** Whether an output holds the bytes that were written; git may have checked it out with other ends of lines. */
