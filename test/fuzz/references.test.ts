@@ -1,4 +1,7 @@
-/** A reference to a result that is added to a project, in any order of edits and runs, gives what the same project gives from nothing. */
+/**
+ * A reference to a result that is added to a project, in any order of edits and runs, gives what the same project gives from nothing.
+ * @module-tag slow
+ */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -29,7 +29,7 @@ it('takes the pipelines that it makes mistakes in', async () => {
   for (const seed of seeds.all) expect(await attempt(seed, []), seed.name).toBe(seed.runs ? 'ran' : 'planned');
 });
 
-it('tells mistakes in a pipeline of every kind', async () => {
+it('tells mistakes in a pipeline of every kind', { tags: 'slow' }, async () => {
   await fc.assert(
     fc.asyncProperty(mistakes, async (made) => void (await attempt(seeds.everything, made))),
     trials(0.1),
@@ -90,7 +90,7 @@ const COLUMNS = [
   'One',
 ];
 
-it('takes any name for a column of the data, a step, a set, a sample', async () => {
+it('takes any name for a column of the data, a step, a set, a sample', { tags: 'slow' }, async () => {
   const { root, text } = seeds.everything;
   const path = join(root, 'data/panel.csv');
   const data = readFileSync(path, 'utf8');

@@ -1,4 +1,7 @@
-/** Whatever stands where a formula, a condition, a claim, a name or a path belongs, it is told where it is wrong. */
+/**
+ * Whatever stands where a formula, a condition, a claim, a name or a path belongs, it is told where it is wrong.
+ * @module-tag slow
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, it } from 'vitest';
 import { PATIENCE_MS } from '../support/patience.ts';
