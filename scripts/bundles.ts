@@ -4,6 +4,7 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { sha256 } from '../src/base/canonical.ts';
+import { mapOfLines, type Shift, type SourceMap } from './source-map.ts';
 import { split } from './split.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -145,7 +146,8 @@ async function writeSplit(
     if (status === 0) continue;
     const [, script, needed] = /the start of `(\w+)` needs `(\w+#\w+)`/.exec(stderr) ?? [];
     if (script === undefined || needed === undefined) throw new Error(`script \`${name}\` does not start: ${stderr}`);
-    for (const file of Object.values(scripts)) rmSync(path.join(folder, file));
+    for (const file of Object.values(scripts))
+      for (const each of [file, `${file}.map`]) rmSync(path.join(folder, each));
     // What the starts of two scripts need stands in the one that is there before them.
     const module = parts.module(needed);
     return writeSplit(folder, options, { ...moved, [module]: module in moved ? first.script : script });
@@ -154,24 +156,45 @@ async function writeSplit(
 
 /** A CommonJS file as a function of what `src/app/load.ts` hands it, named by its digest. */
 async function writeScript(folder: string, name: string, options: BuildOptions): Promise<string> {
-  const text = await bundled({
+  const made = await mapped({
     ...scriptOptions,
     ...options,
     banner: { js: '(function(module,exports,require,fileUrl,importModule){' },
     footer: { js: '})' },
   });
-  // A module in another script is no CommonJS that would have to be made to look like a module.
-  const plain = text.replaceAll(/[\w$]+\((require\("\w+#\w+"\)),1\)/g, '$1');
-  const importing = inAscii(plain.replaceAll(/(?<=\bawait )import\(|\bimport\((?="\w+#)/g, 'importModule('));
-  if (/\bimport\(/.test(importing)) throw new Error(`an import() of ${name} is not awaited at once`);
-  const file = `${name}-${sha256(importing).slice(0, 16)}.cjs`;
-  writeFileSync(path.join(folder, file), importing);
+  const { text, shifts } = asScript(made.text);
+  if (/\bimport\(/.test(text)) throw new Error(`an import() of ${name} is not awaited at once`);
+  const file = `${name}-${sha256(text).slice(0, 16)}.cjs`;
+  writeFileSync(path.join(folder, file), text);
+  // Libraries come as they were published: their own lines say nothing.
+  if (options.stdin) writeFileSync(path.join(folder, `${file}.map`), JSON.stringify(mapOfLines(made.map, shifts)));
   return file;
 }
 
-/** What esbuild leaves as it is stands in patterns, and in texts that patterns are made of. */
-const inAscii = (text: string): string =>
-  text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/**
+ * Where a module stands in another script, it is no CommonJS that would have to be made to look like a module; an import is asked of who loads
+ * the script; and what esbuild leaves as it is in patterns, and in texts that patterns are made of, is written in ASCII.
+ */
+function asScript(text: string): { readonly text: string; readonly shifts: readonly Shift[] } {
+  const shifts: Shift[] = [];
+  const odd =
+    /[\w$]+\((?<elsewhere>require\("\w+#\w+"\)),1\)|(?:(?<=\bawait )import\(|\bimport\((?="\w+#))|(?<unit>[\u0080-\uffff])/g;
+  let line = 0;
+  let begin = 0;
+  const edited = text.replaceAll(odd, (found: string, ...rest: unknown[]) => {
+    const offset = rest.at(-3) as number;
+    const { elsewhere, unit } = rest.at(-1) as { readonly elsewhere?: string; readonly unit?: string };
+    const inAscii = unit && `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const to = elsewhere ?? inAscii ?? 'importModule(';
+    for (let end = text.indexOf('\n', begin); end >= 0 && end < offset; end = text.indexOf('\n', begin)) {
+      line += 1;
+      begin = end + 1;
+    }
+    shifts.push({ line, column: offset + found.length - begin, by: to.length - found.length });
+    return to;
+  });
+  return { text: edited, shifts };
+}
 
 async function writeModule(folder: string, name: string, options: BuildOptions): Promise<void> {
   writeFileSync(path.join(folder, `${name}.js`), await bundled({ format: 'cjs', ...options }));
@@ -180,6 +203,14 @@ async function writeModule(folder: string, name: string, options: BuildOptions):
 async function bundled(options: BuildOptions): Promise<string> {
   const { outputFiles } = await build({ ...shared, ...options, write: false });
   return outputFiles[0]!.text;
+}
+
+/** A bundle with its map, whose sources are named from the root. */
+async function mapped(options: BuildOptions): Promise<{ readonly text: string; readonly map: SourceMap }> {
+  const out: BuildOptions = { outfile: 'x.js', sourcemap: 'external', sourcesContent: false };
+  const { outputFiles } = await build({ ...shared, ...options, ...out, write: false });
+  const [map, text] = [outputFiles!.find(({ path: file }) => file.endsWith('.map'))!, outputFiles!.at(-1)!];
+  return { text: text.text, map: JSON.parse(map.text) as SourceMap };
 }
 
 async function exportsOf(entry: string): Promise<string[]> {

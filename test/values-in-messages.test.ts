@@ -1,6 +1,7 @@
 /**
  * No value of data stands in a message as plain text: `datum`, `aside` and their like mark each with its column, so that it can be masked
  * (src/base/value.ts). Names of results that come from levels are shown (docs/view.md), and made by the functions named here.
+ * @module-tag slow
  */
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

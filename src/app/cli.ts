@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../base/problem.ts';
 import { didYouMean } from '../base/suggest.ts';
-import { thrownText } from '../engine/code/own-kind-module.ts';
+import { shownStack, showWholeStacks, thrownText } from '../engine/code/thrown.ts';
 import { systemRefusal } from '../engine/system/system-refusal.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
@@ -25,6 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const call = readCall(command, named ? args.filter((_, i) => i !== at) : args);
   if (typeof call === 'string') return complain(call, command, word, named === undefined);
   if (call.values.help === true) return print(commandHelp(command));
+  showWholeStacks(call.values.trace === true);
   const code = await runCommand(command, call);
   const near = named ? undefined : commandNear(word);
   if (code === EXIT.wrong && near) note(`hint: if a command was meant, ${near}\n`);
@@ -74,7 +75,7 @@ async function runCommand(command: Command, call: Call): Promise<number> {
       note(`papermake: ${refused}\n`);
       return EXIT.failed;
     }
-    note(`Internal error: ${thrownText(error)}\n`);
+    note(`Internal error: ${shownStack(thrownText(error))}\n`);
     return EXIT.failed;
   }
 }

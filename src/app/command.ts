@@ -59,10 +59,15 @@ export const jsonOption = { json: { type: 'boolean', help: 'machine-readable out
   Option
 >;
 
+/** Options of every command, which `--help` of none lists. */
+const everyOption: Readonly<Record<string, Option>> = {
+  help: { type: 'boolean', short: 'h', help: 'this help' },
+  trace: { type: 'boolean', help: 'the whole stack of an internal error' },
+};
+
 export function parseConfig(command: Command): ParseArgsConfig['options'] {
-  const help: Option = { type: 'boolean', short: 'h', help: 'this help' };
   return Object.fromEntries(
-    Object.entries({ ...command.options, help }).map(([name, { type, short }]) => [
+    Object.entries({ ...command.options, ...everyOption }).map(([name, { type, short }]) => [
       name,
       { type, ...(short ? { short } : {}) },
     ]),

@@ -1,5 +1,5 @@
 /** Notices when a run is ended in silence, by a `process.exit` in a step kind's code or by an error that nobody catches. */
-import { thrownText } from '../engine/code/own-kind-module.ts';
+import { shownStack, thrownText } from '../engine/code/thrown.ts';
 import { systemRefusal } from '../engine/system/system-refusal.ts';
 import { EXIT } from './command.ts';
 import { note } from './terminal.ts';
@@ -17,7 +17,7 @@ export function guardAgainstCrash(): { release(): void } {
   const thrown = (error: unknown): void => {
     release();
     const refused = systemRefusal(error);
-    note(refused === undefined ? `Internal error: ${thrownText(error)}\n` : `papermake: ${refused}\n`);
+    note(refused === undefined ? `Internal error: ${shownStack(thrownText(error))}\n` : `papermake: ${refused}\n`);
     process.exit(EXIT.failed);
   };
   process.on('exit', ended);

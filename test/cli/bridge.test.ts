@@ -1,5 +1,5 @@
 /**
- * * Steps of `kind: r`, `python` and `stata`: R and Python as they are, Stata by a stand-in with its batch behaviour. What is absent is skipped
+ * Steps of `kind: r`, `python` and `stata`: R and Python as they are, Stata by a stand-in with its batch behaviour. What is absent is skipped
  * by name, but not under CI.
  * @module-tag slow
  */

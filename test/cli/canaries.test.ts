@@ -1,5 +1,5 @@
 /**
- * * Canaries in every cell of confidential columns: whatever goes wrong, no stream, page, report or file that papermake writes beside the
+ * Canaries in every cell of confidential columns: whatever goes wrong, no stream, page, report or file that papermake writes beside the
  * results holds one. Each fault is a project of its own, made wrong in another way.
  * @module-tag slow
  */

@@ -1,5 +1,5 @@
 /**
- * * Every table of the flagship and of examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
+ * Every table of the flagship and of examples, English and Chinese, in the programs that read it: all of them in one document of each kind.
  * What is absent on a machine is skipped, but not under CI.
  * @module-tag slow
  */

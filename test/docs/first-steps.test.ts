@@ -1,5 +1,5 @@
 /**
- * * The pages for newcomers, whose blocks are written, compiled and run in a copy of the checkout. Type checks, contracts and golden files
+ * The pages for newcomers, whose blocks are written, compiled and run in a copy of the checkout. Type checks, contracts and golden files
  * take minutes there: they are for a night, with PAPERMAKE_PAGES; the rest, which builds papermake and runs it, is always done.
  * @module-tag slow
  */

@@ -1,5 +1,5 @@
 /**
- * * After any edits, and after any run that was killed, torn or out of space in between, an incremental build equals a
+ * After any edits, and after any run that was killed, torn or out of space in between, an incremental build equals a
  * clean build byte for byte, and no node runs whose recipe was on record: by the cold, the warm and the hot path.
  * @module-tag slow
  */

@@ -1,5 +1,5 @@
 /**
- * * Every system call that papermake makes on files of the project fails once, with each error it can have, and once is the last
+ * Every system call that papermake makes on files of the project fails once, with each error it can have, and once is the last
  * thing that the process does: each call ends soon and says what was wrong, and the next run makes all of it good.
  * A sample of them, drawn by PAPERMAKE_SEED: as many as PAPERMAKE_FAULTS says, of which 40000 is all there are, or a few.
  * @module-tag slow

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import type { SourceText } from '../../base/print.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
 import { hiding } from '../../base/value.ts';
-import { thrownText } from '../../engine/code/own-kind-module.ts';
+import { thrownText } from '../../engine/code/thrown.ts';
 import { confidentialVariables } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type RunNow, readRunNow } from '../../engine/store/run-now.ts';

@@ -6,7 +6,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { attempt } from '../../base/attempt.ts';
-import { thrownText } from '../../engine/code/own-kind-module.ts';
+import { thrownText } from '../../engine/code/thrown.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { pageFile } from './page-file.ts';
 import type { Paper } from './paper.ts';

@@ -1,6 +1,5 @@
 /** Imports the modules of a project's own kinds into this thread, from memory, and tells what they throw at the lines of their sources. */
 import { SourceMap } from 'node:module';
-import { inspect } from 'node:util';
 import type { Complaint, StepKind } from '../step.ts';
 import { Reads } from './undeclared-reads.ts';
 
@@ -48,15 +47,6 @@ export const atSources = (stack: string): string =>
   stack
     .replace(ANY_URL, 'papermake:$1')
     .replace(PLACE, (place, name: string, line, column) => sourceOf(name, Number(line), Number(column)) ?? place);
-
-/** Gives what was thrown, for a person: never empty, since an error may bear all that it says beside its message, as those of native modules do. */
-export const thrownText = (error: unknown): string => atSources(saidBy(error) || inspect(error));
-
-function saidBy(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error === 'string' ? error : '';
-  const { message, stack = '' } = error;
-  return message !== '' && stack.includes(message) ? stack : '';
-}
 
 function sourceOf(name: string, line: number, column: number): string | undefined {
   const url = imported.get(name)?.url;

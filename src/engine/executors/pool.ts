@@ -4,7 +4,7 @@
  */
 import type { Worker } from 'node:worker_threads';
 import type { Digest } from '../../base/brand.ts';
-import { thrownText } from '../code/own-kind-module.ts';
+import { thrownText } from '../code/thrown.ts';
 import type { Progress } from '../step.ts';
 import type { Executor, ExecutorKind, Job, JobResult } from './executor.ts';
 import { toWire, type WireJobs } from './wire.ts';

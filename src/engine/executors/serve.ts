@@ -1,6 +1,7 @@
 /** The worker's side of the pool: takes jobs, performs one after the other, answers. */
 import type { Digest } from '../../base/brand.ts';
-import { importKind, thrownText } from '../code/own-kind-module.ts';
+import { importKind } from '../code/own-kind-module.ts';
+import { thrownText } from '../code/thrown.ts';
 import type { Progress, StepKind } from '../step.ts';
 import type { JobResult } from './executor.ts';
 import { perform } from './perform.ts';

@@ -2,6 +2,7 @@
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggest.ts';
 import { either, PRINTED } from '../../base/value.ts';
+import { shownStack } from '../code/thrown.ts';
 import type { Missing } from '../decide/decide.ts';
 import type { JobSource } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -48,7 +49,7 @@ export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Pr
 
 /** The complaint of a node whose kind threw; words of an exception may hold data, as those that a program prints may. */
 export function brokenComplaint({ id, loaded }: GraphNode, error: string): Complaint {
-  const said = either(PRINTED, `:\n${error}`, `; \`papermake show --log ${id}\` shows what`);
+  const said = either(PRINTED, `:\n${shownStack(error)}`, `; \`papermake show --log ${id}\` shows what`);
   return { code: 'internal-error', message: `Internal error: kind \`${loaded.name}\` threw in \`${id}\`${said}` };
 }
 

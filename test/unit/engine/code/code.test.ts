@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError, type TextPlace } from '../../../../src/base/problem.ts';
 import { bundleKind, bundleKinds } from '../../../../src/engine/code/code.ts';
-import { importKind, thrownText } from '../../../../src/engine/code/own-kind-module.ts';
+import { importKind } from '../../../../src/engine/code/own-kind-module.ts';
 import { bundleOwnKind, moduleUrl } from '../../../../src/engine/code/own-kinds.ts';
+import { thrownText } from '../../../../src/engine/code/thrown.ts';
 import type { KindCode } from '../../../../src/engine/kinds.ts';
 
 let root = '';

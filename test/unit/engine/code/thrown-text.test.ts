@@ -1,6 +1,6 @@
 /** What is told of whatever a step kind's code throws. */
 import { describe, expect, it } from 'vitest';
-import { thrownText } from '../../../../src/engine/code/own-kind-module.ts';
+import { thrownText } from '../../../../src/engine/code/thrown.ts';
 
 describe('the text of what was thrown', () => {
   it('is an error with its place', () => {
