@@ -43,7 +43,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/security': ITS_SYSTEM,
   'test/values-in-messages.test.ts': ITS_SOURCES,
   'test/unit/engine/system/project-place.test.ts': ITS_SYSTEM,
-  'test/unit/engine/system/said-path.test.ts': ITS_PLAY,
   'test/unit/steps/shell.test.ts': ITS_PLAY,
   'test/contracts/toy-kind.test.ts': ITS_LINKS,
   'test/cli/bridge.test.ts': ITS_PROGRAMS,

@@ -3,6 +3,30 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { FILES } from './paper.ts';
 
+const FOR_SH = `  listed: {kind: command, run: [sh, code/list.sh], files: [code/list.sh, data/notes.csv], outputs: {listed.txt: file}}
+  shown:
+    kind: command
+    run: |
+      cat data/notes.csv
+      cat data/notes.csv > shown.txt
+    files: [data/notes.csv]
+    outputs: {shown.txt: file}
+  dos: {kind: command, run: "printf 'a\\\\r\\\\nb\\\\r\\\\n' > dos.csv; printf 'a\\\\r\\\\nb\\\\r\\\\n' > dos.bin", outputs: {dos.csv: file, dos.bin: file}}
+`;
+
+/** Windows runs a batch file, and lines of `cmd`. */
+const FOR_CMD = `  listed: {kind: command, run: [code/list.cmd], files: [code/list.cmd, data/notes.csv], outputs: {listed.txt: file}}
+  shown:
+    kind: command
+    shell: cmd
+    run: |
+      type data\\\\notes.csv
+      type data\\\\notes.csv > shown.txt
+    files: [data/notes.csv]
+    outputs: {shown.txt: file}
+  dos: {kind: command, shell: cmd, run: "(echo a&echo b)>dos.csv && copy dos.csv dos.bin", outputs: {dos.csv: file, dos.bin: file}}
+`;
+
 const PIPELINE = `${FILES['pipeline.yaml']!.replace("double', ", '')}
   notes: {kind: ingest, file: data/notes.csv}
   asked:
@@ -13,16 +37,7 @@ const PIPELINE = `${FILES['pipeline.yaml']!.replace("double', ", '')}
       select id, text
       from n
       where id > 1
-  listed: {kind: command, run: [sh, code/list.sh], files: [code/list.sh, data/notes.csv], outputs: {listed.txt: file}}
-  shown:
-    kind: command
-    run: |
-      cat data/notes.csv
-      cat data/notes.csv > shown.txt
-    files: [data/notes.csv]
-    outputs: {shown.txt: file}
-  dos: {kind: command, run: "printf 'a\\\\r\\\\nb\\\\r\\\\n' > dos.csv; printf 'a\\\\r\\\\nb\\\\r\\\\n' > dos.bin", outputs: {dos.csv: file, dos.bin: file}}
-  text: {kind: document, file: paper.md, formats: [docx]}
+${process.platform === 'win32' ? FOR_CMD : FOR_SH}  text: {kind: document, file: paper.md, formats: [docx]}
 `;
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -30,6 +45,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'pipeline.yaml': PIPELINE,
   // A cell with a line break of its own.
   'data/notes.csv': 'id,text\n1,one\n2,"two\nlines"\n3,three\n',
+  'code/list.cmd': '@type data\\notes.csv > listed.txt\r\n@echo end>> listed.txt\r\n',
+  'templates/table.md.hbs': '{{caption}}\nA line of mine.\n',
   'code/list.sh': 'cat data/notes.csv > listed.txt\necho end >> listed.txt\n',
   'paper.md':
     '---\ntitle: A paper\nbibliography: paper.bib\n---\n\nText that goes on\nfor two lines [@one].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n',
@@ -81,6 +98,21 @@ describe('a checkout with the ends of lines of Windows', () => {
     // Texts that programs left have plain ends of lines, and other files what they were left with.
     expect(one.read('out/dos/dos.csv')).toBe('a\nb\n');
     expect(one.read('out/dos/dos.bin')).toBe('a\r\nb\r\n');
+  });
+
+  it('and with the mark that editors of Windows put before a text makes what the others have', async () => {
+    const one = projectOf(TEXTS);
+    const marked = Object.entries(TEXTS).map(([path, text]): [string, string] => [
+      path,
+      path.startsWith('code/') ? text : `\ufeff${asOnWindows(text)}`,
+    ]);
+    const other = projectOf(Object.fromEntries(marked));
+    await one.make();
+    await other.make();
+    // A program is given a file as it is.
+    const ofPapermake = (project: Project): [string, string][] =>
+      Object.entries(everything(project)).filter(([path]) => !/^out\/(listed|shown)\//.test(path));
+    expect(ofPapermake(other)).toEqual(ofPapermake(one));
   });
 
   it('is replaced by plain ends of lines where an output is made anew, and not kept aside', async () => {
