@@ -14,7 +14,7 @@ import { renderTable } from '../src/table/render.ts';
 import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
 import { TemplateError } from '../src/table/template-error.ts';
 import { labelsOfFiles } from './lib/file-labels.ts';
-import { isPlanned, wordsOf } from './lib/planned-results.ts';
+import { isPlanned, termsPlanned, wordsOf } from './lib/planned-results.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
 import { markedNumbers } from './lib/report/marked-texts.ts';
 import { tableOf } from './lib/report/table-of.ts';
@@ -231,6 +231,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
     params: isPlanned(node, plan)
       ? node.params
       : [plan.project.variables, labels, valueLabels].flatMap((known) => Object.keys(known)),
+    terms: termsPlanned(node, plan),
     view: {
       header: typeof header === 'string' ? header : '',
       spanners,

@@ -10,6 +10,13 @@ const levelInName = (level: string): string => (/[:"`]/.test(level) ? JSON.strin
 export const levelOfName = (text: string): string =>
   text.startsWith('"') ? (attempt(() => JSON.parse(text) as string) ?? text) : text;
 
+/**
+ * Whether a term is a parameter beside the coefficients, of which nobody asks whether it is zero: of a distribution (`/lnalpha`, `sigma2_e`), or a
+ * cut point (`/cut1`, in R `low|high`). Tables give such no stars.
+ */
+export const isAncillary = (term: string): boolean =>
+  term.startsWith('/') || term === 'sigma2_e' || /^[^:`]+\|[^:`]+$/.test(term);
+
 /** A level as a term has it, in quotes or up to the next factor. */
 const LEVEL = String.raw`"(?:[^"\\]|\\.)*"|.*?(?=:(?!:)|$)`;
 

@@ -90,8 +90,16 @@ export const writtenTerms = ({ terms, iv }: WrittenTerms): readonly string[] => 
 
 const isOfFactors = (terms: readonly string[]): boolean => terms.some((term) => /\b(?:i|event)\(/.test(term));
 
-/** The same as names of a plan: of factors only the data tell all. */
+/** The same as names of a plan; levels of factors and periods of events, only the data tell. */
 export function namesOfTerms(spec: WrittenTerms): Names {
   const terms = writtenTerms(spec);
-  return isOfFactors(terms) ? { listed: terms, others: { is: () => true } } : termNames(terms);
+  if (!isOfFactors(terms)) return termNames(terms);
+  const hasFactor = (column: string): boolean =>
+    terms.some((term) => term === column || term.includes(`i(${column}`) || term.includes(`i(\`${column}`));
+  const is = (name: string): boolean => {
+    if (/\bevent\(/.test(name)) return terms.some((term) => /\bevent\(/.test(term));
+    const columns = [...name.matchAll(/\bi\(`?([^(),`]+)/g)].map(([, column]) => column!);
+    return name.includes('::') && columns.length > 0 && columns.every(hasFactor);
+  };
+  return { listed: terms, others: { is, as: 'levels of factors, as in `["i(year)::2012"]`' } };
 }

@@ -1,6 +1,7 @@
 /** Translates names that published tables print to the names that results have. */
 import { own } from '../base/own.ts';
 import type { StatLabel } from '../econ/fit.ts';
+import { words } from '../table/phrases.ts';
 import { statLabels, testLabels } from '../table/stat-labels.ts';
 
 /** The name of a statistic in tables → its name in fits. */
@@ -14,6 +15,9 @@ export const namesOfStats = (labels: Readonly<Record<string, StatLabel>>): Reado
 
 const printedTerms: Readonly<Record<string, string>> = {
   Constant: '_cons',
+  ...Object.fromEntries(
+    Object.values(words).flatMap(({ parameters }) => Object.entries(parameters).map(([name, label]) => [label, name])),
+  ),
   ...namesOfStats({ ...statLabels, ...testLabels }),
 };
 

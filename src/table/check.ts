@@ -19,7 +19,7 @@ import {
   type Project,
   shortNames,
 } from './request.ts';
-import { type Unmatched, unmatched } from './select.ts';
+import { isJudged, type Unmatched, unmatched } from './select.ts';
 
 /** What is wrong with an option; `at` leads from the option's value to the place. */
 export type Finding = Diagnostic<{
@@ -267,12 +267,11 @@ const isVariable = (name: string, { variables }: Project): boolean => Object.has
 
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
 function termFindings({ entry, groups, project }: Ask): Finding[] {
-  const terms = groups.flatMap((group) => group.sources.map((source) => plannedTerms(source.params)));
-  if (terms.some((list) => list === undefined)) return [];
-  const known = [...new Set(terms.flatMap((list) => list!)), '_cons'];
-  // `i(year)` stands for levels that only the data can tell, and a pattern may mean those.
-  const factors = known.some((term) => /\bi\(/.test(term));
-  const judged = (pattern: string): boolean => !factors || !/[*?:]/.test(pattern);
+  const sources = groups.flatMap((group) => group.sources);
+  const names = sources.map(({ terms }) => terms);
+  if (sources.some(({ terms, params }) => terms === null || !isModel(params))) return [];
+  const known = [...new Set([...names.flatMap((each) => each!.listed), ...sources.flatMap(termsBeside)])];
+  const judged = (pattern: string): boolean => isJudged(pattern, names);
   const listed = `terms: ${quoted(known)}`;
   const lost = ({ pattern, hint }: Unmatched, option: string, at: readonly string[] = []): Finding => ({
     code: 'unknown-term',
@@ -296,13 +295,15 @@ function termFindings({ entry, groups, project }: Ask): Finding[] {
   return [...chosen, ...indicated];
 }
 
-/** Terms as a model's specification lists them; undefined where the node is no model. */
-function plannedTerms(params: unknown): string[] | undefined {
-  if (typeof params !== 'object' || params === null || !('terms' in params)) return undefined;
-  const { terms } = params;
-  if (!Array.isArray(terms) || !terms.every((term) => typeof term === 'string')) return undefined;
-  const iv = 'iv' in params ? (params.iv as { endogenous: string[]; instruments: string[] } | null) : null;
-  // Instruments are terms of the first stage.
-  const lincom = 'lincom' in params ? (params.lincom as { name: string }[]) : [];
-  return [...(iv?.endogenous ?? []), ...terms, ...(iv?.instruments ?? []), ...lincom.map(({ name }) => name)];
+const isModel = (params: unknown): params is object =>
+  typeof params === 'object' && params !== null && 'terms' in params && Array.isArray(params.terms);
+
+/** Terms that a table prints beside those of a model: of the first stage, of combinations, and marginal effects. */
+function termsBeside({ params, terms, view }: PlannedSource): readonly string[] {
+  const { iv, lincom = [] } = params as {
+    readonly iv?: { readonly instruments: readonly string[] } | null;
+    readonly lincom?: readonly { readonly name: string }[];
+  };
+  const effects = view.margins ? terms!.listed.map((term) => `dydx(${term})`) : [];
+  return [...(iv?.instruments ?? []), ...lincom.map(({ name }) => name), ...effects];
 }

@@ -103,6 +103,7 @@ const compositions: readonly Composition[] = [
   [/^(event\(.+\)::(-?\d+))$/u, periodLabel],
   [/^i\((.+?)\)::(.+)$/su, levelOf],
   [/^([^():]+)::(.+)$/su, levelOf],
+  [/^\/cut(\d+)$/u, ([at], _, phrases) => phrases.cut(at)],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
   // A factor with all its levels.
   [/^i\((.+)\)$/u, ([factor], book) => headingLabel(factor, book)],

@@ -11,9 +11,14 @@ function listed(texts: readonly string[], comma: string, and: string): string {
 
 const english = {
   constant: 'Constant',
-  parameters: { '/lnalpha': 'ln α', '/lnsigma': 'ln σ', 'mills:lambda': 'Inverse Mills ratio' } as Readonly<
-    Record<string, string>
-  >,
+  parameters: {
+    '/lnalpha': 'ln α',
+    '/lnsigma': 'ln σ',
+    '/athrho': 'artanh ρ',
+    sigma2_e: 'σ²',
+    'mills:lambda': 'Inverse Mills ratio',
+  } as Readonly<Record<string, string>>,
+  cut: (at: string) => `Cut ${at}`,
   yes: 'Yes',
   no: 'No',
   partly: 'Partly',
@@ -202,7 +207,14 @@ const weightKinds: Readonly<Record<WeightKind, string>> = {
 
 const chinese: Words = {
   constant: '常数项',
-  parameters: { '/lnalpha': 'ln α', '/lnsigma': 'ln σ', 'mills:lambda': '逆米尔斯比率' },
+  parameters: {
+    '/lnalpha': 'ln α',
+    '/lnsigma': 'ln σ',
+    '/athrho': 'artanh ρ',
+    sigma2_e: 'σ²',
+    'mills:lambda': '逆米尔斯比率',
+  },
+  cut: (at) => `切点 ${at}`,
   yes: '是',
   no: '否',
   partly: '部分',

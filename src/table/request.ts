@@ -1,6 +1,7 @@
 /** Settles a table's entry into the request that enters the node's key, by pure functions: the report step asks the plan for them. */
 import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
+import type { Names } from '../base/result.ts';
 import type { FindBuilder, SourceView } from './builders/builder.ts';
 import { parseCell, showsStars } from './cell-template.ts';
 import { formatOfTemplate } from './formats/choose.ts';
@@ -18,6 +19,8 @@ export interface PlannedSource {
   readonly type: string | null;
   readonly view: SourceView;
   readonly params: unknown;
+  /** Names of its terms as the plan tells them; null where it does not. */
+  readonly terms: Names | null;
   /** Variable → what its file says that it is. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Variable → number → what its file says that it stands for. */

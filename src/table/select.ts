@@ -1,5 +1,6 @@
 /** Chooses rows and their order, by raw names with globs (`*`, `?`), never by labels. */
 import { globTest } from '../base/glob.ts';
+import type { Names } from '../base/result.ts';
 import { suggest } from '../base/suggest.ts';
 import { withPeriodsInOrder } from './period-order.ts';
 
@@ -43,5 +44,15 @@ export function unmatched(patterns: readonly string[], names: readonly string[])
     .filter((pattern) => !names.some(nameTest(pattern)))
     .map((pattern) => ({ pattern, hint: suggest(pattern.replace(/[*?]/g, ''), names) }));
 }
+
+/**
+ * Whether it is known before estimation which terms a pattern means. Where only data tell some of the names, such as levels of factors, a
+ * pattern with signs that stand for others may mean those.
+ */
+export const isJudged = (pattern: string, names: readonly (Names | null)[]): boolean =>
+  names.every((each) => {
+    const { others } = each ?? {};
+    return /[*?]/.test(pattern) ? others?.as === undefined : others?.is(pattern) !== true;
+  });
 
 export const nameTest = (pattern: string): ((name: string) => boolean) => globTest(pattern, '*?');

@@ -1,5 +1,6 @@
 /** Stars by p value. */
-import type { Stat } from '../econ/fit.ts';
+import { isAncillary } from '../base/term-names.ts';
+import type { Estimate, Stat } from '../econ/fit.ts';
 
 /** The levels below which a p value has one star, two and three, where nothing else is said. */
 export const defaultStarLevels: readonly number[] = [0.1, 0.05, 0.01];
@@ -26,6 +27,10 @@ export function markOf(pValue: Stat, { starLevels, starSymbols }: Stars): string
   const met = starLevels.filter((level) => pValue < level).length;
   return met === 0 ? '' : starSymbols[met - 1]!;
 }
+
+/** The mark of a term's estimate. */
+export const markOfTerm = ({ term, pValue }: Pick<Estimate, 'term' | 'pValue'>, stars: Stars): string =>
+  isAncillary(term) ? '' : markOf(pValue, stars);
 
 /** As an option gives them: whether at all, levels, or a level for each mark. */
 export function settledStars(said: boolean | readonly number[] | Readonly<Record<string, number>>): Stars {

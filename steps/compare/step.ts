@@ -5,6 +5,7 @@ import { defined } from '../../src/base/defined.ts';
 import type { Json } from '../../src/base/json.ts';
 import { optional, strict } from '../../src/base/schema.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
+import { isAncillary } from '../../src/base/term-names.ts';
 import {
   type ComparedCell,
   compareCell,
@@ -188,12 +189,18 @@ function compareAt(
   context: RunContext<NodeParams>,
 ) {
   const ours = place && reproduced(place, context);
-  if (text === '') return typeof ours === 'object' ? notPrinted(ours, levels) : undefined;
+  if (text === '') return typeof ours === 'object' ? notPrinted(starred(ours, '', place!.rest), levels) : undefined;
   const printed = readPrinted(text);
   if (printed === undefined) return unmatchedCell(text, 'it is no figure');
   if (place === undefined) return unmatchedCell(text, 'no result is named for its column');
   if (typeof ours !== 'object') return unmatchedCell(text, ours ?? '');
-  return compareCell(printed, ours, levels);
+  return compareCell(printed, starred(ours, printed.stars, place.rest), levels);
+}
+
+/** The result without its p value where it is a parameter that tables give no stars, and none are printed. */
+function starred(ours: Reproduced, printed: string, names: readonly string[]): Reproduced {
+  const { pValue: _, ...others } = ours;
+  return printed === '' && names.some(isAncillary) ? others : ours;
 }
 
 /** The result of a cell, or in words why there is none. */
@@ -230,7 +237,7 @@ function unprinted(given: TableParams, context: RunContext<NodeParams>): Compare
         const ours = reproduced({ node, part, rest: [...rest, name, ...field] }, context);
         if (typeof ours !== 'object') return [];
         const of = [node, part, ...rest, name, ...field].join('.');
-        const cell = notPrinted(ours, given.stars);
+        const cell = notPrinted(starred(ours, '', [name]), given.stars);
         return [{ table: given.name, row: name, column, of, explanation: explanationOf(given, name, column), ...cell }];
       });
   });

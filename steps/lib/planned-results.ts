@@ -1,5 +1,5 @@
 /** Tells which results a node will have, as far as its plan says, and so which names lead nowhere. */
-import type { Result } from '../../src/base/result.ts';
+import { type Names, namesIn, type Result } from '../../src/base/result.ts';
 import { didYouMean } from '../../src/base/suggest.ts';
 import { withStatistics } from '../../src/check/fit-result.ts';
 import { type Misnamed, misnamedIn, termsFirst } from '../../src/check/misnamed.ts';
@@ -17,6 +17,14 @@ export function isPlanned(node: NodeSpec, plan: PlanContext): boolean {
 export function plannedTerms(node: NodeSpec, plan: PlanContext): readonly string[] | null {
   const declared = plan.result(node);
   return declared?.isOwn === true ? termsFirst(declared.result, node) : null;
+}
+
+/** Names of the terms of a node's fit, with what its parameters tell of those that only data tell; null where nothing is known. */
+export function termsPlanned(node: NodeSpec, plan: PlanContext): Names | null {
+  const declared = plan.result(node);
+  const { list, parts, listFirst } = declared?.result ?? {};
+  if (declared?.isOwn !== true || listFirst !== true || list === undefined) return null;
+  return namesIn(parts![list]!, node);
 }
 
 /** Words for what a node's estimator adds to what all fits have; undefined where it adds nothing. */

@@ -86,7 +86,7 @@ export function node(
     ...stages,
     oster: more.oster === true,
   };
-  return { node: id, type: more.type ?? 'fit', view, params, artifact };
+  return { node: id, type: more.type ?? 'fit', view, params, terms: null, artifact };
 }
 
 export const project: Project = {

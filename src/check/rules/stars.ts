@@ -1,8 +1,10 @@
 /** Audits stars by t = estimate / standard error and the distribution by which it is judged. */
+import { isAncillary } from '../../base/term-names.ts';
 import { normal, studentT, twoSided } from '../../econ/distributions/distributions.ts';
 import { defaultStarLevels, starsOf } from '../../table/stars.ts';
 import { type Audited, at, type Found, finding, type Printed, type Rule } from '../audit.ts';
 import { type Interval, magnitude, printedInterval, ratio } from '../interval.ts';
+import { termNamed } from '../names.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { type PrintedCell, unsigned } from '../printed.ts';
 
@@ -22,7 +24,8 @@ interface Starred {
 }
 
 function inColumn(table: Printed, column: string): Found[] {
-  const cells = table.rows.flatMap((row) => starred(row, table.cell(row, column)));
+  const tested = table.rows.filter((row) => !isAncillary(termNamed(row, {})));
+  const cells = tested.flatMap((row) => starred(row, table.cell(row, column)));
   // A column without any star may just not use them.
   if (cells.every(({ cell }) => cell.stars === '')) return [];
   const df = table.df(column);

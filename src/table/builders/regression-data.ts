@@ -1,6 +1,6 @@
 /** Makes the data of a regression table for the sidecar: every number unrounded, with the degrees of freedom behind it. */
 import { defined } from '../../base/defined.ts';
-import { markOf } from '../stars.ts';
+import { markOfTerm } from '../stars.ts';
 import type { TableData } from '../table.ts';
 import type { BuildContext, Group } from './builder.ts';
 import { estimateOf, type FitColumn, termsOf } from './fits.ts';
@@ -60,7 +60,7 @@ function rowData(
       const estimate = estimateOf(column, term);
       if (!estimate) return null;
       const { term: _, ...numbers } = estimate;
-      return { ...numbers, stars: markOf(estimate.pValue, context.options) };
+      return { ...numbers, stars: markOfTerm(estimate, context.options) };
     }),
   });
 }

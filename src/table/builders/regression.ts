@@ -8,7 +8,7 @@ import { regressionNotes, tells } from '../notes.ts';
 import { alike, legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
-import { markOf } from '../stars.ts';
+import { markOfTerm } from '../stars.ts';
 import { statLabels, testLabels } from '../stat-labels.ts';
 import type { Cell, Column, NumberFormat, Panel, Row, Spanner } from '../table.ts';
 import { optionsAbove, withRowsBelow } from './below.ts';
@@ -174,7 +174,7 @@ function termRows(
 function termCell(column: FitColumn, term: string, line: CellLine, context: BuildContext): Cell {
   const estimate = estimateOf(column, term);
   if (!estimate) return { is: 'empty' };
-  const stars = markOf(estimate.pValue, context.options);
+  const stars = markOfTerm(estimate, context.options);
   return fillLine(line, estimate, stars, formatsOf(term, estimate, context));
 }
 

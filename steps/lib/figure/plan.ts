@@ -23,6 +23,7 @@ import { isPlanned } from '../planned-results.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 import { type Plots, plotNamed, withPlot } from './plots.ts';
+import { lostTerms } from './terms.ts';
 import { type CompiledVariables, compileFigureVariables } from './variables.ts';
 
 interface Model {
@@ -66,6 +67,9 @@ class FigurePlan {
     const files = this.#files();
     if (!this.#sound) return [];
     const options = this.#withSets(compiled?.options ?? said);
+    for (const { option, ...lost } of lostTerms(options, nodes, this.#plan))
+      this.#complain('unknown-term', option, lost.message, lost);
+    if (!this.#sound) return [];
     const models = nodes.map((node, i) => this.#modelOf(node, reads[i]));
     const params = this.#params(options, nodes, models, compiled?.list ?? null);
     const sources = Object.fromEntries(nodes.flatMap((node, i) => this.#inputsOf(node, reads[i], params, models[i])));

@@ -59,6 +59,13 @@ describe('printed figures', () => {
 });
 
 describe('stars', () => {
+  it('are not asked of parameters beside the coefficients, which tables give none', () => {
+    const printed = (name: string): Printed =>
+      table(`,East\nx,2*** (0.1)\n${name},-2.413 (0.587)`, { df: { East: 1000 } });
+    expect(inPrinted('stars', printed('y'))).toHaveLength(1);
+    for (const name of ['ln α', '/lnsigma', '/cut1', 'sigma2_e']) expect(inPrinted('stars', printed(name))).toEqual([]);
+  });
+
   const east = 'NQP,1.878** (0.591)\nEducation,0.041** (0.015)\nDigEco,0.057*** (0.010)';
 
   it('under known degrees of freedom', () => {

@@ -34,6 +34,8 @@ describe('termLabel', () => {
       'F.NQP': 'New forces (t+1)',
       'D.NQP': 'Δ New forces',
       'L.x': 'L.x',
+      '/athrho': 'artanh ρ',
+      '/cut2': 'Cut 2',
       'log(NQP)': 'log(New forces)',
       'NQP:x': 'New forces × x',
       'log(NQP):x^2': 'log(New forces) × x²',
