@@ -175,4 +175,13 @@ describe('no matter is', () => {
     });
     expect(await project.run()).toMatchObject({ code: 0 });
   });
+
+  it('what papermake lists to find the files of a plan', async () => {
+    const more = `expand(step, plan) {
+  for (const said of ['data/x.txt', 'data/*.txt']) plan.files(said, step.path);
+  return [{ id: step.name, params: {}, inputs: {} }];
+},`;
+    make(kind({ head: '', run: 'return { a: 1 };', more }));
+    expect(await project.run()).toMatchObject({ code: 0 });
+  });
 });

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { TextPlace } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
+import { unwatched } from '../code/undeclared-reads.ts';
 import { saidArtifact } from '../graph.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type {
@@ -215,12 +216,12 @@ export class Context implements PlanContext {
   file(path: string, at: YamlPath): PlannedFile | undefined {
     const long = longPath(path, at);
     if (long !== undefined) return void this.complain(long);
-    const look = tryLook(() => this.#find(path, at));
+    const look = tryLook(() => unwatched(() => this.#find(path, at)));
     if ('refused' in look) this.complain(unreadable(path, at, look.refused));
     return 'found' in look ? look.found : undefined;
   }
 
-  files = (path: string, at: YamlPath) => severalFiles(path, at, this.#planner.files, this);
+  files = (path: string, at: YamlPath) => unwatched(() => severalFiles(path, at, this.#planner.files, this));
 
   #find(path: string, at: YamlPath): PlannedFile | undefined {
     const files = this.#planner.files;
