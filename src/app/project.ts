@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve, sep } from 'node:path';
 import { defined } from '../base/defined.ts';
+import { alikeHint } from '../base/file-names.ts';
 import { pathInside } from '../base/path-inside.ts';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
@@ -10,7 +11,8 @@ import { lookAround, takeLastRun } from '../engine/resume/last-run.ts';
 import { openSession, type Session, type SessionOptions } from '../engine/run/session.ts';
 import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
-import { statIfThere } from '../engine/system/files.ts';
+import { ProjectFiles, statIfThere } from '../engine/system/files.ts';
+import { alikeFile, isListed } from '../engine/system/listed.ts';
 import { plainPath } from '../engine/system/said-path.ts';
 import { isTrusted } from '../engine/system/trust.ts';
 import { builtInKinds } from './built-in.ts';
@@ -91,7 +93,9 @@ export async function loadKinds(
 export async function openProject(where: Where): Promise<OpenedProject> {
   const { root, file } = locate(where);
   const stat = statIfThere(join(root, file));
-  if (stat === undefined) return { ok: false, root, problems: [noPipeline(file)] };
+  const files = new ProjectFiles(root);
+  if (stat === undefined || !isListed(file, files))
+    return { ok: false, root, problems: [noPipeline(file, alikeFile(file, files))] };
   if (!stat.isFile()) return { ok: false, root, problems: [notAFile(file, stat.isDirectory())] };
   const allowOutside = where.allowOutside === true;
   const links = allowOutside ? [] : foreignInStore(root);
@@ -113,11 +117,12 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   return { ok: true, root, project: { root, file, kinds, last, ...permits }, session: opened.session };
 }
 
-function noPipeline(file: string): Problem {
+function noPipeline(file: string, alike: string | undefined): Problem {
+  const elsewhere = '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place';
   return problemAt({
     code: 'no-pipeline',
     message: `there is no \`${file}\` here`,
-    hint: '`papermake init` makes a small project to start from; `-C DIR` and `-f FILE` name another place',
+    hint: alike === undefined ? elsewhere : alikeHint(alike),
   });
 }
 

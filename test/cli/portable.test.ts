@@ -117,4 +117,13 @@ describe('paths in a pipeline', () => {
     );
     expect(told.match(/hint: `data\/panel.csv` is there, which is another file where case/g)).toHaveLength(2);
   });
+
+  it.each([[[]], [['-f', 'PIPELINE.yaml']]])('are no pipeline, %j', async (args) => {
+    project = new Project({ 'Pipeline.yaml': 'papermake: 1\nsteps: {}\n' });
+    const { code, stderr } = await project.run(...args);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('hint: `Pipeline.yaml` is there, which is another file'),
+    ]);
+  });
 });

@@ -31,7 +31,7 @@ const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0
 export function alikeFile(path: string, files: ProjectFiles): string | undefined {
   const cut = isAbsolute(path) ? path.lastIndexOf('/') + 1 : 0;
   const [before, inside] = [path.slice(0, cut), path.slice(cut)];
-  const listed = listedPath(inside, (folder) => namesIn(`${before}${folder}`, files));
+  const listed = unlessRefused(() => listedPath(inside, (folder) => namesIn(`${before}${folder}`, files)));
   return listed === undefined || listed === inside ? undefined : `${before}${listed}`;
 }
 
