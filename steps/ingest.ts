@@ -28,7 +28,7 @@ import { complaintsOf, type DataComplaint, DataError } from '../src/frame/compla
 import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
 import { load, rowsInFile } from '../src/frame/load.ts';
 import { isPatchable, patchFrame } from '../src/frame/patch.ts';
-import { chunkBytesOf } from '../src/frame/readers/csv/chunks.ts';
+import { chunkBytesOf } from '../src/frame/readers/chunks.ts';
 import { readerFor } from '../src/frame/readers/registry.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/source.ts';
 import { nameOfFile } from '../src/frame/several-files.ts';

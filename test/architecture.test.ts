@@ -52,8 +52,16 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
+const importsOf = new Map<string, readonly Import[]>();
+
 /** Imports of our own files, as paths from the root. */
-function imports(file: string): Import[] {
+function imports(file: string): readonly Import[] {
+  const known = importsOf.get(file) ?? readImports(file);
+  importsOf.set(file, known);
+  return known;
+}
+
+function readImports(file: string): Import[] {
   const found = code(file).matchAll(
     /\b(import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/g,
   );
@@ -244,7 +252,22 @@ describe('rooms', () => {
   });
 
   it('no files import each other in a circle, types included', () => {
-    expect(circles()).toEqual([]);
+    expect(circles(all, (file) => imports(file).map(({ to }) => to))).toEqual([]);
+  });
+
+  it('no rooms of a folder do either, whether a room is a folder or a file', () => {
+    const folders = [...new Set(all.filter((file) => layer(file) !== 'steps').flatMap(parents))];
+    const found = folders.flatMap((folder) => {
+      const room = (file: string): string => file.slice(folder.length + 1).split('/')[0]!;
+      const inside = all.filter((file) => file.startsWith(`${folder}/`));
+      const asked = new Map<string, Set<string>>();
+      for (const file of inside)
+        for (const { to } of imports(file))
+          if (to.startsWith(`${folder}/`) && room(to) !== room(file))
+            asked.set(room(file), (asked.get(room(file)) ?? new Set()).add(room(to)));
+      return circles([...asked.keys()], (from) => [...(asked.get(from) ?? [])]).map((circle) => `${folder}: ${circle}`);
+    });
+    expect(found).toEqual([]);
   });
 });
 
@@ -289,18 +312,24 @@ describe('rooms of step kinds', () => {
   });
 });
 
-/** Files that can be reached from themselves, by a walk that leaves a file once everything it imports is left. */
-function circles(): string[] {
+/** Folders in which a file stands, at whatever depth. */
+const parents = (file: string): string[] => {
+  const names = file.split('/').slice(0, -1);
+  return names.map((_, at) => names.slice(0, at + 1).join('/')).filter((folder) => folder.includes('/'));
+};
+
+/** What can be reached from itself, by a walk that leaves a place once everything that it leads to is left. */
+function circles(places: readonly string[], next: (place: string) => readonly string[]): string[] {
   const state = new Map<string, 'open' | 'left'>();
   const found: string[] = [];
-  const visit = (file: string, path: readonly string[]): void => {
-    if (state.get(file) === 'open') found.push([...path.slice(path.indexOf(file)), file].join(' → '));
-    if (state.has(file)) return;
-    state.set(file, 'open');
-    for (const { to } of imports(file)) visit(to, [...path, file]);
-    state.set(file, 'left');
+  const visit = (place: string, path: readonly string[]): void => {
+    if (state.get(place) === 'open') found.push([...path.slice(path.indexOf(place)), place].join(' → '));
+    if (state.has(place)) return;
+    state.set(place, 'open');
+    for (const to of next(place)) visit(to, [...path, place]);
+    state.set(place, 'left');
   };
-  for (const file of all) visit(file, []);
+  for (const place of places) visit(place, []);
   return found;
 }
 

@@ -2,7 +2,7 @@
 import { calendar, type TimeType } from '../base/calendar.ts';
 import { numbersToShare } from '../base/shared-memory.ts';
 import type { ColumnType } from '../econ/data.ts';
-import { checkTexts } from './readers/limits.ts';
+import { checkTexts } from './limits.ts';
 
 /** NaN is missing; times are as in base/calendar.ts (the fraction of a date is a time of day). */
 export interface NumericColumn {

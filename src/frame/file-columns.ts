@@ -10,7 +10,7 @@ import { type Declaration, isRead } from './declaration.ts';
 import { withDoubts } from './doubts.ts';
 import { Marks } from './marks.ts';
 import { missingCodes } from './missing.ts';
-import type { Chunks } from './readers/csv/chunks.ts';
+import type { Chunks } from './readers/chunks.ts';
 import { checkHeader, warningsOf } from './readers/header.ts';
 import { noteRow } from './readers/note-rows.ts';
 import { readerFor } from './readers/registry.ts';

@@ -15,7 +15,7 @@ import { levelOrders } from './level-order.ts';
 import type { Marks } from './marks.ts';
 import { merge, type Other } from './merge.ts';
 import { arrangePanel } from './panel.ts';
-import type { Chunks } from './readers/csv/chunks.ts';
+import type { Chunks } from './readers/chunks.ts';
 import type { Contents } from './readers/source.ts';
 import { filesInWords, type NamedFile, readFiles } from './several-files.ts';
 import { untypedComplaint, untypedInWords, untypedOf } from './untyped.ts';

@@ -12,8 +12,8 @@ import { type Column, isText, type NumericColumn } from './column.ts';
 import type { Declaration } from './declaration.ts';
 import { columnsOf, derive, orderDerivations } from './derive.ts';
 import { type ReadFile, readColumns } from './file-columns.ts';
+import { type Chunk, type Chunks, ChunkTags, type Edited, editedStretch } from './readers/chunks.ts';
 import { blocksOf } from './readers/csv/blocks.ts';
-import { type Chunk, type Chunks, ChunkTags, type Edited, editedStretch } from './readers/csv/chunks.ts';
 
 export interface Patched {
   readonly parts: ReadonlyMap<string, Uint8Array | KeptPart>;

@@ -10,8 +10,8 @@ import {
   type Group,
   type Source,
 } from '../../src/table/builders/builder.ts';
+import { ended, sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import { ended, sentence, tells } from '../../src/table/notes.ts';
 import { briefNumber, readable } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { chooseRows } from '../../src/table/select.ts';

@@ -11,9 +11,9 @@ import {
   type Source,
   spannersOf,
 } from '../../src/table/builders/builder.ts';
+import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { type RecordColumn, without } from '../../src/table/builders/records.ts';
 import { levelLabel, termLabel } from '../../src/table/labels.ts';
-import { sentence, starsNotes, tells } from '../../src/table/notes.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';

@@ -1,8 +1,8 @@
 /** Builds tables of the Goodman-Bacon decomposition: kinds of comparisons with their weights and mean estimates. */
 import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
+import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
-import { sentence, tells } from '../../src/table/notes.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
 

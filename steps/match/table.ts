@@ -10,9 +10,9 @@ import {
   type Source,
   statisticColumn,
 } from '../../src/table/builders/builder.ts';
+import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { termLabel } from '../../src/table/labels.ts';
-import { sentence, tells } from '../../src/table/notes.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';

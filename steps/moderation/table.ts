@@ -14,10 +14,10 @@ import {
 } from '../../src/table/builders/below.ts';
 import type { BuildContext, Builder, Built, Group, Source } from '../../src/table/builders/builder.ts';
 import { footerNames } from '../../src/table/builders/footer.ts';
+import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { regression } from '../../src/table/builders/regression.ts';
 import { defaultCell } from '../../src/table/cell-template.ts';
 import { termLabel } from '../../src/table/labels.ts';
-import { sentence, tells } from '../../src/table/notes.ts';
 import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { statLabels, testLabels } from '../../src/table/stat-labels.ts';

@@ -11,9 +11,9 @@ import {
   spannersOf,
   statisticColumn,
 } from '../../src/table/builders/builder.ts';
+import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { termLabel } from '../../src/table/labels.ts';
-import { sentence, starsNotes, tells } from '../../src/table/notes.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';

@@ -13,11 +13,11 @@ import {
   statisticColumn,
 } from '../../src/table/builders/builder.ts';
 import { footerNames } from '../../src/table/builders/footer.ts';
+import { tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { regression } from '../../src/table/builders/regression.ts';
 import { defaultCell } from '../../src/table/cell-template.ts';
 import { termLabel } from '../../src/table/labels.ts';
-import { tells } from '../../src/table/notes.ts';
 import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options.ts';
 import { chooseRows } from '../../src/table/select.ts';

@@ -24,15 +24,15 @@ const stored = [...storeTable.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => nam
 /** Paths that the build, a run or a user's project makes. */
 const MADE = /^(dist|dist-faults|nightly|out|\.papermake|x)\/|^papermake\/step$/;
 
-/** Paths in backticks that have a folder or the end of a source file; in those with `NAME` or `EXT`, that stands for what a reader adds. */
+/** Paths in backticks that have a folder or the end of a source file; in those with `NAME`, `EXT` or `PART`, that stands for what a reader adds. */
 const pathsIn = (text: string): string[] =>
   [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)]
     .map(([, name]) => name!)
-    .filter((name) => /\/|\.(ts|md|hbs)$/.test(name) && !/NAME|EXT/.test(name))
+    .filter((name) => /\/|\.(ts|md|hbs)$/.test(name) && !/NAME|EXT|PART/.test(name))
     .filter((name) => !MADE.test(name) && !stored.includes(name));
 
-/** Places from which the pages name files; the tables of rooms say theirs in their heads, and that of a step kind's has those of mediation. */
-const homes = ['', 'src', 'src/econ', 'src/engine', 'steps/mediation'];
+/** Places from which the pages name files; the tables of rooms say theirs in their heads, and that of a step kind's has those of mediation and of thresholds. */
+const homes = ['', 'src', 'src/econ', 'src/engine', 'steps/mediation', 'steps/threshold'];
 const isThere = (name: string): boolean => homes.some((home) => existsSync(path.join(root, home, name)));
 
 describe.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s', (page) => {

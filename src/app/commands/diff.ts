@@ -3,13 +3,13 @@ import { didYouMean } from '../../base/suggest.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { gridLines } from '../grid.ts';
 import { reportFormats } from '../moved/formats/registry.ts';
 import { sidesOf } from '../moved/operands.ts';
 import { type Report, reportOf } from '../moved/report.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
 import { refuse, wrong } from '../open-survey.ts';
 import { openProject, whereOf } from '../project.ts';
-import { gridLines } from '../show/grid.ts';
 import { tell, tellJson } from '../terminal.ts';
 
 const names = reportFormats.map((format) => format.name);

@@ -11,8 +11,8 @@ import type { Frame } from '../../frame/frame.ts';
 import { untypedOf } from '../../frame/untyped.ts';
 import { displayWidth } from '../../table/formats/cells.ts';
 import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
+import { gridLines, rule, type Side, shortNumber } from '../grid.ts';
 import type { Block } from './block.ts';
-import { gridLines, rule, type Side, shortNumber } from './grid.ts';
 import { tabulated } from './tabulated.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 

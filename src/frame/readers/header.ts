@@ -1,6 +1,6 @@
 /** The names of columns, from one or several header rows. */
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
-import { boundComplaints } from './limits.ts';
+import { boundComplaints } from '../limits.ts';
 
 /**
  * Names from one or several header rows, whose parts are joined by `_`. In upper rows an empty cell continues the one to its left, as merged

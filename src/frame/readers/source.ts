@@ -4,7 +4,7 @@ import type { ColumnType } from '../../econ/data.ts';
 import type { Column } from '../column.ts';
 import type { ColumnNotes } from '../column-notes.ts';
 import type { DataComplaint } from '../complaint.ts';
-import type { Chunks } from './csv/chunks.ts';
+import type { Chunks } from './chunks.ts';
 
 export interface ReadOptions {
   readonly encoding?: string;

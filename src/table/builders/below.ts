@@ -1,7 +1,6 @@
 /** Rows below regressions that belong to all of them together: an effect through a mediator, a test of groups. */
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { sentence, tells } from '../notes.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { nameTest } from '../select.ts';
@@ -9,6 +8,7 @@ import { markOf } from '../stars.ts';
 import type { Cell, NumberCell, Panel, Row } from '../table.ts';
 import { asLabelled } from '../told.ts';
 import type { BuildContext } from './builder.ts';
+import { sentence, tells } from './notes.ts';
 
 /** A row by the name that `stats` and `hide` have for it. */
 export interface RowBelow<T> {

@@ -2,10 +2,10 @@
 import type { PermutationTest } from '../../econ/difference/permutation.ts';
 import type { ChowTest, Comparison, SuestTest } from '../../econ/difference/tests.ts';
 import { headingLabel, levelLabel, termLabel } from '../labels.ts';
-import { sentence, tells } from '../notes.ts';
 import type { Row } from '../table.ts';
 import { namesBelow, type Placed, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
 import type { BuildContext, Group, Source } from './builder.ts';
+import { sentence, tells } from './notes.ts';
 
 /** The artifact of a comparison, with the tests that were asked for. */
 export type Difference = Omit<Comparison, 'chow' | 'suest'> & {

@@ -3,7 +3,6 @@ import { own } from '../../base/own.ts';
 import type { Stat, StatLabel } from '../../econ/fit.ts';
 import { termLabel } from '../labels.ts';
 import type { Sentence } from '../messages-zh-designs.ts';
-import { sentence, tells } from '../notes.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows } from '../select.ts';
@@ -11,6 +10,7 @@ import type { Cell, NumberFormat, Panel, Row, TableData } from '../table.ts';
 import { asLabelled, asProse } from '../told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
+import { sentence, tells } from './notes.ts';
 
 /** A statistic that may be a column, with its heading by language and in CSV. */
 export type RecordColumn = Omit<StatLabel, 'of'>;

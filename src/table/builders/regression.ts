@@ -4,7 +4,6 @@ import type { Estimate } from '../../econ/fit.ts';
 import { binnedEnds } from '../binned-ends.ts';
 import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../cell-template.ts';
 import { termLabel } from '../labels.ts';
-import { regressionNotes, tells } from '../notes.ts';
 import { alike, legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
@@ -25,6 +24,7 @@ import {
 import { differenceRows, differencesBelow } from './difference-rows.ts';
 import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
+import { regressionNotes, tells } from './notes.ts';
 import { regressionData } from './regression-data.ts';
 
 export const regression: Builder = {

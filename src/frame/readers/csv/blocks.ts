@@ -1,7 +1,7 @@
 /** Reads a delimited text block by block, so that neither the file nor the places of its cells are ever held whole. */
 import { isUtf8 } from 'node:buffer';
 import type { FileBytes } from '../../../base/reader.ts';
-import type { ChunkTags } from './chunks.ts';
+import type { ChunkTags } from '../chunks.ts';
 import { type Delimited, detectDelimiter, Tokenizer } from './tokens.ts';
 
 /** Small enough to stay near the processor. */

@@ -1,6 +1,6 @@
 /** Finds where the cells of a delimited text begin and end, in one pass over the bytes and without making texts. */
 import { DataError } from '../../complaint.ts';
-import { LONGEST_CELL, longCell, MOST_COLUMNS, tooManyColumns } from '../limits.ts';
+import { LONGEST_CELL, longCell, MOST_COLUMNS, tooManyColumns } from '../../limits.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;

@@ -7,8 +7,8 @@ import { trimBlanks } from '../../blanks.ts';
 import { type Column, numberText, TextBuilder } from '../../column.ts';
 import { type ColumnNotes, labelsOf } from '../../column-notes.ts';
 import { DataError } from '../../complaint.ts';
+import { refuseMemory } from '../../limits.ts';
 import { decoderFor, toUtf8 } from '../encoding.ts';
-import { refuseMemory } from '../limits.ts';
 import { contentsOf, type Reader, type TypedColumn } from '../source.ts';
 import {
   type DtaLayout,

@@ -5,7 +5,7 @@
 import { own } from '../../../base/own.ts';
 import type { FileBytes } from '../../../base/reader.ts';
 import { DataError } from '../../complaint.ts';
-import { checkRows, LONGEST_TEXT, mebibytes, tooLarge } from '../limits.ts';
+import { checkRows, LONGEST_TEXT, mebibytes, tooLarge } from '../../limits.ts';
 
 /** `bytes` of a string, or one of the numeric types; `strL` is a reference into a table of long strings. */
 export type DtaType =

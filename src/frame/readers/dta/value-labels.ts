@@ -1,5 +1,5 @@
 /** The tables behind a Stata file's data: value labels and long strings. Texts are raw: one character a byte. */
-import { LONGEST_CELL, longCell } from '../limits.ts';
+import { LONGEST_CELL, longCell } from '../../limits.ts';
 import { bigCount, type DtaLayout, damaged, rawText, viewOf } from './layout.ts';
 
 type Sets = ReadonlyMap<string, ReadonlyMap<number, string>>;

@@ -1,5 +1,5 @@
 /** A column of JSON lines as its cells come: numbers as numbers, texts as codes, and what is neither as the text of its JSON. */
-import { checkTexts } from '../limits.ts';
+import { checkTexts } from '../../limits.ts';
 import type { Want } from '../source.ts';
 
 /** What a cell holds: a number, a text, or digits that a number would not keep, which are both. */

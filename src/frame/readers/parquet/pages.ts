@@ -10,7 +10,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js';
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
-import { mostUnpacked } from '../limits.ts';
+import { mostUnpacked } from '../../limits.ts';
 import { unpackSnappy } from './passes.ts';
 import { areOnes, readRuns } from './runs.ts';
 import type { Page, Values } from './values.ts';

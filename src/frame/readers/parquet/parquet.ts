@@ -8,7 +8,7 @@ import { Refusal } from '../../../base/problem.ts';
 import type { FileBytes } from '../../../base/reader.ts';
 import type { Column } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
-import { checkRows, refuseBomb } from '../limits.ts';
+import { checkRows, refuseBomb } from '../../limits.ts';
 import { contentsOf, type Reader } from '../source.ts';
 import { type Chunk, readPages } from './pages.ts';
 import { meaningOf, type Page } from './values.ts';

@@ -5,7 +5,7 @@ import { numbersToShare } from '../../../base/shared-memory.ts';
 import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';
-import { LONGEST_CELL, longCell } from '../limits.ts';
+import { LONGEST_CELL, longCell } from '../../limits.ts';
 import { putByCode, usedCodes } from './passes.ts';
 
 export type Values = ArrayLike<Physical | undefined>;

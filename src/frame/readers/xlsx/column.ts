@@ -1,5 +1,5 @@
 /** A column of a sheet as its cells come, row by row: numbers, dates, and texts by code. */
-import { checkTexts } from '../limits.ts';
+import { checkTexts } from '../../limits.ts';
 
 export class SheetColumn {
   /** Numbers, and days since 1970-01-01. */

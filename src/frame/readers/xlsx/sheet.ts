@@ -2,8 +2,8 @@
 import { DAY, daysOfTicks } from '../../../base/calendar.ts';
 import { numberText } from '../../column.ts';
 import { type DataComplaint, DataError } from '../../complaint.ts';
+import { LONGEST_CELL, longCell, refuseBomb } from '../../limits.ts';
 import { codeForm, isCode, parseDecimal, parseDecimalText } from '../decimal.ts';
-import { LONGEST_CELL, longCell, refuseBomb } from '../limits.ts';
 import type { Book } from './book.ts';
 import { SheetColumn } from './column.ts';
 import { richText, unescapeControls } from './strings.ts';

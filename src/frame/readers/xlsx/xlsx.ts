@@ -3,9 +3,9 @@
  * through a promise. Formulas give their stored values, error values are text, merged cells hold their value in the first.
  */
 import { count, type DataComplaint, DataError, listed, listSheets, shown } from '../../complaint.ts';
+import { refuseBomb } from '../../limits.ts';
 import { bodyRows } from '../body-rows.ts';
 import { joinHeader } from '../header.ts';
-import { refuseBomb } from '../limits.ts';
 import { type HeaderColumn, type Reader, type ReadOptions, wholeOf } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { type Book, openBook } from './book.ts';

@@ -1,6 +1,6 @@
 /** Reading the files of a zip archive (PKWARE APPNOTE: end of central directory, central headers, stored and deflated). */
 import { DataError } from '../../complaint.ts';
-import { LONGEST_TEXT, mebibytes, mostUnpacked, tooLarge } from '../limits.ts';
+import { LONGEST_TEXT, mebibytes, mostUnpacked, tooLarge } from '../../limits.ts';
 
 export function damagedBook(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Excel file: ${detail}`, path: ['file'] });

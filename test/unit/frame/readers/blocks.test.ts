@@ -7,11 +7,11 @@ import { heldBytes } from '../../../../src/base/reader.ts';
 import { storedBytes } from '../../../../src/engine/system/large-file.ts';
 import { isText } from '../../../../src/frame/column.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
+import { refuseMemory } from '../../../../src/frame/limits.ts';
 import { load } from '../../../../src/frame/load.ts';
 import { blocksOf, NoUtf8 } from '../../../../src/frame/readers/csv/blocks.ts';
 import { collect, csv } from '../../../../src/frame/readers/csv/csv.ts';
 import { recordText, tokenize } from '../../../../src/frame/readers/csv/tokens.ts';
-import { refuseMemory } from '../../../../src/frame/readers/limits.ts';
 import type { ReadOptions, Want } from '../../../../src/frame/readers/source.ts';
 import { ownScratch } from '../../../support/scratch.ts';
 

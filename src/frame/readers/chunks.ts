@@ -4,7 +4,7 @@
  * writes the next text by chance or without reading them makes other bytes with the same tag.
  */
 import { type CipherGCM, createCipheriv, randomBytes } from 'node:crypto';
-import type { FileBytes } from '../../../base/reader.ts';
+import type { FileBytes } from '../../base/reader.ts';
 
 /** Whole records: their bytes, how many they are, and the tag of the bytes. */
 export type Chunk = readonly [bytes: number, records: number, tag: string];

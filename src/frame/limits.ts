@@ -3,7 +3,7 @@
  * can hold at once.
  */
 import { constants } from 'node:buffer';
-import { count, type DataComplaint, DataError } from '../complaint.ts';
+import { count, type DataComplaint, DataError } from './complaint.ts';
 
 /** As many as the largest edition of Stata has variables. */
 export const MOST_COLUMNS = 120_000;

@@ -1,9 +1,9 @@
 /** What notes speak of, and columns in their sentences: what is alike is said once. */
-import { grouped } from '../base/term-names.ts';
-import type { BuildContext } from './builders/builder.ts';
-import type { FitColumn } from './builders/fits.ts';
-import type { CellLine } from './cell-template.ts';
-import type { Words } from './phrases.ts';
+import { grouped } from '../../base/term-names.ts';
+import type { CellLine } from '../cell-template.ts';
+import type { Words } from '../phrases.ts';
+import type { BuildContext } from './builder.ts';
+import type { FitColumn } from './fits.ts';
 
 /** What the notes of a regression table speak of. */
 export interface Noted {

@@ -1,11 +1,11 @@
 /** What stands around the estimates, of which kind standard errors are, and which distribution p values come from. */
 
-import type { FitColumn } from './builders/fits.ts';
-import { bareFields, type CellField, wrappedFields } from './cell-template.ts';
-import { noteLabel } from './labels.ts';
+import { bareFields, type CellField, wrappedFields } from '../cell-template.ts';
+import { noteLabel } from '../labels.ts';
+import { statLabels } from '../stat-labels.ts';
+import { asProse } from '../told.ts';
+import type { FitColumn } from './fits.ts';
 import { groupColumns, type Noted, placed } from './noted.ts';
-import { statLabels } from './stat-labels.ts';
-import { asProse } from './told.ts';
 
 /** `Standard errors clustered by province in parentheses`; of several kinds, each with its columns. */
 export function errorsNotes(noted: Noted): string[] {

@@ -4,10 +4,10 @@
  */
 import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { load } from '../../../../src/frame/load.ts';
-import { toUtf8 } from '../../../../src/frame/readers/encoding.ts';
-import { readerFor } from '../../../../src/frame/readers/registry.ts';
-import { errorsOf, utf8 } from '../support.ts';
+import { load } from '../../../src/frame/load.ts';
+import { toUtf8 } from '../../../src/frame/readers/encoding.ts';
+import { readerFor } from '../../../src/frame/readers/registry.ts';
+import { errorsOf, utf8 } from './support.ts';
 
 const MIB = 1_048_576;
 const loading = (bytes: Uint8Array, file: string) => errorsOf(() => load(bytes, { file }, () => expect.fail()));

@@ -1,18 +1,18 @@
 /** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
-import { own } from '../base/own.ts';
-import { familyOf, firstOf, grouped } from '../base/term-names.ts';
-import type { RowsLost, Stat } from '../econ/fit.ts';
-import type { BuildContext } from './builders/builder.ts';
-import { type FitColumn, statOf } from './builders/fits.ts';
-import { labelOf, meaningOf, usualStatistics } from './builders/statistics.ts';
-import { type CellLine, showsStars } from './cell-template.ts';
+import { own } from '../../base/own.ts';
+import { familyOf, firstOf, grouped } from '../../base/term-names.ts';
+import type { RowsLost, Stat } from '../../econ/fit.ts';
+import { type CellLine, showsStars } from '../cell-template.ts';
+import { headingLabel, slopesLabel, termLabel } from '../labels.ts';
+import { type NotePart, noteParts } from '../note-options.ts';
+import { briefNumber, readable } from '../number.ts';
+import { testLabels } from '../stat-labels.ts';
+import { asLabelled, asProse, conditionText } from '../told.ts';
+import type { BuildContext } from './builder.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
-import { headingLabel, slopesLabel, termLabel } from './labels.ts';
-import { type NotePart, noteParts } from './note-options.ts';
+import { type FitColumn, statOf } from './fits.ts';
 import { columnList, type Noted, placed } from './noted.ts';
-import { briefNumber, readable } from './number.ts';
-import { testLabels } from './stat-labels.ts';
-import { asLabelled, asProse, conditionText } from './told.ts';
+import { labelOf, meaningOf, usualStatistics } from './statistics.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
   method: (noted) => [...methodNotes(noted), ...eventNotes(noted), ...osterNotes(noted)],

@@ -1,8 +1,8 @@
 /** Sets texts in aligned columns, and prints numbers as a person reads them on a screen. */
-import { largest } from '../../base/extremes.ts';
-import type { Stat } from '../../econ/fit.ts';
-import { displayWidth, pad } from '../../table/formats/cells.ts';
-import { briefNumber, formatNumber } from '../../table/number.ts';
+import { largest } from '../base/extremes.ts';
+import type { Stat } from '../econ/fit.ts';
+import { displayWidth, pad } from '../table/formats/cells.ts';
+import { briefNumber, formatNumber } from '../table/number.ts';
 
 export type Side = 'left' | 'right';
 
