@@ -37,7 +37,7 @@ export function columnsOf(expression: Expression, panel: Panel | undefined): rea
 
 /**
  * Each after those it uses, ties by name: the order in which the file lists them means nothing. Variables that use each
- * other in a circle are refused.
+ * other in a circle are refused. O(derivations log derivations + uses).
  */
 export function orderDerivations(
   derivations: readonly Derivation[],
@@ -47,17 +47,28 @@ export function orderDerivations(
   readonly complaints: readonly DataComplaint[];
 } {
   const waiting = new Map(derivations.map((derivation) => [derivation.name, derivation]));
-  const ordered: Derivation[] = [];
-  while (waiting.size > 0) {
-    const ready = [...waiting.values()].filter(
-      ({ expression }) => !columnsOf(expression, panel).some((v) => waiting.has(v)),
-    );
-    if (ready.length === 0) return { ordered, complaints: [circle([...waiting.keys()].sort())] };
-    ready.sort((a, b) => (a.name < b.name ? -1 : 1));
-    ordered.push(...ready);
-    for (const { name } of ready) waiting.delete(name);
+  const users = new Map(derivations.map(({ name }): [string, string[]] => [name, []]));
+  const uses = new Map<string, number>();
+  for (const { name, expression } of waiting.values()) {
+    const used = new Set(columnsOf(expression, panel).filter((each) => waiting.has(each)));
+    uses.set(name, used.size);
+    for (const each of used) users.get(each)!.push(name);
   }
-  return { ordered, complaints: [] };
+  const ordered: Derivation[] = [];
+  let ready = [...waiting.keys()].filter((name) => uses.get(name) === 0);
+  while (ready.length > 0) {
+    const next: string[] = [];
+    for (const name of ready.sort()) {
+      ordered.push(waiting.get(name)!);
+      waiting.delete(name);
+      for (const user of users.get(name) ?? []) {
+        uses.set(user, uses.get(user)! - 1);
+        if (uses.get(user) === 0) next.push(user);
+      }
+    }
+    ready = next;
+  }
+  return { ordered, complaints: waiting.size > 0 ? [circle([...waiting.keys()].sort())] : [] };
 }
 
 function circle(names: readonly string[]): DataComplaint {
@@ -81,10 +92,17 @@ export function derive(
   nrows: number,
   panel: Panel | undefined,
 ): { readonly column: Column; readonly warnings: readonly DataComplaint[]; readonly interpolated: number } {
-  const evaluated = evaluate(name, expression, Frame.of(columns, nrows), panel);
+  const read = new Set([...columnsIn(expression), ...(panel ? [panel.unit, panel.time] : [])]);
+  const frame = Frame.of(new Map([...read].flatMap((each) => columnIn(columns, each))), nrows);
+  const evaluated = evaluate(name, expression, frame, columns, panel);
   const warnings = noteComplaints(evaluated.notes, text, ['derive', name], `: \`${name}\` is missing there`);
   return { column: toColumn(evaluated.value), warnings, interpolated: evaluated.interpolated };
 }
+
+const columnIn = (columns: ReadonlyMap<string, Column>, name: string): [string, Column][] => {
+  const column = columns.get(name);
+  return column === undefined ? [] : [[name, column]];
+};
 
 /** Warnings of what an evaluation found. `consequence` is said of rows where the expression is not defined. */
 export const noteComplaints = (
@@ -111,11 +129,12 @@ function evaluate(
   name: string,
   expression: Expression,
   frame: Frame,
+  all: ReadonlyMap<string, Column>,
   panel: Panel | undefined,
 ): Evaluated & { readonly interpolated: number } {
   try {
     const { filled, ...means } = meanings(frame, panel);
-    const evaluated = evaluateExpression(expression, frame, { names: frame.names, of: 'the frame', ...means });
+    const evaluated = evaluateExpression(expression, frame, { names: [...all.keys()], of: 'the frame', ...means });
     return { ...evaluated, interpolated: filled() };
   } catch (error) {
     // a cell of a file is said at that cell

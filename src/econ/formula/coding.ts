@@ -33,15 +33,16 @@ export interface Coding {
  */
 export function codingsOf(terms: readonly Term[], held: Held): readonly Coding[] {
   const bases = basesOf(terms);
-  const known: Known[] = held.effects.map(({ columns, times }) => ({ factors: new Set(columns), times: times ?? [] }));
-  if (held.constant || held.effects.length > 0) known.push({ factors: new Set(), times: [] });
+  const known = new KnownByTimes();
+  for (const { columns, times } of held.effects) known.add({ factors: new Set(columns), times: times ?? [] });
+  if (held.constant || held.effects.length > 0) known.add({ factors: new Set(), times: [] });
   const codings: Coding[] = [];
   const sizes = terms.map((term) => factorsOf(term).length);
   for (const at of [...terms.keys()].sort((a, b) => sizes[a]! - sizes[b]!)) {
     const term = terms[at]!;
     const factors = new Set(factorsOf(term).map(({ column }) => column));
-    codings[at] = { bases, held: known.flatMap((each) => sharedWith(each, factors, term) ?? []) };
-    known.push({ factors, times: term.filter((factor) => factor.is !== 'levels') });
+    codings[at] = { bases, held: known.for(term).flatMap((each) => sharedWith(each, factors, term) ?? []) };
+    known.add({ factors, times: term.filter((factor) => factor.is !== 'levels') });
   }
   return codings;
 }
@@ -65,6 +66,33 @@ interface Known {
   readonly factors: ReadonlySet<string>;
   readonly times: readonly Factor[];
 }
+
+/** A term of so many variables is held against all that is known: it has too many parts to look each up. */
+const MANY = 8;
+
+/** What is known, by the variables that it is times: a term shares nothing with what is times others than its own. */
+class KnownByTimes {
+  readonly #all: Known[] = [];
+  readonly #byTimes = new Map<string, Known[]>();
+
+  add(known: Known): void {
+    const key = timesKey(known.times.map(printFactor));
+    const same = this.#byTimes.get(key);
+    if (same === undefined) this.#byTimes.set(key, [known]);
+    else same.push(known);
+    this.#all.push(known);
+  }
+
+  for(term: Term): readonly Known[] {
+    const names = [...new Set(term.flatMap((factor) => (factor.is === 'levels' ? [] : printFactor(factor))))];
+    if (names.length > MANY) return this.#all;
+    return Array.from({ length: 1 << names.length }, (_, subset) =>
+      timesKey(names.filter((_, k) => (subset >> k) & 1)),
+    ).flatMap((key) => this.#byTimes.get(key) ?? []);
+  }
+}
+
+const timesKey = (names: readonly string[]): string => [...new Set(names)].sort().join('\n');
 
 /**
  * The largest set of the term's factors whose effect, times the term's variables, what is known spans; null where there is none. The levels of a column span

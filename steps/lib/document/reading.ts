@@ -38,6 +38,8 @@ type Placed = Named['marks'][number] | Named['numbers'][number] | Mention;
 /** As the look has it. */
 type Found = Omit<Placed, 'at'>;
 
+const placeKey = (list: keyof Named, found: Found): string => `${list} ${JSON.stringify(found)}`;
+
 export class Reading {
   readonly texts: string[] = [];
   /** Whether all that is named is known: not while levels of a split are not, nor after a complaint. */
@@ -48,6 +50,7 @@ export class Reading {
   readonly #inputs = new Map<string, InputSpec>();
   /** The parts of results that numbers are in. */
   readonly #parts = new Map<NodeId, Set<string>>();
+  readonly #places = new Map<string, ReadonlyMap<string, Stretch>>();
   readonly #plan: PlanContext;
   readonly #builderOf: FindBuilder;
   readonly #at: YamlPath;
@@ -94,13 +97,25 @@ export class Reading {
     // A Word document has no lines to point at.
     if (!kindOfText(file.path).isPlain) return this.#plan;
     return this.#plan.inText((): TextPlace => {
-      const all: readonly Placed[] = namedIn(authorText(file.path, file.bytes()), {
-        own: file.path,
-        main: this.texts[0]!,
-      })[list];
-      const [start, end]: Stretch = all.find(({ at, ...each }) => JSON.stringify(each) === JSON.stringify(found))!.at;
+      const [start, end] = this.#placesIn(file).get(placeKey(list, found))!;
       return { is: 'text', file: file.path, start, end };
     });
+  }
+
+  /** Where in a text each thing that it names stands first; read once, and only where something is wrong with one. */
+  #placesIn(file: PlannedFile): ReadonlyMap<string, Stretch> {
+    const known = this.#places.get(file.path);
+    if (known !== undefined) return known;
+    const places = new Map<string, Stretch>();
+    const named = namedIn(authorText(file.path, file.bytes()), { own: file.path, main: this.texts[0]! });
+    for (const list of ['marks', 'numbers', 'mentions'] as const) {
+      for (const { at, ...each } of named[list] as readonly Placed[]) {
+        const key = placeKey(list, each as Found);
+        if (!places.has(key)) places.set(key, at);
+      }
+    }
+    this.#places.set(file.path, places);
+    return places;
   }
 
   #mark(of: string, plan: PlanContext): void {
