@@ -143,9 +143,9 @@ export class Lane {
     return this.#shards.size === 0;
   }
 
-  /** How many shards are not done. */
-  get size(): number {
-    return this.#shards.size;
+  /** How many workers there is work for: one for each shard that nobody has claimed, and those that have claimed others. */
+  get wanted(): number {
+    return this.#shards.size - this.#claimed.size + new Set(this.#claimed.values()).size;
   }
 
   /** An array that has come to its end. */

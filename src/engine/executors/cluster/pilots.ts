@@ -48,7 +48,7 @@ export class Pilots {
     let free = this.#place.declared.workers - sum;
     for (const lane of lanes) {
       if (lane.isEmpty || this.#submitting.has(lane)) continue;
-      const lacking = Math.min(lane.size - lane.workers, Math.max(free, lane.workers === 0 ? 1 : 0));
+      const lacking = Math.min(lane.wanted - lane.workers, Math.max(free, lane.workers === 0 ? 1 : 0));
       if (lacking <= 0) continue;
       free -= lacking;
       void this.submit(lane, lacking).catch(fail);

@@ -55,6 +55,21 @@ it('takes a shard back whose worker died before its claim had a name', () => {
   expect(namesIn(lane.folder, 'claims')).toEqual([]);
 });
 
+it('wants no worker for shards that another has claimed', () => {
+  lane.add({ attempt: 1, jobs: ['d', 'e'].map((name) => ({ name: name as Digest, job: {} }) as unknown as NamedJob) });
+  lane.submitted('7', 1);
+  expect(lane.wanted - lane.workers).toBe(1);
+  put(lane.folder, 'workers', '7.0.99', JSON.stringify({ pid: 99, host: 'node1' }));
+  const claimed = (name: string): void => writeFileSync(path.join(lane.folder, 'claims', name), '7.0.99');
+  const [first, second] = namesIn(lane.folder, 'ready');
+  claimed(first!);
+  lane.lost(0, 1000, undefined);
+  expect(lane.wanted - lane.workers).toBe(1);
+  claimed(second!);
+  lane.lost(0, 1000, undefined);
+  expect([lane.isEmpty, lane.wanted - lane.workers]).toEqual([false, 0]);
+});
+
 it('tells which worker on which machine has begun with which jobs, once', () => {
   put(lane.folder, 'workers', '7.3.99', JSON.stringify({ pid: 99, host: 'node1' }));
   writeFileSync(path.join(lane.folder, 'claims', shard()), '7.3.99');
