@@ -23,7 +23,7 @@ describe.each([
   { example: 'regional-growth', label: 'Public capital', shows: ['tables.lm', 'tables.spatial'] },
   { example: 'world-inequality', label: 'Life expectancy', shows: ['tables.development'] },
 ])('a label in $example', ({ example, label, shows }) => {
-  it('is read by what shows it', async () => {
+  it('is read by what shows it', { tags: 'slow' }, async () => {
     const one = new Project({});
     made.push(one);
     cpSync(resolve(examples, example), one.root, { recursive: true });

@@ -1,4 +1,7 @@
-/** Ends of lines are none of a project's content: as git checks them out for Windows, nothing runs again, and a first run makes the same bytes. */
+/**
+ * Ends of lines are none of a project's content: as git checks them out for Windows, nothing runs again, and a first run makes the same bytes.
+ * @module-tag slow
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { FILES } from './paper.ts';

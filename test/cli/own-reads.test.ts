@@ -97,6 +97,7 @@ describe('an undeclared read fails the node, by name', () => {
     });
     // This checkout may itself lie among the temporary files, which a kind may read.
     vi.stubEnv('TMPDIR', project.path('tmp'));
+    project.apart = true;
     const { code, stderr } = await project.run('run', '-j', '2', '-k');
     expect(code).toBe(1);
     for (const file of ['data/more', outside]) expect(stderr.split(`reads \`${file}\``)).toHaveLength(3);

@@ -1,4 +1,7 @@
-/** Differences of a coefficient between groups in random small data, against least squares with every regressor interacted, and every permutation. */
+/**
+ * Differences of a coefficient between groups in random small data, against least squares with every regressor interacted, and every permutation.
+ * @module-tag slow
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../src/base/number/rng.ts';

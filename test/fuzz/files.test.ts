@@ -1,4 +1,7 @@
-/** Whatever became of a data file, reading it gives data or complaints. */
+/**
+ * Whatever became of a data file, reading it gives data or complaints.
+ * @module-tag slow
+ */
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { frameArtifact } from '../../src/frame/artifact.ts';

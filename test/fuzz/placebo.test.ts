@@ -1,4 +1,7 @@
-/** Placebo tests of random small panels, against every assignment estimated by least squares on dummies. */
+/**
+ * Placebo tests of random small panels, against every assignment estimated by least squares on dummies.
+ * @module-tag slow
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../src/base/number/rng.ts';
