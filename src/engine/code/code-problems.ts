@@ -23,8 +23,8 @@ export function importsOtherwise(
   imports: Metafile['inputs'][string]['imports'],
   root: string,
 ): Problem[] {
-  return imports.flatMap(({ path: meant, original = '' }) => {
-    const problem = importedOtherwise(meant, root, []);
+  return imports.flatMap(({ path: meant, original = '', external }) => {
+    const problem = external ? undefined : importedOtherwise(meant, root, []);
     return problem === undefined ? [] : { ...problem, at: specifierPlace(original, importer, root) };
   });
 }

@@ -247,6 +247,13 @@ describe("a project's own kind", () => {
     expect(bundle.code.packages).toEqual({ '@s/p': '2.0.0', old: '3.0.0' });
   });
 
+  it('may import a package that is called as a folder of the project is in another case', async () => {
+    put('node_modules/LIB/package.json', '{"name": "LIB", "version": "1.0.0", "main": "i.js"}');
+    put('node_modules/LIB/i.js', 'exports.a = 1;\n');
+    put(entry, `import { a } from 'LIB';\nexport default { a };\n`);
+    expect((await bundleOwnKind(entry, root)).code.packages).toEqual({ LIB: '1.0.0' });
+  });
+
   it('is no code in the store', async () => {
     put('.papermake/planted.ts', 'export const a = 1;\n');
     put('.papermake/p/package.json', '{"name": "p", "version": "1.0.0", "main": "i.js"}');
