@@ -15,7 +15,7 @@ export const levelOfName = (text: string): string =>
  * cut point (`/cut1`, in R `low|high`). Tables give such no stars.
  */
 export const isAncillary = (term: string): boolean =>
-  term.startsWith('/') || term === 'sigma2_e' || /^[^:`]+\|[^:`]+$/.test(term);
+  term.startsWith('/') || term === 'sigma2_e' || /^[^:`][^:`|]*\|[^:`]+$/.test(term);
 
 /** A level as a term has it, in quotes or up to the next factor. */
 const LEVEL = String.raw`"(?:[^"\\]|\\.)*"|.*?(?=:(?!:)|$)`;
