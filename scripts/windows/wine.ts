@@ -25,12 +25,13 @@ export class Wine {
     const { CI: _, DISPLAY: __, ...given } = process.env;
     // What npm says of its own call would be taken for that of the call under test.
     const env = Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith('npm_')));
-    // Without `CI`, tests leave out what programs of Linux are needed for. Wine asks for no browser and no .NET of its own.
+    // Without `CI`, tests leave out what programs of Linux are needed for. Wine asks for no browser and no .NET of its own, and what crashes
+    // ends instead of waiting for a debugger.
     this.env = {
       ...env,
       WINEPREFIX: path.join(folder, 'prefix'),
       WINEDEBUG: '-all',
-      WINEDLLOVERRIDES: 'mscoree,mshtml=',
+      WINEDLLOVERRIDES: 'mscoree,mshtml,winedbg.exe=',
       XDG_RUNTIME_DIR: folder,
       PAPERMAKE_TRUST: '1',
     };
