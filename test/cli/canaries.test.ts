@@ -94,6 +94,7 @@ describe('no canary is told of', () => {
           for (const [, code] of stdout.matchAll(/"code":"([a-z0-9-]+)"/g)) codes.add(code!);
         told.push(...leaks(args.join(' '), withoutPipeline(stdout + stderr, pipeline)));
       }
+    if (i % 4 === 0) told.push(...(await leaksOfPage(one, ['data', ...nodesOf(fault.steps)], pipeline)));
     expect(first).toMatch(fault.says);
     if (fault.code !== null) expect([...codes]).toContain(fault.code);
     for (const path of filesBelow(one.root))
@@ -102,6 +103,22 @@ describe('no canary is told of', () => {
     expect(told).toEqual([]);
   });
 });
+
+/** Leaks of what `view` answers of a project: of all together, and of each node but for what its program printed, which the page shows when it is asked. */
+async function leaksOfPage(one: Project, nodes: readonly string[], pipeline: string): Promise<string[]> {
+  const view = one.start('view');
+  await view.until('Ctrl-C ends it');
+  const { origin, hash } = new URL(/http:\S+/.exec(view.seen())![0]);
+  const told: string[] = [];
+  for (const path of ['/data/overview', ...nodes.map((node) => `/data/node?id=${encodeURIComponent(node)}`)]) {
+    const response = await fetch(`${origin}${path}`, { headers: { 'x-papermake-token': hash.slice(1) } });
+    const { log: _, ...answered } = (await response.json()) as Record<string, unknown>;
+    told.push(...leaks(path, withoutPipeline(JSON.stringify(answered), pipeline)));
+  }
+  view.child.kill('SIGINT');
+  const { stdout, stderr } = await view.ended;
+  return [...told, ...leaks('view', withoutPipeline(stdout + stderr, pipeline))];
+}
 
 /** Codes beside which the source marks a value, and that have no canary: why. */
 const WITHOUT: Readonly<Record<string, string>> = {

@@ -1,5 +1,9 @@
 /** Faults of data files, of what is made of their columns, and of programs, around confidential values. */
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { type Column, TextBuilder } from '../../src/frame/column.ts';
 import { Frame } from '../../src/frame/frame.ts';
 import { dtaFile } from '../../steps/lib/bridge/dta.ts';
@@ -38,6 +42,21 @@ function stata(): Uint8Array {
       ROWS,
     ),
   );
+}
+
+/** A file of Parquet in which two rows of one unit are of one year. */
+async function parquet(): Promise<Uint8Array> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'papermake-canary-'));
+  const file = path.join(folder, 'data.parquet');
+  const rows = Array.from(
+    { length: ROWS },
+    (_, i) => `('${who(i)}', ${2010 + (i === 5 ? 0 : i % 4)}, ${income(i)}, ${i % 5})`,
+  );
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`copy (from (values ${rows.join(', ')}) t(who, year, income, x)) to '${file}' (format parquet)`);
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return bytes;
 }
 
 const ownKind = (body: string): string => `import { aside, datum, defineStep, readFrame, Type } from 'papermake/step';
@@ -124,6 +143,14 @@ export const DATA_FAULTS: Readonly<Record<string, Fault>> = {
     steps: '',
     file: 'data.dta',
     files: { 'data.dta': stata() },
+    ingest: PANEL,
+    code: 'duplicate-panel-key',
+    says: '(who, year) in row',
+  },
+  'two rows of one unit and year in Parquet': {
+    steps: '',
+    file: 'data.parquet',
+    files: { 'data.parquet': await parquet() },
     ingest: PANEL,
     code: 'duplicate-panel-key',
     says: '(who, year) in row',
@@ -275,6 +302,8 @@ if [ "$3" = ask.do ]; then printf '. display\\nStata 18 MP\\n' > ask.log
 else printf '. list\\nZQSECRET10 8137461\\nvariable ZQSECRET10 not found\\nr(111);\\n' > run.log; fi
 `;
 
+const PYTHON = '/usr/bin/python3';
+
 export const LANGUAGE_FAULTS: Readonly<Record<string, Fault>> = {
   'a call of Stata that lists rows and stops': {
     steps: '  s: {kind: stata, from: data, columns: [x, z], program: PROGRAM, call: "regress x z"}',
@@ -301,6 +330,15 @@ export const LANGUAGE_FAULTS: Readonly<Record<string, Fault>> = {
             '  r: {kind: r, from: data, columns: [x, who], call: "warning(data$who[2]); match.fun(as.character(data$who[1]))()"}',
           code: 'call-failed',
           says: 'R stopped in the call',
+        },
+      }
+    : {}),
+  ...(spawnSync(PYTHON, ['-c', 'import pandas']).status === 0
+    ? {
+        'a call of Python that stops with a value': {
+          steps: `  p: {kind: python, from: data, columns: [x, who, income], program: ${PYTHON}, call: "int(data.who.iloc[0])"}`,
+          code: 'call-failed',
+          says: 'Python stopped in the call',
         },
       }
     : {}),
