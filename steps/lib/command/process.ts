@@ -42,7 +42,7 @@ export interface Ended {
 }
 
 /** A group that was asked to end (SIGTERM) has so long before it is ended (SIGKILL). */
-const GRACE_MS = 2000;
+const GRACE_MS = 700;
 const LOOK_MS = 20;
 const PIPE_MS = 200;
 
@@ -216,7 +216,7 @@ function endingOf(result: Result): Ending {
   throw new Refusal('no-start', `cannot start a program: ${why}`);
 }
 
-/** Ends the group: by SIGTERM, then by SIGKILL what has not ended in two seconds. */
+/** Ends the group: by SIGTERM, then by SIGKILL what has not ended by then. */
 async function endGroup(pid: number | undefined): Promise<void> {
   let alive = signalGroup(pid, 'SIGTERM');
   for (let waited = 0; alive && waited < GRACE_MS; waited += LOOK_MS) {
