@@ -1,6 +1,5 @@
 /** Renders tables, from artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
-import { memo } from '../base/memo.ts';
 import { own } from '../base/own.ts';
 import { quoted } from '../base/quoted.ts';
 import { didYouMean } from '../base/suggest.ts';
@@ -13,6 +12,7 @@ import type { Presentation } from './options.ts';
 import { words } from './phrases.ts';
 import { settable } from './settable.ts';
 import type { Panel, Spanner, Table } from './table.ts';
+import { layOut } from './template-compiler.ts';
 import { templateError } from './template-error.ts';
 import { namedResults } from './template-view.ts';
 import { withWrittenRows } from './written-rows.ts';
@@ -151,31 +151,13 @@ async function laidOut(
     ...format.view(table, options),
     ...(own ? namedResults(table, digits.default ?? USUAL_DIGITS, format.figures) : {}),
   };
-  const compile = await templateCompiler();
+  const lay = await layOut();
   try {
-    const partials = own ? { table: compile(template(format.template)) } : {};
-    return compile(template(name))(view, { ...LIMITS, partials });
+    return lay(template(name), view, own ? { table: template(format.template) } : {});
   } catch (error) {
     throw templateError(name, template(name), error, view);
   }
 }
-
-type Layout = (view: object, settings: object) => string;
-
-/** Loads Handlebars when the first template is compiled, and keeps what was compiled: compiling takes longer than laying out a table. */
-const templateCompiler = memo<void, Promise<(text: string) => Layout>>(async () => {
-  const { default: Handlebars } = await import('handlebars');
-  return memo(
-    (text: string): Layout =>
-      Handlebars.compile(text, { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers: NO_LOG }),
-  );
-});
-
-/** The helper `log` would print past everything that keeps a terminal from being steered. */
-const NO_LOG = { log: false } as unknown as Record<string, true>;
-
-/** Settings by which a template sees what the view itself holds, and no prototype, so that it can call no function. */
-const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 /** A text with LF line ends, none of them after spaces, and one at the end. */
 function ending(text: string): string {
