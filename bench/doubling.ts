@@ -1,6 +1,6 @@
 /**
- * What a run takes with twice the data, where a plain loop over all pairs would take four times as long: Dagum's decomposition by year, and Conley's errors at one
- * density of places. Processor time of `papermake run` from an empty store, in turn. Demanded: at most 2.3 times, and at most 2.5 times.
+ * Runs with twice the data, where a plain loop over all pairs would take four times as long, are compared with one: Dagum's decomposition by year, and Conley's errors at
+ * one density of places. Processor time of `papermake run` from an empty store, in turn. Demanded: at most 2.3 times, and at most 2.5 times.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

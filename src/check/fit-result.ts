@@ -90,7 +90,7 @@ export const writtenTerms = ({ terms, iv }: WrittenTerms): readonly string[] => 
 
 const isOfFactors = (terms: readonly string[]): boolean => terms.some((term) => /\b(?:i|event)\(/.test(term));
 
-/** The same as names of a plan; levels of factors and periods of events, only the data tell. */
+/** Names of a plan for the terms of a model; levels of factors and periods of events are told by the data alone. */
 export function namesOfTerms(spec: WrittenTerms): Names {
   const terms = writtenTerms(spec);
   if (!isOfFactors(terms)) return termNames(terms);

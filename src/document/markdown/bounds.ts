@@ -7,7 +7,7 @@ const MOST_LOOKED_AT = 100_000_000;
 /** Lists in lists, quotations in quotations, emphasis in emphasis. */
 export const DEEPEST = 100;
 
-/** What is refused, where it is known. */
+/** The refusal of a text beyond a bound, with its place where that is known. */
 export class Unbounded extends Error {
   readonly hint: string;
   readonly at: Stretch | undefined;

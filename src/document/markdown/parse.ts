@@ -347,7 +347,7 @@ const plain = (text: string): string =>
       isWide(whole[at - 1]) && isWide(whole[at + gap.length]) ? '' : ' ',
     );
 
-/** Whether a character belongs to a script that is set without blanks between its words. */
+/** True of characters of scripts that are set without blanks between their words. */
 const isWide = (character = ''): boolean => /[\u3000-\u9fff\uff00-\uffef]/.test(character);
 
 const unindented = (text: string): string => text.replace(/\n[ \t]{1,4}/g, '\n');
