@@ -1,6 +1,7 @@
 /** Imports the modules of a project's own kinds into this thread, from memory, and tells what they throw at the lines of their sources. */
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { Complaint, StepKind } from '../step.ts';
+import type { Shift } from './own-kinds.ts';
 import { Reads } from './undeclared-reads.ts';
 
 /** The URL that `own-kinds.ts` gives a module: `data:text/javascript;kind=NAME;base64,…`. */
@@ -53,7 +54,13 @@ function sourceOf(name: string, line: number, column: number): string | undefine
   if (url === undefined) return undefined;
   const text = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
   const map = text.slice(text.lastIndexOf(MAP) + MAP.length);
-  const found = new SourceMap(JSON.parse(Buffer.from(map, 'base64').toString())).findEntry(line - 1, column - 1);
+  const { shifts, ...payload } = JSON.parse(Buffer.from(map, 'base64').toString()) as {
+    readonly shifts: readonly Shift[];
+  };
+  const moved = shifts
+    .filter(([at, from]) => at === line - 1 && from < column - 1)
+    .reduce((sum, [, , by]) => sum + by, 0);
+  const found = new SourceMap(payload as SourceMapPayload).findEntry(line - 1, column - 1 - moved);
   return 'originalSource' in found
     ? `${found.originalSource}:${found.originalLine + 1}:${found.originalColumn + 1}`
     : undefined;

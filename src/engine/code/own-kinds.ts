@@ -26,10 +26,12 @@ export function bundleOwnKind(entryFile: string, root: string): Promise<BundledK
 /** The bundle as a module that this process, or a worker, can import; `own-kind-module.ts` reads its name and its map. */
 export function moduleUrl({ code, text, map, resolved }: BundledKind, { root, stepModule }: OwnKindPlace): string {
   const name = code.digest.slice(0, 16);
+  const files = { ...resolved, [stepContract.importAs]: stepModule, [PROJECT]: path.join(root, path.sep) };
+  const { placed, shifts } = imports(text, files);
   const module = [
-    imports(text, { ...resolved, [stepContract.importAs]: stepModule, [PROJECT]: path.join(root, path.sep) }),
+    placed,
     `//# sourceURL=papermake:${name}`,
-    `//# sourceMappingURL=data:application/json;base64,${encoded(placed(map, root))}`,
+    `//# sourceMappingURL=data:application/json;base64,${encoded(JSON.stringify({ ...absolute(map, root), shifts }))}`,
     '',
   ];
   return `data:text/javascript;kind=${name};base64,${encoded(module.join('\n'))}`;
@@ -37,16 +39,28 @@ export function moduleUrl({ code, text, map, resolved }: BundledKind, { root, st
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64');
 
+/** By so many columns a line is longer, from that column on, than the line that the source map is of; lines and columns from 0. */
+export type Shift = readonly [line: number, column: number, by: number];
+
 /** Turns the words that stand for files in the text into the files' URLs: no absolute path is in a kind's key. */
-function imports(text: string, files: Readonly<Record<string, string>>): string {
-  return Object.entries(files).reduce(
-    (done, [name, file]) => done.replaceAll(JSON.stringify(name), () => JSON.stringify(pathToFileURL(file).href)),
-    text,
-  );
+function imports(text: string, files: Readonly<Record<string, string>>) {
+  const urls = new Map(Object.entries(files).map(([name, file]) => [JSON.stringify(name), pathToFileURL(file).href]));
+  const words = new RegExp([...urls.keys()].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+  const shifts: Shift[] = [];
+  const lines = text.split('\n').map((line, at) => {
+    let moved = 0;
+    return line.replace(words, (word, offset: number) => {
+      const url = JSON.stringify(urls.get(word)!);
+      shifts.push([at, offset + moved, url.length - word.length]);
+      moved += url.length - word.length;
+      return url;
+    });
+  });
+  return { placed: lines.join('\n'), shifts };
 }
 
 /** The source map with absolute paths of its sources. */
-function placed(map: string, root: string): string {
+function absolute(map: string, root: string): object {
   const parsed = JSON.parse(map) as { readonly sources: readonly string[] };
-  return JSON.stringify({ ...parsed, sources: parsed.sources.map((source) => path.join(root, source)) });
+  return { ...parsed, sources: parsed.sources.map((source) => path.join(root, source)) };
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError, type TextPlace } from '../../../../src/base/problem.ts';
 import { bundleKind, bundleKinds } from '../../../../src/engine/code/code.ts';
-import { importKind } from '../../../../src/engine/code/own-kind-module.ts';
+import { atSources, importKind } from '../../../../src/engine/code/own-kind-module.ts';
 import { bundleOwnKind, moduleUrl } from '../../../../src/engine/code/own-kinds.ts';
 import { thrownText } from '../../../../src/engine/code/thrown.ts';
 import type { KindCode } from '../../../../src/engine/kinds.ts';
@@ -195,6 +195,30 @@ describe("a project's own kind", () => {
     expect((await load(path.join(root, 'tool/moved.mjs'))).bundle).toEqual(bundle);
     expect(readdirSync(root).sort()).toEqual(['lib', 'steps', 'tool']);
   });
+
+  it.each(['tool/step.mjs', `${'a-long-folder/'.repeat(12)}step.mjs`])(
+    'throws at the lines of its source, wherever %s stands',
+    async (module) => {
+      const statements = Array.from({ length: 20 }, (_, i) => `  const v${i} = twice(${i + module.length});`);
+      const source = [
+        "import { twice } from 'papermake/step';",
+        'export default { run() {',
+        ...statements,
+        "  throw new Error('here');",
+        '} };',
+      ];
+      put(entry, `${source.join('\n')}\n`);
+      put(module, 'export const twice = (x) => 2 * x;\n');
+      const { kind } = await load(path.join(root, module));
+      let stack = '';
+      try {
+        kind.run();
+      } catch (error) {
+        stack = atSources((error as Error).stack!);
+      }
+      expect(stack).toContain(`${path.join(root, entry)}:${source.length - 1}:9`);
+    },
+  );
 
   it('imports packages from the project alone, whatever lies nearer to its code', async () => {
     const dependency = (folder: string, value: string): void => {
