@@ -22,6 +22,7 @@ const WITHIN_FUNCTIONS: readonly string[] = [
   'src/econ/foreign/advise.ts',
   'src/econ/foreign/terms.ts',
   'src/econ/formula/restriction.ts',
+  'src/engine/code/own-kinds.ts',
   'src/engine/executors/cluster/scheduler.ts',
   'src/frame/patch.ts',
   'src/frame/readers/xlsx/xml.ts',
