@@ -21,7 +21,7 @@ export interface Room {
   readonly tables?: readonly Builder[];
   /** Plots of its results; an accessor, as tables are. */
   readonly plots?: readonly Plot[];
-  /** What users of other programs write for it, which is no part of any node's code; an accessor too. */
+  /** Names that users of other programs write for it, which are no part of any node's code; an accessor too. */
   readonly foreign?: Foreign;
 }
 

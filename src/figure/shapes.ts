@@ -41,7 +41,7 @@ interface Feature {
   readonly geometry?: { readonly type: 'Polygon' | 'MultiPolygon'; readonly coordinates: unknown } | null;
 }
 
-/** Whether these are lists in lists, so deep, and innermost two numbers at least. */
+/** True of lists in lists, so deep, which hold two numbers at least within. */
 const isNested = (value: unknown, depth: number): boolean =>
   Array.isArray(value) &&
   (depth === 1

@@ -46,7 +46,7 @@ export function unmatched(patterns: readonly string[], names: readonly string[])
 }
 
 /**
- * Whether it is known before estimation which terms a pattern means. Where only data tell some of the names, such as levels of factors, a
+ * Tells whether it is known before estimation which terms a pattern means. Where only data tell some of the names, such as levels of factors, a
  * pattern with signs that stand for others may mean those.
  */
 export const isJudged = (pattern: string, names: readonly (Names | null)[]): boolean =>

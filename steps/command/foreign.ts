@@ -1,4 +1,4 @@
-/** What users of other programs write for commands, with the hints that lead them here. */
+/** Names that users of other programs write for commands, with the hints that lead them here. */
 import { absentEstimators, absentHint, words } from '../../src/econ/foreign/absent.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import type { Foreign } from '../room.ts';

@@ -1,4 +1,4 @@
-/** What users of other programs write for effects of treatment at different times, with the hints that lead them here. */
+/** Names that users of other programs write for effects of treatment at different times, with the hints that lead them here. */
 import { didNames, words } from '../../src/econ/foreign/absent.ts';
 import type { Foreign } from '../room.ts';
 

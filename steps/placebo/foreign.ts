@@ -1,4 +1,4 @@
-/** What users of other programs write for placebo tests, with the hints that lead them here. */
+/** Names that users of other programs write for placebo tests, with the hints that lead them here. */
 import { words } from '../../src/econ/foreign/absent.ts';
 import { fitKeys } from '../lib/foreign-keys.ts';
 import type { Foreign } from '../room.ts';

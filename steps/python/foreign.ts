@@ -1,4 +1,4 @@
-/** What users of other programs write for fits of Python, with the hints that lead them here. */
+/** Names that users of other programs write for fits of Python, with the hints that lead them here. */
 import { bridgeKeys } from '../lib/foreign-keys.ts';
 import type { Foreign } from '../room.ts';
 

@@ -70,7 +70,7 @@ interface Known {
 /** A term of so many variables is held against all that is known: it has too many parts to look each up. */
 const MANY = 8;
 
-/** What is known, by the variables that it is times: a term shares nothing with what is times others than its own. */
+/** Codings that are known, by the variables that they are times: a term shares nothing with what is times others than its own. */
 class KnownByTimes {
   readonly #all: Known[] = [];
   readonly #byTimes = new Map<string, Known[]>();

@@ -189,7 +189,7 @@ export class Store {
     this.#log.flush();
   }
 
-  /** The same before a node; unless it was done just now, where the node is not known to wait for long. */
+  /** Flushes before a node; unless it was done just now, where the node is not known to wait for long. */
   flushBefore(cost: Cost): void {
     if (cost === 'external') this.#log.flush();
     else this.#log.flushSeldom();

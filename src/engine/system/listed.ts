@@ -36,7 +36,7 @@ export function alikeFile(path: string, files: ProjectFiles): string | undefined
 }
 
 /**
- * Whether a file that is there is listed by this path. Windows and macOS find it in any case, and Windows with points at its end or by its
+ * Tells whether a file that is there is listed by this path. Windows and macOS find it in any case, and Windows with points at its end or by its
  * short name, all of which other systems refuse. Accents may be spelled either way, since old file systems of macOS list but one.
  */
 export function isListed(path: string, files: ProjectFiles): boolean {

@@ -101,7 +101,7 @@ export interface Builder {
   levels?(source: Source): readonly HeadLevel[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
   readonly sideBySide: boolean;
-  /** What its results say, in Chinese, besides what many say. */
+  /** Chinese sentences of its results, besides those that many have. */
   readonly sentences?: readonly Sentence[];
   build(groups: readonly Group[], context: BuildContext): Built;
 }

@@ -22,7 +22,7 @@ export interface RecordNote {
 
 export interface RecordTable {
   readonly type: string;
-  /** What its results say, in Chinese, besides what many say. */
+  /** Chinese sentences of its results, besides those that many have. */
   readonly sentences?: readonly Sentence[];
   readonly columns: Readonly<Record<string, RecordColumn>>;
   readonly usual: readonly string[];
