@@ -1,4 +1,4 @@
-/** What tests of a panel model says, in Chinese, and nobody else. */
+/** Chinese sentences of tests of a panel model alone. */
 import type { Sentence } from '../../src/table/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

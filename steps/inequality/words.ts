@@ -1,4 +1,4 @@
-/** What inequality says, in Chinese, and nobody else. */
+/** Chinese sentences of inequality alone. */
 import type { Sentence } from '../../src/table/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

@@ -1,4 +1,4 @@
-/** What users of Stata, R and fixest write for keys that many kinds have, with the hints that lead them here. */
+/** Names that users of Stata, R and fixest write for keys that many kinds have, with the hints that lead them here. */
 import { words } from '../../src/econ/foreign/absent.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 

@@ -1,4 +1,4 @@
-/** What a Markov chain says, in Chinese, and nobody else. */
+/** Chinese sentences of a Markov chain alone. */
 import type { Sentence } from '../../src/table/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

@@ -1,4 +1,4 @@
-/** What mediation says, in Chinese, and nobody else. */
+/** Chinese sentences of mediation alone. */
 import type { Sentence } from '../../src/table/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

@@ -1,4 +1,4 @@
-/** What a panel threshold model says, in Chinese, and nobody else. */
+/** Chinese sentences of a panel threshold model alone. */
 import type { Sentence } from '../../src/table/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

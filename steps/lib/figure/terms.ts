@@ -12,7 +12,7 @@ export interface LostTerm {
   readonly hint: string;
 }
 
-/** Those of an option of which no fit has any; where some are there, the figure is drawn of these, and warns of the others. */
+/** Names of an option of which no fit has any; where some are there, the figure is drawn of these, and warns of the others. */
 export function lostTerms(options: FigureOptions, nodes: readonly NodeSpec[], plan: PlanContext): LostTerm[] {
   const names = nodes.map((node) => (plan.artifact(node) === 'fit' ? termsPlanned(node, plan) : null));
   if (names.includes(null)) return [];

@@ -61,7 +61,7 @@ const signed = (scores: Float64Array, order: MatchSpec['order']): Float64Array =
   order === 'descending' ? scores.map((score) => -score) : scores;
 
 /**
- * As psmatch2 does without replacement: treated rows by rising score, each with the nearest free control from the last match upwards, and with one below it only
+ * Pairs without replacement as psmatch2 makes them: treated rows by rising score, each with the nearest free control from the last match upwards, and with one below it only
  * where none is left above. Its option `descending` does the same with the scores' signs turned.
  */
 function upwards(treated: Float64Array, controls: Float64Array, { caliper, order }: MatchSpec, take: Take): void {
