@@ -1,4 +1,4 @@
-/** What the spatial tests say, in Chinese, and nobody else. */
+/** Chinese sentences of the spatial tests alone. */
 import type { Sentence } from '../../src/table/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
