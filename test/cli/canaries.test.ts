@@ -7,6 +7,7 @@ import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../scripts/error-codes.ts';
+import { withoutMachine } from '../support/machine-numbers.ts';
 import { DATA_FAULTS, LANGUAGE_FAULTS } from './canary-data.ts';
 import { DESIGN_FAULTS } from './canary-designs.ts';
 import { dataOf, FAULTS, pipelineOf } from './canary-faults.ts';
@@ -175,11 +176,7 @@ function withoutPipeline(text: string, pipeline: string): string {
   return [...said].reduce((left, each) => left.replaceAll(each, ''), text);
 }
 
-/** Digests, times in milliseconds and stamps of files are numbers of the machine, which may hold any digits. */
-const OF_THE_MACHINE =
-  /\b(?=\d*[a-f])[0-9a-f]{16,}\b|"stamp":\[[^\]]*\]|\b1[789]\d{11}\b(?:\.\d+)?|"(?:milliseconds|seconds)":[\d.]+/g;
-
 function leaks(where: string, text: string): string[] {
-  const found = CANARY.exec(text.replace(OF_THE_MACHINE, ''));
+  const found = CANARY.exec(withoutMachine(text));
   return found === null ? [] : [`${where}: ${text.slice(Math.max(0, found.index - 100), found.index + 60)}`];
 }

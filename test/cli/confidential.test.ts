@@ -1,5 +1,6 @@
 /** Variables marked `confidential: true`: none of their values is printed, nor of what is made from them. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { withoutMachine } from '../support/machine-numbers.ts';
 import { Project } from './harness.ts';
 
 /** Incomes that nothing else looks like; twice and a tenth of each as well. */
@@ -48,7 +49,7 @@ function project(pipeline = PIPELINE, data = DATA): Project {
 /** Everything that a command prints. */
 async function told(one: Project, ...args: string[]): Promise<string> {
   const { stdout, stderr } = await one.run(...args);
-  return stdout + stderr;
+  return withoutMachine(stdout + stderr);
 }
 
 /** Made from incomes of other rows, one of them under the name of another variable. */
