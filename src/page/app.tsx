@@ -28,7 +28,7 @@ export function App({ source, isPrinted }: { source: Source; isPrinted: boolean 
   const [error, setError] = useState('');
   const route = useRoute();
   const [hasHelp, setHelp] = useState(false);
-  useKeys(route, setHelp);
+  useKeys(setHelp);
 
   useEffect(() => source.follow(setLive, setConnected), [source]);
   useEffect(() => {
@@ -221,10 +221,12 @@ function useRoute(): Route {
   return route;
 }
 
-function useKeys(route: Route, setHelp: (has: boolean) => void): void {
+/** A key acts on the address as it is: one that comes before the page is drawn for a new address is not lost. */
+function useKeys(setHelp: (has: boolean) => void): void {
   useEffect(() => {
     const act = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const route = routeIn(location.hash);
       const isTyped = event.target instanceof HTMLElement && event.target.matches('input, select, textarea');
       if (event.key === 'Escape') {
         setHelp(false);
@@ -244,7 +246,7 @@ function useKeys(route: Route, setHelp: (has: boolean) => void): void {
     };
     addEventListener('keydown', act);
     return () => removeEventListener('keydown', act);
-  }, [route]);
+  }, []);
 }
 
 const KEYS: readonly (readonly [keys: string, what: string])[] = [

@@ -78,8 +78,10 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
     await page.locator('h2', { hasText: 'baseline.short' }).waitFor();
     expect(await page.locator('[role=treeitem][aria-selected=true]').getAttribute('aria-level')).toBe('2');
-    await pressed(page, 'Escape', 'section.map');
-    await pressed(page, '?', 'dialog[open]');
+    await page.keyboard.press('Escape');
+    await page.locator('section.map').waitFor();
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
     await page.close();
   });
 
@@ -305,14 +307,3 @@ describe.skipIf(hasNoChromium)('a page from elsewhere', () => {
     project.dispose();
   });
 });
-
-/** Presses a key until what it opens is there: one that comes while the page draws itself anew is lost at times, which no hand is quick enough for. */
-async function pressed(page: Page, key: string, opens: string): Promise<void> {
-  const shown = page.locator(opens);
-  for (let tries = 1; !(await shown.isVisible()); tries++) {
-    await page.keyboard.press(key);
-    await shown.waitFor({ timeout: 20_000 }).catch((error: unknown) => {
-      if (tries === 5) throw error;
-    });
-  }
-}
