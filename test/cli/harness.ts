@@ -25,8 +25,14 @@ export interface Running {
   until(text: string): Promise<void>;
 }
 
-export function start(args: readonly string[], { cwd, binary = BINARY }: { cwd: string; binary?: string }): Running {
-  const child = spawn(process.execPath, [binary, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+interface Surroundings {
+  readonly cwd: string;
+  readonly binary?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export function start(args: readonly string[], { cwd, binary = BINARY, env }: Surroundings): Running {
+  const child = spawn(process.execPath, [binary, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
@@ -62,8 +68,8 @@ export function start(args: readonly string[], { cwd, binary = BINARY }: { cwd: 
   return { child, ended, seen, until };
 }
 
-export const run = (args: readonly string[], options: { cwd: string; binary?: string }): Promise<Finished> =>
-  start(args, options).ended;
+export const run = (args: readonly string[], surroundings: Surroundings): Promise<Finished> =>
+  start(args, surroundings).ended;
 
 /** The last line of `run --json`. */
 export interface Done {

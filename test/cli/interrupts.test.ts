@@ -8,8 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/attempt.ts';
 import { PATIENCE_MS, until } from '../support/patience.ts';
-import { BINARY, type Finished, Project, type Running } from './harness.ts';
-import { runWarm } from './warm.ts';
+import { BINARY, type Finished, Project, type Running, start } from './harness.ts';
 
 let project: Project;
 afterEach(() => project.dispose());
@@ -159,7 +158,9 @@ ${fits.join('\n')}
 describe('a node in the thread that hears signals', () => {
   const rows = (n: number, row: (i: number) => string): string =>
     Array.from({ length: n }, (_, i) => row(i)).join('\n');
-  const many = `y,x,v\n${rows(3000, (i) => `${(i * 7919) % 1009},${(i * 31) % 997},${i % 1900}`)}\n`;
+  // Reading it takes longer than records wait for one another before they are written.
+  const note = 'n'.repeat(8000);
+  const many = `y,x,v,note\n${rows(3000, (i) => `${(i * 7919) % 1009},${(i * 31) % 997},${i % 1900},${note}${i}`)}\n`;
   const text = `${rows(30_000, (i) => `Words of paragraph ${i} that go on and on with $x_{${i}}$ to the end.\n`)}\n`;
 
   it.each([
@@ -240,6 +241,9 @@ const watched = (pid: string): boolean =>
 describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
   const folders = (): string[] => readdirSync(project.path('tmp'));
   const line = 'echo $$ > "$HOME_OF/pid"; trap "" TERM; cat d.csv > copy; sleep 300 & wait; sleep 300';
+  /** Starts a process that keeps its temporary files within the project; one that is kept for the next call has looked for folders before. */
+  const startThere = (...args: string[]): Running =>
+    start(args, { cwd: project.root, env: { ...process.env, TMPDIR: project.path('tmp') } });
   const startIt = async (): Promise<Running> => {
     project = new Project({ 'd.csv': 'a\n1\n', 'tmp/.keep': '' });
     const run = line.replace('$HOME_OF', project.root);
@@ -247,11 +251,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
       'pipeline.yaml',
       `papermake: 1\nsteps:\n  slow: {kind: command, run: ${JSON.stringify(run)}, files: [d.csv], outputs: {o: file}}\n`,
     );
-    const before = process.env.TMPDIR;
-    process.env.TMPDIR = project.path('tmp');
-    const running = project.start();
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
+    const running = startThere();
     while (!project.has('pid') || project.read('pid') === '') await sleep(10);
     // What watches over the program starts a moment after it.
     await expect.poll(() => watched(project.read('pid').trim()), { timeout: PATIENCE_MS }).toBe(true);
@@ -278,11 +278,10 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
       'again/pipeline.yaml',
       'papermake: 1\nsteps:\n  s: {kind: command, run: "echo > o", outputs: {o: file}}\n',
     );
-    const env = { ...process.env, TMPDIR: project.path('tmp') };
-    expect((await runWarm(BINARY, ['run', '-C', 'again'], { cwd: project.root, env })).code).toBe(0);
+    expect((await startThere('run', '-C', 'again').ended).code).toBe(0);
     expect(folders().sort()).toEqual(['.keep', own, 'papermake-mine'].sort());
     project.write(`tmp/${dead}/folder/copy`, 'data');
-    expect((await runWarm(BINARY, ['gc', '-C', 'again'], { cwd: project.root, env })).code).toBe(0);
+    expect((await startThere('gc', '-C', 'again').ended).code).toBe(0);
     expect(folders().sort()).toEqual(['.keep', own, 'papermake-mine'].sort());
     running.child.kill('SIGKILL');
     await running.ended;
