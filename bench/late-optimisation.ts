@@ -1,5 +1,5 @@
 /**
- * What late optimisation (src/app/optimisation.ts) buys first runs on Node 20: whole processes from an empty store, as they are and with
+ * What late optimisation (src/app/start/optimisation.ts) buys first runs on Node 20: whole processes from an empty store, as they are and with
  * V8's own budget, in turn. Processor time of all threads, since wall-clock time on a shared machine says little; the median of the
  * paired ratios, with the quartiles. It is worth its lines while the flagship gains 3 % and a thousand small fits 10 %.
  */

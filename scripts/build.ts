@@ -21,7 +21,7 @@ async function rebuild(): Promise<void> {
   const old = `${fresh}.old`;
   // A build that has nothing to do loads nothing of what builds.
   const [{ packCodes }, { builtInCodes }, { writeBundles }] = await Promise.all([
-    import('../src/app/built-in-codes.ts'),
+    import('../src/app/kinds/built-in-codes.ts'),
     import('./built-in-codes.ts'),
     import('./bundles.ts'),
   ]);
@@ -64,7 +64,7 @@ function emitTypes(folder: string): void {
   writeFileSync(path.join(folder, 'types/package.json'), '{"type":"module"}\n');
 }
 
-/** By the Node that builds; another one compiles for itself when it first runs (`src/app/code-cache.ts`). */
+/** By the Node that builds; another one compiles for itself when it first runs (`src/app/start/code-cache.ts`). */
 function compileAhead(folder: string): void {
   const program = path.join(root, 'scripts/compile-ahead.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, folder], { encoding: 'utf8' });

@@ -1,7 +1,7 @@
 /** Digests of the code of the built-in step kinds, and of the methods that their nodes choose from: estimators, tables and plots. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { BuiltInCodes } from '../src/app/built-in-codes.ts';
+import type { BuiltInCodes } from '../src/app/kinds/built-in-codes.ts';
 import { digestJson } from '../src/base/canonical.ts';
 import { estimators } from '../src/econ/registry.ts';
 import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';

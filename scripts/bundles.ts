@@ -14,24 +14,24 @@ const libraries: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['@hpcc-js/wasm-graphviz', 'ajv', 'chokidar', 'execa', 'handlebars'].map((name) => [name, name]),
   ),
-  './vega.ts': 'src/figure/vega.ts',
+  './vega.ts': 'src/figure/drawing/vega.ts',
 };
 
 /** What a worker loads for nodes of a project's own kinds, and every other start too: the script `bundle`, with what all others use. */
-const started = { entries: ['src/engine/executors/serve.ts', 'src/app/step-api.ts'], holds: /^src\/base\// };
+const started = { entries: ['src/engine/executors/serve.ts', 'src/app/kinds/step-api.ts'], holds: /^src\/base\// };
 
 /** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
   rooms: /^steps\/\w+\/(room|result)\.ts/,
   planning:
     /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
-  reading: /^src\/frame\/(?!readings|artifact)|^node_modules\/(hyparquet|fzstd)\//,
+  reading: /^src\/frame\/(?!cells\/readings|stored\/artifact)|^node_modules\/(hyparquet|fzstd)\//,
   estimation:
-    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile)\.ts|foreign\/)|^steps\/\w+\/numbers\/(?!(spec|words|methods)\.ts)|^node_modules\/ml-matrix\//,
+    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile)\.ts|foreign\/|regression\/written\/)|^steps\/\w+\/numbers\/(?!(spec|words|methods)\.ts)|^node_modules\/ml-matrix\//,
   sharing: /^src\/engine\/cache\//,
   cluster: /^src\/engine\/executors\/cluster\//,
   writing:
-    /^steps\/\w+\/table(-[\w-]+)?\.ts|^src\/document\/|^src\/check\/(?!fit-result)|^src\/table\/(?!\w+-(options|schemas|labels)|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
+    /^steps\/\w+\/table(-[\w-]+)?\.ts|^src\/document\/|^src\/check\/(?!fit-result)|^src\/table\/(?!options\/\w+-(options|schemas)|words\/stat-labels|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
   kinds: /^steps\/|^src\/(econ|figure|table)\/|^node_modules\/typebox\//,
 };
 
@@ -78,7 +78,7 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
     supported: { 'dynamic-import': false },
   });
   chmodSync(path.join(folder, 'papermake.js'), 0o755);
-  const names = (await exportsOf('src/app/step-api.ts')).join(',');
+  const names = (await exportsOf('src/app/kinds/step-api.ts')).join(',');
   // What own kinds import is there when the first of them comes; without them it would only take time.
   const imports = `if(require('node:worker_threads').workerData.importsModules)import('./step.mjs');`;
   writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();${imports}\n`);

@@ -3,7 +3,7 @@
  * another one is loaded when it is first used (`src/app/load.ts`).
  */
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { pathInside } from '../src/base/path-inside.ts';
+import { pathInside } from '../src/base/system/path-inside.ts';
 
 export interface Split {
   readonly scripts: readonly string[];

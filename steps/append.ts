@@ -10,8 +10,8 @@ import {
   type RunContext,
   type Step,
 } from '../src/engine/step.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
 import { type AppendDeclaration, append, leftOutOf, planAppend } from '../src/frame/shape/append.ts';
+import { frameChangeLines } from '../src/frame/stored/changes.ts';
 import { frameWithLabels, keysOf, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
 
 const Params = strict({

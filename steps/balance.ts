@@ -2,10 +2,10 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type BalanceDeclaration, balance } from '../src/frame/shape/balance.ts';
 import { unknown } from '../src/frame/shape/shaped.ts';
+import { frameChangeLines } from '../src/frame/stored/changes.ts';
 import { frameWithLabels, fromStep, keysOf, runShape, shapeNode, storedFrame } from './lib/shape.ts';
 
 const Params = strict({

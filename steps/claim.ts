@@ -7,7 +7,7 @@ import { children, type Expression, type NameNode, type PathNode } from '../src/
 import type { Json } from '../src/base/json.ts';
 import { nodeId } from '../src/base/node-id.ts';
 import { strict } from '../src/base/schema.ts';
-import { inText, type TextProblem } from '../src/base/text-problem.ts';
+import { inText, type TextProblem } from '../src/base/text/text-problem.ts';
 import { checkClaim } from '../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../src/check/claim-evaluate.ts';
 import { type Item, type Series, type Value, valueFrom } from '../src/check/claim-values.ts';
@@ -21,7 +21,7 @@ import {
   type Step,
   type YamlPath,
 } from '../src/engine/step.ts';
-import { frameParts, readFrame } from '../src/frame/artifact.ts';
+import { frameParts, readFrame } from '../src/frame/stored/artifact.ts';
 import { partInputs } from './lib/frame-source.ts';
 import { type Located, type LocatedColumn, locate, type Place, resultLabel } from './lib/result-path.ts';
 

@@ -4,9 +4,9 @@ import { columnsIn } from '../src/base/expression/lag.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { strict } from '../src/base/schema.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
 import type { Panel } from '../src/frame/frame.ts';
 import { collapse, parseStatistics, planCollapse } from '../src/frame/shape/collapse.ts';
+import { frameChangeLines } from '../src/frame/stored/changes.ts';
 import { frameWithLabels, fromStep, keysOf, listed, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
 
 const Params = strict({

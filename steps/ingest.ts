@@ -22,16 +22,16 @@ import {
   type RunContext,
   type Step,
 } from '../src/engine/step.ts';
-import { frameArtifact, frameParts, readFrame } from '../src/frame/artifact.ts';
-import { frameChangeLines, type RowInFile } from '../src/frame/changes.ts';
 import { complaintsOf, type DataComplaint, DataError } from '../src/frame/complaint.ts';
-import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declaration.ts';
-import { load, rowsInFile } from '../src/frame/load.ts';
-import { isPatchable, patchFrame } from '../src/frame/patch.ts';
+import { type Declaration, declaredColumns, type MergeDeclaration } from '../src/frame/declared/declaration.ts';
+import { load, rowsInFile } from '../src/frame/ingest/load.ts';
+import { isPatchable, patchFrame } from '../src/frame/ingest/patch.ts';
+import { nameOfFile } from '../src/frame/ingest/several-files.ts';
 import { chunkBytesOf } from '../src/frame/readers/chunks.ts';
 import { readerFor } from '../src/frame/readers/registry.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from '../src/frame/readers/source.ts';
-import { nameOfFile } from '../src/frame/several-files.ts';
+import { frameArtifact, frameParts, readFrame } from '../src/frame/stored/artifact.ts';
+import { frameChangeLines, type RowInFile } from '../src/frame/stored/changes.ts';
 import { parseDerivations, parseWhere, spelledOut } from './lib/ingest/expressions.ts';
 import { headerOf } from './lib/ingest/headers.ts';
 import { keptValues, missingValues, typesOfColumns } from './lib/models/value-keys.ts';

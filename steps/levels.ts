@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { groupsOf } from '../src/econ/data.ts';
 import { chooseRows, RowFilter } from '../src/econ/sample/sample.ts';
 import { defineStep } from '../src/engine/step.ts';
-import { readFrame } from '../src/frame/artifact.ts';
+import { readFrame } from '../src/frame/stored/artifact.ts';
 import { warnAll } from './lib/frame-source.ts';
 
 /** Levels stand in order: numbers by size, texts by code unit, categories as declared. Missing values are no level. */

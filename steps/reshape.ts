@@ -2,11 +2,11 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type LongDeclaration, long, planLong } from '../src/frame/shape/long.ts';
 import { middleOf, stubsOf } from '../src/frame/shape/pattern.ts';
 import { planWide, type WideDeclaration, wide } from '../src/frame/shape/wide.ts';
+import { frameChangeLines } from '../src/frame/stored/changes.ts';
 import {
   frameWithLabels,
   fromStep,

@@ -13,15 +13,15 @@ import {
   type RunContext,
   type Step,
 } from '../src/engine/step.ts';
-import { frameChangeLines } from '../src/frame/changes.ts';
+import { readingOf } from '../src/frame/cells/readings.ts';
 import { complaintsOf, type DataComplaint } from '../src/frame/complaint.ts';
-import { unknownType } from '../src/frame/declaration.ts';
-import { load } from '../src/frame/load.ts';
+import { unknownType } from '../src/frame/declared/declaration.ts';
+import { load } from '../src/frame/ingest/load.ts';
 import { readerFor } from '../src/frame/readers/registry.ts';
 import type { HeaderColumn } from '../src/frame/readers/source.ts';
-import { readingOf } from '../src/frame/readings.ts';
 import { columnsNamed, namesMade } from '../src/frame/sql/lineage.ts';
 import { type QueryDeclaration, type QueryTable, runQuery } from '../src/frame/sql/query.ts';
+import { frameChangeLines } from '../src/frame/stored/changes.ts';
 import { typesOfColumns } from './lib/models/value-keys.ts';
 import {
   frameWithLabels,

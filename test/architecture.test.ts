@@ -251,6 +251,20 @@ describe('rooms', () => {
     );
   });
 
+  it('the map in docs/architecture.md has every folder of the other layers', () => {
+    const map = /^\| folder \| what \|[\s\S]*?\n\n/m.exec(read('docs/architecture.md'))![0];
+    const told = [...map.matchAll(/^\| `src\/(\w+)\/([^|]+) \|/gm)].flatMap(([, layer, names]) =>
+      names!.split(', ').map((name) => `src/${layer}/${name.replaceAll(/[`/]/g, '')}`),
+    );
+    const layers = ['app', 'base', 'figure', 'frame', 'table'].map((name) => `src/${name}`);
+    const folders = layers.flatMap((layer) =>
+      readdirSync(path.join(root, layer), { withFileTypes: true })
+        .filter((each) => each.isDirectory())
+        .map(({ name }) => `${layer}/${name}`),
+    );
+    expect(told.sort()).toEqual(folders.sort());
+  });
+
   it('no files import each other in a circle, types included', () => {
     expect(circles(all, (file) => imports(file).map(({ to }) => to))).toEqual([]);
   });
@@ -337,7 +351,7 @@ describe('the same bits everywhere', () => {
   const numeric = all.filter((file) => /^src\/(econ|frame)\/|^src\/base\/expression|^steps\/\w+\/numbers\//.test(file));
   const pure = all.filter((file) => /^src\/(econ|frame|table|figure)\/|^steps\//.test(file));
 
-  it('no `rmSync`, with which Node 24 ends the process on Windows where it is refused: `base/remove.ts` removes', () => {
+  it('no `rmSync`, with which Node 24 ends the process on Windows where it is refused: `base/system/remove.ts` removes', () => {
     expect(breaches(all, /\brmSync\b/)).toEqual([]);
   });
 
@@ -368,7 +382,7 @@ describe('programs', () => {
     // The browser, for whom `view` is called.
     'src/app/commands/view.ts',
     // git, which reads no setting of the repository that names a program.
-    'src/app/execute.ts',
+    'src/app/running/execute.ts',
     'src/app/moved/commit.ts',
     // Nodes of steps with `on`, which `withheldBy` of a session names; `--on` and `cancel` are refused without trust.
     'src/engine/executors/cluster/scheduler.ts',
@@ -408,7 +422,7 @@ describe('programs', () => {
 describe('what is printed', () => {
   it('goes through the one place where nothing that comes from data steers a terminal', () => {
     const printing = breaches(all, /\bconsole\.|\bstd(out|err)\.write\b/).filter(
-      (line) => !/^src\/app\/(terminal|pipes|main)\.ts:/.test(line),
+      (line) => !/^src\/app\/(terminal\/terminal|start\/pipes|main)\.ts:/.test(line),
     );
     expect(printing).toEqual([]);
   });
@@ -450,6 +464,13 @@ describe('comments', () => {
 });
 
 describe('size', () => {
+  it('no folder over 20 files but those whose files are one thing each', () => {
+    const one = ['src/app/commands', 'src/engine/executors/cluster', 'steps/lib/command'];
+    const files = [...all, ...sources('scripts')].map(path.posix.dirname);
+    const large = [...new Set(files)].filter((folder) => files.filter((each) => each === folder).length > 20);
+    expect(large.sort()).toEqual(one);
+  });
+
   it('no file over 400 lines', () => {
     const long = all
       .map((file) => ({ file, length: read(file).split('\n').length }))

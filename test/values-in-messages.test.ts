@@ -43,8 +43,9 @@ const FLOWS: Flows = {
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/base/canonical.ts': 'the number is NaN or infinite',
   'src/table/number.ts': 'the number is NaN or infinite',
-  'src/figure/estimates.ts': 'a frame of estimates holds names of terms',
-  'src/frame/recode.ts': 'the levels are those that the pipeline declares, in a property that also holds those of data',
+  'src/figure/rows/estimates.ts': 'a frame of estimates holds names of terms',
+  'src/frame/cells/recode.ts':
+    'the levels are those that the pipeline declares, in a property that also holds those of data',
   'src/econ/sample/variables.ts':
     'the condition by which `always: drop` leaves units out names the first period of the sample',
 };

@@ -3,5 +3,5 @@
 export { handLastRun } from '../engine/resume/last-run.ts';
 export { rememberLook } from '../engine/system/files.ts';
 export { main } from './cli.ts';
-export * as stepApi from './step-api.ts';
+export * as stepApi from './kinds/step-api.ts';
 export { serve } from './worker.ts';

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../base/problem.ts';
-import { didYouMean } from '../base/suggest.ts';
+import { didYouMean } from '../base/text/suggest.ts';
 import { shownStack, showWholeStacks, thrownText } from '../engine/code/thrown.ts';
 import { systemRefusal } from '../engine/system/system-refusal.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
-import { outliveTerminal } from './interruption.ts';
-import { refuse } from './open-survey.ts';
 import { packageFile } from './place.ts';
-import { note, tell } from './terminal.ts';
+import { outliveTerminal } from './running/interruption.ts';
+import { refuse } from './survey/open-survey.ts';
+import { note, tell } from './terminal/terminal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
   outliveTerminal();

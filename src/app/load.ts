@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CachedScript } from './code-cache.ts';
-import { optimise } from './optimisation.ts';
+import { CachedScript } from './start/code-cache.ts';
+import { optimise } from './start/optimisation.ts';
 
 /** Script → its file, which the build fills in (`scripts/split.ts`). */
 declare const SCRIPTS: Readonly<Record<string, string>>;

@@ -5,9 +5,9 @@
 import { join, resolve } from 'node:path';
 import { attempt } from '../base/attempt.ts';
 import { readLastRun, rereadTouched, stillFresh, writeLastRun } from '../engine/resume/last-run.ts';
-import { freshLine } from './fresh-line.ts';
-import { outlive } from './pipes.ts';
-import { readPlainRun } from './plain-run.ts';
+import { freshLine } from './start/fresh-line.ts';
+import { outlive } from './start/pipes.ts';
+import { readPlainRun } from './start/plain-run.ts';
 
 const call = readPlainRun(process.argv.slice(2));
 const root = resolve(call?.directory ?? '.');

@@ -2,8 +2,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { attempt } from '../base/attempt.ts';
-import { pathInside } from '../base/path-inside.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
+import { pathInside } from '../base/system/path-inside.ts';
 import { nodesHaving } from '../engine/graph.ts';
 import { type Session, survey } from '../engine/run/session.ts';
 import { STORE, statIfThere } from '../engine/system/files.ts';

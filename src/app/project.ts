@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve, sep } from 'node:path';
 import { defined } from '../base/defined.ts';
-import { alikeHint } from '../base/file-names.ts';
-import { pathInside } from '../base/path-inside.ts';
 import { inFileOrder, type SourceText } from '../base/print.ts';
 import { type Problem, problemAt } from '../base/problem.ts';
+import { alikeHint } from '../base/system/file-names.ts';
+import { pathInside } from '../base/system/path-inside.ts';
 import type { Kinds } from '../engine/kinds.ts';
 import { lookAround, takeLastRun } from '../engine/resume/last-run.ts';
 import { openSession, type Session, type SessionOptions } from '../engine/run/session.ts';
@@ -15,11 +15,11 @@ import { ProjectFiles, statIfThere } from '../engine/system/files.ts';
 import { alikeFile, isListed } from '../engine/system/listed.ts';
 import { plainPath } from '../engine/system/said-path.ts';
 import { isTrusted } from '../engine/system/trust.ts';
-import { builtInKinds } from './built-in.ts';
 import type { Call } from './command.ts';
-import { ownKinds } from './own-kinds.ts';
+import { builtInKinds } from './kinds/built-in.ts';
+import { ownKinds } from './kinds/own-kinds.ts';
+import { unloadedKinds } from './kinds/unloaded-kinds.ts';
 import { templatePath } from './place.ts';
-import { unloadedKinds } from './unloaded-kinds.ts';
 
 export interface Where {
   /** The option `-C`. */

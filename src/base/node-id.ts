@@ -1,6 +1,6 @@
 /** Names of nodes, made of a step’s name and what tells its nodes apart. */
 import type { NodeId } from './brand.ts';
-import { lettered } from './unicode-pattern.ts';
+import { lettered } from './text/unicode-pattern.ts';
 
 const identifier = lettered(String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_]*$`, 'u');
 

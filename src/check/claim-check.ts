@@ -4,7 +4,7 @@ import { comparisons } from '../base/expression/evaluate.ts';
 import { signatureOf } from '../base/expression/functions.ts';
 import { printExpression } from '../base/expression/print.ts';
 import { children, type Expression } from '../base/expression/tree.ts';
-import type { TextProblem } from '../base/text-problem.ts';
+import type { TextProblem } from '../base/text/text-problem.ts';
 import { overElements, pathsIn } from './claim-evaluate.ts';
 
 /** The nodes that a path stands for, in order; null where it is the values of a column of data. */

@@ -11,7 +11,7 @@ import {
   values,
 } from '../base/result.ts';
 import { statNames } from '../econ/fit.ts';
-import { testLabels } from '../table/stat-labels.ts';
+import { testLabels } from '../table/words/stat-labels.ts';
 
 /** What is known of an estimate: a coefficient, a marginal effect, a combination of coefficients. */
 export const estimateForm: Members = usually('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');

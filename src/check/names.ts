@@ -1,8 +1,8 @@
 /** Translates names that published tables print to the names that results have. */
 import { own } from '../base/own.ts';
 import type { StatLabel } from '../econ/fit.ts';
-import { words } from '../table/phrases.ts';
-import { statLabels, testLabels } from '../table/stat-labels.ts';
+import { words } from '../table/words/phrases.ts';
+import { statLabels, testLabels } from '../table/words/stat-labels.ts';
 
 /** The name of a statistic in tables → its name in fits. */
 export const namesOfStats = (labels: Readonly<Record<string, StatLabel>>): Readonly<Record<string, string>> =>

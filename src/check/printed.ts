@@ -1,6 +1,7 @@
 /** Reads figures as a published table prints them: `1.592*** (0.456)`, `-0.098 (0.122)`, `372`, `(-0.462)`. */
-import { narrow } from '../base/full-width.ts';
+
 import { repeated } from '../base/repeated.ts';
+import { narrow } from '../base/text/full-width.ts';
 
 export interface PrintedNumber {
   /** The text as printed. */

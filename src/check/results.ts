@@ -2,7 +2,7 @@
 import { defined } from '../base/defined.ts';
 import { isJsonObject, type Json } from '../base/json.ts';
 import { longForm, partFor } from '../base/result.ts';
-import { didYouMean } from '../base/suggest.ts';
+import { didYouMean } from '../base/text/suggest.ts';
 import { anyFit } from './fit-result.ts';
 
 /** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */

@@ -3,7 +3,7 @@
  * one and is none (years, references, names).
  */
 
-import { narrow } from '../base/full-width.ts';
+import { narrow } from '../base/text/full-width.ts';
 
 /** Letters that join digits to a name, as in `2SLS`. Those of scripts without blanks between words do not. */
 const LETTER = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}]`;

@@ -3,11 +3,11 @@ import type { Static, TSchema } from 'typebox';
 import type { NodeId } from '../base/brand.ts';
 import type { TimeType } from '../base/calendar.ts';
 import type { Json } from '../base/json.ts';
-import { naming } from '../base/naming.ts';
 import type { Rng } from '../base/number/rng.ts';
 import type { CellPlace, Diagnostic, MarkedCell, Refusal, TextPlace } from '../base/problem.ts';
 import type { Artifact, ArtifactReader, FileReader, LastResult, PatchedArtifact } from '../base/reader.ts';
 import type { Result } from '../base/result.ts';
+import { naming } from '../base/text/naming.ts';
 import type { Hides } from '../base/value.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */

@@ -2,7 +2,7 @@
 import type { Json } from '../base/json.ts';
 import type { Codes, Data } from '../econ/data.ts';
 import type { ModelSpec } from '../econ/spec.ts';
-import type { LabelBook } from '../table/labels.ts';
+import type { LabelBook } from '../table/words/labels.ts';
 import type { Drawing, Value } from './figure.ts';
 import type { FigureOptions, PlotOption } from './option-schemas.ts';
 import type { Phrases } from './phrases.ts';

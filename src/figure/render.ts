@@ -1,7 +1,8 @@
 /** From sources to a drawn figure: settles size, look and words, has the plot say what is drawn, and draws it. */
-import type { LabelBook } from '../table/labels.ts';
+import type { LabelBook } from '../table/words/labels.ts';
 import { dataFile } from './data-file.ts';
-import { draw } from './draw.ts';
+import { draw } from './drawing/draw.ts';
+import { palette } from './drawing/theme.ts';
 import type { Drawing, Drawn, Language } from './figure.ts';
 import type { FontFamily } from './fonts/families.ts';
 import type { Typeface } from './fonts/typeface.ts';
@@ -9,7 +10,6 @@ import type { FigureOptions } from './option-schemas.ts';
 import { phrases } from './phrases.ts';
 import type { DrawContext, FigureSource, Plot } from './plot.ts';
 import { type NamedWidth, namedWidths, points, usualRatio } from './sizes.ts';
-import { palette } from './theme.ts';
 
 /** A figure's settled request, as its node's key holds it. */
 export interface FigureRequest {

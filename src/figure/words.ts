@@ -1,6 +1,6 @@
 /** Labels of a figure: axes, series and terms, from `variables:` in the figure's language. */
 import { own } from '../base/own.ts';
-import { termLabel } from '../table/labels.ts';
+import { termLabel } from '../table/words/labels.ts';
 import type { DrawContext } from './plot.ts';
 
 /** Label of a variable or term with its unit, for an axis; `around` says what of it is shown. */

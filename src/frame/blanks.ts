@@ -1,5 +1,5 @@
 /** Blanks in texts: those around a text are no part of it, and those inside must not tell two levels apart. */
-import { narrow } from '../base/full-width.ts';
+import { narrow } from '../base/text/full-width.ts';
 import { aside } from '../base/value.ts';
 import { TextBuilder, type TextColumn } from './column.ts';
 import { count, type DataComplaint, listed, shown } from './complaint.ts';

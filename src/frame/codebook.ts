@@ -1,11 +1,11 @@
 /** What a codebook says of a frame's columns. */
 import { isTimeType } from '../base/calendar.ts';
 import { own } from '../base/own.ts';
-import type { ColumnLabels, FrameSchema } from './artifact.ts';
+import { untypedOf } from './cells/untyped.ts';
 import { type Column, isText, printed } from './column.ts';
 import type { ColumnChange } from './column-changes.ts';
 import type { Frame } from './frame.ts';
-import { untypedOf } from './untyped.ts';
+import type { ColumnLabels, FrameSchema } from './stored/artifact.ts';
 
 /** What is declared of a variable. */
 export interface DeclaredVariable {

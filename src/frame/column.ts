@@ -1,6 +1,6 @@
 /** The types of a frame's columns, and how readers build columns. */
 import { calendar, type TimeType } from '../base/calendar.ts';
-import { numbersToShare } from '../base/shared-memory.ts';
+import { numbersToShare } from '../base/system/shared-memory.ts';
 import type { ColumnType } from '../econ/data.ts';
 import { checkTexts } from './limits.ts';
 

@@ -1,17 +1,17 @@
 /** A frame: a data set in columns, which the numerics see as `Data`. */
 import { timeTypeOf } from '../base/calendar.ts';
 import { Refusal } from '../base/problem.ts';
-import { didYouMean } from '../base/suggest.ts';
+import { didYouMean } from '../base/text/suggest.ts';
 import { aside } from '../base/value.ts';
 import type { Codes, ColumnType, Data } from '../econ/data.ts';
+import { doubtRefusal, looksMissing } from './cells/doubts.ts';
+import { makesText } from './cells/lost-digits.ts';
+import { dateFormatsOf, readingsOf } from './cells/readings.ts';
+import { untypedOf, untypedRefusal } from './cells/untyped.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText } from './column.ts';
 import { yamlScalar } from './complaint.ts';
-import { doubtRefusal, looksMissing } from './doubts.ts';
-import { makesText } from './lost-digits.ts';
 import { codeForm, parseDecimalText } from './readers/decimal.ts';
-import { dateFormatsOf, readingsOf } from './readings.ts';
-import { untypedOf, untypedRefusal } from './untyped.ts';
 
 export interface Panel {
   readonly unit: string;

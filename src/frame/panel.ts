@@ -1,13 +1,13 @@
 /** Panel structure: every row has its unit and time, no pair twice; rows sorted by (unit, time); gaps reported. */
 import { calendar, timeTypeOf, timeTypes } from '../base/calendar.ts';
 import { aside } from '../base/value.ts';
+import { readingsOf, readsAs } from './cells/readings.ts';
+import { MOST_UNITS, passesOver } from './cells/types.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, type TextColumn, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import type { Panel } from './frame.ts';
 import { parseDecimalText } from './readers/decimal.ts';
-import { readingsOf, readsAs } from './readings.ts';
-import { MOST_UNITS, passesOver } from './types.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from './working.ts';
 
 /** O(N log N), O(N) when the rows are in order already. Throws DataError on missing or duplicate keys. */

@@ -1,6 +1,6 @@
 /** Which periods of event studies are ends of a window that also hold the periods beyond, as the results tell. */
 import type { TestResult } from '../econ/fit.ts';
-import type { BinnedEnd } from './labels.ts';
+import type { BinnedEnd } from './words/labels.ts';
 
 /** Holds what a label needs of a result. */
 export interface Studied {

@@ -1,15 +1,14 @@
 /** Finds what is wrong with a table's entry before anything runs. */
 import type { Diagnostic } from '../base/problem.ts';
-import { quoted } from '../base/quoted.ts';
 import { repeated } from '../base/repeated.ts';
-import { didYouMean } from '../base/suggest.ts';
-import { cellFields, parseCell } from './cell-template.ts';
+import { quoted } from '../base/text/quoted.ts';
+import { didYouMean } from '../base/text/suggest.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatHint, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import type { StepOptions, TableEntry } from './option-schemas.ts';
-import { listOf, statsOf } from './options.ts';
-import { unknownPresets } from './presets.ts';
+import type { StepOptions, TableEntry } from './options/option-schemas.ts';
+import { listOf, statsOf } from './options/options.ts';
+import { unknownPresets } from './options/presets.ts';
 import {
   type Ask,
   bare,
@@ -20,6 +19,7 @@ import {
   shortNames,
 } from './request.ts';
 import { isJudged, type Unmatched, unmatched } from './select.ts';
+import { cellFields, parseCell } from './template/cell.ts';
 
 /** What is wrong with an option; `at` leads from the option's value to the place. */
 export type Finding = Diagnostic<{

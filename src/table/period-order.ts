@@ -1,5 +1,5 @@
 /** The order of rows that are periods: that of time, whichever columns have them. */
-import { familyOf, grouped } from '../base/term-names.ts';
+import { familyOf, grouped } from '../base/text/term-names.ts';
 
 /** Effects of `kind: did` as each of its results lists them: averages, then those of one period or cohort each. */
 const effects = ['simple', 'group', 'calendar', 'dynamic', 'event::', 'group::', 'calendar::'];

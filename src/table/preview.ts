@@ -1,7 +1,7 @@
 /** Tabulates a node's result for a reader of one node: with raw names and the usual columns, without a project around it. */
 import type { Json } from '../base/json.ts';
 import type { Builder } from './builders/builder.ts';
-import { settle } from './options.ts';
+import { settle } from './options/options.ts';
 import { buildTable, type TableRequest } from './render.ts';
 import type { Table } from './table.ts';
 

@@ -1,20 +1,20 @@
 /** Renders tables, from artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
-import { quoted } from '../base/quoted.ts';
-import { didYouMean } from '../base/suggest.ts';
+import { quoted } from '../base/text/quoted.ts';
+import { didYouMean } from '../base/text/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
 import { isLaidOut, templateOf } from './formats/choose.ts';
 import type { Format, FormatOptions, TemplateFormat } from './formats/format.ts';
-import { type LabelBook, valueLabel } from './labels.ts';
 import { mentioned } from './mentions.ts';
-import type { Presentation } from './options.ts';
-import { words } from './phrases.ts';
+import type { Presentation } from './options/options.ts';
 import { settable } from './settable.ts';
 import type { Panel, Spanner, Table } from './table.ts';
-import { layOut } from './template-compiler.ts';
-import { templateError } from './template-error.ts';
-import { namedResults } from './template-view.ts';
+import { layOut } from './template/compiler.ts';
+import { templateError } from './template/error.ts';
+import { namedResults } from './template/view.ts';
+import { type LabelBook, valueLabel } from './words/labels.ts';
+import { words } from './words/phrases.ts';
 import { withWrittenRows } from './written-rows.ts';
 
 export interface RequestedSource {

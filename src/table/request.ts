@@ -3,14 +3,14 @@ import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
 import type { Names } from '../base/result.ts';
 import type { FindBuilder, SourceView } from './builders/builder.ts';
-import { parseCell, showsStars } from './cell-template.ts';
 import { formatOfTemplate } from './formats/choose.ts';
-import type { LabelBook } from './labels.ts';
 import { mentioned } from './mentions.ts';
-import type { TableEntry } from './option-schemas.ts';
-import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options.ts';
+import type { TableEntry } from './options/option-schemas.ts';
+import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options/options.ts';
 import type { TableRequest } from './render.ts';
 import { noStars } from './stars.ts';
+import { parseCell, showsStars } from './template/cell.ts';
+import type { LabelBook } from './words/labels.ts';
 
 /** What the plan knows of a node that the table shows. */
 export interface PlannedSource {

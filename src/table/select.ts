@@ -1,7 +1,8 @@
 /** Chooses rows and their order, by raw names with globs (`*`, `?`), never by labels. */
-import { globTest } from '../base/glob.ts';
+
 import type { Names } from '../base/result.ts';
-import { suggest } from '../base/suggest.ts';
+import { globTest } from '../base/text/glob.ts';
+import { suggest } from '../base/text/suggest.ts';
 import { withPeriodsInOrder } from './period-order.ts';
 
 export interface Unmatched {

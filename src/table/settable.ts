@@ -2,7 +2,7 @@
  * Takes out of a table what no format can set: control characters of data and labels are shown as pictures, the rest as the replacement character.
  * Values in messages of its results are masked but for what results are called by.
  */
-import { printable } from '../base/printable.ts';
+import { printable } from '../base/text/printable.ts';
 import { inTables } from '../base/value.ts';
 
 /** Halves of characters, and code points that are none, which XML and TeX refuse. */

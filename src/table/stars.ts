@@ -1,5 +1,5 @@
 /** Stars by p value. */
-import { isAncillary } from '../base/term-names.ts';
+import { isAncillary } from '../base/text/term-names.ts';
 import type { Estimate, Stat } from '../econ/fit.ts';
 
 /** The levels below which a p value has one star, two and three, where nothing else is said. */

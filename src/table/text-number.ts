@@ -1,5 +1,5 @@
 /** Numbers in the text of a paper: how one is printed, and what a document prints beside its name. */
-import { narrow } from '../base/full-width.ts';
+import { narrow } from '../base/text/full-width.ts';
 import { formatNumber, legible, sensible, vanishes } from './number.ts';
 import { plainSuperscript } from './superscripts.ts';
 

@@ -1,9 +1,9 @@
 /** Rows of the author's own among those that were made from results. */
-import { didYouMean } from '../base/suggest.ts';
+import { didYouMean } from '../base/text/suggest.ts';
 import type { BuildContext, Built } from './builders/builder.ts';
-import type { WrittenRow } from './option-schemas.ts';
-import type { Words } from './phrases.ts';
+import type { WrittenRow } from './options/option-schemas.ts';
 import type { Cell, Panel, Row } from './table.ts';
+import type { Words } from './words/phrases.ts';
 
 /** Each below the rows of its `after`, in every panel that has them, or below everything. */
 export function withWrittenRows(

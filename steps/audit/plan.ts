@@ -1,8 +1,8 @@
 /** Finds what an audit looks at: published tables, and results behind report tables, steps or columns. */
 import type { NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
-import { quoted } from '../../src/base/quoted.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { quoted } from '../../src/base/text/quoted.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import { descriptivesOf, type Facts, Printed } from '../../src/check/audit.ts';
 import { describedAs } from '../../src/check/rules/constant.ts';
 import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';

@@ -16,7 +16,7 @@ import {
   type RunResult,
   type Step,
 } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameInput, frameSource, keyComplaint, keyPath, noteLost, warnAll } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { type BetaOptions, panelFormula } from './options.ts';

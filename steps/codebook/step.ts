@@ -14,8 +14,8 @@ import {
   type RunContext,
   type Step,
 } from '../../src/engine/step.ts';
-import { type FrameSchema, readFrame, readLabels } from '../../src/frame/artifact.ts';
 import { codebookRows, type DeclaredVariable } from '../../src/frame/codebook.ts';
+import { type FrameSchema, readFrame, readLabels } from '../../src/frame/stored/artifact.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { keysOf, listed } from '../lib/shape.ts';
 import { Provenances } from './provenance.ts';

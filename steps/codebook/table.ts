@@ -13,10 +13,10 @@ import {
 import { ended, sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { briefNumber, readable } from '../../src/table/number.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Language, Panel } from '../../src/table/table.ts';
-import { asProse } from '../../src/table/told.ts';
+import { asProse } from '../../src/table/words/told.ts';
 
 const columns: Readonly<Record<string, RecordColumn>> = {
   label: { en: 'Label', zh: '标签', csv: 'Label' },

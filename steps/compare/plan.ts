@@ -1,14 +1,14 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
 import { parseExpression } from '../../src/base/expression/parser.ts';
 import { own } from '../../src/base/own.ts';
-import { listing, quoted } from '../../src/base/quoted.ts';
 import { fieldNames, hasField, holdsFit, partFor, partsNamed, type Result } from '../../src/base/result.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { listing, quoted } from '../../src/base/text/quoted.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../src/check/names.ts';
 import type { PrintedTable } from '../../src/check/printed.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import type { Stage } from '../../src/table/builders/builder.ts';
-import { words } from '../../src/table/phrases.ts';
+import { words } from '../../src/table/words/phrases.ts';
 import { hintFor, misnamed, plannedTerms, resultOf, wordsOf } from '../lib/planned-results.ts';
 import { type Located, locateNode } from '../lib/result-path.ts';
 import { type CompareEntry, checkNames } from './published-names.ts';

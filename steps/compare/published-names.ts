@@ -1,7 +1,7 @@
 /** Checks the names by which a comparison speaks of a published table: its rows, its columns, its cells. */
-import { globTest } from '../../src/base/glob.ts';
-import { quoted } from '../../src/base/quoted.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { globTest } from '../../src/base/text/glob.ts';
+import { quoted } from '../../src/base/text/quoted.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import type { PrintedTable } from '../../src/check/printed.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 

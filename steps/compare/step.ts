@@ -4,8 +4,8 @@ import type { NodeId } from '../../src/base/brand.ts';
 import { defined } from '../../src/base/defined.ts';
 import type { Json } from '../../src/base/json.ts';
 import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
-import { isAncillary } from '../../src/base/term-names.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
+import { isAncillary } from '../../src/base/text/term-names.ts';
 import {
   type ComparedCell,
   compareCell,

@@ -5,12 +5,12 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
 import { cellLines, checkChosen } from '../../src/table/builders/builder.ts';
 import { starsNotes, tells } from '../../src/table/builders/notes.ts';
-import { type CellLine, fillLine, wrappedFields } from '../../src/table/cell-template.ts';
-import { termLabel } from '../../src/table/labels.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
+import { type CellLine, fillLine, wrappedFields } from '../../src/table/template/cell.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 
 /** The artifact: K×K matrices, symmetric, in the order of `variables`. */
 const parts = ['method', 'variables', 'correlation', 'pValue', 'nobs'] as const;

@@ -1,6 +1,7 @@
 /** What descriptive statistics hold: a record for each variable, of all rows or by group. */
-import { isPercentileName, percentileName } from '../../src/base/percentile-name.ts';
+
 import { type Members, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { isPercentileName, percentileName } from '../../src/base/text/percentile-name.ts';
 import { termNames } from '../../src/check/fit-result.ts';
 
 const moments = ['n', 'missing', 'missingShare', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];

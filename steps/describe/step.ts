@@ -2,13 +2,13 @@
 import { Type } from 'typebox';
 import type { Json } from '../../src/base/json.ts';
 import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import { groupsOf } from '../../src/econ/data.ts';
 import { describe } from '../../src/econ/describe/describe.ts';
 import type { NamedColumn } from '../../src/econ/design.ts';
 import { pickCodes } from '../../src/econ/sample/rows.ts';
 import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { listNode, listParams, runList } from '../lib/variable-list.ts';
 import { welch } from './numbers/welch.ts';

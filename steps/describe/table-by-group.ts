@@ -1,5 +1,5 @@
 /** Builds tables of descriptive statistics of groups side by side, with the difference of two. */
-import { isPercentileName } from '../../src/base/percentile-name.ts';
+import { isPercentileName } from '../../src/base/text/percentile-name.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import {
   type BuildContext,
@@ -13,12 +13,12 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { type RecordColumn, without } from '../../src/table/builders/records.ts';
-import { levelLabel, termLabel } from '../../src/table/labels.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Column, Panel, Row } from '../../src/table/table.ts';
-import { asLabelled } from '../../src/table/told.ts';
+import { levelLabel, termLabel } from '../../src/table/words/labels.ts';
+import { asLabelled } from '../../src/table/words/told.ts';
 import { askedPercentile, descriptive, descriptives, keptWhereShown } from './table-columns.ts';
 
 const ofDifference: Readonly<Record<string, RecordColumn>> = {

@@ -1,5 +1,5 @@
 /** Builds tables of descriptive statistics. */
-import { isPercentileName } from '../../src/base/percentile-name.ts';
+import { isPercentileName } from '../../src/base/text/percentile-name.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { askedPercentile, descriptive, descriptives, keptWhereShown } from './table-columns.ts';
 

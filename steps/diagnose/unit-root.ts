@@ -1,7 +1,7 @@
 /** The key `unit_root` of `kind: diagnose`: how the variables of a model are tested for unit roots. */
 import { type Static, Type } from 'typebox';
-import { quoted } from '../../src/base/quoted.ts';
 import { optional, strict } from '../../src/base/schema.ts';
+import { quoted } from '../../src/base/text/quoted.ts';
 import { printTerm } from '../../src/econ/formula/factor.ts';
 import { parseTerm } from '../../src/econ/formula/formula.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';

@@ -1,5 +1,5 @@
 /** Chinese sentences of tests of a panel model alone. */
-import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
   ['every unit has one row', '每个个体只有一行'],

@@ -1,10 +1,10 @@
 /** The plot `bacon`: what two-way fixed effects compare, each comparison's weight against its estimate (Goodman-Bacon 2021, figure 6). */
 
+import { lineLabel, numberOn, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { lineLabel, numberOn, referenceLine, seriesBy } from '../../src/figure/spec-parts.ts';
-import { words } from '../../src/table/phrases.ts';
+import { words } from '../../src/table/words/phrases.ts';
 
 export const bacon: Plot = {
   name: 'bacon',

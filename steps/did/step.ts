@@ -2,7 +2,7 @@
 
 import type { Fit } from '../../src/econ/fit.ts';
 import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { type DidParams, didSchema } from './keys.ts';
 import { methodsOf } from './numbers/methods.ts';

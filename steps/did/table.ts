@@ -3,7 +3,7 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
 
 const columns = {

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { groupPermutations } from '../../src/econ/difference/permutation.ts';
 import { inOrder } from '../../src/econ/difference/spec.ts';
 import { defineStep } from '../../src/engine/step.ts';
-import { readFrame, readOrder } from '../../src/frame/artifact.ts';
+import { readFrame, readOrder } from '../../src/frame/stored/artifact.ts';
 import { drawText, preparedOnce } from '../lib/chunks.ts';
 import type { PermutationParams } from '../lib/difference/keys.ts';
 

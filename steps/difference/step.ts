@@ -4,7 +4,7 @@ import { type GroupPermutations, permutationTest } from '../../src/econ/differen
 import { inOrder } from '../../src/econ/difference/spec.ts';
 import { compareGroups } from '../../src/econ/difference/tests.ts';
 import { defineStep } from '../../src/engine/step.ts';
-import { readFrame, readOrder } from '../../src/frame/artifact.ts';
+import { readFrame, readOrder } from '../../src/frame/stored/artifact.ts';
 import type { DifferenceParams } from '../lib/difference/keys.ts';
 
 export default defineStep({

@@ -3,10 +3,10 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Built, Group } from '../../src/table/builders/builder.ts';
 import { checkChosen } from '../../src/table/builders/builder.ts';
 import { type Difference, differenceNotes, readDifference } from '../../src/table/builders/difference-rows.ts';
-import { levelLabel, termLabel } from '../../src/table/labels.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { levelLabel, termLabel } from '../../src/table/words/labels.ts';
 
 const statistics = {
   difference: { en: 'Difference', zh: '差异', csv: 'Difference' },

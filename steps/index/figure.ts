@@ -1,11 +1,11 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
 
+import { numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { linesUnder, onLines } from '../../src/figure/lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { numberOn, seriesBy } from '../../src/figure/spec-parts.ts';
 import { distinct } from '../../src/figure/words.ts';
-import { termLabel } from '../../src/table/labels.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import type { DimensionShare, IndicatorWeight, PeriodShare } from './numbers/composite-index.ts';
 
 export const index: Plot = {

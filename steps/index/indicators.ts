@@ -2,8 +2,8 @@
 import { isTimeType } from '../../src/base/calendar.ts';
 import { type Scope, unknownVariable } from '../../src/base/expression/check.ts';
 import { own } from '../../src/base/own.ts';
-import { listing } from '../../src/base/quoted.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { listing } from '../../src/base/text/quoted.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 import type { IndicatorSpec } from './numbers/composite-index.ts';
 import type { Direction } from './numbers/index-scale.ts';

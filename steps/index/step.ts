@@ -14,8 +14,8 @@ import {
   type Step,
   type YamlPath,
 } from '../../src/engine/step.ts';
-import { extendFrame, readFrame } from '../../src/frame/artifact.ts';
-import { frameChangeLines } from '../../src/frame/changes.ts';
+import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
+import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { frameSource, keyPath, warnAll } from '../lib/frame-source.ts';
 import { readIndicators } from './indicators.ts';
 import { compositeIndex, type IndexOptions, type IndicatorSpec } from './numbers/composite-index.ts';

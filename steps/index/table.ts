@@ -4,7 +4,7 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Group, Source } from '../../src/table/builders/builder.ts';
 import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
 import { tells } from '../../src/table/builders/notes.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import type { CompositeIndex, DimensionShare, IndexOptions, IndicatorWeight } from './numbers/composite-index.ts';

@@ -1,8 +1,9 @@
 /** The plot `decomposition`: the parts of an inequality over time, one on the other. */
+
+import { numberOn } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row } from '../../src/figure/figure.ts';
-import { chosenPeriods } from '../../src/figure/periods.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { numberOn } from '../../src/figure/spec-parts.ts';
+import { chosenPeriods } from '../../src/figure/rows/periods.ts';
 
 export const decomposition: Plot = {
   name: 'decomposition',

@@ -1,10 +1,10 @@
 /** The plot `densities`: kernel densities of a variable, a curve for each period. */
 import type { KernelDensity } from '../../src/econ/regional/kernel-density.ts';
+import { numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row } from '../../src/figure/figure.ts';
-import { chosenPeriods } from '../../src/figure/periods.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { numberOn, seriesBy } from '../../src/figure/spec-parts.ts';
-import { termLabel } from '../../src/table/labels.ts';
+import { chosenPeriods } from '../../src/figure/rows/periods.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 
 export const densities: Plot = {
   name: 'densities',

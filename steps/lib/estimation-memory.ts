@@ -1,8 +1,8 @@
 /** What steps that estimate on the same data share within a thread: decoded columns, rows, evaluated terms and within transforms. */
 import { Workspace } from '../../src/econ/linalg/workspace.ts';
 import type { RunContext } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
 import { type Frame, FrameMemory } from '../../src/frame/frame.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 
 export interface EstimationData {
   readonly data: Frame;

@@ -3,7 +3,7 @@ import { agreedByName } from '../../src/base/agreed.ts';
 import type { NodeId } from '../../src/base/brand.ts';
 import { memo } from '../../src/base/memo.ts';
 import type { ColumnInfo, NodeSpec, PlanContext } from '../../src/engine/step.ts';
-import { isFrame } from '../../src/frame/artifact.ts';
+import { isFrame } from '../../src/frame/stored/artifact.ts';
 
 export interface FileLabels {
   /** Variable → label other than its name. */

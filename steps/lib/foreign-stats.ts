@@ -1,6 +1,6 @@
 /** Names of statistics that fits of other programs have, and the built-in ones under no name that all fits share. */
 import type { StatLabel } from '../../src/econ/fit.ts';
-import { statLabels } from '../../src/table/stat-labels.ts';
+import { statLabels } from '../../src/table/words/stat-labels.ts';
 
 const label = (en: string, zh: string, csv = en): StatLabel => ({ en, zh, csv });
 const count = (en: string, zh: string, csv = en): StatLabel => ({ en, zh, csv, count: true });

@@ -4,7 +4,7 @@ import type { KeyProblem, SpecContext } from '../../src/econ/compile/keys.ts';
 import type { RowsLost, Warning } from '../../src/econ/fit.ts';
 import { lostInWords } from '../../src/econ/regression/dropped.ts';
 import type { Complaint, InputSpec, NodeSpec, PlanContext, RunContext, Step, YamlPath } from '../../src/engine/step.ts';
-import { frameParts } from '../../src/frame/artifact.ts';
+import { frameParts } from '../../src/frame/stored/artifact.ts';
 
 export interface FrameSource {
   readonly node: NodeId;

@@ -1,5 +1,5 @@
 /** Finds the origins of parameters. */
-import { lettered } from '../../src/base/unicode-pattern.ts';
+import { lettered } from '../../src/base/text/unicode-pattern.ts';
 import type { Origin, PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 /** The origin of the text at `path`, with the sets and samples that it names, since an edit of any of them is a cause of its own. */

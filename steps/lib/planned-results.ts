@@ -1,6 +1,6 @@
 /** Tells which results a node will have, as far as its plan says, and so which names lead nowhere. */
 import { type Names, namesIn, type Result } from '../../src/base/result.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import { withStatistics } from '../../src/check/fit-result.ts';
 import { type Misnamed, misnamedIn, termsFirst } from '../../src/check/misnamed.ts';
 import type { FitWords } from '../../src/econ/estimator.ts';

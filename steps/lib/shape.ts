@@ -14,6 +14,9 @@ import type {
   RunResult,
   Step,
 } from '../../src/engine/step.ts';
+import { type DataComplaint, DataError } from '../../src/frame/complaint.ts';
+import type { Frame } from '../../src/frame/frame.ts';
+import type { Shaped } from '../../src/frame/shape/shaped.ts';
 import {
   type ColumnLabels,
   frameArtifact,
@@ -22,10 +25,7 @@ import {
   orderPart,
   readFrame,
   readNotes,
-} from '../../src/frame/artifact.ts';
-import { type DataComplaint, DataError } from '../../src/frame/complaint.ts';
-import type { Frame } from '../../src/frame/frame.ts';
-import type { Shaped } from '../../src/frame/shape/shaped.ts';
+} from '../../src/frame/stored/artifact.ts';
 import { keyPath } from './frame-source.ts';
 import { standingPath } from './origin.ts';
 

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { optional } from '../../src/base/schema.ts';
-import { inText } from '../../src/base/text-problem.ts';
+import { inText } from '../../src/base/text/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../src/econ/compile/keys.ts';
 import {
@@ -18,7 +18,7 @@ import type { RowsLost } from '../../src/econ/fit.ts';
 import { lostInWords } from '../../src/econ/regression/dropped.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import {
   type FrameSource,
   frameInput,

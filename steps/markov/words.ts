@@ -1,5 +1,5 @@
 /** Chinese sentences of a Markov chain alone. */
-import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
   ['no unit begins in this state', '没有个体初始处于该状态'],

@@ -1,12 +1,12 @@
 /** The plot `balance`: standardised differences of treated rows and controls before and after matching, a line a variable. */
 import type { Stat } from '../../src/econ/fit.ts';
-import { numberOf } from '../../src/figure/estimates.ts';
+import { numberOn, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
+import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { numberOn, referenceLine, seriesBy } from '../../src/figure/spec-parts.ts';
-import { ink } from '../../src/figure/theme.ts';
-import { termLabel } from '../../src/table/labels.ts';
-import { words } from '../../src/table/phrases.ts';
+import { numberOf } from '../../src/figure/rows/estimates.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
+import { words } from '../../src/table/words/phrases.ts';
 
 export const balance: Plot = {
   name: 'balance',

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../src/base/brand.ts';
 import { unknownVariable } from '../../src/base/expression/check.ts';
 import type { Json } from '../../src/base/json.ts';
-import { inText } from '../../src/base/text-problem.ts';
+import { inText } from '../../src/base/text/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/condition-key.ts';
 import { type KeyProblem, scopeOf } from '../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../src/econ/compile/variable-list.ts';

@@ -1,8 +1,8 @@
 /** The kind `match`: treated rows matched with controls, or controls weighed to balance them, as a column of weights beside the data. */
 
 import { defineStep, type RunContext } from '../../src/engine/step.ts';
-import { extendFrame, readFrame } from '../../src/frame/artifact.ts';
-import { frameChangeLines } from '../../src/frame/changes.ts';
+import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
+import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { matchSchema } from './keys.ts';
 import type { MatchSpec } from './numbers/spec.ts';

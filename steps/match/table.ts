@@ -12,10 +12,10 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import { termLabel } from '../../src/table/labels.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import { matchResult } from './result.ts';
 import { sentences } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** Chinese sentences of matching alone. */
-import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
   ['the variable has two values', '该变量仅有两个取值'],

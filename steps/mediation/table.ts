@@ -12,9 +12,9 @@ import type { BuildContext, Builder, Built, Group, Source } from '../../src/tabl
 import { footerNames } from '../../src/table/builders/footer.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { regression } from '../../src/table/builders/regression.ts';
-import { defaultCell } from '../../src/table/cell-template.ts';
-import { headingLabel, termLabel } from '../../src/table/labels.ts';
-import { statLabels, testLabels } from '../../src/table/stat-labels.ts';
+import { defaultCell } from '../../src/table/template/cell.ts';
+import { headingLabel, termLabel } from '../../src/table/words/labels.ts';
+import { statLabels, testLabels } from '../../src/table/words/stat-labels.ts';
 import type { Mediation, ProductTest } from './numbers/mediation.ts';
 import { mediationResult } from './result.ts';
 import { sentences } from './words.ts';

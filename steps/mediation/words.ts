@@ -1,5 +1,5 @@
 /** Chinese sentences of mediation alone. */
-import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
   ['two steps do not regress the outcome on the mediator', '两步法不做被解释变量对中介变量的回归'],

@@ -2,7 +2,7 @@
 import type { ModerationSpec } from '../../src/econ/moderation/moderation.ts';
 import { droppedInWords } from '../../src/econ/regression/dropped.ts';
 import { defineStep } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { ModerationParams } from './keys.ts';
 import { moderationNodes } from './plan.ts';

@@ -16,11 +16,11 @@ import type { BuildContext, Builder, Built, Group, Source } from '../../src/tabl
 import { footerNames } from '../../src/table/builders/footer.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { regression } from '../../src/table/builders/regression.ts';
-import { defaultCell } from '../../src/table/cell-template.ts';
-import { termLabel } from '../../src/table/labels.ts';
 import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
-import { numberFormat } from '../../src/table/options.ts';
-import { statLabels, testLabels } from '../../src/table/stat-labels.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
+import { defaultCell } from '../../src/table/template/cell.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
+import { statLabels, testLabels } from '../../src/table/words/stat-labels.ts';
 import { moderationResult } from './result.ts';
 
 const atRow = (name: string, at: MarginalEffect['at'], en: string, zh: string): RowsBelow<Moderation> => {

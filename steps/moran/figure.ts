@@ -1,13 +1,13 @@
 /** The plot `moran`: standardised values against those of their neighbours, whose slope is Moran's I. */
 import { sumSquaresAbout } from '../../src/base/number/sum.ts';
 import type { LocalMoran } from '../../src/econ/spatial/moran.ts';
+import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
-import { chosenPeriods } from '../../src/figure/periods.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { numberOn, referenceLine } from '../../src/figure/spec-parts.ts';
-import { ink } from '../../src/figure/theme.ts';
-import { termLabel } from '../../src/table/labels.ts';
+import { chosenPeriods } from '../../src/figure/rows/periods.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 
 export const moran: Plot = {
   name: 'moran',

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import { datum } from '../../src/base/value.ts';
 import { columnsOfList, type VariableList } from '../../src/econ/compile/variable-list.ts';
 import { groupsOf } from '../../src/econ/data.ts';
@@ -18,7 +18,7 @@ import {
   type RunResult,
   type Step,
 } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { keyPath, warnAll } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { readWeights, weightsInput, weightsNode } from '../lib/spatial/weights.ts';

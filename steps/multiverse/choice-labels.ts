@@ -1,6 +1,6 @@
 /** Words for the choices of a multiverse, in tables and figures. */
 import type { Dimension } from '../../src/econ/multiverse/summary.ts';
-import { headingLabel, type LabelBook, termLabel } from '../../src/table/labels.ts';
+import { headingLabel, type LabelBook, termLabel } from '../../src/table/words/labels.ts';
 
 type Named = Pick<Dimension, 'is' | 'name'>;
 

@@ -1,5 +1,5 @@
 /** Compiles the choices of a multiverse to specs: what each dimension offers, and the options that each spec took. */
-import { inText } from '../../src/base/text-problem.ts';
+import { inText } from '../../src/base/text/text-problem.ts';
 import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { swapIn } from '../../src/econ/compile/edits.ts';
 import type { SpecKeys } from '../../src/econ/compile/keys.ts';

@@ -1,7 +1,7 @@
 /** The internal kind `multiverse-draws`: a chunk of the joint test's samples of a multiverse. */
 import { Type } from 'typebox';
 import { defineStep } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { drawText } from '../lib/chunks.ts';
 import type { JointDrawsParams } from './keys.ts';
 

@@ -1,12 +1,12 @@
 /** The plot `specification-curve`: one term over many specifications, sorted, with the choices behind each below. */
 
-import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../../src/figure/estimates.ts';
+import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { type Labelled, linesUnder, onLines } from '../../src/figure/lines.ts';
 import type { DrawContext, Plot } from '../../src/figure/plot.ts';
-import { numberOn, referenceLine } from '../../src/figure/spec-parts.ts';
-import { ink } from '../../src/figure/theme.ts';
-import { termLabel } from '../../src/table/labels.ts';
+import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import { type Specification, specificationsOf } from './specifications.ts';
 
 export const specificationCurve: Plot = {

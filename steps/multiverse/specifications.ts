@@ -3,9 +3,9 @@ import type { Data } from '../../src/econ/data.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { Dimension } from '../../src/econ/multiverse/summary.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
-import { type Estimated, modelsOf } from '../../src/figure/estimates.ts';
 import type { DrawContext, FigureSource } from '../../src/figure/plot.ts';
-import { effectLabel, headingLabel, termLabel } from '../../src/table/labels.ts';
+import { type Estimated, modelsOf } from '../../src/figure/rows/estimates.ts';
+import { effectLabel, headingLabel, termLabel } from '../../src/table/words/labels.ts';
 import { choiceLabel, controlLabel, dimensionLabel } from './choice-labels.ts';
 
 /** A choice: what was chosen (`Controls`), and which (`Education`). */

@@ -1,5 +1,5 @@
 /** The kind `multiverse`: one coefficient over every combination of choices, a node for each specification. */
-import { grouped } from '../../src/base/term-names.ts';
+import { grouped } from '../../src/base/text/term-names.ts';
 import type { Warning } from '../../src/econ/fit.ts';
 import type { JointDraws } from '../../src/econ/multiverse/joint-test.ts';
 import type { Specification } from '../../src/econ/multiverse/specification.ts';

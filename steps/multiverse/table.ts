@@ -14,11 +14,11 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import { headingLabel, termLabel } from '../../src/table/labels.ts';
 import { formatNumber } from '../../src/table/number.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
-import { asLabelled } from '../../src/table/told.ts';
+import { headingLabel, termLabel } from '../../src/table/words/labels.ts';
+import { asLabelled } from '../../src/table/words/told.ts';
 import { choiceLabel, dimensionLabel } from './choice-labels.ts';
 import { multiverseResult } from './result.ts';
 

@@ -2,13 +2,13 @@
 import { largest, smallest } from '../../src/base/extremes.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import { kernelDensity } from '../../src/econ/graphics/density.ts';
-import { type Estimated, modelsOf, numberOf, readsEstimates } from '../../src/figure/estimates.ts';
+import { haloed, numberOn, once, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { haloed, numberOn, once, referenceLine } from '../../src/figure/spec-parts.ts';
-import { ink } from '../../src/figure/theme.ts';
-import { termLabel } from '../../src/table/labels.ts';
+import { type Estimated, modelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 
 export const placebo: Plot = {
   name: 'placebo',

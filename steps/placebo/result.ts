@@ -1,6 +1,7 @@
 /** What placebo tests hold: the estimate, how those of drawn treatments lie around it, and p values. */
-import { isPercentileName, percentileName } from '../../src/base/percentile-name.ts';
+
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
+import { isPercentileName, percentileName } from '../../src/base/text/percentile-name.ts';
 import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';
 
 const percentiles = [1, 5, 10, 25, 50, 75, 90, 95, 99].map(percentileName);

@@ -13,11 +13,11 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import { termLabel } from '../../src/table/labels.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
-import { asLabelled } from '../../src/table/told.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
+import { asLabelled } from '../../src/table/words/told.ts';
 import type { Placebo } from './numbers/placebo.ts';
 import { placeboResult } from './result.ts';
 

@@ -2,9 +2,9 @@
 import { type Static, Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../../src/engine/step.ts';
-import { extendFrame, readFrame } from '../../src/frame/artifact.ts';
+import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameInput, frameSource, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { shiftShare } from './numbers/shift-share.ts';

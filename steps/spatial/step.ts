@@ -13,7 +13,7 @@ import {
   type RunResult,
   type Step,
 } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { keyPath, noteLost, warnAll } from '../lib/frame-source.ts';
 import { compileSpatial } from '../lib/spatial/fit.ts';
 import { readWeights } from '../lib/spatial/weights.ts';

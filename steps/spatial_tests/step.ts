@@ -7,7 +7,7 @@ import { balanced } from '../../src/econ/spatial/panel.ts';
 import { linksOf } from '../../src/econ/spatial/weights.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { compileSpatial } from '../lib/spatial/fit.ts';
 import { readWeights } from '../lib/spatial/weights.ts';

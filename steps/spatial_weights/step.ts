@@ -4,8 +4,8 @@ import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/suggest.ts';
-import { inText } from '../../src/base/text-problem.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
+import { inText } from '../../src/base/text/text-problem.ts';
 import { aside, datum, SOME_VARIABLE } from '../../src/base/value.ts';
 import { compileCondition } from '../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../src/econ/compile/keys.ts';
@@ -32,7 +32,7 @@ import {
   type Step,
   type YamlPath,
 } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameInput, frameSource, keyComplaint, keyPath, warnAll } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { readWeights, weightsArtifact, weightsInput, weightsNode, weightsType } from '../lib/spatial/weights.ts';

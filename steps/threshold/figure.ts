@@ -1,11 +1,11 @@
 /** The plot `threshold`: Hansen's likelihood ratio over the candidates of each threshold, with its critical line and interval. */
 
+import { lineLabel, numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { lineLabel, numberOn, referenceLine } from '../../src/figure/spec-parts.ts';
-import { ink } from '../../src/figure/theme.ts';
 import { axisLabel } from '../../src/figure/words.ts';
-import { termLabel } from '../../src/table/labels.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import { levelOfLr, type ThresholdProfile } from './numbers/profile.ts';
 
 export const threshold: Plot = {

@@ -1,6 +1,6 @@
 /** Compiles the keys of a threshold step to its canonical model, and checks every key where it stands. */
 import { defined } from '../../src/base/defined.ts';
-import { inText } from '../../src/base/text-problem.ts';
+import { inText } from '../../src/base/text/text-problem.ts';
 import { type Base, compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { compileVariables } from '../../src/econ/compile/variable-list.ts';
 import type { VcovSpec } from '../../src/econ/design.ts';

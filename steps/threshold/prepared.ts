@@ -1,7 +1,7 @@
 /** What the nodes of a threshold step find of their data, kept for those that run in the same thread. */
 
 import type { RunContext } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { preparedOnce } from '../lib/chunks.ts';
 import { type ThresholdSample, thresholdSample } from './numbers/sample.ts';
 import { type SearchSpace, searchSpace } from './numbers/search.ts';

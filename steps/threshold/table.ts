@@ -1,6 +1,6 @@
 /** Builds tables of thresholds: of their tests, in order of discovery, or of the regression by regime. */
 import { own } from '../../src/base/own.ts';
-import { quoted } from '../../src/base/quoted.ts';
+import { quoted } from '../../src/base/text/quoted.ts';
 import type { Fit, Stat } from '../../src/econ/fit.ts';
 import {
   type BuildContext,
@@ -16,13 +16,13 @@ import { footerNames } from '../../src/table/builders/footer.ts';
 import { tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { regression } from '../../src/table/builders/regression.ts';
-import { defaultCell } from '../../src/table/cell-template.ts';
-import { termLabel } from '../../src/table/labels.ts';
 import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
-import { statLabels } from '../../src/table/stat-labels.ts';
 import type { Cell, NumberFormat, Panel, Row } from '../../src/table/table.ts';
+import { defaultCell } from '../../src/table/template/cell.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
+import { statLabels } from '../../src/table/words/stat-labels.ts';
 import type { Regime } from './numbers/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from './numbers/result.ts';
 import { thresholdResult } from './result.ts';

@@ -1,5 +1,5 @@
 /** Chinese sentences of a panel threshold model alone. */
-import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
   ['no bootstrap', '未做自助法'],

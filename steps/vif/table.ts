@@ -2,7 +2,7 @@
 
 import type { Stat } from '../../src/econ/fit.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
-import { numberFormat } from '../../src/table/options.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
 import type { Cell } from '../../src/table/table.ts';
 import { vifResult } from './result.ts';
 

@@ -6,7 +6,7 @@
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { errorCodes } from '../../scripts/error-codes.ts';
+import { errorCodes } from '../../scripts/errors/codes.ts';
 import { withoutMachine } from '../support/machine-numbers.ts';
 import { DATA_FAULTS, LANGUAGE_FAULTS } from './canary-data.ts';
 import { DESIGN_FAULTS } from './canary-designs.ts';

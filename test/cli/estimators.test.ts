@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { packCodes, unpackCodes } from '../../src/app/built-in-codes.ts';
+import { packCodes, unpackCodes } from '../../src/app/kinds/built-in-codes.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import { BINARY, Project } from './harness.ts';
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packCodes, unpackCodes } from '../../src/app/built-in-codes.ts';
+import { packCodes, unpackCodes } from '../../src/app/kinds/built-in-codes.ts';
 import type { Digest } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { KindCode } from '../../src/engine/kinds.ts';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { removeInUse } from '../../src/base/remove.ts';
+import { removeInUse } from '../../src/base/system/remove.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { runWarm } from './warm.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writePapermakeProject } from '../../bench/graph-project.ts';
-import * as stepApi from '../../src/app/step-api.ts';
+import * as stepApi from '../../src/app/kinds/step-api.ts';
 import { BINARY } from './harness.ts';
 
 let folder: string;

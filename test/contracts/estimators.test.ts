@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltIn, bundleBuiltIn } from '../../scripts/built-in-codes.ts';
 import type { Estimator } from '../../src/econ/estimator.ts';
 import { estimators } from '../../src/econ/registry.ts';
-import { statLabels } from '../../src/table/stat-labels.ts';
+import { statLabels } from '../../src/table/words/stat-labels.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const listed = estimators.map((each): [string, Estimator] => [each.name, each]);
@@ -17,7 +17,7 @@ const implied = ['linear', 'iv'];
 /** Where the name of an estimator is a word for something else, as the text that it stands in. */
 const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // an edition of Stata
-  be: { 'src/base/program-places.ts': "'SE', 'BE'" },
+  be: { 'src/base/system/program-places.ts': "'SE', 'BE'" },
   // the part of a matching that holds the model of its score, whichever that is
   logit: { 'steps/match/result.ts': 'logit: model' },
   probit: { 'steps/match/result.ts': 'probit: model' },

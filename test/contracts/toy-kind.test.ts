@@ -25,7 +25,7 @@ export default { step, results: [spreadResult], foreign: { kinds: { range_of: 'w
 import { Type } from 'typebox';
 import { strict } from '../../src/base/schema.ts';
 import { defineStep } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/artifact.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { spread } from './numbers/spread.ts';
 
 export default defineStep({
@@ -73,7 +73,7 @@ export const spread = recordBuilder({
 });
 `,
   'words.ts': `/** What spreads say, in Chinese. */
-import type { Sentence } from '../../src/table/messages-zh-designs.ts';
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [['every value is the same', '各取值相同']];
 `,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from '../../scripts/error-codes.ts';
-import { errorsPage, messagesOf } from '../../scripts/errors-page.ts';
+import { errorCodes } from '../../scripts/errors/codes.ts';
+import { errorsPage, messagesOf } from '../../scripts/errors/page.ts';
 
 describe('docs/errors.md', () => {
   it('has every code of the source, each with what it says', () => {

@@ -13,7 +13,7 @@ import { parseFormula } from '../../src/econ/formula/formula.ts';
 import { stepwise } from '../../src/econ/formula/term-parser.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import type { Column } from '../../src/frame/column.ts';
-import { derive } from '../../src/frame/derive.ts';
+import { derive } from '../../src/frame/declared/derive.ts';
 import { Frame } from '../../src/frame/frame.ts';
 import { type Cells, frameOfColumns } from '../support/data.ts';
 import { estimate } from '../support/estimate.ts';

@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { frameArtifact } from '../../src/frame/artifact.ts';
 import { complaintsOf, type DataComplaint } from '../../src/frame/complaint.ts';
-import { load } from '../../src/frame/load.ts';
+import { load } from '../../src/frame/ingest/load.ts';
 import { readerFor } from '../../src/frame/readers/registry.ts';
+import { frameArtifact } from '../../src/frame/stored/artifact.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { trials } from './budget.ts';
 import { type DataFile, dataFiles, soundFiles } from './files.ts';

@@ -15,7 +15,7 @@ import { comparisonTable, summaryTable } from '../../src/check/compare-table.ts'
 import { readPrinted } from '../../src/check/printed.ts';
 import { formatNames } from '../../src/table/formats/choose.ts';
 import { formats } from '../../src/table/formats/registry.ts';
-import { settle } from '../../src/table/options.ts';
+import { settle } from '../../src/table/options/options.ts';
 import { renderTable } from '../../src/table/render.ts';
 import type { Table } from '../../src/table/table.ts';
 import { template } from './fixtures.ts';

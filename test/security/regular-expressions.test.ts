@@ -13,9 +13,9 @@ import { regexesBuiltBy, regexesInSource } from '../support/source-regexes.ts';
  * sentences that papermake itself has written. A scheduler's are its user's, and meet the lines that it prints.
  */
 const WITHIN_FUNCTIONS: readonly string[] = [
-  'src/base/naming.ts',
-  'src/base/term-names.ts',
-  'src/base/unicode-pattern.ts',
+  'src/base/text/naming.ts',
+  'src/base/text/term-names.ts',
+  'src/base/text/unicode-pattern.ts',
   'src/document/languages/latex.ts',
   'src/document/latex-log.ts',
   'src/econ/compile/edits.ts',
@@ -24,10 +24,10 @@ const WITHIN_FUNCTIONS: readonly string[] = [
   'src/econ/formula/restriction.ts',
   'src/engine/code/own-kinds.ts',
   'src/engine/executors/cluster/scheduler.ts',
-  'src/frame/patch.ts',
+  'src/frame/ingest/patch.ts',
   'src/frame/readers/xlsx/xml.ts',
-  'src/frame/readings.ts',
-  'src/table/messages-zh.ts',
+  'src/frame/cells/readings.ts',
+  'src/table/words/messages-zh.ts',
   'steps/lib/bridge/python.ts',
 ];
 

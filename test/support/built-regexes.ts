@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = path.resolve(import.meta.dirname, '../..');
 const PLACE = /(?:file:\/\/)?(\/[^\s()]*?\.tsx?):(\d+):\d+/;
 
-/** `src/base/glob.ts:12`: where in papermake a call stands. */
+/** `src/base/text/glob.ts:12`: where in papermake a call stands. */
 function placeOf(stack: string): string {
   const own = stack.split('\n').find((line) => PLACE.test(line) && !line.includes('built-regexes'));
   const [, file = '', line = ''] = PLACE.exec(own ?? '') ?? [];

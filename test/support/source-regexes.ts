@@ -7,7 +7,7 @@ import { parseAst } from 'vitest/node';
 const root = path.resolve(import.meta.dirname, '../..');
 
 export interface SourceRegex {
-  /** `src/base/glob.ts:12` */
+  /** `src/base/text/glob.ts:12` */
   readonly at: string;
   readonly pattern: RegExp;
 }

@@ -4,12 +4,12 @@ import type { RunEvent } from '../../engine/events.ts';
 import { push as pushResults } from '../../engine/run/push.ts';
 import { sharedCache } from '../../engine/run/sharing.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions, tokenOption } from '../command.ts';
-import { execute } from '../execute.ts';
-import { interruption } from '../interruption.ts';
-import { patienceOf, waitOption } from '../lock-notice.ts';
-import { named, openSurvey, refuse, wrong } from '../open-survey.ts';
 import { openProject, whereOf } from '../project.ts';
-import { note, tell, tellJson } from '../terminal.ts';
+import { execute } from '../running/execute.ts';
+import { interruption } from '../running/interruption.ts';
+import { patienceOf, waitOption } from '../running/lock-notice.ts';
+import { named, openSurvey, refuse, wrong } from '../survey/open-survey.ts';
+import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 const NONE =
   'the pipeline declares no cache to use\nhint: `cache: {path: ../shared, mode: write}` at the end of pipeline.yaml';

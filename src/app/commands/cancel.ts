@@ -2,10 +2,10 @@
 
 import { needsTrust, schedulerOf } from '../../engine/run/trusting.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
-import { refuse, wrong } from '../open-survey.ts';
 import { templatePath } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';
-import { note, tell } from '../terminal.ts';
+import { refuse, wrong } from '../survey/open-survey.ts';
+import { note, tell } from '../terminal/terminal.ts';
 
 export const cancel: Command = {
   name: 'cancel',

@@ -1,19 +1,19 @@
 /** `papermake check`: judges the claims of the paper. */
 import { availableParallelism } from 'node:os';
 import { type Problem, problemAt } from '../../base/problem.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import type { RunEvent, Verdict } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { execute } from '../execute.ts';
-import { gridLines } from '../grid.ts';
-import { interruption } from '../interruption.ts';
-import { patienceOf, waitOption } from '../lock-notice.ts';
-import { refuse } from '../open-survey.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { textReporter } from '../reporters/text.ts';
-import { styled } from '../style.ts';
-import { tell, tellJson } from '../terminal.ts';
+import { execute } from '../running/execute.ts';
+import { interruption } from '../running/interruption.ts';
+import { patienceOf, waitOption } from '../running/lock-notice.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { gridLines } from '../terminal/grid.ts';
+import { styled } from '../terminal/style.ts';
+import { tell, tellJson } from '../terminal/terminal.ts';
 import { checkFiles } from '../text/check-files.ts';
 import { isTextFile } from '../text/text-file.ts';
 import { tellUnbound } from '../text/unbound.ts';

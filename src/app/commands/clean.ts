@@ -3,17 +3,17 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import { isOutput } from '../../engine/pipeline/outputs.ts';
-import { Manifest } from '../../engine/run/manifest.ts';
-import { removeOutput, writtenBy } from '../../engine/run/orphans.ts';
+import { Manifest } from '../../engine/run/outputs/manifest.ts';
+import { removeOutput, writtenBy } from '../../engine/run/outputs/orphans.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { Store } from '../../engine/store/store.ts';
 import { removeFolder, removeTree } from '../../engine/system/file-calls.ts';
 import { ProjectFiles, STORE, statIfThere } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
-import { lockFor, waitOption } from '../lock-notice.ts';
-import { refuse } from '../open-survey.ts';
 import { locate, whereOf } from '../project.ts';
-import { note, tell } from '../terminal.ts';
+import { lockFor, waitOption } from '../running/lock-notice.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { note, tell } from '../terminal/terminal.ts';
 
 export const clean: Command = {
   name: 'clean',

@@ -1,16 +1,16 @@
 /** The command `diff`: what moved in tables and claims between two sides, and why. */
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { gridLines } from '../grid.ts';
 import { reportFormats } from '../moved/formats/registry.ts';
 import { sidesOf } from '../moved/operands.ts';
 import { type Report, reportOf } from '../moved/report.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
-import { refuse, wrong } from '../open-survey.ts';
 import { openProject, whereOf } from '../project.ts';
-import { tell, tellJson } from '../terminal.ts';
+import { refuse, wrong } from '../survey/open-survey.ts';
+import { gridLines } from '../terminal/grid.ts';
+import { tell, tellJson } from '../terminal/terminal.ts';
 
 const names = reportFormats.map((format) => format.name);
 

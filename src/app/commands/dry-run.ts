@@ -4,11 +4,11 @@ import { withAncestors } from '../../engine/graph.ts';
 import { targetNodes } from '../../engine/pipeline/targets.ts';
 import { type Session, survey } from '../../engine/run/session.ts';
 import { type Call, EXIT } from '../command.ts';
-import { nodeCount } from '../fresh-line.ts';
-import { refuse } from '../open-survey.ts';
 import { duration } from '../reporters/text.ts';
-import { nodesToCome, type StatusRow, statusRows, statusText } from '../status-rows.ts';
-import { tell, tellJson } from '../terminal.ts';
+import { nodeCount } from '../start/fresh-line.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { nodesToCome, type StatusRow, statusRows, statusText } from '../survey/status-rows.ts';
+import { tell, tellJson } from '../terminal/terminal.ts';
 
 export function reportPlan(session: Session, call: Call): number {
   const { root } = session.options;

@@ -5,10 +5,10 @@ import { checkEntries, checkStore, type Found } from '../../engine/fsck/fsck.ts'
 import { foreignInStore } from '../../engine/store/links.ts';
 import { STORE } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { lockFor, waitOption } from '../lock-notice.ts';
-import { refuse } from '../open-survey.ts';
 import { locate, whereOf } from '../project.ts';
-import { note, tell, tellJson } from '../terminal.ts';
+import { lockFor, waitOption } from '../running/lock-notice.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const fsck: Command = {
   name: 'fsck',

@@ -2,19 +2,19 @@
 import { basename, join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
-import { removeLeftFolders } from '../../base/temporary-folder.ts';
+import { removeLeftFolders } from '../../base/system/temporary-folder.ts';
 import type { Swept } from '../../engine/executors/cluster/sweep.ts';
 import { collectGarbage, type GcReport } from '../../engine/run/gc.ts';
 import { survey } from '../../engine/run/session.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { SPOOLS, STORE, statIfThere, TRACES } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { lockFor, waitOption } from '../lock-notice.ts';
-import { refuse, wrong } from '../open-survey.ts';
 import { templatePath } from '../place.ts';
 import { locate, type OpenedProject, openProject, whereOf } from '../project.ts';
-import { bytesText, readAge, readSize } from '../quantity.ts';
-import { note, tell, tellJson } from '../terminal.ts';
+import { lockFor, waitOption } from '../running/lock-notice.ts';
+import { refuse, wrong } from '../survey/open-survey.ts';
+import { bytesText, readAge, readSize } from '../terminal/quantity.ts';
+import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 /** The results of so many runs stay by default. */
 const KEPT_RUNS = 10;

@@ -1,10 +1,10 @@
 /** `papermake graph`: draws the graph in one of several formats. */
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { drawingOf } from '../graph/drawing.ts';
 import { drawingFormats } from '../graph/registry.ts';
-import { openSurvey, wrong } from '../open-survey.ts';
-import { tell } from '../terminal.ts';
+import { openSurvey, wrong } from '../survey/open-survey.ts';
+import { tell } from '../terminal/terminal.ts';
 
 const names = drawingFormats.map((format) => format.name);
 

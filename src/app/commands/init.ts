@@ -1,17 +1,17 @@
 /** `papermake init`: writes a small project to start from. */
 import { cpSync, lstatSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { makeFolder, statIfThere } from '../../engine/system/files.ts';
 import { trust } from '../../engine/system/trust.ts';
-import { builtInKinds } from '../built-in.ts';
 import { type Command, EXIT } from '../command.ts';
-import { wrong } from '../open-survey.ts';
-import { ownKindFiles } from '../own-kinds.ts';
-import { SCHEMA_FILE, schemaText } from '../schema.ts';
+import { builtInKinds } from '../kinds/built-in.ts';
+import { ownKindFiles } from '../kinds/own-kinds.ts';
+import { SCHEMA_FILE, schemaText } from '../kinds/schema.ts';
 import { DEFAULT_TEMPLATE, starterFiles, templates } from '../starters.ts';
-import { tell } from '../terminal.ts';
+import { wrong } from '../survey/open-survey.ts';
+import { tell } from '../terminal/terminal.ts';
 
 export const init: Command = {
   name: 'init',

@@ -3,17 +3,17 @@ import { availableParallelism } from 'node:os';
 import { openExecutors } from '../../engine/executors/registry.ts';
 import type { RunRequest } from '../../engine/run/session.ts';
 import { type Call, type Command, jsonOption, projectOptions, tokenOption } from '../command.ts';
-import { execute } from '../execute.ts';
-import { interruption } from '../interruption.ts';
-import { patienceOf, waitOption } from '../lock-notice.ts';
 import { tellMoved } from '../moved/after-run.ts';
-import { refuse, wrong } from '../open-survey.ts';
 import { workerScript } from '../place.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { Pace } from '../reporters/pace.ts';
 import { textReporter } from '../reporters/text.ts';
-import { askedForTrust } from '../trust-question.ts';
+import { execute } from '../running/execute.ts';
+import { interruption } from '../running/interruption.ts';
+import { patienceOf, waitOption } from '../running/lock-notice.ts';
+import { askedForTrust } from '../running/trust-question.ts';
+import { refuse, wrong } from '../survey/open-survey.ts';
 import { reportPlan } from './dry-run.ts';
 
 export const run: Command = {

@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
-import { quoted } from '../../base/quoted.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import { needsTrust } from '../../engine/run/trusting.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
 import { isTrusted } from '../../engine/system/trust.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
-import { refuse } from '../open-survey.ts';
-import { ownKindFiles } from '../own-kinds.ts';
+import { ownKindFiles } from '../kinds/own-kinds.ts';
+import { SCHEMA_FILE, schemaText } from '../kinds/schema.ts';
 import { loadKinds, locate, whereOf } from '../project.ts';
-import { SCHEMA_FILE, schemaText } from '../schema.ts';
-import { tell } from '../terminal.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { tell } from '../terminal/terminal.ts';
 
 export const schema: Command = {
   name: 'schema',

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
-import { globTest } from '../../base/glob.ts';
+import { globTest } from '../../base/text/glob.ts';
 import { shownTo, shownWithin } from '../../base/value.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
@@ -10,11 +10,11 @@ import { columnsRead, confidentialIn } from '../../engine/run/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { named, openSurvey, printJson, type Surveyed } from '../open-survey.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
-import { note, tell } from '../terminal.ts';
+import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
+import { note, tell } from '../terminal/terminal.ts';
 
 export const show: Command = {
   name: 'show',

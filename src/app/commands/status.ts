@@ -2,9 +2,9 @@
 import { whyForgotten } from '../../engine/resume/last-run.ts';
 import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { openSurvey } from '../open-survey.ts';
-import { statusRows, statusText } from '../status-rows.ts';
-import { note, tell, tellJson } from '../terminal.ts';
+import { openSurvey } from '../survey/open-survey.ts';
+import { statusRows, statusText } from '../survey/status-rows.ts';
+import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const status: Command = {
   name: 'status',

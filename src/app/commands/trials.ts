@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Session, type Survey, survey } from '../../engine/run/session.ts';
 import { ownerOf } from '../../engine/store/pipelines.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { openSurvey } from '../open-survey.ts';
 import { openProject } from '../project.ts';
-import { note, tell, tellJson } from '../terminal.ts';
-import { isOnRecord, printedTrials, readTrials, type Trial } from '../trials.ts';
+import { isOnRecord, printedTrials, readTrials, type Trial } from '../running/trials.ts';
+import { openSurvey } from '../survey/open-survey.ts';
+import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const trials: Command = {
   name: 'trials',

@@ -13,10 +13,10 @@ import {
   trust as trustFolder,
 } from '../../engine/system/trust.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { wrong } from '../open-survey.ts';
 import { locate, whereOf } from '../project.ts';
-import { tell, tellJson } from '../terminal.ts';
-import { type Started, startedIn } from '../trust-question.ts';
+import { type Started, startedIn } from '../running/trust-question.ts';
+import { wrong } from '../survey/open-survey.ts';
+import { tell, tellJson } from '../terminal/terminal.ts';
 
 const { trust: _, ...where } = projectOptions;
 

@@ -3,11 +3,11 @@ import { openExecutors } from '../../engine/executors/registry.ts';
 import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/run/verify.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
-import { exitCodeOf, interruption } from '../interruption.ts';
-import { refuse, wrong } from '../open-survey.ts';
 import { workerScript } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';
-import { note, rewriteLine, tell, tellJson } from '../terminal.ts';
+import { exitCodeOf, interruption } from '../running/interruption.ts';
+import { refuse, wrong } from '../survey/open-survey.ts';
+import { note, rewriteLine, tell, tellJson } from '../terminal/terminal.ts';
 import { readJobs, wrongJobs } from './run.ts';
 
 export const verify: Command = {

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { statIfThere } from '../../engine/system/files.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
-import { exitCodeOf, interruption } from '../interruption.ts';
-import { refuse, wrong } from '../open-survey.ts';
 import { locate, openProject, whereOf } from '../project.ts';
-import { note, tell } from '../terminal.ts';
+import { exitCodeOf, interruption } from '../running/interruption.ts';
+import { refuse, wrong } from '../survey/open-survey.ts';
+import { note, tell } from '../terminal/terminal.ts';
 import { followPaper } from '../view/follow.ts';
 import { Paper } from '../view/paper.ts';
 import { serve } from '../view/server.ts';

@@ -7,14 +7,14 @@ import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readLastRun } from '../../engine/resume/last-run.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { type Call, type Command, projectOptions, tokenOption } from '../command.ts';
-import { execute } from '../execute.ts';
-import { exitCodeOf, type Interruption, interruption } from '../interruption.ts';
 import { tellMoved } from '../moved/after-run.ts';
-import { refuse } from '../open-survey.ts';
 import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
-import { note, tell } from '../terminal.ts';
-import { startWatching, type Watching } from '../watching.ts';
+import { execute } from '../running/execute.ts';
+import { exitCodeOf, type Interruption, interruption } from '../running/interruption.ts';
+import { startWatching, type Watching } from '../running/watching.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { note, tell } from '../terminal/terminal.ts';
 import { readJobs, wrongJobs } from './run.ts';
 
 export const watch: Command = {

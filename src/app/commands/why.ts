@@ -1,11 +1,11 @@
 /** `papermake why`: explains why nodes must run, or need not. */
 import { foresee } from '../../engine/run/preview.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { explainNode, explainStep } from '../explain.ts';
-import { explanationLines } from '../explanation-lines.ts';
-import { named, openSurvey, printJson } from '../open-survey.ts';
-import { styled } from '../style.ts';
-import { tell } from '../terminal.ts';
+import { explainNode, explainStep } from '../survey/explain.ts';
+import { explanationLines } from '../survey/explanation-lines.ts';
+import { named, openSurvey, printJson } from '../survey/open-survey.ts';
+import { styled } from '../terminal/style.ts';
+import { tell } from '../terminal/terminal.ts';
 
 export const why: Command = {
   name: 'why',

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { pool } from '../../engine/executors/pool.ts';
 import { type Command, EXIT } from '../command.ts';
-import { interruption } from '../interruption.ts';
-import { maker } from '../maker.ts';
 import { workerScript } from '../place.ts';
-import { note } from '../terminal.ts';
+import { interruption } from '../running/interruption.ts';
+import { maker } from '../running/maker.ts';
+import { note } from '../terminal/terminal.ts';
 
 /** What a worker says as it ends, where it has not done its work. */
 const TROUBLE: Readonly<Record<string, string>> = {

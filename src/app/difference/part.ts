@@ -1,8 +1,8 @@
 /** Finds where two versions of a part of an artifact first differ, for people. */
 import { attempt } from '../../base/attempt.ts';
 import { own } from '../../base/own.ts';
-import { decodeColumn } from '../../frame/bytes.ts';
 import { columnLength, valueText } from '../../frame/column.ts';
+import { decodeColumn } from '../../frame/stored/bytes.ts';
 
 /** The first difference. `at` is a path into JSON, a row of a column, a line of a text or an offset; empty for a part as a whole. */
 export interface FirstDifference {

@@ -2,11 +2,11 @@
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { Hides } from '../../base/value.ts';
 import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
-import { isFrame, readFrame } from '../../frame/artifact.ts';
-import { rowName } from '../../frame/changes.ts';
+import { isFrame, readFrame } from '../../frame/stored/artifact.ts';
+import { rowName } from '../../frame/stored/changes.ts';
 import { CONFIDENTIAL } from '../confidential.ts';
-import { nodeCount } from '../fresh-line.ts';
-import { styled } from '../style.ts';
+import { nodeCount } from '../start/fresh-line.ts';
+import { styled } from '../terminal/style.ts';
 import { type FirstDifference, firstDifference } from './part.ts';
 
 type Verified = Extract<Verification, { is: 'verified' }>;

@@ -1,9 +1,9 @@
 /** Makes the drawing that all formats render: nodes in boxes of their steps, with what `status` says of each. */
 import type { NodeId } from '../../base/brand.ts';
-import { printable } from '../../base/printable.ts';
+import { printable } from '../../base/text/printable.ts';
 import type { Survey } from '../../engine/run/session.ts';
-import { isLevels } from '../open-survey.ts';
-import { type StatusRow, statusRows } from '../status-rows.ts';
+import { isLevels } from '../survey/open-survey.ts';
+import { type StatusRow, statusRows } from '../survey/status-rows.ts';
 
 export interface DrawnNode {
   readonly id: string;

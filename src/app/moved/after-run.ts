@@ -1,7 +1,7 @@
 /** The last word of a run: how much of what the paper prints it moved. */
 import { Store } from '../../engine/store/store.ts';
 import { ProjectFiles } from '../../engine/system/files.ts';
-import { tell } from '../terminal.ts';
+import { tell } from '../terminal/terminal.ts';
 import { movesBetween } from './moves.ts';
 import { headline } from './report.ts';
 import { runsOf } from './run-side.ts';

@@ -2,9 +2,9 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides } from '../../base/value.ts';
 import type { Graph } from '../../engine/graph.ts';
-import { pathText } from '../../engine/pipeline/places.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
-import type { YamlSource } from '../../engine/pipeline/yaml.ts';
+import { pathText } from '../../engine/pipeline/source/places.ts';
+import type { YamlSource } from '../../engine/pipeline/source/yaml.ts';
 import { type Change, changeBetween, type Traced, traceBack, traced } from '../../engine/run/trace-back.ts';
 import { artifactDigest } from '../../engine/store/recipe.ts';
 import type { Reason, Trace } from '../../engine/store/records.ts';

@@ -1,8 +1,8 @@
 /** A commit's files in a folder of their own, as git stores them: no filter, hook or attribute of the repository has a say. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { removeInUse } from '../../base/remove.ts';
-import { temporaryFolder } from '../../base/temporary-folder.ts';
+import { removeInUse } from '../../base/system/remove.ts';
+import { temporaryFolder } from '../../base/system/temporary-folder.ts';
 import { STORE } from '../../engine/system/files.ts';
 
 export interface Commit {

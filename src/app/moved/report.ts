@@ -1,6 +1,6 @@
 /** What `diff` tells, in whatever form: the moves with their causes, and what is said of them in every form. */
 
-import { firstOf, grouped } from '../../base/term-names.ts';
+import { firstOf, grouped } from '../../base/text/term-names.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import { type Cause, causesBetween, type LocatedReason, type Present } from './causes.ts';

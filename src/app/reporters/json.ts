@@ -2,7 +2,7 @@
 import { problemJson, type SourceText } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Listen, RunEvent } from '../../engine/events.ts';
-import { tellJson } from '../terminal.ts';
+import { tellJson } from '../terminal/terminal.ts';
 
 export const jsonReporter =
   (source: SourceText): Listen =>

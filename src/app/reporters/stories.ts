@@ -1,6 +1,6 @@
 /** What many nodes tell alike is one line, which counts them: a run of ten thousand nodes says little more than a run of ten. */
 import type { NodeId } from '../../base/brand.ts';
-import { firstOf } from '../../base/term-names.ts';
+import { firstOf } from '../../base/text/term-names.ts';
 
 /** So many stories have a line each. */
 const TOLD = 10;

@@ -5,9 +5,9 @@ import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts'
 import { HOW_TO_TRUST } from '../../engine/run/trusting.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
-import { freshText, nodeCount } from '../fresh-line.ts';
-import { styled } from '../style.ts';
-import { note, rewriteLine, tell } from '../terminal.ts';
+import { freshText, nodeCount } from '../start/fresh-line.ts';
+import { styled } from '../terminal/style.ts';
+import { note, rewriteLine, tell } from '../terminal/terminal.ts';
 import { elsewhereText } from './elsewhere.ts';
 import { type Counted, Many } from './many.ts';
 import { News } from './news.ts';

@@ -4,7 +4,7 @@ import type { Finding } from '../../check/audit.ts';
 import { type ComparedCell, type Counts, verdicts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
 import { brokenWithoutValues } from '../../engine/run/confidential.ts';
-import { gridLines } from '../grid.ts';
+import { gridLines } from '../terminal/grid.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 const all = ({ reader }: ShownArtifact): Record<string, unknown> =>

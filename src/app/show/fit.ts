@@ -15,7 +15,7 @@ import {
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
-import { alignPoints, fixed, gridLines, rule, type Side, shortNumber, shortStat } from '../grid.ts';
+import { alignPoints, fixed, gridLines, rule, type Side, shortNumber, shortStat } from '../terminal/grid.ts';
 import type { Block } from './block.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 

@@ -1,7 +1,7 @@
 /** Shows spatial weights by what can be said of them in a few lines; the matrix itself is in the JSON, a row of neighbours for each unit. */
 import { unitsShown } from '../../base/value.ts';
 import type { WeightsSummary } from '../../econ/spatial/weights.ts';
-import { gridLines, shortNumber } from '../grid.ts';
+import { gridLines, shortNumber } from '../terminal/grid.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 type Shown = WeightsSummary & { readonly type: string; readonly standardize: string; readonly unit: string };

@@ -9,10 +9,10 @@ import { survey } from '../../engine/run/session.ts';
 import { Store } from '../../engine/store/store.ts';
 import { plainNumber } from '../../table/text-number.ts';
 import { EXIT } from '../command.ts';
-import { refuse } from '../open-survey.ts';
 import { overInput } from '../over-input.ts';
 import { again, type OpenedProject, openProject } from '../project.ts';
-import { note, tell } from '../terminal.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { note, tell } from '../terminal/terminal.ts';
 import { TextResults } from './results.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 

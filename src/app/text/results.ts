@@ -7,7 +7,7 @@ import { isJsonObject } from '../../base/json.ts';
 import { nodeId } from '../../base/node-id.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import { partFor, type Result, usualAt } from '../../base/result.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { withStatistics } from '../../check/fit-result.ts';
 import { follow, isProbability } from '../../check/results.ts';
 import { formatOf, type Mark } from '../../document/marks.ts';

@@ -1,8 +1,8 @@
 /** The author's own files: what their text is, and what parts of it no number of a paper stands in. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathInside } from '../../base/path-inside.ts';
 import type { Problem } from '../../base/problem.ts';
+import { pathInside } from '../../base/system/path-inside.ts';
 import { type Edit, spliced } from '../../document/edit.ts';
 import type { AuthorText } from '../../document/text.ts';
 import { isKnown, kindOfText } from '../../document/text-kinds.ts';

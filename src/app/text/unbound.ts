@@ -10,10 +10,10 @@ import { readRuns, statesOf } from '../../engine/store/runs.ts';
 import { Store } from '../../engine/store/store.ts';
 import { formatNumber, withPowers } from '../../table/number.ts';
 import { EXIT } from '../command.ts';
-import { refuse } from '../open-survey.ts';
 import type { OpenedProject } from '../project.ts';
 import { recordedArtifact } from '../show/viewer.ts';
-import { tell, tellJson } from '../terminal.ts';
+import { refuse } from '../survey/open-survey.ts';
+import { tell, tellJson } from '../terminal/terminal.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
 interface Unbound {

@@ -7,7 +7,7 @@ import { follow, spread } from '../../check/results.ts';
 import { brokenWithoutValues, columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { briefNumber } from '../../table/number.ts';
-import { shortNumber } from '../grid.ts';
+import { shortNumber } from '../terminal/grid.ts';
 import type { ClaimView } from './model.ts';
 import { resultOf } from './results.ts';
 import type { StatedRow } from './states.ts';

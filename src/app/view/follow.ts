@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runNowPath } from '../../engine/store/run-now.ts';
 import { RUNS } from '../../engine/store/runs.ts';
 import { TRACES } from '../../engine/system/files.ts';
-import { startWatching } from '../watching.ts';
+import { startWatching } from '../running/watching.ts';
 import type { Paper } from './paper.ts';
 
 /** The store is looked at as often, since a run in another terminal announces nothing. */

@@ -5,7 +5,7 @@ import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
 import { REPORT } from '../moved/side.ts';
-import type { Surveyed } from '../open-survey.ts';
+import type { Surveyed } from '../survey/open-survey.ts';
 import { claimOf, isClaim } from './claims.ts';
 import type { NodeView, Overview, RunView, StepView } from './model.ts';
 import { publishedIn } from './published.ts';

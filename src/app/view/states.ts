@@ -3,8 +3,8 @@ import type { NodeId } from '../../base/brand.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
-import { isLevels } from '../open-survey.ts';
-import { type StatusRow, statusRows } from '../status-rows.ts';
+import { isLevels } from '../survey/open-survey.ts';
+import { type StatusRow, statusRows } from '../survey/status-rows.ts';
 import type { NodeState } from './model.ts';
 
 export interface StatedRow extends StatusRow {

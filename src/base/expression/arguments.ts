@@ -1,5 +1,5 @@
 /** What a call must be given, and what it is given unsaid. */
-import { TextError } from '../text-problem.ts';
+import { TextError } from '../text/text-problem.ts';
 import { type FunctionSignature, signatureOf } from './functions.ts';
 import type { CallNode, NamedArgument, NameNode, Spanned } from './tree.ts';
 

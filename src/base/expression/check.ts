@@ -1,8 +1,8 @@
 /** Checks an expression before it is evaluated: every name is known, and every operator and function gets the types that it takes. */
 import { calendar, isTimeType, type TimeType } from '../calendar.ts';
 import { own } from '../own.ts';
-import { isSameFolded, suggest, withUnit } from '../suggest.ts';
-import type { TextProblem } from '../text-problem.ts';
+import { isSameFolded, suggest, withUnit } from '../text/suggest.ts';
+import type { TextProblem } from '../text/text-problem.ts';
 import { type FunctionSignature, signatureOf } from './functions.ts';
 import { printExpression, printName } from './print.ts';
 import type { CallNode, Expression, PathNode } from './tree.ts';

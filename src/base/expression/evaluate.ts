@@ -2,7 +2,7 @@
 import { calendar, isTimeType, monthOfTime, type TimeType } from '../calendar.ts';
 import { power } from '../number/power.ts';
 import { type Diagnostic, Refusal } from '../problem.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../text/suggest.ts';
 import { checkCondition, checkExpression, type ValueType } from './check.ts';
 import { signatureOf } from './functions.ts';
 import { printExpression } from './print.ts';

@@ -1,7 +1,7 @@
 /** Cuts the text of an expression, a formula or a covariance into tokens. */
-import { plainSign } from '../full-width.ts';
-import { TextError } from '../text-problem.ts';
-import { lettered } from '../unicode-pattern.ts';
+import { plainSign } from '../text/full-width.ts';
+import { TextError } from '../text/text-problem.ts';
+import { lettered } from '../text/unicode-pattern.ts';
 
 export interface Token {
   readonly kind: 'number' | 'string' | 'name' | 'symbol' | 'dot' | 'end';

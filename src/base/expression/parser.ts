@@ -1,7 +1,7 @@
 /** Parses the text of an expression to its tree. */
-import { quoted } from '../quoted.ts';
-import { didYouMean } from '../suggest.ts';
-import { catching, type Parsed, TextError } from '../text-problem.ts';
+import { quoted } from '../text/quoted.ts';
+import { didYouMean } from '../text/suggest.ts';
+import { catching, type Parsed, TextError } from '../text/text-problem.ts';
 import { byColumns, checkArguments } from './arguments.ts';
 import { foreignFunctionHint } from './foreign-functions.ts';
 import { functionNamed, functionNames, groupStatistic, type NamedKind, signatureOf } from './functions.ts';

@@ -1,5 +1,5 @@
 /** Prints an expression’s tree as its canonical text. */
-import { lettered } from '../unicode-pattern.ts';
+import { lettered } from '../text/unicode-pattern.ts';
 import type { Expression, NamedArgument, PathNode, PathSegment } from './tree.ts';
 
 const looseness = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, minus: 7, power: 8, primary: 9 } as const;

@@ -1,5 +1,5 @@
 /** Audits single figures that cannot be, or that say nothing. */
-import { quoted } from '../../base/quoted.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import { type Found, finding, N, type Printed, R2, type Rule } from '../audit.ts';
 import { fixedNumber } from '../numbers.ts';
 

@@ -1,5 +1,5 @@
 /** Audits stars by t = estimate / standard error and the distribution by which it is judged. */
-import { isAncillary } from '../../base/term-names.ts';
+import { isAncillary } from '../../base/text/term-names.ts';
 import { normal, studentT, twoSided } from '../../econ/distributions/distributions.ts';
 import { defaultStarLevels, starsOf } from '../../table/stars.ts';
 import { type Audited, at, type Found, finding, type Printed, type Rule } from '../audit.ts';

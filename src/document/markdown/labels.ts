@@ -1,6 +1,6 @@
 /** Numbers what a text in Markdown can refer to, and finds the references that lead nowhere. */
-import { listing } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { listing } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import type { MarkdownProblem } from './parse.ts';
 import type { Block, Inline } from './tree.ts';
 

@@ -1,7 +1,7 @@
 /** Pictures in Word: how large a PNG is, and how it stands in a line. */
 import { paragraph } from '../../table/formats/office/document-text.ts';
 import { element } from '../../table/formats/office/xml.ts';
-import { words } from '../../table/phrases.ts';
+import { words } from '../../table/words/phrases.ts';
 import { textRun } from './runs.ts';
 
 /** Points of a line of text on A4 with margins of an inch. */

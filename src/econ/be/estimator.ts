@@ -2,7 +2,7 @@
 import { optional } from '../../base/schema.ts';
 import type { Estimator, SpecProblem } from '../estimator.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
-import { writtenUnit } from '../regression/written-unit.ts';
+import { writtenUnit } from '../regression/written/unit.ts';
 
 export const be: Estimator = {
   name: 'be',

@@ -11,7 +11,7 @@ import { panelSizes } from '../panel/panel-stats.ts';
 import { betweenRegression, linearIndex, squaredCorrelations } from '../regression/between.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { requireOwnNames } from '../regression/reported.ts';
-import { unitOf } from '../regression/written-unit.ts';
+import { unitOf } from '../regression/written/unit.ts';
 import { estimateRow, headerF } from '../vcov/inference.ts';
 import { meatIid } from '../vcov/meat.ts';
 import { sandwich } from '../vcov/sandwich.ts';

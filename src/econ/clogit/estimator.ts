@@ -2,7 +2,7 @@
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { likelihoodStats } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
-import { writtenUnit } from '../regression/written-unit.ts';
+import { writtenUnit } from '../regression/written/unit.ts';
 
 export const clogit: Estimator = {
   name: 'clogit',

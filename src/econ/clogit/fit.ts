@@ -10,7 +10,7 @@ import { compact, type Effect, isNested } from '../panel/effects.ts';
 import { panelSizes } from '../panel/panel-stats.ts';
 import { withinTransform } from '../panel/within.ts';
 import { requireOwnNames } from '../regression/reported.ts';
-import { unitOf } from '../regression/written-unit.ts';
+import { unitOf } from '../regression/written/unit.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { conditionalMaximum } from './conditional.ts';
 

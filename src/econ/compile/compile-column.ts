@@ -1,7 +1,7 @@
 /** Compiles the keys of a column of `models`, as users write them, to canonical specs. */
 
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
-import { inText, type TextProblem } from '../../base/text-problem.ts';
+import { inText, type TextProblem } from '../../base/text/text-problem.ts';
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { columnsOfFactor } from '../formula/factor.ts';
 import { type Equation, parseFormula } from '../formula/formula.ts';

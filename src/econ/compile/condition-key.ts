@@ -3,9 +3,9 @@ import { checkCondition } from '../../base/expression/check.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import type { Expression } from '../../base/expression/tree.ts';
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { inText, type TextProblem } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { inText, type TextProblem } from '../../base/text/text-problem.ts';
 import { type KeyProblem, type SpecContext, scopeOf } from './keys.ts';
 
 /** A named sample or an expression as canonical text; null where it could not be read. */

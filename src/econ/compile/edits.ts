@@ -1,7 +1,7 @@
 /** Edits of an equation: variables swapped, terms added and dropped, other effects, instruments. */
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { inText, type TextProblem } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { inText, type TextProblem } from '../../base/text/text-problem.ts';
 import {
   distinctTerms,
   type Factor,

@@ -1,8 +1,8 @@
 /** Reads the key `estimator`: a name, or `{is: name, …}` with options. */
 import { own } from '../../base/own.ts';
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { inText } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { inText } from '../../base/text/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
 import { absentEstimators, absentHint } from '../foreign/absent.ts';
 import { isIndicators, printTerm } from '../formula/factor.ts';

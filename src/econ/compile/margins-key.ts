@@ -1,5 +1,5 @@
 /** Compiles the key `margins`: which marginal effects stand beside the coefficients. */
-import { inText } from '../../base/text-problem.ts';
+import { inText } from '../../base/text/text-problem.ts';
 import { printTerm } from '../formula/factor.ts';
 import { parseTerm } from '../formula/formula.ts';
 import type { ModelSpec } from '../spec.ts';

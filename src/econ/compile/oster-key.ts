@@ -1,7 +1,7 @@
 /** Compiles the key `oster`: of which regressor selection on unobservables is asked, and how strong it may be. */
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { inText } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { inText } from '../../base/text/text-problem.ts';
 import { isIndicators, printTerm, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseTerm, parseTerms } from '../formula/formula.ts';
 import { type ModelSpec, termOf } from '../spec.ts';

@@ -1,9 +1,9 @@
 /** Compiles the keys `tests` and `lincom`: restrictions on coefficients and combinations of them, in the names that results have. */
 
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { familyOf } from '../../base/term-names.ts';
-import { catching, inText } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { familyOf } from '../../base/text/term-names.ts';
+import { catching, inText } from '../../base/text/text-problem.ts';
 import type { Factor, Term } from '../formula/factor.ts';
 import { type Equation, parseTerm, parseTerms } from '../formula/formula.ts';
 import { readCombination, readSides, type WrittenCombination, type WrittenPart } from '../formula/restriction.ts';

@@ -1,7 +1,7 @@
 /** Compiles the key `u_test`: which quadratic of each equation is tested, and at what level. */
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { inText } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { inText } from '../../base/text/text-problem.ts';
 import { printTerm, product, type Term, termKey } from '../formula/factor.ts';
 import { type Equation, parseTerm } from '../formula/formula.ts';
 import { type ModelSpec, termOf } from '../spec.ts';

@@ -3,8 +3,8 @@
 import { timeTypeOf } from '../../base/calendar.ts';
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { Refusal } from '../../base/problem.ts';
-import { levelTerm } from '../../base/term-names.ts';
-import type { TextProblem } from '../../base/text-problem.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
+import type { TextProblem } from '../../base/text/text-problem.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
 import type { NamedColumn } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';

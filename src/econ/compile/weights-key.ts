@@ -1,6 +1,6 @@
 /** Reads the key `weights`: a variable, or `{frequency: …}` and its like. */
-import { quoted } from '../../base/quoted.ts';
-import { inText } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { inText } from '../../base/text/text-problem.ts';
 import type { WeightKind } from '../design.ts';
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { type Factor, printTerm } from '../formula/factor.ts';

@@ -1,7 +1,7 @@
 /** Compiles the keys `winsorize` and `trim`: which variables, at which percentiles, over which rows. */
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { percentileMethods } from '../distributions/percentile.ts';
 import { isIndicators, leafOf, printFactor, printTerm } from '../formula/factor.ts';
 import { type Equation, parseTerms } from '../formula/formula.ts';

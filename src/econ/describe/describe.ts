@@ -2,7 +2,7 @@
 import { bytesOf, type Room, roomInTurn } from '../../base/kernels/room.ts';
 import { binaryScale } from '../../base/number/power.ts';
 import { bytesToSort, leaveOutMissing, sortPlaced } from '../../base/number/sort-numbers.ts';
-import { percentileName } from '../../base/percentile-name.ts';
+import { percentileName } from '../../base/text/percentile-name.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { bytesOfMoments, momentsOf } from './moments.ts';

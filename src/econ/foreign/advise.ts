@@ -1,6 +1,6 @@
 /** What people mean who write formulas as in Stata, R or fixest. Asked only where a text cannot be read. */
-import { plainSign } from '../../base/full-width.ts';
-import type { TextProblem } from '../../base/text-problem.ts';
+import { plainSign } from '../../base/text/full-width.ts';
+import type { TextProblem } from '../../base/text/text-problem.ts';
 import { foreignCommand } from './commands.ts';
 import { covarianceForms } from './covariances.ts';
 import { type Found, hintOf } from './form.ts';

@@ -1,8 +1,8 @@
 /** Parses `event(year - first_treated, ref=-1, window=[-5, 5], bin=false, always=drop)`. */
 import { failAt, type Token } from '../../base/expression/lexer.ts';
-import { quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import type { TextError } from '../../base/text-problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import type { TextError } from '../../base/text/text-problem.ts';
 import type { EventFactor } from './event-factor.ts';
 import { TokenCursor } from './token-cursor.ts';
 

@@ -1,7 +1,7 @@
 /** Parses a formula: outcome, alternative lists of terms, absorbed effects, instruments. */
 import { failAt, type Token } from '../../base/expression/lexer.ts';
 import { power } from '../../base/number/power.ts';
-import { TextError } from '../../base/text-problem.ts';
+import { TextError } from '../../base/text/text-problem.ts';
 import { type Factor, isIndicators, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { stepwise, TermParser } from './term-parser.ts';
 

@@ -1,6 +1,6 @@
 /** Formulas after fixest's: `y ~ x1 + csw0($controls) | fe1 + fe2 | endog ~ inst`. */
 import { formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
-import { catching, type Parsed, TextError, type TextProblem } from '../../base/text-problem.ts';
+import { catching, type Parsed, TextError, type TextProblem } from '../../base/text/text-problem.ts';
 import { advisedFormula, advisedTerm } from '../foreign/advise.ts';
 import { distinctTerms, printFactor, printTerm, type Term, termKey } from './factor.ts';
 import { type Absorbed, FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';

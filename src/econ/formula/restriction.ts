@@ -1,5 +1,5 @@
 /** Combinations of coefficients and restrictions on them as users write them: `2*a + b - 1`, `a = b`, `i(year) = 0`. */
-import { TextError } from '../../base/text-problem.ts';
+import { TextError } from '../../base/text/text-problem.ts';
 
 /** A term as it was written, with what it is multiplied by. */
 export interface WrittenPart {

@@ -5,9 +5,9 @@ import { ExpressionParser } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
 import { memoByIdentity } from '../../base/memo.ts';
-import { listing, quoted } from '../../base/quoted.ts';
-import { didYouMean, suggest } from '../../base/suggest.ts';
-import { TextError, type TextProblem } from '../../base/text-problem.ts';
+import { listing, quoted } from '../../base/text/quoted.ts';
+import { didYouMean, suggest } from '../../base/text/suggest.ts';
+import { TextError, type TextProblem } from '../../base/text/text-problem.ts';
 import { advisedTerm } from '../foreign/advise.ts';
 import { EventParser } from './event-parser.ts';
 import {

@@ -1,6 +1,6 @@
 /** A reading position in a formula’s tokens, which the parsers of formulas and terms move. */
 import { failAt, type Token } from '../../base/expression/lexer.ts';
-import type { TextError } from '../../base/text-problem.ts';
+import type { TextError } from '../../base/text/text-problem.ts';
 
 const deepest = 200;
 export const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';

@@ -1,8 +1,8 @@
 /** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`, `nw(4)`, `conley(lat, lon, 100)`. */
 import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
 import { printName } from '../../base/expression/print.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { catching, type Parsed } from '../../base/text-problem.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { catching, type Parsed } from '../../base/text/text-problem.ts';
 import type { VcovSpec, WildSpec } from '../design.ts';
 import { advisedCovariance } from '../foreign/advise.ts';
 import type { Reference } from './term-parser.ts';

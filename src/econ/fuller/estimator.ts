@@ -1,7 +1,7 @@
 /** The entry of Fuller's estimator in the list of estimators. */
 import { Type } from 'typebox';
 import type { Estimator } from '../estimator.ts';
-import { compileKClass, kClassWeights, kClassWords } from '../regression/compile-k-class.ts';
+import { compileKClass, kClassWeights, kClassWords } from '../regression/written/k-class.ts';
 
 export const fuller: Estimator = {
   name: 'fuller',

@@ -1,5 +1,5 @@
 /** What a reader of a GMM fit must be told: instruments, weights, serial correlation, where the lag's estimate lies. */
-import { quoted } from '../../base/quoted.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import type { TestResult, Warning } from '../fit.ts';
 import type { Estimated } from './estimated.ts';
 import type { LagBounds } from './lag-bounds.ts';

@@ -1,6 +1,6 @@
 /** The entry of two-stage least squares in the list of estimators, for which a formula with instruments stands. */
 import type { Estimator } from '../estimator.ts';
-import { compileIv } from '../regression/compile-k-class.ts';
+import { compileIv } from '../regression/written/k-class.ts';
 
 export const iv: Estimator = {
   name: 'iv',

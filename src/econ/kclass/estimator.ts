@@ -1,7 +1,7 @@
 /** The entry of the k-class with a k of the user's own in the list of estimators. */
 import { Type } from 'typebox';
 import type { Estimator, SpecProblem } from '../estimator.ts';
-import { compileKClass, kClassWeights, kClassWords } from '../regression/compile-k-class.ts';
+import { compileKClass, kClassWeights, kClassWords } from '../regression/written/k-class.ts';
 
 const lacking: SpecProblem = {
   field: 'estimator',

@@ -1,7 +1,7 @@
 /** Binary outcomes: from the sample to the record of a fit, for any distribution of the latent error. */
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { termsInShort } from '../../base/term-names.ts';
+import { termsInShort } from '../../base/text/term-names.ts';
 import { aside, datum } from '../../base/value.ts';
 import type { Design, NamedCodes, NamedColumn, VcovSpec } from '../design.ts';
 import type { Sample } from '../estimator.ts';

@@ -1,6 +1,6 @@
 /** The entry of limited-information maximum likelihood in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
-import { compileKClass, kClassWeights, kClassWords } from '../regression/compile-k-class.ts';
+import { compileKClass, kClassWeights, kClassWords } from '../regression/written/k-class.ts';
 
 export const liml: Estimator = {
   name: 'liml',

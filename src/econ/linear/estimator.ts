@@ -1,6 +1,6 @@
 /** The entry of least squares in the list of estimators, for which a formula without instruments stands. */
 import type { Estimator } from '../estimator.ts';
-import { compileLinear } from '../regression/compile-linear.ts';
+import { compileLinear } from '../regression/written/linear.ts';
 
 export const linear: Estimator = {
   name: 'linear',

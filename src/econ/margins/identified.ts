@@ -1,5 +1,5 @@
 /** Says whether the effect of a move is identified, or hangs on coefficients that the model has not. */
-import { levelTerm } from '../../base/term-names.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
 import type { SampleVariables } from '../estimator.ts';
 import { type Leaf, leafOf, printFactor } from '../formula/factor.ts';
 import { termName } from '../sample/terms.ts';

@@ -1,5 +1,5 @@
 /** The columns of a model by what they are made of: the factors of their terms, and the levels that their indicators are of. */
-import { levelTerm } from '../../base/term-names.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Term } from '../formula/factor.ts';
 import { termName } from '../sample/terms.ts';

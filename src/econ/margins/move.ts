@@ -2,7 +2,7 @@
 
 import { printName } from '../../base/expression/print.ts';
 import { Refusal } from '../../base/problem.ts';
-import { levelTerm } from '../../base/term-names.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
 import type { SampleVariables } from '../estimator.ts';
 import { basesOf, factorsOf } from '../formula/coding.ts';
 import { type Leaf, leafOf, printFactor, variablesOfFactor } from '../formula/factor.ts';

@@ -1,6 +1,6 @@
 /** Tells of variables that have no marginal effect. */
-import { quoted } from '../../base/quoted.ts';
-import { firstOf, grouped } from '../../base/term-names.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { firstOf, grouped } from '../../base/text/term-names.ts';
 import type { Warning } from '../fit.ts';
 import type { Move } from './move.ts';
 

@@ -1,7 +1,7 @@
 /** Poisson regression: from the sample to the record of a fit. */
 import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { termsInShort } from '../../base/term-names.ts';
+import { termsInShort } from '../../base/text/term-names.ts';
 import { aside } from '../../base/value.ts';
 import { type NamedColumn, observations } from '../design.ts';
 import { chiSquared, normal } from '../distributions/distributions.ts';

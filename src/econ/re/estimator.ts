@@ -5,7 +5,7 @@ import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimat
 import { printTerm } from '../formula/factor.ts';
 import { parseTerm } from '../formula/formula.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
-import { writtenUnit } from '../regression/written-unit.ts';
+import { writtenUnit } from '../regression/written/unit.ts';
 import { termName } from '../sample/terms.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 

@@ -16,7 +16,7 @@ import { panelSizes } from '../panel/panel-stats.ts';
 import { betweenRegression, linearIndex, squaredCorrelations, unitMeans } from '../regression/between.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { requireOwnNames } from '../regression/reported.ts';
-import { unitOf } from '../regression/written-unit.ts';
+import { unitOf } from '../regression/written/unit.ts';
 import { fewestClusters, saysFewClusters } from '../vcov/few-clusters.ts';
 import { estimateRow } from '../vcov/inference.ts';
 import { meatCluster, meatIid } from '../vcov/meat.ts';

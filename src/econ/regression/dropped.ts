@@ -1,5 +1,5 @@
 /** What a regression left out, terms and rows, in words. */
-import { familyOf, grouped } from '../../base/term-names.ts';
+import { familyOf, grouped } from '../../base/text/term-names.ts';
 import type { Dropped, Fit, RowsLost, Warning } from '../fit.ts';
 
 export interface DroppedInWords {

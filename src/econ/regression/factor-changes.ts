@@ -1,5 +1,5 @@
 /** Tells what changed between two results of one model in how its factors are coded: why coefficients moved though no number of the data did. */
-import { familyOf, firstOf } from '../../base/term-names.ts';
+import { familyOf, firstOf } from '../../base/text/term-names.ts';
 import type { Dropped, Estimate, Fit } from '../fit.ts';
 
 export interface CodedFit extends Pick<Fit, 'bases'> {

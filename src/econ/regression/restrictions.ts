@@ -1,6 +1,6 @@
 /** Tests of restrictions on coefficients, and combinations of them with their errors, after any estimator. */
 import { Refusal } from '../../base/problem.ts';
-import { familyOf } from '../../base/term-names.ts';
+import { familyOf } from '../../base/text/term-names.ts';
 import { chiSquared, fisherF } from '../distributions/distributions.ts';
 import type { Fit, LinearCombination, Stat, TestResult } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';

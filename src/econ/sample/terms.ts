@@ -1,8 +1,8 @@
 /** From the values of variables over the rows used to the columns of a design: powers, products, indicators. */
 import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { levelTerm } from '../../base/term-names.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
 import { aside } from '../../base/value.ts';
 import type { Codes } from '../data.ts';
 import type { NamedColumn } from '../design.ts';

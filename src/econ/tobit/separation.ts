@@ -1,6 +1,6 @@
 /** Tobit likelihoods without a maximum. */
 import { Refusal } from '../../base/problem.ts';
-import { termsInShort } from '../../base/term-names.ts';
+import { termsInShort } from '../../base/text/term-names.ts';
 import type { NamedColumn } from '../design.ts';
 import { separation } from '../likelihood/separation.ts';
 

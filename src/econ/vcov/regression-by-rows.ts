@@ -2,7 +2,7 @@
 
 import { dot, norm } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { termsInShort } from '../../base/term-names.ts';
+import { termsInShort } from '../../base/text/term-names.ts';
 import { datum } from '../../base/value.ts';
 import { type Design, type NamedColumn, observations, type Weights } from '../design.ts';
 import type { Dropped } from '../fit.ts';

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildFailure, Message, Metafile } from 'esbuild';
 import { attempt } from '../../base/attempt.ts';
-import { alikeHint, listedPath } from '../../base/file-names.ts';
 import { type Place, type Problem, problemAt } from '../../base/problem.ts';
+import { alikeHint, listedPath } from '../../base/system/file-names.ts';
 
 /** Turns esbuild's errors into problems; anything else is our bug and is thrown on. */
 export function buildProblems(failure: unknown, root: string): Problem[] {

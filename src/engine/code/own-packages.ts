@@ -5,7 +5,7 @@ import type { BuildOptions, OnResolveArgs, Plugin, PluginBuild } from 'esbuild';
 import { attempt } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
-import { pathInside } from '../../base/path-inside.ts';
+import { pathInside } from '../../base/system/path-inside.ts';
 import { STORE } from '../system/files.ts';
 
 /** Stands before a package's name in a bundle, for the file that was found for it, since a key holds no absolute path. */

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attempt } from '../../base/attempt.ts';
-import { pathInside } from '../../base/path-inside.ts';
+import { pathInside } from '../../base/system/path-inside.ts';
 import type { Complaint } from '../step.ts';
 
 /** Functions of `fs` that read contents; whether a file is there, and how large it is, is not watched. */

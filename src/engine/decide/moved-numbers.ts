@@ -2,8 +2,8 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Graph, nodesHaving } from '../graph.ts';
-import { complaintProblem } from '../pipeline/places.ts';
-import type { YamlSource } from '../pipeline/yaml.ts';
+import { complaintProblem } from '../pipeline/source/places.ts';
+import type { YamlSource } from '../pipeline/source/yaml.ts';
 import type { Store } from '../store/store.ts';
 
 /** Compares each node with the record of its last run, and so warns until the node has run again. */

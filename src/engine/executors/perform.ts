@@ -5,7 +5,7 @@ import { createRng } from '../../base/number/rng.ts';
 import { own } from '../../base/own.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type ArtifactReader, type FileReader, fileReader, heldBytes } from '../../base/reader.ts';
-import { renewHints } from '../../base/suggest.ts';
+import { renewHints } from '../../base/text/suggest.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { thrownText } from '../code/thrown.ts';
 import { Reads } from '../code/undeclared-reads.ts';

@@ -1,6 +1,6 @@
 /** The form in which jobs are sent to another thread or machine: plain data, parts by digest and each sent once, kinds by the digest of their code. */
 import type { Digest } from '../../base/brand.ts';
-import { ownBytes } from '../../base/shared-memory.ts';
+import { ownBytes } from '../../base/system/shared-memory.ts';
 import type { Job, JobInput } from './executor.ts';
 
 type WireInput =

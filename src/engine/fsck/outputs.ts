@@ -1,7 +1,7 @@
 /** Finds files that are on record as written and are not there as they were. The next run writes them again; nothing else may. */
 
 import { isOutput } from '../pipeline/outputs.ts';
-import { writtenBy } from '../run/orphans.ts';
+import { writtenBy } from '../run/outputs/orphans.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
 import type { Check } from './section.ts';

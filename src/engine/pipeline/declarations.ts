@@ -1,9 +1,9 @@
 /** Checks that `samples:` and `sets:` can be read, whether or not a step uses them. */
 import { parseExpression } from '../../base/expression/parser.ts';
 import { own } from '../../base/own.ts';
-import { didYouMean } from '../../base/suggest.ts';
-import { inText } from '../../base/text-problem.ts';
-import { lettered } from '../../base/unicode-pattern.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { inText } from '../../base/text/text-problem.ts';
+import { lettered } from '../../base/text/unicode-pattern.ts';
 import type { Hides } from '../../base/value.ts';
 import type { Complaint, ProjectDecl } from '../step.ts';
 

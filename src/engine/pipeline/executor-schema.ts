@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { isJsonObject } from '../../base/json.ts';
 import type { Diagnostic } from '../../base/problem.ts';
 import { optional, strict } from '../../base/schema.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import type { ExecutorDecl, Resources } from '../step.ts';
 
 /** This machine, as a place. */

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import { heldBytes } from '../../base/reader.ts';
-import { renewHints } from '../../base/suggest.ts';
+import { renewHints } from '../../base/text/suggest.ts';
 import { isOwnKind } from '../code/own-kind-module.ts';
 import { Reads, unwatched } from '../code/undeclared-reads.ts';
 import { circleOf, type Graph, type GraphNode, graphNode, inOrder, type PendingStep } from '../graph.ts';
@@ -17,12 +17,12 @@ import type { Spec } from './load.ts';
 import { guarded, Looked } from './looked.ts';
 import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
-import { complaintProblem } from './places.ts';
 import { Context, type Panel, type Planning } from './plan-context.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
 import { emptySection, sectionNames } from './sections.ts';
+import { complaintProblem } from './source/places.ts';
 
 export interface Plan {
   readonly graph: Graph;

@@ -6,16 +6,16 @@ import { isJsonObject } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { optional, strict } from '../../base/schema.ts';
-import { didYouMean, renewHints } from '../../base/suggest.ts';
-import { lettered } from '../../base/unicode-pattern.ts';
+import { didYouMean, renewHints } from '../../base/text/suggest.ts';
+import { lettered } from '../../base/text/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
-import { type EntrySource, readPipeline } from './entry-source.ts';
 import { Executors, executorsOf, PlaceKeys, placeOf, wrongPlaces } from './executor-schema.ts';
 import { isSection, SECTIONS, sectionNames, sectionStep } from './sections.ts';
 import { unsoundSets } from './sets.ts';
+import { type EntrySource, readPipeline } from './source/entry-source.ts';
+import type { YamlSource } from './source/yaml.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
-import type { YamlSource } from './yaml.ts';
 
 export interface Spec {
   readonly source: YamlSource;

@@ -1,12 +1,12 @@
 /** Checks the files that nodes write: each has one maker, and stays under `out/`. */
 import { dirname } from 'node:path/posix';
-import { foldedPath, whyNoFileName } from '../../base/file-names.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
+import { foldedPath, whyNoFileName } from '../../base/system/file-names.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Complaint, YamlPath } from '../step.ts';
 import { OUTPUT_FOLDER } from '../system/files.ts';
 import type { Spec } from './load.ts';
-import { placeOf } from './places.ts';
+import { placeOf } from './source/places.ts';
 
 export const isOutput = (path: string): boolean =>
   path.startsWith(`${OUTPUT_FOLDER}/`) && !path.split('/').includes('..') && !path.includes('\\');

@@ -2,7 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import { programPlaces } from '../../base/program-places.ts';
+import { programPlaces } from '../../base/system/program-places.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 

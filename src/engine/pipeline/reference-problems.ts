@@ -1,8 +1,8 @@
 /** Complaints about references that name no step, no node or too many, or no file of the project. */
 import type { NodeId } from '../../base/brand.ts';
-import { alikeHint } from '../../base/file-names.ts';
-import { listing, quoted } from '../../base/quoted.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { alikeHint } from '../../base/system/file-names.ts';
+import { listing, quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
 import type { Refusal } from '../system/system-refusal.ts';
 

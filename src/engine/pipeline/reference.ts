@@ -1,5 +1,5 @@
 /** Names of nodes as users write them: `step`, `step.column`, `step["Upper middle income"]`, `baseline.*`. */
-import { globTest } from '../../base/glob.ts';
+import { globTest } from '../../base/text/glob.ts';
 import type { NodeSpec } from '../step.ts';
 
 /** All names of a node, among them `baseline.main` for the fullest of `baseline.main.1 … 4`. */

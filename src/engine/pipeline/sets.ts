@@ -1,5 +1,5 @@
 /** Checks `sets:` before anything reads them: a set may name others, and is the list that comes of it. */
-import { lettered } from '../../base/unicode-pattern.ts';
+import { lettered } from '../../base/text/unicode-pattern.ts';
 
 /** The most members of a set, those of the sets that it names included: where sets repeat each other, few lines make billions. */
 const MOST_MEMBERS = 10_000;

@@ -1,8 +1,8 @@
 /** Finds the nodes that a call asks for by nodes, steps and globs, as written on the command line. */
 import type { NodeId } from '../../base/brand.ts';
-import { globTest } from '../../base/glob.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { globTest } from '../../base/text/glob.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import type { Graph, NodeIds, PendingStep } from '../graph.ts';
 import { isGlob, matching, stepOf } from './reference.ts';
 

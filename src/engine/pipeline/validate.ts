@@ -6,9 +6,9 @@ import { Default } from 'typebox/value';
 import { memoByIdentity } from '../../base/memo.ts';
 import { own } from '../../base/own.ts';
 import { type Diagnostic, type Problem, problemAt } from '../../base/problem.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import type { Step, StepKind, YamlPath } from '../step.ts';
-import type { YamlSource } from './yaml.ts';
+import type { YamlSource } from './source/yaml.ts';
 
 /** A value that does not fit its schema; `explain` finds the words. */
 export interface Misfit {

@@ -4,7 +4,7 @@
  */
 import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { readSealed, writeSealed } from '../system/checked.ts';
 import {
   isRacy,

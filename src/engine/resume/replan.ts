@@ -7,14 +7,14 @@ import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
-import { type Entry, type Pieces, piecesOf } from '../pipeline/entries.ts';
-import { EntrySource, readEntry, readRest } from '../pipeline/entry-source.ts';
 import { expand, type Plan } from '../pipeline/expand.ts';
 import type { Expansion } from '../pipeline/expansion.ts';
 import { loadPieces, type Spec } from '../pipeline/load.ts';
 import type { Asked } from '../pipeline/plan-dependencies.ts';
 import { sectionNames } from '../pipeline/sections.ts';
-import { meaningOf, type YamlSource } from '../pipeline/yaml.ts';
+import { type Entry, type Pieces, piecesOf } from '../pipeline/source/entries.ts';
+import { EntrySource, readEntry, readRest } from '../pipeline/source/entry-source.ts';
+import { meaningOf, type YamlSource } from '../pipeline/source/yaml.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { type Levels, type Making, type Planned, servicesOf } from './planned.ts';
 

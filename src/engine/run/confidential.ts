@@ -1,7 +1,7 @@
 /** Finds the variables of which no value is printed: those that `variables:` marks, and those that are made from them. */
 import type { NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
-import { quoted } from '../../base/quoted.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import { type Hides, hiding } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';

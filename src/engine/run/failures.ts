@@ -1,13 +1,13 @@
 /** Makes problems at the YAML of failures that the engine itself finds. */
 import { type Problem, problemAt } from '../../base/problem.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { either, PRINTED } from '../../base/value.ts';
 import { shownStack } from '../code/thrown.ts';
 import type { Missing } from '../decide/decide.ts';
 import type { JobSource } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Spec } from '../pipeline/load.ts';
-import { placeOf } from '../pipeline/places.ts';
+import { placeOf } from '../pipeline/source/places.ts';
 import type { Complaint } from '../step.ts';
 
 export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { availableMemory } from 'node:process';
 import type { Digest } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
-import { bytesToShare } from '../../base/shared-memory.ts';
+import { bytesToShare } from '../../base/system/shared-memory.ts';
 import { STORE, statIfThere, writeAtomically } from '../system/files.ts';
 import { isPassing } from '../system/system-refusal.ts';
 import { Held } from './held.ts';

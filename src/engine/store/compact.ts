@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, Key, Standee } from '../../base/brand.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { removeFile, renameFile } from '../system/file-calls.ts';
 import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
 import { isInline } from './inline-parts.ts';

@@ -7,8 +7,8 @@ import { closeSync, futimesSync, openSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { attempt, unless, unlessRefused } from '../../base/attempt.ts';
 import { ProblemError, problemAt } from '../../base/problem.ts';
-import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../../base/system/process-name.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { boundary } from '../system/fault-points.ts';
 import { removeTree } from '../system/file-calls.ts';
 import { makeFolder, STORE, writeFully } from '../system/files.ts';

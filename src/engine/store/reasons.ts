@@ -2,10 +2,10 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import { isJsonObject, type Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
-import { firstOf } from '../../base/term-names.ts';
+import { firstOf } from '../../base/text/term-names.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
-import { pathText } from '../pipeline/places.ts';
+import { pathText } from '../pipeline/source/places.ts';
 import type { Origin, YamlPath } from '../step.ts';
 import type { Reason, Recipe, Trace } from './records.ts';
 import type { Store } from './store.ts';

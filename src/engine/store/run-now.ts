@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { unlessRefused } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
-import { type ProcessName, thisProcess, vitalOf } from '../../base/process-name.ts';
+import { type ProcessName, thisProcess, vitalOf } from '../../base/system/process-name.ts';
 import { readChecked, writeChecked } from '../system/checked.ts';
 import { removeFile } from '../system/file-calls.ts';
 import { STORE } from '../system/files.ts';

@@ -7,7 +7,7 @@ import { attempt } from '../../base/attempt.ts';
 import type { Key, Standee } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { renameFile } from '../system/file-calls.ts';
 import { makeFolder, STORE } from '../system/files.ts';
 import { type GitState, gitState } from '../system/git.ts';

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile, renameFile } from './file-calls.ts';
 

@@ -4,7 +4,7 @@
  */
 import { renameSync, rmdirSync } from 'node:fs';
 import { insist } from '../../base/attempt.ts';
-import { removeAll, removeEntry } from '../../base/remove.ts';
+import { removeAll, removeEntry } from '../../base/system/remove.ts';
 import { boundary, type Operation } from './fault-points.ts';
 
 /** Codes with which Windows refuses what another program, or a deletion that is still going on, holds. POSIX means permissions by most of them. */

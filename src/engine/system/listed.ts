@@ -1,8 +1,8 @@
 /** Files that a pattern means: those of one folder whose names fit its last part. */
 import { isAbsolute } from 'node:path';
 import { unlessRefused } from '../../base/attempt.ts';
-import { listedPath } from '../../base/file-names.ts';
-import { globTest } from '../../base/glob.ts';
+import { listedPath } from '../../base/system/file-names.ts';
+import { globTest } from '../../base/text/glob.ts';
 import { namesIfThere, type ProjectFiles, stampAt } from './files.ts';
 
 /**

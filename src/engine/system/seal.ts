@@ -7,7 +7,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { makeFolder } from './files.ts';
 import { stateFile } from './state-folder.ts';
 

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import { pathInside } from '../../base/path-inside.ts';
+import { pathInside } from '../../base/system/path-inside.ts';
 
 /** A file of papermake's in the folder where programs keep their state; undefined where there is no such folder, or it is in the project. */
 export function stateFile(root: string, ...names: readonly string[]): string | undefined {

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
-import { isMarkInUse, processMark } from '../../base/process-name.ts';
+import { isMarkInUse, processMark } from '../../base/system/process-name.ts';
 import { removeNoted } from './across-devices.ts';
 import { removeTree } from './file-calls.ts';
 

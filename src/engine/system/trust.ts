@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { isJsonObject } from '../../base/json.ts';
-import { removeEntry } from '../../base/remove.ts';
+import { removeEntry } from '../../base/system/remove.ts';
 import { makeFolder, writeAtomically } from './files.ts';
 import { stateFile } from './state-folder.ts';
 

@@ -1,9 +1,9 @@
 /** The plot `binscatter`: means of y over quantile bins of x, with controls and effects partialled out. */
 import { binscatter as bin } from '../../econ/graphics/binscatter.ts';
+import { isClipped, numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
-import { groupsOf } from '../group.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
-import { isClipped, numberOn, seriesBy } from '../spec-parts.ts';
+import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
 const USUAL_BINS = 20;

@@ -1,10 +1,10 @@
 /** The plot `box`: box plots of a variable by group or period, or of several variables. */
 import { box as boxOf } from '../../econ/graphics/box.ts';
+import { numberOn } from '../drawing/spec-parts.ts';
+import { ink } from '../drawing/theme.ts';
 import type { Row, Spec } from '../figure.ts';
-import { samplesOf } from '../observed.ts';
 import { isData, type Plot } from '../plot.ts';
-import { numberOn } from '../spec-parts.ts';
-import { ink } from '../theme.ts';
+import { samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
 export const box: Plot = {

@@ -1,15 +1,24 @@
 /** The plot `coefficients`: estimates with their intervals, one row a term, several results side by side. */
-import { globTest } from '../../base/glob.ts';
+import { globTest } from '../../base/text/glob.ts';
 import { binnedEnds, type Studied } from '../../table/binned-ends.ts';
-import { termLabel } from '../../table/labels.ts';
-import { listOf } from '../../table/options.ts';
+import { listOf } from '../../table/options/options.ts';
 import { chooseRows, unmatched } from '../../table/select.ts';
-import { endsAt, endsOf, fitParts, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
+import { termLabel } from '../../table/words/labels.ts';
+import { isClipped, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import { type Line, linesUnder, onLines } from '../lines.ts';
 import type { DrawContext, Plot } from '../plot.ts';
+import {
+  endsAt,
+  endsOf,
+  fitParts,
+  levelsOf,
+  type Model,
+  modelsOf,
+  numberOf,
+  readsEstimates,
+} from '../rows/estimates.ts';
 import { millimetres, points, tallest } from '../sizes.ts';
-import { isClipped, numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
 import { distinct } from '../words.ts';
 
 export const coefficients: Plot = {

@@ -1,9 +1,9 @@
 /** The plot `density`: kernel densities of a variable, by group, or of several variables. */
 import { kernelDensity } from '../../econ/graphics/density.ts';
+import { numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
-import { samplesOf } from '../observed.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';
-import { numberOn, seriesBy } from '../spec-parts.ts';
+import { samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
 export const density: Plot = {

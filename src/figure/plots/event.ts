@@ -3,15 +3,15 @@ import { largest } from '../../base/extremes.ts';
 import type { Fit } from '../../econ/fit.ts';
 import { type JointTest, jointTest } from '../../econ/regression/combinations.ts';
 import { windowEnds } from '../../table/binned-ends.ts';
-import type { BinnedEnd } from '../../table/labels.ts';
-import { listOf } from '../../table/options.ts';
+import { listOf } from '../../table/options/options.ts';
 import { nameTest } from '../../table/select.ts';
-import { basesOf, isBase, type Point, periodOf, preTrendOf, type Shown } from '../bases.ts';
-import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../estimates.ts';
+import type { BinnedEnd } from '../../table/words/labels.ts';
+import { isClipped, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import { pWords, significant } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { isClipped, numberOn, once, referenceLine, seriesBy } from '../spec-parts.ts';
+import { basesOf, isBase, type Point, periodOf, preTrendOf, type Shown } from '../rows/bases.ts';
+import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../rows/estimates.ts';
 
 export const event: Plot = {
   name: 'event',

@@ -1,10 +1,10 @@
 /** The plot `histogram`: how many values lie in each bin, a panel for each group or variable. */
 import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
+import { inPanels, panelsInRow } from '../drawing/panels.ts';
+import { numberOn } from '../drawing/spec-parts.ts';
 import type { Row } from '../figure.ts';
-import { type Sample, samplesOf } from '../observed.ts';
-import { inPanels, panelsInRow } from '../panels.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';
-import { numberOn } from '../spec-parts.ts';
+import { type Sample, samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
 export const histogram: Plot = {

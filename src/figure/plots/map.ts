@@ -2,12 +2,12 @@
 import { attempt } from '../../base/attempt.ts';
 import { aside, datum } from '../../base/value.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
-import { valueLabel } from '../../table/labels.ts';
+import { valueLabel } from '../../table/words/labels.ts';
+import { ink, sequential } from '../drawing/theme.ts';
 import type { Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
-import { readShapes, type Shapes } from '../shapes.ts';
-import { ink, sequential } from '../theme.ts';
+import { readShapes, type Shapes } from '../rows/shapes.ts';
 import { axisLabel } from '../words.ts';
 
 export const map: Plot = {

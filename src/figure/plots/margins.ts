@@ -1,14 +1,14 @@
 /** The plot `margins`: the effect of a variable along itself (a quadratic) or along a moderator. */
 import { largest, smallest } from '../../base/extremes.ts';
-import { endsAt, levelsOf, readsEstimates } from '../estimates.ts';
+import { haloed, isClipped, numberOn, referenceLine } from '../drawing/spec-parts.ts';
+import { ink } from '../drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../figure.ts';
-import { curveOfFit, curveOfFrame, type MarginCurve } from '../margin-curves.ts';
-import { curveOfModeration, moderationParts } from '../moderation-curve.ts';
 import { significant } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { haloed, isClipped, numberOn, referenceLine } from '../spec-parts.ts';
-import { ink } from '../theme.ts';
+import { endsAt, levelsOf, readsEstimates } from '../rows/estimates.ts';
+import { curveOfFit, curveOfFrame, type MarginCurve } from '../rows/margin-curves.ts';
+import { curveOfModeration, moderationParts } from '../rows/moderation-curve.ts';
 
 export const margins: Plot = {
   name: 'margins',

@@ -3,12 +3,12 @@ import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
 import { binscatter } from '../../econ/graphics/binscatter.ts';
+import { isClipped, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
+import { ink } from '../drawing/theme.ts';
 import type { Row, Spec } from '../figure.ts';
-import { groupsOf } from '../group.ts';
 import { significant } from '../numbers.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
-import { isClipped, numberOn, once, referenceLine, seriesBy } from '../spec-parts.ts';
-import { ink } from '../theme.ts';
+import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
 export const scatter: Plot = {

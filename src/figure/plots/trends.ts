@@ -1,11 +1,11 @@
 /** The plot `trends`: a variable over time, a line for each group. */
 import { mean, sum } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
+import { numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
+import { dashes } from '../drawing/theme.ts';
 import type { Row, Spec } from '../figure.ts';
-import { groupsOf } from '../group.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
-import { numberOn, referenceLine, seriesBy } from '../spec-parts.ts';
-import { dashes } from '../theme.ts';
+import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
 export const trends: Plot = {

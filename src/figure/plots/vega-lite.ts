@@ -1,8 +1,8 @@
 /** The plot `vega-lite`: a specification of the user's own over any frame or result. */
 import { attempt } from '../../base/attempt.ts';
 import type { Json } from '../../base/json.ts';
+import { checkSpec } from '../drawing/own-spec.ts';
 import type { Drawing, Row, Spec, Value } from '../figure.ts';
-import { checkSpec } from '../own-spec.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
 
 /** Type of artifact → the part that is its main list of records. */

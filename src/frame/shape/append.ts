@@ -1,9 +1,10 @@
 /** Frames below each other, as Stata's `append` and R's `bind_rows`. */
-import type { ColumnLabels } from '../artifact.ts';
+
 import { type Column, TextBuilder } from '../column.ts';
 import { stackedNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
+import type { ColumnLabels } from '../stored/artifact.ts';
 import {
   type KnownColumn,
   missingColumn,

@@ -1,9 +1,9 @@
 /** The balanced part of a panel: units that have a row, and values of the variables asked for, in every period. */
 import { aside, datum } from '../../base/value.ts';
-import type { ColumnLabels } from '../artifact.ts';
 import { gather } from '../column.ts';
 import { count, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
+import type { ColumnLabels } from '../stored/artifact.ts';
 import { type Shaped, shaped } from './shaped.ts';
 
 export interface BalanceDeclaration {

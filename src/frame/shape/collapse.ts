@@ -4,15 +4,15 @@ import { lagsIn } from '../../base/expression/lag.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import { type CallNode, children, type Expression, freeVariables } from '../../base/expression/tree.ts';
-import { inText } from '../../base/text-problem.ts';
-import type { ColumnLabels } from '../artifact.ts';
-import { checkOverColumns } from '../check-columns.ts';
+import { inText } from '../../base/text/text-problem.ts';
 import { type Column, gather } from '../column.ts';
 import { count, type DataComplaint, DataError } from '../complaint.ts';
-import { columnType } from '../declaration.ts';
-import { type Derivation, derive, needsPanel } from '../derive.ts';
+import { checkOverColumns } from '../declared/check-columns.ts';
+import { columnType } from '../declared/declaration.ts';
+import { type Derivation, derive, needsPanel } from '../declared/derive.ts';
 import type { Frame, Panel } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
+import type { ColumnLabels } from '../stored/artifact.ts';
 import {
   type KnownColumn,
   type PlannedShape,

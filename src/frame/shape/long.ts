@@ -1,10 +1,10 @@
 /** From columns of a value each to rows of it, as Stata's `reshape long` (Stata [D] reshape). */
 import { isTimeType } from '../../base/calendar.ts';
-import type { ColumnLabels } from '../artifact.ts';
 import { type Column, gather, TextBuilder } from '../column.ts';
 import { sharedNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
+import type { ColumnLabels } from '../stored/artifact.ts';
 import { middleOf, type PlaceType, placeOf, type Stub } from './pattern.ts';
 import {
   type KnownColumn,

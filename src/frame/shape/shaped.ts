@@ -2,15 +2,15 @@
 import { repeated } from '../../base/repeated.ts';
 import { aside } from '../../base/value.ts';
 import type { ColumnType } from '../../econ/data.ts';
-import type { ColumnLabels } from '../artifact.ts';
+import { asTexts } from '../cells/recode.ts';
+import { untypedOf } from '../cells/untyped.ts';
 import { type Column, columnLength, isText, type TextColumn } from '../column.ts';
 import type { ColumnNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
 import { arrangePanel } from '../panel.ts';
-import { asTexts } from '../recode.ts';
-import { untypedOf } from '../untyped.ts';
+import type { ColumnLabels } from '../stored/artifact.ts';
 
 /** A column as far as a plan knows it; a type is null where only the data tell it. */
 export interface KnownColumn extends ColumnNotes {

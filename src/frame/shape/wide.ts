@@ -1,12 +1,12 @@
 /** From rows of a value each to columns of it, as Stata's `reshape wide`: the inverse of the long form. */
 import { defined } from '../../base/defined.ts';
 import { aside } from '../../base/value.ts';
-import type { ColumnLabels } from '../artifact.ts';
 import { codesOf } from '../codes.ts';
 import { type Column, gather } from '../column.ts';
 import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
 import type { Frame } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
+import type { ColumnLabels } from '../stored/artifact.ts';
 import type { Stub } from './pattern.ts';
 import {
   type KnownColumn,

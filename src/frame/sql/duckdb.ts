@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attempt } from '../../base/attempt.ts';
 import { Refusal } from '../../base/problem.ts';
-import { removeAll } from '../../base/remove.ts';
-import { temporaryName } from '../../base/temporary-folder.ts';
+import { removeAll } from '../../base/system/remove.ts';
+import { temporaryName } from '../../base/system/temporary-folder.ts';
 import { BOUNDS } from './bounds.ts';
 
 const PACKAGE = '@duckdb/node-api@1.5.6-r.1';

@@ -1,7 +1,7 @@
 /** What DuckDB says of a query, in our words and at the place in the query. */
 import { tmpdir } from 'node:os';
 import { own } from '../../base/own.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import { aside } from '../../base/value.ts';
 import { type DataComplaint, DataError } from '../complaint.ts';
 

@@ -2,11 +2,11 @@
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { legible, vanishes } from '../number.ts';
-import { numberFormat } from '../options.ts';
+import { numberFormat } from '../options/options.ts';
 import { nameTest } from '../select.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, NumberCell, Panel, Row } from '../table.ts';
-import { asLabelled } from '../told.ts';
+import { asLabelled } from '../words/told.ts';
 import type { BuildContext } from './builder.ts';
 import { sentence, tells } from './notes.ts';
 

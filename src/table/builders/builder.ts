@@ -3,13 +3,13 @@ import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import type { FitWords } from '../../econ/estimator.ts';
 import type { WeightsSpec } from '../../econ/spec.ts';
-import { type CellLine, parseCell } from '../cell-template.ts';
-import type { LabelBook } from '../labels.ts';
-import type { Sentence } from '../messages-zh-designs.ts';
-import type { Presentation } from '../options.ts';
-import type { Words } from '../phrases.ts';
+import type { Presentation } from '../options/options.ts';
 import { unmatched } from '../select.ts';
 import type { Column, Panel, Row, Spanner, Table } from '../table.ts';
+import { type CellLine, parseCell } from '../template/cell.ts';
+import type { LabelBook } from '../words/labels.ts';
+import type { Sentence } from '../words/messages-zh-designs.ts';
+import type { Words } from '../words/phrases.ts';
 
 /** An equation of a fit, or its marginal effects, as a column by itself. */
 export type Stage = 'first' | 'second' | 'reduced' | 'coefficients' | 'margins' | 'selection';

@@ -1,8 +1,8 @@
 /** Rows below the fits of a split: whether a coefficient is the same in two of the groups. */
 import type { PermutationTest } from '../../econ/difference/permutation.ts';
 import type { ChowTest, Comparison, SuestTest } from '../../econ/difference/tests.ts';
-import { headingLabel, levelLabel, termLabel } from '../labels.ts';
 import type { Row } from '../table.ts';
+import { headingLabel, levelLabel, termLabel } from '../words/labels.ts';
 import { namesBelow, type Placed, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
 import type { BuildContext, Group, Source } from './builder.ts';
 import { sentence, tells } from './notes.ts';

@@ -1,9 +1,9 @@
 /** What stands around the estimates, of which kind standard errors are, and which distribution p values come from. */
 
-import { bareFields, type CellField, wrappedFields } from '../cell-template.ts';
-import { noteLabel } from '../labels.ts';
-import { statLabels } from '../stat-labels.ts';
-import { asProse } from '../told.ts';
+import { bareFields, type CellField, wrappedFields } from '../template/cell.ts';
+import { noteLabel } from '../words/labels.ts';
+import { statLabels } from '../words/stat-labels.ts';
+import { asProse } from '../words/told.ts';
 import type { FitColumn } from './fits.ts';
 import { groupColumns, type Noted, placed } from './noted.ts';
 

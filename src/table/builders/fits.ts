@@ -2,9 +2,9 @@
 
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
-import { levelLabel, termLabel } from '../labels.ts';
 import { inOrder } from '../select.ts';
-import { testLabels } from '../stat-labels.ts';
+import { levelLabel, termLabel } from '../words/labels.ts';
+import { testLabels } from '../words/stat-labels.ts';
 import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [

@@ -1,12 +1,12 @@
 /** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
 import { own } from '../../base/own.ts';
-import { effectLabel, headingLabel, type LabelBook } from '../labels.ts';
 import { legible, vanishes } from '../number.ts';
-import { numberFormat } from '../options.ts';
-import { words as wordsOf } from '../phrases.ts';
+import { numberFormat } from '../options/options.ts';
 import { nameTest } from '../select.ts';
-import { statLabels } from '../stat-labels.ts';
 import type { Cell, Row } from '../table.ts';
+import { effectLabel, headingLabel, type LabelBook } from '../words/labels.ts';
+import { words as wordsOf } from '../words/phrases.ts';
+import { statLabels } from '../words/stat-labels.ts';
 import type { BuildContext } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 import { statisticRows } from './statistics.ts';

@@ -1,7 +1,7 @@
 /** What notes speak of, and columns in their sentences: what is alike is said once. */
-import { grouped } from '../../base/term-names.ts';
-import type { CellLine } from '../cell-template.ts';
-import type { Words } from '../phrases.ts';
+import { grouped } from '../../base/text/term-names.ts';
+import type { CellLine } from '../template/cell.ts';
+import type { Words } from '../words/phrases.ts';
 import type { BuildContext } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 

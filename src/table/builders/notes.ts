@@ -1,13 +1,13 @@
 /** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
 import { own } from '../../base/own.ts';
-import { familyOf, firstOf, grouped } from '../../base/term-names.ts';
+import { familyOf, firstOf, grouped } from '../../base/text/term-names.ts';
 import type { RowsLost, Stat } from '../../econ/fit.ts';
-import { type CellLine, showsStars } from '../cell-template.ts';
-import { headingLabel, slopesLabel, termLabel } from '../labels.ts';
-import { type NotePart, noteParts } from '../note-options.ts';
 import { briefNumber, readable } from '../number.ts';
-import { testLabels } from '../stat-labels.ts';
-import { asLabelled, asProse, conditionText } from '../told.ts';
+import { type NotePart, noteParts } from '../options/note-options.ts';
+import { type CellLine, showsStars } from '../template/cell.ts';
+import { headingLabel, slopesLabel, termLabel } from '../words/labels.ts';
+import { testLabels } from '../words/stat-labels.ts';
+import { asLabelled, asProse, conditionText } from '../words/told.ts';
 import type { BuildContext } from './builder.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
 import { type FitColumn, statOf } from './fits.ts';

@@ -1,13 +1,13 @@
 /** Builds tables of artifacts that are rows of named numbers, one for each variable: descriptives, variance inflation. */
 import { own } from '../../base/own.ts';
 import type { Stat, StatLabel } from '../../econ/fit.ts';
-import { termLabel } from '../labels.ts';
-import type { Sentence } from '../messages-zh-designs.ts';
 import { legible, vanishes } from '../number.ts';
-import { numberFormat } from '../options.ts';
+import { numberFormat } from '../options/options.ts';
 import { chooseRows } from '../select.ts';
 import type { Cell, NumberFormat, Panel, Row, TableData } from '../table.ts';
-import { asLabelled, asProse } from '../told.ts';
+import { termLabel } from '../words/labels.ts';
+import type { Sentence } from '../words/messages-zh-designs.ts';
+import { asLabelled, asProse } from '../words/told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
 import { sentence, tells } from './notes.ts';

@@ -1,15 +1,15 @@
 /** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
-import { quoted } from '../../base/quoted.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import type { Estimate } from '../../econ/fit.ts';
 import { binnedEnds } from '../binned-ends.ts';
-import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../cell-template.ts';
-import { termLabel } from '../labels.ts';
 import { alike, legible, vanishes } from '../number.ts';
-import { numberFormat } from '../options.ts';
+import { numberFormat } from '../options/options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOfTerm } from '../stars.ts';
-import { statLabels, testLabels } from '../stat-labels.ts';
 import type { Cell, Column, NumberFormat, Panel, Row, Spanner } from '../table.ts';
+import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../template/cell.ts';
+import { termLabel } from '../words/labels.ts';
+import { statLabels, testLabels } from '../words/stat-labels.ts';
 import { optionsAbove, withRowsBelow } from './below.ts';
 import {
   type BuildContext,

@@ -1,7 +1,7 @@
 /** Decides which statistics a footer shows, one in each row. Fits give one name to different quantities: what `r2` is depends on a fit's style. */
 import { own } from '../../base/own.ts';
 import type { Stat, StatLabel, StatName } from '../../econ/fit.ts';
-import { statLabels, testLabels } from '../stat-labels.ts';
+import { statLabels, testLabels } from '../words/stat-labels.ts';
 import { type FitColumn, statOf } from './fits.ts';
 
 /** A row of statistics: one quantity, in every column that has it. */

@@ -2,7 +2,7 @@
 import Type, { type TOptional, type TSchema } from 'typebox';
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
-import { didYouMean } from '../../base/suggest.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
 import type { Format, FormatOption, FormatOptions, TemplateFormat } from './format.ts';
 import { formats, sidecar, usualFormats } from './registry.ts';
 

@@ -1,9 +1,9 @@
 /** The format HTML: a complete, semantic table that looks like one set with booktabs. */
 
 import { readable } from '../number.ts';
-import { words } from '../phrases.ts';
 import { plainSuperscript, superscriptRun } from '../superscripts.ts';
 import type { Row, Spanner, Table } from '../table.ts';
+import { words } from '../words/phrases.ts';
 import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, rowGroups } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 import { type Parts, partsOf } from './parts.ts';

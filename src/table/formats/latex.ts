@@ -1,10 +1,10 @@
 /** The format LaTeX, with booktabs, threeparttable and siunitx: digits align at the decimal point whatever stars and parentheses surround them. */
 import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
-import { firstOf } from '../../base/term-names.ts';
+import { firstOf } from '../../base/text/term-names.ts';
 import { readable } from '../number.ts';
-import { words } from '../phrases.ts';
 import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
+import { words } from '../words/phrases.ts';
 import {
   alignedRows,
   type CellStyle,

@@ -1,8 +1,8 @@
 /** The format Markdown: pipe tables with one header row and aligned source, which GitHub and pandoc read. */
 
 import { readable } from '../number.ts';
-import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
+import { words } from '../words/phrases.ts';
 import { type CellStyle, cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 

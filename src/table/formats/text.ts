@@ -2,8 +2,8 @@
 
 import { largest } from '../../base/extremes.ts';
 import { withPowers } from '../number.ts';
-import { words } from '../phrases.ts';
 import type { Table } from '../table.ts';
+import { words } from '../words/phrases.ts';
 import { cellText, displayWidth, headRows, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
 
 /** The table as plain text, which ends in a newline. */

@@ -1,8 +1,8 @@
 /** The format Typst: native tables, in a figure with a label; every text is a string of its code, so that none is markup. */
 
 import { readable } from '../number.ts';
-import { words } from '../phrases.ts';
 import type { Cell, Row, Spanner, Table } from '../table.ts';
+import { words } from '../words/phrases.ts';
 import {
   alignedRows,
   type CellStyle,

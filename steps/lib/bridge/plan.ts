@@ -5,7 +5,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
-import { didYouMean } from '../../../src/base/suggest.ts';
+import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../../src/econ/compile/keys.ts';
 import { variablesOfCondition } from '../../../src/econ/spec.ts';

@@ -1,5 +1,5 @@
 /** Reads what bridge/papermake.ado wrote of e() as a fit in the form of docs/commands.md. */
-import { levelTerm } from '../../../src/base/term-names.ts';
+import { levelTerm } from '../../../src/base/text/term-names.ts';
 import { groupsOf } from '../../../src/econ/data.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { levelsOf } from './data.ts';

@@ -1,5 +1,5 @@
 /** Checks what cannot be in a `command` step's texts, whatever its program does. */
-import { foldedPath, whyNoFileName } from '../../../src/base/file-names.ts';
+import { foldedPath, whyNoFileName } from '../../../src/base/system/file-names.ts';
 import type { PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { Params } from './keys.ts';
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../../src/base/attempt.ts';
-import { pathInside } from '../../../src/base/path-inside.ts';
+import { pathInside } from '../../../src/base/system/path-inside.ts';
 import { datum, either, PRINTED } from '../../../src/base/value.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import { lastLines } from './log.ts';

@@ -4,9 +4,9 @@
  */
 
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import { quoted } from '../../../src/base/quoted.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
-import { didYouMean } from '../../../src/base/suggest.ts';
+import { quoted } from '../../../src/base/text/quoted.ts';
+import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { aside, datum, either, PRINTED } from '../../../src/base/value.ts';
 import { twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { type Estimate, type Fit, type Stat, statNames } from '../../../src/econ/fit.ts';

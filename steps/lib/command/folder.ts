@@ -13,11 +13,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { attempt } from '../../../src/base/attempt.ts';
-import { listedPath } from '../../../src/base/file-names.ts';
 import { memo } from '../../../src/base/memo.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import { removeInUse } from '../../../src/base/remove.ts';
-import { removeLeftFolders, temporaryFolder } from '../../../src/base/temporary-folder.ts';
+import { listedPath } from '../../../src/base/system/file-names.ts';
+import { removeInUse } from '../../../src/base/system/remove.ts';
+import { removeLeftFolders, temporaryFolder } from '../../../src/base/system/temporary-folder.ts';
 
 /** At most so many files that a command wrote are looked at. */
 const MOST_SEEN = 10_000;

@@ -1,9 +1,9 @@
 /** Reads a data file that a command wrote into a frame. */
 import type { Artifact } from '../../../src/base/reader.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
-import { frameArtifact } from '../../../src/frame/artifact.ts';
 import { type DataComplaint, DataError } from '../../../src/frame/complaint.ts';
-import { load } from '../../../src/frame/load.ts';
+import { load } from '../../../src/frame/ingest/load.ts';
+import { frameArtifact } from '../../../src/frame/stored/artifact.ts';
 import type { FrameOutput } from './keys.ts';
 
 export function readFrameFile(

@@ -1,7 +1,7 @@
 /** The keys of a `command` step, and the parameters of its nodes, which determine their results. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import type { Declaration } from '../../../src/frame/declaration.ts';
+import type { Declaration } from '../../../src/frame/declared/declaration.ts';
 import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
 import { type ShellName, shellNames } from './shell.ts';
 

@@ -5,7 +5,7 @@
 import { constants, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { Refusal } from '../../../src/base/problem.ts';
-import { removeEntry } from '../../../src/base/remove.ts';
+import { removeEntry } from '../../../src/base/system/remove.ts';
 
 export interface Pipe {
   /** The end to read from, which ends when nobody can write any more. */

@@ -1,8 +1,8 @@
 /** Runs a command once: lays out its folder, runs it, takes its outputs. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { plainLines } from '../../../src/base/line-ends.ts';
 import { own } from '../../../src/base/own.ts';
+import { plainLines } from '../../../src/base/system/line-ends.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { batchLogs, isBatchLog, joined, type RunLog } from './batch-log.ts';
 import { commandText, failureOf, missedFiles, printed, quietFailure, undeclaredInput } from './failure.ts';

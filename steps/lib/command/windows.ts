@@ -2,7 +2,7 @@
 import { accessSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { attempt } from '../../../src/base/attempt.ts';
-import { programPlaces } from '../../../src/base/program-places.ts';
+import { programPlaces } from '../../../src/base/system/program-places.ts';
 import type { CommandLine } from './shell.ts';
 
 /** Variables without which many programs do not start; none of them says who the user is. */

@@ -1,7 +1,7 @@
 /** Labels that a figure may print: as `variables:` has them in its language, else as the files of its data have them. */
 import { own } from '../../../src/base/own.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
-import type { LabelBook } from '../../../src/table/labels.ts';
+import type { LabelBook } from '../../../src/table/words/labels.ts';
 import { labelsOfFiles } from '../file-labels.ts';
 
 export interface KnownLabels {

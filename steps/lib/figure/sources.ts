@@ -9,8 +9,8 @@ import { groupsOf } from '../../../src/econ/data.ts';
 import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import type { FigureSource, Observed, Plot } from '../../../src/figure/plot.ts';
-import { isFrame, readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
+import { isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
 import { warnAll } from '../frame-source.ts';
 import { type FigureParams, modelInput, type SourceParams } from './params.ts';
 

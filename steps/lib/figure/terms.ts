@@ -1,8 +1,8 @@
 /** Finds terms that a figure names and none of its fits can have, as far as the plan tells. */
-import { quoted } from '../../../src/base/quoted.ts';
+import { quoted } from '../../../src/base/text/quoted.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
 import type { FigureOptions } from '../../../src/figure/option-schemas.ts';
-import { listOf } from '../../../src/table/options.ts';
+import { listOf } from '../../../src/table/options/options.ts';
 import { isJudged, unmatched } from '../../../src/table/select.ts';
 import { termsPlanned } from '../planned-results.ts';
 

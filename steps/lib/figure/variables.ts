@@ -1,13 +1,13 @@
 /** Compiles the variables of a frame that a figure's options name. */
 import { unknownVariable } from '../../../src/base/expression/check.ts';
-import { inText } from '../../../src/base/text-problem.ts';
+import { inText } from '../../../src/base/text/text-problem.ts';
 import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import { type KeyProblem, type SpecContext, scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import type { Complaint, YamlPath } from '../../../src/engine/step.ts';
 import type { FigureOptions, PlotOption } from '../../../src/figure/option-schemas.ts';
 import type { Plot } from '../../../src/figure/plot.ts';
-import { listOf } from '../../../src/table/options.ts';
+import { listOf } from '../../../src/table/options/options.ts';
 import { keyComplaint } from '../frame-source.ts';
 
 export interface CompiledVariables {

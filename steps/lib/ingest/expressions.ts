@@ -1,10 +1,10 @@
 /** The expressions of an ingest step: derived variables and the condition on its rows, parsed. */
 import { lagTexts } from '../../../src/base/expression/lag.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
-import { inText } from '../../../src/base/text-problem.ts';
+import { inText } from '../../../src/base/text/text-problem.ts';
 import type { DataComplaint } from '../../../src/frame/complaint.ts';
-import type { Declaration } from '../../../src/frame/declaration.ts';
-import type { Derivation } from '../../../src/frame/derive.ts';
+import type { Declaration } from '../../../src/frame/declared/declaration.ts';
+import type { Derivation } from '../../../src/frame/declared/derive.ts';
 
 interface Derived {
   readonly derive?: Readonly<Record<string, string | number>> | undefined;

@@ -3,9 +3,9 @@ import type { Json } from '../../../src/base/json.ts';
 import { isSeveral } from '../../../src/base/several.ts';
 import type { PlannedFile } from '../../../src/engine/step.ts';
 import type { DataComplaint } from '../../../src/frame/complaint.ts';
-import type { Declaration } from '../../../src/frame/declaration.ts';
+import type { Declaration } from '../../../src/frame/declared/declaration.ts';
+import { commonHeader } from '../../../src/frame/ingest/several-files.ts';
 import type { HeaderColumn } from '../../../src/frame/readers/source.ts';
-import { commonHeader } from '../../../src/frame/several-files.ts';
 
 /** What a look at a header says. */
 export interface ReadHeader {

@@ -1,9 +1,9 @@
 /** Compiles the one linear model that a step starts from, by keys of its own or as an edit of a column of models. */
 
 import { unknownVariable } from '../../../src/base/expression/check.ts';
-import { quoted } from '../../../src/base/quoted.ts';
-import { didYouMean } from '../../../src/base/suggest.ts';
-import { inText } from '../../../src/base/text-problem.ts';
+import { quoted } from '../../../src/base/text/quoted.ts';
+import { didYouMean } from '../../../src/base/text/suggest.ts';
+import { inText } from '../../../src/base/text/text-problem.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../../src/econ/compile/variable-list.ts';

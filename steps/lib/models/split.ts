@@ -3,7 +3,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { own } from '../../../src/base/own.ts';
-import { quoted } from '../../../src/base/quoted.ts';
+import { quoted } from '../../../src/base/text/quoted.ts';
 import { type ModelSpec, variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { frameInput } from '../frame-source.ts';

@@ -1,6 +1,6 @@
 /** Keys that say what a data file's values mean, for files that are read and files that commands write. */
 import { Type } from 'typebox';
-import { readingForms } from '../../../src/frame/readings.ts';
+import { readingForms } from '../../../src/frame/cells/readings.ts';
 
 export const typesOfColumns = Type.Record(
   Type.String(),

@@ -1,7 +1,7 @@
 /** Numbers of results that a text marks by their names: where they come from, and what stands in the place of the mark. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { didYouMean } from '../../../src/base/suggest.ts';
+import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { follow, isProbability } from '../../../src/check/results.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { type Located, locateNumber } from '../result-path.ts';

@@ -2,12 +2,12 @@
 import { Type } from 'typebox';
 import type { Json } from '../../../src/base/json.ts';
 import { optional } from '../../../src/base/schema.ts';
-import { didYouMean } from '../../../src/base/suggest.ts';
+import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import { type Codes, groupsOf } from '../../../src/econ/data.ts';
 import type { NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
-import { readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
+import { readFrame } from '../../../src/frame/stored/artifact.ts';
 import { keyPath, noteLost, warnAll } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import { listNode } from '../variable-list.ts';

@@ -4,7 +4,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Complaint, NodeSpec, Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { enumerated, formatOfFile, togetherEnds } from '../../../src/table/formats/choose.ts';
-import { listOf, settle } from '../../../src/table/options.ts';
+import { listOf, settle } from '../../../src/table/options/options.ts';
 import { renderTogether } from '../../../src/table/render.ts';
 import { type Ask, requestOf } from '../../../src/table/request.ts';
 import type { Table } from '../../../src/table/table.ts';

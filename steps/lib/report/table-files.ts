@@ -14,7 +14,7 @@ import {
 } from '../../../src/table/formats/choose.ts';
 import type { Format } from '../../../src/table/formats/format.ts';
 import { sidecar, usualFormats } from '../../../src/table/formats/registry.ts';
-import { settle } from '../../../src/table/options.ts';
+import { settle } from '../../../src/table/options/options.ts';
 import { renderTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
 

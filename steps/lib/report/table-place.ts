@@ -2,8 +2,8 @@
 import { own } from '../../../src/base/own.ts';
 import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { Finding } from '../../../src/table/check.ts';
-import type { StepOptions, TableEntry } from '../../../src/table/option-schemas.ts';
-import { optionsOf } from '../../../src/table/options.ts';
+import type { StepOptions, TableEntry } from '../../../src/table/options/option-schemas.ts';
+import { optionsOf } from '../../../src/table/options/options.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { headerKey } from '../../../src/table/request.ts';
 import { originAt } from '../origin.ts';

@@ -1,7 +1,7 @@
 /** Entropy balancing: weights of controls as near to equal as the moments of the treated allow (Hainmueller 2012). */
 import { mean } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import { termsInShort } from '../../../src/base/term-names.ts';
+import { termsInShort } from '../../../src/base/text/term-names.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import { solveCholesky } from '../../../src/econ/likelihood/index-model.ts';
 import { scaledCholesky } from '../../../src/econ/linalg/matrix.ts';

@@ -2,7 +2,7 @@
 
 import { dot, sum } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import { termsInShort } from '../../../src/base/term-names.ts';
+import { termsInShort } from '../../../src/base/text/term-names.ts';
 import { standardise } from '../../../src/econ/describe/standardise.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';

@@ -1,6 +1,6 @@
 /** `ipolate`, `groupStats`, `standardise`, `rank`: what `derive` makes of a column, by row (`unit|time`) or by group. */
 import { readFileSync } from 'node:fs';
-import { derive } from '../../../src/frame/derive.ts';
+import { derive } from '../../../src/frame/declared/derive.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { derivation, frameOf } from '../../unit/frame/support.ts';
 import type { Case } from '../case.ts';

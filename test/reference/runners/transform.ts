@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
-import { derive } from '../../../src/frame/derive.ts';
+import { derive } from '../../../src/frame/declared/derive.ts';
 import { Frame } from '../../../src/frame/frame.ts';
 import { estimate } from '../../support/estimate.ts';
 import { derivation, frameOf } from '../../unit/frame/support.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CachedScript } from '../../../src/app/code-cache.ts';
+import { CachedScript } from '../../../src/app/start/code-cache.ts';
 
 let folder: string;
 let script: string;

@@ -1,7 +1,7 @@
 /** Signals that tell a run to come to its end. */
 import { constants } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exitCodeOf, type Interruption, interruption } from '../../../src/app/interruption.ts';
+import { exitCodeOf, type Interruption, interruption } from '../../../src/app/running/interruption.ts';
 
 let begun: Interruption | undefined;
 afterEach(() => begun?.release());

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isOnRecord, printedTrials } from '../../../src/app/trials.ts';
+import { isOnRecord, printedTrials } from '../../../src/app/running/trials.ts';
 import { sha256 } from '../../../src/base/canonical.ts';
 import type { Graph } from '../../../src/engine/graph.ts';
 

@@ -1,6 +1,6 @@
 /** Names that are other files, or none, on Windows and macOS are known on every system. */
 import { describe, expect, it } from 'vitest';
-import { foldedPath, whyNoFileName } from '../../../src/base/file-names.ts';
+import { foldedPath, whyNoFileName } from '../../../src/base/system/file-names.ts';
 
 describe('a name that Windows has for something else', () => {
   it.each([

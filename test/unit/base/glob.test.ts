@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { globTest, matches } from '../../../src/base/glob.ts';
+import { globTest, matches } from '../../../src/base/text/glob.ts';
 
 /** The same by a regular expression, which is right and may be slow. */
 const byRegex = (pattern: string, text: string): boolean =>

@@ -1,7 +1,7 @@
 /** Ends of lines do not count in texts, and every byte counts in everything else. */
 import { describe, expect, it } from 'vitest';
-import { plainLines } from '../../../src/base/line-ends.ts';
 import { createRng } from '../../../src/base/number/rng.ts';
+import { plainLines } from '../../../src/base/system/line-ends.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const plain = (path: string, text: string): string => Buffer.from(plainLines(path, bytes(text))).toString('latin1');

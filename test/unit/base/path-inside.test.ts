@@ -1,7 +1,7 @@
 /** Paths in folders, of both systems. */
 import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pathInside } from '../../../src/base/path-inside.ts';
+import { pathInside } from '../../../src/base/system/path-inside.ts';
 
 describe('the path of a file in a folder', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** Programs are found on the PATH, and where installers of Windows and macOS put them. */
 import { describe, expect, it } from 'vitest';
-import { type ProgramSystem, programPlaces } from '../../../src/base/program-places.ts';
+import { type ProgramSystem, programPlaces } from '../../../src/base/system/program-places.ts';
 
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'C:\\Program Files\\R\\': ['R-4.9.2', 'R-4.10.0', 'R-4.4.1', 'library'],

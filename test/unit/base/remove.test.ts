@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeAll, removeEntry, removeInUse } from '../../../src/base/remove.ts';
+import { removeAll, removeEntry, removeInUse } from '../../../src/base/system/remove.ts';
 
 let folder = '';
 beforeEach(() => {

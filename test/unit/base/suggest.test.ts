@@ -1,7 +1,7 @@
 /** The nearest of many names: found without measuring each to its end, and the same that measuring finds. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { renewHints, suggest, withUnit } from '../../../src/base/suggest.ts';
+import { renewHints, suggest, withUnit } from '../../../src/base/text/suggest.ts';
 
 /** Insertions, deletions, substitutions and swaps of neighbours, counted by the definition. */
 function distance(a: string, b: string): number {

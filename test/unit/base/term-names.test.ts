@@ -1,6 +1,6 @@
 /** Names of terms, told in as few words as a reader needs. */
 import { describe, expect, it } from 'vitest';
-import { familyOf, firstOf, termsInShort } from '../../../src/base/term-names.ts';
+import { familyOf, firstOf, termsInShort } from '../../../src/base/text/term-names.ts';
 
 describe('the family of a term', () => {
   it.each([

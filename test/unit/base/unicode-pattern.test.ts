@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lettered } from '../../../src/base/unicode-pattern.ts';
+import { lettered } from '../../../src/base/text/unicode-pattern.ts';
 
 const PATTERNS: [source: string, flags: string][] = [
   [String.raw`^[\p{L}_][\p{L}\p{M}\p{N}_]*$`, 'u'],

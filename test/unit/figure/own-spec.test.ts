@@ -1,6 +1,6 @@
 /** What a specification of one's own may not do, and what becomes of times in it. */
 import { describe, expect, it } from 'vitest';
-import { checkSpec } from '../../../src/figure/own-spec.ts';
+import { checkSpec } from '../../../src/figure/drawing/own-spec.ts';
 
 describe('checkSpec', () => {
   it.each([

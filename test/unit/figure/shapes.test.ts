@@ -1,6 +1,6 @@
 /** Shapes of a map: which way round rings go, and what is said of a file that has none. */
 import { describe, expect, it } from 'vitest';
-import { readShapes } from '../../../src/figure/shapes.ts';
+import { readShapes } from '../../../src/figure/rows/shapes.ts';
 
 const ring = [
   [0, 0],

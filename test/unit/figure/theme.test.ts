@@ -1,6 +1,6 @@
 /** Colours stay apart in a copy in greyscale. */
 import { describe, expect, it } from 'vitest';
-import { dashes, palette, sequential, shapes } from '../../../src/figure/theme.ts';
+import { dashes, palette, sequential, shapes } from '../../../src/figure/drawing/theme.ts';
 
 /** CIE lightness, 0…100, of `#rrggbb`. */
 function lightness(color: string): number {

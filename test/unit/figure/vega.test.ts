@@ -1,6 +1,6 @@
 /** What Vega draws, whatever it draws beside. */
 import { expect, it } from 'vitest';
-import { render } from '../../../src/figure/vega.ts';
+import { render } from '../../../src/figure/drawing/vega.ts';
 
 const clipped = {
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numbersToShare } from '../../../src/base/shared-memory.ts';
-import { frameArtifact, frameParts, readFrame } from '../../../src/frame/artifact.ts';
-import { decodeColumn, encodeColumn } from '../../../src/frame/bytes.ts';
+import { numbersToShare } from '../../../src/base/system/shared-memory.ts';
 import { type Column, TextBuilder } from '../../../src/frame/column.ts';
+import { frameArtifact, frameParts, readFrame } from '../../../src/frame/stored/artifact.ts';
+import { decodeColumn, encodeColumn } from '../../../src/frame/stored/bytes.ts';
 import { errorsOf, frameOf, loadText, readerOf, values } from './support.ts';
 
 const panel = { unit: 'town', time: 'year' };

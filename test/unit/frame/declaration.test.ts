@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Declaration, declaredColumns } from '../../../src/frame/declaration.ts';
+import { type Declaration, declaredColumns } from '../../../src/frame/declared/declaration.ts';
 import type { HeaderColumn } from '../../../src/frame/readers/source.ts';
 import { derivation, errorsOf, loadText, values } from './support.ts';
 

@@ -1,8 +1,8 @@
 /** Texts that nobody may take for levels unasked: `NA` and the like, and spellings that differ in blanks. */
 import { describe, expect, it } from 'vitest';
-import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
-import { decodeColumn, encodeColumn } from '../../../src/frame/bytes.ts';
 import type { TextColumn } from '../../../src/frame/column.ts';
+import { frameArtifact, readFrame } from '../../../src/frame/stored/artifact.ts';
+import { decodeColumn, encodeColumn } from '../../../src/frame/stored/bytes.ts';
 import { derivation, errorsOf, fixture, frameOf, loadText, readerOf, values } from './support.ts';
 
 const refusalOf = (...input: Parameters<typeof frameOf>) => {

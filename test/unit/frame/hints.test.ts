@@ -1,6 +1,6 @@
 /** Files as yearbooks and spreadsheets have them: what is said leads to what is to be written. */
 import { describe, expect, it } from 'vitest';
-import { type Declaration, declaredColumns } from '../../../src/frame/declaration.ts';
+import { type Declaration, declaredColumns } from '../../../src/frame/declared/declaration.ts';
 import { readerFor } from '../../../src/frame/readers/registry.ts';
 import { errorsOf, fixture, frameOf, utf8 } from './support.ts';
 

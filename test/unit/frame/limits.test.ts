@@ -4,7 +4,7 @@
  */
 import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { load } from '../../../src/frame/load.ts';
+import { load } from '../../../src/frame/ingest/load.ts';
 import { toUtf8 } from '../../../src/frame/readers/encoding.ts';
 import { readerFor } from '../../../src/frame/readers/registry.ts';
 import { errorsOf, utf8 } from './support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MergeDeclaration } from '../../../src/frame/declaration.ts';
+import type { MergeDeclaration } from '../../../src/frame/declared/declaration.ts';
 import { errorsOf, frameOf, loadText, values } from './support.ts';
 
 const panel = { unit: 'town', time: 'year' };

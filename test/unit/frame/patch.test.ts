@@ -8,11 +8,11 @@ import { sha256 } from '../../../src/base/canonical.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { heldBytes, type KeptPart, type LastResult } from '../../../src/base/reader.ts';
-import { frameArtifact } from '../../../src/frame/artifact.ts';
 import { DataError } from '../../../src/frame/complaint.ts';
-import type { Declaration } from '../../../src/frame/declaration.ts';
-import { load } from '../../../src/frame/load.ts';
-import { patchFrame } from '../../../src/frame/patch.ts';
+import type { Declaration } from '../../../src/frame/declared/declaration.ts';
+import { load } from '../../../src/frame/ingest/load.ts';
+import { patchFrame } from '../../../src/frame/ingest/patch.ts';
+import { frameArtifact } from '../../../src/frame/stored/artifact.ts';
 
 const CHUNK = 64;
 type Parts = ReadonlyMap<string, Uint8Array>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
-import { type Declaration, declaredColumns } from '../../../src/frame/declaration.ts';
-import { readingForms, readingOf } from '../../../src/frame/readings.ts';
+import { readingForms, readingOf } from '../../../src/frame/cells/readings.ts';
+import { type Declaration, declaredColumns } from '../../../src/frame/declared/declaration.ts';
 import { errorsOf, fixture, frameOf, loadText, values } from './support.ts';
 
 const read = (type: string, ...cells: readonly string[]): readonly string[] =>

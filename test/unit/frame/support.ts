@@ -5,10 +5,10 @@ import type { Refusal } from '../../../src/base/problem.ts';
 import type { Artifact, ArtifactReader } from '../../../src/base/reader.ts';
 import { valueText } from '../../../src/frame/column.ts';
 import { type DataComplaint, DataError } from '../../../src/frame/complaint.ts';
-import type { Declaration } from '../../../src/frame/declaration.ts';
-import type { Derivation } from '../../../src/frame/derive.ts';
+import type { Declaration } from '../../../src/frame/declared/declaration.ts';
+import type { Derivation } from '../../../src/frame/declared/derive.ts';
 import { Frame } from '../../../src/frame/frame.ts';
-import { type Loaded, load } from '../../../src/frame/load.ts';
+import { type Loaded, load } from '../../../src/frame/ingest/load.ts';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

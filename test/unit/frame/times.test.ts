@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluateCondition } from '../../../src/base/expression/evaluate.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
-import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
+import { frameArtifact, readFrame } from '../../../src/frame/stored/artifact.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';
 import { errorsOf, fixture, frameOf, loadText, readerOf, values } from './support.ts';
 

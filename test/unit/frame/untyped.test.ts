@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import type { Refusal } from '../../../src/base/problem.ts';
-import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
-import { encodeColumn } from '../../../src/frame/bytes.ts';
 import { append } from '../../../src/frame/shape/append.ts';
 import { balance } from '../../../src/frame/shape/balance.ts';
 import { collapse, parseStatistics } from '../../../src/frame/shape/collapse.ts';
 import { long } from '../../../src/frame/shape/long.ts';
 import { wide } from '../../../src/frame/shape/wide.ts';
+import { frameArtifact, readFrame } from '../../../src/frame/stored/artifact.ts';
+import { encodeColumn } from '../../../src/frame/stored/bytes.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';
 import { derivation, errorsOf, frameOf, loadText, readerOf, values } from './support.ts';
 

@@ -1,11 +1,11 @@
 /** What the numbers of a Stata file stand for, from its header to recoded and stacked columns. */
 import { describe, expect, it } from 'vitest';
+import { asTexts, type Recoding, recode, recodedLabels } from '../../../src/frame/cells/recode.ts';
+import { untypedOf } from '../../../src/frame/cells/untyped.ts';
 import { valueText } from '../../../src/frame/column.ts';
 import { sharedNotes, stackedNotes } from '../../../src/frame/column-notes.ts';
-import { type Declaration, declaredColumns } from '../../../src/frame/declaration.ts';
-import { columnsOfTyped } from '../../../src/frame/file-columns.ts';
-import { asTexts, type Recoding, recode, recodedLabels } from '../../../src/frame/recode.ts';
-import { untypedOf } from '../../../src/frame/untyped.ts';
+import { type Declaration, declaredColumns } from '../../../src/frame/declared/declaration.ts';
+import { columnsOfTyped } from '../../../src/frame/ingest/file-columns.ts';
 import { frameOf } from './support.ts';
 
 describe('value labels', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Frame } from '../../../src/frame/frame.ts';
-import { load } from '../../../src/frame/load.ts';
+import { load } from '../../../src/frame/ingest/load.ts';
 import { dataAt } from '../../../steps/lib/bridge/data.ts';
 import { dtaFile, refusedByStata } from '../../../steps/lib/bridge/dta.ts';
 import { callFailure } from '../../../steps/lib/bridge/failure.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studentT } from '../../../src/econ/distributions/distributions.ts';
 import { Frame } from '../../../src/frame/frame.ts';
-import { load } from '../../../src/frame/load.ts';
+import { load } from '../../../src/frame/ingest/load.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';
 import { missedFiles, printed } from '../../../steps/lib/command/failure.ts';
 import { FitReader } from '../../../steps/lib/command/fit.ts';

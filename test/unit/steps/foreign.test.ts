@@ -7,7 +7,7 @@ import { loadSpec } from '../../../src/engine/pipeline/load.ts';
 import { explain } from '../../../src/engine/pipeline/validate.ts';
 import { foreignStatHint } from '../../../src/table/foreign-stats.ts';
 import { formatHint } from '../../../src/table/formats/choose.ts';
-import { statLabels } from '../../../src/table/stat-labels.ts';
+import { statLabels } from '../../../src/table/words/stat-labels.ts';
 import { allKinds } from '../../../steps/registry.ts';
 
 const builtIn = allKinds();

@@ -13,8 +13,8 @@ import type {
   RunContext,
   Step,
 } from '../../../src/engine/step.ts';
-import { frameArtifact, readFrame } from '../../../src/frame/artifact.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
+import { frameArtifact, readFrame } from '../../../src/frame/stored/artifact.ts';
 import ingest from '../../../steps/ingest.ts';
 import { frameOf, readerOf, utf8, values } from '../frame/support.ts';
 

@@ -1,7 +1,7 @@
 /** Ends of windows are labelled as what they are: the periods beyond too, where every result that has the term says so. */
 import { describe, expect, it } from 'vitest';
 import { binnedEnds, windowEnds } from '../../../src/table/binned-ends.ts';
-import { type LabelBook, termLabel } from '../../../src/table/labels.ts';
+import { type LabelBook, termLabel } from '../../../src/table/words/labels.ts';
 
 const event = 'event(year - g)';
 const study = (periods: readonly number[], binned: readonly number[], window: readonly [number, number] | null) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bareFields, fillLine, parseCell, showsStars, wrappedFields } from '../../../src/table/cell-template.ts';
 import { starsOf } from '../../../src/table/stars.ts';
 import type { NumberFormat } from '../../../src/table/table.ts';
+import { bareFields, fillLine, parseCell, showsStars, wrappedFields } from '../../../src/table/template/cell.ts';
 
 const format: NumberFormat = { digits: 3, style: 'fixed', thousands: false, zeros: 'keep' };
 const estimate = { term: 'x', estimate: 1.5, stdError: 0.5, statistic: 3, pValue: 0.01, confLow: 0.5, confHigh: 2.5 };

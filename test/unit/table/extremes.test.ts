@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cellText, plainStyle } from '../../../src/table/formats/cells.ts';
 import { formatNames } from '../../../src/table/formats/choose.ts';
 import { latex } from '../../../src/table/formats/latex.ts';
-import type { TableEntry } from '../../../src/table/option-schemas.ts';
+import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
 import { readers } from '../../contracts/format-readers.ts';
 import { build, fitOf, node, render, term } from '../../golden/fixtures.ts';
 

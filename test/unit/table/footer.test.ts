@@ -1,7 +1,7 @@
 /** What stands below the estimates, by name, order and label, and rows of one's own. */
 import { describe, expect, it } from 'vitest';
 import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
-import type { TableEntry } from '../../../src/table/option-schemas.ts';
+import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { build, fitOf, node, render, renderedTexts, term, warned } from '../../golden/fixtures.ts';
 

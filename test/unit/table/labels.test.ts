@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { familyOf, levelTerm } from '../../../src/base/term-names.ts';
-import { effectLabel, headingLabel, type LabelBook, levelLabel, termLabel } from '../../../src/table/labels.ts';
+import { familyOf, levelTerm } from '../../../src/base/text/term-names.ts';
 import { plainSuperscript, superscriptRun } from '../../../src/table/superscripts.ts';
+import { effectLabel, headingLabel, type LabelBook, levelLabel, termLabel } from '../../../src/table/words/labels.ts';
 
 const book: LabelBook = {
   language: 'en',

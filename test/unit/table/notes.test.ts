@@ -1,7 +1,7 @@
 /** The notes that a table makes from its results. */
 import { describe, expect, it } from 'vitest';
-import type { TableEntry } from '../../../src/table/option-schemas.ts';
-import { settle } from '../../../src/table/options.ts';
+import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
+import { settle } from '../../../src/table/options/options.ts';
 import { build, fitOf, node, term } from '../../golden/fixtures.ts';
 
 const fit = fitOf([term('NQP', 1.5, 0.4, 0.001), term('DigEco', 0.2, 0.1, 0.04)], {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { shortNumber } from '../../../src/app/grid.ts';
+import { shortNumber } from '../../../src/app/terminal/grid.ts';
 import { shortNumber as sentenceNumber } from '../../../src/check/numbers.ts';
 import { isProbability } from '../../../src/check/results.ts';
 import { formatOf, type Mark, setAs } from '../../../src/document/marks.ts';

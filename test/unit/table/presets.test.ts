@@ -1,8 +1,8 @@
 /** Options by one word: what stands below estimates, stars, and what journals differ in. */
 import { describe, expect, it } from 'vitest';
 import { presetFindings } from '../../../src/table/check.ts';
-import type { StepOptions, TableEntry } from '../../../src/table/option-schemas.ts';
-import { settle } from '../../../src/table/options.ts';
+import type { StepOptions, TableEntry } from '../../../src/table/options/option-schemas.ts';
+import { settle } from '../../../src/table/options/options.ts';
 import { build, fitOf, node, renderedTexts, requested, term } from '../../golden/fixtures.ts';
 
 const cellOf = (table: TableEntry, step: StepOptions = {}, defaults: StepOptions = {}) =>

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TestResult } from '../../../src/econ/fit.ts';
 import { logit } from '../../../src/econ/logit/estimator.ts';
-import type { TableEntry } from '../../../src/table/option-schemas.ts';
+import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { build, fitOf, node, renderedTexts, term } from '../../golden/fixtures.ts';
 

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LabelBook } from '../../../src/table/labels.ts';
-import { words } from '../../../src/table/phrases.ts';
-import { asLabelled, asProse, conditionText } from '../../../src/table/told.ts';
+import type { LabelBook } from '../../../src/table/words/labels.ts';
+import { words } from '../../../src/table/words/phrases.ts';
+import { asLabelled, asProse, conditionText } from '../../../src/table/words/told.ts';
 import { build, fitOf, node, term } from '../../golden/fixtures.ts';
 
 const book = (language: 'en' | 'zh'): LabelBook => ({

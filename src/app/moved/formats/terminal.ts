@@ -1,6 +1,6 @@
 /** The format `terminal` of `diff`: tables with their moved cells, and below them the causes. */
-import { gridLines } from '../../grid.ts';
-import { styled } from '../../style.ts';
+import { gridLines } from '../../terminal/grid.ts';
+import { styled } from '../../terminal/style.ts';
 import { cellText, columnText, distance, type ReportFormat, rowText } from '../report.ts';
 import { type Layout, laidOut } from './layout.ts';
 

@@ -1,7 +1,7 @@
 /** Ends the workers of a spool and removes it. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeInUse } from '../../../base/remove.ts';
+import { removeInUse } from '../../../base/system/remove.ts';
 import type { ExecutorDecl } from '../../step.ts';
 import { namesIfThere } from '../../system/files.ts';
 import { openScheduler } from './open.ts';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { ProblemError } from '../../../base/problem.ts';
-import { removeAll, removeInUse } from '../../../base/remove.ts';
+import { removeAll, removeInUse } from '../../../base/system/remove.ts';
 import type { Progress, Resources } from '../../step.ts';
 import { makeFolder } from '../../system/files.ts';
 import { refusalOf } from '../../system/system-refusal.ts';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
-import { removeEntry } from '../../../base/remove.ts';
+import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { JobResult } from '../executor.ts';
 import { makeLane, namesIn, put } from './layout.ts';

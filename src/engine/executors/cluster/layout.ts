@@ -19,7 +19,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeEntry } from '../../../base/remove.ts';
+import { removeEntry } from '../../../base/system/remove.ts';
 import { makeFolder, namesIfThere } from '../../system/files.ts';
 
 export const SPOOL = 'spool.json';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeEntry } from '../../../base/remove.ts';
+import { removeEntry } from '../../../base/system/remove.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { ClusterPlace } from './place.ts';
 

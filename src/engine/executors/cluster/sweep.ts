@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
-import { removeAll, removeInUse } from '../../../base/remove.ts';
+import { removeAll, removeInUse } from '../../../base/system/remove.ts';
 import type { ExecutorDecl } from '../../step.ts';
 import { openScheduler } from './open.ts';
 import { jobName } from './scheduler.ts';

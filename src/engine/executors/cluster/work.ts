@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { sha256 } from '../../../base/canonical.ts';
-import { removeEntry } from '../../../base/remove.ts';
+import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { Executor, Job } from '../executor.ts';
 import { claim, type Maker, makeLane, namesIn, PARTS, put, SPOOL } from './layout.ts';

@@ -1,6 +1,6 @@
 /** Columns of cells as they come, block by block: numbers as numbers, texts as codes of the bytes that were met. */
 
-import { numbersToShare } from '../../../base/shared-memory.ts';
+import { numbersToShare } from '../../../base/system/shared-memory.ts';
 import { checkTexts } from '../../limits.ts';
 import { isCode, parseDecimal } from '../decimal.ts';
 import type { Delimited } from './tokens.ts';

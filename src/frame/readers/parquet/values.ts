@@ -1,7 +1,7 @@
 /** What the values of a Parquet column mean, by its logical type (Apache Parquet format, LogicalTypes.md). */
 import type { SchemaElement } from 'hyparquet';
 import { attempt } from '../../../base/attempt.ts';
-import { numbersToShare } from '../../../base/shared-memory.ts';
+import { numbersToShare } from '../../../base/system/shared-memory.ts';
 import type { ColumnType } from '../../../econ/data.ts';
 import { type Column, TextBuilder } from '../../column.ts';
 import { DataError } from '../../complaint.ts';

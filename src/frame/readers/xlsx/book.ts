@@ -1,6 +1,6 @@
 /** The parts of an Excel workbook around its sheets: names, shared strings, which styles are dates (ECMA-376 part 1, 18). */
 import { memo } from '../../../base/memo.ts';
-import { didYouMean } from '../../../base/suggest.ts';
+import { didYouMean } from '../../../base/text/suggest.ts';
 import { DataError, listSheets } from '../../complaint.ts';
 import { SharedStrings } from './strings.ts';
 import { XmlReader } from './xml.ts';

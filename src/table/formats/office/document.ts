@@ -1,7 +1,7 @@
 /** Writes tables as a Word document (ECMA-376 part 1, WordprocessingML), each with its caption above and its notes below. */
 
-import { words } from '../../phrases.ts';
 import type { Table } from '../../table.ts';
+import { words } from '../../words/phrases.ts';
 import type { Entry } from '../format.ts';
 import { type Look, stylesOf } from './document-styles.ts';
 import { TableWriter } from './document-table.ts';

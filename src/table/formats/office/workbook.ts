@@ -1,8 +1,8 @@
 /** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
 import { largest } from '../../../base/extremes.ts';
 import { readable } from '../../number.ts';
-import { words } from '../../phrases.ts';
 import type { Cell, NumberCell, Row, Table } from '../../table.ts';
+import { words } from '../../words/phrases.ts';
 import {
   alignedRows,
   cellText,

@@ -1,8 +1,8 @@
 /** Makes a PDF of a text in Typst, by the compiler that npm brings, with no fonts but those of papermake, of the project and of the compiler. */
 import { writeFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { pathInside } from '../../../../src/base/path-inside.ts';
-import { removeEntry } from '../../../../src/base/remove.ts';
+import { pathInside } from '../../../../src/base/system/path-inside.ts';
+import { removeEntry } from '../../../../src/base/system/remove.ts';
 import { fonts } from '../../../../src/document/fonts.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';

@@ -1,7 +1,7 @@
 /** What is sent to workers: memory that threads share, but not to kinds that may write to it. */
 import { expect, it } from 'vitest';
 import type { Digest, NodeId } from '../../../../src/base/brand.ts';
-import { bytesToShare } from '../../../../src/base/shared-memory.ts';
+import { bytesToShare } from '../../../../src/base/system/shared-memory.ts';
 import type { Job } from '../../../../src/engine/executors/executor.ts';
 import { inputsOf, toWire } from '../../../../src/engine/executors/wire.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { piecesOf } from '../../../../src/engine/pipeline/entries.ts';
-import { EntrySource, parseEntry, readEntry, readRest } from '../../../../src/engine/pipeline/entry-source.ts';
-import { readPlain } from '../../../../src/engine/pipeline/plain-entry.ts';
-import { meaningOf, readYaml, type YamlSource } from '../../../../src/engine/pipeline/yaml.ts';
+import { piecesOf } from '../../../../src/engine/pipeline/source/entries.ts';
+import { EntrySource, parseEntry, readEntry, readRest } from '../../../../src/engine/pipeline/source/entry-source.ts';
+import { readPlain } from '../../../../src/engine/pipeline/source/plain-entry.ts';
+import { meaningOf, readYaml, type YamlSource } from '../../../../src/engine/pipeline/source/yaml.ts';
 import type { YamlPath } from '../../../../src/engine/step.ts';
 
 /** The source by pieces, when every piece can be read alone. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { templatePath } from '../../../../src/app/place.ts';
-import { listedPath } from '../../../../src/base/file-names.ts';
+import { listedPath } from '../../../../src/base/system/file-names.ts';
 import { expand } from '../../../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../../../src/engine/pipeline/load.ts';
 import { ProjectFiles } from '../../../../src/engine/system/files.ts';

@@ -1,6 +1,6 @@
 /** What the fast reader of plain pipelines may not take, since the parser refuses it. */
 import { expect, it } from 'vitest';
-import { readPipeline } from '../../../../src/engine/pipeline/entry-source.ts';
+import { readPipeline } from '../../../../src/engine/pipeline/source/entry-source.ts';
 
 const told = (text: string): readonly string[] => readPipeline('p.yaml', text).problems.map(({ code }) => code);
 const pipeline = (variables: string): string => `papermake: 1\nsteps:\n  a: {kind: x}\nvariables:\n  ${variables}\n`;

@@ -1,7 +1,7 @@
 /** Slips of hands and keyboards in YAML are told at their place, with what to write. */
 import { describe, expect, it } from 'vitest';
 import { printProblems } from '../../../../src/base/print.ts';
-import { readYaml } from '../../../../src/engine/pipeline/yaml.ts';
+import { readYaml } from '../../../../src/engine/pipeline/source/yaml.ts';
 
 function told(text: string): string {
   const { problems } = readYaml('pipeline.yaml', text);

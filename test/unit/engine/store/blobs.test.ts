@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
-import { bytesToShare } from '../../../../src/base/shared-memory.ts';
+import { bytesToShare } from '../../../../src/base/system/shared-memory.ts';
 import { Blobs } from '../../../../src/engine/store/blobs.ts';
 
 let root: string;

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { thisProcess } from '../../../../src/base/process-name.ts';
+import { thisProcess } from '../../../../src/base/system/process-name.ts';
 import { type LockRequest, lockStore } from '../../../../src/engine/store/lock.ts';
 
 let root: string;

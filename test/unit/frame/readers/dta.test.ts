@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { calendar } from '../../../../src/base/calendar.ts';
 import type { FileBytes } from '../../../../src/base/reader.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
-import { load } from '../../../../src/frame/load.ts';
+import { load } from '../../../../src/frame/ingest/load.ts';
 import { dta } from '../../../../src/frame/readers/dta/dta.ts';
 import { dtaLayout } from '../../../../src/frame/readers/dta/layout.ts';
 import { errorsOf, fixture, values } from '../support.ts';

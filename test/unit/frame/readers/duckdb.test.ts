@@ -4,11 +4,11 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
-import { encodeColumn } from '../../../../src/frame/bytes.ts';
 import { type Column, TextBuilder } from '../../../../src/frame/column.ts';
-import { load } from '../../../../src/frame/load.ts';
+import { load } from '../../../../src/frame/ingest/load.ts';
 import { toUtf8 } from '../../../../src/frame/readers/encoding.ts';
 import { literal, named } from '../../../../src/frame/sql/duckdb.ts';
+import { encodeColumn } from '../../../../src/frame/stored/bytes.ts';
 import { ownScratch } from '../../../support/scratch.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');

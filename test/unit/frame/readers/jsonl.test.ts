@@ -5,8 +5,8 @@ import { attempt } from '../../../../src/base/attempt.ts';
 import { heldBytes } from '../../../../src/base/reader.ts';
 import { isText, valueText } from '../../../../src/frame/column.ts';
 import { complaintsOf } from '../../../../src/frame/complaint.ts';
-import type { Declaration } from '../../../../src/frame/declaration.ts';
-import { load } from '../../../../src/frame/load.ts';
+import type { Declaration } from '../../../../src/frame/declared/declaration.ts';
+import { load } from '../../../../src/frame/ingest/load.ts';
 import { linesOf } from '../../../../src/frame/readers/jsonl/lines.ts';
 
 const read = (text: string | Uint8Array, keys: Partial<Declaration> = {}) =>

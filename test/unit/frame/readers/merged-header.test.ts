@@ -1,6 +1,6 @@
 /** Names that stand in merged cells over several rows of a sheet. */
 import { expect, it } from 'vitest';
-import { load } from '../../../../src/frame/load.ts';
+import { load } from '../../../../src/frame/ingest/load.ts';
 import { xlsx } from '../../../../src/frame/readers/xlsx/xlsx.ts';
 import { xlsxOf } from '../../../support/xlsx.ts';
 import { values } from '../support.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../src/frame/complaint.ts';
-import { load } from '../../../../src/frame/load.ts';
+import { load } from '../../../../src/frame/ingest/load.ts';
 import { parquet } from '../../../../src/frame/readers/parquet/parquet.ts';
 import { errorsOf, fixture, values } from '../support.ts';
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { calendar } from '../../../../src/base/calendar.ts';
+import { untypedOf } from '../../../../src/frame/cells/untyped.ts';
 import { DataError } from '../../../../src/frame/complaint.ts';
-import { load } from '../../../../src/frame/load.ts';
+import { load } from '../../../../src/frame/ingest/load.ts';
 import { xlsx } from '../../../../src/frame/readers/xlsx/xlsx.ts';
-import { untypedOf } from '../../../../src/frame/untyped.ts';
 import { xlsxOf } from '../../../support/xlsx.ts';
 import { errorsOf, fixture, values } from '../support.ts';
 

@@ -1,0 +1,203 @@
+/** Explains why a node is as it is: by its reasons, or by the chain from it to the nodes that must run first, and their reasons. */
+import type { NodeId } from '../../base/brand.ts';
+import { defined } from '../../base/defined.ts';
+import type { Hides } from '../../base/value.ts';
+import type { Decision, Missing } from '../../engine/decide/decide.ts';
+import { type PendingStep, withDescendants } from '../../engine/graph.ts';
+import { confidentialIn } from '../../engine/run/confidential.ts';
+import type { Foreseen } from '../../engine/run/preview.ts';
+import type { Survey } from '../../engine/run/session.ts';
+import { lastChange, type Traced, traceBack } from '../../engine/run/trace-back.ts';
+import { reasonsFor } from '../../engine/store/reasons.ts';
+import type { Reason } from '../../engine/store/records.ts';
+import type { Surveyed } from './open-survey.ts';
+import { nodesToCome } from './status-rows.ts';
+
+/** A node that must run before a pending one is known. */
+export interface Cause {
+  readonly node: NodeId;
+  /** Nodes from the pending one to this one, each of which reads the next. */
+  readonly chain: readonly NodeId[];
+  readonly reasons: readonly Reason[];
+  readonly missing: readonly Missing[];
+  /** What a preview tells of the nodes in between and of this one, beginning with the one that the pending node reads. */
+  readonly links: readonly Link[];
+}
+
+/** What is known of a node between another and a cause, from a preview in memory or from the records; without changes, its result will be what it was. */
+export type Link = Traced;
+
+/** The nodes that read a stale one, directly or not, once it has run. */
+export interface Below {
+  readonly mustRun: readonly NodeId[];
+  /** Nodes that early cutoff spares, since nothing that they read changes. */
+  readonly stayFresh: readonly NodeId[];
+  readonly unknown: readonly NodeId[];
+}
+
+/** Why a node is as it is. `behind` has the nodes that changed what it reads, the nearest first, as far as the records tell. */
+export type Explanation = {
+  readonly node: NodeId;
+  readonly kind: string;
+  /** Holds what a node that is not there would start that the user has not let the project do. */
+  readonly needsTrust?: string;
+} & (
+  | {
+      readonly decision: 'fresh';
+      readonly because: readonly Reason[];
+      readonly behind?: readonly Link[];
+      readonly milliseconds: number;
+    }
+  | {
+      readonly decision: 'cached';
+      readonly reasons: readonly Reason[];
+      readonly behind?: readonly Link[];
+      readonly because: readonly Reason[];
+    }
+  /** `changes` and `below` are known where the node could be made in memory. */
+  | {
+      readonly decision: 'stale';
+      readonly reasons: readonly Reason[];
+      readonly behind?: readonly Link[];
+      readonly changes?: readonly string[];
+      readonly below?: Below;
+    }
+  | { readonly decision: 'impossible'; readonly missing: readonly Missing[] }
+  /** `reasons` are the changes of the node itself, whatever the nodes above it will give. */
+  | {
+      readonly decision: 'pending';
+      readonly on: readonly NodeId[];
+      readonly reasons: readonly Reason[];
+      readonly causes: readonly Cause[];
+      /** The node's decision once everything that could be made in memory has run. */
+      readonly foreseen?: 'fresh' | 'cached' | 'stale';
+      /** The reasons, where it will be stale. */
+      readonly foreseenReasons?: readonly Reason[];
+    }
+);
+
+/** `hides`: of which variables no value is told. */
+export function explainNode(
+  { session, survey }: Pick<Surveyed, 'session' | 'survey'>,
+  node: NodeId,
+  future?: Foreseen,
+  hides: Hides = confidentialIn(session, survey.graph, survey.store),
+): Explanation {
+  const decision = survey.decisions.get(node)!;
+  const planned = survey.graph.nodes.get(node)!;
+  const needsTrust = 'artifact' in decision ? undefined : survey.withheld(planned);
+  const head = { node, kind: planned.loaded.name, ...defined({ needsTrust }) };
+  const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
+    const links = traceBack(reasons, lastChange(survey), session.files, hides);
+    return links.length > 0 ? { behind: links } : {};
+  };
+  switch (decision.is) {
+    case 'fresh': {
+      const trace = survey.store.trace(decision.key)!;
+      const { because, milliseconds } = trace;
+      return { ...head, decision: 'fresh', because, ...behind(because), milliseconds };
+    }
+    case 'cached': {
+      const { because } = survey.store.trace(decision.key)!;
+      const { reasons } = decision;
+      return { ...head, decision: 'cached', reasons, ...behind(reasons), because };
+    }
+    case 'stale': {
+      const { reasons } = decision;
+      return { ...head, decision: 'stale', reasons, ...behind(reasons), ...consequences(survey, node, future) };
+    }
+    case 'impossible':
+      return { ...head, decision: 'impossible', missing: decision.missing };
+    case 'pending':
+      return {
+        ...head,
+        decision: 'pending',
+        on: decision.on,
+        reasons: ownReasons(survey, node),
+        causes: causesOf(survey, [node], decision.on, future),
+        ...outlook(node, future),
+      };
+    default:
+      return decision satisfies never;
+  }
+}
+
+/** Explains a step whose split levels are not known before other nodes have run. */
+export function explainStep(survey: Survey, step: PendingStep, future?: Foreseen): Explanation {
+  const node = nodesToCome(step);
+  return {
+    node,
+    kind: step.kind,
+    decision: 'pending',
+    on: step.on,
+    reasons: [],
+    causes: causesOf(survey, [node], step.on, future),
+  };
+}
+
+function consequences(
+  { graph }: Survey,
+  node: NodeId,
+  future: Foreseen | undefined,
+): { changes?: readonly string[]; below?: Below } {
+  if (!future?.performed.has(node)) return {};
+  const changes = future.explain(node);
+  const reading = [...withDescendants(graph, [node])].filter((id) => id !== node);
+  const those = (...is: Decision['is'][]): NodeId[] =>
+    reading.filter((id) => is.includes(future.decisions.get(id)!.is));
+  const below = {
+    mustRun: those('stale'),
+    stayFresh: those('fresh', 'cached'),
+    unknown: those('pending', 'impossible'),
+  };
+  return { ...(changes.length > 0 ? { changes } : {}), ...(reading.length > 0 ? { below } : {}) };
+}
+
+function outlook(node: NodeId, future: Foreseen | undefined) {
+  const then = future?.decisions.get(node);
+  if (then === undefined || then.is === 'pending' || then.is === 'impossible') return {};
+  return { foreseen: then.is, ...(then.is === 'stale' ? { foreseenReasons: then.reasons } : {}) };
+}
+
+/** Changes of a node's code and parameters, as if its inputs had stayed as they were. */
+function ownReasons({ graph, store }: Survey, id: NodeId): Reason[] {
+  const node = graph.nodes.get(id)!;
+  const last = store.last(id);
+  if (!last) return [{ is: 'first-run' }];
+  const { kind, code } = node.loaded;
+  const recipe = { ...last.recipe, kind: kind.name, code: code.digest, params: node.params };
+  return reasonsFor(node, recipe, last, store);
+}
+
+/** The causes of a pending node, each once, searched breadth first so that each is reached by a shortest chain. */
+function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[], future?: Foreseen): Cause[] {
+  const causes: Cause[] = [];
+  const seen = new Set<NodeId>(start);
+  let front = on.map((id) => ({ id, chain: [...start, id] }));
+  while (front.length > 0) {
+    const next: typeof front = [];
+    for (const { id, chain } of front) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const decision = survey.decisions.get(id)!;
+      if (decision.is === 'pending')
+        next.push(...decision.on.map((further) => ({ id: further, chain: [...chain, further] })));
+      else causes.push({ node: id, chain, ...whyNotThere(decision), links: linksOf(chain, future) });
+    }
+    front = next;
+  }
+  return causes;
+}
+
+function linksOf(chain: readonly NodeId[], future: Foreseen | undefined): Link[] {
+  return chain.slice(1).flatMap((node) => {
+    const decision = future?.decisions.get(node);
+    if (!future?.performed.has(node) || decision?.is !== 'stale') return [];
+    return [{ node, reasons: decision.reasons, changes: future.explain(node) }];
+  });
+}
+
+function whyNotThere(decision: Exclude<Decision, { is: 'pending' }>): Pick<Cause, 'reasons' | 'missing'> {
+  if (decision.is === 'impossible') return { reasons: [], missing: decision.missing };
+  return { reasons: decision.is === 'fresh' ? [] : decision.reasons, missing: [] };
+}

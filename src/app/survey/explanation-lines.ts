@@ -1,0 +1,109 @@
+/** Tells in words why a node is as it is. */
+import type { NodeId } from '../../base/brand.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import type { Missing } from '../../engine/decide/decide.ts';
+import { whatIsWrong } from '../../engine/run/failures.ts';
+import { reasonLines } from '../../engine/store/reasons.ts';
+import type { Reason } from '../../engine/store/records.ts';
+import { duration } from '../reporters/text.ts';
+import type { Cause, Explanation, Link } from './explain.ts';
+
+/** Lines that a person reads; `set` sets the node's name apart. */
+export function explanationLines(explanation: Explanation, set = (name: string): string => name): string[] {
+  const { needsTrust } = explanation;
+  const trust = needsTrust === undefined ? [] : [`  it needs trust, since it starts ${needsTrust} (papermake trust)`];
+  return [...decisionLines(explanation, set), ...trust];
+}
+
+function decisionLines(explanation: Explanation, set: (name: string) => string): string[] {
+  const node = set(explanation.node);
+  switch (explanation.decision) {
+    case 'fresh':
+      return [
+        `${node} is fresh: nothing it reads has changed since it ran`,
+        ...indented(`it last ran (${duration(explanation.milliseconds / 1000)}) because`, explanation.because),
+        ...linkLines(explanation.behind ?? []),
+      ];
+    case 'cached':
+      return [
+        `${node} is cached: this result was made before and will be restored without running`,
+        ...bullets(explanation.reasons),
+        ...linkLines(explanation.behind ?? []),
+        ...indented('it was made because', explanation.because),
+      ];
+    case 'stale':
+      return [
+        `${node} is stale: it must run`,
+        ...bullets(explanation.reasons),
+        ...linkLines(explanation.behind ?? []),
+        ...consequenceLines(explanation),
+      ];
+    case 'impossible':
+      return [`${node} cannot run`, ...explanation.missing.map((lack) => `  ${missingText(lack)}`)];
+    case 'pending':
+      return pendingLines(node, explanation);
+    default:
+      return explanation satisfies never;
+  }
+}
+
+function consequenceLines({ changes = [], below }: Extract<Explanation, { decision: 'stale' }>): string[] {
+  const told = [
+    [below?.mustRun ?? [], 'must run then'],
+    [below?.stayFresh ?? [], 'will stay fresh: nothing they read changes'],
+  ] as const;
+  const lines = told.flatMap(([ids, what]) => (ids.length > 0 ? [`  below it, ${someOf(ids)} ${what}`] : []));
+  return [...changes.map((line) => `    ${line}`), ...lines];
+}
+
+const SOME = 4;
+
+const someOf = (ids: readonly NodeId[]): string =>
+  ids.length <= SOME + 1 ? ids.join(', ') : `${ids.slice(0, SOME).join(', ')} and ${ids.length - SOME} more`;
+
+type Pending = Extract<Explanation, { decision: 'pending' }>;
+
+function verdictOf({ reasons, causes, foreseen, foreseenReasons = [] }: Pending): string {
+  const first = causes.map((cause) => cause.node).join(', ');
+  if (reasons.length > 0) return `it must run, after ${first}`;
+  if (foreseen === 'stale') return `it must run, since ${reasonLines(foreseenReasons).join('; ')}`;
+  if (foreseen === 'cached') return `it will be restored without running, after ${first}`;
+  if (foreseen === 'fresh') return `it will stay fresh after ${first}: nothing it reads changes`;
+  return `whether it must run is known once ${first} ${causes.length === 1 ? 'has' : 'have'} run`;
+}
+
+function pendingLines(node: string, explanation: Pending): string[] {
+  const { reasons, causes } = explanation;
+  return [`${node} is pending: ${verdictOf(explanation)}`, ...bullets(reasons), ...causes.flatMap(causeLines)];
+}
+
+const linkLines = (links: readonly Link[]): string[] =>
+  links.flatMap(({ node, reasons, changes }) => [
+    ...reasonLines(reasons).map((line) => `    ${node}: ${line}`),
+    ...changes.map((line) => `      ${line}`),
+  ]);
+
+function causeLines(cause: Cause): string[] {
+  return [
+    `  ${cause.chain.join(' ← ')}`,
+    ...linkLines(cause.links),
+    ...(cause.links.some(({ node }) => node === cause.node)
+      ? []
+      : reasonLines(cause.reasons).map((line) => `    ${cause.node}: ${line}`)),
+    ...cause.missing.map((lack) => `    ${cause.node}: ${missingText(lack)}`),
+  ];
+}
+
+const bullets = (reasons: readonly Reason[]): string[] => reasonLines(reasons).map((line) => `  ${line}`);
+
+function indented(head: string, because: readonly Reason[]): string[] {
+  if (because.every((reason) => reason.is === 'first-run')) return [`  ${head} it had no result before`];
+  return [`  ${head}`, ...reasonLines(because).map((line) => `    ${line}`)];
+}
+
+function missingText(lack: Missing): string {
+  if (lack.part === null) return `it reads ${lack.from}, which ${whatIsWrong(lack)}`;
+  const what = lack.part.startsWith('column:') ? `column ${lack.part.slice('column:'.length)}` : lack.part;
+  const near = didYouMean(lack.part, lack.available)?.replace('column:', '');
+  return `it reads ${what} of ${lack.from}, which has none of that name${near ? ` (${near})` : ''}`;
+}

@@ -1,0 +1,66 @@
+/** What `why`, `show`, `status` and `graph` begin with: opens the project, decides every node, and resolves the operands. */
+import type { NodeId } from '../../base/brand.ts';
+import { printProblems } from '../../base/print.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Graph, PendingStep } from '../../engine/graph.ts';
+import { isInternal } from '../../engine/pipeline/reference.ts';
+import { targetNodes } from '../../engine/pipeline/targets.ts';
+import { type Session, type Survey, survey } from '../../engine/run/session.ts';
+import { type Call, EXIT } from '../command.ts';
+import { openProject, sourceText, whereOf } from '../project.ts';
+import { refused } from '../reporters/json.ts';
+import { note, tellJson } from '../terminal/terminal.ts';
+
+export interface Surveyed {
+  readonly session: Session;
+  readonly survey: Survey;
+  /** Whether the answer is to be JSON. */
+  readonly json: boolean;
+}
+
+/** Opens and decides; an exit code where problems were told instead. */
+export async function openSurvey(call: Call): Promise<Surveyed | number> {
+  const opened = await openProject(whereOf(call));
+  const json = call.values.json === true;
+  if (!opened.ok) return refuse(opened.problems, opened.root, json);
+  const result = survey(opened.session);
+  if (result.problems.length > 0) return refuse(result.problems, opened.root, json);
+  return { session: opened.session, survey: result, json };
+}
+
+/** Tells why the pipeline or the call is wrong; a machine that asked for JSON reads it on stdout. */
+export function refuse(problems: readonly Problem[], root: string, json = false): number {
+  const source = sourceText(root);
+  note(`${printProblems(problems, source)}\n`);
+  if (json) tellJson(refused(problems, source));
+  return EXIT.wrong;
+}
+
+/** Tells what is wrong with the call itself. */
+export function wrong(message: string): number {
+  note(`papermake: ${message}\n`);
+  return EXIT.wrong;
+}
+
+export interface Named {
+  /** Nodes in graph order; levels nodes only where they were named themselves. */
+  readonly nodes: readonly NodeId[];
+  /** Steps that were named and whose nodes are not known yet. */
+  readonly pending: readonly PendingStep[];
+}
+
+/** What the operands name; an exit code where problems were told instead. */
+export function named({ session, survey: { graph }, json }: Surveyed, references: readonly string[]): Named | number {
+  const { wanted, pending, problems } = targetNodes(graph, references);
+  if (problems.length > 0) return refuse(problems, session.options.root, json);
+  const shown = (id: NodeId): boolean => wanted.has(id) && (!isLevels(graph, id) || references.includes(id));
+  return { nodes: [...graph.nodes.keys()].filter(shown), pending };
+}
+
+/** Whether a node works for others, as one that records a split's levels does, so that users did not name it. */
+export const isLevels = (graph: Graph, id: NodeId): boolean => isInternal(id) && graph.nodes.has(id);
+
+/** Prints one object where one thing was named, otherwise a list. */
+export function printJson(items: readonly unknown[]): void {
+  tellJson(items.length === 1 ? items[0] : items);
+}

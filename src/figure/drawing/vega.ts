@@ -1,0 +1,70 @@
+/** The parts of Vega that draw a figure, as far as they are used. They are loaded together, and only once a figure is drawn. */
+import * as vega from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile } from 'vega-lite';
+import type { Spec } from '../figure.ts';
+
+/** A text mark, as Vega hands it to whoever measures a line of it. */
+export interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+  readonly fontStyle?: string;
+  readonly limit?: number;
+  readonly ellipsis?: string;
+}
+
+/** Vega's types leave it out. */
+export const { textMetrics } = vega as unknown as {
+  readonly textMetrics: { width: (item: TextItem, line: unknown) => number };
+};
+
+/** Says nothing: what goes wrong is thrown. */
+const silent = {
+  level: () => silent,
+  error: (...told: unknown[]): never => {
+    const [first] = told;
+    throw first instanceof Error ? first : new Error(told.join(' '));
+  },
+  warn: () => silent,
+  info: () => silent,
+  debug: () => silent,
+};
+
+const refuse = (): Promise<never> => Promise.reject(new Error('a figure loads nothing'));
+const refusing = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+
+/** A picture's width and height. */
+export type Size = readonly [width: number, height: number];
+
+/**
+ * Compiles a Vega-Lite specification and renders it; null where its size is not wanted. Its expressions are interpreted, not run as code, and
+ * nothing is loaded. Throws what is wrong with the specification.
+ */
+export async function render(spec: Spec, isWanted: (size: Size) => boolean = () => true): Promise<string | null> {
+  const { spec: compiled } = compile(spec as never, { logger: silent as never });
+  const runtime = vega.parse(compiled, undefined, { ast: true } as never);
+  const options = { renderer: 'none', expr: expressionInterpreter, loader: refusing, logger: silent };
+  const view = new vega.View(runtime, options as never);
+  try {
+    await view.runAsync();
+    return isWanted(sizeOf(view)) ? inOwnOrder(await view.toSVG()) : null;
+  } finally {
+    view.finalize();
+  }
+}
+
+/** The size that the SVG will say. */
+function sizeOf(view: vega.View): Size {
+  const { _viewWidth: width, _viewHeight: height } = view as unknown as { _viewWidth: number; _viewHeight: number };
+  const { left, right, top, bottom } = view.padding() as Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
+  return [Math.max(0, width + left + right), Math.max(0, height + top + bottom)];
+}
+
+/** Numbers what a picture defines by the picture alone: Vega counts on from one to the next, and two may be drawn at once. */
+function inOwnOrder(svg: string): string {
+  const numbers = new Map<string, number>();
+  return svg.replace(/(?<=\bid="|url\(#)(clip|gradient_)(\d+)/g, (id, kind: string) => {
+    numbers.set(id, numbers.get(id) ?? numbers.size + 1);
+    return `${kind}${numbers.get(id)}`;
+  });
+}

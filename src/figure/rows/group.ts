@@ -1,0 +1,31 @@
+/** Rows by the levels of a column. */
+import { own } from '../../base/own.ts';
+import { type LabelBook, valueLabel } from '../../table/words/labels.ts';
+import type { DrawContext, Observed } from '../plot.ts';
+
+export interface Group {
+  readonly name: string;
+  readonly rows: readonly number[];
+}
+
+/** Gives what a level is called: as `rename` says of it or of its label, or by its label. */
+function groupName(by: string, level: string, book: LabelBook): string {
+  const label = valueLabel(by, level, book);
+  return own(book.renamed, level) ?? own(book.renamed, label) ?? label;
+}
+
+/** Levels in their declared order, called as `rename` says; those without rows are left out, and so are rows without a level. */
+export function groupsOf(
+  observed: Observed,
+  { options: { by }, book }: Pick<DrawContext, 'options' | 'book'>,
+): Group[] {
+  if (by === undefined) return [{ name: '', rows: Array.from({ length: observed.nobs }, (_, row) => row) }];
+  const { codes, levels } = observed.groups(by);
+  const rows: number[][] = levels.map(() => []);
+  codes.forEach((code, row) => {
+    if (code >= 0) rows[code]!.push(row);
+  });
+  return levels
+    .map((level, code) => ({ name: groupName(by, level, book), rows: rows[code]! }))
+    .filter((group) => group.rows.length > 0);
+}

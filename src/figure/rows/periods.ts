@@ -1,0 +1,16 @@
+/** Which periods of a result a figure shows. */
+import { didYouMean } from '../../base/text/suggest.ts';
+import type { DrawContext } from '../plot.ts';
+
+/** Those that `periods` names, in its order; else all, or the last. Refuses one that the result does not have. */
+export function chosenPeriods(
+  known: readonly string[],
+  usual: 'all' | 'last',
+  { options, refuse }: DrawContext,
+): readonly string[] {
+  const asked = options.periods?.map(String) ?? (usual === 'all' ? known : known.slice(-1));
+  const lost = asked.find((period) => !known.includes(period));
+  if (lost === undefined) return asked;
+  const hint = didYouMean(lost, known) ?? `there are ${known.slice(0, 8).join(', ')}${known.length > 8 ? ', …' : ''}`;
+  return refuse('unknown-period', `there is no period \`${lost}\``, { option: 'periods', hint });
+}

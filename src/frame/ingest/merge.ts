@@ -1,0 +1,234 @@
+/** Joins another frame's columns to the rows by equal values of key columns. */
+import { aside } from '../../base/value.ts';
+import { codesOf } from '../codes.ts';
+import { type Column, columnLength, gather, isText, valueText } from '../column.ts';
+import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
+import type { MergeDeclaration } from '../declared/declaration.ts';
+import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from '../working.ts';
+
+export interface Other {
+  readonly nrows: number;
+  column(name: string): Column;
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * `1:1`: keys are unique on both sides; `m:1`: in the other frame; `1:m`: in the file's rows, each repeated for its
+ * matches. A missing key matches nothing. Unmatched rows of the file fail the merge, stay with missing values, or go;
+ * unmatched rows of the other frame fail it or are left out. Whatever does not fail is reported with counts. O(N).
+ */
+export function merge(
+  working: Working,
+  other: Other,
+  declaration: MergeDeclaration,
+  i: number,
+): Worked & { readonly told: readonly string[] } {
+  const path = ['merge', i];
+  const { on, how, from, columns } = declaration;
+  const left = on.map((name) => working.columns.get(name)!);
+  const right = on.map((name) => other.column(name));
+  refuseTypes(on, left, right, from, path);
+  const [leftKeys, rightKeys] = rowKeys(left, right) as [Float64Array, Float64Array];
+  if (how !== 'm:1') refuseRepeated(leftKeys, left, on, 'the file', path, working);
+  if (how !== '1:m') refuseRepeated(rightKeys, right, on, `\`${from}\``, path);
+  const pairs = match(leftKeys, rightKeys, declaration.unmatched !== 'drop');
+  const sides: readonly [Unmatched, Unmatched] = [
+    { rows: pairs.leftOnly, keys: left, of: 'the file', working },
+    { rows: pairs.rightOnly, keys: right, of: `\`${from}\`` },
+  ];
+  const warnings = reportUnmatched(declaration, path, sides);
+  const matched = pairs.right.reduce((total, row) => total + Number(row >= 0), 0);
+  const told = [
+    `merged with \`${from}\` by ${on.join(', ')}: ${count(matched, 'row')} matched`,
+    ...sides.flatMap((side, k) => (side.rows.length === 0 ? [] : [unmatchedInWords(side, k, declaration)])),
+  ];
+  const rows = gatherRows(working, pairs.left);
+  const added = (columns ?? []).map((name) => [name, gather(other.column(name), pairs.right)] as const);
+  return { ...rows, columns: new Map([...rows.columns, ...added]), warnings, told };
+}
+
+function refuseTypes(
+  on: readonly string[],
+  left: readonly Column[],
+  right: readonly Column[],
+  from: string,
+  path: Path,
+): void {
+  const kind = (column: Column) => (isText(column) ? 'text' : column.type);
+  const complaints = on.flatMap((name, k): DataComplaint[] => {
+    const [a, b] = [kind(left[k]!), kind(right[k]!)];
+    if (a === b) return [];
+    const message = `\`${name}\` is ${a} in the file and ${b} in \`${from}\`: such values never match`;
+    return [{ code: 'merge-types', message, hint: 'read both alike with `types`', path: [...path, 'on', k] }];
+  });
+  if (complaints.length > 0) throw new DataError(...complaints);
+}
+
+function refuseRepeated(
+  keys: Float64Array,
+  columns: readonly Column[],
+  on: readonly string[],
+  of: string,
+  path: Path,
+  working?: Working,
+): void {
+  const seen = new Map<number, number>();
+  const texts: string[] = [];
+  let total = 0;
+  let first: number | undefined;
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i]! < 0) continue;
+    const earlier = seen.get(keys[i]!);
+    if (earlier === undefined) {
+      seen.set(keys[i]!, i);
+      continue;
+    }
+    first ??= i;
+    if (total++ < shown) texts.push(keyText(columns, i) + twoRows(working, earlier, i));
+  }
+  if (total === 0) return;
+  const repeated = listed(texts, total);
+  throw new DataError({
+    code: 'merge-duplicates',
+    message: `${count(total, 'row')} of ${of} ${total === 1 ? 'repeats' : 'repeat'} a key of the merge (${on.join(', ')})${aside(on, `: ${repeated}`)}`,
+    hint: 'a side that repeats keys is the `m` of `how: m:1` or `1:m`',
+    path: [...path, 'how'],
+    ...(working === undefined ? {} : { ...placeOfRow(working, first!), column: on[0]! }),
+  });
+}
+
+function twoRows(working: Working | undefined, earlier: number, later: number): string {
+  if (working === undefined) return '';
+  if (working.files !== undefined) return ` in ${rowInWords(working, earlier)} and ${rowInWords(working, later)}`;
+  return ` in rows ${working.fileRows[earlier]} and ${working.fileRows[later]}`;
+}
+
+interface Pairs {
+  /** Rows of either side that make the rows of the result; −1 in `right` where there is none. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly leftOnly: readonly number[];
+  readonly rightOnly: readonly number[];
+}
+
+/** Matched rows stand in the order of the left rows, and those that match one left row in the order of the right ones. */
+function match(leftKeys: Float64Array, rightKeys: Float64Array, keepUnmatched: boolean): Pairs {
+  const byKey = new Map<number, number[]>();
+  rightKeys.forEach((key, row) => {
+    if (key < 0) return;
+    const rows = byKey.get(key);
+    if (rows === undefined) byKey.set(key, [row]);
+    else rows.push(row);
+  });
+  const matched = new Uint8Array(rightKeys.length);
+  const left: number[] = [];
+  const right: number[] = [];
+  const leftOnly: number[] = [];
+  leftKeys.forEach((key, row) => {
+    const rows = byKey.get(key) ?? [];
+    for (const other of rows) {
+      left.push(row);
+      right.push(other);
+      matched[other] = 1;
+    }
+    if (rows.length > 0) return;
+    leftOnly.push(row);
+    if (keepUnmatched) {
+      left.push(row);
+      right.push(-1);
+    }
+  });
+  const rightOnly: number[] = [];
+  matched.forEach((found, row) => {
+    if (found === 0) rightOnly.push(row);
+  });
+  return { left: Int32Array.from(left), right: Int32Array.from(right), leftOnly, rightOnly };
+}
+
+interface Unmatched {
+  readonly rows: readonly number[];
+  readonly keys: readonly Column[];
+  readonly of: string;
+  readonly working?: Working;
+}
+
+const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
+
+/** `3 rows of the file without a match in `gdp` by city: dropped`. `side` is 0 for the file, 1 for the other frame. */
+function unmatchedInWords(
+  { rows, of }: Unmatched,
+  side: number,
+  { unmatched, from, on }: Pick<MergeDeclaration, 'unmatched' | 'from' | 'on'>,
+  which = '',
+): string {
+  const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
+  const there = side === 0 ? `\`${from}\`` : 'the file';
+  return `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')}${which}: ${fate}`;
+}
+
+function reportUnmatched(
+  { unmatched, from, on }: MergeDeclaration,
+  path: Path,
+  sides: readonly [Unmatched, Unmatched],
+): readonly DataComplaint[] {
+  const complaints = sides.flatMap((each, side): DataComplaint[] => {
+    const { rows, keys, working } = each;
+    if (rows.length === 0) return [];
+    const texts = [...new Set(rows.map((row) => keyText(keys, row)))];
+    const which = listed(texts);
+    return [
+      {
+        code: 'merge-unmatched',
+        message: unmatchedInWords(each, side, { unmatched, from, on }, aside(on, ` (${which})`)),
+        path: [...path, 'unmatched'],
+        ...(unmatched === 'error'
+          ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }
+          : { severity: 'warning' }),
+        ...(working === undefined ? {} : { ...placeOfRow(working, rows[0]!), column: on[0]! }),
+      },
+    ];
+  });
+  if (unmatched === 'error' && complaints.length > 0) throw new DataError(...complaints);
+  return complaints;
+}
+
+/** One number per row, equal where all the key columns are equal, over one or several sets of rows; −1 where one is missing. */
+function rowKeys(...sets: readonly (readonly Column[])[]): readonly Float64Array[] {
+  const keys = sets.map((columns) => new Float64Array(columnLength(columns[0]!)));
+  for (let k = 0; k < sets[0]!.length; k++) {
+    const codes = sets.map((columns) => codesOf(columns[k]!));
+    const dictionary = new Map<string, number>();
+    const shared = codes.map(({ levels }) =>
+      levels.map((level) => {
+        if (!dictionary.has(level)) dictionary.set(level, dictionary.size);
+        return dictionary.get(level)!;
+      }),
+    );
+    keys.forEach((key, s) => {
+      const { codes: own } = codes[s]!;
+      for (let i = 0; i < key.length; i++) {
+        key[i] = key[i]! < 0 || own[i]! < 0 ? -1 : key[i]! * dictionary.size + shared[s]![own[i]!]!;
+      }
+    });
+    if (keys.some((key) => key.some((value) => value > Number.MAX_SAFE_INTEGER / 16_777_216))) renumber(keys);
+  }
+  return keys;
+}
+
+/** Small numbers for large ones, so that the next column's codes still fit. */
+function renumber(keys: readonly Float64Array[]): void {
+  const seen = new Map<number, number>();
+  for (const key of keys) {
+    for (let i = 0; i < key.length; i++) {
+      if (key[i]! < 0) continue;
+      if (!seen.has(key[i]!)) seen.set(key[i]!, seen.size);
+      key[i] = seen.get(key[i]!)!;
+    }
+  }
+}
+
+/** `Beijing 2011` */
+function keyText(columns: readonly Column[], row: number): string {
+  return columns.map((column) => valueText(column, row) || 'missing').join(' ');
+}

@@ -1,0 +1,126 @@
+/** The options of tables as a pipeline writes them: of one table's entry, of a report step, of `defaults.report`. */
+import Type, { type Static } from 'typebox';
+import { optional, strict } from '../../base/schema.ts';
+import { formatOptionSchemas, formatsDescription } from '../formats/choose.ts';
+import { notesSchema } from './note-options.ts';
+
+const starLevel = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
+const strings = Type.Array(Type.String(), { minItems: 1 });
+const oneOrMore = (description: string) => Type.Union([Type.String(), strings], { description });
+const digitCount = Type.Integer({ minimum: 0, maximum: 15 });
+const labels = (description: string) => Type.Record(Type.String(), Type.String(), { description });
+
+/** Options that a table, a report step and `defaults.report` share. */
+export const sharedOptions = {
+  formats: optional.texts(formatsDescription('tables')),
+  notes: Type.Optional(notesSchema),
+  auto_notes: optional.flag('false is `none` beside sentences in `notes`'),
+  stars: optional.either(
+    [
+      Type.Boolean(),
+      Type.Array(starLevel, { minItems: 1, maxItems: 4 }),
+      Type.Record(Type.String({ pattern: '^[*+†‡§¶a-z]{1,4}$' }), starLevel, { minProperties: 1, maxProperties: 4 }),
+    ],
+    'levels, by default [.1, .05, .01]; a map from a mark to its level; false for none',
+  ),
+  preset: optional.text('options by one word: `aer`, `qje`, `restud`, `cn`, or one of `presets`'),
+  se_as: optional.oneOf(['se', 't', 'p', 'ci'], 'what stands below an estimate; `cell` says more'),
+  brackets: optional.oneOf(
+    ['parentheses', 'square', 'none'],
+    'around what stands below; parentheses by default, square ones for intervals',
+  ),
+  cell: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; a newline starts a row',
+    }),
+  ),
+  digits: optional.either(
+    [digitCount, Type.Record(Type.String(), digitCount)],
+    'decimals, or a map from `b`, `se`, a statistic or a variable (or `default`) to decimals',
+  ),
+  significant: optional.flag('digits are significant digits'),
+  zeros: optional.either([Type.Literal('keep'), Type.Literal('trim')], 'trailing zeros'),
+  thousands: optional.flag(
+    'commas in every number; counts and numbers from a million on have them unless this is false',
+  ),
+  ...formatOptionSchemas,
+  numbers: optional.flag('column numbers (1), (2), …'),
+  stub: optional.text('head of the first column: `Variable`'),
+  outcome: optional.flag('false leaves out the dependent variable above the columns'),
+  statistics_rule: optional.flag('false leaves out the rule above the statistics'),
+  spanner_rules: optional.flag('false leaves out the rules below headings that span columns'),
+  hide: Type.Optional(
+    oneOrMore('rows that a table of models has by itself and should not: `nclusters`, `fe`, `fe:year`, a statistic'),
+  ),
+  lang: optional.either([Type.Literal('en'), Type.Literal('zh')], 'language of labels and notes'),
+  template: Type.Optional(oneOrMore('your own layout: `journal.tex.hbs` in templates/')),
+};
+
+/** Options of a report step and of `defaults.report`. */
+export const stepOptions = {
+  ...sharedOptions,
+  presets: optional.map(strict(sharedOptions), 'options by a name of your own, for `preset`'),
+};
+
+const statistic = Type.Union([
+  Type.String(),
+  Type.Record(Type.String(), strict({ digits: Type.Optional(digitCount), label: Type.Optional(Type.String()) }), {
+    minProperties: 1,
+    description: 'a name → its decimals and label',
+  }),
+]);
+export type Statistic = Static<typeof statistic>;
+
+const writtenRow = strict({
+  label: Type.String(),
+  cells: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]), {
+    minItems: 1,
+    description: 'one a column; true and false are Yes and No, `~` is empty',
+  }),
+  after: optional.text('the row above: a term, a statistic, `fe:year`; the last one by default'),
+});
+/** A row of the author's own. */
+export type WrittenRow = Static<typeof writtenRow>;
+
+/** Options that only make sense for one table. */
+const tableOptions = {
+  caption: Type.Optional(Type.String()),
+  label: optional.text('LaTeX label and HTML id; `tab:` and the table’s name by default'),
+  from: Type.Optional(oneOrMore('a step, a column, a glob, or a list of them')),
+  panels: Type.Optional(
+    Type.Array(strict({ title: Type.String(), from: oneOrMore('what this panel shows') }), {
+      minItems: 1,
+      description: 'panels with the same columns, instead of `from`',
+    }),
+  ),
+  show: optional.text('thresholds: tests (default) or regimes, the regression'),
+  headers: optional.either(
+    [strings, labels('node → header')],
+    'a header for each column, or a map from node to header',
+  ),
+  stats: Type.Optional(
+    Type.Array(statistic, {
+      minItems: 1,
+      description: 'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`',
+    }),
+  ),
+  rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own' })),
+  spanners: optional.either(
+    [Type.Literal(false), strings],
+    'a text for each column of models, equal neighbours under one; false for none',
+  ),
+  indicate: optional.either(
+    [strings, Type.Record(Type.String(), oneOrMore('terms'))],
+    'sets shown as `Controls: Yes`, or a map from a row’s label to terms',
+  ),
+  order: Type.Optional(oneOrMore('terms to show first, by raw name')),
+  keep: Type.Optional(oneOrMore('terms to show, by raw name')),
+  drop: Type.Optional(oneOrMore('terms to leave out, by raw name')),
+  rename: Type.Optional(labels('raw name → label')),
+};
+
+export const tableEntry = strict({ ...tableOptions, ...sharedOptions });
+export type TableEntry = Static<typeof tableEntry>;
+export type SharedOptions = Pick<TableEntry, keyof typeof sharedOptions>;
+export type StepOptions = SharedOptions & { readonly presets?: Readonly<Record<string, SharedOptions>> };

@@ -1,0 +1,137 @@
+/** The options that a table's entry, its report step and `defaults.report` may give, of which the nearest wins. */
+import { own } from '../../base/own.ts';
+import { settledOptions } from '../formats/choose.ts';
+import type { FormatOptions } from '../formats/format.ts';
+import { usualFormats } from '../formats/registry.ts';
+import { sensible } from '../number.ts';
+import { type Stars, settledStars } from '../stars.ts';
+import type { Language, NumberFormat } from '../table.ts';
+import { type SettledNotes, settleNotes } from './note-options.ts';
+import type { SharedOptions, Statistic, StepOptions, TableEntry, WrittenRow } from './option-schemas.ts';
+import { withPresets } from './presets.ts';
+
+/** A set of terms that one `Yes`/`No` row stands for. */
+export interface Indicated {
+  readonly key: string;
+  readonly label: string;
+  readonly terms: readonly string[];
+}
+
+/** All options, settled, as plain JSON that enters the table node's key. */
+export interface Presentation extends SettledNotes, Stars {
+  readonly language: Language;
+  readonly formats: readonly string[];
+  readonly templates: Readonly<Record<string, string>>;
+  /** null: the builder's own habit */
+  readonly cell: string | null;
+  readonly digits: Readonly<Record<string, number>>;
+  readonly significant: boolean;
+  readonly zeros: 'keep' | 'trim';
+  /** Whether thousands are separated; null separates those of counts only. */
+  readonly thousands: boolean | null;
+  /** Options of each format in `formats`. */
+  readonly formatOptions: Readonly<Record<string, FormatOptions>>;
+  /** null: the builder's own habit */
+  readonly numbers: boolean | null;
+  /** null: the builder's own habit */
+  readonly stub: string | null;
+  /** The dependent variable stands above the columns. */
+  readonly outcome: boolean;
+  /** A text for each column; null: those of the steps */
+  readonly spanners: readonly string[] | null;
+  /** Whether a rule stands above the statistics. */
+  readonly statisticsRule: boolean;
+  /** Whether a rule stands below each spanner. */
+  readonly spannerRules: boolean;
+  readonly hide: readonly string[];
+  readonly rows: readonly WrittenRow[];
+  readonly stats: readonly string[] | null;
+  /** The view of its sources, where a builder has several; null is the usual one. */
+  readonly show: string | null;
+  readonly indicate: readonly Indicated[];
+  readonly order: readonly string[];
+  readonly keep: readonly string[];
+  readonly drop: readonly string[];
+}
+
+export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+/** The names of an entry of `stats`. */
+const statNamesOf = (entry: Statistic): readonly string[] => (typeof entry === 'string' ? [entry] : Object.keys(entry));
+
+export const statsOf = ({ stats = [] }: TableEntry): readonly string[] => stats.flatMap(statNamesOf);
+
+/** What `stats` says of the statistics that it names: `{ymean: {digits: 3, label: Mean of Y}}`. */
+export function saidOfStats<K extends 'digits' | 'label'>({ stats = [] }: TableEntry, what: K) {
+  const maps = stats.flatMap((entry) => (typeof entry === 'string' ? [] : Object.entries(entry)));
+  const said = maps.flatMap(([name, { [what]: value }]) => (value === undefined ? [] : [[name, value] as const]));
+  return Object.fromEntries(said) as Record<string, NonNullable<(typeof said)[number][1]>>;
+}
+
+/** The options that can be settled without the project's names. */
+export type Settled = Omit<Presentation, 'indicate' | 'templates'>;
+
+/** Template of an estimate, by the nearest level that says anything of it. */
+function cellOf(levels: readonly SharedOptions[]): string | null {
+  const nearest = levels.find(({ cell, se_as, brackets }) => [cell, se_as, brackets].some((one) => one !== undefined));
+  if (nearest === undefined) return null;
+  if (nearest.cell !== undefined) return nearest.cell;
+  const field = levels.find(({ se_as }) => se_as !== undefined)?.se_as ?? 'se';
+  const usual = field === 'ci' ? 'square' : 'parentheses';
+  const around = levels.find(({ brackets }) => brackets !== undefined)?.brackets ?? usual;
+  const [open, close] = { parentheses: ['(', ')'], square: ['[', ']'], none: ['', ''] }[around];
+  return `{b}{stars}\n${open}{${field}}${close}`;
+}
+
+/** What is said of every option, with that of the nearest level. */
+export const optionsOf = (table: TableEntry, step: StepOptions, defaults: StepOptions): TableEntry =>
+  Object.assign({}, ...withPresets(table, step, defaults).toReversed());
+
+/** Settles options: the table's come before the step's, and those before the defaults; notes accumulate in that order. */
+export function settle(table: TableEntry, step: StepOptions, defaults: StepOptions): Settled {
+  const levels = withPresets(table, step, defaults);
+  const said = optionsOf(table, step, defaults);
+  const { stars = true, digits = {} } = said;
+  const formats = said.formats ?? usualFormats.tables.map(({ name }) => name);
+  return {
+    language: said.lang ?? 'en',
+    formats,
+    formatOptions: settledOptions(formats, said),
+    ...settleNotes(levels),
+    ...settledStars(stars),
+    cell: cellOf(levels),
+    digits: { ...(typeof digits === 'number' ? { default: digits } : digits), ...saidOfStats(table, 'digits') },
+    significant: said.significant ?? false,
+    zeros: said.zeros ?? 'keep',
+    thousands: said.thousands ?? null,
+    numbers: said.numbers ?? null,
+    stub: said.stub ?? null,
+    outcome: said.outcome ?? true,
+    spanners: table.spanners === false ? [] : (table.spanners ?? null),
+    statisticsRule: said.statistics_rule ?? true,
+    spannerRules: said.spanner_rules ?? true,
+    hide: listOf(said.hide),
+    rows: table.rows ?? [],
+    stats: table.stats === undefined ? null : statsOf(table),
+    show: table.show ?? null,
+    order: listOf(table.order),
+    keep: listOf(table.keep),
+    drop: listOf(table.drop),
+  };
+}
+
+/** Format of a number that has these names, the most telling first (`NQP`, `se`). */
+export function numberFormat(options: Presentation, names: readonly string[], count = false): NumberFormat {
+  const named = names.map((name) => own(options.digits, name)).find((digits) => digits !== undefined);
+  const digits = named ?? (count ? 0 : (options.digits.default ?? 3));
+  const significant = options.significant && !count && digits > 0;
+  const format: NumberFormat = {
+    digits,
+    style: significant ? 'significant' : 'fixed',
+    thousands: options.thousands ?? (count || 'large'),
+    zeros: count ? 'keep' : options.zeros,
+  };
+  const isAsked = named !== undefined || options.digits.default !== undefined;
+  return isAsked || count ? format : sensible(format);
+}

@@ -1,0 +1,139 @@
+/** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
+import { own } from '../../base/own.ts';
+import { factorsIn, levelOfName } from '../../base/text/term-names.ts';
+import { raised } from '../superscripts.ts';
+import type { Language } from '../table.ts';
+import type { Sentence } from './messages-zh-designs.ts';
+import { type Words, words } from './phrases.ts';
+
+export interface LabelBook {
+  readonly language: Language;
+  /** Variable → its label in the table's language. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly units: Readonly<Record<string, string>>;
+  /** Variable → number, as a text → what it stands for; absent where no file says it. */
+  readonly valueLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
+  readonly renamed: Readonly<Record<string, string>>;
+  /** What the table's results say, in Chinese, besides what many say. */
+  readonly sentences?: readonly Sentence[];
+  /** Indicators of event terms that also hold the periods before or after (`binned-ends.ts`). */
+  readonly ends?: Readonly<Record<string, BinnedEnd>>;
+}
+
+/** Which end of a window holds the periods beyond it. */
+export type BinnedEnd = 'low' | 'high';
+
+/** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */
+export function termLabel(term: string, book: LabelBook): string {
+  const known = own(book.renamed, term) ?? own(book.variables, term);
+  if (known !== undefined) return known;
+  const name = bare(term);
+  if (name !== term) return own(book.renamed, name) ?? own(book.variables, name) ?? name;
+  const phrases = words[book.language];
+  if (term === '_cons') return phrases.constant;
+  const parameter = own(phrases.parameters, term);
+  if (parameter !== undefined) return parameter;
+  const factors = factorsIn(term);
+  if (factors.length > 1) return factors.map((part) => termLabel(part, book)).join(' × ');
+  for (const [form, labelOf] of compositions) {
+    const [, ...pieces] = form.exec(term) ?? [];
+    const label = pieces.length > 0 ? labelOf(pieces as Pieces, book, phrases) : undefined;
+    if (label !== undefined) return label;
+  }
+  return term;
+}
+
+/** A name without the backticks in which a term has it where it is no plain word. */
+const bare = (name: string): string => /^`([^`]+)`$/.exec(name)?.[1] ?? name;
+
+/** Label of a variable as a heading, `Province FE`: the name of an undeclared one then begins with a capital. */
+export function headingLabel(name: string, book: LabelBook): string {
+  return name
+    .split('^')
+    .map(bare)
+    .map((part) => own(book.variables, part) ?? part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join(' × ');
+}
+
+/** Gives what a level of a column stands for, or the level itself. */
+export const valueLabel = (
+  column: string,
+  level: string,
+  { valueLabels = {} }: Pick<LabelBook, 'valueLabels'>,
+): string => own(own(valueLabels, column), level) ?? level;
+
+/** A level of a column as a heading. Texts, labels and years speak for themselves; `0` is told with its column, `Treated = 0`. */
+export function levelLabel(column: string, level: string, book: LabelBook): string {
+  const label = valueLabel(column, level, book);
+  const speaks = label !== level || Number.isNaN(Number(level)) || /^\d{4}$/.test(level);
+  const renamed = own(book.renamed, level) ?? own(book.renamed, label);
+  return renamed ?? (speaks ? label : `${headingLabel(column, book)} = ${level}`);
+}
+
+/** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */
+export function effectLabel(name: string, book: LabelBook): string {
+  return slopesLabel(name, book) ?? words[book.language].fixedEffects(headingLabel(name, book));
+}
+
+/** Slopes by group in words; undefined of plain effects. */
+export function slopesLabel(name: string, book: LabelBook): string | undefined {
+  const [, by, of] = /^(.[^[]*)\[(.+)\]$/s.exec(name) ?? [];
+  return by && of && words[book.language].slopes(headingLabel(of, book), headingLabel(by, book));
+}
+
+/** Within a sentence: a label that only writes the name with a capital does without it, `province` for `Province`. */
+export function noteLabel(name: string, book: LabelBook): string {
+  const label = own(book.variables, name);
+  if (label === undefined && name.includes('^')) return headingLabel(name, book);
+  return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
+}
+
+type Pieces = [string, string, string];
+type Composition = readonly [
+  form: RegExp,
+  label: (pieces: Pieces, book: LabelBook, phrases: Words) => string | undefined,
+];
+
+/** The compositions of terms, the outermost first. */
+const compositions: readonly Composition[] = [
+  [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
+  [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
+  [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
+  [/^(event\(.+\)::(-?\d+))$/u, periodLabel],
+  [/^i\((.+?)\)::(.+)$/su, levelOf],
+  [/^([^():]+)::(.+)$/su, levelOf],
+  [/^\/cut(\d+)$/u, ([at], _, phrases) => phrases.cut(at)],
+  [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
+  // A factor with all its levels.
+  [/^i\((.+)\)$/u, ([factor], book) => headingLabel(factor, book)],
+  [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
+  [/^(.+)\^(-?\d+)$/u, ([base, exponent], book) => termLabel(base, book) + raised(exponent)],
+  [/^([LFD])(\d*)\.(.+)$/u, shifted],
+  [/^W\.(.+)$/u, ([inner], book) => `W × ${termLabel(inner, book)}`],
+  [/^(direct|indirect|total)\((.+)\)$/u, spatialEffect],
+  [/^(\w+)\((.+)\)$/u, ([name, inner], book) => `${name}(${termLabel(inner, book)})`],
+];
+
+function levelOf([factor, level]: Pieces, book: LabelBook): string {
+  return `${headingLabel(factor, book)} = ${valueLabel(bare(factor), levelOfName(level), book)}`;
+}
+
+function periodLabel([term, period]: Pieces, book: LabelBook, phrases: Words): string {
+  const end = own(book.ends ?? {}, term);
+  return end === undefined ? phrases.sinceTreatment(Number(period)) : phrases.binnedEnd[end](Number(period));
+}
+
+function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string | undefined {
+  const name = bare(inner);
+  if ((own(book.renamed, name) ?? own(book.variables, name)) === undefined) return undefined;
+  const label = termLabel(inner, book);
+  const periods = digits === '' ? 1 : Number(digits);
+  if (operator === 'L') return phrases.lag(label, periods);
+  if (operator === 'F') return phrases.lead(label, periods);
+  return periods === 1 ? phrases.difference(label) : undefined;
+}
+
+function spatialEffect([kind, inner]: Pieces, book: LabelBook, { effectsOf }: Words): string {
+  return effectsOf[kind as keyof Words['effectsOf']](termLabel(inner, book));
+}

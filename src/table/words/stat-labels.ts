@@ -1,0 +1,101 @@
+/** THE list of names by which tables call statistics and tests. */
+import type { StatLabel, StatName } from '../../econ/fit.ts';
+
+const label = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv });
+const count = (en: string, zh: string, csv: string): StatLabel => ({ en, zh, csv, count: true });
+
+/** The statistics a table may show: everything in a fit's `stats`, and the counts beside it. */
+const labelsOfStats = {
+  n: count('Observations', '观测值', 'N'),
+  ngroups: count('Groups', '个体数', 'Groups'),
+  nclusters: count('Clusters', '聚类数', 'Clusters'),
+  dfResid: count('Residual d.f.', '残差自由度', 'Residual df'),
+  rss: label('Residual sum of squares', '残差平方和', 'RSS'),
+  r2: label('R²', 'R²', 'R2'),
+  r2Within: label('Within R²', '组内 R²', 'Within R2'),
+  r2Between: label('Between R²', '组间 R²', 'Between R2'),
+  r2Overall: label('Overall R²', '总体 R²', 'Overall R2'),
+  r2Adj: label('Adjusted R²', '调整 R²', 'Adjusted R2'),
+  r2Lsdv: label('R² (with fixed effects)', 'R²（含固定效应）', 'R2 (with fixed effects)'),
+  rmse: label('Root MSE', '均方根误差', 'Root MSE'),
+  sigmaE: label('σₑ', 'σₑ', 'sigma_e'),
+  sigmaU: label('σᵤ', 'σᵤ', 'sigma_u'),
+  rho: label('ρ', 'ρ', 'rho'),
+  f: label('F', 'F', 'F'),
+  fDf1: count('F d.f. 1', 'F 自由度 1', 'F df1'),
+  fDf2: count('F d.f. 2', 'F 自由度 2', 'F df2'),
+  fP: label('p of F', 'F 的 p 值', 'p of F'),
+  kCounted: count('Coefficients counted', '计入的参数', 'K'),
+  ymean: label('Mean of dependent variable', '被解释变量均值', 'Mean of dependent variable'),
+  kpWaldF: label('Kleibergen–Paap rk Wald F', 'Kleibergen–Paap rk Wald F', 'Kleibergen-Paap rk Wald F'),
+  kpLm: label('Kleibergen–Paap rk LM', 'Kleibergen–Paap rk LM', 'Kleibergen-Paap rk LM'),
+  kpLmP: label('p of Kleibergen–Paap rk LM', 'Kleibergen–Paap rk LM 的 p 值', 'p of Kleibergen-Paap rk LM'),
+  cdWaldF: label('Cragg–Donald Wald F', 'Cragg–Donald Wald F', 'Cragg-Donald Wald F'),
+  andersonLm: label('Anderson LM', 'Anderson LM', 'Anderson LM'),
+  sargan: label('Sargan', 'Sargan', 'Sargan'),
+  hansenJ: label('Hansen J', 'Hansen J', 'Hansen J'),
+  wuHausmanF: label('Wu–Hausman F', 'Wu–Hausman F', 'Wu-Hausman F'),
+  turningPoint: label('Turning point', '拐点', 'Turning point'),
+  mss: label('Model sum of squares', '回归平方和', 'MSS'),
+  r2AdjLsdv: label('Adjusted R² (with fixed effects)', '调整 R²（含固定效应）', 'Adjusted R2 (with fixed effects)'),
+  dfAbsorbed: count('Absorbed d.f.', '吸收的自由度', 'Absorbed df'),
+  dfAbsorbedNested: count('Absorbed d.f. nested in clusters', '嵌套于聚类的吸收自由度', 'Absorbed df nested'),
+  dfAbsorbedUnclustered: count('Absorbed d.f. without clusters', '不聚类时吸收的自由度', 'Absorbed df unclustered'),
+  r2AdjWithin: label('Adjusted within R²', '调整组内 R²', 'Adjusted within R2'),
+  corrUXb: label('corr(u, Xb)', 'corr(u, Xb)', 'corr(u, Xb)'),
+  groupMin: count('Observations per group, min', '每组观测值：最小', 'Group min'),
+  groupAvg: label('Observations per group, mean', '每组观测值：平均', 'Group mean'),
+  groupMax: count('Observations per group, max', '每组观测值：最大', 'Group max'),
+  groupHarmonicMean: label('Observations per group, harmonic mean', '每组观测值：调和平均', 'Group harmonic mean'),
+  pretrendF: label('F of pre-trends', '平行趋势检验 F 值', 'F of pre-trends'),
+  postMean: label('Mean effect after treatment', '处理后平均效应', 'Mean effect after treatment'),
+  osterDelta: label('Oster’s δ', 'Oster δ', 'Oster delta'),
+  osterBeta: label('Oster’s β*', 'Oster β*', 'Oster beta*'),
+  ll: label('Log likelihood', '对数似然值', 'Log likelihood'),
+  aic: label('AIC', 'AIC', 'AIC'),
+  bic: label('BIC', 'BIC', 'BIC'),
+} satisfies Readonly<Record<StatName | 'ngroups' | 'nclusters' | 'dfResid', StatLabel>>;
+
+/** Quantities that some fits call by another's name. */
+const labelsOfOthers = {
+  r2AdjXtreg: {
+    ...label('Adjusted within R² (xtreg)', '调整组内 R²（xtreg）', 'Adjusted within R2 (xtreg)'),
+    of: 'r2Adj',
+  },
+  mssWithin: { ...label('Model sum of squares, within', '组内回归平方和', 'Within MSS'), of: 'mss' },
+  fExcluded: { ...label('F of excluded instruments', '排除工具变量的 F', 'F of excluded instruments'), of: 'f' },
+  fExcludedDf1: {
+    ...count('F of excluded instruments, d.f. 1', '排除工具变量的 F 自由度 1', 'F of excluded instruments df1'),
+    of: 'fDf1',
+  },
+  fExcludedDf2: {
+    ...count('F of excluded instruments, d.f. 2', '排除工具变量的 F 自由度 2', 'F of excluded instruments df2'),
+    of: 'fDf2',
+  },
+  fExcludedP: {
+    ...label('p of F of excluded instruments', '排除工具变量的 F 的 p 值', 'p of F of excluded instruments'),
+    of: 'fP',
+  },
+} satisfies Readonly<Record<string, StatLabel>>;
+
+export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };
+
+/** p values that fits have with their tests. */
+export const testLabels: Readonly<Record<string, StatLabel & { readonly test: string; readonly statistic: string }>> = {
+  hansenJP: {
+    ...label('p of Hansen J', 'Hansen J 的 p 值', 'p of Hansen J'),
+    test: 'hansen-j',
+    statistic: 'hansenJ',
+  },
+  sarganP: { ...label('p of Sargan', 'Sargan 的 p 值', 'p of Sargan'), test: 'sargan', statistic: 'sargan' },
+  pretrendP: {
+    ...label('p of pre-trends', '平行趋势检验 p 值', 'p of pre-trends'),
+    test: 'pre-trend',
+    statistic: 'pretrendF',
+  },
+  wuHausmanP: {
+    ...label('p of Wu–Hausman F', 'Wu–Hausman F 的 p 值', 'p of Wu-Hausman F'),
+    test: 'wu-hausman',
+    statistic: 'wuHausmanF',
+  },
+};
