@@ -38,6 +38,7 @@ export const modelKeys: Keys = {
     'reps nreps replications permutations',
     'write `draws: 999` in `difference`, `vcov: wild(a, reps = 999)` of the bootstrap',
   ),
+  ...words('exposure offset', 'write it beside the estimator: `estimator: {is: poisson, exposure: n}`'),
   ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
 };
 

@@ -75,6 +75,7 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     { is: 'poisson', exposure: 'w', separation: 'drop' },
     { is: 'poisson', conditional: true },
     'logit',
+    { is: 'logit', offset: 'w' },
     { is: 're', mundlak: true },
     { is: 're', mundlak: ['a'] },
     { is: 're', mundlak: ['x', 'a'] },
@@ -168,6 +169,7 @@ export const others: Readonly<Record<string, string>> = {
 /** Members of a key's value that have no default, and why. */
 export const undefaulted: Readonly<Record<string, string>> = {
   exposure: 'counts are of whole rows where nothing says of what',
+  offset: 'nothing stands beside the terms where nothing says so',
   k: 'it must be said',
   lower: 'no limit: no number says so',
   upper: 'no limit: no number says so',

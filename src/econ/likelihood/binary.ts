@@ -13,6 +13,7 @@ import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
 import { type Maximum, maximise, type RowDerivatives } from './index-model.ts';
+import { offsetOf } from './offset-values.ts';
 import { withoutPerfect } from './perfect.ts';
 import { likelihoodRecord } from './record.ts';
 import { pickDesign, pickNamedCodes, pickSample } from './rows.ts';
@@ -34,13 +35,13 @@ export interface Latent {
 }
 
 /**
- * Estimates P(y = 1|x) = F(x'b) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
+ * Estimates P(y = 1|x) = F(x'b + offset) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
  * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do;
  * other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: Stata [R] logit, probit.
  */
 export function fitBinary(sample: Sample, latent: Latent): Fit {
-  const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent);
-  const { at, terms, constants, covariance, weights } = found;
+  const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent, offsetOf(sample));
+  const { at, terms, constants, covariance, weights, offset } = found;
   return withMargins(found.fit, sample.spec, {
     mean: latent.mean,
     sample: pickSample(sample, rows),
@@ -51,6 +52,7 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
     coefficients: at.coefficients,
     further: [],
     index: at.index,
+    offset,
     covariance,
     effects: [],
     constant: sample.design.constant,
@@ -68,6 +70,8 @@ export interface BinaryFit {
   readonly constants: 0 | 1;
   readonly covariance: LikelihoodCovariance;
   readonly weights: Float64Array | null;
+  /** What stands in the index beside x'b, of the rows that stay. */
+  readonly offset: Float64Array | null;
   /** Rows that stay where some predict perfectly; null for all. */
   readonly rows: Int32Array | null;
 }
@@ -78,6 +82,7 @@ export function binaryFit(
   vcov: VcovSpec,
   clusterCodes: readonly NamedCodes[],
   latent: Latent,
+  offsets: Float64Array | null = null,
 ): BinaryFit {
   requireBinary(given.outcome);
   const perfect = withoutPerfect(given);
@@ -94,17 +99,21 @@ export function binaryFit(
   const w = weights?.raw ?? null;
   const ones = w === null ? sum(y) : dot(w, y);
   const n = w === null ? design.nobs : sum(w);
-  const level = latent.start(ones / n);
-  const at = maximise({
-    columns,
-    offset: null,
-    likelihood: (index) => rowsOf(index, y, w, latent),
-    start: { index: new Float64Array(y.length).fill(constants === 1 ? level : 0), further: [] },
-    separated: (index) => separatedBy(columns, names, y, index, latent),
-  });
+  const offset = rows === null || offsets === null ? offsets : Float64Array.from(rows, (row) => offsets[row]!);
+  const level = constants === 1 ? latent.start(ones / n) : 0;
+  const model = {
+    offset,
+    likelihood: (index: Float64Array) => rowsOf(index, y, w, latent),
+    start: { index: new Float64Array(y.length).fill(level), further: [] },
+  };
+  const separated = (index: Float64Array) => separatedBy(columns, names, y, index, latent);
+  const at = maximise({ ...model, columns, separated });
   const found = likelihoodCovariance(at, vcov, clusters, design);
   const covariance = latent.isCanonical ? found : byObservedInformation(found);
-  const ll0 = ones * Math.log(ones / n) + (n - ones) * Math.log((n - ones) / n);
+  const ll0 =
+    offset === null
+      ? ones * Math.log(ones / n) + (n - ones) * Math.log((n - ones) / n)
+      : maximise({ ...model, columns: [new Float64Array(y.length).fill(1)] }).ll;
   const fit = likelihoodRecord({
     estimator: latent.estimator,
     design,
@@ -121,7 +130,7 @@ export function binaryFit(
     rowsLost: perfect.rowsLost,
     stats: { nOnes: y.reduce((count, value) => count + value, 0) },
   });
-  return { fit, at, columns, terms, constants, covariance, weights: w, rows };
+  return { fit, at, columns, terms, constants, covariance, weights: w, offset, rows };
 }
 
 /** The refusal where the likelihood rises along a combination of the regressors for ever. */

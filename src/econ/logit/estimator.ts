@@ -1,18 +1,26 @@
 /** The entry of logit in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
 import { binaryWords } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
+
+const note = { en: 'Logit by maximum likelihood', zh: 'Logit 模型（最大似然估计）' };
 
 export const logit: Estimator = {
   name: 'logit',
   summary: 'logit by maximum likelihood, of an outcome of 0 and 1',
-  keys: {},
+  keys: offsetKeys.plain,
   foreign: ['logit', 'logistic'],
   margins: true,
   weights: ['frequency', 'probability'],
-  compile: (column) => compileLikelihood(column, { name: 'logit' }),
+  compile(column) {
+    const compiled = compileLikelihood(column, { name: 'logit' });
+    const { terms, problems } = compileOffset(column);
+    return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
+  },
   load: async () => (await import('./fit.ts')).fit,
   titles: { logit: 'Logistic regression' },
   index: true,
-  words: binaryWords({ en: 'Logit by maximum likelihood', zh: 'Logit 模型（最大似然估计）' }),
+  words: binaryWords(note),
+  noteOf: noteWithOffset(note),
 };

@@ -1,28 +1,29 @@
 /** The entry of negative binomial regression in the list of estimators. */
-import { optional } from '../../base/schema.ts';
 import type { Estimator } from '../estimator.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
 import { likelihoodStats } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
+
+const note = { en: 'Negative binomial regression by maximum likelihood', zh: '负二项回归（最大似然估计）' };
 
 export const negbin: Estimator = {
   name: 'negbin',
   summary: 'negative binomial regression (NB2) of counts by maximum likelihood, whose variance is μ + αμ²',
-  keys: { exposure: optional.text('what the mean is proportional to: its logarithm enters with coefficient 1') },
+  keys: offsetKeys.logarithmic,
   foreign: ['nbreg', 'glm_nb'],
   margins: true,
   weights: ['frequency', 'probability'],
   compile(column) {
-    const { exposure } = column.options;
-    const term = typeof exposure === 'string' ? column.term('exposure', exposure) : undefined;
     const compiled = compileLikelihood(column, { name: 'negbin' });
-    return { ...compiled, estimator: term === undefined ? {} : { terms: { exposure: [term] } } };
+    const { terms, problems } = compileOffset(column);
+    return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
   titles: { negbin: 'Negative binomial regression' },
   index: true,
   parameters: () => ['/lnalpha'],
   words: {
-    note: { en: 'Negative binomial regression by maximum likelihood', zh: '负二项回归（最大似然估计）' },
+    note,
     stats: {
       ...likelihoodStats,
       alpha: { en: 'α', zh: 'α', csv: 'alpha' },
@@ -33,4 +34,5 @@ export const negbin: Estimator = {
     },
     usual: ['alpha', 'pseudoR2', 'll'],
   },
+  noteOf: noteWithOffset(note),
 };

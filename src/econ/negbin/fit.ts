@@ -7,6 +7,7 @@ import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { type Maximum, maximise } from '../likelihood/index-model.ts';
+import { offsetOf } from '../likelihood/offset-values.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { separation } from '../likelihood/separation.ts';
 import { exponentialMean } from '../margins/effect.ts';
@@ -20,7 +21,7 @@ import { negativeBinomial, poisson, tablesOf } from './rows.ts';
 const poissonLimit = -15;
 
 /**
- * Estimates ln E(y|x) = x'b + ln(exposure), Var(y|x) = μ + αμ² by maximum likelihood in (b, ln α), with the covariance from the whole observed
+ * Estimates ln E(y|x) = x'b + offset, Var(y|x) = μ + αμ² by maximum likelihood in (b, ln α), with the covariance from the whole observed
  * information. z throughout. ll₀ is that of a constant and its own α. Where α falls to 0 the fit is Poisson's, and says so. O(NK²) a step. Source:
  * Stata [R] nbreg; Cameron & Trivedi (1998).
  */
@@ -28,8 +29,7 @@ export const fit: FitModel = (sample) => {
   const { spec, design } = sample;
   const y = design.outcome.values;
   requireCounts(design.outcome);
-  const [exposure] = sample.columns(spec.estimator?.terms?.exposure ?? []);
-  const offset = exposure === undefined ? null : logarithm(exposure);
+  const offset = offsetOf(sample);
   const { weights, ...unweighted } = design;
   const w = weights?.raw ?? null;
   const { terms, columns, constants, dropped } = regress(unweighted, [], design.constant);
@@ -125,14 +125,6 @@ function requireCounts({ name, values }: NamedColumn): void {
   }
   if (values.some((value) => value > 0)) return;
   throw new Refusal('zero-outcome', `\`${name}\` is 0 in all ${values.length} rows used`, { param: 'outcome' });
-}
-
-function logarithm({ name, values }: NamedColumn): Float64Array {
-  const wrong = values.filter((value) => !(value > 0)).length;
-  if (wrong === 0) return values.map(Math.log);
-  const rows = wrong === 1 ? '1 row' : `${wrong} rows`;
-  const message = `expected an exposure above 0, got \`${name}\` at 0 or below in ${rows}`;
-  throw new Refusal('bad-exposure', message, { param: 'estimator', hint: `leave them out: \`sample: ${name} > 0\`` });
 }
 
 const separated = (): Refusal =>

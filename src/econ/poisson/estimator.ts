@@ -2,12 +2,13 @@
 import { optional } from '../../base/schema.ts';
 import type { VcovSpec } from '../design.ts';
 import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimator.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
 
 export const poisson: Estimator = {
   name: 'poisson',
   summary: 'Poisson regression by maximum likelihood, of counts or any other outcome that is never negative',
   keys: {
-    exposure: optional.text('what the mean is proportional to: its logarithm enters with coefficient 1'),
+    ...offsetKeys.logarithmic,
     separation: optional.oneOf(
       ['drop', 'refuse'],
       'rows that separate the likelihood: dropped and counted, the default with absorbed effects, or refused',
@@ -18,16 +19,16 @@ export const poisson: Estimator = {
   weights: ['frequency', 'probability'],
   compile(column) {
     const { options } = column;
-    const exposure = typeof options.exposure === 'string' ? column.term('exposure', options.exposure) : undefined;
+    const { terms, problems } = compileOffset(column);
     return {
-      problems: [...refusedParts(column), ...refusedErrors(column), ...refusedTails(column, exposure !== undefined)],
+      problems: [...refusedParts(column), ...refusedErrors(column), ...problems],
       vcov: vcovOf(column),
       small: null,
       ...(column.equation.absorb.length > 0 ? { singletons: 'keep' as const } : {}),
       estimator: {
         ...(options.conditional === true ? { conditional: true } : {}),
         ...separationOf(column),
-        ...(exposure === undefined ? {} : { terms: { exposure: [exposure] } }),
+        ...terms,
       },
     };
   },
@@ -36,6 +37,7 @@ export const poisson: Estimator = {
   titles: { poisson: 'Poisson regression' },
   index: true,
   words: words(),
+  noteOf: noteWithOffset(words().note),
 };
 
 /** Where nothing is written, errors with absorbed effects are robust, as those of `ppmlhdfe`; those of a conditional likelihood cluster on the unit. */
@@ -87,16 +89,6 @@ function unsupported(vcov: WrittenColumn['vcov']): string | undefined {
   if (vcov.is === 'dk' || vcov.is === 'nw' || vcov.is === 'conley') return vcov.is;
   if (vcov.is === 'hc' && (vcov.type === 'HC2' || vcov.type === 'HC3')) return vcov.type;
   return vcov.is === 'cluster' && vcov.wild !== undefined ? 'wild' : undefined;
-}
-
-/** Problems with winsorising and trimming. An exposure is known, so that no outlier of it should be moved. */
-function refusedTails({ winsorize, trim }: WrittenColumn, hasExposure: boolean): SpecProblem[] {
-  if (!hasExposure) return [];
-  return (['winsorize', 'trim'] as const).flatMap((field): SpecProblem[] => {
-    if ((field === 'trim' ? trim : winsorize)?.vars !== null) return [];
-    const message = `\`${field}\` without \`vars\` is not supported with an exposure, which is a variable of the regression too`;
-    return [{ field, code: 'unsupported', message, hint: 'list the others: `{at: [1, 99], vars: [y, x]}`' }];
-  });
 }
 
 function words(): FitWords {

@@ -8,6 +8,7 @@ import { chiSquared, normal } from '../distributions/distributions.ts';
 import { logGamma } from '../distributions/special-functions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Estimate, Fit, Stat, TestResult, Warning } from '../fit.ts';
+import { offsetOf } from '../likelihood/offset-values.ts';
 import { separation } from '../likelihood/separation.ts';
 import { quadraticForm, toRows, trailing } from '../linalg/matrix.ts';
 import { weightedMean } from '../linalg/weighted.ts';
@@ -26,17 +27,16 @@ import { type Maximum, maximum } from './irls.ts';
 import { withPoissonMargins } from './margins.ts';
 
 /**
- * Estimates ln E(y|x) = x'b + ln(exposure) by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
+ * Estimates ln E(y|x) = x'b + offset by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
  * that this mean is right (Gourieroux, Monfort & Trognon 1984, Econometrica 52:701). z throughout; the constant, last, is `_cons`.
  * Collinear terms are dropped, later ones first, and reported. Refuses a negative outcome, an exposure that is not positive, and a
  * likelihood without a maximum. Weights weigh the log likelihood as they are. O(NK²) a step, of which there are about six. Source: Stata [R] poisson.
  */
 export const fit: FitModel = (sample) => {
-  const { spec, design, clusters, columns } = sample;
+  const { spec, design, clusters } = sample;
   const y = design.outcome.values;
   requireCounts(design.outcome);
-  const [exposure] = columns(spec.estimator?.terms?.exposure ?? []);
-  const offset = exposure === undefined ? null : logarithm(exposure);
+  const offset = offsetOf(sample);
   if (design.absorb.length > 0 || spec.estimator?.separation === 'drop') return fitAbsorbed(sample, offset);
   const { weights, ...unweighted } = design;
   // The same terms are spanned by others under any weights.
@@ -122,14 +122,6 @@ function requireCounts({ name, values }: NamedColumn): void {
   if (most > 0) return;
   const message = `\`${name}\` is 0 in all ${values.length} rows used, and no Poisson mean is`;
   throw new Refusal('zero-outcome', message, { param: 'outcome' });
-}
-
-function logarithm({ name, values }: NamedColumn): Float64Array {
-  const wrong = values.filter((value) => !(value > 0)).length;
-  if (wrong === 0) return values.map(Math.log);
-  const rows = wrong === 1 ? '1 row' : `${wrong} rows`;
-  const message = `expected an exposure above 0, got \`${name}\` at 0 or below in ${rows}`;
-  throw new Refusal('bad-exposure', message, { param: 'estimator', hint: `leave them out: \`sample: ${name} > 0\`` });
 }
 
 function requireMaximum(

@@ -1,18 +1,26 @@
 /** The entry of probit in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
 import { binaryWords } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
+
+const note = { en: 'Probit by maximum likelihood', zh: 'Probit 模型（最大似然估计）' };
 
 export const probit: Estimator = {
   name: 'probit',
   summary: 'probit by maximum likelihood, of an outcome of 0 and 1',
-  keys: {},
+  keys: offsetKeys.plain,
   foreign: ['probit', 'dprobit'],
   margins: true,
   weights: ['frequency', 'probability'],
-  compile: (column) => compileLikelihood(column, { name: 'probit' }),
+  compile(column) {
+    const compiled = compileLikelihood(column, { name: 'probit' });
+    const { terms, problems } = compileOffset(column);
+    return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
+  },
   load: async () => (await import('./fit.ts')).fit,
   titles: { probit: 'Probit regression' },
   index: true,
-  words: binaryWords({ en: 'Probit by maximum likelihood', zh: 'Probit 模型（最大似然估计）' }),
+  words: binaryWords(note),
+  noteOf: noteWithOffset(note),
 };

@@ -69,7 +69,8 @@ interface Case {
   readonly weights?: 'analytic' | 'probability';
   /** What may stand behind the formula. */
   readonly ends?: readonly string[];
-  readonly exposed?: true;
+  /** What stands in the index beside x'b. */
+  readonly beside?: (row: number) => number;
   readonly absorbs?: true;
 }
 
@@ -89,8 +90,19 @@ const cases: Readonly<Record<string, Case>> = {
   logit: { estimator: 'logit', outcome: 'bin', mean: (index) => 1 / (1 + Math.exp(-index)), weights: 'probability' },
   probit: { estimator: 'probit', outcome: 'bin', mean: (index) => cdf(index), weights: 'probability' },
   poisson: { estimator: 'poisson', outcome: 'count', mean: exponential, weights: 'probability' },
-  exposed: { estimator: { is: 'poisson', exposure: 'e' }, outcome: 'count', mean: exponential, exposed: true },
+  exposed: {
+    estimator: { is: 'poisson', exposure: 'e' },
+    outcome: 'count',
+    mean: exponential,
+    beside: (i) => Math.log(value('e', i)),
+  },
   absorbed: { estimator: 'poisson', outcome: 'count', mean: exponential, ends: [' | id'], absorbs: true },
+  offset: {
+    estimator: { is: 'logit', offset: 'e' },
+    outcome: 'bin',
+    mean: (index) => 1 / (1 + Math.exp(-index)),
+    beside: (i) => value('e', i),
+  },
   negbin: { estimator: 'negbin', outcome: 'count', mean: exponential },
   tobit: {
     estimator: { is: 'tobit', lower: -0.5, upper: 2 },
@@ -162,9 +174,9 @@ function modelOf(own: Case, draw: RandomStream): Drawn {
   };
 }
 
-/** ln exposure, or with one absorbed effect what makes the predictions of each unit add up to its outcomes. */
+/** The offset, or with one absorbed effect what makes the predictions of each unit add up to its outcomes. */
 function offsetOf(own: Case, fit: Fit, { prediction, used }: Drawn): number[] {
-  if (own.exposed) return used.map((i) => Math.log(value('e', i)));
+  if (own.beside !== undefined) return used.map(own.beside);
   if (!own.absorbs) return used.map(() => 0);
   const sums = new Map<number, { y: number; mu: number }>();
   for (const [j, i] of used.entries()) {
