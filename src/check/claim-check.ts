@@ -3,7 +3,7 @@
 import { comparisons } from '../base/expression/evaluate.ts';
 import { signatureOf } from '../base/expression/functions.ts';
 import { printExpression } from '../base/expression/print.ts';
-import { children, type Expression } from '../base/expression/tree.ts';
+import { children, type Expression, isNothing } from '../base/expression/tree.ts';
 import type { TextProblem } from '../base/text/text-problem.ts';
 import { overElements, pathsIn } from './claim-evaluate.ts';
 
@@ -71,11 +71,9 @@ function comparison(node: Expression & { is: 'binary' }, problems: TextProblem[]
   return 'condition';
 }
 
-/** Functions of the times that rows have. */
-const ofTimes: ReadonlySet<string> = new Set(['year', 'quarter', 'month']);
-
 function call(node: Expression & { is: 'call' }, problems: TextProblem[]): Sort {
-  if (signatureOf(node).over === 'columns' || ofTimes.has(node.name)) {
+  const { over, ofData } = signatureOf(node);
+  if (over === 'columns' || ofData === true || isNothing(node)) {
     problems.push(at(node, 'function-over-columns', `\`${node.name}\` is for columns of data, not for results`));
     return null;
   }

@@ -1,14 +1,15 @@
 /** What a call must be given, and what it is given unsaid. */
 import { TextError } from '../text/text-problem.ts';
-import { type FunctionSignature, signatureOf } from './functions.ts';
+import { signatureOf } from './functions.ts';
+import type { FunctionSignature } from './signature.ts';
 import type { CallNode, NamedArgument, NameNode, Spanned } from './tree.ts';
 
 /** Refuses a call with too few or too many arguments, or without one that it needs. */
 export function checkArguments(node: CallNode): void {
   const signature = signatureOf(node);
-  const { min, max, form, required = [] } = signature;
+  const { min, max, form, beside, required = [] } = signature;
   const { name, args, named, start, end } = node;
-  const hint = `it is written \`${form}\``;
+  const hint = `it is written \`${form}\`${beside === undefined ? '' : `; ${beside}`}`;
   if (args.length < min || (max !== null && args.length > max)) {
     const message = `\`${name}\` takes ${expectedCount(signature)}, got ${args.length}`;
     throw new TextError('argument-count', message, start, end, groupHint(node) ?? hint);
@@ -20,7 +21,7 @@ export function checkArguments(node: CallNode): void {
       `\`${name}\` needs \`${lacks}=\``,
       start,
       end,
-      `${hint}; \`by=[]\` is the whole column`,
+      lacks === 'by' ? `${hint}; \`by=[]\` is the whole column` : hint,
     );
 }
 

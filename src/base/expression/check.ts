@@ -1,11 +1,15 @@
 /** Checks an expression before it is evaluated: every name is known, and every operator and function gets the types that it takes. */
-import { calendar, isTimeType, type TimeType } from '../calendar.ts';
+import { calendar, isTimeType, type TimeType, timeTypes } from '../calendar.ts';
 import { own } from '../own.ts';
 import { isSameFolded, suggest, withUnit } from '../text/suggest.ts';
 import type { TextProblem } from '../text/text-problem.ts';
-import { type FunctionSignature, signatureOf } from './functions.ts';
+import { foreignNameHint } from './foreign-functions.ts';
+import { signatureOf } from './functions.ts';
 import { printExpression, printName } from './print.ts';
-import type { CallNode, Expression, PathNode } from './tree.ts';
+import { type TimeUnit, unitsOf } from './rows/time-difference.ts';
+import { type ArgumentKind, argumentKind, type FunctionSignature } from './signature.ts';
+import { patternProblem } from './texts/functions.ts';
+import { type CallNode, columnsNamed, type Expression, givesNothing, isNothing, type PathNode } from './tree.ts';
 
 /** `category` and `string` columns are `text`. */
 export type ValueType = 'number' | 'boolean' | 'text' | TimeType;
@@ -31,7 +35,7 @@ export interface Scope {
 export function checkExpression(root: Expression, scope: Scope): { type: ValueType | null; problems: TextProblem[] } {
   const problems: TextProblem[] = [];
   const type = new Checker(scope, problems).type(root);
-  return { type, problems };
+  return { type: givesNothing(root) ? 'number' : type, problems };
 }
 
 /** Checks the expression of a sample, which must be a condition. */
@@ -57,7 +61,7 @@ export function unknownVariable(
   scope: Pick<Scope, 'names' | 'of'>,
   at: { start: number; end: number },
 ): TextProblem {
-  const hint = scope.names.length === 0 ? undefined : hintForUnknown(name, scope);
+  const hint = foreignNameHint(name) ?? (scope.names.length === 0 ? undefined : hintForUnknown(name, scope));
   return problem('unknown-variable', `unknown variable \`${name}\``, at, hint);
 }
 
@@ -77,6 +81,16 @@ function hintForUnknown(name: string, { names, of }: Pick<Scope, 'names' | 'of'>
   }
   const first = names.slice(0, mostNames).map((each) => `\`${each}\``);
   return `${count}: ${first.join(', ')}${names.length > first.length ? ', …' : ''}`;
+}
+
+function comparedWithNothing(node: Expression, other: Expression): TextProblem {
+  const message = `\`${printExpression(node)}\` is missing in every row`;
+  return problem(
+    'compared-with-missing',
+    message,
+    node,
+    `\`missing(${printExpression(other)})\` asks whether there is no value`,
+  );
 }
 
 /** Columns that a hint lists. */
@@ -164,6 +178,11 @@ class Checker {
         this.#number(node.right);
         return 'number';
       default:
+        for (const [side, other] of [
+          [node.left, node.right],
+          [node.right, node.left],
+        ] as const)
+          if (isNothing(side)) this.#problems.push(comparedWithNothing(node, other));
         this.#comparable(node.left, this.type(node.left), node.right, this.type(node.right), node);
         if (node.op !== '==' && node.op !== '!=') this.#ordered(node);
         return 'boolean';
@@ -217,31 +236,58 @@ class Checker {
       return null;
     }
     if (signature.over === 'columns') return this.#columnCall(node, signature);
-    if (node.name === 'missing') {
-      this.type(node.args[0]!);
-      return 'boolean';
-    }
+    if (isNothing(node)) return null;
     if (node.name === 'if') return this.#choice(node);
-    if (node.name in partsOfTimes) return this.#partOfTime(node);
-    for (const arg of node.args) this.#number(arg);
-    if (node.name === 'round') this.#literals(node, 1, ([digits]) => isDigits(digits), 'decimals from 0 to 15');
-    return 'number';
+    const types = node.args.map((arg, i) => this.#argument(arg, argumentKind(signature, i), node));
+    if (node.name === 'missing') return 'boolean';
+    if (signature.takes?.[0] === 'time') this.#times(node, types);
+    this.#literalsOf(node);
+    return given(signature, types[0]!);
   }
 
-  #columnCall(node: CallNode, { of, gives }: FunctionSignature): ValueType | null {
+  #argument(arg: Expression, kind: ArgumentKind, call: CallNode): ValueType | null {
+    const type = this.type(arg);
+    if (kind === 'number') this.#isNumber(arg, type);
+    if (kind === 'text' || kind === 'pattern') this.#isText(arg, type);
+    if (kind === 'pattern' && type === 'text') this.#isPattern(arg, call);
+    return type;
+  }
+
+  #isText(node: Expression, type: ValueType | null): void {
+    if (type === null || type === 'text') return;
+    const text = printExpression(node);
+    const message = `expected text, got ${type} \`${text}\``;
+    this.#problems.push(problem('number-as-text', message, node, `\`concat(${text})\` makes a text of it`));
+  }
+
+  /** A pattern is known before any row is read, and so is the group that is asked for. */
+  #isPattern(node: Expression, call: CallNode): void {
+    if (node.is !== 'string') {
+      const message = `expected a pattern in quotes, got \`${printExpression(node)}\``;
+      this.#problems.push(problem('bad-pattern', message, node, `it is written \`${signatureOf(call).form}\``));
+      return;
+    }
+    const group = call.args[2];
+    const wrong = patternProblem(node.value, group?.is === 'number' ? group.value : 0);
+    if (wrong) this.#problems.push(problem('bad-pattern', wrong.message, node, wrong.hint));
+  }
+
+  #columnCall(node: CallNode, signature: FunctionSignature): ValueType | null {
     if (this.#scope.columns !== true) {
       const message = `\`${node.name}\` reads other rows too, which only \`derive\` may`;
       this.#problems.push(problem('function-over-columns', message, node, 'derive a column of it, and use that'));
       return null;
     }
-    const first = node.args[0]!;
-    const type = this.type(first);
-    if (of !== 'any') this.#isNumber(first, type);
-    for (const { value } of node.named)
-      if (value.is === 'names') for (const each of value.names) this.#name(each.name, each);
+    const read = signature.takes === undefined ? node.args.slice(0, 1) : node.args;
+    const types = read.map((arg, i) => this.#argument(arg, argumentKind(signature, i), node));
+    for (const each of node.named.flatMap(columnsNamed)) this.#name(each.name, each);
+    this.#literalsOf(node);
+    return given(signature, types[0] ?? null);
+  }
+
+  #literalsOf(node: CallNode): void {
     const expected = own(literalArguments, node.name);
-    if (expected) this.#literals(node, 1, expected.hold, expected.text);
-    return gives === 'same' ? type : 'number';
+    if (expected) this.#literals(node, expected.from ?? 1, expected.hold, expected.text);
   }
 
   /** Arguments from the given one on must be numbers as they stand. */
@@ -255,20 +301,29 @@ class Checker {
     this.#problems.push(problem('bad-argument', `expected ${expected}, got ${got}`, at, hint));
   }
 
-  #partOfTime(node: CallNode): ValueType | null {
-    const of = node.args[0]!;
-    const type = this.type(of);
-    if (type === null || partsOfTimes[node.name]!.includes(type)) return 'number';
-    const message = `expected a ${partsOfTimes[node.name]!.join(', a ').replace(/, (?=a [a-z]+$)/, ' or ')}, got ${type} \`${printExpression(of)}\``;
-    const hint = of.is === 'name' && type === 'text' ? `\`types: {${of.name}: date}\` reads dates` : undefined;
-    this.#problems.push(problem('not-a-time', message, of, hint));
-    return 'number';
+  /** Arguments are times that have what is asked for, all of one type; one in quotes is of the type of the others. */
+  #times(node: CallNode, types: readonly (ValueType | null)[]): void {
+    const known = timesOfCall(node);
+    const first = types.find((type): type is ValueType => type !== null && known.includes(type));
+    node.args.forEach((of, i) => {
+      const type = types[i] ?? null;
+      if (type === null || (first === undefined ? known.includes(type) : type === first)) return;
+      if (first !== undefined && isTimeText(of, type, first)) return;
+      const expected = first === undefined ? known : [first];
+      const message = `expected a ${expected.join(', a ').replace(/, (?=a [a-z]+$)/, ' or ')}, got ${type} \`${printExpression(of)}\``;
+      const reads = of.is === 'name' && type === 'text' ? `\`types: {${of.name}: date}\` reads dates` : undefined;
+      const units =
+        node.name === 'datediff' && isTimeType(type) ? `${type}s are apart in ${unitsOf[type].join(', ')}` : undefined;
+      this.#problems.push(problem('not-a-time', message, of, reads ?? units));
+    });
   }
 
   #choice(node: Expression & { is: 'call' }): ValueType | null {
     const [condition, yes, no] = node.args as readonly [Expression, Expression, Expression];
     this.#condition(condition);
     const [yesType, noType] = [this.type(yes), this.type(no)];
+    if (givesNothing(yes)) return noType;
+    if (givesNothing(no)) return yesType;
     if (yesType === null || noType === null) return null;
     if (yesType === noType) return yesType;
     if (yesType !== 'text' && noType !== 'text') return 'number';
@@ -276,6 +331,16 @@ class Checker {
     this.#problems.push(problem('type-mismatch', message, node));
     return null;
   }
+}
+
+/** What a function gives whose first argument is of this type. */
+const given = ({ gives = 'number' }: FunctionSignature, first: ValueType | null): ValueType | null =>
+  gives === 'same' ? first : gives;
+
+/** The times that a function takes. */
+function timesOfCall({ name, named }: CallNode): readonly ValueType[] {
+  const unit = named.flatMap(({ value }) => (value.is === 'word' ? [value.word] : []))[0];
+  return partsOfTimes[name] ?? timeTypes.filter((type) => unitsOf[type].includes(unit as TimeUnit));
 }
 
 /** Times of which a function tells a part. */
@@ -289,18 +354,33 @@ const isDigits = (digits: number | undefined): boolean =>
   digits === undefined || (Number.isInteger(digits) && digits >= 0 && digits <= 15);
 
 interface Literals {
+  /** The first of the arguments that are literals; the second where it is left out. */
+  readonly from?: number;
   readonly text: string;
   readonly hold: (values: readonly number[]) => boolean;
 }
 
+const isWhole =
+  (from: number) =>
+  ([n]: readonly number[]): boolean =>
+    Number.isInteger(n) && n! >= from;
+
 const literalArguments: Readonly<Record<string, Literals>> = {
+  round: { text: 'decimals from 0 to 15', hold: ([digits]) => isDigits(digits) },
+  extract: { from: 2, text: 'the number of a group, 0 for the whole', hold: isWhole(0) },
+  cut: {
+    text: 'the ends of intervals, from the lowest to the highest',
+    hold: (ends) => ends.every((end, i) => i === 0 || end > ends[i - 1]!),
+  },
   quantile: { text: 'a share between 0 and 1', hold: ([share]) => share! > 0 && share! < 1 },
-  ntile: { text: 'a number of groups, 2 or more', hold: ([n]) => Number.isInteger(n) && n! >= 2 },
+  ntile: { text: 'a number of groups, 2 or more', hold: isWhole(2) },
   winsorize: {
     text: 'two percentages, the lower first',
     hold: ([low, high]) => low! >= 0 && low! < high! && high! <= 100,
   },
-  growth: { text: 'a number of periods, 1 or more', hold: ([lag]) => Number.isInteger(lag) && lag! >= 1 },
+  growth: { text: 'a number of periods, 1 or more', hold: isWhole(1) },
+  lag: { text: 'a number of rows, 1 or more', hold: isWhole(1) },
+  lead: { text: 'a number of rows, 1 or more', hold: isWhole(1) },
 };
 
 function isTimeText(node: Expression, type: ValueType, other: ValueType): boolean {

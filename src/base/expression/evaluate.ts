@@ -1,12 +1,15 @@
 /** Evaluates expressions over the rows of a data set. */
-import { calendar, isTimeType, monthOfTime, type TimeType } from '../calendar.ts';
+import { calendar, isTimeType, type TimeType } from '../calendar.ts';
 import { power } from '../number/power.ts';
 import { type Diagnostic, Refusal } from '../problem.ts';
 import { suggest } from '../text/suggest.ts';
 import { checkCondition, checkExpression, type ValueType } from './check.ts';
 import { signatureOf } from './functions.ts';
 import { printExpression } from './print.ts';
-import type { CallNode, ComparisonOp, Expression, PathNode } from './tree.ts';
+import { rowFunctions } from './rows/registry.ts';
+import { argumentKind } from './signature.ts';
+import { type CallNode, type ComparisonOp, type Expression, givesNothing, isNothing, type PathNode } from './tree.ts';
+import type { Values } from './values.ts';
 
 /** The rows an expression is evaluated over; a data frame is one. Missing: NaN in numbers, −1 in codes. */
 export interface Rows {
@@ -16,11 +19,6 @@ export interface Rows {
   numbers(name: string): Float64Array;
   codes(name: string): { readonly codes: Int32Array; readonly levels: readonly string[] };
 }
-
-/** One value per row. Booleans are 1, 0 and NaN for missing. */
-export type Values =
-  | { readonly type: 'number' | 'boolean' | TimeType; readonly values: Float64Array }
-  | { readonly type: 'text'; readonly codes: Int32Array; readonly levels: readonly string[] };
 
 /** What a reader should know: rows where a function was not defined, or a text that no row holds. */
 export type EvaluationNote =
@@ -40,11 +38,18 @@ export interface Evaluated {
 /** A call of a function of columns, its arguments evaluated. */
 export interface ColumnCall {
   readonly name: string;
+  /** The first argument; 1 in every row where there is none. */
   readonly of: Values;
-  /** The numbers behind the first argument. */
+  /** The numbers behind it, as they stand. */
   readonly numbers: readonly number[];
+  /** Further arguments, of functions that take columns there. */
+  readonly also: readonly Values[];
   /** The columns of `by=`; undefined where it was not written. */
   readonly by: readonly string[] | undefined;
+  /** Columns of other names. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** The columns of `order=`; undefined where it was not written. */
+  readonly order: readonly { readonly name: string; readonly descending: boolean }[] | undefined;
   /** Names of flags that are `true`. */
   readonly flags: ReadonlySet<string>;
   readonly words: Readonly<Record<string, string>>;
@@ -180,7 +185,8 @@ class Evaluator {
 
   #column(name: string): Values {
     const type = this.#rows.type(name);
-    if (type === 'string' || type === 'category') return { type: 'text', ...this.#rows.codes(name) };
+    if (type === 'string') return { type: 'text', ...this.#rows.codes(name) };
+    if (type === 'category') return { type: 'text', ...this.#rows.codes(name), isOrdered: true };
     return { type, values: this.#rows.numbers(name) };
   }
 
@@ -277,28 +283,55 @@ class Evaluator {
 
   #call(node: CallNode): Values {
     if (signatureOf(node).over === 'columns') return this.#columnCall(node);
+    if (isNothing(node)) return this.#nothing();
     const [first, ...rest] = node.args as readonly [Expression, ...Expression[]];
     if (node.name === 'missing') return { type: 'boolean', values: missingOf(this.value(first)) };
     if (node.name === 'if') return this.#choice(this.numbers(first), rest[0]!, rest[1]!);
-    if (node.name in partOfTime) return this.#partOfTime(node.name, this.value(first));
+    if (Object.hasOwn(rowFunctions, node.name)) return this.#rowCall(node);
     if (rest.length === 0) return { type: 'number', values: this.#map(node.name, first, node) };
     const values = rest.reduce((a, b) => this.#zip(node.name, a, this.numbers(b), node), this.numbers(first));
     return { type: 'number', values };
   }
 
+  #nothing(): Values & { readonly type: 'number' } {
+    return { type: 'number', values: new Float64Array(this.#rows.nrows).fill(Number.NaN) };
+  }
+
+  #rowCall(node: CallNode): Values {
+    const signature = signatureOf(node);
+    const given = node.args.map((arg) => this.value(arg));
+    const time = given.map(({ type }) => type).find(isTimeType);
+    // a time in quotes is of the type of the other
+    const args = given.map((value, i): Values => {
+      const isTime = argumentKind(signature, i) === 'time' && value.type === 'text' && time !== undefined;
+      return isTime ? { type: time, values: this.#times(node.args[i]!, time) } : value;
+    });
+    const value = rowFunctions[node.name]!({ args, words: wordsOf(node), nrows: this.#rows.nrows });
+    return value.type === 'number' ? { ...value, values: this.#finite(value.values, node) } : value;
+  }
+
   #columnCall(node: CallNode): Values {
     const { name, args, named } = node;
-    const [first, ...rest] = args as readonly [Expression, ...Expression[]];
-    const by = named.flatMap(({ value }) => (value.is === 'names' ? [value.names.map((each) => each.name)] : []))[0];
+    const [first, ...rest] = args;
     const flags = named.flatMap(({ name: flag, value }) => (value.is === 'flag' && value.value ? [flag] : []));
-    const words = named.flatMap(({ name: of, value }) => (value.is === 'word' ? [[of, value.word] as const] : []));
+    const lists = named.flatMap((each) =>
+      each.value.is === 'names' ? [[each.name, each.value.names.map((column) => column.name)] as const] : [],
+    );
+    const keys = named.flatMap(({ value }) => (value.is === 'order' ? [value.keys] : []))[0];
+    const { by, ...names } = Object.fromEntries(lists) as Readonly<Record<string, readonly string[]>>;
     const value = this.#options.columns!({
       name,
-      of: this.value(first),
-      numbers: rest.map((each) => (each as Expression & { is: 'number' }).value),
+      of:
+        first === undefined
+          ? { type: 'number', values: new Float64Array(this.#rows.nrows).fill(1) }
+          : this.value(first),
+      numbers: rest.flatMap((each) => (each.is === 'number' ? [each.value] : [])),
+      also: signatureOf(node).takes === undefined ? [] : rest.map((each) => this.value(each)),
       by,
+      names,
+      order: keys?.map(({ of, descending }) => ({ name: of.name, descending })),
       flags: new Set(flags),
-      words: Object.fromEntries(words),
+      words: wordsOf(node),
     });
     return value.type === 'number' ? { ...value, values: this.#finite(value.values, node) } : value;
   }
@@ -311,14 +344,18 @@ class Evaluator {
     return undefinedRows === 0 ? values : values.map((value) => (isUndefined(value) ? Number.NaN : value));
   }
 
-  #partOfTime(part: string, of: Values): Values {
-    if (!isTimeType(of.type)) throw new Error(`${of.type} where a time was checked`);
-    const { type, values } = of as { readonly type: TimeType; readonly values: Float64Array };
-    return { type: 'number', values: values.map((time) => partOfTime[part]!(monthOfTime(time, type))) };
+  /** No value, where it stands beside a text, is a missing text. */
+  #likeEachOther(yes: Values, yesNode: Expression, no: Values, noNode: Expression): readonly [Values, Values] {
+    const none: Values = { type: 'text', codes: new Int32Array(this.#rows.nrows).fill(-1), levels: [] };
+    const like = (value: Values, node: Expression, other: Values): Values => {
+      if (!givesNothing(node)) return value;
+      return other.type === 'text' ? none : { type: other.type, values: this.#nothing().values };
+    };
+    return [like(yes, yesNode, no), like(no, noNode, yes)];
   }
 
   #choice(condition: Float64Array, yesNode: Expression, noNode: Expression): Values {
-    const [yes, no] = [this.value(yesNode), this.value(noNode)];
+    const [yes, no] = this.#likeEachOther(this.value(yesNode), yesNode, this.value(noNode), noNode);
     const pick = (a: ArrayLike<number>, b: ArrayLike<number>, gap: number) => (c: number, i: number) =>
       Number.isNaN(c) ? gap : c === 1 ? a[i]! : b[i]!;
     if (yes.type !== 'text' && no.type !== 'text') {
@@ -334,12 +371,8 @@ class Evaluator {
   }
 }
 
-/** Parts of a time, of its month since the year 0. */
-const partOfTime: Readonly<Record<string, (month: number) => number>> = {
-  year: (month) => Math.floor(month / 12),
-  quarter: (month) => Math.floor(month / 3) - 4 * Math.floor(month / 12) + 1,
-  month: (month) => month - 12 * Math.floor(month / 12) + 1,
-};
+const wordsOf = ({ named }: CallNode): Readonly<Record<string, string>> =>
+  Object.fromEntries(named.flatMap(({ name, value }) => (value.is === 'word' ? [[name, value.word] as const] : [])));
 
 function recode(text: Values & { type: 'text' }, dictionary: Map<string, number>): Float64Array {
   const map = text.levels.map((level) => {

@@ -1,7 +1,57 @@
 /** Functions of Stata, R and Excel that expressions have under another name, or not at all. */
 import { own } from '../own.ts';
 
-const lags = 'write `L.x` for the value a period before, `F.x` for the one after, `D.x` for the difference';
+const places = 'write `matches(x, "text")`, or `extract(x, "[0-9]+")` for what stands there';
+const replaced = 'write `replace(x, "from", "to")`';
+const matched = 'write `matches(x, "^[0-9]{4}$")`';
+const part = 'write `substr(x, 1, 4)`, the first character and how many; `substr(x, -2)` is the last two';
+const trimmed = 'write `trim(x)`';
+const counted = 'write `length(x)`';
+const joined = 'write `concat(a, "-", b)`';
+const numbered = 'write `number(x)`; `types: {x: number}` reads a column of the file so';
+const lower = 'write `lower(x)`';
+const upper = 'write `upper(x)`';
+const apart = 'write `datediff(from, to, unit=month)`; of dates, `to - from` is days';
+
+/** Functions of texts and times. */
+const textHints: Readonly<Record<string, string>> = {
+  strpos: places,
+  ustrpos: places,
+  ...Object.fromEntries(
+    ['regexm', 'ustrregexm', 'strmatch', 'grepl', 'str_detect', 'contains', 'startswith', 'endswith'].map((name) => [
+      name,
+      matched,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['regexs', 'ustrregexs', 'str_extract', 'regmatches'].map((name) => [name, 'write `extract(x, "(..)-(..)", 2)`']),
+  ),
+  ...Object.fromEntries(
+    ['subinstr', 'usubinstr', 'gsub', 'sub', 'str_replace', 'str_replace_all', 'ustrregexra', 'regexr'].map((name) => [
+      name,
+      replaced,
+    ]),
+  ),
+  ...Object.fromEntries(['usubstr', 'substring', 'str_sub', 'mid', 'left', 'right'].map((name) => [name, part])),
+  ...Object.fromEntries(
+    ['strtrim', 'ustrtrim', 'trimws', 'str_trim', 'strip', 'ltrim', 'rtrim', 'itrim', 'stritrim'].map((name) => [
+      name,
+      trimmed,
+    ]),
+  ),
+  ...Object.fromEntries(['strlen', 'ustrlen', 'nchar', 'str_length', 'len'].map((name) => [name, counted])),
+  ...Object.fromEntries(
+    ['paste', 'paste0', 'str_c', 'strcat', 'tostring', 'string', 'strofreal', 'str'].map((name) => [name, joined]),
+  ),
+  ...Object.fromEntries(
+    ['real', 'destring', 'as_numeric', 'parse_number', 'to_numeric'].map((name) => [name, numbered]),
+  ),
+  ...Object.fromEntries(['strlower', 'ustrlower', 'tolower', 'str_to_lower'].map((name) => [name, lower])),
+  ...Object.fromEntries(['strupper', 'ustrupper', 'toupper', 'str_to_upper'].map((name) => [name, upper])),
+  ...Object.fromEntries(
+    ['days_between', 'difftime', 'months_between', 'age', 'interval', 'datediff_frac'].map((name) => [name, apart]),
+  ),
+};
 
 const ranges = 'write `L.x`; a range, `L(1/3).x`, makes several columns where the name in `derive` has a `*`';
 
@@ -28,8 +78,6 @@ const hints: Readonly<Record<string, string>> = {
   isin: 'write `x in [1, 2]`',
   inrange: 'write `x >= 1 and x <= 9`',
   between: 'write `x >= 1 and x <= 9`',
-  lag: lags,
-  lead: lags,
   L: ranges,
   F: ranges,
   D: ranges,
@@ -42,6 +90,23 @@ const hints: Readonly<Record<string, string>> = {
   pctile: 'write `quantile(x, 0.25, by=[g])`',
   percentile: 'write `quantile(x, 0.25, by=[g])`',
   xtile: 'write `ntile(x, 4, by=[g])`',
+  findInterval: 'write `cut(x, 0, 10, 100)`',
+  case_when: 'write `if(condition, a, if(condition, b, c))`',
+  recode: 'write `map:` where the file is read, or `if(condition, a, b)`',
+  rowmean: 'write `(a + b) / 2`',
+  rowtotal: 'write `a + b`',
+  rowmiss: 'write `missing(a) + missing(b)`',
+  tag: 'write `row(by=[g]) == 1`',
+  seq: 'write `row(by=[g], order=[t])`',
+  row_number: 'write `row(by=[g], order=[t])`',
+  cumcount: 'write `row(by=[g], order=[t])`',
+  rleid: 'write `spell(x, by=[g], order=[t])`',
+  consecutive_id: 'write `spell(x, by=[g], order=[t])`',
+  shift: 'write `lag(x, by=[g], order=[t])`, or `L.x` for the period before',
+  diff: 'write `x - lag(x, by=[g], order=[t])`, or `D.x` for the difference to the period before',
+  interaction: 'write `group(a, b)`',
+  cur_group_id: 'write `group(a, b)`',
+  ...textHints,
   scale: 'write `standardize(x)`',
   zscore: 'write `standardize(x)`',
   standardise: 'write `standardize(x)`',
@@ -52,5 +117,24 @@ const hints: Readonly<Record<string, string>> = {
   trunc: 'write `floor(x)`',
   ceiling: 'write `ceil(x)`',
 };
+
+const nothing = 'no value is written `missing()`, and `missing(x)` asks for one';
+
+const nameHints: Readonly<Record<string, string>> = {
+  _n: 'the number of a row is `row()`, within groups `row(by=[g], order=[t])`',
+  _N: 'the number of rows is `count(1, by=[])`, of a group `count(1, by=[g])`',
+  ...Object.fromEntries(['NA', 'NaN', 'NULL', 'null', 'None', 'nan'].map((name) => [name, nothing])),
+};
+
+/** For a variable that is not there, and means something elsewhere. */
+export const foreignNameHint = (name: string): string | undefined => own(nameHints, name);
+
+/** Words that begin a command of Stata, where an expression is expected. */
+const prefixes: ReadonlySet<string> = new Set(['bysort', 'by', 'bys', 'egen', 'gen', 'generate', 'replace']);
+
+export const foreignPrefixHint = (word: string): string | undefined =>
+  prefixes.has(word)
+    ? 'groups and orders are named within a function, `mean(x, by=[g])`, `row(by=[g], order=[t])`'
+    : undefined;
 
 export const foreignFunctionHint = (name: string): string | undefined => own(hints, name);

@@ -1,35 +1,12 @@
 /** The functions of expressions: how many arguments each takes, what it reads, and what it may be told by name. */
 import { own } from '../own.ts';
+import { timeUnits } from './rows/time-difference.ts';
+import type { FunctionSignature } from './signature.ts';
+import { textSignatures } from './texts/signatures.ts';
 import { type CallNode, children, type Expression } from './tree.ts';
 
-/** What stands behind `=`: a column or a list of them, `true` or `false`, or one of these words. */
-export type NamedKind = 'names' | 'flag' | readonly string[];
-
-export interface FunctionSignature {
-  /** Fewest and most arguments without a name; `null` is any number. */
-  readonly min: number;
-  readonly max: number | null;
-  /**
-   * `rows`: a row's value is made of that row alone. `columns`: it also hangs on other rows, which only `derive` allows.
-   * `results`: it is over results, which only claims allow.
-   */
-  readonly over: 'rows' | 'columns' | 'results';
-  readonly named?: Readonly<Record<string, NamedKind>>;
-  /** Names that must be there. */
-  readonly required?: readonly string[];
-  /** Whether it reads the values of other times of a unit, or the order of the rows of a group. */
-  readonly alongTime?: true;
-  readonly inOrder?: true;
-  /** Whether it gives all rows of a group one value, unless it leaves out their own. */
-  readonly perGroup?: true;
-  /** How it is written, for hints. */
-  readonly form: string;
-  /** The first argument may be a text or a time too; the value is then of its type where `same` says so. */
-  readonly of?: 'any';
-  readonly gives?: 'same';
-}
-
 const one = (form: string): FunctionSignature => ({ min: 1, max: 1, over: 'rows', form });
+const ofTime = (form: string): FunctionSignature => ({ ...one(form), takes: ['time'], ofData: true });
 
 /** Functions of a row, and of results in claims. */
 const plainFunctions: Readonly<Record<string, FunctionSignature>> = {
@@ -41,12 +18,31 @@ const plainFunctions: Readonly<Record<string, FunctionSignature>> = {
   ceil: one('ceil(x)'),
   round: { min: 1, max: 2, over: 'rows', form: 'round(x), round(x, 2)' },
   mod: { min: 2, max: 2, over: 'rows', form: 'mod(x, 5)' },
-  year: { ...one('year(d)'), of: 'any' },
-  quarter: { ...one('quarter(d)'), of: 'any' },
-  month: { ...one('month(d)'), of: 'any' },
+  year: ofTime('year(d)'),
+  quarter: ofTime('quarter(d)'),
+  month: ofTime('month(d)'),
+  datediff: {
+    min: 2,
+    max: 2,
+    over: 'rows',
+    takes: ['time'],
+    named: { unit: timeUnits },
+    required: ['unit'],
+    ofData: true,
+    form: 'datediff(from, to, unit=month)',
+  },
+  cut: {
+    min: 3,
+    max: null,
+    over: 'rows',
+    named: { closed: ['left', 'right'] },
+    ofData: true,
+    form: 'cut(x, 0, 10, 100)',
+  },
+  ...textSignatures,
   min: { min: 2, max: null, over: 'rows', form: 'min(a, b)' },
   max: { min: 2, max: null, over: 'rows', form: 'max(a, b)' },
-  missing: { ...one('missing(x)'), of: 'any' },
+  missing: { min: 0, max: 1, over: 'rows', takes: ['any'], form: 'missing(x), missing()' },
   if: { min: 3, max: 3, over: 'rows', form: 'if(condition, a, b)' },
   all: { min: 1, max: 1, over: 'results', form: 'all(…)' },
   any: { min: 1, max: 1, over: 'results', form: 'any(…)' },
@@ -67,6 +63,12 @@ const groupwise = (name: string, more: Partial<FunctionSignature> = {}): Functio
   ...more,
 });
 
+const ordered = { ...by, order: 'order' } as const;
+
+/** A function of the rows of a group in an order. */
+const inOrder = (name: string, more: Partial<FunctionSignature>): FunctionSignature =>
+  groupwise(name, { named: ordered, inOrder: true, takes: ['any'], ...more });
+
 const others = { ...by, leave_out: 'flag' } as const;
 
 /** Functions of a column. Some share their name with a function of a row, which takes nothing by name. */
@@ -77,16 +79,46 @@ export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
   sum: groupwise('sum', { named: others, perGroup: true }),
   min: groupwise('min', { perGroup: true }),
   max: groupwise('max', { perGroup: true }),
-  count: groupwise('count', { named: others, of: 'any', perGroup: true }),
+  count: groupwise('count', { named: others, takes: ['any'], perGroup: true }),
   quantile: groupwise('quantile', { min: 2, max: 2, form: 'quantile(x, 0.25, by=[g])', perGroup: true }),
-  first: groupwise('first', { of: 'any', gives: 'same', inOrder: true, perGroup: true }),
-  last: groupwise('last', { of: 'any', gives: 'same', inOrder: true, perGroup: true }),
+  first: inOrder('first', { form: 'first(x, by=[g], order=[t])', gives: 'same', perGroup: true }),
+  last: inOrder('last', { form: 'last(x, by=[g], order=[t])', gives: 'same', perGroup: true }),
+  lag: inOrder('lag', {
+    max: 2,
+    takes: ['any', 'number'],
+    form: 'lag(x, by=[g], order=[t]), lag(x, 2, by=[g], order=[t])',
+    beside: '`L.x` is the value of the period before, by the panel’s time',
+    gives: 'same',
+  }),
+  lead: inOrder('lead', {
+    max: 2,
+    takes: ['any', 'number'],
+    form: 'lead(x, by=[g], order=[t])',
+    beside: '`F.x` is the value of the period after, by the panel’s time',
+    gives: 'same',
+  }),
+  row: inOrder('row', { min: 0, max: 0, required: [], form: 'row(), row(by=[g], order=[t])' }),
+  spell: inOrder('spell', { form: 'spell(x, by=[g], order=[t])' }),
+  group: { min: 1, max: null, over: 'columns', takes: ['any'], form: 'group(a, b)' },
   rank: groupwise('rank', { named: { ...by, ties: ['average', 'low', 'high', 'first'] } }),
-  ntile: groupwise('ntile', { min: 2, max: 2, form: 'ntile(x, 4, by=[g])' }),
+  ntile: groupwise('ntile', {
+    min: 2,
+    max: 2,
+    named: { ...by, ties: ['low', 'high', 'first'] },
+    form: 'ntile(x, 4, by=[g]), ntile(x, 4, by=[g], ties=high)',
+  }),
   standardize: { min: 1, max: 1, over: 'columns', named: by, form: 'standardize(x), standardize(x, by=[g])' },
   center: { min: 1, max: 1, over: 'columns', named: by, form: 'center(x), center(x, by=[g])' },
   winsorize: { min: 3, max: 3, over: 'columns', named: by, form: 'winsorize(x, 1, 99), winsorize(x, 1, 99, by=year)' },
-  cumsum: { min: 1, max: 1, over: 'columns', alongTime: true, form: 'cumsum(x)' },
+  cumsum: {
+    min: 1,
+    max: 1,
+    over: 'columns',
+    alongTime: true,
+    inOrder: true,
+    named: ordered,
+    form: 'cumsum(x), cumsum(x, by=[g], order=[t])',
+  },
   growth: { min: 1, max: 2, over: 'columns', alongTime: true, form: 'growth(x), growth(x, 4)' },
   ipolate: {
     min: 1,
@@ -127,6 +159,14 @@ export function groupStatistic({ name, args }: Pick<CallNode, 'name' | 'args'>):
   const fits = signature !== undefined && args.length >= signature.min && args.length <= signature.max!;
   return fits && signature.perGroup === true ? signature : undefined;
 }
+
+/** Whether a call reads the values of other times of a unit. */
+export const isAlongTime = (call: CallNode): boolean =>
+  signatureOf(call).alongTime === true && call.named.every(({ name }) => name !== 'by');
+
+/** Whether a call takes rows in the order that the data give them. */
+export const isInGivenOrder = (call: CallNode): boolean =>
+  signatureOf(call).inOrder === true && call.named.every(({ name }) => name !== 'order');
 
 /** Every call in an expression. */
 export const callsIn = (node: Expression): readonly CallNode[] => [

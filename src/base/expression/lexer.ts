@@ -52,6 +52,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['!', 'write `not`, or `!=` to compare'],
   ['~', 'write `not`, or `!=` to compare'],
   ['%', 'write `x in [1, 2]` for membership'],
+  ['.', 'write `missing()` for no value, `missing(x)` to ask for one'],
 ];
 
 /** Splits a text into tokens, the last of kind `end`. Throws TextError. O(length). */
@@ -154,7 +155,7 @@ function stringToken(text: string, start: number): Token {
   for (let i = start + 1; i < text.length; i++) {
     const char = text[i]!;
     if (char === quote) return { kind: 'string', text: value, start, end: i + 1, quoted: true };
-    if (char === '\\' && i + 1 < text.length) i++;
+    if (char === '\\' && (text[i + 1] === quote || text[i + 1] === '\\')) i++;
     value += text[i];
   }
   throw new TextError('unclosed-string', 'a string is not closed', start, text.length, `close it with \`${quote}\``);

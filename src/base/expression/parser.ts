@@ -3,9 +3,10 @@ import { quoted } from '../text/quoted.ts';
 import { didYouMean } from '../text/suggest.ts';
 import { catching, type Parsed, TextError } from '../text/text-problem.ts';
 import { byColumns, checkArguments } from './arguments.ts';
-import { foreignFunctionHint } from './foreign-functions.ts';
-import { functionNamed, functionNames, groupStatistic, type NamedKind, signatureOf } from './functions.ts';
+import { foreignFunctionHint, foreignPrefixHint } from './foreign-functions.ts';
+import { functionNamed, functionNames, groupStatistic, signatureOf } from './functions.ts';
 import { failAt, type Token, tokenize } from './lexer.ts';
+import type { NamedKind } from './signature.ts';
 import {
   type CallNode,
   children,
@@ -13,6 +14,7 @@ import {
   type NamedArgument,
   type NamedValue,
   type NameNode,
+  type OrderKey,
   type PathSegment,
 } from './tree.ts';
 
@@ -62,6 +64,9 @@ export class ExpressionParser {
     const token = this.#peek();
     if (token.kind === 'end') return;
     if (token.text === ')') throw failAt('unbalanced', 'a `)` without its `(`', token, unbalancedHint);
+    const hint = this.#at === 1 ? foreignPrefixHint(this.#tokens[0]!.text) : undefined;
+    if (hint !== undefined)
+      throw failAt('unexpected-token', `expected an operator, got \`${token.text}\``, token, hint);
     throw unexpected('an operator', token);
   }
 
@@ -256,7 +261,11 @@ export class ExpressionParser {
     const open = this.#takeSymbol('[');
     if (open !== undefined) {
       const token = this.#peek();
-      if (token.kind !== 'string') throw failAt('unexpected-token', 'expected a quoted name, as in `x["y z"]`', token);
+      if (token.kind !== 'string') {
+        const hint = 'the row before is `lag(x, by=[g], order=[t])`, the period before `L.x`';
+        const isRow = token.text === '_n' || token.text === '_N' || token.kind === 'number';
+        throw failAt('unexpected-token', 'expected a quoted name, as in `x["y z"]`', token, isRow ? hint : undefined);
+      }
       this.#at++;
       return { segment: { is: 'name', text: token.text }, end: this.#expectSymbol(']', open).end };
     }
@@ -325,7 +334,8 @@ export class ExpressionParser {
 
   #namedValue(kind: NamedKind, name: string): NamedValue {
     const token = this.#peek();
-    if (kind === 'names') return { is: 'names', names: this.#names(name) };
+    if (kind === 'names') return { is: 'names', names: sortedNames(this.#list(() => this.#columnName(name))) };
+    if (kind === 'order') return { is: 'order', keys: this.#list(() => this.#orderKey(name)) };
     const words = kind === 'flag' ? ['true', 'false'] : kind;
     if ((token.kind !== 'name' && token.kind !== 'string') || !words.includes(token.text))
       throw failAt('bad-argument', `expected ${quoted(words)} as \`${name}\`, got \`${token.text}\``, token);
@@ -333,18 +343,22 @@ export class ExpressionParser {
     return kind === 'flag' ? { is: 'flag', value: token.text === 'true' } : { is: 'word', word: token.text };
   }
 
-  /** One column, or a list of them in brackets, which means the same in any order. */
-  #names(of: string): NameNode[] {
+  /** One of something, or a list of them in brackets. */
+  #list<T>(one: () => T): T[] {
     const open = this.#takeSymbol('[');
-    if (open === undefined) return [this.#columnName(of)];
-    const names: NameNode[] = [];
+    if (open === undefined) return [one()];
+    const list: T[] = [];
     let close = this.#takeSymbol(']');
     while (close === undefined) {
-      names.push(this.#columnName(of));
+      list.push(one());
       if (this.#takeSymbol(',') === undefined) close = this.#expectSymbol(']', open);
     }
-    names.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return names.filter(({ name }, i) => name !== names[i - 1]?.name);
+    return list;
+  }
+
+  #orderKey(of: string): OrderKey {
+    const descending = this.#takeSymbol('-') !== undefined;
+    return { of: this.#columnName(of), descending };
   }
 
   #columnName(of: string): NameNode {
@@ -354,6 +368,12 @@ export class ExpressionParser {
     this.#at++;
     return this.#node({ is: 'name', name: token.text, start: token.start, end: token.end });
   }
+}
+
+/** Each once; a list of names means the same in any order. */
+function sortedNames(names: readonly NameNode[]): NameNode[] {
+  const sorted = [...names].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return sorted.filter(({ name }, i) => name !== sorted[i - 1]?.name);
 }
 
 /** A lone `=` is meant as a comparison. */

@@ -37,6 +37,8 @@ export function printExpression(node: Expression): string {
 }
 
 function printNamed({ name, value }: NamedArgument): string {
+  if (value.is === 'order')
+    return `${name}=[${value.keys.map((key) => (key.descending ? '-' : '') + printName(key.of.name)).join(', ')}]`;
   if (value.is === 'names') return `${name}=[${value.names.map((each) => printName(each.name)).join(', ')}]`;
   return `${name}=${value.is === 'flag' ? String(value.value) : value.word}`;
 }

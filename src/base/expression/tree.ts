@@ -84,8 +84,29 @@ export interface NamedArgument extends Spanned {
 
 export type NamedValue =
   | { readonly is: 'names'; readonly names: readonly NameNode[] }
+  | { readonly is: 'order'; readonly keys: readonly OrderKey[] }
   | { readonly is: 'flag'; readonly value: boolean }
   | { readonly is: 'word'; readonly word: string };
+
+/** A column by which rows are put in order; the largest first where it is `descending`. */
+export interface OrderKey {
+  readonly of: NameNode;
+  readonly descending: boolean;
+}
+
+/** The columns that an argument names. */
+export function columnsNamed({ value }: NamedArgument): readonly NameNode[] {
+  if (value.is === 'order') return value.keys.map(({ of }) => of);
+  return value.is === 'names' ? value.names : [];
+}
+
+/** `missing()`, no value of any type. */
+export const isNothing = (node: Expression): boolean =>
+  node.is === 'call' && node.name === 'missing' && node.args.length === 0;
+
+/** `missing()`, and a choice of nothing but it. */
+export const givesNothing = (node: Expression): boolean =>
+  isNothing(node) || (node.is === 'call' && node.name === 'if' && node.args.slice(1).every(givesNothing));
 
 /** Parts of a node one level down, in the order written. */
 export function children(node: Expression): readonly Expression[] {
@@ -102,7 +123,7 @@ export function children(node: Expression): readonly Expression[] {
     case 'in':
       return 'is' in node.within ? [node.of, node.within] : [node.of, ...node.within];
     case 'call':
-      return [...node.args, ...node.named.flatMap(({ value }) => (value.is === 'names' ? value.names : []))];
+      return [...node.args, ...node.named.flatMap(columnsNamed)];
     default:
       return node satisfies never;
   }

@@ -4,11 +4,11 @@ import {
   type EvaluateOptions,
   type EvaluationNote,
   evaluateExpression,
-  type Values,
 } from '../../base/expression/evaluate.ts';
-import { callsIn, signatureOf } from '../../base/expression/functions.ts';
+import { callsIn, isAlongTime, isInGivenOrder } from '../../base/expression/functions.ts';
 import { columnsIn, type Lag, lagOfPath, lagsIn } from '../../base/expression/lag.ts';
 import type { Expression } from '../../base/expression/tree.ts';
+import type { Values } from '../../base/expression/values.ts';
 import { Refusal } from '../../base/problem.ts';
 import { aside } from '../../base/value.ts';
 import { type Column, canonicalText } from '../column.ts';
@@ -26,12 +26,12 @@ export interface Derivation {
 
 /** Whether a value hangs on the values of other times of its unit. */
 export const needsPanel = (expression: Expression): boolean =>
-  lagsIn(expression).length > 0 || callsIn(expression).some((call) => signatureOf(call).alongTime === true);
+  lagsIn(expression).length > 0 || callsIn(expression).some(isAlongTime);
 
 /** The columns that a derivation reads; those of the panel too where it looks along the time, or takes a group's first row. */
 export function columnsOf(expression: Expression, panel: Panel | undefined): readonly string[] {
   const own = columnsIn(expression);
-  const isOrdered = callsIn(expression).some((call) => signatureOf(call).inOrder === true);
+  const isOrdered = callsIn(expression).some(isInGivenOrder);
   return panel && (isOrdered || needsPanel(expression)) ? [...own, panel.unit, panel.time] : own;
 }
 

@@ -26,17 +26,30 @@ function rankOf(ties: Ties, lowest: number, highest: number, own: number): numbe
   return ties === 'low' ? lowest : highest;
 }
 
+/** Where values go that lie on the end of a group; `first` parts equal ones, in the order of the rows. */
+export type GroupTies = 'low' | 'high' | 'first';
+
 /**
- * Quantile groups 1 … n as Stata's `xtile`: a value belongs to the first group whose upper percentile (`_pctile`) is not below it, so that
- * equal values are of one group. O(n log n).
+ * Quantile groups 1 … n. `low` is Stata's `xtile`: a value belongs to the first group whose upper percentile (`_pctile`) is not below it.
+ * `high`: to the last whose lower percentile is not above it. Equal values are of one group by both. `first` is dplyr's `ntile`: groups of
+ * equal size, the first ones larger by one where need be. O(n log n).
  */
-export function quantileGroups(x: Float64Array, n: number): Float64Array {
+export function quantileGroups(x: Float64Array, n: number, ties: GroupTies): Float64Array {
   const sorted = sortedValues(x);
   if (sorted.length === 0) return x;
+  if (ties === 'first') return groupsOfSize(ranks(x, 'first'), sorted.length, n);
   const cuts = Array.from({ length: n - 1 }, (_, k) => percentile(sorted, (100 * (k + 1)) / n));
   return x.map((value) => {
     if (Number.isNaN(value)) return value;
-    const group = cuts.findIndex((cut) => value <= cut);
+    const group = cuts.findIndex((cut) => (ties === 'low' ? value <= cut : value < cut));
     return group < 0 ? n : group + 1;
   });
+}
+
+function groupsOfSize(places: Float64Array, count: number, n: number): Float64Array {
+  const [size, larger] = [Math.floor(count / n), count % n];
+  const inLarger = larger * (size + 1);
+  return places.map((place) =>
+    place <= inLarger ? Math.ceil(place / (size + 1)) : larger + Math.ceil((place - inLarger) / size),
+  );
 }

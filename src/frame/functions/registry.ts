@@ -1,9 +1,21 @@
 /** THE functions of columns that `derive` knows, by their name (`base/expression/functions.ts` says how each is written). */
-import type { ColumnCall, Values } from '../../base/expression/evaluate.ts';
+import type { ColumnCall } from '../../base/expression/evaluate.ts';
+import type { Values } from '../../base/expression/values.ts';
 import type { Frame } from '../frame.ts';
-import { byGroup, groupsBy, rowsOfGroups } from './groups.ts';
+import { byGroup, groupsBy } from './groups.ts';
+import {
+  combinations,
+  type OrderedGroups,
+  orderedGroups,
+  places,
+  runningSum,
+  shifted,
+  spells,
+  valuesAt,
+} from './in-order.ts';
+import { orderedRows } from './order.ts';
 import type { PanelRows } from './panel-rows.ts';
-import { quantileGroups, ranks, type Ties } from './places.ts';
+import { type GroupTies, quantileGroups, ranks, type Ties } from './places.ts';
 import { centred, standardized, winsorized } from './scales.ts';
 import { statisticOf, statisticOfOthers, statistics } from './statistics.ts';
 
@@ -45,32 +57,47 @@ const statistic: ColumnFunction = (call, { frame }) => {
   return numbers(byGroup(x, groupsBy(frame, call.by ?? []), of));
 };
 
-/** The value of the group's first or last row, missing where that one is. */
-const rowOfGroup =
-  (at: 0 | -1): ColumnFunction =>
-  ({ of, by = [] }, { frame, order }) => {
-    const groups = groupsBy(frame, by);
-    const chosen = rowsOfGroups(groups, order()).map((rows) => rows.at(at)!);
-    const row = (i: number): number => chosen[groups.codes[i]!]!;
-    if (of.type === 'text') return { ...of, codes: of.codes.map((_, i) => of.codes[row(i)]!) };
-    return { type: of.type, values: of.values.map((_, i) => of.values[row(i)]!) };
-  };
-
 const alongTime =
   (of: (x: Float64Array, panel: PanelRows, call: ColumnCall) => Float64Array): ColumnFunction =>
   (call, context) =>
     numbers(of(numbersOf(call.of), context.panel(), call));
+
+/** A function of the rows of groups in the order that the call names, or that of the data. */
+const inOrder =
+  (of: (call: ColumnCall, groups: OrderedGroups) => Values): ColumnFunction =>
+  (call, { frame, order }) => {
+    const groups = groupsBy(frame, call.by ?? []);
+    return of(call, orderedGroups(groups, call.order ? orderedRows(frame, call.order, groups) : order()));
+  };
+
+/** The value of the group's first or last row, missing where that one is. */
+const rowOfGroup = (at: 0 | -1): ColumnFunction =>
+  inOrder(({ of }, { groups, rows }) => {
+    const chosen = rows.map((each) => each.at(at)!);
+    return valuesAt(
+      of,
+      groups.codes.map((group) => chosen[group]!),
+    );
+  });
+
+const summedAlong = alongTime((x, panel) => panel.runningSum(x));
+const summedInOrder = inOrder((call, groups) => numbers(runningSum(numbersOf(call.of), groups)));
 
 export const columnFunctions: Readonly<Record<string, ColumnFunction>> = {
   ...Object.fromEntries(Object.keys(statistics).map((name) => [name, statistic])),
   first: rowOfGroup(0),
   last: rowOfGroup(-1),
   rank: grouped((x, { words }) => ranks(x, (words.ties as Ties | undefined) ?? 'average')),
-  ntile: grouped((x, { numbers: [n] }) => quantileGroups(x, n!)),
+  lag: inOrder(({ of, numbers: [by = 1] }, groups) => shifted(of, groups, by)),
+  lead: inOrder(({ of, numbers: [by = 1] }, groups) => shifted(of, groups, -by)),
+  row: inOrder((_, groups) => numbers(places(groups))),
+  spell: inOrder(({ of }, groups) => numbers(spells(of, groups))),
+  group: (call) => numbers(combinations(call)),
+  ntile: grouped((x, { numbers: [n], words }) => quantileGroups(x, n!, (words.ties as GroupTies | undefined) ?? 'low')),
   standardize: grouped((x) => standardized(x)),
   center: grouped((x) => centred(x)),
   winsorize: grouped((x, { numbers: [low, high] }) => winsorized(x, [low!, high!])),
-  cumsum: alongTime((x, panel) => panel.runningSum(x)),
+  cumsum: (call, context) => (call.by ? summedInOrder : summedAlong)(call, context),
   growth: alongTime((x, panel, { numbers: [lag = 1] }) => {
     const before = panel.lagged(x, lag);
     return x.map((value, i) => value / before[i]! - 1);

@@ -115,7 +115,7 @@ const isOfGroups = (node: CallNode, by: readonly string[]): boolean =>
   node.named.every(({ name, value }) =>
     name === 'by'
       ? value.is === 'names' && value.names.every((each) => by.includes(each.name))
-      : value.is === 'flag' && !value.value,
+      : value.is !== 'flag' || !value.value,
   );
 
 const statisticNames = Object.entries(columnFunctions).flatMap(([name, each]) => (each.perGroup ? [name] : []));
