@@ -6,10 +6,10 @@ import { PatternError } from './pattern-syntax.ts';
 
 export type Cell = string | number;
 
-/** Of arguments none of which is missing; `null` is missing. */
+/** A function of cells none of which is missing; `null` is missing. */
 export type TextFunction = (...cells: readonly never[]) => Cell | null;
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 const patternOf = memo((source: string): Pattern => compilePattern(source), 1000);
 
