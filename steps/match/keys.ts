@@ -41,6 +41,9 @@ export const matchSchema = strict({
   at: optional.text(
     'rows on which units are matched, one a unit, as in `year == 2011`; all rows of a unit have its weight',
   ),
+  by: optional.text(
+    'a column within whose levels rows are matched, each level alone, as `year`; several as `year^region`',
+  ),
   name: optional.text('the column that the weights become; `weight` by default'),
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),

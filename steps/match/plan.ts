@@ -11,7 +11,7 @@ import { frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { MatchParams } from './keys.ts';
 import { scoreNames } from './numbers/score.ts';
-import { type MatchSpec, usualOrder } from './numbers/spec.ts';
+import { byColumns, type MatchSpec, usualOrder } from './numbers/spec.ts';
 
 type Key = keyof MatchParams;
 
@@ -62,6 +62,11 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
       hint: `declare \`panel: {unit: …, time: …}\` in \`${params.from}\``,
     });
   }
+  for (const name of byColumns(params.by)) {
+    if (scope.type(name) !== undefined) continue;
+    const start = params.by!.indexOf(name);
+    plan.complain({ ...inText(unknownVariable(name, scope, { start, end: start + name.length })), path: at('by') });
+  }
   const list = (key: 'on' | 'outcomes'): readonly string[] => {
     const { variables, problems } = compileVariables(params[key] ?? [], source.context);
     for (const problem of problems) plan.complain({ ...inText(problem), path: [...at(key), problem.index] });
@@ -92,6 +97,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     sample: condition('sample'),
     exclude: condition('exclude'),
     at: condition('at'),
+    ...(params.by === undefined ? {} : { by: params.by }),
     name: weightName(params),
   };
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));

@@ -12,10 +12,36 @@ const balance: Form = members(
 const model: Inner = { result: withStatistics(anyFit, [...Object.keys(likelihoodStats), 'nOnes']) };
 
 const planned = ({ params }: PlannedNode) =>
-  params as unknown as { readonly on: readonly string[]; readonly outcomes: readonly string[] };
+  params as unknown as { readonly on: readonly string[]; readonly outcomes: readonly string[]; readonly by?: string };
 
 const variables = (node: PlannedNode) => termNames(planned(node).on);
+const levels = (node: PlannedNode) =>
+  planned(node).by === undefined
+    ? { listed: [], others: { is: () => false, as: 'none, since the step has no `by`' } }
+    : { listed: [], others: { is: () => true, as: 'levels of `by`' } };
 const outcomes = (node: PlannedNode) => ({ listed: planned(node).outcomes });
+
+const parts: Readonly<Record<string, Form>> = {
+  balance: { each: balance, planned: variables },
+  att: {
+    each: {
+      members: {
+        ...values('estimate', 'stdError', 'statistic', 'pValue', 'df', 'treated', 'control'),
+        unmatched: members('treated', 'control', 'difference'),
+      },
+      usual: 'estimate',
+    },
+    planned: outcomes,
+  },
+  support: members('treated', 'controls', 'off', 'matched', 'controlsUsed'),
+  logit: model,
+  probit: model,
+  score: members('meanTreated', 'meanControl', 'min', 'max'),
+  lambda: { each: members('value') },
+  weightSquares: 'value',
+  meanAbsBias: { each: 'value' },
+  medianAbsBias: { each: 'value' },
+};
 
 export const matchResult: Result = {
   type: 'match',
@@ -24,24 +50,8 @@ export const matchResult: Result = {
   fromParams: true,
   isTrial: true,
   parts: {
-    balance: { each: balance, planned: variables },
-    att: {
-      each: {
-        members: {
-          ...values('estimate', 'stdError', 'statistic', 'pValue', 'df', 'treated', 'control'),
-          unmatched: members('treated', 'control', 'difference'),
-        },
-        usual: 'estimate',
-      },
-      planned: outcomes,
-    },
-    support: members('treated', 'controls', 'off', 'matched', 'controlsUsed'),
-    logit: model,
-    probit: model,
-    score: members('meanTreated', 'meanControl', 'min', 'max'),
-    lambda: { each: members('value') },
-    weightSquares: 'value',
-    meanAbsBias: { each: 'value' },
-    medianAbsBias: { each: 'value' },
+    ...parts,
+    // each level of `by` has all that the rows have together
+    levels: { each: { members: parts }, planned: levels },
   },
 };

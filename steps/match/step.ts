@@ -37,9 +37,9 @@ async function run(context: RunContext<unknown>) {
   const found = match(spec, readFrame(stored), await scoreModel(spec));
   warnAll(context, found.warnings);
   noteLost(context, found.rowsLost);
-  const { method, name, treatment } = spec;
+  const { method, name, treatment, by } = spec;
   return extendFrame(stored, 'match', [{ name, column: { type: 'number', values: found.weights } }], {
-    match: { method, name, treatment },
+    match: { method, name, treatment, ...(by === undefined ? {} : { by }) },
     ...found.records,
     rowsLost: found.rowsLost,
   });

@@ -15,7 +15,7 @@ import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
-import { termLabel } from '../../src/table/words/labels.ts';
+import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
 import { matchResult } from './result.ts';
 import { sentences } from './words.ts';
 
@@ -60,22 +60,22 @@ type RecordOf = Readonly<Record<string, unknown>> & { readonly variable: string 
 export const match: Builder = {
   type: matchResult.type,
   sentences,
-  parts: ['balance', 'att', 'match', 'support', 'meanAbsBias'],
+  parts: ['balance', 'att', 'match', 'support', 'meanAbsBias', 'levels'],
   stats: [...new Set([...Object.keys(balance), ...Object.keys(effects)])],
-  shows: ['balance', 'effects'],
+  shows: ['balance', 'effects', 'balance-by', 'effects-by'],
   sideBySide: false,
   build: (groups, context) => build(groups, context),
 };
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const { options, book, words } = context;
-  const view = options.show === 'effects' ? 'effects' : 'balance';
+  const view = options.show?.startsWith('effects') ? 'effects' : 'balance';
   const columns = view === 'effects' ? effects : balance;
   const names = (options.stats ?? usual[view]).filter((name) => Object.hasOwn(columns, name));
   const sources = groups.map((group) => group.sources[0]!);
-  const records = (source: Source): readonly RecordOf[] => source.part(view === 'effects' ? 'att' : 'balance') as never;
+  const all = sections(groups, view, context);
   checkChosen(
-    sources.flatMap((source) => records(source).map(({ variable }) => variable)),
+    all.flatMap(({ records }) => records.map(({ variable }) => variable)),
     {},
     context,
   );
@@ -86,41 +86,91 @@ function build(groups: readonly Group[], context: BuildContext): Built {
       ...names.map((name, i) => statisticColumn(name, i, columns[name]![book.language], columns[name]!.csv, context)),
     ],
     spanners: [],
-    panels: groups.map(
-      (group, g): Panel => ({
-        title: group.title,
+    panels: all.map(
+      ({ title, records, means, label }): Panel => ({
+        title,
         rows: [
-          ...rowsOf(records(sources[g]!), columns, names, context),
-          ...(view === 'balance' ? meanRows(sources[g]!, names, context) : []),
+          ...rowsOf(records, label, columns, names, context),
+          ...(means === undefined ? [] : meanRows(means, names, context)),
         ],
       }),
     ),
     notes: tells(context, 'method') ? [...new Set(sources.map((source) => noteOf(source, view, context)))] : [],
     data: {
       columns: names.map((name) => ({ statistic: name })),
-      rows: groups.flatMap((group, g) =>
-        records(sources[g]!).map((row) => ({ ...(groups.length > 1 ? { panel: group.title } : {}), ...row }) as never),
+      rows: all.flatMap(({ title, records }) =>
+        records.map((row) => ({ ...(all.length > 1 ? { panel: title } : {}), ...row }) as never),
       ),
     },
   };
 }
 
+/** What one panel shows. */
+interface Section {
+  readonly title: string | null;
+  readonly records: readonly RecordOf[];
+  /** Mean biases before and after, below the records. */
+  readonly means: readonly [Stat, Stat] | undefined;
+  label(record: RecordOf): string;
+}
+
+type Parts = Readonly<Record<'att' | 'balance', readonly RecordOf[]>> & { readonly meanAbsBias: readonly [Stat, Stat] };
+type LevelParts = Parts & { readonly level: string };
+
+/** A panel for each source; of single levels, one for each level, or for each outcome with the levels as its rows. */
+function sections(groups: readonly Group[], view: 'balance' | 'effects', context: BuildContext): readonly Section[] {
+  const { options, book } = context;
+  const ofVariable = ({ variable }: RecordOf): string => termLabel(variable, book);
+  const sectionOf = (title: string | null, { att, balance, meanAbsBias }: Parts): Section => ({
+    title,
+    records: view === 'effects' ? att : balance,
+    means: view === 'effects' ? undefined : meanAbsBias,
+    label: ofVariable,
+  });
+  return groups.flatMap((group): readonly Section[] => {
+    const source = group.sources[0]!;
+    const part = (name: keyof Parts): never => source.part(name) as never;
+    const parts: Parts = { att: part('att'), balance: part('balance'), meanAbsBias: part('meanAbsBias') };
+    if (options.show !== `${view}-by`) return [sectionOf(group.title, parts)];
+    const levels = levelsOf(source, context);
+    const { by } = source.part('match') as unknown as { readonly by: string };
+    const labelOf = (level: string): string => (by.includes('^') ? level : levelLabel(by, level, book));
+    const titled = (title: string): string => (group.title === null ? title : `${group.title}: ${title}`);
+    if (view === 'balance') return levels.map((each) => sectionOf(titled(labelOf(each.level)), each));
+    return parts.att.map(({ variable }) => ({
+      title: parts.att.length === 1 ? group.title : titled(termLabel(variable, book)),
+      records: levels.flatMap(({ level, att }) =>
+        att.filter((each) => each.variable === variable).map((record) => ({ ...record, level })),
+      ),
+      means: undefined,
+      label: (record) => labelOf(record.level as string),
+    }));
+  });
+}
+
+function levelsOf(source: Source, context: BuildContext): readonly LevelParts[] {
+  const levels = source.part('levels') as unknown as readonly LevelParts[];
+  if (levels.length > 0) return levels;
+  const message = `\`${source.node}\` matches all rows together, and has no levels to show`;
+  return context.refuse('no-levels', message, { option: 'show', hint: 'say `by` in its step, as in `by: year`' });
+}
+
 /** Two rows a variable: before and after. */
 function rowsOf(
   records: readonly RecordOf[],
+  label: (record: RecordOf) => string,
   columns: Readonly<Record<string, Column>>,
   names: readonly string[],
-  { options, book, words }: BuildContext,
+  { options, words }: BuildContext,
 ): Row[] {
-  return chooseRows(
-    records.map(({ variable }) => variable),
-    options,
-  ).flatMap((variable) => {
-    const record = records.find((each) => each.variable === variable)!;
+  const chosen = chooseRows([...new Set(records.map(({ variable }) => variable))], options);
+  const shown = chosen.flatMap((variable) => records.filter((each) => each.variable === variable));
+  return shown.flatMap((record) => {
+    const { variable } = record;
     const row = (side: 'before' | 'after'): Row => ({
       key: variable,
-      label: side === 'before' ? termLabel(variable, book) : '',
-      name: side === 'before' ? variable : '',
+      label: side === 'before' ? label(record) : '',
+      name: side === 'before' ? String(record.level ?? variable) : '',
       section: 'body',
       cells: [
         { is: 'text', text: words.match[side] },
@@ -146,8 +196,7 @@ function valueAt(record: RecordOf, path: string): Stat | undefined {
   return typeof found === 'number' ? found : undefined;
 }
 
-function meanRows(source: Source, names: readonly string[], { options, words }: BuildContext): Row[] {
-  const means = source.part('meanAbsBias') as unknown as readonly [Stat, Stat];
+function meanRows(means: readonly [Stat, Stat], names: readonly string[], { options, words }: BuildContext): Row[] {
   return (['before', 'after'] as const).map(
     (side, i): Row => ({
       key: 'meanAbsBias',
@@ -169,18 +218,20 @@ function meanRows(source: Source, names: readonly string[], { options, words }: 
 }
 
 function noteOf(source: Source, view: 'balance' | 'effects', context: BuildContext): string {
-  const { method } = source.part('match') as unknown as {
+  const { method, by } = source.part('match') as unknown as {
     readonly method: 'nearest' | 'radius' | 'kernel' | 'entropy';
+    readonly by?: string;
   };
   const support = source.part('support') as unknown as {
     readonly treated: number;
     readonly matched: number;
     readonly controlsUsed: number;
   };
-  const { words } = context;
+  const { words, book } = context;
+  const how = words.match.methods[method];
   return sentence(
     words.match.note(
-      words.match.methods[method],
+      by === undefined ? how : words.match.within(how, noteLabel(by, book)),
       support.matched,
       support.treated,
       support.controlsUsed,

@@ -93,6 +93,7 @@ const matched = {
   ],
   meanAbsBias: [53, 10.2],
   att: [],
+  levels: [],
 };
 const alike = {
   groups: [{ title: null, sources: [node('match', matched, { type: 'match', params: ['NQP', 'Education'] })] }],

@@ -1,6 +1,6 @@
 /** The canonical specification of a matching or balancing of treated rows with controls, which enters a node's key. */
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
-import { variablesOfCondition } from '../../../src/econ/spec.ts';
+import { columnsOfLevels, variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { ScoreName } from './score.ts';
 
 export const matchMethods = ['nearest', 'radius', 'kernel', 'entropy'] as const;
@@ -34,6 +34,8 @@ export interface MatchSpec {
   readonly exclude: string | null;
   /** Rows on which whole units are matched; null: every row by itself. */
   readonly at: string | null;
+  /** A column, or several joined by `^`, within whose levels rows are matched; absent where all are matched together. */
+  readonly by?: string;
   /** The column that the weights become. */
   readonly name: string;
 }
@@ -42,8 +44,11 @@ export interface MatchSpec {
 export const usualOrder = (algorithm: MatchSpec['algorithm']): MatchSpec['order'] =>
   algorithm === 'psmatch2' ? 'ascending' : 'descending';
 
+/** The columns whose levels are matched alone. */
+export const byColumns = (by: string | undefined): readonly string[] => (by === undefined ? [] : columnsOfLevels(by));
+
 /** Columns that decide the weights, sorted. */
-export function matchReads({ treatment, on, outcomes, sample, exclude, at }: MatchSpec): string[] {
+export function matchReads({ treatment, on, outcomes, sample, exclude, at, by }: MatchSpec): string[] {
   const list = variablesOfList({ variables: [...on, ...outcomes], sample, exclude });
-  return [...new Set([...list, treatment, ...(at === null ? [] : variablesOfCondition(at))])].sort();
+  return [...new Set([...list, treatment, ...(at === null ? [] : variablesOfCondition(at)), ...byColumns(by)])].sort();
 }
