@@ -1,6 +1,7 @@
 /** The command line: finds the command, reads its options, runs it. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { allKinds } from '../../steps/registry.ts';
 import { ProblemError } from '../base/problem.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import { shownStack, showWholeStacks, thrownText } from '../engine/code/thrown.ts';
@@ -17,7 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
   outliveTerminal();
   const [first] = args;
   if (first === '--version' || first === '-V') return print(`${version()}\n`);
-  if (first === '--help' || first === '-h' || first === 'help') return print(overview(commands));
+  if (first === '--help' || first === '-h' || first === 'help') return print(overview(commands, kindsToWrite()));
   const at = firstOperand(args);
   const word = args[at];
   const named = commands.find((command) => command.name === word);
@@ -128,6 +129,12 @@ function print(text: string): number {
   tell(text);
   return EXIT.done;
 }
+
+/** Kinds that a pipeline may name. */
+const kindsToWrite = (): string[] =>
+  allKinds()
+    .filter(({ internal }) => internal !== true)
+    .map(({ name }) => name);
 
 const version = (): string =>
   (JSON.parse(readFileSync(packageFile('../package.json'), 'utf8')) as { version: string }).version;

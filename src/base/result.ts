@@ -32,7 +32,7 @@ export type Form = 'value' | 'any' | 'unnamed' | Members | Records | Inner;
 /** Several values by their names. */
 export interface Members {
   readonly members: Readonly<Record<string, Form>>;
-  /** The one that is meant where none is named: `vif.x` is `vif.x.vif`. */
+  /** The one that is meant where none is named: `vif.x` is `vif.x.vif`. Where it has members too, theirs follows: an estimate by several inferences. */
   readonly usual?: string;
   /** Whether there may be one of another name. */
   readonly further?: (name: string) => boolean;
@@ -160,21 +160,22 @@ export interface Place {
   readonly rest: readonly string[];
 }
 
-/** The member that is meant where a place holds several values; undefined where it is one, or nobody says which. */
-export function usualAt(result: Result, { part, rest }: Place): string | undefined {
+/** The names that lead on to the value that is meant where a place holds several; none where it is one, or nobody says which. */
+export function usualAt(result: Result, { part, rest }: Place): readonly string[] {
   const form = own(result.parts, part);
-  return form && usualIn(form, rest);
+  return form === undefined ? [] : usualIn(form, rest);
 }
 
-function usualIn(form: Form, names: readonly string[]): string | undefined {
-  if (typeof form === 'string') return undefined;
+function usualIn(form: Form, names: readonly string[]): readonly string[] {
+  if (typeof form === 'string') return [];
   const [name, ...rest] = names;
-  if ('result' in form) {
-    return name === undefined ? undefined : usualAt(form.result, partFor(form.result, names, null));
+  if ('result' in form) return name === undefined ? [] : usualAt(form.result, partFor(form.result, names, null));
+  if (name === undefined) {
+    if (!('members' in form) || form.usual === undefined) return [];
+    return [form.usual, ...usualIn(form.members[form.usual] ?? 'any', [])];
   }
-  if (name === undefined) return 'members' in form ? form.usual : undefined;
   const inside = 'each' in form ? form.each : (own(form.members, name) ?? own(form.members, longForm(name) ?? name));
-  return inside && usualIn(inside, rest);
+  return inside === undefined ? [] : usualIn(inside, rest);
 }
 
 /** The part that holds what `names` lead to, and the names that lead on inside it. `terms` are names of the list that are known beforehand. */

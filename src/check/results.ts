@@ -18,8 +18,8 @@ const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
 /** Says whether the names that lead to a number end at a p value: `pValue`, `fP`. */
 export const isProbability = (names: readonly string[]): boolean => /^p$|^pValue$|[a-z\d]P$/.test(names.at(-1) ?? '');
 
-/** Walks from a part's value along `names`; `of` names the start for messages, `usual` the member that is meant of several values. */
-export function follow(start: Json, names: readonly string[], of: string, usual?: string): Found {
+/** Walks from a part's value along `names`; `of` names the start for messages, `usual` the names that lead on to the value that is meant of several. */
+export function follow(start: Json, names: readonly string[], of: string, usual: readonly string[] = []): Found {
   let here: Json | undefined = start;
   for (const [i, name] of names.entries()) {
     const next: Json | undefined = step(here, name);
@@ -63,13 +63,13 @@ function keyOf(item: Json): string | undefined {
   return field === undefined ? undefined : String(item[field]);
 }
 
-function settle(value: Json, of: string, member?: string): Found {
+function settle(value: Json, of: string, [member, ...more]: readonly string[]): Found {
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
     return { is: 'value', value };
   if (isJsonObject(value)) {
     if (typeof value.invalid === 'string') return { is: 'invalid', why: value.invalid };
     const usual = [member, ...usualFields].find((field) => field !== undefined && value[field] !== undefined);
-    if (usual !== undefined) return settle(value[usual]!, of);
+    if (usual !== undefined) return settle(value[usual]!, of, usual === member ? more : []);
     return { is: 'absent', message: `\`${of}\` is several numbers`, hint: `one of ${namesIn(value).join(', ')}` };
   }
   if (value === null) return { is: 'invalid', why: 'it does not exist here' };

@@ -1,7 +1,7 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
 import { parseExpression } from '../../src/base/expression/parser.ts';
 import { own } from '../../src/base/own.ts';
-import { fieldNames, hasField, holdsFit, partFor, partsNamed, type Result } from '../../src/base/result.ts';
+import { fieldNames, hasField, holdsFit, partsNamed, type Result } from '../../src/base/result.ts';
 import { listing, quoted } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../src/check/names.ts';
@@ -10,7 +10,7 @@ import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
 import type { Stage } from '../../src/table/builders/builder.ts';
 import { words } from '../../src/table/words/phrases.ts';
 import { hintFor, misnamed, plannedTerms, resultOf, wordsOf } from '../lib/planned-results.ts';
-import { type Located, locateNode } from '../lib/result-path.ts';
+import { type Located, locateNode, placed } from '../lib/result-path.ts';
 import { type CompareEntry, checkNames } from './published-names.ts';
 
 /** The place of one published cell's result. */
@@ -116,7 +116,7 @@ function checkRowNames(entry: CompareEntry, targets: readonly Target[], at: Yaml
   }
 }
 
-function placeIn(target: Target, name: string, plan: PlanContext): { part: string; rest: readonly string[] } {
+function placeIn(target: Target, name: string, plan: PlanContext): Omit<Located, 'label' | 'node'> {
   const whole = wholePart(target, name);
   if (whole !== undefined) return { part: whole, rest: [] };
   if (isOfAll(target, name)) {
@@ -124,7 +124,7 @@ function placeIn(target: Target, name: string, plan: PlanContext): { part: strin
     return { part: part!, rest };
   }
   const terms = target.is === 'field' ? null : plannedTerms(target.node, plan);
-  return partFor(resultOf(target.node, plan), namesFor(target, name), terms);
+  return placed(target.node, namesFor(target, name), terms, plan);
 }
 
 /** The part that a row is which belongs to no record of the list: the mean below variance inflation factors, all specifications of a multiverse. */

@@ -205,14 +205,17 @@ function starred(ours: Reproduced, printed: string, names: readonly string[]): R
 
 /** The result of a cell, or in words why there is none. */
 function reproduced(
-  place: { node: NodeId; part: string; rest: readonly string[] },
+  place: { node: NodeId; part: string; rest: readonly string[]; usual?: readonly string[] },
   context: RunContext<NodeParams>,
 ): Reproduced | string {
   const artifact = context.artifact(place.node);
   if (!artifact.parts.includes(place.part)) return `\`${place.node}\` has no \`${place.part}\``;
   const start = artifact.json(place.part);
+  // The last name of `usual` is the value itself, and its error and its p value stand beside it.
+  const { rest, usual = [] } = place;
+  const beside = [...rest, ...usual.slice(0, -1)];
   const look = (...more: string[]): Stat | undefined => {
-    const found = follow(start, [...place.rest, ...more], place.node);
+    const found = follow(start, [...beside, ...more], place.node, usual.slice(-1));
     if (found.is === 'invalid') return { invalid: found.why };
     return found.is === 'value' && typeof found.value === 'number' ? found.value : undefined;
   };

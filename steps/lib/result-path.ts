@@ -21,8 +21,8 @@ export interface Located {
   readonly part: string;
   /** Names that lead on inside the part; `*` stands for every record of a list. */
   readonly rest: readonly string[];
-  /** The member that is meant where the place holds several values; absent where it holds one. */
-  readonly usual?: string;
+  /** The names that lead on to the value that is meant where the place holds several; absent where it holds one. */
+  readonly usual?: readonly string[];
 }
 
 /** The values of a column of data. */
@@ -91,10 +91,20 @@ function column(
 }
 
 function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
+  return { label: resultLabel(node.id, names), node: node.id, ...placed(node, names, plannedTerms(node, plan), plan) };
+}
+
+/** The part of a node's artifact to which names lead, and the names inside it; `terms` are names of the list that are known. */
+export function placed(
+  node: NodeSpec,
+  names: readonly string[],
+  terms: readonly string[] | null,
+  plan: PlanContext,
+): Pick<Located, 'part' | 'rest' | 'usual'> {
   const result = resultOf(node, plan);
-  const place = partFor(result, names, plannedTerms(node, plan));
-  const usual = result && usualAt(result, place);
-  return { label: resultLabel(node.id, names), node: node.id, ...place, ...(usual !== undefined && { usual }) };
+  const place = partFor(result, names, terms);
+  const usual = result === undefined ? [] : usualAt(result, place);
+  return { ...place, ...(usual.length > 0 && { usual }) };
 }
 
 /** The one result that a path names; undefined after a complaint, and while a split's levels are not known. */

@@ -190,6 +190,9 @@ describe('every command', () => {
     const help = (await project.run('--help')).stdout;
     for (const name of ['run', 'status', 'why', 'show', 'watch', 'graph', 'init', 'schema', 'clean'])
       expect(help).toContain(`\n  ${name} `);
+    const kinds = /\nKinds of steps.*\n([\s\S]*?)\n\n/.exec(help)![1]!.trim().split(/,\s+/);
+    const { properties } = JSON.parse((await project.run('schema', '--print')).stdout).definitions.step;
+    expect(kinds).toEqual(properties.kind.enum.filter((kind: string) => kind !== 'double'));
     expect((await project.run('watch', '--help')).stdout).toContain('usage: papermake watch');
     expect(await project.run('stauts')).toMatchObject({ code: 2, stdout: '' });
     expect((await project.run('stauts')).stderr).toContain('`status`');

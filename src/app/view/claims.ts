@@ -23,7 +23,7 @@ interface Read {
     readonly node: NodeId;
     readonly part: string;
     readonly rest: readonly string[];
-    readonly usual?: string;
+    readonly usual?: readonly string[];
   }[];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partFor } from '../../../src/base/result.ts';
+import { partFor, type Result, usualAt, usually } from '../../../src/base/result.ts';
 import { follow, namesAt, spread } from '../../../src/check/results.ts';
 import { resultOfType } from '../../../steps/registry.ts';
 
@@ -67,6 +67,27 @@ describe('the way to a number', () => {
     expect(follow({ u: 1, v: 2 }, [], 'a')).toMatchObject({ is: 'absent', hint: 'one of u, v' });
     expect(follow(terms, [], 'a')).toMatchObject({ is: 'absent', message: '`a` is a list' });
     expect(follow(null, [], 'a')).toMatchObject({ is: 'invalid' });
+  });
+
+  it('follows what is meant of several inferences of one estimate', () => {
+    const inference = usually('jump', 'stdError', 'pValue');
+    const result: Result = {
+      type: 'jumps',
+      parts: { effect: { members: { conventional: inference, robust: inference }, usual: 'conventional' } },
+    };
+    const effect = {
+      conventional: { jump: 2, stdError: 0.5, pValue: 0.01 },
+      robust: { jump: 1.5, stdError: { invalid: 'one cluster' }, pValue: 0.2 },
+    };
+    const found = (...names: string[]) => {
+      const { rest } = partFor(result, names, null);
+      return follow(effect, rest, 'rd', usualAt(result, { part: 'effect', rest }));
+    };
+    expect(found('effect')).toEqual({ is: 'value', value: 2 });
+    expect(found('effect', 'robust')).toEqual({ is: 'value', value: 1.5 });
+    expect(found('effect', 'robust', 'p')).toEqual({ is: 'value', value: 0.2 });
+    expect(found('effect', 'robust', 'se')).toEqual({ is: 'invalid', why: 'one cluster' });
+    expect(found('effect', 'p')).toMatchObject({ is: 'absent', hint: 'it has conventional, robust' });
   });
 
   it('spreads a star over the records', () => {
