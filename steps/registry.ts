@@ -16,12 +16,16 @@ import command from './command/room.ts';
 import compare from './compare/room.ts';
 import correlate from './correlate/room.ts';
 import coupling from './coupling/step.ts';
+import derive from './derive.ts';
 import describe from './describe/room.ts';
 import diagnose from './diagnose/room.ts';
 import did from './did/room.ts';
 import difference from './difference/room.ts';
 import document from './document.ts';
+import duplicates from './duplicates.ts';
+import expand from './expand.ts';
 import figure from './figure.ts';
+import fill from './fill.ts';
 import index from './index/room.ts';
 import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
@@ -77,6 +81,10 @@ const all: Readonly<Record<string, Entry>> = {
   collapse: { kind: () => collapse },
   append: { kind: () => append },
   balance: { kind: () => balance },
+  derive: { kind: () => derive },
+  duplicates: { kind: () => duplicates },
+  fill: { kind: () => fill },
+  expand: { kind: () => expand },
   sql: { kind: () => sql },
   index: { room: () => index },
   describe: { room: () => describe },

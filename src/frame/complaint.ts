@@ -42,6 +42,16 @@ export function complaintsOf(work: () => void): readonly DataComplaint[] {
   }
 }
 
+/** Runs what may throw a DataError, whose complaints are then about this key. */
+export function aboutKey<T>(path: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DataError) throw new DataError(...error.complaints.map((each) => ({ ...each, path })));
+    throw error;
+  }
+}
+
 /** How many cells, keys or rows a message shows before it only counts. */
 export const shown = 5;
 

@@ -45,6 +45,10 @@ function project(columns: readonly string[]): string {
     `province,region,2021年,2022年,pop2021,pop2022\n${book.join('\n')}\n`,
   );
   writeFileSync(join(folder, 'data/others.csv'), 'province,year,region,gdp,pop\nC,2021,West,1,2\n');
+  writeFileSync(
+    join(folder, 'data/visits.csv'),
+    'id,date,start,end,spending\na,20240102,2001,2003,5\na,20240102,2001,2003,7\n',
+  );
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

@@ -6,13 +6,12 @@ import { printExpression } from '../../base/expression/print.ts';
 import { type CallNode, children, type Expression, freeVariables } from '../../base/expression/tree.ts';
 import { inText } from '../../base/text/text-problem.ts';
 import { type Column, gather } from '../column.ts';
-import { count, type DataComplaint, DataError } from '../complaint.ts';
-import { checkOverColumns } from '../declared/check-columns.ts';
-import { columnType } from '../declared/declaration.ts';
-import { type Derivation, derive, needsPanel } from '../declared/derive.ts';
+import { aboutKey, count, type DataComplaint } from '../complaint.ts';
+import { type Derivation, derive } from '../declared/derive.ts';
 import type { Frame, Panel } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
 import type { ColumnLabels } from '../stored/artifact.ts';
+import { plannedExpression } from './planned-expression.ts';
 import {
   type KnownColumn,
   type PlannedShape,
@@ -56,28 +55,14 @@ export function planCollapse(
   by.forEach((name, k) => {
     if (known && !types.has(name)) complaints.push(unknown(name, ['by', k], known));
   });
-  const scope = {
-    type: (name: string) => {
-      if (!known) return null;
-      const type = types.get(name);
-      return type === 'string' || type === 'category' ? ('text' as const) : type;
-    },
-    names: [...types.keys()],
-    of: 'the data',
-  };
-  const made = statistics.map(({ name, expression }): KnownColumn => {
+  const made = statistics.map((statistic): KnownColumn => {
+    const { name } = statistic;
     const path = ['columns', name];
-    const { type, problems } = checkOverColumns(expression, scope);
-    for (const problem of problems) complaints.push({ ...inText(problem), path });
-    const varying = variesWithin(expression, by);
-    if (varying && problems.length === 0) complaints.push({ ...oneForEachRow(varying, by), path });
-    if (source === null && needsPanel(expression))
-      complaints.push({
-        code: 'no-panel',
-        message: 'lags and the like need a panel, and the data declares none',
-        path,
-      });
-    return { name, type: columnType(type) };
+    const { type, complaints: found } = plannedExpression(statistic, known, { path, source });
+    complaints.push(...found);
+    const varying = variesWithin(statistic.expression, by);
+    if (varying && found.length === 0) complaints.push({ ...oneForEachRow(varying, by), path });
+    return { name, type };
   });
   const columns = [...by.map((name) => known?.find((column) => column.name === name) ?? { name, type: null }), ...made];
   complaints.push(
@@ -144,20 +129,12 @@ export function collapse(frame: Frame, labels: ColumnLabels, { by, statistics, p
   const all = new Map(frame.names.map((name) => [name, frame.column(name)]));
   const result = new Map<string, Column>(by.map((name) => [name, gather(frame.column(name), first)]));
   const warnings: DataComplaint[] = [];
-  const atColumn = (complaint: DataComplaint, name: string): DataComplaint => ({
-    ...complaint,
-    path: ['columns', name],
-  });
   for (const statistic of statistics) {
     const { name } = statistic;
-    try {
-      const made = derive(statistic, all, frame.nrows, frame.panel ?? undefined);
-      warnings.push(...made.warnings.map((warning) => atColumn(warning, name)));
-      result.set(name, gather(made.column, first));
-    } catch (error) {
-      if (error instanceof DataError) throw new DataError(...error.complaints.map((each) => atColumn(each, name)));
-      throw error;
-    }
+    const path = ['columns', name];
+    const made = aboutKey(path, () => derive(statistic, all, frame.nrows, frame.panel ?? undefined));
+    warnings.push(...made.warnings.map((warning) => ({ ...warning, path })));
+    result.set(name, gather(made.column, first));
   }
   const notes = new Map(by.flatMap((name) => (labels.has(name) ? [[name, labels.get(name)!] as const] : [])));
   const told = [`${count(frame.nrows, 'row')} became ${count(rows.length, 'group')}`];
