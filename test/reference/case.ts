@@ -175,6 +175,8 @@ export interface Run {
     readonly cluster: string;
   };
   readonly expected: Readonly<Record<string, unknown>>;
+  /** Programs that gave the expected values; words where only one did. */
+  readonly computed_by?: string | readonly { readonly tool: string }[];
   readonly tolerance: { readonly rel?: number; readonly p?: string; readonly coef?: string };
 }
 
@@ -194,6 +196,8 @@ export interface Case {
   readonly id: string;
   readonly panel: readonly [unit: string, time: string] | null;
   readonly runs: readonly Run[];
+  /** Runs of which published tables print values. */
+  readonly published: readonly { readonly run: string; readonly what: string }[];
   readonly csv: string;
   /** Folder of the case, and its spatial weights by name. */
   readonly folder: string;
@@ -221,6 +225,7 @@ function readCase(name: string, folder: string): Case {
     id: name,
     panel: parsed.panel ?? null,
     runs: parsed.runs ?? [],
+    published: parsed.published ?? [],
     folder,
     weights: parsed.weights ?? {},
     csv: join(folder, parsed.data ?? 'data.csv'),

@@ -1,6 +1,7 @@
 /** Compares what came out with what a case expects, field by field; a field nobody knows is a failure. */
 import type { Stat } from '../../src/econ/fit.ts';
 import type { Run } from './case.ts';
+import { traced } from './certification/trace.ts';
 
 /** `undefined`: the result has no such value. */
 export type Actual = Stat | string | boolean | undefined;
@@ -15,6 +16,28 @@ export interface Fields<R> {
   readonly ignored: Readonly<Record<string, string>>;
 }
 
+/** A value of a run that was compared: the expected field, where the result has it if it does, and both values. */
+export interface Comparison {
+  readonly run: Run;
+  readonly result: unknown;
+  readonly field: readonly string[];
+  readonly at: readonly string[] | null;
+  readonly expected: unknown;
+  readonly actual: Actual;
+}
+
+let listener: ((comparison: Comparison) => void) | undefined;
+
+/** Calls `work`, and tells of every comparison that it makes. */
+export function listening<T>(listen: (comparison: Comparison) => void, work: () => T): T {
+  listener = listen;
+  try {
+    return work();
+  } finally {
+    listener = undefined;
+  }
+}
+
 /** Lists every difference beyond the run's tolerance; empty when all agree. */
 export function differences<R>(run: Run, result: R, fields: Fields<R>): string[] {
   const found: string[] = [];
@@ -26,7 +49,9 @@ export function differences<R>(run: Run, result: R, fields: Fields<R>): string[]
       continue;
     }
     for (const [path, value] of leaves(expected)) {
-      const actual = lookup(result, path);
+      const { value: actual, at } = traced(result, (each) => lookup(each, path));
+      const comparison = { run, result, field: [field, ...path], at, expected: value, actual };
+      listener?.(comparison);
       const problem = mismatch(value, actual, toleranceOf(run, field));
       if (problem) found.push(`${[field, ...path].join('.')}: ${problem}`);
     }

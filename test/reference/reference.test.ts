@@ -1,11 +1,21 @@
-/** Every run of every reference case, at the tolerance its case states. */
+/** Every run of every reference case, at the tolerance its case states; and the index of what these compare. `UPDATE=1` writes the index. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { estimators } from '../../src/econ/registry.ts';
+import { allKinds } from '../../steps/registry.ts';
 import { allCases } from './case.ts';
-import { differences } from './compare.ts';
+import { Certification } from './certification/index-of-runs.ts';
+import { certificationJson, certificationPage } from './certification/page.ts';
+import { differences, listening } from './compare.ts';
 import { readData } from './csv-data.ts';
 import { runners } from './runners/registry.ts';
 
-for (const test of allCases()) {
+const index = new Certification();
+let compared = 0;
+
+const cases = allCases();
+for (const test of cases) {
   if (test.runs.length === 0) continue;
   describe(test.id, () => {
     const data = readData(test);
@@ -13,11 +23,44 @@ for (const test of allCases()) {
       it(run.name, () => {
         const runner = runners[run.est];
         expect(runner, `a runner of \`${run.est}\``).toBeDefined();
-        expect(runner!(run, data, test)).toEqual([]);
+        compared++;
+        const differing = listening(
+          (comparison) => index.add(test, comparison),
+          () => runner!(run, data, test),
+        );
+        expect(differing).toEqual([]);
       });
     }
   });
 }
+
+const DOCS = path.resolve(import.meta.dirname, '../../docs');
+
+/** Step kinds that compute numbers of their own, which none does that hands over, compares or describes what others computed. */
+const kindsOfNumbers = (): string[] =>
+  allKinds()
+    .filter(({ results = [] }) => results.length > 0 && results[0]!.type !== 'fit')
+    .map(({ name }) => name)
+    .filter((name) => !['audit', 'codebook', 'compare'].includes(name));
+
+/** Cases of another folder, and runs that are left out, would make another index. */
+it.skipIf(process.env.PAPERMAKE_REFERENCE)('docs/certification.md and .json say what these runs compare', (context) => {
+  if (compared < cases.flatMap(({ runs }) => runs).length) context.skip();
+  const entries = index.entries();
+  const named = new Set(entries.map(({ name }) => name));
+  const others = [...estimators.map(({ name }) => name), ...kindsOfNumbers()].filter((name) => !named.has(name));
+  for (const [name, text] of [
+    ['certification.md', certificationPage(entries, others)],
+    ['certification.json', certificationJson(entries)],
+  ] as const) {
+    const file = path.join(DOCS, name);
+    if (process.env.UPDATE) writeFileSync(file, text);
+    expect(
+      readFileSync(file, 'utf8') === text,
+      `${name} is another; UPDATE=1 npx vitest run test/reference writes it`,
+    ).toBe(true);
+  }
+});
 
 describe('the comparison', () => {
   const run = { name: 'r', est: 'ols', tolerance: { rel: 1e-8 } };

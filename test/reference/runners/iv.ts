@@ -82,6 +82,7 @@ const fields: Fields<Fit> = {
     p: ofTerm('pValue'),
     ci_lo: ofTerm('confLow'),
     ci_hi: ofTerm('confHigh'),
+    ymean: ({ stats }) => stats.ymean,
     vcov: covarianceOf,
     N: ({ nobs }) => nobs,
     N_g: ({ ngroups }) => ngroups ?? undefined,

@@ -114,6 +114,7 @@ export const likelihoodFields: Fields<Fit> = {
     p: ofTerm('pValue'),
     ci_lo: ofTerm('confLow'),
     ci_hi: ofTerm('confHigh'),
+    ymean: stat('ymean'),
     vcov: covarianceOf,
     N: ({ nobs }) => nobs,
     G: ({ nclusters }) => nclusters ?? undefined,

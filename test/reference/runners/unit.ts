@@ -30,6 +30,7 @@ const fields: Fields<Fit> = {
     p: ofTerm('pValue'),
     ci_lo: ofTerm('confLow'),
     ci_hi: ofTerm('confHigh'),
+    ymean: stat('ymean'),
     vcov: ({ terms, vcov }, [a, b]) => {
       const names = terms.map(({ term }) => term);
       return vcov[names.indexOf(a!)]?.[names.indexOf(b!)];
