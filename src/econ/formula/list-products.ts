@@ -1,15 +1,27 @@
 /** Products of lists of terms as R's formulas and fixest have them: `(a + b):c`, `(a + b)*c`, `(a + b)^2`. */
 import { failAt, type Token } from '../../base/expression/lexer.ts';
-import { leafOf, printFactor, product, type Term, termKey } from './factor.ts';
+import { type Factor, leafOf, printFactor, product, type Term, termKey } from './factor.ts';
 
 /** Crossing doubles the terms: thirty variables would make a thousand million. */
 const mostCrossed = 2000;
+
+/** The highest power of a variable. */
+export const largestExponent = 100;
+
+/** The term that factors make, of which none has too high a power. `operator` is where problems are told. */
+export function boundedProduct(factors: readonly Factor[], operator: Token): Term {
+  const term = product(factors);
+  const over = term.find((factor) => factor.is === 'power' && factor.exponent > largestExponent);
+  if (over === undefined) return term;
+  const message = `expected powers up to ${largestExponent}, got \`${printFactor(over)}\``;
+  throw failAt('bad-exponent', message, operator);
+}
 
 /** Every term of `left` times every term of `right`. `operator` is where problems are told. */
 export function interactions(left: readonly Term[], right: readonly Term[], operator: Token): Term[] {
   limit((left.length + 1) * (right.length + 1), operator);
   if (left.length > 1 || right.length > 1) refuseShared(variablesOf(left), variablesOf(right), operator);
-  return left.flatMap((a) => right.map((b) => product([...a, ...b])));
+  return left.flatMap((a) => right.map((b) => boundedProduct([...a, ...b], operator)));
 }
 
 /** The terms and all their interactions of up to `order` of them, by order; no squares, as in R. */

@@ -24,7 +24,7 @@ import {
   shiftOfWord,
   type Term,
 } from './factor.ts';
-import { interactions, interactionsUpTo } from './list-products.ts';
+import { boundedProduct, interactions, interactionsUpTo, largestExponent } from './list-products.ts';
 
 /** A column named by a formula. Inside a `$set` the place is the set's. */
 export interface Reference {
@@ -41,7 +41,6 @@ export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0'
 /** A formula has room for half as many: more are of sets that are listed again and again. */
 const MOST_TERMS = 20_000;
 const deepestSet = 20;
-const largestExponent = 100;
 const longestShift = 1000;
 
 /** Reads lists of terms. Throws TextError; unknown sets are collected and reading goes on. */
@@ -107,7 +106,7 @@ export class TermParser extends EventParser {
       const hint = term.length > 1 ? `write \`${printTerm(product(raised(term, n)))}\`` : undefined;
       throw new TextError('bad-power', 'only a variable can be raised to a power', start.start, end, hint);
     }
-    return [product(raised(term, n))];
+    return [boundedProduct(raised(term, n), caret)];
   }
 
   /** A set has as many terms as the pipeline gives it, and is a list whatever their number. */

@@ -199,6 +199,8 @@ describe('problems', () => {
     ['y^2 ~ x', 'bad-outcome', 0, 3, undefined],
     ['y ~ x^1.5', 'bad-exponent', 6, 9, undefined],
     ['y ~ x^0', 'bad-exponent', 6, 7, undefined],
+    ['y ~ x^60:z:x^41', 'bad-exponent', 10, 11, undefined],
+    ['y ~ (x^60)^2', 'bad-exponent', 10, 11, undefined],
     ['y ~ L.i(g)', 'bad-lag', 6, 7, expect.stringContaining('column of their own')],
     ['y ~ x | f[[z]]', 'varying-slopes', 9, 10, expect.stringContaining('`i(f):t`')],
     ['y ~ csw(a, b):c', 'unexpected-token', 13, 14, undefined],
