@@ -116,7 +116,7 @@ export function refuseMemory(nrows: number, { numbers, texts }: Width, available
   throw new DataError({
     code: 'not-enough-memory',
     message: `about ${count(nrows, 'row')} of ${count(ncolumns, 'column')} take ${mebibytes(needed)} of memory, and ${mebibytes(available)} are free`,
-    hint: '`columns: […]` reads only these; or run it where there is more memory',
+    hint: '`columns: […]` reads only these, and `where` the rows of a CSV file that hold it; or run it where there is more memory',
     path: ['file'],
   });
 }

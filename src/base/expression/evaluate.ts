@@ -267,8 +267,17 @@ class Evaluator {
 
   #noteUnmatched(columnNode: Expression, column: Values & { type: 'text' }, literal: Expression): void {
     if (columnNode.is !== 'name' || literal.is !== 'string' || column.levels.includes(literal.value)) return;
-    const near = suggest(literal.value, column.levels);
-    this.notes.push({ is: 'unmatched', literal: literal.value, variable: columnNode.name, near });
+    const { levels } = column;
+    const { value } = literal;
+    this.notes.push({
+      is: 'unmatched',
+      literal: value,
+      variable: columnNode.name,
+      // sought when somebody asks: there may be many levels
+      get near() {
+        return suggest(value, levels);
+      },
+    });
   }
 
   #member(node: Expression & { is: 'in' }): Float64Array {

@@ -77,7 +77,7 @@ export function surveyByCode(cells: Cells, j: number, coded: Coded, missing: Mis
     const code = codes[i]!;
     if (code < 0) continue;
     if (counts[code]! === 0) first[code] = i;
-    counts[code]! += 1;
+    counts[code]! += coded.counts?.[i] ?? 1;
   }
   const found: Findings = {
     values: new Float64Array(0),

@@ -28,12 +28,14 @@ interface Origin {
   /** Name in the file. */
   readonly column: string;
   readonly rows: Int32Array;
+  /** Cells that each row stands for, where they may be several. */
+  readonly counts?: ArrayLike<number> | undefined;
   /** Texts that are known to be values. */
   readonly values: ReadonlySet<string>;
 }
 
 /** The column with what is in doubt about it. O(levels), and O(N) where there is something. */
-export function withDoubts(column: Column, { marks, column: name, rows, values }: Origin): Column {
+export function withDoubts(column: Column, { marks, column: name, rows, counts: cells, values }: Origin): Column {
   if (!isText(column)) return column;
   const { codes, dictionary } = column;
   const found = [...missingLooks(dictionary, values), ...variants(dictionary)];
@@ -41,7 +43,7 @@ export function withDoubts(column: Column, { marks, column: name, rows, values }
   const counts = new Map<number, number>();
   const first = new Map<number, number>();
   codes.forEach((code, i) => {
-    counts.set(code, (counts.get(code) ?? 0) + 1);
+    counts.set(code, (counts.get(code) ?? 0) + (cells?.[i] ?? 1));
     if (!first.has(code)) first.set(code, i);
   });
   const texts = found.map(([code, like]): DoubtfulText => {

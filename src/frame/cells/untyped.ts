@@ -5,7 +5,7 @@
 import { Refusal } from '../../base/problem.ts';
 import { alsoOf, inFront, masked } from '../../base/value.ts';
 import { type Column, isText, type TextColumn, type Untyped } from '../column.ts';
-import type { DataComplaint } from '../complaint.ts';
+import { type DataComplaint, DataError } from '../complaint.ts';
 import { fileIn, type Marks } from '../marks.ts';
 
 /** The column as texts that nobody may read. `name` is that of the file. */
@@ -58,6 +58,21 @@ const under = (variable: string, untyped: Untyped): Untyped => ({
   message: alsoOf(variable, untyped.message),
   hint: alsoOf(variable, untyped.hint),
 });
+
+/** Refuses to read columns that were not typed. */
+export function refuseUntyped(
+  columns: ReadonlyMap<string, Column>,
+  names: readonly string[],
+  marks: Marks,
+  path: readonly (string | number)[],
+): void {
+  const complaints = names.flatMap((name) => {
+    const column = columns.get(name);
+    const untyped = column && untypedOf(column);
+    return untyped === undefined ? [] : [untypedComplaint(name, untyped, marks, path)];
+  });
+  if (complaints.length > 0) throw new DataError(...complaints);
+}
 
 /** What is told of it where nobody reads it, without values. */
 export const untypedInWords = (variable: string, { message }: Untyped): string =>

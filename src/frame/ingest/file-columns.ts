@@ -42,7 +42,8 @@ export function readColumns(contents: Contents, declaration: Declaration, chunkB
   return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
 }
 
-function wantOf(name: string, declaration: Declaration): Want {
+/** What the column of this name in the file is read as. */
+export function wantOf(name: string, declaration: Declaration): Want {
   const variable = own(declaration.rename, name) ?? name;
   if (name === '' || !isRead(variable, declaration)) return 'none';
   if (own(declaration.map, variable) !== undefined) return 'text';
@@ -57,7 +58,8 @@ function readingFor(variable: string, { types }: Declaration): Reading | undefin
   return declared === undefined ? undefined : readingOf(declared);
 }
 
-function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
+/** How a column of the file is typed; `warnings` takes what it warns of. */
+export function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
   const variable = own(declaration.rename, name) ?? name;
   const kept = own(declaration.not_missing, variable) ?? [];
   return {
@@ -156,7 +158,7 @@ function refuseRowKeys(declaration: Declaration): void {
 }
 
 /** The columns that are read, each with its place in the file. */
-const wanted = <T extends { readonly name: string }>(list: readonly T[], declaration: Declaration) =>
+export const wanted = <T extends { readonly name: string }>(list: readonly T[], declaration: Declaration) =>
   list
     .map((each, j) => ({ ...each, j }))
     .filter(({ name }) => name !== '' && isRead(own(declaration.rename, name) ?? name, declaration));
@@ -194,7 +196,7 @@ function labelsNow(
   return recoding === undefined ? valueLabels : recodedLabels(valueLabels, recoding);
 }
 
-const hasCodes = ({ missing }: ColumnRequest): boolean => missing.numbers.size > 0 || missing.texts.size > 0;
+export const hasCodes = ({ missing }: ColumnRequest): boolean => missing.numbers.size > 0 || missing.texts.size > 0;
 
 /** Rows in which a column has no value where the file held something. */
 function countMissing(column: Column, held: (row: number) => boolean): number {
@@ -215,14 +217,14 @@ function typedOrNot({ name }: ColumnRequest, marks: Marks, typed: () => Column, 
   return column ?? untypedColumn(untyped(), name, complaint!, marks);
 }
 
-/** A column with what is in doubt about its texts. `variable` is its name from then on. */
+/** A column with what is in doubt about its texts. `variable` is its name from then on; `counts`: cells that each row stands for. */
 export function doubted(
   column: Column,
   { name, variable }: { readonly name: string; readonly variable: string },
-  { marks, rows }: { readonly marks: Marks; readonly rows: Int32Array },
+  from: { readonly marks: Marks; readonly rows: Int32Array; readonly counts?: ArrayLike<number> },
   { levels, not_missing: kept }: Declaration,
 ): Column {
   if (untypedOf(column) !== undefined) return column;
   const values = new Set([...(own(kept, variable) ?? []).map(String), ...(own(levels, variable) ?? [])]);
-  return withDoubts(column, { marks, column: name, rows, values });
+  return withDoubts(column, { ...from, column: name, values });
 }

@@ -1,14 +1,12 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
-import { evaluateCondition } from '../../base/expression/evaluate.ts';
-import { columnsIn } from '../../base/expression/lag.ts';
 import { doubtComplaint } from '../cells/doubts.ts';
-import { untypedComplaint, untypedInWords, untypedOf } from '../cells/untyped.ts';
+import { refuseUntyped, untypedInWords, untypedOf } from '../cells/untyped.ts';
 import { type Column, isText, valueText } from '../column.ts';
 import type { ColumnChanges } from '../column-changes.ts';
 import type { ColumnNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError } from '../complaint.ts';
 import { type Declaration, isKept } from '../declared/declaration.ts';
-import { columnsOf, derive, noteComplaints, orderDerivations } from '../declared/derive.ts';
+import { columnsOf, derive, orderDerivations } from '../declared/derive.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { levelOrders } from '../level-order.ts';
 import type { Marks } from '../marks.ts';
@@ -16,10 +14,11 @@ import { arrangePanel } from '../panel.ts';
 import type { Chunks } from '../readers/chunks.ts';
 import type { Contents } from '../readers/source.ts';
 import type { RowInFile } from '../stored/changes.ts';
-import { gatherRows, type Working } from '../working.ts';
-import { doubted, type ReadFile, readColumns } from './file-columns.ts';
+import type { Working } from '../working.ts';
+import { doubted } from './file-columns.ts';
 import { merge, type Other } from './merge.ts';
-import { filesInWords, type NamedFile, readFiles } from './several-files.ts';
+import { filesInWords, type NamedFile } from './several-files.ts';
+import { readRows } from './where/read-rows.ts';
 
 export interface Loaded {
   readonly frame: Frame;
@@ -43,14 +42,12 @@ export function load(
   chunkBytes?: number,
 ): Loaded {
   const warnings: DataComplaint[] = [];
-  const all =
-    'files' in contents ? readFiles(contents.files, declaration) : readColumns(contents, declaration, chunkBytes);
-  const { notes, changes, marks } = all;
+  const start = readRows(contents, declaration, { chunkBytes });
+  const { notes, changes, marks } = start;
   const told: string[] = [];
-  const quiet: string[] = 'files' in contents ? [filesInWords(contents.files, all.nrows)] : [];
-  warnings.push(...all.warnings);
-  const start = rowsWhere(all, declaration, warnings);
-  if (start.nrows < all.nrows) told.push(`${count(all.nrows - start.nrows, 'row')} left out by \`where\``);
+  const quiet: string[] = 'files' in contents ? [filesInWords(contents.files, start.of)] : [];
+  warnings.push(...start.warnings);
+  if (start.nrows < start.of) told.push(`${count(start.of - start.nrows, 'row')} left out by \`where\``);
   let working: Working = start;
   const { panel } = declaration;
   const panelInFile = panel !== undefined && start.columns.has(panel.unit) && start.columns.has(panel.time);
@@ -75,7 +72,7 @@ export function load(
   working = { ...working, columns };
   for (const derivation of orderDerivations(declaration.derive ?? [], panel).ordered) {
     refuseTaken(working, [derivation.name], ['derive', derivation.name]);
-    refuseUntyped(working, columnsOf(derivation.expression, panel), marks, ['derive', derivation.name]);
+    refuseUntyped(working.columns, columnsOf(derivation.expression, panel), marks, ['derive', derivation.name]);
     const derived = derive(derivation, columns, working.nrows, panel);
     warnings.push(...derived.warnings);
     const { name } = derivation;
@@ -113,7 +110,7 @@ export function load(
     quiet,
     changes,
     marks: marks.list,
-    chunks: warnings.length === 0 && isInFileOrder(working) ? all.chunks : undefined,
+    chunks: warnings.length === 0 && isInFileOrder(working) ? start.chunks : undefined,
   };
 }
 
@@ -128,20 +125,9 @@ function isInFileOrder({ fileRows }: Working): boolean {
   return true;
 }
 
-/** The rows for which the condition is true; a comparison with a missing value is none. */
-function rowsWhere(all: ReadFile, { where }: Declaration, warnings: DataComplaint[]): Working {
-  if (where === undefined) return all;
-  refuseUntyped(all, columnsIn(where.expression), all.marks, ['where']);
-  const { values, notes } = evaluateCondition(where.expression, Frame.of(all.columns, all.nrows));
-  warnings.push(...noteComplaints(notes, where.text, ['where']));
-  const rows = Int32Array.from(values.keys()).filter((row) => values[row] === 1);
-  if (rows.length > 0 || all.nrows === 0) return gatherRows(all, rows);
-  throw new DataError({ code: 'no-rows', message: `no row holds \`${where.text}\``, path: ['where'] });
-}
-
 /** Tells where values of the file's own columns stand in it: rows of a panel are found by unit and time, others by their place. */
 export function rowsInFile(contents: Contents, declaration: Declaration): RowInFile {
-  const { columns, fileRows } = rowsWhere(readColumns(contents, declaration), declaration, []);
+  const { columns, fileRows } = readRows(contents, declaration);
   const { panel, merge: merges = [] } = declaration;
   if (panel === undefined)
     return (_, row, column) => (merges.length === 0 && columns.has(column) ? fileRows[row] : undefined);
@@ -176,7 +162,7 @@ type Path = readonly (string | number)[];
 
 /** Keys of a merge and units of a panel are groups. */
 function refuseAsGroups(working: Columns, names: readonly string[], marks: Marks, path: Path): void {
-  refuseUntyped(working, names, marks, path);
+  refuseUntyped(working.columns, names, marks, path);
   const complaints = names.flatMap((name) => {
     const column = working.columns.get(name)!;
     return isText(column) && column.doubts !== undefined ? [doubtComplaint(name, column.doubts, marks, path)] : [];
@@ -184,17 +170,7 @@ function refuseAsGroups(working: Columns, names: readonly string[], marks: Marks
   if (complaints.length > 0) throw new DataError(...complaints);
 }
 
-/** Refuses to read columns that were not typed. */
-function refuseUntyped({ columns }: Columns, names: readonly string[], marks: Marks, path: Path): void {
-  const complaints = names.flatMap((name) => {
-    const column = columns.get(name);
-    const untyped = column && untypedOf(column);
-    return untyped === undefined ? [] : [untypedComplaint(name, untyped, marks, path)];
-  });
-  if (complaints.length > 0) throw new DataError(...complaints);
-}
-
 function refusePanel(working: Columns, { unit, time }: Panel, marks: Marks): void {
   refuseAsGroups(working, [unit], marks, ['panel', 'unit']);
-  refuseUntyped(working, [time], marks, ['panel', 'time']);
+  refuseUntyped(working.columns, [time], marks, ['panel', 'time']);
 }

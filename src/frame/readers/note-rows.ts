@@ -32,6 +32,10 @@ export function noteRow(cells: Cells, header: readonly HeaderColumn[]): DataComp
   return undefined;
 }
 
+/** Whether a line of a text seems to begin a note, so that `noteRow` has to see its rows. */
+export const mayHoldNote = (text: string): boolean =>
+  text.split(/[\r\n]/).some((line) => begins.test(trimBlanks(trimBlanks(line).replace(/^"/, ''))));
+
 const isAlone = (cells: Cells, row: number, columns: number): boolean =>
   Array.from({ length: columns - 1 }, (_, j) => j + 1).every(
     (j) => Number.isNaN(cells.date(row, j)) && trimBlanks(cells.text(row, j)) === '',

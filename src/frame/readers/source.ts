@@ -46,10 +46,14 @@ export interface Cells {
   /** The whole column as numbers, where no cell is anything else. */
   plain?(column: number): Float64Array | undefined;
   /** The whole column as texts by code, −1 where a cell is empty, and the numbers that these are; where it is kept so. */
-  coded?(
-    column: number,
-  ):
-    | { readonly codes: Int32Array; readonly texts: readonly string[]; readonly numbers: () => Float64Array }
+  coded?(column: number):
+    | {
+        readonly codes: Int32Array;
+        readonly texts: readonly string[];
+        readonly numbers: () => Float64Array;
+        /** How many rows each row stands for, where it may be several. */
+        readonly counts?: ArrayLike<number> | undefined;
+      }
     | undefined;
 }
 
@@ -90,6 +94,58 @@ export interface TypedSource {
 
 export type Source = CellSource | TypedSource;
 
+// Rows that are chosen while a file is read: no more is held than they, and what all rows hold, by which columns are typed.
+
+/** A column of some rows that stand one after the other. */
+export type BatchColumn =
+  | { readonly is: 'numbers'; readonly values: Float64Array }
+  | { readonly is: 'texts'; readonly codes: Int32Array; readonly texts: KnownTexts };
+
+/** Texts that were met so far, which have codes from 0 on. */
+export interface KnownTexts {
+  readonly count: number;
+  /** A row for each text from the code `from` on. */
+  cells(from: number): Cells;
+}
+
+/** Says which rows of a file are kept, and which numbers of a column mean a missing value. */
+export interface Keep {
+  readonly missing: (name: string) => ReadonlySet<number>;
+  /** Told before the first row, each time that the file is begun. */
+  begin(): void;
+  /** Writes the places of the rows to keep, of `n`, and says how many they are. `column`: undefined where none of that name is read. */
+  choose(n: number, column: (name: string) => BatchColumn | undefined, chosen: Int32Array): number;
+}
+
+export type KeptColumn =
+  | {
+      readonly is: 'numbers';
+      readonly values: Float64Array;
+      /** Cells of all rows that are no numbers and not blank. */
+      readonly words: readonly string[];
+      /** Cells of all rows that hold a number which means a missing value. */
+      readonly missing: number;
+    }
+  | {
+      readonly is: 'texts';
+      /** For each row the row of `cells`, −1 where it is blank. */
+      readonly rows: Int32Array;
+      /** A row for each text that any row of the file holds, in the order of the first of them. */
+      readonly cells: Cells;
+      /** How many rows of the file hold it, and the first of them. */
+      readonly counts: Uint32Array;
+      readonly first: Int32Array;
+    };
+
+export interface KeptSource {
+  readonly header: readonly HeaderColumn[];
+  /** Rows of the file. */
+  readonly nrows: number;
+  /** Rows in the file of those that are kept. */
+  readonly fileRows: Int32Array;
+  readonly columns: readonly (KeptColumn | undefined)[];
+}
+
 export interface FileTable {
   readonly name: string;
   readonly columns: readonly string[];
@@ -103,6 +159,17 @@ export interface Reader {
   header(contents: Contents, options: ReadOptions): readonly HeaderColumn[];
   /** `wants` says of each name what its column is read as; `chunkBytes`: how large chunks are, where they are asked for. */
   read(contents: Contents, options: ReadOptions, wants?: (name: string) => Want, chunkBytes?: number): Source;
+  /**
+   * The rows that are chosen, without room for the others; undefined where the file has to be read whole. `size`: bytes that are read at once.
+   * Absent where that is always so.
+   */
+  kept?(
+    contents: Contents,
+    options: ReadOptions,
+    wants: (name: string) => Want,
+    keep: Keep,
+    size?: number,
+  ): KeptSource | undefined;
   /** The tables of a file that may hold several, with the names that `options` find in each. */
   tables?(contents: Contents, options: ReadOptions): readonly FileTable[];
 }

@@ -74,6 +74,14 @@ export class Body {
     this.#place(n, before + 1);
   }
 
+  /** Leaves out all rows from `from` on but the first `n` of `chosen`, which are counted from there. */
+  keep(from: number, chosen: Int32Array, n: number): void {
+    if (from + n === this.#nrows) return;
+    this.#rows ??= Int32Array.from({ length: this.#nrows }, (_, i) => this.#first + i);
+    for (let i = 0; i < n; i++) this.#rows[from + i] = this.#rows[from + chosen[i]!]!;
+    this.#nrows = from + n;
+  }
+
   #takes(tokens: Delimited, record: number, width: number, row: number): boolean {
     if (this.#trailing === 0) this.#lastRow = row;
     const place = this.#seen++;
@@ -122,6 +130,11 @@ export class Body {
   /** Whether the rows follow each other from behind the first record on. */
   isUnbroken(nrows: number): boolean {
     return nrows > 0 && this.row(0) === 2 && this.row(nrows - 1) === nrows + 1;
+  }
+
+  /** Rows that were taken so far and not left out. */
+  get taken(): number {
+    return this.#nrows;
   }
 
   row(i: number): number {

@@ -101,7 +101,8 @@ export class CsvCells implements Cells {
   }
 }
 
-function numberIn(text: string, point: number): number {
+/** A text as a number, with this decimal point. */
+export function numberIn(text: string, point: number): number {
   const bytes = Buffer.from(text);
   return parseDecimal(bytes, 0, bytes.length, point);
 }

@@ -31,6 +31,9 @@ export class NumberColumn {
   readonly words = new Map<number, string>();
   /** Whether the column turned out to be kept as texts, which another pass has to collect. */
   isGivenUp = false;
+  /** How many rows were left out, and the words of all. */
+  #gone = 0;
+  readonly #goneWords: string[] = [];
 
   /** `takesCodes`: digits that a number does not keep are numbers all the same. */
   constructor(j: number, point: number, takesCodes: boolean) {
@@ -65,7 +68,8 @@ export class NumberColumn {
         if (text !== '') this.words.set(length, text);
       } else if (!takesCodes && mayBeCode(bytes, start, end) && isCode(bytes, start, end)) this.isGivenUp = true;
     }
-    if (this.words.size > MOST_WORDS || 2 * this.words.size > length) this.isGivenUp = true;
+    const nwords = this.words.size + this.#goneWords.length;
+    if (nwords > MOST_WORDS || 2 * nwords > length + this.#gone) this.isGivenUp = true;
     if (this.isGivenUp) this.#values = new Float64Array(0);
     this.length = length;
   }
@@ -74,6 +78,29 @@ export class NumberColumn {
     this.#values = roomForNumbers(this.#values, this.length + values.length);
     this.#values.set(values, this.length);
     this.length += values.length;
+  }
+
+  /** The rows from `from` on. */
+  since(from: number): Float64Array {
+    return this.#values.subarray(from, this.length);
+  }
+
+  /** Leaves out all rows from `from` on but the first `n` of `chosen`, which are counted from there. */
+  keep(from: number, chosen: Int32Array, n: number): void {
+    if (this.isGivenUp) return;
+    for (let i = 0; i < n; i++) this.#values[from + i] = this.#values[from + chosen[i]!]!;
+    for (const [row, word] of this.words) {
+      if (row < from) continue;
+      this.words.delete(row);
+      this.#goneWords.push(word);
+    }
+    this.#gone += this.length - from - n;
+    this.length = from + n;
+  }
+
+  /** Words of all rows where rows were left out. */
+  get wordsGone(): readonly string[] {
+    return this.#goneWords;
   }
 
   /** Makes room for so many rows, so that nothing is copied as they come. */
@@ -135,6 +162,9 @@ export class TextStore {
   #table = new Int32Array(256);
   #hashed = 0;
   #texts: string[] | undefined;
+  /** By code, where rows are left out: how many rows held it of all, and the first of them in the file. */
+  #counts = new Uint32Array(0);
+  #first = new Int32Array(0);
 
   constructor(j: number) {
     this.#j = j;
@@ -166,6 +196,31 @@ export class TextStore {
     this.#codes = roomFor(this.#codes, this.length + codes.length);
     this.#codes.set(codes, this.length);
     this.length += codes.length;
+  }
+
+  /** The codes of the rows from `from` on. */
+  since(from: number): Int32Array {
+    return this.#codes.subarray(from, this.length);
+  }
+
+  /** Counts the rows from `from` on, and leaves out all but the first `n` of `chosen`, which are counted from there. `row`: in the file. */
+  keep(from: number, chosen: Int32Array, n: number, row: (i: number) => number): void {
+    const codes = this.#codes;
+    this.#counts = roomFor(this.#counts, this.#count);
+    this.#first = roomFor(this.#first, this.#count);
+    for (let i = from; i < this.length; i++) {
+      const code = codes[i]!;
+      if (code < 0) continue;
+      if (this.#counts[code] === 0) this.#first[code] = row(i);
+      this.#counts[code]! += 1;
+    }
+    for (let i = 0; i < n; i++) codes[from + i] = codes[from + chosen[i]!]!;
+    this.length = from + n;
+  }
+
+  /** By code, as counted: rows, and the first of them in the file. */
+  get tally(): { readonly counts: Uint32Array; readonly first: Int32Array } {
+    return { counts: this.#counts, first: this.#first };
   }
 
   /** The code of a text without quotes inside. */

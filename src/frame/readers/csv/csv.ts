@@ -9,12 +9,22 @@ import { ChunkTags } from '../chunks.ts';
 import { byteOrderMark, isUtf8Name, toUtf8 } from '../encoding.ts';
 import { joinHeader } from '../header.ts';
 import { refuseNoText } from '../no-text.ts';
-import { type Contents, contentsOf, type HeaderColumn, type Reader, type ReadOptions, type Want } from '../source.ts';
+import {
+  type Contents,
+  contentsOf,
+  type HeaderColumn,
+  type Keep,
+  type KeptSource,
+  type Reader,
+  type ReadOptions,
+  type Want,
+} from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { BLOCK, blocksOf, NoUtf8 } from './blocks.ts';
 import { Body, type Ragged } from './body.ts';
 import { type Collected, CsvCells } from './cells.ts';
 import { NumberColumn, TextStore } from './columns.ts';
+import { Keeping } from './keeping.ts';
 import { PlainRecords } from './plain-records.ts';
 import { type Delimited, recordText } from './tokens.ts';
 
@@ -43,6 +53,7 @@ export const csv: Reader = {
       return { is: 'cells', header, cells, warnings: [], chunks };
     });
   },
+  kept: keptRows,
 };
 
 /** A text in UTF-8, which begins behind its mark. */
@@ -111,6 +122,18 @@ interface Going {
   readonly tags?: ChunkTags | undefined;
 }
 
+function collectedAs(want: Want, j: number, point: number): Collected {
+  if (want === 'none') return undefined;
+  return want === 'text' ? new TextStore(j) : new NumberColumn(j, point, want === 'number');
+}
+
+/** How many rows there are, each of which has as many cells as there are names. */
+function refuseRagged(text: Text, options: ReadOptions, body: Body, ncolumns: number): number {
+  const { nrows, ragged, nragged, isNote } = body.finish();
+  if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, ncolumns, isNote);
+  return nrows;
+}
+
 /** The same, and the separator where the rows follow each other from behind the first record on. */
 function collected(
   text: Text,
@@ -119,13 +142,9 @@ function collected(
   { size, tags }: Going,
 ): { readonly cells: CsvCells; readonly separator: number | undefined } {
   const point = options.decimal === ',' ? 0x2c : 0x2e;
-  const columns = wants.map((want, j): Collected => {
-    if (want === 'none') return undefined;
-    return want === 'text' ? new TextStore(j) : new NumberColumn(j, point, want === 'number');
-  });
+  const columns = wants.map((want, j) => collectedAs(want, j, point));
   const { body, separator } = pass(text, options, columns, { point, size, tags });
-  const { nrows, ragged, nragged, isNote } = body.finish();
-  if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, wants.length, isNote);
+  const nrows = refuseRagged(text, options, body, wants.length);
   checkRows(nrows);
   const again = (wanted: readonly number[]): readonly TextStore[] => {
     const stores = wanted.map((j) => new TextStore(j));
@@ -137,15 +156,37 @@ function collected(
   return { cells, separator: body.isUnbroken(nrows) ? separator : undefined };
 }
 
+/**
+ * The rows that `keep` chooses of a text in UTF-8 of more than one column, in one pass, and what all rows hold; a column that turns out to be
+ * one of texts begins it anew. Throws what `keep` throws.
+ */
+function keptRows(contents: Contents, options: ReadOptions, wants: (name: string) => Want, keep: Keep, size?: number) {
+  return inUtf8(contents, options, (text, isAsItStands): KeptSource | undefined => {
+    const header = headerOf(text, options);
+    if (!isAsItStands || header.length < 2 || typeof options.footer === 'number') return undefined;
+    const point = options.decimal === ',' ? 0x2c : 0x2e;
+    const asked = header.map(({ name }) => wants(name));
+    for (;;) {
+      const columns = asked.map((want, j) => collectedAs(want, j, point));
+      const keeping = new Keeping(header, columns, point, keep);
+      const { body } = pass(text, options, columns, { point, size, keeping });
+      const givenUp = columns.findIndex((column) => column?.is === 'numbers' && column.isGivenUp);
+      if (givenUp < 0) return keeping.finish(body, () => refuseRagged(text, options, body, header.length));
+      asked[givenUp] = 'text';
+    }
+  });
+}
+
 /** Goes over the rows once and has each column take its cells. */
 function pass(
   { file, from }: Text,
   options: ReadOptions,
   columns: Collected[],
-  { point, size, tags }: Going & { readonly point: number },
+  { point, size, tags, keeping }: Going & { readonly point: number; readonly keeping?: Keeping },
 ): { readonly body: Body; readonly separator: number } {
   const body = new Body(columns.length, lastHeaderRow(options), options);
-  const shortcut = new PlainRecords(columns, body, point);
+  const settle = keeping && (() => keeping.settle(body));
+  const shortcut = new PlainRecords(columns, body, point, settle);
   let separator = 0;
   for (const { tokens, before } of blocksOf(file, options.delimiter, from, { shortcut, size, tags })) {
     separator = tokens.separator;
@@ -158,7 +199,9 @@ function pass(
       texts.add({ tokens, records, n });
       columns[j] = texts;
     });
-    if (before === 0) prepare(file, tokens, columns);
+    if (keeping?.hasGivenUp()) break;
+    if (before === 0 && keeping === undefined) prepare(file, tokens, columns);
+    settle?.();
     if (body.isOver) break;
   }
   return { body, separator };

@@ -145,12 +145,15 @@ export class PlainRecords implements Shortcut {
   readonly #body: Body;
   readonly #point: number;
   readonly #capacity: number;
+  readonly #settle: (() => void) | undefined;
   #place: Workplace | undefined;
   /** Records before the next, if none of them gets tokens in between. */
   #next = -1;
 
-  constructor(columns: readonly Collected[], body: Body, point: number) {
+  /** `settle` is told whenever the columns have taken rows. */
+  constructor(columns: readonly Collected[], body: Body, point: number, settle?: () => void) {
     this.#columns = columns;
+    this.#settle = settle;
     this.#body = body;
     this.#point = point;
     this.#capacity = Math.max(1, Math.min(MOST_RECORDS, Math.floor(MOST_CELLS / columns.length)));
@@ -177,6 +180,7 @@ export class PlainRecords implements Shortcut {
       if (place.left[1]! > 0) this.#handLearnt(place);
       if (found.nrecords > 0) this.#hand(place, found.nrecords);
       this.#body.takePlain(found.nrecords, before + nrecords);
+      this.#settle?.();
       nrecords += found.nrecords;
       used = found.at - bytes.byteOffset;
       if (found.nrecords < this.#capacity) break;
