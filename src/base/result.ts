@@ -66,6 +66,11 @@ export interface Result {
   readonly elsewhere?: Readonly<Record<string, readonly [part: string, ...names: string[]]>>;
   /** Rows that tables print below the records, as published tables have them: row → field → the part that holds it. */
   readonly below?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What published tables call its fields and records, where that is no name of theirs: `1/VIF` is `tolerance`. */
+  readonly printed?: {
+    readonly fields: Readonly<Record<string, string>>;
+    readonly records: Readonly<Record<string, string>>;
+  };
   /** Whether data stand beside the parts, whose columns may be named. */
   readonly besideData?: true;
   /** Whether the parameters of a node name every variable that its result speaks of, so that their labels are all that a table needs. */

@@ -1,5 +1,6 @@
 /** Translates names that published tables print to the names that results have. */
 import { own } from '../base/own.ts';
+import type { Result } from '../base/result.ts';
 import type { StatLabel } from '../econ/fit.ts';
 import { words } from '../table/words/phrases.ts';
 import { statLabels, testLabels } from '../table/words/stat-labels.ts';
@@ -21,6 +22,7 @@ const printedTerms: Readonly<Record<string, string>> = {
   ...namesOfStats({ ...statLabels, ...testLabels }),
 };
 
+/** Statistics of variables, which several kinds have. */
 const printedFields: Readonly<Record<string, string>> = {
   N: 'n',
   Obs: 'n',
@@ -30,29 +32,9 @@ const printedFields: Readonly<Record<string, string>> = {
   Min: 'min',
   Max: 'max',
   Median: 'median',
-  Models: 'count',
-  Specifications: 'count',
   P50: 'median',
   Skewness: 'skewness',
   Kurtosis: 'kurtosis',
-  VIF: 'vif',
-  '1/VIF': 'tolerance',
-  'Threshold Value': 'gamma',
-  'F Statistic': 'f',
-  'P Value': 'pValue',
-  'BS Replications': 'bootstrap',
-  '1%': 'critical.1',
-  '5%': 'critical.5',
-  '10%': 'critical.10',
-};
-
-const printedRecords: Readonly<Record<string, string>> = {
-  'Mean VIF': 'mean',
-  'All specifications': 'all',
-  全部模型: 'all',
-  'Single threshold': '1',
-  'Double threshold': '2',
-  'Triple threshold': '3',
 };
 
 /** The term or statistic that a row of a table of models is. Labels of variables stand for their names. */
@@ -60,10 +42,12 @@ export function termNamed(printed: string, labels: Readonly<Record<string, strin
   return own(printedTerms, printed) ?? own(labels, printed) ?? printed;
 }
 
-/** What a row of a table of records is: a variable, or a threshold in order of discovery. */
-export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>): string =>
-  own(labels, printed) ?? own(printedRecords, printed) ?? printed;
+/** What a row of a table of records is: a variable, or what the kind of the result calls so. */
+export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>, result?: Result): string =>
+  own(labels, printed) ?? own(result?.printed?.records ?? {}, printed) ?? printed;
 
-/** The field that a column of a table of records (descriptives, variance inflation) is. */
-export const fieldNamed = (printed: string): string =>
-  own(printedFields, printed) ?? (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);
+/** The field that a column of a table of records is. */
+export const fieldNamed = (printed: string, result?: Result): string =>
+  own(result?.printed?.fields ?? {}, printed) ??
+  own(printedFields, printed) ??
+  (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);

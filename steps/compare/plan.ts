@@ -74,9 +74,10 @@ export function matchTable(
   );
   const added = found.map(({ target }) => namesOfStats(wordsOf(target.node)?.stats ?? {}));
   const labels = Object.assign({}, ...added, labelsOf(plan)) as Readonly<Record<string, string>>;
+  const records = found.find(({ target }) => target.is === 'field')?.target.result;
   const byField = found.some(({ target }) => target.is === 'field');
   const rows = table.rows.map(({ label }) => {
-    const name = own(entry.rows, label) ?? (byField ? recordNamed(label, labels) : termNamed(label, labels));
+    const name = own(entry.rows, label) ?? (byField ? recordNamed(label, labels, records) : termNamed(label, labels));
     return [label, name] as const;
   });
   const cells = found.flatMap(({ column, target }) =>
@@ -265,7 +266,7 @@ function fieldOf(
   plan: PlanContext,
 ): Target | 'wrong' | undefined {
   const result = resultOf(node, plan);
-  const field = namesOfField(said ?? fieldNamed(header));
+  const field = namesOfField(said ?? fieldNamed(header, result));
   if (result === undefined || hasField(result, field[0]!)) return { is: 'field', node, result, field };
   if (said === undefined) return undefined;
   const fields = fieldNames(result)!;

@@ -2,7 +2,7 @@
 
 import type { Source } from '../../src/table/builders/builder.ts';
 import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
-import type { UnitRootSpec } from './numbers/spec.ts';
+import type { UnitRootSpec } from './numbers/unit-root/tests.ts';
 import { diagnoseResult } from './result.ts';
 import { sentences } from './words.ts';
 

@@ -7,7 +7,8 @@ import { parseTerm } from '../../src/econ/formula/formula.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { PlanContext, Step } from '../../src/engine/step.ts';
 import { keyPath } from '../lib/frame-source.ts';
-import { type UnitRootSpec, unitRootNames } from './numbers/spec.ts';
+import { unitRootNames } from './numbers/spec.ts';
+import type { UnitRootSpec } from './numbers/unit-root/tests.ts';
 
 const Count = Type.Integer({ minimum: 0, maximum: 100 });
 

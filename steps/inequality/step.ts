@@ -3,10 +3,11 @@ import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
 import { groupsOf } from '../../src/econ/data.ts';
 import type { Stat } from '../../src/econ/fit.ts';
-import { theil, variation, weightedTheil } from '../../src/econ/regional/theil.ts';
+import { variation } from '../../src/econ/regional/variation.ts';
 import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
 import { groupsIn, type Observed, observe, regionalNode, regionalParams, valuesAt } from '../lib/regional/periods.ts';
 import { dagum, gini, partOf } from './numbers/dagum.ts';
+import { theil, weightedTheil } from './numbers/theil.ts';
 
 const measures = ['dagum', 'theil', 'gini', 'cv'] as const;
 type Measure = (typeof measures)[number];

@@ -39,6 +39,10 @@ export const multiverseResult: Result = {
     },
   },
   below: { all: Object.fromEntries(shares.map((name) => [name, name])) },
+  printed: {
+    fields: { Models: 'count', Specifications: 'count' },
+    records: { 'All specifications': 'all', 全部模型: 'all' },
+  },
 };
 
 export const specificationResult: Result = {

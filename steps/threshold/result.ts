@@ -31,6 +31,13 @@ export const thresholdResult: Result = {
   list: 'thresholds',
   fromParams: true,
   isTrial: true,
+  printed: {
+    fields: {
+      ...{ 'Threshold Value': 'gamma', 'F Statistic': 'f', 'P Value': 'pValue', 'BS Replications': 'bootstrap' },
+      ...{ '1%': 'critical.1', '5%': 'critical.5', '10%': 'critical.10' },
+    },
+    records: { 'Single threshold': '1', 'Double threshold': '2', 'Triple threshold': '3' },
+  },
   parts: {
     thresholds: {
       each: {

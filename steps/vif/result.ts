@@ -15,4 +15,5 @@ export const vifResult: Result = {
     nobs: 'unnamed',
   },
   below: { mean: { vif: 'mean' } },
+  printed: { fields: { VIF: 'vif', '1/VIF': 'tolerance' }, records: { 'Mean VIF': 'mean' } },
 };

@@ -1,7 +1,7 @@
 /** Convergence: the dispersion of a variable over time, and the speed that a slope on its beginning stands for. */
 import { sum, sumSquaresAbout } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
-import { variation } from './theil.ts';
+import { variation } from './variation.ts';
 
 export interface Dispersion {
   readonly n: number;

@@ -4,9 +4,10 @@ import { prepared } from '../../../src/econ/estimate.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { panelRows } from './panel.ts';
-import type { DiagnoseSpec, UnitRootSpec } from './spec.ts';
+import type { DiagnoseSpec } from './spec.ts';
 import { panelTests } from './tests.ts';
 import { type UnitRootRecord, unitRoots } from './unit-root/diagnosis.ts';
+import type { UnitRootSpec } from './unit-root/tests.ts';
 
 export interface Diagnoses {
   readonly rows: readonly Omit<Diagnosis, 'stats' | 'warnings'>[];

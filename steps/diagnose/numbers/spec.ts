@@ -1,7 +1,7 @@
 /** The specification of the tests of a panel model, which enters a node's key. */
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { Sigma } from './hausman.ts';
-import type { UnitRootOptions, UnitRootTest } from './unit-root/tests.ts';
+import type { UnitRootSpec, UnitRootTest } from './unit-root/tests.ts';
 
 /** Tests of the model, in the order of the table; what the key `tests` is where nobody says it. */
 export const testNames = ['effects', 'breusch-pagan', 'hausman', 'modified-wald', 'wooldridge', 'pesaran-cd'] as const;
@@ -16,12 +16,4 @@ export interface DiagnoseSpec {
   readonly tests: readonly TestName[];
   readonly sigma: Sigma;
   readonly unitRoot?: UnitRootSpec;
-}
-
-export interface UnitRootSpec extends UnitRootOptions {
-  readonly tests: readonly UnitRootTest[];
-  /** Names of the outcome and of terms. */
-  readonly of: readonly string[];
-  /** Whether the means of periods are subtracted before. */
-  readonly demean: boolean;
 }

@@ -1,9 +1,8 @@
 /** Unit-root tests of a model's variables, as rows of a table of tests, and what they found of each unit. */
 import type { Diagnosis } from '../diagnosis.ts';
 import type { PanelRows } from '../panel.ts';
-import type { UnitRootSpec } from '../spec.ts';
 import { seriesOf } from './series.ts';
-import { type UnitRootOfUnit, type UnitRootTest, unitRoot } from './tests.ts';
+import { type UnitRootOfUnit, type UnitRootSpec, type UnitRootTest, unitRoot } from './tests.ts';
 
 /** The units' own tests behind one of a panel. */
 export interface UnitRootRecord {

@@ -16,6 +16,15 @@ export interface UnitRootOptions {
   readonly deterministic: Deterministic;
 }
 
+/** The tests of a model's variables, as a node's key has them. */
+export interface UnitRootSpec extends UnitRootOptions {
+  readonly tests: readonly UnitRootTest[];
+  /** Names of the outcome and of terms. */
+  readonly of: readonly string[];
+  /** Whether the means of periods are subtracted before. */
+  readonly demean: boolean;
+}
+
 /** A statistic of one test. */
 export interface UnitRootRow {
   readonly name: string;

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { speedOf } from '../../../../src/econ/regional/convergence.ts';
 import { kdensity } from '../../../../src/econ/regional/kernel-density.ts';
-import { theil, variation, weightedTheil } from '../../../../src/econ/regional/theil.ts';
+import { variation } from '../../../../src/econ/regional/variation.ts';
 import { coupling } from '../../../../steps/coupling/numbers/coupling.ts';
 import { dagum, gini } from '../../../../steps/inequality/numbers/dagum.ts';
+import { theil, weightedTheil } from '../../../../steps/inequality/numbers/theil.ts';
 import { markov } from '../../../../steps/markov/numbers/markov.ts';
 
 const value = fc.integer({ min: 1, max: 10_000 }).map((n) => n / 7);
