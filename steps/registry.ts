@@ -57,6 +57,7 @@ import spatialWeights from './spatial_weights/room.ts';
 import specification from './specification/room.ts';
 import sql from './sql.ts';
 import stata from './stata/room.ts';
+import tabulate from './tabulate/room.ts';
 import threshold from './threshold/room.ts';
 import versions from './versions.ts';
 import vif from './vif/room.ts';
@@ -90,6 +91,7 @@ const all: Readonly<Record<string, Entry>> = {
   describe: { room: () => describe },
   correlate: { room: () => correlate },
   vif: { room: () => vif },
+  tabulate: { room: () => tabulate },
   codebook: { room: () => codebook },
   models: { room: () => models },
   robustness: { room: () => robustness },

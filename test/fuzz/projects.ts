@@ -90,6 +90,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   books: `{kind: codebook, from: [panel, means]}`,
   about: `{kind: describe, from: panel, variables: [y, L.x, log(x), region, $controls], percentiles: [2.5]}`,
   beside: `{kind: describe, from: panel, variables: [y, x], by: region}`,
+  counts: `{kind: tabulate, from: panel, rows: region}`,
+  crossed: `{kind: tabulate, from: panel, rows: region, by: event, over: zone, weights: {frequency: count}}`,
   together: `{kind: correlate, from: panel, variables: [y, x, z], method: spearman}`,
   inflation: `{kind: vif, sample_of: base.main, variables: [x, z, w]}`,
   base: `

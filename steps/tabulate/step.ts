@@ -1,0 +1,251 @@
+/** The kind `tabulate`: counts and shares of rows by one variable, by two, and within the levels of a third. */
+import { type Static, Type } from 'typebox';
+import type { Json } from '../../src/base/json.ts';
+import { Refusal } from '../../src/base/problem.ts';
+import { optional, strict } from '../../src/base/schema.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
+import { aside } from '../../src/base/value.ts';
+import { groupsOf } from '../../src/econ/data.ts';
+import {
+  defineStep,
+  type NodeSpec,
+  type PlanContext,
+  type RunContext,
+  type RunResult,
+  type Step,
+} from '../../src/engine/step.ts';
+import { count } from '../../src/frame/complaint.ts';
+import type { Frame } from '../../src/frame/frame.ts';
+import { readFrame } from '../../src/frame/stored/artifact.ts';
+import { keyPath } from '../lib/frame-source.ts';
+import { originAt } from '../lib/origin.ts';
+import { listNode, listParams, runList } from '../lib/variable-list.ts';
+import { tabulate } from './numbers/tabulate.ts';
+
+const { variables: _, ...common } = listParams;
+const Params = strict({
+  ...common,
+  rows: Type.String({ description: 'the variable whose levels are the rows' }),
+  by: optional.text('the variable whose levels are the columns'),
+  over: optional.text('a third variable, each level of which has a table of its own'),
+  weights: optional.either(
+    [
+      Type.String(),
+      strict({ analytic: Type.String() }),
+      strict({ frequency: Type.String() }),
+      strict({ probability: Type.String() }),
+    ],
+    'a variable that rows are weighted by in shares; `{frequency: w}` counts a row w times',
+  ),
+  missing: Type.Optional(Type.Boolean({ description: 'whether rows without a value make a level of their own' })),
+});
+type Params = Static<typeof Params>;
+
+const variableKeys = ['rows', 'by', 'over'] as const;
+
+interface NodeParams {
+  readonly rows: string;
+  readonly by: string | null;
+  readonly over: string | null;
+  readonly weights: { readonly of: string; readonly is: string } | null;
+  readonly missing: boolean;
+}
+
+/** Levels of a variable in rows, and in columns. */
+const MOST = { rows: 2000, by: 100, over: 100 } as const;
+
+export default defineStep({
+  name: 'tabulate',
+  summary: 'Counts and shares of rows by one variable, by two, and within the levels of a third, with Pearson’s χ²',
+  params: Params,
+  artifact: 'tabulate',
+  expand: (step, plan) => node(step, plan),
+  run: (context) =>
+    runList(context as RunContext<unknown>, (_columns, rows) => run(context as RunContext<unknown>, rows)),
+});
+
+function weightsOf(written: Params['weights']): NodeParams['weights'] {
+  if (written === undefined) return null;
+  if (typeof written === 'string') return { of: written, is: 'analytic' };
+  const [is, of] = Object.entries(written)[0] as [string, string];
+  return { of, is };
+}
+
+function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+  const params: Params = { ...step.defaults, ...step.params };
+  const weights = weightsOf(params.weights);
+  const reads = [...variableKeys.flatMap((key) => params[key] ?? []), ...(weights ? [weights.of] : [])];
+  const listed = { ...step, params: { ...params, variables: [] }, defaults: {} };
+  const own: NodeParams = {
+    rows: params.rows,
+    by: params.by ?? null,
+    over: params.over ?? null,
+    weights,
+    missing: params.missing ?? false,
+  };
+  return listNode(listed, plan, {}, [...new Set(reads)].sort()).flatMap((made) => {
+    const data = made.inputs.data;
+    const known = data?.is === 'node' ? plan.columns(data.node) : undefined;
+    const complaints = wrong(params, weights, known);
+    for (const { key, ...complaint } of complaints) plan.complain({ ...complaint, path: keyPath(step, key) });
+    if (complaints.length > 0) return [];
+    const said = [...variableKeys, 'weights'].filter((key) => params[key as keyof Params] !== undefined);
+    const origins = Object.fromEntries(said.map((key) => [key, originAt(keyPath(step, key), plan)]));
+    const { variables: __, ...rest } = made.params as Record<string, Json>;
+    return [
+      {
+        ...made,
+        params: { ...rest, variables: [], ...own } as unknown as Json,
+        origins: { ...made.origins, ...origins },
+      },
+    ];
+  });
+}
+
+interface Wrong {
+  readonly key: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+function wrong(
+  params: Params,
+  weights: NodeParams['weights'],
+  known: readonly { readonly name: string; readonly type: string | null }[] | undefined,
+): readonly Wrong[] {
+  const names = known?.map(({ name }) => name);
+  const said = [...variableKeys.map((key) => [key, params[key]] as const), ['weights', weights?.of] as const];
+  const absent = said.flatMap(([key, name]): Wrong[] =>
+    name === undefined || names === undefined || names.includes(name)
+      ? []
+      : [{ key, code: 'unknown-variable', message: `unknown variable \`${name}\``, hint: didYouMean(name, names) }],
+  );
+  const chosen = variableKeys.flatMap((key) => params[key] ?? []);
+  const twice = variableKeys.filter(
+    (key, i) =>
+      params[key] !== undefined &&
+      chosen.indexOf(params[key]!) < variableKeys.slice(0, i).filter((each) => params[each] !== undefined).length,
+  );
+  const repeated = twice.map(
+    (key): Wrong => ({ key, code: 'same-variable', message: `\`${params[key]}\` stands here twice` }),
+  );
+  const text = known?.find(({ name }) => name === weights?.of)?.type;
+  const ofText: Wrong[] =
+    text === 'string' || text === 'category'
+      ? [{ key: 'weights', code: 'text-column', message: `\`${weights!.of}\` holds text; weights are numbers` }]
+      : [];
+  const alone: Wrong[] =
+    params.over !== undefined && params.by === undefined
+      ? [{ key: 'over', code: 'needs-by', message: '`over` needs `by`', hint: 'two variables are `rows` and `by`' }]
+      : [];
+  return [...absent, ...repeated, ...ofText, ...alone];
+}
+
+/** A variable over the rows that are used. */
+interface Levels {
+  readonly of: string;
+  readonly codes: Int32Array;
+  /** A dot for rows without a value, as Stata writes it. */
+  readonly names: readonly string[];
+}
+
+function run(context: RunContext<unknown>, all: Int32Array): RunResult {
+  const params = context.params as unknown as NodeParams;
+  const frame = readFrame(context.artifact('data'));
+  const { rows, values } = weighted(context, frame, all, params.weights);
+  const used = complete(context, frame, rows, params);
+  const weights = values && Float64Array.from(used, (i) => values[i]!);
+  const at = Int32Array.from(used, (i) => rows[i]!);
+  const of = (key: keyof typeof MOST): Levels | null =>
+    params[key] === null ? null : levelsOf(frame, at, params[key], key, params.missing);
+  const [row, column, over] = [of('rows')!, of('by'), of('over')];
+  const areFrequencies = params.weights?.is === 'frequency';
+  const pick = (members: Int32Array) =>
+    named(
+      tabulate({
+        rows: members.map((i) => row.codes[i]!),
+        nrows: row.names.length,
+        columns: members.map((i) => column?.codes[i] ?? 0),
+        ncolumns: column?.names.length ?? 1,
+        weights: weights && Float64Array.from(members, (i) => weights[i]!),
+        areFrequencies,
+      }),
+      row,
+      column,
+    );
+  const everyone = Int32Array.from(at.keys());
+  const strata = over?.names.map((name, level) => ({ name, ...pick(everyone.filter((i) => over.codes[i] === level)) }));
+  return {
+    of: { rows: params.rows, by: params.by, over: params.over },
+    levels: column?.names ?? [],
+    ...pick(everyone),
+    strata: strata ?? [],
+    weights: params.weights,
+  } as unknown as RunResult;
+}
+
+function named({ rows, total, test }: ReturnType<typeof tabulate>, row: Levels, column: Levels | null) {
+  const by = <T>(cells: readonly T[]) =>
+    column === null ? [] : cells.map((cell, k) => ({ name: column.names[k]!, ...cell }));
+  return {
+    rows: rows.map(({ level, by: cells, ...counted }) => ({ variable: row.names[level]!, ...counted, by: by(cells) })),
+    total: { ...total, by: by(total.by) },
+    test: column === null ? null : test,
+  };
+}
+
+/** Rows that have a weight above 0, and all weights. */
+function weighted(context: RunContext<unknown>, frame: Frame, all: Int32Array, weights: NodeParams['weights']) {
+  if (weights === null) return { rows: all, values: undefined };
+  const { of, is } = weights;
+  const own = frame.numbers(of);
+  const bad = all.filter(
+    (row) => own[row]! < 0 || (is === 'frequency' && !Number.isNaN(own[row]!) && !Number.isInteger(own[row]!)),
+  );
+  if (bad.length > 0) {
+    const what = is === 'frequency' ? 'whole numbers from 0 on' : 'numbers from 0 on';
+    throw new Refusal('bad-weights', `weights are ${what}, and \`${of}\` is none in ${count(bad.length, 'row')}`, {
+      param: 'weights',
+    });
+  }
+  const rows = all.filter((row) => own[row]! > 0);
+  if (rows.length < all.length)
+    context.note(`${count(all.length - rows.length, 'row')} not used (no weight \`${of}\`, or 0)`);
+  return { rows, values: Float64Array.from(rows, (row) => own[row]!) };
+}
+
+/** Places of the rows that have a value of every variable, unless missing ones are a level. */
+function complete(context: RunContext<unknown>, frame: Frame, rows: Int32Array, params: NodeParams): Int32Array {
+  const names = variableKeys.flatMap((key) => params[key] ?? []);
+  const codes = names.map((name) => groupsOf(frame, name).codes);
+  const places = Int32Array.from(rows.keys());
+  if (params.missing) return places;
+  const used = places.filter((i) => codes.every((each) => each[rows[i]!]! >= 0));
+  if (used.length < places.length)
+    context.note(
+      `${count(places.length - used.length, 'row')} not used (no value of ${names.map((name) => `\`${name}\``).join(' or ')})`,
+    );
+  if (used.length === 0) throw new Refusal('no-rows', 'no row has a value of all variables', { param: 'rows' });
+  return used;
+}
+
+/** Levels that occur, in their order; those of rows without a value last. */
+function levelsOf(frame: Frame, rows: Int32Array, of: string, key: keyof typeof MOST, keepsMissing: boolean): Levels {
+  const { codes: all, levels } = groupsOf(frame, of);
+  const own = Int32Array.from(rows, (row) => all[row]!);
+  const present = [...new Set(own)].filter((code) => code >= 0).sort((a, b) => a - b);
+  const order = keepsMissing && own.includes(-1) ? [...present, -1] : present;
+  if (order.length > MOST[key])
+    throw new Refusal(
+      'many-levels',
+      `\`${of}\` has ${order.length} levels; \`${key}\` has ${MOST[key]} at most${aside(of, `, from \`${levels[order[0]!]}\``)}`,
+      { param: key, hint: '`cut(x, 0, 10, 100)` or `ntile(x, 4, by=[])` in `derive` make few of many' },
+    );
+  const place = new Map(order.map((code, i) => [code, i]));
+  return {
+    of,
+    codes: own.map((code) => place.get(code)!),
+    names: order.map((code) => (code < 0 ? '.' : levels[code]!)),
+  };
+}
