@@ -2,6 +2,7 @@
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { FirstStage, Fit, Stat } from '../../../src/econ/fit.ts';
+import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { estimate } from '../../support/estimate.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
@@ -10,7 +11,10 @@ import type { Runner } from './runner.ts';
 
 export const runIv: Runner = (run, data) => differences(run, fitRun(run, data), fields);
 
-function fitRun(run: Run, data: Data): Fit {
+const fitRun = (run: Run, data: Data): Fit => estimate(ivSpecOf(run, data), data);
+
+/** The spec that a run stands for. */
+export function ivSpecOf(run: Run, data: Data): ModelSpec {
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: data.panel };
   const { small: _, singletons: __, ...keys } = keysOf(run);
   const robust = run.vcov?.type === 'HC0' || run.vcov?.type === 'HC1';
@@ -27,7 +31,7 @@ function fitRun(run: Run, data: Data): Fit {
     context,
   );
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
-  return estimate(specs[0]!, data);
+  return specs[0]!;
 }
 
 const ofTerm =

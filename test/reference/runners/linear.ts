@@ -4,6 +4,7 @@ import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Estimate, Fit, Stat } from '../../../src/econ/fit.ts';
+import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { estimate } from '../../support/estimate.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
@@ -24,12 +25,18 @@ interface Result {
 
 /** `more`: keys beside those that the run says. */
 export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
+  const { spec, used } = specOfRun(run, data, more);
+  return estimate(spec, used);
+}
+
+/** The spec that a run stands for, and the data that it is of. */
+export function specOfRun(run: Run, data: Data, more: SpecKeys = {}): { readonly spec: ModelSpec; readonly used: Data } {
   const time = run.vcov?.type === 'dk' ? run.vcov.time : undefined;
   const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };
   const { specs, problems } = compileColumn({ ...keysOf(run), ...more }, null, context);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
-  return estimate(specs[0]!, used);
+  return { spec: specs[0]!, used };
 }
 
 export function keysOf(run: Run): SpecKeys {
@@ -142,6 +149,7 @@ function withTime(data: Data, time: string): Data {
   return {
     ...data,
     panel: { unit, time },
+    type: (name) => (name === unit ? 'string' : data.type(name)),
     codes: (name) => (name === unit ? { codes: Int32Array.from(rows), levels: rows.map(String) } : data.codes(name)),
   };
 }

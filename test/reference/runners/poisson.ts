@@ -6,24 +6,30 @@ import { differences, type Fields, type Lookup } from '../compare.ts';
 import { fitRun, restriction } from './linear.ts';
 import type { Runner } from './runner.ts';
 
-export const runPoisson: Runner = (run, data) => {
-  const { exposure } = run;
-  const estimator = exposure === undefined ? 'poisson' : { is: 'poisson', exposure };
-  return differences(run, fitRun(run, data, { estimator }), likelihoodFields);
-};
+export const runPoisson: Runner = (run, data) =>
+  differences(run, fitRun(run, data, poissonKeys(run)), likelihoodFields);
+
+export const poissonKeys = ({ exposure }: Run): SpecKeys => ({
+  estimator: exposure === undefined ? 'poisson' : { is: 'poisson', exposure },
+});
 
 /** `ppml`: effects absorbed, separated rows dropped; `poisson_fe`: the conditional likelihood. */
-export const runPpml: Runner = (run, data) => {
-  const { exposure, est, group } = run;
+export const runPpml: Runner = (run, data) =>
+  differences(run, fitRun(ppmlRun(run), data, ppmlKeys(run)), likelihoodFields);
+
+/** The unit of a conditional likelihood stands behind the bar. */
+export const ppmlRun = (run: Run): Run =>
+  (run.est === 'poisson_fe' ? { ...run, absorb: run.group } : run) as Run;
+
+export function ppmlKeys({ exposure, est }: Run): SpecKeys {
   const isConditional = est === 'poisson_fe';
   const estimator = {
     is: 'poisson',
     ...(isConditional ? { conditional: true } : { separation: 'drop' }),
     ...(exposure === undefined ? {} : { exposure }),
   };
-  const asked = (isConditional ? { ...run, absorb: group } : run) as Run;
-  return differences(run, fitRun(asked, data, { estimator }), likelihoodFields);
-};
+  return { estimator };
+}
 
 export const runNegbin: Runner = (run, data) => {
   const { exposure } = run;

@@ -1,0 +1,48 @@
+/** The contract of an estimator's `export.ts`: how users of other languages estimate the model, without papermake. */
+import type { Fit } from './fit.ts';
+import type { ModelSpec } from './spec.ts';
+
+export interface Counterpart {
+  readonly r: Wording<RModel>;
+}
+
+/** What a language has for a model as it was estimated here. */
+export type Wording<M> = (spec: ModelSpec, fit: Fit) => M | NoCounterpart;
+
+/** Why a language has nothing for a model; a sentence of a script's comment. */
+export interface NoCounterpart {
+  readonly none: string;
+}
+
+/** Pieces of R code, from which a call is made. */
+export interface RPieces {
+  /** The name of the outcome. */
+  readonly outcome: string;
+  /** The right-hand side: `x + z`, `0 + x`; with instruments, the exogenous regressors and the endogenous ones. */
+  readonly regressors: string;
+  /** With instruments: the exogenous regressors and the excluded instruments. */
+  readonly instruments: string;
+  /** Absorbed effects, as `factor(id) + factor(year)`; empty where there are none or the data were demeaned. */
+  readonly effects: string;
+  /** `, weights = w` or nothing. */
+  readonly weights: string;
+  /** Code of a further term by its place among those that the estimator reads: the exposure. */
+  further(what: string): string | undefined;
+}
+
+export interface RModel {
+  /** Packages that the call needs. */
+  readonly packages: readonly string[];
+  /** The call, whose data are `d`. */
+  call(pieces: RPieces): string;
+  /** By which conventions errors are corrected for finite samples. */
+  readonly errors: 'linear' | 'likelihood';
+  /** How absorbed effects enter: taken out of the variables, or as dummy variables, or by the call itself. */
+  readonly effects: 'demeaned' | 'dummies' | 'call';
+  /** Code of the inverse information of the model `m`, where the package reports the expected one and papermake takes the observed. */
+  readonly bread?: string;
+  /** Code that takes rows away which the likelihood does not use. */
+  readonly rows?: string;
+  /** Terms whose value the package reports in another form, by name. */
+  readonly unchecked?: Readonly<Record<string, string>>;
+}

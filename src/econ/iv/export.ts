@@ -1,0 +1,12 @@
+/** Says how two-stage least squares is written in other languages. */
+import type { Counterpart } from '../counterpart.ts';
+
+export const counterpart: Counterpart = {
+  r: () => ({
+    packages: ['AER'],
+    call: ({ outcome, regressors, instruments, weights }) =>
+      `ivreg(${outcome} ~ ${regressors} | ${instruments}, data = d${weights})`,
+    errors: 'linear',
+    effects: 'demeaned',
+  }),
+};

@@ -1,0 +1,11 @@
+/** Says how least squares is written in other languages. */
+import type { Counterpart } from '../counterpart.ts';
+
+export const counterpart: Counterpart = {
+  r: () => ({
+    packages: [],
+    call: ({ outcome, regressors, weights }) => `lm(${outcome} ~ ${regressors}, data = d${weights})`,
+    errors: 'linear',
+    effects: 'demeaned',
+  }),
+};

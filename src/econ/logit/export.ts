@@ -1,0 +1,5 @@
+/** Says how logistic regression is written in other languages. */
+import type { Counterpart } from '../counterpart.ts';
+import { glmInR } from '../likelihood/glm-in-r.ts';
+
+export const counterpart: Counterpart = { r: (_, fit) => glmInR('binomial(link = "logit")', fit) };

@@ -1,0 +1,7 @@
+/** Says how probit is written in other languages. R's `glm` reports errors of the expected information, papermake and Stata of the observed one. */
+import type { Counterpart } from '../counterpart.ts';
+import { glmInR } from '../likelihood/glm-in-r.ts';
+
+export const counterpart: Counterpart = {
+  r: (_, fit) => glmInR('binomial(link = "probit")', fit, { bread: 'observed_probit(m)', isRefined: true }),
+};

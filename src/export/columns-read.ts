@@ -1,0 +1,8 @@
+/** Columns of the data that a script about a model reads. */
+import { readsPanel, variablesRead, type ModelSpec } from '../econ/spec.ts';
+import type { ExportedData } from './language.ts';
+
+export const columnsRead = (spec: ModelSpec, panel: ExportedData['panel']): readonly string[] => [
+  ...variablesRead(spec),
+  ...(panel !== null && (readsPanel(spec) || spec.vcov.is === 'nw') ? [panel.unit, panel.time] : []),
+];

@@ -1,0 +1,95 @@
+/** The data behind exported results as files: the columns that scripts read, and a codebook of them. */
+import type { Data } from '../econ/data.ts';
+import type { ExportedData, ScriptFile } from './language.ts';
+
+/** Data of which every column that was asked for is remembered. */
+export class TrackedData implements ExportedData {
+  readonly name: string;
+  readonly #data: Data;
+  readonly #asked = new Set<string>();
+
+  constructor(name: string, data: Data) {
+    this.name = name;
+    this.#data = data;
+  }
+
+  get panel(): ExportedData['panel'] {
+    return this.#data.panel;
+  }
+
+  get nrows(): number {
+    return this.#data.nrows;
+  }
+
+  /** Columns that scripts read, in the order of their names. */
+  get columns(): readonly string[] {
+    return [...this.#asked].sort();
+  }
+
+  get texts(): readonly string[] {
+    return this.columns.filter((name) => isText(this.#data, name));
+  }
+
+  /** Says that scripts read columns. */
+  reads(columns: readonly string[]): void {
+    for (const name of columns) this.#asked.add(name);
+  }
+
+  type(column: string): ReturnType<ExportedData['type']> {
+    return this.#data.type(column);
+  }
+
+  levels(column: string): readonly string[] {
+    return this.#data.codes(column).levels;
+  }
+
+  /** A cell of every row; null is missing. */
+  cells(column: string): (number | string | null)[] {
+    if (isText(this.#data, column)) {
+      const { codes, levels } = this.#data.codes(column);
+      return Array.from(codes, (code) => (code < 0 ? null : levels[code]!));
+    }
+    return Array.from(this.#data.numbers(column), (value) => (Number.isNaN(value) ? null : value));
+  }
+}
+
+const isText = (data: Data, column: string): boolean => {
+  const type = data.type(column);
+  return type === 'string' || type === 'category';
+};
+
+/** A name of a file for data of a node. */
+export const fileOf = (name: string): string => name.replace(/[^\p{L}\p{M}\p{N}_.-]/gu, '_');
+
+/** As delimited text: the shortest digits that read back as the same number, an empty cell where a value is missing. */
+export function csvFile(data: TrackedData): ScriptFile {
+  const columns = data.columns.map((name) => data.cells(name));
+  const rows = Array.from({ length: data.nrows }, (_, row) => columns.map((cells) => cells[row]!));
+  const line = (cells: readonly (number | string | null)[]): string =>
+    cells.map((cell) => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(cell))).join(',');
+  return { path: `data/${fileOf(data.name)}.csv`, content: `${[data.columns, ...rows].map((each) => line(each)).join('\n')}\n` };
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+const times: Readonly<Record<string, string>> = {
+  date: 'days since 1970-01-01',
+  month: 'months since 1960m1',
+  quarter: 'quarters since 1960q1',
+};
+
+/** A line for each column: its type, its label, and how many values it lacks. */
+export function codebookFile(
+  data: TrackedData,
+  labels: (column: string) => string | undefined,
+): ScriptFile {
+  const lines = data.columns.map((name) => {
+    const type = data.type(name);
+    const missing = data.cells(name).filter((cell) => cell === null).length;
+    return [name, times[type] ?? (type === 'number' ? 'number' : 'text'), String(missing), labels(name) ?? '']
+      .map(quoted)
+      .join(',');
+  });
+  const head = ['column', 'type', 'missing', 'label'].map(quoted).join(',');
+  return { path: `data/${fileOf(data.name)}.codebook.csv`, content: `${[head, ...lines].join('\n')}\n` };
+}

@@ -1,0 +1,98 @@
+/** The contract of languages that results are exported to: what a language is asked to write, and what it writes. */
+import type { ColumnType } from '../econ/data.ts';
+import type { Fit } from '../econ/fit.ts';
+import type { ModelSpec } from '../econ/spec.ts';
+
+/** The data behind a result, as scripts read them. */
+export interface ExportedData {
+  /** The node that made them, which the files in `data/` are named after. */
+  readonly name: string;
+  readonly panel: { readonly unit: string; readonly time: string } | null;
+  readonly nrows: number;
+  /** Columns of text among those that scripts read; complete once every result was written. */
+  readonly texts: readonly string[];
+  type(column: string): ColumnType;
+  /** Levels of a column, as results name them. */
+  levels(column: string): readonly string[];
+}
+
+export interface ExportedModel {
+  readonly node: string;
+  readonly data: ExportedData;
+  readonly spec: ModelSpec;
+  readonly fit: Fit;
+}
+
+/** A list of variables of which every one is described over its own values, or all over complete rows. */
+export interface ExportedList {
+  readonly node: string;
+  readonly data: ExportedData;
+  /** Canonical texts of terms. */
+  readonly variables: readonly string[];
+  readonly sample: string | null;
+  readonly exclude: string | null;
+  /** Whether rows and values are those of a model. */
+  readonly isOfModel: boolean;
+  /** Variable → statistic by the name that papermake has for it → value. */
+  readonly expected: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Why something of a result has no counterpart in the language. */
+export interface Missing {
+  readonly node: string;
+  /** A cell, or the result as a whole. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** A part of a step's script. */
+export interface Block {
+  readonly node: string;
+  readonly lines: readonly string[];
+  /** Values that the script compares with papermake's. */
+  readonly cells: number;
+  readonly missing: readonly Missing[];
+  readonly packages: readonly string[];
+}
+
+export interface ScriptFile {
+  /** Relative to the folder of the export, with `/`. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** All blocks of one step. */
+export interface ExportedStep {
+  readonly name: string;
+  readonly data: readonly ExportedData[];
+  readonly blocks: readonly Block[];
+}
+
+export interface Language {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** The script that runs all others. */
+  readonly main: string;
+  model(model: ExportedModel): Block;
+  describe(list: ExportedList): Block;
+  vif(list: ExportedList): Block;
+  /** A comment in the place of a result that the language does not have. */
+  missing(node: string, why: string): Block;
+  /** The scripts, and what they need beside the data. */
+  scripts(title: string | undefined, steps: readonly ExportedStep[]): readonly ScriptFile[];
+}
+
+/** The lines of a comment, each cut to a width that editors show. */
+export function commentLines(mark: string, text: string, width = 100): string[] {
+  const lines: string[] = [];
+  let line = mark;
+  for (const word of text.split(/\s+/)) {
+    if (line.length + word.length + 1 > width && line !== mark) {
+      lines.push(line);
+      line = mark;
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}

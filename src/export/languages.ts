@@ -1,0 +1,5 @@
+/** THE list of languages that results are exported to. */
+import type { Language } from './language.ts';
+import { r } from './r/language.ts';
+
+export const languages: readonly Language[] = [r];

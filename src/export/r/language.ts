@@ -1,0 +1,17 @@
+/** R, with the packages that Debian ships. */
+import { counterpartOf } from '../counterparts.ts';
+import type { Language } from '../language.ts';
+import { rDescribe, rVif } from './lists.ts';
+import { missingBlock, rModelBlock } from './model.ts';
+import { MAIN, rScripts } from './scripts.ts';
+
+export const r: Language = {
+  name: 'r',
+  summary: 'R, with base R, sandwich, lmtest and AER',
+  main: MAIN,
+  model: (model) => rModelBlock(model, counterpartOf(model.spec)),
+  describe: rDescribe,
+  vif: rVif,
+  missing: (node, why) => missingBlock({ node, what: 'the result', why }),
+  scripts: rScripts,
+};

@@ -1,0 +1,71 @@
+/** The files of an export to R: the main script, one script a step, and the functions that they share. */
+import { fileOf } from '../data.ts';
+import { commentLines, type ExportedData, type ExportedStep, type ScriptFile } from '../language.ts';
+import { FUNCTIONS, functionsFile } from './functions.ts';
+import { dataName } from './model.ts';
+import { rText, rTexts } from './names.ts';
+
+export const MAIN = 'main.R';
+
+export function rScripts(title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] {
+  return [
+    { path: MAIN, content: mainScript(title, steps) },
+    { path: FUNCTIONS, content: functionsFile },
+    ...steps.map((step) => ({ path: scriptName(step), content: stepScript(step) })),
+  ];
+}
+
+const scriptName = ({ name }: ExportedStep): string => `${name}.R`;
+
+const usual = ['sandwich', 'lmtest'];
+
+function mainScript(title: string | undefined, steps: readonly ExportedStep[]): string {
+  const packages = packagesOf(steps);
+  return lines([
+    ...(title === undefined ? [] : commentLines('#', title)),
+    ...commentLines('#', 'Runs all scripts of this folder: Rscript main.R. It needs R and the packages below, and nothing else.'),
+    ...commentLines('#', `install.packages(c(${packages.map((name) => `"${name}"`).join(', ')}))`),
+    '# Every script compares its values with those of the paper, and ends with an error where one differs.',
+    '',
+    'invisible(Sys.setlocale("LC_CTYPE", if (l10n_info()$`UTF-8`) "" else "C.UTF-8"))',
+    'folder <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))',
+    'if (length(folder) == 1) setwd(dirname(normalizePath(folder)))',
+    'failed <- character()',
+    'for (script in c(',
+    steps.map((step) => `  ${rText(scriptName(step))}`).join(',\n'),
+    ')) {',
+    '  status <- system2(file.path(R.home("bin"), "Rscript"), c("--vanilla", shQuote(script)))',
+    '  if (status != 0) failed <- c(failed, script)',
+    '}',
+    'if (length(failed) > 0) {',
+    '  cat("These scripts found values that differ:", failed, sep = "\\n  ")',
+    '  cat("\\n")',
+    '  quit(status = 1, save = "no")',
+    '}',
+  ]);
+}
+
+const packagesOf = (steps: readonly ExportedStep[]): string[] => [
+  ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap(({ packages }) => packages))]),
+];
+
+function stepScript(step: ExportedStep): string {
+  return lines([
+    `# Step ${step.name}`,
+    '',
+    'invisible(Sys.setlocale("LC_CTYPE", if (l10n_info()$`UTF-8`) "" else "C.UTF-8"))',
+    ...packagesOf([step]).map((name) => `suppressPackageStartupMessages(library(${name}))`),
+    `source(${rText(FUNCTIONS)}, encoding = "UTF-8")`,
+    ...step.data.flatMap(readLines),
+    ...step.blocks.flatMap(({ node, lines: block }) => ['', `# ---- ${node} ----`, ...block]),
+    '',
+    `finish(${rText(scriptName(step))})`,
+  ]);
+}
+
+function readLines({ name, texts }: ExportedData): string[] {
+  const text = texts.length === 0 ? '' : `, text = ${rTexts(texts)}`;
+  return [`${dataName(name)} <- read_data(${rText(`data/${fileOf(name)}.csv`)}${text})`];
+}
+
+const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

@@ -1,0 +1,19 @@
+/** Which finite-sample convention a fit was made by, as languages that reproduce it must know. */
+import type { Fit } from '../econ/fit.ts';
+import type { ModelSpec } from '../econ/spec.ts';
+
+export type AppliedStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'xtivreg2' | 'asymptotic';
+
+/** The style as applied, of a linear model with instruments or without. */
+export function styleOf({ small, absorb, iv, slopes }: ModelSpec, { warnings }: Fit): AppliedStyle {
+  const isOne = absorb.length === 1 && slopes === undefined;
+  if (iv !== null) {
+    if (small === null || small === 'asymptotic' || small === 'ivregress') return 'asymptotic';
+    if (small !== 'regress' && small !== 'xtivreg2') return small;
+    return absorb.length === 0 ? 'regress' : isOne ? 'xtivreg2' : 'reghdfe';
+  }
+  if (small === 'asymptotic' || absorb.length === 0) return small === 'asymptotic' ? small : 'regress';
+  if (small !== null && small !== 'regress' && small !== 'ivregress') return small;
+  const isCut = warnings.some(({ code }) => code === 'counted-as-reghdfe');
+  return isOne && !isCut ? 'xtreg' : 'reghdfe';
+}

@@ -1,0 +1,2 @@
+/** Says how columns of `robustness` are written in other languages: as the model that each is. */
+export { exportModel as exported } from '../../src/export/fits.ts';

@@ -1,0 +1,52 @@
+/** Models of the reference cases, as an export has them. */
+import type { Data } from '../../src/econ/data.ts';
+import type { ModelSpec } from '../../src/econ/spec.ts';
+import { columnsRead } from '../../src/export/columns-read.ts';
+import { TrackedData } from '../../src/export/data.ts';
+import type { ExportedModel } from '../../src/export/language.ts';
+import { allCases, type Case, type Run } from '../reference/case.ts';
+import { readData } from '../reference/csv-data.ts';
+import { ivSpecOf } from '../reference/runners/iv.ts';
+import { specOfRun } from '../reference/runners/linear.ts';
+import { poissonKeys, ppmlKeys, ppmlRun } from '../reference/runners/poisson.ts';
+import { estimate } from '../support/estimate.ts';
+
+export interface Modelled {
+  readonly case: Case;
+  readonly data: TrackedData;
+  readonly models: readonly (ExportedModel & { readonly run: Run })[];
+}
+
+type SpecOf = (run: Run, data: Data) => { readonly spec: ModelSpec; readonly used: Data };
+
+const plain: SpecOf = (run, data) => specOfRun(run, data);
+
+/** How a run becomes a spec, by `est`. */
+const specs: Readonly<Record<string, SpecOf>> = {
+  ols: plain,
+  fe: plain,
+  iv: (run, data) => ({ spec: ivSpecOf(run, data), used: data }),
+  logit: (run, data) => specOfRun(run, data, { estimator: 'logit' }),
+  probit: (run, data) => specOfRun(run, data, { estimator: 'probit' }),
+  poisson: (run, data) => specOfRun(run, data, poissonKeys(run)),
+  ppml: (run, data) => specOfRun(ppmlRun(run), data, ppmlKeys(run)),
+  poisson_fe: (run, data) => specOfRun(ppmlRun(run), data, ppmlKeys(run)),
+};
+
+/** Cases with the models that are estimated on their data; what papermake refuses is left out. */
+export function modelledCases(): Modelled[] {
+  return allCases().flatMap((each) => {
+    const runs = each.runs.filter(({ est, expected }) => Object.hasOwn(specs, est) && !Object.hasOwn(expected, 'refuse'));
+    if (runs.length === 0) return [];
+    const raw = readData(each);
+    const data = new TrackedData(each.id.replaceAll('-', '_'), raw);
+    const models = runs.flatMap((run) => {
+      const { spec, used } = specs[run.est]!(run, raw);
+      // a time of its own is no panel of the data that the script reads
+      const own = used === raw ? data : new TrackedData(`${data.name}_${run.name}`, used);
+      own.reads(columnsRead(spec, used.panel));
+      return [{ node: `${each.id}.${run.name}`, data: own, spec, fit: estimate(spec, used), run }];
+    });
+    return [{ case: each, data, models }];
+  });
+}
