@@ -85,8 +85,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   figure: ['base', 'econ', 'table'],
   check: ['base', 'econ', 'table'],
   document: ['base', 'frame', 'table'],
-  steps: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'engine'],
-  app: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'engine', 'steps'],
+  export: ['base', 'econ'],
+  steps: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'export', 'engine'],
+  app: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'export', 'engine', 'steps'],
   page: ['type app'],
 };
 
@@ -188,7 +189,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['formula'],
     ['spec.ts'],
     ['sample'],
-    ['estimator.ts'],
+    ['estimator.ts', 'counterpart.ts'],
     ['vcov'],
     ['regression'],
     ['margins'],

@@ -1,5 +1,5 @@
 /** Columns of the data that a script about a model reads. */
-import { readsPanel, variablesRead, type ModelSpec } from '../econ/spec.ts';
+import { type ModelSpec, readsPanel, variablesRead } from '../econ/spec.ts';
 import type { ExportedData } from './language.ts';
 
 export const columnsRead = (spec: ModelSpec, panel: ExportedData['panel']): readonly string[] => [

@@ -67,7 +67,10 @@ export function csvFile(data: TrackedData): ScriptFile {
   const rows = Array.from({ length: data.nrows }, (_, row) => columns.map((cells) => cells[row]!));
   const line = (cells: readonly (number | string | null)[]): string =>
     cells.map((cell) => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(cell))).join(',');
-  return { path: `data/${fileOf(data.name)}.csv`, content: `${[data.columns, ...rows].map((each) => line(each)).join('\n')}\n` };
+  return {
+    path: `data/${fileOf(data.name)}.csv`,
+    content: `${[data.columns, ...rows].map((each) => line(each)).join('\n')}\n`,
+  };
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
@@ -79,10 +82,7 @@ const times: Readonly<Record<string, string>> = {
 };
 
 /** A line for each column: its type, its label, and how many values it lacks. */
-export function codebookFile(
-  data: TrackedData,
-  labels: (column: string) => string | undefined,
-): ScriptFile {
+export function codebookFile(data: TrackedData, labels: (column: string) => string | undefined): ScriptFile {
   const lines = data.columns.map((name) => {
     const type = data.type(name);
     const missing = data.cells(name).filter((cell) => cell === null).length;

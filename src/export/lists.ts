@@ -1,6 +1,6 @@
 /** How a language is asked for a node that is about a list of variables. */
 import type { Json } from '../base/json.ts';
-import { variablesOfList, type VariableList } from '../econ/compile/variable-list.ts';
+import { type VariableList, variablesOfList } from '../econ/compile/variable-list.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { ReadNode } from './kind.ts';
 import type { ExportedList } from './language.ts';

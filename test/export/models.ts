@@ -36,7 +36,9 @@ const specs: Readonly<Record<string, SpecOf>> = {
 /** Cases with the models that are estimated on their data; what papermake refuses is left out. */
 export function modelledCases(): Modelled[] {
   return allCases().flatMap((each) => {
-    const runs = each.runs.filter(({ est, expected }) => Object.hasOwn(specs, est) && !Object.hasOwn(expected, 'refuse'));
+    const runs = each.runs.filter(
+      ({ est, expected }) => Object.hasOwn(specs, est) && !Object.hasOwn(expected, 'refuse'),
+    );
     if (runs.length === 0) return [];
     const raw = readData(each);
     const data = new TrackedData(each.id.replaceAll('-', '_'), raw);

@@ -5,6 +5,7 @@ import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { diff } from './diff.ts';
+import { exportCommand } from './export.ts';
 import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
 import { graph } from './graph.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   watch,
   view,
   report,
+  exportCommand,
   graph,
   init,
   trust,

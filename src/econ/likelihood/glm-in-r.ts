@@ -19,8 +19,9 @@ export function glmInR(
   return {
     packages: [],
     call: ({ outcome, regressors, effects, weights, further }) => {
-      const exposure = further('exposure');
-      const offset = exposure === undefined ? '' : ` + offset(log(${exposure}))`;
+      const [exposure, shift] = [further('exposure'), further('offset')];
+      const known = exposure === undefined ? shift : `log(${exposure})`;
+      const offset = known === undefined ? '' : ` + offset(${known})`;
       const dummies = effects === '' ? '' : ` + ${effects}`;
       const call = `glm(${outcome} ~ ${regressors}${dummies}${offset}, family = ${family}, data = d${weights}, control = tight)`;
       return isRefined ? `refined(${call})` : call;

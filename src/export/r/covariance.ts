@@ -98,9 +98,7 @@ function clustered(model: ExportedModel, style: Style, bread: string | undefined
   const groups = `G <- min(vapply(${clusters}, function(g) length(unique(g)), 1))`;
   const one = `cluster = ${clusters}, type = "HC0", cadjust = FALSE`;
   const sandwich =
-    bread === undefined
-      ? `vcovCL(m, ${one})`
-      : `sandwich(m, bread. = nobs(m) * (${bread}), meat. = meatCL(m, ${one}))`;
+    bread === undefined ? `vcovCL(m, ${one})` : `sandwich(m, bread. = nobs(m) * (${bread}), meat. = meatCL(m, ${one}))`;
   const [count, factor] = clusterFactor(model, style, clusters);
   const isMended = fit.warnings.some(({ code }) => code === 'vcov-mended');
   return [groups, ...count, `V <- ${factor}${sandwich}`, ...(isMended ? mendedLines(spec.absorb.length > 0) : [])];

@@ -39,7 +39,9 @@ export const rVif = (list: ExportedList): Block =>
     const values = list.variables.flatMap((text, i) => {
       const value = (list.expected[nameOf(text)] ?? list.expected[text])?.vif;
       if (value === undefined) return [];
-      return [`check(${rText(`${list.node}: ${text}: vif`)}, unname(inflation[${rText(columns[i]!)}]), ${rNumber(value)})`];
+      return [
+        `check(${rText(`${list.node}: ${text}: vif`)}, unname(inflation[${rText(columns[i]!)}]), ${rNumber(value)})`,
+      ];
     });
     const lines = [
       ...dataLines(list),
@@ -70,7 +72,7 @@ function dataLines(list: ExportedList): string[] {
   });
   const cells = variables.flatMap((text) =>
     cellsOf(text, data).flatMap(({ column, code }) =>
-      code === undefined ? [] : [`d$${rName(column)} <- with(d, as.numeric(${code}))`],
+      code === undefined ? [] : [`d$${rName(column)} <- with(d, ${code})`],
     ),
   );
   return [

@@ -1,12 +1,19 @@
 /** A model in R: its rows, its variables, the call, the covariance, and papermake's values beside it. */
 import type { Counterpart, RModel, RPieces } from '../../econ/counterpart.ts';
 import { printFactor } from '../../econ/formula/factor.ts';
-import { columnsOfLevels, columnsOfVcov, levelsOfSpec, listsRequired, type ModelSpec, singletonConvention } from '../../econ/spec.ts';
+import {
+  columnsOfLevels,
+  columnsOfVcov,
+  levelsOfSpec,
+  listsRequired,
+  type ModelSpec,
+  singletonConvention,
+} from '../../econ/spec.ts';
 import { type Block, commentLines, type ExportedModel, type Missing } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { covarianceLines, levelsColumn } from './covariance.ts';
 import { rCondition } from './expression.ts';
-import { rName, rNumber, rText, rTexts } from './names.ts';
+import { columnOf, rName, rNumber, rText, rTexts } from './names.ts';
 import { type Cell, cellsOf, leafCode, leavesOf, levelColumnsOf } from './terms.ts';
 
 /** Writes a model; one that has no counterpart is a comment with the reason. */
@@ -48,9 +55,7 @@ function written(model: ExportedModel, r: RModel): Block {
     `d <- ${dataName(data.name)}`,
     ...variableLines(model),
     ...rowLines(model, r),
-    ...cells.all.flatMap(({ column, code }) =>
-      code === undefined ? [] : [`d$${rName(column)} <- with(d, as.numeric(${code}))`],
-    ),
+    ...cells.all.flatMap(({ column, code }) => (code === undefined ? [] : [`d$${rName(column)} <- with(d, ${code})`])),
     ...withinLines(model, r, cells.all),
     `m <- ${r.call(piecesOf(model, r, cells))}`,
     ...covarianceLines(model, r),
@@ -123,7 +128,8 @@ function rowLines({ spec, fit, data }: ExportedModel, { rows }: RModel): string[
   if (sample !== null) keep(sample);
   if (split !== null) {
     const type = data.type(split.column);
-    if (type !== 'number' && type !== 'string' && type !== 'category') throw new Untranslatable('a split by dates is not written');
+    if (type !== 'number' && type !== 'string' && type !== 'category')
+      throw new Untranslatable('a split by dates is not written');
     const level = type === 'number' ? rNumber(Number(split.level)) : rText(split.level);
     lines.push(`d <- subset(d, ${rName(split.column)} == ${level})`);
   }
@@ -138,8 +144,7 @@ function rowLines({ spec, fit, data }: ExportedModel, { rows }: RModel): string[
   const drops = singletonEffects(spec, fit);
   if (drops.length > 0) lines.push(`d <- without_singletons(d, ${rTexts(drops)})`);
   if (rows !== undefined) lines.push(rows);
-  if (weights?.is === 'frequency')
-    lines.push(`d <- d[rep(seq_len(nrow(d)), d$${rName(weightColumn(weights.of))}), ]`);
+  if (weights?.is === 'frequency') lines.push(`d <- d[rep(seq_len(nrow(d)), d$${rName(weightColumn(weights.of))}), ]`);
   return lines;
 }
 
@@ -202,7 +207,8 @@ function piecesOf({ spec }: ExportedModel, { effects }: RModel, cells: UsedCells
     regressors: side(cells.exogenous, cells.endogenous),
     instruments: side(cells.exogenous, cells.instruments),
     effects: effects === 'dummies' ? spec.absorb.map((text) => `factor(${rName(levelsColumn(text))})`).join(' + ') : '',
-    weights: weights === undefined || weights.is === 'frequency' ? '' : `, weights = ${rName(weightColumn(weights.of))}`,
+    weights:
+      weights === undefined || weights.is === 'frequency' ? '' : `, weights = ${rName(weightColumn(weights.of))}`,
     further: (what) => {
       const [text] = spec.estimator?.terms?.[what] ?? [];
       return text === undefined ? undefined : rName(weightColumn(text));
@@ -212,8 +218,13 @@ function piecesOf({ spec }: ExportedModel, { effects }: RModel, cells: UsedCells
 
 function printLine({ fit, spec }: ExportedModel, { effects }: RModel): string {
   const df = fit.dfResid === null ? 'Inf' : rNumber(fit.dfResid);
-  const rows = spec.absorb.length > 0 && effects === 'dummies' ? `[${rTexts(fit.terms.map(({ term }) => term).filter((t) => t !== '_cons'))}, ]` : '';
-  return rows === '' ? `print(coeftest(m, vcov. = V, df = ${df}))` : `print(coeftest(m, vcov. = V, df = ${df})[seq_len(${fit.terms.length}), , drop = FALSE])`;
+  const rows =
+    spec.absorb.length > 0 && effects === 'dummies'
+      ? `[${rTexts(fit.terms.map(({ term }) => term).filter((t) => t !== '_cons'))}, ]`
+      : '';
+  return rows === ''
+    ? `print(coeftest(m, vcov. = V, df = ${df}))`
+    : `print(coeftest(m, vcov. = V, df = ${df})[seq_len(${fit.terms.length}), , drop = FALSE])`;
 }
 
 /** Papermake's values, and how many they are. */
@@ -227,12 +238,15 @@ function expectedLines(
       missing.push({ node, what: term, why: unchecked[term]! });
       return [];
     }
-    if (typeof stdError !== 'number') missing.push({ node, what: `the standard error of ${term}`, why: stdError.invalid });
+    if (typeof stdError !== 'number')
+      missing.push({ node, what: `the standard error of ${term}`, why: stdError.invalid });
     const error = typeof stdError === 'number' ? rNumber(stdError) : 'NA';
-    return [`  ${rText(term)} = c(${rNumber(estimate)}, ${error})`];
+    return [`  ${rText(columnOf(term))} = c(${rNumber(estimate)}, ${error})`];
   });
   const counted = spec.vcov.is === 'cluster' && fit.nclusters !== null;
-  const errors = fit.terms.filter(({ term, stdError }) => typeof stdError === 'number' && !Object.hasOwn(unchecked, term));
+  const errors = fit.terms.filter(
+    ({ term, stdError }) => typeof stdError === 'number' && !Object.hasOwn(unchecked, term),
+  );
   return {
     lines: [
       `check_coefficients(${rText(node)}, coef(m), V, rbind(`,

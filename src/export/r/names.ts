@@ -1,7 +1,9 @@
 /** Names, texts and numbers as R code has them. */
 
 const reserved = new Set(
-  'if else repeat while function for next break TRUE FALSE NULL Inf NaN NA in NA_integer_ NA_real_ NA_character_'.split(' '),
+  'if else repeat while function for next break TRUE FALSE NULL Inf NaN NA in NA_integer_ NA_real_ NA_character_'.split(
+    ' ',
+  ),
 );
 
 /** A name that R's parser takes as it is, else in backticks. */
@@ -9,7 +11,7 @@ export const rName = (name: string): string =>
   /^(?:[A-Za-z]|\.(?!\d))[A-Za-z0-9._]*$/.test(name) && !reserved.has(name) ? name : `\`${name}\``;
 
 /** The column of the estimation data that a term is; R's names hold neither backticks nor backslashes. */
-export const columnOf = (term: string): string => term.replace(/[`\\]/g, '_');
+export const columnOf = (term: string): string => term.replace(/[`\\]/g, '');
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -8,22 +8,28 @@ import { rText, rTexts } from './names.ts';
 export const MAIN = 'main.R';
 
 export function rScripts(title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] {
+  const names = scriptNames(steps);
   return [
-    { path: MAIN, content: mainScript(title, steps) },
+    { path: MAIN, content: mainScript(title, steps, names) },
     { path: FUNCTIONS, content: functionsFile },
-    ...steps.map((step) => ({ path: scriptName(step), content: stepScript(step) })),
+    ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
   ];
 }
 
-const scriptName = ({ name }: ExportedStep): string => `${name}.R`;
+/** Scripts are numbered in the order of the pipeline, so that none is called as the main script or the functions. */
+const scriptNames = (steps: readonly ExportedStep[]): readonly string[] =>
+  steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.R`);
 
 const usual = ['sandwich', 'lmtest'];
 
-function mainScript(title: string | undefined, steps: readonly ExportedStep[]): string {
+function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
   const packages = packagesOf(steps);
   return lines([
     ...(title === undefined ? [] : commentLines('#', title)),
-    ...commentLines('#', 'Runs all scripts of this folder: Rscript main.R. It needs R and the packages below, and nothing else.'),
+    ...commentLines(
+      '#',
+      'Runs all scripts of this folder: Rscript main.R. It needs R and the packages below, and nothing else.',
+    ),
     ...commentLines('#', `install.packages(c(${packages.map((name) => `"${name}"`).join(', ')}))`),
     '# Every script compares its values with those of the paper, and ends with an error where one differs.',
     '',
@@ -32,7 +38,7 @@ function mainScript(title: string | undefined, steps: readonly ExportedStep[]): 
     'if (length(folder) == 1) setwd(dirname(normalizePath(folder)))',
     'failed <- character()',
     'for (script in c(',
-    steps.map((step) => `  ${rText(scriptName(step))}`).join(',\n'),
+    names.map((name) => `  ${rText(name)}`).join(',\n'),
     ')) {',
     '  status <- system2(file.path(R.home("bin"), "Rscript"), c("--vanilla", shQuote(script)))',
     '  if (status != 0) failed <- c(failed, script)',
@@ -49,7 +55,7 @@ const packagesOf = (steps: readonly ExportedStep[]): string[] => [
   ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap(({ packages }) => packages))]),
 ];
 
-function stepScript(step: ExportedStep): string {
+function stepScript(step: ExportedStep, file: string): string {
   return lines([
     `# Step ${step.name}`,
     '',
@@ -59,7 +65,7 @@ function stepScript(step: ExportedStep): string {
     ...step.data.flatMap(readLines),
     ...step.blocks.flatMap(({ node, lines: block }) => ['', `# ---- ${node} ----`, ...block]),
     '',
-    `finish(${rText(scriptName(step))})`,
+    `finish(${rText(file)})`,
   ]);
 }
 

@@ -1,8 +1,15 @@
 /** Terms of a model as columns of the estimation data: which code makes each. */
 import { calendar, isTimeType } from '../../base/calendar.ts';
-import { levelTerm } from '../../base/term-names.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
 import { eventName } from '../../econ/formula/event-factor.ts';
-import { type Factor, type Leaf, leafOf, type LevelsFactor, printFactor } from '../../econ/formula/factor.ts';
+import {
+  type Factor,
+  isIndicators,
+  type Leaf,
+  type LevelsFactor,
+  leafOf,
+  printFactor,
+} from '../../econ/formula/factor.ts';
 import { termName } from '../../econ/sample/terms.ts';
 import { termOf } from '../../econ/spec.ts';
 import type { ExportedData } from '../language.ts';
@@ -72,7 +79,13 @@ export function cellsOf(text: string, data: ExportedData): Cell[] {
       ),
     );
   }
-  return cells.map(({ name, code }) => ({ term: name, column: columnOf(name), code }));
+  // a condition by itself is no number yet
+  const isCondition = term.length === 1 && isIndicators(first);
+  return cells.map(({ name, code }) => ({
+    term: name,
+    column: columnOf(name),
+    code: isCondition ? `as.numeric${code}` : code,
+  }));
 }
 
 function factorCells(factor: Factor, data: ExportedData): { readonly name: string; readonly code: string }[] {

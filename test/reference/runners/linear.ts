@@ -30,7 +30,11 @@ export function fitRun(run: Run, data: Data, more: SpecKeys = {}): Fit {
 }
 
 /** The spec that a run stands for, and the data that it is of. */
-export function specOfRun(run: Run, data: Data, more: SpecKeys = {}): { readonly spec: ModelSpec; readonly used: Data } {
+export function specOfRun(
+  run: Run,
+  data: Data,
+  more: SpecKeys = {},
+): { readonly spec: ModelSpec; readonly used: Data } {
   const time = run.vcov?.type === 'dk' ? run.vcov.time : undefined;
   const used = time !== undefined && data.panel?.time !== time ? withTime(data, time) : data;
   const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel: used.panel };

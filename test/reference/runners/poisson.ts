@@ -18,8 +18,7 @@ export const runPpml: Runner = (run, data) =>
   differences(run, fitRun(ppmlRun(run), data, ppmlKeys(run)), likelihoodFields);
 
 /** The unit of a conditional likelihood stands behind the bar. */
-export const ppmlRun = (run: Run): Run =>
-  (run.est === 'poisson_fe' ? { ...run, absorb: run.group } : run) as Run;
+export const ppmlRun = (run: Run): Run => (run.est === 'poisson_fe' ? { ...run, absorb: run.group } : run) as Run;
 
 export function ppmlKeys({ exposure, est }: Run): SpecKeys {
   const isConditional = est === 'poisson_fe';

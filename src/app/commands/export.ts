@@ -1,0 +1,108 @@
+/** `papermake export`: writes scripts in Stata or R that make the results again without papermake. */
+import { resolve } from 'node:path';
+import { quoted } from '../../base/text/quoted.ts';
+import { didYouMean } from '../../base/text/suggest.ts';
+import { confidentialIn } from '../../engine/run/confidential.ts';
+import type { Block, Language } from '../../export/language.ts';
+import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import type { Collected } from '../exporting/collect.ts';
+import { named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
+import { note, tell, tellJson } from '../terminal/terminal.ts';
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'scripts in R that make the results again without papermake, with the data and the values to find',
+  operands: '[NODE|STEP|GLOB…]',
+  arity: [0, Number.POSITIVE_INFINITY],
+  options: {
+    ...projectOptions,
+    to: { type: 'string', value: 'LANGUAGE', help: 'r' },
+    out: { type: 'string', value: 'DIR', help: 'the folder of the scripts (export/LANGUAGE of the project)' },
+    confidential: {
+      type: 'string',
+      value: 'COLUMNS',
+      help: 'confidential columns that may be written, as `who,income`',
+    },
+    strict: { type: 'boolean', help: 'exit code 1 where a result has no counterpart in the language' },
+    ...jsonOption,
+  },
+  async run(call) {
+    const { languages } = await import('../../export/languages.ts');
+    const names = languages.map(({ name }) => name);
+    const { to } = call.values;
+    if (typeof to !== 'string') return wrong(`\`papermake export\` needs \`--to LANGUAGE\`: ${names.join(', ')}`);
+    const language = languages.find(({ name }) => name === to);
+    if (language === undefined)
+      return wrong(`no language is called \`${to}\`\nhint: ${didYouMean(to, names) ?? `there is ${names.join(', ')}`}`);
+    const surveyed = await openSurvey(call);
+    if (typeof surveyed === 'number') return surveyed;
+    return exportTo(language, surveyed, call);
+  },
+};
+
+async function exportTo(language: Language, surveyed: Surveyed, call: Call): Promise<number> {
+  const { session, survey } = surveyed;
+  const found = named(surveyed, call.positionals);
+  if (typeof found === 'number') return found;
+  const { collect } = await import('../exporting/collect.ts');
+  const { filesOf, isForeign, writeFiles } = await import('../exporting/write.ts');
+  const collected = collect(surveyed, found.nodes, call.positionals.length > 0, language);
+  const late = [...collected.stale, ...found.pending.map(({ step }) => step)];
+  if (late.length > 0) {
+    note(
+      `papermake: ${quoted(late)} ${late.length === 1 ? 'has' : 'have'} no result that is up to date\nhint: \`papermake run\`\n`,
+    );
+    return EXIT.failed;
+  }
+  const hidden = hiddenColumns(collected, surveyed, call);
+  if (hidden.length > 0) {
+    const hint = `\`--confidential ${hidden.join(',')}\` writes ${hidden.length === 1 ? 'it' : 'them'} all the same`;
+    return wrong(
+      `the scripts need the values of ${quoted(hidden)}, which \`variables:\` calls confidential\nhint: ${hint}`,
+    );
+  }
+  const { out } = call.values;
+  const folder = typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', language.name);
+  if (isForeign(folder, language))
+    return wrong(`\`${folder}\` holds files that no export wrote\nhint: name an empty folder with \`--out\``);
+  if (collected.steps.length === 0) {
+    note('papermake: nothing to export: no step has results that scripts make\n');
+    return survey.graph.nodes.size === 0 ? EXIT.done : EXIT.failed;
+  }
+  const files = filesOf(collected, surveyed, language);
+  writeFiles(folder, files);
+  return told(call, { language, folder, files: files.map(({ path }) => path), collected });
+}
+
+/** Confidential columns that the scripts read and nobody named. */
+function hiddenColumns({ data }: Collected, { session, survey }: Surveyed, { values }: Call): string[] {
+  const allowed =
+    typeof values.confidential === 'string' ? values.confidential.split(',').map((name) => name.trim()) : [];
+  const hides = confidentialIn(session, survey.graph, survey.store);
+  const columns = [...new Set(data.flatMap((each) => each.columns))].sort();
+  return columns.filter((name) => hides(name) && !allowed.includes(name));
+}
+
+interface Written {
+  readonly language: Language;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly collected: Collected;
+}
+
+function told({ values }: Call, { language, folder, files, collected: { steps } }: Written): number {
+  const blocks: readonly Block[] = steps.flatMap((step) => step.blocks);
+  const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
+  const missing = blocks.flatMap((block) => block.missing);
+  const code = values.strict === true && missing.length > 0 ? EXIT.failed : EXIT.done;
+  if (values.json === true) {
+    const results = blocks.map((block) => ({ node: block.node, cells: block.cells }));
+    tellJson({ to: language.name, out: folder, files, results, cells, missing });
+    return code;
+  }
+  const lines = missing.map(({ node, what, why }) => `no counterpart: ${node}: ${what}: ${why}`);
+  const written = blocks.filter((block) => block.cells > 0).length;
+  const summary = `${folder}: ${written} of ${blocks.length} results, with ${cells} values to find; ${missing.length} without a counterpart`;
+  tell(`${[...lines, summary].join('\n')}\n`);
+  return code;
+}

@@ -1,0 +1,35 @@
+/** Writes the files of an export into a folder of its own. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { own } from '../../base/own.ts';
+import { makeFolder } from '../../engine/system/files.ts';
+import { codebookFile, csvFile } from '../../export/data.ts';
+import type { Language, ScriptFile } from '../../export/language.ts';
+import type { Surveyed } from '../survey/open-survey.ts';
+import type { Collected } from './collect.ts';
+
+/** Whether the folder holds files that no export wrote. */
+export const isForeign = (folder: string, { main }: Language): boolean =>
+  existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, main));
+
+/** All files of an export: scripts, then data with their codebooks. */
+export function filesOf(
+  { steps, data, labels }: Collected,
+  { session: { spec } }: Surveyed,
+  language: Language,
+): readonly ScriptFile[] {
+  const labelOf = (name: string) => (column: string) =>
+    own(spec.project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
+  return [
+    ...language.scripts(spec.project.title ?? undefined, steps),
+    ...data.flatMap((each) => [csvFile(each), codebookFile(each, labelOf(each.name))]),
+  ];
+}
+
+export function writeFiles(folder: string, files: readonly ScriptFile[]): void {
+  for (const { path, content } of files) {
+    const full = join(folder, path);
+    makeFolder(dirname(full));
+    writeFileSync(full, content);
+  }
+}

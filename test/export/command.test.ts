@@ -1,0 +1,144 @@
+/** `papermake export`: what it writes runs in R alone, and fails on the right cells where anything was changed. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ScriptFile } from '../../src/export/language.ts';
+import type { Project } from '../cli/harness.ts';
+import { hardProject } from './project.ts';
+import { runInEmptyFolder, withoutR } from './r-runs.ts';
+
+let project: Project;
+beforeAll(async () => {
+  project = hardProject();
+  await project.make();
+});
+afterAll(() => project.dispose());
+
+/** What stands in the folder of an export. */
+function filesIn(folder: string): ScriptFile[] {
+  const root = project.path(folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.\w+$/.test(name))
+    .map((name) => ({ path: name.replaceAll('\\', '/'), content: readFileSync(join(root, name), 'utf8') }));
+}
+
+const changed = (files: readonly ScriptFile[], path: string, edit: (text: string) => string): ScriptFile[] =>
+  files.map((file) => {
+    if (file.path !== path) return file;
+    const content = edit(String(file.content));
+    expect(content, `an edit of ${path}`).not.toBe(file.content);
+    return { path, content };
+  });
+
+describe('the call', () => {
+  it('needs a language that there is', async () => {
+    expect(await project.run('export')).toMatchObject({ code: 2, stderr: expect.stringContaining('`--to LANGUAGE`') });
+    const { code, stderr } = await project.run('export', '--to', 'rr');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean `r`?') });
+  });
+
+  it('counts what has no counterpart, and `--strict` fails on it', async () => {
+    const { code, stdout } = await project.run(
+      'export',
+      '--to',
+      'r',
+      '--out',
+      project.path('all'),
+      '--strict',
+      '--json',
+    );
+    expect(code).toBe(1);
+    const { missing, results, cells } = JSON.parse(stdout);
+    expect(missing).toMatchObject([
+      { node: 'main.counts', what: '_cons' },
+      { node: 'other.tobit', what: 'the result', why: expect.stringContaining('not written in R yet') },
+    ]);
+    expect(results).toHaveLength(14);
+    expect(cells).toBeGreaterThan(80);
+    expect(project.read('all/04_other.R')).toContain('# NO COUNTERPART: other.tobit');
+    expect(
+      (await project.run('export', 'main.pooled', '--to', 'r', '--out', project.path('one'), '--strict')).code,
+    ).toBe(0);
+  });
+
+  it('writes confidential columns by name alone', async () => {
+    const pipeline = project.read('pipeline.yaml');
+    project.edit('pipeline.yaml', '{id: crossed, fit: outcome ~ x,', '{id: crossed, fit: outcome ~ x + who,');
+    await project.make();
+    const refused = await project.run('export', '--to', 'r', '--out', project.path('secret'));
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/`who`.*confidential[\s\S]*--confidential who/),
+    });
+    expect(project.has('secret')).toBe(false);
+    expect(
+      (await project.run('export', '--to', 'r', '--out', project.path('secret'), '--confidential', 'who')).code,
+    ).toBe(0);
+    project.write('pipeline.yaml', pipeline);
+    await project.make();
+  });
+
+  it('refuses results that are stale, and a folder of other files', async () => {
+    project.edit('pipeline.yaml', 'sample: late', 'sample: year >= 2012');
+    const stale = await project.run('export', '--to', 'r', '--out', project.path('stale'));
+    expect(stale).toMatchObject({ code: 1, stderr: expect.stringContaining('`main.pooled`') });
+    project.edit('pipeline.yaml', 'sample: year >= 2012', 'sample: late');
+    project.write('mine/thesis.txt', 'text');
+    const foreign = await project.run('export', '--to', 'r', '--out', project.path('mine'));
+    expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining('no export wrote') });
+  });
+});
+
+describe.skipIf(withoutR !== undefined)(`the scripts${withoutR === undefined ? '' : ` (${withoutR})`}`, () => {
+  let files: ScriptFile[];
+  beforeAll(async () => {
+    await project.run('export', '--to', 'r', '--out', project.path('scripts'));
+    files = filesIn('scripts');
+  });
+
+  it('find every value in an empty folder', () => {
+    const { code, output } = runInEmptyFolder(files);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toMatch(/03_main\.R: all \d+ values are the same/);
+    expect(output).toMatch(/01_shown\.R: all 24 values are the same/);
+  });
+
+  const edits: readonly (readonly [what: string, path: string, edit: (text: string) => string, cell: RegExp])[] = [
+    [
+      'one input cell',
+      'data/panel.csv',
+      (text) => text.replace(/^((?:.*\n){6}.*,)[^,\n]+\n/, (_, before) => `${before}7.5\n`),
+      /DIFFERENT {2}main\.within: 城乡 差距: coefficient/,
+    ],
+    [
+      'a rule of the sample',
+      '03_main.R',
+      (text) => text.replace('year >= 2011', 'year >= 2012'),
+      /DIFFERENT {2}main\.pooled: N/,
+    ],
+    [
+      'a covariance',
+      '03_main.R',
+      (text) => text.replace('cluster = d[c("province", "year")]', 'cluster = d["province"]'),
+      /DIFFERENT {2}main\.crossed: x: standard error/,
+    ],
+    [
+      'a percentile',
+      '03_main.R',
+      (text) => text.replace('5, 95', '4, 95'),
+      /DIFFERENT {2}main\.tails: log\(n \+ 1\): coefficient/,
+    ],
+    [
+      'a lag',
+      '03_main.R',
+      (text) => text.replace('lagged(x, province, year, 1)', 'lagged(x, province, year, 2)'),
+      /DIFFERENT {2}main\.twoway: N/,
+    ],
+  ];
+
+  it.each(edits)('end with an error that names the cell after a change of %s', (_, path, edit, cell) => {
+    const { code, output } = runInEmptyFolder(changed(files, path, edit), '03_main.R');
+    expect(code).not.toBe(0);
+    expect(output).toMatch(cell);
+  });
+});
