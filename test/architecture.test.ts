@@ -255,7 +255,7 @@ describe('rooms', () => {
   it('the map in docs/architecture.md has every folder of the other layers', () => {
     const map = /^\| folder \| what \|[\s\S]*?\n\n/m.exec(read('docs/architecture.md'))![0];
     const told = [...map.matchAll(/`(src\/\w+\/\w+)\/`/g)].map(([, folder]) => folder);
-    const layers = ['app', 'base', 'figure', 'frame', 'table'].map((name) => `src/${name}`);
+    const layers = ['app', 'base', 'export', 'figure', 'frame', 'table'].map((name) => `src/${name}`);
     const folders = layers.flatMap((layer) =>
       readdirSync(path.join(root, layer), { withFileTypes: true })
         .filter((each) => each.isDirectory())
