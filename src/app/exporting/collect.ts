@@ -1,5 +1,5 @@
 /** Collects what an export holds: the blocks of nodes on record, and the data behind them. */
-import { exportOf } from '../../../steps/exports.ts';
+import { exportOf } from '../../../steps/lib/export/registry.ts';
 import { resultOfType } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';

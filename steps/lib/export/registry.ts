@@ -1,0 +1,11 @@
+/** THE list of step kinds that other languages have: the `export.ts` of each kind's room. */
+import { own } from '../../../src/base/own.ts';
+import type { KindExport } from '../../../src/export/kind.ts';
+import { exported as describe } from '../../describe/export.ts';
+import { exported as models } from '../../models/export.ts';
+import { exported as robustness } from '../../robustness/export.ts';
+import { exported as vif } from '../../vif/export.ts';
+
+const exports: Readonly<Record<string, KindExport>> = { models, robustness, describe, vif };
+
+export const exportOf = (kind: string): KindExport | undefined => own(exports, kind);
