@@ -19,7 +19,7 @@ import { cpus, loadavg, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
 import { Slurm } from '../test/cluster/slurm.ts';
-import { keep, papermake } from './measure.ts';
+import { judge, keep, papermake } from './measure.ts';
 
 const [count = '2000', ...asked] = process.argv.slice(2);
 const fits = Number(count);
@@ -175,7 +175,7 @@ const row = (name: string, { seconds, calls: counts, files }: Measured): string 
   `| ${name} | ${seconds.toFixed(1)} | ${callsText(counts)} | ${files} |`;
 
 const demanded = (text: string, value: number, demand: string, holds: boolean): string => {
-  if (!holds) process.exitCode = 1;
+  judge(holds);
   return `- ${text}: **${value.toFixed(value < 10 ? 2 : 0)}** (demanded: ${demand}${holds ? '' : '; NOT REACHED'})`;
 };
 

@@ -11,10 +11,10 @@ import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import type { Data } from '../src/econ/data.ts';
 import type { ModelSpec } from '../src/econ/spec.ts';
 import { dataOf } from '../test/support/data.ts';
-import { keep, median, papermake, processorMs, projectRoot, usage } from './measure.ts';
+import { judge, keep, median, papermake, processorMs, projectRoot, sized, usage } from './measure.ts';
 
-export const [units, periods, draws] = [280, 15, 1000];
-const [rounds, warmUp] = [3, 8];
+export const [units, periods, draws] = [280, 15, sized(1000, 200)];
+const [rounds, warmUp] = [sized(3, 1), sized(8, 1)];
 const panel = { unit: 'city', time: 'year' };
 
 /** What both sides find. */
@@ -95,7 +95,7 @@ export function measureDraws(bench: DrawsBench): void {
     `- ${words.actual} is the same to 1e-9; ${words.draws} have a standard deviation of ${warm.result.sd.toFixed(4)}, R's ${peer.found.sd.toFixed(4)}`,
     '',
   ]);
-  if (!holds) process.exitCode = 1;
+  judge(holds);
 }
 
 /** The loop of `bench/NAME.R`, which prints its processor seconds, the actual statistic, and mean and standard deviation of the draws. */
@@ -122,6 +122,6 @@ steps:
     return 1000 * usage({ name, command: [process.execPath, papermake, 'run', '-q'], cwd: folder, prepare }).cpu;
   };
   const drawn = `${steps}  drawn: {kind: ${name}, base: model, ${step}}\n`;
-  const pairs = Array.from({ length: 3 }, () => [run(drawn), run(steps)] as const);
+  const pairs = Array.from({ length: rounds }, () => [run(drawn), run(steps)] as const);
   return median(pairs.map(([a]) => a)) - median(pairs.map(([, b]) => b));
 }

@@ -7,10 +7,11 @@ import { compileColumn } from '../src/econ/compile/compile-column.ts';
 import type { Codes, Data } from '../src/econ/data.ts';
 import { estimate } from '../src/econ/estimate.ts';
 import { estimatorOf } from '../src/econ/registry.ts';
+import { sized } from './measure.ts';
 
-const rows = 1_000_000;
+const rows = sized(1_000_000, 20_000);
 const periods = 10;
-const turns = Number(process.argv[2] ?? 3);
+const turns = sized(Number(process.argv[2] ?? 3), 1);
 const chosen = process.argv[3];
 
 /** A tenth of the rows of the second panel is missing. */

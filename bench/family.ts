@@ -3,8 +3,9 @@ import { createRng } from '../src/base/number/rng.ts';
 import type { Design, NamedCodes } from '../src/econ/design.ts';
 import { Workspace } from '../src/econ/linalg/workspace.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
+import { sized } from './measure.ts';
 
-const nobs = 1_000_000;
+const nobs = sized(1_000_000, 20_000);
 const periods = 10;
 const draw = createRng('family').stream('rows', 0);
 const codesOf = (name: string, levels: number, code: (i: number) => number): NamedCodes => ({

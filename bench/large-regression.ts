@@ -9,15 +9,15 @@ import { createRng } from '../src/base/number/rng.ts';
 import { dot } from '../src/base/number/sum.ts';
 import type { Design } from '../src/econ/design.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
-import { report } from './measure.ts';
+import { report, sized } from './measure.ts';
 import { runNumpy } from './numpy.ts';
 
-const rows = 1_000_000;
-const groups = 10_000;
+const rows = sized(1_000_000, 20_000);
+const groups = sized(10_000, 200);
 const regressors = 5;
-const turns = 5;
-const rounds = 5;
-const warmUp = 10;
+const turns = sized(5, 1);
+const rounds = sized(5, 1);
+const warmUp = sized(10, 1);
 
 function made(): Design {
   const draw = createRng('large').stream('panel', 0);

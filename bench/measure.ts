@@ -1,7 +1,7 @@
 /** Whole processes, measured in turn so that a noisy machine is noisy for all of them; medians and ratios. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 
 export interface Contender {
@@ -17,13 +17,24 @@ export type Medians = Readonly<Record<string, number>>;
 export const projectRoot = path.resolve(import.meta.dirname, '..');
 export const papermake = path.join(projectRoot, 'dist/papermake.js');
 
+/** Whether each bench runs small and once, to show that it runs: nothing is judged or kept (`npm run bench -- --quick`). */
+const isQuick = process.env.PAPERMAKE_BENCH === 'quick';
+
+/** A size, which is a smaller one where benches only show that they run. */
+export const sized = (full: number, small: number): number => (isQuick ? small : full);
+
+/** Has the process fail where a demand is not reached. */
+export function judge(isReached: boolean): void {
+  if (!isReached && !isQuick) process.exitCode = 1;
+}
+
 // The projects that benches make start programs.
 process.env.PAPERMAKE_TRUST = '1';
 
 /** Milliseconds by name: the median of `rounds` alternated runs, after one that does not count. */
 export function measure(contenders: readonly Contender[], rounds: number): Medians {
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (let round = -1; round < rounds; round++) {
+  for (let round = sized(-1, 0); round < sized(rounds, 1); round++) {
     for (const contender of contenders) {
       const ms = runOnce(contender, round);
       if (round >= 0) times.get(contender.name)!.push(ms);
@@ -101,14 +112,27 @@ export interface Verdict {
 /** Prints a verdict, keeps it in RESULTS.md under its title, and makes the process fail when a demand does not hold. */
 export function report(verdict: Verdict): void {
   keep(verdict.title, verdictLines(verdict));
-  if (verdict.ratios.some((ratio) => ratio.holds === false)) process.exitCode = 1;
+  judge(verdict.ratios.every((ratio) => ratio.holds !== false));
 }
 
-/** Prints a section and keeps it in RESULTS.md in the place of the one with its title. */
-export function keep(title: string, lines: readonly string[]): void {
+/** Prints a section and keeps it in RESULTS.md in the place of the one with its title, with the machine, the day and the commit. */
+export function keep(title: string, measured: readonly string[]): void {
+  const lines = [...measured.slice(0, measured.at(-1) === '' ? -1 : undefined), '', whereAndWhen(), ''];
   process.stdout.write(`${lines.join('\n')}\n`);
+  if (isQuick) return;
   const file = path.join(import.meta.dirname, 'RESULTS.md');
   writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), title, lines));
+}
+
+/** Names the processor and no machine. */
+function whereAndWhen(): string {
+  const git = (...args: readonly string[]): string =>
+    spawnSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).stdout.trim();
+  const isEdited = git('status', '--porcelain', '--untracked-files=no', '--', 'src', 'steps') !== '';
+  const day = new Date().toISOString().slice(0, 10);
+  const load = loadavg()[0]!.toFixed(1);
+  const commit = `${git('rev-parse', '--short=8', 'HEAD')}${isEdited ? ' with edits' : ''}`;
+  return `*${cpus().length} cores of ${cpus()[0]!.model.trim()}, Node ${process.version}, load ${load}; ${day}, commit ${commit}*`;
 }
 
 function verdictLines({ title, command, medians, ratios, remarks = [] }: Verdict): string[] {

@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
-import { projectRoot } from './measure.ts';
+import { judge, projectRoot } from './measure.ts';
 
 const K = Number(process.argv[2] ?? 10);
 const [UNITS, PERIODS, DRAWS, SAMPLED] = [500, 10, 500, 12];
@@ -97,4 +97,4 @@ const reached = [
   say(`${subsets * 10} specifications as nodes, table and figure`, many, subsets * 10, demanded.many),
   say(`joint test, ${DRAWS} resamples of ${subsets}`, joint, subsets * DRAWS, demanded.joint),
 ];
-if (reached.includes(false)) process.exitCode = 1;
+judge(!reached.includes(false));

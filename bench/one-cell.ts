@@ -6,13 +6,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
-import { type Contender, measure, papermake, report, usage } from './measure.ts';
+import { type Contender, measure, papermake, report, sized, usage } from './measure.ts';
 
 const controls = Array.from({ length: 10 }, (_, j) => `c${j + 1}`);
 const steps = Number(process.argv[2] ?? 20);
 /** Of each step: the subsets of the controls. */
 const each = 1 << controls.length;
-const rounds = steps > 50 ? 3 : 9;
+const rounds = sized(steps > 50 ? 3 : 9, 1);
 
 /** Of its own outcome each. */
 function writeProject(folder: string, count: number): void {

@@ -1,6 +1,6 @@
 /**
  * 1,000 placebo treatments of 280 cities over 15 years with effects of city and year and clustered errors: what a step of placebos draws, against a loop of R
- * that demeans once, runs lm and sandwich's vcovCL. Processor time, in turn. Demanded: R takes at least 100 times as long.
+ * that demeans once and takes cross-products. Processor time, in turn. Demanded: R takes at least 100 times as long.
  */
 import { createRng } from '../src/base/number/rng.ts';
 import { placebosOf, placeboTest } from '../steps/placebo/numbers/placebo.ts';
@@ -8,7 +8,7 @@ import { draws, measureDraws } from './draws-against-r.ts';
 
 measureDraws({
   name: 'placebo',
-  title: '1,000 placebo treatments of 280 cities × 15 years with clustered errors, against R’s lm and sandwich',
+  title: '1,000 placebo treatments of 280 cities × 15 years with clustered errors, against R’s cross-products',
   fit: 'y ~ d + x | city + year',
   demanded: 100,
   step: `treatment: d, permute: units, draws: ${draws}`,
@@ -27,7 +27,7 @@ measureDraws({
   },
   words: {
     ours: 'papermake, 1,000 placebos and what prepares them',
-    theirs: 'R, a loop of lm on demeaned data with vcovCL',
+    theirs: 'R, a loop of cross-products of demeaned data',
     actual: 'the actual estimate',
     draws: 'placebos',
   },

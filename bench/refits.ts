@@ -8,9 +8,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
-import { median, papermake, projectRoot, report, usage } from './measure.ts';
+import { median, papermake, projectRoot, report, sized, usage } from './measure.ts';
 
-const [units, periods, k, turns] = [500, 10, 10, 5];
+const [units, periods, k, turns] = [sized(500, 50), 10, sized(10, 4), sized(5, 1)];
 const folder = mkdtempSync(path.join(tmpdir(), 'papermake-bench-'));
 const draw = createRng('refits').stream('panel', 0);
 const names = Array.from({ length: k }, (_, i) => `c${i}`);

@@ -16,7 +16,7 @@ import { thresholdSample } from '../steps/threshold/numbers/sample.ts';
 import { searchSpace, searchThresholds } from '../steps/threshold/numbers/search.ts';
 import type { ThresholdSpec } from '../steps/threshold/numbers/spec.ts';
 import { vif } from '../steps/vif/numbers/vif.ts';
-import { keep } from './measure.ts';
+import { keep, sized } from './measure.ts';
 
 interface Series {
   readonly what: string;
@@ -205,7 +205,7 @@ const series: readonly Series[] = [
 ];
 
 const doublings = 3;
-const rounds = 9;
+const rounds = sized(9, 1);
 
 function milliseconds(run: () => unknown): number {
   const start = process.hrtime.bigint();

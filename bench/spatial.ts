@@ -13,10 +13,10 @@ import { estimate } from '../src/econ/estimate.ts';
 import { contiguity, eigenvalues, standardized } from '../src/econ/spatial/weights.ts';
 import { spatialFit } from '../steps/spatial/numbers/fit.ts';
 import { dataOf } from '../test/support/data.ts';
-import { median, papermake, projectRoot, report, usage } from './measure.ts';
+import { median, papermake, projectRoot, report, sized, usage } from './measure.ts';
 
 const [UNITS, PERIODS] = [280, 15];
-const ROUNDS = Number(process.argv[2] ?? 5);
+const ROUNDS = sized(Number(process.argv[2] ?? 5), 1);
 const demanded = 5;
 const demandedOfDense = 1;
 const draw = createRng('space').stream('data', 0);

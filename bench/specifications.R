@@ -9,7 +9,7 @@ suppressMessages({
 args <- commandArgs(trailingOnly = TRUE)
 d <- read.csv(args[1])
 panel <- pdata.frame(d, index = c("unit", "time"))
-controls <- paste0("c", 1:10)
+controls <- grep("^c[0-9]+$", names(d), value = TRUE)
 n <- nrow(d)
 g <- length(unique(d$unit))
 

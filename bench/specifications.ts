@@ -13,7 +13,7 @@ import type { NodeId } from '../src/base/brand.ts';
 import { createRng } from '../src/base/number/rng.ts';
 import type { Fit } from '../src/econ/fit.ts';
 import { Store } from '../src/engine/store/store.ts';
-import { measure, papermake, projectRoot, report, type Verdict } from './measure.ts';
+import { measure, papermake, projectRoot, report, sized, type Verdict } from './measure.ts';
 
 interface Panel {
   readonly units: number;
@@ -25,10 +25,10 @@ interface Panel {
 }
 
 const panels: readonly Panel[] = [
-  { units: 31, periods: 12, rounds: 3, demanded: { alone: 100, tables: 20 } },
+  { units: 31, periods: 12, rounds: sized(3, 1), demanded: { alone: 100, tables: 20 } },
   { units: 500, periods: 10, rounds: 1, demanded: { tables: 50 } },
 ];
-const controls = Array.from({ length: 10 }, (_, j) => `c${j + 1}`);
+const controls = Array.from({ length: sized(10, 3) }, (_, j) => `c${j + 1}`);
 const agreed = 1e-8;
 const [major] = process.versions.node.split('.');
 

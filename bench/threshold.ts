@@ -13,7 +13,7 @@ import { replicator } from '../steps/threshold/numbers/bootstrap.ts';
 import { thresholdSample } from '../steps/threshold/numbers/sample.ts';
 import { foundBy, searchSpace, searchThresholds, stepNamed } from '../steps/threshold/numbers/search.ts';
 import { type ThresholdSpec, testNames } from '../steps/threshold/numbers/spec.ts';
-import { report } from './measure.ts';
+import { report, sized } from './measure.ts';
 import { runNumpy } from './numpy.ts';
 import { type LiteralPanel, literalThresholds } from './threshold-literal.ts';
 
@@ -28,8 +28,15 @@ interface Size {
 }
 
 const trim = 0.01;
-const paper: Size = { units: 31, periods: 12, controls: 3, grid: 300, replications: 300, jump: 0.6 };
-const hansen: Size = { units: 565, periods: 14, controls: 5, grid: 400, replications: 300, jump: 0.1 };
+const paper: Size = { units: 31, periods: 12, controls: 3, grid: 300, replications: sized(300, 3), jump: 0.6 };
+const hansen: Size = {
+  units: sized(565, 60),
+  periods: 14,
+  controls: 5,
+  grid: sized(400, 100),
+  replications: sized(300, 10),
+  jump: 0.1,
+};
 
 /** Three thresholds in q, each with a jump of the slope. */
 function simulate({ units, periods, controls, jump }: Size): LiteralPanel {
@@ -147,7 +154,7 @@ function median(values: readonly number[]): number {
 }
 
 function medianOf<T extends { readonly seconds: number }>(rounds: number, run: () => T): T {
-  const results = Array.from({ length: rounds }, run);
+  const results = Array.from({ length: sized(rounds, 1) }, run);
   return { ...results[0]!, seconds: median(results.map((result) => result.seconds)) };
 }
 
@@ -168,7 +175,7 @@ const smallNumpy = numpy(small, paper, 3);
 requireSame('papermake and the literal translation', warm, peer);
 requireSame('papermake and numpy', warm, smallNumpy);
 
-const real = hansenData();
+const real = sized(1, 0) === 1 ? hansenData() : undefined;
 const large = real ?? simulate(hansen);
 const largeOurs = medianOf(5, () => ours(large, hansen));
 const largeNumpy = numpy(large, hansen, 1);
@@ -183,7 +190,7 @@ const grown: readonly (readonly [what: string, size: Partial<Size>])[] = [
   ['rows × 4 (124 × 12)', { units: 124 }],
   ['rows × 16 (496 × 12)', { units: 496 }],
   ['grid × 4 (1200, on 124 × 12)', { units: 124, grid: 1200 }],
-  ['replications × 10 (3 × 3000)', { replications: 3000 }],
+  ['replications × 10 (3 × 3000)', { replications: sized(3000, 30) }],
 ];
 const growth = Object.fromEntries(grown.map(([what, size]) => [`papermake, ${what}`, again(size)]));
 const perRefit = (1e6 * peer.seconds) / peer.refits;

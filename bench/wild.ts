@@ -8,10 +8,16 @@ import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
 import type { Design } from '../src/econ/design.ts';
 import { fitLinear } from '../src/econ/regression/ols.ts';
-import { median, processorMs, report } from './measure.ts';
+import { median, processorMs, report, sized } from './measure.ts';
 import { runNumpy } from './numpy.ts';
 
-const [rows, groups, reps, regressors, turns] = [20_000, 1000, 9999, 3, 5];
+const [rows, groups, reps, regressors, turns] = [
+  sized(20_000, 2000),
+  sized(1000, 100),
+  sized(9999, 99),
+  3,
+  sized(5, 1),
+];
 const draw = createRng('wild').stream('bench', 0);
 const codes = Int32Array.from({ length: rows }, (_, i) => Math.floor((i * groups) / rows));
 const common = Float64Array.from({ length: groups }, () => draw.normal());
