@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Form, type Members, partsNamed, type Result } from '../src/base/result.ts';
-import { Document } from '../src/engine/pipeline/load.ts';
+import { Document } from '../src/engine/pipeline/document/schema.ts';
 import { allKinds } from '../steps/registry.ts';
 
 /** The JSON schema keywords that the reference shows. */
@@ -17,6 +17,8 @@ interface Schema {
   readonly required?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;
+  /** Whether entries may have `each`. */
+  readonly loops?: boolean;
 }
 
 /** A list of statistics has at most this many names. */
@@ -34,7 +36,7 @@ writeFileSync(
   [
     '# pipeline.yaml: the keys',
     '',
-    `Generated from the schemas by \`npm run generate\`. [language.md](language.md) tells how they work together.`,
+    `Generated from the schemas by \`npm run generate\`. [language.md](language.md) tells how they work together. A step of any kind may have \`each\`, a loop ([language.md](language.md#loops)).`,
     '',
     section('The document', 'The top level of `pipeline.yaml`.', Document as unknown as Schema),
     ...sections,
@@ -88,8 +90,20 @@ function inner(value: Schema, key: string): string[] {
   const visit = (schema: Schema, at: string): void => {
     for (const row of rows(schema, `${at}.`)) found.add(row);
     for (const branch of schema.anyOf ?? []) visit(branch, at);
-    if (schema.items) visit(schema.items, `${at}[]`);
-    for (const each of Object.values(schema.patternProperties ?? {})) visit(each, `${at}.NAME`);
+    const looping = (entry: string): void => {
+      if (schema.loops)
+        found.add(
+          `| \`${entry}.each\` | list, map, \`$set\` or \`levels(step.variable)\` | one entry for every value ([language.md](language.md#loops)) |`,
+        );
+    };
+    if (schema.items) {
+      looping(`${at}[]`);
+      visit(schema.items, `${at}[]`);
+    }
+    for (const each of Object.values(schema.patternProperties ?? {})) {
+      looping(`${at}.NAME`);
+      visit(each, `${at}.NAME`);
+    }
   };
   visit(value, key);
   return [...found].filter((row, i, all) => all.findIndex((other) => sameKeyElsewhere(other, row)) === i);

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
-import { strict } from '../src/base/schema.ts';
+import { loops, strict } from '../src/base/schema.ts';
 import { defineStep, type InputSpec, type NodeSpec, type PlanContext, type YamlPath } from '../src/engine/step.ts';
 import type { FindBuilder, SourceView } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding, presetFindings } from '../src/table/check.ts';
@@ -26,6 +26,7 @@ const params = strict({
   tables: Type.Record(Type.String(), tableEntry, {
     minProperties: 1,
     description: 'the tables, each written to out/<step>/<table>.*',
+    ...loops,
   }),
   all: allOption,
   ...stepOptions,

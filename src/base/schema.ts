@@ -13,6 +13,20 @@ export const optional = {
     Type.Optional(Type.Enum(values, { description })),
   either: <S extends TSchema[]>(schemas: readonly [...S], description: string) =>
     Type.Optional(Type.Union([...schemas], { description })),
-  map: <S extends TSchema>(value: S, description: string) =>
-    Type.Optional(Type.Record(Type.String(), value, { description })),
+  map: <S extends TSchema>(value: S, description: string, words: LoopWords = {}) =>
+    Type.Optional(Type.Record(Type.String(), value, { description, ...words })),
 };
+
+/**
+ * What a schema says of loops, as an option of its type: `loops` of a list or a map whose entries may have `each`; `path` of an id, and of a map by ids,
+ * whose names make a node's, as in `gdp.all`; `braces` of a text whose own `{…}` is no placeholder.
+ */
+export interface LoopWords {
+  readonly loops?: true;
+  readonly path?: true;
+  readonly braces?: true;
+}
+export const loops: LoopWords = { loops: true };
+export const loopsByPath: LoopWords = { loops: true, path: true };
+export const ofPath: LoopWords = { path: true };
+export const ownBraces: LoopWords = { braces: true };

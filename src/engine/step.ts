@@ -87,6 +87,8 @@ export interface Step<P> {
   readonly unshared?: boolean;
   /** The executor that the step names. */
   readonly on?: string;
+  /** Levels that loops in the step go through: until they are known, `params` have one entry in the place of all. */
+  readonly loops?: readonly { readonly step: string; readonly column: string; readonly path: YamlPath }[];
   readonly resources?: Resources;
 }
 
@@ -252,6 +254,8 @@ export interface PlanContext {
   panel(step: string): { readonly unit: string; readonly time: string } | null;
   /** Levels found by a recorded `STEP@levels` node; undefined until it has run. Declares the node on first call. */
   levels(node: NodeSpec): readonly string[] | undefined;
+  /** Levels of a variable in the order that `variables` declares; others come last, with a warning. */
+  inDeclaredOrder(variable: string, levels: readonly string[]): readonly string[];
   /** An existing project file; complains at `at` when there is none. */
   file(path: string, at: YamlPath): PlannedFile | undefined;
   /** The files that a path means: one, or those of a folder (`data/raw/`) or whose names fit (`data/raw/*.csv`), by name. */

@@ -2,8 +2,9 @@
 import type { TSchema } from 'typebox';
 import type { Json } from '../../base/json.ts';
 import type { Kinds } from '../../engine/kinds.ts';
-import { Document, StepKeys } from '../../engine/pipeline/load.ts';
+import { Document, StepKeys } from '../../engine/pipeline/document/schema.ts';
 import type { StepKind } from '../../engine/step.ts';
+import { EACH_SCHEMA, looping, orLooping } from './looping-schema.ts';
 
 export const SCHEMA_FILE = 'schema/pipeline.schema.json';
 
@@ -25,14 +26,15 @@ export function schemaText(kinds: Kinds): string {
     allOf: shown.flatMap(demands),
     definitions: {
       step: anyStep(shown),
+      each: EACH_SCHEMA,
       ...Object.fromEntries(shown.map((kind) => [kind.name, stepOf(kind)])),
     },
   };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-/** A schema without what TypeBox keeps in it for itself. */
-const plain = (schema: TSchema): Schema => JSON.parse(JSON.stringify(schema)) as Schema;
+/** A schema without what TypeBox keeps in it for itself, in which entries that may loop have `each`. */
+const plain = (schema: TSchema): Schema => looping(JSON.parse(JSON.stringify(schema)) as Schema) as Schema;
 
 /** Schema of a kind's own keys. */
 const keysOf = (kind: StepKind) => plain(kind.params) as { properties?: Schema; required?: readonly string[] } & Schema;
@@ -50,7 +52,7 @@ function anyStep(kinds: readonly StepKind[]): Schema {
     allOf: kinds.map((kind) => ({
       if: { properties: { kind: { const: kind.name } }, required: ['kind'] },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
-      then: { $ref: `#/definitions/${kind.name}` },
+      then: orLooping({ $ref: `#/definitions/${kind.name}` }, stepOf(kind)),
     })),
   };
 }

@@ -3,8 +3,8 @@
  * call. A repaired step never runs.
  */
 
-import { isJsonObject } from '../../base/json.ts';
 import type { Step, YamlPath } from '../step.ts';
+import { leaveOut } from './document/leave-out.ts';
 import type { Spec } from './load.ts';
 import { conforms, type Misfit } from './validate.ts';
 
@@ -16,7 +16,7 @@ export interface Misplaced {
 
 export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
   const mended = new Map<string, Step<unknown>>();
-  const lost = new Map<string, readonly YamlPath[]>();
+  const lost = new Map(spec.lost);
   for (const { misfit, paths } of misplaced) {
     const { step, schema } = misfit;
     if (!step) continue;
@@ -24,10 +24,8 @@ export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
     const left = paths.map((path) => leaveOut(params, path.slice(step.path.length)));
     if (left.includes(undefined) || !conforms(schema, params)) continue;
     mended.set(step.name, { ...step, params });
-    lost.set(
-      step.name,
-      left.map((path) => [...step.path, ...path!]),
-    );
+    const places = left.map((path): YamlPath => [...step.path, ...path!]);
+    lost.set(step.name, [...(lost.get(step.name) ?? []), ...places]);
   }
   const names = spec.source.keys(['steps']).filter((name) => mended.has(name) || spec.names.includes(name));
   const others = spec.names.filter((name) => !names.includes(name));
@@ -53,17 +51,3 @@ const leftOutOf = (path: YamlPath, { lost }: Spec): readonly YamlPath[] =>
 
 const isAlong = (path: YamlPath, place: YamlPath): boolean =>
   path.every((part, i) => String(part) === String(place[i]));
-
-/** Deletes the nearest key of a map that the path leads through, so that items of lists keep their places. Returns the key's path. */
-function leaveOut(params: unknown, path: YamlPath): YamlPath | undefined {
-  const along = path.map((_, i) => path.slice(0, i).reduce<unknown>((at, part) => memberOf(at, part), params));
-  const at = along.findLastIndex((value) => isJsonObject(value));
-  if (at === -1) return undefined;
-  delete (along[at] as Record<string, unknown>)[String(path[at])];
-  return path.slice(0, at + 1);
-}
-
-const memberOf = (value: unknown, part: string | number): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, part)
-    ? (value as Record<string | number, unknown>)[part]
-    : undefined;

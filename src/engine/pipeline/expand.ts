@@ -1,6 +1,5 @@
 /** Expands steps into nodes. Kinds describe their nodes; the planner resolves references, files and levels for them. */
 import type { NodeId } from '../../base/brand.ts';
-import { canonicalJson } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
 import { heldBytes } from '../../base/reader.ts';
 import { renewHints } from '../../base/text/suggest.ts';
@@ -12,6 +11,8 @@ import type { ColumnInfo, Complaint, PlanContext, PlannedFile, Step, YamlPath } 
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { declarationComplaints, hiddenWhenPlanned } from './declarations.ts';
+import { levelsFor } from './each/levels.ts';
+import { Gathered, loopAt } from './each/told.ts';
 import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
 import type { Spec } from './load.ts';
 import { guarded, Looked } from './looked.ts';
@@ -22,7 +23,7 @@ import { type Asked, Askers } from './plan-dependencies.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
 import { emptySection, sectionNames } from './sections.ts';
-import { complaintProblem } from './source/places.ts';
+import { complaintProblem, pathOfComplaint } from './source/places.ts';
 
 export interface Plan {
   readonly graph: Graph;
@@ -61,8 +62,7 @@ class Planner implements Planning {
   readonly #open: string[] = [];
   readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
   readonly #panels = new Map<string, Panel | null>();
-  readonly #problems: Problem[] = [];
-  readonly #heard = new Set<string>();
+  readonly #told = new Gathered();
   readonly #looked = new Looked();
   /** Outputs that steps read as files. They are complained of once all nodes are known, since one may write the file. */
   readonly #resultsRead: ResultRead[] = [];
@@ -104,9 +104,10 @@ class Planner implements Planning {
       for (const node of own) this.#add(nodes, node, name);
     }
     for (const read of this.#resultsRead) this.complain(resultComplaint(read, nodes.values()));
-    for (const problem of outputProblems([...nodes.values()], this.spec)) this.#problems.push(problem);
-    const isWrong = this.#problems.some((problem) => problem.severity === 'error');
-    const [problems, warnings] = isWrong ? [this.#problems, []] : [[], this.#problems];
+    for (const problem of outputProblems([...nodes.values()], this.spec)) this.#told.add(problem);
+    const told = this.#told.all;
+    const isWrong = told.some((problem) => problem.severity === 'error');
+    const [problems, warnings] = isWrong ? [told, []] : [[], told];
     const graph: Graph = { nodes: inOrder(nodes), pending, levels };
     return { graph, problems, warnings, looked: this.#looked, asked: this.askers.asked, ids };
   }
@@ -142,9 +143,11 @@ class Planner implements Planning {
     const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong, wrong: [] };
     const context = new Context(this, step, expansion);
     const loaded = this.kinds.get(step.kind)!;
-    const described = this.#told(step, () =>
-      loaded.kind.expand ? loaded.kind.expand(step, context) : plainNode(step, loaded, context),
-    );
+    const described = this.#ask(step, () => {
+      const made = this.#withLevels(step, context);
+      if (made === undefined) return [];
+      return loaded.kind.expand ? loaded.kind.expand(made, context) : plainNode(made, loaded, context);
+    });
     if (described === undefined) expansion.isWrong = true;
     // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
     // of its own in V8, and thousands of nodes are read by every loop.
@@ -157,8 +160,19 @@ class Planner implements Planning {
     return expansion;
   }
 
+  /** The step with its loops over levels written out; undefined after a complaint, and while these are not known yet. */
+  #withLevels(step: Step<unknown>, context: Context): Step<unknown> | undefined {
+    if (step.loops === undefined) return step;
+    const levels = levelsFor(step.loops, step, context);
+    const made = levels && this.spec.withLevels!(step.name, levels);
+    if (made === undefined || !isProblems(made)) return made;
+    context.lacks();
+    for (const problem of made) this.#told.add(problem);
+    return undefined;
+  }
+
   /** What a kind says of a step; undefined where it could not say it, which has been complained of. */
-  #told<T>(step: Step<unknown>, tell: () => T): T | undefined {
+  #ask<T>(step: Step<unknown>, tell: () => T): T | undefined {
     const { kind } = this.kinds.get(step.kind)!;
     const reads = isOwnKind(kind) ? new Reads(this.files.root, []) : undefined;
     const told = this.askers.as(step.name, () => unlessUntold(reads ? () => reads.during(tell) : tell));
@@ -169,11 +183,9 @@ class Planner implements Planning {
 
   complain(complaint: Complaint): void {
     this.askers.askAlways();
-    const problem = complaintProblem(complaint, this.spec.source, hiddenWhenPlanned(this.spec.project));
-    const identity = canonicalJson(problem);
-    if (this.#heard.has(identity)) return;
-    this.#heard.add(identity);
-    this.#problems.push(problem);
+    const { source, project } = this.spec;
+    const hides = hiddenWhenPlanned(project);
+    this.#told.add(complaintProblem(complaint, source, hides), loopAt(pathOfComplaint(complaint), source, hides));
   }
 
   // The members below answer what a step's context asks.
@@ -210,7 +222,7 @@ class Planner implements Planning {
     if (this.#columns.has(name)) return this.#columns.get(name);
     const step = this.spec.lost.has(name) ? undefined : this.spec.step(name);
     this.#columns.set(name, undefined);
-    const columns = step && this.#told(step, () => this.kinds.get(step.kind)!.kind.columns?.(step, context));
+    const columns = step && this.#ask(step, () => this.kinds.get(step.kind)!.kind.columns?.(step, context));
     this.#columns.set(name, columns);
     return columns;
   }
@@ -222,8 +234,7 @@ class Planner implements Planning {
     if (known !== undefined) return known;
     // Steps that read each other in a circle have no panel.
     this.#panels.set(name, null);
-    const panel =
-      (step && this.#told(step, () => this.kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
+    const panel = (step && this.#ask(step, () => this.kinds.get(step.kind)!.kind.panel?.(step, context, name))) ?? null;
     this.#panels.set(name, panel);
     return panel;
   }
@@ -248,3 +259,5 @@ class Planner implements Planning {
     return this.#levels.get(node);
   }
 }
+
+const isProblems = (made: Step<unknown> | readonly Problem[]): made is readonly Problem[] => Array.isArray(made);

@@ -1,16 +1,19 @@
 /** Loads pipeline.yaml into a spec: parses it, validates each step by its kind's schema, and tells every problem at its place. */
 
-import Type, { type TSchema } from 'typebox';
-import { defined } from '../../base/defined.ts';
+import type { TSchema } from 'typebox';
 import { isJsonObject } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
-import { optional, strict } from '../../base/schema.ts';
 import { didYouMean, renewHints } from '../../base/text/suggest.ts';
 import { lettered } from '../../base/text/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
-import type { CacheDecl, ProjectDecl, Step, VariableDecl, YamlPath } from '../step.ts';
-import { Executors, executorsOf, PlaceKeys, placeOf, wrongPlaces } from './executor-schema.ts';
+import type { ProjectDecl, Step, YamlPath } from '../step.ts';
+import { projectOf, type RawDocument } from './document/project.ts';
+import { Document, StepKeys } from './document/schema.ts';
+import type { KnownLevels } from './each/known-levels.ts';
+import { type UnfoldedPipeline, unfoldPipeline } from './each/pipeline.ts';
+import { inLoop } from './each/told.ts';
+import { placeOf, wrongPlaces } from './executor-schema.ts';
 import { isSection, SECTIONS, sectionNames, sectionStep } from './sections.ts';
 import { unsoundSets } from './sets.ts';
 import { type EntrySource, readPipeline } from './source/entry-source.ts';
@@ -27,97 +30,9 @@ export interface Spec {
   readonly broken: ReadonlySet<string>;
   /** Places of each step that did not fit and were left out, so that the others are checked. */
   readonly lost: ReadonlyMap<string, readonly YamlPath[]>;
+  /** The step as its loops over levels make it, now that these are known; problems where something in it is wrong. */
+  withLevels?(name: string, levels: KnownLevels): Step<unknown> | readonly Problem[];
 }
-
-/** Language codes in the form of BCP 47: `zh`, `deu`, `zh-Hant`. */
-const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$';
-
-const Variable = Type.Object(
-  {
-    label: Type.Optional(Type.String()),
-    unit: Type.Optional(Type.String()),
-    source: Type.Optional(Type.String({ description: 'where its values are from, for codebooks' })),
-    levels: Type.Optional(
-      Type.Array(Type.Union([Type.String(), Type.Number()]), {
-        description: 'a list of values, in the order tables show them',
-      }),
-    ),
-    confidential: Type.Optional(
-      Type.Boolean({
-        description: 'no value of it is printed; what is derived from it inherits the mark unless said `false`',
-      }),
-    ),
-  },
-  {
-    patternProperties: {
-      [LANGUAGE]: Type.String({ description: 'a translation of the label, as in `zh: 新质生产力`' }),
-    },
-    additionalProperties: false,
-  },
-);
-
-/** What any step may say beside the keys of its kind. */
-export const StepKeys = strict({
-  cache: optional.flag('`false` keeps the results of the step out of the shared cache'),
-  ...PlaceKeys,
-});
-
-/** Schema of the document without its steps, which are checked against their own kind's schema. */
-export const Document = strict({
-  papermake: Type.Literal(1, { description: 'version of the language' }),
-  title: optional.text('title of the paper'),
-  variables: optional.map(Variable, 'label, unit, level order and translations of variables'),
-  sets: optional.map(Type.Array(Type.String()), 'named lists of variables, used as `$name`'),
-  samples: optional.map(Type.String(), 'named row filters'),
-  defaults: optional.map(Type.Record(Type.String(), Type.Unknown()), 'defaults by step kind'),
-  steps: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
-    description: 'the steps, each with its `kind`',
-    minProperties: 1,
-  }),
-  claims: optional.map(
-    Type.Union([
-      Type.String(),
-      strict({
-        claim: Type.String({ description: 'a condition on results' }),
-        text: optional.text('the sentence as the paper has it'),
-      }),
-    ]),
-    'sentences of the paper as conditions on results: a false one ends a run with exit code 3',
-  ),
-  numbers: optional.map(
-    Type.Union([
-      Type.String(),
-      strict({
-        of: Type.String({ description: 'the path of a result, as in claims: `baseline.main.NQP`' }),
-        digits: Type.Optional(
-          Type.Integer({ minimum: 0, maximum: 15, description: 'decimals; 3 by default, none for whole numbers' }),
-        ),
-        thousands: optional.flag('separators: `12,345`'),
-        percent: optional.flag('times 100; the text has the sign'),
-      }),
-    ]),
-    'names for results that the text of the paper prints; written to out/numbers.tex, .typ and .json',
-  ),
-  executors: Executors,
-  cache: Type.Optional(
-    Type.Object(
-      {
-        path: optional.text('a folder, relative to this file'),
-        url: Type.Optional(
-          Type.String({ pattern: '^https?://', description: "a server of Bazel's remote cache protocol: `https://…`" }),
-        ),
-        mode: optional.oneOf(['read', 'write'], '`read` takes results, `write` gives them too (`read`)'),
-        sign: optional.text('name of the environment variable with the secret by which results are signed'),
-        token: optional.text('name of the environment variable with the token that the server of `url` asks for'),
-      },
-      {
-        additionalProperties: false,
-        description:
-          'a cache that coauthors share, a `path` or a `url`: what one has computed, the others take from it',
-      },
-    ),
-  ),
-});
 
 export interface Loaded {
   readonly spec: Spec | undefined;
@@ -130,8 +45,10 @@ export interface Loaded {
 /** Loads a whole text. A spec comes even with problems when some steps are sound, so that what is wrong elsewhere is told too. */
 export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   renewHints();
-  const { source, problems } = readPipeline(file, text);
-  if (!source) return { spec: undefined, source, problems, misfits: [] };
+  const { source: written, problems } = readPipeline(file, text);
+  if (!written) return { spec: undefined, source: written, problems, misfits: [] };
+  const unfolded = unfoldPipeline(written, kinds, problems);
+  const { source } = unfolded;
   const loader = new StepLoader(source, kinds, problems);
   loader.check(Document, source.value ?? {}, []);
   const { misfits } = loader;
@@ -142,16 +59,40 @@ export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
   const project = loader.project(document);
   const steps = new Map<string, Step<unknown>>();
   const broken = new Set<string>();
+  const lost = new Map<string, readonly YamlPath[]>();
   for (const name of source.keys(['steps'])) {
-    const step = loader.step(name, document.steps[name], defaults);
-    if (step) steps.set(name, step);
+    const places = unfolded.lost.get(name);
+    if (places) lost.set(name, places);
+    const isLost = unfolded.lost.has(name) && places === undefined;
+    const step = isLost ? undefined : loader.step(name, document.steps[name], defaults);
+    const loops = unfolded.loops(name);
+    if (step) steps.set(name, loops.length === 0 ? step : { ...step, loops });
     else broken.add(name);
   }
   for (const section of sectionSteps(document)) steps.set(section.name, section);
   const names = [...steps.keys()];
   const step = (name: string): Step<unknown> | undefined => steps.get(name);
-  const spec = { source, project, names, step, broken, lost: new Map() };
+  const withLevels = (name: string, levels: KnownLevels) => stepOfLevels(unfolded, kinds, name, levels, defaults);
+  const spec = { source, project, names, step, broken, lost, withLevels };
   return { spec, source, problems, misfits };
+}
+
+function stepOfLevels(
+  unfolded: UnfoldedPipeline,
+  kinds: Kinds,
+  name: string,
+  levels: KnownLevels,
+  defaults: ReadonlyMap<string, object>,
+): Step<unknown> | readonly Problem[] {
+  const { value, problems: inLoops } = unfolded.withLevels(name, levels);
+  const problems = [...inLoops];
+  const loader = new StepLoader(unfolded.source, kinds, problems);
+  const step = problems.length === 0 ? loader.step(name, value, defaults) : undefined;
+  const wrong = loader.misfits.map(({ path }) => {
+    const message = 'with these levels an entry of the loop does not fit what the step takes';
+    return problemAt({ code: 'bad-each', message }, unfolded.source.locate(path));
+  });
+  return step ?? [...problems, ...wrong];
 }
 
 /**
@@ -184,20 +125,6 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   };
   const all = [...names, ...sections.map(({ name }) => name)];
   return { source, project, names: all, step, broken: new Set(), lost: new Map() };
-}
-
-/** The document as it stands in the file; its members may hold anything. */
-interface RawDocument {
-  readonly title?: string;
-  readonly variables?: unknown;
-  readonly sets?: unknown;
-  readonly samples?: unknown;
-  readonly defaults?: unknown;
-  readonly steps: Readonly<Record<string, unknown>>;
-  readonly numbers?: unknown;
-  readonly claims?: unknown;
-  readonly cache?: unknown;
-  readonly executors?: unknown;
 }
 
 /** The steps of the sections that a document has, with their well-formed entries; the others have been complained of. */
@@ -335,7 +262,8 @@ class StepLoader {
   }
 
   #complain(code: string, message: string, path: readonly string[], key: boolean, hint?: string): void {
-    this.#problems.push(problemAt({ code, message, hint }, this.#source.locate(path, { key })));
+    const problem = problemAt({ code, message, hint }, this.#source.locate(path, { key }));
+    this.#problems.push(inLoop(problem, this.#source.loopsAt?.(path)));
   }
 }
 
@@ -353,42 +281,4 @@ function stepKeys({ kind }: LoadedKind, given: Readonly<Record<string, unknown>>
 function requiredOf(schema: TSchema, defaults: object): object {
   const { required = [] } = schema as { readonly required?: readonly string[] };
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => required.includes(key)));
-}
-
-/** Takes the well-formed declarations; the others have been complained of. */
-function projectOf(document: RawDocument): ProjectDecl {
-  const pick = <T>(raw: unknown, wellFormed: (value: unknown) => boolean): Record<string, T> =>
-    Object.fromEntries(Object.entries(isJsonObject(raw) ? raw : {}).filter(([, value]) => wellFormed(value))) as Record<
-      string,
-      T
-    >;
-  const isTextList = (value: unknown): boolean =>
-    Array.isArray(value) && value.every((item) => typeof item === 'string');
-  const variables = pick<Record<string, unknown>>(document.variables, isJsonObject);
-  return {
-    title: document.title ?? null,
-    variables: Object.fromEntries(Object.entries(variables).map(([name, raw]) => [name, variableOf(raw)])),
-    sets: pick(document.sets, isTextList),
-    samples: pick(document.samples, (value) => typeof value === 'string'),
-    ...(isJsonObject(document.executors) && { executors: executorsOf(document.executors) }),
-    ...(isJsonObject(document.cache) && { cache: { mode: 'read', ...document.cache } as unknown as CacheDecl }),
-  };
-}
-
-function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
-  const { label, unit, source, levels, confidential, ...translations } = raw as {
-    label?: string;
-    unit?: string;
-    source?: string;
-    levels?: readonly (string | number)[];
-    confidential?: boolean;
-  };
-  return defined({
-    label,
-    unit,
-    source,
-    levels: levels && [levels].flat().map(String),
-    confidential,
-    translations: translations as Record<string, string>,
-  });
 }

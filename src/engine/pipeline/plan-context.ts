@@ -18,6 +18,7 @@ import type {
 import type { ProjectFiles } from '../system/files.ts';
 import { alikeFile, isListed } from '../system/listed.ts';
 import { tryLook } from '../system/system-refusal.ts';
+import { declaredOrder } from './each/known-levels.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
 import { type Expansion, isInDoubt, type StepNode, Untold } from './expansion.ts';
 import type { Spec } from './load.ts';
@@ -31,6 +32,7 @@ import {
   pathOutside,
   reservedName,
   severalNodes,
+  undeclaredLevels,
   unknownNode,
   unknownStep,
   unreadable,
@@ -118,7 +120,7 @@ export class Context implements PlanContext {
   step(name: string, at: YamlPath): Step<unknown> | undefined {
     const step = this.#planner.stepNamed(name);
     if (step) return step;
-    if (this.#planner.isBroken(name)) return this.#lacks();
+    if (this.#planner.isBroken(name)) return this.lacks();
     const names = [...this.#planner.stepNames(), ...this.#planner.spec.broken];
     return void this.complain(unknownStep(name, names, at));
   }
@@ -126,8 +128,8 @@ export class Context implements PlanContext {
   nodes(name: string): readonly NodeSpec[] | undefined {
     const step = this.#planner.stepMeant(name);
     const nodes = step && this.#nodesOf(step, this.#step.path);
-    if (step && this.#planner.expansionOf(step, this.#step.path).isWrong) return this.#lacks();
-    return step || !this.#planner.isBroken(name) ? nodes : this.#lacks();
+    if (step && this.#planner.expansionOf(step, this.#step.path).isWrong) return this.lacks();
+    return step || !this.#planner.isBroken(name) ? nodes : this.lacks();
   }
 
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
@@ -146,16 +148,16 @@ export class Context implements PlanContext {
     }
     const all = matching(candidates, reference).filter((node) => !isInternal(node.id) && isNamed(node, reference));
     const found = all.filter((node) => !this.#isInDoubt(node));
-    if (found.length === 0 && all.length > 0) return this.#lacks();
+    if (found.length === 0 && all.length > 0) return this.lacks();
     // Nodes may be absent because their step is wrong, which has been complained of.
     if (wrong.length > 0 && (found.length > 1 || wrong.some((each) => speaksOf(this.said(['steps', each]), reference))))
-      return found.length === 1 ? found : this.#lacks();
+      return found.length === 1 ? found : this.lacks();
     if (found.length === 0 && candidates.length > 0) {
       const ids = candidates.flatMap(({ id }) => (isInternal(id) ? [] : [id]));
       this.complain(unknownNode(reference, ids, at));
     }
     if (found.length > 0) return found;
-    return wrong.length > 0 ? this.#lacks() : undefined;
+    return wrong.length > 0 ? this.lacks() : undefined;
   }
 
   node(reference: string, at: YamlPath): NodeSpec | undefined {
@@ -198,7 +200,7 @@ export class Context implements PlanContext {
     const isWrong = (place: YamlPath): boolean => own.every((part, i) => part === place[i]);
     // Any complaint of a step about a panel that was complained of would follow from that.
     if (this.#planner.knownExpansion(stepOf(name))?.wrong.some(isWrong)) {
-      this.#lacks();
+      this.lacks();
       throw new Untold();
     }
     return this.#planner.panelOf(name, this);
@@ -211,6 +213,12 @@ export class Context implements PlanContext {
     const known = this.#planner.knownLevels(node.id);
     if (!known) this.#expansion.waitsFor.add(node.id);
     return known;
+  }
+
+  inDeclaredOrder(variable: string, levels: readonly string[]): readonly string[] {
+    const { ordered, extra } = declaredOrder(variable, levels, this.project);
+    if (extra.length > 0) this.complain(undeclaredLevels(variable, extra));
+    return ordered;
   }
 
   file(path: string, at: YamlPath): PlannedFile | undefined {
@@ -257,7 +265,7 @@ export class Context implements PlanContext {
   }
 
   /** The step lacks what another would give that was complained of: who asks for the nodes of either is told no more. */
-  #lacks(): undefined {
+  lacks(): undefined {
     this.#expansion.isWrong = true;
   }
 

@@ -1,4 +1,4 @@
-/** Complaints about references that name no step, no node or too many, or no file of the project. */
+/** Complaints about references that name no step, no node or too many, no file of the project, or levels that are not declared. */
 import type { NodeId } from '../../base/brand.ts';
 import { alikeHint } from '../../base/system/file-names.ts';
 import { listing, quoted } from '../../base/text/quoted.ts';
@@ -81,6 +81,14 @@ export function tooManyNodes(nodes: readonly NodeSpec[], { name, path }: Step<un
   const hint = 'what it expands by multiplies: split by a column of fewer values, or list fewer variants';
   return { code: 'too-many-nodes', message, path, key: true, hint };
 }
+
+export const undeclaredLevels = (variable: string, levels: readonly string[]): Complaint => ({
+  code: 'undeclared-level',
+  severity: 'warning',
+  message: `\`${variable}\` has ${quoted(levels)}, which \`variables.${variable}.levels\` does not list`,
+  hint: 'it comes last; add it to the list',
+  path: ['variables', variable, 'levels'],
+});
 
 /** Complains of the name `__proto__`, which JavaScript takes for something else than a key. */
 export const reservedName = (at: YamlPath): Complaint => ({

@@ -1,5 +1,6 @@
 /** Names of nodes as users write them: `step`, `step.column`, `step["Upper middle income"]`, `baseline.*`. */
-import { globTest } from '../../base/text/glob.ts';
+import { canonicalReference } from '../../base/node-id.ts';
+import { type GlobPart, matches } from '../../base/text/glob.ts';
 import type { NodeSpec } from '../step.ts';
 
 /** All names of a node, among them `baseline.main` for the fullest of `baseline.main.1 … 4`. */
@@ -25,7 +26,7 @@ export function stepOf(reference: string): string {
 
 /** Nodes among `nodes` that the reference names. A step's name stands for all its nodes. */
 export function matching<N extends NodeSpec & { readonly step: string }>(nodes: Iterable<N>, reference: string): N[] {
-  const test = globTest(reference);
+  const test = referenceTest(reference);
   const step = stepOf(reference);
   const found: N[] = [];
   for (const node of nodes) {
@@ -34,6 +35,17 @@ export function matching<N extends NodeSpec & { readonly step: string }>(nodes: 
     if (node.step === reference || namesOf(node).some(test)) found.push(node);
   }
   return found;
+}
+
+/** Tests names of nodes. Behind a dot `*` stands for a value in brackets too: `het.*` is `het["Upper middle"]` as well as `het.East`. */
+function referenceTest(reference: string): (name: string) => boolean {
+  const names = canonicalReference(reference);
+  if (!isGlob(names)) return (name) => name === names;
+  const parts = [...names].map((c, i): GlobPart => {
+    if (c === '*') return 'any';
+    return { of: c === '.' && names[i + 1] === '*' ? '.[' : c };
+  });
+  return (name) => matches(parts, name);
 }
 
 /** Whether the text of a step that is wrong mentions what the reference names. */

@@ -8,6 +8,8 @@ import { own } from '../../base/own.ts';
 import { type Diagnostic, type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { Step, StepKind, YamlPath } from '../step.ts';
+import { Gathered } from './each/told.ts';
+import { EACH } from './each/unfold.ts';
 import type { YamlSource } from './source/yaml.ts';
 
 /** A value that does not fit its schema; `explain` finds the words. */
@@ -57,8 +59,9 @@ export async function explain(misfits: readonly Misfit[], source: YamlSource): P
     const validate = await validatorOf(ofEveryKey(schema));
     if (validate(value)) throw new Error(`two validators disagree about ${path.join('.')}`);
     const told = pruneAlternatives(withoutTypes(validate.errors ?? [])).map((error) => tell(error, path, foreign));
-    const problems = told.map((each) => toProblem(each, source));
-    explained.push({ misfit, problems, paths: told.map((each) => each.path) });
+    const problems = new Gathered();
+    for (const each of told) problems.add(toProblem(each, source), source.loopsAt?.(each.path));
+    explained.push({ misfit, problems: problems.all, paths: told.map((each) => each.path) });
   }
   return explained;
 }
@@ -136,6 +139,9 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
     const hint =
       (path.length === 0 && isStep(error.data, name) ? 'a step is indented below `steps:`' : undefined) ??
+      (name === EACH
+        ? '`each` stands on a step, a claim, a number, and an entry of `columns`, `tables` or `panels`'
+        : undefined) ??
       didYouMean(name, known) ??
       (known.length > 0 ? `known keys: ${known.map(code).join(', ')}` : undefined);
     return {

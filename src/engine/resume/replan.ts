@@ -7,6 +7,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
+import { mayLoop } from '../pipeline/each/pipeline.ts';
 import { expand, type Plan } from '../pipeline/expand.ts';
 import type { Expansion } from '../pipeline/expansion.ts';
 import { loadPieces, type Spec } from '../pipeline/load.ts';
@@ -33,6 +34,8 @@ export function replan(
   kinds: Kinds,
   files: ProjectFiles,
 ): Replanned | undefined {
+  // A loop's entries are written out of the whole text.
+  if (mayLoop(text) || mayLoop(last.making.text)) return undefined;
   const before = readPieces(file, last.making.text);
   const after = readPieces(file, text);
   if (!before || !after || !SHARED.every((section) => sameMeaning(before.rest, after.rest, section))) return undefined;

@@ -9,6 +9,8 @@ import type { Digest, NodeId } from '../../base/brand.ts';
 import { memoByIdentity } from '../../base/memo.ts';
 import { type Graph, type GraphNode, nodesHaving, outputsOf, withDescendants } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
+import { levelsKnown } from '../pipeline/each/known-levels.ts';
+import type { Loaded, Spec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
 import { isBlob } from '../store/blobs.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
@@ -206,4 +208,16 @@ function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolea
   return [...inputs].some(
     (path) => files.resultAt(path) !== undefined || (!isAbsolute(path) && files.normalise(path) === undefined),
   );
+}
+
+/** The spec, loaded anew unless the plan was made by one; its loops go through the levels that the plan knew. */
+export function specOf({ replanned, planned }: Resumed, load: () => Loaded): Spec {
+  if (replanned) return replanned.spec;
+  const spec = load().spec!;
+  for (const name of spec.names) {
+    const { loops } = spec.step(name)!;
+    const levels = loops && levelsKnown(name, loops, planned.levels, spec.project);
+    if (levels) spec.withLevels!(name, levels);
+  }
+  return spec;
 }

@@ -12,8 +12,8 @@ import { lastResultOf } from '../executors/last-result.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
+import { problemInLoop } from '../pipeline/each/told.ts';
 import type { Spec } from '../pipeline/load.ts';
-import { complaintProblem } from '../pipeline/source/places.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
 import { type Content, contentNamed } from '../store/artifact.ts';
 import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
@@ -365,9 +365,9 @@ export class Run {
     this.#options.listen({ event: 'skipped', node: node.id, because });
   }
 
-  #problem(node: GraphNode, complaint: Parameters<typeof complaintProblem>[0]): Problem {
+  #problem(node: GraphNode, complaint: Parameters<typeof problemInLoop>[0]): Problem {
     const hides: Hides = (name) => this.#secrets.hides(name);
-    return complaintProblem(complaint, this.#engine.session.spec.source, hides, {
+    return problemInLoop(complaint, this.#engine.session.spec.source, hides, {
       ...(node.origins ? { origins: node.origins } : {}),
       path: pathOf(node),
       fileOf: (mark) => fileMarked(mark, this.#nodes, this.#source),

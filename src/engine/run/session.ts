@@ -18,7 +18,7 @@ import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
 import { type Levels, type Planned, servicesOf } from '../resume/planned.ts';
-import { type Resumed, resume } from '../resume/resume.ts';
+import { type Resumed, resume, specOf } from '../resume/resume.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
@@ -74,8 +74,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
     return loadSpec(options.file, text, options.kinds);
   };
   const resumed = resume(options.root, options.file, options.kinds, options.last, files);
-  if (resumed)
-    return { ok: true, session: lazySession(options, files, resumed, () => resumed.replanned?.spec ?? load().spec!) };
+  if (resumed) return { ok: true, session: lazySession(options, files, resumed, () => specOf(resumed, load)) };
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
     const explained = source ? await explain(misfits, source) : [];

@@ -1,6 +1,6 @@
 /** The options of tables as a pipeline writes them: of one table's entry, of a report step, of `defaults.report`. */
 import Type, { type Static } from 'typebox';
-import { optional, strict } from '../../base/schema.ts';
+import { loops, optional, ownBraces, strict } from '../../base/schema.ts';
 import { formatOptionSchemas, formatsDescription } from '../formats/choose.ts';
 import { notesSchema } from './note-options.ts';
 
@@ -33,6 +33,7 @@ export const sharedOptions = {
     Type.String({
       minLength: 1,
       description: 'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; a newline starts a row',
+      ...ownBraces,
     }),
   ),
   digits: optional.either(
@@ -92,6 +93,7 @@ const tableOptions = {
     Type.Array(strict({ title: Type.String(), from: oneOrMore('what this panel shows') }), {
       minItems: 1,
       description: 'panels with the same columns, instead of `from`',
+      ...loops,
     }),
   ),
   show: optional.text('thresholds: tests (default) or regimes, the regression'),

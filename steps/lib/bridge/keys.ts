@@ -1,6 +1,6 @@
 /** The keys of steps that hand data to a call of another language, and the parameters of their nodes. */
 import { Type } from 'typebox';
-import { optional, strict } from '../../../src/base/schema.ts';
+import { loops, optional, strict } from '../../../src/base/schema.ts';
 import type { Language, Request } from './language.ts';
 
 const Statistic = Type.Union([
@@ -67,6 +67,7 @@ function schemaOf<M extends typeof vcovKey | typeof marginsKey | Record<never, n
     calls: optional.map(
       Type.Union([call(ends), strict(one)]),
       'several columns over the same data: an id, and its call or a map with `call` and its own keys',
+      loops,
     ),
   });
 }

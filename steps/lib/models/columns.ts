@@ -4,7 +4,6 @@ import { canonicalJson } from '../../../src/base/canonical.ts';
 import { defined } from '../../../src/base/defined.ts';
 import { unknownVariable } from '../../../src/base/expression/check.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { nodeId } from '../../../src/base/node-id.ts';
 import { type Base, compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import { type SpecKeys, scopeOf } from '../../../src/econ/compile/keys.ts';
 import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
@@ -23,16 +22,10 @@ import type { DifferenceKey, DifferenceParams } from '../difference/keys.ts';
 import { type Compared, differenceNodes } from '../difference/plan.ts';
 import { type FrameSource, frameInput, keyComplaint, namedOrInherited } from '../frame-source.ts';
 import { numberedBase } from './base-number.ts';
-import { type ColumnKeys, LayeredKeys, type ModelsParams } from './keys.ts';
+import { type Entry, entriesOf, isOwnColumn, namesOf, type Position, placeOf } from './entries.ts';
+import { LayeredKeys, type ModelsParams } from './keys.ts';
 import { checkShown } from './shown.ts';
 import { Splitter } from './split.ts';
-
-/** A column as written. */
-interface Entry {
-  readonly id: string | null;
-  readonly params: ColumnKeys;
-  readonly path: YamlPath;
-}
 
 /** A column compiled: its frame, its specs (several where the formula expands), where each field was said. */
 interface CompiledColumn {
@@ -90,35 +83,13 @@ function compileAll(
   return compiled;
 }
 
-/** Columns in written order; a step without `columns` is one column itself. */
-function entriesOf(step: Step<ModelsParams>, plan: PlanContext): Entry[] {
-  const { columns } = step.params;
-  if (columns === undefined) return [{ id: null, params: {}, path: step.path }];
-  const path = [...step.path, 'columns'];
-  const entries = Array.isArray(columns)
-    ? columns.map((params, i): Entry => ({ id: params.id ?? null, params, path: [...path, i] }))
-    : plan.keys(path).map((id): Entry => ({ id, params: columns[id]!, path: [...path, id] }));
-  const seen = new Set<string>();
-  return entries.filter(({ id, path: at }) => {
-    if (id === null || !seen.has(id)) {
-      if (id !== null) seen.add(id);
-      return true;
-    }
-    plan.complain({ code: 'duplicate-id', message: `two columns have the id \`${id}\``, path: [...at, 'id'] });
-    return false;
-  });
-}
-
 function compile(
   entry: Entry,
   step: Step<ModelsParams>,
   plan: PlanContext,
   { warnOfIdle = false }: ModelOptions,
 ): CompiledColumn | undefined {
-  const own = [
-    { keys: entry.params, path: entry.path },
-    { keys: step.params, path: step.path },
-  ];
+  const own = [...entry.outcome, { keys: entry.params, path: entry.path }, { keys: step.params, path: step.path }];
   const asked = new LayeredKeys(own, plan);
   const reference = asked.get<string>('base');
   if (reference !== undefined && isOwnColumn(reference, step, plan)) {
@@ -161,13 +132,6 @@ function compile(
     origins: { ...keys.origins(baseNode?.origins ?? {}), ...origins },
     numbered,
   };
-}
-
-/** Whether a base that is no step is the id of a column beside it. */
-function isOwnColumn(reference: string, { params: { columns }, path }: Step<ModelsParams>, plan: PlanContext): boolean {
-  if (columns === undefined) return false;
-  const ids = Array.isArray(columns) ? columns.map(({ id }) => id) : plan.keys([...path, 'columns']);
-  return ids.includes(reference) && !plan.keys(path.slice(0, 1)).includes(reference);
 }
 
 export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
@@ -252,7 +216,7 @@ function nodesOf(
       }
       const key = column.keys.get<DifferenceKey>('difference');
       if (key === undefined || levels.length === 0) continue;
-      const own = namesOf(column, { first, k, level: null }, step).id;
+      const own = namesOf(column.entry, { first, k, level: null }, column.specs.length, step).id;
       const compared = comparedOf(column, common, { key, own, split, levels, spec }, step);
       const tests = differenceNodes(compared, plan);
       const shown = tests.at(-1);
@@ -306,14 +270,6 @@ function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step
   };
 }
 
-interface Position {
-  /** Number of the column's first model. */
-  readonly first: number;
-  /** Index of the model in its column, from 0. */
-  readonly k: number;
-  readonly level: string | null;
-}
-
 function nodeOf(
   column: CompiledColumn,
   { said, shown }: Common,
@@ -321,7 +277,7 @@ function nodeOf(
   position: Position,
   step: Step<ModelsParams>,
 ): NodeSpec {
-  const { id, aliases } = namesOf(column, position, step);
+  const { id, aliases } = namesOf(column.entry, position, column.specs.length, step);
   const number = position.first + position.k;
   const { name, words: usual, noteOf, parameters } = estimatorOf(spec);
   const words = usual && noteOf ? { ...usual, note: noteOf(spec) } : usual;
@@ -349,31 +305,4 @@ function nodeOf(
     },
     ...(spec.vcov.is === 'cluster' && spec.vcov.wild ? { cost: { passes: spec.vcov.wild.reps } } : {}),
   };
-}
-
-/** The place of a column: its formula or id, or its key where columns are a map. */
-function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {
-  if (columns === undefined ? fit !== undefined : params.fit !== undefined) return [...path, 'fit'];
-  return Array.isArray(columns) && id !== null ? [...path, 'id'] : path;
-}
-
-/**
- * Names of a column's models. A column with an id is named by it, and any by its number; one that expands numbers its models, and its id
- * also names the last and fullest.
- */
-function namesOf(
-  { entry, specs }: CompiledColumn,
-  { first, k, level }: Position,
-  step: Step<ModelsParams>,
-): { id: NodeId; aliases: NodeId[] } {
-  const tail = level === null ? [] : [level];
-  const many = specs.length > 1;
-  const named = entry.id === null ? [] : many ? [entry.id, k + 1] : [entry.id];
-  const numbered = [first + k];
-  const alone = step.params.columns === undefined && !many;
-  const own = entry.id !== null ? named : alone ? [] : numbered;
-  const id = nodeId(step.name, [...own, ...tail]);
-  const others: (string | number)[][] = own === numbered ? [] : [numbered];
-  if (many && entry.id !== null && k === specs.length - 1) others.push([entry.id]);
-  return { id, aliases: others.map((name) => nodeId(step.name, [...name, ...tail])) };
 }

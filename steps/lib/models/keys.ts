@@ -1,6 +1,6 @@
 /** The keys of a column of models, as YAML has them: their schema, their precedence, and where each was said. */
 import { type Static, Type } from 'typebox';
-import { optional, strict } from '../../../src/base/schema.ts';
+import { loops, loopsByPath, ofPath, optional, strict } from '../../../src/base/schema.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { estimators } from '../../../src/econ/registry.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
@@ -163,7 +163,12 @@ const shownKeys = {
   ),
 };
 const base = optional.text('a column to start from: `step.column`');
-const Column = strict({ id: Type.Optional(Type.String({ minLength: 1 })), base, ...shownKeys, ...modelKeys });
+const Column = strict({
+  id: Type.Optional(Type.String({ minLength: 1, ...ofPath })),
+  base,
+  ...shownKeys,
+  ...modelKeys,
+});
 export type ColumnKeys = Static<typeof Column>;
 
 /** A step of models; without `columns` it is one column itself. */
@@ -173,7 +178,9 @@ export const modelsSchema = {
   ...modelKeys,
   ...shownKeys,
   common_sample: optional.flag('all columns use the rows that every column can use'),
-  columns: Type.Optional(Type.Union([Type.Array(Column, { minItems: 1 }), Type.Record(Type.String(), Column)])),
+  columns: Type.Optional(
+    Type.Union([Type.Array(Column, { minItems: 1, ...loops }), Type.Record(Type.String(), Column, { ...loopsByPath })]),
+  ),
 };
 const ModelsSchema = Type.Object(modelsSchema);
 export type ModelsParams = Static<typeof ModelsSchema>;

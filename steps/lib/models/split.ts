@@ -2,8 +2,6 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { own } from '../../../src/base/own.ts';
-import { quoted } from '../../../src/base/text/quoted.ts';
 import { type ModelSpec, variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { frameInput } from '../frame-source.ts';
@@ -27,20 +25,7 @@ export class Splitter {
       const message = `\`${column}\` has no value in the rows that are split`;
       this.#plan.complain({ code: 'no-node', message, path: at });
     }
-    const declared = own(this.#plan.project.variables, column)?.levels;
-    if (declared === undefined) return found;
-    const extra = found.filter((level) => !declared.includes(level));
-    if (extra.length > 0) {
-      const names = quoted(extra);
-      this.#plan.complain({
-        code: 'undeclared-level',
-        severity: 'warning',
-        message: `\`${column}\` has ${names}, which \`variables.${column}.levels\` does not list`,
-        hint: 'it comes last; add it to the list',
-        path: ['variables', column, 'levels'],
-      });
-    }
-    return [...declared.filter((level) => found.includes(level)), ...extra];
+    return this.#plan.inDeclaredOrder(column, found);
   }
 
   #node(column: string, { sample, exclude }: ModelSpec, frame: NodeId, at: YamlPath): NodeSpec {

@@ -20,9 +20,7 @@ export interface NodePlaces {
 export function complaintProblem(told: Complaint, source: YamlSource, hides: Hides, node?: NodePlaces): Problem {
   const complaint = withoutValues(told, hides);
   const cell = cellOf(complaint, node);
-  const said = complaint.param === undefined ? undefined : own(node?.origins, complaint.param)?.path;
-  // A place in the author's text says more than the name of the step that reads it.
-  const path = complaint.path ?? said ?? (complaint.text === undefined ? node?.path : undefined);
+  const path = pathOfComplaint(complaint, node);
   const text =
     path &&
     source.locate(
@@ -31,6 +29,13 @@ export function complaintProblem(told: Complaint, source: YamlSource, hides: Hid
     );
   const problem = problemAt(complaint, ...[cell, complaint.text, text].filter((place) => place !== undefined));
   return { ...problem, severity: complaint.severity ?? 'error' };
+}
+
+/** The path in the pipeline that a complaint is about. */
+export function pathOfComplaint({ path, param, text }: Complaint, node?: NodePlaces): YamlPath | undefined {
+  const said = param === undefined ? undefined : own(node?.origins, param)?.path;
+  // A place in the author's text says more than the name of the step that reads it.
+  return path ?? said ?? (text === undefined ? node?.path : undefined);
 }
 
 function cellOf({ cell }: Complaint, node: NodePlaces | undefined): CellPlace | undefined {

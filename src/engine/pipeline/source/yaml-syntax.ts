@@ -1,6 +1,7 @@
 /** Puts the YAML parser's errors into words for those who write pipelines; slips of hands and keyboards are recognised first. */
 import { plainSign } from '../../../base/text/full-width.ts';
 import type { TextProblem } from '../../../base/text/text-problem.ts';
+import { lettered } from '../../../base/text/unicode-pattern.ts';
 
 interface Said {
   /** The parser's message. */
@@ -64,6 +65,15 @@ const slips: readonly ((error: Said) => Recognised | undefined)[] = [
     const place = line.start + sign.index;
     return { ...fullWidth(sign.character), start: place, end: place + 1 };
   },
+  ({ said, text, start }) => {
+    if (!/ at node end$/.test(firstLine(said))) return undefined;
+    const line = lineAt(text, start);
+    const before = line.text.slice(0, start - line.start);
+    const name = BRACED(before).exec(before)?.[1];
+    if (name === undefined) return undefined;
+    const open = text.lastIndexOf('{', start - 1);
+    return { ...unquotedBrace(name), start: open, end: open + name.length + 2 };
+  },
   ({ said }) =>
     /Tabs are not allowed/.test(said)
       ? {
@@ -92,6 +102,15 @@ const slips: readonly ((error: Said) => Recognised | undefined)[] = [
     return indentOf(after.text) > indentOf(line.text) ? indented(after, line, lineOf) : undefined;
   },
 ];
+
+const BRACED = lettered(String.raw`\{([\p{L}_][\p{L}\p{N}_.-]*)\} *$`, 'u');
+
+/** Complains of a text that begins with the name of a loop and is not quoted, which YAML takes for a map. */
+export const unquotedBrace = (name: string): Required<Pick<TextProblem, 'code' | 'message' | 'hint'>> => ({
+  code: 'unquoted-brace',
+  message: `\`{${name}}\` is a map to YAML, since its text begins with \`{\` and is not quoted`,
+  hint: `quote the whole text, as in \`"{${name}}"\``,
+});
 
 /** Finds a full-width colon, comma or bracket outside quotes, which YAML takes for a letter. */
 export function fullWidthSign(line: string): { readonly index: number; readonly character: string } | undefined {

@@ -15,7 +15,7 @@ import { own } from '../../../base/own.ts';
 import { type Problem, problemAt, type TextPlace } from '../../../base/problem.ts';
 import { naming } from '../../../base/text/naming.ts';
 import type { YamlPath } from '../../step.ts';
-import { fullWidth, fullWidthSign, syntaxProblem } from './yaml-syntax.ts';
+import { fullWidth, fullWidthSign, syntaxProblem, unquotedBrace } from './yaml-syntax.ts';
 
 export interface YamlSource {
   readonly file: string;
@@ -28,11 +28,21 @@ export interface YamlSource {
   keys(path: YamlPath): readonly string[];
   /** The source text of a value as the user wrote it, on one line. */
   said(path: YamlPath): string | undefined;
+  /** The loops around a path, each with the name, the value and the place of what the entry has of it. */
+  loopsAt?(path: YamlPath): LoopPlace | undefined;
   /** Frees the memory of what can be read again: a plan of 100,000 steps asks once. */
   forget?(): void;
 }
 
-interface LocateOptions {
+/** An entry that a loop makes. */
+export interface LoopPlace {
+  /** What its names are: `` where `y` is `gdp` ``. */
+  readonly words: string;
+  /** Where their values stand. */
+  readonly at: readonly TextPlace[];
+}
+
+export interface LocateOptions {
   readonly key?: boolean;
   readonly within?: readonly [number, number];
   readonly variable?: string;
@@ -156,7 +166,7 @@ class Reader {
     for (const pair of map.items) {
       const key = keyText(pair.key);
       if (map.flow === true && isSplitOff(pair)) {
-        if (!told) this.#splitOff(pair.key, key);
+        if (!told) this.#splitOff(pair.key, key, map);
         told = true;
         continue;
       }
@@ -177,12 +187,16 @@ class Reader {
     return object;
   }
 
-  #splitOff(node: Node, key: string): void {
+  #splitOff(node: Node, key: string, map: YAMLMap<Node, Node | null>): void {
     const sign = fullWidthSign(key);
     if (sign) {
       const { code, message, hint } = fullWidth(sign.character);
       this.#refuse(node, code, message, hint, sign.index);
       return;
+    }
+    if (map.items.length === 1) {
+      const { code, message, hint } = unquotedBrace(key);
+      return void this.#refuse(map, code, message, hint);
     }
     const message = `\`${key}\` has no value: was the value before it split at the comma?`;
     this.#refuse(node, 'value-split-at-comma', message, 'quote a value that holds a comma');

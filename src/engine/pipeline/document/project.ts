@@ -1,0 +1,68 @@
+/** What a pipeline declares beside its steps, as it is read from the file. */
+import { defined } from '../../../base/defined.ts';
+import { isJsonObject } from '../../../base/json.ts';
+import type { CacheDecl, ProjectDecl, VariableDecl } from '../../step.ts';
+import { executorsOf } from '../executor-schema.ts';
+
+/** The document as it stands in the file; its members may hold anything. */
+export interface RawDocument {
+  readonly title?: string;
+  readonly variables?: unknown;
+  readonly sets?: unknown;
+  readonly samples?: unknown;
+  readonly defaults?: unknown;
+  readonly steps: Readonly<Record<string, unknown>>;
+  readonly numbers?: unknown;
+  readonly claims?: unknown;
+  readonly cache?: unknown;
+  readonly executors?: unknown;
+}
+
+/** What texts of the pipeline may name. */
+export type Declared = Pick<ProjectDecl, 'sets' | 'variables'>;
+
+const wellFormed = <T>(raw: unknown, isSound: (value: unknown) => boolean): Record<string, T> =>
+  Object.fromEntries(Object.entries(isJsonObject(raw) ? raw : {}).filter(([, value]) => isSound(value))) as Record<
+    string,
+    T
+  >;
+
+const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+/** Takes the well-formed declarations; the others have been complained of. */
+export function declaredIn({ sets, variables }: Pick<RawDocument, 'sets' | 'variables'>): Declared {
+  const declared = wellFormed<Record<string, unknown>>(variables, isJsonObject);
+  return {
+    variables: Object.fromEntries(Object.entries(declared).map(([name, raw]) => [name, variableOf(raw)])),
+    sets: wellFormed(sets, isTextList),
+  };
+}
+
+/** The project's declarations, as far as they are well-formed. */
+export function projectOf(document: RawDocument): ProjectDecl {
+  return {
+    title: document.title ?? null,
+    ...declaredIn(document),
+    samples: wellFormed(document.samples, (value) => typeof value === 'string'),
+    ...(isJsonObject(document.executors) && { executors: executorsOf(document.executors) }),
+    ...(isJsonObject(document.cache) && { cache: { mode: 'read', ...document.cache } as unknown as CacheDecl }),
+  };
+}
+
+function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
+  const { label, unit, source, levels, confidential, ...translations } = raw as {
+    label?: string;
+    unit?: string;
+    source?: string;
+    levels?: readonly (string | number)[];
+    confidential?: boolean;
+  };
+  return defined({
+    label,
+    unit,
+    source,
+    levels: levels && [levels].flat().map(String),
+    confidential,
+    translations: translations as Record<string, string>,
+  });
+}
