@@ -11,6 +11,7 @@ import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
 import { type CellLine, fillLine, wrappedFields } from '../../src/table/template/cell.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
+import { phrases } from './words.ts';
 
 /** The artifact: K×K matrices, symmetric, in the order of `variables`. */
 const parts = ['method', 'variables', 'correlation', 'pValue', 'nobs'] as const;
@@ -105,8 +106,9 @@ function triangleCell(source: Shown, row: string, column: string, line: CellLine
 }
 
 function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context: BuildContext): string[] {
-  const { words } = context;
-  const kinds = new Set(sources.map((s) => words.correlations(words[s.method], rowCounts(s))));
+  const { book, words } = context;
+  const own = phrases[book.language];
+  const kinds = new Set(sources.map((s) => own.correlations(own[s.method], rowCounts(s))));
   const bracketed = wrappedFields(lines, '(').includes('p') ? [words.inParentheses(words.statistics.p)] : [];
   const told = [
     ...(tells(context, 'method') ? kinds : []),

@@ -4,7 +4,7 @@ import { lineLabel, numberOn, referenceLine, seriesBy } from '../../src/figure/d
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { words } from '../../src/table/words/phrases.ts';
+import { phrases } from './words.ts';
 
 export const bacon: Plot = {
   name: 'bacon',
@@ -26,7 +26,7 @@ interface Component {
 }
 
 function drawn(source: FigureSource, context: DrawContext): Drawing {
-  const labels: Readonly<Record<string, string>> = words[context.book.language].bacon.types;
+  const labels: Readonly<Record<string, string>> = phrases[context.book.language].types;
   const components = source.part('components') as unknown as readonly Component[];
   const types = Object.keys(labels).filter((type) => components.some((each) => each.type === type));
   const rows = components.map(

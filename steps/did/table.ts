@@ -5,6 +5,7 @@ import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
+import { phrases } from './words.ts';
 
 const columns = {
   count: { en: 'Comparisons', zh: '比较数', csv: 'Comparisons', count: true },
@@ -22,13 +23,13 @@ const records = recordBuilder({
 });
 
 /** What the weighted comparisons add up to. */
-function totals(source: Source, names: readonly string[], { options, book, words }: BuildContext): readonly Row[] {
+function totals(source: Source, names: readonly string[], { options, book }: BuildContext): readonly Row[] {
   const value = (name: string): Stat | undefined =>
     ({ weight: 1, estimate: source.part('twfe') as unknown as Stat })[name as 'weight' | 'estimate'];
   return [
     {
       key: 'twfe',
-      label: book.renamed.twfe ?? words.bacon.twfe,
+      label: book.renamed.twfe ?? phrases[book.language].twfe,
       name: 'Two-way fixed effects',
       section: 'footer',
       cells: names.map((name): Cell => {
@@ -45,10 +46,10 @@ function totals(source: Source, names: readonly string[], { options, book, words
 export const bacon: Builder = {
   ...records,
   build(groups, context) {
-    const { book, words } = context;
+    const { book } = context;
     const built = records.build(groups, {
       ...context,
-      book: { ...book, renamed: { ...words.bacon.types, ...book.renamed } },
+      book: { ...book, renamed: { ...phrases[book.language].types, ...book.renamed } },
     });
     const note = groups[0]?.sources[0]?.view.words?.note[book.language];
     if (note === undefined || !tells(context, 'method')) return built;

@@ -8,6 +8,8 @@ import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import type { CompositeIndex, DimensionShare, IndexOptions, IndicatorWeight } from './numbers/composite-index.ts';
+import { indexResult } from './result.ts';
+import { phrases, sentences } from './words.ts';
 
 interface IndexSummary extends IndexOptions {
   readonly name: string;
@@ -23,7 +25,8 @@ type Shown = keyof typeof csvNames;
 const usual: readonly Shown[] = ['direction', 'entropy', 'divergence', 'weight'];
 
 export const indexWeights: Builder = {
-  type: 'index',
+  type: indexResult.type,
+  sentences,
   parts: ['weights', 'dimensions', 'methods', 'index'],
   stats: Object.keys(csvNames),
   sideBySide: false,
@@ -37,7 +40,7 @@ export const indexWeights: Builder = {
     return {
       stub: '',
       columns: shown.map((name, i) =>
-        statisticColumn(name, i, context.words.indexColumns[name], csvNames[name], context),
+        statisticColumn(name, i, phrases[context.book.language].columns[name], csvNames[name], context),
       ),
       spanners: [],
       panels: groups.flatMap((group) => panelsOf(group, shown, context)),
@@ -98,7 +101,7 @@ function meanOf(values: readonly Stat[]): Stat {
   return defined.length === 0 ? values[0]! : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }
 
-function lineRow(line: Line, shown: readonly Shown[], { options, book, words }: BuildContext): Row {
+function lineRow(line: Line, shown: readonly Shown[], { options, book }: BuildContext): Row {
   const { indicator } = line;
   return {
     key: indicator,
@@ -108,21 +111,21 @@ function lineRow(line: Line, shown: readonly Shown[], { options, book, words }: 
     cells: shown.map(
       (name): Cell =>
         name === 'direction'
-          ? { is: 'text', text: words.directions[line.direction] }
+          ? { is: 'text', text: phrases[book.language].directions[line.direction] }
           : { is: 'number', value: line[name], format: numberFormat(options, [indicator, name]) },
     ),
   };
 }
 
-function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options, book, words }: BuildContext): Row {
+function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options, book }: BuildContext): Row {
   const format = numberFormat(options, [share.dimension, 'weight']);
   return {
     key: `dimension:${share.dimension}`,
     label:
       book.renamed[`dimension:${share.dimension}`] ??
       (typeof share.contribution === 'number'
-        ? words.dimensionShare(`${(100 * share.contribution).toFixed(1)}%`)
-        : words.dimensionTotal),
+        ? phrases[book.language].dimensionShare(`${(100 * share.contribution).toFixed(1)}%`)
+        : phrases[book.language].dimensionTotal),
     name: `dimension:${share.dimension}`,
     section: 'body',
     cells: shown.map(
@@ -131,13 +134,14 @@ function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options,
   };
 }
 
-function noteOf(source: Source, { words }: BuildContext): string {
+function noteOf(source: Source, { book, words }: BuildContext): string {
+  const own = phrases[book.language];
   const { name, method, scope, zero, weights, nobs } = summaryOf(source);
   const parts = [
-    words.indexNote(name, words.indexMethods[method], String(nobs)),
-    words.indexScopes[scope],
-    ...(weights === 'hierarchical' ? [words.hierarchical] : []),
-    zero.is === 'shift' ? words.zeroRules.shift(String(zero.by)) : words.zeroRules[zero.is],
+    own.note(name, own.methods[method], String(nobs)),
+    own.scopes[scope],
+    ...(weights === 'hierarchical' ? [own.hierarchical] : []),
+    zero.is === 'shift' ? own.zeroRules.shift(String(zero.by)) : own.zeroRules[zero.is],
   ];
   return parts.join(words.semicolon) + words.stop;
 }

@@ -6,7 +6,7 @@ import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { numberOf } from '../../src/figure/rows/estimates.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import { words } from '../../src/table/words/phrases.ts';
+import { phrases } from './words.ts';
 
 export const balance: Plot = {
   name: 'balance',
@@ -25,7 +25,7 @@ interface Balance {
 }
 
 function drawn(source: FigureSource, context: DrawContext): Drawing {
-  const { before, after } = words[context.book.language].match;
+  const { before, after } = phrases[context.book.language];
   const all = source.part('balance') as unknown as readonly Balance[];
   const size = (value: Stat): number | null => {
     const number = numberOf(value);

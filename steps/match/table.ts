@@ -17,7 +17,7 @@ import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
 import { matchResult } from './result.ts';
-import { sentences } from './words.ts';
+import { phrases, sentences } from './words.ts';
 
 /** A column, and where its numbers stand in a record: in the row before matching, and in the one after. */
 interface Column extends RecordColumn {
@@ -68,7 +68,7 @@ export const match: Builder = {
 };
 
 function build(groups: readonly Group[], context: BuildContext): Built {
-  const { options, book, words } = context;
+  const { options, book } = context;
   const view = options.show?.startsWith('effects') ? 'effects' : 'balance';
   const columns = view === 'effects' ? effects : balance;
   const names = (options.stats ?? usual[view]).filter((name) => Object.hasOwn(columns, name));
@@ -82,7 +82,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   return {
     stub: '',
     columns: [
-      { header: words.match.sample, name: 'Sample' },
+      { header: phrases[book.language].sample, name: 'Sample' },
       ...names.map((name, i) => statisticColumn(name, i, columns[name]![book.language], columns[name]!.csv, context)),
     ],
     spanners: [],
@@ -161,7 +161,7 @@ function rowsOf(
   label: (record: RecordOf) => string,
   columns: Readonly<Record<string, Column>>,
   names: readonly string[],
-  { options, words }: BuildContext,
+  { options, book }: BuildContext,
 ): Row[] {
   const chosen = chooseRows([...new Set(records.map(({ variable }) => variable))], options);
   const shown = chosen.flatMap((variable) => records.filter((each) => each.variable === variable));
@@ -173,7 +173,7 @@ function rowsOf(
       name: side === 'before' ? String(record.level ?? variable) : '',
       section: 'body',
       cells: [
-        { is: 'text', text: words.match[side] },
+        { is: 'text', text: phrases[book.language][side] },
         ...names.map((name): Cell => {
           const value = valueAt(record, columns[name]![side]);
           return value === undefined
@@ -196,15 +196,15 @@ function valueAt(record: RecordOf, path: string): Stat | undefined {
   return typeof found === 'number' ? found : undefined;
 }
 
-function meanRows(means: readonly [Stat, Stat], names: readonly string[], { options, words }: BuildContext): Row[] {
+function meanRows(means: readonly [Stat, Stat], names: readonly string[], { options, book }: BuildContext): Row[] {
   return (['before', 'after'] as const).map(
     (side, i): Row => ({
       key: 'meanAbsBias',
-      label: i === 0 ? words.match.meanBias : '',
+      label: i === 0 ? phrases[book.language].meanBias : '',
       name: i === 0 ? 'Mean bias' : '',
       section: 'footer',
       cells: [
-        { is: 'text', text: words.match[side] },
+        { is: 'text', text: phrases[book.language][side] },
         ...names.map(
           (name): Cell =>
             name === 'bias'
@@ -227,11 +227,12 @@ function noteOf(source: Source, view: 'balance' | 'effects', context: BuildConte
     readonly matched: number;
     readonly controlsUsed: number;
   };
-  const { words, book } = context;
-  const how = words.match.methods[method];
+  const { book } = context;
+  const own = phrases[book.language];
+  const how = own.methods[method];
   return sentence(
-    words.match.note(
-      by === undefined ? how : words.match.within(how, noteLabel(by, book)),
+    own.note(
+      by === undefined ? how : own.within(how, noteLabel(by, book)),
       support.matched,
       support.treated,
       support.controlsUsed,

@@ -1,4 +1,4 @@
-/** Chinese sentences of matching alone. */
+/** What tables of matching alone say: phrases by language, and Chinese sentences. */
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
@@ -11,3 +11,38 @@ export const sentences: readonly Sentence[] = [
   ['… was dropped from the score, where … is …', '$2 为 $3 时，倾向得分模型略去 $1'],
   ['… was dropped from the score', '倾向得分模型略去 $1'],
 ];
+
+const english = {
+  sample: 'Sample',
+  before: 'Unmatched',
+  after: 'Matched',
+  meanBias: 'Mean |bias|',
+  methods: {
+    nearest: 'Nearest neighbours by the propensity score',
+    radius: 'All controls within a radius of the propensity score',
+    kernel: 'Kernel weights by the propensity score',
+    entropy: 'Entropy balancing',
+  },
+  within: (method: string, by: string) => `${method}, each level of ${by} by itself`,
+  note: (method: string, matched: number, treated: number, controls: number, effects: boolean) =>
+    `${method}: ${matched} of ${treated} treated rows and ${controls} controls${effects ? '; standard errors take the weights as given, and so are approximate' : '; biases in percent of the standard deviations before matching'}`,
+};
+
+const chinese: typeof english = {
+  sample: '样本',
+  before: '匹配前',
+  after: '匹配后',
+  meanBias: '平均绝对偏差',
+  methods: {
+    nearest: '按倾向得分的近邻匹配',
+    radius: '按倾向得分的半径匹配',
+    kernel: '按倾向得分的核匹配',
+    entropy: '熵平衡',
+  },
+  within: (method, by) => `${method}，按 ${by} 逐组匹配`,
+  note: (method, matched, treated, controls, effects) =>
+    `${method}：${treated} 个处理观测中匹配 ${matched} 个，使用 ${controls} 个对照${effects ? '；标准误视权重为给定，因而为近似值' : '；偏差以匹配前标准差的百分比表示'}`,
+};
+
+/** Phrases of its tables by language. */
+export const phrases = { en: english, zh: chinese };

@@ -26,7 +26,7 @@ import { statLabels } from '../../src/table/words/stat-labels.ts';
 import type { Regime } from './numbers/regimes.ts';
 import type { ThresholdResult, ThresholdRow } from './numbers/result.ts';
 import { thresholdResult } from './result.ts';
-import { sentences } from './words.ts';
+import { phrases, sentences } from './words.ts';
 
 /** A column of the table of tests: its heading by language and in CSV, and where its number is found. */
 interface TestColumn extends RecordColumn {
@@ -77,11 +77,13 @@ const part = <K extends keyof ThresholdResult>(source: Source, name: K): Thresho
   source.part(name) as unknown as ThresholdResult[K];
 
 function buildTests(groups: readonly Group[], context: BuildContext): Built {
-  const { options, book, words } = context;
+  const { options, book } = context;
   const names = options.stats ?? usual;
   checkTests(groups, names, context);
   const sources = groups.map((group) => group.sources[0]!);
-  const critical = spannersOf(names.map((name) => (testColumns[name]!.critical ? words.threshold.critical : '')));
+  const critical = spannersOf(
+    names.map((name) => (testColumns[name]!.critical ? phrases[book.language].critical : '')),
+  );
   return {
     stub: '',
     columns: names.map((name, i) => {
@@ -120,14 +122,14 @@ function checkTests(groups: readonly Group[], names: readonly string[], context:
 }
 
 function testRows(source: Source, names: readonly string[], context: BuildContext): Row[] {
-  const { options, book, words } = context;
+  const { options, book } = context;
   const rows = part(source, 'thresholds');
   const found = keys.slice(0, rows.length);
   return chooseRows(found, options).map((key) => {
     const at = found.indexOf(key as (typeof keys)[number]);
     return {
       key,
-      label: own(book.renamed, key) ?? words.threshold.tests[at]!,
+      label: own(book.renamed, key) ?? phrases[book.language].tests[at]!,
       name: csvNames[at]!,
       section: 'body',
       cells: names.map((name): Cell => {
@@ -150,25 +152,27 @@ function thresholdFormat(value: number, options: BuildContext['options']): Numbe
 function testsNote(source: Source, { book, words }: BuildContext): string {
   const variable = termLabel(part(source, 'on'), book);
   const slopes = part(source, 'slope').map((name) => termLabel(name, book));
-  return words.threshold.note(
+  const own = phrases[book.language];
+  return own.note(
     variable,
     slopes.join(words.comma),
-    words.threshold.conventions[part(source, 'convention')],
+    own.conventions[part(source, 'convention')],
     part(source, 'thresholds').some((row) => row.bootstrap > 0),
   );
 }
 
 /** Names the tests of which `xthreg`'s interval is shown by rules that its output was not seen for. */
-function unseenNotes(source: Source, names: readonly string[], { words }: BuildContext): string[] {
+function unseenNotes(source: Source, names: readonly string[], { book, words }: BuildContext): string[] {
   if (!names.some((name) => name.startsWith('ciXthreg'))) return [];
   const unseen = part(source, 'thresholds').filter((row) => row.ciXthregUnseen);
   if (unseen.length === 0) return [];
-  return [words.threshold.unseen(unseen.map(({ order }) => words.threshold.tests[order - 1]!).join(words.comma))];
+  const own = phrases[book.language];
+  return [own.unseen(unseen.map(({ order }) => own.tests[order - 1]!).join(words.comma))];
 }
 
 /** Builds a regression table whose terms `x#k` are named by the bounds of regime k, where all columns have the same. */
 function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
-  const { book, words } = context;
+  const { book } = context;
   const sources = groups.flatMap((group) => group.sources);
   const labels = new Map<string, string>();
   const unlike = new Set<string>();
@@ -183,7 +187,7 @@ function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
   };
   const fits = groups.map((group) => ({ ...group, sources: group.sources.map(fitSource) }));
   const built = regression.build(fits, inner);
-  return tells(context, 'method') ? { ...built, notes: [...built.notes, words.threshold.lower] } : built;
+  return tells(context, 'method') ? { ...built, notes: [...built.notes, phrases[book.language].lower] } : built;
 }
 
 function fitSource(source: Source): Source {

@@ -1,4 +1,4 @@
-/** Chinese sentences of a panel threshold model alone. */
+/** What tables of a panel threshold model alone say: phrases by language, and Chinese sentences. */
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
@@ -13,3 +13,28 @@ export const sentences: readonly Sentence[] = [
     '面板不平衡（$1）：各个体按自身均值中心化，xthreg 不提供此功能',
   ],
 ];
+
+const english = {
+  tests: ['Single threshold', 'Double threshold', 'Triple threshold'],
+  critical: 'Critical values',
+  conventions: { xthreg: 'nT − T degrees of freedom, as in xthreg', hansen: 'n(T − 1) degrees of freedom' },
+  note: (variable: string, slopes: string, convention: string, bootstrapped: boolean) =>
+    `Thresholds in ${variable}, in order of discovery, for the effect of ${slopes}; F with ${convention}${bootstrapped ? '; p values and critical values from the bootstrap of units' : ''}.`,
+  unseen: (tests: string) =>
+    `${tests}: one neighbour of the estimate is rejected and another candidate is not, for which xthreg’s interval could not be checked against its output.`,
+  lower: 'A value equal to a threshold is in the lower regime.',
+};
+
+const chinese: typeof english = {
+  tests: ['单一门槛', '双重门槛', '三重门槛'],
+  critical: '临界值',
+  conventions: { xthreg: '自由度为 nT − T（同 xthreg）', hansen: '自由度为 n(T − 1)' },
+  note: (variable, slopes, convention, bootstrapped) =>
+    `门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}${bootstrapped ? '；P 值和临界值由按个体的自助法得到' : ''}。`,
+  unseen: (tests) =>
+    `${tests}：估计值的一侧相邻候选值被拒绝而另有候选值未被拒绝，此种情形下 xthreg 的区间未能与其输出核对。`,
+  lower: '等于门槛值的观测属于较低的区间。',
+};
+
+/** Phrases of its tables by language. */
+export const phrases = { en: english, zh: chinese };

@@ -1,4 +1,4 @@
-/** Tells what designs and methods say, in Chinese: thresholds, indices, matching, treatment at different times, event studies. */
+/** Tells what designs and methods say, in Chinese: thresholds, treatment at different times, event studies. */
 
 /** `…` stands for a name or a number, which the Chinese text has by its place: `$1`. */
 export type Sentence = readonly [english: string, chinese: string];
@@ -6,7 +6,7 @@ export type Sentence = readonly [english: string, chinese: string];
 export const ofDesigns: readonly Sentence[] = [
   // thresholds
   ['the fit is perfect', '完全拟合'],
-  // descriptives, correlations, variance inflation, indices
+  // descriptives, correlations, variance inflation
   ['no values', '没有取值'],
   ['one value', '只有一个取值'],
   ['one value in a group', '某一组只有一个取值'],
@@ -21,10 +21,6 @@ export const ofDesigns: readonly Sentence[] = [
   ['no variables', '没有变量'],
   ['collinear with …', '与 $1 共线'],
   ['constant', '常数'],
-  ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
-  ['the mean of the index is zero', '指数的均值为零'],
-  ['the indicator takes one value', '该指标只有一个取值'],
-  // matching
   // effects of treatment at different times
   ['the base period, 0 by construction', '基期，按定义为 0'],
   ['no period before treatment', '没有处理前时期'],

@@ -137,15 +137,11 @@ const english = {
   testP: (name: string) => `${name} (p value)`,
   weighted: (label: string, kind: WeightKind) => `weighted by ${label} (${kind} weights)`,
   undefinedStat: (list: string) => `not defined: ${list}`,
-  correlations: (method: string, rows: string) => `${method} correlations; N = ${rows}`,
   effectsOf: {
     direct: (label: string) => `${label} (direct)`,
     indirect: (label: string) => `${label} (indirect)`,
     total: (label: string) => `${label} (total)`,
   },
-  pearson: 'Pearson',
-  spearman: 'Spearman rank',
-  meanVif: 'Mean VIF',
   ...designPhrases.en,
   stage: {
     first: 'First stage',
@@ -163,38 +159,6 @@ const english = {
     margins: (header: string, variable: string) => `${header || 'Model'} marginal effects (${variable})`,
     selection: (header: string, variable: string) => `${header || 'Model'} selection (${variable})`,
   },
-  threshold: {
-    tests: ['Single threshold', 'Double threshold', 'Triple threshold'],
-    critical: 'Critical values',
-    conventions: { xthreg: 'nT − T degrees of freedom, as in xthreg', hansen: 'n(T − 1) degrees of freedom' },
-    note: (variable: string, slopes: string, convention: string, bootstrapped: boolean) =>
-      `Thresholds in ${variable}, in order of discovery, for the effect of ${slopes}; F with ${convention}${bootstrapped ? '; p values and critical values from the bootstrap of units' : ''}.`,
-    unseen: (tests: string) =>
-      `${tests}: one neighbour of the estimate is rejected and another candidate is not, for which xthreg’s interval could not be checked against its output.`,
-    lower: 'A value equal to a threshold is in the lower regime.',
-  },
-  indexColumns: { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' },
-  directions: { positive: '+', negative: '−' },
-  indexMethods: {
-    entropy: 'entropy weights',
-    topsis: 'TOPSIS on entropy weights',
-    critic: 'CRITIC weights',
-    pca: 'the first principal component',
-    equal: 'equal weights',
-  },
-  indexNote: (name: string, method: string, rows: string) => `${name} by ${method}; N = ${rows}`,
-  indexScopes: {
-    pooled: 'indicators are min–max scaled over all rows',
-    'by-time': 'indicators are min–max scaled and weighted by period, and weights shown are means over the periods',
-  },
-  hierarchical: 'weights within each dimension, the index being the mean of the dimensions',
-  zeroRules: {
-    limit: '0 ln 0 is 0',
-    shift: (by: string) => `scaled values are shifted by ${by}`,
-    affine: 'scaled values z become 0.998z + 0.002',
-  },
-  dimensionShare: (share: string) => `Dimension (${share} of the mean index)`,
-  dimensionTotal: 'Dimension',
 };
 
 export type Words = typeof english;
@@ -311,15 +275,11 @@ const chinese: Words = {
   testP: (name) => `${name}检验的 p 值`,
   weighted: (label, kind) => `以${label}加权（${weightKinds[kind]}）`,
   undefinedStat: (list) => `无定义：${list}`,
-  correlations: (method, rows) => `${method}相关系数；N = ${rows}`,
   effectsOf: {
     direct: (label) => `${label}（直接效应）`,
     indirect: (label) => `${label}（间接效应）`,
     total: (label) => `${label}（总效应）`,
   },
-  pearson: 'Pearson ',
-  spearman: 'Spearman 秩',
-  meanVif: 'VIF 均值',
   ...designPhrases.zh,
   stage: {
     first: '第一阶段',
@@ -337,38 +297,6 @@ const chinese: Words = {
     margins: (header, variable) => `${header || '模型'} 边际效应（${variable}）`,
     selection: (header, variable) => `${header || '模型'} 选择方程（${variable}）`,
   },
-  threshold: {
-    tests: ['单一门槛', '双重门槛', '三重门槛'],
-    critical: '临界值',
-    conventions: { xthreg: '自由度为 nT − T（同 xthreg）', hansen: '自由度为 n(T − 1)' },
-    note: (variable, slopes, convention, bootstrapped) =>
-      `门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}${bootstrapped ? '；P 值和临界值由按个体的自助法得到' : ''}。`,
-    unseen: (tests) =>
-      `${tests}：估计值的一侧相邻候选值被拒绝而另有候选值未被拒绝，此种情形下 xthreg 的区间未能与其输出核对。`,
-    lower: '等于门槛值的观测属于较低的区间。',
-  },
-  indexColumns: { direction: '方向', entropy: '信息熵', divergence: '差异系数', weight: '权重' },
-  directions: { positive: '+', negative: '−' },
-  indexMethods: {
-    entropy: '熵值法',
-    topsis: '熵权 TOPSIS 法',
-    critic: 'CRITIC 法',
-    pca: '主成分分析（第一主成分）',
-    equal: '等权法',
-  },
-  indexNote: (name, method, rows) => `${name} 由${method}计算；N = ${rows}`,
-  indexScopes: {
-    pooled: '指标按全部观测做极差标准化',
-    'by-time': '指标按各期分别标准化和赋权，表中权重为各期均值',
-  },
-  hierarchical: '先在各维度内赋权，指数为各维度的均值',
-  zeroRules: {
-    limit: '0 ln 0 取 0',
-    shift: (by) => `标准化值平移 ${by}`,
-    affine: '标准化值 z 变为 0.998z + 0.002',
-  },
-  dimensionShare: (share) => `维度合计（占指数均值 ${share}）`,
-  dimensionTotal: '维度合计',
 };
 
 export const words: Readonly<Record<Language, Words>> = { en: english, zh: chinese };

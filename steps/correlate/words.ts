@@ -1,0 +1,16 @@
+/** Phrases of tables of correlations, by language. */
+
+const english = {
+  correlations: (method: string, rows: string) => `${method} correlations; N = ${rows}`,
+  pearson: 'Pearson',
+  spearman: 'Spearman rank',
+};
+
+const chinese: typeof english = {
+  correlations: (method, rows) => `${method}相关系数；N = ${rows}`,
+  pearson: 'Pearson ',
+  spearman: 'Spearman 秩',
+};
+
+/** Phrases of its tables by language. */
+export const phrases = { en: english, zh: chinese };

@@ -1,0 +1,61 @@
+/** What tables of composite indices alone say: phrases by language, and Chinese sentences. */
+import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
+
+export const sentences: readonly Sentence[] = [
+  ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
+  ['the mean of the index is zero', '指数的均值为零'],
+  ['the indicator takes one value', '该指标只有一个取值'],
+];
+
+const english = {
+  columns: { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' },
+  directions: { positive: '+', negative: '−' },
+  methods: {
+    entropy: 'entropy weights',
+    topsis: 'TOPSIS on entropy weights',
+    critic: 'CRITIC weights',
+    pca: 'the first principal component',
+    equal: 'equal weights',
+  },
+  note: (name: string, method: string, rows: string) => `${name} by ${method}; N = ${rows}`,
+  scopes: {
+    pooled: 'indicators are min–max scaled over all rows',
+    'by-time': 'indicators are min–max scaled and weighted by period, and weights shown are means over the periods',
+  },
+  hierarchical: 'weights within each dimension, the index being the mean of the dimensions',
+  zeroRules: {
+    limit: '0 ln 0 is 0',
+    shift: (by: string) => `scaled values are shifted by ${by}`,
+    affine: 'scaled values z become 0.998z + 0.002',
+  },
+  dimensionShare: (share: string) => `Dimension (${share} of the mean index)`,
+  dimensionTotal: 'Dimension',
+};
+
+const chinese: typeof english = {
+  columns: { direction: '方向', entropy: '信息熵', divergence: '差异系数', weight: '权重' },
+  directions: { positive: '+', negative: '−' },
+  methods: {
+    entropy: '熵值法',
+    topsis: '熵权 TOPSIS 法',
+    critic: 'CRITIC 法',
+    pca: '主成分分析（第一主成分）',
+    equal: '等权法',
+  },
+  note: (name, method, rows) => `${name} 由${method}计算；N = ${rows}`,
+  scopes: {
+    pooled: '指标按全部观测做极差标准化',
+    'by-time': '指标按各期分别标准化和赋权，表中权重为各期均值',
+  },
+  hierarchical: '先在各维度内赋权，指数为各维度的均值',
+  zeroRules: {
+    limit: '0 ln 0 取 0',
+    shift: (by) => `标准化值平移 ${by}`,
+    affine: '标准化值 z 变为 0.998z + 0.002',
+  },
+  dimensionShare: (share) => `维度合计（占指数均值 ${share}）`,
+  dimensionTotal: '维度合计',
+};
+
+/** Phrases of its tables by language. */
+export const phrases = { en: english, zh: chinese };
