@@ -38,6 +38,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'large-files': { ...numpy, python: ['numpy', 'pandas'], quick: ['20000', '20000', '1'] },
   'late-optimisation': { quick: ['1'] },
   'linear-algebra': {},
+  loops: {},
   match: R,
   mediation: { ...R, r: ['sandwich'] },
   million: { ...R, r: ['data.table'], quick: ['20000', '1'] },

@@ -19,8 +19,12 @@ export const SUITES: readonly Suite[] = [
       'test/unit/econ/margins/brute-force.test.ts',
       'test/unit/econ/poisson/separated-rows.test.ts',
       'test/properties/model-matrix.test.ts',
+      'test/properties/loops.test.ts',
+      'test/unit/frame/where.test.ts',
+      'test/unit/base/expression/texts.test.ts',
+      'test/unit/econ/match/by-level.test.ts',
     ],
-    sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000 },
+    sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000, PAPERMAKE_LOOPS: 40 },
   },
   { name: 'faults', paths: ['test/faults'], sizes: { PAPERMAKE_FAULTS: 2000 } },
   {

@@ -7,7 +7,7 @@ import { SUITES } from '../../../scripts/nightly-suites.ts';
 import { runSuites } from '../../../scripts/run-suites.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const SIZE = /process\.env\.(PAPERMAKE_(?:FUZZ|FAULTS|FORMULAS|PAGES|CLUSTER_[A-Z]+))\b/g;
+const SIZE = /process\.env\.(PAPERMAKE_(?:FUZZ|FAULTS|FORMULAS|LOOPS|PAGES|CLUSTER_[A-Z]+))\b/g;
 
 it('has every file of tests that reads a size, with that size', () => {
   const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })

@@ -266,6 +266,22 @@ describe('what is wrong', () => {
     ).toEqual(['a_gdp: `a_gdp` is made twice']);
   });
 
+  it('is told once: nothing is said of what is missing for it', () => {
+    const step = (each: string, fit: string) =>
+      plan(`  m: {kind: models, from: d, columns: [{id: "{y}.all", each: ${each}, fit: "${fit}"}]}
+  n: {kind: models, base: m.gdp.all, add: [z]}
+  o: {kind: models, from: d, fit: gdp ~ xx}
+`);
+    expect(told(step('{y: $nope}', '{y} ~ x')).sort()).toEqual([
+      '$nope: unknown set `$nope`',
+      'xx: unknown variable `xx`',
+    ]);
+    expect(told(step('{y: [gdp]}', '{yy} ~ x')).sort()).toEqual([
+      'xx: unknown variable `xx`',
+      '{yy}: no loop around this has a `yy`',
+    ]);
+  });
+
   it('levels cannot name steps', () => {
     expect(told(plan('  "a_{r}": {kind: describe, each: {r: levels(d.region)}, from: d, variables: [gdp]}\n'))).toEqual(
       ['levels(d.region): `levels(…)` cannot make steps, whose names are known before anything runs'],
