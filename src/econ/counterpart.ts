@@ -4,6 +4,7 @@ import type { ModelSpec } from './spec.ts';
 
 export interface Counterpart {
   readonly r: Wording<RModel>;
+  readonly stata: Wording<StataModel>;
 }
 
 /** What a language has for a model as it was estimated here. */
@@ -44,5 +45,38 @@ export interface RModel {
   /** Code that takes rows away which the likelihood does not use. */
   readonly rows?: string;
   /** Terms whose value the package reports in another form, by name. */
+  readonly unchecked?: Readonly<Record<string, string>>;
+}
+
+/** Pieces of a do-file, from which a command is made. */
+export interface StataPieces {
+  readonly outcome: string;
+  /** Exogenous regressors. */
+  readonly regressors: readonly string[];
+  readonly endogenous: readonly string[];
+  readonly instruments: readonly string[];
+  readonly effects: readonly string[];
+  readonly clusters: readonly string[];
+  /** `if` with a space before it, or nothing. */
+  readonly rows: string;
+  /** Weights in brackets with a space before them, or nothing. */
+  readonly weights: string;
+  /** Names of the terms that the estimator reads besides, by what they are for. */
+  further(what: string): readonly string[];
+}
+
+export interface StataModel {
+  /** The command's name, and its sub-command. */
+  readonly command: string;
+  /** `xtset` before it, by the panel or by the effect that is absorbed; `series`: by the time that the covariance names. */
+  readonly set?: 'panel' | 'effect' | 'series';
+  /** Options in the order in which they are written. */
+  options(pieces: StataPieces): readonly string[];
+  /** A factor that errors are multiplied with before they are compared, where the command has another, and why. */
+  readonly factor?: { readonly code: string; readonly why: string };
+  /** The equation of the coefficients, where the command has several. */
+  readonly equation?: string;
+  /** Name of a coefficient by papermake's name, where it is none of a regressor: `/lnalpha`. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly unchecked?: Readonly<Record<string, string>>;
 }

@@ -1,15 +1,39 @@
 /** THE list of estimators that other languages have: the `export.ts` of each, by the estimator's name. */
 
 import { own } from '../base/own.ts';
+import { counterpart as be } from '../econ/be/export.ts';
+import { counterpart as clogit } from '../econ/clogit/export.ts';
 import type { Counterpart } from '../econ/counterpart.ts';
+import { counterpart as fuller } from '../econ/fuller/export.ts';
+import { counterpart as heckman } from '../econ/heckman/export.ts';
 import { counterpart as iv } from '../econ/iv/export.ts';
+import { counterpart as liml } from '../econ/liml/export.ts';
 import { counterpart as linear } from '../econ/linear/export.ts';
 import { counterpart as logit } from '../econ/logit/export.ts';
+import { counterpart as negbin } from '../econ/negbin/export.ts';
 import { counterpart as poisson } from '../econ/poisson/export.ts';
 import { counterpart as probit } from '../econ/probit/export.ts';
+import { counterpart as quantile } from '../econ/quantile/export.ts';
+import { counterpart as re } from '../econ/re/export.ts';
 import type { ModelSpec } from '../econ/spec.ts';
+import { counterpart as tobit } from '../econ/tobit/export.ts';
 
-const counterparts: Readonly<Record<string, Counterpart>> = { linear, iv, logit, probit, poisson };
+const counterparts: Readonly<Record<string, Counterpart>> = {
+  be,
+  clogit,
+  fuller,
+  heckman,
+  iv,
+  liml,
+  linear,
+  logit,
+  negbin,
+  poisson,
+  probit,
+  quantile,
+  re,
+  tobit,
+};
 
 /** The counterpart of the estimator that a spec names or its formula stands for. */
 export const counterpartOf = ({ estimator, iv: instruments }: ModelSpec): Counterpart | undefined =>

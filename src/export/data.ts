@@ -1,6 +1,24 @@
 /** The data behind exported results as files: the columns that scripts read, and a codebook of them. */
-import type { Data } from '../econ/data.ts';
-import type { ExportedData, ScriptFile } from './language.ts';
+import type { ColumnType, Data } from '../econ/data.ts';
+
+/** The data behind a result, as scripts read them. */
+export interface ExportedData {
+  /** The node that made them, which the files in `data/` are named after. */
+  readonly name: string;
+  readonly panel: { readonly unit: string; readonly time: string } | null;
+  readonly nrows: number;
+  /** Columns of text among those that scripts read; complete once every result was written. */
+  readonly texts: readonly string[];
+  type(column: string): ColumnType;
+  /** Levels of a column, as results name them. */
+  levels(column: string): readonly string[];
+}
+
+export interface ScriptFile {
+  /** Relative to the folder of the export, with `/`. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
 
 /** Data of which every column that was asked for is remembered. */
 export class TrackedData implements ExportedData {
@@ -51,6 +69,12 @@ export class TrackedData implements ExportedData {
     }
     return Array.from(this.#data.numbers(column), (value) => (Number.isNaN(value) ? null : value));
   }
+
+  /** A number of every row: texts are positions of their levels, from 1, and NaN is missing. */
+  codedCells(column: string): Float64Array {
+    if (!isText(this.#data, column)) return this.#data.numbers(column);
+    return Float64Array.from(this.#data.codes(column).codes, (code) => (code < 0 ? Number.NaN : code + 1));
+  }
 }
 
 const isText = (data: Data, column: string): boolean => {
@@ -81,15 +105,25 @@ const times: Readonly<Record<string, string>> = {
   quarter: 'quarters since 1960q1',
 };
 
-/** A line for each column: its type, its label, and how many values it lacks. */
-export function codebookFile(data: TrackedData, labels: (column: string) => string | undefined): ScriptFile {
+/** A line for each column: its name in the scripts and in the pipeline, its type, its label, and how many values it lacks. */
+export function codebookFile(
+  data: TrackedData,
+  labels: (column: string) => string | undefined,
+  nameOf: (column: string) => string,
+): ScriptFile {
   const lines = data.columns.map((name) => {
     const type = data.type(name);
     const missing = data.cells(name).filter((cell) => cell === null).length;
-    return [name, times[type] ?? (type === 'number' ? 'number' : 'text'), String(missing), labels(name) ?? '']
+    return [
+      nameOf(name),
+      name,
+      times[type] ?? (type === 'number' ? 'number' : 'text'),
+      String(missing),
+      labels(name) ?? '',
+    ]
       .map(quoted)
       .join(',');
   });
-  const head = ['column', 'type', 'missing', 'label'].map(quoted).join(',');
+  const head = ['name', 'column', 'type', 'missing', 'label'].map(quoted).join(',');
   return { path: `data/${fileOf(data.name)}.codebook.csv`, content: `${[head, ...lines].join('\n')}\n` };
 }

@@ -1,6 +1,7 @@
 /** The contract of a step kind's `export.ts`: what a language is asked to write for a node of the kind. */
 import type { Json } from '../base/json.ts';
-import type { Block, ExportedData, Language } from './language.ts';
+import type { ExportedData } from './data.ts';
+import type { Block, Writer } from './language.ts';
 
 /** A node whose result is exported. */
 export interface ReadNode {
@@ -15,4 +16,4 @@ export interface ReadNode {
   whole(): Readonly<Record<string, Json>>;
 }
 
-export type KindExport = (node: ReadNode, language: Language) => Block;
+export type KindExport = (node: ReadNode, language: Writer) => Block;

@@ -1,20 +1,7 @@
 /** The contract of languages that results are exported to: what a language is asked to write, and what it writes. */
-import type { ColumnType } from '../econ/data.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
-
-/** The data behind a result, as scripts read them. */
-export interface ExportedData {
-  /** The node that made them, which the files in `data/` are named after. */
-  readonly name: string;
-  readonly panel: { readonly unit: string; readonly time: string } | null;
-  readonly nrows: number;
-  /** Columns of text among those that scripts read; complete once every result was written. */
-  readonly texts: readonly string[];
-  type(column: string): ColumnType;
-  /** Levels of a column, as results name them. */
-  levels(column: string): readonly string[];
-}
+import type { ExportedData, ScriptFile, TrackedData } from './data.ts';
 
 export interface ExportedModel {
   readonly node: string;
@@ -55,12 +42,6 @@ export interface Block {
   readonly packages: readonly string[];
 }
 
-export interface ScriptFile {
-  /** Relative to the folder of the export, with `/`. */
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
-
 /** All blocks of one step. */
 export interface ExportedStep {
   readonly name: string;
@@ -74,6 +55,12 @@ export interface Language {
   readonly summary: string;
   /** The script that runs all others. */
   readonly main: string;
+  /** Begins an export. */
+  open(): Writer;
+}
+
+/** Writes one export. */
+export interface Writer {
   model(model: ExportedModel): Block;
   describe(list: ExportedList): Block;
   vif(list: ExportedList): Block;
@@ -81,6 +68,10 @@ export interface Language {
   missing(node: string, why: string): Block;
   /** The scripts, and what they need beside the data. */
   scripts(title: string | undefined, steps: readonly ExportedStep[]): readonly ScriptFile[];
+  /** The file of data, once everything that reads them was written. */
+  data(data: TrackedData, labelOf: (column: string) => string | undefined): ScriptFile;
+  /** The name that scripts have for a column. */
+  nameOf(data: ExportedData, column: string): string;
 }
 
 /** The lines of a comment, each cut to a width that editors show. */

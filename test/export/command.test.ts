@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ScriptFile } from '../../src/export/language.ts';
+import type { ScriptFile } from '../../src/export/data.ts';
 import type { Project } from '../cli/harness.ts';
 import { hardProject } from './project.ts';
 import { runInEmptyFolder, withoutR } from './r-runs.ts';
+import { fault } from './stata-grammar.ts';
 
 let project: Project;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ afterAll(() => project.dispose());
 function filesIn(folder: string): ScriptFile[] {
   const root = project.path(folder);
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.\w+$/.test(name))
+    .filter((name) => /\.(?:R|do|csv)$/.test(name))
     .map((name) => ({ path: name.replaceAll('\\', '/'), content: readFileSync(join(root, name), 'utf8') }));
 }
 
@@ -86,6 +87,23 @@ describe('the call', () => {
     project.write('mine/thesis.txt', 'text');
     const foreign = await project.run('export', '--to', 'r', '--out', project.path('mine'));
     expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining('no export wrote') });
+  });
+});
+
+describe('do-files', () => {
+  it('are Stata by the grammar, line by line, with names, levels and texts that are hard to write', async () => {
+    const { code, stdout } = await project.run('export', '--to', 'stata', '--out', project.path('stata'), '--json');
+    expect(code).toBe(0);
+    const { missing } = JSON.parse(stdout) as { readonly missing: readonly { readonly node: string }[] };
+    expect(missing.map(({ node }) => node)).toEqual(['other.tobit']);
+    const steps = filesIn('stata').filter(({ path }) => /^\d\d_.*\.do$/.test(path));
+    const lines = steps.flatMap(({ content }) => String(content).trimEnd().split('\n'));
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.flatMap((line) => fault(line) ?? [])).toEqual([]);
+    for (const { content } of steps) expect(content).toContain('was not run in Stata');
+    expect(project.read('stata/03_main.do')).toContain(
+      '\nxtreg outcome x 城乡_差距 x_城乡_差距, fe vce(cluster province)\n',
+    );
   });
 });
 

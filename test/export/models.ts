@@ -8,7 +8,8 @@ import { allCases, type Case, type Run } from '../reference/case.ts';
 import { readData } from '../reference/csv-data.ts';
 import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
-import { poissonKeys, ppmlKeys, ppmlRun } from '../reference/runners/poisson.ts';
+import { heckmanKeys, negbinKeys, poissonKeys, ppmlKeys, ppmlRun, tobitKeys } from '../reference/runners/poisson.ts';
+import { unitKeys, unitRun } from '../reference/runners/unit.ts';
 import { estimate } from '../support/estimate.ts';
 
 export interface Modelled {
@@ -30,6 +31,13 @@ const specs: Readonly<Record<string, SpecOf>> = {
   probit: (run, data) => specOfRun(run, data, { estimator: 'probit' }),
   poisson: (run, data) => specOfRun(run, data, poissonKeys(run)),
   ppml: (run, data) => specOfRun(ppmlRun(run), data, ppmlKeys(run)),
+  nbreg: (run, data) => specOfRun(run, data, negbinKeys(run)),
+  clogit: (run, data) => specOfRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }),
+  tobit: (run, data) => specOfRun(run, data, tobitKeys(run)),
+  heckman: (run, data) => specOfRun(run, data, heckmanKeys(run)),
+  qreg: (run, data) => specOfRun(run, data, { estimator: { is: 'quantile', tau: run.tau! } }),
+  re: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),
+  be: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),
   poisson_fe: (run, data) => specOfRun(ppmlRun(run), data, ppmlKeys(run)),
 };
 

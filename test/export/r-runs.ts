@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../src/base/attempt.ts';
 import { removeAll } from '../../src/base/system/remove.ts';
-import type { ScriptFile } from '../../src/export/language.ts';
+import type { ScriptFile } from '../../src/export/data.ts';
 
 const packages = ['sandwich', 'lmtest', 'AER'];
 

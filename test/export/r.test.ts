@@ -16,9 +16,10 @@ const explained: Readonly<Record<string, string>> = {
 describe.skipIf(withoutR !== undefined)(`exported R scripts${withoutR === undefined ? '' : ` (${withoutR})`}`, () => {
   it('estimate the models of the reference cases, and find papermake’s values to eight digits', () => {
     const models = modelledCases().flatMap((each) => each.models);
-    const blocks = models.map((model) => r.model(model));
+    const writer = r.open();
+    const blocks = models.map((model) => writer.model(model));
     const data = [...new Set(models.map((model) => model.data as TrackedData))];
-    const files = [...r.scripts(undefined, [{ name: 'cases', data, blocks }]), ...data.map(csvFile)];
+    const files = [...writer.scripts(undefined, [{ name: 'cases', data, blocks }]), ...data.map(csvFile)];
     const { output } = runInEmptyFolder(files, '01_cases.R');
     expect(output).toMatch(/01_cases\.R: \d+ of \d+ values differ/);
     const different = [...output.matchAll(/^DIFFERENT {2}([^:]+):/gm)].map(([, node]) => node!);

@@ -11,12 +11,12 @@ import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'scripts in R that make the results again without papermake, with the data and the values to find',
+  summary: 'scripts in R or Stata that make the results again without papermake, with the data and the values to find',
   operands: '[NODE|STEP|GLOB…]',
   arity: [0, Number.POSITIVE_INFINITY],
   options: {
     ...projectOptions,
-    to: { type: 'string', value: 'LANGUAGE', help: 'r' },
+    to: { type: 'string', value: 'LANGUAGE', help: 'r, stata' },
     out: { type: 'string', value: 'DIR', help: 'the folder of the scripts (export/LANGUAGE of the project)' },
     confidential: {
       type: 'string',
@@ -46,7 +46,8 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
   if (typeof found === 'number') return found;
   const { collect } = await import('../exporting/collect.ts');
   const { filesOf, isForeign, writeFiles } = await import('../exporting/write.ts');
-  const collected = collect(surveyed, found.nodes, call.positionals.length > 0, language);
+  const writer = language.open();
+  const collected = collect(surveyed, found.nodes, call.positionals.length > 0, writer);
   const late = [...collected.stale, ...found.pending.map(({ step }) => step)];
   if (late.length > 0) {
     note(
@@ -69,7 +70,7 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
     note('papermake: nothing to export: no step has results that scripts make\n');
     return survey.graph.nodes.size === 0 ? EXIT.done : EXIT.failed;
   }
-  const files = filesOf(collected, surveyed, language);
+  const files = filesOf(collected, surveyed, writer);
   writeFiles(folder, files);
   return told(call, { language, folder, files: files.map(({ path }) => path), collected });
 }

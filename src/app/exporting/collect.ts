@@ -6,7 +6,7 @@ import type { Json } from '../../base/json.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
 import { TrackedData } from '../../export/data.ts';
-import type { Block, ExportedStep, Language } from '../../export/language.ts';
+import type { Block, ExportedStep, Writer } from '../../export/language.ts';
 import { type ColumnLabels, isFrame, readFrame, readLabels } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
@@ -21,7 +21,7 @@ export interface Collected {
 }
 
 /** `named`: whether the user named the nodes, so that each of them is told of. */
-export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boolean, language: Language): Collected {
+export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boolean, language: Writer): Collected {
   const reading = new Reading(surveyed);
   const steps = new Map<string, { readonly blocks: Block[]; readonly data: Set<TrackedData> }>();
   for (const id of ids) {
@@ -49,7 +49,7 @@ function isResult(node: GraphNode, named: boolean): boolean {
 function blockOf(
   node: GraphNode,
   reading: Reading,
-  language: Language,
+  language: Writer,
 ): { readonly block: Block; readonly data?: TrackedData } | undefined {
   const { name } = node.loaded;
   const write = exportOf(name);

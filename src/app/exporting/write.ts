@@ -3,8 +3,8 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { own } from '../../base/own.ts';
 import { makeFolder } from '../../engine/system/files.ts';
-import { codebookFile, csvFile } from '../../export/data.ts';
-import type { Language, ScriptFile } from '../../export/language.ts';
+import { codebookFile, type ScriptFile } from '../../export/data.ts';
+import type { Language, Writer } from '../../export/language.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import type { Collected } from './collect.ts';
 
@@ -16,13 +16,16 @@ export const isForeign = (folder: string, { main }: Language): boolean =>
 export function filesOf(
   { steps, data, labels }: Collected,
   { session: { spec } }: Surveyed,
-  language: Language,
+  writer: Writer,
 ): readonly ScriptFile[] {
   const labelOf = (name: string) => (column: string) =>
     own(spec.project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
   return [
-    ...language.scripts(spec.project.title ?? undefined, steps),
-    ...data.flatMap((each) => [csvFile(each), codebookFile(each, labelOf(each.name))]),
+    ...writer.scripts(spec.project.title ?? undefined, steps),
+    ...data.flatMap((each) => [
+      writer.data(each, labelOf(each.name)),
+      codebookFile(each, labelOf(each.name), (column) => writer.nameOf(each, column)),
+    ]),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Says how two-stage least squares is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
+import { instrumentsInStata } from '../regression/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: () => ({
@@ -9,4 +10,5 @@ export const counterpart: Counterpart = {
     errors: 'linear',
     effects: 'demeaned',
   }),
+  stata: (spec, fit) => instrumentsInStata(spec, fit),
 };

@@ -1,5 +1,6 @@
 /** Says how least squares is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
+import { leastSquaresInStata } from '../regression/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: () => ({
@@ -8,4 +9,5 @@ export const counterpart: Counterpart = {
     errors: 'linear',
     effects: 'demeaned',
   }),
+  stata: leastSquaresInStata,
 };

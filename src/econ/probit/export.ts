@@ -1,7 +1,9 @@
 /** Says how probit is written in other languages. R's `glm` reports errors of the expected information, papermake and Stata of the observed one. */
 import type { Counterpart } from '../counterpart.ts';
 import { glmInR } from '../likelihood/glm-in-r.ts';
+import { likelihoodInStata, offsetInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: (_, fit) => glmInR('binomial(link = "probit")', fit, { bread: 'observed_probit(m)', isRefined: true }),
+  stata: (_, fit) => likelihoodInStata('probit', fit, offsetInStata),
 };

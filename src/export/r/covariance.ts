@@ -1,8 +1,8 @@
 /** The covariance of an estimated model `m` in R, with papermake's finite-sample factor in the place of the package's. */
 import type { RModel } from '../../econ/counterpart.ts';
+import { type AppliedStyle, appliedStyle } from '../../econ/regression/applied-style.ts';
 import { columnsOfLevels } from '../../econ/spec.ts';
 import type { ExportedModel } from '../language.ts';
-import { type AppliedStyle, styleOf } from '../style.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { columnOf, rName, rText, rTexts } from './names.ts';
 
@@ -16,7 +16,7 @@ export const levelsColumn = (text: string): string => {
 export function covarianceLines(model: ExportedModel, { errors, bread }: RModel): string[] {
   const { spec, fit } = model;
   const { vcov } = spec;
-  const style = errors === 'likelihood' ? 'likelihood' : styleOf(spec, fit);
+  const style = errors === 'likelihood' ? 'likelihood' : appliedStyle(spec, fit);
   const B = bread ?? 'bread(m) / nobs(m)';
   switch (vcov.is) {
     case 'iid':

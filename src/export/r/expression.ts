@@ -3,7 +3,7 @@ import { calendar, isTimeType } from '../../base/calendar.ts';
 import { lagOfPath } from '../../base/expression/lag.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import type { BinaryNode, CallNode, Expression, MemberNode } from '../../base/expression/tree.ts';
-import type { ExportedData } from '../language.ts';
+import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { rName, rNumber, rText } from './names.ts';
 

@@ -1,6 +1,7 @@
 /** R, with the packages that Debian ships. */
 import { counterpartOf } from '../counterparts.ts';
-import type { Language } from '../language.ts';
+import { csvFile } from '../data.ts';
+import type { Language, Writer } from '../language.ts';
 import { rDescribe, rVif } from './lists.ts';
 import { missingBlock, rModelBlock } from './model.ts';
 import { MAIN, rScripts } from './scripts.ts';
@@ -9,9 +10,15 @@ export const r: Language = {
   name: 'r',
   summary: 'R, with base R, sandwich, lmtest and AER',
   main: MAIN,
+  open: () => writer,
+};
+
+const writer: Writer = {
   model: (model) => rModelBlock(model, counterpartOf(model.spec)),
   describe: rDescribe,
   vif: rVif,
   missing: (node, why) => missingBlock({ node, what: 'the result', why }),
   scripts: rScripts,
+  data: csvFile,
+  nameOf: (_, column) => column,
 };

@@ -161,7 +161,7 @@ function neededColumns(spec: ModelSpec): string[] {
 function winsorizeLines({ winsorize, absorb, vcov, ...spec }: ModelSpec): string[] {
   if (winsorize === null) return [];
   if (winsorize.stage === 'terms') throw new Untranslatable('winsorising of whole terms is not written in R');
-  const types: Readonly<Record<string, number>> = { stata: 2, type6: 6, type7: 7 };
+  const types: Readonly<Record<string, number>> = { type2: 2, type6: 6, type7: 7 };
   const type = types[winsorize.method] ?? 2;
   const all = leavesOf(listsRequired({ winsorize, absorb, vcov, ...spec }).flat());
   const levels = [...absorb, ...(vcov.is === 'cluster' ? vcov.by : [])].flatMap(columnsOfLevels);

@@ -1,6 +1,8 @@
 /** The files of an export to R: the main script, one script a step, and the functions that they share. */
+
+import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedData, type ExportedStep, type ScriptFile } from '../language.ts';
+import { commentLines, type ExportedStep } from '../language.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { dataName } from './model.ts';
 import { rText, rTexts } from './names.ts';

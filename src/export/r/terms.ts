@@ -12,7 +12,7 @@ import {
 } from '../../econ/formula/factor.ts';
 import { termName } from '../../econ/sample/terms.ts';
 import { termOf } from '../../econ/spec.ts';
-import type { ExportedData } from '../language.ts';
+import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { rExpression, shifted } from './expression.ts';
 import { columnOf, rName, rNumber, rText } from './names.ts';

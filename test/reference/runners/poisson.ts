@@ -30,26 +30,28 @@ export function ppmlKeys({ exposure, est }: Run): SpecKeys {
   return { estimator };
 }
 
-export const runNegbin: Runner = (run, data) => {
-  const { exposure } = run;
-  const estimator = { is: 'negbin', ...(exposure === undefined ? {} : { exposure }) };
-  return differences(run, fitRun(run, data, { estimator }), likelihoodFields);
-};
+export const runNegbin: Runner = (run, data) => differences(run, fitRun(run, data, negbinKeys(run)), likelihoodFields);
+
+export const negbinKeys = ({ exposure }: Run): SpecKeys => ({
+  estimator: { is: 'negbin', ...(exposure === undefined ? {} : { exposure }) },
+});
 
 export const runClogit: Runner = (run, data) =>
   differences(run, fitRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }), likelihoodFields);
 
-export const runTobit: Runner = (run, data) => {
-  const { ll, ul } = run;
-  const limits = { ...(ll === undefined ? {} : { lower: ll }), ...(ul === undefined ? {} : { upper: ul }) };
-  return differences(run, fitRun(run, data, { estimator: { is: 'tobit', ...limits } }), likelihoodFields);
-};
+export const runTobit: Runner = (run, data) => differences(run, fitRun(run, data, tobitKeys(run)), likelihoodFields);
 
-export const runHeckman: Runner = (run, data) => {
-  const { y = '', x } = run.select!;
-  const select = `${y} ~ ${x.join(' + ')}`;
-  return differences(run, fitRun(run, data, { estimator: { is: 'heckman', select } }), likelihoodFields);
-};
+export const tobitKeys = ({ ll, ul }: Run): SpecKeys => ({
+  estimator: { is: 'tobit', ...(ll === undefined ? {} : { lower: ll }), ...(ul === undefined ? {} : { upper: ul }) },
+});
+
+export const runHeckman: Runner = (run, data) =>
+  differences(run, fitRun(run, data, heckmanKeys(run)), likelihoodFields);
+
+export function heckmanKeys({ select }: Run): SpecKeys {
+  const { y = '', x } = select!;
+  return { estimator: { is: 'heckman', select: `${y} ~ ${x.join(' + ')}` } };
+}
 
 export const runQuantile: Runner = (run, data) =>
   differences(run, fitRun(run, data, { estimator: { is: 'quantile', tau: run.tau! } }), likelihoodFields);

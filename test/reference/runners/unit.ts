@@ -1,16 +1,23 @@
 /** `re` and `be`: by the path a pipeline takes, with the unit behind the formula's bar. */
+import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Estimate, Fit } from '../../../src/econ/fit.ts';
 import type { Run } from '../case.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { fitRun } from './linear.ts';
 import type { Runner } from './runner.ts';
 
-export const runUnit: Runner = (run, data) => {
-  const { est, unit, mundlak, wls } = run;
-  const options = { ...(mundlak === undefined ? {} : { mundlak }), ...(wls === undefined ? {} : { wls }) };
-  const asked = { ...run, absorb: unit } as Run;
-  return differences(run, fitRun(asked, data, { estimator: { is: est, ...options } }), fields);
-};
+export const runUnit: Runner = (run, data) => differences(run, fitRun(unitRun(run), data, unitKeys(run)), fields);
+
+/** The unit stands behind the bar. */
+export const unitRun = (run: Run): Run => ({ ...run, absorb: run.unit }) as Run;
+
+export const unitKeys = ({ est, mundlak, wls }: Run): SpecKeys => ({
+  estimator: {
+    is: est,
+    ...(mundlak === undefined ? {} : { mundlak }),
+    ...(wls === undefined ? {} : { wls }),
+  },
+});
 
 const ofTerm =
   (key: keyof Omit<Estimate, 'term'>): Lookup<Fit> =>

@@ -1,11 +1,11 @@
 /** Which finite-sample convention a fit was made by, as languages that reproduce it must know. */
-import type { Fit } from '../econ/fit.ts';
-import type { ModelSpec } from '../econ/spec.ts';
+import type { Fit } from '../fit.ts';
+import type { ModelSpec } from '../spec.ts';
 
 export type AppliedStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'xtivreg2' | 'asymptotic';
 
 /** The style as applied, of a linear model with instruments or without. */
-export function styleOf({ small, absorb, iv, slopes }: ModelSpec, { warnings }: Fit): AppliedStyle {
+export function appliedStyle({ small, absorb, iv, slopes }: ModelSpec, { warnings }: Fit): AppliedStyle {
   const isOne = absorb.length === 1 && slopes === undefined;
   if (iv !== null) {
     if (small === null || small === 'asymptotic' || small === 'ivregress') return 'asymptotic';

@@ -1,0 +1,132 @@
+/** Expressions of pipeline.yaml as Stata's, in which a missing value is larger than any number and must be kept out. */
+import { calendar, isTimeType } from '../../base/calendar.ts';
+import { lagOfPath } from '../../base/expression/lag.ts';
+import { parseExpression } from '../../base/expression/parser.ts';
+import type { BinaryNode, Expression, MemberNode } from '../../base/expression/tree.ts';
+import { freeVariables } from '../../base/expression/tree.ts';
+import type { ExportedData } from '../data.ts';
+import { Untranslatable } from '../untranslatable.ts';
+import { type StataNames, stataNumber, stataRemark } from './names.ts';
+
+export interface Scope {
+  readonly data: ExportedData;
+  readonly names: StataNames;
+}
+
+const functions: Readonly<Record<string, string>> = {
+  log: 'ln',
+  exp: 'exp',
+  sqrt: 'sqrt',
+  abs: 'abs',
+  floor: 'floor',
+  ceil: 'ceil',
+};
+
+/** A condition that is true where papermake's is, and false where that is missing. */
+export function stataCondition(text: string, scope: Scope): string {
+  const tree = parsed(text);
+  const written = code(tree, scope);
+  if (isEither(tree))
+    throw new Untranslatable(`the condition \`${text}\` has \`or\` or \`not\` of values that may be missing`);
+  const present = isGuarded(tree) ? [] : freeVariables(tree).map((name) => scope.names.of(name));
+  return present.length === 0 ? written : `${written} & !missing(${present.join(', ')})`;
+}
+
+/** Equalities and lists are false where a value is missing. */
+const isGuarded = (tree: Expression): boolean =>
+  (tree.is === 'binary' && tree.op === '==') ||
+  (tree.is === 'in' && !tree.negated) ||
+  (tree.is === 'binary' && (tree.op === '<' || tree.op === '<=') && tree.right.is === 'number') ||
+  (tree.is === 'binary' && tree.op === 'and' && isGuarded(tree.left) && isGuarded(tree.right));
+
+/** A condition where a missing value does not decide alone. */
+const isEither = (tree: Expression): boolean => {
+  if (tree.is === 'call') return tree.name === 'missing' || tree.name === 'if';
+  if (tree.is === 'unary') return tree.op === 'not';
+  if (tree.is !== 'binary') return false;
+  return tree.op === 'or' || isEither(tree.left) || isEither(tree.right);
+};
+
+export const stataExpression = (tree: Expression, scope: Scope): string => code(tree, scope);
+
+function parsed(text: string): Expression {
+  const found = parseExpression(text);
+  if (!found.ok) throw new Error(`not a canonical expression: ${text}`);
+  return found.ast;
+}
+
+const operators: Readonly<Record<BinaryNode['op'], string>> = {
+  or: '|',
+  and: '&',
+  '==': '==',
+  '!=': '!=',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+  '+': '+',
+  '-': '-',
+  '*': '*',
+  '/': '/',
+  '^': '^',
+};
+
+function code(node: Expression, scope: Scope): string {
+  switch (node.is) {
+    case 'number':
+      return stataNumber(node.value);
+    case 'string':
+      throw new Untranslatable('a text stands where its column is not known');
+    case 'name':
+      return scope.names.of(node.name);
+    case 'path': {
+      const lag = lagOfPath(node);
+      if (lag === undefined) throw new Untranslatable('a path is no variable');
+      const shifts = [...lag.operators].reverse().map(({ is, order }) => `${is}${order === 1 ? '' : order}`);
+      return `${shifts.join('')}.${scope.names.of(lag.column)}`;
+    }
+    case 'unary':
+      return `${node.op === 'not' ? '!' : '-'}${wrapped(node.of, scope)}`;
+    case 'binary':
+      return binary(node, scope);
+    case 'in':
+      return membership(node, scope);
+    case 'call': {
+      const of = functions[node.name];
+      if (of === undefined) throw new Untranslatable(`the function \`${node.name}\` has no direct form in Stata`);
+      return `${of}(${node.args.map((each) => code(each, scope)).join(', ')})`;
+    }
+    default:
+      return node satisfies never;
+  }
+}
+
+const wrapped = (node: Expression, scope: Scope): string =>
+  node.is === 'binary' || node.is === 'unary' || (node.is === 'number' && node.value < 0)
+    ? `(${code(node, scope)})`
+    : code(node, scope);
+
+function binary({ op, left, right }: BinaryNode, scope: Scope): string {
+  if (op === 'and') return `${code(left, scope)} & ${code(right, scope)}`;
+  return `${beside(left, right, scope)} ${operators[op]} ${beside(right, left, scope)}`;
+}
+
+/** A text beside a column of texts is the code that the data have for it, and beside a time the number of that. */
+function beside(node: Expression, other: Expression, scope: Scope): string {
+  if (node.is !== 'string' || other.is !== 'name') return wrapped(node, scope);
+  const type = scope.data.type(other.name);
+  if (isTimeType(type)) return stataNumber(calendar[type].parse(node.value));
+  return levelCode(other.name, node.value, scope);
+}
+
+/** The code of a level, with the level beside it for the reader. */
+export function levelCode(column: string, level: string, { data }: Scope): string {
+  const at = data.levels(column).indexOf(level);
+  return `${at + 1} ${stataRemark(level)}`;
+}
+
+function membership({ of, within, negated }: MemberNode, scope: Scope): string {
+  if ('is' in within) throw new Untranslatable('a range is of results');
+  const items = within.map((item) => beside(item, of, scope));
+  return `${negated ? '!' : ''}inlist(${code(of, scope)}, ${items.join(', ')})`;
+}

@@ -1,0 +1,32 @@
+/** Stata, with its own commands and the usual ones of other authors. */
+import { counterpartOf } from '../counterparts.ts';
+import type { ExportedData } from '../data.ts';
+import type { Language } from '../language.ts';
+import { dtaFile } from './dta.ts';
+import { stataDescribe, stataVif } from './lists.ts';
+import { missingBlock, stataModelBlock } from './model.ts';
+import { StataNames } from './names.ts';
+import { MAIN, stataScripts } from './scripts.ts';
+
+export const stata: Language = {
+  name: 'stata',
+  summary: 'Stata 15 and later, with commands from SSC where Stata has none; not run when written',
+  main: MAIN,
+  open() {
+    const named = new Map<string, StataNames>();
+    const namesOf = ({ name }: Pick<ExportedData, 'name'>): StataNames => {
+      const known = named.get(name) ?? new StataNames();
+      named.set(name, known);
+      return known;
+    };
+    return {
+      model: (model) => stataModelBlock(model, counterpartOf(model.spec), namesOf(model.data)),
+      describe: (list) => stataDescribe(list, namesOf(list.data)),
+      vif: (list) => stataVif(list, namesOf(list.data)),
+      missing: (node, why) => missingBlock({ node, what: 'the result', why }),
+      scripts: stataScripts,
+      data: (data, labelOf) => dtaFile(data, namesOf(data), labelOf),
+      nameOf: (data, column) => namesOf(data).of(column),
+    };
+  },
+};

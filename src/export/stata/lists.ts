@@ -1,0 +1,87 @@
+/** Descriptive statistics and variance inflation factors in Stata. */
+import type { Block, ExportedList } from '../language.ts';
+import { Untranslatable } from '../untranslatable.ts';
+import { stataCondition } from './expression.ts';
+import { blockOrMissing, dataLine } from './model.ts';
+import { type StataNames, stataNumber, stataText } from './names.ts';
+import { type StataCell, StataTerms } from './terms.ts';
+
+/** Where `summarize, detail` leaves a statistic. */
+const statistics: Readonly<Record<string, string>> = {
+  n: 'r(N)',
+  mean: 'r(mean)',
+  sd: 'r(sd)',
+  min: 'r(min)',
+  p25: 'r(p25)',
+  median: 'r(p50)',
+  p75: 'r(p75)',
+  max: 'r(max)',
+};
+
+export const stataDescribe = (list: ExportedList, names: StataNames): Block =>
+  blockOrMissing(list.node, () => {
+    const { before, cells, rows } = begun(list, names);
+    let count = 0;
+    const lines = cells.flatMap((cell) => {
+      const expected = list.expected[cell.term] ?? {};
+      const values = Object.entries(expected).map(([name, value]) => {
+        count += 1;
+        const scale = name === 'n' || expected.sd === undefined ? '' : ` ${stataNumber(expected.sd)}`;
+        return `check ${stataText(`${list.node}: ${cell.term}: ${name}`)} "${statistics[name]}" ${stataNumber(value)}${scale}`;
+      });
+      return [`summarize ${cell.variable}${rows}, detail`, ...values];
+    });
+    return { node: list.node, lines: [...before, ...lines], cells: count, missing: [], packages: ['summarize'] };
+  });
+
+/** The factors are of one regression of any outcome on the variables; the first of them serves as one. */
+export const stataVif = (list: ExportedList, names: StataNames): Block =>
+  blockOrMissing(list.node, () => {
+    const { before, cells, rows } = begun(list, names);
+    const lines = cells.flatMap((cell) => {
+      const value = list.expected[cell.term]?.vif;
+      if (value === undefined) return [];
+      const others = cells.filter((each) => each !== cell).map(({ variable }) => variable);
+      return [
+        `regress ${[cell.variable, ...others].join(' ')}${rows}`,
+        `check ${stataText(`${list.node}: ${cell.term}: vif`)} "1 / (1 - e(r2))" ${stataNumber(value)}`,
+      ];
+    });
+    const count = lines.length / 2;
+    return { node: list.node, lines: [...before, ...lines], cells: count, missing: [], packages: ['regress'] };
+  });
+
+interface Begun {
+  readonly before: readonly string[];
+  readonly cells: readonly StataCell[];
+  readonly rows: string;
+}
+
+function begun(list: ExportedList, names: StataNames): Begun {
+  const { data, sample, exclude, variables, isOfModel } = list;
+  if (isOfModel) throw new Untranslatable('the rows of a model are not taken over here yet');
+  const scope = { data, names };
+  const terms = new StataTerms(scope, () => false);
+  const cells = variables.flatMap((text) => terms.cells(text));
+  if (cells.length !== variables.length)
+    throw new Untranslatable('an indicator of levels is not described in Stata yet');
+  const conditions = [
+    ...(sample === null ? [] : [stataCondition(sample, scope)]),
+    ...(exclude === null ? [] : [`!(${stataCondition(exclude, scope)})`]),
+  ];
+  const isLagged = [...cells].some(({ variable }) => /^[LFD]\d*/.test(variable) && variable.includes('.'));
+  const { panel } = data;
+  if (isLagged && panel === null) throw new Untranslatable('the data have no panel');
+  return {
+    before: [
+      dataLine(data.name),
+      ...(panel !== null && (isLagged || terms.made.size > 0)
+        ? [`xtset ${names.of(panel.unit)} ${names.of(panel.time)}`]
+        : []),
+      ...[...terms.made].map(([name, code]) => `generate double ${name} = ${code}`),
+      ...cells.flatMap(({ variable, made }) => (made === undefined ? [] : [`generate double ${variable} = ${made}`])),
+    ],
+    cells,
+    rows: conditions.length === 0 ? '' : ` if ${conditions.join(' & ')}`,
+  };
+}

@@ -1,0 +1,88 @@
+/** The files of an export to Stata: the main do-file, one do-file a step, and the program that they share. */
+
+import type { ScriptFile } from '../data.ts';
+import { fileOf } from '../data.ts';
+import { commentLines, type ExportedStep } from '../language.ts';
+import { stataText } from './names.ts';
+
+export const MAIN = 'main.do';
+const PROGRAM = 'check.do';
+
+/** Where commands that Stata does not have come from. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  reghdfe: ['ftools', 'reghdfe'],
+  ppmlhdfe: ['ftools', 'reghdfe', 'ppmlhdfe'],
+  ivreg2: ['ranktest', 'ivreg2'],
+  xtivreg2: ['ranktest', 'ivreg2', 'xtivreg2'],
+  ivreghdfe: ['ftools', 'reghdfe', 'ranktest', 'ivreg2', 'ivreghdfe'],
+  xtscc: ['xtscc'],
+  winsor2: ['winsor2'],
+};
+
+const notRun = 'This do-file was written by papermake and was not run in Stata when it was written.';
+
+const program = `* ${notRun}
+* Compares a value with the one in the paper: to six digits, or to six of its standard error.
+version 15
+capture program drop check
+program define check
+    args cell got expected scale
+    if "\`scale'" == "" local scale = \`expected'
+    global compared = $compared + 1
+    capture local difference = abs((\`got') - (\`expected')) / max(abs(\`expected'), abs(\`scale'))
+    if _rc != 0 local difference = .
+    if !(\`difference' <= 1e-6) {
+        global failures = $failures + 1
+        capture local value = \`got'
+        display as error \`"DIFFERENT  \`cell': expected \`expected', got \`value'"'
+    }
+end
+
+capture program drop finish
+program define finish
+    display \`"\`0': $failures of $compared values differ"'
+    assert $failures == 0
+end
+
+global compared = 0
+global failures = 0
+set type double
+`;
+
+export function stataScripts(title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] {
+  const names = steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.do`);
+  return [
+    { path: MAIN, content: mainScript(title, steps, names) },
+    { path: PROGRAM, content: program },
+    ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
+  ];
+}
+
+function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
+  const used = new Set(steps.flatMap(({ blocks }) => blocks.flatMap((block) => block.packages)));
+  const wanted = [...new Set([...used].flatMap((name) => packages[name] ?? []))];
+  return text([
+    ...(title === undefined ? [] : commentLines('*', title.replace(/\/\*|\*\//g, '*'))),
+    ...commentLines('*', notRun),
+    ...commentLines(
+      '*',
+      'It runs all do-files of this folder, from this folder, and stops at the first in which a value differs.',
+    ),
+    ...wanted.map((name) => `* ssc install ${name}`),
+    'version 15',
+    'clear all',
+    ...names.map((name) => `do ${stataText(name)}`),
+  ]);
+}
+
+const stepScript = ({ name, blocks }: ExportedStep, file: string): string =>
+  text([
+    ...commentLines('*', `Step ${name}`),
+    ...commentLines('*', notRun),
+    `do ${stataText(PROGRAM)}`,
+    ...blocks.flatMap(({ node, lines }) => ['', ...commentLines('*', `---- ${node} ----`), ...lines]),
+    '',
+    `finish ${file}`,
+  ]);
+
+const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;

@@ -1,0 +1,96 @@
+/** Terms of a model as Stata's variables: as they stand, by an operator of time, or generated. */
+import { calendar, isTimeType } from '../../base/calendar.ts';
+import { levelTerm } from '../../base/text/term-names.ts';
+import { type Factor, type Leaf, type LevelsFactor, leafOf, printFactor } from '../../econ/formula/factor.ts';
+import { termName } from '../../econ/sample/terms.ts';
+import { termOf } from '../../econ/spec.ts';
+import { Untranslatable } from '../untranslatable.ts';
+import { levelCode, type Scope, stataExpression } from './expression.ts';
+import { stataNumber } from './names.ts';
+
+export interface StataCell {
+  /** The name that results have for it. */
+  readonly term: string;
+  /** How commands name it. */
+  readonly variable: string;
+  /** How it is generated; absent where it is there already. */
+  readonly made?: string;
+}
+
+/** Writes terms; `isMoved` says of a variable whether its values are winsorised, so that it is one of its own. */
+export class StataTerms {
+  readonly #scope: Scope;
+  readonly #isMoved: (leaf: Leaf) => boolean;
+  /** Variables that are generated before rows are chosen, by their names. */
+  readonly made = new Map<string, string>();
+
+  constructor(scope: Scope, isMoved: (leaf: Leaf) => boolean) {
+    this.#scope = scope;
+    this.#isMoved = isMoved;
+  }
+
+  /** How commands name a variable. */
+  leaf(leaf: Leaf): string {
+    const { names } = this.#scope;
+    if (leaf.is === 'column') return names.of(leaf.name);
+    const code = this.#code(leaf);
+    const isOperator = leaf.is === 'shift' && leaf.of.is === 'column' && leaf.lag >= 0 && !this.#isMoved(leaf);
+    if (isOperator) return code;
+    const name = names.of(printFactor(leaf));
+    this.made.set(name, code);
+    return name;
+  }
+
+  #code(leaf: Leaf): string {
+    if (leaf.is === 'column') return this.#scope.names.of(leaf.name);
+    if (leaf.is === 'function') {
+      const of = leaf.name === 'log' ? 'ln' : leaf.name;
+      return `${of}(${stataExpression(leaf.of, this.#scope)})`;
+    }
+    const { lag, diff } = leaf;
+    const order = (letter: string, n: number): string => (n === 0 ? '' : `${letter}${n === 1 ? '' : n}`);
+    const operator = (lag < 0 ? order('F', -lag) : order('L', lag)) + order('D', diff);
+    return `${operator}.${this.leaf(leaf.of)}`;
+  }
+
+  /** The cells of a term. */
+  cells(text: string): StataCell[] {
+    const term = termOf(text);
+    const [first] = term;
+    const whole = leafOf(first);
+    if (term.length === 1 && whole === first) return [{ term: termName(term), variable: this.leaf(whole) }];
+    let cells: { readonly name: string; readonly code: string }[] = [{ name: '', code: '' }];
+    for (const factor of term) {
+      const own = this.#factor(factor);
+      cells = cells.flatMap((cell) =>
+        own.map(({ name, code }) =>
+          cell.name === '' ? { name, code } : { name: `${cell.name}:${name}`, code: `${cell.code} * ${code}` },
+        ),
+      );
+    }
+    return cells.map(({ name, code }) => ({ term: name, variable: this.#scope.names.of(name), made: code }));
+  }
+
+  #factor(factor: Factor): { readonly name: string; readonly code: string }[] {
+    if (factor.is === 'levels') return this.#indicators(factor);
+    if (factor.is === 'event') throw new Untranslatable('event times are not written in Stata');
+    const name = termName([factor]);
+    if (factor.is === 'power') return [{ name, code: `${this.leaf(factor.of)}^${factor.exponent}` }];
+    return [{ name, code: this.leaf(factor) }];
+  }
+
+  #indicators({ column }: LevelsFactor): { readonly name: string; readonly code: string }[] {
+    const { data, names } = this.#scope;
+    const type = data.type(column);
+    const value = (level: string): string =>
+      type === 'number'
+        ? stataNumber(Number(level))
+        : isTimeType(type)
+          ? stataNumber(calendar[type].parse(level))
+          : levelCode(column, level, this.#scope);
+    return data.levels(column).map((level) => ({
+      name: levelTerm(`i(${column})`, level),
+      code: `(${names.of(column)} == ${value(level)})`,
+    }));
+  }
+}
