@@ -127,7 +127,7 @@ export function keep(title: string, measured: readonly string[]): void {
 /** Names the processor and no machine. */
 function whereAndWhen(): string {
   const git = (...args: readonly string[]): string =>
-    spawnSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).stdout.trim();
+    spawnSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).stdout?.trim() ?? '';
   const isEdited = git('status', '--porcelain', '--untracked-files=no', '--', 'src', 'steps') !== '';
   const day = new Date().toISOString().slice(0, 10);
   const load = loadavg()[0]!.toFixed(1);

@@ -143,13 +143,13 @@ const series: readonly Series[] = [
     what: 'one effect, clustered on it',
     doubles: 'K (N = 100,000)',
     from: 4,
-    at: (k) => clustered({ n: 100_000, k, groups: 1000 }),
+    at: (k) => clustered({ n: sized(100_000, 5000), k, groups: 1000 }),
   },
   {
     what: 'one effect, clustered on it',
     doubles: 'G (N = 400,000)',
     from: 2500,
-    at: (groups) => clustered({ n: 400_000, groups }),
+    at: (groups) => clustered({ n: sized(400_000, 20_000), groups }),
   },
   {
     what: 'one effect, HC3',
@@ -198,13 +198,18 @@ const series: readonly Series[] = [
     at: (replications) => threshold({ replications }),
   },
   { what: 'composite index by entropy', doubles: 'N (15 indicators)', from: 10_000, at: (n) => index(n, 15) },
-  { what: 'composite index by entropy', doubles: 'indicators (N = 10,000)', from: 8, at: (m) => index(10_000, m) },
+  {
+    what: 'composite index by entropy',
+    doubles: 'indicators (N = 10,000)',
+    from: 8,
+    at: (m) => index(sized(10_000, 1000), m),
+  },
   { what: 'variance inflation', doubles: 'N (K = 5)', from: 20_000, at: (n) => inflation(n, 5) },
   { what: 'variance inflation', doubles: 'K (N = 5000)', from: 4, at: (k) => inflation(5000, k) },
   { what: 'winsorizing', doubles: 'N', from: 100_000, at: clipped },
 ];
 
-const doublings = 3;
+const doublings = sized(3, 1);
 const rounds = sized(9, 1);
 
 function milliseconds(run: () => unknown): number {
@@ -213,11 +218,16 @@ function milliseconds(run: () => unknown): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
+/** What doubles from so many on are rows. */
+const MANY_ROWS = 5000;
+
 /** Sizes in turn, after a round that does not count, and the fastest of each: what others on the machine take is left out. */
 function row({ what, doubles, from, at }: Series): string {
-  const runs = Array.from({ length: doublings + 1 }, (_, step) => at(from * 2 ** step));
+  const runs = Array.from({ length: doublings + 1 }, (_, step) =>
+    at((from < MANY_ROWS ? from : sized(from, MANY_ROWS)) * 2 ** step),
+  );
   const times = runs.map(() => Number.POSITIVE_INFINITY);
-  for (let round = -1; round < rounds; round++) {
+  for (let round = sized(-1, 0); round < rounds; round++) {
     for (const [step, run] of runs.entries()) {
       const ms = milliseconds(run);
       if (round >= 0) times[step] = Math.min(times[step]!, ms);
