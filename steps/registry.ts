@@ -49,6 +49,7 @@ import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness/room.ts';
 import { type Kind, kindOf, type Room } from './room.ts';
+import sampleMoments from './sample-moments.ts';
 import shiftShare from './shift_share/step.ts';
 import sigmaConvergence from './sigma_convergence/room.ts';
 import spatial from './spatial/room.ts';
@@ -123,6 +124,7 @@ const all: Readonly<Record<string, Entry>> = {
   stata: { room: () => stata },
   'bridge-versions': { kind: () => bridgeVersions },
   levels: { kind: () => levels },
+  'sample-moments': { kind: () => sampleMoments },
   report: { kind: () => report(tables) },
   figure: { kind: () => figure(plots) },
   document: { kind: () => document(tables) },

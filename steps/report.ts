@@ -3,19 +3,19 @@ import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
 import { loops, strict } from '../src/base/schema.ts';
-import { defineStep, type InputSpec, type NodeSpec, type PlanContext, type YamlPath } from '../src/engine/step.ts';
-import type { FindBuilder, SourceView } from '../src/table/builders/builder.ts';
+import { defineStep, type InputSpec, type NodeSpec, type PlanContext } from '../src/engine/step.ts';
+import type { FindBuilder } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, type Finding, presetFindings } from '../src/table/check.ts';
 import { companionsOf, enumerated, templateOf, templatesRead, writtenFormats } from '../src/table/formats/choose.ts';
 import { formats, sidecar } from '../src/table/formats/registry.ts';
-import { stepOptions, type TableEntry, tableEntry } from '../src/table/options/option-schemas.ts';
+import { stepOptions, tableEntry } from '../src/table/options/option-schemas.ts';
 import { listOf, optionsOf, settle } from '../src/table/options/options.ts';
 import { renderTable } from '../src/table/render.ts';
-import { type Ask, type PlannedGroup, type PlannedSource, requestOf } from '../src/table/request.ts';
+import { type Ask, requestOf } from '../src/table/request.ts';
 import { TemplateError } from '../src/table/template/error.ts';
-import { labelsOfFiles } from './lib/file-labels.ts';
-import { isPlanned, termsPlanned, wordsOf } from './lib/planned-results.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
+import { canonicalRequest, type PlannedRows, plannedRows, type RowsOf } from './lib/report/computed/plan.ts';
+import { plannedGroups, type ShownGroup } from './lib/report/groups.ts';
 import { markedNumbers } from './lib/report/marked-texts.ts';
 import { tableOf } from './lib/report/table-of.ts';
 import { sourceInputs, type TableParams, withMarked } from './lib/report/table-params.ts';
@@ -51,6 +51,7 @@ export default (found: Tables) =>
       const names = plan.keys([...step.path, 'tables']);
       const tables = names.flatMap((name) => plannedTable(step as ReportStep, name, plan, found) ?? []);
       const nodes = tables.map((table) => withTables(tableNode(table, plan), [typeOf(table)], found));
+      const moments = tables.flatMap(({ computed }) => computed.nodes);
       const companions = companionsOf(tables.flatMap(({ ask }) => ask.settled.formats));
       const files = filesOf(
         step as ReportStep,
@@ -62,7 +63,7 @@ export default (found: Tables) =>
         files.length > 0 && tables.length === names.length
           ? [withTables(allNode(step as ReportStep, files, tables, plan), tables.map(typeOf), found)]
           : [];
-      return [...nodes, ...companions.map((file) => companionNode(step.name, file)), ...together];
+      return [...moments, ...nodes, ...companions.map((file) => companionNode(step.name, file)), ...together];
     },
     async run(context) {
       const given = context.params as unknown as NodeParams;
@@ -114,6 +115,7 @@ interface PlannedTable {
   readonly groups: readonly ShownGroup[];
   readonly templates: readonly string[];
   readonly marked: NonNullable<TableParams['marked']>;
+  readonly computed: PlannedRows;
 }
 
 /** A table before it is a node; undefined after a complaint, and while levels of a split are not known yet. */
@@ -143,19 +145,39 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext, { of }:
   const areThere = isRefused || haveTemplates(templates, place, plan);
   if (!groups || isRefused || !areThere) return undefined;
   const marked = markedNumbers(requestOf(ask, templates), (option) => place.option(option), plan);
-  return marked && { place, ask, groups, templates, marked };
+  const computed = plannedRows(rowsOf(ask, groups, place, step), plan);
+  return marked && computed && { place, ask, groups, templates, marked, computed };
 }
+
+/** The table as its computed rows see it. */
+const rowsOf = (
+  { id, name, entry, settled, builderOf }: Ask,
+  groups: readonly ShownGroup[],
+  place: Place,
+  step: ReportStep,
+): RowsOf => ({
+  id,
+  step: step.name,
+  name,
+  entry,
+  as: settled.as,
+  at: place.table,
+  asAt: place.option('as'),
+  groups: groups.map(({ sources }) => sources.map(({ column }) => column)),
+  stats: builderOf(groups[0]?.sources[0]?.type ?? '')?.stats ?? [],
+});
 
 /** Type of the artifacts that a table shows; null where only their run tells. */
 const typeOf = ({ groups }: Pick<PlannedTable, 'groups'>): string | null => groups[0]!.sources[0]!.type;
 
-function tableNode({ place, ask, groups, templates, marked }: PlannedTable, plan: PlanContext): NodeSpec {
+function tableNode({ place, ask, groups, templates, marked, computed }: PlannedTable, plan: PlanContext): NodeSpec {
   const request: TableParams = {
     is: 'table',
     path: `out/${ask.id.replace('.', '/')}`,
     type: typeOf({ groups }),
-    ...requestOf(ask, templates),
+    ...canonicalRequest(requestOf(ask, templates), computed.texts),
     ...withMarked(marked),
+    ...(Object.keys(computed.asked).length > 0 && { asked: computed.asked }),
   };
   return {
     id: request.id as NodeId,
@@ -184,70 +206,8 @@ function nameFindings(name: string, step: ReportStep): Finding[] {
   return [{ code: 'bad-name', message, option: '', key: true, hint: 'letters, digits, `_` and `-`' }];
 }
 
-/** A source with the origins of its node's parameters. */
-type Shown = PlannedSource & { readonly origins: NonNullable<NodeSpec['origins']> };
-type ShownGroup = Omit<PlannedGroup, 'sources'> & { readonly sources: readonly Shown[] };
-
 const sourceOrigins = (groups: readonly ShownGroup[]) =>
   groups.map(({ sources }) => sources.map(({ origins }) => origins));
-
-function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): ShownGroup[] | undefined {
-  if ((entry.from === undefined) === (entry.panels === undefined)) {
-    const hint = '`from: STEP` shows the columns of a step';
-    const message =
-      entry.from === undefined
-        ? 'expected `from` or `panels`, got neither'
-        : 'expected either `from` or `panels`, got both';
-    return void plan.complain(place.complaint({ code: 'missing-from', message, option: '', key: true, hint }));
-  }
-  const asked = entry.panels ?? [{ title: null, from: entry.from! }];
-  const groups = asked.map((panel, i) => {
-    const at = entry.panels ? [...place.table, 'panels', i, 'from'] : [...place.table, 'from'];
-    const sources = selected(panel.from, at, plan);
-    return sources && { title: panel.title, sources };
-  });
-  return groups.every((group) => group !== undefined) ? groups : undefined;
-}
-
-/** The sources that references name; every one is looked up, so that all that are wrong are told at once. */
-function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): Shown[] | undefined {
-  const found = listOf(from).map((reference, i) => plan.select(reference, typeof from === 'string' ? at : [...at, i]));
-  if (found.some((nodes) => nodes === undefined)) return undefined;
-  return found.flatMap((nodes) => nodes!.map((node) => plannedSource(node, plan)));
-}
-
-function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
-  const { header, level, spanner, split, show, lincom, oster, tests, weights } = node.view ?? {};
-  const words = wordsOf(node);
-  const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
-  const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
-  const { labels, valueLabels } = labelsOfFiles([node], plan);
-  return {
-    node: node.id,
-    labels,
-    valueLabels,
-    origins: node.origins ?? {},
-    type: plan.artifact(node),
-    // What other nodes hold is known once they ran, and any variable may be in it.
-    params: isPlanned(node, plan)
-      ? node.params
-      : [plan.project.variables, labels, valueLabels].flatMap((known) => Object.keys(known)),
-    terms: termsPlanned(node, plan),
-    view: {
-      header: typeof header === 'string' ? header : '',
-      spanners,
-      split: splitOn,
-      ...(typeof node.view?.difference === 'string' ? { difference: node.view.difference } : {}),
-      ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
-      ...(node.view?.margins === true ? { margins: true } : {}),
-      ...(words && { words }),
-      ...(lincom === true ? { lincom } : {}),
-      ...(oster === true ? { oster } : {}),
-      ...(Array.isArray(tests) ? { tests: tests as string[] } : {}),
-      ...(weights ? { weights: weights as unknown as NonNullable<SourceView['weights']> } : {}),
-    },
-  };
-}
 
 function inputsOf(request: TableParams, builderOf: FindBuilder): Record<string, InputSpec> {
   const templates = writtenFormats(request.formats).flatMap((format) => templatesRead(format, request.templates));

@@ -200,6 +200,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['describe'],
     ['spatial', 'regional'],
     ['graphics'],
+    ['shown'],
     ['estimate.ts'],
     ['draws'],
     ['moderation', 'difference', 'multiverse'],

@@ -25,6 +25,13 @@ export function checkClaim(claim: Expression, nodesOf: NodesOf): TextProblem[] {
   return problems;
 }
 
+/** Problems of an expression that must be one number. */
+export function checkNumber(of: Expression): TextProblem[] {
+  const problems: TextProblem[] = [];
+  expect(of, 'number', problems);
+  return problems;
+}
+
 function at(node: Expression, code: string, message: string, hint?: string): TextProblem {
   return { code, message, start: node.start, end: node.end, hint };
 }

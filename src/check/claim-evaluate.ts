@@ -43,6 +43,10 @@ export function evaluateClaim(claim: Expression, read: (path: string) => Series)
   return { holds, broken: holds ? [] : unique(evaluator.explain(claim, 0, true)) };
 }
 
+/** The value of an expression that is no condition. `read` gives what a printed path or name stands for, which is one value each. */
+export const evaluateNumber = (of: Expression, read: (path: string) => Series): Value =>
+  new Evaluator(read).value(of, 0);
+
 function unique(broken: readonly Broken[]): Broken[] {
   const seen = new Map(broken.map((each) => [brokenText(each), each]));
   return [...seen.values()];

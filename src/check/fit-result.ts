@@ -11,7 +11,7 @@ import {
   values,
 } from '../base/result.ts';
 import { statNames } from '../econ/fit.ts';
-import { testLabels } from '../table/words/stat-labels.ts';
+import { pathInTest, testLabels } from '../table/words/stat-labels.ts';
 
 /** What is known of an estimate: a coefficient, a marginal effect, a combination of coefficients. */
 export const estimateForm: Members = usually('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');
@@ -26,7 +26,7 @@ export const fitResult = (terms?: TermsOf, more: Partial<Result> = {}): Result =
   map: 'stats',
   listFirst: true,
   elsewhere: Object.fromEntries(
-    Object.entries(testLabels).map(([name, { test }]) => [name, ['tests', test, 'pValue'] as const]),
+    Object.entries(testLabels).map(([name, label]) => [name, ['tests', label.test, ...pathInTest(label)] as const]),
   ),
   parts: {
     terms: { each: estimateForm, ...(terms && { planned: terms }) },

@@ -6,8 +6,8 @@ import { didYouMean } from '../base/text/suggest.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatHint, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import type { StepOptions, TableEntry } from './options/option-schemas.ts';
-import { listOf, statsOf } from './options/options.ts';
+import { isComputed, type StepOptions, type TableEntry } from './options/option-schemas.ts';
+import { computedOf, isComputedStat, listOf, statsOf } from './options/options.ts';
 import { unknownPresets } from './options/presets.ts';
 import {
   type Ask,
@@ -171,7 +171,9 @@ export function checkSources(ask: Ask): Finding[] {
   return [
     ...widthFindings(groups),
     ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
-    ...(known ? statFindings(entry, known) : []),
+    ...(known ? statFindings(entry, known, 'stats', []) : []),
+    ...(known ? (entry.panels ?? []).flatMap((panel, p) => statFindings(panel, known, 'panels', [p, 'stats'])) : []),
+    ...(builder?.type === 'fit' ? [] : computedFindings(entry)),
     ...(known && builder.footer ? hideFindings(ask, known) : []),
     ...headerFindings(entry, groups),
     ...digitFindings(ask, statistics),
@@ -179,21 +181,38 @@ export function checkSources(ask: Ask): Finding[] {
   ];
 }
 
-function statFindings(entry: TableEntry, known: readonly string[]): Finding[] {
-  const named = (entry.stats ?? []).flatMap((one, i) =>
-    typeof one === 'string'
-      ? unknownName('statistic', ofFooter(one, known), known, 'stats', [i])
-      : Object.keys(one).flatMap((name) =>
-          unknownName('statistic', ofFooter(name, known), known, 'stats', [i, name]).map((found) => ({
-            ...found,
-            key: true,
-          })),
-        ),
-  );
-  const names = statsOf(entry);
-  const [twice] = repeated(names);
+/** Findings of `stats`, which stand at `at` below the option. */
+function statFindings(
+  entry: Pick<TableEntry, 'stats'>,
+  known: readonly string[],
+  option: string,
+  at: readonly (string | number)[],
+): Finding[] {
+  const named = (entry.stats ?? []).flatMap((one, i) => {
+    if (typeof one === 'string') return unknownName('statistic', ofFooter(one, known), known, option, [...at, i]);
+    if (isComputedStat(one)) return [];
+    return Object.keys(one).flatMap((name) =>
+      unknownName('statistic', ofFooter(name, known), known, option, [...at, i, name]).map((found) => ({
+        ...found,
+        key: true,
+      })),
+    );
+  });
+  const [twice] = repeated(statsOf(entry));
   if (twice === undefined) return named;
-  return [...named, { code: 'statistic-twice', message: `\`stats\` names \`${twice}\` twice`, option: 'stats' }];
+  return [...named, { code: 'statistic-twice', message: `\`stats\` names \`${twice}\` twice`, option, at }];
+}
+
+/** Computed rows and estimates shown otherwise, in a table that has no columns of fits. */
+function computedFindings(entry: TableEntry): Finding[] {
+  const message = (what: string): string => `${what} of columns of models, which this table has none of`;
+  const rows = (entry.rows ?? []).flatMap((row, i): Finding[] =>
+    isComputed(row)
+      ? [{ code: 'no-column', message: message('computed rows are'), option: 'rows', at: [i, 'value'] }]
+      : [],
+  );
+  const stats = computedOf(entry).length === 0 ? [] : [message('computed statistics are')];
+  return [...rows, ...stats.map((text): Finding => ({ code: 'no-column', message: text, option: 'stats' }))];
 }
 
 function hideFindings({ settled }: Ask, known: readonly string[]): Finding[] {

@@ -15,7 +15,7 @@ import { templateError } from './template/error.ts';
 import { namedResults } from './template/view.ts';
 import { type LabelBook, valueLabel } from './words/labels.ts';
 import { words } from './words/phrases.ts';
-import { withWrittenRows } from './written-rows.ts';
+import { withRows } from './written-rows.ts';
 
 export interface RequestedSource {
   readonly node: string;
@@ -27,7 +27,7 @@ export interface TableRequest extends Presentation {
   readonly id: string;
   readonly caption: string;
   readonly label: string;
-  readonly groups: readonly { readonly title: string | null; readonly sources: readonly RequestedSource[] }[];
+  readonly groups: readonly (Omit<Group, 'sources'> & { readonly sources: readonly RequestedSource[] })[];
   readonly variables: LabelBook['variables'];
   readonly units: LabelBook['units'];
   /** Absent where there are none. */
@@ -43,7 +43,7 @@ export function buildTable(
   request: TableRequest,
   builder: Builder,
   open: (node: string) => (part: string) => Json | undefined,
-  outside: Pick<BuildContext, 'refuse' | 'warn'>,
+  outside: Pick<BuildContext, 'refuse' | 'warn' | 'numerics'>,
 ): Table {
   const book: LabelBook = {
     language: request.language,
@@ -55,7 +55,7 @@ export function buildTable(
   };
   const groups = request.groups.map(
     (group): Group => ({
-      title: group.title,
+      ...group,
       sources: group.sources.map((source): Source => {
         const { difference } = source.view;
         const part = open(source.node);
@@ -64,7 +64,7 @@ export function buildTable(
     }),
   );
   const context: BuildContext = { options: request, book, words: words[request.language], ...outside };
-  const built = builder.build(groups, context);
+  const { cellsOf, ...built } = builder.build(groups, context);
   checkRenamed(built, { builder, groups }, context);
   return settable({
     id: request.id,
@@ -75,7 +75,7 @@ export function buildTable(
     ...built,
     spanners: request.spannerRules ? built.spanners : built.spanners.map((level) => level.map(unruled)),
     stub: request.stub ?? built.stub,
-    panels: ruled(withWrittenRows(built, request.rows, context), request),
+    panels: ruled(withRows(built, groups, cellsOf, context), request),
     notes: [...built.notes, ...request.notes],
   });
 }

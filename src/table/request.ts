@@ -3,9 +3,10 @@ import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
 import type { Names } from '../base/result.ts';
 import type { FindBuilder, SourceView } from './builders/builder.ts';
+import type { ComputedRow } from './computed/row.ts';
 import { formatOfTemplate } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
-import type { TableEntry } from './options/option-schemas.ts';
+import type { TableEntry, WrittenRow } from './options/option-schemas.ts';
 import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options/options.ts';
 import type { TableRequest } from './render.ts';
 import { noStars } from './stars.ts';
@@ -29,6 +30,10 @@ export interface PlannedSource {
 
 export interface PlannedGroup {
   readonly title: string | null;
+  /** Statistics and rows of this panel; absent where they are the table's. */
+  readonly stats?: readonly string[];
+  readonly computed?: readonly ComputedRow[];
+  readonly rows?: readonly WrittenRow[];
   readonly sources: readonly PlannedSource[];
 }
 
@@ -62,15 +67,16 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
     ...Object.fromEntries(
       (['order', 'keep', 'drop'] as const).map((option) => [option, expandSets(listOf(entry[option]), project)]),
     ),
+    ...(settled.dropWhere && { dropWhere: expandSets(settled.dropWhere, project) }),
   };
   const stars = printsStars(ask) ? {} : noStars;
   return {
     id: ask.id,
     caption: entry.caption ?? '',
     label: entry.label ?? `tab:${ask.name}`,
-    groups: groups.map((group) => ({
-      title: group.title,
-      sources: group.sources.map((source, i) => sourceOf(source, i, entry)),
+    groups: groups.map(({ sources, ...group }) => ({
+      ...group,
+      sources: sources.map((source, i) => sourceOf(source, i, entry)),
     })),
     rename: { ...saidOfStats(entry, 'label'), ...entry.rename },
     ...labelsFor(ask),

@@ -14,12 +14,14 @@ export interface RowChoice {
   readonly order: readonly string[];
   readonly keep: readonly string[];
   readonly drop: readonly string[];
+  readonly dropWhere?: readonly string[];
 }
 
 /** Keeps, drops, then moves the names in `order` to the front, in its order; the constant, and what follows it, stays last unless ordered. */
 export function chooseRows(names: readonly string[], choice: RowChoice): string[] {
   const keep = choice.keep.map(nameTest);
-  const drop = choice.drop.map(nameTest);
+  const general = (choice.dropWhere ?? []).filter((pattern) => !choice.keep.includes(pattern));
+  const drop = [...choice.drop, ...general].map(nameTest);
   const left = names.filter((n) => (keep.length === 0 || keep.some((t) => t(n))) && !drop.some((t) => t(n)));
   const first: string[] = [];
   for (const test of choice.order.map(nameTest)) first.push(...left.filter((n) => test(n) && !first.includes(n)));

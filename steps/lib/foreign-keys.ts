@@ -39,6 +39,10 @@ export const modelKeys: Keys = {
     'write `draws: 999` in `difference`, `vcov: wild(a, reps = 999)` of the bootstrap',
   ),
   ...words('exposure offset', 'write it beside the estimator: `estimator: {is: poisson, exposure: n}`'),
+  ...words(
+    'eform or irr exponentiate',
+    'a table shows it: `tables: {main: {from: STEP, as: {exponentiate: true}}}` of `report`',
+  ),
   ...words('method family link type', 'write `estimator: NAME` where the model is not linear'),
 };
 

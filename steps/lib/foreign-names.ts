@@ -36,6 +36,13 @@ const byKind: Readonly<Record<string, Names>> = {
       ...words('star', 'write `stars: [.1, .05, .01]`'),
       ...words('decimals decimal precision', 'write `digits: 3`'),
       ...words('models model columns', 'write `from: [STEP, STEP.COLUMN]`'),
+      ...words('eform or irr hr exponentiate exp', 'write `as: {exponentiate: true}`'),
+      ...words('beta standardize standardized', 'write `as: {standardized: true}`'),
+      ...words('level ci conf_level', 'write `as: {level: 90}`, with `se_as: ci` for intervals'),
+      ...words(
+        'estadd scalars addstat add_rows extralines extra_lines addtext',
+        'write `rows: [{label: Mean, value: mean(outcome)}]`',
+      ),
     },
   },
   ingest: {

@@ -1,5 +1,6 @@
 /** The tables whose every format is kept as a golden file. */
 import { compositeIndex } from '../../steps/index/numbers/composite-index.ts';
+import { computedCases } from './computed-cases.ts';
 import { designCases } from './design-cases.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
 import { mechanismCases } from './mechanism-cases.ts';
@@ -360,6 +361,7 @@ const thresholdNode = node('threshold', thresholds, { type: 'threshold', params:
 export const cases: readonly Case[] = [
   ...mechanismCases,
   ...designCases,
+  ...computedCases,
   {
     name: 'stages',
     entry: { caption: 'First stages, second stage, reduced form', stats: ['n', 'r2Within', 'kpWaldF', 'kpLm'] },

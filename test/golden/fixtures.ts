@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '../../src/base/json.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
+import type { RunContext } from '../../src/engine/step.ts';
 import type { Stage } from '../../src/table/builders/builder.ts';
 import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
 import type { TableEntry } from '../../src/table/options/option-schemas.ts';
@@ -10,6 +11,8 @@ import { settle } from '../../src/table/options/options.ts';
 import { buildTable, renderTable } from '../../src/table/render.ts';
 import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
 import type { Table } from '../../src/table/table.ts';
+import type { Asked } from '../../steps/lib/report/computed/asked.ts';
+import { TableNumerics } from '../../steps/lib/report/computed/numerics.ts';
 import { tables } from '../../steps/registry.ts';
 
 export type Artifact = { readonly [part: string]: unknown } | Fit;
@@ -106,6 +109,8 @@ export interface Case {
   readonly name: string;
   readonly entry: TableEntry;
   readonly groups: readonly { readonly title: string | null; readonly sources: readonly Node[] }[];
+  /** What computed rows ask of the columns, and the results that answer it. */
+  readonly computed?: { readonly asked: Asked; readonly artifacts: Readonly<Record<string, object>> };
 }
 
 const templates = path.resolve(import.meta.dirname, '../../templates');
@@ -132,6 +137,9 @@ function buildRequest(one: Case) {
     (nodes.find((n) => n.node === id)!.artifact as Record<string, unknown>)[part] as Json | undefined;
   const warnings: string[] = [];
   const table = buildTable(request, tables.of(nodes[0]!.type!)!, open, {
+    numerics: new TableNumerics(one.computed?.asked ?? {}, {
+      artifact: (id: string) => ({ json: (part: string) => one.computed!.artifacts[id]![part as never] }),
+    } as unknown as RunContext<unknown>),
     refuse(_, message) {
       throw new Error(message);
     },

@@ -2,10 +2,13 @@
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import type { FitWords } from '../../econ/estimator.ts';
+import type { Fit } from '../../econ/fit.ts';
 import type { WeightsSpec } from '../../econ/spec.ts';
+import type { ComputedRow, ComputedValue, ShownAs, ShownEstimates } from '../computed/row.ts';
+import type { WrittenRow } from '../options/option-schemas.ts';
 import type { Presentation } from '../options/options.ts';
 import { unmatched } from '../select.ts';
-import type { Column, Panel, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Column, Panel, Row, Spanner, Table } from '../table.ts';
 import { type CellLine, parseCell } from '../template/cell.ts';
 import type { LabelBook } from '../words/labels.ts';
 import type { Sentence } from '../words/messages-zh-designs.ts';
@@ -58,7 +61,28 @@ export interface BuildContext {
   refuse(code: string, message: string, at: At): never;
   /** Tells of an option that changes nothing in this table. */
   warn(code: string, message: string, at: At): void;
+  /** Absent where nothing of it is asked for. */
+  readonly numerics?: Numerics;
 }
+
+/** What a table shows of its columns that takes numerics, which tables have none of. */
+export interface Numerics {
+  /** The value of a row in a column; undefined where the column lacks what it is made of. */
+  row(row: ComputedRow, column: ColumnOfFit): ComputedValue | undefined;
+  /** Estimates of a column as the table shows them. */
+  shown(column: ColumnOfFit, as: ShownAs): ShownEstimates;
+}
+
+/** A column as numerics know it: a fit, or one of its equations, as it was estimated. */
+export interface ColumnOfFit {
+  readonly node: string;
+  readonly stage?: Stage;
+  readonly estimated: EstimatedFit;
+  /** A part of the artifact; undefined where it has none of that name. */
+  part(name: string): Json | undefined;
+}
+
+type EstimatedFit = Omit<Fit, 'tests' | 'vcov'> & Partial<Pick<Fit, 'tests' | 'vcov'>>;
 
 /** An option of the table, and how to mend it. */
 export interface At {
@@ -67,12 +91,21 @@ export interface At {
 }
 
 /** The body of a table; `render.ts` adds caption, label and the user's notes. */
-export type Built = Pick<Table, 'stub' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'>;
+export type Built = Pick<Table, 'stub' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'> & {
+  /** The cells of a computed row in the group of that position; absent where the table has no columns of fits. */
+  readonly cellsOf?: CellsOf;
+};
+
+export type CellsOf = (row: ComputedRow, group: number) => readonly Cell[];
 
 /** A group of sources under one heading; a table without panels has one group with a null title. */
 export interface Group {
   readonly title: string | null;
   readonly sources: readonly Source[];
+  /** Statistics and rows of its own; absent where they are the table's. */
+  readonly stats?: readonly string[];
+  readonly computed?: readonly ComputedRow[];
+  readonly rows?: readonly WrittenRow[];
 }
 
 export interface HeadLevel {

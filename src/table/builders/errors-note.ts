@@ -40,8 +40,9 @@ function shownNotes(noted: Noted): string[] {
 }
 
 function fieldName(field: CellField, { columns, context }: Noted): string {
-  const { statistics } = context.words;
-  if (field === 'lo' || field === 'hi' || field === 'stars') return statistics.ci;
+  const { statistics, intervals } = context.words;
+  if (field === 'lo' || field === 'hi' || field === 'stars' || field === 'ci')
+    return intervals((context.options.as?.level ?? [95]).map((level) => `${level}%`));
   if (field === 't' && columns.every((c) => c.fit.inference === 'z')) return statistics.z;
   return statistics[field];
 }

@@ -2,10 +2,11 @@
 
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
+import type { ShownEstimates } from '../computed/row.ts';
 import { inOrder } from '../select.ts';
 import { levelLabel, termLabel } from '../words/labels.ts';
-import { testLabels } from '../words/stat-labels.ts';
-import type { BuildContext, Source, SourceView, Stage } from './builder.ts';
+import { pathInTest, testLabels } from '../words/stat-labels.ts';
+import type { BuildContext, ColumnOfFit, Source, SourceView, Stage } from './builder.ts';
 
 export const fitParts = [
   ...(['estimator', 'outcome', 'terms', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'] as const),
@@ -15,10 +16,13 @@ export const fitParts = [
 /** Fits of a project's own kinds may come without tests. */
 export type ShownFit = Omit<Pick<Fit, (typeof fitParts)[number]>, 'tests'> & Partial<Pick<Fit, 'tests' | 'oster'>>;
 
-export interface FitColumn {
-  readonly node: string;
+export interface FitColumn extends ColumnOfFit {
   readonly view: SourceView;
+  /** The fit with its estimates as the table shows them. */
   readonly fit: ShownFit;
+  readonly estimated: ShownFit;
+  /** Intervals at further levels, a list of estimates for each. */
+  readonly further: ShownEstimates['further'];
   /** The column's name in notes: `(1)`, `East`, `A(1)`. */
   readonly name: string;
   /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
@@ -34,16 +38,30 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
   const { node } = source;
   const view = withLevel(source.view, context);
   const { stages } = view;
-  if (stages === undefined) return [{ node, view, fit: withMargins(readFit(source), source) }];
+  const { part } = source;
+  if (stages === undefined)
+    return [shownFit({ node, view, part, estimated: withMargins(readFit(source), source) }, context)];
   return stages.flatMap((stage) =>
     equationsOf(source, stage).map((fit) => {
       const { stage: heads, stages: names, bracketed } = context.words;
       const outcome = termLabel(fit.outcome, context.book);
       const header = context.options.outcome ? heads[stage] : bracketed(heads[stage], outcome);
       const fullName = names[stage](view.header, outcome);
-      return { node, view: { ...view, header }, fit, stage, over: view.header, fullName };
+      const column = { node, view: { ...view, header }, part, stage, over: view.header, fullName };
+      return shownFit({ ...column, estimated: fit }, context);
     }),
   );
+}
+
+/** The column with its estimates as the table shows them. */
+function shownFit(
+  column: Omit<FitColumn, 'name' | 'fit' | 'further'>,
+  { options, numerics }: BuildContext,
+): Omit<FitColumn, 'name'> {
+  const { estimated } = column;
+  if (options.as === undefined || numerics === undefined) return { ...column, fit: estimated, further: [] };
+  const { terms, further } = numerics.shown(column, options.as);
+  return { ...column, fit: { ...estimated, terms }, further };
 }
 
 /** A column of a split that has no header of its own is headed by its level. */
@@ -94,11 +112,26 @@ export function estimateOf(column: FitColumn, term: string): Estimate | undefine
   return column.fit.terms.find((t) => t.term === term);
 }
 
+/** The number to which names lead inside a test, or why there is none on the way. */
+function inTest(test: object | undefined, path: readonly string[]): Stat | undefined {
+  let here: unknown = test;
+  for (const name of path) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    if ('invalid' in here) break;
+    here = Array.isArray(here) ? here[Number(name) - 1] : (here as Readonly<Record<string, unknown>>)[name];
+  }
+  return here as Stat | undefined;
+}
+
 /** A statistic or count of a fit by its name; undefined where this fit has none. */
 export function statOf(fit: ShownFit, name: string): Stat | undefined {
   if (name === 'n') return fit.nobs;
   if (name === 'ngroups' || name === 'nclusters' || name === 'dfResid') return fit[name] ?? undefined;
-  const test = own(testLabels, name)?.test;
-  if (test !== undefined) return fit.tests?.find((each) => each.name === test)?.pValue;
+  const label = own(testLabels, name);
+  if (label !== undefined)
+    return inTest(
+      fit.tests?.find((each) => each.name === label.test),
+      pathInTest(label),
+    );
   return fit.stats[name as keyof Fit['stats']];
 }

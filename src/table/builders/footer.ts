@@ -1,5 +1,6 @@
 /** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
 import { own } from '../../base/own.ts';
+import { statKey } from '../computed/row.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options/options.ts';
 import { nameTest } from '../select.ts';
@@ -8,6 +9,7 @@ import { effectLabel, headingLabel, type LabelBook } from '../words/labels.ts';
 import { words as wordsOf } from '../words/phrases.ts';
 import { statLabels } from '../words/stat-labels.ts';
 import type { BuildContext } from './builder.ts';
+import { computedRow } from './computed-rows.ts';
 import type { FitColumn } from './fits.ts';
 import { statisticRows } from './statistics.ts';
 
@@ -23,10 +25,15 @@ const named: Readonly<Record<string, RowsOf>> = {
   clusteredBy: clusteredByRows,
   nclusters: clusterRows,
   tests: testRows,
+  value: computedRows,
 };
 
 /** What a footer has beside statistics. */
 export const footerNames: readonly string[] = Object.keys(named);
+
+function computedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
+  return (context.options.computed ?? []).map((row) => computedRow(row, statKey(row.label), columns, context));
+}
 
 /** Sets of terms and effects stand first unless `stats` gives them a place. */
 const first = ['indicate', 'fe'];
@@ -49,7 +56,7 @@ export function footerRows(columns: readonly FitColumn[], context: BuildContext)
 }
 
 function askedRows(columns: readonly FitColumn[], stats: readonly string[], context: BuildContext): Row[] {
-  const kind = (name: string): string => name.split(':')[0]!;
+  const kind = (name: string): string => name.split(':', 1)[0]!;
   const isStatistic = (name: string): boolean => !Object.hasOwn(named, kind(name));
   const statistics = statRows(columns, stats.filter(isStatistic), context);
   return stats.flatMap((name) => {
@@ -64,7 +71,7 @@ function askedRows(columns: readonly FitColumn[], stats: readonly string[], cont
 }
 
 const isNamed = ({ key }: Row, pattern: string): boolean =>
-  nameTest(pattern)(key) || nameTest(pattern)(key.split(':')[0]!);
+  key === pattern || nameTest(pattern)(key) || nameTest(pattern)(key.split(':')[0]!);
 
 /** Rows for sets of terms: `Controls: Yes` where a column has all terms of the set, `No` where none, and never `Yes` for some of them. */
 function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {

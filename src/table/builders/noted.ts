@@ -12,6 +12,8 @@ export interface Noted {
   /** Keys of the rows that are printed, which need not be told again. */
   readonly keys: ReadonlySet<string>;
   readonly context: BuildContext;
+  /** Why values of computed rows are not defined. */
+  readonly undefinedRows: readonly { readonly column: FitColumn; readonly text: string }[];
 }
 
 export interface Grouped<T> {

@@ -46,7 +46,17 @@ export const ended = (text: string, { words }: BuildContext): string =>
   /[.。!?]$/u.test(text) ? text : text + words.stop;
 
 /** What is no plain least squares: other estimators, and weights. */
-const methodNotes = (noted: Noted): string[] => [...estimatorNotes(noted), ...weightNotes(noted)];
+const methodNotes = (noted: Noted): string[] => [
+  ...estimatorNotes(noted),
+  ...weightNotes(noted),
+  ...shownNotes(noted.context),
+];
+
+/** Says what is printed in the place of coefficients. */
+const shownNotes = ({ options: { as }, words }: BuildContext): string[] => [
+  ...(as?.exponentiate === true ? [words.exponentiated] : []),
+  ...(as?.standardized === true ? [words.standardized] : []),
+];
 
 function weightNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
@@ -192,11 +202,14 @@ function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boo
 
 /** Why printed numbers are not defined, unless a warning below gives the same reason. */
 function undefinedNotes(noted: Noted): string[] {
-  const { columns, context } = noted;
+  const { columns, context, undefinedRows } = noted;
   const { words } = context;
-  const found = columns.flatMap((column) =>
-    invalidIn(column, noted).map(({ what, why }) => ({ column, text: what + words.colon + why })),
-  );
+  const found = [
+    ...columns.flatMap((column) =>
+      invalidIn(column, noted).map(({ what, why }) => ({ column, text: what + words.colon + why })),
+    ),
+    ...undefinedRows,
+  ];
   return found.length === 0 ? [] : [words.undefinedStat(placed(found, columns, words).join(words.semicolon))];
 }
 

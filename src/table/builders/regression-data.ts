@@ -3,6 +3,7 @@ import { defined } from '../../base/defined.ts';
 import { markOfTerm } from '../stars.ts';
 import type { TableData } from '../table.ts';
 import type { BuildContext, Group } from './builder.ts';
+import { computedData, computedOfGroup } from './computed-rows.ts';
 import { estimateOf, type FitColumn, termsOf } from './fits.ts';
 
 export function regressionData(
@@ -15,9 +16,15 @@ export function regressionData(
     columns: panels.flatMap((columns, g) =>
       columns.map((column, i) => columnData(column, i, titled ? groups[g]!.title : undefined)),
     ),
-    rows: panels.flatMap((columns, g) =>
-      termsOf(columns).map((term) => rowData(term, columns, titled ? groups[g]!.title : undefined, context)),
-    ),
+    rows: panels.flatMap((columns, g) => {
+      const panel = titled ? groups[g]!.title : undefined;
+      return [
+        ...termsOf(columns).map((term) => rowData(term, columns, panel, context)),
+        ...computedOfGroup(groups[g]!, context).map((row) =>
+          defined({ panel, ...computedData(row, columns, context) }),
+        ),
+      ];
+    }),
   };
 }
 

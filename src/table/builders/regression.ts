@@ -7,7 +7,14 @@ import { numberFormat } from '../options/options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOfTerm } from '../stars.ts';
 import type { Cell, Column, NumberFormat, Panel, Row, Spanner } from '../table.ts';
-import { type CellField, type CellLine, defaultCell, type FormatOf, fillLine } from '../template/cell.ts';
+import {
+  type CellField,
+  type CellLine,
+  defaultCell,
+  type FormatOf,
+  fillLine,
+  showsInterval,
+} from '../template/cell.ts';
 import { termLabel } from '../words/labels.ts';
 import { statLabels, testLabels } from '../words/stat-labels.ts';
 import { optionsAbove, withRowsBelow } from './below.ts';
@@ -21,8 +28,9 @@ import {
   shareFooters,
   spannersOf,
 } from './builder.ts';
+import { computedCells, computedOfGroup, undefinedComputed } from './computed-rows.ts';
 import { differenceRows, differencesBelow } from './difference-rows.ts';
-import { estimateOf, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
+import { type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { regressionNotes, tells } from './notes.ts';
 import { regressionData } from './regression-data.ts';
@@ -51,18 +59,46 @@ export const regression: Builder = {
     const context = { ...asked, book: { ...asked.book, ends: binnedEnds(all.map(({ fit }) => fit)) } };
     const lines = cellLines(defaultCell, context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
-    const shown = shareFooters(groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, context)));
+    const shown = shareFooters(
+      groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, withStats(group, context))),
+    );
     const keys = new Set(shown.flatMap(({ rows }) => rows.map((row) => row.key)));
     const columnsOf = panels.map((columns) => columns.map(({ node }) => node));
     const below = differencesBelow(groups, columnsOf, given);
     return {
       ...headings(panels, numbered, context),
       panels: withRowsBelow(shown, below.rows),
-      notes: [...regressionNotes({ columns: all, lines, keys, context }), ...below.notes],
+      notes: [
+        ...regressionNotes({
+          columns: all,
+          lines,
+          keys,
+          context: withAllStats(groups, context),
+          undefinedRows: groups.flatMap((group, g) =>
+            undefinedComputed(computedOfGroup(group, context), panels[g]!, context),
+          ),
+        }),
+        ...below.notes,
+      ],
       data: regressionData(panels, groups, context),
+      cellsOf: (row, g) => computedCells(row, panels[g]!, context),
     };
   },
 };
+
+/** The context of a panel, which may have statistics of its own. */
+function withStats({ stats, computed }: Group, context: BuildContext): BuildContext {
+  if (stats === undefined) return context;
+  const { computed: _, ...options } = context.options;
+  return { ...context, options: { ...options, stats, ...(computed && { computed }) } };
+}
+
+/** The context in which all statistics are named that some panel prints. */
+function withAllStats(groups: readonly Group[], context: BuildContext): BuildContext {
+  const own = groups.flatMap(({ stats = [] }) => stats);
+  if (own.length === 0 || context.options.stats === null) return context;
+  return { ...context, options: { ...context.options, stats: [...new Set([...context.options.stats, ...own])] } };
+}
 
 const letter = (index: number): string => String.fromCharCode(65 + index);
 
@@ -161,18 +197,25 @@ function termRows(
   lines: readonly CellLine[],
   context: BuildContext,
 ): Row[] {
-  return lines.map((line, i) => ({
+  return printedLines(lines, context).map(({ line, level }, i) => ({
     key: term,
     label: i === 0 ? termLabel(term, context.book) : '',
     name: i === 0 ? (term === '_cons' ? 'Constant' : term) : '',
     section: 'body' as const,
-    cells: columns.map((column) => termCell(column, term, line, context)),
+    cells: columns.map((column) => termCell(column, term, line, level, context)),
     ...(i > 0 ? { continues: true } : {}),
   }));
 }
 
-function termCell(column: FitColumn, term: string, line: CellLine, context: BuildContext): Cell {
-  const estimate = estimateOf(column, term);
+/** Lines of an estimate with the level that their intervals have: one that prints an interval stands once for each level. */
+function printedLines(lines: readonly CellLine[], { options }: BuildContext) {
+  const levels = [...(options.as?.level ?? [95]).keys()];
+  return lines.flatMap((line) => (showsInterval(line) ? levels : [0]).map((level) => ({ line, level })));
+}
+
+function termCell(column: FitColumn, term: string, line: CellLine, level: number, context: BuildContext): Cell {
+  const terms = level === 0 ? column.fit.terms : (column.further[level - 1] ?? []);
+  const estimate = terms.find((each) => each.term === term);
   if (!estimate) return { is: 'empty' };
   const stars = markOfTerm(estimate, context.options);
   return fillLine(line, estimate, stars, formatsOf(term, estimate, context));

@@ -1,10 +1,12 @@
 /** The options of tables as a pipeline writes them: of one table's entry, of a report step, of `defaults.report`. */
 import Type, { type Static } from 'typebox';
 import { loops, optional, ownBraces, strict } from '../../base/schema.ts';
+import { type ComputedRow, computedKeys } from '../computed/row.ts';
 import { formatOptionSchemas, formatsDescription } from '../formats/choose.ts';
 import { notesSchema } from './note-options.ts';
 
 const starLevel = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
+const confidence = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100 });
 const strings = Type.Array(Type.String(), { minItems: 1 });
 const oneOrMore = (description: string) => Type.Union([Type.String(), strings], { description });
 const digitCount = Type.Integer({ minimum: 0, maximum: 15 });
@@ -46,6 +48,21 @@ export const sharedOptions = {
     'commas in every number; counts and numbers from a million on have them unless this is false',
   ),
   ...formatOptionSchemas,
+  as: Type.Optional(
+    strict({
+      exponentiate: optional.flag(
+        'exp(b) in place of b: odds ratios, incidence-rate ratios; errors by the delta method, p values of the coefficients',
+      ),
+      standardized: optional.flag('coefficients times sd(x) / sd(outcome), over the estimation rows'),
+      level: optional.either(
+        [confidence, Type.Array(confidence, { minItems: 1, maxItems: 4 })],
+        'level of confidence intervals in percent, 95 by default; several, each printed, the first in `{ci}`’s own line',
+      ),
+    }),
+  ),
+  drop: Type.Optional(
+    oneOrMore('terms to leave out, by raw name; those of the step and the defaults where a table has them'),
+  ),
   numbers: optional.flag('column numbers (1), (2), …'),
   stub: optional.text('head of the first column: `Variable`'),
   outcome: optional.flag('false leaves out the dependent variable above the columns'),
@@ -64,8 +81,12 @@ export const stepOptions = {
   presets: optional.map(strict(sharedOptions), 'options by a name of your own, for `preset`'),
 };
 
+const { value: _, ...computedOptions } = computedKeys;
+const computedStatistic = strict({ label: Type.String(), value: Type.String(), ...computedOptions });
+
 const statistic = Type.Union([
   Type.String(),
+  computedStatistic,
   Type.Record(Type.String(), strict({ digits: Type.Optional(digitCount), label: Type.Optional(Type.String()) }), {
     minProperties: 1,
     description: 'a name → its decimals and label',
@@ -75,14 +96,22 @@ export type Statistic = Static<typeof statistic>;
 
 const writtenRow = strict({
   label: Type.String(),
-  cells: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]), {
-    minItems: 1,
-    description: 'one a column; true and false are Yes and No, `~` is empty',
-  }),
+  cells: Type.Optional(
+    Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]), {
+      minItems: 1,
+      description: 'one a column; true and false are Yes and No, `~` is empty',
+    }),
+  ),
+  ...computedKeys,
   after: optional.text('the row above: a term, a statistic, `fe:year`; the last one by default'),
 });
-/** A row of the author's own. */
+/** A row of the author's own: its cells, or what they are computed of. */
 export type WrittenRow = Static<typeof writtenRow>;
+
+export const isComputed = <R extends { readonly value?: unknown }>(row: R): row is R & ComputedRow =>
+  row.value !== undefined;
+
+const statsOption = (description: string) => Type.Optional(Type.Array(statistic, { minItems: 1, description }));
 
 /** Options that only make sense for one table. */
 const tableOptions = {
@@ -90,22 +119,23 @@ const tableOptions = {
   label: optional.text('LaTeX label and HTML id; `tab:` and the table’s name by default'),
   from: Type.Optional(oneOrMore('a step, a column, a glob, or a list of them')),
   panels: Type.Optional(
-    Type.Array(strict({ title: Type.String(), from: oneOrMore('what this panel shows') }), {
-      minItems: 1,
-      description: 'panels with the same columns, instead of `from`',
-      ...loops,
-    }),
+    Type.Array(
+      strict({
+        title: Type.String(),
+        from: oneOrMore('what this panel shows'),
+        stats: statsOption('statistics of this panel, in place of those of the table'),
+        rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of this panel alone' })),
+      }),
+      { minItems: 1, description: 'panels with the same columns, instead of `from`', ...loops },
+    ),
   ),
   show: optional.text('thresholds: tests (default) or regimes, the regression'),
   headers: optional.either(
     [strings, labels('node → header')],
     'a header for each column, or a map from node to header',
   ),
-  stats: Type.Optional(
-    Type.Array(statistic, {
-      minItems: 1,
-      description: 'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`',
-    }),
+  stats: statsOption(
+    'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`, and computed ones: `{label, value}`',
   ),
   rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own' })),
   spanners: optional.either(
@@ -118,7 +148,6 @@ const tableOptions = {
   ),
   order: Type.Optional(oneOrMore('terms to show first, by raw name')),
   keep: Type.Optional(oneOrMore('terms to show, by raw name')),
-  drop: Type.Optional(oneOrMore('terms to leave out, by raw name')),
   rename: Type.Optional(labels('raw name → label')),
 };
 

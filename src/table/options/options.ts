@@ -1,5 +1,6 @@
 /** The options that a table's entry, its report step and `defaults.report` may give, of which the nearest wins. */
 import { own } from '../../base/own.ts';
+import { type ComputedRow, type ShownAs, statKey } from '../computed/row.ts';
 import { settledOptions } from '../formats/choose.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import { usualFormats } from '../formats/registry.ts';
@@ -7,7 +8,14 @@ import { sensible } from '../number.ts';
 import { type Stars, settledStars } from '../stars.ts';
 import type { Language, NumberFormat } from '../table.ts';
 import { type SettledNotes, settleNotes } from './note-options.ts';
-import type { SharedOptions, Statistic, StepOptions, TableEntry, WrittenRow } from './option-schemas.ts';
+import {
+  isComputed,
+  type SharedOptions,
+  type Statistic,
+  type StepOptions,
+  type TableEntry,
+  type WrittenRow,
+} from './option-schemas.ts';
 import { withPresets } from './presets.ts';
 
 /** A set of terms that one `Yes`/`No` row stands for. */
@@ -46,25 +54,52 @@ export interface Presentation extends SettledNotes, Stars {
   readonly hide: readonly string[];
   readonly rows: readonly WrittenRow[];
   readonly stats: readonly string[] | null;
+  /** Computed statistics that `stats` names, in order; absent where there are none. */
+  readonly computed?: readonly ComputedRow[];
+  /** How estimates are shown; absent where it is as they were estimated, with intervals of 95%. */
+  readonly as?: ShownAs;
   /** The view of its sources, where a builder has several; null is the usual one. */
   readonly show: string | null;
   readonly indicate: readonly Indicated[];
   readonly order: readonly string[];
   readonly keep: readonly string[];
   readonly drop: readonly string[];
+  /** What the step or the defaults leave out of every table that has it; absent where there is none. */
+  readonly dropWhere?: readonly string[];
 }
 
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
 /** The names of an entry of `stats`. */
-const statNamesOf = (entry: Statistic): readonly string[] => (typeof entry === 'string' ? [entry] : Object.keys(entry));
+const statNamesOf = (entry: Statistic): readonly string[] =>
+  typeof entry === 'string' ? [entry] : isComputedStat(entry) ? [statKey(entry.label)] : Object.keys(entry);
 
-export const statsOf = ({ stats = [] }: TableEntry): readonly string[] => stats.flatMap(statNamesOf);
+/** Whether an entry of `stats` is computed; `{value: {digits: 1}}` would be a statistic of that name. */
+export const isComputedStat = (entry: Exclude<Statistic, string>): entry is Exclude<Statistic, string> & ComputedRow =>
+  isComputed(entry) && typeof entry.value === 'string';
+
+export type StatsOption = Pick<TableEntry, 'stats'>;
+
+export const statsOf = ({ stats = [] }: StatsOption): readonly string[] => stats.flatMap(statNamesOf);
+
+/** Computed statistics among those that are asked for. */
+export const computedOf = ({ stats = [] }: StatsOption): readonly ComputedRow[] =>
+  stats.flatMap((entry) => (typeof entry !== 'string' && isComputedStat(entry) ? [entry] : []));
+
+/** The options `stats` and what is computed for them, as they stand in a request. */
+export function settledStats(said: StatsOption): Pick<Presentation, 'stats' | 'computed'> {
+  const computed = computedOf(said);
+  return { stats: said.stats === undefined ? null : statsOf(said), ...(computed.length > 0 && { computed }) };
+}
+
+type Said = { readonly digits?: number; readonly label?: string };
 
 /** What `stats` says of the statistics that it names: `{ymean: {digits: 3, label: Mean of Y}}`. */
 export function saidOfStats<K extends 'digits' | 'label'>({ stats = [] }: TableEntry, what: K) {
-  const maps = stats.flatMap((entry) => (typeof entry === 'string' ? [] : Object.entries(entry)));
+  const maps = stats.flatMap((entry) =>
+    typeof entry === 'string' || isComputedStat(entry) ? [] : Object.entries(entry as Record<string, Said>),
+  );
   const said = maps.flatMap(([name, { [what]: value }]) => (value === undefined ? [] : [[name, value] as const]));
   return Object.fromEntries(said) as Record<string, NonNullable<(typeof said)[number][1]>>;
 }
@@ -113,12 +148,27 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     spannerRules: said.spanner_rules ?? true,
     hide: listOf(said.hide),
     rows: table.rows ?? [],
-    stats: table.stats === undefined ? null : statsOf(table),
+    ...settledStats(table),
+    ...shownAs(said),
     show: table.show ?? null,
     order: listOf(table.order),
     keep: listOf(table.keep),
     drop: listOf(table.drop),
+    ...(table.drop === undefined && said.drop !== undefined && { dropWhere: listOf(said.drop) }),
   };
+}
+
+/** How estimates are shown, where anything is said of it. */
+function shownAs({ as = {} }: SharedOptions): Pick<Presentation, 'as'> {
+  const { exponentiate = false, standardized = false, level = [] } = as;
+  const levels = typeof level === 'number' ? [level] : level;
+  const isUsual = levels.length === 0 || (levels.length === 1 && levels[0] === 95);
+  const settled: ShownAs = {
+    ...(exponentiate && { exponentiate }),
+    ...(standardized && { standardized }),
+    ...(!isUsual && { level: levels }),
+  };
+  return Object.keys(settled).length === 0 ? {} : { as: settled };
 }
 
 /** Format of a number that has these names, the most telling first (`NQP`, `se`). */

@@ -30,6 +30,18 @@ const sentences: readonly Sentence[] = [
   ['F(.): … periods cannot test … restrictions', 'F(.)：$1 期不足以检验 $2 个约束'],
   ['chi2(.): … clusters cannot test … restrictions', 'chi2(.)：$1 个聚类不足以检验 $2 个约束'],
   ['the standard error is zero', '标准误为零'],
+  // computed rows
+  ['the number is too large', '数值过大'],
+  ['no row has a value', '没有观测有取值'],
+  ['one row has no standard deviation', '只有一个观测，没有标准差'],
+  ['fewer than … rows of a confidential variable', '保密变量的观测少于 $1 个'],
+  ['the arithmetic has no finite result', '算式没有有限的结果'],
+  ['the test is an F: .f', '该检验为 F 检验：`.f`'],
+  ['the test is a chi-squared: .chi2', '该检验为卡方检验：`.chi2`'],
+  [
+    'the estimator used … of the … rows, which its result does not name',
+    '估计只用了 $2 个观测中的 $1 个，结果未记录是哪些',
+  ],
   ['the variance is negative', '方差为负'],
   ['standard errors are undefined', '标准误无定义'],
   [

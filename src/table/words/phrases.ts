@@ -1,5 +1,6 @@
 /** THE list of phrases that generated tables print, by language. */
 import type { WeightKind } from '../../econ/design.ts';
+import { computedPhrases } from '../computed/phrases.ts';
 import type { Language } from '../table.ts';
 import { designPhrases } from './design-phrases.ts';
 
@@ -48,7 +49,6 @@ const english = {
     t: 't statistics',
     z: 'z statistics',
     p: 'p values',
-    ci: '95% confidence intervals',
   },
   inParentheses: (what: string) => `${what} in parentheses`,
   inBrackets: (what: string) => `${what} in brackets`,
@@ -142,6 +142,7 @@ const english = {
     indirect: (label: string) => `${label} (indirect)`,
     total: (label: string) => `${label} (total)`,
   },
+  ...computedPhrases.en,
   ...designPhrases.en,
   stage: {
     first: 'First stage',
@@ -202,7 +203,7 @@ const chinese: Words = {
   lead: (label, periods) => `${label}（t+${periods}）`,
   difference: (label) => `Δ${label}`,
   regime: (label, number) => `${label}（区间 ${number}）`,
-  statistics: { b: '估计值', se: '标准误', t: ' t 值', z: ' z 值', p: ' p 值', ci: '95% 置信区间' },
+  statistics: { b: '估计值', se: '标准误', t: ' t 值', z: ' z 值', p: ' p 值' },
   inParentheses: (what) => `括号内为${what}`,
   inBrackets: (what) => `方括号内为${what}`,
   beside: (what) => `估计值旁为${what}`,
@@ -280,6 +281,7 @@ const chinese: Words = {
     indirect: (label) => `${label}（间接效应）`,
     total: (label) => `${label}（总效应）`,
   },
+  ...computedPhrases.zh,
   ...designPhrases.zh,
   stage: {
     first: '第一阶段',

@@ -80,8 +80,48 @@ const labelsOfOthers = {
 
 export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };
 
-/** p values that fits have with their tests. */
-export const testLabels: Readonly<Record<string, StatLabel & { readonly test: string; readonly statistic: string }>> = {
+/** What fits have with their tests. */
+export interface TestLabel extends StatLabel {
+  readonly test: string;
+  /** The name of the test's statistic, with which a reason is told once; empty where it has no such name. */
+  readonly statistic: string;
+  /** Names that lead to it inside the test, positions from 1; its p value where they are absent. */
+  readonly path?: readonly string[];
+}
+
+export const pathInTest = ({ path = ['pValue'] }: TestLabel): readonly string[] => path;
+
+/** Numbers of the U test. */
+const ofU = (label: StatLabel, path?: readonly string[], statistic = ''): TestLabel => ({
+  ...label,
+  test: 'u-test',
+  statistic,
+  ...(path && { path }),
+});
+
+export const testLabels: Readonly<Record<string, TestLabel>> = {
+  uTest: ofU(label('U test, t', 'U 形检验 t 值', 't of U test'), ['statistic']),
+  uTestP: ofU(label('p of U test', 'U 形检验 p 值', 'p of U test'), undefined, 'uTest'),
+  slopeLow: ofU(label('Slope at the minimum', '最小值处斜率', 'Slope at the minimum'), ['slopes', '1']),
+  slopeLowP: ofU(
+    label('p of slope at the minimum', '最小值处斜率的 p 值', 'p of slope at the minimum'),
+    ['slopePValues', '1'],
+    'slopeLow',
+  ),
+  slopeHigh: ofU(label('Slope at the maximum', '最大值处斜率', 'Slope at the maximum'), ['slopes', '2']),
+  slopeHighP: ofU(
+    label('p of slope at the maximum', '最大值处斜率的 p 值', 'p of slope at the maximum'),
+    ['slopePValues', '2'],
+    'slopeHigh',
+  ),
+  turningLow: ofU(label('Turning point, lower end (Fieller)', '拐点 Fieller 区间下端', 'Turning point low'), [
+    'fieller',
+    '1',
+  ]),
+  turningHigh: ofU(label('Turning point, upper end (Fieller)', '拐点 Fieller 区间上端', 'Turning point high'), [
+    'fieller',
+    '2',
+  ]),
   hansenJP: {
     ...label('p of Hansen J', 'Hansen J 的 p 值', 'p of Hansen J'),
     test: 'hansen-j',

@@ -4,6 +4,7 @@ import type { RunContext } from '../../../src/engine/step.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { buildTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
+import { TableNumerics } from './computed/numerics.ts';
 import { withNumbers } from './marked-texts.ts';
 import type { TableParams } from './table-params.ts';
 
@@ -23,7 +24,9 @@ export function tableOf(given: TableParams, context: RunContext<unknown>, builde
     const artifact = context.artifact(name);
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };
+  const { asked, as } = request;
   return buildTable(request, builder, open, {
+    ...((asked ?? as) && { numerics: new TableNumerics(asked ?? {}, context) }),
     refuse: (code, message, { option, hint }) => context.fail({ code, message, param: prefix + option, hint }),
     warn(code, message, { option, hint }) {
       if (prefix === '') context.warn({ code, message, param: option, hint });

@@ -4,6 +4,7 @@ import type { InputSpec } from '../../../src/engine/step.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { placeOfNumber, type Source } from '../numbers/marked-number.ts';
+import type { Asked } from './computed/asked.ts';
 
 /** A table's request. `type` is null for a project's own kinds, whose artifact is known once it exists. */
 export type TableParams = TableRequest & {
@@ -12,6 +13,8 @@ export type TableParams = TableRequest & {
   readonly type: string | null;
   /** Holds what marks in its texts hold → where their numbers come from; absent where it has none. */
   readonly marked?: Readonly<Record<string, Source>>;
+  /** What its computed rows ask of the nodes that it shows; absent where it has none. */
+  readonly asked?: Asked;
 };
 
 /** The parameter of marked numbers, where there are any. */
@@ -34,6 +37,13 @@ export function sourceInputs(requests: readonly TableParams[], builderOf: FindBu
       const { difference } = view;
       if (difference !== undefined) add(difference as NodeId, 'all');
     }
+  }
+  for (const { asked = {} } of requests) {
+    for (const [node, { moments, tests, lincom }] of Object.entries(asked.columns ?? {})) {
+      if (moments !== undefined) add(moments.node, 'all');
+      if (tests !== undefined || lincom !== undefined) add(node as NodeId, ['vcov']);
+    }
+    for (const { node, part } of Object.values(asked.paths ?? {})) add(node, [part]);
   }
   for (const source of requests.flatMap(({ marked = {} }) => Object.values(marked))) {
     const { node, part } = placeOfNumber(source);
