@@ -226,8 +226,7 @@ const noModels: Problem = {
 };
 
 /** Least squares, with or without instruments, whose coefficients are in units of the outcome for one of the regressor. */
-const isLeastSquares = ({ estimator }: ModelSpec): boolean =>
-  estimator === undefined || ['liml', 'fuller', 'kclass', 'kappa'].includes(estimator.is);
+const isLeastSquares = ({ estimator }: ModelSpec): boolean => estimator === undefined;
 
 const termsIn = (spec: ModelSpec): readonly string[] => listsOfTerms(spec).flat();
 
