@@ -29,8 +29,8 @@ export interface UnfoldedPipeline {
 /** In the place of levels that are not known yet. */
 const STAND_IN = ['level'];
 
-/** Whether a text may hold loops: few do, and those alone are searched. */
-export const mayLoop = (text: string): boolean => /\beach\b/.test(text);
+/** Whether a text may hold loops: few have the key, and those alone are searched. */
+export const mayLoop = (text: string): boolean => /\beach["']?[ \t]*:/.test(text);
 
 export function unfoldPipeline(written: YamlSource, kinds: Kinds, problems: Problem[]): UnfoldedPipeline {
   const unchanged = {
