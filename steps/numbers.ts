@@ -27,8 +27,9 @@ interface NodeParams {
 }
 
 const PATH = 'out/numbers';
-/** A name stands in macros of LaTeX and variables of Typst. */
-const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+/** A name stands in macros of LaTeX and variables of Typst: letters of any script, in the one form that their texts have. */
+const NAME = /^\p{L}[\p{L}\p{M}\p{N}_]*$/u;
+const isName = (name: string): boolean => NAME.test(name) && name === name.normalize('NFKC');
 
 export default defineStep({
   name: 'numbers',
@@ -44,13 +45,15 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     const said = step.params.numbers[name];
     if (said === undefined) return [];
     const path = [...step.path, name];
-    if (!NAME.test(name))
+    if (!isName(name))
       plan.complain({
         code: 'bad-name',
         message: `\`${name}\` cannot be a name of a number`,
         path,
         key: true,
-        hint: 'letters, digits and `_`, a letter first',
+        hint: NAME.test(name)
+          ? `another spelling of the same letters is \`${name.normalize('NFKC')}\`: write that`
+          : 'letters (of Chinese too), digits and `_`, a letter first',
       });
     const { of, digits = null, thousands = null, percent = false } = typeof said === 'string' ? { of: said } : said;
     const result = locateNumber(of, [...path, ...(typeof said === 'string' ? [] : ['of'])], plan);

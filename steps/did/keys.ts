@@ -46,6 +46,7 @@ export const didSchema = strict({
       description: 'effects that tables show; `[overall, event]` by default',
     }),
   ),
+  weights: optional.text('twfe, sun-abraham, imputation, two-stage: a variable by which rows count'),
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
   header: optional.text('heading of the column in tables'),

@@ -6,6 +6,8 @@ import { inText } from '../../src/base/text/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/condition-key.ts';
 import { type KeyProblem, scopeOf } from '../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../src/econ/compile/variable-list.ts';
+import { isIndicators } from '../../src/econ/formula/factor.ts';
+import { termOf } from '../../src/econ/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
@@ -46,6 +48,11 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
   for (const key of ['cohort', 'treatment', 'cluster'] as const) checkColumn(params, key, source, at(key), plan);
   const outcome = termsOf([params.outcome], 'outcome', source, (i) => (i === 0 ? at('outcome') : at('outcome')), plan);
   const covariates = termsOf(params.covariates ?? [], 'covariates', source, (i) => [...at('covariates'), i], plan);
+  const weights = weightsOf(params, source, at('weights'), plan);
+  if (weights !== undefined && params.shares === 'estimated') {
+    const message = 'the variance of estimated shares is not built in with weights';
+    complain('unsupported', 'shares', message, 'leave `shares` out, or `weights`');
+  }
   const problems: KeyProblem[] = [];
   const condition = (key: 'sample' | 'exclude'): string | null =>
     params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
@@ -70,6 +77,8 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     pretrends: params.pretrends ?? 0,
     bands: params.bands ?? 0,
     shares: params.shares ?? 'fixed',
+    // defaults are for whichever method reads them
+    ...(weights !== undefined && methodsOf[params.method].keys.includes('weights') ? { weights } : {}),
   };
   return [
     {
@@ -126,6 +135,16 @@ function checkColumn(
   } else if (type === 'text' && key !== 'cluster') {
     plan.complain({ code: 'text-column', message: `\`${name}\` holds text; numbers are expected here`, path });
   }
+}
+
+/** The one variable of the weights; undefined where there are none, and after a complaint. */
+function weightsOf({ weights }: DidParams, source: FrameSource, path: YamlPath, plan: PlanContext): string | undefined {
+  if (weights === undefined) return undefined;
+  const found = termsOf([weights], 'weights', source, () => path, plan);
+  const [term] = found;
+  if (term === undefined || (found.length === 1 && !termOf(term).some(isIndicators))) return term;
+  const message = `expected one variable as weights, got \`${weights}\``;
+  return void plan.complain({ code: 'bad-weights', message, path });
 }
 
 function termsOf(

@@ -9,6 +9,7 @@ import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './r
 import { cohortIn, type DidSample, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { type UntreatedModel, untreatedModel } from './untreated.ts';
+import { designWeights } from './weights.ts';
 
 /** Below so many effective rows Stata prints no horizon. */
 const fewRows = 30;
@@ -182,10 +183,12 @@ function contextOf(sample: DidSample, treated: Uint8Array, model: UntreatedModel
 
 /** The mean effect of some treated rows, with its errors: after Borusyak, Jaravel and Spiess, as `did_imputation` has them, or of two stages. */
 function meanOf({ method }: DidSpec, rows: readonly number[], context: Context): EffectAt {
-  const { model, treated, clusters, clusterCount } = context;
+  const { model, treated, clusters, clusterCount, sample } = context;
+  const weightOf = (i: number): number => sample.weights?.values[i] ?? 1;
   const w = new Float64Array(treated.length);
-  for (const i of rows) w[i] = 1 / rows.length;
-  const estimate = rows.reduce((sum, i) => sum + model.gap[i]! / rows.length, 0);
+  const total = rows.reduce((sum, i) => sum + weightOf(i), 0);
+  for (const i of rows) w[i] = weightOf(i) / total;
+  const estimate = rows.reduce((sum, i) => sum + model.gap[i]! * w[i]!, 0);
   const v = model.weightsOf(w);
   const error = (centre: (i: number) => number): number => {
     const sums = new Float64Array(clusterCount);
@@ -263,6 +266,7 @@ function pretrendsOf(k: number, all: DidSample, treated: Uint8Array): Pretrends 
       ],
       constant: true,
       absorb: [sample.unit, sample.time],
+      ...designWeights(sample.weights),
     },
     { vcov: { is: 'cluster', by: [sample.cluster.name] }, small: 'reghdfe', clusters: [sample.cluster], time: null },
   );

@@ -34,19 +34,19 @@ export const methodsOf: Readonly<Record<DidMethod, Method>> = {
   },
   'sun-abraham': {
     summary: 'Sun & Abraham (2021): indicators of cohorts by period since treatment, averaged',
-    keys: ['control', 'events', 'shares', 'covariates'],
+    keys: ['control', 'events', 'shares', 'covariates', 'weights'],
     controls: ['never', 'last'],
     load: async () => (await import('./sun-abraham.ts')).sunAbraham,
   },
   imputation: {
     summary: 'Borusyak, Jaravel & Spiess (2024): outcomes less those that untreated rows impute',
-    keys: ['events', 'pretrends', 'covariates'],
+    keys: ['events', 'pretrends', 'covariates', 'weights'],
     controls: [],
     load: async () => (await import('./imputation.ts')).imputation,
   },
   'two-stage': {
     summary: 'Gardner (2022): the same effects as a second regression, as in did2s',
-    keys: ['events', 'pretrends', 'covariates'],
+    keys: ['events', 'pretrends', 'covariates', 'weights'],
     controls: [],
     load: async () => (await import('./imputation.ts')).imputation,
   },
@@ -58,7 +58,7 @@ export const methodsOf: Readonly<Record<DidMethod, Method>> = {
   },
   twfe: {
     summary: 'two-way fixed effects: one coefficient of treatment',
-    keys: ['covariates'],
+    keys: ['covariates', 'weights'],
     controls: [],
     load: async () => (await import('./twfe.ts')).twfe,
   },

@@ -11,12 +11,15 @@ import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { isEver } from '../../../src/econ/sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
-import type { DidSpec } from './spec.ts';
+import { type DidSpec, leavesOf } from './spec.ts';
+import { weighedRows } from './weights.ts';
 
 export interface DidSample {
   readonly nobs: number;
   readonly outcome: NamedColumn;
   readonly covariates: readonly NamedColumn[];
+  /** Weights of rows, all above 0; null where all count alike. */
+  readonly weights: NamedColumn | null;
   readonly unit: NamedCodes;
   readonly time: NamedCodes;
   /** Calendar time of every row. */
@@ -43,8 +46,9 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
       hint,
     });
   }
-  const { outcome, covariates, sample, exclude } = spec;
-  const listed = columnsOfList({ variables: [outcome, ...covariates], sample, exclude }, data);
+  const { covariates, sample, exclude } = spec;
+  const leaves = leavesOf(spec);
+  const listed = columnsOfList({ variables: [...leaves, ...covariates], sample, exclude }, data);
   const { rows: chosen, columns, warnings } = listed;
   const variables = new Variables(data);
   const unitAll = { ...groupsOf(data, panel.unit), name: panel.unit };
@@ -56,10 +60,11 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
     pick(cohortAll, chosen),
     Float64Array.from(chosen, (row) => (clusterAll.codes[row]! < 0 ? Number.NaN : 0)),
   ];
-  const complete = completeRows(known);
+  const weighed = weighedRows(completeRows(known), leaves.length > 1 ? columns[1]! : null);
+  const complete = weighed.rows;
   const rows = Int32Array.from(complete, (at) => chosen[at]!);
   const kept = completeColumns(columns, complete);
-  const lost = chosen.length - rows.length;
+  const lost = chosen.length - rows.length - weighed.zeros.reduce((sum, { count }) => sum + count, 0);
   const unit = { ...unitAll, codes: pickCodes(unitAll.codes, rows) };
   const period = pick(periodAll, rows);
   const last = largest(period);
@@ -71,14 +76,19 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   return {
     nobs: rows.length,
     outcome: kept[0]!,
-    covariates: kept.slice(1),
+    covariates: kept.slice(leaves.length),
+    weights: leaves.length > 1 ? kept[1]! : null,
     unit,
     time,
     period,
     cohort,
     treatedBy: spec.cohort === null ? [spec.treatment!, panel.time] : [spec.cohort],
     cluster,
-    rowsLost: [...listed.rowsLost, ...(lost === 0 ? [] : [{ cause: 'missing' as const, count: lost, detail: '' }])],
+    rowsLost: [
+      ...listed.rowsLost,
+      ...(lost === 0 ? [] : [{ cause: 'missing' as const, count: lost, detail: '' }]),
+      ...weighed.zeros,
+    ],
     warnings,
   };
 }
@@ -174,6 +184,7 @@ export function sampleAt(sample: DidSample, keep: (row: number) => boolean): Did
     nobs: at.length,
     outcome: column(sample.outcome),
     covariates: sample.covariates.map(column),
+    weights: sample.weights && column(sample.weights),
     unit: codes(sample.unit),
     time: codes(sample.time),
     period: pick(sample.period, at),

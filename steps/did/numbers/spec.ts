@@ -34,12 +34,18 @@ export interface DidSpec {
   readonly bands: number;
   /** Whether the shares of cohorts count as estimated in standard errors. */
   readonly shares: 'fixed' | 'estimated';
+  /** Canonical term of the weights of rows; absent where all count alike. */
+  readonly weights?: string;
 }
+
+/** The outcome, and the weights where there are any: terms of one column each. */
+export const leavesOf = ({ outcome, weights }: DidSpec): readonly string[] =>
+  weights === undefined ? [outcome] : [outcome, weights];
 
 /** Columns of the frame that are read, sorted, besides the panel's keys. */
 export function didReads(spec: DidSpec): string[] {
-  const { outcome, covariates, sample, exclude, cohort, treatment, cluster } = spec;
-  const list = variablesOfList({ variables: [outcome, ...covariates], sample, exclude });
+  const { covariates, sample, exclude, cohort, treatment, cluster } = spec;
+  const list = variablesOfList({ variables: [...leavesOf(spec), ...covariates], sample, exclude });
   const levels = cluster === null ? [] : columnsOfLevels(cluster);
   const own = [cohort, treatment].filter((name) => name !== null);
   return [...new Set([...list, ...levels, ...own])].sort();

@@ -8,11 +8,14 @@ import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
+import { designWeights } from './weights.ts';
 
 interface CohortCell {
   readonly event: number;
   readonly cohort: number;
   readonly rows: number;
+  /** Sum of the weights of its rows, by which means are taken: their number where all count alike. */
+  readonly weight: number;
   /** Position among the terms of the fit. */
   readonly at: number;
 }
@@ -33,6 +36,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
       terms: [...columns, ...sample.covariates],
       constant: true,
       absorb: [sample.unit, sample.time],
+      ...designWeights(sample.weights),
     },
     { vcov: { is: 'cluster', by: [sample.cluster.name] }, small: 'reghdfe', clusters: [sample.cluster], time: null },
   );
@@ -155,9 +159,13 @@ function indicators(sample: DidSample) {
   const warnings: Warning[] = [];
   const references = new Set<number>();
   for (const g of cohortsIn(cohort)) {
-    const events = new Map<number, number>();
-    for (let i = 0; i < nobs; i++)
-      if (cohort[i] === g) events.set(period[i]! - g, (events.get(period[i]! - g) ?? 0) + 1);
+    const events = new Map<number, { rows: number; weight: number }>();
+    for (let i = 0; i < nobs; i++) {
+      if (cohort[i] !== g) continue;
+      const event = period[i]! - g;
+      const { rows, weight } = events.get(event) ?? { rows: 0, weight: 0 };
+      events.set(event, { rows: rows + 1, weight: weight + (sample.weights?.values[i] ?? 1) });
+    }
     const before = [...events.keys()].filter((event) => event < 0);
     const reference = Math.max(...before);
     if (before.length === 0) {
@@ -169,9 +177,9 @@ function indicators(sample: DidSample) {
       warnings.push({ code: 'other-reference', message });
     }
     references.add(reference);
-    for (const [event, rows] of [...events].sort(([a], [b]) => a - b)) {
+    for (const [event, counts] of [...events].sort(([a], [b]) => a - b)) {
       if (event === reference) continue;
-      cells.push({ event, cohort: g, rows });
+      cells.push({ event, cohort: g, ...counts });
       const values = new Float64Array(nobs);
       for (let i = 0; i < nobs; i++) if (cohort[i] === g && period[i]! - g === event) values[i] = 1;
       columns.push({ name: nameOf({ event, cohort: g }), values });
@@ -202,8 +210,8 @@ function lostWarnings(
 
 function aggregate(spec: DidSpec, cells: readonly CohortCell[], fit: Fit) {
   const mean = (own: readonly CohortCell[], shares: boolean): Effect & { stdErrorEstimated?: Stat } => {
-    const total = own.reduce((sum, { rows }) => sum + rows, 0);
-    const weights = own.map(({ rows }) => rows / total);
+    const total = own.reduce((sum, { weight }) => sum + weight, 0);
+    const weights = own.map(({ weight }) => weight / total);
     const estimate = own.reduce((sum, { at }, c) => sum + weights[c]! * fit.terms[at]!.estimate, 0);
     if (fit.vcov.length === 0) return effect(estimate, { invalid: 'standard errors are undefined' }, fit.dfResid);
     let variance = 0;
@@ -266,8 +274,8 @@ function pretestOf(cells: readonly CohortCell[], fit: Fit): { f: Stat; df1: numb
   if (fit.vcov.length === 0) return none('standard errors are undefined');
   const weights = events.map((event) => {
     const own = cells.filter((cell) => cell.event === event);
-    const total = own.reduce((sum, { rows }) => sum + rows, 0);
-    return own.map(({ at, rows }) => [at, rows / total] as const);
+    const total = own.reduce((sum, { weight }) => sum + weight, 0);
+    return own.map(({ at, weight }) => [at, weight / total] as const);
   });
   const b = Float64Array.from(weights, (own) => own.reduce((sum, [at, w]) => sum + w * fit.terms[at]!.estimate, 0));
   const v = new Float64Array(q * q);

@@ -6,6 +6,7 @@ import { effect, fitOf } from './result.ts';
 import type { DidSample } from './sample.ts';
 import { unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
+import { designWeights } from './weights.ts';
 
 const treatmentName = 'treated';
 
@@ -19,6 +20,7 @@ export function twfeFit(_spec: DidSpec, sample: DidSample): Fit {
       terms: [{ name: treatmentName, values: treated }, ...sample.covariates],
       constant: true,
       absorb: [sample.unit, sample.time],
+      ...designWeights(sample.weights),
     },
     { vcov: { is: 'cluster', by: [sample.cluster.name] }, small: 'reghdfe', clusters: [sample.cluster], time: null },
   );

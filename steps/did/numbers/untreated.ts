@@ -5,12 +5,13 @@ import type { QR } from '../../../src/econ/linalg/qr.ts';
 import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import type { DidSample } from './sample.ts';
 import { solveProducts } from './two-by-two.ts';
+import { designWeights } from './weights.ts';
 
 export interface UntreatedModel {
   /** Residual of untreated rows; of treated ones the outcome less what it would have been. */
   readonly gap: Float64Array;
   /**
-   * −z'θ of untreated rows, θ = (Z0'Z0)⁺ Z1'w of weights w on treated rows, which are themselves the weights of treated rows: the weights by
+   * −ωz'θ of untreated rows with weights ω, θ = (Z0'ΩZ0)⁺ Z1'w of weights w on treated rows, which are themselves the weights of treated rows: the weights by
    * which all outcomes enter Σ w gap.
    */
   weightsOf(w: Float64Array): Float64Array;
@@ -20,24 +21,27 @@ export interface UntreatedModel {
 
 /**
  * `treated`: 1 for rows whose outcome is imputed. Every unit and period of those has an untreated row, and both lie in one connected part. Units are
- * swept out; periods and covariates are solved by QR. O(N(T+K)²).
+ * swept out; periods and covariates are solved by QR, all weighted as the sample is. O(N(T+K)²).
  */
 export function untreatedModel(sample: DidSample, treated: Uint8Array): UntreatedModel {
   const units = compact(sample.unit);
   const times = compact(sample.time);
   const free = [...treated.keys()].filter((i) => treated[i] === 0);
-  const inside = subEffect(units, free);
+  const weights = designWeights(sample.weights).weights?.values ?? new Float64Array(sample.nobs).fill(1);
+  const inside = subEffect(units, free, weights);
+  const roots = (x: Float64Array): Float64Array => x.map((value, k) => value * Math.sqrt(inside.weights[k]!));
   const raw = [
     ...Array.from({ length: times.levels }, (_, t) => Float64Array.from(times.codes, (code) => (code === t ? 1 : 0))),
     ...sample.covariates.map(({ values }) => values),
   ];
   const y = sample.outcome.values;
   const swept = raw.map((column) => within(pickRows(column, free), inside));
-  const sizes = swept.map(norm);
-  const spans = raw.map((column) => norm(pickRows(column, free)));
+  const scaled = swept.map(roots);
+  const sizes = scaled.map(norm);
+  const spans = raw.map((column) => norm(roots(pickRows(column, free))));
   const { qr, coefficients } = leastSquares(
-    swept,
-    within(pickRows(y, free), inside),
+    scaled,
+    roots(within(pickRows(y, free), inside)),
     (j) => 1e-9 * Math.max(spans[j]!, sizes[j]!),
   );
   const kept = qr.kept;
@@ -47,43 +51,53 @@ export function untreatedModel(sample: DidSample, treated: Uint8Array): Untreate
   const lost = sample.covariates.filter((_, k) => !kept.includes(times.levels + k)).map(({ name }) => name);
   const columns = kept.map((j) => raw[j]!);
   const columnMeans = columns.map((column) => means(pickRows(column, free), inside));
-  return { gap, lost, weightsOf: (w) => projected(w, treated, units, inside.counts, columns, columnMeans, qr) };
+  return { gap, lost, weightsOf: (w) => projected(w, { treated, weights, units, inside, columns, columnMeans, qr }) };
 }
 
 const pickRows = (x: Float64Array, rows: readonly number[]): Float64Array => Float64Array.from(rows, (i) => x[i]!);
 
 const norm = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
 
-/** The units over some rows, under their own codes; a unit without any has a count of 0. */
-function subEffect(units: Effect, rows: readonly number[]): Pick<Effect, 'codes' | 'levels' | 'counts'> {
+/** The units over some rows, under their own codes. */
+interface Units extends Pick<Effect, 'codes' | 'levels'> {
+  readonly weights: Float64Array;
+  /** Sums of weights by unit; 0 of a unit without any row. */
+  readonly totals: Float64Array;
+}
+
+function subEffect(units: Effect, rows: readonly number[], all: Float64Array): Units {
   const codes = Int32Array.from(rows, (i) => units.codes[i]!);
-  const counts = new Int32Array(units.levels);
-  for (const code of codes) counts[code] = counts[code]! + 1;
-  return { codes, levels: units.levels, counts };
+  const weights = pickRows(all, rows);
+  return { codes, levels: units.levels, weights, totals: groupSums(weights, codes, units.levels) };
 }
 
-function means(x: Float64Array, { codes, levels, counts }: Pick<Effect, 'codes' | 'levels' | 'counts'>): Float64Array {
-  return groupSums(x, codes, levels).map((sum, g) => (counts[g]! > 0 ? sum / counts[g]! : 0));
+function means(x: Float64Array, { codes, levels, weights, totals }: Units): Float64Array {
+  const weighed = x.map((value, i) => value * weights[i]!);
+  return groupSums(weighed, codes, levels).map((sum, g) => (totals[g]! > 0 ? sum / totals[g]! : 0));
 }
 
-function within(x: Float64Array, units: Pick<Effect, 'codes' | 'levels' | 'counts'>): Float64Array {
+function within(x: Float64Array, units: Units): Float64Array {
   const own = means(x, units);
   return x.map((value, i) => value - own[units.codes[i]!]!);
+}
+
+interface Solved {
+  readonly treated: Uint8Array;
+  /** Weights of all rows. */
+  readonly weights: Float64Array;
+  readonly units: Effect;
+  readonly inside: Units;
+  readonly columns: readonly Float64Array[];
+  readonly columnMeans: readonly Float64Array[];
+  readonly qr: QR;
 }
 
 /**
  * The normal equations with Z1'w on the right, units eliminated: N a + B d = r_a and B'a + C d = r_d give (C − B'N⁻¹B) d = r_d − B'N⁻¹ r_a, whose
  * left side is the products of the swept columns.
  */
-function projected(
-  w: Float64Array,
-  treated: Uint8Array,
-  units: Effect,
-  counts: Int32Array,
-  columns: readonly Float64Array[],
-  columnMeans: readonly Float64Array[],
-  qr: QR,
-): Float64Array {
+function projected(w: Float64Array, solved: Solved): Float64Array {
+  const { treated, weights, units, inside, columns, columnMeans, qr } = solved;
   const onTreated = w.map((value, i) => (treated[i] === 1 ? value : 0));
   const ofUnits = groupSums(onTreated, units.codes, units.levels);
   const right = Float64Array.from(columns, (column, k) => {
@@ -94,11 +108,11 @@ function projected(
   });
   const d = solveProducts(qr, right);
   const a = ofUnits.map((sum, g) => {
-    if (counts[g] === 0) return 0;
-    return sum / counts[g]! - columnMeans.reduce((total, of, k) => total + of[g]! * d[k]!, 0);
+    if (inside.totals[g] === 0) return 0;
+    return sum / inside.totals[g]! - columnMeans.reduce((total, of, k) => total + of[g]! * d[k]!, 0);
   });
   return w.map((value, i) => {
     if (treated[i] === 1) return value;
-    return -(a[units.codes[i]!]! + columns.reduce((total, column, k) => total + column[i]! * d[k]!, 0));
+    return -weights[i]! * (a[units.codes[i]!]! + columns.reduce((total, column, k) => total + column[i]! * d[k]!, 0));
   });
 }

@@ -47,12 +47,15 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
   twfe: () => ({ en: 'two-way fixed effects', zh: '双向固定效应' }),
 };
 
+const weighted = ({ en, zh }: Note, { weights }: DidSpec): Note =>
+  weights === undefined ? { en, zh } : { en: `${en}, weighted by ${weights}`, zh: `${zh}，以 ${weights} 加权` };
+
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
 export function didWords(spec: DidSpec): FitWords {
   const tested = spec.method === 'callaway' ? ['pretrendChi2', 'pretrendP'] : ['pretrendF', 'pretrendP'];
   const hasTest = spec.method === 'callaway' || spec.method === 'sun-abraham' || spec.pretrends > 0;
   return {
-    note: notes[spec.method](spec),
+    note: weighted(notes[spec.method](spec), spec),
     stats: { pretrendChi2: { en: 'χ² of pre-trends', zh: '平行趋势检验 χ² 值', csv: 'Chi2 of pre-trends' } },
     usual: ['ngroups', ...(hasTest ? tested : [])],
   };

@@ -23,7 +23,7 @@ export function sourceOfNumber(of: string, at: YamlPath, plan: PlanContext): Sou
 }
 
 /** A mark of one word, which no path of a result is. */
-const BARE = /^[A-Za-z]\w*$/;
+const BARE = /^\p{L}[\p{L}\p{M}\p{N}_]*$/u;
 
 /** Complains of a name that no entry of `numbers:` has; `names` are those of all. */
 export function unknownNumber(name: string, names: readonly string[], path: YamlPath, plan: PlanContext): undefined {
