@@ -36,6 +36,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/browser': ITS_PROGRAMS,
   'test/cluster': ITS_PROGRAMS,
   'test/docs': ITS_SHELL,
+  'test/export': ITS_PROGRAMS,
   'test/faults': ITS_SYSTEM,
   'test/fuzz': ITS_TIME,
   'test/properties': ITS_TIME,

@@ -3,6 +3,7 @@ import { exportOf } from '../../../steps/lib/export/registry.ts';
 import { resultOfType } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
+import type { ArtifactReader } from '../../base/reader.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
 import { TrackedData } from '../../export/data.ts';
@@ -60,17 +61,23 @@ function blockOf(
   if (result === undefined || input?.is !== 'node') return undefined;
   const data = reading.data(input.node);
   if (data === undefined) return undefined;
-  const whole = (): Readonly<Record<string, Json>> =>
-    Object.fromEntries(result.parts.map((part) => [part, result.json(part)]));
   const read = {
     id: node.id,
     params: node.params,
     data,
     reads: (columns: readonly string[]) => data.reads(columns),
     result: (part: string) => result.json(part),
-    whole,
+    whole: () => partsOf(result),
   };
   return { block: write(read, language), data };
+}
+
+/** A result of which each part is read when it is asked for: a covariance of hundreds of terms is none that a script needs. */
+function partsOf(result: ArtifactReader): Readonly<Record<string, Json>> {
+  const parts: Record<string, Json> = {};
+  for (const part of result.parts)
+    Object.defineProperty(parts, part, { enumerable: true, get: () => result.json(part) });
+  return parts;
 }
 
 /** Results on record, each read once. */
