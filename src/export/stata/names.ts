@@ -28,7 +28,7 @@ export class StataNames {
 }
 
 function legal(text: string): string {
-  const letters = text.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/(?<=.)_+$/, '');
+  const letters = text.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/(?<=^_|[^_])_+$/, '');
   const begun =
     /^[\p{L}_]/u.test(letters) && !reserved.has(letters) && !/^str\d+$/.test(letters) ? letters : `_${letters}`;
   return [...begun].slice(0, LONGEST).join('');
