@@ -1,7 +1,8 @@
 /**
- * What late optimisation (src/app/start/optimisation.ts) buys first runs on Node 20: whole processes from an empty store, as they are and with
- * V8's own budget, in turn. Processor time of all threads, since wall-clock time on a shared machine says little; the median of the
- * paired ratios, with the quartiles. It is worth its lines while the flagship gains 3 % and a thousand small fits 10 %.
+ * Measures what late optimisation (src/app/start/optimisation.ts) saves first runs on Node 20. Whole processes run from an empty store, in
+ * turn as they are and with V8's own budget. The bench takes the processor time of all threads, since wall-clock time on a shared machine
+ * says little, and gives the median of the paired ratios with the quartiles. Late optimisation is worth its lines while the flagship
+ * gains 3 % and a thousand small fits 10 %.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

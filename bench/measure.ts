@@ -17,7 +17,7 @@ export type Medians = Readonly<Record<string, number>>;
 export const projectRoot = path.resolve(import.meta.dirname, '..');
 export const papermake = path.join(projectRoot, 'dist/papermake.js');
 
-/** Whether each bench runs small and once, to show that it runs: nothing is judged or kept (`npm run bench -- --quick`). */
+/** True where each bench runs small and once, only to show that it runs (`npm run bench -- --quick`); nothing is judged or kept. */
 const isQuick = process.env.PAPERMAKE_BENCH === 'quick';
 
 /** A size, which is a smaller one where benches only show that they run. */

@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from './measure.ts';
 
-/** What a bench needs beside Node: programs, packages of R, modules of Python. */
+/** Names the programs, packages of R and modules of Python that a bench needs beside Node. */
 interface Needs {
   readonly programs?: readonly string[];
   readonly r?: readonly string[];

@@ -218,7 +218,7 @@ function milliseconds(run: () => unknown): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** What doubles from so many on are rows. */
+/** A series that starts from this size or a larger one doubles rows, and a quick run starts it from this size. */
 const MANY_ROWS = 5000;
 
 /** Sizes in turn, after a round that does not count, and the fastest of each: what others on the machine take is left out. */

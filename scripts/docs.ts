@@ -17,7 +17,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly description?: string;
   readonly default?: unknown;
-  /** Whether entries may have `each`. */
+  /** True where entries may have `each`. */
   readonly loops?: boolean;
 }
 

@@ -332,7 +332,7 @@ const parents = (file: string): string[] => {
   return names.map((_, at) => names.slice(0, at + 1).join('/')).filter((folder) => folder.includes('/'));
 };
 
-/** What can be reached from itself, by a walk that leaves a place once everything that it leads to is left. */
+/** Finds the places that can be reached from themselves, by a walk that leaves a place once everything that it leads to is left. */
 function circles(places: readonly string[], next: (place: string) => readonly string[]): string[] {
   const state = new Map<string, 'open' | 'left'>();
   const found: string[] = [];

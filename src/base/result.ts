@@ -66,7 +66,7 @@ export interface Result {
   readonly elsewhere?: Readonly<Record<string, readonly [part: string, ...names: string[]]>>;
   /** Rows that tables print below the records, as published tables have them: row → field → the part that holds it. */
   readonly below?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What published tables call its fields and records, where that is no name of theirs: `1/VIF` is `tolerance`. */
+  /** Maps the names that published tables give to fields and records to names of the result, where these differ: `1/VIF` is `tolerance`. */
   readonly printed?: {
     readonly fields: Readonly<Record<string, string>>;
     readonly records: Readonly<Record<string, string>>;

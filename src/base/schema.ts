@@ -18,8 +18,8 @@ export const optional = {
 };
 
 /**
- * What a schema says of loops, as an option of its type: `loops` of a list or a map whose entries may have `each`; `path` of an id, and of a map by ids,
- * whose names make a node's, as in `gdp.all`; `braces` of a text whose own `{…}` is no placeholder.
+ * Says of loops in a schema, as options of its type, which values they concern. `loops` marks a list or a map whose entries may have `each`.
+ * `path` marks an id, or a map by ids, whose names make a node's, as in `gdp.all`. `braces` marks a text whose own `{…}` is no placeholder.
  */
 export interface LoopWords {
   readonly loops?: true;

@@ -42,7 +42,7 @@ export function termNamed(printed: string, labels: Readonly<Record<string, strin
   return own(printedTerms, printed) ?? own(labels, printed) ?? printed;
 }
 
-/** What a row of a table of records is: a variable, or what the kind of the result calls so. */
+/** Finds the variable that a row of a table of records stands for, or the record that the result's kind calls so. */
 export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>, result?: Result): string =>
   own(labels, printed) ?? own(result?.printed?.records ?? {}, printed) ?? printed;
 

@@ -18,7 +18,7 @@ export class FilledText implements PlacedText {
   readonly text: string;
   readonly #author: Pick<AuthorText, 'name' | 'text'>;
   readonly edits: readonly Edit[];
-  /** Where in the filled text what each edit put there begins. */
+  /** Holds the place in the filled text at which the text of each edit begins. */
   readonly #starts: readonly number[];
   #lines: readonly number[] | undefined;
 

@@ -7,7 +7,7 @@ export interface Counterpart {
   readonly stata: Wording<StataModel>;
 }
 
-/** What a language has for a model as it was estimated here. */
+/** Gives what a language has for a model as papermake estimated it, or why it has nothing. */
 export type Wording<M> = (spec: ModelSpec, fit: Fit) => M | NoCounterpart;
 
 /** Why a language has nothing for a model; a sentence of a script's comment. */
@@ -38,7 +38,7 @@ export interface RModel {
   call(pieces: RPieces): string;
   /** By which conventions errors are corrected for finite samples. */
   readonly errors: 'linear' | 'likelihood';
-  /** How absorbed effects enter: taken out of the variables, or as dummy variables, or by the call itself. */
+  /** Says how absorbed effects enter: variables are demeaned, dummy variables are added, or the call absorbs the effects itself. */
   readonly effects: 'demeaned' | 'dummies' | 'call';
   /** Code of the inverse information of the model `m`, where the package reports the expected one and papermake takes the observed. */
   readonly bread?: string;

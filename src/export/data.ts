@@ -85,7 +85,7 @@ const isText = (data: Data, column: string): boolean => {
 /** A name of a file for data of a node. */
 export const fileOf = (name: string): string => name.replace(/[^\p{L}\p{M}\p{N}_.-]/gu, '_');
 
-/** As delimited text: the shortest digits that read back as the same number, an empty cell where a value is missing. */
+/** Writes data as delimited text, with the shortest digits that read back as the same number and an empty cell for a missing value. */
 export function csvFile(data: TrackedData): ScriptFile {
   const columns = data.columns.map((name) => data.cells(name));
   const rows = Array.from({ length: data.nrows }, (_, row) => columns.map((cells) => cells[row]!));

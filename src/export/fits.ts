@@ -1,4 +1,4 @@
-/** How a language is asked for a node whose parameters are a model and whose result is its fit. */
+/** Asks a language for the script of a node whose parameters are a model and whose result is its fit. */
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import { columnsRead } from './columns-read.ts';

@@ -18,7 +18,7 @@ export interface ExportedList {
   readonly variables: readonly string[];
   readonly sample: string | null;
   readonly exclude: string | null;
-  /** Whether rows and values are those of a model. */
+  /** True where the rows and values are those of a model. */
   readonly isOfModel: boolean;
   /** Variable → statistic by the name that papermake has for it → value. */
   readonly expected: Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -1,4 +1,4 @@
-/** How a language is asked for a node that is about a list of variables. */
+/** Prepares what a language is asked to script for a node that is about a list of variables. */
 import type { Json } from '../base/json.ts';
 import { type VariableList, variablesOfList } from '../econ/compile/variable-list.ts';
 import type { ModelSpec } from '../econ/spec.ts';

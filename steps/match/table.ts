@@ -105,7 +105,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-/** What one panel shows. */
+/** Holds what one panel shows. */
 interface Section {
   readonly title: string | null;
   readonly records: readonly RecordOf[];

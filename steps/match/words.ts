@@ -1,4 +1,4 @@
-/** What tables of matching alone say: phrases by language, and Chinese sentences. */
+/** Holds the phrases by language and the Chinese sentences that only tables of matching print. */
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

@@ -98,7 +98,7 @@ function ofLength(names: readonly string[], length: number, of: string): readonl
   throw new Refusal('not-square', message, { param: 'matrix', hint: 'is the file of other units?' });
 }
 
-/** Where each unit stands among the names of the file. */
+/** Finds the place of each unit among the names of the file. */
 function placesIn(names: readonly string[], units: readonly string[], what: 'row' | 'column', told: Told): number[] {
   const place = new Map(names.map((name, i) => [name, i]));
   if (place.size < names.length) {

@@ -28,8 +28,9 @@ export interface NodeParams {
   /** Latitude and longitude, then the variable: terms. */
   readonly variables: readonly string[];
   readonly pairs: readonly [unit: string, neighbour: string] | null;
-  /** What a file of weights is read by; absent of other types. */
+  /** Says how a file with a matrix of weights is read; absent for other types. */
   readonly matrix?: MatrixKeys;
+  /** Names the columns of a file with a row for each weight; absent for other types. */
   readonly edges?: EdgeColumns;
   readonly k: number;
   readonly power: 1 | 2;

@@ -1,4 +1,4 @@
-/** What tabulations hold: a record for each level of the rows, with its cells by the level of the columns, and the same of each stratum. */
+/** Describes the result of a tabulation: a record for each row level with its cells by column level, and the same for each stratum. */
 import { type Form, type Members, members, type Result, values } from '../../src/base/result.ts';
 
 const counted = ['n', 'weight', 'row', 'column', 'cell'] as const;

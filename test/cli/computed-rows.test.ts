@@ -49,7 +49,7 @@ const start = (pipeline: string): Promise<unknown> => {
   return project.make();
 };
 
-/** What is wrong with the pipeline, as `run` tells it. */
+/** Gives what `run` says is wrong with the pipeline. */
 async function complaints(tables: string): Promise<string> {
   project = new Project({ 'pipeline.yaml': report(tables), 'd.csv': data });
   const { code, stderr } = await project.run('run');

@@ -78,7 +78,7 @@ describe('a figure', () => {
     project.write('pipeline.yaml', PIPELINE.replace('from: fits.one}', 'from: fits.one, terms: [nothing]}'));
     const { code, stderr } = await project.run();
     project.write('pipeline.yaml', PIPELINE);
-    // What no fit can have is known before any is estimated.
+    // A term that no fit can have is refused before any model is estimated.
     expect(code).toBe(2);
     expect(stderr).toContain('no result has a term `nothing`');
     expect(stderr).toContain('hint: terms: `x`, `z`');

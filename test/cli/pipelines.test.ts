@@ -4,7 +4,7 @@ import { Project } from './harness.ts';
 
 const onWindows = process.platform === 'win32';
 const shell = onWindows ? 'shell: cmd, ' : '';
-/** What `echo` makes of a word: `cmd` takes the blank before `>` along. */
+/** Gives what `echo` prints for a word; under `cmd` it also prints the blank before `>`. */
 const echoed = (word: string): string => (onWindows ? `${word} \r\n` : `${word}\n`);
 
 /** One line of text a step, in `out/STEP/o`. */

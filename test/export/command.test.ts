@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.dispose());
 
-/** What stands in the folder of an export. */
+/** Reads the scripts and data in the folder of an export. */
 function filesIn(folder: string): ScriptFile[] {
   const root = project.path(folder);
   return readdirSync(root, { recursive: true, encoding: 'utf8' })

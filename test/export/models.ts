@@ -22,7 +22,7 @@ type SpecOf = (run: Run, data: Data) => { readonly spec: ModelSpec; readonly use
 
 const plain: SpecOf = (run, data) => specOfRun(run, data);
 
-/** How a run becomes a spec, by `est`. */
+/** Turns a run into a spec, by the run's `est`. */
 const specs: Readonly<Record<string, SpecOf>> = {
   ols: plain,
   fe: plain,

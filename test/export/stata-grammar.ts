@@ -8,7 +8,7 @@ interface Syntax {
   readonly source: string;
   readonly options: Readonly<Record<string, Argument>>;
   readonly weights: readonly string[];
-  /** Whether regressors may stand in parentheses with their instruments. */
+  /** True where regressors may stand in parentheses with their instruments. */
   readonly instruments?: true;
   readonly needs?: string;
 }

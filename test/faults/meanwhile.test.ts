@@ -1,5 +1,5 @@
 /**
- * What others do while papermake runs: edit its inputs, run it too, turn the clock, take files away.
+ * Tests what others may do while papermake runs: edit its inputs, run it too, turn the clock, or take files away.
  * @module-tag slow
  */
 import { spawn, spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** Whether an input takes work in proportion to its size: what takes long at some size takes twice as long at twice the size, not four times. */
+/** Measures whether an input takes work in proportion to its size: at twice the size it may take twice as long, not four times. */
 import { readFileSync } from 'node:fs';
 
 /** Milliseconds for which this thread has computed; of the whole process where the system does not tell. */

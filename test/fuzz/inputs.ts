@@ -74,7 +74,7 @@ const inArchive = (name: string, archive: Uint8Array, read: (bytes: Uint8Array) 
 const books = soundFiles.filter(({ name }) => name.endsWith('.xlsx'));
 const bookParts = books.flatMap(({ name, bytes }) => inArchive(name, bytes, (changed) => data('x.xlsx', changed)));
 
-/** What is done with a text of an author's. */
+/** Reads and fills an author's text as papermake does. */
 function text(path: string, bytes: Uint8Array): void {
   const author = authorText(path, bytes);
   namedIn(author, { own: path, main: path });

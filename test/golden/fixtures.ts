@@ -109,7 +109,7 @@ export interface Case {
   readonly name: string;
   readonly entry: TableEntry;
   readonly groups: readonly { readonly title: string | null; readonly sources: readonly Node[] }[];
-  /** What computed rows ask of the columns, and the results that answer it. */
+  /** Holds what computed rows ask of the columns and the results that answer it. */
   readonly computed?: { readonly asked: Asked; readonly artifacts: Readonly<Record<string, object>> };
 }
 

@@ -35,7 +35,7 @@ interface Drawn {
   readonly samples: readonly (readonly [key: string, condition: string])[];
   readonly isPiled: boolean;
   readonly isSplit: boolean;
-  /** How the outcomes are said: a list, a set, or a formula of several. */
+  /** Says whether the outcomes are written as a list or as a set. */
   readonly form: 'list' | 'set';
   readonly pairs: readonly (readonly [outcome: string, regressor: string])[];
   readonly hasLevels: boolean;

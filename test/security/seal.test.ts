@@ -1,5 +1,5 @@
 /**
- * What a run leaves for the next one is believed only when this account's own runs left it, of this very project, as it is.
+ * Tests that a run believes what an earlier one left only where this account's own runs of this very project left it just so.
  * @module-tag slow
  */
 import { spawnSync } from 'node:child_process';

@@ -15,7 +15,7 @@ import type { Surveyed } from '../survey/open-survey.ts';
 export interface Collected {
   readonly steps: readonly (ExportedStep & { readonly data: readonly TrackedData[] })[];
   readonly data: readonly TrackedData[];
-  /** What files say of the columns, by the name of the data. */
+  /** Holds the labels that files give to columns, by the name of the data. */
   readonly labels: ReadonlyMap<string, ColumnLabels>;
   /** Nodes without a result that is up to date. */
   readonly stale: readonly NodeId[];

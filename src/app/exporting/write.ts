@@ -8,7 +8,7 @@ import type { Language, Writer } from '../../export/language.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import type { Collected } from './collect.ts';
 
-/** Whether the folder holds files that no export wrote. */
+/** Tells whether the folder holds files that no export wrote. */
 export const isForeign = (folder: string, { main }: Language): boolean =>
   existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, main));
 

@@ -14,7 +14,7 @@ export const EACH_SCHEMA: Schema = {
   ],
 };
 
-/** What schemas say of loops (`base/schema.ts`), which editors have no use for. */
+/** Lists the words by which schemas speak of loops (`base/schema.ts`); editors have no use for them. */
 const WORDS = ['loops', 'path', 'braces'];
 
 const EACH = { $ref: '#/definitions/each' };

@@ -333,7 +333,7 @@ class Checker {
   }
 }
 
-/** What a function gives whose first argument is of this type. */
+/** Gives the type of a function's value where its first argument is of the type `first`. */
 const given = ({ gives = 'number' }: FunctionSignature, first: ValueType | null): ValueType | null =>
   gives === 'same' ? first : gives;
 

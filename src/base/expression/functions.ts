@@ -160,11 +160,11 @@ export function groupStatistic({ name, args }: Pick<CallNode, 'name' | 'args'>):
   return fits && signature.perGroup === true ? signature : undefined;
 }
 
-/** Whether a call reads the values of other times of a unit. */
+/** Tells whether a call reads the values of other times of a unit. */
 export const isAlongTime = (call: CallNode): boolean =>
   signatureOf(call).alongTime === true && call.named.every(({ name }) => name !== 'by');
 
-/** Whether a call takes rows in the order that the data give them. */
+/** Tells whether a call takes rows in the order that the data give them. */
 export const isInGivenOrder = (call: CallNode): boolean =>
   signatureOf(call).inOrder === true && call.named.every(({ name }) => name !== 'order');
 

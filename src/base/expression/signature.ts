@@ -1,9 +1,12 @@
-/** How a function of expressions is written: what it takes, what it gives, and where it may stand. */
+/** Defines how a function of expressions is written: what it takes, what it gives, and where it may stand. */
 
-/** What stands behind `=`: a column or a list of them, columns in whose order rows are taken, `true` or `false`, or one of these words. */
+/**
+ * Says what a named argument takes after `=`: one or more columns, columns in whose order rows are taken, `true` or `false`, or one of
+ * these words.
+ */
 export type NamedKind = 'names' | 'order' | 'flag' | readonly string[];
 
-/** What an argument must be; a `pattern` is a regular expression in quotes. */
+/** Says what an argument must be; a `pattern` is a regular expression in quotes. */
 export type ArgumentKind = 'number' | 'text' | 'pattern' | 'time' | 'any';
 
 export interface FunctionSignature {
@@ -18,23 +21,24 @@ export interface FunctionSignature {
   readonly named?: Readonly<Record<string, NamedKind>>;
   /** Names that must be there. */
   readonly required?: readonly string[];
-  /** Whether it reads the values of other times of a unit, unless `by=` names groups; or the order of the rows of a group. */
+  /** True where the function reads the values of other times of a unit, unless `by=` names groups. */
   readonly alongTime?: true;
+  /** True where the function depends on the order of the rows of a group. */
   readonly inOrder?: true;
-  /** Whether it gives all rows of a group one value, unless it leaves out their own. */
+  /** True where the function gives all rows of a group one value, unless a call leaves out each row's own value. */
   readonly perGroup?: true;
-  /** How it is written, for hints. */
+  /** Shows in hints how the function is written. */
   readonly form: string;
-  /** What else may be meant, for hints. */
+  /** Tells in hints what else the user may mean. */
   readonly beside?: string;
-  /** What each argument must be, the last also for those behind it; numbers where this is left out. */
+  /** Lists what each argument must be, where the last kind also holds for all further arguments; arguments are numbers where this is absent. */
   readonly takes?: readonly ArgumentKind[];
   /** The type of the value, `same` that of the first argument; a number where this is left out. */
   readonly gives?: 'same' | 'text' | 'boolean' | 'number';
-  /** Whether it is of values that data have and results do not: texts and times. */
+  /** True where the function takes or gives texts or times, which data have and results do not. */
   readonly ofData?: true;
 }
 
-/** What the i-th argument must be. */
+/** Gives what the i-th argument must be. */
 export const argumentKind = ({ takes = ['number'] }: FunctionSignature, i: number): ArgumentKind =>
   takes[Math.min(i, takes.length - 1)]!;

@@ -1,4 +1,4 @@
-/** What a row of a table may be made of, in one column: the column's own estimates, statistics, tests, and moments of its estimation rows. */
+/** Defines what a row of a table may be made of in one column: its estimates, statistics, tests, and moments of its estimation rows. */
 import type { Spanned } from '../../base/expression/tree.ts';
 
 /** Fields of an estimate. */

@@ -34,7 +34,7 @@ const membersOf = (text: string, sets: Readonly<Record<string, readonly string[]
     ? (own(sets, text.slice(1).trim())?.flatMap((member) => membersOf(member, sets)) ?? [text])
     : [text];
 
-/** Where the items between the brackets stand, and where the brackets end. */
+/** Finds where the items between the brackets stand and where the brackets end. */
 function itemsOf(tokens: readonly Token[]) {
   const stretches: (readonly [number, number])[] = [];
   let depth = 0;

@@ -70,7 +70,7 @@ export interface BinaryFit {
   readonly constants: 0 | 1;
   readonly covariance: LikelihoodCovariance;
   readonly weights: Float64Array | null;
-  /** What stands in the index beside x'b, of the rows that stay. */
+  /** Holds what the index adds to x'b in each row that stays; null where it adds nothing. */
   readonly offset: Float64Array | null;
   /** Rows that stay where some predict perfectly; null for all. */
   readonly rows: Int32Array | null;

@@ -1,4 +1,4 @@
-/** Which finite-sample convention a fit was made by, as languages that reproduce it must know. */
+/** Finds the finite-sample convention by which a model was fitted, which languages that reproduce the fit must know. */
 import type { Fit } from '../fit.ts';
 import type { ModelSpec } from '../spec.ts';
 

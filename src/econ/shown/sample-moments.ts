@@ -25,7 +25,7 @@ export interface SampleMoments {
   readonly mean: Stat;
   /** With the divisor N − 1. */
   readonly sd: Stat;
-  /** How many rows have a value. */
+  /** Counts the rows that have a value. */
   readonly rows: number;
 }
 
@@ -60,7 +60,7 @@ export function sampleMoments(
   return { nobs: isFrequency ? sum(weights!) : used.rows.length, moments };
 }
 
-/** Whether the moments of a term can be taken: it is one of the model's, or one variable. */
+/** Tells whether the moments of a term can be taken: they can where it is one of the model's or one variable. */
 export const hasMoments = (of: string, spec: ModelSpec): boolean => {
   const term = termOf(of);
   return (

@@ -7,7 +7,7 @@ import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { rName, rNumber, rText } from './names.ts';
 
-/** How tightly R binds: a part of a lower rank is put in parentheses. */
+/** Ranks operators by how tightly R binds them; a part of a lower rank is put in parentheses. */
 const ranks = { or: 1, and: 2, not: 3, compare: 4, sum: 5, product: 6, minus: 7, power: 8, primary: 9 } as const;
 
 interface Code {

@@ -53,7 +53,7 @@ export const levelColumnsOf = (terms: readonly string[]): string[] =>
 
 const leafColumn = (leaf: Leaf): string => (leaf.is === 'column' ? leaf.name : columnOf(printFactor(leaf)));
 
-/** How a variable is made of the data's columns; undefined for a column. */
+/** Writes the R code that makes a variable from the data's columns; undefined for a column. */
 export function leafCode(leaf: Leaf, data: ExportedData): string | undefined {
   if (leaf.is === 'column') return undefined;
   if (leaf.is === 'function') return `finite(${leaf.name}(${rExpression(leaf.of, data)}))`;

@@ -6,7 +6,7 @@ import { blockOrMissing, dataLine } from './model.ts';
 import { type StataNames, stataNumber, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
-/** Where `summarize, detail` leaves a statistic. */
+/** Names the result in which `summarize, detail` leaves each statistic. */
 const statistics: Readonly<Record<string, string>> = {
   n: 'r(N)',
   mean: 'r(mean)',

@@ -8,7 +8,7 @@ import { stataText } from './names.ts';
 export const MAIN = 'main.do';
 const PROGRAM = 'check.do';
 
-/** Where commands that Stata does not have come from. */
+/** Lists, for each command that Stata does not have itself, the packages that supply it. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   reghdfe: ['ftools', 'reghdfe'],
   ppmlhdfe: ['ftools', 'reghdfe', 'ppmlhdfe'],

@@ -11,9 +11,9 @@ import { stataNumber } from './names.ts';
 export interface StataCell {
   /** The name that results have for it. */
   readonly term: string;
-  /** How commands name it. */
+  /** Holds the name by which commands call the variable of this cell. */
   readonly variable: string;
-  /** How it is generated; absent where it is there already. */
+  /** Holds the expression that generates the variable; absent where the variable is there already. */
   readonly made?: string;
 }
 
@@ -29,7 +29,7 @@ export class StataTerms {
     this.#isMoved = isMoved;
   }
 
-  /** How commands name a variable. */
+  /** Gives the text by which commands name a variable. */
   leaf(leaf: Leaf): string {
     const { names } = this.#scope;
     if (leaf.is === 'column') return names.of(leaf.name);

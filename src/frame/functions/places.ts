@@ -26,7 +26,7 @@ function rankOf(ties: Ties, lowest: number, highest: number, own: number): numbe
   return ties === 'low' ? lowest : highest;
 }
 
-/** Where values go that lie on the end of a group; `first` parts equal ones, in the order of the rows. */
+/** Says which group takes values on the end of a group; `first` parts equal values in the order of the rows. */
 export type GroupTies = 'low' | 'high' | 'first';
 
 /**

@@ -42,7 +42,7 @@ export function readColumns(contents: Contents, declaration: Declaration, chunkB
   return source.is === 'cells' ? fromCells(source, declaration) : fromTyped(source, declaration);
 }
 
-/** What the column of this name in the file is read as. */
+/** Says what the file's column of this name is read as. */
 export function wantOf(name: string, declaration: Declaration): Want {
   const variable = own(declaration.rename, name) ?? name;
   if (name === '' || !isRead(variable, declaration)) return 'none';
@@ -58,7 +58,7 @@ function readingFor(variable: string, { types }: Declaration): Reading | undefin
   return declared === undefined ? undefined : readingOf(declared);
 }
 
-/** How a column of the file is typed; `warnings` takes what it warns of. */
+/** Says how a column of the file is to be typed; `warnings` takes the warnings about it. */
 export function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
   const variable = own(declaration.rename, name) ?? name;
   const kept = own(declaration.not_missing, variable) ?? [];

@@ -32,7 +32,7 @@ export function noteRow(cells: Cells, header: readonly HeaderColumn[]): DataComp
   return undefined;
 }
 
-/** Whether a line of a text seems to begin a note, so that `noteRow` has to see its rows. */
+/** Tells whether a line of a text seems to begin a note, so that `noteRow` has to see its rows. */
 export const mayHoldNote = (text: string): boolean =>
   text.split(/[\r\n]/).some((line) => begins.test(trimBlanks(trimBlanks(line).replace(/^"/, ''))));
 

@@ -51,7 +51,7 @@ export interface Cells {
         readonly codes: Int32Array;
         readonly texts: readonly string[];
         readonly numbers: () => Float64Array;
-        /** How many rows each row stands for, where it may be several. */
+        /** Says how many rows each row stands for, where it may be several. */
         readonly counts?: ArrayLike<number> | undefined;
       }
     | undefined;
@@ -132,7 +132,7 @@ export type KeptColumn =
       readonly rows: Int32Array;
       /** A row for each text that any row of the file holds, in the order of the first of them. */
       readonly cells: Cells;
-      /** How many rows of the file hold it, and the first of them. */
+      /** Counts for each text the rows of the file that hold it; `first` is the first of these rows. */
       readonly counts: Uint32Array;
       readonly first: Int32Array;
     };

@@ -6,7 +6,7 @@ import type { Frame } from '../frame.ts';
 import type { ColumnLabels } from '../stored/artifact.ts';
 import { type Shaped, shaped, textOf } from './shaped.ts';
 
-/** How an added row is given a value: the unit's only one, the one before or after, a point on the line between both, or a number. */
+/** Names how added rows get values: the unit's only value, the one before or after, or a point between both; a `FillRule` may also be a number. */
 export const fillRules = ['constant', 'previous', 'next', 'interpolate'] as const;
 export type FillRule = (typeof fillRules)[number] | number;
 

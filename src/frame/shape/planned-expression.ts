@@ -1,4 +1,4 @@
-/** What the columns that a plan knows tell of an expression over them. */
+/** Checks an expression over the columns that a plan knows, and finds the type of its values. */
 import { inText } from '../../base/text/text-problem.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import type { DataComplaint } from '../complaint.ts';

@@ -65,7 +65,7 @@ export interface BuildContext {
   readonly numerics?: Numerics;
 }
 
-/** What a table shows of its columns that takes numerics, which tables have none of. */
+/** Computes what a table shows of its columns, since the code of tables has no numerics. */
 export interface Numerics {
   /** The value of a row in a column; undefined where the column lacks what it is made of. */
   row(row: ComputedRow, column: ColumnOfFit): ComputedValue | undefined;

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { optional } from '../../base/schema.ts';
 import type { Estimate, Stat } from '../../econ/fit.ts';
 
-/** What a computed row may say beside its label. */
+/** Defines the keys that a computed row may have beside its label. */
 export const computedKeys = {
   value: optional.text(
     'what is computed for each column, as claims are written: `mean(outcome)`, `100 * b(x) * sd(x) / mean(outcome)`, `test("a = b").p`',
@@ -30,11 +30,11 @@ export type ComputedRow = Omit<Static<typeof Keys>, 'value'> & { readonly label:
 export interface ComputedValue {
   readonly value: Stat;
   readonly pValue?: Stat;
-  /** Whether it is a p value by itself, which is 0.000 where it is less. */
+  /** True where the value is itself a p value, which prints as 0.000 where it rounds to that. */
   readonly isProbability?: boolean;
 }
 
-/** How the estimates of a table are shown. */
+/** Says how a table shows its estimates. */
 export interface ShownAs {
   readonly exponentiate?: boolean;
   readonly standardized?: boolean;

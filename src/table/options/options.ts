@@ -56,7 +56,7 @@ export interface Presentation extends SettledNotes, Stars {
   readonly stats: readonly string[] | null;
   /** Computed statistics that `stats` names, in order; absent where there are none. */
   readonly computed?: readonly ComputedRow[];
-  /** How estimates are shown; absent where it is as they were estimated, with intervals of 95%. */
+  /** Says how estimates are shown; absent where they are shown as they were estimated, with intervals of 95%. */
   readonly as?: ShownAs;
   /** The view of its sources, where a builder has several; null is the usual one. */
   readonly show: string | null;
@@ -64,7 +64,7 @@ export interface Presentation extends SettledNotes, Stars {
   readonly order: readonly string[];
   readonly keep: readonly string[];
   readonly drop: readonly string[];
-  /** What the step or the defaults leave out of every table that has it; absent where there is none. */
+  /** Lists what the step or the defaults leave out of every table that has it; absent where there is none. */
   readonly dropWhere?: readonly string[];
 }
 
@@ -75,7 +75,7 @@ export const listOf = (value: string | readonly string[] | undefined): readonly 
 const statNamesOf = (entry: Statistic): readonly string[] =>
   typeof entry === 'string' ? [entry] : isComputedStat(entry) ? [statKey(entry.label)] : Object.keys(entry);
 
-/** Whether an entry of `stats` is computed; `{value: {digits: 1}}` would be a statistic of that name. */
+/** Tells whether an entry of `stats` is computed; `{value: {digits: 1}}` would be a statistic called `value`. */
 export const isComputedStat = (entry: Exclude<Statistic, string>): entry is Exclude<Statistic, string> & ComputedRow =>
   isComputed(entry) && typeof entry.value === 'string';
 
@@ -158,7 +158,7 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
   };
 }
 
-/** How estimates are shown, where anything is said of it. */
+/** Gives how estimates are shown, where the options say anything of it. */
 function shownAs({ as = {} }: SharedOptions): Pick<Presentation, 'as'> {
   const { exponentiate = false, standardized = false, level = [] } = as;
   const levels = typeof level === 'number' ? [level] : level;

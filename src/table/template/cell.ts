@@ -93,7 +93,7 @@ export function showsStars(lines: readonly CellLine[]): boolean {
   return lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'stars'));
 }
 
-/** Whether a line prints an interval, or an end of one. */
+/** Tells whether a line prints an interval or an end of one. */
 export const showsInterval = (line: CellLine): boolean =>
   line.some((token) => token.is === 'field' && ['ci', 'lo', 'hi'].includes(token.field));
 

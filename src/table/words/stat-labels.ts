@@ -80,7 +80,7 @@ const labelsOfOthers = {
 
 export const statLabels: Readonly<Record<string, StatLabel>> = { ...labelsOfStats, ...labelsOfOthers };
 
-/** What fits have with their tests. */
+/** Labels a number that a fit holds with one of its tests. */
 export interface TestLabel extends StatLabel {
   readonly test: string;
   /** The name of the test's statistic, with which a reason is told once; empty where it has no such name. */

@@ -102,7 +102,7 @@ export class Reading {
     });
   }
 
-  /** Where in a text each thing that it names stands first; read once, and only where something is wrong with one. */
+  /** Finds where each thing that a text names stands first; the text is read once, and only where something is wrong with one. */
   #placesIn(file: PlannedFile): ReadonlyMap<string, Stretch> {
     const known = this.#places.get(file.path);
     if (known !== undefined) return known;

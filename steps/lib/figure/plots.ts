@@ -1,4 +1,4 @@
-/** Where the kind that draws figures finds the plots of them. */
+/** Lets the kind that draws figures find the plots of them. */
 import type { NodeSpec } from '../../../src/engine/step.ts';
 import type { Plot } from '../../../src/figure/plot.ts';
 

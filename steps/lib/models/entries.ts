@@ -66,7 +66,7 @@ function withOutcomes(entry: Entry, step: Step<ModelsParams>, plan: PlanContext)
   }));
 }
 
-/** Whether a base that is no step is the id of a column beside it. */
+/** Tells whether a base that names no step is the id of a column beside it. */
 export function isOwnColumn(
   reference: string,
   { params: { columns }, path }: Step<ModelsParams>,

@@ -67,7 +67,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
     valueLabels,
     origins: node.origins ?? {},
     type: plan.artifact(node),
-    // What other nodes hold is known once they ran, and any variable may be in it.
+    // The variables in results of other nodes are known only once these ran, so any known variable may be among them.
     params: isPlanned(node, plan)
       ? node.params
       : [plan.project.variables, labels, valueLabels].flatMap((known) => Object.keys(known)),

@@ -13,7 +13,7 @@ export type TableParams = TableRequest & {
   readonly type: string | null;
   /** Holds what marks in its texts hold → where their numbers come from; absent where it has none. */
   readonly marked?: Readonly<Record<string, Source>>;
-  /** What its computed rows ask of the nodes that it shows; absent where it has none. */
+  /** Holds what the table's computed rows ask of the nodes that it shows; absent where it has none. */
   readonly asked?: Asked;
 };
 

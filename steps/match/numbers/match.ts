@@ -16,7 +16,7 @@ interface Matched extends Pick<Rows, 'rowsLost' | 'warnings'> {
   /** One for each row of the data. */
   readonly weights: Float64Array;
   readonly records: Records & {
-    /** Those of the levels that are matched alone; none where all rows are matched together. */
+    /** Lists the records of each level that is matched alone; empty where all rows are matched together. */
     readonly levels: readonly (Records & { readonly level: string })[];
   };
 }

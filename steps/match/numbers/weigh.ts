@@ -138,7 +138,7 @@ function scoreFit(
   return fit;
 }
 
-/** What an estimator refuses of its terms is told where those of the score stand. */
+/** Reports what an estimator refuses of its terms at the parameter `on`, where the terms of the score stand. */
 function aboutScore<T>(make: () => T): T {
   try {
     return make();

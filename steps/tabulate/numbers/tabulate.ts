@@ -39,12 +39,12 @@ export interface Sorted {
   /** Each row's level, from 0. */
   readonly rows: Int32Array;
   readonly nrows: number;
-  /** The same of the columns; one column where there is no second variable. */
+  /** Holds each row's level of the second variable, from 0; there is one column where there is no second variable. */
   readonly columns: Int32Array;
   readonly ncolumns: number;
   /** Above 0; undefined where rows count alike. */
   readonly weights: Float64Array | undefined;
-  /** Whether a weight is a number of equal rows, so that these count as so many. */
+  /** True where a weight is a number of equal rows, so that a row counts as so many. */
   readonly areFrequencies: boolean;
 }
 

@@ -25,10 +25,13 @@ const TAIL = /^(\w+)P$/;
 const OF_COVARIANCE =
   /(?:^|\.)(?:stdError\w*|statistic|pValue|conf(?:Low|High)|f|f[A-Z]\w*|dfResid|nclusters|kCounted|chi2\w*|kp\w+|hansen\w*|sargan\w*|dfAbsorbedNested|tests(?:\..*)?|pretrend\w+)$/;
 
-/** Whether a model has the same statistic whatever its covariance is. */
+/** Tells whether a statistic of a model depends on its covariance. */
 export const isOfCovariance = (statistic: string): boolean => OF_COVARIANCE.test(statistic);
 
-/** Whether a statistic follows from such as `isHeld`; `through`: what it is asked on behalf of, so that none stands for itself. */
+/**
+ * Tells whether a statistic follows from others that satisfy `isHeld`; `through` lists the statistics on whose behalf it is asked, so that
+ * none stands for itself.
+ */
 export function follows(
   statistic: string,
   isHeld: (statistic: string) => boolean,

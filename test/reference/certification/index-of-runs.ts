@@ -9,7 +9,7 @@ import { sourcesOf } from './sources.ts';
 import { isFit, subjectOf } from './subjects.ts';
 import { numbersOf } from './trace.ts';
 
-/** How a statistic is held: by runs that compare it, by those under another covariance, by what it is made of, or by none. */
+/** Says how a statistic is held: by runs that compare it, by runs under another covariance, by what it is made of, or by none. */
 export type Held = 'compared' | 'other covariance' | 'follows' | 'none';
 
 export interface Entry {

@@ -1,4 +1,4 @@
-/** What the certification index says of comparisons, and when it would be wrong. */
+/** Tests what the certification index says of comparisons, and when it would be wrong. */
 import { describe, expect, it } from 'vitest';
 import type { Case, Run } from '../case.ts';
 import { Certification } from './index-of-runs.ts';

@@ -28,7 +28,7 @@ function madeOf(read: () => ReadRows): unknown {
   return made ?? complaints;
 }
 
-/** Whether the rows are chosen while the file is read. */
+/** Tells whether the rows are chosen while the file is read. */
 function isChosen(bytes: Buffer, declaration: Declaration, size: number): boolean {
   try {
     complaintsOf(() => readWhere(heldBytes(bytes), declaration, declaration.where!.expression, size));

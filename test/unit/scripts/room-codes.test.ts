@@ -1,5 +1,5 @@
 /**
- * What a node's key holds of a room: the code that it runs, and not what its results are called or how tables show them.
+ * Tests that a node's key holds the code that it runs of a room, and not what its results are called or how tables show them.
  * @module-tag slow
  */
 import { resolve } from 'node:path';

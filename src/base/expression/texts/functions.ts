@@ -1,4 +1,4 @@
-/** What the functions of texts do to the values of a row. A missing value gives a missing one, and so does an empty text, as in a file. */
+/** Computes the functions of texts from the values of a row. A missing value gives a missing one, and so does an empty text, as in a file. */
 import { memo } from '../../memo.ts';
 import { Refusal } from '../../problem.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
@@ -56,7 +56,7 @@ export const textFunctions: Readonly<Record<string, TextFunction>> = {
   number: (text: string) => (decimal.test(text.trim()) ? Number(text) : Number.POSITIVE_INFINITY),
 };
 
-/** What is wrong with a pattern, told before any row is read; undefined where nothing is. `group`: the one that is asked for. */
+/** Tells before any row is read what is wrong with a pattern, undefined where nothing is; `group` is the group that is asked for. */
 export function patternProblem(
   source: string,
   group = 0,

@@ -7,7 +7,7 @@ import { PatternError, type PatternNode, parsePattern } from './pattern-syntax.t
 export interface Pattern {
   /** Groups in parentheses. */
   readonly groups: number;
-  /** Where the whole and each group lie in a text's characters, `[from, to)` one behind the other; −1 of a group that took no part. */
+  /** Gives the places `[from, to)` of the match and of each group, in turn, among the characters; they are −1 for a group that took no part. */
   match(characters: readonly string[]): Int32Array | undefined;
 }
 

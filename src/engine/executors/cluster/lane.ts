@@ -143,7 +143,7 @@ export class Lane {
     return this.#shards.size === 0;
   }
 
-  /** How many workers there is work for: one for each shard that nobody has claimed, and those that have claimed others. */
+  /** Counts the workers that have work: one for each shard that nobody has claimed, and each worker that has claimed others. */
   get wanted(): number {
     return this.#shards.size - this.#claimed.size + new Set(this.#claimed.values()).size;
   }

@@ -1,4 +1,4 @@
-/** What a pipeline declares beside its steps, as it is read from the file. */
+/** Reads from the file what a pipeline declares beside its steps. */
 import { defined } from '../../../base/defined.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import type { CacheDecl, ProjectDecl, VariableDecl } from '../../step.ts';
@@ -18,7 +18,7 @@ export interface RawDocument {
   readonly executors?: unknown;
 }
 
-/** What texts of the pipeline may name. */
+/** Holds the sets and variables that texts of the pipeline may name. */
 export type Declared = Pick<ProjectDecl, 'sets' | 'variables'>;
 
 const wellFormed = <T>(raw: unknown, isSound: (value: unknown) => boolean): Record<string, T> =>

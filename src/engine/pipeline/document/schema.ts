@@ -30,7 +30,7 @@ const Variable = Type.Object(
   },
 );
 
-/** What any step may say beside the keys of its kind. */
+/** Lists the keys that any step may have beside those of its kind. */
 export const StepKeys = strict({
   cache: optional.flag('`false` keeps the results of the step out of the shared cache'),
   ...PlaceKeys,

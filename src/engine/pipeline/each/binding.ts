@@ -1,4 +1,4 @@
-/** What a loop gives to the texts of one entry: names with their values. */
+/** Defines the names, with their values, that a loop gives to the texts of one entry. */
 import { own } from '../../../base/own.ts';
 import { datum } from '../../../base/value.ts';
 import type { ProjectDecl, YamlPath } from '../../step.ts';
@@ -19,7 +19,7 @@ export interface Binding {
 /** The names that hold in an entry, the innermost loop last. */
 export type Bindings = readonly Binding[];
 
-/** What may be asked of a name besides its value. */
+/** Lists what a text may ask of any name besides its value. */
 const MEMBERS = ['key', 'label'];
 
 /** The value of a binding's member; undefined where it has none of that name. Labels and translations are those of the variable. */
@@ -59,5 +59,5 @@ function valueInWords({ value, key, path, levelOf }: Binding): string {
   return `\`${levelOf === undefined ? String(value) : datum(levelOf, String(value))}\``;
 }
 
-/** Whether a value leaves the key out whose value it is. */
+/** Tells whether a value is empty, so that the key with this value is left out. */
 export const isEmpty = (value: unknown): boolean => value === '' || value === null || value === undefined;

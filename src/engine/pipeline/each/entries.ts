@@ -4,7 +4,7 @@ import { memoByIdentity } from '../../../base/memo.ts';
 import { own } from '../../../base/own.ts';
 import type { LoopWords } from '../../../base/schema.ts';
 
-/** What a schema says of loops in a value, and in the members and entries of it. */
+/** Holds what a schema says of loops in a value and in its members and entries. */
 export interface Entries extends LoopWords {
   readonly members: ReadonlyMap<string, Entries>;
   /** Says the same of each entry of a list or a map. */
@@ -45,6 +45,6 @@ const saysNothing = ({ members, ...more }: Entries): boolean => members.size ===
 
 const merged = (a: Entries, b: Entries): Entries => ({ ...a, ...b, members: new Map([...a.members, ...b.members]) });
 
-/** Whether a schema has a key of that name for itself. */
+/** Tells whether a schema has a key of that name itself. */
 export const hasKey = (schema: TSchema, name: string): boolean =>
   own((schema as Schema).properties, name) !== undefined;

@@ -29,7 +29,7 @@ export interface UnfoldedPipeline {
 /** In the place of levels that are not known yet. */
 const STAND_IN = ['level'];
 
-/** Whether a text may hold loops: few have the key, and those alone are searched. */
+/** Tells whether a text may hold loops; few texts have the key `each`, and those alone are searched. */
 export const mayLoop = (text: string): boolean => /\beach["']?[ \t]*:/.test(text);
 
 export function unfoldPipeline(written: YamlSource, kinds: Kinds, problems: Problem[]): UnfoldedPipeline {

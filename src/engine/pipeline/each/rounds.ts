@@ -8,7 +8,7 @@ import type { Sets } from '../sets.ts';
 import type { Binding } from './binding.ts';
 import type { LevelsRequest } from './known-levels.ts';
 
-/** What the values of loops are read from. */
+/** Gives the sets, keys and levels from which the values of loops are read. */
 export interface Surroundings {
   readonly sets: Sets;
   /** Keys of a map of the pipeline in written order. */
@@ -107,7 +107,7 @@ class Reader {
     return { name, value, key: keyOf(value, path), path };
   }
 
-  /** What a text stands for that names a list; undefined where it names none, null after a complaint. */
+  /** Gives the values of the list that a text names; undefined where the text names none, null after a complaint. */
   #listed(name: string, text: string, path: YamlPath): Binding[] | null | undefined {
     const set = SET(text).exec(text)?.[1];
     if (set !== undefined) return this.#set(name, set, path);

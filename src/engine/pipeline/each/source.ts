@@ -9,10 +9,10 @@ import type { Unfolded } from './unfold.ts';
 /** The first part of a path that leads through the pipeline as written, to what a loop says itself. */
 export const AS_WRITTEN = 'each';
 
-/** What a path of the pipeline as written out leads to. */
+/** Holds what a path of the written-out pipeline leads to. */
 interface Found {
   readonly at: Unfolded;
-  /** What leads on from there, in the pipeline as written. */
+  /** Leads on from `at` in the pipeline as the author wrote it. */
   readonly rest: YamlPath;
   readonly isExact: boolean;
 }

@@ -13,7 +13,7 @@ interface Stretch {
   readonly start: number;
   readonly end: number;
   readonly from: readonly [start: number, end: number];
-  /** Whether both have the same characters. */
+  /** True where both stretches have the same characters. */
   readonly isLiteral: boolean;
 }
 
@@ -28,7 +28,7 @@ const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
 const MEMBER = String.raw`(?:\.[\p{L}_][\p{L}\p{M}\p{N}_-]*)?`;
 const PLACEHOLDER = lettered(String.raw`\{\{(${NAME}${MEMBER})\}\}|\{(${NAME}${MEMBER})\}`, 'gu');
 
-/** Whether a text has anything to fill. */
+/** Tells whether a text may have placeholders to fill. */
 export const isTemplate = (text: string): boolean => text.includes('{');
 
 /** An empty value in a text takes the sign before it along: `y ~ x + {c}` is `y ~ x` where `c` is empty. */

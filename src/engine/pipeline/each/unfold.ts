@@ -23,7 +23,7 @@ interface Made {
   readonly unfolded: Unfolded;
 }
 
-/** What the loops of one pipeline are written out by. */
+/** Gives what the loops of one pipeline need to be written out. */
 export interface World extends Surroundings {
   readonly variables: ProjectDecl['variables'];
 }
@@ -180,7 +180,7 @@ const same = (value: unknown, path: YamlPath, bindings: Bindings): Made => ({
 const isSame = (made: readonly Made[], length: number): boolean =>
   made.length === length && made.every(({ unfolded }) => unfolded.is === 'same');
 
-/** Whether a text was filled with nothing, so that its key is left out. */
+/** Tells whether placeholders filled a text with nothing, so that its key is left out. */
 const isLeftOut = (template: unknown, { value, unfolded }: Made): boolean =>
   unfolded.is === 'filled' && template !== value && isEmpty(value);
 
@@ -202,7 +202,7 @@ export function unfilledIn(unfolded: Unfolded): YamlPath[] {
   return [];
 }
 
-/** Whether a list or a map of the value holds nothing, though it was written with loops. */
+/** Tells whether a list or a map in the value holds nothing, though it was written with loops. */
 export const isEmptied = (unfolded: Unfolded): boolean =>
   unfolded.is === 'map'
     ? unfolded.members.size === 0 || [...unfolded.members.values()].some(isEmptied)

@@ -36,9 +36,9 @@ export interface YamlSource {
 
 /** An entry that a loop makes. */
 export interface LoopPlace {
-  /** What its names are: `` where `y` is `gdp` ``. */
+  /** Says which values the names of the loop have: `` where `y` is `gdp` ``. */
   readonly words: string;
-  /** Where their values stand. */
+  /** Lists the places where the values of these names stand. */
   readonly at: readonly TextPlace[];
 }
 

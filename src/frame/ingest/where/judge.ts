@@ -26,7 +26,7 @@ export class Judge {
     this.#texts.clear();
   }
 
-  /** As `Keep.choose` has it. Throws `WholeOnly` where only all rows together can tell. */
+  /** Chooses rows as `Keep.choose` demands, and throws `WholeOnly` where only all rows together can tell. */
   choose(n: number, column: Parameters<Keep['choose']>[1], chosen: Int32Array): number {
     const columns = new Map<string, Column>();
     for (const request of this.#requests) {
@@ -66,7 +66,7 @@ export class Judge {
 /** Levels that are handed on as they are; of more, those of a batch alone. */
 const FEW_LEVELS = 256;
 
-/** What the texts of a column mean, by code, as they become known. */
+/** Learns what the texts of a column mean, by their codes, as the texts become known. */
 class TextValues {
   readonly #request: ColumnRequest;
   type: ColumnType | undefined;

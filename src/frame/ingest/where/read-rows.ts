@@ -24,7 +24,7 @@ type Where = NonNullable<Declaration['where']>;
 const LARGE = 64 * 1024 * 1024;
 
 export interface ReadingOptions {
-  /** As `readColumns` has it. */
+  /** Says how large chunks are, as the parameter of `readColumns` does. */
   readonly chunkBytes?: number | undefined;
   /** Bytes from which on rows are chosen while a file is read, and those that are read at once. */
   readonly large?: number | undefined;

@@ -21,7 +21,7 @@ import { doubted, hasCodes, type ReadFile, requestFor, wanted, wantOf } from '..
 import { Judge } from './judge.ts';
 import { WholeOnly } from './whole-only.ts';
 
-/** What is left of a file: rows of it, which are `of` in all, and what the condition found. */
+/** Holds the chosen rows of a file, which has `of` rows in all, and what the condition found. */
 export interface ChosenRows extends ReadFile {
   readonly of: number;
   readonly found: readonly EvaluationNote[];
@@ -93,7 +93,7 @@ function fromKept(source: KeptSource, declaration: Declaration, expression: Expr
 
 interface TypedKept {
   readonly column: Column;
-  /** The same without rows, with the levels of all rows. */
+  /** Holds no rows of the column, but the levels of all its rows. */
   readonly levels: Column;
   /** Cells of all rows that a code made missing. */
   readonly readAsMissing: number;

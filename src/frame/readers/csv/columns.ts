@@ -31,8 +31,9 @@ export class NumberColumn {
   readonly words = new Map<number, string>();
   /** Whether the column turned out to be kept as texts, which another pass has to collect. */
   isGivenUp = false;
-  /** How many rows were left out, and the words of all. */
+  /** Counts the rows that were left out of the column. */
   #gone = 0;
+  /** Lists the words of all rows that were settled, be they kept or left out. */
   readonly #goneWords: string[] = [];
 
   /** `takesCodes`: digits that a number does not keep are numbers all the same. */

@@ -127,7 +127,7 @@ function collectedAs(want: Want, j: number, point: number): Collected {
   return want === 'text' ? new TextStore(j) : new NumberColumn(j, point, want === 'number');
 }
 
-/** How many rows there are, each of which has as many cells as there are names. */
+/** Counts the rows, and refuses the text where a row has not as many cells as there are names. */
 function refuseRagged(text: Text, options: ReadOptions, body: Body, ncolumns: number): number {
   const { nrows, ragged, nragged, isNote } = body.finish();
   if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, ncolumns, isNote);

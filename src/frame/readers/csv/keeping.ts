@@ -7,7 +7,7 @@ import type { Body } from './body.ts';
 import { type Collected, numberIn } from './cells.ts';
 import { type NumberColumn, roomFor, type TextStore } from './columns.ts';
 
-/** So many rows more are kept before it is asked again whether they fit. */
+/** After this many more kept rows, `Keeping` checks again whether the rows fit in memory. */
 const ASKED_EVERY = 1_048_576;
 
 export class Keeping {

@@ -21,7 +21,7 @@ export interface UnitRootSpec extends UnitRootOptions {
   readonly tests: readonly UnitRootTest[];
   /** Names of the outcome and of terms. */
   readonly of: readonly string[];
-  /** Whether the means of periods are subtracted before. */
+  /** True where the means of periods are subtracted before the test. */
   readonly demean: boolean;
 }
 

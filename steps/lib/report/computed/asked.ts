@@ -1,4 +1,4 @@
-/** What the computed rows of a table ask of its columns, as it stands in the parameters of nodes. */
+/** Defines what the computed rows of a table ask of its columns, as it stands in the parameters of nodes. */
 import type { NodeId } from '../../../../src/base/brand.ts';
 import type { AskedMoments } from '../../../../src/econ/shown/sample-moments.ts';
 import type { CombinationSpec, ModelSpec, TestSpec } from '../../../../src/econ/spec.ts';
@@ -10,7 +10,7 @@ export interface MomentsParams {
   readonly asked: readonly AskedMoments[];
 }
 
-/** What rows ask of one node that the table shows. */
+/** Holds what rows ask of one node that the table shows. */
 export interface AskedOfColumn {
   /** The node of its moments, and what they are of; absent where none are asked for. */
   readonly moments?: { readonly node: NodeId; readonly asked: readonly AskedMoments[] };

@@ -39,7 +39,7 @@ export interface AskedColumn {
   readonly origin?: Origin;
 }
 
-/** What is asked of a column. */
+/** Holds what rows ask of one column. */
 export type Asking = Omit<AskedOfColumn, 'moments'> & { readonly moments: readonly AskedMoments[] };
 
 interface Gathered {
@@ -67,7 +67,7 @@ export class ColumnAsks {
     this.#plan = plan;
   }
 
-  /** What every column is asked for. */
+  /** Gives what rows ask of every column. */
   all(): ReadonlyMap<AskedColumn, Asking> {
     const found = new Map<AskedColumn, Asking>();
     for (const [node, { moments, tests, lincom, where }] of this.#gathered) {
@@ -243,7 +243,7 @@ const outcomesOf = ({ fit, stages }: AskedColumn): readonly string[] => [
   ...(stages.includes('first') ? (fit!.spec.iv?.endogenous ?? []) : []),
 ];
 
-/** Whether a name is that of a term in some order of its factors, or of an instrument. */
+/** Tells whether a name is that of a term, in any order of its factors, or of an instrument. */
 function isTermOf(name: string, spec: ModelSpec): boolean {
   const parsed = parseTerm(name);
   return parsed.ok && termsIn(spec).some((own) => termKey(termOf(own)) === termKey(parsed.term));

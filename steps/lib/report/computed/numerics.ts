@@ -193,7 +193,7 @@ const asValue = (found: Lookup): Value =>
       ? valueFrom(found)
       : { is: 'undefined', why: found.invalid };
 
-/** Whether a row is a p value and nothing else. */
+/** Tells whether a row is a p value and nothing else. */
 function isP({ ast, quantities }: RowValue): boolean {
   if (ast.is === 'path') return isProbability(ast.segments.map((each) => (each.is === 'name' ? each.text : '')));
   const [quantity] = quantities.values();
@@ -205,7 +205,7 @@ function isP({ ast, quantities }: RowValue): boolean {
 const estimateIn = ({ estimated }: ColumnOfFit, term: string): Estimate | undefined =>
   estimated.terms.find((row) => row.term === term) ?? estimated.terms.find((row) => sameTerm(row.term, term));
 
-/** Whether two names are those of one term: `a:b` is `b:a`. */
+/** Tells whether two names are those of one term, as `a:b` and `b:a` are. */
 const sameTerm = (a: string, b: string): boolean =>
   a === b || (a.length === b.length && a.includes(':') && sorted(a) === sorted(b));
 

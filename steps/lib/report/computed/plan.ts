@@ -24,7 +24,7 @@ import { type AskedColumn, type Asking, ColumnAsks } from './column-asks.ts';
 import { hasOwnP } from './own-p.ts';
 import { type ComputedText, computedTexts, wronglyWritten } from './rows.ts';
 
-/** What a table's computed rows come to; `texts` are canonical, by what was written. */
+/** Holds what a table's computed rows ask for and the nodes they need; `texts` maps each written text to its canonical form. */
 export interface PlannedRows {
   readonly asked: Asked;
   readonly texts: ReadonlyMap<string, string>;

@@ -69,7 +69,7 @@ interface Case {
   readonly weights?: 'analytic' | 'probability';
   /** What may stand behind the formula. */
   readonly ends?: readonly string[];
-  /** What stands in the index beside x'b. */
+  /** Gives what the index of a row adds to x'b. */
   readonly beside?: (row: number) => number;
   readonly absorbs?: true;
 }

@@ -1,4 +1,4 @@
-/** What the fast reader of plain pipelines may not take, since the parser refuses it. */
+/** Tests that the fast reader of plain pipelines accepts nothing that the parser refuses. */
 import { expect, it } from 'vitest';
 import { readPipeline } from '../../../../src/engine/pipeline/source/entry-source.ts';
 
