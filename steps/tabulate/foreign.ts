@@ -4,7 +4,7 @@ import type { Foreign } from '../room.ts';
 
 export const foreign: Foreign = {
   kinds: words(
-    'tab tab1 tab2 table crosstab xtabs crosstabs tabyl freq frequencies',
+    'tab tab1 tab2 crosstab xtabs crosstabs tabyl freq frequencies',
     'write `kind: tabulate` with `rows: region` and `by: sector`',
   ),
   keys: words(

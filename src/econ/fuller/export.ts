@@ -4,5 +4,5 @@ import { instrumentsInStata } from '../regression/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: () => ({ none: 'Fuller’s estimator is in none of the packages that the scripts use' }),
-  stata: (spec, fit) => instrumentsInStata(spec, fit, [`fuller(${spec.estimator?.alpha ?? 1})`]),
+  stata: (spec, fit) => instrumentsInStata(spec, fit, { option: `fuller(${spec.estimator?.alpha ?? 1})` }),
 };

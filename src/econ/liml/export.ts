@@ -4,5 +4,5 @@ import { instrumentsInStata } from '../regression/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: () => ({ none: 'limited-information maximum likelihood is in none of the packages that the scripts use' }),
-  stata: (spec, fit) => instrumentsInStata(spec, fit, ['liml']),
+  stata: (spec, fit) => instrumentsInStata(spec, fit, { option: 'liml', word: 'liml' }),
 };

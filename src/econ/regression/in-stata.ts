@@ -83,8 +83,14 @@ function driscollKraay(spec: ModelSpec, lag: number | undefined): Found {
   return { command: 'xtscc', set: 'panel', options: () => [...(absorb.length === 1 ? ['fe'] : []), `lag(${lag})`] };
 }
 
-/** Two-stage least squares, or `liml` and the k-class by an option. Sources: Stata's help of ivregress; help files of ivreg2, xtivreg2, ivreghdfe. */
-export function instrumentsInStata(spec: ModelSpec, fit: Fit, more: readonly string[] = []): Found {
+/** How commands name a method other than two-stage least squares: by an option, and by a word of `ivregress` where that has it. */
+export interface OtherMethod {
+  readonly option: string;
+  readonly word?: string;
+}
+
+/** Two-stage least squares, or another method of instruments. Sources: Stata's help of ivregress; help files of ivreg2, xtivreg2, ivreghdfe. */
+export function instrumentsInStata(spec: ModelSpec, fit: Fit, method?: OtherMethod): Found {
   const style = appliedStyle(spec, fit);
   const { vcov, absorb } = spec;
   const { type } = fit.vcovInfo;
@@ -92,12 +98,12 @@ export function instrumentsInStata(spec: ModelSpec, fit: Fit, more: readonly str
     return { none: `${type} errors with instruments are not written in Stata` };
   const isSmall = style !== 'asymptotic';
   const small = isSmall ? ['small'] : [];
+  const more = method === undefined ? [] : [method.option];
   if (absorb.length === 0) {
-    const isLiml = more.join() === 'liml';
-    const isOfficial = isSmall && (isLiml || more.length === 0);
-    if (isOfficial && !(vcov.is === 'cluster' && vcov.by.length > 1))
+    const word = method === undefined ? '2sls' : method.word;
+    if (isSmall && word !== undefined && !(vcov.is === 'cluster' && vcov.by.length > 1))
       return {
-        command: isLiml ? 'ivregress liml' : 'ivregress 2sls',
+        command: `ivregress ${word}`,
         options: (pieces) => [...constant(spec), ...vce(type, pieces), ...small],
       };
     return {
