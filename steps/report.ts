@@ -15,6 +15,7 @@ import { type Ask, requestOf } from '../src/table/request.ts';
 import { TemplateError } from '../src/table/template/error.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
 import { canonicalRequest, type PlannedRows, plannedRows, type RowsOf } from './lib/report/computed/plan.ts';
+import { dataOptions, isShownAsData, shownColumns, withFrames } from './lib/report/frame-source.ts';
 import { plannedGroups, type ShownGroup } from './lib/report/groups.ts';
 import { markedNumbers } from './lib/report/marked-texts.ts';
 import { tableOf } from './lib/report/table-of.ts';
@@ -125,6 +126,9 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext, { of }:
   const settled = settle(entry, step.params, step.defaults);
   const templates = listOf(optionsOf(entry, step.params, step.defaults).template);
   const groups = plannedGroups(entry, place, plan);
+  const first = groups === undefined ? undefined : groups[0]!.sources[0]!;
+  const isData = first !== undefined && isShownAsData(first.type, entry.columns);
+  const data = isData ? shownColumns(nodesOf(groups!), entry.columns, plan) : undefined;
   const ask = {
     id: `${step.name}.${name}`,
     name,
@@ -132,13 +136,15 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext, { of }:
     settled,
     groups: groups ?? [],
     project: plan.project,
-    builderOf: of,
+    builderOf: withFrames(of, entry.columns),
+    ...(data && { groups: showing(groups!, data.columns), columns: data.columns }),
   };
   const findings = [
     ...nameFindings(name, step),
     ...presetFindings([entry, step.params, step.defaults]),
     ...checkOptions(ask, templates),
-    ...(groups ? checkSources(ask) : []),
+    ...(groups ? [...checkSources(ask), ...dataOptions(entry, first!.type)] : []),
+    ...(data?.findings ?? []),
   ];
   for (const finding of findings) plan.complain(place.complaint(finding));
   const isRefused = findings.some(({ severity }) => severity !== 'warning');
@@ -166,6 +172,16 @@ const rowsOf = (
   groups: groups.map(({ sources }) => sources.map(({ column }) => column)),
   stats: builderOf(groups[0]?.sources[0]?.type ?? '')?.stats ?? [],
 });
+
+const nodesOf = (groups: readonly ShownGroup[]): string[] =>
+  groups.flatMap(({ sources }) => sources.map(({ node }) => node));
+
+/** Sources of data, which name the columns that the table shows and no others. */
+const showing = (groups: readonly ShownGroup[], columns: readonly string[]): ShownGroup[] =>
+  groups.map((group) => ({
+    ...group,
+    sources: group.sources.map((source) => ({ ...source, params: columns, terms: null })),
+  }));
 
 /** Type of the artifacts that a table shows; null where only their run tells. */
 const typeOf = ({ groups }: Pick<PlannedTable, 'groups'>): string | null => groups[0]!.sources[0]!.type;

@@ -19,7 +19,7 @@ import {
   shortNames,
 } from './request.ts';
 import { isJudged, type Unmatched, unmatched } from './select.ts';
-import { cellFields, parseCell } from './template/cell.ts';
+import { cellFields, parseCell, parseCellOf } from './template/cell.ts';
 
 /** What is wrong with an option; `at` leads from the option's value to the place. */
 export type Finding = Diagnostic<{
@@ -34,7 +34,7 @@ export type Finding = Diagnostic<{
 
 /** Findings that need no sources: names of formats, templates, fields and sets. */
 export function checkOptions(
-  { entry, settled, project }: Pick<Ask, 'entry' | 'settled' | 'project'>,
+  { entry, settled, project, ...shown }: Pick<Ask, 'entry' | 'settled' | 'project' | 'groups' | 'builderOf'>,
   templates: readonly string[],
 ): Finding[] {
   return [
@@ -58,7 +58,7 @@ export function checkOptions(
         },
       ];
     }),
-    ...cellFindings(settled.cell),
+    ...cellFindings(settled.cell, shown),
     ...cellTwice(entry),
     ...starFindings(settled.starLevels),
     ...setFindings(entry, project),
@@ -66,9 +66,14 @@ export function checkOptions(
   ];
 }
 
-function cellFindings(cell: string | null): Finding[] {
-  const parsed = cell === null ? undefined : parseCell(cell);
-  if (!parsed || parsed.ok) return [];
+function cellFindings(cell: string | null, { groups, builderOf }: Pick<Ask, 'groups' | 'builderOf'>): Finding[] {
+  const usual = cell === null ? undefined : parseCell(cell);
+  if (cell === null || usual!.ok) return [];
+  const type = groups[0]?.sources[0]?.type;
+  if (type === undefined) return [];
+  const fields = type === null ? undefined : builderOf(type)?.cellFields;
+  const parsed = fields === undefined ? usual! : parseCellOf(cell, fields);
+  if (parsed.ok) return [];
   return [{ code: 'unknown-field', message: parsed.message, hint: parsed.hint, option: 'cell', within: parsed.within }];
 }
 
@@ -153,7 +158,7 @@ export function checkSources(ask: Ask): Finding[] {
         code: 'no-table',
         message: `\`${sources[0]!.node}\` is a \`${types[0]}\`, which no table can show`,
         option,
-        hint: 'tables show models, describe, correlate, vif, index and threshold',
+        hint: 'tables show data, models, describe, correlate, vif, index and threshold',
       },
     ];
   }

@@ -33,6 +33,8 @@ export interface TableRequest extends Presentation {
   /** Absent where there are none. */
   readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
   readonly rename: LabelBook['renamed'];
+  /** The columns of the data that the table shows; absent where it shows results. */
+  readonly columns?: readonly string[];
 }
 
 /**
@@ -64,8 +66,8 @@ export function buildTable(
     }),
   );
   const context: BuildContext = { options: request, book, words: words[request.language], ...outside };
-  const { cellsOf, ...built } = builder.build(groups, context);
-  checkRenamed(built, { builder, groups }, context);
+  const { cellsOf, head, ...built } = builder.build(groups, context);
+  checkRenamed(built, { builder, groups, columns: request.columns ?? [] }, context);
   return settable({
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
@@ -74,11 +76,17 @@ export function buildTable(
     language: request.language,
     ...built,
     spanners: request.spannerRules ? built.spanners : built.spanners.map((level) => level.map(unruled)),
-    stub: request.stub ?? built.stub,
+    stub: request.stub ?? stubOf({ ...built, head }, request),
     panels: ruled(withRows(built, groups, cellsOf, context), request),
     notes: [...built.notes, ...request.notes],
   });
 }
+
+/** The kind's own head of the labels, or the one that tables have by a preset or the step, which kinds whose rows are no variables say anew. */
+const stubOf = (
+  { stub, head }: Pick<Built, 'stub'> & { readonly head: string | undefined },
+  { usualStub }: Presentation,
+): string => (stub !== '' || usualStub === null ? stub : (head ?? usualStub));
 
 const unruled = (spanner: Spanner): Spanner => ({ ...spanner, unruled: true });
 
@@ -91,10 +99,14 @@ const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): read
 /** Warns of a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
 function checkRenamed(
   built: Built,
-  { builder, groups }: { readonly builder: Builder; readonly groups: readonly Group[] },
+  {
+    builder,
+    groups,
+    columns,
+  }: { readonly builder: Builder; readonly groups: readonly Group[]; readonly columns: readonly string[] },
   { book, warn }: BuildContext,
 ): void {
-  const keys = built.panels.flatMap((panel) => panel.rows.map((row) => row.key));
+  const keys = [...built.panels.flatMap((panel) => panel.rows.map((row) => row.key)), ...columns];
   const heads = groups
     .flatMap(({ sources }) => sources.flatMap((source) => builder.levels?.(source) ?? []))
     .flatMap(({ column, level }) => [level, valueLabel(column, level, book)]);

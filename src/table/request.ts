@@ -2,7 +2,7 @@
 import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
 import type { Names } from '../base/result.ts';
-import type { FindBuilder, SourceView } from './builders/builder.ts';
+import { type FindBuilder, ownCellLines, type SourceView } from './builders/builder.ts';
 import type { ComputedRow } from './computed/row.ts';
 import { formatOfTemplate } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
@@ -55,6 +55,8 @@ export interface Ask {
   readonly groups: readonly PlannedGroup[];
   readonly project: Project;
   readonly builderOf: FindBuilder;
+  /** The columns that a table of data shows; absent of results. */
+  readonly columns?: readonly string[];
 }
 
 /** Makes the request; may be called once there are no findings. */
@@ -79,6 +81,7 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
       sources: sources.map((source, i) => sourceOf(source, i, entry)),
     })),
     rename: { ...saidOfStats(entry, 'label'), ...entry.rename },
+    ...(ask.columns && { columns: ask.columns }),
     ...labelsFor(ask),
     ...presentation,
     ...stars,
@@ -100,8 +103,10 @@ function sourceOf(
 function printsStars({ groups, settled: { cell, show }, builderOf }: Ask): boolean {
   const { type } = groups[0]!.sources[0]!;
   if (type === null) return true;
-  const usual = builderOf(type)?.usualCell?.(show) ?? null;
-  const parsed = usual === null ? undefined : parseCell(cell ?? usual);
+  const builder = builderOf(type);
+  const usual = builder?.usualCell?.(show) ?? null;
+  const said = builder && ownCellLines(builder, cell) ? null : cell;
+  const parsed = usual === null ? undefined : parseCell(said ?? usual);
   return parsed?.ok === true && showsStars(parsed.lines);
 }
 
@@ -147,7 +152,12 @@ function setLabel(name: string, { variables }: Project, language: string): strin
 }
 
 /** Labels of the variables that the shown nodes mention, and units where a table prints them. */
-function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'variables' | 'units' | 'valueLabels'> {
+function labelsFor({
+  groups,
+  project,
+  settled,
+  columns,
+}: Ask): Pick<TableRequest, 'variables' | 'units' | 'valueLabels'> {
   const sources = groups.flatMap((group) => group.sources);
   const ofFiles: Readonly<Record<string, string>> = Object.assign({}, ...sources.map((source) => source.labels));
   const names = mentioned(
@@ -157,7 +167,8 @@ function labelsFor({ groups, project, settled }: Ask): Pick<TableRequest, 'varia
   const declared = (name: string) => own(project.variables, name);
   const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
     Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
-  const printsUnits = sources.some((source) => ['describe', 'codebook', null].includes(source.type));
+  const printsUnits =
+    sources.some((source) => ['describe', 'codebook', null].includes(source.type)) || columns !== undefined;
   return {
     variables: pairs(
       (name) => declared(name)?.translations[settled.language] ?? declared(name)?.label ?? own(ofFiles, name),

@@ -48,6 +48,8 @@ export interface Column {
   readonly header: string;
   /** Header in CSV, where it differs: the variable's own name. */
   readonly name?: string;
+  /** Where texts below it stand, and the header itself; in the middle by default. Numbers line up at their points all the same. */
+  readonly align?: 'left';
   /** Model number `(1)`, where columns are numbered. */
   readonly number?: string;
   /** Id of the node that the column shows, for the sidecar. */
@@ -95,6 +97,8 @@ export interface Table {
   readonly label: string;
   /** Head of the stub column, usually empty. */
   readonly stub: string;
+  /** Its head in CSV, where rows are no variables: the raw name of what they are. */
+  readonly stubName?: string;
   /** Rows of spanners, the outermost first. */
   readonly spanners: readonly (readonly Spanner[])[];
   readonly columns: readonly Column[];

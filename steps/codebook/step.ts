@@ -17,8 +17,8 @@ import {
 import { codebookRows, type DeclaredVariable } from '../../src/frame/codebook.ts';
 import { type FrameSchema, readFrame, readLabels } from '../../src/frame/stored/artifact.ts';
 import { keyPath } from '../lib/frame-source.ts';
+import { Provenances } from '../lib/provenance.ts';
 import { keysOf, listed } from '../lib/shape.ts';
-import { Provenances } from './provenance.ts';
 
 const Params = strict({
   from: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {

@@ -7,7 +7,8 @@ import { didYouMean } from '../../src/base/text/suggest.ts';
 import { fieldNamed, namesOfStats, recordNamed, termNamed } from '../../src/check/names.ts';
 import type { PrintedTable } from '../../src/check/printed.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
-import type { Stage } from '../../src/table/builders/builder.ts';
+import type { Stage, StageAsked } from '../../src/table/builders/builder.ts';
+import { endogenousAsked } from '../../src/table/builders/fits.ts';
 import { words } from '../../src/table/words/phrases.ts';
 import { hintFor, misnamed, plannedTerms, resultOf, wordsOf } from '../lib/planned-results.ts';
 import { type Located, locateNode, placed } from '../lib/result-path.ts';
@@ -334,16 +335,19 @@ function equationsOf(
   const short = node.id.slice(node.id.indexOf('.') + 1);
   const called = [shown, header, id, level, short, node.id].filter((name) => typeof name === 'string' && name !== '');
   if (!Array.isArray(show)) return [{ node, prefix: [], names: called as string[] }];
-  const { outcome, iv } = node.params as { outcome: string; iv: { endogenous: readonly string[] } | null };
+  const { iv } = node.params as { iv?: { endogenous: readonly string[] } | null };
+  const outcome = String(node.view?.outcome ?? '');
   const heading = shown ?? (typeof header === 'string' ? header : '');
   const headed = (stage: Stage, variable: string): string[] =>
     Object.values(words).map(({ stages }) => stages[stage](heading, own(labels, variable) ?? variable));
-  return (show as readonly Stage[]).flatMap((stage): PrintedColumn[] => {
-    if (stage === 'second' || stage === 'coefficients')
+  return (show as readonly StageAsked[]).flatMap((asked): PrintedColumn[] => {
+    const only = endogenousAsked(asked);
+    const stage = only === undefined ? (asked as Stage) : 'first';
+    if (stage === 'second' || stage === 'coefficients' || stage === 'main')
       return [{ node, prefix: [], names: [...headed(stage, outcome), ...(called as string[])] }];
     if (stage === 'reduced') return [{ node, prefix: ['reducedForm'], names: headed(stage, outcome) }];
     if (stage === 'margins' || stage === 'selection') return [{ node, prefix: [stage], names: headed(stage, outcome) }];
-    const endogenous = iv?.endogenous ?? [];
+    const endogenous = (iv?.endogenous ?? []).filter((name) => only === undefined || name === only);
     return endogenous.map((name) => ({ node, prefix: ['firstStage', name], names: headed(stage, name) }));
   });
 }

@@ -4,7 +4,19 @@ import { type Members, members, type PlannedNode, type Result, values } from '..
 import { isPercentileName, percentileName } from '../../src/base/text/percentile-name.ts';
 import { termNames } from '../../src/check/fit-result.ts';
 
-const moments = ['n', 'missing', 'missingShare', 'mean', 'sd', 'min', 'max', 'median', 'skewness', 'kurtosis'];
+const moments = [
+  'n',
+  'missing',
+  'missingShare',
+  'mean',
+  'sd',
+  'seMean',
+  'min',
+  'max',
+  'median',
+  'skewness',
+  'kurtosis',
+];
 const percentiles = [1, 5, 10, 25, 75, 90, 95, 99].map(percentileName);
 
 const described: Members = { ...members(...moments, ...percentiles), further: isPercentileName };
@@ -20,6 +32,8 @@ export const describeResult: Result = {
   parts: { rows: { each: described, planned: variables } },
 };
 
+const differences = ['difference', 'stdError', 'df', 'statistic', 'pValue', 'stdDifference', 'pAdjusted'] as const;
+
 export const byGroupResult: Result = {
   type: 'by-group',
   list: 'rows',
@@ -29,12 +43,16 @@ export const byGroupResult: Result = {
       each: {
         members: {
           groups: { each: described },
-          ...values('difference', 'stdError', 'df', 'statistic', 'pValue', 'stdDifference'),
+          ...values(...differences),
+          pairs: { each: members(...differences) },
         },
       },
       planned: variables,
     },
     by: 'value',
     groups: { each: 'value' },
+    pairs: 'unnamed',
+    variances: 'value',
+    adjust: 'value',
   },
 };

@@ -3,15 +3,46 @@ import { Type } from 'typebox';
 import type { Json } from '../../src/base/json.ts';
 import { optional, strict } from '../../src/base/schema.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
-import { groupsOf } from '../../src/econ/data.ts';
-import { describe } from '../../src/econ/describe/describe.ts';
-import type { NamedColumn } from '../../src/econ/design.ts';
-import { pickCodes } from '../../src/econ/sample/rows.ts';
-import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
-import { readFrame } from '../../src/frame/stored/artifact.ts';
+import type { WeightsKey } from '../../src/econ/compile/keys.ts';
+import { adjustments } from '../../src/econ/distributions/adjusted-p.ts';
+import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../../src/engine/step.ts';
 import { keyPath } from '../lib/frame-source.ts';
+import { originAt } from '../lib/origin.ts';
+import { Pairs, type PairsKey, pairProblem, pairsOf } from '../lib/pairs.ts';
 import { listNode, listParams, runList } from '../lib/variable-list.ts';
-import { welch } from './numbers/welch.ts';
+import { Weights } from '../lib/weights.ts';
+import { byGroup, described, descriptiveWeights, type GroupParams } from './groups.ts';
+import { variancesAssumed } from './numbers/mean-difference.ts';
+
+/** Keys that say how groups are compared. */
+const comparing = ['between', 'variances', 'adjust'] as const;
+
+const params = strict({
+  ...listParams,
+  percentiles: Type.Optional(
+    Type.Array(Type.Number({ minimum: 0, maximum: 100 }), {
+      minItems: 1,
+      description: 'further percentiles, 0 to 100: `[2.5, 97.5]` are `p2.5` and `p97.5`',
+    }),
+  ),
+  weights: Weights,
+  by: optional.text('a column whose groups stand side by side; two of them with the difference of their means'),
+  between: Type.Optional(Pairs),
+  variances: optional.oneOf(
+    [...variancesAssumed],
+    'of the groups whose means are compared: unequal (Welch, by default) or equal',
+  ),
+  adjust: optional.oneOf([...adjustments], 'p values allow for the number of pairs'),
+});
+
+type Params = Parameters<typeof listNode>[0]['params'] & {
+  readonly by?: string;
+  readonly percentiles?: readonly number[];
+  readonly between?: PairsKey;
+  readonly variances?: string;
+  readonly weights?: WeightsKey;
+  readonly adjust?: string;
+};
 
 export default defineStep({
   name: 'describe',
@@ -19,75 +50,79 @@ export default defineStep({
     'Descriptive statistics: n, mean, sd, min, max, percentiles, skewness, kurtosis, missing values, each over its own values; shares of the levels of texts',
   artifact: 'describe',
   cost: { passes: 4 },
-  params: strict({
-    ...listParams,
-    percentiles: Type.Optional(
-      Type.Array(Type.Number({ minimum: 0, maximum: 100 }), {
-        minItems: 1,
-        description: 'further percentiles, 0 to 100: `[2.5, 97.5]` are `p2.5` and `p97.5`',
-      }),
-    ),
-    by: optional.text('a column whose groups stand side by side; two of them with the difference of their means'),
-  }),
+  params,
   expand: (step, plan) => {
-    const { by, percentiles } = { ...step.defaults, ...step.params };
+    const said = { ...step.defaults, ...step.params } as Params;
+    const { by, percentiles, weights } = said;
     const more = percentiles === undefined ? {} : { percentiles: [...new Set(percentiles)].sort((a, b) => a - b) };
-    const nodes = (reads: readonly string[], keys: Readonly<Record<string, Json>>) =>
-      listNode(step, plan, keys, reads, { shares: true }).map((node) => ({
-        ...node,
-        params: { ...(node.params as object), ...more } as Json,
-      }));
-    if (by === undefined) return nodes([], {});
-    const made = nodes([by], { by: null });
-    const data = made[0]?.inputs.data;
-    const names = data?.is === 'node' ? plan.columns(data.node)?.map((column) => column.name) : undefined;
-    if (names !== undefined && !names.includes(by)) {
-      const hint = didYouMean(by, names);
-      plan.complain({
-        code: 'unknown-variable',
-        message: `unknown variable \`${by}\``,
-        hint,
-        path: keyPath(step, 'by'),
-      });
-    }
+    const compared = by === undefined ? {} : comparison(said);
+    const keys = [...Object.keys(more), ...Object.keys(compared)];
+    const [own, reads] = by === undefined ? [{}, []] : [{ by: null }, [by]];
+    const nodes = listNode(step as Step<Params>, plan, own, reads, { shares: true, weights });
+    const made = nodes.map((node) => ({
+      ...node,
+      params: { ...(node.params as object), ...more, ...compared } as Json,
+      origins: {
+        ...node.origins,
+        ...Object.fromEntries(keys.map((key) => [key, originAt(keyPath(step, key), plan)])),
+      },
+    }));
+    checkComparison(step as Step<Params>, said, plan);
+    if (by === undefined) return made;
+    checkGroups(step as Step<Params>, by, made, plan);
     return made.map((node) => ({ ...node, artifact: 'by-group' }));
   },
   run: (context) => {
-    const { by, percentiles = [] } = context.params as { by?: string; percentiles?: readonly number[] };
+    const given = context.params as unknown as Partial<GroupParams>;
     return runList(
       context as RunContext<unknown>,
-      (columns, rows) =>
-        by === undefined
-          ? { rows: columns.map(({ name, values }) => ({ variable: name, ...describe(values, percentiles) })) }
-          : byGroup(context as RunContext<unknown>, { by, percentiles }, columns, rows),
+      (columns, rows, weighted) => {
+        const weights = descriptiveWeights(weighted);
+        const { by, percentiles = [] } = given;
+        return by === undefined
+          ? {
+              rows: columns.map(({ name, values }) => ({ variable: name, ...described(values, weights, percentiles) })),
+            }
+          : byGroup(context as RunContext<unknown>, { ...given, by }, columns, rows, weights);
+      },
       { shares: true },
     );
   },
 });
 
-/** Groups in the order of the column's levels; rows without a group are left out and counted. */
-function byGroup(
-  context: RunContext<unknown>,
-  { by, percentiles }: { readonly by: string; readonly percentiles: readonly number[] },
-  columns: readonly NamedColumn[],
-  rows: Int32Array,
-): RunResult {
-  const { codes: all, levels } = groupsOf(readFrame(context.artifact('data')), by);
-  const codes = pickCodes(all, rows);
-  const present = levels.map((_, level) => level).filter((level) => codes.includes(level));
-  const without = codes.filter((code) => code < 0).length;
-  if (without > 0) context.note(`${without} ${without === 1 ? 'row' : 'rows'} not used (no value of \`${by}\`)`);
+/** Parameters of how groups are compared, as far as they are said. */
+function comparison({ between, variances, adjust }: Params): Readonly<Record<string, Json>> {
   return {
-    by,
-    groups: present.map((level) => levels[level]!),
-    rows: columns.map(({ name, values }) => {
-      const parts = present.map((level) => values.filter((_, i) => codes[i] === level));
-      const [first, second, ...more] = parts;
-      return {
-        variable: name,
-        groups: parts.map((part, k) => ({ name: levels[present[k]!]!, ...describe(part, percentiles) })),
-        ...(first && second && more.length === 0 ? welch(first, second) : {}),
-      };
-    }),
+    ...(between === undefined ? {} : { between: pairsOf(between) as unknown as Json }),
+    ...(variances === undefined ? {} : { variances }),
+    ...(adjust === undefined ? {} : { adjust }),
   };
+}
+
+function checkComparison(step: Step<Params>, said: Params, plan: PlanContext): void {
+  for (const key of comparing) {
+    if (step.params[key] === undefined || said.by !== undefined) continue;
+    const message = `\`${key}\` compares groups, and \`by\` names none`;
+    plan.complain({
+      code: 'missing-by',
+      message,
+      hint: '`by: treated` makes groups',
+      path: keyPath(step, key),
+      key: true,
+    });
+  }
+  const problem = said.between === undefined ? undefined : pairProblem(pairsOf(said.between) ?? []);
+  if (problem !== undefined) plan.complain({ code: 'bad-pairs', message: problem, path: keyPath(step, 'between') });
+}
+
+function checkGroups(step: Step<Params>, by: string, [node]: readonly NodeSpec[], plan: PlanContext): void {
+  const data = node?.inputs.data;
+  const names = data?.is === 'node' ? plan.columns(data.node)?.map((column) => column.name) : undefined;
+  if (names === undefined || names.includes(by)) return;
+  plan.complain({
+    code: 'unknown-variable',
+    message: `unknown variable \`${by}\``,
+    hint: didYouMean(by, names),
+    path: keyPath(step, 'by'),
+  });
 }

@@ -1,5 +1,6 @@
 /** The columns of tables of descriptive statistics. */
 import { own } from '../../src/base/own.ts';
+import { isPercentileName } from '../../src/base/text/percentile-name.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 
 /** Statistics of one variable, in the order in which they are listed. */
@@ -7,6 +8,7 @@ export const descriptives: Readonly<Record<string, RecordColumn>> = {
   n: { en: 'N', zh: '观测值', csv: 'N', count: true },
   mean: { en: 'Mean', zh: '均值', csv: 'Mean' },
   sd: { en: 'Std. Dev.', zh: '标准差', csv: 'Std. Dev.' },
+  seMean: { en: 'Std. Err.', zh: '均值标准误', csv: 'Std. Err.' },
   min: { en: 'Min', zh: '最小值', csv: 'Min' },
   p1: { en: 'P1', zh: 'P1', csv: 'P1' },
   p5: { en: 'P5', zh: 'P5', csv: 'P5' },
@@ -34,4 +36,7 @@ export function descriptive(name: string): RecordColumn {
 export const askedPercentile = (name: string): string => `\`percentiles: [${name.slice(1)}]\` in the step computes it`;
 
 /** Statistics that are kept beside a table only where it shows them, since no other reader asks for them. */
-export const keptWhereShown: readonly string[] = ['missing', 'missingShare'];
+export const keptWhereShown: readonly string[] = ['missing', 'missingShare', 'seMean'];
+
+/** Names of statistics that a template of cells may have: `{mean}`, `{p2.5}`. */
+export const cellFields = { listed: Object.keys(descriptives), is: isPercentileName };

@@ -11,6 +11,7 @@ export const diagnose = recordBuilder({
   sentences,
   parts: ['notes', 'unitRoot'],
   withUnits: false,
+  head: () => ({ en: 'Test', zh: '检验' }),
   usual: ['statistic', 'df', 'dfR', 'pValue'],
   isSparse: true,
   columns: {

@@ -17,6 +17,7 @@ const records = recordBuilder({
   type: 'bacon',
   parts: ['twfe'],
   withUnits: false,
+  head: () => ({ en: 'Comparison', zh: '比较组' }),
   usual: ['count', 'weight', 'estimate'],
   columns,
   footer: totals,

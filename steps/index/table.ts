@@ -39,6 +39,7 @@ export const indexWeights: Builder = {
     );
     return {
       stub: '',
+      head: { en: 'Indicator', zh: '指标' }[context.book.language],
       columns: shown.map((name, i) =>
         statisticColumn(name, i, phrases[context.book.language].columns[name], csvNames[name], context),
       ),

@@ -1,6 +1,6 @@
 /** Builds tables of inequality and its parts by period. */
 
-import { recordBuilder } from '../../src/table/builders/records.ts';
+import { headOfPeriods, recordBuilder } from '../../src/table/builders/records.ts';
 import { inequalityResult } from './result.ts';
 import { sentences } from './words.ts';
 
@@ -10,6 +10,7 @@ export const inequality = recordBuilder({
   sentences,
   parts: [],
   withUnits: false,
+  head: headOfPeriods,
   isSparse: true,
   usual: [
     ...['g', 'gw', 'gnb', 'gt', 'shareW', 'shareNb', 'shareT', 't', 'tWithin', 'tBetween', 'l'],

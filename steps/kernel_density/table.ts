@@ -1,11 +1,12 @@
 /** Builds tables of densities: where each has its mode, and how high it is there. */
-import { recordBuilder } from '../../src/table/builders/records.ts';
+import { headOfPeriods, recordBuilder } from '../../src/table/builders/records.ts';
 import { kernelDensityResult } from './result.ts';
 
 export const kernelDensity = recordBuilder({
   type: kernelDensityResult.type,
   parts: [],
   withUnits: false,
+  head: headOfPeriods,
   usual: ['n', 'bandwidth', 'mode', 'peak'],
   columns: {
     n: { en: 'N', zh: '观测值', csv: 'N', count: true },

@@ -5,18 +5,19 @@ import type { Json } from '../../src/base/json.ts';
 import { optional } from '../../src/base/schema.ts';
 import { inText } from '../../src/base/text/text-problem.ts';
 import { compileCondition } from '../../src/econ/compile/condition-key.ts';
-import type { KeyProblem } from '../../src/econ/compile/keys.ts';
+import type { KeyProblem, WeightsKey } from '../../src/econ/compile/keys.ts';
 import {
   columnsOfList,
+  compileListWeights,
   compileVariables,
   type ListOptions,
   type VariableList,
   variablesOfList,
 } from '../../src/econ/compile/variable-list.ts';
-import type { NamedColumn } from '../../src/econ/design.ts';
+import type { NamedColumn, Weights } from '../../src/econ/design.ts';
 import type { RowsLost } from '../../src/econ/fit.ts';
 import { lostInWords } from '../../src/econ/regression/dropped.ts';
-import type { ModelSpec } from '../../src/econ/spec.ts';
+import type { ModelSpec, WeightsSpec } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, RunContext, RunResult, Step, YamlPath } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
 import {
@@ -53,13 +54,13 @@ interface ListStep {
   readonly exclude?: string;
 }
 
-/** The step's one node; `more` are parameters of the kind's own, with their defaults; `reads` further columns. */
+/** The step's one node; `more` are parameters of the kind's own, with their defaults; `reads` further columns, `weights` what rows are weighted by. */
 export function listNode<P extends ListStep>(
   step: Step<P>,
   plan: PlanContext,
   more: Readonly<Record<string, Json>> = {},
   reads: readonly string[] = [],
-  options: Pick<ListOptions, 'shares'> = {},
+  { weights: by = false, ...options }: Pick<ListOptions, 'shares'> & { readonly weights?: WeightsKey | undefined } = {},
 ): NodeSpec[] {
   const params: Partial<P> & ListStep = { ...step.defaults, ...step.params };
   const pathOf = (key: string): YamlPath => keyPath(step, key);
@@ -72,22 +73,34 @@ export function listNode<P extends ListStep>(
     params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
   const variables = variablesOf(params.variables, source.context, pathOf('variables'), plan, options);
   const list: VariableList = { variables, sample: condition('sample'), exclude: condition('exclude') };
-  for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
+  const { weights, problems: ofWeights } = compileListWeights(by, source.context);
+  for (const problem of [...problems, ...ofWeights]) plan.complain(keyComplaint(problem, pathOf));
   const chosen = Object.fromEntries(
     Object.keys(more).map((key) => [key, (params as Record<string, unknown>)[key] ?? more[key]]),
   );
   const { numbered, origins: said } = numberedBase(params.sample_of, pathOf('sample_of'), base, plan);
-  const keys = [...Object.keys(list), ...Object.keys(more), ...(base ? ['sample_of'] : [])];
+  const keys = [
+    ...Object.keys(list),
+    ...Object.keys(more),
+    ...(base ? ['sample_of'] : []),
+    ...(weights ? ['weights'] : []),
+  ];
   const origins = Object.fromEntries(keys.map((key) => [key, originAt(pathOf(key), plan)]));
   return [
     {
       id: step.name as NodeId,
-      params: { ...list, ...chosen, ...(model ? { sample_of: model } : {}) } as unknown as Json,
+      params: {
+        ...list,
+        ...chosen,
+        ...(model && { sample_of: model }),
+        ...(weights && { weights }),
+      } as unknown as Json,
       inputs: {
-        data: frameInput(source.node, [...variablesOfList(list, model), ...reads]),
+        data: frameInput(source.node, [...variablesOfList(list, model, weights), ...reads]),
         // an estimator of its own may leave out rows besides
         ...(model?.estimator === undefined ? {} : { fit: { is: 'node', node: base!.id, parts: ['rowsLost'] } }),
       },
+      ...(weights && { view: { weights: weights as unknown as Json } }),
       origins: { ...origins, ...said },
       ...(numbered === undefined ? {} : { numbered }),
     },
@@ -127,17 +140,26 @@ function variablesOf(
 /** Evaluates the list and hands its columns (NaN missing) to `compute`; refusals end the node. */
 export function runList(
   context: RunContext<unknown>,
-  compute: (columns: readonly NamedColumn[], rows: Int32Array) => RunResult,
+  compute: (columns: readonly NamedColumn[], rows: Int32Array, weights: Weights | null) => RunResult,
   options: Pick<ListOptions, 'shares'> = {},
 ): RunResult {
-  const { columns, rows, warnings } = columnsOfList(
-    context.params as VariableList,
-    readFrame(context.artifact('data')),
-    { ...options, model: (context.params as { sample_of?: ModelSpec }).sample_of ?? null },
-  );
+  const { sample_of: model = null, weights = null } = context.params as {
+    readonly sample_of?: ModelSpec;
+    readonly weights?: WeightsSpec;
+  };
+  const found = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')), {
+    ...options,
+    model,
+    weights,
+  });
+  if (weights !== null)
+    noteLost(
+      context,
+      found.rowsLost.filter(({ detail }) => detail === weights.of),
+    );
   if (context.inputs.includes('fit')) warnOfRowsBesides(context);
-  warnAll(context, warnings);
-  return compute(columns, rows);
+  warnAll(context, found.warnings);
+  return compute(found.columns, found.rows, found.weights);
 }
 
 const byEstimators: ReadonlySet<RowsLost['cause']> = new Set<RowsLost['cause']>([

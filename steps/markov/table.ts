@@ -11,6 +11,7 @@ export const markov = recordBuilder({
   sentences,
   parts: [],
   withUnits: false,
+  head: () => ({ en: 'State', zh: '状态' }),
   isSparse: true,
   usual: ['n', ...states.map((state) => `to${state}`)],
   columns: {

@@ -1,5 +1,5 @@
 /** Builds tables of Moran’s I by period. */
-import { recordBuilder } from '../../src/table/builders/records.ts';
+import { headOfPeriods, recordBuilder } from '../../src/table/builders/records.ts';
 import { moranResult } from './result.ts';
 
 /** I, its z and p by period, as papers print it. */
@@ -7,6 +7,7 @@ export const moran = recordBuilder({
   type: moranResult.type,
   parts: [],
   withUnits: false,
+  head: headOfPeriods,
   usual: ['i', 'expected', 'sdRandom', 'zRandom', 'pTwoSided'],
   columns: {
     i: { en: 'Moran’s I', zh: '莫兰指数', csv: "Moran's I" },

@@ -1,11 +1,12 @@
 /** Builds tables of σ convergence: what dispersion a variable has in each period. */
-import { recordBuilder } from '../../src/table/builders/records.ts';
+import { headOfPeriods, recordBuilder } from '../../src/table/builders/records.ts';
 import { sigmaConvergenceResult } from './result.ts';
 
 export const sigmaConvergence = recordBuilder({
   type: sigmaConvergenceResult.type,
   parts: [],
   withUnits: false,
+  head: headOfPeriods,
   usual: ['sdLog', 'cv', 'n'],
   columns: {
     sdLog: { en: 'σ (logarithms)', zh: 'σ（对数标准差）', csv: 'sd of logarithms' },

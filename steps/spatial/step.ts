@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Json } from '../../src/base/json.ts';
 import { optional, strict } from '../../src/base/schema.ts';
+import { quoted } from '../../src/base/text/quoted.ts';
 import { estimate } from '../../src/econ/estimate.ts';
 import type { FitWords } from '../../src/econ/estimator.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
@@ -18,6 +19,16 @@ import { keyPath, noteLost, warnAll } from '../lib/frame-source.ts';
 import { compileSpatial } from '../lib/spatial/fit.ts';
 import { readWeights } from '../lib/spatial/weights.ts';
 import { type SpatialFit, type SpatialOptions, spatialFit } from './numbers/fit.ts';
+
+/** Terms of the model that may stand in columns of their own. */
+const kinds = ['main', 'lagged', 'direct', 'indirect', 'total'] as const;
+
+/** Kinds of terms that models have. */
+const termsHad: Readonly<Record<SpatialOptions['model'], readonly (typeof kinds)[number][]>> = {
+  sar: ['main', 'direct', 'indirect', 'total'],
+  sem: ['main'],
+  sdm: kinds,
+};
 
 const Params = strict({
   from: Type.String({ description: 'a step that makes a panel' }),
@@ -42,6 +53,13 @@ const Params = strict({
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
   header: optional.text('of its column in tables'),
+  show: Type.Optional(
+    Type.Array(Type.Enum([...kinds]), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'table columns side by side: main coefficients, those of lags W.x, direct, indirect, total effects',
+    }),
+  ),
 });
 type Params = Static<typeof Params>;
 
@@ -69,6 +87,13 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     plan.complain({ code: 'unsupported', message, path: keyPath(step, 'leeyu'), hint: 'leave it out' });
     return [];
   }
+  const lacking = (params.show ?? []).findIndex((kind) => !termsHad[model].includes(kind));
+  if (lacking >= 0) {
+    const message = `\`show\` names \`${params.show![lacking]}\`, which a \`${model}\` has not`;
+    const hint = `it has ${quoted(termsHad[model])}`;
+    plan.complain({ code: 'unsupported', message, path: [...keyPath(step, 'show'), lacking], hint });
+    return [];
+  }
   const asked = params.lag_order ?? (model === 'sem' ? 'lag-of-within' : 'within-of-lag');
   const lagOrder = asked === 'lag-of-within' ? 'lagOfWithin' : 'withinOfLag';
   const options: SpatialOptions = { model, effects, leeyu, lagOrder, information };
@@ -76,6 +101,7 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     number: 1,
     header: params.header ?? '',
     outcome: compiled.spec.outcome,
+    ...(params.show && { show: params.show as unknown as Json }),
     words: words(options, params.weights) as unknown as Json,
   };
   return [{ ...compiled.node, params: { spec: compiled.spec, options } as unknown as Json, view }];
@@ -114,6 +140,7 @@ function words({ model, effects, leeyu, lagOrder, information }: SpatialOptions,
     stats: {
       nUnits: { en: 'Units', zh: '个体数', csv: 'Units', count: true },
       nPeriods: { en: 'Periods', zh: '时期数', csv: 'Periods', count: true },
+      pseudoR2: { en: 'Pseudo R²', zh: '伪 R²', csv: 'Pseudo R2' },
       ll: { en: 'Log likelihood', zh: '对数似然值', csv: 'Log likelihood' },
     },
     usual: ['nUnits', 'll'],

@@ -8,6 +8,7 @@ export const spatialTests = recordBuilder({
   sentences,
   parts: [],
   withUnits: false,
+  head: () => ({ en: 'Test', zh: '检验' }),
   usual: ['statistic', 'df', 'pValue'],
   columns: {
     statistic: { en: 'Statistic', zh: '统计量', csv: 'Statistic' },

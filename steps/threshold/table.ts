@@ -86,6 +86,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
   );
   return {
     stub: '',
+    head: { en: 'Threshold', zh: '门槛' }[book.language],
     columns: names.map((name, i) => {
       const column = testColumns[name]!;
       return statisticColumn(name, i, column[book.language], column.csv, context);

@@ -191,6 +191,39 @@ const byGroup = {
   ],
 };
 
+const compared = (name: string, difference: number, stdError: number, pValue: number, pAdjusted: number) => ({
+  ...{ name, difference, stdError, df: 58, statistic: difference / stdError, pValue, stdDifference: 0.2, pAdjusted },
+});
+/** Three arms, of which two are compared with the third; their names are hostile to every format. */
+const arms = {
+  by: 'arm',
+  groups: ['A & B', '50%_<b>', '对照'],
+  pairs: [
+    ['A & B', '对照'],
+    ['50%_<b>', '对照'],
+  ],
+  variances: 'equal',
+  adjust: 'holm',
+  rows: [
+    {
+      variable: 'Education',
+      groups: [group('A & B', 30, 10.0831, 0.9244), group('50%_<b>', 30, 11.1334, 0.7952), group('对照', 29, 9.5, 1)],
+      pairs: [
+        compared('A & B - 对照', 0.5831, 0.2503, 0.0234, 0.0468),
+        compared('50%_<b> - 对照', 1.6334, 0.2342, 0.00001, 0.00002),
+      ],
+    },
+    {
+      variable: 'Patent',
+      groups: [group('A & B', 30, 40.1667, 10.8604), group('50%_<b>', 30, 41.0667, 9.1), group('对照', 30, 39.2, 8.7)],
+      pairs: [
+        compared('A & B - 对照', 0.9667, 2.5406, 0.7049, 0.8435),
+        compared('50%_<b> - 对照', 1.8667, 2.2985, 0.42, 0.84),
+      ],
+    },
+  ],
+};
+
 const described = {
   rows: [
     {
@@ -479,6 +512,26 @@ export const cases: readonly Case[] = [
     name: 'by-group',
     entry: { caption: 'Balance' },
     groups: alone([node('balance', byGroup, { type: 'by-group' })]),
+  },
+  {
+    name: 'by-group-template',
+    entry: { caption: 'Means above standard deviations', cell: '{mean}\n({sd})' },
+    groups: alone([node('balance', byGroup, { type: 'by-group' })]),
+  },
+  {
+    name: 'by-group-pairs',
+    entry: {
+      caption: '各组均值',
+      lang: 'zh',
+      cell: '{mean}\n({sd})',
+      stats: ['n', 'difference', 'pAdjusted'],
+    },
+    groups: alone([node('arms', arms, { type: 'by-group' })]),
+  },
+  {
+    name: 'describe-template',
+    entry: { caption: 'Mean and range in one cell', cell: '{mean} [{min}, {max}]' },
+    groups: alone([node('describe', described, { type: 'describe' })]),
   },
   {
     name: 'vif',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Json } from '../../src/base/json.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
 import type { RunContext } from '../../src/engine/step.ts';
-import type { Stage } from '../../src/table/builders/builder.ts';
+import type { StageAsked } from '../../src/table/builders/builder.ts';
 import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
 import type { TableEntry } from '../../src/table/options/option-schemas.ts';
 import { settle } from '../../src/table/options/options.ts';
@@ -63,7 +63,7 @@ export function node(
   more: {
     header?: string;
     spanners?: string[];
-    stages?: readonly Stage[];
+    stages?: readonly StageAsked[];
     params?: unknown;
     type?: string;
     oster?: boolean;

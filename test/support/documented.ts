@@ -49,6 +49,7 @@ function project(columns: readonly string[]): string {
     join(folder, 'data/visits.csv'),
     'id,date,start,end,spending\na,20240102,2001,2003,5\na,20240102,2001,2003,7\n',
   );
+  writeFileSync(join(folder, 'data/trial.csv'), 'arm,age,income\ncash,20,1\ncontrol,30,2\nfood,25,3\n');
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

@@ -4,9 +4,9 @@ import { timeTypeOf } from '../../base/calendar.ts';
 import { type Scope, unknownVariable } from '../../base/expression/check.ts';
 import { Refusal } from '../../base/problem.ts';
 import { levelTerm } from '../../base/text/term-names.ts';
-import type { TextProblem } from '../../base/text/text-problem.ts';
+import { inText, type TextProblem } from '../../base/text/text-problem.ts';
 import { type Codes, type Data, groupsOf } from '../data.ts';
-import type { NamedColumn } from '../design.ts';
+import type { NamedColumn, Weights } from '../design.ts';
 import type { RowsLost, Warning } from '../fit.ts';
 import { codingsOf } from '../formula/coding.ts';
 import { columnsOfFactor, type Leaf, printFactor, printTerm, termKey } from '../formula/factor.ts';
@@ -17,8 +17,10 @@ import { chooseRows, RowFilter } from '../sample/sample.ts';
 import { shadowedColumn } from '../sample/shadowed.ts';
 import { codedColumns, indicator, mostIndicators, occurring, termColumns } from '../sample/terms.ts';
 import { Variables } from '../sample/variables.ts';
-import { type ModelSpec, termOf, variablesOfCondition, variablesRead } from '../spec.ts';
-import { type SpecContext, scopeOf } from './keys.ts';
+import { dropUnweighted, refuseNegative, weightsOf } from '../sample/weights.ts';
+import { type ModelSpec, termOf, variablesOfCondition, variablesRead, type WeightsSpec } from '../spec.ts';
+import { type KeyProblem, type SpecContext, scopeOf, type WeightsKey } from './keys.ts';
+import { compileWeights } from './weights-key.ts';
 
 /** Canonical: texts of terms in the order listed, canonical conditions. */
 export interface VariableList {
@@ -61,6 +63,42 @@ export function compileVariables(
   return { variables: [...found.values()], problems };
 }
 
+/** Reads what the rows of a list are weighted by; weights of a survey are refused, since they say nothing of a standard deviation. */
+export function compileListWeights(
+  key: WeightsKey,
+  context: SpecContext,
+): { readonly weights: WeightsSpec | null; readonly problems: readonly KeyProblem[] } {
+  const { weights, references, below, problems } = compileWeights(key);
+  const unknown = referenceProblems(references, scopeOf(context), false).map(
+    (problem): KeyProblem => ({ ...inText(problem), key: 'weights', below }),
+  );
+  const noPanel =
+    context.panel === null && weights && termOf(weights.of).some((factor) => columnsOfFactor(factor).lagged);
+  const lagged: readonly KeyProblem[] = noPanel
+    ? [
+        {
+          code: 'no-panel',
+          message: `lags need a panel, and \`${context.frame}\` declares none`,
+          key: 'weights',
+          below,
+        },
+      ]
+    : [];
+  const survey: readonly KeyProblem[] =
+    weights?.is === 'probability'
+      ? [
+          {
+            code: 'unsupported-weights',
+            message: 'descriptive statistics take analytic and frequency weights, no probability weights',
+            hint: `\`weights: ${weights.of}\` has the same means and percentiles`,
+            key: 'weights',
+            below,
+          },
+        ]
+      : [];
+  return { weights: weights ?? null, problems: [...problems, ...unknown, ...lagged, ...survey] };
+}
+
 function referenceProblems(
   references: readonly { name: string; start: number; end: number; use: 'number' | 'levels' }[],
   scope: Scope,
@@ -77,8 +115,13 @@ function referenceProblems(
 }
 
 /** The frame's columns that a list reads, sorted. */
-export function variablesOfList(list: VariableList, model: ModelSpec | null = null): string[] {
-  const terms = list.variables.flatMap((text) => termOf(text).flatMap((factor) => columnsOfFactor(factor).columns));
+export function variablesOfList(
+  list: VariableList,
+  model: ModelSpec | null = null,
+  weights: WeightsSpec | null = null,
+): string[] {
+  const texts = weights === null ? list.variables : [...list.variables, weights.of];
+  const terms = texts.flatMap((text) => termOf(text).flatMap((factor) => columnsOfFactor(factor).columns));
   const conditions = [list.sample, list.exclude].flatMap((text) => (text === null ? [] : variablesOfCondition(text)));
   return [...new Set([...terms, ...conditions, ...(model === null ? [] : variablesRead(model))])].sort();
 }
@@ -88,11 +131,15 @@ export interface ListedColumns {
   readonly rows: Int32Array;
   /** Over the rows of the sample; NaN is missing. */
   readonly columns: readonly NamedColumn[];
+  /** The weight of each row; null where rows count alike. */
+  readonly weights: Weights | null;
   readonly rowsLost: readonly RowsLost[];
   readonly warnings: readonly Warning[];
 }
 
 export interface ListOptions {
+  /** What rows are weighted by; those without a weight, or with one of 0, are left out. */
+  readonly weights?: WeightsSpec | null;
   /** The model on whose rows the list is evaluated, with its variables as it sees them. */
   readonly model?: ModelSpec | null;
   /** Whether a column of texts stands for the indicators of all its levels, whose means are shares; else it is refused. */
@@ -103,7 +150,7 @@ export interface ListOptions {
 export function columnsOfList(
   list: VariableList,
   data: Data,
-  { model = null, shares = false }: ListOptions = {},
+  { model = null, shares = false, weights = null }: ListOptions = {},
 ): ListedColumns {
   const variables = new Variables(data);
   const filter = new RowFilter(data.nrows);
@@ -113,6 +160,10 @@ export function columnsOfList(
     filter.drop('sample', 'the rows of the model', (row) => !used.has(row));
   }
   const warnings = chooseRows(filter, data, list);
+  if (weights !== null) {
+    refuseNegative(filter, weights, variables);
+    dropUnweighted(filter, weights, variables, warnings);
+  }
   filter.requireRows(warnings);
   const rows = positions(filter.keep);
   // where the rows stand among those of the model
@@ -141,7 +192,8 @@ export function columnsOfList(
     const own = estimated?.cells(text)?.map((cell) => ({ ...cell, values: pick(cell.values, places!) }));
     return codedColumns(own ?? termColumns(term, source), codings[at]!);
   });
-  return { rows, columns, rowsLost: filter.lost, warnings };
+  const weighted = weights && weightsOf(weights, variables, rows);
+  return { rows, columns, weights: weighted, rowsLost: filter.lost, warnings };
 }
 
 /** What all `texts` give. Refuses together all whose variables cannot be read. */

@@ -5,15 +5,15 @@ import { bytesToSort, leaveOutMissing, sortPlaced } from '../../base/number/sort
 import { percentileName } from '../../base/text/percentile-name.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
-import { bytesOfMoments, momentsOf } from './moments.ts';
+import { bytesOfMoments, type Moments, momentsOf } from './moments.ts';
 
 const statistics = [
-  ...(['mean', 'sd', 'min', 'max', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99'] as const),
+  ...(['mean', 'sd', 'seMean', 'min', 'max', 'p1', 'p5', 'p10', 'p25', 'median', 'p75', 'p90', 'p95', 'p99'] as const),
   ...(['skewness', 'kurtosis'] as const),
 ] as const;
 
-/** `sd` has the divisor n − 1; skewness is m₃ / m₂^1.5 and kurtosis m₄ / m₂², not in excess of 3, of moments with the divisor n. */
-type OfValues = { readonly n: number } & Readonly<Record<(typeof statistics)[number], Stat>>;
+/** `sd` has the divisor n − 1; `seMean` is sd / √n, the standard error of the mean; skewness is m₃ / m₂^1.5 and kurtosis m₄ / m₂², not in excess of 3, of moments with the divisor n. */
+export type OfValues = { readonly n: number } & Readonly<Record<(typeof statistics)[number], Stat>>;
 
 /** Further percentiles stand besides, by their names. */
 export type Description = OfValues & {
@@ -35,17 +35,44 @@ export function describe(values: Float64Array, percents: readonly number[] = [])
   placed.set(values);
   const sorted = leaveOutMissing(placed, room);
   sortPlaced(sorted, room);
-  const missing = rows - sorted.length;
-  const missingShare: Stat = rows === 0 ? { invalid: 'no rows' } : missing / rows;
-  return { ...ofSorted(sorted, percents, room), missing, missingShare };
+  const found = ofOrdered(orderedIn(sorted, room), percents);
+  return { ...found, ...absence(rows - sorted.length, rows) };
 }
 
-/** Scales `sorted`, where it must be scaled. */
-function ofSorted(sorted: Float64Array, percents: readonly number[], room: Room): OfValues {
-  const n = sorted.length;
+/** How many values are missing, and their share. */
+export const absence = (missing: number, rows: number): Pick<Description, 'missing' | 'missingShare'> => ({
+  missing,
+  missingShare: rows === 0 ? { invalid: 'no rows' } : missing / rows,
+});
+
+/** Values in order, by what their statistics are made of. */
+export interface Ordered {
+  readonly n: number;
+  readonly min: number;
+  readonly max: number;
+  /** A percentile; asked for before the moments. */
+  at(percent: number): number;
+  /** Moments of the values over `unit`; asked for once, of values of which two differ. */
+  moments(unit: number): Moments;
+}
+
+/** `sorted` is scaled in its place. */
+const orderedIn = (sorted: Float64Array, room: Room): Ordered => ({
+  n: sorted.length,
+  min: sorted[0]!,
+  max: sorted[sorted.length - 1]!,
+  at: (percent) => percentile(sorted, percent),
+  moments(unit) {
+    if (unit !== 1) for (let i = 0; i < sorted.length; i++) sorted[i]! /= unit;
+    return momentsOf(sorted, room);
+  },
+});
+
+/** All statistics of ordered values; undefined ones say why. */
+export function ofOrdered(values: Ordered, percents: readonly number[]): OfValues {
+  const { n, min, max } = values;
   if (n === 0) return { n, ...allInvalid('no values', percents) };
-  const [min, max] = [sorted[0]!, sorted[n - 1]!];
-  const at = (percent: number): number => percentile(sorted, percent);
+  const at = (percent: number): number => values.at(percent);
   const percentiles = {
     p1: at(1),
     p5: at(5),
@@ -61,14 +88,16 @@ function ofSorted(sorted: Float64Array, percents: readonly number[], room: Room)
   // In units of a power of two near the largest value, which changes no bit and keeps powers from overflowing.
   const near = binaryScale(Math.max(Math.abs(min), Math.abs(max)));
   const unit = near > leastUnit && near < 1 / leastUnit ? 1 : near;
-  if (unit !== 1) for (let i = 0; i < n; i++) sorted[i]! /= unit;
   const { mean, spread, skewness, kurtosis } =
-    min === max ? { mean: sorted[0]!, spread: 0, skewness: 0, kurtosis: 0 } : momentsOf(sorted, room);
+    min === max ? { mean: min / unit, spread: 0, skewness: 0, kurtosis: 0 } : values.moments(unit);
   const shape = (moment: number): Stat => (spread === 0 ? { invalid: 'no variation' } : finite(moment));
+  const sd = Math.sqrt(spread / (n - 1));
+  const ofTwo = (value: number): Stat => (n < 2 ? { invalid: 'one value' } : finite(value * unit));
   return {
     n,
     mean: finite(mean * unit),
-    sd: n < 2 ? { invalid: 'one value' } : finite(Math.sqrt(spread / (n - 1)) * unit),
+    sd: ofTwo(sd),
+    seMean: ofTwo(sd / Math.sqrt(n)),
     min,
     max,
     ...percentiles,

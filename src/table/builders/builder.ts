@@ -9,13 +9,18 @@ import type { WrittenRow } from '../options/option-schemas.ts';
 import type { Presentation } from '../options/options.ts';
 import { unmatched } from '../select.ts';
 import type { Cell, Column, Panel, Row, Spanner, Table } from '../table.ts';
-import { type CellLine, parseCell } from '../template/cell.ts';
+import { type CellFields, type CellLine, parseCell, parseCellOf } from '../template/cell.ts';
 import type { LabelBook } from '../words/labels.ts';
 import type { Sentence } from '../words/messages-zh-designs.ts';
 import type { Words } from '../words/phrases.ts';
 
 /** An equation of a fit, or its marginal effects, as a column by itself. */
-export type Stage = 'first' | 'second' | 'reduced' | 'coefficients' | 'margins' | 'selection';
+export type Stage =
+  | ('first' | 'second' | 'reduced' | 'coefficients' | 'margins' | 'selection')
+  | ('main' | 'lagged' | 'direct' | 'indirect' | 'total');
+
+/** An equation as `show` asks for it; the first stage of one variable alone is `first(NAME)`. */
+export type StageAsked = Stage | `first(${string})`;
 
 /** Presentation that the producing step gave a node (`NodeSpec.view`). */
 export interface SourceView {
@@ -28,7 +33,7 @@ export interface SourceView {
   /** The node that compares the group with another one of its split. */
   readonly difference?: string;
   /** The equations of a fit that are shown, in this order; the one that it is itself by default. */
-  readonly stages?: readonly Stage[];
+  readonly stages?: readonly StageAsked[];
   /** Whether the fit has marginal effects, which stand below its coefficients where `stages` says nothing. */
   readonly margins?: boolean;
   /** Words for what its estimator's fits have and others have not. */
@@ -91,9 +96,11 @@ export interface At {
 }
 
 /** The body of a table; `render.ts` adds caption, label and the user's notes. */
-export type Built = Pick<Table, 'stub' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'> & {
+export type Built = Pick<Table, 'stub' | 'stubName' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'> & {
   /** The cells of a computed row in the group of that position; absent where the table has no columns of fits. */
   readonly cellsOf?: CellsOf;
+  /** What the rows are where they are no variables: the head of the labels in tables that have one. */
+  readonly head?: string;
 };
 
 export type CellsOf = (row: ComputedRow, group: number) => readonly Cell[];
@@ -126,6 +133,8 @@ export interface Builder {
   readonly isStatistic?: (name: string) => boolean;
   /** The template of an estimate, where the view that `show` asks for prints any. */
   usualCell?(show: string | null): string | null;
+  /** The fields of a `cell` that is no estimate, where the builder takes such; `usualCell` is then that of its estimates all the same. */
+  readonly cellFields?: CellFields<string>;
   /** What else stands below its estimates, which `stats` may name among them and `hide` leave out. */
   readonly footer?: readonly string[];
   /** Views that `show` may ask for; none by default. */
@@ -160,6 +169,13 @@ export function checkChosen(
       tell(code, message, { option, hint: hint === undefined ? usual : `did you mean \`${hint}\`?` });
     }
   }
+}
+
+/** The lines of a template of the builder's own fields; undefined where the table has none, or one of estimates. */
+export function ownCellLines({ cellFields }: Pick<Builder, 'cellFields'>, cell: string | null) {
+  if (cell === null || cellFields === undefined) return undefined;
+  const parsed = parseCell(cell).ok ? undefined : parseCellOf(cell, cellFields);
+  return parsed?.ok ? parsed.lines : undefined;
 }
 
 /** The lines of a cell, by the template that the table says or by the usual one. */

@@ -6,7 +6,7 @@ import type { ShownEstimates } from '../computed/row.ts';
 import { inOrder } from '../select.ts';
 import { levelLabel, termLabel } from '../words/labels.ts';
 import { pathInTest, testLabels } from '../words/stat-labels.ts';
-import type { BuildContext, ColumnOfFit, Source, SourceView, Stage } from './builder.ts';
+import type { BuildContext, ColumnOfFit, Source, SourceView, Stage, StageAsked } from './builder.ts';
 
 export const fitParts = [
   ...(['estimator', 'outcome', 'terms', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'] as const),
@@ -41,8 +41,9 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
   const { part } = source;
   if (stages === undefined)
     return [shownFit({ node, view, part, estimated: withMargins(readFit(source), source) }, context)];
-  return stages.flatMap((stage) =>
-    equationsOf(source, stage).map((fit) => {
+  return stages.flatMap((asked) =>
+    equationsOf(source, asked).map((fit) => {
+      const stage = stageOf(asked);
       const { stage: heads, stages: names, bracketed } = context.words;
       const outcome = termLabel(fit.outcome, context.book);
       const header = context.options.outcome ? heads[stage] : bracketed(heads[stage], outcome);
@@ -70,11 +71,26 @@ function withLevel(view: SourceView, { book }: BuildContext): SourceView {
   return split !== null && header === '' ? { ...view, header: levelLabel(split.column, split.level, book) } : view;
 }
 
+/** The variable whose first stage is asked for; undefined where it is that of all. */
+export const endogenousAsked = (asked: string): string | undefined => /^first\((.+)\)$/s.exec(asked)?.[1];
+
+const stageOf = (asked: StageAsked): Stage => (endogenousAsked(asked) === undefined ? (asked as Stage) : 'first');
+
 /** The fits of a stage; there is one first stage for each endogenous variable. */
-function equationsOf(source: Source, stage: Stage): ShownFit[] {
+function equationsOf(source: Source, asked: StageAsked): ShownFit[] {
+  const stage = stageOf(asked);
   switch (stage) {
-    case 'first':
-      return source.part('firstStage') as unknown as ShownFit[];
+    case 'first': {
+      const stages = source.part('firstStage') as unknown as ShownFit[];
+      const only = endogenousAsked(asked);
+      return only === undefined ? stages : stages.filter(({ outcome }) => outcome === only);
+    }
+    case 'main':
+    case 'lagged':
+    case 'direct':
+    case 'indirect':
+    case 'total':
+      return [spatialPart(readFit(source), stage)];
     case 'second':
     case 'coefficients':
       return [readFit(source)];
@@ -87,6 +103,25 @@ function equationsOf(source: Source, stage: Stage): ShownFit[] {
     default:
       return stage satisfies never;
   }
+}
+
+/** How terms are called that only one column of a spatial model has: lags `W.x`, effects `direct(x)`. */
+const ofSpatial: Readonly<Record<'lagged' | 'direct' | 'indirect' | 'total', RegExp>> = {
+  lagged: /^W\.(.+)$/s,
+  direct: /^direct\((.+)\)$/s,
+  indirect: /^indirect\((.+)\)$/s,
+  total: /^total\((.+)\)$/s,
+};
+
+/** One kind of a spatial model's terms by the names of the regressors, so that kinds stand side by side; `main` is what is no lag and no effect. */
+function spatialPart(fit: ShownFit, kind: 'main' | keyof typeof ofSpatial): ShownFit {
+  const forms = Object.values(ofSpatial);
+  const terms = fit.terms.flatMap((row): Fit['terms'] => {
+    if (kind === 'main') return forms.some((form) => form.test(row.term)) ? [] : [row];
+    const [, term] = ofSpatial[kind].exec(row.term) ?? [];
+    return term === undefined ? [] : [{ ...row, term }];
+  });
+  return { ...fit, terms };
 }
 
 /** Marginal effects as rows `dydx(x)` below the coefficients. */

@@ -40,10 +40,14 @@ export interface RecordTable {
   readonly keptWhereShown?: readonly string[];
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
+  /** What its rows are, by their names, where they are no variables. */
+  head?(rows: readonly string[]): RecordNote;
   /** What the table's notes say of the method. */
   readonly note?: RecordNote;
   /** The same of one result, where it depends on that. */
   noteOf?(source: Source): RecordNote | undefined;
+  /** What the notes say of the method besides, by the labels of variables. */
+  notesOf?(sources: readonly Source[], context: BuildContext): readonly string[];
   /** Chinese names of rows that are no variables. */
   readonly rowLabels?: Readonly<Record<string, string>>;
   /** The label of a row that is made of a variable's; undefined for another row. */
@@ -52,6 +56,10 @@ export interface RecordTable {
   told?(source: Source): readonly string[];
   footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
 }
+
+/** The head of rows that are periods: years, where each has four digits. */
+export const headOfPeriods = (rows: readonly string[]): RecordNote =>
+  rows.every((row) => /^\d{4}$/.test(row)) ? { en: 'Year', zh: '年份' } : { en: 'Period', zh: '时期' };
 
 type RecordRow = Readonly<Record<string, Stat>> & { readonly variable: string };
 
@@ -80,8 +88,10 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
       rows: [...bodyRows(table, sources[g]!, names, context), ...(table.footer?.(sources[g]!, names, context) ?? [])],
     }),
   );
+  const head = table.head?.(variables)[book.language];
   return {
     stub: '',
+    ...(head !== undefined && { head }),
     columns: names.map((name, i) => {
       const column = columnNamed(table, name);
       return statisticColumn(name, i, column[book.language], column.csv, context);
@@ -145,10 +155,13 @@ function undefinedNotes(
   return [sentence(words.undefinedStat([...new Set(reasons)].join(words.semicolon)), context)];
 }
 
-function methodNotes({ note, noteOf }: RecordTable, sources: readonly Source[], context: BuildContext): string[] {
-  const all = [note, ...sources.map((source) => noteOf?.(source))].flatMap(
-    (each) => each?.[context.book.language] ?? [],
-  );
+function methodNotes(
+  { note, noteOf, notesOf }: RecordTable,
+  sources: readonly Source[],
+  context: BuildContext,
+): string[] {
+  const said = [note, ...sources.map((source) => noteOf?.(source))];
+  const all = [...said.flatMap((each) => each?.[context.book.language] ?? []), ...(notesOf?.(sources, context) ?? [])];
   return [...new Set(all)].map((text) => sentence(text, context));
 }
 
@@ -174,13 +187,18 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
 function rowLabel(variable: string, table: RecordTable, { book, words }: BuildContext): string {
   const { withUnits, rowLabels, compound } = table;
   const renamed = own(book.renamed, variable);
-  const unit = own(book.units, variable);
   if (renamed !== undefined) return renamed;
   const named = book.language === 'zh' ? own(rowLabels ?? {}, variable) : undefined;
   const partLabel = (part: string): string =>
     (book.language === 'zh' ? own(rowLabels ?? {}, part) : undefined) ?? termLabel(part, book);
   const label = named ?? compound?.(variable, partLabel, words.colon) ?? termLabel(variable, book);
-  if (!withUnits || unit === undefined) return label;
+  return withUnits ? withUnit(label, variable, book) : label;
+}
+
+/** A variable's label with its unit, where it has one and is not called something else for the table. */
+export function withUnit(label: string, variable: string, book: BuildContext['book']): string {
+  const unit = own(book.units, variable);
+  if (unit === undefined || own(book.renamed, variable) !== undefined) return label;
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }
 

@@ -30,7 +30,7 @@ import {
 } from './builder.ts';
 import { computedCells, computedOfGroup, undefinedComputed } from './computed-rows.ts';
 import { differenceRows, differencesBelow } from './difference-rows.ts';
-import { type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
+import { endogenousAsked, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { regressionNotes, tells } from './notes.ts';
 import { regressionData } from './regression-data.ts';
@@ -41,7 +41,7 @@ export const regression: Builder = {
   partsShown: ({ stages = [], margins = false, lincom = false, oster = false }) => [
     ...(lincom ? ['lincom'] : []),
     ...(oster ? ['oster'] : []),
-    ...(stages.includes('first') ? ['firstStage'] : []),
+    ...(stages.some((stage) => stage === 'first' || endogenousAsked(stage) !== undefined) ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),
     ...(stages.includes('selection') ? ['selection'] : []),
     ...(margins ? ['margins', 'marginsAt'] : []),

@@ -39,7 +39,7 @@ function view(table: Table, options: FormatOptions): { readonly lines: readonly 
     ...(panel.title === null ? [] : [[text(panel.title), ...table.columns.map(() => '')]]),
     ...joinedRows(panel.rows, text),
   ]);
-  const all = [['Variable', ...headers(table.columns).map(text)], ...lines];
+  const all = [[text(table.stubName ?? 'Variable'), ...headers(table.columns).map(text)], ...lines];
   const [head, ...body] = all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(','));
   return { lines: [options.bom ? BYTE_ORDER_MARK + head! : head!, ...body] };
 }

@@ -43,7 +43,7 @@ function view(table: Table): object {
     language: table.language === 'zh' ? 'zh-CN' : 'en',
     caption: escapeHtml(table.caption),
     width: table.columns.length + 1,
-    alignment: alignment(table, aligned),
+    alignment: [...alignment(table, aligned), ...leftColumns(table)],
     heads: [...spannerRows(table), ...columnRows(table)],
     bodies: table.panels.flatMap(rowGroups).map(({ section, title, rows }) => ({
       kind: section,
@@ -123,6 +123,14 @@ function alignment(table: Table, aligned: Iterable<Row>): string[] {
     return [`[id="${cssText(table.label)}"] td:nth-child(${c + 2}) { --before: ${before}ch; --after: ${after}ch; }`];
   });
 }
+
+/** Rules of style for columns of texts. */
+const leftColumns = (table: Table): string[] =>
+  table.columns.flatMap(({ align }, c) =>
+    align === undefined
+      ? []
+      : [`[id="${cssText(table.label)}"] :is(td, th):nth-child(${c + 2}) { text-align: ${align}; }`],
+  );
 
 /** Width of a text in widths of a digit, in most fonts not less than it takes. Stars hang over the edge. */
 function width(text: string): number {

@@ -65,11 +65,13 @@ function doubt({ data: _, ...shown }: Table): ReturnType<NonNullable<TemplateFor
 function view(table: Table, options: FormatOptions): object {
   const { notes, space, continued } = words[table.language];
   const aligned = alignedRows(table);
-  const specs = table.columns.map((_, c) =>
-    columnSpec(
-      aligned.map((row) => row.cells[c]!),
-      isDecorated(table),
-    ),
+  const specs = table.columns.map(({ align }, c) =>
+    align === 'left'
+      ? LEFT
+      : columnSpec(
+          aligned.map((row) => row.cells[c]!),
+          isDecorated(table),
+        ),
   );
   return {
     comment: provenance(table),
@@ -91,6 +93,9 @@ function view(table: Table, options: FormatOptions): object {
     notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
 }
+
+/** The specification of a column of texts. */
+const LEFT = 'l';
 
 /** How siunitx separates thousands in the numbers that it aligns. */
 function separators(aligned: readonly Row[]): string {
@@ -150,12 +155,18 @@ function headLines(table: Table): string[] {
   const width = headWidth(table);
   const rows = headRows(table);
   const columns = rows.map((texts, r) =>
-    rowLine([r === rows.length - 1 ? escapeLatex(table.stub) : '', ...texts.map((text) => headed(text, width))]),
+    rowLine([
+      r === rows.length - 1 ? escapeLatex(table.stub) : '',
+      ...texts.map((text, c) => headed(text, width, table.columns[c]!.align === 'left')),
+    ]),
   );
   return [...lines, ...columns];
 }
 
-const headed = (text: string, width: number): string => (text === '' ? '' : `\\pmh{${broken(text, width)}}`);
+function headed(text: string, width: number, isLeft: boolean): string {
+  if (text === '') return '';
+  return isLeft ? escapeLatex(oneLine(text)) : `\\pmh{${broken(text, width)}}`;
+}
 
 /** The most characters in a line of a heading over one column; where columns are many, none should be much wider than its figures. */
 const headWidth = ({ columns }: Table): number => Math.max(18, Math.floor(72 / columns.length));
@@ -220,12 +231,12 @@ const style: CellStyle = {
 };
 
 function cellSource(cell: Cell, spec: string, aligned: boolean): string {
-  if (aligned && cell.is === 'number' && aligns(cell)) {
+  if (spec !== LEFT && aligned && cell.is === 'number' && aligns(cell)) {
     const [open, close] = cell.wrap ?? ['', ''];
     return outside(open) + plainText(cell) + outside(close) + (cell.stars ? style.stars(cell.stars) : '');
   }
   const text = cellText(cell, style);
-  if (text === '' || spec === 'r') return text;
+  if (text === '' || spec === 'r' || spec === LEFT) return text;
   return `\\pmh{${text}}`;
 }
 

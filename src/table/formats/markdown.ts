@@ -36,7 +36,10 @@ const style: CellStyle = {
 
 function view(table: Table): object {
   const decorated = isDecorated(table);
-  const aligns: Align[] = ['left', ...table.columns.map((): Align => (decorated ? 'center' : 'right'))];
+  const aligns: Align[] = [
+    'left',
+    ...table.columns.map(({ align }): Align => align ?? (decorated ? 'center' : 'right')),
+  ];
   const lines = [heading(table), ...body(table)];
   const widths = aligns.map((_, c) => Math.max(3, ...lines.map((line) => displayWidth(line[c]!))));
   const draw = (line: readonly string[]): string =>

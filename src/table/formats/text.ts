@@ -29,7 +29,9 @@ export function renderText(table: Table): string {
   );
   const total = stub + widths.reduce((sum, width) => sum + width + 2, 0);
   const line = (label: string, cells: readonly string[]): string =>
-    [pad(label, stub, 'left'), ...cells.map((cell, c) => pad(cell, widths[c]!, 'center'))].join('  ').trimEnd();
+    [pad(label, stub, 'left'), ...cells.map((cell, c) => pad(cell, widths[c]!, table.columns[c]!.align ?? 'center'))]
+      .join('  ')
+      .trimEnd();
   const rule = '─'.repeat(total);
   const out = table.caption === '' ? [] : [table.caption];
   for (const spanners of table.spanners) out.push(spannerLine(spanners, stub, widths));

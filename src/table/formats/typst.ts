@@ -51,7 +51,7 @@ function view(table: Table, options: FormatOptions): object {
     head: [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)],
     groups: table.panels.flatMap(rowGroups).map(({ title, rows }, g) => {
       const heading = title === null ? [] : [list([`heading(${typstString(title)})`])];
-      return { lines: [...heading, ...rows.map((row) => rowLine(row, aligned.has(row)))], first: g === 0 };
+      return { lines: [...heading, ...rows.map((row) => rowLine(row, aligned.has(row), table))], first: g === 0 };
     }),
     notesLabel: typstString(notes),
     notes: table.notes.length === 0 ? '' : typstString(space + table.notes.join(space)),
@@ -84,11 +84,20 @@ function spannerLine(spanners: readonly Spanner[], { columns }: Table): string {
 
 function headLines(table: Table): string[] {
   const rows = headRows(table);
-  return rows.map((texts, r) => list([r === rows.length - 1 ? table.stub : '', ...texts].map(typstString)));
+  return rows.map((texts, r) =>
+    list([
+      typstString(r === rows.length - 1 ? table.stub : ''),
+      ...texts.map((text, c) => placed(typstString(text), table, c)),
+    ]),
+  );
 }
 
-const rowLine = ({ label, cells }: Row, aligned: boolean): string =>
-  list([typstString(label), ...cells.map((cell, c) => cellSource(cell, c, aligned))]);
+const rowLine = ({ label, cells }: Row, aligned: boolean, table: Table): string =>
+  list([typstString(label), ...cells.map((cell, c) => placed(cellSource(cell, c, aligned), table, c))]);
+
+/** A cell of a column of texts stands at its left edge. */
+const placed = (source: string, { columns }: Table, column: number): string =>
+  columns[column]!.align === 'left' ? `align(left, ${source})` : source;
 
 function cellSource(cell: Cell, column: number, aligned: boolean): string {
   const parts = aligned ? partsOf(cell) : undefined;

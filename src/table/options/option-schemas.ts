@@ -34,7 +34,8 @@ export const sharedOptions = {
   cell: Type.Optional(
     Type.String({
       minLength: 1,
-      description: 'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; a newline starts a row',
+      description:
+        'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; of descriptives, {mean} {sd} and the like; a newline starts a row',
       ...ownBraces,
     }),
   ),
@@ -130,6 +131,12 @@ const tableOptions = {
     ),
   ),
   show: optional.text('thresholds: tests (default) or regimes, the regression'),
+  columns: Type.Optional(
+    Type.Array(Type.String(), {
+      minItems: 1,
+      description: 'of a step that makes data: the columns to show, of which the first labels the rows; all by default',
+    }),
+  ),
   headers: optional.either(
     [strings, labels('node → header')],
     'a header for each column, or a map from node to header',

@@ -43,6 +43,8 @@ export interface Presentation extends SettledNotes, Stars {
   readonly numbers: boolean | null;
   /** null: the builder's own habit */
   readonly stub: string | null;
+  /** The same where the step, the defaults or a preset say it: it is of tables whose rows are variables. */
+  readonly usualStub: string | null;
   /** The dependent variable stands above the columns. */
   readonly outcome: boolean;
   /** A text for each column; null: those of the steps */
@@ -141,7 +143,8 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     zeros: said.zeros ?? 'keep',
     thousands: said.thousands ?? null,
     numbers: said.numbers ?? null,
-    stub: said.stub ?? null,
+    stub: table.stub ?? null,
+    usualStub: said.stub ?? null,
     outcome: said.outcome ?? true,
     spanners: table.spanners === false ? [] : (table.spanners ?? null),
     statisticsRule: said.statistics_rule ?? true,

@@ -8,11 +8,19 @@ export const defaultCell = '{b}{stars}\n({se})';
 export const cellFields = ['b', 'se', 't', 'p', 'lo', 'hi', 'ci', 'stars'] as const;
 export type CellField = (typeof cellFields)[number];
 
-type Token = { readonly is: 'field'; readonly field: CellField } | { readonly is: 'text'; readonly text: string };
-export type CellLine = readonly Token[];
+type Token<F> = { readonly is: 'field'; readonly field: F } | { readonly is: 'text'; readonly text: string };
+export type CellLine<F extends string = CellField> = readonly Token<F>[];
 
-export type ParsedCell =
-  | { readonly ok: true; readonly lines: readonly CellLine[] }
+/** The fields that a template may have: those listed, and others by their form. */
+export interface CellFields<F extends string> {
+  readonly listed: readonly F[];
+  is?(name: string): boolean;
+}
+
+const ofEstimates: CellFields<CellField> = { listed: cellFields };
+
+export type ParsedCell<F extends string = CellField> =
+  | { readonly ok: true; readonly lines: readonly CellLine<F>[] }
   | {
       readonly ok: false;
       readonly message: string;
@@ -22,15 +30,18 @@ export type ParsedCell =
 
 const braced = /\{([^{}]*)\}/g;
 
-export function parseCell(template: string): ParsedCell {
+export const parseCell = (template: string): ParsedCell => parseCellOf(template, ofEstimates);
+
+/** Reads a template of other fields than those of an estimate. */
+export function parseCellOf<F extends string>(template: string, fields: CellFields<F>): ParsedCell<F> {
   for (const match of template.matchAll(braced)) {
     const name = match[1]!;
-    if ((cellFields as readonly string[]).includes(name)) continue;
-    const expected = `expected one of ${cellFields.map((f) => `\`{${f}}\``).join(', ')}`;
+    if ((fields.listed as readonly string[]).includes(name) || fields.is?.(name)) continue;
+    const expected = `expected one of ${fields.listed.map((f) => `\`{${f}}\``).join(', ')}`;
     return {
       ok: false,
       message: `unknown field \`{${name}}\` in the cell template: ${expected}`,
-      hint: didYouMean(name, cellFields),
+      hint: didYouMean(name, fields.listed),
       within: [match.index, match.index + match[0].length],
     };
   }
@@ -39,16 +50,16 @@ export function parseCell(template: string): ParsedCell {
     lines: template
       .replace(/(?<!\n)\n+$/, '')
       .split('\n')
-      .map(parseLine),
+      .map((line) => parseLine<F>(line)),
   };
 }
 
-function parseLine(line: string): CellLine {
-  const tokens: Token[] = [];
+function parseLine<F extends string>(line: string): CellLine<F> {
+  const tokens: Token<F>[] = [];
   let at = 0;
   for (const match of line.matchAll(braced)) {
     if (match.index > at) tokens.push({ is: 'text', text: line.slice(at, match.index) });
-    tokens.push({ is: 'field', field: match[1] as CellField });
+    tokens.push({ is: 'field', field: match[1] as F });
     at = match.index + match[0].length;
   }
   if (at < line.length) tokens.push({ is: 'text', text: line.slice(at) });
@@ -135,6 +146,10 @@ const statistics: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estima
   lo: (e) => e.confLow,
   hi: (e) => e.confHigh,
 };
+
+/** Fills one line of a template of numbers alone. */
+export const fillNumbers = <F extends string>(line: CellLine<F>, numberOf: (field: F) => NumberCell): Cell =>
+  simplest(line.map((token) => (token.is === 'text' ? token : numberOf(token.field))));
 
 /** The simplest cell: a lone number, bare or in one pair of brackets, which can be aligned, or else pieces. */
 function simplest(pieces: readonly (TextCell | NumberCell)[]): Cell {

@@ -151,6 +151,11 @@ const english = {
     coefficients: 'Coefficients',
     margins: 'Marginal effects',
     selection: 'Selection',
+    main: 'Main',
+    lagged: 'W × X',
+    direct: 'Direct',
+    indirect: 'Indirect',
+    total: 'Total',
   },
   stages: {
     first: (header: string, variable: string) => `${header || 'IV'} first stage (${variable})`,
@@ -159,6 +164,11 @@ const english = {
     coefficients: (header: string, variable: string) => `${header || 'Model'} coefficients (${variable})`,
     margins: (header: string, variable: string) => `${header || 'Model'} marginal effects (${variable})`,
     selection: (header: string, variable: string) => `${header || 'Model'} selection (${variable})`,
+    main: (header: string, variable: string) => `${header || 'Model'} main (${variable})`,
+    lagged: (header: string, variable: string) => `${header || 'Model'} spatial lags (${variable})`,
+    direct: (header: string, variable: string) => `${header || 'Model'} direct effects (${variable})`,
+    indirect: (header: string, variable: string) => `${header || 'Model'} indirect effects (${variable})`,
+    total: (header: string, variable: string) => `${header || 'Model'} total effects (${variable})`,
   },
 };
 
@@ -290,6 +300,11 @@ const chinese: Words = {
     coefficients: '系数',
     margins: '边际效应',
     selection: '选择方程',
+    main: '主效应',
+    lagged: 'W × X',
+    direct: '直接效应',
+    indirect: '间接效应',
+    total: '总效应',
   },
   stages: {
     first: (header, variable) => `${header || 'IV'} 第一阶段（${variable}）`,
@@ -298,6 +313,11 @@ const chinese: Words = {
     coefficients: (header, variable) => `${header || '模型'} 系数（${variable}）`,
     margins: (header, variable) => `${header || '模型'} 边际效应（${variable}）`,
     selection: (header, variable) => `${header || '模型'} 选择方程（${variable}）`,
+    main: (header, variable) => `${header || '模型'} 主效应（${variable}）`,
+    lagged: (header, variable) => `${header || '模型'} 空间滞后项（${variable}）`,
+    direct: (header, variable) => `${header || '模型'} 直接效应（${variable}）`,
+    indirect: (header, variable) => `${header || '模型'} 间接效应（${variable}）`,
+    total: (header, variable) => `${header || '模型'} 总效应（${variable}）`,
   },
 };
 

@@ -7,6 +7,7 @@ import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { Difference } from '../difference/keys.ts';
 import { originAt } from '../origin.ts';
+import { Weights } from '../weights.ts';
 
 const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
   minItems: 2,
@@ -36,17 +37,6 @@ const UTest = Type.Union([
     level: Type.Optional(Type.Number({ description: 'of the Fieller interval, 0.95 by default' })),
   }),
 ]);
-
-const Weights = optional.either(
-  [
-    Type.Literal(false),
-    Type.String(),
-    strict({ analytic: Type.String() }),
-    strict({ frequency: Type.String() }),
-    strict({ probability: Type.String() }),
-  ],
-  'a variable that rows are weighted by: analytic weights, or {frequency: w}, {probability: w}; false for none',
-);
 
 const Margins = Type.Union(
   [
@@ -155,11 +145,20 @@ const shownKeys = {
   header: optional.text("the column's heading in tables"),
   spanner: optional.text('a heading over neighbouring columns that share it'),
   show: Type.Optional(
-    Type.Array(Type.Enum(['first', 'second', 'reduced', 'coefficients', 'margins', 'selection']), {
-      minItems: 1,
-      description:
-        'the table columns to show: with instruments first stage, second stage, reduced form; coefficients, marginal effects, selection equation',
-    }),
+    Type.Array(
+      Type.Union([
+        Type.Enum(['first', 'second', 'reduced', 'coefficients', 'margins', 'selection']),
+        Type.String({
+          pattern: '^first\\(.+\\)$',
+          description: 'the first stage of one endogenous variable: first(x)',
+        }),
+      ]),
+      {
+        minItems: 1,
+        description:
+          'the table columns to show: with instruments first stage, second stage, reduced form; coefficients, marginal effects, selection equation',
+      },
+    ),
   ),
 };
 const base = optional.text('a column to start from: `step.column`');

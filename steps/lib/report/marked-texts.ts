@@ -12,6 +12,7 @@ import type { TableParams } from './table-params.ts';
 const optionOf = {
   caption: 'caption',
   stub: 'stub',
+  usualStub: 'stub',
   notes: 'notes',
   rows: 'rows',
   rename: 'rename',

@@ -5,6 +5,7 @@ import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { buildTable } from '../../../src/table/render.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { TableNumerics } from './computed/numerics.ts';
+import { openFrame, withFrames } from './frame-source.ts';
 import { withNumbers } from './marked-texts.ts';
 import type { TableParams } from './table-params.ts';
 
@@ -13,7 +14,7 @@ export function tableOf(given: TableParams, context: RunContext<unknown>, builde
   const request = withNumbers(given, context, prefix);
   const node = given.groups[0]!.sources[0]!.node;
   const type = given.type ?? context.artifact(node).type;
-  const builder = builderOf(type);
+  const builder = withFrames(builderOf, request.columns)(type);
   if (!builder)
     return context.fail({
       code: 'no-table',
@@ -21,6 +22,7 @@ export function tableOf(given: TableParams, context: RunContext<unknown>, builde
       param: `${prefix}groups`,
     });
   const open = (name: string) => {
+    if (request.columns !== undefined) return openFrame(name, request.columns, context, `${prefix}groups`);
     const artifact = context.artifact(name);
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };

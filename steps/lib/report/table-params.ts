@@ -5,6 +5,7 @@ import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { placeOfNumber, type Source } from '../numbers/marked-number.ts';
 import type { Asked } from './computed/asked.ts';
+import { partsOfColumns } from './frame-source.ts';
 
 /** A table's request. `type` is null for a project's own kinds, whose artifact is known once it exists. */
 export type TableParams = TableRequest & {
@@ -29,7 +30,11 @@ export function sourceInputs(requests: readonly TableParams[], builderOf: FindBu
     const both = parts === 'all' || known === 'all' ? 'all' : [...new Set([...known, ...parts])];
     inputs.set(node, { is: 'node', node, parts: both });
   };
-  for (const { type, groups } of requests) {
+  for (const { type, groups, columns } of requests) {
+    if (columns !== undefined) {
+      for (const { node } of groups.flatMap(({ sources }) => sources)) add(node as NodeId, partsOfColumns(columns));
+      continue;
+    }
     const builder = type === null ? undefined : builderOf(type);
     for (const { node, view } of groups.flatMap(({ sources }) => sources)) {
       const always = builder?.parts ?? 'all';

@@ -1,10 +1,11 @@
 /** Spatial lag, error and Durbin models of cross-sections and panels: from the sample to the record of a fit. */
-import { mean } from '../../../src/base/number/sum.ts';
+import { dot, mean } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
+import { standardise } from '../../../src/econ/describe/standardise.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import { chiSquared, normal } from '../../../src/econ/distributions/distributions.ts';
 import type { FitModel, Sample } from '../../../src/econ/estimator.ts';
-import type { Estimate, Fit, TestResult } from '../../../src/econ/fit.ts';
+import type { Estimate, Fit, Stat, TestResult } from '../../../src/econ/fit.ts';
 import { quadraticForm, toRows } from '../../../src/econ/linalg/matrix.ts';
 import { requireFinite } from '../../../src/econ/regression/check-fit.ts';
 import { informationCriteria } from '../../../src/econ/regression/information-criteria.ts';
@@ -12,7 +13,7 @@ import { requireOwnNames } from '../../../src/econ/regression/reported.ts';
 import { balanced, demeaned, type SpatialEffects } from '../../../src/econ/spatial/panel.ts';
 import { type Links, lagged, linksOf, type SpatialWeights } from '../../../src/econ/spatial/weights.ts';
 import { estimateRow } from '../../../src/econ/vcov/inference.ts';
-import { covariance, type Information, solverOf } from './covariance.ts';
+import { covariance, type Information, type Solver, solverOf } from './covariance.ts';
 import { effectsBy } from './effects.ts';
 import { errorMaximum, lagMaximum, type Maximum, type SpatialData } from './likelihood.ts';
 import { type Spectrum, spectrumOf } from './spectrum.ts';
@@ -103,6 +104,7 @@ export function spatialFit(weights: SpatialWeights, options: SpatialOptions): Fi
         n: design.nobs,
         nUnits: weights.units.length,
         nPeriods: built.periods,
+        pseudoR2: pseudoR2(built, at.b, isLag ? solver : undefined, options.effects),
         ll: at.logLik,
         // effects are made of the coefficients, and are no parameters
         ...informationCriteria(at.logLik, theta.length, design.nobs),
@@ -118,8 +120,28 @@ export function spatialFit(weights: SpatialWeights, options: SpatialOptions): Fi
   };
 }
 
+/**
+ * The squared correlation of the outcome with what the regressors alone predict, (I − ρW)⁻¹(Xb + WXθ), effects taken out of both: the pseudo R² of
+ * Stata's `spregress, ml`, whose prediction is the reduced form. Models of errors predict Xb.
+ */
+function pseudoR2(
+  { raw, data: { n, y } }: Built,
+  b: ArrayLike<number>,
+  solver: Solver | undefined,
+  effects: SpatialEffects,
+): Stat {
+  const linear = y.map((_, row) => raw.reduce((total, column, j) => total + b[j]! * column[row]!, 0));
+  const predicted = solver === undefined ? linear : solver.solve(linear);
+  const [p, q] = [standardise(demeaned(predicted, effects, n)), standardise(y)];
+  if (p === null || q === null) return { invalid: 'no variation' };
+  const r = dot(p, q);
+  return Math.min(1, r * r);
+}
+
 interface Built {
   readonly data: SpatialData;
+  /** Columns of `data.x` before effects are taken out. */
+  readonly raw: readonly Float64Array[];
   /** Names of `data.x`: regressors, lags `W.x`, the constant. */
   readonly names: readonly string[];
   readonly own: number;
@@ -154,7 +176,9 @@ function variablesOf(sample: Sample, weights: SpatialWeights, links: Links, opti
     ...constant.map(() => '_cons'),
   ];
   const data = { n, y: within(y), wy: lagOf(y), x: all, wx: lags, periods: leeyu ? periods - 1 : periods };
-  return { data, names, own: columns.length, periods };
+  const values = columns.map((column) => column.values);
+  const raw = [...values, ...(model === 'sdm' ? values.map((each) => lagged(links, each)) : []), ...constant];
+  return { data, raw, names, own: columns.length, periods };
 }
 
 function varying(name: string, x: Float64Array, before: Float64Array, effects: SpatialEffects): Float64Array {

@@ -43,6 +43,7 @@ describe('describe', () => {
       'p95',
       'p99',
       'sd',
+      'seMean',
       'skewness',
       'variable',
     ]);
@@ -55,6 +56,55 @@ describe('describe', () => {
     expect(
       (await plan('  s: {kind: describe, from: d, variables: [x], sample: t > 9}\n').run('s')).failures,
     ).toMatchObject([{ code: 'empty-sample', param: 'sample' }]);
+  });
+
+  it('weights rows, and tells which have no weight', async () => {
+    const p = plan('  s: {kind: describe, from: d, variables: [x], weights: {frequency: z}}\n');
+    expect(p.problems).toEqual([]);
+    expect(p.nodes.get('s')!.params).toMatchObject({ weights: { is: 'frequency', of: 'z' } });
+    const { parts } = await p.run('s');
+    // 1 twice, 2 once, 4 four times, 8 three times
+    expect(parts.rows).toMatchObject([{ n: 10, mean: 4.4, median: 4 }]);
+    const bad = (weights: string) => plan(`  s: {kind: describe, from: d, variables: [x], weights: ${weights}}\n`);
+    const told = (weights: string) => {
+      const b = bad(weights);
+      return b.problems.map((each) => [each.code, b.pointsAt(each)]);
+    };
+    expect(told('{probability: z}')).toEqual([['unsupported-weights', 'z']]);
+    expect(told('zz')).toEqual([['unknown-variable', 'zz']]);
+    expect((await bad('s').run('s')).failures).toHaveLength(1);
+    expect((await bad('{frequency: log(x)}').run('s')).failures).toMatchObject([{ code: 'fractional-frequency' }]);
+  });
+
+  it('compares the pairs of groups that it is asked for', async () => {
+    const groups = (more: string) => plan(`  s: {kind: describe, from: d, variables: [x, z], by: t${more}}\n`);
+    const all = await groups(', between: all, adjust: bonferroni, variances: equal').run('s');
+    expect(all.parts.pairs).toEqual([
+      ['1', '2'],
+      ['1', '3'],
+      ['2', '3'],
+    ]);
+    const [row] = all.parts.rows as {
+      pairs: { name: string; difference: number; pValue: number; pAdjusted: number }[];
+    }[];
+    expect(row!.pairs.map(({ name, difference }) => [name, difference])).toEqual([
+      ['1 - 2', -4.5],
+      ['1 - 3', 0.5],
+      ['2 - 3', 5],
+    ]);
+    // one value in the third period, so that there is one test
+    expect(row!.pairs[0]!.pAdjusted).toBe(row!.pairs[0]!.pValue);
+    expect(row!.pairs[1]!.pAdjusted).toEqual({ invalid: 'one value in a group' });
+    const one = await groups(', between: [3, 1]').run('s');
+    expect(one.parts.rows).toMatchObject([{ difference: -0.5 }, {}]);
+    expect((await groups(', between: [3, 9]').run('s')).failures).toMatchObject([
+      { code: 'unknown-level', param: 'between' },
+    ]);
+    const told = (more: string) => groups(more).problems.map(({ code }) => code);
+    expect(told(', between: [[1, 2], [2, 1]]')).toEqual(['bad-pairs']);
+    expect(told(', between: [1, 1]')).toEqual(['bad-pairs']);
+    const alone = plan('  s: {kind: describe, from: d, variables: [x], variances: equal}\n');
+    expect(alone.problems.map((each) => [each.code, alone.pointsAt(each)])).toEqual([['missing-by', 'variances']]);
   });
 
   it('problems point at the item', () => {

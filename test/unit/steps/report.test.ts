@@ -234,7 +234,7 @@ describe('report', () => {
       [{ from: 'baseline', template: 'mine.hbs' }, 'unknown-template', ['template'], undefined],
       [{ from: 'baseline', template: '../journal.tex.hbs' }, 'unknown-template', ['template'], undefined],
       [{ from: 'baseline', template: 'jurnal.tex.hbs' }, 'missing-file', ['template'], undefined],
-      [{ from: 'panel' }, 'no-table', ['from'], undefined],
+      [{ from: 'panel' }, 'missing-columns', ['from'], '`columns: [a, b]` chooses them'],
       [
         { from: 'baseline', indicate: { Schooling: 'Educaton*' } },
         'unknown-term',

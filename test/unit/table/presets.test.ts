@@ -68,13 +68,18 @@ describe('presets', () => {
   });
 
   it('give way to a nearer one', () => {
-    expect(settle({ preset: 'aer' }, {}, { preset: 'cn' })).toMatchObject({ language: 'en', stub: null });
+    expect(settle({ preset: 'aer' }, {}, { preset: 'cn' })).toMatchObject({ language: 'en', usualStub: null });
   });
 
   it('are a project’s own, and build on each other', () => {
     const presets = { ours: { preset: 'cn', se_as: 't' as const }, cn: { preset: 'cn', stub: 'Variable' } };
     const told = settle({ preset: 'ours' }, {}, { presets });
-    expect(told).toMatchObject({ language: 'zh', cell: '{b}{stars}\n({t})', stub: 'Variable', hide: ['nclusters'] });
+    expect(told).toMatchObject({
+      language: 'zh',
+      cell: '{b}{stars}\n({t})',
+      usualStub: 'Variable',
+      hide: ['nclusters'],
+    });
     expect(settle({ preset: 'a' }, {}, { presets: { a: { preset: 'b' }, b: { preset: 'a' } } }).language).toBe('en');
   });
 

@@ -36,6 +36,38 @@ describe('the head over the stages', () => {
   });
 });
 
+describe('what stands side by side', () => {
+  it('is the first stage of the variable that is named, where a column has several', () => {
+    const other = fitOf([term('z', 0.2, 0.1, 0.04)], { outcome: 'Education' });
+    const fit = { ...ivOf(hansen, {}), firstStage: [first, other], reducedForm: fitOf([term('z', 0.5, 0.2, 0.01)]) };
+    const source = node('iv', fit as never, { header: 'IV', stages: ['first(Education)', 'reduced', 'second'] });
+    const table = build({ name: 'iv', entry: {}, groups: [{ title: null, sources: [source] }] });
+    expect(table.columns.map(({ header }) => header)).toEqual(['First stage', 'Reduced form', 'Second stage']);
+    expect(table.spanners.at(-1)!.map(({ text }) => text)).toEqual(['Education', 'Gap']);
+    expect(rowsOf(table)).not.toContain('L.NQP');
+  });
+
+  it('is what a spatial model has of each regressor', () => {
+    const names = ['x', 'W.x', 'rho', 'direct(x)', 'indirect(x)', 'total(x)'];
+    const fit = fitOf(names.map((name, i) => term(name, i + 1, 0.5, 0.2)));
+    const source = node('sdm', fit, { header: '', stages: ['main', 'lagged', 'direct', 'indirect', 'total'] });
+    const shown = (lang: 'en' | 'zh') =>
+      build({ name: 'sdm', entry: { lang, hide: '*' }, groups: [{ title: null, sources: [source] }] });
+    const table = shown('en');
+    expect(table.columns.map(({ header }) => header)).toEqual(['Main', 'W × X', 'Direct', 'Indirect', 'Total']);
+    expect(shown('zh').columns.map(({ header }) => header)).toEqual([
+      '主效应',
+      'W × X',
+      '直接效应',
+      '间接效应',
+      '总效应',
+    ]);
+    const [x, , rho] = table.panels[0]!.rows;
+    expect(x!.cells.map((cell) => (cell.is === 'number' ? cell.value : null))).toEqual([1, 2, 4, 5, 6]);
+    expect([rho!.key, rho!.cells.map(({ is }) => is)]).toEqual(['rho', ['number', 'empty', 'empty', 'empty', 'empty']]);
+  });
+});
+
 describe('a head over all columns, which is a note in Markdown,', () => {
   const fit = { ...fitOf([term('NQP', 4, 0.5, 0.001)]), margins: [term('NQP', 1, 0.1, 0.001)] };
   const notes = async (header: string, lang: string, auto_notes = true): Promise<string> => {

@@ -74,7 +74,7 @@ export class TableWriter {
       ...spanners.map((level) => this.#spanned(level)),
       ...lines.map((texts, l): Cells[] => [
         { from: 0, content: this.#text(l === lines.length - 1 ? stub : '', 'left') },
-        ...texts.map((text, c) => ({ from: c + 1, content: this.#text(text, 'center') })),
+        ...texts.map((text, c) => ({ from: c + 1, content: this.#text(text, this.#alignOf(c)) })),
       ]),
     ];
     return rows.map((cells, r) =>
@@ -122,10 +122,15 @@ export class TableWriter {
     const stop = this.#layout.stops[column];
     const pieces = cell.is === 'pieces' ? cell.pieces : cell.is === 'empty' ? [] : [cell];
     const content = pieces.map((piece) => this.#piece(piece)).join('');
-    if (!aligned || stop === undefined || partsOf(cell) === undefined) return this.#paragraph(content, 'center');
+    if (!aligned || stop === undefined || partsOf(cell) === undefined)
+      return this.#paragraph(content, this.#alignOf(column));
     // In a cell, a number finds a decimal tab stop by itself, without a tab.
     const tab = element('w:tab', { 'w:val': 'decimal', 'w:pos': twips(stop) });
     return this.#paragraph(content, 'left', element('w:tabs', {}, tab));
+  }
+
+  #alignOf(column: number): 'left' | 'center' {
+    return this.#table.columns[column]!.align ?? 'center';
   }
 
   #piece(piece: TextCell | NumberCell): string {

@@ -1,7 +1,7 @@
 /** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
 import { largest } from '../../../base/extremes.ts';
 import { readable } from '../../number.ts';
-import type { Cell, NumberCell, Row, Table } from '../../table.ts';
+import type { Cell, Column, NumberCell, Row, Table } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
 import {
   alignedRows,
@@ -183,7 +183,7 @@ function headLines(table: Table): Line[] {
   const rows = headRows(table);
   return rows.map((texts, r) => [
     { value: r === rows.length - 1 ? table.stub : '', style: {} },
-    ...texts.map((value): SheetCell => ({ value, style: { align: 'center' } })),
+    ...texts.map((value, c): SheetCell => ({ value, style: { align: table.columns[c]!.align ?? 'center' } })),
   ]);
 }
 
@@ -195,7 +195,7 @@ function bodyLines(table: Table): Line[] {
     const lines = rows.map(
       (row): Line => [
         { value: row.label, style: {} },
-        ...row.cells.map((cell, c) => bodyCell(cell, aligned.has(row) ? room[c]! : undefined)),
+        ...row.cells.map((cell, c) => bodyCell(cell, aligned.has(row) ? room[c]! : undefined, table.columns[c]!.align)),
       ],
     );
     const heading: SheetCell = { value: title ?? '', style: { font: 'italic' }, columns: table.columns.length + 1 };
@@ -225,8 +225,8 @@ function roomOf(column: number, aligned: Iterable<Row>): Room {
 const isNegative = ({ value }: NumberCell): boolean => typeof value === 'number' && value < 0;
 const digitsBefore = (cell: NumberCell): number => /^-?([\d,]*)/.exec(numberText(cell))![1]!.length;
 
-function bodyCell(cell: Cell, room: Room | undefined): SheetCell {
-  const style = { align: 'center' } as const;
+function bodyCell(cell: Cell, room: Room | undefined, align: Column['align']): SheetCell {
+  const style = { align: align ?? 'center' } as const;
   if (cell.is === 'number' && typeof cell.value === 'number')
     return { value: shownAlike(cell, cell.value), style: { ...style, format: formatOf(cell, room) } };
   return { value: cellText(cell, { ...plainStyle, number: readable }), style };

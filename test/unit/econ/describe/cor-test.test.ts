@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it, describe as suite } from 'vitest';
 import { type CorrelationMethod, correlate, type MissingRule } from '../../../../src/econ/describe/correlate.ts';
 import { describe } from '../../../../src/econ/describe/describe.ts';
-import { welch } from '../../../../steps/describe/numbers/welch.ts';
+import { meanDifference, momentsOf } from '../../../../steps/describe/numbers/mean-difference.ts';
 
 interface Pair {
   readonly method: CorrelationMethod;
@@ -50,7 +50,7 @@ suite('R', () => {
   it('has the same differences of groups', () => {
     for (const { name, values } of columns) {
       const [a, b] = ['a', 'b'].map((group) => values.filter((_, i) => reference.group[i] === group));
-      const ours = welch(a!, b!) as unknown as Record<string, number>;
+      const ours = meanDifference(momentsOf(a!), momentsOf(b!), 'unequal') as unknown as Record<string, number>;
       for (const [statistic, theirs] of Object.entries(reference.welch[name]!)) close(ours[statistic], theirs);
     }
   });

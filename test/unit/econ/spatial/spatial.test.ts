@@ -313,3 +313,50 @@ describe('weights at their edges', () => {
     expect(() => gravity(Float64Array.of(1, 2, 0, 1, 1), d, units)).toThrow(/positive means, got 0 of `c`/);
   });
 });
+
+describe('the pseudo R²', () => {
+  /** Means of units taken out; columns stand unit by unit. */
+  const within = (v: readonly number[], periods: number): number[] =>
+    v.map((value, i) => {
+      const from = i - (i % periods);
+      return value - v.slice(from, from + periods).reduce((a, b) => a + b) / periods;
+    });
+  const correlation = (a: readonly number[], b: readonly number[]): number => {
+    const centred = (v: readonly number[]) => v.map((value) => value - v.reduce((s, x) => s + x) / v.length);
+    const [p, q] = [centred(a), centred(b)];
+    const product = (u: readonly number[], v: readonly number[]) => u.reduce((s, value, i) => s + value * v[i]!, 0);
+    return product(p, q) / Math.sqrt(product(p, p) * product(q, q));
+  };
+
+  it.each(['sar', 'sdm', 'sem'] as const)(
+    'of a %s is the squared correlation with the prediction by the powers of ρW, effects taken out',
+    (model) => {
+      const [n, periods] = [12, 5];
+      const { weights, columns } = world('r2', n, periods);
+      const fit = fitOf(columns, weights, { model });
+      const b = (name: string) => (fit.terms.find(({ term }) => term === name)?.estimate as number | undefined) ?? 0;
+      const at = (v: readonly number[], t: number) => Array.from({ length: n }, (_, i) => v[i * periods + t]!);
+      const lag = (v: readonly number[]) =>
+        v.map((_, i) => v.reduce((total, value, j) => total + weights.matrix[i * n + j]! * value, 0));
+      const predicted = new Array<number>(n * periods);
+      for (let t = 0; t < periods; t++) {
+        const [x, z] = [at(columns.x as number[], t), at(columns.z as number[], t)];
+        const [wx, wz] = [lag(x), lag(z)];
+        let power = x.map((value, i) => b('x') * value + b('z') * z[i]! + b('W.x') * wx[i]! + b('W.z') * wz[i]!);
+        const total = [...power];
+        for (let k = 0; model !== 'sem' && k < 400; k++) {
+          power = lag(power).map((value) => b('rho') * value);
+          power.forEach((value, i) => {
+            total[i]! += value;
+          });
+        }
+        total.forEach((value, i) => {
+          predicted[i * periods + t] = value;
+        });
+      }
+      const r = correlation(within(columns.y as number[], periods), within(predicted, periods));
+      expect(fit.stats.pseudoR2).toBeCloseTo(r * r, 10);
+      expect(r * r).toBeGreaterThan(0.1);
+    },
+  );
+});

@@ -5,7 +5,7 @@ import { own } from '../../src/base/own.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { middleOf, stubsOf } from '../../src/frame/shape/pattern.ts';
 import { namesMade } from '../../src/frame/sql/lineage.ts';
-import { listed } from '../lib/shape.ts';
+import { listed } from './shape.ts';
 
 export interface Provenance {
   /** A file, or the step that made it; null where a formula did. */
