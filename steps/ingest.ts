@@ -1,5 +1,4 @@
 /** The kind `ingest`: reads a data file into a frame, and derives, filters and merges as declared. */
-import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
 import { columnsIn } from '../src/base/expression/lag.ts';
@@ -8,7 +7,6 @@ import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
 import { own } from '../src/base/own.ts';
 import type { FileReader } from '../src/base/reader.ts';
-import { optional, strict } from '../src/base/schema.ts';
 import { isSeveral } from '../src/base/several.ts';
 import {
   type Complaint,
@@ -34,65 +32,10 @@ import { frameArtifact, frameParts, readFrame } from '../src/frame/stored/artifa
 import { frameChangeLines, type RowInFile } from '../src/frame/stored/changes.ts';
 import { parseDerivations, parseWhere, spelledOut } from './lib/ingest/expressions.ts';
 import { headerOf } from './lib/ingest/headers.ts';
-import { keptValues, missingValues, typesOfColumns } from './lib/models/value-keys.ts';
+import { type MergeParams, IngestParams as Params } from './lib/ingest/params.ts';
+import { placeComplaints, readOptions } from './lib/ingest/read-options.ts';
+import { typesByName, variablesOf } from './lib/ingest/types.ts';
 import { standingPath } from './lib/origin.ts';
-
-const Names = Type.Array(Type.String(), { minItems: 1 });
-const Merge = strict({
-  from: Type.String({ description: 'a step that makes a frame' }),
-  on: Type.Array(Type.String(), { minItems: 1, description: 'columns whose values identify matching rows' }),
-  how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
-  columns: optional.texts('all others when left out'),
-  unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
-});
-
-const Params = strict({
-  file: Type.String({
-    description:
-      'CSV, Excel, Stata, Parquet or JSON lines file, relative to the pipeline; `data/raw/*.csv` or the folder `data/raw/` reads several as one',
-  }),
-  source: optional.text(
-    'a column that says which of several files a row is from, by its name without folder and ending',
-  ),
-  sheet: optional.either([Type.String(), Type.Integer({ minimum: 1 })], 'Excel sheet by name or number'),
-  header: optional.either(
-    [
-      Type.Integer({ minimum: 1 }),
-      Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
-      strict({ row: Type.Integer({ minimum: 1 }), rows: Type.Integer({ minimum: 1, maximum: 100 }) }),
-    ],
-    'row or rows that hold the names, 1 by default; `{row: 2, rows: 2}` is `[2, 3]`',
-  ),
-  skip: Type.Optional(
-    Type.Array(Type.Integer({ minimum: 1 }), {
-      minItems: 1,
-      description: 'rows that are passed over, such as one of units',
-    }),
-  ),
-  footer: optional.either(
-    [Type.Integer({ minimum: 1 }), Type.String({ minLength: 1 })],
-    'how many rows at the end are no data, or how the first of them begins',
-  ),
-  encoding: optional.text('of text files: utf-8 and gb18030 are recognised'),
-  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
-  decimal: Type.Optional(Type.Enum(['.', ','])),
-  panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
-  types: Type.Optional(typesOfColumns),
-  columns: optional.texts('the columns that are read; all when left out'),
-  map: optional.map(
-    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
-    'variable: {value: what stands in its place}',
-  ),
-  where: optional.text('a condition on columns of the file; rows that do not hold it are left out'),
-  missing: Type.Optional(missingValues),
-  not_missing: Type.Optional(keptValues),
-  rename: optional.map(Type.String({ minLength: 1 }), 'old name: new name'),
-  merge: Type.Optional(Type.Array(Merge)),
-  derive: optional.map(Type.Union([Type.String(), Type.Number()]), 'new name: expression'),
-  keep: Type.Optional(Names),
-  drop: Type.Optional(Names),
-});
-type Params = Static<typeof Params>;
 
 /** A node's parameters: everything that determines values, and nothing else. */
 interface NodeParams extends Omit<Declaration, 'derive' | 'where' | 'file'> {
@@ -132,16 +75,21 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec {
     const parts = columns === undefined ? 'all' : frameParts([...each.on, ...columns]);
     if (from !== undefined) inputs[mergeInput(i)] = { is: 'node', node: from.id, parts };
   });
-  return { id: step.name as NodeId, params: nodeParams(step, plan, files), inputs, origins: origins(step, plan) };
+  return {
+    id: step.name as NodeId,
+    params: nodeParams(step, plan, files),
+    inputs,
+    origins: origins(step, plan, files),
+  };
 }
 
 /** Derived variables are made from those in their expression, and a renamed one is the one of the file. */
 const lineage = ({ derive = {}, rename = {} }: NodeParams): Record<string, readonly string[]> => ({
   ...Object.fromEntries(Object.entries(rename).map(([from, to]) => [to, [from]])),
-  ...Object.fromEntries(Object.entries(derive).map(([name, text]) => [name, variablesOf(text)])),
+  ...Object.fromEntries(Object.entries(derive).map(([name, text]) => [name, columnsOfText(text)])),
 });
 
-function variablesOf(text: string): readonly string[] {
+function columnsOfText(text: string): readonly string[] {
   const parsed = parseExpression(text);
   return parsed.ok ? columnsIn(parsed.ast) : [];
 }
@@ -165,12 +113,16 @@ function follow(
   const unreadable = Object.keys(params.derive ?? {}).filter((name) => !derivations.some((d) => d.name === name));
   const files = plan.files(params.file, [...path, 'file']);
   if (files === undefined) return undefined;
+  const wrong = placeComplaints(params);
+  tell(wrong);
+  if (wrong.length > 0) return undefined;
   const options = readOptions(params);
   const header = headerOf(files, declarationOf(params), options as Json, tell);
   if (header === undefined) return undefined;
   const { where, complaints: inCondition } = parseWhere(params);
-  tell(inCondition);
-  const declaration = { ...declarationOf(params), ...options, derive: derivations, ...defined({ where }) };
+  const { types, complaints: ofTypes } = typesByName(params.types ?? {}, variablesOf(header, params.rename));
+  tell([...inCondition, ...ofTypes]);
+  const declaration = { ...declarationOf(params), types, ...options, derive: derivations, ...defined({ where }) };
   const tables = () => files[0]!.look('tables', options) as unknown as readonly FileTable[];
   const followed = declaredColumns(header, declaration, (from) => plan.columns(from), unreadable, tables);
   tell(followed.complaints);
@@ -191,23 +143,12 @@ function readTables(file: FileReader, options: Json): Json {
   return (readerFor(file.path).tables?.(file, options as ReadOptions) ?? []) as unknown as Json;
 }
 
-function readOptions({ encoding, sheet, delimiter, decimal, header, skip, footer }: Params) {
-  return defined({
-    skip: skip && [...new Set(skip)].sort((a, b) => a - b),
-    footer,
-    encoding: encoding?.toLowerCase(),
-    sheet,
-    delimiter,
-    decimal,
-    header: header === undefined ? undefined : headerRows(header),
-  });
-}
-
-/** Each row that holds names, from the top. */
-function headerRows(header: NonNullable<Params['header']>): readonly number[] {
-  if (typeof header === 'number' || Array.isArray(header)) return [header].flat();
-  const { row, rows } = header as { readonly row: number; readonly rows: number };
-  return Array.from({ length: rows }, (_, i) => row + i);
+/** Types by the names of columns, as the file's header has them. */
+function namedTypes(params: Params, files: readonly PlannedFile[]) {
+  const { types = {}, rename } = params;
+  const isPlain = Object.keys(types).every((key) => !/[*?]/.test(key));
+  const header = isPlain ? undefined : headerOf(files, declarationOf(params), readOptions(params) as Json, () => {});
+  return typesByName(types, header ? variablesOf(header, rename) : Object.keys(types));
 }
 
 function declarationOf(params: Params): Declaration {
@@ -228,7 +169,7 @@ function declarationOf(params: Params): Declaration {
   });
 }
 
-function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: Static<typeof Merge>): MergeDeclaration {
+function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: MergeParams): MergeDeclaration {
   return defined({ from, on, how, unmatched, columns });
 }
 
@@ -236,7 +177,8 @@ function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: S
 function nodeParams(step: Step<Params>, plan: PlanContext, files: readonly PlannedFile[]): Json {
   const { file, derive: _, ...declaration } = declarationOf(step.params);
   const { derivations } = parseDerivations(step.params);
-  const { missing, not_missing: kept, columns, keep, drop, types = {} } = declaration;
+  const { missing, not_missing: kept, columns, keep, drop } = declaration;
+  const { types } = namedTypes(step.params, files);
   const { where } = parseWhere(step.params);
   const levels = Object.entries(types).flatMap(([name, type]) => {
     const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
@@ -252,6 +194,7 @@ function nodeParams(step: Step<Params>, plan: PlanContext, files: readonly Plann
     [...new Set(items)].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0));
   return defined({
     ...declaration,
+    types: step.params.types && types,
     ...readOptions(step.params),
     format,
     sources,
@@ -269,7 +212,11 @@ function nodeParams(step: Step<Params>, plan: PlanContext, files: readonly Plann
 }
 
 /** Origins of all keys below the step, by their path joined with points, as complaints at run time name them. */
-function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string, Origin>> {
+function origins(
+  step: Step<Params>,
+  plan: PlanContext,
+  files: readonly PlannedFile[],
+): Readonly<Record<string, Origin>> {
   const found: Record<string, Origin> = {};
   const visit = (value: unknown, below: readonly (string | number)[]) => {
     const path = [...step.path, ...below];
@@ -285,7 +232,9 @@ function origins(step: Step<Params>, plan: PlanContext): Readonly<Record<string,
   step.params.merge?.forEach((_, i) => {
     for (const key of ['how', 'unmatched']) found[`merge.${i}.${key}`] ??= found[`merge.${i}`]!;
   });
-  for (const [name, type] of Object.entries(step.params.types ?? {})) {
+  const { types, keys } = namedTypes(step.params, files);
+  for (const [name, key] of Object.entries(keys)) found[`types.${name}`] ??= found[`types.${key}`]!;
+  for (const [name, type] of Object.entries(types)) {
     if (type === 'category') found[`levels.${name}`] = { path: ['variables', name, 'levels'] };
   }
   return found;

@@ -299,7 +299,7 @@ function rowsOfUnits(rows: readonly number[], text: string, { name, header }: Co
 }
 
 export const passesOver = (rows: readonly number[]): string =>
-  `if rows ${rows.join(' and ')} hold units or other names, \`skip: [${rows.join(', ')}]\` passes over them`;
+  `if ${rows.length === 1 ? `row ${rows[0]} holds` : `rows ${rows.join(' and ')} hold`} units or other names, \`skip: [${rows.join(', ')}]\` passes over them`;
 
 function saysMissing(texts: readonly string[]): string {
   const [first] = texts;

@@ -19,7 +19,15 @@ import type { Chunks } from '../readers/chunks.ts';
 import { checkHeader, warningsOf } from '../readers/header.ts';
 import { noteRow } from '../readers/note-rows.ts';
 import { readerFor } from '../readers/registry.ts';
-import type { CellSource, Contents, TypedSource, Want } from '../readers/source.ts';
+import {
+  type CellSource,
+  type Cells,
+  type Contents,
+  headerRowsOf,
+  type TypedSource,
+  type Want,
+} from '../readers/source.ts';
+import { MOST_UNITS, unitRows } from '../readers/unit-rows.ts';
 import type { Working } from '../working.ts';
 
 /** The columns of a file, before anything is done to its rows. */
@@ -68,7 +76,7 @@ export function requestFor(name: string, declaration: Declaration, warnings: Dat
     reading: readingFor(variable, declaration),
     levels: own(declaration.levels, variable) ?? null,
     missing: missingCodes((declaration.missing ?? []).filter((code) => !kept.includes(code))),
-    header: declaration.header ?? [1],
+    header: headerRowsOf(declaration),
     warn: (complaint) => warnings.push(complaint),
   };
 }
@@ -76,7 +84,7 @@ export function requestFor(name: string, declaration: Declaration, warnings: Dat
 function fromCells({ header, cells, warnings: read, chunks }: CellSource, declaration: Declaration): ReadFile {
   const warnings = [...warningsOf(checkHeader(header.map((column) => column.name))), ...read];
   const note = declaration.footer === undefined ? noteRow(cells, header) : undefined;
-  if (note !== undefined) throw new DataError(note);
+  if (note !== undefined) throw new DataError(note, ...unitRows(textsAbove(cells, header.length), declaration));
   const fileRows = rowsBy(cells.nrows, (i) => cells.row(i));
   const changes = new ColumnChanges();
   const marks = new Marks();
@@ -104,10 +112,20 @@ function fromCells({ header, cells, warnings: read, chunks }: CellSource, declar
   return { nrows: cells.nrows, columns, fileRows, notes: new Map(), warnings, changes, marks, chunks };
 }
 
+/** The texts of the first rows by their places in the file, empty where a row is no data. */
+function textsAbove(cells: Cells, width: number): readonly (readonly string[])[] {
+  const texts: (readonly string[])[] = [];
+  for (let i = 0; i < Math.min(cells.nrows, MOST_UNITS + 1); i++) {
+    while (texts.length < cells.row(i) - 1) texts.push([]);
+    texts.push(Array.from({ length: width }, (_, j) => (Number.isNaN(cells.number(i, j)) ? cells.text(i, j) : '1')));
+  }
+  return texts;
+}
+
 /** Columns that no file holds, typed and recoded as declared. */
 export const columnsOfTyped = (
   source: Omit<TypedSource, 'is'>,
-  { skip: _, footer: __, ...declaration }: Declaration,
+  { skip: _, footer: __, names: ___, widths: ____, ...declaration }: Declaration,
 ): ReadFile['columns'] => fromTyped({ is: 'typed', ...source }, declaration).columns;
 
 function fromTyped(source: TypedSource, declaration: Declaration): ReadFile {
@@ -149,7 +167,7 @@ function rowsBy(n: number, row: (i: number) => number): Int32Array {
 
 /** A file that types its columns itself has no rows but data. */
 function refuseRowKeys(declaration: Declaration): void {
-  const keys = (['skip', 'footer'] as const).filter((key) => declaration[key] !== undefined);
+  const keys = (['names', 'widths', 'skip', 'footer'] as const).filter((key) => declaration[key] !== undefined);
   if (keys.length === 0) return;
   const message = 'is for text files and Excel sheets, whose rows may be something else than data';
   throw new DataError(

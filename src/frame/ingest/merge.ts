@@ -1,8 +1,9 @@
 /** Joins another frame's columns to the rows by equal values of key columns. */
 import { aside } from '../../base/value.ts';
+import { narrowed, showBlanks } from '../blanks.ts';
 import { codesOf } from '../codes.ts';
 import { type Column, columnLength, gather, isText, valueText } from '../column.ts';
-import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from '../complaint.ts';
 import type { MergeDeclaration } from '../declared/declaration.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from '../working.ts';
 
@@ -172,6 +173,7 @@ function reportUnmatched(
   path: Path,
   sides: readonly [Unmatched, Unmatched],
 ): readonly DataComplaint[] {
+  const alike = alikeButForBlanks(on, sides);
   const complaints = sides.flatMap((each, side): DataComplaint[] => {
     const { rows, keys, working } = each;
     if (rows.length === 0) return [];
@@ -182,15 +184,34 @@ function reportUnmatched(
         code: 'merge-unmatched',
         message: unmatchedInWords(each, side, { unmatched, from, on }, aside(on, ` (${which})`)),
         path: [...path, 'unmatched'],
-        ...(unmatched === 'error'
-          ? { hint: '`unmatched: keep` or `unmatched: drop` goes on without them' }
-          : { severity: 'warning' }),
+        ...(unmatched === 'error' ? { hint: alike ?? GOES_ON } : { severity: 'warning', hint: alike }),
         ...(working === undefined ? {} : { ...placeOfRow(working, rows[0]!), column: on[0]! }),
       },
     ];
   });
   if (unmatched === 'error' && complaints.length > 0) throw new DataError(...complaints);
   return complaints;
+}
+
+const GOES_ON = '`unmatched: keep` or `unmatched: drop` goes on without them';
+
+/** Keys without a match on either side that differ by blanks, capitals or full-width characters alone; undefined where none do. */
+function alikeButForBlanks(on: readonly string[], [left, right]: readonly [Unmatched, Unmatched]): string | undefined {
+  if (left.rows.length === 0 || right.rows.length === 0) return undefined;
+  const bare = (text: string): string =>
+    narrowed(text)
+      .replace(/[\s\u200b\u2060]/g, '')
+      .toLowerCase();
+  const texts = ({ rows, keys }: Unmatched): readonly string[] => [...new Set(rows.map((row) => keyText(keys, row)))];
+  const other = new Map(texts(right).map((text) => [bare(text), text]));
+  const pairs = texts(left).flatMap((text) => {
+    const like = other.get(bare(text));
+    return like === undefined ? [] : [`${showBlanks(text)} and ${showBlanks(like)}`];
+  });
+  if (pairs.length === 0) return undefined;
+  const which = aside(on, `: ${listed(pairs.slice(0, shown), pairs.length)}`);
+  const text = on[0]!;
+  return `${count(pairs.length, 'key')} ${pairs.length === 1 ? 'differs' : 'differ'} by blanks, capitals or full-width characters alone${which}; \`map: {${yamlScalar(text)}: {…}}\` writes them alike`;
 }
 
 /** One number per row, equal where all the key columns are equal, over one or several sets of rows; −1 where one is missing. */

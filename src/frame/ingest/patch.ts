@@ -22,7 +22,18 @@ export interface Patched {
 }
 
 /** Keys by which rows are dropped or added, or more is told than what a column holds. */
-const UNPATCHED = ['header', 'skip', 'footer', 'source', 'map', 'where', 'missing', 'merge'] as const;
+const UNPATCHED = [
+  'header',
+  'names',
+  'widths',
+  'skip',
+  'footer',
+  'source',
+  'map',
+  'where',
+  'missing',
+  'merge',
+] as const;
 
 /** Whether a file that is so declared can be patched at all. */
 export const isPatchable = (declaration: Declaration): boolean =>

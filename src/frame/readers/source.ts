@@ -10,8 +10,12 @@ export interface ReadOptions {
   readonly encoding?: string;
   /** Name or number (from 1) of an Excel sheet. */
   readonly sheet?: string | number;
-  /** One character. */
+  /** One character, or `blanks`: any run of blanks and tabs. */
   readonly delimiter?: string;
+  /** Names of the columns, where no row holds them. */
+  readonly names?: readonly string[];
+  /** First and last character of each column, from 1, where cells have fixed places. */
+  readonly widths?: readonly (readonly [first: number, last: number])[];
   /** The decimal point of text files. */
   readonly decimal?: '.' | ',';
   /** Rows that hold the names, from 1; several are joined by `_`. Rows above and between are passed over. */
@@ -21,6 +25,13 @@ export interface ReadOptions {
   /** The last so many rows that hold something, or those from the one whose first cell begins with this text. */
   readonly footer?: number | string;
 }
+
+/** The rows that hold names: the first where nothing is said, none where the names are. */
+export const headerRowsOf = ({ header, names }: ReadOptions): readonly number[] =>
+  header ?? (names === undefined ? [1] : []);
+
+/** Data begin behind this row. */
+export const lastHeaderRow = (options: ReadOptions): number => Math.max(0, ...headerRowsOf(options));
 
 /** A column as the header alone tells it; an empty name is a column nobody can refer to. */
 export interface HeaderColumn extends ColumnNotes {

@@ -82,3 +82,19 @@ describe('merge', () => {
     expect(errors).toMatchObject([{ code: 'merge-types', path: ['merge', 0, 'on', 0] }]);
   });
 });
+
+describe('keys that differ by blanks alone', () => {
+  it('are told so', () => {
+    const [error] = errorsOf(() => merged('town\nSão Paulo\nb\n', 'town,z\nSão\u00a0Paulo,1\nb,2\n', { how: '1:1' }));
+    expect(error!.hint).toContain(
+      '1 key differs by blanks, capitals or full-width characters alone: `São Paulo and São⟨U+00A0⟩Paulo`; `map: {town: {…}}`',
+    );
+  });
+
+  it('are told beside what is dropped, and nowhere else', () => {
+    const { warnings } = merged('town\n北 京\nb\n', 'town,z\n北京,1\nb,2\n', { how: '1:1', unmatched: 'drop' });
+    expect(warnings[0]!.hint).toContain('北 京 and 北京');
+    const [other] = errorsOf(() => merged('town\nx\nb\n', 'town,z\ny,1\nb,2\n', { how: '1:1' }));
+    expect(other!.hint).toBe('`unmatched: keep` or `unmatched: drop` goes on without them');
+  });
+});

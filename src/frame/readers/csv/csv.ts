@@ -3,7 +3,7 @@ import { availableMemory } from 'node:process';
 import type { FileBytes } from '../../../base/reader.ts';
 import { heldBytes } from '../../../base/reader.ts';
 import { aside } from '../../../base/value.ts';
-import { count, DataError, listed } from '../../complaint.ts';
+import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
 import { checkRows, refuseMemory } from '../../limits.ts';
 import { ChunkTags } from '../chunks.ts';
 import { byteOrderMark, isUtf8Name, toUtf8 } from '../encoding.ts';
@@ -13,18 +13,22 @@ import {
   type Contents,
   contentsOf,
   type HeaderColumn,
+  headerRowsOf,
   type Keep,
   type KeptSource,
+  lastHeaderRow,
   type Reader,
   type ReadOptions,
   type Want,
 } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
+import { MOST_UNITS, unitRows } from '../unit-rows.ts';
 import { BLOCK, blocksOf, NoUtf8 } from './blocks.ts';
 import { Body, type Ragged } from './body.ts';
 import { type Collected, CsvCells } from './cells.ts';
 import { NumberColumn, TextStore } from './columns.ts';
 import { Keeping } from './keeping.ts';
+import { asTabbed, isLaidOut, tabbed } from './laid-out.ts';
 import { PlainRecords } from './plain-records.ts';
 import { type Delimited, recordText } from './tokens.ts';
 
@@ -34,15 +38,18 @@ const LARGE = 64 * 1024 * 1024;
 export const csv: Reader = {
   name: 'csv',
   extensions: ['.csv', '.tsv', '.txt'],
-  header(contents, options) {
-    refuseNoText(contentsOf(contents).part(0, 512), options.encoding);
-    return inUtf8(contents, options, (text) => {
-      if (options.header === undefined) refuseTitle(() => firstRows(text, options, 1 + ROWS_BELOW));
+  header(contents, given) {
+    refuseNoText(contentsOf(contents).part(0, 512), given.encoding);
+    const options = asTabbed(given);
+    return inUtf8(contents, given, (text) => {
+      if (options.header === undefined && options.names === undefined)
+        refuseTitle(() => firstRows(text, options, 1 + ROWS_BELOW));
       return headerOf(text, options);
     });
   },
-  read(contents, options, wants = () => 'open', chunkBytes) {
-    return inUtf8(contents, options, (text, isAsItStands) => {
+  read(contents, given, wants = () => 'open', chunkBytes) {
+    const options = asTabbed(given);
+    return inUtf8(contents, given, (text, isAsItStands) => {
       const header = headerOf(text, options);
       const all = header.map(({ name }) => wants(name));
       const tags = chunkBytes !== undefined && isAsItStands ? new ChunkTags(chunkBytes) : undefined;
@@ -63,8 +70,13 @@ interface Text {
 }
 
 /** Does `work` with the text in UTF-8: as it stands where it is that, in another form otherwise, which takes all of it at once. */
-function inUtf8<T>(contents: Contents, { encoding }: ReadOptions, work: (text: Text, isAsItStands: boolean) => T): T {
+function inUtf8<T>(contents: Contents, options: ReadOptions, work: (text: Text, isAsItStands: boolean) => T): T {
+  const { encoding } = options;
   const file = contentsOf(contents);
+  if (isLaidOut(options)) {
+    const text = new TextDecoder().decode(toUtf8(file.bytes(), encoding).bytes);
+    return work({ file: heldBytes(tabbed(text, options)), from: 0 }, false);
+  }
   const mark = byteOrderMark(file.part(0, 3));
   if (mark === undefined ? encoding === undefined || isUtf8Name(encoding) : mark.encoding === 'utf-8') {
     try {
@@ -84,24 +96,17 @@ function firstRows({ file, from }: Text, { delimiter }: ReadOptions, limit: numb
   return rows;
 }
 
-function headerRows(options: ReadOptions): readonly number[] {
-  return options.header ?? [1];
-}
-
-function lastHeaderRow(options: ReadOptions): number {
-  return Math.max(...headerRows(options));
-}
-
 function headerOf(text: Text, options: ReadOptions): readonly HeaderColumn[] {
+  if (options.names !== undefined) return options.names.map((name) => ({ name, type: null }));
   const first = firstRows(text, options, lastHeaderRow(options));
-  const rows = headerRows(options).map((row) => {
+  const rows = headerRowsOf(options).map((row) => {
     const found = first[row - 1];
     if (found !== undefined) return found;
     const message = first.length === 0 ? 'the file is empty' : `no row ${row}: the file has ${first.length}`;
     throw new DataError({ code: 'no-header', message, path: ['header'] });
   });
   const names = joinHeader(rows);
-  if (names.every((name) => name === '')) throw noNames(headerRows(options));
+  if (names.every((name) => name === '')) throw noNames(headerRowsOf(options));
   return names.map((name) => ({ name, type: null }));
 }
 
@@ -130,8 +135,10 @@ function collectedAs(want: Want, j: number, point: number): Collected {
 /** Counts the rows, and refuses the text where a row has not as many cells as there are names. */
 function refuseRagged(text: Text, options: ReadOptions, body: Body, ncolumns: number): number {
   const { nrows, ragged, nragged, isNote } = body.finish();
-  if (nragged > 0) throw raggedRows(firstRows(text, options, 1)[0]!, ragged, nragged, ncolumns, isNote);
-  return nrows;
+  if (nragged === 0) return nrows;
+  const above = firstRows(text, options, lastHeaderRow(options) + MOST_UNITS + 1);
+  const units = isNote ? unitRows(above, options) : [];
+  throw new DataError(raggedRows(above[0]!, ragged, nragged, ncolumns, isNote), ...units);
 }
 
 /** The same, and the separator where the rows follow each other from behind the first record on. */
@@ -160,8 +167,9 @@ function collected(
  * The rows that `keep` chooses of a text in UTF-8 of more than one column, in one pass, and what all rows hold; a column that turns out to be
  * one of texts begins it anew. Throws what `keep` throws.
  */
-function keptRows(contents: Contents, options: ReadOptions, wants: (name: string) => Want, keep: Keep, size?: number) {
-  return inUtf8(contents, options, (text, isAsItStands): KeptSource | undefined => {
+function keptRows(contents: Contents, given: ReadOptions, wants: (name: string) => Want, keep: Keep, size?: number) {
+  const options = asTabbed(given);
+  return inUtf8(contents, given, (text, isAsItStands): KeptSource | undefined => {
     const header = headerOf(text, options);
     if (!isAsItStands || header.length < 2 || typeof options.footer === 'number') return undefined;
     const point = options.decimal === ',' ? 0x2c : 0x2e;
@@ -226,14 +234,14 @@ function raggedRows(
   total: number,
   expected: number,
   isNote: boolean,
-): DataError {
+): DataComplaint {
   const note = isNote ? `if row ${ragged[0]!.row} is a note, \`footer: 1\` leaves it out; ` : '';
   const split = splitNumber(ragged[0]!.texts);
   const rows = listed(
     ragged.map(({ row, got }) => `row ${row}: ${got}`),
     total,
   );
-  return new DataError({
+  return {
     code: 'ragged-rows',
     message: `${count(total, 'row')} with another number of cells than the header's ${expected} (${rows})`,
     hint:
@@ -244,7 +252,7 @@ function raggedRows(
           `${aside(names, `\`${split}\` is two cells: `)}save numbers without thousands separators`),
     row: ragged[0]!.row,
     path: ['file'],
-  });
+  };
 }
 
 /** `28,418` among the cells of a row that has too many. */

@@ -47,7 +47,7 @@ export const jsonl: Reader = {
 };
 
 function refuseKeys(options: ReadOptions): void {
-  const keys = (['header', 'skip', 'footer', 'delimiter', 'decimal'] as const).filter(
+  const keys = (['header', 'names', 'widths', 'skip', 'footer', 'delimiter', 'decimal'] as const).filter(
     (key) => options[key] !== undefined,
   );
   if (keys.length === 0) return;

@@ -6,7 +6,7 @@ import { count, type DataComplaint, DataError, listed, listSheets, shown } from 
 import { refuseBomb } from '../../limits.ts';
 import { bodyRows } from '../body-rows.ts';
 import { joinHeader } from '../header.ts';
-import { type HeaderColumn, type Reader, type ReadOptions, wholeOf } from '../source.ts';
+import { type HeaderColumn, headerRowsOf, lastHeaderRow, type Reader, type ReadOptions, wholeOf } from '../source.ts';
 import { ROWS_BELOW, refuseTitle } from '../title-row.ts';
 import { type Book, openBook } from './book.ts';
 import { SheetCells } from './cells.ts';
@@ -18,7 +18,8 @@ export const xlsx: Reader = {
   header(contents, options) {
     const bytes = wholeOf(contents);
     const book = openBook(bytes, options.sheet);
-    if (options.header === undefined) refuseTitle(() => textsOf(firstRows(book, bytes, 1 + ROWS_BELOW)));
+    if (options.header === undefined && options.names === undefined)
+      refuseTitle(() => textsOf(firstRows(book, bytes, 1 + ROWS_BELOW)));
     return headerOf(firstRows(book, bytes, lastHeaderRow(options), isJoined(options)), options, book.sheets);
   },
   tables(contents, options) {
@@ -45,10 +46,8 @@ export const xlsx: Reader = {
   },
 };
 
-const lastHeaderRow = (options: ReadOptions) => Math.max(...(options.header ?? [1]));
-
 /** Whether it matters which cells of the header are merged. */
-const isJoined = ({ header = [1] }: ReadOptions) => header.length > 1;
+const isJoined = (options: ReadOptions) => headerRowsOf(options).length > 1;
 
 /** Bytes of a packed sheet in which its first rows are looked for, without what stands behind the cells. */
 const BEGINNING = 65_536;
@@ -93,7 +92,9 @@ function namesOfSheet(bytes: Uint8Array, sheet: string, options: ReadOptions): r
 }
 
 function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[]): readonly HeaderColumn[] {
-  const names = (options.header ?? [1]).map((row) => {
+  if (options.names !== undefined) return options.names.map((name) => ({ name, type: null }));
+  const header = headerRowsOf(options);
+  const names = header.map((row) => {
     const unstored = [...sheet.unstored.values()].flat().find((cell) => cell.row === row);
     if (unstored !== undefined) throw new DataError(noStoredValue(unstored));
     const found = sheet.rows.indexOf(row);
@@ -107,7 +108,7 @@ function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[])
       ...emptyHint(sheet, sheets),
     });
   });
-  const trimmed = [...joinHeader(names, mergedAcross(sheet.merged, options.header ?? [1]))];
+  const trimmed = [...joinHeader(names, mergedAcross(sheet.merged, header))];
   while (trimmed.at(-1) === '') trimmed.pop();
   return trimmed.map((name) => ({ name, type: null }));
 }

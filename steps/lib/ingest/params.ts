@@ -1,0 +1,77 @@
+/** The keys of `ingest`. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../../src/base/schema.ts';
+import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
+
+const Names = Type.Array(Type.String(), { minItems: 1 });
+const Merge = strict({
+  from: Type.String({ description: 'a step that makes a frame' }),
+  on: Type.Array(Type.String(), { minItems: 1, description: 'columns whose values identify matching rows' }),
+  how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
+  columns: optional.texts('all others when left out'),
+  unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
+});
+
+export const IngestParams = strict({
+  file: Type.String({
+    description:
+      'CSV, Excel, Stata, Parquet or JSON lines file, relative to the pipeline; `data/raw/*.csv` or the folder `data/raw/` reads several as one',
+  }),
+  source: optional.text(
+    'a column that says which of several files a row is from, by its name without folder and ending',
+  ),
+  sheet: optional.either([Type.String(), Type.Integer({ minimum: 1 })], 'Excel sheet by name or number'),
+  header: optional.either(
+    [
+      Type.Integer({ minimum: 1 }),
+      Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
+      strict({ row: Type.Integer({ minimum: 1 }), rows: Type.Integer({ minimum: 1, maximum: 100 }) }),
+    ],
+    'row or rows that hold the names, 1 by default; `{row: 2, rows: 2}` is `[2, 3]`',
+  ),
+  skip: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 1 }), {
+      minItems: 1,
+      description: 'rows that are passed over, such as one of units',
+    }),
+  ),
+  footer: optional.either(
+    [Type.Integer({ minimum: 1 }), Type.String({ minLength: 1 })],
+    'how many rows at the end are no data, or how the first of them begins',
+  ),
+  encoding: optional.text('of text files: utf-8 and gb18030 are recognised'),
+  names: Type.Optional(
+    Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      description: 'names of the columns of a file without a row of names',
+    }),
+  ),
+  widths: optional.map(
+    Type.Array(Type.Integer({ minimum: 1 }), { minItems: 2, maxItems: 2 }),
+    'of a text with fixed places: name: [first, last] character',
+  ),
+  delimiter: Type.Optional(
+    Type.String({
+      pattern: '^(?:[\\x00-\\x7f]|blanks)$',
+      description: 'one character, or `blanks` for any run of blanks and tabs',
+    }),
+  ),
+  decimal: Type.Optional(Type.Enum(['.', ','])),
+  panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
+  types: Type.Optional(typesOfColumns),
+  columns: optional.texts('the columns that are read; all when left out'),
+  map: optional.map(
+    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    'variable: {value: what stands in its place}',
+  ),
+  where: optional.text('a condition on columns of the file; rows that do not hold it are left out'),
+  missing: Type.Optional(missingValues),
+  not_missing: Type.Optional(keptValues),
+  rename: optional.map(Type.String({ minLength: 1 }), 'old name: new name'),
+  merge: Type.Optional(Type.Array(Merge)),
+  derive: optional.map(Type.Union([Type.String(), Type.Number()]), 'new name: expression'),
+  keep: Type.Optional(Names),
+  drop: Type.Optional(Names),
+});
+export type IngestParams = Static<typeof IngestParams>;
+export type MergeParams = Static<typeof Merge>;
