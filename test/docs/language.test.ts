@@ -58,6 +58,7 @@ const columns: Readonly<Record<string, Cells>> = {
   region: cells.map(({ firm }) => ['East', 'West', 'North'][firm % 3]!),
   ...Object.fromEntries(['y', 'x', 'x1', 'x2', 'z', 'w', 'c', 'NQP'].map((name, i) => [name, wave(17 + 6 * i)])),
   ...Object.fromEntries(['Education', 'Patent', 'DigEco', 'gdp per capita'].map((name, i) => [name, wave(71 + 4 * i)])),
+  control: cells.map((_, i) => i % 2),
   a: cells.map((_, i) => (i * 37) % 12),
   b: cells.map((_, i) => 1 + ((i * 53) % 11)),
 };

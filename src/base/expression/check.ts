@@ -378,6 +378,7 @@ const literalArguments: Readonly<Record<string, Literals>> = {
     text: 'two percentages, the lower first',
     hold: ([low, high]) => low! >= 0 && low! < high! && high! <= 100,
   },
+  deflate: { from: 2, text: 'the period whose prices are meant, as a number', hold: ([base]) => base !== undefined },
   growth: { text: 'a number of periods, 1 or more', hold: isWhole(1) },
   lag: { text: 'a number of rows, 1 or more', hold: isWhole(1) },
   lead: { text: 'a number of rows, 1 or more', hold: isWhole(1) },

@@ -70,13 +70,14 @@ const inOrder = (name: string, more: Partial<FunctionSignature>): FunctionSignat
   groupwise(name, { named: ordered, inOrder: true, takes: ['any'], ...more });
 
 const others = { ...by, leave_out: 'flag' } as const;
+const weighted = { ...others, weights: 'names' } as const;
 
 /** Functions of a column. Some share their name with a function of a row, which takes nothing by name. */
 export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
-  mean: groupwise('mean', { named: others, perGroup: true }),
+  mean: groupwise('mean', { named: weighted, perGroup: true }),
   median: groupwise('median', { perGroup: true }),
   sd: groupwise('sd', { perGroup: true }),
-  sum: groupwise('sum', { named: others, perGroup: true }),
+  sum: groupwise('sum', { named: weighted, perGroup: true }),
   min: groupwise('min', { perGroup: true }),
   max: groupwise('max', { perGroup: true }),
   count: groupwise('count', { named: others, takes: ['any'], perGroup: true }),
@@ -118,6 +119,23 @@ export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
     inOrder: true,
     named: ordered,
     form: 'cumsum(x), cumsum(x, by=[g], order=[t])',
+  },
+  deflate: {
+    min: 3,
+    max: 3,
+    over: 'columns',
+    alongTime: true,
+    takes: ['number'],
+    named: { index: ['level', 'chain'] },
+    form: 'deflate(x, price, 2010), deflate(x, price, 2010, index=chain)',
+  },
+  zindex: {
+    min: 2,
+    max: null,
+    over: 'columns',
+    takes: ['number'],
+    named: { ...by, reference: 'names' },
+    form: 'zindex(a, b, -c), zindex(a, b, reference=control)',
   },
   growth: { min: 1, max: 2, over: 'columns', alongTime: true, form: 'growth(x), growth(x, 4)' },
   ipolate: {

@@ -1,4 +1,5 @@
 /** Functions along the time of a panel's units: lags, running sums, growth, interpolation. */
+import { Refusal } from '../../base/problem.ts';
 import { differenced, lagged, type PanelIndex } from '../../econ/sample/lag.ts';
 import type { Frame } from '../frame.ts';
 
@@ -32,6 +33,23 @@ export class PanelRows {
         if (Number.isNaN(value)) return value;
         total += value;
         return total;
+      });
+    });
+  }
+
+  /** The unit's value at a time, in each of its rows; missing where it has none. Throws a Refusal where no row is of the time. */
+  at(x: Float64Array, time: number): Float64Array {
+    if (!this.#index.time.includes(time)) throw new Refusal('no-base-period', `no row is of the period ${time}`);
+    return this.#byUnit(x, (values, times) => values.map(() => values[times.indexOf(time)] ?? Number.NaN));
+  }
+
+  /** Levels of an index that is 100 times its value of the period before, 1 at a unit's first period; missing behind a gap. */
+  chained(x: Float64Array): Float64Array {
+    return this.#byUnit(x, (values, times) => {
+      let level = 1;
+      return values.map((value, i) => {
+        if (i > 0) level *= times[i]! - times[i - 1]! === 1 ? value / 100 : Number.NaN;
+        return level;
       });
     });
   }

@@ -2,7 +2,7 @@
 import type { ColumnCall } from '../../base/expression/evaluate.ts';
 import type { Values } from '../../base/expression/values.ts';
 import type { Frame } from '../frame.ts';
-import { byGroup, groupsBy } from './groups.ts';
+import { byGroup, groupsBy, rowsOfGroups } from './groups.ts';
 import {
   combinations,
   type OrderedGroups,
@@ -13,11 +13,13 @@ import {
   spells,
   valuesAt,
 } from './in-order.ts';
+import { zIndex } from './indices.ts';
 import { orderedRows } from './order.ts';
 import type { PanelRows } from './panel-rows.ts';
 import { type GroupTies, quantileGroups, ranks, type Ties } from './places.ts';
 import { centred, standardized, winsorized } from './scales.ts';
 import { statisticOf, statisticOfOthers, statistics } from './statistics.ts';
+import { refuseNegative, weightedStatistic } from './weighted.ts';
 
 /** What a function may look at. */
 export interface Context {
@@ -49,12 +51,49 @@ const grouped =
   (call, { frame }) =>
     numbers(byGroup(numbersOf(call.of), groupsBy(frame, call.by ?? []), (x) => of(x, call)));
 
-const statistic: ColumnFunction = (call, { frame }) => {
+const statistic: ColumnFunction = (call, context) => {
   const { name, flags } = call;
+  const { frame } = context;
+  if (call.names.weights) return weightedOf(call, context);
   const x = name === 'count' ? presence(call.of) : numbersOf(call.of);
   const of = (values: Float64Array): Float64Array =>
     flags.has('leave_out') ? statisticOfOthers(name, values) : statisticOf(name, values, call.numbers);
   return numbers(byGroup(x, groupsBy(frame, call.by ?? []), of));
+};
+
+const weightedOf: ColumnFunction = ({ of, name, by = [], names, flags }, { frame }) => {
+  const [weights] = names.weights as readonly [string];
+  const [x, w] = [numbersOf(of), frame.numbers(weights)];
+  refuseNegative(w, weights);
+  const out = new Float64Array(x.length);
+  for (const rows of rowsOfGroups(groupsBy(frame, by))) {
+    const of = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+    const made = weightedStatistic(name, of(x), of(w), flags.has('leave_out'));
+    for (let i = 0; i < rows.length; i++) out[rows[i]!] = made[i]!;
+  }
+  return numbers(out);
+};
+
+/** Standardised by the rows in which the reference, if there is one, is 1. */
+const zIndexOf: ColumnFunction = ({ of, also, by = [], names }, { frame }) => {
+  const variables = [of, ...also].map(numbersOf);
+  const reference = names.reference && frame.numbers(names.reference[0]!);
+  const out = new Float64Array(frame.nrows);
+  for (const rows of rowsOfGroups(groupsBy(frame, by))) {
+    const own = variables.map((x) => Float64Array.from(rows, (row) => x[row]!));
+    const made = zIndex(own, (i) => reference === undefined || reference[rows[i]!] === 1);
+    for (let i = 0; i < rows.length; i++) out[rows[i]!] = made[i]!;
+  }
+  return numbers(out);
+};
+
+/** At the prices of the base period. */
+const deflated: ColumnFunction = ({ of, also, numbers: [base], words }, context) => {
+  const panel = context.panel();
+  const prices = numbersOf(also[0]!);
+  const level = words.index === 'chain' ? panel.chained(prices) : prices;
+  const atBase = panel.at(level, base!);
+  return numbers(numbersOf(of).map((value, row) => (value * atBase[row]!) / level[row]!));
 };
 
 const alongTime =
@@ -98,6 +137,8 @@ export const columnFunctions: Readonly<Record<string, ColumnFunction>> = {
   center: grouped((x) => centred(x)),
   winsorize: grouped((x, { numbers: [low, high] }) => winsorized(x, [low!, high!])),
   cumsum: (call, context) => (call.by ? summedInOrder : summedAlong)(call, context),
+  deflate: deflated,
+  zindex: zIndexOf,
   growth: alongTime((x, panel, { numbers: [lag = 1] }) => {
     const before = panel.lagged(x, lag);
     return x.map((value, i) => value / before[i]! - 1);
