@@ -2,12 +2,12 @@
 import { calendar, timeTypeOf, timeTypes } from '../base/calendar.ts';
 import { aside } from '../base/value.ts';
 import { readingsOf, readsAs } from './cells/readings.ts';
-import { MOST_UNITS, passesOver } from './cells/types.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, type TextColumn, valueText } from './column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
 import type { Panel } from './frame.ts';
 import { parseDecimalText } from './readers/decimal.ts';
+import { MOST_UNITS, passesOver } from './readers/unit-rows.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from './working.ts';
 
 /** O(N log N), O(N) when the rows are in order already. Throws DataError on missing or duplicate keys. */

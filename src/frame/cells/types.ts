@@ -18,6 +18,7 @@ import { type Column, canonicalText, TextBuilder, type TextColumn } from '../col
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from '../complaint.ts';
 import { parseDecimalText } from '../readers/decimal.ts';
 import type { Cells } from '../readers/source.ts';
+import { MOST_UNITS, passesOver } from '../readers/unit-rows.ts';
 import { type Findings, holdWordsAlone, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
 import { looksMissing } from './doubts.ts';
 import { lostDigits } from './lost-digits.ts';
@@ -287,9 +288,6 @@ function textAmongNumbers(cells: Cells, j: number, request: ColumnRequest, found
   });
 }
 
-/** So many rows below the names may hold units, or names in another language: two of CSMAR's exports. */
-export const MOST_UNITS = 3;
-
 /** The first rows of data alone hold text: they belong to the names. */
 function rowsOfUnits(rows: readonly number[], text: string, { name, header }: ColumnRequest): string {
   const [row] = rows;
@@ -297,9 +295,6 @@ function rowsOfUnits(rows: readonly number[], text: string, { name, header }: Co
   const names = `\`header: [${[...header, row].join(', ')}]\``;
   return `if row ${row} holds units, \`skip: [${row}]\` passes over it, and ${names} takes it into the names (\`${name}_${text}\`), which \`rename\` shortens`;
 }
-
-export const passesOver = (rows: readonly number[]): string =>
-  `if ${rows.length === 1 ? `row ${rows[0]} holds` : `rows ${rows.join(' and ')} hold`} units or other names, \`skip: [${rows.join(', ')}]\` passes over them`;
 
 function saysMissing(texts: readonly string[]): string {
   const [first] = texts;

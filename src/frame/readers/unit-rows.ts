@@ -1,10 +1,9 @@
 /** Rows of units or of names in another language between the names and the data, as exports of CSMAR and yearbooks have them. */
-import { passesOver } from '../cells/types.ts';
 import type { DataComplaint } from '../complaint.ts';
 import { parseDecimalText } from './decimal.ts';
 import { lastHeaderRow, type ReadOptions } from './source.ts';
 
-/** Such rows that are looked for. */
+/** So many rows below the names may hold units, or names in another language: two of the exports of CSMAR. */
 export const MOST_UNITS = 3;
 
 /** What is wrong with the rows behind the names that hold texts alone, where the next one holds a number. `texts`: the file's first rows. */
@@ -27,3 +26,6 @@ export function unitRows(texts: readonly (readonly string[])[], options: ReadOpt
     },
   ];
 }
+
+export const passesOver = (rows: readonly number[]): string =>
+  `if ${rows.length === 1 ? `row ${rows[0]} holds` : `rows ${rows.join(' and ')} hold`} units or other names, \`skip: [${rows.join(', ')}]\` passes over them`;
