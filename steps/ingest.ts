@@ -72,7 +72,8 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec {
   params.merge?.forEach((each, i) => {
     const from = plan.node(each.from, [...path, 'merge', i, 'from']);
     const columns = each.columns ?? plan.columns(each.from)?.map((column) => column.name);
-    const parts = columns === undefined ? 'all' : frameParts([...each.on, ...columns]);
+    const parts =
+      columns === undefined ? 'all' : frameParts([...each.on, ...(each.nearest ? [each.nearest.by] : []), ...columns]);
     if (from !== undefined) inputs[mergeInput(i)] = { is: 'node', node: from.id, parts };
   });
   return {
@@ -84,7 +85,10 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec {
 }
 
 /** Derived variables are made from those in their expression, and a renamed one is the one of the file. */
-const lineage = ({ derive = {}, rename = {} }: NodeParams): Record<string, readonly string[]> => ({
+const lineage = ({ derive = {}, rename = {}, merge = [] }: NodeParams): Record<string, readonly string[]> => ({
+  ...Object.fromEntries(
+    merge.flatMap(({ nearest }) => (nearest?.as === undefined ? [] : [[nearest.as, [nearest.by]]])),
+  ),
   ...Object.fromEntries(Object.entries(rename).map(([from, to]) => [to, [from]])),
   ...Object.fromEntries(Object.entries(derive).map(([name, text]) => [name, columnsOfText(text)])),
 });
@@ -169,8 +173,16 @@ function declarationOf(params: Params): Declaration {
   });
 }
 
-function withDefaults({ from, on, how = '1:1', columns, unmatched = 'error' }: MergeParams): MergeDeclaration {
-  return defined({ from, on, how, unmatched, columns });
+function withDefaults(written: MergeParams): MergeDeclaration {
+  const { from, on, nearest, columns, unmatched = 'error', how = nearest ? 'm:1' : '1:1' } = written;
+  return defined({
+    from,
+    on,
+    how,
+    unmatched,
+    columns,
+    nearest: nearest && defined({ side: 'before' as const, ...nearest }),
+  });
 }
 
 /** The node's parameters. Equal meaning gives equal JSON: sets are sorted, expressions printed canonically, layout and order of keys gone. */

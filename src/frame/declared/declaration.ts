@@ -12,6 +12,7 @@ import { givesNumbers, type Recoding, recodedLabels } from '../cells/recode.ts';
 import type { ColumnNotes } from '../column-notes.ts';
 import { type DataComplaint, listed, listSheets, yamlScalar } from '../complaint.ts';
 import type { Panel } from '../frame.ts';
+import type { Nearest } from '../functions/nearest.ts';
 import { checkHeader } from '../readers/header.ts';
 import type { FileTable, HeaderColumn, ReadOptions } from '../readers/source.ts';
 import { checkOverColumns } from './check-columns.ts';
@@ -24,7 +25,15 @@ export interface MergeDeclaration {
   /** All columns that are not in `on` when left out. */
   readonly columns?: readonly string[];
   readonly unmatched: 'error' | 'keep' | 'drop';
+  /** The row that lies nearest is matched, among those with equal keys. */
+  readonly nearest?: Nearest;
 }
+
+/** The columns of another frame that a merge adds where it names none. */
+export const addedByDefault = (
+  { on, nearest }: Pick<MergeDeclaration, 'on' | 'nearest'>,
+  names: readonly string[],
+): readonly string[] => names.filter((name) => !on.includes(name) && name !== nearest?.by);
 
 export interface Declaration extends ReadOptions {
   readonly file: string;
@@ -196,11 +205,32 @@ class Follow {
       if (this.#missing(name)) this.#unknown(name, ['merge', i, 'on', k], false);
       else there(name, ['merge', i, 'on', k]);
     });
+    const { nearest } = merge;
+    if (merge.on.length === 0 && nearest === undefined)
+      this.complaints.push({
+        code: 'merge-keys',
+        message: '`on` names no column',
+        hint: 'without keys, rows are matched by `nearest`',
+        path: ['merge', i, 'on'],
+      });
+    if (nearest !== undefined && merge.how !== 'm:1')
+      this.complaints.push({
+        code: 'merge-nearest',
+        message: `\`nearest\` is \`how: m:1\`, got \`${merge.how}\``,
+        path: ['merge', i, 'how'],
+      });
+    if (nearest !== undefined) {
+      const path = ['merge', i, 'nearest', 'by'];
+      if (this.#missing(nearest.by)) this.#unknown(nearest.by, path, false);
+      else there(nearest.by, path);
+      if (nearest.as !== undefined && this.columns.has(nearest.as))
+        this.#taken(nearest.as, ['merge', i, 'nearest', 'as']);
+    }
     merge.columns?.forEach((name, k) => {
       there(name, ['merge', i, 'columns', k]);
     });
     if (merge.columns === undefined && other === undefined) this.complete = false;
-    for (const name of merge.columns ?? [...types.keys()].filter((name) => !merge.on.includes(name))) {
+    for (const name of merge.columns ?? addedByDefault(merge, [...types.keys()])) {
       if (this.columns.has(name))
         this.#taken(name, merge.columns === undefined ? ['merge', i] : ['merge', i, 'columns']);
       else {
@@ -209,6 +239,7 @@ class Follow {
         this.#notes.set(name, defined({ label, valueLabels }));
       }
     }
+    if (nearest?.as !== undefined) this.columns.set(nearest.as, types.get(nearest.by) ?? null);
   }
 
   derive(derivations: readonly Derivation[], panel: Panel | undefined): void {

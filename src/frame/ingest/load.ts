@@ -5,7 +5,7 @@ import { type Column, isText, valueText } from '../column.ts';
 import type { ColumnChanges } from '../column-changes.ts';
 import type { ColumnNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError } from '../complaint.ts';
-import { type Declaration, isKept } from '../declared/declaration.ts';
+import { addedByDefault, type Declaration, isKept } from '../declared/declaration.ts';
 import { columnsOf, derive, orderDerivations } from '../declared/derive.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { levelOrders } from '../level-order.ts';
@@ -58,9 +58,14 @@ export function load(
   }
   (declaration.merge ?? []).forEach((each, i) => {
     const frame = other(i);
-    const columns = each.columns ?? frame.names.filter((name) => !each.on.includes(name));
+    const columns = each.columns ?? addedByDefault(each, frame.names);
     refuseUnknown(working, each.on, ['merge', i, 'on']);
-    refuseTaken(working, columns, ['merge', i, 'columns']);
+    if (each.nearest) refuseUnknown(working, [each.nearest.by], ['merge', i, 'nearest']);
+    refuseTaken(
+      working,
+      [...columns, ...(each.nearest?.as === undefined ? [] : [each.nearest.as])],
+      ['merge', i, 'columns'],
+    );
     const keys = new Map(each.on.map((name) => [name, frame.column(name)]));
     for (const side of [working, { columns: keys }]) refuseAsGroups(side, each.on, marks, ['merge', i, 'on']);
     const merged = merge(working, frame, { ...each, columns }, i);

@@ -5,6 +5,7 @@ import { codesOf } from '../codes.ts';
 import { type Column, columnLength, gather, isText, valueText } from '../column.ts';
 import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from '../complaint.ts';
 import type { MergeDeclaration } from '../declared/declaration.ts';
+import { type Nearest, nearestRows } from '../functions/nearest.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from '../working.ts';
 
 export interface Other {
@@ -26,14 +27,21 @@ export function merge(
   i: number,
 ): Worked & { readonly told: readonly string[] } {
   const path = ['merge', i];
-  const { on, how, from, columns } = declaration;
+  const { on, how, from, columns, nearest } = declaration;
   const left = on.map((name) => working.columns.get(name)!);
   const right = on.map((name) => other.column(name));
   refuseTypes(on, left, right, from, path);
-  const [leftKeys, rightKeys] = rowKeys(left, right) as [Float64Array, Float64Array];
+  const [leftKeys, rightKeys] =
+    on.length === 0
+      ? [new Float64Array(working.nrows), new Float64Array(other.nrows)]
+      : (rowKeys(left, right) as [Float64Array, Float64Array]);
   if (how !== 'm:1') refuseRepeated(leftKeys, left, on, 'the file', path, working);
-  if (how !== '1:m') refuseRepeated(rightKeys, right, on, `\`${from}\``, path);
-  const pairs = match(leftKeys, rightKeys, declaration.unmatched !== 'drop');
+  if (how !== '1:m' && nearest === undefined) refuseRepeated(rightKeys, right, on, `\`${from}\``, path);
+  const keepUnmatched = declaration.unmatched !== 'drop';
+  const pairs =
+    nearest === undefined
+      ? match(leftKeys, rightKeys, keepUnmatched)
+      : nearestPairs({ leftKeys, rightKeys, right, nearest, keepUnmatched }, working, other, { on, from, path });
   const sides: readonly [Unmatched, Unmatched] = [
     { rows: pairs.leftOnly, keys: left, of: 'the file', working },
     { rows: pairs.rightOnly, keys: right, of: `\`${from}\`` },
@@ -41,12 +49,47 @@ export function merge(
   const warnings = reportUnmatched(declaration, path, sides);
   const matched = pairs.right.reduce((total, row) => total + Number(row >= 0), 0);
   const told = [
-    `merged with \`${from}\` by ${on.join(', ')}: ${count(matched, 'row')} matched`,
+    `merged with \`${from}\` by ${[...on, ...(nearest ? [`the nearest ${nearest.by}`] : [])].join(', ')}: ${count(matched, 'row')} matched`,
     ...sides.flatMap((side, k) => (side.rows.length === 0 ? [] : [unmatchedInWords(side, k, declaration)])),
   ];
   const rows = gatherRows(working, pairs.left);
   const added = (columns ?? []).map((name) => [name, gather(other.column(name), pairs.right)] as const);
+  if (nearest?.as !== undefined) added.push([nearest.as, gather(other.column(nearest.by), pairs.right)]);
   return { ...rows, columns: new Map([...rows.columns, ...added]), warnings, told };
+}
+
+interface Asked {
+  readonly leftKeys: Float64Array;
+  readonly rightKeys: Float64Array;
+  readonly right: readonly Column[];
+  readonly nearest: Nearest;
+  readonly keepUnmatched: boolean;
+}
+
+/** Each row with the nearest of the other frame, whose rows must be told apart; those that are nearest to none are no fault. */
+function nearestPairs(
+  { leftKeys, rightKeys, right, nearest, keepUnmatched }: Asked,
+  working: Working,
+  other: Other,
+  { on, from, path }: { readonly on: readonly string[]; readonly from: string; readonly path: Path },
+): Pairs {
+  const [own, theirs] = [working.columns.get(nearest.by)!, other.column(nearest.by)];
+  refuseTypes([nearest.by], [own], [theirs], from, path);
+  if (isText(own) || isText(theirs)) {
+    const message = `\`${nearest.by}\` is text; nearness is of numbers and times`;
+    throw new DataError({
+      code: 'merge-types',
+      message,
+      hint: `\`types: {${yamlScalar(nearest.by)}: date}\` reads dates`,
+      path: [...path, 'nearest'],
+    });
+  }
+  const [keys] = rowKeys([...right, theirs]) as [Float64Array];
+  refuseRepeated(keys, [...right, theirs], [...on, nearest.by], `\`${from}\``, path);
+  const rows = nearestRows({ keys: leftKeys, values: own.values }, { keys: rightKeys, values: theirs.values }, nearest);
+  const kept = Int32Array.from(rows.keys()).filter((row) => keepUnmatched || rows[row]! >= 0);
+  const leftOnly = Array.from(rows.keys()).filter((row) => rows[row]! < 0);
+  return { left: kept, right: kept.map((row) => rows[row]!), leftOnly, rightOnly: [] };
 }
 
 function refuseTypes(

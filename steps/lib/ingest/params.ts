@@ -6,9 +6,21 @@ import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.
 const Names = Type.Array(Type.String(), { minItems: 1 });
 const Merge = strict({
   from: Type.String({ description: 'a step that makes a frame' }),
-  on: Type.Array(Type.String(), { minItems: 1, description: 'columns whose values identify matching rows' }),
+  on: Type.Array(Type.String(), { description: 'columns whose values identify matching rows' }),
   how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
   columns: optional.texts('all others when left out'),
+  nearest: Type.Optional(
+    strict({
+      by: Type.String({
+        description: 'numbers or times on both sides; of rows with equal keys, the nearest is matched',
+      }),
+      side: Type.Optional(
+        Type.Enum(['before', 'after', 'either'], { description: '`before`, the default: at or before the row’s own' }),
+      ),
+      within: Type.Optional(Type.Number({ minimum: 0, description: 'the largest distance; of dates in days' })),
+      as: optional.text('a column that holds what was matched'),
+    }),
+  ),
   unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
 });
 
