@@ -50,7 +50,7 @@ export function merge(
   const matched = pairs.right.reduce((total, row) => total + Number(row >= 0), 0);
   const told = [
     `merged with \`${from}\` by ${[...on, ...(nearest ? [`the nearest ${nearest.by}`] : [])].join(', ')}: ${count(matched, 'row')} matched`,
-    ...sides.flatMap((side, k) => (side.rows.length === 0 ? [] : [unmatchedInWords(side, k, declaration)])),
+    ...sides.flatMap((side, k) => (side.rows.length === 0 ? [] : [unmatchedProblem(side, k, declaration).message])),
   ];
   const rows = gatherRows(working, pairs.left);
   const added = (columns ?? []).map((name) => [name, gather(other.column(name), pairs.right)] as const);
@@ -200,15 +200,17 @@ interface Unmatched {
 const fates = { error: 'none is allowed', keep: 'kept with missing values', drop: 'dropped' };
 
 /** `3 rows of the file without a match in `gdp` by city: dropped`. `side` is 0 for the file, 1 for the other frame. */
-function unmatchedInWords(
+function unmatchedProblem(
   { rows, of }: Unmatched,
   side: number,
   { unmatched, from, on }: Pick<MergeDeclaration, 'unmatched' | 'from' | 'on'>,
   which = '',
-): string {
+): { readonly code: string; readonly message: string } {
   const fate = side === 1 && unmatched !== 'error' ? 'left out' : fates[unmatched];
   const there = side === 0 ? `\`${from}\`` : 'the file';
-  return `${count(rows.length, 'row')} of ${of} without a match in ${there} by ${on.join(', ')}${which}: ${fate}`;
+  const rowsOf = `${count(rows.length, 'row')} of ${of}`;
+  const by = on.join(', ');
+  return { code: 'merge-unmatched', message: `${rowsOf} without a match in ${there} by ${by}${which}: ${fate}` };
 }
 
 function reportUnmatched(
@@ -224,8 +226,7 @@ function reportUnmatched(
     const which = listed(texts);
     return [
       {
-        code: 'merge-unmatched',
-        message: unmatchedInWords(each, side, { unmatched, from, on }, aside(on, ` (${which})`)),
+        ...unmatchedProblem(each, side, { unmatched, from, on }, aside(on, ` (${which})`)),
         path: [...path, 'unmatched'],
         ...(unmatched === 'error' ? { hint: alike ?? GOES_ON } : { severity: 'warning', hint: alike }),
         ...(working === undefined ? {} : { ...placeOfRow(working, rows[0]!), column: on[0]! }),
