@@ -150,13 +150,13 @@ interface Levels {
   readonly names: readonly string[];
 }
 
-function run(context: RunContext<unknown>, all: Int32Array): RunResult {
+/** `rows` have a weight above 0, where there are weights. */
+function run(context: RunContext<unknown>, rows: Int32Array): RunResult {
   const params = context.params as unknown as NodeParams;
   const frame = readFrame(context.artifact('data'));
-  const { rows, values } = weighted(context, frame, all, params.weights);
-  const used = complete(context, frame, rows, params);
-  const weights = values && Float64Array.from(used, (i) => values[i]!);
-  const at = Int32Array.from(used, (i) => rows[i]!);
+  const at = complete(context, frame, rows, params);
+  const values = params.weights && frame.numbers(params.weights.of);
+  const weights = values === null ? undefined : Float64Array.from(at, (row) => values[row]!);
   const of = (key: keyof typeof MOST): Levels | null =>
     params[key] === null ? null : levelsOf(frame, at, params[key], key, params.missing);
   const [row, column, over] = [of('rows')!, of('by'), of('over')];
@@ -195,36 +195,15 @@ function named({ rows, total, test }: ReturnType<typeof tabulate>, row: Levels, 
   };
 }
 
-/** Rows that have a weight above 0, and all weights. */
-function weighted(context: RunContext<unknown>, frame: Frame, all: Int32Array, weights: NodeParams['weights']) {
-  if (weights === null) return { rows: all, values: undefined };
-  const { of, is } = weights;
-  const own = frame.numbers(of);
-  const bad = all.filter(
-    (row) => own[row]! < 0 || (is === 'frequency' && !Number.isNaN(own[row]!) && !Number.isInteger(own[row]!)),
-  );
-  if (bad.length > 0) {
-    const what = is === 'frequency' ? 'whole numbers from 0 on' : 'numbers from 0 on';
-    throw new Refusal('bad-weights', `weights are ${what}, and \`${of}\` is none in ${count(bad.length, 'row')}`, {
-      param: 'weights',
-    });
-  }
-  const rows = all.filter((row) => own[row]! > 0);
-  if (rows.length < all.length)
-    context.note(`${count(all.length - rows.length, 'row')} not used (no weight \`${of}\`, or 0)`);
-  return { rows, values: Float64Array.from(rows, (row) => own[row]!) };
-}
-
-/** Places of the rows that have a value of every variable, unless missing ones are a level. */
+/** The rows that have a value of every variable, unless missing ones are a level. */
 function complete(context: RunContext<unknown>, frame: Frame, rows: Int32Array, params: NodeParams): Int32Array {
   const names = variableKeys.flatMap((key) => params[key] ?? []);
   const codes = names.map((name) => groupsOf(frame, name).codes);
-  const places = Int32Array.from(rows.keys());
-  if (params.missing) return places;
-  const used = places.filter((i) => codes.every((each) => each[rows[i]!]! >= 0));
-  if (used.length < places.length)
+  if (params.missing) return rows;
+  const used = rows.filter((row) => codes.every((each) => each[row]! >= 0));
+  if (used.length < rows.length)
     context.note(
-      `${count(places.length - used.length, 'row')} not used (no value of ${names.map((name) => `\`${name}\``).join(' or ')})`,
+      `${count(rows.length - used.length, 'row')} not used (no value of ${names.map((name) => `\`${name}\``).join(' or ')})`,
     );
   if (used.length === 0) throw new Refusal('no-rows', 'no row has a value of all variables', { param: 'rows' });
   return used;

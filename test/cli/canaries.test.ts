@@ -11,6 +11,7 @@ import { withoutMachine } from '../support/machine-numbers.ts';
 import { DATA_FAULTS, LANGUAGE_FAULTS } from './canary-data.ts';
 import { DESIGN_FAULTS } from './canary-designs.ts';
 import { dataOf, FAULTS, pipelineOf } from './canary-faults.ts';
+import { SHAPE_FAULTS } from './canary-shapes.ts';
 import { Project } from './harness.ts';
 
 /** Values that nothing else looks like, in the forms in which they may be printed: cut, rounded, with separators. */
@@ -66,7 +67,7 @@ const FEW: typeof COMMANDS = [
 
 const nodesOf = (steps: string): string[] => ['data', ...[...steps.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name!)];
 
-const ALL_FAULTS = { ...FAULTS, ...DESIGN_FAULTS, ...DATA_FAULTS, ...LANGUAGE_FAULTS };
+const ALL_FAULTS = { ...FAULTS, ...DESIGN_FAULTS, ...DATA_FAULTS, ...LANGUAGE_FAULTS, ...SHAPE_FAULTS };
 
 /** Commands that show results, with the names that these have. */
 const isOfResults = ([command]: readonly string[]): boolean => command === 'show' || command === 'report';

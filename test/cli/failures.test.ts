@@ -204,11 +204,11 @@ export default defineStep({ name: '${name}', summary: 's', params: Type.Object({
       'steps/odd.ts': kind('odd', 'process.exit(0);'),
       'pipeline.yaml': `papermake: 1\nsteps:\n${[1, 2, 3, 4].map((i) => `  o${i}: {kind: odd}\n  f${i}: {kind: fine}\n`).join('')}`,
     });
-    expect(await project.make(['-k', '-j', '2'], 1)).toMatchObject({
-      ran: ['f1'],
-      cached: ['f2', 'f3', 'f4'],
-      failed: ['o1', 'o2', 'o3', 'o4'],
-    });
+    const { ran, cached, failed } = await project.make(['-k', '-j', '2'], 1);
+    expect(failed).toEqual(['o1', 'o2', 'o3', 'o4']);
+    // Two that begin at once run both, though their recipes are the same.
+    expect([...ran, ...cached].sort()).toEqual(['f1', 'f2', 'f3', 'f4']);
+    expect(ran).toContain('f1');
   });
 
   it('is told apart from the many quick nodes that were sent with it', async () => {

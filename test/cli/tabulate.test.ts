@@ -71,11 +71,10 @@ it('refuses what no tabulation has, at its place', async () => {
     expect(stderr).toContain(said);
 });
 
-it('refuses weights below 0, and fractions as frequencies', async () => {
-  project = new Project({
-    'pipeline.yaml': pipeline,
-    'd.csv': data.replace('A,2011,2', 'A,2011,-2').replace('B,2012,2', 'B,2012,0.5'),
-  });
-  const { stderr } = await project.run();
-  expect(stderr).toContain('weights are whole numbers from 0 on, and `w` is none in 2 rows');
+it.each([
+  ['A,2011,-2', 'expected weights of 0 or more, got `w` below 0 in 1 row'],
+  ['A,2011,0.5', 'expected frequency weights that are whole numbers, got `w` = 0.5'],
+])('refuses weights below 0, and fractions as frequencies: %s', async (row, said) => {
+  project = new Project({ 'pipeline.yaml': pipeline, 'd.csv': data.replace('A,2011,2', row) });
+  expect((await project.run()).stderr).toContain(said);
 });

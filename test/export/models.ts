@@ -4,7 +4,7 @@ import type { ModelSpec } from '../../src/econ/spec.ts';
 import { columnsRead } from '../../src/export/columns-read.ts';
 import { TrackedData } from '../../src/export/data.ts';
 import type { ExportedModel } from '../../src/export/language.ts';
-import { allCases, type Case, type Run } from '../reference/case.ts';
+import { type Case, committedCases, type Run } from '../reference/case.ts';
 import { readData } from '../reference/csv-data.ts';
 import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
@@ -43,7 +43,7 @@ const specs: Readonly<Record<string, SpecOf>> = {
 
 /** Cases with the models that are estimated on their data; what papermake refuses is left out. */
 export function modelledCases(): Modelled[] {
-  return allCases().flatMap((each) => {
+  return committedCases().flatMap((each) => {
     const runs = each.runs.filter(
       ({ est, expected }) => Object.hasOwn(specs, est) && !Object.hasOwn(expected, 'refuse'),
     );

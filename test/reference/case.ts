@@ -209,13 +209,17 @@ const committed = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
 /** Committed cases, and those of the folder `PAPERMAKE_REFERENCE` names; the latter win where both have one. */
 export function allCases(): readonly Case[] {
   const more = process.env.PAPERMAKE_REFERENCE;
+  if (more && !existsSync(more)) throw new Error(`PAPERMAKE_REFERENCE names ${more}, which does not exist`);
+  return casesOf(more ? [committed, more] : [committed]);
+}
+
+export const committedCases = (): readonly Case[] => casesOf([committed]);
+
+function casesOf(roots: readonly string[]): readonly Case[] {
   const folders = new Map<string, string>();
-  for (const root of more ? [committed, more] : [committed]) {
-    if (!existsSync(root)) throw new Error(`PAPERMAKE_REFERENCE names ${root}, which does not exist`);
-    for (const name of readdirSync(root)) {
+  for (const root of roots)
+    for (const name of readdirSync(root))
       if (existsSync(join(root, name, 'case.json'))) folders.set(name, join(root, name));
-    }
-  }
   return [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, folder]) => readCase(name, folder));
 }
 

@@ -2,7 +2,7 @@
 import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Sample } from '../estimator.ts';
-import type { OffsetTerms } from './offset.ts';
+import type { OffsetTerms } from './written-offset.ts';
 
 /** One for each row of the sample; null where the spec names none. Refuses an exposure that is not positive. */
 export function offsetOf({ spec, columns }: Pick<Sample, 'spec' | 'columns'>): Float64Array | null {

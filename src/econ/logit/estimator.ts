@@ -1,8 +1,8 @@
 /** The entry of logit in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
-import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
 import { binaryWords } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/written-offset.ts';
 
 const note = { en: 'Logit by maximum likelihood', zh: 'Logit 模型（最大似然估计）' };
 

@@ -1,8 +1,8 @@
 /** The entry of negative binomial regression in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
-import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
 import { likelihoodStats } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/written-offset.ts';
 
 const note = { en: 'Negative binomial regression by maximum likelihood', zh: '负二项回归（最大似然估计）' };
 

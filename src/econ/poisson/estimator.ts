@@ -2,7 +2,7 @@
 import { optional } from '../../base/schema.ts';
 import type { VcovSpec } from '../design.ts';
 import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimator.ts';
-import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/offset.ts';
+import { compileOffset, noteWithOffset, offsetKeys } from '../likelihood/written-offset.ts';
 
 export const poisson: Estimator = {
   name: 'poisson',
