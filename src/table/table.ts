@@ -48,7 +48,7 @@ export interface Column {
   readonly header: string;
   /** Header in CSV, where it differs: the variable's own name. */
   readonly name?: string;
-  /** Where texts below it stand, and the header itself; in the middle by default. Numbers line up at their points all the same. */
+  /** Places the texts below it, and the header itself; in the middle by default. Numbers line up at their points all the same. */
   readonly align?: 'left';
   /** Model number `(1)`, where columns are numbered. */
   readonly number?: string;

@@ -57,7 +57,7 @@ type Named = Statistics & { readonly name: string };
 type GroupedRow = Statistics & {
   readonly variable: string;
   readonly groups: readonly Named[];
-  /** Where several pairs of groups are compared. */
+  /** Holds the pairs where several pairs of groups are compared. */
   readonly pairs?: readonly Named[];
 };
 type Pair = readonly [string, string];
@@ -86,13 +86,13 @@ interface Shape {
   readonly shown: readonly Shown[];
   readonly template: Template | undefined;
   readonly by: string;
-  /** Whether the numbers of values stand in a row below, as they do beside a template. */
+  /** True where the numbers of values stand in a row below, as they do beside a template. */
   readonly counts: boolean;
 }
 
 export const byGroup: Builder = {
   type: 'by-group',
-  // How groups are compared stands there where the step says it.
+  // The way in which groups are compared stands there where the step says it.
   parts: 'all',
   usualCell: () => usualCell,
   cellFields,
@@ -232,7 +232,7 @@ function notesFor(sources: readonly Source[], shape: Shape, context: BuildContex
 const starred = ({ template }: Shape, context: BuildContext): BuildContext =>
   template === undefined ? context : { ...context, options: { ...context.options, cell: null } };
 
-/** What the rows of each panel are weighted by. */
+/** Gives the weights of the rows of each panel. */
 export const weightNotes = (sources: readonly Source[], { words, book }: BuildContext): string[] =>
   sources.flatMap(({ view: { weights } }) =>
     weights ? [words.weighted(termLabel(weights.of, book), weights.is)] : [],
@@ -262,13 +262,13 @@ function statOf(row: GroupedRow, shown: Shown): Stat | undefined {
 const pairLabel = ([a, b]: Pair, by: string, { book }: BuildContext): string =>
   `${levelLabel(by, a, book)} − ${levelLabel(by, b, book)}`;
 
-/** What a column stands under: its group, or its pair where there are several. */
+/** Gives what a column stands under: its group, or its pair where there are several. */
 function headOf(each: Shown, { by, names, pairs }: Shape, context: BuildContext): string {
   if (each.of === 'group') return names[each.group] === ALL ? '' : levelLabel(by, names[each.group]!, context.book);
   return pairs.length > 1 ? pairLabel(pairs[each.pair]!, by, context) : '';
 }
 
-/** Whether each group, and each pair, has one column, which its name then heads. */
+/** True where each group, and each pair, has one column, which its name then heads. */
 const isPlain = ({ shown, names, pairs, template }: Shape): boolean =>
   template !== undefined &&
   shown.filter(({ of }) => of === 'group').length === names.length &&
@@ -333,7 +333,7 @@ function cellOf(row: GroupedRow, shown: Shown, context: BuildContext): Cell {
   return { is: 'number', value, format, ...(stars === '' ? {} : { stars }) };
 }
 
-/** Whether errors stand below differences: cells have two lines, and errors no column of their own. */
+/** True where errors stand below differences: cells have two lines, and errors no column of their own. */
 function printsErrorsBelow({ shown, template }: Shape): boolean {
   const inColumns = shown.flatMap((each) => (each.of === 'pair' ? [each.statistic] : []));
   return (template?.length ?? 1) > 1 && inColumns.includes('difference') && !inColumns.includes('stdError');
@@ -356,7 +356,7 @@ function errorBelow(
   };
 }
 
-/** How many values each group has: one number, or the fewest and the most of the variables that are shown. */
+/** Counts the values of each group: one number, or the fewest and the most of the variables that are shown. */
 function countRow(rows: readonly GroupedRow[], { shown }: Shape, context: BuildContext): Row {
   const { book } = context;
   const column = descriptive('n');

@@ -26,7 +26,7 @@ export function pairsOf(key: PairsKey): readonly LevelPair[] | null {
 export const allPairs = (levels: readonly string[]): LevelPair[] =>
   levels.flatMap((a, i) => levels.slice(i + 1).map((b): LevelPair => [a, b]));
 
-/** What is wrong with pairs as they are written: one of a level with itself, or a pair twice. */
+/** Complains of pairs as they are written: one of a level with itself, or a pair twice. */
 export function pairProblem(pairs: readonly LevelPair[]): string | undefined {
   const same = pairs.find(([a, b]) => a === b);
   if (same !== undefined) return `expected two groups that differ, got \`${same[0]}\` twice`;

@@ -6,7 +6,7 @@ export type Spend = (characters: number) => void;
 
 let spend: Spend = () => {};
 
-/** Whom the extensions tell from now on. */
+/** Names who the extensions tell from now on. */
 export const spendBy = (spent: Spend): void => {
   spend = spent;
 };

@@ -138,7 +138,7 @@ export interface ListedColumns {
 }
 
 export interface ListOptions {
-  /** What rows are weighted by; those without a weight, or with one of 0, are left out. */
+  /** Weighs the rows; those without a weight, or with one of 0, are left out. */
   readonly weights?: WeightsSpec | null;
   /** The model on whose rows the list is evaluated, with its variables as it sees them. */
   readonly model?: ModelSpec | null;

@@ -39,7 +39,7 @@ export function describe(values: Float64Array, percents: readonly number[] = [])
   return { ...found, ...absence(rows - sorted.length, rows) };
 }
 
-/** How many values are missing, and their share. */
+/** Counts the values that are missing, and gives their share. */
 export const absence = (missing: number, rows: number): Pick<Description, 'missing' | 'missingShare'> => ({
   missing,
   missingShare: rows === 0 ? { invalid: 'no rows' } : missing / rows,

@@ -8,7 +8,7 @@ import type { Moments } from './moments.ts';
 export interface DescriptiveWeights {
   /** Weights of frequencies are whole numbers of rows. Analytic ones are rescaled, so that those of the values add up to their number. */
   readonly kind: Exclude<WeightKind, 'probability'>;
-  /** As long as the values, each above 0. */
+  /** Has a weight above 0 for each value. */
   readonly values: Float64Array;
 }
 
@@ -17,7 +17,7 @@ interface Weighted {
   readonly x: Float64Array;
   readonly weights: Float64Array;
   readonly total: number;
-  /** How many values they count as. */
+  /** Counts the values, each as often as its frequency says. */
   readonly n: number;
 }
 

@@ -11,7 +11,7 @@ const factors: Readonly<Record<Adjustment, (place: number, tests: number) => num
   holm: (place, tests) => tests - place,
 };
 
-/** As R's `p.adjust` has them: an undefined p value (null) stays so, and counts as no test. O(K log K). */
+/** Adjusts p values as R’s `p.adjust` does: an undefined one (null) stays so, and counts as no test. O(K log K). */
 export function adjustedP(pValues: readonly (number | null)[], by: Adjustment): (number | null)[] {
   const factor = own(factors, by)!;
   const order = pValues.map((_, i) => i).filter((i) => pValues[i] !== null);

@@ -83,7 +83,7 @@ function driscollKraay(spec: ModelSpec, lag: number | undefined): Found {
   return { command: 'xtscc', set: 'panel', options: () => [...(absorb.length === 1 ? ['fe'] : []), `lag(${lag})`] };
 }
 
-/** How commands name a method other than two-stage least squares: by an option, and by a word of `ivregress` where that has it. */
+/** Names a method other than two-stage least squares: by an option, and by a word of `ivregress` where that has it. */
 export interface OtherMethod {
   readonly option: string;
   readonly word?: string;

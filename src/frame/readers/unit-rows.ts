@@ -3,10 +3,10 @@ import type { DataComplaint } from '../complaint.ts';
 import { parseDecimalText } from './decimal.ts';
 import { lastHeaderRow, type ReadOptions } from './source.ts';
 
-/** So many rows below the names may hold units, or names in another language: two of the exports of CSMAR. */
+/** Bounds the rows below the names that may hold units, or names in another language: exports of CSMAR have two. */
 export const MOST_UNITS = 3;
 
-/** What is wrong with the rows behind the names that hold texts alone, where the next one holds a number. `texts`: the file's first rows. */
+/** Complains of rows behind the names that hold texts alone, where the next one holds a number. `texts`: the file's first rows. */
 export function unitRows(texts: readonly (readonly string[])[], options: ReadOptions): readonly DataComplaint[] {
   const from = lastHeaderRow(options);
   const below = texts.slice(from, from + MOST_UNITS + 1);

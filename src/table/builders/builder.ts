@@ -99,7 +99,7 @@ export interface At {
 export type Built = Pick<Table, 'stub' | 'stubName' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'> & {
   /** The cells of a computed row in the group of that position; absent where the table has no columns of fits. */
   readonly cellsOf?: CellsOf;
-  /** What the rows are where they are no variables: the head of the labels in tables that have one. */
+  /** Names the rows where they are no variables: the head of the labels in tables that have one. */
   readonly head?: string;
 };
 

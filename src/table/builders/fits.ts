@@ -105,7 +105,7 @@ function equationsOf(source: Source, asked: StageAsked): ShownFit[] {
   }
 }
 
-/** How terms are called that only one column of a spatial model has: lags `W.x`, effects `direct(x)`. */
+/** Names terms that only one column of a spatial model has: lags `W.x`, effects `direct(x)`. */
 const ofSpatial: Readonly<Record<'lagged' | 'direct' | 'indirect' | 'total', RegExp>> = {
   lagged: /^W\.(.+)$/s,
   direct: /^direct\((.+)\)$/s,

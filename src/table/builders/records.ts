@@ -40,13 +40,13 @@ export interface RecordTable {
   readonly keptWhereShown?: readonly string[];
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
-  /** What its rows are, by their names, where they are no variables. */
+  /** Says by their names what its rows are, where they are no variables. */
   head?(rows: readonly string[]): RecordNote;
   /** What the table's notes say of the method. */
   readonly note?: RecordNote;
   /** The same of one result, where it depends on that. */
   noteOf?(source: Source): RecordNote | undefined;
-  /** What the notes say of the method besides, by the labels of variables. */
+  /** Gives what the notes say of the method besides, by the labels of variables. */
   notesOf?(sources: readonly Source[], context: BuildContext): readonly string[];
   /** Chinese names of rows that are no variables. */
   readonly rowLabels?: Readonly<Record<string, string>>;

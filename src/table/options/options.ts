@@ -43,7 +43,7 @@ export interface Presentation extends SettledNotes, Stars {
   readonly numbers: boolean | null;
   /** null: the builder's own habit */
   readonly stub: string | null;
-  /** The same where the step, the defaults or a preset say it: it is of tables whose rows are variables. */
+  /** Holds the head that the step, the defaults or a preset say: it is of tables whose rows are variables. */
   readonly usualStub: string | null;
   /** The dependent variable stands above the columns. */
   readonly outcome: boolean;

@@ -22,7 +22,7 @@ export interface Moments {
   readonly variance: number;
 }
 
-/** Whether the variances of the groups are taken to be equal. */
+/** True where the variances of the groups are taken to be equal. */
 export const variancesAssumed = ['unequal', 'equal'] as const;
 export type Variances = (typeof variancesAssumed)[number];
 

@@ -6,7 +6,7 @@ import type { Design, NamedColumn } from '../../../src/econ/design.ts';
 import type { RowsLost } from '../../../src/econ/fit.ts';
 
 interface WeighedRows {
-  /** Those of the complete rows that have a weight above 0. */
+  /** Keeps the complete rows that have a weight above 0. */
   readonly rows: Int32Array;
   /** Rows with a weight of 0, which are not used. */
   readonly zeros: readonly RowsLost[];

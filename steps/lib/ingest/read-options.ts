@@ -1,4 +1,4 @@
-/** How an `ingest` says that a file is read, and what of that cannot stand together. */
+/** Declares the keys by which an `ingest` says how a file is read, and refuses those that cannot stand together. */
 import { defined } from '../../../src/base/defined.ts';
 import { repeated } from '../../../src/base/repeated.ts';
 import type { DataComplaint } from '../../../src/frame/complaint.ts';
@@ -28,7 +28,7 @@ export function readOptions({
   });
 }
 
-/** What is wrong with keys that say where names and cells stand. */
+/** Complains of keys that say where names and cells stand and contradict each other. */
 export function placeComplaints({ header, names, widths, delimiter }: IngestParams): readonly DataComplaint[] {
   const both = (key: string, other: string): DataComplaint => ({
     code: 'names-twice',

@@ -21,14 +21,14 @@ export const withFrames =
   (type) =>
     isShownAsData(type, columns) ? frameTable : find(type);
 
-/** Whether a table of a node of this type shows its rows; those of an index do where the table names columns. */
+/** True where a table of a node of this type shows its rows; those of an index do where the table names columns. */
 export const isShownAsData = (type: string | null, columns: readonly string[] | undefined): boolean =>
   type === 'frame' || (columns !== undefined && (type === null || isFrame(type)));
 
 /** Options that choose among results, of which data have none. */
 const ofResults = ['keep', 'drop', 'order', 'indicate', 'spanners', 'headers'] as const;
 
-/** What is wrong with a table's options, since it shows data or since it does not. */
+/** Complains of a table's options that do not go with data, or go with data alone. */
 export function dataOptions(entry: TableEntry, type: string | null): Finding[] {
   if (isShownAsData(type, entry.columns)) {
     const said = ofResults.filter((option) => entry[option] !== undefined);
@@ -100,7 +100,7 @@ export function shownColumns(
 /** The parts of a frame that a table of these columns reads. */
 export const partsOfColumns = (columns: readonly string[]): readonly string[] => frameParts(columns);
 
-/** What the builder reads of a frame, as a node runs. */
+/** Gives the builder what it reads of a frame, as a node runs. */
 export function openFrame(node: string, columns: readonly string[], context: RunContext<unknown>, param: string) {
   const stored = context.artifact(node);
   if (!isFrame(stored.type))

@@ -1,15 +1,15 @@
 /** Texts whose cells are parted by blanks, or have fixed places in their line: made into cells between tabs, line by line. */
 import type { ReadOptions } from '../source.ts';
 
-/** Whether cells are parted by anything but one character. */
+/** True where anything but one character parts the cells. */
 export const isLaidOut = ({ delimiter, widths }: ReadOptions): boolean =>
   delimiter === 'blanks' || widths !== undefined;
 
-/** How such a text is read once its cells stand between tabs. */
+/** Gives the options by which such a text is read once its cells stand between tabs. */
 export const asTabbed = (options: ReadOptions): ReadOptions =>
   isLaidOut(options) ? { ...options, delimiter: '\t' } : options;
 
-/** The same lines in UTF-8 with tabs between their cells; a blank line stays one. O(length). */
+/** Writes the lines in UTF-8 with tabs between their cells; a blank line stays one. O(length). */
 export function tabbed(text: string, options: ReadOptions): Uint8Array {
   const cellsOf = options.widths === undefined ? cellsBetweenBlanks : (line: string) => cellsAt(line, options.widths!);
   const lines = text
