@@ -31,7 +31,7 @@ export function weighedRows(complete: Int32Array, weights: NamedColumn | null): 
   return { rows, zeros: count === 0 ? [] : [{ cause: 'zero weight', count, detail: name }] };
 }
 
-/** As a design has them: analytic weights, which are rescaled to add up to the rows. */
+/** Gives a design its weights: analytic ones, which are rescaled to add up to the rows. */
 export function designWeights(weights: NamedColumn | null): Pick<Design, 'weights'> {
   if (weights === null) return {};
   const { values: raw } = weights;
