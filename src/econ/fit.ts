@@ -17,6 +17,12 @@ export interface Estimate {
   readonly confHigh: Stat;
 }
 
+/** A marginal effect of the variable `x`, `x | z=1` where z is put at 1, or the adjusted prediction `predict(z=1)`. */
+export interface Margin extends Estimate {
+  /** The numbers and levels that variables are put at, by what they are called. */
+  readonly at?: Readonly<Record<string, number | string>>;
+}
+
 /** A combination of coefficients; `of` is what was written. */
 export interface LinearCombination extends Estimate {
   readonly of: string;
@@ -193,7 +199,7 @@ export interface Fit {
   readonly lincom?: readonly LinearCombination[];
   readonly oster?: Oster;
   /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
-  readonly margins?: readonly Estimate[];
+  readonly margins?: readonly Margin[];
   /** Whether they are averages over the rows or stand at the means of the variables. */
   readonly marginsAt?: 'rows' | 'means';
 }

@@ -123,6 +123,18 @@ export interface OsterSpec {
 export interface MarginsSpec {
   readonly at?: 'means';
   readonly dummies?: readonly string[];
+  /** The variables whose effects are told; absent for all. */
+  readonly effects?: readonly string[];
+  /** Variables that are put somewhere: each combination of their values is a place. */
+  readonly places?: readonly PlacedVariable[];
+  /** Adjusted predictions of the mean outcome beside the effects. */
+  readonly predict?: true;
+}
+
+/** `values`: numbers, levels of a factor, and words for statistics of the rows, as `mean` and `p25`. */
+export interface PlacedVariable {
+  readonly variable: string;
+  readonly values: readonly (number | string)[];
 }
 
 export interface CommonSample {

@@ -3,6 +3,7 @@
 import type { Names } from '../base/result.ts';
 import { globTest } from '../base/text/glob.ts';
 import { suggest } from '../base/text/suggest.ts';
+import { isMargin } from '../base/text/term-names.ts';
 import { withPeriodsInOrder } from './period-order.ts';
 
 export interface Unmatched {
@@ -38,7 +39,7 @@ export function inOrder(names: readonly string[]): string[] {
 function placeOf(term: string): number {
   if (term === '_cons') return 1;
   if (term.startsWith('/') || term === 'mills:lambda') return 2;
-  return term.startsWith('dydx(') ? 3 : 0;
+  return isMargin(term) ? 3 : 0;
 }
 
 /** Patterns that no name matches, which are an error rather than a table that silently shows something else. */

@@ -178,7 +178,10 @@ function marginLines(shown: Fit): string[] {
   return ['', first!, line, ...lines, line];
 }
 
-const marginsTitle = ({ marginsAt }: Fit): string => (marginsAt === 'means' ? 'dy/dx at means' : 'average dy/dx');
+function marginsTitle({ margins = [], marginsAt }: Fit): string {
+  const of = margins.some(({ term }) => term.startsWith('predict(')) ? 'predictions, dy/dx' : 'dy/dx';
+  return marginsAt === 'means' ? `${of} at means` : `average ${of}`;
+}
 
 const coefficientRows = (shown: Fit) => estimateRows(shown, shown.outcome, shown.terms);
 

@@ -82,3 +82,6 @@ export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [T,
   }
   return [...groups.values()];
 }
+
+/** Says whether a row is of a marginal effect, `dydx(x)`, or of a prediction, `predict(x=1)`, and not of a coefficient. */
+export const isMargin = (term: string): boolean => term.startsWith('dydx(') || term.startsWith('predict(');

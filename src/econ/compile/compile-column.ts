@@ -103,7 +103,7 @@ class Compiler {
         ...estimator,
         exclude,
         iv,
-        ...this.#margins(named ?? impliedEstimator(equation)),
+        ...this.#margins(named ?? impliedEstimator(equation), equation),
         outcome,
         sample,
         singletons: this.#written.singletons ?? settled.singletons ?? null,
@@ -312,8 +312,11 @@ class Compiler {
   }
 
   /** Marginal effects that the base asked for give way where the estimator has none. */
-  #margins(estimator: Estimator): Pick<ModelSpec, 'margins'> {
-    if (estimator.margins === true) return compileMargins(this.#written.margins, this.#problemsOf('margins'));
+  #margins(estimator: Estimator, { terms, iv }: Equation): Pick<ModelSpec, 'margins'> {
+    if (estimator.margins === true) {
+      const all = [...(iv?.endogenous ?? []), ...terms];
+      return compileMargins(this.#written.margins, all, this.#problemsOf('margins'));
+    }
     const { margins: written } = this.#keys;
     if (written === undefined || written === false) return {};
     const message = `\`${estimator.name}\` has no marginal effects`;

@@ -56,7 +56,20 @@ export type OsterKey =
       readonly beta?: number;
       readonly delta?: number;
     };
-export type MarginsKey = boolean | { readonly at?: 'means'; readonly dummies?: string | readonly string[] };
+export type MarginsKey =
+  | boolean
+  | {
+      readonly at?: 'means' | Readonly<Record<string, PlaceValues>>;
+      readonly atmeans?: boolean;
+      readonly dummies?: string | readonly string[];
+      readonly dydx?: false | string | readonly string[];
+      readonly predict?: boolean;
+    };
+export type PlaceValues =
+  | number
+  | string
+  | readonly (number | string)[]
+  | { readonly from: number; readonly to: number; readonly by: number };
 
 export interface SpecKeys extends EditKeys {
   readonly fit?: string;

@@ -68,13 +68,23 @@ function swappedOster(key: OsterKey, swap: Swap, sets: Sets): OsterKey {
 }
 
 function swappedMargins(key: MarginsKey, swap: Swap): MarginsKey {
-  if (typeof key === 'boolean' || key.dummies === undefined) return key;
-  const names = typeof key.dummies === 'string' ? [key.dummies] : key.dummies;
-  const dummies = names.map((text) => {
+  if (typeof key === 'boolean') return key;
+  const { at, dummies, dydx, ...others } = key;
+  const swapped = (text: string): string => {
     const parsed = parseTerm(text);
     return parsed.ok ? swapIn(printTerm(parsed.term), swap) : text;
-  });
-  return { ...key, dummies };
+  };
+  const listed = (names: string | readonly string[]) => (typeof names === 'string' ? [names] : names).map(swapped);
+  return {
+    ...others,
+    ...(at === undefined
+      ? {}
+      : {
+          at: at === 'means' ? at : Object.fromEntries(Object.entries(at).map(([name, own]) => [swapped(name), own])),
+        }),
+    ...(dummies === undefined ? {} : { dummies: listed(dummies) }),
+    ...(dydx === undefined || dydx === false ? { ...(dydx === false && { dydx }) } : { dydx: listed(dydx) }),
+  };
 }
 
 function swappedTails(key: WinsorizeKey, swap: Readonly<Record<string, string>>, sets: Sets): WinsorizeKey {

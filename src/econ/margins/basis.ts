@@ -6,6 +6,7 @@ import { columnsOfFactor, type Leaf, printFactor, variablesOfFactor } from '../f
 import { functionOf, isOneVariable } from '../formula/leaf-expression.ts';
 import { indicator } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
+import type { Place } from './move.ts';
 
 /** Values of what terms are made from, one for each row of the basis. Arrays are not to be changed. */
 export interface Basis {
@@ -14,8 +15,8 @@ export interface Basis {
   readonly ones: Float64Array;
   /** A leaf, with `numbers` in the place of some variables. */
   values(leaf: Leaf, numbers: ReadonlyMap<string, number>): Float64Array;
-  /** An expression over columns and lags. */
-  evaluate(of: Expression): Float64Array;
+  /** An expression over columns and lags, with `numbers` in the place of some variables. */
+  evaluate(of: Expression, numbers: ReadonlyMap<string, number>): Float64Array;
   /** 0 and 1, or at the means the share of the level. */
   indicator(column: string, level: string): Float64Array;
 }
@@ -30,7 +31,7 @@ export function basisOfRows(variables: SampleVariables, size: number): Basis {
       if (!variablesOfFactor(leaf).some((variable) => numbers.has(variable))) return variables.values(leaf);
       return variables.evaluate(functionOf(leaf), numbers);
     },
-    evaluate: (of) => variables.evaluate(of, nothing),
+    evaluate: (of, numbers) => variables.evaluate(of, numbers),
     indicator: (column, level) => {
       const key = JSON.stringify([column, level]);
       if (!known.has(key)) known.set(key, indicatorOf(variables, column, level));
@@ -45,11 +46,23 @@ const constants = (size: number) => ({
   ones: new Float64Array(size).fill(1),
 });
 
-const nothing: ReadonlyMap<string, number> = new Map();
-
 function indicatorOf(variables: SampleVariables, column: string, level: string): Float64Array {
   const { codes, levels } = variables.codes(column);
   return indicator(codes, levels.indexOf(level));
+}
+
+/** The basis with some variables put at numbers, and factors at levels, until a move puts them elsewhere. */
+export function basisAt(under: Basis, { numbers: own, levels }: Place): Basis {
+  const at = (numbers: ReadonlyMap<string, number>) => new Map([...own, ...numbers]);
+  return {
+    ...under,
+    values: (leaf, numbers) => under.values(leaf, at(numbers)),
+    evaluate: (of, numbers) => under.evaluate(of, at(numbers)),
+    indicator: (column, level) => {
+      const put = levels.get(column);
+      return put === undefined ? under.indicator(column, level) : put === level ? under.ones : under.zeros;
+    },
+  };
 }
 
 /**
@@ -78,7 +91,7 @@ export function basisAtMeans(
       if (Number.isNaN(value[0]!)) throw noValue(text);
       return value;
     },
-    evaluate: (of) => evaluate(of, means),
+    evaluate: (of, numbers) => evaluate(of, new Map([...means, ...numbers])),
     indicator: (column, level) => Float64Array.of(average(indicatorOf(variables, column, level))),
   };
 }

@@ -70,6 +70,16 @@ export class Effects {
     this.#total = model.weights === null ? model.index.length : sum(model.weights);
   }
 
+  /** The average prediction where the columns stand. O(NK). */
+  prediction(): Effect {
+    const { mean: of, columns, coefficients, constants } = this.#model;
+    if (of !== null) return this.#prediction(of, new Map());
+    const { effect, gradient } = this.#combination(new Map(columns.entries()));
+    if (constants === 0) return { effect, gradient };
+    gradient[0] = 1;
+    return { effect: effect + coefficients[0]!, gradient };
+  }
+
   /** O(NK), and of a linear mean O(N) for each column that moves. */
   of(motion: Motion): Effect {
     const { mean: of } = this.#model;
@@ -95,7 +105,7 @@ export class Effects {
 
   #prediction(of: MeanFunction, moved: Columns): Effect {
     const { constants, coefficients, further, columns } = this.#model;
-    const rows = this.#rowsAt(of, this.#indexAt(moved));
+    const rows = this.#rowsAt(of, indexAt(this.#model, moved));
     const gradient = new Float64Array(coefficients.length + further.length);
     const slope = this.#weighed(rows.slope);
     if (constants === 1) gradient[0] = sum(slope) / this.#total;
@@ -135,17 +145,6 @@ export class Effects {
     return weights === null ? x : x.map((value, i) => value * weights[i]!);
   }
 
-  /** η with some columns at other values. */
-  #indexAt(moved: Columns): Float64Array {
-    const { index, columns, constants, coefficients } = this.#model;
-    const out = index.slice();
-    for (const [j, values] of moved) {
-      addTimes(out, coefficients[j + constants]!, values);
-      addTimes(out, -coefficients[j + constants]!, columns[j]!);
-    }
-    return out;
-  }
-
   #rowsAt(of: MeanFunction, index: Float64Array) {
     const { further } = this.#model;
     const n = index.length;
@@ -166,6 +165,16 @@ export class Effects {
     }
     return { value, slope, curvature, valueBy, slopeBy };
   }
+}
+
+/** η with some columns at other values. */
+export function indexAt({ index, columns, constants, coefficients }: MarginModel, moved: Columns): Float64Array {
+  const out = index.slice();
+  for (const [j, values] of moved) {
+    addTimes(out, coefficients[j + constants]!, values);
+    addTimes(out, -coefficients[j + constants]!, columns[j]!);
+  }
+  return out;
 }
 
 function addTimes(out: Float64Array, by: number, x: Float64Array): void {

@@ -2,7 +2,7 @@
 import { levelTerm } from '../../base/text/term-names.ts';
 import type { SampleVariables } from '../estimator.ts';
 import { type Leaf, leafOf, printFactor } from '../formula/factor.ts';
-import { termName } from '../sample/terms.ts';
+import { occurring, termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
 import type { Basis } from './basis.ts';
 import type { Dependence } from './dependence.ts';
@@ -81,11 +81,19 @@ export function absorbedIn(
   if (move.is === 'slope') return undefined;
   for (const column of factors) {
     if (isAlone((factor) => factor.is === 'levels' && factor.column === column)) continue;
-    const levels = [move.from, move.to].map((place) => place.levels.get(column)!);
+    const levels = [move.from, move.to].flatMap(
+      (place) => place.levels.get(column) ?? occurringLevels(column, variables),
+    );
     const absorbed = levels.find((level) => dependence.isAbsorbed(rows.indicator(column, level)));
     if (absorbed !== undefined) return levelTerm(`i(${column})`, absorbed);
   }
   return undefined;
+}
+
+/** Rows that are where they are have all levels. */
+function occurringLevels(column: string, variables: SampleVariables): readonly string[] {
+  const { codes, levels } = variables.codes(column);
+  return occurring(codes, levels.length).map((code) => levels[code]!);
 }
 
 function hasLeaf(factor: ReturnType<typeof termOf>[number], text: string): boolean {

@@ -7,7 +7,8 @@ import { withMargins } from './margins.ts';
 
 /**
  * A fit with the marginal effects that its spec asks for. The mean is x'b and absorbed effects, those of `design`, so that ∂y/∂v = Σ b_j ∂x_j/∂v, averaged
- * over the rows or at the means of the variables: a combination of coefficients, with the fit's covariance and in its distribution.
+ * over the rows or at the means of the variables: a combination of coefficients, with the fit's covariance and in its distribution. Beside absorbed effects the constant is
+ * the one at the grand means, so that a prediction has the mean of the effects in it.
  */
 export function withLinearMargins(fit: Fit, sample: Sample, design: Pick<Design, 'absorb'> = sample.design): Fit {
   const { spec, columns } = sample;
@@ -16,7 +17,8 @@ export function withLinearMargins(fit: Fit, sample: Sample, design: Pick<Design,
   const endogenous = spec.iv === null ? [] : columns(spec.iv.endogenous, { terms: spec.terms });
   const equation = [...endogenous, ...sample.design.terms];
   const terms = equation.filter(({ name }) => place.has(name));
-  const at = terms.map(({ name }) => place.get(name)!);
+  const own = place.get('_cons');
+  const at = [...(own === undefined ? [] : [own]), ...terms.map(({ name }) => place.get(name)!)];
   const { vcov, dfResid } = fit;
   const { nobs, constant, weights } = sample.design;
   return withMargins(fit, spec, {
@@ -25,7 +27,7 @@ export function withLinearMargins(fit: Fit, sample: Sample, design: Pick<Design,
     nobs,
     equation,
     terms,
-    constants: 0,
+    constants: own === undefined ? 0 : 1,
     coefficients: Float64Array.from(at, (j) => fit.terms[j]!.estimate),
     further: [],
     index: new Float64Array(0),

@@ -1,59 +1,37 @@
 /** Marginal effects of a fit's variables on its mean, with standard errors by the delta method. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { NamedColumn } from '../design.ts';
-import type { Sample } from '../estimator.ts';
-import type { Estimate, Fit } from '../fit.ts';
-import { leafOf } from '../formula/factor.ts';
-import type { Effect } from '../panel/effects.ts';
+import type { Fit, Margin } from '../fit.ts';
 import { requireFinite } from '../regression/check-fit.ts';
-import { type MarginsSpec, type ModelSpec, termOf } from '../spec.ts';
+import { termName } from '../sample/terms.ts';
+import { type ModelSpec, termOf } from '../spec.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
-import { onlyRounding } from '../vcov/zero-variance.ts';
-import { modelAtMeans } from './at-means.ts';
-import { type Basis, basisAtMeans, basisOfRows } from './basis.ts';
-import { Dependence } from './dependence.ts';
-import { type Columns, Effects, type MeanFunction, type Motion, weighted } from './effect.ts';
-import { absorbedIn, type SpannedColumn, unidentifiedBy } from './identified.ts';
-import { type Member, memberOf } from './member.ts';
-import { type Move, type Moved, movedAt, movedBy, movesOf, type Place } from './move.ts';
-import { columnAt, isMoved, slopeOf } from './moved-columns.ts';
-import { marginWarnings, type Unmoved, type WhyNot } from './told.ts';
-import { refuseWinsorizedMeans, winsorizedApart } from './winsorized.ts';
-import { withoutCoefficient } from './without-coefficient.ts';
-
-export interface MarginInputs {
-  /** null: the index itself. */
-  readonly mean: MeanFunction | null;
-  readonly sample: Pick<Sample, 'columns' | 'variables'>;
-  readonly nobs: number;
-  /** The columns of the equation, and those of them that have a slope, in the order of the coefficients. */
-  readonly equation: readonly NamedColumn[];
-  readonly terms: readonly NamedColumn[];
-  /** Says whether a constant is the first of the coefficients. */
-  readonly constants: 0 | 1;
-  /** Constant first, as solved. */
-  readonly coefficients: ArrayLike<number>;
-  readonly further: readonly number[];
-  /** η of each row; not read where the mean is the index. */
-  readonly index: Float64Array;
-  /** Holds what stands in η beside x'b: the logarithm of an exposure, which has no mean to stand at. */
-  readonly offset?: Float64Array | null;
-  /** That of all parameters, (K+A)×(K+A), and whether a parameter's variance is rounding alone. */
-  readonly covariance: { readonly matrix: Float64Array; readonly cancelled: readonly boolean[] };
-  /** Holds what the model absorbs, and whether it has a constant. */
-  readonly effects: readonly Effect[];
-  readonly constant: boolean;
-  /** Degrees of freedom of t; null for z. */
-  readonly df: number | null;
-  /** Weights of rows in the averages. */
-  readonly weights: Float64Array | null;
-}
+import { basisAt } from './basis.ts';
+import { type Effect, indexAt, type Motion } from './effect.ts';
+import { absorbedIn, unidentifiedBy } from './identified.ts';
+import {
+  calledAt,
+  familyOf,
+  type Move,
+  movedAt,
+  movedBy,
+  movesOf,
+  nowhere,
+  type Place,
+  placeAlone,
+  predicted,
+} from './move.ts';
+import { columnAt, slopeOf } from './moved-columns.ts';
+import { type NamedPlace, placesOf, type RowWeights } from './places.ts';
+import { columnsAt, type MarginInputs, moving, type Setting, settingOf, takenOn } from './setting.ts';
+import { marginWarnings, type WhyNot } from './told.ts';
+import { winsorizedApart } from './winsorized.ts';
 
 /**
  * The fit with the marginal effects that its spec asks for. A variable moves in all terms that it is in: by its derivative, or as a level of
  * `i(v)` or a 0/1 variable that `dummies` names, from the reference level and from 0. With the averages m_j of ∂m/∂x_j over the rows the errors are
- * √(J V J'), J = ∂m_j/∂(b, a) (Stata [R] margins, dydx). What is not identified has no row, and a warning. O(NK) for each effect.
+ * √(J V J'), J = ∂m_j/∂(b, a) (Stata [R] margins, dydx). With `places` the rows have some variables at values there; `predict` adds the averages of m
+ * themselves. What is not identified has no row, and a warning. O(NK) for each effect at each place.
  */
 export function withMargins(fit: Fit, spec: ModelSpec, inputs: MarginInputs): Fit {
   const asked = spec.margins;
@@ -61,24 +39,43 @@ export function withMargins(fit: Fit, spec: ModelSpec, inputs: MarginInputs): Fi
   const texts = [...(spec.iv?.endogenous ?? []), ...spec.terms];
   refuseEvents(texts);
   const setting = settingOf(asked, texts, spec, fit, inputs);
-  const margins: Estimate[] = [];
-  const unmoved: Unmoved[] = [];
+  const { variables } = inputs.sample;
+  const moves = chosenOf(movesOf(texts, setting.kept, asked.dummies ?? [], variables), asked.effects);
+  const places = placesOf(asked, texts, variables, rowWeights(spec, inputs));
+  const taken = (places ?? [undefined]).flatMap((place) => marginsAt(setting, moves, place));
   const distribution = referenceDistribution(inputs.df);
   const critical = distribution.upperQuantile(0.025);
-  const moves = movesOf(texts, setting.kept, asked.dummies ?? [], inputs.sample.variables);
-  for (const move of moves) {
-    const found = effectIn(setting, move);
-    if ('why' in found) unmoved.push({ move, why: found.why });
-    else margins.push(estimateRow(move.name, found.effect, found.variance, found.unknown, distribution, critical));
-  }
-  return requireFinite(
-    Object.freeze({
-      ...fit,
-      margins,
-      marginsAt: asked.at ?? 'rows',
-      warnings: [...fit.warnings, ...marginWarnings(unmoved, moves)],
-    }),
+  const margins = taken.flatMap(({ move, at, found }): Margin[] => {
+    if ('why' in found) return [];
+    const row = estimateRow(move.name, found.effect, found.variance, found.unknown, distribution, critical);
+    return [at === undefined ? row : { ...row, at }];
+  });
+  const unmoved = taken.flatMap(({ move, found }) => ('why' in found ? [{ move, why: found.why }] : []));
+  const told = marginWarnings(
+    unmoved,
+    taken.map(({ move }) => move),
   );
+  return requireFinite(
+    Object.freeze({ ...fit, margins, marginsAt: asked.at ?? 'rows', warnings: [...fit.warnings, ...told] }),
+  );
+}
+
+/** The moves of the variables that are asked for; a factor is called by its column or as `i(g)`. */
+function chosenOf(moves: readonly Move[], asked: readonly string[] | undefined): readonly Move[] {
+  if (asked === undefined) return moves;
+  const wanted = asked.map((text) => termName(termOf(text)));
+  const isMove = (text: string, move: Move): boolean => [text, `i(${text})`].includes(familyOf(move));
+  const unknown = wanted.find((text) => !moves.some((move) => isMove(text, move)));
+  if (unknown === undefined) return moves.filter((move) => wanted.some((text) => isMove(text, move)));
+  const message = `\`dydx\` of \`margins\` names \`${unknown}\`, which does not move in this model`;
+  const known = [...new Set(moves.map(familyOf))];
+  throw new Refusal('unknown-margin', message, { param: 'margins', hint: `it has ${known.join(', ')}` });
+}
+
+/** Probabilities weigh averages as analytic weights do. */
+function rowWeights({ weights }: ModelSpec, inputs: MarginInputs): RowWeights | null {
+  if (inputs.weights === null) return null;
+  return { kind: weights?.is === 'frequency' ? 'frequency' : 'analytic', values: inputs.weights };
 }
 
 /** Indicators of an event study are changes already, from the reference period. */
@@ -89,94 +86,86 @@ function refuseEvents(texts: readonly string[]): void {
   throw new Refusal('unsupported', message, { param: 'margins', hint: 'leave `margins` out' });
 }
 
-interface Setting {
-  readonly spec: ModelSpec;
-  readonly texts: readonly string[];
-  readonly inputs: MarginInputs;
-  /** In the order of the coefficients. */
-  readonly kept: readonly Member[];
-  readonly without: readonly SpannedColumn[];
-  readonly dependence: Dependence;
-  readonly rows: Basis;
-  /** Where the effects are taken, and those of the model there. */
-  readonly basis: Basis;
-  readonly effects: Effects;
-  /** The columns that move at the reference of a factor, found once for all its levels. */
-  columnsFrom(reference: Place): Columns;
-  /** Why the coefficient of a name has no standard error. */
-  unknown(name: string | undefined): string;
-}
-
-function settingOf(
-  asked: MarginsSpec,
-  texts: readonly string[],
-  spec: ModelSpec,
-  fit: Fit,
-  inputs: MarginInputs,
-): Setting {
-  const { sample, terms, nobs, effects, constant } = inputs;
-  const kept = terms.map((column) => memberOf(column, texts));
-  const without = withoutCoefficient(spec, inputs.equation, terms, sample).map((column) => ({
-    member: memberOf(column, texts),
-    values: column.values,
-  }));
-  const columns = terms.map(({ values }) => values);
-  const rows = basisOfRows(sample.variables, nobs);
-  const common = {
-    spec,
-    texts,
-    inputs,
-    kept,
-    without,
-    dependence: new Dependence(columns, effects, nobs, constant),
-    rows,
-    unknown: (name: string | undefined) => {
-      const stdError = fit.terms.find(({ term }) => term === name)?.stdError;
-      return typeof stdError === 'object' ? stdError.invalid : onlyRounding;
-    },
-  };
-  const placed =
-    asked.at === 'means' ? atMeans(texts, kept, spec, inputs) : { basis: rows, model: { ...inputs, columns } };
-  return {
-    ...common,
-    basis: placed.basis,
-    effects: new Effects(placed.model),
-    columnsFrom: memoByIdentity((reference: Place) => columnsAt(kept, reference, placed.basis)),
-  };
-}
-
-function atMeans(texts: readonly string[], kept: readonly Member[], spec: ModelSpec, inputs: MarginInputs) {
-  refuseWinsorizedMeans(texts, spec.winsorize);
-  const leaves = texts.flatMap((text) => termOf(text).map(leafOf)).filter((leaf) => leaf !== undefined);
-  const basis = basisAtMeans(inputs.sample.variables, leaves, (x) => weighted(x, inputs.weights));
-  return { basis, model: modelAtMeans(inputs, kept, basis) };
-}
-
-interface Margin {
+interface Found {
   readonly effect: number;
   /** null where a coefficient in it has no standard error, for the reason `unknown`. */
   readonly variance: number | null;
   readonly unknown: string;
 }
 
-function effectIn(setting: Setting, move: Move): Margin | { readonly why: WhyNot } {
+interface Taken {
+  readonly move: Move;
+  readonly at?: Readonly<Record<string, number | string>>;
+  readonly found: Found | { readonly why: WhyNot };
+}
+
+/** The prediction and the effects at a place, or where the rows are. Slopes of an index may be told where its level is not identified. */
+function marginsAt(setting: Setting, moves: readonly Move[], named: NamedPlace | undefined): readonly Taken[] {
+  const isPredicted = setting.spec.margins?.predict === true;
+  if (isPredicted) refuseWithoutLevel(setting.inputs);
+  const { placed, why } = named === undefined ? { placed: setting } : placedAt(setting, named.place);
+  const isLevelAlone = setting.inputs.mean === null && (why?.is === 'absorbed' || why?.is === 'spanned');
+  if (why !== undefined && !isLevelAlone) return [{ move: placeAlone(named!.name), found: { why } }];
+  const at = named === undefined ? {} : { at: named.values };
+  const level = (): Taken['found'] => (why ? { why } : foundFrom(placed, placed.effects.prediction()));
+  const predictions = isPredicted ? [{ move: predicted(named?.name ?? ''), ...at, found: level() }] : [];
+  const effects = moves.map((move) => ({
+    move: named === undefined ? move : { ...move, ...calledAt(move, named.name) },
+    ...at,
+    found: effectIn(placed, move),
+  }));
+  return [...predictions, ...effects];
+}
+
+/** Under absorbed effects without a constant the level of predictions is not told. */
+function refuseWithoutLevel({ effects, constants }: MarginInputs): void {
+  if (effects.length === 0 || constants === 1) return;
+  const message = 'predictions are not supported where effects are absorbed and the model reports no constant';
+  throw new Refusal('unsupported', message, {
+    param: 'margins',
+    hint: 'leave `predict` out, or give the levels as `i(v)`',
+  });
+}
+
+/** Where the variables of a place are put there, and why what the model does not have a coefficient of may matter. */
+function placedAt(setting: Setting, place: Place): { readonly placed: Setting; readonly why?: WhyNot } {
+  const { kept, inputs } = setting;
+  const basis = basisAt(setting.basis, place);
+  const to = moving(kept, movedAt(place), (member) => columnAt(member, nowhere, basis));
+  const from = new Map([...to.keys()].map((j) => [j, setting.model.columns[j]!]));
+  const move: Move = { ...predicted(''), to: place };
+  const why = whyNot(setting, move, { is: 'change', from, to });
+  const columns = setting.model.columns.map((own, j) => to.get(j) ?? own);
+  const index = inputs.mean === null ? setting.model.index : indexAt(setting.model, to);
+  const placed = { ...setting, ...takenOn({ ...setting.model, columns, index }, basis, kept) };
+  return { placed, ...(why === undefined ? {} : { why }) };
+}
+
+/** Why a move's effect is not told; undefined where it is. */
+function whyNot(setting: Setting, move: Move, motion: Motion): WhyNot | undefined {
   const { kept, basis, inputs, dependence, texts, rows } = setting;
   const apart = winsorizedApart(move, kept, setting.spec.winsorize);
-  if (apart !== undefined) return { why: { is: 'winsorized', text: apart } };
-  const motion = motionIn(setting, move);
+  if (apart !== undefined) return { is: 'winsorized', text: apart };
   const undefinedAt = undefinedIn(motion);
-  if (undefinedAt !== undefined) return { why: { is: 'undefined', text: kept[undefinedAt]!.name } };
+  if (undefinedAt !== undefined) return { is: 'undefined', text: kept[undefinedAt]!.name };
   const absorbed = absorbedIn(move, texts, inputs.sample.variables, rows, dependence);
-  if (absorbed !== undefined) {
-    return { why: { is: 'absorbed', text: absorbed, within: inputs.effects.map(({ name }) => name) } };
-  }
+  if (absorbed !== undefined) return { is: 'absorbed', text: absorbed, within: inputs.effects.map(({ name }) => name) };
   const missing = unidentifiedBy(move, motion, setting.without, dependence, basis);
-  if (missing !== undefined) return { why: { is: 'spanned', text: missing } };
-  const { effect, gradient } = setting.effects.of(motion);
+  return missing === undefined ? undefined : { is: 'spanned', text: missing };
+}
+
+function effectIn(setting: Setting, move: Move): Found | { readonly why: WhyNot } {
+  const motion = motionIn(setting, move);
+  const why = whyNot(setting, move, motion);
+  return why === undefined ? foundFrom(setting, setting.effects.of(motion)) : { why };
+}
+
+function foundFrom({ inputs, kept, unknown }: Setting, { effect, gradient }: Effect): Found {
   const { matrix, cancelled } = inputs.covariance;
   const at = gradient.findIndex((value, j) => value !== 0 && cancelled[j] === true);
   const variance = at < 0 ? quadratic(gradient, matrix) : null;
-  return { effect, variance, unknown: setting.unknown(kept[at - inputs.constants]?.name) };
+  const name = at < inputs.constants ? '_cons' : kept[at - inputs.constants]?.name;
+  return { effect, variance, unknown: unknown(name) };
 }
 
 function motionIn({ kept, basis, columnsFrom }: Setting, move: Move): Motion {
@@ -185,12 +174,6 @@ function motionIn({ kept, basis, columnsFrom }: Setting, move: Move): Motion {
   }
   return { is: 'slope', by: moving(kept, movedBy(move), (member) => slopeOf(member, move.variable, basis)) };
 }
-
-const columnsAt = (kept: readonly Member[], place: Place, basis: Basis): Columns =>
-  moving(kept, movedAt(place), (member) => columnAt(member, place, basis));
-
-const moving = (kept: readonly Member[], moved: Moved, of: (member: Member) => Float64Array): Columns =>
-  new Map(kept.flatMap((member, j) => (isMoved(member, moved) ? [[j, of(member)] as const] : [])));
 
 /** Position of a column that has no value, or no derivative, in some row. */
 function undefinedIn(motion: Motion): number | undefined {

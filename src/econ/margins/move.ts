@@ -30,6 +30,35 @@ export type Move =
       readonly to: Place;
     };
 
+/** The variable that moves, as a whole. */
+export const familyOf = (move: Move): string => (move.is === 'change' ? move.of : move.name);
+
+const placing = (name: string): Extract<Move, { is: 'change' }> => ({
+  is: 'change',
+  name,
+  of: name,
+  from: nowhere,
+  to: nowhere,
+});
+
+/** The prediction at a place, from where the rows are. */
+export const predicted = (place: string) => placing(`predict(${place})`);
+
+/** A place at which nothing is told. */
+export const placeAlone = (place: string) => placing(`at(${place})`);
+
+/** The place of what `predicted` and `placeAlone` give, and which of these it is. */
+export function placingOf({ name }: Move): { readonly is: string; readonly place: string } | undefined {
+  const [, is, place] = /^(predict|at)\((.*)\)$/s.exec(name) ?? [];
+  return is === undefined ? undefined : { is, place: place! };
+}
+
+/** The names of a move at a place. */
+export const calledAt = (move: Move, place: string) => ({
+  name: `${move.name} | ${place}`,
+  ...(move.is === 'change' && { of: `${move.of} | ${place}` }),
+});
+
 /** Texts of variables and columns of factors that move. */
 export interface Moved {
   readonly variables: readonly string[];

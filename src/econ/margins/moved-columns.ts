@@ -72,5 +72,7 @@ function derivative(factor: Factor, leaf: Leaf, variable: string, basis: Basis):
 function leafDerivative(leaf: Leaf, variable: string, basis: Basis): Float64Array {
   if (printFactor(leaf) === variable) return basis.ones;
   const expression = derivativeOf(functionOf(leaf), (node) => variableOfNode(node) === variable);
-  return expression === undefined ? new Float64Array(basis.size).fill(Number.NaN) : basis.evaluate(expression);
+  return expression === undefined
+    ? new Float64Array(basis.size).fill(Number.NaN)
+    : basis.evaluate(expression, nowhere.numbers);
 }

@@ -124,11 +124,12 @@ function spatialPart(fit: ShownFit, kind: 'main' | keyof typeof ofSpatial): Show
   return { ...fit, terms };
 }
 
-/** Marginal effects as rows `dydx(x)` below the coefficients. */
+/** Marginal effects as rows `dydx(x)` below the coefficients, and predictions as `predict(x=1)`. */
 function withMargins(fit: ShownFit, { view, part }: Source): ShownFit {
   if (view.margins !== true) return fit;
   const margins = (part('margins') ?? []) as unknown as Fit['terms'];
-  return { ...fit, terms: [...fit.terms, ...margins.map((row) => ({ ...row, term: `dydx(${row.term})` }))] };
+  const beside = (term: string): string => (term.startsWith('predict(') ? term : `dydx(${term})`);
+  return { ...fit, terms: [...fit.terms, ...margins.map((row) => ({ ...row, term: beside(row.term) }))] };
 }
 
 /** Combinations of coefficients are rows below them. */

@@ -28,6 +28,8 @@ const english = {
   eventNote: (reference: string, binned: string) =>
     `periods are since treatment, and ${reference} ${reference.includes(',') ? 'are the references' : 'is the reference'}${binned === '' ? '' : `; ${binned} also ${binned.includes(',') ? 'hold' : 'holds'} the periods beyond`}`,
   marginal: (label: string) => `dy/dx: ${label}`,
+  predicted: (places: string) => (places === '' ? 'Prediction' : `Prediction: ${places}`),
+  placed: (label: string, places: string) => `${label} (${places})`,
   osterDelta: (label: string, beta: string) =>
     `Oster’s δ, how strong selection on unobservables would have to be beside that on the controls to bring the coefficient of ${label} to ${beta}`,
   osterBeta: (label: string, delta: string) => `Oster’s β*, the coefficient of ${label} under δ = ${delta}`,
@@ -43,6 +45,8 @@ const chinese: typeof english = {
   eventNote: (reference, binned) =>
     `各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
   marginal: (label) => `边际效应：${label}`,
+  predicted: (places) => (places === '' ? '预测值' : `预测值：${places}`),
+  placed: (label, places) => `${label}（${places}）`,
   osterDelta: (label, beta) => `Oster δ 为使${label}的系数等于 ${beta} 时，不可观测因素相对于控制变量所需的选择强度`,
   osterBeta: (label, delta) => `Oster β* 为 δ = ${delta} 时${label}的系数`,
   osterUpTo: (what, r2, rmax) => `${what}（Oster 2019），最大${r2 === 'r2' ? ' R²' : '组内 R²'} 取 ${rmax}`,

@@ -105,6 +105,11 @@ const compositions: readonly Composition[] = [
   [/^([^():]+)::(.+)$/su, levelOf],
   [/^\/cut(\d+)$/u, ([at], _, phrases) => phrases.cut(at)],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
+  [/^predict\((.*)\)$/su, ([places], book, phrases) => phrases.predicted(placesLabel(places, book))],
+  [
+    /^(.+) \| ([^|]+=[^|]*)$/su,
+    ([term, at], book, words) => words.placed(termLabel(term, book), placesLabel(at, book)),
+  ],
   // A factor with all its levels.
   [/^i\((.+)\)$/u, ([factor], book) => headingLabel(factor, book)],
   [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
@@ -118,6 +123,18 @@ const compositions: readonly Composition[] = [
 function levelOf([factor, level]: Pieces, book: LabelBook): string {
   return `${headingLabel(factor, book)} = ${valueLabel(bare(factor), levelOfName(level), book)}`;
 }
+
+/** `z=1, g=East`, where variables are put, by their labels and those of their values. */
+const placesLabel = (places: string, book: LabelBook): string =>
+  places
+    .split(/, (?=[^=,]+=)/u)
+    .filter((each) => each !== '')
+    .map((each) => {
+      const at = each.indexOf('=');
+      const [variable, value] = [each.slice(0, at), each.slice(at + 1)];
+      return `${termLabel(variable, book)} = ${valueLabel(bare(variable), value, book)}`;
+    })
+    .join(', ');
 
 function periodLabel([term, period]: Pieces, book: LabelBook, phrases: Words): string {
   const end = own(book.ends ?? {}, term);

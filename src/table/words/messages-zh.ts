@@ -254,6 +254,18 @@ const sentences: readonly Sentence[] = [
     '$1 的边际效应无定义：$2 在部分观测处不可导',
   ],
   ['no marginal effect of … is defined: … has no value where it changes', '$1 的边际效应无定义：变动后 $2 没有取值'],
+  [
+    'no prediction at … is identified: absorbed effects hold a part of …',
+    '$1 处的预测值不可识别：$2 部分被吸收的效应所包含',
+  ],
+  ['no prediction at … is identified: … has no coefficient', '$1 处的预测值不可识别：$2 没有系数'],
+  [
+    'no margins at … are identified: absorbed effects hold a part of …',
+    '$1 处的边际不可识别：$2 部分被吸收的效应所包含',
+  ],
+  ['no margins at … are identified: … has no coefficient', '$1 处的边际不可识别：$2 没有系数'],
+  ['no margins at … are told: … was winsorised by itself', '未报告 $1 处的边际：$2 单独缩尾，不随其变动'],
+  ['no margins at … are defined: … has no value there', '$1 处的边际无定义：$2 在该处没有取值'],
   ['α is 0: the estimates are those of Poisson regression', 'α 为 0：估计值即泊松回归估计值'],
   [
     '… rows with `…` = 0 were dropped: regressors and effects tell them from all that have more (separation)',

@@ -38,11 +38,29 @@ const UTest = Type.Union([
   }),
 ]);
 
+const PlaceValue = Type.Union([Type.Number(), Type.String()]);
+const Places = Type.Union([
+  PlaceValue,
+  Type.Array(PlaceValue, { minItems: 1 }),
+  strict({ from: Type.Number(), to: Type.Number(), by: Type.Number() }),
+]);
+
 const Margins = Type.Union(
   [
     Type.Boolean(),
     strict({
-      at: optional.oneOf(['means'], 'at the means of the variables instead of the average over the rows'),
+      at: optional.either(
+        [Type.Literal('means'), Type.Record(Type.String(), Places)],
+        'variables put at values, one place for each combination: numbers, levels of a factor, `mean`, `mean-sd`, `median`, `p25`, `min`, `max`, `levels`, `{from, to, by}`; `means`: all at their means',
+      ),
+      atmeans: optional.flag(
+        'variables that `at` leaves alone stand at their means instead of the average over the rows',
+      ),
+      predict: optional.flag('adjusted predictions of the mean outcome too, as rows `predict(x=1)`'),
+      dydx: optional.either(
+        [Type.Literal(false), Type.String(), Type.Array(Type.String(), { minItems: 1 })],
+        'the variables whose effects are told, all by default; `false` for predictions alone',
+      ),
       dummies: Type.Optional(
         Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
           description: '0/1 variables whose effect is the change from 0 to 1, as that of the levels of `i(v)` is',

@@ -1,6 +1,6 @@
 /** Computes rows of a table, and shows its estimates otherwise than they were estimated, while its node runs. */
 import { printName } from '../../../../src/base/expression/print.ts';
-import { factorsIn } from '../../../../src/base/text/term-names.ts';
+import { factorsIn, isMargin } from '../../../../src/base/text/term-names.ts';
 import { evaluateNumber } from '../../../../src/check/claim-evaluate.ts';
 import { type Series, type Value, valueFrom } from '../../../../src/check/claim-values.ts';
 import type { EstimateField, Quantity, TestField } from '../../../../src/check/quantities/quantity.ts';
@@ -46,7 +46,7 @@ export class TableNumerics implements Numerics {
     const { terms, dfResid } = column.estimated;
     const own = standardized === true ? terms.flatMap((row) => this.#standardized(row, column) ?? []) : terms;
     const isShown = ({ term }: Estimate): boolean =>
-      exponentiate === true && !term.startsWith('dydx(') && column.stage !== 'margins';
+      exponentiate === true && !isMargin(term) && column.stage !== 'margins';
     const as = (rows: readonly Estimate[]): readonly Estimate[] =>
       rows.map((row) => (isShown(row) ? exponentiated(row) : row));
     if (level === undefined) return { terms: as(own), further: [] };

@@ -141,6 +141,31 @@ interface Drawn {
 
 const isDummyTerm = /(^|[ (*:])d($|[ )*:])/;
 
+const values: Readonly<Record<string, readonly (number | 'mean')[]>> = {
+  ...{ x: [-0.5, 1], z: ['mean', 0.2], pos: [0.7, 2], qos: [0.9], d: [0, 1], a: [1, 3], b: [5], c: [0, 1] },
+};
+
+/** One or two variables of a formula, put at values. */
+function placesIn(formula: string, draw: RandomStream): Readonly<Record<string, readonly (number | 'mean')[]>> {
+  const held = Object.keys(values).filter((name) => {
+    if (formula.includes(`i(${name}`)) return true;
+    return !factors.includes(name) && new RegExp(`(?<![LD]\\.)(?<!L\\.log\\()\\b${name}\\b`).test(formula);
+  });
+  if (held.length === 0 || draw.uniform() < 0.5) return {};
+  const [first, second] = [pick(draw, held), pick(draw, held)];
+  return Object.fromEntries([...new Set([first, second])].map((name) => [name, values[name]!]));
+}
+
+/** The names of all combinations. */
+const placeNames = (places: ReturnType<typeof placesIn>): readonly string[] =>
+  Object.entries(places).reduce<readonly string[]>(
+    (names, [variable, own]) =>
+      names.length === 0
+        ? own.map((each) => `${variable}=${each}`)
+        : names.flatMap((before) => own.map((each) => `${before}, ${variable}=${each}`)),
+    [],
+  );
+
 function modelOf(own: Case, draw: RandomStream): Drawn {
   const count = 1 + Math.floor(draw.uniform() * 3);
   const chosen = [...new Set(Array.from({ length: count }, () => pick(draw, pieces)))].join(' + ');
@@ -149,6 +174,9 @@ function modelOf(own: Case, draw: RandomStream): Drawn {
   const dummies = isDummyTerm.test(formula) && draw.uniform() < 0.5 ? ['d'] : [];
   const at = draw.uniform() < 0.4 ? 'means' : 'rows';
   const kind = draw.uniform() < 0.4 ? own.weights : undefined;
+  const places = placesIn(formula, draw);
+  const isPlaced = Object.keys(places).length > 0;
+  const where = isPlaced ? { at: places, predict: true, ...(at === 'means' ? { atmeans: true } : {}) } : {};
   const used = rows.flatMap((_, i) => (/[LD]\./.test(formula) && i % PERIODS === 0 ? [] : [i]));
   return {
     keys: {
@@ -156,7 +184,7 @@ function modelOf(own: Case, draw: RandomStream): Drawn {
       estimator: own.estimator,
       ...(kind === undefined ? {} : { weights: kind === 'analytic' ? 'w' : { probability: 'w' } }),
       ...(kind === 'analytic' ? { small: 'reghdfe' } : {}),
-      margins: { ...(at === 'means' ? { at } : {}), ...(dummies.length === 0 ? {} : { dummies }) },
+      margins: { ...(at === 'means' ? { at } : {}), ...where, ...(dummies.length === 0 ? {} : { dummies }) },
     },
     used,
     prediction: {
@@ -170,6 +198,8 @@ function modelOf(own: Case, draw: RandomStream): Drawn {
       },
       dummies,
       at,
+      places: placeNames(places),
+      placedByLevel: (name) => formula.includes(`i(${name}`),
     },
   };
 }
@@ -214,7 +244,7 @@ it.each(Object.keys(cases))('are predictions from the coefficients that are prin
     );
     for (const { term, estimate, stdError } of fit.margins!) {
       const forced = marginByForce(fit, term, prediction);
-      const tolerance = 1e-6 * (Math.abs(forced.estimate) + forced.stdError);
+      const tolerance = 1e-6 * (Math.abs(forced.estimate) + forced.stdError) + 1e-9;
       const rounding = (1e-7 * forced.spread * forced.spread) / forced.stdError;
       near(estimate, forced.estimate, tolerance, `${term} in ${what}`);
       near(stdError, forced.stdError, tolerance + rounding, `error of ${term} in ${what}`);

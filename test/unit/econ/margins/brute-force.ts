@@ -23,6 +23,9 @@ export interface Prediction {
   readonly levels: Readonly<Record<string, readonly string[]>>;
   readonly dummies: readonly string[];
   readonly at: 'rows' | 'means';
+  /** Names of places, and whether a factor stands at a level there rather than at a number. */
+  readonly places: readonly string[];
+  placedByLevel(name: string): boolean;
 }
 
 /** Names of the printed term, split at its lone colons. */
@@ -117,9 +120,21 @@ const stencil = (h: number): readonly (readonly [times: number, at: number])[] =
 const derivative = (f: (at: number) => number, h: number): number =>
   stencil(h).reduce((sum, [times, at]) => sum + times * f(at), 0);
 
+/** The row at `z=1, a=2`: a factor at a level, a variable at a number or at the mean. */
+function placedRow(row: Row, place: string, p: Prediction): Row {
+  const pieces = place === '' ? [] : place.split(', ').map((piece) => piece.split('=') as [string, string]);
+  return pieces.reduce((own, [name, value]) => {
+    if (name in row.shares && p.placedByLevel(name)) return withLevel(own, name, value);
+    return withNumber(own, name, value === 'mean' ? meanRow(p).numbers[name]! : Number(value));
+  }, row);
+}
+
 /** The counterfactual rows that a margin's name stands for. */
-function sidesOf(fit: Fit, name: string, p: Prediction): Side[] {
-  const rows = p.at === 'means' ? [meanRow(p)] : p.rows;
+function sidesOf(fit: Fit, called: string, p: Prediction): Side[] {
+  const [, predictedAt] = /^predict\((.*)\)$/.exec(called) ?? [];
+  const [name, place = ''] = called.split(' | ') as [string, string?];
+  const rows = (p.at === 'means' ? [meanRow(p)] : p.rows).map((row) => placedRow(row, predictedAt ?? place, p));
+  if (predictedAt !== undefined) return [{ times: 1, design: rows.map((row) => designAt(fit, row)) }];
   const side = (times: number, change: (row: Row) => Row): Side => ({
     times,
     design: rows.map((row) => designAt(fit, change(row))),
@@ -166,7 +181,8 @@ export function marginByForce(fit: Fit, name: string, p: Prediction): ForcedMarg
 }
 
 /** Names of the margins of a formula's printed terms, by what docs/language.md says. */
-export function namesExpected(terms: readonly string[], { levels, dummies }: Prediction): string[] {
+export function namesExpected(terms: readonly string[], prediction: Prediction): string[] {
+  const { levels, dummies, places } = prediction;
   const factors = terms.filter((term) => term !== '_cons' && !isFurther(term)).flatMap(factorsOf);
   const indicated = new Set(factors.flatMap((factor) => /^i\((\w+)\)/.exec(factor)?.[1] ?? []));
   const bases = new Set(factors.filter((f) => !f.startsWith('i(')).map((f) => f.replace(/\^\d+$/, '')));
@@ -187,5 +203,6 @@ export function namesExpected(terms: readonly string[], { levels, dummies }: Pre
     );
     for (const name of isShared || own[0] === base ? own : [base]) if (!indicated.has(name)) found.add(name);
   }
-  return [...found].sort();
+  if (places.length === 0) return [...found].sort();
+  return places.flatMap((place) => [`predict(${place})`, ...[...found].map((name) => `${name} | ${place}`)]).sort();
 }
