@@ -70,18 +70,25 @@ const inOrder = (name: string, more: Partial<FunctionSignature>): FunctionSignat
   groupwise(name, { named: ordered, inOrder: true, takes: ['any'], ...more });
 
 const others = { ...by, leave_out: 'flag' } as const;
-const weighted = { ...others, weights: 'names' } as const;
+const weights = { weights: 'names', frequencies: 'names' } as const;
+const weighted = { ...by, ...weights } as const;
 
 /** Functions of a column. Some share their name with a function of a row, which takes nothing by name. */
 export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
-  mean: groupwise('mean', { named: weighted, perGroup: true }),
-  median: groupwise('median', { perGroup: true }),
-  sd: groupwise('sd', { perGroup: true }),
-  sum: groupwise('sum', { named: weighted, perGroup: true }),
+  mean: groupwise('mean', { named: { ...others, ...weights }, perGroup: true }),
+  median: groupwise('median', { named: weighted, perGroup: true }),
+  sd: groupwise('sd', { named: weighted, perGroup: true }),
+  sum: groupwise('sum', { named: { ...others, ...weights }, perGroup: true }),
   min: groupwise('min', { perGroup: true }),
   max: groupwise('max', { perGroup: true }),
-  count: groupwise('count', { named: others, takes: ['any'], perGroup: true }),
-  quantile: groupwise('quantile', { min: 2, max: 2, form: 'quantile(x, 0.25, by=[g])', perGroup: true }),
+  count: groupwise('count', { named: { ...others, frequencies: 'names' }, takes: ['any'], perGroup: true }),
+  quantile: groupwise('quantile', {
+    min: 2,
+    max: 2,
+    named: weighted,
+    form: 'quantile(x, 0.25, by=[g])',
+    perGroup: true,
+  }),
   first: inOrder('first', { form: 'first(x, by=[g], order=[t])', gives: 'same', perGroup: true }),
   last: inOrder('last', { form: 'last(x, by=[g], order=[t])', gives: 'same', perGroup: true }),
   lag: inOrder('lag', {
@@ -134,8 +141,8 @@ export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
     max: null,
     over: 'columns',
     takes: ['number'],
-    named: { ...by, reference: 'names' },
-    form: 'zindex(a, b, -c), zindex(a, b, reference=control)',
+    named: { ...by, reference: 'names', weighting: ['equal', 'inverse_covariance'], missing: ['use', 'drop'] },
+    form: 'zindex(a, b, -c), zindex(a, b, reference=control, weighting=inverse_covariance)',
   },
   growth: { min: 1, max: 2, over: 'columns', alongTime: true, form: 'growth(x), growth(x, 4)' },
   ipolate: {

@@ -1,8 +1,7 @@
 /** The conditional likelihood of binary outcomes in groups, with its derivatives by recursion, and its maximum. */
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { solveCholesky } from '../likelihood/index-model.ts';
-import { scaledCholesky } from '../linalg/matrix.ts';
+import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, solveR } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 

@@ -42,6 +42,10 @@ export function weightedMoments(
   return { n, mean: number(mean), variance: number(sd) * number(sd) };
 }
 
+/** A percentile (0…100) of the values that are not missing, of which there is one at least, by weights above 0. O(N log N). */
+export const percentileByWeights = (values: Float64Array, weights: Float64Array, percent: number): number =>
+  weightedPercentile(heldOf(values, weights, 'analytic'), percent);
+
 function heldOf(values: Float64Array, weights: Float64Array, kind: DescriptiveWeights['kind']): Weighted {
   const order = Array.from(values.keys())
     .filter((row) => !Number.isNaN(values[row]!))

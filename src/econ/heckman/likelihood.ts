@@ -2,8 +2,8 @@
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { inverseMills, logCdf } from '../distributions/normal-parts.ts';
-import { inverseOf, ridged, solveCholesky } from '../likelihood/index-model.ts';
-import { scaledCholesky } from '../linalg/matrix.ts';
+import { inverseOf, ridged } from '../likelihood/index-model.ts';
+import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
 
 export interface SelectionModel {

@@ -4,7 +4,7 @@
  */
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { scaledCholesky } from '../linalg/matrix.ts';
+import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
 
 /** Values over rows, at one point. */
@@ -169,24 +169,6 @@ export function ridged(information: Float64Array, gradient: Float64Array): Float
 }
 
 type Cholesky = NonNullable<ReturnType<typeof scaledCholesky>>;
-
-/** A⁻¹ b from the factor of the scaled matrix. O(k²). */
-export function solveCholesky({ lower, scale }: Cholesky, b: Float64Array): Float64Array {
-  const k = b.length;
-  const x = new Float64Array(k);
-  for (let i = 0; i < k; i++) {
-    let value = b[i]! / scale[i]!;
-    for (let m = 0; m < i; m++) value -= lower[i * k + m]! * x[m]!;
-    x[i] = value / lower[i * k + i]!;
-  }
-  for (let i = k - 1; i >= 0; i--) {
-    let value = x[i]!;
-    for (let m = i + 1; m < k; m++) value -= lower[m * k + i]! * x[m]!;
-    x[i] = value / lower[i * k + i]!;
-  }
-  for (let i = 0; i < k; i++) x[i] = x[i]! / scale[i]!;
-  return x;
-}
 
 /** From the coordinates back to the columns: each list of K+A numbers in turn. */
 function outward(qr: QR, inside: Float64Array): Float64Array {

@@ -7,6 +7,27 @@ export function scaledCholesky(a: Float64Array, k: number): { lower: Float64Arra
   return factorize(a, k, factor) ? factor : null;
 }
 
+/** A⁻¹ b from the factor of the scaled matrix. O(k²). */
+export function solveCholesky(
+  { lower, scale }: NonNullable<ReturnType<typeof scaledCholesky>>,
+  b: Float64Array,
+): Float64Array {
+  const k = b.length;
+  const x = new Float64Array(k);
+  for (let i = 0; i < k; i++) {
+    let value = b[i]! / scale[i]!;
+    for (let m = 0; m < i; m++) value -= lower[i * k + m]! * x[m]!;
+    x[i] = value / lower[i * k + i]!;
+  }
+  for (let i = k - 1; i >= 0; i--) {
+    let value = x[i]!;
+    for (let m = i + 1; m < k; m++) value -= lower[m * k + i]! * x[m]!;
+    x[i] = value / lower[i * k + i]!;
+  }
+  for (let i = 0; i < k; i++) x[i] = x[i]! / scale[i]!;
+  return x;
+}
+
 /** Writes the factor; false where there is none. What is above its diagonal stays as it was. */
 function factorize(
   a: Float64Array,

@@ -15,7 +15,7 @@ import { type Column, canonicalText } from '../column.ts';
 import { count, type DataComplaint, DataError } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { PanelRows } from '../functions/panel-rows.ts';
-import { columnFunctions } from '../functions/registry.ts';
+import { type Context as ColumnContext, columnFunctions } from '../functions/registry.ts';
 
 export interface Derivation {
   readonly name: string;
@@ -95,7 +95,9 @@ export function derive(
   const read = new Set([...columnsIn(expression), ...(panel ? [panel.unit, panel.time] : [])]);
   const frame = Frame.of(new Map([...read].flatMap((each) => columnIn(columns, each))), nrows);
   const evaluated = evaluate(name, expression, frame, columns, panel);
-  const warnings = noteComplaints(evaluated.notes, text, ['derive', name], `: \`${name}\` is missing there`);
+  const path = ['derive', name];
+  const told = evaluated.told.map((note): DataComplaint => ({ ...note, path, severity: 'warning' }));
+  const warnings = [...noteComplaints(evaluated.notes, text, path, `: \`${name}\` is missing there`), ...told];
   return { column: toColumn(evaluated.value), warnings, interpolated: evaluated.interpolated };
 }
 
@@ -131,11 +133,11 @@ function evaluate(
   frame: Frame,
   all: ReadonlyMap<string, Column>,
   panel: Panel | undefined,
-): Evaluated & { readonly interpolated: number } {
+): Evaluated & Found {
   try {
-    const { filled, ...means } = meanings(frame, panel);
+    const { filled, told, ...means } = meanings(frame, panel);
     const evaluated = evaluateExpression(expression, frame, { names: [...all.keys()], of: 'the frame', ...means });
-    return { ...evaluated, interpolated: filled() };
+    return { ...evaluated, interpolated: filled(), told };
   } catch (error) {
     // a cell of a file is said at that cell
     if (!(error instanceof Refusal) || error.cell !== undefined) throw error;
@@ -144,19 +146,33 @@ function evaluate(
   }
 }
 
+/** What functions of columns tell of rows. */
+type Told = Parameters<ColumnContext['tell']>[0];
+
+interface Found {
+  readonly interpolated: number;
+  readonly told: readonly Told[];
+}
+
 /** What lags and functions of columns mean in a frame. */
 function meanings(
   frame: Frame,
   panel: Panel | undefined,
-): Pick<EvaluateOptions, 'columns' | 'path'> & { readonly filled: () => number } {
+): Pick<EvaluateOptions, 'columns' | 'path'> & { readonly filled: () => number; readonly told: readonly Told[] } {
   let filled = 0;
+  const told: Told[] = [];
   let rows: PanelRows | undefined;
   const panelRows = (): PanelRows => {
     if (!panel) throw new Refusal('no-panel', 'lags need a panel, and the data declares none');
     rows ??= new PanelRows(frame, panel);
     return rows;
   };
-  const context = { frame, panel: panelRows, order: () => (panel ? panelRows().order : undefined) };
+  const context: ColumnContext = {
+    frame,
+    panel: panelRows,
+    order: () => (panel ? panelRows().order : undefined),
+    tell: (note) => void told.push(note),
+  };
   return {
     columns: (call) => {
       const values = columnFunctions[call.name]!(call, context);
@@ -164,6 +180,7 @@ function meanings(
       return values;
     },
     filled: () => filled,
+    told,
     path: (node) => {
       const lag = lagOfPath(node);
       return lag && lagValues(lag, frame, panelRows());

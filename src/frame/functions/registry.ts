@@ -1,6 +1,7 @@
 /** THE functions of columns that `derive` knows, by their name (`base/expression/functions.ts` says how each is written). */
 import type { ColumnCall } from '../../base/expression/evaluate.ts';
 import type { Values } from '../../base/expression/values.ts';
+import { Refusal } from '../../base/problem.ts';
 import type { Frame } from '../frame.ts';
 import { byGroup, groupsBy, rowsOfGroups } from './groups.ts';
 import {
@@ -13,13 +14,13 @@ import {
   spells,
   valuesAt,
 } from './in-order.ts';
-import { zIndex } from './indices.ts';
+import { componentsLacking, zIndex } from './indices.ts';
 import { orderedRows } from './order.ts';
 import type { PanelRows } from './panel-rows.ts';
 import { type GroupTies, quantileGroups, ranks, type Ties } from './places.ts';
 import { centred, standardized, winsorized } from './scales.ts';
 import { statisticOf, statisticOfOthers, statistics } from './statistics.ts';
-import { refuseNegative, weightedStatistic } from './weighted.ts';
+import { type RowWeights, refuseWeights, weightedStatistic } from './weighted.ts';
 
 /** What a function may look at. */
 export interface Context {
@@ -28,6 +29,8 @@ export interface Context {
   panel(): PanelRows;
   /** The rows by unit and time; undefined where there is no panel. */
   order(): Int32Array | undefined;
+  /** Takes what a reader should know of the rows. */
+  tell(note: { readonly code: string; readonly message: string }): void;
 }
 
 type ColumnFunction = (call: ColumnCall, context: Context) => Values;
@@ -54,36 +57,45 @@ const grouped =
 const statistic: ColumnFunction = (call, context) => {
   const { name, flags } = call;
   const { frame } = context;
-  if (call.names.weights) return weightedOf(call, context);
+  if (call.names.weights || call.names.frequencies) return weightedOf(call, context);
   const x = name === 'count' ? presence(call.of) : numbersOf(call.of);
   const of = (values: Float64Array): Float64Array =>
     flags.has('leave_out') ? statisticOfOthers(name, values) : statisticOf(name, values, call.numbers);
   return numbers(byGroup(x, groupsBy(frame, call.by ?? []), of));
 };
 
-const weightedOf: ColumnFunction = ({ of, name, by = [], names, flags }, { frame }) => {
-  const [weights] = names.weights as readonly [string];
-  const [x, w] = [numbersOf(of), frame.numbers(weights)];
-  refuseNegative(w, weights);
+const weightedOf: ColumnFunction = ({ of, name, by = [], names, flags, numbers: own }, { frame }) => {
+  if (names.weights && names.frequencies) {
+    throw new Refusal('bad-weights', '`weights=` and `frequencies=` exclude each other', { hint: 'leave one out' });
+  }
+  const kind = names.weights ? 'analytic' : 'frequency';
+  const [column] = (names.weights ?? names.frequencies) as readonly [string];
+  const [x, w] = [name === 'count' ? presence(of) : numbersOf(of), frame.numbers(column)];
+  refuseWeights({ kind, values: w }, column);
+  const asked = { name, numbers: own, isOfOthers: flags.has('leave_out') };
   const out = new Float64Array(x.length);
   for (const rows of rowsOfGroups(groupsBy(frame, by))) {
-    const of = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
-    const made = weightedStatistic(name, of(x), of(w), flags.has('leave_out'));
+    const part = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+    const weights: RowWeights = { kind, values: part(w) };
+    const made = weightedStatistic(asked, part(x), weights);
     for (let i = 0; i < rows.length; i++) out[rows[i]!] = made[i]!;
   }
   return numbers(out);
 };
 
 /** Standardised by the rows in which the reference, if there is one, is 1. */
-const zIndexOf: ColumnFunction = ({ of, also, by = [], names }, { frame }) => {
+const zIndexOf: ColumnFunction = ({ of, also, by = [], names, words }, { frame, tell }) => {
   const variables = [of, ...also].map(numbersOf);
   const reference = names.reference && frame.numbers(names.reference[0]!);
+  const rule = { isByCovariance: words.weighting === 'inverse_covariance', isWhole: words.missing === 'drop' };
   const out = new Float64Array(frame.nrows);
   for (const rows of rowsOfGroups(groupsBy(frame, by))) {
     const own = variables.map((x) => Float64Array.from(rows, (row) => x[row]!));
-    const made = zIndex(own, (i) => reference === undefined || reference[rows[i]!] === 1);
+    const made = zIndex(own, (i) => reference === undefined || reference[rows[i]!] === 1, rule);
     for (let i = 0; i < rows.length; i++) out[rows[i]!] = made[i]!;
   }
+  const told = componentsLacking(variables, rule.isWhole);
+  if (told !== undefined) tell(told);
   return numbers(out);
 };
 

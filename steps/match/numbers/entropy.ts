@@ -3,8 +3,7 @@ import { mean } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { termsInShort } from '../../../src/base/text/term-names.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
-import { solveCholesky } from '../../../src/econ/likelihood/index-model.ts';
-import { scaledCholesky } from '../../../src/econ/linalg/matrix.ts';
+import { scaledCholesky, solveCholesky } from '../../../src/econ/linalg/matrix.ts';
 
 export interface Balanced {
   /** One for each control, summing to the number of treated rows. */
