@@ -46,7 +46,9 @@ export const didSchema = strict({
       description: 'effects that tables show; `[overall, event]` by default',
     }),
   ),
-  weights: optional.text('twfe, sun-abraham, imputation, two-stage: a variable by which rows count'),
+  weights: optional.text(
+    'all but bacon: a variable by which rows count; callaway: that of the earlier period, and of shares of cohorts the first',
+  ),
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
   header: optional.text('heading of the column in tables'),

@@ -131,12 +131,12 @@ function combined(items: readonly Aggregate[], weights: readonly number[]): Floa
   return out;
 }
 
-/** Weights by the shares of cohorts among units, which are estimated: their influence is added. */
+/** Weights by the shares of cohorts among units, which are weighted themselves, and estimated: their influence is added. */
 function weighted(cells: readonly GroupTime[], { grid }: AggregateInputs): Aggregate {
   if (cells.length === 0) return { estimate: Number.NaN, influence: null };
   const n = grid.units.levels;
   const share = new Map<number, number>();
-  for (const g of grid.cohorts) share.set(g, (share.get(g) ?? 0) + 1 / n);
+  for (const [i, g] of grid.cohorts.entries()) share.set(g, (share.get(g) ?? 0) + grid.weights[i]! / n);
   const p = cells.map(({ group }) => share.get(group)!);
   const total = p.reduce((sum, each) => sum + each, 0);
   const weights = p.map((each) => each / total);
@@ -153,11 +153,12 @@ function weighted(cells: readonly GroupTime[], { grid }: AggregateInputs): Aggre
   const meanEffect = cells.reduce((sum, cell, c) => sum + p[c]! * cell.estimate, 0);
   for (let i = 0; i < n; i++) {
     const g = grid.cohorts[i]!;
-    // Σ_c (1{G=g_c} − p_c) att_c / s − Σ_c (1{G=g_c} − p_c) · Σ_c p_c att_c / s²
+    const w = grid.weights[i]!;
+    // Σ_c (w 1{G=g_c} − p_c) att_c / s − Σ_c (w 1{G=g_c} − p_c) · Σ_c p_c att_c / s²
     influence[i] =
       influence[i]! +
-      ((effects.get(g) ?? 0) - meanEffect) / total -
-      (((count.get(g) ?? 0) - total) * meanEffect) / (total * total);
+      (w * (effects.get(g) ?? 0) - meanEffect) / total -
+      ((w * (count.get(g) ?? 0) - total) * meanEffect) / (total * total);
   }
   return { estimate, influence };
 }

@@ -198,6 +198,7 @@ function cellAt(g: number, t: number, p: number, spec: DidSpec, sample: DidSampl
         change: Float64Array.from(now, (row, i) => y[row]! - y[before[i]!]!),
         treated: Float64Array.from(members, (unit) => (cohorts[unit] === g ? 1 : 0)),
         covariates: sample.covariates.map(({ values }) => Float64Array.from(earlier, (row) => values[row]!)),
+        weights: sample.weights && Float64Array.from(earlier, (row) => sample.weights!.values[row]!),
       },
       spec.estimate,
     );

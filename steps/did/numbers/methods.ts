@@ -28,6 +28,7 @@ export const methodsOf: Readonly<Record<DidMethod, Method>> = {
       'bands',
       'seed',
       'covariates',
+      'weights',
     ],
     controls: ['never', 'notyet'],
     load: async () => (await import('./callaway.ts')).callaway,

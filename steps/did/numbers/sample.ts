@@ -1,5 +1,6 @@
 /** The rows of a difference in differences: complete ones, with the unit, the period, the first treated period and the cluster of each. */
 import { largest, smallest } from '../../../src/base/extremes.ts';
+import { mean } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum, nameOfResult, SOME_VARIABLE } from '../../../src/base/value.ts';
 import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
@@ -202,6 +203,8 @@ export interface Grid {
   readonly rowAt: Int32Array;
   /** First treated period of every unit, 0 never. */
   readonly cohorts: Float64Array;
+  /** Weight of every unit in the first period that it is seen in, over their mean; 1 where all count alike. */
+  readonly weights: Float64Array;
   /** Cluster of every unit, 0 … clusters−1 in the order in which they are drawn (panel/drawing-order.ts). */
   readonly clusters: Int32Array;
   readonly clusterCount: number;
@@ -209,21 +212,31 @@ export interface Grid {
 
 export function gridOf(sample: DidSample): Grid {
   const units = compact(sample.unit);
-  const { outcome, covariates, period, cohort } = sample;
-  const told = [outcome, { name: 'cohort', values: cohort }, { name: 'period', values: period }, ...covariates];
+  const { outcome, covariates, period, cohort, weights: weightsOf } = sample;
+  const told = [
+    ...[outcome, { name: 'cohort', values: cohort }, { name: 'period', values: period }, ...covariates],
+    ...(weightsOf === null ? [] : [weightsOf]),
+  ];
   const clusters = numberedByValues(compact(sample.cluster), toldBy(told, [units]));
   const periods = Float64Array.from(new Set(sample.period)).sort();
   const index = new Map([...periods].map((period, t) => [period, t]));
   const rowAt = new Int32Array(units.levels * periods.length).fill(-1);
   const cohorts = new Float64Array(units.levels);
   const clusterOf = new Int32Array(units.levels);
+  const weights = new Float64Array(units.levels);
   for (let i = 0; i < sample.nobs; i++) {
     const unit = units.codes[i]!;
     rowAt[unit * periods.length + index.get(sample.period[i]!)!] = i;
     cohorts[unit] = sample.cohort[i]!;
     clusterOf[unit] = clusters.codes[i]!;
   }
-  return { units, periods, rowAt, cohorts, clusters: clusterOf, clusterCount: clusters.levels };
+  // rows stand by unit and time
+  for (let i = sample.nobs - 1; i >= 0; i--) weights[units.codes[i]!] = weightsOf?.values[i] ?? 1;
+  const centre = mean(weights);
+  return {
+    ...{ units, periods, rowAt, cohorts, clusters: clusterOf, clusterCount: clusters.levels },
+    weights: weights.map((weight) => weight / centre),
+  };
 }
 
 export const firstOf = ({ period }: DidSample): number => smallest(period);

@@ -14,6 +14,14 @@ export interface Comparison {
   readonly treated: Float64Array;
   /** Covariates, without the constant. */
   readonly covariates: readonly Float64Array[];
+  /** By which units count, all above 0; null where all count alike. */
+  readonly weights: Float64Array | null;
+}
+
+/** The cell with weights of mean 1, and those of the treated: w d. */
+interface Weighed extends Comparison {
+  readonly weights: Float64Array;
+  readonly ofTreated: Float64Array;
 }
 
 export interface Cell {
@@ -32,10 +40,11 @@ const trimmed = 0.995;
 
 /**
  * By outcome regression, inverse probability weights (Hájek) or both. Refuses sides with fewer units than coefficients, covariates of which one
- * is spanned by others, and separation. O(nK²). Source: Sant'Anna & Zhao (2020, J. Econometrics 219:101); DRDID 1.2.3.
+ * is spanned by others, and separation. Weights enter every mean and both models, as in DRDID. O(nK²). Source: Sant'Anna & Zhao (2020, J. Econometrics
+ * 219:101); DRDID 1.2.3.
  */
-export function compareCell(cell: Comparison, method: CellMethod): Cell {
-  const { change, treated, covariates } = cell;
+export function compareCell(comparison: Comparison, method: CellMethod): Cell {
+  const { change, treated, covariates } = comparison;
   const n = change.length;
   const x = [new Float64Array(n).fill(1), ...covariates];
   const count = treated.reduce((sum, d) => sum + d, 0);
@@ -43,16 +52,30 @@ export function compareCell(cell: Comparison, method: CellMethod): Cell {
   if (count === n) throw new Refusal('empty-cell', 'no control');
   if (covariates.length > 0 && Math.min(count, n - count) < x.length)
     throw new Refusal('empty-cell', `fewer units on a side than the ${x.length} coefficients`);
+  const cell = weighed(comparison);
   if (covariates.length === 0 || method === 'reg') return byRegression(cell, x);
   return method === 'ipw' ? byWeights(cell, x) : doublyRobust(cell, x);
 }
 
-/** The regression of the change on the covariates among controls. */
-function outcomeModel({ change, treated }: Comparison, x: readonly Float64Array[]) {
+function weighed(comparison: Comparison): Weighed {
+  const { treated, weights: raw } = comparison;
+  const weights = raw === null ? new Float64Array(treated.length).fill(1) : overMean(raw);
+  return { ...comparison, weights, ofTreated: treated.map((d, i) => d * weights[i]!) };
+}
+
+const overMean = (weights: Float64Array): Float64Array => {
+  const centre = mean(weights);
+  return weights.map((weight) => weight / centre);
+};
+
+/** The regression of the change on the covariates among controls; `qr` is of columns times the roots of weights. */
+function outcomeModel({ change, treated, weights }: Weighed, x: readonly Float64Array[]) {
   const rows = [...treated.keys()].filter((i) => treated[i] === 0);
-  const columns = x.map((values) => Float64Array.from(rows, (i) => values[i]!));
-  const y = Float64Array.from(rows, (i) => change[i]!);
-  const { qr, coefficients } = leastSquares(columns, y, toleranceOf(columns));
+  const root = (i: number): number => Math.sqrt(weights[i]!);
+  const columns = x.map((values) => Float64Array.from(rows, (i) => root(i) * values[i]!));
+  const y = Float64Array.from(rows, (i) => root(i) * change[i]!);
+  const tolerance = toleranceOf(x.map((values) => Float64Array.from(rows, (i) => values[i]!)));
+  const { qr, coefficients } = leastSquares(columns, y, tolerance);
   if (qr.dropped.length > 0) throw new Refusal('empty-cell', 'the covariates are collinear among controls');
   const fitted = new Float64Array(change.length);
   for (const [j, values] of x.entries())
@@ -101,37 +124,37 @@ const average = (n: number, of: (i: number) => number): number => {
   return total / n;
 };
 
-function byRegression(cell: Comparison, x: readonly Float64Array[]): Cell {
-  const { change, treated } = cell;
+function byRegression(cell: Weighed, x: readonly Float64Array[]): Cell {
+  const { change, ofTreated, treated, weights } = cell;
   const n = change.length;
   const { fitted, qr } = outcomeModel(cell, x);
-  const share = average(n, (i) => treated[i]!);
-  const eT = average(n, (i) => treated[i]! * change[i]!) / share;
-  const eC = average(n, (i) => treated[i]! * fitted[i]!) / share;
-  // (E[(1−D)XX'])⁻¹ E[D X]
+  const share = average(n, (i) => ofTreated[i]!);
+  const eT = average(n, (i) => ofTreated[i]! * change[i]!) / share;
+  const eC = average(n, (i) => ofTreated[i]! * fitted[i]!) / share;
+  // (E[w(1−D)XX'])⁻¹ E[wD X]
   const direction = solveProducts(
     qr,
-    sums(x, (i) => treated[i]!),
+    sums(x, (i) => ofTreated[i]!),
   );
   const influence = Float64Array.from({ length: n }, (_, i) => {
-    const own = treated[i]! * (change[i]! - eT);
-    const model =
-      treated[i]! * (fitted[i]! - eC) + (1 - treated[i]!) * (change[i]! - fitted[i]!) * product(x, direction, i);
+    const own = ofTreated[i]! * (change[i]! - eT);
+    const control = weights[i]! * (1 - treated[i]!);
+    const model = ofTreated[i]! * (fitted[i]! - eC) + control * (change[i]! - fitted[i]!) * product(x, direction, i);
     return (own - model) / share;
   });
   return { estimate: eT - eC, influence };
 }
 
 /** The logit of treatment: weights of controls, and what the score of each unit adds along `v`. */
-function scoreModel({ treated }: Comparison, x: readonly Float64Array[]) {
+function scoreModel({ treated, weights, ofTreated }: Weighed, x: readonly Float64Array[]) {
   const n = treated.length;
   if (householder(x, n, toleranceOf(x)).dropped.length > 0)
     throw new Refusal('empty-cell', 'the covariates are collinear');
-  const share = average(n, (i) => treated[i]!);
+  const share = average(n, (i) => ofTreated[i]!);
   const at = maximise({
     columns: x,
     offset: null,
-    likelihood: (index) => logitRows(index, treated),
+    likelihood: (index) => logitRows(index, treated, weights),
     start: { index: new Float64Array(n).fill(Math.log(share / (1 - share))), further: [] },
     separated: (index) =>
       separationAt(index, x, treated, certain) === null
@@ -142,19 +165,19 @@ function scoreModel({ treated }: Comparison, x: readonly Float64Array[]) {
   const weight = Float64Array.from(score, (p, i) => {
     if (treated[i] === 1 || p >= trimmed) return 0;
     const kept = Math.min(p, capped);
-    return kept / (1 - kept);
+    return (weights[i]! * kept) / (1 - kept);
   });
   const k = x.length;
   const along = (v: Float64Array): Float64Array => {
     const direction = new Float64Array(k);
     for (let a = 0; a < k; a++)
       for (let b = 0; b < k; b++) direction[a] = direction[a]! + at.inverse[a * k + b]! * v[b]!;
-    return Float64Array.from(score, (p, i) => (treated[i]! - p) * product(x, direction, i));
+    return Float64Array.from(score, (p, i) => weights[i]! * (treated[i]! - p) * product(x, direction, i));
   };
   return { weight, along };
 }
 
-function logitRows(index: Float64Array, treated: Float64Array) {
+function logitRows(index: Float64Array, treated: Float64Array, weights: Float64Array) {
   const n = index.length;
   const slope = new Float64Array(n);
   const curvature = new Float64Array(n);
@@ -163,53 +186,54 @@ function logitRows(index: Float64Array, treated: Float64Array) {
     const z = index[i]!;
     const p = logistic(z);
     const signed = treated[i] === 1 ? z : -z;
-    ll += signed > 0 ? -Math.log1p(Math.exp(-signed)) : signed - Math.log1p(Math.exp(signed));
-    slope[i] = treated[i]! - p;
-    curvature[i] = p * logistic(-z);
+    const weight = weights[i]!;
+    ll += weight * (signed > 0 ? -Math.log1p(Math.exp(-signed)) : signed - Math.log1p(Math.exp(signed)));
+    slope[i] = weight * (treated[i]! - p);
+    curvature[i] = weight * (p * logistic(-z));
   }
   return { ll, slope, curvature, further: [], furtherCurvature: [] };
 }
 
-function byWeights(cell: Comparison, x: readonly Float64Array[]): Cell {
-  const { change, treated } = cell;
+function byWeights(cell: Weighed, x: readonly Float64Array[]): Cell {
+  const { change, ofTreated } = cell;
   const n = change.length;
   const { weight, along } = scoreModel(cell, x);
-  const share = average(n, (i) => treated[i]!);
+  const share = average(n, (i) => ofTreated[i]!);
   const mass = average(n, (i) => weight[i]!);
-  const eT = average(n, (i) => treated[i]! * change[i]!) / share;
+  const eT = average(n, (i) => ofTreated[i]! * change[i]!) / share;
   const eC = average(n, (i) => weight[i]! * change[i]!) / mass;
   // R_i' E[…]: H⁻¹ of the mean is n times the inverse of the sum, and the sum over n is the mean
   const score = along(sums(x, (i) => weight[i]! * (change[i]! - eC)));
   const influence = Float64Array.from(
     { length: n },
-    (_, i) => (treated[i]! * (change[i]! - eT)) / share - (weight[i]! * (change[i]! - eC) + score[i]!) / mass,
+    (_, i) => (ofTreated[i]! * (change[i]! - eT)) / share - (weight[i]! * (change[i]! - eC) + score[i]!) / mass,
   );
   return { estimate: eT - eC, influence };
 }
 
-function doublyRobust(cell: Comparison, x: readonly Float64Array[]): Cell {
-  const { change, treated } = cell;
+function doublyRobust(cell: Weighed, x: readonly Float64Array[]): Cell {
+  const { change, ofTreated, treated, weights } = cell;
   const n = change.length;
   const { fitted, qr } = outcomeModel(cell, x);
   const { weight, along } = scoreModel(cell, x);
   const rest = change.map((value, i) => value - fitted[i]!);
-  const share = average(n, (i) => treated[i]!);
+  const share = average(n, (i) => ofTreated[i]!);
   const mass = average(n, (i) => weight[i]!);
-  const eT = average(n, (i) => treated[i]! * rest[i]!) / share;
+  const eT = average(n, (i) => ofTreated[i]! * rest[i]!) / share;
   const eC = average(n, (i) => weight[i]! * rest[i]!) / mass;
-  const ofTreated = solveProducts(
+  const towardsTreated = solveProducts(
     qr,
-    sums(x, (i) => treated[i]!),
+    sums(x, (i) => ofTreated[i]!),
   );
-  const ofWeighted = solveProducts(
+  const towardsWeighted = solveProducts(
     qr,
     sums(x, (i) => weight[i]!),
   );
   const score = along(sums(x, (i) => weight[i]! * (rest[i]! - eC)));
   const influence = Float64Array.from({ length: n }, (_, i) => {
-    const model = (1 - treated[i]!) * rest[i]!;
-    const first = treated[i]! * (rest[i]! - eT) - model * product(x, ofTreated, i);
-    const second = weight[i]! * (rest[i]! - eC) + score[i]! - model * product(x, ofWeighted, i);
+    const model = weights[i]! * (1 - treated[i]!) * rest[i]!;
+    const first = ofTreated[i]! * (rest[i]! - eT) - model * product(x, towardsTreated, i);
+    const second = weight[i]! * (rest[i]! - eC) + score[i]! - model * product(x, towardsWeighted, i);
     return first / share - second / mass;
   });
   return { estimate: eT - eC, influence };

@@ -52,7 +52,7 @@ type Row = (typeof rows)[number];
 const columnsOf = (all: readonly Row[]): Columns =>
   Object.fromEntries(Object.keys(rows[0]!).map((name) => [name, all.map((row) => row[name as keyof Row])]));
 const columns = columnsOf(rows);
-const methods = ['twfe', 'sun-abraham', 'imputation', 'two-stage'] as const;
+const methods = ['callaway', 'twfe', 'sun-abraham', 'imputation', 'two-stage'] as const;
 
 const eventsOf = ({ dynamic }: DidResult): number[] => dynamic!.by.map(({ estimate }) => estimate);
 
@@ -85,8 +85,9 @@ describe('a unit of weight f', () => {
         for (const [k, each] of eventsOf(weighed).entries()) expect(each).toBeCloseTo(eventsOf(copied)[k]!, 9);
       // no number of rows is in these errors
       const error = ({ simple }: DidResult): number =>
-        (method === 'two-stage' ? simple!.stdError : (simple as { stdErrorStata?: number }).stdErrorStata) as number;
-      if (method === 'two-stage' || method === 'imputation') expect(error(weighed)).toBeCloseTo(error(copied), 9);
+        (method === 'imputation' ? (simple as { stdErrorStata?: number }).stdErrorStata : simple!.stdError) as number;
+      if (method === 'callaway' || method === 'two-stage' || method === 'imputation')
+        expect(error(weighed)).toBeCloseTo(error(copied), 9);
     }
   });
 });
@@ -104,6 +105,37 @@ describe('weights', () => {
       expect(b.simple!.stdError).toBeCloseTo(a.simple!.stdError as number, 9);
     }
     expect(small.simple!.estimate).not.toBeCloseTo(plain.simple!.estimate, 3);
+  });
+
+  it('are in the shares of cohorts with their influence: callaway', () => {
+    const some = rows.map((row) => ({ ...row, w: 1 + ((row.id * 5) % 4) }));
+    const times = (id: number, by: number): Columns =>
+      columnsOf(some.map((row) => (row.id === id ? { ...row, w: row.w * by } : row)));
+    const found = (own: Columns) => effects('callaway', own, { weights: 'w' });
+    const at = found(columnsOf(some));
+    const total = some.filter(({ t, g }) => t === 1 && g > 0).reduce((sum, { w }) => sum + w, 0);
+    const share = (g: number) =>
+      some.filter((row) => row.t === 1 && row.g === g).reduce((sum, { w }) => sum + w, 0) / total;
+    const { overall, by } = at.group!;
+    expect(overall!.estimate).toBeCloseTo(
+      by.reduce((sum, { group, estimate }) => sum + share(group!) * estimate, 0),
+      10,
+    );
+    // the error is that of the derivatives by the weight of each unit
+    const h = 1e-5;
+    const squares = cohorts.map((_, id) => {
+      const [up, down] = [found(times(id, 1 + h)), found(times(id, 1 - h))];
+      const derivative = (of: (result: DidResult) => number): number => (of(up) - of(down)) / (2 * h);
+      return [
+        derivative(({ simple }) => simple!.estimate),
+        derivative(({ group }) => group!.overall!.estimate),
+        derivative(({ dynamic }) => dynamic!.by.at(-2)!.estimate),
+      ].map((value) => value * value);
+    });
+    const error = (k: number): number => Math.sqrt(squares.reduce((sum, own) => sum + own[k]!, 0));
+    expect(at.simple!.stdError as number).toBeCloseTo(error(0), 7);
+    expect(overall!.stdError as number).toBeCloseTo(error(1), 7);
+    expect(at.dynamic!.by.at(-2)!.stdError as number).toBeCloseTo(error(2), 7);
   });
 
   it('of 0 leave rows out, which are counted, and negative ones are refused', () => {
