@@ -1,11 +1,12 @@
 /** Finds what is wrong with a table's entry before anything runs. */
-import type { Diagnostic } from '../base/problem.ts';
 import { repeated } from '../base/repeated.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
+import { digitFindings } from './check-digits.ts';
+import { letterOf, placeOfColumn, shortNames } from './column-names.ts';
+import type { Finding } from './finding.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatHint, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
-import { mentioned } from './mentions.ts';
 import { isComputed, type StepOptions, type TableEntry } from './options/option-schemas.ts';
 import { computedOf, isComputedStat, listOf, statsOf } from './options/options.ts';
 import { unknownPresets } from './options/presets.ts';
@@ -13,24 +14,13 @@ import {
   type Ask,
   bare,
   expandSets,
+  isVariable,
   type PlannedGroup,
   type PlannedSource,
   type Project,
-  shortNames,
 } from './request.ts';
 import { isJudged, type Unmatched, unmatched } from './select.ts';
-import { cellFields, parseCell, parseCellOf } from './template/cell.ts';
-
-/** What is wrong with an option; `at` leads from the option's value to the place. */
-export type Finding = Diagnostic<{
-  readonly option: string;
-  readonly at?: readonly (string | number)[];
-  readonly within?: readonly [number, number];
-  /** Whether the key is wrong, not its value. */
-  readonly key?: boolean;
-  /** Holds what leaves the table as it is, such as the place of a row that no column has any more, is a warning. */
-  readonly severity?: 'warning';
-}>;
+import { parseCell, parseCellOf } from './template/cell.ts';
 
 /** Findings that need no sources: names of formats, templates, fields and sets. */
 export function checkOptions(
@@ -181,7 +171,7 @@ export function checkSources(ask: Ask): Finding[] {
     ...(builder?.type === 'fit' ? [] : computedFindings(entry)),
     ...(known && builder.footer ? hideFindings(ask, known) : []),
     ...headerFindings(entry, groups),
-    ...digitFindings(ask, statistics),
+    ...(statistics ? digitFindings(ask, statistics, builder.hasFits ? columnNames(groups) : []) : []),
     ...termFindings(ask),
   ];
 }
@@ -238,8 +228,11 @@ function columnsOf({ view, params }: PlannedSource): number {
   return view.stages.reduce((count, stage) => count + (stage === 'first' ? (iv?.endogenous.length ?? 1) : 1), 0);
 }
 
+const columnCount = ({ sources }: PlannedGroup): number =>
+  sources.reduce((columns, source) => columns + columnsOf(source), 0);
+
 function widthFindings(groups: readonly PlannedGroup[]): Finding[] {
-  const widths = groups.map((group) => group.sources.reduce((columns, source) => columns + columnsOf(source), 0));
+  const widths = groups.map(columnCount);
   if (new Set(widths).size === 1) return [];
   return [
     {
@@ -248,6 +241,14 @@ function widthFindings(groups: readonly PlannedGroup[]): Finding[] {
       option: 'panels',
     },
   ];
+}
+
+/** Names that columns of fits have: their numbers, which several panels share, and nodes. */
+function columnNames(groups: readonly PlannedGroup[]): string[] {
+  const places = Array.from({ length: Math.max(...groups.map(columnCount)) }, (_, i) => placeOfColumn(i));
+  const nodes = groups.flatMap(({ sources }) => sources.flatMap(({ node }) => [node, ...shortNames(node)]));
+  const ofPanels = groups.length < 2 ? [] : groups.flatMap((_, g) => places.map((place) => letterOf(g) + place));
+  return [...places, ...ofPanels, ...nodes];
 }
 
 function headerFindings(entry: TableEntry, groups: readonly PlannedGroup[]): Finding[] {
@@ -269,25 +270,6 @@ function headerFindings(entry: TableEntry, groups: readonly PlannedGroup[]): Fin
     unknownName('column', name, names, 'headers', [name]).map((finding) => ({ ...finding, key: true })),
   );
 }
-
-function digitFindings(ask: Ask, stats: readonly string[] | undefined): Finding[] {
-  const { digits } = ask.entry;
-  if (digits === undefined || typeof digits === 'number' || !stats) return [];
-  const params = ask.groups.flatMap((group) => group.sources.map((source) => source.params));
-  const general = ['default', ...cellFields, ...stats];
-  return Object.keys(digits).flatMap((name): Finding[] => {
-    if (general.includes(name) || mentioned([name], params).length > 0) return [];
-    const message = `\`${name}\` is no field, statistic or variable of this table`;
-    const finding = { code: 'unknown-digits', message, option: 'digits', at: [name], key: true };
-    if (isVariable(name, ask.project)) return [{ ...finding, severity: 'warning' }];
-    const hint =
-      foreignStatHint(name, general) ?? didYouMean(name, [...general, ...Object.keys(ask.project.variables)]);
-    return [{ ...finding, hint }];
-  });
-}
-
-/** Says whether the project speaks of the variable, so that a table without it may have lost it to an edit elsewhere. */
-const isVariable = (name: string, { variables }: Project): boolean => Object.hasOwn(variables, name);
 
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
 function termFindings({ entry, groups, project }: Ask): Finding[] {

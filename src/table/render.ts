@@ -4,9 +4,11 @@ import { own } from '../base/own.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
+import { withFootnotes } from './footnotes.ts';
 import { isLaidOut, templateOf } from './formats/choose.ts';
 import type { Format, FormatOptions, TemplateFormat } from './formats/format.ts';
 import { mentioned } from './mentions.ts';
+import { usualDigits } from './options/digits.ts';
 import type { Presentation } from './options/options.ts';
 import { settable } from './settable.ts';
 import type { Panel, Spanner, Table } from './table.ts';
@@ -68,7 +70,7 @@ export function buildTable(
   const context: BuildContext = { options: request, book, words: words[request.language], ...outside };
   const { cellsOf, head, ...built } = builder.build(groups, context);
   checkRenamed(built, { builder, groups, columns: request.columns ?? [] }, context);
-  return settable({
+  const table = {
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
     caption: request.caption,
@@ -79,7 +81,8 @@ export function buildTable(
     stub: request.stub ?? stubOf({ ...built, head }, request),
     panels: ruled(withRows(built, groups, cellsOf, context), request),
     notes: [...built.notes, ...request.notes],
-  });
+  };
+  return settable(withFootnotes(table, request.footnotes ?? [], context));
 }
 
 /** The kind's own head of the labels, or the one that tables have by a preset or the step, which kinds whose rows are no variables say anew. */
@@ -161,7 +164,7 @@ async function laidOut(
   const own = name !== format.template;
   const view = {
     ...format.view(table, options),
-    ...(own ? namedResults(table, digits.default ?? USUAL_DIGITS, format.figures) : {}),
+    ...(own ? namedResults(table, usualDigits(digits) ?? USUAL_DIGITS, format.figures) : {}),
   };
   const lay = await layOut();
   try {

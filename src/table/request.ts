@@ -3,6 +3,7 @@ import { agreedByName } from '../base/agreed.ts';
 import { own } from '../base/own.ts';
 import type { Names } from '../base/result.ts';
 import { type FindBuilder, ownCellLines, type SourceView } from './builders/builder.ts';
+import { shortNames } from './column-names.ts';
 import type { ComputedRow } from './computed/row.ts';
 import { formatOfTemplate } from './formats/choose.ts';
 import { mentioned } from './mentions.ts';
@@ -120,6 +121,9 @@ export function headerKey(
   return [node, ...shortNames(node)].find((name) => Object.hasOwn(headers, name));
 }
 
+/** Says whether the project speaks of the variable, so that a table without it may have lost it to an edit elsewhere. */
+export const isVariable = (name: string, { variables }: Project): boolean => Object.hasOwn(variables, name);
+
 /** Patterns with the names of a set in the place of `$controls`. */
 export function expandSets(patterns: readonly string[], { sets }: Project): string[] {
   return patterns.flatMap((pattern) =>
@@ -186,12 +190,6 @@ function valueLabelsFor(sources: readonly PlannedSource[]): Pick<TableRequest, '
     sources.map(({ params, view }) => [params, view.split]),
   ).sort();
   return names.length === 0 ? {} : { valueLabels: Object.fromEntries(names.map((name) => [name, all[name]!])) };
-}
-
-/** Other names of a node under which headers may be given: `main.2` for `baseline.main.2`. */
-export function shortNames(node: string): string[] {
-  const dot = node.indexOf('.');
-  return dot === -1 ? [] : [node.slice(dot + 1)];
 }
 
 /** Name of the set that a reference, `$controls`, names. */

@@ -25,6 +25,8 @@ export interface NumberCell {
   readonly wrap?: readonly [string, string];
   /** Text that is printed where the value is invalid; `.` by default. */
   readonly undefinedAs?: string;
+  /** The mark of a footnote behind it, in raised characters. */
+  readonly mark?: string;
 }
 
 export interface TextCell {
@@ -34,6 +36,8 @@ export interface TextCell {
   readonly stars?: true;
   /** Present where the text is figures as they were printed, which are set as numbers are. */
   readonly figures?: true;
+  /** The mark of a footnote behind it, in raised characters. */
+  readonly mark?: string;
 }
 
 export type Cell =
@@ -86,6 +90,8 @@ export interface Row {
 export interface Panel {
   /** Heading of the rows, `Panel A: …`; null where they have none. */
   readonly title: string | null;
+  /** The heading in CSV, where it differs. */
+  readonly name?: string;
   readonly rows: readonly Row[];
 }
 

@@ -6,6 +6,7 @@ import { didYouMean } from '../../src/base/text/suggest.ts';
 import { descriptivesOf, type Facts, Printed } from '../../src/check/audit.ts';
 import { describedAs } from '../../src/check/rules/constant.ts';
 import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../src/engine/step.ts';
+import { type Digits, digitsOf } from '../../src/table/options/digits.ts';
 import { publishedTable } from '../lib/compare/published.ts';
 
 export interface PublishedSource extends Facts {
@@ -126,10 +127,10 @@ function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | u
   const request = node.params as unknown as {
     readonly is?: string;
     readonly groups: readonly { readonly sources: readonly { readonly node: string }[] }[];
-    readonly digits: Readonly<Record<string, number>>;
+    readonly digits: Digits;
   };
   if (request?.is !== 'table') return resultOf(node, 3, at, plan);
-  const digits = request.digits.se ?? request.digits.default ?? 3;
+  const digits = digitsOf(request.digits, ['se', 'default']) ?? 3;
   const shown = request.groups.flatMap((group) => group.sources.map((source) => plan.node(source.node, at)));
   const found = shown.map((each) => each && (isAudited(each, plan) ? resultOf(each, digits, at, plan) : []));
   return found.includes(undefined) ? undefined : found.flatMap((list) => list!);

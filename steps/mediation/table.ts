@@ -125,6 +125,7 @@ export const mediation: Builder = {
   usualCell: () => defaultCell,
   footer: footerNames,
   sideBySide: true,
+  hasFits: true,
   build,
 };
 

@@ -66,6 +66,7 @@ export const moderation: Builder = {
   usualCell: () => defaultCell,
   footer: footerNames,
   sideBySide: true,
+  hasFits: true,
   build,
 };
 

@@ -13,6 +13,7 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { ended, sentence, tells } from '../../src/table/builders/notes.ts';
 import { briefNumber } from '../../src/table/number.ts';
+import { digitsOf } from '../../src/table/options/digits.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Column, Panel, Row } from '../../src/table/table.ts';
@@ -221,7 +222,7 @@ function cellOf(
       value,
       format: numberFormat(options, [level, name], name === 'n' || Number.isInteger(value)),
     };
-  const said = own(options.digits, level) ?? own(options.digits, name) ?? options.digits.default;
+  const said = digitsOf(options.digits, [level, name, 'default']);
   const format = { ...numberFormat(options, [level, name]), style: 'fixed' as const, digits: said ?? 1 };
   return { is: 'number', value: typeof value === 'number' ? 100 * value : value, format };
 }

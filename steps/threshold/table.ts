@@ -69,6 +69,7 @@ export const threshold: Builder = {
   footer: footerNames,
   shows: ['tests', 'regimes'],
   sideBySide: true,
+  hasFits: true,
   build: (groups, context) =>
     context.options.show === 'regimes' ? buildRegimes(groups, context) : buildTests(groups, context),
 };

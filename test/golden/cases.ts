@@ -1,5 +1,6 @@
 /** The tables whose every format is kept as a golden file. */
 import { compositeIndex } from '../../steps/index/numbers/composite-index.ts';
+import { cellCases } from './cell-cases.ts';
 import { computedCases } from './computed-cases.ts';
 import { designCases } from './design-cases.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
@@ -395,6 +396,7 @@ export const cases: readonly Case[] = [
   ...mechanismCases,
   ...designCases,
   ...computedCases,
+  ...cellCases,
   {
     name: 'stages',
     entry: { caption: 'First stages, second stage, reduced form', stats: ['n', 'r2Within', 'kpWaldF', 'kpLm'] },

@@ -2,6 +2,7 @@
 import { own } from '../../base/own.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { legible, vanishes } from '../number.ts';
+import { digitsOf } from '../options/digits.ts';
 import { numberFormat } from '../options/options.ts';
 import { nameTest } from '../select.ts';
 import { markOf } from '../stars.ts';
@@ -97,7 +98,7 @@ function cellOf(found: Below, name: string, { options, book }: BuildContext): Ce
     }
     case 'percentage': {
       if (typeof found.value !== 'number') return numberOf(found.value);
-      const digits = own(options.digits, name) ?? 1;
+      const digits = digitsOf(options.digits, [name]) ?? 1;
       const value = { ...numberOf(100 * found.value), format: { ...numberFormat(options, [name]), digits } };
       return { is: 'pieces', pieces: [value, { is: 'text', text: '%' }] };
     }

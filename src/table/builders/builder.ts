@@ -143,6 +143,8 @@ export interface Builder {
   levels?(source: Source): readonly HeadLevel[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
   readonly sideBySide: boolean;
+  /** Present where its columns are fits, each of which may have decimals of its own. */
+  readonly hasFits?: true;
   /** Chinese sentences of its results, besides those that many have. */
   readonly sentences?: readonly Sentence[];
   build(groups: readonly Group[], context: BuildContext): Built;

@@ -3,12 +3,12 @@
 import type { ComputedRow, ComputedValue } from '../computed/row.ts';
 import { legible, vanishes } from '../number.ts';
 import { isComputed } from '../options/option-schemas.ts';
-import { numberFormat } from '../options/options.ts';
+import { numberFormat, type Presentation } from '../options/options.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, NumberCell, Row } from '../table.ts';
 import { asLabelled } from '../words/told.ts';
 import type { BuildContext, Group } from './builder.ts';
-import type { FitColumn } from './fits.ts';
+import { type FitColumn, inColumn } from './fits.ts';
 
 const around = { parentheses: ['(', ')'], square: ['[', ']'] } as const;
 
@@ -38,14 +38,17 @@ function valuesOf(
 export function computedCells(row: ComputedRow, columns: readonly FitColumn[], context: BuildContext): readonly Cell[] {
   const values = valuesOf(row, columns, context);
   const isWhole = values.every((each) => typeof each?.value !== 'number' || Number.isInteger(each.value));
-  return values.map((each): Cell => (each === undefined ? { is: 'empty' } : cellOf(each, row, isWhole, context)));
+  return values.map(
+    (each, i): Cell =>
+      each === undefined ? { is: 'empty' } : cellOf(each, row, isWhole, inColumn(context.options, columns[i]!)),
+  );
 }
 
 function cellOf(
   { value: given, pValue, isProbability }: ComputedValue,
   { digits, percent, brackets }: ComputedRow,
   isWhole: boolean,
-  { options }: BuildContext,
+  options: Presentation,
 ): Cell {
   const value = percent === true && typeof given === 'number' ? 100 * given : given;
   const usual = numberFormat(options, [], isWhole && percent !== true);

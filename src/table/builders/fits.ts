@@ -3,6 +3,8 @@
 import { own } from '../../base/own.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import type { ShownEstimates } from '../computed/row.ts';
+import type { Digits } from '../options/digits.ts';
+import type { Presentation } from '../options/options.ts';
 import { inOrder } from '../select.ts';
 import { levelLabel, termLabel } from '../words/labels.ts';
 import { pathInTest, testLabels } from '../words/stat-labels.ts';
@@ -25,6 +27,8 @@ export interface FitColumn extends ColumnOfFit {
   readonly further: ShownEstimates['further'];
   /** The column's name in notes: `(1)`, `East`, `A(1)`. */
   readonly name: string;
+  /** The decimals that hold in the column. */
+  readonly digits: Digits;
   /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
   readonly stage?: Stage;
   /** Header of the column whose stage it is, which stands over its stages. */
@@ -33,8 +37,17 @@ export interface FitColumn extends ColumnOfFit {
   readonly fullName?: string;
 }
 
+/** A column that has no place in the table yet. */
+type ReadColumn = Omit<FitColumn, 'name' | 'digits'>;
+
+/** The options that hold in a column. */
+export const inColumn = (options: Presentation, { digits }: Pick<FitColumn, 'digits'>): Presentation => ({
+  ...options,
+  digits,
+});
+
 /** The columns of a source: its fit, or the equations that its view asks for. */
-export function readFits(source: Source, context: BuildContext): Omit<FitColumn, 'name'>[] {
+export function readFits(source: Source, context: BuildContext): ReadColumn[] {
   const { node } = source;
   const view = withLevel(source.view, context);
   const { stages } = view;
@@ -55,10 +68,7 @@ export function readFits(source: Source, context: BuildContext): Omit<FitColumn,
 }
 
 /** The column with its estimates as the table shows them. */
-function shownFit(
-  column: Omit<FitColumn, 'name' | 'fit' | 'further'>,
-  { options, numerics }: BuildContext,
-): Omit<FitColumn, 'name'> {
+function shownFit(column: Omit<ReadColumn, 'fit' | 'further'>, { options, numerics }: BuildContext): ReadColumn {
   const { estimated } = column;
   if (options.as === undefined || numerics === undefined) return { ...column, fit: estimated, further: [] };
   const { terms, further } = numerics.shown(column, options.as);

@@ -10,7 +10,7 @@ import { words as wordsOf } from '../words/phrases.ts';
 import { statLabels } from '../words/stat-labels.ts';
 import type { BuildContext } from './builder.ts';
 import { computedRow } from './computed-rows.ts';
-import type { FitColumn } from './fits.ts';
+import { type FitColumn, inColumn } from './fits.ts';
 import { statisticRows } from './statistics.ts';
 
 const english = wordsOf.en;
@@ -118,7 +118,6 @@ function clusterRows(columns: readonly FitColumn[], { words, book, options }: Bu
   const names = [...new Set(columns.flatMap((c) => c.fit.vcovInfo.clusters.map(({ name }) => name)))];
   const label = own(book.renamed, 'nclusters') ?? words.clusters;
   const csv = statLabels.nclusters!.csv;
-  const format = numberFormat(options, ['nclusters'], true);
   return names.map((name): Row => {
     const isOnly = names.length === 1;
     const key = isOnly ? 'nclusters' : `nclusters:${name}`;
@@ -127,8 +126,9 @@ function clusterRows(columns: readonly FitColumn[], { words, book, options }: Bu
       label: own(book.renamed, key) ?? (isOnly ? label : words.bracketed(label, headingLabel(name, book))),
       name: isOnly ? csv : english.bracketed(csv, name),
       section: 'footer',
-      cells: columns.map(({ fit }): Cell => {
-        const counted = fit.vcovInfo.clusters.find((cluster) => cluster.name === name);
+      cells: columns.map((column): Cell => {
+        const format = numberFormat(inColumn(options, column), ['nclusters'], true);
+        const counted = column.fit.vcovInfo.clusters.find((cluster) => cluster.name === name);
         return counted === undefined ? { is: 'empty' } : { is: 'number', value: counted.count, format };
       }),
     };
@@ -140,13 +140,14 @@ function testRows(columns: readonly FitColumn[], { words, book, options }: Build
   const names = [...new Set(columns.flatMap(({ view }) => view.tests ?? []))];
   return names.map((name): Row => {
     const key = `tests:${name}`;
-    const format = numberFormat(options, [key, 'p'], false);
     return {
       key,
       label: own(book.renamed, key) ?? words.testP(headingLabel(name, book)),
       name: english.testP(name),
       section: 'footer',
-      cells: columns.map(({ fit, view }): Cell => {
+      cells: columns.map((column): Cell => {
+        const { fit, view } = column;
+        const format = numberFormat(inColumn(options, column), [key, 'p'], false);
         const asked = view.tests?.includes(name) ? fit.tests?.find((test) => test.name === name) : undefined;
         return asked === undefined ? { is: 'empty' } : { is: 'number', value: asked.pValue, format };
       }),
@@ -166,12 +167,12 @@ function statRows(
   const rows = statisticRows(columns, asked);
   const keys = new Set(rows.map((row) => row.key));
   return rows.map(({ key, label, name, values }) => {
-    const format = numberFormat(options, [key, name], label.count === true);
     // A new label follows the name to the only row that it stands for.
     const renamed = own(book.renamed, key) ?? (keys.has(name) ? undefined : own(book.renamed, name));
     const undefinedAs = name === 'f' ? { undefinedAs: 'F(.)' } : {};
     const cells = values.map((value, j): Cell => {
       if (value === undefined) return { is: 'empty' };
+      const format = numberFormat(inColumn(options, columns[j]!), [key, name], label.count === true);
       const { rmse } = columns[j]!.fit.stats;
       // As of an estimate, the precision tells whether zeros are all that there is to say.
       const isTiny = inOutcomesUnits.has(name) && typeof rmse === 'number' && vanishes(rmse, format);

@@ -2,6 +2,7 @@
 import type { Json } from '../../base/json.ts';
 import { own } from '../../base/own.ts';
 import { formatNumber, legible, readable, vanishes } from '../number.ts';
+import { digitsOf } from '../options/digits.ts';
 import { numberFormat } from '../options/options.ts';
 import type { Cell, Column, NumberFormat, Panel, Row } from '../table.ts';
 import { headingLabel, valueLabel } from '../words/labels.ts';
@@ -97,5 +98,5 @@ function cellsOf(column: ShownColumn, context: BuildContext): Cell[] {
 function formatOf(name: string, values: readonly (number | null)[], { options }: BuildContext): NumberFormat {
   const format = numberFormat(options, [name]);
   const areWhole = values.every((value) => value === null || Number.isInteger(value));
-  return areWhole && own(options.digits, name) === undefined ? { ...format, digits: 0, style: 'fixed' } : format;
+  return areWhole && digitsOf(options.digits, [name]) === undefined ? { ...format, digits: 0, style: 'fixed' } : format;
 }

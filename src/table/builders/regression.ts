@@ -2,8 +2,10 @@
 import { quoted } from '../../base/text/quoted.ts';
 import type { Estimate } from '../../econ/fit.ts';
 import { binnedEnds } from '../binned-ends.ts';
+import { letterOf, placeOfColumn, shortNames } from '../column-names.ts';
 import { alike, legible, vanishes } from '../number.ts';
-import { numberFormat } from '../options/options.ts';
+import { digitsInColumn } from '../options/digits.ts';
+import { numberFormat, type Presentation } from '../options/options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOfTerm } from '../stars.ts';
 import type { Cell, Column, NumberFormat, Panel, Row, Spanner } from '../table.ts';
@@ -30,7 +32,7 @@ import {
 } from './builder.ts';
 import { computedCells, computedOfGroup, undefinedComputed } from './computed-rows.ts';
 import { differenceRows, differencesBelow } from './difference-rows.ts';
-import { endogenousAsked, type FitColumn, fitParts, readFits, termsOf } from './fits.ts';
+import { endogenousAsked, type FitColumn, fitParts, inColumn, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { regressionNotes, tells } from './notes.ts';
 import { regressionData } from './regression-data.ts';
@@ -51,10 +53,11 @@ export const regression: Builder = {
   footer: footerNames,
   levels: ({ view: { split } }) => (split === null ? [] : [split]),
   sideBySide: true,
+  hasFits: true,
   build(groups, given) {
     const asked: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };
     const numbered = asked.options.numbers ?? true;
-    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letter(g) : '', numbered, asked));
+    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letterOf(g) : '', numbered, asked));
     const all = panels.flat();
     const context = { ...asked, book: { ...asked.book, ends: binnedEnds(all.map(({ fit }) => fit)) } };
     const lines = cellLines(defaultCell, context);
@@ -100,14 +103,15 @@ function withAllStats(groups: readonly Group[], context: BuildContext): BuildCon
   return { ...context, options: { ...context.options, stats: [...new Set([...context.options.stats, ...own])] } };
 }
 
-const letter = (index: number): string => String.fromCharCode(65 + index);
-
 function readGroup(group: Group, prefix: string, numbered: boolean, context: BuildContext): FitColumn[] {
   return group.sources
     .flatMap((source) => readFits(source, context))
     .map((column, i) => {
       const header = column.fullName ?? column.view.header;
-      return { ...column, name: numbered || header === '' ? `${prefix}(${i + 1})` : header };
+      const place = placeOfColumn(i);
+      const name = numbered || header === '' ? prefix + place : header;
+      const names = [prefix + place, place, column.node, ...shortNames(column.node)];
+      return { ...column, name, digits: digitsInColumn(context.options.digits, names) };
     });
 }
 
@@ -218,7 +222,7 @@ function termCell(column: FitColumn, term: string, line: CellLine, level: number
   const estimate = terms.find((each) => each.term === term);
   if (!estimate) return { is: 'empty' };
   const stars = markOfTerm(estimate, context.options);
-  return fillLine(line, estimate, stars, formatsOf(term, estimate, context));
+  return fillLine(line, estimate, stars, formatsOf(term, estimate, inColumn(context.options, column)));
 }
 
 /** Figures that are in the units of the estimate. */
@@ -228,7 +232,7 @@ const inItsUnits: ReadonlySet<CellField> = new Set(['b', 'se', 'lo', 'hi', 'ci']
  * Where a standard error would be printed as zeros alone, it and its estimate have as many significant digits as other numbers have decimals;
  * where one of both is so large that it has fewer decimals, both have those, as long as they leave something of the error.
  */
-function formatsOf(term: string, { estimate, stdError }: Estimate, { options }: BuildContext): FormatOf {
+function formatsOf(term: string, { estimate, stdError }: Estimate, options: Presentation): FormatOf {
   const own = (field: CellField) => numberFormat(options, [term, field]);
   const both = typeof stdError === 'number' ? [estimate, stdError] : [estimate];
   const format = (field: CellField): NumberFormat => {

@@ -1,6 +1,6 @@
 /** Does what every format does alike: prints cells as strings, before escaping and layout. */
 import { formatNumber } from '../number.ts';
-import type { Cell, NumberCell, Panel, Row, Spanner, Table } from '../table.ts';
+import type { Cell, NumberCell, Panel, Row, Spanner, Table, TextCell } from '../table.ts';
 
 /** A number as text: `1.592`, or the mark of an undefined value. */
 export function numberText(cell: NumberCell): string {
@@ -18,10 +18,12 @@ export interface CellStyle {
   /** A number with its brackets. */
   number(text: string): string;
   stars(stars: string): string;
+  /** The mark of a footnote. */
+  mark(mark: string): string;
 }
 
 const asIs = (text: string): string => text;
-export const plainStyle: CellStyle = { text: asIs, number: asIs, stars: asIs };
+export const plainStyle: CellStyle = { text: asIs, number: asIs, stars: asIs, mark: asIs };
 
 /** A cell as one string: `1.592***`. */
 export function cellText(cell: Cell, style: CellStyle): string {
@@ -29,10 +31,9 @@ export function cellText(cell: Cell, style: CellStyle): string {
     case 'empty':
       return '';
     case 'text':
-      if (cell.stars) return style.stars(cell.text);
-      return cell.figures ? style.number(cell.text) : style.text(cell.text);
+      return (cell.stars ? style.stars : cell.figures ? style.number : style.text)(cell.text) + markText(cell, style);
     case 'number':
-      return style.number(wrapped(cell)) + (cell.stars ? style.stars(cell.stars) : '');
+      return style.number(wrapped(cell)) + (cell.stars ? style.stars(cell.stars) : '') + markText(cell, style);
     case 'pieces':
       return cell.pieces.map((piece) => cellText(piece, style)).join('');
     default:
@@ -40,11 +41,16 @@ export function cellText(cell: Cell, style: CellStyle): string {
   }
 }
 
+const markText = ({ mark }: NumberCell | TextCell, style: CellStyle): string =>
+  mark === undefined ? '' : style.mark(mark);
+
 /** Whether stars or parentheses stand around a table's numbers, so that digits are lined up with room beside them. */
 export function isDecorated(table: Table): boolean {
   return rowsOf(table).some((row) =>
     row.cells.some(
-      (cell) => cell.is === 'pieces' || (cell.is === 'number' && (cell.wrap !== undefined || cell.stars !== undefined)),
+      (cell) =>
+        cell.is === 'pieces' ||
+        (cell.is === 'number' && [cell.wrap, cell.stars, cell.mark].some((each) => each !== undefined)),
     ),
   );
 }

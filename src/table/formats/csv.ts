@@ -1,5 +1,6 @@
 /** The format CSV, for programs and comparisons: one line for each row, raw names, an estimate and its standard error in one cell. */
 import Type from 'typebox';
+import { placeOfColumn } from '../column-names.ts';
 import type { Cell, Column, Row, Table } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
 import { escapeCsv, noFormula } from './csv-text.ts';
@@ -36,7 +37,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 function view(table: Table, options: FormatOptions): { readonly lines: readonly string[] } {
   const text = options.quote_formulas ? noFormula : (same: string) => same;
   const lines = table.panels.flatMap((panel) => [
-    ...(panel.title === null ? [] : [[text(panel.title), ...table.columns.map(() => '')]]),
+    ...(panel.title === null ? [] : [[text(panel.name ?? panel.title), ...table.columns.map(() => '')]]),
     ...joinedRows(panel.rows, text),
   ]);
   const all = [[text(table.stubName ?? 'Variable'), ...headers(table.columns).map(text)], ...lines];
@@ -49,7 +50,7 @@ function headers(columns: readonly Column[]): string[] {
   const names = columns.map((column) => column.name ?? column.header);
   const telling = names.every((name) => name !== '');
   if (telling && new Set(names).size === names.length) return names;
-  return columns.map((column, i) => [column.number ?? `(${i + 1})`, names[i]!].filter((part) => part !== '').join(' '));
+  return columns.map((_, i) => [placeOfColumn(i), names[i]!].filter((part) => part !== '').join(' '));
 }
 
 /** Lines, in each of which a row and those that continue it are joined: `4.502*** (0.664)`. `text` makes safe what begins a cell. */
@@ -72,9 +73,9 @@ function beginsWithText(cell: Cell): boolean {
   return cell.is === 'text' || (cell.is === 'pieces' && cell.pieces[0]?.is === 'text');
 }
 
-/** A cell without thousands separators, since programs read it. */
+/** A cell without thousands separators and marks of footnotes, since programs read it. */
 function plain(cell: Cell): string {
-  return cellText(ungrouped(cell), plainStyle);
+  return cellText(ungrouped(cell), { ...plainStyle, mark: () => '' });
 }
 
 function ungrouped(cell: Cell): Cell {

@@ -106,11 +106,12 @@ const style: CellStyle = {
   text: escapeHtml,
   number: (text) => escapeHtml(readable(text)),
   stars: (stars) => `<sup>${stars}</sup>`,
+  mark: escapeHtml,
 };
 
 /** Two boxes of the column's widths, which are centred together. */
-const spansOf = ({ before, after, stars }: Parts): string =>
-  `<span>${escapeHtml(before)}</span><span>${escapeHtml(after)}${stars === '' ? '' : style.stars(stars)}</span>`;
+const spansOf = ({ before, after, stars, mark }: Parts): string =>
+  `<span>${escapeHtml(before)}</span><span>${escapeHtml(after)}${stars === '' ? '' : style.stars(stars)}${escapeHtml(mark)}</span>`;
 
 /** Rules of style that give the boxes of each column their widths. */
 function alignment(table: Table, aligned: Iterable<Row>): string[] {

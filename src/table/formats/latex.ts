@@ -228,12 +228,14 @@ const style: CellStyle = {
   text: escapeLatex,
   number: (text) => escapeLatex(readable(text)),
   stars: (stars) => `\\sym{${stars}}`,
+  mark: (mark) => `\\rlap{${escapeLatex(mark)}}`,
 };
 
 function cellSource(cell: Cell, spec: string, aligned: boolean): string {
   if (spec !== LEFT && aligned && cell.is === 'number' && aligns(cell)) {
     const [open, close] = cell.wrap ?? ['', ''];
-    return outside(open) + plainText(cell) + outside(close) + (cell.stars ? style.stars(cell.stars) : '');
+    const behind = (cell.stars ? style.stars(cell.stars) : '') + (cell.mark ? style.mark(cell.mark) : '');
+    return outside(open) + plainText(cell) + outside(close) + behind;
   }
   const text = cellText(cell, style);
   if (text === '' || spec === 'r' || spec === LEFT) return text;

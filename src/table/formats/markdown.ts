@@ -32,6 +32,7 @@ const style: CellStyle = {
   text: escapeMarkdown,
   number: (text) => escapeMarkdown(readable(text)),
   stars: (stars) => stars,
+  mark: escapeMarkdown,
 };
 
 function view(table: Table): object {

@@ -1,6 +1,7 @@
 /** The format Typst: native tables, in a figure with a label; every text is a string of its code, so that none is markup. */
 
 import { readable } from '../number.ts';
+import { plainSuperscript } from '../superscripts.ts';
 import type { Cell, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
@@ -35,6 +36,7 @@ const style: CellStyle = {
   text: typstString,
   number: (text) => typstString(readable(text)),
   stars: (stars) => `super(${typstString(stars)})`,
+  mark: (mark) => `super(${typstString(plainSuperscript(mark))})`,
 };
 
 function view(table: Table, options: FormatOptions): object {
@@ -104,14 +106,17 @@ function cellSource(cell: Cell, column: number, aligned: boolean): string {
   if (parts !== undefined) return atPoint(parts, column);
   if (cell.is === 'empty') return '[]';
   const pieces = cell.is === 'pieces' ? cell.pieces : [cell];
-  if (!pieces.some(({ stars }) => stars)) return typstString(cellText(cell, plain));
-  const sources = pieces.flatMap((piece) =>
-    piece.is === 'number' && piece.stars
+  if (!pieces.some(({ stars, mark }) => stars ?? mark)) return typstString(cellText(cell, plain));
+  const sources = pieces.flatMap(({ mark, ...piece }) => [
+    ...(piece.is === 'number' && piece.stars
       ? [cellText({ ...piece, stars: '' }, style), style.stars(piece.stars)]
-      : [cellText(piece, style)],
-  );
+      : [cellText(piece, style)]),
+    ...(mark === undefined ? [] : [style.mark(mark)]),
+  ]);
   return `{ ${sources.join('; ')} }`;
 }
 
-const atPoint = ({ before, after, stars }: Parts, column: number): string =>
-  `point(${[String(column), ...[before, after].map(typstString), ...(stars === '' ? [] : [typstString(stars)])].join(', ')})`;
+const atPoint = ({ before, after, stars, mark }: Parts, column: number): string => {
+  const behind = [stars, plainSuperscript(mark)].filter((text) => text !== '');
+  return `point(${[String(column), ...[before, after, ...behind].map(typstString)].join(', ')})`;
+};

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { loops, optional, ownBraces, strict } from '../../base/schema.ts';
 import { type ComputedRow, computedKeys } from '../computed/row.ts';
 import { formatOptionSchemas, formatsDescription } from '../formats/choose.ts';
+import { footnotesSchema } from './footnote-schemas.ts';
 import { notesSchema } from './note-options.ts';
 
 const starLevel = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
@@ -40,8 +41,8 @@ export const sharedOptions = {
     }),
   ),
   digits: optional.either(
-    [digitCount, Type.Record(Type.String(), digitCount)],
-    'decimals, or a map from `b`, `se`, a statistic or a variable (or `default`) to decimals',
+    [digitCount, Type.Record(Type.String(), Type.Union([digitCount, Type.Record(Type.String(), digitCount)]))],
+    'decimals, or a map to decimals from `b`, `se`, a statistic, a variable, a column `(2)` or `default`; a variable and a column may have such a map',
   ),
   significant: optional.flag('digits are significant digits'),
   zeros: optional.either([Type.Literal('keep'), Type.Literal('trim')], 'trailing zeros'),
@@ -145,6 +146,7 @@ const tableOptions = {
     'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`, and computed ones: `{label, value}`',
   ),
   rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own' })),
+  footnotes: Type.Optional(footnotesSchema),
   spanners: optional.either(
     [Type.Literal(false), strings],
     'a text for each column of models, equal neighbours under one; false for none',

@@ -1,5 +1,4 @@
 /** The options that a table's entry, its report step and `defaults.report` may give, of which the nearest wins. */
-import { own } from '../../base/own.ts';
 import { type ComputedRow, type ShownAs, statKey } from '../computed/row.ts';
 import { settledOptions } from '../formats/choose.ts';
 import type { FormatOptions } from '../formats/format.ts';
@@ -7,6 +6,8 @@ import { usualFormats } from '../formats/registry.ts';
 import { sensible } from '../number.ts';
 import { type Stars, settledStars } from '../stars.ts';
 import type { Language, NumberFormat } from '../table.ts';
+import { type Digits, digitsOf, usualDigits } from './digits.ts';
+import type { Footnote } from './footnote-schemas.ts';
 import { type SettledNotes, settleNotes } from './note-options.ts';
 import {
   isComputed,
@@ -32,7 +33,7 @@ export interface Presentation extends SettledNotes, Stars {
   readonly templates: Readonly<Record<string, string>>;
   /** null: the builder's own habit */
   readonly cell: string | null;
-  readonly digits: Readonly<Record<string, number>>;
+  readonly digits: Digits;
   readonly significant: boolean;
   readonly zeros: 'keep' | 'trim';
   /** Whether thousands are separated; null separates those of counts only. */
@@ -55,6 +56,8 @@ export interface Presentation extends SettledNotes, Stars {
   readonly spannerRules: boolean;
   readonly hide: readonly string[];
   readonly rows: readonly WrittenRow[];
+  /** Absent where there are none. */
+  readonly footnotes?: readonly Footnote[];
   readonly stats: readonly string[] | null;
   /** Computed statistics that `stats` names, in order; absent where there are none. */
   readonly computed?: readonly ComputedRow[];
@@ -151,6 +154,7 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     spannerRules: said.spanner_rules ?? true,
     hide: listOf(said.hide),
     rows: table.rows ?? [],
+    ...(table.footnotes && { footnotes: table.footnotes }),
     ...settledStats(table),
     ...shownAs(said),
     show: table.show ?? null,
@@ -176,8 +180,8 @@ function shownAs({ as = {} }: SharedOptions): Pick<Presentation, 'as'> {
 
 /** Format of a number that has these names, the most telling first (`NQP`, `se`). */
 export function numberFormat(options: Presentation, names: readonly string[], count = false): NumberFormat {
-  const named = names.map((name) => own(options.digits, name)).find((digits) => digits !== undefined);
-  const digits = named ?? (count ? 0 : (options.digits.default ?? 3));
+  const named = digitsOf(options.digits, names);
+  const digits = named ?? (count ? 0 : (usualDigits(options.digits) ?? 3));
   const significant = options.significant && !count && digits > 0;
   const format: NumberFormat = {
     digits,
@@ -185,6 +189,6 @@ export function numberFormat(options: Presentation, names: readonly string[], co
     thousands: options.thousands ?? (count || 'large'),
     zeros: count ? 'keep' : options.zeros,
   };
-  const isAsked = named !== undefined || options.digits.default !== undefined;
+  const isAsked = named !== undefined || usualDigits(options.digits) !== undefined;
   return isAsked || count ? format : sensible(format);
 }

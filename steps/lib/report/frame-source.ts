@@ -8,7 +8,7 @@ import { type Column, isText, valueText } from '../../../src/frame/column.ts';
 import { frameParts, isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { frameTable, MOST_ROWS, type ShownColumn } from '../../../src/table/builders/frame.ts';
-import type { Finding } from '../../../src/table/check.ts';
+import type { Finding } from '../../../src/table/finding.ts';
 import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
 import { Provenances } from '../provenance.ts';
 

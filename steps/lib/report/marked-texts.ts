@@ -3,6 +3,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { formatOf, type Mark, marksInText } from '../../../src/document/marks.ts';
 import type { PlanContext, RunContext, YamlPath } from '../../../src/engine/step.ts';
 import { readable } from '../../../src/table/number.ts';
+import { usualDigits } from '../../../src/table/options/digits.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { textNumber } from '../../../src/table/text-number.ts';
 import { findNumber, type Source, sourceOfNumber } from '../numbers/marked-number.ts';
@@ -14,6 +15,7 @@ const optionOf = {
   stub: 'stub',
   usualStub: 'stub',
   notes: 'notes',
+  footnotes: 'footnotes',
   rows: 'rows',
   rename: 'rename',
   spanners: 'spanners',
@@ -71,7 +73,12 @@ export function withNumbers(given: TableParams, context: RunContext<unknown>, pr
     const isWhole = Number.isInteger(found.value);
     const thousands = given.thousands ?? (isWhole || null);
     const { isProbability } = found;
-    const usual = { isProbability, digits: isWhole ? 0 : (given.digits.default ?? null), thousands, percent: false };
+    const usual = {
+      isProbability,
+      digits: isWhole ? 0 : (usualDigits(given.digits) ?? null),
+      thousands,
+      percent: false,
+    };
     return textNumber(found.value, printed === '' ? usual : formatOf(printed));
   };
   const filled = (text: string, param: string): string => {

@@ -1,7 +1,7 @@
 /** Finds the places of the options of a report's tables, for complaints and reasons. */
 import { own } from '../../../src/base/own.ts';
 import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
-import type { Finding } from '../../../src/table/check.ts';
+import type { Finding } from '../../../src/table/finding.ts';
 import type { StepOptions, TableEntry } from '../../../src/table/options/option-schemas.ts';
 import { optionsOf } from '../../../src/table/options/options.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
@@ -138,6 +138,7 @@ const optionOfParam: Readonly<Record<string, string>> = {
   spannerRules: 'spanner_rules',
   hide: 'hide',
   rows: 'rows',
+  footnotes: 'footnotes',
   stats: 'stats',
   columns: 'columns',
   indicate: 'indicate',

@@ -133,9 +133,13 @@ export class TableWriter {
     return this.#table.columns[column]!.align ?? 'center';
   }
 
-  #piece(piece: TextCell | NumberCell): string {
-    const { stars } = piece;
+  #piece({ mark, ...piece }: TextCell | NumberCell): string {
     const style = { size: this.#size };
+    return this.#unmarked(piece, style) + (mark === undefined ? '' : runs(mark, style));
+  }
+
+  #unmarked(piece: TextCell | NumberCell, style: RunStyle): string {
+    const { stars } = piece;
     if (piece.is === 'text')
       return piece.stars ? run(piece.text, { ...style, raised: true }) : runs(cellText(piece, printed), style);
     const number = runs(cellText({ ...piece, stars: '' }, printed), style);

@@ -88,7 +88,10 @@ function columnOf(table: Table, c: number, aligned: ReadonlySet<Row>): ColumnNee
   const parts = rows.flatMap((row) => (aligned.has(row) ? (partsOf(row.cells[c]!) ?? []) : []));
   const before = largest([0, ...parts.map((each) => textWidth(each.before))]);
   const after = largest([0, ...parts.map((each) => textWidth(each.after))]);
-  const withStars = largest([0, ...parts.map((each) => textWidth(each.after) + RAISED * textWidth(each.stars))]);
+  const withStars = largest([
+    0,
+    ...parts.map((each) => textWidth(each.after) + RAISED * textWidth(each.stars + each.mark)),
+  ]);
   // The digits are centred; stars hang over.
   const point = (before - after) / 2;
   const { header, number = '' } = table.columns[c]!;

@@ -209,7 +209,8 @@ interface Room {
   readonly brackets: boolean;
   /** Characters before the point, signs and brackets aside. */
   readonly digits: number;
-  readonly stars: number;
+  /** Characters of stars and marks. */
+  readonly behind: number;
 }
 
 function roomOf(column: number, aligned: Iterable<Row>): Room {
@@ -218,10 +219,11 @@ function roomOf(column: number, aligned: Iterable<Row>): Room {
     minus: numbers.some(isNegative),
     brackets: numbers.some(({ wrap }) => wrap !== undefined),
     digits: largest([0, ...numbers.map(digitsBefore)]),
-    stars: largest([0, ...numbers.map(({ stars = '' }) => stars.length)]),
+    behind: largest([0, ...numbers.map((cell) => behindNumber(cell).length)]),
   };
 }
 
+const behindNumber = ({ stars = '', mark = '' }: NumberCell): string => stars + mark;
 const isNegative = ({ value }: NumberCell): boolean => typeof value === 'number' && value < 0;
 const digitsBefore = (cell: NumberCell): number => /^-?([\d,]*)/.exec(numberText(cell))![1]!.length;
 
@@ -242,13 +244,14 @@ function shownAlike(cell: NumberCell, value: number): number {
 
 /** The format of one cell, `"("0.000")"`: the number as it is printed with its brackets and stars; the second half is for what is below 0. */
 function formatOf(cell: NumberCell, room: Room | undefined): string {
-  const { stars = '', wrap: [open, close] = ['', ''] } = cell;
+  const { wrap: [open, close] = ['', ''] } = cell;
+  const behind = behindNumber(cell);
   const digits = digitsOf(numberText(cell));
   const blank = (character: string, times: number): string => `_${character}`.repeat(times);
   const bare = room?.brackets && open === '' ? 1 : 0;
   const before = room ? blank('−', room.minus && !isNegative(cell) ? 1 : 0) + blank('(', bare) : '';
   const missing = room ? blank('0', Math.max(0, room.digits - digitsBefore(cell))) : '';
-  const after = quoted(close + stars) + (room ? blank('*', room.stars - stars.length) + blank(')', bare) : '');
+  const after = quoted(close + behind) + (room ? blank('*', room.behind - behind.length) + blank(')', bare) : '');
   const signed = (sign: string): string => `${before}${missing}${quoted(open + sign)}${digits}${after}`;
   return `${signed('')};${signed('−')}`;
 }
