@@ -19,18 +19,17 @@ steps:
   r: {kind: report, tables: {t: {from: e, preset: cn, formats: [markdown]}}}
 `;
 
-it('are named below tables and counted where they are 0', async () => {
-  project = new Project({ 'd.csv': data, 'pipeline.yaml': step('method: imputation, weights: w') });
+it.each(['imputation', 'callaway'])('are named below tables and counted where they are 0: %s', async (method) => {
+  project = new Project({ 'd.csv': data, 'pipeline.yaml': step(`method: ${method}, weights: w`) });
   const { code, stderr } = await project.run();
   expect([code, stderr]).toEqual([0, expect.stringContaining('5 rows not used (zero weight: w)')]);
   expect(project.read('out/r/t.md')).toContain('以 w 加权');
-  project.write('pipeline.yaml', step('method: imputation'));
+  project.write('pipeline.yaml', step(`method: ${method}`));
   await project.run();
   expect(project.read('out/r/t.md')).not.toContain('加权');
 });
 
 it.each([
-  ['method: callaway, weights: w', 'the method `callaway` reads no `weights`'],
   ['method: bacon, weights: w', 'the method `bacon` reads no `weights`'],
   [
     'method: sun-abraham, shares: estimated, weights: w',
