@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import type { Json } from '../src/base/json.ts';
 import { loops, strict } from '../src/base/schema.ts';
+import { TemplateError } from '../src/base/template/error.ts';
 import { defineStep, type InputSpec, type NodeSpec, type PlanContext } from '../src/engine/step.ts';
 import type { FindBuilder } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, presetFindings } from '../src/table/check.ts';
@@ -13,7 +14,6 @@ import { stepOptions, tableEntry } from '../src/table/options/option-schemas.ts'
 import { listOf, optionsOf, settle } from '../src/table/options/options.ts';
 import { renderTable } from '../src/table/render.ts';
 import { type Ask, requestOf } from '../src/table/request.ts';
-import { TemplateError } from '../src/table/template/error.ts';
 import { ALL, type AllParams, allFiles, allNode, allOption, allSaid, filesOf } from './lib/report/all-tables.ts';
 import { canonicalRequest, type PlannedRows, plannedRows, type RowsOf } from './lib/report/computed/plan.ts';
 import { dataOptions, isShownAsData, shownColumns, withFrames } from './lib/report/frame-source.ts';

@@ -1,6 +1,8 @@
 /** Renders tables, from artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
 import { own } from '../base/own.ts';
+import { templateError } from '../base/template/error.ts';
+import { layOut } from '../base/template/layout.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
@@ -12,8 +14,6 @@ import { usualDigits } from './options/digits.ts';
 import type { Presentation } from './options/options.ts';
 import { settable } from './settable.ts';
 import type { Panel, Spanner, Table } from './table.ts';
-import { layOut } from './template/compiler.ts';
-import { templateError } from './template/error.ts';
 import { namedResults } from './template/view.ts';
 import { type LabelBook, valueLabel } from './words/labels.ts';
 import { words } from './words/phrases.ts';

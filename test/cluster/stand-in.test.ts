@@ -169,6 +169,17 @@ describe('refuses before any node runs', () => {
     expect(spools()).toEqual([]);
   });
 
+  it('a scheduler whose templates never end, before it is called', async () => {
+    begin();
+    const text = readFileSync('templates/slurm.scheduler.yaml', 'utf8');
+    const loops = `name={{#each @root}}`.repeat(12) + '{{/each}}'.repeat(12);
+    project.write('templates/slurm.scheduler.yaml', text.replace('--job-name={{name}}', loops));
+    expect(await told()).toMatch(
+      /^2 .*executor `hpc` cannot use `templates\/slurm\.scheduler\.yaml`: `submit\.script`.*more than 1000000 times/s,
+    );
+    expect(spools()).toEqual([]);
+  });
+
   it('a partition that one step asks for and that does not exist', async () => {
     begin();
     const text = project.read('pipeline.yaml');

@@ -24,7 +24,7 @@ const WITHIN_FUNCTIONS: readonly string[] = [
   'src/econ/foreign/terms.ts',
   'src/econ/formula/restriction.ts',
   'src/engine/code/own-kinds.ts',
-  'src/engine/executors/cluster/scheduler.ts',
+  'src/engine/executors/cluster/scheduler-text.ts',
   'src/frame/ingest/patch.ts',
   'src/frame/readers/xlsx/xml.ts',
   'src/frame/cells/readings.ts',

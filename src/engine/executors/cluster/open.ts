@@ -13,6 +13,7 @@ import { refusalOf } from '../../system/system-refusal.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterPlace } from './place.ts';
 import { Scheduler, shellWord } from './scheduler.ts';
+import { SchedulerText } from './scheduler-text.ts';
 
 /** Where a user declares executors for all projects: the file that this variable names, or `executors.yaml` of the configuration. */
 export const EXECUTORS_VARIABLE = 'PAPERMAKE_EXECUTORS';
@@ -72,7 +73,14 @@ export async function openScheduler(
     const hint = 'papermake brings `slurm` and `pbs`; docs/cluster.md says how another is described';
     return { problem: problemAt({ code: 'unknown-scheduler', message, hint }) };
   }
-  const scheduler = await Scheduler.open(file);
+  const text = await SchedulerText.read(file);
+  if ('wrong' in text) {
+    const hint =
+      '`slurm.scheduler.yaml`, which comes with papermake, is a pattern; docs/cluster.md says what stands where';
+    const message = `executor \`${name}\` cannot use \`templates/${is}.scheduler.yaml\`: ${text.wrong.join('; ')}`;
+    return { problem: problemAt({ code: 'bad-scheduler', message, hint }) };
+  }
+  const scheduler = new Scheduler(text);
   const lacking = scheduler.programs.find((program) => !isProgram(program));
   if (lacking === undefined) return { scheduler };
   const message = `executor \`${name}\` needs \`${lacking}\`, which is not here`;

@@ -1,26 +1,11 @@
 /** Speaks to a batch scheduler by the commands that its configuration has (`templates/*.scheduler.yaml`): submits arrays of workers, asks for their states, cancels. */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { sha256 } from '../../../base/canonical.ts';
 import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
 import { pause } from './pause.ts';
-
-/** A configuration as it stands in its file; texts of commands and scripts are Handlebars, the others regular expressions. */
-export interface SchedulerText {
-  readonly submit: { readonly run: string; readonly id: string; readonly script: string };
-  readonly status: {
-    readonly run: string;
-    readonly line: string;
-    readonly ended: string;
-    readonly outOfMemory: string;
-    readonly givenUp?: string;
-  };
-  readonly cancel: { readonly run: string };
-  readonly busy: string;
-  readonly outOfMemory: string;
-}
+import { firstWord, type SchedulerText } from './scheduler-text.ts';
 
 export interface ArrayRequest {
   readonly name: string;
@@ -58,50 +43,40 @@ const PATIENCE_MS = 15 * 60_000;
 /** A call that takes longer is one to a scheduler that is not there. */
 const CALL_MS = 60_000;
 
-type Fill = (view: object) => string;
-
 export class Scheduler {
   readonly #text: SchedulerText;
-  readonly #compile: (text: string) => Fill;
   /** How often the scheduler was called. */
   calls = 0;
 
-  private constructor(text: SchedulerText, compile: (text: string) => Fill) {
+  constructor(text: SchedulerText) {
     this.#text = text;
-    this.#compile = compile;
-  }
-
-  static async open(file: string): Promise<Scheduler> {
-    const { default: Handlebars } = await import('handlebars');
-    const text = parse(readFileSync(file, 'utf8')) as SchedulerText;
-    return new Scheduler(text, (each) => Handlebars.compile(each, { noEscape: true }));
   }
 
   /** The program that submits. */
   get program(): string {
-    return firstWord(this.#text.submit.run);
+    return this.#text.program('submit.run');
   }
 
   /** The programs without which nothing can be submitted, asked for and cancelled. */
   get programs(): string[] {
-    return [this.#text.submit, this.#text.status, this.#text.cancel].map(({ run }) => firstWord(run));
+    return (['submit.run', 'status.run', 'cancel.run'] as const).map((key) => this.#text.program(key));
   }
 
   /** Submits an array of workers and returns the job's number; tries again while the scheduler is busy. Throws a ProblemError where it refuses. */
   async submit(request: ArrayRequest, signal: AbortSignal, waiting: (says: string) => void): Promise<string> {
-    const { run, id, script } = this.#text.submit;
-    const logs = shellWord(join(request.lane, 'logs'));
-    const text = this.#compile(script)({ ...request, last: request.workers - 1, logs });
     const file = join(request.lane, 'worker.sh');
+    const logs = shellWord(join(request.lane, 'logs'));
+    const fields = { ...request, last: request.workers - 1, logs, file: shellWord(file) };
+    const text = this.#text.fill('submit.script', fields);
     writeFileSync(file, text);
-    const command = this.#compile(run)({ ...request, last: request.workers - 1, file: shellWord(file) });
+    const command = this.#text.fill('submit.run', fields);
     const began = performance.now();
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
       const said = await this.#call(command, text);
-      const number = said.code === 0 ? new RegExp(id, 'm').exec(said.stdout)?.[1] : undefined;
+      const number = said.code === 0 ? this.#text.pattern('submit.id').exec(said.stdout)?.[1] : undefined;
       if (number !== undefined) return number;
       const why = firstLine(said);
-      const isBusy = regex(this.#text.busy).test(`${said.stderr}${said.stdout}`);
+      const isBusy = this.#text.pattern('busy').test(`${said.stderr}${said.stdout}`);
       if (!isBusy || performance.now() - began > PATIENCE_MS) throw new ProblemError([refused(this.program, why)]);
       if (wait === FIRST_WAIT_MS) waiting(why);
       await pause(wait, signal);
@@ -111,16 +86,15 @@ export class Scheduler {
 
   /** States of the tasks of all arrays of a name, `JOB.TASK` → state; where the scheduler does not tell them, what it says. */
   async status(name: string): Promise<ReadonlyMap<string, TaskState> | string> {
-    const { run, line, ended, outOfMemory, givenUp = '^$' } = this.#text.status;
-    const said = await this.#call(this.#compile(run)({ name }), '');
+    const said = await this.#call(this.#text.fill('status.run', { name }), '');
     if (said.code !== 0) return firstLine(said);
     const states = new Map<string, TaskState>();
-    for (const { groups } of said.stdout.matchAll(regex(line, 'gm'))) {
+    for (const { groups } of said.stdout.matchAll(this.#text.pattern('status.line'))) {
       const { job, task = '0', state = '', why = '' } = groups!;
       states.set(`${job}.${task}`, {
-        ended: regex(ended).test(state),
-        outOfMemory: regex(outOfMemory).test(state),
-        givenUp: why !== '' && regex(givenUp).test(why),
+        ended: this.#text.pattern('status.ended').test(state),
+        outOfMemory: this.#text.pattern('status.outOfMemory').test(state),
+        givenUp: why !== '' && this.#text.pattern('status.givenUp').test(why),
         why,
       });
     }
@@ -128,12 +102,12 @@ export class Scheduler {
   }
 
   cancel(name: string, ids: readonly string[]): Promise<Said> {
-    return this.#call(this.#compile(this.#text.cancel.run)({ name, ids: ids.join(' ') }), '');
+    return this.#call(this.#text.fill('cancel.run', { name, ids: ids.join(' ') }), '');
   }
 
   /** Whether what a worker printed tells that its memory was at an end. */
   toldOutOfMemory(log: string): boolean {
-    return regex(this.#text.outOfMemory).test(log);
+    return this.#text.pattern('outOfMemory').test(log);
   }
 
   #call(command: string, input: string): Promise<Said> {
@@ -166,19 +140,11 @@ export class Scheduler {
   }
 }
 
-const firstWord = (text: string): string => /^\S+/.exec(text)![0];
-
 const firstLine = ({ stderr, stdout }: Said): string =>
   `${stderr}\n${stdout}`
     .split('\n')
     .find((line) => line.trim() !== '')
     ?.trim() ?? 'no word';
-
-/** A regular expression; `(?i)` before it takes capital letters for small ones. */
-function regex(text: string, flags = ''): RegExp {
-  const isLoose = text.startsWith('(?i)');
-  return new RegExp(isLoose ? text.slice('(?i)'.length) : text, isLoose ? `${flags}i` : flags);
-}
 
 const refused = (program: string, why: string): Problem =>
   problemAt({

@@ -1,6 +1,6 @@
 /** A template does a bounded amount of work, whatever it says. */
 import { describe, expect, it } from 'vitest';
-import { layOut } from '../../../src/table/template/compiler.ts';
+import { layOut } from '../../../src/base/template/layout.ts';
 
 const lay = await layOut();
 const rows = Array.from({ length: 200 }, (_, i) => i);

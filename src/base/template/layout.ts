@@ -1,6 +1,6 @@
-/** Compiles templates of tables, and bounds what laying one out may do: blocks that repeat and partials that call others. */
+/** Compiles templates in Handlebars, of tables and of what a scheduler is given, and bounds what filling one in may do: blocks that repeat and partials that call others. */
 import type { HelperOptions } from 'handlebars';
-import { memo } from '../../base/memo.ts';
+import { memo } from '../memo.ts';
 
 /** Lays a view out by a template, which may call others by their names. Throws what Handlebars does, and where a bound is passed. */
 export type LayOut = (template: string, view: object, partials: Readonly<Record<string, string>>) => string;
@@ -16,7 +16,7 @@ const NO_LOG = { log: false } as unknown as Record<string, true>;
 /** Settings by which a template sees what the view itself holds, and no prototype, so that it can call no function. */
 const LIMITS = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
-/** Counts what the layout at work has done. */
+/** Counts what the template at work has done. */
 class Work {
   #passes = 0;
   #characters = 0;
@@ -38,7 +38,7 @@ class Work {
   }
 }
 
-/** Loads Handlebars when it is first asked for. What was compiled is kept: compiling takes longer than laying out a table. */
+/** Loads Handlebars when it is first asked for. What was compiled is kept: compiling takes longer than filling in. */
 export const layOut = memo<void, Promise<LayOut>>(async () => {
   const { default: shared } = await import('handlebars');
   const engine = shared.create();

@@ -1,5 +1,5 @@
-/** What is wrong with a template, at its line: it does not parse, or asks for a field that the table does not have. */
-import { didYouMean } from '../../base/text/suggest.ts';
+/** Tells what is wrong with a template, at its line: it does not parse, or asks for a field that is not there. */
+import { didYouMean } from '../text/suggest.ts';
 
 /** As many names are told. */
 const MOST = 20;
