@@ -187,6 +187,21 @@ describe('trust', () => {
     );
   });
 
+  it('is asked for in one line, which names the first nodes that wait and counts the others', async () => {
+    const steps = Array.from(
+      { length: 6 },
+      (_, i) => `  mine${i}: {kind: command, run: 'p${i}', outputs: {a.txt: file}}\n`,
+    );
+    project.write('pipeline.yaml', pipeline(steps.join('')));
+    for (const args of [['run'], ['run', '-q']]) {
+      const { stderr } = await run(args);
+      expect(stderr.match(/^withheld.*$/gm)).toEqual([
+        'withheld mine0, mine1, mine2 and 3 more  they would start `p0`, `p1`, `p2` and 3 more',
+      ]);
+      expect(stderr).toContain('this folder is not trusted, so 6 nodes were withheld\nhint: ');
+    }
+  });
+
   it('is of the folder, whichever link leads there, and of no folder above, below or beside', async () => {
     await run(['trust']);
     const link = `${project.root} link`;

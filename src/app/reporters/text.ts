@@ -45,7 +45,7 @@ export function textReporter({ quiet, source, pace }: TextReporterOptions): List
     for (const each of text) line(each);
     if (told.event === 'done') {
       for (const each of news.again()) line(each);
-      if (told.withheld !== undefined) for (const each of trustLines(told.withheld.length)) line(each);
+      if (told.withheld !== undefined) for (const each of withheldLines(told.withheld)) line(each);
       if (!quiet) for (const each of news.notes()) line(each);
       progress.clear();
       if (!quiet) tell(`papermake: ${summary(told)}`);
@@ -74,7 +74,8 @@ function lines(event: RunEvent, source: SourceText): string[] {
         ...loudLines(event, source),
       ];
     case 'skipped':
-      if (event.starts !== undefined) return loudLines(event, source);
+      // They are told together, at the end.
+      if (event.starts !== undefined) return [];
       return [
         `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${event.because.join(', ')}` : 'the run was stopped')}`,
       ];
@@ -101,21 +102,28 @@ function lines(event: RunEvent, source: SourceText): string[] {
   }
 }
 
-/** At most so many of the nodes that stopped the wave are named. */
+/** At most so many nodes are named in a line. */
 const NAMED = 3;
 
+/** `a, b, c and 4 more`. */
+const firstOf = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;
+
 function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): string {
-  const more = by.length > NAMED ? ` and ${by.length - NAMED} more` : '';
-  const above = `${by.slice(0, NAMED).join(', ')}${more}`;
   const they = nodes.length === 1 ? 'it reads' : 'they read';
-  return `${word('spared')} ${nodeCount(nodes.length)} below ${above}  ${styled('dim', `nothing ${they} changed`)}`;
+  return `${word('spared')} ${nodeCount(nodes.length)} below ${firstOf(by)}  ${styled('dim', `nothing ${they} changed`)}`;
 }
 
-/** Says how trust is given, where nodes wait for it. */
-const trustLines = (nodes: number): string[] => [
-  `papermake: this folder is not trusted, so ${nodes === 1 ? 'one node was' : `${nodes} nodes were`} withheld`,
-  `hint: ${HOW_TO_TRUST}`,
-];
+/** Names nodes that wait for trust, and says what they would start and how trust is given. */
+function withheldLines(withheld: NonNullable<Outcome['withheld']>): string[] {
+  const one = withheld.length === 1;
+  const starts = firstOf([...new Set(withheld.map((each) => each.starts))]);
+  return [
+    `${styled('yellow', word('withheld'))} ${firstOf(withheld.map(({ node }) => node))}  ${styled('dim', `${one ? 'it' : 'they'} would start ${starts}`)}`,
+    `papermake: this folder is not trusted, so ${one ? 'one node was' : `${withheld.length} nodes were`} withheld`,
+    `hint: ${HOW_TO_TRUST}`,
+  ];
+}
 
 /** An event whose warnings name their node, for reports without a line for each node. */
 function named(event: RunEvent): RunEvent {
@@ -129,8 +137,6 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
     return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
-  if (event.event === 'skipped' && event.starts !== undefined)
-    return [`${styled('yellow', word('withheld'))} ${event.node}  ${styled('dim', `it would start ${event.starts}`)}`];
   if (event.event === 'kept')
     return [
       `${styled('yellow', word('kept'))}${event.path} as ${event.as}  ${styled('dim', 'papermake had not written it')}`,
