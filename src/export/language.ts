@@ -1,4 +1,6 @@
 /** The contract of languages that results are exported to: what a language is asked to write, and what it writes. */
+
+import { printable } from '../base/text/printable.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { ExportedData, ScriptFile, TrackedData } from './data.ts';
@@ -74,11 +76,11 @@ export interface Writer {
   nameOf(data: ExportedData, column: string): string;
 }
 
-/** The lines of a comment, each cut to a width that editors show. */
+/** The lines of a comment, each cut to a width that editors show; no line break of the text ends one. */
 export function commentLines(mark: string, text: string, width = 100): string[] {
   const lines: string[] = [];
   let line = mark;
-  for (const word of text.split(/\s+/)) {
+  for (const word of printable(text).split(/\s+/)) {
     if (line.length + word.length + 1 > width && line !== mark) {
       lines.push(line);
       line = mark;

@@ -27,7 +27,7 @@ read_data <- function(file, text = character()) {
 
 # Compares coefficients and standard errors; \`expected\` has a row for each coefficient.
 check_coefficients <- function(node, b, V, expected) {
-  plain <- function(x) sub("^\\\\(Intercept\\\\)$", "_cons", gsub("\`", "", x))
+  plain <- function(x) sub("^\\\\(Intercept\\\\)$", "_cons", gsub("[\`\\\\\\\\]", "", x))
   b <- setNames(b, plain(names(b)))
   s <- setNames(sqrt(diag(as.matrix(V))), plain(colnames(V)))
   for (term in rownames(expected)) {

@@ -1,4 +1,6 @@
 /** A model in R: its rows, its variables, the call, the covariance, and papermake's values beside it. */
+
+import { familyOf } from '../../base/text/term-names.ts';
 import type { Counterpart, RModel, RPieces } from '../../econ/counterpart.ts';
 import { printFactor } from '../../econ/formula/factor.ts';
 import {
@@ -94,7 +96,7 @@ function usedCells({ spec, fit, data }: ExportedModel): UsedCells {
   if (found < known.size) {
     const unknown = [...known].filter((term) => ![...exogenous, ...endogenous].some((cell) => cell.term === term));
     const further = unknown.filter((term) => term !== '_cons' && !term.startsWith('/'));
-    if (further.length > 0) throw new Untranslatable(`the term ${further[0]} has no direct form`);
+    if (further.length > 0) throw new Untranslatable(`the term ${familyOf(further[0]!)} has no direct form`);
   }
   return { outcome, exogenous, endogenous, instruments, all: [outcome, ...exogenous, ...endogenous, ...instruments] };
 }

@@ -6,20 +6,25 @@ const reserved = new Set(
   ),
 );
 
-/** A name that R's parser takes as it is, else in backticks. */
+/** A name that R's parser takes as it is, else in backticks, within which it reads escapes as in texts. */
 export const rName = (name: string): string =>
-  /^(?:[A-Za-z]|\.(?!\d))[A-Za-z0-9._]*$/.test(name) && !reserved.has(name) ? name : `\`${name}\``;
+  /^(?:[A-Za-z]|\.(?!\d))[A-Za-z0-9._]*$/.test(name) && !reserved.has(name) ? name : `\`${escaped(name, '`')}\``;
 
 /** The column of the estimation data that a term is; R's names hold neither backticks nor backslashes. */
 export const columnOf = (term: string): string => term.replace(/[`\\]/g, '');
 
-const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+export const rText = (text: string): string => `"${escaped(text, '"')}"`;
 
-export const rText = (text: string): string =>
-  `"${text.replace(/["\\]/g, '\\$&').replace(/[\n\r\t]/g, (found) => escapes[found]!)}"`;
+/** A text between quotes, within which R reads escapes; names may have those of bytes alone. R has no character of the code 0. */
+const escaped = (text: string, quote: string): string =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\0', '')
+    .replace(/[^\P{Cc}\u0080-\u009f]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /** The shortest digits that read back as the same number. */
-export const rNumber = (value: number): string => String(value);
+export const rNumber = (value: number): string => String(value).replace('Infinity', 'Inf');
 
 /** `c("a", "b")`; one text stands by itself. */
 export const rTexts = (texts: readonly string[]): string =>

@@ -59,13 +59,13 @@ const packagesOf = (steps: readonly ExportedStep[]): string[] => [
 
 function stepScript(step: ExportedStep, file: string): string {
   return lines([
-    `# Step ${step.name}`,
+    ...commentLines('#', `Step ${step.name}`),
     '',
     'invisible(Sys.setlocale("LC_CTYPE", if (l10n_info()$`UTF-8`) "" else "C.UTF-8"))',
     ...packagesOf([step]).map((name) => `suppressPackageStartupMessages(library(${name}))`),
     `source(${rText(FUNCTIONS)}, encoding = "UTF-8")`,
     ...step.data.flatMap(readLines),
-    ...step.blocks.flatMap(({ node, lines: block }) => ['', `# ---- ${node} ----`, ...block]),
+    ...step.blocks.flatMap(({ node, lines: block }) => ['', ...commentLines('#', `---- ${node} ----`), ...block]),
     '',
     `finish(${rText(file)})`,
   ]);

@@ -3,14 +3,14 @@ import type { Counterpart, StataModel, StataPieces } from '../../econ/counterpar
 import { type Leaf, leafOf, printFactor } from '../../econ/formula/factor.ts';
 import { columnsOfLevels, listsOfTerms, type ModelSpec, readsPanel, termOf } from '../../econ/spec.ts';
 import { fileOf } from '../data.ts';
-import { type Block, commentLines, type ExportedModel, type Missing } from '../language.ts';
+import type { Block, ExportedModel, Missing } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { type Scope, stataCondition } from './expression.ts';
-import { type StataNames, stataNumber, stataText } from './names.ts';
+import { levelCode, type Scope, stataCondition } from './expression.ts';
+import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
 export const missingLines = ({ node, what, why }: Missing): string[] =>
-  commentLines('*', `NO COUNTERPART: ${node}: ${what}: ${why}.`).map((line) => line.replace(/\/\*|\*\//g, '*'));
+  stataComment(`NO COUNTERPART: ${node}: ${what}: ${why}.`);
 
 export const missingBlock = (missing: Missing): Block => ({
   node: missing.node,
@@ -83,7 +83,7 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
     ...setLines(model, set, pieces, scope),
     ...[...levels].map(([name, code]) => `egen long ${name} = ${code}`),
     ...[...terms.made].map(([name, code]) => `generate double ${name} = ${code}`),
-    ...winsorLines(spec, terms, rows.condition, pieces),
+    ...winsorLines(spec, terms, rows.condition, pieces, scope.names),
     ...made,
     line,
     ...expected,
@@ -179,9 +179,8 @@ function rowsOf(spec: ModelSpec, scope: Scope): { readonly condition: string } {
     const type = data.type(split.column);
     if (type !== 'number' && type !== 'string' && type !== 'category')
       throw new Untranslatable('a split by dates is not written');
-    const quoted = JSON.stringify(split.level);
-    const column = `\`${split.column}\``;
-    parts.push(stataCondition(`${column} == ${type === 'number' ? split.level : quoted}`, scope));
+    const level = type === 'number' ? stataNumber(Number(split.level)) : levelCode(split.column, split.level, scope);
+    parts.push(`${names.of(split.column)} == ${level}`);
   }
   for (const text of [exclude, ...(common?.excludes ?? [])])
     if (text !== null) parts.push(`!(${stataCondition(text, scope)})`);
@@ -222,6 +221,7 @@ function winsorLines(
   terms: StataTerms,
   condition: string,
   { clusters, effects }: StataPieces,
+  names: StataNames,
 ): string[] {
   const { winsorize } = spec;
   if (winsorize === null) return [];
@@ -236,7 +236,7 @@ function winsorLines(
   const twice = moved.find((name) => [...clusters, ...effects].includes(name));
   if (twice !== undefined) throw new Untranslatable(`${twice} is winsorised and an effect or a cluster too`);
   const complete = `!missing(${[...new Set([...all, ...clusters, ...effects])].join(', ')})`;
-  const by = winsorize.by.length === 0 ? '' : ` by(${winsorize.by.join(' ')})`;
+  const by = winsorize.by.length === 0 ? '' : ` by(${winsorize.by.map((name) => names.of(name)).join(' ')})`;
   const rows = condition === '' ? complete : `${condition} & ${complete}`;
   return [`winsor2 ${moved.join(' ')} if ${rows}, replace cuts(${winsorize.at.join(' ')})${by}`];
 }
@@ -249,7 +249,7 @@ function expectedLines(
 ): { readonly lines: string[]; readonly cells: number; readonly missing: readonly Missing[] } {
   const missing: Missing[] = [];
   const lines: string[] =
-    factor === undefined ? [] : [...commentLines('*', `Errors: ${factor.why}.`), `local factor = ${factor.code}`];
+    factor === undefined ? [] : [...stataComment(`Errors: ${factor.why}.`), `local factor = ${factor.code}`];
   let count = 0;
   const check = (what: string, code: string, value: number, scale = ''): void => {
     count += 1;

@@ -1,4 +1,7 @@
-/** Names, texts and numbers as do-files have them: a name has 32 characters at most, of letters, digits and underscores. */
+/** Names, texts, comments and numbers as do-files have them: a name has 32 characters at most, of letters, digits and underscores. */
+
+import { printable } from '../../base/text/printable.ts';
+import { commentLines } from '../language.ts';
 
 const LONGEST = 32;
 
@@ -34,15 +37,22 @@ function legal(text: string): string {
   return [...begun].slice(0, LONGEST).join('');
 }
 
-/** A text in compound quotes, in which quotes may stand; macros are not expanded. */
-export const stataText = (text: string): string =>
-  `\`"${text
-    .replace(/[\r\n\t]+/g, ' ')
+/** A text that is one line, expands no macro, and begins, ends or continues no comment, in whichever place Stata reads it. */
+const inert = (text: string): string =>
+  printable(text)
+    .replace(/\s+/g, ' ')
     .replace(/\\?([$`])/g, "'")
-    .replaceAll('"\'', '" \'')}"'`;
+    .replace(/\*(?=\/)/g, '* ')
+    .replace(/\/(?=[/*])/g, '/ ');
 
-/** A text in a comment, which it cannot end. */
-export const stataRemark = (text: string): string => `/* ${text.replace(/\*\/|\/\*/g, '*').replace(/\s+/g, ' ')} */`;
+/** A text in compound quotes, in which quotes may stand. */
+export const stataText = (text: string): string => `\`"${inert(text).replaceAll('"\'', '" \'')}"'`;
+
+/** A text in a comment within a line. */
+export const stataRemark = (text: string): string => `/* ${inert(text).replace(/^\/|\*$/g, '$& ')} */`;
+
+/** The lines of a comment. */
+export const stataComment = (text: string): string[] => commentLines('*', inert(text));
 
 /** The shortest digits that read back as the same number. */
 export const stataNumber = (value: number): string => String(value).replace('e+', 'e');

@@ -2,8 +2,8 @@
 
 import type { ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep } from '../language.ts';
-import { stataText } from './names.ts';
+import type { ExportedStep } from '../language.ts';
+import { stataComment, stataText } from './names.ts';
 
 export const MAIN = 'main.do';
 const PROGRAM = 'check.do';
@@ -62,10 +62,9 @@ function mainScript(title: string | undefined, steps: readonly ExportedStep[], n
   const used = new Set(steps.flatMap(({ blocks }) => blocks.flatMap((block) => block.packages)));
   const wanted = [...new Set([...used].flatMap((name) => packages[name] ?? []))];
   return text([
-    ...(title === undefined ? [] : commentLines('*', title.replace(/\/\*|\*\//g, '*'))),
-    ...commentLines('*', notRun),
-    ...commentLines(
-      '*',
+    ...(title === undefined ? [] : stataComment(title)),
+    ...stataComment(notRun),
+    ...stataComment(
       'It runs all do-files of this folder, from this folder, and stops at the first in which a value differs.',
     ),
     ...wanted.map((name) => `* ssc install ${name}`),
@@ -77,10 +76,10 @@ function mainScript(title: string | undefined, steps: readonly ExportedStep[], n
 
 const stepScript = ({ name, blocks }: ExportedStep, file: string): string =>
   text([
-    ...commentLines('*', `Step ${name}`),
-    ...commentLines('*', notRun),
+    ...stataComment(`Step ${name}`),
+    ...stataComment(notRun),
     `do ${stataText(PROGRAM)}`,
-    ...blocks.flatMap(({ node, lines }) => ['', ...commentLines('*', `---- ${node} ----`), ...lines]),
+    ...blocks.flatMap(({ node, lines }) => ['', ...stataComment(`---- ${node} ----`), ...lines]),
     '',
     `finish ${file}`,
   ]);
