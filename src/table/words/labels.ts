@@ -107,7 +107,7 @@ const compositions: readonly Composition[] = [
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
   [/^predict\((.*)\)$/su, ([places], book, phrases) => phrases.predicted(placesLabel(places, book))],
   [
-    /^(.+) \| ([^|]+=[^|]*)$/su,
+    /^(.+) \| ([^|=]+=[^|]*)$/su,
     ([term, at], book, words) => words.placed(termLabel(term, book), placesLabel(at, book)),
   ],
   // A factor with all its levels.
