@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from '../base/json.ts';
 import { longForm, partFor } from '../base/result.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import { anyFit } from './fit-result.ts';
+import { cellsAsResult } from './table-cells.ts';
 
 /** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
 export type Found =
@@ -20,7 +21,7 @@ export const isProbability = (names: readonly string[]): boolean => /^p$|^pValue
 
 /** Walks from a part's value along `names`; `of` names the start for messages, `usual` the names that lead on to the value that is meant of several. */
 export function follow(start: Json, names: readonly string[], of: string, usual: readonly string[] = []): Found {
-  let here: Json | undefined = start;
+  let here: Json | undefined = cellsAsResult(start);
   for (const [i, name] of names.entries()) {
     const next: Json | undefined = step(here, name);
     if (next === undefined) return absent(here, name, [of, ...names.slice(0, i)].join('.'));
@@ -33,7 +34,7 @@ export function follow(start: Json, names: readonly string[], of: string, usual:
 export function spread(start: Json, names: readonly string[]): string[][] {
   const at = names.indexOf('*');
   if (at === -1) return [[...names]];
-  let here: Json | undefined = start;
+  let here: Json | undefined = cellsAsResult(start);
   for (const name of names.slice(0, at)) here = here === undefined ? undefined : step(here, name);
   const keys = here === undefined ? [] : namesIn(here);
   return keys.flatMap((key) => spread(start, [...names.slice(0, at), key, ...names.slice(at + 1)]));
@@ -84,7 +85,7 @@ function absent(here: Json, name: string, of: string): Found {
 
 /** Names of the records or members to which `names` leads. */
 export function namesAt(start: Json, names: readonly string[]): string[] {
-  let here: Json | undefined = start;
+  let here: Json | undefined = cellsAsResult(start);
   for (const name of names) here = here === undefined ? undefined : step(here, name);
   return here === undefined ? [] : namesIn(here);
 }

@@ -53,7 +53,18 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
       `\`${printExpression(path)}\` is a node, not one of its numbers`,
       'as in `step.column.TERM`',
     );
-  if (type === 'files') return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
+  if (type === 'files') {
+    const cells = nodes.flatMap((node) => cellInTable(node, names) ?? []);
+    const isTable = cells.length === nodes.length;
+    if (isTable && names.length > 1) return { is: 'results', found: cells };
+    if (isTable)
+      return complain(
+        'no-value',
+        `\`${printExpression(path)}\` is a row of a table, not one of its cells`,
+        `behind the row stands the column, \`${printExpression(path)}.1\``,
+      );
+    return complain('no-value', `\`${nodes[0]!.id}\` is a file; claims are about results`);
+  }
   const result = resultOf(nodes[0]!, plan);
   if (type === 'frame' || (result?.besideData === true && !partsNamed(result).includes(names[0]!)))
     return column(nodes, names, complain, plan);
@@ -66,6 +77,13 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
     first.within.length === 0 && !/^\d+$/.test(first.name) && own(result?.parts ?? {}, 'fit') !== undefined;
   const inFit = isTerm ? resultLabel('', ['fit', first.name]) : undefined;
   return complain('unknown-result', `\`${of}\` has no \`${first.name}\``, hintFor(first.name, wrong, inFit));
+}
+
+/** A cell of a report's table, whose sidecar holds it; undefined of other files. */
+function cellInTable({ id, params }: NodeSpec, names: readonly string[]): Located | undefined {
+  const { is, path } = params as { readonly is?: string; readonly path?: string };
+  if (is !== 'table' || path === undefined) return undefined;
+  return { label: resultLabel(id, names), node: id, part: `${path}.json`, rest: names, usual: ['value'] };
 }
 
 const stepsOf = (nodes: readonly NodeSpec[]): string => (nodes.length === 1 ? nodes[0]!.id : stepName(nodes[0]!.id));

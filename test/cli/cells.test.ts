@@ -156,3 +156,78 @@ footnotes:
     expect(stdout + stderr).toContain(hint);
   });
 });
+
+describe('claims', () => {
+  const table = `from: m
+headers: [Short, Long]
+stats: [n, {label: Mean, value: mean(outcome)}]
+rows: [{label: Effect of a half, value: b(treat) / 2, percent: true}, {label: Sample, cells: [All, All]}]`;
+  const claimed = (claims: string, entry = table): string =>
+    `${pipeline(entry)}claims:\n${claims.replace(/^/gm, '  ')}\n`;
+
+  it('name cells of tables by row and column, computed ones too', async () => {
+    project = new Project({
+      'pipeline.yaml': `numbers: {half: {of: 't.t["Effect of a half"].2', digits: 1}}\n${claimed(`half: t.t["Effect of a half"].2 == 50 * m.long.treat
+named: t.t["Effect of a half"]["m.long"] == t.t["Effect of a half"].Long
+mean: all(t.t.Mean.* > 5) and t.t.n.1 == 60
+estimate: t.t.treat.1 == m.short.treat
+printed: t.t.Sample.1 == "All" and t.t.n.2.text == "60"
+false: t.t.Mean.2 < 1`)}`,
+      'd.csv': data,
+    });
+    const { code, stderr } = await project.run('run');
+    expect(code).toBe(3);
+    expect(stderr.match(/t\.t.*, expected/g)).toEqual([expect.stringMatching(/^t\.t\.Mean\.2 = \d/)]);
+    expect(project.read('out/numbers.json')).toMatch(/"half":\s*\{[^}]*"text": "\d+\.\d"/);
+  });
+
+  it('name a row of one of several panels, and say what a table has', async () => {
+    const panels = 'panels: [{title: One, from: m.short}, {title: Two, from: m.long}]\nstats: [r2]';
+    project = new Project({
+      'pipeline.yaml': claimed(
+        'sum: t.t.One.r2.1 < t.t.Two.r2.1 and t.t.r2.Two.1 > 0\nmean: t.t.Two.mean.1 > 0',
+        panels,
+      ),
+      'd.csv': data,
+    });
+    const { stdout, stderr } = await project.run('run');
+    expect(stdout + stderr).toContain('`t.t.Two` has no `mean`');
+    expect(stdout + stderr).toMatch(/it has .*r2/);
+    expect(stdout).toContain('7 ran, 1 failed');
+  });
+});
+
+describe('computed rows', () => {
+  const entry = (half: string): string => `from: m
+rows:
+  - {each: {x: [treat, a]}, label: "Half of {x}", value: "b({x}) ${half}"}
+  - {each: {x: {Mean: mean, "S.d.": sd}}, label: "{x.key} of y", value: "{x}(outcome)", digits: 1}`;
+
+  it('loop, as those that are written out', async () => {
+    write(entry('/ 2'));
+    await project.make();
+    const looped = sidecar();
+    expect(looped.printed[0]!.rows.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Half of treat', 'Half of a', 'Mean of y', 'S.d. of y']),
+    );
+    project.write(
+      'pipeline.yaml',
+      pipeline(`from: m
+rows: [{label: Half of treat, value: b(treat) / 2}, {label: Half of a, value: b(a) / 2}, {label: Mean of y, value: mean(outcome), digits: 1}, {label: S.d. of y, value: sd(outcome), digits: 1}]`),
+    );
+    const { stdout } = await project.run('run', '--json');
+    expect(stdout).toContain('"ran":[]');
+    expect(sidecar()).toEqual(looped);
+  });
+
+  it('are told by `why` and `diff` when they move', async () => {
+    write(entry('/ 2'));
+    await project.make();
+    project.write('pipeline.yaml', pipeline(entry('/ 4')));
+    expect((await project.run('why', 't.t')).stdout).toContain('b(treat) / 4');
+    await project.make();
+    const { stdout } = await project.run('diff', '--json');
+    const moved = JSON.parse(stdout) as { row: string; column: string; before: number; after: number }[];
+    expect(moved.map(({ row }) => row)).toEqual(['row:Half of treat', 'row:Half of treat', 'row:Half of a']);
+  });
+});

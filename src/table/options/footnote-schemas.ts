@@ -1,6 +1,6 @@
 /** Footnotes of a table as a pipeline writes them. */
 import Type, { type Static } from 'typebox';
-import { optional, strict } from '../../base/schema.ts';
+import { loops, optional, strict } from '../../base/schema.ts';
 
 const place = Type.Union(
   [
@@ -25,7 +25,7 @@ export const footnotesSchema = Type.Array(
       }),
     ),
   }),
-  { minItems: 1, description: 'marks at cells, labels and heads, and what they say below the table' },
+  { minItems: 1, description: 'marks at cells, labels and heads, and what they say below the table', ...loops },
 );
 
 export type Footnote = Static<typeof footnotesSchema>[number];

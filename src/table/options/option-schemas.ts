@@ -113,7 +113,8 @@ export type WrittenRow = Static<typeof writtenRow>;
 export const isComputed = <R extends { readonly value?: unknown }>(row: R): row is R & ComputedRow =>
   row.value !== undefined;
 
-const statsOption = (description: string) => Type.Optional(Type.Array(statistic, { minItems: 1, description }));
+const statsOption = (description: string) =>
+  Type.Optional(Type.Array(statistic, { minItems: 1, description, ...loops }));
 
 /** Options that only make sense for one table. */
 const tableOptions = {
@@ -126,7 +127,7 @@ const tableOptions = {
         title: Type.String(),
         from: oneOrMore('what this panel shows'),
         stats: statsOption('statistics of this panel, in place of those of the table'),
-        rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of this panel alone' })),
+        rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of this panel alone', ...loops })),
       }),
       { minItems: 1, description: 'panels with the same columns, instead of `from`', ...loops },
     ),
@@ -145,7 +146,7 @@ const tableOptions = {
   stats: statsOption(
     'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`, and computed ones: `{label, value}`',
   ),
-  rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own' })),
+  rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own', ...loops })),
   footnotes: Type.Optional(footnotesSchema),
   spanners: optional.either(
     [Type.Literal(false), strings],
