@@ -1,6 +1,7 @@
 /** Compares what came out with what a case expects, field by field; a field nobody knows is a failure. */
 import type { Stat } from '../../src/econ/fit.ts';
 import type { Run } from './case.ts';
+import { subjectOf } from './certification/subjects.ts';
 import { traced } from './certification/trace.ts';
 
 /** `undefined`: the result has no such value. */
@@ -43,7 +44,7 @@ export function differences<R>(run: Run, result: R, fields: Fields<R>): string[]
   const found: string[] = [];
   for (const [field, expected] of Object.entries(run.expected)) {
     if (Object.hasOwn(fields.ignored, field)) continue;
-    const lookup = fields.known[field];
+    const lookup = field === 'printed' ? printedAt(run) : fields.known[field];
     if (!lookup) {
       found.push(`${field}: this suite does not know the expected field; compare it or say why not`);
       continue;
@@ -58,6 +59,19 @@ export function differences<R>(run: Run, result: R, fields: Fields<R>): string[]
   }
   return found;
 }
+
+/** Finds a value by its place in what the run prints; records of lists go by their names or their positions. */
+const printedAt =
+  (run: Run): Lookup<unknown> =>
+  (result, [place]) => {
+    const isNamed = (record: unknown, name: string): boolean =>
+      ['name', 'term', 'variable'].some((key) => (record as Readonly<Record<string, unknown>>)[key] === name);
+    const step = (from: unknown, name: string): unknown => {
+      if (Array.isArray(from)) return from[Number(name)] ?? from.find((record) => isNamed(record, name));
+      return (from as Readonly<Record<string, unknown>> | undefined)?.[name];
+    };
+    return place!.split('.').reduce(step, subjectOf(run, result).printed) as Actual;
+  };
 
 function* leaves(value: unknown, path: readonly string[] = []): Generator<[readonly string[], unknown]> {
   if (typeof value === 'object' && value !== null) {

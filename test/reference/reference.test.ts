@@ -9,6 +9,7 @@ import { Certification } from './certification/index-of-runs.ts';
 import { certificationJson, certificationPage } from './certification/page.ts';
 import { differences, listening } from './compare.ts';
 import { readData } from './csv-data.ts';
+import { recordedRuns } from './recorded.ts';
 import { runners } from './runners/registry.ts';
 
 const index = new Certification();
@@ -19,7 +20,7 @@ for (const test of cases) {
   if (test.runs.length === 0) continue;
   describe(test.id, () => {
     const data = readData(test);
-    for (const run of test.runs) {
+    for (const run of [...test.runs, ...recordedRuns(test)]) {
       it(run.name, () => {
         const runner = runners[run.est];
         expect(runner, `a runner of \`${run.est}\``).toBeDefined();
@@ -45,7 +46,7 @@ const kindsOfNumbers = (): string[] =>
 
 /** Cases of another folder, and runs that are left out, would make another index. */
 it.skipIf(process.env.PAPERMAKE_REFERENCE)('docs/certification.md and .json say what these runs compare', (context) => {
-  if (compared < cases.flatMap(({ runs }) => runs).length) context.skip();
+  if (compared < cases.flatMap((each) => [...each.runs, ...recordedRuns(each)]).length) context.skip();
   const entries = index.entries();
   const named = new Set(entries.map(({ name }) => name));
   const others = [...estimators.map(({ name }) => name), ...kindsOfNumbers()].filter((name) => !named.has(name));
@@ -60,6 +61,10 @@ it.skipIf(process.env.PAPERMAKE_REFERENCE)('docs/certification.md and .json say 
       `${name} is another; UPDATE=1 npx vitest run test/reference writes it`,
     ).toBe(true);
   }
+  const none = entries.filter(({ held }) => held === 'none');
+  expect(none.length, 'statistics that no run compares, of one in twenty at most').toBeLessThanOrEqual(
+    entries.length / 20,
+  );
 });
 
 describe('the comparison', () => {
