@@ -16,6 +16,7 @@ import command from './command/room.ts';
 import compare from './compare/room.ts';
 import correlate from './correlate/room.ts';
 import coupling from './coupling/step.ts';
+import crosswalk from './crosswalk.ts';
 import derive from './derive.ts';
 import describe from './describe/room.ts';
 import diagnose from './diagnose/room.ts';
@@ -81,6 +82,7 @@ const all: Readonly<Record<string, Entry>> = {
   ingest: { kind: () => ingest },
   reshape: { kind: () => reshape },
   collapse: { kind: () => collapse },
+  crosswalk: { kind: () => crosswalk },
   append: { kind: () => append },
   balance: { kind: () => balance },
   derive: { kind: () => derive },

@@ -28,6 +28,22 @@ export const SHAPE_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'not-constant',
     says: '`income` varies between the rows',
   },
+  'units without shares': {
+    steps:
+      '  parts: {kind: ingest, file: s.csv}\n  newer: {kind: crosswalk, from: data, shares: parts, on: who, to: city, share: part, sums: income}',
+    also: ['city'],
+    files: { 's.csv': `who,city,part\n${who(0)},X,1\n` },
+    code: 'unmatched-units',
+    says: 'have no shares',
+  },
+  'shares that do not add up': {
+    steps:
+      '  parts: {kind: ingest, file: s.csv}\n  newer: {kind: crosswalk, from: data, shares: parts, on: who, to: city, share: part, sums: income, unmatched: drop}',
+    also: ['city'],
+    files: { 's.csv': `who,city,part\n${who(0)},X,0.5\n` },
+    code: 'shares-sum',
+    says: 'do not add up to 1',
+  },
   'levels of matching with one side alone': {
     steps: '  pairs: {kind: match, from: data, treatment: d, on: [x], by: side}',
     data: withColumns({ d: (i) => ((i >> 2) % 2 === 0 ? 1 : Number((i * 5) % 3 > 0)) }),

@@ -83,6 +83,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   once: `{kind: duplicates, from: panel, by: [unit, year], keep: last, order: [-x], count: copies}`,
   gapless: `{kind: fill, from: panel, span: panel, columns: {y: interpolate, x: previous, count: 0}, added: new}`,
   doubled: `{kind: expand, from: panel, times: "if(event == 1, 2, 1)", number: copy}`,
+  rezoned: `{kind: crosswalk, from: panel, shares: parts_of, on: region, to: zone, share: part, by: year, sums: [x, z], means: {y: x}, unmatched: drop, incomplete: rescale}`,
+  parts_of: `{kind: collapse, from: panel, by: [region, zone], columns: {part: count(1)}}`,
   further: `{kind: derive, from: means, columns: {before: "lag(my, by=region, order=year)", name: "concat(region, year)"}, where: not missing(my)}`,
   asked: `{kind: sql, inputs: {p: panel}, query: "select unit, year, y, x, x * 2 as x2 from p", order: [unit, year], panel: {unit: unit, time: year}}`,
   bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,

@@ -49,6 +49,11 @@ function project(columns: readonly string[]): string {
     join(folder, 'data/visits.csv'),
     'id,date,start,end,spending\na,20240102,2001,2003,5\na,20240102,2001,2003,7\n',
   );
+  writeFileSync(join(folder, 'data/counties.csv'), 'county,year,gdp,pop,price\n01,2000,100,10,2\n02,2000,60,30,4\n');
+  writeFileSync(
+    join(folder, 'data/county-to-city.csv'),
+    'county,city2010,pop_share\n01,0100,0.25\n01,0200,0.75\n02,0200,1\n',
+  );
   writeFileSync(join(folder, 'data/trial.csv'), 'arm,age,income\ncash,20,1\ncontrol,30,2\nfood,25,3\n');
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');

@@ -42,6 +42,15 @@ export function rowsOfGroups({ codes, count }: Groups, order?: Int32Array): Int3
   return rows;
 }
 
+/** The rows of groups in the order of the values of `by`, those with missing ones last. */
+export function sortedGroups(frame: Frame, by: readonly string[]): readonly Int32Array[] {
+  const keys = by.map((name) => frame.codes(name).codes.map((code) => (code < 0 ? frame.nrows : code)));
+  return rowsOfGroups(groupsBy(frame, by)).sort(([a], [b]) => {
+    const differing = keys.find((codes) => codes[a!] !== codes[b!]);
+    return differing ? differing[a!]! - differing[b!]! : 0;
+  });
+}
+
 /** Gives every group's rows to `of`, which returns a value for each of them. */
 export function byGroup(values: Float64Array, groups: Groups, of: (x: Float64Array) => Float64Array): Float64Array {
   const out = new Float64Array(values.length);

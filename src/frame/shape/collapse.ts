@@ -9,7 +9,7 @@ import { type Column, gather } from '../column.ts';
 import { aboutKey, count, type DataComplaint } from '../complaint.ts';
 import { type Derivation, derive } from '../declared/derive.ts';
 import type { Frame, Panel } from '../frame.ts';
-import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
+import { sortedGroups } from '../functions/groups.ts';
 import type { ColumnLabels } from '../stored/artifact.ts';
 import { plannedExpression } from './planned-expression.ts';
 import {
@@ -119,13 +119,7 @@ function oneForEachRow(node: Expression, by: readonly string[]): Omit<DataCompla
 /** Groups in the order of the values of `by`, those with missing ones last. O(rows × statistics). */
 export function collapse(frame: Frame, labels: ColumnLabels, { by, statistics, panel }: CollapseDeclaration): Shaped {
   refuseDoubts(frame, by);
-  const rows = rowsOfGroups(groupsBy(frame, by)).map((each) => each[0]!);
-  const keys = by.map((name) => frame.codes(name).codes.map((code) => (code < 0 ? frame.nrows : code)));
-  rows.sort((a, b) => {
-    const differing = keys.find((codes) => codes[a] !== codes[b]);
-    return differing ? differing[a]! - differing[b]! : 0;
-  });
-  const first = Int32Array.from(rows);
+  const first = Int32Array.from(sortedGroups(frame, by), (rows) => rows[0]!);
   const all = new Map(frame.names.map((name) => [name, frame.column(name)]));
   const result = new Map<string, Column>(by.map((name) => [name, gather(frame.column(name), first)]));
   const warnings: DataComplaint[] = [];
@@ -137,6 +131,6 @@ export function collapse(frame: Frame, labels: ColumnLabels, { by, statistics, p
     result.set(name, gather(made.column, first));
   }
   const notes = new Map(by.flatMap((name) => (labels.has(name) ? [[name, labels.get(name)!] as const] : [])));
-  const told = [`${count(frame.nrows, 'row')} became ${count(rows.length, 'group')}`];
-  return shaped(result, rows.length, panel, { labels: notes, told, warnings });
+  const told = [`${count(frame.nrows, 'row')} became ${count(first.length, 'group')}`];
+  return shaped(result, first.length, panel, { labels: notes, told, warnings });
 }
