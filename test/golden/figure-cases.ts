@@ -105,6 +105,20 @@ const rich = {
     ),
   ),
 };
+/** Margins at two numbers and two levels. */
+const placed = resultSource('fit', {
+  dfResid: 30,
+  outcome: 'Gap',
+  margins: [0.2, 0.5].flatMap((value, i) =>
+    ['East', 'West'].flatMap((region, r) => {
+      const [place, at] = [`NQP=${value}, region=${region}`, { NQP: value, region }];
+      return [
+        { ...term(`predict(${place})`, 0.6 + 0.3 * i + 0.2 * r * i, 0.06 + 0.02 * r, 0), at },
+        { ...term(`HC | ${place}`, 0.1 * i - 0.05 * r, 0.03, 0.1), at },
+      ];
+    }),
+  ),
+});
 const spread = dataOf({ Gap: normals(60, 'gap'), NQP: normals(60, 'nqp', 0.35, 0.12), HC: normals(60, 'hc', 80, 30) });
 const without = (lost: string): typeof rich => {
   const kept = rich.terms.flatMap(({ term: name }, i) => (name === lost ? [] : [i]));
@@ -251,6 +265,15 @@ export const figureCases: readonly FigureCase[] = [
     ...inChinese,
   },
   { name: 'margins-over', plot: 'margins', sources: [moderated], options: { variable: 'NQP', over: 'HC' }, ...labels },
+  { name: 'margins-at', plot: 'margins-at', sources: [placed], ...labels },
+  {
+    name: 'margins-at-levels-zh',
+    plot: 'margins-at',
+    sources: [placed],
+    options: { variable: 'HC', over: 'region', levels: [90, 95] },
+    ...inChinese,
+    valueLabels: { region: { East: '东部', West: '西部' } },
+  },
   {
     name: 'margins-frame',
     plot: 'margins',

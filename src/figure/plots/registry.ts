@@ -8,6 +8,7 @@ import { event } from './event.ts';
 import { histogram } from './histogram.ts';
 import { map } from './map.ts';
 import { margins } from './margins.ts';
+import { marginsAt } from './margins-at.ts';
 import { scatter } from './scatter.ts';
 import { trends } from './trends.ts';
 import { vegaLite } from './vega-lite.ts';
@@ -16,6 +17,7 @@ export const plots: readonly Plot[] = [
   coefficients,
   event,
   margins,
+  marginsAt,
   trends,
   density,
   histogram,
