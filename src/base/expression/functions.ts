@@ -8,6 +8,15 @@ import { type CallNode, children, type Expression } from './tree.ts';
 const one = (form: string): FunctionSignature => ({ min: 1, max: 1, over: 'rows', form });
 const ofTime = (form: string): FunctionSignature => ({ ...one(form), takes: ['time'], ofData: true });
 
+/** A statistic across the arguments that a row has. */
+const ofPresent = (name: string): FunctionSignature => ({
+  min: 2,
+  max: null,
+  over: 'rows',
+  ofData: true,
+  form: `${name}(a, b)`,
+});
+
 /** Functions of a row, and of results in claims. */
 const plainFunctions: Readonly<Record<string, FunctionSignature>> = {
   log: one('log(x)'),
@@ -42,6 +51,9 @@ const plainFunctions: Readonly<Record<string, FunctionSignature>> = {
   ...textSignatures,
   min: { min: 2, max: null, over: 'rows', form: 'min(a, b)' },
   max: { min: 2, max: null, over: 'rows', form: 'max(a, b)' },
+  ...Object.fromEntries(
+    ['rowtotal', 'rowmean', 'rowmin', 'rowmax', 'rownonmiss'].map((name) => [name, ofPresent(name)]),
+  ),
   missing: { min: 0, max: 1, over: 'rows', takes: ['any'], form: 'missing(x), missing()' },
   if: { min: 3, max: 3, over: 'rows', form: 'if(condition, a, b)' },
   all: { min: 1, max: 1, over: 'results', form: 'all(…)' },

@@ -4,6 +4,7 @@ import { textFunctions } from '../texts/functions.ts';
 import { mapTexts } from '../texts/over-rows.ts';
 import { textSignatures } from '../texts/signatures.ts';
 import type { Values } from '../values.ts';
+import { across, acrossNames } from './across.ts';
 import { type TimeUnit, timeDifference } from './time-difference.ts';
 
 export interface RowCall {
@@ -62,11 +63,17 @@ const texts = Object.entries(textFunctions).map(([name, of]): [string, RowFuncti
   return [name, ({ args, nrows }) => mapTexts(args, nrows, { of, gives: gives === 'same' ? 'text' : gives })];
 });
 
+const acrossArguments = acrossNames.map((name): [string, RowFunction] => [
+  name,
+  ({ args, nrows }) => ({ type: 'number', values: across(name, args.map(numbersOf), nrows) }),
+]);
+
 export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   year: partOfTime((month) => Math.floor(month / 12)),
   quarter: partOfTime((month) => Math.floor(month / 3) - 4 * Math.floor(month / 12) + 1),
   month: partOfTime((month) => month - 12 * Math.floor(month / 12) + 1),
   datediff: between,
   cut,
+  ...Object.fromEntries(acrossArguments),
   ...Object.fromEntries(texts),
 };
