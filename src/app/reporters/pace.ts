@@ -2,11 +2,11 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { RunEvent } from '../../engine/events.ts';
-import type { Graph, NodeIds } from '../../engine/graph.ts';
+import type { Graph, GraphNode, NodeIds } from '../../engine/graph.ts';
 import type { Elsewhere, RunNow } from '../../engine/store/run-now.ts';
 import type { Store } from '../../engine/store/store.ts';
 
-/** About so many records are read, since nodes of one step are alike and a pipeline may have thousands of them. */
+/** At most so many records are read, since nodes of one step are alike and a pipeline may have thousands of them, or of steps. */
 const READ = 1000;
 const MOST_OF_A_STEP = 16;
 
@@ -147,7 +147,7 @@ interface Tally {
   seconds: number;
 }
 
-/** What is left to do by groups of nodes that are alike, kept up as they settle. */
+/** What is left to do by groups of nodes that are alike, kept up as they settle. Of nodes that settled without running, nothing is known. */
 class Forecast {
   readonly #groups = new Map<NodeId, Group>();
   /** Nodes without a record that are not settled, by kind. */
@@ -159,21 +159,17 @@ class Forecast {
   done = 0;
 
   constructor({ graph, wanted, store }: Planned, settled: ReadonlySet<NodeId>, ran: ReadonlyMap<NodeId, number>) {
-    const members = new Map<string, NodeId[]>();
+    const open: GraphNode[] = [];
     for (const id of wanted) {
-      const node = graph.nodes.get(id);
-      if (!node) continue;
-      const own = members.get(node.step);
-      if (own) own.push(id);
-      else members.set(node.step, [id]);
+      // In a small edit of a large pipeline nearly all nodes stay as they are.
+      const node = settled.has(id) && !ran.has(id) ? undefined : graph.nodes.get(id);
+      if (node) open.push(node);
     }
-    const most = Math.min(MOST_OF_A_STEP, Math.max(1, Math.floor(READ / members.size)));
-    for (const ids of members.values()) {
-      const own = alike(ids, graph);
-      for (const [kind, same] of own) {
-        const group: Group = { kind, recorded: recordedSeconds(same, store, most) };
-        for (const id of same) this.#groups.set(id, group);
-      }
+    const groups = alike(open);
+    const most = Math.min(MOST_OF_A_STEP, Math.floor(READ / groups.length));
+    for (const { kind, ids } of groups) {
+      const group: Group = { kind, recorded: recordedSeconds(ids, store, most) };
+      for (const id of ids) this.#groups.set(id, group);
     }
     for (const [id, group] of this.#groups) this.#count(group, settled.has(id) ? 0 : 1);
     for (const [id, seconds] of ran) this.#note(id, seconds);
@@ -222,16 +218,26 @@ class Forecast {
   }
 }
 
-/** Nodes of a step by their kind: those that work for the others are unlike them. */
-function alike(ids: readonly NodeId[], graph: Graph): Map<string, NodeId[]> {
-  const found = new Map<string, NodeId[]>();
-  for (const id of ids) {
-    const kind = graph.nodes.get(id)!.loaded.name;
-    const own = found.get(kind);
-    if (own) own.push(id);
-    else found.set(kind, [id]);
+interface Alike {
+  readonly kind: string;
+  readonly ids: NodeId[];
+}
+
+/** Nodes of a step by their kind, since those that work for the others are unlike them; by kind alone where steps are too many to read a record of each. */
+function alike(nodes: readonly GraphNode[]): readonly Alike[] {
+  const ofSteps = groupedBy(nodes, ({ step, loaded }) => `${loaded.name} ${step}`);
+  return ofSteps.length <= READ ? ofSteps : groupedBy(nodes, ({ loaded }) => loaded.name);
+}
+
+function groupedBy(nodes: readonly GraphNode[], nameOf: (node: GraphNode) => string): readonly Alike[] {
+  const found = new Map<string, Alike>();
+  for (const node of nodes) {
+    const name = nameOf(node);
+    const own = found.get(name);
+    if (own) own.ids.push(node.id);
+    else found.set(name, { kind: node.loaded.name, ids: [node.id] });
   }
-  return found;
+  return [...found.values()];
 }
 
 function recordedSeconds(ids: readonly NodeId[], store: Pick<Store, 'last'>, most: number): number | undefined {
