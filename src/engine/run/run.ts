@@ -16,7 +16,7 @@ import { problemInLoop } from '../pipeline/each/told.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
 import { type Content, contentNamed } from '../store/artifact.ts';
-import { dropFailedLog, keepFailedLog } from '../store/failed-logs.ts';
+import { FailedLogs } from '../store/failed-logs.ts';
 import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -67,6 +67,7 @@ export class Run {
   readonly #lost = new Set<NodeId>();
   #nodes: Graph['nodes'] = new Map();
   readonly #secrets: Secrets;
+  readonly #failedLogs: FailedLogs;
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
   #outputs: Outputs;
   /** What the last run left, while its graph is the one being settled. */
@@ -83,6 +84,7 @@ export class Run {
     this.#engine = engine;
     this.#options = options;
     this.#outputs = new Outputs(new Map(), engine, options.listen);
+    this.#failedLogs = new FailedLogs(engine.files.root);
     this.#secrets = new Secrets(engine.session, engine.store);
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
@@ -298,10 +300,10 @@ export class Run {
   #finish(node: GraphNode, decision: Stale, result: JobResult): void {
     if (result.is === 'done') this.#record(node, decision, result);
     else if (result.is === 'broken') {
-      keepFailedLog(this.#engine.files.root, node.id, decision.key, result.error);
+      this.#failedLogs.keep(node.id, decision.key, result.error);
       this.#fail(node, [this.#problem(node, brokenComplaint(node, result.error))]);
     } else {
-      if (result.log !== undefined) keepFailedLog(this.#engine.files.root, node.id, decision.key, result.log);
+      if (result.log !== undefined) this.#failedLogs.keep(node.id, decision.key, result.log);
       const problems = result.complaints.map((complaint) => this.#problem(node, complaint));
       this.#fail(node, problems);
     }
@@ -315,8 +317,7 @@ export class Run {
     const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
     const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
     this.#outputs.removeDropped(before);
-    if (log !== undefined || node.loaded.kind.cost === 'external' || node.loaded.module !== null)
-      dropFailedLog(this.#engine.files.root, node.id);
+    this.#failedLogs.drop(node.id);
     // A kind of the project's own may keep what it returned, and write to it.
     store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!, before);

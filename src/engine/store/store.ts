@@ -22,6 +22,9 @@ import type { NewTrace, StoredPart, Trace } from './records.ts';
 import { CODE, FORGET, Said, sizeOf, USE } from './said.ts';
 import { layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
+/** Enough for the records of all nodes that are under way in this process at once; decoded, they take several times as much. */
+const RECORDS_BYTES = 4 * 1024 * 1024;
+
 export const TRACES_MAGIC = 'papermake traces v1\n';
 
 /** The store as one of its pipelines sees it. */
@@ -33,8 +36,8 @@ export class Store {
   readonly #index: LogIndex;
   readonly #said: Said;
   readonly #parts = new Held<Key, InlineParts>();
-  /** The record that was read last: a node that runs asks for the one of its last run several times. */
-  #latest: ReadRecord | undefined;
+  /** The records that were read last: a node asks for the one of its last run before it runs and after, and others begin meanwhile. */
+  readonly #records = new Held<Key, ReadRecord>(RECORDS_BYTES);
   readonly #moved = new Set<Standee>();
   readonly #blobs: Blobs;
   #end = 0;
@@ -71,13 +74,15 @@ export class Store {
 
   /** Reads the record of a key. The index says where it lies; the record itself must say that it is the one. */
   #read(key: Key): ReadRecord | undefined {
-    if (this.#latest?.trace.key === key) return this.#latest;
+    const held = this.#records.get(key);
+    if (held) return held;
     const at = this.#said.trace(key);
     const payload = at && this.#log.read(at);
     const decoded = payload && readTrace(payload);
     if (!payload || decoded?.trace.key !== key) return undefined;
-    this.#latest = { ...decoded, payload };
-    return this.#latest;
+    const record = { ...decoded, payload, length: payload.length };
+    this.#records.set(key, record);
+    return record;
   }
 
   /** The last trace of a node, which says what it was made of when it was last fresh. */
@@ -215,7 +220,7 @@ export class Store {
   }
 }
 
-type ReadRecord = RecordedTrace & { readonly payload: Buffer };
+type ReadRecord = RecordedTrace & { readonly payload: Buffer; readonly length: number };
 
 export interface Changes {
   /** Lengths of the log when it was opened and now. */
