@@ -7,7 +7,7 @@ import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
-import { gatherJob, type JobSource, type Lost, type Readable, readable, type Withheld } from '../executors/gather.ts';
+import { gatherJob, type JobSource, type Lost, readable, type Withheld } from '../executors/gather.ts';
 import { lastResultOf } from '../executors/last-result.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
@@ -15,9 +15,10 @@ import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '
 import { problemInLoop } from '../pipeline/each/told.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
+import type { Progress } from '../step.ts';
 import { type Content, contentNamed } from '../store/artifact.ts';
 import { FailedLogs } from '../store/failed-logs.ts';
-import type { NewTrace, Standing, StoredArtifact } from '../store/records.ts';
+import type { NewTrace, Standing } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
@@ -88,17 +89,17 @@ export class Run {
     this.#secrets = new Secrets(engine.session, engine.store);
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
-    const artifact = (id: NodeId): StoredArtifact | undefined => this.#settled.artifact(id);
+    const artifact: World['artifact'] = (id) => this.#settled.artifact(id);
     // `#isLeft` comes before a decision: most nodes that stand as they were left are never looked up.
     this.#world = { store, files, template, artifact, standing: () => undefined, forced: options.forced };
-    const result = (id: NodeId): Readable | undefined => {
+    const result: JobSource['result'] = (id) => {
       const at = this.standing(id);
       return at && readable(store, at);
     };
     // A shared cache wants the bytes of all parts.
     const isWhole = options.forced || engine.shared !== undefined;
     const last = (node: GraphNode) => (isWhole ? undefined : lastResultOf(node, store, files));
-    const trusted = engine.session.options.trusted;
+    const { trusted } = engine.session.options;
     this.#source = { files, trusted, template, result, lasted: (id) => store.last(id)?.milliseconds, last };
   }
 
@@ -129,7 +130,7 @@ export class Run {
     return this.#failures > 0;
   }
 
-  /** Says whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
+  /** Whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
   get hasWithheld(): boolean {
     return this.#withheld.length > 0;
   }
@@ -290,11 +291,9 @@ export class Run {
     const executor = executors.choose(job, node.step);
     if (executor.name === 'local') this.#options.outlast?.();
     store.flushBefore(job.cost);
-    const result = await executor.run(job, signal, (done, what) =>
-      listen({ event: 'progress', node: node.id, done, what }),
-    );
-    if (signal.aborted) return;
-    this.#finish(node, decision, result);
+    const report: Progress = (done, what) => listen({ event: 'progress', node: node.id, done, what });
+    const result = await executor.run(job, signal, report);
+    if (!signal.aborted) this.#finish(node, decision, result);
   }
 
   #finish(node: GraphNode, decision: Stale, result: JobResult): void {
