@@ -1,5 +1,5 @@
 /** What an edit touches runs again, and nothing else. */
-import { utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA, FILES, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
@@ -47,6 +47,18 @@ describe('nothing to do', () => {
         'pipeline.yaml': PIPELINE.replace(about, '').replace('  tables:\n    kind', `${about}  tables:\n    kind`),
       }),
     ).toEqual([]);
+  });
+
+  it('keeps the plan for a comment, and finds in it what is edited afterwards', async () => {
+    await editing({});
+    const before = statSync(project.path('.papermake/plan-v7.json')).ino;
+    const comment = pipeline('papermake: 1', '# a comment\npapermake: 1');
+    expect(await editing(comment)).toEqual([]);
+    expect(statSync(project.path('.papermake/plan-v7.json')).ino).toBe(before);
+    const label = { 'pipeline.yaml': comment['pipeline.yaml']!.replace('variables: [y, x, w]', 'variables: [y, x]') };
+    expect(label).not.toEqual(comment);
+    expect((await editing(label)).length).toBeGreaterThan(0);
+    expect(await editing({})).toEqual([]);
   });
 
   it('runs nothing when a file was only touched', async () => {

@@ -15,6 +15,12 @@ import { ProjectFiles } from '../../src/engine/system/files.ts';
 
 export type Whole = Planned & { readonly making: Making };
 
+export interface Amended {
+  readonly amended: boolean;
+  readonly same: boolean;
+  readonly after: Whole | readonly Problem[];
+}
+
 /** Whole plans of the texts of one project, and plans that are amended from those before them. */
 export class Plans {
   readonly #root: string;
@@ -50,19 +56,21 @@ export class Plans {
 
   /**
    * Amends a plan, which came back from its file, to another text, and holds it against the whole text's. Returns the plan of that text, or
-   * its problems, and whether it could be amended.
+   * its problems, whether it could be amended, and whether it was taken for the same.
    */
-  amend(before: Whole, text: string): { readonly amended: boolean; readonly after: Whole | readonly Problem[] } {
+  amend(before: Whole, text: string): Amended {
     const after = this.whole(text);
-    const amended = replan(this.#kept(before), 'pipeline.yaml', text, this.#kinds, new ProjectFiles(this.#root));
-    if (!amended) return { amended: false, after };
+    const kept = this.#kept(before);
+    const found = replan(kept, 'pipeline.yaml', text, this.#kinds, new ProjectFiles(this.#root));
+    if (!found) return { amended: false, same: false, after };
+    const amended = 'planned' in found ? found : { planned: found, anew: new Set<NodeId>() };
     if (!('graph' in after)) throw new Error(`amended though it is wrong: ${after.map(({ message }) => message)}`);
     expect(written(amended.planned as Whole)).toEqual(written(after));
     for (const id of after.graph.nodes.keys()) {
       const same = before.graph.nodes.has(id) && recipe(before, id) === recipe(after, id);
       if (!same) expect(amended.anew).toContain(id);
     }
-    return { amended: true, after: amended.planned as Whole };
+    return { amended: true, same: amended.planned.graph === kept.graph, after: amended.planned as Whole };
   }
 
   #kept(plan: Whole): Whole {

@@ -38,7 +38,7 @@ export const ALL = -1;
  * A node's row: place of its kind, of its step and of its origins (−1 where it has none), and for each node that it reads the node's place,
  * how many parts (−1 for all), and the parts' places.
  */
-const Row = { kind: 0, step: 1, origins: 2, reads: 3 } as const;
+export const Row = { kind: 0, step: 1, origins: 2, reads: 3 } as const;
 
 /** The nodes of a kept plan, each of which is made when it is asked for: most runs ask for few. */
 export class KeptNodes implements Nodes {
@@ -155,23 +155,32 @@ export class KeptNodes implements Nodes {
     return places;
   }
 
-  /** A node's line as it stands in the file. */
-  line(place: number): Buffer {
-    const [from, to] = [this.#lineStarts[place]!, this.#lineStarts[place + 1]!];
+  /** The lines of the nodes from a place to the place `end`, which is not among them, as they stand in the file. */
+  lines(place: number, end = place + 1): Buffer {
+    const [from, to] = [this.#lineStarts[place]!, this.#lineStarts[end]!];
     return this.#bytes.subarray(this.#linesStart + from, this.#linesStart + to);
+  }
+
+  /** A node's row. */
+  row(place: number): Int32Array {
+    return this.rows.subarray(this.rowStarts[place]!, this.rowStarts[place + 1]!);
+  }
+
+  /** JSON of origins, as it stands in the file. */
+  originsText(place: number): Buffer {
+    return this.#bytes.subarray(this.#originStarts[place]!, this.#originStarts[place + 1]!);
   }
 
   /** The same object for all nodes of a family. */
   origins(place: number): Origins | undefined {
     if (place === NONE) return undefined;
-    const [start, end] = [this.#originStarts[place]!, this.#originStarts[place + 1]!];
-    this.#origins[place] ??= JSON.parse(this.#bytes.toString('utf8', start, end)) as Origins;
+    this.#origins[place] ??= JSON.parse(this.originsText(place).toString()) as Origins;
     return this.#origins[place];
   }
 }
 
 /** Where the next node that a node reads stands in its row. */
-const nextRead = (rows: Int32Array, at: number): number => at + 2 + Math.max(0, rows[at + 1]!);
+export const nextRead = (rows: Int32Array, at: number): number => at + 2 + Math.max(0, rows[at + 1]!);
 
 /** All that a step says of a node, each member of which must be answered: who starts from a kept node reads what its step described. */
 type Described = { readonly [Member in keyof Required<NodeSpec>]: NodeSpec[Member] | undefined };
@@ -179,8 +188,9 @@ type Described = { readonly [Member in keyof Required<NodeSpec>]: NodeSpec[Membe
 /** A node of a kept plan, each member of which is made when it is asked for. */
 export class KeptNode implements Described {
   readonly id: NodeId;
-  readonly #plan: KeptNodes;
-  readonly #place: number;
+  /** The plan that it is of, and its place there. */
+  readonly plan: KeptNodes;
+  readonly place: number;
   /** Where its row begins. */
   readonly #row: number;
   #dependencies: readonly NodeId[] | undefined;
@@ -188,17 +198,17 @@ export class KeptNode implements Described {
 
   constructor(plan: KeptNodes, place: number) {
     this.id = plan.table.ids[place]!;
-    this.#plan = plan;
-    this.#place = place;
+    this.plan = plan;
+    this.place = place;
     this.#row = plan.rowStarts[place]!;
   }
 
   get step(): string {
-    return this.#plan.table.steps[this.#said(Row.step)]!;
+    return this.plan.table.steps[this.#said(Row.step)]!;
   }
 
   get loaded(): LoadedKind {
-    return this.#plan.loaded[this.#said(Row.kind)]!;
+    return this.plan.loaded[this.#said(Row.kind)]!;
   }
 
   get kind(): string {
@@ -210,19 +220,19 @@ export class KeptNode implements Described {
   }
 
   get sources(): GraphNode['sources'] {
-    return this.#plan.sources.get(this.#place) ?? NO_SOURCES;
+    return this.plan.sources.get(this.place) ?? NO_SOURCES;
   }
 
   get outputs(): readonly string[] | undefined {
-    return this.#plan.outputs.get(this.#place);
+    return this.plan.outputs.get(this.place);
   }
 
   get numbered(): Numbered | undefined {
-    return this.#plan.numbered.get(this.#place);
+    return this.plan.numbered.get(this.place);
   }
 
   get origins(): Origins | undefined {
-    return this.#plan.origins(this.#said(Row.origins));
+    return this.plan.origins(this.#said(Row.origins));
   }
 
   get dependencies(): readonly NodeId[] {
@@ -231,7 +241,7 @@ export class KeptNode implements Described {
   }
 
   get reads(): readonly PartsRead[] {
-    const { rows, table } = this.#plan;
+    const { rows, table } = this.plan;
     return this.#eachRead((node, from, to) => {
       const isAll = rows[from - 1] === ALL;
       const names = (): string[] => Array.from(rows.subarray(from, to), (part) => table.parts[part]!);
@@ -241,8 +251,8 @@ export class KeptNode implements Described {
 
   /** `of` is told a node that this one reads, and between which integers the places of the parts stand. */
   #eachRead<T>(of: (node: NodeId, from: number, to: number) => T): T[] {
-    const { rows, rowStarts, table } = this.#plan;
-    const end = rowStarts[this.#place + 1]!;
+    const { rows, rowStarts, table } = this.plan;
+    const end = rowStarts[this.place + 1]!;
     const found: T[] = [];
     for (let at = this.#row + Row.reads; at < end; ) {
       const [node, from] = [table.ids[rows[at]!]!, at + 2];
@@ -253,15 +263,11 @@ export class KeptNode implements Described {
   }
 
   #said(member: number): number {
-    return this.#plan.rows[this.#row + member]!;
-  }
-
-  get line(): Buffer {
-    return this.#plan.line(this.#place);
+    return this.plan.rows[this.#row + member]!;
   }
 
   #read(): Told {
-    this.#told ??= JSON.parse(this.line.toString()) as Told;
+    this.#told ??= JSON.parse(this.plan.lines(this.place).toString()) as Told;
     return this.#told;
   }
 

@@ -6,7 +6,7 @@ import type { Kinds } from '../kinds.ts';
 import type { Standing } from '../store/records.ts';
 import { type ProjectFiles, type Stamp, stampAt, TICK_MS, TRACES } from '../system/files.ts';
 import { type Beginning, type LastRun, unchangedSince, writeLastRun } from './last-run.ts';
-import { writePlan } from './plan-file.ts';
+import { writeMaking, writePlan } from './plan-file.ts';
 import type { Planned } from './planned.ts';
 import type { Resumed } from './resume.ts';
 import { writeStandings } from './standings.ts';
@@ -79,7 +79,10 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
 /** Writes what changed of plan and standings: no plan when the run took over the last one, and then only the standings that it settled. */
 function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: number): void {
   const { root, file, kinds } = options;
-  if (resumed?.planned.graph === planned.graph && resumed.append(at, () => run.moved())) return;
+  if (resumed?.planned.graph === planned.graph && resumed.append(at, () => run.moved())) {
+    if (planned.making) writeMaking(root, resumed.plan, planned.making);
+    return;
+  }
   const plan = writePlan(root, file, kinds, planned);
   if (plan === undefined) return;
   const standings = run.standings();

@@ -68,9 +68,13 @@ export function writePlan(root: string, pipeline: string, kinds: Kinds, planned:
     warnings,
   };
   const sum = writeSealed(root, PLAN, body, bytes);
-  if (sum !== undefined && making) writeSealed(root, MAKING, keptMaking(sum, making));
+  if (sum !== undefined && making) writeMaking(root, sum, making);
   return sum;
 }
+
+/** Writes how a plan was made. `plan` is its checksum. */
+export const writeMaking = (root: string, plan: string, making: Making): void =>
+  void writeSealed(root, MAKING, keptMaking(plan, making));
 
 const kindsDigest = (kinds: Kinds): Digest =>
   digestJson(

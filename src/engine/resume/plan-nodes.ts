@@ -2,7 +2,17 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode, Nodes } from '../graph.ts';
 import type { LoadedKind } from '../kinds.ts';
-import { ALL, KeptNode, type Line, NONE, type NodeTable, type Origins } from './kept-nodes.ts';
+import {
+  ALL,
+  KeptNode,
+  type KeptNodes,
+  type Line,
+  NONE,
+  type NodeTable,
+  nextRead,
+  type Origins,
+  Row,
+} from './kept-nodes.ts';
 
 /**
  * The table, and the bytes that follow it: where each node's row and line begin; the rows (see `Row`); the places at which parameters were said, each written once for a
@@ -12,61 +22,141 @@ export function nodesToKeep(nodes: Nodes): {
   readonly table: NodeTable;
   readonly bytes: Buffer;
 } {
-  const [steps, parts, kinds, origins] = [names(), names(), new Places<LoadedKind>(), new Places<Origins>()];
-  const places = new Map<NodeId, number>();
-  const table = { sources: [], outputs: [], numbered: [] } as {
+  const written = new Written();
+  const rare = { sources: [], outputs: [], numbered: [] } as {
     -readonly [Member in 'sources' | 'outputs' | 'numbered']: NodeTable[Member][number][];
   };
-  const rows: number[] = [];
-  const starts: { readonly rows: number[]; readonly lines: number[] } = { rows: [0], lines: [0] };
-  const lines = new Lines();
   for (const node of nodes.values()) {
-    const place = places.size;
-    places.set(node.id, place);
-    const length = node instanceof KeptNode ? lines.addBytes(node.line) : lines.addText(JSON.stringify(toldOf(node)));
-    const said = node.origins ? origins.of(node.origins) : NONE;
-    rows.push(kinds.of(node.loaded), steps.of(node.step), said);
-    for (const read of node.reads) {
-      rows.push(places.get(read.node)!, read.parts === 'all' ? ALL : read.parts.length);
-      if (read.parts !== 'all') for (const name of read.parts) rows.push(parts.of(name));
-    }
-    starts.rows.push(rows.length);
-    starts.lines.push(starts.lines.at(-1)! + length);
-    if (node.sources.length > 0) table.sources.push([place, node.sources]);
-    if (node.outputs) table.outputs.push([place, node.outputs]);
-    if (node.numbered) table.numbered.push([place, node.numbered]);
+    const place = node instanceof KeptNode ? written.addKept(node) : written.add(node);
+    if (node.sources.length > 0) rare.sources.push([place, node.sources]);
+    if (node.outputs) rare.outputs.push([place, node.outputs]);
+    if (node.numbered) rare.numbered.push([place, node.numbered]);
   }
-  const loaded = kinds.list.map(({ name, method }) =>
-    method === undefined ? ([name] as const) : ([name, method] as const),
-  );
-  const texts = origins.list.map((each) => Buffer.from(JSON.stringify(each)));
-  const integers = Int32Array.from(
-    starts.rows.concat(
-      starts.lines,
-      rows,
-      texts.map(({ length }) => length),
-    ),
-  );
-  const lists = { kinds: loaded, steps: steps.list, parts: parts.list, ids: [...nodes.keys()] };
-  return {
-    table: { ...lists, ...table, rows: rows.length, origins: texts.length },
-    bytes: Buffer.concat([Buffer.from(integers.buffer), ...texts, ...lines.list]),
+  const { names, rows, origins, bytes } = written.end();
+  return { table: { ...names, ids: [...nodes.keys()], ...rare, rows, origins }, bytes };
+}
+
+/** Rows and lines of nodes, in the order in which these are added. */
+class Written {
+  readonly #kinds = new Places<LoadedKind>();
+  readonly #steps = new Places<string>();
+  readonly #parts = new Places<string>();
+  readonly #origins = new Places<Origins | Buffer>();
+  readonly #nodes = new Places<NodeId>();
+  readonly #rows: number[] = [];
+  readonly #rowStarts: number[] = [0];
+  readonly #lineStarts: number[] = [0];
+  readonly #lines = new Lines();
+  #carried: Carried | undefined;
+
+  add(node: GraphNode): number {
+    const rows = this.#rows;
+    rows.push(
+      this.#kinds.of(node.loaded),
+      this.#steps.of(node.step),
+      node.origins ? this.#origins.of(node.origins) : NONE,
+    );
+    for (const read of node.reads) {
+      rows.push(this.#nodes.of(read.node), read.parts === 'all' ? ALL : read.parts.length);
+      if (read.parts !== 'all') for (const name of read.parts) rows.push(this.#parts.of(name));
+    }
+    return this.#end(node.id, this.#lines.addText(JSON.stringify(toldOf(node))));
+  }
+
+  /** Adds a node of a kept plan, whose row and line are copied: nearly all nodes of an edited pipeline are such. */
+  addKept({ id, plan, place }: KeptNode): number {
+    if (this.#carried?.plan !== plan) this.#carried = this.#carriedFrom(plan);
+    const { kinds, steps, parts, origins, nodes } = this.#carried;
+    const [row, rows] = [plan.row(place), this.#rows];
+    rows.push(
+      kinds(row[Row.kind]!),
+      steps(row[Row.step]!),
+      row[Row.origins] === NONE ? NONE : origins(row[Row.origins]!),
+    );
+    for (let at: number = Row.reads; at < row.length; ) {
+      const [node, count, next] = [row[at]!, row[at + 1]!, nextRead(row, at)];
+      rows.push(nodes(node), count);
+      for (at += 2; at < next; at++) rows.push(parts(row[at]!));
+    }
+    return this.#end(id, this.#lines.addKept(plan, place));
+  }
+
+  #end(id: NodeId, length: number): number {
+    this.#rowStarts.push(this.#rows.length);
+    this.#lineStarts.push(this.#lineStarts.at(-1)! + length);
+    return this.#nodes.of(id);
+  }
+
+  #carriedFrom(plan: KeptNodes): Carried {
+    const { table, loaded } = plan;
+    return {
+      plan,
+      kinds: carried(loaded.length, (at) => this.#kinds.of(loaded[at]!)),
+      steps: carried(table.steps.length, (at) => this.#steps.of(table.steps[at]!)),
+      parts: carried(table.parts.length, (at) => this.#parts.of(table.parts[at]!)),
+      origins: carried(table.origins, (at) => this.#origins.of(plan.originsText(at))),
+      nodes: carried(plan.size, (at) => this.#nodes.of(table.ids[at]!)),
+    };
+  }
+
+  end() {
+    const kinds = this.#kinds.list.map(({ name, method }) =>
+      method === undefined ? ([name] as const) : ([name, method] as const),
+    );
+    const texts = this.#origins.list.map((each) => (Buffer.isBuffer(each) ? each : Buffer.from(JSON.stringify(each))));
+    const integers = joined([this.#rowStarts, this.#lineStarts, this.#rows, texts.map(({ length }) => length)]);
+    return {
+      names: { kinds, steps: this.#steps.list, parts: this.#parts.list },
+      rows: this.#rows.length,
+      origins: texts.length,
+      bytes: Buffer.concat([Buffer.from(integers.buffer), ...texts, ...this.#lines.list]),
+    };
+  }
+}
+
+/** Gives for the places of a kept plan those of the plan that is written. */
+interface Carried extends Readonly<Record<'kinds' | 'steps' | 'parts' | 'origins' | 'nodes', (at: number) => number>> {
+  readonly plan: KeptNodes;
+}
+
+/** Asks for each place once. */
+function carried(size: number, find: (at: number) => number): (at: number) => number {
+  const known = new Int32Array(size).fill(NONE);
+  return (at) => {
+    if (known[at] === NONE) known[at] = find(at);
+    return known[at]!;
   };
 }
 
-/** The nodes' lines one after another: thousands of texts are made bytes at once. */
+function joined(lists: readonly (readonly number[])[]): Int32Array<ArrayBuffer> {
+  const all = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all;
+}
+
+/** The nodes' lines one after another: thousands of texts are made bytes at once, and lines that stood together are copied together. */
 class Lines {
   readonly #bytes: Buffer[] = [];
   #texts: string[] = [];
+  /** Lines of a kept plan that follow each other there too. */
+  #run: { readonly plan: KeptNodes; readonly from: number; to: number } | undefined;
 
   /** Each returns how many bytes the line has. */
-  addBytes(line: Buffer): number {
-    this.#settle();
-    this.#bytes.push(line);
-    return line.length;
+  addKept(plan: KeptNodes, place: number): number {
+    if (this.#run?.plan === plan && this.#run.to === place) this.#run.to += 1;
+    else {
+      this.#settle();
+      this.#run = { plan, from: place, to: place + 1 };
+    }
+    return plan.lines(place).length;
   }
 
   addText(line: string): number {
+    if (this.#run) this.#settle();
     this.#texts.push(line);
     return Buffer.byteLength(line);
   }
@@ -77,8 +167,9 @@ class Lines {
   }
 
   #settle(): void {
-    if (this.#texts.length === 0) return;
-    this.#bytes.push(Buffer.from(this.#texts.join('')));
+    if (this.#run) this.#bytes.push(this.#run.plan.lines(this.#run.from, this.#run.to));
+    else if (this.#texts.length > 0) this.#bytes.push(Buffer.from(this.#texts.join('')));
+    this.#run = undefined;
     this.#texts = [];
   }
 }
@@ -109,5 +200,3 @@ class Places<T> {
     return place;
   }
 }
-
-const names = (): Places<string> => new Places();

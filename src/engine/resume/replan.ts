@@ -3,6 +3,7 @@
  * and the steps that saw something of them. Where anything is out of the ordinary or wrong, there is no such plan: the whole text is read
  * then, and complained of.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Graph, GraphNode } from '../graph.ts';
@@ -15,7 +16,7 @@ import type { Asked } from '../pipeline/plan-dependencies.ts';
 import { sectionNames } from '../pipeline/sections.ts';
 import { type Entry, type Pieces, piecesOf } from '../pipeline/source/entries.ts';
 import { EntrySource, readEntry, readRest } from '../pipeline/source/entry-source.ts';
-import { meaningOf, type YamlSource } from '../pipeline/source/yaml.ts';
+import { LONGEST, meaningOf, type YamlSource } from '../pipeline/source/yaml.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { type Levels, type Making, type Planned, servicesOf } from './planned.ts';
 
@@ -26,19 +27,51 @@ export interface Replanned {
   readonly anew: ReadonlySet<NodeId>;
 }
 
-/** The plan of `text`, made from `last`, which was planned from `last.making.text`; undefined where the whole text must be read. */
+type Made = Planned & { readonly making: Making };
+
+/**
+ * The plan of `text`, made from `last`, which was planned from `last.making.text`: the same plan where both texts mean the same, as where a comment
+ * was edited; undefined where the whole text must be read.
+ */
 export function replan(
-  last: Planned & { readonly making: Making },
+  last: Made,
   file: string,
   text: string,
   kinds: Kinds,
   files: ProjectFiles,
-): Replanned | undefined {
-  // A loop's entries are written out of the whole text.
-  if (mayLoop(text) || mayLoop(last.making.text)) return undefined;
+): Replanned | Made | undefined {
+  if (text.length > LONGEST) return undefined;
   const before = readPieces(file, last.making.text);
   const after = readPieces(file, text);
-  if (!before || !after || !SHARED.every((section) => sameMeaning(before.rest, after.rest, section))) return undefined;
+  if (!before || !after) return undefined;
+  if (planSame(file, before, after) && last.warnings.length === 0) return { ...last, making: { ...last.making, text } };
+  // A loop's entries are written out of the whole text.
+  if (mayLoop(text) || mayLoop(last.making.text)) return undefined;
+  return replanChanged(last, file, text, before, after, kinds, files);
+}
+
+/** Whether two texts say the same of the same steps in the same order. Warnings, which tell lines, are of one text alone. */
+function planSame(file: string, before: Read, after: Read): boolean {
+  const [old, now] = [before.pieces.entries, after.pieces.entries];
+  const [sections, names] = [before.rest.keys([]), [...old.keys()]];
+  return (
+    isDeepStrictEqual(sections, after.rest.keys([])) &&
+    isDeepStrictEqual(names, [...now.keys()]) &&
+    sections.every((section) => sameMeaning(before.rest, after.rest, section)) &&
+    names.every((name) => sameEntry(file, old.get(name)!, now.get(name)!))
+  );
+}
+
+function replanChanged(
+  last: Made,
+  file: string,
+  text: string,
+  before: Read,
+  after: Read,
+  kinds: Kinds,
+  files: ProjectFiles,
+): Replanned | undefined {
+  if (!SHARED.every((section) => sameMeaning(before.rest, after.rest, section))) return undefined;
   const names = [...after.pieces.entries.keys()];
   const spec = loadPieces(new EntrySource(file, text, after.pieces, after.rest), names, kinds);
   if (!spec) return undefined;

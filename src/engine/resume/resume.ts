@@ -53,8 +53,9 @@ export function resume(
   const kept = readPlan(root, pipeline, kinds);
   if (kept?.sum !== standings.plan || !looksHold(kept.planned.looked, changed, kinds, files)) return undefined;
   standings.order((id) => kept.nodes.placeOf(id));
-  const replanned = edited ? replannedFrom(kept, pipeline, kinds, files) : undefined;
-  const planned = edited ? replanned?.planned : kept.planned;
+  const found = edited ? replannedFrom(kept, pipeline, kinds, files) : kept.planned;
+  const replanned = found && 'planned' in found ? found : undefined;
+  const planned = found && 'planned' in found ? found.planned : found;
   if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
   return new Resumed(planned, standings, changed, replanned);
 }
@@ -64,7 +65,7 @@ function replannedFrom(
   pipeline: string,
   kinds: Kinds,
   files: ProjectFiles,
-): Replanned | undefined {
+): Replanned | Planned | undefined {
   const [made, bytes] = [making(), files.read(pipeline)];
   if (!made || !bytes) return undefined;
   return replan({ ...planned, making: made }, pipeline, new TextDecoder().decode(bytes), kinds, files);
@@ -76,7 +77,7 @@ export class Resumed {
   readonly #standings: Standings;
   /** Files whose bytes are not what the last run saw. */
   readonly changed: ReadonlySet<string>;
-  /** The plan carried over an edit of the pipeline; undefined where it was not edited. */
+  /** The plan carried over an edit of the pipeline; undefined where it was not edited, or means the same all the same. */
   readonly replanned: Replanned | undefined;
 
   constructor(planned: Planned, standings: Standings, changed: ReadonlySet<string>, replanned: Replanned | undefined) {
@@ -84,6 +85,11 @@ export class Resumed {
     this.#standings = standings;
     this.changed = changed;
     this.replanned = replanned;
+  }
+
+  /** Checksum of the plan that the last run left. */
+  get plan(): string {
+    return this.#standings.plan;
   }
 
   /** Adds to the standings what a run changed; false, with nothing written, where the plan is another now or all must be written anew. */

@@ -100,6 +100,22 @@ describe('the nodes of a plan', () => {
     expect([...revived(mixed).values()].map(plain)).toEqual([...mixed.values()].map(plain));
   });
 
+  it('are written byte for byte as before, and as nodes that were described anew where those are among them', () => {
+    const count = 40;
+    const all = Array.from({ length: count }, (_, place) => drawn(place, [place + 39, place + 38, 7 * place].map((other) => other % count)));
+    const plan = (of: readonly GraphNode[]) => new Map(of.map((node) => [node.id, node]));
+    const kept = revived(plan(all));
+    expect(nodesToKeep(kept)).toEqual(nodesToKeep(plan(all)));
+    const read = new Set(all.flatMap(({ dependencies }) => dependencies));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('kept', 'anew', 'gone'), { minLength: count, maxLength: count }), (how) => {
+        const left = all.filter(({ id: name }, place) => how[place] !== 'gone' || read.has(name));
+        const mixed = left.map((node) => (how[all.indexOf(node)] === 'kept' ? kept.get(node.id)! : node));
+        expect(nodesToKeep(plan(mixed))).toEqual(nodesToKeep(plan(left)));
+      }),
+    );
+  });
+
   it('share what was said of many of them', () => {
     const again = [...revived(nodes).values()];
     expect(again[1]!.origins).toBe(again[2]!.origins);

@@ -62,6 +62,47 @@ const plans = new Plans(root, builtInKinds, () => ['East', 'Central', 'West', 'N
 const start = plans.whole(flagship) as Whole;
 const wholeOf = (after: ReturnType<Plans['whole']>): Whole | undefined => ('graph' in after ? after : undefined);
 
+describe('a plan whose text means what it meant', () => {
+  const comments: readonly (readonly [string, (text: string) => string])[] = [
+    ['a comment behind a line', (text) => text.replace(/^( {2}vif:.*)$/m, '$1 # inflation')],
+    ['a comment of its own', (text) => text.replace(/^steps:/m, '# all of them\nsteps:')],
+    ['a comment in a section', (text) => `${text}# the end\n`],
+    ['blank lines', (text) => text.replace(/^( {2}vif:)/m, '\n\n$1')],
+  ];
+
+  it.each(comments)('is kept where %s came and went', (_, edit) => {
+    const text = edit(flagship);
+    expect(text).not.toBe(flagship);
+    const there = plans.amend(start, text);
+    expect(there.same).toBe(true);
+    expect(plans.amend(wholeOf(there.after)!, flagship).same).toBe(true);
+  });
+
+  it('is kept where it has loops, which are written out of the whole text where anything else was edited', () => {
+    const text = [
+      'papermake: 1',
+      'steps:',
+      '  panel: {kind: ingest, file: data/panel.csv, panel: {unit: province, time: year}}',
+      '  m:',
+      '    kind: models',
+      '    from: panel',
+      '    columns:',
+      '      - {id: "on_{it}", each: [rural_income, education_exp_100m], fit: "urban_income ~ {it}"}',
+      '',
+    ].join('\n');
+    const loops = plans.whole(text);
+    if (!('graph' in loops)) throw new Error(loops.map(({ message }) => message).join('\n'));
+    expect(plans.amend(loops, text.replace('  m:', '  m: # by column')).same).toBe(true);
+    expect(plans.amend(loops, text.replace('[rural_income, ', '[')).same).toBe(false);
+  });
+
+  it('is another where steps were moved or anything else was said', () => {
+    const at = flagship.split('\n').findIndex((line) => line.startsWith('  vif:'));
+    expect(plans.amend(start, moved(flagship.split('\n'), at).join('\n')).same).toBe(false);
+    expect(plans.amend(start, flagship.replace('/ 1000000', '/ 100')).same).toBe(false);
+  });
+});
+
 describe('an amended plan', () => {
   it.each(words)('is the one that the whole text gives where `%s` became `%s`, and back', (from, to) => {
     const text = flagship.replace(from, to);
