@@ -102,7 +102,12 @@ describe('the nodes of a plan', () => {
 
   it('are written byte for byte as before, and as nodes that were described anew where those are among them', () => {
     const count = 40;
-    const all = Array.from({ length: count }, (_, place) => drawn(place, [place + 39, place + 38, 7 * place].map((other) => other % count)));
+    const all = Array.from({ length: count }, (_, place) =>
+      drawn(
+        place,
+        [place + 39, place + 38, 7 * place].map((other) => other % count),
+      ),
+    );
     const plan = (of: readonly GraphNode[]) => new Map(of.map((node) => [node.id, node]));
     const kept = revived(plan(all));
     expect(nodesToKeep(kept)).toEqual(nodesToKeep(plan(all)));
