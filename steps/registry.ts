@@ -63,6 +63,7 @@ import tabulate from './tabulate/room.ts';
 import threshold from './threshold/room.ts';
 import versions from './versions.ts';
 import vif from './vif/room.ts';
+import witness from './witness/room.ts';
 
 /** A kind that is one file, or has a room; each is loaded when it is asked for. */
 type Entry = { readonly kind: () => Kind } | { readonly room: () => Room };
@@ -125,6 +126,7 @@ const all: Readonly<Record<string, Entry>> = {
   python: { room: () => python },
   stata: { room: () => stata },
   'bridge-versions': { kind: () => bridgeVersions },
+  ...withHelpers('witness', () => witness, 'run', 'files'),
   levels: { kind: () => levels },
   'sample-moments': { kind: () => sampleMoments },
   report: { kind: () => report(tables) },

@@ -267,6 +267,8 @@ export interface PlanContext {
   program(name: string, searched?: string): string | undefined;
   /** The first of these absolute paths at which a file of the system stands, for a node to read. */
   systemFile(paths: readonly string[]): string | undefined;
+  /** An output of the step's own that an earlier run left, here or where it was committed, for a node that cannot make it here to read. */
+  left(output: string): string | undefined;
   complain(complaint: Complaint): void;
   /** The same plan for what a text of the project asks: every complaint points there first, and then at the YAML. */
   inText(place: () => TextPlace): PlanContext;

@@ -59,6 +59,16 @@ export interface Language {
   readonly main: string;
   /** Begins an export. */
   open(): Writer;
+  /** How models go back into the language as estimates; absent where they do not. */
+  readonly estimates?: Estimates;
+}
+
+/** Lets a language load models as estimates of its own. */
+export interface Estimates {
+  /** The code that loads one. */
+  readonly loader: ScriptFile;
+  /** Names that the language allows for the terms of one model, each its own. */
+  names(): (term: string) => string;
 }
 
 /** Writes one export. */

@@ -1,6 +1,6 @@
 /** One node: its state and why, where it is declared, what it reads, its result, its warnings and log. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { NodeDetail, NodeState, ProblemView } from '../app/view/model.ts';
+import type { NodeDetail, NodeView, ProblemView } from '../app/view/model.ts';
 import { Blocks } from './blocks.tsx';
 import { hashOf, nodeHash } from './route.ts';
 import type { Source } from './source.ts';
@@ -42,12 +42,12 @@ export function useAsked<T>(
 interface Shown {
   readonly source: Source;
   readonly id: string;
-  readonly state: NodeState | undefined;
+  readonly node: NodeView | undefined;
   readonly pipeline: string;
   readonly version: number;
 }
 
-export function NodePane({ source, id, state, pipeline, version }: Shown) {
+export function NodePane({ source, id, node, pipeline, version }: Shown) {
   const asked = useAsked(source.node, source.known.node, id, version);
   const name = useRef<HTMLHeadingElement>(null);
   // A link that was followed is gone, and the keyboard would start at the top of the page.
@@ -64,8 +64,9 @@ export function NodePane({ source, id, state, pipeline, version }: Shown) {
           {id}
         </h2>
         <p class="about">
-          {state && <StateName state={state} />}
+          {node && <StateName state={node.state} />}
           {asked.is === 'there' && <About detail={asked.value} />}
+          {node?.witness && <span>{node.witness.said}</span>}
         </p>
       </header>
       {asked.is === 'absent' && <p class="notice">{asked.why}</p>}

@@ -17,7 +17,7 @@ interface Shown {
 
 export function Nodes({ overview, source, chosen, version }: Shown) {
   const all = useMemo(() => overview.steps.flatMap(({ nodes }) => nodes), [overview]);
-  const state = all.find(({ id }) => id === chosen)?.state;
+  const node = all.find(({ id }) => id === chosen);
   return (
     <div class={`nodes ${chosen === null ? '' : 'has-chosen'}`}>
       <NodeList overview={overview} chosen={chosen} />
@@ -25,7 +25,7 @@ export function Nodes({ overview, source, chosen, version }: Shown) {
         {chosen === null ? (
           <StepMap steps={overview.steps} />
         ) : (
-          <NodePane source={source} id={chosen} state={state} pipeline={overview.pipeline} version={version} />
+          <NodePane source={source} id={chosen} node={node} pipeline={overview.pipeline} version={version} />
         )}
       </div>
     </div>
@@ -230,6 +230,11 @@ const NodeRow = ({ row: { node, kind, level } }: { row: Extract<Row, { is: 'node
   <>
     <Sign state={node.state} />
     <span class="name">{level === 1 ? node.id : node.label}</span>
+    {node.witness && (
+      <span class={node.witness.isDoubted ? 'doubted' : 'witnessed'} title={node.witness.said}>
+        {node.witness.isDoubted ? 'differs' : 'confirmed'}
+      </span>
+    )}
     {node.warns && (
       <span class="warns" title="its last run warned">
         warns

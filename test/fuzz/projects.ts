@@ -187,6 +187,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'r',
   'python',
   'stata',
+  'witness',
   'report',
   'figure',
   'document',

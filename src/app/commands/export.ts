@@ -6,7 +6,7 @@ import { confidentialIn } from '../../engine/run/confidential.ts';
 import type { Block, Language } from '../../export/language.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { Collected } from '../exporting/collect.ts';
-import { named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
+import { type Named, named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const exportCommand: Command = {
@@ -23,6 +23,10 @@ export const exportCommand: Command = {
       value: 'COLUMNS',
       help: 'confidential columns that may be written, as `who,income`',
     },
+    estimates: {
+      type: 'boolean',
+      help: 'instead of scripts: models with their covariances, and code that loads one as an estimate (esttab, modelsummary)',
+    },
     strict: { type: 'boolean', help: 'exit code 1 where a result has no counterpart in the language' },
     ...jsonOption,
   },
@@ -36,25 +40,20 @@ export const exportCommand: Command = {
       return wrong(`no language is called \`${to}\`\nhint: ${didYouMean(to, names) ?? `there is ${names.join(', ')}`}`);
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
-    return exportTo(language, surveyed, call);
+    return call.values.estimates === true ? estimatesTo(language, surveyed, call) : exportTo(language, surveyed, call);
   },
 };
 
 async function exportTo(language: Language, surveyed: Surveyed, call: Call): Promise<number> {
-  const { session, survey } = surveyed;
+  const { survey } = surveyed;
   const found = named(surveyed, call.positionals);
   if (typeof found === 'number') return found;
   const { collect } = await import('../exporting/collect.ts');
   const { filesOf, isForeign, writeFiles } = await import('../exporting/write.ts');
   const writer = language.open();
   const collected = collect(surveyed, found.nodes, call.positionals.length > 0, writer);
-  const late = [...collected.stale, ...found.pending.map(({ step }) => step)];
-  if (late.length > 0) {
-    note(
-      `papermake: ${quoted(late)} ${late.length === 1 ? 'has' : 'have'} no result that is up to date\nhint: \`papermake run\`\n`,
-    );
-    return EXIT.failed;
-  }
+  const late = lateOf(collected.stale, found);
+  if (late !== undefined) return late;
   const hidden = hiddenColumns(collected, surveyed, call);
   if (hidden.length > 0) {
     const hint = `\`--confidential ${hidden.join(',')}\` writes ${hidden.length === 1 ? 'it' : 'them'} all the same`;
@@ -62,10 +61,8 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
       `the scripts need the values of ${quoted(hidden)}, which \`variables:\` calls confidential\nhint: ${hint}`,
     );
   }
-  const { out } = call.values;
-  const folder = typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', language.name);
-  if (isForeign(folder, language))
-    return wrong(`\`${folder}\` holds files that no export wrote\nhint: name an empty folder with \`--out\``);
+  const folder = folderOf(language, surveyed, call);
+  if (isForeign(folder, language)) return foreign(folder);
   if (collected.steps.length === 0) {
     note('papermake: nothing to export: no step has results that scripts make\n');
     return survey.graph.nodes.size === 0 ? EXIT.done : EXIT.failed;
@@ -73,6 +70,43 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
   const files = filesOf(collected, surveyed, writer);
   writeFiles(folder, files);
   return told(call, { language, folder, files: files.map(({ path }) => path), collected });
+}
+
+const folderOf = ({ name }: Language, { session }: Surveyed, { values: { out } }: Call): string =>
+  typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', name);
+
+const foreign = (folder: string): number =>
+  wrong(`\`${folder}\` holds files that no export wrote\nhint: name an empty folder with \`--out\``);
+
+/** Writes models that the language loads as its own estimates; no data are among them. */
+async function estimatesTo(language: Language, surveyed: Surveyed, call: Call): Promise<number> {
+  const found = named(surveyed, call.positionals);
+  if (typeof found === 'number') return found;
+  const { estimatesOf } = await import('../exporting/estimates.ts');
+  const { isForeign, writeFiles } = await import('../exporting/write.ts');
+  const { files, nodes, stale } = estimatesOf(language, surveyed, found.nodes);
+  const late = lateOf(stale, found);
+  if (late !== undefined) return late;
+  const folder = folderOf(language, surveyed, call);
+  if (isForeign(folder, language)) return foreign(folder);
+  if (nodes.length === 0) {
+    note('papermake: nothing to export: there is no model\n');
+    return EXIT.failed;
+  }
+  writeFiles(folder, files);
+  if (call.values.json === true)
+    tellJson({ to: language.name, out: folder, files: files.map(({ path }) => path), results: nodes });
+  else tell(`${folder}: ${nodes.length} ${nodes.length === 1 ? 'model' : 'models'}\n`);
+  return EXIT.done;
+}
+
+/** Tells of results that are not up to date; undefined where all are. */
+function lateOf(stale: readonly string[], { pending }: Named): number | undefined {
+  const late = [...stale, ...pending.map(({ step }) => step)];
+  if (late.length === 0) return undefined;
+  const have = late.length === 1 ? 'has' : 'have';
+  note(`papermake: ${quoted(late)} ${have} no result that is up to date\nhint: \`papermake run\`\n`);
+  return EXIT.failed;
 }
 
 /** Confidential columns that the scripts read and nobody named. */

@@ -21,6 +21,7 @@ import { verify } from './verify.ts';
 import { view } from './view.ts';
 import { watch } from './watch.ts';
 import { why } from './why.ts';
+import { witness } from './witness.ts';
 import { work } from './work.ts';
 
 export const commands: readonly Command[] = [
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   view,
   report,
   exportCommand,
+  witness,
   graph,
   init,
   trust,

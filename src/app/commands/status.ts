@@ -1,9 +1,12 @@
 /** `papermake status`: lists nodes with what would become of them. */
+
+import { defined } from '../../base/defined.ts';
 import { whyForgotten } from '../../engine/resume/last-run.ts';
 import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { openSurvey } from '../survey/open-survey.ts';
 import { statusRows, statusText } from '../survey/status-rows.ts';
+import { witnessed } from '../survey/witnessed.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const status: Command = {
@@ -21,9 +24,13 @@ export const status: Command = {
     if (typeof surveyed === 'number') return surveyed;
     if (call.values.verbose === true) note(`papermake: ${startOf(surveyed.session)}\n`);
     const rows = statusRows(surveyed.survey);
+    const confirmed = witnessed(surveyed.survey);
     if (call.values.json === true)
       tellJson(
-        rows.map(({ pendingStep, on, roots, ...row }) => (row.decision === 'pending' ? { ...row, on, roots } : row)),
+        rows.map(({ pendingStep, on, roots, ...row }) => ({
+          ...row,
+          ...(row.decision === 'pending' ? { on, roots } : defined({ witness: confirmed.get(row.node) })),
+        })),
       );
     else tell(statusText(rows));
     return EXIT.done;

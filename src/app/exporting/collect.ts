@@ -41,7 +41,7 @@ export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boole
 }
 
 /** Results that are made of data: those that a language has, what tables show, and what the user named. */
-function isResult(node: GraphNode, named: boolean): boolean {
+export function isResult(node: GraphNode, named: boolean): boolean {
   if (named || exportOf(node.loaded.name) !== undefined) return true;
   const type = saidArtifact(node, node.loaded.kind);
   return node.inputs.data?.is === 'node' && type !== null && !isFrame(type) && resultOfType(type) !== undefined;
@@ -81,7 +81,7 @@ function partsOf(result: ArtifactReader): Readonly<Record<string, Json>> {
 }
 
 /** Results on record, each read once. */
-class Reading {
+export class Reading {
   readonly stale: NodeId[] = [];
   readonly labels = new Map<string, ColumnLabels>();
   readonly #surveyed: Surveyed;

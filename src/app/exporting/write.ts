@@ -9,8 +9,10 @@ import type { Surveyed } from '../survey/open-survey.ts';
 import type { Collected } from './collect.ts';
 
 /** Tells whether the folder holds files that no export wrote. */
-export const isForeign = (folder: string, { main }: Language): boolean =>
-  existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, main));
+export const isForeign = (folder: string, { main, estimates }: Language): boolean =>
+  existsSync(folder) &&
+  readdirSync(folder).length > 0 &&
+  ![main, estimates?.loader.path ?? main].some((name) => existsSync(join(folder, name)));
 
 /** All files of an export: scripts, then data with their codebooks. */
 export function filesOf(

@@ -6,6 +6,7 @@ import type { RunNow } from '../../engine/store/run-now.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
 import { REPORT } from '../moved/side.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
+import { isDoubted, type Witnessed, witnessed, witnessedText } from '../survey/witnessed.ts';
 import { claimOf, isClaim } from './claims.ts';
 import type { NodeView, Overview, RunView, StepView } from './model.ts';
 import { publishedIn } from './published.ts';
@@ -23,12 +24,13 @@ export function overviewOf(
 ): Overview {
   const { graph } = survey;
   const rows = statedRows(survey, now);
+  const confirmed = witnessed(survey);
   const stepOf = (id: NodeId): string | undefined => graph.nodes.get(id)?.step;
   const steps = new Map<string, { name: string; kind: string; reads: Set<string>; nodes: NodeView[] }>();
   for (const row of rows) {
     const step = steps.get(row.step) ?? { name: row.step, kind: row.kind, reads: new Set(), nodes: [] };
     steps.set(row.step, step);
-    step.nodes.push(nodeOf(row, survey));
+    step.nodes.push(nodeOf(row, survey, confirmed.get(row.node)));
     const above = row.pendingStep ? row.on : graph.nodes.get(row.node)!.dependencies;
     for (const id of above) step.reads.add(stepOf(id) ?? id);
     step.reads.delete(row.step);
@@ -44,7 +46,12 @@ export function overviewOf(
   };
 }
 
-function nodeOf({ node, step, kind, state }: StatedRow, survey: Surveyed['survey']): NodeView {
+function nodeOf(
+  { node, step, kind, state }: StatedRow,
+  survey: Surveyed['survey'],
+  confirmed: readonly Witnessed[] = [],
+): NodeView {
+  const said = witnessedText(confirmed);
   const prints = printsOf(kind, survey.graph.nodes.get(node)?.outputs ?? []);
   return {
     id: node,
@@ -52,6 +59,7 @@ function nodeOf({ node, step, kind, state }: StatedRow, survey: Surveyed['survey
     state,
     ...(prints ? { prints } : {}),
     ...(warningsOf(recordOf(survey, node)) > 0 ? { warns: true } : {}),
+    ...(said === undefined ? {} : { witness: { said, isDoubted: isDoubted(confirmed) } }),
   };
 }
 

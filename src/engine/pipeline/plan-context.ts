@@ -257,6 +257,14 @@ export class Context implements PlanContext {
 
   systemFile = (paths: readonly string[]): string | undefined => systemFile(paths, this.#planner.files);
 
+  left(output: string): string | undefined {
+    const { files } = this.#planner;
+    if (files.kind(output) === 'file') return output;
+    // It is remembered, so that the plan is made anew once it is there.
+    files.digest(output);
+    return undefined;
+  }
+
   #isInDoubt(node: StepNode): boolean {
     const expansion = this.#planner.knownExpansion(node.step);
     if (expansion === undefined || !isInDoubt(expansion, node)) return false;

@@ -3,6 +3,7 @@ import { counterpartOf } from '../counterparts.ts';
 import type { ExportedData } from '../data.ts';
 import type { Language } from '../language.ts';
 import { dtaFile } from './dta.ts';
+import { stataLoader } from './estimate.ts';
 import { stataDescribe, stataVif } from './lists.ts';
 import { missingBlock, stataModelBlock } from './model.ts';
 import { StataNames } from './names.ts';
@@ -12,6 +13,13 @@ export const stata: Language = {
   name: 'stata',
   summary: 'Stata 15 and later, with commands from SSC where Stata has none; not run when written',
   main: MAIN,
+  estimates: {
+    loader: stataLoader,
+    names: () => {
+      const names = new StataNames();
+      return (term) => (term === '_cons' ? term : names.of(term));
+    },
+  },
   open() {
     const named = new Map<string, StataNames>();
     const namesOf = ({ name }: Pick<ExportedData, 'name'>): StataNames => {

@@ -1,0 +1,60 @@
+/** Hands results on record to an engine, without a step of the pipeline. */
+import { exportOf } from '../../../steps/lib/export/registry.ts';
+import { confirm, programOf } from '../../../steps/lib/witness/confirm.ts';
+import type { Engine } from '../../../steps/lib/witness/engine.ts';
+import { type Counts, countsOf, type WitnessRecord } from '../../../steps/lib/witness/records.ts';
+import { ColumnDigests, type Source, subjectOf } from '../../../steps/lib/witness/subject.ts';
+import { recordsOf } from '../../../steps/lib/witness/verdicts.ts';
+import type { NodeId } from '../../base/brand.ts';
+import { programPath } from '../../engine/pipeline/programs.ts';
+import { isResult, Reading } from '../exporting/collect.ts';
+import type { Surveyed } from '../survey/open-survey.ts';
+
+export interface Sources {
+  readonly results: readonly Source[];
+  /** Nodes without a result that is up to date. */
+  readonly stale: readonly NodeId[];
+}
+
+export interface Confirmation {
+  readonly engine: Engine;
+  readonly records: readonly WitnessRecord[];
+  readonly counts: Counts;
+}
+
+/** Path of the engine's program; null where it is not here. */
+export const programHere = (engine: Engine, { session: { files } }: Surveyed): string | null =>
+  programOf(engine, (name) => programPath(name, files));
+
+/** `named`: whether the user named the nodes, so that each of them is told of. */
+export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boolean): Sources {
+  const { graph } = surveyed.survey;
+  const reading = new Reading(surveyed);
+  const results = ids.flatMap((id): Source[] => {
+    const node = graph.nodes.get(id)!;
+    if (!isResult(node, named)) return [];
+    const kind = node.loaded.name;
+    const { data } = node.inputs;
+    if (exportOf(kind) === undefined || data?.is !== 'node')
+      return [{ node: id, kind, params: node.params, parts: {} }];
+    const result = reading.artifact(id);
+    const frame = reading.data(data.node);
+    if (result === undefined || frame === undefined) return [];
+    const parts = Object.fromEntries(result.parts.map((part) => [part, result.json(part)]));
+    return [{ node: id, kind, params: node.params, parts, data: frame }];
+  });
+  return { results, stale: reading.stale };
+}
+
+export async function ask(engine: Engine, program: string | null, { results }: Sources): Promise<Confirmation> {
+  const writer = engine.scripts.open();
+  const digests = new ColumnDigests();
+  const subjects = results.map((source) => subjectOf(source, writer, digests));
+  const why = `${engine.program.title} is not here`;
+  const records =
+    program === null
+      ? subjects.map((subject) => recordsOf(engine.name, subject, { is: 'not run', why }, engine.floor))
+      : (await confirm(engine, writer, subjects, { program, timeout: null, signal: new AbortController().signal }))
+          .records;
+  return { engine, records: records.flat(), counts: countsOf(records.flat()) };
+}

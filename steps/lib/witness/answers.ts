@@ -1,0 +1,72 @@
+/** Reads what the driver of an engine wrote down: numbers, not the text of a log. */
+import type { Engine } from './engine.ts';
+import type { Answer, Subject, Value } from './subject.ts';
+import type { Asked } from './verdicts.ts';
+
+/** What one script told. */
+interface Told {
+  /** By the cell's text without signs that languages spell in their own way, in order. */
+  readonly answers: Map<string, { got: number | null; scale: number; others: { convention: string; got: number }[] }[]>;
+  lacking: string | undefined;
+  ended: boolean;
+}
+
+/** What each script told of its subject; `why` says what ended the program before it came to a script. */
+export function asked(
+  text: string,
+  scripts: ReadonlyMap<string, Subject>,
+  engine: Engine,
+  why: string,
+): ReadonlyMap<Subject, Asked> {
+  const told = toldBy(text, engine);
+  return new Map(
+    [...scripts].map(([script, subject]): [Subject, Asked] => {
+      const found = told.get(script);
+      if (found?.ended === true) return [subject, { is: 'answered', answers: answersTo(subject, found) }];
+      const { title } = engine.program;
+      if (found === undefined) return [subject, { is: 'not run', why }];
+      const stopped =
+        found.lacking === undefined
+          ? `${title} stopped in the script of this result`
+          : `${title} has no package \`${found.lacking}\``;
+      return [subject, { is: 'not run', why: stopped }];
+    }),
+  );
+}
+
+function toldBy(text: string, { number }: Engine): ReadonlyMap<string, Told> {
+  const scripts = new Map<string, Told>();
+  let at: Told | undefined;
+  for (const line of text.split('\n')) {
+    const [what, first = '', second = '', third = ''] = line.replace(/\r$/, '').split('\t');
+    if (what === 'at') {
+      at = { answers: new Map(), lacking: undefined, ended: false };
+      scripts.set(first, at);
+    }
+    if (at === undefined) continue;
+    const cell = spelled(first);
+    if (what === 'package') at.lacking = first;
+    if (what === 'end') at.ended = true;
+    if (what === 'value') {
+      const answer = { got: number(second), scale: number(third) ?? 0, others: [] };
+      at.answers.set(cell, [...(at.answers.get(cell) ?? []), answer]);
+    }
+    const got = number(second);
+    if (what === 'other' && got !== null) at.answers.get(cell)?.at(-1)?.others.push({ convention: third, got });
+  }
+  return scripts;
+}
+
+/** Cells by their texts; where two are spelled alike, the script tells them in the order in which papermake has them. */
+function answersTo({ node, values }: Subject, { answers }: Told): ReadonlyMap<Value, Answer> {
+  const left = new Map([...answers].map(([cell, all]) => [cell, [...all]]));
+  const found = new Map<Value, Answer>();
+  for (const value of values) {
+    const answer = left.get(spelled(`${node}: ${value.cell}`))?.shift();
+    if (answer !== undefined) found.set(value, answer);
+  }
+  return found;
+}
+
+/** Languages have quotes, backslashes, blanks and dollars of names in their own spelling. */
+const spelled = (cell: string): string => cell.replace(/[`'"\\$\s]+/g, '');

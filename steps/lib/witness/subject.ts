@@ -1,0 +1,151 @@
+/** What an engine is asked about: the script of a result, papermake's values in it, and the data that it reads. */
+import { canonicalJson, sha256 } from '../../../src/base/canonical.ts';
+import type { Json } from '../../../src/base/json.ts';
+import type { Fit } from '../../../src/econ/fit.ts';
+import type { TrackedData } from '../../../src/export/data.ts';
+import type { Block, ExportedList, ExportedModel, Writer } from '../../../src/export/language.ts';
+import { exportOf } from '../export/registry.ts';
+
+/** A value of papermake's that an engine may confirm. */
+export interface Value {
+  /** `x: standard error`, `N`. */
+  readonly cell: string;
+  readonly ours: number;
+  readonly is: 'coefficient' | 'standard error' | 'count' | 'statistic';
+  /** The term of a coefficient or an error. */
+  readonly term?: string;
+}
+
+/** What an engine said of one cell. */
+export interface Answer {
+  /** null where it has none, such as of a term that it dropped. */
+  readonly got: number | null;
+  /** The size beside which a difference is small. */
+  readonly scale: number;
+  /** The value once more by other conventions. */
+  readonly others: readonly { readonly convention: string; readonly got: number }[];
+}
+
+/** A result to be confirmed, as papermake has it. */
+export interface Source {
+  readonly node: string;
+  readonly kind: string;
+  readonly params: Json;
+  /** Absent where no language has the kind. */
+  readonly data?: TrackedData;
+  readonly parts: Readonly<Record<string, Json>>;
+}
+
+export interface Subject {
+  readonly node: string;
+  readonly data: TrackedData | undefined;
+  readonly block: Block;
+  readonly values: readonly Value[];
+  readonly fit: Fit | undefined;
+  /** Digest of all that the question is about: the parameters, the values, and the data. */
+  readonly of: string;
+}
+
+/** Writes the script of a result, and notes the values that stand in it. */
+export function subjectOf(source: Source, language: Writer, digests: ColumnDigests): Subject {
+  const { node, kind, params, data, parts } = source;
+  const write = exportOf(kind);
+  if (write === undefined || data === undefined) {
+    const block = language.missing(node, `results of \`${kind}\` are not written as scripts yet`);
+    return { node, data: undefined, block, values: [], fit: undefined, of: digestOf(source, [], '') };
+  }
+  const noted = new NotingWriter(language);
+  const read = new Set<string>();
+  const block = write(
+    {
+      id: node,
+      params,
+      data,
+      reads: (columns) => {
+        for (const name of columns) read.add(name);
+        data.reads(columns);
+      },
+      result: (part) => parts[part]!,
+      whole: () => parts,
+    },
+    noted,
+  );
+  const { values, fit } = noted;
+  return { node, data, block, values, fit, of: digestOf(source, values, digests.of(data, [...read].sort())) };
+}
+
+const digestOf = ({ kind, params }: Source, values: readonly Value[], data: string): string =>
+  sha256(canonicalJson({ kind, params, values: values.map(({ cell, ours }) => [cell, ours]), data }));
+
+/** Digests of columns, each of which many results read. */
+export class ColumnDigests {
+  readonly #known = new Map<TrackedData, Map<string, string>>();
+
+  of(data: TrackedData, columns: readonly string[]): string {
+    const known = this.#known.get(data) ?? new Map<string, string>();
+    this.#known.set(data, known);
+    return canonicalJson(
+      columns.map((name) => {
+        const digest = known.get(name) ?? sha256(JSON.stringify(data.cells(name)));
+        known.set(name, digest);
+        return [name, digest];
+      }),
+    );
+  }
+}
+
+/** Hands everything to a language's writer, and notes which of papermake's values the script is about. */
+class NotingWriter implements Writer {
+  values: readonly Value[] = [];
+  fit: Fit | undefined;
+  readonly #language: Writer;
+
+  constructor(language: Writer) {
+    this.#language = language;
+  }
+
+  model(model: ExportedModel): Block {
+    this.values = valuesOfFit(model);
+    this.fit = model.fit;
+    return this.#language.model(model);
+  }
+
+  describe(list: ExportedList): Block {
+    this.values = valuesOfList(list);
+    return this.#language.describe(list);
+  }
+
+  vif(list: ExportedList): Block {
+    this.values = valuesOfList(list);
+    return this.#language.vif(list);
+  }
+
+  missing(node: string, why: string): Block {
+    return this.#language.missing(node, why);
+  }
+
+  scripts: Writer['scripts'] = (title, steps) => this.#language.scripts(title, steps);
+  data: Writer['data'] = (data, labelOf) => this.#language.data(data, labelOf);
+  nameOf: Writer['nameOf'] = (data, column) => this.#language.nameOf(data, column);
+}
+
+function valuesOfFit({ spec, fit }: ExportedModel): Value[] {
+  const terms = fit.terms.flatMap(({ term, estimate, stdError }): Value[] => [
+    { cell: `${term}: coefficient`, ours: estimate, is: 'coefficient', term },
+    ...(typeof stdError === 'number'
+      ? [{ cell: `${term}: standard error`, ours: stdError, is: 'standard error', term } as const]
+      : []),
+  ]);
+  const counted = spec.vcov.is === 'cluster' && fit.nclusters !== null ? [fit.nclusters] : [];
+  return [
+    ...terms,
+    { cell: 'N', ours: fit.nobs, is: 'count' },
+    ...counted.map((ours): Value => ({ cell: 'clusters', ours, is: 'count' })),
+  ];
+}
+
+const valuesOfList = ({ variables, expected }: ExportedList): Value[] =>
+  variables.flatMap((text) => {
+    const row = expected[/^`[^`]*`$/.test(text) ? text.slice(1, -1) : text] ?? expected[text] ?? {};
+    return Object.entries(row).map(([name, ours]): Value => ({ cell: `${text}: ${name}`, ours, is: 'statistic' }));
+  });

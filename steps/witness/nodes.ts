@@ -1,0 +1,43 @@
+/** Parameters of the nodes of a `witness` step. */
+import type { Json } from '../../src/base/json.ts';
+import type { Engine } from '../lib/witness/engine.ts';
+
+/** A result that is confirmed. */
+export interface AskedNode {
+  readonly node: string;
+  readonly kind: string;
+  readonly params: Json;
+  /** The node of its data; null where no language has the kind. */
+  readonly data: string | null;
+}
+
+/** Of a node `STEP@ENGINE.OF`: the results of one step, by one engine. */
+export interface RunParams {
+  readonly by: Engine['name'];
+  readonly sources: readonly AskedNode[];
+}
+
+/** How such a node runs, which is in no key: the engine's version is. */
+export interface RunHow {
+  readonly step: string;
+  /** Path of the program; null where the machine has none. */
+  readonly program: string | null;
+  readonly timeout: number | null;
+}
+
+/** Of `STEP@files`. */
+export interface FilesParams {
+  readonly step: string;
+  /** Engines that are here, and those that are not and left something before. */
+  readonly ran: readonly Engine['name'][];
+  readonly kept: readonly Engine['name'][];
+}
+
+/** Names of inputs. */
+export const resultInput = (node: string): string => `result:${node}`;
+export const dataInput = (node: string): string => `data:${node}`;
+export const keptInput = (by: string): string => `kept:${by}`;
+
+/** The file of a step's records, and that of what an engine found, which a machine without the engine reads. */
+export const recordsPath = (step: string): string => `out/witness/${step}.json`;
+export const evidencePath = (step: string, by: string): string => `out/witness/${step}.${by}.json`;

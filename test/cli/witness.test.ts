@@ -1,0 +1,239 @@
+/** `kind: witness` and `papermake witness`: R estimates results once more; where it is absent, what it found before stands. */
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hardProject } from '../export/project.ts';
+import { withoutR } from '../export/r-runs.ts';
+import { type Finished, Project, run } from './harness.ts';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+const rows = ['id,year,g,y,x,z'];
+for (let i = 0; i < 8; i++)
+  for (let t = 0; t < 6; t++) {
+    const wobble = ((i * 7919 + t * 104_729 + i * t * 31) % 1009) / 1009;
+    rows.push(
+      `u${i},${2000 + t},${i % 2},${(2 * wobble + i / 3 + ((t * 37) % 11) / 7).toFixed(3)},${wobble},${((i + t * 5) % 7) / 7}`,
+    );
+  }
+const DATA = `${rows.join('\n')}\n`;
+
+const PIPELINE = `papermake: 1
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: id, time: year}}
+  about: {kind: describe, from: panel, variables: [y, x]}
+  main:
+    kind: models
+    from: panel
+    vcov: cluster(id)
+    columns:
+      - {id: a, fit: y ~ x + z | id}
+      - {id: b, fit: y ~ x, sample: year > 2000}
+  late: {kind: models, from: panel, estimator: {is: tobit, lower: 0}, fit: y ~ z}
+  confirm: {kind: witness, from: [main, about, late], with: [r, stata, python]}
+  tables:
+    kind: report
+    formats: [latex, markdown, html, csv]
+    tables: {confirmed: {from: confirm, caption: Confirmed}, zh: {from: confirm, lang: zh}}
+claims: {confirmed: 'confirm.unexplained == 0 and confirm["main.a (R)"].digits >= 8'}
+`;
+
+const small = (): Project => new Project({ 'pipeline.yaml': PIPELINE, 'data.csv': DATA });
+
+/** Calls papermake with a PATH that has neither R nor Stata. */
+function withoutEngines(...args: string[]): Promise<Finished> {
+  const folder = project.path('bin');
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['sh', 'git'])
+    try {
+      symlinkSync(join('/usr/bin', name), join(folder, name));
+    } catch {}
+  return run(args, { cwd: project.root, env: { ...process.env, PATH: folder } });
+}
+
+interface Shown {
+  readonly cells: readonly {
+    readonly by: string;
+    readonly node: string;
+    readonly cell: string;
+    readonly ours: number | null;
+    readonly theirs: number | null;
+    readonly digits: number | null;
+    readonly verdict: string;
+    readonly convention: string | null;
+    readonly why: string;
+  }[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+async function shown(): Promise<Shown> {
+  const { stdout } = await project.run('show', 'confirm', '--json');
+  return JSON.parse(stdout);
+}
+
+const outputs = (): readonly string[] =>
+  ['witness/confirm.json', 'tables/confirmed.tex', 'tables/confirmed.md', 'tables/zh.md'].map((path) =>
+    project.read(`out/${path}`),
+  );
+
+describe('without an engine', () => {
+  it('nothing is confirmed, and a run says so and is fresh after it', async () => {
+    project = small();
+    project.edit('pipeline.yaml', ' and confirm["main.a (R)"].digits >= 8', '');
+    expect(await withoutEngines('run')).toMatchObject({ code: 0, stderr: expect.stringContaining('R is not here') });
+    const records = JSON.parse(project.read('out/witness/confirm.json')) as Shown['cells'];
+    expect(new Set(records.map(({ verdict }) => verdict))).toEqual(new Set(['not run', 'no counterpart']));
+    expect(records).toContainEqual(
+      expect.objectContaining({ by: 'r', node: 'main.a', cell: 'x: standard error', verdict: 'not run' }),
+    );
+    expect(records).toContainEqual(
+      expect.objectContaining({ by: 'python', node: 'main.a', verdict: 'no counterpart' }),
+    );
+    const status = JSON.parse((await withoutEngines('status', '--json')).stdout) as readonly {
+      readonly decision: string;
+    }[];
+    expect(status.map(({ decision }) => decision).filter((decision) => decision !== 'fresh')).toEqual([]);
+  });
+
+  it('a node of data is refused by name, and an unknown engine', async () => {
+    project = small();
+    project.edit('pipeline.yaml', 'from: [main, about, late]', 'from: [main, panel]');
+    const { code, stderr } = await project.run('run');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('`panel` is data') });
+    const { code: other, stderr: said } = await project.run('witness', '--with', 'rr');
+    expect({ other, said }).toMatchObject({ other: 2, said: expect.stringContaining('did you mean `r`?') });
+  });
+});
+
+describe.skipIf(withoutR !== undefined)(`with R${withoutR === undefined ? '' : ` (${withoutR})`}`, () => {
+  it('each cell is confirmed to eight digits, and files hold verdicts and floors, no values', async () => {
+    project = small();
+    await project.make();
+    const { cells, counts } = await shown();
+    const byR = cells.filter(({ by }) => by === 'r');
+    const same = byR.filter(({ verdict }) => verdict === 'same');
+    expect(same.map(({ node, cell }) => `${node}: ${cell}`)).toEqual(
+      expect.arrayContaining([
+        'main.a: x: coefficient',
+        'main.a: z: standard error',
+        'main.a: clusters',
+        'about: y: mean',
+      ]),
+    );
+    for (const { ours, theirs, digits } of same) {
+      expect(theirs).not.toBeNull();
+      expect(digits).toBeGreaterThanOrEqual(8);
+      expect(Math.abs(theirs! - ours!)).toBeLessThanOrEqual(1e-7 * Math.max(1, Math.abs(ours!)));
+    }
+    expect(byR.filter(({ verdict }) => verdict !== 'same').map(({ node, verdict }) => [node, verdict])).toEqual(
+      byR.filter(({ node }) => node === 'late').map(({ node }) => [node, 'no counterpart']),
+    );
+    expect(counts.unexplained).toBe(0);
+    expect(project.read('out/witness/confirm.json')).not.toMatch(/ours|theirs|\d\.\d/);
+    expect(project.read('out/tables/confirmed.md')).toMatch(/\| main\.a \(R\) .*\| +8 \|/);
+    expect(project.read('out/tables/zh.md')).toContain('无对应');
+    const rows = JSON.parse((await project.run('status', '--json')).stdout) as readonly {
+      node: string;
+      witness?: object[];
+    }[];
+    expect(rows.find(({ node }) => node === 'main.a')?.witness).toContainEqual(
+      expect.objectContaining({ step: 'confirm', by: 'r', unexplained: 0, digits: 8 }),
+    );
+    expect(rows.find(({ node }) => node === 'panel')).not.toHaveProperty('witness');
+  });
+
+  it('`out/` has the same bytes where R is absent, until a value moves', async () => {
+    project = small();
+    await project.make();
+    const before = outputs();
+    project.remove('.papermake');
+    expect((await withoutEngines('run')).code).toBe(0);
+    expect(outputs()).toEqual(before);
+    const again = JSON.parse((await withoutEngines('status', '--json')).stdout) as readonly {
+      readonly decision: string;
+    }[];
+    expect(again.filter(({ decision }) => decision !== 'fresh')).toEqual([]);
+
+    // a cell that one column alone reads, and an edit undone
+    project.edit('pipeline.yaml', 'sample: year > 2000', 'sample: year > 2001');
+    expect((await withoutEngines('run')).code).toBe(0);
+    const records = JSON.parse(project.read('out/witness/confirm.json')) as Shown['cells'];
+    const verdicts = (node: string): Set<string> =>
+      new Set(records.filter((each) => each.by === 'r' && each.node === node).map(({ verdict }) => verdict));
+    expect(verdicts('main.b')).toEqual(new Set(['not run']));
+    expect(verdicts('main.a')).toEqual(new Set(['same']));
+    const settled = JSON.parse((await withoutEngines('status', '--json')).stdout) as readonly {
+      readonly decision: string;
+    }[];
+    expect(settled.filter(({ decision }) => decision !== 'fresh')).toEqual([]);
+    project.edit('pipeline.yaml', 'sample: year > 2001', 'sample: year > 2000');
+    expect((await withoutEngines('run')).code).toBe(0);
+    expect(outputs()).toEqual(before);
+  });
+
+  it('a witness is stale when its column moves, or the engine, and not when another does', async () => {
+    project = small();
+    project.edit('pipeline.yaml', 'with: [r, stata, python]', 'with: [r]');
+    await project.make();
+    project.edit('pipeline.yaml', 'variables: [y, x]', 'variables: [y, x, z]');
+    const { ran } = await project.make();
+    expect(ran).toContain('confirm@r.about');
+    expect(ran).not.toContain('confirm@r.main');
+  });
+
+  it('no program starts in a folder that is not trusted', async () => {
+    project = small();
+    const { PAPERMAKE_TRUST: _, ...env } = process.env;
+    const untrusted = (...args: string[]): Promise<Finished> => run(args, { cwd: project.root, env });
+    const { code, stderr } = await untrusted('run');
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/not trusted[\s\S]*R, to confirm results|R, to/),
+    });
+    expect(project.has('out/witness')).toBe(false);
+    const asked = await untrusted('witness', 'main');
+    expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('not trusted to start R') });
+  });
+
+  it('`papermake witness` finds every value of names, levels and texts that are hard to write', async () => {
+    project = hardProject();
+    await project.make();
+    const { code, stdout } = await project.run('witness', '--json');
+    const { records } = JSON.parse(stdout) as { readonly records: Shown['cells'] };
+    const different = records
+      .filter(({ verdict }) => verdict !== 'same')
+      .map(({ node, cell, verdict }) => ({ node, cell, verdict }));
+    expect({ code, different: different.filter(({ verdict }) => verdict !== 'no counterpart') }).toEqual({
+      code: 0,
+      different: [],
+    });
+    expect(new Set(different.map(({ node }) => node))).toEqual(new Set(['main.counts', 'other.tobit']));
+    expect(records.length).toBeGreaterThan(80);
+    const said = await project.run('witness', 'main.within');
+    expect(said.stdout).toMatch(/^R: (\d+) of \1 values the same\n$/);
+    expect((await project.run('witness', 'other', '--strict')).code).toBe(1);
+  });
+});
+
+it('a stand-in for Stata is called as Stata is, and its numbers are read as they are', async () => {
+  project = small();
+  await project.make();
+  project.write(
+    'bin/stata-mp',
+    `#!/bin/sh
+printf 'at\\t01_main.a.do\\nvalue\\tmain.a: x: coefficient\\t+1.8000000000000X+001\\t+1.0000000000000X+000\\nend\\n' > witness.tsv
+grep -q 'file open witness' run.do && grep -q 'file write witness' check.do
+`,
+  );
+  chmodSync(project.path('bin/stata-mp'), 0o755);
+  const env = { ...process.env, PATH: `${project.path('bin')}:/usr/bin:/bin` };
+  const { code, stdout } = await run(['witness', 'main.a', '--with', 'stata', '--json'], { cwd: project.root, env });
+  const { records } = JSON.parse(stdout) as { readonly records: Shown['cells'] };
+  expect(code).toBe(1);
+  expect(records.find(({ cell }) => cell === 'x: coefficient')).toMatchObject({
+    by: 'stata',
+    theirs: 3,
+    verdict: 'unexplained',
+  });
+});
