@@ -414,6 +414,7 @@ describe('programs', () => {
       'r',
       'stata',
       'versions',
+      'witness-run',
     ]);
     expect(able.filter(({ starts }) => starts === undefined).map(({ name }) => name)).toEqual([]);
   });

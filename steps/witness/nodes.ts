@@ -11,7 +11,7 @@ export interface AskedNode {
   readonly data: string | null;
 }
 
-/** Of a node `STEP@ENGINE.OF`: the results of one step, by one engine. */
+/** Parameters of a node `STEP@ENGINE.OF`, which has one engine confirm the results of one step. */
 export interface RunParams {
   readonly by: Engine['name'];
   readonly sources: readonly AskedNode[];
@@ -25,7 +25,7 @@ export interface RunHow {
   readonly timeout: number | null;
 }
 
-/** Of `STEP@files`. */
+/** Parameters of the node `STEP@files`. */
 export interface FilesParams {
   readonly step: string;
   /** Engines that are here, and those that are not and left something before. */

@@ -7,15 +7,15 @@ import { attempt } from '../../src/base/attempt.ts';
 import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
-import { homes } from '../lib/bridge/environment.ts';
+import { homes } from '../lib/bridge/homes.ts';
 import type { How as BridgeHow } from '../lib/bridge/keys.ts';
 import { HELPER, VERSIONS } from '../lib/bridge/plan.ts';
 import { exportOf } from '../lib/export/registry.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
-import { programOf } from '../lib/witness/confirm.ts';
-import type { Engine } from '../lib/witness/engine.ts';
+import { type Engine, programOf } from '../lib/witness/engine.ts';
 import { engineOf } from '../lib/witness/engines.ts';
+import type { WitnessParams } from './keys.ts';
 import {
   type AskedNode,
   dataInput,
@@ -27,7 +27,6 @@ import {
   recordsPath,
   resultInput,
 } from './nodes.ts';
-import type { WitnessParams } from './step.ts';
 
 export function expandWitness(step: Step<WitnessParams>, plan: PlanContext): NodeSpec[] {
   const nodes = nodesOf(step, plan);

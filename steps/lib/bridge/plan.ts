@@ -13,7 +13,7 @@ import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '.
 import { environmentOf, fileInputs } from '../command/declared.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
-import { homes } from './environment.ts';
+import { homes } from './homes.ts';
 import type { ColumnParams, How, NodeParams, Params } from './keys.ts';
 import type { Language, Request } from './language.ts';
 import { fitWords, type OwnStatistic } from './words.ts';

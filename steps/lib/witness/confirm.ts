@@ -11,13 +11,6 @@ import type { WitnessRecord } from './records.ts';
 import type { Subject } from './subject.ts';
 import { recordsOf } from './verdicts.ts';
 
-/** Path of an engine's program; null where there is none, or nothing to run in it. */
-export const programOf = (
-  { isSilent, program: { programs } }: Engine,
-  find: (name: string) => string | undefined,
-): string | null =>
-  isSilent === true ? null : (programs.map((name) => find(name)).find((path) => path !== undefined) ?? null);
-
 export interface Confirmed {
   /** In the order of the subjects. */
   readonly records: readonly (readonly WitnessRecord[])[];

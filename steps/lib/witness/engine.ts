@@ -21,6 +21,13 @@ export interface Engine {
   number(text: string): number | null;
 }
 
+/** Path of an engine's program; null where there is none, or nothing to run in it. */
+export const programOf = (
+  { isSilent, program: { programs } }: Engine,
+  find: (name: string) => string | undefined,
+): string | null =>
+  isSilent === true ? null : (programs.map((name) => find(name)).find((path) => path !== undefined) ?? null);
+
 export interface Driven {
   readonly files: readonly ScriptFile[];
   readonly args: readonly string[];
