@@ -1,5 +1,5 @@
 /** Gathers what engines found of all results, and warns where one found other values. */
-import { listing } from '../../src/base/text/quoted.ts';
+import { quoted } from '../../src/base/text/quoted.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { type Certified, countsOf, type Evidence, rowOf, type WitnessRecord } from '../lib/witness/records.ts';
 
@@ -40,13 +40,16 @@ function warnOfDifferences(
   for (const [by, title] of Object.entries(titles)) {
     const different = cells.filter((cell) => cell.by === by && cell.verdict === 'unexplained');
     if (different.length === 0) continue;
-    const named = listing(different.map(({ node, cell }) => `${node}: ${cell}`));
-    const [values, them] = different.length === 1 ? ['another value', 'it'] : ['other values', 'them'];
+    // Cells may be called by levels of a confidential variable, results are not.
+    const named = quoted([...new Set(different.map(({ node }) => node))]);
+    const [values, them] =
+      different.length === 1 ? ['another value', 'it'] : [`${different.length} other values`, 'them'];
     context.warn({
       code: 'witness-differs',
-      message: `${title} finds ${values} of ${named}, and no convention explains ${them}`,
+      message: `${title} finds ${values} in ${named}, and no convention explains ${them}`,
       param: 'from',
       severity: 'warning',
+      hint: '`papermake show --json` of this step lists them',
     });
   }
 }

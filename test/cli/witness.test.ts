@@ -237,3 +237,57 @@ grep -q 'file open witness' run.do && grep -q 'file write witness' check.do
     verdict: 'unexplained',
   });
 });
+
+describe('a stand-in for R', () => {
+  /** R of a version, which finds 3 for one coefficient, and tells of no other value. */
+  const standIn = (version: string): void => {
+    project.write(
+      'bin/Rscript',
+      `#!/bin/sh
+case "$*" in *--versions*) echo 'R ${version}'; exit 0;; esac
+printf 'at\\t01_main.a.R\\nvalue\\tmain.a: x: coefficient\\t3\\t1\\nend\\n' > witness.tsv
+`,
+    );
+    chmodSync(project.path('bin/Rscript'), 0o755);
+  };
+  const inFront = (...args: string[]): Promise<Finished> =>
+    run(args, { cwd: project.root, env: { ...process.env, PATH: `${project.path('bin')}:${process.env.PATH}` } });
+  const ran = async (): Promise<string[]> => {
+    const { stdout } = await inFront('run', '--json');
+    return (JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as { ran: string[] }).ran;
+  };
+
+  it('that finds another value is told by the result’s name, breaks the claim, and is marked', async () => {
+    project = small();
+    standIn('9.1');
+    const { code, stderr } = await inFront('run');
+    expect({ code, stderr }).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('R finds another value in `main.a`'),
+    });
+    expect(project.read('out/witness/confirm.json')).toMatch(/"cell":"x: coefficient",.*"verdict":"unexplained"/);
+    const rows = JSON.parse((await inFront('status', '--json')).stdout) as readonly {
+      node: string;
+      witness?: object[];
+    }[];
+    expect(rows.find(({ node }) => node === 'main.a')?.witness).toContainEqual(
+      expect.objectContaining({ by: 'r', unexplained: 1 }),
+    );
+  });
+
+  it('of another version makes a witness stale, and what reads it only where a verdict is another', async () => {
+    project = small();
+    project.edit(
+      'pipeline.yaml',
+      'confirm.unexplained == 0 and confirm["main.a (R)"].digits >= 8',
+      'confirm.cells > 0',
+    );
+    standIn('9.1');
+    expect(await ran()).toContain('confirm@r.main');
+    standIn('9.2');
+    const again = await ran();
+    expect(again).toEqual(expect.arrayContaining(['confirm@r', 'confirm@r.main', 'confirm@r.about']));
+    expect(again).not.toContain('tables.confirmed');
+    expect(await ran()).toEqual([]);
+  });
+});
