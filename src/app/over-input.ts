@@ -13,6 +13,9 @@ export function overInput(session: Session, path: string, also: readonly string[
   const { root } = session.options;
   const target = resolve(path);
   if (pathInside(join(root, STORE), target) !== undefined) return refused(path, `\`${STORE}/\` is papermake's own`);
+  const inside = pathInside(root, target);
+  if (inside !== undefined && session.files.normalise(inside) === undefined)
+    return refused(path, 'it leads through a symbolic link out of the project');
   const found = identity(target);
   if (found === undefined) return undefined;
   const input = [...also.map((each) => resolve(each)), ...inputsOf(session)].find((each) => identity(each) === found);

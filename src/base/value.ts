@@ -8,7 +8,7 @@
 export type Hides = (variable: string) => boolean;
 
 /** In the place of one value. */
-const MASK = '…';
+export const MASK = '…';
 
 // Noncharacters of Unicode, which stand in no text that anybody exchanges.
 const BEGIN = '\ufdd0';
@@ -98,8 +98,8 @@ export const withMasks = (text: string, hides: Hides): string =>
     hides,
   );
 
-/** The level that a term is of: `i(firm)::7`. */
-const LEVEL = /(\bi\(((?:`[^`]*`|[^()`])+)\)::)(?:"(?:[^"\\]|\\.)*"|[^`:]*)/g;
+/** The level that a term is of, `i(firm)::7`, where it is not masked yet; none goes on in the next line. */
+const LEVEL = /(\bi\(((?:`[^`]*`|[^()`])+)\)::)(?!…)(?:"(?:[^"\\]|\\.)*"|[^`:\n]*)/g;
 
 /** Terms are names, which stand in messages as they are; of hidden factors, without the level. */
 const withoutLevels = (text: string, hides: Hides): string =>
@@ -111,12 +111,17 @@ const withoutLevels = (text: string, hides: Hides): string =>
 export const shownTo = (text: string, hides: Hides): string => written(withMasks(text, hides));
 
 /** Does the same of all texts in a value of plain data. */
-export function shownWithin<T>(told: T, hides: Hides): T {
-  if (typeof told === 'string') return shownTo(told, hides) as T;
+export const shownWithin = <T>(told: T, hides: Hides): T => ofTexts(told, (text) => shownTo(text, hides));
+
+/** Masks values of hidden variables in all texts of a value of plain data; the others stay values. */
+export const maskedWithin = <T>(told: T, hides: Hides): T => ofTexts(told, (text) => withMasks(text, hides));
+
+function ofTexts<T>(told: T, change: (text: string) => string): T {
+  if (typeof told === 'string') return change(told) as T;
   if (typeof told !== 'object' || told === null) return told;
-  if (Array.isArray(told)) return told.map((each) => shownWithin(each, hides)) as T;
+  if (Array.isArray(told)) return told.map((each) => ofTexts(each, change)) as T;
   if (Object.getPrototypeOf(told) !== Object.prototype) return told;
-  return Object.fromEntries(Object.entries(told).map(([key, each]) => [key, shownWithin(each, hides)])) as T;
+  return Object.fromEntries(Object.entries(told).map(([key, each]) => [key, ofTexts(each, change)])) as T;
 }
 
 /** The message with all values that are not masked yet. */

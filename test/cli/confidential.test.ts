@@ -52,6 +52,16 @@ async function told(one: Project, ...args: string[]): Promise<string> {
   return withoutMachine(stdout + stderr);
 }
 
+it('`show` of a model masks levels of a factor, and keeps its rows, their numbers and the remarks below', async () => {
+  const one = project(PIPELINE.replace('x ~ z}', 'x ~ z + i(person)}').replace(/claims:[\s\S]*/, ''));
+  await one.make();
+  const { stdout } = await one.run('show', 'fits');
+  expect(stdout).not.toMatch(/Person/);
+  expect(stdout.match(/^i\(person\)::… +-?[\d.]+ +[\d.]+/gm)).toHaveLength(3);
+  expect(stdout).toContain('base of person: …');
+  expect((await one.run('show', 'fits', '--json')).stdout).not.toMatch(/Person/);
+});
+
 /** Made from incomes of other rows, one of them under the name of another variable. */
 const OF_OTHER_ROWS = PIPELINE.replace('share: x / 10', 'share: x / 10, before: L.income, growth: D.income').replace(
   '  score:',

@@ -1,9 +1,10 @@
 /** `papermake export`: what it writes runs in R alone, and fails on the right cells where anything was changed. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/base/canonical.ts';
 import type { ScriptFile } from '../../src/export/data.ts';
-import type { Project } from '../cli/harness.ts';
+import { Project } from '../cli/harness.ts';
 import { hardProject } from './project.ts';
 import { runInEmptyFolder, withoutR } from './r-runs.ts';
 import { fault } from './stata-grammar.ts';
@@ -87,6 +88,59 @@ describe('the call', () => {
     project.write('mine/thesis.txt', 'text');
     const foreign = await project.run('export', '--to', 'r', '--out', project.path('mine'));
     expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining('no export wrote') });
+  });
+
+  it('writes over nothing that it did not write', async () => {
+    const exported = (...nodes: string[]): ReturnType<Project['run']> =>
+      project.run('export', ...nodes, '--to', 'r', '--out', project.path('again'));
+    project.write('again/main.R', 'my own\n');
+    expect(await exported()).toMatchObject({ code: 2, stderr: expect.stringContaining('no export wrote') });
+    expect(project.read('again/main.R')).toBe('my own\n');
+    rmSync(project.path('again/main.R'));
+    expect((await exported()).code).toBe(0);
+    const sums = project.read('again/SHA256SUMS').trimEnd().split('\n');
+    expect(sums.length).toBeGreaterThan(6);
+    for (const [digest, path] of sums.map((line) => line.split('  ')))
+      expect(sha256(readFileSync(project.path(`again/${path}`)))).toBe(digest);
+    project.write('again/notes.txt', 'a note\n');
+    expect((await exported('main.pooled')).code).toBe(0);
+    expect(project.read('again/notes.txt')).toBe('a note\n');
+    project.edit('again/main.R', '# Runs', '# It runs');
+    const edited = await exported();
+    expect(edited).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/again\/main\.R`.*was changed since\nhint: rename/),
+    });
+    expect(project.read('again/main.R')).toContain('# It runs');
+  });
+
+  it.each([
+    ['con', 'x', /`data\/con\.csv` cannot be the name of a file on Windows: the name of a device/],
+    ['Panel', 'panel', /`data\/Panel\.csv` and `data\/panel\.csv` are one file on some systems/],
+  ])('has names that are files on every system: %s, %s', async (one, other, says) => {
+    const read = (name: string): string =>
+      `  ${name}: {kind: ingest, file: data.csv}\n  of_${name}: {kind: describe, from: ${name}, variables: [x]}\n`;
+    const own = new Project({
+      'data.csv': 'x\n1\n2\n',
+      'pipeline.yaml': `papermake: 1\nsteps:\n${read(one)}${read(other)}`,
+    });
+    try {
+      await own.make();
+      expect(await own.run('export', '--to', 'r')).toMatchObject({ code: 2, stderr: expect.stringMatching(says) });
+    } finally {
+      own.dispose();
+    }
+  });
+
+  it.each(['export', 'export/r', 'export/r/functions.R', 'export/r/data'])('writes through no link: %s', async (at) => {
+    expect((await project.run('export', '--to', 'r')).code).toBe(0);
+    rmSync(project.path(at), { recursive: true });
+    mkdirSync(project.path('elsewhere'), { recursive: true });
+    symlinkSync(project.path('elsewhere'), project.path(at));
+    const { code, stderr } = await project.run('export', '--to', 'r');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('is a symbolic link') });
+    expect(readdirSync(project.path('elsewhere'))).toEqual([]);
+    rmSync(project.path('export'), { recursive: true });
   });
 });
 

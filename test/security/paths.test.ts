@@ -188,6 +188,18 @@ describe('what is written beside the pipeline', () => {
     expect((await project.run('schema', '--allow-outside')).code).toBe(0);
   });
 
+  it('nor does the page of `report`', async () => {
+    symlinkSync(outside.path('precious'), project.path('page.html'));
+    symlinkSync(outside.folder, project.path('pages'));
+    for (const file of ['page.html', 'pages/new.html'])
+      expect(await project.run('report', project.path(file))).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('leads through a symbolic link out of the project'),
+      });
+    expect(readdirSync(outside.folder)).toEqual([]);
+    expect((await project.run('report', project.path('own.html'))).code).toBe(0);
+  });
+
   it('nor does what `init` writes', async () => {
     for (const [link, target] of [
       ['pipeline.yaml', 'absent'],

@@ -189,7 +189,7 @@ class Walk {
       node.kind === K.NewExpression
         ? name === 'Refusal'
           ? 1
-          : /Error$/.test(name)
+          : /Error$|^Untranslatable$/.test(name)
             ? 0
             : -1
         : /^(note|fail)$/.test(name) && ts.isPropertyAccessExpression(node.expression)

@@ -49,7 +49,7 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
   const found = named(surveyed, call.positionals);
   if (typeof found === 'number') return found;
   const { collect } = await import('../exporting/collect.ts');
-  const { filesOf, isForeign, writeFiles } = await import('../exporting/write.ts');
+  const { filesOf, inTheWay, writeFiles } = await import('../exporting/write.ts');
   const writer = language.open();
   const collected = collect(surveyed, found.nodes, call.positionals.length > 0, writer);
   const late = lateOf(collected.stale, found);
@@ -62,12 +62,13 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
     );
   }
   const folder = folderOf(language, surveyed, call);
-  if (isForeign(folder, language)) return foreign(folder);
   if (collected.steps.length === 0) {
     note('papermake: nothing to export: no step has results that scripts make\n');
     return survey.graph.nodes.size === 0 ? EXIT.done : EXIT.failed;
   }
   const files = filesOf(collected, surveyed, writer);
+  const obstacle = inTheWay(folder, files, call.values.out === undefined);
+  if (obstacle) return wrong(`${obstacle.why}\nhint: ${obstacle.hint}`);
   writeFiles(folder, files);
   return told(call, { language, folder, files: files.map(({ path }) => path), collected });
 }
@@ -75,24 +76,22 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
 const folderOf = ({ name }: Language, { session }: Surveyed, { values: { out } }: Call): string =>
   typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', name);
 
-const foreign = (folder: string): number =>
-  wrong(`\`${folder}\` holds files that no export wrote\nhint: name an empty folder with \`--out\``);
-
 /** Writes models that the language loads as its own estimates; no data are among them. */
 async function estimatesTo(language: Language, surveyed: Surveyed, call: Call): Promise<number> {
   const found = named(surveyed, call.positionals);
   if (typeof found === 'number') return found;
   const { estimatesOf } = await import('../exporting/estimates.ts');
-  const { isForeign, writeFiles } = await import('../exporting/write.ts');
+  const { inTheWay, writeFiles } = await import('../exporting/write.ts');
   const { files, nodes, stale } = estimatesOf(language, surveyed, found.nodes);
   const late = lateOf(stale, found);
   if (late !== undefined) return late;
   const folder = folderOf(language, surveyed, call);
-  if (isForeign(folder, language)) return foreign(folder);
   if (nodes.length === 0) {
     note('papermake: nothing to export: there is no model\n');
     return EXIT.failed;
   }
+  const obstacle = inTheWay(folder, files, call.values.out === undefined);
+  if (obstacle) return wrong(`${obstacle.why}\nhint: ${obstacle.hint}`);
   writeFiles(folder, files);
   if (call.values.json === true)
     tellJson({ to: language.name, out: folder, files: files.map(({ path }) => path), results: nodes });

@@ -2,7 +2,7 @@
 
 import { own } from '../../base/own.ts';
 import { withoutValues } from '../../base/problem.ts';
-import type { Hides } from '../../base/value.ts';
+import { type Hides, hidesIn, MASK, maskedWithin } from '../../base/value.ts';
 import {
   type Fit,
   type FitWeights,
@@ -26,7 +26,7 @@ export const fit: Viewer = {
     const { node } = artifact;
     return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...marginLines(shown), ...absorbed(shown), ...remarks(shown), ...warningLines(shown, artifact.hides)].join('\n')}\n`;
   },
-  json: ({ reader }) => Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])),
+  json: (artifact) => ({ ...fitOf(artifact) }),
   blocks(artifact) {
     const shown = fitOf(artifact);
     const { head, rows } = coefficientRows(shown);
@@ -46,8 +46,15 @@ export const fit: Viewer = {
   },
 };
 
-const fitOf = ({ reader }: ShownArtifact): Fit =>
-  Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
+/** The fit, in which terms and bases of hidden factors are masked before anything is laid out. */
+function fitOf({ reader, hides }: ShownArtifact): Fit {
+  const whole = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
+  const bases = Object.entries(whole.bases ?? {}).map(([factor, level]) => [
+    factor,
+    hidesIn(factor, hides) ? MASK : level,
+  ]);
+  return { ...maskedWithin(whole, hides), ...(whole.bases === undefined ? {} : { bases: Object.fromEntries(bases) }) };
+}
 
 const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators.map(({ titles }) => titles));
 

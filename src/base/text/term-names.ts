@@ -1,10 +1,10 @@
 /** Names of terms, and terms in words: levels of one factor are told together, and no more are named than a reader takes in. */
 import { attempt } from '../attempt.ts';
 
-/** The term of a factor's level: `i(year)::2012`, and `i(at)::"12:30"`, where a colon would seem to part two factors. */
+/** The term of a factor's level: `i(year)::2012`, and `i(at)::"12:30"`, where a colon would seem to part two factors, or a line would end. */
 export const levelTerm = (factor: string, level: string): string => `${factor}::${levelInName(level)}`;
 
-const levelInName = (level: string): string => (/[:"`]/.test(level) ? JSON.stringify(level) : level);
+const levelInName = (level: string): string => (/[:"`\n\r]/.test(level) ? JSON.stringify(level) : level);
 
 /** The level that stands so in a term. */
 export const levelOfName = (text: string): string =>

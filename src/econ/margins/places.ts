@@ -3,6 +3,7 @@ import { printName } from '../../base/expression/print.ts';
 import { Refusal } from '../../base/problem.ts';
 import { percentileName } from '../../base/text/percentile-name.ts';
 import { quoted } from '../../base/text/quoted.ts';
+import { aside } from '../../base/value.ts';
 import { describe } from '../describe/describe.ts';
 import { type DescriptiveWeights, describeWeighted } from '../describe/weighted.ts';
 import type { SampleVariables } from '../estimator.ts';
@@ -84,7 +85,8 @@ class Values {
     if (unknown !== undefined) {
       const message = `\`margins\` puts \`${variable}\` at \`${unknown}\`, which no row has`;
       const shown = present.slice(0, 10);
-      const hint = `${shown.length < present.length ? 'levels begin with' : 'it has the levels'} ${quoted(shown)}`;
+      const has = `${shown.length < present.length ? 'levels begin with' : 'it has the levels'} ${quoted(shown)}`;
+      const hint = aside(column, has);
       throw new Refusal('unknown-level', message, { param: 'margins', hint });
     }
     const isNumber = this.#leaves.some((leaf) => isOf(leaf, variable));

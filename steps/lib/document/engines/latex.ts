@@ -1,12 +1,14 @@
 /** Makes a PDF of a text in LaTeX, by latexmk, in a folder that holds what the text names and nothing else. */
 import { mkdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { datum, PRINTED } from '../../../../src/base/value.ts';
 import { type LogEntry, readLog } from '../../../../src/document/latex-log.ts';
 import { pathFrom } from '../../../../src/document/mention.ts';
 import type { Complaint, InputSpec, PlanContext } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
 import { type Ended, runProgram } from '../../command/process.ts';
 import type { Engine, Made, Manuscript } from './engine.ts';
+import { printedBy } from './printed.ts';
 
 const DRIVER = 'latexmk';
 /** How latexmk is told of each TeX. */
@@ -103,18 +105,22 @@ const succeeded = ({ ending }: Ended): boolean => ending.is === 'exit' && ending
 function unexplained({ ending, log }: Ended, folder: CommandFolder): Complaint {
   const how = { exit: 'ended without a document', signal: 'was stopped', timeout: `took longer than ${SECONDS} s` };
   const last = folder.named(log).trim().split('\n').slice(-3).join('\n');
-  return { code: 'latex-error', message: `\`${DRIVER}\` ${how[ending.is]}:\n${last}`, severity: 'error' };
+  return {
+    code: 'latex-error',
+    message: `\`${DRIVER}\` ${how[ending.is]}:\n${datum(PRINTED, last)}`,
+    severity: 'error',
+  };
 }
 
 function complaintOf({ is, message, file, line }: LogEntry, { main, texts }: Manuscript): Complaint {
   const path = file === undefined ? main : pathFrom(posix.dirname(main), file);
   const text = texts.get(path);
+  const said = printedBy(message);
   const missing = /File `([^`']+)' not found/.exec(message)?.[1];
   return {
     code: is === 'error' ? 'latex-error' : 'latex-warning',
     severity: is,
-    message:
-      text === undefined && file !== undefined && !posix.isAbsolute(file) ? `in \`${path}\`: ${message}` : message,
+    message: text === undefined && file !== undefined && !posix.isAbsolute(file) ? `in \`${path}\`: ${said}` : said,
     ...(missing === undefined
       ? {}
       : { hint: `install the package of TeX that has \`${missing}\`; a file of the project goes into \`files:\`` }),

@@ -8,6 +8,7 @@ import type { Complaint } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
 import type { Engine, Made, Manuscript } from './engine.ts';
 import { missingLetters } from './glyphs.ts';
+import { printedBy } from './printed.ts';
 
 export const typst: Engine = {
   from: '.typ',
@@ -97,12 +98,12 @@ function complaintOf(
   const file = (isAbsolute(path) ? pathInside(workspace, path) : undefined) ?? path;
   const [what, ...hints] = message.split(', hints: ');
   const text = texts.get(file);
-  const said = plainly(what!, workspace);
+  const said = printedBy(plainly(what!, workspace));
   return {
     code: severity === ERROR ? 'typst-error' : 'typst-warning',
     severity: severity === ERROR ? 'error' : 'warning',
     message: text === undefined && file !== '' ? `in \`${file}\`: ${said}` : said,
-    ...(hints.length === 0 ? {} : { hint: plainly(hints.join('; '), workspace) }),
+    ...(hints.length === 0 ? {} : { hint: printedBy(plainly(hints.join('; '), workspace)) }),
     ...(text === undefined || range === null
       ? {}
       : { text: text.place(offset(text.text, range.start), offset(text.text, range.end)) }),

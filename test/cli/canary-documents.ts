@@ -1,0 +1,41 @@
+/** Faults of texts and figures that print values of confidential columns, as their authors ask for: messages about them print none. */
+import { spawnSync } from 'node:child_process';
+import type { Fault } from './canary-faults.ts';
+
+const PRINTED = `  most: {kind: describe, from: data, variables: [income, x]}
+  drawn: {kind: figure, from: data, plot: histogram, variables: [income]}
+`;
+const below = 'numbers: {top: most.income.max}\n';
+const hasTex = spawnSync('latexmk', ['--version']).error === undefined;
+
+export const DOCUMENT_FAULTS: Readonly<Record<string, Fault>> = {
+  'a text in Typst that stops with a result': {
+    steps: `${PRINTED}  paper: {kind: document, file: paper.typ}`,
+    below,
+    files: { 'paper.typ': '#import "out/numbers.typ": *\n#panic("it is " + pmnum("top"))\n' },
+    code: 'typst-error',
+    says: 'panicked with: …',
+    prints: true,
+  },
+  'a text in Markdown that names a result close to one that is there': {
+    steps: `${PRINTED}  paper: {kind: document, file: paper.md, formats: [docx]}`,
+    below,
+    files: { 'paper.md': 'The most is {{pm top "1"}}, and {{pm most.incme.max "2"}}.\n' },
+    code: 'unknown-result',
+    says: '`most` has no `incme`',
+    prints: true,
+  },
+  ...(hasTex && {
+    'a text in LaTeX that stops with a result': {
+      steps: `${PRINTED}  paper: {kind: document, file: paper.tex}`,
+      below,
+      files: {
+        'paper.tex':
+          '\\documentclass{article}\n\\input{out/numbers.tex}\n\\begin{document}\n\\edef\\most{\\pmnum{top}}\\errmessage{it is "\\most"}\n\\end{document}\n',
+      },
+      code: 'latex-error',
+      says: 'it is',
+      prints: true,
+    },
+  }),
+};
