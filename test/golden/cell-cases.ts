@@ -114,6 +114,43 @@ export const cellCases: readonly Case[] = [
     groups: [{ title: null, sources: [node('m.1', column(1.2)), node('m.2', column(-10.9))] }],
   },
   {
+    name: 'long-labels',
+    entry: {
+      caption: 'Labels that have no room on a line',
+      stats: ['n'],
+      headers: ['Short', 'Long'],
+      rename: {
+        NQP: 'Share of households within five kilometres of an upper secondary school in 1973, weighted',
+        'NQP^2': 'interaction_of_treatment_and_distance_to_the_nearest_secondary_school_in_1973_squared',
+      },
+      footnotes: [{ at: 'NQP', text: 'Of all.' }],
+    },
+    groups: [
+      {
+        title:
+          'Panel A. Children of households that had lived in the same village for at least ten years before the reform',
+        sources: [node('m.1', column(1.2)), node('m.2', column(-10.9))],
+      },
+      { title: 'Panel B. All', sources: [node('n.1', column(1.2)), node('n.2', column(-10.9))] },
+    ],
+  },
+  {
+    name: 'long-labels-chinese',
+    entry: {
+      caption: '长标签',
+      lang: 'zh',
+      stats: ['n'],
+      headers: [
+        '基准回归（不含任何控制变量）',
+        '加入全部控制变量和省份固定效应、年份固定效应',
+        '工具变量法，两阶段最小二乘',
+      ],
+      rename: { NQP: '距离最近的普通高级中学不超过五公里的农村家庭所占的比重（以一九七三年人口加权）' },
+      ...{ widths: { labels: 0.3 } },
+    },
+    groups: [{ title: null, sources: [1.2, 0.7, -10.9].map((b, i) => node(`m.${i + 1}`, column(b))) }],
+  },
+  {
     name: 'footnotes-panels',
     entry: {
       caption: 'Marks of panels',

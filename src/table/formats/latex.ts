@@ -18,8 +18,9 @@ import {
   rowGroups,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
+import { boxed, broken, headWidth, titleLine } from './latex-lines.ts';
 import { escapeLatex, withoutFont } from './latex-text.ts';
-import { fontSize, landscape } from './page.ts';
+import { fontSize, landscape, type Shares, sharesOf, widths } from './page.ts';
 
 export const latex: TemplateFormat = {
   name: 'latex',
@@ -38,6 +39,7 @@ export const latex: TemplateFormat = {
     },
     landscape,
     font_size: fontSize,
+    widths,
     width: {
       schema: Type.Enum(['natural', 'text', 'scaled'], {
         description:
@@ -88,7 +90,7 @@ function view(table: Table, options: FormatOptions): object {
     setup: separators(aligned),
     columns: repeated(specs),
     head: headLines(table),
-    groups: groupsOf(table, specs, new Set(aligned)),
+    groups: groupsOf(table, specs, new Set(aligned), sharesOf(options)),
     notesLabel: notes,
     notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
   };
@@ -152,7 +154,7 @@ function plainText(cell: NumberCell): string {
 
 function headLines(table: Table): string[] {
   const lines = table.spanners.map(spannerLine(table));
-  const width = headWidth(table);
+  const width = headWidth(table.columns.length);
   const rows = headRows(table);
   const columns = rows.map((texts, r) =>
     rowLine([
@@ -168,39 +170,17 @@ function headed(text: string, width: number, isLeft: boolean): string {
   return isLeft ? escapeLatex(oneLine(text)) : `\\pmh{${broken(text, width)}}`;
 }
 
-/** The most characters in a line of a heading over one column; where columns are many, none should be much wider than its figures. */
-const headWidth = ({ columns }: Table): number => Math.max(18, Math.floor(72 / columns.length));
-
-/** A text broken at spaces into the fewest lines of at most `width` characters, as even as they can be; words stay whole. */
-function broken(text: string, width: number): string {
-  const words = oneLine(text).split(' ');
-  let lines = filled(words, width);
-  for (let narrower = width - 1; narrower > 0 && lines.length > 1; narrower--) {
-    const tried = filled(words, narrower);
-    if (tried.length > lines.length) break;
-    lines = tried;
-  }
-  const set = lines.map(escapeLatex);
-  return set.length === 1 ? set[0]! : `\\shortstack{${set.join('\\\\')}}`;
-}
-
-function filled(words: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
-}
-
 function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
   return (spanners) => {
     const cells: string[] = [''];
     const rules: string[] = [];
     for (const { spanner, from, to } of overColumns(spanners, table.columns.length)) {
       const columns = to - from + 1;
-      cells.push(spanner ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table))}}` : '');
+      cells.push(
+        spanner
+          ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table.columns.length))}}`
+          : '',
+      );
       if (spanner && !spanner.unruled) rules.push(`\\cmidrule(lr){${from + 2}-${to + 2}}`);
     }
     return `${rowLine(cells)} ${rules.join('')}`.trimEnd();
@@ -212,16 +192,34 @@ function groupsOf(
   table: Table,
   specs: readonly string[],
   aligned: ReadonlySet<Row>,
+  shares: Shares,
 ): { lines: string[]; first: boolean }[] {
   const span = table.columns.length + 1;
   return table.panels.flatMap(rowGroups).map(({ title, rows }, i) => {
-    const heading = title === null ? [] : [`\\multicolumn{${span}}{@{}l}{\\emph{${escapeLatex(title)}}}\\\\`];
-    return { lines: [...heading, ...rows.map((row) => bodyLine(row, specs, aligned.has(row)))], first: i === 0 };
+    const heading = title === null ? [] : [titleLine(title, span)];
+    return {
+      lines: [...heading, ...rows.map((row, r) => bodyLine(row, specs, aligned.has(row), shares, continued(rows, r)))],
+      first: i === 0,
+    };
   });
 }
 
-function bodyLine(row: Row, specs: readonly string[], aligned: boolean): string {
-  return rowLine([escapeLatex(row.label), ...row.cells.map((cell, c) => cellSource(cell, specs[c]!, aligned))]);
+/** How many rows continue one. */
+function continued(rows: readonly Row[], at: number): number {
+  const after = rows.slice(at + 1);
+  const next = after.findIndex((row) => row.continues !== true);
+  return next === -1 ? after.length : next;
+}
+
+function bodyLine(
+  row: Row,
+  specs: readonly string[],
+  aligned: boolean,
+  { labels, texts }: Shares,
+  below: number,
+): string {
+  const cells = row.cells.map((cell, c) => cellSource(cell, specs[c]!, aligned, texts));
+  return rowLine([boxed(row.label, labels, below), ...cells]);
 }
 
 const style: CellStyle = {
@@ -231,12 +229,13 @@ const style: CellStyle = {
   mark: (mark) => `\\rlap{${escapeLatex(mark)}}`,
 };
 
-function cellSource(cell: Cell, spec: string, aligned: boolean): string {
+function cellSource(cell: Cell, spec: string, aligned: boolean, share: number | null): string {
   if (spec !== LEFT && aligned && cell.is === 'number' && aligns(cell)) {
     const [open, close] = cell.wrap ?? ['', ''];
     const behind = (cell.stars ? style.stars(cell.stars) : '') + (cell.mark ? style.mark(cell.mark) : '');
     return outside(open) + plainText(cell) + outside(close) + behind;
   }
+  if (spec === LEFT && cell.is === 'text' && cell.mark === undefined) return boxed(cell.text, share);
   const text = cellText(cell, style);
   if (text === '' || spec === 'r' || spec === LEFT) return text;
   return `\\pmh{${text}}`;

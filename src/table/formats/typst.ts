@@ -13,9 +13,10 @@ import {
   plainStyle,
   provenance,
   rowGroups,
+  rowsOf,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
-import { fontSize, landscape } from './page.ts';
+import { fontSize, landscape, sharesOf, widths } from './page.ts';
 import { type Parts, partsOf } from './parts.ts';
 import { typstString } from './typst-text.ts';
 
@@ -24,7 +25,7 @@ export const typst: TemplateFormat = {
   title: 'Typst',
   extension: 'typ',
   template: 'table.typ.hbs',
-  options: { landscape, font_size: fontSize },
+  options: { landscape, font_size: fontSize, widths },
   breaksCells: true,
   view,
   figures: (text) => typstString(readable(text)),
@@ -49,6 +50,7 @@ function view(table: Table, options: FormatOptions): object {
     landscape: options.landscape === true,
     size: typeof options.font_size === 'number' ? `${options.font_size}pt` : '',
     columns: table.columns.length + 1,
+    ...labelColumn(table, options),
     points: table.columns.map((_, c) => pointOf(c, aligned)),
     head: [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)],
     groups: table.panels.flatMap(rowGroups).map(({ title, rows }, g) => {
@@ -58,6 +60,14 @@ function view(table: Table, options: FormatOptions): object {
     notesLabel: typstString(notes),
     notes: table.notes.length === 0 ? '' : typstString(space + table.notes.join(space)),
   };
+}
+
+/** The share of the line that labels take at most, and the labels; empty where nothing is said of it. */
+function labelColumn(table: Table, options: FormatOptions): { readonly share: string; readonly labels: string } {
+  const { labels } = sharesOf(options);
+  if (labels === null) return { share: '', labels: '' };
+  const texts = new Set([table.stub, ...rowsOf(table).map(({ label }) => label)]);
+  return { share: String(labels), labels: list([...texts].map(typstString)) };
 }
 
 /** Arguments of a call, with a comma behind each. */

@@ -34,7 +34,7 @@ function withColumns(given: Table, count: number): Table {
   };
 }
 
-const usual = { landscape: 'auto', size: 10, wider: 1 } as const;
+const usual = { landscape: 'auto', size: 10, wider: 1, shares: { labels: null, texts: null } } as const;
 
 describe('the layout of a page', () => {
   it('fills the line, whatever the columns', () => {
@@ -42,6 +42,14 @@ describe('the layout of a page', () => {
       const { widths, landscape } = layoutOf(withColumns(table('baseline'), columns), usual);
       expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(landscape ? 698 : 451, 6);
     }
+  });
+
+  it('gives labels no more of the line than is said, as far as their words let it', () => {
+    const two = withColumns(table('long-labels-chinese'), 2);
+    const labels = (share: number | null): number =>
+      layoutOf(two, { ...usual, landscape: false, shares: { labels: share, texts: null } }).widths[0]!;
+    expect(labels(0.2)).toBeLessThan(labels(0.3));
+    expect(labels(0.3)).toBeLessThan(labels(0.45));
   });
 
   it('breaks no cell of eight columns on A4', () => {

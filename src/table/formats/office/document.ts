@@ -3,6 +3,7 @@
 import type { Table } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
 import type { Entry } from '../format.ts';
+import { sharesOf } from '../page.ts';
 import { type Look, stylesOf } from './document-styles.ts';
 import { TableWriter } from './document-table.ts';
 import { paragraph, runs } from './document-text.ts';
@@ -77,6 +78,7 @@ export function tableInText(entry: Entry, place: Omit<Position, 'last'>): string
 function tableXml({ table, options }: Entry, { number, look }: Omit<Position, 'last'>) {
   const layout = layoutOf(table, {
     landscape: options.landscape as boolean | 'auto',
+    shares: sharesOf(options),
     size: look.size,
     // Few fonts are wider than Times by more.
     wider: options.font === 'Times New Roman' ? 1 : 1.15,

@@ -3,6 +3,7 @@ import { largest } from '../../../base/extremes.ts';
 import { readable } from '../../number.ts';
 import type { Cell, Row, Table } from '../../table.ts';
 import { alignedRows, cellText, plainStyle, rowsOf } from '../cells.ts';
+import type { Shares } from '../page.ts';
 import { partsOf } from '../parts.ts';
 import { textWidth, wordWidth } from './metrics.ts';
 
@@ -37,18 +38,35 @@ export interface Layout {
   readonly stops: readonly (number | undefined)[];
 }
 
+interface Asked {
+  readonly landscape: boolean | 'auto';
+  readonly size: number;
+  readonly wider: number;
+  /** The most of the line that labels and texts take. */
+  readonly shares: Shares;
+}
+
+/** What breaks by itself, but labels and texts where it is said how wide they are; where room is lacking, no wider than without that. */
+function withShares(breaks: Breaks, { labels, texts }: Shares, line: number): Breaks {
+  const said = (share: number | null, usual: number): number =>
+    share === null ? usual : breaks === TIGHT ? Math.min(usual, share * line) : share * line;
+  return { ...breaks, labels: said(labels, breaks.labels), texts: said(texts, breaks.texts) };
+}
+
 /**
  * The layout at the size asked for, on a turned page where `landscape` says so or, when it is `auto`, where the columns need
  * it. Only what even that page is too narrow for is set in smaller letters.
  */
-export function layoutOf(
-  table: Table,
-  { landscape, size, wider }: { readonly landscape: boolean | 'auto'; readonly size: number; readonly wider: number },
-): Layout {
+export function layoutOf(table: Table, { landscape, size, wider, shares }: Asked): Layout {
   const aligned = new Set(alignedRows(table));
   const columns = table.columns.map((_, c) => columnOf(table, c, aligned));
   const needed = (points: number, breaks: Breaks): readonly number[] =>
-    widthsAt(table, columns, points * wider, breaks);
+    widthsAt(
+      table,
+      columns,
+      points * wider,
+      withShares(breaks, shares, LINE[landscape === true ? 'landscape' : 'portrait']),
+    );
 
   const turned = landscape === 'auto' ? sum(needed(size, HEADINGS)) > LINE.portrait : landscape;
   const line = turned ? LINE.landscape : LINE.portrait;
