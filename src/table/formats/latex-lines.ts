@@ -26,7 +26,7 @@ interface Word {
 
 /** Letters of Chinese and Japanese, each with the stops and closing marks behind it. */
 const PIECES =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][，。、；：！？）》」』】”’%]*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][，。、；：！？）》」』】”’%]*|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
 
 const wordsOf = (text: string): readonly Word[] =>
   text
