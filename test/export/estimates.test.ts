@@ -36,7 +36,7 @@ it('`--estimates` writes every model, with or without a script, and no data', as
   const { files, results } = JSON.parse(stdout) as { files: string[]; results: string[] };
   expect(code).toBe(0);
   expect(results).toContain('other.tobit');
-  expect(results).toHaveLength(12);
+  expect(results).toHaveLength(13);
   expect(files).toEqual(['papermake.R', ...results.map((node) => `estimates/${node}.txt`)]);
   expect(project.has('r/data')).toBe(false);
   expect(project.read('r/estimates/main.within.txt')).toMatch(

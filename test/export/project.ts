@@ -74,6 +74,7 @@ steps:
     from: panel
     columns:
       - {id: tobit, estimator: {is: tobit, lower: 0}, fit: n ~ x}
+      - {id: median, estimator: {is: quantile, tau: 0.5}, fit: outcome ~ x}
 `;
 
 export const hardProject = (): Project => new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv() });

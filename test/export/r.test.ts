@@ -26,6 +26,8 @@ describe.skipIf(withoutR !== undefined)(`exported R scripts${withoutR === undefi
     expect([...new Set(different)].sort()).toEqual(Object.keys(explained).sort());
     const written = blocks.filter(({ cells }) => cells > 0).length;
     expect(written).toBeGreaterThanOrEqual(130);
+    const limited = blocks.filter(({ node, cells }) => node.startsWith('mroz-select.tobit') && cells > 0);
+    expect(limited).toHaveLength(2);
     expect(Object.keys(explained).length / written).toBeLessThan(0.05);
   });
 });

@@ -1,9 +1,9 @@
 /** Says how tobit is written in other languages. */
-import type { Counterpart } from '../counterpart.ts';
+import type { Counterpart, RModel } from '../counterpart.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
-  r: () => ({ none: 'tobit is not written in R yet' }),
+  r: ({ estimator }) => tobitInR(limit(estimator?.lower, '-Inf'), limit(estimator?.upper, 'Inf')),
   stata: ({ estimator }, fit) => ({
     ...likelihoodInStata('tobit', fit, () => [
       ...(estimator?.lower === undefined ? [] : [`ll(${estimator.lower})`]),
@@ -12,3 +12,16 @@ export const counterpart: Counterpart = {
     unchecked: { '/lnsigma': 'tobit reports the variance, and papermake the logarithm of the standard deviation' },
   }),
 };
+
+const limit = (value: unknown, none: string): string => (value === undefined ? none : String(value));
+
+/** `AER::tobit` is `survival::survreg`, whose covariance is the inverse of the observed information, with the logarithm of σ in the last row. */
+const tobitInR = (left: string, right: string): RModel => ({
+  packages: ['AER'],
+  call: ({ outcome, regressors, weights }) =>
+    `tobit(${outcome} ~ ${regressors}, left = ${left}, right = ${right}, data = d${weights}, control = survreg.control(rel.tolerance = 1e-14, maxiter = 200))`,
+  errors: 'likelihood',
+  effects: 'call',
+  bread: 'vcov(m)',
+  unchecked: { '/lnsigma': 'tobit() has it among the errors and not among the coefficients' },
+});
