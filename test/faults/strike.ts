@@ -82,11 +82,13 @@ function unexpected({ sort }: Fault, ended: Ended): string | undefined {
   // It may have less to do than it takes to come to this boundary: a later one of a chain, or one that is quick.
   const done = code === 0;
   const isKilled = signal === 'SIGKILL' || done;
+  // On a machine that has much else to do, a run may not hear a signal in time, and is then ended by the thread that does.
+  const isEnded = signal === 'SIGKILL' && /^papermake: interrupted within a node/m.test(stderr);
   const sound = {
     kill: isKilled,
     tear: isKilled,
     instant: isKilled,
-    interrupt: code === 130 || signal === 'SIGINT' || done || (process.platform === 'win32' && isKilled),
+    interrupt: code === 130 || signal === 'SIGINT' || done || isEnded || (process.platform === 'win32' && isKilled),
     full: done || (code === 1 && /no space left/.test(stderr)),
     'full-once': done || (code === 1 && /no space left/.test(stderr)),
   }[sort];
