@@ -1,5 +1,5 @@
 /** What can be wrong with a data file, and how readers say it. */
-import type { Diagnostic } from '../base/problem.ts';
+import { type Diagnostic, Refusal } from '../base/problem.ts';
 
 /**
  * Something wrong with a data file, its values or its declaration. The step that reads the file turns it into a
@@ -54,6 +54,17 @@ export function aboutKey<T>(path: readonly string[], work: () => T): T {
 
 /** How many cells, keys or rows a message shows before it only counts. */
 export const shown = 5;
+
+/** Runs what may refuse an expression, which is then told at this key; a cell of a file is told at that cell. */
+export function refusedAt<T>(path: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.cell !== undefined) throw error;
+    const { code, message, hint } = error;
+    throw new DataError({ code, message, hint, path });
+  }
+}
 
 /** `3 cells`, `1 cell`. */
 export function count(n: number, noun: string): string {

@@ -12,7 +12,7 @@ import type { Values } from '../../base/expression/values.ts';
 import { Refusal } from '../../base/problem.ts';
 import { aside } from '../../base/value.ts';
 import { type Column, canonicalText } from '../column.ts';
-import { count, type DataComplaint, DataError } from '../complaint.ts';
+import { count, type DataComplaint, refusedAt } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { PanelRows } from '../functions/panel-rows.ts';
 import { type Context as ColumnContext, columnFunctions } from '../functions/registry.ts';
@@ -134,16 +134,11 @@ function evaluate(
   all: ReadonlyMap<string, Column>,
   panel: Panel | undefined,
 ): Evaluated & Found {
-  try {
+  return refusedAt(['derive', name], () => {
     const { filled, told, ...means } = meanings(frame, panel);
     const evaluated = evaluateExpression(expression, frame, { names: [...all.keys()], of: 'the frame', ...means });
     return { ...evaluated, interpolated: filled(), told };
-  } catch (error) {
-    // a cell of a file is said at that cell
-    if (!(error instanceof Refusal) || error.cell !== undefined) throw error;
-    const { code, message, hint } = error;
-    throw new DataError({ code, message, hint, path: ['derive', name] });
-  }
+  });
 }
 
 /** What functions of columns tell of rows. */

@@ -1,7 +1,7 @@
 /** Further columns of a frame, in the language of `derive`, and the rows that hold a condition. */
 import { evaluateCondition } from '../../base/expression/evaluate.ts';
 import { gather } from '../column.ts';
-import { aboutKey, count, type DataComplaint, DataError } from '../complaint.ts';
+import { aboutKey, count, type DataComplaint, DataError, refusedAt } from '../complaint.ts';
 import type { Declaration } from '../declared/declaration.ts';
 import { type Derivation, derive, noteComplaints, orderDerivations } from '../declared/derive.ts';
 import { Frame, type Panel } from '../frame.ts';
@@ -26,7 +26,9 @@ export function derived(frame: Frame, labels: ColumnLabels, { derivations, where
     warnings.push(...made.warnings.map((each) => ({ ...each, path })));
   }
   if (where === undefined) return shaped(columns, frame.nrows, panel, { labels, warnings });
-  const { values, notes } = evaluateCondition(where.expression, Frame.of(columns, frame.nrows));
+  const { values, notes } = refusedAt(['where'], () =>
+    evaluateCondition(where.expression, Frame.of(columns, frame.nrows)),
+  );
   warnings.push(...noteComplaints(notes, where.text, ['where']));
   const rows = Int32Array.from(values.keys()).filter((row) => values[row] === 1);
   if (rows.length === 0 && frame.nrows > 0)

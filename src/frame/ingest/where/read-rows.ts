@@ -2,7 +2,7 @@
 import { type EvaluationNote, evaluateCondition } from '../../../base/expression/evaluate.ts';
 import { columnsIn } from '../../../base/expression/lag.ts';
 import { refuseUntyped } from '../../cells/untyped.ts';
-import { DataError } from '../../complaint.ts';
+import { DataError, refusedAt } from '../../complaint.ts';
 import type { Declaration } from '../../declared/declaration.ts';
 import { noteComplaints } from '../../declared/derive.ts';
 import { Frame } from '../../frame.ts';
@@ -57,7 +57,9 @@ export function readRows(
 /** The rows for which the condition is true; a comparison with a missing value is none. */
 function choose(all: ReadFile, where: Where): ReadRows {
   refuseUntyped(all.columns, columnsIn(where.expression), all.marks, ['where']);
-  const { values, notes } = evaluateCondition(where.expression, Frame.of(all.columns, all.nrows));
+  const { values, notes } = refusedAt(['where'], () =>
+    evaluateCondition(where.expression, Frame.of(all.columns, all.nrows)),
+  );
   const rows = Int32Array.from(values.keys()).filter((row) => values[row] === 1);
   return withNotes({ ...all, ...gatherRows(all, rows), of: all.nrows }, notes, where);
 }

@@ -10,6 +10,7 @@ import { isMissingText } from '../../cells/missing.ts';
 import { type ColumnRequest, convert } from '../../cells/types.ts';
 import { type Column, gather, isText } from '../../column.ts';
 import { ColumnChanges } from '../../column-changes.ts';
+import { refusedAt } from '../../complaint.ts';
 import type { Declaration } from '../../declared/declaration.ts';
 import { Frame } from '../../frame.ts';
 import { Marks } from '../../marks.ts';
@@ -87,7 +88,7 @@ function fromKept(source: KeptSource, declaration: Declaration, expression: Expr
     changes.add(variable, 'readAsMissing', typed.readAsMissing);
     columns.set(variable, typed.column);
   }
-  const { notes: found } = evaluateCondition(expression, Frame.of(levels, 0));
+  const { notes: found } = refusedAt(['where'], () => evaluateCondition(expression, Frame.of(levels, 0)));
   return { nrows: fileRows.length, of: nrows, columns, fileRows, notes: new Map(), warnings, changes, marks, found };
 }
 

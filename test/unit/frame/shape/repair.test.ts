@@ -151,4 +151,13 @@ describe('derive', () => {
     expect(table(frame)).toEqual(['b,2,4,5', 'c,3,6,7']);
     expect([told, labels.get('x')]).toEqual([['1 row left out by `where`'], { label: 'X' }]);
   });
+
+  it('tells what the condition cannot be at the condition', () => {
+    const where = { text: 'month(id) == 3', expression: derivation('w', 'month(id) == 3').expression };
+    const refused = { code: 'not-a-time', path: ['where'] };
+    const text = 'id,x\na,1\n';
+    const of = () => derived(frameOf(text), new Map(), { derivations: [], where, panel: null });
+    expect(errorsOf(of)).toMatchObject([refused]);
+    expect(errorsOf(() => frameOf(text, { where }))).toMatchObject([refused]);
+  });
 });
