@@ -31,8 +31,9 @@ const FLOWS: Flows = {
     'aside',
     'either',
     'nameOfResult',
-    // they make the names of results: terms of factors, and columns that `reshape` makes of levels
+    // they make the names of results: terms of factors, places of margins, and columns that `reshape` makes of levels
     'levelTerm',
+    'placedLevel',
     'columnOfLevel',
     // it reads texts that the author wrote
     'tokenize',

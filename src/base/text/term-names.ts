@@ -85,3 +85,6 @@ export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [T,
 
 /** Says whether a row is of a marginal effect, `dydx(x)`, or of a prediction, `predict(x=1)`, and not of a coefficient. */
 export const isMargin = (term: string): boolean => term.startsWith('dydx(') || term.startsWith('predict(');
+
+/** The level of a factor by which a place is called, at which the results of a model are taken: `predict(g=East)`. */
+export const placedLevel = (level: string): string => level;

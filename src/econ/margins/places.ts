@@ -3,6 +3,7 @@ import { printName } from '../../base/expression/print.ts';
 import { Refusal } from '../../base/problem.ts';
 import { percentileName } from '../../base/text/percentile-name.ts';
 import { quoted } from '../../base/text/quoted.ts';
+import { placedLevel } from '../../base/text/term-names.ts';
 import { aside } from '../../base/value.ts';
 import { describe } from '../describe/describe.ts';
 import { type DescriptiveWeights, describeWeighted } from '../describe/weighted.ts';
@@ -51,7 +52,9 @@ export function placesOf(
 
 const placeOf = (values: readonly (readonly [string, Value])[]): NamedPlace => ({
   name: values.map(([variable, { written }]) => `${variable}=${written}`).join(', '),
-  values: Object.fromEntries(values.map(([variable, { number, level }]) => [variable, level?.[1] ?? number!])),
+  values: Object.fromEntries(
+    values.map(([variable, { number, level }]) => [variable, level === undefined ? number! : placedLevel(level[1])]),
+  ),
   place: {
     levels: new Map(values.flatMap(([, { level }]) => (level === undefined ? [] : [level]))),
     numbers: new Map(values.flatMap(([variable, { number }]) => (number === undefined ? [] : [[variable, number]]))),
@@ -81,7 +84,7 @@ class Values {
     const { codes, levels } = this.#variables.codes(column);
     const present = occurring(codes, levels.length).map((code) => levels[code]!);
     const asked = values.flatMap((value) => (value === 'levels' ? present : [String(value)]));
-    const unknown = asked.find((level) => !present.includes(level));
+    const unknown = values.map(String).find((value) => value !== 'levels' && !present.includes(value));
     if (unknown !== undefined) {
       const message = `\`margins\` puts \`${variable}\` at \`${unknown}\`, which no row has`;
       const shown = present.slice(0, 10);
@@ -96,7 +99,7 @@ class Values {
     }
     const numbers = isNumber ? this.#variables.values({ is: 'column', name: column }) : undefined;
     return asked.map((level) => ({
-      written: level,
+      written: placedLevel(level),
       level: [column, level],
       ...(numbers === undefined ? {} : { number: numbers[codes.indexOf(levels.indexOf(level))]! }),
     }));
