@@ -42,7 +42,7 @@ const kindsOfNumbers = (): string[] =>
   allKinds()
     .filter(({ results = [] }) => results.length > 0 && results[0]!.type !== 'fit')
     .map(({ name }) => name)
-    .filter((name) => !['audit', 'codebook', 'compare'].includes(name));
+    .filter((name) => !['audit', 'codebook', 'compare', 'witness'].includes(name));
 
 /** Cases of another folder, and runs that are left out, would make another index. */
 it.skipIf(process.env.PAPERMAKE_REFERENCE)('docs/certification.md and .json say what these runs compare', (context) => {
