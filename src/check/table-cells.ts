@@ -2,7 +2,7 @@
 import { isJsonObject, type Json } from '../base/json.ts';
 import { repeated } from '../base/repeated.ts';
 import { placeOfColumn, shortNames } from '../table/column-names.ts';
-import type { PrintedCell, PrintedRow, PrintedTable } from '../table/formats/printed-cells.ts';
+import { headsIn, type PrintedCell, type PrintedRow, type PrintedTable } from '../table/formats/printed-cells.ts';
 
 type Map = { [name: string]: Json };
 
@@ -12,11 +12,14 @@ const isSidecar = (json: Json): json is Json & PrintedTable =>
 /** Any other value is handed back as it is. */
 export function cellsAsResult(json: Json): Json {
   if (!isSidecar(json)) return json;
-  const { heads, printed } = json as unknown as PrintedTable;
+  const table = json as unknown as PrintedTable;
+  const { printed } = table;
   const all = printed.flatMap(({ rows }) => rows.map(nameOf));
   const inSeveral = new Set(repeated(all));
   const found: Map = {};
-  for (const { title, rows } of printed) {
+  for (const shown of printed) {
+    const { title, rows } = shown;
+    const heads = headsIn(table, shown);
     const panel: Map = {};
     for (const row of rows) {
       const cells = cellsOf(row, heads);

@@ -39,43 +39,14 @@ export const Wide = ({ label, children }: { label: string; children: ComponentCh
 );
 
 export function PaperTable({ table }: { table: TableBlock }) {
-  const { caption, language, spanners, heads, panels, notes } = table;
+  const { caption, language, heads, panels, notes } = table;
   const widths = heads.map((_, column) => widthsOf(table, column));
-  const numbered = heads.some(({ number }) => number);
-  const headed = heads.some(({ header }) => header);
   return (
     <Wide label={caption || 'Table'}>
       <table class="paper" lang={language}>
         {caption && <caption>{caption}</caption>}
-        <thead>
-          {spanners.map((over, i) => (
-            <tr key={i}>
-              <td />
-              {spannerCells(over, heads.length)}
-            </tr>
-          ))}
-          {numbered && (
-            <tr>
-              <td />
-              {heads.map(({ number = '' }, i) => (
-                <th key={i} scope="col">
-                  {number}
-                </th>
-              ))}
-            </tr>
-          )}
-          {headed && (
-            <tr>
-              <td />
-              {heads.map(({ header }, i) => (
-                <th key={i} scope="col">
-                  {header}
-                </th>
-              ))}
-            </tr>
-          )}
-        </thead>
-        {panels.flatMap(({ title, rows }, p) =>
+        <thead>{headLines(table)}</thead>
+        {panels.flatMap(({ title, rows, ...head }, p) =>
           (['body', 'footer'] as const).flatMap((section) => {
             const own = rows.filter((row) => row.section === section);
             if (own.length === 0) return [];
@@ -88,6 +59,7 @@ export function PaperTable({ table }: { table: TableBlock }) {
                     </th>
                   </tr>
                 )}
+                {section === 'body' && headLines(head)}
                 {own.flatMap((row, r) => rowLines(row, r, section === 'body' ? widths : []))}
               </tbody>,
             ];
@@ -105,6 +77,33 @@ export function PaperTable({ table }: { table: TableBlock }) {
       </table>
     </Wide>
   );
+}
+
+/** Rows of headings: spanners, numbers, headers and dependent variables, as far as there are any. */
+function headLines({ spanners = [], heads = [] }: Partial<Pick<TableBlock, 'spanners' | 'heads'>>) {
+  const lines = [
+    heads.map(({ number = '' }) => number),
+    heads.map(({ header }) => header),
+    heads.map(({ outcome = '' }) => outcome),
+  ].filter((texts) => texts.some((text) => text !== ''));
+  return [
+    ...spanners.map((over, i) => (
+      <tr key={`over${i}`}>
+        <td />
+        {spannerCells(over, heads.length)}
+      </tr>
+    )),
+    ...lines.map((texts, l) => (
+      <tr key={`line${l}`}>
+        <td />
+        {texts.map((text, i) => (
+          <th key={i} scope="col">
+            {text}
+          </th>
+        ))}
+      </tr>
+    )),
+  ];
 }
 
 function spannerCells(over: TableBlock['spanners'][number], count: number) {

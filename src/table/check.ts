@@ -164,13 +164,14 @@ export function checkSources(ask: Ask): Finding[] {
   ];
   const known = statistics && [...statistics, ...(builder.footer ?? [])];
   return [
-    ...widthFindings(groups),
     ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
     ...(known ? statFindings(entry, known, 'stats', []) : []),
     ...(known ? (entry.panels ?? []).flatMap((panel, p) => statFindings(panel, known, 'panels', [p, 'stats'])) : []),
     ...(builder?.type === 'fit' ? [] : computedFindings(entry)),
     ...(known && builder.footer ? hideFindings(ask, known) : []),
-    ...headerFindings(entry, groups),
+    ...headerFindings(ask),
+    ...outcomeFindings(ask),
+    ...layoutFindings(entry, builder?.type),
     ...(statistics ? digitFindings(ask, statistics, builder.hasFits ? columnNames(groups) : []) : []),
     ...termFindings(ask),
   ];
@@ -221,26 +222,34 @@ function ofFooter(name: string, known: readonly string[]): string {
   return known.includes(rows) ? rows : name;
 }
 
-/** How many columns a source takes: with stages shown, one for each equation. */
-function columnsOf({ view, params }: PlannedSource): number {
-  if (view.stages === undefined) return 1;
-  const { iv } = params as { readonly iv?: { readonly endogenous: readonly string[] } | null };
-  return view.stages.reduce((count, stage) => count + (stage === 'first' ? (iv?.endogenous.length ?? 1) : 1), 0);
+function headerFindings({ entry, groups }: Ask): Finding[] {
+  return groups.flatMap((group, g): Finding[] => {
+    const headers = group.headers ?? entry.headers;
+    if (headers === undefined) return [];
+    const place =
+      group.headers === undefined ? { option: 'headers', at: [] } : { option: 'panels', at: [g, 'headers'] };
+    if (Array.isArray(headers)) {
+      if (headers.length === group.sources.length) return [];
+      const of = groups.length === 1 ? '' : ` of the panel \`${group.title}\``;
+      const message = `expected ${group.sources.length} headers, one a column${of}, got ${headers.length}`;
+      return [{ code: 'wrong-headers', message, ...place }];
+    }
+    const headed = group.headers === undefined ? groups.flatMap(({ sources }) => sources) : group.sources;
+    const names = headed.flatMap((source) => [source.node, ...shortNames(source.node)]);
+    return Object.keys(headers).flatMap((name) =>
+      unknownName('column', name, names, place.option, [...place.at, name]).map((found) => ({ ...found, key: true })),
+    );
+  });
 }
 
 const columnCount = ({ sources }: PlannedGroup): number =>
   sources.reduce((columns, source) => columns + columnsOf(source), 0);
 
-function widthFindings(groups: readonly PlannedGroup[]): Finding[] {
-  const widths = groups.map(columnCount);
-  if (new Set(widths).size === 1) return [];
-  return [
-    {
-      code: 'uneven-panels',
-      message: `panels have the same columns, got ${widths.join(', ')} columns`,
-      option: 'panels',
-    },
-  ];
+/** How many columns a source takes: with stages shown, one for each equation. */
+function columnsOf({ view, params }: PlannedSource): number {
+  if (view.stages === undefined) return 1;
+  const { iv } = params as { readonly iv?: { readonly endogenous: readonly string[] } | null };
+  return view.stages.reduce((count, stage) => count + (stage === 'first' ? (iv?.endogenous.length ?? 1) : 1), 0);
 }
 
 /** Names that columns of fits have: their numbers, which several panels share, and nodes. */
@@ -251,24 +260,18 @@ function columnNames(groups: readonly PlannedGroup[]): string[] {
   return [...places, ...ofPanels, ...nodes];
 }
 
-function headerFindings(entry: TableEntry, groups: readonly PlannedGroup[]): Finding[] {
-  const columns = groups[0]!.sources;
-  const { headers } = entry;
-  if (headers === undefined) return [];
-  if (Array.isArray(headers)) {
-    if (headers.length === columns.length) return [];
-    return [
-      {
-        code: 'wrong-headers',
-        message: `expected ${columns.length} headers, one a column, got ${headers.length}`,
-        option: 'headers',
-      },
-    ];
-  }
-  const names = columns.flatMap((source) => [source.node, ...shortNames(source.node)]);
-  return Object.keys(headers).flatMap((name) =>
-    unknownName('column', name, names, 'headers', [name]).map((finding) => ({ ...finding, key: true })),
-  );
+/** Only regressions may be rows or cells. */
+function layoutFindings({ layout = 'columns' }: TableEntry, type: string | undefined): Finding[] {
+  if (layout === 'columns' || type === undefined || type === 'fit') return [];
+  const message = `\`layout: ${layout}\` is of tables of models, and this one shows a \`${type}\``;
+  return [{ code: 'no-models', message, option: 'layout' }];
+}
+
+/** The dependent variable in titles of panels needs panels that have one. */
+function outcomeFindings({ entry }: Ask): Finding[] {
+  if (entry.outcome !== 'panel' || entry.panels !== undefined) return [];
+  const message = '`outcome: panel` puts the dependent variable into titles of panels, which this table has none of';
+  return [{ code: 'no-panels', message, option: 'outcome', hint: '`column` or `row` puts it above the columns' }];
 }
 
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */

@@ -11,7 +11,7 @@ import type { Cell, Column, Panel, Row, Spanner, Table } from './table.ts';
 
 type Marked = Pick<Table, 'columns' | 'spanners' | 'panels' | 'notes'>;
 
-/** One thing that may bear marks: by where it stands, `spanner 0 1`, `head 2`, `title 0`, `label 0 3` or `cell 0 3 1`. */
+/** One thing that may bear marks: by where it stands, `spanner 0 1`, `head 2`, `title 0`, `over 0 2` (the head of a panel's own column), `label 0 3` or `cell 0 3 1`. */
 type Spot = string;
 
 /** The table with marks at what its footnotes name, and their texts after the notes, both in the order in which readers meet them. */
@@ -65,8 +65,9 @@ function spotsInOrder({ spanners, columns, panels }: Marked): Spot[] {
   return [
     ...spanners.flatMap((level, l) => level.map((_, s) => `spanner ${l} ${s}`)),
     ...columns.map((_, c) => `head ${c}`),
-    ...panels.flatMap(({ rows }, p) => [
+    ...panels.flatMap(({ rows, head }, p) => [
       `title ${p}`,
+      ...(head?.columns ?? []).map((_, c) => `over ${p} ${c}`),
       ...rows.flatMap(({ cells }, r) => [`label ${p} ${r}`, ...cells.map((_, c) => `cell ${p} ${r} ${c}`)]),
     ]),
   ];
@@ -86,15 +87,15 @@ function spotsOf(place: FootnotePlace, table: Marked, f: number, { refuse }: Pic
   const { row, column, panel } = place;
   const panels = panel === undefined ? table.panels.map((_, p) => p) : panelsNamed(panel, table);
   if (panel !== undefined && panels.length === 0) none('panel', panel, panelTitles(table));
-  const columns = column === undefined ? [] : columnsNamed(column, table);
-  if (column !== undefined && columns.length === 0) none('column', column, columnNamesOf(table));
+  const named = (p: number): number[] => (column === undefined ? [] : columnsNamed(column, columnsIn(p, table)));
+  if (column !== undefined && panels.every((p) => named(p).length === 0)) none('column', column, columnNamesOf(table));
   if (row === undefined)
-    return [...columns.map((c) => `head ${c}`), ...(column === undefined ? panels.map((p) => `title ${p}`) : [])];
+    return column === undefined ? panels.map((p) => `title ${p}`) : headSpots(column, table, panels);
   const rows = panels.flatMap((p) => rowsNamed(row, table.panels[p]!).map((r) => ({ p, r })));
   if (rows.length === 0) none('row', row, rowNames(table));
   if (column === undefined) return rows.map(({ p, r }) => `label ${p} ${r}`);
   const filled = rows.flatMap(({ p, r }) =>
-    columns.flatMap((c) => (table.panels[p]!.rows[r]!.cells[c]!.is === 'empty' ? [] : [`cell ${p} ${r} ${c}`])),
+    named(p).flatMap((c) => (table.panels[p]!.rows[r]!.cells[c]!.is === 'empty' ? [] : [`cell ${p} ${r} ${c}`])),
   );
   if (filled.length > 0) return filled;
   const message = `footnote ${f + 1} stands at \`${row}\` in \`${column}\`, where nothing is printed`;
@@ -104,8 +105,14 @@ function spotsOf(place: FootnotePlace, table: Marked, f: number, { refuse }: Pic
 const labelSpots = (name: string, { panels }: Marked): Spot[] =>
   panels.flatMap((panel, p) => rowsNamed(name, panel).map((r) => `label ${p} ${r}`));
 
-const headSpots = (name: string, table: Marked): Spot[] => [
-  ...columnsNamed(name, table).map((c) => `head ${c}`),
+/** A column that panels head by themselves bears the mark there. */
+const headSpots = (name: string, table: Marked, panels = table.panels.map((_, p) => p)): Spot[] => [
+  ...columnsNamed(name, table.columns).flatMap((c) => (isBlank(table.columns[c]!) ? [] : [`head ${c}`])),
+  ...panels.flatMap((p) =>
+    columnsNamed(name, table.panels[p]!.head?.columns ?? []).flatMap((c) =>
+      isBlank(table.panels[p]!.head!.columns[c]!) ? [] : [`over ${p} ${c}`],
+    ),
+  ),
   ...table.spanners.flatMap((level, l) => level.flatMap(({ text }, s) => (text === name ? [`spanner ${l} ${s}`] : []))),
 ];
 
@@ -115,13 +122,25 @@ const titleSpots = (name: string, table: Marked): Spot[] => panelsNamed(name, ta
 const rowsNamed = (name: string, { rows }: Panel): number[] =>
   rows.flatMap((row, r) => (row.continues !== true && namesOfRow(row).includes(name) ? [r] : []));
 
-const namesOfRow = ({ key, label }: Row): readonly string[] =>
-  key === `row:${label}` || key === statKey(label) || /^row:\d+$/.test(key) ? [key, label] : [key];
+/** A row of a regression, whose key is its node, is named by its label too. */
+const namesOfRow = ({ key, label, sources }: Row): readonly string[] =>
+  sources !== undefined || key === `row:${label}` || key === statKey(label) || /^row:\d+$/.test(key)
+    ? [key, label]
+    : [key];
 
 const rowNames = ({ panels }: Marked): string[] =>
   panels.flatMap(({ rows }) => rows.flatMap((row) => (row.continues ? [] : [namesOfRow(row).at(-1)!])));
 
-const columnsNamed = (name: string, { columns }: Marked): number[] =>
+const isBlank = ({ header, number = '' }: Column): boolean => header + number === '';
+
+/** The columns as a panel heads them. */
+const columnsIn = (p: number, { panels, columns }: Marked): readonly Column[] =>
+  columns.map((column, c) => {
+    const own = panels[p]!.head?.columns[c];
+    return own === undefined || isBlank(own) ? column : own;
+  });
+
+const columnsNamed = (name: string, columns: readonly Column[]): number[] =>
   columns.flatMap((column, c) => (namesOfColumn(column, c).includes(name) ? [c] : []));
 
 const namesOfColumn = ({ header, name, source }: Column, c: number): string[] =>
@@ -129,7 +148,10 @@ const namesOfColumn = ({ header, name, source }: Column, c: number): string[] =>
     (each) => each !== undefined && each !== '',
   ) as string[];
 
-const columnNamesOf = ({ columns }: Marked): string[] => columns.flatMap(namesOfColumn);
+const columnNamesOf = (table: Marked): string[] =>
+  [table.columns, ...table.panels.map((_, p) => columnsIn(p, table))].flatMap((columns) =>
+    columns.flatMap(namesOfColumn),
+  );
 
 const panelsNamed = (title: string, { panels }: Marked): number[] =>
   panels.flatMap((panel, p) => (panel.title === title ? [p] : []));
@@ -149,23 +171,27 @@ function markedParts(table: Marked, markAt: (spot: Spot) => string): Pick<Marked
     spanners: spanners.map((level, l) =>
       level.map((spanner, s): Spanner => ({ ...spanner, text: markedText(spanner.text, markAt(`spanner ${l} ${s}`)) })),
     ),
-    columns: columns.map((column, c): Column => {
-      const mark = markAt(`head ${c}`);
-      if (mark === '') return column;
-      const { header, name = header, number } = column;
-      if (header === '' && number !== undefined) return { ...column, number: markedText(number, mark), name };
-      return { ...column, header: markedText(header, mark), name };
-    }),
-    panels: panels.map(({ title, rows, ...panel }, p): Panel => {
+    columns: columns.map((column, c) => markedColumn(column, markAt(`head ${c}`))),
+    panels: panels.map(({ title, rows, head, ...panel }, p): Panel => {
       const mark = markAt(`title ${p}`);
       return {
         ...panel,
+        ...(head && {
+          head: { ...head, columns: head.columns.map((column, c) => markedColumn(column, markAt(`over ${p} ${c}`))) },
+        }),
         title: title === null ? null : markedText(title, mark),
         ...(title !== null && mark !== '' && { name: title }),
         rows: rows.map((row, r) => markedRow(row, markAt(`label ${p} ${r}`), (c) => markAt(`cell ${p} ${r} ${c}`))),
       };
     }),
   };
+}
+
+function markedColumn(column: Column, mark: string): Column {
+  if (mark === '') return column;
+  const { header, name = header, number } = column;
+  if (header === '' && number !== undefined) return { ...column, number: markedText(number, mark), name };
+  return { ...column, header: markedText(header, mark), name };
 }
 
 function markedRow(row: Row, mark: string, markOfCell: (column: number) => string): Row {

@@ -13,7 +13,7 @@ import { mentioned } from './mentions.ts';
 import { usualDigits } from './options/digits.ts';
 import type { Presentation } from './options/options.ts';
 import { settable } from './settable.ts';
-import type { Panel, Spanner, Table } from './table.ts';
+import type { Head, Panel, Spanner, Table } from './table.ts';
 import { namedResults } from './template/view.ts';
 import { type LabelBook, valueLabel } from './words/labels.ts';
 import { words } from './words/phrases.ts';
@@ -68,7 +68,9 @@ export function buildTable(
     }),
   );
   const context: BuildContext = { options: request, book, words: words[request.language], ...outside };
-  const { cellsOf, head, ...built } = builder.build(groups, context);
+  const { cellsOf, head, laidOut, ...asBuilt } = builder.build(groups, context);
+  const panels = withRows(asBuilt, groups, cellsOf, context);
+  const built = { ...asBuilt, ...(laidOut?.(panels) ?? { panels }) };
   checkRenamed(built, { builder, groups, columns: request.columns ?? [] }, context);
   const table = {
     id: request.id,
@@ -77,9 +79,9 @@ export function buildTable(
     label: request.label,
     language: request.language,
     ...built,
-    spanners: request.spannerRules ? built.spanners : built.spanners.map((level) => level.map(unruled)),
+    spanners: spannersIn(built, request),
     stub: request.stub ?? stubOf({ ...built, head }, request),
-    panels: ruled(withRows(built, groups, cellsOf, context), request),
+    panels: ruled(even(built.panels, built.columns.length, request), request),
     notes: [...built.notes, ...request.notes],
   };
   return settable(withFootnotes(table, request.footnotes ?? [], context));
@@ -91,7 +93,31 @@ const stubOf = (
   { usualStub }: Presentation,
 ): string => (stub !== '' || usualStub === null ? stub : (head ?? usualStub));
 
-const unruled = (spanner: Spanner): Spanner => ({ ...spanner, unruled: true });
+/** The spanners of a head, without rules below them where none are wanted. */
+const spannersIn = ({ spanners }: Head, { spannerRules }: Presentation): Head['spanners'] =>
+  spannerRules ? spanners : spanners.map((level) => level.map((spanner): Spanner => ({ ...spanner, unruled: true })));
+
+/** Panels as wide as the table: those of fewer columns have empty ones at their right. */
+const even = (panels: readonly Panel[], width: number, request: Presentation): readonly Panel[] =>
+  panels.map((panel) => {
+    const { head, rows } = panel;
+    const wide = <T>(list: readonly T[], blank: T): readonly T[] => [
+      ...list,
+      ...Array<T>(Math.max(0, width - list.length)).fill(blank),
+    ];
+    return {
+      ...panel,
+      rows: rows.map((row) => ({ ...row, cells: wide(row.cells, { is: 'empty' }) })),
+      ...(head && {
+        head: {
+          ...head,
+          spanners: spannersIn(head, request),
+          columns: wide(head.columns, { header: '' }),
+          ...(head.outcomes && { outcomes: { ...head.outcomes, texts: wide(head.outcomes.texts, '') } }),
+        },
+      }),
+    };
+  });
 
 /** Panels whose statistics follow the estimates without a rule, where none is wanted. */
 const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): readonly Panel[] =>

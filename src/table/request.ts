@@ -35,6 +35,10 @@ export interface PlannedGroup {
   readonly stats?: readonly string[];
   readonly computed?: readonly ComputedRow[];
   readonly rows?: readonly WrittenRow[];
+  readonly outcome?: Presentation['outcome'];
+  readonly spanners?: readonly string[];
+  /** Headers of its own columns. */
+  readonly headers?: TableEntry['headers'];
   readonly sources: readonly PlannedSource[];
 }
 
@@ -77,9 +81,9 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
     id: ask.id,
     caption: entry.caption ?? '',
     label: entry.label ?? `tab:${ask.name}`,
-    groups: groups.map(({ sources, ...group }) => ({
+    groups: groups.map(({ sources, headers = entry.headers, ...group }) => ({
       ...group,
-      sources: sources.map((source, i) => sourceOf(source, i, entry)),
+      sources: sources.map((source, i) => sourceOf(source, i, headers)),
     })),
     rename: { ...saidOfStats(entry, 'label'), ...entry.rename },
     ...(ask.columns && { columns: ask.columns }),
@@ -92,9 +96,8 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
 function sourceOf(
   source: PlannedSource,
   i: number,
-  entry: TableEntry,
+  headers: TableEntry['headers'],
 ): TableRequest['groups'][number]['sources'][number] {
-  const { headers } = entry;
   const key = headers && headerKey(headers, source.node, i);
   const named = key === undefined ? undefined : (headers as Readonly<Record<string | number, string>>)[key];
   return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };

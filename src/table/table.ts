@@ -79,6 +79,8 @@ export interface Row {
   /** First cell of the row in CSV, where it differs from the label: `NQP^2`, `N`, `R2`. */
   readonly name?: string;
   readonly cells: readonly Cell[];
+  /** Ids of the nodes that its cells show, where they are not those of the columns; null where a cell shows none. */
+  readonly sources?: readonly (string | null)[];
   /** Rows of the `body` come first, then those of the `footer` below a rule. */
   readonly section: 'body' | 'footer';
   /** Whether this is the second line of a term (its standard errors), which CSV joins to the line above. */
@@ -87,27 +89,37 @@ export interface Row {
   readonly apart?: true;
 }
 
+/** Headings over columns. */
+export interface Head {
+  /** Head of the stub column, usually empty. */
+  readonly stub: string;
+  /** Rows of spanners, the outermost first. */
+  readonly spanners: readonly (readonly Spanner[])[];
+  readonly columns: readonly Column[];
+  /** A line of dependent variables below the headers, one a column, and what names it at its left; absent where they stand elsewhere. */
+  readonly outcomes?: { readonly label: string; readonly texts: readonly string[] };
+}
+
 export interface Panel {
   /** Heading of the rows, `Panel A: …`; null where they have none. */
   readonly title: string | null;
   /** The heading in CSV, where it differs. */
   readonly name?: string;
   readonly rows: readonly Row[];
+  /** Headings of its own between its title and its rows, in the columns of the table; absent where those of the table are all. */
+  readonly head?: Head;
+  /** Ids of the nodes that its columns show, where they are not those of the table's columns. */
+  readonly sources?: readonly string[];
 }
 
-export interface Table {
+export interface Table extends Head {
   readonly id: string;
   /** Ids of the nodes from which it was made, in order, for the comment on its first line. */
   readonly sources: readonly string[];
   readonly caption: string;
   readonly label: string;
-  /** Head of the stub column, usually empty. */
-  readonly stub: string;
-  /** Its head in CSV, where rows are no variables: the raw name of what they are. */
+  /** Head of the stub column in CSV, where rows are no variables: the raw name of what they are. */
   readonly stubName?: string;
-  /** Rows of spanners, the outermost first. */
-  readonly spanners: readonly (readonly Spanner[])[];
-  readonly columns: readonly Column[];
   readonly panels: readonly Panel[];
   readonly notes: readonly string[];
   readonly language: Language;

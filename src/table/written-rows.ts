@@ -10,12 +10,13 @@ import type { Words } from './words/phrases.ts';
  * fits, at its end where the row of their `after` stands for all panels; those that all panels have alike stand once with it.
  */
 export function withRows(
-  built: Omit<Built, 'cellsOf'>,
+  built: Pick<Built, 'panels' | 'columns'>,
   groups: readonly Group[],
   cellsOf: CellsOf | undefined,
   context: BuildContext,
 ): readonly Panel[] {
   const all = groups.map((_, g) => g);
+  const width = built.columns.length;
   const asked = [
     ...groups.flatMap(({ rows = [] }, g) => rows.map((row) => ({ row, groups: [g] }))),
     ...context.options.rows.map((row) => ({ row, groups: all })),
@@ -24,7 +25,7 @@ export function withRows(
   // rows that name one place stand there in the order in which they are written
   const last = new Map<string, string>();
   for (const { row: given, groups: where } of asked) {
-    requireAfter(given, panels, context);
+    requireAnchor(given, panels, context);
     const { after } = given;
     const row = after === undefined ? given : { ...given, after: last.get(after) ?? after };
     if (after !== undefined) last.set(after, keyOf(given));
@@ -35,11 +36,20 @@ export function withRows(
     }
     const cells = isComputed(row)
       ? where.map((g) => cellsOf!(row, g))
-      : where.map(() => writtenCells(row, built.columns.length, context));
-    panels = isComputed(row) || !isOfAll ? inGroups(panels, row, where, cells) : written(panels, row, cells[0]!);
+      : isOfAll
+        ? []
+        : where.map((g) => writtenCells(row, widthOf(panels[g]!, width), context));
+    panels =
+      isComputed(row) || !isOfAll
+        ? inGroups(panels, row, where, cells)
+        : written(panels, row, width, (cells) => writtenCells(row, cells, context));
   }
   return panels;
 }
+
+/** How many columns a panel has, of a table that has so many. */
+const widthOf = ({ head, rows }: Panel, width: number): number =>
+  head?.columns.length ?? rows[0]?.cells.length ?? width;
 
 function writtenCells(
   { label, cells = [] }: WrittenRow,
@@ -51,31 +61,45 @@ function writtenCells(
   return refuse('wrong-row', message, { option: 'rows', hint: '`~` leaves a cell empty' });
 }
 
-function requireAfter({ label, after }: WrittenRow, panels: readonly Panel[], { refuse }: BuildContext): void {
+/** The row that says where another one stands: it is below or above it. */
+const anchorOf = ({ after, before }: WrittenRow): string | undefined => after ?? before;
+
+function requireAnchor(row: WrittenRow, panels: readonly Panel[], { refuse }: BuildContext): void {
+  const anchor = anchorOf(row);
   const keys = new Set(panels.flatMap(({ rows }) => rows.map((row) => row.key)));
-  if (after === undefined || keys.has(after)) return;
-  const hint = didYouMean(after, [...keys]) ?? `rows: ${[...keys].map((key) => `\`${key}\``).join(', ')}`;
-  const message = `\`rows\` puts \`${label}\` after \`${after}\`, which is no row of this table`;
+  if (anchor === undefined || keys.has(anchor)) return;
+  const hint = didYouMean(anchor, [...keys]) ?? `rows: ${[...keys].map((key) => `\`${key}\``).join(', ')}`;
+  const side = row.after === undefined ? 'before' : 'after';
+  const message = `\`rows\` puts \`${row.label}\` ${side} \`${anchor}\`, which is no row of this table`;
   refuse('unknown-row', message, { option: 'rows', hint });
 }
 
 const keyOf = ({ label }: Pick<WrittenRow, 'label'>): string => `row:${label}`;
 
-const has = ({ rows }: Panel, after: string | undefined): boolean => rows.some(({ key }) => key === after);
+const has = ({ rows }: Panel, anchor: string | undefined): boolean => rows.some(({ key }) => key === anchor);
 
-/** The panel with the row below those of `after`, or at its end. */
-function withRow({ title, rows }: Panel, { label, after }: WrittenRow, cells: readonly Cell[]): Panel {
-  const at = rows.findLastIndex(({ key }) => key === after);
-  const place = at === -1 ? rows.length - 1 : at;
-  const section: Row['section'] = rows[place]?.section ?? 'body';
+/** The panel with the row below those of `after` or above those of `before`, or at its end. */
+function withRow(panel: Panel, { label, after, before }: WrittenRow, cells: readonly Cell[]): Panel {
+  const { rows } = panel;
+  const above = rows.findIndex(({ key }) => key === before);
+  const below = rows.findLastIndex(({ key }) => key === after);
+  const end = below === -1 ? rows.length : below + 1;
+  const at = above === -1 ? end : above;
+  const section: Row['section'] = rows[above === -1 ? end - 1 : above]?.section ?? 'body';
   const row: Row = { key: keyOf({ label }), label, cells, section, apart: true };
-  return { title, rows: rows.toSpliced(place + 1, 0, row) };
+  return { ...panel, rows: rows.toSpliced(at, 0, row) };
 }
 
-const written = (panels: readonly Panel[], row: WrittenRow, cells: readonly Cell[]): readonly Panel[] =>
+const written = (
+  panels: readonly Panel[],
+  row: WrittenRow,
+  width: number,
+  cells: (width: number) => readonly Cell[],
+): readonly Panel[] =>
   panels.map((panel, p) => {
-    const isHere = row.after === undefined ? p === panels.length - 1 : has(panel, row.after);
-    return isHere ? withRow(panel, row, cells) : panel;
+    const anchor = anchorOf(row);
+    const isHere = anchor === undefined ? p === panels.length - 1 : has(panel, anchor);
+    return isHere ? withRow(panel, row, cells(widthOf(panel, width))) : panel;
   });
 
 /** In the panels of these groups, or once below all of them. */
@@ -87,7 +111,7 @@ function inGroups(
 ): readonly Panel[] {
   const shared = panels.findLastIndex(({ title }, p) => title === null && p === panels.length - 1);
   const isAlike = groups.length > 1 && cells.every((each) => JSON.stringify(each) === JSON.stringify(cells[0]));
-  const isShared = shared > 0 && isAlike && (row.after === undefined || has(panels[shared]!, row.after));
+  const isShared = shared > 0 && isAlike && (anchorOf(row) === undefined || has(panels[shared]!, anchorOf(row)));
   if (isShared) return panels.map((panel, p) => (p === shared ? withRow(panel, row, cells[0]!) : panel));
   return panels.map((panel, p) => (groups.includes(p) ? withRow(panel, row, cells[groups.indexOf(p)]!) : panel));
 }

@@ -4,6 +4,7 @@ import { cellCases } from './cell-cases.ts';
 import { computedCases } from './computed-cases.ts';
 import { designCases } from './design-cases.ts';
 import { type Case, fitOf, type Node, node, term } from './fixtures.ts';
+import { layoutCases } from './layout-cases.ts';
 import { mechanismCases } from './mechanism-cases.ts';
 
 const constant = term('_cons', -0.09812, 0.1215, 0.43);
@@ -397,6 +398,7 @@ export const cases: readonly Case[] = [
   ...designCases,
   ...computedCases,
   ...cellCases,
+  ...layoutCases,
   {
     name: 'stages',
     entry: { caption: 'First stages, second stage, reduced form', stats: ['n', 'r2Within', 'kpWaldF', 'kpLm'] },

@@ -108,7 +108,7 @@ export const project: Project = {
 export interface Case {
   readonly name: string;
   readonly entry: TableEntry;
-  readonly groups: readonly { readonly title: string | null; readonly sources: readonly Node[] }[];
+  readonly groups: readonly (Omit<PlannedGroup, 'sources'> & { readonly sources: readonly Node[] })[];
   /** Holds what computed rows ask of the columns and the results that answer it. */
   readonly computed?: { readonly asked: Asked; readonly artifacts: Readonly<Record<string, object>> };
 }
@@ -128,7 +128,7 @@ export const requested = (one: Case) => buildRequest(one).request;
 function buildRequest(one: Case) {
   const nodes = one.groups.flatMap((group) => group.sources);
   const settled = settle({ ...one.entry, formats: [...formatNames] }, {}, { notes: ['Synthetic data.'] });
-  const groups = one.groups as readonly PlannedGroup[];
+  const { groups } = one;
   const request = requestOf(
     { id: `tables.${one.name}`, name: one.name, entry: one.entry, settled, groups, project, builderOf: tables.of },
     [],

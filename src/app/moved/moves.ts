@@ -1,7 +1,7 @@
 /** What moved between two sides: cells of tables as printed, tables that came and went, claims. */
 import type { NodeId } from '../../base/brand.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
-import type { PrintedCell } from '../../table/formats/printed-cells.ts';
+import { headsIn, type PrintedCell } from '../../table/formats/printed-cells.ts';
 import type { Result, Side } from './side.ts';
 import { type Sidecar, stdErrorAt } from './sidecar.ts';
 
@@ -125,17 +125,18 @@ function moveOf(table: string, before: Cell | undefined, after: Cell | undefined
 
 /** The printed cells by what they are: panel, row and column, wherever in the table they stand. */
 function cellsOf(sidecar: Sidecar): Map<string, Cell> {
-  const columns = columnsOf(sidecar);
   const cells = new Map<string, Cell>();
-  for (const { title: panel, rows } of sidecar.printed) {
+  for (const printedPanel of sidecar.printed) {
+    const { title: panel, rows } = printedPanel;
+    const columns = columnsOf({ ...sidecar, heads: headsIn(sidecar, printedPanel) });
     const seen = new Map<string, number>();
-    for (const { key, label, cells: printed } of rows) {
+    for (const { key, label, cells: printed, sources } of rows) {
       const times = (seen.get(key) ?? 0) + 1;
       seen.set(key, times);
       printed.forEach((cell, j) => {
         const shown = columns[j];
         if (!cell || !shown) return;
-        const node = sidecar.rowSources?.[key] ?? shown.node;
+        const node = sources?.[j] ?? sidecar.rowSources?.[key] ?? shown.node;
         const column = { ...shown, node };
         const id = JSON.stringify([panel, key, times, column.id]);
         cells.set(id, { panel, row: { key, label }, column, cell, stdError: stdErrorAt(sidecar, key, j) });
@@ -146,7 +147,7 @@ function cellsOf(sidecar: Sidecar): Map<string, Cell> {
 }
 
 /** Columns of one node (stages of an IV estimation) are told apart by their headers, and by their places where those are equal. */
-export function columnsOf({ heads, sources }: Sidecar): ColumnName[] {
+export function columnsOf({ heads, sources }: Pick<Sidecar, 'heads' | 'sources'>): ColumnName[] {
   const seen = new Map<string, number>();
   const only = sources.length === 1 ? sources[0] : undefined;
   return heads.map(({ header, name, number, source }, j) => {

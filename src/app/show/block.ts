@@ -11,6 +11,13 @@ export interface TableRow {
   readonly cells: readonly (BlockCell | null)[];
 }
 
+export interface BlockHead {
+  readonly header: string;
+  readonly number?: string;
+  /** The dependent variable, where a line names it. */
+  readonly outcome?: string;
+}
+
 /** A table as the paper prints it. */
 export interface TableBlock {
   readonly is: 'table';
@@ -18,8 +25,14 @@ export interface TableBlock {
   readonly language: string;
   /** Rows of headings over several columns, the outermost first; `from` and `to` count from 0, inclusive. */
   readonly spanners: readonly (readonly { readonly text: string; readonly from: number; readonly to: number }[])[];
-  readonly heads: readonly { readonly header: string; readonly number?: string }[];
-  readonly panels: readonly { readonly title: string | null; readonly rows: readonly TableRow[] }[];
+  readonly heads: readonly BlockHead[];
+  /** A panel has headings where they are not those of the table. */
+  readonly panels: readonly {
+    readonly title: string | null;
+    readonly spanners?: TableBlock['spanners'];
+    readonly heads?: readonly BlockHead[];
+    readonly rows: readonly TableRow[];
+  }[];
   readonly notes: readonly string[];
 }
 

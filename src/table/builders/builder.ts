@@ -8,7 +8,7 @@ import type { ComputedRow, ComputedValue, ShownAs, ShownEstimates } from '../com
 import type { WrittenRow } from '../options/option-schemas.ts';
 import type { Presentation } from '../options/options.ts';
 import { unmatched } from '../select.ts';
-import type { Cell, Column, Panel, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Column, Head, Panel, Row, Spanner, Table } from '../table.ts';
 import { type CellFields, type CellLine, parseCell, parseCellOf } from '../template/cell.ts';
 import type { LabelBook } from '../words/labels.ts';
 import type { Sentence } from '../words/messages-zh-designs.ts';
@@ -96,12 +96,15 @@ export interface At {
 }
 
 /** The body of a table; `render.ts` adds caption, label and the user's notes. */
-export type Built = Pick<Table, 'stub' | 'stubName' | 'spanners' | 'columns' | 'panels' | 'notes' | 'data'> & {
-  /** The cells of a computed row in the group of that position; absent where the table has no columns of fits. */
-  readonly cellsOf?: CellsOf;
-  /** Names the rows where they are no variables: the head of the labels in tables that have one. */
-  readonly head?: string;
-};
+export type Built = Head &
+  Pick<Table, 'stubName' | 'panels' | 'notes' | 'data'> & {
+    /** The cells of a computed row in the group of that position; absent where the table has no columns of fits. */
+    readonly cellsOf?: CellsOf;
+    /** Lays out panels in which rows of the author's own stand, where the table shows them otherwise than they were built. */
+    readonly laidOut?: (panels: readonly Panel[]) => Head & { readonly panels: readonly Panel[] };
+    /** Names the rows where they are no variables: the head of the labels in tables that have one. */
+    readonly head?: string;
+  };
 
 export type CellsOf = (row: ComputedRow, group: number) => readonly Cell[];
 
@@ -113,6 +116,9 @@ export interface Group {
   readonly stats?: readonly string[];
   readonly computed?: readonly ComputedRow[];
   readonly rows?: readonly WrittenRow[];
+  /** The dependent variable's place and the spanners of its own; absent where they are the table's. */
+  readonly outcome?: Presentation['outcome'];
+  readonly spanners?: readonly string[];
 }
 
 export interface HeadLevel {

@@ -1,4 +1,5 @@
 /** Builds regression tables: fits side by side, one column each, terms as rows, and below a rule what was estimated and how. */
+import { defined } from '../../base/defined.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import type { Estimate } from '../../econ/fit.ts';
 import { binnedEnds } from '../binned-ends.ts';
@@ -8,7 +9,7 @@ import { digitsInColumn } from '../options/digits.ts';
 import { numberFormat, type Presentation } from '../options/options.ts';
 import { chooseRows, nameTest, unmatched } from '../select.ts';
 import { markOfTerm } from '../stars.ts';
-import type { Cell, Column, NumberFormat, Panel, Row, Spanner } from '../table.ts';
+import type { Cell, NumberFormat, Row } from '../table.ts';
 import {
   type CellField,
   type CellLine,
@@ -20,22 +21,16 @@ import {
 import { termLabel } from '../words/labels.ts';
 import { statLabels, testLabels } from '../words/stat-labels.ts';
 import { optionsAbove, withRowsBelow } from './below.ts';
-import {
-  type BuildContext,
-  type Builder,
-  type Built,
-  cellLines,
-  checkChosen,
-  type Group,
-  shareFooters,
-  spannersOf,
-} from './builder.ts';
+import { type BuildContext, type Builder, cellLines, checkChosen, type Group, shareFooters } from './builder.ts';
+import { byOutcome } from './by-outcome.ts';
 import { computedCells, computedOfGroup, undefinedComputed } from './computed-rows.ts';
 import { differenceRows, differencesBelow } from './difference-rows.ts';
 import { endogenousAsked, type FitColumn, fitParts, inColumn, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
-import { regressionNotes, tells } from './notes.ts';
+import { headsOf, unheaded } from './heads.ts';
+import { regressionNotes } from './notes.ts';
 import { regressionData } from './regression-data.ts';
+import { rowLabels, turned } from './turned.ts';
 
 export const regression: Builder = {
   type: 'fit',
@@ -56,20 +51,29 @@ export const regression: Builder = {
   hasFits: true,
   build(groups, given) {
     const asked: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };
-    const numbered = asked.options.numbers ?? true;
-    const panels = groups.map((group, g) => readGroup(group, groups.length > 1 ? letterOf(g) : '', numbered, asked));
+    const { layout } = asked.options;
+    const numbered = asked.options.numbers ?? layout === 'columns';
+    const panels = groups.map((group, g) =>
+      readGroup(group, groups.length > 1 ? letterOf(g) : '', numbered, ofPanel(group, asked)),
+    );
     const all = panels.flat();
     const context = { ...asked, book: { ...asked.book, ends: binnedEnds(all.map(({ fit }) => fit)) } };
+    const contexts = groups.map((group) => ofPanel(group, context));
+    const parts = groups.map(({ title }, g) => ({ title, columns: panels[g]!, context: contexts[g]! }));
+    const heads = layout === 'columns' ? headsOf(parts, numbered) : unheaded(parts);
     const lines = cellLines(defaultCell, context);
     checkTerms([...termsOf(all), ...all.flatMap((column) => column.fit.dropped.map((d) => d.term))], context);
-    const shown = shareFooters(
-      groups.map((group, g) => buildPanel(group.title, panels[g]!, lines, withStats(group, context))),
-    );
+    const built = panels.map((columns, g) => ({
+      ...heads.panels[g]!,
+      rows: panelRows(columns, lines, contexts[g]!),
+      ...(g > 0 && { sources: columns.map(({ node }) => node) }),
+    }));
+    const shown = heads.areShared ? shareFooters(built) : built;
     const keys = new Set(shown.flatMap(({ rows }) => rows.map((row) => row.key)));
     const columnsOf = panels.map((columns) => columns.map(({ node }) => node));
     const below = differencesBelow(groups, columnsOf, given);
     return {
-      ...headings(panels, numbered, context),
+      ...heads.head,
       panels: withRowsBelow(shown, below.rows),
       notes: [
         ...regressionNotes({
@@ -85,15 +89,22 @@ export const regression: Builder = {
       ],
       data: regressionData(panels, groups, context),
       cellsOf: (row, g) => computedCells(row, panels[g]!, context),
+      ...(layout !== 'columns' && { laidOut: (laid) => layouts[layout](laid, panels, context) }),
     };
   },
 };
 
-/** The context of a panel, which may have statistics of its own. */
-function withStats({ stats, computed }: Group, context: BuildContext): BuildContext {
-  if (stats === undefined) return context;
-  const { computed: _, ...options } = context.options;
-  return { ...context, options: { ...options, stats, ...(computed && { computed }) } };
+/** Layouts in which regressions are no columns. */
+const layouts = { rows: turned, outcomes: byOutcome };
+
+/** The context of a panel, which may have statistics and headings of its own. */
+function ofPanel({ stats, computed, outcome, spanners }: Group, context: BuildContext): BuildContext {
+  const { computed: ofTable, ...options } = context.options;
+  const shown = stats === undefined ? ofTable : computed;
+  return {
+    ...context,
+    options: { ...options, ...defined({ stats, outcome, spanners }), ...(shown && { computed: shown }) },
+  };
 }
 
 /** The context in which all statistics are named that some panel prints. */
@@ -104,15 +115,16 @@ function withAllStats(groups: readonly Group[], context: BuildContext): BuildCon
 }
 
 function readGroup(group: Group, prefix: string, numbered: boolean, context: BuildContext): FitColumn[] {
-  return group.sources
-    .flatMap((source) => readFits(source, context))
-    .map((column, i) => {
-      const header = column.fullName ?? column.view.header;
-      const place = placeOfColumn(i);
-      const name = numbered || header === '' ? prefix + place : header;
-      const names = [prefix + place, place, column.node, ...shortNames(column.node)];
-      return { ...column, name, digits: digitsInColumn(context.options.digits, names) };
-    });
+  const { layout, digits } = context.options;
+  const columns = group.sources.flatMap((source) => readFits(source, context));
+  const labels = layout === 'columns' ? undefined : rowLabels(columns, context);
+  return columns.map((column, i) => {
+    const header = column.fullName ?? column.view.header;
+    const place = placeOfColumn(i);
+    const name = labels?.[i] ?? (numbered || header === '' ? prefix + place : header);
+    const names = [prefix + place, place, column.node, ...shortNames(column.node)];
+    return { ...column, name, digits: digitsInColumn(digits, names) };
+  });
 }
 
 /** Refuses patterns that find no term, neither in the table nor among the terms that `indicate` takes out of it. */
@@ -126,73 +138,11 @@ function checkTerms(terms: readonly string[], context: BuildContext): void {
   }
 }
 
-/** Headers, numbers and spanners; panels share those of the first. */
-function headings(
-  panels: readonly FitColumn[][],
-  numbered: boolean,
-  context: BuildContext,
-): Omit<Built, 'panels' | 'notes' | 'data'> {
-  const shown = panels[0]!;
-  const columns: Column[] = shown.map((column, i) => ({
-    header: column.view.header,
-    ...(column.fullName === undefined ? {} : { name: column.fullName }),
-    ...(numbered ? { number: `(${i + 1})` } : {}),
-    source: column.node,
-  }));
-  return { stub: '', columns, spanners: spannersFor(panels, context) };
-}
-
-function spannersFor(panels: readonly FitColumn[][], context: BuildContext): Spanner[][] {
-  const shown = panels[0]!;
-  const given = givenSpanners(shown, context);
-  const stages = spannersOf(shown.map(({ over = '' }) => over)).map((spanner) =>
-    isNoted(spanner, shown, context) ? { ...spanner, noted: true as const } : spanner,
-  );
-  const over = stages.length === 0 || context.options.spanners !== null ? [] : [stages];
-  const outcomes = shown.map((_, i) => outcomeOver(panels, i));
-  if (!context.options.outcome || outcomes.includes(undefined)) return [...given, ...over];
-  const texts = outcomes.map((outcome) => termLabel(outcome!, context.book));
-  // Stages have outcomes of their own, and so stand over them; one outcome of all columns stands over everything.
-  if (new Set(texts).size > 1) return [...over, spannersOf(texts), ...given];
-  return [[{ text: context.words.dependent(texts[0]!), from: 0, to: texts.length - 1 }], ...given, ...over];
-}
-
-/** Whether the note on the estimators of its columns begins with the spanner's text, as `Logit by maximum likelihood` does with `Logit`. */
-function isNoted({ text, from, to }: Spanner, shown: readonly FitColumn[], context: BuildContext): boolean {
-  if (!tells(context, 'method')) return false;
-  const notes = shown.slice(from, to + 1).map(({ view }) => view.words?.note[context.book.language] ?? '');
-  return notes.every((note) => note === text || note.startsWith(`${text} `));
-}
-
-/** The table's own, or those of the steps. */
-function givenSpanners(shown: readonly FitColumn[], { options, refuse }: BuildContext): Spanner[][] {
-  const { spanners } = options;
-  if (spanners === null) {
-    const depth = Math.max(0, ...shown.map((c) => c.view.spanners.length));
-    return Array.from({ length: depth }, (_, level) => spannersOf(shown.map((c) => c.view.spanners[level] ?? '')));
-  }
-  if (spanners.length === 0) return [];
-  if (spanners.length === shown.length) return [spannersOf(spanners)];
-  const message = `expected ${shown.length} texts in \`spanners\`, one a column, got ${spanners.length}`;
-  return refuse('wrong-spanners', message, { option: 'spanners', hint: 'an empty text spans nothing' });
-}
-
-/** The outcome of column `i` if all panels agree on it. */
-function outcomeOver(panels: readonly FitColumn[][], i: number): string | undefined {
-  const names = new Set(panels.map((columns) => columns[i]?.fit.outcome));
-  return names.size === 1 ? [...names][0] : undefined;
-}
-
-function buildPanel(
-  title: string | null,
-  columns: readonly FitColumn[],
-  lines: readonly CellLine[],
-  context: BuildContext,
-): Panel {
+function panelRows(columns: readonly FitColumn[], lines: readonly CellLine[], context: BuildContext): Row[] {
   const hidden = context.options.indicate.flatMap((set) => set.terms).map(nameTest);
   const terms = chooseRows(termsOf(columns), context.options).filter((term) => !hidden.some((test) => test(term)));
   const rows = terms.flatMap((term) => termRows(term, columns, lines, context));
-  return { title, rows: [...rows, ...footerRows(columns, context)] };
+  return [...rows, ...footerRows(columns, context)];
 }
 
 function termRows(

@@ -1,6 +1,6 @@
 /** Does what every format does alike: prints cells as strings, before escaping and layout. */
 import { formatNumber } from '../number.ts';
-import type { Cell, NumberCell, Panel, Row, Spanner, Table, TextCell } from '../table.ts';
+import type { Cell, Head, NumberCell, Panel, Row, Spanner, Table, TextCell } from '../table.ts';
 
 /** A number as text: `1.592`, or the mark of an undefined value. */
 export function numberText(cell: NumberCell): string {
@@ -60,17 +60,31 @@ export const alignedRows = (table: Table): readonly Row[] => rowsOf(table).filte
 
 export const rowsOf = (table: Table): readonly Row[] => table.panels.flatMap((panel) => panel.rows);
 
-/** The rows of headers and of column numbers, where there are any. */
-export const headRows = ({ columns }: Table): string[][] =>
-  [columns.map(({ header }) => header), columns.map(({ number = '' }) => number)].filter((texts) =>
+/** Every head of a table: its own, and those of its panels. */
+export const headsOf = (table: Table): readonly Head[] => [table, ...table.panels.flatMap(({ head }) => head ?? [])];
+
+/** A line of headings, one a column, with what stands at its left. */
+export interface HeadRow {
+  readonly label: string;
+  readonly texts: readonly string[];
+}
+
+/** The rows of headers, of column numbers and of outcomes, where there are any. */
+export function headRows({ columns, stub, outcomes }: Head): HeadRow[] {
+  const lines = [columns.map(({ header }) => header), columns.map(({ number = '' }) => number)].filter((texts) =>
     texts.some((text) => text !== ''),
   );
+  const headed = lines.map((texts, r) => ({ label: r === lines.length - 1 ? stub : '', texts }));
+  return outcomes === undefined ? headed : [...headed, outcomes];
+}
 
-/** A panel's body rows, then its footer rows, where there are any; the panel's title is that of the first of them. */
-export const rowGroups = ({ title, rows }: Panel) =>
+/** A panel's body rows, then its footer rows, where there are any; the panel's title and headings are those of the first of them. */
+export const rowGroups = ({ title, rows, head }: Panel) =>
   (['body', 'footer'] as const).flatMap((section) => {
     const own = rows.filter((row) => row.section === section);
-    return own.length === 0 ? [] : [{ section, title: own[0] === rows[0] ? title : null, rows: own }];
+    if (own.length === 0) return [];
+    const isFirst = own[0] === rows[0];
+    return [{ section, title: isFirst ? title : null, head: isFirst ? head : undefined, rows: own }];
   });
 
 interface Over {

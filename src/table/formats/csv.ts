@@ -1,7 +1,7 @@
 /** The format CSV, for programs and comparisons: one line for each row, raw names, an estimate and its standard error in one cell. */
 import Type from 'typebox';
 import { placeOfColumn } from '../column-names.ts';
-import type { Cell, Column, Row, Table } from '../table.ts';
+import type { Cell, Column, Head, Row, Table } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
 import { escapeCsv, noFormula } from './csv-text.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
@@ -37,13 +37,26 @@ const BYTE_ORDER_MARK = '\ufeff';
 function view(table: Table, options: FormatOptions): { readonly lines: readonly string[] } {
   const text = options.quote_formulas ? noFormula : (same: string) => same;
   const lines = table.panels.flatMap((panel) => [
-    ...(panel.title === null ? [] : [[text(panel.name ?? panel.title), ...table.columns.map(() => '')]]),
+    ...(panel.title === null
+      ? []
+      : [[text(panel.name ?? panel.title), ...titled(panel.head ?? table, panel.head !== undefined).map(text)]]),
+    ...outcomeLine(panel.head).map((line) => line.map(text)),
     ...joinedRows(panel.rows, text),
   ]);
-  const all = [[text(table.stubName ?? 'Variable'), ...headers(table.columns).map(text)], ...lines];
-  const [head, ...body] = all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(','));
-  return { lines: [options.bom ? BYTE_ORDER_MARK + head! : head!, ...body] };
+  const head = [table.stubName ?? 'Variable', ...headers(table.columns)];
+  const all = [...[head, ...outcomeLine(table)].map((line) => line.map(text)), ...lines];
+  const [first, ...body] = all.map((line) => line.map((cell) => escapeCsv(oneLine(cell))).join(','));
+  return { lines: [options.bom ? BYTE_ORDER_MARK + first! : first!, ...body] };
 }
+
+/** Beside a panel's title stand the headings of its own. */
+function titled({ columns }: Head, hasOwn: boolean): string[] {
+  const own = hasOwn ? columns.findLastIndex(({ header, number = '' }) => header + number !== '') + 1 : 0;
+  return [...headers(columns.slice(0, own)), ...columns.slice(own).map(() => '')];
+}
+
+const outcomeLine = (head: Head | undefined): string[][] =>
+  head?.outcomes === undefined ? [] : [[head.outcomes.label, ...head.outcomes.texts]];
 
 /** Headers where every column has one of its own, otherwise numbers. */
 function headers(columns: readonly Column[]): string[] {

@@ -2,7 +2,7 @@
 
 import { readable } from '../number.ts';
 import { plainSuperscript, superscriptRun } from '../superscripts.ts';
-import type { Row, Spanner, Table } from '../table.ts';
+import type { Head, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, rowGroups } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
@@ -43,11 +43,12 @@ function view(table: Table): object {
     language: table.language === 'zh' ? 'zh-CN' : 'en',
     caption: escapeHtml(table.caption),
     width: table.columns.length + 1,
-    alignment: [...alignment(table, aligned), ...leftColumns(table)],
-    heads: [...spannerRows(table), ...columnRows(table)],
-    bodies: table.panels.flatMap(rowGroups).map(({ section, title, rows }) => ({
+    alignment: [...alignment(table, aligned), ...leftColumns(table), ...panelHeads(table)],
+    heads: headLines(table),
+    bodies: table.panels.flatMap(rowGroups).map(({ section, title, head, rows }) => ({
       kind: section,
       title: escapeHtml(title ?? ''),
+      heads: head === undefined ? [] : headLines(head),
       rows: rows.map((row) => rowView(row, aligned.has(row))),
     })),
     notesLabel: notes,
@@ -78,17 +79,17 @@ function spannerCell({ text, from, to, unruled }: Spanner): HeadCell {
   return { text: escapeHtml(text), tag: 'th', attributes, rule: !unruled };
 }
 
-function spannerRows(table: Table): HeadCell[][] {
-  return table.spanners.map((spanners) => [
+const headLines = (head: Head): HeadCell[][] => [...spannerRows(head), ...columnRows(head)];
+
+function spannerRows(head: Head): HeadCell[][] {
+  return head.spanners.map((spanners) => [
     empty,
-    ...overColumns(spanners, table.columns.length).map(({ spanner }) => (spanner ? spannerCell(spanner) : empty)),
+    ...overColumns(spanners, head.columns.length).map(({ spanner }) => (spanner ? spannerCell(spanner) : empty)),
   ]);
 }
 
-function columnRows(table: Table): HeadCell[][] {
-  const rows = headRows(table);
-  return rows.map((texts, r) => [headCell(r === rows.length - 1 ? table.stub : ''), ...texts.map(headCell)]);
-}
+const columnRows = (head: Head): HeadCell[][] =>
+  headRows(head).map(({ label, texts }) => [headCell(label), ...texts.map(headCell)]);
 
 function rowView(row: Row, aligned: boolean): object {
   return {
@@ -132,6 +133,12 @@ const leftColumns = (table: Table): string[] =>
       ? []
       : [`[id="${cssText(table.label)}"] :is(td, th):nth-child(${c + 2}) { text-align: ${align}; }`],
   );
+
+/** A rule below the headings of a panel. */
+const panelHeads = (table: Table): string[] =>
+  table.panels.some(({ head }) => head !== undefined)
+    ? [`[id="${cssText(table.label)}"] .last > * { padding-bottom: .35em; border-bottom: .06em solid; }`]
+    : [];
 
 /** Width of a text in widths of a digit, in most fonts not less than it takes. Stars hang over the edge. */
 function width(text: string): number {

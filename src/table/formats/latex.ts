@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { largest } from '../../base/extremes.ts';
 import { firstOf } from '../../base/text/term-names.ts';
 import { readable } from '../number.ts';
-import type { Cell, NumberCell, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Head, NumberCell, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
   alignedRows,
@@ -152,15 +152,11 @@ function plainText(cell: NumberCell): string {
   return numberText({ ...cell, format: { ...cell.format, thousands: false } });
 }
 
-function headLines(table: Table): string[] {
-  const lines = table.spanners.map(spannerLine(table));
-  const width = headWidth(table.columns.length);
-  const rows = headRows(table);
-  const columns = rows.map((texts, r) =>
-    rowLine([
-      r === rows.length - 1 ? escapeLatex(table.stub) : '',
-      ...texts.map((text, c) => headed(text, width, table.columns[c]!.align === 'left')),
-    ]),
+function headLines(head: Head): string[] {
+  const lines = head.spanners.map(spannerLine(head));
+  const width = headWidth(head.columns.length);
+  const columns = headRows(head).map(({ label, texts }) =>
+    rowLine([escapeLatex(label), ...texts.map((text, c) => headed(text, width, head.columns[c]!.align === 'left'))]),
   );
   return [...lines, ...columns];
 }
@@ -170,15 +166,15 @@ function headed(text: string, width: number, isLeft: boolean): string {
   return isLeft ? escapeLatex(oneLine(text)) : `\\pmh{${broken(text, width)}}`;
 }
 
-function spannerLine(table: Table): (spanners: readonly Spanner[]) => string {
+function spannerLine(head: Head): (spanners: readonly Spanner[]) => string {
   return (spanners) => {
     const cells: string[] = [''];
     const rules: string[] = [];
-    for (const { spanner, from, to } of overColumns(spanners, table.columns.length)) {
+    for (const { spanner, from, to } of overColumns(spanners, head.columns.length)) {
       const columns = to - from + 1;
       cells.push(
         spanner
-          ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(table.columns.length))}}`
+          ? `\\multicolumn{${columns}}{c}{${broken(spanner.text, columns * headWidth(head.columns.length))}}`
           : '',
       );
       if (spanner && !spanner.unruled) rules.push(`\\cmidrule(lr){${from + 2}-${to + 2}}`);
@@ -195,8 +191,9 @@ function groupsOf(
   shares: Shares,
 ): { lines: string[]; first: boolean }[] {
   const span = table.columns.length + 1;
-  return table.panels.flatMap(rowGroups).map(({ title, rows }, i) => {
-    const heading = title === null ? [] : [titleLine(title, span)];
+  return table.panels.flatMap(rowGroups).map(({ title, head, rows }, i) => {
+    const titled = title === null ? [] : [titleLine(title, span)];
+    const heading = head === undefined ? titled : [...titled, ...headLines(head), '\\midrule'];
     return {
       lines: [...heading, ...rows.map((row, r) => bodyLine(row, specs, aligned.has(row), shares, continued(rows, r)))],
       first: i === 0,

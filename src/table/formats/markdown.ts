@@ -1,7 +1,7 @@
 /** The format Markdown: pipe tables with one header row and aligned source, which GitHub and pandoc read. */
 
 import { readable } from '../number.ts';
-import type { Table } from '../table.ts';
+import type { Head, Panel, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import { type CellStyle, cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
@@ -41,7 +41,8 @@ function view(table: Table): object {
     'left',
     ...table.columns.map(({ align }): Align => align ?? (decorated ? 'center' : 'right')),
   ];
-  const lines = [heading(table), ...body(table)];
+  const general = table.spanners.filter((_, level) => !spansAll(table, level));
+  const lines = [heading({ ...table, spanners: general }), ...outcomeLine(table), ...table.panels.flatMap(body)];
   const widths = aligns.map((_, c) => Math.max(3, ...lines.map((line) => displayWidth(line[c]!))));
   const draw = (line: readonly string[]): string =>
     `| ${line.map((cell, c) => pad(cell, widths[c]!, aligns[c]!)).join(' | ')} |`;
@@ -65,15 +66,17 @@ function ruleOf(width: number, align: Align): string {
  * The header row: `By sex – Men (1)`: spanners are folded into the header cells, as Markdown has one header row; one over all columns
  * becomes a note, unless one says it already. Without `<br>`, which pandoc drops on the way to Word.
  */
-function heading(table: Table): string[] {
-  const levels = table.spanners.filter((_, level) => !spansAll(table, level));
-  const cells = table.columns.map((column, c) => {
+function heading({ stub, spanners: levels, columns }: Head): string[] {
+  const cells = columns.map((column, c) => {
     const over = levels.map((spanners) => spanners.find((s) => s.from <= c && c <= s.to)?.text ?? '');
     const named = [...over, column.header].filter((part) => part !== '').join(' – ');
     return escapeMarkdown([named, column.number ?? ''].filter((part) => part !== '').join(' '));
   });
-  return [escapeMarkdown(table.stub), ...cells];
+  return [escapeMarkdown(stub), ...cells];
 }
+
+const outcomeLine = ({ outcomes }: Head): string[][] =>
+  outcomes === undefined ? [] : [[outcomes.label, ...outcomes.texts].map(escapeMarkdown)];
 
 function notesOf(table: Table): string[] {
   const { stop } = words[table.language];
@@ -83,9 +86,17 @@ function notesOf(table: Table): string[] {
   return [...general, ...table.notes];
 }
 
-function body(table: Table): string[][] {
-  return table.panels.flatMap((panel) => [
-    ...(panel.title === null ? [] : [[`**${escapeMarkdown(panel.title)}**`, ...table.columns.map(() => '')]]),
-    ...panel.rows.map((row) => [escapeMarkdown(row.label), ...row.cells.map((cell) => cellText(cell, style))]),
-  ]);
+/** A panel's own headings stand beside its title, in its line. */
+function body({ title, head, rows }: Panel): string[][] {
+  const [, ...headed] = head === undefined ? [] : heading(head);
+  const width = head?.columns.length ?? rows[0]?.cells.length ?? 0;
+  const texts = [title ?? '', ...(headed.length === 0 ? Array<string>(width).fill('') : headed)];
+  const [titled = '', ...beside] = texts.map((text, i) =>
+    text === '' ? '' : `**${i === 0 ? escapeMarkdown(text) : text}**`,
+  );
+  return [
+    ...(title === null && head === undefined ? [] : [[titled, ...beside]]),
+    ...(head === undefined ? [] : outcomeLine(head)),
+    ...rows.map((row) => [escapeMarkdown(row.label), ...row.cells.map((cell) => cellText(cell, style))]),
+  ];
 }

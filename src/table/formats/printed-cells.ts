@@ -1,6 +1,6 @@
 /** A table as people read it, cell by cell, for programs that compare tables: the part of the sidecar that every table has alike. */
 import { defined } from '../../base/defined.ts';
-import type { Cell, Column, Row, Table } from '../table.ts';
+import type { Cell, Column, Panel, Row, Table } from '../table.ts';
 import { cellText, plainStyle } from './cells.ts';
 
 /** An estimate with what stands below it is one cell: `1.592*** (0.456)`. */
@@ -14,20 +14,68 @@ export interface PrintedRow {
   readonly key: string;
   readonly label: string;
   readonly section: Row['section'];
+  /** The node that each cell shows, where it is not that of its column. */
+  readonly sources?: readonly (string | null)[];
   /** One a column; null where nothing is printed. */
   readonly cells: readonly (PrintedCell | null)[];
 }
 
-export interface PrintedTable {
-  /** One a column: the node that it shows (`source`), where it shows one. */
-  readonly heads: readonly Pick<Column, 'header' | 'name' | 'number' | 'source'>[];
-  readonly printed: readonly { readonly title: string | null; readonly rows: readonly PrintedRow[] }[];
+export type PrintedHead = Pick<Column, 'header' | 'name' | 'number' | 'source'> & { readonly outcome?: string };
+
+export interface PrintedPanel {
+  readonly title: string | null;
+  /** Headings of its own, one a column; absent where those of the table are all. */
+  readonly heads?: readonly PrintedHead[];
+  readonly spanners?: Table['spanners'];
+  /** The nodes that its columns show, where they are not those of the table's. */
+  readonly sources?: readonly string[];
+  readonly rows: readonly PrintedRow[];
 }
 
-export const printedTable = ({ columns, panels }: Table): PrintedTable => ({
-  heads: columns.map(({ header, name, number, source }) => ({ header, ...defined({ name, number, source }) })),
-  printed: panels.map(({ title, rows }) => ({ title, rows: joined(rows) })),
+export interface PrintedTable {
+  /** One a column: the node that it shows (`source`), where it shows one. */
+  readonly heads: readonly PrintedHead[];
+  readonly printed: readonly PrintedPanel[];
+}
+
+export const printedTable = (table: Table): PrintedTable => ({
+  heads: printedHeads(table),
+  printed: table.panels.map((panel) => ({
+    title: panel.title,
+    ...ownHeads(panel),
+    rows: joined(panel.rows),
+  })),
 });
+
+const printedHeads = ({
+  columns,
+  outcomes,
+}: {
+  readonly columns: Table['columns'];
+  readonly outcomes?: Table['outcomes'] | undefined;
+}): PrintedHead[] =>
+  columns.map(({ header, name, number, source }, c) => ({
+    header,
+    ...defined({ name, number, source, outcome: outcomes?.texts[c] }),
+  }));
+
+const ownHeads = ({ head, sources }: Panel): Pick<PrintedPanel, 'heads' | 'spanners' | 'sources'> =>
+  defined({
+    sources,
+    spanners: head === undefined || head.spanners.length === 0 ? undefined : head.spanners,
+    heads: head && printedHeads(head),
+  });
+
+/** The heads of a panel's columns: its own, or as far as it has none those of the table, with the nodes that they show. */
+export const headsIn = (
+  { heads }: Pick<PrintedTable, 'heads'>,
+  { heads: own = heads, sources }: PrintedPanel,
+): PrintedHead[] =>
+  own.map((head, c) => {
+    const over = head.header === '' && head.number === undefined ? heads[c] : undefined;
+    const source = sources?.[c] ?? head.source ?? heads[c]?.source;
+    return { ...over, ...head, header: head.header || (over?.header ?? ''), ...defined({ source }) };
+  });
 
 /** Rows with the lines that continue them. */
 function joined(rows: readonly Row[]): PrintedRow[] {
@@ -38,8 +86,14 @@ function joined(rows: readonly Row[]): PrintedRow[] {
     else together.push([row]);
   }
   return together.map((lines) => {
-    const { key, label, section, cells } = lines[0]!;
-    return { key, label, section, cells: cells.map((_, i) => printedCell(lines.map((line) => line.cells[i]!))) };
+    const { key, label, section, cells, sources } = lines[0]!;
+    return {
+      key,
+      label,
+      section,
+      ...defined({ sources }),
+      cells: cells.map((_, i) => printedCell(lines.map((line) => line.cells[i]!))),
+    };
   });
 }
 

@@ -2,9 +2,9 @@
 
 import { largest } from '../../base/extremes.ts';
 import { withPowers } from '../number.ts';
-import type { Table } from '../table.ts';
+import type { Head, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
-import { cellText, displayWidth, headRows, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
+import { cellText, displayWidth, headRows, headsOf, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
 
 /** The table as plain text, which ends in a newline. */
 export function renderText(table: Table): string {
@@ -18,14 +18,14 @@ export function renderText(table: Table): string {
       numeric.map((cells) => cells[c]!),
     ),
   );
-  const heads = headRows(table);
+  const heads = headsOf(table).flatMap(headRows);
   const stub = largest([
     ...rowsOf(table).map((row) => displayWidth(row.label)),
     ...table.panels.map((p) => (p.title ? 4 : 0)),
-    displayWidth(table.stub),
+    ...heads.map(({ label }) => displayWidth(label)),
   ]);
   const widths = columns.map((cells, c) =>
-    largest([...cells.map(displayWidth), ...heads.map((head) => displayWidth(head[c]!))]),
+    largest([...cells.map(displayWidth), ...heads.map(({ texts }) => displayWidth(texts[c]!))]),
   );
   const total = stub + widths.reduce((sum, width) => sum + width + 2, 0);
   const line = (label: string, cells: readonly string[]): string =>
@@ -34,11 +34,16 @@ export function renderText(table: Table): string {
       .trimEnd();
   const rule = '─'.repeat(total);
   const out = table.caption === '' ? [] : [table.caption];
-  for (const spanners of table.spanners) out.push(spannerLine(spanners, stub, widths));
-  out.push(...heads.map((head) => line('', head)), rule);
+  const headLines = (head: Head): string[] => [
+    ...head.spanners.map((spanners) => spannerLine(spanners, stub, widths)),
+    ...headRows(head).map(({ label, texts }) => line(label, texts)),
+    rule,
+  ];
+  out.push(...headLines(table));
   let index = 0;
   for (const [p, panel] of table.panels.entries()) {
     if (panel.title !== null) out.push(...(p > 0 ? [rule] : []), panel.title);
+    if (panel.head !== undefined) out.push(...headLines(panel.head));
     for (const [r, row] of panel.rows.entries()) {
       const i = index++;
       const newSection =

@@ -2,7 +2,7 @@
 
 import { readable } from '../number.ts';
 import { plainSuperscript } from '../superscripts.ts';
-import type { Cell, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Head, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
   alignedRows,
@@ -52,9 +52,10 @@ function view(table: Table, options: FormatOptions): object {
     columns: table.columns.length + 1,
     ...labelColumn(table, options),
     points: table.columns.map((_, c) => pointOf(c, aligned)),
-    head: [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)],
-    groups: table.panels.flatMap(rowGroups).map(({ title, rows }, g) => {
-      const heading = title === null ? [] : [list([`heading(${typstString(title)})`])];
+    head: headLines(table),
+    groups: table.panels.flatMap(rowGroups).map(({ title, head, rows }, g) => {
+      const titled = title === null ? [] : [list([`heading(${typstString(title)})`])];
+      const heading = head === undefined ? titled : [...titled, ...headLines(head), 'table.hline(stroke: .5pt),'];
       return { lines: [...heading, ...rows.map((row) => rowLine(row, aligned.has(row), table))], first: g === 0 };
     }),
     notesLabel: typstString(notes),
@@ -85,7 +86,7 @@ function pointOf(column: number, aligned: Iterable<Row>): { readonly before: str
   return { before: texts('before'), after: texts('after') };
 }
 
-function spannerLine(spanners: readonly Spanner[], { columns }: Table): string {
+function spannerLine(spanners: readonly Spanner[], { columns }: Head): string {
   const cells = overColumns(spanners, columns.length).map(({ spanner, from, to }) => {
     if (!spanner) return '[]';
     const [width, text] = [to - from + 1, typstString(spanner.text)];
@@ -94,21 +95,18 @@ function spannerLine(spanners: readonly Spanner[], { columns }: Table): string {
   return list(['[]', ...cells]);
 }
 
-function headLines(table: Table): string[] {
-  const rows = headRows(table);
-  return rows.map((texts, r) =>
-    list([
-      typstString(r === rows.length - 1 ? table.stub : ''),
-      ...texts.map((text, c) => placed(typstString(text), table, c)),
-    ]),
+function headLines(head: Head): string[] {
+  const rows = headRows(head).map(({ label, texts }) =>
+    list([typstString(label), ...texts.map((text, c) => placed(typstString(text), head, c))]),
   );
+  return [...head.spanners.map((level) => spannerLine(level, head)), ...rows];
 }
 
 const rowLine = ({ label, cells }: Row, aligned: boolean, table: Table): string =>
   list([typstString(label), ...cells.map((cell, c) => placed(cellSource(cell, c, aligned), table, c))]);
 
 /** A cell of a column of texts stands at its left edge. */
-const placed = (source: string, { columns }: Table, column: number): string =>
+const placed = (source: string, { columns }: Head, column: number): string =>
   columns[column]!.align === 'left' ? `align(left, ${source})` : source;
 
 function cellSource(cell: Cell, column: number, aligned: boolean): string {

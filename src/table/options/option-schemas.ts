@@ -13,6 +13,19 @@ const oneOrMore = (description: string) => Type.Union([Type.String(), strings], 
 const digitCount = Type.Integer({ minimum: 0, maximum: 15 });
 const labels = (description: string) => Type.Record(Type.String(), Type.String(), { description });
 
+const outcomeOption = optional.either(
+  [Type.Boolean(), Type.Enum(['row', 'column', 'panel'])],
+  'the dependent variable: above the columns (`column`), in a line below their heads (`row`), in the titles of panels (`panel`); by default above where all panels agree; false leaves it out',
+);
+const headersOption = optional.either(
+  [strings, labels('node → header')],
+  'a header for each column, or a map from node to header',
+);
+const spannersOption = optional.either(
+  [Type.Literal(false), strings],
+  'a text for each column of models, equal neighbours under one; false for none',
+);
+
 /** Options that a table, a report step and `defaults.report` share. */
 export const sharedOptions = {
   formats: optional.texts(formatsDescription('tables')),
@@ -67,7 +80,7 @@ export const sharedOptions = {
   ),
   numbers: optional.flag('column numbers (1), (2), …'),
   stub: optional.text('head of the first column: `Variable`'),
-  outcome: optional.flag('false leaves out the dependent variable above the columns'),
+  outcome: outcomeOption,
   statistics_rule: optional.flag('false leaves out the rule above the statistics'),
   spanner_rules: optional.flag('false leaves out the rules below headings that span columns'),
   hide: Type.Optional(
@@ -106,6 +119,7 @@ const writtenRow = strict({
   ),
   ...computedKeys,
   after: optional.text('the row above: a term, a statistic, `fe:year`; the last one by default'),
+  before: optional.text('the row below, in place of `after`'),
 });
 /** A row of the author's own: its cells, or what they are computed of. */
 export type WrittenRow = Static<typeof writtenRow>;
@@ -128,8 +142,16 @@ const tableOptions = {
         from: oneOrMore('what this panel shows'),
         stats: statsOption('statistics of this panel, in place of those of the table'),
         rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of this panel alone', ...loops })),
+        headers: headersOption,
+        spanners: spannersOption,
+        outcome: outcomeOption,
       }),
-      { minItems: 1, description: 'panels with the same columns, instead of `from`', ...loops },
+      {
+        minItems: 1,
+        description:
+          'panels one below the other, each with columns and heads of its own where it wants them, instead of `from`',
+        ...loops,
+      },
     ),
   ),
   show: optional.text('thresholds: tests (default) or regimes, the regression'),
@@ -139,19 +161,17 @@ const tableOptions = {
       description: 'of a step that makes data: the columns to show, of which the first labels the rows; all by default',
     }),
   ),
-  headers: optional.either(
-    [strings, labels('node → header')],
-    'a header for each column, or a map from node to header',
+  layout: optional.oneOf(
+    ['columns', 'rows', 'outcomes'],
+    'what a regression is: a column (by default), a row, or a cell in the row of its dependent variable below its header',
   ),
+  headers: headersOption,
   stats: statsOption(
     'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`, and computed ones: `{label, value}`',
   ),
   rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own', ...loops })),
   footnotes: Type.Optional(footnotesSchema),
-  spanners: optional.either(
-    [Type.Literal(false), strings],
-    'a text for each column of models, equal neighbours under one; false for none',
-  ),
+  spanners: spannersOption,
   indicate: optional.either(
     [strings, Type.Record(Type.String(), oneOrMore('terms'))],
     'sets shown as `Controls: Yes`, or a map from a row’s label to terms',

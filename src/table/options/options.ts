@@ -46,10 +46,12 @@ export interface Presentation extends SettledNotes, Stars {
   readonly stub: string | null;
   /** Holds the head that the step, the defaults or a preset say: it is of tables whose rows are variables. */
   readonly usualStub: string | null;
-  /** The dependent variable stands above the columns. */
-  readonly outcome: boolean;
+  /** Where the dependent variable stands: above the columns as far as panels agree (true), in any case, in a line below their heads, in titles of panels, or nowhere. */
+  readonly outcome: boolean | 'column' | 'row' | 'panel';
   /** A text for each column; null: those of the steps */
   readonly spanners: readonly string[] | null;
+  /** What a regression is in a table of models: a column, a row, or a cell in the row of its dependent variable. */
+  readonly layout: 'columns' | 'rows' | 'outcomes';
   /** Whether a rule stands above the statistics. */
   readonly statisticsRule: boolean;
   /** Whether a rule stands below each spanner. */
@@ -149,7 +151,8 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     stub: table.stub ?? null,
     usualStub: said.stub ?? null,
     outcome: said.outcome ?? true,
-    spanners: table.spanners === false ? [] : (table.spanners ?? null),
+    spanners: settledSpanners(table.spanners) ?? null,
+    layout: table.layout ?? 'columns',
     statisticsRule: said.statistics_rule ?? true,
     spannerRules: said.spanner_rules ?? true,
     hide: listOf(said.hide),
@@ -164,6 +167,10 @@ export function settle(table: TableEntry, step: StepOptions, defaults: StepOptio
     ...(table.drop === undefined && said.drop !== undefined && { dropWhere: listOf(said.drop) }),
   };
 }
+
+/** Texts over columns as an entry or a panel says them; undefined where it does not. */
+export const settledSpanners = (said: TableEntry['spanners']): readonly string[] | undefined =>
+  said === false ? [] : said;
 
 /** Gives how estimates are shown, where the options say anything of it. */
 function shownAs({ as = {} }: SharedOptions): Pick<Presentation, 'as'> {

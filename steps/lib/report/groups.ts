@@ -3,7 +3,7 @@ import { defined } from '../../../src/base/defined.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import type { SourceView } from '../../../src/table/builders/builder.ts';
 import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
-import { listOf, settledStats } from '../../../src/table/options/options.ts';
+import { listOf, settledSpanners, settledStats } from '../../../src/table/options/options.ts';
 import type { PlannedGroup, PlannedSource } from '../../../src/table/request.ts';
 import { labelsOfFiles } from '../file-labels.ts';
 import { isPlanned, termsPlanned, wordsOf } from '../planned-results.ts';
@@ -34,16 +34,22 @@ export function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext
   const groups = asked.map((panel, i) => {
     const at = entry.panels ? [...place.table, 'panels', i, 'from'] : [...place.table, 'from'];
     const sources = selected(panel.from, at, plan);
-    const { rows, stats, computed } = ownRows(panel);
-    return sources && { title: panel.title, sources, ...defined({ rows, stats, computed }) };
+    return sources && { title: panel.title, sources, ...ownOptions(panel) };
   });
   return groups.every((group) => group !== undefined) ? groups : undefined;
 }
 
-/** Statistics and rows of a panel, where it has its own. */
-function ownRows({ rows, stats }: Asked) {
+/** Statistics, rows and headings of a panel, where it has its own. */
+function ownOptions({ rows, stats, headers, outcome, spanners }: Asked) {
   const settled = stats === undefined ? undefined : settledStats({ stats });
-  return { rows, stats: settled?.stats ?? undefined, computed: settled?.computed };
+  return defined({
+    rows,
+    stats: settled?.stats ?? undefined,
+    computed: settled?.computed,
+    headers,
+    outcome,
+    spanners: settledSpanners(spanners),
+  });
 }
 
 /** The sources that references name; every one is looked up, so that all that are wrong are told at once. */

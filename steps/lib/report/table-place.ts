@@ -66,7 +66,8 @@ export class Place {
     const found: Record<string, Origin> = {};
     groups.forEach((group, g) => {
       const at = panels ? [...this.table, 'panels', g] : this.table;
-      if (panels) found[`groups.${g}.title`] = originAt([...at, 'title'], plan);
+      for (const option of panels ? plan.keys(at) : [])
+        if (option !== 'from' && option !== 'headers') found[`groups.${g}.${option}`] = originAt([...at, option], plan);
       const splits = new Set(group.sources.flatMap(({ view }) => (view.split === null ? [] : [view.split.column])));
       const levels = [...splits].map((column) => originAt(['variables', column, 'levels'], plan));
       found[`groups.${g}.sources`] = { ...originAt([...at, 'from'], plan), also: levels };
@@ -76,8 +77,11 @@ export class Place {
           const origin = own(sources[g]![s], field);
           if (origin) found[`${name}.view.${param}`] = origin;
         }
-        const key = headers && headerKey(headers, node, s);
-        if (key !== undefined) found[`${name}.view.header`] = originAt([...this.table, 'headers', key], plan);
+        const ofPanel = panels?.[g]?.headers;
+        const said = ofPanel ?? headers;
+        const key = said && headerKey(said, node, s);
+        const table = ofPanel === undefined ? this.table : at;
+        if (key !== undefined) found[`${name}.view.header`] = originAt([...table, 'headers', key], plan);
       });
     });
     return found;
@@ -133,6 +137,7 @@ const optionOfParam: Readonly<Record<string, string>> = {
   stub: 'stub',
   usualStub: 'stub',
   outcome: 'outcome',
+  layout: 'layout',
   spanners: 'spanners',
   statisticsRule: 'statistics_rule',
   spannerRules: 'spanner_rules',

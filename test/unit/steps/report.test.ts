@@ -223,6 +223,8 @@ describe('report', () => {
       [{ from: 'years', drop: ['i(year)::*', 'NPQ'] }, 'unknown-term', ['drop'], 'did you mean `NQP`?'],
       [{ from: 'baseline', order: '$contrls' }, 'unknown-set', ['order'], 'did you mean `controls`?'],
       [{ from: 'baseline', cell: '{b}{star}' }, 'unknown-field', ['cell'], 'did you mean `stars`?'],
+      [{ from: 'describe', layout: 'rows' }, 'no-models', ['layout'], undefined],
+      [{ from: 'baseline', outcome: 'panel' }, 'no-panels', ['outcome'], undefined],
       [{ from: 'baseline', headers: ['one'] }, 'wrong-headers', ['headers'], undefined],
       [
         { from: 'baseline', headers: { 'baseline.3': 'x' } },
@@ -250,11 +252,11 @@ describe('report', () => {
         {
           panels: [
             { title: 'A', from: 'baseline' },
-            { title: 'B', from: 'baseline.1' },
+            { title: 'B', from: 'baseline.1', headers: ['one', 'two'] },
           ],
         },
-        'uneven-panels',
-        ['panels'],
+        'wrong-headers',
+        ['panels', 1, 'headers'],
         undefined,
       ],
     ];

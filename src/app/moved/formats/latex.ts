@@ -1,6 +1,6 @@
 /** The format `latex` of `diff`: the tables as they are now, what moved in bold above what it was, for an answer to referees. */
 import { escapeLatex } from '../../../table/formats/latex-text.ts';
-import type { PrintedRow } from '../../../table/formats/printed-cells.ts';
+import { headsIn, type PrintedPanel, type PrintedRow } from '../../../table/formats/printed-cells.ts';
 import { type CellMove, columnsOf } from '../moves.ts';
 import { headline, type Report, type ReportFormat } from '../report.ts';
 
@@ -18,30 +18,31 @@ export const latex: ReportFormat = {
 };
 
 function tableText({ sidecar, cells }: Report['tables'][number]): string {
-  const columns = columnsOf(sidecar);
+  const width = sidecar.heads.length;
   const moved = new Map(cells.map((cell) => [placeOf(cell.panel, cell.row.key, cell.column.id), cell]));
-  const line = (panel: string | null, { key, label, cells: printed }: PrintedRow): string => {
+  const line = (panel: PrintedPanel, { key, label, cells: printed }: PrintedRow): string => {
+    const columns = columnsOf({ ...sidecar, heads: headsIn(sidecar, panel) });
     const set = columns.map(({ id }, j) => {
-      const move = moved.get(placeOf(panel, key, id));
+      const move = moved.get(placeOf(panel.title, key, id));
       const text = escapeLatex(printed[j]?.text ?? '');
       return move ? `\\pmmoved{${text}}{${escapeLatex(move.before?.text ?? '–')}}` : text;
     });
     return `${[escapeLatex(label), ...set].join(' & ')} \\\\`;
   };
-  const heads = sidecar.heads.map(({ header, number }) =>
-    escapeLatex([number ?? '', header].filter(Boolean).join(' ')),
-  );
-  const body = sidecar.printed.flatMap(({ title, rows }) => [
-    ...(title === null ? [] : [`\\multicolumn{${columns.length + 1}}{l}{\\textit{${escapeLatex(title)}}} \\\\`]),
-    ...rows.map((row) => line(title, row)),
+  const headLine = (heads: PrintedPanel['heads'] = []): string =>
+    `${['', ...heads.map(({ header, number }) => escapeLatex([number ?? '', header].filter(Boolean).join(' ')))].join(' & ')} \\\\`;
+  const body = sidecar.printed.flatMap((panel) => [
+    ...(panel.title === null ? [] : [`\\multicolumn{${width + 1}}{l}{\\textit{${escapeLatex(panel.title)}}} \\\\`]),
+    ...(panel.heads === undefined ? [] : [headLine(panel.heads)]),
+    ...panel.rows.map((row) => line(panel, row)),
   ]);
   return [
     '\\begin{table}[htbp]',
     '\\centering',
     `\\caption{${escapeLatex(sidecar.caption)}}`,
-    `\\begin{tabular}{l${'c'.repeat(columns.length)}}`,
+    `\\begin{tabular}{l${'c'.repeat(width)}}`,
     '\\toprule',
-    `${['', ...heads].join(' & ')} \\\\`,
+    headLine(sidecar.heads),
     '\\midrule',
     ...body,
     '\\bottomrule',

@@ -1,7 +1,7 @@
 /** Writes a table of a Word document: three lines, decimal points below one another. */
 
 import { readable } from '../../number.ts';
-import type { Cell, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
+import type { Cell, Head, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
 import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups } from '../cells.ts';
 import { partsOf } from '../parts.ts';
 import type { Look } from './document-styles.ts';
@@ -68,18 +68,20 @@ export class TableWriter {
   }
 
   #head(): string[] {
-    const { spanners, stub } = this.#table;
-    const lines = headRows(this.#table);
-    const rows = [
-      ...spanners.map((level) => this.#spanned(level)),
-      ...lines.map((texts, l): Cells[] => [
-        { from: 0, content: this.#text(l === lines.length - 1 ? stub : '', 'left') },
-        ...texts.map((text, c) => ({ from: c + 1, content: this.#text(text, this.#alignOf(c)) })),
-      ]),
-    ];
+    const rows = this.#headings(this.#table);
     return rows.map((cells, r) =>
       this.#row(cells, { head: true, ...(r === rows.length - 1 ? { bottom: RULES.inner } : {}) }),
     );
+  }
+
+  #headings(head: Head): Cells[][] {
+    return [
+      ...head.spanners.map((level) => this.#spanned(level)),
+      ...headRows(head).map(({ label, texts }): Cells[] => [
+        { from: 0, content: this.#text(label, 'left') },
+        ...texts.map((text, c) => ({ from: c + 1, content: this.#text(text, this.#alignOf(c)) })),
+      ]),
+    ];
   }
 
   /** A heading over columns is ruled below as far as its text may reach, so that neighbours are told apart. */
@@ -103,11 +105,17 @@ export class TableWriter {
   #body(): string[] {
     const aligned = new Set(alignedRows(this.#table));
     const columns = this.#table.columns.length + 1;
-    return this.#table.panels.flatMap(rowGroups).flatMap(({ title, rows }, g) => {
-      const heading =
+    return this.#table.panels.flatMap(rowGroups).flatMap(({ title, head, rows }, g) => {
+      const titled =
         title === null ? [] : [[{ from: 0, columns, content: this.#text(title, 'left', { italic: true }) }]];
+      const heading = head === undefined ? titled : [...titled, ...this.#headings(head)];
       const lines: Cells[][] = [...heading, ...rows.map((row) => this.#cells(row, aligned.has(row)))];
-      return lines.map((cells, r) => this.#row(cells, g > 0 && r === 0 ? { top: RULES.inner } : {}));
+      return lines.map((cells, r) =>
+        this.#row(cells, {
+          ...(g > 0 && r === 0 && { top: RULES.inner }),
+          ...(head !== undefined && r === heading.length - 1 && { bottom: RULES.inner }),
+        }),
+      );
     });
   }
 

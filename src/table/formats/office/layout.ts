@@ -2,7 +2,7 @@
 import { largest } from '../../../base/extremes.ts';
 import { readable } from '../../number.ts';
 import type { Cell, Row, Table } from '../../table.ts';
-import { alignedRows, cellText, plainStyle, rowsOf } from '../cells.ts';
+import { alignedRows, cellText, headRows, headsOf, plainStyle, rowsOf } from '../cells.ts';
 import type { Shares } from '../page.ts';
 import { partsOf } from '../parts.ts';
 import { textWidth, wordWidth } from './metrics.ts';
@@ -112,12 +112,11 @@ function columnOf(table: Table, c: number, aligned: ReadonlySet<Row>): ColumnNee
   ]);
   // The digits are centred; stars hang over.
   const point = (before - after) / 2;
-  const { header, number = '' } = table.columns[c]!;
   const centred = rows.flatMap((row) => (aligned.has(row) && partsOf(row.cells[c]!) ? [] : textOf(row.cells[c]!)));
   return {
     numbers: 2 * Math.max(before - point, withStars + point),
     point: parts.length === 0 ? undefined : point,
-    headings: [header, number],
+    headings: headsOf(table).flatMap((head) => headRows(head).map(({ texts }) => texts[c]!)),
     texts: centred,
   };
 }
@@ -136,14 +135,14 @@ function columnWidth({ numbers, headings, texts }: ColumnNeeds, size: number, br
 }
 
 function labelWidth(table: Table, size: number, { labels }: Breaks): number {
-  const texts = [table.stub, ...rowsOf(table).map(({ label }) => label)];
+  const texts = [...headsOf(table).flatMap(headRows), ...rowsOf(table)].map(({ label }) => label);
   return largest([0, ...texts.map((text) => room(text, size, labels))]) + PADDING + 1;
 }
 
 /** Points of all columns, those under a heading wide enough for its longest word. */
 function widthsAt(table: Table, columns: readonly ColumnNeeds[], size: number, breaks: Breaks): number[] {
   const widths = [labelWidth(table, size, breaks), ...columns.map((each) => columnWidth(each, size, breaks))];
-  for (const { text, from, to } of table.spanners.flat()) {
+  for (const { text, from, to } of headsOf(table).flatMap(({ spanners }) => spanners.flat())) {
     const lacking = wordWidth(text) * size + 2 * PADDING - sum(widths.slice(from + 1, to + 2));
     for (let c = from + 1; c <= to + 1; c++) widths[c]! += Math.max(0, lacking) / (to - from + 1);
   }

@@ -1,13 +1,14 @@
 /** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
 import { largest } from '../../../base/extremes.ts';
 import { readable } from '../../number.ts';
-import type { Cell, Column, NumberCell, Row, Table } from '../../table.ts';
+import type { Cell, Column, Head, NumberCell, Row, Table } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
 import {
   alignedRows,
   cellText,
   displayWidth,
   headRows,
+  headsOf,
   numberText,
   oneLine,
   overColumns,
@@ -77,7 +78,7 @@ type Line = readonly SheetCell[];
 
 function sheet(table: Table, styles: CellStyles): string {
   const width = table.columns.length + 1;
-  const head = [...table.spanners.map((level) => spannerLine(level, table)), ...headLines(table)];
+  const head = headLines(table);
   const lines: readonly Line[] = [
     ...(table.caption === '' ? [] : [[{ value: table.caption, style: { font: 'bold' as const } }]]),
     ...ruled(head, { first: { top: 'medium' }, last: { bottom: 'thin' } }),
@@ -165,7 +166,7 @@ function ruled(lines: readonly Line[], rules: { readonly first?: CellStyle; read
   });
 }
 
-function spannerLine(spanners: Table['spanners'][number], { columns }: Table): Line {
+function spannerLine(spanners: Table['spanners'][number], { columns }: Head): Line {
   const cells = overColumns(spanners, columns.length).map(
     ({ spanner, from, to }): SheetCell =>
       spanner
@@ -179,19 +180,21 @@ function spannerLine(spanners: Table['spanners'][number], { columns }: Table): L
   return [{ value: '', style: {} }, ...cells];
 }
 
-function headLines(table: Table): Line[] {
-  const rows = headRows(table);
-  return rows.map((texts, r) => [
-    { value: r === rows.length - 1 ? table.stub : '', style: {} },
-    ...texts.map((value, c): SheetCell => ({ value, style: { align: table.columns[c]!.align ?? 'center' } })),
-  ]);
+function headLines(head: Head): Line[] {
+  const rows = headRows(head).map(
+    ({ label, texts }): Line => [
+      { value: label, style: {} },
+      ...texts.map((value, c): SheetCell => ({ value, style: { align: head.columns[c]!.align ?? 'center' } })),
+    ],
+  );
+  return [...head.spanners.map((level) => spannerLine(level, head)), ...rows];
 }
 
 /** Panels, each with its title, and a rule above the first of each group of rows but the first. */
 function bodyLines(table: Table): Line[] {
   const aligned = new Set(alignedRows(table));
   const room = table.columns.map((_, c) => roomOf(c, aligned));
-  return table.panels.flatMap(rowGroups).flatMap(({ title, rows }, g) => {
+  return table.panels.flatMap(rowGroups).flatMap(({ title, head, rows }, g) => {
     const lines = rows.map(
       (row): Line => [
         { value: row.label, style: {} },
@@ -199,7 +202,11 @@ function bodyLines(table: Table): Line[] {
       ],
     );
     const heading: SheetCell = { value: title ?? '', style: { font: 'italic' }, columns: table.columns.length + 1 };
-    return ruled(title === null ? lines : [[heading], ...lines], g === 0 ? {} : { first: { top: 'thin' } });
+    const headings = head === undefined ? [] : ruled(headLines(head), { last: { bottom: 'thin' } });
+    return ruled(
+      [...(title === null ? [] : [[heading]]), ...headings, ...lines],
+      g === 0 ? {} : { first: { top: 'thin' } },
+    );
   });
 }
 
@@ -268,7 +275,7 @@ function digitsOf(text: string): string {
 /** In characters, as Excel counts them. A heading over columns that is wider than these widens them alike. */
 function columnWidths(table: Table): number[] {
   const [stub, ...widths] = ownWidths(table) as [number, ...number[]];
-  for (const { text, from, to } of table.spanners.flat()) {
+  for (const { text, from, to } of headsOf(table).flatMap(({ spanners }) => spanners.flat())) {
     const room = widths.slice(from, to + 1).reduce((sum, width) => sum + width, 0);
     const more = Math.ceil(Math.max(0, displayWidth(text) + 2 - room) / (to - from + 1));
     for (let c = from; c <= to; c++) widths[c]! += more;
@@ -277,16 +284,16 @@ function columnWidths(table: Table): number[] {
 }
 
 function ownWidths(table: Table): number[] {
-  const labels = rowsOf(table).map(({ label }) => displayWidth(label));
-  const columns = table.columns.map(({ header, number = '' }, c) =>
+  const heads = headsOf(table).flatMap(headRows);
+  const labels = [...heads, ...rowsOf(table)].map(({ label }) => displayWidth(label));
+  const columns = table.columns.map((_, c) =>
     largest([
       8,
-      displayWidth(header),
-      displayWidth(number),
+      ...heads.map(({ texts }) => displayWidth(texts[c]!)),
       ...rowsOf(table).map(({ cells }) => displayWidth(cellText(cells[c]!, plainStyle)) + 2),
     ]),
   );
-  return [largest([8, displayWidth(table.stub), ...labels]), ...columns].map((width) => width + 2);
+  return [largest([8, ...labels]), ...columns].map((width) => width + 2);
 }
 
 function noteLines({ notes, language }: Table, width: number): Line[] {

@@ -53,7 +53,11 @@ type Wrong = Pick<Complaint, 'code' | 'message' | 'hint'> & { readonly at: YamlP
 
 const hint = '`cells: [All, Men]` writes the cells, and `value: mean(outcome)` computes them';
 
-function wrongIn({ label, cells, after: _, value, ...rest }: WrittenRow, at: YamlPath): readonly Wrong[] {
+function wrongIn({ label, cells, after, before, value, ...rest }: WrittenRow, at: YamlPath): readonly Wrong[] {
+  if (after !== undefined && before !== undefined) {
+    const message = `the row \`${label}\` stands either \`after\` a row or \`before\` one, got both`;
+    return [{ code: 'bad-row', message, at: [...at, 'before'], hint: 'keep one of them' }];
+  }
   if ((cells === undefined) === (value === undefined)) {
     const got = cells === undefined ? 'neither' : 'both';
     return [
