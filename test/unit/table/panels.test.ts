@@ -193,7 +193,10 @@ describe('footnotes', () => {
     expect(panels.map(({ head }) => head!.columns[0]!.header)).toEqual(['All', 'Oldᵇ']);
     expect(panels[0]!.rows[0]!.cells[1]).toMatchObject({ mark: 'ᵃ' });
     expect(panels[1]!.rows[0]!.cells.every((cell) => !('mark' in cell))).toBe(true);
-    const turned = tableOf([{ title: null, sources: a }], { layout: 'rows', footnotes: [{ at: 'Men', text: 'Born there.' }] });
+    const turned = tableOf([{ title: null, sources: a }], {
+      layout: 'rows',
+      footnotes: [{ at: 'Men', text: 'Born there.' }],
+    });
     expect(turned.panels[0]!.rows.map(({ label }) => label)).toContain('Menᵃ');
   });
 });
