@@ -88,8 +88,7 @@ describe('layouts of tables', () => {
       'd.csv': data,
     });
     const { code, stderr } = await project.run('run');
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
   });
 
   it('refuse what they cannot show, at its place', async () => {
