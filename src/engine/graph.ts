@@ -103,12 +103,18 @@ export function circleOf(names: readonly string[], path: YamlPath): Complaint {
 /** Orders nodes depth-first, in declared order. A cycle is found earlier, when steps expand. */
 export function inOrder(nodes: ReadonlyMap<NodeId, GraphNode>): ReadonlyMap<NodeId, GraphNode> {
   const sorted = new Map<NodeId, GraphNode>();
-  for (const root of nodes.keys()) {
-    const stack = [root];
+  const isOpen = (id: NodeId): boolean => nodes.has(id) && !sorted.has(id);
+  for (const root of nodes.values()) {
+    // Most nodes are declared behind what they read.
+    if (!root.dependencies.some(isOpen)) {
+      sorted.set(root.id, root);
+      continue;
+    }
+    const stack = [root.id];
     while (stack.length > 0) {
       const id = stack.at(-1)!;
       const node = nodes.get(id);
-      const waiting = sorted.has(id) ? [] : (node?.dependencies ?? []).filter((d) => nodes.has(d) && !sorted.has(d));
+      const waiting = sorted.has(id) ? [] : (node?.dependencies ?? []).filter(isOpen);
       if (waiting.length > 0) for (const each of waiting.reverse()) stack.push(each);
       else {
         stack.pop();

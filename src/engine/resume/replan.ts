@@ -197,10 +197,11 @@ function plannedOf(
  */
 function mergedAsked({ asked, ids }: Plan, making: Making, dirty: ReadonlySet<string>): Map<string, Asked> {
   const merged = new Map(asked);
-  for (const [name, { of, always }] of making.asked) {
+  for (const [name, before] of making.asked) {
     if (!ids.has(name) || dirty.has(name)) continue;
-    const now = merged.get(name);
-    merged.set(name, { of: new Set([...of, ...(now?.of ?? [])]), always: always || now?.always === true });
+    const now = asked.get(name);
+    const both = now && { of: new Set([...before.of, ...now.of]), always: before.always || now.always };
+    merged.set(name, both ?? before);
   }
   return merged;
 }
