@@ -23,7 +23,8 @@ const started = { entries: ['src/engine/executors/serve.ts', 'src/app/kinds/step
 /** What a run of nodes of a project's own kinds does without, by script; the rest is `running`, which each command loads. */
 const apart: Readonly<Record<string, RegExp>> = {
   rooms: /^steps\/\w+\/(room|result)\.ts/,
-  exporting: /^src\/export\/|^src\/econ\/\w+\/export\.ts|^steps\/\w+\/export\.ts|^steps\/lib\/(export|witness)\//,
+  exporting:
+    /^src\/export\/|^src\/econ\/\w+\/export\.ts|^steps\/(\w+\/export|witness\/confirmed)\.ts|^steps\/lib\/(export|witness)\/(?!kinds|programs)/,
   planning:
     /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!cells\/readings|stored\/artifact)|^node_modules\/(hyparquet|fzstd)\//,

@@ -23,6 +23,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/frame/where.test.ts',
       'test/unit/base/expression/texts.test.ts',
       'test/unit/econ/match/by-level.test.ts',
+      'test/export/hostile.test.ts',
       'test/export/teeth.test.ts',
     ],
     sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000, PAPERMAKE_LOOPS: 40 },

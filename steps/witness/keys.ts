@@ -1,7 +1,7 @@
 /** The keys of a `witness` step. */
 import { type Static, Type } from 'typebox';
 import { strict } from '../../src/base/schema.ts';
-import { engineNames } from '../lib/witness/engines.ts';
+import { engineNames } from '../lib/witness/programs.ts';
 
 export const witnessParams = strict({
   from: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {

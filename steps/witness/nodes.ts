@@ -1,6 +1,6 @@
 /** Parameters of the nodes of a `witness` step. */
 import type { Json } from '../../src/base/json.ts';
-import type { Engine } from '../lib/witness/engine.ts';
+import type { EngineProgram } from '../lib/witness/programs.ts';
 
 /** A result that is confirmed. */
 export interface AskedNode {
@@ -13,7 +13,7 @@ export interface AskedNode {
 
 /** Parameters of a node `STEP@ENGINE.OF`, which has one engine confirm the results of one step. */
 export interface RunParams {
-  readonly by: Engine['name'];
+  readonly by: EngineProgram['name'];
   readonly sources: readonly AskedNode[];
 }
 
@@ -29,8 +29,8 @@ export interface RunHow {
 export interface FilesParams {
   readonly step: string;
   /** Engines that are here, and those that are not and left something before. */
-  readonly ran: readonly Engine['name'][];
-  readonly kept: readonly Engine['name'][];
+  readonly ran: readonly EngineProgram['name'][];
+  readonly kept: readonly EngineProgram['name'][];
 }
 
 /** Names of inputs. */

@@ -10,11 +10,10 @@ import type { InputSpec, NodeSpec, PlanContext, Step } from '../../src/engine/st
 import { homes } from '../lib/bridge/homes.ts';
 import type { How as BridgeHow } from '../lib/bridge/keys.ts';
 import { HELPER, VERSIONS } from '../lib/bridge/plan.ts';
-import { exportOf } from '../lib/export/registry.ts';
+import { isExported } from '../lib/export/kinds.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
-import { type Engine, programOf } from '../lib/witness/engine.ts';
-import { engineOf } from '../lib/witness/engines.ts';
+import { type EngineProgram, engineProgram, programOf } from '../lib/witness/programs.ts';
 import type { WitnessParams } from './keys.ts';
 import {
   type AskedNode,
@@ -32,11 +31,11 @@ export function expandWitness(step: Step<WitnessParams>, plan: PlanContext): Nod
   const nodes = nodesOf(step, plan);
   if (nodes === undefined) return [];
   const names = step.params.with ?? step.defaults.with ?? ['r'];
-  const all = names.map((name) => ofEngine(engineOf(name), step, nodes, plan));
+  const all = names.map((name) => ofEngine(engineProgram(name), step, nodes, plan));
   const runs = all.flatMap((each) => each.runs);
   const gathered: NodeSpec = {
     id: step.name as NodeId,
-    params: { titles: Object.fromEntries(names.map((name) => [name, engineOf(name).program.title])) },
+    params: { titles: Object.fromEntries(names.map((name) => [name, engineProgram(name).program.title])) },
     inputs: Object.fromEntries(runs.map(({ id }): [string, InputSpec] => [id, { is: 'node', node: id, parts: 'all' }])),
     origins: { from: originAt(keyPath(step, 'from'), plan) },
   };
@@ -65,7 +64,7 @@ function nodesOf(step: Step<WitnessParams>, plan: PlanContext): readonly NodeSpe
 }
 
 interface OfEngine {
-  readonly engine: Engine;
+  readonly engine: EngineProgram;
   readonly isHere: boolean;
   /** The file with what it found before, where it is not here. */
   readonly kept: string | undefined;
@@ -73,7 +72,12 @@ interface OfEngine {
   readonly runs: readonly NodeSpec[];
 }
 
-function ofEngine(engine: Engine, step: Step<WitnessParams>, nodes: readonly NodeSpec[], plan: PlanContext): OfEngine {
+function ofEngine(
+  engine: EngineProgram,
+  step: Step<WitnessParams>,
+  nodes: readonly NodeSpec[],
+  plan: PlanContext,
+): OfEngine {
   const program = programOf(engine, (name) => plan.program(name));
   const kept =
     program === null && engine.isSilent !== true ? plan.left(evidencePath(step.name, engine.name)) : undefined;
@@ -96,7 +100,7 @@ const stepOf = (id: string): string => id.replace(/[.[].*$/su, '');
 
 /** Asks for versions again where the program or one of its packages has changed. */
 function versionsNode(
-  { name, program: language, packages }: Engine,
+  { name, program: language, packages }: EngineProgram,
   program: string,
   step: Step<WitnessParams>,
   plan: PlanContext,
@@ -123,7 +127,7 @@ function versionsNode(
 }
 
 interface Running {
-  readonly engine: Engine;
+  readonly engine: EngineProgram;
   readonly how: RunHow;
   readonly shared: Readonly<Record<string, InputSpec>>;
 }
@@ -139,7 +143,7 @@ function runNode(
   const inputs: Record<string, InputSpec> = { ...shared };
   const sources = nodes.map((node): AskedNode => {
     const kind = plan.kind(node);
-    const data = exportOf(kind) === undefined ? undefined : node.inputs.data;
+    const data = isExported(kind) ? node.inputs.data : undefined;
     if (data?.is !== 'node') return { node: node.id, kind, params: null, data: null };
     inputs[resultInput(node.id)] = { is: 'node', node: node.id, parts: 'all' };
     inputs[dataInput(data.node)] = both(inputs[dataInput(data.node)], data);

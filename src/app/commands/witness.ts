@@ -20,7 +20,7 @@ export const witness: Command = {
     ...jsonOption,
   },
   async run(call) {
-    const { engineNames } = await import('../../../steps/lib/witness/engines.ts');
+    const { engineNames } = await import('../../../steps/lib/witness/programs.ts');
     const asked = typeof call.values.with === 'string' ? call.values.with.split(',').map((name) => name.trim()) : ['r'];
     for (const name of asked) {
       if (engineNames.some((known) => known === name)) continue;

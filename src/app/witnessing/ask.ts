@@ -1,7 +1,8 @@
 /** Hands results on record to an engine, without a step of the pipeline. */
 import { exportOf } from '../../../steps/lib/export/registry.ts';
 import { confirm } from '../../../steps/lib/witness/confirm.ts';
-import { type Engine, programOf } from '../../../steps/lib/witness/engine.ts';
+import type { Engine } from '../../../steps/lib/witness/engine.ts';
+import { programOf } from '../../../steps/lib/witness/programs.ts';
 import { type Counts, countsOf, type WitnessRecord } from '../../../steps/lib/witness/records.ts';
 import { ColumnDigests, type Source, subjectOf } from '../../../steps/lib/witness/subject.ts';
 import { recordsOf } from '../../../steps/lib/witness/verdicts.ts';

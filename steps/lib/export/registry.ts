@@ -5,7 +5,8 @@ import { exported as describe } from '../../describe/export.ts';
 import { exported as models } from '../../models/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
 import { exported as vif } from '../../vif/export.ts';
+import type { exportedKinds } from './kinds.ts';
 
-const exports: Readonly<Record<string, KindExport>> = { models, robustness, describe, vif };
+const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = { models, robustness, describe, vif };
 
 export const exportOf = (kind: string): KindExport | undefined => own(exports, kind);

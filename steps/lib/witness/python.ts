@@ -1,7 +1,7 @@
 /** Python, in which papermake writes no scripts yet: no cell has a counterpart. */
 import type { Block, Language } from '../../../src/export/language.ts';
-import { python as program } from '../bridge/python.ts';
 import type { Engine } from './engine.ts';
+import { engineProgram } from './programs.ts';
 
 const none = ({ node }: { readonly node: string }): Block => ({
   node,
@@ -27,10 +27,8 @@ const scripts: Language = {
 };
 
 export const python: Engine = {
-  name: 'python',
+  ...engineProgram('python'),
   scripts,
-  program,
-  packages: [],
   floor: 8,
   drive: (files) => ({ files, args: [] }),
   number: (text) => (text === '' ? null : Number(text)),

@@ -1,16 +1,14 @@
 /** R: each script begins with nothing of the one before, and `check` writes down what it is given. */
 import { r as scripts } from '../../../src/export/r/language.ts';
-import { r as program } from '../bridge/r.ts';
 import { ANSWERS, type Engine } from './engine.ts';
+import { engineProgram } from './programs.ts';
 
 const DRIVER = 'witness.R';
 const FUNCTIONS = 'functions.R';
 
 export const r: Engine = {
-  name: 'r',
+  ...engineProgram('r'),
   scripts,
-  program,
-  packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?'],
   floor: 8,
   drive: (files, names) => ({
     files: [

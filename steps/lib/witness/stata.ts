@@ -1,17 +1,16 @@
 /** Stata: each do-file runs by itself, and `check` writes down what it is given. No run in Stata has been seen. */
 import { stata as scripts } from '../../../src/export/stata/language.ts';
-import { stata as program } from '../bridge/stata.ts';
 import { hexNumber } from '../bridge/stata-fit.ts';
 import { ANSWERS, type Engine } from './engine.ts';
+import { engineProgram } from './programs.ts';
 
 const DRIVER = 'run.do';
 const PROGRAMS = 'check.do';
+const own = engineProgram('stata');
 
 export const stata: Engine = {
-  name: 'stata',
+  ...own,
   scripts,
-  program,
-  packages: [],
   floor: 6,
   drive: (files, names) => ({
     files: [
@@ -20,7 +19,7 @@ export const stata: Engine = {
       ),
       { path: DRIVER, content: driver(names) },
     ],
-    args: program.args,
+    args: own.program.args,
   }),
   number: hexNumber,
 };

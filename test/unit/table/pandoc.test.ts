@@ -42,7 +42,7 @@ describe.skipIf(lacksPandoc)('pandoc', () => {
       const rows = flat(tables[0]!.rows);
       for (const row of flat(printed(table))) expect(rows).toContainEqual(row);
       for (const { header, number = '' } of table.columns) {
-        expect(rows[0]!.join('\n')).toContain(squeezed(header) === '' ? number : header.trim());
+        expect(rows[0]!.join('\n')).toContain(lowered(squeezed(header) === '' ? number : header.trim()));
       }
       for (const note of [table.caption, ...table.notes]) expect(squeezed(text)).toContain(squeezed(note));
     },

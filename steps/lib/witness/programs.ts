@@ -1,0 +1,32 @@
+/** THE list of the programs that confirm results, as plans know them; `engines.ts` has what runs them. */
+import type { Language } from '../bridge/language.ts';
+import { python } from '../bridge/python.ts';
+import { r } from '../bridge/r.ts';
+import { stata } from '../bridge/stata.ts';
+
+export interface EngineProgram {
+  readonly name: Language['kind'];
+  /** How the program is found, asked for its versions and called. */
+  readonly program: Language;
+  /** Packages that its scripts may use, whose versions count where they are installed. */
+  readonly packages: readonly string[];
+  /** Whether papermake writes no scripts in its language, so that it is not called. */
+  readonly isSilent?: true;
+}
+
+export const enginePrograms: readonly EngineProgram[] = [
+  { name: 'r', program: r, packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?'] },
+  { name: 'stata', program: stata, packages: [] },
+  { name: 'python', program: python, packages: [], isSilent: true },
+];
+
+export const engineNames: readonly EngineProgram['name'][] = enginePrograms.map(({ name }) => name);
+
+export const engineProgram = (name: string): EngineProgram => enginePrograms.find((each) => each.name === name)!;
+
+/** Path of an engine's program; null where there is none, or nothing to run in it. */
+export const programOf = (
+  { isSilent, program: { programs } }: EngineProgram,
+  find: (name: string) => string | undefined,
+): string | null =>
+  isSilent === true ? null : (programs.map((name) => find(name)).find((path) => path !== undefined) ?? null);
