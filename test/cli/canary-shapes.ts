@@ -9,6 +9,10 @@ const read = '  file: {kind: ingest, file: w.csv}\n';
 const byMatrix = `${read}  near: {kind: spatial_weights, from: data, type: matrix, matrix: {from: file, unit: name}}`;
 const byEdges = `${read}  near: {kind: spatial_weights, from: data, type: edges, edges: {from: file, unit: a, neighbour: b, weight: w}}`;
 
+/** Brings the data to the cities of a file of shares. */
+const crosswalk = (keys: string): string =>
+  `  parts: {kind: ingest, file: s.csv}\n  newer: {kind: crosswalk, from: data, shares: parts, on: who, to: city, share: part, ${keys}}`;
+
 export const SHAPE_FAULTS: Readonly<Record<string, Fault>> = {
   'rows that repeat and differ': {
     steps: '  once: {kind: duplicates, from: data, by: [who]}',
@@ -29,20 +33,41 @@ export const SHAPE_FAULTS: Readonly<Record<string, Fault>> = {
     says: '`income` varies between the rows',
   },
   'units without shares': {
-    steps:
-      '  parts: {kind: ingest, file: s.csv}\n  newer: {kind: crosswalk, from: data, shares: parts, on: who, to: city, share: part, sums: income}',
+    steps: crosswalk('sums: income'),
     also: ['city'],
     files: { 's.csv': `who,city,part\n${who(0)},X,1\n` },
     code: 'unmatched-units',
     says: 'have no shares',
   },
   'shares that do not add up': {
-    steps:
-      '  parts: {kind: ingest, file: s.csv}\n  newer: {kind: crosswalk, from: data, shares: parts, on: who, to: city, share: part, sums: income, unmatched: drop}',
+    steps: crosswalk('sums: income, unmatched: drop'),
     also: ['city'],
     files: { 's.csv': `who,city,part\n${who(0)},X,0.5\n` },
     code: 'shares-sum',
     says: 'do not add up to 1',
+  },
+  'a share below 0': {
+    steps: crosswalk('sums: income'),
+    also: ['city', 'part'],
+    files: { 's.csv': `who,city,part\n${who(0)},X,-8137461\n` },
+    code: 'bad-shares',
+    says: 'expected shares of 0 or more',
+  },
+  'weights of a crosswalk below 0': {
+    steps: crosswalk('means: {x: w}, unmatched: drop'),
+    also: ['city', 'w'],
+    data: withColumns({ w: (i) => -8_137_461 - i }),
+    files: { 's.csv': `who,city,part\n${who(0)},X,1\n` },
+    code: 'bad-weights',
+    says: 'expected weights of 0 or more',
+  },
+  'sums of a crosswalk that lack a part': {
+    steps: crosswalk('sums: w, unmatched: drop'),
+    also: ['city', 'w'],
+    data: withColumns({ w: (i) => (i === 0 ? '' : 8_137_461 + i) }),
+    files: { 's.csv': `who,city,part\n${who(0)},X,1\n` },
+    code: 'partial-values',
+    says: 'is missing in 1 row',
   },
   'levels of matching with one side alone': {
     steps: '  pairs: {kind: match, from: data, treatment: d, on: [x], by: side}',
