@@ -32,7 +32,7 @@ export function cellsAsResult(json: Json): Json {
   return found;
 }
 
-/** What a row that several panels have already holds of those before. */
+/** Gives what a row that several panels have already holds of the panels before. */
 const inPanels = (found: Map, row: PrintedRow): Map => (found[nameOf(row)] as Map | undefined) ?? {};
 
 /** The label of a row of the author's own, and the raw name of any other. */

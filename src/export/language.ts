@@ -59,7 +59,7 @@ export interface Language {
   readonly main: string;
   /** Begins an export. */
   open(): Writer;
-  /** How models go back into the language as estimates; absent where they do not. */
+  /** Says how models go back into the language as estimates; absent where they do not. */
   readonly estimates?: Estimates;
 }
 

@@ -6,7 +6,7 @@ export function shortNames(node: string): string[] {
   return dot === -1 ? [] : [node.slice(dot + 1)];
 }
 
-/** Where a column stands, as headings number them. */
+/** Gives the place of a column, as headings number it. */
 export const placeOfColumn = (index: number): string => `(${index + 1})`;
 
 /** The letter of a panel, which stands before the numbers of its columns: `A(2)`. */

@@ -1,12 +1,12 @@
-/** What is wrong with an entry of a table, and where. */
+/** Defines the finding, which says what is wrong with an entry of a table, and where. */
 import type { Diagnostic } from '../base/problem.ts';
 
-/** What is wrong with an option; `at` leads from the option's value to the place. */
+/** Says what is wrong with an option; `at` leads from the option's value to the place. */
 export type Finding = Diagnostic<{
   readonly option: string;
   readonly at?: readonly (string | number)[];
   readonly within?: readonly [number, number];
-  /** Whether the key is wrong, not its value. */
+  /** Says whether the key is wrong, not its value. */
   readonly key?: boolean;
   /** Holds what leaves the table as it is, such as the place of a row that no column has any more, is a warning. */
   readonly severity?: 'warning';

@@ -73,7 +73,7 @@ function spotsInOrder({ spanners, columns, panels }: Marked): Spot[] {
   ];
 }
 
-/** Where a footnote stands; ends the build where the table has no such place. */
+/** Finds where a footnote stands; ends the build where the table has no such place. */
 function spotsOf(place: FootnotePlace, table: Marked, f: number, { refuse }: Pick<BuildContext, 'refuse'>): Spot[] {
   const none = (what: string, name: string, known: readonly string[]): never => {
     const hint = didYouMean(name, known) ?? `${what}s: ${quoted([...new Set(known)])}`;

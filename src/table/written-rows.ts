@@ -47,7 +47,7 @@ export function withRows(
   return panels;
 }
 
-/** How many columns a panel has, of a table that has so many. */
+/** Counts the columns of a panel; a panel without a head and rows has the `width` of its table. */
 const widthOf = ({ head, rows }: Panel, width: number): number =>
   head?.columns.length ?? rows[0]?.cells.length ?? width;
 

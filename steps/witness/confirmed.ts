@@ -62,7 +62,7 @@ async function confirmed(
   return records;
 }
 
-/** Where the engine is not here, what it found before. */
+/** Gives what the engine found before, on a machine that does not have it. */
 function recordsBefore(
   context: RunContext<RunParams>,
   { name, program: { title } }: Engine,

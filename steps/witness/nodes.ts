@@ -17,7 +17,7 @@ export interface RunParams {
   readonly sources: readonly AskedNode[];
 }
 
-/** How such a node runs, which is in no key: the engine's version is. */
+/** Says how such a node runs. It stands in no key, while the engine's version does. */
 export interface RunHow {
   readonly step: string;
   /** Path of the program; null where the machine has none. */

@@ -161,7 +161,7 @@ function runNode(
   };
 }
 
-/** What two nodes read of one frame. */
+/** Joins what two nodes read of one frame. */
 function both(known: InputSpec | undefined, more: InputSpec & { is: 'node' }): InputSpec {
   if (known?.is !== 'node') return more;
   if (known.parts === 'all' || more.parts === 'all') return { ...more, parts: 'all' };

@@ -1,4 +1,4 @@
-/** What a witness holds: a record of every cell, and counts for each result and engine. */
+/** Defines what a witness holds: a record of every cell, and counts for each result and engine. */
 import { members, type Result } from '../../src/base/result.ts';
 
 const counts = ['cells', 'same', 'explained', 'unexplained', 'notRun', 'noCounterpart'] as const;

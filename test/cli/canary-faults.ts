@@ -49,7 +49,7 @@ export interface Fault {
   readonly says: string | RegExp;
   /** Whether levels name results, which `show`, pages and outputs show with these (docs/view.md): messages alone are looked at then. */
   readonly names?: boolean;
-  /** Whether the author prints values: `out/` holds them then, and `show` and reports with data show what prints them. */
+  /** Says whether the author prints values: `out/` holds them then, and `show` and reports with data show what prints them. */
   readonly prints?: boolean;
 }
 

@@ -14,7 +14,7 @@ import { withoutR } from './r-runs.ts';
 
 const RUNS = Number(process.env.PAPERMAKE_FUZZ ?? 300);
 
-/** What ends texts, names, comments and lines in either language, and what begins code in one. */
+/** Lists what ends texts, names, comments and lines in either language, and what begins code in one. */
 const pieces = [
   '"',
   "'",

@@ -147,7 +147,7 @@ interface Tally {
   seconds: number;
 }
 
-/** What is left to do by groups of nodes that are alike, kept up as they settle. Of nodes that settled without running, nothing is known. */
+/** Knows what is left to do by groups of nodes that are alike, kept up as they settle. It knows nothing of nodes that settled without running. */
 class Forecast {
   readonly #groups = new Map<NodeId, Group>();
   /** Nodes without a record that are not settled, by kind. */

@@ -25,7 +25,7 @@ export function witnessed({ graph, decisions, store }: Survey): ReadonlyMap<Node
 
 const titles: Readonly<Record<string, string>> = { r: 'R', stata: 'Stata', python: 'Python' };
 
-/** The same in a few words: `R finds 12 of 12 values to 8 digits`. */
+/** Tells these counts in a few words: `R finds 12 of 12 values to 8 digits`. */
 export function witnessedText(all: readonly Witnessed[]): string | undefined {
   const told = all.flatMap(({ by, cells, same, explained, notRun, noCounterpart, digits }) => {
     const compared = cells - notRun - noCounterpart;
@@ -36,5 +36,5 @@ export function witnessedText(all: readonly Witnessed[]): string | undefined {
   return told.length === 0 ? undefined : told.join('; ');
 }
 
-/** Whether an engine finds another value that no convention explains. */
+/** Says whether an engine finds another value that no convention explains. */
 export const isDoubted = (all: readonly Witnessed[]): boolean => all.some(({ unexplained }) => unexplained > 0);

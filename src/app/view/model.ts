@@ -13,7 +13,7 @@ export interface NodeView {
   readonly prints?: 'table' | 'figure';
   /** Whether its last run warned. */
   readonly warns?: true;
-  /** What other engines say of it, and whether one finds another value. */
+  /** Tells what other engines say of it, and whether one finds another value. */
   readonly witness?: { readonly said: string; readonly isDoubted: boolean };
 }
 

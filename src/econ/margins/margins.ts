@@ -127,7 +127,7 @@ function refuseWithoutLevel({ effects, constants }: MarginInputs): void {
   });
 }
 
-/** Where the variables of a place are put there, and why what the model does not have a coefficient of may matter. */
+/** Puts the variables of a place there, and says why what the model does not have a coefficient of may matter. */
 function placedAt(setting: Setting, place: Place): { readonly placed: Setting; readonly why?: WhyNot } {
   const { kept, inputs } = setting;
   const basis = basisAt(setting.basis, place);

@@ -5,7 +5,7 @@ export type PlaceWord =
   | { readonly is: 'percentile'; readonly p: number }
   | { readonly is: 'levels' };
 
-/** As messages list them. */
+/** Lists the words as messages name them. */
 export const placeWords = ['mean', 'mean-sd', 'mean+sd', 'median', 'min', 'max', 'p25', 'levels'] as const;
 
 const plain: Readonly<Record<string, PlaceWord>> = {
@@ -18,7 +18,7 @@ const plain: Readonly<Record<string, PlaceWord>> = {
   levels: { is: 'levels' },
 };
 
-/** What a word stands for; undefined of a text that is none. */
+/** Gives what a word stands for; undefined where the text is no such word. */
 export function placeWord(text: string): PlaceWord | undefined {
   if (Object.hasOwn(plain, text)) return plain[text];
   const [, digits] = /^p(\d{1,2}(?:\.\d+)?)$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** What margins of a model are computed from: its columns by what they are made of, where they are taken, and what the data identify. */
+/** Defines what margins of a model are computed from: its columns by what they are made of, where they are taken, and what the data identify. */
 import { memoByIdentity } from '../../base/memo.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Sample } from '../estimator.ts';
@@ -55,7 +55,7 @@ export interface Setting {
   readonly without: readonly SpannedColumn[];
   readonly dependence: Dependence;
   readonly rows: Basis;
-  /** Where the effects are taken, and those of the model there. */
+  /** Says where the effects are taken; `model` and `effects` are of the same place. */
   readonly basis: Basis;
   readonly model: MarginModel;
   readonly effects: Effects;

@@ -50,7 +50,7 @@ export function replan(
   return replanChanged(last, file, text, before, after, kinds, files);
 }
 
-/** Whether two texts say the same of the same steps in the same order. Warnings, which tell lines, are of one text alone. */
+/** Says whether two texts say the same of the same steps in the same order. Warnings, which tell lines, are of one text alone. */
 function planSame(file: string, before: Read, after: Read): boolean {
   const [old, now] = [before.pieces.entries, after.pieces.entries];
   const [sections, names] = [before.rest.keys([]), [...old.keys()]];

@@ -130,7 +130,7 @@ export class Run {
     return this.#failures > 0;
   }
 
-  /** Whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
+  /** Says whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
   get hasWithheld(): boolean {
     return this.#withheld.length > 0;
   }

@@ -88,7 +88,7 @@ const seriesOf = ({ at }: Placed, over: string, { book }: DrawContext): string =
 
 const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** What stands on the vertical axis. */
+/** Gives the text that stands on the vertical axis. */
 function titleOf(effect: string | undefined, source: FigureSource, context: DrawContext): string {
   const outcome = source.part('outcome') as string;
   const { book, phrases } = context;

@@ -141,7 +141,7 @@ function evaluate(
   });
 }
 
-/** What functions of columns tell of rows. */
+/** Holds what functions of columns tell of rows. */
 type Told = Parameters<ColumnContext['tell']>[0];
 
 interface Found {

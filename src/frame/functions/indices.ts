@@ -9,7 +9,7 @@ import { count } from '../complaint.ts';
 
 export interface IndexRule {
   readonly isByCovariance: boolean;
-  /** Whether a row needs all components; else its index is of those that it has. */
+  /** Says whether a row needs all components; if not, its index is of those that it has. */
   readonly isWhole: boolean;
 }
 
@@ -69,7 +69,7 @@ function covarianceWeights(scores: readonly Float64Array[]): Float64Array {
   return solveCholesky(factor, new Float64Array(k).fill(1));
 }
 
-/** What is told of rows without some components; undefined where every row with one has all. */
+/** Gives what is told of rows without some components; undefined where every row with one has all. */
 export function componentsLacking(
   variables: readonly Float64Array[],
   isWhole: boolean,

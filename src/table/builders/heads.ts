@@ -16,7 +16,7 @@ export interface HeadedPanel {
 export interface Heads {
   readonly head: Head;
   readonly panels: readonly { readonly title: string | null; readonly head?: Head }[];
-  /** Whether the columns of all panels are the same by their headings. */
+  /** Says whether the columns of all panels are the same by their headings. */
   readonly areShared: boolean;
 }
 
@@ -131,7 +131,7 @@ function titleOf({ title, columns, context }: HeadedPanel): string | null {
   return title.includes(texts[0]!) ? title : words.titled(title, words.dependent(texts[0]!));
 }
 
-/** Whether the note on the estimators of its columns begins with the spanner's text, as `Logit by maximum likelihood` does with `Logit`. */
+/** Says whether the note on the estimators of its columns begins with the spanner's text, as `Logit by maximum likelihood` does with `Logit`. */
 function isNoted({ text, from, to }: Spanner, shown: readonly FitColumn[], context: BuildContext): boolean {
   if (!tells(context, 'method')) return false;
   const notes = shown.slice(from, to + 1).map(({ view }) => view.words?.note[context.book.language] ?? '');

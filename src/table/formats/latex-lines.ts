@@ -18,7 +18,7 @@ export function broken(text: string, width: number): string {
   return set.length === 1 ? set[0]! : `\\shortstack{${set.join('\\\\')}}`;
 }
 
-/** What stays together in a line, with what parts it from what is before: a blank, or nothing where a Chinese letter begins or ends. */
+/** Holds what stays together in a line, with what parts it from what is before: a blank, or nothing where a Chinese letter begins or ends. */
 interface Word {
   readonly text: string;
   readonly gap: '' | ' ';

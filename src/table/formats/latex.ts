@@ -201,7 +201,7 @@ function groupsOf(
   });
 }
 
-/** How many rows continue one. */
+/** Counts the rows that continue the row at a place. */
 function continued(rows: readonly Row[], at: number): number {
   const after = rows.slice(at + 1);
   const next = after.findIndex((row) => row.continues !== true);

@@ -21,8 +21,8 @@ export const usualDigits = (digits: Digits): number | undefined => digitsOf(digi
 const isSaid = <T>(value: T | undefined): value is T => value !== undefined;
 
 /**
- * What holds in a column of these names: what is said of rows wins over what is said of the column, and that over what is said of fields
- * in general.
+ * Gives the decimals that hold in a column of these names. What is said of rows wins over what is said of the column, and that over what is
+ * said of fields in general.
  */
 export function digitsInColumn(digits: Digits, names: readonly string[]): Digits {
   const said = names.map((name) => own(digits, name)).find(isSaid);

@@ -29,5 +29,5 @@ export const footnotesSchema = Type.Array(
 );
 
 export type Footnote = Static<typeof footnotesSchema>[number];
-/** What a mark stands at. */
+/** Says what a mark stands at. */
 export type FootnotePlace = Static<typeof place>;

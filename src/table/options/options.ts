@@ -46,11 +46,11 @@ export interface Presentation extends SettledNotes, Stars {
   readonly stub: string | null;
   /** Holds the head that the step, the defaults or a preset say: it is of tables whose rows are variables. */
   readonly usualStub: string | null;
-  /** Where the dependent variable stands: above the columns as far as panels agree (true), in any case, in a line below their heads, in titles of panels, or nowhere. */
+  /** Says where the dependent variable stands: above columns as far as panels agree (true), in any case, in a line below their heads, in titles of panels, or nowhere. */
   readonly outcome: boolean | 'column' | 'row' | 'panel';
   /** A text for each column; null: those of the steps */
   readonly spanners: readonly string[] | null;
-  /** What a regression is in a table of models: a column, a row, or a cell in the row of its dependent variable. */
+  /** Says what a regression is in a table of models: a column, a row, or a cell in the row of its dependent variable. */
   readonly layout: 'columns' | 'rows' | 'outcomes';
   /** Whether a rule stands above the statistics. */
   readonly statisticsRule: boolean;

@@ -1,6 +1,6 @@
 /** The folders of the user and the system, in which calls of other languages find packages and settings. */
 
-/** What tells programs where their users' own packages and settings of the system lie. */
+/** Lists the variables that tell programs where their users' own packages and settings of the system lie. */
 const NAMES = [
   'HOME',
   'USERPROFILE',

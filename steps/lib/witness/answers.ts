@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import type { Answer, Subject, Value } from './subject.ts';
 import type { Asked } from './verdicts.ts';
 
-/** What one script told. */
+/** Holds what one script told. */
 interface Told {
   /** By the cell's text without signs that languages spell in their own way, in order. */
   readonly answers: Map<string, { got: number | null; scale: number; others: { convention: string; got: number }[] }[]>;
@@ -11,7 +11,7 @@ interface Told {
   ended: boolean;
 }
 
-/** What each script told of its subject; `why` says what ended the program before it came to a script. */
+/** Gives what each script told of its subject; `why` says what ended the program before it came to a script. */
 export function asked(
   text: string,
   scripts: ReadonlyMap<string, Subject>,

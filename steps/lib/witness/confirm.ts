@@ -14,7 +14,7 @@ import { recordsOf } from './verdicts.ts';
 export interface Confirmed {
   /** In the order of the subjects. */
   readonly records: readonly (readonly WitnessRecord[])[];
-  /** What the program printed. */
+  /** Holds what the program printed. */
   readonly log: string;
 }
 

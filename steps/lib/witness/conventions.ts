@@ -5,7 +5,7 @@
 import type { Fit } from '../../../src/econ/fit.ts';
 import type { Answer, Value } from './subject.ts';
 
-/** What a convention knows of a cell's result: the fit, and every cell with what the engine said of it. */
+/** Holds what a convention knows of a cell's result: the fit, and every cell with what the engine said of it. */
 export interface Known {
   readonly fit: Fit | undefined;
   readonly cells: readonly (readonly [Value, Answer | undefined])[];
@@ -59,7 +59,7 @@ function bySmallSample(value: Value, { got }: Answer, { fit }: Known): number[] 
   return factors.flatMap((theirs) => factors.map((ours) => got * Math.sqrt(ours / theirs)));
 }
 
-/** So many coefficients must move by one and the same amount, so that it is no coincidence. */
+/** This many coefficients, or more, must move by one and the same amount, so that it is no coincidence. */
 const FEWEST = 3;
 
 /** Coefficients of levels against another base are all lower by the coefficient of that level, and the constant is higher. */

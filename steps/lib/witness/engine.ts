@@ -8,7 +8,7 @@ export interface Engine extends EngineProgram {
   readonly scripts: Exported;
   /** Digits that must agree. */
   readonly floor: number;
-  /** What runs these scripts, which stand in the export, and writes values down instead of comparing them. */
+  /** Gives the files and arguments of a call that runs these scripts of the export, and writes values down instead of comparing them. */
   drive(files: readonly ScriptFile[], scripts: readonly string[]): Driven;
   /** A number as the program wrote it; null where it is none. */
   number(text: string): number | null;

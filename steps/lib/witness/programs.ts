@@ -6,11 +6,11 @@ import { stata } from '../bridge/stata.ts';
 
 export interface EngineProgram {
   readonly name: Language['kind'];
-  /** How the program is found, asked for its versions and called. */
+  /** Says how the program is found, asked for its versions and called. */
   readonly program: Language;
   /** Packages that its scripts may use, whose versions count where they are installed. */
   readonly packages: readonly string[];
-  /** Whether papermake writes no scripts in its language, so that it is not called. */
+  /** Says whether papermake writes no scripts in its language, so that it is not called. */
   readonly isSilent?: true;
 }
 

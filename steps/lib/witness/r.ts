@@ -22,7 +22,7 @@ export const r: Engine = {
   number: (text) => (text === 'NA' ? null : Number(text)),
 };
 
-/** What stands behind the functions that scripts share: values are told, and nothing ends the program. */
+/** Stands behind the functions that scripts share, so that values are told and nothing ends the program. */
 const overrides = `
 # ---- For papermake's witness: values are written down instead of being compared. ----
 

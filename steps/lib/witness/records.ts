@@ -1,4 +1,4 @@
-/** What another engine says of a paper's cells: a record for each cell, and counts of them for each result. */
+/** Defines what another engine says of a paper's cells: a record for each cell, and counts of them for each result. */
 import { smallest } from '../../../src/base/extremes.ts';
 
 /**
@@ -11,7 +11,7 @@ export interface WitnessRecord {
   /** The engine: `r`. */
   readonly by: string;
   readonly node: string;
-  /** As scripts of exports call it: `x: standard error`, `N`. */
+  /** Names the cell as scripts of exports do: `x: standard error`, `N`. */
   readonly cell: string;
   /** papermake's value; null for a result as a whole. */
   readonly ours: number | null;
@@ -26,7 +26,7 @@ export interface WitnessRecord {
   readonly why: string;
 }
 
-/** What of a record is the same on every machine, whatever else the engine's version changes. */
+/** Holds what of a record is the same on every machine, whatever else the engine's version changes. */
 export interface Certified {
   readonly cell: string;
   readonly verdict: Verdict;
@@ -36,7 +36,7 @@ export interface Certified {
   readonly why: string;
 }
 
-/** What an engine found of one result, which holds for these very values, parameters and data. */
+/** Records what an engine found of one result, which holds for these very values, parameters and data. */
 export interface Evidence {
   readonly node: string;
   /** Digest of what was asked. */

@@ -1,4 +1,4 @@
-/** What an engine is asked about: the script of a result, papermake's values in it, and the data that it reads. */
+/** Defines what an engine is asked about: the script of a result, papermake's values in it, and the data that it reads. */
 import { canonicalJson, sha256 } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
@@ -16,7 +16,7 @@ export interface Value {
   readonly term?: string;
 }
 
-/** What an engine said of one cell. */
+/** Holds what an engine said of one cell. */
 export interface Answer {
   /** null where it has none, such as of a term that it dropped. */
   readonly got: number | null;

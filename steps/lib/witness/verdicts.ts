@@ -3,7 +3,7 @@ import { conventions, type Known } from './conventions.ts';
 import type { Certified, Evidence, WitnessRecord } from './records.ts';
 import type { Answer, Subject, Value } from './subject.ts';
 
-/** What came of an engine's run of one result's script. */
+/** Tells what came of an engine's run of one result's script. */
 export type Asked =
   | { readonly is: 'answered'; readonly answers: ReadonlyMap<Value, Answer> }
   | { readonly is: 'not run'; readonly why: string };
@@ -59,7 +59,7 @@ function judged(
 /** Powers of ten by their exponents. */
 const TENS: readonly number[] = Array.from({ length: MOST_DIGITS + 1 }, (_, i) => Number(`1e${i}`));
 
-/** What of records is the same on every machine: of digits, whether the floor was met, and the whole ones of what differs. */
+/** Keeps what of records is the same on every machine. Digits become the floor where it was met, and whole ones where values differ. */
 export const certified = (records: readonly WitnessRecord[], floor: number): Certified[] =>
   records.map(({ cell, verdict, digits, convention, why }) => ({
     cell,

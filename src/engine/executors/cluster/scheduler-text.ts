@@ -5,7 +5,7 @@ import { isJsonObject } from '../../../base/json.ts';
 import { templateError } from '../../../base/template/error.ts';
 import { type LayOut, layOut } from '../../../base/template/layout.ts';
 
-/** What templates are filled in with; a field that was not asked for is there without a value. */
+/** Holds what templates are filled in with; a field that was not asked for is there without a value. */
 export interface Fields {
   readonly name: string;
   readonly workers?: number;
@@ -105,7 +105,7 @@ const viewOf = (key: TemplateKey, fields: Fields): object =>
 export const firstWord = (text: string): string => /\S+/.exec(text)?.[0] ?? '';
 
 interface Reading {
-  /** What stands at each key. */
+  /** Gives what stands at each key. */
   readonly values: (key: string) => unknown;
   /** Gathers what is wrong. */
   readonly wrong: string[];

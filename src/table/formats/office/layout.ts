@@ -46,7 +46,7 @@ interface Asked {
   readonly shares: Shares;
 }
 
-/** What breaks by itself, but labels and texts where it is said how wide they are; where room is lacking, no wider than without that. */
+/** Breaks labels and texts at their shares of the line where these are said, and else as before. Where room is lacking, no share makes them wider. */
 function withShares(breaks: Breaks, { labels, texts }: Shares, line: number): Breaks {
   const said = (share: number | null, usual: number): number =>
     share === null ? usual : breaks === TIGHT ? Math.min(usual, share * line) : share * line;

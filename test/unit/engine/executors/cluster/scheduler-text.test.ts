@@ -1,4 +1,4 @@
-/** How a scheduler is spoken to: what its file says, filled in within bounds, and what is wrong with it before anything is called. */
+/** Tests how a scheduler is spoken to: what its file says, filled in within bounds, and what is wrong with it before anything is called. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { ownScratch } from '../../../../support/scratch.ts';
 const folder = ownScratch();
 const slurm = readFileSync('templates/slurm.scheduler.yaml', 'utf8');
 
-/** What is wrong with a file of this text. */
+/** Tells what is wrong with a file of this text. */
 async function wrongIn(text: string): Promise<readonly string[]> {
   const file = join(folder, 'x.scheduler.yaml');
   writeFileSync(file, text);
