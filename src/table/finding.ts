@@ -8,6 +8,6 @@ export type Finding = Diagnostic<{
   readonly within?: readonly [number, number];
   /** Says whether the key is wrong, not its value. */
   readonly key?: boolean;
-  /** Holds what leaves the table as it is, such as the place of a row that no column has any more, is a warning. */
+  /** Stands where the finding leaves the table as it is, as that of a row that no column has any more does. */
   readonly severity?: 'warning';
 }>;
