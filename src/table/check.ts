@@ -168,7 +168,7 @@ export function checkSources(ask: Ask): Finding[] {
     ...(known ? statFindings(entry, known, 'stats', []) : []),
     ...(known ? (entry.panels ?? []).flatMap((panel, p) => statFindings(panel, known, 'panels', [p, 'stats'])) : []),
     ...(builder?.type === 'fit' ? [] : computedFindings(entry)),
-    ...(known && builder.footer ? hideFindings(ask, known) : []),
+    ...(known && builder.footer ? hideFindings(ask, known, builder.hasFits === true) : []),
     ...headerFindings(ask),
     ...outcomeFindings(ask),
     ...layoutFindings(entry, builder?.type),
@@ -211,8 +211,10 @@ function computedFindings(entry: TableEntry): Finding[] {
   return [...rows, ...stats.map((text): Finding => ({ code: 'no-column', message: text, option: 'stats' }))];
 }
 
-function hideFindings({ settled }: Ask, known: readonly string[]): Finding[] {
-  const names = settled.hide.filter((pattern) => !/[*?]/.test(pattern));
+/** What steps and presets hide is of regressions: a table of something else answers only for what it hides itself. */
+function hideFindings({ settled, entry }: Ask, known: readonly string[], hasFits: boolean): Finding[] {
+  const said = hasFits || entry.hide !== undefined ? settled.hide : [];
+  const names = said.filter((pattern) => !/[*?]/.test(pattern));
   return names.flatMap((name) => unknownName('row', ofFooter(name, known), known, 'hide', []));
 }
 

@@ -34,6 +34,8 @@ export const describeResult: Result = {
 
 const differences = ['difference', 'stdError', 'df', 'statistic', 'pValue', 'stdDifference', 'pAdjusted'] as const;
 
+const jointly = ['chi2', 'df', 'f', 'df1', 'df2', 'pValue', 'hypotheses'] as const;
+
 export const byGroupResult: Result = {
   type: 'by-group',
   list: 'rows',
@@ -54,5 +56,13 @@ export const byGroupResult: Result = {
     pairs: 'unnamed',
     variances: 'value',
     adjust: 'value',
+    cluster: 'value',
+    joint: {
+      members: {
+        ...values(...jointly),
+        left: 'unnamed',
+        pairs: { each: { members: { ...values(...jointly), left: 'unnamed' } } },
+      },
+    },
   },
 };

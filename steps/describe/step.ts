@@ -15,7 +15,7 @@ import { byGroup, described, descriptiveWeights, type GroupParams } from './grou
 import { variancesAssumed } from './numbers/mean-difference.ts';
 
 /** Keys that say how groups are compared. */
-const comparing = ['between', 'variances', 'adjust'] as const;
+const comparing = ['between', 'variances', 'adjust', 'cluster', 'joint'] as const;
 
 const params = strict({
   ...listParams,
@@ -33,6 +33,8 @@ const params = strict({
     'of the groups whose means are compared: unequal (Welch, by default) or equal',
   ),
   adjust: optional.oneOf([...adjustments], 'p values allow for the number of pairs'),
+  cluster: optional.text('a column by whose levels the errors of differences are clustered'),
+  joint: optional.flag('test that all differences of two groups are zero; a row at the foot of the table'),
 });
 
 type Params = Parameters<typeof listNode>[0]['params'] & {
@@ -42,6 +44,8 @@ type Params = Parameters<typeof listNode>[0]['params'] & {
   readonly variances?: string;
   readonly weights?: WeightsKey;
   readonly adjust?: string;
+  readonly cluster?: string;
+  readonly joint?: boolean;
 };
 
 export default defineStep({
@@ -53,11 +57,11 @@ export default defineStep({
   params,
   expand: (step, plan) => {
     const said = { ...step.defaults, ...step.params } as Params;
-    const { by, percentiles, weights } = said;
+    const { by, percentiles, weights, cluster } = said;
     const more = percentiles === undefined ? {} : { percentiles: [...new Set(percentiles)].sort((a, b) => a - b) };
     const compared = by === undefined ? {} : comparison(said);
     const keys = [...Object.keys(more), ...Object.keys(compared)];
-    const [own, reads] = by === undefined ? [{}, []] : [{ by: null }, [by]];
+    const [own, reads] = by === undefined ? [{}, []] : [{ by: null }, cluster === undefined ? [by] : [by, cluster]];
     const nodes = listNode(step as Step<Params>, plan, own, reads, { shares: true, weights });
     const made = nodes.map((node) => ({
       ...node,
@@ -69,7 +73,8 @@ export default defineStep({
     }));
     checkComparison(step as Step<Params>, said, plan);
     if (by === undefined) return made;
-    checkGroups(step as Step<Params>, by, made, plan);
+    checkColumn(step as Step<Params>, 'by', by, made, plan);
+    if (cluster !== undefined) checkColumn(step as Step<Params>, 'cluster', cluster, made, plan);
     return made.map((node) => ({ ...node, artifact: 'by-group' }));
   },
   run: (context) => {
@@ -91,11 +96,13 @@ export default defineStep({
 });
 
 /** Parameters of how groups are compared, as far as they are said. */
-function comparison({ between, variances, adjust }: Params): Readonly<Record<string, Json>> {
+function comparison({ between, variances, adjust, cluster, joint }: Params): Readonly<Record<string, Json>> {
   return {
     ...(between === undefined ? {} : { between: pairsOf(between) as unknown as Json }),
     ...(variances === undefined ? {} : { variances }),
     ...(adjust === undefined ? {} : { adjust }),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(joint === true ? { joint } : {}),
   };
 }
 
@@ -111,18 +118,29 @@ function checkComparison(step: Step<Params>, said: Params, plan: PlanContext): v
       key: true,
     });
   }
+  if (said.cluster !== undefined && said.variances !== undefined) {
+    const message = `errors clustered by \`${said.cluster}\` take neither variance for equal to another`;
+    const hint = 'leave `variances` or `cluster` out';
+    plan.complain({ code: 'clustered-variances', message, hint, path: keyPath(step, 'variances'), key: true });
+  }
   const problem = said.between === undefined ? undefined : pairProblem(pairsOf(said.between) ?? []);
   if (problem !== undefined) plan.complain({ code: 'bad-pairs', message: problem, path: keyPath(step, 'between') });
 }
 
-function checkGroups(step: Step<Params>, by: string, [node]: readonly NodeSpec[], plan: PlanContext): void {
+function checkColumn(
+  step: Step<Params>,
+  key: 'by' | 'cluster',
+  column: string,
+  [node]: readonly NodeSpec[],
+  plan: PlanContext,
+): void {
   const data = node?.inputs.data;
-  const names = data?.is === 'node' ? plan.columns(data.node)?.map((column) => column.name) : undefined;
-  if (names === undefined || names.includes(by)) return;
+  const names = data?.is === 'node' ? plan.columns(data.node)?.map(({ name }) => name) : undefined;
+  if (names === undefined || names.includes(column)) return;
   plan.complain({
     code: 'unknown-variable',
-    message: `unknown variable \`${by}\``,
-    hint: didYouMean(by, names),
-    path: keyPath(step, 'by'),
+    message: `unknown variable \`${column}\``,
+    hint: didYouMean(column, names),
+    path: keyPath(step, key),
   });
 }

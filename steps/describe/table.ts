@@ -2,7 +2,8 @@
 import { isPercentileName } from '../../src/base/text/percentile-name.ts';
 import { type Builder, ownCellLines } from '../../src/table/builders/builder.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
-import { byTemplate, weightNotes } from './table-by-group.ts';
+import { weightNotes } from './by-group-notes.ts';
+import { byTemplate } from './table-by-group.ts';
 import { askedPercentile, cellFields, descriptive, descriptives, keptWhereShown } from './table-columns.ts';
 
 export { byGroup } from './table-by-group.ts';

@@ -26,10 +26,13 @@ export interface Moments {
 export const variancesAssumed = ['unequal', 'equal'] as const;
 export type Variances = (typeof variancesAssumed)[number];
 
-/** The variance of the difference, with its degrees of freedom. */
-const errors: Readonly<
-  Record<Variances, (a: Moments, b: Moments) => { readonly variance: number; readonly df: number }>
-> = {
+/** The variance of a difference, with its degrees of freedom. */
+export interface DifferenceError {
+  readonly variance: number;
+  readonly df: number;
+}
+
+const errors: Readonly<Record<Variances, (a: Moments, b: Moments) => DifferenceError>> = {
   /** Welch's, with Satterthwaite's degrees of freedom. */
   unequal(a, b) {
     const [va, vb] = [a.variance / a.n, b.variance / b.n];
@@ -46,12 +49,18 @@ const errors: Readonly<
 };
 
 /** The t test of two means, as R's `t.test` and Stata's `ttest, unequal` have it, or with equal variances as `ttest`. O(1). */
-export function meanDifference(a: Moments, b: Moments, variances: Variances): Difference {
+export const meanDifference = (a: Moments, b: Moments, variances: Variances): Difference =>
+  differenceBy(a, b, () => errors[variances](a, b));
+
+/** The t test of two means by an error that is asked for where both groups have a variance. */
+export function differenceBy(a: Moments, b: Moments, errorOf: () => DifferenceError): Difference {
   if (a.n === 0 || b.n === 0) return undefinedDifference({ invalid: 'no values in a group' });
   const difference = a.mean - b.mean;
   if (a.n < 2 || b.n < 2) return undefinedDifference({ invalid: 'one value in a group' }, difference);
   if (a.variance + b.variance === 0) return undefinedDifference({ invalid: 'no variation' }, difference);
-  const { variance, df } = errors[variances](a, b);
+  const { variance, df } = errorOf();
+  if (!(variance > 0 && df > 0))
+    return undefinedDifference({ invalid: df > 0 ? 'the standard error is zero' : 'one cluster' }, difference);
   const stdError = Math.sqrt(variance);
   const statistic = difference / stdError;
   const stdDifference = difference / Math.sqrt((a.variance + b.variance) / 2);
