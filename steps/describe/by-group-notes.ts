@@ -16,8 +16,8 @@ const methods = {
 } as const;
 
 const clusteredBy = {
-  en: 'differences are tested by t tests with standard errors clustered by',
-  zh: '差异的检验为 t 检验，标准误聚类于',
+  en: (column: string) => `differences are tested by t tests with standard errors clustered by ${column}`,
+  zh: (column: string) => `差异的检验为 t 检验，标准误聚类到${column}`,
 } as const;
 
 const adjustedBy = {
@@ -41,7 +41,7 @@ export function notesFor(sources: readonly Source[], shape: Shape, context: Buil
       const cluster = source.part('cluster') as string | undefined;
       if (cluster === undefined)
         told(methods[(source.part('variances') as keyof typeof methods | undefined) ?? 'unequal']);
-      else notes.push(`${clusteredBy[book.language]} ${termLabel(cluster, book)}`);
+      else notes.push(clusteredBy[book.language](termLabel(cluster, book)));
       const adjust = source.part('adjust') as keyof typeof adjustedBy | undefined;
       if (adjust !== undefined) told(adjustedBy[adjust]);
       if (printsErrorsBelow(shape)) told(errorsBelow);
@@ -80,7 +80,9 @@ function undefinedNotes(sources: readonly Source[], shape: Shape, context: Build
     return why === undefined ? [] : [`${termLabel(row.variable, book)}${words.colon}${asLabelled(why.invalid, book)}`];
   });
   if (shape.foot.length > 0 && jointRowNames(context).length > 0)
-    reasons.push(...undefinedJoint(sources.flatMap(jointsOf), context));
+    reasons.push(
+      ...sources.flatMap((source) => undefinedJoint(jointsOf(source), headsOfPairs(shape, context), context)),
+    );
   return reasons.length === 0 ? [] : [words.undefinedStat([...new Set(reasons)].join(words.semicolon))];
 }
 

@@ -118,13 +118,17 @@ function checkComparison(step: Step<Params>, said: Params, plan: PlanContext): v
       key: true,
     });
   }
-  if (said.cluster !== undefined && said.variances !== undefined) {
-    const message = `errors clustered by \`${said.cluster}\` take neither variance for equal to another`;
-    const hint = 'leave `variances` or `cluster` out';
-    plan.complain({ code: 'clustered-variances', message, hint, path: keyPath(step, 'variances'), key: true });
-  }
   const problem = said.between === undefined ? undefined : pairProblem(pairsOf(said.between) ?? []);
   if (problem !== undefined) plan.complain({ code: 'bad-pairs', message: problem, path: keyPath(step, 'between') });
+  if (said.cluster !== undefined && said.variances !== undefined) {
+    plan.complain({
+      code: 'clustered-variances',
+      message: `errors clustered by \`${said.cluster}\` take neither variance for equal to another`,
+      hint: 'leave `variances` or `cluster` out',
+      path: keyPath(step, 'variances'),
+      key: true,
+    });
+  }
 }
 
 function checkColumn(

@@ -85,10 +85,15 @@ export const jointNotes = (joints: readonly Joint[], pairs: readonly string[], c
     ];
   });
 
-/** Why a test is not defined. */
-export const undefinedJoint = (joints: readonly Joint[], { book, words }: BuildContext): string[] =>
-  joints.flatMap(({ pValue }) =>
-    typeof pValue === 'object'
-      ? [`${phrases[book.language].name}${words.colon}${asLabelled(pValue.invalid, book)}`]
-      : [],
-  );
+/** Why a test is not defined; of each pair where there are several. */
+export const undefinedJoint = (
+  joints: readonly Joint[],
+  pairs: readonly string[],
+  { book, words }: BuildContext,
+): string[] =>
+  joints.flatMap(({ pValue }, k) => {
+    if (typeof pValue !== 'object') return [];
+    const say = phrases[book.language];
+    const of = pairs[k] === undefined ? '' : say.of(pairs[k]);
+    return [`${say.name}${of}${words.colon}${asLabelled(pValue.invalid, book)}`];
+  });

@@ -91,6 +91,26 @@ describe('layouts of tables', () => {
     expect(code, stderr).toBe(0);
   });
 
+  it('have the joint test of all differences at the foot of a balance table, which claims name', async () => {
+    project = new Project({
+      'pipeline.yaml': `${pipeline(`      b: {from: balance, preset: cn, stats: [n, mean, difference], hide: [jointHypotheses]}
+`).replace(
+        '  t:\n',
+        '  balance: {kind: describe, from: d, by: treat, variables: [gdp, income], joint: true, cluster: id}\n  t:\n',
+      )}claims:
+  jointly: balance.joint.f > balance.joint.p
+  cell: t.b.jointF.Difference == balance.joint.f
+`,
+      'd.csv': data,
+    });
+    const { code, stderr } = await project.run('run');
+    expect(code, stderr).toBe(0);
+    expect(labels('b')).toEqual(['国内生产总值', 'Income', '联合检验 F', '联合检验 p']);
+    expect(project.read('out/t/b.md')).toContain('F(2, 59)');
+    project.edit('pipeline.yaml', 'hide: [jointHypotheses]', 'hide: [jointHypothesis]');
+    expect((await project.run('run')).stderr).toContain('jointHypotheses');
+  });
+
   it('refuse what they cannot show, at its place', async () => {
     project = new Project({
       'pipeline.yaml': pipeline(`      a: {from: main, outcome: panel}

@@ -21,6 +21,92 @@ const patents = [
   node('main.patent.women', effect('Patent', -0.45, 0.21, 0.04, 165), { header: 'Women' }),
 ];
 
+const described = (name: string, n: number, mean: number, sd: number) => ({ name, n, mean, sd });
+const difference = (b: number, stdError: number, pValue: number) => ({
+  ...{ difference: b, stdError, df: 30, statistic: b / stdError, pValue, stdDifference: b / 2 },
+});
+
+/** Covariates of two groups, whose differences are clustered and tested together. */
+const balance = {
+  by: 'treated',
+  groups: ['No', 'Yes'],
+  cluster: 'province',
+  rows: [
+    {
+      variable: 'Education',
+      groups: [described('No', 180, 10.08, 0.92), described('Yes', 192, 10.31, 0.95)],
+      ...difference(-0.23, 0.105, 0.036),
+    },
+    {
+      variable: 'Patent',
+      groups: [described('No', 180, 40.17, 10.86), described('Yes', 188, 41.07, 9.8)],
+      ...difference(-0.9, 1.21, 0.463),
+    },
+    {
+      variable: '100% <x> & _y_ $z$ #',
+      groups: [described('No', 180, 0.41, 0.49), described('Yes', 192, 0.39, 0.49)],
+      ...difference(0.02, 0.05, 0.692),
+    },
+  ],
+  joint: {
+    ...{ f: 2.114, df1: 2, df2: 30, pValue: 0.138, hypotheses: 2 },
+    left: [{ variable: '100% <x> & _y_ $z$ #', why: 'collinear' }],
+  },
+};
+const undefinedTest = { invalid: 'the covariance is singular' };
+/** Two arms against the control, one of which has no joint test. */
+const arms = {
+  by: 'arm',
+  groups: ['现金', '食品', '对照'],
+  pairs: [
+    ['现金', '对照'],
+    ['食品', '对照'],
+  ],
+  rows: [['Education', 10.08, 10.2, 9.5] as const, ['Patent', 40.17, 41.2, 39.2] as const].map(
+    ([variable, a, b, c]) => ({
+      variable,
+      groups: [described('现金', 60, a, 0.92), described('食品', 61, b, 0.79), described('对照', 59, c, 1)],
+      pairs: [
+        { name: '现金 - 对照', ...difference(a - c, 0.21, 0.008) },
+        { name: '食品 - 对照', ...difference(b - c, 0.61, 0.25) },
+      ],
+    }),
+  ),
+  joint: {
+    pairs: [
+      { name: '现金 - 对照', chi2: 7.31, df: 2, hypotheses: 2, pValue: 0.0259, left: [] },
+      { name: '食品 - 对照', chi2: undefinedTest, df: 2, hypotheses: 2, pValue: undefinedTest, left: [] },
+    ],
+  },
+};
+
+/** Settlers' mortality as it were: the second stage, the reduced form and the first stage of the same samples. */
+const instrumented = (nobs: number, b: number, first: number, f: number) => ({
+  ...fitOf([term('NQP', b, 0.163, 0.0001)], { estimator: 'iv', nobs, absorbed: [], stats: { n: nobs, kpWaldF: f } }),
+  firstStage: [
+    fitOf([term('L.NQP', first, 0.127, 0.0001)], {
+      outcome: 'NQP',
+      nobs,
+      absorbed: [],
+      stats: { n: nobs, r2: 0.27, f },
+    }),
+  ],
+  reducedForm: fitOf([term('L.NQP', b * first, 0.11, 0.0001)], { nobs, absorbed: [], stats: { n: nobs, r2: 0.21 } }),
+});
+const instruments = [
+  ['All', instrumented(341, 0.944, -0.607, 22.9)] as const,
+  ['Without 5% & more', instrumented(297, 1.281, -0.388, 9.31)] as const,
+];
+const stage = (only: 'first' | 'second' | 'reduced') =>
+  instruments.map(([header, artifact], i) => node(`iv.${i + 1}`, artifact, { header, stages: [only] }));
+
+const summary = (names: readonly string[]) => ({
+  rows: names.map((variable, i) => ({
+    ...{ variable, n: 372 - 7 * i, mean: 0.7263 * (i + 1), sd: 0.35512 * (i + 1), min: -0.21, max: 1.7958 * (i + 1) },
+    ...{ p25: 0.5, median: 0.7, p75: 0.9 },
+  })),
+});
+
 export const layoutCases: readonly Case[] = [
   {
     name: 'panels-heads',
@@ -73,5 +159,40 @@ export const layoutCases: readonly Case[] = [
       numbers: true,
     },
     groups: [{ title: null, sources: [...gap, ...patents] }],
+  },
+  {
+    name: 'balance-joint',
+    entry: {
+      caption: 'Balance',
+      cell: '{mean}\n({sd})',
+      stats: ['n', 'difference', 'pValue'],
+      hide: ['jointHypotheses'],
+    },
+    groups: [{ title: null, sources: [node('balance', balance, { type: 'by-group' })] }],
+  },
+  {
+    name: 'balance-joint-arms',
+    entry: { caption: '平衡性检验', lang: 'zh', cell: '{mean}\n({sd})', stats: ['n', 'difference'] },
+    groups: [{ title: null, sources: [node('arms', arms, { type: 'by-group' })] }],
+  },
+  {
+    name: 'iv-panels',
+    entry: { caption: 'Second stage, reduced form and first stage in panels', stats: ['n'], numbers: true },
+    groups: [
+      { title: 'Panel A. Two-stage least squares', stats: ['n', 'kpWaldF'], sources: stage('second') },
+      { title: 'Panel B. Reduced form', sources: stage('reduced') },
+      { title: 'Panel C. First stage', outcome: 'panel', stats: ['r2', 'f'], sources: stage('first') },
+    ],
+  },
+  {
+    name: 'describe-panels',
+    entry: { caption: 'Descriptive statistics', stats: ['n', 'mean', 'sd', 'min', 'median', 'max'] },
+    groups: [
+      { title: 'Panel A. Outcomes', sources: [node('outcomes', summary(['Gap', 'Patent']), { type: 'describe' })] },
+      {
+        title: 'Panel B. Controls & 5% of _others_',
+        sources: [node('controls', summary(['Education', 'DigEco', 'log(NQP)']), { type: 'describe' })],
+      },
+    ],
   },
 ];

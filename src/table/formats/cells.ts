@@ -111,7 +111,7 @@ export const spansAll = (table: Table, level: number): boolean => {
 
 /** What the first line of a file says of its origin: `papermake: tables.baseline from baseline.main.1, …`. */
 export function provenance(table: Table): string {
-  return oneLine(`papermake: ${table.id} from ${table.sources.join(', ')}`);
+  return oneLine(`papermake: ${table.id} from ${[...new Set(table.sources)].join(', ')}`);
 }
 
 /** A user's text on one line: line breaks are spaces in a table. */

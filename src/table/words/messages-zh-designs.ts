@@ -19,6 +19,9 @@ export const ofDesigns: readonly Sentence[] = [
   ['two rows', '只有两行'],
   ['`…` has none', '`$1` 无此值'],
   ['no variables', '没有变量'],
+  ['collinear', '共线'],
+  ['one cluster', '只有一个聚类'],
+  ['no differences to test', '没有可检验的差异'],
   ['collinear with …', '与 $1 共线'],
   ['constant', '常数'],
   // effects of treatment at different times

@@ -49,7 +49,7 @@ export function jointTest(scored: readonly Scored[], by: Distribution, absent: C
   };
   const units = Math.min(...tested.map((each) => each.units));
   if (tested.length === 0) return undefinedTest(by, common, units, 'no differences to test');
-  if (!areImplied(qr, scored)) return undefinedTest(by, common, units, 'the covariance is singular');
+  if (!areImplied(qr, scored)) return untested(scored, by, absent);
   const z = solveRTransposed(
     qr,
     Float64Array.from(tested, ({ difference }, i) => difference / qr.scale[i]!),
@@ -66,6 +66,15 @@ function byWald(wald: number, by: Distribution, common: Pick<Common, 'hypotheses
     return undefinedTest(by, common, units, `${q} restrictions are more than ${df} degrees of freedom can test`);
   const f = by === 'clusters' ? wald / q : (wald * df2) / (df * q);
   return { ...common, f, df1: q, df2, pValue: fisherF(q, df2).sf(f) };
+}
+
+/** Influences span fewer dimensions than there are differences, which then fit by chance or are apart beyond any error. */
+function untested(scored: readonly Scored[], by: Distribution, left: Common['left']): JointTest {
+  const units = Math.min(...scored.map((each) => each.units));
+  const [q, most] = [scored.length, by === 'clusters' ? units - 1 : units - 2];
+  const why =
+    q > most ? `${q} restrictions are more than ${most} degrees of freedom can test` : 'the covariance is singular';
+  return undefinedTest(by, { hypotheses: q, left }, units, why);
 }
 
 const degrees = (by: Distribution, q: number, units: number): number => (by === 'clusters' ? units - 1 : units - 1 - q);

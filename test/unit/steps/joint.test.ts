@@ -103,7 +103,7 @@ describe('the joint test', () => {
   it('is undefined where no finite statistic tests the differences, or there are too few clusters', async () => {
     // u is x + t: within groups they are one, between groups they are not
     const apart = await run('variables: [x, u], joint: true');
-    expect(apart.joint).toMatchObject({ chi2: { invalid: 'the covariance is singular' }, hypotheses: 1 });
+    expect(apart.joint).toMatchObject({ chi2: { invalid: 'the covariance is singular' }, hypotheses: 2, left: [] });
     const many = await run('variables: [x, y, z], joint: true, cluster: g');
     expect(many.joint.pValue).toEqual({
       invalid: '3 restrictions are more than 2 degrees of freedom can test',
