@@ -57,6 +57,7 @@ export function byGroup(
   const present = levels.map((_, level) => level).filter((level) => codes.includes(level));
   const groups = present.map((level) => levels[level]!);
   const pairs = comparedIn(groups, between, by, context);
+  if (pairs.length === 0) refuseUncompared(groups.length, params, context);
   const isIn = (level: number) => (_: number, i: number) => codes[i] === level;
   const partsOf = ({ values }: NamedColumn): Part[] =>
     present.map((level) => {
@@ -174,6 +175,18 @@ function comparedIn(
     message: `no row that is described has \`${absent}\` in \`${by}\``,
     hint: `groups: ${quoted(groups.map((group) => datum(by, group)))}`,
     param: 'between',
+  });
+}
+
+/** Nobody says which of several groups are compared, though errors or a test of differences are asked for. */
+function refuseUncompared(groups: number, { by, cluster, joint }: GroupParams, context: RunContext<unknown>): void {
+  const param = joint === true ? 'joint' : cluster === undefined ? undefined : 'cluster';
+  if (param === undefined) return;
+  context.fail({
+    code: 'nothing-compared',
+    message: `\`${param}\` is of differences between groups, and none of the ${groups} of \`${by}\` are compared`,
+    hint: '`between: all` compares all pairs of groups, `between: [a, b]` one',
+    param,
   });
 }
 

@@ -54,7 +54,7 @@ function project(columns: readonly string[]): string {
     join(folder, 'data/county-to-city.csv'),
     'county,city2010,pop_share\n01,0100,0.25\n01,0200,0.75\n02,0200,1\n',
   );
-  writeFileSync(join(folder, 'data/trial.csv'), 'arm,age,income\ncash,20,1\ncontrol,30,2\nfood,25,3\n');
+  writeFileSync(join(folder, 'data/trial.csv'), 'arm,age,income,village\ncash,20,1,a\ncontrol,30,2,a\nfood,25,3,b\n');
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

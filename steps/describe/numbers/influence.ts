@@ -64,11 +64,12 @@ export const clusteredError = ({ influence, clusters }: ClusterInfluence): Diffe
 
 /** Values less their mean, with weights that add up to their number. */
 function eachDeviation({ values, weights, moments }: Part, told: (x: number, weight: number, i: number) => void): void {
-  if (moments.variance === 0) return;
   const held = weights?.values.filter((_, i) => !Number.isNaN(values[i]!));
   const scale = held === undefined ? 1 : moments.n / sum(held);
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i]!)) continue;
-    told(values[i]! - moments.mean, scale * (weights?.values[i] ?? 1), i);
+    // values that are all one have no rounding of a mean left
+    const deviation = moments.variance === 0 ? 0 : values[i]! - moments.mean;
+    told(deviation, scale * (weights?.values[i] ?? 1), i);
   }
 }

@@ -4,7 +4,7 @@ import { planned } from './planned.ts';
 
 // i <- 0:39; t <- (i*3)%%7 < 3; v <- (i*5)%%9; x <- (i*7)%%11 + t; z <- ((i*13)%%17)/2; w <- ((i*i)%%23)/3, NA at 3, 17, 28; y <- ((i*i)%%19)/4
 const csv = [
-  'i,t,v,x,z,w,y,s,c,g,k,u',
+  'i,t,v,x,z,w,y,s,c,g,k,u,o',
   ...Array.from({ length: 40 }, (_, i) => {
     const t = (i * 3) % 7 < 3 ? 1 : 0;
     const [x, z] = [((i * 7) % 11) + t, ((i * 13) % 17) / 2];
@@ -22,6 +22,7 @@ const csv = [
       1 + (i % 3),
       i % 3 === 0 ? '' : i % 2,
       x + t,
+      t === 0 ? 7 : 7 + (i % 2),
     ].join(',');
   }),
 ].join('\n');
@@ -123,6 +124,22 @@ describe('the joint test', () => {
       '1 - 3',
       '2 - 3',
     ]);
+  });
+
+  it('counts the clusters of a group that has one value', async () => {
+    // o is 7 where t is 0
+    const { rows } = await run('variables: [o], cluster: i');
+    expect(rows[0]).toMatchObject({ df: 39 });
+  });
+
+  it('refuses groups of which none are compared', async () => {
+    for (const keys of ['joint: true', 'cluster: v']) {
+      const p = planned(
+        `papermake: 1\nsteps:\n  d: {kind: ingest, file: d.csv}\n  s: {kind: describe, from: d, by: g, variables: [x], ${keys}}\n`,
+        csv,
+      );
+      expect((await p.run('s')).failures).toMatchObject([{ code: 'nothing-compared', param: keys.split(':')[0] }]);
+    }
   });
 
   it('leaves out rows without a cluster, and refuses what has no meaning', async () => {
