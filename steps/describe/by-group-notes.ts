@@ -1,4 +1,5 @@
 /** Notes of tables of groups: how they are compared, by which weights, and why a number is not defined. */
+import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
 import { type BuildContext, cellLines, type Source } from '../../src/table/builders/builder.ts';
 import { starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
@@ -18,11 +19,6 @@ const methods = {
 const clusteredBy = {
   en: (column: string) => `differences are tested by t tests with standard errors clustered by ${column}`,
   zh: (column: string) => `差异的检验为 t 检验，标准误聚类到${column}`,
-} as const;
-
-const adjustedBy = {
-  bonferroni: { en: 'p values are adjusted by Bonferroni’s method', zh: 'p 值经 Bonferroni 校正' },
-  holm: { en: 'p values are adjusted by Holm’s method', zh: 'p 值经 Holm 校正' },
 } as const;
 
 const errorsBelow = { en: 'standard errors of differences in parentheses', zh: '均值差括号内为其标准误' } as const;

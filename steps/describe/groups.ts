@@ -5,7 +5,7 @@ import { groupsOf } from '../../src/econ/data.ts';
 import { describe } from '../../src/econ/describe/describe.ts';
 import { type DescriptiveWeights, describeWeighted } from '../../src/econ/describe/weighted.ts';
 import type { NamedColumn, Weights } from '../../src/econ/design.ts';
-import { type Adjustment, adjustedP } from '../../src/econ/distributions/adjusted-p.ts';
+import { type Adjustment, withAdjustedP } from '../../src/econ/distributions/adjusted-p.ts';
 import { pickCodes } from '../../src/econ/sample/rows.ts';
 import type { RunContext, RunResult } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
@@ -78,7 +78,7 @@ export function byGroup(
     return {
       variable: column.name,
       groups: parts.map((part, k) => ({ name: groups[k]!, ...describedIn(part, percentiles) })),
-      ...named(pairs, adjust === undefined ? differences : adjusted(differences, adjust)),
+      ...named(pairs, adjust === undefined ? differences : withAdjustedP(differences, adjust)),
     };
   });
   const distribution = cluster !== undefined ? 'clusters' : variances === 'equal' ? 'hotelling' : 'chi2';
@@ -193,12 +193,3 @@ function refuseUncompared(groups: number, { by, cluster, joint }: GroupParams, c
 /** One comparison stands by itself, several by the names of their pairs. */
 const named = <T extends object>(pairs: readonly LevelPair[], found: readonly T[]) =>
   pairs.length < 2 ? found[0] : { pairs: found.map((each, k) => ({ name: pairName(pairs[k]!), ...each })) };
-
-/** The differences of one variable with p values that allow for their number. */
-function adjusted(differences: readonly Difference[], by: Adjustment) {
-  const values = adjustedP(
-    differences.map(({ pValue }) => (typeof pValue === 'number' ? pValue : null)),
-    by,
-  );
-  return differences.map((difference, k) => ({ ...difference, pAdjusted: values[k] ?? difference.pValue }));
-}

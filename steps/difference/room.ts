@@ -1,5 +1,9 @@
 /** The room of `difference`. */
 import type { Room } from '../room.ts';
+import levels from './levels.ts';
+import pairs from './pairs.ts';
+import { pairwiseResult } from './pairs-result.ts';
+import { pairwise } from './pairs-table.ts';
 import permutation from './permutation.ts';
 import { differenceResult } from './result.ts';
 import step from './step.ts';
@@ -10,10 +14,11 @@ export default {
     return step;
   },
   get helpers() {
-    return { permutation };
+    const results = [pairwiseResult];
+    return { permutation, pairs: { ...pairs, results }, levels: { ...levels, results } };
   },
-  results: [differenceResult],
+  results: [differenceResult, pairwiseResult],
   get tables() {
-    return [difference];
+    return [difference, pairwise];
   },
 } satisfies Room;

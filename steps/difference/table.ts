@@ -2,7 +2,12 @@
 import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Built, Group } from '../../src/table/builders/builder.ts';
 import { checkChosen } from '../../src/table/builders/builder.ts';
-import { type Difference, differenceNotes, readDifference } from '../../src/table/builders/difference-rows.ts';
+import {
+  type Difference,
+  differenceNotes,
+  readDifference,
+  testNames,
+} from '../../src/table/builders/difference-rows.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
@@ -28,12 +33,6 @@ function common(found: readonly Difference[], of: (result: Difference) => string
   const texts = new Set(found.map(of));
   return texts.size === 1 ? [...texts][0] : undefined;
 }
-
-const testNames = {
-  chow: { en: 'Chow', zh: 'Chow 检验' },
-  suest: { en: 'SUEST', zh: 'SUEST 检验' },
-  permutation: { en: 'Permutation', zh: '置换检验' },
-} as const;
 
 const shown = (found: Difference): Tests => {
   const { difference, chow, suest, permutation } = found;

@@ -26,6 +26,10 @@ export function pairsOf(key: PairsKey): readonly LevelPair[] | null {
 export const allPairs = (levels: readonly string[]): LevelPair[] =>
   levels.flatMap((a, i) => levels.slice(i + 1).map((b): LevelPair => [a, b]));
 
+/** Every other level less one, in their order. */
+export const pairsAgainst = (reference: string, levels: readonly string[]): LevelPair[] =>
+  levels.filter((level) => level !== reference).map((level): LevelPair => [level, reference]);
+
 /** Complains of pairs as they are written: one of a level with itself, or a pair twice. */
 export function pairProblem(pairs: readonly LevelPair[]): string | undefined {
   const same = pairs.find(([a, b]) => a === b);
@@ -35,5 +39,7 @@ export function pairProblem(pairs: readonly LevelPair[]): string | undefined {
   return twice && `\`${twice[0]}\` and \`${twice[1]}\` are compared twice`;
 }
 
-/** The name of a pair among several. */
-export const pairName = ([a, b]: LevelPair): string => `${a} - ${b}`;
+/** The name of a pair among several; a level that could be two itself stands in parentheses. */
+export const pairName = ([a, b]: LevelPair): string => `${apart(a)} - ${apart(b)}`;
+
+const apart = (level: string): string => (level.includes(' - ') ? `(${level})` : level);

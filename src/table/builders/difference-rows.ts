@@ -115,6 +115,29 @@ export function differencesBelow(
   };
 }
 
+export const testNames = {
+  chow: { en: 'Chow', zh: 'Chow 检验' },
+  suest: { en: 'SUEST', zh: 'SUEST 检验' },
+  permutation: { en: 'Permutation', zh: '置换检验' },
+} as const;
+export type Way = keyof typeof testNames;
+
+const inWords: Readonly<Record<Way, Readonly<Record<'en' | 'zh', string>>>> = {
+  chow: {
+    en: 'the regression with everything interacted with the group (Chow)',
+    zh: '全部变量与分组交乘的回归（Chow）',
+  },
+  suest: { en: 'stacked scores (SUEST)', zh: '似无相关估计（SUEST）' },
+  permutation: { en: 'permutations of the groups', zh: '分组的置换' },
+};
+
+/** The tests in words; of permutations as many as there were, where one result tells. */
+export const testsInWords = (by: readonly Way[], isZh: boolean, permutation?: PermutationTest): string =>
+  [
+    ...by.map((way) => inWords[way][isZh ? 'zh' : 'en']),
+    ...(permutation ? [permutationWords(permutation, isZh)] : []),
+  ].join(isZh ? '、' : ', ');
+
 /** What was compared, and how. */
 export function differenceNotes(results: readonly Difference[], context: BuildContext): string[] {
   if (!tells(context, 'method')) return [];
@@ -126,17 +149,11 @@ export function differenceNotes(results: readonly Difference[], context: BuildCo
     const column = headingLabel(group, book);
     // `Treated = 1` names its column already
     const g = second === `${column} = ${b}` ? '' : column;
-    const ways = [
-      ...(chow
-        ? [
-            isZh
-              ? '全部变量与分组交乘的回归（Chow）'
-              : 'the regression with everything interacted with the group (Chow)',
-          ]
-        : []),
-      ...(suest ? [isZh ? '似无相关估计（SUEST）' : 'stacked scores (SUEST)'] : []),
-      ...(permutation ? [permutationWords(permutation, isZh)] : []),
-    ].join(isZh ? '、' : ', ');
+    const ways = testsInWords(
+      [...(chow ? ['chow' as const] : []), ...(suest ? ['suest' as const] : [])],
+      isZh,
+      permutation,
+    );
     return isZh
       ? `组间差异为${x}在${first}组的系数减去${second}组的系数${g && `（按${g}分组）`}，检验方法：${ways}；各列标准误来自分组回归`
       : `The difference is the coefficient of ${x} in ${first} less that in ${second}${g && ` (${g})`}, tested by ${ways}; standard errors of columns are from separate regressions`;

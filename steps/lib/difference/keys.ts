@@ -2,20 +2,27 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
 import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
+import { type Adjustment, adjustments } from '../../../src/econ/distributions/adjusted-p.ts';
+import { type LevelPair, Pairs } from '../pairs.ts';
 
 const ways = ['chow', 'suest', 'permutation'] as const;
 export type Way = (typeof ways)[number];
 const Named = Type.Enum(ways);
 
 export const Difference = strict({
-  of: Type.String({ minLength: 1, description: 'the term whose coefficient is compared' }),
+  of: Type.String({
+    minLength: 1,
+    description:
+      'the term whose coefficient is compared between groups of the split; without a split `i(v)`, whose levels are',
+  }),
   between: Type.Optional(
-    Type.Array(Type.Union([Type.String(), Type.Number()]), {
-      minItems: 2,
-      maxItems: 2,
-      description: 'two levels, the first less the second; when left out the only two, in the order of the data',
+    Type.Union(Pairs.anyOf, {
+      description:
+        'two levels, the first less the second; a list of such pairs; or `all`; when left out the only two levels of the split, in the order of the data, or all pairs of levels of a factor',
     }),
   ),
+  reference: optional.either([Type.String(), Type.Number()], 'the level that is taken off each of the others'),
+  adjust: optional.oneOf([...adjustments], 'p values allow for the number of pairs; none when left out'),
   by: optional.either(
     [Named, Type.Array(Named, { minItems: 1 })],
     'chow (everything interacted), suest (stacked scores), permutation; chow',
@@ -41,4 +48,26 @@ export interface DifferenceParams extends DifferenceSpec, Ordered {
   readonly draws: number;
   /** Nodes that drew permutations. */
   readonly chunks: readonly string[];
+}
+
+/** Of several pairs of groups, a node each. */
+export interface PairsParams {
+  readonly of: string;
+  readonly group: string;
+  readonly by: readonly Way[];
+  readonly adjust: Adjustment | null;
+  readonly pairs: readonly LevelPair[];
+  /** Nodes that compare them, in the same order. */
+  readonly nodes: readonly string[];
+}
+
+/** Of pairs of levels of a factor in one model. */
+export interface LevelsParams {
+  /** The factor's variable. */
+  readonly group: string;
+  readonly of: string;
+  readonly adjust: Adjustment | null;
+  /** null: all of them, or all with the reference. */
+  readonly pairs: readonly LevelPair[] | null;
+  readonly reference: string | null;
 }

@@ -18,8 +18,10 @@ import {
   type Step,
   type YamlPath,
 } from '../../../src/engine/step.ts';
+import type { Asked } from '../difference/compared.ts';
 import type { DifferenceKey, DifferenceParams } from '../difference/keys.ts';
-import { type Compared, differenceNodes } from '../difference/plan.ts';
+import { levelNodes } from '../difference/levels.ts';
+import { differenceNodes } from '../difference/plan.ts';
 import { type FrameSource, frameInput, keyComplaint, namedOrInherited } from '../frame-source.ts';
 import { numberedBase } from './base-number.ts';
 import { type Entry, entriesOf, isOwnColumn, namesOf, type Position, placeOf } from './entries.ts';
@@ -150,10 +152,6 @@ export function asBase({ params, view }: NodeSpec): Base {
 
 function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): void {
   const column = keys.get<string>('split');
-  if (column === undefined && keys.get('difference') !== undefined) {
-    const message = '`difference` compares groups of a `split`, and there is none';
-    plan.complain({ code: 'no-split', message, path: keys.path('difference'), key: true, hint: '`split: region`' });
-  }
   const scope = scopeOf(source.context);
   if (column === undefined || scope.type(column) !== undefined) return;
   const { code, message, hint } = unknownVariable(column, scope, { start: 0, end: 0 });
@@ -206,48 +204,46 @@ function nodesOf(
   const common = commonOf(column, step);
   const nodes: NodeSpec[] = [];
   for (const [k, spec] of column.specs.entries()) {
-    if (split === undefined) nodes.push(nodeOf(column, common, spec, { first, k, level: null }, step));
-    else {
-      const before = nodes.length;
-      const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split')) ?? [];
-      for (const level of levels) {
-        if (nodes.length > MOST_NODES) return nodes;
-        nodes.push(nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step));
-      }
-      const key = column.keys.get<DifferenceKey>('difference');
-      if (key === undefined || levels.length === 0) continue;
-      const own = namesOf(column.entry, { first, k, level: null }, column.specs.length, step).id;
-      const compared = comparedOf(column, common, { key, own, split, levels, spec }, step);
-      const tests = differenceNodes(compared, plan);
-      const shown = tests.at(-1);
-      const between = shown && (shown.params as unknown as DifferenceParams).between;
-      for (let i = before; between !== undefined && i < nodes.length; i++)
-        if (between.includes(String(nodes[i]!.view!.level)))
-          nodes[i] = { ...nodes[i]!, view: { ...nodes[i]!.view, difference: shown!.id } };
-      nodes.push(...tests);
+    const key = column.keys.get<DifferenceKey>('difference');
+    const own = namesOf(column.entry, { first, k, level: null }, column.specs.length, step).id;
+    const asked = key && askedOf(column, common, { key, own, spec }, step);
+    if (split === undefined) {
+      nodes.push(nodeOf(column, common, spec, { first, k, level: null }, step));
+      if (asked !== undefined) nodes.push(...levelNodes(asked, own, plan));
+      continue;
     }
+    const before = nodes.length;
+    const levels = splitter.levels(split, spec, column.source.node, column.keys.path('split')) ?? [];
+    for (const level of levels) {
+      if (nodes.length > MOST_NODES) return nodes;
+      nodes.push(nodeOf(column, common, { ...spec, split: { column: split, level } }, { first, k, level }, step));
+    }
+    if (asked === undefined || levels.length === 0) continue;
+    const tests = differenceNodes({ ...asked, split, levels }, plan);
+    showBelow(nodes, before, tests.at(-1));
+    nodes.push(...tests);
   }
   return nodes;
 }
 
-interface Split {
-  readonly key: DifferenceKey;
-  /** Name of the column's model without its split. */
-  readonly own: NodeId;
-  readonly split: string;
-  readonly levels: readonly string[];
-  readonly spec: ModelSpec;
+/** Has the columns from some place on name the node that compares one pair of them, whose rows stand below them. */
+function showBelow(nodes: NodeSpec[], from: number, shown: NodeSpec | undefined): void {
+  if (shown?.artifact !== 'difference') return;
+  const { between } = shown.params as unknown as DifferenceParams;
+  for (let i = from; i < nodes.length; i++)
+    if (between.includes(String(nodes[i]!.view!.level)))
+      nodes[i] = { ...nodes[i]!, view: { ...nodes[i]!.view, difference: shown.id } };
 }
 
-function comparedOf(
+function askedOf(
   { keys, source, origins }: CompiledColumn,
   { shown }: Common,
-  { own, ...split }: Split,
+  { own, ...said }: Pick<Asked, 'key' | 'spec'> & { readonly own: NodeId },
   step: Step<ModelsParams>,
-): Compared {
+): Asked {
   const path = keys.path('difference');
   const id = `${own}.difference` as NodeId;
-  return { ...split, id, step: step.name, path, source, origins, header: shown.header as string };
+  return { ...said, id, step: step.name, path, source, origins, header: shown.header as string };
 }
 
 /** What all nodes of a column have in common. */

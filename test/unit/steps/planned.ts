@@ -21,6 +21,8 @@ import balance from '../../../steps/balance.ts';
 import collapse from '../../../steps/collapse.ts';
 import correlate from '../../../steps/correlate/step.ts';
 import describe from '../../../steps/describe/step.ts';
+import differenceLevels from '../../../steps/difference/levels.ts';
+import differencePairs from '../../../steps/difference/pairs.ts';
 import differencePermutation from '../../../steps/difference/permutation.ts';
 import difference from '../../../steps/difference/step.ts';
 import figure from '../../../steps/figure.ts';
@@ -70,6 +72,8 @@ const kinds: Kinds = new Map(
     mediationBootstrap,
     moderation,
     difference,
+    differenceLevels,
+    differencePairs,
     differencePermutation,
     placebo,
     placeboDraws,

@@ -1,0 +1,170 @@
+/** Builds tables of differences of several pairs: a row for each pair, and the numbers of each test side by side. */
+import type { Adjustment } from '../../src/econ/distributions/adjusted-p.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
+import type { BuildContext, Builder, Built, Source } from '../../src/table/builders/builder.ts';
+import { cellLines, checkChosen, spannersOf, statisticColumn } from '../../src/table/builders/builder.ts';
+import { testNames, testsInWords, type Way } from '../../src/table/builders/difference-rows.ts';
+import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
+import { chooseRows } from '../../src/table/select.ts';
+import { markOf } from '../../src/table/stars.ts';
+import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { headingLabel, levelLabel, termLabel } from '../../src/table/words/labels.ts';
+import { asLabelled } from '../../src/table/words/told.ts';
+
+const ofPair = {
+  first: { en: 'First', zh: '前者系数', csv: 'First' },
+  second: { en: 'Second', zh: '后者系数', csv: 'Second' },
+  difference: { en: 'Difference', zh: '差异', csv: 'Difference' },
+} as const;
+const ofTest = {
+  stdError: { en: 'Std. error', zh: '标准误', csv: 'Std. error' },
+  statistic: { en: 'Statistic', zh: '统计量', csv: 'Statistic' },
+  pValue: { en: 'p', zh: 'p 值', csv: 'p' },
+  pAdjusted: { en: 'Adjusted p', zh: '校正 p 值', csv: 'Adjusted p' },
+} as const;
+const statistics = { ...ofPair, ...ofTest };
+type OfPair = keyof typeof ofPair;
+type OfTest = keyof typeof ofTest;
+
+type Test = Partial<Readonly<Record<OfTest, Stat>>>;
+type PairRow = Readonly<Record<OfPair, Stat>> &
+  Test &
+  Partial<Readonly<Record<Way, Test>>> & { readonly name: string; readonly between: readonly [string, string] };
+
+interface Pairwise {
+  readonly of: string;
+  readonly group: string;
+  /** Empty of levels of a factor, whose one test stands in the row itself. */
+  readonly by: readonly Way[];
+  readonly adjust?: Adjustment;
+  readonly rows: readonly PairRow[];
+}
+
+const read = ({ part }: Source): Pairwise =>
+  Object.fromEntries(
+    ['of', 'group', 'by', 'adjust', 'rows'].flatMap((name) => (part(name) === undefined ? [] : [[name, part(name)]])),
+  ) as unknown as Pairwise;
+
+/** A column of the table: a number of the pair, or of a test, which is null where it stands in the row itself. */
+interface Shown {
+  readonly name: keyof typeof statistics;
+  readonly way: Way | null | undefined;
+}
+
+const usualCell = '{b}{stars}';
+
+export const pairwise: Builder = {
+  type: 'pairwise',
+  // Whether p values are adjusted, the step says.
+  parts: 'all',
+  usualCell: () => usualCell,
+  stats: Object.keys(statistics),
+  levels: (source) => {
+    const { group, rows } = read(source);
+    return [...new Set(rows.flatMap(({ between }) => between))].map((level) => ({ column: group, level }));
+  },
+  sideBySide: false,
+  build: (groups, context) => {
+    const found = groups.map(({ sources }) => read(sources[0]!));
+    checkChosen([...new Set(found.flatMap(({ rows }) => rows.map(({ name }) => name)))], { what: 'pair' }, context);
+    const shown = shownOf(found, context);
+    const { language } = context.book;
+    const plain = (way: Way) => `${testNames[way].en}: `;
+    const ways = new Set(shown.flatMap(({ way }) => (way ? [way] : [])));
+    return {
+      stub: '',
+      spanners: ways.size < 2 ? [] : [spannersOf(shown.map(({ way }) => (way ? testNames[way][language] : '')))],
+      columns: shown.map(({ name, way }, i) => {
+        const { [language]: header, csv } = statistics[name];
+        return statisticColumn(name, i, header, `${way && ways.size > 1 ? plain(way) : ''}${csv}`, context);
+      }),
+      panels: groups.map(({ title }, g): Panel => ({ title, rows: rowsOf(found[g]!, shown, context) })),
+      notes: notesOf(found, shown, context).map((note) => sentence(note, context)),
+      data: {
+        columns: shown.map(({ name, way }) => ({ statistic: name, ...(way ? { by: way } : {}) })),
+        rows: found.flatMap(({ rows }) => [...rows]),
+      },
+    } satisfies Built;
+  },
+};
+
+/** The columns: what the table asks for, or all that there is; coefficients of a factor are told by their differences alone. */
+function shownOf(found: readonly Pairwise[], context: BuildContext): readonly Shown[] {
+  const ways = [...new Set(found.flatMap(({ by }): (Way | null)[] => (by.length === 0 ? [null] : [...by])))];
+  const asked = context.options.stats as readonly (keyof typeof statistics)[] | null | undefined;
+  const isFactor = ways.every((way) => way === null);
+  const has = ({ name, way }: Shown): boolean =>
+    found.some(({ rows }) => rows.some((row) => numberIn(row, { name, way }) !== undefined));
+  if (asked?.includes('pAdjusted') && !ways.some((way) => has({ name: 'pAdjusted', way })))
+    context.refuse('absent-statistic', 'there is no `pAdjusted`', {
+      option: 'stats',
+      hint: '`adjust: holm` in the step computes it',
+    });
+  const names = asked ?? Object.keys(statistics).filter((name) => !isFactor || (name !== 'first' && name !== 'second'));
+  const chosen = names as readonly (keyof typeof statistics)[];
+  return [
+    ...chosen.filter((name) => name in ofPair).map((name): Shown => ({ name, way: undefined })),
+    ...ways.flatMap((way) => chosen.filter((name) => name in ofTest).map((name): Shown => ({ name, way }))),
+  ].filter(has);
+}
+
+function numberIn(row: PairRow, { name, way }: Shown): Stat | undefined {
+  return way ? row[way]?.[name as OfTest] : row[name];
+}
+
+function rowsOf({ group, by, rows }: Pairwise, shown: readonly Shown[], context: BuildContext): Row[] {
+  const { options } = context;
+  const names = chooseRows(
+    rows.map(({ name }) => name),
+    options,
+  );
+  return names.map((name): Row => {
+    const row = rows.find((each) => each.name === name)!;
+    const { pAdjusted, pValue } = by.length === 0 ? row : row[by[0]!]!;
+    const cells = shown.map((each): Cell => {
+      const value = numberIn(row, each);
+      if (value === undefined) return { is: 'empty' };
+      const stars = each.name === 'difference' ? markOf((pAdjusted ?? pValue)!, options) : '';
+      const format = numberFormat(options, [each.way === undefined ? 'b' : each.name]);
+      return { is: 'number', value, format, ...(stars === '' ? {} : { stars }) };
+    });
+    return { key: name, label: labelOf(row, group, context), name, section: 'body', cells };
+  });
+}
+
+const labelOf = ({ between }: PairRow, group: string, { book }: BuildContext): string =>
+  between.map((level) => levelLabel(group, level, book)).join(' − ');
+
+function notesOf(found: readonly Pairwise[], shown: readonly Shown[], context: BuildContext): string[] {
+  const { book } = context;
+  const notes = tells(context, 'method') ? found.flatMap((each) => methodNotes(each, context)) : [];
+  if (tells(context, 'stars') && shown.some(({ name }) => name === 'difference'))
+    notes.push(...starsNotes(cellLines(usualCell, context), context));
+  if (!tells(context, 'undefined')) return [...new Set(notes)];
+  const reasons = found.flatMap(({ rows, group }) =>
+    rows.flatMap((row) => {
+      const why = shown.map((each) => numberIn(row, each)).find((value) => typeof value === 'object');
+      return why === undefined
+        ? []
+        : [`${labelOf(row, group, context)}${context.words.colon}${asLabelled(why.invalid, book)}`];
+    }),
+  );
+  const told = [...new Set(reasons)].join(context.words.semicolon);
+  return [...new Set([...notes, ...(told === '' ? [] : [context.words.undefinedStat(told)])])];
+}
+
+function methodNotes({ of, group, by, adjust }: Pairwise, { book }: BuildContext): string[] {
+  const isZh = book.language === 'zh';
+  const g = headingLabel(group, book);
+  const method =
+    by.length === 0
+      ? isZh
+        ? `差异为同一回归中${g}各水平系数之差，前者减去后者`
+        : `differences are between coefficients of levels of ${g} in one regression, the first less the second`
+      : isZh
+        ? `差异为${termLabel(of, book)}的系数在各组之间的差异（按${g}分组），前者减去后者，检验方法：${testsInWords(by, isZh)}`
+        : `differences are of the coefficient of ${termLabel(of, book)} between groups (${g}), the first less the second, tested by ${testsInWords(by, isZh)}`;
+  return [method, ...(adjust === undefined ? [] : [adjustedBy[adjust][book.language]])];
+}
