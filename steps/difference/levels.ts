@@ -18,7 +18,7 @@ export default defineStep({
   artifact: 'pairwise',
   params: Type.Object({}),
   run: (context) => {
-    const { of, group, adjust, ...asked } = context.params as unknown as LevelsParams;
+    const { of, group, adjust, order, ...asked } = context.params as unknown as LevelsParams;
     const artifact = context.artifact('fit');
     const parts = read.filter((name) => artifact.parts.includes(name)).map((name) => [name, artifact.json(name)]);
     const fit = Object.fromEntries(parts) as unknown as Parameters<typeof levelDifference>[0];
@@ -28,7 +28,7 @@ export default defineStep({
       const message = `${dropped.length} ${dropped.length === 1 ? 'level' : 'levels'} of \`${group}\` whose coefficients were dropped are compared with none: ${levels}`;
       context.warn({ code: 'dropped-level', message, param: 'of', severity: 'warning' });
     }
-    const pairs = pairsIn(estimated, asked, group, context);
+    const pairs = pairsIn(order === null ? estimated : inOrder(estimated, order), asked, group, context);
     const tests = pairs.map((pair) => {
       const { estimate, term: _, of: __, ...test } = levelDifference(fit, group, pair);
       return { difference: estimate, ...test };
@@ -41,6 +41,12 @@ export default defineStep({
     return { of, group, by: [], ...(adjust === null ? {} : { adjust }), rows };
   },
 });
+
+/** Levels in the declared order, before those that it does not name. */
+const inOrder = (levels: readonly string[], order: readonly string[]): readonly string[] => [
+  ...order.filter((level) => levels.includes(level)),
+  ...levels.filter((level) => !order.includes(level)),
+];
 
 /** The pairs, whose levels the estimation must have. */
 function pairsIn(

@@ -2,7 +2,7 @@
 import type { Adjustment } from '../../src/econ/distributions/adjusted-p.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
-import type { BuildContext, Builder, Built, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, Built, Group, Source } from '../../src/table/builders/builder.ts';
 import { cellLines, checkChosen, spannersOf, statisticColumn } from '../../src/table/builders/builder.ts';
 import { testNames, testsInWords, type Way } from '../../src/table/builders/difference-rows.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
@@ -23,8 +23,11 @@ const ofTest = {
   statistic: { en: 'Statistic', zh: '统计量', csv: 'Statistic' },
   pValue: { en: 'p', zh: 'p 值', csv: 'p' },
   pAdjusted: { en: 'Adjusted p', zh: '校正 p 值', csv: 'Adjusted p' },
+  confLow: { en: '95% CI low', zh: '95% 置信区间下限', csv: '95% CI low' },
+  confHigh: { en: '95% CI high', zh: '95% 置信区间上限', csv: '95% CI high' },
 } as const;
 const statistics = { ...ofPair, ...ofTest };
+type Name = keyof typeof statistics;
 type OfPair = keyof typeof ofPair;
 type OfTest = keyof typeof ofTest;
 
@@ -49,9 +52,12 @@ const read = ({ part }: Source): Pairwise =>
 
 /** A column of the table: a number of the pair, or of a test, which is null where it stands in the row itself. */
 interface Shown {
-  readonly name: keyof typeof statistics;
+  readonly name: Name;
   readonly way: Way | null | undefined;
 }
+
+/** Shown where the table asks for them. */
+const interval = ['confLow', 'confHigh'];
 
 const usualCell = '{b}{stars}';
 
@@ -81,7 +87,7 @@ export const pairwise: Builder = {
         return statisticColumn(name, i, header, `${way && ways.size > 1 ? plain(way) : ''}${csv}`, context);
       }),
       panels: groups.map(({ title }, g): Panel => ({ title, rows: rowsOf(found[g]!, shown, context) })),
-      notes: notesOf(found, shown, context).map((note) => sentence(note, context)),
+      notes: notesOf(groups, found, shown, context).map((note) => sentence(note, context)),
       data: {
         columns: shown.map(({ name, way }) => ({ statistic: name, ...(way ? { by: way } : {}) })),
         rows: found.flatMap(({ rows }) => [...rows]),
@@ -90,24 +96,20 @@ export const pairwise: Builder = {
   },
 };
 
-/** The columns: what the table asks for, or all that there is; coefficients of a factor are told by their differences alone. */
+/** The columns: what the table asks for, or the usual ones that there are; coefficients of a factor are told by their differences alone. */
 function shownOf(found: readonly Pairwise[], context: BuildContext): readonly Shown[] {
   const ways = [...new Set(found.flatMap(({ by }): (Way | null)[] => (by.length === 0 ? [null] : [...by])))];
-  const asked = context.options.stats as readonly (keyof typeof statistics)[] | null | undefined;
-  const isFactor = ways.every((way) => way === null);
-  const has = ({ name, way }: Shown): boolean =>
-    found.some(({ rows }) => rows.some((row) => numberIn(row, { name, way }) !== undefined));
-  if (asked?.includes('pAdjusted') && !ways.some((way) => has({ name: 'pAdjusted', way })))
-    context.refuse('absent-statistic', 'there is no `pAdjusted`', {
-      option: 'stats',
-      hint: '`adjust: holm` in the step computes it',
-    });
-  const names = asked ?? Object.keys(statistics).filter((name) => !isFactor || (name !== 'first' && name !== 'second'));
-  const chosen = names as readonly (keyof typeof statistics)[];
-  return [
-    ...chosen.filter((name) => name in ofPair).map((name): Shown => ({ name, way: undefined })),
-    ...ways.flatMap((way) => chosen.filter((name) => name in ofTest).map((name): Shown => ({ name, way }))),
-  ].filter(has);
+  const untold = ways.every((way) => way === null) ? [...interval, 'first', 'second'] : interval;
+  const asked = context.options.stats;
+  const names = (asked ?? Object.keys(statistics).filter((name) => !untold.includes(name))) as readonly Name[];
+  const shown = [
+    ...names.filter((name) => name in ofPair).map((name): Shown => ({ name, way: undefined })),
+    ...ways.flatMap((way) => names.filter((name) => name in ofTest).map((name): Shown => ({ name, way }))),
+  ].filter((each) => found.some(({ rows }) => rows.some((row) => numberIn(row, each) !== undefined)));
+  const absent = asked?.find((name) => shown.every((each) => each.name !== name));
+  if (absent === undefined) return shown;
+  const hint = absent === 'pAdjusted' ? '`adjust: holm` in the step computes it' : undefined;
+  return context.refuse('absent-statistic', `there is no \`${absent}\``, { option: 'stats', hint });
 }
 
 function numberIn(row: PairRow, { name, way }: Shown): Stat | undefined {
@@ -137,34 +139,54 @@ function rowsOf({ group, by, rows }: Pairwise, shown: readonly Shown[], context:
 const labelOf = ({ between }: PairRow, group: string, { book }: BuildContext): string =>
   between.map((level) => levelLabel(group, level, book)).join(' − ');
 
-function notesOf(found: readonly Pairwise[], shown: readonly Shown[], context: BuildContext): string[] {
-  const { book } = context;
-  const notes = tells(context, 'method') ? found.flatMap((each) => methodNotes(each, context)) : [];
+function notesOf(
+  groups: readonly Group[],
+  found: readonly Pairwise[],
+  shown: readonly Shown[],
+  context: BuildContext,
+): string[] {
+  const notes: string[] = [];
+  if (tells(context, 'method')) {
+    notes.push(...found.map((each) => methodNote(each, context)));
+    notes.push(...adjustedNotes(groups, found, context));
+  }
   if (tells(context, 'stars') && shown.some(({ name }) => name === 'difference'))
     notes.push(...starsNotes(cellLines(usualCell, context), context));
-  if (!tells(context, 'undefined')) return [...new Set(notes)];
+  if (tells(context, 'undefined')) notes.push(...undefinedNotes(found, shown, context));
+  return [...new Set(notes)];
+}
+
+/** Says how p values are adjusted, and of which panel where they differ. */
+function adjustedNotes(groups: readonly Group[], found: readonly Pairwise[], { book, words }: BuildContext): string[] {
+  const alike = found.every(({ adjust }) => adjust === found[0]!.adjust);
+  return found.flatMap(({ adjust }, g) => {
+    if (adjust === undefined) return [];
+    const told = adjustedBy[adjust][book.language];
+    return [alike ? told : `${groups[g]!.title ?? ''}${words.colon}${told}`];
+  });
+}
+
+/** Why numbers that are shown are not defined, pair by pair. */
+function undefinedNotes(found: readonly Pairwise[], shown: readonly Shown[], context: BuildContext): string[] {
+  const { book, words } = context;
   const reasons = found.flatMap(({ rows, group }) =>
     rows.flatMap((row) => {
       const why = shown.map((each) => numberIn(row, each)).find((value) => typeof value === 'object');
-      return why === undefined
-        ? []
-        : [`${labelOf(row, group, context)}${context.words.colon}${asLabelled(why.invalid, book)}`];
+      return why === undefined ? [] : [`${labelOf(row, group, context)}${words.colon}${asLabelled(why.invalid, book)}`];
     }),
   );
-  const told = [...new Set(reasons)].join(context.words.semicolon);
-  return [...new Set([...notes, ...(told === '' ? [] : [context.words.undefinedStat(told)])])];
+  return reasons.length === 0 ? [] : [words.undefinedStat([...new Set(reasons)].join(words.semicolon))];
 }
 
-function methodNotes({ of, group, by, adjust }: Pairwise, { book }: BuildContext): string[] {
+function methodNote({ of, group, by }: Pairwise, { book }: BuildContext): string {
   const isZh = book.language === 'zh';
-  const g = headingLabel(group, book);
-  const method =
-    by.length === 0
-      ? isZh
-        ? `差异为同一回归中${g}各水平系数之差，前者减去后者`
-        : `differences are between coefficients of levels of ${g} in one regression, the first less the second`
-      : isZh
-        ? `差异为${termLabel(of, book)}的系数在各组之间的差异（按${g}分组），前者减去后者，检验方法：${testsInWords(by, isZh)}`
-        : `differences are of the coefficient of ${termLabel(of, book)} between groups (${g}), the first less the second, tested by ${testsInWords(by, isZh)}`;
-  return [method, ...(adjust === undefined ? [] : [adjustedBy[adjust][book.language]])];
+  const [x, g] = [termLabel(of, book), headingLabel(group, book)];
+  if (by.length === 0)
+    return isZh
+      ? `差异为同一回归中${g}各水平系数之差，前者减去后者`
+      : `differences are between coefficients of levels of ${g} in one regression, the first less the second`;
+  const ways = testsInWords(by, isZh);
+  return isZh
+    ? `差异为${x}的系数在各组之间的差异（按${g}分组），前者减去后者，检验方法：${ways}`
+    : `differences are of the coefficient of ${x} between groups (${g}), the first less the second, tested by ${ways}`;
 }

@@ -50,7 +50,7 @@ export interface DifferenceParams extends DifferenceSpec, Ordered {
   readonly chunks: readonly string[];
 }
 
-/** Of several pairs of groups, a node each. */
+/** Parameters of the table of several pairs of groups, each of which has a node. */
 export interface PairsParams {
   readonly of: string;
   readonly group: string;
@@ -61,7 +61,7 @@ export interface PairsParams {
   readonly nodes: readonly string[];
 }
 
-/** Of pairs of levels of a factor in one model. */
+/** Parameters of the table of pairs of levels of a factor in one model. */
 export interface LevelsParams {
   /** The factor's variable. */
   readonly group: string;
@@ -70,4 +70,6 @@ export interface LevelsParams {
   /** null: all of them, or all with the reference. */
   readonly pairs: readonly LevelPair[] | null;
   readonly reference: string | null;
+  /** The declared order of levels; null leaves them as the estimation has them. */
+  readonly order: readonly string[] | null;
 }

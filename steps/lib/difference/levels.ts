@@ -1,6 +1,7 @@
 /** Makes the node that compares levels of a factor within one model. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
+import { own } from '../../../src/base/own.ts';
 import { termOf } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
 import { type Asked, ofKey, originsOf, pairsWritten } from './compared.ts';
@@ -24,6 +25,7 @@ export function levelNodes(asked: Asked, fit: NodeId, plan: PlanContext): NodeSp
     adjust: key.adjust ?? null,
     pairs: written.pairs ?? null,
     reference,
+    order: own(plan.project.variables, column)?.levels?.map(String) ?? null,
   };
   return [
     {

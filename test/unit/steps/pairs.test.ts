@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/number/rng.ts';
+import { withAdjustedP } from '../../../src/econ/distributions/adjusted-p.ts';
 import { isNamed } from '../../../src/engine/pipeline/reference.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { preview } from '../../../src/table/preview.ts';
@@ -32,24 +33,28 @@ steps:
     { 'k@levels': known },
   );
 interface Numbers {
-  readonly [name: string]: number;
+  readonly difference: number;
+  readonly estimate: number;
+  readonly stdError: number;
+  readonly statistic: number;
+  readonly pValue: number;
+  readonly pAdjusted: number;
+  readonly confLow: number;
+  readonly confHigh: number;
 }
-interface PairRow {
+interface PairRow extends Numbers {
   readonly name: string;
   readonly between: readonly [string, string];
   readonly first: number;
   readonly second: number;
-  readonly difference: number;
-  readonly stdError: number;
   readonly chow: Numbers;
   readonly suest: Numbers;
   readonly permutation: Numbers;
 }
-interface Parts {
+type Parts = Readonly<Record<'difference' | 'chow' | 'suest' | 'permutation', Numbers>> & {
   readonly rows: readonly PairRow[];
   readonly lincom: readonly Numbers[];
-  readonly [part: string]: unknown;
-}
+};
 
 const partOf = (made: MadeArtifact, name: string) => JSON.parse(new TextDecoder().decode(contentNamed(made, name)));
 const partsOf = (made: MadeArtifact): Parts =>
@@ -58,13 +63,8 @@ const found = async (p: Planned, id = 'k.difference') => {
   expect(p.problems).toEqual([]);
   return partsOf(await performed(p, id, csv));
 };
-const tableOf = (parts: Parts, language = 'en') =>
-  preview(
-    'k',
-    tables.of('pairwise')!,
-    (name) => parts[name] as never,
-    ...(language === 'en' ? [] : [language as never]),
-  );
+const tableOf = (parts: object) =>
+  preview('k', tables.of('pairwise')!, (name) => (parts as Record<string, never>)[name]);
 
 const split = 'split: r, vcov: cluster(id)';
 const every = sorted.flatMap((a, i) => sorted.slice(i + 1).map((b) => [a, b] as const));
@@ -80,11 +80,11 @@ describe('pairs of groups of a split', () => {
       const { difference, chow, suest, permutation } = await found(plan(alone));
       const pick = ({ stdError, statistic, pValue }: Numbers) => ({ stdError, statistic, pValue });
       expect(rows[k]).toMatchObject({ difference, chow: pick(chow), suest: pick(suest) });
-      expect(rows[k].permutation).toEqual({ pValue: permutation.pValue });
+      expect(rows[k]!.permutation).toEqual({ pValue: permutation.pValue });
     }
   });
 
-  it.each([
+  it.each<[string, (p: number, m: number) => number]>([
     ['bonferroni', (p: number, m: number) => Math.min(1, m * p)],
     ['sidak', (p: number, m: number) => 1 - Array.from({ length: m }, () => 1 - p).reduce((a, b) => a * b)],
   ])('are adjusted by %s, each way by itself', async (adjust, expected) => {
@@ -92,6 +92,17 @@ describe('pairs of groups of a split', () => {
     const { rows } = await found(p);
     for (const { chow, suest } of rows)
       for (const test of [chow, suest]) expect(test.pAdjusted).toBeCloseTo(expected(test.pValue, 6), 12);
+  });
+
+  it('have no adjusted p value where they have no p value, which is told', () => {
+    const why = { invalid: 'the standard error is zero' };
+    const tests = withAdjustedP([{ pValue: 0.01 }, { pValue: why }, { pValue: 0.04 }], 'bonferroni');
+    expect(tests.map(({ pAdjusted }) => pAdjusted)).toEqual([0.02, why, 0.08]);
+    const rows = ['a', 'b', 'c'].map((level, k) => {
+      return { name: `${level} - z`, between: [level, 'z'], first: 1, second: 0, difference: 1, chow: tests[k] };
+    });
+    const { notes } = tableOf({ of: 'x', group: 'r', by: ['chow'], adjust: 'bonferroni', rows })!;
+    expect(notes.join(' ')).toMatch(/b − z: the standard error is zero/);
   });
 
   it('are those against a reference, which is taken off', async () => {
@@ -144,9 +155,9 @@ describe('pairs of levels of a factor', () => {
       const [a, b] = row.between.map(Number) as [number, number];
       const of = a === 0 ? `-1*${lincom(0, b)}` : lincom(a, b);
       const fitted = await found(plan(`vcov: ${vcov}, lincom: {d: '${of}'}`, fit), 'k');
-      const { estimate, stdError, statistic, pValue, confLow, confHigh } = fitted.lincom[0];
+      const { estimate, stdError, statistic, pValue, confLow, confHigh } = fitted.lincom[0]!;
       const close = { difference: estimate, stdError, statistic, pValue, confLow, confHigh };
-      for (const [name, value] of Object.entries(close)) expect(row[name]).toBeCloseTo(value as number, 12);
+      for (const [name, value] of Object.entries(close)) expect(row[name as 'stdError']).toBeCloseTo(value, 12);
       expect(row.first - row.second).toBeCloseTo(estimate, 12);
     }
   });
@@ -161,7 +172,7 @@ describe('pairs of levels of a factor', () => {
       const other = named(await found(plan(`${more}${key}`, `'${y} ~ x + i(g, ref=2)'`)));
       expect(Object.keys(one)).toEqual(['1 - 0', '3 - 2']);
       for (const [name, numbers] of Object.entries(one))
-        for (const [i, value] of (numbers as number[]).entries()) expect(other[name][i]).toBeCloseTo(value, 7);
+        for (const [i, value] of numbers.entries()) expect(other[name]![i]).toBeCloseTo(value, 7);
     }
   });
 
