@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { quoted } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
-import { aside, datum } from '../../src/base/value.ts';
+import { aside } from '../../src/base/value.ts';
 import { levelDifference, levelEstimate, levelsOfFactor } from '../../src/econ/difference/levels.ts';
 import { withAdjustedP } from '../../src/econ/distributions/adjusted-p.ts';
 import { defineStep, type RunContext } from '../../src/engine/step.ts';
@@ -24,8 +24,7 @@ export default defineStep({
     const fit = Object.fromEntries(parts) as unknown as Parameters<typeof levelDifference>[0];
     const { estimated, dropped } = levelsOfFactor(fit, group);
     if (dropped.length > 0) {
-      const levels = quoted(dropped.map((level) => datum(group, level)));
-      const message = `${dropped.length} ${dropped.length === 1 ? 'level' : 'levels'} of \`${group}\` whose coefficients were dropped are compared with none: ${levels}`;
+      const message = `${dropped.length} dropped ${dropped.length === 1 ? 'level' : 'levels'} of \`${group}\` ${dropped.length === 1 ? 'is' : 'are'} compared with none`;
       context.warn({ code: 'dropped-level', message, param: 'of', severity: 'warning' });
     }
     const pairs = pairsIn(order === null ? estimated : inOrder(estimated, order), asked, group, context);

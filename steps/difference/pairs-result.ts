@@ -1,4 +1,4 @@
-/** What differences of several pairs hold: a record for each pair, by its name. */
+/** The declaration of differences of several pairs, which hold a record for each pair, by its name. */
 import { type Form, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import type { LevelsParams, PairsParams } from '../lib/difference/keys.ts';
 import { pairName } from '../lib/pairs.ts';

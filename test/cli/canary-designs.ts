@@ -225,6 +225,24 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     says: 'between',
     names: true,
   },
+  'a level that differences of a factor misspell': {
+    steps: models('x ~ z + i(side)', ', difference: {of: i(side), reference: ZQSECERside0}'),
+    code: 'unknown-level',
+    says: 'no coefficient of the level',
+    names: true,
+  },
+  'a group that is the reference of differences and misspelt': {
+    steps: models('x ~ z', ', split: side, difference: {of: z, reference: ZQSECERside0}'),
+    code: 'unknown-level',
+    says: 'level',
+    names: true,
+  },
+  'levels of a factor that are absorbed and not compared': {
+    steps: models('x ~ z + i(side) | side', ', difference: {of: i(side), between: all}'),
+    code: 'one-level',
+    says: 'has no level of',
+    names: true,
+  },
   'a group that a difference misspells': {
     steps: models('x ~ z', ', split: side, difference: {of: z, by: chow, between: [ZQSECERside0, ZQSECside1]}'),
     code: 'unknown-level',

@@ -1,4 +1,4 @@
-/** What notes say of p values that are adjusted for several tests. */
+/** Sentences of notes on p values that are adjusted for several tests. */
 import type { Adjustment } from '../../econ/distributions/adjusted-p.ts';
 
 export const adjustedBy: Readonly<Record<Adjustment, Readonly<Record<'en' | 'zh', string>>>> = {

@@ -1,4 +1,4 @@
-/** What the key `difference` of a column compares: which term, and which pairs of levels. */
+/** Reads the key `difference` of a column: which term it compares, and which pairs of levels. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import { quoted } from '../../../src/base/text/quoted.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';

@@ -115,4 +115,8 @@ it('adjusts p values as p.adjust of R', () => {
   const rounded = (values: readonly (number | null)[]) => values.map((v) => v && Number(v.toPrecision(12)));
   expect(rounded(adjustedP(p, 'holm'))).toEqual([0.04, 0.09, null, 0.09, 0.6]);
   expect(rounded(adjustedP(p, 'bonferroni'))).toEqual([0.04, 0.16, null, 0.12, 1]);
+  // Šidák's keeps the digits of a small p value, of which 1 − (1 − p) keeps none
+  const [small, ...others] = adjustedP([1e-20, 0.5, 1], 'sidak');
+  expect(small! / 3e-20).toBeCloseTo(1, 12);
+  expect(others).toEqual([0.875, 1]);
 });
