@@ -142,6 +142,7 @@ async function leaksOfPage(one: Project, nodes: readonly string[], pipeline: str
 const WITHOUT: Readonly<Record<string, string>> = {
   'call-warning': 'it needs R, and has a canary where that is',
   'doubtful-log': 'the words of a program are marked as those of `command-failed` are, in the same place',
+  'dropped-level': 'it names no value; `unknown-level` beside it does',
   'late-member': 'it names a member; another complaint of the reader holds the value',
   'no-engine': 'it names no value; `latex-error` beside it does',
   'no-cohort': 'it names no value; `no-reference` beside it does',
