@@ -27,7 +27,8 @@ export function cellsAsResult(json: Json): Json {
       put(found, namesOf(row), named);
       put(panel, namesOf(row), cells);
     }
-    if (title !== null) alias(found, title, panel);
+    // A panel is listed with the rows, since its title may have words that the author did not write.
+    if (title !== null && !Object.keys(found).includes(title)) found[title] = panel;
   }
   return found;
 }

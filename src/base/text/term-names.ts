@@ -12,10 +12,10 @@ export const levelOfName = (text: string): string =>
 
 /**
  * True of parameters beside the coefficients, of which nobody asks whether they are zero: those of a distribution (`/lnalpha`, `sigma2_e`), and
- * cut points (`/cut1`, in R `low|high`). Tables give such no stars.
+ * cut points (`/cut1`, in R `low|high`). Tables give such no stars. A marginal effect at a place, `x | z=1`, is none of them.
  */
 export const isAncillary = (term: string): boolean =>
-  term.startsWith('/') || term === 'sigma2_e' || /^[^:`][^:`|]*\|[^:`]+$/.test(term);
+  term.startsWith('/') || term === 'sigma2_e' || (/^[^:`][^:`|]*\|[^:`]+$/.test(term) && !term.includes(' | '));
 
 /** A level as a term has it, in quotes or up to the next factor. */
 const LEVEL = String.raw`"(?:[^"\\]|\\.)*"|.*?(?=:(?!:)|$)`;

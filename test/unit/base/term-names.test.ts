@@ -1,6 +1,6 @@
 /** Names of terms, told in as few words as a reader needs. */
 import { describe, expect, it } from 'vitest';
-import { familyOf, firstOf, termsInShort } from '../../../src/base/text/term-names.ts';
+import { familyOf, firstOf, isAncillary, termsInShort } from '../../../src/base/text/term-names.ts';
 
 describe('the family of a term', () => {
   it.each([
@@ -24,4 +24,11 @@ describe('terms in short', () => {
     expect(termsInShort(['i(year)::2011'])).toBe('`i(year)::2011`');
     expect(firstOf([1, 2, 3, 4, 5])).toEqual({ first: [1, 2, 3], more: 2 });
   });
+});
+
+it('tells parameters of a distribution and cut points from coefficients and from margins at places', () => {
+  for (const term of ['/lnalpha', '/cut1', 'sigma2_e', 'low|high', 'not so|rather'])
+    expect(isAncillary(term)).toBe(true);
+  for (const term of ['x', 'i(g)::a|b', 'x | z=p25', 'dydx(x | z=1, w=2)', 'predict(z=1)', 'g::East | z=1'])
+    expect(isAncillary(term)).toBe(false);
 });
