@@ -29,7 +29,7 @@ const apart: Readonly<Record<string, RegExp>> = {
     /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!cells\/readings|stored\/artifact)|^node_modules\/(hyparquet|fzstd)\//,
   estimation:
-    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile)\.ts|foreign\/|regression\/written\/)|^steps\/\w+\/numbers\/(?!(spec|words|methods)\.ts)|^node_modules\/ml-matrix\//,
+    /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile|adjusted-p)\.ts|foreign\/|regression\/written\/)|^steps\/\w+\/numbers\/(?!(spec|words|methods)\.ts)|^node_modules\/ml-matrix\//,
   sharing: /^src\/engine\/cache\//,
   cluster: /^src\/engine\/executors\/cluster\//,
   writing:
