@@ -148,7 +148,7 @@ function directly(equation: Equation, keys: SpecKeys, base: Option, edit: Option
   return compile(written(equation, { ...rest, ...stillThere(base.key, value, equation) }));
 }
 
-/** Of the variables that a base winsorises, or adds the means of, those that an edit left. */
+/** Of the variables that a base winsorises, adds the means of, or puts at values, those that an edit left. */
 function stillThere(key: string, value: unknown, { y, x, iv }: Equation): SpecKeys {
   if (typeof value !== 'object' || value === null) return {};
   if ('mundlak' in value && Array.isArray(value.mundlak)) {
@@ -161,6 +161,12 @@ function stillThere(key: string, value: unknown, { y, x, iv }: Equation): SpecKe
     if (!x.includes(rest.treatment) || x.length < 2 + kept.length) return {};
     if (kept.length === mcontrols.length) return {};
     return { [key]: { ...rest, ...(kept.length === 0 ? {} : { mcontrols: kept }) } };
+  }
+  if ('at' in value && typeof value.at === 'object' && !Array.isArray(value.at)) {
+    const terms = [...x, iv?.endogenous ?? ''].join(' ');
+    const all = Object.entries(value.at ?? {});
+    const at = all.filter(([name]) => new RegExp(`\\b${name}\\b`).test(terms));
+    return at.length === all.length ? {} : { [key]: { ...value, at: Object.fromEntries(at) } };
   }
   if (!('vars' in value)) return {};
   const there = [y, ...x, iv?.endogenous ?? ''];

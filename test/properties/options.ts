@@ -127,7 +127,16 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
   weights: plain('weights', false, 'b', { analytic: 'w' }, { frequency: 'b' }, { probability: 'b' }),
   tests: plain('tests', false, { none: ['a'] }, { same: 'x = a', both: 'x + a' }),
   lincom: plain('lincom', false, { total: '2*x + a - 1' }),
-  margins: plain('margins', false, true, { at: 'means' }, { dummies: ['a'] }, { dummies: 'x' }),
+  margins: plain(
+    'margins',
+    false,
+    true,
+    { at: 'means' },
+    { dummies: ['a'] },
+    { dummies: 'x' },
+    { at: { x: [0, 1], a: 'mean' }, predict: true, dydx: ['x'] },
+    { atmeans: true, predict: true, dydx: false },
+  ),
   oster: plain(
     'oster',
     false,
@@ -226,6 +235,8 @@ export const defaults: Readonly<Record<string, readonly Default[] | string>> = {
   margins: [
     ...each(all, { margins: false }),
     ...each(['pooled'], { margins: {} }, [{ estimator: 'logit', margins: true }]),
+    ...each(['pooled'], { margins: { atmeans: false, predict: false } }, [{ estimator: 'logit', margins: true }]),
+    ...each(['pooled'], { margins: { dydx: 'a' } }, [{ estimator: 'logit', margins: { dydx: ['a'] } }]),
     ...each(['pooled'], { margins: { dummies: 'a' } }, [{ estimator: 'logit', margins: { dummies: ['a'] } }]),
   ],
   oster: [
