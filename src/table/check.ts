@@ -211,7 +211,7 @@ function computedFindings(entry: TableEntry): Finding[] {
   return [...rows, ...stats.map((text): Finding => ({ code: 'no-column', message: text, option: 'stats' }))];
 }
 
-/** What steps and presets hide is of regressions: a table of something else answers only for what it hides itself. */
+/** Finds names in `hide` that are no row. Steps and presets hide statistics of regressions, so that a table of something else answers only for what it hides itself. */
 function hideFindings({ settled, entry }: Ask, known: readonly string[], hasFits: boolean): Finding[] {
   const said = hasFits || entry.hide !== undefined ? settled.hide : [];
   const names = said.filter((pattern) => !/[*?]/.test(pattern));

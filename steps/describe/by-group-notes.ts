@@ -82,6 +82,6 @@ function undefinedNotes(sources: readonly Source[], shape: Shape, context: Build
   return reasons.length === 0 ? [] : [words.undefinedStat([...new Set(reasons)].join(words.semicolon))];
 }
 
-/** What tells the pairs apart in notes; nothing where there is one. */
+/** Gives what tells the pairs apart in notes; nothing where there is one. */
 const headsOfPairs = ({ pairs, by }: Shape, context: BuildContext): readonly string[] =>
   pairs.length > 1 ? pairs.map((pair) => pairLabel(pair, by, context)) : [];

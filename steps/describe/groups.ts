@@ -23,7 +23,7 @@ export interface GroupParams {
   readonly adjust?: Adjustment;
   /** The column by whose levels errors of differences are clustered. */
   readonly cluster?: string;
-  /** Whether all differences of a pair are tested together. */
+  /** Says whether all differences of a pair are tested together. */
   readonly joint?: boolean;
 }
 

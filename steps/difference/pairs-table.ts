@@ -63,7 +63,7 @@ const usualCell = '{b}{stars}';
 
 export const pairwise: Builder = {
   type: 'pairwise',
-  // Whether p values are adjusted, the step says.
+  // The step says whether p values are adjusted.
   parts: 'all',
   usualCell: () => usualCell,
   stats: Object.keys(statistics),

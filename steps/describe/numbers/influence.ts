@@ -1,4 +1,4 @@
-/** What each row, or each cluster, adds to the difference of two groups' means: its variance is the sum of their squares. */
+/** Holds what each row, or each cluster, adds to the difference of two groups' means: its variance is the sum of their squares. */
 import { dot, sum } from '../../../src/base/number/sum.ts';
 import type { DescriptiveWeights } from '../../../src/econ/describe/weighted.ts';
 import type { DifferenceError, Moments, Variances } from './mean-difference.ts';

@@ -90,7 +90,7 @@ function undefinedTest(
   return { ...common, f: invalid, df1: q, df2: Number.isFinite(units) ? degrees(by, q, units) : 0, pValue: invalid };
 }
 
-/** Whether the differences left out are the combinations of those kept that their influences are; else no finite statistic tests them. */
+/** Says whether the differences left out are the combinations of those kept that their influences are; if not, no finite statistic tests them. */
 function areImplied(qr: QR, scored: readonly Scored[]): boolean {
   if (qr.dropped.length === 0) return true;
   const solve = leastSquaresBy(

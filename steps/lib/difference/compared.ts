@@ -62,7 +62,7 @@ export function pairsWritten(
   return void plan.complain({ code: isOne ? 'same-level' : 'same-pair', message, path: [...path, 'between'] });
 }
 
-/** Whether the key asks for a table of pairs, of which there may be several, and not for one pair. */
+/** Says whether the key asks for a table of pairs, of which there may be several, and not for one pair. */
 export const asksForPairs = ({ between, reference }: DifferenceKey): boolean =>
   reference !== undefined || between === 'all' || Array.isArray(between?.[0]);
 
