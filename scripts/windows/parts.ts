@@ -76,7 +76,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/view.test.ts': ITS_SIGNALS,
   'test/cli/watch.test.ts': ITS_SIGNALS,
   'test/cli/why.test.ts': ITS_TIME,
-  'test/cli/witness.test.ts': ITS_SHELL,
 };
 
 const isBelow = (file: string, places: readonly string[]): boolean =>

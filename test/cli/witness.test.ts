@@ -216,7 +216,10 @@ describe.skipIf(withoutR !== undefined)(`with R${withoutR === undefined ? '' : `
   });
 });
 
-it('a stand-in for Stata is called as Stata is, and its numbers are read as they are', async () => {
+// Stand-ins are scripts of a POSIX shell.
+const lacksShell = process.platform === 'win32';
+
+it.skipIf(lacksShell)('a stand-in for Stata is called as Stata is, and its numbers are read as they are', async () => {
   project = small();
   await project.make();
   project.write(
@@ -238,7 +241,7 @@ grep -q 'file open witness' run.do && grep -q 'file write witness' check.do
   });
 });
 
-describe('a stand-in for R', () => {
+describe.skipIf(lacksShell)('a stand-in for R', () => {
   /** R of a version, which finds 3 for one coefficient, and tells of no other value. */
   const standIn = (version: string): void => {
     project.write(
