@@ -350,6 +350,8 @@ export interface StepKind<P = unknown> {
     readonly kinds?: Readonly<Record<string, string>>;
     readonly keys?: Readonly<Record<string, string>>;
     readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    /** For keys whose value is of another form than it may be, such as a list for a text. */
+    readonly forms?: Readonly<Record<string, string>>;
   };
   /** Whether nodes of this kind come from other kinds alone, so that pipelines may not name it. */
   readonly internal?: boolean;

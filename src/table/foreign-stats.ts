@@ -7,6 +7,7 @@ const names: Readonly<Record<string, string>> = {
   r2Within: 'r2w r2_w wr2 r2_within within_r2 rsq_within',
   r2Between: 'r2b r2_b between_r2 r2_between',
   r2Overall: 'r2o r2_o overall_r2 r2_overall',
+  seMean: 'se semean se_mean sem stderr std_err',
   rmse: 'RMSE sigma ser root_mse',
   sigmaE: 'sigma_e',
   sigmaU: 'sigma_u',

@@ -2,7 +2,8 @@
 import { words } from '../../src/econ/foreign/absent.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 
-type Keys = NonNullable<NonNullable<StepKind['foreign']>['keys']>;
+type Foreign = NonNullable<StepKind['foreign']>;
+type Keys = NonNullable<Foreign['keys']>;
 
 export const fromKeys: Keys = words('data df dataset input', 'write `from: STEP`, the step that reads the data');
 
@@ -16,7 +17,7 @@ export const fitKeys: Keys = {
   ...words('y x outcome depvar dependent regressors independent variables terms', 'write `fit: outcome ~ regressors`'),
   ...words('controls covariates', 'name them under `sets:`, as in `controls: [a, b]`, and write `$controls` in `fit`'),
   ...words(
-    'absorb effects fixed_effects fixef entity_effects',
+    'absorb effects fixed_effects fixed-effects fixef entity_effects',
     'write them in `fit`, behind a `|`: `y ~ x | id + year`',
   ),
   ...words('filter subset where if condition', 'write `sample: year > 2010`'),
@@ -24,6 +25,14 @@ export const fitKeys: Keys = {
     'title caption label notes digits stars stats',
     'a table says this: `tables: {main: {from: STEP, caption: …}}` of `report`',
   ),
+};
+
+/** Hints of these kinds for values that are a list where one text is wanted. */
+export const fitForms: NonNullable<Foreign['forms']> = {
+  fit: 'one formula is one text; several are columns: `columns: [{fit: y ~ x}, {fit: y ~ x + w}]`',
+  vcov: 'one text says it: `vcov: cluster(a)`, or `cluster(a + b)` for two ways',
+  sample: 'conditions are one text: `sample: x > 0 and year > 2010`',
+  from: 'one step gives the data; data of several are put together by `kind: append`, or by `merge:` of `ingest`',
 };
 
 /** For kinds whose columns are models. */

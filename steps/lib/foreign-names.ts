@@ -6,14 +6,26 @@ import { fromKeys } from './foreign-keys.ts';
 
 type Names = NonNullable<StepKind['foreign']>;
 
+const languages: NonNullable<Names['values']> = {
+  lang: {
+    ...words('cn ch zh-CN zh_CN zh-cn zh-Hans chinese Chinese 中文 汉语 简体中文', 'write `lang: zh`'),
+    ...words('eng us uk en-US en_US en-us english English 英文 英语', 'write `lang: en`'),
+  },
+};
+
 const byKind: Readonly<Record<string, Names>> = {
   figure: {
     kinds: words(
       'plot graph chart coefplot ggplot twoway iplot marginsplot kdensity histogram scatter binscatter binsreg spmap',
       'write `kind: figure` with `plot: coefficients`, `density`, … (docs/figures.md)',
     ),
+    values: {
+      ...languages,
+      plot: words('coefplot coef coefs estimates iplot eventstudy event_study', 'write `plot: coefficients`'),
+    },
     keys: {
       ...words('type kind_of_plot chart graph', 'write `plot: coefficients`, `density`, …'),
+      ...words('figures plots', 'each figure is a step of its own: `trend: {kind: figure, plot: …, from: STEP}`'),
       ...fromKeys,
       ...words('xlab xlabel xtitle', 'write `x_title`'),
       ...words('ylab ylabel ytitle', 'write `y_title`'),
@@ -26,7 +38,7 @@ const byKind: Readonly<Record<string, Names>> = {
   },
   report: {
     kinds: words(
-      'table tables esttab outreg2 estout modelsummary etable stargazer texreg latex',
+      'table tables esttab outreg outreg2 estout modelsummary etable stargazer texreg latex asdoc logout tabout',
       'write `kind: report` with `tables: {main: {from: baseline}}`',
     ),
     keys: {
@@ -44,6 +56,11 @@ const byKind: Readonly<Record<string, Names>> = {
         'write `rows: [{label: Mean, value: mean(outcome)}]`',
       ),
     },
+    values: languages,
+    forms: {
+      stars: 'levels are a list: `stars: [.1, .05, .01]`',
+      stats: 'statistics are a list: `stats: [n, r2]`',
+    },
   },
   ingest: {
     kinds: {
@@ -52,8 +69,13 @@ const byKind: Readonly<Record<string, Names>> = {
         'write `kind: ingest` with `file: data/panel.csv`',
       ),
       ...words(
-        'derive generate gen mutate transform merge join',
+        'derive generate gen egen mutate transform merge join',
         'write it in a `kind: ingest`: `derive: {v: log(x)}`, `merge: […]`',
+      ),
+      ...words('xtset tsset panel_data pdata pdata_frame', 'write `panel: {unit: firm, time: year}` in `kind: ingest`'),
+      ...words(
+        'winsor winsor2 winsorize winsorise trim',
+        'write `winsorize: [1, 99]` on a column of `models`, or `derive: {v: "winsorize(x, 1, 99)"}` in `kind: ingest`',
       ),
     },
     keys: {
@@ -68,6 +90,14 @@ const byKind: Readonly<Record<string, Names>> = {
       ...words('filter subset if', 'write `where: year > 2010`'),
       ...words('generate gen mutate', 'write `derive: {v: log(x)}`'),
       ...words('join', 'write `merge: [{from: STEP, on: [a, b]}]`'),
+      ...words('winsor winsor2 winsorize winsorise', 'write `derive: {v: "winsorize(x, 1, 99)"}`'),
+    },
+    forms: {
+      panel: 'write `panel: {unit: firm, time: year}`',
+      missing:
+        'it holds for all columns: `missing: [-8]`; of one alone it is `derive: {v: "if(x == -8, missing(), x)"}`',
+      derive: 'names stand before their expressions: `derive: {v: log(x)}`',
+      merge: 'each is a map in a list: `merge: [{from: STEP, on: [a, b]}]`',
     },
   },
   reshape: {

@@ -122,10 +122,31 @@ const hints: Readonly<Record<string, string>> = {
   demean: 'write `center(x, by=[g])`',
   winsor: 'write `winsorize(x, 1, 99)`',
   winsor2: 'write `winsorize(x, 1, 99)`',
+  winsorise: 'write `winsorize(x, 1, 99)`',
+  ...Object.fromEntries(
+    ['resid', 'residuals', 'predict', 'fitted', 'xb'].map((name) => [
+      name,
+      `\`${name}()\` needs a model: a \`command\` step computes the column, and \`ingest\` reads what it writes (docs/commands.md)`,
+    ]),
+  ),
+  egen: 'write the function alone: `mean(x, by=[g])`',
+  is_na: 'write `missing(x)`',
+  is_null: 'write `missing(x)`',
+  as_integer: 'write `floor(number(x))`',
+  as_character: 'write `concat(x)`',
+  as_factor: 'write `group(x)`',
+  np_log: 'write `log(x)`',
+  np_exp: 'write `exp(x)`',
+  np_sqrt: 'write `sqrt(x)`',
+  np_where: 'write `if(condition, a, b)`',
+  pd_isna: 'write `missing(x)`',
   int: 'write `floor(x)`',
   trunc: 'write `floor(x)`',
   ceiling: 'write `ceil(x)`',
 };
+
+/** Functions that need the fit of a model, which no expression has. */
+export const OF_MODELS = ['resid', 'residuals', 'predict', 'fitted', 'xb'] as const;
 
 const nothing = 'no value is written `missing()`, and `missing(x)` asks for one';
 

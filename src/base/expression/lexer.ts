@@ -51,6 +51,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['|', 'write `or`'],
   ['!', 'write `not`, or `!=` to compare'],
   ['~', 'write `not`, or `!=` to compare'],
+  ['?', 'write `if(condition, a, b)`'],
   ['%', 'write `x in [1, 2]` for membership'],
   ['.', 'write `missing()` for no value, `missing(x)` to ask for one'],
 ];

@@ -3,8 +3,8 @@ import { quoted } from '../text/quoted.ts';
 import { didYouMean } from '../text/suggest.ts';
 import { catching, type Parsed, TextError } from '../text/text-problem.ts';
 import { byColumns, checkArguments } from './arguments.ts';
-import { foreignFunctionHint, foreignPrefixHint } from './foreign-functions.ts';
-import { functionNamed, functionNames, groupStatistic, signatureOf } from './functions.ts';
+import { foreignPrefixHint } from './foreign-functions.ts';
+import { functionNamed, groupStatistic, signatureOf } from './functions.ts';
 import { failAt, type Token, tokenize } from './lexer.ts';
 import type { NamedKind } from './signature.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type OrderKey,
   type PathSegment,
 } from './tree.ts';
+import { dottedCall, unknownFunction } from './unknown-function.ts';
 
 const deepest = 200;
 const longestChain = 1000;
@@ -254,6 +255,9 @@ export class ExpressionParser {
       end = segment.end;
     }
     if (segments.length === 0) return this.#node({ is: 'name', name: token.text, start: token.start, end });
+    const next = this.#peek();
+    if (next.kind === 'symbol' && next.text === '(' && next.start === end)
+      throw dottedCall(token.text, segments, { start: token.start, end });
     return this.#node({ is: 'path', head: token.text, segments, start: token.start, end });
   }
 
@@ -281,13 +285,7 @@ export class ExpressionParser {
 
   #call(token: Token, open: Token): CallNode {
     const name = functionNamed(token.text);
-    if (name === undefined) {
-      const hint =
-        foreignFunctionHint(token.text) ??
-        didYouMean(token.text, functionNames) ??
-        `functions are ${quoted(functionNames)}`;
-      throw failAt('unknown-function', `unknown function \`${token.text}\``, token, hint);
-    }
+    if (name === undefined) throw unknownFunction(token.text, token);
     const args: Expression[] = [];
     const named: NamedArgument[] = [];
     let close = this.#takeSymbol(')');

@@ -1,4 +1,5 @@
 /** Did-you-mean: which known name a misspelt one probably stands for. */
+import { own } from '../own.ts';
 
 /**
  * Steps that may be spent on hints: a second's worth at most, or dozens of names among ten thousand, where a hundred complaints are printed.
@@ -16,8 +17,8 @@ export const renewHints = (): void => {
 };
 
 /**
- * The candidate nearest to `name`, if one is near enough to be a slip of the keyboard. Case and full-width
- * letters make no distance. There is none once as many hints were made as are printed.
+ * The candidate nearest to `name`, if one is near enough to be a slip of the keyboard: more of both names is alike than not, so that `rd` is
+ * no slip for `r`, nor `se` for `sd`. Case and full-width letters make no distance. There is none once as many hints were made as are printed.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
   if (left <= 0) return undefined;
@@ -29,13 +30,19 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(wanted, folded(candidate), bestDistance);
-    if (distance < bestDistance) {
+    if (distance < bestDistance && isSlip(wanted, folded(candidate), distance)) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
 }
+
+/** Whether most letters of the longer name stand in the other, or both have the same letters: two changed places, or one is doubled. */
+const isSlip = (a: string, b: string, distance: number): boolean =>
+  2 * distance < Math.max(a.length, b.length) || lettersOf(a) === lettersOf(b);
+
+const lettersOf = (name: string): string => [...new Set(name)].sort().join('');
 
 /** Whether two names differ by case or width alone. */
 export const isSameFolded = (a: string, b: string): boolean => folded(a) === folded(b);
@@ -46,6 +53,21 @@ const folded = (name: string): string => (/[^\0-\x7f]/.test(name) ? name.normali
 export function didYouMean(name: string, candidates: readonly string[]): string | undefined {
   const near = suggest(name, candidates);
   return near === undefined ? undefined : `did you mean \`${near}\`?`;
+}
+
+/** A foreign name must be as long as this for a slip of it to be recognised. */
+const SHORTEST_FOREIGN = 5;
+
+/** The hint that `hints` have for the name that another program gives to something here, or for the foreign name that it misspells, where it misspells none that is `known`. */
+export function foreignHint(
+  name: string,
+  hints: Readonly<Record<string, string>>,
+  known: readonly string[],
+): string | undefined {
+  const exact = own(hints, name);
+  if (exact !== undefined || name.length < SHORTEST_FOREIGN || suggest(name, known) !== undefined) return exact;
+  const meant = suggest(name, Object.keys(hints));
+  return meant === undefined ? undefined : own(hints, meant);
 }
 
 /** The candidate that is `name` and its unit: `GDP（亿元）`, `GDP (bn)`, `GDP, bn`, `GDP_亿元`. */

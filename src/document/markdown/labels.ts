@@ -44,9 +44,21 @@ export function lostReferences(blocks: readonly Block[], targets: ReadonlyMap<st
   const known = [...targets.keys()];
   return inlinesOf(blocks).flatMap((inline): MarkdownProblem[] => {
     if (inline.is !== 'reference' || targets.has(plainLabel(inline.label))) return [];
-    const hint = didYouMean(inline.label, known) ?? (known.length === 0 ? undefined : `labels: ${listing(known)}`);
+    const hint =
+      runOn(inline.label, known) ??
+      didYouMean(inline.label, known) ??
+      (known.length === 0 ? undefined : `labels: ${listing(known)}`);
     return [{ code: 'unknown-label', message: `nothing is labelled \`${inline.label}\``, hint, at: inline.at }];
   });
+}
+
+/** Says where a label ends that the words behind it have run into, as in texts without blanks between words: `@tab:main所示`. */
+function runOn(label: string, known: readonly string[]): string | undefined {
+  const plain = plainLabel(label);
+  const ends = known.filter((each) => plain.startsWith(each)).sort((a, b) => b.length - a.length);
+  const rest = plain.slice(ends[0]?.length);
+  if (ends[0] === undefined || !/^[^\0-\x7f]/.test(rest)) return undefined;
+  return `a label goes on as long as there are letters: write \`[@${label.slice(0, label.length - rest.length)}]${rest}\``;
 }
 
 /** Every inline of the blocks, those in others too. */

@@ -5,6 +5,7 @@ import { didYouMean } from '../../base/text/suggest.ts';
 import { inText } from '../../base/text/text-problem.ts';
 import type { Estimator } from '../estimator.ts';
 import { absentEstimators, absentHint } from '../foreign/absent.ts';
+import { impliedHints } from '../foreign/implied.ts';
 import { isIndicators, printTerm } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';
 import type { Reference } from '../formula/term-parser.ts';
@@ -26,7 +27,7 @@ export function namedEstimator(written: EstimatorKey): {
       ? `\`${name}\` is \`${here}\` here`
       : absentEstimators.includes(name)
         ? absentHint(name)
-        : (didYouMean(name, known) ?? others);
+        : (own(impliedHints, name) ?? didYouMean(name, known) ?? others);
   const below = typeof written === 'string' ? [] : ['is'];
   return {
     problem: { code: 'unknown-estimator', message: `unknown estimator \`${name}\``, key: 'estimator', below, hint },

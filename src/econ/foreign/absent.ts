@@ -4,8 +4,11 @@ const elsewhere = `
   cloglog mlogit ologit oprobit xtprobit
 
   glm feglm random_effects mixed lmer xtgls xtpcse
-  rdd rdrobust synth
-  sem var
+  rd rdd rdrobust rdplot synth synth_runner synthdid sdid gsynth fect
+  cox coxph stcox streg survreg survival stset
+  lasso ridge elasticnet rlasso dslasso pdslasso rforest
+  sem var xtvar pvar arima arch garch vec vecm xtpmg xtmg ardl
+  sureg reg3 systemfit frontier xtfrontier sfa intreg zip zinb churdle
 `;
 
 const did = (method: string): string => `\`{kind: did, from: panel, outcome: y, cohort: g, method: ${method}}\``;

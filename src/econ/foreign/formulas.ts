@@ -73,6 +73,25 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
         : 'a formula has no fourth part, as `felm` has for clusters';
     return { ...at, meaning: asFormula(text), message };
   },
+  // y ~ w + x ~ z, y ~ x ~ z | id
+  (text) => {
+    const [main = '', effects, ...more] = splitAt(text, '|');
+    const [outcome = '', regressors = '', instruments, ...others] = splitAt(main, '~');
+    if (instruments === undefined || instruments === '' || regressors === '' || others.length + more.length > 0)
+      return undefined;
+    const terms = splitAt(inOurTerms(regressors), '+');
+    const endogenous = terms.pop()!;
+    const write = fromParts({
+      outcome,
+      terms,
+      effects: effects === undefined ? [] : [effects],
+      endogenous: [endogenous],
+      instruments: [inOurTerms(instruments)],
+    });
+    const start = text.indexOf('~', text.indexOf('~') + 1);
+    const message = 'a second `~` belongs to the last part of a formula, `endogenous ~ instruments`';
+    return { start, end: start + 1, meaning: { write }, message };
+  },
   // y ~ x, cluster(id)
   (text) => {
     const [formula = '', ...options] = splitAt(text, ',');

@@ -1,4 +1,6 @@
 /** Terms as Stata, R and fixest write them, and what each is in this language. */
+import { OF_MODELS } from '../../base/expression/foreign-functions.ts';
+import { absentHint } from './absent.ts';
 import { call, type ForeignForm, type Meaning, name, pattern, variable } from './form.ts';
 
 const isVariable = (text: string | undefined): text is string =>
@@ -113,7 +115,11 @@ export const foreignTerms: readonly ForeignForm[] = [
   ),
   call(['I'], arithmetic),
   call(['poly'], polynomial),
-  call(['scale', 'bs', 'ns', 's', 'cut', 'interaction'], (_, called) => ({
+  call(['winsor', 'winsor2', 'winsorize', 'winsorise', 'Winsorize'], ([x]) => ({
+    instead: `write \`winsorize: [1, 99]\` beside the formula, or \`derive: {v: "winsorize(${x}, 1, 99)"}\` in \`ingest\``,
+  })),
+  call(['sunab'], () => ({ instead: absentHint('sunab') })),
+  call(['scale', 'bs', 'ns', 's', 'cut', 'interaction', ...OF_MODELS], (_, called) => ({
     instead: `\`${called}()\` is computed before \`ingest\`, or by a \`command\` step whose output models read`,
   })),
 ];

@@ -27,6 +27,19 @@ export function parseVcov(text: string): Parsed<{ vcov: WrittenVcov; references:
   return result.ok ? result : { ok: false, problems: [advisedCovariance(result.problems[0], text)] };
 }
 
+const known =
+  'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `nw(2)`, `conley(lat, lon, 100)`, `wild(a)`';
+
+/** A name of more letters that is near a covariance is a slip; a shorter one, such as `id`, may as well be a column. */
+const LONGEST_COLUMN = 3;
+
+function hintFor({ kind, text }: Token, isCall: boolean): string {
+  const near = didYouMean(text, Object.keys(words));
+  const column = `clusters by a column \`${text}\` are \`cluster(${printName(text)})\``;
+  if (kind !== 'name' || isCall || (near !== undefined && text.length > LONGEST_COLUMN)) return near ?? known;
+  return `${near ?? known}; ${column}`;
+}
+
 class VcovParser extends TokenCursor {
   readonly references: VcovReference[] = [];
 
@@ -34,14 +47,8 @@ class VcovParser extends TokenCursor {
     const word = this.peek();
     const read = Object.hasOwn(words, word.text) && word.kind === 'name' ? words[word.text] : undefined;
     if (read === undefined) {
-      const known =
-        'one of `iid`, `HC0` to `HC3`, `robust`, `cluster(a)`, `cluster(a + b)`, `dk(2)`, `nw(2)`, `conley(lat, lon, 100)`, `wild(a)`';
-      throw failAt(
-        'unknown-vcov',
-        `unknown covariance \`${word.text}\``,
-        word,
-        didYouMean(word.text, Object.keys(words)) ?? known,
-      );
+      const hint = hintFor(word, this.isSymbol('(', 1));
+      throw failAt('unknown-vcov', `unknown covariance \`${word.text}\``, word, hint);
     }
     this.at++;
     return read(this, word);

@@ -2,9 +2,8 @@
 
 import type { TSchema } from 'typebox';
 import { isJsonObject } from '../../base/json.ts';
-import { own } from '../../base/own.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
-import { didYouMean, renewHints } from '../../base/text/suggest.ts';
+import { didYouMean, foreignHint, renewHints } from '../../base/text/suggest.ts';
 import { lettered } from '../../base/text/unicode-pattern.ts';
 import type { Kinds, LoadedKind } from '../kinds.ts';
 import type { ProjectDecl, Step, YamlPath } from '../step.ts';
@@ -238,13 +237,15 @@ class StepLoader {
     const kind = this.#kinds.get(name);
     if (kind && kind.kind.internal !== true) return kind;
     const known = this.#kindNames();
-    const hint = this.#foreignHint(name) ?? didYouMean(name, known) ?? `kinds: ${known.join(', ')}`;
+    const hint =
+      foreignHint(name, this.#foreignKinds(), known) ?? didYouMean(name, known) ?? `kinds: ${known.join(', ')}`;
     return void this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
   }
 
-  #foreignHint(name: string): string | undefined {
-    const hints = [...this.#kinds.values()].map(({ kind }) => own(kind.foreign?.kinds, name));
-    return hints.find((hint) => hint !== undefined);
+  /** What other programs call kinds; of two that have a name, the first says what it is. */
+  #foreignKinds(): Readonly<Record<string, string>> {
+    const hints = [...this.#kinds.values()].map(({ kind }) => kind.foreign?.kinds ?? {});
+    return Object.assign({}, ...hints.reverse()) as Record<string, string>;
   }
 
   #kindNames(): string[] {

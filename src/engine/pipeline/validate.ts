@@ -6,7 +6,7 @@ import { Default } from 'typebox/value';
 import { memoByIdentity } from '../../base/memo.ts';
 import { own } from '../../base/own.ts';
 import { type Diagnostic, type Problem, problemAt } from '../../base/problem.ts';
-import { didYouMean } from '../../base/text/suggest.ts';
+import { didYouMean, foreignHint } from '../../base/text/suggest.ts';
 import type { Step, StepKind, YamlPath } from '../step.ts';
 import { Gathered } from './each/told.ts';
 import { EACH } from './each/unfold.ts';
@@ -110,10 +110,26 @@ function tell(error: ErrorObject, root: YamlPath, foreign: Misfit['foreign']): T
   const below = pointerPath(error.instancePath);
   const path = [...root, ...below];
   const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
-  const values = below.length === 1 ? own(foreign?.values, below[0]!) : undefined;
-  const written = typeof error.data === 'string' ? own(values, error.data) : undefined;
-  const hint = own(foreign?.keys, String(error.params.additionalProperty)) ?? written;
+  const hint = hintFromElsewhere(error, below, foreign);
   return { path, ...told, hint: hint ?? told.hint };
+}
+
+const FORMS: ReadonlySet<string> = new Set(['type', 'anyOf', 'oneOf']);
+
+/** The hint for a key, a value or a form of value by which another program has it; for a slip in the name of such a key, too. */
+function hintFromElsewhere(
+  error: ErrorObject,
+  below: readonly string[],
+  foreign: Misfit['foreign'],
+): string | undefined {
+  if (error.keyword === 'additionalProperties') {
+    const name = String(error.params.additionalProperty);
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+    return foreignHint(name, foreign?.keys ?? {}, known);
+  }
+  const key = below.findLast((part) => !/^\d+$/.test(part)) ?? '';
+  const written = typeof error.data === 'string' ? own(own(foreign?.values, key), error.data) : undefined;
+  return written ?? (FORMS.has(error.keyword) && below.at(-1) === key ? own(foreign?.forms, key) : undefined);
 }
 
 function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {

@@ -15,6 +15,8 @@ const programs: Readonly<Record<string, string>> = { word: 'docx', doc: 'docx', 
 export function formatHint(name: string): string {
   const called = formats.find((format) => format.extension === name)?.name ?? own(programs, name.toLowerCase());
   if (called !== undefined) return `write \`${called}\``;
+  if (name.toLowerCase() === 'pdf')
+    return 'a PDF is of a whole document: `{kind: document, file: paper.md}` takes tables in (docs/documents.md)';
   return didYouMean(name, formatNames) ?? `formats: ${formatNames.join(', ')}`;
 }
 

@@ -21,14 +21,33 @@ function distance(a: string, b: string): number {
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 9 });
 
-it('is the first of the least distance, within a third of the letters', () => {
+const lettersOf = (name: string): string => [...new Set(name)].sort().join('');
+
+it.each([
+  ['rd', ['r', 'did'], undefined],
+  ['se', ['sd', 'mean'], undefined],
+  ['p', ['n', 'r2'], undefined],
+  ['cn', ['en', 'zh'], undefined],
+  ['yy', ['y'], 'y'],
+  ['ds', ['sd'], 'sd'],
+  ['NQP', ['nqp'], 'nqp'],
+  ['Y', ['y'], 'y'],
+  ['vcvo', ['vcov'], 'vcov'],
+])('%s among %j', (name, candidates, near) => {
+  expect(suggest(name, candidates)).toBe(near);
+});
+
+it('is the first of the least distance, within a third of the letters and less than half of the longer name', () => {
   fc.assert(
     fc.property(word, fc.array(word, { maxLength: 12 }), (name, candidates) => {
       const limit = Math.max(1, Math.floor(name.length / 3));
       const near = candidates
         .filter((each) => each !== name)
         .map((each) => ({ each, far: distance(name, each) }))
-        .filter(({ far }) => far <= limit)
+        .filter(({ each, far }) => {
+          const isAlike = lettersOf(each) === lettersOf(name);
+          return far <= limit && (isAlike || 2 * far < Math.max(each.length, name.length));
+        })
         .sort((a, b) => a.far - b.far);
       expect(suggest(name, candidates)).toBe(near[0]?.each);
     }),

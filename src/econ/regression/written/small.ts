@@ -1,4 +1,6 @@
 /** The key `small` of a linear model, with instruments or without, compiled to a finite-sample style. */
+
+import { own } from '../../../base/own.ts';
 import type { Diagnostic } from '../../../base/problem.ts';
 import { quoted } from '../../../base/text/quoted.ts';
 import { didYouMean } from '../../../base/text/suggest.ts';
@@ -51,12 +53,23 @@ function usual(style: IvStyle, effects: number, iv: boolean): IvStyle | null {
   return style === 'regress' || (style === 'reghdfe' && effects !== 1) ? null : style;
 }
 
+/** Words that a program may read as true or false, and YAML 1.2 reads as texts. */
+const truths: Readonly<Record<string, boolean>> = {
+  ...{ true: true, yes: true, on: true, '1': true },
+  ...{ false: false, no: false, off: false, '0': false },
+};
+
 function unknown(written: string, styles: Readonly<Record<string, Style>>): Diagnostic {
   if (Object.hasOwn(ivStyles, written)) {
     const message = `\`${written}\` is for instrumental variables, this model has none`;
     return { code: 'style-mismatch', message };
   }
   const names = Object.keys(styles);
+  const truth = own(truths, written.toLowerCase());
+  if (truth !== undefined) {
+    const message = `\`${written}\` is a text here, and no finite-sample style`;
+    return { code: 'unknown-style', message, hint: `write \`small: ${truth}\`, without quotes` };
+  }
   const hint = didYouMean(written, names) ?? `one of ${quoted(['true', 'false', ...names])}`;
   return { code: 'unknown-style', message: `unknown finite-sample style \`${written}\``, hint };
 }

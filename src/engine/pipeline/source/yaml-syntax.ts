@@ -115,18 +115,18 @@ export const unquotedBrace = (name: string): Required<Pick<TextProblem, 'code' |
 /** Finds a full-width colon, comma or bracket outside quotes, which YAML takes for a letter. */
 export function fullWidthSign(line: string): { readonly index: number; readonly character: string } | undefined {
   const plain = line.replace(/"[^"]*"|'[^']*'|(^|\s)#.*$/gs, (quoted) => ' '.repeat(quoted.length));
-  const bracket = plain.search(/[{[｛［]/);
+  const bracket = plain.search(/[{[｛［【]/);
   const colon = Math.max(plain.lastIndexOf(':'), plain.lastIndexOf('：'));
   for (const { 0: sign, index } of plain.matchAll(SIGN)) {
     const isInFlow = bracket >= 0 && bracket < index;
-    const isWords = (sign === '，' && !isInFlow) || (/[｛［]/.test(sign) && colon < index);
+    const isWords = (/[，；]/.test(sign) && !isInFlow) || (/[｛［【]/.test(sign) && colon < index);
     if (!isWords) return { index, character: sign[0]! };
   }
   return undefined;
 }
 
 /** A colon behind a key, a comma, a bracket that opens, and one at the end of the line. */
-const SIGN = /：(?<=(?:^|[\s{,，｛-])[A-Za-z_]\w*\s*：)|，|[｛［]|[｝］]\s*$/g;
+const SIGN = /：(?<=(?:^|[\s{,，｛-])[A-Za-z_]\w*\s*：)|[，；]|[｛［【]|[｝］】]\s*$/g;
 
 export function fullWidth(character: string): Required<Pick<TextProblem, 'code' | 'message' | 'hint'>> {
   const plain = plainSign(character)!;

@@ -15,6 +15,7 @@ import { own } from '../../../base/own.ts';
 import { type Problem, problemAt, type TextPlace } from '../../../base/problem.ts';
 import { naming } from '../../../base/text/naming.ts';
 import type { YamlPath } from '../../step.ts';
+import { bracedName, isSplitOff, keyText } from './flow-maps.ts';
 import { fullWidth, fullWidthSign, syntaxProblem, unquotedBrace } from './yaml-syntax.ts';
 
 export interface YamlSource {
@@ -158,7 +159,14 @@ class Reader {
     return null;
   }
 
-  #readMap(map: YAMLMap<Node, Node | null>, depth: number): Record<string, unknown> {
+  /** A map; the text that was meant where it is a name in braces that is not quoted. */
+  #readMap(map: YAMLMap<Node, Node | null>, depth: number): Record<string, unknown> | string {
+    const braced = bracedName(map);
+    if (braced !== undefined) {
+      const { code, message, hint } = unquotedBrace(braced);
+      this.#refuse(map, code, message, hint);
+      return `{${braced}}`;
+    }
     const object: Record<string, unknown> = {};
     const seen = new Map<string, Node>();
     // A value that was split at its commas is told once, however many it holds.
@@ -166,8 +174,11 @@ class Reader {
     for (const pair of map.items) {
       const key = keyText(pair.key);
       if (map.flow === true && isSplitOff(pair)) {
-        if (!told) this.#splitOff(pair.key, key, map);
+        if (!told) this.#splitOff(pair.key, key);
         told = true;
+        // What was meant is read on, so that nobody is told that the key is missing.
+        const [, meant, value] = /^\s*([A-Za-z_]\w*)\s*：\s*(.*)$/s.exec(key) ?? [];
+        if (meant !== undefined) object[meant] = value;
         continue;
       }
       if (seen.has(key)) {
@@ -187,16 +198,12 @@ class Reader {
     return object;
   }
 
-  #splitOff(node: Node, key: string, map: YAMLMap<Node, Node | null>): void {
+  #splitOff(node: Node, key: string): void {
     const sign = fullWidthSign(key);
     if (sign) {
       const { code, message, hint } = fullWidth(sign.character);
       this.#refuse(node, code, message, hint, sign.index);
       return;
-    }
-    if (map.items.length === 1) {
-      const { code, message, hint } = unquotedBrace(key);
-      return void this.#refuse(map, code, message, hint);
     }
     const message = `\`${key}\` has no value: was the value before it split at the comma?`;
     this.#refuse(node, 'value-split-at-comma', message, 'quote a value that holds a comma');
@@ -253,19 +260,6 @@ class Reader {
   #lineOf(node: Node): number {
     return this.#text.slice(0, node.range![0]).split('\n').length;
   }
-}
-
-/** Whether a pair of a flow map has neither colon nor value, and so is the rest of a value that held a comma. */
-function isSplitOff(pair: Pair<Node, Node | null>): boolean {
-  const value = pair.value;
-  if (value !== null && !(isScalar(value) && value.value === null && value.source === '')) return false;
-  const separators = (pair as { srcToken?: { sep?: { type: string }[] } }).srcToken?.sep;
-  return !separators?.some((token) => token.type === 'map-value-ind');
-}
-
-function keyText(key: Node): string {
-  if (isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
-  return String(key);
 }
 
 /** Opening minus closing brackets outside quotes; any negative prefix counts as unbalanced. */
