@@ -5,12 +5,12 @@ import { Refusal } from '../../base/problem.ts';
 import type { IvDesign, NamedColumn } from '../design.ts';
 import type { Dropped } from '../fit.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
-import { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
-import { withinBy } from '../panel/within.ts';
 import { withoutRounding } from '../regression/goodness.ts';
 import { RegressionByRows } from '../vcov/regression.ts';
-import { productsIn, regress, type Transform } from '../vcov/regression-by-rows.ts';
+import { productsIn, regress, requireRows } from '../vcov/regression-by-rows.ts';
+import type { Asked } from '../vcov/regression-by-sums.ts';
+import { type Coordinates, coordinatesOf } from './coordinates.ts';
 
 /** A projected regressor counts as spanned when less than this part of the regressor is left. */
 const rankTolerance = 1e-9;
@@ -20,6 +20,8 @@ export interface IvEquations {
   readonly effects: readonly Effect[];
   /** 1 when the first of all regressions' columns is the constant. */
   readonly constants: 0 | 1;
+  /** What stands for the rows in every regression's columns and residuals; null where these are rows. */
+  readonly coordinates: Coordinates | null;
   /** Kept columns, in the order listed. */
   readonly exogenous: readonly NamedColumn[];
   readonly endogenous: readonly NamedColumn[];
@@ -35,14 +37,20 @@ export interface IvEquations {
 
 /**
  * Drops what is collinear, exogenous regressors first, and projects. Refuses an equation without endogenous regressors or with
- * fewer instruments than they are. O(N(K + L)²) for each endogenous regressor and one within transformation for each column.
+ * fewer instruments than they are. O(N(K + L)²) for each endogenous regressor and one within transformation for each column; with
+ * coordinates (coordinates.ts) a pass over the rows, and O((K + L)³). `asked` is of the equation's columns, but for its terms.
  */
-export function ivEquations(design: IvDesign, effects: readonly Effect[], reportConstant: boolean): IvEquations {
+export function ivEquations(design: IvDesign, asked: Omit<Asked, 'design'>): IvEquations {
+  const { effects, constants } = asked;
   const { outcome, exogenous: _, endogenous: __, instruments: ___, ...rest } = design;
-  const transform = remembering(withinBy(effects, design.weights?.values));
-  const workspace = new Workspace();
-  const run = (y: NamedColumn, terms: readonly NamedColumn[]): RegressionByRows =>
-    regress({ ...rest, outcome: y, terms }, effects, reportConstant, transform, workspace);
+  const every = [...design.exogenous, ...design.instruments, ...design.endogenous];
+  const coordinates = coordinatesOf({ ...asked, design: { ...rest, outcome, terms: every } });
+  const run = (y: NamedColumn, terms: readonly NamedColumn[]): RegressionByRows => {
+    const own = { ...asked, design: { ...rest, outcome: y, terms } };
+    return coordinates === null
+      ? regress(own.design, effects, constants === 1, asked.within, asked.workspace)
+      : regressCoordinates(own, coordinates);
+  };
   const structural = run(outcome, [...design.exogenous, ...design.endogenous]);
   const exogenous = structural.terms.filter((term) => design.exogenous.includes(term));
   const endogenous = structural.terms.filter((term) => design.endogenous.includes(term));
@@ -51,13 +59,13 @@ export function ivEquations(design: IvDesign, effects: readonly Effect[], report
   const first = firstStages[0]!;
   const instruments = first.terms.filter((term) => !exogenous.includes(term));
   requireInstruments(endogenous, instruments, first.dropped);
-  const constants = reportConstant ? 1 : 0;
   const dropped = [...structural.dropped, ...first.dropped];
   const second = secondStage(structural, firstStages, exogenous.length + constants, dropped);
   return {
     design,
     effects,
     constants,
+    coordinates,
     exogenous,
     endogenous,
     instruments,
@@ -68,17 +76,18 @@ export function ivEquations(design: IvDesign, effects: readonly Effect[], report
   };
 }
 
-/** Columns are transformed once, whatever number of regressions they enter. */
-function remembering(transform: Transform): Transform {
-  const known = new Map<Float64Array, Float64Array>();
-  return (x) => {
-    let result = known.get(x);
-    if (result === undefined) {
-      result = transform(x);
-      known.set(x, result);
-    }
-    return result;
-  };
+/** Columns that have coordinates are well conditioned, so that none is left out. O(P³) for P coordinates. */
+function regressCoordinates(
+  { design, effects, constants, workspace }: Asked,
+  coordinates: Coordinates,
+): RegressionByRows {
+  const { outcome, terms } = design;
+  requireRows(design, effects, terms.length);
+  const y = coordinates.of(outcome.values);
+  const ones = constants === 1 ? [coordinates.ones] : [];
+  const columns = [...ones, ...terms.map(({ values }) => coordinates.of(values))];
+  const fit = leastSquares(columns, y, () => 0);
+  return new RegressionByRows({ design, effects, y, terms, columns, constants, fit, dropped: [], workspace });
 }
 
 function requireEndogenous(endogenous: readonly NamedColumn[], dropped: readonly Dropped[]): void {

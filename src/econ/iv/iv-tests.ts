@@ -69,7 +69,7 @@ const weightedMoments = (z: readonly Float64Array[], e: Float64Array, s: Float64
  * moments, both weighted by the restricted equation's residuals; chi²(K1). O(N(L + K1)²).
  */
 export function endogeneityC(equations: IvEquations, context: MomentContext): TestResult {
-  const { structural, firstStages, endogenous, design } = equations;
+  const { structural, firstStages, endogenous } = equations;
   const name = 'c-statistic';
   const k1 = endogenous.length;
   const own = structural.columns.slice(-k1);
@@ -77,7 +77,7 @@ export function endogeneityC(equations: IvEquations, context: MomentContext): Te
   const free = all.length - k1;
   const tolerance = (j: number): number => (j < free ? 0 : 1e-9 * norm(all[j]!));
   const known = productsIn(structural.workspace);
-  const qr = qrByProducts(all, tolerance, known) ?? householder(all, design.nobs, tolerance);
+  const qr = qrByProducts(all, tolerance, known) ?? householder(all, structural.y.length, tolerance);
   if (qr.dropped.length > 0) return undefinedTest(name, 'the instruments span an endogenous regressor', [k1]);
   const z = basis(equations, orthonormalColumns(qr, firstStages[0]!.fit.qr));
   const s = momentCovariance(z, structural.fit.residuals, context);

@@ -56,10 +56,10 @@ export function kClassEquation(equations: IvEquations, { k: asked }: KClass, nob
 }
 
 /** κ = 1/(1 − r²) with r the smallest canonical correlation of Y and the instruments, both partialled out. */
-function leastRoot({ structural, firstStages, instruments, endogenous, design }: IvEquations): number {
+function leastRoot({ structural, firstStages, instruments, endogenous }: IvEquations): number {
   const [l1, k1] = [instruments.length, endogenous.length];
   if (l1 === k1) return 1;
-  const qr = householder([...structural.columns, structural.y], design.nobs, () => 0);
+  const qr = householder([...structural.columns, structural.y], structural.y.length, () => 0);
   const qy = orthonormalColumns(qr).slice(-(k1 + 1));
   const qz = orthonormalColumns(firstStages[0]!.fit.qr).slice(-l1);
   const theta = qy.map((y) => Float64Array.from(qz, (z) => dot(z, y)));

@@ -6,6 +6,7 @@ import { scaledCholesky } from '../linalg/matrix.ts';
 import { type CovarianceInputs, driscollKraayLag } from '../vcov/covariance.ts';
 import { meatClusters, meatDriscollKraay, meatHc, meatIid, perCopy } from '../vcov/meat.ts';
 import { meatConley, meatNeweyWest, neweyWestLag } from '../vcov/neighbour-meat.ts';
+import type { Coordinates } from './coordinates.ts';
 
 export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters' | 'time' | 'neighbours'> {
   /** Absorbed effects as degrees of freedom (`dofminus`). */
@@ -13,6 +14,8 @@ export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters
   /** N of the statistics. */
   readonly nobs: number;
   readonly weights: Weights | undefined;
+  /** What moments and residuals are coordinates in; null where they are rows. */
+  readonly coordinates: Coordinates | null;
 }
 
 /** True where moments are summed by groups of rows, which absorbed effects do not shrink. */
@@ -20,10 +23,11 @@ export const isGrouped = ({ vcov }: MomentContext): boolean => vcov.is === 'clus
 
 /**
  * S = Σ (z e)(z e)' over rows, clusters or periods: a total, not divided by N; for `iid` e'e/(N − absorbed)·Z'Z, where the
- * columns `z` are orthonormal. L×L. O(NL²).
+ * columns `z` are orthonormal. L×L. O(NL²), less of coordinates.
  */
 export function momentCovariance(z: readonly Float64Array[], e: Float64Array, context: MomentContext): Float64Array {
-  const { vcov, clusters, time, absorbed, nobs, weights } = context;
+  const { vcov, clusters, time, absorbed, nobs, weights, coordinates } = context;
+  if (coordinates !== null && vcov.is !== 'iid') return coordinates.meat(z, e);
   switch (vcov.is) {
     case 'iid':
       return meatIid(dot(e, e) / (nobs - absorbed), z.length);

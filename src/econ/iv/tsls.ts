@@ -1,15 +1,19 @@
 /** Two-stage least squares in the conventions of `ivreg2`, `ivregress`, `xtivreg2` and, with absorbed effects, `xtreg`. */
+import { memoByIdentity } from '../../base/memo.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type IvDesign, type IvStyle, observations, type SmallStyle, type VcovSpec } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { FirstStage, Fit, Stat, TestResult } from '../fit.ts';
+import { Workspace } from '../linalg/workspace.ts';
 import { absorbedDf } from '../panel/absorbed-df.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { requireConstantWeights } from '../panel/weights-of-units.ts';
+import { withinBy } from '../panel/within.ts';
 import { requireFinite } from '../regression/check-fit.ts';
 import { periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
 import { type LinearOptions, panelOf } from '../regression/ols.ts';
-import { countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
+import { type Counts, countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
+import type { RegressionByRows } from '../vcov/regression.ts';
 import { firstStages, leadingTerms, type Reporter, reducedForm } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
 import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';
@@ -41,16 +45,27 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   // beside absorbed effects `xtivreg2` and `ivreghdfe` report none
   const reportConstant = design.constant && (effects.length === 0 || second === 'xtreg' || second === 'areg');
   const nobs = observations(design);
-  const projected = ivEquations(design, effects, reportConstant);
+  const projected = ivEquations(design, {
+    effects,
+    constants: reportConstant ? 1 : 0,
+    vcov: options.vcov,
+    clusters,
+    within: memoByIdentity(withinBy(effects, design.weights?.values)),
+    workspace: new Workspace(),
+  });
   const { kClass } = options;
   const own = kClass && kClassEquation(projected, kClass, nobs);
   const equations = own ? { ...projected, second: own.second } : projected;
+  const { coordinates } = equations;
+  const countsOf = (style: SmallStyle, { columns }: RegressionByRows): Counts =>
+    countParameters(style, columns.length, reportConstant, effects, clusters, panel);
   const reporter =
     (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
     (regression) => {
-      const counts = countParameters(style, regression.columns.length, reportConstant, effects, clusters, panel);
+      const counts = countsOf(style, regression);
       const level = options.level ?? 0.95;
-      return { estimator, regression, vcov, style, counts, clusters, time, level, neighbours };
+      const reported = coordinates === null ? regression : coordinates.reported(regression);
+      return { estimator, regression: reported, vcov, style, counts, clusters, time, level, neighbours };
     };
   const main = mainReport(equations, reporter(kClass?.estimator ?? 'iv', options.vcov, second));
   const finite = finiteVcov(options.vcov);
@@ -66,9 +81,10 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
     nobs,
     weights,
     neighbours,
+    coordinates,
   };
   const [any] = equations.firstStages;
-  const residualDf = nobs - report(any!).counts.full;
+  const residualDf = nobs - countsOf(first, any!).full;
   const weak = weakIv(equations, context, { factor: stages.factor, residualDf }, kClass?.tables);
   const overid = overidentification(equations, context);
   const hausman = wuHausman(equations, report);

@@ -5,6 +5,7 @@
 import { dot, dots } from '../../base/number/sum.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
+import { combine } from '../linalg/combine.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { applyQ, householder, orthonormalColumns } from '../linalg/qr.ts';
 import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
@@ -112,23 +113,6 @@ function criticalTest(
 
 function gram(columns: readonly Float64Array[]): Float64Array {
   return Float64Array.from(columns.flatMap((a) => columns.map((b) => dot(a, b))));
-}
-
-/** Rows that are combined at a time, so that a cache holds them. */
-const block = 1024;
-
-/** Σ w_j columns_j */
-function combine(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
-  const out = new Float64Array(columns[0]!.length);
-  for (let from = 0; from < out.length; from += block) {
-    const to = Math.min(out.length, from + block);
-    for (let j = 0; j < columns.length; j++) addMultiple(out, columns[j]!, weights[j]!, from, to);
-  }
-  return out;
-}
-
-function addMultiple(out: Float64Array, x: Float64Array, weight: number, from: number, to: number): void {
-  for (let i = from; i < to; i++) out[i] = out[i]! + weight * x[i]!;
 }
 
 /** An orthonormal basis of what Θ maps the given right singular vectors not to. */

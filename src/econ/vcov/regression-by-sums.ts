@@ -72,14 +72,14 @@ function meatWithin(asked: Asked, { unit, groups, columns, products, solution }:
 }
 
 /** The groups that sums are kept of: the clusters, or null for one group of all rows; `rows` where the covariance needs every residual. */
-function groupsOf(asked: Asked, unit: Effect): Effect | null | 'rows' {
+export function groupsOf(asked: Asked, unit: Effect): Effect | null | 'rows' {
   if (asked.vcov.is === 'iid') return null;
   const cluster = clusterOf(asked);
   return cluster !== null && cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
 }
 
 /** Whether a second pass over the rows pays: small regressions are as fast by QR, and QR also says why where there is no covariance. */
-function visitsRows({ design, effects, vcov, clusters }: Asked): boolean {
+export function visitsRows({ design, effects, vcov, clusters }: Asked): boolean {
   if (design.nobs < manyRows) return false;
   if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';
   return vcov.is === 'cluster' && vcov.wild === undefined && clusters.every(({ levels }) => levels > 1);
@@ -145,7 +145,7 @@ function solveWithin(
 const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, at) => value + b[at]!);
 
 /** Every column can be squared, and enough is left of it to be told from rounding; `sizes`: Σ x² of each. */
-function varies(total: Float64Array, sizes: readonly number[], nobs: number): boolean {
+export function varies(total: Float64Array, sizes: readonly number[], nobs: number): boolean {
   for (let j = 0; j < sizes.length; j++) {
     const size = sizes[j]!;
     if (!(size < squarable.most && size > squarable.least * nobs)) return false;
@@ -209,13 +209,13 @@ function pooledRegression(asked: Asked): RegressionBySums | null {
 }
 
 /** The only cluster variable, where its sums take no more memory than a few copies of the data. */
-function clusterOf({ design, vcov, clusters }: Asked): Effect | null {
+export function clusterOf({ design, vcov, clusters }: Asked): Effect | null {
   const [cluster] = clusters;
   if (vcov.is !== 'cluster' || cluster === undefined || clusters.length > 1) return null;
   return cluster.levels * (design.terms.length + 2) > 4 * design.nobs ? null : cluster;
 }
 
-interface PooledProducts {
+export interface PooledProducts {
   readonly unit: Effect;
   /** One of each column. */
   readonly means: readonly Float64Array[];
@@ -226,7 +226,7 @@ interface PooledProducts {
 }
 
 /** Products of columns by cluster where there is one: of columns that effects were swept out of, whose means are rounding. */
-function pooledProducts(
+export function pooledProducts(
   columns: readonly Float64Array[],
   cluster: Effect | null,
   { effects, workspace }: Asked,

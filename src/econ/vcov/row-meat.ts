@@ -17,8 +17,19 @@ export interface CentredRows extends ByUnit {
   readonly means: readonly Float64Array[];
 }
 
-/** `x`: residuals, then the centred columns; `share`: 1 by the rows of the row's unit. */
-type Visit = (x: readonly Float64Array[], share: Float64Array, from: number, n: number) => boolean;
+/** Residuals, which are combinations of the centred columns, and what they are multiplied with to scores. */
+export interface Scored {
+  readonly rows: CentredRows;
+  /** One of each column. */
+  readonly weights: Float64Array;
+  /** 1 where ones, which stand first, have scores of their own. */
+  readonly constants: 0 | 1;
+  /** Columns before this one have no scores. */
+  readonly from: 0 | 1;
+}
+
+/** `x`: the centred columns; `e`: residuals, which may be changed; `share`: 1 by the rows of the row's unit. */
+type Visit = (x: readonly Float64Array[], e: Float64Array, share: Float64Array, from: number, n: number) => boolean;
 
 /** null where a row is fitted perfectly by construction, or the covariance is of another kind. O(NK²). */
 export function rowMeat(
@@ -28,16 +39,16 @@ export function rowMeat(
   vcov: VcovSpec,
   clusters: readonly Effect[],
 ): Float64Array | null {
+  const scored: Scored = { rows, weights: Float64Array.of(1, ...b.map((value) => -value)), constants, from: 1 };
   if (vcov.is === 'hc') {
     const power = vcov.type === 'HC2' ? 1 : vcov.type === 'HC3' ? 2 : 0;
-    return heteroskedastic(rows, qr, b, constants, power);
+    const squares = squaredScores(scored, power === 0 ? everyRow : byLeverage(qr, constants, power));
+    return squares && meatOfSquares(qr, squares);
   }
   if (vcov.is !== 'cluster' || clusters.length === 0) return null;
   const combinations = combinationsOf(clusters);
   const sums = scoreSums(
-    rows,
-    b,
-    constants,
+    scored,
     combinations.map(({ effect }) => effect),
   );
   const [first, ...rest] = sums.map((scores) => meatOfScores(qr, scores));
@@ -49,10 +60,10 @@ export function rowMeat(
 }
 
 /** Block by block; stops where `visit` says so. */
-function eachBlock({ columns, order, unit, means }: CentredRows, b: Float64Array, visit: Visit): boolean {
+function eachBlock({ rows: { columns, order, unit, means }, weights }: Scored, visit: Visit): boolean {
   const x = columns.map(() => new Float64Array(blockRows));
   const nobs = columns[0]!.length;
-  const share = new Float64Array(blockRows);
+  const [e, share] = [new Float64Array(blockRows), new Float64Array(blockRows)];
   let i = 0;
   let used = 0;
   for (let from = 0; from < nobs; from += blockRows) {
@@ -68,37 +79,32 @@ function eachBlock({ columns, order, unit, means }: CentredRows, b: Float64Array
       i++;
       used = 0;
     }
-    for (let j = 1; j < x.length; j++) subtract(x[0]!, x[j]!, b[j - 1]!, n);
-    if (!visit(x, share, from, n)) return false;
+    e.fill(0);
+    for (let j = 0; j < x.length; j++) if (weights[j] !== 0) addMultiple(e, x[j]!, weights[j]!, n);
+    if (!visit(x, e, share, from, n)) return false;
   }
   return true;
 }
 
-function subtract(e: Float64Array, x: Float64Array, b: number, n: number): void {
-  for (let i = 0; i < n; i++) e[i] = e[i]! - b * x[i]!;
+function addMultiple(e: Float64Array, x: Float64Array, weight: number, n: number): void {
+  for (let i = 0; i < n; i++) e[i] = e[i]! + weight * x[i]!;
 }
 
-function heteroskedastic(
-  rows: CentredRows,
-  qr: QR,
-  b: Float64Array,
-  constants: 0 | 1,
-  power: 0 | 1 | 2,
-): Float64Array | null {
-  const k = qr.kept.length;
+/** Changes residuals of a block before they are multiplied; false where there are no scores. */
+type Weigh = (x: readonly Float64Array[], e: Float64Array, share: Float64Array, n: number) => boolean;
+const everyRow: Weigh = () => true;
+
+/** Σ e² x x' over rows, K×K for K scores; null where `weigh` refuses. O(NK²). */
+export function squaredScores(scored: Scored, weigh: Weigh = everyRow): Float64Array | null {
+  const { rows, constants, from: first } = scored;
+  const k = rows.columns.length - first + constants;
   const products = new Products(k);
-  const q = qr.kept.map(() => new Float64Array(blockRows));
-  const done = eachBlock(rows, b, (x, share, _, n) => {
-    const e = x[0]!;
-    if (power !== 0) {
-      for (let j = constants; j < k; j++) q[j]!.set(x[j - constants + 1]!);
-      makeOrthonormal(qr, q);
-      if (!weigh(e, share, q, power, n)) return false;
-    }
+  const done = eachBlock(scored, (x, e, share, _, n) => {
+    if (!weigh(x, e, share, n)) return false;
     const at = products.room(n);
     for (let j = 0; j < k; j++) {
       if (j < constants) products.block[j]!.set(e.subarray(0, n), at);
-      else multiply(products.block[j]!, at, x[j - constants + 1]!, e, n);
+      else multiply(products.block[j]!, at, x[j - constants + first]!, e, n);
     }
     return true;
   });
@@ -110,40 +116,41 @@ function heteroskedastic(
     const [row, column] = [Math.floor(at / k), at % k];
     squares[at] = sums[cell(Math.max(row, column), Math.min(row, column))]!;
   }
-  return meatOfSquares(qr, squares);
+  return squares;
 }
 
-/** Residuals times the square roots of the HC2 or HC3 weights; false where a leverage is 1. `leverage` is that of the dummies or the constant. */
-function weigh(e: Float64Array, leverage: Float64Array, q: readonly Float64Array[], power: 1 | 2, n: number): boolean {
-  for (const column of q) for (let i = 0; i < n; i++) leverage[i] = leverage[i]! + column[i]! * column[i]!;
-  for (let i = 0; i < n; i++) {
-    const left = 1 - leverage[i]!;
-    if (!(left >= leastLeft)) return false;
-    e[i] = e[i]! / (power === 1 ? Math.sqrt(left) : left);
-  }
-  return true;
+/** Residuals times the square roots of the HC2 or HC3 weights; refuses a leverage of 1. `share` is the leverage of the dummies or the constant. */
+function byLeverage(qr: QR, constants: 0 | 1, power: 1 | 2): Weigh {
+  const q = qr.kept.map(() => new Float64Array(blockRows));
+  return (x, e, leverage, n) => {
+    for (let j = constants; j < q.length; j++) q[j]!.set(x[j - constants + 1]!);
+    makeOrthonormal(qr, q);
+    for (const column of q) for (let i = 0; i < n; i++) leverage[i] = leverage[i]! + column[i]! * column[i]!;
+    for (let i = 0; i < n; i++) {
+      const left = 1 - leverage[i]!;
+      if (!(left >= leastLeft)) return false;
+      e[i] = e[i]! / (power === 1 ? Math.sqrt(left) : left);
+    }
+    return true;
+  };
 }
 
 function multiply(out: Float64Array, at: number, x: Float64Array, e: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) out[at + i] = x[i]! * e[i]!;
 }
 
-/** Σ x e by level of each cluster variable: an array for each column. */
-function scoreSums(
-  rows: CentredRows,
-  b: Float64Array,
-  constants: 0 | 1,
-  clusters: readonly Effect[],
-): readonly (readonly Float64Array[])[] {
+/** Σ x e by level of each cluster variable: an array for each score. O(NK) a variable. */
+export function scoreSums(scored: Scored, clusters: readonly Effect[]): readonly (readonly Float64Array[])[] {
+  const { rows, constants, from: first } = scored;
   const ones = new Float64Array(blockRows).fill(1);
   const every = clusters.map(({ codes, levels }) => ({
     codes: placed(codes, rows.places),
-    sums: Array.from({ length: b.length + constants }, () => accumulator(levels)),
+    sums: Array.from({ length: rows.columns.length - first + constants }, () => accumulator(levels)),
   }));
-  eachBlock(rows, b, (x, _, from, n) => {
+  eachBlock(scored, (x, e, _, from, n) => {
     for (const { codes, sums } of every) {
       for (let j = 0; j < sums.length; j++) {
-        addRuns(sums[j]!, codes, from, j < constants ? ones : x[j - constants + 1]!, x[0]!, n);
+        addRuns(sums[j]!, codes, from, j < constants ? ones : x[j - constants + first]!, e, n);
       }
     }
     return true;

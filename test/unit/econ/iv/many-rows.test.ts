@@ -78,6 +78,10 @@ describe('instruments on many rows', () => {
     [[unit, year], ...clusters(unit), 1],
     [[unit], ...clusters(other, year), 2],
     [[unit], [], { is: 'iid' }, 1],
+    [[unit], ...clusters(unit), 2],
+    [[unit], [], { is: 'hc', type: 'HC1' }, 1],
+    [[], [], { is: 'hc', type: 'HC0' }, 2],
+    [[unit, year], ...clusters(other), 1],
   ];
   it.each(cases.map((each, at) => [at, each] as const))(
     'give what QR of half the rows with weights gives, %i',

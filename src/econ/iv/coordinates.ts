@@ -1,0 +1,204 @@
+/**
+ * Columns in an orthonormal basis of them all, of which an equation with instruments is made in place of its rows: lengths, projections and
+ * least squares are the same in both, and coordinates are as few as the columns.
+ */
+import { memoByIdentity } from '../../base/memo.ts';
+import { dot } from '../../base/number/sum.ts';
+import { cell } from '../linalg/blocked-products.ts';
+import { combine } from '../linalg/combine.ts';
+import { correlatedCholesky } from '../linalg/normal-equations.ts';
+import { orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
+import { byUnit } from '../panel/rows-by-unit.ts';
+import { panelProducts } from '../panel/unit-products.ts';
+import { combinationsOf, crossProducts, meatIid } from '../vcov/meat.ts';
+import type { RegressionByRows, RegressionBySums } from '../vcov/regression.ts';
+import {
+  type Asked,
+  clusterOf,
+  groupsOf,
+  manyRows,
+  pooledProducts,
+  varies,
+  visitsRows,
+} from '../vcov/regression-by-sums.ts';
+import { type CentredRows, scoreSums, squaredScores } from '../vcov/row-meat.ts';
+
+export interface Coordinates {
+  /** The coordinates of a column that the design has; what else is given has coordinates already. */
+  of(values: Float64Array): Float64Array;
+  /** The coordinates of ones. */
+  readonly ones: Float64Array;
+  /** Σ (z e)(z e)' over rows or clusters of moments and residuals in coordinates, the latter with mean zero. L×L. */
+  meat(z: readonly Float64Array[], e: Float64Array): Float64Array;
+  /** A regression in coordinates with the middle of its covariance, as its report reads it. */
+  reported(regression: RegressionByRows): RegressionBySums;
+}
+
+/**
+ * null where rows are safer or as fast: few of them, weights, slopes by group, a covariance of neighbours, or columns that are not well
+ * conditioned. R of the basis is Cholesky's of the columns' products, whose correlations have a condition of 1e3 at most
+ * (`wellConditioned`), so that coordinates have lost three digits at most; the constant, to which centred columns are orthogonal, stands
+ * first. `asked`: outcome and every regressor and instrument as terms. O(NP²) for P columns, then O(GP²) for residuals in G clusters, or O(NP²) where clusters
+ * cut units or rows count by themselves.
+ */
+export function coordinatesOf(asked: Asked): Coordinates | null {
+  const { design, effects, vcov, workspace } = asked;
+  const given = [design.outcome, ...design.terms].map(({ values }) => values);
+  if (design.nobs < manyRows || design.weights !== undefined) return null;
+  if (effects.some(({ slopes }) => slopes !== undefined)) return null;
+  if (effects.length === 0 && !design.constant) return null;
+  if (vcov.is !== 'iid' && !visitsRows(asked)) return null;
+  const moments = momentsOf(given, asked);
+  const sizes = given.map((x) => workspace.recall('squares', [x], () => dot(x, x)));
+  if (!varies(moments.total, sizes, design.nobs)) return null;
+  const p = given.length;
+  const products = Float64Array.from({ length: p * p }, (_, at) => {
+    const [a, b] = [Math.floor(at / p), at % p];
+    return moments.total[cell(Math.max(a, b), Math.min(a, b))]!;
+  });
+  const qr = correlatedCholesky(products, p, design.nobs);
+  return qr && new ByProducts(asked, given, moments, qr);
+}
+
+/** Products of the columns, by clusters where those serve. */
+interface Moments {
+  readonly rows: CentredRows;
+  readonly total: Float64Array;
+  /** By cluster, and sums of each column, where residuals do not add up to 0 in each; null where scores want a pass over rows. */
+  readonly byCluster: {
+    readonly products: readonly Float64Array[];
+    readonly sums: readonly Float64Array[] | null;
+  } | null;
+}
+
+function momentsOf(given: readonly Float64Array[], asked: Asked): Moments {
+  const { effects, within, workspace } = asked;
+  const [unit, ...others] = effects;
+  if (unit === undefined || others.length > 0) {
+    const columns = given.map(within);
+    const cluster = unit === undefined ? null : clusterOf(asked);
+    const { unit: all, means, sums, byGroup, total } = pooledProducts(columns, cluster, asked);
+    const rows = { ...byUnit(columns, all, workspace), unit: all, means };
+    return { rows, total, byCluster: cluster && { products: byGroup, sums } };
+  }
+  const groups = groupsOf(asked, unit);
+  const { means, byGroup, total } = panelProducts(given, unit, groups === 'rows' ? null : groups, workspace);
+  for (const [j, values] of given.entries()) workspace.recall('unit means', [values, unit], () => means[j]!);
+  const rows = { ...byUnit(given, unit, workspace), unit, means };
+  return { rows, total, byCluster: groups === 'rows' || groups === null ? null : { products: byGroup, sums: null } };
+}
+
+/** Sums of scores of the constant, where it is reported, and of every column. */
+interface Scores {
+  readonly sums: readonly Float64Array[];
+  readonly sign: 1 | -1;
+}
+
+class ByProducts implements Coordinates {
+  readonly ones: Float64Array;
+  readonly #asked: Asked;
+  readonly #moments: Moments;
+  readonly #qr: QR;
+  readonly #known = new Map<Float64Array, Float64Array>();
+  readonly #scores = memoByIdentity((e: Float64Array) => this.#scoresOf(e));
+  readonly #squares = memoByIdentity((e: Float64Array) => squaredScores(this.#scored(e))!);
+
+  constructor(asked: Asked, given: readonly Float64Array[], moments: Moments, qr: QR) {
+    const { constants, design, effects } = asked;
+    this.#asked = asked;
+    this.#moments = moments;
+    this.#qr = qr;
+    const p = given.length;
+    this.ones = new Float64Array(constants + p);
+    if (constants === 1) this.ones[0] = Math.sqrt(design.nobs);
+    for (const [j, values] of given.entries()) {
+      const own = new Float64Array(constants + p);
+      if (constants === 1 && effects.length === 0) own[0] = this.ones[0]! * moments.rows.means[j]![0]!;
+      for (let i = 0; i <= j; i++) own[constants + i] = qr.r[j * p + i]! * qr.scale[j]!;
+      this.#known.set(values, own);
+    }
+  }
+
+  of(values: Float64Array): Float64Array {
+    return this.#known.get(values) ?? values;
+  }
+
+  meat(z: readonly Float64Array[], e: Float64Array): Float64Array {
+    const turns = z.map((own) => this.#weights(own));
+    if (this.#asked.vcov.is === 'hc') return turned(this.#squares(e), turns);
+    const meat = new Float64Array(z.length * z.length);
+    for (const { sums, sign } of this.#scores(e)) {
+      const own = turns.map((weights) => combine(sums, weights));
+      const part = crossProducts(own, own);
+      for (let at = 0; at < meat.length; at++) meat[at] = meat[at]! + sign * part[at]!;
+    }
+    return meat;
+  }
+
+  reported(regression: RegressionByRows): RegressionBySums {
+    const { design, effects, terms, constants, fit, dropped, workspace } = regression;
+    const k = fit.coefficients.length;
+    const q = regression.scores ?? orthonormalColumns(fit.qr);
+    const meat = this.#asked.vcov.is === 'iid' ? meatIid(1, k) : this.meat(q, fit.residuals);
+    const solved = { design, effects, terms, constants, fit, dropped, workspace };
+    return {
+      by: 'sums',
+      perfect: false,
+      meat,
+      ...solved,
+      rss: () => regression.rss(),
+      pooledRss: () => regression.pooledRss(),
+      outcomeMean: () => regression.outcomeMean(),
+      termMeans: () => regression.termMeans(),
+      outcomeSquares: (about) => regression.outcomeSquares(about),
+      panelStats: (sigmaE) => regression.panelStats(sigmaE),
+    };
+  }
+
+  /** What a vector is of ones, where these are reported, and of the centred columns. */
+  #weights(own: Float64Array): Float64Array {
+    const { constants } = this.#asked;
+    const ofColumns = solveR(this.#qr, own.slice(constants));
+    const weights = new Float64Array(own.length);
+    if (constants === 1) weights[0] = own[0]! / this.ones[0]!;
+    for (let j = 0; j < ofColumns.length; j++) weights[constants + j] = ofColumns[j]! / this.#qr.scale[j]!;
+    return weights;
+  }
+
+  #scored(e: Float64Array) {
+    const { constants } = this.#asked;
+    return { rows: this.#moments.rows, weights: this.#weights(e).slice(constants), constants, from: 0 } as const;
+  }
+
+  #scoresOf(e: Float64Array): readonly Scores[] {
+    const { clusters, constants } = this.#asked;
+    const { byCluster } = this.#moments;
+    if (byCluster === null) {
+      const combinations = combinationsOf(clusters);
+      const effects = combinations.map(({ effect }) => effect);
+      return scoreSums(this.#scored(e), effects).map((sums, i) => ({ sums, sign: combinations[i]!.sign }));
+    }
+    const { products, sums } = byCluster;
+    const weights = this.#weights(e).slice(constants);
+    const all = Array.from(weights, (_, j) => {
+      const ofColumn = Array.from(weights, (_, i) => products[cell(Math.max(i, j), Math.min(i, j))]!);
+      return combine(ofColumn, weights);
+    });
+    if (constants === 0) return [{ sums: all, sign: 1 }];
+    const ofOnes = sums === null ? new Float64Array(all[0]!.length) : combine(sums, weights);
+    return [{ sums: [ofOnes, ...all], sign: 1 }];
+  }
+}
+
+/** A'SA for the columns of A. */
+function turned(s: Float64Array, a: readonly Float64Array[]): Float64Array {
+  const k = a[0]!.length;
+  const products = a.map((column) =>
+    column.map((_, i) => {
+      let value = 0;
+      for (let j = 0; j < k; j++) value += s[i * k + j]! * column[j]!;
+      return value;
+    }),
+  );
+  return crossProducts(a, products);
+}
