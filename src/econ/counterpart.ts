@@ -4,6 +4,7 @@ import type { ModelSpec } from './spec.ts';
 
 export interface Counterpart {
   readonly r: Wording<RModel>;
+  readonly python: Wording<PythonModel>;
   readonly stata: Wording<StataModel>;
 }
 
@@ -13,6 +14,23 @@ export type Wording<M> = (spec: ModelSpec, fit: Fit) => M | NoCounterpart;
 /** Why a language has nothing for a model; a sentence of a script's comment. */
 export interface NoCounterpart {
   readonly none: string;
+}
+
+/** What an equation consists of, by columns of the estimation data, in languages whose models are calls over a data frame. */
+export interface FramePieces {
+  readonly outcome: string;
+  readonly exogenous: readonly string[];
+  readonly endogenous: readonly string[];
+  /** Excluded instruments. */
+  readonly instruments: readonly string[];
+  readonly constant: boolean;
+  /** Absorbed effects that enter as dummy variables; none where the data were demeaned. */
+  readonly effects: readonly string[];
+  readonly weights: string | undefined;
+  /** Columns of the terms that the estimator reads besides, by what they are for: the exposure. */
+  further(what: string): readonly string[];
+  /** The column of the unit or the group, behind the bar or by an option. */
+  readonly unit: string | undefined;
 }
 
 /** Pieces of R code, from which a call is made. */
@@ -25,28 +43,60 @@ export interface RPieces {
   readonly instruments: string;
   /** Absorbed effects, as `factor(id) + factor(year)`; empty where there are none or the data were demeaned. */
   readonly effects: string;
+  /** Exogenous regressors without a constant: `x + z`. */
+  readonly slopes: string;
+  /** The outcome and the exogenous regressors as a list of texts. */
+  readonly texts: string;
+  textsOf(terms: readonly string[]): string;
   /** `, weights = w` or nothing. */
   readonly weights: string;
-  /** Code of a further term by its place among those that the estimator reads: the exposure. */
-  further(what: string): string | undefined;
+  /** Names of further terms by what they are for: the exposure. */
+  further(what: string): readonly string[];
+  /** The name of the unit or the group, and a text of it. */
+  readonly unit: { readonly name: string; readonly text: string } | undefined;
 }
 
-export interface RModel {
+/** Pieces of Python code over the data frame `d`, from which a call is made. */
+export interface PythonPieces {
+  /** `d["y"]` */
+  readonly outcome: string;
+  /** `design(d, ["x", "z"])`, with the constant last where there is one; with instruments, of the endogenous regressors too. */
+  readonly regressors: string;
+  /** With instruments: `design(d, …)` of the exogenous regressors and the excluded instruments. */
+  readonly instruments: string;
+  /** `, weights=d["w"]` or nothing. */
+  readonly weights: string;
+  /** Code of further terms by what they are for: `d["population"]`. */
+  further(what: string): readonly string[];
+}
+
+/** A model as a call over the data frame `d`, of pieces in the form of the language. */
+export interface FrameModel<P> {
   /** Packages that the call needs. */
   readonly packages: readonly string[];
-  /** The call, whose data are `d`. */
-  call(pieces: RPieces): string;
+  call(pieces: P): string;
   /** By which conventions errors are corrected for finite samples. */
   readonly errors: 'linear' | 'likelihood';
   /** Says how absorbed effects enter: variables are demeaned, dummy variables are added, or the call absorbs the effects itself. */
   readonly effects: 'demeaned' | 'dummies' | 'call';
-  /** Code of the inverse information of the model `m`, where the package reports the expected one and papermake takes the observed. */
+  /** Code of the inverse information of the model `m`, where the package reports another one, or none. */
   readonly bread?: string;
+  /** Code of the coefficients, where the model reports some of them in another form. */
+  readonly coefficients?: string;
   /** Code that takes rows away which the likelihood does not use. */
-  readonly rows?: string;
+  rows?(pieces: P): readonly string[];
+  /** Code of the number of rows, where the model itself counts something else. */
+  readonly nobs?: string;
+  /** Terms besides those of the equation of which the model has coefficients. */
+  readonly parameters?: readonly string[];
   /** Terms whose value the package reports in another form, by name. */
   readonly unchecked?: Readonly<Record<string, string>>;
+  /** Code of statistics of the fit, by the name that papermake has for them. */
+  readonly statistics?: Readonly<Record<string, string>>;
 }
+
+export type RModel = FrameModel<RPieces>;
+export type PythonModel = FrameModel<PythonPieces>;
 
 /** Pieces of a do-file, from which a command is made. */
 export interface StataPieces {

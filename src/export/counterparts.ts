@@ -7,6 +7,7 @@ import type { Counterpart } from '../econ/counterpart.ts';
 import { counterpart as fuller } from '../econ/fuller/export.ts';
 import { counterpart as heckman } from '../econ/heckman/export.ts';
 import { counterpart as iv } from '../econ/iv/export.ts';
+import { counterpart as kclass } from '../econ/kclass/export.ts';
 import { counterpart as liml } from '../econ/liml/export.ts';
 import { counterpart as linear } from '../econ/linear/export.ts';
 import { counterpart as logit } from '../econ/logit/export.ts';
@@ -24,6 +25,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   fuller,
   heckman,
   iv,
+  kclass,
   liml,
   linear,
   logit,

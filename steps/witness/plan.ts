@@ -79,8 +79,7 @@ function ofEngine(
   plan: PlanContext,
 ): OfEngine {
   const program = programOf(engine, (name) => plan.program(name));
-  const kept =
-    program === null && engine.isSilent !== true ? plan.left(evidencePath(step.name, engine.name)) : undefined;
+  const kept = program === null ? plan.left(evidencePath(step.name, engine.name)) : undefined;
   const how: RunHow = { step: step.name, program, timeout: step.params.timeout ?? step.defaults.timeout ?? null };
   const versions = program === null ? [] : [versionsNode(engine, program, step, plan)];
   const shared: Record<string, InputSpec> = {

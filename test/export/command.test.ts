@@ -6,7 +6,7 @@ import { sha256 } from '../../src/base/canonical.ts';
 import type { ScriptFile } from '../../src/export/data.ts';
 import { Project } from '../cli/harness.ts';
 import { hardProject } from './project.ts';
-import { runInEmptyFolder, withoutR } from './r-runs.ts';
+import { byPython, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
 import { fault } from './stata-grammar.ts';
 
 let project: Project;
@@ -20,7 +20,7 @@ afterAll(() => project.dispose());
 function filesIn(folder: string): ScriptFile[] {
   const root = project.path(folder);
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:R|do|csv)$/.test(name))
+    .filter((name) => /\.(?:R|do|py|csv)$/.test(name))
     .map((name) => ({ path: name.replaceAll('\\', '/'), content: readFileSync(join(root, name), 'utf8') }));
 }
 
@@ -53,12 +53,11 @@ describe('the call', () => {
     const { missing, results, cells } = JSON.parse(stdout);
     expect(missing).toMatchObject([
       { node: 'main.counts', what: '_cons' },
-      { node: 'other.tobit', what: '/lnsigma' },
-      { node: 'other.median', what: 'the result', why: expect.stringContaining('in none of the packages') },
+      { node: 'other.conditional', what: 'the result', why: expect.stringContaining('has no function in base R') },
     ]);
-    expect(results).toHaveLength(15);
+    expect(results).toHaveLength(17);
     expect(cells).toBeGreaterThan(80);
-    expect(project.read('all/04_other.R')).toContain('# NO COUNTERPART: other.median');
+    expect(project.read('all/04_other.R')).toContain('# NO COUNTERPART: other.conditional');
     expect(
       (await project.run('export', 'main.pooled', '--to', 'r', '--out', project.path('one'), '--strict')).code,
     ).toBe(0);
@@ -213,5 +212,35 @@ describe.skipIf(withoutR !== undefined)(`the scripts${withoutR === undefined ? '
     const { code, output } = runInEmptyFolder(changed(files, path, edit), '03_main.R');
     expect(code).not.toBe(0);
     expect(output).toMatch(cell);
+  });
+});
+
+describe.skipIf(withoutPython !== undefined)('scripts of Python', () => {
+  let files: ScriptFile[];
+  let missing: readonly { readonly node: string }[];
+  beforeAll(async () => {
+    const { stdout } = await project.run('export', '--to', 'python', '--out', project.path('python'), '--json');
+    ({ missing } = JSON.parse(stdout));
+    files = filesIn('python');
+  });
+
+  it('find every value in an empty folder, of names, levels and texts that are hard to write', () => {
+    expect(missing.map(({ node }) => node)).toEqual(['main.counts', 'other.tobit', 'other.conditional']);
+    const { code, output } = runInEmptyFolder(files, 'main.py', byPython);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toMatch(/03_main\.py: all \d+ values are the same/);
+    expect(output).toMatch(/01_shown\.py: all 24 values are the same/);
+  });
+
+  it('end with an error that names the cell after a change of the sample', () => {
+    const edited = changed(files, '03_main.py', (text) => text.replace('d["year"] >= 2011', 'd["year"] >= 2012'));
+    const { code, output } = runInEmptyFolder(edited, '03_main.py', byPython);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/DIFFERENT {2}main\.pooled: N/);
+  });
+
+  it('are not loaded back: `--estimates` names the languages that load models', async () => {
+    const { code, stderr } = await project.run('export', '--to', 'python', '--estimates');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('there is r, stata') });
   });
 });

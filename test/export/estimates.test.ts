@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project } from '../cli/harness.ts';
 import { hardProject } from './project.ts';
-import { withoutR } from './r-runs.ts';
+import { withoutR } from './runs.ts';
 
 let project: Project;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ it('`--estimates` writes every model, with or without a script, and no data', as
   const { files, results } = JSON.parse(stdout) as { files: string[]; results: string[] };
   expect(code).toBe(0);
   expect(results).toContain('other.tobit');
-  expect(results).toHaveLength(13);
+  expect(results).toHaveLength(15);
   expect(files).toEqual(['papermake.R', ...results.map((node) => `estimates/${node}.txt`)]);
   expect(project.has('r/data')).toBe(false);
   expect(project.read('r/estimates/main.within.txt')).toMatch(

@@ -1,5 +1,5 @@
-/** Names, levels, labels and titles that are code in R or Stata stand in exported scripts as texts alone. */
-import { execFileSync } from 'node:child_process';
+/** Names, levels, labels and titles that are code in R, Python or Stata stand in exported scripts as texts alone. */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeAll } from '../../src/base/system/remove.ts';
 import { commentLines } from '../../src/export/language.ts';
+import { pyText } from '../../src/export/python/names.ts';
 import { rName, rText } from '../../src/export/r/names.ts';
 import { stataComment, stataRemark, stataText } from '../../src/export/stata/names.ts';
 import { Project } from '../cli/harness.ts';
-import { withoutR } from './r-runs.ts';
+import { byPython, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
 
 const RUNS = Number(process.env.PAPERMAKE_FUZZ ?? 300);
 
@@ -97,6 +98,23 @@ describe.skipIf(withoutR !== undefined)(`in R${withoutR === undefined ? '' : ` (
   });
 });
 
+it.skipIf(withoutPython !== undefined)("Python's own parser reads back every text, and nothing from a comment", () => {
+  const texts = fc.sample(hostile, RUNS);
+  const script = texts.flatMap((text) => [pyText(text), ...commentLines('#', text)]);
+  const files = [
+    { path: 'script.py', content: `${script.join('\n')}\n` },
+    { path: 'read.py', content: READ_PYTHON },
+  ];
+  const { output } = runInEmptyFolder(files, 'read.py', byPython);
+  expect(output.trimEnd().split('\n')).toEqual(texts.map((text) => `text ${codes(text)}`));
+});
+
+const READ_PYTHON = `import ast
+for each in ast.parse(open("script.py", encoding="utf-8", newline="").read()).body:
+    is_text = isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) and isinstance(each.value.value, str)
+    print(*(["text"] + [ord(c) for c in each.value.value] if is_text else ["code"]))
+`;
+
 const codes = (text: string): string => [...text].map((each) => each.codePointAt(0)).join(' ');
 
 /** Prints what R reads, each text and name by its characters. */
@@ -164,5 +182,16 @@ describe('a project of hostile data', () => {
     expect(output).not.toMatch(/^struck/m);
     expect(output).toMatch(/01_fits\.R: all \d+ values are the same/);
     expect(output).toMatch(/02_tails\.R: all \d+ values are the same/);
+  });
+
+  it.skipIf(withoutPython !== undefined)('has scripts of Python that run, and find their values', async () => {
+    expect((await project.run('export', '--to', 'python')).code).toBe(0);
+    const { stdout } = spawnSync(byPython[0], [...byPython.slice(1), 'main.py'], {
+      cwd: project.path('export/python'),
+      encoding: 'utf8',
+    });
+    expect(stdout).not.toMatch(/^struck/m);
+    expect(stdout).toMatch(/01_fits\.py: all \d+ values are the same/);
+    expect(stdout).toMatch(/02_tails\.py: all \d+ values are the same/);
   });
 });

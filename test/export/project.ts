@@ -1,4 +1,4 @@
-/** A project whose names and values are hard to write in other languages, with columns of every estimator that R has. */
+/** A project whose names and values are hard to write in other languages, with columns of estimators that R has, and of one that it has not. */
 import { Project } from '../cli/harness.ts';
 
 const UNITS = ['A, B', 'say "x"', 'back\\slash', '北京', "l'Est", 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
@@ -75,6 +75,8 @@ steps:
     columns:
       - {id: tobit, estimator: {is: tobit, lower: 0}, fit: n ~ x}
       - {id: median, estimator: {is: quantile, tau: 0.5}, fit: outcome ~ x}
+      - {id: dispersed, estimator: negbin, fit: "n ~ x + \`城乡 差距\`"}
+      - {id: conditional, estimator: {is: poisson, conditional: true}, fit: n ~ x | province}
 `;
 
 export const hardProject = (): Project => new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv() });

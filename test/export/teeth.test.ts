@@ -11,13 +11,15 @@ import { compileColumn } from '../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../src/econ/compile/keys.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import { TrackedData } from '../../src/export/data.ts';
-import { r as scripts } from '../../src/export/r/language.ts';
+import type { Writer } from '../../src/export/language.ts';
 import { confirm } from '../../steps/lib/witness/confirm.ts';
+import type { Engine } from '../../steps/lib/witness/engine.ts';
+import { python } from '../../steps/lib/witness/python.ts';
 import { r } from '../../steps/lib/witness/r.ts';
 import { ColumnDigests, type Source, type Subject, subjectOf } from '../../steps/lib/witness/subject.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 import { estimate } from '../support/estimate.ts';
-import { withoutR } from './r-runs.ts';
+import { byPython, withoutPython, withoutR } from './runs.ts';
 
 const SEED = Number(process.env.PAPERMAKE_SEED ?? 1);
 const EDITS = Math.ceil(Number(process.env.PAPERMAKE_FUZZ ?? 0) / 100) || 36;
@@ -83,7 +85,7 @@ function specOf(keys: SpecKeys): ModelSpec {
 }
 
 /** The subject of a model as it stands in an export. */
-function subjectWith(node: string, keys: SpecKeys, columns: Readonly<Record<string, Cells>>): Subject {
+function subjectWith(node: string, keys: SpecKeys, columns: Readonly<Record<string, Cells>>, writer: Writer): Subject {
   const raw = dataOf(columns, PANEL);
   const spec = specOf(keys);
   const source: Source = {
@@ -96,13 +98,22 @@ function subjectWith(node: string, keys: SpecKeys, columns: Readonly<Record<stri
   return subjectOf(source, writer, new ColumnDigests());
 }
 
-const writer = scripts.open();
-const [program] = withoutR === undefined ? execFileSync('which', ['Rscript'], { encoding: 'utf8' }).split('\n') : [''];
+interface Tried {
+  readonly engine: Engine;
+  readonly program: string;
+  readonly why: string | undefined;
+}
 
-function edited({ model, edit }: { readonly model: number; readonly edit: Edit }, k: number) {
+const whichR = withoutR === undefined ? execFileSync('which', ['Rscript'], { encoding: 'utf8' }).split('\n')[0]! : '';
+const tried: readonly Tried[] = [
+  { engine: r, program: whichR, why: withoutR },
+  { engine: python, program: byPython[0], why: withoutPython },
+];
+
+function edited({ model, edit }: { readonly model: number; readonly edit: Edit }, k: number, writer: Writer) {
   const keys = MODELS[model]!;
   const node = `m${k}`;
-  const before = subjectWith(node, keys, DATA);
+  const before = subjectWith(node, keys, DATA, writer);
   const change: { keys: SpecKeys; columns: typeof DATA } = { keys, columns: DATA };
   if (edit.is === 'sample') change.keys = { ...keys, sample: `year >= ${edit.from}` };
   if (edit.is === 'covariance') change.keys = { ...keys, vcov: edit.vcov };
@@ -110,49 +121,54 @@ function edited({ model, edit }: { readonly model: number; readonly edit: Edit }
     const cells = DATA[edit.column]!.map((cell, row) => (row === edit.row ? (cell as number) + edit.by : cell));
     change.columns = { ...DATA, [edit.column]: cells };
   }
-  const after = subjectWith(node, change.keys, change.columns);
+  const after = subjectWith(node, change.keys, change.columns, writer);
   // the script and the data after the edit, beside the values that the paper printed before it
   return { edit, before, after, asked: { ...after, values: before.values, fit: before.fit } };
 }
 
-describe.skipIf(withoutR !== undefined)(`a witness${withoutR === undefined ? '' : ` (${withoutR})`}`, () => {
-  it('fails on the right cells after any edit, and on no other', { timeout: 600_000 }, async () => {
-    const all = fc.sample(edits, { numRuns: EDITS, seed: SEED }).map(edited);
-    const { records, log } = await confirm(
-      r,
-      writer,
-      all.map(({ asked }) => asked),
-      { program: program!, timeout: null, signal: new AbortController().signal },
-    );
-    let failing = 0;
-    all.forEach(({ edit, before, after }, k) => {
-      const now = new Map(after.values.map(({ cell, ours }) => [cell, ours]));
-      const sizes = new Map(before.values.map(({ term, ours }) => [term, ours]));
-      for (const record of records[k]!) {
-        const value = before.values.find(({ cell }) => cell === record.cell)!;
-        const expected = now.get(record.cell);
-        const told = `${JSON.stringify(edit)} ${before.block.lines.find((line) => line.startsWith('m <-'))} ${record.cell}: ${JSON.stringify(record)}\n${log.slice(-300)}`;
-        if (expected === undefined) {
-          // clusters that the other covariance has not
-          expect(record.verdict, told).toBe('no counterpart');
-          continue;
+describe.each(tried)('a witness by $engine.name', ({ engine, program, why }) => {
+  it.skipIf(why !== undefined)(
+    'fails on the right cells after any edit, and on no other',
+    { timeout: 600_000 },
+    async () => {
+      const writer = engine.scripts.open();
+      const all = fc.sample(edits, { numRuns: EDITS, seed: SEED }).map((each, k) => edited(each, k, writer));
+      const { records, log } = await confirm(
+        engine,
+        writer,
+        all.map(({ asked }) => asked),
+        { program, timeout: null, signal: new AbortController().signal },
+      );
+      let failing = 0;
+      all.forEach(({ edit, before, after }, k) => {
+        const now = new Map(after.values.map(({ cell, ours }) => [cell, ours]));
+        const sizes = new Map(before.values.map(({ term, ours }) => [term, ours]));
+        for (const record of records[k]!) {
+          const value = before.values.find(({ cell }) => cell === record.cell)!;
+          const expected = now.get(record.cell);
+          const told = `${JSON.stringify(edit)} ${before.block.lines.find((line) => /^m (?:<-|=) /.test(line))} ${record.cell}: ${JSON.stringify(record)}\n${log.slice(-300)}`;
+          if (expected === undefined) {
+            // clusters that the other covariance has not
+            expect(record.verdict, told).toBe('no counterpart');
+            continue;
+          }
+          const beside = Math.max(
+            Math.abs(value.ours),
+            value.is === 'coefficient' ? Math.abs(sizes.get(value.term) ?? 0) : 0,
+          );
+          const moved = Math.abs(expected - value.ours) / beside;
+          expect(record.theirs, told).not.toBeNull();
+          expect(Math.abs(record.theirs! - expected), told).toBeLessThan(2e-8 * Math.max(beside, Math.abs(expected)));
+          if (moved > 3e-8) {
+            failing += 1;
+            expect(['unexplained', 'explained'], told).toContain(record.verdict);
+          }
+          if (moved < 0.5e-8) expect(record.verdict, told).toBe('same');
+          // only another covariance may be no more than a convention
+          if (record.verdict === 'explained') expect(edit.is, told).toBe('covariance');
         }
-        const beside = Math.max(
-          Math.abs(value.ours),
-          value.is === 'coefficient' ? Math.abs(sizes.get(value.term) ?? 0) : 0,
-        );
-        const moved = Math.abs(expected - value.ours) / beside;
-        expect(record.theirs, told).not.toBeNull();
-        expect(Math.abs(record.theirs! - expected), told).toBeLessThan(2e-8 * Math.max(beside, Math.abs(expected)));
-        if (moved > 3e-8) {
-          failing += 1;
-          expect(['unexplained', 'explained'], told).toContain(record.verdict);
-        }
-        if (moved < 0.5e-8) expect(record.verdict, told).toBe('same');
-        // only another covariance may be no more than a convention
-        if (record.verdict === 'explained') expect(edit.is, told).toBe('covariance');
-      }
-    });
-    expect(failing).toBeGreaterThan(3 * EDITS);
-  });
+      });
+      expect(failing).toBeGreaterThan(3 * EDITS);
+    },
+  );
 });

@@ -38,6 +38,10 @@ export const exportCommand: Command = {
     const language = languages.find(({ name }) => name === to);
     if (language === undefined)
       return wrong(`no language is called \`${to}\`\nhint: ${didYouMean(to, names) ?? `there is ${names.join(', ')}`}`);
+    if (call.values.estimates === true && language.estimates === undefined) {
+      const loading = languages.flatMap((each) => (each.estimates === undefined ? [] : [each.name]));
+      return wrong(`\`--estimates\` is not written for ${language.name}\nhint: there is ${loading.join(', ')}`);
+    }
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
     return call.values.estimates === true ? estimatesTo(language, surveyed, call) : exportTo(language, surveyed, call);

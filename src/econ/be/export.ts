@@ -3,7 +3,17 @@ import type { Counterpart } from '../counterpart.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
-  r: () => ({ none: 'least squares between units are not written in R yet' }),
+  r: ({ estimator }) => ({
+    packages: ['plm'],
+    call: ({ outcome, slopes, regressors, texts, unit }) =>
+      estimator?.wls === true
+        ? `lm(${outcome} ~ ${regressors}, data = unit_means(d, ${texts}, ${unit!.text}), weights = size)`
+        : `plm(${outcome} ~ ${slopes}, data = d, index = ${unit!.text}, model = "between")`,
+    errors: 'likelihood',
+    effects: 'call',
+    nobs: 'nrow(d)',
+  }),
+  python: () => ({ none: 'least squares between units is not in statsmodels' }),
   stata: ({ estimator }, fit) => ({
     set: 'effect',
     ...likelihoodInStata('xtreg', fit, () => ['be', ...(estimator?.wls === true ? ['wls'] : [])]),

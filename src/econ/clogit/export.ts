@@ -3,6 +3,20 @@ import type { Counterpart } from '../counterpart.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
-  r: () => ({ none: 'conditional logit is not written in R yet' }),
+  r: (_, fit) => {
+    if (fit.vcovInfo.type !== 'iid') return { none: 'clogit() has no robust errors with the exact likelihood' };
+    return {
+      packages: ['survival'],
+      rows: ({ outcome, unit }) => [
+        `d <- subset(d, ave(${outcome}, ${unit!.name}) > 0 & ave(${outcome}, ${unit!.name}) < 1)`,
+      ],
+      call: ({ outcome, slopes, unit }) =>
+        `clogit(${outcome} ~ ${slopes} + strata(${unit!.name}), data = d, method = "exact", control = coxph.control(eps = 1e-14, iter.max = 100))`,
+      errors: 'likelihood',
+      effects: 'call',
+      nobs: 'nrow(d)',
+    };
+  },
+  python: () => ({ none: 'conditional logit has no errors of 8 digits in statsmodels' }),
   stata: (_, fit) => likelihoodInStata('clogit', fit, ({ effects }) => [`group(${effects.join(' ')})`]),
 };

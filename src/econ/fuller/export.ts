@@ -1,8 +1,12 @@
 /** Says how Fuller’s estimator is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
 import { instrumentsInStata } from '../regression/in-stata.ts';
+import { kClassInR } from '../regression/k-class-in-r.ts';
+
+const less = (alpha: unknown): number => (typeof alpha === 'number' ? alpha : 1);
 
 export const counterpart: Counterpart = {
-  r: () => ({ none: 'Fuller’s estimator is in none of the packages that the scripts use' }),
-  stata: (spec, fit) => instrumentsInStata(spec, fit, { option: `fuller(${spec.estimator?.alpha ?? 1})` }),
+  r: ({ estimator }, fit) => kClassInR(fit, `less = ${less(estimator?.alpha)}`),
+  python: () => ({ none: 'Fuller’s estimator is not in statsmodels' }),
+  stata: (spec, fit) => instrumentsInStata(spec, fit, { option: `fuller(${less(spec.estimator?.alpha)})` }),
 };

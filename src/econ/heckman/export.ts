@@ -1,9 +1,10 @@
 /** Says how Heckman’s selection model is written in other languages. */
-import type { Counterpart } from '../counterpart.ts';
+import type { Counterpart, RModel, RPieces } from '../counterpart.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
-  r: () => ({ none: 'Heckman’s selection model is in none of the packages that the scripts use' }),
+  r: ({ estimator }) => heckmanInR(estimator?.method === 'ml'),
+  python: () => ({ none: 'Heckman’s selection model is not in statsmodels' }),
   stata: ({ estimator }, fit) =>
     likelihoodInStata('heckman', fit, ({ further }) => {
       const [selected] = further('selected');
@@ -11,3 +12,29 @@ export const counterpart: Counterpart = {
       return [`select(${equation})`, ...(estimator?.method === 'ml' ? [] : ['twostep'])];
     }),
 };
+
+const heckmanInR = (isLikelihood: boolean): RModel => ({
+  packages: [],
+  rows: (pieces) => {
+    const whole = `complete.cases(model.frame(${formula(pieces)}, d, na.action = na.pass))`;
+    return [`d <- d[!(${chosen(pieces)}) | ${whole}, ]`];
+  },
+  call: (pieces) => {
+    const selection = pieces.further('selection');
+    const equation = `~ ${selection.length === 0 ? '1' : selection.join(' + ')}`;
+    return `heckman_${isLikelihood ? 'ml' : 'twostep'}(${formula(pieces)}, ${equation}, d, chosen = ${chosen(pieces)})`;
+  },
+  errors: 'likelihood',
+  effects: 'call',
+  nobs: 'nrow(d)',
+  parameters: ['mills:lambda'],
+  ...(isLikelihood ? { bread: 'vcov(m)' } : {}),
+});
+
+const formula = ({ outcome, regressors }: RPieces): string => `${outcome} ~ ${regressors}`;
+
+/** Rows have an outcome where a variable says so, or where it is there. */
+function chosen({ outcome, further }: RPieces): string {
+  const [selected] = further('selected');
+  return selected === undefined ? `!is.na(d$${outcome})` : `d$${selected} == 1`;
+}

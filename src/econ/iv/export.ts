@@ -10,5 +10,14 @@ export const counterpart: Counterpart = {
     errors: 'linear',
     effects: 'demeaned',
   }),
+  python: ({ weights }) =>
+    weights === undefined || weights.is === 'frequency'
+      ? {
+          packages: [],
+          call: ({ outcome, regressors, instruments }) => `IV2SLS(${outcome}, ${regressors}, ${instruments}).fit()`,
+          errors: 'linear',
+          effects: 'demeaned',
+        }
+      : { none: 'IV2SLS of statsmodels has no weights' },
   stata: (spec, fit) => instrumentsInStata(spec, fit),
 };

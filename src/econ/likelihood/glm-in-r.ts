@@ -1,33 +1,33 @@
 /** Says how R's `glm` is called for a model by maximum likelihood. */
-import type { NoCounterpart, RModel } from '../counterpart.ts';
+import type { NoCounterpart, RModel, RPieces } from '../counterpart.ts';
 import type { Fit } from '../fit.ts';
-
-/** Rows that the likelihood loses, of which `glm` knows nothing. */
-const ownLosses: Readonly<Record<string, string>> = {
-  'perfectly predicted': 'rows that a regressor predicts perfectly were left out, which glm() would keep',
-  separated: 'rows that separate the likelihood were left out, which glm() would keep',
-  'same outcome': 'levels without variation of the outcome were left out, which glm() would keep',
-};
+import { otherRows } from './own-losses.ts';
 
 export function glmInR(
   family: string,
-  { rowsLost }: Fit,
+  fit: Fit,
   { isRefined = false, ...more }: Pick<RModel, 'bread' | 'unchecked'> & { readonly isRefined?: boolean } = {},
 ): RModel | NoCounterpart {
-  const lost = rowsLost.find(({ cause }) => Object.hasOwn(ownLosses, cause));
-  if (lost !== undefined) return { none: ownLosses[lost.cause]! };
-  return {
-    packages: [],
-    call: ({ outcome, regressors, effects, weights, further }) => {
-      const [exposure, shift] = [further('exposure'), further('offset')];
-      const known = exposure === undefined ? shift : `log(${exposure})`;
-      const offset = known === undefined ? '' : ` + offset(${known})`;
-      const dummies = effects === '' ? '' : ` + ${effects}`;
-      const call = `glm(${outcome} ~ ${regressors}${dummies}${offset}, family = ${family}, data = d${weights}, control = tight)`;
-      return isRefined ? `refined(${call})` : call;
-    },
-    errors: 'likelihood',
-    effects: 'dummies',
-    ...more,
-  };
+  return (
+    otherRows(fit, 'glm()') ?? {
+      packages: [],
+      call: (pieces) => {
+        const dummies = pieces.effects === '' ? '' : ` + ${pieces.effects}`;
+        const formula = `${pieces.outcome} ~ ${pieces.regressors}${dummies}${offsetInR(pieces)}`;
+        const call = `glm(${formula}, family = ${family}, data = d${pieces.weights}, control = tight)`;
+        return isRefined ? `refined(${call})` : call;
+      },
+      errors: 'likelihood',
+      effects: 'dummies',
+      ...more,
+    }
+  );
+}
+
+/** ` + offset(log(e))` or ` + offset(o)`, where there is one. */
+export function offsetInR({ further }: RPieces): string {
+  const [exposure] = further('exposure');
+  const [shift] = further('offset');
+  const known = exposure === undefined ? shift : `log(${exposure})`;
+  return known === undefined ? '' : ` + offset(${known})`;
 }

@@ -1,8 +1,10 @@
 /** Says how limited-information maximum likelihood is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
 import { instrumentsInStata } from '../regression/in-stata.ts';
+import { kClassInR } from '../regression/k-class-in-r.ts';
 
 export const counterpart: Counterpart = {
-  r: () => ({ none: 'limited-information maximum likelihood is in none of the packages that the scripts use' }),
+  r: (_, fit) => kClassInR(fit),
+  python: () => ({ none: 'limited-information maximum likelihood is not in statsmodels' }),
   stata: (spec, fit) => instrumentsInStata(spec, fit, { option: 'liml', word: 'liml' }),
 };

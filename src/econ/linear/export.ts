@@ -9,5 +9,12 @@ export const counterpart: Counterpart = {
     errors: 'linear',
     effects: 'demeaned',
   }),
+  python: () => ({
+    packages: [],
+    call: ({ outcome, regressors, weights }) =>
+      `sm.${weights === '' ? 'OLS' : 'WLS'}(${outcome}, ${regressors}${weights}).fit(method="qr")`,
+    errors: 'linear',
+    effects: 'demeaned',
+  }),
   stata: leastSquaresInStata,
 };

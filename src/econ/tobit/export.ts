@@ -4,6 +4,7 @@ import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: ({ estimator }) => tobitInR(limit(estimator?.lower, '-Inf'), limit(estimator?.upper, 'Inf')),
+  python: () => ({ none: 'tobit is not in statsmodels' }),
   stata: ({ estimator }, fit) => ({
     ...likelihoodInStata('tobit', fit, () => [
       ...(estimator?.lower === undefined ? [] : [`ll(${estimator.lower})`]),
@@ -23,5 +24,5 @@ const tobitInR = (left: string, right: string): RModel => ({
   errors: 'likelihood',
   effects: 'call',
   bread: 'vcov(m)',
-  unchecked: { '/lnsigma': 'tobit() has it among the errors and not among the coefficients' },
+  coefficients: 'c(coef(m), "/lnsigma" = log(m$scale))',
 });

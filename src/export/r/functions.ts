@@ -1,4 +1,5 @@
 /** The functions that exported R scripts share; they stand in a file of their own beside the scripts. */
+import { modelFunctions } from './model-functions.ts';
 
 export const FUNCTIONS = 'functions.R';
 
@@ -27,7 +28,11 @@ read_data <- function(file, text = character()) {
 
 # Compares coefficients and standard errors; \`expected\` has a row for each coefficient.
 check_coefficients <- function(node, b, V, expected) {
-  plain <- function(x) sub("^\\\\(Intercept\\\\)$", "_cons", gsub("[\`\\\\\\\\]", "", x))
+  # tobit() calls the logarithm of its scale so
+  plain <- function(x) {
+    x <- ifelse(x == "Log(scale)", "/lnsigma", x)
+    sub("^\\\\(Intercept\\\\)$", "_cons", gsub("[\`\\\\\\\\]", "", x))
+  }
   b <- setNames(b, plain(names(b)))
   s <- setNames(sqrt(diag(as.matrix(V))), plain(colnames(V)))
   for (term in rownames(expected)) {
@@ -157,9 +162,15 @@ observed_probit <- function(m) {
   q <- 2 * m$y - 1
   z <- q * m$linear.predictors
   l <- q * exp(dnorm(z, log = TRUE) - pnorm(z, log.p = TRUE))
-  solve(crossprod(X * (l * (l + m$linear.predictors) * m$prior.weights), X))
+  inverse(crossprod(X * (l * (l + m$linear.predictors) * m$prior.weights), X))
+}
+
+# The inverse of a matrix, whatever the units of its variables are.
+inverse <- function(A) {
+  s <- 1 / sqrt(abs(diag(A)))
+  solve(A * outer(s, s)) * outer(s, s)
 }
 
 # Iterations go on until 8 digits are sure.
 tight <- glm.control(epsilon = 1e-14, maxit = 200)
-`;
+${modelFunctions}`;

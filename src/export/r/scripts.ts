@@ -3,8 +3,8 @@
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
 import { commentLines, type ExportedStep } from '../language.ts';
+import { rDialect } from './dialect.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
-import { dataName } from './model.ts';
 import { rText, rTexts } from './names.ts';
 
 export const MAIN = 'main.R';
@@ -73,7 +73,7 @@ function stepScript(step: ExportedStep, file: string): string {
 
 function readLines({ name, texts }: ExportedData): string[] {
   const text = texts.length === 0 ? '' : `, text = ${rTexts(texts)}`;
-  return [`${dataName(name)} <- read_data(${rText(`data/${fileOf(name)}.csv`)}${text})`];
+  return [`${rDialect.dataName(name)} <- read_data(${rText(`data/${fileOf(name)}.csv`)}${text})`];
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

@@ -5,7 +5,7 @@ import type { Language } from '../language.ts';
 import { dtaFile } from './dta.ts';
 import { stataLoader } from './estimate.ts';
 import { stataDescribe, stataVif } from './lists.ts';
-import { missingBlock, stataModelBlock } from './model.ts';
+import { stataBlocks, stataModelBlock } from './model.ts';
 import { StataNames } from './names.ts';
 import { MAIN, stataScripts } from './scripts.ts';
 
@@ -31,7 +31,7 @@ export const stata: Language = {
       model: (model) => stataModelBlock(model, counterpartOf(model.spec), namesOf(model.data)),
       describe: (list) => stataDescribe(list, namesOf(list.data)),
       vif: (list) => stataVif(list, namesOf(list.data)),
-      missing: (node, why) => missingBlock({ node, what: 'the result', why }),
+      missing: (node, why) => stataBlocks.missing({ node, what: 'the result', why }),
       scripts: stataScripts,
       data: (data, labelOf) => dtaFile(data, namesOf(data), labelOf),
       nameOf: (data, column) => namesOf(data).of(column),

@@ -2,7 +2,7 @@
 import type { Block, ExportedList } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { stataCondition } from './expression.ts';
-import { blockOrMissing, dataLine } from './model.ts';
+import { dataLine, stataBlocks } from './model.ts';
 import { type StataNames, stataNumber, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
@@ -19,7 +19,7 @@ const statistics: Readonly<Record<string, string>> = {
 };
 
 export const stataDescribe = (list: ExportedList, names: StataNames): Block =>
-  blockOrMissing(list.node, () => {
+  stataBlocks.orMissing(list.node, () => {
     const { before, cells, rows } = begun(list, names);
     let count = 0;
     const lines = cells.flatMap((cell) => {
@@ -36,7 +36,7 @@ export const stataDescribe = (list: ExportedList, names: StataNames): Block =>
 
 /** The factors are of one regression of any outcome on the variables; the first of them serves as one. */
 export const stataVif = (list: ExportedList, names: StataNames): Block =>
-  blockOrMissing(list.node, () => {
+  stataBlocks.orMissing(list.node, () => {
     const { before, cells, rows } = begun(list, names);
     const lines = cells.flatMap((cell) => {
       const value = list.expected[cell.term]?.vif;

@@ -2,6 +2,7 @@
 import type { Counterpart, StataModel, StataPieces } from '../../econ/counterpart.ts';
 import { type Leaf, leafOf, printFactor } from '../../econ/formula/factor.ts';
 import { columnsOfLevels, listsOfTerms, type ModelSpec, readsPanel, termOf } from '../../econ/spec.ts';
+import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import type { Block, ExportedModel, Missing } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -9,29 +10,11 @@ import { levelCode, type Scope, stataCondition } from './expression.ts';
 import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
-export const missingLines = ({ node, what, why }: Missing): string[] =>
-  stataComment(`NO COUNTERPART: ${node}: ${what}: ${why}.`);
-
-export const missingBlock = (missing: Missing): Block => ({
-  node: missing.node,
-  lines: missingLines(missing),
-  cells: 0,
-  missing: [missing],
-  packages: [],
-});
-
-export function blockOrMissing(node: string, write: () => Block): Block {
-  try {
-    return write();
-  } catch (error) {
-    if (!(error instanceof Untranslatable)) throw error;
-    return missingBlock({ node, what: 'the result', why: error.message });
-  }
-}
+export const stataBlocks = new Blocks(stataComment);
 
 /** Writes a model; one that has no counterpart is a comment with the reason. */
 export const stataModelBlock = (model: ExportedModel, counterpart: Counterpart | undefined, names: StataNames): Block =>
-  blockOrMissing(model.node, () => {
+  stataBlocks.orMissing(model.node, () => {
     const found = counterpart?.stata(model.spec, model.fit) ?? { none: 'the estimator is not written in Stata yet' };
     if ('none' in found) throw new Untranslatable(found.none);
     return written(model, found, { data: model.data, names });
@@ -87,7 +70,7 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
     ...made,
     line,
     ...expected,
-    ...missing.flatMap(missingLines),
+    ...missing.flatMap((each) => stataBlocks.lines(each)),
   ];
   return {
     node,

@@ -10,23 +10,20 @@ export interface EngineProgram {
   readonly program: Language;
   /** Packages that its scripts may use, whose versions count where they are installed. */
   readonly packages: readonly string[];
-  /** Says whether papermake writes no scripts in its language, so that it is not called. */
-  readonly isSilent?: true;
 }
 
 export const enginePrograms: readonly EngineProgram[] = [
   { name: 'r', program: r, packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?'] },
   { name: 'stata', program: stata, packages: [] },
-  { name: 'python', program: python, packages: [], isSilent: true },
+  { name: 'python', program: python, packages: ['numpy?', 'pandas?', 'scipy?', 'statsmodels?'] },
 ];
 
 export const engineNames: readonly EngineProgram['name'][] = enginePrograms.map(({ name }) => name);
 
 export const engineProgram = (name: string): EngineProgram => enginePrograms.find((each) => each.name === name)!;
 
-/** Path of an engine's program; null where there is none, or nothing to run in it. */
+/** Path of an engine's program; null where there is none. */
 export const programOf = (
-  { isSilent, program: { programs } }: EngineProgram,
+  { program: { programs } }: EngineProgram,
   find: (name: string) => string | undefined,
-): string | null =>
-  isSilent === true ? null : (programs.map((name) => find(name)).find((path) => path !== undefined) ?? null);
+): string | null => programs.map((name) => find(name)).find((path) => path !== undefined) ?? null;

@@ -1,4 +1,4 @@
-/** Exports one estimated model to R and runs the script in an empty folder. */
+/** Runs exported scripts of R and Python in an empty folder. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { attempt } from '../../src/base/attempt.ts';
 import { removeAll } from '../../src/base/system/remove.ts';
 import type { ScriptFile } from '../../src/export/data.ts';
+import { pythonWithStatsmodels } from '../support/languages.ts';
 
-const packages = ['sandwich', 'lmtest', 'AER'];
+const packages = ['sandwich', 'lmtest', 'AER', 'MASS', 'plm', 'quantreg', 'survival'];
 
 /** Why the scripts cannot run here; undefined where they can. */
 export const withoutR: string | undefined =
@@ -18,28 +19,31 @@ export const withoutR: string | undefined =
     ? undefined
     : `needs R with ${packages.join(', ')}`;
 
+export const withoutPython: string | undefined =
+  pythonWithStatsmodels === undefined ? 'needs Python with statsmodels' : undefined;
+
+/** A program with the arguments before the script. */
+export type Program = readonly [path: string, ...args: string[]];
+
+export const byR: Program = ['Rscript', '--vanilla'];
+export const byPython: Program = [pythonWithStatsmodels ?? 'python3', '-B'];
+
 export interface Ran {
   readonly code: number;
   readonly output: string;
 }
 
-/** Runs the main script of an export where nothing else is. */
-export function runInEmptyFolder(files: readonly ScriptFile[], main = 'main.R'): Ran {
+/** Runs a script of an export where nothing else is. */
+export function runInEmptyFolder(files: readonly ScriptFile[], main = 'main.R', program: Program = byR): Ran {
   const folder = mkdtempSync(join(tmpdir(), 'papermake-export-'));
   try {
     for (const { path, content } of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    return {
-      code: 0,
-      output: execFileSync('Rscript', ['--vanilla', main], {
-        cwd: folder,
-        encoding: 'utf8',
-        stdio: 'pipe',
-        maxBuffer: 1e8,
-      }),
-    };
+    const [path, ...args] = program;
+    const options = { cwd: folder, encoding: 'utf8', stdio: 'pipe', maxBuffer: 1e8 } as const;
+    return { code: 0, output: execFileSync(path, [...args, main], options) };
   } catch (error) {
     const { status, stdout = '', stderr = '' } = error as { status?: number; stdout?: string; stderr?: string };
     return { code: status ?? -1, output: `${stdout}${stderr}` };

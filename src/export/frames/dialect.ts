@@ -1,0 +1,173 @@
+/**
+ * The contract of languages whose scripts are statements over a data frame `d`, a model `m` and its covariance `V`: their words for what every such script
+ * does. In all of them `N`, `K` and `G` are the rows, the parameters that are counted and the smallest number of clusters.
+ */
+import type { BinaryNode } from '../../base/expression/tree.ts';
+import type { Counterpart, FrameModel, FramePieces, NoCounterpart } from '../../econ/counterpart.ts';
+import type { Fit } from '../../econ/fit.ts';
+import type { ModelSpec } from '../../econ/spec.ts';
+import type { Blocks } from '../blocks.ts';
+
+/** An operator or a function; ranks say how tightly it binds, and a part of a lower rank is put in parentheses. */
+export interface Operator {
+  readonly text: string;
+  readonly rank: number;
+}
+
+/** Words for values over the rows of the data. */
+export interface ExpressionWords {
+  readonly operators: Readonly<Record<BinaryNode['op'] | 'not' | 'minus', Operator>>;
+  /** Functions by papermake's names. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** The column of the estimation data that a term is. */
+  columnOf(term: string): string;
+  /** A column of the data within an expression. */
+  column(name: string): string;
+  text(value: string): string;
+  number(value: number): string;
+  /** A list of texts. */
+  texts(values: readonly string[]): string;
+  /** Says whether a value is one of some; missing where it is missing, unless it stands `alone` as a condition that chooses rows. */
+  isOneOf(
+    value: string,
+    items: readonly string[],
+    asked: { readonly negated: boolean; readonly alone: boolean },
+  ): string;
+  /** 1 where a condition holds, else 0. */
+  indicator(condition: string): string;
+  /** Says whether a value is this number; false where it is missing. */
+  isNumber(value: string, number: number): string;
+  /** A value that is missing where it is no finite number. */
+  finite(value: string): string;
+  /** The value so many periods before. */
+  lagged(value: string, unit: string, time: string, periods: number): string;
+  /** Periods since treatment, at the ends of a window, or missing beyond it. */
+  eventTime(time: string, cohort: string, window: readonly [number, number] | null, bin: boolean): string;
+  /** Levels of several columns together. */
+  joint(columns: readonly string[]): string;
+}
+
+export interface WinsorWords {
+  readonly by: readonly string[];
+  readonly at: readonly [number, number];
+  /** The number that R gives to a kind of percentiles. */
+  readonly type: number;
+}
+
+/** Words for steps from the data to the rows of a model. */
+export interface StatementWords {
+  take(data: string): string;
+  assign(column: string, value: string): string;
+  /** Rows where a condition is true. */
+  keep(condition: string): string;
+  /** Rows but those where a condition is true. */
+  leave(condition: string): string;
+  complete(columns: readonly string[]): string;
+  winsorized(column: string, how: WinsorWords): string;
+  withoutSingletons(columns: readonly string[]): string;
+  /** As many copies of a row as a column says. */
+  repeated(column: string): string;
+  demeaned(columns: readonly string[], effects: readonly string[], weights: string | undefined): string;
+}
+
+/** Words for the covariance of a model `m`. */
+export interface CovarianceWords {
+  set(name: string, value: string): string;
+  /** How many levels a column of the data has. */
+  levels(column: string): string;
+  /** How many coefficients the model has. */
+  readonly coefficients: string;
+  /** The rows of the model. */
+  readonly rows: string;
+  absorbed(effects: readonly string[], clusters: readonly string[] | undefined): string;
+  /** A member of what `absorbed` gives. */
+  absorbedPart(of: string, part: 'df' | 'nested'): string;
+  /** The fewest clusters of some columns. */
+  clusters(columns: readonly string[]): string;
+  /** The inverse information, or (X'X)⁻¹. */
+  bread(own: string | undefined): string;
+  /** Conventional errors of least squares, with the residual variance over a number. */
+  iid(over: string): string;
+  /** Conventional errors of a likelihood. */
+  information(own: string | undefined): string;
+  /** A sandwich of the scores of rows, without a factor. */
+  robust(own: string | undefined): string;
+  /** Errors whose residuals are corrected for leverage; `effect`: the absorbed one, of which the data are demeaned. */
+  leveraged(type: 'HC2' | 'HC3', effect: string | undefined): readonly string[];
+  clustered(columns: readonly string[], own: string | undefined): string;
+  /** B M B, with M the products of scores near in time; `unit` undefined: of sums by time. `times` is where the number of times is left. */
+  overTime(
+    unit: string | null | undefined,
+    time: string,
+    lag: number,
+  ): { readonly lines: readonly string[]; readonly code: string };
+  /** Leaves the times of sums in `periods`; their number. */
+  readonly periods: string;
+  /** B M B, with M the products of scores near in space. */
+  conley(how: ConleyWords): string;
+  /** V without its negative eigenvalues; beside absorbed effects slopes are mended by themselves, and the constant with all of V. */
+  mended(besideEffects: boolean): readonly string[];
+}
+
+export interface ConleyWords {
+  readonly latitude: string;
+  readonly longitude: string;
+  readonly cutoff: number;
+  readonly kernel: 'uniform' | 'bartlett';
+  readonly lags: number;
+  readonly unit: string | null;
+  readonly time: string | null;
+}
+
+/** A value of papermake's beside the code of the language's own. */
+export interface Checked {
+  readonly cell: string;
+  readonly got: string;
+  readonly expected: number;
+  /** Code of the size beside which a difference is small; that of the expected value where nothing is said. */
+  readonly scale?: string;
+}
+
+export interface CheckWords {
+  /** Prints coefficients with errors; `df` is null for z. */
+  print(df: number | null, terms: readonly string[] | null): string;
+  /** Compares coefficients and errors, a row for each; null where the error is not defined. `own`: code of the coefficients. */
+  coefficients(
+    node: string,
+    rows: readonly (readonly [column: string, estimate: number, error: number | null])[],
+    own: string | undefined,
+  ): readonly string[];
+  value(checked: Checked): string;
+}
+
+export interface FrameDialect {
+  /** As sentences name it. */
+  readonly title: string;
+  readonly blocks: Blocks;
+  readonly expression: ExpressionWords;
+  readonly statement: StatementWords;
+  readonly covariance: CovarianceWords;
+  readonly check: CheckWords;
+  /** The name of the data in a script. */
+  dataName(name: string): string;
+  /** The model that an estimator's room words, from the pieces of an equation. */
+  worded(counterpart: Counterpart, spec: ModelSpec, fit: Fit): WordedModel | NoCounterpart;
+  readonly lists: ListWords;
+}
+
+/** A model in the language, whose call is made of its own pieces. */
+export type WordedModel = FrameModel<FramePieces>;
+
+/** Words for lists of variables. */
+export interface ListWords {
+  /** Code of a statistic of `x`, whose missing values are gone, by papermake's name for it. */
+  readonly statistics: Readonly<Record<string, string>>;
+  /** Code of the size beside which a difference of a statistic is small. */
+  readonly spread: string;
+  /** Leaves the values of a column in `x`. */
+  values(column: string): string;
+  /** Leaves inflation factors of columns in `inflation`, and prints them. */
+  inflation(columns: readonly string[]): readonly string[];
+  /** The inflation factor of a column. */
+  inflationOf(column: string): string;
+}

@@ -1,0 +1,66 @@
+/** The files of an export to Python: the main script, one script a step, and the functions that they share. */
+import type { ExportedData, ScriptFile } from '../data.ts';
+import { fileOf } from '../data.ts';
+import { commentLines, type ExportedStep } from '../language.ts';
+import { FUNCTIONS, functionsFile } from './functions.ts';
+import { pyText, pyTexts } from './names.ts';
+
+export const MAIN = 'main.py';
+
+export function pythonScripts(title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] {
+  const names = steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.py`);
+  return [
+    { path: MAIN, content: mainScript(title, steps, names) },
+    { path: FUNCTIONS, content: functionsFile },
+    ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
+  ];
+}
+
+const usual = ['numpy', 'pandas', 'statsmodels'];
+
+function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
+  const packages = [...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap((each) => each.packages))])];
+  return lines([
+    ...(title === undefined ? [] : commentLines('#', title)),
+    ...commentLines(
+      '#',
+      'Runs all scripts of this folder: python3 main.py. It needs Python and the packages below, and nothing else.',
+    ),
+    `# python3 -m pip install ${packages.join(' ')}`,
+    '# Every script compares its values with those of the paper, and ends with an error where one differs.',
+    'import os',
+    'import subprocess',
+    'import sys',
+    '',
+    'folder = os.path.dirname(os.path.abspath(__file__))',
+    'failed = []',
+    'for script in [',
+    ...names.map((name) => `    ${pyText(name)},`),
+    ']:',
+    '    if subprocess.run([sys.executable, script], cwd=folder).returncode != 0:',
+    '        failed.append(script)',
+    'if failed:',
+    '    sys.exit("These scripts found values that differ:\\n  " + "\\n  ".join(failed))',
+  ]);
+}
+
+function stepScript({ name, data, blocks }: ExportedStep, file: string): string {
+  return lines([
+    ...commentLines('#', `Step ${name}`),
+    'from functions import *',
+    '',
+    'data = {',
+    ...data.map(readLine),
+    '}',
+    ...blocks.flatMap(({ node, lines: block }) => ['', ...commentLines('#', `---- ${node} ----`), ...block]),
+    '',
+    `finish(${pyText(file)})`,
+  ]);
+}
+
+function readLine({ name, texts }: ExportedData): string {
+  const text = texts.length === 0 ? '' : `, text=${pyTexts(texts)}`;
+  return `    ${pyText(name)}: read_data(${pyText(`data/${fileOf(name)}.csv`)}${text}),`;
+}
+
+const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

@@ -1,0 +1,181 @@
+/** Functions of R for estimators and errors that base R and its packages have in another form, or not at all. */
+export const modelFunctions = `
+# ---- Estimators and errors that packages have in another form, or not at all. ----
+
+# A model by maximum likelihood, by Newton's method from \`b\`. \`rows\` is a function of deriv(): the log likelihood of each row with its
+# derivatives by the products of \`designs\` with their coefficients; a design that is a column of ones is a parameter.
+maximised <- function(rows, designs, b, given, w = 1) {
+  of <- rep(seq_along(designs), vapply(designs, ncol, 1L))
+  each <- function(f) lapply(seq_along(designs), f)
+  found <- function(b) {
+    l <- do.call(rows, c(each(function(j) drop(designs[[j]] %*% b[of == j])), given))
+    H <- attr(l, "hessian")
+    block <- function(i, j) -crossprod(designs[[i]], designs[[j]] * (w * H[, i, j]))
+    list(ll = sum(w * l), scores = do.call(cbind, designs) * (w * attr(l, "gradient")[, of]),
+      information = do.call(rbind, each(function(i) do.call(cbind, each(function(j) block(i, j))))))
+  }
+  here <- found(b)
+  for (step in 1:200) {
+    change <- drop(inverse(here$information) %*% colSums(here$scores))
+    repeat {
+      there <- found(b + change)
+      if (isTRUE(there$ll >= here$ll - 1e-10 * abs(here$ll)) || all(abs(change) <= 1e-15 * abs(b))) break
+      change <- change / 2
+    }
+    b <- b + change
+    here <- there
+    if (all(abs(change) <= 1e-11 * (abs(b) + 1e-4))) break
+  }
+  names(b) <- unlist(lapply(designs, colnames))
+  estimated(b, inverse(here$information), here$scores)
+}
+
+# An estimate for which coef(), vcov(), nobs() and estfun() answer.
+estimated <- function(b, V, scores = NULL, ...) {
+  b <- drop(b)
+  V <- structure(as.matrix(V), dimnames = list(names(b), names(b)))
+  structure(list(coefficients = b, vcov = V, scores = scores, ...), class = "estimated")
+}
+coef.estimated <- function(object, ...) object$coefficients
+vcov.estimated <- function(object, ...) object$vcov
+nobs.estimated <- function(object, ...) nrow(object$scores)
+df.residual.estimated <- function(object, ...) object$df
+estfun.estimated <- function(x, ...) x$scores
+
+one <- function(name, n) matrix(1, n, 1, dimnames = list(NULL, name))
+
+# Negative binomial regression: glm.nb() takes the dispersion as known in its errors, so that its estimates are a beginning here.
+negbin_rows <- deriv(~ lgamma(y + exp(-a)) - lgamma(exp(-a)) - lgamma(y + 1) - (y + exp(-a)) * log(1 + exp(a + x + o)) + y * (a + x + o),
+  c("x", "a"), c("x", "a", "y", "o"), hessian = TRUE)
+negbin <- function(formula, data, weights = 1) {
+  first <- suppressWarnings(MASS::glm.nb(formula, data = data, control = tight))
+  frame <- model.frame(formula, data)
+  o <- model.offset(frame)
+  given <- list(y = model.response(frame), o = if (is.null(o)) 0 else o)
+  designs <- list(model.matrix(formula, data), one("/lnalpha", nrow(frame)))
+  maximised(negbin_rows, designs, c(coef(first), -log(first$theta)), given, weights)
+}
+
+# Heckman's selection model: rows that are chosen have an outcome, all have the variables of selection.
+probit_rows <- deriv(~ log(pnorm(q * x)), "x", c("x", "q"), hessian = TRUE)
+selection_probit <- function(selection, data, chosen) {
+  Z <- model.matrix(selection, data)
+  first <- glm.fit(Z, as.numeric(chosen), family = binomial(link = "probit"))
+  maximised(probit_rows, list(Z), coef(first), list(q = 2 * chosen - 1))
+}
+
+# In two steps, with the covariance of Heckman (1979) written out.
+heckman_twostep <- function(outcome, selection, data, chosen) {
+  probit <- selection_probit(selection, data, chosen)
+  Z <- model.matrix(selection, data)[chosen, , drop = FALSE]
+  z <- drop(Z %*% coef(probit))
+  mills <- exp(dnorm(z, log = TRUE) - pnorm(z, log.p = TRUE))
+  own <- data[chosen, , drop = FALSE]
+  X <- cbind(model.matrix(outcome, own), "mills:lambda" = mills)
+  second <- lm.fit(X, model.response(model.frame(outcome, own)))
+  b <- coef(second)
+  delta <- mills * (mills + z)
+  sigma2 <- mean(residuals(second)^2) + b[["mills:lambda"]]^2 * mean(delta)
+  rho2 <- b[["mills:lambda"]]^2 / sigma2
+  A <- inverse(crossprod(X))
+  D <- crossprod(X, delta * Z)
+  estimated(b, sigma2 * A %*% (crossprod(X, (1 - rho2 * delta) * X) + rho2 * D %*% vcov(probit) %*% t(D)) %*% A)
+}
+
+# By maximum likelihood of both equations, with arctanh(rho) and ln(sigma) as parameters.
+heckman_rows <- deriv(
+  ~ chosen * (log(pnorm(z * cosh(a) + (y - x) * exp(-s) * sinh(a))) - ((y - x) * exp(-s))^2 / 2 - s) + (1 - chosen) * log(pnorm(-z)),
+  c("x", "z", "a", "s"), c("x", "z", "a", "s", "y", "chosen"), hessian = TRUE)
+heckman_ml <- function(outcome, selection, data, chosen) {
+  probit <- selection_probit(selection, data, chosen)
+  own <- data[chosen, , drop = FALSE]
+  inside <- model.matrix(outcome, own)
+  first <- lm.fit(inside, model.response(model.frame(outcome, own)))
+  X <- matrix(0, nrow(data), ncol(inside), dimnames = list(NULL, colnames(inside)))
+  X[chosen, ] <- inside
+  y <- replace(numeric(nrow(data)), chosen, model.response(model.frame(outcome, own)))
+  Z <- model.matrix(selection, data)
+  colnames(Z) <- paste0("selection:", colnames(Z))
+  designs <- list(X, Z, one("/athrho", nrow(data)), one("/lnsigma", nrow(data)))
+  b <- c(coef(first), coef(probit), 0, log(mean(residuals(first)^2)) / 2)
+  maximised(heckman_rows, designs, b, list(y = y, chosen = as.numeric(chosen)))
+}
+
+# The covariance of quantile regression: the sparsity from the quantiles a bandwidth of Hall and Sheather (1988) above and below.
+quantile_vcov <- function(m) {
+  X <- model.matrix(formula(m), m$model)
+  h <- quantreg::bandwidth.rq(m$tau, nrow(X), hs = TRUE)
+  b <- function(tau) coef(quantreg::rq.fit(X, model.response(m$model), tau = tau, method = "br"))
+  sparsity <- sum(colMeans(X) * (b(m$tau + h) - b(m$tau - h))) / (2 * h)
+  structure(m$tau * (1 - m$tau) * sparsity^2 * inverse(crossprod(X)), dimnames = list(names(coef(m)), names(coef(m))))
+}
+
+# Means of variables by unit, a row for each, with the number of its rows in \`size\`.
+unit_means <- function(data, variables, unit) {
+  u <- factor(data[[unit]])
+  means <- lapply(data[variables], function(x) as.vector(tapply(x, u, mean)))
+  structure(c(means, list(size = as.vector(table(u)))), names = c(variables, "size"), class = "data.frame", row.names = seq_len(nlevels(u)))
+}
+
+# Random effects with the variances of Swamy and Arora (1972) as Stata takes them in panels with gaps: that of units from the regression of their
+# means, each of which counts once. Every variable is less a part of its unit's mean.
+random_effects <- function(formula, data, unit, mundlak = character()) {
+  u <- factor(data[[unit]])
+  size <- as.vector(table(u))
+  means <- function(x) (rowsum(as.matrix(x), u) / size)[u, , drop = FALSE]
+  X <- model.matrix(formula, data)
+  colnames(X) <- gsub("\`", "", colnames(X), fixed = TRUE)
+  y <- model.response(model.frame(formula, data))
+  if (length(mundlak) > 0) {
+    own <- means(X[, mundlak, drop = FALSE])
+    X <- cbind(X, structure(own, dimnames = list(NULL, paste0("mean_", mundlak))))
+  }
+  once <- !duplicated(u)
+  moves <- apply(abs(X - means(X)), 2, max) > 1e-10 * apply(abs(X), 2, max)
+  within <- lm.fit((X - means(X))[, moves, drop = FALSE], drop(y - means(y)))
+  between <- lm.fit(means(X)[once, , drop = FALSE], means(y)[once])
+  e2 <- sum(residuals(within)^2) / (length(y) - nlevels(u) - within$rank)
+  u2 <- max(0, sum(residuals(between)^2) / (nlevels(u) - between$rank) - e2 * mean(1 / size))
+  theta <- (1 - sqrt(e2 / (size * u2 + e2)))[u]
+  starred <- X - theta * means(X)
+  y <- drop(y - theta * means(y))
+  m <- lm(y ~ 0 + starred)
+  names(m$coefficients) <- colnames(X)
+  m
+}
+
+# Estimators of the k-class: k = 1 is two-stage least squares, and the least root of limited-information maximum likelihood where none is given,
+# which Fuller makes smaller by \`less\` over the degrees of freedom of the first stage.
+k_class <- function(formula, instruments, data, k = NULL, less = 0, weights = 1, constants = 1) {
+  root <- sqrt(weights)
+  X <- model.matrix(formula, data) * root
+  Z <- model.matrix(instruments, data) * root
+  y <- model.response(model.frame(formula, data)) * root
+  isOwn <- colnames(X) %in% colnames(Z)
+  left <- qr.resid(qr(Z), X)
+  if (is.null(k)) {
+    Y <- cbind(y, X[, !isOwn])
+    beside <- if (any(isOwn)) qr.resid(qr(X[, isOwn]), Y) else Y
+    k <- min(Re(eigen(solve(crossprod(qr.resid(qr(Z), Y)), crossprod(beside)))$values)) - less / (nrow(Z) - ncol(Z) + 1 - constants)
+  }
+  H <- inverse(crossprod(X) - k * crossprod(left))
+  b <- structure(drop(H %*% crossprod(X - k * left, y)), names = colnames(X))
+  e <- drop(y - X %*% b)
+  df <- nrow(X) - ncol(X)
+  estimated(b, H * sum(e^2) / df, (X - left) * e, H = H, df = df)
+}
+
+# Sum of products of scores of rows of one time that are at most \`cutoff\` km apart on a great circle (Conley 1999), and of one unit some times apart.
+conley <- function(scores, latitude, longitude, cutoff, time = NULL, kernel = "uniform", unit = NULL, lags = 0) {
+  radians <- pi / 180 * cbind(latitude, longitude)
+  places <- cbind(cos(radians[, 1]) * cbind(cos(radians[, 2]), sin(radians[, 2])), sin(radians[, 1]))
+  most <- if (cutoff / 6371.0088 < pi) cutoff / 6371.0088 else Inf
+  M <- matrix(0, ncol(scores), ncol(scores))
+  for (at in split(seq_len(nrow(scores)), if (is.null(time)) rep(1, nrow(scores)) else time)) {
+    angle <- 2 * asin(pmin(as.matrix(dist(places[at, , drop = FALSE])) / 2, 1))
+    w <- (angle <= most) * (if (kernel == "uniform") 1 else 1 - angle / most)
+    M <- M + crossprod(scores[at, , drop = FALSE], w %*% scores[at, , drop = FALSE])
+  }
+  if (lags > 0) M + bartlett(scores, unit, time, lags) - crossprod(scores) else M
+}
+`;

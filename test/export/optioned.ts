@@ -1,0 +1,110 @@
+/** Models of estimators and options of which no reference case has a run, on data of an unbalanced panel. */
+import { compileColumn } from '../../src/econ/compile/compile-column.ts';
+import type { SpecKeys } from '../../src/econ/compile/keys.ts';
+import { columnsRead } from '../../src/export/columns-read.ts';
+import { TrackedData } from '../../src/export/data.ts';
+import type { ExportedModel } from '../../src/export/language.ts';
+import { type Cells, dataOf } from '../support/data.ts';
+import { estimate } from '../support/estimate.ts';
+
+const UNITS = 14;
+const YEARS = 8;
+/** Numbers between 0 and 1 without any order that could be seen. */
+const wobble = (i: number, j: number): number => {
+  const value = Math.sin(i * 12.9898 + j * 78.233 + 4.1414) * 43758.5453;
+  return Math.round((value - Math.floor(value)) * 1e6) / 1e6;
+};
+const rows = Array.from({ length: UNITS * YEARS }, (_, row) => [Math.floor(row / YEARS), row % YEARS] as const).filter(
+  ([unit, time]) => unit % 5 !== 2 || time !== 3,
+);
+const column = (of: (unit: number, time: number, row: number) => number | string | null): Cells =>
+  rows.map(([unit, time], row) => of(unit, time, row));
+const outcome = (unit: number, time: number, row: number): number =>
+  2 * wobble(row, 1) - wobble(row, 2) + unit / 4 + time / 9 + wobble(row, 4);
+const isChosen = (row: number): boolean => wobble(row, 3) + wobble(row, 5) + wobble(row, 2) / 2 > 1;
+
+const columns: Readonly<Record<string, Cells>> = {
+  id: column((unit) => `u${unit}`),
+  region: column((unit) => ['North', 'East', 'South'][unit % 3]!),
+  year: column((_, time) => 2000 + time),
+  x: column((_, __, row) => wobble(row, 1)),
+  z: column((_, __, row) => wobble(row, 2)),
+  w: column((_, __, row) => wobble(row, 3) + 0.2),
+  f: column((_, __, row) => 1 + (row % 3)),
+  y: column(outcome),
+  yes: column((unit, _, row) => (wobble(row, 1) + wobble(row, 5) + (unit % 2) / 4 > 1.1 ? 1 : 0)),
+  n: column((_, __, row) => Math.floor(9 * wobble(row, 1) * wobble(row, 6) * (1 + 2 * wobble(row, 7)))),
+  wage: column((unit, time, row) => (isChosen(row) ? outcome(unit, time, row) + wobble(row, 5) : null)),
+  seen: column((_, __, row) => (isChosen(row) ? 1 : 0)),
+  lat: column((unit) => 30 + 10 * wobble(unit, 3)),
+  lon: column((unit) => 100 + 10 * wobble(unit, 8)),
+};
+const panel = { unit: 'id', time: 'year' };
+const iv = 'y ~ z | x ~ w + L.x';
+
+/** Columns by their names. */
+const models: Readonly<Record<string, SpecKeys>> = {
+  negbin_robust: { fit: 'n ~ x + z', estimator: 'negbin', vcov: 'HC1' },
+  negbin_clustered: { fit: 'n ~ x + i(region)', estimator: { is: 'negbin', exposure: 'w' }, vcov: 'cluster(id)' },
+  negbin_frequency: { fit: 'n ~ x + z', estimator: 'negbin', weights: { frequency: 'f' } },
+  negbin_probability: { fit: 'n ~ x', estimator: 'negbin', weights: { probability: 'w' } },
+  heckman_twostep: { fit: 'wage ~ x + z', estimator: { is: 'heckman', select: '~ z + w + i(region)' } },
+  heckman_ml: { fit: 'wage ~ x + z', estimator: { is: 'heckman', select: 'seen ~ z + w', method: 'ml' } },
+  heckman_robust: {
+    fit: 'wage ~ x + z',
+    estimator: { is: 'heckman', select: 'seen ~ z + w', method: 'ml' },
+    vcov: 'HC1',
+  },
+  heckman_clustered: {
+    fit: 'wage ~ x + z',
+    estimator: { is: 'heckman', select: 'seen ~ z + w', method: 'ml' },
+    vcov: 'cluster(id)',
+  },
+  quantile_low: { fit: 'y ~ x + z', estimator: { is: 'quantile', tau: 0.25 } },
+  clogit: { fit: 'yes ~ x + z | id', estimator: 'clogit' },
+  re: { fit: 'y ~ x + z | id', estimator: 're' },
+  re_clustered: { fit: 'y ~ x + z | id', estimator: 're', vcov: 'cluster(region)' },
+  re_mundlak: { fit: 'y ~ x + z | id', estimator: { is: 're', mundlak: true } },
+  be: { fit: 'y ~ x + z | id', estimator: 'be' },
+  be_wls: { fit: 'y ~ x + z | id', estimator: { is: 'be', wls: true } },
+  liml_clustered: { fit: iv, estimator: 'liml', vcov: 'cluster(id)' },
+  liml_weighted: { fit: iv, estimator: 'liml', weights: { analytic: 'w' } },
+  liml_within: { fit: 'y ~ z | id | x ~ w + L.x', estimator: 'liml', vcov: 'robust' },
+  fuller: { fit: iv, estimator: { is: 'fuller', alpha: 4 }, small: true },
+  fuller_within: { fit: 'y ~ z | id | x ~ w + L.x', estimator: 'fuller', vcov: 'cluster(id)' },
+  kclass: { fit: iv, estimator: { is: 'kclass', k: 0.5 } },
+  conley: { fit: 'y ~ x + z', vcov: 'conley(lat, lon, 600)' },
+  conley_bartlett: { fit: 'y ~ x + z | id', vcov: 'conley(lat, lon, 800, lags = 2, kernel = bartlett)' },
+  conley_iv: { fit: iv, vcov: 'conley(lat, lon, 600)' },
+  tobit: { fit: 'n ~ x', estimator: { is: 'tobit', lower: 0 }, vcov: 'HC1' },
+  logit_offset: { fit: 'yes ~ x', estimator: { is: 'logit', offset: 'z' }, vcov: 'cluster(id)' },
+  logit_weighted: { fit: 'yes ~ x', estimator: 'logit', weights: { probability: 'w' } },
+  poisson_within: { fit: 'n ~ x + z | region', estimator: { is: 'poisson', exposure: 'w' }, vcov: 'robust' },
+  ols_hc3: { fit: 'y ~ x + z', vcov: 'HC3' },
+  ols_hc2_within: { fit: 'y ~ x + z | id', vcov: 'HC2' },
+  ols_twoway: { fit: 'y ~ x + L.z | id + year', vcov: 'cluster(id + year)' },
+  ols_joint: { fit: 'y ~ x | region^year', vcov: 'cluster(region)' },
+  ols_frequency: { fit: 'y ~ x*i(region)', weights: { frequency: 'f' } },
+  ols_winsorized: { fit: 'y ~ x + log(w) | id', winsorize: { at: [5, 95], by: ['region'] } },
+  ols_sample: { fit: 'y ~ D.x + z^2', sample: 'not (year < 2002 or region == "East") and z not in [0.5]' },
+  ols_function: { fit: 'y ~ log(if(x > 0.5, x, 0))', exclude: 'missing(wage) or max(x, z) > 0.95' },
+  ols_nw: { fit: 'y ~ x + z', vcov: 'nw(2)' },
+  ols_dk: { fit: 'y ~ x + z | id', vcov: 'dk(2)' },
+  iv_within: { fit: 'y ~ z | id | x ~ w + L.x', vcov: 'cluster(id)', small: true },
+};
+
+export function optionedModels(): { readonly models: readonly ExportedModel[]; readonly data: TrackedData } {
+  const raw = dataOf(columns, panel);
+  const data = new TrackedData('optioned', raw);
+  const context = { sets: {}, samples: {}, frame: 'data', columns: undefined, panel };
+  return {
+    data,
+    models: Object.entries(models).map(([name, keys]) => {
+      const { specs, problems } = compileColumn(keys, null, context);
+      if (problems.length > 0) throw new Error(`${name}: ${problems.map(({ message }) => message).join('; ')}`);
+      const [spec] = specs;
+      data.reads(columnsRead(spec!, panel));
+      return { node: `optioned.${name}`, data, spec: spec!, fit: estimate(spec!, raw) };
+    }),
+  };
+}
