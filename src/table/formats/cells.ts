@@ -87,6 +87,21 @@ export const rowGroups = ({ title, rows, head }: Panel) =>
     return [{ section, title: isFirst ? title : null, head: isFirst ? head : undefined, rows: own }];
   });
 
+/** Counts the rows behind one that continue it: the lines of an estimate that stand below its first. */
+export function continuedBy(rows: readonly Row[], at: number): number {
+  const after = rows.slice(at + 1);
+  const next = after.findIndex((row) => row.continues !== true);
+  return next === -1 ? after.length : next;
+}
+
+/** The rows over which the label of a row reaches: its own and those that continue it; none where it stands beside the label of another. */
+export function spanOf(rows: readonly Row[], at: number): number {
+  if (rows[at]!.continues === true && rows[at]!.label === '') return 0;
+  const below = rows.slice(at + 1, at + 1 + continuedBy(rows, at));
+  const labelled = below.findIndex(({ label }) => label !== '');
+  return 1 + (labelled === -1 ? below.length : labelled);
+}
+
 interface Over {
   readonly spanner: Spanner | undefined;
   readonly from: number;
@@ -119,6 +134,10 @@ export function oneLine(text: string): string {
   return text.replace(/(?<!\s)\s*[\r\n\u2028\u2029]\s*/g, ' ');
 }
 
+/** A note in which no line ends between stars and the level that they mark. */
+export const unbroken = (note: string): string =>
+  note.replace(/\S+ p < [\d.]+/g, (level) => level.replaceAll(' ', '\u00a0'));
+
 /** How many columns a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */
 export function displayWidth(text: string): number {
   let width = 0;
@@ -136,4 +155,13 @@ export function pad(text: string, width: number, align: 'left' | 'right' | 'cent
   const room = Math.max(0, width - displayWidth(text));
   const before = align === 'left' ? 0 : align === 'right' ? room : Math.floor(room / 2);
   return ' '.repeat(before) + text + ' '.repeat(room - before);
+}
+
+/** A word of more characters may break within. */
+const LONG_WORD = 16;
+
+/** A word in the pieces between which a line of labels may end: a word that is not long, and a Chinese one, is one piece. */
+export function piecesOf(word: string): readonly string[] {
+  if (word.length <= LONG_WORD || /\p{Script=Han}/u.test(word)) return [word];
+  return word.split(/(?<=[_/:.\-×)=])(?=[^\s])/u).flatMap((piece) => piece.match(/.{1,16}/gsu) ?? []);
 }

@@ -4,8 +4,18 @@ import { readable } from '../number.ts';
 import { plainSuperscript, superscriptRun } from '../superscripts.ts';
 import type { Head, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
-import { alignedRows, type CellStyle, cellText, headRows, overColumns, provenance, rowGroups } from './cells.ts';
-import type { TemplateFormat } from './format.ts';
+import {
+  alignedRows,
+  type CellStyle,
+  cellText,
+  headRows,
+  overColumns,
+  provenance,
+  rowGroups,
+  unbroken,
+} from './cells.ts';
+import type { FormatOptions, TemplateFormat } from './format.ts';
+import { sharesOf, widths } from './page.ts';
 import { type Parts, partsOf } from './parts.ts';
 
 export const html: TemplateFormat = {
@@ -13,6 +23,7 @@ export const html: TemplateFormat = {
   title: 'HTML',
   extension: 'html',
   template: 'table.html.hbs',
+  options: { widths },
   breaksCells: true,
   view,
   figures: (text) => escapeHtml(readable(text)),
@@ -32,7 +43,7 @@ export function escapeHtml(text: string): string {
     .replace(superscriptRun, (run) => `<sup>${plainSuperscript(run).replace('-', '−')}</sup>`);
 }
 
-function view(table: Table): object {
+function view(table: Table, options: FormatOptions): object {
   const { notes, space } = words[table.language];
   const aligned = new Set(alignedRows(table));
   return {
@@ -43,7 +54,7 @@ function view(table: Table): object {
     language: table.language === 'zh' ? 'zh-CN' : 'en',
     caption: escapeHtml(table.caption),
     width: table.columns.length + 1,
-    alignment: [...alignment(table, aligned), ...leftColumns(table), ...panelHeads(table)],
+    alignment: [...alignment(table, aligned), ...leftColumns(table), ...breaking(table, options), ...panelHeads(table)],
     heads: headLines(table),
     bodies: table.panels.flatMap(rowGroups).map(({ section, title, head, rows }) => ({
       kind: section,
@@ -52,7 +63,7 @@ function view(table: Table): object {
       rows: rows.map((row) => rowView(row, aligned.has(row))),
     })),
     notesLabel: notes,
-    notes: table.notes.map(escapeHtml).join(space),
+    notes: table.notes.map((note) => escapeHtml(unbroken(note))).join(space),
   };
 }
 
@@ -133,6 +144,23 @@ const leftColumns = (table: Table): string[] =>
       ? []
       : [`[id="${cssText(table.label)}"] :is(td, th):nth-child(${c + 2}) { text-align: ${align}; }`],
   );
+
+/** Em of a line of text, of which labels and texts take at most their share. */
+const LINE = 40;
+
+/** Rules of style for labels and texts that break into lines. */
+function breaking(table: Table, options: FormatOptions): string[] {
+  const { labels, texts } = sharesOf(options);
+  const rule = (share: number | null, columns: readonly string[]): string[] =>
+    share === null
+      ? []
+      : columns.map((column) => {
+          const breaks = `max-width: ${+(share * LINE).toFixed(2)}em; white-space: normal; overflow-wrap: anywhere;`;
+          return `[id="${cssText(table.label)}"] tbody tr > :is(td, th):nth-child(${column}):not([colspan]) { ${breaks} }`;
+        });
+  const left = table.columns.flatMap(({ align }, c) => (align === 'left' ? [String(c + 2)] : []));
+  return [...rule(labels, ['1']), ...rule(texts, left)];
+}
 
 /** A rule below the headings of a panel. */
 const panelHeads = (table: Table): string[] =>

@@ -1,5 +1,5 @@
 /** Breaks long texts of LaTeX tables into lines: headings by their characters, labels and texts in boxes of a share of the line. */
-import { displayWidth, oneLine } from './cells.ts';
+import { displayWidth, oneLine, piecesOf } from './cells.ts';
 import { escapeLatex } from './latex-text.ts';
 
 /** The most characters in a line of a heading over one column; where columns are many, none should be much wider than its figures. */
@@ -50,8 +50,6 @@ const LINE = 70;
 /** Labels and texts of more characters break where nothing is said of widths. */
 const LONG = 48;
 const USUAL_SHARE = 0.4;
-/** A word of more characters may break within. */
-const LONG_WORD = 16;
 
 /**
  * A text in a box of a share of the line, where it is wider; `share` is null where nothing is said of it. Its lines reach into the `below` rows
@@ -81,8 +79,3 @@ const breakable = (text: string): string =>
     .split(' ')
     .map((word) => piecesOf(word).map(escapeLatex).join('\\hspace{0pt}'))
     .join(' ');
-
-function piecesOf(word: string): readonly string[] {
-  if (word.length <= LONG_WORD || /\p{Script=Han}/u.test(word)) return [word];
-  return word.split(/(?<=[_/:.\-×)=])(?=[^\s])/u).flatMap((piece) => piece.match(/.{1,16}/gsu) ?? []);
-}

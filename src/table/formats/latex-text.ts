@@ -1,6 +1,6 @@
 /** Plain text as LaTeX prints it: escaped, with mathematics where a glyph needs it. */
 import { own } from '../../base/own.ts';
-import { plainSuperscript, superscriptRun } from '../superscripts.ts';
+import { plainSubscript, plainSuperscript, subscriptRun, superscriptRun } from '../superscripts.ts';
 import { oneLine } from './cells.ts';
 
 /** Characters whose glyph needs a command of mathematics, each before the name of its command. */
@@ -31,8 +31,6 @@ const replacements: Readonly<Record<string, string>> = {
   ']': '{]}',
   '`': '\\textasciigrave{}',
   '−': '$-$',
-  ₑ: '$_e$',
-  ᵤ: '$_u$',
   '–': '--',
   '—': '---',
   '“': '``',
@@ -68,17 +66,21 @@ export const escapeLatex = (text: string): string =>
     .join('');
 
 const escaped = (text: string): string =>
-  [...text]
-    .map((c) => replacements[c] ?? c)
-    .join('')
-    .replace(superscriptRun, (run) => `\\textsuperscript{${plainSuperscript(run)}}`);
+  letters(text)
+    .replace(superscriptRun, (run) => `\\textsuperscript{${letters(plainSuperscript(run))}}`)
+    .replace(subscriptRun, (run) => `\\textsubscript{${letters(plainSubscript(run))}}`);
+
+const letters = (text: string): string => [...text].map((c) => replacements[c] ?? c).join('');
 
 /** What usual documents have fonts for beyond Latin-1: Latin letters, marks of writing, figures and, with ctex, Chinese, Japanese and Korean. */
-const usual =
-  /[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{N}\p{P}\p{Z}⁻]/u;
+const usual = /[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{N}\p{P}\p{Z}]/u;
+
+/** Small letters and figures of phonetics and of footnotes, for which few fonts have a glyph. */
+const small = /[\u02b0-\u02ff\u1d00-\u1dbf\u2070-\u209f]/u;
 
 /** The letters and pictures of a text that usual documents have no font for, each once. */
 export function withoutFont(text: string): string[] {
   const beyond = text.match(/[^\0-\u00ff]/gu) ?? [];
-  return [...new Set(beyond)].filter((c) => !usual.test(c) && own(replacements, c) === undefined);
+  const isSet = (c: string): boolean => own(replacements, c) !== undefined || plainSubscript(plainSuperscript(c)) !== c;
+  return [...new Set(beyond)].filter((c) => !isSet(c) && (small.test(c) || !usual.test(c)));
 }

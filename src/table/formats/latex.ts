@@ -9,6 +9,7 @@ import {
   alignedRows,
   type CellStyle,
   cellText,
+  continuedBy,
   headRows,
   isDecorated,
   numberText,
@@ -16,6 +17,7 @@ import {
   overColumns,
   provenance,
   rowGroups,
+  unbroken,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { boxed, broken, headWidth, titleLine } from './latex-lines.ts';
@@ -83,16 +85,16 @@ function view(table: Table, options: FormatOptions): object {
     stretched: options.width === 'text',
     size: sizeCommand(options.font_size),
     fit: fitting(options),
-    continued: continued('\\thetable'),
+    continued: continued('\\thetable{}'),
     span: table.columns.length + 1,
     caption: escapeLatex(table.caption),
     label: table.label.replace(/[^\p{L}\p{N}:._/-]+/gu, '-'),
     setup: separators(aligned),
     columns: repeated(specs),
     head: headLines(table),
-    groups: groupsOf(table, specs, new Set(aligned), sharesOf(options)),
+    groups: groupsOf(table, specs, new Set(aligned), options),
     notesLabel: notes,
-    notes: table.notes.map(escapeLatex).join(space === '' ? '' : ' '),
+    notes: table.notes.map((note) => escapeLatex(unbroken(note))).join(space === '' ? '' : ' '),
   };
 }
 
@@ -183,30 +185,31 @@ function spannerLine(head: Head): (spanners: readonly Spanner[]) => string {
   };
 }
 
-/** Groups of lines with a rule between them. */
+/** Groups of lines with a rule between them. In a longtable no page ends below a title, a heading or an estimate whose error follows. */
 function groupsOf(
   table: Table,
   specs: readonly string[],
   aligned: ReadonlySet<Row>,
-  shares: Shares,
+  options: FormatOptions,
 ): { lines: string[]; first: boolean }[] {
   const span = table.columns.length + 1;
+  const shares = sharesOf(options);
+  const [kept, rule] = options.longtable === true ? [keptLine, '\\pmkeptrule'] : [asIs, '\\midrule'];
   return table.panels.flatMap(rowGroups).map(({ title, head, rows }, i) => {
-    const titled = title === null ? [] : [titleLine(title, span)];
-    const heading = head === undefined ? titled : [...titled, ...headLines(head), '\\midrule'];
-    return {
-      lines: [...heading, ...rows.map((row, r) => bodyLine(row, specs, aligned.has(row), shares, continued(rows, r)))],
-      first: i === 0,
-    };
+    const titled = title === null ? [] : [kept(titleLine(title, span))];
+    const heading = head === undefined ? titled : [...titled, ...headLines(head).map(kept), rule];
+    const lines = rows.map((row, r) => {
+      const line = bodyLine(row, specs, aligned.has(row), shares, continuedBy(rows, r));
+      return rows[r + 1]?.continues === true ? kept(line) : line;
+    });
+    return { lines: [...heading, ...lines], first: i === 0 };
   });
 }
 
-/** Counts the rows that continue the row at a place. */
-function continued(rows: readonly Row[], at: number): number {
-  const after = rows.slice(at + 1);
-  const next = after.findIndex((row) => row.continues !== true);
-  return next === -1 ? after.length : next;
-}
+const asIs = (line: string): string => line;
+
+/** A line of a table that stands on the page of the next one. */
+const keptLine = (line: string): string => line.replace(/\\\\(?=$| \\cmidrule)/, '\\\\*');
 
 function bodyLine(
   row: Row,

@@ -29,7 +29,7 @@ const shares = Type.Object(
 export const widths: FormatOption = {
   schema: Type.Union([share('of the first column'), shares, Type.Null()], {
     description:
-      'LaTeX, Typst and Word: the most of the line that labels take, or `{labels, texts}`; longer ones break',
+      'LaTeX, Typst, Word and HTML: the most of the line that labels take, or `{labels, texts}`; longer ones break',
   }),
   usual: null,
 };

@@ -10,10 +10,13 @@ import {
   cellText,
   headRows,
   overColumns,
+  piecesOf,
   plainStyle,
   provenance,
   rowGroups,
   rowsOf,
+  spanOf,
+  unbroken,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { fontSize, landscape, sharesOf, widths } from './page.ts';
@@ -36,31 +39,84 @@ const plain: CellStyle = { ...plainStyle, number: (text) => readable(text) };
 const style: CellStyle = {
   text: typstString,
   number: (text) => typstString(readable(text)),
-  stars: (stars) => `super(${typstString(stars)})`,
+  stars: (stars) => `stars(${typstString(stars)})`,
   mark: (mark) => `super(${typstString(plainSuperscript(mark))})`,
 };
 
 function view(table: Table, options: FormatOptions): object {
-  const { notes, space } = words[table.language];
-  const aligned = new Set(alignedRows(table));
+  const { notes, space, continued } = words[table.language];
+  const head = headLines(table);
+  const groups = groupsOf(table);
   return {
     comment: provenance(table),
     label: typstString(table.label.replace(/[^\p{L}\p{N}:._-]+/gu, '-')),
     caption: table.caption === '' ? '' : typstString(table.caption),
+    continued: list(continued(NUMBER).split(NUMBER).map(typstString)),
     landscape: options.landscape === true,
     size: typeof options.font_size === 'number' ? `${options.font_size}pt` : '',
     columns: table.columns.length + 1,
     ...labelColumn(table, options),
-    points: table.columns.map((_, c) => pointOf(c, aligned)),
-    head: headLines(table),
-    groups: table.panels.flatMap(rowGroups).map(({ title, head, rows }, g) => {
-      const titled = title === null ? [] : [list([`heading(${typstString(title)})`])];
-      const heading = head === undefined ? titled : [...titled, ...headLines(head), 'table.hline(stroke: .5pt),'];
-      return { lines: [...heading, ...rows.map((row) => rowLine(row, aligned.has(row), table))], first: g === 0 };
-    }),
+    points: table.columns.map((_, c) => pointOf(c, alignedRows(table))),
+    tall: rowsOf(table).length > PAGE,
+    ...ruled(table, groups),
+    head,
+    groups,
     notesLabel: typstString(notes),
-    notes: table.notes.length === 0 ? '' : typstString(space + table.notes.join(space)),
+    notes: table.notes.length === 0 ? '' : typstString(space + table.notes.map(unbroken).join(space)),
   };
+}
+
+/** As many rows fit on any usual page. */
+const PAGE = 30;
+
+/** Stands for the number of the table in what heads its further pages. */
+const NUMBER = '\0';
+
+/** Rows between two rules. */
+interface Group {
+  readonly first: boolean;
+  /** The title and headings of a panel, which stand on the page of the row below them. */
+  readonly heading: readonly string[];
+  readonly head: Head | undefined;
+  readonly lines: readonly string[];
+  readonly count: number;
+}
+
+function groupsOf(table: Table): readonly Group[] {
+  const aligned = new Set(alignedRows(table));
+  return table.panels.flatMap(rowGroups).map(({ title, head, rows }, g) => ({
+    first: g === 0,
+    heading: [
+      ...(title === null ? [] : [list([`heading(${typstString(title)})`])]),
+      ...(head === undefined ? [] : headLines(head)),
+    ],
+    head,
+    lines: rows.map((row, r) => rowLine(row, aligned.has(row), table, spanOf(rows, r))),
+    count: rows.length,
+  }));
+}
+
+/** The rows below and above a rule, by their numbers in the table, where there is more air. */
+function ruled(table: Table, groups: readonly Group[]): { readonly below: string; readonly above: string } {
+  const below: number[] = [];
+  const above: number[] = [];
+  // The row that heads further pages is the first.
+  let at = 1;
+  const between = (rows: number, spanners = 0): void => {
+    if (rows === 0) return;
+    for (let level = 0; level <= spanners; level++) below.push(at + level);
+    at += rows;
+    above.push(at - 1);
+  };
+  between(headLines(table).length, table.spanners.length);
+  for (const { heading, head, count } of groups) {
+    if (head === undefined) between(heading.length + count);
+    else {
+      between(heading.length, head.spanners.length);
+      between(count);
+    }
+  }
+  return { below: list(below.map(String)), above: list(above.map(String)) };
 }
 
 /** The share of the line that labels take at most, and the labels; empty where nothing is said of it. */
@@ -102,8 +158,21 @@ function headLines(head: Head): string[] {
   return [...head.spanners.map((level) => spannerLine(level, head)), ...rows];
 }
 
-const rowLine = ({ label, cells }: Row, aligned: boolean, table: Table): string =>
-  list([typstString(label), ...cells.map((cell, c) => placed(cellSource(cell, c, aligned), table, c))]);
+/** A row whose label reaches over `span` rows; none where it is that of a row above. */
+const rowLine = ({ label, cells }: Row, aligned: boolean, table: Table, span: number): string =>
+  list([...labelOver(span, label), ...cells.map((cell, c) => placed(cellSource(cell, c, aligned), table, c))]);
+
+const labelOver = (span: number, label: string): readonly string[] =>
+  span === 0 ? [] : [span === 1 ? labelString(label) : `name(${span}, ${labelString(label)})`];
+
+/** A label whose long words may break. */
+const labelString = (label: string): string =>
+  typstString(
+    label
+      .split(' ')
+      .map((word) => piecesOf(word).join('\u200b'))
+      .join(' '),
+  );
 
 /** A cell of a column of texts stands at its left edge. */
 const placed = (source: string, { columns }: Head, column: number): string =>
@@ -125,6 +194,7 @@ function cellSource(cell: Cell, column: number, aligned: boolean): string {
 }
 
 const atPoint = ({ before, after, stars, mark }: Parts, column: number): string => {
-  const behind = [stars, plainSuperscript(mark)].filter((text) => text !== '');
+  const behind = [stars, plainSuperscript(mark)];
+  while (behind.at(-1) === '') behind.pop();
   return `point(${[String(column), ...[before, after, ...behind].map(typstString)].join(', ')})`;
 };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { csv } from '../../../src/table/formats/csv.ts';
 import { escapeCsv } from '../../../src/table/formats/csv-text.ts';
 import { escapeHtml } from '../../../src/table/formats/html.ts';
-import { escapeLatex } from '../../../src/table/formats/latex-text.ts';
+import { escapeLatex, withoutFont } from '../../../src/table/formats/latex-text.ts';
 import { escapeMarkdown } from '../../../src/table/formats/markdown.ts';
 import type { Cell, Table } from '../../../src/table/table.ts';
 
@@ -32,6 +32,10 @@ describe('escape', () => {
   it('LaTeX: distinct texts stay distinct, Chinese stays', () => {
     expect(escapeLatex('中文 é')).toBe('中文 é');
     expect(escapeLatex('R² − 1')).toBe('R\\textsuperscript{2} $-$ 1');
+    expect(escapeLatex('CO₂, x₁₀ₐ, y⁺, m⁽ⁱ⁾, Hᴬ, σᵦ')).toBe(
+      'CO\\textsubscript{2}, x\\textsubscript{10a}, y\\textsuperscript{+}, m\\textsuperscript{(i)}, H\\textsuperscript{A}, $\\sigma$\\textsubscript{$\\beta$}',
+    );
+    expect(withoutFont('CO₂ ⁺ ʰ ᶜ ɸ ᶲ ₔ')).toEqual(['ᶲ', 'ₔ']);
     expect(escapeLatex('β → ∞, Ω ≈ ω')).toBe('$\\beta$ $\\to$ $\\infty$, $\\Omega$ $\\approx$ $\\omega$');
     expect(escapeLatex('50% of A&B_c')).toBe('50\\% of A\\&B\\_c');
   });

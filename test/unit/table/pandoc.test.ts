@@ -54,7 +54,8 @@ describe.skipIf(lacksPandoc)('pandoc', () => {
       const table = build(one);
       const { tables, text } = readByPandoc(await rendered(table, 'docx'), 'docx');
       expect(tables.length).toBe(1);
-      const rows = flat(tables[0]!.rows);
+      // A row lacks its first cell where the label above reaches over it.
+      const rows = flat(tables[0]!.rows).map((row) => (row.length === table.columns.length ? ['', ...row] : row));
       for (const row of flat(printed(table))) expect(rows).toContainEqual(row);
       const heads = [table.columns.map(({ header }) => header), table.columns.map(({ number = '' }) => number)];
       for (const head of flat(heads.filter((texts) => texts.some((each) => each !== ''))))

@@ -2,25 +2,33 @@
 
 import { readable } from '../../number.ts';
 import type { Cell, Head, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
-import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups } from '../cells.ts';
+import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups, spanOf } from '../cells.ts';
 import { partsOf } from '../parts.ts';
 import type { Look } from './document-styles.ts';
 import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
 import { type Layout, PADDING } from './layout.ts';
+import { textWidth } from './metrics.ts';
 import { element } from './xml.ts';
 
 /** Lines of three weights, in eighths of a point. */
 const RULES = { outer: 12, inner: 6, spanner: 4 } as const;
 
+/** A paragraph, on the page of the next one where it is kept with that. */
+type Content = (kept: boolean) => string;
+
 interface Cells {
-  readonly content: string;
+  readonly content: Content;
   /** First column, labels being 0, and how many. */
   readonly from: number;
   readonly columns?: number;
+  /** A cell that begins one of several rows, or is part of the one above. */
+  readonly merged?: 'restart' | 'continue';
 }
 
 interface RowStyle {
   readonly head?: true;
+  /** Whether the row stands on the page of the next one. */
+  readonly kept?: boolean;
   readonly top?: number;
   readonly bottom?: number;
 }
@@ -70,7 +78,7 @@ export class TableWriter {
   #head(): string[] {
     const rows = this.#headings(this.#table);
     return rows.map((cells, r) =>
-      this.#row(cells, { head: true, ...(r === rows.length - 1 ? { bottom: RULES.inner } : {}) }),
+      this.#row(cells, { head: true, kept: true, ...(r === rows.length - 1 ? { bottom: RULES.inner } : {}) }),
     );
   }
 
@@ -109,9 +117,13 @@ export class TableWriter {
       const titled =
         title === null ? [] : [[{ from: 0, columns, content: this.#text(title, 'left', { italic: true }) }]];
       const heading = head === undefined ? titled : [...titled, ...this.#headings(head)];
-      const lines: Cells[][] = [...heading, ...rows.map((row) => this.#cells(row, aligned.has(row)))];
+      const lines: Cells[][] = [
+        ...heading,
+        ...rows.map((row, r) => this.#cells(row, aligned.has(row), this.#merged(rows, r))),
+      ];
       return lines.map((cells, r) =>
         this.#row(cells, {
+          kept: r < heading.length || rows[r - heading.length + 1]?.continues === true,
           ...(g > 0 && r === 0 && { top: RULES.inner }),
           ...(head !== undefined && r === heading.length - 1 && { bottom: RULES.inner }),
         }),
@@ -119,14 +131,23 @@ export class TableWriter {
     });
   }
 
-  #cells({ label, cells }: Row, aligned: boolean): Cells[] {
+  #cells({ label, cells }: Row, aligned: boolean, merged: Cells['merged']): Cells[] {
     return [
-      { from: 0, content: this.#text(label, 'left') },
+      { from: 0, content: this.#text(label, 'left'), ...(merged && { merged }) },
       ...cells.map((cell, c) => ({ from: c + 1, content: this.#cell(cell, c, aligned) })),
     ];
   }
 
-  #cell(cell: Cell, column: number, aligned: boolean): string {
+  /** A label of several lines reaches over the rows that continue its own. */
+  #merged(rows: readonly Row[], at: number): Cells['merged'] {
+    const labelled = rows.findLastIndex((_, r) => r <= at && spanOf(rows, r) > 0);
+    const label = rows[labelled]?.label ?? '';
+    const isWide = textWidth(label) * this.#layout.size > this.#layout.widths[0]! - PADDING;
+    if (!isWide || spanOf(rows, labelled) === 1) return undefined;
+    return labelled === at ? 'restart' : 'continue';
+  }
+
+  #cell(cell: Cell, column: number, aligned: boolean): Content {
     const stop = this.#layout.stops[column];
     const pieces = cell.is === 'pieces' ? cell.pieces : cell.is === 'empty' ? [] : [cell];
     const content = pieces.map((piece) => this.#piece(piece)).join('');
@@ -154,18 +175,19 @@ export class TableWriter {
     return number + (typeof stars === 'string' ? run(stars, { ...style, raised: true }) : '');
   }
 
-  #text(text: string, align: 'left' | 'center', style: RunStyle = {}, ...properties: readonly string[]): string {
+  #text(text: string, align: 'left' | 'center', style: RunStyle = {}, ...properties: readonly string[]): Content {
     return this.#paragraph(runs(text, { ...style, size: this.#size }), align, ...properties);
   }
 
-  #paragraph(content: string, align: 'left' | 'center', ...properties: readonly string[]): string {
+  #paragraph(content: string, align: 'left' | 'center', ...properties: readonly string[]): Content {
     const justified = align === 'left' ? [] : [element('w:jc', { 'w:val': align })];
     // The end of a paragraph has a size too, and makes the row as high.
     const end = this.#size === undefined ? [] : [element('w:rPr', {}, sizeOf(this.#size))];
-    return paragraph(this.#style, content, ...properties, ...justified, ...end);
+    return (kept) =>
+      paragraph(this.#style, content, ...(kept ? [element('w:keepNext')] : []), ...properties, ...justified, ...end);
   }
 
-  #row(cells: readonly Cells[], { head, top, bottom }: RowStyle): string {
+  #row(cells: readonly Cells[], { head, kept = false, top, bottom }: RowStyle): string {
     const side = (name: string, size: number | undefined): string =>
       size === undefined
         ? ''
@@ -173,12 +195,13 @@ export class TableWriter {
     const borders = side('top', top) + side('bottom', bottom);
     const properties = element('w:cantSplit') + (head ? element('w:tblHeader') : '');
     // A line with Chinese letters is higher than one of figures, which then would stand above their label.
-    const vertical = head ? 'bottom' : this.#table.language === 'zh' ? 'center' : 'top';
+    const isCentred = this.#table.language === 'zh' && cells.every(({ merged }) => merged === undefined);
+    const vertical = head ? 'bottom' : isCentred ? 'center' : 'top';
     return element(
       'w:tr',
       {},
       element('w:trPr', {}, properties),
-      ...cells.map(({ from, columns = 1, content }) => {
+      ...cells.map(({ from, columns = 1, content, merged }) => {
         const width = this.#layout.widths.slice(from, from + columns).reduce((sum, each) => sum + twips(each), 0);
         return element(
           'w:tc',
@@ -188,11 +211,12 @@ export class TableWriter {
             {},
             element('w:tcW', { 'w:w': width, 'w:type': 'dxa' }),
             columns === 1 ? '' : element('w:gridSpan', { 'w:val': columns }),
+            merged === undefined ? '' : element('w:vMerge', { 'w:val': merged }),
             borders === '' ? '' : element('w:tcBorders', {}, borders),
             from === 0 ? element('w:tcMar', {}, element('w:left', { 'w:w': 0, 'w:type': 'dxa' })) : '',
             element('w:vAlign', { 'w:val': vertical }),
           ),
-          content,
+          content(kept),
         );
       }),
     );

@@ -2,6 +2,7 @@
 
 import type { Table } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
+import { unbroken } from '../cells.ts';
 import type { Entry } from '../format.ts';
 import { sharesOf } from '../page.ts';
 import { type Look, stylesOf } from './document-styles.ts';
@@ -112,5 +113,5 @@ function caption({ caption: text, language }: Table, number: number | undefined,
 function notes({ notes: said, language }: Table): string {
   if (said.length === 0) return '';
   const { notes: label, space } = words[language];
-  return runs(label, language === 'zh' ? {} : { italic: true }) + runs(space + said.join(space));
+  return runs(label, language === 'zh' ? {} : { italic: true }) + runs(space + said.map(unbroken).join(space));
 }

@@ -26,7 +26,11 @@ function widthOf(character: string): number {
   return square.test(character) ? 1000 : 600;
 }
 
+/** Sizes of letters beyond which Word breaks a word where its cell ends: some thirty letters. */
+const LONGEST_WORD = 14;
+
 /** Width of the longest piece of a text that no line breaks; in Chinese lines break between any two letters. */
 export function wordWidth(text: string): number {
-  return Math.max(0, ...text.split(/[ \u2e80-\u9fff\uff00-\uff60]/u).map(textWidth));
+  const longest = Math.max(0, ...text.split(/[ \u2e80-\u9fff\uff00-\uff60]/u).map(textWidth));
+  return Math.min(longest, LONGEST_WORD);
 }
