@@ -136,7 +136,7 @@ export function oneLine(text: string): string {
 
 /** A note in which no line ends between stars and the level that they mark. */
 export const unbroken = (note: string): string =>
-  note.replace(/\S+ p < [\d.]+/g, (level) => level.replaceAll(' ', '\u00a0'));
+  note.replace(/\S{1,6} p < [\d.]{1,12}/g, (level) => level.replaceAll(' ', '\u00a0'));
 
 /** How many columns a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */
 export function displayWidth(text: string): number {
