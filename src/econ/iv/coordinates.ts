@@ -22,6 +22,7 @@ import {
   visitsRows,
 } from '../vcov/regression-by-sums.ts';
 import { type CentredRows, scoreSums, squaredScores } from '../vcov/row-meat.ts';
+import { meatOfTurned } from '../vcov/score-meat.ts';
 
 export interface Coordinates {
   /** The coordinates of a column that the design has; what else is given has coordinates already. */
@@ -64,28 +65,28 @@ export function coordinatesOf(asked: Asked): Coordinates | null {
 interface Moments {
   readonly rows: CentredRows;
   readonly total: Float64Array;
-  /** By cluster, and sums of each column, where residuals do not add up to 0 in each; null where scores want a pass over rows. */
+  /** By cluster, and sums of each column where residuals have sums by cluster that are asked for; null where scores want a pass over rows. */
   readonly byCluster: {
-    readonly products: readonly Float64Array[];
+    readonly byGroup: readonly Float64Array[];
     readonly sums: readonly Float64Array[] | null;
   } | null;
 }
 
 function momentsOf(given: readonly Float64Array[], asked: Asked): Moments {
-  const { effects, within, workspace } = asked;
+  const { effects, constants, within, workspace } = asked;
   const [unit, ...others] = effects;
   if (unit === undefined || others.length > 0) {
     const columns = given.map(within);
     const cluster = unit === undefined ? null : clusterOf(asked);
     const { unit: all, means, sums, byGroup, total } = pooledProducts(columns, cluster, asked);
     const rows = { ...byUnit(columns, all, workspace), unit: all, means };
-    return { rows, total, byCluster: cluster && { products: byGroup, sums } };
+    return { rows, total, byCluster: cluster && { byGroup, sums: constants === 1 ? sums : null } };
   }
   const groups = groupsOf(asked, unit);
   const { means, byGroup, total } = panelProducts(given, unit, groups === 'rows' ? null : groups, workspace);
   for (const [j, values] of given.entries()) workspace.recall('unit means', [values, unit], () => means[j]!);
   const rows = { ...byUnit(given, unit, workspace), unit, means };
-  return { rows, total, byCluster: groups === 'rows' || groups === null ? null : { products: byGroup, sums: null } };
+  return { rows, total, byCluster: groups === 'rows' || groups === null ? null : { byGroup, sums: null } };
 }
 
 /** Sums of scores of the constant, where it is reported, and of every column. */
@@ -125,7 +126,13 @@ class ByProducts implements Coordinates {
 
   meat(z: readonly Float64Array[], e: Float64Array): Float64Array {
     const turns = z.map((own) => this.#weights(own));
+    const { byCluster } = this.#moments;
     if (this.#asked.vcov.is === 'hc') return turned(this.#squares(e), turns);
+    if (byCluster !== null) {
+      const { constants } = this.#asked;
+      const own = byCluster.sums === null ? turns.map((turn) => turn.slice(constants)) : turns;
+      return meatOfTurned({ ...byCluster, weights: this.#weights(e).slice(constants), turns: own });
+    }
     const meat = new Float64Array(z.length * z.length);
     for (const { sums, sign } of this.#scores(e)) {
       const own = turns.map((weights) => combine(sums, weights));
@@ -171,22 +178,9 @@ class ByProducts implements Coordinates {
   }
 
   #scoresOf(e: Float64Array): readonly Scores[] {
-    const { clusters, constants } = this.#asked;
-    const { byCluster } = this.#moments;
-    if (byCluster === null) {
-      const combinations = combinationsOf(clusters);
-      const effects = combinations.map(({ effect }) => effect);
-      return scoreSums(this.#scored(e), effects).map((sums, i) => ({ sums, sign: combinations[i]!.sign }));
-    }
-    const { products, sums } = byCluster;
-    const weights = this.#weights(e).slice(constants);
-    const all = Array.from(weights, (_, j) => {
-      const ofColumn = Array.from(weights, (_, i) => products[cell(Math.max(i, j), Math.min(i, j))]!);
-      return combine(ofColumn, weights);
-    });
-    if (constants === 0) return [{ sums: all, sign: 1 }];
-    const ofOnes = sums === null ? new Float64Array(all[0]!.length) : combine(sums, weights);
-    return [{ sums: [ofOnes, ...all], sign: 1 }];
+    const combinations = combinationsOf(this.#asked.clusters);
+    const effects = combinations.map(({ effect }) => effect);
+    return scoreSums(this.#scored(e), effects).map((sums, i) => ({ sums, sign: combinations[i]!.sign }));
   }
 }
 

@@ -17,27 +17,80 @@ export function meatOfProducts(
   constants: 0 | 1,
   sums: readonly Float64Array[] | null = null,
 ): Float64Array {
-  const groups = byGroup[0]!.length;
   const ofConstant = constants === 1 && sums !== null ? 1 : 0;
   const zeros = constants - ofConstant;
   const scores = Array.from({ length: p - 1 + ofConstant }, () => new Float64Array(blockLength));
-  const blocks = Math.ceil(groups / blockLength);
-  const products = scores.map((_, i) => scores.slice(0, i + 1).map(() => new Float64Array(blocks)));
-  for (let block = 0; block < blocks; block++) {
-    const from = block * blockLength;
-    const n = Math.min(blockLength, groups - from);
-    const own = n === blockLength ? scores : scores.map((s) => s.subarray(0, n));
+  return meatOfBlocks(byGroup[0]!.length, zeros + scores.length, zeros, (from, n) => {
+    const own = firstOf(scores, n);
     if (ofConstant === 1) score(own[0]!, from, sums![0]!, b, (i) => sums![i]!);
     for (let j = 1; j < p; j++) {
       const ofPair = (i: number): Float64Array => byGroup[j < i ? cell(i, j) : cell(j, i)]!;
       score(own[j - 1 + ofConstant]!, from, ofPair(0), b, ofPair);
     }
     makeOrthonormal(qr, own, zeros);
+    return own;
+  });
+}
+
+/** Scores of some columns with given residuals, turned to moments. */
+export interface TurnedScores {
+  /** Sums of products of all columns by group, those of a and b ≤ a at `cell(a, b)`. */
+  readonly byGroup: readonly Float64Array[];
+  /** Sums of each column by group where ones have scores too; null where these are 0. */
+  readonly sums: readonly Float64Array[] | null;
+  /** What residuals are of the columns. */
+  readonly weights: Float64Array;
+  /** What each moment is of the columns, of ones before them where these have scores. */
+  readonly turns: readonly Float64Array[];
+}
+
+/** Σ (z e)(z e)' over groups, a block of them at a time. O(GP² + GL²) for P columns and L moments. */
+export function meatOfTurned({ byGroup, sums, weights, turns }: TurnedScores): Float64Array {
+  const ones = sums === null ? 0 : 1;
+  const length = weights.length + ones;
+  const used = Array.from({ length }, (_, j) => j).filter((j) => turns.some((turn) => turn[j] !== 0));
+  const scores = used.map(() => new Float64Array(blockLength));
+  const moments = turns.map(() => new Float64Array(blockLength));
+  const productOf = (j: number, i: number): Float64Array =>
+    j < ones ? sums![i]! : byGroup[cell(Math.max(i, j - ones), Math.min(i, j - ones))]!;
+  return meatOfBlocks(byGroup[0]!.length, turns.length, 0, (from, n) => {
+    const own = firstOf(scores, n);
+    for (const [at, j] of used.entries()) {
+      own[at]!.fill(0);
+      for (let i = 0; i < weights.length; i++) {
+        if (weights[i] !== 0) addStretch(own[at]!, own[at]!, 0, productOf(j, i), from, weights[i]!);
+      }
+    }
+    const turned = firstOf(moments, n);
+    for (const [m, turn] of turns.entries()) {
+      turned[m]!.fill(0);
+      for (const [at, j] of used.entries()) if (turn[j] !== 0) addMultiple(turned[m]!, own[at]!, turn[j]!);
+    }
+    return turned;
+  });
+}
+
+const firstOf = (columns: readonly Float64Array[], n: number): readonly Float64Array[] =>
+  n === blockLength ? columns : columns.map((column) => column.subarray(0, n));
+
+/** Σ s s' of the scores that `scoresOf` has of `n` groups from one on, K×K; the first `zeros`, which it has not, are zero. */
+function meatOfBlocks(
+  groups: number,
+  k: number,
+  zeros: number,
+  scoresOf: (from: number, n: number) => readonly Float64Array[],
+): Float64Array {
+  const blocks = Math.ceil(groups / blockLength);
+  const products = Array.from({ length: k - zeros }, (_, i) =>
+    Array.from({ length: i + 1 }, () => new Float64Array(blocks)),
+  );
+  for (let block = 0; block < blocks; block++) {
+    const from = block * blockLength;
+    const own = scoresOf(from, Math.min(blockLength, groups - from));
     for (let i = 0; i < own.length; i++) {
       for (let j = 0; j <= i; j++) products[i]![j]![block] = dot(own[i]!, own[j]!);
     }
   }
-  const k = zeros + scores.length;
   const meat = new Float64Array(k * k);
   for (let i = zeros; i < k; i++) {
     for (let j = zeros; j <= i; j++) {
