@@ -1,7 +1,6 @@
 /** The within transformation: residuals of a column on the dummies of one or more absorbed effects. */
 
 import { groupSums } from '../../base/number/sum.ts';
-import { accumulator, add, finished } from '../linalg/accumulator.ts';
 import { CrossedEffects } from './crossed-effects.ts';
 import { type Effect, isNested, standsTogether } from './effects.ts';
 import { SlopedEffects } from './sloped-effects.ts';
@@ -46,7 +45,6 @@ export function withinBy(
     const crossed = new CrossedEffects([first, ...rest], weights);
     return (x) => crossed.swept(x);
   }
-  if (weights === null && standsTogether(first)) return (x) => sweptByRuns(x, first, second);
   const sizes = sizesOf(first, weights);
   return (x) => {
     const out = x.slice();
@@ -96,31 +94,14 @@ function crossesOnce(a: Effect, b: Effect): boolean {
 
 /** Takes the means by level off x, in place. */
 function sweep(x: Float64Array, effect: Effect, sizes: ArrayLike<number>, weights: Float64Array | null): void {
-  const { codes, levels } = effect;
+  const { codes, levels, counts } = effect;
+  if (weights === null && standsTogether(effect)) {
+    for (let from = 0; from < x.length; from += counts[codes[from]!]!) centre(x, from, counts[codes[from]!]!);
+    return;
+  }
   const means = groupSums(weighed(x, weights), codes, levels);
   for (let g = 0; g < means.length; g++) means[g] = means[g]! / sizes[g]!;
   for (let i = 0; i < x.length; i++) x[i] = x[i]! - means[codes[i]!]!;
-}
-
-/** What the sweeps of `withinBy` make of rows that stand together by the first effect, to their bits: a level at a time, while a cache holds its rows. */
-function sweptByRuns(x: Float64Array, { codes, counts }: Effect, second: Effect | undefined): Float64Array {
-  const out = x.slice();
-  const sums = second && accumulator(second.levels);
-  for (let from = 0, n = 0; from < out.length; from += n) {
-    n = counts[codes[from]!]!;
-    centre(out, from, n);
-    centre(out, from, n);
-    if (sums !== undefined) for (let i = from; i < from + n; i++) add(sums, second!.codes[i]!, out[i]!);
-  }
-  if (sums === undefined) return out;
-  const means = finished(sums);
-  for (let g = 0; g < means.length; g++) means[g] = means[g]! / second!.counts[g]!;
-  for (let from = 0, n = 0; from < out.length; from += n) {
-    n = counts[codes[from]!]!;
-    for (let i = from; i < from + n; i++) out[i] = out[i]! - means[second!.codes[i]!]!;
-    centre(out, from, n);
-  }
-  return out;
 }
 
 /** Takes the mean of rows that stand together off them, with the bits of `groupSums`. */
