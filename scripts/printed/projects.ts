@@ -1,0 +1,69 @@
+/** Runs the pipelines of the documentation on data: the paper's own panel, and a trial that is drawn. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createRng } from '../../src/base/number/rng.ts';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export class DocumentedProjects {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'papermake-printed-'));
+  readonly #made = new Map<string, string>();
+  #data: string | undefined;
+
+  /** A table of a pipeline in Markdown, `tables.main`. */
+  table(pipeline: string, name: string): string {
+    const [step, table] = name.split('.') as [string, string];
+    return readFileSync(path.join(this.#projectOf(pipeline), `out/${step}/${table}.md`), 'utf8');
+  }
+
+  dispose(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  #projectOf(pipeline: string): string {
+    const made = this.#made.get(pipeline);
+    if (made !== undefined) return made;
+    this.#data ??= this.#documentedData();
+    const project = this.#run(pipeline, this.#data);
+    this.#made.set(pipeline, project);
+    return project;
+  }
+
+  /** A folder in which a pipeline has run on the data of another one. */
+  #run(pipeline: string, data: string): string {
+    const project = mkdtempSync(path.join(this.#folder, 'project-'));
+    cpSync(data, path.join(project, 'data'), { recursive: true });
+    writeFileSync(path.join(project, 'pipeline.yaml'), pipeline);
+    const binary = path.join(root, 'dist/papermake.js');
+    execFileSync(process.execPath, [binary, 'run', '--trust', '-q', '-C', project], { stdio: 'pipe' });
+    return project;
+  }
+
+  /** The folder of data: the panel with what the paper's pipeline derives, and the trial. */
+  #documentedData(): string {
+    const data = path.join(this.#folder, 'data');
+    mkdirSync(data);
+    writeFileSync(path.join(data, 'trial.csv'), trial());
+    const paper = readFileSync(path.join(root, 'pipeline.yaml'), 'utf8');
+    const steps = paper.slice(0, paper.indexOf('\n  describe:'));
+    const copy = "require('fs').copyFileSync('panel.csv', 'out.csv')";
+    const written = `{kind: command, run: [node, -e, "${copy}"], inputs: {panel.csv: panel}, outputs: {out.csv: file}}`;
+    const project = this.#run(`${steps}\n  written: ${written}\n`, path.join(root, 'data'));
+    cpSync(path.join(project, 'out/written/out.csv'), path.join(data, 'panel.csv'));
+    return data;
+  }
+}
+
+/** A trial of two treatments in villages: cash raises incomes, and some people tell none. */
+function trial(): string {
+  const random = createRng('the documentation').stream('trial', 0);
+  const people = Array.from({ length: 300 }, (_, i) => {
+    const arm = ['cash', 'control', 'food'][i % 3]!;
+    const age = 18 + random.int(50);
+    const income = 2 + 0.02 * (age - 40) + (arm === 'cash' ? 0.5 : 0) + 1.2 * Math.abs(random.normal());
+    return [arm, age, random.int(100) === 0 ? '' : income.toFixed(2), `v${random.int(24)}`];
+  });
+  return [['arm', 'age', 'income', 'village'], ...people].map((cells) => `${cells.join(',')}\n`).join('');
+}
