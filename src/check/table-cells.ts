@@ -38,7 +38,13 @@ const inPanels = (found: Map, row: PrintedRow): Map => (found[nameOf(row)] as Ma
 
 /** The label of a row of the author's own, and the raw name of any other. */
 const nameOf = ({ key }: PrintedRow): string => key.replace(/^(?:row|value):/, '');
-const namesOf = (row: PrintedRow): readonly string[] => [nameOf(row), row.key, row.label];
+/** A row of a regression has the names of its node too. */
+const namesOf = (row: PrintedRow): readonly string[] => [
+  nameOf(row),
+  row.key,
+  row.label,
+  ...(row.sources === undefined ? [] : shortNames(row.key)),
+];
 
 function cellsOf({ cells }: PrintedRow, heads: PrintedTable['heads']): Map {
   const found: Map = {};

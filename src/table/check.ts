@@ -167,6 +167,7 @@ export function checkSources(ask: Ask): Finding[] {
     ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
     ...(known ? statFindings(entry, known, 'stats', []) : []),
     ...(known ? (entry.panels ?? []).flatMap((panel, p) => statFindings(panel, known, 'panels', [p, 'stats'])) : []),
+    ...(builder === undefined || builder.type === 'fit' ? [] : emptyFindings(entry)),
     ...(builder?.type === 'fit' ? [] : computedFindings(entry)),
     ...(known && builder.footer ? hideFindings(ask, known, builder.hasFits === true) : []),
     ...headerFindings(ask),
@@ -197,6 +198,19 @@ function statFindings(
   const [twice] = repeated(statsOf(entry));
   if (twice === undefined) return named;
   return [...named, { code: 'statistic-twice', message: `\`stats\` names \`${twice}\` twice`, option, at }];
+}
+
+/** No statistics at all, in a table that shows nothing else. */
+function emptyFindings({ stats, panels = [] }: TableEntry): Finding[] {
+  const said = [
+    { stats, place: { option: 'stats' } },
+    ...panels.map((panel, p) => ({ stats: panel.stats, place: { option: 'panels', at: [p, 'stats'] } })),
+  ];
+  return said.flatMap(({ stats: listed, place }) =>
+    listed?.length === 0
+      ? [{ code: 'no-statistics', message: 'expected at least one statistic, got none', ...place }]
+      : [],
+  );
 }
 
 /** Computed rows and estimates shown otherwise, in a table that has no columns of fits. */

@@ -122,11 +122,11 @@ const titleSpots = (name: string, table: Marked): Spot[] => panelsNamed(name, ta
 const rowsNamed = (name: string, { rows }: Panel): number[] =>
   rows.flatMap((row, r) => (row.continues !== true && namesOfRow(row).includes(name) ? [r] : []));
 
-/** A row of a regression, whose key is its node, is named by its label too. */
-const namesOfRow = ({ key, label, sources }: Row): readonly string[] =>
-  sources !== undefined || key === `row:${label}` || key === statKey(label) || /^row:\d+$/.test(key)
-    ? [key, label]
-    : [key];
+/** A row of a regression, whose key is its node, is named by that in short and by its label too. */
+function namesOfRow({ key, label, sources }: Row): readonly string[] {
+  if (sources !== undefined) return [key, ...shortNames(key), label];
+  return key === `row:${label}` || key === statKey(label) || /^row:\d+$/.test(key) ? [key, label] : [key];
+}
 
 const rowNames = ({ panels }: Marked): string[] =>
   panels.flatMap(({ rows }) => rows.flatMap((row) => (row.continues ? [] : [namesOfRow(row).at(-1)!])));

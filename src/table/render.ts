@@ -71,7 +71,7 @@ export function buildTable(
   const { cellsOf, head, laidOut, ...asBuilt } = builder.build(groups, context);
   const panels = withRows(asBuilt, groups, cellsOf, context);
   const built = { ...asBuilt, ...(laidOut?.(panels) ?? { panels }) };
-  checkRenamed(built, { builder, groups, columns: request.columns ?? [] }, context);
+  checkRenamed([...panels, ...built.panels], { builder, groups, columns: request.columns ?? [] }, context);
   const table = {
     id: request.id,
     sources: request.groups.flatMap((group) => group.sources.map((source) => source.node)),
@@ -125,9 +125,9 @@ const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): read
     ? panels
     : panels.map((panel) => ({ ...panel, rows: panel.rows.map((row) => ({ ...row, section: 'body' as const })) }));
 
-/** Warns of a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. */
+/** Warns of a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. `panels`: as built and as laid out. */
 function checkRenamed(
-  built: Built,
+  panels: readonly Panel[],
   {
     builder,
     groups,
@@ -135,7 +135,7 @@ function checkRenamed(
   }: { readonly builder: Builder; readonly groups: readonly Group[]; readonly columns: readonly string[] },
   { book, warn }: BuildContext,
 ): void {
-  const keys = [...built.panels.flatMap((panel) => panel.rows.map((row) => row.key)), ...columns];
+  const keys = [...panels.flatMap((panel) => panel.rows.map((row) => row.key)), ...columns];
   const heads = groups
     .flatMap(({ sources }) => sources.flatMap((source) => builder.levels?.(source) ?? []))
     .flatMap(({ column, level }) => [level, valueLabel(column, level, book)]);

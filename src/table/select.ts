@@ -3,7 +3,7 @@
 import type { Names } from '../base/result.ts';
 import { globTest } from '../base/text/glob.ts';
 import { suggest } from '../base/text/suggest.ts';
-import { isMargin } from '../base/text/term-names.ts';
+import { familyOf, isMargin } from '../base/text/term-names.ts';
 import { withPeriodsInOrder } from './period-order.ts';
 
 export interface Unmatched {
@@ -56,7 +56,12 @@ export function unmatched(patterns: readonly string[], names: readonly string[])
 export const isJudged = (pattern: string, names: readonly (Names | null)[]): boolean =>
   names.every((each) => {
     const { others } = each ?? {};
-    return /[*?]/.test(pattern) ? others?.as === undefined : others?.is(pattern) !== true;
+    if (/[*?]/.test(pattern)) return others?.as === undefined;
+    return others?.is(pattern) !== true && others?.is(`${pattern}::`) !== true;
   });
 
-export const nameTest = (pattern: string): ((name: string) => boolean) => globTest(pattern, '*?');
+/** Tests names by a pattern, in which `*` and `?` stand for others; the name of a factor, `i(year)`, is that of all its levels. */
+export function nameTest(pattern: string): (name: string) => boolean {
+  const test = globTest(pattern, '*?');
+  return (name) => test(name) || (name.includes('::') && pattern === familyOf(name));
+}

@@ -1,6 +1,8 @@
 /** Rows of the author's own, written or computed, among those that were made from results. */
+import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import type { BuildContext, Built, CellsOf, Group } from './builders/builder.ts';
+import { statKey } from './computed/row.ts';
 import { isComputed, type WrittenRow } from './options/option-schemas.ts';
 import type { Cell, Panel, Row } from './table.ts';
 import type { Words } from './words/phrases.ts';
@@ -24,8 +26,8 @@ export function withRows(
   let panels: readonly Panel[] = built.panels;
   // rows that name one place stand there in the order in which they are written
   const last = new Map<string, string>();
-  for (const { row: given, groups: where } of asked) {
-    requireAnchor(given, panels, context);
+  for (const { row: said, groups: where } of asked) {
+    const given = anchored(said, panels, context);
     const { after } = given;
     const row = after === undefined ? given : { ...given, after: last.get(after) ?? after };
     if (after !== undefined) last.set(after, keyOf(given));
@@ -64,14 +66,18 @@ function writtenCells(
 /** The row that says where another one stands: it is below or above it. */
 const anchorOf = ({ after, before }: WrittenRow): string | undefined => after ?? before;
 
-function requireAnchor(row: WrittenRow, panels: readonly Panel[], { refuse }: BuildContext): void {
+/** The row with the key of the one that its `after` or `before` names, another of the author's own by its label. */
+function anchored(row: WrittenRow, panels: readonly Panel[], { refuse }: BuildContext): WrittenRow {
   const anchor = anchorOf(row);
-  const keys = new Set(panels.flatMap(({ rows }) => rows.map((row) => row.key)));
-  if (anchor === undefined || keys.has(anchor)) return;
-  const hint = didYouMean(anchor, [...keys]) ?? `rows: ${[...keys].map((key) => `\`${key}\``).join(', ')}`;
+  if (anchor === undefined) return row;
   const side = row.after === undefined ? 'before' : 'after';
+  const keys = [...new Set(panels.flatMap(({ rows }) => rows.map(({ key }) => key)))];
+  const found = [anchor, keyOf({ label: anchor }), statKey(anchor)].find((key) => keys.includes(key));
+  if (found !== undefined) return { ...row, [side]: found };
+  const names = keys.map((key) => key.replace(/^(?:row|value):/, ''));
+  const hint = didYouMean(anchor, names) ?? `rows: ${quoted(names)}`;
   const message = `\`rows\` puts \`${row.label}\` ${side} \`${anchor}\`, which is no row of this table`;
-  refuse('unknown-row', message, { option: 'rows', hint });
+  return refuse('unknown-row', message, { option: 'rows', hint });
 }
 
 const keyOf = ({ label }: Pick<WrittenRow, 'label'>): string => `row:${label}`;

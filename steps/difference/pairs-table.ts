@@ -81,6 +81,7 @@ export const pairwise: Builder = {
     const ways = new Set(shown.flatMap(({ way }) => (way ? [way] : [])));
     return {
       stub: '',
+      head: { en: 'Groups', zh: '组别' }[language],
       spanners: ways.size < 2 ? [] : [spannersOf(shown.map(({ way }) => (way ? testNames[way][language] : '')))],
       columns: shown.map(({ name, way }, i) => {
         const { [language]: header, csv } = statistics[name];

@@ -7,6 +7,7 @@ import { nodeId } from '../../src/base/node-id.ts';
 import { own } from '../../src/base/own.ts';
 import { partFor, partsNamed, statisticsOf, usualAt } from '../../src/base/result.ts';
 import { type GlobPart, matches } from '../../src/base/text/glob.ts';
+import { groupHint } from '../../src/base/text/group-hint.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
 import { inText } from '../../src/base/text/text-problem.ts';
 import type { Misnamed } from '../../src/check/misnamed.ts';
@@ -197,7 +198,7 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
       hint: `name one, as in \`${ids[0]}${rest}\`, or all with \`${path.head}.*${rest}\``,
     };
   }
-  const hint = didYouMean(written, ids) ?? nearestPrefix(path, ids);
+  const hint = groupOf(path, ids) ?? didYouMean(written, ids) ?? nearestPrefix(path, ids);
   return { code: 'unknown-node', message: `no node is called \`${written}\``, hint };
 }
 
@@ -211,9 +212,18 @@ function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): 
   return nodes.some((node) => isStat(node) || isTerm(node));
 }
 
+const prefixOf = ({ head, segments }: PathNode, length: number): string =>
+  nodeId(head, segments.slice(0, length).map(segmentValue));
+
+/** The hint at a path that begins with what several nodes have in common, and does not say which one. */
+function groupOf(path: PathNode, ids: readonly string[]): string | undefined {
+  const lengths = path.segments.map((_, i) => path.segments.length - i);
+  return lengths.map((length) => groupHint(prefixOf(path, length), ids)).find((hint) => hint !== undefined);
+}
+
 function nearestPrefix(path: PathNode, ids: readonly string[]): string {
   for (let length = path.segments.length - 1; length > 0; length--) {
-    const near = didYouMean(nodeId(path.head, path.segments.slice(0, length).map(segmentValue)), ids);
+    const near = didYouMean(prefixOf(path, length), ids);
     if (near !== undefined) return near;
   }
   return `nodes: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ', …' : ''}`;

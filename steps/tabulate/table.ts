@@ -11,13 +11,13 @@ import {
   type Source,
   spannersOf,
 } from '../../src/table/builders/builder.ts';
-import { ended, sentence, tells } from '../../src/table/builders/notes.ts';
+import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { briefNumber } from '../../src/table/number.ts';
 import { digitsOf } from '../../src/table/options/digits.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Column, Panel, Row } from '../../src/table/table.ts';
-import { levelLabel, termLabel } from '../../src/table/words/labels.ts';
+import { headingLabel, levelBelowHead, levelLabel, termLabel } from '../../src/table/words/labels.ts';
 import { asProse } from '../../src/table/words/told.ts';
 import type { Counted, CountedLevel, Independence } from './numbers/tabulate.ts';
 import { tabulateResult } from './result.ts';
@@ -106,9 +106,9 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   const panels = groups.flatMap((group, g) => panelsOf(sources[g]!, group.title, shown, context));
   const notes = notesOf(sources, shown, context);
   const heading =
-    first.of.by === null ? [] : [spannersOf([...first.levels.map(() => termLabel(first.of.by!, context.book)), ''])];
+    first.of.by === null ? [] : [spannersOf([...first.levels.map(() => headingLabel(first.of.by!, context.book)), ''])];
   return {
-    stub: termLabel(first.of.rows, context.book),
+    stub: headingLabel(first.of.rows, context.book),
     columns,
     spanners: heading,
     panels,
@@ -141,7 +141,12 @@ function statisticColumn(name: string, i: number, { book, options }: BuildContex
   return { header: own(book.renamed, name) ?? header, name: csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
 }
 
+/** A level of a row or a column, whose variable heads them. */
 const labelOf = (variable: string, level: string, { book }: BuildContext): string =>
+  level === '.' ? words[book.language].missing : levelBelowHead(variable, level, book);
+
+/** A level of the third variable. */
+const stratumLabel = (variable: string, level: string, { book }: BuildContext): string =>
   level === '.' ? words[book.language].missing : levelLabel(variable, level, book);
 
 function levelColumns({ of, levels }: Shown, context: BuildContext): Column[] {
@@ -158,7 +163,7 @@ function panelsOf(source: Shown, title: string | null, shown: readonly string[],
   const { of, strata } = source;
   if (strata.length === 0) return [{ title, rows: rowsOf(source, of, shown, context) }];
   return strata.map((stratum) => {
-    const label = labelOf(of.over!, stratum.name, context);
+    const label = stratumLabel(of.over!, stratum.name, context);
     return {
       title: title === null ? label : `${title}${context.words.colon}${label}`,
       rows: rowsOf(stratum, of, shown, context),
@@ -237,9 +242,7 @@ function notesOf(sources: readonly Shown[], shown: readonly string[], context: B
   }
   if (tells(context, 'method'))
     notes.push(...weightNotes(sources, context), ...sources.flatMap((source) => testsOf(source, context)));
-  return notes.map((note) =>
-    book.language === 'en' && note.startsWith('χ²') ? ended(note, context) : sentence(note, context),
-  );
+  return notes.map((note) => sentence(note, context));
 }
 
 const weightNotes = (sources: readonly Shown[], { words: phrases, book }: BuildContext): readonly string[] => [
@@ -253,7 +256,7 @@ function testsOf(source: Shown, context: BuildContext): string[] {
   const tables = source.strata.length === 0 ? [{ ...source, name: null }] : source.strata;
   return tables.flatMap(({ test, name }) => {
     if (test === null) return [];
-    const of = name === null ? '' : `${labelOf(source.of.over!, name, context)}${context.words.colon}`;
+    const of = name === null ? '' : `${stratumLabel(source.of.over!, name, context)}${context.words.colon}`;
     const { chi2, df, pValue, cramersV } = test;
     if (typeof chi2 !== 'number') return [`${of}${asProse(chi2.invalid, context.book)}`];
     return [

@@ -23,12 +23,15 @@ export type Quantity =
       readonly of: string | null;
       readonly where: string | null;
     }
-  /** `test("a = b").p` */
-  | { readonly is: 'test'; readonly of: string; readonly field: TestField }
+  /** `test("a = b").p`; several restrictions, `test("a = b", "c = 0").p`, are tested together. */
+  | { readonly is: 'test'; readonly of: readonly string[]; readonly field: TestField }
   /** `lincom("a + b").se` */
   | { readonly is: 'lincom'; readonly of: string; readonly field: EstimateField }
   /** `r2`: a statistic of the column. */
   | { readonly is: 'statistic'; readonly name: string };
+
+/** The name by which a column knows a test of these restrictions. */
+export const testName = (of: readonly string[]): string => of.join(', ');
 
 /** A quantity with the stretch of the row's text in which it stands. */
 export type Written = Quantity & Spanned;

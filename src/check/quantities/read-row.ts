@@ -33,9 +33,11 @@ export interface RowValue {
 /** A call as its tokens have it. */
 interface Call {
   readonly name: string;
-  /** The text of its one argument; `quoted` where it is a text of its own. */
+  /** The text of its first argument, which is a text in quotes or stands as it is. */
   readonly argument: string;
   readonly isText: boolean;
+  /** Further texts in quotes. */
+  readonly further: readonly string[];
   readonly where: string | null;
   readonly field: Token | undefined;
   readonly head: Token;
@@ -68,7 +70,7 @@ const functions: Readonly<Record<string, (call: Call) => Quantity>> = {
       (call: Call): Quantity => ({ is: 'moment', moment, of: variableIn(call), where: call.where }),
     ]),
   ),
-  test: (call) => ({ is: 'test', of: textIn(call), field: fieldIn(call, testFields, 'statistic') }),
+  test: (call) => ({ is: 'test', of: [textIn(call), ...call.further], field: fieldIn(call, testFields, 'statistic') }),
   lincom: (call) => ({ is: 'lincom', of: textIn(call), field: fieldIn(call, estimateFields, 'estimate') }),
 };
 
@@ -132,8 +134,9 @@ export function quantityText(quantity: Quantity): string {
       return `${moment}(${what}${where === null ? '' : `, where=${inQuotes(where)}`})`;
     }
     case 'test':
+      return `test(${quantity.of.map(inQuotes).join(', ')}).${quantity.field}`;
     case 'lincom':
-      return `${quantity.is}(${inQuotes(quantity.of)}).${quantity.field}`;
+      return `lincom(${inQuotes(quantity.of)}).${quantity.field}`;
     case 'statistic':
       return quantity.name;
     default:
@@ -184,13 +187,37 @@ function callAt(tokens: readonly Token[], at: number, text: string): { call: Cal
   const first = tokens[at + 2]!;
   const isText = last === at + 3 && first.kind === 'string';
   const argument = isText ? first.text : text.slice(first.start, tokens[last - 1]!.end);
-  const where = comma === undefined ? null : whereIn(tokens.slice(comma + 1, to - 1), head);
+  const rest = comma === undefined ? undefined : tokens.slice(comma + 1, to - 1);
+  const further = rest !== undefined && head.text === 'test' ? textsIn(rest, head) : undefined;
+  const where = rest === undefined || further !== undefined ? null : whereIn(rest, head);
   const [dot, field] = [tokens[to], tokens[to + 1]];
   const hasField = withFields.has(head.text) && dot?.kind === 'dot' && field?.kind === 'name';
   return {
-    call: { name: head.text, argument, isText, where, head, field: hasField ? field : undefined },
+    call: {
+      name: head.text,
+      argument,
+      isText,
+      further: further ?? [],
+      where,
+      head,
+      field: hasField ? field : undefined,
+    },
     to: hasField ? to + 2 : to,
   };
+}
+
+/** Texts in quotes, parted by commas. */
+function textsIn(tokens: readonly Token[], head: Token): readonly string[] {
+  const wrong = tokens.find(({ kind, text }, i) => (i % 2 === 0 ? kind !== 'string' : text !== ','));
+  if (wrong === undefined && tokens.length % 2 === 1)
+    return tokens.filter((_, i) => i % 2 === 0).map(({ text }) => text);
+  const found = wrong === undefined ? 'nothing after a comma' : `\`${wrong.text}\``;
+  throw failAt(
+    'bad-argument',
+    `\`${head.text}\` takes texts in quotes, got ${found}`,
+    wrong ?? head,
+    formOf(head.text),
+  );
 }
 
 /** `where="treat == 0"`, which moments alone take. */
@@ -208,7 +235,7 @@ function whereIn([name, sign, condition, ...more]: readonly Token[], head: Token
 
 const forms: Readonly<Record<string, string>> = {
   ...Object.fromEntries(momentNames.map((name) => [name, `${name}(x), ${name}(outcome, where="treat == 0")`])),
-  test: 'test("a = b").p',
+  test: 'test("a = b").p, test("a = b", "c = 0").p',
   lincom: 'lincom("a + b").se',
 };
 const formOf = (name: string): string => `it is written \`${own(forms, name) ?? `${name}(x)`}\``;

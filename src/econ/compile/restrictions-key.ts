@@ -98,10 +98,11 @@ function restrictionsOf(text: string, written: Place): readonly RestrictionSpec[
   return combined.slice(1).map((right, i) => difference(combined[i]!, right!));
 }
 
-/** Several restrictions in one text, as `test` of Stata takes them in parentheses, are a list here. */
+/** Several restrictions in one text, as `test` of Stata takes them in parentheses, are a list here, or texts of their own. */
 function leadingToLists(text: string, complain: Complain): Complain {
   const parts = (text.match(/(?:[^,(]|\((?:[^()]*\))?)+/g) ?? [text]).map((part) => part.trim());
-  const hint = `restrictions that are tested together are a list: \`[${parts.join(', ')}]\``;
+  const texts = parts.map((part) => `"${part}"`).join(', ');
+  const hint = `restrictions that are tested together are a list, \`[${parts.join(', ')}]\`, or in a table's row \`test(${texts})\``;
   return parts.length === 1 ? complain : (problem) => complain({ ...problem, hint });
 }
 

@@ -1,6 +1,7 @@
 /** Complaints about references that name no step, no node or too many, no file of the project, or levels that are not declared. */
 import type { NodeId } from '../../base/brand.ts';
 import { alikeHint } from '../../base/system/file-names.ts';
+import { groupHint } from '../../base/text/group-hint.ts';
 import { listing, quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
@@ -24,7 +25,7 @@ export const unknownNode = (reference: string, ids: readonly NodeId[], path: Yam
   code: 'unknown-node',
   message: `no node is called \`${reference}\``,
   path,
-  hint: didYouMean(reference, ids) ?? `nodes: ${listing(ids)}`,
+  hint: groupHint(reference, ids) ?? didYouMean(reference, ids) ?? `nodes: ${listing(ids)}`,
 });
 
 export const pathOutside = (said: string, path: YamlPath): Complaint => ({

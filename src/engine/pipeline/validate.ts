@@ -178,14 +178,8 @@ const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
   },
   anyOf: (error, path) => wrongTag(error, path) ?? anyOf(error),
   oneOf: (error, path) => wrongTag(error, path) ?? anyOf(error),
-  minItems: (error) => ({
-    code: 'schema',
-    message: `expected at least ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
-  }),
-  maxItems: (error) => ({
-    code: 'schema',
-    message: `expected at most ${error.params.limit} items, got ${(error.data as unknown[]).length}`,
-  }),
+  minItems: (error) => itemsExpected(error, 'least'),
+  maxItems: (error) => itemsExpected(error, 'most'),
   minProperties: (error) => {
     const { limit } = error.params as { limit: number };
     const had = Object.keys(error.data as object).length;
@@ -261,6 +255,12 @@ const expected = (error: ErrorObject, what: string): Told => ({
   code: 'schema',
   message: `expected ${what}, got ${got(error.data)}`,
 });
+
+function itemsExpected({ params, data }: ErrorObject, bound: 'least' | 'most'): Told {
+  const { limit } = params as { limit: number };
+  const message = `expected at ${bound} ${limit} ${limit === 1 ? 'item' : 'items'}, got ${(data as unknown[]).length}`;
+  return { code: 'schema', message };
+}
 
 const code = (name: unknown): string => `\`${String(name)}\``;
 const literal = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;

@@ -66,7 +66,7 @@ export interface BuildContext {
   refuse(code: string, message: string, at: At): never;
   /** Tells of an option that changes nothing in this table. */
   warn(code: string, message: string, at: At): void;
-  /** Absent where nothing of it is asked for. */
+  /** Absent where a table has neither computed rows nor estimates that are shown otherwise. */
   readonly numerics?: Numerics;
 }
 

@@ -4,6 +4,34 @@ import type { Cell, Column, Head, Panel, Row } from '../table.ts';
 import { termLabel } from '../words/labels.ts';
 import { type BuildContext, spannersOf } from './builder.ts';
 import type { FitColumn } from './fits.ts';
+import { isUnasked } from './footer.ts';
+
+/** What a column is called: the text over it, where it is one of several equations of a model, and its own. */
+interface Heading {
+  readonly over: string;
+  readonly text: string;
+}
+
+/** An equation that is the only one of its model in the table has the model's header. */
+function headingOf({ over = '', view }: FitColumn, fits: readonly FitColumn[]): Heading {
+  const shown = new Set(fits.flatMap((each) => (each.over === over ? [each.view.header] : [])));
+  return over !== '' && shown.size === 1 ? { over: '', text: over } : { over, text: view.header };
+}
+
+/** Regressions by their headings. */
+class Headings {
+  readonly all: readonly Heading[];
+  readonly #of: ReadonlyMap<FitColumn, string>;
+
+  constructor(fits: readonly FitColumn[]) {
+    this.#of = new Map(fits.map((fit) => [fit, JSON.stringify(headingOf(fit, fits))]));
+    this.all = [...new Set(this.#of.values())].map((key) => JSON.parse(key) as Heading);
+  }
+
+  isUnder(fit: FitColumn, heading: Heading): boolean {
+    return this.#of.get(fit) === JSON.stringify(heading);
+  }
+}
 
 /** The head and panels. Columns are those of one header; `panels` have a column for each regression of the panel of that position. */
 export function byOutcome(
@@ -11,16 +39,16 @@ export function byOutcome(
   fits: readonly (readonly FitColumn[])[],
   context: BuildContext,
 ): Head & { readonly panels: readonly Panel[] } {
-  const headers = [...new Set(fits.flat().map(({ view }) => view.header))];
+  const headings = new Headings(fits.flat());
   return {
     stub: '',
-    spanners: spannersOver(headers, fits.flat(), context),
-    columns: headers.map(
-      (header, i): Column => ({ header, ...(context.options.numbers === true && { number: `(${i + 1})` }) }),
+    spanners: spannersOver(headings, fits.flat(), context),
+    columns: headings.all.map(
+      ({ text }, i): Column => ({ header: text, ...(context.options.numbers === true && { number: `(${i + 1})` }) }),
     ),
     panels: panels.map(({ title, rows }, g) => {
       const outcomes = [...new Set(fits[g]!.map(({ fit }) => fit.outcome))];
-      return { title, rows: outcomes.flatMap((outcome) => rowsOfOutcome(outcome, rows, headers, fits[g]!, context)) };
+      return { title, rows: outcomes.flatMap((outcome) => rowsOfOutcome(outcome, rows, headings, fits[g]!, context)) };
     }),
   };
 }
@@ -28,11 +56,11 @@ export function byOutcome(
 function rowsOfOutcome(
   outcome: string,
   rows: readonly Row[],
-  headers: readonly string[],
+  headings: Headings,
   fits: readonly FitColumn[],
   context: BuildContext,
 ): Row[] {
-  const places = placesOf(outcome, headers, fits, context);
+  const places = placesOf(outcome, headings, fits, context);
   const placed = (row: Row): Row => ({
     ...row,
     cells: places.map((at): Cell => (at === null ? { is: 'empty' } : row.cells[at]!)),
@@ -55,39 +83,51 @@ function rowsOfOutcome(
 }
 
 /** Statistics stand below each coefficient where `stats` asks for them, and rows of the author's own. */
-const isAsked = ({ key }: Row, { options }: BuildContext): boolean => options.stats !== null || key.startsWith('row:');
+const isAsked = (row: Row, { options: { stats } }: BuildContext): boolean =>
+  row.key.startsWith('row:') || (stats !== null && !isUnasked(row, stats));
 
 /** The column of the regressions that stands under each header; null where there is none. */
 function placesOf(
   outcome: string,
-  headers: readonly string[],
+  headings: Headings,
   fits: readonly FitColumn[],
   { refuse }: BuildContext,
 ): (number | null)[] {
-  return headers.map((header) => {
-    const [first, second] = fits.flatMap(({ fit, view }, i) =>
-      fit.outcome === outcome && view.header === header ? [i] : [],
+  return headings.all.map((heading) => {
+    const [first, second] = fits.flatMap((each, i) =>
+      each.fit.outcome === outcome && headings.isUnder(each, heading) ? [i] : [],
     );
     if (second === undefined) return first ?? null;
-    const message = `\`${fits[first!]!.node}\` and \`${fits[second]!.node}\` have one cell: \`${outcome}\` under \`${header}\``;
+    const [a, b] = [first!, second].map((i) => `\`${fits[i]!.node}\``);
+    const { text } = heading;
+    const message =
+      text === ''
+        ? `${a} and ${b} have one cell: both are of \`${outcome}\`, and neither has a header`
+        : `${a} and ${b} have one cell: \`${outcome}\` under \`${text}\``;
     const hint = 'give columns headers that tell them apart, or put some into a panel of their own';
     return refuse('two-in-a-cell', message, { option: 'layout', hint });
   });
 }
 
-/** The texts that the table says, or those of the steps. */
+/** The texts that the table says, or those of the steps, above those that stand over several equations. */
 function spannersOver(
-  headers: readonly string[],
+  headings: Headings,
   fits: readonly FitColumn[],
   { options: { spanners }, refuse }: BuildContext,
 ): Head['spanners'] {
+  const stages = spannersOf(headings.all.map(({ over }) => over));
+  const below = stages.length === 0 ? [] : [stages];
   if (spanners === null) {
-    const texts = headers.map((header) => fits.find(({ view }) => view.header === header)!.view.spanners);
+    const texts = headings.all.map((one) => fits.find((each) => headings.isUnder(each, one))!.view.spanners);
     const depth = Math.max(0, ...texts.map(({ length }) => length));
-    return Array.from({ length: depth }, (_, level) => spannersOf(texts.map((each) => each[level] ?? '')));
+    return [
+      ...Array.from({ length: depth }, (_, level) => spannersOf(texts.map((each) => each[level] ?? ''))),
+      ...below,
+    ];
   }
-  if (spanners.length === 0) return [];
-  if (spanners.length === headers.length) return [spannersOf(spanners)];
-  const message = `expected ${headers.length} texts in \`spanners\`, one a column, got ${spanners.length}`;
+  const width = headings.all.length;
+  if (spanners.length === 0) return below;
+  if (spanners.length === width) return [spannersOf(spanners), ...below];
+  const message = `expected ${width} texts in \`spanners\`, one a column, got ${spanners.length}`;
   return refuse('wrong-spanners', message, { option: 'spanners', hint: 'an empty text spans nothing' });
 }

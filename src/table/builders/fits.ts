@@ -27,6 +27,8 @@ export interface FitColumn extends ColumnOfFit {
   readonly further: ShownEstimates['further'];
   /** The column's name in notes: `(1)`, `East`, `A(1)`. */
   readonly name: string;
+  /** What it is called as those of other panels, or of other dependent variables, are: `(1)`, its header; absent where it stands alone. */
+  readonly across?: string;
   /** The decimals that hold in the column. */
   readonly digits: Digits;
   /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
@@ -38,7 +40,7 @@ export interface FitColumn extends ColumnOfFit {
 }
 
 /** A column that has no place in the table yet. */
-type ReadColumn = Omit<FitColumn, 'name' | 'digits'>;
+type ReadColumn = Omit<FitColumn, 'name' | 'across' | 'digits'>;
 
 /** The options that hold in a column. */
 export const inColumn = (options: Presentation, { digits }: Pick<FitColumn, 'digits'>): Presentation => ({

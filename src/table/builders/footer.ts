@@ -38,6 +38,10 @@ function computedRows(columns: readonly FitColumn[], context: BuildContext): Row
 /** Sets of terms and effects stand first unless `stats` gives them a place. */
 const first = ['indicate', 'fe'];
 
+/** Tells whether a row stands in the footer though `stats` does not name it. */
+export const isUnasked = (row: Row, stats: readonly string[]): boolean =>
+  first.some((name) => isNamed(row, name)) && !stats.some((name) => isNamed(row, name));
+
 /** As `stats` names them, or the usual ones; `hide` takes away what was not named. */
 export function footerRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   const { stats, hide } = context.options;

@@ -67,13 +67,16 @@ const same = (a: Outcomes, b: Outcomes | undefined): boolean => JSON.stringify(a
 const looks = ({ columns, given, stages }: Plain): string =>
   JSON.stringify([columns.map(({ header, number }) => [header, number]), given, stages]);
 
-function plainHead({ columns, context }: HeadedPanel, numbered: boolean): Plain {
-  const stages = spannersOf(columns.map(({ over = '' }) => over)).map((spanner) =>
+function plainHead(panel: HeadedPanel, numbered: boolean): Plain {
+  const { columns, context } = panel;
+  const isSaid = saysStage(panel);
+  const overs = isSaid ? [] : columns.map(({ over = '' }) => over);
+  const stages = spannersOf(overs).map((spanner) =>
     isNoted(spanner, columns, context) ? { ...spanner, noted: true as const } : spanner,
   );
   return {
     columns: columns.map((column, i) => ({
-      header: column.view.header,
+      header: isSaid ? (column.over ?? '') : column.view.header,
       ...(column.fullName === undefined ? {} : { name: column.fullName }),
       ...(numbered ? { number: `(${i + 1})` } : {}),
       source: column.node,
@@ -81,6 +84,13 @@ function plainHead({ columns, context }: HeadedPanel, numbered: boolean): Plain 
     given: givenSpanners(columns, context),
     stages: stages.length === 0 || context.options.spanners !== null ? [] : [stages],
   };
+}
+
+/** Says whether the title names the one equation that all columns of the panel are, so that their heads need not. */
+function saysStage({ title, columns, context }: HeadedPanel): boolean {
+  const [stage, ...others] = new Set(columns.map((column) => column.stage));
+  if (title === null || stage === undefined || others.length > 0) return false;
+  return title.toLowerCase().includes(context.words.stage[stage].toLowerCase());
 }
 
 /** The labels of a panel's dependent variables, a text for each column, above them or in a line; null where its title has them, or nothing. */

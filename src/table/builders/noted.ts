@@ -39,19 +39,34 @@ export function placed(
 
 /** `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
 export function columnList(members: readonly FitColumn[], all: readonly FitColumn[], words: Words): string {
-  const indices = [...new Set(members.map((m) => all.indexOf(m)))];
-  if (indices.length === all.length && all.length > 1) return words.all;
+  const named = new Set(members);
+  if (named.size === all.length && all.length > 1) return words.all;
+  const { names, indices } = acrossPanels(named, all) ?? {
+    names: all.map(({ name }) => name),
+    indices: all.flatMap((each, i) => (named.has(each) ? [i] : [])),
+  };
   const runs: [from: number, to: number][] = [];
   for (const i of indices) {
     const last = runs.at(-1);
     if (last && last[1] === i - 1) last[1] = i;
     else runs.push([i, i]);
   }
-  const nameAt = (i: number): string => all[i]!.name;
   const list = runs.flatMap(([from, to]) =>
-    to - from < 2 ? range(from, to).map(nameAt) : [`${nameAt(from)}–${nameAt(to)}`],
+    to - from < 2 ? range(from, to).map((i) => names[i]!) : [`${names[from]!}–${names[to]!}`],
   );
   return indices.length === 1 ? words.columnList(list.join(', ')) : words.columnsList(list.join(', '));
+}
+
+/** The columns by what they are called in all panels, or of all dependent variables, where they are all that are called so. */
+function acrossPanels(
+  members: ReadonlySet<FitColumn>,
+  all: readonly FitColumn[],
+): { readonly names: readonly string[]; readonly indices: readonly number[] } | undefined {
+  const names = [...new Set(all.map(({ across = '' }) => across))];
+  const shared = new Set([...members].map(({ across = '' }) => across));
+  const isWhole = all.every((each) => shared.has(each.across ?? '') === members.has(each));
+  if (shared.has('') || !isWhole || shared.size === members.size) return undefined;
+  return { names, indices: names.flatMap((name, i) => (shared.has(name) ? [i] : [])) };
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -38,7 +38,10 @@ export const tells = ({ options }: BuildContext, part: NotePart): boolean => opt
 
 /** Begins with a capital, but for `t`, `z` and `p`, and ends with a stop. */
 export function sentence(text: string, context: BuildContext): string {
-  return ended(/^[tzp] /.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1), context);
+  return ended(
+    /^(?:[tzp] |\p{Script=Greek})/u.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1),
+    context,
+  );
 }
 
 /** Ends with a stop, and begins as it stands: with a name. */

@@ -89,13 +89,27 @@ export const regression: Builder = {
       ],
       data: regressionData(panels, groups, context),
       cellsOf: (row, g) => computedCells(row, panels[g]!, context),
-      ...(layout !== 'columns' && { laidOut: (laid) => layouts[layout](laid, panels, context) }),
+      ...(layout !== 'columns' && {
+        ...defined({ head: headOfRows(layout, all, context) }),
+        laidOut: (laid) => layouts[layout](laid, panels, context),
+      }),
     };
   },
 };
 
 /** Layouts in which regressions are no columns. */
 const layouts = { rows: turned, outcomes: byOutcome };
+
+/** Names the rows where they are no variables: dependent variables, or regressions by their headers. */
+function headOfRows(
+  layout: 'rows' | 'outcomes',
+  columns: readonly FitColumn[],
+  { words, book }: BuildContext,
+): string | undefined {
+  if (layout === 'outcomes') return words.dependentVariable;
+  const byOutcome = columns.every((column) => column.name === termLabel(column.fit.outcome, book));
+  return byOutcome ? undefined : words.regression;
+}
 
 /** The context of a panel, which may have statistics and headings of its own. */
 function ofPanel({ stats, computed, outcome, spanners }: Group, context: BuildContext): BuildContext {
@@ -123,7 +137,8 @@ function readGroup(group: Group, prefix: string, numbered: boolean, context: Bui
     const place = placeOfColumn(i);
     const name = labels?.[i] ?? (numbered || header === '' ? prefix + place : header);
     const names = [prefix + place, place, column.node, ...shortNames(column.node)];
-    return { ...column, name, digits: digitsInColumn(digits, names) };
+    const across = layout === 'outcomes' ? column.over || column.view.header : name === prefix + place ? place : '';
+    return { ...column, name, ...(across !== name && { across }), digits: digitsInColumn(digits, names) };
   });
 }
 

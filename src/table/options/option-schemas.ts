@@ -127,8 +127,7 @@ export type WrittenRow = Static<typeof writtenRow>;
 export const isComputed = <R extends { readonly value?: unknown }>(row: R): row is R & ComputedRow =>
   row.value !== undefined;
 
-const statsOption = (description: string) =>
-  Type.Optional(Type.Array(statistic, { minItems: 1, description, ...loops }));
+const statsOption = (description: string) => Type.Optional(Type.Array(statistic, { description, ...loops }));
 
 /** Options that only make sense for one table. */
 const tableOptions = {
@@ -140,7 +139,7 @@ const tableOptions = {
       strict({
         title: Type.String(),
         from: oneOrMore('what this panel shows'),
-        stats: statsOption('statistics of this panel, in place of those of the table'),
+        stats: statsOption('statistics of this panel, in place of those of the table; `[]` for none'),
         rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of this panel alone', ...loops })),
         headers: headersOption,
         spanners: spannersOption,
@@ -167,7 +166,7 @@ const tableOptions = {
   ),
   headers: headersOption,
   stats: statsOption(
-    'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`, and computed ones: `{label, value}`',
+    'statistics to show, in order; below models also `fe`, `indicate`, `nclusters`, `clusteredBy`, and computed ones, `{label, value}`, or `[]` for none',
   ),
   rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of your own', ...loops })),
   footnotes: Type.Optional(footnotesSchema),

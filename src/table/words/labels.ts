@@ -65,10 +65,15 @@ export const valueLabel = (
 
 /** A level of a column as a heading. Texts, labels and years speak for themselves; `0` is told with its column, `Treated = 0`. */
 export function levelLabel(column: string, level: string, book: LabelBook): string {
-  const label = valueLabel(column, level, book);
+  const label = levelBelowHead(column, level, book);
   const speaks = label !== level || Number.isNaN(Number(level)) || /^\d{4}$/.test(level);
-  const renamed = own(book.renamed, level) ?? own(book.renamed, label);
-  return renamed ?? (speaks ? label : `${headingLabel(column, book)} = ${level}`);
+  return speaks ? label : `${headingLabel(column, book)} = ${level}`;
+}
+
+/** A level of a column below the column's own heading. */
+export function levelBelowHead(column: string, level: string, book: LabelBook): string {
+  const label = valueLabel(column, level, book);
+  return own(book.renamed, level) ?? own(book.renamed, label) ?? label;
 }
 
 /** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */

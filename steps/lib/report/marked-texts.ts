@@ -25,12 +25,15 @@ const optionOf = {
 
 type Texts = keyof typeof optionOf;
 
-/** A value with each of its texts as `change` has it. */
-function mapTexts(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
+/** Parameters that are as the table has them written, so that a text within has the same place in the pipeline. */
+const asWritten: ReadonlySet<Texts> = new Set(['footnotes', 'rows', 'rename', 'spanners']);
+
+/** A value with each of its texts as `change` has it, which is told where the text stands in it. */
+function mapTexts(value: Json, change: (text: string, at: YamlPath) => string, at: YamlPath = []): Json {
+  if (typeof value === 'string') return change(value, at);
+  if (Array.isArray(value)) return value.map((each, i) => mapTexts(each, change, [...at, i]));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change, [...at, key])]));
 }
 
 /** Gives what a mark holds → where its number comes from; undefined after a complaint, and while levels of a split are not known. */
@@ -42,10 +45,11 @@ export function markedNumbers(
   const numbers: Record<string, Source> = {};
   let isSound = true;
   for (const [param, option] of Object.entries(optionOf) as [Texts, string][])
-    mapTexts(request[param] as Json, (text) => {
+    mapTexts(request[param] as Json, (text, at) => {
       const { marks, broken } = marksInText(text);
-      if (broken !== undefined) plan.complain({ ...unreadable(broken), path: pathOf(option) });
-      const sources = marks.map(({ of }) => [of, numbers[of] ?? sourceOfNumber(of, pathOf(option), plan)] as const);
+      const path = [...pathOf(option), ...(asWritten.has(param) ? at : [])];
+      if (broken !== undefined) plan.complain({ ...unreadable(broken), path });
+      const sources = marks.map(({ of }) => [of, numbers[of] ?? sourceOfNumber(of, path, plan)] as const);
       for (const [of, source] of sources) if (source !== undefined) numbers[of] = source;
       isSound &&= broken === undefined && sources.every(([, source]) => source !== undefined);
       return text;

@@ -26,9 +26,8 @@ export function tableOf(given: TableParams, context: RunContext<unknown>, builde
     const artifact = context.artifact(name);
     return (part: string): Json | undefined => (artifact.parts.includes(part) ? artifact.json(part) : undefined);
   };
-  const { asked, as } = request;
   return buildTable(request, builder, open, {
-    ...((asked ?? as) && { numerics: new TableNumerics(asked ?? {}, context) }),
+    numerics: new TableNumerics(request.asked ?? {}, context),
     refuse: (code, message, { option, hint }) => context.fail({ code, message, param: prefix + option, hint }),
     warn(code, message, { option, hint }) {
       if (prefix === '') context.warn({ code, message, param: option, hint });

@@ -33,6 +33,11 @@ export const isTemplate = (text: string): boolean => text.includes('{');
 
 /** An empty value in a text takes the sign before it along: `y ~ x + {c}` is `y ~ x` where `c` is empty. */
 const SIGN_BEFORE = /(?<!\s)\s*(?:\+|\||\band)\s*$/;
+/** Where there is none, it takes the sign behind it along: `{c} + x` is `x`, and so at the start of what a formula explains by. */
+const SIGN_AFTER = /^\s*(?:\+|and\b)\s*/;
+const AT_START = /^\s*$|^[^~]*~\s*$/;
+/** A formula that explains by nothing else has a constant: `y ~ {c} | id` is `y ~ 1 | id`. */
+const ONLY_CONSTANT = /^[^~]*~\s*$/;
 
 export class Filler {
   readonly #bindings: Bindings;
@@ -65,7 +70,12 @@ export class Filler {
       if (found === undefined) continue;
       if (whole === template) return { value: found.value, stretches: [], problems };
       if (isEmpty(found.value)) {
-        text = text.replace(SIGN_BEFORE, '');
+        const signed = text.replace(SIGN_BEFORE, '');
+        const after = signed === text && AT_START.test(text) ? SIGN_AFTER.exec(template.slice(end)) : null;
+        text = signed;
+        if (after !== null) at += after[0].length;
+        else if (ONLY_CONSTANT.test(text) && !/^\s*[\p{L}_`({]/u.test(template.slice(end)))
+          add('1', [index, end], false);
         continue;
       }
       if (typeof found.value === 'object') {

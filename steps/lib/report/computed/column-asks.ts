@@ -4,7 +4,7 @@ import { isOneOf, type Names } from '../../../../src/base/result.ts';
 import { quoted } from '../../../../src/base/text/quoted.ts';
 import { didYouMean } from '../../../../src/base/text/suggest.ts';
 import type { TextProblem } from '../../../../src/base/text/text-problem.ts';
-import type { Written } from '../../../../src/check/quantities/quantity.ts';
+import { testName, type Written } from '../../../../src/check/quantities/quantity.ts';
 import { compileCondition } from '../../../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../../../src/econ/compile/keys.ts';
 import { compileRestrictions } from '../../../../src/econ/compile/restrictions-key.ts';
@@ -97,7 +97,7 @@ export class ColumnAsks {
       case 'test':
         return this.#restriction('tests', quantity.of, columns);
       case 'lincom':
-        return this.#restriction('lincom', quantity.of, columns);
+        return this.#restriction('lincom', [quantity.of], columns);
       default:
         return quantity satisfies never;
     }
@@ -190,13 +190,14 @@ export class ColumnAsks {
     this.#of(column).moments.set(JSON.stringify(asked), asked);
   }
 
-  #restriction(key: 'tests' | 'lincom', text: string, columns: readonly AskedColumn[]): Problem[] {
+  #restriction(key: 'tests' | 'lincom', texts: readonly string[], columns: readonly AskedColumn[]): Problem[] {
     const size = ({ fit }: AskedColumn): number => termsIn(fit!.spec).length;
     // what is wrong is told of the last equation, which then is the fullest
     const models = columns.filter(({ fit }) => fit !== undefined).sort((a, b) => size(a) - size(b));
     if (models.length === 0) return [noModels];
     const problems: KeyProblem[] = [];
-    const asked = { [key]: { [text]: text } };
+    const name = testName(texts);
+    const asked = key === 'tests' ? { tests: { [name]: texts } } : { lincom: { [name]: texts[0]! } };
     const found = compileRestrictions(
       asked,
       models.map(({ fit }) => fit!.spec),
@@ -205,7 +206,7 @@ export class ColumnAsks {
     );
     if (problems.length > 0) return problems.map(({ code, message, hint }) => ({ code, message, hint }));
     models.forEach((column, i) => {
-      (this.#of(column)[key] as Record<string, unknown>)[text] = found[i]![key]?.[0] ?? null;
+      (this.#of(column)[key] as Record<string, unknown>)[name] = found[i]![key]?.[0] ?? null;
     });
     return [];
   }

@@ -3,7 +3,12 @@ import { printName } from '../../../../src/base/expression/print.ts';
 import { factorsIn, isMargin } from '../../../../src/base/text/term-names.ts';
 import { evaluateNumber } from '../../../../src/check/claim-evaluate.ts';
 import { type Series, type Value, valueFrom } from '../../../../src/check/claim-values.ts';
-import type { EstimateField, Quantity, TestField } from '../../../../src/check/quantities/quantity.ts';
+import {
+  type EstimateField,
+  type Quantity,
+  type TestField,
+  testName,
+} from '../../../../src/check/quantities/quantity.ts';
 import { quantityText, type RowValue, readRowValue } from '../../../../src/check/quantities/read-row.ts';
 import { follow, isProbability } from '../../../../src/check/results.ts';
 import type { Estimate, Fit, Stat } from '../../../../src/econ/fit.ts';
@@ -112,7 +117,7 @@ export class TableNumerics implements Numerics {
       case 'moment':
         return this.#moment(quantity, column);
       case 'test':
-        return this.#test(quantity.of, quantity.field, column);
+        return this.#test(testName(quantity.of), quantity.field, column);
       case 'lincom':
         return this.#combination(quantity.of, column)?.[quantity.field];
       default:
