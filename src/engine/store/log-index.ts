@@ -21,13 +21,6 @@ const ENTRY = 8 + 4 + 4;
 /** Sees how a record begins, which stands in the bytes between `from` and `to`. */
 export type Visit = (bytes: Buffer, from: number, to: number, at: RecordAt) => void;
 
-/** A record's beginning, from `from` on in the bytes. */
-export interface Found {
-  readonly bytes: Buffer;
-  readonly from: number;
-  readonly at: RecordAt;
-}
-
 export class LogIndex {
   readonly #root: string;
   readonly #log: Log;
@@ -61,23 +54,18 @@ export class LogIndex {
     }
   }
 
-  /**
-   * The last record whose beginning has a text, found by searching all bytes: sooner than by making maps of all records where few are asked
-   * for. `startOf` says where the beginning starts that has the text at this place, by what stands around it; undefined where none does.
-   */
-  findLast(text: Buffer, startOf: (bytes: Buffer, place: number) => Beginning | undefined): Found | undefined {
-    const bytes = this.#bytes.subarray(0, this.#used);
-    for (let place = bytes.lastIndexOf(text); place >= HEADER; place = bytes.lastIndexOf(text, place - 1)) {
-      const found = startOf(bytes, place);
-      if (found === undefined || found.from < HEADER + ENTRY) continue;
-      if (bytes.readUInt32LE(found.from - 4) !== found.size) continue;
-      return { bytes, from: found.from, at: placeAt(bytes, found.from - ENTRY) };
-    }
-    return undefined;
+  /** The bytes in which all beginnings lie; other ones after the next record was noted. */
+  get bytes(): Buffer {
+    return this.#bytes;
   }
 
-  /** Takes note of a record that lies behind all others. */
-  note(beginning: Buffer, at: RecordAt): void {
+  /** Where the record lies whose beginning starts at a place in the bytes. */
+  placeOf(from: number): RecordAt {
+    return placeAt(this.#bytes, from - ENTRY);
+  }
+
+  /** Takes note of a record that lies behind all others; returns where its beginning starts in the bytes. */
+  note(beginning: Buffer, at: RecordAt): number {
     const size = this.#sizeOf(beginning);
     this.#reserve(ENTRY + size);
     const from = this.#used;
@@ -87,6 +75,7 @@ export class LogIndex {
     beginning.copy(this.#bytes, from + ENTRY, 0, size);
     this.#used = from + ENTRY + size;
     this.#last = at;
+    return from + ENTRY;
   }
 
   /** Writes the index where that will spare later runs something. The records must have been flushed. Needs the lock. */
@@ -127,12 +116,6 @@ export class LogIndex {
     this.#bytes.copy(larger, 0, 0, this.#used);
     this.#bytes = larger;
   }
-}
-
-/** Where a beginning starts, and how many bytes of it are kept. */
-export interface Beginning {
-  readonly from: number;
-  readonly size: number;
 }
 
 const placeAt = (bytes: Buffer, from: number): RecordAt => ({

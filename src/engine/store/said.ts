@@ -1,12 +1,13 @@
 /**
- * What the log of traces says: where the record of a key lies, that of a kind's code, and at which key each node stands. A run that asks
- * after few nodes of thousands is answered by searching the index; after that, or when all nodes are asked for, maps of all are made. What
- * is found is not yet verified: a wrong entry is seen when the record is read, and costs a miss.
+ * What the log of traces says: where the record of a key lies, that of a kind's code, and at which key each node stands. It is found by tables of
+ * places in the index, for which no text is made of any of its thousands of names. What is found is not yet verified: a wrong entry is seen
+ * when the record is read, and costs a miss.
  */
 import type { Digest, Key, Standee } from '../../base/brand.ts';
 import type { RecordAt } from './log.ts';
-import type { Beginning, LogIndex } from './log-index.ts';
-import { standeeIn, TRACE } from './trace-record.ts';
+import type { LogIndex } from './log-index.ts';
+import { NameTable } from './name-table.ts';
+import { TRACE } from './trace-record.ts';
 
 /** The first byte of a payload that is no trace says what it is: where a node stands, a kind's code, or a node that is gone. */
 export const USE = 2;
@@ -18,9 +19,6 @@ const NAMED = 1 + 32;
 /** In a trace the length of the standee, in two bytes, stands before it. */
 const TRACED = NAMED + 2;
 
-/** So many questions are answered by searching, each of which takes as long as making the maps of some hundred records. */
-const FEW = 24;
-
 /** How many bytes of a payload's beginning the index keeps; 0 of what no papermake wrote. */
 export function sizeOf(beginning: Buffer): number {
   const what = beginning[0];
@@ -29,16 +27,15 @@ export function sizeOf(beginning: Buffer): number {
   return what === CODE ? NAMED : beginning.length;
 }
 
-interface Maps {
-  readonly traces: Map<Key, RecordAt>;
-  readonly current: Map<Standee, Key>;
-  readonly codes: Map<Digest, RecordAt>;
+interface Tables {
+  readonly traces: NameTable;
+  readonly standees: NameTable;
+  readonly codes: NameTable;
 }
 
 export class Said {
   readonly #index: LogIndex;
-  #maps: Maps | undefined;
-  #asked = 0;
+  #tables: Tables | undefined;
 
   constructor(index: LogIndex) {
     this.#index = index;
@@ -46,83 +43,81 @@ export class Said {
 
   /** The key at which a node stands. */
   current(standee: Standee): Key | undefined {
-    if (this.#asksMany()) return this.#all.current.get(standee);
-    const text = Buffer.from(standee);
-    const found = this.#index.findLast(text, (bytes, place) => standing(bytes, place, text.length));
-    if (found === undefined || found.bytes[found.from] === FORGET) return undefined;
-    return found.bytes.toString('hex', found.from + 1, found.from + NAMED) as Key;
+    const found = this.#all.standees.find(Buffer.from(standee));
+    const { bytes } = this.#index;
+    return found === undefined || bytes[found] === FORGET ? undefined : keyIn(bytes, found);
   }
 
   /** Where the last record of a key lies. */
   trace(key: Key): RecordAt | undefined {
-    return this.#asksMany() ? this.#all.traces.get(key) : this.#named(key, TRACE);
+    return this.#placeIn(this.#all.traces, key);
   }
 
   code(digest: Digest): RecordAt | undefined {
-    return this.#asksMany() ? this.#all.codes.get(digest) : this.#named(digest, CODE);
+    return this.#placeIn(this.#all.codes, digest);
+  }
+
+  #placeIn(table: NameTable, name: Key | Digest): RecordAt | undefined {
+    const found = table.find(Buffer.from(name, 'hex'));
+    return found === undefined ? undefined : this.#index.placeOf(found);
   }
 
   /** All nodes, with the key at which each stands. */
   get standees(): ReadonlyMap<Standee, Key> {
-    return this.#all.current;
+    const current = new Map<Standee, Key>();
+    this.#index.each((bytes, from, to) => {
+      if (!isStanding(bytes, from, to)) return;
+      const standee = bytes.toString('utf8', standeeAt(bytes, from), to) as Standee;
+      if (bytes[from] === FORGET) current.delete(standee);
+      else current.set(standee, keyIn(bytes, from));
+    });
+    return current;
   }
 
   /** The keys of all traces. */
   get keys(): Iterable<Key> {
-    return this.#all.traces.keys();
+    const keys = new Set<Key>();
+    this.#index.each((bytes, from, to) => {
+      if (bytes[from] === TRACE && isStanding(bytes, from, to)) keys.add(keyIn(bytes, from));
+    });
+    return keys;
   }
 
   /** Takes note of a record that was appended. */
   note(payload: Buffer, at: RecordAt): void {
-    this.#index.note(payload, at);
-    if (this.#maps) see(this.#maps, payload, 0, payload.length, at);
+    const from = this.#index.note(payload, at);
+    if (this.#tables) see(this.#tables, this.#index.bytes, from, from + sizeOf(payload));
   }
 
-  #asksMany(): boolean {
-    return this.#maps !== undefined || ++this.#asked > FEW;
-  }
-
-  get #all(): Maps {
-    if (!this.#maps) {
-      const maps: Maps = { traces: new Map(), current: new Map(), codes: new Map() };
-      this.#index.each((bytes, from, to, at) => see(maps, bytes, from, to, at));
-      this.#maps = maps;
+  get #all(): Tables {
+    if (!this.#tables) {
+      const index = this.#index;
+      const tables = {
+        traces: new NameTable(index),
+        standees: new NameTable(index),
+        codes: new NameTable(index),
+      };
+      index.each((bytes, from, to) => see(tables, bytes, from, to));
+      this.#tables = tables;
     }
-    return this.#maps;
-  }
-
-  #named(name: Key | Digest, what: typeof TRACE | typeof CODE): RecordAt | undefined {
-    const found = this.#index.findLast(Buffer.from(name, 'hex'), (bytes, place) => {
-      const from = place - 1;
-      if (bytes[from] !== what) return undefined;
-      if (what === CODE) return { from, size: NAMED };
-      return place + 34 <= bytes.length ? { from, size: TRACED + bytes.readUInt16LE(from + NAMED) } : undefined;
-    });
-    return found?.at;
+    return this.#tables;
   }
 }
 
-/** The beginning that says where the standee stands whose name, of this length, is at a place. */
-function standing(bytes: Buffer, place: number, length: number): Beginning | undefined {
-  const traced = place - TRACED;
-  if (bytes[traced] === TRACE && bytes.readUInt16LE(place - 2) === length)
-    return { from: traced, size: TRACED + length };
-  const named = place - NAMED;
-  const what = bytes[named];
-  return what === USE || what === FORGET ? { from: named, size: NAMED + length } : undefined;
-}
+/** Where the name of the node begins in a beginning that says where it stands; it ends with it. */
+const standeeAt = (bytes: Buffer, from: number): number => from + (bytes[from] === TRACE ? TRACED : NAMED);
 
-function see({ traces, current, codes }: Maps, bytes: Buffer, from: number, to: number, at: RecordAt): void {
+const keyIn = (bytes: Buffer, from: number): Key => bytes.toString('hex', from + 1, from + NAMED) as Key;
+
+/** Whether a beginning says where a node stands, or that it is gone. */
+function isStanding(bytes: Buffer, from: number, to: number): boolean {
   const what = bytes[from];
-  if (to - from < (what === TRACE ? TRACED : NAMED)) return;
-  const key = bytes.toString('hex', from + 1, from + NAMED);
-  if (what === TRACE) {
-    traces.set(key as Key, at);
-    current.set(standeeIn(bytes, from), key as Key);
-  } else if (what === CODE) codes.set(key as Digest, at);
-  else {
-    const standee = bytes.toString('utf8', from + NAMED, to) as Standee;
-    if (what === USE) current.set(standee, key as Key);
-    else if (what === FORGET) current.delete(standee);
-  }
+  return to - from >= (what === TRACE ? TRACED : NAMED) && (what === TRACE || what === USE || what === FORGET);
+}
+
+function see({ traces, standees, codes }: Tables, bytes: Buffer, from: number, to: number): void {
+  if (isStanding(bytes, from, to)) {
+    standees.add(from, standeeAt(bytes, from), to);
+    if (bytes[from] === TRACE) traces.add(from, from + 1, from + NAMED);
+  } else if (bytes[from] === CODE && to - from >= NAMED) codes.add(from, from + 1, from + NAMED);
 }

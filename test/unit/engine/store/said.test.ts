@@ -1,4 +1,4 @@
-/** Searching the index gives what the maps of all records give, whichever records follow each other. */
+/** The index is asked for what was said last, whichever records follow each other. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Digest, Key, Standee } from '../../../../src/base/brand.ts';
-import { Log } from '../../../../src/engine/store/log.ts';
+import { Log, type RecordAt } from '../../../../src/engine/store/log.ts';
 import { LogIndex } from '../../../../src/engine/store/log-index.ts';
 import { CODE, FORGET, Said, sizeOf, USE } from '../../../../src/engine/store/said.ts';
 import { TRACE } from '../../../../src/engine/store/trace-record.ts';
@@ -48,44 +48,63 @@ function payloadOf({ what, name, key }: { what: number; name: string; key: strin
   return what === CODE ? Buffer.concat([named, Buffer.from('{}')]) : Buffer.concat([named, text]);
 }
 
+/** Whatever was said last, in plain maps. */
+class Model {
+  readonly standees = new Map<Standee, Key>();
+  readonly traces = new Map<Key, RecordAt>();
+  readonly codes = new Map<Digest, RecordAt>();
+
+  note({ what, name, key }: { what: number; name: Standee; key: Key }, at: RecordAt): void {
+    if (what === CODE) this.codes.set(key as unknown as Digest, at);
+    else if (what === FORGET) this.standees.delete(name);
+    else this.standees.set(name, key);
+    if (what === TRACE) this.traces.set(key, at);
+  }
+}
+
 describe('what a log says', () => {
-  it('is found by searching as in the maps of all records', () => {
+  it('is what was said last, asked before and after further records', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 30 }), fc.nat({ max: 30 }), (records, later) => {
         const log = new Log(join(root, '.papermake/log'), 'test log\n');
         rmSync(join(root, '.papermake/log'), { force: true });
         const index = new LogIndex(root, log, sizeOf);
         log.openForAppend(index.read());
-        const searching = new Said(index);
-        const mapped = new Said(index);
-        const [early, late] = [records.slice(0, later), records.slice(later)];
-        for (const each of early) searching.note(payloadOf(each), log.append(payloadOf(each)));
-        // The maps are made here, and kept up from here on.
-        expect(mapped.standees.size).toBeLessThanOrEqual(names.length);
-        for (const each of late) mapped.note(payloadOf(each), log.append(payloadOf(each)));
-        log.close();
-        const [name, ...otherNames] = names;
-        for (const each of [name!, ...otherNames])
-          expect(new Said(index).current(each)).toBe(mapped.standees.get(each));
-        for (const key of keys) {
-          expect(new Said(index).trace(key)).toEqual(mapped.trace(key));
-          expect(new Said(index).code(key as unknown as Digest)).toEqual(mapped.code(key as unknown as Digest));
+        const [said, model] = [new Said(index), new Model()];
+        const isTold = (each: Said): void => {
+          for (const name of names) expect(each.current(name)).toBe(model.standees.get(name));
+          for (const key of keys) expect(each.trace(key)).toEqual(model.traces.get(key));
+          for (const key of keys as unknown as Digest[]) expect(each.code(key)).toEqual(model.codes.get(key));
+          expect([...each.standees]).toEqual([...model.standees]);
+          expect([...each.keys]).toEqual([...model.traces.keys()]);
+        };
+        for (const [i, each] of records.entries()) {
+          if (i === later) isTold(said);
+          const at = log.append(payloadOf(each));
+          said.note(payloadOf(each), at);
+          model.note(each, at);
         }
+        log.close();
+        isTold(said);
+        isTold(new Said(index));
       }),
       { numRuns: 300 },
     );
   });
 
-  it('is the same after many questions as after few', () => {
+  it('is found among thousands of names', () => {
     const log = new Log(join(root, '.papermake/many'), 'test log\n');
     const index = new LogIndex(root, log, sizeOf);
     log.openForAppend(index.read());
     const said = new Said(index);
-    said.note(payloadOf({ what: TRACE, name: 'a', key: keys[0]! }), log.append(Buffer.alloc(9)));
-    said.note(payloadOf({ what: USE, name: 'a', key: keys[1]! }), log.append(Buffer.alloc(9)));
+    const keyOf = (i: number): Key => createHash('sha256').update(`key ${i}`).digest('hex') as Key;
+    expect(said.current('n0' as Standee)).toBeUndefined();
+    for (let i = 0; i < 3000; i++) {
+      const payload = payloadOf({ what: TRACE, name: `n${i % 2000}`, key: keyOf(i) });
+      said.note(payload, log.append(payload));
+    }
     log.close();
-    for (let i = 0; i < 60; i++) expect(said.current('a' as Standee)).toBe(keys[1]);
-    said.note(payloadOf({ what: FORGET, name: 'a', key: keys[1]! }), { offset: 0, length: 0 });
-    expect(said.current('a' as Standee)).toBeUndefined();
+    for (const each of [said, new Said(index)])
+      for (let i = 0; i < 2000; i++) expect(each.current(`n${i}` as Standee)).toBe(keyOf(i < 1000 ? i + 2000 : i));
   });
 });
