@@ -100,25 +100,30 @@ export function circleOf(names: readonly string[], path: YamlPath): Complaint {
   return { code: 'cycle', message: `\`${names[0]}\` reads itself: what a step reads is of other steps`, path, hint };
 }
 
-/** Orders nodes depth-first, in declared order. A cycle is found earlier, when steps expand. */
-export function inOrder(nodes: ReadonlyMap<NodeId, GraphNode>): ReadonlyMap<NodeId, GraphNode> {
-  const sorted = new Map<NodeId, GraphNode>();
-  const isOpen = (id: NodeId): boolean => nodes.has(id) && !sorted.has(id);
-  for (const root of nodes.values()) {
+/**
+ * Orders nodes depth-first, in declared order, by whatever names them. `dependenciesOf` is undefined of what names no node. A cycle is found
+ * earlier, when steps expand.
+ */
+export function inOrder<Name>(
+  declared: Iterable<Name>,
+  dependenciesOf: (name: Name) => readonly Name[] | undefined,
+): ReadonlySet<Name> {
+  const sorted = new Set<Name>();
+  const isOpen = (name: Name): boolean => !sorted.has(name) && dependenciesOf(name) !== undefined;
+  for (const root of declared) {
     // Most nodes are declared behind what they read.
-    if (!root.dependencies.some(isOpen)) {
-      sorted.set(root.id, root);
+    if (!dependenciesOf(root)!.some(isOpen)) {
+      sorted.add(root);
       continue;
     }
-    const stack = [root.id];
+    const stack = [root];
     while (stack.length > 0) {
-      const id = stack.at(-1)!;
-      const node = nodes.get(id);
-      const waiting = sorted.has(id) ? [] : (node?.dependencies ?? []).filter(isOpen);
+      const name = stack.at(-1)!;
+      const waiting = sorted.has(name) ? [] : dependenciesOf(name)!.filter(isOpen);
       if (waiting.length > 0) for (const each of waiting.reverse()) stack.push(each);
       else {
         stack.pop();
-        if (node) sorted.set(id, node);
+        sorted.add(name);
       }
     }
   }

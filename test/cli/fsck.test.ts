@@ -144,7 +144,7 @@ it.skipIf(process.platform === 'win32')('what does not belong there', () =>
 
 it('what no run of this account left', () =>
   mends(() => {
-    for (const name of ['last-run-v1.json', 'standings-v4.log', 'kinds/double.ts.json'])
+    for (const name of ['last-run-v1.json', 'standings-v5.log', 'kinds/double.ts.json'])
       project.write(`.papermake/${name}`, project.read(`.papermake/${name}`).replace('double', 'bouble'));
     project.write('.papermake/traces-v1.index', 'x');
     project.write(`.papermake/failed-logs-v1/${'a'.repeat(64)}.json`, 'x');
@@ -153,7 +153,7 @@ it('what no run of this account left', () =>
     ['.papermake/runs-v1.log', /^ends in \d+ bytes/],
     ['.papermake/last-run-v1.json', /^was not left by a run of this account, or is damaged$/],
     ['.papermake/kinds/double.ts.json', /^was not left/],
-    ['.papermake/standings-v4.log', /^was not left/],
+    ['.papermake/standings-v5.log', /^was not left/],
     ['.papermake/traces-v1.index', /^was not left/],
     [`.papermake/failed-logs-v1/${'a'.repeat(64)}.json`, /^is damaged$/],
   ]));

@@ -51,10 +51,10 @@ describe('nothing to do', () => {
 
   it('keeps the plan for a comment, and finds in it what is edited afterwards', async () => {
     await editing({});
-    const before = statSync(project.path('.papermake/plan-v7.json')).ino;
+    const before = statSync(project.path('.papermake/plan-v8.json')).ino;
     const comment = pipeline('papermake: 1', '# a comment\npapermake: 1');
     expect(await editing(comment)).toEqual([]);
-    expect(statSync(project.path('.papermake/plan-v7.json')).ino).toBe(before);
+    expect(statSync(project.path('.papermake/plan-v8.json')).ino).toBe(before);
     const label = { 'pipeline.yaml': comment['pipeline.yaml']!.replace('variables: [y, x, w]', 'variables: [y, x]') };
     expect(label).not.toEqual(comment);
     expect((await editing(label)).length).toBeGreaterThan(0);

@@ -29,7 +29,7 @@ describe('links in the store', () => {
     ['.papermake', '.'],
     ['.papermake/traces-v1.log', 'precious'],
     ['.papermake/runs-v1.log', 'precious'],
-    ['.papermake/standings-v4.log', 'precious'],
+    ['.papermake/standings-v5.log', 'precious'],
     ['.papermake/blobs-v1', '.'],
     ['.papermake/blobs-v1/00', '.'],
     ['.papermake/kinds', '.'],
@@ -120,7 +120,7 @@ describe('a forged log', () => {
 
 it('a forged plan is not followed', async () => {
   await project.make();
-  const [plan, standings] = ['.papermake/plan-v7.json', '.papermake/standings-v4.log'];
+  const [plan, standings] = ['.papermake/plan-v8.json', '.papermake/standings-v5.log'];
   const before = sha256(project.read(plan).slice(65));
   editChecked(project.path(plan), (body) => body.replace('"caption":"Results"', '"caption":"Planted"'));
   const after = sha256(project.read(plan).slice(65));

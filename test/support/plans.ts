@@ -1,4 +1,6 @@
 /** Plans of a pipeline's text, whole and amended, and what is written of them. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { NodeId } from '../../src/base/brand.ts';
 import { canonicalJson } from '../../src/base/canonical.ts';
@@ -7,11 +9,13 @@ import type { GraphNode } from '../../src/engine/graph.ts';
 import type { Kinds } from '../../src/engine/kinds.ts';
 import { expand, type Plan } from '../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../src/engine/pipeline/load.ts';
-import { KeptNodes, type NodeTable } from '../../src/engine/resume/kept-nodes.ts';
-import { nodesToKeep } from '../../src/engine/resume/plan-nodes.ts';
-import { type Levels, type Making, type Planned, servicesOf } from '../../src/engine/resume/planned.ts';
-import { replan } from '../../src/engine/resume/replan.ts';
-import { ProjectFiles } from '../../src/engine/system/files.ts';
+import { AmendedNodes } from '../../src/engine/resume/amended-nodes.ts';
+import type { KeptNodes } from '../../src/engine/resume/kept-nodes.ts';
+import { PLAN, readPlan, writeAmendment, writePlan } from '../../src/engine/resume/plan-file.ts';
+import { type Levels, type Making, type Planned, plannedOf } from '../../src/engine/resume/planned.ts';
+import { type KeptPlanned, replan } from '../../src/engine/resume/replan.ts';
+import { ProjectFiles, STORE, writeAtomically } from '../../src/engine/system/files.ts';
+import { scratchFolder } from './scratch.ts';
 
 export type Whole = Planned & { readonly making: Making };
 
@@ -26,6 +30,8 @@ export class Plans {
   readonly #root: string;
   readonly #kinds: Kinds;
   readonly #levelsOf: (column: string) => readonly string[];
+  /** The plan that was written last without an amendment. */
+  #written: { readonly nodes: KeptNodes; readonly sum: string; readonly bytes: Buffer } | undefined;
 
   /** `levelsOf` are the values of a column that models are split by. */
   constructor(root: string, kinds: Kinds, levelsOf: (column: string) => readonly string[]) {
@@ -43,8 +49,7 @@ export class Plans {
       const plan: Plan = expand(spec, this.#kinds, new ProjectFiles(this.#root), levels);
       if (plan.problems.length > 0) return plan.problems;
       const asked = [...new Set([...plan.graph.levels.values()].flat())];
-      if (asked.every((id) => levels.has(id)))
-        return { ...plan, levels, services: servicesOf(spec), making: { text, ids: plan.ids, asked: plan.asked } };
+      if (asked.every((id) => levels.has(id))) return plannedOf(spec, plan, levels) as Whole;
       levels = new Map(
         asked.map((id): [NodeId, readonly string[]] => {
           const { column } = plan.graph.nodes.get(id)!.params as { readonly column: string };
@@ -73,23 +78,36 @@ export class Plans {
     return { amended: true, same: amended.planned.graph === kept.graph, after: amended.planned as Whole };
   }
 
-  #kept(plan: Whole): Whole {
-    const { table, bytes } = nodesToKeep(plan.graph.nodes);
-    const nodes = new KeptNodes(JSON.parse(JSON.stringify(table)) as NodeTable, bytes, this.#kinds);
-    return { ...plan, graph: { ...plan.graph, nodes } };
+  /** As it comes back from its files: where it was amended, beside the plan that it was amended from. */
+  #kept(plan: Whole): KeptPlanned & Whole {
+    const notes = mkdtempSync(join(scratchFolder(), 'papermake-plans-'));
+    try {
+      const { nodes } = plan.graph;
+      const written = nodes instanceof AmendedNodes && nodes.base === this.#written?.nodes ? this.#written : undefined;
+      const file = join(notes, STORE, PLAN);
+      if (written) writeAtomically(file, written.bytes, { temporaries: notes });
+      const amended = written && writeAmendment(notes, written.sum, plan);
+      const sum = amended ?? writePlan(notes, 'pipeline.yaml', this.#kinds, plan)!;
+      const { planned, base, making } = readPlan(notes, 'pipeline.yaml', this.#kinds, sum)!;
+      const kept = planned.graph.nodes;
+      this.#written = { nodes: kept instanceof AmendedNodes ? kept.base : kept, sum: base, bytes: readFileSync(file) };
+      return { ...planned, making: making() ?? plan.making };
+    } finally {
+      rmSync(notes, { recursive: true });
+    }
   }
 }
 
 /** All that is written of a plan, in order. */
-function written({ graph, levels, warnings, making }: Whole): unknown {
+function written({ graph, levels, warnings, described }: Whole): unknown {
   const nodes = [...graph.nodes.values()].map(saidOf);
-  return JSON.parse(
-    JSON.stringify({ nodes, steps: [...graph.levels], levels: [...levels], warnings, ids: [...making.ids] }),
-  );
+  const steps = [...new Set(nodes.map(({ step }) => step))].sort();
+  const ids = steps.map((step) => [step, described.get(step)]);
+  return JSON.parse(JSON.stringify({ nodes, steps: [...graph.levels], levels: [...levels], warnings, ids }));
 }
 
 /** Members are named, since a kept node answers for them by accessors. */
-function saidOf(node: GraphNode): object {
+function saidOf(node: GraphNode) {
   const { id, step, loaded, params, artifact, inputs, origins, at, outputs, seed, cost, how, view, numbered } = node;
   return {
     id,

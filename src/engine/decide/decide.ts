@@ -3,9 +3,9 @@ import type { Digest, Key, NodeId } from '../../base/brand.ts';
 import { memo, memoByIdentity } from '../../base/memo.ts';
 import { type GraphNode, paramsText } from '../graph.ts';
 import type { InputSpec } from '../step.ts';
-import { reasonsFor } from '../store/reasons.ts';
+import { inputReasons, reasonsFor } from '../store/reasons.ts';
 import { type InputText, keyOf, readRecipe, recipeText } from '../store/recipe.ts';
-import type { Reason, Standing, StoredArtifact, Trace } from '../store/records.ts';
+import type { Reason, Recipe, Standing, StoredArtifact, Trace } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { type Refusal, tryLook } from '../system/system-refusal.ts';
@@ -46,6 +46,8 @@ export interface World {
   artifact(node: NodeId): StoredArtifact | undefined;
   /** Where the last run left the node, when nothing that it is, reads or writes can have changed since. */
   standing(node: GraphNode): Standing | undefined;
+  /** Artifact at which the last run left a node, whatever has changed since. */
+  before(node: NodeId): StoredArtifact | undefined;
   readonly forced: boolean;
 }
 
@@ -55,25 +57,25 @@ export function decide(node: GraphNode, world: World): Decision {
   const standing = world.forced ? undefined : world.standing(node);
   if (standing) return { is: 'fresh', ...standing };
   const missing: Missing[] = [];
-  const recipe = recipeOf(node, world, missing);
+  const made = recipeOf(node, world, missing);
   if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
-  const key = keyOf(recipe);
-  if (world.forced) return { is: 'stale', key, recipe, reasons: [{ is: 'forced' }] };
-  return decideKey(node, key, recipe, world);
+  const key = keyOf(made.recipe);
+  if (world.forced) return { is: 'stale', key, recipe: made.recipe, reasons: [{ is: 'forced' }] };
+  return decideKey(node, key, made, world);
 }
 
-function decideKey(node: GraphNode, key: Key, recipe: string, world: World): Decision {
+function decideKey(node: GraphNode, key: Key, made: Made, world: World): Decision {
   const { store } = world;
+  const { recipe } = made;
   const current = store.current(node.id);
   const recorded = store.trace(key);
   const trace = recorded && writesDeclared(node, recorded) && store.holds(recorded) ? recorded : undefined;
   const spoiled = trace ? outputReasons(node, trace, world.files) : [];
-  if (trace && current === key && spoiled.length === 0) return { is: 'fresh', key, artifact: trace.artifact };
-  const last = current === undefined ? undefined : store.trace(current);
-  const changes = current === key || !last ? [] : reasonsFor(node, readRecipe(recipe), last, store);
+  if (trace && current === key && spoiled.length === 0) return { is: 'fresh', ...standingAt(trace) };
+  const changes = current === key || current === undefined ? [] : changesSince(node, current, made, world);
   if (trace) {
     const reasons = current === key ? spoiled : changes.length > 0 ? changes : ([{ is: 'first-run' }] as Reason[]);
-    return { is: 'cached', key, artifact: trace.artifact, reasons: reasons as [Reason, ...Reason[]] };
+    return { is: 'cached', ...standingAt(trace), reasons: reasons as [Reason, ...Reason[]] };
   }
   const reasons: Reason[] = current === key ? [{ is: 'record-lost' }] : changes;
   return {
@@ -82,6 +84,33 @@ function decideKey(node: GraphNode, key: Key, recipe: string, world: World): Dec
     recipe,
     reasons: (reasons.length > 0 ? reasons : [{ is: 'first-run' }]) as [Reason, ...Reason[]],
   };
+}
+
+const standingAt = ({ key, artifact, milliseconds }: Trace): Standing => ({ key, artifact, milliseconds });
+
+/** What differs from the recipe with the key `current`. */
+function changesSince(node: GraphNode, current: Key, made: Made, world: World): Reason[] {
+  const before = inputsAt(node, current, world);
+  if (before) return inputReasons(node, besides(before, made.inputs), besides(made.inputs, before));
+  const last = world.store.trace(current);
+  return last ? reasonsFor(node, readRecipe(made.recipe), last, world.store) : [];
+}
+
+/**
+ * The inputs at a key, where the node's recipe has that key with the artifacts that the last run left. The key proves them, so that thousands
+ * of nodes that read one changed column need not read their last records. Undefined where anything else of the recipe is another.
+ */
+function inputsAt(node: GraphNode, key: Key, { before, template, files }: World): readonly InputText[] | undefined {
+  if (node.sources.length > 0 || !node.dependencies.every((id) => before(id))) return undefined;
+  const missing: Missing[] = [];
+  const { recipe, inputs } = recipeOf(node, { artifact: before, template, files }, missing);
+  return missing.length === 0 && keyOf(recipe) === key ? inputs : undefined;
+}
+
+/** Those of the inputs that are not among the others. */
+function besides(inputs: readonly InputText[], others: readonly InputText[]): Recipe['inputs'] {
+  const known = new Set(others.map(({ member }) => member));
+  return Object.fromEntries(inputs.flatMap(({ name, digest, member }) => (known.has(member) ? [] : [[name, digest]])));
 }
 
 /** Whether a record holds only files that the node declares, so that a store from elsewhere does not say what is written. */
@@ -100,21 +129,25 @@ function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reas
   });
 }
 
-function recipeOf(node: GraphNode, world: World, missing: Missing[]): string {
+/** A recipe as canonical JSON, and its inputs. */
+interface Made {
+  readonly recipe: string;
+  readonly inputs: readonly InputText[];
+}
+
+type Read = Pick<World, 'artifact' | 'files' | 'template'>;
+
+function recipeOf(node: GraphNode, world: Read, missing: Missing[]): Made {
   const inputs: InputText[] = [];
   for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
   const { name: kind, code } = node.loaded;
-  return recipeText({
-    code: code.digest,
-    kind,
-    params: paramsText(node.params),
-    inputs,
-    seed: node.seed,
-  });
+  const params = paramsText(node.params);
+  return { recipe: recipeText({ code: code.digest, kind, params, inputs, seed: node.seed }), inputs };
 }
 
 const inputText = (name: string, digest: Digest): InputText => ({
   name,
+  digest,
   member: `${JSON.stringify(name)}:"${digest}"`,
 });
 
@@ -129,7 +162,7 @@ const knownPartsAs = memoByIdentity((artifact: StoredArtifact) => memo((input: s
 const partsOf = (artifact: StoredArtifact, input: string): ReadonlyMap<string, InputText> =>
   artifact.parts.length <= SMALL ? partsAs(artifact, input) : knownPartsAs(artifact)(input);
 
-function addInput(inputs: InputText[], name: string, input: InputSpec, world: World, missing: Missing[]): void {
+function addInput(inputs: InputText[], name: string, input: InputSpec, world: Read, missing: Missing[]): void {
   if (input.is === 'node') {
     const parts = partsOf(world.artifact(input.node)!, name);
     for (const wanted of input.parts === 'all' ? parts.keys() : input.parts) {

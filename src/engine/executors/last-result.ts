@@ -8,7 +8,7 @@ import type { GraphNode } from '../graph.ts';
 import type { StoredPart } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import { LARGE_FILE, storedBytes } from '../system/large-file.ts';
+import { storedBytes } from '../system/large-file.ts';
 
 /** The same as it is sent to a thread of this machine. */
 export interface GivenResult {
@@ -20,6 +20,7 @@ export interface GivenResult {
 
 /** Undefined where the node's last run left nothing, was of other parameters or code, read the same files or small ones, or where a part is gone. */
 export function lastResultOf(node: GraphNode, store: Store, files: ProjectFiles): GivenResult | undefined {
+  if (!Object.values(node.inputs).some((input) => input.is === 'file' && isLarge(input.path, files))) return undefined;
   const last = store.last(node.id);
   if (last?.left === undefined || last.artifact.parts.length === 0) return undefined;
   const { kind, code, params, inputs } = last.recipe;
@@ -27,10 +28,7 @@ export function lastResultOf(node: GraphNode, store: Store, files: ProjectFiles)
   if (kind !== loaded.name || code !== loaded.code.digest) return undefined;
   if (canonicalJson(params) !== canonicalJson(node.params)) return undefined;
   const isOther = Object.entries(node.inputs).some(([name, input]) => {
-    const now = input.is === 'file' ? files.digest(input.path) : null;
-    return (
-      now !== null && inputs[name] !== now && files.used.get((input as { path: string }).path)!.stamp[0] >= LARGE_FILE
-    );
+    return input.is === 'file' && isLarge(input.path, files) && inputs[name] !== files.digest(input.path);
   });
   if (!isOther) return undefined;
   const parts = last.artifact.parts.flatMap((part) => {
@@ -39,6 +37,8 @@ export function lastResultOf(node: GraphNode, store: Store, files: ProjectFiles)
   });
   return parts.length === last.artifact.parts.length ? { type: last.artifact.type, left: last.left, parts } : undefined;
 }
+
+const isLarge = (path: string, files: ProjectFiles): boolean => files.largeStamp(path) !== undefined;
 
 export function readLastResult({ type, left, parts }: GivenResult): LastResult {
   const named = (name: string) => parts.find((part) => part.name === name);

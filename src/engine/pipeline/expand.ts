@@ -38,26 +38,44 @@ export interface Plan {
   readonly ids: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-/** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found; `kept` are expansions that need not be made again. */
-export function expand(
+/** Some steps of a plan, whose other steps are known. */
+export interface PartOfPlan extends Pick<Plan, 'problems' | 'warnings' | 'looked' | 'asked'> {
+  /** The steps that were expanded, with sections that were asked for. */
+  readonly expansions: ReadonlyMap<string, Expansion>;
+  /** The nodes of each of them. */
+  readonly nodes: ReadonlyMap<string, readonly GraphNode[]>;
+}
+
+type Levels = ReadonlyMap<NodeId, readonly string[]>;
+
+/** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found. */
+export function expand(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: Levels): Plan {
+  renewHints();
+  const planned = new Planner(spec, kinds, files, levels, () => undefined).plan();
+  spec.source.forget?.();
+  return planned;
+}
+
+/** Expands some steps of a spec, and the sections that they ask for. `kept` gives expansions of the others, which need not be made again. */
+export function expandSome(
   spec: Spec,
   kinds: Kinds,
   files: ProjectFiles,
-  levels: ReadonlyMap<NodeId, readonly string[]>,
-  kept: ReadonlyMap<string, Expansion> = new Map(),
-): Plan {
+  levels: Levels,
+  names: Iterable<string>,
+  kept: (name: string) => Expansion | undefined,
+): PartOfPlan {
   renewHints();
-  const planned = new Planner(spec, kinds, files, levels, kept).plan();
-  spec.source.forget?.();
-  return planned;
+  return new Planner(spec, kinds, files, levels, kept).part(names);
 }
 
 class Planner implements Planning {
   readonly spec: Spec;
   readonly kinds: Kinds;
   readonly files: ProjectFiles;
-  readonly #levels: ReadonlyMap<NodeId, readonly string[]>;
-  readonly #done: Map<string, Expansion>;
+  readonly #levels: Levels;
+  readonly #done = new Map<string, Expansion>();
+  readonly #kept: (name: string) => Expansion | undefined;
   readonly askers = new Askers();
   readonly #open: string[] = [];
   readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
@@ -71,24 +89,40 @@ class Planner implements Planning {
     spec: Spec,
     kinds: Kinds,
     files: ProjectFiles,
-    levels: ReadonlyMap<NodeId, readonly string[]>,
-    kept: ReadonlyMap<string, Expansion>,
+    levels: Levels,
+    kept: (name: string) => Expansion | undefined,
   ) {
     this.spec = spec;
     this.kinds = kinds;
     this.files = files;
     this.#levels = levels;
-    this.#done = new Map(kept);
+    this.#kept = kept;
   }
 
-  plan(): Plan {
+  part(names: Iterable<string>): PartOfPlan {
+    this.#expandAll(names);
+    const nodes = new Map<string, GraphNode[]>();
+    for (const [name, { nodes: own }] of this.#done) {
+      const ofStep = new Map<NodeId, GraphNode>();
+      for (const node of own) this.#add(ofStep, node, name);
+      nodes.set(name, [...ofStep.values()]);
+    }
+    for (const read of this.#resultsRead) this.complain(resultComplaint(read, []));
+    const { asked } = this.askers;
+    return { ...this.#problems(), looked: this.#looked, asked, expansions: this.#done, nodes };
+  }
+
+  #expandAll(names: Iterable<string>): void {
     for (const complaint of declarationComplaints(this.spec.project)) this.complain(complaint);
-    const ids = new Map<string, readonly NodeId[]>();
-    for (const name of this.spec.names) {
-      if (this.#done.has(name)) continue;
+    for (const name of names) {
       const step = this.spec.step(name)!;
       this.#expand(step, step.path);
     }
+  }
+
+  plan(): Plan {
+    this.#expandAll(this.spec.names);
+    const ids = new Map<string, readonly NodeId[]>();
     const names = [...this.spec.names, ...this.#askedSections()];
     const nodes = new Map<NodeId, GraphNode>();
     const pending: PendingStep[] = [];
@@ -105,11 +139,15 @@ class Planner implements Planning {
     }
     for (const read of this.#resultsRead) this.complain(resultComplaint(read, nodes.values()));
     for (const problem of outputProblems([...nodes.values()], this.spec)) this.#told.add(problem);
+    const order = inOrder(nodes.keys(), (id) => nodes.get(id)?.dependencies);
+    const graph: Graph = { nodes: new Map(Array.from(order, (id) => [id, nodes.get(id)!])), pending, levels };
+    return { graph, ...this.#problems(), looked: this.#looked, asked: this.askers.asked, ids };
+  }
+
+  #problems(): Pick<Plan, 'problems' | 'warnings'> {
     const told = this.#told.all;
     const isWrong = told.some((problem) => problem.severity === 'error');
-    const [problems, warnings] = isWrong ? [told, []] : [[], told];
-    const graph: Graph = { nodes: inOrder(nodes), pending, levels };
-    return { graph, problems, warnings, looked: this.#looked, asked: this.askers.asked, ids };
+    return isWrong ? { problems: told, warnings: [] } : { problems: [], warnings: told };
   }
 
   /** Sections that the pipeline does not have and a step asked for. */
@@ -132,7 +170,7 @@ class Planner implements Planning {
   }
 
   #expand(step: Step<unknown>, at: YamlPath): Expansion {
-    const done = this.#done.get(step.name);
+    const done = this.knownExpansion(step.name);
     if (done) return done;
     if (this.#open.includes(step.name)) {
       this.complain(circleOf([...this.#open.slice(this.#open.indexOf(step.name)), step.name], at));
@@ -209,7 +247,7 @@ class Planner implements Planning {
 
   /** The expansion of a step that was expanded before. */
   knownExpansion(name: string): Expansion | undefined {
-    return this.#done.get(name);
+    return this.#done.get(name) ?? this.#kept(name);
   }
 
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion {

@@ -18,6 +18,8 @@ export interface NodeTable {
   /** Names of parts that nodes read. */
   readonly parts: readonly string[];
   readonly ids: readonly NodeId[];
+  /** Numbers of the nodes in the rows of others, where they are not their places. */
+  readonly numbers?: readonly number[];
   readonly sources: readonly (readonly [number, GraphNode['sources']])[];
   readonly outputs: readonly (readonly [number, readonly string[]])[];
   readonly numbered: readonly (readonly [number, Numbered])[];
@@ -35,7 +37,7 @@ export const NONE = -1;
 export const ALL = -1;
 
 /**
- * A node's row: place of its kind, of its step and of its origins (−1 where it has none), and for each node that it reads the node's place,
+ * A node's row: place of its kind, of its step and of its origins (−1 where it has none), and for each node that it reads the node's number,
  * how many parts (−1 for all), and the parts' places.
  */
 export const Row = { kind: 0, step: 1, origins: 2, reads: 3 } as const;
@@ -50,6 +52,7 @@ export class KeptNodes implements Nodes {
   readonly #bytes: Buffer;
   readonly #linesStart: number;
   readonly #made: (GraphNode | undefined)[] = [];
+  readonly #idOf: ((number: number) => NodeId) | undefined;
   #places: Map<NodeId, number> | undefined;
   readonly loaded: readonly LoadedKind[];
   readonly sources: ReadonlyMap<number, GraphNode['sources']>;
@@ -58,8 +61,10 @@ export class KeptNodes implements Nodes {
   readonly #originStarts: readonly number[];
   readonly #origins: Origins[] = [];
 
-  constructor(table: NodeTable, bytes: Buffer, kinds: Kinds) {
+  /** `idOf` tells the nodes of a whole plan by their numbers, where these are some nodes of it. */
+  constructor(table: NodeTable, bytes: Buffer, kinds: Kinds, idOf?: (number: number) => NodeId) {
     this.table = table;
+    this.#idOf = idOf;
     const count = table.ids.length + 1;
     const size = 4 * (2 * count + table.rows + table.origins);
     // A copy, since integers must be aligned.
@@ -88,7 +93,12 @@ export class KeptNodes implements Nodes {
 
   get(id: NodeId): GraphNode | undefined {
     const place = this.placeOf(id);
-    return place === undefined ? undefined : this.#at(place);
+    return place === undefined ? undefined : this.at(place);
+  }
+
+  /** Id of the node that has a number in the rows. */
+  idOf(number: number): NodeId {
+    return this.#idOf ? this.#idOf(number) : this.table.ids[number]!;
   }
 
   /** Place of a node in the order of the graph. */
@@ -97,7 +107,7 @@ export class KeptNodes implements Nodes {
     return this.#places.get(id);
   }
 
-  #at(place: number): GraphNode {
+  at(place: number): GraphNode {
     this.#made[place] ??= new KeptNode(this, place) as GraphNode;
     return this.#made[place]!;
   }
@@ -107,7 +117,7 @@ export class KeptNodes implements Nodes {
   }
 
   *values(): MapIterator<GraphNode> {
-    for (let place = 0; place < this.size; place++) yield this.#at(place);
+    for (let place = 0; place < this.size; place++) yield this.at(place);
   }
 
   *entries(): MapIterator<[NodeId, GraphNode]> {
@@ -123,29 +133,37 @@ export class KeptNodes implements Nodes {
   }
 
   having(member: Rare): readonly GraphNode[] {
-    return this.table[member].map(([place]) => this.#at(place));
+    return this.table[member].map(([place]) => this.at(place));
   }
 
   ofKind(is: (loaded: LoadedKind) => boolean): readonly GraphNode[] {
     const wanted = this.loaded.map(is);
     if (!wanted.includes(true)) return [];
-    return this.#placesWhere((place) => wanted[this.rows[this.rowStarts[place]! + Row.kind]!]!).map((at) =>
-      this.#at(at),
-    );
+    return this.#placesWhere((place) => wanted[this.kindAt(place)]!).map((place) => this.at(place));
+  }
+
+  /** Place of a node's kind among those of the table. */
+  kindAt(place: number): number {
+    return this.rows[this.rowStarts[place]! + Row.kind]!;
+  }
+
+  /** Whether a node reads one that is marked. */
+  readsMarked(place: number, marked: Uint8Array): boolean {
+    const { rows, rowStarts } = this;
+    const end = rowStarts[place + 1]!;
+    for (let at = rowStarts[place]! + Row.reads; at < end; at = nextRead(rows, at))
+      if (marked[rows[at]!] === 1) return true;
+    return false;
   }
 
   withReaders(ids: ReadonlySet<NodeId>): Set<NodeId> {
-    const { rows, rowStarts, size } = this;
-    const reached = new Uint8Array(size);
+    const reached = new Uint8Array(this.size);
     for (const id of ids) {
       const place = this.placeOf(id);
       if (place !== undefined) reached[place] = 1;
     }
-    for (let place = 0; place < size; place++) {
-      const end = rowStarts[place + 1]!;
-      for (let at = rowStarts[place]! + Row.reads; reached[place] === 0 && at < end; at = nextRead(rows, at))
-        reached[place] = reached[rows[at]!]!;
-    }
+    for (let place = 0; place < this.size; place++)
+      if (reached[place] === 0 && this.readsMarked(place, reached)) reached[place] = 1;
     return new Set(this.#placesWhere((place) => reached[place] === 1).map((place) => this.table.ids[place]!));
   }
 
@@ -251,11 +269,11 @@ export class KeptNode implements Described {
 
   /** `of` is told a node that this one reads, and between which integers the places of the parts stand. */
   #eachRead<T>(of: (node: NodeId, from: number, to: number) => T): T[] {
-    const { rows, rowStarts, table } = this.plan;
+    const { rows, rowStarts } = this.plan;
     const end = rowStarts[this.place + 1]!;
     const found: T[] = [];
     for (let at = this.#row + Row.reads; at < end; ) {
-      const [node, from] = [table.ids[rows[at]!]!, at + 2];
+      const [node, from] = [this.plan.idOf(rows[at]!), at + 2];
       at = nextRead(rows, at);
       found.push(of(node, from, at));
     }

@@ -5,8 +5,9 @@ import { outputsOf } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Standing } from '../store/records.ts';
 import { type ProjectFiles, type Stamp, stampAt, TICK_MS, TRACES } from '../system/files.ts';
+import { AmendedNodes } from './amended-nodes.ts';
 import { type Beginning, type LastRun, unchangedSince, writeLastRun } from './last-run.ts';
-import { writeMaking, writePlan } from './plan-file.ts';
+import { writePlan } from './plan-file.ts';
 import type { Planned } from './planned.ts';
 import type { Resumed } from './resume.ts';
 import { writeStandings } from './standings.ts';
@@ -76,14 +77,13 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
   return confirmed;
 }
 
-/** Writes what changed of plan and standings: no plan when the run took over the last one, and then only the standings that it settled. */
+/** Writes what changed of plan and standings: of a plan that the run took over, what is other in it, and the standings that it settled. */
 function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: number): void {
   const { root, file, kinds } = options;
-  if (resumed?.planned.graph === planned.graph && resumed.append(at, () => run.moved())) {
-    if (planned.making) writeMaking(root, resumed.plan, planned.making);
-    return;
-  }
-  const plan = writePlan(root, file, kinds, planned);
+  const taken = resumed?.writePlan(root, planned);
+  if (taken !== undefined && resumed!.append(at, taken, run.moved())) return;
+  const isAmended = planned.graph.nodes instanceof AmendedNodes;
+  const plan = taken === undefined || isAmended ? writePlan(root, file, kinds, planned) : taken;
   if (plan === undefined) return;
   const standings = run.standings();
   const inOrder = [...planned.graph.nodes.keys()].flatMap((id) => standings.get(id) ?? []);

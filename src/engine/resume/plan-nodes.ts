@@ -1,7 +1,8 @@
 /** Writes the nodes of a plan in the form in which `kept-nodes.ts` finds them. */
 import type { NodeId } from '../../base/brand.ts';
-import type { GraphNode, Nodes } from '../graph.ts';
+import type { GraphNode } from '../graph.ts';
 import type { LoadedKind } from '../kinds.ts';
+import { joined } from './asked-steps.ts';
 import {
   ALL,
   KeptNode,
@@ -15,25 +16,35 @@ import {
 } from './kept-nodes.ts';
 
 /**
- * The table, and the bytes that follow it: where each node's row and line begin; the rows (see `Row`); the places at which parameters were said, each written once for a
- * whole family of nodes, as a JSON text whose length stands among the integers; and the nodes' lines.
+ * The table of nodes that stand in the order of their graph, and the bytes that follow it: where each node's row and line begin; the rows (see `Row`); the places at which parameters were said, each written once for a
+ * whole family of nodes, as a JSON text whose length stands among the integers; and the nodes' lines. `numberOf` gives the numbers of nodes of a
+ * whole plan, where these are some of it; where they are all, a node's number is its place.
  */
-export function nodesToKeep(nodes: Nodes): {
+export function nodesToKeep(
+  nodes: Iterable<GraphNode>,
+  numberOf?: (id: NodeId) => number,
+): {
   readonly table: NodeTable;
   readonly bytes: Buffer;
 } {
-  const written = new Written();
+  const ids: NodeId[] = [];
+  const places = new Map<NodeId, number>();
+  const written = new Written(numberOf ?? ((id) => places.get(id)!));
   const rare = { sources: [], outputs: [], numbered: [] } as {
     -readonly [Member in 'sources' | 'outputs' | 'numbered']: NodeTable[Member][number][];
   };
-  for (const node of nodes.values()) {
-    const place = node instanceof KeptNode ? written.addKept(node) : written.add(node);
+  for (const node of nodes) {
+    const place = ids.push(node.id) - 1;
+    places.set(node.id, place);
+    if (node instanceof KeptNode) written.addKept(node);
+    else written.add(node);
     if (node.sources.length > 0) rare.sources.push([place, node.sources]);
     if (node.outputs) rare.outputs.push([place, node.outputs]);
     if (node.numbered) rare.numbered.push([place, node.numbered]);
   }
   const { names, rows, origins, bytes } = written.end();
-  return { table: { ...names, ids: [...nodes.keys()], ...rare, rows, origins }, bytes };
+  const numbers = numberOf && { numbers: ids.map(numberOf) };
+  return { table: { ...names, ids, ...numbers, ...rare, rows, origins }, bytes };
 }
 
 /** Rows and lines of nodes, in the order in which these are added. */
@@ -42,14 +53,18 @@ class Written {
   readonly #steps = new Places<string>();
   readonly #parts = new Places<string>();
   readonly #origins = new Places<Origins | Buffer>();
-  readonly #nodes = new Places<NodeId>();
+  readonly #numberOf: (id: NodeId) => number;
   readonly #rows: number[] = [];
   readonly #rowStarts: number[] = [0];
   readonly #lineStarts: number[] = [0];
   readonly #lines = new Lines();
-  #carried: Carried | undefined;
+  readonly #carried = new Map<KeptNodes, Carried>();
 
-  add(node: GraphNode): number {
+  constructor(numberOf: (id: NodeId) => number) {
+    this.#numberOf = numberOf;
+  }
+
+  add(node: GraphNode): void {
     const rows = this.#rows;
     rows.push(
       this.#kinds.of(node.loaded),
@@ -57,16 +72,15 @@ class Written {
       node.origins ? this.#origins.of(node.origins) : NONE,
     );
     for (const read of node.reads) {
-      rows.push(this.#nodes.of(read.node), read.parts === 'all' ? ALL : read.parts.length);
+      rows.push(this.#numberOf(read.node), read.parts === 'all' ? ALL : read.parts.length);
       if (read.parts !== 'all') for (const name of read.parts) rows.push(this.#parts.of(name));
     }
-    return this.#end(node.id, this.#lines.addText(JSON.stringify(toldOf(node))));
+    this.#end(this.#lines.addText(JSON.stringify(toldOf(node))));
   }
 
   /** Adds a node of a kept plan, whose row and line are copied: nearly all nodes of an edited pipeline are such. */
-  addKept({ id, plan, place }: KeptNode): number {
-    if (this.#carried?.plan !== plan) this.#carried = this.#carriedFrom(plan);
-    const { kinds, steps, parts, origins, nodes } = this.#carried;
+  addKept({ plan, place }: KeptNode): void {
+    const { kinds, steps, parts, origins, nodes } = this.#carriedOf(plan);
     const [row, rows] = [plan.row(place), this.#rows];
     rows.push(
       kinds(row[Row.kind]!),
@@ -78,24 +92,31 @@ class Written {
       rows.push(nodes(node), count);
       for (at += 2; at < next; at++) rows.push(parts(row[at]!));
     }
-    return this.#end(id, this.#lines.addKept(plan, place));
+    this.#end(this.#lines.addKept(plan, place));
   }
 
-  #end(id: NodeId, length: number): number {
+  #end(length: number): void {
     this.#rowStarts.push(this.#rows.length);
     this.#lineStarts.push(this.#lineStarts.at(-1)! + length);
-    return this.#nodes.of(id);
+  }
+
+  #carriedOf(plan: KeptNodes): Carried {
+    let carried = this.#carried.get(plan);
+    if (!carried) {
+      carried = this.#carriedFrom(plan);
+      this.#carried.set(plan, carried);
+    }
+    return carried;
   }
 
   #carriedFrom(plan: KeptNodes): Carried {
     const { table, loaded } = plan;
     return {
-      plan,
-      kinds: carried(loaded.length, (at) => this.#kinds.of(loaded[at]!)),
-      steps: carried(table.steps.length, (at) => this.#steps.of(table.steps[at]!)),
-      parts: carried(table.parts.length, (at) => this.#parts.of(table.parts[at]!)),
-      origins: carried(table.origins, (at) => this.#origins.of(plan.originsText(at))),
-      nodes: carried(plan.size, (at) => this.#nodes.of(table.ids[at]!)),
+      kinds: carried((at) => this.#kinds.of(loaded[at]!)),
+      steps: carried((at) => this.#steps.of(table.steps[at]!)),
+      parts: carried((at) => this.#parts.of(table.parts[at]!)),
+      origins: carried((at) => this.#origins.of(plan.originsText(at))),
+      nodes: carried((number) => this.#numberOf(plan.idOf(number))),
     };
   }
 
@@ -115,27 +136,15 @@ class Written {
 }
 
 /** Gives for the places of a kept plan those of the plan that is written. */
-interface Carried extends Readonly<Record<'kinds' | 'steps' | 'parts' | 'origins' | 'nodes', (at: number) => number>> {
-  readonly plan: KeptNodes;
-}
+type Carried = Readonly<Record<'kinds' | 'steps' | 'parts' | 'origins' | 'nodes', (at: number) => number>>;
 
 /** Asks for each place once. */
-function carried(size: number, find: (at: number) => number): (at: number) => number {
-  const known = new Int32Array(size).fill(NONE);
+function carried(find: (at: number) => number): (at: number) => number {
+  const known: number[] = [];
   return (at) => {
-    if (known[at] === NONE) known[at] = find(at);
+    known[at] ??= find(at);
     return known[at]!;
   };
-}
-
-function joined(lists: readonly (readonly number[])[]): Int32Array<ArrayBuffer> {
-  const all = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return all;
 }
 
 /** The nodes' lines one after another: thousands of texts are made bytes at once, and lines that stood together are copied together. */

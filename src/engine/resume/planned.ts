@@ -2,9 +2,12 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
+import type { Plan } from '../pipeline/expand.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
-import type { Asked } from '../pipeline/plan-dependencies.ts';
+import type { Pieces } from '../pipeline/source/entries.ts';
+import { AskedSteps } from './asked-steps.ts';
+import type { Described } from './described-nodes.ts';
 
 /** What of other machines a pipeline may declare; of what it does not declare, no code is loaded. */
 const services = ['cache', 'executors'] as const;
@@ -24,6 +27,8 @@ export interface Planned {
   readonly warnings: readonly Problem[];
   /** What was read of files for the plan. */
   readonly looked: Looked;
+  /** The nodes of each step. */
+  readonly described: Described;
   /** How it was made, where that is known. */
   readonly making?: Making;
 }
@@ -32,8 +37,14 @@ export interface Planned {
 export interface Making {
   /** The pipeline's text. */
   readonly text: string;
-  /** Step → ids of its nodes, in the order in which it described them. */
-  readonly ids: ReadonlyMap<string, readonly NodeId[]>;
-  /** Step → what it asked of others. */
-  readonly asked: ReadonlyMap<string, Asked>;
+  /** The pieces into which the text was cut; undefined where it was not, or cannot be. */
+  readonly pieces?: Pieces | undefined;
+  /** What each step asked of others. */
+  readonly asked: AskedSteps;
+}
+
+/** The plan of a whole text, as it was expanded with these levels. */
+export function plannedOf(spec: Spec, { graph, warnings, looked, ids, asked }: Plan, levels: Levels): Planned {
+  const making = { text: spec.source.text, asked: new AskedSteps().with(asked) };
+  return { graph, levels, services: servicesOf(spec), warnings, looked, described: ids, making };
 }

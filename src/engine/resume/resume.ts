@@ -17,7 +17,7 @@ import type { Standing, StoredArtifact } from '../store/records.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { foldersUnchanged, type LastRun, listedFolders, sameSearchPath } from './last-run.ts';
-import { type KeptPlan, readPlan } from './plan-file.ts';
+import { type KeptPlan, readPlan, writeAmendment, writeMaking } from './plan-file.ts';
 import type { Planned } from './planned.ts';
 import { type Replanned, replan } from './replan.ts';
 import { readStandings, type Standings } from './standings.ts';
@@ -50,14 +50,14 @@ export function resume(
   if (edited ? !isOwnLog(last) : !isSameFile(root, pipeline, last)) return undefined;
   const standings = readStandings(root);
   if (standings?.run !== last.at) return undefined;
-  const kept = readPlan(root, pipeline, kinds);
-  if (kept?.sum !== standings.plan || !looksHold(kept.planned.looked, changed, kinds, files)) return undefined;
-  standings.order((id) => kept.nodes.placeOf(id));
+  const kept = readPlan(root, pipeline, kinds, standings.plan);
+  if (!kept || !looksHold(kept.planned.looked, changed, kinds, files)) return undefined;
+  standings.order(kept.placeOf);
   const found = edited ? replannedFrom(kept, pipeline, kinds, files) : kept.planned;
   const replanned = found && 'planned' in found ? found : undefined;
   const planned = found && 'planned' in found ? found.planned : found;
   if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
-  return new Resumed(planned, standings, changed, replanned);
+  return new Resumed(planned, standings, changed, replanned, kept);
 }
 
 function replannedFrom(
@@ -79,22 +79,36 @@ export class Resumed {
   readonly changed: ReadonlySet<string>;
   /** The plan carried over an edit of the pipeline; undefined where it was not edited, or means the same all the same. */
   readonly replanned: Replanned | undefined;
+  readonly #kept: Pick<KeptPlan, 'base' | 'sum'>;
 
-  constructor(planned: Planned, standings: Standings, changed: ReadonlySet<string>, replanned: Replanned | undefined) {
+  constructor(
+    planned: Planned,
+    standings: Standings,
+    changed: ReadonlySet<string>,
+    replanned: Replanned | undefined,
+    kept: Pick<KeptPlan, 'base' | 'sum'>,
+  ) {
+    this.#kept = kept;
     this.planned = planned;
     this.#standings = standings;
     this.changed = changed;
     this.replanned = replanned;
   }
 
-  /** Checksum of the plan that the last run left. */
-  get plan(): string {
-    return this.#standings.plan;
+  /**
+   * Writes what is other in a plan than in the one that the last run left, which it was taken over from, and returns the checksum by which
+   * standings name it; undefined, with nothing written, where all of it must be written.
+   */
+  writePlan(root: string, planned: Planned): string | undefined {
+    if (planned.graph !== this.planned.graph) return undefined;
+    if (this.replanned) return writeAmendment(root, this.#kept.base, planned);
+    if (planned.making) writeMaking(root, this.#kept.sum, planned.making);
+    return this.#kept.sum;
   }
 
-  /** Adds to the standings what a run changed; false, with nothing written, where the plan is another now or all must be written anew. */
-  append(run: number, changed: () => ReadonlyMap<NodeId, Standing>): boolean {
-    return !this.replanned && this.#standings.append(run, changed());
+  /** Adds to the standings what a run of such a plan changed; false, with nothing written, where all must be written anew. */
+  append(run: number, plan: string, changed: ReadonlyMap<NodeId, Standing>): boolean {
+    return this.#standings.append(run, plan, changed);
   }
 
   /** The standing at which the last run left the node. */
@@ -117,17 +131,15 @@ export class Resumed {
    */
   reached(settled: Pick<Settled, 'template'>): ReadonlySet<NodeId> {
     const { nodes } = this.planned.graph;
-    const mayBeTouched = this.replanned
-      ? nodes.values()
-      : [...nodesHaving(nodes, 'sources'), ...nodesHaving(nodes, 'outputs')];
-    const touched: NodeId[] = [];
+    const mayBeTouched = [...nodesHaving(nodes, 'sources'), ...nodesHaving(nodes, 'outputs')];
+    const touched: NodeId[] = [...(this.replanned?.anew ?? [])];
     for (const node of mayBeTouched) if (this.#isTouched(node, settled)) touched.push(node.id);
     return withDescendants(this.planned.graph, touched);
   }
 
-  /** Whether a node changed by itself, whatever the nodes give that it reads. The standings hold every node of the plan that they belong to. */
+  /** Whether a node changed by itself, whatever the nodes give that it reads. A node that the last run's plan did not have is described anew. */
   #isTouched({ id, outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
-    if (this.replanned && (!this.#standings.has(id) || this.replanned.anew.has(id))) return true;
+    if (this.replanned?.anew.has(id)) return true;
     if (outputs) for (const path of outputs) if (this.changed.has(path)) return true;
     for (const source of sources) {
       const path = source.is === 'file' ? source.path : template(source.name);

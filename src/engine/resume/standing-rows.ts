@@ -9,7 +9,7 @@ export interface StandingRows {
   /** The first artifact of each type and list of parts. */
   readonly models: readonly StoredArtifact[];
   /**
-   * One text for each node, its items divided by blanks: key, number of the model, then index, digest and size of each part that differs.
+   * One text for each node, its items divided by blanks: key, number of the model, whole milliseconds, then index, digest and size of each part that differs.
    * All stand in one, which is taken apart when a node is asked for, since most never are.
    */
   readonly texts: string;
@@ -21,9 +21,9 @@ const DIVIDER = '|';
 export function rowsOf(standings: Iterable<Standing>): StandingRows {
   const models = new Models();
   const texts: string[] = [];
-  for (const { key, artifact } of standings) {
+  for (const { key, artifact, milliseconds } of standings) {
     const at = models.indexOf(artifact);
-    texts.push(`${key} ${at}${differences(models.list[at]!, artifact)}`);
+    texts.push(`${key} ${at} ${Math.round(milliseconds)}${differences(models.list[at]!, artifact)}`);
   }
   return { models: models.list, texts: texts.join(DIVIDER) };
 }
@@ -32,14 +32,14 @@ export function rowsOf(standings: Iterable<Standing>): StandingRows {
 export const textsOf = (texts: string): readonly string[] => texts.split(DIVIDER);
 
 export function standingOfText(text: string, models: readonly StoredArtifact[]): Standing {
-  const [key, at, ...differences] = text.split(' ');
+  const [key, at, milliseconds, ...differences] = text.split(' ');
   const { type, parts } = models[Number(at)]!;
   const own = parts.slice();
   for (let i = 0; i < differences.length; i += 3) {
     const index = Number(differences[i]);
     own[index] = { ...parts[index]!, digest: differences[i + 1] as Digest, size: Number(differences[i + 2]) };
   }
-  return { key: key as Key, artifact: { type, parts: own } };
+  return { key: key as Key, artifact: { type, parts: own }, milliseconds: Number(milliseconds) };
 }
 
 class Models {

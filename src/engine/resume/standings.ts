@@ -13,15 +13,15 @@ import { knownSeal, ownSeal, type Seal } from '../system/seal.ts';
 import { rowsOf, type StandingRows, standingOfText, textsOf } from './standing-rows.ts';
 
 interface Line extends StandingRows {
-  /** Checksum of the plan these nodes belong to. */
+  /** Checksum of the plan that the nodes belong to with this line: that of the line before, or an amendment of it. */
   readonly plan: string;
   /** `at` of the last run that was noted with this line. */
   readonly run: number;
-  /** The nodes; a line without them holds every node of the plan. */
+  /** The nodes; a line without them holds every node of the plan, as it was before all amendments. */
   readonly nodes?: readonly NodeId[];
 }
 
-export const STANDINGS = 'standings-v4.log';
+export const STANDINGS = 'standings-v5.log';
 /** Length of a seal in hexadecimal digits. */
 const SEAL_LENGTH = 64;
 /** After this many additions, or when they outweigh the rest, everything is written anew. */
@@ -70,10 +70,6 @@ export class Standings {
     this.#placeOf = placeOf;
   }
 
-  has(id: NodeId): boolean {
-    return this.#later.has(id) || this.#placeOf(id) !== undefined;
-  }
-
   get(id: NodeId): Standing | undefined {
     const made = this.#made.get(id);
     if (made) return made;
@@ -88,17 +84,13 @@ export class Standings {
   }
 
   /** Appends what a run changed; returns false, with nothing written, when the whole file must be written anew. Needs the lock. */
-  append(run: number, changed: ReadonlyMap<NodeId, Standing>): boolean {
+  append(run: number, plan: string, changed: ReadonlyMap<NodeId, Standing>): boolean {
     const seal = knownSeal(this.#root);
     const { lines, first, size, seal: before } = this.#kept;
     const path = join(this.#root, STORE, STANDINGS);
     // A torn line stands at the end where a run was killed.
     if (!seal || lines.length >= MOST_LINES || statIfThere(path)?.size !== size) return false;
-    const added = lineOf(
-      { plan: this.plan, run, nodes: [...changed.keys()], ...rowsOf(changed.values()) },
-      seal,
-      before,
-    );
+    const added = lineOf({ plan, run, nodes: [...changed.keys()], ...rowsOf(changed.values()) }, seal, before);
     if (size - first + added.length > first) return false;
     boundary('write', () => appendFileSync(path, added.subarray(0, added.length >> 1)));
     appendFileSync(path, added);
@@ -106,11 +98,10 @@ export class Standings {
   }
 }
 
-/** Reads the standings; undefined when there are none, or when they are not all of one plan. */
+/** Reads the standings; undefined when there are none. */
 export function readStandings(root: string): Standings | undefined {
   const kept = readLines(root);
-  const plan = kept.lines.at(-1)?.plan;
-  const areWhole = kept.lines.every((line, i) => line.plan === plan && (line.nodes === undefined) === (i === 0));
+  const areWhole = kept.lines.every((line, i) => (line.nodes === undefined) === (i === 0));
   return kept.lines.length > 0 && areWhole ? new Standings(root, kept) : undefined;
 }
 

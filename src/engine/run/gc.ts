@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { strayBundles } from '../code/own-kind-cache.ts';
 import { LAST_RUN } from '../resume/last-run.ts';
-import { MAKING, PLAN } from '../resume/plan-file.ts';
+import { AMENDMENT, MAKING, PLAN } from '../resume/plan-file.ts';
 import { STANDINGS } from '../resume/standings.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
 import { dropFailedLogs } from '../store/failed-logs.ts';
@@ -82,7 +82,7 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
 }
 
 /** Files that the last run left and that are each sealed as a whole. */
-export const SEALED = [LAST_RUN, PLAN, MAKING];
+export const SEALED = [LAST_RUN, PLAN, AMENDMENT, MAKING];
 
 /** Removes what the last run left, which no longer holds once the log of traces is another. */
 export const dropNotes = (root: string): void =>

@@ -7,8 +7,7 @@ import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
-import { gatherJob, type JobSource, type Lost, readable, type Withheld } from '../executors/gather.ts';
-import { lastResultOf } from '../executors/last-result.ts';
+import { gatherJob, type JobSource, type Lost, type Withheld } from '../executors/gather.ts';
 import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
@@ -24,6 +23,7 @@ import type { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
 import { brokenComplaint, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
+import { jobSource } from './job-source.ts';
 import type { Manifest } from './outputs/manifest.ts';
 import { Outputs } from './outputs/outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
@@ -90,17 +90,16 @@ export class Run {
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
     const artifact: World['artifact'] = (id) => this.#settled.artifact(id);
+    const before: World['before'] = (id) => this.#settled.before(id)?.artifact;
     // `#isLeft` comes before a decision: most nodes that stand as they were left are never looked up.
-    this.#world = { store, files, template, artifact, standing: () => undefined, forced: options.forced };
-    const result: JobSource['result'] = (id) => {
-      const at = this.standing(id);
-      return at && readable(store, at);
-    };
+    this.#world = { store, files, template, artifact, standing: () => undefined, before, forced: options.forced };
     // A shared cache wants the bytes of all parts.
     const isWhole = options.forced || engine.shared !== undefined;
-    const last = (node: GraphNode) => (isWhole ? undefined : lastResultOf(node, store, files));
-    const { trusted } = engine.session.options;
-    this.#source = { files, trusted, template, result, lasted: (id) => store.last(id)?.milliseconds, last };
+    this.#source = jobSource(
+      { store, files, template, trusted: engine.session.options.trusted },
+      this.#settled,
+      isWhole,
+    );
   }
 
   standing(id: NodeId): Standing | undefined {
@@ -225,15 +224,15 @@ export class Run {
     if (isFirst) this.#waiting?.settled(id, isCut(end));
   }
 
-  #found(node: GraphNode, { key, artifact }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
-    this.#settle(node.id, { is, key, artifact });
+  #found(node: GraphNode, { key, artifact, milliseconds }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
+    this.#settle(node.id, { is, key, artifact, milliseconds });
     this.#secrets.found(node, artifact);
     if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
   }
 
   #restore(node: GraphNode, decision: Extract<Decision, { is: 'cached' }>): undefined {
     const { store } = this.#engine;
-    const before = store.last(node.id)?.artifact;
+    const before = this.#settled.last(node.id, store)?.artifact;
     this.#outputs.removeDropped(before);
     store.use(node.id, decision.key);
     const partNamed = (name: string) => decision.artifact.parts.find((part) => part.name === name)!;
@@ -254,7 +253,7 @@ export class Run {
     if (hit === undefined) return await this.#execute(node, decision);
     const { artifact, contents, warnings, milliseconds } = hit;
     const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, from: 'cache' });
-    const before = store.last(node.id)?.artifact;
+    const before = this.#settled.last(node.id, store)?.artifact;
     this.#outputs.removeDropped(before);
     store.record(trace, contents, node.loaded.code);
     this.#outputs.write(node, artifact, (name) => contentNamed(hit, name)!, before);
@@ -310,7 +309,7 @@ export class Run {
 
   #record(node: GraphNode, decision: Stale, result: Extract<JobResult, { is: 'done' }>): void {
     const { store, shared } = this.#engine;
-    const before = store.last(node.id)?.artifact;
+    const before = this.#settled.last(node.id, store)?.artifact;
     const { made, warnings, notes, log, left } = result;
     const { artifact } = made;
     const milliseconds = Math.round(result.milliseconds * 1000) / 1000;

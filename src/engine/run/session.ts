@@ -17,7 +17,7 @@ import { type Loaded, loadSpec, type Spec } from '../pipeline/load.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
-import { type Levels, type Planned, servicesOf } from '../resume/planned.ts';
+import { type Levels, type Planned, plannedOf } from '../resume/planned.ts';
 import { type Resumed, resume, specOf } from '../resume/resume.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
@@ -106,9 +106,8 @@ function plan(session: Session, levels: Levels): Plan {
   const { options, files, resumed } = session;
   if (resumed && sameLevels(levels, resumed.planned.levels)) return { ...resumed.planned, problems: [] };
   const { spec } = session;
-  const { graph, problems, warnings, looked, ids, asked } = expand(spec, options.kinds, files, levels);
-  const making = { text: spec.source.text, ids, asked };
-  return { graph, levels, services: servicesOf(spec), warnings, looked, making, problems: inFileOrder(problems) };
+  const expanded = expand(spec, options.kinds, files, levels);
+  return { ...plannedOf(spec, expanded, levels), problems: inFileOrder(expanded.problems) };
 }
 
 /** The plan by what is known before anything ran. */
@@ -169,7 +168,8 @@ export function worldOf(session: Session, graph: Graph, store: Store, artifact: 
   const resumed = resumedWith(session, graph);
   const standing = (node: GraphNode): Standing | undefined =>
     resumed?.isLeft(node, { artifact, template }) ? resumed.standing(node.id) : undefined;
-  return { store, files, template, artifact, standing, forced: false };
+  const before: World['before'] = (id) => resumed?.standing(id)?.artifact;
+  return { store, files, template, artifact, standing, before, forced: false };
 }
 
 /** Levels that settled levels nodes found, in the order in which they were asked for. */

@@ -3,6 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import type { Graph, GraphNode, NodeIds } from '../graph.ts';
 import type { Settled as Known, Resumed } from '../resume/resume.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 
 export type End =
   | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
@@ -69,6 +70,17 @@ export class Settled {
     const end = this.#ends.get(id);
     if (end ? 'left' in end : this.#isUnreached(id)) return this.#left!.standing(id);
     return end && 'artifact' in end ? end : undefined;
+  }
+
+  /** Where the last run left a node, whatever has changed since. */
+  before(id: NodeId): Standing | undefined {
+    return this.#left?.standing(id);
+  }
+
+  /** What a node made when it last ran. Its record is read only where the last run's notes do not say it. */
+  last(id: NodeId, store: Pick<Store, 'current' | 'last'>): Pick<Standing, 'artifact' | 'milliseconds'> | undefined {
+    const before = this.before(id);
+    return before !== undefined && before.key === store.current(id) ? before : store.last(id);
   }
 
   artifact(id: NodeId): StoredArtifact | undefined {

@@ -19,7 +19,7 @@ export function reasonsFor(node: Explained, recipe: Recipe, last: Trace, store: 
   return [
     ...(before.code === recipe.code ? [] : codeReasons(store.code(before.code), node.loaded.code)),
     ...paramReasons(node, before.params, recipe.params, last.origins),
-    ...inputReasons(node, before, recipe),
+    ...inputReasons(node, before.inputs, recipe.inputs),
   ];
 }
 
@@ -123,8 +123,9 @@ function jsonText(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : canonicalJson(value);
 }
 
-function inputReasons(node: Explained, before: Recipe, after: Recipe): Reason[] {
-  return changedKeys(before.inputs, after.inputs).map((name) => {
+/** One reason for each input whose digest is another than before. Inputs that are the same may be left out of both. */
+export function inputReasons(node: Explained, before: Recipe['inputs'], after: Recipe['inputs']): Reason[] {
+  return changedKeys(before, after).map((name) => {
     const entry = inputNamed(name, node);
     const spec = entry === undefined ? undefined : node.inputs[entry];
     const part = entry === undefined || entry === name ? undefined : name.slice(entry.length + 1);
@@ -135,8 +136,8 @@ function inputReasons(node: Explained, before: Recipe, after: Recipe): Reason[] 
       is: 'input-changed',
       input,
       ...(column === undefined ? (part === undefined ? {} : { part }) : { column }),
-      from: own(before.inputs, name) ?? null,
-      to: own(after.inputs, name) ?? null,
+      from: own(before, name) ?? null,
+      to: own(after, name) ?? null,
     };
   });
 }

@@ -16,6 +16,7 @@ export interface RecipeTexts {
 /** An entry of `inputs`; `member` is `"name":"digest"`. */
 export interface InputText {
   readonly name: string;
+  readonly digest: Digest;
   readonly member: string;
 }
 

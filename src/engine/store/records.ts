@@ -14,10 +14,11 @@ export interface StoredArtifact {
   readonly parts: readonly StoredPart[];
 }
 
-/** Where a node stands: the key it was last found at, and what it holds. */
+/** Where a node stands: the key it was last found at, what it holds, and how long that took to make. */
 export interface Standing {
   readonly key: Key;
   readonly artifact: StoredArtifact;
+  readonly milliseconds: number;
 }
 
 /** Everything that determines a node's result. */

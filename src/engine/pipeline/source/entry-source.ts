@@ -93,8 +93,10 @@ export class EntrySource implements YamlSource {
 
   /** The source of one entry; undefined when it cannot be read alone. */
   entry(name: string): YamlSource | undefined {
-    const entry = this.#pieces.entries.get(name);
-    if (entry && !this.#read.has(name)) this.#read.set(name, readEntry(this.file, entry));
+    if (!this.#read.has(name)) {
+      const entry = this.#pieces.entry(name);
+      if (entry) this.#read.set(name, readEntry(this.file, entry));
+    }
     return this.#read.get(name);
   }
 
@@ -111,7 +113,7 @@ export class EntrySource implements YamlSource {
   #values(): object {
     const value = (name: string): unknown =>
       (this.entry(name)!.value as { steps: Record<string, unknown> }).steps[name];
-    return Object.fromEntries([...this.#pieces.entries.keys()].map((name) => [name, value(name)]));
+    return Object.fromEntries(this.#pieces.names.map((name) => [name, value(name)]));
   }
 
   locate(path: YamlPath, options?: Parameters<YamlSource['locate']>[1]): TextPlace {
@@ -122,7 +124,7 @@ export class EntrySource implements YamlSource {
   }
 
   keys(path: YamlPath): readonly string[] {
-    if (path.length === 1 && path[0] === 'steps') return [...this.#pieces.entries.keys()];
+    if (path.length === 1 && path[0] === 'steps') return this.#pieces.names;
     return this.#of(path).source.keys(path);
   }
 
@@ -135,7 +137,7 @@ export class EntrySource implements YamlSource {
       const name = String(path[1]);
       const source = path.length > 1 ? this.entry(name) : undefined;
       if (!source) return { source: this.#all(), shift: () => 0 };
-      const by = this.#pieces.entries.get(name)!.start - HEAD.length;
+      const by = this.#pieces.entry(name)!.start - HEAD.length;
       return { source, shift: () => by };
     }
     const { before, after } = this.#pieces;
@@ -155,13 +157,13 @@ export function readPipeline(file: string, text: string): ReturnType<typeof read
   const rest = pieces && readRest(file, pieces);
   if (rest) {
     const source = new EntrySource(file, text, pieces, rest);
-    if ([...pieces.entries.keys()].every((name) => source.entry(name))) return { source, problems: [] };
+    if (pieces.names.every((name) => source.entry(name))) return { source, problems: [] };
   }
   return readYaml(file, text);
 }
 
 /** Reads what stands around the entries; undefined when something is wrong with it. */
-export function readRest(file: string, { before, after }: Pieces): YamlSource | undefined {
+export function readRest(file: string, { before, after }: Pick<Pieces, 'before' | 'after'>): YamlSource | undefined {
   const text = `${before}${after}`;
   const source = readSections(file, text);
   if (!source?.keys([]).includes('steps')) return undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { piecesOf } from '../../../../src/engine/pipeline/source/entries.ts';
+import { editOf, type Pieces, piecesOf } from '../../../../src/engine/pipeline/source/entries.ts';
 import { EntrySource, parseEntry, readEntry, readRest } from '../../../../src/engine/pipeline/source/entry-source.ts';
 import { readPlain } from '../../../../src/engine/pipeline/source/plain-entry.ts';
 import { meaningOf, readYaml, type YamlSource } from '../../../../src/engine/pipeline/source/yaml.ts';
@@ -10,7 +10,7 @@ import type { YamlPath } from '../../../../src/engine/step.ts';
 function byPieces(text: string): EntrySource | undefined {
   const pieces = piecesOf(text);
   const rest = pieces && readRest('p.yaml', pieces);
-  if (!rest || [...pieces.entries.values()].some((entry) => !readEntry('p.yaml', entry))) return undefined;
+  if (!rest || pieces.names.some((name) => !readEntry('p.yaml', pieces.entry(name)!))) return undefined;
   return new EntrySource('p.yaml', text, pieces, rest);
 }
 
@@ -196,7 +196,7 @@ describe('a plain entry', () => {
     const text = 'papermake: 1\ntitle: A paper\nsets:\n  s: [a, b] # both\n\nsteps:\nclaims:\n  one: a.b > 1\n';
     const [before, after] = [text.slice(0, text.indexOf('claims')), text.slice(text.indexOf('claims'))];
     expect(readPlain(text)?.members.size).toBe(5);
-    expectSame(readRest('p.yaml', { before, after, entries: new Map() })!, readYaml('p.yaml', text).source!);
+    expectSame(readRest('p.yaml', { before, after })!, readYaml('p.yaml', text).source!);
   });
 
   it.each([
@@ -209,5 +209,59 @@ describe('a plain entry', () => {
     ['a tab', '  a:\tx\n'],
   ])('is none with %s', (_, text) => {
     expect(readPlain(text)).toBeUndefined();
+  });
+});
+
+describe('the pieces of an edited text', () => {
+  const whole = (text: string): string => `papermake: 1\nsteps:\n${text}`;
+  const said = (pieces: Pieces | undefined) =>
+    pieces && {
+      names: pieces.names,
+      entries: pieces.names.map((name) => pieces.entry(name)),
+      around: [pieces.before, pieces.after],
+    };
+
+  it('are those of the whole text, whatever was edited, and all entries that differ are among the touched ones', () => {
+    const line = fc.constantFrom(
+      '  a: x\n',
+      '  b: y\n',
+      '  变量: {kind: x}\n',
+      '  d:\n    k: v\n',
+      '    more: z\n',
+      '  # far out\n',
+      '\n',
+      ' e: at another depth\n',
+      'claims:\n',
+      'title: x\n',
+      '  f: 1',
+    );
+    const lines = fc.array(line, { minLength: 1, maxLength: 8 });
+    let within = 0;
+    fc.assert(
+      fc.property(lines, fc.nat(8), fc.nat(3), fc.array(line, { maxLength: 3 }), (old, at, gone, come) => {
+        const before = piecesOf(whole(old.join('')));
+        if (!before) return;
+        const text = whole(old.toSpliced(at, gone, ...come).join(''));
+        const edit = editOf(before, text);
+        expect(said(edit?.pieces)).toEqual(said(piecesOf(text)));
+        if (!edit) return;
+        const { pieces, from, to, oldTo } = edit;
+        const texts = (of: Pieces, start: number, end: number) =>
+          of.names.slice(start, end).map((_, i) => of.at(start + i).text);
+        expect(texts(before, 0, from)).toEqual(texts(pieces, 0, from));
+        expect(texts(before, oldTo, before.size)).toEqual(texts(pieces, to, pieces.size));
+        if (from > 0) within += 1;
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+    expect(within).toBeGreaterThan(100);
+  });
+
+  it('are few where little was edited', () => {
+    const text = whole(Array.from({ length: 2000 }, (_, i) => `  step${i}: {kind: x, of: [a${i}]}\n`).join(''));
+    const { from, to, oldTo } = editOf(piecesOf(text)!, text.replace('[a1000]', '[a1000, b]'))!;
+    expect([from, to, oldTo]).toEqual([1000, 1001, 1001]);
+    const longer = editOf(piecesOf(text)!, text.replace('  step7:', '  new: {kind: x}\n  step7:'))!;
+    expect(longer.to - longer.from).toBeLessThan(4);
   });
 });

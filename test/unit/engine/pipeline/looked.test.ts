@@ -1,10 +1,11 @@
 /** What was read of files to plan, and whether the plan outlasts an edit of them. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
 import type { Json } from '../../../../src/base/json.ts';
 import { type FileBytes, heldBytes } from '../../../../src/base/reader.ts';
 import type { Kinds } from '../../../../src/engine/kinds.ts';
 import { Looked } from '../../../../src/engine/pipeline/looked.ts';
+import { Store } from '../../../../src/engine/store/store.ts';
 import { allKinds } from '../../../../steps/registry.ts';
 import { ToyProject } from '../../../support/toy.ts';
 
@@ -44,7 +45,7 @@ describe('a run after an edit of the data', () => {
     ]),
   );
   let project: ToyProject;
-  beforeEach(async () => {
+  const prepared = async (): Promise<void> => {
     project = new ToyProject();
     project.write('p.csv', 'id,t,x,y\n1,1,1,2\n1,2,3,4\n2,1,5,7\n2,2,8,9\n3,1,1,5\n3,2,2,2\n');
     project.write(
@@ -52,7 +53,8 @@ describe('a run after an edit of the data', () => {
       'papermake: 1\nsteps:\n  data: {kind: ingest, file: p.csv, panel: {unit: id, time: t}}\n  fits:\n    kind: models\n    from: data\n    columns: [{fit: y ~ 1}, {fit: x ~ 1}]\n',
     );
     await project.run(built);
-  });
+  };
+  beforeEach(prepared);
   afterEach(() => project.dispose());
 
   it('plans nothing anew, and settles nodes that read another column without their records', async () => {
@@ -64,6 +66,27 @@ describe('a run after an edit of the data', () => {
     expect(fresh).toEqual(['fits.2']);
     expect(result.is === 'ran' && [...result.run.moved().keys()].sort()).toEqual(['data', 'fits.1']);
     expect((await project.run(built)).ran).toEqual([]);
+  });
+
+  it('says why nodes run as their last records do, and reads these only where the last run left nothing', async () => {
+    const edited = async (remembers: boolean) => {
+      project.remembers = remembers;
+      project.write('p.csv', 'id,t,x,y\n1,1,1,2\n1,2,3,4\n2,1,5,7\n2,2,8,9\n3,1,1,5\n3,2,6,6\n');
+      const read = vi.spyOn(Store.prototype, 'trace');
+      const { events } = await project.run(built);
+      const asked = read.mock.results.filter(({ value }) => value !== undefined).length;
+      read.mockRestore();
+      project.dispose();
+      return { asked, because: events.flatMap((each) => (each.event === 'start' ? [[each.node, each.reasons]] : [])) };
+    };
+    const warm = await edited(true);
+    await prepared();
+    const cold = await edited(false);
+    expect(warm.because).toEqual(cold.because);
+    expect(warm.because).toHaveLength(3);
+    // The record of the data is read, whose file was edited.
+    expect(warm.asked).toBe(1);
+    expect(cold.asked).toBeGreaterThan(2);
   });
 
   it('plans anew where the header changed', async () => {

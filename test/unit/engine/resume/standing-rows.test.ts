@@ -6,6 +6,7 @@ import type { Standing } from '../../../../src/engine/store/records.ts';
 const standing = (key: string, type: string, ...parts: [name: string, digest: string, size: number][]): Standing => ({
   key: key as Key,
   artifact: { type, parts: parts.map(([name, digest, size]) => ({ name, digest: digest as Digest, size })) },
+  milliseconds: key.charCodeAt(1),
 });
 
 const STANDINGS = new Map([
@@ -24,5 +25,5 @@ it('what nodes have in common is written once, and nothing is lost', () => {
   const texts = textsOf(together);
   expect(texts.map((each) => standingOfText(each, models))).toEqual([...STANDINGS.values()]);
   expect(models).toHaveLength(5);
-  expect(texts[1]).toBe('k2 0 0 d2 9');
+  expect(texts[1]).toBe('k2 0 50 0 d2 9');
 });
