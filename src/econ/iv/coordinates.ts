@@ -3,11 +3,12 @@
  * least squares are the same in both, and coordinates are as few as the columns.
  */
 import { memoByIdentity } from '../../base/memo.ts';
-import { dot } from '../../base/number/sum.ts';
+import { dot, groupSums } from '../../base/number/sum.ts';
 import { cell } from '../linalg/blocked-products.ts';
 import { combine } from '../linalg/combine.ts';
 import { correlatedCholesky } from '../linalg/normal-equations.ts';
 import { orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
+import type { Effect } from '../panel/effects.ts';
 import { byUnit } from '../panel/rows-by-unit.ts';
 import { panelProducts } from '../panel/unit-products.ts';
 import { combinationsOf, crossProducts, meatIid } from '../vcov/meat.ts';
@@ -39,8 +40,8 @@ export interface Coordinates {
  * null where rows are safer or as fast: few of them, weights, slopes by group, a covariance of neighbours, or columns that are not well
  * conditioned. R of the basis is Cholesky's of the columns' products, whose correlations have a condition of 1e3 at most
  * (`wellConditioned`), so that coordinates have lost three digits at most; the constant, to which centred columns are orthogonal, stands
- * first. `asked`: outcome and every regressor and instrument as terms. O(NP²) for P columns, then O(GP²) for residuals in G clusters, or O(NP²) where clusters
- * cut units or rows count by themselves.
+ * first. `asked`: outcome and every regressor and instrument as terms. O(NP²) for P columns, then O(GP²) for residuals in G clusters, O(NP) where clusters
+ * cut units, O(NP²) where rows count by themselves.
  */
 export function coordinatesOf(asked: Asked): Coordinates | null {
   const { design, effects, vcov, workspace } = asked;
@@ -177,11 +178,24 @@ class ByProducts implements Coordinates {
     return { rows: this.#moments.rows, weights: this.#weights(e).slice(constants), constants, from: 0 } as const;
   }
 
+  /** By the intersection of all cluster variables, which comes last, and from those sums by the others. */
   #scoresOf(e: Float64Array): readonly Scores[] {
     const combinations = combinationsOf(this.#asked.clusters);
-    const effects = combinations.map(({ effect }) => effect);
-    return scoreSums(this.#scored(e), effects).map((sums, i) => ({ sums, sign: combinations[i]!.sign }));
+    const finest = combinations.at(-1)!.effect;
+    const [finestSums] = scoreSums(this.#scored(e), [finest]);
+    return combinations.map(({ effect, sign }) => {
+      if (effect === finest) return { sums: finestSums!, sign };
+      const codes = levelsWithin(finest, effect);
+      return { sums: finestSums!.map((own) => groupSums(own, codes, effect.levels)), sign };
+    });
   }
+}
+
+/** The level of `outer` that holds each level of `inner`. */
+function levelsWithin(inner: Effect, outer: Effect): Int32Array {
+  const codes = new Int32Array(inner.levels);
+  for (let i = 0; i < inner.codes.length; i++) codes[inner.codes[i]!] = outer.codes[i]!;
+  return codes;
 }
 
 /** A'SA for the columns of A. */
