@@ -81,7 +81,10 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
 }
 
 /** A cell of a report's table, whose sidecar holds it; undefined of other files. */
-function cellInTable({ id, params }: NodeSpec, names: readonly string[]): Located | undefined {
+export function cellInTable(
+  { id, params }: Pick<NodeSpec, 'id' | 'params'>,
+  names: readonly string[],
+): Located | undefined {
   const { is, path } = params as { readonly is?: string; readonly path?: string };
   if (is !== 'table' || path === undefined) return undefined;
   return { label: resultLabel(id, names), node: id, part: `${path}.json`, rest: names, usual: ['value'] };

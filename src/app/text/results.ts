@@ -1,4 +1,5 @@
 /** What the marks of a text mean: the nodes to run, and what their results are printed as. */
+import { cellInTable } from '../../../steps/lib/result-path.ts';
 import { resultOfType } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
@@ -49,14 +50,10 @@ export class TextResults {
     const trace = store.last(split.node);
     const reader = trace && recordedArtifact(store, trace);
     if (!reader) return { ok: false, message: `\`${split.node}\` has no result` };
-    const terms = reader.parts.includes('terms')
-      ? (reader.json('terms') as { term: string }[]).map(({ term }) => term)
-      : null;
-    const result = resultIn(reader);
-    const place = partFor(result, split.names, terms);
-    const { part, rest } = place;
+    const { part, rest, usual } =
+      cellInTable(this.#graph.nodes.get(split.node)!, split.names) ?? placeIn(reader, split.names);
     if (!reader.parts.includes(part)) return { ok: false, message: `\`${split.node}\` has no \`${part}\`` };
-    const found = follow(reader.json(part), rest, split.node, result && usualAt(result, place));
+    const found = follow(reader.json(part), rest, split.node, usual);
     if (found.is === 'absent') return { ok: false, message: found.message, hint: found.hint };
     if (found.is === 'invalid') return { ok: false, message: `\`${of}\` is not defined: ${found.why}` };
     if (typeof found.value !== 'number') return { ok: false, message: `\`${of}\` is no number` };
@@ -85,6 +82,16 @@ export class TextResults {
     return [...this.#graph.nodes.values()].find(({ view }) => Array.isArray(view?.aliases) && view.aliases.includes(id))
       ?.id;
   }
+}
+
+/** The part of a result that names lead to, and the names behind it. */
+function placeIn(reader: ArtifactReader, names: readonly string[]) {
+  const terms = reader.parts.includes('terms')
+    ? (reader.json('terms') as { term: string }[]).map(({ term }) => term)
+    : null;
+  const result = resultIn(reader);
+  const place = partFor(result, names, terms);
+  return { part: place.part, rest: place.rest, usual: result && usualAt(result, place) };
 }
 
 /** What may be named in a result, which for a fit includes the statistics that its estimator adds. */
