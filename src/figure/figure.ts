@@ -14,15 +14,35 @@ export interface Drawing {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly spec: Spec;
-  /** Height that the figure takes of itself, in points, where it hangs on the rows. */
+  /** What the marks stand for, below the figure; a heading stands above the keys. */
+  readonly keys?: readonly Key[];
+  readonly keysOf?: string;
+  /** Sentences above the figure: a test, a count. */
+  readonly told?: readonly string[];
+  /** Height that the figure takes of itself, without its keys, in points, where it hangs on the rows. */
   readonly height?: number;
   /** The option that is to blame where the specification cannot be drawn; without one that is our mistake. */
   readonly blame?: string;
 }
 
+/** A mark of the figure and what it stands for. */
+export interface Key {
+  readonly label: string;
+  readonly color: string;
+  /** The mark's shape, as Vega calls it; without a filling where `hollow`. */
+  readonly shape?: string;
+  readonly hollow?: boolean;
+  /** Dashes of its line, of which `[]` is a whole one; without any there is no line. */
+  readonly dash?: readonly number[];
+  /** What fills an area, of which `color` is the edge. */
+  readonly fill?: string;
+}
+
 /** A drawn figure. Lengths are points, of which one is a unit of the SVG. */
 export interface Drawn {
   readonly svg: string;
+  /** What it shows, in words, for whoever cannot see it. */
+  readonly description: string;
   readonly width: number;
   readonly height: number;
 }

@@ -1,5 +1,7 @@
 /** Lines of labels down a figure, under headings in bold. */
+import { inLines } from './drawing/wrap.ts';
 import type { Spec } from './figure.ts';
+import type { DrawContext } from './plot.ts';
 
 export interface Line {
   /** No two lines of a figure have the same. */
@@ -37,7 +39,7 @@ export function linesUnder(items: readonly Labelled[]): {
 export function onLines(
   field: string,
   lines: readonly Line[],
-  more: { readonly axis: Spec; readonly scale?: Spec },
+  more: { readonly axis?: Spec; readonly scale?: Spec; readonly labelRoom: number },
 ): Spec {
   const domain = lines.map(({ text }) => text);
   const headings = lines.filter(({ isHeading }) => isHeading).map(({ text }) => text);
@@ -47,6 +49,21 @@ export function onLines(
     type: 'nominal',
     sort: domain,
     scale: { domain, ...more.scale },
-    axis: { title: null, domain: false, ticks: false, labelPadding: 6, labelFontWeight, ...more.axis },
+    axis: {
+      title: null,
+      domain: false,
+      ticks: false,
+      labelPadding: 6,
+      labelFontWeight,
+      labelRoom: more.labelRoom,
+      ...more.axis,
+    },
   };
 }
+
+/** How many lines the tallest of the labels takes where they have so much room, set a point smaller than the base size. */
+export const tallestLabel = (
+  labels: readonly string[],
+  room: number,
+  { size, measure }: Pick<DrawContext, 'size' | 'measure'>,
+): number => Math.max(1, ...labels.map((label) => inLines(label, room, (text) => measure(text, size - 1)).length));

@@ -14,6 +14,9 @@ const formatNames = figureFormats.map(({ name }) => name);
 
 export const commonOptions = {
   title: optional.text('stands above the figure; none by default, since a paper has captions'),
+  caption: optional.text(
+    'what the figure shows: screen readers say it, and the page of results prints it below the figure',
+  ),
   lang: optional.oneOf(['en', 'zh'], 'language of labels and words'),
   formats: Type.Optional(
     Type.Array(Type.Enum(formatNames), { minItems: 1, description: `${formatNames.join(', ')}; all by default` }),

@@ -55,8 +55,8 @@ export interface DrawContext {
   readonly width: number;
   readonly height: number | null;
   readonly colors: readonly string[];
-  /** Width of a text of the base size, in points. */
-  measure(text: string): number;
+  /** Width of a text that is set at a size, in points. */
+  measure(text: string, size: number): number;
   /** The text of the file that an option names. */
   file(option: PlotOption): string;
   /** Tells of what the figure does without, at an option where one names it. */

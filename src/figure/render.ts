@@ -1,15 +1,17 @@
 /** From sources to a drawn figure: settles size, look and words, has the plot say what is drawn, and draws it. */
+import { aside } from '../base/value.ts';
 import type { LabelBook } from '../table/words/labels.ts';
 import { dataFile } from './data-file.ts';
-import { draw } from './drawing/draw.ts';
+import { draw, type Look, NoRoom } from './drawing/draw.ts';
 import { palette } from './drawing/theme.ts';
 import type { Drawing, Drawn, Language } from './figure.ts';
 import type { FontFamily } from './fonts/families.ts';
+import { FORMULAS, MathFault } from './fonts/math.ts';
 import type { Typeface } from './fonts/typeface.ts';
 import type { FigureOptions } from './option-schemas.ts';
 import { phrases } from './phrases.ts';
 import type { DrawContext, FigureSource, Plot } from './plot.ts';
-import { type NamedWidth, namedWidths, points, usualRatio } from './sizes.ts';
+import { type NamedWidth, namedWidths, points, tallest, usualRatio } from './sizes.ts';
 
 /** A figure's settled request, as its node's key holds it. */
 export interface FigureRequest {
@@ -34,7 +36,7 @@ const USUAL_FONT_SIZE = 9;
 
 export const fontOf = ({ font = 'serif' }: FigureOptions): FontFamily => font;
 
-/** `name` is what screen readers say of a figure without a title. */
+/** `name` is what screen readers say of a figure without caption and title. */
 export async function renderFigure(
   plot: Plot,
   sources: readonly FigureSource[],
@@ -45,15 +47,51 @@ export async function renderFigure(
   const context = contextOf(request, typeface, outside);
   const { size, width, colors } = context;
   const drawing = plot.draw(sources, context);
-  const height = context.height ?? naturalHeight(drawing, width);
   const title = options.title ?? '';
-  const look = { typeface, size, width, height, colors, title, description: title || name };
-  const drawn = await draw(drawing, look).catch((error: unknown) => {
-    if (drawing.blame === undefined) throw error;
-    const message = `Vega-Lite cannot draw this: ${error instanceof Error ? error.message : String(error)}`;
-    return context.refuse('bad-spec', message, { option: drawing.blame });
-  });
+  const look = {
+    typeface,
+    size,
+    width,
+    height: context.height ?? naturalHeight(drawing, width),
+    isWhole: context.height !== null,
+    colors,
+    title,
+    description: options.caption || title || name,
+    lose: (labels: readonly string[]) =>
+      context.warn(
+        'no-room',
+        `${labels.length} points have no room for a label${aside(options.label ?? 'label', `: ${labels.join(', ')}`)}`,
+        { option: 'label', hint: 'a larger `width` and `height` give them more' },
+      ),
+  };
+  const drawn = await drawnIn(look, drawing).catch((error: unknown) => refused(error, drawing, context));
   return { ...drawn, csv: dataFile(drawing) };
+}
+
+/** A figure of which nobody said how high it is grows with its words, to twice its height at most. */
+async function drawnIn(look: Look, drawing: Drawing): Promise<Drawn> {
+  for (let height = look.height; ; height *= 1.25) {
+    try {
+      return await draw(drawing, { ...look, height: Math.round(height * 100) / 100 });
+    } catch (error) {
+      const canGrow =
+        error instanceof NoRoom && !look.isWhole && 1.25 * height <= Math.min(2 * look.height, points(tallest));
+      if (!canGrow) throw error;
+    }
+  }
+}
+
+/** Tells what of an error is the figure's own fault. */
+function refused(error: unknown, { blame }: Drawing, { refuse }: DrawContext): never {
+  if (error instanceof MathFault) return refuse('bad-formula', error.message, { option: 'from', hint: FORMULAS });
+  if (error instanceof NoRoom) {
+    const hint = 'a larger `width` or `height`, a smaller `font_size`, or shorter labels: `rename`, `variables:`';
+    return refuse('no-room', `the figure has too little room: ${error.message}`, { option: 'width', hint });
+  }
+  if (blame === undefined) throw error;
+  return refuse('bad-spec', `Vega-Lite cannot draw this: ${error instanceof Error ? error.message : String(error)}`, {
+    option: blame,
+  });
 }
 
 function contextOf(
@@ -70,7 +108,7 @@ function contextOf(
     width: points(typeof width === 'number' ? width : namedWidths[width as NamedWidth]),
     height: height === undefined ? null : points(height),
     colors: options.colors ?? palette,
-    measure: (text) => typeface.width(text, size, { bold: false, italic: false }),
+    measure: (text, at) => typeface.width(text, at, { bold: false, italic: false }),
     ...outside,
   };
 }

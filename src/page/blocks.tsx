@@ -239,9 +239,9 @@ const Text = ({ text: { title, text } }: { text: TextBlock }) => (
 );
 
 /** As a picture, in which nothing of an SVG runs or loads. */
-const Picture = ({ image: { path, type, base64 } }: { image: ImageBlock }) => (
+const Picture = ({ image: { path, type, base64, caption } }: { image: ImageBlock }) => (
   <figure class="picture">
-    <img src={`data:${type};base64,${base64}`} alt={path} />
-    <figcaption>{path}</figcaption>
+    <img src={`data:${type};base64,${base64}`} alt={caption ?? path} />
+    <figcaption>{caption ?? path}</figcaption>
   </figure>
 );

@@ -1,6 +1,6 @@
 /** The plot `bacon`: what two-way fixed effects compare, each comparison's weight against its estimate (Goodman-Bacon 2021, figure 6). */
 
-import { lineLabel, numberOn, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
+import { keysFor, numberOn, referenceKey, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
@@ -29,6 +29,8 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   const labels: Readonly<Record<string, string>> = phrases[context.book.language].types;
   const components = source.part('components') as unknown as readonly Component[];
   const types = Object.keys(labels).filter((type) => components.some((each) => each.type === type));
+  const names = types.map((type) => labels[type]!);
+  const twfe = source.part('twfe') as number;
   const rows = components.map(
     ({ treated, control, type, estimate, weight }): Row => ({
       type: labels[type]!,
@@ -41,11 +43,8 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   return {
     columns: ['type', 'treated', 'control', 'weight', 'estimate'],
     rows,
-    spec: spec(
-      types.map((type) => labels[type]!),
-      source.part('twfe') as number,
-      context,
-    ),
+    spec: spec(names, twfe, context),
+    keys: [...keysFor(names, context.colors, 'shape'), referenceKey(context.phrases.twfe(significant(twfe)), [])],
   };
 }
 
@@ -55,13 +54,12 @@ function spec(types: readonly string[], twfe: number, context: DrawContext): Spe
   const y = numberOn('y', 'estimate', phrases.comparison, context, { scale: { padding: 6 } });
   return {
     layer: [
-      referenceLine('y', 0),
+      referenceLine('y', 0, [1, 2]),
       referenceLine('y', twfe, [1, 0]),
       {
-        mark: { type: 'point', filled: true, size: 34, opacity: 0.85 },
+        mark: { type: 'point', filled: true, size: 34 },
         encoding: { x, y, ...seriesBy('type', types, colors, 'shape') },
       },
-      ...lineLabel(phrases.twfe(significant(twfe)), twfe),
     ],
   };
 }

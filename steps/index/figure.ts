@@ -1,8 +1,8 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
 
-import { numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
+import { keysFor, numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
-import { linesUnder, onLines } from '../../src/figure/lines.ts';
+import { type Line, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { distinct } from '../../src/figure/words.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
@@ -21,6 +21,16 @@ export const index: Plot = {
   draw: ([source], context) =>
     context.options.show === 'contributions' ? contributions(source!, context) : weights(source!, context),
 };
+
+/** What labels of several lines add to the height of each line. */
+const moreFor = (lines: readonly Line[], context: DrawContext): number =>
+  (tallestLabel(
+    lines.map(({ text }) => text),
+    0.5 * context.width,
+    context,
+  ) -
+    1) *
+  (context.size + 1);
 
 /** Weights by period become a line a dimension, others a bar an indicator. */
 function weights(source: FigureSource, context: DrawContext): Drawing {
@@ -49,11 +59,11 @@ function bars(found: readonly IndicatorWeight[], context: DrawContext): Drawing 
   return {
     columns: ['dimension', 'indicator', 'label', 'weight'],
     rows,
-    height: lines.length * 1.6 * size + 5 * size,
+    height: lines.length * (1.6 * size + moreFor(lines, context)) + 5 * size,
     spec: {
       mark: { type: 'bar', color: colors[0], opacity: 0.85, height: { band: 0.7 } },
       encoding: {
-        y: onLines('line', lines, { axis: { labelLimit: 0.5 * width } }),
+        y: onLines('line', lines, { labelRoom: 0.5 * width }),
         x: numberOn('x', 'weight', phrases.weight, context, { scale: { zero: true }, axis: { grid: true } }),
       },
     },
@@ -75,6 +85,7 @@ function overTime(found: readonly IndicatorWeight[], context: DrawContext): Draw
   return {
     columns: ['dimension', 'time', 'weight'],
     rows,
+    keys: keysFor(dimensions, context.colors, 'shape on line'),
     spec: {
       layer: [
         { mark: { type: 'line' }, encoding: { x, y, color: series.color } },
@@ -106,6 +117,7 @@ function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
   return {
     columns: ['time', 'dimension', 'contribution'],
     rows,
+    keys: keysFor(dimensions, colors, 'fill'),
     spec: {
       mark: { type: 'bar', stroke: 'white', strokeWidth: 0.5, width: { band: 0.8 } },
       encoding: {
@@ -119,7 +131,7 @@ function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
           type: 'nominal',
           sort: null,
           scale: { domain: dimensions, range: dimensions.map((_, i) => colors[i % colors.length]) },
-          legend: { columns: 3 },
+          legend: null,
         },
         order: { field: 'order', type: 'quantitative' },
       },
@@ -131,7 +143,7 @@ const periods = (field: string, times: readonly string[]): Spec => ({
   field,
   type: 'ordinal',
   sort: times,
-  axis: { title: null, ticks: false, labelAngle: times.length > 16 ? -90 : 0 },
+  axis: { title: null, ticks: false },
 });
 
 function shares(found: readonly DimensionShare[], context: DrawContext): Drawing {
@@ -155,11 +167,11 @@ function shares(found: readonly DimensionShare[], context: DrawContext): Drawing
   return {
     columns: ['dimension', 'weight', 'contribution'],
     rows,
-    height: lines.length * 1.9 * size + 5 * size,
+    height: lines.length * (1.9 * size + moreFor(lines, context)) + 5 * size,
     spec: {
       mark: { type: 'bar', color: colors[0], opacity: 0.85, height: { band: 0.65 } },
       encoding: {
-        y: onLines('line', lines, { axis: { labelLimit: 0.5 * width } }),
+        y: onLines('line', lines, { labelRoom: 0.5 * width }),
         x: numberOn('x', 'contribution', phrases.contribution, context, {
           scale: { zero: true },
           axis: { grid: true },

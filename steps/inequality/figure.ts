@@ -1,6 +1,6 @@
 /** The plot `decomposition`: the parts of an inequality over time, one on the other. */
 
-import { numberOn } from '../../src/figure/drawing/spec-parts.ts';
+import { keysFor, numberOn } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { chosenPeriods } from '../../src/figure/rows/periods.ts';
@@ -47,6 +47,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   return {
     columns: ['time', 'part', 'value'],
     rows,
+    keys: keysFor(names, colors, 'fill'),
     spec: {
       mark: { type: 'bar', stroke: 'white', strokeWidth: 0.5, width: { band: 0.8 } },
       encoding: {
@@ -54,7 +55,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
           field: 'time',
           type: 'ordinal',
           sort: times,
-          axis: { title: null, ticks: false, labelAngle: times.length > 16 ? -90 : 0 },
+          axis: { title: null, ticks: false },
         },
         y: numberOn('y', 'value', phrases.inequality[measure], context, {
           scale: { zero: true },
@@ -65,7 +66,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
           type: 'nominal',
           sort: null,
           scale: { domain: names, range: names.map((_, i) => colors[i % colors.length]) },
-          legend: { columns: 3 },
+          legend: null,
         },
         order: { field: 'order', type: 'quantitative' },
       },

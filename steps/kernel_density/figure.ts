@@ -1,6 +1,6 @@
 /** The plot `densities`: kernel densities of a variable, a curve for each period. */
 import type { KernelDensity } from '../../src/econ/regional/kernel-density.ts';
-import { numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
+import { keysFor, numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, Row } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { chosenPeriods } from '../../src/figure/rows/periods.ts';
@@ -25,12 +25,13 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
     context,
   );
   const rows = periods.flatMap((period) => {
-    const { at, density, bandwidth, n } = found.find(({ variable }) => variable === period)!;
-    return at.map((x, i): Row => ({ period, x, density: density[i]!, bandwidth, n }));
+    const { curve, bandwidth, n } = found.find(({ variable }) => variable === period)!;
+    return curve.at.map((x, i): Row => ({ period, x, density: curve.density[i]!, bandwidth, n }));
   });
   return {
     columns: ['period', 'x', 'density', 'bandwidth', 'n'],
     rows,
+    keys: keysFor(periods, colors, 'strokeDash'),
     spec: {
       mark: { type: 'line', clip: context.options.x_range !== undefined },
       encoding: {

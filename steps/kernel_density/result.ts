@@ -10,7 +10,14 @@ export const kernelDensityResult: Result = {
   fromParams: true,
   parts: {
     rows: {
-      each: { members: { ...values('n', 'bandwidth', 'mode', 'peak'), at: curve, density: curve } },
+      each: {
+        members: {
+          ...values('n', 'bandwidth', 'mode', 'peak'),
+          at: curve,
+          density: curve,
+          curve: { members: { at: curve, density: curve } },
+        },
+      },
       planned: periodNames,
     },
     ...values('of', 'kernel'),

@@ -1,6 +1,8 @@
 /** The plot `moran`: standardised values against those of their neighbours, whose slope is Moran's I. */
 import { sumSquaresAbout } from '../../src/base/number/sum.ts';
 import type { LocalMoran } from '../../src/econ/spatial/moran.ts';
+import { inPanels, panelsHeight } from '../../src/figure/drawing/panels.ts';
+import { POINT_LABELS } from '../../src/figure/drawing/scene.ts';
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
@@ -60,14 +62,20 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
     );
   });
   const columns = ['period', 'unit', 'x', 'lag', 'line', 'quadrant'];
-  return { columns, rows: points, spec: spec(shown.map(panelOf), source.part('of') as string, context) };
+  const panels = shown.map(panelOf);
+  return {
+    columns,
+    rows: points,
+    spec: spec(panels, source.part('of') as string, context),
+    ...(panels.length === 1 ? { told: panels } : {}),
+    height: panelsHeight(panels.length, context),
+  };
 }
 
 function spec(panels: readonly string[], of: string, context: DrawContext): Spec {
   const { phrases, colors, options, size, book } = context;
-  const share = 1 / panels.length;
   const label = termLabel(of, book);
-  const x = numberOn('x', 'x', label, context, { share, scale: { padding: 6 } });
+  const x = numberOn('x', 'x', label, context, { scale: { padding: 6 } });
   const y = numberOn('y', 'lag', phrases.lagOf(label), context, { scale: { padding: 6 } });
   const layer: Spec[] = [
     referenceLine('x', 0),
@@ -78,13 +86,11 @@ function spec(panels: readonly string[], of: string, context: DrawContext): Spec
       ? []
       : [
           {
-            mark: { type: 'text', align: 'left', dx: 4, dy: -3, fontSize: size - 2 },
+            name: POINT_LABELS,
+            mark: { type: 'text', fontSize: size - 2 },
             encoding: { x, y, text: { field: 'unit', type: 'nominal' } },
           },
         ]),
   ];
-  return {
-    facet: { column: { field: 'period', type: 'nominal', sort: panels, header: { labelAnchor: 'start' } } },
-    spec: { share: [share, 1], layer },
-  };
+  return inPanels('period', panels, { layer }, context);
 }

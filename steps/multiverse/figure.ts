@@ -3,7 +3,7 @@
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
-import { type Labelled, linesUnder, onLines } from '../../src/figure/lines.ts';
+import { type Labelled, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, Plot } from '../../src/figure/plot.ts';
 import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
@@ -27,7 +27,9 @@ export const specificationCurve: Plot = {
     const sorted = bySize(found);
     const drawn = evenly(sorted, most);
     const rows = drawn.flatMap((each, i) => rowsOf(each, i + 1, context));
-    return drawing(rows, drawn, titleOf(sorted, drawn.length, context), context);
+    const shown = new Set(drawn);
+    const choices = choicesOf(found.filter((each) => shown.has(each)));
+    return drawing(rows, choices, drawn, titleOf(sorted, drawn.length, context), context);
   },
 };
 
@@ -75,7 +77,13 @@ function isClear({ source, estimate }: Pick<Specification, 'source' | 'estimate'
   return low !== null && high !== null && (low! > 0 || high! < 0);
 }
 
-function drawing(rows: readonly Row[], sorted: readonly Specification[], title: string, context: DrawContext): Drawing {
+function drawing(
+  rows: readonly Row[],
+  choices: readonly Labelled[],
+  sorted: readonly Specification[],
+  title: string,
+  context: DrawContext,
+): Drawing {
   const { options, phrases, book, size, colors } = context;
   const levels = levelsOf(context);
   const columns = [
@@ -90,7 +98,6 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], title: 
     'dimension',
     'choice',
   ];
-  const choices = choicesOf(rows);
   const { lines, texts } = linesUnder(choices);
   const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
   const x = (isLast: boolean): Spec =>
@@ -99,24 +106,31 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], title: 
       axis: isLast ? { tickMinStep: 1, format: 'd' } : { labels: false, ticks: false, domain: false, title: null },
     });
   const label = phrases.estimate(levels, options.term === undefined ? null : termLabel(options.term, book));
-  const height = 15 * size + lines.length * 1.45 * size + 8 * size;
-  const above = (15 * size) / (15 * size + lines.length * 1.45 * size);
-  const y = numberOn(
-    'y',
-    'estimate',
-    label,
-    { ...context, height },
-    { axis: { grid: true }, share: (15 * size) / height },
-  );
+  const labelRoom = 0.4 * context.width;
+  const line =
+    1.45 * size +
+    (tallestLabel(
+      lines.map(({ text }) => text),
+      labelRoom,
+      context,
+    ) -
+      1) *
+      (size + 1);
+  const height = 15 * size + lines.length * line + 6 * size;
+  const above = (15 * size) / (15 * size + lines.length * line);
+  const y = numberOn('y', 'estimate', label, context, { axis: { grid: true } });
   const [yes, no] = phrases.atFive as [string, string];
   const color = {
     field: 'significant',
     type: 'nominal',
-    scale: { domain: [yes, no], range: [colors[0], '#a6a6a6'] },
-    legend: {},
+    scale: { domain: [yes, no], range: [colors[0], ink.faint] },
+    legend: null,
+  };
+  const around = {
+    told: [title],
+    keys: [yes, no].map((each, i) => ({ label: each, color: color.scale.range[i]!, shape: 'circle', dash: [] })),
   };
   const curve = {
-    title: { text: title, fontSize: size - 1 },
     layer: [
       referenceLine('y', 0, [1, 0]),
       ...levels.map((level, i) => ({
@@ -126,7 +140,7 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], title: 
           x: x(lines.length === 0),
           y: { ...y, field: endsAt(level)[0] },
           y2: { field: endsAt(level)[1] },
-          color: { ...color, legend: null },
+          color,
         },
       })),
       {
@@ -136,7 +150,7 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], title: 
       },
     ],
   };
-  if (lines.length === 0) return { columns, rows, spec: { layer: curve.layer, title: curve.title }, height };
+  if (lines.length === 0) return { columns, rows, spec: curve, height, ...around };
   const below = {
     transform: [only('choice')],
     mark: {
@@ -146,30 +160,30 @@ function drawing(rows: readonly Row[], sorted: readonly Specification[], title: 
       size: 0.8 * size,
       color: ink.text,
     },
-    encoding: { x: x(true), y: onLines('line', lines, { axis: { grid: true, labelLimit: 0.4 * context.width } }) },
+    encoding: { x: x(true), y: onLines('line', lines, { axis: { grid: true }, labelRoom }) },
   };
   return {
     columns,
     rows: placed(rows, choices, texts),
     height,
+    ...around,
     spec: {
       vconcat: [
         { share: [1, above], ...curve },
         { share: [1, 1 - above], ...below },
       ],
       bounds: 'flush',
-      resolve: { legend: { color: 'independent' } },
     },
   };
 }
 
-/** What was chosen, by dimension, each choice once. */
-function choicesOf(rows: readonly Row[]): Labelled[] {
-  const choices = rows.filter(({ element }) => element === 'choice');
-  const dimensions = [...new Set(choices.map(({ dimension }) => dimension as string))];
+/** What was chosen, by dimension, each choice once and in the order of the specifications. */
+function choicesOf(found: readonly Specification[]): Labelled[] {
+  const choices = found.flatMap((each) => each.choices());
+  const dimensions = [...new Set(choices.map(({ dimension }) => dimension))];
   return dimensions.flatMap((heading) => {
-    const own = choices.filter(({ dimension }) => dimension === heading).map(({ choice }) => choice as string);
-    return [...new Set(own)].sort().map((label) => ({ heading, label }));
+    const own = choices.filter(({ dimension }) => dimension === heading).map(({ choice }) => choice);
+    return [...new Set(own)].map((label) => ({ heading, label }));
   });
 }
 

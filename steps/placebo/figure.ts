@@ -1,10 +1,9 @@
 /** The plot `placebo`: the density of placebo estimates and their p values, with a line at the actual estimate. */
-import { largest, smallest } from '../../src/base/extremes.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import { kernelDensity } from '../../src/econ/graphics/density.ts';
-import { haloed, numberOn, once, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import { numberOn, once, referenceKey, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, Key, Row, Spec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { type Estimated, modelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
@@ -65,6 +64,7 @@ function drawn(draws: readonly Point[], actual: readonly Point[], context: DrawC
     columns: ['element', 'estimate', 'pValue', 'density'],
     rows,
     spec: spec(rows, actual[0] ?? null, context),
+    keys: keysOf(rows, actual[0] ?? null, context),
   };
 }
 
@@ -86,7 +86,6 @@ function spec(rows: readonly Row[], actual: Point | null, context: DrawContext):
   const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
   const title = options.term === undefined ? phrases.placebo : `${phrases.placebo} (${termLabel(options.term, book)})`;
   const x = numberOn('x', 'estimate', title, context);
-  const hasP = rows.some(({ element, pValue }) => element === 'draw' && typeof pValue === 'number');
   const density = numberOn('y', 'density', phrases.density, context, { scale: { zero: true } });
   const p = {
     field: 'pValue',
@@ -95,11 +94,8 @@ function spec(rows: readonly Row[], actual: Point | null, context: DrawContext):
     axis: { title: phrases.pValue, orient: 'right' },
   };
   const curve = { transform: [only('density')], mark: { type: 'line', color: colors[0] }, encoding: { x, y: density } };
-  const line =
-    actual === null
-      ? []
-      : [referenceLine('x', actual.estimate, [4, 3]), ...actualLabels(actual.estimate, rows, phrases)];
-  if (!hasP) return { layer: [curve, ...line] };
+  const line = actual === null ? [] : [referenceLine('x', actual.estimate, ACTUAL)];
+  if (!hasPValues(rows)) return { layer: [curve, ...line] };
   return {
     layer: [
       { layer: [curve, ...line] },
@@ -129,11 +125,18 @@ function spec(rows: readonly Row[], actual: Point | null, context: DrawContext):
   };
 }
 
-/** On the side of the line that has room. */
-function actualLabels(value: number, rows: readonly Row[], phrases: DrawContext['phrases']): readonly Spec[] {
-  const all = rows.map(({ estimate }) => estimate as number);
-  const isRight = value > (smallest(all) + largest(all)) / 2;
-  const side = isRight ? { align: 'right', dx: -4 } : { align: 'left', dx: 4 };
-  const mark = { text: phrases.actual(significant(value)), ...side, baseline: 'top', y: 2 };
-  return haloed(mark, { x: { datum: value, type: 'quantitative' } });
+const ACTUAL = [4, 3];
+
+/** The curve and the draws where both show, and the line of the actual estimate with its number. */
+function keysOf(rows: readonly Row[], actual: Point | null, { phrases, colors }: DrawContext): Key[] {
+  const both = hasPValues(rows)
+    ? [
+        { label: phrases.density, color: colors[0]!, dash: [] },
+        { label: phrases.pValue, color: colors[1] ?? colors[0]!, shape: 'circle', hollow: true },
+      ]
+    : [];
+  return actual === null ? both : [...both, referenceKey(phrases.actual(significant(actual.estimate)), ACTUAL)];
 }
+
+const hasPValues = (rows: readonly Row[]): boolean =>
+  rows.some(({ element, pValue }) => element === 'draw' && typeof pValue === 'number');

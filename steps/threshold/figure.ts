@@ -1,8 +1,10 @@
 /** The plot `threshold`: Hansen's likelihood ratio over the candidates of each threshold, with its critical line and interval. */
 
-import { lineLabel, numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import { inPanels, panelsHeight } from '../../src/figure/drawing/panels.ts';
+import { numberOn, referenceKey, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, Key, Row, Spec } from '../../src/figure/figure.ts';
+import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { axisLabel } from '../../src/figure/words.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
@@ -29,19 +31,29 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
     context.refuse('no-likelihood-ratio', message, { option: 'from' });
   }
   const label = termLabel(on, context.book);
-  const panelOf = (order: number): string => context.phrases.threshold(order, label);
-  const rows = shown.flatMap(({ order, gamma, lr, estimate, critical }): Row[] =>
-    gamma.map((candidate, i) => ({
-      threshold: panelOf(order),
+  const panelOf = ({ order, estimate }: ThresholdProfile): string =>
+    context.phrases.thresholdAt(context.phrases.threshold(order, label), significant(estimate, 4));
+  const rows = shown.flatMap((profile): Row[] => {
+    const { gamma, lr, estimate, critical } = profile;
+    return gamma.map((candidate, i) => ({
+      threshold: panelOf(profile),
       gamma: candidate,
       lr: lr![i]!,
       critical,
       estimate,
       inSet: lr![i]! <= critical ? 1 : 0,
-    })),
-  );
+    }));
+  });
   const columns = ['threshold', 'gamma', 'lr', 'critical', 'estimate', 'inSet'];
-  return { columns, rows, spec: spec(shown, on, panelOf, context) };
+  const panels = shown.map(panelOf);
+  return {
+    columns,
+    rows,
+    spec: spec(panels, shown[0]!.critical, on, context),
+    keys: keysOf(shown, context),
+    ...(panels.length === 1 ? { told: panels } : {}),
+    height: panelsHeight(panels.length, context),
+  };
 }
 
 /** Orders of the thresholds that the options name. */
@@ -64,42 +76,39 @@ function asked(
 const lastOf = (profiles: readonly ThresholdProfile[], order: number): ThresholdProfile =>
   profiles.findLast((profile) => profile.order === order)!;
 
-function spec(
-  shown: readonly ThresholdProfile[],
-  on: string,
-  panelOf: (order: number) => string,
-  context: DrawContext,
-): Spec {
+const CRITICAL = [4, 3];
+
+function keysOf(shown: readonly ThresholdProfile[], { phrases }: DrawContext): Key[] {
+  const level = String(Math.round(1e4 * levelOfLr(shown[0]!.critical)) / 100);
+  return [
+    referenceKey(phrases.critical(level), CRITICAL),
+    { label: phrases.thresholdSet(level), color: ink.faint, fill: ink.band },
+  ];
+}
+
+function spec(panels: readonly string[], critical: number, on: string, context: DrawContext): Spec {
   const { phrases, colors } = context;
-  const share = 1 / shown.length;
-  const x = numberOn('x', 'gamma', axisLabel(on, context), context, { share });
+  const x = numberOn('x', 'gamma', axisLabel(on, context), context, { scale: { padding: 5 } });
   const y = numberOn('y', 'lr', phrases.lr, context, { scale: { zero: true } });
-  const { critical } = shown[0]!;
-  const level = String(Math.round(1e4 * levelOfLr(critical)) / 100);
   const layer: Spec[] = [
     {
       transform: [
         { filter: { field: 'inSet', equal: 1 } },
         aggregated({ op: 'min', field: 'gamma', as: 'low' }, { op: 'max', field: 'gamma', as: 'high' }),
       ],
-      mark: { type: 'rect', color: ink.band },
+      // Its edges show an interval that is hardly wider than a line.
+      mark: { type: 'rect', color: ink.band, stroke: ink.faint, strokeWidth: 0.7 },
       encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
     },
     { mark: { type: 'line', color: colors[0], strokeWidth: 1 }, encoding: { x, y } },
-    referenceLine('y', critical, [4, 3]),
-    ...lineLabel(phrases.critical(level), critical),
+    referenceLine('y', critical, CRITICAL),
     {
       transform: [aggregated({ op: 'min', field: 'lr', as: 'lr' }, { op: 'min', field: 'estimate', as: 'gamma' })],
       mark: { type: 'point', color: colors[0], size: 34 },
       encoding: { x, y },
     },
   ];
-  if (shown.length === 1) return { layer };
-  const panels = shown.map(({ order }) => panelOf(order));
-  return {
-    facet: { column: { field: 'threshold', type: 'nominal', sort: panels, header: { labelAnchor: 'start' } } },
-    spec: { share: [share, 1], layer },
-  };
+  return inPanels('threshold', panels, { layer }, context);
 }
 
 /** Within each panel. */

@@ -71,6 +71,8 @@ export interface ImageBlock {
   readonly path: string;
   readonly type: 'image/svg+xml' | 'image/png';
   readonly base64: string;
+  /** What it shows, where it says so. */
+  readonly caption?: string;
 }
 
 export type Block = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock;

@@ -1,5 +1,7 @@
 /** Shows written files: the one that reads best on a terminal, and a list of all. */
+
 import { attempt } from '../../base/attempt.ts';
+import { defined } from '../../base/defined.ts';
 import { formats } from '../../table/formats/registry.ts';
 import { readSidecar } from '../moved/sidecar.ts';
 import type { Block, ImageBlock } from './block.ts';
@@ -56,9 +58,21 @@ function imagesOf({ reader }: ShownArtifact): ImageBlock[] {
       const figure = path.slice(0, -end.length);
       if (!path.endsWith(end) || seen.has(figure)) return [];
       seen.add(figure);
-      return [{ is: 'image', path, type, base64: Buffer.from(reader.bytes(path)).toString('base64') }];
+      const bytes = Buffer.from(reader.bytes(path));
+      return [
+        { is: 'image', path, type, base64: bytes.toString('base64'), ...defined({ caption: captionOf(path, bytes) }) },
+      ];
     }),
   );
+}
+
+const characters = { lt: '<', gt: '>', quot: '"', amp: '&' } as const;
+
+/** What an SVG says that it shows; a figure without caption and title says its own name. */
+function captionOf(path: string, bytes: Buffer): string | undefined {
+  const said = path.endsWith('.svg') ? /<title>([^<]*)<\/title>/.exec(bytes.toString('utf8'))?.[1] : undefined;
+  const caption = (said ?? '').replace(/&(lt|gt|quot|amp);/g, (_, name: keyof typeof characters) => characters[name]);
+  return caption === '' || path.endsWith(`/${caption}.svg`) ? undefined : caption;
 }
 
 /** Contents of a file for JSON: a text as it is, a JSON file parsed, and of any other its size. */

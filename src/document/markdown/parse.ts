@@ -1,7 +1,7 @@
 /** Parses Markdown, as GitHub, pandoc and Quarto have it in common, to its tree; whatever no document could show is refused where it stands. */
 import type { Token, Tokens } from 'marked';
-import { parseFormula } from '../math/parse.ts';
-import type { Formula } from '../math/tree.ts';
+import { parseFormula } from '../../base/formula/parse.ts';
+import type { Formula } from '../../base/formula/tree.ts';
 import type { Stretch } from '../mention.ts';
 import { DEEPEST, tooDeep, Unbounded, WorkBound, withinStack } from './bounds.ts';
 import { headEnd, readHead } from './head.ts';

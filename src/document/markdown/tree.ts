@@ -1,5 +1,5 @@
 /** A text in Markdown as a tree, which PDFs and Word files are written from. */
-import type { Formula } from '../math/tree.ts';
+import type { Formula } from '../../base/formula/tree.ts';
 import type { Stretch } from '../mention.ts';
 
 export type Inline =

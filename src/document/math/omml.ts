@@ -1,6 +1,7 @@
 /** Writes formulas as Word has them (ECMA-376 part 1, Office Math). */
+
+import { type Formula, row, type Style } from '../../base/formula/tree.ts';
 import { element, escapeXml } from '../../table/formats/office/xml.ts';
-import { type Formula, row, type Style } from './tree.ts';
 
 export const MATH = 'http://schemas.openxmlformats.org/officeDocument/2006/math';
 

@@ -1,5 +1,5 @@
 /** Writes formulas in Typst. */
-import type { Formula, Style } from './tree.ts';
+import type { Formula, Style } from '../../base/formula/tree.ts';
 
 /** The inside of a formula, between dollars. */
 export function formulaInTypst(formula: Formula): string {

@@ -11,12 +11,25 @@ export const kernels = {
 } as const;
 export type Kernel = keyof typeof kernels;
 
+/** Bandwidths from a value beyond which a kernel is nought, or, of the normal one, less than a thousandth of its height. */
+const reaches: Readonly<Record<Kernel, number>> = { epanechnikov: Math.sqrt(5), epan2: 1, gaussian: 3.75 };
+
+export interface Curve {
+  readonly at: readonly number[];
+  readonly density: readonly number[];
+}
+
 export interface KernelDensity {
   readonly n: number;
   readonly bandwidth: number;
   readonly at: readonly number[];
   readonly density: readonly number[];
+  /** The same density for the eye: at 200 places, down to nothing on both sides. */
+  readonly curve: Curve;
 }
+
+/** Places of a curve that is drawn. */
+const DRAWN = 200;
 
 /**
  * f̂(a) = Σ K((a − x_i)/h)/(nh) at `points` places (50, or as many as values) from min − h to max + h; h = 0.9 m n^(−1/5) with m = min(sd, IQR/1.349), whatever the
@@ -37,8 +50,19 @@ export function kdensity(
   const range = (percentile(sorted, 75) - percentile(sorted, 25)) / 1.349;
   const h = bandwidth ?? 0.9 * (range > 0 ? Math.min(sd, range) : sd) * power(n, -0.2);
   const count = points ?? Math.min(n, 50);
-  const from = sorted[0]! - h;
-  const step = count > 1 ? (sorted[n - 1]! + h - from) / (count - 1) : 0;
+  return {
+    n,
+    bandwidth: h,
+    ...curveOf(sorted, kernel, h, count, h),
+    curve: curveOf(sorted, kernel, h, DRAWN, reaches[kernel] * h),
+  };
+}
+
+/** The density at `count` places, from so far below the least value to so far above the largest. */
+function curveOf(sorted: Float64Array, kernel: Kernel, h: number, count: number, beyond: number): Curve {
+  const n = sorted.length;
+  const from = sorted[0]! - beyond;
+  const step = count > 1 ? (sorted[n - 1]! + beyond - from) / (count - 1) : 0;
   const at = Array.from({ length: count }, (_, i) => from + i * step);
   const of = kernels[kernel];
   const density = at.map((place) => {
@@ -46,5 +70,5 @@ export function kdensity(
     for (const value of sorted) total += of((place - value) / h);
     return total / (n * h);
   });
-  return { n, bandwidth: h, at, density };
+  return { at, density };
 }

@@ -1,46 +1,97 @@
 /** Draws: rows and a Vega-Lite specification become an SVG of exactly the size that was asked for. */
+import { datum, SOME_VARIABLE } from '../../base/value.ts';
 import type { Drawing, Drawn, Spec } from '../figure.ts';
+import { spoken } from '../fonts/math.ts';
 import type { Typeface } from '../fonts/typeface.ts';
+import { type Extents, extentsOf, inRoom } from './room.ts';
+import { type Box, centreLines, meets, placePointLabels, textBoxes } from './scene.ts';
+import { keyStrip, linesStrip, type Strip, type TextLook } from './strips.ts';
 import { finishSvg } from './svg.ts';
 import { theme } from './theme.ts';
-import type { Size, TextItem } from './vega.ts';
+import type { Laid, Size, TextItem } from './vega.ts';
 
 export interface Look {
   readonly typeface: Typeface;
   /** Base size of text, in points. */
   readonly size: number;
-  /** Size of the whole figure, in points. */
   readonly width: number;
+  /** Height of the whole figure, or, where `isWhole` is false, without title and key, in points. */
   readonly height: number;
+  readonly isWhole: boolean;
   readonly colors: readonly string[];
   /** Stands above the figure; empty where nothing does. */
   readonly title: string;
   /** What screen readers say. */
   readonly description: string;
+  /** Hears of the labels of points that have no room. */
+  lose(labels: readonly string[]): void;
 }
 
-type Render = (spec: Spec, isWanted?: (size: Size) => boolean) => Promise<string | null>;
+/** Says what of a figure does not fit into its size. */
+export class NoRoom extends Error {}
+
+/** A figure that Vega is to draw. */
+interface Job {
+  readonly spec: Spec;
+  /** Size of what Vega draws. */
+  readonly asked: Size;
+  readonly words: TextLook;
+  readonly extents: Extents;
+  /** Whether the specification is the user's own, whose words stand as it says. */
+  readonly isOwn: boolean;
+  readonly lay: typeof import('./vega.ts').laidOut;
+  /** Places what Vega does not, and writes the SVG. */
+  finish(laid: Laid): Promise<string>;
+}
 
 /**
  * Equal drawings give equal bytes. Vega measures text by a function that is one for all its views; a thread draws one figure at a time.
- * Throws what Vega throws at a specification that it cannot draw.
+ * Throws what Vega throws at a specification that it cannot draw, and NoRoom where words would lie upon each other or beyond the edge.
  */
-export async function draw({ rows, spec }: Drawing, look: Look): Promise<Drawn> {
-  const { render, textMetrics } = await import('./vega.ts');
+export async function draw(drawing: Drawing, look: Look): Promise<Drawn> {
+  const description = spoken(look.description);
+  const { laidOut, textMetrics } = await import('./vega.ts');
   textMetrics.width = (item, line) => measured(item, line, look.typeface);
-  const whole = {
-    ...spec,
-    ...titled(look.title),
-    data: spec.data ?? { values: rows },
-    config: merged(theme(look.typeface.family, look.size, look.colors), spec.config as Spec | undefined),
+  const words = wordsOf(look);
+  const told = (drawing.told ?? []).map((text) => ({ text, size: look.size - 1 }));
+  const above = linesStrip([{ text: look.title, size: look.size }, ...told], look.width, words);
+  const below = keyStrip(drawing.keys ?? [], drawing.keysOf ?? '', look.width, words);
+  const around = above.height + below.height;
+  const height = look.isWhole ? look.height - around : look.height;
+  if (height < LEAST * look.size) throw new NoRoom('title and key leave no room for the figure itself');
+  const asked: Size = [look.width, height];
+  const isOwn = drawing.blame !== undefined;
+  const job: Job = {
+    spec: {
+      ...drawing.spec,
+      data: drawing.spec.data ?? { values: drawing.rows },
+      config: merged(theme(look.typeface.family, look.size, look.colors), drawing.spec.config as Spec | undefined),
+    },
+    asked,
+    words,
+    extents: extentsOf(drawing.spec, drawing.rows),
+    isOwn,
+    lay: laidOut,
+    finish: (laid) => finished(laid, asked, isOwn, look),
   };
-  const svg = isComposed(spec) ? await fitted(render, whole, look) : (await render({ ...whole, ...inFrame(look) }))!;
+  const svg = await (isComposed(drawing.spec) ? composedViews(job) : singleView(job));
+  const whole: Size = [look.width, Math.round((height + around) * 100) / 100];
   return {
-    svg: finishSvg(resized(svg, look), look.typeface, look.description),
-    width: look.width,
-    height: look.height,
+    svg: finishSvg(together(svg, asked, whole, above, below), look.typeface, description),
+    description,
+    width: whole[0],
+    height: whole[1],
   };
 }
+
+/** Base sizes of text that a figure's plane takes at least. */
+const LEAST = 5;
+
+const wordsOf = ({ typeface, size }: Look): TextLook => ({
+  family: typeface.family,
+  size,
+  measure: (text, at) => typeface.width(text, at, { bold: false, italic: false }),
+});
 
 /** A configuration with what another says of the same parts instead. */
 function merged(config: Spec, other: Spec = {}): Spec {
@@ -53,27 +104,50 @@ function merged(config: Spec, other: Spec = {}): Spec {
 
 const isMap = (value: unknown): value is Spec => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const titled = (title: string): Spec => (title === '' ? {} : { title: { text: title } });
-
 const isComposed = (spec: Spec): boolean =>
   ['facet', 'hconcat', 'vconcat', 'concat', 'repeat'].some((key) => key in spec);
 
-/** A single view takes what axes and legends leave. */
-const inFrame = ({ width, height }: Look): Spec => ({ width, height, autosize: { type: 'fit', contains: 'padding' } });
+const worded = ({ spec, isOwn, words, extents }: Job, frame: Spec, plane: Size): Spec =>
+  isOwn ? frame : { ...inRoom(frame, plane, words, extents), config: spec.config };
+
+/** A single view takes what axes leave; its words are broken by what it then has, until that changes nothing. */
+async function singleView(job: Job): Promise<string> {
+  const [width, height] = job.asked;
+  let plane: Size = [0.82 * width, 0.78 * height];
+  for (let pass = 1; ; pass++) {
+    const spec = worded(job, job.spec, plane);
+    const svg = await job.lay(
+      { ...spec, width, height, autosize: { type: 'fit', contains: 'padding' } },
+      async (laid) => {
+        const isSettled = JSON.stringify(worded(job, job.spec, laid.plane)) === JSON.stringify(spec);
+        plane = laid.plane;
+        if (!isSettled && pass < MOST_PASSES) return null;
+        if (Math.min(...plane) < 2 * job.words.size && !job.isOwn)
+          throw new NoRoom('axes leave no room for the figure itself');
+        return job.finish(laid);
+      },
+    );
+    if (svg !== null) return svg;
+  }
+}
 
 /**
  * Views side by side are not fitted by Vega. What axes and legends take beside the views hardly hangs on the views' size, and the views
  * together grow as their frame does, or, where their shares are not known, in proportion to it.
  */
-async function fitted(render: Render, spec: Spec, look: Look): Promise<string> {
-  const asked: Size = [look.width, look.height];
-  let frame = asked;
-  let size = asked;
+async function composedViews(job: Job): Promise<string> {
+  const { asked } = job;
+  let frame: Size = [0.85 * asked[0], 0.85 * asked[1]];
   let before: { readonly frame: Size; readonly size: Size } | undefined;
   for (let pass = 1; ; pass++) {
-    const svg = await render(withViews(spec, frame), (drawn) => {
-      size = drawn;
-      return pass === MOST_PASSES || drawn.every((length, k) => Math.abs(length - asked[k]!) < 0.5);
+    let size = asked;
+    const svg = await job.lay(worded(job, withViews(job.spec, frame), frame), async (laid) => {
+      size = laid.size;
+      const fits = size.every((length, k) => Math.abs(length - asked[k]!) < 0.5);
+      if (!fits && pass < MOST_PASSES) return null;
+      if (size.some((length, k) => length > asked[k]! + 1) && !job.isOwn)
+        throw new NoRoom('its panels are wider or higher than it is');
+      return job.finish(laid);
     });
     if (svg !== null) return svg;
     const last = before;
@@ -85,7 +159,7 @@ async function fitted(render: Render, spec: Spec, look: Look): Promise<string> {
   }
 }
 
-const MOST_PASSES = 5;
+const MOST_PASSES = 6;
 
 /** Shares a frame among the views of a specification, by the `share` of its width and of its height that each says to take. */
 function withViews(spec: Spec, [width, height]: Size): Spec {
@@ -103,6 +177,34 @@ function withViews(spec: Spec, [width, height]: Size): Spec {
   return { ...spec, [key]: (spec[key] as readonly Spec[]).map(sized) };
 }
 
+/** Refuses words that nobody could read: beyond the edge, or, of a specification of ours, upon each other. */
+function finished(laid: Laid, [width, height]: Size, isOwn: boolean, look: Look): Promise<string> {
+  const lost = placePointLabels(laid.scene, (item) => measured(item, item.text, look.typeface));
+  if (lost.length > 0) look.lose(lost);
+  const boxes = textBoxes(laid.scene, laid.origin);
+  centreLines(laid.scene);
+  if (isOwn) return laid.svg();
+  const outside = boxes.find(({ x1, y1, x2, y2 }) => x1 < -1 || y1 < -1 || x2 > width + 1 || y2 > height + 1);
+  if (outside !== undefined) throw new NoRoom(`${named(outside)} would be cut off`);
+  const pair = firstMeeting(boxes);
+  if (pair !== undefined) throw new NoRoom(`${named(pair[0])} and ${named(pair[1])} would lie upon each other`);
+  return laid.svg();
+}
+
+/** A text of a figure, which may be a level of the data. */
+const named = ({ text }: Box): string => `\`${datum(SOME_VARIABLE, text)}\``;
+
+/** Two boxes that share more than a point, by their left edges. */
+function firstMeeting(boxes: readonly Box[]): readonly [Box, Box] | undefined {
+  const sorted = [...boxes].sort((a, b) => a.x1 - b.x1);
+  for (const [i, one] of sorted.entries()) {
+    for (let k = i + 1; k < sorted.length && sorted[k]!.x1 < one.x2; k++) {
+      if (meets(one, sorted[k]!, 1)) return [one, sorted[k]!];
+    }
+  }
+  return undefined;
+}
+
 /** Width of a line of text as it will be set, cut where the mark limits it. */
 function measured(
   { fontSize = 11, fontWeight, fontStyle, limit = 0 }: TextItem,
@@ -116,15 +218,18 @@ function measured(
 
 const rootSize = /^<svg(?=[^>]*>)[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
-function sizeOf(svg: string): Size {
-  const [, width, height] = rootSize.exec(svg)!;
-  return [Number(width), Number(height)];
-}
-
-/** What could not be fitted, as hundreds of rows in a low figure, is scaled. */
-function resized(svg: string, { width, height }: Look): string {
-  const [drawnWidth, drawnHeight] = sizeOf(svg);
-  const box = `0 0 ${Math.max(width, drawnWidth)} ${Math.max(height, drawnHeight)}`;
-  const root = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${box}">`;
-  return svg.replace(/^<svg[^>]*>(<rect[^>]*>)?/, `${root}<rect width="100%" height="100%" fill="white"/>`);
+/** What Vega drew between what stands above and below it; a user's own that could not be fitted is scaled. */
+function together(svg: string, asked: Size, [width, height]: Size, above: Strip, below: Strip): string {
+  const [, drawnWidth, drawnHeight] = rootSize.exec(svg)!;
+  const scale = Math.min(1, asked[0] / Number(drawnWidth), asked[1] / Number(drawnHeight));
+  const inner = svg.replace(/^<svg[^>]*>(<rect[^>]*>)?/, '').replace(/<\/svg>\s*$/, '');
+  const place = `translate(0,${above.height})${scale < 0.999 ? ` scale(${scale})` : ''}`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    '<rect width="100%" height="100%" fill="white"/>',
+    above.svg,
+    `<g transform="${place}">${inner}</g>`,
+    below.svg === '' ? '' : `<g transform="translate(0,${above.height + asked[1]})">${below.svg}</g>`,
+    '</svg>',
+  ].join('');
 }

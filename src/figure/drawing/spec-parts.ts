@@ -1,9 +1,7 @@
 /** Parts of Vega-Lite specifications that several plots share. */
-import type { Spec } from '../figure.ts';
-import { tickLabel } from '../numbers.ts';
+import type { Key, Spec } from '../figure.ts';
 import type { FigureOptions } from '../option-schemas.ts';
 import type { DrawContext } from '../plot.ts';
-import { usualRatio } from '../sizes.ts';
 import { dashes, ink, shapes } from './theme.ts';
 
 type Axis = 'x' | 'y';
@@ -14,50 +12,20 @@ export function scaleOf(axis: Axis, options: FigureOptions, more: Spec = {}): Sp
   return range === undefined ? { nice: true, ...more } : { ...more, domain: range, nice: false };
 }
 
-/**
- * A quantitative channel of an axis. A mark outside a range that was said is cut off. `share` is the part of the figure's width, or height,
- * that the axis has; its title breaks into lines where it is longer.
- */
+/** A quantitative channel of an axis. A mark outside a range that was said is cut off. */
 export function numberOn(
   axis: Axis,
   field: string,
   title: string,
-  context: DrawContext,
-  more: { readonly scale?: Spec; readonly axis?: Spec; readonly share?: number } = {},
+  { options }: Pick<DrawContext, 'options'>,
+  more: { readonly scale?: Spec; readonly axis?: Spec } = {},
 ): Spec {
-  const { options, width, height } = context;
-  const length = LONGEST * (more.share ?? 1) * (axis === 'x' ? width : (height ?? width * usualRatio));
-  const lines = inLines(options[`${axis}_title`] ?? title, length, context.measure);
   return {
     field,
     type: 'quantitative',
     scale: scaleOf(axis, options, { zero: false, ...more.scale }),
-    axis: {
-      title: lines.length === 1 ? lines[0] : lines,
-      tickCount: Math.ceil(length / BETWEEN_TICKS),
-      labelExpr: tickLabel,
-      ...more.axis,
-    },
+    axis: { title: options[`${axis}_title`] ?? title, ...more.axis },
   };
-}
-
-/** Part of the figure that an axis has, and its title may take. */
-const LONGEST = 0.82;
-/** Points that a tick has about it. */
-const BETWEEN_TICKS = 33;
-
-/** A text in as few lines as fit into a length; words are kept whole, and hanzi are words of their own. */
-function inLines(text: string, longest: number, measure: (text: string) => number): string[] {
-  if (measure(text) <= longest) return [text];
-  const lines: string[] = [];
-  for (const [word] of text.matchAll(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*/g)) {
-    const last = lines.at(-1);
-    // Closing marks stay with what they close.
-    const fits = last !== undefined && (measure(last + word.trimEnd()) <= longest || /^[，。、）：；]/.test(word));
-    if (fits) lines[lines.length - 1] = last + word;
-    else lines.push(word);
-  }
-  return lines.map((line) => line.trimEnd());
 }
 
 /** The data of a mark that stands once, and not once a row. */
@@ -70,38 +38,63 @@ export const referenceLine = (axis: Axis, value: number, dash: readonly number[]
   encoding: { [axis]: { datum: value, type: 'quantitative' } },
 });
 
-/** Colours, and shapes or dashes, by a field whose levels are `domain`; a legend where there are several. */
+/** Shape and dashes of the series of so many colours: where colours begin again, each meets another mark. */
+const markOf = <T>(marks: readonly T[], i: number, colors: readonly string[]): T =>
+  marks[(i + Math.floor(i / colors.length)) % marks.length]!;
+
+/** Dashes of the line of a series. */
+export const dashOf = (i: number, colors: readonly string[]): readonly number[] => markOf(dashes, i, colors);
+
+/** Colours, and shapes or dashes, by a field whose levels are `domain`; `keysFor` says what they stand for. */
 export function seriesBy(
   field: string,
   domain: readonly string[],
   colors: readonly string[],
   show: 'shape' | 'strokeDash',
 ): Spec {
-  const legend = domain.length > 1 ? (show === 'shape' ? { symbolStrokeWidth: 0 } : { symbolSize: 200 }) : null;
   const marks: readonly unknown[] = show === 'shape' ? shapes : dashes;
-  // Where colours begin again, each meets another mark.
-  const range = domain.map((_, i) => marks[(i + Math.floor(i / colors.length)) % marks.length]);
-  const channel = (scale: Spec): Spec => ({ field, type: 'nominal', sort: null, scale: { domain, ...scale }, legend });
+  const range = domain.map((_, i) => markOf(marks, i, colors));
+  const channel = (scale: Spec): Spec => ({
+    field,
+    type: 'nominal',
+    sort: null,
+    scale: { domain, ...scale },
+    legend: null,
+  });
   return {
     color: channel({ range: domain.map((_, i) => colors[i % colors.length]) }),
     [show]: channel({ range }),
   };
 }
 
+/** What series are drawn with: marks, lines with their dashes, marks on such lines or on whole ones, or bars. */
+type Drawn = 'shape' | 'strokeDash' | 'both' | 'shape on line' | 'fill';
+
+/** The keys of several series; one alone needs none. */
+export function keysFor(domain: readonly string[], colors: readonly string[], drawn: Drawn): Key[] {
+  if (domain.length < 2) return [];
+  return domain.map((label, i) => {
+    const color = colors[i % colors.length]!;
+    if (drawn === 'fill') return { label, color, fill: color };
+    return {
+      label,
+      color,
+      ...(drawn === 'strokeDash' ? {} : { shape: markOf(shapes, i, colors) }),
+      ...(drawn === 'shape' ? {} : { dash: drawn === 'shape on line' ? [] : dashOf(i, colors) }),
+    };
+  });
+}
+
 export const isClipped = (options: FigureOptions): boolean =>
   options.x_range !== undefined || options.y_range !== undefined;
 
-/** A text that stands once, and stays readable on what it stands on. */
-export const haloed = (mark: Spec, encoding: Spec): readonly Spec[] =>
-  [{ stroke: 'white', strokeWidth: 3, strokeJoin: 'round' }, {}].map((halo) => ({
-    data: once,
-    mark: { type: 'text', ...mark, ...halo },
-    encoding,
-  }));
-
-/** A short text beside a line of the horizontal axis' whole width, at its right end and above it. */
-export const lineLabel = (text: string, value: number): readonly Spec[] =>
-  haloed(
-    { align: 'right', baseline: 'bottom', dy: -2, x: 'width', text },
-    { y: { datum: value, type: 'quantitative' } },
-  );
+/** The key of a line that is no data. */
+export const referenceKey = (
+  label: string,
+  dash: readonly number[] = [3, 2.5],
+  color: string = ink.reference,
+): Key => ({
+  label,
+  color,
+  dash,
+});

@@ -21,12 +21,20 @@ export function finishSvg(svg: string, typeface: Typeface, title: string): strin
     } else {
       if (tag.startsWith('text ')) line = lineOf(tag);
       else if (tag === '/text') line = undefined;
-      out += `<${finishTag(tag, typeface)}>`;
+      else if (line !== undefined) line = { ...line, y: line.y + Number(/ dy="([\d.]+)/.exec(tag)?.[1] ?? 0) };
+      const own = line === undefined ? tag : tag.replace(/ dy="[\d.]+"/, ` y="${line.y}"`);
+      out += `<${finishTag(own, typeface)}>`;
     }
   }
   const label = escapeXml(title);
-  return `${out.replace(/^<svg[^>]*>/, (root) => `${rootTag(root)}<title>${label}</title>`)}\n`;
+  const defined = out.includes(`url(#${NO_DATA})`) ? HATCH : '';
+  return `${out.replace(/^<svg[^>]*>/, (root) => `${rootTag(root)}<title>${label}</title>${defined}`)}\n`;
 }
+
+/** Names the filling of areas of which nothing is known, which is hatched: no colour of a scale looks like it. */
+const NO_DATA = 'no-data';
+export const hatched = `url(#${NO_DATA})`;
+const HATCH = `<defs><pattern id="${NO_DATA}" width="4" height="4" patternUnits="userSpaceOnUse"><rect width="4" height="4" fill="#ffffff"/><path d="M-1,1L1,-1M0,4L4,0M3,5L5,3" stroke="#7a7a7a" stroke-width="0.6"/></pattern></defs>`;
 
 /** How the lines of a `text` element are set. */
 interface Line {
@@ -34,31 +42,42 @@ interface Line {
   readonly size: number;
   /** Share of a line that stands left of its origin. */
   readonly before: number;
+  /** Where the line's foot is, below that of the first. */
+  readonly y: number;
 }
 
 const lineOf = (tag: string): Line => ({
   style: { bold: /font-weight="(?:bold|[6-9]00)"/.test(tag), italic: /font-style="(?:italic|oblique)"/.test(tag) },
   size: Number(/font-size="([\d.]+)/.exec(tag)?.[1] ?? 0),
   before: { start: 0, middle: 0.5, end: 1 }[/text-anchor="(\w+)"/.exec(tag)?.[1] ?? 'start'] ?? 0,
+  y: 0,
 });
 
 /** As Vega escapes text. */
-const unescaped = (xml: string): string => xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+const unescaped = (xml: string): string =>
+  xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
 /**
  * A line's text, each stretch in the family that has its characters. Stretches of several families each get a place of their own, since
  * what draws SVG shapes text that stands together as a whole, with whatever font of the machine has all of it.
  */
-function placed(xml: string, { style, size, before }: Line, typeface: Typeface): string {
+function placed(xml: string, { style, size, before, y }: Line, typeface: Typeface): string {
   const runs = typeface.runs(unescaped(xml), style);
   const [first] = runs;
-  if (runs.length === 1 && first!.family === typeface.family) return escapeXml(first!.text);
-  if (runs.length === 1) return `<tspan font-family="${first!.family}">${escapeXml(first!.text)}</tspan>`;
-  const widths = runs.map(({ text }) => typeface.width(text, size, style));
+  const isPlain = runs.length === 1 && first!.scale === 1 && first!.slanted === style.italic;
+  if (isPlain && first!.family === typeface.family) return escapeXml(first!.text);
+  if (isPlain) return `<tspan font-family="${first!.family}">${escapeXml(first!.text)}</tspan>`;
+  const widths = runs.map((run) => typeface.widthOf(run, size, style));
+  const isLevel = y === 0 && runs.every(({ rise }) => rise === 0);
   let x = -before * widths.reduce((sum, width) => sum + width, 0);
   return runs
-    .map(({ family, text }, i) => {
-      const place = `x="${rounded(x)}" text-anchor="start" font-family="${typeface.stack(family)}"`;
+    .map(({ family, text, scale, rise, slanted }, i) => {
+      const formula = [
+        isLevel ? '' : ` y="${rounded(y - rise * size)}"`,
+        scale === 1 ? '' : ` font-size="${rounded(scale * size)}px"`,
+        slanted === style.italic ? '' : ' font-style="italic"',
+      ].join('');
+      const place = `x="${rounded(x)}"${formula} text-anchor="start" font-family="${typeface.stack(family)}"`;
       x += widths[i]!;
       return `<tspan ${place}>${escapeXml(text)}</tspan>`;
     })

@@ -3,6 +3,7 @@ import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile } from 'vega-lite';
 import type { Spec } from '../figure.ts';
+import type { SceneMark } from './scene.ts';
 
 /** A text mark, as Vega hands it to whoever measures a line of it. */
 export interface TextItem {
@@ -36,28 +37,48 @@ const refusing = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 /** A picture's width and height. */
 export type Size = readonly [width: number, height: number];
 
+/** What Vega has laid out and not yet written. */
+export interface Laid {
+  /** The size that the SVG will say. */
+  readonly size: Size;
+  /** Size of the plane of a single view, within its axes. */
+  readonly plane: Size;
+  /** All marks; those of the whole picture count from `origin`. */
+  readonly scene: SceneMark;
+  readonly origin: Size;
+  svg(): Promise<string>;
+}
+
 /**
- * Compiles a Vega-Lite specification and renders it; null where its size is not wanted. Its expressions are interpreted, not run as code, and
- * nothing is loaded. Throws what is wrong with the specification.
+ * Compiles a Vega-Lite specification and lays it out for whoever uses it. Its expressions are interpreted, not run as code, and nothing is loaded.
+ * Throws what is wrong with the specification.
  */
-export async function render(spec: Spec, isWanted: (size: Size) => boolean = () => true): Promise<string | null> {
+export async function laidOut<T>(spec: Spec, use: (laid: Laid) => T | Promise<T>): Promise<T> {
   const { spec: compiled } = compile(spec as never, { logger: silent as never });
   const runtime = vega.parse(compiled, undefined, { ast: true } as never);
   const options = { renderer: 'none', expr: expressionInterpreter, loader: refusing, logger: silent };
   const view = new vega.View(runtime, options as never);
   try {
     await view.runAsync();
-    return isWanted(sizeOf(view)) ? inOwnOrder(await view.toSVG()) : null;
+    return await use(laidOf(view));
   } finally {
     view.finalize();
   }
 }
 
-/** The size that the SVG will say. */
-function sizeOf(view: vega.View): Size {
-  const { _viewWidth: width, _viewHeight: height } = view as unknown as { _viewWidth: number; _viewHeight: number };
+/** A specification as Vega draws it. */
+export const render = (spec: Spec): Promise<string> => laidOut(spec, ({ svg }) => svg());
+
+function laidOf(view: vega.View): Laid {
+  const inner = view as unknown as { _viewWidth: number; _viewHeight: number; _origin: Size };
   const { left, right, top, bottom } = view.padding() as Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
-  return [Math.max(0, width + left + right), Math.max(0, height + top + bottom)];
+  return {
+    size: [Math.max(0, inner._viewWidth + left + right), Math.max(0, inner._viewHeight + top + bottom)],
+    plane: [view.width(), view.height()],
+    scene: (view.scenegraph() as unknown as { root: SceneMark }).root,
+    origin: [left + inner._origin[0], top + inner._origin[1]],
+    svg: async () => inOwnOrder(await view.toSVG()),
+  };
 }
 
 /** Numbers what a picture defines by the picture alone: Vega counts on from one to the next, and two may be drawn at once. */

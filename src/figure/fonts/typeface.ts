@@ -1,5 +1,6 @@
 /** The fonts of a figure together: how wide a text is, and which font each of its characters is set in. */
 import { alike, type FontFamily, type FontFile, fontFiles } from './families.ts';
+import { type Piece, pieces } from './math.ts';
 import { type FontFace, readFont } from './true-type.ts';
 
 export interface TextStyle {
@@ -7,9 +8,9 @@ export interface TextStyle {
   readonly italic: boolean;
 }
 
-export interface Run {
+/** Letters that one font sets, as large and as high as they stand in a formula. */
+export interface Run extends Piece {
   readonly family: string;
-  readonly text: string;
 }
 
 const BOX = '□';
@@ -34,22 +35,34 @@ export class Typeface {
     this.#faces = files.map((file) => [file, readFont(bytes(file.file))]);
   }
 
-  /** Width of a line of text set at `size`, in the units of `size`; pairs of letters are not kerned. */
+  /** Width of a line of text set at `size`, in the units of `size`; pairs of letters are not kerned. Throws a MathFault on a formula that cannot be set. */
   width(text: string, size: number, style: TextStyle): number {
-    let ems = 0;
-    for (const character of text) ems += this.#faceOf(character, style)[1].advance(character.codePointAt(0)!);
-    return ems * size;
+    return pieces(text).reduce((sum, piece) => sum + this.widthOf(piece, size, style), 0);
   }
 
-  /** Stretches of a line that one family sets. A character that no font has becomes a box, and is told by `missing`. */
+  /** Width of letters that are set alike. */
+  widthOf({ text, scale, slanted }: Piece, size: number, style: TextStyle): number {
+    const own = slanted ? { ...style, italic: true } : style;
+    let ems = 0;
+    for (const character of text) ems += this.#faceOf(character, own)[1].advance(character.codePointAt(0)!);
+    return ems * size * scale;
+  }
+
+  /** Stretches of a line that one font sets. A character that no font has becomes a box, and is told by `missing`. */
   runs(text: string, style: TextStyle): readonly Run[] {
-    const runs: { family: string; text: string }[] = [];
-    for (const character of text) {
-      const [{ family }, face] = this.#faceOf(character, style);
-      const shown = face.has(character.codePointAt(0)!) ? character : BOX;
-      const last = runs.at(-1);
-      if (last?.family === family) last.text += shown;
-      else runs.push({ family, text: shown });
+    const runs: (Run & { text: string })[] = [];
+    for (const piece of pieces(text)) {
+      const slanted = piece.slanted || style.italic;
+      let last: (Run & { text: string }) | undefined;
+      for (const character of piece.text) {
+        const [{ family }, face] = this.#faceOf(character, { ...style, italic: slanted });
+        const shown = face.has(character.codePointAt(0)!) ? character : BOX;
+        if (last?.family === family) last.text += shown;
+        else {
+          last = { ...piece, slanted, family, text: shown };
+          runs.push(last);
+        }
+      }
     }
     return runs;
   }

@@ -1,6 +1,7 @@
 /** PDF: vectors, and text in embedded subsets of its fonts. The embedded Typst compiler sets the SVG on a page of its size. */
 import { join, resolve } from 'node:path';
 import { sha256 } from '../../base/canonical.ts';
+import { typstString } from '../../table/formats/typst-text.ts';
 import type { FigureFont, FigureFormat } from './format.ts';
 import { loadProgram } from './program.ts';
 
@@ -10,13 +11,15 @@ const FOLDER = resolve('/figure');
 export const pdf: FigureFormat = {
   name: 'pdf',
   title: 'PDF',
-  write: async ({ svg, width, height }, fonts) => {
+  write: async ({ svg, description, width, height }, fonts) => {
     const compiler = await compilerWith(fonts);
     compiler.mapShadow(join(FOLDER, 'figure.svg'), Buffer.from(svg));
     const page = `#set page(width: ${width}pt, height: ${height}pt, margin: 0pt, fill: none)`;
-    const image = `#image("/figure.svg", format: "svg", width: ${width}pt, height: ${height}pt)`;
-    const mainFileContent = `#set document(date: none)\n${page}\n${image}`;
-    return compiler.pdf({ mainFileContent }, { pdfTags: false });
+    // A reader of screens finds the description in the tags, as `/Alt`.
+    const said = typstString(description);
+    const image = `#image("/figure.svg", format: "svg", width: ${width}pt, height: ${height}pt, alt: ${said})`;
+    const mainFileContent = `#set document(date: none, title: ${said})\n${page}\n${image}`;
+    return compiler.pdf({ mainFileContent }, { pdfTags: true });
   },
 };
 

@@ -1,6 +1,6 @@
 /** The plot `binscatter`: means of y over quantile bins of x, with controls and effects partialled out. */
 import { binscatter as bin } from '../../econ/graphics/binscatter.ts';
-import { isClipped, numberOn, seriesBy } from '../drawing/spec-parts.ts';
+import { isClipped, keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
@@ -21,14 +21,14 @@ export const binscatter: Plot = {
     const observed = source!.observed!;
     const groups = groupsOf(observed, context);
     if (groups.length === 0) context.refuse('no-values', 'there is no value to show', { option: 'y' });
+    const { options } = context;
+    const names = groups.map(({ name }) => name);
     const rows = groups.flatMap(({ name, rows: own }) => rowsOf(observed, name, own, context));
     return {
       columns: ['element', 'group', 'x', 'y', 'n'],
       rows,
-      spec: spec(
-        groups.map(({ name }) => name),
-        context,
-      ),
+      spec: spec(names, context),
+      keys: keysFor(names, context.colors, options.line === false ? 'shape' : 'shape on line'),
     };
   },
 };

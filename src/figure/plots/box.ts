@@ -17,7 +17,7 @@ export const box: Plot = {
   levels: ['by'],
   reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
-    const { options, colors, width } = context;
+    const { options, colors } = context;
     const samples = samplesOf(source!.observed!, context);
     const rows = samples.flatMap(({ name, values }): Row[] => {
       const { outliers, ...summary } = boxOf(values);
@@ -36,8 +36,6 @@ export const box: Plot = {
       axis: {
         title: options.x_title ?? title,
         ticks: false,
-        labelAngle: names.length > 16 ? -90 : 0,
-        labelLimit: width / 4,
       },
     };
     const label = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';

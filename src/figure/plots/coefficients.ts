@@ -4,9 +4,9 @@ import { binnedEnds, type Studied } from '../../table/binned-ends.ts';
 import { listOf } from '../../table/options/options.ts';
 import { chooseRows, unmatched } from '../../table/select.ts';
 import { termLabel } from '../../table/words/labels.ts';
-import { isClipped, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
+import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
-import { type Line, linesUnder, onLines } from '../lines.ts';
+import { type Line, linesUnder, onLines, tallestLabel } from '../lines.ts';
 import type { DrawContext, Plot } from '../plot.ts';
 import {
   endsAt,
@@ -55,7 +55,8 @@ export const coefficients: Plot = {
       columns: headings === null ? columns : ['group', ...columns],
       rows,
       spec: spec(lines, series, title, context),
-      height: heightOf(lines.length, series.length, context),
+      keys: keysFor(series, context.colors, 'shape on line'),
+      height: heightOf(lines, series.length, context),
     };
   },
 };
@@ -108,10 +109,20 @@ function headingsOf(terms: readonly string[], { options: { groups } }: DrawConte
 }
 
 /** Rows stand closer where there are many. Refuses what no page holds. */
-function heightOf(count: number, results: number, { size, height, refuse }: DrawContext): number {
+function heightOf(lines: readonly Line[], results: number, context: DrawContext): number {
+  const { size, height, refuse } = context;
+  const count = lines.length;
   const around = 6 * size;
   const dodged = 0.95 * size * results;
-  const [usual, least] = [Math.max(1.75 * size, dodged), Math.max(1.15 * size, dodged)];
+  const tall =
+    (tallestLabel(
+      lines.map(({ text }) => text),
+      labelRoom(context),
+      context,
+    ) -
+      1) *
+    (size + 1);
+  const [usual, least] = [Math.max(1.75 * size + tall, dodged), Math.max(1.15 * size + tall, dodged)];
   const page = points(tallest) - around;
   if (height !== null || count * least <= page) return around + Math.min(count * usual, Math.max(page, count * least));
   const message = `${count} rows take ${Math.round(millimetres(around + count * least))} mm, and a page has ${tallest}`;
@@ -119,12 +130,16 @@ function heightOf(count: number, results: number, { size, height, refuse }: Draw
   return refuse('too-many-rows', message, { option: 'terms', hint });
 }
 
+/** Points that labels of terms may take beside the estimates. */
+const labelRoom = ({ width }: DrawContext): number => 0.4 * width;
+
 function spec(lines: readonly Line[], names: readonly string[], title: string, context: DrawContext): Spec {
-  const { options, colors, width } = context;
+  const { options, colors } = context;
   const levels = levelsOf(context);
   const clip = isClipped(options);
   const y = onLines('line', lines, {
-    axis: { title: options.y_title ?? null, labelLimit: 0.4 * width },
+    axis: { title: options.y_title ?? null },
+    labelRoom: labelRoom(context),
     scale: { paddingInner: names.length > 1 ? 0.25 : 0 },
   });
   const dodge =

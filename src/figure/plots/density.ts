@@ -1,6 +1,6 @@
 /** The plot `density`: kernel densities of a variable, by group, or of several variables. */
 import { kernelDensity } from '../../econ/graphics/density.ts';
-import { numberOn, seriesBy } from '../drawing/spec-parts.ts';
+import { keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';
 import { samplesOf } from '../rows/observed.ts';
@@ -22,7 +22,12 @@ export const density: Plot = {
       return Array.from(at, (place, i) => ({ group: name, x: place, density: heights[i]!, bandwidth, n }));
     });
     const names = samples.map(({ name }) => name);
-    return { columns: ['group', 'x', 'density', 'bandwidth', 'n'], rows, spec: spec(names, context) };
+    return {
+      columns: ['group', 'x', 'density', 'bandwidth', 'n'],
+      rows,
+      spec: spec(names, context),
+      keys: keysFor(names, context.colors, 'strokeDash'),
+    };
   },
 };
 

@@ -6,7 +6,7 @@ import { windowEnds } from '../../table/binned-ends.ts';
 import { listOf } from '../../table/options/options.ts';
 import { nameTest } from '../../table/select.ts';
 import type { BinnedEnd } from '../../table/words/labels.ts';
-import { isClipped, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
+import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import { pWords, significant } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
@@ -59,7 +59,9 @@ export const event: Plot = {
           models.indexOf(a.model as string) - models.indexOf(b.model as string) ||
           (a.time as number) - (b.time as number),
       ),
-      spec: spec(models, onsetOf(series), test, binnedOf(series), context),
+      spec: spec(models, onsetOf(series), binnedOf(series), context),
+      keys: keysFor(models, context.colors, 'shape on line'),
+      told: test === null ? [] : [test],
     };
   },
 };
@@ -161,7 +163,6 @@ const labelled = (binned: ReadonlyMap<number, BinnedEnd>): string =>
 function spec(
   models: readonly string[],
   onset: number | null,
-  test: string | null,
   binned: ReadonlyMap<number, BinnedEnd>,
   context: DrawContext,
 ): Spec {
@@ -197,9 +198,6 @@ function spec(
         mark: { type: 'point', size: 32, filled: false, fill: 'white', clip },
         encoding: { x, y, ...series },
       },
-      ...(test === null
-        ? []
-        : [{ data: once, mark: { type: 'text', text: test, x: 4, y: 2, align: 'left', baseline: 'top' } }]),
     ],
   };
 }

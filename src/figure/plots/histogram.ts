@@ -1,6 +1,6 @@
 /** The plot `histogram`: how many values lie in each bin, a panel for each group or variable. */
 import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
-import { inPanels, panelsInRow } from '../drawing/panels.ts';
+import { inPanels, panelsHeight } from '../drawing/panels.ts';
 import { numberOn } from '../drawing/spec-parts.ts';
 import type { Row } from '../figure.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';
@@ -24,8 +24,7 @@ export const histogram: Plot = {
       binsOf(values, ends ?? endsOf([values], context)).map((bin) => ({ group: name, ...bin })),
     );
     const title = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';
-    const share = 1 / panelsInRow(samples.length);
-    const x = numberOn('x', 'from', title, context, { scale: { nice: false }, share });
+    const x = numberOn('x', 'from', title, context, { scale: { nice: false } });
     const y = numberOn('y', 'count', phrases.count, context, {
       scale: { zero: true },
       axis: { tickMinStep: 1, format: 'd', grid: true },
@@ -42,10 +41,11 @@ export const histogram: Plot = {
       encoding: { x: { ...x, bin: 'binned' }, x2: { field: 'to' }, y },
     };
     const names = samples.map(({ name }) => name);
-    const panels = inPanels('group', names, view);
+    const panels = inPanels('group', names, view, context);
     return {
       columns: ['group', 'from', 'to', 'count', 'density'],
       rows,
+      height: panelsHeight(names.length, context),
       // Several variables have scales of their own.
       spec: ends === null ? { ...panels, resolve: { scale: { x: 'independent', y: 'independent' } } } : panels,
     };

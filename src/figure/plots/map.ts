@@ -2,10 +2,12 @@
 import { attempt } from '../../base/attempt.ts';
 import { aside, datum } from '../../base/value.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
+import { formatNumber } from '../../table/number.ts';
 import { valueLabel } from '../../table/words/labels.ts';
+import { hatched } from '../drawing/svg.ts';
 import { ink, sequential } from '../drawing/theme.ts';
-import type { Row, Spec } from '../figure.ts';
-import { significant } from '../numbers.ts';
+import type { Key, Row, Spec } from '../figure.ts';
+import type { Phrases } from '../phrases.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { readShapes, type Shapes } from '../rows/shapes.ts';
 import { axisLabel } from '../words.ts';
@@ -30,7 +32,7 @@ export const map: Plot = {
       known,
       context.options.classes ?? 5,
     );
-    const names = classNames(ends);
+    const names = classNames(ends, context.phrases);
     const rows = shapes.shapes.map(({ key }): Row => {
       const value = values.get(key);
       return {
@@ -39,10 +41,13 @@ export const map: Plot = {
         class: value === undefined ? context.phrases.noData : names[classOf(value, ends)]!,
       };
     });
+    const keys = keysOf(rows, names, context);
     return {
       columns: ['unit', 'value', 'class'],
       rows,
-      spec: spec(shapes, rows, names, context),
+      spec: spec(shapes, rows, keys),
+      keys,
+      keysOf: axisLabel(context.options.variables![0]!, context),
       height: 0.75 * context.width,
     };
   },
@@ -106,11 +111,26 @@ function warnOfStrangers(
     );
 }
 
-/** `0.12–0.35`: from where a class begins to where it ends. */
-const classNames = (ends: readonly number[]): string[] =>
-  (ends.length === 1 ? [ends[0]!, ends[0]!] : ends)
-    .slice(1)
-    .map((end, i) => `${significant(ends[i]!)}–${significant(end)}`);
+/** `0.12–0.35`, and `−0.50 to −0.20` where any is negative: from where a class begins to where it ends, with as many decimals in all. */
+function classNames(ends: readonly number[], phrases: Phrases): string[] {
+  const all = ends.length === 1 ? [ends[0]!, ends[0]!] : ends;
+  const texts = withDecimals(all);
+  const isNegative = texts.some((text) => text.startsWith('−'));
+  return texts.slice(1).map((end, i) => (isNegative ? phrases.fromTo(texts[i]!, end) : `${texts[i]!}–${end}`));
+}
+
+/** Numbers with so many decimals that the largest has three digits at least, and no two that differ read alike. */
+function withDecimals(numbers: readonly number[]): string[] {
+  const largestSize = Math.max(...numbers.map(Math.abs));
+  const usual = largestSize === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(largestSize)));
+  for (let digits = Math.min(usual, 12); ; digits++) {
+    const texts = numbers.map((value) =>
+      formatNumber(value, { digits, style: 'fixed', thousands: true, zeros: 'keep' }),
+    );
+    const isClear = numbers.every((value, i) => i === 0 || value === numbers[i - 1] || texts[i] !== texts[i - 1]);
+    if (isClear || digits >= 12) return texts;
+  }
+}
 
 /** The class of a value; one ends at its upper end. */
 const classOf = (value: number, ends: readonly number[]): number =>
@@ -119,13 +139,19 @@ const classOf = (value: number, ends: readonly number[]): number =>
     ends.slice(1).findIndex((end) => value <= end),
   );
 
-function spec({ shapes, centre }: Shapes, rows: readonly Row[], names: readonly string[], context: DrawContext): Spec {
-  const { options, phrases } = context;
+/** Classes with their colours; of what has no data the area is hatched. */
+function keysOf(rows: readonly Row[], names: readonly string[], { phrases }: DrawContext): Key[] {
+  const colors = sequential(names.length);
   const hasNoData = rows.some(({ value }) => value === null);
-  const domain = [...names, ...(hasNoData ? [phrases.noData] : [])];
-  const range = [...sequential(names.length), ...(hasNoData ? ['#ffffff'] : [])];
-  const title = axisLabel(options.variables![0]!, context);
+  return [
+    ...names.map((label, i) => ({ label, color: ink.axis, fill: colors[i]! })),
+    ...(hasNoData ? [{ label: phrases.noData, color: ink.axis, fill: hatched }] : []),
+  ];
+}
+
+function spec({ shapes, centre }: Shapes, rows: readonly Row[], keys: readonly Key[]): Spec {
   const features = shapes.map(({ geometry }, i) => ({ type: 'Feature', geometry, class: rows[i]!.class }));
+  const domain = keys.map(({ label }) => label);
   return {
     data: { values: features },
     projection: { type: 'azimuthalEqualArea', rotate: [-centre[0], -centre[1]] },
@@ -135,8 +161,8 @@ function spec({ shapes, centre }: Shapes, rows: readonly Row[], names: readonly 
         field: 'class',
         type: 'nominal',
         sort: domain,
-        scale: { domain, range },
-        legend: { title, symbolType: 'square', symbolStrokeColor: ink.axis, orient: 'bottom' },
+        scale: { domain, range: keys.map(({ fill }) => fill) },
+        legend: null,
       },
     },
   };

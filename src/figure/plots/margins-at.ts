@@ -1,7 +1,7 @@
 /** The plot `margins-at`: predictions, or effects of a variable, at the values that `margins: {at: …}` of a model puts variables at. */
 import type { Margin } from '../../econ/fit.ts';
 import { termLabel, valueLabel } from '../../table/words/labels.ts';
-import { isClipped, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
+import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { endsAt, endsOf, levelsOf, numberOf } from '../rows/estimates.ts';
@@ -33,6 +33,7 @@ export const marginsAt: Plot = {
     return {
       columns: ['series', 'at', 'estimate', 'stdError', ...levelsOf(context).flatMap(endsAt)],
       rows,
+      keys: keysFor(seriesIn(rows), context.colors, 'shape on line'),
       spec: spec(rows, { over, isNumber, effect, title: titleOf(effect, source!, context) }, context),
     };
   },
@@ -86,6 +87,8 @@ const seriesOf = ({ at }: Placed, over: string, { book }: DrawContext): string =
     )
     .join(', ');
 
+const seriesIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => row.series as string))];
+
 const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** Gives the text that stands on the vertical axis. */
@@ -108,7 +111,7 @@ function spec(rows: readonly Row[], { over, isNumber, effect, title }: Axes, con
   const { options, colors } = context;
   const clip = isClipped(options);
   const xTitle = options.x_title ?? axisLabel(over, context);
-  const series = [...new Set(rows.map((row) => row.series as string))];
+  const series = seriesIn(rows);
   const by = seriesBy('series', series, colors, 'shape');
   const places = [...new Set(rows.map(({ at }) => at as string))];
   const x: Spec = isNumber
@@ -118,7 +121,7 @@ function spec(rows: readonly Row[], { over, isNumber, effect, title }: Axes, con
         type: 'ordinal',
         sort: null,
         scale: { domain: places, type: 'band', paddingInner: 0.6, paddingOuter: 0.3 },
-        axis: { title: xTitle, labelAngle: 0 },
+        axis: { title: xTitle },
       };
   // beside each other, where several series share a place
   const offset: Spec =

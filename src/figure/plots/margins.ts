@@ -1,8 +1,7 @@
 /** The plot `margins`: the effect of a variable along itself (a quadratic) or along a moderator. */
-import { largest, smallest } from '../../base/extremes.ts';
-import { haloed, isClipped, numberOn, referenceLine } from '../drawing/spec-parts.ts';
+import { isClipped, numberOn, referenceKey, referenceLine } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
-import type { Drawing, Row, Spec } from '../figure.ts';
+import type { Drawing, Key, Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
@@ -32,6 +31,9 @@ function curveOf(source: FigureSource, context: DrawContext): MarginCurve {
   return source.type === 'moderation' ? curveOfModeration(source, context) : curveOfFit(source, context);
 }
 
+/** Dashes of the line at a turning point. */
+const TURNING = [4, 3];
+
 function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawContext): Drawing {
   const { options, phrases, colors } = context;
   const levels = levelsOf(context);
@@ -39,11 +41,17 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
   const x = numberOn('x', 'at', xTitle, context, { scale: { nice: false } });
   const y = numberOn('y', 'estimate', yTitle, context);
   const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  // Bands are pale, so that curves show upon them; their edges are not.
+  const edge = (field: string): Spec => ({
+    transform: [only('curve')],
+    mark: { type: 'line', color: colors[0], strokeWidth: 0.4, clip },
+    encoding: { x, y: { ...y, field } },
+  });
   const turning = rows.find(({ element }) => element === 'turning');
   const layer: Spec[] = [
     {
       transform: [only('turning')],
-      mark: { type: 'rect', color: ink.grid },
+      mark: { type: 'rect', color: ink.grid, stroke: ink.faint, strokeWidth: 0.4 },
       encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
     },
     ...levels.map((level, i) => ({
@@ -51,13 +59,13 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
       mark: { type: 'area', color: colors[0], opacity: i === 0 ? 0.18 : 0.22, clip },
       encoding: { x, y: { ...y, field: endsAt(level)[0] }, y2: { field: endsAt(level)[1] } },
     })),
+    ...levels.flatMap((level) => endsAt(level).map((end) => edge(end))),
     ...(zero === null ? [] : [referenceLine('y', zero)]),
     { transform: [only('curve')], mark: { type: 'line', color: colors[0], clip }, encoding: { x, y } },
-    { transform: [only('turning')], mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x } },
+    { transform: [only('turning')], mark: { type: 'rule', strokeDash: TURNING }, encoding: { x } },
     ...(rows.some(({ element }) => element === 'root')
       ? [{ transform: [only('root')], mark: { type: 'rule', strokeDash: [2, 2], color: ink.axis }, encoding: { x } }]
       : []),
-    ...(turning === undefined ? [] : turningLabels(turning.at as number, rows, phrases)),
     {
       transform: [only('rug')],
       mark: {
@@ -77,24 +85,14 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
     columns: ['element', 'at', 'estimate', 'stdError', ...levels.flatMap(endsAt), 'low', 'high'],
     rows,
     spec: { layer },
+    keys: turning === undefined ? [] : turningKeys(turning, phrases),
   };
 }
 
-/** Beside its line, at the end of it that is farther from the curve, and on the side that has room. */
-function turningLabels(at: number, rows: readonly Row[], phrases: Phrases): readonly Spec[] {
-  const curve = rows.filter(({ element }) => element === 'curve');
-  const [places, estimates] = [curve.map((row) => row.at as number), curve.map(({ estimate }) => estimate as number)];
-  const near = curve.reduce((best, row) =>
-    Math.abs((row.at as number) - at) < Math.abs((best.at as number) - at) ? row : best,
-  );
-  const isHigh = (near.estimate as number) > (largest(estimates) + smallest(estimates)) / 2;
-  const isRight = at - smallest(places) > 0.7 * (largest(places) - smallest(places));
-  return haloed(
-    {
-      text: phrases.turning(significant(at)),
-      ...(isRight ? { align: 'right', dx: -4 } : { align: 'left', dx: 4 }),
-      ...(isHigh ? { baseline: 'bottom', y: 'height', dy: -10 } : { baseline: 'top', y: 2 }),
-    },
-    { x: { datum: at, type: 'quantitative' } },
-  );
+/** The turning point with its interval, where that is one. */
+function turningKeys({ at, low }: Row, phrases: Phrases): Key[] {
+  const line = referenceKey(phrases.turning(significant(at as number)), TURNING);
+  return typeof low === 'number'
+    ? [line, { label: phrases.turningInterval, color: ink.faint, fill: ink.grid }]
+    : [line];
 }

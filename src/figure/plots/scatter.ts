@@ -3,9 +3,10 @@ import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
 import { binscatter } from '../../econ/graphics/binscatter.ts';
-import { isClipped, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
+import { POINT_LABELS } from '../drawing/scene.ts';
+import { isClipped, keysFor, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
-import type { Row, Spec } from '../figure.ts';
+import type { Key, Row, Spec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
@@ -23,13 +24,13 @@ export const scatter: Plot = {
   draw([source], context) {
     const rows = pointsOf(source!, context);
     if (rows.length === 0) context.refuse('no-values', 'no row has values of both variables', { option: 'y' });
-    const { options } = context;
-    const lines = options.line === true || options.quadrants === true ? lineOf(rows, context) : [];
     const groups = [...new Set(rows.map(({ group }) => group as string))];
+    const lines = linesOf(rows, groups, context);
     return {
       columns: ['element', 'group', 'x', 'y', 'label', 'quadrant', 'slope'],
       rows: [...rows, ...lines],
-      spec: spec(rows, lines, groups, context),
+      spec: spec(rows, groups, context),
+      keys: keysOf(groups, lines, context),
     };
   },
 };
@@ -62,16 +63,39 @@ function pointsOf({ observed }: FigureSource, context: DrawContext): Row[] {
 /** High or low, and whether the neighbours are. */
 const quadrant = (x: number, y: number): string => `${x >= 0 ? 'H' : 'L'}${y >= 0 ? 'H' : 'L'}`;
 
-/** The ends of the line through all points. */
-function lineOf(rows: readonly Row[], context: DrawContext): Row[] {
-  const x = column(rows, 'x');
-  const { slope, intercept } = binscatter(column(rows, 'y'), x, [], [], 1);
-  const [low, high] = context.options.x_range ?? extent(x);
-  return [low, high].map((at) => ({ element: 'line', group: '', x: at, y: intercept + slope * at, slope }));
+/** The ends of each group's line; a Moran plot has one through all points, whose slope is Moran's I. */
+function linesOf(rows: readonly Row[], groups: readonly string[], { options }: DrawContext): Row[] {
+  if (options.quadrants === true) return lineOf(rows, '', options.x_range);
+  if (options.line === false) return [];
+  return groups.flatMap((group) =>
+    lineOf(
+      rows.filter((row) => row.group === group),
+      group,
+      options.x_range,
+    ),
+  );
 }
 
-function spec(rows: readonly Row[], lines: readonly Row[], groups: readonly string[], context: DrawContext): Spec {
-  const { options, phrases, colors, size } = context;
+/** Points that all have one x have no line. */
+function lineOf(rows: readonly Row[], group: string, range: readonly [number, number] | undefined): Row[] {
+  const x = column(rows, 'x');
+  const [first, last] = extent(x);
+  if (first === last) return [];
+  const { slope, intercept } = binscatter(column(rows, 'y'), x, [], [], 1);
+  return (range ?? [first, last]).map((at) => ({ element: 'line', group, x: at, y: intercept + slope * at, slope }));
+}
+
+/** Groups with their marks and lines, or the slope of the one line. */
+function keysOf(groups: readonly string[], lines: readonly Row[], { options, phrases, colors }: DrawContext): Key[] {
+  const keys = keysFor(groups, colors, lines.length > 2 ? 'shape on line' : 'shape');
+  const slope = lines.length === 2 ? (lines[0]!.slope as number) : null;
+  if (slope === null) return keys;
+  const label = (options.quadrants === true ? phrases.moran : phrases.slope)(significant(slope));
+  return [...keys, { label, color: ink.text, dash: [] }];
+}
+
+function spec(rows: readonly Row[], groups: readonly string[], context: DrawContext): Spec {
+  const { options, colors, size } = context;
   const isMoran = options.quadrants === true;
   const clip = isClipped(options);
   // No point lies on an axis.
@@ -81,8 +105,7 @@ function spec(rows: readonly Row[], lines: readonly Row[], groups: readonly stri
   const series = seriesBy('group', groups, colors, 'shape');
   const crowded = rows.length > 500;
   const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
-  const slope = lines[0]?.slope;
-  const told = typeof slope === 'number' ? (isMoran ? phrases.moran : phrases.slope)(significant(slope)) : null;
+  const isAlone = isMoran || groups.length === 1;
   return {
     layer: [
       ...(isMoran
@@ -95,33 +118,17 @@ function spec(rows: readonly Row[], lines: readonly Row[], groups: readonly stri
       },
       {
         transform: [only('line')],
-        mark: { type: 'line', color: ink.text, strokeWidth: 0.9, clip },
-        encoding: { x, y },
+        mark: { type: 'line', ...(isAlone ? { color: ink.text } : {}), strokeWidth: 0.9, clip },
+        encoding: { x, y, ...(isAlone ? {} : { color: series.color }) },
       },
       ...(options.label === undefined
         ? []
         : [
             {
+              name: POINT_LABELS,
               transform: [only('point')],
-              mark: { type: 'text', align: 'left', dx: 4, dy: -3, fontSize: size - 2, clip },
+              mark: { type: 'text', fontSize: size - 2, clip },
               encoding: { x, y, text: { field: 'label', type: 'nominal' } },
-            },
-          ]),
-      ...(told === null
-        ? []
-        : [
-            {
-              data: once,
-              mark: {
-                type: 'text',
-                text: told,
-                x: isMoran ? 'width' : 4,
-                y: isMoran ? 'height' : 2,
-                align: isMoran ? 'right' : 'left',
-                baseline: isMoran ? 'bottom' : 'top',
-                dx: isMoran ? -22 : 0,
-                dy: isMoran ? -3 : 0,
-              },
             },
           ]),
     ],
@@ -145,7 +152,7 @@ const corners = (size: number): Spec[] =>
       align,
       baseline,
       fontSize: size - 1,
-      color: ink.reference,
+      color: ink.axis,
       x: align === 'left' ? 3 : 'width',
       y: baseline === 'top' ? 2 : 'height',
       dx: align === 'left' ? 0 : -3,

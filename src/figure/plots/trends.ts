@@ -1,8 +1,7 @@
 /** The plot `trends`: a variable over time, a line for each group. */
 import { mean, sum } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
-import { numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
-import { dashes } from '../drawing/theme.ts';
+import { dashOf, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
@@ -21,7 +20,12 @@ export const trends: Plot = {
     const rows = rowsOf(source!.observed!, context);
     if (rows.length === 0) context.refuse('no-values', 'there is no value to show', { option: 'y' });
     const names = [...new Set(rows.map(({ group }) => group as string))];
-    return { columns: ['group', 'x', 'y', 'n'], rows, spec: spec(names, rows, context) };
+    return {
+      columns: ['group', 'x', 'y', 'n'],
+      rows,
+      spec: spec(names, rows, context),
+      keys: keysFor(names, context.colors, 'both'),
+    };
   },
 };
 
@@ -65,10 +69,9 @@ function spec(names: readonly string[], rows: readonly Row[], context: DrawConte
   return {
     layer: [
       ...(options.lines ?? []).map((at) => referenceLine('x', at)),
-      // Each has its own mark, so that no dashes go around the legend's symbols.
       ...names.map((name, i) => ({
         transform: [{ filter: { field: 'group', equal: name } }],
-        mark: { type: 'line', clip: true, strokeDash: dashes[i % dashes.length] },
+        mark: { type: 'line', clip: true, strokeDash: dashOf(i, colors) },
         encoding: { x, y, color: series.color },
       })),
       { mark: { type: 'point', size: 22, clip: options.x_range !== undefined }, encoding: { x, y, ...series } },

@@ -20,6 +20,7 @@ import { levelLabel } from '../../../src/table/words/labels.ts';
 import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import { isPlanned } from '../planned-results.ts';
+import { badFormulas } from './formulas.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 import { type Plots, plotNamed, withPlot } from './plots.ts';
@@ -72,6 +73,9 @@ class FigurePlan {
     if (!this.#sound) return [];
     const models = nodes.map((node, i) => this.#modelOf(node, reads[i]));
     const params = this.#params(options, nodes, models, compiled?.list ?? null);
+    const complaints = badFormulas(params, this.#entry, (key) => this.#path(key), this.#plan);
+    for (const complaint of complaints) this.#plan.complain(complaint);
+    if (complaints.length > 0) return [];
     const sources = Object.fromEntries(nodes.flatMap((node, i) => this.#inputsOf(node, reads[i], params, models[i])));
     const fonts = fontFiles(options.font ?? 'serif').map(({ file }): [string, InputSpec] => [
       fontInput(file),

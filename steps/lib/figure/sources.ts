@@ -65,8 +65,9 @@ function observe(
   const { rows, columns, warnings } = columnsOfList(list, frame);
   warnAll(context, warnings);
   const groups = (column: string): Codes => {
-    const { codes, levels } = groupsOf(frame, column);
-    return inOrder({ codes: pickCodes(codes, rows), levels }, own(declared, column));
+    const found = groupsOf(frame, column);
+    const order = own(declared, column) ?? (frame.type(column) === 'number' ? found.levels : asInData(found));
+    return inOrder({ codes: pickCodes(found.codes, rows), levels: found.levels }, order);
   };
   const byName = new Map(columns.map(({ name, values }) => [name, values]));
   return {
@@ -82,9 +83,12 @@ function observe(
   };
 }
 
+/** The levels in the order in which the data have them first: provinces as a yearbook lists them, and not by the codes of their letters. */
+const asInData = ({ codes, levels }: Codes): readonly string[] =>
+  [...new Set(codes)].filter((code) => code >= 0).map((code) => levels[code]!);
+
 /** The levels in the order that `variables:` declare, behind them those that it does not name. */
-function inOrder({ codes, levels }: Codes, declared: readonly string[] | undefined): Codes {
-  if (declared === undefined) return { codes, levels };
+function inOrder({ codes, levels }: Codes, declared: readonly string[]): Codes {
   const ordered = [
     ...declared.filter((level) => levels.includes(level)),
     ...levels.filter((level) => !declared.includes(level)),

@@ -1,18 +1,9 @@
 /** Formulas: what is understood compiles in Typst, and is well-formed in Word; what is not is refused where it stands. */
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { describe, expect, it } from 'vitest';
-import {
-  accents,
-  grids,
-  large,
-  limitNames,
-  names,
-  signs,
-  spaces,
-  styles,
-} from '../../../src/document/math/commands.ts';
+import { accents, grids, large, limitNames, names, signs, spaces, styles } from '../../../src/base/formula/commands.ts';
+import { parseFormula } from '../../../src/base/formula/parse.ts';
 import { formulaInWord } from '../../../src/document/math/omml.ts';
-import { parseFormula } from '../../../src/document/math/parse.ts';
 import { formulaInTypst } from '../../../src/document/math/typst.ts';
 
 const FORMULAS = [

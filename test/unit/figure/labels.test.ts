@@ -10,16 +10,24 @@ const scattered = async (x: readonly number[], y: readonly number[]): Promise<st
 };
 
 describe('labels of an axis', () => {
-  it('are powers of ten where digits would be a row of zeros', async () => {
+  it('share a power of ten, which the title says, where they would be long', async () => {
     const texts = await scattered([1e17, 2e17, 4e17], [-2e-9, 0, 6e-9]);
-    for (const label of ['1×10¹⁷', '4×10¹⁷', '−2×10⁻⁹', '0', '6×10⁻⁹']) expect(texts).toContain(label);
+    for (const label of ['200', '400', 'x (× 10¹⁵)', '−2', '0', '6', 'y (× 10⁻⁹)']) expect(texts).toContain(label);
     expect(texts.join()).not.toMatch(/0000/);
   });
 
-  it('have separators before that', async () => {
-    const texts = await scattered([1e11, 2e11, 4e11], [0.00002, 0.00004, 0.1]);
-    expect(texts).toContain('400,000,000,000');
-    expect(texts.join()).not.toContain('×');
+  it('are written out before that', async () => {
+    const texts = await scattered([1e5, 2e5, 4e5], [0.00002, 0.00004, 0.1]);
+    expect(texts).toContain('400,000');
+    expect(texts.filter((text) => text.includes('×') && !text.startsWith('Slope'))).toEqual([]);
+  });
+
+  it('name the power beside the unit', async () => {
+    const sources = [observedSource({ x: [1, 2, 3], y: [1e9, 2e9, 4.5e9] })];
+    const one = { name: 'axes', plot: 'scatter', sources, options: { x: 'x', y: 'y', width: 'column' as const } };
+    expect(textsOf((await drawCase({ ...one, units: { y: 'yuan' } })).svg)).toContain('y (yuan, × 10⁹)');
+    const { svg } = await drawCase({ ...one, units: { y: '元' }, language: 'zh' });
+    expect(svg.replaceAll(/<[^>]*>/g, '')).toContain('y（元，× 10⁹）');
   });
 });
 

@@ -1,7 +1,7 @@
 /** Parses formulas as LaTeX writes them, as far as papers of economics use them; what it does not know it refuses by name. */
-import { own } from '../../base/own.ts';
-import { didYouMean } from '../../base/text/suggest.ts';
-import { catching, type Parsed, TextError } from '../../base/text/text-problem.ts';
+import { own } from '../own.ts';
+import { didYouMean } from '../text/suggest.ts';
+import { catching, type Parsed, TextError } from '../text/text-problem.ts';
 import { accents, grids, large, limitNames, names, signs, spaces, styles, texts } from './commands.ts';
 import { type Accent, type Formula, row, type Style } from './tree.ts';
 
