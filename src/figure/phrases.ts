@@ -21,7 +21,7 @@ const english = {
   effect: (label: string) => `Effect of ${label}`,
   predicted: (label: string) => `Predicted ${label}`,
   turning: (value: string) => `Turning point: ${value}`,
-  turningInterval: 'its 95% confidence interval',
+  turningInterval: '95% confidence interval of the turning point',
   significant: (count: number, all: number, positive: number) =>
     `${count} of ${all} estimates significant at 5%, ${positive} positive`,
   drawnOf: (drawn: number) => `; ${drawn} of them drawn, evenly by rank`,

@@ -17,6 +17,8 @@ steps:
       - {id: one, fit: y ~ x + z | unit}
       - {id: two, fit: y ~ w | unit}
   coefficients: {kind: figure, plot: coefficients, from: fits.one}
+  yearbook: {kind: ingest, file: data/yearbook.csv}
+  provinces: {kind: figure, plot: box, from: yearbook, variables: [v], by: province, formats: [svg]}
   others: {kind: figure, plot: coefficients, from: fits.two}
   weather: {kind: figure, plot: density, from: panel, variables: [w], by: region, formats: [svg]}
   outcome: {kind: figure, plot: trends, from: panel, x: year, y: y, by: region, formats: [svg]}
@@ -25,7 +27,11 @@ steps:
 let project: Project;
 
 beforeAll(async () => {
-  project = new Project({ 'pipeline.yaml': PIPELINE, 'data/panel.csv': DATA });
+  project = new Project({
+    'pipeline.yaml': PIPELINE,
+    'data/panel.csv': DATA,
+    'data/yearbook.csv': 'province,v\n北京,1\n天津,2\n河北,3\n北京,4\n',
+  });
   expect((await project.make()).failed).toEqual([]);
 });
 afterAll(() => project.dispose());
@@ -57,6 +63,20 @@ describe('a figure', () => {
       ['csv', 'pdf', 'png', 'svg'].map((extension) => `out/figures/coefficients.${extension}`),
     );
     expect(project.read('out/figures/weather.csv')).toMatch(/^group,x,density,bandwidth,n\nNorth,/);
+  });
+
+  it('has groups in the order of the data', () => {
+    const groups = project.read('out/figures/provinces.csv').match(/(?<=box,)[^,]+/g);
+    expect(groups).toEqual(['北京', '天津', '河北']);
+  });
+
+  it('tells where a label has a formula that it cannot set', async () => {
+    project.write('pipeline.yaml', PIPELINE.replace('label: Treatment', 'label: "$\\\\frac{x}{y}$"'));
+    const { code, stderr } = await project.run();
+    project.write('pipeline.yaml', PIPELINE);
+    expect(code).toBe(2);
+    expect(stderr).toContain('has a fraction, which labels of figures cannot have');
+    expect(stderr).toMatch(/pipeline\.yaml:4:\d+/);
   });
 
   it('is drawn anew when a cell changes that it shows, and no other is', async () => {

@@ -21,6 +21,17 @@ export interface Work {
   readonly at: Stretch;
 }
 
+/** The words of a line, without how they are set: what a reader of screens says. */
+export const wordsIn = (line: readonly Inline[]): string =>
+  line
+    .map((each) => {
+      if (each.is === 'text' || each.is === 'code') return each.text;
+      return 'content' in each && each.is !== 'footnote' ? wordsIn(each.content as readonly Inline[]) : ' ';
+    })
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 /** Every block has its place in the text. */
 export type Block = { readonly at: Stretch } & (
   | {

@@ -3,7 +3,7 @@ import { typstString } from '../../table/formats/typst-text.ts';
 import { formulaInTypst } from '../math/typst.ts';
 import type { Stretch } from '../mention.ts';
 import { plainLabel } from './labels.ts';
-import type { Block, Head, Inline, Manuscript } from './tree.ts';
+import { type Block, type Head, type Inline, type Manuscript, wordsIn } from './tree.ts';
 
 export interface Displays {
   /** Paths of tables in Typst, and of figures, by the names of their nodes; those that begin with `/` are from the project. */
@@ -102,7 +102,9 @@ class Writer {
       case 'figure': {
         const path = block.node === null ? block.path! : this.#displays.figures.get(block.node)!;
         const width = block.width === null ? '' : `, width: ${block.width}`;
-        return `#figure(image(${typstString(path)}${width}), caption: [${this.#inlines(block.caption)}])${labelOf(block.label)}`;
+        const words = wordsIn(block.caption);
+        const alt = words === '' ? '' : `, alt: ${typstString(words)}`;
+        return `#figure(image(${typstString(path)}${width}${alt}), caption: [${this.#inlines(block.caption)}])${labelOf(block.label)}`;
       }
       case 'references':
         return '';

@@ -8,7 +8,7 @@ import { element } from '../../table/formats/office/xml.ts';
 import { authorsOf, entryOf, inOrder, type Reference, yearsOf } from '../bibliography.ts';
 import { inlinesOf, plainLabel, type Target } from '../markdown/labels.ts';
 import type { MarkdownProblem } from '../markdown/parse.ts';
-import type { Block, Inline, Manuscript } from '../markdown/tree.ts';
+import { type Block, type Inline, type Manuscript, wordsIn } from '../markdown/tree.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
 import { grid } from './grid.ts';
 import { noTable } from './no-table.ts';
@@ -233,7 +233,7 @@ class Writer {
     this.#counts.figure += 1;
     const { language } = this.#manuscript.head;
     return figureXml({
-      picture: pictureRun(`rId${number}`, number, fitted(size, width), name),
+      picture: pictureRun(`rId${number}`, number, fitted(size, width), wordsIn(caption) || name),
       number: this.#counts.figure,
       caption: caption.length === 0 ? '' : this.#inlines(caption),
       language,

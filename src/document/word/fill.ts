@@ -42,7 +42,7 @@ export function withDisplays(
     if (picture === undefined) return paragraph;
     const number = shown.push(picture);
     return figureXml({
-      picture: pictureRun(relationOf(number), PICTURES + number, fitted(sizeOfPng(picture)!, null), name!),
+      picture: pictureRun(relationOf(number), PICTURES + number, fitted(sizeOfPng(picture)!, null), caption || name!),
       number,
       caption: textRun(caption, {}),
       language: /\p{Script=Han}/u.test(caption) ? 'zh' : 'en',

@@ -49,10 +49,10 @@ export function fitted({ width, height }: Size, asked: string | null): Size {
   return { width: chosen, height: (height * chosen) / width };
 }
 
-/** The run of the `number`-th picture, which the relation `id` leads to. */
-export function pictureRun(id: string, number: number, { width, height }: Size, name: string): string {
+/** The run of the `number`-th picture, which the relation `id` leads to; `said` is what it shows, for whoever cannot see it. */
+export function pictureRun(id: string, number: number, { width, height }: Size, said: string): string {
   const extent = { cx: Math.round(width * EMU), cy: Math.round(height * EMU) };
-  const named = { id: number, name: `Picture ${number}`, descr: name };
+  const named = { id: number, name: `Picture ${number}`, descr: said };
   return element(
     'w:r',
     {},

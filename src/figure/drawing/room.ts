@@ -89,12 +89,12 @@ function encodingIn(encoding: Spec, plane: Size, look: TextLook, extents: Extent
   return { ...encoding, ...Object.fromEntries(changed) };
 }
 
-/** Points that a tick has about it. */
-const BETWEEN_TICKS = 38;
+/** Points that a tick has about it: labels are wider than they are high. */
+const BETWEEN_TICKS = { x: 38, y: 28 } as const;
 
 function numbersOn(axis: Axis, channel: Spec, length: number, look: TextLook, extents: Extents): Spec {
   const said = channel.axis as Spec;
-  const tickCount = Math.max(2, Math.round(length / BETWEEN_TICKS));
+  const tickCount = Math.max(2, Math.round(length / BETWEEN_TICKS[axis]));
   const title = titleOf(channel);
   if (title === undefined) return { ...channel, axis: { tickCount, ...said } };
   const scaled =

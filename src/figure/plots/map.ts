@@ -7,6 +7,7 @@ import { valueLabel } from '../../table/words/labels.ts';
 import { hatched } from '../drawing/svg.ts';
 import { ink, sequential } from '../drawing/theme.ts';
 import type { Key, Row, Spec } from '../figure.ts';
+import { signed } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
 import { readShapes, type Shapes } from '../rows/shapes.ts';
@@ -125,7 +126,7 @@ function withDecimals(numbers: readonly number[]): string[] {
   const usual = largestSize === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(largestSize)));
   for (let digits = Math.min(usual, 12); ; digits++) {
     const texts = numbers.map((value) =>
-      formatNumber(value, { digits, style: 'fixed', thousands: true, zeros: 'keep' }),
+      signed(formatNumber(value, { digits, style: 'fixed', thousands: true, zeros: 'keep' })),
     );
     const isClear = numbers.every((value, i) => i === 0 || value === numbers[i - 1] || texts[i] !== texts[i - 1]);
     if (isClear || digits >= 12) return texts;

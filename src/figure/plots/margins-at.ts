@@ -3,6 +3,7 @@ import type { Margin } from '../../econ/fit.ts';
 import { termLabel, valueLabel } from '../../table/words/labels.ts';
 import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { Row, Spec } from '../figure.ts';
+import { signed } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { endsAt, endsOf, levelsOf, numberOf } from '../rows/estimates.ts';
 import { axisLabel } from '../words.ts';
@@ -89,7 +90,7 @@ const seriesOf = ({ at }: Placed, over: string, { book }: DrawContext): string =
 
 const seriesIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => row.series as string))];
 
-const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
+const shortNumber = (value: number): string => signed(String(Number(value.toPrecision(4))));
 
 /** Gives the text that stands on the vertical axis. */
 function titleOf(effect: string | undefined, source: FigureSource, context: DrawContext): string {

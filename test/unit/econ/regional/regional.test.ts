@@ -79,6 +79,10 @@ it('densities integrate to nearly one, whatever the kernel', () => {
     const area = density.reduce((total, height) => total + height, 0) * (at[1]! - at[0]!);
     expect(area).toBeGreaterThan(0.9);
     expect(area).toBeLessThan(1.02);
+    const { curve } = kdensity(x, kernel);
+    const whole = curve.density.reduce((total, height) => total + height, 0) * (curve.at[1]! - curve.at[0]!);
+    expect([curve.at.length, curve.density[0]! < 1e-3, curve.density.at(-1)! < 1e-3]).toEqual([200, true, true]);
+    expect(Math.abs(whole - 1)).toBeLessThan(0.01);
   }
 });
 
