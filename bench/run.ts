@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   confirm: { ...R, r: ['plm', 'sandwich'] },
   doubling: {},
   effects: {},
+  export: {},
   family: {},
   figures: { ...R, r: ['ggplot2'] },
   flagship: { ...R, r: ['plm', 'sandwich'] },
@@ -58,6 +59,7 @@ const benches: Readonly<Record<string, Bench>> = {
   view: { programs: ['chromium'], quick: ['200'] },
   where: { quick: ['20000', '1'] },
   wild: numpy,
+  witness: { ...R, r: ['AER', 'sandwich', 'lmtest'] },
 };
 
 /** Files that benches use and that are none themselves. */

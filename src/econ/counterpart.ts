@@ -113,6 +113,8 @@ export interface StataPieces {
   readonly weights: string;
   /** Names of the terms that the estimator reads besides, by what they are for. */
   further(what: string): readonly string[];
+  /** Names of the variables of terms that stand in the estimator's own options. */
+  variables(terms: readonly string[]): readonly string[];
 }
 
 export interface StataModel {

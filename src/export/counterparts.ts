@@ -5,6 +5,7 @@ import { counterpart as be } from '../econ/be/export.ts';
 import { counterpart as clogit } from '../econ/clogit/export.ts';
 import type { Counterpart } from '../econ/counterpart.ts';
 import { counterpart as fuller } from '../econ/fuller/export.ts';
+import { counterpart as gmm } from '../econ/gmm/export.ts';
 import { counterpart as heckman } from '../econ/heckman/export.ts';
 import { counterpart as iv } from '../econ/iv/export.ts';
 import { counterpart as kclass } from '../econ/kclass/export.ts';
@@ -23,6 +24,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   be,
   clogit,
   fuller,
+  gmm,
   heckman,
   iv,
   kclass,

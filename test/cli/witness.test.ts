@@ -1,10 +1,13 @@
 /** `kind: witness` and `papermake witness`: R estimates results once more; where it is absent, what it found before stands. */
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { attempt } from '../../src/base/attempt.ts';
 import { hardProject } from '../export/project.ts';
 import { byPython, withoutPython, withoutR } from '../export/runs.ts';
-import { type Finished, Project, run } from './harness.ts';
+import { until } from '../support/patience.ts';
+import { type Finished, Project, run, start } from './harness.ts';
 
 let project: Project;
 afterEach(() => project.dispose());
@@ -291,6 +294,73 @@ printf 'at\\t01_main.a.R\\nvalue\\tmain.a: x: coefficient\\t3\\t1\\nend\\n' > wi
     expect(rows.find(({ node }) => node === 'main.a')?.witness).toContainEqual(
       expect.objectContaining({ by: 'r', unexplained: 1 }),
     );
+  });
+
+  /** R that never ends, and says its process beside the project's files. */
+  const endless = (): void => {
+    project.write(
+      'bin/Rscript',
+      `#!/bin/sh
+case "$*" in *--versions*) echo 'R 9.1'; exit 0;; esac
+trap '' TERM
+echo $$ > '${project.path('pid')}'
+sleep 600 & wait
+sleep 600
+`,
+    );
+    chmodSync(project.path('bin/Rscript'), 0o755);
+  };
+
+  it('that runs too long is stopped, and its values are not run, with the reason', async () => {
+    project = small();
+    project.edit('pipeline.yaml', 'with: [r, stata, python]', 'with: [stata]');
+    project.edit('pipeline.yaml', ' and confirm["main.a (R)"].digits >= 8', '');
+    await project.make();
+    endless();
+    const { code, stdout } = await inFront('witness', 'main', '--with', 'r,stata', '--timeout', 'r=0.5', '--json');
+    const { records } = JSON.parse(stdout) as { readonly records: Shown['cells'] };
+    const whys = (engine: string): Set<string> =>
+      new Set(records.filter(({ by }) => by === engine).map(({ verdict, why }) => `${verdict}: ${why}`));
+    expect(whys('r')).toEqual(new Set(['not run: R ran longer than its `timeout` of 0.5 s']));
+    expect(whys('stata')).toEqual(new Set(['not run: Stata is not here']));
+    expect(code).toBe(0);
+    const strict = await inFront('witness', 'main.a', '--timeout', '0.5', '--strict');
+    expect(strict).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^not run: main\.a: R ran longer than its `timeout` of 0\.5 s\nR: 0 of \d+ values/),
+    });
+  });
+
+  it.each([
+    ['0', 'takes seconds'],
+    ['soon', 'takes seconds'],
+    ['r=1,r=2', 'takes seconds'],
+    ['1,r=2', 'takes seconds'],
+    ['r=', 'takes seconds'],
+    ['stata=60', 'names `stata`, which is not asked'],
+  ])('has no time limit of `%s`', async (timeout, says) => {
+    project = small();
+    const { code, stderr } = await project.run('witness', '--timeout', timeout);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`\`--timeout\` ${says}`) });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with what was made for it at %s', async (signal) => {
+    project = small();
+    project.edit('pipeline.yaml', 'with: [r, stata, python]', 'with: [stata]');
+    project.edit('pipeline.yaml', ' and confirm["main.a (R)"].digits >= 8', '');
+    await project.make();
+    endless();
+    project.write('tmp/.keep', '');
+    const PATH = `${project.path('bin')}:${process.env.PATH}`;
+    const env = { ...process.env, PATH, TMPDIR: project.path('tmp') };
+    const running = start(['witness', 'main'], { cwd: project.root, env });
+    await until('the engine', () => project.has('pid') && project.read('pid') !== '');
+    running.child.kill(signal);
+    const { code, stdout, stderr } = await running.ended;
+    expect({ code, stdout }).toEqual({ code: 128 + constants.signals[signal], stdout: '' });
+    expect(stderr).toBe('papermake: interrupted\n');
+    await until('its end', () => attempt(() => process.kill(Number(project.read('pid')), 0)) !== true);
+    expect(readdirSync(project.path('tmp'))).toEqual(['.keep']);
   });
 
   it('of another version makes a witness stale, and what reads it only where a verdict is another', async () => {

@@ -6,6 +6,7 @@ import { TrackedData } from '../../src/export/data.ts';
 import type { ExportedModel } from '../../src/export/language.ts';
 import { type Case, committedCases, type Run } from '../reference/case.ts';
 import { readData } from '../reference/csv-data.ts';
+import { keysOf as gmmKeys } from '../reference/runners/dpdgmm.ts';
 import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
 import { heckmanKeys, negbinKeys, poissonKeys, ppmlKeys, ppmlRun, tobitKeys } from '../reference/runners/poisson.ts';
@@ -13,7 +14,7 @@ import { unitKeys, unitRun } from '../reference/runners/unit.ts';
 import { estimate } from '../support/estimate.ts';
 
 export interface Modelled {
-  readonly case: Case;
+  readonly case: Pick<Case, 'id' | 'panel' | 'runs'>;
   readonly data: TrackedData;
   readonly models: readonly (ExportedModel & { readonly run: Run })[];
 }
@@ -38,25 +39,26 @@ const specs: Readonly<Record<string, SpecOf>> = {
   qreg: (run, data) => specOfRun(run, data, { estimator: { is: 'quantile', tau: run.tau! } }),
   re: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),
   be: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),
+  dpdgmm: (run, data) => specOfRun(run, data, gmmKeys(run)),
   poisson_fe: (run, data) => specOfRun(ppmlRun(run), data, ppmlKeys(run)),
 };
 
 /** Cases with the models that are estimated on their data; what papermake refuses is left out. */
-export function modelledCases(): Modelled[] {
-  return committedCases().flatMap((each) => {
-    const runs = each.runs.filter(
-      ({ est, expected }) => Object.hasOwn(specs, est) && !Object.hasOwn(expected, 'refuse'),
-    );
-    if (runs.length === 0) return [];
-    const raw = readData(each);
-    const data = new TrackedData(each.id.replaceAll('-', '_'), raw);
-    const models = runs.flatMap((run) => {
-      const { spec, used } = specs[run.est]!(run, raw);
-      // a time of its own is no panel of the data that the script reads
-      const own = used === raw ? data : new TrackedData(`${data.name}_${run.name}`, used);
-      own.reads(columnsRead(spec, used.panel));
-      return [{ node: `${each.id}.${run.name}`, data: own, spec, fit: estimate(spec, used), run }];
-    });
-    return [{ case: each, data, models }];
+export const modelledCases = (cases: readonly Case[] = committedCases()): Modelled[] =>
+  cases.flatMap((each) => modelledRuns(each, () => readData(each)));
+
+/** The runs of a case that estimate models, with their data where there is one; none where there is no such run. */
+export function modelledRuns(of: Modelled['case'], read: () => Data): Modelled[] {
+  const runs = of.runs.filter(({ est, expected }) => Object.hasOwn(specs, est) && !Object.hasOwn(expected, 'refuse'));
+  if (runs.length === 0) return [];
+  const raw = read();
+  const data = new TrackedData(of.id.replaceAll('-', '_'), raw);
+  const models = runs.flatMap((run) => {
+    const { spec, used } = specs[run.est]!(run, raw);
+    // a time of its own is no panel of the data that the script reads
+    const own = used === raw ? data : new TrackedData(`${data.name}_${run.name}`, used);
+    own.reads(columnsRead(spec, used.panel));
+    return [{ node: `${of.id}.${run.name}`, data: own, spec, fit: estimate(spec, used), run }];
   });
+  return [{ case: of, data, models }];
 }

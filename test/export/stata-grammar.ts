@@ -1,7 +1,7 @@
 /** A small grammar of the do-files that an export writes: commands with their weights and options, from their help pages. It knows nothing of what is written. */
 
 /** An option: without an argument, or with one of such a form. */
-type Argument = 'none' | 'names' | 'name' | 'number' | 'equation' | 'vce' | 'lag';
+type Argument = 'none' | 'names' | 'name' | 'number' | 'equation' | 'vce' | 'lag' | 'gmm' | 'iv';
 
 interface Syntax {
   /** The help page. */
@@ -11,6 +11,8 @@ interface Syntax {
   /** True where regressors may stand in parentheses with their instruments. */
   readonly instruments?: true;
   readonly needs?: string;
+  /** Options that may stand more than once. */
+  readonly repeated?: readonly string[];
 }
 
 const vce = { vce: 'vce' } as const;
@@ -95,6 +97,24 @@ export const commands: Readonly<Record<string, Syntax>> = {
     options: { select: 'equation', twostep: 'none', ...vce },
     weights: counts,
     needs: 'select',
+  },
+  xtabond2: {
+    source: 'help xtabond2',
+    options: {
+      gmm: 'gmm',
+      iv: 'iv',
+      noleveleq: 'none',
+      noconstant: 'none',
+      orthogonal: 'none',
+      twostep: 'none',
+      robust: 'none',
+      cluster: 'names',
+      h: 'number',
+      artests: 'number',
+      small: 'none',
+    },
+    weights: all,
+    repeated: ['gmm', 'iv'],
   },
   qreg: { source: 'help qreg', options: { quantile: 'number' }, weights: counts },
   clogit: { source: 'help clogit', options: { group: 'name', ...vce }, weights: counts, needs: 'group' },
@@ -207,7 +227,7 @@ function expressionFault(text: string): string | undefined {
 }
 
 /** Parts of a text at a sign outside parentheses. */
-function partsAt(text: string, sign: RegExp): string[] {
+export function partsAt(text: string, sign: RegExp): string[] {
   const parts: string[] = [];
   let [depth, start] = [0, 0];
   for (let i = 0; i < text.length; i++) {
@@ -249,13 +269,13 @@ function estimation(code: string, word: string, syntax: Syntax): string | undefi
   return optionsFault(word, syntax, partsAt(options, / /));
 }
 
-function optionsFault(word: string, { options, needs }: Syntax, given: readonly string[]): string | undefined {
+function optionsFault(word: string, { options, needs, repeated = [] }: Syntax, given: readonly string[]): string | undefined {
   const seen = new Set<string>();
   for (const each of given) {
     const [, name = '', argument] = /^(\w+)(?:\((.*)\))?$/u.exec(each) ?? [];
     const form = Object.hasOwn(options, name) ? options[name] : undefined;
     if (form === undefined) return `no option of ${word}: ${each}`;
-    if (seen.has(name)) return `an option twice: ${name}`;
+    if (seen.has(name) && !repeated.includes(name)) return `an option twice: ${name}`;
     seen.add(name);
     if (!fits(form, argument)) return `a wrong argument: ${each}`;
   }
@@ -269,8 +289,20 @@ function fits(form: Argument, argument: string | undefined): boolean {
   if (form === 'name') return isVariable(argument);
   if (form === 'names') return argument.split(' ').every((each) => isVariable(each) || number.test(each));
   if (form === 'equation') return argument.split(' = ').every(isNames);
+  if (form === 'gmm' || form === 'iv') return isStyled(argument, styles[form]);
   const [kind, ...by] = argument.split(' ');
   return kind === 'cluster'
     ? by.length > 0 && by.every(isVariable)
     : by.length === 0 && /^(?:robust|hc2|hc3)$/.test(kind!);
+}
+
+/** Words behind the comma of instruments. */
+const styles: Readonly<Record<'gmm' | 'iv', RegExp>> = {
+  gmm: /^(?:lag\(-?\d+ (?:-?\d+|\.)\)|collapse|equation\((?:diff|level|both)\))$/,
+  iv: /^(?:mz|equation\((?:diff|level|both)\))$/,
+};
+
+function isStyled(argument: string, word: RegExp): boolean {
+  const [names = '', words = '', ...more] = partsAt(argument, /,/);
+  return more.length === 0 && isNames(names) && partsAt(words, / /).every((each) => word.test(each));
 }

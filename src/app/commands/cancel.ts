@@ -22,7 +22,7 @@ export const cancel: Command = {
       await import('../../engine/executors/cluster/cancel.ts'),
       await import('../../engine/run/placing.ts'),
     ];
-    const declared = userExecutors(session.spec.project.executors ?? {});
+    const declared = userExecutors(session.project.executors ?? {});
     const names = call.positionals.length === 0 ? Object.keys(declared) : call.positionals;
     const unknown = names.find((name) => !Object.hasOwn(declared, name));
     if (unknown !== undefined) return wrong(`no executor is called \`${unknown}\``);

@@ -69,14 +69,14 @@ const NONE: Swept = { removed: [], kept: [] };
 /** Spools of clusters that nobody uses any more. Where the pipeline is wrong, nobody can be asked, and they stay. */
 async function sweepAll(opened: OpenedProject, root: string, dryRun: boolean, now: number): Promise<Swept> {
   const own = join(root, STORE, SPOOLS);
-  if (!opened.ok || (!statIfThere(own) && opened.session.spec.project.executors === undefined)) return NONE;
+  if (!opened.ok || (!statIfThere(own) && opened.session.project.executors === undefined)) return NONE;
   const { session } = opened;
   const [{ userExecutors }, { sweepSpools }, { spoolOf }] = [
     await import('../../engine/executors/cluster/open.ts'),
     await import('../../engine/executors/cluster/sweep.ts'),
     await import('../../engine/run/placing.ts'),
   ];
-  const executors = Object.entries(userExecutors(session.spec.project.executors ?? {}));
+  const executors = Object.entries(userExecutors(session.project.executors ?? {}));
   const declared = new Map(
     executors.map(([name, each]) => [name, { declared: each, spool: spoolOf(root, name, each) }] as const),
   );

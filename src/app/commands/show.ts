@@ -89,7 +89,7 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
   }
   const hides = confidentialIn(session, survey.graph, survey.store);
   const columns = columnsRead(survey.graph.nodes.get(id)!, survey.store);
-  return { node: id, reader, project: session.spec.project, hides, columnsRead: columns };
+  return { node: id, reader, project: session.project, hides, columnsRead: columns };
 }
 
 const LOST = reasonLines([{ is: 'record-lost' }]).join();

@@ -4,9 +4,11 @@ import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { HOW_TO_TRUST } from '../../engine/run/trusting.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { exitCodeOf, interruption } from '../running/interruption.ts';
 import { named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 import type { Confirmation } from '../witnessing/ask.ts';
+import { limitedEngines, timeoutOf, timeoutOption } from '../witnessing/timeouts.ts';
 
 export const witness: Command = {
   name: 'witness',
@@ -16,6 +18,7 @@ export const witness: Command = {
   options: {
     ...projectOptions,
     with: { type: 'string', value: 'ENGINES', help: 'r, stata, python (r)' },
+    ...timeoutOption,
     strict: { type: 'boolean', help: 'exit code 1 also where a value has no counterpart or no engine ran' },
     ...jsonOption,
   },
@@ -27,6 +30,9 @@ export const witness: Command = {
       const hint = didYouMean(name, engineNames) ?? `there is ${engineNames.join(', ')}`;
       return wrong(`no engine is called \`${name}\`\nhint: ${hint}`);
     }
+    const idle = limitedEngines(call).find((name) => !asked.includes(name));
+    if (idle !== undefined)
+      return wrong(`\`--timeout\` names \`${idle}\`, which is not asked\nhint: \`--with\` names ${quoted(asked)}`);
     const surveyed = await openSurvey(call);
     return typeof surveyed === 'number' ? surveyed : confirmAll(surveyed, asked, call);
   },
@@ -48,9 +54,22 @@ async function confirmAll(surveyed: Surveyed, asked: readonly string[], call: Ca
   const started = programs.filter(({ program }) => program !== null).map(({ engine }) => engine.program.title);
   if (started.length > 0 && !surveyed.session.options.trusted)
     return wrong(`this folder is not trusted to start ${started.join(' and ')}\nhint: ${HOW_TO_TRUST}`);
-  const all: Confirmation[] = [];
-  for (const { engine, program } of programs) all.push(await ask(engine, program, sources));
-  return told(all, call);
+  const interrupt = interruption();
+  const { signal } = interrupt;
+  try {
+    const all: Confirmation[] = [];
+    for (const { engine, program } of programs) {
+      const timeout = timeoutOf(call, engine.name);
+      all.push(await ask(engine, sources, { program, timeout, signal }));
+    }
+    return told(all, call);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    note('papermake: interrupted\n');
+    return exitCodeOf(signal);
+  } finally {
+    interrupt.release();
+  }
 }
 
 function told(all: readonly Confirmation[], { values }: Call): number {

@@ -3,13 +3,13 @@ import { exportOf } from '../../../steps/lib/export/registry.ts';
 import { resultOfType } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
+import { memo } from '../../base/memo.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
 import { TrackedData } from '../../export/data.ts';
 import type { Block, ExportedStep, Writer } from '../../export/language.ts';
 import { type ColumnLabels, isFrame, readFrame, readLabels } from '../../frame/stored/artifact.ts';
-import { recordedArtifact } from '../show/viewer.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
 export interface Collected {
@@ -28,7 +28,7 @@ export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boole
   for (const id of ids) {
     const node = surveyed.survey.graph.nodes.get(id)!;
     if (!isResult(node, named)) continue;
-    const found = blockOf(node, reading, language);
+    const found = reading.orStale(() => blockOf(node, reading, language));
     if (found === undefined) continue;
     const step = steps.get(node.step) ?? { blocks: [], data: new Set() };
     steps.set(node.step, step);
@@ -72,12 +72,44 @@ function blockOf(
   return { block: write(read, language), data };
 }
 
-/** A result of which each part is read when it is asked for: a covariance of hundreds of terms is none that a script needs. */
-function partsOf(result: ArtifactReader): Readonly<Record<string, Json>> {
-  const parts: Record<string, Json> = {};
-  for (const part of result.parts)
-    Object.defineProperty(parts, part, { enumerable: true, get: () => result.json(part) });
-  return parts;
+/** The parts of a result, each read once, when it is asked for: a covariance of hundreds of terms is none that a script needs. */
+export function partsOf(result: ArtifactReader): Readonly<Record<string, Json>> {
+  const known = new Map<string, Json>();
+  const read = (part: string): Json => {
+    const value = known.get(part) ?? result.json(part);
+    known.set(part, value);
+    return value;
+  };
+  return Object.create(gettersOf(result.parts.join('\n')), { [READ]: { value: read } });
+}
+
+const READ = Symbol('read');
+
+interface Lazy {
+  readonly [READ]: (part: string) => Json;
+}
+
+/** What thousands of results with the same parts have in common. */
+const gettersOf = memo((names: string): object => {
+  const getters = names.split('\n').map((part): [string, PropertyDescriptor & ThisType<Lazy>] => [
+    part,
+    {
+      get() {
+        return this[READ](part);
+      },
+    },
+  ]);
+  return Object.defineProperties({}, Object.fromEntries(getters));
+});
+
+/** A part of a result is gone or damaged. */
+class LostPart extends Error {
+  readonly node: NodeId;
+
+  constructor(node: NodeId) {
+    super(`the result of ${node} is not whole`);
+    this.node = node;
+  }
 }
 
 /** Results on record, each read once. */
@@ -91,20 +123,54 @@ export class Reading {
     this.#surveyed = surveyed;
   }
 
-  artifact(id: NodeId): ReturnType<typeof recordedArtifact> {
+  /** A result of which each part is read when it is asked for; undefined where there is none that is up to date. */
+  artifact(id: NodeId): ArtifactReader | undefined {
     const { decisions, store } = this.#surveyed.survey;
     const decision = decisions.get(id)!;
     const isThere = decision.is === 'fresh' || decision.is === 'cached';
-    const trace = isThere ? store.trace(decision.key) : undefined;
-    const found = trace && recordedArtifact(store, trace);
-    if (found === undefined && !this.stale.includes(id)) this.stale.push(id);
-    return found;
+    const read = isThere ? store.partsOf(decision) : undefined;
+    if (!isThere || read === undefined) {
+      this.#isStale(id);
+      return undefined;
+    }
+    const { type, parts } = decision.artifact;
+    const bytes = (name: string): Uint8Array => {
+      const found = read(name);
+      if (found === undefined) throw new LostPart(id);
+      return found;
+    };
+    const json = (name: string): Json => JSON.parse(Buffer.from(bytes(name)).toString()) as Json;
+    return { type, parts: parts.map((part) => part.name), bytes, json };
+  }
+
+  /** A result all parts of which can be read. */
+  whole(id: NodeId): ArtifactReader | undefined {
+    return this.orStale(() => {
+      const reader = this.artifact(id);
+      for (const part of reader?.parts ?? []) reader!.bytes(part);
+      return reader;
+    });
+  }
+
+  /** What `read` gives; where the store has lost a part that it reads, the result is stale. */
+  orStale<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof LostPart)) throw error;
+      this.#isStale(error.node);
+      return undefined;
+    }
+  }
+
+  #isStale(id: NodeId): void {
+    if (!this.stale.includes(id)) this.stale.push(id);
   }
 
   data(id: NodeId): TrackedData | undefined {
     const known = this.#data.get(id);
     if (known !== undefined) return known;
-    const reader = this.artifact(id);
+    const reader = this.whole(id);
     if (reader === undefined) return undefined;
     const data = new TrackedData(id, readFrame(reader));
     this.labels.set(id, readLabels(reader));

@@ -23,7 +23,7 @@ export function estimatesOf({ estimates }: Language, surveyed: Surveyed, ids: re
     return saidArtifact(node, node.loaded.kind) === 'fit';
   });
   const files = models.flatMap((id) => {
-    const result = reading.artifact(id);
+    const result = reading.whole(id);
     if (result === undefined || estimates === undefined) return [];
     const fit = Object.fromEntries(result.parts.map((part) => [part, result.json(part)])) as unknown as Fit;
     return [estimateFile(id, fit, estimates.names())];

@@ -15,13 +15,13 @@ import type { Collected } from './collect.ts';
 /** All files of an export: scripts, then data with their codebooks. */
 export function filesOf(
   { steps, data, labels }: Collected,
-  { session: { spec } }: Surveyed,
+  { session: { project } }: Surveyed,
   writer: Writer,
 ): readonly ScriptFile[] {
   const labelOf = (name: string) => (column: string) =>
-    own(spec.project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
+    own(project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
   return [
-    ...writer.scripts(spec.project.title ?? undefined, steps),
+    ...writer.scripts(project.title ?? undefined, steps),
     ...data.flatMap((each) => [
       writer.data(each, labelOf(each.name)),
       codebookFile(each, labelOf(each.name), (column) => writer.nameOf(each, column)),

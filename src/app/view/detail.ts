@@ -112,7 +112,7 @@ function resultOf(
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) return { notice: trace ? 'its result is lost from the store' : 'it has not run', blocks: [] };
   const columns = columnsRead(survey.graph.nodes.get(node)!, survey.store);
-  const shown = { node, reader, project: session.spec.project, hides, columnsRead: columns };
+  const shown = { node, reader, project: session.project, hides, columnsRead: columns };
   return {
     notice: isSettled ? '' : 'this is its last result, which is not that of the pipeline as it is now',
     blocks: forOthers

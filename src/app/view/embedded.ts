@@ -28,8 +28,8 @@ export async function embeddedOf(
   { withValues, since }: Wanted,
 ): Promise<Made> {
   const { root, file } = opened.project;
-  const { spec } = opened.session;
-  const confidential = confidentialVariables(spec, surveyed.survey.graph, surveyed.survey.store);
+  const { project } = opened.session;
+  const confidential = confidentialVariables(project, surveyed.survey.graph, surveyed.survey.store);
   const isConfidential = hiding(confidential);
   const hides: Hides = withValues ? (name) => name === PRINTED || isConfidential(name) : () => true;
   const now = readRunNow(root, file);

@@ -36,7 +36,7 @@ export function overviewOf(
     step.reads.delete(row.step);
   }
   return {
-    title: session.spec.project.title ?? '',
+    title: session.project.title ?? '',
     pipeline: session.options.file,
     steps: [...steps.values()].map((step): StepView => ({ ...step, reads: [...step.reads] })),
     claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row, hides)),

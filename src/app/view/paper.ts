@@ -83,7 +83,7 @@ export class Paper {
     const found = survey(opened.session);
     if (found.problems.length > 0) return found.problems;
     const surveyed = { session: opened.session, survey: found, json: false };
-    const confidential = confidentialVariables(opened.session.spec, found.graph, found.store);
+    const confidential = confidentialVariables(opened.session.project, found.graph, found.store);
     this.#looked = { opened, surveyed, confidential };
     return [];
   }

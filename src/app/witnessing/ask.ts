@@ -8,7 +8,7 @@ import { ColumnDigests, type Source, subjectOf } from '../../../steps/lib/witnes
 import { recordsOf } from '../../../steps/lib/witness/verdicts.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { programPath } from '../../engine/pipeline/programs.ts';
-import { isResult, Reading } from '../exporting/collect.ts';
+import { isResult, partsOf, Reading } from '../exporting/collect.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
 export interface Sources {
@@ -38,16 +38,28 @@ export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boo
     const { data } = node.inputs;
     if (exportOf(kind) === undefined || data?.is !== 'node')
       return [{ node: id, kind, params: node.params, parts: {} }];
-    const result = reading.artifact(id);
+    const result = reading.whole(id);
     const frame = reading.data(data.node);
     if (result === undefined || frame === undefined) return [];
-    const parts = Object.fromEntries(result.parts.map((part) => [part, result.json(part)]));
-    return [{ node: id, kind, params: node.params, parts, data: frame }];
+    return [{ node: id, kind, params: node.params, parts: partsOf(result), data: frame }];
   });
   return { results, stale: reading.stale };
 }
 
-export async function ask(engine: Engine, program: string | null, { results }: Sources): Promise<Confirmation> {
+/** How an engine is called: `program` is null where it is not here. */
+export interface Asking {
+  readonly program: string | null;
+  /** The time limit in seconds; null where there is none. */
+  readonly timeout: number | null;
+  readonly signal: AbortSignal;
+}
+
+/** Throws where it was interrupted, once the engine has ended. */
+export async function ask(
+  engine: Engine,
+  { results }: Sources,
+  { program, timeout, signal }: Asking,
+): Promise<Confirmation> {
   const writer = engine.scripts.open();
   const digests = new ColumnDigests();
   const subjects = results.map((source) => subjectOf(source, writer, digests));
@@ -55,7 +67,6 @@ export async function ask(engine: Engine, program: string | null, { results }: S
   const records =
     program === null
       ? subjects.map((subject) => recordsOf(engine.name, subject, { is: 'not run', why }, engine.floor))
-      : (await confirm(engine, writer, subjects, { program, timeout: null, signal: new AbortController().signal }))
-          .records;
+      : (await confirm(engine, writer, subjects, { program, timeout, signal })).records;
   return { engine, records: records.flat(), counts: countsOf(records.flat()) };
 }

@@ -97,14 +97,15 @@ export function instrumentsInStata(spec: ModelSpec, fit: Fit, method?: OtherMeth
   if (vcov.is === 'conley' || vcov.is === 'nw' || vcov.is === 'dk' || type === 'HC2' || type === 'HC3')
     return { none: `${type} errors with instruments are not written in Stata` };
   const isSmall = style !== 'asymptotic';
-  const small = isSmall ? ['small'] : [];
+  // HC0 has no factor in any style, as robust errors have none without `small`
+  const small = isSmall && type !== 'HC0' ? ['small'] : [];
   const more = method === undefined ? [] : [method.option];
   if (absorb.length === 0) {
     const word = method === undefined ? '2sls' : method.word;
-    if (isSmall && word !== undefined && !(vcov.is === 'cluster' && vcov.by.length > 1))
+    if (word !== undefined && !(vcov.is === 'cluster' && vcov.by.length > 1))
       return {
         command: `ivregress ${word}`,
-        options: (pieces) => [...constant(spec), ...vce(type, pieces), ...small],
+        options: (pieces) => [...constant(spec), ...vce(type === 'HC0' ? 'HC1' : type, pieces), ...small],
       };
     return {
       command: 'ivreg2',

@@ -10,13 +10,14 @@ import type { ProjectDecl, Step, YamlPath } from '../step.ts';
 import { projectOf, type RawDocument } from './document/project.ts';
 import { Document, StepKeys } from './document/schema.ts';
 import type { KnownLevels } from './each/known-levels.ts';
-import { type UnfoldedPipeline, unfoldPipeline } from './each/pipeline.ts';
+import { mayLoop, type UnfoldedPipeline, unfoldPipeline } from './each/pipeline.ts';
 import { inLoop } from './each/told.ts';
 import { placeOf, wrongPlaces } from './executor-schema.ts';
 import { isSection, SECTIONS, sectionNames, sectionStep } from './sections.ts';
 import { unsoundSets } from './sets.ts';
-import { type EntrySource, readPipeline } from './source/entry-source.ts';
-import type { YamlSource } from './source/yaml.ts';
+import { piecesOf } from './source/entries.ts';
+import { type EntrySource, readPipeline, readRest } from './source/entry-source.ts';
+import { LONGEST, type YamlSource } from './source/yaml.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 
 export interface Spec {
@@ -124,6 +125,14 @@ export function loadPieces(source: EntrySource, names: readonly string[], kinds:
   };
   const all = [...names, ...sections.map(({ name }) => name)];
   return { source, project, names: all, step, broken: new Set(), lost: new Map() };
+}
+
+/** The declarations of a sound text, read without its steps; undefined where they cannot be. */
+export function loadProject(file: string, text: string): ProjectDecl | undefined {
+  const pieces = text.length > LONGEST ? undefined : piecesOf(text);
+  if (pieces === undefined || mayLoop(pieces.before + pieces.after)) return undefined;
+  const rest = readRest(file, pieces);
+  return rest && projectOf(rest.value as RawDocument);
 }
 
 /** The steps of the sections that a document has, with their well-formed entries; the others have been complained of. */

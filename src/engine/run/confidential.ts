@@ -4,7 +4,7 @@ import { own } from '../../base/own.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { type Hides, hiding } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { ProjectDecl } from '../step.ts';
 import type { Store } from '../store/store.ts';
 
 const COLUMN = 'column:';
@@ -15,7 +15,7 @@ export const isColumn = (part: string): boolean => part.startsWith(COLUMN);
  * A name is one variable wherever it stands. A variable that is made from a confidential one is confidential too, unless it is declared
  * `confidential: false`.
  */
-export function confidentialVariables({ project }: Spec, graph: Graph, store: Store): ReadonlySet<string> {
+export function confidentialVariables(project: ProjectDecl, graph: Graph, store: Store): ReadonlySet<string> {
   const said = (name: string): boolean | undefined => own(project.variables, name)?.confidential;
   const names = new Set(Object.keys(project.variables).filter((name) => said(name) === true));
   if (names.size === 0) return names;
@@ -28,10 +28,10 @@ export function confidentialVariables({ project }: Spec, graph: Graph, store: St
 }
 
 /** Tells whether a variable is confidential; found out when it is first asked. */
-export function confidentialIn(session: { readonly spec: Spec }, graph: Graph, store: Store): Hides {
+export function confidentialIn(session: { readonly project: ProjectDecl }, graph: Graph, store: Store): Hides {
   let hides: Hides | undefined;
   return (name) => {
-    hides ??= hiding(confidentialVariables(session.spec, graph, store));
+    hides ??= hiding(confidentialVariables(session.project, graph, store));
     return hides(name);
   };
 }

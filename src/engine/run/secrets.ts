@@ -1,20 +1,20 @@
 /** What of a run is confidential, as its nodes make columns: which variables are not printed, and whose results are not given to others. */
 import type { Hides } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { ProjectDecl } from '../step.ts';
 import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { confidentialIn, isColumn } from './confidential.ts';
 import { tellingNodes } from './sharing.ts';
 
 export class Secrets {
-  readonly #session: { readonly spec: Spec };
+  readonly #session: { readonly project: ProjectDecl };
   readonly #store: Store;
   #graph: Graph | undefined;
   #hides: Hides = () => false;
   #tells: (node: GraphNode) => boolean = () => false;
 
-  constructor(session: { readonly spec: Spec }, store: Store) {
+  constructor(session: { readonly project: ProjectDecl }, store: Store) {
     this.#session = session;
     this.#store = store;
   }

@@ -13,12 +13,13 @@ import { type Graph, type GraphNode, type NodeIds, nodesOfKind, withAncestors } 
 import type { Kinds } from '../kinds.ts';
 import { mendSpec } from '../pipeline/error-recovery.ts';
 import { expand } from '../pipeline/expand.ts';
-import { type Loaded, loadSpec, type Spec } from '../pipeline/load.ts';
+import { type Loaded, loadProject, loadSpec, type Spec } from '../pipeline/load.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
 import { type Levels, type Planned, plannedOf } from '../resume/planned.ts';
 import { type Resumed, resume, specOf } from '../resume/resume.ts';
+import type { ProjectDecl } from '../step.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
@@ -58,6 +59,8 @@ export interface Session {
   readonly options: SessionOptions;
   /** The spec, parsed when first asked for, since a run that plans nothing anew has no need of it. */
   readonly spec: Spec;
+  /** What the pipeline declares beside its steps; read alone where nobody asked for the spec. */
+  readonly project: ProjectDecl;
   readonly files: ProjectFiles;
   readonly resumed: Resumed | undefined;
 }
@@ -69,12 +72,13 @@ export type Opened =
 export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.last?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen, options.allowOutside, knownSeal(options.root));
-  const load = (): Loaded => {
-    const text = new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
-    return loadSpec(options.file, text, options.kinds);
-  };
+  const read = (): string => new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
+  const load = (): Loaded => loadSpec(options.file, read(), options.kinds);
   const resumed = resume(options.root, options.file, options.kinds, options.last, files);
-  if (resumed) return { ok: true, session: lazySession(options, files, resumed, () => specOf(resumed, load)) };
+  if (resumed) {
+    const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
+    return { ok: true, session: lazySession(options, files, resumed, () => specOf(resumed, load), declared) };
+  }
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
     const explained = source ? await explain(misfits, source) : [];
@@ -82,12 +86,19 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
     const inSteps = spec ? expand(mendSpec(spec, explained), options.kinds, files, new Map()).problems : [];
     return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
   }
-  return { ok: true, session: { options, spec, files, resumed } };
+  return { ok: true, session: { options, spec, project: spec.project, files, resumed } };
 }
 
 /** A session whose pipeline has no problem, since it is the one that ran, or was replanned after an edit. */
-function lazySession(options: SessionOptions, files: ProjectFiles, resumed: Resumed, load: () => Spec): Session {
+function lazySession(
+  options: SessionOptions,
+  files: ProjectFiles,
+  resumed: Resumed,
+  load: () => Spec,
+  declared: () => ProjectDecl | undefined,
+): Session {
   let spec: Spec | undefined;
+  let project: ProjectDecl | undefined;
   return {
     options,
     files,
@@ -95,6 +106,10 @@ function lazySession(options: SessionOptions, files: ProjectFiles, resumed: Resu
     get spec() {
       spec ??= load();
       return spec;
+    },
+    get project() {
+      project ??= (spec === undefined ? declared() : undefined) ?? this.spec.project;
+      return project;
     },
   };
 }

@@ -18,9 +18,9 @@ import { InlineParts, isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
-import type { NewTrace, StoredPart, Trace } from './records.ts';
+import type { NewTrace, Standing, StoredPart, Trace } from './records.ts';
 import { CODE, FORGET, Said, sizeOf, USE } from './said.ts';
-import { layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
+import { inlinePlace, layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
 /** Enough for the records of all nodes that are under way in this process at once; decoded, they take several times as much. */
 const RECORDS_BYTES = 4 * 1024 * 1024;
@@ -102,6 +102,23 @@ export class Store {
     if (isInline(part)) return (this.#parts.get(key) ?? this.#readParts(key))?.get(part);
     const bytes = this.#blobs.read(part.digest);
     return bytes?.length === part.size ? bytes : undefined;
+  }
+
+  /**
+   * Reads parts of the result at which a node stands, each when it is asked for, and takes nothing else of its record apart; undefined where
+   * the record is lost.
+   */
+  partsOf({ key, artifact }: Standing): ((name: string) => Uint8Array | undefined) | undefined {
+    const at = this.#said.trace(key);
+    const payload = at && this.#log.read(at);
+    const inlineAt = payload && inlinePlace(payload, key);
+    if (inlineAt === undefined) return undefined;
+    const inline = new InlineParts(artifact, payload!, inlineAt);
+    return (name) => {
+      const part = artifact.parts.find((each) => each.name === name);
+      if (part === undefined || isInline(part)) return part && inline.get(part);
+      return this.part(key, part);
+    };
   }
 
   /** Bytes of a small part, or the absolute path of a large one, which nobody has verified; undefined where it is gone. */

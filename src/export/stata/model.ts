@@ -35,8 +35,12 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
   const instruments = (spec.iv?.instruments ?? [])
     .flatMap((text) => terms.cells(text))
     .filter(({ term }) => staged.has(term));
-  const further = (what: string): readonly string[] =>
-    (spec.estimator?.terms?.[what] ?? []).flatMap((text) => terms.cells(text).map(({ variable }) => variable));
+  const asked: StataCell[] = [];
+  const variables = (texts: readonly string[]): readonly string[] => {
+    const named = texts.flatMap((text) => terms.cells(text));
+    asked.push(...named);
+    return named.map(({ variable }) => variable);
+  };
   const levels = new Map<string, string>();
   const pieces: StataPieces = {
     outcome: outcome.variable,
@@ -47,9 +51,9 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
     clusters: spec.vcov.is === 'cluster' ? spec.vcov.by.map((text) => levelVariable(text, scope, levels)) : [],
     rows: '',
     weights: weightsOf(spec, terms),
-    further,
+    further: (what) => variables(spec.estimator?.terms?.[what] ?? []),
+    variables,
   };
-  const cells = [outcome, ...exogenous, ...endogenous, ...instruments];
   const rows = rowsOf(spec, scope);
   const { command, options, set } = stata;
   const line = commandLine(
@@ -58,7 +62,10 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
     options(pieces),
   );
   const { lines: expected, cells: count, missing } = expectedLines(model, stata, [...exogenous, ...endogenous]);
-  const made = cells.flatMap(({ variable, made: code }) =>
+  const cells = new Map(
+    [outcome, ...exogenous, ...endogenous, ...instruments, ...asked].map((cell) => [cell.variable, cell]),
+  );
+  const made = [...cells.values()].flatMap(({ variable, made: code }) =>
     code === undefined ? [] : [`generate double ${variable} = ${code}`],
   );
   const lines = [
@@ -138,12 +145,11 @@ function setLines(
   const [effect] = effects;
   if (set === 'panel' && effect !== undefined && effect !== (panel === null ? undefined : names.of(panel.unit)))
     throw new Untranslatable('the command absorbs the panel’s units, and the effect is another');
-  if (set === 'series') {
-    if (panel !== null || spec.vcov.is !== 'nw')
-      throw new Untranslatable('the errors are along another time than that of the panel');
+  if (set === 'series' && spec.vcov.is === 'nw' && spec.vcov.time !== panel?.time) {
+    if (panel !== null) throw new Untranslatable('the errors are along another time than that of the panel');
     return [`tsset ${names.of(spec.vcov.time!)}`];
   }
-  if (panel !== null && (isLagged || set === 'panel' || (set === 'effect' && effect === names.of(panel.unit)))) {
+  if (panel !== null && (isLagged || set === 'panel' || set === 'series' || (set === 'effect' && effect === names.of(panel.unit)))) {
     if (set === 'effect' && effect !== names.of(panel.unit))
       throw new Untranslatable('lags are of one unit, and the effect that is absorbed is another');
     return [`xtset ${names.of(panel.unit)} ${names.of(panel.time)}`];

@@ -15,6 +15,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ivreg2: ['ranktest', 'ivreg2'],
   xtivreg2: ['ranktest', 'ivreg2', 'xtivreg2'],
   ivreghdfe: ['ftools', 'reghdfe', 'ranktest', 'ivreg2', 'ivreghdfe'],
+  xtabond2: ['xtabond2'],
   xtscc: ['xtscc'],
   winsor2: ['winsor2'],
 };

@@ -11,20 +11,30 @@ interface Told {
   ended: boolean;
 }
 
-/** Gives what each script told of its subject; `why` says what ended the program before it came to a script. */
+/** Says why scripts did not run to their end where the program was ended. */
+export interface CutShort {
+  /** The reason for scripts that the program did not come to. */
+  readonly before: string;
+  /** The reason for the script in which it was ended; absent where it ended by itself. */
+  readonly within?: string;
+}
+
+/** Gives what each script told of its subject. */
 export function asked(
   text: string,
   scripts: ReadonlyMap<string, Subject>,
   engine: Engine,
-  why: string,
+  { before, within }: CutShort,
 ): ReadonlyMap<Subject, Asked> {
   const told = toldBy(text, engine);
+  const last = [...told.keys()].at(-1);
   return new Map(
     [...scripts].map(([script, subject]): [Subject, Asked] => {
       const found = told.get(script);
       if (found?.ended === true) return [subject, { is: 'answered', answers: answersTo(subject, found) }];
       const { title } = engine.program;
-      if (found === undefined) return [subject, { is: 'not run', why }];
+      if (found === undefined) return [subject, { is: 'not run', why: before }];
+      if (within !== undefined && script === last) return [subject, { is: 'not run', why: within }];
       const stopped =
         found.lacking === undefined
           ? `${title} stopped in the script of this result`

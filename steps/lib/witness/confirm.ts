@@ -5,7 +5,7 @@ import { bridgeEnvironment } from '../bridge/environment.ts';
 import { batchLogs, joined } from '../command/batch-log.ts';
 import { CommandFolder } from '../command/folder.ts';
 import { type Ending, runProgram } from '../command/process.ts';
-import { asked } from './answers.ts';
+import { asked, type CutShort } from './answers.ts';
 import { ANSWERS, type Engine } from './engine.ts';
 import type { WitnessRecord } from './records.ts';
 import type { Subject } from './subject.ts';
@@ -60,7 +60,7 @@ async function answersOf(engine: Engine, writer: Writer, subjects: readonly Subj
     const logs = [{ place: null, text: folder.named(ended.log) }, ...batchLogs(folder, folder.written())];
     const left = folder.read(ANSWERS);
     const text = typeof left === 'string' ? '' : new TextDecoder().decode(left);
-    return { answers: asked(text, scripts, engine, whyNot(engine, ended.ending, timeout)), log: joined(logs) };
+    return { answers: asked(text, scripts, engine, cutShort(engine, ended.ending, timeout)), log: joined(logs) };
   } finally {
     folder.remove();
   }
@@ -81,7 +81,8 @@ function filesOf(writer: Writer, subjects: readonly Subject[]) {
   };
 }
 
-function whyNot({ program: { title } }: Engine, ending: Ending, timeout: number | null): string {
-  if (ending.is === 'timeout') return `${title} ran longer than its \`timeout\` of ${timeout} s`;
-  return `${title} ended before it came to this result`;
+function cutShort({ program: { title } }: Engine, ending: Ending, timeout: number | null): CutShort {
+  if (ending.is !== 'timeout') return { before: `${title} ended before it came to this result` };
+  const why = `${title} ran longer than its \`timeout\` of ${timeout} s`;
+  return { before: why, within: why };
 }

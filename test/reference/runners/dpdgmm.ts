@@ -7,7 +7,8 @@ import type { Runner } from './runner.ts';
 
 export const runDpdGmm: Runner = (run, data) => differences(run, fitRun(run, data, keysOf(run)), fields);
 
-function keysOf({ vcov, model, transform, steps, h, artests, gmm = [], iv = [], constant, y, x }: Run) {
+/** The keys that a run stands for. */
+export function keysOf({ vcov, model, transform, steps, h, artests, gmm = [], iv = [], constant, y, x }: Run) {
   const terms = x!.map(written).join(' + ');
   return {
     fit: `${written(y!)} ~ ${terms}${constant === false && model === 'system' ? ' - 1' : ''}`,

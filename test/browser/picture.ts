@@ -1,0 +1,89 @@
+/** Pictures of a page beside golden ones. Both are made coarser before they are compared, so that how a machine smooths its letters does not count. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { accepts, keep, nameOf } from '../golden/golden.ts';
+
+const goldens = path.resolve(import.meta.dirname, '../golden/page');
+
+/** The same letters everywhere, and nothing that is another at every run: times, and a sign that breathes. */
+const STEADY = `
+  :root { --serif: "Liberation Serif"; --sans: "Liberation Sans"; --mono: "Liberation Mono"; }
+  .about span + span:not(.witnessed, .doubted), .why li { visibility: hidden; }
+  * { animation: none !important; caret-color: transparent !important; scrollbar-width: none !important; }
+`;
+
+const COMPARE = `async ([a, b]) => {
+  const grey = async (base64) => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,' + base64;
+    await image.decode();
+    const cell = 6, width = Math.ceil(image.width / cell), height = Math.ceil(image.height / cell);
+    const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(image, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return { width, height, at: Array.from({ length: width * height }, (_, i) => (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3) };
+  };
+  const [x, y] = [await grey(a), await grey(b)];
+  if (x.width !== y.width || x.height !== y.height) return 1;
+  return x.at.filter((value, i) => Math.abs(value - y.at[i]) > 24).length / x.at.length;
+}`;
+
+/** The share of a picture that may be another. */
+export const MOST = 0.01;
+
+export class Pictures {
+  readonly #browser: Browser;
+  readonly #blank: Page;
+  /** Whether Liberation's fonts are here, in which golden pictures were taken. */
+  readonly hasFonts: boolean;
+
+  private constructor(browser: Browser, blank: Page, hasFonts: boolean) {
+    this.#browser = browser;
+    this.#blank = blank;
+    this.hasFonts = hasFonts;
+  }
+
+  static async of(browser: Browser): Promise<Pictures> {
+    const blank = await browser.newPage();
+    const hasFonts: boolean = await blank.evaluate(`(() => {
+      const context = new OffscreenCanvas(10, 10).getContext('2d');
+      const widthIn = (font) => { context.font = '20px ' + font; return context.measureText('Illicit').width; };
+      return ['Serif', 'Sans'].every((name) => widthIn('"Liberation ' + name + '", monospace') !== widthIn('monospace'));
+    })()`);
+    return new Pictures(browser, blank, hasFonts);
+  }
+
+  async take(address: string, width: number): Promise<Buffer> {
+    const context = await this.#browser.newContext({
+      viewport: { width, height: 844 },
+      bypassCSP: true,
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.addStyleTag({ content: STEADY });
+    await page.waitForSelector('main#main');
+    await page.waitForTimeout(400);
+    const picture = await page.screenshot();
+    await context.close();
+    return picture;
+  }
+
+  /** The share of the picture that is another. */
+  apart(a: Buffer, b: Buffer): Promise<number> {
+    return this.#blank.evaluate(`(${COMPARE})(${JSON.stringify([a.toString('base64'), b.toString('base64')])})`);
+  }
+
+  /** Holds a picture to the golden one of its name, which `UPDATE=1` rewrites. */
+  async expectGolden(name: string, picture: Buffer): Promise<void> {
+    const golden = path.join(goldens, `${name.replace(/\W+/g, '-')}.png`);
+    keep(golden, picture);
+    expect(existsSync(golden), `${nameOf(golden)} is missing; ${accepts()}`).toBe(true);
+    const differs = `the page is another than ${nameOf(golden)}; look at it, and where it is right, ${accepts()}`;
+    expect(await this.apart(picture, readFileSync(golden)), differs).toBeLessThan(MOST);
+  }
+}
