@@ -35,7 +35,10 @@ export function expandWitness(step: Step<WitnessParams>, plan: PlanContext): Nod
   const runs = all.flatMap((each) => each.runs);
   const gathered: NodeSpec = {
     id: step.name as NodeId,
-    params: { titles: Object.fromEntries(names.map((name) => [name, engineProgram(name).program.title])) },
+    params: {
+      results: nodes.map(({ id }) => id),
+      titles: Object.fromEntries(names.map((name) => [name, engineProgram(name).program.title])),
+    },
     inputs: Object.fromEntries(runs.map(({ id }): [string, InputSpec] => [id, { is: 'node', node: id, parts: 'all' }])),
     origins: { from: originAt(keyPath(step, 'from'), plan) },
   };

@@ -180,6 +180,8 @@ export const STEPS: Readonly<Record<string, string>> = {
       made.json: fit
     trace: false`,
   copied: `{kind: models, from: outside.copy, fit: y ~ x}`,
+  // An engine that is not here starts no program; test/cli/witness.test.ts has stand-ins that do.
+  confirmed: `{kind: witness, from: [alone, about], with: [stata]}`,
 };
 
 /** Kinds that have no results of their own here: programs that are not everywhere, and kinds that references are made with. */
@@ -187,7 +189,6 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'r',
   'python',
   'stata',
-  'witness',
   'report',
   'figure',
   'document',

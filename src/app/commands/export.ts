@@ -6,6 +6,7 @@ import { confidentialIn } from '../../engine/run/confidential.ts';
 import type { Block, Language } from '../../export/language.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { Collected } from '../exporting/collect.ts';
+import { optimise } from '../start/optimisation.ts';
 import { type Named, named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
@@ -44,7 +45,10 @@ export const exportCommand: Command = {
     }
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
-    return call.values.estimates === true ? estimatesTo(language, surveyed, call) : exportTo(language, surveyed, call);
+    const write = call.values.estimates === true ? estimatesTo : exportTo;
+    // Thousands of models are written in less time than V8 takes to optimise the code.
+    optimise('late');
+    return await write(language, surveyed, call).finally(() => optimise('usual'));
   },
 };
 
@@ -55,7 +59,9 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
   const { collect } = await import('../exporting/collect.ts');
   const { filesOf, inTheWay, writeFiles } = await import('../exporting/write.ts');
   const writer = language.open();
-  const collected = collect(surveyed, found.nodes, call.positionals.length > 0, writer);
+  const collected = survey.store.whileReading(() =>
+    collect(surveyed, found.nodes, call.positionals.length > 0, writer),
+  );
   const late = lateOf(collected.stale, found);
   if (late !== undefined) return late;
   const hidden = hiddenColumns(collected, surveyed, call);

@@ -49,6 +49,8 @@ export class Log {
   #flushedAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
+  /** Of a file that is open for many reads. */
+  #reader: number | undefined;
   #inode = 0;
   #end = 0;
   /** The end of what is known to have reached the disk. */
@@ -214,13 +216,26 @@ export class Log {
     ]);
   }
 
+  /** Does what reads thousands of records, for which the file is opened once. */
+  whileReading<T>(act: () => T): T {
+    const descriptor = openIfThere(this.#path);
+    if (descriptor === undefined) return act();
+    this.#reader = descriptor;
+    try {
+      return act();
+    } finally {
+      this.#reader = undefined;
+      closeSync(descriptor);
+    }
+  }
+
   /** The verified payload of a record; undefined when its bytes are damaged. */
   read(at: RecordAt): Buffer | undefined {
     const waiting = at.offset - this.#end;
     if (waiting >= 0 && waiting < this.#tail.length)
       return Buffer.from(this.#tail.bytes.subarray(waiting, waiting + at.length));
-    const own = this.#descriptor === undefined;
-    const descriptor = this.#descriptor ?? openSync(this.#path, 'r');
+    const held = this.#descriptor ?? this.#reader;
+    const descriptor = held ?? openSync(this.#path, 'r');
     try {
       const bytes = Buffer.alloc(HEAD + at.length);
       if (readSync(descriptor, bytes, 0, bytes.length, at.offset - HEAD) !== bytes.length) return undefined;
@@ -229,7 +244,7 @@ export class Log {
         ? payload
         : undefined;
     } finally {
-      if (own) closeSync(descriptor);
+      if (held === undefined) closeSync(descriptor);
     }
   }
 

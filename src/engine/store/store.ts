@@ -121,6 +121,11 @@ export class Store {
     };
   }
 
+  /** Does what reads thousands of results, all in one go. */
+  whileReading<T>(act: () => T): T {
+    return this.#log.whileReading(act);
+  }
+
   /** Bytes of a small part, or the absolute path of a large one, which nobody has verified; undefined where it is gone. */
   place(key: Key, part: StoredPart): Uint8Array | string | undefined {
     return isInline(part) ? this.part(key, part) : this.#blobs.place(part);

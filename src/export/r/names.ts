@@ -1,19 +1,27 @@
 /** Names, texts and numbers as R code has them. */
 
+import { memo } from '../../base/memo.ts';
+
 const reserved = new Set(
   'if else repeat while function for next break TRUE FALSE NULL Inf NaN NA in NA_integer_ NA_real_ NA_character_'.split(
     ' ',
   ),
 );
 
+/** So many names and texts are remembered, since thousands of models have the same. */
+const MOST = 10_000;
+
 /** A name that R's parser takes as it is, else in backticks, within which it reads escapes as in texts. */
-export const rName = (name: string): string =>
-  /^(?:[A-Za-z]|\.(?!\d))[A-Za-z0-9._]*$/.test(name) && !reserved.has(name) ? name : `\`${escaped(name, '`')}\``;
+export const rName = memo(
+  (name: string): string =>
+    /^(?:[A-Za-z]|\.(?!\d))[A-Za-z0-9._]*$/.test(name) && !reserved.has(name) ? name : `\`${escaped(name, '`')}\``,
+  MOST,
+);
 
 /** The column of the estimation data that a term is; R's names hold neither backticks nor backslashes. */
 export const columnOf = (term: string): string => term.replace(/[`\\]/g, '');
 
-export const rText = (text: string): string => `"${escaped(text, '"')}"`;
+export const rText = memo((text: string): string => `"${escaped(text, '"')}"`, MOST);
 
 /** A text between quotes, within which R reads escapes; names may have those of bytes alone. R has no character of the code 0. */
 const escaped = (text: string, quote: string): string =>

@@ -4,6 +4,7 @@ import { lagOfPath } from '../../base/expression/lag.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import type { BinaryNode, Expression, MemberNode } from '../../base/expression/tree.ts';
 import { freeVariables } from '../../base/expression/tree.ts';
+import { memo } from '../../base/memo.ts';
 import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { type StataNames, stataNumber, stataRemark } from './names.ts';
@@ -49,11 +50,11 @@ const isEither = (tree: Expression): boolean => {
 
 export const stataExpression = (tree: Expression, scope: Scope): string => code(tree, scope);
 
-function parsed(text: string): Expression {
+const parsed = memo((text: string): Expression => {
   const found = parseExpression(text);
   if (!found.ok) throw new Error(`not a canonical expression: ${text}`);
   return found.ast;
-}
+});
 
 const operators: Readonly<Record<BinaryNode['op'], string>> = {
   or: '|',

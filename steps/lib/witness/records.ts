@@ -74,10 +74,13 @@ export function countsOf(records: readonly Pick<WitnessRecord, 'verdict'>[]): Co
   };
 }
 
+/** The name of a result's row. */
+export const rowName = (node: string, title: string): string => `${node} (${title})`;
+
 export function rowOf(node: string, by: string, title: string, cells: readonly Certified[]): WitnessRow {
   const digits = cells.flatMap((cell) => cell.digits ?? []);
   return {
-    variable: `${node} (${title})`,
+    variable: rowName(node, title),
     node,
     by,
     ...countsOf(cells),
