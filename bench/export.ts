@@ -77,7 +77,12 @@ function conclude(contenders: readonly Contender[]): void {
     medians,
     ratios: contenders.slice(1).map(({ name }) => {
       const ratio = median(times.get(name)!) / least;
-      return { text: `${name} takes this many times as long`, value: ratio, demand: 'at most 1.5', holds: ratio <= 1.5 };
+      return {
+        text: `${name} takes this many times as long`,
+        value: ratio,
+        demand: 'at most 1.5',
+        holds: ratio <= 1.5,
+      };
     }),
   });
 }

@@ -66,9 +66,7 @@ export function NodePane({ source, id, node, pipeline, version }: Shown) {
         <p class="about">
           {node && <StateName state={node.state} />}
           {asked.is === 'there' && <About detail={asked.value} />}
-          {node?.witness && (
-            <span class={node.witness.isDoubted ? 'doubted' : 'witnessed'}>{node.witness.said}</span>
-          )}
+          {node?.witness && <span class={node.witness.isDoubted ? 'doubted' : 'witnessed'}>{node.witness.said}</span>}
         </p>
       </header>
       {asked.is === 'absent' && <p class="notice">{asked.why}</p>}

@@ -18,9 +18,10 @@ export interface Command {
   readonly panel?: readonly [unit: string, time: string];
 }
 
-export const listed: readonly Command[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, 'stata-commands.json'), 'utf8'),
-);
+export const listed: readonly Command[] = readFileSync(join(import.meta.dirname, 'stata-commands.jsonl'), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Command);
 
 /** Whether a text is a command as it was typed, and no part or description of one. */
 const isWhole = (text: string): boolean =>
@@ -50,7 +51,13 @@ function madeUp({ of, panel }: Command): Data {
   const { est, y, x = [], endog = [], inst = [], vcov, weights, group, absorb, unit, exposure, gmm, iv } = of as Run;
   const columns = new Map<string, (row: number) => number>();
   const bare = (name: string): string => name.replace(/^[LFD]\d*\./, '');
-  const all = [...x, ...endog, ...inst, ...(gmm ?? []).flatMap(({ vars }) => vars), ...(iv ?? []).flatMap((g) => g.vars)];
+  const all = [
+    ...x,
+    ...endog,
+    ...inst,
+    ...(gmm ?? []).flatMap(({ vars }) => vars),
+    ...(iv ?? []).flatMap((g) => g.vars),
+  ];
   const regressors = [...new Set(all.map(bare))];
   regressors.forEach((name, i) => void columns.set(name, (row) => 1 + wobble(row, i + 1)));
   const sum = (row: number): number => regressors.reduce((total, name) => total + columns.get(name)!(row), 0);
@@ -65,7 +72,8 @@ function madeUp({ of, panel }: Command): Data {
   };
   const column = bare(y!);
   if (!columns.has(column)) columns.set(column, outcomes[est] ?? ((row) => sum(row) + wobble(row, 40)));
-  for (const name of [weights?.var, exposure]) if (name !== undefined) columns.set(name, (row) => 1 + (Math.floor(row / PERIODS) % 3));
+  for (const name of [weights?.var, exposure])
+    if (name !== undefined) columns.set(name, (row) => 1 + (Math.floor(row / PERIODS) % 3));
   const levels = [unit, group, ...[absorb ?? []].flat(), ...(vcov?.cluster ?? [])];
   for (const name of levels) if (name !== undefined) columns.set(name, (row) => Math.floor(row / PERIODS) + 1);
   if (panel !== undefined) {

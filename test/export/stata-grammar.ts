@@ -269,7 +269,11 @@ function estimation(code: string, word: string, syntax: Syntax): string | undefi
   return optionsFault(word, syntax, partsAt(options, / /));
 }
 
-function optionsFault(word: string, { options, needs, repeated = [] }: Syntax, given: readonly string[]): string | undefined {
+function optionsFault(
+  word: string,
+  { options, needs, repeated = [] }: Syntax,
+  given: readonly string[],
+): string | undefined {
   const seen = new Set<string>();
   for (const each of given) {
     const [, name = '', argument] = /^(\w+)(?:\((.*)\))?$/u.exec(each) ?? [];

@@ -64,7 +64,10 @@ function normal(command: string, unit: string | undefined): string {
   const [first = ''] = command.replace(/\s*\[no small-sample factor\]/, '').split(';');
   const [body = '', options = ''] = partsAt(first.trim(), /,/);
   // what is printed besides, and what says no more than the data or the weights
-  const words = [...partsAt(options, / /).map((word) => normalOption(word, body, unit)), ...(/\[p/.test(body) ? ['robust'] : [])];
+  const words = [
+    ...partsAt(options, / /).map((word) => normalOption(word, body, unit)),
+    ...(/\[p/.test(body) ? ['robust'] : []),
+  ];
   if (body.startsWith('ivregress liml ')) words.push('liml');
   const kept = words.filter((word) => word !== '' && !silent.test(word));
   const weights: Readonly<Record<string, string>> = { aw: 'aweight', fw: 'fweight', pw: 'pweight' };
@@ -84,7 +87,10 @@ function normal(command: string, unit: string | undefined): string {
 /** The command of a run. Records of some logs have lost a part of the cluster's name, which the run has. */
 function statedBy(run: Run): string {
   const cluster = run.vcov?.cluster?.join(' ') ?? '';
-  return (run as unknown as { readonly stata: string }).stata.replace(/vce\(cluster(?: cluster id)?\)/, `vce(cluster ${cluster})`);
+  return (run as unknown as { readonly stata: string }).stata.replace(
+    /vce\(cluster(?: cluster id)?\)/,
+    `vce(cluster ${cluster})`,
+  );
 }
 
 /** Runs whose command is another by design, with the reason. */

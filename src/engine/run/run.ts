@@ -45,7 +45,11 @@ export interface RunOptions {
 }
 
 export interface Engine {
-  readonly session: { readonly spec: Spec; readonly project: ProjectDecl; readonly options: { readonly trusted: boolean } };
+  readonly session: {
+    readonly spec: Spec;
+    readonly project: ProjectDecl;
+    readonly options: { readonly trusted: boolean };
+  };
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly manifest: Manifest;

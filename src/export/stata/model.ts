@@ -149,7 +149,10 @@ function setLines(
     if (panel !== null) throw new Untranslatable('the errors are along another time than that of the panel');
     return [`tsset ${names.of(spec.vcov.time!)}`];
   }
-  if (panel !== null && (isLagged || set === 'panel' || set === 'series' || (set === 'effect' && effect === names.of(panel.unit)))) {
+  if (
+    panel !== null &&
+    (isLagged || set === 'panel' || set === 'series' || (set === 'effect' && effect === names.of(panel.unit)))
+  ) {
     if (set === 'effect' && effect !== names.of(panel.unit))
       throw new Untranslatable('lags are of one unit, and the effect that is absorbed is another');
     return [`xtset ${names.of(panel.unit)} ${names.of(panel.time)}`];
