@@ -1,5 +1,5 @@
 /**
- * Exports of 1,000 columns to R and to Stata, against the `status` of the same project, in processor time of whole processes.
+ * Exports of 1,000 columns to R, Python and Stata, against the `status` of the same project, in processor time of whole processes.
  * Demanded: each at most 1.5 times as long.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -56,7 +56,7 @@ const status: Contender = { name: 'papermake status', command: ['node', papermak
 try {
   writeProject(project);
   usage({ name: 'run', command: ['node', papermake, 'run', '-q'], cwd: project });
-  conclude([status, exporting('r'), exporting('stata')]);
+  conclude([status, exporting('r'), exporting('python'), exporting('stata')]);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -21,7 +21,7 @@ try {
   appendFileSync(path.join(project, 'pipeline.yaml'), '# From a remembered plan this time\n');
   await papermake('run', '-C', project);
   await papermake('status', '-C', project);
-  for (const language of ['r', 'stata']) await papermake('export', '-C', project, '--to', language);
+  for (const language of ['r', 'python', 'stata']) await papermake('export', '-C', project, '--to', language);
   keepCode();
 } finally {
   for (const folder of [project, state]) rmSync(folder, { recursive: true, force: true });

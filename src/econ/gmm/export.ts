@@ -9,6 +9,7 @@ const USUAL_H = 3;
 
 export const counterpart: Counterpart = {
   r: () => ({ none: 'dynamic-panel GMM is in none of the packages that the scripts use' }),
+  python: () => ({ none: 'dynamic-panel GMM is not in statsmodels' }),
   stata: ({ estimator, constant }, { vcovInfo: { type } }) => {
     const options = estimator as unknown as GmmOptions;
     const isSystem = options.model === 'system';

@@ -3,6 +3,7 @@ import { calendar, isTimeType } from '../../base/calendar.ts';
 import { lagOfPath } from '../../base/expression/lag.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import type { BinaryNode, CallNode, Expression, MemberNode } from '../../base/expression/tree.ts';
+import { memo } from '../../base/memo.ts';
 import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
@@ -26,11 +27,11 @@ export function conditionCode(text: string, scope: Scope): string {
 
 export const expressionCode = (tree: Expression, scope: Scope): string => code(tree, scope).text;
 
-function parsed(text: string): Expression {
+const parsed = memo((text: string): Expression => {
   const found = parseExpression(text);
   if (!found.ok) throw new Error(`not a canonical expression: ${text}`);
   return found.ast;
-}
+});
 
 const primary = (text: string): Code => ({ text, rank: Number.POSITIVE_INFINITY });
 
