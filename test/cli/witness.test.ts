@@ -313,7 +313,7 @@ sleep 600
 
   it('that runs too long is stopped, and its values are not run, with the reason', async () => {
     project = small();
-    project.edit('pipeline.yaml', 'with: [r, stata, python]', 'with: [stata]');
+    project.edit('pipeline.yaml', 'with: [r, stata]', 'with: [stata]');
     project.edit('pipeline.yaml', ' and confirm["main.a (R)"].digits >= 8', '');
     await project.make();
     endless();
@@ -346,7 +346,7 @@ sleep 600
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with what was made for it at %s', async (signal) => {
     project = small();
-    project.edit('pipeline.yaml', 'with: [r, stata, python]', 'with: [stata]');
+    project.edit('pipeline.yaml', 'with: [r, stata]', 'with: [stata]');
     project.edit('pipeline.yaml', ' and confirm["main.a (R)"].digits >= 8', '');
     await project.make();
     endless();

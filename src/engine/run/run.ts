@@ -14,7 +14,7 @@ import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '
 import { problemInLoop } from '../pipeline/each/told.ts';
 import type { Spec } from '../pipeline/load.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
-import type { Progress, ProjectDecl } from '../step.ts';
+import type { Progress } from '../step.ts';
 import { type Content, contentNamed } from '../store/artifact.ts';
 import { FailedLogs } from '../store/failed-logs.ts';
 import type { NewTrace, Standing } from '../store/records.ts';
@@ -27,7 +27,7 @@ import { jobSource } from './job-source.ts';
 import type { Manifest } from './outputs/manifest.ts';
 import { Outputs } from './outputs/outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { Secrets } from './secrets.ts';
+import { type Declares, Secrets } from './secrets.ts';
 import { type End, isCut, LEFT, nonEmpty, Settled } from './settled.ts';
 import { isShared, unlessAborted } from './sharing.ts';
 
@@ -45,11 +45,7 @@ export interface RunOptions {
 }
 
 export interface Engine {
-  readonly session: {
-    readonly spec: Spec;
-    readonly project: ProjectDecl;
-    readonly options: { readonly trusted: boolean };
-  };
+  readonly session: { readonly spec: Spec; readonly options: { readonly trusted: boolean } } & Declares;
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly manifest: Manifest;

@@ -7,14 +7,19 @@ import type { Store } from '../store/store.ts';
 import { confidentialIn, isColumn } from './confidential.ts';
 import { tellingNodes } from './sharing.ts';
 
+/** Whatever knows what a pipeline declares beside its steps. */
+export interface Declares {
+  readonly project: ProjectDecl;
+}
+
 export class Secrets {
-  readonly #session: { readonly project: ProjectDecl };
+  readonly #session: Declares;
   readonly #store: Store;
   #graph: Graph | undefined;
   #hides: Hides = () => false;
   #tells: (node: GraphNode) => boolean = () => false;
 
-  constructor(session: { readonly project: ProjectDecl }, store: Store) {
+  constructor(session: Declares, store: Store) {
     this.#session = session;
     this.#store = store;
   }

@@ -32,6 +32,7 @@ import { sparedNodes } from './early-cutoff.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
 import { type ClusterRequest, type Places, placed } from './placing.ts';
+import { ResumedSession } from './resumed-session.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 import { withheldBy } from './trusting.ts';
@@ -77,7 +78,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   const resumed = resume(options.root, options.file, options.kinds, options.last, files);
   if (resumed) {
     const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
-    return { ok: true, session: lazySession(options, files, resumed, () => specOf(resumed, load), declared) };
+    return { ok: true, session: new ResumedSession(options, files, resumed, () => specOf(resumed, load), declared) };
   }
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
@@ -87,31 +88,6 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
     return { ok: false, problems: inFileOrder([...problems, ...inSchema, ...inSteps]) };
   }
   return { ok: true, session: { options, spec, project: spec.project, files, resumed } };
-}
-
-/** A session whose pipeline has no problem, since it is the one that ran, or was replanned after an edit. */
-function lazySession(
-  options: SessionOptions,
-  files: ProjectFiles,
-  resumed: Resumed,
-  load: () => Spec,
-  declared: () => ProjectDecl | undefined,
-): Session {
-  let spec: Spec | undefined;
-  let project: ProjectDecl | undefined;
-  return {
-    options,
-    files,
-    resumed,
-    get spec() {
-      spec ??= load();
-      return spec;
-    },
-    get project() {
-      project ??= (spec === undefined ? declared() : undefined) ?? this.spec.project;
-      return project;
-    },
-  };
 }
 
 type Plan = Planned & { readonly problems: readonly Problem[] };

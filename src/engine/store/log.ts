@@ -49,7 +49,7 @@ export class Log {
   #flushedAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
-  /** Of a file that is open for many reads. */
+  /** Descriptor of a file that is open for many reads. */
   #reader: number | undefined;
   #inode = 0;
   #end = 0;
