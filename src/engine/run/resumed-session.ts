@@ -1,40 +1,29 @@
-/** A session whose pipeline has no problem, since it is the one that ran, or was replanned after an edit: it is read when it is asked for. */
+/** What a session reads of a pipeline that has no problem, since it is the one that ran, or was replanned after an edit: each when it is asked for. */
 import type { Spec } from '../pipeline/load.ts';
-import type { Resumed } from '../resume/resume.ts';
 import type { ProjectDecl } from '../step.ts';
-import type { ProjectFiles } from '../system/files.ts';
 
-export class ResumedSession<Options> {
-  readonly options: Options;
-  readonly files: ProjectFiles;
-  readonly resumed: Resumed;
-  readonly #load: () => Spec;
-  readonly #declared: () => ProjectDecl | undefined;
-  #spec: Spec | undefined;
-  #project: ProjectDecl | undefined;
+export interface Read {
+  readonly spec: Spec;
+  readonly project: ProjectDecl;
+}
 
-  /** `declared` reads the declarations alone; it gives none where they cannot be. */
-  constructor(
-    options: Options,
-    files: ProjectFiles,
-    resumed: Resumed,
-    load: () => Spec,
-    declared: () => ProjectDecl | undefined,
-  ) {
-    this.options = options;
-    this.files = files;
-    this.resumed = resumed;
-    this.#load = load;
-    this.#declared = declared;
-  }
-
-  get spec(): Spec {
-    this.#spec ??= this.#load();
-    return this.#spec;
-  }
-
-  get project(): ProjectDecl {
-    this.#project ??= (this.#spec === undefined ? this.#declared() : undefined) ?? this.spec.project;
-    return this.#project;
-  }
+/** Adds the spec and the declarations to what is known; `declared` reads these alone, and gives none where they cannot be. */
+export function readWhenAsked<Known extends object>(
+  known: Known,
+  load: () => Spec,
+  declared: () => ProjectDecl | undefined,
+): Known & Read {
+  let spec: Spec | undefined;
+  let project: ProjectDecl | undefined;
+  return {
+    ...known,
+    get spec() {
+      spec ??= load();
+      return spec;
+    },
+    get project() {
+      project ??= (spec === undefined ? declared() : undefined) ?? this.spec.project;
+      return project;
+    },
+  };
 }

@@ -32,7 +32,7 @@ import { sparedNodes } from './early-cutoff.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
 import { type ClusterRequest, type Places, placed } from './placing.ts';
-import { ResumedSession } from './resumed-session.ts';
+import { readWhenAsked } from './resumed-session.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 import { withheldBy } from './trusting.ts';
@@ -78,7 +78,8 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   const resumed = resume(options.root, options.file, options.kinds, options.last, files);
   if (resumed) {
     const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
-    return { ok: true, session: new ResumedSession(options, files, resumed, () => specOf(resumed, load), declared) };
+    const session = readWhenAsked({ options, files, resumed }, () => specOf(resumed, load), declared);
+    return { ok: true, session };
   }
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
