@@ -20,7 +20,7 @@ async function staleAfter(one: Project, edit: (text: string) => string): Promise
 }
 
 describe.each([
-  { example: 'regional-growth', label: 'Public capital', shows: ['tables.lm', 'tables.spatial'] },
+  { example: 'regional-growth', label: 'Public capital', shows: ['tables.lm', 'tables.spatial', 'tables.effects'] },
   { example: 'world-inequality', label: 'Life expectancy', shows: ['tables.development'] },
 ])('a label in $example', ({ example, label, shows }) => {
   it('is read by what shows it', { tags: 'slow' }, async () => {
