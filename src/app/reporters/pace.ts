@@ -225,8 +225,14 @@ interface Alike {
 
 /** Nodes of a step by their kind, since those that work for the others are unlike them; by kind alone where steps are too many to read a record of each. */
 function alike(nodes: readonly GraphNode[]): readonly Alike[] {
-  const ofSteps = groupedBy(nodes, ({ step, loaded }) => `${loaded.name} ${step}`);
-  return ofSteps.length <= READ ? ofSteps : groupedBy(nodes, ({ loaded }) => loaded.name);
+  const nameOf = ({ step, loaded }: GraphNode): string => `${loaded.name} ${step}`;
+  return areFew(nodes, nameOf) ? groupedBy(nodes, nameOf) : groupedBy(nodes, ({ loaded }) => loaded.name);
+}
+
+/** Whether nodes have no more names than records are read; most nodes need not be asked where they have. */
+function areFew(nodes: readonly GraphNode[], nameOf: (node: GraphNode) => string): boolean {
+  const names = new Set<string>();
+  return nodes.every((node) => names.add(nameOf(node)).size <= READ);
 }
 
 function groupedBy(nodes: readonly GraphNode[], nameOf: (node: GraphNode) => string): readonly Alike[] {
