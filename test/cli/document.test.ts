@@ -136,7 +136,7 @@ describe('a document in Typst', () => {
     expect(code).toBe(2);
     expect(stderr.split('\n').filter((line) => /^text|^hint/.test(line))).toEqual([
       'text/paper.typ:2:1  `main.a` has no `q`',
-      'hint: did you mean `x`?',
+      'hint: there are x, _cons',
       'text/paper.typ:2:24  no number is called `efect`',
       'hint: did you mean `effect`?',
       'text/paper.typ:3:11  no node writes `../out/tables/frist.typ`',
@@ -410,6 +410,35 @@ describe('a document in Word', () => {
     expect(bytesOf(two, 'out/paper/paper.docx')).toBe(bytesOf(one, 'out/paper/paper.docx'));
     one.edit('text/paper.md', '@hansen, p. 3', '@nobody');
     expect((await one.run()).stderr).toContain('text/paper.md:11:71  no bibliography has `nobody`\n');
+  });
+
+  it('cites and numbers as its head says, in Word as in a PDF', async () => {
+    const bib =
+      '@article{hansen, title={Thresholds}, author={Hansen, Bruce}, journal={J}, year={1999}}\n@book{lind, title={U}, author={Lind, Jo}, publisher={P}, year={2010}}\n';
+    const head = (csl: string, more = ''): string =>
+      `---\ntitle: T\nlang: zh\nbibliography: refs.bib\ncsl: ${csl}\n${more}---\n`;
+    const body = '# 一、引言 {#sec:one}\n\n已有 [@lind; @hansen]，@lind 见 [@sec:one]。\n';
+    const made = project({
+      'pipeline.yaml':
+        'papermake: 1\nsteps:\n  a: {kind: document, file: a.md, formats: [docx]}\n  p: {kind: document, file: a.md}\n  n: {kind: document, file: n.md, formats: [docx]}\n',
+      'refs.bib': bib,
+      'a.md': head('gb-7714-2015-numeric') + body,
+      'n.md': head('chicago-notes', 'number-sections: true\n') + body,
+    });
+    const { code, stderr } = await made.run();
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('warning')]);
+    const word = wordsOf(made, 'out/a/a.docx');
+    expect(word).toContain('\n一、引言\n已有[1,2]，LIND J [1] 见 第1节。');
+    expect(word).toMatch(/\n参考文献\n\[1\] LIND J\. U\[M\]\. .*2010\.\n\[2\] HANSEN B\. Thresholds\[J\]\. J, 1999\./);
+    const notes = wordsOf(made, 'out/n/n.docx');
+    expect(notes).toContain('\n1 一、引言\n');
+    expect(notes).not.toContain('Hansen, Bruce 1999');
+    expect(wordsOf(made, 'out/n/n.docx', 'word/footnotes.xml')).toMatch(/Jo Lind, U .*Bruce Hansen, .Thresholds/);
+    if (noPoppler) return;
+    const pdf = execFileSync('pdftotext', ['-layout', made.path('out/p/a.pdf'), '-']).toString();
+    expect(pdf).toMatch(/^一、引言/m);
+    expect(pdf.replace(/\s+/g, '')).toContain('已有[1,2]，LINDJ[1]见第1节。');
+    expect(pdf).toMatch(/\[2\] HANSEN B\. Thresholds\[J\]\. J, 1999\./);
   });
 
   it('is a template of the author with numbers and tables in the place of their marks', async () => {

@@ -1,6 +1,6 @@
 /** Everything that papermake reads of a user's: what of each is sound, and what reads it. */
 import type { FileReader } from '../../src/base/reader.ts';
-import { inOrder, readBibliography, yearsOf } from '../../src/document/bibliography.ts';
+import { keysOfBibliography } from '../../src/document/bibliography.ts';
 import { FilledText } from '../../src/document/filled.ts';
 import { languages } from '../../src/document/languages/registry.ts';
 import { marksInText, marksOf, printing } from '../../src/document/marks.ts';
@@ -160,7 +160,7 @@ const others: readonly Input[] = [
   {
     name: 'a bibliography',
     sound: [Buffer.from(BIBLIOGRAPHY)],
-    read: (bytes) => yearsOf(inOrder([...readBibliography(decoded(bytes)).values()])),
+    read: (bytes) => keysOfBibliography(decoded(bytes)),
   },
   { name: 'shapes', sound: [Buffer.from(GEO)], read: (bytes) => readShapes(decoded(bytes), 'name') },
   {

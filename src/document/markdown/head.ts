@@ -9,8 +9,11 @@ const HEAD = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 /** The end of the head, 0 where there is none. */
 export const headEnd = (text: string): number => HEAD.exec(text)?.[0].length ?? 0;
 
+/** A head as it is written, where nothing may be said of the numbers of sections. */
+export type WrittenHead = Omit<Head, 'numbered'> & { readonly numbered: boolean | null };
+
 export type ReadHead =
-  | { readonly ok: true; readonly head: Head }
+  | { readonly ok: true; readonly head: WrittenHead }
   | { readonly ok: false; readonly message: string; readonly at: Stretch };
 
 export function readHead(text: string): ReadHead {
@@ -32,7 +35,7 @@ const textOf = (said: Json | undefined): string =>
 const listOf = (said: Json | undefined): readonly Json[] =>
   said === undefined || said === null ? [] : Array.isArray(said) ? said : [said as Json];
 
-function headOf(said: { readonly [key: string]: Json }): Head {
+function headOf(said: { readonly [key: string]: Json }): WrittenHead {
   return {
     title: textOf(said.title),
     subtitle: textOf(said.subtitle),
@@ -51,6 +54,7 @@ function headOf(said: { readonly [key: string]: Json }): Head {
     keywords: listOf(said.keywords).map(textOf),
     language: /^zh/.test(textOf(said.lang)) ? 'zh' : 'en',
     bibliography: listOf(said.bibliography).map(textOf),
+    numbered: typeof said['number-sections'] === 'boolean' ? said['number-sections'] : null,
     style: textOf(said.csl) || null,
   };
 }

@@ -82,6 +82,12 @@ export function inlinesOf(blocks: readonly Block[]): Inline[] {
   });
 }
 
+export type Citation = Inline & { readonly is: 'citation' };
+
+/** The citations of the blocks, in the order in which they stand. */
+export const citationsOf = (blocks: readonly Block[]): Citation[] =>
+  inlinesOf(blocks).filter((inline) => inline.is === 'citation');
+
 function within(content: readonly Inline[]): Inline[] {
   return content.flatMap((inline): Inline[] => {
     if (inline.is === 'footnote') return [inline, ...inlinesOf(inline.content)];

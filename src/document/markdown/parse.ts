@@ -32,14 +32,25 @@ export function parseMarkdown(text: string): ParsedMarkdown {
     const blocks = withinStack(() => parser.document(headEnd(text)));
     const abstract = read.head.abstract === '' ? [] : parser.inside(read.head.abstract, 0);
     const { problems } = parser;
+    const numbered = read.head.numbered ?? !isNumberedByHand(blocks);
     return problems.length > 0
       ? { ok: false, problems }
-      : { ok: true, manuscript: { head: read.head, abstract, blocks } };
+      : { ok: true, manuscript: { head: { ...read.head, numbered }, abstract, blocks } };
   } catch (error) {
     if (!(error instanceof Unbounded)) throw error;
     const { message, hint, at = [0, 1] } = error;
     return { ok: false, problems: [{ code: 'bad-markdown', message, hint, at }] };
   }
+}
+
+/** The number one before a heading: `1 Introduction`, `一、引言`. */
+const FIRST = /^\s*(?:1(?:[.、．)]|\.\d|\s)|[一壹][、．.]|第[一1][章节部]|I\.\s)/;
+
+/** Whether the author's own numbers stand before the headings, which need no others. */
+function isNumberedByHand(blocks: readonly Block[]): boolean {
+  const first = blocks.find((block) => block.is === 'heading');
+  const [start] = first?.content ?? [];
+  return start?.is === 'text' && FIRST.test(start.text);
 }
 
 /** Labels of what a document numbers, as pandoc-crossref and Quarto have them. */

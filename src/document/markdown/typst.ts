@@ -2,7 +2,7 @@
 import { typstString } from '../../table/formats/typst-text.ts';
 import { formulaInTypst } from '../math/typst.ts';
 import type { Stretch } from '../mention.ts';
-import { plainLabel } from './labels.ts';
+import { citationsOf, plainLabel } from './labels.ts';
 import { type Block, type Head, type Inline, type Manuscript, wordsIn } from './tree.ts';
 
 export interface Displays {
@@ -35,12 +35,24 @@ export function manuscriptInTypst(
   return { text, blocks: origins };
 }
 
+/** The citations of a text alone, each a paragraph, with the list of what they cite; empty where there are none. */
+export function citationsInTypst({ head, abstract, blocks }: Manuscript): InTypst {
+  const writer = new Writer({ tables: new Map(), figures: new Map() });
+  const origins: { start: number; at: Stretch }[] = [];
+  let text = `#set text(lang: ${typstString(head.language)})\n`;
+  for (const citation of citationsOf([...abstract, ...blocks])) {
+    origins.push({ start: text.length, at: citation.works[0]!.at });
+    text += `${writer.inline(citation)}\n\n`;
+  }
+  return { text: origins.length === 0 ? '' : text + bibliography(head), blocks: origins };
+}
+
 const REFERENCES: Block = { is: 'references', at: [0, 0] };
 const hasReferences = (blocks: readonly Block[]): boolean => blocks.some(({ is }) => is === 'references');
 
 const list = (items: readonly string[]): string => `(${items.map((item) => `${item}, `).join('')})`;
 
-function headOf({ title, subtitle, authors, date, keywords, language }: Head): string {
+function headOf({ title, subtitle, authors, date, keywords, language, numbered }: Head): string {
   const people = authors.map(
     ({ name, affiliation }) => `(name: ${typstString(name)}, affiliation: ${typstString(affiliation)})`,
   );
@@ -51,6 +63,7 @@ function headOf({ title, subtitle, authors, date, keywords, language }: Head): s
     date: typstString(date),
     keywords: list(keywords.map(typstString)),
     lang: typstString(language),
+    ...(numbered ? {} : { numbered: 'false' }),
   };
   return Object.entries(entries)
     .map(([name, value]) => `  ${name}: ${value},\n`)
@@ -120,11 +133,11 @@ class Writer {
   }
 
   #inlines(content: readonly Inline[]): string {
-    return content.map((inline) => this.#inline(inline)).join('');
+    return content.map((inline) => this.inline(inline)).join('');
   }
 
   /** Code ends with a semicolon, so that no bracket behind it is taken for an argument. */
-  #inline(inline: Inline): string {
+  inline(inline: Inline): string {
     switch (inline.is) {
       case 'text':
         return words(inline.text);

@@ -5,8 +5,8 @@ import { type Look, type Styles, stylesOf } from '../../table/formats/office/doc
 import { paragraph } from '../../table/formats/office/document-text.ts';
 import { officeFile, type Part, type Picture } from '../../table/formats/office/package.ts';
 import { element } from '../../table/formats/office/xml.ts';
-import { authorsOf, entryOf, inOrder, type Reference, yearsOf } from '../bibliography.ts';
-import { inlinesOf, plainLabel, type Target } from '../markdown/labels.ts';
+import type { Cited, Words } from '../cited.ts';
+import { type Citation, citationsOf, plainLabel, type Target } from '../markdown/labels.ts';
 import type { MarkdownProblem } from '../markdown/parse.ts';
 import { type Block, type Inline, type Manuscript, wordsIn } from '../markdown/tree.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
@@ -26,7 +26,10 @@ export interface Material {
   /** The bytes of a picture by the name of its node, or by its path from the text. */
   picture(of: string): Uint8Array | undefined;
   readonly targets: ReadonlyMap<string, Target>;
-  readonly references: ReadonlyMap<string, Reference>;
+  /** The keys of the works that may be cited. */
+  readonly works: ReadonlySet<string>;
+  /** How these are cited and listed. */
+  readonly cited: Cited;
 }
 
 export type WordFile =
@@ -56,8 +59,7 @@ class Writer {
   readonly #lists = new Lists();
   readonly #footnotes: string[] = [];
   readonly #pictures: Uint8Array[] = [];
-  readonly #years: ReadonlyMap<string, string>;
-  readonly #cited: readonly Reference[];
+  readonly #citations: ReadonlyMap<Inline, readonly Words[]>;
   readonly #counts = { table: 0, figure: 0, equation: 0 };
   readonly #sections: number[] = [];
 
@@ -67,11 +69,8 @@ class Writer {
     const { language } = manuscript.head;
     const entries = [...material.tables.values()];
     this.#styles = stylesOf(entries.length > 0 ? entries : [noTable(language)], textStyles(language));
-    const keys = inlinesOf([...manuscript.abstract, ...manuscript.blocks]).flatMap((inline) =>
-      inline.is === 'citation' ? inline.works.map(({ key }) => key) : [],
-    );
-    this.#cited = inOrder([...new Set(keys)].flatMap((key) => material.references.get(key) ?? []));
-    this.#years = yearsOf(this.#cited);
+    const citations = citationsOf([...manuscript.abstract, ...manuscript.blocks]);
+    this.#citations = new Map(citations.map((each, i) => [each, material.cited.citations[i] ?? []]));
   }
 
   body(): string {
@@ -146,10 +145,7 @@ class Writer {
     switch (block.is) {
       case 'heading': {
         const level = Math.min(block.level, 3);
-        return paragraph(
-          `Heading${level}`,
-          textRun(`${this.#section(block.level)} `, {}) + this.#inlines(block.content),
-        );
+        return paragraph(`Heading${level}`, textRun(this.#section(block.level), {}) + this.#inlines(block.content));
       }
       case 'paragraph':
         return paragraph(style, this.#inlines(block.content), first);
@@ -210,7 +206,7 @@ class Writer {
     this.#sections.length = Math.min(this.#sections.length, level);
     while (this.#sections.length < level) this.#sections.push(0);
     this.#sections[level - 1]! += 1;
-    return this.#sections.join('.');
+    return this.#manuscript.head.numbered ? `${this.#sections.join('.')} ` : '';
   }
 
   /** In the middle of the line, its number at the end. */
@@ -241,22 +237,40 @@ class Writer {
   }
 
   #references(): string {
-    if (this.#cited.length === 0) return '';
+    const { entries } = this.#material.cited;
+    if (entries.length === 0) return '';
     const title = this.#manuscript.head.language === 'zh' ? '参考文献' : 'References';
-    const entries = this.#cited.map((each) =>
-      entryOf(each, this.#years.get(each.key)!)
-        .map(({ text, italic }) => textRun(text, italic ? { italic: true } : {}))
-        .join(''),
-    );
     const hanging = element('w:ind', { 'w:left': 360, 'w:hanging': 360 });
     return (
       paragraph('Heading1', textRun(title, {})) +
-      entries.map((entry) => paragraph('Bibliography', entry, hanging)).join('')
+      entries.map((entry) => paragraph('Bibliography', this.#words(entry, {}), hanging)).join('')
     );
   }
 
+  #words(words: readonly Words[], look: RunLook): string {
+    return words
+      .map(({ text, italic, bold, raised, note }) =>
+        note === undefined
+          ? textRun(text, {
+              ...look,
+              ...(italic && { italic }),
+              ...(bold && { bold }),
+              ...(raised && { raised: 'superscript' }),
+            })
+          : this.#note(() => paragraph('FootnoteText', this.#words(note, {}))),
+      )
+      .join('');
+  }
+
   #inlines(content: readonly Inline[], look: RunLook = {}): string {
-    return content.map((inline) => this.#inline(inline, look)).join('');
+    return content.map((inline, i) => this.#inline(this.#beforeMark(inline, content[i + 1]), look)).join('');
+  }
+
+  /** A text without the blank before a citation that is a raised mark. */
+  #beforeMark(inline: Inline, next: Inline | undefined): Inline {
+    if (inline.is !== 'text' || next?.is !== 'citation') return inline;
+    const [first] = this.#citations.get(next) ?? [];
+    return first?.raised ? { ...inline, text: inline.text.trimEnd() } : inline;
   }
 
   #inline(inline: Inline, look: RunLook): string {
@@ -280,26 +294,27 @@ class Writer {
       case 'break':
         return element('w:r', {}, element('w:br'));
       case 'footnote':
-        return this.#footnote(inline.content);
+        return this.#note(() =>
+          inline.content.map((block) => this.#block(block, { style: 'FootnoteText', depth: 0 })).join(''),
+        );
       case 'formula':
         return formulaInWord(inline.formula);
       case 'reference':
         return textRun(this.#referred(inline.label), look);
       case 'citation':
-        return textRun(this.#citation(inline), look);
+        return this.#words(this.#citation(inline), look);
       default:
         return inline satisfies never;
     }
   }
 
-  #footnote(content: readonly Block[]): string {
+  #note(paragraphs: () => string): string {
     const id = this.#footnotes.length + 1;
     // The place is taken before what the note itself holds.
     this.#footnotes.push('');
     const mark = (inner: string): string =>
       element('w:r', {}, element('w:rPr', {}, element('w:vertAlign', { 'w:val': 'superscript' })), inner);
-    const text = content.map((block) => this.#block(block, { style: 'FootnoteText', depth: 0 })).join('');
-    const marked = text.replace('</w:pPr>', `</w:pPr>${mark(element('w:footnoteRef'))}${textRun(' ', {})}`);
+    const marked = paragraphs().replace('</w:pPr>', `</w:pPr>${mark(element('w:footnoteRef'))}${textRun(' ', {})}`);
     this.#footnotes[id - 1] = element('w:footnote', { 'w:id': id }, marked);
     return mark(element('w:footnoteReference', { 'w:id': id }));
   }
@@ -310,19 +325,10 @@ class Writer {
     return names[is](number);
   }
 
-  #citation({ works, inText }: Inline & { readonly is: 'citation' }): string {
-    const zh = this.#manuscript.head.language === 'zh';
-    const [open, close, between] = zh ? ['（', '）', '；'] : ['(', ')', '; '];
-    const cited = works.flatMap(({ key, after, at }) => {
-      const reference = this.#material.references.get(key);
-      if (reference === undefined) {
-        this.#complain(`no bibliography has \`${key}\``, at);
-        return [];
-      }
-      const year = this.#years.get(key)! + (after === '' ? '' : `, ${after}`);
-      return [inText ? `${authorsOf(reference)} ${open}${year}${close}` : `${authorsOf(reference)} ${year}`];
-    });
-    return inText ? cited.join(between) : `${open}${cited.join(between)}${close}`;
+  #citation(citation: Citation): readonly Words[] {
+    for (const { key, at } of citation.works)
+      if (!this.#material.works.has(key)) this.#complain(`no bibliography has \`${key}\``, at);
+    return this.#citations.get(citation) ?? [];
   }
 }
 

@@ -165,13 +165,18 @@ const rowLine = ({ label, cells }: Row, aligned: boolean, table: Table, span: nu
 const labelOver = (span: number, label: string): readonly string[] =>
   span === 0 ? [] : [span === 1 ? labelString(label) : `name(${span}, ${labelString(label)})`];
 
-/** A label whose long words may break. */
+/** Labels of more characters may have no room. */
+const LONG = 30;
+
+/** A label, whose long words may break where it is long. */
 const labelString = (label: string): string =>
   typstString(
-    label
-      .split(' ')
-      .map((word) => piecesOf(word).join('\u200b'))
-      .join(' '),
+    label.length <= LONG
+      ? label
+      : label
+          .split(' ')
+          .map((word) => piecesOf(word).join('\u200b'))
+          .join(' '),
   );
 
 /** A cell of a column of texts stands at its left edge. */

@@ -50,7 +50,7 @@ const pictureOf = (paths: readonly string[]): string =>
   ['.svg', '.pdf'].flatMap((end) => paths.filter((path) => path.endsWith(end)))[0] ?? paths[0]!;
 
 /** What was written in Typst, whose places are those of the author's blocks. */
-class InAuthor implements PlacedText {
+export class InAuthor implements PlacedText {
   readonly #written: InTypst;
   readonly #author: PlacedText;
 

@@ -32,7 +32,34 @@ interface Diagnostic {
 const ERROR = 1;
 const FONT = /\.(?:ttf|otf|ttc)$/i;
 
-export async function compile(manuscript: Manuscript): Promise<Made> {
+type Instance = import('@myriaddreamin/typst-ts-node-compiler').NodeCompiler;
+type Compiled = ReturnType<Instance['compile']>;
+
+/** A form of document: how the compiler lays the main text out for it, and writes it. */
+interface Form {
+  /** Whether it shows letters of the fonts that come along. */
+  readonly hasLetters: boolean;
+  layOut(instance: Instance, mainFilePath: string): Compiled;
+  write(instance: Instance, document: NonNullable<Compiled['result']>): Uint8Array;
+}
+
+const PDF: Form = {
+  hasLetters: true,
+  layOut: (instance, mainFilePath) => instance.compile({ mainFilePath }),
+  write: (instance, document) => instance.pdf(document, { creationTimestamp: 0 }),
+};
+
+/** A page of HTML, for what stands in it. */
+export const HTML: Form = {
+  hasLetters: false,
+  layOut: (instance, mainFilePath) => instance.compileHtml({ mainFilePath }),
+  write: (instance, document) => new TextEncoder().encode(instance.html(document) ?? ''),
+};
+
+/** The compiler's own warning of what is young in it. */
+const YOUNG = /^html export is under active development/;
+
+export async function compile(manuscript: Manuscript, form: Form = PDF): Promise<Made> {
   const library = await compiler();
   if (library === undefined) return { bytes: undefined, complaints: [notInstalled] };
   const folder = new CommandFolder();
@@ -46,15 +73,17 @@ export async function compile(manuscript: Manuscript): Promise<Made> {
     // Nothing lies in the workspace itself, out of which the compiler reads nothing.
     for (const [path, bytes] of files) instance.mapShadow(join(workspace, path), Buffer.from(bytes));
     for (const [path, { text }] of texts) instance.mapShadow(join(workspace, path), Buffer.from(text));
-    const compiled = instance.compile({ mainFilePath: join(workspace, main) });
+    const compiled = form.layOut(instance, join(workspace, main));
     const told = [compiled.takeWarnings(), compiled.takeDiagnostics(), compiled.takeError()];
     const diagnostics = told.flatMap((each): Diagnostic[] => (each === null ? [] : instance.fetchDiagnostics(each)));
-    const complaints = diagnostics.map((each) => complaintOf(each, workspace, manuscript));
+    const complaints = diagnostics
+      .filter(({ message }) => !YOUNG.test(message))
+      .map((each) => complaintOf(each, workspace, manuscript));
     const failed = compiled.result === null || diagnostics.some(({ severity }) => severity === ERROR);
-    const bytes = failed ? undefined : instance.pdf(compiled.result!, { creationTimestamp: 0 });
+    const bytes = failed ? undefined : form.write(instance, compiled.result!);
     // What the compiler remembers would otherwise grow from one document of a `watch` to the next.
     instance.evictCache(10);
-    const lost = failed ? [] : missingLetters(texts, files, fontBlobs);
+    const lost = failed || !form.hasLetters ? [] : missingLetters(texts, files, fontBlobs);
     return { bytes, complaints: [...complaints, ...lost] };
   } finally {
     folder.remove();

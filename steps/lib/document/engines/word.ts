@@ -1,15 +1,23 @@
 /** Makes a Word document of a text in Markdown. */
 
 import { own } from '../../../../src/base/own.ts';
-import { readBibliography } from '../../../../src/document/bibliography.ts';
+import { keysOfBibliography } from '../../../../src/document/bibliography.ts';
+import { type Cited, citedIn, NOTHING_CITED } from '../../../../src/document/cited.ts';
+import { citationsOf } from '../../../../src/document/markdown/labels.ts';
+import type { Manuscript as MarkdownText } from '../../../../src/document/markdown/tree.ts';
+import { citationsInTypst } from '../../../../src/document/markdown/typst.ts';
 import { folderOf, pathFrom } from '../../../../src/document/mention.ts';
+import type { Complaint } from '../../../../src/engine/step.ts';
 import type { Engine, Made, Manuscript } from './engine.ts';
 import { complaintsOf, readManuscript } from './manuscript.ts';
+import { InAuthor } from './markdown.ts';
+import { compile, HTML, typst } from './typst.ts';
 
 export const word: Engine = {
   from: '.md',
   to: 'docx',
-  cost: 'short',
+  // Typst cites and lists works.
+  cost: typst.cost,
   inputs: () => ({}),
   make,
 };
@@ -26,6 +34,9 @@ async function make(manuscript: Manuscript): Promise<Made> {
     const options = own(request.formatOptions, 'docx')!;
     return [node, { table, options }] as const;
   });
+  const works = new Set(bibliographies.flatMap((text) => [...keysOfBibliography(text)]));
+  const { cited, complaints } = await citedBy(manuscript, parsed, works);
+  if (cited === undefined) return { bytes: undefined, complaints };
   // Long, and needed here alone.
   const { manuscriptInWord } = await import('../../../../src/document/word/document.ts');
   const file = manuscriptInWord(parsed, {
@@ -36,8 +47,26 @@ async function make(manuscript: Manuscript): Promise<Made> {
       return paths === undefined ? inText(of) : png === undefined ? undefined : files.get(png);
     },
     targets,
-    references: new Map(bibliographies.flatMap((text) => [...readBibliography(text)])),
+    works,
+    cited,
   });
-  if (file.ok) return { bytes: file.bytes, complaints: [] };
+  if (file.ok) return { bytes: file.bytes, complaints };
   return { bytes: undefined, complaints: complaintsOf(file.problems, texts.get(main)!) };
+}
+
+/** How Typst cites and lists the works of a text; nothing where one is in no bibliography, which is told of in its place. */
+async function citedBy(
+  manuscript: Manuscript,
+  parsed: MarkdownText,
+  works: ReadonlySet<string>,
+): Promise<{ readonly cited: Cited | undefined; readonly complaints: readonly Complaint[] }> {
+  const written = citationsInTypst(parsed);
+  const citedWorks = citationsOf([...parsed.abstract, ...parsed.blocks]).flatMap((each) => each.works);
+  if (written.text === '' || citedWorks.some(({ key }) => !works.has(key)))
+    return { cited: NOTHING_CITED, complaints: [] };
+  const { main, texts } = manuscript;
+  const text = new InAuthor(written, texts.get(main)!);
+  const made = await compile({ ...manuscript, main: `${main}.typ`, texts: new Map([[`${main}.typ`, text]]) }, HTML);
+  const cited = made.bytes && citedIn(new TextDecoder().decode(made.bytes));
+  return { cited, complaints: made.complaints };
 }
