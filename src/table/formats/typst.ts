@@ -166,7 +166,7 @@ const labelOver = (span: number, label: string): readonly string[] =>
   span === 0 ? [] : [span === 1 ? labelString(label) : `name(${span}, ${labelString(label)})`];
 
 /** Labels of more characters may have no room. */
-const LONG = 30;
+const LONG = 48;
 
 /** A label, whose long words may break where it is long. */
 const labelString = (label: string): string =>
