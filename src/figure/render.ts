@@ -57,12 +57,17 @@ export async function renderFigure(
     colors,
     title,
     description: options.caption || title || name,
-    lose: (labels: readonly string[]) =>
+    lose: (labels: readonly string[]) => {
+      const column = options.label ?? 'unit';
       context.warn(
         'no-room',
-        `${labels.length} points have no room for a label${aside(options.label ?? 'label', `: ${labels.join(', ')}`)}`,
-        { option: 'label', hint: 'a larger `width` and `height` give them more' },
-      ),
+        `${labels.length} points have no room for a label${aside(column, `: ${labels.join(', ')}`)}`,
+        {
+          option: 'label',
+          hint: 'a larger `width` and `height` give them more',
+        },
+      );
+    },
   };
   const drawn = await drawnIn(look, drawing).catch((error: unknown) => refused(error, drawing, context));
   return { ...drawn, csv: dataFile(drawing) };
