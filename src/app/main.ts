@@ -1,14 +1,16 @@
 /**
  * The entry of the command line, and its hot path: when the last run left everything fresh and nothing it looked at has changed since, or
- * was only touched, one line says so, without loading the engine. Anything else is left to the full command line.
+ * was only touched, one line says so, without loading the engine. So it is with names for a shell. Anything else is left to the full command line.
  */
 import { join, resolve } from 'node:path';
 import { attempt } from '../base/attempt.ts';
 import { readLastRun, rereadTouched, stillFresh, writeLastRun } from '../engine/resume/last-run.ts';
 import { freshLine } from './start/fresh-line.ts';
+import { namesLeft, readNamesCall } from './start/names.ts';
 import { outlive } from './start/pipes.ts';
 import { readPlainRun } from './start/plain-run.ts';
 
+const named = readNamesCall(process.argv.slice(2));
 const call = readPlainRun(process.argv.slice(2));
 const root = resolve(call?.directory ?? '.');
 const last = call && readLastRun(root);
@@ -18,13 +20,19 @@ const reread = untouched === undefined && call && last ? rereadTouched(root, las
 // So that later runs need not read them again; where that cannot be written, they do.
 if (reread?.fresh) attempt(() => writeLastRun(root, reread.fresh!));
 const fresh = untouched ?? reread?.fresh?.allFresh ?? undefined;
-if (fresh !== undefined) {
-  if (!call?.quiet) void sayFresh(fresh);
+if (named !== undefined)
+  void say(
+    namesLeft(resolve(named))
+      .map((name) => `${name}\n`)
+      .join(''),
+  );
+else if (fresh !== undefined) {
+  if (!call?.quiet) void say(freshLine(fresh));
 } else void runCommandLine();
 
-async function sayFresh(nodes: number): Promise<void> {
+async function say(text: string): Promise<void> {
   const finish = outlive([process.stdout]);
-  process.stdout.write(freshLine(nodes));
+  process.stdout.write(text);
   process.exitCode = await finish(0);
 }
 

@@ -5,28 +5,46 @@ import { inWords, type Place, type Problem, type TextPlace } from './problem.ts'
 /** Text of a source file, for carets; undefined when it cannot be shown. */
 export type SourceText = (file: string) => string | undefined;
 
+/** Sets the parts of a problem apart where a terminal has colours: its place, what it says, the marks below the line, and its hint. */
+export type Paint = (part: 'place' | Problem['severity'] | 'hint', text: string) => string;
+
+const unpainted: Paint = (_, text) => text;
+
 /** As many problems are printed; a person reads no more, and the first explain the others. */
 const MOST = 100;
 
 /** Problems as a person reads them: place, message, the line with carets under it, hint. */
-export const printProblems = (problems: readonly Problem[], source: SourceText): string =>
-  printEach(problems, source).join('\n\n');
+export const printProblems = (problems: readonly Problem[], source: SourceText, paint?: Paint): string =>
+  printEach(problems, source, paint).join('\n\n');
+
+/** `3 errors, 1 warning`; undefined of a single one, which counts itself. */
+export function countedProblems(problems: readonly Problem[]): string | undefined {
+  if (problems.length < 2) return undefined;
+  const counts = (['error', 'warning'] as const).map((severity) => {
+    const n = problems.filter((problem) => problem.severity === severity).length;
+    return n === 0 ? [] : [`${n} ${severity}${n === 1 ? '' : 's'}`];
+  });
+  return counts.flat().join(', ');
+}
 
 /** The first of them, and how many more there are. */
-export function printEach(problems: readonly Problem[], source: SourceText): string[] {
-  const told = problems.slice(0, MOST).map((problem) => printProblem(problem, source));
+export function printEach(problems: readonly Problem[], source: SourceText, paint?: Paint): string[] {
+  const told = problems.slice(0, MOST).map((problem) => printProblem(problem, source, paint));
   const more = problems.length - told.length;
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
-export function printProblem(told: Problem, source: SourceText): string {
+export function printProblem(told: Problem, source: SourceText, paint: Paint = unpainted): string {
   const problem = inWords(told);
+  const { severity } = problem;
   const [first, ...others] = problem.at;
-  const warning = problem.severity === 'warning' ? 'warning: ' : '';
-  const lines = [first ? `${placeText(first, source)}  ${warning}${problem.message}` : `${warning}${problem.message}`];
-  if (first) lines.push(...excerpt(first, source));
-  for (const place of others) lines.push(`  at ${placeText(place, source)}`, ...excerpt(place, source));
-  if (problem.hint !== undefined) lines.push(`hint: ${problem.hint}`);
+  const says = paint(severity, `${severity === 'warning' ? 'warning: ' : ''}${problem.message}`);
+  const placed = (place: Place): string => paint('place', placeText(place, source));
+  const marked = (place: Place): string[] => excerpt(place, source, (marks) => paint(severity, marks));
+  const lines = [first ? `${placed(first)}  ${says}` : says];
+  if (first) lines.push(...marked(first));
+  for (const place of others) lines.push(`  at ${placed(place)}`, ...marked(place));
+  if (problem.hint !== undefined) lines.push(`${paint('hint', 'hint:')} ${problem.hint}`);
   return lines.join('\n');
 }
 
@@ -70,13 +88,13 @@ export function problemJson(told: Problem, source: SourceText): object {
 
 const LONGEST_LINE = 160;
 
-function excerpt(place: Place, source: SourceText): string[] {
+function excerpt(place: Place, source: SourceText, marked: (marks: string) => string): string[] {
   if (place.is === 'cell') return [];
   const text = source(place.file);
   if (text === undefined) return [];
   const { shown, caretAt, caretLength } = window(text, place);
   if (shown.trim() === '') return [];
-  return [`    ${shown}`, `    ${blank(shown.slice(0, caretAt))}${'~'.repeat(caretLength)}`];
+  return [`    ${shown}`, `    ${blank(shown.slice(0, caretAt))}${marked('~'.repeat(caretLength))}`];
 }
 
 /** The line of the place without its indentation, cut around the place when it is very long. */

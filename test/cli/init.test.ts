@@ -1,5 +1,6 @@
 /** `papermake init`: every template is a whole project that runs as it is, and nothing that was there is touched. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -7,12 +8,13 @@ import { templates } from '../../src/app/starters.ts';
 import { Project, run } from './harness.ts';
 
 let folder: Project;
-const { npm_command } = process.env;
+const { npm_command, PATH } = process.env;
 beforeEach(() => {
   folder = new Project({});
 });
 afterEach(() => {
   folder.dispose();
+  process.env.PATH = PATH;
   if (npm_command === undefined) delete process.env.npm_command;
   else process.env.npm_command = npm_command;
 });
@@ -62,12 +64,17 @@ describe.each(Object.keys(templates))('the template %s', (template) => {
 describe('init', () => {
   it('says what it wrote, and the next command as it was itself called', async () => {
     process.env.npm_command = 'test';
+    folder.write(`bin/papermake${process.platform === 'win32' ? '.cmd' : ''}`, '');
+    process.env.PATH = [folder.path('bin'), PATH].join(delimiter);
     expect((await folder.run('init', 'my paper')).stdout).toBe(
       `papermake: wrote README.md, data/panel.csv, pipeline.yaml, AGENTS.md, .gitattributes, .gitignore, schema/pipeline.schema.json in my paper\nNow run \`papermake -C ${process.platform === 'win32' ? '"my paper"' : "'my paper'"}\`, and open pipeline.yaml\n`,
     );
     process.env.npm_command = 'exec';
     const throughNpx = await folder.run('init', 'other');
     expect(throughNpx.stdout).toContain('Now run `npx papermake -C other`');
+    process.env.npm_command = 'test';
+    process.env.PATH = PATH;
+    expect((await folder.run('init', 'third')).stdout).toMatch(/Now run `node .*papermake\.js['"]? -C third`/);
   });
 
   it('writes nothing where a project stands, and keeps what else is there', async () => {

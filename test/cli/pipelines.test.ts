@@ -64,8 +64,10 @@ it('nodes of one name stand where their own pipeline left them; who runs writes'
   await project.make();
   await project.make(['-f', 'b.yaml']);
   expect(project.read('out/a/o')).toBe(echoed('two'));
-  expect(await status('-f', 'b.yaml')).toBe('fresh    a\n');
-  expect(await status()).toBe('cached   a     out/a/o was changed since it was written\nfresh    gone\n');
+  expect(await status('-f', 'b.yaml')).toBe('fresh    a\npapermake: 1 node: 1 fresh\n');
+  expect(await status()).toBe(
+    'cached   a     out/a/o was changed since it was written\nfresh    gone\npapermake: 2 nodes: 1 fresh, 1 cached\n',
+  );
   expect((await project.run('why', 'a', '-f', 'b.yaml')).stdout).toContain('a is fresh');
   expect(await project.make()).toEqual(done([], ['gone'], ['a']));
   expect(project.read('out/a/o')).toBe(echoed('one'));

@@ -20,7 +20,7 @@ it('explains every state of a node', async () => {
   const pending = await why('tables.regions', 'regions');
   expect(pending).toContain('tables.* is pending');
   expect(pending).toContain('regions.* is pending');
-  expect(pending).toContain('regions.* ← regions@levels ← panel\n    panel: it has no result yet');
+  expect(pending).toContain('regions.* ← panel\n    panel: it has no result yet');
   await project.make();
   expect(await why('baseline.long')).toMatch(
     /^baseline\.long is fresh: nothing it reads has changed since it ran\n {2}it last ran \(\d+ ms\) because it had no result before\n$/,
@@ -50,7 +50,7 @@ it('names the data file, then the column, of a changed value', async () => {
   // Before anything has run: which cells, what they mean for each node below, and what early cutoff will save.
   const cell = `w: ${row.split(',').at(-1)!.replace(/0+$/, '')} → 0.123 (row 2: u0, 2010)`;
   expect(await why('panel')).toBe(
-    `panel is stale: it must run\n  data/panel.csv changed\n    ${cell}\n  below it, about must run then\n  below it, baseline.short, baseline.long, regions@levels, doubled, tables.main will stay fresh: nothing they read changes\n`,
+    `panel is stale: it must run\n  data/panel.csv changed\n    ${cell}\n  below it, about must run then\n  below it, baseline.short, baseline.long, regions, doubled, tables.main will stay fresh: nothing they read changes\n`,
   );
   expect(await why('about')).toBe(
     `about is pending: it must run, since column w of panel changed\n  about ← panel\n    panel: data/panel.csv changed\n      ${cell}\n`,
@@ -104,7 +104,7 @@ it('answers for what was asked, and no more', async () => {
   expect(JSON.parse(await why('tables.about', '--json'))).toMatchObject({ node: 'tables.about' });
   const { stdout } = await project.run('run', '-n', 'tables.about');
   const rows = stdout.trimEnd().split('\n').slice(0, -1);
-  expect(rows.map((line) => line.split(/ +/)[1]).sort()).toEqual(['about', 'panel', 'regions@levels', 'tables.about']);
+  expect(rows.map((line) => line.split(/ +/)[1]).sort()).toEqual(['about', 'panel', 'tables.about']);
   expect(stdout).toContain('papermake: 1 node will run, 3 more may');
 });
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { BUNDLES } from '../../src/engine/code/own-kind-cache.ts';
 import { entries } from '../../src/engine/fsck/entries.ts';
 import { LAST_RUN } from '../../src/engine/resume/last-run.ts';
-import { PLAN } from '../../src/engine/resume/plan-file.ts';
+import { PLAN } from '../../src/engine/resume/ids-left.ts';
 import { STANDINGS } from '../../src/engine/resume/standings.ts';
 import { FAILED_LOGS } from '../../src/engine/store/failed-logs.ts';
 import { INDEX } from '../../src/engine/store/log-index.ts';

@@ -74,7 +74,7 @@ describe('`.papermake/` taken away while a run goes on', () => {
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect((await running.ended).stderr).toMatch(REMOVED);
     expect(project.tree('out')).toEqual(OUTPUTS);
-    expect((await project.run('status')).stdout).toMatch(/^(fresh .*\n){3}$/);
+    expect((await project.run('status')).stdout).toMatch(/^(fresh .*\n){3}papermake: 3 nodes: 3 fresh\n$/);
   });
 
   it('at any instant', async () => {

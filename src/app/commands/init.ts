@@ -11,6 +11,7 @@ import { ownKindFiles } from '../kinds/own-kinds.ts';
 import { SCHEMA_FILE, schemaText } from '../kinds/schema.ts';
 import { DEFAULT_TEMPLATE, starterFiles, templates } from '../starters.ts';
 import { wrong } from '../survey/open-survey.ts';
+import { ownName, shellWord } from '../terminal/own-name.ts';
 import { tell } from '../terminal/terminal.ts';
 
 export const init: Command = {
@@ -35,7 +36,7 @@ export const init: Command = {
     const isThere = (path: string): boolean => isTaken(root, path);
     const inTheWay = files.filter(({ to, essential }) => essential && isThere(to)).map(({ to }) => to);
     if (inTheWay.length > 0) {
-      const hint = '`papermake init DIR` makes the project in another folder';
+      const hint = `\`${ownName()} init DIR\` makes the project in another folder`;
       return wrong(`${quoted(inTheWay)} already there; nothing was written\nhint: ${hint}`);
     }
     const paths = [...files.map(({ to }) => to), SCHEMA_FILE];
@@ -71,22 +72,14 @@ function writeSchema(root: string): void {
 
 function report(directory: string, written: readonly string[], kept: readonly string[]): void {
   const here = directory === '.';
-  // A user who came through npx has no `papermake` on the PATH.
-  const papermake = process.env.npm_command === 'exec' ? 'npx papermake' : 'papermake';
   const lines = [
     `papermake: wrote ${written.join(', ')}${here ? '' : ` in ${directory}`}`,
     ...(kept.length === 0
       ? []
       : [`papermake: kept ${kept.join(', ')}, which ${kept.length === 1 ? 'was' : 'were'} there`]),
-    `Now run \`${papermake}${here ? '' : ` -C ${shellWord(directory)}`}\`, and open pipeline.yaml`,
+    `Now run \`${ownName()}${here ? '' : ` -C ${shellWord(directory)}`}\`, and open pipeline.yaml`,
   ];
   tell(`${lines.join('\n')}\n`);
-}
-
-/** A word quoted for a shell: PowerShell and cmd on Windows. */
-function shellWord(word: string): string {
-  if (process.platform === 'win32') return /^[\w.:\\/~-]+$/.test(word) ? word : `"${word}"`;
-  return /^[\w./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function noTemplate(name: string): string {

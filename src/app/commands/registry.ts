@@ -4,6 +4,7 @@ import { cache } from './cache.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
+import { completion } from './completion.ts';
 import { diff } from './diff.ts';
 import { exportCommand } from './export.ts';
 import { fsck } from './fsck.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   init,
   trust,
   schema,
+  completion(() => commands),
   cache,
   cancel,
   clean,

@@ -13,6 +13,7 @@ import { execute } from '../running/execute.ts';
 import { interruption } from '../running/interruption.ts';
 import { patienceOf, waitOption } from '../running/lock-notice.ts';
 import { askedForTrust } from '../running/trust-question.ts';
+import { tellWhere } from '../running/where-results.ts';
 import { refuse, wrong } from '../survey/open-survey.ts';
 import { reportPlan } from './dry-run.ts';
 
@@ -31,7 +32,7 @@ export const run: Command = {
     ...tokenOption,
     ...waitOption,
     ...jsonOption,
-    quiet: { type: 'boolean', short: 'q', help: 'only failures and warnings' },
+    quiet: { type: 'boolean', short: 'q', help: 'only failures, and how many warnings there are' },
   },
   async run(call) {
     const jobs = readJobs(call);
@@ -63,6 +64,7 @@ async function carryOut(
   where: Pick<RunRequest, 'jobs' | 'executors'>,
 ): Promise<number> {
   const { values, positionals } = call;
+  const quiet = values.quiet === true;
   const interrupt = interruption();
   const pace = new Pace();
   try {
@@ -78,14 +80,17 @@ async function carryOut(
       outlast: interrupt.outlast,
       patience: patienceOf(call),
       json: values.json === true,
+      quiet,
       listen:
         values.json === true
           ? jsonReporter(sourceText(opened.root))
-          : textReporter({ quiet: values.quiet === true, source: sourceText(opened.root), pace }),
+          : textReporter({ quiet, countsWarnings: quiet, source: sourceText(opened.root), pace }),
       pace,
     });
-    if (worked && values.json !== true && values.quiet !== true)
+    if (worked && values.json !== true && !quiet) {
       tellMoved(opened.project.root, opened.project.file, began);
+      tellWhere(opened.project.root, call);
+    }
     return code;
   } finally {
     interrupt.release();

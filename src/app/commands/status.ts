@@ -5,7 +5,7 @@ import { whyForgotten } from '../../engine/resume/last-run.ts';
 import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { openSurvey } from '../survey/open-survey.ts';
-import { statusRows, statusText } from '../survey/status-rows.ts';
+import { statusRows, statusText, statusTotal } from '../survey/status-rows.ts';
 import { witnessed } from '../survey/witnessed.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
@@ -32,7 +32,7 @@ export const status: Command = {
           ...(row.decision === 'pending' ? { on, roots } : defined({ witness: confirmed.get(row.node) })),
         })),
       );
-    else tell(statusText(rows));
+    else tell(`${statusText(rows)}papermake: ${statusTotal(rows)}\n`);
     return EXIT.done;
   },
 };

@@ -1,6 +1,8 @@
 /** `papermake trust`: lets the project of a folder run code and start programs, and tokens go to a server; tells and takes back both. */
+
 import { realpathSync } from 'node:fs';
 import { attempt } from '../../base/attempt.ts';
+import { shownName } from '../../engine/pipeline/reference.ts';
 import {
   allowToken,
   distrust,
@@ -70,7 +72,7 @@ async function setFolder(root: string, call: Call): Promise<number> {
 export const startedText = (starts: readonly Started[]): string =>
   starts.length === 0
     ? '  as it is, it starts nothing of its own\n'
-    : starts.map(({ node, starts: what }) => `  ${node}  ${what}\n`).join('');
+    : starts.map(({ node, starts: what }) => `  ${shownName(node)}  ${what}\n`).join('');
 
 function setServer(root: string, server: string, call: Call): number {
   const isRevoked = call.values.revoke === true;

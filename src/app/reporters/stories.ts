@@ -1,12 +1,13 @@
 /** What many nodes tell alike is one line, which counts them: a run of ten thousand nodes says little more than a run of ten. */
 import type { NodeId } from '../../base/brand.ts';
 import { firstOf } from '../../base/text/term-names.ts';
+import { shownName } from '../../engine/pipeline/reference.ts';
 
 /** So many stories have a line each. */
 const TOLD = 10;
 
 export class Stories {
-  readonly #nodes = new Map<string, NodeId[]>();
+  readonly #nodes = new Map<string, string[]>();
   readonly #kind: string;
 
   readonly #where: string;
@@ -19,8 +20,9 @@ export class Stories {
 
   note(story: string, node: NodeId): void {
     const nodes = this.#nodes.get(story);
-    if (nodes) nodes.push(node);
-    else this.#nodes.set(story, [node]);
+    const shown = shownName(node);
+    if (nodes === undefined) this.#nodes.set(story, [shown]);
+    else if (!nodes.includes(shown) || shown === node) nodes.push(shown);
   }
 
   /**
@@ -39,7 +41,7 @@ export class Stories {
   }
 }
 
-function nodesText(nodes: readonly NodeId[]): string {
+function nodesText(nodes: readonly string[]): string {
   if (nodes.length === 1) return nodes[0]!;
   const { first, more } = firstOf(nodes);
   return `${nodes.length} nodes: ${first.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;

@@ -2,56 +2,73 @@
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
+import { isInternal, shownName, shownNames } from '../../engine/pipeline/reference.ts';
 import { HOW_TO_TRUST } from '../../engine/run/trusting.ts';
-import { reasonLines } from '../../engine/store/reasons.ts';
+import { restoredText } from '../../engine/store/reasons.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { freshText, nodeCount } from '../start/fresh-line.ts';
-import { styled } from '../terminal/style.ts';
+import { paintProblem, styled } from '../terminal/style.ts';
 import { note, rewriteLine, tell } from '../terminal/terminal.ts';
 import { elsewhereText } from './elsewhere.ts';
 import { type Counted, Many } from './many.ts';
 import { News } from './news.ts';
 import type { Pace } from './pace.ts';
+import { Parts } from './parts.ts';
 
 export interface TextReporterOptions {
+  /** Whether only what failed and what warns has lines. */
   readonly quiet: boolean;
+  /** Whether warnings are counted, and none has lines. */
+  readonly countsWarnings?: boolean;
   readonly source: SourceText;
   /** Says how far the run is, for a progress line. */
   readonly pace?: Pace;
 }
 
-export function textReporter({ quiet, source, pace }: TextReporterOptions): Listen {
+export function textReporter({ quiet, countsWarnings = false, source, pace }: TextReporterOptions): Listen {
   const progress = progressLine(!quiet && process.stderr.isTTY === true ? pace : undefined);
   const line = (text: string): void => {
     progress.clear();
     note(`${text}\n`);
   };
   const many = new Many();
+  const parts = new Parts();
   const news = new News();
   const tellCounted = (next?: NodeId): void => {
     const counted = many.take(next);
     if (counted) line(countedLine(counted));
   };
-  return (event) => {
+  let unsaid = 0;
+  return (said) => {
+    const event = countsWarnings ? withoutWarnings(said) : said;
+    if (countsWarnings) unsaid += warningsOf(said);
     progress.draw();
     // Thousands of them come at once, and nothing is said of each.
     if (event.event === 'fresh' || event.event === 'left') return;
     const told = news.of(event);
-    if (told.event === 'ran' && !quiet) {
+    if (told.event === 'ran' && !quiet && isInternal(told.node)) parts.note(told.node, told.seconds);
+    else if (told.event === 'ran' && !quiet) {
       tellCounted(told.node);
       if (told.warnings.length === 0 && many.counts(told.node, told.seconds)) return;
     } else if (!quietEvents.has(told.event)) tellCounted();
-    const text = quiet ? loudLines(named(told), source) : lines(told, source);
+    const text = quiet ? loudLines(named(told), source) : lines(told, source, parts);
     for (const each of text) line(each);
     if (told.event === 'done') {
       for (const each of news.again()) line(each);
       if (told.withheld !== undefined) for (const each of withheldLines(told.withheld)) line(each);
       if (!quiet) for (const each of news.notes()) line(each);
+      if (unsaid > 0)
+        line(`papermake: ${unsaid === 1 ? '1 warning' : `${unsaid} warnings`}, which \`papermake view\` shows`);
       progress.clear();
       if (!quiet) tell(`papermake: ${summary(told)}`);
     }
   };
 }
+
+const warningsOf = (event: RunEvent): number => ('warnings' in event ? (event.warnings?.length ?? 0) : 0);
+
+const withoutWarnings = (event: RunEvent): RunEvent =>
+  warningsOf(event) === 0 ? event : ({ ...event, warnings: [] } as RunEvent);
 
 /** Events that have no line. */
 const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'workers', 'fresh', 'left']);
@@ -61,23 +78,31 @@ const countedLine = ({ step, nodes, seconds }: Counted): string =>
 
 const word = (text: string): string => text.padEnd(8);
 
-function lines(event: RunEvent, source: SourceText): string[] {
+/** `46 ms`, or `2.1 s with its 2 parts` of nodes that worked for it. */
+function lastedText(seconds: number, { parts, seconds: before }: ReturnType<Parts['take']>): string {
+  const own = duration(seconds + before);
+  return parts === 0 ? own : `${own} with its ${parts === 1 ? 'part' : `${parts} parts`}`;
+}
+
+function lines(event: RunEvent, source: SourceText, parts: Parts): string[] {
   switch (event.event) {
     case 'ran':
+      if (isInternal(event.node)) return loudLines(named(event), source);
       return [
-        `${styled('green', word('ran'))}${event.node}  ${styled('dim', duration(event.seconds))}`,
+        `${styled('green', word('ran'))}${event.node}  ${styled('dim', lastedText(event.seconds, parts.take(event.node)))}`,
         ...loudLines(event, source),
       ];
     case 'cached':
+      if (isInternal(event.node)) return loudLines(event, source);
       return [
-        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', event.from ? 'from the shared cache' : reasonLines(event.reasons).join('; '))}`,
+        `${styled('cyan', word('restored'))} ${event.node}  ${styled('dim', event.from ? 'from the shared cache' : restoredText(event.reasons))}`,
         ...loudLines(event, source),
       ];
     case 'skipped':
       // They are told together, at the end.
-      if (event.starts !== undefined) return [];
+      if (event.starts !== undefined || isInternal(event.node)) return [];
       return [
-        `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${event.because.join(', ')}` : 'the run was stopped')}`,
+        `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${shownNames(event.because).join(', ')}` : 'the run was stopped')}`,
       ];
     case 'spared':
       return [sparedLine(event)];
@@ -111,7 +136,7 @@ const firstOf = (names: readonly string[]): string =>
 
 function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): string {
   const they = nodes.length === 1 ? 'it reads' : 'they read';
-  return `${word('spared')} ${nodeCount(nodes.length)} below ${firstOf(by)}  ${styled('dim', `nothing ${they} changed`)}`;
+  return `${word('spared')} ${nodeCount(nodes.length)} below ${firstOf(shownNames(by))}  ${styled('dim', `nothing ${they} changed`)}`;
 }
 
 /** Names nodes that wait for trust, and says what they would start and how trust is given. */
@@ -119,7 +144,7 @@ function withheldLines(withheld: NonNullable<Outcome['withheld']>): string[] {
   const one = withheld.length === 1;
   const starts = firstOf([...new Set(withheld.map((each) => each.starts))]);
   return [
-    `${styled('yellow', word('withheld'))} ${firstOf(withheld.map(({ node }) => node))}  ${styled('dim', `${one ? 'it' : 'they'} would start ${starts}`)}`,
+    `${styled('yellow', word('withheld'))} ${firstOf(shownNames(withheld.map(({ node }) => node)))}  ${styled('dim', `${one ? 'it' : 'they'} would start ${starts}`)}`,
     `papermake: this folder is not trusted, so ${one ? 'one node was' : `${withheld.length} nodes were`} withheld`,
     `hint: ${HOW_TO_TRUST}`,
   ];
@@ -128,24 +153,30 @@ function withheldLines(withheld: NonNullable<Outcome['withheld']>): string[] {
 /** An event whose warnings name their node, for reports without a line for each node. */
 function named(event: RunEvent): RunEvent {
   if (event.event !== 'ran') return event;
-  const warnings = event.warnings.map((each) => ({ ...each, message: `\`${event.node}\`: ${each.message}` }));
+  const warnings = event.warnings.map((each) => ({
+    ...each,
+    message: `\`${shownName(event.node)}\`: ${each.message}`,
+  }));
   return { ...event, warnings };
 }
 
 /** Lines that even `-q` shows. */
 function loudLines(event: RunEvent, source: SourceText): string[] {
   if (event.event === 'failed')
-    return [`${styled('red', word('failed'))}${event.node}`, ...printEach(event.problems, source)];
+    return [
+      `${styled('red', word('failed'))}${shownName(event.node)}`,
+      ...printEach(event.problems, source, paintProblem),
+    ];
   if (event.event === 'claim' && !event.holds) return falseClaim(event);
   if (event.event === 'kept')
     return [
       `${styled('yellow', word('kept'))}${event.path} as ${event.as}  ${styled('dim', 'papermake had not written it')}`,
     ];
   if (event.event === 'held')
-    return [`${styled('red', word('held'))}${event.path}`, ...printEach([event.problem], source)];
+    return [`${styled('red', word('held'))}${event.path}`, ...printEach([event.problem], source, paintProblem)];
   if (event.event === 'cache' || event.event === 'cluster') return [`papermake: ${event.says}`];
   if (event.event === 'ran' || event.event === 'plan' || event.event === 'cached')
-    return printEach(event.warnings ?? [], source);
+    return printEach(event.warnings ?? [], source, paintProblem);
   return [];
 }
 
@@ -221,5 +252,5 @@ export function progressText({ settled, total, left, running, elsewhere = [] }: 
   const told = `${what === '' ? '' : `: ${what}`}${done === null ? '' : ` (${Math.floor(done * 100)} %)`}`;
   const others = running.length > 1 ? ` and ${running.length - 1} more` : '';
   const there = elsewhere.map((each) => `${elsewhereText(each)}  `).join('');
-  return `${bar} ${settled}/${total}${time}  ${there}${node}${told}${others}`.slice(0, width);
+  return `${bar} ${settled}/${total}${time}  ${there}${shownName(node)}${told}${others}`.slice(0, width);
 }

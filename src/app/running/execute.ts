@@ -45,6 +45,8 @@ export interface Asked
   readonly pace?: Pace;
   /** Whether problems are printed as JSON too. */
   readonly json?: boolean;
+  /** Whether hints at the project's place and size are left out. */
+  readonly quiet?: boolean;
   /** The executor that the option `--on` names. */
   readonly on?: string | undefined;
   /** Opened for this run where nobody else has opened them. */
@@ -89,8 +91,8 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
     });
     if (result.is === 'refused')
       return { code: refuse(result.problems, project.root, asked.json), remembered: false, worked: false };
-    if (result.outcome.ran.length > 0) noteSize(project.root);
-    if (first) {
+    if (result.outcome.ran.length > 0 && asked.quiet !== true) noteSize(project.root);
+    if (first && asked.quiet !== true) {
       noteCommitted(project.root);
       noteSynchronised(project.root);
     }

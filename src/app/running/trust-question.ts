@@ -1,8 +1,10 @@
 /** Asks whoever sits at a terminal, once, before a run: whether the project may start what it would, and whether its token may go to its server. */
+
 import { createInterface } from 'node:readline/promises';
 import type { NodeId } from '../../base/brand.ts';
 import { printable } from '../../base/text/printable.ts';
 import { serverOf, whyNoToken } from '../../engine/cache/open-cache.ts';
+import { shownName } from '../../engine/pipeline/reference.ts';
 import { type Session, survey } from '../../engine/run/session.ts';
 import { allowToken, trust } from '../../engine/system/trust.ts';
 import type { Call } from '../command.ts';
@@ -44,7 +46,7 @@ const NAMED = 12;
 async function askForFolder(opened: Open): Promise<OpenedProject> {
   const starts = startedBy(opened.session, (decision) => decision === 'stale' || decision === 'pending');
   if (starts.length === 0) return opened;
-  const lines = starts.slice(0, NAMED).map(({ node, starts: what }) => `  ${node}  ${what}\n`);
+  const lines = starts.slice(0, NAMED).map(({ node, starts: what }) => `  ${shownName(node)}  ${what}\n`);
   const more = starts.length > NAMED ? `  and ${starts.length - NAMED} more\n` : '';
   note(`This folder is not trusted: ${opened.root}\nA run would start\n${lines.join('')}${more}`);
   if (!(await isYes('Have you read that, and do you trust this folder from now on?'))) return opened;

@@ -3,8 +3,11 @@
 import { attempt } from '../../base/attempt.ts';
 import { defined } from '../../base/defined.ts';
 import { formats } from '../../table/formats/registry.ts';
-import { readSidecar } from '../moved/sidecar.ts';
+import { renderText } from '../../table/formats/text.ts';
+import { readSidecar, type Sidecar } from '../moved/sidecar.ts';
+import { screenWidth } from '../terminal/width.ts';
 import type { Block, ImageBlock } from './block.ts';
+import { printedAgain } from './printed-again.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 /** Ends of file names, the best first: what programs print, then tables. */
@@ -23,8 +26,12 @@ function ranked({ extension, terminalRank }: (typeof formats)[number]) {
 export const files: Viewer = {
   type: 'files',
   text({ node, reader }) {
+    const tables = reader.parts.flatMap((path) => sidecarOf(reader, path) ?? []);
     const best = bestFirst.flatMap((extension) => reader.parts.filter((path) => path.endsWith(extension)))[0];
     const list = reader.parts.map((path) => `  ${path}\n`).join('');
+    const isTable = tables.length > 0 && best?.endsWith('.txt') !== true;
+    if (isTable)
+      return [...tables.map((table) => renderText(printedAgain(table), screenWidth())), `files:\n${list}`].join('\n');
     if (best === undefined) return `${node}:\n${list}`;
     const text = new TextDecoder().decode(reader.bytes(best));
     return `${text}${text.endsWith('\n') ? '' : '\n'}\nfiles:\n${list}`;
@@ -37,9 +44,12 @@ export const files: Viewer = {
   },
 };
 
+const sidecarOf = (reader: ShownArtifact['reader'], path: string): Sidecar | undefined =>
+  path.endsWith('.json') ? readSidecar(reader.bytes(path)) : undefined;
+
 /** The table of a sidecar, as the paper prints it. */
 function tableOf({ reader }: ShownArtifact, path: string): Block | undefined {
-  const table = path.endsWith('.json') ? readSidecar(reader.bytes(path)) : undefined;
+  const table = sidecarOf(reader, path);
   if (!table) return undefined;
   const { caption, language = 'en', spanners = [], heads, printed: panels, notes = [] } = table;
   return { is: 'table', caption, language, spanners, heads, panels, notes };

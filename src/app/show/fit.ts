@@ -2,6 +2,8 @@
 
 import { own } from '../../base/own.ts';
 import { withoutValues } from '../../base/problem.ts';
+import { displayWidth } from '../../base/text/display-width.ts';
+import { wrapped } from '../../base/text/fold.ts';
 import { type Hides, hidesIn, MASK, maskedWithin } from '../../base/value.ts';
 import {
   type Fit,
@@ -15,7 +17,8 @@ import {
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
-import { alignPoints, fixed, gridLines, rule, type Side, shortNumber, shortStat } from '../terminal/grid.ts';
+import { alignPoints, fixed, gridLines, headedLines, type Side, shortNumber, shortStat } from '../terminal/grid.ts';
+import { screenWidth } from '../terminal/width.ts';
 import type { Block } from './block.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -24,7 +27,10 @@ export const fit: Viewer = {
   text(artifact) {
     const shown = fitOf(artifact);
     const { node } = artifact;
-    return `${[`${node}: ${shown.outcome}`, '', ...header(shown), '', ...coefficients(shown), ...marginLines(shown), ...absorbed(shown), ...remarks(shown), ...warningLines(shown, artifact.hides)].join('\n')}\n`;
+    const told = [...remarks(shown), ...warningLines(shown, artifact.hides)];
+    const grids = [...coefficients(shown), ...marginLines(shown), ...absorbed(shown)];
+    const lines = [`${node}: ${shown.outcome}`, '', ...header(shown), '', ...grids];
+    return `${[...lines, ...told.flatMap((each) => wrapped(each, screenWidth(), '  '))].join('\n')}\n`;
   },
   json: (artifact) => ({ ...fitOf(artifact) }),
   blocks(artifact) {
@@ -63,7 +69,7 @@ const MORE: Readonly<Record<string, StatLabel>> = Object.assign({}, ...estimator
 
 const named: ReadonlySet<string> = new Set(statNames);
 
-/** The header: what the fit is on the left, its statistics on the right. */
+/** The header: what the fit is on the left, its statistics on the right, or below where both find no room beside each other. */
 function header(shown: Fit): string[] {
   const left = description(shown);
   const right = statistics(shown);
@@ -71,7 +77,10 @@ function header(shown: Fit): string[] {
     left[i] ?? '',
     ...(right[i] ?? ['', '']),
   ]);
-  return gridLines(rows, ['left', 'left', 'right']);
+  const side = gridLines(rows, ['left', 'left', 'right']);
+  const width = screenWidth();
+  if (width === undefined || side.every((line) => displayWidth(line) <= width)) return side;
+  return [...left.flatMap((each) => wrapped(each, width, '  ')), '', ...gridLines(right, ['left', 'right'])];
 }
 
 /** What the fit is: estimator, absorbed effects, standard errors. */
@@ -169,9 +178,7 @@ const degrees = (df: Stat | undefined, f: Stat): string =>
 
 function coefficients(shown: Fit): string[] {
   const { head, rows } = coefficientRows(shown);
-  const [first, ...lines] = gridLines([head, ...rows], ['left', 'right']);
-  const line = rule([first!, ...lines]);
-  return [first!, line, ...lines, line];
+  return headedLines([head, ...rows], bothSides, { closed: true });
 }
 
 const bothSides: Side[] = ['left', 'right'];
@@ -180,9 +187,7 @@ const bothSides: Side[] = ['left', 'right'];
 function marginLines(shown: Fit): string[] {
   if (shown.margins === undefined) return [];
   const { head, rows } = estimateRows(shown, marginsTitle(shown), shown.margins);
-  const [first, ...lines] = gridLines([head, ...rows], bothSides);
-  const line = rule([first!, ...lines]);
-  return ['', first!, line, ...lines, line];
+  return ['', ...headedLines([head, ...rows], bothSides, { closed: true })];
 }
 
 function marginsTitle({ margins = [], marginsAt }: Fit): string {
@@ -211,9 +216,7 @@ function estimateRows(shown: Fit, title: string, terms: Fit['terms']): { head: s
 function absorbed(shown: Fit): string[] {
   const { head, rows, sides } = absorbedRows(shown);
   if (rows.length === 0) return [];
-  const [first, ...lines] = gridLines([head, ...rows], sides);
-  const line = rule([first!, ...lines]);
-  return [first!, line, ...lines, line];
+  return headedLines([head, ...rows], sides, { closed: true });
 }
 
 function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Side[] } {

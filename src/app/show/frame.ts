@@ -3,15 +3,17 @@ import { tables } from '../../../steps/registry.ts';
 import { calendar, isTimeType } from '../../base/calendar.ts';
 import { mean } from '../../base/number/sum.ts';
 import { own } from '../../base/own.ts';
+import { displayWidth } from '../../base/text/display-width.ts';
+import { wrapped } from '../../base/text/fold.ts';
 import { doubtful } from '../../frame/cells/doubts.ts';
 import { untypedOf } from '../../frame/cells/untyped.ts';
 import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { ColumnNotes } from '../../frame/column-notes.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/stored/artifact.ts';
-import { displayWidth } from '../../table/formats/cells.ts';
 import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
-import { gridLines, rule, type Side, shortNumber } from '../terminal/grid.ts';
+import { headedLines, type Side, shortNumber } from '../terminal/grid.ts';
+import { screenWidth } from '../terminal/width.ts';
 import type { Block } from './block.ts';
 import { tabulated } from './tabulated.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
@@ -26,7 +28,8 @@ export const frame: Viewer = {
     const columns = columnLines(schema, data, shown);
     const head = `${shown.node}: ${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`;
     const remarks = remarkLines(schema, data, shown);
-    const between = remarks.length === 0 ? [''] : ['', ...remarks, ''];
+    const told = remarks.flatMap((each) => wrapped(each, screenWidth(), '  '));
+    const between = told.length === 0 ? [''] : ['', ...told, ''];
     return `${[head, '', ...columns, ...between, ...firstRows(schema, data, shown)].join('\n')}\n`;
   },
   /** Parts that a step put beside the data are its result, and are then shown in the place of the data. */
@@ -130,9 +133,7 @@ function summary(column: Column): Summary {
 }
 
 function columnLines(schema: Labelled, data: Frame, shown: ShownArtifact): string[] {
-  const rows = columnRows(schema, data, shown);
-  const [first, ...lines] = gridLines([COLUMNS, ...rows], COLUMN_SIDES);
-  return [first!, rule([first!, ...lines]), ...lines];
+  return headedLines([COLUMNS, ...columnRows(schema, data, shown)], COLUMN_SIDES);
 }
 
 const COLUMNS = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];
@@ -172,9 +173,12 @@ function columnRows(schema: Labelled, data: Frame, { project, hides }: ShownArti
     const { n, missing, min, mean: average, max, distinct } = summary(column);
     const shown = (value: number | undefined): string =>
       value === undefined ? '' : isTimeType(type) ? calendar[type].print(value) : shortNumber(value);
+    // A mean of times is told as the time nearest to it.
+    const meanShown = (value: number | undefined): string =>
+      shown(value !== undefined && isTimeType(type) ? Math.round(value) : value);
     const numbers = isText(column)
       ? ['', `${distinct} distinct`, '']
-      : [withValues ? shown(min) : '', shown(average), withValues ? shown(max) : ''];
+      : [withValues ? shown(min) : '', meanShown(average), withValues ? shown(max) : ''];
     return [
       name,
       untypedOf(column) === undefined ? type : 'not typed',
@@ -195,19 +199,13 @@ function firstRows(schema: FrameSchema, data: Frame, { hides }: ShownArtifact): 
     const column = data.column(name);
     const cells = [name, ...Array.from({ length: count }, (_, row) => shownCell(column, row, hides(name)))];
     width += Math.max(...cells.map(displayWidth)) + 2;
-    if (width > SCREEN && columns.length > 0) break;
+    if (width - 2 > (screenWidth() ?? SCREEN) && columns.length > 0) break;
     columns.push(cells);
   }
   const rows = Array.from({ length: count + 1 }, (_, row) => columns.map((cells) => cells[row]!));
   const sides = schema.columns.map(({ name }) => (isText(data.column(name)) ? 'left' : 'right'));
-  const [head, ...lines] = gridLines(rows, sides);
   const more = schema.columns.length - columns.length;
-  return [
-    `First ${count} rows${more > 0 ? ` (${more} more columns)` : ''}:`,
-    head ?? '',
-    rule([head ?? '', ...lines]),
-    ...lines,
-  ];
+  return [`First ${count} rows${more > 0 ? ` (${more} more columns)` : ''}:`, ...headedLines(rows, sides)];
 }
 
 const PREVIEW_ROWS = 20;

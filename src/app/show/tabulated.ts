@@ -6,11 +6,12 @@ import { printedTable } from '../../table/formats/printed-cells.ts';
 import { renderText } from '../../table/formats/text.ts';
 import { preview } from '../../table/preview.ts';
 import type { Table } from '../../table/table.ts';
+import { screenWidth } from '../terminal/width.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 export const tabulated = (builder: Builder): Viewer => ({
   type: builder.type,
-  text: (shown) => renderText(tableOf(shown, builder)),
+  text: (shown) => renderText(tableOf(shown, builder), screenWidth()),
   json: ({ reader, hides }) => {
     const parts: Record<string, Json> = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)]));
     return resultOfType(reader.type)?.shown?.(parts, hides) ?? parts;

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { Missing } from '../../engine/decide/decide.ts';
+import { isInternal, shownName, shownNames } from '../../engine/pipeline/reference.ts';
 import { whatIsWrong } from '../../engine/run/failures.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Reason } from '../../engine/store/records.ts';
@@ -58,13 +59,17 @@ function consequenceLines({ changes = [], below }: Extract<Explanation, { decisi
 
 const SOME = 4;
 
-const someOf = (ids: readonly NodeId[]): string =>
-  ids.length <= SOME + 1 ? ids.join(', ') : `${ids.slice(0, SOME).join(', ')} and ${ids.length - SOME} more`;
+function someOf(ids: readonly NodeId[]): string {
+  const names = shownNames(ids);
+  return names.length <= SOME + 1
+    ? names.join(', ')
+    : `${names.slice(0, SOME).join(', ')} and ${names.length - SOME} more`;
+}
 
 type Pending = Extract<Explanation, { decision: 'pending' }>;
 
 function verdictOf({ reasons, causes, foreseen, foreseenReasons = [] }: Pending): string {
-  const first = causes.map((cause) => cause.node).join(', ');
+  const first = shownNames(causes.map((cause) => cause.node)).join(', ');
   if (reasons.length > 0) return `it must run, after ${first}`;
   if (foreseen === 'stale') return `it must run, since ${reasonLines(foreseenReasons).join('; ')}`;
   if (foreseen === 'cached') return `it will be restored without running, after ${first}`;
@@ -79,18 +84,22 @@ function pendingLines(node: string, explanation: Pending): string[] {
 
 const linkLines = (links: readonly Link[]): string[] =>
   links.flatMap(({ node, reasons, changes }) => [
-    ...reasonLines(reasons).map((line) => `    ${node}: ${line}`),
+    ...reasonLines(reasons).map((line) => `    ${shownName(node)}: ${line}`),
     ...changes.map((line) => `      ${line}`),
   ]);
 
+/** The chain without nodes that work for a step alone, but for one with which everything began. */
+const chainOf = ({ chain }: Cause): string[] =>
+  shownNames(chain.filter((id, i) => !isInternal(id) || i === chain.length - 1));
+
 function causeLines(cause: Cause): string[] {
   return [
-    `  ${cause.chain.join(' ← ')}`,
+    `  ${chainOf(cause).join(' ← ')}`,
     ...linkLines(cause.links),
     ...(cause.links.some(({ node }) => node === cause.node)
       ? []
-      : reasonLines(cause.reasons).map((line) => `    ${cause.node}: ${line}`)),
-    ...cause.missing.map((lack) => `    ${cause.node}: ${missingText(lack)}`),
+      : reasonLines(cause.reasons).map((line) => `    ${shownName(cause.node)}: ${line}`)),
+    ...cause.missing.map((lack) => `    ${shownName(cause.node)}: ${missingText(lack)}`),
   ];
 }
 

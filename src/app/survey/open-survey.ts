@@ -1,6 +1,6 @@
 /** What `why`, `show`, `status` and `graph` begin with: opens the project, decides every node, and resolves the operands. */
 import type { NodeId } from '../../base/brand.ts';
-import { printProblems } from '../../base/print.ts';
+import { countedProblems, printProblems } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Graph, PendingStep } from '../../engine/graph.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
@@ -9,6 +9,7 @@ import { type Session, type Survey, survey } from '../../engine/run/session.ts';
 import { type Call, EXIT } from '../command.ts';
 import { openProject, sourceText, whereOf } from '../project.ts';
 import { refused } from '../reporters/json.ts';
+import { paintProblem } from '../terminal/style.ts';
 import { note, tellJson } from '../terminal/terminal.ts';
 
 export interface Surveyed {
@@ -31,7 +32,8 @@ export async function openSurvey(call: Call): Promise<Surveyed | number> {
 /** Tells why the pipeline or the call is wrong; a machine that asked for JSON reads it on stdout. */
 export function refuse(problems: readonly Problem[], root: string, json = false): number {
   const source = sourceText(root);
-  note(`${printProblems(problems, source)}\n`);
+  const counted = countedProblems(problems);
+  note(`${printProblems(problems, source, paintProblem)}\n${counted === undefined ? '' : `\npapermake: ${counted}\n`}`);
   if (json) tellJson(refused(problems, source));
   return EXIT.wrong;
 }

@@ -2,11 +2,15 @@
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import { largest } from '../../base/extremes.ts';
+import { displayWidth } from '../../base/text/display-width.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import type { PendingStep } from '../../engine/graph.ts';
+import { isInternal, shownNames, stepOf } from '../../engine/pipeline/reference.ts';
 import type { Survey } from '../../engine/run/session.ts';
-import { reasonLines } from '../../engine/store/reasons.ts';
+import { reasonLines, restoredText } from '../../engine/store/reasons.ts';
 import type { Reason } from '../../engine/store/records.ts';
+import { pad } from '../../table/formats/cells.ts';
+import { nodeCount } from '../start/fresh-line.ts';
 import { styled } from '../terminal/style.ts';
 
 export interface StatusRow {
@@ -79,14 +83,37 @@ function rowOf(node: NodeId, kind: string, decision: Decision): Omit<StatusRow, 
   }
 }
 
+/** A line for each node but for those that work for their step alone: of these, the step's own nodes say what must run. */
 export function statusText(rows: readonly StatusRow[]): string {
-  const width = largest(rows.map((row) => row.node.length));
-  return rows
-    .map((row) =>
-      `${styled(COLOURS[row.decision], row.decision.padEnd(8), process.stdout)} ${row.node.padEnd(width)}  ${styled('dim', told(row), process.stdout)}`.trimEnd(),
-    )
+  const listed = rows.filter(({ node }) => !isInternal(node));
+  const parts = new Map<string, StatusRow[]>();
+  for (const row of rows) {
+    if (!isInternal(row.node)) continue;
+    const step = stepOf(row.node);
+    parts.set(step, [...(parts.get(step) ?? []), row]);
+  }
+  const width = largest(listed.map((row) => displayWidth(row.node)));
+  return listed
+    .map((row) => {
+      const what = told(row, parts.get(stepOf(row.node)) ?? []);
+      return `${styled(COLOURS[row.decision], row.decision.padEnd(8), process.stdout)} ${pad(row.node, width, 'left')}  ${styled('dim', what, process.stdout)}`.trimEnd();
+    })
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** `16 nodes, 2 of them parts of a step: 3 fresh, 13 stale`. Steps whose nodes are not known yet are counted apart. */
+export function statusTotal(rows: readonly StatusRow[]): string {
+  const nodes = rows.filter(({ pendingStep }) => !pendingStep);
+  const parts = nodes.filter(({ node }) => isInternal(node)).length;
+  const counts = (['fresh', 'cached', 'stale', 'pending'] as const).flatMap((decision) => {
+    const n = nodes.filter((row) => row.decision === decision).length;
+    return n === 0 ? [] : [`${n} ${decision}`];
+  });
+  const toCome = rows.length - nodes.length;
+  const steps = toCome === 0 ? '' : `; ${toCome === 1 ? 'one step' : `${toCome} steps`} whose nodes are not known yet`;
+  const among = parts === 0 ? '' : `, ${parts} of them ${parts === 1 ? 'a part' : 'parts'} of a step`;
+  return `${nodeCount(nodes.length)}${among}: ${counts.join(', ')}${steps}`;
 }
 
 const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim' } as const;
@@ -94,15 +121,23 @@ const COLOURS = { fresh: 'green', cached: 'cyan', stale: 'yellow', pending: 'dim
 /** At most so many roots are named one by one. */
 const MOST_ROOTS = 3;
 
-function told(row: StatusRow): string {
-  const trust = row.needsTrust === undefined ? [] : [`needs trust, since it starts ${row.needsTrust}`];
-  return [...trust, toldOf(row)].join('; ');
+/** `parts`: the nodes that work for the row's step. */
+function told(row: StatusRow, parts: readonly StatusRow[]): string {
+  const starts = [row, ...parts].find(({ needsTrust }) => needsTrust !== undefined)?.needsTrust;
+  const trust = starts === undefined ? [] : [`needs trust, since it starts ${starts}`];
+  return [...trust, toldOf(row, parts)].join('; ');
 }
 
-function toldOf(row: StatusRow): string {
+function toldOf(row: StatusRow, parts: readonly StatusRow[]): string {
+  if (row.decision === 'cached') return restoredText(row.reasons);
   if (row.decision !== 'pending') return reasonLines(row.reasons).join('; ');
-  const above = row.roots.filter((root) => !row.on.includes(root));
+  const own = stepOf(row.node);
+  const on = shownNames(row.on.filter((id) => !isInternal(id) || stepOf(id) !== own));
+  const above = shownNames(row.roots).filter((root) => !on.includes(root) && (root !== own || on.length === 0));
   const more = above.length > MOST_ROOTS ? ` and ${above.length - MOST_ROOTS} more` : '';
   const first = above.slice(0, MOST_ROOTS).join(', ');
-  return `waits for ${row.on.join(', ')}${first === '' ? '' : `, first ${first}${more}`}`;
+  const because = reasonLines(parts.filter(({ decision }) => decision === 'stale').flatMap(({ reasons }) => reasons));
+  if (on.length === 0)
+    return [`waits for ${parts.length === 1 ? 'its own part' : 'its own parts'}`, ...because].join('; ');
+  return [`waits for ${on.join(', ')}${first === '' ? '' : `, first ${first}${more}`}`, ...because].join('; ');
 }

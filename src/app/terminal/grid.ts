@@ -1,8 +1,11 @@
 /** Sets texts in aligned columns, and prints numbers as a person reads them on a screen. */
 import { largest } from '../../base/extremes.ts';
+import { displayWidth } from '../../base/text/display-width.ts';
+import { columnBlocks } from '../../base/text/fold.ts';
 import type { Stat } from '../../econ/fit.ts';
-import { displayWidth, pad } from '../../table/formats/cells.ts';
+import { pad } from '../../table/formats/cells.ts';
 import { briefNumber, formatNumber } from '../../table/number.ts';
+import { screenWidth } from './width.ts';
 
 export type Side = 'left' | 'right';
 
@@ -17,6 +20,27 @@ export function gridLines(rows: readonly (readonly string[])[], sides: readonly 
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** A grid below its heads and a rule. Columns that find no room on the screen stand in blocks below, each beside the first column. `closed`: a rule ends each. */
+export function headedLines(
+  rows: readonly (readonly string[])[],
+  sides: readonly Side[],
+  { width = screenWidth(), closed = false }: { readonly width?: number | undefined; readonly closed?: boolean } = {},
+): string[] {
+  const side = (c: number): Side => sides[c] ?? sides.at(-1) ?? 'left';
+  const count = Math.max(0, largest(rows.map((row) => row.length)));
+  const widths = Array.from({ length: count }, (_, c) => largest(rows.map((row) => displayWidth(row[c] ?? ''))));
+  const blocks = columnBlocks(widths[0] ?? 0, widths.slice(1), width);
+  return blocks.flatMap(({ from, to }, b) => {
+    const columns = [0, ...Array.from({ length: to - from }, (_, i) => from + i + 1)];
+    const lines = gridLines(
+      rows.map((row) => columns.map((c) => row[c] ?? '')),
+      columns.map(side),
+    );
+    const line = rule(lines);
+    return [...(b > 0 ? [''] : []), lines[0] ?? '', line, ...lines.slice(1), ...(closed ? [line] : [])];
+  });
 }
 
 /** Pads numbers so that their decimal points stand in one column. */

@@ -12,6 +12,7 @@ import { EXIT } from '../command.ts';
 import { overInput } from '../over-input.ts';
 import { again, type OpenedProject, openProject } from '../project.ts';
 import { refuse } from '../survey/open-survey.ts';
+import { paintProblem } from '../terminal/style.ts';
 import { note, tell } from '../terminal/terminal.ts';
 import { TextResults } from './results.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
@@ -140,6 +141,6 @@ const at = (file: TextFile, mark: Mark, problem: Omit<Problem, 'at'>): Problem =
 /** Problems point into the author's files, and into Word documents by their paragraphs. */
 function told(problems: readonly Problem[], files: readonly TextFile[], root: string, { json }: FilesRequest): number {
   if (json) return refuse(problems, root, json);
-  note(`${printProblems(problems, (name) => files.find((file) => file.name === name)?.text)}\n`);
+  note(`${printProblems(problems, (name) => files.find((file) => file.name === name)?.text, paintProblem)}\n`);
   return EXIT.wrong;
 }

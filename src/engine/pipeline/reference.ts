@@ -24,6 +24,12 @@ export function stepOf(reference: string): string {
   return end === -1 ? reference : reference.slice(0, end);
 }
 
+/** A node by a name that a user wrote: those that work for their step alone go by the step's. */
+export const shownName = (id: string): string => (isInternal(id) ? stepOf(id) : id);
+
+/** Each name once. */
+export const shownNames = (ids: readonly string[]): string[] => [...new Set(ids.map(shownName))];
+
 /** Nodes among `nodes` that the reference names. A step's name stands for all its nodes. */
 export function matching<N extends NodeSpec & { readonly step: string }>(nodes: Iterable<N>, reference: string): N[] {
   const test = referenceTest(reference);

@@ -14,13 +14,12 @@ import { type Checked, readSealed, writeSealed } from '../system/checked.ts';
 import { AmendedNodes } from './amended-nodes.ts';
 import { AskedSteps, joined } from './asked-steps.ts';
 import { DescribedNodes, describedOtherwise, type Otherwise } from './described-nodes.ts';
+import { AMENDMENT, PLAN } from './ids-left.ts';
 import { KeptNodes, type NodeTable } from './kept-nodes.ts';
 import { nodesToKeep } from './plan-nodes.ts';
 import type { Making, Planned, Service } from './planned.ts';
 import type { KeptPlanned } from './replan.ts';
 
-export const PLAN = 'plan-v8.json';
-export const AMENDMENT = 'amendment-v1.json';
 export const MAKING = 'making-v3.json';
 
 interface Told {

@@ -5,6 +5,7 @@ import { own } from '../../base/own.ts';
 import { firstOf } from '../../base/text/term-names.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
+import { isInternal, stepOf } from '../pipeline/reference.ts';
 import { pathText } from '../pipeline/source/places.ts';
 import type { Origin, YamlPath } from '../step.ts';
 import type { Reason, Recipe, Trace } from './records.ts';
@@ -152,6 +153,12 @@ function inputNamed(entry: string, { inputs }: Explained): string | undefined {
 }
 
 /** The reasons as lines for people; everything that changed in one input is one line, and so are all files of the code. */
+/** Says why a node is restored: what changed since it was last made, if anything did. */
+export function restoredText(reasons: readonly Reason[]): string {
+  const changed = reasons.filter(({ is }) => is !== 'first-run');
+  return changed.length === 0 ? 'it was made before' : reasonLines(changed).join('; ');
+}
+
 export function reasonLines(reasons: readonly Reason[]): string[] {
   const lines = new Map<string, { first: Reason; names: string[] }>();
   for (const reason of reasons) {
@@ -220,10 +227,9 @@ function quoted(text: string | null, other: string | null): string {
 }
 
 function inputText(reason: Extract<Reason, { is: 'input-changed' }>, names: readonly string[]): string {
+  const input = isInternal(reason.input) ? `a part of ${stepOf(reason.input)}` : reason.input;
   const what =
-    reason.column === undefined
-      ? reason.input
-      : `column${names.length > 1 ? 's' : ''} ${names.join(', ')} of ${reason.input}`;
+    reason.column === undefined ? input : `column${names.length > 1 ? 's' : ''} ${names.join(', ')} of ${input}`;
   const parts = reason.part === undefined ? '' : ` (${names.join(', ')})`;
   if (reason.from === null && reason.to === null) return `${what} cannot be read${parts}`;
   if (reason.from === null) return `${what} ${names.length > 1 && parts === '' ? 'are' : 'is'} now read${parts}`;

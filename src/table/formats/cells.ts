@@ -1,4 +1,5 @@
 /** Does what every format does alike: prints cells as strings, before escaping and layout. */
+import { displayWidth } from '../../base/text/display-width.ts';
 import { formatNumber } from '../number.ts';
 import type { Cell, Head, NumberCell, Panel, Row, Spanner, Table, TextCell } from '../table.ts';
 
@@ -137,19 +138,6 @@ export function oneLine(text: string): string {
 /** A note in which no line ends between stars and the level that they mark. */
 export const unbroken = (note: string): string =>
   note.replace(/\S{1,6} p < [\d.]{1,12}/g, (level) => level.replaceAll(' ', '\u00a0'));
-
-/** How many columns a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const char of text) {
-    if (/\p{M}|\u200b|\u200d|\ufe0f/u.test(char)) continue;
-    width += wide.test(char) ? 2 : 1;
-  }
-  return width;
-}
-
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 export function pad(text: string, width: number, align: 'left' | 'right' | 'center'): string {
   const room = Math.max(0, width - displayWidth(text));

@@ -1,5 +1,6 @@
 /** Breaks long texts of LaTeX tables into lines: headings by their characters, labels and texts in boxes of a share of the line. */
-import { displayWidth, oneLine, piecesOf } from './cells.ts';
+import { displayWidth } from '../../base/text/display-width.ts';
+import { oneLine, piecesOf } from './cells.ts';
 import { escapeLatex } from './latex-text.ts';
 
 /** The most characters in a line of a heading over one column; where columns are many, none should be much wider than its figures. */

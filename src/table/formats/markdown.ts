@@ -1,9 +1,10 @@
 /** The format Markdown: pipe tables with one header row and aligned source, which GitHub and pandoc read. */
 
+import { displayWidth } from '../../base/text/display-width.ts';
 import { readable } from '../number.ts';
 import type { Head, Panel, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
-import { type CellStyle, cellText, displayWidth, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
+import { type CellStyle, cellText, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
 import type { TemplateFormat } from './format.ts';
 
 type Align = 'left' | 'right' | 'center';

@@ -1,45 +1,82 @@
 /** Prints tables in a terminal: aligned at the decimal point, Chinese letters two columns wide, no boxes. */
 
 import { largest } from '../../base/extremes.ts';
+import { displayWidth } from '../../base/text/display-width.ts';
+import { type ColumnBlock, columnBlocks, wrapped } from '../../base/text/fold.ts';
 import { withPowers } from '../number.ts';
-import type { Head, Table } from '../table.ts';
+import type { Head, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
-import { cellText, displayWidth, headRows, headsOf, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
+import { cellText, headRows, headsOf, overColumns, pad, plainStyle, rowsOf } from './cells.ts';
 
-/** The table as plain text, which ends in a newline. */
-export function renderText(table: Table): string {
+/** The table as plain text, which ends in a newline. Columns that find no room in `width` stand in blocks below, each with the labels of the rows. */
+export function renderText(table: Table, width?: number): string {
+  const numeric = rowsOf(table).map((row) =>
+    row.cells.map((cell) => !row.apart && (cell.is === 'number' || (cell.is === 'text' && cell.figures === true))),
+  );
   const grid = rowsOf(table).map((row) =>
     row.cells.map((cell) => cellText(cell, { ...plainStyle, number: withPowers })),
   );
-  const numeric = rowsOf(table).map((row) => row.cells.map((cell) => cell.is === 'number' && !row.apart));
   const columns = table.columns.map((_, c) =>
     alignPoints(
       grid.map((cells) => cells[c]!),
       numeric.map((cells) => cells[c]!),
     ),
   );
+  const layout = layoutOf(table, columns, width);
+  const blocks = columnBlocks(layout.stub, layout.widths, width).map((block) =>
+    blockLines(table, columns, layout, block).join('\n'),
+  );
+  const notes = table.notes
+    .map((note, n) => (n === 0 ? [words[table.language].notes, note].join(words[table.language].space) : note))
+    .flatMap((note) => wrapped(note, width));
+  const caption = table.caption === '' ? [] : wrapped(table.caption, width);
+  return `${[...caption, blocks.join('\n\n'), ...notes].join('\n')}\n`;
+}
+
+interface Layout {
+  readonly stub: number;
+  /** One a column, the labels not among them. */
+  readonly widths: readonly number[];
+}
+
+/** Labels take at most so much of the width, and go on in further lines. */
+const STUB_PART = 0.45;
+
+function layoutOf(table: Table, columns: readonly (readonly string[])[], width: number | undefined): Layout {
   const heads = headsOf(table).flatMap(headRows);
+  const widths = columns.map((cells, c) =>
+    largest([...cells.map(displayWidth), ...heads.map(({ texts }) => displayWidth(texts[c]!))]),
+  );
   const stub = largest([
     ...rowsOf(table).map((row) => displayWidth(row.label)),
     ...table.panels.map((p) => (p.title ? 4 : 0)),
     ...heads.map(({ label }) => displayWidth(label)),
   ]);
-  const widths = columns.map((cells, c) =>
-    largest([...cells.map(displayWidth), ...heads.map(({ texts }) => displayWidth(texts[c]!))]),
-  );
-  const total = stub + widths.reduce((sum, width) => sum + width + 2, 0);
-  const line = (label: string, cells: readonly string[]): string =>
-    [pad(label, stub, 'left'), ...cells.map((cell, c) => pad(cell, widths[c]!, table.columns[c]!.align ?? 'center'))]
-      .join('  ')
-      .trimEnd();
-  const rule = '─'.repeat(total);
-  const out = table.caption === '' ? [] : [table.caption];
+  const whole = stub + widths.reduce((sum, each) => sum + each + 2, 0);
+  const fits = width === undefined || whole <= width;
+  return { stub: fits ? stub : Math.min(stub, Math.floor(width * STUB_PART)), widths };
+}
+
+/** Some of the columns with their heads, beside the labels of all rows. */
+function blockLines(
+  table: Table,
+  columns: readonly (readonly string[])[],
+  { stub, widths: all }: Layout,
+  { from, to }: ColumnBlock,
+): string[] {
+  const widths = all.slice(from, to);
+  const rule = '─'.repeat(stub + widths.reduce((sum, width) => sum + width + 2, 0));
+  const line = (label: string, cells: readonly string[]): string[] => {
+    const labels = wrapped(label, stub, ' ');
+    const aligned = cells.map((cell, c) => pad(cell, widths[c]!, table.columns[from + c]!.align ?? 'center'));
+    return [...labels.slice(0, -1), [pad(labels.at(-1)!, stub, 'left'), ...aligned].join('  ').trimEnd()];
+  };
   const headLines = (head: Head): string[] => [
-    ...head.spanners.map((spanners) => spannerLine(spanners, stub, widths)),
-    ...headRows(head).map(({ label, texts }) => line(label, texts)),
+    ...head.spanners.map((spanners) => spannerLine(within(spanners, { from, to }), stub, widths)),
+    ...headRows(head).flatMap(({ label, texts }) => line(label, texts.slice(from, to))),
     rule,
   ];
-  out.push(...headLines(table));
+  const out = headLines(table);
   let index = 0;
   for (const [p, panel] of table.panels.entries()) {
     if (panel.title !== null) out.push(...(p > 0 ? [rule] : []), panel.title);
@@ -49,18 +86,24 @@ export function renderText(table: Table): string {
       const newSection =
         row.section === 'footer' && (panel.rows[r - 1]?.section ?? (p > 0 ? 'body' : 'footer')) === 'body';
       if (newSection) out.push(rule);
-      out.push(
-        line(
-          row.label,
-          columns.map((cells) => cells[i]!),
-        ),
-      );
+      const cells = columns.slice(from, to).map((texts) => texts[i]!);
+      out.push(...line(row.label, cells));
     }
   }
-  return `${[...out, rule, ...table.notes.map((note, n) => (n === 0 ? [words[table.language].notes, note].join(words[table.language].space) : note))].join('\n')}\n`;
+  return [...out, rule];
 }
 
-function spannerLine(spanners: Table['spanners'][number], stub: number, widths: readonly number[]): string {
+/** The spanners of some of the columns. */
+const within = (spanners: readonly Spanner[], { from, to }: ColumnBlock): Spanner[] =>
+  spanners
+    .filter((spanner) => spanner.from < to && spanner.to >= from)
+    .map((spanner) => ({
+      ...spanner,
+      from: Math.max(0, spanner.from - from),
+      to: Math.min(to - 1, spanner.to) - from,
+    }));
+
+function spannerLine(spanners: readonly Spanner[], stub: number, widths: readonly number[]): string {
   let line = ' '.repeat(stub);
   for (const { spanner, from, to } of overColumns(spanners, widths.length)) {
     const width = widths.slice(from, to + 1).reduce((sum, w) => sum + w + 2, -2);

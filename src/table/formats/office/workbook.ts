@@ -1,12 +1,12 @@
 /** Writes tables as the sheets of an Excel workbook (ECMA-376 part 1, SpreadsheetML): numbers are numbers, unrounded, and stand as they are printed. */
 import { largest } from '../../../base/extremes.ts';
+import { displayWidth } from '../../../base/text/display-width.ts';
 import { readable } from '../../number.ts';
 import type { Cell, Column, Head, NumberCell, Row, Table } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
 import {
   alignedRows,
   cellText,
-  displayWidth,
   headRows,
   headsOf,
   numberText,

@@ -133,12 +133,12 @@ describe('the progress line', () => {
 
   it('has a bar, the time that is left, and the draws', () => {
     expect(progressText({ ...now, running }, 200)).toBe(
-      '━━━━━─────────────── 5/20, about 12 s left  threshold@boot.single.1: single threshold, draw 120 of 300 (40 %)',
+      '━━━━━─────────────── 5/20, about 12 s left  threshold: single threshold, draw 120 of 300 (40 %)',
     );
   });
 
   it('says no time that it does not know, and fits the terminal', () => {
     const line = progressText({ ...now, left: null, running: [...running, ...running] }, 40);
-    expect(line).toBe('━━━━━─────────────── 5/20  threshold@boo');
+    expect(line).toBe('━━━━━─────────────── 5/20  threshold: si');
   });
 });

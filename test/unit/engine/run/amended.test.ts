@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { PLAN } from '../../../../src/engine/resume/plan-file.ts';
+import { PLAN } from '../../../../src/engine/resume/ids-left.ts';
 import { STORE } from '../../../../src/engine/system/files.ts';
 import { ToyProject } from '../../../support/toy.ts';
 
