@@ -22,7 +22,7 @@ export class Stories {
     const nodes = this.#nodes.get(story);
     const shown = shownName(node);
     if (nodes === undefined) this.#nodes.set(story, [shown]);
-    else if (!nodes.includes(shown) || shown === node) nodes.push(shown);
+    else if (shown === node || !nodes.includes(shown)) nodes.push(shown);
   }
 
   /**

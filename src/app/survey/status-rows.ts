@@ -90,7 +90,9 @@ export function statusText(rows: readonly StatusRow[]): string {
   for (const row of rows) {
     if (!isInternal(row.node)) continue;
     const step = stepOf(row.node);
-    parts.set(step, [...(parts.get(step) ?? []), row]);
+    const own = parts.get(step);
+    if (own) own.push(row);
+    else parts.set(step, [row]);
   }
   const width = largest(listed.map((row) => displayWidth(row.node)));
   return listed
