@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { strayBundles } from '../code/own-kind-cache.ts';
-import { LAST_RUN } from '../resume/last-run.ts';
 import { AMENDMENT, PLAN } from '../resume/ids-left.ts';
+import { LAST_RUN } from '../resume/last-run.ts';
 import { MAKING } from '../resume/plan-file.ts';
 import { STANDINGS } from '../resume/standings.ts';
 import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
