@@ -27,7 +27,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // The key by which an account knows what its runs left lies in a home of the tests' own. Tests of trust take it away.
-    env: { COLUMNS: '', XDG_STATE_HOME: path.join(tmpdir(), `papermake-tests-${userInfo().uid}`), PAPERMAKE_TRUST: '1' },
+    env: {
+      COLUMNS: '',
+      XDG_STATE_HOME: path.join(tmpdir(), `papermake-tests-${userInfo().uid}`),
+      PAPERMAKE_TRUST: '1',
+    },
     pool: 'threads',
     isolate: false,
     globalSetup: ['test/support/fresh-build.ts'],
