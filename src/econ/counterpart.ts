@@ -16,7 +16,7 @@ export interface NoCounterpart {
   readonly none: string;
 }
 
-/** What an equation consists of, by columns of the estimation data, in languages whose models are calls over a data frame. */
+/** Pieces of an equation by columns of the estimation data, in languages whose models are calls over a data frame. */
 export interface FramePieces {
   readonly outcome: string;
   readonly exogenous: readonly string[];
@@ -50,6 +50,8 @@ export interface RPieces {
   textsOf(terms: readonly string[]): string;
   /** `, weights = w` or nothing. */
   readonly weights: string;
+  /** `, weights = d$w` or nothing, for functions that do not look for weights in the data. */
+  readonly weightValues: string;
   /** Names of further terms by what they are for: the exposure. */
   further(what: string): readonly string[];
   /** The name of the unit or the group, and a text of it. */

@@ -20,7 +20,7 @@ export class Blocks {
     return [...this.#comment(`NO COUNTERPART: ${node}: ${what}: ${why}.`)];
   }
 
-  /** What `write` gives, or the reason that it throws. */
+  /** Gives the block that `write` makes, or the reason that it throws as one. */
   orMissing(node: string, write: () => Block): Block {
     try {
       return write();

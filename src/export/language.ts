@@ -22,6 +22,18 @@ export interface ExportedList {
   readonly exclude: string | null;
   /** True where the rows and values are those of a model. */
   readonly isOfModel: boolean;
+  /** Expected values of all rows, or of each level of a column. */
+  readonly parts: readonly ListPart[];
+  /** The column whose levels are described each by itself. */
+  readonly by?: string;
+}
+
+/** Expected values of some rows of a list. */
+export interface ListPart {
+  /** The level of `by`, or two whose means are compared; absent where the rows are all. */
+  readonly level?: string | readonly [string, string];
+  /** True where two levels that are compared are taken to have one variance. */
+  readonly isPooled?: boolean;
   /** Variable → statistic by the name that papermake has for it → value. */
   readonly expected: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -42,6 +54,8 @@ export interface Block {
   readonly cells: number;
   readonly missing: readonly Missing[];
   readonly packages: readonly string[];
+  /** Values among them that scripts of other languages need not compare, by their cells: statistics, first stages. */
+  readonly further?: readonly { readonly cell: string; readonly value: number }[];
 }
 
 /** All blocks of one step. */

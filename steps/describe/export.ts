@@ -1,12 +1,16 @@
 /** Says how descriptive statistics are written in other languages. */
 import type { KindExport } from '../../src/export/kind.ts';
-import { listOf } from '../../src/export/lists.ts';
+import { groupedListOf, listOf } from '../../src/export/lists.ts';
 
 const statistics = ['n', 'mean', 'sd', 'min', 'p25', 'median', 'p75', 'max'];
 
 export const exported: KindExport = (node, language) => {
-  const { by, weights } = node.params as { readonly by?: string; readonly weights?: object };
+  const { by, weights, cluster } = node.params as {
+    readonly by?: string;
+    readonly weights?: object;
+    readonly cluster?: string;
+  };
   if (weights !== undefined) return language.missing(node.id, 'weighted statistics are not written yet');
-  if (by !== undefined) return language.missing(node.id, 'statistics by group are not written yet');
-  return language.describe(listOf(node, statistics));
+  if (cluster !== undefined) return language.missing(node.id, 'differences with clustered errors are not written yet');
+  return language.describe(by === undefined ? listOf(node, statistics) : groupedListOf(node, by, statistics));
 };

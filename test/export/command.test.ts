@@ -55,7 +55,7 @@ describe('the call', () => {
       { node: 'main.counts', what: '_cons' },
       { node: 'other.conditional', what: 'the result', why: expect.stringContaining('has no function in base R') },
     ]);
-    expect(results).toHaveLength(17);
+    expect(results).toHaveLength(19);
     expect(cells).toBeGreaterThan(80);
     expect(project.read('all/04_other.R')).toContain('# NO COUNTERPART: other.conditional');
     expect(
@@ -149,7 +149,7 @@ describe('do-files', () => {
     const { code, stdout } = await project.run('export', '--to', 'stata', '--out', project.path('stata'), '--json');
     expect(code).toBe(0);
     const { missing } = JSON.parse(stdout) as { readonly missing: readonly { readonly node: string }[] };
-    expect(missing.map(({ node }) => node)).toEqual(['other.tobit']);
+    expect(missing.map(({ node }) => node)).toEqual(['other.tobit', 'compared']);
     const steps = filesIn('stata').filter(({ path }) => /^\d\d_.*\.do$/.test(path));
     const lines = steps.flatMap(({ content }) => String(content).trimEnd().split('\n'));
     expect(lines.length).toBeGreaterThan(100);
@@ -173,6 +173,9 @@ describe.skipIf(withoutR !== undefined)(`the scripts${withoutR === undefined ? '
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toMatch(/03_main\.R: all \d+ values are the same/);
     expect(output).toMatch(/01_shown\.R: all 24 values are the same/);
+    // eight statistics of two variables in three groups; in two groups, with the difference of the means and its error
+    expect(output).toMatch(/05_grouped\.R: all 48 values are the same/);
+    expect(output).toMatch(/06_compared\.R: all 36 values are the same/);
   });
 
   const edits: readonly (readonly [what: string, path: string, edit: (text: string) => string, cell: RegExp])[] = [
@@ -230,6 +233,8 @@ describe.skipIf(withoutPython !== undefined)('scripts of Python', () => {
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toMatch(/03_main\.py: all \d+ values are the same/);
     expect(output).toMatch(/01_shown\.py: all 24 values are the same/);
+    expect(output).toMatch(/05_grouped\.py: all 48 values are the same/);
+    expect(output).toMatch(/06_compared\.py: all 36 values are the same/);
   });
 
   it('end with an error that names the cell after a change of the sample', () => {

@@ -77,6 +77,8 @@ steps:
       - {id: median, estimator: {is: quantile, tau: 0.5}, fit: outcome ~ x}
       - {id: dispersed, estimator: negbin, fit: "n ~ x + \`城乡 差距\`"}
       - {id: conditional, estimator: {is: poisson, conditional: true}, fit: n ~ x | province}
+  grouped: {kind: describe, from: panel, variables: [outcome, "\`城乡 差距\`"], by: region}
+  compared: {kind: describe, from: panel, variables: [outcome, x], by: "yes", variances: equal, sample: late}
 `;
 
 export const hardProject = (): Project => new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv() });

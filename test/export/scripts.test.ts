@@ -71,5 +71,18 @@ describe.each(all)('exported scripts: $language.name', ({ language, program, why
     const { output, written } = run(optionedModels().models);
     expect(output).toMatch(/01_cases\.\w+: all \d+ values are the same/);
     expect(written.length).toBeGreaterThanOrEqual(fewest[1]);
+    const further = (node: string): string[] =>
+      written.find((block) => block.node === `optioned.${node}`)!.further!.map(({ cell }) => cell);
+    expect(further('ols_joint')).toEqual(['r2Within', 'f']);
+    expect(further('logit_offset')).toContain('ll');
+    expect(further('iv_within')).toEqual([
+      'first stage of x: w: coefficient',
+      'first stage of x: w: standard error',
+      'first stage of x: L.x: coefficient',
+      'first stage of x: L.x: standard error',
+      'first stage of x: z: coefficient',
+      'first stage of x: z: standard error',
+      'first stage of x: F',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** Says how Fuller’s estimator is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
-import { instrumentsInStata } from '../regression/in-stata.ts';
-import { kClassInR } from '../regression/k-class-in-r.ts';
+import { instrumentsInStata } from '../regression/exported/in-stata.ts';
+import { kClassInR } from '../regression/exported/k-class-in-r.ts';
 
 const less = (alpha: unknown): number => (typeof alpha === 'number' ? alpha : 1);
 

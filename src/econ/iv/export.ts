@@ -1,6 +1,6 @@
 /** Says how two-stage least squares is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
-import { instrumentsInStata } from '../regression/in-stata.ts';
+import { instrumentsInStata } from '../regression/exported/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: () => ({

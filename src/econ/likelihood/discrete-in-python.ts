@@ -19,6 +19,7 @@ export function discreteInPython(
         `sm.${model}(${pieces.outcome}, ${pieces.regressors}${offsetInPython(pieces)}).fit(method="newton", maxiter=200, tol=1e-10, disp=0)`,
       errors: 'likelihood',
       effects: 'dummies',
+      statistics: { ll: 'm.llf', ...(spec.absorb.length === 0 ? { pseudoR2: 'm.prsquared' } : {}) },
       ...more,
     }
   );

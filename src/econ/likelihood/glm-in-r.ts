@@ -1,13 +1,17 @@
 /** Says how R's `glm` is called for a model by maximum likelihood. */
 import type { NoCounterpart, RModel, RPieces } from '../counterpart.ts';
 import type { Fit } from '../fit.ts';
+import type { ModelSpec } from '../spec.ts';
 import { otherRows } from './own-losses.ts';
 
+/** logLik() is the likelihood of the rows where they have no weights. */
 export function glmInR(
   family: string,
+  { weights }: ModelSpec,
   fit: Fit,
   { isRefined = false, ...more }: Pick<RModel, 'bread' | 'unchecked'> & { readonly isRefined?: boolean } = {},
 ): RModel | NoCounterpart {
+  const hasLikelihood = weights === undefined || weights.is === 'frequency';
   return (
     otherRows(fit, 'glm()') ?? {
       packages: [],
@@ -19,6 +23,7 @@ export function glmInR(
       },
       errors: 'likelihood',
       effects: 'dummies',
+      ...(hasLikelihood ? { statistics: { ll: 'as.numeric(logLik(m))' } } : {}),
       ...more,
     }
   );

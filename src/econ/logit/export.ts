@@ -5,7 +5,7 @@ import { glmInR } from '../likelihood/glm-in-r.ts';
 import { likelihoodInStata, offsetInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
-  r: (_, fit) => glmInR('binomial(link = "logit")', fit),
+  r: (spec, fit) => glmInR('binomial(link = "logit")', spec, fit),
   python: (spec, fit) => discreteInPython('Logit', spec, fit),
   stata: (_, fit) => likelihoodInStata('logit', fit, offsetInStata),
 };

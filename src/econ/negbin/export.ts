@@ -15,10 +15,8 @@ export const counterpart: Counterpart = {
       ? none
       : {
           packages: ['MASS'],
-          call: (pieces) => {
-            const weights = pieces.weights.replace(/^, weights = /, ', weights = d$');
-            return `negbin(${pieces.outcome} ~ ${pieces.regressors}${offsetInR(pieces)}, d${weights})`;
-          },
+          call: (pieces) =>
+            `negbin(${pieces.outcome} ~ ${pieces.regressors}${offsetInR(pieces)}, d${pieces.weightValues})`,
           errors: 'likelihood',
           effects: 'call',
           bread: 'vcov(m)',

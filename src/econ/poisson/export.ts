@@ -21,7 +21,9 @@ const uncheckedOf = ({ absorb }: ModelSpec, by: string) =>
 
 export const counterpart: Counterpart = {
   r: (spec, fit) =>
-    spec.estimator?.conditional === true ? conditional('base R') : glmInR('poisson()', fit, uncheckedOf(spec, 'glm()')),
+    spec.estimator?.conditional === true
+      ? conditional('base R')
+      : glmInR('poisson()', spec, fit, uncheckedOf(spec, 'glm()')),
   python: (spec, fit) =>
     spec.estimator?.conditional === true
       ? conditional('statsmodels')

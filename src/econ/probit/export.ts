@@ -5,7 +5,7 @@ import { glmInR } from '../likelihood/glm-in-r.ts';
 import { likelihoodInStata, offsetInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
-  r: (_, fit) => glmInR('binomial(link = "probit")', fit, { bread: 'observed_probit(m)', isRefined: true }),
+  r: (spec, fit) => glmInR('binomial(link = "probit")', spec, fit, { bread: 'observed_probit(m)', isRefined: true }),
   python: (spec, fit) => discreteInPython('Probit', spec, fit),
   stata: (_, fit) => likelihoodInStata('probit', fit, offsetInStata),
 };

@@ -7,7 +7,7 @@ import { levelsColumn } from './terms.ts';
 
 type Style = AppliedStyle | 'likelihood';
 
-/** What a covariance is of, and the language of its lines. */
+/** A model whose covariance is written, and the language of its lines. */
 interface Wanted {
   readonly model: ExportedModel;
   readonly style: Style;

@@ -65,7 +65,7 @@ export interface StatementWords {
   complete(columns: readonly string[]): string;
   winsorized(column: string, how: WinsorWords): string;
   withoutSingletons(columns: readonly string[]): string;
-  /** As many copies of a row as a column says. */
+  /** Copies rows as often as a column says. */
   repeated(column: string): string;
   demeaned(columns: readonly string[], effects: readonly string[], weights: string | undefined): string;
 }
@@ -138,10 +138,12 @@ export interface CheckWords {
     own: string | undefined,
   ): readonly string[];
   value(checked: Checked): string;
+  /** Wald's statistic over its degrees of freedom, that coefficients are zero: those named, or all but the constant. */
+  wald(columns: readonly string[] | undefined): string;
 }
 
 export interface FrameDialect {
-  /** As sentences name it. */
+  /** The name that sentences have for it. */
   readonly title: string;
   readonly blocks: Blocks;
   readonly expression: ExpressionWords;
@@ -164,8 +166,12 @@ export interface ListWords {
   readonly statistics: Readonly<Record<string, string>>;
   /** Code of the size beside which a difference of a statistic is small. */
   readonly spread: string;
-  /** Leaves the values of a column in `x`. */
-  values(column: string): string;
+  /** Leaves the values of a column in `name`, of rows where a condition is true. */
+  values(name: 'x' | 'y', column: string, condition: string | undefined): string;
+  /** The mean of `x` less that of `y`. */
+  readonly difference: string;
+  /** The error of that difference, with one variance of both or with two. */
+  errorOfDifference(isPooled: boolean): string;
   /** Leaves inflation factors of columns in `inflation`, and prints them. */
   inflation(columns: readonly string[]): readonly string[];
   /** The inflation factor of a column. */

@@ -1,47 +1,67 @@
 /** Descriptive statistics and variance inflation factors over a data frame. */
 import { parseTerm } from '../../econ/formula/formula.ts';
-import type { Block, ExportedList } from '../language.ts';
+import type { Block, ExportedList, ListPart } from '../language.ts';
+import { listCells } from '../lists.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
 import { conditionCode } from './expression.ts';
-import { assigned, cellsOf, leafCells } from './terms.ts';
+import { assigned, cellsOf, isLevel, leafCells } from './terms.ts';
 
 export const describeBlock = (list: ExportedList, dialect: FrameDialect): Block =>
   dialect.blocks.orMissing(list.node, () => {
-    const { lists, check, expression } = dialect;
     let cells = 0;
-    const lines = list.variables.flatMap((text) => {
-      const entries = Object.entries(expectedOf(list, text));
-      cells += entries.length;
-      const values = entries.map(([name, expected]) =>
-        check.value({
-          cell: `${list.node}: ${text}: ${name}`,
-          got: lists.statistics[name]!,
-          expected,
-          scale: `max(abs(${expression.number(expected)}), ${lists.spread})`,
-        }),
-      );
-      return values.length === 0 ? [] : [lists.values(columnOf(list, text, dialect)), ...values];
-    });
+    const lines = list.parts.flatMap((part) =>
+      list.variables.flatMap((text) => {
+        const values = listCells(text, part);
+        cells += values.length;
+        return values.length === 0 ? [] : partLines(list, text, part, dialect);
+      }),
+    );
     return { node: list.node, lines: [...dataLines(list, dialect), ...lines], cells, missing: [], packages: [] };
   });
+
+/** The values of a variable in some rows, or in two groups, and the comparison of each of its statistics. */
+function partLines(list: ExportedList, text: string, part: ListPart, dialect: FrameDialect): string[] {
+  const { lists, check, expression } = dialect;
+  const column = columnOf(list, text, dialect);
+  const { level, isPooled = false } = part;
+  const scope = { data: list.data, dialect };
+  const of = (one: string): string => isLevel(list.by!, one, scope);
+  const values =
+    level === undefined
+      ? [lists.values('x', column, undefined)]
+      : typeof level === 'string'
+        ? [lists.values('x', column, of(level))]
+        : [lists.values('x', column, of(level[0])), lists.values('y', column, of(level[1]))];
+  const compared: Readonly<Record<string, string>> = {
+    ...lists.statistics,
+    difference: lists.difference,
+    stdError: lists.errorOfDifference(isPooled),
+  };
+  const checks = listCells(text, part).map(({ cell, name, value }) =>
+    check.value({
+      cell: `${list.node}: ${cell}`,
+      got: compared[name]!,
+      expected: value,
+      scale: `max(abs(${expression.number(value)}), ${lists.spread})`,
+    }),
+  );
+  return [...values, ...checks];
+}
 
 export const vifBlock = (list: ExportedList, dialect: FrameDialect): Block =>
   dialect.blocks.orMissing(list.node, () => {
     const { lists, check, statement } = dialect;
     const columns = list.variables.map((text) => columnOf(list, text, dialect));
     const values = list.variables.flatMap((text, i) => {
-      const expected = expectedOf(list, text).vif;
-      if (expected === undefined) return [];
-      return [check.value({ cell: `${list.node}: ${text}: vif`, got: lists.inflationOf(columns[i]!), expected })];
+      const found = list.parts.flatMap((part) => listCells(text, part));
+      return found.map(({ cell, value }) =>
+        check.value({ cell: `${list.node}: ${cell}`, got: lists.inflationOf(columns[i]!), expected: value }),
+      );
     });
     const lines = [...dataLines(list, dialect), statement.complete(columns), ...lists.inflation(columns), ...values];
     return { node: list.node, lines, cells: values.length, missing: [], packages: [] };
   });
-
-/** A result names a column without backticks. */
-const expectedOf = ({ expected }: ExportedList, text: string): Readonly<Record<string, number>> =>
-  expected[/^`[^`]*`$/.test(text) ? text.slice(1, -1) : text] ?? expected[text] ?? {};
 
 function columnOf({ data }: ExportedList, text: string, dialect: FrameDialect): string {
   const parsed = parseTerm(text);

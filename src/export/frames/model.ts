@@ -5,6 +5,7 @@ import type { Block, ExportedModel, Missing } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { covarianceLines } from './covariance.ts';
 import type { FrameDialect, WordedModel } from './dialect.ts';
+import { firstStages } from './first-stages.ts';
 import { rowLines, variableLines } from './rows.ts';
 import { assigned, type Cell, cellsOf, columnOfText, levelsColumn } from './terms.ts';
 
@@ -24,27 +25,26 @@ function written(model: ExportedModel, worded: WordedModel, dialect: FrameDialec
   if (spec.trim !== undefined) throw new Untranslatable(`trimming is not written in ${title}`);
   const cells = usedCells(model, worded, dialect);
   const pieces = piecesOf(model, worded, cells, dialect);
-  const own = worded.rows?.(pieces) ?? [];
-  // what the estimator itself asks of rows may read variables that are made of others
-  const isEarly = own.length > 0;
-  const { lines: expected, cells: count, missing } = expectedLines(model, worded, dialect);
+  const { lines: expected, cells: count, missing, statistics } = expectedLines(model, worded, dialect);
+  const stages = firstStages(model, pieces, dialect);
   const lines = [
     statement.take(dialect.dataName(data.name)),
     ...variableLines(model, dialect),
-    ...rowLines(model, dialect, isEarly ? [...assigned(cells.all, dialect), ...own] : []),
-    ...(isEarly ? [] : assigned(cells.all, dialect)),
+    ...rowLines(model, dialect, [...assigned(cells.all, dialect), ...(worded.rows?.(pieces) ?? [])]),
     ...withinLines(model, worded, cells.all, dialect),
     dialect.covariance.set('m', worded.call(pieces)),
     ...covarianceLines(model, worded, dialect),
     printLine(model, worded, dialect),
     ...expected,
+    ...stages.lines,
   ];
   return {
     node,
     lines: [...lines, ...missing.flatMap((each) => blocks.lines(each))],
-    cells: count,
+    cells: count + stages.further.length,
     missing,
     packages: worded.packages,
+    further: [...statistics, ...stages.further],
   };
 }
 
@@ -147,12 +147,19 @@ function printLine(
   return check.print(fit.dfResid, isLong ? columns : null);
 }
 
+interface ExpectedLines {
+  readonly lines: readonly string[];
+  readonly cells: number;
+  readonly missing: readonly Missing[];
+  readonly statistics: NonNullable<Block['further']>;
+}
+
 /** Papermake's values, and how many they are. */
 function expectedLines(
   { node, spec, fit }: ExportedModel,
   { unchecked = {}, statistics = {}, coefficients }: WordedModel,
   { check, expression }: FrameDialect,
-): { readonly lines: string[]; readonly cells: number; readonly missing: readonly Missing[] } {
+): ExpectedLines {
   const missing: Missing[] = [];
   const rows = fit.terms.flatMap(({ term, estimate, stdError }): [string, number, number | null][] => {
     if (Object.hasOwn(unchecked, term)) {
@@ -164,18 +171,23 @@ function expectedLines(
     return [[expression.columnOf(term), estimate, typeof stdError === 'number' ? stdError : null]];
   });
   const isCounted = spec.vcov.is === 'cluster' && fit.nclusters !== null;
+  const told = Object.entries(statistics).flatMap(([name, got]) => {
+    const value = fit.stats[name];
+    return typeof value === 'number' ? [{ cell: name, value, got }] : [];
+  });
   const values = [
-    { cell: `${node}: N`, got: 'N', expected: fit.nobs },
-    ...(isCounted ? [{ cell: `${node}: clusters`, got: 'G', expected: fit.nclusters! }] : []),
-    ...Object.entries(statistics).flatMap(([name, got]) => {
-      const expected = fit.stats[name];
-      return typeof expected === 'number' ? [{ cell: `${node}: ${name}`, got, expected }] : [];
-    }),
+    { cell: 'N', got: 'N', value: fit.nobs },
+    ...(isCounted ? [{ cell: 'clusters', got: 'G', value: fit.nclusters! }] : []),
+    ...told,
   ];
   const errors = rows.filter(([, , error]) => error !== null);
   return {
-    lines: [...check.coefficients(node, rows, coefficients), ...values.map((value) => check.value(value))],
+    lines: [
+      ...check.coefficients(node, rows, coefficients),
+      ...values.map(({ cell, got, value }) => check.value({ cell: `${node}: ${cell}`, got, expected: value })),
+    ],
     cells: rows.length + errors.length + values.length,
     missing,
+    statistics: told.map(({ cell, value }) => ({ cell, value })),
   };
 }

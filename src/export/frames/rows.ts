@@ -12,7 +12,7 @@ import type { ExportedModel } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
 import { conditionCode } from './expression.ts';
-import { assigned, columnOfText, leafCells, leavesOf, levelColumnsOf, levelsColumn } from './terms.ts';
+import { assigned, columnOfText, isLevel, leafCells, leavesOf, levelColumnsOf, levelsColumn } from './terms.ts';
 
 /** Lags and functions, before any row is dropped, as papermake takes them; of all that the model is of, some rows may lack what is not required. */
 export function variableLines({ spec, data }: ExportedModel, dialect: FrameDialect): string[] {
@@ -35,7 +35,7 @@ const weightTexts = ({ weights, common }: ModelSpec): string[] => [
   ...(common?.weights ?? []),
 ];
 
-/** `own`: lines that take rows away which the estimator itself does not use. */
+/** `own`: lines that make the cells of terms, and take rows away which the estimator itself does not use. */
 export function rowLines({ spec, fit, data }: ExportedModel, dialect: FrameDialect, own: readonly string[]): string[] {
   const { sample, exclude, split, common, weights, winsorize } = spec;
   const { statement, expression } = dialect;
@@ -44,13 +44,7 @@ export function rowLines({ spec, fit, data }: ExportedModel, dialect: FrameDiale
   const keep = (text: string): void => void lines.push(statement.keep(conditionCode(text, scope)));
   const leave = (text: string): void => void lines.push(statement.leave(conditionCode(text, scope)));
   if (sample !== null) keep(sample);
-  if (split !== null) {
-    const type = data.type(split.column);
-    if (type !== 'number' && type !== 'string' && type !== 'category')
-      throw new Untranslatable('a split by dates is not written');
-    const level = type === 'number' ? expression.number(Number(split.level)) : expression.text(split.level);
-    lines.push(statement.keep(`${expression.column(split.column)} ${expression.operators['=='].text} ${level}`));
-  }
+  if (split !== null) lines.push(statement.keep(isLevel(split.column, split.level, scope)));
   if (exclude !== null) leave(exclude);
   for (const text of common?.samples ?? []) keep(text);
   for (const text of common?.excludes ?? []) leave(text);

@@ -126,13 +126,18 @@ function factorCells(factor: Factor, scope: Scope): Named[] {
   return [{ name, code: column(leafColumn(factor, dialect)) }];
 }
 
-function indicators({ column }: LevelsFactor, { data, dialect: { expression } }: Scope): Named[] {
+function indicators({ column }: LevelsFactor, scope: Scope): Named[] {
+  return scope.data.levels(column).map((level) => ({
+    name: levelTerm(`i(${column})`, level),
+    code: `(${isLevel(column, level, scope)})`,
+  }));
+}
+
+/** Says whether a column has a level, which results call by a text. */
+export function isLevel(column: string, level: string, { data, dialect: { expression } }: Scope): string {
   const { number, text, operators } = expression;
   const type = data.type(column);
-  const value = (level: string): string =>
+  const value =
     type === 'number' ? number(Number(level)) : isTimeType(type) ? number(calendar[type].parse(level)) : text(level);
-  return data.levels(column).map((level) => ({
-    name: levelTerm(`i(${column})`, level),
-    code: `(${expression.column(column)} ${operators['=='].text} ${value(level)})`,
-  }));
+  return `${expression.column(column)} ${operators['=='].text} ${value}`;
 }

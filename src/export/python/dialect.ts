@@ -132,6 +132,7 @@ const check: CheckWords = {
   ],
   value: ({ cell, got, expected, scale }) =>
     `check(${pyText(cell)}, ${got}, ${pyNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
+  wald: (names) => `wald(m.params, V${names === undefined ? '' : `, ${pyTexts(names)}`})`,
 };
 
 const lists: ListWords = {
@@ -146,7 +147,13 @@ const lists: ListWords = {
     max: 'x.max()',
   },
   spread: 'x.std(ddof=1)',
-  values: (column) => `x = ${inData(column)}.dropna().to_numpy(dtype=float)`,
+  values: (name, column, condition) => {
+    const rows = condition === undefined ? 'd' : `keep(d, ${condition})`;
+    return `${name} = ${rows}[${pyText(column)}].dropna().to_numpy(dtype=float)`;
+  },
+  difference: 'x.mean() - y.mean()',
+  errorOfDifference: (isPooled) =>
+    `sm.stats.CompareMeans.from_data(x, y).std_meandiff_${isPooled ? 'pooledvar' : 'separatevar'}`,
   inflation: (names) => [`inflation = inflation_factors(d[${pyTexts(names)}])`, 'print(inflation)'],
   inflationOf: (column) => `inflation[${pyText(column)}]`,
 };

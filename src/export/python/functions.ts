@@ -41,6 +41,13 @@ def check_coefficients(node, b, V, expected):
             check(f"{node}: {term}: standard error", errors.get(term, np.nan), error)
 
 
+def wald(b, V, terms=None):
+    """Wald's statistic over its degrees of freedom, that coefficients are zero."""
+    at = [b.index.get_loc(term) for term in (terms or [name for name in b.index if name != "_cons"])]
+    tested = b.to_numpy()[at]
+    return tested @ inverse(V[np.ix_(at, at)]) @ tested / len(at)
+
+
 def finish(script):
     """Ends the script with an error where a value differed."""
     if failures:

@@ -155,6 +155,7 @@ const check: CheckWords = {
   ],
   value: ({ cell, got, expected, scale }) =>
     `check(${rText(cell)}, ${got}, ${rNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
+  wald: (names) => `wald(coef(m), V${names === undefined ? '' : `, ${rTexts(names)}`})`,
 };
 
 const lists: ListWords = {
@@ -169,13 +170,19 @@ const lists: ListWords = {
     max: 'max(x)',
   },
   spread: 'sd(x)',
-  values: (column) => `x <- na.omit(${inData(column)})`,
+  values: (name, column, condition) => {
+    const rows = condition === undefined ? '' : `[with(d, ${condition}) %in% TRUE]`;
+    return `${name} <- na.omit(${inData(column)}${rows})`;
+  },
+  difference: 'mean(x) - mean(y)',
+  errorOfDifference: (isPooled) => `t.test(x, y${isPooled ? ', var.equal = TRUE' : ''})$stderr`,
   inflation: (names) => [`inflation <- diag(solve(cor(d[${rTexts(names)}])))`, 'print(inflation)'],
   inflationOf: (column) => `unname(inflation[${rText(column)}])`,
 };
 
 /** Names that scripts use otherwise. */
-const taken = /^(?:[dmVKGBNThcx]|size|scores|periods|absorbed|all_mended|inflation|tight|tolerance|failures|compared)$/;
+const taken =
+  /^(?:[dmVKGBNThcxy]|size|scores|periods|absorbed|all_mended|inflation|tight|tolerance|failures|compared)$/;
 
 /** The name of the data in a script. */
 const dataName = (name: string): string => rName(taken.test(name) ? `${name}_data` : name);
@@ -224,6 +231,7 @@ function rPieces({
     textsOf: (terms) => rTexts(terms.map(columnOf)),
     effects: effects.map((effect) => `factor(${rName(effect)})`).join(' + '),
     weights: weights === undefined ? '' : `, weights = ${rName(weights)}`,
+    weightValues: weights === undefined ? '' : `, weights = ${inData(weights)}`,
     further: (what) => further(what).map(rName),
     unit: unit === undefined ? undefined : { name: rName(unit), text: rText(unit) },
   };

@@ -26,13 +26,14 @@ read_data <- function(file, text = character()) {
   read.csv(file, check.names = FALSE, na.strings = "", encoding = "UTF-8", colClasses = unname(types))
 }
 
+# Coefficients by the names that the paper has for them; tobit() calls the logarithm of its scale so.
+plain <- function(x) {
+  x <- ifelse(x == "Log(scale)", "/lnsigma", x)
+  sub("^\\\\(Intercept\\\\)$", "_cons", gsub("[\`\\\\\\\\]", "", x))
+}
+
 # Compares coefficients and standard errors; \`expected\` has a row for each coefficient.
 check_coefficients <- function(node, b, V, expected) {
-  # tobit() calls the logarithm of its scale so
-  plain <- function(x) {
-    x <- ifelse(x == "Log(scale)", "/lnsigma", x)
-    sub("^\\\\(Intercept\\\\)$", "_cons", gsub("[\`\\\\\\\\]", "", x))
-  }
   b <- setNames(b, plain(names(b)))
   s <- setNames(sqrt(diag(as.matrix(V))), plain(colnames(V)))
   for (term in rownames(expected)) {
@@ -40,6 +41,12 @@ check_coefficients <- function(node, b, V, expected) {
     check(paste(node, term, "coefficient", sep = ": "), unname(b[term]), e[1], max(abs(e), na.rm = TRUE))
     if (!is.na(e[2])) check(paste(node, term, "standard error", sep = ": "), unname(s[term]), e[2])
   }
+}
+
+# Wald's statistic over its degrees of freedom, that coefficients are zero.
+wald <- function(b, V, terms = setdiff(plain(names(b)), "_cons")) {
+  at <- match(terms, plain(names(b)))
+  drop(b[at] %*% inverse(V[at, at, drop = FALSE]) %*% b[at]) / length(at)
 }
 
 # Ends the script with an error where a value differed.

@@ -126,6 +126,18 @@ export function levelCode(column: string, level: string, { data }: Scope): strin
   return `${at + 1} ${stataRemark(level)}`;
 }
 
+/** Says whether a column has a level, which results call by a text. */
+export function isLevel(column: string, level: string, scope: Scope): string {
+  const type = scope.data.type(column);
+  const value =
+    type === 'number'
+      ? stataNumber(Number(level))
+      : isTimeType(type)
+        ? stataNumber(calendar[type].parse(level))
+        : levelCode(column, level, scope);
+  return `${scope.names.of(column)} == ${value}`;
+}
+
 function membership({ of, within, negated }: MemberNode, scope: Scope): string {
   if ('is' in within) throw new Untranslatable('a range is of results');
   const items = within.map((item) => beside(item, of, scope));

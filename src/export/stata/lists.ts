@@ -1,7 +1,8 @@
 /** Descriptive statistics and variance inflation factors in Stata. */
 import type { Block, ExportedList } from '../language.ts';
+import { listCells } from '../lists.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { stataCondition } from './expression.ts';
+import { isLevel, stataCondition } from './expression.ts';
 import { dataLine, stataBlocks } from './model.ts';
 import { type StataNames, stataNumber, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
@@ -20,31 +21,52 @@ const statistics: Readonly<Record<string, string>> = {
 
 export const stataDescribe = (list: ExportedList, names: StataNames): Block =>
   stataBlocks.orMissing(list.node, () => {
-    const { before, cells, rows } = begun(list, names);
+    const { before, cells, conditions } = begun(list, names);
     let count = 0;
-    const lines = cells.flatMap((cell) => {
-      const expected = list.expected[cell.term] ?? {};
-      const values = Object.entries(expected).map(([name, value]) => {
-        count += 1;
-        const scale = name === 'n' || expected.sd === undefined ? '' : ` ${stataNumber(expected.sd)}`;
-        return `check ${stataText(`${list.node}: ${cell.term}: ${name}`)} "${statistics[name]}" ${stataNumber(value)}${scale}`;
-      });
-      return [`summarize ${cell.variable}${rows}, detail`, ...values];
-    });
-    return { node: list.node, lines: [...before, ...lines], cells: count, missing: [], packages: ['summarize'] };
+    const lines = list.parts.flatMap((part) =>
+      list.variables.flatMap((text, i) => {
+        const { level } = part;
+        if (typeof level === 'object') return [];
+        const own = level === undefined ? [] : [isLevel(list.by!, level, { data: list.data, names })];
+        const found = listCells(text, part);
+        const sd = found.find(({ name }) => name === 'sd')?.value;
+        const values = found.map(({ cell, name, value }) => {
+          count += 1;
+          const scale = name === 'n' || sd === undefined ? '' : ` ${stataNumber(sd)}`;
+          return `check ${stataText(`${list.node}: ${cell}`)} "${statistics[name]}" ${stataNumber(value)}${scale}`;
+        });
+        return [`summarize ${cells[i]!.variable}${rowsWhere([...conditions, ...own])}, detail`, ...values];
+      }),
+    );
+    const missing = list.parts.flatMap(({ level }) =>
+      typeof level === 'object'
+        ? [{ node: list.node, what: level.join(' - '), why: 'differences of means are not compared in Stata' }]
+        : [],
+    );
+    return {
+      node: list.node,
+      lines: [...before, ...lines, ...missing.flatMap((each) => stataBlocks.lines(each))],
+      cells: count,
+      missing,
+      packages: ['summarize'],
+    };
   });
+
+const rowsWhere = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '' : ` if ${conditions.join(' & ')}`;
 
 /** The factors are of one regression of any outcome on the variables; the first of them serves as one. */
 export const stataVif = (list: ExportedList, names: StataNames): Block =>
   stataBlocks.orMissing(list.node, () => {
-    const { before, cells, rows } = begun(list, names);
-    const lines = cells.flatMap((cell) => {
-      const value = list.expected[cell.term]?.vif;
-      if (value === undefined) return [];
+    const { before, cells, conditions } = begun(list, names);
+    const rows = rowsWhere(conditions);
+    const lines = cells.flatMap((cell, i) => {
+      const [found] = list.parts.flatMap((part) => listCells(list.variables[i]!, part));
+      if (found === undefined) return [];
       const others = cells.filter((each) => each !== cell).map(({ variable }) => variable);
       return [
         `regress ${[cell.variable, ...others].join(' ')}${rows}`,
-        `check ${stataText(`${list.node}: ${cell.term}: vif`)} "1 / (1 - e(r2))" ${stataNumber(value)}`,
+        `check ${stataText(`${list.node}: ${found.cell}`)} "1 / (1 - e(r2))" ${stataNumber(found.value)}`,
       ];
     });
     const count = lines.length / 2;
@@ -54,7 +76,7 @@ export const stataVif = (list: ExportedList, names: StataNames): Block =>
 interface Begun {
   readonly before: readonly string[];
   readonly cells: readonly StataCell[];
-  readonly rows: string;
+  readonly conditions: readonly string[];
 }
 
 function begun(list: ExportedList, names: StataNames): Begun {
@@ -82,6 +104,6 @@ function begun(list: ExportedList, names: StataNames): Begun {
       ...cells.flatMap(({ variable, made }) => (made === undefined ? [] : [`generate double ${variable} = ${made}`])),
     ],
     cells,
-    rows: conditions.length === 0 ? '' : ` if ${conditions.join(' & ')}`,
+    conditions,
   };
 }

@@ -6,7 +6,7 @@ import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import type { Block, ExportedModel, Missing } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { levelCode, type Scope, stataCondition } from './expression.ts';
+import { isLevel, type Scope, stataCondition } from './expression.ts';
 import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
@@ -164,16 +164,10 @@ function setLines(
 /** The condition of the rows; missing values of what the command reads it finds itself. */
 function rowsOf(spec: ModelSpec, scope: Scope): { readonly condition: string } {
   const { sample, exclude, split, common } = spec;
-  const { data, names } = scope;
+  const { names } = scope;
   const parts: string[] = [];
   for (const text of [sample, ...(common?.samples ?? [])]) if (text !== null) parts.push(stataCondition(text, scope));
-  if (split !== null) {
-    const type = data.type(split.column);
-    if (type !== 'number' && type !== 'string' && type !== 'category')
-      throw new Untranslatable('a split by dates is not written');
-    const level = type === 'number' ? stataNumber(Number(split.level)) : levelCode(split.column, split.level, scope);
-    parts.push(`${names.of(split.column)} == ${level}`);
-  }
+  if (split !== null) parts.push(isLevel(split.column, split.level, scope));
   for (const text of [exclude, ...(common?.excludes ?? [])])
     if (text !== null) parts.push(`!(${stataCondition(text, scope)})`);
   const factors = listsOfTerms(spec)

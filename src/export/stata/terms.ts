@@ -1,12 +1,10 @@
 /** Terms of a model as Stata's variables: as they stand, by an operator of time, or generated. */
-import { calendar, isTimeType } from '../../base/calendar.ts';
 import { levelTerm } from '../../base/text/term-names.ts';
 import { type Factor, type Leaf, type LevelsFactor, leafOf, printFactor } from '../../econ/formula/factor.ts';
 import { termName } from '../../econ/sample/terms.ts';
 import { termOf } from '../../econ/spec.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { levelCode, type Scope, stataExpression } from './expression.ts';
-import { stataNumber } from './names.ts';
+import { isLevel, type Scope, stataExpression } from './expression.ts';
 
 export interface StataCell {
   /** The name that results have for it. */
@@ -80,17 +78,9 @@ export class StataTerms {
   }
 
   #indicators({ column }: LevelsFactor): { readonly name: string; readonly code: string }[] {
-    const { data, names } = this.#scope;
-    const type = data.type(column);
-    const value = (level: string): string =>
-      type === 'number'
-        ? stataNumber(Number(level))
-        : isTimeType(type)
-          ? stataNumber(calendar[type].parse(level))
-          : levelCode(column, level, this.#scope);
-    return data.levels(column).map((level) => ({
+    return this.#scope.data.levels(column).map((level) => ({
       name: levelTerm(`i(${column})`, level),
-      code: `(${names.of(column)} == ${value(level)})`,
+      code: `(${isLevel(column, level, this.#scope)})`,
     }));
   }
 }

@@ -4,6 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import type { TrackedData } from '../../../src/export/data.ts';
 import type { Block, ExportedList, ExportedModel, Writer } from '../../../src/export/language.ts';
+import { listCells } from '../../../src/export/lists.ts';
 import { exportOf } from '../export/registry.ts';
 
 /** A value of papermake's that an engine may confirm. */
@@ -105,9 +106,11 @@ class NotingWriter implements Writer {
   }
 
   model(model: ExportedModel): Block {
-    this.values = valuesOfFit(model);
+    const block = this.#language.model(model);
+    const further = (block.further ?? []).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' }));
+    this.values = [...valuesOfFit(model), ...further];
     this.fit = model.fit;
-    return this.#language.model(model);
+    return block;
   }
 
   describe(list: ExportedList): Block {
@@ -144,8 +147,9 @@ function valuesOfFit({ spec, fit }: ExportedModel): Value[] {
   ];
 }
 
-const valuesOfList = ({ variables, expected }: ExportedList): Value[] =>
-  variables.flatMap((text) => {
-    const row = expected[/^`[^`]*`$/.test(text) ? text.slice(1, -1) : text] ?? expected[text] ?? {};
-    return Object.entries(row).map(([name, ours]): Value => ({ cell: `${text}: ${name}`, ours, is: 'statistic' }));
-  });
+const valuesOfList = ({ variables, parts }: ExportedList): Value[] =>
+  parts.flatMap((part) =>
+    variables.flatMap((text) =>
+      listCells(text, part).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' })),
+    ),
+  );

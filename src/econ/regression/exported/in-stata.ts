@@ -1,8 +1,8 @@
 /** Says by which command of Stata a linear model is estimated, with instruments or without, so that errors have papermake's finite-sample factor. */
-import type { NoCounterpart, StataModel, StataPieces } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
-import { type ModelSpec, singletonConvention } from '../spec.ts';
-import { appliedStyle } from './applied-style.ts';
+import type { NoCounterpart, StataModel, StataPieces } from '../../counterpart.ts';
+import type { Fit } from '../../fit.ts';
+import { type ModelSpec, singletonConvention } from '../../spec.ts';
+import { appliedStyle } from '../applied-style.ts';
 
 type Found = StataModel | NoCounterpart;
 
