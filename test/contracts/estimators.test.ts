@@ -21,7 +21,11 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // the part of a matching that holds the model of its score, whichever that is
   logit: { 'steps/match/result.ts': 'logit: model' },
   // and R's name of a link
-  probit: { 'steps/match/result.ts': 'probit: model', 'steps/lib/witness/r.ts': 'link, "probit"' },
+  probit: {
+    'steps/match/result.ts': 'probit: model',
+    'steps/lib/witness/r.ts': 'link, "probit"',
+    'src/export/r/model-functions.ts': 'link = "probit"',
+  },
   // the function of the expression language, classes of a map, and the label of the statistic τ of whatever program
   quantile: {
     'src/base/expression/functions.ts': "quantile: groupwise('quantile',",

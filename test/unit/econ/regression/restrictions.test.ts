@@ -116,7 +116,7 @@ describe('tests of restrictions', () => {
     expect(problemOf({ tests: { a: 'x = p' } })).toMatchObject({ code: 'no-such-term', key: 'tests', below: ['a'] });
     expect(problemOf({ tests: { a: 'x =' } })).toMatchObject({ code: 'bad-restriction' });
     expect(problemOf({ tests: { a: '(x = 1' } })).toMatchObject({ code: 'bad-restriction' });
-    expect(problemOf({ tests: { a: 'x = 0, z = 0' } })?.hint).toContain('a list: `[x = 0, z = 0]`');
+    expect(problemOf({ tests: { a: 'x = 0, z = 0' } })?.hint).toContain('a list, `[x = 0, z = 0]`');
     expect(problemOf({ lincom: { a: 'x = z' } })).toMatchObject({ code: 'bad-restriction', key: 'lincom' });
     expect(problemOf({ lincom: { a: '1 + 2' } })).toMatchObject({ code: 'bad-restriction' });
     expect(problemOf({ tests: { a: '2*x + z' } })).toMatchObject({ code: 'bad-restriction' });
