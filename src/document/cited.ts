@@ -19,7 +19,7 @@ export interface Cited {
 
 export const NOTHING_CITED: Cited = { citations: [], entries: [] };
 
-const TOKEN = /<(\/?)(\w+)([^<>]*)>|([^<]+)/g;
+const TOKEN = /<(\/?)(\w+)((?: [^<>]*)?)>|([^<]+)/g;
 const ATTRIBUTE = / ([\w-]+)="([^"]*)"/g;
 
 /** `html` has a paragraph for each citation, then the sections of references and of notes, as Typst 0.14 writes them. */

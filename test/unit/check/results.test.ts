@@ -61,7 +61,7 @@ describe('the way to a number', () => {
     expect(follow(terms, ['y'], 'a.1')).toEqual({
       is: 'absent',
       message: '`a.1` has no `y`',
-      hint: 'did you mean `x`?',
+      hint: 'it has x, x^2',
     });
     expect(follow(terms, ['x', 'pvalue'], 'a.1')).toMatchObject({ hint: 'did you mean `pValue`?' });
     expect(follow({ u: 1, v: 2 }, [], 'a')).toMatchObject({ is: 'absent', hint: 'one of u, v' });
