@@ -1,5 +1,5 @@
 /** From sources to a drawn figure: settles size, look and words, has the plot say what is drawn, and draws it. */
-import { aside } from '../base/value.ts';
+import { aside, either, SOME_VARIABLE } from '../base/value.ts';
 import type { LabelBook } from '../table/words/labels.ts';
 import { dataFile } from './data-file.ts';
 import { draw, type Look, NoRoom } from './drawing/draw.ts';
@@ -88,10 +88,21 @@ async function drawnIn(look: Look, drawing: Drawing): Promise<Drawn> {
 
 /** Tells what of an error is the figure's own fault. */
 function refused(error: unknown, { blame }: Drawing, { refuse }: DrawContext): never {
-  if (error instanceof MathFault) return refuse('bad-formula', error.message, { option: 'from', hint: FORMULAS });
+  if (error instanceof MathFault)
+    return refuse(
+      'bad-formula',
+      either(SOME_VARIABLE, error.message, 'a label holds a formula that figures do not set'),
+      {
+        option: 'from',
+        hint: FORMULAS,
+      },
+    );
   if (error instanceof NoRoom) {
     const hint = 'a larger `width` or `height`, a smaller `font_size`, or shorter labels: `rename`, `variables:`';
-    return refuse('no-room', `the figure has too little room: ${error.message}`, { option: 'width', hint });
+    return refuse('no-room', `the figure has too little room${aside(SOME_VARIABLE, `: ${error.message}`)}`, {
+      option: 'width',
+      hint,
+    });
   }
   if (blame === undefined) throw error;
   return refuse('bad-spec', `Vega-Lite cannot draw this: ${error instanceof Error ? error.message : String(error)}`, {

@@ -3,12 +3,16 @@ import * as ts from 'typescript/unstable/ast';
 import {
   type Checker,
   type Symbol as CheckerSymbol,
+  ObjectFlags,
   SymbolFlags,
   type Type,
   type TypeReference,
 } from 'typescript/unstable/sync';
 
 const K = ts.SyntaxKind;
+
+const isReference = (type: Type): type is TypeReference =>
+  'objectFlags' in type && ((type.objectFlags as ObjectFlags) & ObjectFlags.Reference) !== 0;
 
 export type FunctionNode =
   | ts.FunctionDeclaration
@@ -131,7 +135,8 @@ export class NamedSource {
       const type = isFunction(at) || ts.isVariableDeclaration(at) ? at.type : undefined;
       let meant = type && this.#checker.getTypeFromTypeNode(type);
       while (meant !== undefined && this.#checker.isArrayLikeType(meant))
-        [meant] = this.#checker.getTypeArguments(meant as TypeReference);
+        // A type that extends an array, such as that of a match, is one without arguments.
+        [meant] = isReference(meant) ? this.#checker.getTypeArguments(meant) : [];
       if (meant !== undefined) types.push(meant);
     }
     return types;

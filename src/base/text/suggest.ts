@@ -38,9 +38,14 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Whether most letters of the longer name stand in the other, or both have the same letters: two changed places, or one is doubled. */
-const isSlip = (a: string, b: string, distance: number): boolean =>
-  2 * distance < Math.max(a.length, b.length) || lettersOf(a) === lettersOf(b);
+/**
+ * Whether most letters of the longer name stand in the other, of a Chinese name half of them, or both have the same letters: two changed places,
+ * or one is doubled.
+ */
+function isSlip(a: string, b: string, distance: number): boolean {
+  const alike = Math.max(a.length, b.length) - distance;
+  return alike > distance || (alike === distance && /^\p{Script=Han}+$/u.test(a + b)) || lettersOf(a) === lettersOf(b);
+}
 
 const lettersOf = (name: string): string => [...new Set(name)].sort().join('');
 

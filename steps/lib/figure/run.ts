@@ -1,6 +1,7 @@
 /** Draws a figure's node and writes its files. */
 import { isAbsolute, join } from 'node:path';
 import type { Artifact } from '../../../src/base/reader.ts';
+import { datum, SOME_VARIABLE } from '../../../src/base/value.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { Typeface } from '../../../src/figure/fonts/typeface.ts';
@@ -47,5 +48,9 @@ function missing(characters: readonly string[]) {
     .map((each) => `\`${each}\` (U+${each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`)
     .join(', ');
   const hint = 'write it otherwise in `variables:` or `rename:`';
-  return { code: 'missing-glyph', message: `the fonts of figures have no sign for ${list}`, hint };
+  return {
+    code: 'missing-glyph',
+    message: `the fonts of figures have no sign for ${datum(SOME_VARIABLE, list)}`,
+    hint,
+  };
 }
