@@ -140,6 +140,7 @@ async function leaksOfPage(one: Project, nodes: readonly string[], pipeline: str
 
 /** Codes beside which the source marks a value, and that have no canary: why. */
 const WITHOUT: Readonly<Record<string, string>> = {
+  'bad-spec': 'it tells of a specification that the author wrote; `bad-formula` beside it holds the value',
   'call-warning': 'it needs R, and has a canary where that is',
   'doubtful-log': 'the words of a program are marked as those of `command-failed` are, in the same place',
   'dropped-level': 'it names no value; `unknown-level` beside it does',

@@ -66,7 +66,8 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
     if (!main.includes('~') || third === undefined || pieces.includes('') || pieces.length > 4) return undefined;
     if (fourth === undefined && third !== '0' && !(third.startsWith('(') && third.includes('~') && third.endsWith(')')))
       return undefined;
-    const at = within(text, fourth ?? third, text.lastIndexOf('|') + 1);
+    const last = fourth ?? third;
+    const at = within(text, last, text.lastIndexOf(last));
     const message =
       fourth === undefined
         ? 'a third part is `endogenous ~ instruments`'

@@ -267,7 +267,7 @@ describe('problems', () => {
         const text = `y ~ ${pieces.join('')}`;
         for (const { start, end } of problems(text)) expect(start >= 0 && end > start && end <= text.length).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [[['|', 'y', '|', 'y', '|', '(', '|']]] },
     );
   });
 });
