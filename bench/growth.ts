@@ -1,4 +1,4 @@
-/** How time and memory grow from 100 nodes to 100,000: papermake and ninja at every size, make up to 10,000. */
+/** Measures how time and memory grow from 100 nodes to 100,000: papermake and ninja at every size, make up to 10,000. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

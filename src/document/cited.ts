@@ -40,7 +40,7 @@ export function citedIn(html: string): Cited {
 }
 
 interface Linked extends Words {
-  /** What a mark of a note leads to. */
+  /** Names what a mark of a note leads to. */
   readonly link?: string;
 }
 

@@ -14,7 +14,7 @@ export interface Drawing {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly spec: Spec;
-  /** What the marks stand for, below the figure; a heading stands above the keys. */
+  /** Says what the marks stand for, below the figure; a heading stands above the keys. */
   readonly keys?: readonly Key[];
   readonly keysOf?: string;
   /** Sentences above the figure: a test, a count. */
@@ -34,14 +34,14 @@ export interface Key {
   readonly hollow?: boolean;
   /** Dashes of its line, of which `[]` is a whole one; without any there is no line. */
   readonly dash?: readonly number[];
-  /** What fills an area, of which `color` is the edge. */
+  /** Names what fills an area, of which `color` is the edge. */
   readonly fill?: string;
 }
 
 /** A drawn figure. Lengths are points, of which one is a unit of the SVG. */
 export interface Drawn {
   readonly svg: string;
-  /** What it shows, in words, for whoever cannot see it. */
+  /** Says what the figure shows, in words, for whoever cannot see it. */
   readonly description: string;
   readonly width: number;
   readonly height: number;

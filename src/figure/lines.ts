@@ -61,7 +61,7 @@ export function onLines(
   };
 }
 
-/** How many lines the tallest of the labels takes where they have so much room, set a point smaller than the base size. */
+/** Counts the lines that the tallest of the labels takes where they have so much room, set a point smaller than the base size. */
 export const tallestLabel = (
   labels: readonly string[],
   room: number,

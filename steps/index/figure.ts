@@ -22,7 +22,7 @@ export const index: Plot = {
     context.options.show === 'contributions' ? contributions(source!, context) : weights(source!, context),
 };
 
-/** What labels of several lines add to the height of each line. */
+/** Gives what labels of several lines add to the height of each line. */
 const moreFor = (lines: readonly Line[], context: DrawContext): number =>
   (tallestLabel(
     lines.map(({ text }) => text),

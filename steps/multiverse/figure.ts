@@ -177,7 +177,7 @@ function drawing(
   };
 }
 
-/** What was chosen, by dimension, each choice once and in the order of the specifications. */
+/** Lists what was chosen, by dimension, each choice once and in the order of the specifications. */
 function choicesOf(found: readonly Specification[]): Labelled[] {
   const choices = found.flatMap((each) => each.choices());
   const dimensions = [...new Set(choices.map(({ dimension }) => dimension))];

@@ -7,7 +7,7 @@ import { accepts, keep, nameOf } from '../golden/golden.ts';
 
 const goldens = path.resolve(import.meta.dirname, '../golden/page');
 
-/** The same letters everywhere, and nothing that is another at every run: times, and a sign that breathes. */
+/** Gives the same letters everywhere, and hides what is another at every run: times, and a sign that breathes. */
 const STEADY = `
   :root { --serif: "Liberation Serif"; --sans: "Liberation Sans"; --mono: "Liberation Mono"; }
   .about span + span:not(.witnessed, .doubted), .why li { visibility: hidden; }
@@ -37,7 +37,7 @@ export const MOST = 0.01;
 export class Pictures {
   readonly #browser: Browser;
   readonly #blank: Page;
-  /** Whether Liberation's fonts are here, in which golden pictures were taken. */
+  /** Says whether Liberation's fonts are here, in which golden pictures were taken. */
   readonly hasFonts: boolean;
 
   private constructor(browser: Browser, blank: Page, hasFonts: boolean) {

@@ -13,7 +13,7 @@ interface Shown {
   readonly terms: readonly { readonly term: string; readonly estimate: number; readonly stdError: number }[];
 }
 
-/** What the driver of R tells of a result: papermake's own values, but for those that are given. */
+/** Writes what the driver of R tells of a result: papermake's own values, but for those that are given. */
 function told(at: number, node: string, { nobs, nclusters, terms }: Shown, other: Record<string, number> = {}): string {
   const cells = [
     ...terms.flatMap(({ term, estimate, stdError }) => [

@@ -24,7 +24,7 @@ afterAll(() => project.dispose());
 
 const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 
-/** What a shell completes behind these words, the last of which is begun. */
+/** Lists what a shell completes behind these words, the last of which is begun. */
 type Complete = (...words: string[]) => string[];
 
 const run = (program: string, args: readonly string[]): string[] =>

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 
-/** What is written → the hint, or a part of it. Every line is a step of one pipeline, `STEP` its name. */
+/** Pairs what is written with the hint, or a part of it. Every line is a step of one pipeline, and `STEP` is its name. */
 const steps: readonly (readonly [written: string, hint: string])[] = [
   // Formulas.
   ['{kind: models, from: p, fit: y ~ x ~ z}', 'write `y ~ 1 | x ~ z`'],

@@ -179,7 +179,7 @@ describe('very many', () => {
     expect(await told(one)).toMatch(/^too-many-rows: 300 rows take \d{4} mm, and a page has 230$/);
     const { height } = await drawCase({ ...one, options: { drop: ['x1*', 'x2*', 'x3*', 'x4*'] } });
     expect(height).toBeLessThanOrEqual(points(tallest));
-    // As tall as one says, as long as its labels can be read.
+    // The figure is as tall as one says, as long as its labels can be read.
     expect((await drawCase({ ...one, options: { drop: ['x1*', 'x2*'], height: 400 } })).height).toBe(points(400));
     expect(await told({ ...one, options: { height: 400 } })).toMatch(/^no-room: .* would lie upon each other$/);
   });

@@ -70,7 +70,7 @@ function labelled(one: FigureCase, kind: keyof typeof kinds, width: (typeof WIDT
   };
 }
 
-/** Whether two boxes share more than a point each way. */
+/** Says whether two boxes share more than a point each way. */
 const meet = (a: Box, b: Box): boolean => a.x1 < b.x2 - 1 && b.x1 < a.x2 - 1 && a.y1 < b.y2 - 1 && b.y1 < a.y2 - 1;
 
 function faults(svg: string, width: number, height: number, typeface: Typeface): string[] {

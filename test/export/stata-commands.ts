@@ -13,7 +13,7 @@ export interface Command {
   readonly case: string;
   readonly run: string;
   readonly stata: string;
-  /** What the run estimates, where its case is not committed. */
+  /** Says what the run estimates, where its case is not committed. */
   readonly of?: Omit<Run, 'name' | 'expected' | 'tolerance'>;
   readonly panel?: readonly [unit: string, time: string];
 }
@@ -23,7 +23,7 @@ export const listed: readonly Command[] = readFileSync(join(import.meta.dirname,
   .split('\n')
   .map((line) => JSON.parse(line) as Command);
 
-/** Whether a text is a command as it was typed, and no part or description of one. */
+/** Says whether a text is a command as it was typed, and no part or description of one. */
 const isWhole = (text: string): boolean =>
   !/\.\.|<| \/ /.test(text) && !/^(?:absorb|cluster|\[|industry|keepsingletons|$)/.test(text);
 

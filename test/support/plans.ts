@@ -79,7 +79,7 @@ export class Plans {
     return { amended: true, same: amended.planned.graph === kept.graph, after: amended.planned as Whole };
   }
 
-  /** As it comes back from its files: where it was amended, beside the plan that it was amended from. */
+  /** Gives the plan as it comes back from its files: where it was amended, beside the plan that it was amended from. */
   #kept(plan: Whole): KeptPlanned & Whole {
     const notes = mkdtempSync(join(scratchFolder(), 'papermake-plans-'));
     try {

@@ -1,4 +1,4 @@
-/** Where the texts and the lines of a figure's SVG stand, as a reader of the file sees them: nothing here knows how it was laid out. */
+/** Finds where the texts and lines of a figure's SVG stand, as a reader of the file sees them: nothing here knows how it was laid out. */
 import type { Typeface } from '../../src/figure/fonts/typeface.ts';
 
 export interface Box {

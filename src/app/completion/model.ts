@@ -1,7 +1,7 @@
-/** What a shell may complete, by the registry of commands: one model, which each shell's script is written from. */
+/** Lists what a shell may complete, by the registry of commands: each shell's script is written from this one model. */
 import type { Command, Option } from '../command.ts';
 
-/** What stands in the place of a word: names of nodes and steps as the last run left them, paths, or words that are known. */
+/** Says what stands in the place of a word: names of nodes and steps as the last run left them, paths, or words that are known. */
 export type Operand = 'names' | 'files' | 'folders' | readonly string[];
 
 export interface CompletedOption {
@@ -9,7 +9,7 @@ export interface CompletedOption {
   readonly name: string;
   readonly short?: string;
   readonly help: string;
-  /** What follows it; absent where it takes no value. */
+  /** Says what follows the option; absent where it takes no value. */
   readonly value?: Operand;
 }
 

@@ -89,7 +89,7 @@ interface Lazy {
   readonly [READ]: (part: string) => Json;
 }
 
-/** What thousands of results with the same parts have in common. */
+/** Makes the object with a getter for each part, which thousands of results with the same parts have in common. */
 const gettersOf = memo((names: string): object => {
   const getters = names.split('\n').map((part): [string, PropertyDescriptor & ThisType<Lazy>] => [
     part,
@@ -152,7 +152,7 @@ export class Reading {
     });
   }
 
-  /** What `read` gives; where the store has lost a part that it reads, the result is stale. */
+  /** Gives what `read` gives; where the store has lost a part that it reads, the result is stale. */
   orStale<T>(read: () => T): T | undefined {
     try {
       return read();

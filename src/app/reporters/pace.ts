@@ -229,7 +229,7 @@ function alike(nodes: readonly GraphNode[]): readonly Alike[] {
   return areFew(nodes, nameOf) ? groupedBy(nodes, nameOf) : groupedBy(nodes, ({ loaded }) => loaded.name);
 }
 
-/** Whether nodes have no more names than records are read; most nodes need not be asked where they have. */
+/** Says whether nodes have no more names than records are read; where they have more, most nodes need not be asked. */
 function areFew(nodes: readonly GraphNode[], nameOf: (node: GraphNode) => string): boolean {
   const names = new Set<string>();
   return nodes.every((node) => names.add(nameOf(node)).size <= READ);

@@ -16,9 +16,9 @@ import type { Pace } from './pace.ts';
 import { Parts } from './parts.ts';
 
 export interface TextReporterOptions {
-  /** Whether only what failed and what warns has lines. */
+  /** Says whether only what failed and what warns has lines. */
   readonly quiet: boolean;
-  /** Whether warnings are counted, and none has lines. */
+  /** Says whether warnings are counted, and none has lines. */
   readonly countsWarnings?: boolean;
   readonly source: SourceText;
   /** Says how far the run is, for a progress line. */

@@ -45,7 +45,7 @@ export interface Asked
   readonly pace?: Pace;
   /** Whether problems are printed as JSON too. */
   readonly json?: boolean;
-  /** Whether hints at the project's place and size are left out. */
+  /** Says whether hints at the project's place and size are left out. */
   readonly quiet?: boolean;
   /** The executor that the option `--on` names. */
   readonly on?: string | undefined;

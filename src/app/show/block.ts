@@ -71,7 +71,7 @@ export interface ImageBlock {
   readonly path: string;
   readonly type: 'image/svg+xml' | 'image/png';
   readonly base64: string;
-  /** What it shows, where it says so. */
+  /** Says what the image shows, where its file says so. */
   readonly caption?: string;
 }
 

@@ -78,7 +78,7 @@ function imagesOf({ reader }: ShownArtifact): ImageBlock[] {
 
 const characters = { lt: '<', gt: '>', quot: '"', amp: '&' } as const;
 
-/** What an SVG says that it shows; a figure without caption and title says its own name. */
+/** Gives what an SVG says that it shows; undefined for a figure without caption and title, which says its own name. */
 function captionOf(path: string, bytes: Buffer): string | undefined {
   const said = path.endsWith('.svg') ? /<title>([^<]*)<\/title>/.exec(bytes.toString('utf8'))?.[1] : undefined;
   const caption = (said ?? '').replace(/&(lt|gt|quot|amp);/g, (_, name: keyof typeof characters) => characters[name]);

@@ -20,7 +20,7 @@ export function ownName({ env, script, isThere }: Called = thisCall()): string {
   return script === '' ? 'papermake' : `node ${shellWord(script)}`;
 }
 
-/** The same with a command, and with the options that name the project: `papermake view -C paper`. */
+/** Gives papermake's own name with a command, and with the options that name the project: `papermake view -C paper`. */
 export function ownCommand(command: string, { values }: Pick<Call, 'values'>): string {
   const where = [
     ...(typeof values.directory === 'string' ? ['-C', shellWord(values.directory)] : []),

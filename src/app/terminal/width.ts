@@ -1,4 +1,4 @@
-/** How wide the text is that a command prints. */
+/** Finds how wide the text is that a command prints. */
 
 /** Narrower than this nothing is folded. */
 const NARROWEST = 30;

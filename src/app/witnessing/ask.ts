@@ -46,7 +46,7 @@ export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boo
   return { results, stale: reading.stale };
 }
 
-/** How an engine is called: `program` is null where it is not here. */
+/** Says how an engine is called: `program` is null where it is not here. */
 export interface Asking {
   readonly program: string | null;
   /** The time limit in seconds; null where there is none. */

@@ -1,6 +1,6 @@
-/** How wide a text is where letters stand in columns, as in a terminal. */
+/** Measures how wide a text is where letters stand in columns, as in a terminal. */
 
-/** How many columns a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */
+/** Counts the columns that a text takes in a monospaced terminal or editor: Chinese, Japanese and Korean letters take two, combining marks none. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const char of text) {

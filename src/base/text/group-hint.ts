@@ -1,4 +1,4 @@
-/** What is said of a name that several nodes begin with. */
+/** Says what is told of a name that several nodes begin with. */
 import { listing } from './quoted.ts';
 
 /** A hint where the reference is what several nodes have in common, such as a column that is split; undefined where it is not. */

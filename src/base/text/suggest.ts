@@ -39,8 +39,8 @@ export function suggest(name: string, candidates: readonly string[]): string | u
 }
 
 /**
- * Whether most letters of the longer name stand in the other, of a Chinese name half of them, or both have the same letters: two changed places,
- * or one is doubled.
+ * Says whether most letters of the longer name stand in the other, of a Chinese name half of them, or both have the same letters. They have these
+ * where two letters changed places, or one is doubled.
  */
 function isSlip(a: string, b: string, distance: number): boolean {
   const alike = Math.max(a.length, b.length) - distance;

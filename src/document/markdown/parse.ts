@@ -46,7 +46,7 @@ export function parseMarkdown(text: string): ParsedMarkdown {
 /** The number one before a heading: `1 Introduction`, `一、引言`. */
 const FIRST = /^\s*(?:1(?:[.、．)]|\.\d|\s)|[一壹][、．.]|第[一1][章节部]|I\.\s)/;
 
-/** Whether the author's own numbers stand before the headings, which need no others. */
+/** Says whether the author's own numbers stand before the headings, which need no others. */
 function isNumberedByHand(blocks: readonly Block[]): boolean {
   const first = blocks.find((block) => block.is === 'heading');
   const [start] = first?.content ?? [];

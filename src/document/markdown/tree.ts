@@ -80,7 +80,7 @@ export interface Head {
   readonly language: 'en' | 'zh';
   /** Paths from the text. */
   readonly bibliography: readonly string[];
-  /** Whether sections have numbers before their headings. */
+  /** Says whether sections have numbers before their headings. */
   readonly numbered: boolean;
   /** A style of references by name, or the path of a CSL file. */
   readonly style: string | null;

@@ -28,7 +28,7 @@ export interface Material {
   readonly targets: ReadonlyMap<string, Target>;
   /** The keys of the works that may be cited. */
   readonly works: ReadonlySet<string>;
-  /** How these are cited and listed. */
+  /** Holds how these works are cited and listed. */
   readonly cited: Cited;
 }
 

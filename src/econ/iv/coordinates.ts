@@ -163,7 +163,7 @@ class ByProducts implements Coordinates {
     };
   }
 
-  /** What a vector is of ones, where these are reported, and of the centred columns. */
+  /** Gives the weights by which a vector is a sum of ones, where these are reported, and of the centred columns. */
   #weights(own: Float64Array): Float64Array {
     const { constants } = this.#asked;
     const ofColumns = solveR(this.#qr, own.slice(constants));

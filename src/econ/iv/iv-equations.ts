@@ -20,7 +20,7 @@ export interface IvEquations {
   readonly effects: readonly Effect[];
   /** 1 when the first of all regressions' columns is the constant. */
   readonly constants: 0 | 1;
-  /** What stands for the rows in every regression's columns and residuals; null where these are rows. */
+  /** Holds what stands for the rows in every regression's columns and residuals; null where these are rows. */
   readonly coordinates: Coordinates | null;
   /** Kept columns, in the order listed. */
   readonly exogenous: readonly NamedColumn[];

@@ -14,7 +14,7 @@ export interface MomentContext extends Pick<CovarianceInputs, 'vcov' | 'clusters
   /** N of the statistics. */
   readonly nobs: number;
   readonly weights: Weights | undefined;
-  /** What moments and residuals are coordinates in; null where they are rows. */
+  /** Holds what moments and residuals are coordinates in; null where they are rows. */
   readonly coordinates: Coordinates | null;
 }
 

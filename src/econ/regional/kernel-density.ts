@@ -24,7 +24,7 @@ export interface KernelDensity {
   readonly bandwidth: number;
   readonly at: readonly number[];
   readonly density: readonly number[];
-  /** The same density for the eye: at 200 places, down to nothing on both sides. */
+  /** Draws the same density for the eye: at 200 places, down to nothing on both sides. */
   readonly curve: Curve;
 }
 

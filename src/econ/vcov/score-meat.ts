@@ -38,9 +38,9 @@ export interface TurnedScores {
   readonly byGroup: readonly Float64Array[];
   /** Sums of each column by group where ones have scores too; null where these are 0. */
   readonly sums: readonly Float64Array[] | null;
-  /** What residuals are of the columns. */
+  /** Gives the weights of the columns whose sum the residuals are. */
   readonly weights: Float64Array;
-  /** What each moment is of the columns, of ones before them where these have scores. */
+  /** Gives the weights of the columns whose sum each moment is, with ones before the columns where ones have scores. */
   readonly turns: readonly Float64Array[];
 }
 

@@ -88,7 +88,7 @@ function decideKey(node: GraphNode, key: Key, made: Made, world: World): Decisio
 
 const standingAt = ({ key, artifact, milliseconds }: Trace): Standing => ({ key, artifact, milliseconds });
 
-/** What differs from the recipe with the key `current`. */
+/** Lists what differs from the recipe with the key `current`. */
 function changesSince(node: GraphNode, current: Key, made: Made, world: World): Reason[] {
   const before = inputsAt(node, current, world);
   if (before) return inputReasons(node, besides(before, made.inputs), besides(made.inputs, before));
@@ -107,7 +107,7 @@ function inputsAt(node: GraphNode, key: Key, { before, template, files }: World)
   return missing.length === 0 && keyOf(recipe) === key ? inputs : undefined;
 }
 
-/** Those of the inputs that are not among the others. */
+/** Gives those of the inputs that are not among the others. */
 function besides(inputs: readonly InputText[], others: readonly InputText[]): Recipe['inputs'] {
   const known = new Set(others.map(({ member }) => member));
   return Object.fromEntries(inputs.flatMap(({ name, digest, member }) => (known.has(member) ? [] : [[name, digest]])));

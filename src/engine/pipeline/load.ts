@@ -251,7 +251,7 @@ class StepLoader {
     return void this.#complain('unknown-kind', `unknown step kind \`${name}\``, path, key, hint);
   }
 
-  /** What other programs call kinds; of two that have a name, the first says what it is. */
+  /** Says what other programs call kinds; of two kinds that have a name, the first says what it is. */
   #foreignKinds(): Readonly<Record<string, string>> {
     const hints = [...this.#kinds.values()].map(({ kind }) => kind.foreign?.kinds ?? {});
     return Object.assign({}, ...hints.reverse()) as Record<string, string>;

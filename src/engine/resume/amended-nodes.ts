@@ -114,7 +114,7 @@ export class AmendedNodes implements Nodes {
     return anew.dependencies.some((id) => marked[this.numberOf(id)!] === 1);
   }
 
-  /** Whether a node stands as the kept plan has it. */
+  /** Says whether a node stands as the kept plan has it. */
   #isKept(number: number): boolean {
     return this.#places[number] !== 0 && !this.anew.has(number);
   }

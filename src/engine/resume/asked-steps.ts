@@ -1,5 +1,5 @@
 /**
- * What each step asked of others when it became nodes, in integers: of a hundred thousand steps few are asked after. A step's entry is its
+ * Holds what each step asked of others when it became nodes, in integers: of a hundred thousand steps few are asked after. A step's entry is its
  * number, 1 where it is always expanded anew, how many others it asked after, and their numbers; a number is a place in the list of names.
  */
 import type { Asked } from '../pipeline/plan-dependencies.ts';
@@ -49,7 +49,7 @@ export class AskedSteps {
     return [...found, entries.subarray(from)];
   }
 
-  /** What a step asked; undefined where it asked nothing. */
+  /** Says what a step asked; undefined where it asked nothing. */
   of(name: string): Asked | undefined {
     const { entries, names } = this;
     const number = this.#numbered.get(name);

@@ -147,7 +147,7 @@ export class KeptNodes implements Nodes {
     return this.rows[this.rowStarts[place]! + Row.kind]!;
   }
 
-  /** Whether a node reads one that is marked. */
+  /** Says whether a node reads one that is marked. */
   readsMarked(place: number, marked: Uint8Array): boolean {
     const { rows, rowStarts } = this;
     const end = rowStarts[place + 1]!;

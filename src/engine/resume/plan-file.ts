@@ -38,7 +38,7 @@ interface PlanTable extends Told {
   readonly kinds: Digest;
 }
 
-/** What the edits since a plan was written made of it: its nodes are those that are not as that plan has them. */
+/** Says what the edits since a plan was written made of it: its nodes are those that are not as that plan has them. */
 interface Amendment extends Told {
   /** Checksum of that plan. */
   readonly plan: string;

@@ -39,7 +39,7 @@ export interface Making {
   readonly text: string;
   /** The pieces into which the text was cut; undefined where it was not, or cannot be. */
   readonly pieces?: Pieces | undefined;
-  /** What each step asked of others. */
+  /** Holds what each step asked of others. */
   readonly asked: AskedSteps;
 }
 

@@ -66,14 +66,14 @@ export function replan(
 /** An edit of a text, of which the entries that it touched were held against each other. */
 interface Edited {
   readonly pieces: Pieces;
-  /** What stands around the entries. */
+  /** Holds what stands around the entries. */
   readonly rest: YamlSource;
   /** Sections other than the steps that mean something else than before; undefined where they stand in another order. */
   readonly sections: ReadonlySet<string> | undefined;
   /** Entries that mean something else than before, and those that went. */
   readonly changed: ReadonlySet<string>;
   readonly gone: ReadonlySet<string>;
-  /** Whether the entries have the names that they had, in that order. */
+  /** Says whether the entries have the names that they had, in that order. */
   readonly inOrder: boolean;
 }
 
@@ -151,7 +151,7 @@ function dirtySteps(spec: Spec, pieces: Pieces, dirty: ReadonlySet<string>): rea
   return [...written, ...sectionNames.filter((name) => dirty.has(name) && spec.step(name))];
 }
 
-/** Whether steps that were expanded are wrong, wait for levels, or call a node as another step does. */
+/** Says whether steps that were expanded are wrong, wait for levels, or call a node as another step does. */
 function isInDoubt({ problems, expansions, nodes }: PartOfPlan, { nodes: before }: Graph): boolean {
   if (problems.length > 0 || [...expansions.values()].some(({ waitsFor }) => waitsFor.size > 0)) return true;
   const all = [...nodes.values()].flat();

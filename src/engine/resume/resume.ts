@@ -137,7 +137,7 @@ export class Resumed {
     return withDescendants(this.planned.graph, touched);
   }
 
-  /** Whether a node changed by itself, whatever the nodes give that it reads. A node that the last run's plan did not have is described anew. */
+  /** Says whether a node changed by itself, whatever the nodes give that it reads. A node that the last run's plan did not have is described anew. */
   #isTouched({ id, outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
     if (this.replanned?.anew.has(id)) return true;
     if (outputs) for (const path of outputs) if (this.changed.has(path)) return true;

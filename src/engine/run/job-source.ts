@@ -1,4 +1,4 @@
-/** What the jobs of a run are gathered from: the store, the project's files, and where nodes came to stand. */
+/** Holds what the jobs of a run are gathered from: the store, the project's files, and where nodes came to stand. */
 import { type JobSource, readable } from '../executors/gather.ts';
 import { lastResultOf } from '../executors/last-result.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-/** What a session reads of a pipeline that has no problem, since it is the one that ran, or was replanned after an edit: each when it is asked for. */
+/** Gives what a session reads of a pipeline without problems, which is the one that ran, or was replanned after an edit: each part when it is asked for. */
 import type { Spec } from '../pipeline/load.ts';
 import type { ProjectDecl } from '../step.ts';
 

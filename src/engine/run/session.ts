@@ -60,7 +60,7 @@ export interface Session {
   readonly options: SessionOptions;
   /** The spec, parsed when first asked for, since a run that plans nothing anew has no need of it. */
   readonly spec: Spec;
-  /** What the pipeline declares beside its steps; read alone where nobody asked for the spec. */
+  /** Holds what the pipeline declares beside its steps; read alone where nobody asked for the spec. */
   readonly project: ProjectDecl;
   readonly files: ProjectFiles;
   readonly resumed: Resumed | undefined;

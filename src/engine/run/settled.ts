@@ -72,12 +72,12 @@ export class Settled {
     return end && 'artifact' in end ? end : undefined;
   }
 
-  /** Where the last run left a node, whatever has changed since. */
+  /** Says where the last run left a node, whatever has changed since. */
   before(id: NodeId): Standing | undefined {
     return this.#left?.standing(id);
   }
 
-  /** What a node made when it last ran. Its record is read only where the last run's notes do not say it. */
+  /** Gives what a node made when it last ran. Its record is read only where the last run's notes do not say it. */
   last(id: NodeId, store: Pick<Store, 'current' | 'last'>): Pick<Standing, 'artifact' | 'milliseconds'> | undefined {
     const before = this.before(id);
     return before !== undefined && before.key === store.current(id) ? before : store.last(id);

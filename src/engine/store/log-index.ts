@@ -59,7 +59,7 @@ export class LogIndex {
     return this.#bytes;
   }
 
-  /** Where the record lies whose beginning starts at a place in the bytes. */
+  /** Says where the record lies whose beginning starts at a place in the bytes. */
   placeOf(from: number): RecordAt {
     return placeAt(this.#bytes, from - ENTRY);
   }

@@ -19,7 +19,7 @@ export class NameTable {
     this.#index = index;
   }
 
-  /** Where the beginning starts that was added last with this name. */
+  /** Says where the beginning starts that was added last with this name. */
   find(name: Buffer): number | undefined {
     return this.#slots[this.#slotOf(name, 0, name.length)] || undefined;
   }
@@ -34,7 +34,7 @@ export class NameTable {
     this.#slots[at + 2] = to;
   }
 
-  /** Where the slot begins of a name that stands in some bytes, or the free one in which it belongs. */
+  /** Finds where the slot begins of a name that stands in some bytes, or the free one in which it belongs. */
   #slotOf(name: Buffer, from: number, to: number): number {
     const { bytes } = this.#index;
     const slots = this.#slots;

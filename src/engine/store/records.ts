@@ -14,7 +14,7 @@ export interface StoredArtifact {
   readonly parts: readonly StoredPart[];
 }
 
-/** Where a node stands: the key it was last found at, what it holds, and how long that took to make. */
+/** Says where a node stands: the key it was last found at, what it holds, and how long that took to make. */
 export interface Standing {
   readonly key: Key;
   readonly artifact: StoredArtifact;

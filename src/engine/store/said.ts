@@ -1,5 +1,5 @@
 /**
- * What the log of traces says: where the record of a key lies, that of a kind's code, and at which key each node stands. It is found by tables of
+ * Finds what the log of traces says: where the record of a key lies, that of a kind's code, and at which key each node stands. It is found by tables of
  * places in the index, for which no text is made of any of its thousands of names. What is found is not yet verified: a wrong entry is seen
  * when the record is read, and costs a miss.
  */
@@ -104,12 +104,12 @@ export class Said {
   }
 }
 
-/** Where the name of the node begins in a beginning that says where it stands; it ends with it. */
+/** Finds where the name of the node begins in a beginning that says where it stands; the beginning ends with the name. */
 const standeeAt = (bytes: Buffer, from: number): number => from + (bytes[from] === TRACE ? TRACED : NAMED);
 
 const keyIn = (bytes: Buffer, from: number): Key => bytes.toString('hex', from + 1, from + NAMED) as Key;
 
-/** Whether a beginning says where a node stands, or that it is gone. */
+/** Says whether a beginning tells where a node stands, or that it is gone. */
 function isStanding(bytes: Buffer, from: number, to: number): boolean {
   const what = bytes[from];
   return to - from >= (what === TRACE ? TRACED : NAMED) && (what === TRACE || what === USE || what === FORGET);

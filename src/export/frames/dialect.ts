@@ -73,9 +73,9 @@ export interface StatementWords {
 /** Words for the covariance of a model `m`. */
 export interface CovarianceWords {
   set(name: string, value: string): string;
-  /** How many levels a column of the data has. */
+  /** Counts the levels that a column of the data has. */
   levels(column: string): string;
-  /** How many coefficients the model has. */
+  /** Counts the coefficients that the model has. */
   readonly coefficients: string;
   /** The rows of the model. */
   readonly rows: string;

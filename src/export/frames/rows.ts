@@ -1,4 +1,4 @@
-/** From the data to the rows of a model: variables, sample, complete rows, winsorising, singletons, in papermake's order. */
+/** Leads from the data to the rows of a model: variables, sample, complete rows, winsorising, singletons, in papermake's order. */
 import { printFactor } from '../../econ/formula/factor.ts';
 import {
   columnsOfLevels,

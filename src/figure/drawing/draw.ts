@@ -37,7 +37,7 @@ interface Job {
   readonly asked: Size;
   readonly words: TextLook;
   readonly extents: Extents;
-  /** Whether the specification is the user's own, whose words stand as it says. */
+  /** Says whether the specification is the user's own, whose words stand as it says. */
   readonly isOwn: boolean;
   readonly lay: typeof import('./vega.ts').laidOut;
   /** Places what Vega does not, and writes the SVG. */
@@ -218,7 +218,7 @@ function measured(
 
 const rootSize = /^<svg(?=[^>]*>)[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
-/** What Vega drew between what stands above and below it; a user's own that could not be fitted is scaled. */
+/** Puts what Vega drew between what stands above and below it; a drawing of the user's own that could not be fitted is scaled. */
 function together(svg: string, asked: Size, [width, height]: Size, above: Strip, below: Strip): string {
   const [, drawnWidth, drawnHeight] = rootSize.exec(svg)!;
   const scale = Math.min(1, asked[0] / Number(drawnWidth), asked[1] / Number(drawnHeight));

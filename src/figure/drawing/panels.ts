@@ -9,7 +9,7 @@ const NARROWEST = 130;
 
 type Width = Pick<DrawContext, 'width'>;
 
-/** How many of so many panels stand in a row of a figure. */
+/** Says how many of so many panels stand in a row of a figure. */
 const panelsInRow = (count: number, { width }: Width): number =>
   Math.max(1, Math.min(count <= 3 ? count : Math.ceil(Math.sqrt(count)), Math.floor(width / NARROWEST)));
 

@@ -110,7 +110,7 @@ function broken(text: string, length: number, size: number, look: TextLook): str
   return lines.length === 1 ? lines[0]! : lines;
 }
 
-/** From this on numbers share a power of ten, and below that. */
+/** Numbers from `LARGE` on share a power of ten, and so do those below `SMALL`. */
 const LARGE = 1e6;
 const SMALL = 1e-3;
 
@@ -171,7 +171,7 @@ function levelsOn(axis: Axis, channel: Spec, length: number, plane: Size, look: 
   return { ...channel, axis: { ...said, ...titled, ...upright, ...labelled(levels, 0.4 * (plane[1] + 40), measure) } };
 }
 
-/** Whether a text fits into a width with its words kept whole. */
+/** Says whether a text fits into a width with its words kept whole. */
 const wordsFit = (text: string, width: number, measure: (text: string) => number): boolean =>
   text.split(/\s+|(?=[\u2e80-\uffef])/).every((word) => measure(word) <= width);
 

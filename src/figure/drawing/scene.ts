@@ -1,4 +1,4 @@
-/** What Vega has laid out: where its texts stand, and which of the labels beside points have room. */
+/** Reads what Vega has laid out: where its texts stand, and which of the labels beside points have room. */
 
 interface Bounds {
   readonly x1: number;
@@ -81,7 +81,7 @@ export function textBoxes(scene: SceneMark, [x0, y0]: readonly [number, number])
   return found;
 }
 
-/** How far several lines must go up for their middle to stand where Vega puts that of the first. */
+/** Says how far several lines must go up for their middle to stand where Vega puts that of the first. */
 function centring({ text, baseline, fontSize = 11, lineHeight = fontSize + 2 }: SceneItem): number {
   return baseline === 'middle' && Array.isArray(text) ? ((text.length - 1) * lineHeight) / 2 : 0;
 }
@@ -155,6 +155,6 @@ function boxAt(
   return { x1, x2: x1 + width, y1, y2: y1 + fontSize };
 }
 
-/** Whether two boxes share more than a hair. */
+/** Says whether two boxes share more than a hair. */
 export const meets = (a: Bounds, b: Bounds, hair = 0): boolean =>
   a.x1 < b.x2 - hair && b.x1 < a.x2 - hair && a.y1 < b.y2 - hair && b.y1 < a.y2 - hair;

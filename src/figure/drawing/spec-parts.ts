@@ -67,7 +67,7 @@ export function seriesBy(
   };
 }
 
-/** What series are drawn with: marks, lines with their dashes, marks on such lines or on whole ones, or bars. */
+/** Says what series are drawn with: marks, lines with their dashes, marks on such lines or on whole ones, or bars. */
 type Drawn = 'shape' | 'strokeDash' | 'both' | 'shape on line' | 'fill';
 
 /** The keys of several series; one alone needs none. */

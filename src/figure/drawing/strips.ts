@@ -1,10 +1,10 @@
-/** What stands above and below what Vega draws, in lines of text as wide as the figure: title, sentences, and the key of its marks. */
+/** Sets what stands above and below what Vega draws, in lines of text as wide as the figure: title, sentences, and the key of its marks. */
 import { escapeXml } from '../../table/formats/office/xml.ts';
 import type { Key } from '../figure.ts';
 import { ink } from './theme.ts';
 import { inLines } from './wrap.ts';
 
-/** How text of a figure is set and measured. */
+/** Says how text of a figure is set and measured. */
 export interface TextLook {
   readonly family: string;
   /** Base size, in points. */
@@ -86,7 +86,7 @@ const linesOf = (text: string, room: number, look: TextLook): string[] =>
 const columnWidths = (widths: readonly number[], columns: number): number[] =>
   Array.from({ length: columns }, (_, column) => Math.max(...widths.filter((_each, i) => i % columns === column)));
 
-/** As many columns as the room has, and no row that is hardly begun where fewer columns make as many rows. */
+/** Gives as many columns as the room has, and no row that is hardly begun where fewer columns make as many rows. */
 function columnsFor(widths: readonly number[], room: number): number {
   for (let columns = widths.length; columns > 1; columns--) {
     const whole = columnWidths(widths, columns).reduce((sum, each) => sum + each, 0) + BETWEEN * (columns - 1);

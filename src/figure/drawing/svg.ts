@@ -42,7 +42,7 @@ interface Line {
   readonly size: number;
   /** Share of a line that stands left of its origin. */
   readonly before: number;
-  /** Where the line's foot is, below that of the first. */
+  /** Says how far the line's foot is below that of the first. */
   readonly y: number;
 }
 

@@ -37,7 +37,7 @@ const refusing = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 /** A picture's width and height. */
 export type Size = readonly [width: number, height: number];
 
-/** What Vega has laid out and not yet written. */
+/** Holds what Vega has laid out and not yet written. */
 export interface Laid {
   /** The size that the SVG will say. */
   readonly size: Size;

@@ -26,7 +26,7 @@ export function inLines(text: string, longest: number, measure: (text: string) =
   return lines.map((line) => line.trimEnd()).filter((line) => line !== '');
 }
 
-/** What stands between two places at which a line may end. */
+/** Gives the pieces of a text that stand between two places at which a line may end. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
   const tokens = parts(text).flatMap((part) =>

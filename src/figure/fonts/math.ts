@@ -7,9 +7,9 @@ export interface Piece {
   readonly text: string;
   /** Size of its letters, as a share of the line's. */
   readonly scale: number;
-  /** How far it stands above the line's own foot, in ems of the line. */
+  /** Says how far it stands above the line's own foot, in ems of the line. */
   readonly rise: number;
-  /** Whether it is a letter of a formula, which is slanted. */
+  /** Says whether it is a letter of a formula, which is slanted. */
   readonly slanted: boolean;
 }
 

@@ -6,7 +6,7 @@ import { type BuildContext, spannersOf } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 import { isUnasked } from './footer.ts';
 
-/** What a column is called: the text over it, where it is one of several equations of a model, and its own. */
+/** Says what a column is called: the text over it, where it is one of several equations of a model, and its own. */
 interface Heading {
   readonly over: string;
   readonly text: string;

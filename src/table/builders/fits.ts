@@ -27,7 +27,7 @@ export interface FitColumn extends ColumnOfFit {
   readonly further: ShownEstimates['further'];
   /** The column's name in notes: `(1)`, `East`, `A(1)`. */
   readonly name: string;
-  /** What it is called as those of other panels, or of other dependent variables, are: `(1)`, its header; absent where it stands alone. */
+  /** Names the column as those of other panels, or of other dependent variables, are named: `(1)`, its header; absent where it stands alone. */
   readonly across?: string;
   /** The decimals that hold in the column. */
   readonly digits: Digits;

@@ -20,9 +20,9 @@ const ENTRY = lettered(String.raw`^ +([\p{L}_][\p{L}\p{N}_-]*):(?: |$)`, 'u');
 /** The pieces of a text: its entries, in written order, and what stands before and after them. */
 export class Pieces {
   readonly text: string;
-  /** How far in the entries begin. */
+  /** Says how far in the entries begin. */
   readonly indent: number;
-  /** Where each entry starts in the text; one more says where the last ends. */
+  /** Says where each entry starts in the text; one more place says where the last ends. */
   readonly starts: readonly number[];
   #names: readonly string[] | undefined;
   #places: ReadonlyMap<string, number> | undefined;
@@ -153,7 +153,7 @@ function editWithin(before: Pieces, text: string): Edit | undefined {
 /** So many characters are compared at once. */
 const STRETCH = 4096;
 
-/** How many characters two texts share at their beginnings, and behind these at their ends. */
+/** Counts the characters that two texts share at their beginnings, and behind these at their ends. */
 function commonEnds(a: string, b: string): readonly [head: number, tail: number] {
   const most = Math.min(a.length, b.length);
   let head = 0;

@@ -10,7 +10,7 @@ export function bracedName({ flow, items }: YAMLMap<Node, Node | null>): string 
   return fullWidthSign(key) === undefined ? key : undefined;
 }
 
-/** Whether a pair of a flow map has neither colon nor value, and so is the rest of a value that held a comma. */
+/** Says whether a pair of a flow map has neither colon nor value, and so is the rest of a value that held a comma. */
 export function isSplitOff(pair: Pair<Node, Node | null>): boolean {
   const value = pair.value;
   if (value !== null && !(isScalar(value) && value.value === null && value.source === '')) return false;

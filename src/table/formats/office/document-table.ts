@@ -27,7 +27,7 @@ interface Cells {
 
 interface RowStyle {
   readonly head?: true;
-  /** Whether the row stands on the page of the next one. */
+  /** Says whether the row stands on the page of the next one. */
   readonly kept?: boolean;
   readonly top?: number;
   readonly bottom?: number;

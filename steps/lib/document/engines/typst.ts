@@ -37,7 +37,7 @@ type Compiled = ReturnType<Instance['compile']>;
 
 /** A form of document: how the compiler lays the main text out for it, and writes it. */
 interface Form {
-  /** Whether it shows letters of the fonts that come along. */
+  /** Says whether the form shows letters of the fonts that come along. */
   readonly hasLetters: boolean;
   layOut(instance: Instance, mainFilePath: string): Compiled;
   write(instance: Instance, document: NonNullable<Compiled['result']>): Uint8Array;

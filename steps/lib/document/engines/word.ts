@@ -54,7 +54,7 @@ async function make(manuscript: Manuscript): Promise<Made> {
   return { bytes: undefined, complaints: complaintsOf(file.problems, texts.get(main)!) };
 }
 
-/** How Typst cites and lists the works of a text; nothing where one is in no bibliography, which is told of in its place. */
+/** Finds how Typst cites and lists the works of a text; nothing where one is in no bibliography, which is told of in its place. */
 async function citedBy(
   manuscript: Manuscript,
   parsed: MarkdownText,

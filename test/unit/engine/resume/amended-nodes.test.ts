@@ -60,7 +60,7 @@ const revived = (nodes: Nodes): KeptNodes => {
   return new KeptNodes(JSON.parse(JSON.stringify(table)) as NodeTable, bytes, kinds);
 };
 
-/** As it comes back from a file beside the plan that was amended. */
+/** Gives the nodes as they come back from a file beside the plan that was amended. */
 function revivedBeside(nodes: AmendedNodes): AmendedNodes {
   const { base, anew, order, further } = nodes;
   const { table, bytes } = nodesToKeep(anew.values(), (id) => nodes.numberOf(id)!);

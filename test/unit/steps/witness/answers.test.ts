@@ -1,4 +1,4 @@
-/** What a driver wrote down, read as answers: of scripts that ran to their end, and why others have none. */
+/** Reads what a driver wrote down as answers: of scripts that ran to their end, and why others have none. */
 import { expect, it } from 'vitest';
 import { asked, type CutShort } from '../../../../steps/lib/witness/answers.ts';
 import { engineOf } from '../../../../steps/lib/witness/engines.ts';
