@@ -45,6 +45,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/base/canonical.ts': 'the number is NaN or infinite',
   'src/table/number.ts': 'the number is NaN or infinite',
   'src/figure/rows/estimates.ts': 'a frame of estimates holds names of terms',
+  'src/figure/rows/group.ts':
+    'groups are drawn by their names; `refused` of src/figure/render.ts masks what is said of words that are drawn',
   'src/econ/margins/places.ts': 'a place is called by the levels at which it is, and names results',
   'src/frame/cells/recode.ts':
     'the levels are those that the pipeline declares, in a property that also holds those of data',
