@@ -107,7 +107,9 @@ describe('no canary is told of', () => {
           for (const [, code] of stdout.matchAll(/"code":"([a-z0-9-]+)"/g)) codes.add(code!);
         told.push(...leaks(args.join(' '), withoutPipeline(stdout + stderr, pipeline)));
       }
-    if (i % 4 === 0) told.push(...(await leaksOfPage(one, ['data', ...nodesOf(fault.steps)], pipeline)));
+    // The page shows results, as `show` does.
+    if (i % 4 === 0 && fault.prints !== true)
+      told.push(...(await leaksOfPage(one, ['data', ...nodesOf(fault.steps)], pipeline)));
     expect(first).toMatch(fault.says);
     if (fault.code !== null) expect([...codes]).toContain(fault.code);
     for (const path of filesBelow(one.root))
