@@ -44,7 +44,7 @@ const panelOf = ({ title, heads, spanners = [], rows }: PrintedPanel): Panel => 
   rows: rows.flatMap(rowsOf),
 });
 
-/** What stands in brackets behind an estimate stands below it. */
+/** Puts the bracketed text behind an estimate below it. */
 const BELOW = /^(\S+) ([([].*[)\]])$/;
 
 /** One row, or the two of which it was put together. */

@@ -8,7 +8,7 @@ const reserved = new Set(
   ),
 );
 
-/** So many names and texts are remembered, since thousands of models have the same. */
+/** The number of names and texts that are remembered, since thousands of models have the same. */
 const MOST = 10_000;
 
 /** A name that R's parser takes as it is, else in backticks, within which it reads escapes as in texts. */

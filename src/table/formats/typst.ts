@@ -66,7 +66,7 @@ function view(table: Table, options: FormatOptions): object {
   };
 }
 
-/** As many rows fit on any usual page. */
+/** The number of rows that fit on any usual page. */
 const PAGE = 30;
 
 /** Stands for the number of the table in what heads its further pages. */

@@ -150,7 +150,7 @@ function editWithin(before: Pieces, text: string): Edit | undefined {
   return { pieces: new Pieces(text, before.indent, all, names), from, to: from + cut.size, oldTo };
 }
 
-/** So many characters are compared at once. */
+/** The number of characters that are compared at once. */
 const STRETCH = 4096;
 
 /** Counts the characters that two texts share at their beginnings, and behind these at their ends. */

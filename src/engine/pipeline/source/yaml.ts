@@ -176,7 +176,7 @@ class Reader {
       if (map.flow === true && isSplitOff(pair)) {
         if (!told) this.#splitOff(pair.key, key);
         told = true;
-        // What was meant is read on, so that nobody is told that the key is missing.
+        // The reader goes on with the value that was meant, so that nobody is told that the key is missing.
         const [, meant, value] = /^\s*([A-Za-z_]\w*)\s*：\s*(.*)$/s.exec(key) ?? [];
         if (meant !== undefined) object[meant] = value;
         continue;
