@@ -56,6 +56,15 @@ const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [100
 /** Row → its cell at each size. */
 const rows = new Map<string, string[]>();
 
+/** A work at the largest size, to the same tool with nothing to do or to a peer's same work: what was first recorded is what is demanded. */
+const demands: readonly (readonly [work: string, to: string, most: number])[] = [
+  ['papermake, one input changed', 'papermake, nothing to do', 11],
+  ['papermake, a comment changed in pipeline.yaml', 'papermake, nothing to do', 25],
+  ['papermake, one step of pipeline.yaml changed', 'papermake, nothing to do', 24],
+  ['papermake, from nothing', 'papermake, nothing to do', 95],
+  ['papermake, one input changed', 'ninja, one input changed', 1.5],
+];
+
 for (const [column, size] of sizes.entries()) {
   for (const tool of tools) if (size <= tool.most) growTo(size, tool, column);
 }
@@ -92,15 +101,6 @@ function text(seconds: number): string {
 function secondsText({ seconds }: Usage): string {
   return text(Math.max(seconds, 0.01));
 }
-
-/** A work at the largest size, to the same tool with nothing to do or to a peer's same work: what was first recorded is what is demanded. */
-const demands: readonly (readonly [work: string, to: string, most: number])[] = [
-  ['papermake, one input changed', 'papermake, nothing to do', 11],
-  ['papermake, a comment changed in pipeline.yaml', 'papermake, nothing to do', 25],
-  ['papermake, one step of pipeline.yaml changed', 'papermake, nothing to do', 24],
-  ['papermake, from nothing', 'papermake, nothing to do', 95],
-  ['papermake, one input changed', 'ninja, one input changed', 1.5],
-];
 
 function demandLine([work, to, most]: (typeof demands)[number]): string {
   const ratio = Number(rows.get(work)!.at(-1)) / Number(rows.get(to)!.at(-1));
