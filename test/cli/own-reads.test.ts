@@ -31,6 +31,8 @@ const make = (source: string, more: Readonly<Record<string, string>> = {}): void
   });
 };
 
+const TWO = 'papermake: 1\nsteps:\n  a: {kind: mine}\n  b: {kind: ingest, file: data/x.txt}\n';
+
 const DECLARED = 'reads: ({ file }) => ({ data: { file } }),';
 
 it('what `reads` does not say is asked for, at the step', async () => {
@@ -41,6 +43,28 @@ it('what `reads` does not say is asked for, at the step', async () => {
       2,
       expect.stringContaining('`reads` of the kind `mine` does not say what `data` is'),
     ]);
+    expect(stderr).toContain('pipeline.yaml:3:3');
+    project.dispose();
+  }
+});
+
+it('nodes that `expand` describes amiss are told at the step, all at once', async () => {
+  const amiss: readonly (readonly [nodes: string, told: readonly string[]])[] = [
+    ['{ id: step.name }', ['it is no list of nodes']],
+    ['[1, { inputs: {} }]', ['node 1: it is no object', 'node 2: `id` is no name', 'node 2: `params` is missing']],
+    [`[{ id: step.name, params: {} }]`, ['node 1: `inputs` is no object']],
+    [
+      `[{ id: step.name, params: {}, inputs: { data: { is: 'node', node: 'b' }, more: undefined, x: { is: 'file' } } }]`,
+      ['node 1: `inputs` holds `data`, `more`, `x` in none of the forms'],
+    ],
+    [`[{ id: step.name, params: {}, inputs: {}, outputs: 'out/a.txt' }]`, ['node 1: `outputs` is no list of paths']],
+  ];
+  for (const [nodes, told] of amiss) {
+    make(kind({ more: `expand: (step) => ${nodes},` }), { 'pipeline.yaml': TWO });
+    const { code, stderr } = await project.run();
+    expect(code, stderr).toBe(2);
+    for (const wrong of told)
+      expect(stderr).toContain(`\`expand\` of the kind \`mine\` describes no node that can run: ${wrong}`);
     expect(stderr).toContain('pipeline.yaml:3:3');
     project.dispose();
   }

@@ -16,6 +16,7 @@ import { Gathered, loopAt } from './each/told.ts';
 import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
 import type { Spec } from './load.ts';
 import { guarded, Looked } from './looked.ts';
+import { misdescribed } from './misdescribed.ts';
 import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
 import { Context, type Panel, type Planning } from './plan-context.ts';
@@ -184,7 +185,11 @@ class Planner implements Planning {
     const described = this.#ask(step, () => {
       const made = this.#withLevels(step, context);
       if (made === undefined) return [];
-      return loaded.kind.expand ? loaded.kind.expand(made, context) : plainNode(made, loaded, context);
+      if (!loaded.kind.expand) return plainNode(made, loaded, context);
+      const nodes = loaded.kind.expand(made, context);
+      const wrong = isOwnKind(loaded.kind) ? misdescribed(nodes, made) : [];
+      for (const complaint of wrong) context.complain(complaint);
+      return wrong.length > 0 ? undefined : nodes;
     });
     if (described === undefined) expansion.isWrong = true;
     // Levels nodes, which the context added, come first. Names are added before a spread: after it each record would have a shape
