@@ -7,6 +7,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
+import { Log } from '../src/engine/store/log.ts';
+import { TRACES_MAGIC } from '../src/engine/store/store.ts';
+import { TRACES } from '../src/engine/system/files.ts';
 import { type Contender, measure, median, papermake, report, sized, usage } from './measure.ts';
 
 const controls = Array.from({ length: 10 }, (_, j) => `c${j + 1}`);
@@ -77,7 +80,9 @@ try {
   const again = usage(edited(many, ['run', '-q']));
   const ratio = run[many]! / run[few]!;
   const seconds = why[many]! / 1000;
-  const bytes = statSync(path.join(folder, many, '.papermake/traces-v1.log')).size / (nodes + 10 * each);
+  const log = path.join(all, TRACES);
+  let records = 0;
+  new Log(log, TRACES_MAGIC).index(() => void records++);
   report({
     title: `One cell of the data under ${nodes.toLocaleString('en')} nodes`,
     command: `npx tsx bench/one-cell.ts${steps === 20 ? '' : ` ${steps}`}`,
@@ -101,7 +106,7 @@ try {
         holds: median(pairs) <= 1.1,
       },
       { text: 'why, in seconds', value: seconds, demand: 'below 0.5', holds: seconds < 0.5 },
-      { text: 'kilobytes of the log a record', value: bytes / 1024 },
+      { text: 'kilobytes of the log a record', value: statSync(log).size / records / 1024 },
     ],
     remarks: [
       `peak of memory: from nothing ${cold[0]!.megabytes.toFixed(0)} MB, after the edit ${again.megabytes.toFixed(0)} MB`,

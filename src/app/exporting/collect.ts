@@ -1,12 +1,13 @@
 /** Collects what an export holds: the blocks of nodes on record, and the data behind them. */
 import { exportOf } from '../../../steps/lib/export/registry.ts';
 import { resultOfType } from '../../../steps/registry.ts';
-import type { NodeId } from '../../base/brand.ts';
+import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { memo } from '../../base/memo.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
+import { SHORT } from '../../engine/store/artifact.ts';
 import { TrackedData } from '../../export/data.ts';
 import type { Block, ExportedStep, Writer } from '../../export/language.ts';
 import { type ColumnLabels, isFrame, readFrame, readLabels } from '../../frame/stored/artifact.ts';
@@ -116,6 +117,7 @@ class LostPart extends Error {
 export class Reading {
   readonly stale: NodeId[] = [];
   readonly labels = new Map<string, ColumnLabels>();
+  readonly #known = new Map<Digest, Json>();
   readonly #surveyed: Surveyed;
   readonly #data = new Map<NodeId, TrackedData>();
 
@@ -127,20 +129,33 @@ export class Reading {
   artifact(id: NodeId): ArtifactReader | undefined {
     const { decisions, store } = this.#surveyed.survey;
     const decision = decisions.get(id)!;
-    const isThere = decision.is === 'fresh' || decision.is === 'cached';
-    const read = isThere ? store.partsOf(decision) : undefined;
-    if (!isThere || read === undefined) {
+    if (decision.is !== 'fresh' && decision.is !== 'cached') {
       this.#isStale(id);
       return undefined;
     }
     const { type, parts } = decision.artifact;
+    const read = store.partsOf(decision);
     const bytes = (name: string): Uint8Array => {
       const found = read(name);
       if (found === undefined) throw new LostPart(id);
       return found;
     };
-    const json = (name: string): Json => JSON.parse(Buffer.from(bytes(name)).toString()) as Json;
+    const parsed = (name: string): Json => JSON.parse(Buffer.from(bytes(name)).toString()) as Json;
+    const json = (name: string): Json => {
+      const part = parts.find((each) => each.name === name);
+      return part === undefined || part.size > SHORT ? parsed(name) : this.#short(part.digest, () => parsed(name));
+    };
     return { type, parts: parts.map((part) => part.name), bytes, json };
+  }
+
+  /** The value of a short part, which thousands of results have in common: its digest says what it is, so that it is read once. */
+  #short(digest: Digest, read: () => Json): Json {
+    let value = this.#known.get(digest);
+    if (value === undefined) {
+      value = read();
+      this.#known.set(digest, value);
+    }
+    return value;
   }
 
   /** A result all parts of which can be read. */

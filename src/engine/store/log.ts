@@ -231,18 +231,29 @@ export class Log {
 
   /** The verified payload of a record; undefined when its bytes are damaged. */
   read(at: RecordAt): Buffer | undefined {
-    const waiting = at.offset - this.#end;
+    const bytes = this.#record(at);
+    const payload = bytes?.subarray(HEAD);
+    return payload && bytes!.readUInt32LE(0) === at.length && digest(payload).equals(bytes!.subarray(4, HEAD))
+      ? payload
+      : undefined;
+  }
+
+  /** The payload of a record for whoever verifies what is taken of it; undefined where the file ends before it does. */
+  peek(at: RecordAt): Buffer | undefined {
+    return this.#record(at)?.subarray(HEAD);
+  }
+
+  /** A record with its head; undefined where the file ends before it does. */
+  #record({ offset, length }: RecordAt): Buffer | undefined {
+    const size = HEAD + length;
+    const waiting = offset - HEAD - this.#end;
     if (waiting >= 0 && waiting < this.#tail.length)
-      return Buffer.from(this.#tail.bytes.subarray(waiting, waiting + at.length));
+      return Buffer.from(this.#tail.bytes.subarray(waiting, waiting + size));
     const held = this.#descriptor ?? this.#reader;
     const descriptor = held ?? openSync(this.#path, 'r');
     try {
-      const bytes = Buffer.alloc(HEAD + at.length);
-      if (readSync(descriptor, bytes, 0, bytes.length, at.offset - HEAD) !== bytes.length) return undefined;
-      const payload = bytes.subarray(HEAD);
-      return bytes.readUInt32LE(0) === at.length && digest(payload).equals(bytes.subarray(4, HEAD))
-        ? payload
-        : undefined;
+      const bytes = Buffer.allocUnsafe(size);
+      return readSync(descriptor, bytes, 0, size, offset - HEAD) === size ? bytes : undefined;
     } finally {
       if (held === undefined) closeSync(descriptor);
     }

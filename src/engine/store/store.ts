@@ -18,7 +18,7 @@ import { InlineParts, isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
-import type { NewTrace, Standing, StoredPart, Trace } from './records.ts';
+import type { NewTrace, Standing, StoredArtifact, StoredPart, Trace } from './records.ts';
 import { CODE, FORGET, Said, sizeOf, USE } from './said.ts';
 import { inlinePlace, layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
@@ -105,20 +105,24 @@ export class Store {
   }
 
   /**
-   * Reads parts of the result at which a node stands, each when it is asked for, and takes nothing else of its record apart; undefined where
-   * the record is lost.
+   * Reads parts of the result at which a node stands, each when it is asked for. Each is verified by its own digest, so that the rest of its
+   * record is neither verified nor taken apart. A part that is lost or damaged is undefined.
    */
-  partsOf({ key, artifact }: Standing): ((name: string) => Uint8Array | undefined) | undefined {
-    const at = this.#said.trace(key);
-    const payload = at && this.#log.read(at);
-    const inlineAt = payload && inlinePlace(payload, key);
-    if (inlineAt === undefined) return undefined;
-    const inline = new InlineParts(artifact, payload!, inlineAt);
+  partsOf({ key, artifact }: Standing): (name: string) => Uint8Array | undefined {
+    let inline: InlineParts | undefined;
     return (name) => {
       const part = artifact.parts.find((each) => each.name === name);
-      if (part === undefined || isInline(part)) return part && inline.get(part);
-      return this.part(key, part);
+      if (part === undefined || !isInline(part)) return part && this.part(key, part);
+      inline ??= this.#unverified(key, artifact);
+      return inline?.get(part);
     };
+  }
+
+  #unverified(key: Key, artifact: StoredArtifact): InlineParts | undefined {
+    const at = this.#said.trace(key);
+    const payload = at && this.#log.peek(at);
+    const inlineAt = payload && inlinePlace(payload, key);
+    return inlineAt === undefined ? undefined : new InlineParts(artifact, payload!, inlineAt);
   }
 
   /** Does what reads thousands of results, all in one go. */

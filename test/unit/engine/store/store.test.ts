@@ -40,4 +40,28 @@ describe('Store', () => {
     for (const id of ids) expect(store.last(id)?.artifact.parts[0]?.digest).toBe(sha256(JSON.stringify(id)));
     expect(new Store(root).last(ids[0]!)).toBeUndefined();
   });
+
+  it('reads parts of a result by their own digests, whatever else of the record is damaged, and no damaged one', async () => {
+    await recorded();
+    const file = path.join(root, '.papermake/traces-v1.log');
+    const sound = readFileSync(file);
+    const standing = new Store(root).last(ids[7]!)!;
+    const read = (damage: (log: Buffer) => void): { readonly part: string | undefined; readonly isSound: boolean } => {
+      const log = Buffer.from(sound);
+      damage(log);
+      writeFileSync(file, log);
+      const store = new Store(root);
+      const bytes = store.partsOf(standing)('value');
+      return { part: bytes && Buffer.from(bytes).toString(), isSound: store.trace(standing.key) !== undefined };
+    };
+    const head = sound.indexOf(Buffer.from(standing.key, 'hex'));
+    const at = (text: string): number => sound.indexOf(text, head);
+    const part = JSON.stringify(ids[7]);
+    expect(read(() => {})).toEqual({ part, isSound: true });
+    expect(read((log) => void log.write('X', at('first-run')))).toEqual({ part, isSound: false });
+    expect(read((log) => void log.write('X', at(`}${part}`) + 2))).toEqual({ part: undefined, isSound: false });
+    const lengthAt = head + 34 + ids[7]!.length;
+    expect(read((log) => void log.writeUInt32LE(0xffffffff, lengthAt))).toEqual({ part: undefined, isSound: false });
+    expect(new Store(root).partsOf(standing)('other')).toBeUndefined();
+  });
 });
