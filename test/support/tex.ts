@@ -3,9 +3,17 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 /** What `papermake.sty` loads. */
-const style = ['booktabs', 'threeparttable', 'siunitx', 'array', 'textcomp', 'graphicx', 'longtable', 'pdflscape'].map(
-  (name) => `${name}.sty`,
-);
+const style = [
+  'booktabs',
+  'threeparttable',
+  'siunitx',
+  'array',
+  'textcomp',
+  'graphicx',
+  'longtable',
+  'pdflscape',
+  'float',
+].map((name) => `${name}.sty`);
 
 /**
  * The program, or those packages and fonts that it does not find, besides what tables need; nothing under CI, where

@@ -1,4 +1,6 @@
 /** What a Word document names: tables and figures, each in a paragraph of its own. */
+
+import { readAttributes } from '../attributes.ts';
 import { found, type Mention } from '../mention.ts';
 import { DISPLAY } from '../word/fill.ts';
 
@@ -12,6 +14,15 @@ export function mentions(text: string): Mention[] {
       at,
     }),
   );
+  const wrong = [...found(text, DISPLAY)].flatMap(({ at, groups }): Mention[] =>
+    readAttributes(groups.attributes).problems.map(({ message, hint }) => ({
+      is: 'unusable',
+      code: 'bad-word',
+      message,
+      hint,
+      at,
+    })),
+  );
   // Both are in the order of the text.
   let next = 0;
   const others = [...found(text, MARK)].filter(({ at: [start, end] }) => {
@@ -20,6 +31,7 @@ export function mentions(text: string): Mention[] {
   });
   return [
     ...displays,
+    ...wrong,
     ...others.map(
       ({ name, at }): Mention => ({
         is: 'unusable',

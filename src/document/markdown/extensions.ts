@@ -1,5 +1,6 @@
 /** What pandoc's and Quarto's Markdown has beyond GitHub's: formulas, footnotes, citations, references, and marks of results. */
 import type { TokenizerExtension, Tokens } from 'marked';
+import { ATTRIBUTES } from '../attributes.ts';
 
 /** Says that so many characters are looked at, and throws where they are too many. */
 export type Spend = (characters: number) => void;
@@ -74,7 +75,7 @@ export const extensions: readonly TokenizerExtension[] = [
     'display',
     /\{\{\s*(?:table|figure)\b/,
     new RegExp(
-      String.raw`^\{\{\s*(?<kind>table|figure)\s+(?<node>[^\s{}"“”]+)(?:\s+["“](?<caption>[^"“”{}]*)["”])?\s*\}\}${LABEL}[ \t]*(?:\n|$)`,
+      String.raw`^\{\{\s*(?<kind>table|figure)\s+(?<node>[^\s{}"“”]+)(?:\s+["“](?<caption>[^"“”{}]*)["”])?\s*\}\}${ATTRIBUTES}[ \t]*(?:\n|$)`,
     ),
     'block',
   ),

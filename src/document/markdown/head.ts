@@ -9,8 +9,11 @@ const HEAD = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 /** The end of the head, 0 where there is none. */
 export const headEnd = (text: string): number => HEAD.exec(text)?.[0].length ?? 0;
 
-/** A head as it is written, where nothing may be said of the numbers of sections. */
-export type WrittenHead = Omit<Head, 'numbered'> & { readonly numbered: boolean | null };
+/** A head as it is written, where nothing may be said of the numbers of sections, and a placement may be none. */
+export type WrittenHead = Omit<Head, 'numbered' | 'placement'> & {
+  readonly numbered: boolean | null;
+  readonly placement: string | null;
+};
 
 export type ReadHead =
   | { readonly ok: true; readonly head: WrittenHead }
@@ -55,6 +58,7 @@ function headOf(said: { readonly [key: string]: Json }): WrittenHead {
     language: /^zh/.test(textOf(said.lang)) ? 'zh' : 'en',
     bibliography: listOf(said.bibliography).map(textOf),
     numbered: typeof said['number-sections'] === 'boolean' ? said['number-sections'] : null,
+    placement: textOf(said.placement) || null,
     style: textOf(said.csl) || null,
   };
 }

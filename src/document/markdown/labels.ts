@@ -26,7 +26,7 @@ export function targetsIn(blocks: readonly Block[], tables: ReadonlyMap<string, 
     if (label) targets.set(plainLabel(label), { is, number: String(counts[is]) });
   };
   for (const block of blocks) {
-    if (block.is === 'table') count('table', tables.get(block.node));
+    if (block.is === 'table') count('table', block.label ?? tables.get(block.node));
     else if (block.is === 'figure') count('figure', block.label);
     else if (block.is === 'equation' && block.label !== null) count('equation', block.label);
     else if (block.is === 'heading') {
@@ -69,7 +69,7 @@ export function inlinesOf(blocks: readonly Block[]): Inline[] {
       case 'paragraph':
         return within(block.content);
       case 'figure':
-        return within(block.caption);
+        return within(block.caption ?? []);
       case 'list':
         return block.items.flatMap(inlinesOf);
       case 'quotation':

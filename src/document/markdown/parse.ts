@@ -2,6 +2,8 @@
 import type { Token, Tokens } from 'marked';
 import { parseFormula } from '../../base/formula/parse.ts';
 import type { Formula } from '../../base/formula/tree.ts';
+import { isPlacement } from '../../table/formats/page.ts';
+import { type AttributeProblem, type Attributes, noPlacement, readAttributes } from '../attributes.ts';
 import type { Stretch } from '../mention.ts';
 import { DEEPEST, tooDeep, Unbounded, WorkBound, withinStack } from './bounds.ts';
 import { headEnd, readHead } from './head.ts';
@@ -31,11 +33,17 @@ export function parseMarkdown(text: string): ParsedMarkdown {
   try {
     const blocks = withinStack(() => parser.document(headEnd(text)));
     const abstract = read.head.abstract === '' ? [] : parser.inside(read.head.abstract, 0);
+    const { placement } = read.head;
+    const isPlaced = placement === null || isPlacement(placement);
+    if (!isPlaced) parser.refuse(noPlacement(placement), text.search(/^placement\s*:/m));
     const { problems } = parser;
     const numbered = read.head.numbered ?? !isNumberedByHand(blocks);
     return problems.length > 0
       ? { ok: false, problems }
-      : { ok: true, manuscript: { head: { ...read.head, numbered }, abstract, blocks } };
+      : {
+          ok: true,
+          manuscript: { head: { ...read.head, numbered, placement: isPlaced ? placement : null }, abstract, blocks },
+        };
   } catch (error) {
     if (!(error instanceof Unbounded)) throw error;
     const { message, hint, at = [0, 1] } = error;
@@ -169,10 +177,11 @@ class Parser {
         return formula && { is: 'equation', at, formula, label: token.label ?? null };
       }
       case 'display': {
-        const { kind, node, caption = '', label = null } = token as Tokens.Generic;
-        if (kind === 'table') return { is: 'table', at, node };
-        const content = this.#inlines(tokensOf(caption, this.#work.spend), start);
-        return { is: 'figure', at, node, path: null, caption: content, label: label ?? `fig:${node}`, width: null };
+        const { kind, node, caption = null, attributes } = token as Tokens.Generic;
+        const said = this.#attributes(attributes, start);
+        if (kind === 'table') return { is: 'table', at, node, caption, ...said };
+        const content = caption === null ? null : this.#inlines(tokensOf(caption, this.#work.spend), start);
+        return { is: 'figure', at, node, path: null, caption: content, ...said, label: said.label ?? `fig:${node}` };
       }
       case 'references':
         return { is: 'references', at };
@@ -198,9 +207,19 @@ class Parser {
       node: null,
       path: decoded(href),
       caption: this.#inlines(caption, at[0]),
-      label: /#([^\s{}]+)/.exec(said)?.[1] ?? null,
-      width: /\bwidth="?([\d.]+(?:%|cm|mm|in|pt))"?/.exec(said)?.[1] ?? null,
+      ...this.#attributes(said.slice(1, -1), at[0]),
     };
+  }
+
+  #attributes(said: string | undefined, from: number): Attributes {
+    const { attributes, problems } = readAttributes(said);
+    for (const problem of problems) this.refuse(problem, from);
+    return attributes;
+  }
+
+  /** Tells what is wrong with an attribute that stands behind `from`. */
+  refuse({ message, hint, said }: AttributeProblem, from: number): void {
+    this.#complain(message, said, Math.max(0, from), hint);
   }
 
   #inlines(tokens: readonly Token[] | undefined, from: number): Inline[] {

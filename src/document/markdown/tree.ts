@@ -1,5 +1,7 @@
 /** A text in Markdown as a tree, which PDFs and Word files are written from. */
 import type { Formula } from '../../base/formula/tree.ts';
+import type { Placement } from '../../table/formats/page.ts';
+import type { Attributes } from '../attributes.ts';
 import type { Stretch } from '../mention.ts';
 
 export type Inline =
@@ -13,6 +15,8 @@ export type Inline =
   /** `@tab:first`: a heading, an equation, a table or a figure. */
   | { readonly is: 'reference'; readonly label: string; readonly at: Stretch }
   | { readonly is: 'citation'; readonly works: readonly Work[]; readonly inText: boolean };
+
+export type Display = Block & { readonly is: 'table' | 'figure' };
 
 /** A work that is cited: `[see @hansen1999, p. 3]`. */
 export interface Work {
@@ -52,17 +56,15 @@ export type Block = { readonly at: Stretch } & (
       readonly rows: readonly (readonly (readonly Inline[])[])[];
     }
   /** A table of the results, by the name of its node. */
-  | { readonly is: 'table'; readonly node: string }
+  | ({ readonly is: 'table'; readonly node: string; readonly caption: string | null } & Attributes)
   /** A figure of the results by the name of its node, or a picture by its path from the text. */
-  | {
+  | ({
       readonly is: 'figure';
       readonly node: string | null;
       readonly path: string | null;
-      readonly caption: readonly Inline[];
-      readonly label: string | null;
-      /** A share of the line (`80%`), or a length. */
-      readonly width: string | null;
-    }
+      /** Null where the text says none. */
+      readonly caption: readonly Inline[] | null;
+    } & Attributes)
   /** Where the list of references goes. */
   | { readonly is: 'references' }
 );
@@ -82,6 +84,8 @@ export interface Head {
   readonly bibliography: readonly string[];
   /** Says whether sections have numbers before their headings. */
   readonly numbered: boolean;
+  /** Where tables and figures stand of which nothing else is said; null where nothing is said of any. */
+  readonly placement: Placement | null;
   /** A style of references by name, or the path of a CSL file. */
   readonly style: string | null;
 }

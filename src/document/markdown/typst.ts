@@ -1,13 +1,18 @@
 /** Writes a text in Markdown as one in Typst. Words of the author's are text there, whatever they mean to Typst. */
+
+import { inTypst } from '../../table/formats/page.ts';
 import { typstString } from '../../table/formats/typst-text.ts';
 import { formulaInTypst } from '../math/typst.ts';
 import type { Stretch } from '../mention.ts';
 import { citationsOf, plainLabel } from './labels.ts';
 import { type Block, type Head, type Inline, type Manuscript, wordsIn } from './tree.ts';
 
+export type TableBlock = Block & { readonly is: 'table' };
+
 export interface Displays {
-  /** Paths of tables in Typst, and of figures, by the names of their nodes; those that begin with `/` are from the project. */
-  readonly tables: ReadonlyMap<string, string>;
+  /** The path of a table in Typst; one that begins with `/` is from the project. */
+  table(block: TableBlock): string;
+  /** Paths of figures by the names of their nodes. */
   readonly figures: ReadonlyMap<string, string>;
 }
 
@@ -23,9 +28,9 @@ export function manuscriptInTypst(
   displays: Displays,
   template: string,
 ): InTypst {
-  const writer = new Writer(displays);
+  const writer = new Writer(displays, head.language);
   const origins: { start: number; at: Stretch }[] = [];
-  let text = `#import ${typstString(template)}: document\n#show: document.with(\n${headOf(head)}  abstract: [${writer.blocks(abstract)}],\n)\n\n`;
+  let text = `#import ${typstString(template)}: document\n${citing(head, ['#h(0pt, weak: true)（', '）#h(0pt, weak: true)'])}#show: document.with(\n${headOf(head)}  abstract: [${writer.blocks(abstract)}],\n)\n\n`;
   const all = hasReferences(blocks) || head.bibliography.length === 0 ? blocks : [...blocks, REFERENCES];
   for (const block of all) {
     origins.push({ start: text.length, at: block.at });
@@ -37,14 +42,31 @@ export function manuscriptInTypst(
 
 /** The citations of a text alone, each a paragraph, with the list of what they cite; empty where there are none. */
 export function citationsInTypst({ head, abstract, blocks }: Manuscript): InTypst {
-  const writer = new Writer({ tables: new Map(), figures: new Map() });
+  const writer = new Writer({ table: () => '', figures: new Map() }, head.language);
   const origins: { start: number; at: Stretch }[] = [];
-  let text = `#set text(lang: ${typstString(head.language)})\n`;
+  let text = `#set text(lang: ${typstString(head.language)})\n${citing(head, ['（', '）'])}`;
   for (const citation of citationsOf([...abstract, ...blocks])) {
     origins.push({ start: text.length, at: citation.works[0]!.at });
     text += `${writer.inline(citation)}\n\n`;
   }
   return { text: origins.length === 0 ? '' : text + bibliography(head), blocks: origins };
+}
+
+/**
+ * Citations in Chinese have its punctuation, which the styles that Typst knows by name have not. A file of a style is followed to the letter, and
+ * so are notes, whose brackets may hold the number of an issue.
+ */
+function citing({ language, style }: Head, [open, close]: readonly [string, string]): string {
+  if (language !== 'zh' || /\.csl$|note/.test(style ?? '')) return '';
+  const shown = [
+    `"(": [${open}]`,
+    `")": [${close}]`,
+    '", ": "，"',
+    '"; ": "；"',
+    String.raw`regex("\s等"): "等"`,
+    String.raw`regex("\s\("): "（"`,
+  ];
+  return `#show cite: it => { ${shown.map((each) => `show ${each}; `).join('')}it }\n`;
 }
 
 const REFERENCES: Block = { is: 'references', at: [0, 0] };
@@ -79,9 +101,11 @@ function bibliography({ bibliography: files, language, style }: Head): string {
 
 class Writer {
   readonly #displays: Displays;
+  readonly #language: Head['language'];
 
-  constructor(displays: Displays) {
+  constructor(displays: Displays, language: Head['language']) {
     this.#displays = displays;
+    this.#language = language;
   }
 
   blocks(blocks: readonly Block[]): string {
@@ -105,25 +129,41 @@ class Writer {
       case 'rule':
         return '#line(length: 100%)';
       case 'equation': {
-        const numbering = block.label === null ? 'none' : '"(1)"';
+        const numbering = block.label === null ? 'none' : this.#language === 'zh' ? '"（1）"' : '"(1)"';
         return `#math.equation(block: true, numbering: ${numbering}, $ ${formulaInTypst(block.formula)} $)${labelOf(block.label)}`;
       }
       case 'grid':
         return this.#grid(block);
       case 'table':
-        return `#include ${typstString(this.#displays.tables.get(block.node)!)}`;
-      case 'figure': {
-        const path = block.node === null ? block.path! : this.#displays.figures.get(block.node)!;
-        const width = block.width === null ? '' : `, width: ${block.width}`;
-        const words = wordsIn(block.caption);
-        const alt = words === '' ? '' : `, alt: ${typstString(words)}`;
-        return `#figure(image(${typstString(path)}${width}${alt}), caption: [${this.#inlines(block.caption)}])${labelOf(block.label)}`;
-      }
+        return `#include ${typstString(this.#displays.table(block))}`;
+      case 'figure':
+        return this.#figure(block);
       case 'references':
         return '';
       default:
         return block satisfies never;
     }
+  }
+
+  #figure({
+    node,
+    path: own,
+    caption: said,
+    width: share,
+    placement,
+    label,
+  }: Block & { readonly is: 'figure' }): string {
+    const path = node === null ? own! : this.#displays.figures.get(node)!;
+    const width = share === null ? '' : `, width: ${share}`;
+    const spoken = wordsIn(said ?? []);
+    const alt = spoken === '' ? '' : `, alt: ${typstString(spoken)}`;
+    const caption = said?.length ? `[${this.#inlines(said)}]` : 'figure.caption(separator: none)[]';
+    const where = inTypst[placement ?? 'auto'];
+    const placed = where === undefined ? '' : `, placement: ${where}`;
+    const figure = `#figure(image(${typstString(path)}${width}${alt}), caption: ${caption}${placed})${labelOf(label)}`;
+    return placement === 'page'
+      ? `#place(top, float: true, block(width: 100%, height: 100%, align(horizon)[${figure}]))`
+      : figure;
   }
 
   #grid({ aligns, rows }: Block & { readonly is: 'grid' }): string {

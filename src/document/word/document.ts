@@ -14,6 +14,7 @@ import { grid } from './grid.ts';
 import { noTable } from './no-table.ts';
 import { Lists } from './numbering.ts';
 import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
+import { placedXml } from './placed.ts';
 import { link, type RunLook, textRun } from './runs.ts';
 import { textStyles } from './styles.ts';
 
@@ -174,12 +175,15 @@ class Writer {
           block.aligns,
         );
       case 'table': {
-        const entry = this.#material.tables.get(block.node)!;
+        const { table, options } = this.#material.tables.get(block.node)!;
+        const entry = { options, table: { ...table, caption: block.caption ?? table.caption } };
         const look: Look = this.#styles.lookOf(entry);
         this.#counts.table += 1;
-        return (
-          paragraph('Figure', '') + tableInText(entry, { number: this.#counts.table, look }) + paragraph('BodyText', '')
-        );
+        const xml = tableInText(entry, { number: this.#counts.table, look });
+        const { placement } = block;
+        return placement === 'top' || placement === 'bottom'
+          ? placedXml(xml, placement)
+          : placedXml(paragraph('Figure', '') + xml + paragraph('BodyText', ''), placement ?? 'auto');
       }
       case 'figure':
         return this.#figure(block);
@@ -209,17 +213,21 @@ class Writer {
     return this.#manuscript.head.numbered ? `${this.#sections.join('.')} ` : '';
   }
 
+  #bracketed(number: number): string {
+    return this.#manuscript.head.language === 'zh' ? `（${number}）` : `(${number})`;
+  }
+
   /** In the middle of the line, its number at the end. */
   #equation({ formula, label }: Block & { readonly is: 'equation' }): string {
     if (label === null) return paragraph('Equation', element('m:oMathPara', {}, formulaInWord(formula)));
     this.#counts.equation += 1;
     const tab = element('w:r', {}, element('w:tab'));
     const stop = (val: string, pos: number): string => element('w:tab', { 'w:val': val, 'w:pos': pos });
-    const content = [tab, formulaInWord(formula), tab, textRun(`(${this.#counts.equation})`, {})].join('');
+    const content = [tab, formulaInWord(formula), tab, textRun(this.#bracketed(this.#counts.equation), {})].join('');
     return paragraph('Equation', content, element('w:tabs', {}, stop('center', 4513), stop('right', 9026)));
   }
 
-  #figure({ node, path, caption, width, at }: Block & { readonly is: 'figure' }): string {
+  #figure({ node, path, caption: said, width, placement, at }: Block & { readonly is: 'figure' }): string {
     const name = node ?? path!;
     const bytes = this.#material.picture(name);
     const size = bytes && sizeOfPng(bytes);
@@ -228,12 +236,14 @@ class Writer {
     const number = this.#pictures.push(bytes!);
     this.#counts.figure += 1;
     const { language } = this.#manuscript.head;
-    return figureXml({
+    const caption = said ?? [];
+    const xml = figureXml({
       picture: pictureRun(`rId${number}`, number, fitted(size, width), wordsIn(caption) || name),
       number: this.#counts.figure,
       caption: caption.length === 0 ? '' : this.#inlines(caption),
       language,
     });
+    return placedXml(xml, placement ?? 'auto');
   }
 
   #references(): string {
@@ -263,14 +273,18 @@ class Writer {
   }
 
   #inlines(content: readonly Inline[], look: RunLook = {}): string {
-    return content.map((inline, i) => this.#inline(this.#beforeMark(inline, content[i + 1]), look)).join('');
+    return content
+      .map((inline, i) => this.#inline(this.#besideCitations(inline, content[i - 1], content[i + 1]), look))
+      .join('');
   }
 
-  /** A text without the blank before a citation that is a raised mark. */
-  #beforeMark(inline: Inline, next: Inline | undefined): Inline {
-    if (inline.is !== 'text' || next?.is !== 'citation') return inline;
-    const [first] = this.#citations.get(next) ?? [];
-    return first?.raised ? { ...inline, text: inline.text.trimEnd() } : inline;
+  /** A text without the blanks before a citation that is a raised mark, and beside full-width brackets of one. */
+  #besideCitations(inline: Inline, last: Inline | undefined, next: Inline | undefined): Inline {
+    if (inline.is !== 'text') return inline;
+    const first = next && this.#citations.get(next)?.[0];
+    const end = last && this.#citations.get(last)?.at(-1);
+    const started = end?.text.endsWith('）') ? inline.text.trimStart() : inline.text;
+    return { ...inline, text: first?.raised || first?.text.startsWith('（') ? started.trimEnd() : started };
   }
 
   #inline(inline: Inline, look: RunLook): string {
@@ -341,7 +355,7 @@ const ENGLISH: Readonly<Record<Target['is'], (number: string) => string>> = {
 const CHINESE: typeof ENGLISH = {
   table: (number) => `表${number}`,
   figure: (number) => `图${number}`,
-  equation: (number) => `式${number}`,
+  equation: (number) => `式（${number}）`,
   section: (number) => `第${number}节`,
 };
 

@@ -5,8 +5,11 @@ import { tableInText } from '../../table/formats/office/document.ts';
 import { stylesOf } from '../../table/formats/office/document-styles.ts';
 import { element } from '../../table/formats/office/xml.ts';
 import { zipPlus, zipWith } from '../../table/formats/office/zip.ts';
+import { placementOf } from '../../table/formats/page.ts';
+import { ATTRIBUTES, readAttributes } from '../attributes.ts';
 import { noTable } from './no-table.ts';
 import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
+import { placedXml } from './placed.ts';
 import { textRun } from './runs.ts';
 import { textStyles } from './styles.ts';
 
@@ -19,34 +22,51 @@ const PARAGRAPH = /<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;
 const STYLE = /<w:style .*?(?:<\/w:style>|$)/gs;
 
 /** A paragraph of its own that names a table or a figure. */
-export const DISPLAY =
-  /^[ \t]*\{\{\s*(?<kind>table|figure)\s+(?<name>[^\s{}"“”]+)(?:\s+["“](?<caption>[^"“”{}]*)["”])?\s*\}\}[ \t]*$/dgm;
+export const DISPLAY = new RegExp(
+  String.raw`^[ \t]*\{\{\s*(?<kind>table|figure)\s+(?<name>[^\s{}"“”]+)(?:\s+["“](?<caption>[^"“”{}]*)["”])?\s*\}\}${ATTRIBUTES}[ \t]*$`,
+  'dgm',
+);
 
-/** `tables` and `pictures`, which are PNG, are by the names of their nodes. */
+/** A figure as a picture, and the caption that the pipeline has for it; empty where it has none. */
+export interface ShownFigure {
+  readonly png: Uint8Array;
+  readonly caption: string;
+}
+
+/** `tables` and `figures` are by the names of their nodes. */
 export function withDisplays(
   bytes: Uint8Array,
   tables: ReadonlyMap<string, Entry>,
-  pictures: ReadonlyMap<string, Uint8Array>,
+  figures: ReadonlyMap<string, ShownFigure>,
 ): Uint8Array {
-  if (tables.size + pictures.size === 0) return bytes;
+  if (tables.size + figures.size === 0) return bytes;
   const open = openZip(bytes);
   const entries = tables.size > 0 ? [...tables.values()] : [noTable('en')];
   const { xml: styles, lookOf } = stylesOf(entries, textStyles('en'));
   const counts = { table: 0, figure: 0 };
   const shown: Uint8Array[] = [];
   const body = open(BODY)!.replace(PARAGRAPH, (paragraph) => {
-    const { kind, name, caption = '' } = [...wordsOf(paragraph).matchAll(DISPLAY)][0]?.groups ?? {};
+    const { kind, name, caption: said, attributes } = [...wordsOf(paragraph).matchAll(DISPLAY)][0]?.groups ?? {};
+    const { width, placement } = readAttributes(attributes).attributes;
     const entry = kind === 'table' ? tables.get(name!) : undefined;
-    if (entry !== undefined) return tableInText(entry, { number: ++counts.table, look: lookOf(entry) });
-    const picture = kind === 'figure' ? pictures.get(name!) : undefined;
-    if (picture === undefined) return paragraph;
-    const number = shown.push(picture);
-    return figureXml({
-      picture: pictureRun(relationOf(number), PICTURES + number, fitted(sizeOfPng(picture)!, null), caption || name!),
+    if (entry !== undefined) {
+      const { table, options } = entry;
+      const captioned = { options, table: { ...table, caption: said ?? table.caption } };
+      const xml = tableInText(captioned, { number: ++counts.table, look: lookOf(entry) });
+      return placedXml(xml, placement ?? placementOf(options));
+    }
+    const figure = kind === 'figure' ? figures.get(name!) : undefined;
+    if (figure === undefined) return paragraph;
+    const number = shown.push(figure.png);
+    const caption = said ?? figure.caption;
+    const size = fitted(sizeOfPng(figure.png)!, width);
+    const xml = figureXml({
+      picture: pictureRun(relationOf(number), PICTURES + number, size, caption || name!),
       number,
       caption: textRun(caption, {}),
       language: /\p{Script=Han}/u.test(caption) ? 'zh' : 'en',
     });
+    return placedXml(xml, placement ?? 'auto');
   });
   const changed: [string, string][] = [
     [BODY, body],

@@ -1,5 +1,5 @@
 /** Breaks texts into lines. */
-import { parts } from '../fonts/math.ts';
+import { parts } from '../../base/formula/in-text.ts';
 
 /** Han characters, and the signs that are as wide. */
 const WIDE = String.raw`\u2e80-\uffef`;

@@ -1,4 +1,5 @@
 /** Sets formulas in labels, `$\hat\beta_1$`: letters, signs, scripts and accents, in one line; what needs more is refused by name. */
+import { parts } from '../../base/formula/in-text.ts';
 import { parseFormula } from '../../base/formula/parse.ts';
 import type { Formula } from '../../base/formula/tree.ts';
 
@@ -19,25 +20,6 @@ export class MathFault extends Error {}
 const SCRIPT = 0.7;
 const RAISED = 0.36;
 const LOWERED = -0.2;
-
-const formula = /\$([^$\s](?:(?:[^$\\]|\\.)*[^$\s])?)\$(?!\d)/g;
-
-/** Money between two signs of dollars is no formula: one has a command or a script, or is a letter with signs. */
-const isFormula = (text: string): boolean => /[\\^_]/.test(text) || !/[A-Za-z]{2}|[^\x20-\x7e]|^\W*$/.test(text);
-
-/** The parts of a text: words with blanks, and formulas as a whole. */
-export function parts(text: string): { readonly text: string; readonly isFormula: boolean }[] {
-  const found: { text: string; isFormula: boolean }[] = [];
-  let end = 0;
-  for (const match of text.includes('$') ? text.matchAll(formula) : []) {
-    if (!isFormula(match[1]!)) continue;
-    if (match.index > end) found.push({ text: text.slice(end, match.index), isFormula: false });
-    found.push({ text: match[1]!, isFormula: true });
-    end = match.index + match[0].length;
-  }
-  if (end < text.length) found.push({ text: text.slice(end), isFormula: false });
-  return found;
-}
 
 /** Stretches of a line, formulas among them as they are set. Throws a MathFault that names what it cannot set. */
 export function pieces(text: string): Piece[] {

@@ -1,7 +1,7 @@
 /** The format Word: a native table in a document. What writes it is loaded when it is asked for. */
 import Type from 'typebox';
 import type { CodeFormat, FormatOption } from './format.ts';
-import { fontSize, landscape, widths } from './page.ts';
+import { fontSize, landscape, placement, widths } from './page.ts';
 
 const document = async () => (await import('./office/document.ts')).document;
 
@@ -17,6 +17,7 @@ export const docx: CodeFormat = {
   options: {
     landscape,
     font_size: fontSize,
+    placement,
     widths,
     font: option(
       fontName('Word: the font of Latin letters and figures; Times New Roman by default'),

@@ -22,7 +22,7 @@ import {
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { boxed, broken, headWidth, titleLine } from './latex-lines.ts';
 import { escapeLatex, withoutFont } from './latex-text.ts';
-import { fontSize, landscape, type Shares, sharesOf, widths } from './page.ts';
+import { fontSize, inLatex, landscape, placement, placementOf, type Shares, sharesOf, widths } from './page.ts';
 
 export const latex: TemplateFormat = {
   name: 'latex',
@@ -41,6 +41,7 @@ export const latex: TemplateFormat = {
     },
     landscape,
     font_size: fontSize,
+    placement,
     widths,
     width: {
       schema: Type.Enum(['natural', 'text', 'scaled'], {
@@ -82,6 +83,7 @@ function view(table: Table, options: FormatOptions): object {
     float: options.float,
     longtable: options.longtable,
     landscape: options.landscape === true,
+    placement: inLatex[placementOf(options)],
     stretched: options.width === 'text',
     size: sizeCommand(options.font_size),
     fit: fitting(options),

@@ -1,5 +1,6 @@
-/** The options that formats with pages share. */
+/** The options that formats with pages share, among them where on its pages a table stands. */
 import Type from 'typebox';
+import { own } from '../../base/own.ts';
 import type { FormatOption, FormatOptions } from './format.ts';
 
 export const landscape: FormatOption = {
@@ -16,6 +17,59 @@ export const fontSize: FormatOption = {
   }),
   usual: null,
 };
+
+/** Near its first mention; exactly where the text takes it in; at the top or the bottom of a page; on a page of its own. */
+export const placements = ['auto', 'here', 'top', 'bottom', 'page'] as const;
+export type Placement = (typeof placements)[number];
+
+export const isPlacement = (word: string): word is Placement => (placements as readonly string[]).includes(word);
+
+/** The words of LaTeX and of Typst for them. */
+const elsewhere: Readonly<Record<string, Placement>> = {
+  h: 'here',
+  H: 'here',
+  none: 'here',
+  t: 'top',
+  b: 'bottom',
+  p: 'page',
+  htbp: 'auto',
+  tbp: 'auto',
+};
+
+/** What to write for a word that is none of them. */
+export function placementHint(word: string): string {
+  const meant = own(elsewhere, word.replace(/!/g, ''));
+  return meant === undefined ? 'without one it stands near its first mention' : `write \`${meant}\``;
+}
+
+/** How LaTeX is told of each, as the option of a float. */
+export const inLatex: Readonly<Record<Placement, string>> = {
+  auto: 'htbp',
+  here: 'H',
+  // A float that is too high for a part of a page gets one of its own.
+  top: 'tp',
+  bottom: 'bp',
+  page: 'p',
+};
+
+/** How Typst is told of each, as the argument of a figure; undefined where the document decides. */
+export const inTypst: Readonly<Record<Placement, string | undefined>> = {
+  auto: undefined,
+  here: 'none',
+  top: 'top',
+  bottom: 'bottom',
+  page: 'none',
+};
+
+export const placement: FormatOption = {
+  schema: Type.Enum([...placements], {
+    description:
+      'LaTeX, Typst and Word: where a document has the table: `here`, at the `top` or `bottom` of a page, on a `page` of its own; `auto`, the default, near its first mention',
+  }),
+  usual: 'auto',
+};
+
+export const placementOf = ({ placement: said = 'auto' }: FormatOptions): Placement => said as Placement;
 
 const share = (description: string) => Type.Number({ minimum: 0.05, maximum: 0.9, description });
 const shares = Type.Object(

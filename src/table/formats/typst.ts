@@ -19,7 +19,7 @@ import {
   unbroken,
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
-import { fontSize, landscape, sharesOf, widths } from './page.ts';
+import { fontSize, inTypst, landscape, placement, placementOf, sharesOf, widths } from './page.ts';
 import { type Parts, partsOf } from './parts.ts';
 import { typstString } from './typst-text.ts';
 
@@ -28,7 +28,7 @@ export const typst: TemplateFormat = {
   title: 'Typst',
   extension: 'typ',
   template: 'table.typ.hbs',
-  options: { landscape, font_size: fontSize, widths },
+  options: { landscape, font_size: fontSize, placement, widths },
   breaksCells: true,
   view,
   figures: (text) => typstString(readable(text)),
@@ -53,6 +53,8 @@ function view(table: Table, options: FormatOptions): object {
     caption: table.caption === '' ? '' : typstString(table.caption),
     continued: list(continued(NUMBER).split(NUMBER).map(typstString)),
     landscape: options.landscape === true,
+    placement: inTypst[placementOf(options)] ?? '',
+    page: placementOf(options) === 'page',
     size: typeof options.font_size === 'number' ? `${options.font_size}pt` : '',
     columns: table.columns.length + 1,
     ...labelColumn(table, options),

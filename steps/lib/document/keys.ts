@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
 import type { Source } from '../numbers/marked-number.ts';
 import type { TableParams } from '../report/table-params.ts';
+import type { NamedFigure } from './engines/engine.ts';
 import { engines } from './engines/registry.ts';
 
 const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))];
@@ -31,6 +32,6 @@ export interface NodeParams {
   readonly numbers: Readonly<Record<string, Source>>;
   /** Tables that the text names by their nodes. */
   readonly tables: Readonly<Record<string, TableParams>>;
-  /** Figures that the text names by their nodes, with the paths of their files. */
-  readonly figures: Readonly<Record<string, readonly string[]>>;
+  /** Figures that the text names by their nodes. */
+  readonly figures: Readonly<Record<string, NamedFigure>>;
 }

@@ -15,6 +15,7 @@ import { settle } from '../../../src/table/options/options.ts';
 import { NUMBERS, placeOfNumber, type Source, sourceOfNumber, unknownNumber } from '../numbers/marked-number.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
 import type { ReportStep } from '../report/table-place.ts';
+import type { NamedFigure } from './engines/engine.ts';
 import type { Params } from './keys.ts';
 
 const OUTPUTS = 'out/';
@@ -46,7 +47,7 @@ export class Reading {
   isComplete = true;
   readonly numbers: Record<string, Source> = {};
   readonly tables: Record<string, TableParams> = {};
-  readonly figures: Record<string, readonly string[]> = {};
+  readonly figures: Record<string, NamedFigure> = {};
   readonly #inputs = new Map<string, InputSpec>();
   /** The parts of results that numbers are in. */
   readonly #parts = new Map<NodeId, Set<string>>();
@@ -181,7 +182,8 @@ export class Reading {
       const message = `\`${name}\` is no figure`;
       return void plan.complain({ code: 'no-figure', message, hint: 'a step of the kind `figure`', path: this.#at });
     }
-    this.figures[name] = files;
+    const { options } = node.params as { readonly options?: { readonly caption?: string } };
+    this.figures[name] = { files, caption: options?.caption ?? '' };
     for (const path of files) this.#inputs.set(path, { is: 'node', node: node.id, parts: [path] });
   }
 

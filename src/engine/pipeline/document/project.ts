@@ -1,5 +1,6 @@
 /** Reads from the file what a pipeline declares beside its steps. */
 import { defined } from '../../../base/defined.ts';
+import { withLowered } from '../../../base/formula/lowered.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import type { CacheDecl, ProjectDecl, VariableDecl } from '../../step.ts';
 import { executorsOf } from '../executor-schema.ts';
@@ -49,6 +50,9 @@ export function projectOf(document: RawDocument): ProjectDecl {
   };
 }
 
+/** A label as it is printed; one that is no text has been complained of. */
+const printed = (label: unknown): string => (typeof label === 'string' ? withLowered(label) : (label as never));
+
 function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
   const { label, unit, source, levels, confidential, ...translations } = raw as {
     label?: string;
@@ -58,11 +62,11 @@ function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
     confidential?: boolean;
   };
   return defined({
-    label,
+    label: label === undefined ? label : printed(label),
     unit,
     source,
     levels: levels && [levels].flat().map(String),
     confidential,
-    translations: translations as Record<string, string>,
+    translations: Object.fromEntries(Object.entries(translations).map(([name, each]) => [name, printed(each)])),
   });
 }

@@ -58,7 +58,9 @@ function docDefaults(entry: Entry): string {
   const { font, font_asian: asian } = entry.options;
   const language = element('w:lang', { 'w:val': 'en-US', 'w:eastAsia': 'zh-CN' });
   const run = element('w:rPr', {}, fontsOf(font, asian), sizeOf(pointsOf(entry, 'font_size', SIZE)), language);
-  return element('w:docDefaults', {}, element('w:rPrDefault', {}, run));
+  // No line of a paragraph stands alone on its page.
+  const paragraphs = element('w:pPrDefault', {}, element('w:pPr', {}, element('w:widowControl')));
+  return element('w:docDefaults', {}, element('w:rPrDefault', {}, run), paragraphs);
 }
 
 interface Kind {

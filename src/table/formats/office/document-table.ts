@@ -113,7 +113,8 @@ export class TableWriter {
   #body(): string[] {
     const aligned = new Set(alignedRows(this.#table));
     const columns = this.#table.columns.length + 1;
-    return this.#table.panels.flatMap(rowGroups).flatMap(({ title, head, rows }, g) => {
+    const groups = this.#table.panels.flatMap(rowGroups);
+    return groups.flatMap(({ title, head, rows }, g) => {
       const titled =
         title === null ? [] : [[{ from: 0, columns, content: this.#text(title, 'left', { italic: true }) }]];
       const heading = head === undefined ? titled : [...titled, ...this.#headings(head)];
@@ -121,9 +122,12 @@ export class TableWriter {
         ...heading,
         ...rows.map((row, r) => this.#cells(row, aligned.has(row), this.#merged(rows, r))),
       ];
+      // Notes do not stand on a page without a row above them.
+      const isNoted = (r: number): boolean =>
+        this.#table.notes.length > 0 && g === groups.length - 1 && r === lines.length - 1;
       return lines.map((cells, r) =>
         this.#row(cells, {
-          kept: r < heading.length || rows[r - heading.length + 1]?.continues === true,
+          kept: r < heading.length || rows[r - heading.length + 1]?.continues === true || isNoted(r),
           ...(g > 0 && r === 0 && { top: RULES.inner }),
           ...(head !== undefined && r === heading.length - 1 && { bottom: RULES.inner }),
         }),

@@ -13,12 +13,24 @@ export interface Manuscript {
   /** Other files by their paths: outputs of nodes, figures, bibliographies. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Tables by the names of their nodes. */
-  readonly tables: ReadonlyMap<string, { readonly table: Table; readonly request: TableParams }>;
-  /** The paths of the files of figures by the names of their nodes. */
-  readonly figures: ReadonlyMap<string, readonly string[]>;
+  readonly tables: ReadonlyMap<string, ShownTable>;
+  /** Figures by the names of their nodes. */
+  readonly figures: ReadonlyMap<string, NamedFigure>;
   /** The engine's own inputs by their names. */
   readonly own: ReadonlyMap<string, Uint8Array>;
   readonly signal: AbortSignal;
+}
+
+export interface ShownTable {
+  readonly table: Table;
+  readonly request: TableParams;
+}
+
+export interface NamedFigure {
+  /** The paths of its files. */
+  readonly files: readonly string[];
+  /** What the pipeline says that it shows; empty where it says nothing. */
+  readonly caption: string;
 }
 
 export interface Made {

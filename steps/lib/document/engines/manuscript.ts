@@ -1,26 +1,32 @@
 /** Reads a text in Markdown for the engines that take one, and tells what is wrong with it. */
 import type { PlacedText } from '../../../../src/document/filled.ts';
+import { withSettledDisplays } from '../../../../src/document/markdown/displays.ts';
 import { lostReferences, type Target, targetsIn } from '../../../../src/document/markdown/labels.ts';
 import { type MarkdownProblem, parseMarkdown } from '../../../../src/document/markdown/parse.ts';
 import type { Manuscript as Parsed } from '../../../../src/document/markdown/tree.ts';
 import { withoutComments } from '../../../../src/document/text.ts';
 import { kindOfText } from '../../../../src/document/text-kinds.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
+import { placementOf } from '../../../../src/table/formats/page.ts';
 import type { Manuscript } from './engine.ts';
 
 export type Read =
   | { readonly parsed: Parsed; readonly targets: ReadonlyMap<string, Target> }
   | { readonly complaints: readonly Complaint[] };
 
-export function readManuscript({ main, texts, tables }: Manuscript): Read {
+export function readManuscript({ main, texts, tables, figures }: Manuscript): Read {
   const author = texts.get(main)!;
   const parsed = parseMarkdown(withoutComments({ text: author.text, kind: kindOfText(main) }));
   if (!parsed.ok) return { complaints: complaintsOf(parsed.problems, author) };
-  const { blocks, abstract } = parsed.manuscript;
+  const settled = withSettledDisplays(parsed.manuscript, {
+    caption: (node) => figures.get(node)?.caption ?? '',
+    placement: (node) => placementOf(tables.get(node)?.request.formatOptions.typst ?? {}),
+  });
+  const { blocks, abstract } = settled;
   const labels = new Map([...tables].map(([node, { table }]) => [node, table.label]));
   const targets = targetsIn(blocks, labels);
   const lost = lostReferences([...abstract, ...blocks], targets);
-  return lost.length > 0 ? { complaints: complaintsOf(lost, author) } : { parsed: parsed.manuscript, targets };
+  return lost.length > 0 ? { complaints: complaintsOf(lost, author) } : { parsed: settled, targets };
 }
 
 export const complaintsOf = (problems: readonly MarkdownProblem[], author: PlacedText): Complaint[] =>

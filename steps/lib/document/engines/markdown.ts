@@ -1,16 +1,18 @@
 /** Makes a PDF of a text in Markdown, by way of Typst. */
 import type { TextPlace } from '../../../../src/base/problem.ts';
 import type { PlacedText } from '../../../../src/document/filled.ts';
-import { type InTypst, manuscriptInTypst } from '../../../../src/document/markdown/typst.ts';
+import { displaysIn } from '../../../../src/document/markdown/displays.ts';
+import type { Display } from '../../../../src/document/markdown/tree.ts';
+import { type InTypst, manuscriptInTypst, type TableBlock } from '../../../../src/document/markdown/typst.ts';
 import { chosenFormats, templateOf } from '../../../../src/table/formats/choose.ts';
 import { renderTable } from '../../../../src/table/render.ts';
-import type { Engine, Made, Manuscript } from './engine.ts';
+import type { Engine, Made, Manuscript, ShownTable } from './engine.ts';
 import { readManuscript } from './manuscript.ts';
 import { compile, typst } from './typst.ts';
 
-const [format] = chosenFormats(['typst']);
+const [typstTable] = chosenFormats(['typst']);
 /** The layouts of tables and of the text, which a project's own of these names replace. */
-const TABLE = templateOf(format!, {})!;
+const TABLE = templateOf(typstTable!, {})!;
 const TEXT = 'document.typ';
 
 export const markdown: Engine = {
@@ -33,16 +35,31 @@ async function make(manuscript: Manuscript): Promise<Made> {
   const files = new Map(manuscript.files);
   const layout = (name: string): string => new TextDecoder().decode(manuscript.own.get(`template:${name}`)!);
   files.set(TEXT, new TextEncoder().encode(layout(TEXT)));
-  const paths = new Map<string, string>();
-  for (const [node, { table, request }] of tables) {
-    const [bytes] = (await renderTable(table, [format!], request, layout)).values();
-    files.set(`.tables/${node}.typ`, bytes!);
-    paths.set(node, `/.tables/${node}.typ`);
+  const paths = new Map<Display, string>();
+  for (const block of displaysIn(read.parsed.blocks)) {
+    if (block.is !== 'table') continue;
+    const path = `.tables/${paths.size + 1}.typ`;
+    files.set(path, await inTypst(block, tables.get(block.node)!, layout));
+    paths.set(block, `/${path}`);
   }
-  const pictures = new Map([...figures].map(([node, each]) => [node, `/${pictureOf(each)}`]));
-  const written = manuscriptInTypst(read.parsed, { tables: paths, figures: pictures }, `/${TEXT}`);
+  const pictures = new Map([...figures].map(([node, each]) => [node, `/${pictureOf(each.files)}`]));
+  const displays = { table: (block: Display) => paths.get(block)!, figures: pictures };
+  const written = manuscriptInTypst(read.parsed, displays, `/${TEXT}`);
   const text = new InAuthor(written, author);
   return compile({ ...manuscript, main: `${main}.typ`, texts: new Map([[`${main}.typ`, text]]), files, own });
+}
+
+/** A table as the text has it, whose own words come before those of the report. */
+async function inTypst(
+  { caption, label, placement }: TableBlock,
+  { table, request }: ShownTable,
+  layout: (name: string) => string,
+): Promise<Uint8Array> {
+  const said = { ...table, caption: caption ?? table.caption, label: label ?? table.label };
+  const options = { ...request.formatOptions[typstTable!.name], placement: placement ?? 'auto' };
+  const formatOptions = { ...request.formatOptions, [typstTable!.name]: options };
+  const [bytes] = (await renderTable(said, [typstTable!], { ...request, formatOptions }, layout)).values();
+  return bytes!;
 }
 
 /** The file of a figure that is drawn by curves and letters, where there is one. */

@@ -16,10 +16,13 @@ export const template: Engine = {
     const entries = [...tables].map(
       ([node, { table, request }]) => [node, { table, options: own(request.formatOptions, 'docx')! }] as const,
     );
-    const pictures = [...figures].map(([node, paths]) => [node, paths.find((path) => path.endsWith('.png'))] as const);
-    const lacking = pictures.flatMap(([node, path]) => (path === undefined ? [noPng(node)] : []));
+    const pngs = [...figures].map(([node, { files: paths, caption }]) => ({
+      ...{ node, caption },
+      path: paths.find((path) => path.endsWith('.png')),
+    }));
+    const lacking = pngs.flatMap(({ node, path }) => (path === undefined ? [noPng(node)] : []));
     if (lacking.length > 0) return { bytes: undefined, complaints: lacking };
-    const shown = new Map(pictures.map(([node, path]) => [node, files.get(path!)!]));
+    const shown = new Map(pngs.map(({ node, caption, path }) => [node, { caption, png: files.get(path!)! }]));
     return { bytes: withDisplays(filled, new Map(entries), shown), complaints: [] };
   },
 };

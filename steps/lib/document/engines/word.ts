@@ -42,7 +42,7 @@ async function make(manuscript: Manuscript): Promise<Made> {
   const file = manuscriptInWord(parsed, {
     tables: new Map(entries),
     picture: (of) => {
-      const paths = figures.get(of);
+      const paths = figures.get(of)?.files;
       const png = paths?.find((path) => path.endsWith('.png'));
       return paths === undefined ? inText(of) : png === undefined ? undefined : files.get(png);
     },
