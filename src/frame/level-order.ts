@@ -19,7 +19,7 @@ export function levelOrders({ columns, fileRows }: Working, panel: Panel): Map<s
     (entry): entry is [string, TextColumn] =>
       isText(entry[1]) && entry[1].dictionary.length <= MOST_LEVELS && entry[0] !== panel.unit,
   );
-  if (texts.length === 0 || fileRows.every((row, i) => i === 0 || row > fileRows[i - 1]!)) return found;
+  if (texts.length === 0 || ascend(fileRows)) return found;
   const inFile = rowsInFile(fileRows);
   if (!isOneOrder(inFile, codesOf(columns.get(panel.unit)!), codesOf(columns.get(panel.time)!))) return found;
   for (const [name, { codes, dictionary }] of texts) {
@@ -33,6 +33,11 @@ export function levelOrders({ columns, fileRows }: Working, panel: Panel): Map<s
     }
   }
   return found;
+}
+
+function ascend(rows: Int32Array): boolean {
+  for (let i = 1; i < rows.length; i++) if (rows[i]! <= rows[i - 1]!) return false;
+  return true;
 }
 
 /** Rows as they stand in the file, the last of several that a merge made of one. */

@@ -11,7 +11,8 @@ import { onOneMachine, type ProcessName, thisProcess, vitalOf } from '../../base
 import { removeEntry } from '../../base/system/remove.ts';
 import { boundary } from '../system/fault-points.ts';
 import { removeTree } from '../system/file-calls.ts';
-import { makeFolder, STORE, writeFully } from '../system/files.ts';
+import { makeFolder, STORE } from '../system/files.ts';
+import { writeFully } from '../system/large-file.ts';
 
 interface LockText extends ProcessName {
   readonly released: boolean;

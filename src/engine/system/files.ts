@@ -1,15 +1,5 @@
 /** Reads and writes the project's files: keeps paths inside, remembers digests by stamps, and writes atomically. */
-import {
-  closeSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  type Stats,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { unless } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
@@ -22,7 +12,7 @@ import { moveAcross } from './across-devices.ts';
 import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile, renameFile } from './file-calls.ts';
-import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored } from './large-file.ts';
+import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored, writeFully } from './large-file.ts';
 import { realPathOf } from './real-path.ts';
 import { isOnDrive, plainPath } from './said-path.ts';
 import { temporaryFor } from './temporaries.ts';
@@ -388,11 +378,4 @@ function rename(temporary: string, path: string): void {
     moveAcross(temporary, path);
     removeEntry(temporary);
   }
-}
-
-/** Writes all bytes, since write(2) may write less than asked (on a nearly full disk). */
-export function writeFully(descriptor: number, bytes: Uint8Array): void {
-  boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1));
-  let written = 0;
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
 }

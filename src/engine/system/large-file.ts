@@ -1,9 +1,10 @@
-/** Reads large files in parts: hashes, tags and shows them without holding them. */
+/** Reads large files in parts: hashes, tags and shows them without holding them. Writes files in parts, too. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import type { Digest } from '../../base/brand.ts';
 import type { FileBytes } from '../../base/reader.ts';
 import { type ContentTag, Tagging, type TagKey } from './content-tag.ts';
+import { boundary } from './fault-points.ts';
 
 /** Files of so many bytes are read in parts, and hashed without being held. */
 export const LARGE_FILE = 8 * 1024 * 1024;
@@ -68,4 +69,17 @@ export function storedBytes(path: string, size: number): FileBytes {
     return bytes.subarray(0, fill(bytes, start));
   };
   return { size, part, fill, bytes: () => readFileSync(path) };
+}
+
+/**
+ * What is written at once. For more, Linux takes memory in large pieces, which a virtual machine has to be given by its host first: that takes
+ * several times as long as the copy.
+ */
+const WRITTEN_AT_ONCE = 128 * 1024;
+
+/** Writes all bytes, since write(2) may write less than asked (on a nearly full disk). */
+export function writeFully(descriptor: number, bytes: Uint8Array): void {
+  boundary('write', () => writeSync(descriptor, bytes, 0, bytes.length >> 1));
+  for (let written = 0; written < bytes.length; )
+    written += writeSync(descriptor, bytes, written, Math.min(WRITTEN_AT_ONCE, bytes.length - written));
 }

@@ -1,11 +1,28 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/base/canonical.ts';
 import { type LastRun, nothingChanged, rereadTouched } from '../../../../src/engine/resume/last-run.ts';
 import type { TagKey } from '../../../../src/engine/system/content-tag.ts';
-import { isRacy, ProjectFiles, rememberLook, type Seen, stampAt } from '../../../../src/engine/system/files.ts';
+import {
+  isRacy,
+  ProjectFiles,
+  rememberLook,
+  type Seen,
+  stampAt,
+  writeAtomically,
+} from '../../../../src/engine/system/files.ts';
 import { LARGE_FILE } from '../../../../src/engine/system/large-file.ts';
 
 let root: string;
@@ -232,5 +249,28 @@ describe('rereadTouched', () => {
     touch('x');
     writeFileSync(join(root, '.papermake/traces-v1.log'), 'one and more');
     expect(fresh(appended)).toBeUndefined();
+  });
+});
+
+describe('a file that is written', () => {
+  const { writeSync } = fs;
+  afterEach(() => {
+    fs.writeSync = writeSync;
+    syncBuiltinESMExports();
+  });
+
+  it('is written in pieces for which the system takes no large piece of memory, whatever is left of each', () => {
+    const lengths: number[] = [];
+    // The system may write less than it is asked to.
+    const half = (descriptor: number, bytes: Uint8Array, at: number, length: number): number => {
+      lengths.push(length);
+      return writeSync(descriptor, bytes, at, Math.ceil(length / 2));
+    };
+    fs.writeSync = half as typeof fs.writeSync;
+    syncBuiltinESMExports();
+    const bytes = Uint8Array.from({ length: 1_000_003 }, (_, i) => (i * 7919) >> 5);
+    writeAtomically(join(root, 'large'), bytes, { temporaries: join(root, 'tmp') });
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(128 * 1024);
+    expect(sha256(readFileSync(join(root, 'large')))).toBe(sha256(bytes));
   });
 });
