@@ -211,6 +211,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['code'],
     ['pipeline'],
     ['store'],
+    ['ledger'],
     ['cache'],
     ['events.ts'],
     ['executors'],
@@ -382,8 +383,8 @@ describe('programs', () => {
     // The browser, for whom `view` is called.
     'src/app/commands/view.ts',
     // git, which reads no setting of the repository that names a program.
-    'src/app/moved/commit.ts',
     'src/app/running/execute.ts',
+    'src/base/system/git-program.ts',
     // Nodes of steps with `on`, which `withheldBy` of a session names; `--on` and `cancel` are refused without trust.
     'src/engine/executors/cluster/scheduler.ts',
     // Nodes of the kinds that say what they start, below.

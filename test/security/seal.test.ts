@@ -73,8 +73,8 @@ describe('a forged memory', () => {
 describe('the key', () => {
   it('is made at first use, outside of the project, for its owner alone', () => {
     run();
-    expect(readdirSync(home.path('papermake'))).toEqual(['key', 'trials']);
-    expect(statSync(home.path('papermake/trials')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(home.path('papermake'))).toEqual(['key', 'ledgers']);
+    expect(statSync(home.path('papermake/ledgers')).mode & 0o777).toBe(0o700);
     expect(statSync(home.path('papermake/key'))).toMatchObject({ size: 32 });
     expect(statSync(home.path('papermake/key')).mode & 0o777).toBe(0o600);
     expect(statSync(home.path('papermake')).mode & 0o777).toBe(0o700);

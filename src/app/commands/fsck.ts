@@ -1,7 +1,8 @@
 /** `papermake fsck`: checks the store and mends it. */
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkEntries, checkStore, type Found } from '../../engine/fsck/fsck.ts';
+import { checkEntries, checkLedger, checkStore, type Found } from '../../engine/fsck/fsck.ts';
+import { readChains } from '../../engine/ledger/chain.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { STORE } from '../../engine/system/files.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
@@ -9,6 +10,7 @@ import { locate, whereOf } from '../project.ts';
 import { lockFor, waitOption } from '../running/lock-notice.ts';
 import { refuse } from '../survey/open-survey.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
+import { anchorsOf, cutText } from '../trials/anchors.ts';
 
 export const fsck: Command = {
   name: 'fsck',
@@ -27,7 +29,8 @@ export const fsck: Command = {
     if (lstatSync(store, { throwIfNoEntry: false })?.isSymbolicLink() && call.values['allow-outside'] !== true)
       return refuse(foreignInStore(root), root, call.values.json === true);
     const dryRun = call.values['dry-run'] === true;
-    const found = existsSync(store) ? await check(root, dryRun, call) : [];
+    const inStore = existsSync(store) ? await check(root, dryRun, call) : [];
+    const found = [...inStore, ...checkLedger(root, dryRun), ...cutFrom(root)];
     if (call.values.json === true) tellJson({ found });
     else tell(text(found, dryRun));
     if (!dryRun && found.some(({ what, mended }) => what === 'output' && !mended))
@@ -35,6 +38,15 @@ export const fsck: Command = {
     return found.every(({ mended }) => mended) ? EXIT.done : EXIT.different;
   },
 };
+
+/** What git, or the account, has of the ledger and the folder has not. */
+const cutFrom = (root: string): Found[] =>
+  anchorsOf(root, readChains(root)).cut.map((cut) => ({
+    what: 'ledger',
+    path: cut.path,
+    is: cutText(cut),
+    mended: false,
+  }));
 
 async function check(root: string, dryRun: boolean, call: Call): Promise<Found[]> {
   const strange = checkEntries(root, dryRun);

@@ -1,13 +1,9 @@
 /** `papermake trials`: how many specifications were ever estimated, and how many of them the tables show. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Session, type Survey, survey } from '../../engine/run/session.ts';
-import { ownerOf } from '../../engine/store/pipelines.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { openProject } from '../project.ts';
-import { isOnRecord, printedTrials, readTrials, type Trial } from '../running/trials.ts';
 import { openSurvey } from '../survey/open-survey.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
+import { cutText } from '../trials/anchors.ts';
+import { countTrials, type TrialCounts } from '../trials/count-trials.ts';
 
 export const trials: Command = {
   name: 'trials',
@@ -18,50 +14,66 @@ export const trials: Command = {
   async run(call) {
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
-    const known = readTrials(surveyed.session.options.root);
-    const shown = await printedInFolder(surveyed.session, surveyed.survey);
-    const unrecorded = shown.filter((trial) => !isOnRecord(trial, known)).length;
-    const counts = { estimated: known?.digests.size ?? null, printed: shown.length, unrecorded };
-    const since = known?.since ?? null;
-    if (surveyed.json) tellJson({ ...counts, since });
-    else tell(counted(counts, since));
+    const counts = await countTrials(surveyed.session, surveyed.survey);
+    for (const file of counts.unread)
+      note(`papermake: \`${file}\` has errors, and what its tables print is not counted\n`);
+    if (surveyed.json) tellJson(counts);
+    else tell(`${[...counted(counts), ...relied(counts)].join('\n')}\n`);
     return EXIT.done;
   },
 };
 
-/** Gives what the tables of all pipelines in the folder show, each specification once. */
-async function printedInFolder({ options }: Session, { graph, store }: Survey): Promise<Trial[]> {
-  const { root, allowOutside } = options;
-  const printed = new Map(printedTrials(graph, root));
-  const owners = new Set([...store.standees.keys()].map((standee) => ownerOf(standee).pipeline));
-  for (const file of owners) {
-    if (file === options.file || !existsSync(join(root, file))) continue;
-    const opened = await openProject({ directory: root, file, allowOutside });
-    const found = opened.ok ? survey(opened.session) : undefined;
-    if (found === undefined || found.problems.length > 0)
-      note(`papermake: \`${file}\` has errors, and what its tables print is not counted\n`);
-    else for (const [digest, trial] of printedTrials(found.graph, root)) printed.set(digest, trial);
-  }
-  return [...printed.values()];
-}
+/** So many pairs of outcome and treatment are told; `--json` has all. */
+const MOST_TOLD = 12;
 
-interface Counts {
-  /** Null where there is no record. */
-  readonly estimated: number | null;
-  readonly printed: number;
-  /** Holds those of them that the record does not have. */
-  readonly unrecorded: number;
-}
+const OUTSIDE = 'what is estimated outside of papermake is not counted';
 
-function counted({ estimated, printed, unrecorded }: Counts, since: string | null): string {
+function counted({ estimated, printed, unrecorded, since, by, pipelines, elsewhere }: TrialCounts): string[] {
   if (estimated === null || since === null)
     return printed === 0
-      ? 'papermake: no specification is on record here, and no table prints one\n'
-      : `papermake: ${printed} printed, ${printed === 1 ? 'its' : 'their'} record is not here\n${ELSEWHERE}`;
+      ? ['papermake: no specification is on record here, and no table prints one']
+      : [`papermake: ${printed} printed, ${printed === 1 ? 'its' : 'their'} record is not here`, ELSEWHERE];
   const lacking = unrecorded === 0 ? '' : `, ${unrecorded} of them not on record here`;
-  const said = `${estimated} specification${estimated === 1 ? '' : 's'} estimated, ${printed} printed${lacking}\n`;
-  return `${said}  counted since ${since.slice(0, 10)}, by this account, in this folder\n`;
+  const pairs = by
+    .slice(0, MOST_TOLD)
+    .map(({ outcome, treatment, ...of }) => `  ${modelName(outcome, treatment)}: ${sum(of)}`);
+  return [
+    `${specifications(estimated)} estimated, ${printed} printed${lacking}`,
+    ...pairs,
+    ...(by.length > MOST_TOLD
+      ? [`  and ${by.length - MOST_TOLD} more pairs of outcome and treatment (\`--json\`)`]
+      : []),
+    ...(pipelines.length > 1 ? pipelines.map(({ pipeline, ...of }) => `  in ${pipeline}: ${sum(of)}`) : []),
+    ...(elsewhere > 0 ? [`  ${specifications(elsewhere)} more in commits of other branches`] : []),
+    `  counted since ${since.slice(0, 10)}; ${OUTSIDE}`,
+  ];
+}
+
+const specifications = (count: number): string => `${count} specification${count === 1 ? '' : 's'}`;
+
+const sum = ({ estimated, printed }: { readonly estimated: number; readonly printed: number }): string =>
+  `${estimated} estimated, ${printed} printed`;
+
+const modelName = (outcome: string | null, treatment: string | null): string =>
+  outcome === null ? 'of no outcome that is known' : treatment === null ? outcome : `${outcome} on ${treatment}`;
+
+/** How far the record can be relied upon. */
+function relied({ chains, broken, cut, inGit }: TrialCounts): string[] {
+  const held = chains.map(({ path, lines, head, anchor }) => {
+    const said = `  ${path}: ${lines} line${lines === 1 ? '' : 's'}${head === null ? '' : `, the last ${head.slice(0, 12)}`}`;
+    if (!inGit) return said;
+    if (anchor === null) return `${said}; no commit holds it`;
+    return `${said}; commit ${anchor.commit.slice(0, 7)} holds ${anchor.lines === lines ? 'all' : `the first ${anchor.lines}`}`;
+  });
+  return [
+    ...held,
+    ...broken.map(({ path, line, is }) => `  broken: line ${line} of ${path} ${is}`),
+    ...cut.map((each) => `  cut: ${each.path} ${cutText(each)}`),
+    ...(chains.length > 0 && !inGit
+      ? ['  no git repository holds the ledger: that its last lines were cut could not be seen']
+      : []),
+  ];
 }
 
 const ELSEWHERE =
-  'hint: each account has a record for each folder: ask where the project was run; the next run that estimates anything begins one here\n';
+  'hint: the record is in ledger/, which is committed with the project; the next run that estimates anything begins one here';

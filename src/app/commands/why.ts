@@ -6,6 +6,7 @@ import { explanationLines } from '../survey/explanation-lines.ts';
 import { named, openSurvey, printJson } from '../survey/open-survey.ts';
 import { styled } from '../terminal/style.ts';
 import { tell } from '../terminal/terminal.ts';
+import { onRecord } from '../trials/count-trials.ts';
 
 export const why: Command = {
   name: 'why',
@@ -18,10 +19,14 @@ export const why: Command = {
     if (typeof surveyed === 'number') return surveyed;
     const found = named(surveyed, call.positionals);
     if (typeof found === 'number') return found;
-    const future = await foresee(surveyed.session, surveyed.survey, [
-      ...found.nodes,
-      ...found.pending.flatMap((step) => step.on),
-    ]);
+    const { session, survey } = surveyed;
+    // Nobody reads here an estimate that is on no record.
+    const future = await foresee(
+      session,
+      survey,
+      [...found.nodes, ...found.pending.flatMap((step) => step.on)],
+      onRecord(session, survey.graph),
+    );
     const explanations = [
       ...found.nodes.map((id) => explainNode(surveyed, id, future)),
       ...found.pending.map((step) => explainStep(surveyed.survey, step, future)),

@@ -1,6 +1,7 @@
 /** A commit's files in a folder of their own, as git stores them: no filter, hook or attribute of the repository has a say. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { git } from '../../base/system/git-program.ts';
 import { removeInUse } from '../../base/system/remove.ts';
 import { temporaryFolder } from '../../base/system/temporary-folder.ts';
 import { STORE } from '../../engine/system/files.ts';
@@ -60,18 +61,4 @@ function readEntry(text: string): { id: string; path: string }[] {
 function write(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
-}
-
-function git(root: string, args: readonly string[], input?: string): Buffer | undefined {
-  const { spawnSync } = process.getBuiltinModule('node:child_process');
-  // A repository from elsewhere may name programs to run when git reads its index, which is not needed here.
-  const { status, stdout } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
-    cwd: root,
-    // Nor does git fetch what a partial clone lacks, by whatever program its remote names.
-    env: { ...process.env, GIT_NO_LAZY_FETCH: '1' },
-    maxBuffer: Number.POSITIVE_INFINITY,
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
-    ...(input === undefined ? {} : { input }),
-  });
-  return status === 0 ? stdout : undefined;
 }

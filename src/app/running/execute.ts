@@ -18,11 +18,11 @@ import { optimise } from '../start/optimisation.ts';
 import { refuse } from '../survey/open-survey.ts';
 import { bytesText } from '../terminal/quantity.ts';
 import { note } from '../terminal/terminal.ts';
+import { TrialRecorder } from '../trials/trial-recorder.ts';
 import { guardAgainstCrash } from './crash-guard.ts';
 import { exitCodeOf } from './interruption.ts';
 import { tellWaiting } from './lock-notice.ts';
 import { maker, ownCommand } from './maker.ts';
-import { recordTrials } from './trials.ts';
 
 /** Files of papermake itself; a change of them makes a run's notes worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
@@ -67,11 +67,13 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   const first = !existsSync(join(project.root, TRACES));
   const guard = guardAgainstCrash();
   const pace = asked.pace ?? new Pace();
+  const recorder = new TrialRecorder(project.root, project.file);
   const runNote = runNoter(project.root, project.file, pace);
   if (!session.resumed) optimise('late');
   try {
     const result = await runPipeline(session, {
       ...asked,
+      recorder,
       planned: (graph, wanted, store) => pace.planned(graph, wanted, store),
       listen: (event) => {
         pace.note(event);
@@ -85,7 +87,7 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
       finish: (result) => {
         const all =
           asked.targets.length === 0 && isComplete(result.outcome) && result.verdicts.every(({ holds }) => holds);
-        recordTrials(project.root, result);
+        recorder.finish(result);
         remembered = leave(result, OWN_FILES.map(packageFile), all);
       },
     });

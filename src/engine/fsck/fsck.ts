@@ -3,6 +3,7 @@
  * is right is not asked here: `verify` makes it again.
  */
 import { entries } from './entries.ts';
+import { chains, tails } from './ledger.ts';
 import { leftOvers } from './left-overs.ts';
 import { notes } from './notes.ts';
 import { outputs } from './outputs.ts';
@@ -16,6 +17,10 @@ export interface Found extends Finding {
 
 /** The checks, in the order in which what they find must be made good: nothing is written through a link. */
 const CHECKS: readonly Check[] = [leftOvers, records, runs, notes, outputs];
+
+/** Checks the record of what was estimated, which lies beside the store and outlasts it. */
+export const checkLedger = (root: string, dryRun: boolean): Found[] =>
+  [chains, tails].flatMap((check) => checked(check, root, dryRun));
 
 /** Finds what does not belong in the store, before anything in it is opened. Needs no lock, since papermake has no use for such files. */
 export const checkEntries = (root: string, dryRun: boolean): Found[] => checked(entries, root, dryRun);

@@ -1,7 +1,7 @@
-/** The contract of checks, each of which looks at one part of the store. */
+/** The contract of checks, each of which looks at one part of the store, or at the ledger. */
 
 export interface Finding {
-  readonly what: 'link' | 'stray' | 'record' | 'blob' | 'note' | 'output';
+  readonly what: 'link' | 'stray' | 'record' | 'blob' | 'note' | 'output' | 'ledger';
   /** Path of the file, relative to the project. */
   readonly path: string;
   /** What is wrong with it, as in `lies in the store, and is none of its files`. */

@@ -1,7 +1,15 @@
-/** Holds what the jobs of a run are gathered from: the store, the project's files, and where nodes came to stand. */
+/** Holds what a run works with, and what its jobs are gathered from: the store, the project's files, and where nodes came to stand. */
+import type { SharedCache } from '../cache/shared-cache.ts';
 import { type JobSource, readable } from '../executors/gather.ts';
 import { lastResultOf } from '../executors/last-result.ts';
+import type { Executors } from '../executors/registry.ts';
+import type { GraphNode } from '../graph.ts';
+import type { Recorder } from '../ledger/recorder.ts';
+import type { Spec } from '../pipeline/load.ts';
 import type { Store } from '../store/store.ts';
+import type { ProjectFiles } from '../system/files.ts';
+import type { Manifest } from './outputs/manifest.ts';
+import type { Declares } from './secrets.ts';
 import type { Settled } from './settled.ts';
 
 /** `isWhole` says that all of a result is made anew, with nothing taken over from a node's last run. */
@@ -20,4 +28,19 @@ export function jobSource(
     lasted: (id) => settled.last(id, store)?.milliseconds,
     last: (node) => (isWhole ? undefined : lastResultOf(node, store, files)),
   };
+}
+
+/** All that a run works with. */
+export interface Engine {
+  readonly session: { readonly spec: Spec; readonly options: { readonly trusted: boolean } } & Declares;
+  readonly store: Store;
+  readonly files: ProjectFiles;
+  readonly manifest: Manifest;
+  readonly template: (name: string) => string | undefined;
+  readonly executors: Pick<Executors, 'choose' | 'busy'>;
+  /** The cache that the project shares, where there is one. */
+  readonly shared?: SharedCache | undefined;
+  readonly recorder?: Recorder | undefined;
+  /** Gives what a node's run starts that the user has not let the project do. */
+  readonly withheld: (node: GraphNode) => string | undefined;
 }

@@ -27,9 +27,14 @@ export interface Foreseen {
   explain(node: NodeId): readonly string[];
 }
 
-/** Foresees the nodes: performs what they read, and the nodes themselves. */
-export async function foresee(session: Session, survey: Survey, nodes: Iterable<NodeId>): Promise<Foreseen> {
-  const future = new Future(session, survey);
+/** Foresees the nodes: performs what they read, and the nodes themselves, but for those that may not be performed without a record. */
+export async function foresee(
+  session: Session,
+  survey: Survey,
+  nodes: Iterable<NodeId>,
+  mayPerform: (node: GraphNode) => boolean = () => true,
+): Promise<Foreseen> {
+  const future = new Future(session, survey, mayPerform);
   const { graph } = survey;
   const named = [...nodes];
   const wanted = withAncestors(graph, named);
@@ -47,10 +52,12 @@ class Future {
   readonly #survey: Survey;
   readonly #world: World;
   readonly #hides: Hides;
+  readonly #mayPerform: (node: GraphNode) => boolean;
   #spent = 0;
 
-  constructor(session: Session, survey: Survey) {
+  constructor(session: Session, survey: Survey, mayPerform: (node: GraphNode) => boolean) {
     this.#session = session;
+    this.#mayPerform = mayPerform;
     this.#survey = survey;
     this.#hides = confidentialIn(session, survey.graph, survey.store);
     this.#world = worldOf(session, survey.graph, survey.store, (id) => this.#result(id)?.artifact);
@@ -60,7 +67,7 @@ class Future {
     const now = this.#survey.decisions.get(node.id)!;
     const decision = now.is === 'pending' ? decide(node, this.#world) : now;
     this.decisions.set(node.id, decision);
-    if (decision.is === 'stale' && wanted && this.#isCheap(node)) await this.#perform(node);
+    if (decision.is === 'stale' && wanted && this.#isCheap(node) && this.#mayPerform(node)) await this.#perform(node);
   }
 
   /** Whether a node is performed: it has run before (a first result is merely new), writes no files and is quick. */

@@ -5,29 +5,26 @@ import type { Problem } from '../../base/problem.ts';
 import type { Hides } from '../../base/value.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
+import { newTrace } from '../decide/new-trace.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type Withheld } from '../executors/gather.ts';
-import type { Executors } from '../executors/registry.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
+import type { KnownResult } from '../ledger/recorder.ts';
 import { problemInLoop } from '../pipeline/each/told.ts';
-import type { Spec } from '../pipeline/load.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
 import type { Progress } from '../step.ts';
 import { type Content, contentNamed } from '../store/artifact.ts';
 import { FailedLogs } from '../store/failed-logs.ts';
-import type { NewTrace, Standing } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
-import type { ProjectFiles } from '../system/files.ts';
+import type { Standing } from '../store/records.ts';
 import { Turns } from '../system/turns.ts';
 import { brokenComplaint, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
-import { jobSource } from './job-source.ts';
-import type { Manifest } from './outputs/manifest.ts';
+import { type Engine, jobSource } from './job-source.ts';
 import { Outputs } from './outputs/outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { type Declares, Secrets } from './secrets.ts';
+import { Secrets } from './secrets.ts';
 import { type End, isCut, LEFT, nonEmpty, Settled } from './settled.ts';
 import { isShared, unlessAborted } from './sharing.ts';
 
@@ -42,19 +39,6 @@ export interface RunOptions {
   /** Told before this thread is given to a node, in which it hears no signal. */
   readonly outlast?: (() => void) | undefined;
   readonly listen: Listen;
-}
-
-export interface Engine {
-  readonly session: { readonly spec: Spec; readonly options: { readonly trusted: boolean } } & Declares;
-  readonly store: Store;
-  readonly files: ProjectFiles;
-  readonly manifest: Manifest;
-  readonly template: (name: string) => string | undefined;
-  readonly executors: Pick<Executors, 'choose' | 'busy'>;
-  /** The cache that the project shares, where there is one. */
-  readonly shared?: SharedCache | undefined;
-  /** Gives what a node's run starts that the user has not let the project do. */
-  readonly withheld: (node: GraphNode) => string | undefined;
 }
 
 /** Settles nodes. Several graphs may follow each other in one run (split levels): what is settled stays settled. */
@@ -235,8 +219,12 @@ export class Run {
     const before = this.#settled.last(node.id, store)?.artifact;
     this.#outputs.removeDropped(before);
     store.use(node.id, decision.key);
-    const partNamed = (name: string) => decision.artifact.parts.find((part) => part.name === name)!;
-    this.#outputs.write(node, decision.artifact, (name) => store.part(decision.key, partNamed(name))!, before);
+    const partOf = (name: string) => {
+      const part = decision.artifact.parts.find((each) => each.name === name);
+      return part && store.part(decision.key, part);
+    };
+    this.#note(node, partOf);
+    this.#outputs.write(node, decision.artifact, (name) => partOf(name)!, before);
     this.#found(node, decision, 'cached');
     this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons });
   }
@@ -252,9 +240,10 @@ export class Run {
     if (hit === undefined && this.#options.fetchOnly) return this.#skip(node);
     if (hit === undefined) return await this.#execute(node, decision);
     const { artifact, contents, warnings, milliseconds } = hit;
-    const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, from: 'cache' });
+    const trace = newTrace(store, node, decision, { artifact, warnings, milliseconds, from: 'cache' });
     const before = this.#settled.last(node.id, store)?.artifact;
     this.#outputs.removeDropped(before);
+    this.#note(node, (name) => contentNamed(hit, name));
     store.record(trace, contents, node.loaded.code);
     this.#outputs.write(node, artifact, (name) => contentNamed(hit, name)!, before);
     this.#fetched.push(node.id);
@@ -263,14 +252,10 @@ export class Run {
     this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons, from: 'cache', warnings: told });
   }
 
-  #traceOf(
-    node: GraphNode,
-    { key, recipe, reasons }: Stale,
-    made: Pick<NewTrace, 'artifact' | 'warnings' | 'milliseconds' | 'from' | 'log' | 'left'>,
-  ): NewTrace {
-    const before = this.#engine.store.current(node.id);
-    const origins = node.origins ?? {};
-    return { key, node: node.id, recipe, origins, because: reasons, ...(before && { before }), ...made };
+  /** Has a result noted before anybody can read it. */
+  #note(node: GraphNode, part: KnownResult['part']): void {
+    const [artifact, digest] = [this.#world.artifact, (path: string) => this.#engine.files.digest(path)];
+    this.#engine.recorder?.made(node, { nodes: this.#nodes, artifact, digest, part });
   }
 
   async #execute(node: GraphNode, decision: Stale): Promise<void> {
@@ -313,15 +298,18 @@ export class Run {
     const { made, warnings, notes, log, left } = result;
     const { artifact } = made;
     const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
-    const trace = this.#traceOf(node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
+    const trace = newTrace(store, node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
     this.#outputs.removeDropped(before);
     this.#failedLogs.drop(node.id);
+    this.#note(node, (name) => contentNamed(made, name));
     // A kind of the project's own may keep what it returned, and write to it.
     store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!, before);
     this.#found(node, trace, 'ran');
-    if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node))
+    if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node)) {
+      this.#engine.recorder?.write();
       shared.offer({ ...trace, kind: node.loaded.name }, made.contents as Content[]);
+    }
     this.#options.listen({
       event: 'ran',
       node: node.id,

@@ -11,6 +11,7 @@ import type { Outcome, Verdict } from '../events.ts';
 import type { Executors } from '../executors/registry.ts';
 import { type Graph, type GraphNode, type NodeIds, nodesOfKind, withAncestors } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
+import type { Recorder } from '../ledger/recorder.ts';
 import { mendSpec } from '../pipeline/error-recovery.ts';
 import { expand } from '../pipeline/expand.ts';
 import { type Loaded, loadProject, loadSpec, type Spec } from '../pipeline/load.ts';
@@ -222,6 +223,8 @@ export interface RunRequest extends RunOptions {
   readonly reopen: () => Promise<Opened>;
   /** Told what is to be settled, as often as it is planned, before any of it is. */
   readonly planned?: (graph: Graph, wanted: NodeIds, store: Store) => void;
+  /** Keeps a record beside the store. */
+  readonly recorder?: Recorder | undefined;
   /** Told what was done while the store is still this run's. */
   readonly finish: (result: Ran) => void;
 }
@@ -285,7 +288,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
   const atExit = (): void => unlessRefused(() => store.flush());
   process.once('exit', atExit);
   try {
-    store.openForWriting();
+    store.openForWriting(() => request.recorder?.write());
     const result = await settleAll(session, request, store, first).finally(() => {
       unlessRefused(() => store.flush());
       noteRun(session.options.root, store);
@@ -338,7 +341,8 @@ async function settleOn(
   const shared = await sharedCache(session, request.listen, first.services);
   const withheld = withheldBy(session);
   const manifest = new Manifest(files, request.listen);
-  const run = new Run({ session, store, files, manifest, template, executors, shared, withheld }, request);
+  const { recorder } = request;
+  const run = new Run({ session, store, files, manifest, template, executors, shared, withheld, recorder }, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -368,6 +372,8 @@ async function settleOn(
     if (!run.failed && !run.hasWithheld && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
       removeOrphans(graph, store, { files, last: options.last }, request.listen);
     manifest.write(graph.nodes, (id) => run.standing(id));
+    // A broken claim tells values.
+    recorder?.write();
     const verdicts = verdictsOf(session, graph, wanted, run, store);
     for (const verdict of verdicts) request.listen({ event: 'claim', ...verdict });
     const outcome = run.outcome();

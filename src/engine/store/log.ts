@@ -47,6 +47,7 @@ export class Log {
   /** Records that are not yet written, so that ten thousand tiny nodes are a few writes. */
   readonly #tail = new LogTail();
   #flushedAt = 0;
+  #before: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
   /** Descriptor of a file that is open for many reads. */
@@ -127,8 +128,12 @@ export class Log {
     }
   }
 
-  /** Opens the log for appending after the last sound record; what lies behind it is a torn tail, and is cut. */
-  openForAppend(end: number): void {
+  /**
+   * Opens the log for appending after the last sound record; what lies behind it is a torn tail, and is cut. `before` is called before each flush: what
+   * it throws keeps the flush from being made.
+   */
+  openForAppend(end: number, before: () => void = () => {}): void {
+    this.#before = before;
     boundary('create');
     const descriptor = openSync(this.#path, constants.O_RDWR | constants.O_CREAT);
     this.#descriptor = descriptor;
@@ -187,6 +192,7 @@ export class Log {
     this.#flushedAt = performance.now();
     if (descriptor === undefined) return;
     this.#confirmPlace();
+    this.#before();
     if (this.#tail.length === 0) return;
     const { bytes } = this.#tail;
     try {

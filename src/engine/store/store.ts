@@ -41,6 +41,7 @@ export class Store {
   readonly #moved = new Set<Standee>();
   readonly #blobs: Blobs;
   #end = 0;
+  #before: () => void = () => {};
 
   constructor(root: string, pipeline = DEFAULT_PIPELINE) {
     this.pipeline = pipeline;
@@ -52,11 +53,12 @@ export class Store {
     this.#said = new Said(this.#index);
   }
 
-  /** Opens the log for appending, and clears what killed runs left. Needs the lock. */
-  openForWriting(): void {
+  /** Opens the log for appending, and clears what killed runs left. `before` comes before anything that is recorded can be read. Needs the lock. */
+  openForWriting(before: () => void = () => {}): void {
     makeFolder(this.#folder);
     clearTemporaries(this.#temporaries);
-    this.#log.openForAppend(this.#end);
+    this.#before = before;
+    this.#log.openForAppend(this.#end, before);
   }
 
   get #temporaries(): string {
@@ -152,6 +154,7 @@ export class Store {
       const content = contents[i]!;
       if (isInline(part) || content === null) continue;
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      this.#before();
       this.#blobs.write(part.digest, bytes, this.#temporaries, areFinal);
     }
     const standee = standeeOf(this.pipeline, trace.node);
