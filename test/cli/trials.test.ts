@@ -282,13 +282,33 @@ it('records what a program hands over as soon as it has run, by its call and its
   expect(linesOf(project).find(({ node }) => node === 'mine.f')).toMatchObject({ outcome: 'y', treatment: 'x' });
 });
 
-it('keeps `why` from estimating what is on no record', async () => {
+it('keeps `why` from telling what is estimated on no record', async () => {
+  project.write(
+    'steps/effect.ts',
+    `import { defineStep, Type } from 'papermake/step';
+const b = (artifact) => artifact.json('b');
+export default defineStep({
+  name: 'effect',
+  summary: 'the first coefficient of a fit',
+  artifact: 'effect',
+  params: Type.Object({ from: Type.String(), part: Type.String() }, { additionalProperties: false }),
+  reads: ({ from, part }) => ({ fit: { from, parts: [part] } }),
+  explain: (before, after) => ['b: ' + b(before) + ' → ' + b(after)],
+  run: ({ artifact, params }) => ({ b: [artifact('fit').json(params.part)].flat()[0].estimate ?? artifact('fit').json(params.part) }),
+});
+`,
+  );
+  const one =
+    '  one: {kind: models, from: panel, fit: y ~ x + z | unit}\n  last: {kind: effect, from: one, part: terms}\n  end: {kind: effect, from: last, part: b}\n';
+  project.edit('pipeline.yaml', '  tables:', `${one}  tables:`);
   await project.make();
-  const foreseen = async () => JSON.parse((await project.run('why', 'main.long', '--json')).stdout).below;
-  project.edit('pipeline.yaml', 'y ~ x + z | unit', 'y ~ x + w | unit');
-  expect(await foreseen()).toBeUndefined();
+  const told = async (): Promise<string> => (await project.run('why', 'end')).stdout;
+  project.edit('pipeline.yaml', 'from: panel, fit: y ~ x + z', 'from: panel, fit: y ~ x + w');
+  expect(await told()).toMatch(/end is pending: it must run, since last changed/);
+  expect(await told()).not.toContain('b: ');
   project.edit('data/panel.csv', 'u0,2010,North,', 'u0,2010,North,1');
   await project.make();
-  project.edit('pipeline.yaml', 'y ~ x + w | unit', 'y ~ x + z | unit');
-  expect(await foreseen()).toBeDefined();
+  // on record, of other data
+  project.edit('data/panel.csv', 'u0,2010,North,1', 'u0,2010,North,');
+  expect(await told()).toMatch(/b: \S+ → \S+/);
 });

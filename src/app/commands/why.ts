@@ -20,7 +20,7 @@ export const why: Command = {
     const found = named(surveyed, call.positionals);
     if (typeof found === 'number') return found;
     const { session, survey } = surveyed;
-    // Nobody reads here an estimate that is on no record.
+    // An estimate that is on no record is not to be read here either.
     const future = await foresee(
       session,
       survey,

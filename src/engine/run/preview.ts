@@ -27,14 +27,17 @@ export interface Foreseen {
   explain(node: NodeId): readonly string[];
 }
 
-/** Foresees the nodes: performs what they read, and the nodes themselves, but for those that may not be performed without a record. */
+/**
+ * Foresees the nodes: performs what they read, and the nodes themselves. What is made of nodes that `mayTell` does not let be told is told by nobody: that it
+ * changes is known, and no value of it.
+ */
 export async function foresee(
   session: Session,
   survey: Survey,
   nodes: Iterable<NodeId>,
-  mayPerform: (node: GraphNode) => boolean = () => true,
+  mayTell: (node: GraphNode) => boolean = () => true,
 ): Promise<Foreseen> {
-  const future = new Future(session, survey, mayPerform);
+  const future = new Future(session, survey, mayTell);
   const { graph } = survey;
   const named = [...nodes];
   const wanted = withAncestors(graph, named);
@@ -52,12 +55,13 @@ class Future {
   readonly #survey: Survey;
   readonly #world: World;
   readonly #hides: Hides;
-  readonly #mayPerform: (node: GraphNode) => boolean;
+  readonly #mayTell: (node: GraphNode) => boolean;
+  readonly #untold = new Set<NodeId>();
   #spent = 0;
 
-  constructor(session: Session, survey: Survey, mayPerform: (node: GraphNode) => boolean) {
+  constructor(session: Session, survey: Survey, mayTell: (node: GraphNode) => boolean) {
     this.#session = session;
-    this.#mayPerform = mayPerform;
+    this.#mayTell = mayTell;
     this.#survey = survey;
     this.#hides = confidentialIn(session, survey.graph, survey.store);
     this.#world = worldOf(session, survey.graph, survey.store, (id) => this.#result(id)?.artifact);
@@ -67,7 +71,7 @@ class Future {
     const now = this.#survey.decisions.get(node.id)!;
     const decision = now.is === 'pending' ? decide(node, this.#world) : now;
     this.decisions.set(node.id, decision);
-    if (decision.is === 'stale' && wanted && this.#isCheap(node) && this.#mayPerform(node)) await this.#perform(node);
+    if (decision.is === 'stale' && wanted && this.#isCheap(node)) await this.#perform(node);
   }
 
   /** Whether a node is performed: it has run before (a first result is merely new), writes no files and is quick. */
@@ -97,6 +101,7 @@ class Future {
       return found && aligned(found);
     };
     this.performed.set(node.id, { artifact: made.artifact, bytes });
+    if (!this.#mayTell(node) || node.dependencies.some((each) => this.#untold.has(each))) this.#untold.add(node.id);
   }
 
   explain(id: NodeId): readonly string[] {
@@ -108,6 +113,7 @@ class Future {
       this.decisions.get(id),
     ];
     const { kind } = node.loaded;
+    if (this.#untold.has(id)) return [];
     if (!after || !last || decision?.is !== 'stale' || !kind.explain || !store.holds(last)) return [];
     const source = explainSource(node, readRecipe(decision.recipe), this.#session.files, this.#hides);
     return kind.explain(artifactReader(readable(store, last)), artifactReader(after), source);
