@@ -68,8 +68,16 @@ export interface PythonPieces {
   readonly instruments: string;
   /** `, weights=d["w"]` or nothing. */
   readonly weights: string;
+  /** The outcome and the exogenous regressors as a list of texts. */
+  readonly texts: string;
+  textsOf(terms: readonly string[]): string;
   /** Code of further terms by what they are for: `d["population"]`. */
   further(what: string): readonly string[];
+  /** `design(d, …)` of further terms, with a constant. */
+  designOf(what: string): string;
+  /** `d["id"]`: the unit or the group; its name between quotes. */
+  readonly unit: string | undefined;
+  readonly unitText: string;
 }
 
 /** A model as a call over the data frame `d`, of pieces in the form of the language. */
@@ -128,9 +136,16 @@ export interface StataModel {
   options(pieces: StataPieces): readonly string[];
   /** A factor that errors are multiplied with before they are compared, where the command has another, and why. */
   readonly factor?: { readonly code: string; readonly why: string };
-  /** The equation of the coefficients, where the command has several. */
-  readonly equation?: string;
-  /** Name of a coefficient by papermake's name, where it is none of a regressor: `/lnalpha`. */
-  readonly parameters?: Readonly<Record<string, string>>;
   readonly unchecked?: Readonly<Record<string, string>>;
+  /** Results in which the command leaves statistics of the fit, by papermake's names. */
+  readonly statistics?: Readonly<Record<string, string>>;
+  readonly firstStages?: StataFirstStages;
+}
+
+/** Where first stages are told: by an option of the command or by a command after it. */
+export interface StataFirstStages {
+  readonly option?: string;
+  readonly command?: string;
+  /** The F of the excluded instruments of an endogenous regressor, by its position from 1. */
+  f(position: number): string;
 }

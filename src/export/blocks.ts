@@ -2,6 +2,9 @@
 import type { Block, Missing } from './language.ts';
 import { Untranslatable } from './untranslatable.ts';
 
+/** What is missing where nothing of a result has a counterpart. */
+export const WHOLE = 'the result';
+
 /** Writes blocks whose comments are a language's own. */
 export class Blocks {
   readonly #comment: (text: string) => readonly string[];
@@ -26,7 +29,7 @@ export class Blocks {
       return write();
     } catch (error) {
       if (!(error instanceof Untranslatable)) throw error;
-      return this.missing({ node, what: 'the result', why: error.message });
+      return this.missing({ node, what: WHOLE, why: error.message });
     }
   }
 }

@@ -1,4 +1,5 @@
 /** The data behind exported results as files: the columns that scripts read, and a codebook of them. */
+import { noFormula } from '../base/text/csv-text.ts';
 import type { ColumnType, Data } from '../econ/data.ts';
 
 /** The data behind a result, as scripts read them. */
@@ -85,7 +86,10 @@ const isText = (data: Data, column: string): boolean => {
 /** A name of a file for data of a node. */
 export const fileOf = (name: string): string => name.replace(/[^\p{L}\p{M}\p{N}_.-]/gu, '_');
 
-/** Writes data as delimited text, with the shortest digits that read back as the same number and an empty cell for a missing value. */
+/**
+ * Writes data as delimited text, with the shortest digits that read back as the same number and an empty cell for a missing value. A text is written
+ * as it is, also where a spreadsheet would take it for a formula, since scripts must read the same text.
+ */
 export function csvFile(data: TrackedData): ScriptFile {
   const columns = data.columns.map((name) => data.cells(name));
   const rows = Array.from({ length: data.nrows }, (_, row) => columns.map((cells) => cells[row]!));
@@ -105,7 +109,10 @@ const times: Readonly<Record<string, string>> = {
   quarter: 'quarters since 1960q1',
 };
 
-/** A line for each column: its name in the scripts and in the pipeline, its type, its label, and how many values it lacks. */
+/**
+ * A line for each column: its name in the scripts and in the pipeline, its type, its label, and how many values it lacks. People read it, in
+ * spreadsheets too: a text that these would take for a formula stands behind an apostrophe.
+ */
 export function codebookFile(
   data: TrackedData,
   labels: (column: string) => string | undefined,
@@ -121,7 +128,7 @@ export function codebookFile(
       String(missing),
       labels(name) ?? '',
     ]
-      .map(quoted)
+      .map((cell) => quoted(noFormula(cell)))
       .join(',');
   });
   const head = ['name', 'column', 'type', 'missing', 'label'].map(quoted).join(',');

@@ -1,16 +1,38 @@
 /** The contract of languages that results are exported to: what a language is asked to write, and what it writes. */
 
 import { printable } from '../base/text/printable.ts';
+import type { Counterpart } from '../econ/counterpart.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { ExportedData, ScriptFile, TrackedData } from './data.ts';
+import type { ExportedResult } from './worded.ts';
 
 export interface ExportedModel {
   readonly node: string;
   readonly data: ExportedData;
   readonly spec: ModelSpec;
   readonly fit: Fit;
+  /** Absent where all of the fit is compared. */
+  readonly part?: ModelPart;
 }
+
+/** A model in which a result of another kind is a part. */
+export interface ModelPart {
+  /** Stands before its cells. */
+  readonly name: string;
+  /** Terms whose values are compared, by their names. */
+  readonly terms: readonly string[];
+  /** Wald's statistic, over its degrees of freedom, that some terms are zero. */
+  readonly joint?: { readonly terms: readonly string[]; readonly value: number };
+}
+
+/** Terms of a model whose values a script compares. */
+export const comparedTerms = ({ fit, part }: Pick<ExportedModel, 'fit' | 'part'>): Fit['terms'] =>
+  part === undefined ? fit.terms : fit.terms.filter(({ term }) => part.terms.includes(term));
+
+/** What stands before the cells of a model that is part of a result: `chow: `. */
+export const cellsBegin = ({ part }: Pick<ExportedModel, 'part'>): string =>
+  part === undefined ? '' : `${part.name}: `;
 
 /** A list of variables of which every one is described over its own values, or all over complete rows. */
 export interface ExportedList {
@@ -54,9 +76,15 @@ export interface Block {
   readonly cells: number;
   readonly missing: readonly Missing[];
   readonly packages: readonly string[];
+  /** Code of functions besides those that all scripts share. */
+  readonly functions?: readonly string[];
   /** Values among them that scripts of other languages need not compare, by their cells: statistics, first stages. */
   readonly further?: readonly { readonly cell: string; readonly value: number }[];
 }
+
+/** Code of functions that blocks of steps need, each once. */
+export const functionsOf = (steps: readonly ExportedStep[]): string =>
+  [...new Set(steps.flatMap(({ blocks }) => blocks.flatMap(({ functions = [] }) => functions)))].join('');
 
 /** All blocks of one step. */
 export interface ExportedStep {
@@ -87,9 +115,12 @@ export interface Estimates {
 
 /** Writes one export. */
 export interface Writer {
-  model(model: ExportedModel): Block;
+  /** `counterpart`: by what the language has it, where that is not the usual one of its estimator. */
+  model(model: ExportedModel, counterpart?: Counterpart): Block;
   describe(list: ExportedList): Block;
   vif(list: ExportedList): Block;
+  /** A result that its kind words itself. */
+  worded(result: ExportedResult): Block;
   /** A comment in the place of a result that the language does not have. */
   missing(node: string, why: string): Block;
   /** The scripts, and what they need beside the data. */

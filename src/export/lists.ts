@@ -4,6 +4,7 @@ import { type VariableList, variablesOfList } from '../econ/compile/variable-lis
 import type { ModelSpec } from '../econ/spec.ts';
 import type { ReadNode } from './kind.ts';
 import type { ExportedList, ListPart } from './language.ts';
+import type { ListedRows } from './worded.ts';
 
 interface ListParams extends VariableList {
   readonly sample_of?: ModelSpec;
@@ -93,6 +94,21 @@ function listed(node: ReadNode, columns: readonly string[], parts: readonly List
   node.reads([...variablesOfList(params, null), ...panel, ...columns]);
   const { variables, sample, exclude, sample_of } = params;
   return { node: node.id, data, variables, sample, exclude, isOfModel: sample_of !== undefined, parts };
+}
+
+/** Rows of a list, whose columns the node reads; `complete`: columns besides its variables that no row may lack, where none may lack one. */
+export function listedRows(
+  node: ReadNode,
+  { variables, sample, exclude }: VariableList,
+  complete: readonly string[] | undefined,
+): ListedRows {
+  const { panel } = node.data;
+  node.reads([
+    ...variablesOfList({ variables, sample, exclude }, null),
+    ...(panel === null ? [] : [panel.unit, panel.time]),
+    ...(complete ?? []),
+  ]);
+  return { terms: variables, sample, exclude, ...(complete === undefined ? {} : { complete }) };
 }
 
 /** The values of a variable in a part, by the cells that scripts compare. A result names a column without backticks. */

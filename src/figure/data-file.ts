@@ -1,5 +1,5 @@
 /** The data file of a figure: what is drawn, as CSV for other programs. */
-import { escapeCsv, noFormula } from '../table/formats/csv-text.ts';
+import { escapeCsv, noFormula } from '../base/text/csv-text.ts';
 import type { Drawing, Value } from './figure.ts';
 
 /** A missing value is an empty cell; numbers have the shortest digits that read back as the same. */

@@ -1,4 +1,5 @@
 /** The model that panel tests are made on: linear, with effects of the panel's unit, further effects as terms. */
+import { printName } from '../../src/base/expression/print.ts';
 import { printTerm } from '../../src/econ/formula/factor.ts';
 import { parseTerm } from '../../src/econ/formula/formula.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
@@ -19,7 +20,8 @@ export function testedModel(step: Step<object>, { spec, source }: OneModel, plan
     const what = spec.iv === null ? 'weights' : 'instruments';
     return complain('unsupported', `panel tests of models with ${what} are not built in`, `take the ${what} away`);
   }
-  const others = spec.absorb.filter((effect) => effect !== panel.unit);
+  const unit = printName(panel.unit);
+  const others = spec.absorb.filter((effect) => effect !== unit);
   if (spec.absorb.length > 0 && others.length === spec.absorb.length) {
     const message = `panel tests are of effects of the unit \`${panel.unit}\`, and the model absorbs \`${others[0]}\``;
     return complain('unsupported', message, `absorb \`${panel.unit}\``);
@@ -39,7 +41,7 @@ export function testedModel(step: Step<object>, { spec, source }: OneModel, plan
   return {
     ...rest,
     absorb: [],
-    estimator: { is: 'linear', levels: { unit: [panel.unit] } },
+    estimator: { is: 'linear', levels: { unit: [unit] } },
     singletons: 'keep',
     small: null,
     terms: [...spec.terms, ...(terms as string[]).filter((term) => !spec.terms.includes(term))],

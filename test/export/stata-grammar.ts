@@ -1,7 +1,7 @@
 /** A small grammar of the do-files that an export writes: commands with their weights and options, from their help pages. It knows nothing of what is written. */
 
 /** An option: without an argument, or with one of such a form. */
-type Argument = 'none' | 'names' | 'name' | 'number' | 'equation' | 'vce' | 'lag' | 'gmm' | 'iv';
+type Argument = 'none' | 'names' | 'name' | 'number' | 'words' | 'equation' | 'vce' | 'lag' | 'gmm' | 'iv';
 
 interface Syntax {
   /** The help page. */
@@ -13,6 +13,8 @@ interface Syntax {
   readonly needs?: string;
   /** Options that may stand more than once. */
   readonly repeated?: readonly string[];
+  /** "Stored results" of the help page, as far as a do-file may compare them. */
+  readonly results: string;
 }
 
 const vce = { vce: 'vce' } as const;
@@ -20,25 +22,44 @@ const all = ['aweight', 'fweight', 'pweight'];
 const counts = ['fweight', 'pweight'];
 
 export const commands: Readonly<Record<string, Syntax>> = {
-  regress: { source: 'help regress', options: { noconstant: 'none', ...vce }, weights: all },
-  areg: { source: 'help areg', options: { absorb: 'name', ...vce }, weights: all, needs: 'absorb' },
-  xtreg: { source: 'help xtreg', options: { fe: 'none', re: 'none', be: 'none', wls: 'none', ...vce }, weights: all },
+  regress: {
+    source: 'help regress',
+    options: { noconstant: 'none', ...vce },
+    weights: all,
+    results: 'N r2 r2_a F rmse ll N_clust',
+  },
+  areg: {
+    source: 'help areg',
+    options: { absorb: 'name', ...vce },
+    weights: all,
+    needs: 'absorb',
+    results: 'N r2 r2_a F rmse ll N_clust',
+  },
+  xtreg: {
+    source: 'help xtreg',
+    options: { fe: 'none', re: 'none', be: 'none', wls: 'none', ...vce },
+    weights: all,
+    results: 'N r2 r2_w r2_b r2_o F F_f chi2 rmse sigma_u sigma_e rho corr N_clust',
+  },
   newey: {
     source: 'help newey',
     options: { lag: 'number', noconstant: 'none', force: 'none' },
     weights: ['aweight'],
     needs: 'lag',
+    results: 'N F',
   },
   reghdfe: {
     source: 'help reghdfe',
     options: { absorb: 'names', noabsorb: 'none', keepsingletons: 'none', ...vce },
     weights: all,
+    results: 'N r2 r2_a r2_within r2_a_within F rmse ll N_clust',
   },
   ivregress: {
     source: 'help ivregress',
     options: { noconstant: 'none', small: 'none', ...vce },
     weights: all,
     instruments: true,
+    results: 'N r2 rmse F chi2 N_clust',
   },
   ivreg2: {
     source: 'help ivreg2',
@@ -46,6 +67,7 @@ export const commands: Readonly<Record<string, Syntax>> = {
       noconstant: 'none',
       robust: 'none',
       cluster: 'names',
+      ffirst: 'none',
       dkraay: 'number',
       small: 'none',
       liml: 'none',
@@ -53,13 +75,23 @@ export const commands: Readonly<Record<string, Syntax>> = {
     },
     weights: all,
     instruments: true,
+    results: 'N r2 rmse F N_clust idstat widstat cdf sargan j first rankxx',
   },
   xtivreg2: {
     source: 'help xtivreg2',
-    options: { fe: 'none', robust: 'none', cluster: 'names', small: 'none', liml: 'none', fuller: 'number' },
+    options: {
+      fe: 'none',
+      robust: 'none',
+      cluster: 'names',
+      ffirst: 'none',
+      small: 'none',
+      liml: 'none',
+      fuller: 'number',
+    },
     weights: all,
     instruments: true,
     needs: 'fe',
+    results: 'N r2 rmse F N_clust idstat widstat cdf sargan j first rankxx',
   },
   ivreghdfe: {
     source: 'help ivreghdfe',
@@ -74,29 +106,64 @@ export const commands: Readonly<Record<string, Syntax>> = {
     weights: all,
     instruments: true,
     needs: 'absorb',
+    results: 'N r2 rmse F N_clust',
   },
-  xtscc: { source: 'help xtscc', options: { fe: 'none', lag: 'number' }, weights: [], needs: 'lag' },
-  logit: { source: 'help logit', options: { offset: 'name', ...vce }, weights: counts },
-  probit: { source: 'help probit', options: { offset: 'name', ...vce }, weights: counts },
-  poisson: { source: 'help poisson', options: { exposure: 'name', offset: 'name', ...vce }, weights: counts },
+  xtscc: {
+    source: 'help xtscc',
+    options: { fe: 'none', lag: 'number' },
+    weights: [],
+    needs: 'lag',
+    results: 'N r2 r2_w F',
+  },
+  logit: {
+    source: 'help logit',
+    options: { offset: 'name', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
+  },
+  probit: {
+    source: 'help probit',
+    options: { offset: 'name', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
+  },
+  poisson: {
+    source: 'help poisson',
+    options: { exposure: 'name', offset: 'name', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
+  },
   xtpoisson: {
     source: 'help xtpoisson',
     options: { fe: 'none', exposure: 'name', offset: 'name', ...vce },
     weights: [],
     needs: 'fe',
+    results: 'N ll chi2 N_clust',
   },
   ppmlhdfe: {
     source: 'help ppmlhdfe',
     options: { absorb: 'names', exposure: 'name', offset: 'name', ...vce },
     weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
   },
-  nbreg: { source: 'help nbreg', options: { exposure: 'name', offset: 'name', ...vce }, weights: counts },
-  tobit: { source: 'help tobit', options: { ll: 'number', ul: 'number', ...vce }, weights: counts },
+  nbreg: {
+    source: 'help nbreg',
+    options: { exposure: 'name', offset: 'name', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
+  },
+  tobit: {
+    source: 'help tobit',
+    options: { ll: 'number', ul: 'number', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 F N_clust',
+  },
   heckman: {
     source: 'help heckman',
     options: { select: 'equation', twostep: 'none', ...vce },
     weights: counts,
     needs: 'select',
+    results: 'N ll chi2 N_clust',
   },
   xtabond2: {
     source: 'help xtabond2',
@@ -115,11 +182,47 @@ export const commands: Readonly<Record<string, Syntax>> = {
     },
     weights: all,
     repeated: ['gmm', 'iv'],
+    results: 'N sargan hansen ar1 ar2 j N_g N_clust',
   },
-  qreg: { source: 'help qreg', options: { quantile: 'number' }, weights: counts },
-  clogit: { source: 'help clogit', options: { group: 'name', ...vce }, weights: counts, needs: 'group' },
-  summarize: { source: 'help summarize', options: { detail: 'none' }, weights: ['aweight', 'fweight'] },
-  winsor2: { source: 'help winsor2', options: { replace: 'none', cuts: 'names', by: 'names' }, weights: [] },
+  qreg: { source: 'help qreg', options: { quantile: 'number' }, weights: counts, results: 'N sum_adev' },
+  clogit: {
+    source: 'help clogit',
+    options: { group: 'name', ...vce },
+    weights: counts,
+    needs: 'group',
+    results: 'N ll r2_p chi2 N_clust',
+  },
+  summarize: { source: 'help summarize', options: { detail: 'none' }, weights: ['aweight', 'fweight'], results: '' },
+  ttest: { source: 'help ttest', options: { by: 'name', unequal: 'none' }, weights: [], needs: 'by', results: '' },
+  pwcorr: {
+    source: 'help pwcorr',
+    options: { sig: 'none', listwise: 'none' },
+    weights: ['aweight', 'fweight'],
+    results: '',
+  },
+  spearman: { source: 'help spearman', options: { stats: 'words', pw: 'none' }, weights: [], results: '' },
+  xtserial: { source: 'help xtserial', options: {}, weights: [], results: '' },
+  xthreg: {
+    source: 'help xthreg',
+    options: {
+      rx: 'names',
+      qx: 'name',
+      thnum: 'number',
+      grid: 'number',
+      trim: 'words',
+      bs: 'words',
+      ...vce,
+    },
+    weights: [],
+    needs: 'rx',
+    results: 'N Thrss Fstat',
+  },
+  winsor2: {
+    source: 'help winsor2',
+    options: { replace: 'none', cuts: 'names', by: 'names' },
+    weights: [],
+    results: '',
+  },
 };
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
@@ -148,6 +251,24 @@ export function fault(line: string): string | undefined {
 
 const TEXT = String.raw`\x60"(?:(?!"').)*"'`;
 
+/** A result of a command, an element of a stored matrix, and what is made of such. */
+const STORED = String.raw`(?:[er]\(\w+\)(?: - r\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
+
+/** Commands after an estimation, with the results that their help pages list. */
+export const afterwards: Readonly<Record<string, { readonly form: RegExp; readonly results: string }>> = {
+  'estat firststage': { form: /^estat firststage$/, results: 'singleresults' },
+  xttest0: { form: /^xttest0$/, results: 'lm p' },
+  xttest3: { form: /^xttest3$/, results: 'wald df p' },
+  xtcsd: { form: /^xtcsd, pesaran$/, results: 'pesaran' },
+  hausman: { form: /^hausman fixed random(?:, sigma(?:more|less))?$/, results: 'chi2 df p' },
+  test: { form: /^test \S+(?: \S+)*$/u, results: 'F df df_r p chi2' },
+  summarize: { form: /^summarize /, results: 'N mean sd min max p25 p50 p75' },
+  ttest: { form: /^ttest /, results: 'mu_1 mu_2 se t p N_1 N_2' },
+  pwcorr: { form: /^pwcorr /, results: 'C sig rho N' },
+  spearman: { form: /^spearman /, results: 'Rho P Nobs' },
+  xtserial: { form: /^xtserial /, results: 'F p df df_r' },
+};
+
 const statements: readonly (readonly [RegExp, ((code: string) => string | undefined)?])[] = [
   [new RegExp(`^use ${TEXT}, clear$`, 'u')],
   [new RegExp(`^do ${TEXT}$`, 'u')],
@@ -160,13 +281,13 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
       'u',
     ),
   ],
-  [
-    new RegExp(
-      `^check ${TEXT} "(?:[er]\\(\\w+\\)|1 / \\(1 - e\\(r2\\)\\))" -?[\\d.]+(?:e-?\\d+)?(?: [\\d.]+(?:e-?\\d+)?)?$`,
-      'u',
-    ),
-  ],
+  [new RegExp(`^check ${TEXT} (?:"${STORED}"|\x60"${STORED}"') -?[\\d.]+(?:e-?\\d+)?(?: [\\d.]+(?:e-?\\d+)?)?$`, 'u')],
   [/^local factor = sqrt\(.*\)$/, (code) => balanced(code)],
+  ...Object.entries(afterwards).flatMap(([word, { form }]): readonly (readonly [RegExp])[] =>
+    Object.hasOwn(commands, word) ? [] : [[form]],
+  ),
+  [/^estimates store \w+$/],
+  [/^keep if .+$/u, (code) => expressionFault(code.slice('keep if '.length))],
   [/^finish \S+$/],
   [/^version \d+$/],
   [/^clear all$/],
@@ -290,6 +411,7 @@ function fits(form: Argument, argument: string | undefined): boolean {
   if (form === 'none') return argument === undefined;
   if (argument === undefined) return false;
   if (form === 'number' || form === 'lag') return number.test(argument);
+  if (form === 'words') return /^[\w.]+(?: [\w.]+)*$/.test(argument);
   if (form === 'name') return isVariable(argument);
   if (form === 'names') return argument.split(' ').every((each) => isVariable(each) || number.test(each));
   if (form === 'equation') return argument.split(' = ').every(isNames);
@@ -309,4 +431,19 @@ const styles: Readonly<Record<'gmm' | 'iv', RegExp>> = {
 function isStyled(argument: string, word: RegExp): boolean {
   const [names = '', words = '', ...more] = partsAt(argument, /,/);
   return more.length === 0 && isNames(names) && partsAt(words, / /).every((each) => word.test(each));
+}
+
+/** Results that lines compare and that no command before them leaves, by its help page. */
+export function unstored(lines: readonly string[]): string[] {
+  let [e, r]: [string[], string[]] = [[], []];
+  return lines.flatMap((line) => {
+    const [word = ''] = line.split(/[ ,]/);
+    const own = Object.entries(afterwards).find(([, { form }]) => form.test(line));
+    if (own !== undefined) r = own[1].results.split(' ');
+    else if (Object.hasOwn(commands, word) && commands[word]!.results !== '') e = commands[word]!.results.split(' ');
+    if (!line.startsWith('check ')) return [];
+    const code = line.replace(/^check \x60"(?:(?!"').)*"' /u, '');
+    const used = [...code.matchAll(/\b([er])\((\w+)\)/g)];
+    return used.some(([, kind, name]) => !(kind === 'e' ? e : r).includes(name!)) ? [line] : [];
+  });
 }

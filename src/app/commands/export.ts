@@ -1,4 +1,4 @@
-/** `papermake export`: writes scripts in Stata or R that make the results again without papermake. */
+/** `papermake export`: writes scripts in R, Stata or Python that make the results again without papermake. */
 import { resolve } from 'node:path';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
@@ -12,12 +12,13 @@ import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'scripts in R or Stata that make the results again without papermake, with the data and the values to find',
+  summary:
+    'scripts in R, Stata or Python that make the results again without papermake, with the data and the values to find',
   operands: '[NODE|STEP|GLOB…]',
   arity: [0, Number.POSITIVE_INFINITY],
   options: {
     ...projectOptions,
-    to: { type: 'string', value: 'LANGUAGE', help: 'r, stata' },
+    to: { type: 'string', value: 'LANGUAGE', help: 'r, stata, python' },
     out: { type: 'string', value: 'DIR', help: 'the folder of the scripts (export/LANGUAGE of the project)' },
     confidential: {
       type: 'string',

@@ -13,9 +13,18 @@ export const counterpart: Counterpart = {
     effects: 'call',
     nobs: 'nrow(d)',
   }),
-  python: () => ({ none: 'least squares between units is not in statsmodels' }),
+  python: ({ estimator }) => ({
+    packages: [],
+    call: ({ outcome, regressors, unit }) =>
+      `between(${outcome}, ${regressors}, ${unit}${estimator?.wls === true ? ', weighted=True' : ''})`,
+    errors: 'likelihood',
+    effects: 'call',
+    bread: 'm.cov_params()',
+    nobs: 'len(d)',
+  }),
   stata: ({ estimator }, fit) => ({
     set: 'effect',
     ...likelihoodInStata('xtreg', fit, () => ['be', ...(estimator?.wls === true ? ['wls'] : [])]),
+    statistics: { r2Between: 'e(r2_b)', f: 'e(F)', rmse: 'e(rmse)' },
   }),
 };

@@ -17,6 +17,17 @@ export const counterpart: Counterpart = {
       nobs: 'nrow(d)',
     };
   },
-  python: () => ({ none: 'conditional logit has no errors of 8 digits in statsmodels' }),
+  python: (_, { vcovInfo: { type } }) =>
+    type === 'iid' || type === 'CRV1'
+      ? {
+          packages: [],
+          rows: ({ outcome, unit }) => [`d = d[varies(${outcome}, ${unit})]`],
+          call: ({ outcome, regressors, unit }) => `clogit(${outcome}, ${regressors}, ${unit})`,
+          errors: 'likelihood',
+          effects: 'call',
+          nobs: 'len(d)',
+          statistics: { ll: 'm.llf' },
+        }
+      : { none: `${type} errors count groups, and those of the scripts count rows` },
   stata: (_, fit) => likelihoodInStata('clogit', fit, ({ effects }) => [`group(${effects.join(' ')})`]),
 };

@@ -1,12 +1,16 @@
 /** Says how Fuller’s estimator is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
 import { instrumentsInStata } from '../regression/exported/in-stata.ts';
-import { kClassInR } from '../regression/exported/k-class-in-r.ts';
+import { type KClassArgument, kClassInPython, kClassInR } from '../regression/exported/k-class.ts';
+import type { ModelSpec } from '../spec.ts';
 
-const less = (alpha: unknown): number => (typeof alpha === 'number' ? alpha : 1);
+const less = ({ estimator }: ModelSpec): KClassArgument => ({
+  name: 'less',
+  value: typeof estimator?.alpha === 'number' ? estimator.alpha : 1,
+});
 
 export const counterpart: Counterpart = {
-  r: ({ estimator }, fit) => kClassInR(fit, `less = ${less(estimator?.alpha)}`),
-  python: () => ({ none: 'Fuller’s estimator is not in statsmodels' }),
-  stata: (spec, fit) => instrumentsInStata(spec, fit, { option: `fuller(${less(spec.estimator?.alpha)})` }),
+  r: (spec, fit) => kClassInR(fit, less(spec)),
+  python: (spec, fit) => kClassInPython(fit, less(spec)),
+  stata: (spec, fit) => instrumentsInStata(spec, fit, { option: `fuller(${less(spec).value})` }),
 };

@@ -27,6 +27,14 @@ export const counterpart: Counterpart = {
         ...(options.artests === USUAL_ORDERS ? [] : [`artests(${options.artests})`]),
         ...(options.small ? ['small'] : []),
       ],
+      statistics: {
+        sargan: 'e(sargan)',
+        hansen: 'e(hansen)',
+        ar1: 'e(ar1)',
+        ar2: 'e(ar2)',
+        nInst: 'e(j)',
+        nGroups: 'e(N_g)',
+      },
     };
   },
 };

@@ -1,10 +1,10 @@
 /** Says how Heckman’s selection model is written in other languages. */
-import type { Counterpart, RModel, RPieces } from '../counterpart.ts';
+import type { Counterpart, PythonModel, PythonPieces, RModel, RPieces } from '../counterpart.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: ({ estimator }) => heckmanInR(estimator?.method === 'ml'),
-  python: () => ({ none: 'Heckman’s selection model is not in statsmodels' }),
+  python: ({ estimator }) => heckmanInPython(estimator?.method === 'ml'),
   stata: ({ estimator }, fit) =>
     likelihoodInStata('heckman', fit, ({ further }) => {
       const [selected] = further('selected');
@@ -37,4 +37,23 @@ const formula = ({ outcome, regressors }: RPieces): string => `${outcome} ~ ${re
 function chosen({ outcome, further }: RPieces): string {
   const [selected] = further('selected');
   return selected === undefined ? `!is.na(d$${outcome})` : `d$${selected} == 1`;
+}
+
+const heckmanInPython = (isLikelihood: boolean): PythonModel => ({
+  packages: [],
+  rows: (pieces) => [`d = d[~${chosenInPython(pieces)} | d[${pieces.texts}].notna().all(axis=1)]`],
+  call: (pieces) => {
+    const given = [pieces.outcome, pieces.regressors, pieces.designOf('selection'), chosenInPython(pieces)];
+    return `heckman_${isLikelihood ? 'ml' : 'twostep'}(${given.join(', ')})`;
+  },
+  errors: 'likelihood',
+  effects: 'call',
+  nobs: 'len(d)',
+  parameters: ['mills:lambda'],
+  ...(isLikelihood ? { statistics: { ll: 'm.llf' } } : {}),
+});
+
+function chosenInPython({ outcome, further }: PythonPieces): string {
+  const [selected] = further('selected');
+  return selected === undefined ? `${outcome}.notna()` : `(${selected} == 1)`;
 }

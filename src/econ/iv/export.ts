@@ -1,6 +1,7 @@
 /** Says how two-stage least squares is written in other languages. */
 import type { Counterpart } from '../counterpart.ts';
 import { instrumentsInStata } from '../regression/exported/in-stata.ts';
+import { kClassInPython } from '../regression/exported/k-class.ts';
 
 export const counterpart: Counterpart = {
   r: () => ({
@@ -10,7 +11,8 @@ export const counterpart: Counterpart = {
     errors: 'linear',
     effects: 'demeaned',
   }),
-  python: ({ weights }) =>
+  // IV2SLS has no weights, and k = 1 is two-stage least squares
+  python: ({ weights }, fit) =>
     weights === undefined || weights.is === 'frequency'
       ? {
           packages: [],
@@ -18,6 +20,6 @@ export const counterpart: Counterpart = {
           errors: 'linear',
           effects: 'demeaned',
         }
-      : { none: 'IV2SLS of statsmodels has no weights' },
+      : kClassInPython(fit, { name: 'k', value: 1 }),
   stata: (spec, fit) => instrumentsInStata(spec, fit),
 };

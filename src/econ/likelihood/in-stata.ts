@@ -5,12 +5,30 @@ import type { Fit } from '../fit.ts';
 /** `more`: options besides those of the errors, by what the estimator reads. */
 export const likelihoodInStata = (
   command: string,
-  { vcovInfo: { type } }: Fit,
+  { vcovInfo: { type }, weights }: Fit,
   more: (pieces: StataPieces) => readonly string[] = () => [],
 ): StataModel => ({
   command,
   options: (pieces) => [...more(pieces), ...errors(type, pieces)],
+  // a likelihood of weighted rows is another there
+  statistics: weights === undefined || weights.is === 'frequency' ? (stored[command] ?? {}) : {},
 });
+
+const likelihood = { ll: 'e(ll)', pseudoR2: 'e(r2_p)' };
+
+/** Results in which commands leave statistics, by papermake's names. Sources: "Stored results" of their help pages. */
+const stored: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  logit: likelihood,
+  probit: likelihood,
+  poisson: likelihood,
+  nbreg: likelihood,
+  tobit: likelihood,
+  clogit: likelihood,
+  heckman: { ll: 'e(ll)' },
+  ppmlhdfe: { ll: 'e(ll)' },
+  xtpoisson: { ll: 'e(ll)' },
+  qreg: { sumAdev: 'e(sum_adev)' },
+};
 
 /** Robust errors have N/(N − 1) and clustered ones G/(G − 1) there as here. */
 function errors(type: string, { clusters }: StataPieces): string[] {

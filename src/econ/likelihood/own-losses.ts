@@ -9,7 +9,7 @@ const ownLosses: Readonly<Record<string, string>> = {
 };
 
 /** Says why `by` would use other rows; undefined where it uses the same. */
-export function otherRows({ rowsLost }: Fit, by: string): NoCounterpart | undefined {
+export function otherRows({ rowsLost }: Pick<Fit, 'rowsLost'>, by: string): NoCounterpart | undefined {
   const lost = rowsLost.find(({ cause }) => Object.hasOwn(ownLosses, cause));
   return lost === undefined ? undefined : { none: `${ownLosses[lost.cause]}, which ${by} would keep` };
 }

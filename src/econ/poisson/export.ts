@@ -1,13 +1,11 @@
 /** Says how Poisson regression is written in other languages: absorbed effects are dummy variables there. */
-import type { Counterpart } from '../counterpart.ts';
-import { discreteInPython } from '../likelihood/discrete-in-python.ts';
-import { glmInR } from '../likelihood/glm-in-r.ts';
+import type { Counterpart, NoCounterpart, PythonModel, RModel } from '../counterpart.ts';
+import type { Fit } from '../fit.ts';
+import { discreteInPython, offsetInPython } from '../likelihood/discrete-in-python.ts';
+import { glmInR, offsetInR } from '../likelihood/glm-in-r.ts';
 import { likelihoodInStata, offsetInStata } from '../likelihood/in-stata.ts';
+import { otherRows } from '../likelihood/own-losses.ts';
 import type { ModelSpec } from '../spec.ts';
-
-const conditional = (by: string) => ({
-  none: `the conditional likelihood has no function in ${by}; the same slopes have dummy variables of the unit`,
-});
 
 /** The constant beside absorbed effects is a mean of the effects, which functions with dummy variables do not report. */
 const uncheckedOf = ({ absorb }: ModelSpec, by: string) =>
@@ -22,11 +20,11 @@ const uncheckedOf = ({ absorb }: ModelSpec, by: string) =>
 export const counterpart: Counterpart = {
   r: (spec, fit) =>
     spec.estimator?.conditional === true
-      ? conditional('base R')
+      ? conditionalInR(fit)
       : glmInR('poisson()', spec, fit, uncheckedOf(spec, 'glm()')),
   python: (spec, fit) =>
     spec.estimator?.conditional === true
-      ? conditional('statsmodels')
+      ? conditionalInPython(fit)
       : discreteInPython('Poisson', spec, fit, uncheckedOf(spec, 'Poisson')),
   stata: (spec, fit) => {
     const { absorb, estimator } = spec;
@@ -41,3 +39,33 @@ export const counterpart: Counterpart = {
     return absorbed;
   },
 };
+
+/** Units that say nothing of a conditional likelihood are left out; the functions know of no separated rows. */
+const otherConditionalRows = ({ rowsLost }: Fit): NoCounterpart | undefined =>
+  otherRows({ rowsLost: rowsLost.filter(({ cause }) => cause !== 'same outcome') }, 'the function');
+
+const conditionalInR = (fit: Fit): RModel | NoCounterpart =>
+  otherConditionalRows(fit) ?? {
+    packages: [],
+    rows: ({ outcome, unit }) => [
+      `d <- without_singletons(d, ${unit!.text})`,
+      `d <- subset(d, ave(${outcome}, ${unit!.name}, FUN = max) > 0)`,
+    ],
+    call: (pieces) =>
+      `poisson_fe(${pieces.outcome} ~ ${pieces.regressors}${offsetInR(pieces)}, d, ${pieces.unit!.text})`,
+    errors: 'likelihood',
+    effects: 'call',
+    bread: 'vcov(m)',
+  };
+
+const conditionalInPython = (fit: Fit): PythonModel | NoCounterpart =>
+  otherConditionalRows(fit) ?? {
+    packages: [],
+    rows: ({ outcome, unit, unitText }) => [
+      `d = without_singletons(d, [${unitText}])`,
+      `d = d[${outcome}.groupby(${unit}).transform("max") > 0]`,
+    ],
+    call: (pieces) => `poisson_fe(${pieces.outcome}, ${pieces.regressors}, ${pieces.unit}${offsetInPython(pieces)})`,
+    errors: 'likelihood',
+    effects: 'call',
+  };

@@ -1,10 +1,10 @@
 /** Says how tobit is written in other languages. */
-import type { Counterpart, RModel } from '../counterpart.ts';
+import type { Counterpart, PythonModel, RModel } from '../counterpart.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
   r: ({ estimator }) => tobitInR(limit(estimator?.lower, '-Inf'), limit(estimator?.upper, 'Inf')),
-  python: () => ({ none: 'tobit is not in statsmodels' }),
+  python: ({ estimator }) => tobitInPython(estimator?.lower, estimator?.upper),
   stata: ({ estimator }, fit) => ({
     ...likelihoodInStata('tobit', fit, () => [
       ...(estimator?.lower === undefined ? [] : [`ll(${estimator.lower})`]),
@@ -25,4 +25,18 @@ const tobitInR = (left: string, right: string): RModel => ({
   effects: 'call',
   bread: 'vcov(m)',
   coefficients: 'c(coef(m), "/lnsigma" = log(m$scale))',
+});
+
+const tobitInPython = (lower: unknown, upper: unknown): PythonModel => ({
+  packages: [],
+  call: ({ outcome, regressors, weights }) => {
+    const limits = [
+      ...(lower === undefined ? [] : [`lower=${lower}`]),
+      ...(upper === undefined ? [] : [`upper=${upper}`]),
+    ];
+    return `tobit(${[outcome, regressors, ...limits].join(', ')}${weights})`;
+  },
+  errors: 'likelihood',
+  effects: 'call',
+  statistics: { ll: 'm.llf' },
 });

@@ -1,4 +1,5 @@
 /** The covariance of an estimated model `m`, with papermake's finite-sample factor in the place of the package's. */
+import { printName } from '../../base/expression/print.ts';
 import { type AppliedStyle, appliedStyle } from '../../econ/regression/applied-style.ts';
 import type { ExportedModel } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -144,7 +145,7 @@ function driscollKraay(wanted: Wanted): string[] {
   const sums = [set('B', inverse(bread)), ...lines, set('V', code)];
   const isSmall = spec.vcov.is === 'dk' && spec.vcov.small === true && style !== 'asymptotic';
   if (!isSmall) return sums;
-  const isOwn = spec.absorb.includes(unit);
+  const isOwn = spec.absorb.includes(printName(unit));
   const without = spec.absorb.length === 1 && style === 'xtivreg2' && isOwn ? ' - 1' : '';
   return [
     ...countLines(wanted),

@@ -7,6 +7,7 @@ import type { Counterpart, FrameModel, FramePieces, NoCounterpart } from '../../
 import type { Fit } from '../../econ/fit.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import type { Blocks } from '../blocks.ts';
+import type { WordedIn } from '../worded.ts';
 
 /** An operator or a function; ranks say how tightly it binds, and a part of a lower rank is put in parentheses. */
 export interface Operator {
@@ -143,6 +144,7 @@ export interface CheckWords {
 }
 
 export interface FrameDialect {
+  readonly name: Exclude<WordedIn, 'stata'>;
   /** The name that sentences have for it. */
   readonly title: string;
   readonly blocks: Blocks;
@@ -152,6 +154,8 @@ export interface FrameDialect {
   readonly check: CheckWords;
   /** The name of the data in a script. */
   dataName(name: string): string;
+  /** Code of the values of a column of `d`. */
+  values(column: string): string;
   /** The model that an estimator's room words, from the pieces of an equation. */
   worded(counterpart: Counterpart, spec: ModelSpec, fit: Fit): WordedModel | NoCounterpart;
   readonly lists: ListWords;

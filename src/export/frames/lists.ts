@@ -1,5 +1,6 @@
 /** Descriptive statistics and variance inflation factors over a data frame. */
 import { parseTerm } from '../../econ/formula/formula.ts';
+import type { ExportedData } from '../data.ts';
 import type { Block, ExportedList, ListPart } from '../language.ts';
 import { listCells } from '../lists.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -71,10 +72,18 @@ function columnOf({ data }: ExportedList, text: string, dialect: FrameDialect): 
 }
 
 function dataLines(list: ExportedList, dialect: FrameDialect): string[] {
-  const { data, sample, exclude, variables, isOfModel } = list;
+  if (list.isOfModel) throw new Untranslatable('the rows of a model are not taken over here yet');
+  return listedLines(list.data, list, dialect);
+}
+
+/** The data with the columns of variables, and the rows of a sample. */
+export function listedLines(
+  data: ExportedData,
+  { variables, sample, exclude }: Pick<ExportedList, 'variables' | 'sample' | 'exclude'>,
+  dialect: FrameDialect,
+): string[] {
   const { statement } = dialect;
   const scope = { data, dialect };
-  if (isOfModel) throw new Untranslatable('the rows of a model are not taken over here yet');
   return [
     statement.take(dialect.dataName(data.name)),
     ...assigned(leafCells(variables, scope), dialect),

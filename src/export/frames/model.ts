@@ -1,7 +1,7 @@
 /** A model over a data frame: its rows, its variables, the call, the covariance, and papermake's values beside it. */
 import { familyOf } from '../../base/text/term-names.ts';
 import type { Counterpart, FramePieces } from '../../econ/counterpart.ts';
-import type { Block, ExportedModel, Missing } from '../language.ts';
+import { type Block, cellsBegin, comparedTerms, type ExportedModel, type Missing } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { covarianceLines } from './covariance.ts';
 import type { FrameDialect, WordedModel } from './dialect.ts';
@@ -156,12 +156,15 @@ interface ExpectedLines {
 
 /** Papermake's values, and how many they are. */
 function expectedLines(
-  { node, spec, fit }: ExportedModel,
+  model: ExportedModel,
   { unchecked = {}, statistics = {}, coefficients }: WordedModel,
   { check, expression }: FrameDialect,
 ): ExpectedLines {
+  const { spec, fit, part } = model;
+  const node = model.node;
+  const begin = cellsBegin(model);
   const missing: Missing[] = [];
-  const rows = fit.terms.flatMap(({ term, estimate, stdError }): [string, number, number | null][] => {
+  const rows = comparedTerms(model).flatMap(({ term, estimate, stdError }): [string, number, number | null][] => {
     if (Object.hasOwn(unchecked, term)) {
       missing.push({ node, what: term, why: unchecked[term]! });
       return [];
@@ -175,6 +178,12 @@ function expectedLines(
     const value = fit.stats[name];
     return typeof value === 'number' ? [{ cell: name, value, got }] : [];
   });
+  if (part?.joint !== undefined)
+    told.push({
+      cell: 'joint F',
+      value: part.joint.value,
+      got: check.wald(part.joint.terms.map(expression.columnOf)),
+    });
   const values = [
     { cell: 'N', got: 'N', value: fit.nobs },
     ...(isCounted ? [{ cell: 'clusters', got: 'G', value: fit.nclusters! }] : []),
@@ -183,11 +192,11 @@ function expectedLines(
   const errors = rows.filter(([, , error]) => error !== null);
   return {
     lines: [
-      ...check.coefficients(node, rows, coefficients),
-      ...values.map(({ cell, got, value }) => check.value({ cell: `${node}: ${cell}`, got, expected: value })),
+      ...check.coefficients(part === undefined ? node : `${node}: ${part.name}`, rows, coefficients),
+      ...values.map(({ cell, got, value }) => check.value({ cell: `${node}: ${begin}${cell}`, got, expected: value })),
     ],
     cells: rows.length + errors.length + values.length,
     missing,
-    statistics: told.map(({ cell, value }) => ({ cell, value })),
+    statistics: told.map(({ cell, value }) => ({ cell: `${begin}${cell}`, value })),
   };
 }

@@ -159,6 +159,7 @@ const lists: ListWords = {
 };
 
 export const pythonDialect: FrameDialect = {
+  name: 'python',
   title: 'Python',
   blocks: new Blocks((text) => commentLines('#', text)),
   expression,
@@ -166,6 +167,7 @@ export const pythonDialect: FrameDialect = {
   covariance,
   check,
   lists,
+  values: inData,
   dataName: (name) => `data[${pyText(name)}]`,
   worded({ python }, spec, fit) {
     const found = python(spec, fit);
@@ -179,7 +181,7 @@ export const pythonDialect: FrameDialect = {
 };
 
 function pythonPieces(pieces: FramePieces): PythonPieces {
-  const { outcome, exogenous, endogenous, instruments, constant, effects, weights, further } = pieces;
+  const { outcome, exogenous, endogenous, instruments, constant, effects, weights, further, unit } = pieces;
   const design = (names: readonly string[]): string => {
     const options = [
       ...(constant ? [] : ['constant=False']),
@@ -192,6 +194,11 @@ function pythonPieces(pieces: FramePieces): PythonPieces {
     regressors: design([...exogenous, ...endogenous]),
     instruments: design([...exogenous, ...instruments]),
     weights: weights === undefined ? '' : `, weights=numbers(${inData(weights)})`,
+    texts: pyTexts([outcome, ...exogenous]),
+    textsOf: pyTexts,
     further: (what) => further(what).map((name) => `numbers(${inData(name)})`),
+    designOf: (what) => `design(d, ${pyTexts(further(what))})`,
+    unit: unit === undefined ? undefined : inData(unit),
+    unitText: unit === undefined ? '' : pyText(unit),
   };
 }

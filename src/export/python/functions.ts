@@ -133,6 +133,13 @@ def within(x, values):
     return x.isin(values).astype("boolean").mask(x.isna())
 
 
+def correlation(x, y, ranks=False):
+    """The correlation of two variables over the rows that have both, with its p value."""
+    known = x.notna() & y.notna()
+    x, y = numbers(x[known]), numbers(y[known])
+    return stats.spearmanr(x, y) if ranks else stats.pearsonr(x, y)
+
+
 def is_number(x, number):
     return x.eq(number).fillna(False)
 

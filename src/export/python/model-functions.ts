@@ -1,4 +1,6 @@
 /** Functions of Python for covariances with papermake's finite-sample factors, and for models whose digits statsmodels does not give. */
+import { estimatorFunctions } from './estimator-functions.ts';
+
 export const modelFunctions = `
 
 # ---- Covariances, without a finite-sample factor. ----
@@ -118,9 +120,10 @@ def positive(V, beside_effects=False):
 
 
 class Estimated:
-    """An estimate with what covariances are made of."""
-    def __init__(self, params, bread, scores, nobs):
+    """An estimate with what covariances are made of; \`more\` is what its kind has besides."""
+    def __init__(self, params, bread, scores, nobs, **more):
         self.params, self.bread, self.scores, self.nobs = params, bread, scores, nobs
+        self.__dict__.update(more)
 
 
 def negbin(y, X, offset=None):
@@ -166,4 +169,4 @@ def inflation_factors(d):
     """Variance inflation factors of variables."""
     correlations = np.corrcoef(d.to_numpy(dtype=float), rowvar=False)
     return pd.Series(np.diag(np.linalg.inv(np.atleast_2d(correlations))), index=d.columns)
-`;
+${estimatorFunctions}`;

@@ -1,7 +1,7 @@
 /** The files of an export to Python: the main script, one script a step, and the functions that they share. */
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep } from '../language.ts';
+import { commentLines, type ExportedStep, functionsOf } from '../language.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { pyText, pyTexts } from './names.ts';
 
@@ -11,7 +11,7 @@ export function pythonScripts(title: string | undefined, steps: readonly Exporte
   const names = steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.py`);
   return [
     { path: MAIN, content: mainScript(title, steps, names) },
-    { path: FUNCTIONS, content: functionsFile },
+    { path: FUNCTIONS, content: functionsFile + functionsOf(steps) },
     ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
   ];
 }

@@ -188,6 +188,7 @@ const taken =
 const dataName = (name: string): string => rName(taken.test(name) ? `${name}_data` : name);
 
 export const rDialect: FrameDialect = {
+  name: 'r',
   title: 'R',
   blocks: new Blocks((text) => commentLines('#', text)),
   expression,
@@ -196,6 +197,7 @@ export const rDialect: FrameDialect = {
   check,
   lists,
   dataName,
+  values: inData,
   worded({ r }, spec, fit) {
     const found = r(spec, fit);
     if ('none' in found) return found;

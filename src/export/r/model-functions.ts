@@ -56,6 +56,29 @@ negbin <- function(formula, data, weights = 1) {
   maximised(negbin_rows, designs, c(coef(first), -log(first$theta)), given, weights)
 }
 
+# Poisson regression given the sum of each unit: the conditional likelihood of Hausman, Hall and Griliches (1984), by Newton's method.
+poisson_fe <- function(formula, data, unit) {
+  u <- factor(data[[unit]])
+  frame <- model.frame(formula, data)
+  o <- model.offset(frame)
+  y <- model.response(frame)
+  X <- model.matrix(formula, data)
+  colnames(X) <- gsub("\`", "", colnames(X), fixed = TRUE)
+  b <- numeric(ncol(X))
+  for (step in 1:200) {
+    index <- drop(X %*% b) + (if (is.null(o)) 0 else o)
+    p <- exp(index - ave(index, u, FUN = max))
+    p <- p / ave(p, u, FUN = sum)
+    mu <- ave(y, u, FUN = sum) * p
+    centred <- X - rowsum(p * X, u)[u, , drop = FALSE]
+    V <- inverse(crossprod(centred, mu * centred))
+    change <- drop(V %*% crossprod(X, y - mu))
+    if (all(abs(change) <= 1e-11 * (abs(b) + 1e-4))) break
+    b <- b + change
+  }
+  estimated(structure(b, names = colnames(X)), V, X * (y - mu))
+}
+
 # Heckman's selection model: rows that are chosen have an outcome, all have the variables of selection.
 probit_rows <- deriv(~ log(pnorm(q * x)), "x", c("x", "q"), hessian = TRUE)
 selection_probit <- function(selection, data, chosen) {

@@ -2,7 +2,7 @@
 
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep } from '../language.ts';
+import { commentLines, type ExportedStep, functionsOf } from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { rText, rTexts } from './names.ts';
@@ -13,7 +13,7 @@ export function rScripts(title: string | undefined, steps: readonly ExportedStep
   const names = scriptNames(steps);
   return [
     { path: MAIN, content: mainScript(title, steps, names) },
-    { path: FUNCTIONS, content: functionsFile },
+    { path: FUNCTIONS, content: functionsFile + functionsOf(steps) },
     ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
   ];
 }

@@ -1,4 +1,5 @@
 /** Stata, with its own commands and the usual ones of other authors. */
+import { WHOLE } from '../blocks.ts';
 import { counterpartOf } from '../counterparts.ts';
 import type { ExportedData } from '../data.ts';
 import type { Language } from '../language.ts';
@@ -8,6 +9,7 @@ import { stataDescribe, stataVif } from './lists.ts';
 import { stataBlocks, stataModelBlock } from './model.ts';
 import { StataNames } from './names.ts';
 import { MAIN, stataScripts } from './scripts.ts';
+import { stataWorded } from './worded.ts';
 
 export const stata: Language = {
   name: 'stata',
@@ -28,10 +30,12 @@ export const stata: Language = {
       return known;
     };
     return {
-      model: (model) => stataModelBlock(model, counterpartOf(model.spec), namesOf(model.data)),
+      model: (model, counterpart) =>
+        stataModelBlock(model, counterpart ?? counterpartOf(model.spec), namesOf(model.data)),
       describe: (list) => stataDescribe(list, namesOf(list.data)),
       vif: (list) => stataVif(list, namesOf(list.data)),
-      missing: (node, why) => stataBlocks.missing({ node, what: 'the result', why }),
+      worded: (result) => stataWorded(result, namesOf(result.data)),
+      missing: (node, why) => stataBlocks.missing({ node, what: WHOLE, why }),
       scripts: stataScripts,
       data: (data, labelOf) => dtaFile(data, namesOf(data), labelOf),
       nameOf: (data, column) => namesOf(data).of(column),

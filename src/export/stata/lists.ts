@@ -1,10 +1,11 @@
 /** Descriptive statistics and variance inflation factors in Stata. */
-import type { Block, ExportedList } from '../language.ts';
+import type { Block, ExportedList, ListPart } from '../language.ts';
 import { listCells } from '../lists.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { isLevel, stataCondition } from './expression.ts';
+import { Checks } from './checks.ts';
+import { isLevel, type Scope, stataCondition } from './expression.ts';
 import { dataLine, stataBlocks } from './model.ts';
-import { type StataNames, stataNumber, stataText } from './names.ts';
+import type { StataNames } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
 /** Names the result in which `summarize, detail` leaves each statistic. */
@@ -22,35 +23,53 @@ const statistics: Readonly<Record<string, string>> = {
 export const stataDescribe = (list: ExportedList, names: StataNames): Block =>
   stataBlocks.orMissing(list.node, () => {
     const { before, cells, conditions } = begun(list, names);
-    let count = 0;
-    const lines = list.parts.flatMap((part) =>
-      list.variables.flatMap((text, i) => {
-        const { level } = part;
-        if (typeof level === 'object') return [];
-        const own = level === undefined ? [] : [isLevel(list.by!, level, { data: list.data, names })];
+    const checks = new Checks(list.node);
+    for (const part of list.parts)
+      for (const [i, text] of list.variables.entries()) {
+        const { variable } = cells[i]!;
+        const scope = { data: list.data, names };
+        if (typeof part.level === 'object') {
+          compareMeans(checks, list, { text, variable, rows: rowsWhere(conditions) }, part, scope);
+          continue;
+        }
+        const own = part.level === undefined ? [] : [isLevel(list.by!, part.level, scope)];
         const found = listCells(text, part);
         const sd = found.find(({ name }) => name === 'sd')?.value;
-        const values = found.map(({ cell, name, value }) => {
-          count += 1;
-          const scale = name === 'n' || sd === undefined ? '' : ` ${stataNumber(sd)}`;
-          return `check ${stataText(`${list.node}: ${cell}`)} "${statistics[name]}" ${stataNumber(value)}${scale}`;
-        });
-        return [`summarize ${cells[i]!.variable}${rowsWhere([...conditions, ...own])}, detail`, ...values];
-      }),
-    );
-    const missing = list.parts.flatMap(({ level }) =>
-      typeof level === 'object'
-        ? [{ node: list.node, what: level.join(' - '), why: 'differences of means are not compared in Stata' }]
-        : [],
-    );
+        checks.lines.push(`summarize ${variable}${rowsWhere([...conditions, ...own])}, detail`);
+        for (const { cell, name, value } of found)
+          checks.check(cell, statistics[name]!, value, name === 'n' ? undefined : sd);
+      }
     return {
       node: list.node,
-      lines: [...before, ...lines, ...missing.flatMap((each) => stataBlocks.lines(each))],
-      cells: count,
-      missing,
+      lines: [...before, ...checks.lines],
+      cells: checks.count,
+      missing: [],
       packages: ['summarize'],
     };
   });
+
+/** The difference of two groups' means by `ttest`, which takes the lower code, or number, first. */
+function compareMeans(
+  checks: Checks,
+  { data, by }: ExportedList,
+  { text, variable, rows }: { readonly text: string; readonly variable: string; readonly rows: string },
+  part: ListPart,
+  { names }: Scope,
+): void {
+  const found = listCells(text, part);
+  if (found.length === 0) return;
+  const [first, second] = part.level as readonly [string, string];
+  const levels = data.levels(by!);
+  const isUp =
+    data.type(by!) === 'number' ? Number(first) < Number(second) : levels.indexOf(first) < levels.indexOf(second);
+  const codes: Readonly<Record<string, string>> = {
+    difference: isUp ? 'r(mu_1) - r(mu_2)' : 'r(mu_2) - r(mu_1)',
+    stdError: 'r(se)',
+  };
+  checks.lines.push(`ttest ${variable}${rows}, by(${names.of(by!)})${part.isPooled === true ? '' : ' unequal'}`);
+  const error = found.find(({ name }) => name === 'stdError')?.value;
+  for (const { cell, name, value } of found) checks.check(cell, codes[name]!, value, error);
+}
 
 const rowsWhere = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '' : ` if ${conditions.join(' & ')}`;
@@ -60,17 +79,21 @@ export const stataVif = (list: ExportedList, names: StataNames): Block =>
   stataBlocks.orMissing(list.node, () => {
     const { before, cells, conditions } = begun(list, names);
     const rows = rowsWhere(conditions);
-    const lines = cells.flatMap((cell, i) => {
+    const checks = new Checks(list.node);
+    for (const [i, cell] of cells.entries()) {
       const [found] = list.parts.flatMap((part) => listCells(list.variables[i]!, part));
-      if (found === undefined) return [];
+      if (found === undefined) continue;
       const others = cells.filter((each) => each !== cell).map(({ variable }) => variable);
-      return [
-        `regress ${[cell.variable, ...others].join(' ')}${rows}`,
-        `check ${stataText(`${list.node}: ${found.cell}`)} "1 / (1 - e(r2))" ${stataNumber(found.value)}`,
-      ];
-    });
-    const count = lines.length / 2;
-    return { node: list.node, lines: [...before, ...lines], cells: count, missing: [], packages: ['regress'] };
+      checks.lines.push(`regress ${[cell.variable, ...others].join(' ')}${rows}`);
+      checks.check(found.cell, '1 / (1 - e(r2))', found.value);
+    }
+    return {
+      node: list.node,
+      lines: [...before, ...checks.lines],
+      cells: checks.count,
+      missing: [],
+      packages: ['regress'],
+    };
   });
 
 interface Begun {

@@ -4,10 +4,11 @@ import { type Leaf, leafOf, printFactor } from '../../econ/formula/factor.ts';
 import { columnsOfLevels, listsOfTerms, type ModelSpec, readsPanel, termOf } from '../../econ/spec.ts';
 import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
-import type { Block, ExportedModel, Missing } from '../language.ts';
+import { type Block, cellsBegin, comparedTerms, type ExportedModel } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
+import { Checks } from './checks.ts';
 import { isLevel, type Scope, stataCondition } from './expression.ts';
-import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
+import { type StataNames, stataComment, stataText } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
 export const stataBlocks = new Blocks(stataComment);
@@ -54,14 +55,14 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
     further: (what) => variables(spec.estimator?.terms?.[what] ?? []),
     variables,
   };
-  const rows = rowsOf(spec, scope);
-  const { command, options, set } = stata;
-  const line = commandLine(
-    command,
-    { ...pieces, rows: rows.condition === '' ? '' : ` if ${rows.condition}` },
-    options(pieces),
-  );
-  const { lines: expected, cells: count, missing } = expectedLines(model, stata, [...exogenous, ...endogenous]);
+  const condition = conditionOf(spec, scope);
+  const { command, options, set, firstStages } = stata;
+  const stageOption = fit.firstStage === undefined ? undefined : firstStages?.option;
+  const line = commandLine(command, { ...pieces, rows: condition === '' ? '' : ` if ${condition}` }, [
+    ...options(pieces),
+    ...(stageOption === undefined ? [] : [stageOption]),
+  ]);
+  const checks = checksOf(model, stata, [...exogenous, ...endogenous]);
   const cells = new Map(
     [outcome, ...exogenous, ...endogenous, ...instruments, ...asked].map((cell) => [cell.variable, cell]),
   );
@@ -73,17 +74,18 @@ function written(model: ExportedModel, stata: StataModel, scope: Scope): Block {
     ...setLines(model, set, pieces, scope),
     ...[...levels].map(([name, code]) => `egen long ${name} = ${code}`),
     ...[...terms.made].map(([name, code]) => `generate double ${name} = ${code}`),
-    ...winsorLines(spec, terms, rows.condition, pieces, scope.names),
+    ...winsorLines(spec, terms, condition, pieces, scope.names),
     ...made,
     line,
-    ...expected,
-    ...missing.flatMap((each) => stataBlocks.lines(each)),
+    ...checks.lines,
+    ...checks.missing.flatMap((each) => stataBlocks.lines(each)),
   ];
   return {
     node,
     lines,
-    cells: count,
-    missing,
+    cells: checks.count,
+    missing: checks.missing,
+    further: checks.further,
     packages: [command.split(' ')[0]!, ...(spec.winsorize === null ? [] : ['winsor2'])],
   };
 }
@@ -162,7 +164,7 @@ function setLines(
 }
 
 /** The condition of the rows; missing values of what the command reads it finds itself. */
-function rowsOf(spec: ModelSpec, scope: Scope): { readonly condition: string } {
+export function conditionOf(spec: ModelSpec, scope: Scope): string {
   const { sample, exclude, split, common } = spec;
   const { names } = scope;
   const parts: string[] = [];
@@ -184,7 +186,7 @@ function rowsOf(spec: ModelSpec, scope: Scope): { readonly condition: string } {
     ]),
   ];
   if (lost.length > 0) parts.push(`!missing(${lost.join(', ')})`);
-  return { condition: parts.map((part) => (part.includes(' | ') ? `(${part})` : part)).join(' & ') };
+  return parts.map((part) => (part.includes(' | ') ? `(${part})` : part)).join(' & ');
 }
 
 function commonVariable(factor: ReturnType<typeof termOf>[number], names: StataNames): string[] {
@@ -227,44 +229,38 @@ function winsorLines(
   return [`winsor2 ${moved.join(' ')} if ${rows}, replace cuts(${winsorize.at.join(' ')})${by}`];
 }
 
-/** Papermake's values, and how many they are. */
-function expectedLines(
-  { node, spec, fit }: ExportedModel,
-  { unchecked = {}, factor }: StataModel,
-  cells: readonly StataCell[],
-): { readonly lines: string[]; readonly cells: number; readonly missing: readonly Missing[] } {
-  const missing: Missing[] = [];
-  const lines: string[] =
-    factor === undefined ? [] : [...stataComment(`Errors: ${factor.why}.`), `local factor = ${factor.code}`];
-  let count = 0;
-  const check = (what: string, code: string, value: number, scale = ''): void => {
-    count += 1;
-    lines.push(`check ${stataText(`${node}: ${what}`)} "${code}" ${stataNumber(value)}${scale}`);
-  };
-  for (const { term, estimate, stdError } of fit.terms) {
+/** Papermake's values beside Stata's. */
+function checksOf(model: ExportedModel, stata: StataModel, cells: readonly StataCell[]): Checks {
+  const { node, spec, fit, part } = model;
+  const { unchecked = {}, factor, statistics = {}, firstStages } = stata;
+  const checks = new Checks(node, cellsBegin(model));
+  if (factor !== undefined)
+    checks.lines.push(...stataComment(`Errors: ${factor.why}.`), `local factor = ${factor.code}`);
+  for (const { term, estimate, stdError } of comparedTerms(model)) {
     const name = nameOf(term, cells);
-    const why = Object.hasOwn(unchecked, term)
-      ? unchecked[term]
-      : name === undefined
-        ? 'the command has no coefficient of the name'
-        : undefined;
-    if (why !== undefined) {
-      missing.push({ node, what: term, why });
+    const why = Object.hasOwn(unchecked, term) ? unchecked[term] : undefined;
+    if (why !== undefined || name === undefined) {
+      checks.leave(term, why ?? 'the command has no coefficient of the name');
       continue;
     }
-    check(
-      `${term}: coefficient`,
-      `_b[${name}]`,
-      estimate,
-      typeof stdError === 'number' ? ` ${stataNumber(stdError)}` : '',
-    );
+    const error = typeof stdError === 'number' ? stdError : undefined;
+    checks.check(`${term}: coefficient`, `_b[${name}]`, estimate, error);
     if (typeof stdError === 'number')
-      check(`${term}: standard error`, `_se[${name}]${factor === undefined ? '' : " * `factor'"}`, stdError);
-    else missing.push({ node, what: `the standard error of ${term}`, why: stdError.invalid });
+      checks.check(`${term}: standard error`, `_se[${name}]${factor === undefined ? '' : " * `factor'"}`, stdError);
+    else checks.leave(`the standard error of ${term}`, stdError.invalid);
   }
-  check('N', 'e(N)', fit.nobs);
-  if (spec.vcov.is === 'cluster' && fit.nclusters !== null) check('clusters', 'e(N_clust)', fit.nclusters);
-  return { lines, cells: count, missing };
+  checks.check('N', 'e(N)', fit.nobs);
+  if (spec.vcov.is === 'cluster' && fit.nclusters !== null) checks.check('clusters', 'e(N_clust)', fit.nclusters);
+  for (const [name, code] of Object.entries(statistics)) checks.statistic(name, code, fit.stats[name]);
+  if (part?.joint !== undefined) {
+    checks.lines.push(`test ${part.joint.terms.map((term) => nameOf(term, cells)).join(' ')}`);
+    checks.statistic('joint F', 'r(F)', part.joint.value);
+  }
+  if (firstStages === undefined || fit.firstStage === undefined) return checks;
+  if (firstStages.command !== undefined) checks.lines.push(firstStages.command);
+  for (const [i, { endogenous, f }] of fit.firstStage.entries())
+    checks.statistic(`first stage of ${endogenous}: F`, firstStages.f(i + 1), f);
+  return checks;
 }
 
 /** The name of a coefficient; parameters stand behind a slash or an equation there as here. */

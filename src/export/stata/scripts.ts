@@ -17,6 +17,10 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ivreghdfe: ['ftools', 'reghdfe', 'ranktest', 'ivreg2', 'ivreghdfe'],
   xtabond2: ['xtabond2'],
   xtscc: ['xtscc'],
+  xthreg: ['xthreg'],
+  xttest3: ['xttest3'],
+  xtserial: ['xtserial'],
+  xtcsd: ['xtcsd'],
   winsor2: ['winsor2'],
 };
 

@@ -1,9 +1,9 @@
 /** The format CSV, for programs and comparisons: one line for each row, raw names, an estimate and its standard error in one cell. */
 import Type from 'typebox';
+import { escapeCsv, noFormula } from '../../base/text/csv-text.ts';
 import { placeOfColumn } from '../column-names.ts';
 import type { Cell, Column, Head, Row, Table } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
-import { escapeCsv, noFormula } from './csv-text.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 
 export const csv: TemplateFormat = {

@@ -1,4 +1,13 @@
 /** The step kinds that other languages have, by name, for plans that load no exporter. */
-export const exportedKinds = ['models', 'robustness', 'describe', 'vif'] as const;
+export const exportedKinds = [
+  'models',
+  'robustness',
+  'describe',
+  'vif',
+  'correlate',
+  'diagnose',
+  'difference',
+  'threshold',
+] as const;
 
 export const isExported = (kind: string): boolean => exportedKinds.some((name) => name === kind);

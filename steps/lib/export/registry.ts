@@ -1,12 +1,25 @@
 /** THE list of step kinds that other languages have: the `export.ts` of each kind's room. */
 import { own } from '../../../src/base/own.ts';
 import type { KindExport } from '../../../src/export/kind.ts';
+import { exported as correlate } from '../../correlate/export.ts';
 import { exported as describe } from '../../describe/export.ts';
+import { exported as diagnose } from '../../diagnose/export.ts';
+import { exported as difference } from '../../difference/export.ts';
 import { exported as models } from '../../models/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
+import { exported as threshold } from '../../threshold/export.ts';
 import { exported as vif } from '../../vif/export.ts';
 import type { exportedKinds } from './kinds.ts';
 
-const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = { models, robustness, describe, vif };
+const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
+  correlate,
+  describe,
+  diagnose,
+  difference,
+  models,
+  robustness,
+  threshold,
+  vif,
+};
 
 export const exportOf = (kind: string): KindExport | undefined => own(exports, kind);

@@ -1,10 +1,19 @@
 /** Defines what an engine is asked about: the script of a result, papermake's values in it, and the data that it reads. */
 import { canonicalJson, sha256 } from '../../../src/base/canonical.ts';
 import type { Json } from '../../../src/base/json.ts';
+import type { Counterpart } from '../../../src/econ/counterpart.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import type { TrackedData } from '../../../src/export/data.ts';
-import type { Block, ExportedList, ExportedModel, Writer } from '../../../src/export/language.ts';
+import {
+  type Block,
+  cellsBegin,
+  comparedTerms,
+  type ExportedList,
+  type ExportedModel,
+  type Writer,
+} from '../../../src/export/language.ts';
 import { listCells } from '../../../src/export/lists.ts';
+import type { ExportedResult } from '../../../src/export/worded.ts';
 import { exportOf } from '../export/registry.ts';
 
 /** A value of papermake's that an engine may confirm. */
@@ -105,11 +114,12 @@ class NotingWriter implements Writer {
     this.#language = language;
   }
 
-  model(model: ExportedModel): Block {
-    const block = this.#language.model(model);
+  model(model: ExportedModel, counterpart?: Counterpart): Block {
+    const block = this.#language.model(model, counterpart);
     const further = (block.further ?? []).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' }));
-    this.values = [...valuesOfFit(model), ...further];
-    this.fit = model.fit;
+    this.values = [...this.values, ...valuesOfFit(model), ...further];
+    // the conventions of a model are those of the result where the result is one
+    if (model.part === undefined) this.fit = model.fit;
     return block;
   }
 
@@ -123,6 +133,12 @@ class NotingWriter implements Writer {
     return this.#language.vif(list);
   }
 
+  worded(result: ExportedResult): Block {
+    const block = this.#language.worded(result);
+    this.values = (block.further ?? []).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' }));
+    return block;
+  }
+
   missing(node: string, why: string): Block {
     return this.#language.missing(node, why);
   }
@@ -132,18 +148,20 @@ class NotingWriter implements Writer {
   nameOf: Writer['nameOf'] = (data, column) => this.#language.nameOf(data, column);
 }
 
-function valuesOfFit({ spec, fit }: ExportedModel): Value[] {
-  const terms = fit.terms.flatMap(({ term, estimate, stdError }): Value[] => [
-    { cell: `${term}: coefficient`, ours: estimate, is: 'coefficient', term },
+function valuesOfFit(model: ExportedModel): Value[] {
+  const { spec, fit } = model;
+  const begin = cellsBegin(model);
+  const terms = comparedTerms(model).flatMap(({ term, estimate, stdError }): Value[] => [
+    { cell: `${begin}${term}: coefficient`, ours: estimate, is: 'coefficient', term },
     ...(typeof stdError === 'number'
-      ? [{ cell: `${term}: standard error`, ours: stdError, is: 'standard error', term } as const]
+      ? [{ cell: `${begin}${term}: standard error`, ours: stdError, is: 'standard error', term } as const]
       : []),
   ]);
   const counted = spec.vcov.is === 'cluster' && fit.nclusters !== null ? [fit.nclusters] : [];
   return [
     ...terms,
-    { cell: 'N', ours: fit.nobs, is: 'count' },
-    ...counted.map((ours): Value => ({ cell: 'clusters', ours, is: 'count' })),
+    { cell: `${begin}N`, ours: fit.nobs, is: 'count' },
+    ...counted.map((ours): Value => ({ cell: `${begin}clusters`, ours, is: 'count' })),
   ];
 }
 

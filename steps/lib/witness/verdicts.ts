@@ -1,4 +1,5 @@
 /** Holds what an engine said beside papermake's values, cell by cell. */
+import { WHOLE } from '../../../src/export/blocks.ts';
 import { conventions, type Known } from './conventions.ts';
 import type { Certified, Evidence, WitnessRecord } from './records.ts';
 import type { Answer, Subject, Value } from './subject.ts';
@@ -21,10 +22,10 @@ export function digitsOf(ours: number, theirs: number, scale: number): number {
 /** Records of a result's cells, by one engine; a result of which no value is known is one cell. */
 export function recordsOf(by: string, subject: Subject, asked: Asked, floor: number): WitnessRecord[] {
   const { node, block, values, fit } = subject;
-  const whole = block.missing.find(({ what }) => what === 'the result');
+  const whole = block.missing.find(({ what }) => what === WHOLE);
   const none = { by, node, theirs: null, digits: null, convention: null } as const;
   if (values.length === 0)
-    return [{ ...none, cell: 'the result', ours: null, verdict: 'no counterpart', why: whole?.why ?? '' }];
+    return [{ ...none, cell: WHOLE, ours: null, verdict: 'no counterpart', why: whole?.why ?? '' }];
   const answers = asked.is === 'answered' ? asked.answers : new Map<Value, Answer>();
   const known: Known = { fit, cells: values.map((value) => [value, answers.get(value)]) };
   return values.map((value): WitnessRecord => {

@@ -1,8 +1,8 @@
 /** Whatever users write in labels, headers, notes and captions comes out as text in every format. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeCsv } from '../../../src/base/text/csv-text.ts';
 import { csv } from '../../../src/table/formats/csv.ts';
-import { escapeCsv } from '../../../src/table/formats/csv-text.ts';
 import { escapeHtml } from '../../../src/table/formats/html.ts';
 import { escapeLatex, withoutFont } from '../../../src/table/formats/latex-text.ts';
 import { escapeMarkdown } from '../../../src/table/formats/markdown.ts';

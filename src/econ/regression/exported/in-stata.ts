@@ -2,13 +2,20 @@
 import type { NoCounterpart, StataModel, StataPieces } from '../../counterpart.ts';
 import type { Fit } from '../../fit.ts';
 import { type ModelSpec, singletonConvention } from '../../spec.ts';
-import { appliedStyle } from '../applied-style.ts';
+import { type AppliedStyle, appliedStyle } from '../applied-style.ts';
+import { storedOfInstruments, storedOfLinear } from './stata-statistics.ts';
 
 type Found = StataModel | NoCounterpart;
 
 /** Least squares. Sources: Stata's help of regress, areg, xtreg, newey; help files of reghdfe, ivreg2, xtivreg2, xtscc. */
 export function leastSquaresInStata(spec: ModelSpec, fit: Fit): Found {
   const style = appliedStyle(spec, fit);
+  const found = leastSquares(spec, fit, style);
+  if ('none' in found) return found;
+  return { ...found, statistics: storedOfLinear(found.command, spec, fit, style === 'asymptotic') };
+}
+
+function leastSquares(spec: ModelSpec, fit: Fit, style: AppliedStyle): Found {
   const { vcov, absorb } = spec;
   const { type, lag } = fit.vcovInfo;
   if (vcov.is === 'conley') return { none: 'Conley errors have no command of the usual ones' };
@@ -91,6 +98,12 @@ export interface OtherMethod {
 
 /** Two-stage least squares, or another method of instruments. Sources: Stata's help of ivregress; help files of ivreg2, xtivreg2, ivreghdfe. */
 export function instrumentsInStata(spec: ModelSpec, fit: Fit, method?: OtherMethod): Found {
+  const found = instrumented(spec, fit, method);
+  if ('none' in found) return found;
+  return { ...found, ...storedOfInstruments(found.command, fit, method === undefined) };
+}
+
+function instrumented(spec: ModelSpec, fit: Fit, method: OtherMethod | undefined): Found {
   const style = appliedStyle(spec, fit);
   const { vcov, absorb } = spec;
   const { type } = fit.vcovInfo;

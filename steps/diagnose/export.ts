@@ -1,0 +1,146 @@
+/** Says how tests of a panel model are written in other languages. Sources: Stata's `help xtreg postestimation`, `help hausman`; help files of xttest3, xtserial, xtcsd. */
+import type { Stat } from '../../src/econ/fit.ts';
+import { termOf } from '../../src/econ/spec.ts';
+import { columnsRead } from '../../src/export/columns-read.ts';
+import type { KindExport } from '../../src/export/kind.ts';
+import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
+import { panelTests as inPythonCode } from './in-python.ts';
+import { panelTests as inRCode } from './in-r.ts';
+import type { DiagnoseSpec, TestName } from './numbers/spec.ts';
+
+/** What a test is told by, and code of that. */
+type Codes = Readonly<Record<TestName, readonly [name: string, code: string]>>;
+type Stats = Readonly<Record<string, Stat | undefined>>;
+
+export const exported: KindExport = (node, language) => {
+  const spec = node.params as unknown as DiagnoseSpec;
+  const { model, unitRoot } = spec;
+  const { panel } = node.data;
+  if (panel === null) return language.missing(node.id, 'the data have no panel');
+  if (spec.tests.length === 0) return language.missing(node.id, 'unit-root tests are not written yet');
+  node.reads([...columnsRead(model, panel), panel.unit, panel.time]);
+  const stats = node.result('stats') as unknown as Stats;
+  const [outcome] = [model.outcome];
+  /** Cells of the terms; of a factor those that the regressions have a coefficient of. */
+  const regressors = (columns: Columns): readonly string[] =>
+    model.terms.flatMap((text) => {
+      const isFactor = termOf(text).some((factor) => factor.is === 'levels');
+      const cells = columns.cells(text);
+      const known = cells.filter(({ term }) => Object.hasOwn(stats, `difference.${term}`));
+      return (!isFactor ? cells : known.length > 0 ? known : cells.slice(1)).map(({ column }) => column);
+    });
+  return language.worded({
+    node: node.id,
+    data: node.data,
+    rows: { model, rowsLost: [] },
+    ...(unitRoot === undefined
+      ? {}
+      : { missing: [{ what: 'unit roots', why: 'unit-root tests are not written yet' }] }),
+    words: {
+      r: (columns) => inR(spec, columns, [columnOf(columns, outcome), ...regressors(columns)], panel, stats),
+      python: (columns) => inPython(spec, columns, [columnOf(columns, outcome), ...regressors(columns)], panel, stats),
+      stata: (columns) => inStata(spec, [columnOf(columns, outcome), ...regressors(columns)], stats),
+    },
+  });
+};
+
+const valuesOf = ({ tests }: DiagnoseSpec, codes: Codes, stats: Stats): WordedValue[] =>
+  tests.map((test) => {
+    const [cell, code] = codes[test];
+    return { cell, code, value: stats[cell] };
+  });
+
+interface Panel {
+  readonly unit: string;
+  readonly time: string;
+}
+
+const usual = ['fFe', 'bpLm', 'hausmanChi2', 'groupwiseWald', 'wooldridgeF', 'pesaranCd'] as const;
+
+const codesOf = (codes: Readonly<Record<(typeof usual)[number], string>>): Codes => ({
+  effects: ['fFe', codes.fFe],
+  'breusch-pagan': ['bpLm', codes.bpLm],
+  hausman: ['hausmanChi2', codes.hausmanChi2],
+  'modified-wald': ['groupwiseWald', codes.groupwiseWald],
+  wooldridge: ['wooldridgeF', codes.wooldridgeF],
+  'pesaran-cd': ['pesaranCd', codes.pesaranCd],
+});
+
+function inR(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel: Panel, stats: Stats): Worded {
+  const [unit, time] = [columns.values(panel.unit), columns.values(panel.time)];
+  const names = columns.texts(all);
+  return {
+    functions: inRCode,
+    lines: [
+      `pooled <- regressed(d[${names}])`,
+      `fixed <- regressed(demeaned(d, ${names}, ${columns.text(panel.unit)})[${names}])`,
+    ],
+    values: valuesOf(
+      spec,
+      codesOf({
+        fFe: `f_of_effects(pooled, fixed, ${unit})`,
+        bpLm: `breusch_pagan(residuals(pooled), ${unit})`,
+        hausmanChi2: `hausman(d[${names}], ${unit}${sigmaOf(spec)})`,
+        groupwiseWald: `modified_wald(residuals(fixed), ${unit})`,
+        wooldridgeF: `wooldridge(d[${names}], ${unit}, ${time})`,
+        pesaranCd: `pesaran_cd(residuals(fixed), ${unit}, ${time})`,
+      }),
+      stats,
+    ),
+  };
+}
+
+const sigmaOf = ({ sigma }: DiagnoseSpec): string => (sigma === 'own' ? '' : `, sigma = "${sigma}"`);
+
+function inPython(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel: Panel, stats: Stats): Worded {
+  const [unit, time] = [columns.values(panel.unit), columns.values(panel.time)];
+  const names = columns.texts(all);
+  return {
+    functions: inPythonCode,
+    lines: [
+      `pooled = unexplained(d[${names}])`,
+      `fixed = unexplained(demeaned(d, ${names}, [${columns.text(panel.unit)}])[${names}])`,
+    ],
+    values: valuesOf(
+      spec,
+      codesOf({
+        fFe: `f_of_effects(pooled, fixed, ${unit}, d[${names}])`,
+        bpLm: `breusch_pagan(pooled, ${unit})`,
+        hausmanChi2: `hausman(d[${names}], ${unit}${sigmaOf(spec).replace(' = ', '=')})`,
+        groupwiseWald: `modified_wald(fixed, ${unit})`,
+        wooldridgeF: `wooldridge(d[${names}], ${unit}, ${time})`,
+        pesaranCd: `pesaran_cd(fixed, ${unit}, ${time})`,
+      }),
+      stats,
+    ),
+  };
+}
+
+/** Each command stands before the value that it leaves. */
+function inStata(spec: DiagnoseSpec, all: readonly string[], stats: Stats): Worded {
+  const { tests, sigma } = spec;
+  const needs = (...of: readonly TestName[]): boolean => of.some((test) => tests.includes(test));
+  const hausman = `hausman fixed random${sigma === 'own' ? '' : `, sigma${sigma}`}`;
+  const isFixed = needs('effects', 'hausman', 'modified-wald', 'pesaran-cd');
+  const fixed = [`xtreg ${all.join(' ')}, fe`, ...(needs('hausman') ? ['estimates store fixed'] : [])];
+  const random = [`xtreg ${all.join(' ')}, re`, ...(needs('hausman') ? ['estimates store random'] : [])];
+  const steps: readonly (readonly [TestName, readonly string[], string, string])[] = [
+    ['effects', [], 'fFe', 'e(F_f)'],
+    ['modified-wald', ['xttest3'], 'groupwiseWald', 'r(wald)'],
+    ['pesaran-cd', ['xtcsd, pesaran'], 'pesaranCd', 'r(pesaran)'],
+    ['breusch-pagan', [...random, 'xttest0'], 'bpLm', 'r(lm)'],
+    ['hausman', [...(needs('breusch-pagan') ? [] : random), hausman], 'hausmanChi2', 'r(chi2)'],
+    ['wooldridge', [`xtserial ${all.join(' ')}`], 'wooldridgeF', 'r(F)'],
+  ];
+  return {
+    packages: [
+      ...(needs('modified-wald') ? ['xttest3'] : []),
+      ...(needs('pesaran-cd') ? ['xtcsd'] : []),
+      ...(needs('wooldridge') ? ['xtserial'] : []),
+    ],
+    lines: isFixed ? fixed : [],
+    values: steps
+      .filter(([test]) => tests.includes(test))
+      .map(([, after, cell, code]) => ({ cell, code, value: stats[cell], after })),
+  };
+}

@@ -1,0 +1,154 @@
+/** Kinds of results beside models, in every language: R and Python find their values where papermake is not, and do-files name Stata's commands. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ScriptFile } from '../../src/export/data.ts';
+import { Project } from '../cli/harness.ts';
+import { byPython, byR, type Program, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
+import { fault, unstored } from './stata-grammar.ts';
+
+const UNITS = 14;
+const YEARS = 8;
+
+/** Numbers between 0 and 1 without any order that could be seen. */
+const wobble = (i: number, j: number): number => {
+  const x = Math.sin(i * 12.9898 + j * 78.233 + 4.1414) * 43758.5453;
+  return x - Math.floor(x);
+};
+
+/** A panel with gaps, in which a slope is another beyond a threshold, and other in two groups of units. */
+function csv(): string {
+  const lines = ['firm id,year,half,y,x,z,q'];
+  for (let unit = 0; unit < UNITS; unit++)
+    for (let time = 0; time < YEARS; time++) {
+      const row = unit * YEARS + time;
+      if (unit % 5 === 2 && time === 0) continue;
+      const [x, z, q] = [wobble(row, 1) + unit / 9, wobble(row, 2) + time / 11, wobble(row, 3)];
+      const y = 1 + (q > 0.4 ? 2.5 : 0.5) * x - z + unit / 4 + time / 9 + wobble(row, 4);
+      lines.push(
+        [`f${unit}`, 2000 + time, unit % 2 === 0 ? 'East, "near"' : 'West', y, x, row === 17 ? '' : z, q].join(','),
+      );
+    }
+  return `${lines.map((line) => line.replace('East, "near"', '"East, ""near"""')).join('\n')}\n`;
+}
+
+const pipeline = `papermake: 1
+defaults: {models: {vcov: cluster(\`firm id\`)}}
+steps:
+  panel: {kind: ingest, file: data.csv, panel: {unit: "firm id", time: year}}
+  pearson: {kind: correlate, from: panel, variables: [y, x, z], sample: year >= 2001}
+  spearman: {kind: correlate, from: panel, variables: [y, x, L.z], method: spearman, missing: pairwise}
+  tests: {kind: diagnose, from: panel, fit: "y ~ x + z | \`firm id\`"}
+  timed: {kind: diagnose, from: panel, fit: "y ~ x + z | \`firm id\` + year", tests: [hausman, wooldridge], sigma: more}
+  pooled: {kind: models, from: panel, fit: y ~ x + z, vcov: robust, split: half, difference: {of: x, by: [chow, suest]}}
+  within: {kind: models, from: panel, fit: "y ~ x + L.z | \`firm id\`", split: half, winsorize: [5, 95], difference: {of: x, by: [chow, suest, permutation], draws: 9}}
+  twoway: {kind: models, from: panel, fit: "y ~ x + z | \`firm id\` + year", split: half, vcov: iid, difference: {of: x}}
+  regimes: {kind: threshold, from: panel, fit: "y ~ x + z | \`firm id\`", on: q, slope: x, max: 3, grid: 60, trim: [0.05, 0.05, 0.05], vcov: cluster(\`firm id\`)}
+  balanced: {kind: threshold, from: panel, fit: "y ~ x + z | \`firm id\`", sample: year >= 2002, on: q, slope: [x, z], max: 2, grid: 40, bootstrap: 20}
+`;
+
+let project: Project;
+beforeAll(async () => {
+  project = new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv() });
+  await project.make();
+}, 600_000);
+afterAll(() => project.dispose());
+
+interface Told {
+  readonly results: readonly { readonly node: string; readonly cells: number }[];
+  readonly missing: readonly { readonly node: string; readonly what: string; readonly why: string }[];
+}
+
+async function exported(language: string): Promise<Told & { readonly files: ScriptFile[] }> {
+  const { code, stdout, stderr } = await project.run(
+    'export',
+    '--to',
+    language,
+    '--out',
+    project.path(language),
+    '--json',
+  );
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const root = project.path(language);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:R|do|py|csv)$/.test(name))
+    .map((name) => ({ path: name.replaceAll('\\', '/'), content: readFileSync(join(root, name), 'utf8') }));
+  return { ...(JSON.parse(stdout) as Told), files };
+}
+
+const drawn = [
+  'within.difference: permutation',
+  'regimes: p values of thresholds',
+  'regimes: intervals of thresholds',
+  'balanced: p values of thresholds',
+  'balanced: intervals of thresholds',
+];
+
+const tried: readonly (readonly [language: string, main: string, program: Program, why: string | undefined])[] = [
+  ['r', 'main.R', byR, withoutR],
+  ['python', 'main.py', byPython, withoutPython],
+];
+
+describe.each(tried)('in %s', (language, main, program, why) => {
+  it.skipIf(why !== undefined)(
+    'scripts find every value, and say what has no counterpart',
+    { timeout: 600_000 },
+    async () => {
+      const { files, missing, results } = await exported(language);
+      expect(missing.map(({ node, what }) => `${node}: ${what}`)).toEqual(drawn);
+      const cells = new Map(results.map((each) => [each.node, each.cells]));
+      expect(cells.get('pearson')).toBe(6);
+      expect(cells.get('spearman')).toBe(6);
+      expect(cells.get('tests')).toBe(6);
+      // two slopes and their errors, the rows and the joint test; of stacked scores the constant besides
+      expect(cells.get('pooled.difference')).toBe(6 + 8);
+      expect(cells.get('regimes')).toBe(4 + 3 + 2 * 6);
+      const { code, output } = runInEmptyFolder(files, main, program);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(9);
+    },
+  );
+
+  it.skipIf(why !== undefined)('scripts fail on the cell that was changed', async () => {
+    const { files } = await exported(language);
+    const edited = files.map((file) =>
+      file.path === 'data/panel.csv'
+        ? {
+            ...file,
+            content: String(file.content).replace(/^((?:.*\n){29}.*,)[^,\n]+\n/, (_, before) => `${before}9.9\n`),
+          }
+        : file,
+    );
+    const script = files.find(({ path }) => path.includes('_regimes.'))!.path;
+    const { code, output } = runInEmptyFolder(edited, script, program);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/DIFFERENT {2}regimes: x#\d: coefficient/);
+  });
+});
+
+it('do-files are Stata by the grammar, and compare what the commands leave', async () => {
+  const { files, missing } = await exported('stata');
+  const others = missing.map(({ node, what }) => `${node}: ${what}`).filter((each) => !drawn.includes(each));
+  expect(others).toEqual(['pooled.difference: suest', 'within.difference: suest', 'regimes: the result']);
+  const steps = files
+    .filter(({ path }) => /^\d\d_.*\.do$/.test(path))
+    .map(({ content }) => String(content).split('\n'));
+  for (const lines of steps) {
+    expect(lines.flatMap((line) => fault(line) ?? [])).toEqual([]);
+    expect(unstored(lines)).toEqual([]);
+  }
+  const all = steps.flat();
+  for (const line of [
+    'pwcorr y x z, sig listwise',
+    'spearman y x L_z, stats(rho p) pw',
+    'xtreg y x z, fe',
+    'xttest3',
+    'xtcsd, pesaran',
+    'xttest0',
+    'hausman fixed random',
+    'xtserial y x z',
+    'hausman fixed random, sigmamore',
+    'xthreg y, rx(x z) qx(q) thnum(2) grid(40) trim(0.01 0.01) bs(20 20)',
+  ])
+    expect(all).toContain(line);
+});
