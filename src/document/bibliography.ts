@@ -1,18 +1,43 @@
-/** Finds the works of a BibTeX file. */
+/** Finds the works of a BibTeX file, and its abbreviations. */
+import type { Stretch } from './mention.ts';
 
 const ENTRY = /@(\w+)\s*\{\s*([^,\s{}]+)\s*,/g;
 
-/** The keys of the entries of a BibTeX file. A value that is not closed ends before a line that begins with `@`. O(length). */
-export function keysOfBibliography(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
+export interface Entry {
+  readonly key: string;
+  readonly fields: readonly Field[];
+  /** Where its key stands. */
+  readonly at: Stretch;
+}
+
+export interface Field {
+  /** In small letters. */
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** A value without its braces or quotation marks; without any it names an abbreviation, or is a number. */
+export interface Value {
+  readonly text: string;
+  readonly isBare: boolean;
+}
+
+/** The keys of the entries of a BibTeX file. O(length). */
+export const keysOfBibliography = (text: string): ReadonlySet<string> => new Set(entriesOf(text).map(({ key }) => key));
+
+/** The entries of a BibTeX file. A value that is not closed ends before a line that begins with `@`. O(length). */
+export function entriesOf(text: string): Entry[] {
+  const found: Entry[] = [];
   let [until, limit] = [0, -1];
   for (const match of text.matchAll(ENTRY)) {
     const [whole, kind, key] = match as unknown as [string, string, string];
     if (match.index < until || /^(?:comment|preamble|string)$/i.test(kind)) continue;
     const start = match.index + whole.length;
     if (limit < start) limit = lineWithEntry(text, start);
-    until = endOfFields(text, start, limit);
-    found.add(key);
+    const { fields, end } = fieldsOf(text, start, limit);
+    until = end;
+    const at = match.index + whole.lastIndexOf(key);
+    found.push({ key, fields, at: [at, at + key.length] });
   }
   return found;
 }
@@ -30,14 +55,20 @@ const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 };
 
-/** The end of the last field, `name = {value}`, `"value"` or `1999`, until the entry is closed. */
-function endOfFields(text: string, from: number, limit: number): number {
+/** The fields `name = {value}`, `"value"` or `1999` until the entry is closed, and where the last one ends. */
+function fieldsOf(text: string, from: number, limit: number): { readonly fields: Field[]; readonly end: number } {
+  const fields: Field[] = [];
   for (let at = from; ; ) {
     const name = matchAt(FIELD, text, at);
-    if (name === null || name.index + name[0].length > limit) return at;
-    at = endOfValue(text, at + name[0].length, limit);
+    if (name === null || name.index + name[0].length > limit) return { fields, end: at };
+    const start = at + name[0].length;
+    at = endOfValue(text, start, limit);
+    fields.push({ name: name[1]!.toLowerCase(), value: readValue(text.slice(start, at)) });
   }
 }
+
+const readValue = (written: string): Value =>
+  /^[{"]/.test(written) ? { text: written.slice(1, -1), isBare: false } : { text: written, isBare: true };
 
 function endOfValue(text: string, from: number, limit: number): number {
   const opens = text[from]!;
@@ -50,4 +81,38 @@ function endOfValue(text: string, from: number, limit: number): number {
     if (at > from && depth === 0 && text[at] === (opens === '{' ? '}' : '"')) return at + 1;
   }
   return limit;
+}
+
+const STRING = /@string\s*[{(]\s*([^\s={}"#,()]+)\s*=\s*/gi;
+const JOINED = /\s*#\s*/y;
+
+export interface Abbreviation {
+  readonly name: string;
+  /** What it stands for, in pieces. */
+  readonly pieces: readonly Value[];
+  /** Where its name stands. */
+  readonly at: Stretch;
+}
+
+/** The abbreviations that `@string{name = "value" # other}` sets. O(length). */
+export function abbreviationsOf(text: string): Abbreviation[] {
+  const found: Abbreviation[] = [];
+  let limit = -1;
+  for (const match of text.matchAll(STRING)) {
+    const [whole, name] = match as unknown as [string, string];
+    const pieces: Value[] = [];
+    if (limit < match.index + whole.length) limit = lineWithEntry(text, match.index + whole.length);
+    for (let at = match.index + whole.length; at < limit; ) {
+      const end = endOfValue(text, at, limit);
+      const piece = readValue(text.slice(at, end));
+      // `@string(…)` may be closed right behind it.
+      pieces.push(piece.isBare ? { ...piece, text: piece.text.replace(')', '') } : piece);
+      const joined = matchAt(JOINED, text, end);
+      if (joined === null) break;
+      at = end + joined[0].length;
+    }
+    const at = match.index + whole.indexOf(name, 7);
+    found.push({ name, pieces, at: [at, at + name.length] });
+  }
+  return found;
 }

@@ -441,6 +441,43 @@ describe('a document in Word', () => {
     expect(pdf).toMatch(/\[2\] HANSEN B\. Thresholds\[J\]\. J, 1999\./);
   });
 
+  it.each(['pdf', 'docx'])(
+    'is refused where its bibliography leads to itself, which ended the compiler, as %s',
+    async (format) => {
+      const made = project({
+        'pipeline.yaml': `papermake: 1\nsteps:\n  a: {kind: document, file: a.md, formats: [${format}]}\n`,
+        'refs.bib': '@inbook{part, title={P}, crossref={whole}}\n@book{whole, title={W}, crossref={part}}\n',
+        'a.md': '---\nbibliography: refs.bib\ncsl: gb-7714-2015-numeric\n---\n\nAs @part says.\n',
+      });
+      const { code, stderr } = await made.run();
+      expect(code).toBe(1);
+      expect(stderr).toContain('refs.bib:1:9  the work `part` takes its fields from itself: part → whole → part\n');
+      expect(stderr).toContain('hint: take out one of their `crossref` and `xdata`\n');
+    },
+  );
+
+  it('has the punctuation of Chinese in citations, references and equations, as a PDF has', async () => {
+    const bib =
+      '@article{zhao, author={赵涛 and 张智 and 梁上坤}, title={数字经济}, journal={管理世界}, year={2020}}\n@article{lind, title={U}, author={Lind, Jo}, journal={J}, year={2010}}\n';
+    const text = `---\nlang: zh\nbibliography: refs.bib\n---\n\n已有研究 [@zhao] 表明，@zhao 认为，又见 [@zhao; @lind]。\n\n$$ y = x $$ {#eq:one}\n\n见 [@eq:one]。\n`;
+    const made = project({
+      'pipeline.yaml': 'papermake: 1\nsteps:\n  a: {kind: document, file: a.md, formats: [pdf, docx]}\n',
+      'refs.bib': bib,
+      'a.md': text,
+    });
+    const { code, stderr } = await made.run();
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('warning')]);
+    const word = wordsOf(made, 'out/a/a.docx');
+    expect(word).toContain('已有研究（赵涛等，2020）表明，赵涛等（2020）认为，又见（赵涛等，2020；Lind，2010）。');
+    expect(word).toMatch(/（1）\n见 式（1）。/);
+    // The list of references has the punctuation of its style.
+    expect(word).toContain('赵涛, 张智, 梁上坤, 2020.');
+    if (noPoppler) return;
+    const pdf = textOf(made, 'out/a/a.pdf').replace(/\s+/g, '');
+    expect(pdf).toContain('已有研究（赵涛等，2020）表明，赵涛等（2020）认为，又见（赵涛等，2020；Lind，2010）。');
+    expect(pdf).toContain('见式（1）。');
+  });
+
   it('is a template of the author with numbers and tables in the place of their marks', async () => {
     const paragraph = (...runs: string[]): string =>
       `<w:p>${runs.map((run) => `<w:r><w:t>${run}</w:t></w:r>`).join('')}</w:p>`;

@@ -63,8 +63,8 @@ function citing({ language, style }: Head, [open, close]: readonly [string, stri
     `")": [${close}]`,
     '", ": "，"',
     '"; ": "；"',
-    String.raw`regex("\s等"): "等"`,
-    String.raw`regex("\s\("): "（"`,
+    'regex("\\\\s等"): "等"',
+    'regex("\\\\s\\\\("): "（"',
   ];
   return `#show cite: it => { ${shown.map((each) => `show ${each}; `).join('')}it }\n`;
 }

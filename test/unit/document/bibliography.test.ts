@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keysOfBibliography } from '../../../src/document/bibliography.ts';
+import { circlesIn } from '../../../src/document/circles.ts';
 import { citedIn, type Words } from '../../../src/document/cited.ts';
 
 const BIB = String.raw`@comment{ignored, x = {y}}
@@ -11,6 +12,32 @@ const BIB = String.raw`@comment{ignored, x = {y}}
 
 describe('a bibliography', () => {
   it('has its entries by their keys', () => expect([...keysOfBibliography(BIB)]).toEqual(['hansen1999', 'two', 'wei']));
+});
+
+describe('what goes round in a circle', () => {
+  it.each([
+    ['@book{a, crossref={a}, title={T}}', 'a → a'],
+    ['@inbook{a, title={T}, CrossRef = "b"}\n@book{b, crossref = {c}}\n@book{c, crossref={b}}', 'b → c → b'],
+    ['@book{a, xdata={c, b}}\n@xdata{b, xdata={a}}', 'a → b → a'],
+    ['@string{x = "A" # x} @book{a, title=x}', 'x → x'],
+    ['@string{x = y # {B}}\n@string(y = x)\n@book{a, title=x}', 'x → y → x'],
+    ['@string{k = "a"}\n@book{a, crossref=k}', 'a → a'],
+  ])('is found in %s', (bib, names) => expect(circlesIn(bib).map((each) => each.names.join(' → '))).toEqual([names]));
+
+  it.each([
+    '@book{A, crossref={a}, title={T}}',
+    '@string{A = a} @string{jan = "January"} @book{k, title=A, month=jan}',
+    '@inbook{a, crossref={c}}\n@inbook{b, crossref={c}}\n@book{c, title={a}}',
+    '@book{a, xref={b}}\n@book{b, xref={a}, related={a}}',
+  ])('is not in %s', (bib) => expect(circlesIn(bib)).toEqual([]));
+
+  it('is found however long it is, at its first work', () => {
+    const works = Array.from({ length: 20_000 }, (_, i) => `@book{w${i}, crossref={w${(i + 1) % 20_000}}}\n`).join('');
+    const [circle, ...more] = circlesIn(works);
+    expect(more).toEqual([]);
+    expect(circle!.names).toHaveLength(20_001);
+    expect(works.slice(...circle!.at)).toBe('w0');
+  });
 });
 
 const told = (words: readonly Words[]): string =>

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
 import { pathInside } from '../../../../src/base/system/path-inside.ts';
 import { removeEntry } from '../../../../src/base/system/remove.ts';
+import { circlesIn } from '../../../../src/document/circles.ts';
 import { fonts } from '../../../../src/document/fonts.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
@@ -62,6 +63,8 @@ const YOUNG = /^html export is under active development/;
 export async function compile(manuscript: Manuscript, form: Form = PDF): Promise<Made> {
   const library = await compiler();
   if (library === undefined) return { bytes: undefined, complaints: [notInstalled] };
+  const circles = endlessBibliographies(manuscript.files);
+  if (circles.length > 0) return { bytes: undefined, complaints: circles };
   const folder = new CommandFolder();
   try {
     const { texts, files, own, main } = manuscript;
@@ -89,6 +92,21 @@ export async function compile(manuscript: Manuscript, form: Form = PDF): Promise
     folder.remove();
   }
 }
+
+/** What would end the compiler, and this process with it: the stack of Typst 0.14 has no bound where a bibliography leads to itself. */
+const endlessBibliographies = (files: Manuscript['files']): Complaint[] =>
+  [...files].flatMap(([file, bytes]) =>
+    (file.endsWith('.bib') ? circlesIn(new TextDecoder().decode(bytes)) : []).map(
+      ({ names, isAbbreviation, at: [start, end] }): Complaint => ({
+        code: 'endless-bibliography',
+        message: isAbbreviation
+          ? `the abbreviation \`${names[0]}\` is made of itself: ${names.join(' → ')}`
+          : `the work \`${names[0]}\` takes its fields from itself: ${names.join(' → ')}`,
+        hint: isAbbreviation ? 'give one of them its text' : 'take out one of their `crossref` and `xdata`',
+        text: { is: 'text', file, start, end },
+      }),
+    ),
+  );
 
 async function compiler(): Promise<Compiler | undefined> {
   try {
