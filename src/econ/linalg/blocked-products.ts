@@ -24,6 +24,8 @@ export class Products {
   readonly #p: number;
   readonly #sums: Accumulator;
   #filled = 0;
+  /** No block has been added since the last sums were taken. */
+  #isEmpty = true;
 
   constructor(p: number) {
     this.#p = p;
@@ -41,6 +43,11 @@ export class Products {
 
   /** Writes the sums so far, those of a and b ≤ a at `from + step · cell(a, b)`, and begins anew. */
   take(out: Float64Array, from: number, step: number): void {
+    // most groups are one block, whose sums need not be added to nothing
+    if (this.#isEmpty) {
+      this.#eachTile((a, b) => writeTile(out, from, step, this.#p, a, b));
+      return;
+    }
     this.#addBlock();
     const { high, low } = this.#sums;
     for (let c = 0; c < high.length; c++) {
@@ -48,19 +55,35 @@ export class Products {
       high[c] = 0;
       low[c] = 0;
     }
+    this.#isEmpty = true;
   }
 
   #addBlock(): void {
+    this.#eachTile((a, b) => addTile(this.#sums, this.#p, a, b));
+    this.#isEmpty = false;
+  }
+
+  /** Makes the products of the block three columns by three, and begins another. */
+  #eachTile(take: (a: number, b: number) => void): void {
     const x = this.block;
     for (let a = 0; a < x.length; a += 3) {
       for (let b = 0; b < a; b += 3) {
         square(x[a]!, x[a + 1]!, x[a + 2]!, x[b]!, x[b + 1]!, x[b + 2]!, this.#filled);
-        addTile(this.#sums, this.#p, a, b);
+        take(a, b);
       }
       triangle(x[a]!, x[a + 1]!, x[a + 2]!, this.#filled);
-      addTile(this.#sums, this.#p, a, a);
+      take(a, a);
     }
     this.#filled = 0;
+  }
+}
+
+/** Writes nine products as they are; −0 as 0, which sums from 0 on are. */
+function writeTile(out: Float64Array, from: number, step: number, p: number, a: number, b: number): void {
+  for (let i = 0; i < 3 && a + i < p; i++) {
+    const first = (((a + i) * (a + i + 1)) >> 1) + b;
+    const count = a === b ? i + 1 : 3;
+    for (let j = 0; j < count; j++) out[from + step * (first + j)] = 0 + tile[3 * i + j]!;
   }
 }
 

@@ -124,28 +124,41 @@ function pairsOf(a: Effect, b: Effect): Int32Array {
   return places.map((place) => sorted[place]!);
 }
 
-/** Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002). O(N α(N)). */
-export const components = rememberedOfMany((a: Effect, b: Effect): number => {
-  const parent = Int32Array.from({ length: a.levels + b.levels }, (_, i) => i);
-  const root = (i: number): number => {
-    let at = i;
+/**
+ * Connected components of the bipartite graph of two effects (Abowd, Creecy & Kramarz 2002): those of the levels of one, of which two are joined where
+ * a level of the other meets both. O(N α(levels)).
+ */
+export const components = rememberedOfMany((a: Effect, b: Effect): number =>
+  a.levels < b.levels ? joinedLevels(b, a) : joinedLevels(a, b),
+);
+
+/** Parts into which levels of `by` join those of `of`. */
+function joinedLevels(by: Effect, of: Effect): number {
+  const parent = Int32Array.from({ length: of.levels }, (_, level) => level);
+  const root = (level: number): number => {
+    let at = level;
     while (parent[at] !== at) {
       parent[at] = parent[parent[at]!]!;
       at = parent[at]!;
     }
     return at;
   };
-  let count = parent.length;
-  for (let i = 0; i < a.codes.length; i++) {
-    const x = root(a.codes[i]!);
-    const y = root(a.levels + b.codes[i]!);
-    if (x !== y) {
+  // one level with which each level of `by` was met
+  const met = new Int32Array(by.levels).fill(-1);
+  let count = of.levels;
+  for (let i = 0; i < by.codes.length; i++) {
+    const level = of.codes[i]!;
+    const other = met[by.codes[i]!]!;
+    if (other === -1) met[by.codes[i]!] = level;
+    else if (other !== level && parent[other] !== parent[level]) {
+      const [x, y] = [root(other), root(level)];
+      if (x === y) continue;
       parent[x] = y;
       count--;
     }
   }
   return count;
-});
+}
 
 /**
  * Rows whose level of some effect occurs once, dropped again and again until none is left, as `reghdfe` does

@@ -36,6 +36,27 @@ describe('effects', () => {
     expect(components(effect('a', [0, 0, 1, 1]), effect('b', [0, 0, 1, 2]))).toBe(2);
   });
 
+  it('count what a walk from level to level reaches, whichever of two effects has more levels', () => {
+    fc.assert(
+      fc.property(drawnEffects(2, 9, 24), drawnEffects(2, 4, 24), ([first], [, second]) => {
+        const n = Math.min(first!.length, second!.length);
+        const [a, b] = [effect('a', first!.slice(0, n)), effect('b', second!.slice(0, n))];
+        const labels = Array.from({ length: a.levels + b.levels }, (_, i) => i);
+        for (let changed = true; changed; ) {
+          changed = false;
+          for (let i = 0; i < n; i++) {
+            const [x, y] = [a.codes[i]!, a.levels + b.codes[i]!];
+            if (labels[x] === labels[y]) continue;
+            labels[x] = labels[y] = Math.min(labels[x]!, labels[y]!);
+            changed = true;
+          }
+        }
+        expect(components(a, b)).toBe(new Set(labels).size);
+        expect(components(b, a)).toBe(new Set(labels).size);
+      }),
+    );
+  });
+
   it('drop singletons again and again', () => {
     // dropping the only row of firm 2 leaves year 2 with one row, and that leaves firm 1 with one
     const firm = named('firm', [0, 0, 1, 1, 2]);
