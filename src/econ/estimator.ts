@@ -144,6 +144,8 @@ export type FitModel = (sample: Sample) => Fit;
 export interface FitWords {
   /** The beginning of a sentence in a table's notes: `Poisson regression by maximum likelihood`. */
   readonly note: { readonly en: string; readonly zh: string };
+  /** Labels of what its fits call by names of their own: an outcome that it computes, terms that it adds. */
+  readonly names?: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   /** Statistics that no other name of `stats` covers. */
   readonly stats: Readonly<Record<string, StatLabel>>;
   /** Statistics, besides `n`, that a table shows by default; null for those of linear models, or of likelihoods. */

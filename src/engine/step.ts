@@ -207,6 +207,8 @@ export interface ColumnInfo {
   readonly type: 'number' | 'string' | 'category' | TimeType | null;
   /** What its file says that it is, where it says it: tables print it where `variables` says nothing else. */
   readonly label?: string;
+  /** The same by language, of a column that a step adds under a name of its own. */
+  readonly translations?: Readonly<Record<string, string>>;
   /** Number, as a text → what its file says that it stands for: tables print it where the number is a level. */
   readonly valueLabels?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import { repeated } from '../base/repeated.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import { digitFindings } from './check-digits.ts';
+import { languageFindings } from './check-language.ts';
 import { letterOf, placeOfColumn, shortNames } from './column-names.ts';
 import type { Finding } from './finding.ts';
 import { foreignStatHint } from './foreign-stats.ts';
@@ -53,6 +54,7 @@ export function checkOptions(
     ...starFindings(settled.starLevels),
     ...setFindings(entry, project),
     ...keptAndDropped(entry, project),
+    ...languageFindings(entry, settled.language),
   ];
 }
 
@@ -160,7 +162,7 @@ export function checkSources(ask: Ask): Finding[] {
   const statistics = builder && [
     ...builder.stats,
     ...statsOf(entry).filter((name) => builder.isStatistic?.(name)),
-    ...sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})),
+    ...(builder.hasFits ? sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})) : []),
   ];
   const known = statistics && [...statistics, ...(builder.footer ?? [])];
   return [

@@ -35,6 +35,8 @@ export interface TableRequest extends Presentation {
   /** Absent where there are none. */
   readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
   readonly rename: LabelBook['renamed'];
+  /** Absent where no variable has times. */
+  readonly times?: NonNullable<LabelBook['times']>;
   /** The columns of the data that the table shows; absent where it shows results. */
   readonly columns?: readonly string[];
 }
@@ -55,6 +57,7 @@ export function buildTable(
     units: request.units,
     valueLabels: request.valueLabels ?? {},
     renamed: request.rename,
+    ...(request.times && { times: request.times }),
     ...(builder.sentences && { sentences: builder.sentences }),
   };
   const groups = request.groups.map(

@@ -21,12 +21,18 @@ export interface PlannedSource {
   readonly type: string | null;
   readonly view: SourceView;
   readonly params: unknown;
+  /** Variables that its table names and its parameters do not, such as the units of a panel. */
+  readonly alsoNamed?: readonly string[];
   /** Names of its terms as the plan tells them; null where it does not. */
   readonly terms: Names | null;
-  /** Variable → what its file says that it is. */
-  readonly labels?: Readonly<Record<string, string>>;
+  /** Variable → what its file, or the step that adds it, says that it is. */
+  readonly labels?: Readonly<
+    Record<string, { readonly label: string; readonly translations?: Readonly<Record<string, string>> }>
+  >;
   /** Variable → number → what its file says that it stands for. */
   readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
+  /** Variable → the type of its times. */
+  readonly times?: NonNullable<LabelBook['times']>;
 }
 
 export interface PlannedGroup {
@@ -164,25 +170,39 @@ function labelsFor({
   project,
   settled,
   columns,
-}: Ask): Pick<TableRequest, 'variables' | 'units' | 'valueLabels'> {
+}: Ask): Pick<TableRequest, 'variables' | 'units' | 'valueLabels' | 'times'> {
   const sources = groups.flatMap((group) => group.sources);
-  const ofFiles: Readonly<Record<string, string>> = Object.assign({}, ...sources.map((source) => source.labels));
+  const ofFiles: NonNullable<PlannedSource['labels']> = Object.assign({}, ...sources.map((source) => source.labels));
   const names = mentioned(
     [...new Set([...Object.keys(project.variables), ...Object.keys(ofFiles)])],
-    sources.map((source) => source.params),
+    sources.map(({ params, alsoNamed = [] }) => [params, alsoNamed]),
   ).sort();
   const declared = (name: string) => own(project.variables, name);
+  const said = (name: string): string | undefined => {
+    const found = own(ofFiles, name);
+    return found?.translations?.[settled.language] ?? found?.label;
+  };
   const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
     Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
   const printsUnits =
     sources.some((source) => ['describe', 'codebook', null].includes(source.type)) || columns !== undefined;
   return {
-    variables: pairs(
-      (name) => declared(name)?.translations[settled.language] ?? declared(name)?.label ?? own(ofFiles, name),
-    ),
+    variables: pairs((name) => declared(name)?.translations[settled.language] ?? declared(name)?.label ?? said(name)),
     units: printsUnits ? pairs((name) => declared(name)?.unit) : {},
     ...valueLabelsFor(sources),
+    ...timesFor(sources),
   };
+}
+
+/** Gives the types of times among the variables that tables of descriptive statistics mention, whose means are times too. */
+function timesFor(sources: readonly PlannedSource[]): Pick<TableRequest, 'times'> {
+  const described = sources.filter(({ type }) => type === 'describe' || type === 'by-group');
+  const all: NonNullable<LabelBook['times']> = Object.assign({}, ...described.map(({ times }) => times));
+  const names = mentioned(
+    Object.keys(all),
+    described.map(({ params }) => params),
+  ).sort();
+  return names.length === 0 ? {} : { times: Object.fromEntries(names.map((name) => [name, all[name]!])) };
 }
 
 /** Gives what files say of the values of variables that the shown nodes mention. */

@@ -119,6 +119,10 @@ function words({ form, between, controls }: BetaOptions): FitWords {
     form === 'panel' ? '年增长率对上一期对数值回归' : `${between![0]}–${between![1]} 年平均增长率对期初对数值回归`;
   const kind = controls.length === 0 ? (['Absolute', '绝对'] as const) : (['Conditional', '条件'] as const);
   return {
+    names: {
+      growth: { en: 'Growth', zh: '增长率' },
+      ln_initial: { en: 'Initial level (log)', zh: '期初水平（对数）' },
+    },
     note: { en: `${kind[0]} β convergence: ${en}`, zh: `${kind[1]} β 收敛：${zh}` },
     stats: {
       speed: { en: 'Speed of convergence', zh: '收敛速度', csv: 'Speed' },

@@ -5,7 +5,7 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
 import { cellLines, checkChosen } from '../../src/table/builders/builder.ts';
 import { starsNotes, tells } from '../../src/table/builders/notes.ts';
-import { numberFormat } from '../../src/table/options/options.ts';
+import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
@@ -108,7 +108,7 @@ function triangleCell(source: Shown, row: string, column: string, line: CellLine
 function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context: BuildContext): string[] {
   const { book, words } = context;
   const own = phrases[book.language];
-  const kinds = new Set(sources.map((s) => own.correlations(own[s.method], rowCounts(s))));
+  const kinds = new Set(sources.map((s) => own.correlations(own[s.method], rowCounts(s, context))));
   const bracketed = wrappedFields(lines, '(').includes('p') ? [words.inParentheses(words.statistics.p)] : [];
   const told = [
     ...(tells(context, 'method') ? kinds : []),
@@ -119,8 +119,8 @@ function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context:
 }
 
 /** One N when every pair has the same rows, otherwise the range. */
-function rowCounts(source: Shown): string {
+function rowCounts(source: Shown, { options }: BuildContext): string {
   const counts = source.nobs.flat();
   const [low, high] = [smallest(counts), largest(counts)];
-  return low === high ? String(low) : `${low}–${high}`;
+  return [...new Set([low, high])].map((count) => countText(count, options)).join('–');
 }

@@ -1,4 +1,5 @@
 /** Phrases of tables of correlations, by language. */
+import { han } from '../../src/table/words/han.ts';
 
 const english = {
   correlations: (method: string, rows: string) => `${method} correlations; N = ${rows}`,
@@ -7,8 +8,8 @@ const english = {
 };
 
 const chinese: typeof english = {
-  correlations: (method, rows) => `${method}相关系数；N = ${rows}`,
-  pearson: 'Pearson ',
+  correlations: (method, rows) => han`${method}相关系数；N = ${rows}`,
+  pearson: 'Pearson',
   spearman: 'Spearman 秩',
 };
 

@@ -4,7 +4,14 @@ import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import { optional, strict } from '../../src/base/schema.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../../src/engine/step.ts';
+import {
+  type ColumnInfo,
+  defineStep,
+  type NodeSpec,
+  type PlanContext,
+  type RunContext,
+  type Step,
+} from '../../src/engine/step.ts';
 import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { frameSource, keyPath } from '../lib/frame-source.ts';
@@ -45,6 +52,13 @@ interface NodeParams {
 
 const columnsOf = (name: string): readonly string[] => [name, `${name}_c`, `${name}_t`];
 
+/** Labels of the columns beside the coordination, which has that of its own name. */
+const labels: readonly Pick<ColumnInfo, 'label' | 'translations'>[] = [
+  {},
+  { label: 'Degree of coupling (C)', translations: { zh: '耦合度（C）' } },
+  { label: 'Level of coordination (T)', translations: { zh: '综合协调指数（T）' } },
+];
+
 export default defineStep({
   name: 'coupling',
   summary: 'The coupling coordination of several systems, as columns of their frame',
@@ -62,7 +76,7 @@ export default defineStep({
     return (
       columns && [
         ...columns.filter(({ name }) => !own.includes(name)),
-        ...own.map((name) => ({ name, type: 'number' as const })),
+        ...own.map((name, i) => ({ name, type: 'number' as const, ...labels[i] })),
       ]
     );
   },

@@ -1,7 +1,9 @@
 /** Notes of tables of groups: how they are compared, by which weights, and why a number is not defined. */
+
 import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
 import { type BuildContext, cellLines, type Source } from '../../src/table/builders/builder.ts';
 import { starsNotes, tells } from '../../src/table/builders/notes.ts';
+import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { asLabelled } from '../../src/table/words/told.ts';
 import { ALL, isPlain, jointsOf, pairLabel, printsErrorsBelow, rowsOf, type Shape, statOf } from './by-group-shape.ts';
@@ -18,7 +20,7 @@ const methods = {
 
 const clusteredBy = {
   en: (column: string) => `differences are tested by t tests with standard errors clustered by ${column}`,
-  zh: (column: string) => `差异的检验为 t 检验，标准误聚类到${column}`,
+  zh: (column: string) => han`差异的检验为 t 检验，标准误聚类到${column}`,
 } as const;
 
 const errorsBelow = { en: 'standard errors of differences in parentheses', zh: '均值差括号内为其标准误' } as const;
@@ -31,7 +33,7 @@ export function notesFor(sources: readonly Source[], shape: Shape, context: Buil
   if (tells(context, 'method')) {
     if (shape.template !== undefined) {
       const words = templateInWords(shape.template, context);
-      if (!isPlain(shape) || shape.names[0] !== ALL) told({ en: `cells show ${words}`, zh: `单元格内为${words}` });
+      if (!isPlain(shape) || shape.names[0] !== ALL) told({ en: `cells show ${words}`, zh: han`单元格内为${words}` });
     }
     for (const source of compares ? sources : []) {
       const cluster = source.part('cluster') as string | undefined;

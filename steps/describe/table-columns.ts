@@ -1,7 +1,10 @@
 /** The columns of tables of descriptive statistics. */
+import { calendar } from '../../src/base/calendar.ts';
 import { own } from '../../src/base/own.ts';
 import { isPercentileName } from '../../src/base/text/percentile-name.ts';
+import type { Stat } from '../../src/econ/fit.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
+import type { LabelBook } from '../../src/table/words/labels.ts';
 
 /** Statistics of one variable, in the order in which they are listed. */
 export const descriptives: Readonly<Record<string, RecordColumn>> = {
@@ -40,3 +43,18 @@ export const keptWhereShown: readonly string[] = ['missing', 'missingShare', 'se
 
 /** Names of statistics that a template of cells may have: `{mean}`, `{p2.5}`. */
 export const cellFields = { listed: Object.keys(descriptives), is: isPercentileName };
+
+/** Statistics that are in the units of the variable and no distances: of dates they are dates. */
+const places: ReadonlySet<string> = new Set(['mean', 'min', 'median', 'max']);
+
+/** A mean or a percentile of dates, months or quarters, as one; undefined of other variables and statistics. */
+export function timeText(
+  value: Stat | undefined,
+  variable: string,
+  statistic: string,
+  { times = {} }: Pick<LabelBook, 'times'>,
+): string | undefined {
+  const type = own(times, variable);
+  if (type === undefined || typeof value !== 'number') return undefined;
+  return places.has(statistic) || isPercentileName(statistic) ? calendar[type].print(Math.round(value)) : undefined;
+}

@@ -1,8 +1,10 @@
 /** Rows and notes of the test that all differences of two groups are zero. */
+
 import type { Stat } from '../../src/econ/fit.ts';
 import { namesBelow, type Placed, type RowsBelow, rowsBelow } from '../../src/table/builders/below.ts';
 import type { BuildContext } from '../../src/table/builders/builder.ts';
 import type { Row } from '../../src/table/table.ts';
+import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { asLabelled } from '../../src/table/words/told.ts';
 
@@ -64,8 +66,8 @@ const phrases = {
   },
   zh: {
     test: (of: string, reference: string) =>
-      `联合检验${of}为堆叠得分的 Wald 检验，原假设为所有均值差均为零，${reference}`,
-    without: (of: string, variables: string) => `联合检验${of}不含：${variables}`,
+      han`联合检验${of}为堆叠得分的 Wald 检验，原假设为所有均值差均为零，${reference}`,
+    without: (of: string, variables: string) => han`联合检验${of}不含：${variables}`,
     of: (pair: string) => `（${pair}）`,
     why: (variable: string, why: string) => `${variable}（${why}）`,
     name: '联合检验',

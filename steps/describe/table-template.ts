@@ -2,9 +2,9 @@
 import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext } from '../../src/table/builders/builder.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
-import type { Cell, NumberCell } from '../../src/table/table.ts';
+import type { Cell, NumberCell, TextCell } from '../../src/table/table.ts';
 import { type CellLine, fillNumbers } from '../../src/table/template/cell.ts';
-import { descriptive } from './table-columns.ts';
+import { descriptive, timeText } from './table-columns.ts';
 
 /** Lines of a cell, each of which is a printed line. */
 export type Template = readonly CellLine<string>[];
@@ -22,7 +22,14 @@ export const templateInWords = (template: Template, { book }: BuildContext): str
     .join(' ');
 
 /** One statistic of a variable, as all cells print it. */
-export function statisticCell(value: Stat, variable: string, statistic: string, { options }: BuildContext): NumberCell {
+export function statisticCell(
+  value: Stat,
+  variable: string,
+  statistic: string,
+  { options, book }: BuildContext,
+): NumberCell | TextCell {
+  const time = timeText(value, variable, statistic, book);
+  if (time !== undefined) return { is: 'text', text: time };
   const isCount = descriptive(statistic).count === true;
   return { is: 'number', value, format: numberFormat(options, [variable, statistic], isCount) };
 }

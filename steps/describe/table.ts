@@ -4,7 +4,7 @@ import { type Builder, ownCellLines } from '../../src/table/builders/builder.ts'
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { weightNotes } from './by-group-notes.ts';
 import { byTemplate } from './table-by-group.ts';
-import { askedPercentile, cellFields, descriptive, descriptives, keptWhereShown } from './table-columns.ts';
+import { askedPercentile, cellFields, descriptive, descriptives, keptWhereShown, timeText } from './table-columns.ts';
 
 export { byGroup } from './table-by-group.ts';
 
@@ -31,6 +31,7 @@ const inColumns = recordBuilder({
       'max',
     ]),
   },
+  textOf: timeText,
   usual: ['n', 'mean', 'sd', 'min', 'max'],
   columns: descriptives,
   further: { is: isPercentileName, column: descriptive, asked: askedPercentile },

@@ -1,4 +1,5 @@
 /** Builds tables of differences of several pairs: a row for each pair, and the numbers of each test side by side. */
+
 import type { Adjustment } from '../../src/econ/distributions/adjusted-p.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
@@ -10,6 +11,7 @@ import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { han } from '../../src/table/words/han.ts';
 import { headingLabel, levelLabel, termLabel } from '../../src/table/words/labels.ts';
 import { asLabelled } from '../../src/table/words/told.ts';
 
@@ -184,10 +186,10 @@ function methodNote({ of, group, by }: Pairwise, { book }: BuildContext): string
   const [x, g] = [termLabel(of, book), headingLabel(group, book)];
   if (by.length === 0)
     return isZh
-      ? `差异为同一回归中${g}各水平系数之差，前者减去后者`
+      ? han`差异为同一回归中${g}各水平系数之差，前者减去后者`
       : `differences are between coefficients of levels of ${g} in one regression, the first less the second`;
   const ways = testsInWords(by, isZh);
   return isZh
-    ? `差异为${x}的系数在各组之间的差异（按${g}分组），前者减去后者，检验方法：${ways}`
+    ? han`差异为${x}的系数在各组之间的差异（按${g}分组），前者减去后者，检验方法：${ways}`
     : `differences are of the coefficient of ${x} between groups (${g}), the first less the second, tested by ${ways}`;
 }

@@ -1,12 +1,12 @@
 /** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
-import { own } from '../../src/base/own.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Group, Source } from '../../src/table/builders/builder.ts';
 import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
 import { tells } from '../../src/table/builders/notes.ts';
-import { numberFormat } from '../../src/table/options/options.ts';
+import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import type { CompositeIndex, DimensionShare, IndexOptions, IndicatorWeight } from './numbers/composite-index.ts';
 import { indexResult } from './result.ts';
 import { phrases, sentences } from './words.ts';
@@ -75,7 +75,7 @@ function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: B
       .map((name) => lines.find((line) => line.indicator === name)!)
       .filter((line) => line.dimension === share.dimension);
     if (members.length === 0) return [];
-    const heading = own(context.book.variables, share.dimension) ?? share.dimension;
+    const heading = termLabel(share.dimension, context.book);
     return [
       {
         title: title === null ? heading : `${title}${context.words.colon}${heading}`,
@@ -106,7 +106,7 @@ function lineRow(line: Line, shown: readonly Shown[], { options, book }: BuildCo
   const { indicator } = line;
   return {
     key: indicator,
-    label: own(book.renamed, indicator) ?? own(book.variables, indicator) ?? indicator,
+    label: termLabel(indicator, book),
     name: indicator,
     section: 'body',
     cells: shown.map(
@@ -135,11 +135,11 @@ function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options,
   };
 }
 
-function noteOf(source: Source, { book, words }: BuildContext): string {
+function noteOf(source: Source, { book, words, options }: BuildContext): string {
   const own = phrases[book.language];
   const { name, method, scope, zero, weights, nobs } = summaryOf(source);
   const parts = [
-    own.note(name, own.methods[method], String(nobs)),
+    own.note(termLabel(name, book), own.methods[method], countText(nobs, options)),
     own.scopes[scope],
     ...(weights === 'hierarchical' ? [own.hierarchical] : []),
     zero.is === 'shift' ? own.zeroRules.shift(String(zero.by)) : own.zeroRules[zero.is],

@@ -1,4 +1,5 @@
 /** Holds the phrases by language and the Chinese sentences that only tables of composite indices print. */
+import { han } from '../../src/table/words/han.ts';
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
@@ -42,7 +43,7 @@ const chinese: typeof english = {
     pca: '主成分分析（第一主成分）',
     equal: '等权法',
   },
-  note: (name, method, rows) => `${name} 由${method}计算；N = ${rows}`,
+  note: (name, method, rows) => han`${name}由${method}计算；N = ${rows}`,
   scopes: {
     pooled: '指标按全部观测做极差标准化',
     'by-time': '指标按各期分别标准化和赋权，表中权重为各期均值',
@@ -50,10 +51,10 @@ const chinese: typeof english = {
   hierarchical: '先在各维度内赋权，指数为各维度的均值',
   zeroRules: {
     limit: '0 ln 0 取 0',
-    shift: (by) => `标准化值平移 ${by}`,
+    shift: (by) => han`标准化值平移 ${by}`,
     affine: '标准化值 z 变为 0.998z + 0.002',
   },
-  dimensionShare: (share) => `维度合计（占指数均值 ${share}）`,
+  dimensionShare: (share) => han`维度合计（占指数均值 ${share}）`,
   dimensionTotal: '维度合计',
 };
 

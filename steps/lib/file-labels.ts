@@ -1,15 +1,28 @@
 /** Tells what data files say that their variables are, and what their values stand for, for whoever prints the results of a node. */
 import { agreedByName } from '../../src/base/agreed.ts';
 import type { NodeId } from '../../src/base/brand.ts';
+import { isTimeType, type TimeType } from '../../src/base/calendar.ts';
+import { defined } from '../../src/base/defined.ts';
 import { memo } from '../../src/base/memo.ts';
 import type { ColumnInfo, NodeSpec, PlanContext } from '../../src/engine/step.ts';
 import { isFrame } from '../../src/frame/stored/artifact.ts';
 
+/** A label in whatever language the file has, with those by language of a column that a step adds. */
+export interface FileLabel {
+  readonly label: string;
+  readonly translations?: NonNullable<ColumnInfo['translations']>;
+}
+
+export const labelIn = (found: FileLabel | undefined, language: string): string | undefined =>
+  found?.translations?.[language] ?? found?.label;
+
 export interface FileLabels {
   /** Variable → label other than its name. */
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, FileLabel>>;
   /** Variable → number, as a text → label. */
   readonly valueLabels: Readonly<Record<string, NonNullable<ColumnInfo['valueLabels']>>>;
+  /** Variable → the type of its times. */
+  readonly times: Readonly<Record<string, TimeType>>;
 }
 
 /**
@@ -17,8 +30,9 @@ export interface FileLabels {
  * which only its run tells the columns, such as a query's, are looked for in what it is made from; what its values stand for is not known.
  */
 export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): FileLabels {
-  const labels: Record<string, string> = {};
+  const labels: Record<string, FileLabel> = {};
   const valueLabels: FileLabels['valueLabels'][] = [];
+  const times: Record<string, TimeType> = {};
   const seen = new Set<string>();
   const nodesOf = memo((step: string) => new Map(plan.nodes(step)?.map((each) => [each.id, each])));
   const visit = (id: NodeId, isKnown: boolean): void => {
@@ -26,8 +40,9 @@ export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): Fi
     seen.add(id);
     const step = id.split(/[.[@]/, 1)[0]!;
     const columns = plan.columns(step);
-    for (const { name, label, valueLabels: own } of columns ?? []) {
-      if (label !== undefined && label !== name) labels[name] ??= label;
+    for (const { name, label, translations, type, valueLabels: own } of columns ?? []) {
+      if (isTimeType(type)) times[name] ??= type;
+      if (label !== undefined && label !== name) labels[name] ??= defined({ label, translations });
       if (own !== undefined && isKnown) valueLabels.push({ [name]: own });
     }
     const node = columns === undefined ? nodesOf(step).get(id) : undefined;
@@ -36,5 +51,5 @@ export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): Fi
     for (const input of Object.values(node.inputs)) if (input.is === 'node') visit(input.node, isKnown && !isOpenFrame);
   };
   for (const { id } of nodes) visit(id, true);
-  return { labels, valueLabels: agreedByName(valueLabels) };
+  return { labels, valueLabels: agreedByName(valueLabels), times };
 }

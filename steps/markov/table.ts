@@ -19,7 +19,7 @@ export const markov = recordBuilder({
     ...Object.fromEntries(states.map((to) => [`to${to}`, { en: `To ${to}`, zh: `到 ${to}`, csv: `To ${to}` }])),
   },
   note: {
-    en: 'Shares of transitions from the state of the row, 1 the lowest; rows `a|b` are of state b with neighbours in state a',
+    en: 'Shares of transitions from the state of the row, 1 the lowest; rows a|b are of state b with neighbours in state a',
     zh: '自行状态转移的概率，1 为最低状态；行 a|b 为邻居处于状态 a 时的状态 b',
   },
 });

@@ -9,6 +9,8 @@ import type { MatchSpec } from './numbers/spec.ts';
 import { matchReads } from './numbers/spec.ts';
 import { matchNodes, weightName } from './plan.ts';
 
+const weightLabel = { label: 'Matching weight', translations: { zh: '匹配权重' } };
+
 export default defineStep({
   name: 'match',
   summary:
@@ -24,7 +26,7 @@ export default defineStep({
   columns: (step, plan) => {
     const name = weightName(step.params);
     const columns = plan.columns(step.params.from);
-    return columns && [...columns.filter((column) => column.name !== name), { name, type: 'number' }];
+    return columns && [...columns.filter((column) => column.name !== name), { name, type: 'number', ...weightLabel }];
   },
   panel: (step, plan) => plan.panel(step.params.from),
   run: (context) => run(context as RunContext<unknown>),

@@ -12,7 +12,7 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import { numberFormat } from '../../src/table/options/options.ts';
+import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
@@ -230,12 +230,13 @@ function noteOf(source: Source, view: 'balance' | 'effects', context: BuildConte
   const { book } = context;
   const own = phrases[book.language];
   const how = own.methods[method];
+  const count = (n: number): string => countText(n, context.options);
   return sentence(
     own.note(
       by === undefined ? how : own.within(how, noteLabel(by, book)),
-      support.matched,
-      support.treated,
-      support.controlsUsed,
+      count(support.matched),
+      count(support.treated),
+      count(support.controlsUsed),
       view === 'effects',
     ),
     context,

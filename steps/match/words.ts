@@ -1,4 +1,5 @@
 /** Holds the phrases by language and the Chinese sentences that only tables of matching print. */
+import { han } from '../../src/table/words/han.ts';
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
@@ -24,7 +25,7 @@ const english = {
     entropy: 'Entropy balancing',
   },
   within: (method: string, by: string) => `${method}, each level of ${by} by itself`,
-  note: (method: string, matched: number, treated: number, controls: number, effects: boolean) =>
+  note: (method: string, matched: string, treated: string, controls: string, effects: boolean) =>
     `${method}: ${matched} of ${treated} treated rows and ${controls} controls${effects ? '; standard errors take the weights as given, and so are approximate' : '; biases in percent of the standard deviations before matching'}`,
 };
 
@@ -39,9 +40,9 @@ const chinese: typeof english = {
     kernel: '按倾向得分的核匹配',
     entropy: '熵平衡',
   },
-  within: (method, by) => `${method}，按 ${by} 逐组匹配`,
+  within: (method, by) => han`${method}，按${by}逐组匹配`,
   note: (method, matched, treated, controls, effects) =>
-    `${method}：${treated} 个处理观测中匹配 ${matched} 个，使用 ${controls} 个对照${effects ? '；标准误视权重为给定，因而为近似值' : '；偏差以匹配前标准差的百分比表示'}`,
+    han`${method}：${treated} 个处理观测中匹配 ${matched} 个，使用 ${controls} 个对照${effects ? '；标准误视权重为给定，因而为近似值' : '；偏差以匹配前标准差的百分比表示'}`,
 };
 
 /** Phrases of its tables by language. */

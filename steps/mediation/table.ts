@@ -1,4 +1,5 @@
 /** Builds tables of mediation: the regressions of its steps side by side, and below them the indirect effect and its tests. */
+
 import type { Fit } from '../../src/econ/fit.ts';
 import {
   namesBelow,
@@ -12,7 +13,9 @@ import type { BuildContext, Builder, Built, Group, Source } from '../../src/tabl
 import { footerNames } from '../../src/table/builders/footer.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { regression } from '../../src/table/builders/regression.ts';
+import { countText } from '../../src/table/options/options.ts';
 import { defaultCell } from '../../src/table/template/cell.ts';
+import { han } from '../../src/table/words/han.ts';
 import { headingLabel, termLabel } from '../../src/table/words/labels.ts';
 import { statLabels, testLabels } from '../../src/table/words/stat-labels.ts';
 import type { Mediation, ProductTest } from './numbers/mediation.ts';
@@ -23,16 +26,16 @@ const testRows = (name: 'sobel' | 'aroian' | 'goodman', label: string): RowsBelo
   const of = (pick: keyof ProductTest) => (found: Mediation) =>
     found.steps.outcome && ({ is: 'number', value: found[name][pick], pValue: found[name].pValue } as const);
   return {
-    [name]: { en: `${label} test z`, zh: `${label} 检验 z`, csv: `${label} z`, of: of('statistic') },
+    [name]: { en: `${label} test z`, zh: han`${label} 检验 z`, csv: `${label} z`, of: of('statistic') },
     [`${name}P`]: {
       en: `${label} test p`,
-      zh: `${label} 检验 p`,
+      zh: han`${label} 检验 p`,
       csv: `${label} p`,
       of: (found) => found.steps.outcome && { is: 'number', value: found[name].pValue },
     },
     [`${name}Se`]: {
       en: `${label} standard error`,
-      zh: `${label} 标准误`,
+      zh: han`${label} 标准误`,
       csv: `${label} SE`,
       of: (found) => found.steps.outcome && { is: 'number', value: found[name].stdError },
     },
@@ -47,7 +50,7 @@ const bootstrapRow = (
 ): RowsBelow<Mediation> => ({
   [name]: {
     en: `Bootstrap interval (${en})`,
-    zh: `Bootstrap 置信区间（${zh}）`,
+    zh: han`Bootstrap 置信区间（${zh}）`,
     csv: `Bootstrap ${csv}`,
     of: ({ bootstrap }) => (bootstrap === null ? undefined : { is: 'interval', ends: bootstrap[name] }),
   },
@@ -182,7 +185,7 @@ function notesOf(results: readonly Mediation[], names: readonly string[], contex
     const [x, m] = [termLabel(treatment, book), termLabel(mediator, book)];
     notes.push(
       isZh
-        ? `间接效应为${x}对${m}的系数与${m}系数之积，等于总效应减直接效应`
+        ? han`间接效应为${x}对${m}的系数与${m}系数之积，等于总效应减直接效应`
         : `The indirect effect is the coefficient of ${x} on ${m} times that of ${m}, the total less the direct effect`,
     );
   }
@@ -193,8 +196,8 @@ function notesOf(results: readonly Mediation[], names: readonly string[], contex
       const percent = `${Number((100 * level).toPrecision(12))}%`;
       notes.push(
         isZh
-          ? `Bootstrap 为对${by === null ? '各行' : `${by}（${clusters.count} 个聚类）`}有放回抽样 ${reps} 次，置信水平 ${percent}`
-          : `Bootstrap of ${reps} samples of ${by === null ? 'rows' : `${clusters.count} clusters (${by})`} with replacement, ${percent} intervals`,
+          ? han`Bootstrap 为对${by === null ? '各行' : han`${by}（${countText(clusters.count, context.options)} 个聚类）`}有放回抽样 ${countText(reps, context.options)} 次，置信水平 ${percent}`
+          : `Bootstrap of ${countText(reps, context.options)} samples of ${by === null ? 'rows' : `${countText(clusters.count, context.options)} clusters (${by})`} with replacement, ${percent} intervals`,
       );
     }
   if (some('shareMediated') && three.some(({ suppression }) => suppression))

@@ -19,6 +19,7 @@ import { regression } from '../../src/table/builders/regression.ts';
 import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { defaultCell } from '../../src/table/template/cell.ts';
+import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { statLabels, testLabels } from '../../src/table/words/stat-labels.ts';
 import { moderationResult } from './result.ts';
@@ -28,7 +29,7 @@ const atRow = (name: string, at: MarginalEffect['at'], en: string, zh: string): 
   return {
     [name]: {
       en: `Effect at ${en}`,
-      zh: `${zh}处的效应`,
+      zh: han`${zh}处的效应`,
       csv: `Effect at ${at}`,
       of: (result) => ({ is: 'number', value: found(result).estimate, pValue: found(result).pValue }),
     },
@@ -134,7 +135,7 @@ function scaledEn({ scale, scaledTreatment }: Moderation, x: string, w: string):
 }
 
 const scaledZh = ({ scale, scaledTreatment }: Moderation, x: string, w: string): string =>
-  `${scaledTreatment ? `${x}与${w}` : w}已按所用样本${scale === 'centre' ? '中心化' : '标准化'}，${x}的系数为${w}取均值时的效应`;
+  han`${scaledTreatment ? han`${x}与${w}` : w}已按所用样本${scale === 'centre' ? '中心化' : '标准化'}，${x}的系数为${w}取均值时的效应`;
 
 function regionNote(
   { level }: Moderation,
@@ -155,12 +156,12 @@ function regionNote(
   const between = [text(low), text(high)] as const;
   if (isZh) {
     const where = {
-      inside: `在${w}位于 [${between[0]}, ${between[1]}] 之内时显著`,
-      outside: `在${w}小于 ${between[0]} 或大于 ${between[1]} 时显著`,
-      everywhere: `在${w}的任何取值处均显著`,
-      nowhere: `在${w}的任何取值处均不显著`,
+      inside: han`在${w}位于 [${between[0]}, ${between[1]}] 之内时显著`,
+      outside: han`在${w}小于 ${between[0]} 或大于 ${between[1]} 时显著`,
+      everywhere: han`在${w}的任何取值处均显著`,
+      nowhere: han`在${w}的任何取值处均不显著`,
     }[significant];
-    return `Johnson–Neyman：${x}的效应在 ${percent} 水平上${where}；${w}的取值范围为 ${observed[0]} 至 ${observed[1]}，${shown}% 的样本处于显著区间`;
+    return han`Johnson–Neyman：${x}的效应在 ${percent} 水平上${where}；${w}的取值范围为 ${observed[0]} 至 ${observed[1]}，${shown}% 的样本处于显著区间`;
   }
   const where = {
     inside: `where ${w} lies in [${between[0]}, ${between[1]}]`,

@@ -1,6 +1,7 @@
 /** Words for the choices of a multiverse, in tables and figures. */
 import type { Dimension } from '../../src/econ/multiverse/summary.ts';
 import { headingLabel, type LabelBook, termLabel } from '../../src/table/words/labels.ts';
+import { conditionText } from '../../src/table/words/told.ts';
 
 type Named = Pick<Dimension, 'is' | 'name'>;
 
@@ -17,6 +18,7 @@ const words = {
     all: 'All rows',
     with: 'With',
     without: 'Without',
+    covariances: { iid: 'Conventional', robust: 'Robust' },
   },
   zh: {
     control: '控制变量',
@@ -30,6 +32,7 @@ const words = {
     all: '全样本',
     with: '加入',
     without: '不加入',
+    covariances: { iid: '普通', robust: '稳健' },
   },
 } as const;
 
@@ -50,11 +53,18 @@ export function choiceLabel({ is }: Named, choice: string, book: LabelBook): str
   const own = words[book.language];
   if (is === 'control') return choice === 'with' ? own.with : own.without;
   if (choice === 'none' && (is === 'effects' || is === 'controls')) return own.none;
-  if (is === 'sample') return choice === 'all' ? own.all : choice;
+  if (is === 'sample') return choice === 'all' ? own.all : sampleLabel(choice, book);
   if (is === 'effects')
     return choice
       .split(/(?<!\s)\s*\+\s*/)
       .map((name) => headingLabel(name, book))
       .join(' + ');
-  return is === 'vcov' ? choice : controlLabel(choice, book);
+  if (is !== 'vcov') return controlLabel(choice, book);
+  return own.covariances[choice as keyof typeof own.covariances] ?? termLabel(choice, book);
 }
+
+/** A named sample by its label, or a condition in words. */
+const sampleLabel = (choice: string, book: LabelBook): string => {
+  const label = termLabel(choice, book);
+  return label === choice ? conditionText(choice, book) : label;
+};

@@ -15,8 +15,9 @@ import {
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { formatNumber } from '../../src/table/number.ts';
-import { numberFormat } from '../../src/table/options/options.ts';
+import { countText, numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { han } from '../../src/table/words/han.ts';
 import { headingLabel, termLabel } from '../../src/table/words/labels.ts';
 import { asLabelled } from '../../src/table/words/told.ts';
 import { choiceLabel, dimensionLabel } from './choice-labels.ts';
@@ -203,33 +204,35 @@ function notesOf(results: readonly Multiverse[], names: readonly string[], conte
 
 function methodEn(
   { of, outcome, count, identified, significantPositive, significantNegative, instruments, weights }: Multiverse,
-  { book, words }: BuildContext,
+  { book, words, options }: BuildContext,
 ): string {
   const lost = count - identified;
+  const counted = (number: number): string => countText(number, options);
   const named = instruments?.map((term) => termLabel(term, book)).join(', ');
   const by = named === undefined ? '' : `, by two-stage least squares with the instruments ${named}`;
   const weighted = !weights ? '' : `, ${words.weighted(termLabel(weights.of, book), weights.is)}`;
-  const without = lost === 0 ? '' : `; in ${lost} the term was collinear`;
-  return `Multiverse: the coefficient of ${termLabel(of, book)} on ${termLabel(outcome, book)}${by}${weighted}${by + weighted === '' ? '' : ','} in ${count} specifications, all combinations of the choices below${without}; ${significantPositive} are positive and significant at 5%, ${significantNegative} negative and significant`;
+  const without = lost === 0 ? '' : `; in ${counted(lost)} the term was collinear`;
+  return `Multiverse: the coefficient of ${termLabel(of, book)} on ${termLabel(outcome, book)}${by}${weighted}${by + weighted === '' ? '' : ','} in ${counted(count)} specifications, all combinations of the choices below${without}; ${counted(significantPositive)} are positive and significant at 5%, ${counted(significantNegative)} negative and significant`;
 }
 
 function methodZh(
   { of, outcome, count, identified, significantPositive, significantNegative, instruments, weights }: Multiverse,
-  { book, words }: BuildContext,
+  { book, words, options }: BuildContext,
 ): string {
   const lost = count - identified;
+  const counted = (number: number): string => countText(number, options);
   const named = instruments?.map((term) => termLabel(term, book)).join('、');
-  const by = named === undefined ? '' : `，以${named}为工具变量作两阶段最小二乘估计`;
+  const by = named === undefined ? '' : han`，以${named}为工具变量作两阶段最小二乘估计`;
   const weighted = !weights ? '' : `，${words.weighted(termLabel(weights.of, book), weights.is)}`;
-  const without = lost === 0 ? '' : `（其中 ${lost} 个模型因共线性无系数）`;
-  return `多元宇宙分析：${termLabel(of, book)}对${termLabel(outcome, book)}的系数${by}${weighted}，共 ${count} 个模型，即下列选择的全部组合${without}；其中 ${significantPositive} 个为正且在 5% 水平上显著，${significantNegative} 个为负且显著`;
+  const without = lost === 0 ? '' : han`（其中 ${counted(lost)} 个模型因共线性无系数）`;
+  return han`多元宇宙分析：${termLabel(of, book)}对${termLabel(outcome, book)}的系数${by}${weighted}，共 ${counted(count)} 个模型，即下列选择的全部组合${without}；其中 ${counted(significantPositive)} 个为正且在 5% 水平上显著，${counted(significantNegative)} 个为负且显著`;
 }
 
 const p = (value: Stat): string =>
   typeof value === 'number' ? formatNumber(value, { digits: 3, style: 'fixed', thousands: false, zeros: 'keep' }) : '.';
 
-const testEn = (test: JointTest, { book }: BuildContext): string =>
-  `Joint test (Simonsohn, Simmons and Nelson 2020): ${test.draws} samples of ${test.resample === null ? 'rows' : headingLabel(test.resample, book)} drawn with replacement, the effect of each specification taken off its outcome; p of the median ${p(test.median.pValue)}, of the share significant in the sign of the median ${p(test.shareSignificant.pValue)}, of the average t ${p(test.averageT.pValue)}`;
+const testEn = (test: JointTest, { book, options }: BuildContext): string =>
+  `Joint test (Simonsohn, Simmons and Nelson 2020): ${countText(test.draws, options)} samples of ${test.resample === null ? 'rows' : headingLabel(test.resample, book)} drawn with replacement, the effect of each specification taken off its outcome; p of the median ${p(test.median.pValue)}, of the share significant in the sign of the median ${p(test.shareSignificant.pValue)}, of the average t ${p(test.averageT.pValue)}`;
 
-const testZh = (test: JointTest, { book }: BuildContext): string =>
-  `联合检验（Simonsohn, Simmons and Nelson 2020）：有放回抽取${test.resample === null ? '观测' : headingLabel(test.resample, book)}，共 ${test.draws} 次，各模型的被解释变量均减去其估计效应；中位数的 p 值为 ${p(test.median.pValue)}，与中位数同号且显著之比例的 p 值为 ${p(test.shareSignificant.pValue)}，平均 t 值的 p 值为 ${p(test.averageT.pValue)}`;
+const testZh = (test: JointTest, { book, options }: BuildContext): string =>
+  han`联合检验（Simonsohn、Simmons 和 Nelson，2020）：有放回抽取${test.resample === null ? '观测' : headingLabel(test.resample, book)}，共 ${countText(test.draws, options)} 次，各模型的被解释变量均减去其估计效应；中位数的 p 值为 ${p(test.median.pValue)}，与中位数同号且显著之比例的 p 值为 ${p(test.shareSignificant.pValue)}，平均 t 值的 p 值为 ${p(test.averageT.pValue)}`;

@@ -84,7 +84,8 @@ function actualOf(source: FigureSource, context: DrawContext): Estimated {
 function spec(rows: readonly Row[], actual: Point | null, context: DrawContext): Spec {
   const { options, phrases, colors, book } = context;
   const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
-  const title = options.term === undefined ? phrases.placebo : `${phrases.placebo} (${termLabel(options.term, book)})`;
+  const title =
+    options.term === undefined ? phrases.placebo : phrases.withUnit(phrases.placebo, termLabel(options.term, book));
   const x = numberOn('x', 'estimate', title, context);
   const density = numberOn('y', 'density', phrases.density, context, { scale: { zero: true } });
   const p = {

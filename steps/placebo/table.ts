@@ -13,9 +13,10 @@ import {
 } from '../../src/table/builders/builder.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import { numberFormat } from '../../src/table/options/options.ts';
+import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { asLabelled } from '../../src/table/words/told.ts';
 import type { Placebo } from './numbers/placebo.ts';
@@ -151,13 +152,14 @@ function notesOf(results: readonly Placebo[], names: readonly string[], context:
     for (const result of results) {
       const [x, y] = [termLabel(result.treatment, book), termLabel(result.outcome, book)];
       const what = drawn[book.language][result.permute];
-      const all = isZh ? `共全部 B = ${result.draws} 种` : `in all B = ${result.draws} ways`;
-      const some = isZh ? `共 B = ${result.draws} 次` : `B = ${result.draws} times`;
+      const draws = countText(result.draws, context.options);
+      const all = isZh ? `共全部 B = ${draws} 种` : `in all B = ${draws} ways`;
+      const some = isZh ? `共 B = ${draws} 次` : `B = ${draws} times`;
       const times = result.exact ? all : some;
       const p = (result.exact && result.hasActual) || result.convention === 'simple' ? '#/B' : '(1 + #)/(1 + B)';
       notes.push(
         isZh
-          ? `安慰剂检验：将${x}重新分配给${what}，${times}，模型其余部分不变（被解释变量${y}）；双侧 p = ${p}，# 为绝对值不小于真实估计值的次数`
+          ? han`安慰剂检验：将${x}重新分配给${what}，${times}，模型其余部分不变（被解释变量${y}）；双侧 p = ${p}，# 为绝对值不小于真实估计值的次数`
           : `Placebo: ${x} is assigned to other ${what}, ${times}, in an otherwise equal regression of ${y}; two-sided p = ${p}, # those at least as large in absolute value`,
       );
     }

@@ -18,6 +18,7 @@ import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { keyPath, noteLost, warnAll } from '../lib/frame-source.ts';
 import { compileSpatial } from '../lib/spatial/fit.ts';
 import { readWeights } from '../lib/spatial/weights.ts';
+import { weightsLabel } from '../lib/spatial/weights-label.ts';
 import { type SpatialFit, type SpatialOptions, spatialFit } from './numbers/fit.ts';
 
 /** Terms of the model that may stand in columns of their own. */
@@ -97,12 +98,14 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   const asked = params.lag_order ?? (model === 'sem' ? 'lag-of-within' : 'within-of-lag');
   const lagOrder = asked === 'lag-of-within' ? 'lagOfWithin' : 'withinOfLag';
   const options: SpatialOptions = { model, effects, leeyu, lagOrder, information };
+  const { panel } = compiled.source.context;
   const view = {
     number: 1,
     header: params.header ?? '',
     outcome: compiled.spec.outcome,
+    panel: [panel!.unit, panel!.time],
     ...(params.show && { show: params.show as unknown as Json }),
-    words: words(options, params.weights) as unknown as Json,
+    words: words(options, weightsLabel(params.weights, keyPath(step, 'weights'), plan)) as unknown as Json,
   };
   return [{ ...compiled.node, params: { spec: compiled.spec, options } as unknown as Json, view }];
 }
@@ -118,7 +121,7 @@ const orders = {
   lagOfWithin: { en: 'spatial lag of the within transform', zh: '先去均值再取空间滞后' },
 };
 
-function words({ model, effects, leeyu, lagOrder, information }: SpatialOptions, weights: string): FitWords {
+function words({ model, effects, leeyu, lagOrder, information }: SpatialOptions, weights: FitWords['note']): FitWords {
   const ofTime = effects === 'time' || effects === 'both';
   const [en, zh] = (['en', 'zh'] as const).map((language) => {
     const isEnglish = language === 'en';
@@ -126,7 +129,7 @@ function words({ model, effects, leeyu, lagOrder, information }: SpatialOptions,
       `${names[model][language]}${isEnglish ? ' by maximum likelihood' : '，最大似然估计'}`,
       ...(leeyu ? [isEnglish ? 'Lee and Yu’s correction' : 'Lee–Yu 校正'] : []),
       ...(ofTime ? [orders[lagOrder][language]] : []),
-      isEnglish ? `weights ${weights}` : `权重矩阵 ${weights}`,
+      weights[language],
       isEnglish
         ? `standard errors of the ${information} information`
         : `${information === 'observed' ? '观测' : '期望'}信息矩阵标准误`,

@@ -12,13 +12,13 @@ import {
   spannersOf,
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
-import { briefNumber } from '../../src/table/number.ts';
+import { briefNumber, readable } from '../../src/table/number.ts';
 import { digitsOf } from '../../src/table/options/digits.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Column, Panel, Row } from '../../src/table/table.ts';
 import { headingLabel, levelBelowHead, levelLabel, termLabel } from '../../src/table/words/labels.ts';
-import { asProse } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/told.ts';
 import type { Counted, CountedLevel, Independence } from './numbers/tabulate.ts';
 import { tabulateResult } from './result.ts';
 import { sentences } from './words.ts';
@@ -258,11 +258,15 @@ function testsOf(source: Shown, context: BuildContext): string[] {
     if (test === null) return [];
     const of = name === null ? '' : `${stratumLabel(source.of.over!, name, context)}${context.words.colon}`;
     const { chi2, df, pValue, cramersV } = test;
-    if (typeof chi2 !== 'number') return [`${of}${asProse(chi2.invalid, context.book)}`];
+    if (typeof chi2 !== 'number') return [`${of}${asLabelled(chi2.invalid, context.book)}`];
     return [
-      `${of}χ²(${df}) = ${told(chi2)}, p = ${told(pValue)}, ${context.book.language === 'zh' ? 'Cramér V' : 'Cramér’s V'} = ${told(cramersV)}`,
+      [
+        `${of}χ²(${df}) = ${told(chi2)}`,
+        `p = ${told(pValue)}`,
+        `${context.book.language === 'zh' ? 'Cramér V' : 'Cramér’s V'} = ${told(cramersV)}`,
+      ].join(context.words.comma),
     ];
   });
 }
 
-const told = (value: Stat): string => (typeof value === 'number' ? briefNumber(value, 4) : '.');
+const told = (value: Stat): string => (typeof value === 'number' ? readable(briefNumber(value, 4)) : '.');

@@ -174,6 +174,13 @@ function unseenNotes(source: Source, names: readonly string[], { book, words }: 
 
 /** Builds a regression table whose terms `x#k` are named by the bounds of regime k, where all columns have the same. */
 function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
+  const ofTests = context.options.stats?.find(
+    (name) => !Object.hasOwn(statLabels, name) && Object.hasOwn(testColumns, name),
+  );
+  if (ofTests !== undefined) {
+    const hint = 'tests are shown without `show: regimes`';
+    context.refuse('unknown-statistic', `\`${ofTests}\` is a statistic of the tests`, { option: 'stats', hint });
+  }
   const { book } = context;
   const sources = groups.flatMap((group) => group.sources);
   const labels = new Map<string, string>();

@@ -1,4 +1,5 @@
 /** Holds the phrases by language and the Chinese sentences that only tables of a panel threshold model print. */
+import { han } from '../../src/table/words/han.ts';
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [
@@ -30,9 +31,9 @@ const chinese: typeof english = {
   critical: '临界值',
   conventions: { xthreg: '自由度为 nT − T（同 xthreg）', hansen: '自由度为 n(T − 1)' },
   note: (variable, slopes, convention, bootstrapped) =>
-    `门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}${bootstrapped ? '；P 值和临界值由按个体的自助法得到' : ''}。`,
+    han`门槛变量为${variable}，核心解释变量为${slopes}，按发现的先后排列；F 统计量${convention}${bootstrapped ? '；P 值和临界值由按个体的自助法得到' : ''}。`,
   unseen: (tests) =>
-    `${tests}：估计值的一侧相邻候选值被拒绝而另有候选值未被拒绝，此种情形下 xthreg 的区间未能与其输出核对。`,
+    han`${tests}：估计值的一侧相邻候选值被拒绝而另有候选值未被拒绝，此种情形下 xthreg 的区间未能与其输出核对。`,
   lower: '等于门槛值的观测属于较低的区间。',
 };
 

@@ -1,6 +1,8 @@
 /** Builds tables of a witness: a row for each result and engine, with counts of its cells by verdict and the digits that all have in common. */
+
 import type { Source } from '../../src/table/builders/builder.ts';
 import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
+import { han } from '../../src/table/words/han.ts';
 import { witnessResult } from './result.ts';
 import { conventionWords } from './words.ts';
 
@@ -19,6 +21,10 @@ export const witness = recordBuilder({
     noCounterpart: { en: 'No counterpart', zh: '无对应', csv: 'No counterpart', count: true },
     digits: { en: 'Digits', zh: '位数', csv: 'Digits', count: true },
   },
+  compound: (row, labelOf, colon) => {
+    const [, result, engine] = /^(.+) \(([^()]+)\)$/.exec(row) ?? [];
+    return result === undefined || colon === ': ' ? undefined : `${labelOf(result)}（${engine}）`;
+  },
   noteOf,
 });
 
@@ -29,6 +35,6 @@ function noteOf(source: Source): RecordNote {
   const zh = names.length === 0 ? '' : `；差异来自${names.map((name) => conventionWords[name] ?? name).join('、')}`;
   return {
     en: `Coefficients, standard errors and counts estimated once more by ${engines.join(', ')} from exported scripts${explained}`,
-    zh: `系数、标准误与样本量由${engines.join('、')}根据导出的程序重新估计${zh}`,
+    zh: han`系数、标准误与样本量由${engines.join('、')}根据导出的程序重新估计${zh}`,
   };
 }

@@ -6,48 +6,50 @@ const wobble = (i: number, j: number): number => ((i * 7919 + j * 104_729 + i * 
 
 const UNITS = 16;
 const YEARS = 8;
-const cells = Array.from(
-  { length: UNITS * YEARS },
-  (_, row) => [Math.floor(row / YEARS), 2010 + (row % YEARS)] as const,
-);
+const cellsOf = (units: number) =>
+  Array.from({ length: units * YEARS }, (_, row) => [Math.floor(row / YEARS), 2010 + (row % YEARS)] as const);
+type Cells = ReturnType<typeof cellsOf>;
 
 /** First treated year of a unit; 0 where it never is. */
 const cohortOf = (unit: number): number => [0, 2013, 2015, 0][unit % 4]!;
 
 const PANEL_COLUMNS = 'unit,year,region,zone,y,x,z,w,lat,lon,d,cohort,ever,count,event';
-const panel = cells.map(([unit, year], row) => {
-  const [x, z, w] = [wobble(row, 1), wobble(row, 2), wobble(row, 3)];
-  const d = cohortOf(unit) > 0 && year >= cohortOf(unit) ? 1 : 0;
-  const y = 2 * x - z + unit / 4 + d / 2 + wobble(row, 4) / 5 + (year - 2010) / 50;
-  const numbers = [y, x, z, w].map((value) => (value + 0.01).toFixed(4));
-  const place = [30 + wobble(unit, 5) * 8, 100 + wobble(unit, 6) * 8].map((degrees) => degrees.toFixed(3));
-  const count = Math.floor(wobble(row, 7) * 5 + x * 3);
-  const names = [unit % 2 === 0 ? 'North' : 'South', ['Upper middle', 'low', '3'][unit % 3]];
-  const ever = cohortOf(unit) > 0 ? 1 : 0;
-  return [
-    `u${unit}`,
-    year,
-    ...names,
-    ...numbers,
-    ...place,
-    d,
-    cohortOf(unit),
-    ever,
-    count,
-    wobble(row, 8) < 0.3 + x / 2 ? 1 : 0,
-  ];
-});
+const panelOf = (cells: Cells) =>
+  cells.map(([unit, year], row) => {
+    const [x, z, w] = [wobble(row, 1), wobble(row, 2), wobble(row, 3)];
+    const d = cohortOf(unit) > 0 && year >= cohortOf(unit) ? 1 : 0;
+    const y = 2 * x - z + unit / 4 + d / 2 + wobble(row, 4) / 5 + (year - 2010) / 50;
+    const numbers = [y, x, z, w].map((value) => (value + 0.01).toFixed(4));
+    const place = [30 + wobble(unit, 5) * 8, 100 + wobble(unit, 6) * 8].map((degrees) => degrees.toFixed(3));
+    const count = Math.floor(wobble(row, 7) * 5 + x * 3);
+    const names = [unit % 2 === 0 ? 'North' : 'South', ['Upper middle', 'low', '3'][unit % 3]];
+    const ever = cohortOf(unit) > 0 ? 1 : 0;
+    return [
+      `u${unit}`,
+      year,
+      ...names,
+      ...numbers,
+      ...place,
+      d,
+      cohortOf(unit),
+      ever,
+      count,
+      wobble(row, 8) < 0.3 + x / 2 ? 1 : 0,
+    ];
+  });
 
-const sectors = cells.flatMap(([unit, year], row) =>
-  ['mines', 'mills'].map((industry, i) => [`u${unit}`, year, industry, (10 + 50 * wobble(row, 9 + i)).toFixed(2)]),
-);
+const sectorsOf = (cells: Cells) =>
+  cells.flatMap(([unit, year], row) =>
+    ['mines', 'mills'].map((industry, i) => [`u${unit}`, year, industry, (10 + 50 * wobble(row, 9 + i)).toFixed(2)]),
+  );
 
 const csv = (columns: string, rows: readonly (readonly unknown[])[]): string =>
   `${columns}\n${rows.map((row) => row.join(',')).join('\n')}\n`;
 
-export const DATA: Readonly<Record<string, string>> = {
-  'data/panel.csv': csv(PANEL_COLUMNS, panel),
-  'data/sectors.csv': csv('unit,year,industry,workers', sectors),
+/** The files of data of a panel of so many units, in eight years. */
+export const dataOf = (units: number): Readonly<Record<string, string>> => ({
+  'data/panel.csv': csv(PANEL_COLUMNS, panelOf(cellsOf(units))),
+  'data/sectors.csv': csv('unit,year,industry,workers', sectorsOf(cellsOf(units))),
   'data/published.csv': ',(1)\nx,1.592*** (0.456)\nz,2.1\nN,128\nR2,0.93\n',
   'scripts/fit.json': JSON.stringify({
     terms: [{ term: 'x', estimate: 1.5, stdError: 0.25 }],
@@ -57,7 +59,9 @@ export const DATA: Readonly<Record<string, string>> = {
     vcovInfo: { type: 'iid' },
     stats: { r2: 0.5 },
   }),
-};
+});
+
+export const DATA = dataOf(UNITS);
 
 export const HEAD = `papermake: 1
 title: A paper

@@ -230,10 +230,10 @@ function noteOf({ estimator, vcov }: ModelSpec): FitWords['note'] {
   const { model, steps, transform, instruments } = estimator as unknown as GmmOptions;
   const corrected = steps === 2 && vcov.is !== 'iid';
   const lags = instruments.gmm.map(({ of, lags: [from, to], collapse, equation }) => {
-    const names = of.join(', ');
+    const names = of.map((term) => `\`${term}\``);
     return {
-      en: `${span(from, to)} of ${names}${collapse ? ', collapsed' : ''}${equation === 'both' ? '' : `, ${equation} equation`}`,
-      zh: `${names} 的${spanZh(from, to)}${collapse ? '（collapse）' : ''}${equation === 'both' ? '' : equation === 'diff' ? '（差分方程）' : '（水平方程）'}`,
+      en: `${span(from, to)} of ${names.join(', ')}${collapse ? ', collapsed' : ''}${equation === 'both' ? '' : `, ${equation} equation`}`,
+      zh: `${names.join('、')} 的${spanZh(from, to)}${collapse ? '（压缩）' : ''}${equation === 'both' ? '' : equation === 'diff' ? '（差分方程）' : '（水平方程）'}`,
     };
   });
   const en = [

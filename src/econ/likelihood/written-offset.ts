@@ -53,9 +53,9 @@ export const noteWithOffset =
   ({ estimator }: ModelSpec): FitWords['note'] => {
     const { exposure, offset } = (estimator?.terms ?? {}) as OffsetTerms;
     if (exposure !== undefined) {
-      return { en: `${note.en}, exposure ${exposure[0]}`, zh: `${note.zh}，暴露量为 ${exposure[0]}` };
+      return { en: `${note.en}, exposure \`${exposure[0]}\``, zh: `${note.zh}，暴露量为 \`${exposure[0]}\`` };
     }
     return offset === undefined
       ? note
-      : { en: `${note.en}, offset ${offset[0]}`, zh: `${note.zh}，偏移量为 ${offset[0]}` };
+      : { en: `${note.en}, offset \`${offset[0]}\``, zh: `${note.zh}，偏移量为 \`${offset[0]}\`` };
   };

@@ -50,7 +50,9 @@ function fewDraws({ enumerated, reps }: TestResult): Fit['warnings'] {
   return fewReplications(reps as number, more);
 }
 
+const weightNames = { rademacher: 'Rademacher', webb: 'Webb' } as const;
+
 function wildWords({ enumerated, reps }: TestResult, { weights }: WildSpec): string {
-  const how = enumerated === true ? `all ${reps} sign changes` : `${reps} draws, ${weights} weights`;
+  const how = enumerated === true ? `all ${reps} sign changes` : `${reps} draws, ${weightNames[weights]} weights`;
   return `; p-values and intervals by wild cluster bootstrap, null imposed (${how})`;
 }

@@ -30,5 +30,5 @@ const enough = 10;
 /** Says that clusters are few; undefined where they are not. */
 export function saysFewClusters({ clusters }: Pick<VcovInfo, 'clusters'>): string | undefined {
   const few = clusters.find(({ count }) => count < enough);
-  return few && `${few.count} clusters of ${few.name} are few for clustered standard errors`;
+  return few && `${few.count} clusters of \`${few.name}\` are few for clustered standard errors`;
 }

@@ -43,6 +43,6 @@ export function mendedWarning(vcov: string, { from, ofConstant }: Mended, names:
       ? ''
       : `; the variance of ${negative.map((name) => `\`${name}\``).join(', ')} itself was negative`;
   const what = ofConstant ? ', for the constant alone' : own;
-  const message = `the covariance ${vcov} was not positive semi-definite; its negative eigenvalues were set to zero${what}`;
+  const message = `the covariance \`${vcov}\` was not positive semi-definite; its negative eigenvalues were set to zero${what}`;
   return { code: 'vcov-mended', message };
 }

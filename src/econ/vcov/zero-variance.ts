@@ -97,11 +97,11 @@ export function zeroWarnings(
   const terms = zero.filter((name) => !isCentre(name)).map((name) => `\`${name}\``);
   const warnings: { code: string; message: string }[] = [];
   if (terms.length > 0) {
-    const message = `under ${vcovText} nothing can be tested of ${terms.join(', ')}: scores cancel`;
+    const message = `under \`${vcovText}\` nothing can be tested of ${terms.join(', ')}: scores cancel`;
     warnings.push({ code: 'zero-standard-error', message });
   }
   if (zero.some(isCentre)) {
-    const message = `under ${vcovText} nothing can be tested of \`_cons\`: every term has mean zero, and the outcome’s mean has no scores`;
+    const message = `under \`${vcovText}\` nothing can be tested of \`_cons\`: every term has mean zero, and the outcome’s mean has no scores`;
     warnings.push({ code: 'zero-standard-error', message });
   }
   return warnings;

@@ -1,7 +1,10 @@
 /** Rows below the fits of a split: whether a coefficient is the same in two of the groups. */
+
 import type { PermutationTest } from '../../econ/difference/permutation.ts';
 import type { ChowTest, Comparison, SuestTest } from '../../econ/difference/tests.ts';
+import { countText } from '../options/options.ts';
 import type { Row } from '../table.ts';
+import { han } from '../words/han.ts';
 import { headingLabel, levelLabel, termLabel } from '../words/labels.ts';
 import { namesBelow, type Placed, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
 import type { BuildContext, Group, Source } from './builder.ts';
@@ -131,8 +134,11 @@ const inWords: Readonly<Record<Way, Readonly<Record<'en' | 'zh', string>>>> = {
   permutation: { en: 'permutations of the groups', zh: '分组的置换' },
 };
 
+/** Permutations of which the number is written out. */
+type PermutationsSaid = Pick<PermutationTest, 'permute' | 'exact'> & { readonly draws: string };
+
 /** The tests in words; of permutations as many as there were, where one result tells. */
-export const testsInWords = (by: readonly Way[], isZh: boolean, permutation?: PermutationTest): string =>
+export const testsInWords = (by: readonly Way[], isZh: boolean, permutation?: PermutationsSaid): string =>
   [
     ...by.map((way) => inWords[way][isZh ? 'zh' : 'en']),
     ...(permutation ? [permutationWords(permutation, isZh)] : []),
@@ -152,19 +158,19 @@ export function differenceNotes(results: readonly Difference[], context: BuildCo
     const ways = testsInWords(
       [...(chow ? ['chow' as const] : []), ...(suest ? ['suest' as const] : [])],
       isZh,
-      permutation,
+      permutation && { ...permutation, draws: countText(permutation.draws, context.options) },
     );
     return isZh
-      ? `组间差异为${x}在${first}组的系数减去${second}组的系数${g && `（按${g}分组）`}，检验方法：${ways}；各列标准误来自分组回归`
+      ? han`组间差异为${x}在${first!}组的系数减去${second!}组的系数${g && han`（按${g}分组）`}，检验方法：${ways}；各列标准误来自分组回归`
       : `The difference is the coefficient of ${x} in ${first} less that in ${second}${g && ` (${g})`}, tested by ${ways}; standard errors of columns are from separate regressions`;
   });
   return [...new Set(notes)].map((note) => sentence(note, context));
 }
 
-function permutationWords({ permute, exact, draws }: PermutationTest, isZh: boolean): string {
+function permutationWords({ permute, exact, draws }: PermutationsSaid, isZh: boolean): string {
   if (isZh) {
     const what = permute === 'units' ? '个体' : '各行';
-    return exact ? `对${what}分组的全部 ${draws} 种置换` : `对${what}分组的 ${draws} 次随机置换`;
+    return exact ? han`对${what}分组的全部 ${draws} 种置换` : han`对${what}分组的 ${draws} 次随机置换`;
   }
   return exact ? `all ${draws} permutations of ${permute}` : `${draws} random permutations of ${permute}`;
 }

@@ -3,7 +3,7 @@
 import { bareFields, type CellField, wrappedFields } from '../template/cell.ts';
 import { noteLabel } from '../words/labels.ts';
 import { statLabels } from '../words/stat-labels.ts';
-import { asProse } from '../words/told.ts';
+import { asLabelled } from '../words/told.ts';
 import type { FitColumn } from './fits.ts';
 import { groupColumns, type Noted, placed } from './noted.ts';
 
@@ -111,7 +111,7 @@ function factorNotes({ columns, context }: Noted): string[] {
   const { words } = context;
   const found = columns.flatMap((column) => {
     const { small } = column.fit.vcovInfo;
-    return small === '' ? [] : [{ column, text: asProse(small, context.book) }];
+    return small === '' ? [] : [{ column, text: asLabelled(small, context.book).replaceAll(', ', words.comma) }];
   });
   if (found.length === 0) return [];
   const isOne = found.length === columns.length && new Set(found.map(({ text }) => text)).size === 1;

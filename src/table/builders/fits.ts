@@ -29,6 +29,8 @@ export interface FitColumn extends ColumnOfFit {
   readonly name: string;
   /** Names the column as those of other panels, or of other dependent variables, are named: `(1)`, its header; absent where it stands alone. */
   readonly across?: string;
+  /** Says what the regression is in the table: a column, a row, or a cell. */
+  readonly layout: Presentation['layout'];
   /** The decimals that hold in the column. */
   readonly digits: Digits;
   /** The equation of an instrumental-variables fit that the column shows; undefined where `show` did not ask. */
@@ -40,7 +42,7 @@ export interface FitColumn extends ColumnOfFit {
 }
 
 /** A column that has no place in the table yet. */
-type ReadColumn = Omit<FitColumn, 'name' | 'across' | 'digits'>;
+type ReadColumn = Omit<FitColumn, 'name' | 'across' | 'layout' | 'digits'>;
 
 /** The options that hold in a column. */
 export const inColumn = (options: Presentation, { digits }: Pick<FitColumn, 'digits'>): Presentation => ({

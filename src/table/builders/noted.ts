@@ -37,7 +37,7 @@ export function placed(
   });
 }
 
-/** `column (2)`, `columns (1)–(3), (5)`, `all columns`. */
+/** `column (2)`, `columns (1)–(3), (5)`, `rows “East”, “West”`, `all columns`. */
 export function columnList(members: readonly FitColumn[], all: readonly FitColumn[], words: Words): string {
   const named = new Set(members);
   if (named.size === all.length && all.length > 1) return words.all;
@@ -45,6 +45,11 @@ export function columnList(members: readonly FitColumn[], all: readonly FitColum
     names: all.map(({ name }) => name),
     indices: all.flatMap((each, i) => (named.has(each) ? [i] : [])),
   };
+  if (!names.every((name) => /^[A-Z]?\(\d+\)$/.test(name)))
+    return words.headedList(
+      [...new Set(indices.map((i) => names[i]!))],
+      all[0]!.layout === 'rows' ? 'rows' : 'columns',
+    );
   const runs: [from: number, to: number][] = [];
   for (const i of indices) {
     const last = runs.at(-1);
@@ -54,7 +59,7 @@ export function columnList(members: readonly FitColumn[], all: readonly FitColum
   const list = runs.flatMap(([from, to]) =>
     to - from < 2 ? range(from, to).map((i) => names[i]!) : [`${names[from]!}–${names[to]!}`],
   );
-  return indices.length === 1 ? words.columnList(list.join(', ')) : words.columnsList(list.join(', '));
+  return words.columnList(list);
 }
 
 /** The columns by what they are called in all panels, or of all dependent variables, where they are all that are called so. */

@@ -4,10 +4,11 @@ import { familyOf, firstOf, grouped } from '../../base/text/term-names.ts';
 import type { RowsLost, Stat } from '../../econ/fit.ts';
 import { briefNumber, readable } from '../number.ts';
 import { type NotePart, noteParts } from '../options/note-options.ts';
+import { countText } from '../options/options.ts';
 import { type CellLine, showsStars } from '../template/cell.ts';
 import { headingLabel, slopesLabel, termLabel } from '../words/labels.ts';
 import { testLabels } from '../words/stat-labels.ts';
-import { asLabelled, asProse, conditionText } from '../words/told.ts';
+import { asLabelled, conditionText } from '../words/told.ts';
 import type { BuildContext } from './builder.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
 import { type FitColumn, statOf } from './fits.ts';
@@ -75,7 +76,7 @@ function estimatorNotes({ columns, context }: Noted): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) => {
     const text = column.view.words?.note[book.language];
-    return text === undefined ? [] : [{ column, text }];
+    return text === undefined ? [] : [{ column, text: asLabelled(text, book) }];
   });
   return found.length === 0 ? [] : [placed(found, columns, words).join(words.semicolon)];
 }
@@ -98,7 +99,7 @@ function clusterNotes({ columns, keys, context }: Noted): string[] {
   if ([...keys].some((key) => key.startsWith('nclusters'))) return [];
   const found = columns.flatMap((column) => {
     const counts = column.fit.vcovInfo.clusters.map(({ name, count }) =>
-      words.bracketed(String(count), headingLabel(name, book)),
+      words.bracketed(countText(count, context.options), headingLabel(name, book)),
     );
     return counts.length === 0 ? [] : [{ column, text: counts.join(words.comma) }];
   });
@@ -156,7 +157,9 @@ function droppedNotes({ columns, context }: Noted): string[] {
     grouped(column.fit.dropped, ({ term, why }) => JSON.stringify([familyOf(term), why])).map((alike) => {
       const [{ term, why }, ...others] = alike;
       const one = others.length === 0;
-      const what = one ? termLabel(term, book) : words.termsOf(termLabel(familyOf(term), book), alike.length);
+      const what = one
+        ? termLabel(term, book)
+        : words.termsOf(termLabel(familyOf(term), book), countText(alike.length, context.options));
       return { column, what, why };
     }),
   );
@@ -170,7 +173,7 @@ function droppedNotes({ columns, context }: Noted): string[] {
     const [{ why, where }] = members;
     const { first, more } = firstOf(members.map(({ what }) => what));
     const named = first.join(words.comma);
-    const what = more === 0 ? named : words.andMore(named, more);
+    const what = more === 0 ? named : words.andMore(named, countText(more, context.options));
     const text = words.bracketed(what, words.droppedWhy[why]);
     return columns.length === 1 ? text : words.inColumns(text, where);
   });
@@ -185,7 +188,7 @@ function lostNotes({ columns, context }: Noted): string[] {
       .map((lost) => {
         const cause = words.causes[lost.cause];
         const why = lost.detail === '' ? cause : cause + words.colon + detailOf(lost, context);
-        return { column, text: words.bracketed(words.rows(lost.count), why) };
+        return { column, text: words.bracketed(words.rows(countText(lost.count, context.options)), why) };
       }),
   );
   return found.length === 0 ? [] : [words.rowsLost(placed(found, columns, words).join(words.semicolon))];
@@ -234,7 +237,7 @@ function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string;
 
 function warningNotes({ columns, context }: Noted): string[] {
   const found = columns.flatMap((column) =>
-    column.fit.warnings.map(({ message }) => ({ column, text: asProse(message, context.book) })),
+    column.fit.warnings.map(({ message }) => ({ column, text: asLabelled(message, context.book) })),
   );
   return placed(found, columns, context.words);
 }

@@ -7,7 +7,7 @@ import { chooseRows } from '../select.ts';
 import type { Cell, NumberFormat, Panel, Row, TableData } from '../table.ts';
 import { termLabel } from '../words/labels.ts';
 import type { Sentence } from '../words/messages-zh-designs.ts';
-import { asLabelled, asProse } from '../words/told.ts';
+import { asLabelled } from '../words/told.ts';
 import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
 import { sentence, tells } from './notes.ts';
@@ -40,6 +40,8 @@ export interface RecordTable {
   readonly keptWhereShown?: readonly string[];
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
+  /** The text of a number that is none to readers, such as a mean of dates. */
+  textOf?(value: Stat, variable: string, statistic: string, book: BuildContext['book']): string | undefined;
   /** Says by their names what its rows are, where they are no variables. */
   head?(rows: readonly string[]): RecordNote;
   /** What the table's notes say of the method. */
@@ -167,7 +169,7 @@ function methodNotes(
 
 function toldNotes({ told }: RecordTable, sources: readonly Source[], context: BuildContext): string[] {
   const all = sources.flatMap((source) => told?.(source) ?? []);
-  return [...new Set(all)].map((message) => sentence(asProse(message, context.book), context));
+  return [...new Set(all)].map((message) => sentence(asLabelled(message, context.book), context));
 }
 
 function bodyRows(table: RecordTable, source: Source, names: readonly string[], context: BuildContext): Row[] {
@@ -202,9 +204,11 @@ export function withUnit(label: string, variable: string, book: BuildContext['bo
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }
 
-function recordCell(row: RecordRow, name: string, table: RecordTable, { options }: BuildContext): Cell {
+function recordCell(row: RecordRow, name: string, table: RecordTable, { options, book }: BuildContext): Cell {
   const value = row[name];
   if (value === undefined) return { is: 'empty' };
+  const text = table.textOf?.(value, row.variable, name, book);
+  if (text !== undefined) return { is: 'text', text };
   const formatOf = (each: string): NumberFormat =>
     numberFormat(options, [row.variable, each], columnNamed(table, each).count === true);
   const { of, inItsUnits } = table.scale ?? {};

@@ -18,7 +18,7 @@ import {
   fillLine,
   showsInterval,
 } from '../template/cell.ts';
-import { termLabel } from '../words/labels.ts';
+import { type LabelBook, termLabel } from '../words/labels.ts';
 import { statLabels, testLabels } from '../words/stat-labels.ts';
 import { optionsAbove, withRowsBelow } from './below.ts';
 import { type BuildContext, type Builder, cellLines, checkChosen, type Group, shareFooters } from './builder.ts';
@@ -50,7 +50,11 @@ export const regression: Builder = {
   sideBySide: true,
   hasFits: true,
   build(groups, given) {
-    const asked: BuildContext = { ...given, options: optionsAbove(given, differenceRows) };
+    const asked: BuildContext = {
+      ...given,
+      book: withNames(given.book, groups),
+      options: optionsAbove(given, differenceRows),
+    };
     const { layout } = asked.options;
     const numbered = asked.options.numbers ?? layout === 'columns';
     const panels = groups.map((group, g) =>
@@ -97,6 +101,21 @@ export const regression: Builder = {
   },
 };
 
+/** The labels of what estimators call by names of their own, unless the project says others. */
+const withNames = (book: LabelBook, groups: readonly Group[]): LabelBook => ({
+  ...book,
+  variables: {
+    ...Object.fromEntries(
+      groups.flatMap(({ sources }) =>
+        sources.flatMap(({ view }) =>
+          Object.entries(view.words?.names ?? {}).map(([name, label]) => [name, label[book.language]]),
+        ),
+      ),
+    ),
+    ...book.variables,
+  },
+});
+
 /** Layouts in which regressions are no columns. */
 const layouts = { rows: turned, outcomes: byOutcome };
 
@@ -138,7 +157,7 @@ function readGroup(group: Group, prefix: string, numbered: boolean, context: Bui
     const name = labels?.[i] ?? (numbered || header === '' ? prefix + place : header);
     const names = [prefix + place, place, column.node, ...shortNames(column.node)];
     const across = layout === 'outcomes' ? column.over || column.view.header : name === prefix + place ? place : '';
-    return { ...column, name, ...(across !== name && { across }), digits: digitsInColumn(digits, names) };
+    return { ...column, name, layout, ...(across !== name && { across }), digits: digitsInColumn(digits, names) };
   });
 }
 

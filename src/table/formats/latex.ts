@@ -193,11 +193,12 @@ function groupsOf(
   specs: readonly string[],
   aligned: ReadonlySet<Row>,
   options: FormatOptions,
-): { lines: string[]; first: boolean }[] {
+): LaidGroup[] {
   const span = table.columns.length + 1;
   const shares = sharesOf(options);
   const [kept, rule] = options.longtable === true ? [keptLine, '\\pmkeptrule'] : [asIs, '\\midrule'];
-  return table.panels.flatMap(rowGroups).map(({ title, head, rows }, i) => {
+  const groups = table.panels.flatMap(rowGroups);
+  const laid = groups.map(({ title, head, rows }, i): LaidGroup => {
     const titled = title === null ? [] : [kept(titleLine(title, span))];
     const heading = head === undefined ? titled : [...titled, ...headLines(head).map(kept), rule];
     const lines = rows.map((row, r) => {
@@ -206,7 +207,22 @@ function groupsOf(
     });
     return { lines: [...heading, ...lines], first: i === 0 };
   });
+  const notes = options.longtable === true && table.notes.length > 0;
+  return notes ? withNotes(laid) : laid;
 }
+
+interface LaidGroup {
+  readonly lines: string[];
+  readonly first: boolean;
+}
+
+/** In a longtable the last two rows stand on one page, above its notes. */
+const withNotes = (groups: readonly LaidGroup[]): LaidGroup[] =>
+  groups.map((group, i) =>
+    i === groups.length - 1 && group.lines.length > 1
+      ? { ...group, lines: group.lines.with(-2, keptLine(group.lines.at(-2)!)) }
+      : group,
+  );
 
 const asIs = (line: string): string => line;
 

@@ -3,7 +3,7 @@ import { type ComputedRow, type ShownAs, statKey } from '../computed/row.ts';
 import { settledOptions } from '../formats/choose.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import { usualFormats } from '../formats/registry.ts';
-import { sensible } from '../number.ts';
+import { formatNumber, sensible } from '../number.ts';
 import { type Stars, settledStars } from '../stars.ts';
 import type { Language, NumberFormat } from '../table.ts';
 import { type Digits, digitsOf, usualDigits } from './digits.ts';
@@ -199,3 +199,7 @@ export function numberFormat(options: Presentation, names: readonly string[], co
   const isAsked = named !== undefined || usualDigits(options.digits) !== undefined;
   return isAsked || count ? format : sensible(format);
 }
+
+/** A count in a sentence, with thousands as the counts of the table have them. */
+export const countText = (count: number, options: Presentation): string =>
+  formatNumber(count, numberFormat(options, [], true));

@@ -147,8 +147,8 @@ const statistics: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estima
   hi: (e) => e.confHigh,
 };
 
-/** Fills one line of a template of numbers alone. */
-export const fillNumbers = <F extends string>(line: CellLine<F>, numberOf: (field: F) => NumberCell): Cell =>
+/** Fills one line of a template of numbers, or of what stands for them, such as dates. */
+export const fillNumbers = <F extends string>(line: CellLine<F>, numberOf: (field: F) => NumberCell | TextCell): Cell =>
   simplest(line.map((token) => (token.is === 'text' ? token : numberOf(token.field))));
 
 /** The simplest cell: a lone number, bare or in one pair of brackets, which can be aligned, or else pieces. */

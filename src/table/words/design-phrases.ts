@@ -1,10 +1,12 @@
 /** Phrases that tables of designs print, by language: event studies, treatment at different times, Oster’s bounds. */
 
+import { han } from './han.ts';
+
 const signed = (period: number): string => String(period).replace('-', '−');
 
 /** 处理前 5 期 */
 const since = (period: number): string =>
-  period === 0 ? '处理当期' : period < 0 ? `处理前 ${-period} 期` : `处理后 ${period} 期`;
+  period === 0 ? '处理当期' : period < 0 ? han`处理前 ${-period} 期` : han`处理后 ${period} 期`;
 
 const english = {
   sinceTreatment: (period: number) =>
@@ -39,17 +41,17 @@ const english = {
 
 const chinese: typeof english = {
   sinceTreatment: since,
-  binnedEnd: { low: (period) => `${since(period)}及以前`, high: (period) => `${since(period)}及以后` },
+  binnedEnd: { low: (period) => han`${since(period)}及以前`, high: (period) => han`${since(period)}及以后` },
   averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },
-  effectOf: { group: (cohort) => `${cohort} 组`, calendar: (period) => `${period} 期` },
+  effectOf: { group: (cohort) => han`${cohort} 组`, calendar: (period) => han`${period} 期` },
   eventNote: (reference, binned) =>
-    `各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
-  marginal: (label) => `边际效应：${label}`,
-  predicted: (places) => (places === '' ? '预测值' : `预测值：${places}`),
+    han`各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,
+  marginal: (label) => han`边际效应：${label}`,
+  predicted: (places) => (places === '' ? '预测值' : han`预测值：${places}`),
   placed: (label, places) => `${label}（${places}）`,
-  osterDelta: (label, beta) => `Oster δ 为使${label}的系数等于 ${beta} 时，不可观测因素相对于控制变量所需的选择强度`,
-  osterBeta: (label, delta) => `Oster β* 为 δ = ${delta} 时${label}的系数`,
-  osterUpTo: (what, r2, rmax) => `${what}（Oster 2019），最大${r2 === 'r2' ? ' R²' : '组内 R²'} 取 ${rmax}`,
+  osterDelta: (label, beta) => han`Oster δ 为使${label}的系数等于 ${beta} 时，不可观测因素相对于控制变量所需的选择强度`,
+  osterBeta: (label, delta) => han`Oster β* 为 δ = ${delta} 时${label}的系数`,
+  osterUpTo: (what, r2, rmax) => han`${what}（Oster 2019），最大${r2 === 'r2' ? ' R²' : '组内 R²'} 取 ${rmax}`,
 };
 
 export const designPhrases = { en: english, zh: chinese };

@@ -1,8 +1,11 @@
 /** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
+import type { TimeType } from '../../base/calendar.ts';
 import { own } from '../../base/own.ts';
 import { factorsIn, levelOfName } from '../../base/text/term-names.ts';
+import { readable } from '../number.ts';
 import { raised } from '../superscripts.ts';
 import type { Language } from '../table.ts';
+import { type Calls, expressionText } from './expressions.ts';
 import type { Sentence } from './messages-zh-designs.ts';
 import { type Words, words } from './phrases.ts';
 
@@ -13,6 +16,8 @@ export interface LabelBook {
   readonly units: Readonly<Record<string, string>>;
   /** Variable → number, as a text → what it stands for; absent where no file says it. */
   readonly valueLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Variable → the type of its times, which statistics in their units are printed as; absent where there are none. */
+  readonly times?: Readonly<Record<string, TimeType>>;
   /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
   readonly renamed: Readonly<Record<string, string>>;
   /** What the table's results say, in Chinese, besides what many say. */
@@ -44,15 +49,23 @@ export function termLabel(term: string, book: LabelBook): string {
   return term;
 }
 
+/** How expressions call variables and their values. */
+export const callsOf = (book: LabelBook): Calls => ({
+  phrases: words[book.language],
+  name: (name) => termLabel(name, book),
+  value: (variable, number) => own(own(book.valueLabels ?? {}, variable), number),
+});
+
 /** A name without the backticks in which a term has it where it is no plain word. */
 const bare = (name: string): string => /^`([^`]+)`$/.exec(name)?.[1] ?? name;
 
-/** Label of a variable as a heading, `Province FE`: the name of an undeclared one then begins with a capital. */
+/** Label of a variable as a heading, `Province FE`: the name of an undeclared one is set as headings of the language are. */
 export function headingLabel(name: string, book: LabelBook): string {
+  const { heading } = words[book.language];
   return name
     .split('^')
     .map(bare)
-    .map((part) => own(book.variables, part) ?? part.slice(0, 1).toUpperCase() + part.slice(1))
+    .map((part) => own(book.variables, part) ?? heading(part))
     .join(' × ');
 }
 
@@ -63,11 +76,14 @@ export const valueLabel = (
   { valueLabels = {} }: Pick<LabelBook, 'valueLabels'>,
 ): string => own(own(valueLabels, column), level) ?? level;
 
+/** A level that is a number, with a minus sign; a text as it is. */
+const figures = (level: string): string => (Number.isNaN(Number(level)) ? level : readable(level));
+
 /** A level of a column as a heading. Texts, labels and years speak for themselves; `0` is told with its column, `Treated = 0`. */
 export function levelLabel(column: string, level: string, book: LabelBook): string {
   const label = levelBelowHead(column, level, book);
   const speaks = label !== level || Number.isNaN(Number(level)) || /^\d{4}$/.test(level);
-  return speaks ? label : `${headingLabel(column, book)} = ${level}`;
+  return speaks ? label : `${headingLabel(column, book)} = ${figures(level)}`;
 }
 
 /** A level of a column below the column's own heading. */
@@ -90,7 +106,7 @@ export function slopesLabel(name: string, book: LabelBook): string | undefined {
 /** Within a sentence: a label that only writes the name with a capital does without it, `province` for `Province`. */
 export function noteLabel(name: string, book: LabelBook): string {
   const label = own(book.variables, name);
-  if (label === undefined && name.includes('^')) return headingLabel(name, book);
+  if (label === undefined && (name.includes('^') || book.language === 'zh')) return headingLabel(name, book);
   return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
 }
 
@@ -106,27 +122,30 @@ const compositions: readonly Composition[] = [
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
   [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
   [/^(event\(.+\)::(-?\d+))$/u, periodLabel],
-  [/^i\((.+?)\)::(.+)$/su, levelOf],
-  [/^([^():]+)::(.+)$/su, levelOf],
-  [/^\/cut(\d+)$/u, ([at], _, phrases) => phrases.cut(at)],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
-  [/^predict\((.*)\)$/su, ([places], book, phrases) => phrases.predicted(placesLabel(places, book))],
   [
     /^(.+) \| ([^|=]+=[^|]*)$/su,
     ([term, at], book, words) => words.placed(termLabel(term, book), placesLabel(at, book)),
   ],
+  [/^i\((.+?)\)::(.+)$/su, levelOf],
+  [/^([^():]+)::(.+)$/su, levelOf],
+  [/^\/cut(\d+)$/u, ([at], _, phrases) => phrases.cut(at)],
+  [/^predict\((.*)\)$/su, ([places], book, phrases) => phrases.predicted(placesLabel(places, book))],
   // A factor with all its levels.
   [/^i\((.+)\)$/u, ([factor], book) => headingLabel(factor, book)],
   [/^(.+)#(\d+)$/u, ([slope, regime], book, phrases) => phrases.regime(termLabel(slope, book), regime)],
   [/^(.+)\^(-?\d+)$/u, ([base, exponent], book) => termLabel(base, book) + raised(exponent)],
   [/^([LFD])(\d*)\.(.+)$/u, shifted],
+  [/^mean_(.+)$/u, meanOf],
   [/^W\.(.+)$/u, ([inner], book) => `W × ${termLabel(inner, book)}`],
   [/^(direct|indirect|total)\((.+)\)$/u, spatialEffect],
+  [/^(cluster|wild|dk|nw|conley)\((.+)\)$/u, covarianceLabel],
+  [/^(\w+\(.+\))$/su, ([call], book) => expressionText(call, callsOf(book))],
   [/^(\w+)\((.+)\)$/u, ([name, inner], book) => `${name}(${termLabel(inner, book)})`],
 ];
 
 function levelOf([factor, level]: Pieces, book: LabelBook): string {
-  return `${headingLabel(factor, book)} = ${valueLabel(bare(factor), levelOfName(level), book)}`;
+  return `${headingLabel(factor, book)} = ${figures(valueLabel(bare(factor), levelOfName(level), book))}`;
 }
 
 /** `z=1, g=East`, where variables are put, by their labels and those of their values. */
@@ -137,7 +156,7 @@ const placesLabel = (places: string, book: LabelBook): string =>
     .map((each) => {
       const at = each.indexOf('=');
       const [variable, value] = [each.slice(0, at), each.slice(at + 1)];
-      return `${termLabel(variable, book)} = ${valueLabel(bare(variable), value, book)}`;
+      return `${termLabel(variable, book)} = ${figures(valueLabel(bare(variable), value, book))}`;
     })
     .join(', ');
 
@@ -146,14 +165,29 @@ function periodLabel([term, period]: Pieces, book: LabelBook, phrases: Words): s
   return end === undefined ? phrases.sinceTreatment(Number(period)) : phrases.binnedEnd[end](Number(period));
 }
 
-function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string | undefined {
-  const name = bare(inner);
-  if ((own(book.renamed, name) ?? own(book.variables, name)) === undefined) return undefined;
+function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string {
   const label = termLabel(inner, book);
   const periods = digits === '' ? 1 : Number(digits);
   if (operator === 'L') return phrases.lag(label, periods);
   if (operator === 'F') return phrases.lead(label, periods);
-  return periods === 1 ? phrases.difference(label) : undefined;
+  return phrases.difference(label, periods);
+}
+
+/** The unit means of a known variable, which random effects may add. */
+function meanOf([name]: Pieces, book: LabelBook, phrases: Words): string | undefined {
+  const label = own(book.variables, name);
+  return label === undefined ? undefined : phrases.meanOf(label);
+}
+
+/** A covariance as it is written, in words. */
+function covarianceLabel([kind, inner]: Pieces, book: LabelBook, { errorKinds, comma, and }: Words): string {
+  const parts = inner.split(/ *[,+] */);
+  if (kind === 'dk') return errorKinds.DK(parts[0]!);
+  if (kind === 'nw') return errorKinds.NW(parts[0]!);
+  if (kind === 'conley') return errorKinds.Conley(parts[2] ?? '', '');
+  const names = (kind === 'wild' ? parts.slice(0, 1) : parts).map((name) => noteLabel(bare(name), book));
+  const by = [names.slice(0, -1).join(comma), names.at(-1)!].filter((text) => text !== '').join(and);
+  return kind === 'wild' ? errorKinds.wild(by) : errorKinds.cluster(by);
 }
 
 function spatialEffect([kind, inner]: Pieces, book: LabelBook, { effectsOf }: Words): string {

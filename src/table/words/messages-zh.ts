@@ -112,15 +112,15 @@ const sentences: readonly Sentence[] = [
   ],
   [
     'the covariance … was not positive semi-definite; its negative eigenvalues were set to zero',
-    '协方差矩阵 $1 非半正定，已将其负特征值设为零',
+    '协方差矩阵（$1）非半正定，已将其负特征值设为零',
   ],
   [
     'the covariance … was not positive semi-definite; its negative eigenvalues were set to zero, for the constant alone',
-    '协方差矩阵 $1 非半正定，已将其负特征值设为零（仅涉及常数项）',
+    '协方差矩阵（$1）非半正定，已将其负特征值设为零（仅涉及常数项）',
   ],
   [
     'the covariance … was not positive semi-definite; its negative eigenvalues were set to zero; the variance of … itself was negative',
-    '协方差矩阵 $1 非半正定，已将其负特征值设为零；$2 的方差本身为负',
+    '协方差矩阵（$1）非半正定，已将其负特征值设为零；$2 的方差本身为负',
   ],
   [
     'under … nothing can be tested of `_cons`: every term has mean zero, and the outcome’s mean has no scores',
@@ -283,6 +283,7 @@ const sentences: readonly Sentence[] = [
   // finite samples
   ['…no finite-sample correction, z', '$1不作小样本修正，z'],
   ['…no factor, t(T − 1)', '$1不作调整，t(T − 1)'],
+  ['…no factor, t(N − K)', '$1不作调整，t(N − K)'],
   [
     '…; p-values and intervals by wild cluster bootstrap, null imposed (all … sign changes)',
     '$1；p 值和区间由施加原假设的野聚类自助法得到（全部 $2 种符号变换）',

@@ -48,7 +48,7 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
 };
 
 const weighted = ({ en, zh }: Note, { weights }: DidSpec): Note =>
-  weights === undefined ? { en, zh } : { en: `${en}, weighted by ${weights}`, zh: `${zh}，以 ${weights} 加权` };
+  weights === undefined ? { en, zh } : { en: `${en}, weighted by \`${weights}\``, zh: `${zh}，以 \`${weights}\` 加权` };
 
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
 export function didWords(spec: DidSpec): FitWords {

@@ -2,7 +2,7 @@
 import { own } from '../../../src/base/own.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
 import type { LabelBook } from '../../../src/table/words/labels.ts';
-import { labelsOfFiles } from '../file-labels.ts';
+import { labelIn, labelsOfFiles } from '../file-labels.ts';
 
 export interface KnownLabels {
   /** Variables of which something is known. */
@@ -19,7 +19,7 @@ export function knownLabels(nodes: readonly NodeSpec[], plan: PlanContext, langu
     names: [...new Set([variables, labels, valueLabels].flatMap((each) => Object.keys(each)))],
     label: (name) => {
       const declared = own(variables, name);
-      return declared?.translations[language] ?? declared?.label ?? own(labels, name);
+      return declared?.translations[language] ?? declared?.label ?? labelIn(own(labels, name), language);
     },
     unit: (name) => own(variables, name)?.unit,
     valueLabels,

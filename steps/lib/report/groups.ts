@@ -64,13 +64,14 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
   const words = wordsOf(node);
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
-  const { labels, valueLabels } = labelsOfFiles([node], plan);
+  const { labels, valueLabels, times } = labelsOfFiles([node], plan);
   const terms = termsPlanned(node, plan);
   return {
     node: node.id,
     column: askedColumn(node, terms, (Array.isArray(show) ? show : []) as unknown as AskedColumn['stages'], plan),
     labels,
     valueLabels,
+    times,
     origins: node.origins ?? {},
     type: plan.artifact(node),
     // The variables in results of other nodes are known only once these ran, so any known variable may be among them.
@@ -78,6 +79,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
       ? node.params
       : [plan.project.variables, labels, valueLabels].flatMap((known) => Object.keys(known)),
     terms,
+    ...(Array.isArray(node.view?.panel) && { alsoNamed: node.view.panel as string[] }),
     view: {
       header: typeof header === 'string' ? header : '',
       spanners,

@@ -14,7 +14,7 @@ describe('levelLabel', () => {
   it('tells numbers with their column; texts, years and what is renamed speak for themselves', () => {
     const said = (column: string, level: string) => levelLabel(column, level, { ...book, renamed: { '7': 'Seventh' } });
     expect(said('treated', '0')).toBe('Treated = 0');
-    expect(said('NQP', '-1.5')).toBe('New forces = -1.5');
+    expect(said('NQP', '-1.5')).toBe('New forces = −1.5');
     expect(said('region', 'East')).toBe('East');
     expect(said('year', '2015')).toBe('2015');
     expect(said('group', '7')).toBe('Seventh');
@@ -33,7 +33,12 @@ describe('termLabel', () => {
       'L2.NQP': 'New forces (t−2)',
       'F.NQP': 'New forces (t+1)',
       'D.NQP': 'Δ New forces',
-      'L.x': 'L.x',
+      'L.x': 'x (t−1)',
+      'D2.NQP': 'Δ² New forces',
+      'L.log(NQP)': 'log(New forces) (t−1)',
+      'log(NQP + 1)': 'log(New forces + 1)',
+      rho: 'ρ',
+      'cluster(province + year)': 'clustered by province and year',
       '/athrho': 'artanh ρ',
       '/cut2': 'Cut 2',
       'log(NQP)': 'log(New forces)',
@@ -92,7 +97,7 @@ describe('termLabel', () => {
     expect(headingLabel('province^year', book)).toBe('Province × Year');
     expect(effectLabel('province^year', book)).toBe('Province × Year FE');
     expect(effectLabel('province[NQP]', book)).toBe('Slopes of New forces by Province');
-    expect(effectLabel('province[year]', { ...book, language: 'zh' })).toBe('Year斜率（分Province）');
+    expect(effectLabel('province[year]', { ...book, language: 'zh' })).toBe('年份斜率（分 Province）');
   });
 
   it('finds superscripts again', () => {

@@ -55,7 +55,7 @@ describe('notes', () => {
       'Omitted: 3 terms of Year (absorbed by the fixed effects) in all columns; a, b, c and 2 more (collinear) in column (1).',
     );
     expect(dropped('zh')).toBe(
-      '已剔除：所有列：年份的 3 项（被固定效应吸收）；第 (1) 列：a，b，c及另外 2 项（共线）。',
+      '已剔除：所有列：年份的 3 项（被固定效应吸收）；第 (1) 列：a，b，c 及另外 2 项（共线）。',
     );
   });
 });

@@ -87,7 +87,7 @@ describe('a Chinese table', () => {
     ];
     expect(warnings.map((one) => asProse(one, zh)).filter(hasEnglish)).toEqual([]);
     expect(asProse(warnings[0]!, zh)).toBe('省份仅有 6 个聚类，对聚类标准误而言偏少');
-    expect(asLabelled('`y` was dropped', zh)).toBe('收入 已被剔除');
+    expect(asLabelled('`y` was dropped', zh)).toBe('收入已被剔除');
   });
 
   it('has no English among notes, whatever they say', () => {
@@ -131,7 +131,7 @@ describe('a condition', () => {
     const en = { ...book('en'), variables: { year: 'Year' } };
     expect(conditionText('year >= 2011 and (x != 1 or z < -2)', en)).toBe('Year ≥ 2011 and (x ≠ 1 or z < −2)');
     expect(conditionText('not (x == 1) and missing(z)', en)).toBe('not (x = 1) and z missing');
-    expect(conditionText('abs(x) < 2 * y', zh)).toBe('abs(x) < 2 * 收入');
+    expect(conditionText('abs(x) < 2 * y', zh)).toBe('abs(x) < 2 × 收入');
     expect(conditionText('not an expression', en)).toBe('not an expression');
   });
 });

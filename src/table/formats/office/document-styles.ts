@@ -110,7 +110,9 @@ const kinds: readonly Kind[] = [
     name: 'Table Note',
     looks: (entry, first) =>
       looking(
-        spaced(3, 0) + (entry.table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
+        element('w:keepLines') +
+          spaced(3, 0) +
+          (entry.table.language === 'zh' ? '' : element('w:jc', { 'w:val': 'both' })),
         bodyFonts(entry, first),
         sizeOf(pointsOf(entry, 'note_size', Math.min(NOTE_SIZE, pointsOf(entry, 'font_size', SIZE)))),
       ),

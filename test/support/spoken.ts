@@ -1,0 +1,112 @@
+/** A project in which every kind has results, each variable is called by a name that is no word, and has a label in both languages. */
+import { dataOf, STEPS } from '../fuzz/projects.ts';
+
+/** Name in `STEPS` → its label in English and in Chinese. */
+const LABELS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
+  unit: ['Village', '村庄'],
+  year: ['Season', '季节'],
+  region: ['Valley', '流域'],
+  zone: ['Belt', '地带'],
+  y: ['Harvest', '收成'],
+  x: ['Irrigation', '灌溉'],
+  z: ['Fertiliser', '化肥'],
+  w: ['Machinery', '农机'],
+  lat: ['Latitude', '纬度'],
+  lon: ['Longitude', '经度'],
+  d: ['Subsidy', '补贴'],
+  cohort: ['Launch', '启动期'],
+  ever: ['Subsidised', '受补贴'],
+  count: ['Wells', '水井数'],
+  event: ['Drought', '干旱'],
+  lx: ['Wetness', '湿度'],
+  S: ['Prosperity', '繁荣度'],
+  D: ['Harmony', '和谐度'],
+  One: ['Water', '水利'],
+  Two: ['Tools', '工具'],
+};
+
+/** Levels that the data hold, and what they are called here. */
+const LEVELS: Readonly<Record<string, string>> = { North: '丘陵', South: '平原', 'Upper middle': '上游', low: '下游' };
+
+const raw = (name: string): string => `q_${name}`;
+
+/** Keys and functions that are called as a column is stay as they are. */
+const NAMES = new RegExp(`\\b(${Object.keys(LABELS).join('|')})\\b(?![(.])`, 'g');
+const renamed = (text: string): string =>
+  text.replace(NAMES, (name, _, at: number) =>
+    (/^(?:unit|cohort|count|event):/.test(text.slice(at)) || text.startsWith('effects: unit', at - 9)) &&
+    !text.startsWith('count: 0', at)
+      ? name
+      : raw(name),
+  );
+
+const translated = (text: string): string =>
+  Object.entries(LEVELS).reduce((all, [level, name]) => all.replace(new RegExp(`\\b${level}\\b`, 'g'), name), text);
+
+/** Further columns, whose options add rows and notes that no step of `STEPS` has. */
+const MORE: Readonly<Record<string, string>> = {
+  more: `
+    kind: models
+    from: panel
+    columns:
+      - {id: wild, fit: y ~ x + z, vcov: "wild(unit, reps = 19, seed = 1)"}
+      - {id: dk, fit: y ~ x | unit, vcov: dk(2)}
+      - {id: conley, fit: y ~ x, vcov: "conley(lat, lon, 300)"}
+      - {id: twice, fit: y ~ x + z, vcov: cluster(unit + year)}
+      - {id: terms, fit: "y ~ L.log(x) + D.z + D2.w + log(w + 1) + x:z + i(zone) | unit[year]"}
+      - {id: dropped, fit: y ~ x + z + ever + i(region) | unit}
+      - {id: event, fit: "y ~ event(year - cohort) | unit + year"}
+      - {id: sampled, fit: y ~ x, sample: year > 2011 and not missing(z), exclude: region == "North" or x * 2 > 1.9}
+      - {id: trimmed, fit: y ~ x, winsorize: {at: [1, 99], vars: [x]}}
+      - {id: placed, fit: y ~ x + i(region), margins: {at: {region: [North, South]}}}`,
+  others: `
+    kind: models
+    from: panel
+    columns:
+      - {id: exposure, estimator: {is: poisson, exposure: w}, fit: count ~ x}
+      - {id: offset, estimator: {is: negbin, offset: log(w)}, fit: count ~ x}
+      - {id: system, estimator: {is: gmm, steps: 2, instruments: {gmm: [{of: [L.y]}], iv: [{of: [x]}]}}, vcov: robust, fit: y ~ L.y + x}
+      - {id: ml, estimator: {is: heckman, select: event ~ z + w, method: ml}, fit: y ~ x, show: [coefficients, selection]}
+      - {id: odds, estimator: logit, fit: event ~ x + z + i(region), vcov: cluster(unit)}`,
+  outcomes: `
+    kind: models
+    from: panel
+    columns:
+      - {id: all, fit: "c(y, w) ~ x", header: All}
+      - {id: late, fit: "c(y, w) ~ x", sample: late, header: Late}`,
+  within: `{kind: match, from: panel, treatment: ever, on: [x, z], outcomes: [y], by: region, k: 1}`,
+  made: `{kind: describe, from: coupled, variables: [D, q_D_c, q_D_t]}`,
+  weights: `{kind: describe, from: matched, variables: [weight, y], by: region, weights: {frequency: count}}`,
+  ways: `{kind: multiverse, base: reform, of: d, choices: {vcov: [iid, robust, cluster(unit), "cluster(unit + year)"], effects: [false, unit, unit + year], samples: [all, year > 2011]}}`,
+  far: `{kind: spatial, from: panel, fit: y ~ x, weights: alike, model: sar, effects: unit, show: [main, direct, indirect]}`,
+  error: `{kind: spatial, from: panel, fit: y ~ x, weights: near, model: sem, effects: time}`,
+};
+
+/** The texts that the project itself brings. */
+export const ownTexts: readonly string[] = [...Object.values(LABELS).flat(), ...Object.values(LEVELS)];
+
+export const rawNames: readonly string[] = Object.keys(LABELS).map(raw);
+
+/** Counts of rows have four digits. */
+const UNITS = 160;
+
+export const data: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(dataOf(UNITS)).map(([path, text]) => [path, translated(renamed(text))]),
+);
+
+const variables = Object.entries(LABELS)
+  .map(([name, [en, zh]]) => `  ${raw(name)}: {label: ${en}, zh: ${zh}}\n`)
+  .join('');
+
+export const head = `papermake: 1
+title: A paper
+variables:
+${variables}sets:
+  controls: [q_z, q_w]
+samples:
+  late: q_year > 2011
+`;
+
+export const steps: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({ ...STEPS, ...MORE }).map(([name, text]) => [name, translated(renamed(text))]),
+);
