@@ -32,9 +32,13 @@ const moreFor = (lines: readonly Line[], context: DrawContext): number =>
     1) *
   (context.size + 1);
 
+/** The records with dimensions by their labels. */
+const named = <T extends { readonly dimension: string }>(found: readonly T[], { book }: DrawContext): T[] =>
+  found.map((each) => ({ ...each, dimension: termLabel(each.dimension, book) }));
+
 /** Weights by period become a line a dimension, others a bar an indicator. */
 function weights(source: FigureSource, context: DrawContext): Drawing {
-  const found = source.part('weights') as unknown as readonly IndicatorWeight[];
+  const found = named(source.part('weights') as unknown as readonly IndicatorWeight[], context);
   return found.some(({ time }) => time !== undefined) ? overTime(found, context) : bars(found, context);
 }
 
@@ -96,9 +100,9 @@ function overTime(found: readonly IndicatorWeight[], context: DrawContext): Draw
 }
 
 function contributions(source: FigureSource, context: DrawContext): Drawing {
-  const overPeriods = (source.part('contributions') ?? []) as unknown as readonly PeriodShare[];
+  const overPeriods = named((source.part('contributions') ?? []) as unknown as readonly PeriodShare[], context);
   if (overPeriods.length > 0) return stacked(overPeriods, context);
-  return shares(source.part('dimensions') as unknown as readonly DimensionShare[], context);
+  return shares(named(source.part('dimensions') as unknown as readonly DimensionShare[], context), context);
 }
 
 /** What the dimensions make of the mean index of each period, one on the other. */

@@ -60,8 +60,10 @@ export function choiceLabel({ is }: Named, choice: string, book: LabelBook): str
       .map((name) => headingLabel(name, book))
       .join(' + ');
   if (is !== 'vcov') return controlLabel(choice, book);
-  return own.covariances[choice as keyof typeof own.covariances] ?? termLabel(choice, book);
+  return own.covariances[choice as keyof typeof own.covariances] ?? capital(termLabel(choice, book));
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** A named sample by its label, or a condition in words. */
 const sampleLabel = (choice: string, book: LabelBook): string => {

@@ -55,7 +55,7 @@ const MORE: Readonly<Record<string, string>> = {
       - {id: twice, fit: y ~ x + z, vcov: cluster(unit + year)}
       - {id: terms, fit: "y ~ L.log(x) + D.z + D2.w + log(w + 1) + x:z + i(zone) | unit[year]"}
       - {id: dropped, fit: y ~ x + z + ever + i(region) | unit}
-      - {id: event, fit: "y ~ event(year - cohort) | unit + year"}
+      - {id: effects, fit: "y ~ event(year - cohort) | unit + year"}
       - {id: sampled, fit: y ~ x, sample: year > 2011 and not missing(z), exclude: region == "North" or x * 2 > 1.9}
       - {id: trimmed, fit: y ~ x, winsorize: {at: [1, 99], vars: [x]}}
       - {id: placed, fit: y ~ x + i(region), margins: {at: {region: [North, South]}}}`,
@@ -110,3 +110,54 @@ samples:
 export const steps: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({ ...STEPS, ...MORE }).map(([name, text]) => [name, translated(renamed(text))]),
 );
+
+/** Squares around the places of the first units, for maps. */
+const shapes = JSON.stringify({
+  type: 'FeatureCollection',
+  features: Array.from({ length: 6 }, (_, i) => ({
+    type: 'Feature',
+    properties: { name: `u${i}` },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [i, 0],
+          [i + 1, 0],
+          [i + 1, 1],
+          [i, 1],
+          [i, 0],
+        ],
+      ],
+    },
+  })),
+});
+
+export const files: Readonly<Record<string, string>> = { ...data, 'data/shapes.json': shapes };
+
+/** A figure of each plot; further ones have another name before the hyphen's end. */
+export const figures: Readonly<Record<string, string>> = {
+  coefficients: 'from: [base.main.1, base.main.3, more.terms]',
+  event: 'from: more.effects',
+  'event-did': 'from: att',
+  margins: 'from: base.square, variable: q_x',
+  'margins-moderation': 'from: moderated',
+  'margins-at': 'from: more.placed, variable: q_x',
+  'specification-curve': 'from: many',
+  'specification-curve-fits': 'from: [base.main.1, base.main.2, base.main.3], term: q_x',
+  placebo: 'from: fake',
+  bacon: 'from: bacon',
+  balance: 'from: matched',
+  threshold: 'from: jump',
+  moran: 'from: local',
+  densities: 'from: dense',
+  decomposition: 'from: unequal',
+  index: 'from: score',
+  'index-contributions': 'from: score, show: contributions',
+  trends: 'from: panel, x: q_year, y: q_y, by: q_region',
+  density: 'from: panel, variables: [q_y], by: q_region',
+  histogram: 'from: panel, variables: [q_y, q_x]',
+  box: 'from: panel, variables: [q_y], by: q_zone',
+  binscatter: 'from: panel, x: q_x, y: q_y, controls: [q_z]',
+  scatter: 'from: panel, x: L.q_x, y: log(q_w + 1)',
+  map: 'from: panel, variables: [q_x], unit: q_unit, shapes: data/shapes.json, sample: q_year == 2012',
+};

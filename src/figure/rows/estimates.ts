@@ -52,9 +52,9 @@ export function modelsOf(sources: readonly FigureSource[], name: string, { refus
   const models = sources.flatMap((source) => modelsOfSource(source, name));
   if (models.length === 0) refuse('nothing-to-show', 'there is no estimate to show', { option: 'from' });
   const names = models.map((model) => model.name);
-  return models.map((model) => {
+  return models.map((model, i) => {
     const isAlone = names.filter((each) => each === model.name).length === 1;
-    return isAlone ? model : { ...model, name: `${model.name} (${model.source.node})` };
+    return isAlone ? model : { ...model, name: `${model.name} (${i + 1})` };
   });
 }
 
