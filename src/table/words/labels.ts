@@ -181,7 +181,7 @@ function meanOf([name]: Pieces, book: LabelBook, phrases: Words): string | undef
 
 /** A covariance as it is written, in words. */
 function covarianceLabel([kind, inner]: Pieces, book: LabelBook, { errorKinds, comma, and }: Words): string {
-  const parts = inner.split(/ *[,+] */);
+  const parts = inner.split(/[,+]/).map((part) => part.trim());
   if (kind === 'dk') return errorKinds.DK(parts[0]!);
   if (kind === 'nw') return errorKinds.NW(parts[0]!);
   if (kind === 'conley') return errorKinds.Conley(parts[2] ?? '', '');

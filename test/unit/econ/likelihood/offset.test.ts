@@ -115,9 +115,9 @@ it('is named in the note of the fit, in both languages', () => {
     return estimatorNamed(is)!.noteOf!({ estimator: { is, terms } } as never);
   };
   expect(note({ is: 'poisson', exposure: 'pop' })).toEqual({
-    en: 'Poisson regression by maximum likelihood, exposure pop',
-    zh: '泊松回归（最大似然估计），暴露量为 pop',
+    en: 'Poisson regression by maximum likelihood, exposure `pop`',
+    zh: '泊松回归（最大似然估计），暴露量为 `pop`',
   });
-  expect(note({ is: 'logit', offset: 'o' }).zh).toContain('偏移量为 o');
+  expect(note({ is: 'logit', offset: 'o' }).zh).toContain('偏移量为 `o`');
   expect(note({ is: 'negbin' }).en).toBe('Negative binomial regression by maximum likelihood');
 });
