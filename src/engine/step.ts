@@ -205,10 +205,9 @@ export interface ColumnInfo {
   readonly name: string;
   /** The column's type; null when only the data can tell. */
   readonly type: 'number' | 'string' | 'category' | TimeType | null;
-  /** What its file says that it is, where it says it: tables print it where `variables` says nothing else. */
+  /** What its file says that it is, or by language the step that adds it (`labels`): tables print it where `variables` says nothing else. */
   readonly label?: string;
-  /** The same by language, of a column that a step adds under a name of its own. */
-  readonly translations?: Readonly<Record<string, string>>;
+  readonly labels?: { readonly en: string; readonly zh: string };
   /** Number, as a text → what its file says that it stands for: tables print it where the number is a level. */
   readonly valueLabels?: Readonly<Record<string, string>>;
 }

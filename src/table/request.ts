@@ -11,6 +11,7 @@ import type { TableEntry, WrittenRow } from './options/option-schemas.ts';
 import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options/options.ts';
 import type { TableRequest } from './render.ts';
 import { noStars } from './stars.ts';
+import type { Language } from './table.ts';
 import { parseCell, showsStars } from './template/cell.ts';
 import type { LabelBook } from './words/labels.ts';
 
@@ -26,9 +27,7 @@ export interface PlannedSource {
   /** Names of its terms as the plan tells them; null where it does not. */
   readonly terms: Names | null;
   /** Variable → what its file, or the step that adds it, says that it is. */
-  readonly labels?: Readonly<
-    Record<string, { readonly label: string; readonly translations?: Readonly<Record<string, string>> }>
-  >;
+  readonly labels?: Readonly<Record<string, string | Readonly<Record<Language, string>>>>;
   /** Variable → number → what its file says that it stands for. */
   readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
   /** Variable → the type of its times. */
@@ -179,8 +178,8 @@ function labelsFor({
   ).sort();
   const declared = (name: string) => own(project.variables, name);
   const said = (name: string): string | undefined => {
-    const found = own(ofFiles, name);
-    return found?.translations?.[settled.language] ?? found?.label;
+    const label = own(ofFiles, name);
+    return typeof label === 'object' ? label[settled.language] : label;
   };
   const pairs = (of: (name: string) => string | undefined): Record<string, string> =>
     Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));

@@ -53,10 +53,10 @@ interface NodeParams {
 const columnsOf = (name: string): readonly string[] => [name, `${name}_c`, `${name}_t`];
 
 /** Labels of the columns beside the coordination, which has that of its own name. */
-const labels: readonly Pick<ColumnInfo, 'label' | 'translations'>[] = [
+const labels: readonly Pick<ColumnInfo, 'labels'>[] = [
   {},
-  { label: 'Degree of coupling (C)', translations: { zh: '耦合度（C）' } },
-  { label: 'Level of coordination (T)', translations: { zh: '综合协调指数（T）' } },
+  { labels: { en: 'Degree of coupling (C)', zh: '耦合度（C）' } },
+  { labels: { en: 'Level of coordination (T)', zh: '综合协调指数（T）' } },
 ];
 
 export default defineStep({

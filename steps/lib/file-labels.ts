@@ -2,19 +2,15 @@
 import { agreedByName } from '../../src/base/agreed.ts';
 import type { NodeId } from '../../src/base/brand.ts';
 import { isTimeType, type TimeType } from '../../src/base/calendar.ts';
-import { defined } from '../../src/base/defined.ts';
 import { memo } from '../../src/base/memo.ts';
 import type { ColumnInfo, NodeSpec, PlanContext } from '../../src/engine/step.ts';
 import { isFrame } from '../../src/frame/stored/artifact.ts';
 
-/** A label in whatever language the file has, with those by language of a column that a step adds. */
-export interface FileLabel {
-  readonly label: string;
-  readonly translations?: NonNullable<ColumnInfo['translations']>;
-}
+/** A label in whatever language the file has, or in both of a column that a step adds. */
+export type FileLabel = string | NonNullable<ColumnInfo['labels']>;
 
-export const labelIn = (found: FileLabel | undefined, language: string): string | undefined =>
-  found?.translations?.[language] ?? found?.label;
+export const labelIn = (label: FileLabel | undefined, language: string): string | undefined =>
+  typeof label === 'object' ? label[language === 'zh' ? 'zh' : 'en'] : label;
 
 export interface FileLabels {
   /** Variable → label other than its name. */
@@ -40,9 +36,9 @@ export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): Fi
     seen.add(id);
     const step = id.split(/[.[@]/, 1)[0]!;
     const columns = plan.columns(step);
-    for (const { name, label, translations, type, valueLabels: own } of columns ?? []) {
+    for (const { name, label, labels: byLanguage = label, type, valueLabels: own } of columns ?? []) {
       if (isTimeType(type)) times[name] ??= type;
-      if (label !== undefined && label !== name) labels[name] ??= defined({ label, translations });
+      if (byLanguage !== undefined && byLanguage !== name) labels[name] ??= byLanguage;
       if (own !== undefined && isKnown) valueLabels.push({ [name]: own });
     }
     const node = columns === undefined ? nodesOf(step).get(id) : undefined;

@@ -9,7 +9,7 @@ import type { MatchSpec } from './numbers/spec.ts';
 import { matchReads } from './numbers/spec.ts';
 import { matchNodes, weightName } from './plan.ts';
 
-const weightLabel = { label: 'Matching weight', translations: { zh: '匹配权重' } };
+const weightLabel = { labels: { en: 'Matching weight', zh: '匹配权重' } };
 
 export default defineStep({
   name: 'match',

@@ -2,15 +2,17 @@
 
 import { own } from '../../base/own.ts';
 import { inTables } from '../../base/value.ts';
-import { readable } from '../number.ts';
+import { formatNumber, readable } from '../number.ts';
 import { expressionText } from './expressions.ts';
 import { callsOf, type LabelBook, termLabel } from './labels.ts';
 import { inChinese } from './messages-zh.ts';
 import { statLabels } from './stat-labels.ts';
 
+const counted = { digits: 0, style: 'fixed', thousands: true, zeros: 'keep' } as const;
+
 /** A message in the table's language, with numbers as readers have them. */
 const translated = (message: string, book: LabelBook): string => {
-  const told = readable(inTables(message)).replace(COUNT, (digits) => digits.replace(/\B(?=(?:\d{3})+$)/g, ','));
+  const told = readable(inTables(message)).replace(COUNT, (digits) => formatNumber(Number(digits), counted));
   return book.language === 'zh' ? inChinese(told, (part) => partLabel(part, book), book.sentences) : told;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageFindings } from '../../../src/table/check-language.ts';
+import { languageFindings } from '../../../src/table/options/check-language.ts';
 
 const found = (entry: object, language: 'en' | 'zh') =>
   languageFindings({ from: 'm', ...entry }, language).map(({ option, at, message, severity }) => {

@@ -1,8 +1,8 @@
 /** Finds texts of a table whose punctuation is of the other language. */
-import type { Finding } from './finding.ts';
-import type { Footnote } from './options/footnote-schemas.ts';
-import type { TableEntry } from './options/option-schemas.ts';
-import type { Language } from './table.ts';
+import type { Finding } from '../finding.ts';
+import type { Language } from '../table.ts';
+import type { Footnote } from './footnote-schemas.ts';
+import type { TableEntry } from './option-schemas.ts';
 
 interface Said {
   readonly option: string;
