@@ -145,7 +145,6 @@ export interface VariableDecl {
   readonly levels?: readonly string[];
   /** Whether its values may not be printed; undefined where it is as what the variable is made from. */
   readonly confidential?: boolean;
-  /** Translations of the label by language code: `zh`. */
   readonly translations: Readonly<Record<string, string>>;
 }
 
