@@ -24,7 +24,7 @@ const started = { entries: ['src/engine/executors/serve.ts', 'src/app/kinds/step
 const apart: Readonly<Record<string, RegExp>> = {
   rooms: /^steps\/\w+\/(room|result)\.ts/,
   exporting:
-    /^src\/export\/|^src\/econ\/\w+\/export\.ts|^src\/econ\/(regression\/(applied-style|in-stata)|likelihood\/([\w-]+-in-(r|python)|in-stata))\.ts|^steps\/(\w+\/export|witness\/confirmed)\.ts|^steps\/lib\/(export|witness)\/(?!kinds|programs|records)/,
+    /^src\/export\/|^src\/econ\/\w+\/export(ed\/|\.ts)|^src\/econ\/(regression\/applied-style|likelihood\/([\w-]+-in-(r|python)|in-stata))\.ts|^steps\/(\w+\/export|witness\/confirmed)\.ts|^steps\/lib\/(export|witness)\/(?!kinds|programs|records)/,
   planning:
     /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!cells\/readings|stored\/artifact)|^node_modules\/(hyparquet|fzstd)\//,

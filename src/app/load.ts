@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CachedScript } from './start/code-cache.ts';
-import { optimise } from './start/optimisation.ts';
+import { optimisingAsUsual } from './start/optimisation.ts';
 
 /** Script → its file, which the build fills in (`scripts/split.ts`). */
 declare const SCRIPTS: Readonly<Record<string, string>>;
@@ -40,8 +40,7 @@ const loaded = new Map<string, Loaded>();
 function load(file: string): Loaded {
   const known = loaded.get(file);
   if (known) return known;
-  optimise('usual');
-  const script = new CachedScript(path.join(folder, file));
+  const script = optimisingAsUsual(() => new CachedScript(path.join(folder, file)));
   const fresh: Loaded = { name: file.split('-')[0]!, script, module: { exports: {} }, isWhole: false };
   loaded.set(file, fresh);
   (fresh.script.value() as Wrapped)(fresh.module, fresh.module.exports, requireModule, import.meta.url, importModule);

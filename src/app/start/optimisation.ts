@@ -9,7 +9,30 @@ import { setFlagsFromString } from 'node:v8';
 /** Code runs so often, in V8's own unit, before it is optimised; `usual` is what V8 starts with. */
 const budgets = { usual: 67584, late: 200000 } as const;
 
-/** Sets the budget. It must be `usual` when scripts are loaded and when they are kept (code-cache.ts), since kept code belongs to one set of flags. */
-export function optimise(when: keyof typeof budgets): void {
+type When = keyof typeof budgets;
+
+/** Where the process has what was asked for last: the loader and what it loads have a copy of this module each. */
+const ASKED = Symbol.for('papermake.optimisation');
+const asked = globalThis as { [ASKED]?: When };
+
+/** Sets the budget. It must be `usual` when scripts are kept (code-cache.ts), since kept code belongs to one set of flags. */
+export function optimise(when: When): void {
+  asked[ASKED] = when;
+  setBudget(when);
+}
+
+/** Does what needs V8's own budget, such as loading a script with its kept code; what was asked for holds again afterwards. */
+export function optimisingAsUsual<T>(act: () => T): T {
+  const when = asked[ASKED] ?? 'usual';
+  if (when === 'usual') return act();
+  setBudget('usual');
+  try {
+    return act();
+  } finally {
+    setBudget(when);
+  }
+}
+
+function setBudget(when: When): void {
   if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${budgets[when]}`);
 }
