@@ -202,6 +202,70 @@ export const commands: Readonly<Record<string, Syntax>> = {
   },
   spearman: { source: 'help spearman', options: { stats: 'words', pw: 'none' }, weights: [], results: '' },
   xtserial: { source: 'help xtserial', options: {}, weights: [], results: '' },
+  csdid: {
+    source: 'help csdid',
+    options: {
+      ivar: 'name',
+      time: 'name',
+      gvar: 'name',
+      method: 'words',
+      notyet: 'none',
+      asinr: 'none',
+      long2: 'none',
+      cluster: 'name',
+    },
+    weights: ['iweight'],
+    needs: 'gvar',
+    results: 'N',
+  },
+  eventstudyinteract: {
+    source: 'help eventstudyinteract',
+    options: { cohort: 'name', control_cohort: 'name', absorb: 'names', covariates: 'names', ...vce },
+    weights: all,
+    needs: 'control_cohort',
+    results: 'b_iw V_iw N',
+  },
+  did_imputation: {
+    source: 'help did_imputation',
+    options: {
+      allhorizons: 'none',
+      pretrends: 'number',
+      controls: 'names',
+      cluster: 'name',
+      autosample: 'none',
+      minn: 'number',
+    },
+    weights: all,
+    results: 'N',
+  },
+  did2s: {
+    source: 'help did2s',
+    options: { first_stage: 'words', second_stage: 'name', treatment: 'name', cluster: 'name' },
+    weights: all,
+    needs: 'first_stage',
+    results: 'N',
+  },
+  psmatch2: {
+    source: 'help psmatch2',
+    options: {
+      logit: 'none',
+      outcome: 'name',
+      ties: 'none',
+      neighbor: 'number',
+      noreplacement: 'none',
+      radius: 'none',
+      kernel: 'none',
+      kerneltype: 'words',
+      bwidth: 'number',
+      caliper: 'number',
+      descending: 'none',
+      index: 'none',
+      common: 'none',
+    },
+    weights: [],
+    results: 'N',
+  },
+  ebalance: { source: 'help ebalance', options: { targets: 'number' }, weights: [], results: '' },
   xthreg: {
     source: 'help xthreg',
     options: {
@@ -252,7 +316,7 @@ export function fault(line: string): string | undefined {
 const TEXT = String.raw`\x60"(?:(?!"').)*"'`;
 
 /** A result of a command, an element of a stored matrix, and what is made of such. */
-const STORED = String.raw`(?:[er]\(\w+\)(?: - r\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
+const STORED = String.raw`(?:sqrt\(el\(e\(\w+\), \d+, \d+\)\)|[er]\(\w+\)(?: - r\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
 
 /** Commands after an estimation, with the results that their help pages list. */
 export const afterwards: Readonly<Record<string, { readonly form: RegExp; readonly results: string }>> = {
@@ -261,6 +325,7 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
   xttest3: { form: /^xttest3$/, results: 'wald df p' },
   xtcsd: { form: /^xtcsd, pesaran$/, results: 'pesaran' },
   hausman: { form: /^hausman fixed random(?:, sigma(?:more|less))?$/, results: 'chi2 df p' },
+  psmatch2: { form: /^psmatch2 /, results: 'att seatt' },
   test: { form: /^test \S+(?: \S+)*$/u, results: 'F df df_r p chi2' },
   summarize: { form: /^summarize /, results: 'N mean sd min max p25 p50 p75' },
   ttest: { form: /^ttest /, results: 'mu_1 mu_2 se t p N_1 N_2' },
@@ -286,7 +351,10 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   ...Object.entries(afterwards).flatMap(([word, { form }]): readonly (readonly [RegExp])[] =>
     Object.hasOwn(commands, word) ? [] : [[form]],
   ),
-  [/^estimates store \w+$/],
+  [/^estimates (?:store|restore) \w+$/],
+  [/^estat (?:simple|event),(?: window\(-?\d+ -?\d+\))? estore\(\w+\)$/],
+  [/^egen double \S+ = min\(cond\(\S+ == 1, \S+, \.\)\), by\(\S+\)$/u],
+  [/^replace \S+ = [0.] if (?:missing\(\S+\)|\S+ == 0)$/u],
   [/^keep if .+$/u, (code) => expressionFault(code.slice('keep if '.length))],
   [/^finish \S+$/],
   [/^version \d+$/],

@@ -108,11 +108,11 @@ const byDesign: readonly (readonly [node: RegExp, reason: string])[] = [
 
 /** Commands that an export does not write, with the reason. */
 const notWritten: Readonly<Record<string, string>> = {
-  bacondecomp: 'the kind `did` is not written in Stata',
-  csdid: 'the kind `did` is not written in Stata',
-  did_imputation: 'the kind `did` is not written in Stata',
-  psmatch2: 'the kind `match` is not written in Stata',
-  ebalance: 'the kind `match` is not written in Stata',
+  bacondecomp: 'its comparisons stand in no result: the coefficient that they add up to is compared',
+  csdid: 'the kind `did`, of which another test asks',
+  did_imputation: 'the kind `did`, of which another test asks',
+  psmatch2: 'the kind `match`, of which another test asks',
+  ebalance: 'the kind `match`, of which another test asks',
   xthreg: 'the kind `threshold`, of which another test asks',
   xsmle: 'the kind `spatial` is not written in Stata',
   utest: 'a test beside a model; the model is written, with its coefficients and errors',

@@ -6,7 +6,9 @@ export const exportedKinds = [
   'vif',
   'correlate',
   'diagnose',
+  'did',
   'difference',
+  'match',
   'threshold',
 ] as const;
 

@@ -4,7 +4,9 @@ import type { KindExport } from '../../../src/export/kind.ts';
 import { exported as correlate } from '../../correlate/export.ts';
 import { exported as describe } from '../../describe/export.ts';
 import { exported as diagnose } from '../../diagnose/export.ts';
+import { exported as did } from '../../did/export.ts';
 import { exported as difference } from '../../difference/export.ts';
+import { exported as match } from '../../match/export.ts';
 import { exported as models } from '../../models/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
 import { exported as threshold } from '../../threshold/export.ts';
@@ -15,7 +17,9 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   correlate,
   describe,
   diagnose,
+  did,
   difference,
+  match,
   models,
   robustness,
   threshold,
