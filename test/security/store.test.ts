@@ -208,7 +208,7 @@ it('a package that changes makes what its kind made stale, with the same version
   expect((await project.make()).ran).toEqual(['doubled']);
 });
 
-it('writes nothing outside of out/ and .papermake/', async () => {
+it('writes nothing outside of out/, ledger/ and .papermake/', async () => {
   const others = (): string[] => readdirSync(project.root).sort();
   const stamps = (): number[] =>
     ['pipeline.yaml', 'data/panel.csv', 'steps/double.ts'].map((path) => statSync(project.path(path)).ctimeMs);
@@ -216,6 +216,6 @@ it('writes nothing outside of out/ and .papermake/', async () => {
   await project.make();
   await project.run('verify');
   await project.run('gc');
-  expect(others()).toEqual(['.papermake', 'out', ...names].sort());
+  expect(others()).toEqual(['.papermake', 'ledger', 'out', ...names].sort());
   expect(stamps()).toEqual(times);
 });
