@@ -46,6 +46,7 @@ import numbers from './numbers.ts';
 import placebo from './placebo/room.ts';
 import python from './python/room.ts';
 import r from './r/room.ts';
+import rd from './rd/room.ts';
 import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness/room.ts';
@@ -100,6 +101,7 @@ const all: Readonly<Record<string, Entry>> = {
   models: { room: () => models },
   robustness: { room: () => robustness },
   did: { room: () => did },
+  rd: { room: () => rd },
   match: { room: () => match },
   shift_share: { kind: () => shiftShare },
   ...withHelpers('threshold', () => threshold, 'bootstrap', 'search'),

@@ -63,7 +63,7 @@ export interface TestResult {
 }
 
 export interface VcovInfo {
-  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` */
+  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` `NN` */
   readonly type: string;
   /** as written: `cluster(province)`, `dk(2)` */
   readonly text: string;
@@ -79,6 +79,8 @@ export interface VcovInfo {
   readonly periods?: number;
   /** km, of Conley's. */
   readonly cutoff?: number;
+  /** How many are asked for, of errors by nearest neighbours (`NN`). */
+  readonly neighbours?: number;
 }
 
 export interface AbsorbedEffect {

@@ -151,6 +151,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   staged: `{kind: did, from: panel, outcome: y, cohort: cohort, method: two-stage}`,
   bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
+  cut: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x]}`,
+  cut_fuzzy: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, fuzzy: event, h: 0.3, cluster: unit, rows: [conventional, bias_corrected, robust]}`,
   matched: `{kind: match, from: panel, treatment: ever, on: [x, z], outcomes: [y], k: 2}`,
   balanced: `{kind: match, from: panel, treatment: ever, on: [x, z], method: entropy, name: e}`,
   weighed: `{kind: models, from: matched, fit: y ~ x, weights: {probability: weight}, sample: weight > 0}`,

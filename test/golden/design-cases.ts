@@ -1,5 +1,34 @@
 /** Tables of designs: effects by period since treatment, matching, placebos, moderation, tests of panels. */
+import type { RdSpec } from '../../steps/rd/numbers/spec.ts';
+import { rdWords } from '../../steps/rd/numbers/words.ts';
 import { type Case, fitOf, node, term } from './fixtures.ts';
+
+const rdSpec = (more: Partial<RdSpec>): RdSpec => ({
+  ...{
+    outcome: 'Gap',
+    running: 'margin',
+    takeUp: null,
+    covariates: [],
+    weights: null,
+    cutoff: 0,
+    cluster: null,
+    donut: 0,
+  },
+  ...{
+    sample: null,
+    exclude: null,
+    p: 1,
+    q: 2,
+    deriv: 0,
+    kernel: 'triangular',
+    vce: 'nn',
+    matches: 3,
+    bandwidth: 'mserd',
+  },
+  ...{ h: null, b: null, rho: null, massPoints: true, regularise: 1, sharpBandwidth: false },
+  ...{ bins: 'esmv', binCount: null, curve: 4 },
+  ...more,
+});
 
 const singular = { invalid: 'their covariance is singular' };
 
@@ -35,6 +64,56 @@ const callaway = {
   base: 'universal',
 };
 const staggered = { groups: [{ title: null, sources: [node('did', callaway)] }] };
+
+const cutoff = rdSpec({});
+const jump = (estimate: number, stats: Record<string, number | { invalid: string }>, more: object) =>
+  fitOf([term('conventional', estimate, 1.459, 0.0001), term('robust', estimate + 0.1, 1.741, 0.0001)], {
+    estimator: 'rd',
+    inference: 'z',
+    dfResid: null,
+    absorbed: [],
+    ngroups: null,
+    nclusters: null,
+    stats: { n: 1297, ...stats },
+    ...more,
+  });
+const discontinuities = {
+  groups: [
+    {
+      title: null,
+      sources: [
+        node(
+          'sharp',
+          jump(
+            7.414,
+            { h: 17.754, nWithinBelow: 360, nWithinAbove: 323 },
+            { vcovInfo: { type: 'NN', text: 'nn(3)', clusters: [], small: '', neighbours: 3 } },
+          ),
+          { words: rdWords(cutoff) },
+        ),
+        node(
+          'two',
+          jump(
+            6.883,
+            { hBelow: 15.2, hAbove: 21.22, nWithinBelow: 277, nWithinAbove: 317, firstStage: 0.41, firstStageF: 88.2 },
+            {
+              vcovInfo: {
+                type: 'CRV1',
+                text: 'cluster(province)',
+                clusters: [{ name: 'province', count: 50 }],
+                small: '',
+              },
+            },
+          ),
+          {
+            header: 'Fuzzy',
+            words: rdWords(rdSpec({ takeUp: 'treated', bandwidth: 'msetwo', donut: 0.5, covariates: ['Education'] })),
+          },
+        ),
+      ],
+    },
+  ],
+};
 
 const event = (period: number, estimate: number, pValue: number) =>
   term(`event(year - start)::${period}`, estimate, 0.0402, pValue);
@@ -208,6 +287,7 @@ const both = (name: string, en: string, zh: string, more: Pick<Case, 'groups'>, 
 export const designCases: readonly Case[] = [
   ...both('event', 'The reform by year since it began', '改革的动态效应', studies),
   ...both('did', 'Effects of the reform', '改革的效应', staggered),
+  ...both('rd', 'The jump at the cut-off', '断点处的跳跃', discontinuities),
   ...both('match', 'Balance', '平衡性检验', alike),
   ...both('placebo', 'Placebo test', '安慰剂检验', drawn, ['observed', 'mean', 'sd', 'pValue', 'draws']),
   ...both('moderation', 'The role of patents', '调节效应', moderated),

@@ -1,4 +1,4 @@
-/** Figures of designs: what two-way fixed effects compare, and how alike matched rows are. */
+/** Figures of designs: what two-way fixed effects compare, how alike matched rows are, and what jumps at a cut-off. */
 import { type FigureCase, resultSource } from './figure-fixtures.ts';
 
 const component = (treated: number, control: number | string, type: string, weight: number, estimate: number) => ({
@@ -26,6 +26,23 @@ const matched = resultSource('match', {
   ],
 });
 
+/** Means that jump from 44 to 52 at 0, with a parabola on each side. */
+const bins = [-9, -7, -5, -3, -1, 1, 3, 5, 7, 9].map((meanX, i) => {
+  const meanY = (meanX < 0 ? 44 : 52) + 0.4 * meanX + [0.6, -0.9, 0.4, 0.8, -0.5][i % 5]!;
+  return { centre: meanX, meanX, meanY, n: 30 + i };
+});
+const curve = (x: readonly number[], level: number) => ({ x, y: x.map((d) => level + 0.4 * d + 0.01 * d * d) });
+const jumping = resultSource('fit', {
+  outcome: 'NQP',
+  plot: {
+    cutoff: 0,
+    running: 'Patent',
+    counts: [5, 5],
+    bins,
+    curves: [curve([-10, -8, -6, -4, -2, 0], 44), curve([0, 2, 4, 6, 8, 10], 52)],
+  },
+});
+
 const words = { variables: { NQP: 'New quality productivity', Patent: 'Patents', region: 'Region' } };
 const inChinese = { language: 'zh' as const, variables: { NQP: '新质生产力', Patent: '专利', region: '地区' } };
 
@@ -33,5 +50,7 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'bacon', plot: 'bacon', sources: [compared], ...words },
   { name: 'bacon-zh', plot: 'bacon', sources: [compared], ...inChinese },
   { name: 'balance', plot: 'balance', sources: [matched], ...words },
+  { name: 'discontinuity', plot: 'discontinuity', sources: [jumping], ...words },
+  { name: 'discontinuity-zh', plot: 'discontinuity', sources: [jumping], ...inChinese },
   { name: 'balance-zh', plot: 'balance', sources: [matched], ...inChinese },
 ];

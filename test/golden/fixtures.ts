@@ -1,7 +1,9 @@
 /** Made-up results that stand for every thing a table can print; rendered without running anything. */
+
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '../../src/base/json.ts';
+import type { FitWords } from '../../src/econ/estimator.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import type { StageAsked } from '../../src/table/builders/builder.ts';
@@ -67,6 +69,7 @@ export function node(
     params?: unknown;
     type?: string;
     oster?: boolean;
+    words?: FitWords;
   } = {},
 ): Node {
   const names =
@@ -88,6 +91,7 @@ export function node(
     split: null,
     ...stages,
     oster: more.oster === true,
+    ...(more.words && { words: more.words }),
   };
   return { node: id, type: more.type ?? 'fit', view, params, terms: null, artifact };
 }

@@ -1,6 +1,6 @@
 /** Reference cases on disk: `case.json` and `data.csv` in a folder each (see README.md here for the format). */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Run {
@@ -174,6 +174,27 @@ export interface Run {
     readonly absorb: readonly string[];
     readonly cluster: string;
   };
+  /** `rd`, `rd_bandwidths`, `rd_plot`; all stand in the run itself. */
+  readonly rd?: {
+    readonly running: string;
+    readonly cutoff?: number;
+    readonly fuzzy?: string;
+    readonly covs?: readonly string[];
+    readonly p?: number;
+    readonly q?: number;
+    readonly deriv?: number;
+    readonly b?: number | readonly [number, number];
+    readonly rho?: number;
+    readonly bwselect?: string;
+    readonly vce?: string;
+    readonly nnmatch?: number;
+    readonly masspoints?: string;
+    readonly scaleregul?: number;
+    readonly sharpbw?: boolean;
+    readonly donut?: number;
+    readonly binselect?: string;
+    readonly nbins?: readonly [number, number];
+  };
   readonly expected: Readonly<Record<string, unknown>>;
   /** Programs that gave the expected values; words where only one did. */
   readonly computed_by?: string | readonly { readonly tool: string }[];
@@ -206,11 +227,12 @@ export interface Case {
 
 const committed = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
 
-/** Committed cases, and those of the folder `PAPERMAKE_REFERENCE` names; the latter win where both have one. */
+/** Committed cases, and those of the folders `PAPERMAKE_REFERENCE` names, parted as those of `PATH`; the latter win where both have one. */
 export function allCases(): readonly Case[] {
-  const more = process.env.PAPERMAKE_REFERENCE;
-  if (more && !existsSync(more)) throw new Error(`PAPERMAKE_REFERENCE names ${more}, which does not exist`);
-  return casesOf(more ? [committed, more] : [committed]);
+  const more = (process.env.PAPERMAKE_REFERENCE ?? '').split(delimiter).filter((folder) => folder !== '');
+  const absent = more.find((folder) => !existsSync(folder));
+  if (absent) throw new Error(`PAPERMAKE_REFERENCE names ${absent}, which does not exist`);
+  return casesOf([committed, ...more]);
 }
 
 export const committedCases = (): readonly Case[] => casesOf([committed]);
@@ -228,10 +250,14 @@ function readCase(name: string, folder: string): Case {
   return {
     id: name,
     panel: parsed.panel ?? null,
-    runs: parsed.runs ?? [],
+    runs: (parsed.runs ?? []).map(withTolerance),
     published: parsed.published ?? [],
     folder,
     weights: parsed.weights ?? {},
     csv: join(folder, parsed.data ?? 'data.csv'),
   };
 }
+
+/** A tolerance that is a number is relative. */
+const withTolerance = (run: Run): Run =>
+  typeof run.tolerance === 'number' ? { ...run, tolerance: { rel: run.tolerance } } : run;

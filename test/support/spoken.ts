@@ -147,6 +147,7 @@ export const figures: Readonly<Record<string, string>> = {
   placebo: 'from: fake',
   bacon: 'from: bacon',
   balance: 'from: matched',
+  discontinuity: 'from: cut',
   threshold: 'from: jump',
   moran: 'from: local',
   densities: 'from: dense',

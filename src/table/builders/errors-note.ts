@@ -49,7 +49,7 @@ function fieldName(field: CellField, { columns, context }: Noted): string {
 
 /** `clustered by province`. */
 function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['context']['words']['errorKinds']): string {
-  const { type, clusters, lag, cutoff } = fit.vcovInfo;
+  const { type, clusters, lag, cutoff, neighbours } = fit.vcovInfo;
   if (clusters.length > 0) {
     const names = clusters.map(({ name }) => noteLabel(name, context.book));
     const { comma, and } = context.words;
@@ -58,6 +58,7 @@ function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['contex
   if (type.startsWith('HC')) return kinds.HC(type);
   if (type === 'NW') return kinds.NW(String(lag ?? ''));
   if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
+  if (type === 'NN') return kinds.neighbours(String(neighbours ?? ''));
   if (type === 'other') return kinds.other(fit.vcovInfo.text);
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }

@@ -23,6 +23,7 @@ const english = {
     calendar: 'ATT, mean of periods',
     dynamic: 'ATT, mean of periods since treatment',
   },
+  jumps: { conventional: 'Conventional', bias_corrected: 'Bias-corrected', robust: 'Robust' },
   effectOf: {
     group: (cohort: string) => `Cohort ${cohort}`,
     calendar: (period: string) => `In ${period}`,
@@ -43,6 +44,7 @@ const chinese: typeof english = {
   sinceTreatment: since,
   binnedEnd: { low: (period) => han`${since(period)}及以前`, high: (period) => han`${since(period)}及以后` },
   averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },
+  jumps: { conventional: '常规估计', bias_corrected: '偏误校正估计', robust: '稳健估计' },
   effectOf: { group: (cohort) => han`${cohort} 组`, calendar: (period) => han`${period} 期` },
   eventNote: (reference, binned) =>
     han`各期为相对处理时点的期数，以 ${reference} 期为基准${binned === '' ? '' : `；${binned} 期包含窗口以外的各期`}`,

@@ -121,6 +121,7 @@ const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
   [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
+  [/^(conventional|bias_corrected|robust)$/u, ([kind], _, phrases) => phrases.jumps[kind as keyof Words['jumps']]],
   [/^(event\(.+\)::(-?\d+))$/u, periodLabel],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
   [

@@ -72,6 +72,7 @@ const english = {
     DK: (lag: string) => `Driscoll–Kraay with lag ${lag}`,
     NW: (lag: string) => `Newey–West with lag ${lag}`,
     Conley: (km: string, lag: string) => `spatial (Conley) up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
+    neighbours: (matches: string) => `by ${matches} nearest neighbours`,
     other: (text: string) => `by ${text}`,
   },
   errorNouns: {
@@ -83,6 +84,7 @@ const english = {
     NW: (lag: string) => `Newey–West standard errors with lag ${lag}`,
     Conley: (km: string, lag: string) =>
       `spatial (Conley) standard errors up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
+    neighbours: (matches: string) => `standard errors by ${matches} nearest neighbours`,
     other: (text: string) => `standard errors by ${text}`,
   },
   resting: (shown: string, errors: string) => `${shown}, from ${errors}`,
@@ -269,6 +271,7 @@ const chinese: Words = {
     DK: (lag) => han`Driscoll–Kraay（滞后 ${lag} 期）`,
     NW: (lag) => han`Newey–West（滞后 ${lag} 期）`,
     Conley: (km, lag) => han`Conley 空间稳健（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
+    neighbours: (matches) => han`按 ${matches} 个最近邻`,
     other: (text) => han`按${text}`,
   },
   errorNouns: {
@@ -279,6 +282,7 @@ const chinese: Words = {
     DK: (lag) => han`Driscoll–Kraay 标准误（滞后 ${lag} 期）`,
     NW: (lag) => han`Newey–West 标准误（滞后 ${lag} 期）`,
     Conley: (km, lag) => han`Conley 空间稳健标准误（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
+    neighbours: (matches) => han`按 ${matches} 个最近邻计算的标准误`,
     other: (text) => han`${text}标准误`,
   },
   resting: (shown, errors) => han`${shown}，基于${errors}`,

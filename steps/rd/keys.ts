@@ -1,0 +1,62 @@
+/** The keys of a step of `kind: rd`. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../src/base/schema.ts';
+import { bandwidthNames, binNames, kernelNames, rowNames } from './numbers/spec.ts';
+
+const positive = (description?: string) => Type.Number({ exclusiveMinimum: 0, ...(description && { description }) });
+const sides = <T extends ReturnType<typeof positive> | ReturnType<typeof Type.Integer>>(one: T, description: string) =>
+  Type.Optional(Type.Union([one, Type.Tuple([one, one])], { description }));
+const whole = (description: string, minimum: number, maximum: number) =>
+  Type.Optional(Type.Integer({ minimum, maximum, description }));
+
+export const rdSchema = strict({
+  from: Type.String({ description: 'a step that makes a frame' }),
+  outcome: Type.String({ description: 'a column, or a function of columns such as `log(y)`' }),
+  running: Type.String({ description: 'the running variable: who is at or above the cut-off is treated' }),
+  cutoff: Type.Optional(Type.Number({ description: 'where the treatment jumps; 0 by default' })),
+  fuzzy: optional.text('a fuzzy design: the treatment itself, by whose jump that of the outcome is divided'),
+  covariates: optional.texts('columns, `$sets`, functions, indicators, which make estimates more precise'),
+  p: whole('order of the polynomials; 1 by default', 0, 6),
+  q: whole('order of the polynomials of the bias; p + 1 by default', 1, 7),
+  deriv: whole('the derivative that jumps: 0 by default, 1 of a kink', 0, 2),
+  kernel: optional.oneOf([...kernelNames], 'how rows count by their distance; triangular by default'),
+  bandwidth: optional.oneOf(
+    [...bandwidthNames],
+    'what chooses bandwidths: the mean squared error (`mse…`) or the coverage error (`cer…`), one for both sides (`rd`, by default `mserd`), one for each (`two`), of the sum (`sum`), or combined',
+  ),
+  h: sides(positive(), 'bandwidth in place of a chosen one, or one for each side, `[below, above]`'),
+  b: sides(positive(), 'the same of the bias; `h` where that is given'),
+  rho: Type.Optional(positive('h divided by b, in place of `b`')),
+  vcov: optional.oneOf(
+    ['nn', 'HC0', 'HC1', 'HC2', 'HC3'],
+    'standard errors by nearest neighbours (default), or by residuals of the polynomials',
+  ),
+  neighbours: whole('nn: neighbours of each row; 3 by default', 1, 50),
+  cluster: optional.text('in place of `vcov`: the variable whose levels are clusters'),
+  masspoints: optional.oneOf(
+    ['adjust', 'off'],
+    'what bandwidths count where values of the running variable repeat: values (`adjust`, default) or rows',
+  ),
+  regularise: Type.Optional(
+    Type.Number({ minimum: 0, description: 'weight of what keeps bandwidths from growing too wide; 1 by default' }),
+  ),
+  sharp_bandwidth: optional.flag('fuzzy: whether bandwidths are those of the outcome’s jump alone; false'),
+  donut: Type.Optional(Type.Number({ minimum: 0, description: 'leaves out rows nearer than this to the cut-off' })),
+  bins: optional.oneOf(
+    [...binNames],
+    'the figure’s bins: evenly spaced (`es`) or by quantiles (`qs`), as many as mimic the variance (`mv`, default `esmv`) or have the least error',
+  ),
+  bin_count: sides(Type.Integer({ minimum: 1, maximum: 1000 }), 'so many bins on each side'),
+  curve: whole('the figure: order of the polynomial of each side; 4 by default', 0, 6),
+  rows: Type.Optional(
+    Type.Array(Type.Enum([...rowNames]), {
+      minItems: 1,
+      description: 'estimates that tables show; `[conventional, robust]` by default',
+    }),
+  ),
+  weights: optional.text('a variable by which rows count'),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
+  header: optional.text('heading of the column in tables'),
+});
+export type RdParams = Static<typeof rdSchema>;

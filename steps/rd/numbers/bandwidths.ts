@@ -1,0 +1,177 @@
+/**
+ * Bandwidths with the least mean squared error, or coverage error, of the effect (Calonico, Cattaneo & Farrell 2018, JASA 113:767; with covariates
+ * Calonico, Cattaneo, Farrell & Titiunik 2019, REStat 101:442): three stages, each the plug-in rule of a derivative by the one before.
+ */
+import { power } from '../../../src/base/number/power.ts';
+import { sortNumbers } from '../../../src/base/number/sort-numbers.ts';
+import { percentile } from '../../../src/econ/distributions/percentile.ts';
+import { adjustment } from './adjust.ts';
+import { kernels } from './kernels.ts';
+import { LocalFit } from './local-fit.ts';
+import type { Side } from './side.ts';
+import type { BandwidthForm, BandwidthName, Design, Pair } from './spec.ts';
+import { variance } from './variance.ts';
+
+export interface Bandwidths {
+  readonly h: Pair;
+  readonly b: Pair;
+}
+
+export type Sides = readonly [left: Side, right: Side];
+
+/** What a plug-in rule weighs: the variance, the bias, and how uncertain the bias is. */
+interface Stage {
+  readonly variance: number;
+  readonly bias: number;
+  readonly uncertainty: number;
+}
+
+/** The bandwidth of a stage for each side by the form, from the stages of both sides. */
+type Rule = (stages: readonly [Stage, Stage], scale: number, rate: number) => Pair;
+
+const both = (value: number): Pair => [value, value];
+
+const rules: Readonly<Record<'rd' | 'two' | 'sum', Rule>> = {
+  rd: ([l, r], scale, rate) => both(common(l, r, r.bias - l.bias, scale, rate)),
+  sum: ([l, r], scale, rate) => both(common(l, r, r.bias + l.bias, scale, rate)),
+  two: ([l, r], scale, rate) => [single(l, scale, rate), single(r, scale, rate)],
+};
+
+const common = (l: Stage, r: Stage, bias: number, scale: number, rate: number): number =>
+  power((l.variance + r.variance) / (bias * bias + scale * (l.uncertainty + r.uncertainty)), rate);
+
+const single = ({ variance, bias, uncertainty }: Stage, scale: number, rate: number): number =>
+  power(variance / (bias * bias + scale * uncertainty), rate);
+
+/** Bandwidths by each rule that is asked for, so that those which combine others need no second run. */
+export function bandwidths(
+  sides: Sides,
+  design: Design,
+  names: readonly BandwidthName[],
+): Readonly<Record<BandwidthName, Bandwidths>> {
+  const pilot = pilotOf(sides, design);
+  const known = new Map<'rd' | 'two' | 'sum', Bandwidths>();
+  const by = (name: 'rd' | 'two' | 'sum'): Bandwidths => {
+    const found = known.get(name) ?? chain(sides, design, pilot, rules[name], name !== 'two');
+    known.set(name, found);
+    return found;
+  };
+  const n = sides[0].distances.length + sides[1].distances.length;
+  const entries = names.map((name): [BandwidthName, Bandwidths] => {
+    const form = name.slice(3) as BandwidthForm;
+    const found = formed(form, by);
+    return [name, name.startsWith('cer') ? forCoverage(found, n, design.p) : found];
+  });
+  return Object.fromEntries(entries) as Record<BandwidthName, Bandwidths>;
+}
+
+function formed(form: BandwidthForm, by: (name: 'rd' | 'two' | 'sum') => Bandwidths): Bandwidths {
+  if (form === 'comb1') return eachOf([by('rd'), by('sum')], (values) => Math.min(...values));
+  if (form === 'comb2')
+    return eachOf([by('two'), by('rd'), by('sum')], (values) => values.toSorted((a, b) => a - b)[1]!);
+  return by(form);
+}
+
+function eachOf(found: readonly Bandwidths[], of: (values: readonly number[]) => number): Bandwidths {
+  const pair = (key: 'h' | 'b'): Pair => [of(found.map((each) => each[key][0])), of(found.map((each) => each[key][1]))];
+  return { h: pair('h'), b: pair('b') };
+}
+
+/** The rate of the coverage error; the bandwidth of the bias stays. */
+function forCoverage({ h, b }: Bandwidths, n: number, p: number): Bandwidths {
+  const factor = power(n, -p / ((3 + p) * (3 + 2 * p)));
+  return { h: [h[0] * factor, h[1] * factor], b };
+}
+
+/** Unique values that a pilot holds where a fifth of the rows of a side repeat others. */
+const leastUnique = 10;
+const manyRepeats = 0.2;
+
+function pilotOf([left, right]: Sides, { kernel, massPoints }: Design): Pair {
+  const all = new Float64Array(left.distances.length + right.distances.length);
+  all.set(left.distances);
+  all.set(right.distances, left.distances.length);
+  const sorted = sortNumbers(all);
+  const spread = Math.min(standardDeviation(sorted), (percentile(sorted, 75) - percentile(sorted, 25)) / 1.349);
+  const n = massPoints ? left.unique + right.unique : sorted.length;
+  const widest = Math.max(left.range, right.range);
+  const pilot = Math.min(kernels[kernel].pilot * spread * power(n, -0.2), widest);
+  return [Math.max(pilot, leastOf(left, massPoints)), Math.max(pilot, leastOf(right, massPoints))];
+}
+
+/** The distance within which a side with many repeats has ten values that differ; 0 for others. */
+function leastOf(side: Side, massPoints: boolean): number {
+  const { distances, unique } = side;
+  if (!massPoints || 1 - unique / distances.length < manyRepeats) return 0;
+  const values = [...new Set(distances.map(Math.abs))].sort((a, b) => a - b);
+  return values[Math.min(leastUnique, values.length) - 1]! + 1e-8;
+}
+
+function standardDeviation(values: Float64Array): number {
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) mean += values[i]! / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+function chain(sides: Sides, design: Design, pilot: Pair, rule: Rule, isCommon: boolean): Bandwidths {
+  const { p, q, deriv, regularise } = design;
+  const widest = Math.max(sides[0].range, sides[1].range);
+  const step = (order: number, nu: number, ofBias: number, hV: Pair, hB: Pair, scale: number): Pair => {
+    const stages = sides.map((side, i) => stage(side, design, order, nu, ofBias, hV[i]!, hB[i]!)) as [Stage, Stage];
+    const found = rule(stages, scale, 1 / (2 * order + 3));
+    return [0, 1].map((i) => Math.min(found[i]!, isCommon ? widest : sides[i]!.range)) as unknown as Pair;
+  };
+  const d = step(q + 1, q + 1, q + 2, pilot, [sides[0].range, sides[1].range], 0);
+  const b = step(q, p + 1, q + 1, pilot, d, regularise);
+  const h = step(p, deriv, q, pilot, b, regularise);
+  return { h, b };
+}
+
+/** Weighs the coefficient of d^nu by a polynomial of `order` within `hV`, and its bias by one of order `ofBias` within `hB`. */
+function stage(side: Side, design: Design, order: number, nu: number, ofBias: number, hV: number, hB: number): Stage {
+  const { kernel, vce, matches } = design;
+  const fit = new LocalFit(side, order, hV, kernel);
+  const column = targetOf(side, fit, nu, design);
+  const influence = fit.influence(nu);
+  const errors = { name: vce, matches };
+  let constant = 0;
+  let raised = 1;
+  for (let j = 0; j < nu; j++) raised *= hV;
+  for (const [i, a] of influence.entries())
+    constant += a * raised * powerOf(side.distances[fit.window.from + i]! / hV, order + 1);
+  const wide = new LocalFit(side, ofBias, hB, kernel);
+  const slope = wide.coefficients(column)[order + 1]!;
+  const slopeVariance = variance(
+    { window: wide.window, influence: wide.influence(order + 1) },
+    wide,
+    side,
+    column,
+    errors,
+  );
+  const rest = 2 * (order + 1 - nu);
+  return {
+    variance:
+      (2 * nu + 1) * hV * raised * raised * variance({ window: fit.window, influence }, fit, side, column, errors),
+    bias: Math.sqrt(rest) * constant * slope,
+    uncertainty: 3 * rest * constant * constant * slopeVariance,
+  };
+}
+
+function powerOf(x: number, times: number): number {
+  let out = 1;
+  for (let j = 0; j < times; j++) out *= x;
+  return out;
+}
+
+/** The outcome without covariates; in a fuzzy design what the ratio of the two coefficients moves by. */
+function targetOf(side: Side, fit: LocalFit, nu: number, { sharpBandwidth }: Design): Float64Array {
+  const without = adjustment([{ side, fit }]);
+  const y = without.outcome(side);
+  if (side.takeUp === null || sharpBandwidth) return y;
+  const t = without.takeUp(side);
+  const jump = fit.coefficients(t)[nu]!;
+  const effect = fit.coefficients(y)[nu]!;
+  return y.map((value, i) => value / jump - (t[i]! * effect) / (jump * jump));
+}

@@ -1,0 +1,185 @@
+/**
+ * The jump of a polynomial at the cut-off, with the bias taken off and errors that know it (Calonico, Cattaneo & Titiunik 2014, Econometrica 82:2295;
+ * covariates and clusters: Calonico, Cattaneo, Farrell & Titiunik 2019).
+ */
+import { Refusal } from '../../../src/base/problem.ts';
+import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import { adjustment } from './adjust.ts';
+import { type Bandwidths, bandwidths, type Sides } from './bandwidths.ts';
+import { LocalFit, type Window } from './local-fit.ts';
+import type { Side } from './side.ts';
+import type { Design, Pair, RowName } from './spec.ts';
+import { variance } from './variance.ts';
+
+export interface Effect {
+  readonly estimate: number;
+  readonly stdError: number;
+  readonly statistic: number;
+  readonly pValue: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Discontinuity extends Bandwidths {
+  readonly effects: Readonly<Record<RowName, Effect>>;
+  /** Rows of each side: all, within h, within b, and how many of all differ. */
+  readonly nobs: Pair;
+  readonly nobsH: Pair;
+  readonly nobsB: Pair;
+  readonly unique: Pair;
+  /** Coefficients of d^0, d^1, … of the outcome on each side. */
+  readonly coefficients: readonly [left: Float64Array, right: Float64Array];
+  /** The jump of take-up in a fuzzy design. */
+  readonly firstStage: number | null;
+  readonly firstStageError: number | null;
+  /** Clusters of the rows used on each side, and of all of them; null where errors are not clustered. */
+  readonly clusters: readonly [left: number, right: number, all: number] | null;
+  readonly droppedCovariates: readonly number[];
+}
+
+/** Refuses too little mass near the cut-off, and a take-up that does not jump. */
+export function discontinuity(sides: Sides, design: Design, level = 0.95): Discontinuity {
+  const chosen = chosenBandwidths(sides, design);
+  const { p, q, kernel } = design;
+  const fits = sides.map((side, i) => ({
+    side,
+    narrow: new LocalFit(side, p, chosen.h[i]!, kernel),
+    wide: new LocalFit(side, q, chosen.b[i]!, kernel),
+  }));
+  const without = adjustment(fits.map(({ side, narrow }) => ({ side, fit: narrow })));
+  const parts = fits.map(({ side, narrow, wide }) => partsOf(side, narrow, wide, design));
+  const jump = (which: 'plain' | 'corrected', column: (side: Side) => Float64Array): number => {
+    const [left, right] = parts.map((part, i) => total(part[which], part.window, column(sides[i]!)));
+    return right! - left!;
+  };
+  const y = (side: Side): Float64Array => without.outcome(side);
+  const t = (side: Side): Float64Array => without.takeUp(side);
+  const isFuzzy = sides[0].takeUp !== null;
+  const [raw, corrected] = [jump('plain', y), jump('corrected', y)];
+  const takeUp = isFuzzy ? { raw: jump('plain', t), corrected: jump('corrected', t) } : null;
+  if (takeUp !== null && !(Math.abs(takeUp.raw) > noJump)) throw withoutJump();
+  const effect = takeUp === null ? raw : raw / takeUp.raw;
+  const shifted =
+    takeUp === null
+      ? corrected
+      : effect - ((raw - corrected) / takeUp.raw - (raw * (takeUp.raw - takeUp.corrected)) / (takeUp.raw * takeUp.raw));
+  /** The column whose jump is, to first order, the effect. */
+  const linearised = (side: Side): Float64Array => {
+    if (takeUp === null) return y(side);
+    const taken = t(side);
+    return y(side).map((value, i) => (value - effect * taken[i]!) / takeUp.raw);
+  };
+  const errorOf = (which: 'plain' | 'corrected', column: (side: Side) => Float64Array): number =>
+    Math.sqrt(
+      parts.reduce((sum, part, i) => {
+        const { side, narrow, wide } = fits[i]!;
+        const linear = { window: part.window, influence: part[which] };
+        const vce = { name: design.vce, matches: design.matches };
+        return sum + variance(linear, which === 'plain' ? narrow : wide, side, column(side), vce);
+      }, 0),
+    );
+  const [plainError, robustError] = [errorOf('plain', linearised), errorOf('corrected', linearised)];
+  const critical = normal.upperQuantile((1 - level) / 2);
+  const of = (estimate: number, stdError: number): Effect => ({
+    estimate,
+    stdError,
+    statistic: estimate / stdError,
+    pValue: twoSided(normal, estimate / stdError),
+    low: estimate - critical * stdError,
+    high: estimate + critical * stdError,
+  });
+  const pair = (count: (i: 0 | 1) => number): Pair => [count(0), count(1)];
+  const factor = factorial(design.deriv);
+  return {
+    ...chosen,
+    effects: {
+      conventional: of(effect, plainError),
+      bias_corrected: of(shifted, plainError),
+      robust: of(shifted, robustError),
+    },
+    nobs: pair((i) => sides[i].distances.length),
+    nobsH: pair((i) => sizeOf(fits[i]!.narrow.window)),
+    nobsB: pair((i) => sizeOf(fits[i]!.wide.window)),
+    unique: pair((i) => sides[i].unique),
+    coefficients: [0, 1].map((i) =>
+      fits[i]!.narrow.coefficients(y(sides[i]!)).map((b, j) => (j === design.deriv ? b * factor : b)),
+    ) as unknown as [Float64Array, Float64Array],
+    firstStage: takeUp === null ? null : takeUp.raw,
+    firstStageError: takeUp === null ? null : errorOf('plain', t),
+    clusters: clustersOf(sides, parts),
+    droppedCovariates: without.dropped,
+  };
+}
+
+/** A jump of a treatment that is no larger than this is rounding. */
+const noJump = 1e-10;
+
+const withoutJump = (): Refusal =>
+  new Refusal('no-first-stage', 'the treatment does not jump at the cut-off, so that nothing divides by its jump', {
+    param: 'takeUp',
+    hint: 'leave `fuzzy` out for the jump of the outcome alone, or look at the cut-off',
+  });
+
+/** Bandwidths that the user gives, else chosen ones. */
+function chosenBandwidths(sides: Sides, design: Design): Bandwidths {
+  const { h, b, rho, bandwidth } = design;
+  if (h !== null) return { h, b: b ?? (rho === null ? h : [h[0] / rho, h[1] / rho]) };
+  const found = bandwidths(sides, design, [bandwidth])[bandwidth];
+  return rho === null ? found : { h: found.h, b: [found.h[0] / rho, found.h[1] / rho] };
+}
+
+interface Parts {
+  /** Rows within h or b. */
+  readonly window: Window;
+  /** By which the coefficient, and the one without its bias, are sums over these rows. */
+  readonly plain: Float64Array;
+  readonly corrected: Float64Array;
+}
+
+function partsOf(side: Side, narrow: LocalFit, wide: LocalFit, { p, deriv }: Design): Parts {
+  const window = {
+    from: Math.min(narrow.window.from, wide.window.from),
+    to: Math.max(narrow.window.to, wide.window.to),
+  };
+  const factor = factorial(deriv);
+  const spread = (fit: LocalFit, nu: number): Float64Array => {
+    const out = new Float64Array(sizeOf(window));
+    out.set(
+      fit.influence(nu).map((a) => a * factor),
+      fit.window.from - window.from,
+    );
+    return out;
+  };
+  const plain = spread(narrow, deriv);
+  let bias = 0;
+  for (const [i, a] of plain.entries()) {
+    let value = a;
+    for (let j = 0; j <= p; j++) value *= side.distances[window.from + i]!;
+    bias += value / factor;
+  }
+  const slope = spread(wide, p + 1);
+  return { window, plain, corrected: plain.map((a, i) => a - bias * slope[i]!) };
+}
+
+function clustersOf(sides: Sides, parts: readonly Parts[]): Discontinuity['clusters'] {
+  if (sides[0].clusters === null) return null;
+  const [left, right] = sides.map(({ clusters }, i) => {
+    const { from, to } = parts[i]!.window;
+    return new Set(clusters!.subarray(from, to));
+  }) as [Set<number>, Set<number>];
+  return [left.size, right.size, new Set([...left, ...right]).size];
+}
+
+const sizeOf = ({ from, to }: Window): number => to - from;
+
+function total(influence: Float64Array, { from }: Window, column: Float64Array): number {
+  let sum = 0;
+  for (const [i, a] of influence.entries()) sum += a * column[from + i]!;
+  return sum;
+}
+
+function factorial(n: number): number {
+  let out = 1;
+  for (let i = 2; i <= n; i++) out *= i;
+  return out;
+}

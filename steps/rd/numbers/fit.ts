@@ -1,0 +1,141 @@
+/** A discontinuity as a fit, which tables, claims and figures read as that of any model. */
+import type { Estimate, Fit, Stat, Warning } from '../../../src/econ/fit.ts';
+import { type Binned, binned } from './bins.ts';
+import { type Discontinuity, discontinuity } from './discontinuity.ts';
+import type { RdSample } from './sample.ts';
+import type { Side } from './side.ts';
+import type { Pair, RdSpec } from './spec.ts';
+
+/** What stands beside the fit: what a figure shows. */
+export interface RdRecords {
+  readonly plot: Pick<Binned, 'bins' | 'counts'> & {
+    readonly cutoff: number;
+    readonly curves: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[];
+    readonly running: string;
+  };
+}
+
+export interface RdResult extends RdRecords {
+  readonly fit: Fit;
+}
+
+/** Below it the jump of take-up is weak (Stock & Yogo's rule of thumb, for one instrument). */
+const weakF = 10;
+
+export function rdFit(spec: RdSpec, sample: RdSample): RdResult {
+  const { sides } = sample;
+  const isPerfect = spec.takeUp !== null && sides.some(({ takeUp }) => isConstant(takeUp!));
+  const sharpBandwidth = spec.sharpBandwidth || isPerfect;
+  const found = discontinuity(sides, { ...spec, sharpBandwidth });
+  const warnings = [...sample.warnings, ...warningsOf(spec, sample, found)];
+  return { fit: fitOf(spec, sample, found, warnings), plot: plotOf(spec, sides) };
+}
+
+const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
+
+function warningsOf({ takeUp }: RdSpec, { covariates }: RdSample, found: Discontinuity): Warning[] {
+  const warnings: Warning[] = [];
+  if (takeUp !== null && found.firstStage !== null) {
+    const f = square(found.firstStage / found.firstStageError!);
+    if (!(f >= weakF)) {
+      const message = `the jump of \`${takeUp}\` at the cut-off is weak: F = ${f.toFixed(2)}`;
+      warnings.push({
+        code: 'weak-first-stage',
+        message,
+        hint: 'intervals of a ratio with a weak denominator are too short',
+      });
+    }
+  }
+  for (const j of found.droppedCovariates) {
+    const message = `\`${covariates[j]!}\` was dropped from the covariates, which the others span`;
+    warnings.push({ code: 'collinear', message });
+  }
+  return warnings;
+}
+
+function fitOf(spec: RdSpec, sample: RdSample, found: Discontinuity, warnings: readonly Warning[]): Fit {
+  const { h, b, nobs, nobsH, nobsB, effects } = found;
+  const terms = Object.entries(effects).map(
+    ([term, { low, high, ...rest }]): Estimate => ({ term, ...rest, confLow: low, confHigh: high }),
+  );
+  const clusters = found.clusters?.[2] ?? null;
+  const total = nobs[0] + nobs[1];
+  return Object.freeze({
+    estimator: 'rd',
+    outcome: spec.outcome,
+    terms,
+    vcov: [],
+    vcovInfo: errorsOf(spec, clusters),
+    nobs: total,
+    ngroups: null,
+    nclusters: clusters,
+    dfResid: null,
+    inference: 'z' as const,
+    absorbed: [],
+    stats: {
+      n: total,
+      ...pairStats('h', h, (left, right) =>
+        left === right ? left : { invalid: 'the sides have bandwidths of their own' },
+      ),
+      ...pairStats('b', b, (left, right) =>
+        left === right ? left : { invalid: 'the sides have bandwidths of their own' },
+      ),
+      ...pairStats('n', nobs),
+      ...pairStats('nWithin', nobsH, (left, right) => left + right),
+      ...pairStats('nBias', nobsB, (left, right) => left + right),
+      ...pairStats('unique', found.unique),
+      ...sideStats(found, spec),
+    },
+    tests: [],
+    dropped: [],
+    rowsLost: sample.rowsLost,
+    warnings,
+  });
+}
+
+function errorsOf({ vce, matches, cluster }: RdSpec, clusters: number | null): Fit['vcovInfo'] {
+  if (clusters !== null) {
+    return { type: 'CRV1', text: `cluster(${cluster})`, clusters: [{ name: cluster!, count: clusters }], small: '' };
+  }
+  if (vce === 'nn') return { type: 'NN', text: `nn(${matches})`, clusters: [], small: '', neighbours: matches };
+  return { type: vce.toUpperCase(), text: vce.toUpperCase(), clusters: [], small: '' };
+}
+
+/** What the polynomials of both sides give at the cut-off, of a kink their slopes; and the jump of take-up. */
+function sideStats(
+  { coefficients, firstStage, firstStageError }: Discontinuity,
+  { deriv }: RdSpec,
+): Record<string, Stat> {
+  const atCutoff = { below: coefficients[0][deriv]!, above: coefficients[1][deriv]! };
+  if (firstStage === null) return atCutoff;
+  return { ...atCutoff, firstStage, firstStageF: square(firstStage / firstStageError!) };
+}
+
+function pairStats(
+  name: string,
+  [left, right]: Pair,
+  both?: (left: number, right: number) => Stat,
+): Record<string, Stat> {
+  return { ...(both && { [name]: both(left, right) }), [`${name}Below`]: left, [`${name}Above`]: right };
+}
+
+const square = (x: number): number => x * x;
+
+/** Points of a curve. */
+const points = 101;
+
+function plotOf(spec: RdSpec, sides: readonly [Side, Side]): RdRecords['plot'] {
+  const { bins, counts, coefficients } = binned(sides, spec.bins, spec.binCount, spec.curve);
+  const curves = sides.map(({ name, range }, i) => {
+    const x = Array.from({ length: points }, (_, k) => ((name === 'left' ? k - points + 1 : k) * range) / (points - 1));
+    const y = x.map((d) => coefficients[i]!.reduceRight((sum, value) => sum * d + value, 0));
+    return { x: x.map((d) => d + spec.cutoff), y };
+  });
+  return {
+    cutoff: spec.cutoff,
+    running: spec.running,
+    counts,
+    bins: bins.map((bin) => ({ ...bin, centre: bin.centre + spec.cutoff, meanX: bin.meanX + spec.cutoff })),
+    curves,
+  };
+}

@@ -1,0 +1,80 @@
+/** The rows of a discontinuity: complete ones, outside of the donut, by side. */
+import { Refusal } from '../../../src/base/problem.ts';
+import { datum } from '../../../src/base/value.ts';
+import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
+import type { Codes, Data } from '../../../src/econ/data.ts';
+import type { NamedColumn } from '../../../src/econ/design.ts';
+import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
+import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
+import { Variables } from '../../../src/econ/sample/variables.ts';
+import { type Side, sidesOf } from './side.ts';
+import { leavesOf, type RdSpec } from './spec.ts';
+
+export interface RdSample {
+  readonly sides: readonly [left: Side, right: Side];
+  /** Names of the covariates, as the sides have their columns. */
+  readonly covariates: readonly string[];
+  readonly clusters: Codes | null;
+  readonly rowsLost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Refuses a side without rows, and weights that are not above zero. */
+export function rdSample(spec: RdSpec, data: Data): RdSample {
+  const { covariates, sample, exclude } = spec;
+  const leaves = leavesOf(spec);
+  const listed = columnsOfList({ variables: [...leaves, ...covariates], sample, exclude }, data);
+  const clusters = spec.cluster === null ? null : new Variables(data).levels(spec.cluster);
+  const known =
+    clusters === null ? [] : [Float64Array.from(listed.rows, (row) => (clusters.codes[row]! < 0 ? Number.NaN : 0))];
+  const complete = completeRows([...listed.columns.map(({ values }) => values), ...known]);
+  const columns = completeColumns(listed.columns, complete);
+  const column = (term: string | null): Float64Array | null =>
+    term === null ? null : columns[leaves.indexOf(term)]!.values;
+  const distances = column(spec.running)!.map((x) => x - spec.cutoff);
+  const kept = outside(distances, spec.donut);
+  const of = (values: Float64Array): Float64Array => pick(values, kept);
+  const weights = column(spec.weights);
+  if (weights !== null) requirePositive(spec.weights!, weights);
+  const others = columns.slice(leaves.length);
+  const takeUp = column(spec.takeUp);
+  return {
+    sides: sidesOf(
+      {
+        distances: of(distances),
+        outcome: of(column(spec.outcome)!),
+        takeUp: takeUp && of(takeUp),
+        covariates: others.map(({ values }) => of(values)),
+        weights: weights && of(weights),
+        clusters: clusters && pickCodes(pickCodes(pickCodes(clusters.codes, listed.rows), complete), kept),
+      },
+      spec.running,
+      spec.cutoff,
+    ),
+    covariates: others.map(({ name }: NamedColumn) => name),
+    clusters,
+    rowsLost: [
+      ...listed.rowsLost,
+      ...lost('missing', listed.rows.length - complete.length, ''),
+      ...lost('trimmed', complete.length - kept.length, 'donut'),
+    ],
+    warnings: listed.warnings,
+  };
+}
+
+const lost = (cause: RowsLost['cause'], count: number, detail: string): RowsLost[] =>
+  count === 0 ? [] : [{ cause, count, detail }];
+
+/** Positions of rows that are not nearer to the cut-off than this. */
+function outside(distances: Float64Array, donut: number): Int32Array {
+  const kept: number[] = [];
+  for (let i = 0; i < distances.length; i++) if (!(Math.abs(distances[i]!) < donut)) kept.push(i);
+  return Int32Array.from(kept);
+}
+
+function requirePositive(name: string, weights: Float64Array): void {
+  const wrong = weights.find((weight) => !(weight > 0));
+  if (wrong === undefined) return;
+  const message = `expected weights above zero, got ${datum(name, wrong)} in \`${name}\``;
+  throw new Refusal('bad-weights', message, { param: 'weights', hint: 'leave such rows out with `exclude`' });
+}

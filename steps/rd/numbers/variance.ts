@@ -1,0 +1,70 @@
+/** Variances of coefficients of one side: Σ (a_i·e_i)², or of its sums by cluster, with residuals by neighbours or of the polynomial. */
+import { Refusal } from '../../../src/base/problem.ts';
+import type { LocalFit, Window } from './local-fit.ts';
+import { neighbourResiduals } from './neighbours.ts';
+import type { Side } from './side.ts';
+import type { VceName } from './spec.ts';
+
+export interface Vce {
+  readonly name: VceName;
+  /** Neighbours of `nn`. */
+  readonly matches: number;
+}
+
+/** A coefficient as a sum over rows: Σ a_i·y_i. */
+export interface Linear {
+  readonly window: Window;
+  readonly influence: Float64Array;
+}
+
+/** The variance of a coefficient of `column`. `fit` gives residuals where no neighbours do; counts are of the coefficient's window. */
+export function variance(
+  { window, influence }: Linear,
+  fit: LocalFit,
+  side: Side,
+  column: Float64Array,
+  vce: Vce,
+): number {
+  const residuals = residualsOf(window, fit, side, column, vce);
+  const scores = residuals.map((e, i) => e * influence[i]!);
+  if (vce.name !== 'cr1') return sumOfSquares(scores);
+  const sums = new Map<number, number>();
+  for (let i = 0; i < scores.length; i++) {
+    const cluster = side.clusters![window.from + i]!;
+    sums.set(cluster, (sums.get(cluster) ?? 0) + scores[i]!);
+  }
+  const [n, g, k] = [scores.length, sums.size, fit.order + 1];
+  if (g < 2) throw oneCluster(side);
+  return (((n - 1) / (n - k)) * g * sumOfSquares(Float64Array.from(sums.values()))) / (g - 1);
+}
+
+function residualsOf(
+  window: Window,
+  fit: LocalFit,
+  { distances }: Side,
+  column: Float64Array,
+  { name, matches }: Vce,
+): Float64Array {
+  if (name === 'nn') return neighbourResiduals(distances, column, window, matches);
+  const e = fit.residuals(column, window);
+  if (name === 'hc0' || name === 'cr1') return e;
+  const n = e.length;
+  if (name === 'hc1') {
+    const factor = Math.sqrt(n / (n - fit.order - 1));
+    return e.map((value) => value * factor);
+  }
+  const leverages = fit.leverages(window);
+  return e.map((value, i) => value / (name === 'hc2' ? Math.sqrt(1 - leverages[i]!) : 1 - leverages[i]!));
+}
+
+function sumOfSquares(x: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
+  return sum;
+}
+
+const oneCluster = ({ name }: Side): Refusal =>
+  new Refusal('few-clusters', `all rows ${name} of the cut-off that are used are of one cluster`, {
+    param: 'cluster',
+    hint: 'clustered errors need two clusters on each side',
+  });

@@ -1,0 +1,19 @@
+/** The room of `rd`. */
+import type { Room } from '../room.ts';
+import { discontinuity } from './figure.ts';
+import { foreign } from './foreign.ts';
+import { rdResult } from './result.ts';
+import step from './step.ts';
+
+export default {
+  get step() {
+    return step;
+  },
+  results: [rdResult],
+  get foreign() {
+    return foreign;
+  },
+  get plots() {
+    return [discontinuity];
+  },
+} satisfies Room;
