@@ -1,7 +1,8 @@
 /** Makes tables, of the one table model, from comparisons: one for each published table, and a summary. */
 import type { Cell, Row, Table, TextCell } from '../table/table.ts';
-import { type ComparedCell, type Counts, verdicts } from './compare.ts';
+import type { ComparedCell, Counts } from './compare.ts';
 import { fixedNumber, shortNumber } from './numbers.ts';
+import { verdicts } from './verdicts.ts';
 
 /** A cell with figures as they are printed, whose stars stand apart, so that formats raise them. */
 function printed(value: string): Cell {

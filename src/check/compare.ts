@@ -3,10 +3,7 @@ import type { Stat } from '../econ/fit.ts';
 import { starsOf } from '../table/stars.ts';
 import { fixedNumber } from './numbers.ts';
 import { type PrintedCell, type PrintedNumber, unsigned } from './printed.ts';
-
-/** Verdicts from agreement to the worst. `unmatched` means that there is no result to compare with; `not printed`, no figure. */
-export const verdicts = ['same', 'last digit', 'stars', 'differs', 'sign', 'not printed', 'unmatched'] as const;
-export type CellVerdict = (typeof verdicts)[number];
+import { type CellVerdict, verdicts } from './verdicts.ts';
 
 /** A result, unrounded. */
 export interface Reproduced {

@@ -1,10 +1,11 @@
 /** The map of the steps: what reads what, and how far each is. */
 import { useMemo } from 'preact/hooks';
 import type { NodeState, StepView } from '../app/view/model.ts';
-import { Wide } from './blocks.tsx';
+import { Wide } from './blocks/blocks.tsx';
 import { placed } from './layout.ts';
 import { nodeHash } from './route.ts';
 import { counted, Sign, states } from './state.tsx';
+import { useWords } from './words.ts';
 
 const WIDTH = 136;
 const HEIGHT = 46;
@@ -18,9 +19,9 @@ const worst = ({ nodes }: StepView): NodeState =>
   states.find((state) => nodes.some((node) => node.state === state)) ?? 'fresh';
 
 export function StepMap({ steps }: { steps: readonly StepView[] }) {
+  const said = useWords();
   const boxes = useMemo(() => (steps.length > MOST ? [] : placed(steps)), [steps]);
-  if (steps.length > MOST)
-    return <p class="empty">{steps.length} steps: choose a node in the list, which can be searched.</p>;
+  if (steps.length > MOST) return <p class="empty">{said.tooManySteps(steps.length)}</p>;
   const columns = Math.max(...boxes.map(({ column }) => column)) + 1;
   const tallest = Math.max(...boxes.map(({ row }) => row)) + 1;
   const size = { width: columns * (WIDTH + GAP.x) - GAP.x + 2, height: tallest * (HEIGHT + GAP.y) - GAP.y + 2 };
@@ -32,13 +33,13 @@ export function StepMap({ steps }: { steps: readonly StepView[] }) {
     }),
   );
   return (
-    <section class="map" aria-label="Map of the steps">
-      <Wide label="Map of the steps">
+    <div class="map">
+      <Wide label={said.mapOfSteps}>
         <svg
           viewBox={`0 0 ${size.width} ${size.height}`}
           style={{ width: '100%', maxWidth: `${size.width}px`, minWidth: `${LEAST * size.width}px` }}
         >
-          <title>What reads what</title>
+          <title>{said.whatReadsWhat}</title>
           {boxes.flatMap(({ step }) =>
             step.reads.flatMap((name) => {
               const from = places.get(name);
@@ -51,7 +52,7 @@ export function StepMap({ steps }: { steps: readonly StepView[] }) {
           ))}
         </svg>
       </Wide>
-    </section>
+    </div>
   );
 }
 
@@ -69,11 +70,12 @@ function curve(from: Point, to: Point): string {
 function Box({ step, place }: { step: StepView; place: Point }) {
   const state = worst(step);
   const shown = step.nodes.find((node) => node.state === state) ?? step.nodes[0]!;
+  const said = useWords();
   const told = counted(step.nodes)
-    .map(([each, count]) => `${count} ${each}`)
-    .join(', ');
+    .map(([each, count]) => said.counted(count, said.states[each]))
+    .join(said.comma);
   return (
-    <a href={nodeHash(shown.id)} aria-label={`${step.name}, ${step.kind}: ${told}`}>
+    <a href={nodeHash(shown.id)}>
       <rect class={`box ${state}`} x={place.x} y={place.y} width={WIDTH} height={HEIGHT} rx="5" />
       <foreignObject x={place.x} y={place.y} width={WIDTH} height={HEIGHT}>
         <div class="box-text" title={told}>
@@ -84,6 +86,7 @@ function Box({ step, place }: { step: StepView; place: Point }) {
             {step.kind}
             {step.nodes.length > 1 && ` · ${step.nodes.length}`}
           </span>
+          <span class="unseen">{told}</span>
         </div>
       </foreignObject>
     </a>

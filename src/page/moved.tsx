@@ -1,10 +1,12 @@
 /** What moved since a run or a commit, by how much and why. */
-import type { MovedView, Overview, RunView } from '../app/view/model.ts';
-import { Wide } from './blocks.tsx';
-import { withMinus } from './cells.ts';
-import { useAsked } from './node.tsx';
-import { hashOf } from './route.ts';
+import type { MovedCell, MovedGroup, MovedView, Overview, RunView } from '../app/view/model.ts';
+import { useAsked, whyOf } from './asked.ts';
+import { PaperTable, Wide } from './blocks/blocks.tsx';
+import { withMinus } from './blocks/cells.ts';
+import { hashOf, nodeHash } from './route.ts';
 import type { Source } from './source.ts';
+import { Told } from './told.tsx';
+import { useWords, type Words } from './words.ts';
 
 interface Shown {
   readonly overview: Overview;
@@ -14,21 +16,23 @@ interface Shown {
 }
 
 export function Moved({ overview: { runs }, source, since, version }: Shown) {
+  const said = useWords();
   const usual = runs.length > 1 ? runs[1]!.name : null;
   const chosen = source.isLive ? (since ?? usual) : (source.since ?? '');
   const asked = useAsked(source.moved, source.known.moved, chosen, version);
   return (
     <>
       {source.isLive && <Choice runs={runs} chosen={chosen} />}
-      {chosen === null && <p class="empty">There is one run on record, and nothing to compare it with.</p>}
-      {chosen !== null && asked.is === 'waiting' && <p class="empty">Comparing…</p>}
-      {asked.is === 'absent' && <p class="empty">{asked.why}</p>}
+      {chosen === null && <p class="empty">{said.oneRun}</p>}
+      {chosen !== null && asked.is === 'waiting' && <p class="empty">{said.comparing}</p>}
+      {asked.is === 'absent' && <p class="empty">{whyOf(asked, said)}</p>}
       {asked.is === 'there' && <Moves moved={asked.value} />}
     </>
   );
 }
 
 function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | null }) {
+  const said = useWords();
   const go = (name: string): void => {
     location.hash = hashOf({ tab: 'moved', of: name });
   };
@@ -43,7 +47,7 @@ function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | n
       }}
     >
       <label>
-        Since the run{' '}
+        {said.sinceRun}{' '}
         <select
           value={isRun ? chosen! : ''}
           onChange={(event) => event.currentTarget.value && go(event.currentTarget.value)}
@@ -51,13 +55,13 @@ function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | n
           {!isRun && <option value="">…</option>}
           {runs.slice(1).map(({ name, at, branch, commit, moved }) => (
             <option key={name} value={name}>
-              {[at, branch, commit, `${moved} moved`].filter(Boolean).join(' · ')}
+              {[at, branch, commit, said.movedIn(moved)].filter(Boolean).join(' · ')}
             </option>
           ))}
         </select>
       </label>
       <label>
-        or the commit{' '}
+        {said.orCommit}{' '}
         <input
           name="commit"
           size={10}
@@ -67,95 +71,192 @@ function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | n
           placeholder="1a2b3c4"
         />
       </label>
-      <button type="submit">Compare</button>
+      <button type="submit">{said.compare}</button>
     </form>
   );
 }
 
-const Moves = ({ moved }: { moved: MovedView }) => (
-  <div class="moved">
-    <h2>{moved.headline}</h2>
-    <p class="sides">
-      {moved.before} → {moved.after}
-    </p>
-    {moved.notes.map((note) => (
-      <p key={note} class="notice">
-        {note}
+function Moves({ moved }: { moved: MovedView }) {
+  const said = useWords();
+  const changed = moved.tables.filter(({ cells }) => cells > 0);
+  const cells = changed.reduce((sum, table) => sum + table.cells, 0);
+  const isAny = cells > 0 || moved.claims.length > 0;
+  return (
+    <div class="moved">
+      <h2>{isAny ? said.headline(cells, changed.length, moved.claims.length) : said.nothingMoved}</h2>
+      <p class="sides">
+        {moved.before} → {moved.after}
       </p>
-    ))}
-    {moved.claims.map((claim) => (
-      <section key={claim.claim}>
-        <h3>
-          {claim.claim} <small>{`${claim.before} → ${claim.after}`}</small>
-        </h3>
-        <Because lines={claim.because} />
-      </section>
-    ))}
-    {moved.tables.map((table) => (
-      <section key={table.table}>
-        <h3>
-          {table.table}{' '}
-          <small>
-            {table.is === 'changed' ? `${cellsText(table.cells)} moved` : `is ${table.is}: ${cellsText(table.cells)}`}
-            {table.hidden > 0 && `, ${table.hidden} more behind the last printed digit`}
-          </small>
-        </h3>
-        {table.is === 'changed' && table.groups.map((group, i) => <Group key={i} group={group} table={table.table} />)}
-      </section>
-    ))}
-    {moved.unknown.length > 0 && (
-      <section>
-        <h3>Not compared</h3>
-        <ul>
-          {moved.unknown.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </section>
-    )}
-  </div>
-);
-
-const cellsText = (count: number): string => `${count} ${count === 1 ? 'cell' : 'cells'}`;
-
-const Group = ({ group, table }: { group: MovedView['tables'][number]['groups'][number]; table: string }) => (
-  <>
-    {group.whole.map((line) => (
-      <p key={line}>{line}</p>
-    ))}
-    {group.cells.length > 0 && (
-      <Wide label={table}>
-        <table class="grid">
-          <thead>
-            <tr>
-              {['Row', 'Column', 'Before', 'After', 'Moved by'].map((head, i) => (
-                <th key={head} scope="col" class={i < 2 ? 'left' : 'right'}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {group.cells.map((cell, i) => (
-              <tr key={i}>
-                <td>{cell.row}</td>
-                <td>{cell.column}</td>
-                <td class="right">{withMinus(cell.before)}</td>
-                <td class="right">{withMinus(cell.after)}</td>
-                <td class="right">{withMinus(cell.distance)}</td>
-              </tr>
+      {moved.claimed && moved.claims.length === 0 && (
+        <p class="claimed">
+          {moved.claimed.cells === 0 ? said.nothingClaimed : said.claimedMoved(moved.claimed.cells)}
+        </p>
+      )}
+      {moved.notes.map((note) => (
+        <p key={note} class="notice">
+          <Told text={note} />
+        </p>
+      ))}
+      {moved.claims.map((claim) => (
+        <section key={claim.claim}>
+          <h3>
+            {claim.claim} <small>{`${judged(claim.before, said)} → ${judged(claim.after, said)}`}</small>
+          </h3>
+          <Because lines={claim.because} />
+        </section>
+      ))}
+      {moved.first.length > 0 && (
+        <section class="first">
+          <h3>{said.signsAndStars}</h3>
+          <First cells={moved.first} />
+        </section>
+      )}
+      {moved.tables.map((table) => (
+        <MovedTable key={table.table} table={table} />
+      ))}
+      {moved.unknown.length > 0 && (
+        <section>
+          <h3>{said.notCompared}</h3>
+          <ul>
+            {moved.unknown.map((line) => (
+              <li key={line}>
+                <Told text={line} />
+              </li>
             ))}
-          </tbody>
-        </table>
-      </Wide>
-    )}
-    <Because lines={group.because} />
-  </>
-);
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
 
-const Because = ({ lines }: { lines: readonly string[] }) => (
-  <div class="because">
-    <p>because</p>
-    <pre>{lines.join('\n')}</pre>
-  </div>
-);
+const judged = (holds: boolean | null, { holds: held, fails, notMade }: Words): string =>
+  holds === null ? notMade : holds ? held : fails;
+
+/** Estimates whose sign or stars moved: they change what a reader concludes. */
+function First({ cells }: { cells: MovedView['first'] }) {
+  const said = useWords();
+  const [row, column, before, after, distance] = said.movedHeads;
+  const heads = [said.tableHead, row, column, before, after, distance, said.changeHead];
+  return (
+    <Wide label={said.signsAndStars}>
+      <table class="grid">
+        <thead>
+          <tr>
+            {heads.map((head, i) => (
+              <th key={head} scope="col" class={i > 2 && i < 6 ? 'right' : 'left'}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {cells.map((cell, i) => (
+            <tr key={i}>
+              <td>
+                <a href={nodeHash(cell.table)}>{cell.table}</a>
+              </td>
+              <CellParts cell={cell} />
+              <td>
+                <strong class="change">{said.changes[cell.change!]}</strong>
+                {cell.isMain && (
+                  <span class="main" title={said.mainMeans}>
+                    {said.main}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  );
+}
+
+function CellParts({ cell: { row, column, before, after, distance } }: { cell: MovedCell }) {
+  const { nothing } = useWords();
+  return (
+    <>
+      <td>{row}</td>
+      <td>{column}</td>
+      {[before ?? nothing, after ?? nothing, distance].map((text, i) => (
+        <td key={i} class="right">
+          {withMinus(text)}
+        </td>
+      ))}
+    </>
+  );
+}
+
+function MovedTable({ table }: { table: MovedView['tables'][number] }) {
+  const said = useWords();
+  const cells = said.cells(table.cells);
+  return (
+    <section>
+      <h3>
+        <a href={nodeHash(table.table)}>{table.table}</a>{' '}
+        <small>
+          {table.is === 'changed' ? said.moved(cells) : table.is === 'new' ? said.isNew(cells) : said.isGone(cells)}
+          {table.hidden > 0 && said.hidden(table.hidden)}
+        </small>
+      </h3>
+      {table.printed && <PaperTable table={table.printed} />}
+      {table.is === 'changed' && table.groups.map((group, i) => <Group key={i} group={group} table={table.table} />)}
+    </section>
+  );
+}
+
+function Group({ group, table }: { group: MovedGroup; table: string }) {
+  const said = useWords();
+  return (
+    <>
+      {group.whole.map(({ column, is, cells }) => (
+        <p key={column}>
+          {is === 'new' ? said.columnIsNew(column, said.cells(cells)) : said.columnIsGone(column, said.cells(cells))}
+        </p>
+      ))}
+      {group.cells.length > 0 && (
+        <Wide label={table}>
+          <table class="grid">
+            <thead>
+              <tr>
+                {said.movedHeads.map((head, i) => (
+                  <th key={head} scope="col" class={i < 2 ? 'left' : 'right'}>
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {group.cells.map((cell, i) => (
+                <tr key={i}>
+                  <CellParts cell={cell} />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Wide>
+      )}
+      <Because lines={group.because} />
+    </>
+  );
+}
+
+function Because({ lines }: { lines: readonly string[] }) {
+  const said = useWords();
+  return (
+    <div class="because">
+      <p>{said.because}</p>
+      <pre>
+        {lines.length === 0
+          ? said.noCause
+          : lines.map((line, i) => (
+              <span key={i}>
+                <Told text={line} />
+                {'\n'}
+              </span>
+            ))}
+      </pre>
+    </div>
+  );
+}

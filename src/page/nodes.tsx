@@ -1,12 +1,14 @@
 /** The nodes by step, as a list of which only the rows in the window exist, beside the node that is chosen. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { NodeState, Overview } from '../app/view/model.ts';
+import { LIST, SEARCH } from './keys.tsx';
 import { StepMap } from './map.tsx';
 import { NodePane } from './node.tsx';
 import { nodeHash } from './route.ts';
 import { type Row, rowId, rowsOf } from './rows.ts';
 import type { Source } from './source.ts';
-import { counted, Sign } from './state.tsx';
+import { counted, Sign, saidOfWitness } from './state.tsx';
+import { useWords } from './words.ts';
 
 interface Shown {
   readonly overview: Overview;
@@ -33,9 +35,11 @@ export function Nodes({ overview, source, chosen, version }: Shown) {
 }
 
 function NodeList({ overview: { steps }, chosen }: { overview: Overview; chosen: string | null }) {
+  const said = useWords();
   const [text, setText] = useState('');
   const [state, setState] = useState<NodeState | null>(null);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [active, setActive] = useState<string | null>(chosen === null ? null : `node ${chosen}`);
   const rows = useMemo(() => rowsOf(steps, { text, state, turned }), [steps, text, state, turned]);
   const counts = useMemo(() => counted(steps.flatMap(({ nodes }) => nodes)), [steps]);
   const turn = (name: string): void => {
@@ -43,19 +47,30 @@ function NodeList({ overview: { steps }, chosen }: { overview: Overview; chosen:
     if (!now.delete(name)) now.add(name);
     setTurned(now);
   };
+  const onKey = (event: KeyboardEvent): void => {
+    const [first] = rows;
+    if (event.key === 'ArrowDown' && first) {
+      event.preventDefault();
+      setActive(rowId(first));
+      document.getElementById(LIST)?.focus();
+    }
+    const node = rows.find((row) => row.is === 'node');
+    if (event.key === 'Enter' && node?.is === 'node') location.hash = nodeHash(node.node.id);
+  };
   return (
-    <section class="list" aria-label="Nodes">
+    <section class="list" aria-label={said.tabs.nodes}>
       <input
-        id="search"
+        id={SEARCH}
         type="search"
-        placeholder="Find a node"
-        aria-label="Find a node"
+        placeholder={said.find}
+        aria-label={said.find}
         aria-keyshortcuts="/"
         value={text}
         spellcheck={false}
         onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKey}
       />
-      <fieldset class="states" aria-label="State">
+      <fieldset class="states" aria-label={said.state}>
         {counts.map(([each, count]) => (
           <button
             key={each}
@@ -63,11 +78,16 @@ function NodeList({ overview: { steps }, chosen }: { overview: Overview; chosen:
             aria-pressed={state === each}
             onClick={() => setState(state === each ? null : each)}
           >
-            <Sign state={each} named /> {count} {each}
+            <Sign state={each} named /> {said.counted(count, said.states[each])}
           </button>
         ))}
       </fieldset>
-      <Tree rows={rows} chosen={chosen} turn={turn} />
+      {rows.length === 0 && (
+        <p class="empty" role="status">
+          {said.noneCalled}
+        </p>
+      )}
+      <Tree rows={rows} chosen={chosen} turn={turn} active={active} setActive={setActive} />
     </section>
   );
 }
@@ -80,18 +100,18 @@ const SPARE = 8;
 interface TreeShown {
   readonly rows: readonly Row[];
   readonly chosen: string | null;
+  /** The row on which the keys act. */
+  readonly active: string | null;
   turn(step: string): void;
+  setActive(row: string): void;
 }
 
-function Tree({ rows, chosen, turn }: TreeShown) {
+function Tree({ rows, chosen, active, turn, setActive }: TreeShown) {
+  const said = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
-  const [active, setActive] = useState<string | null>(chosen === null ? null : `node ${chosen}`);
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => rowId(row) === active),
-  );
+  const at = rows.findIndex((row) => rowId(row) === active);
 
   useEffect(() => {
     const observer = new ResizeObserver(() => setHeight((was) => box.current?.clientHeight ?? was));
@@ -126,11 +146,11 @@ function Tree({ rows, chosen, turn }: TreeShown) {
   }
 
   function onKey(event: KeyboardEvent): void {
-    const row = rows[at];
+    const row = rows[Math.max(0, at)];
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor(height / HEIGHT) - 1);
     const keys: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => go(active === null ? 0 : at + 1),
+      ArrowDown: () => go(at + 1),
       ArrowUp: () => go(at - 1),
       PageDown: () => go(at + page),
       PageUp: () => go(at - page),
@@ -156,14 +176,14 @@ function Tree({ rows, chosen, turn }: TreeShown) {
     <div
       class="tree"
       role="tree"
-      aria-label="Steps and nodes"
+      id={LIST}
+      aria-label={said.stepsAndNodes}
       tabIndex={0}
       ref={box}
-      aria-activedescendant={active !== null && rows[at] ? `row-${at}` : undefined}
+      aria-activedescendant={rows[at] ? `row-${at}` : undefined}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKey}
     >
-      {rows.length === 0 && <p class="empty">No node is called so.</p>}
       <div style={{ height: `${rows.length * HEIGHT}px` }} role="presentation">
         {rows.slice(first, last).map((row, i) => (
           <TreeRow
@@ -226,20 +246,23 @@ const StepRow = ({ row: { step, isOpen } }: { row: Extract<Row, { is: 'step' }> 
   </>
 );
 
-const NodeRow = ({ row: { node, kind, level } }: { row: Extract<Row, { is: 'node' }> }) => (
-  <>
-    <Sign state={node.state} />
-    <span class="name">{level === 1 ? node.id : node.label}</span>
-    {node.witness && (
-      <span class={node.witness.isDoubted ? 'doubted' : 'witnessed'} title={node.witness.said}>
-        {node.witness.isDoubted ? 'differs' : 'confirmed'}
-      </span>
-    )}
-    {node.warns && (
-      <span class="warns" title="its last run warned">
-        warns
-      </span>
-    )}
-    {level === 1 && <span class="kind">{kind}</span>}
-  </>
-);
+function NodeRow({ row: { node, kind, level } }: { row: Extract<Row, { is: 'node' }> }) {
+  const said = useWords();
+  return (
+    <>
+      <Sign state={node.state} />
+      <span class="name">{level === 1 ? node.id : node.label}</span>
+      {node.witness && (
+        <span class={node.witness.isDoubted ? 'doubted' : 'witnessed'} title={saidOfWitness(node.witness, said)}>
+          {node.witness.isDoubted ? said.differs : said.confirmed}
+        </span>
+      )}
+      {node.warns && (
+        <span class="warns" title={said.warned}>
+          {said.warns}
+        </span>
+      )}
+      {level === 1 && <span class="kind">{kind}</span>}
+    </>
+  );
+}

@@ -1,27 +1,30 @@
 /** Published figures against results: what differs first, and on demand every cell. */
 import { useState } from 'preact/hooks';
-import type { Overview, PublishedCell, PublishedView } from '../app/view/model.ts';
-import { Wide } from './blocks.tsx';
-import { withMinus } from './cells.ts';
+import type { CellVerdict, Overview, PublishedCell, PublishedView } from '../app/view/model.ts';
+import { Wide } from './blocks/blocks.tsx';
+import { withMinus } from './blocks/cells.ts';
 import { nodeHash } from './route.ts';
 import { Told } from './told.tsx';
+import { useWords } from './words.ts';
 
 export function Published({ overview: { published } }: { overview: Overview }) {
+  const said = useWords();
   const [all, setAll] = useState(false);
   if (published.length === 0)
     return (
       <p class="empty">
-        <Told text="Nothing is compared: a step of the kind `compare` holds published tables against results." />
+        <Told text={said.noPublished} />
       </p>
     );
   return (
     <div class="published">
+      <h2 class="unseen">{said.tabs.published}</h2>
       <p class="counts">
         <Counts cells={published.flatMap(({ tables }) => tables.flatMap(({ cells }) => cells))} />
       </p>
       <label class="choice">
-        <input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} /> show also the
-        cells that are as printed
+        <input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />{' '}
+        {said.showSame}
       </label>
       {published.flatMap(({ node, tables }) =>
         tables.map((table) => <PublishedTable key={`${node} ${table.name}`} node={node} table={table} all={all} />),
@@ -31,17 +34,17 @@ export function Published({ overview: { published } }: { overview: Overview }) {
 }
 
 function Counts({ cells }: { cells: readonly PublishedCell[] }) {
-  const counts = new Map<string, number>();
+  const said = useWords();
+  const counts = new Map<CellVerdict, number>();
   for (const { verdict } of cells) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   return (
     <>
-      {cells.length} cells:{' '}
+      {said.cells(cells.length)}
+      {said.colon}
       {[...counts].map(([verdict, count], i) => (
         <span key={verdict}>
-          {i > 0 && ', '}
-          <span class={classOf(verdict)}>
-            {count} {verdict}
-          </span>
+          {i > 0 && said.comma}
+          <span class={classOf(verdict)}>{said.counted(count, said.verdicts[verdict])}</span>
         </span>
       ))}
     </>
@@ -57,6 +60,7 @@ interface TableShown {
 }
 
 function PublishedTable({ node, table: { name, cells }, all }: TableShown) {
+  const said = useWords();
   const shown = all ? cells : cells.filter(({ verdict }) => verdict !== 'same');
   return (
     <section>
@@ -71,7 +75,7 @@ function PublishedTable({ node, table: { name, cells }, all }: TableShown) {
           <table class="grid">
             <thead>
               <tr>
-                {['Row', 'Column', 'Published', 'Reproduced', 'Verdict', 'Apart by'].map((head, i) => (
+                {said.publishedHeads.map((head, i) => (
                   <th key={head} scope="col" class={i === 2 || i === 3 || i === 5 ? 'right' : 'left'}>
                     {head}
                   </th>
@@ -81,16 +85,18 @@ function PublishedTable({ node, table: { name, cells }, all }: TableShown) {
             <tbody>
               {shown.flatMap((cell, i) => [
                 <tr key={i} class={cell.note && 'noted'}>
-                  <td>{cell.row}</td>
+                  <th scope="row">{cell.row}</th>
                   <td>{cell.column}</td>
                   <td class="right">{withMinus(cell.published)}</td>
                   <td class="right">{withMinus(cell.reproduced)}</td>
-                  <td class={classOf(cell.verdict)}>{cell.verdict}</td>
+                  <td class={classOf(cell.verdict)}>{said.verdicts[cell.verdict]}</td>
                   <td class="right">{withMinus(cell.inStdErrors)}</td>
                 </tr>,
                 cell.note && (
                   <tr key={`${i} note`} class="note">
-                    <td colSpan={6}>{cell.note}</td>
+                    <td colSpan={6}>
+                      <Told text={cell.note} />
+                    </td>
                   </tr>
                 ),
               ])}

@@ -1,19 +1,21 @@
 /** The tables and figures of the paper, in its order, as it prints them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeDetail, NodeView, Overview } from '../app/view/model.ts';
-import { Blocks } from './blocks.tsx';
-import { useAsked } from './node.tsx';
+import { useAsked, whyOf } from './asked.ts';
+import { Blocks } from './blocks/blocks.tsx';
 import { nodeHash } from './route.ts';
 import type { Source } from './source.ts';
 import { Sign } from './state.tsx';
 import { Told } from './told.tsx';
+import { useWords } from './words.ts';
 
 export function Results({ overview, source, version }: { overview: Overview; source: Source; version: number }) {
+  const said = useWords();
   const printed = overview.steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints));
   if (printed.length === 0)
     return (
       <p class="empty">
-        <Told text="The pipeline makes no tables or figures yet: a step of the kind `report` writes tables." />
+        <Told text={said.noResults} />
       </p>
     );
   return (
@@ -25,11 +27,12 @@ export function Results({ overview, source, version }: { overview: Overview; sou
   );
 }
 
-const firstLine = ({ blocks }: NodeDetail): string =>
-  blocks.flatMap((block) => (block.is === 'lines' ? block.lines : []))[0] ?? 'nothing to show';
+const firstLine = ({ blocks }: NodeDetail): string | undefined =>
+  blocks.flatMap((block) => (block.is === 'lines' ? block.lines : []))[0];
 
 /** Asked for when it comes near the window; what is in the file anyway is there at once, so that all of it is printed. */
 function Result({ node, source, version }: { node: NodeView; source: Source; version: number }) {
+  const said = useWords();
   const place = useRef<HTMLElement>(null);
   const [isNear, setNear] = useState(!source.isLive);
   useEffect(() => {
@@ -43,21 +46,25 @@ function Result({ node, source, version }: { node: NodeView; source: Source; ver
   const blocks = asked.is === 'there' ? asked.value.blocks.filter(({ is }) => is === 'table' || is === 'image') : [];
   return (
     <section class="result" ref={place} aria-label={node.id} aria-busy={asked.is === 'waiting'}>
-      <Blocks blocks={blocks} />
+      <Blocks node={node.id} blocks={blocks} />
       {asked.is === 'there' && blocks.length === 0 && (
         <p class="notice">
-          {node.id}: {asked.value.notice || firstLine(asked.value)}
+          {node.id}
+          {said.colon}
+          {asked.value.notice ? said.notices[asked.value.notice] : (firstLine(asked.value) ?? said.nothingToShow)}
         </p>
       )}
       {asked.is === 'absent' && (
         <p class="notice">
-          {node.id}: {asked.why}
+          {node.id}
+          {said.colon}
+          {whyOf(asked, said)}
         </p>
       )}
       <p class="source">
         <Sign state={node.state} />
         <a href={nodeHash(node.id)}>{node.id}</a>
-        {node.state !== 'fresh' && <span> {node.state}</span>}
+        {node.state !== 'fresh' && <span> {said.states[node.state]}</span>}
       </p>
     </section>
   );

@@ -1,5 +1,5 @@
 /** Where the page has its data from: the server that it was loaded from, or what a report holds. */
-import type { Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
+import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
 
 export interface Source {
   /** Whether the data changes while the page is open. */
@@ -11,10 +11,20 @@ export interface Source {
   readonly known: { node(id: string): NodeDetail | undefined; moved(since: string): MovedView | undefined };
   /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
   follow(told: (live: Live) => void, connected: (is: boolean) => void): void;
-  /** What a report cannot show, in words; empty otherwise. */
-  readonly left: string;
+  /** What a report leaves out: values of data, and the details of so many nodes. */
+  readonly left: { readonly values: boolean; readonly details: number };
   /** The state with which a report compares. */
   readonly since: string | null;
+}
+
+/** Something that was asked for and is not there, for a reason that the page has words for. */
+export class Absent extends Error {
+  readonly code: AbsentCode;
+
+  constructor(code: AbsentCode) {
+    super(code);
+    this.code = code;
+  }
 }
 
 export function sourceOf(token: string): Source {
@@ -29,15 +39,18 @@ function fromServer(token: string): Source {
   const ask = async (path: string): Promise<Response> => {
     const response = await fetch(path, { headers: { 'x-papermake-token': token } });
     if (response.ok) return response;
-    const { error } = (await response.json().catch(() => ({ error: response.statusText }))) as { error: string };
-    throw new Error(error);
+    const { error, code } = (await response.json().catch(() => ({ error: response.statusText }))) as {
+      error: string;
+      code?: AbsentCode;
+    };
+    throw code === undefined ? new Error(error) : new Absent(code);
   };
   const json = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
   const nodes = remembering((id) => json<NodeDetail>(`data/node?id=${encodeURIComponent(id)}`));
   const moves = remembering((since) => json<MovedView>(`data/moved?since=${encodeURIComponent(since)}`));
   return {
     isLive: true,
-    left: '',
+    left: { values: false, details: 0 },
     since: null,
     overview: () => json('data/overview'),
     node: nodes.ask,
@@ -90,19 +103,17 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Live>
 }
 
 function fromReport({ overview, details, left, moved, withValues }: Embedded): Source {
-  const values = withValues ? '' : 'Values of data are left out.';
-  const nodes = left === 0 ? '' : `${left} nodes are without their details, since there were too many.`;
   return {
     isLive: false,
-    left: [values, nodes].filter(Boolean).join(' '),
+    left: { values: !withValues, details: left },
     since: moved?.before ?? null,
     overview: async () => overview,
     node: async (id) => {
-      if (!Object.hasOwn(details, id)) throw new Error('The details of this node are not in this file.');
+      if (!Object.hasOwn(details, id)) throw new Absent('not-in-file');
       return details[id]!;
     },
     moved: async () => {
-      if (!moved) throw new Error('There is nothing to compare with in this file.');
+      if (!moved) throw new Absent('no-comparison');
       return moved;
     },
     known: {

@@ -1,16 +1,8 @@
 /** The states of nodes: their signs, which differ in shape as well as in colour, their names, and counts. */
-import type { NodeState } from '../app/view/model.ts';
+import type { NodeState, NodeView } from '../app/view/model.ts';
+import { useWords, type Words } from './words.ts';
 
 export const states: readonly NodeState[] = ['failed', 'running', 'stale', 'pending', 'cached', 'fresh'];
-
-const MEANINGS: Readonly<Record<NodeState, string>> = {
-  fresh: 'up to date',
-  cached: 'recorded, restored by the next run',
-  stale: 'must run',
-  pending: 'waits for what must run',
-  running: 'runs now',
-  failed: 'failed in the last run',
-};
 
 const SHAPES: Readonly<Record<NodeState, string>> = {
   fresh: 'M6 2.5a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0-7Z',
@@ -21,25 +13,36 @@ const SHAPES: Readonly<Record<NodeState, string>> = {
   failed: 'M2.2 3.6L3.6 2.2L6 4.6L8.4 2.2L9.8 3.6L7.4 6L9.8 8.4L8.4 9.8L6 7.4L3.6 9.8L2.2 8.4L4.6 6Z',
 };
 
-export const Sign = ({ state, named = false }: { state: NodeState; named?: boolean }) => (
-  <svg
-    class={`sign ${state}`}
-    viewBox="0 0 12 12"
-    width="12"
-    height="12"
-    role="img"
-    aria-label={named ? undefined : state}
-    aria-hidden={named}
-  >
-    <path d={SHAPES[state]} />
-  </svg>
-);
+/** `named`: its name stands beside it. */
+export function Sign({ state, named = false }: { state: NodeState; named?: boolean }) {
+  const said = useWords();
+  return (
+    <svg
+      class={`sign ${state}`}
+      viewBox="0 0 12 12"
+      width="12"
+      height="12"
+      role={named ? undefined : 'img'}
+      aria-label={named ? undefined : said.states[state]}
+      aria-hidden={named}
+    >
+      <path d={SHAPES[state]} />
+    </svg>
+  );
+}
 
-export const StateName = ({ state }: { state: NodeState }) => (
-  <span class={`state ${state}`} title={MEANINGS[state]}>
-    <Sign state={state} named /> {state}
-  </span>
-);
+export function StateName({ state }: { state: NodeState }) {
+  const { meanings, states: names } = useWords();
+  return (
+    <span class={`state ${state}`} title={meanings[state]}>
+      <Sign state={state} named /> {names[state]}
+    </span>
+  );
+}
+
+/** What other engines say of a node, in a few words. */
+export const saidOfWitness = ({ found }: NonNullable<NodeView['witness']>, { finds, toDigits }: Words): string =>
+  found.map(({ by, same, of, digits }) => finds(by, same, of) + (digits === null ? '' : toDigits(digits))).join('; ');
 
 /** How many there are of each state that occurs, in the order of `states`. */
 export function counted(nodes: Iterable<{ readonly state: NodeState }>): [NodeState, number][] {

@@ -1,20 +1,28 @@
-/** Tabulates a node's result for a reader of one node: with raw names and the usual columns, without a project around it. */
+/** Tabulates a node's result for a reader of one node: with the usual columns, and raw names where no labels are given. */
 import type { Json } from '../base/json.ts';
 import type { Builder } from './builders/builder.ts';
 import { settle } from './options/options.ts';
 import { buildTable, type TableRequest } from './render.ts';
 import type { Table } from './table.ts';
+import type { LabelBook } from './words/labels.ts';
+
+const RAW = { language: 'en', variables: {}, units: {} } as const;
 
 /** The table. `part` gives a part of the artifact. */
-export function preview(node: string, builder: Builder, part: (name: string) => Json | undefined): Table {
+export function preview(
+  node: string,
+  builder: Builder,
+  part: (name: string) => Json | undefined,
+  { language, variables, units }: Pick<LabelBook, 'language' | 'variables' | 'units'> = RAW,
+): Table {
   const request: TableRequest = {
-    ...settle({ notes: 'full' }, {}, {}),
+    ...settle({ notes: 'full', lang: language }, {}, {}),
     id: node,
     caption: node,
     label: '',
     groups: [{ title: null, sources: [{ node, view: { header: '', spanners: [], split: null } }] }],
-    variables: {},
-    units: {},
+    variables,
+    units,
     rename: {},
     templates: {},
     indicate: [],

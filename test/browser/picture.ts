@@ -9,8 +9,8 @@ const goldens = path.resolve(import.meta.dirname, '../golden/page');
 
 /** Gives the same letters everywhere, and hides what is another at every run: times, and a sign that breathes. */
 const STEADY = `
-  :root { --serif: "Liberation Serif"; --sans: "Liberation Sans"; --mono: "Liberation Mono"; }
-  .about span + span:not(.witnessed, .doubted), .why li { visibility: hidden; }
+  :root { --serif: "Liberation Serif", "Noto Serif CJK SC"; --sans: "Liberation Sans", "Noto Sans CJK SC"; --mono: "Liberation Mono"; }
+  .about .took, .why li, .trials, .since { visibility: hidden; }
   * { animation: none !important; caret-color: transparent !important; scrollbar-width: none !important; }
 `;
 
@@ -37,7 +37,7 @@ export const MOST = 0.01;
 export class Pictures {
   readonly #browser: Browser;
   readonly #blank: Page;
-  /** Says whether Liberation's fonts are here, in which golden pictures were taken. */
+  /** Says whether Liberation's fonts and Noto's for Chinese are here, in which golden pictures were taken. */
   readonly hasFonts: boolean;
 
   private constructor(browser: Browser, blank: Page, hasFonts: boolean) {
@@ -51,16 +51,17 @@ export class Pictures {
     const hasFonts: boolean = await blank.evaluate(`(() => {
       const context = new OffscreenCanvas(10, 10).getContext('2d');
       const widthIn = (font) => { context.font = '20px ' + font; return context.measureText('Illicit').width; };
-      return ['Serif', 'Sans'].every((name) => widthIn('"Liberation ' + name + '", monospace') !== widthIn('monospace'));
+      const isThere = (name) => widthIn('"' + name + '", monospace') !== widthIn('monospace');
+      return ['Liberation Serif', 'Liberation Sans', 'Noto Serif CJK SC', 'Noto Sans CJK SC'].every(isThere);
     })()`);
     return new Pictures(browser, blank, hasFonts);
   }
 
-  async take(address: string, width: number): Promise<Buffer> {
+  async take(address: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Buffer> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 844 },
       bypassCSP: true,
-      colorScheme: 'light',
+      colorScheme,
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();

@@ -1,11 +1,12 @@
 /**
- * The page as a picture, at the width of a desk and of a phone, beside golden pictures (`UPDATE=1` rewrites them). Needs Liberation's fonts:
- * skipped where they are absent, but not under CI.
+ * The page as a picture, at the width of a desk and of a phone, in both themes and languages, beside golden pictures (`UPDATE=1` rewrites them).
+ * Needs the fonts of Liberation and of Noto for Chinese: skipped where they are absent, but not under CI.
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project, Running } from '../cli/harness.ts';
 import { paper } from '../cli/paper.ts';
+import { closeViewed, type Viewed, viewed } from './bilingual.ts';
 import { hasNoChromium, launchChromium } from './chromium.ts';
 import { MOST, Pictures } from './picture.ts';
 
@@ -15,6 +16,7 @@ describe.skipIf(hasNoChromium)('the page as a picture', () => {
   let view: Running;
   let address: string;
   let pictures: Pictures;
+  let chinese: Viewed;
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -35,10 +37,12 @@ describe.skipIf(hasNoChromium)('the page as a picture', () => {
     await view.until('Ctrl-C ends it');
     address = /http:\S+/.exec(view.seen())![0];
     pictures = await Pictures.of(browser);
+    chinese = await viewed('zh');
   });
   afterAll(async () => {
     view.child.kill('SIGINT');
     await view.ended;
+    await closeViewed(chinese);
     await browser.close();
     project.dispose();
   });
@@ -54,6 +58,22 @@ describe.skipIf(hasNoChromium)('the page as a picture', () => {
   ])('%s at %i px', async ([place, width], { skip }) => {
     skip(!pictures.hasFonts && !process.env.CI, 'the fonts of Liberation are not there');
     await pictures.expectGolden(`${place}-${width}`, await pictures.take(`${address}/${place}`, width));
+  });
+
+  // Of the other theme and the other language a picture of each part.
+  it.for<[string, number, 'light' | 'dark']>([
+    ['results', 1280, 'dark'],
+    ['results', 390, 'light'],
+    ['nodes', 1280, 'dark'],
+    ['nodes/plain.one', 390, 'dark'],
+    ['claims', 390, 'dark'],
+    ['published', 1280, 'light'],
+    ['moved', 1280, 'light'],
+    ['moved', 390, 'dark'],
+  ])('%s in Chinese at %i px, %s', async ([place, width, theme], { skip }) => {
+    skip(!pictures.hasFonts && !process.env.CI, 'the fonts of Liberation and Noto are not there');
+    const picture = await pictures.take(`${chinese.address}/${place}`, width, theme);
+    await pictures.expectGolden(`zh-${theme}-${place}-${width}`, picture);
   });
 
   it('tells what differs', async () => {

@@ -55,7 +55,7 @@ describe.skipIf(hasNoChromium)('papermake report', () => {
   it('prints everything, whatever is shown', async () => {
     const page = await open('nodes/panel');
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
-    expect(await page.locator('.printed h1').allTextContents()).toEqual(['Results', 'Claims', 'Published', 'Moved']);
+    expect(await page.locator('.printed .part').allTextContents()).toEqual(['Results', 'Claims', 'Published', 'Moved']);
     expect(await page.locator('.printed table.paper caption').allTextContents()).toEqual([
       'The data',
       'Results',

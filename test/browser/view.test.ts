@@ -79,9 +79,69 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     await page.locator('h2', { hasText: 'baseline.short' }).waitFor();
     expect(await page.locator('[role=treeitem][aria-selected=true]').getAttribute('aria-level')).toBe('2');
     await page.keyboard.press('Escape');
-    await page.locator('section.map').waitFor();
+    await page.locator('div.map').waitFor();
     await page.keyboard.press('?');
     await page.locator('dialog[open]').waitFor();
+    await page.close();
+  });
+
+  it('has the keys that its help lists, from the search to the list and back to the map', async () => {
+    const page = await open('results');
+    const name = (text: string) => page.locator('h2', { hasText: text });
+    await page.keyboard.press('2');
+    await page.locator('.tree:focus').waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('.row.active .name').textContent()).toBe('panel');
+    await page.keyboard.press('/');
+    await page.locator('#search:focus').waitFor();
+    await page.keyboard.type('long');
+    await page.keyboard.press('Enter');
+    await name('baseline.long').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('tables');
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.tree:focus').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await name('tables.about').waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await name('tables.papermake').waitFor();
+    // The help has the keys for itself: Escape closes it, and nothing else.
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await name('tables.papermake').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('div.map').waitFor();
+    await page.locator('.tree:focus').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.locator('.row.active').getAttribute('aria-expanded')).toBe('false');
+    await page.close();
+  });
+
+  it('shows where the focus is', async () => {
+    const page = await open('nodes');
+    for (const place of ['nodes', 'nodes/baseline.long', 'moved']) {
+      await page.goto(`${address}/${place}`);
+      await page.waitForTimeout(150);
+      for (let i = 0; i < 30; i++) {
+        await page.keyboard.press('Tab');
+        const seen = await page.evaluate(`(() => {
+          const { activeElement: at } = document;
+          if (at === document.body) return 'the window';
+          const style = getComputedStyle(at), box = at.querySelector('.box');
+          const isSeen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || (box && getComputedStyle(box).strokeWidth === '2.5px');
+          return isSeen ? '' : at.outerHTML.slice(0, 120);
+        })()`);
+        if (seen === 'the window') break;
+        expect([place, seen]).toEqual([place, '']);
+      }
+    }
     await page.close();
   });
 
@@ -112,7 +172,7 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     await page.keyboard.press('5');
     await page.locator('.moved h3', { hasText: 'tables.main' }).waitFor();
     expect(await page.locator('.moved .because pre').first().textContent()).toContain(
-      '`y ~ x + $controls | unit` → `y ~ x + w | unit`',
+      'y ~ x + $controls | unit → y ~ x + w | unit',
     );
     await page.close();
   });
@@ -201,6 +261,60 @@ describe.skipIf(hasNoChromium)('a run that is going on', () => {
     killed.child.kill('SIGKILL');
     await killed.ended;
     await running.waitFor({ state: 'detached' });
+    view.child.kill('SIGINT');
+    await view.ended;
+    await browser.close();
+    project.dispose();
+  });
+});
+
+const ONE_OF_MANY = `import { defineStep, Type } from 'papermake/step';
+
+export default defineStep({
+  name: 'one',
+  summary: 'half a second',
+  params: Type.Object({ after: Type.Optional(Type.String()) }),
+  reads: ({ after }) => (after === undefined ? {} : { before: { from: after, parts: 'all' } }),
+  cost: 'long',
+  async run() {
+    await new Promise((resume) => setTimeout(resume, 1500));
+    return { value: 1 };
+  },
+});
+`;
+
+describe.skipIf(hasNoChromium)('the counts of the head', () => {
+  it('follow a run from node to node, and its claims', async () => {
+    const browser = await launchChromium();
+    const steps = [
+      'a: {kind: one}',
+      'b: {kind: one, after: a}',
+      'c: {kind: one, after: b}',
+      'd: {kind: one, after: c}',
+    ];
+    const claims = 'claims:\n  first: a.value > 0\n  second: c.value > 1\n';
+    const project = paper({
+      'steps/one.ts': ONE_OF_MANY,
+      'pipeline.yaml': `papermake: 1\nsteps:\n${steps.map((step) => `  ${step}\n`).join('')}${claims}`,
+    });
+    const view = project.start('view');
+    await view.until('Ctrl-C ends it');
+    const page = await browser.newPage();
+    await page.goto(/http:\S+/.exec(view.seen())![0]);
+    await page.locator('.summary', { hasText: '2 not judged' }).waitFor();
+    await page.evaluate(`(() => {
+      const place = document.querySelector('.summary');
+      window.told = new Set();
+      new MutationObserver(() => window.told.add(place.innerText.replace(/\\s+/g, ' '))).observe(place, { subtree: true, childList: true, characterData: true });
+    })()`);
+    expect((await project.run()).code).toBe(3);
+    await page.locator('.summary', { hasText: '6 fresh' }).waitFor();
+    await page.locator('.summary', { hasText: '2 claims: 1 holds, 1 false' }).waitFor();
+    const told = (await page.evaluate('[...window.told]')) as string[];
+    const fresh = new Set(told.flatMap((text) => /(\d) fresh/.exec(text)?.[1] ?? []));
+    expect([...fresh].length, told.join('\n')).toBeGreaterThanOrEqual(4);
+    expect(told.some((text) => text.includes('1 running'))).toBe(true);
+    expect(told.some((text) => text.includes('2 claims: 1 holds, 1 not judged'))).toBe(true);
     view.child.kill('SIGINT');
     await view.ended;
     await browser.close();

@@ -3,16 +3,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/check/audit.ts';
 import { findingsTable } from '../../src/check/audit-table.ts';
-import {
-  type ComparedCell,
-  compareCell,
-  countCells,
-  notPrinted,
-  unmatchedCell,
-  verdicts,
-} from '../../src/check/compare.ts';
+import { type ComparedCell, compareCell, countCells, notPrinted, unmatchedCell } from '../../src/check/compare.ts';
 import { comparisonTable, summaryTable } from '../../src/check/compare-table.ts';
 import { readPrinted } from '../../src/check/printed.ts';
+import { verdicts } from '../../src/check/verdicts.ts';
 import { formatNames } from '../../src/table/formats/choose.ts';
 import { formats } from '../../src/table/formats/registry.ts';
 import { settle } from '../../src/table/options/options.ts';

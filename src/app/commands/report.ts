@@ -49,7 +49,11 @@ export const report: Command = {
     const made = await embeddedOf(opened, { session, survey: found, json: false }, { withValues, since });
     if (!made.ok) return wrong(made.why);
     const { embedded } = made;
-    const { html } = pageFile(embedded.overview.title || embedded.overview.pipeline, embedded);
+    const { html } = pageFile(
+      embedded.overview.title || embedded.overview.pipeline,
+      embedded.overview.language,
+      embedded,
+    );
     writeFileSync(resolve(file), html);
     tell(`papermake: wrote ${file} (${bytesText(Buffer.byteLength(html))})\n`);
     const old = embedded.overview.steps.flatMap(({ nodes }) => nodes).filter(({ state }) => state !== 'fresh').length;

@@ -12,6 +12,8 @@ export interface CellMove {
   readonly panel: string | null;
   readonly row: { readonly key: string; readonly label: string };
   readonly column: ColumnName;
+  /** Where it stands in the table as it is now, or was where it is gone: panel, row and column, from 0. */
+  readonly at: readonly [panel: number, row: number, column: number];
   readonly before: PrintedCell | null;
   readonly after: PrintedCell | null;
   /** How far an estimate moved, in its standard errors of before; null where it has none. */
@@ -111,26 +113,27 @@ interface Cell {
   readonly panel: string | null;
   readonly row: { readonly key: string; readonly label: string };
   readonly column: ColumnName;
+  readonly at: CellMove['at'];
   readonly cell: PrintedCell;
   readonly stdError: number | undefined;
 }
 
 function moveOf(table: string, before: Cell | undefined, after: Cell | undefined): CellMove {
-  const { panel, row, column } = (after ?? before)!;
+  const { panel, row, column, at } = (after ?? before)!;
   const [was, is] = [before?.cell.value, after?.cell.value];
   const inStdErrors =
     was !== undefined && is !== undefined && before?.stdError !== undefined ? (is - was) / before.stdError : null;
-  return { table, panel, row, column, before: before?.cell ?? null, after: after?.cell ?? null, inStdErrors };
+  return { table, panel, row, column, at, before: before?.cell ?? null, after: after?.cell ?? null, inStdErrors };
 }
 
 /** The printed cells by what they are: panel, row and column, wherever in the table they stand. */
 function cellsOf(sidecar: Sidecar): Map<string, Cell> {
   const cells = new Map<string, Cell>();
-  for (const printedPanel of sidecar.printed) {
+  for (const [p, printedPanel] of sidecar.printed.entries()) {
     const { title: panel, rows } = printedPanel;
     const columns = columnsOf({ ...sidecar, heads: headsIn(sidecar, printedPanel) });
     const seen = new Map<string, number>();
-    for (const { key, label, cells: printed, sources } of rows) {
+    for (const [r, { key, label, cells: printed, sources }] of rows.entries()) {
       const times = (seen.get(key) ?? 0) + 1;
       seen.set(key, times);
       printed.forEach((cell, j) => {
@@ -139,7 +142,14 @@ function cellsOf(sidecar: Sidecar): Map<string, Cell> {
         const node = sources?.[j] ?? sidecar.rowSources?.[key] ?? shown.node;
         const column = { ...shown, node };
         const id = JSON.stringify([panel, key, times, column.id]);
-        cells.set(id, { panel, row: { key, label }, column, cell, stdError: stdErrorAt(sidecar, key, j) });
+        cells.set(id, {
+          panel,
+          row: { key, label },
+          column,
+          at: [p, r, j],
+          cell,
+          stdError: stdErrorAt(sidecar, key, j),
+        });
       });
     }
   }

@@ -1,8 +1,11 @@
 /** What a result is shown as on a page: blocks of a few kinds, which say what there is and nothing of how it looks. */
+import type { Language, Spanner } from '../../table/table.ts';
 
 /** A cell as printed: `1.592*** (0.456)`. */
 export interface BlockCell {
   readonly text: string;
+  /** What stood there before, where that is compared; null where nothing did. */
+  readonly was?: string | null;
 }
 
 export interface TableRow {
@@ -18,21 +21,27 @@ export interface BlockHead {
   readonly outcome?: string;
 }
 
+/** Headings over columns. */
+export interface BlockHeads {
+  /** Rows of headings over several columns, the outermost first; `from` and `to` count from 0, inclusive. */
+  readonly spanners: readonly (readonly Spanner[])[];
+  readonly heads: readonly BlockHead[];
+  /** The head of the labels, where there is one. */
+  readonly stub?: string;
+  /** Names the line of dependent variables at its left. */
+  readonly outcomesLabel?: string;
+}
+
 /** A table as the paper prints it. */
-export interface TableBlock {
+export interface TableBlock extends BlockHeads {
   readonly is: 'table';
   readonly caption: string;
-  readonly language: string;
-  /** Rows of headings over several columns, the outermost first; `from` and `to` count from 0, inclusive. */
-  readonly spanners: readonly (readonly { readonly text: string; readonly from: number; readonly to: number }[])[];
-  readonly heads: readonly BlockHead[];
+  readonly language: Language;
   /** A panel has headings where they are not those of the table. */
-  readonly panels: readonly {
+  readonly panels: readonly (Partial<BlockHeads> & {
     readonly title: string | null;
-    readonly spanners?: TableBlock['spanners'];
-    readonly heads?: readonly BlockHead[];
     readonly rows: readonly TableRow[];
-  }[];
+  })[];
   readonly notes: readonly string[];
 }
 

@@ -1,10 +1,13 @@
 /** Shows comparisons, audits and claims: what a reader must look at, and counts of the rest. */
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { Finding } from '../../check/audit.ts';
-import { type ComparedCell, type Counts, verdicts } from '../../check/compare.ts';
+import type { ComparedCell, Counts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
+import { verdicts } from '../../check/verdicts.ts';
 import { brokenWithoutValues } from '../../engine/run/confidential.ts';
+import { termLabel } from '../../table/words/labels.ts';
 import { gridLines } from '../terminal/grid.ts';
+import { pageWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 const all = ({ reader }: ShownArtifact): Record<string, unknown> =>
@@ -18,28 +21,38 @@ export const compared: Viewer = {
     const lines = gridLines(differingRows(reader), ['left']);
     return [`${node}: ${countsText(reader)}`, ...lines, ''].join('\n');
   },
-  blocks: ({ reader }) => [
-    { is: 'lines', lines: [countsText(reader)] },
-    { is: 'grid', head: COMPARED, rows: differingRows(reader), sides: ['left'] },
-  ],
+  blocks({ reader, book }) {
+    const said = pageWords[book.language];
+    return [
+      { is: 'lines', lines: [countsText(reader, said)] },
+      {
+        is: 'grid',
+        head: said.comparedHeads,
+        rows: differingRows(reader, said, (row) => termLabel(row, book)),
+        sides: ['left'],
+      },
+    ];
+  },
 };
 
-const COMPARED = ['Verdict', 'Table', 'Cell', 'Published', 'Reproduced', 'Difference', 'In s.e.', 'Explanation'];
-
-function countsText(reader: ArtifactReader): string {
+function countsText(reader: ArtifactReader, { verdicts: names, cells, comma } = pageWords.en): string {
   const counts = reader.json('counts') as unknown as Counts;
-  const told = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => `${counts[verdict]} ${verdict}`);
-  return `${counts.cells} cells: ${told.join(', ')}`;
+  const told = verdicts.flatMap((verdict) => (counts[verdict] > 0 ? [`${counts[verdict]} ${names[verdict]}`] : []));
+  return cells(counts.cells, told.join(comma));
 }
 
 /** One row for each cell that is not as printed. */
-const differingRows = (reader: ArtifactReader): string[][] =>
+const differingRows = (
+  reader: ArtifactReader,
+  { verdicts: names } = pageWords.en,
+  label = (row: string): string => row,
+): string[][] =>
   (reader.json('cells') as unknown as readonly ComparedCell[])
     .filter((cell) => cell.verdict !== 'same')
     .map((cell) => [
-      cell.verdict,
+      names[cell.verdict],
       cell.table,
-      `${cell.row} / ${cell.column}`,
+      `${label(cell.row)} / ${cell.column}`,
       cell.published,
       cell.reproduced,
       cell.difference === null ? '' : shortNumber(cell.difference),
@@ -61,11 +74,12 @@ export const audited: Viewer = {
       '\n',
     );
   },
-  blocks({ reader }) {
+  blocks({ reader, book }) {
+    const { findingHeads: head } = pageWords[book.language];
     const findings = reader.json('findings') as unknown as readonly Finding[];
     if (findings.length === 0) return [{ is: 'lines', lines: ['nothing found'] }];
     const rows = findings.map(({ severity, table, cell, message }) => [severity, table, cell, message]);
-    return [{ is: 'grid', head: ['Severity', 'Table', 'Cell', 'Finding'], rows, sides: ['left'] }];
+    return [{ is: 'grid', head, rows, sides: ['left'] }];
   },
 };
 

@@ -6,7 +6,8 @@ import { formats } from '../../table/formats/registry.ts';
 import { renderText } from '../../table/formats/text.ts';
 import { readSidecar, type Sidecar } from '../moved/sidecar.ts';
 import { screenWidth } from '../terminal/width.ts';
-import type { Block, ImageBlock } from './block.ts';
+import type { ImageBlock, TableBlock } from './block.ts';
+import { pageWords } from './page-words.ts';
 import { printedAgain } from './printed-again.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -39,8 +40,8 @@ export const files: Viewer = {
   json: ({ reader }) => Object.fromEntries(reader.parts.map((path) => [path, contentOf(path, reader.bytes(path))])),
   blocks(shown) {
     const { parts } = shown.reader;
-    const printed = [...parts.flatMap((path) => tableOf(shown, path) ?? []), ...imagesOf(shown)];
-    return [...printed, { is: 'lines', title: 'Files', lines: parts }];
+    const tables = parts.flatMap((path) => sidecarOf(shown.reader, path) ?? []).map(tableBlock);
+    return [...tables, ...imagesOf(shown), { is: 'lines', title: pageWords[shown.book.language].files, lines: parts }];
   },
 };
 
@@ -48,11 +49,18 @@ const sidecarOf = (reader: ShownArtifact['reader'], path: string): Sidecar | und
   path.endsWith('.json') ? readSidecar(reader.bytes(path)) : undefined;
 
 /** The table of a sidecar, as the paper prints it. */
-function tableOf({ reader }: ShownArtifact, path: string): Block | undefined {
-  const table = sidecarOf(reader, path);
-  if (!table) return undefined;
-  const { caption, language = 'en', spanners = [], heads, printed: panels, notes = [] } = table;
-  return { is: 'table', caption, language, spanners, heads, panels, notes };
+export function tableBlock(sidecar: Sidecar): TableBlock {
+  const { caption, language, spanners = [], stub, outcomesLabel, heads, printed: panels, notes = [] } = sidecar;
+  return {
+    is: 'table',
+    caption,
+    language: language === 'zh' ? 'zh' : 'en',
+    spanners,
+    ...defined({ stub, outcomesLabel }),
+    heads,
+    panels,
+    notes,
+  };
 }
 
 /** What browsers show, the best first: the same figure is shown once. */

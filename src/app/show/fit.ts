@@ -17,9 +17,12 @@ import {
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
+import { termLabel } from '../../table/words/labels.ts';
+import { statLabels } from '../../table/words/stat-labels.ts';
 import { alignPoints, fixed, gridLines, headedLines, type Side, shortNumber, shortStat } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { Block } from './block.ts';
+import { type PageWords, pageWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 export const fit: Viewer = {
@@ -34,18 +37,22 @@ export const fit: Viewer = {
   },
   json: (artifact) => ({ ...fitOf(artifact) }),
   blocks(artifact) {
-    const shown = fitOf(artifact);
-    const { head, rows } = coefficientRows(shown);
-    const absorbing = absorbedRows(shown);
+    const { book } = artifact;
+    const said = pageWords[book.language];
+    const label = (name: string): string => termLabel(name, book);
+    const raw = fitOf(artifact);
+    const shown = labelled(raw, label);
+    const { head, rows } = estimateRows(shown, shown.outcome, shown.terms, said);
+    const absorbing = absorbedRows(shown, said);
     // The warnings are those of the node, which the page tells of every node.
-    const told = remarks(shown);
+    const told = remarks(raw, label);
     return [
       { is: 'lines', lines: description(shown) },
       { is: 'grid', head, rows, sides: ['left', 'right'] },
       ...(shown.margins === undefined
         ? []
-        : [{ is: 'grid' as const, ...estimateRows(shown, marginsTitle(shown), shown.margins), sides: bothSides }]),
-      { is: 'facts', facts: statistics(shown) },
+        : [{ is: 'grid' as const, ...estimateRows(shown, marginsTitle(raw), shown.margins, said), sides: bothSides }]),
+      { is: 'facts', facts: statistics(shown, said, (name) => statLabels[name]?.[book.language]) },
       ...(absorbing.rows.length > 0 ? [{ is: 'grid' as const, ...absorbing }] : []),
       ...(told.length > 0 ? [{ is: 'lines' as const, lines: told }] : []),
     ] satisfies Block[];
@@ -60,6 +67,21 @@ function fitOf({ reader, hides }: ShownArtifact): Fit {
     hidesIn(factor, hides) ? MASK : level,
   ]);
   return { ...maskedWithin(whole, hides), ...(whole.bases === undefined ? {} : { bases: Object.fromEntries(bases) }) };
+}
+
+/** The fit with labels in the place of the names of its terms, effects and clusters. */
+function labelled(shown: Fit, label: (name: string) => string): Fit {
+  const named = <T extends { readonly name: string }>(all: readonly T[]): T[] =>
+    all.map((each) => ({ ...each, name: label(each.name) }));
+  const { vcovInfo, terms, margins } = shown;
+  return {
+    ...shown,
+    outcome: label(shown.outcome),
+    terms: terms.map((each) => ({ ...each, term: label(each.term) })),
+    ...(margins && { margins: margins.map((each) => ({ ...each, term: label(each.term) })) }),
+    absorbed: named(shown.absorbed),
+    vcovInfo: { ...vcovInfo, clusters: named(vcovInfo.clusters) },
+  };
 }
 
 const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators.map(({ titles }) => titles));
@@ -141,34 +163,36 @@ const ELSEWHERE: readonly StatName[] = [
   ...(['aic', 'bic'] as const),
 ];
 
-function statistics(shown: Fit): [string, string][] {
+/** `labelOf`: by which tables call a statistic; undefined for those of other programs. */
+function statistics(
+  shown: Fit,
+  said: PageWords = pageWords.en,
+  labelOf: (name: string) => string | undefined = (name) => own(STATISTICS, name) ?? own(MORE, name)?.en,
+): [string, string][] {
   const { stats } = shown;
-  const lines: [string, string][] = [['Observations', String(shown.nobs)]];
-  if (shown.ngroups !== null) lines.push(['Groups', String(shown.ngroups)]);
+  const lines: [string, string][] = [[said.observations, String(shown.nobs)]];
+  if (shown.ngroups !== null) lines.push([said.groups, String(shown.ngroups)]);
   if (stats.groupMin !== undefined && stats.groupMax !== undefined) {
     const sizes = [...new Set([shortStat(stats.groupMin), shortStat(stats.groupMax)])].join('–');
-    lines.push(['Rows per group', sizes]);
+    lines.push([said.rowsPerGroup, sizes]);
   }
   if (stats.f !== undefined) {
     const f = stats.f;
     lines.push(
       [`F(${degrees(stats.fDf1, f)}, ${degrees(stats.fDf2, f)})`, fixed(f, 2)],
-      ['Prob > F', fixed(stats.fP ?? f, 4)],
+      [said.overallF, fixed(stats.fP ?? f, 4)],
     );
   }
-  for (const name of statNames) {
-    const value = stats[name];
-    if (value === undefined || ELSEWHERE.includes(name)) continue;
-    lines.push([STATISTICS[name] ?? name, name.startsWith('r2') ? fixed(value, 4) : shortStat(value)]);
-  }
-  for (const [name, { en }] of Object.entries(MORE)) {
-    const value = stats[name];
-    if (value !== undefined) lines.push([en, shortStat(value)]);
-  }
+  const add = (name: string, value: Stat | undefined): void => {
+    if (value === undefined) return;
+    const isShare = named.has(name) && name.startsWith('r2');
+    lines.push([labelOf(name) ?? name, isShare ? fixed(value, 4) : shortStat(value)]);
+  };
+  for (const name of statNames) if (!ELSEWHERE.includes(name)) add(name, stats[name]);
+  for (const name of Object.keys(MORE)) add(name, stats[name]);
   // What other programs call by names of their own.
-  for (const [name, value] of Object.entries(stats)) {
-    if (!Object.hasOwn(MORE, name) && !named.has(name)) lines.push([name, shortStat(value!)]);
-  }
+  for (const [name, value] of Object.entries(stats))
+    if (!Object.hasOwn(MORE, name) && !named.has(name)) add(name, value);
   return lines;
 }
 
@@ -197,9 +221,14 @@ function marginsTitle({ margins = [], marginsAt }: Fit): string {
 
 const coefficientRows = (shown: Fit) => estimateRows(shown, shown.outcome, shown.terms);
 
-function estimateRows(shown: Fit, title: string, terms: Fit['terms']): { head: string[]; rows: string[][] } {
+function estimateRows(
+  shown: Fit,
+  title: string,
+  terms: Fit['terms'],
+  { estimate, stdError, confidence } = pageWords.en,
+): { head: string[]; rows: string[][] } {
   const letter = shown.inference === 'z' ? 'z' : 't';
-  const head = [title, 'Estimate', 'Std. err.', letter, `P>|${letter}|`, '[95% conf.', 'interval]'];
+  const head = [title, estimate, stdError, letter, `P>|${letter}|`, ...confidence];
   const columns = [
     terms.map((term) => term.term),
     alignPoints(terms.map((term) => shortNumber(term.estimate))),
@@ -219,14 +248,14 @@ function absorbed(shown: Fit): string[] {
   return headedLines([head, ...rows], sides, { closed: true });
 }
 
-function absorbedRows(shown: Fit): { head: string[]; rows: string[][]; sides: Side[] } {
+function absorbedRows(shown: Fit, said = pageWords.en): { head: string[]; rows: string[][]; sides: Side[] } {
   const counted = shown.absorbed.filter(({ redundant }) => redundant !== undefined);
   const rows = counted.map(({ name, levels, redundant, nested }) => {
     const counts = [levels, redundant!, levels - redundant!].map(String);
-    return [name, ...counts, nested ? 'nested within the clusters' : ''];
+    return [name, ...counts, nested ? said.nested : ''];
   });
   const sides: Side[] = ['left', 'right', 'right', 'right', 'left'];
-  return { head: ['Absorbed', 'Levels', 'Redundant', 'Counted', ''], rows, sides };
+  return { head: said.absorbedHeads, rows, sides };
 }
 
 function osterRemark({ oster }: Fit): string[] {
@@ -247,7 +276,8 @@ function countedRemark({ stats }: Fit): string[] {
   return [`${what}: ${degrees} fewer than without clusters`];
 }
 
-function remarks(shown: Fit): string[] {
+/** `label` gives the names that a reader knows. */
+function remarks(shown: Fit, label = (name: string): string => name): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
     ...(shown.lincom ?? []).map(
@@ -259,9 +289,10 @@ function remarks(shown: Fit): string[] {
     ),
     ...osterRemark(shown),
     ...countedRemark(shown),
-    ...Object.entries(shown.bases ?? {}).map(([factor, level]) => `base of ${factor}: ${level}`),
+    ...Object.entries(shown.bases ?? {}).map(([factor, level]) => `base of ${label(factor)}: ${level}`),
     ...droppedInWords(shown).map(
-      ({ name, lost, reason }) => `omitted: ${lost === null ? name : `${lost} terms of ${name}`} (${reason})`,
+      ({ name, lost, reason }) =>
+        `omitted: ${lost === null ? label(name) : `${lost} terms of ${label(name)}`} (${reason})`,
     ),
     ...shown.rowsLost.map((lost) => `rows not used: ${lost.count} (${bracket(lost.cause, lost.detail)})`),
     ...undefinedStats.flatMap(([name, value]) =>

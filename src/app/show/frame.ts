@@ -11,12 +11,14 @@ import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { ColumnNotes } from '../../frame/column-notes.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/stored/artifact.ts';
+import type { LabelBook } from '../../table/words/labels.ts';
 import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
 import { headedLines, type Side, shortNumber } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { Block } from './block.ts';
+import { type PageWords, pageWords } from './page-words.ts';
 import { tabulated } from './tabulated.ts';
-import type { ShownArtifact, Viewer } from './viewer.ts';
+import type { PageArtifact, ShownArtifact, Viewer } from './viewer.ts';
 
 const FIRST_ROWS = 6;
 const SCREEN = 100;
@@ -50,10 +52,11 @@ export const frame: Viewer = {
   },
   blocks(shown, withValues) {
     const { schema, data } = read(shown);
-    const rows = columnRows(schema, data, shown, withValues);
+    const said = pageWords[shown.book.language];
+    const rows = columnRows(schema, data, { ...shown, said, book: shown.book }, withValues);
     return [
       { is: 'lines', lines: [`${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`] },
-      { is: 'grid', head: COLUMNS, rows, sides: COLUMN_SIDES },
+      { is: 'grid', head: said.columnHeads, rows, sides: COLUMN_SIDES },
       ...linesOf(remarkLines(schema, data, { ...shown, hides: withValues ? shown.hides : () => true })),
       ...(withValues ? [previewOf(schema, data, shown)] : []),
     ];
@@ -133,10 +136,9 @@ function summary(column: Column): Summary {
 }
 
 function columnLines(schema: Labelled, data: Frame, shown: ShownArtifact): string[] {
-  return headedLines([COLUMNS, ...columnRows(schema, data, shown)], COLUMN_SIDES);
+  return headedLines([pageWords.en.columnHeads, ...columnRows(schema, data, shown)], COLUMN_SIDES);
 }
 
-const COLUMNS = ['Column', 'Type', 'N', 'Missing', 'Min', 'Mean', 'Max', 'Label'];
 const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'];
 
 const linesOf = (lines: readonly string[]): Block[] => (lines.length === 0 ? [] : [{ is: 'lines', lines }]);
@@ -167,7 +169,12 @@ function saidOfValues(labels: NonNullable<ColumnNotes['valueLabels']>): string {
 }
 
 /** One row for each column. Minimum and maximum are values of the data. */
-function columnRows(schema: Labelled, data: Frame, { project, hides }: ShownArtifact, withValues = true): string[][] {
+function columnRows(
+  schema: Labelled,
+  data: Frame,
+  { project, hides, said = pageWords.en, book }: ShownArtifact & { said?: PageWords; book?: LabelBook },
+  withValues = true,
+): string[][] {
   return schema.columns.map(({ name, type, label }) => {
     const column = data.column(name);
     const { n, missing, min, mean: average, max, distinct } = summary(column);
@@ -177,15 +184,15 @@ function columnRows(schema: Labelled, data: Frame, { project, hides }: ShownArti
     const meanShown = (value: number | undefined): string =>
       shown(value !== undefined && isTimeType(type) ? Math.round(value) : value);
     const numbers = isText(column)
-      ? ['', `${distinct} distinct`, '']
+      ? ['', said.distinct(distinct!), '']
       : [withValues ? shown(min) : '', meanShown(average), withValues ? shown(max) : ''];
     return [
       name,
-      untypedOf(column) === undefined ? type : 'not typed',
+      untypedOf(column) === undefined ? (own(said.types, type) ?? type) : said.notTyped,
       String(n),
       missing === 0 ? '' : String(missing),
       ...(hides(name) ? ['', CONFIDENTIAL, ''] : numbers),
-      own(project.variables, name)?.label ?? label ?? '',
+      own(book?.variables ?? {}, name) ?? own(project.variables, name)?.label ?? label ?? '',
     ];
   });
 }
@@ -210,12 +217,12 @@ function firstRows(schema: FrameSchema, data: Frame, { hides }: ShownArtifact): 
 
 const PREVIEW_ROWS = 20;
 
-function previewOf(schema: FrameSchema, data: Frame, { hides }: ShownArtifact): Block {
+function previewOf(schema: FrameSchema, data: Frame, { hides, book }: PageArtifact): Block {
   const count = Math.min(PREVIEW_ROWS, schema.nrows);
   const columns = schema.columns.map(({ name }) => ({ name, column: data.column(name) }));
   return {
     is: 'grid',
-    title: `First ${count} rows`,
+    title: pageWords[book.language].firstRows(count),
     head: columns.map(({ name }) => name),
     rows: Array.from({ length: count }, (_, row) =>
       columns.map(({ name, column }) => shownCell(column, row, hides(name))),

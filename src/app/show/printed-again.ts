@@ -12,6 +12,8 @@ export function printedAgain({
   printed,
   notes = [],
   sources,
+  stub = '',
+  outcomesLabel,
 }: Sidecar): Table {
   const lang = language === 'zh' ? 'zh' : 'en';
   return {
@@ -19,10 +21,10 @@ export function printedAgain({
     caption,
     label: '',
     language: lang,
-    stub: '',
+    stub,
     spanners,
     columns: columnsOf(heads),
-    ...outcomesOf(heads),
+    ...outcomesOf(heads, outcomesLabel),
     panels: printed.map(panelOf),
     notes,
     sources,
@@ -33,14 +35,14 @@ export function printedAgain({
 const columnsOf = (heads: readonly PrintedHead[]): Column[] =>
   heads.map(({ header, number }) => ({ header, ...(number === undefined ? {} : { number }) }));
 
-const outcomesOf = (heads: readonly PrintedHead[]): Pick<Table, 'outcomes'> =>
+const outcomesOf = (heads: readonly PrintedHead[], label = ''): Pick<Table, 'outcomes'> =>
   heads.some(({ outcome }) => outcome !== undefined)
-    ? { outcomes: { label: '', texts: heads.map(({ outcome = '' }) => outcome) } }
+    ? { outcomes: { label, texts: heads.map(({ outcome = '' }) => outcome) } }
     : {};
 
-const panelOf = ({ title, heads, spanners = [], rows }: PrintedPanel): Panel => ({
+const panelOf = ({ title, heads, spanners = [], stub = '', outcomesLabel, rows }: PrintedPanel): Panel => ({
   title,
-  ...(heads === undefined ? {} : { head: { stub: '', spanners, columns: columnsOf(heads), ...outcomesOf(heads) } }),
+  ...(heads && { head: { stub, spanners, columns: columnsOf(heads), ...outcomesOf(heads, outcomesLabel) } }),
   rows: rows.flatMap(rowsOf),
 });
 

@@ -6,6 +6,7 @@ import { printedTable } from '../../table/formats/printed-cells.ts';
 import { renderText } from '../../table/formats/text.ts';
 import { preview } from '../../table/preview.ts';
 import type { Table } from '../../table/table.ts';
+import type { LabelBook } from '../../table/words/labels.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -17,12 +18,12 @@ export const tabulated = (builder: Builder): Viewer => ({
     return resultOfType(reader.type)?.shown?.(parts, hides) ?? parts;
   },
   blocks: (shown) => {
-    const table = tableOf(shown, builder);
-    const { heads, printed: panels } = printedTable(table);
+    const table = tableOf(shown, builder, shown.book);
+    const { printed: panels, ...heads } = printedTable(table);
     const { language, spanners, notes } = table;
-    return [{ is: 'table', caption: '', language, spanners, heads, panels, notes }];
+    return [{ is: 'table', caption: '', language, spanners, ...heads, panels, notes }];
   },
 });
 
-const tableOf = ({ node, reader }: ShownArtifact, builder: Builder): Table =>
-  preview(node, builder, (part) => (reader.parts.includes(part) ? reader.json(part) : undefined));
+const tableOf = ({ node, reader }: ShownArtifact, builder: Builder, book?: LabelBook): Table =>
+  preview(node, builder, (part) => (reader.parts.includes(part) ? reader.json(part) : undefined), book);

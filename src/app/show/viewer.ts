@@ -6,6 +6,7 @@ import type { Hides } from '../../base/value.ts';
 import type { ProjectDecl } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
+import type { LabelBook } from '../../table/words/labels.ts';
 import type { Block } from './block.ts';
 
 export interface ShownArtifact {
@@ -18,6 +19,11 @@ export interface ShownArtifact {
   readonly columnsRead: readonly string[];
 }
 
+/** What a page shows, which calls variables as the paper does and speaks its language. */
+export interface PageArtifact extends ShownArtifact {
+  readonly book: LabelBook;
+}
+
 export interface Viewer {
   /** The type of artifact that it shows. */
   readonly type: string;
@@ -26,7 +32,7 @@ export interface Viewer {
   /** JSON at full precision, without `node`. */
   json(shown: ShownArtifact): Readonly<Record<string, unknown>>;
   /** Blocks for a page. `withValues`: whether values of data may be among them. */
-  blocks(shown: ShownArtifact, withValues: boolean): readonly Block[];
+  blocks(shown: PageArtifact, withValues: boolean): readonly Block[];
 }
 
 /** A reader of a recorded artifact; undefined where the store has lost a part. */

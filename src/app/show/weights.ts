@@ -2,6 +2,7 @@
 import { unitsShown } from '../../base/value.ts';
 import type { WeightsSummary } from '../../econ/spatial/weights.ts';
 import { gridLines, shortNumber } from '../terminal/grid.ts';
+import { pageWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 type Shown = WeightsSummary & { readonly type: string; readonly standardize: string; readonly unit: string };
@@ -19,7 +20,7 @@ export const weights: Viewer = {
     const islands = said.islands.map((name) => units[names.indexOf(name)]!);
     return { weights: { ...said, islands }, units, rows: rowsOf(artifact, units) };
   },
-  blocks: (artifact) => [{ is: 'facts', facts: facts(artifact) }],
+  blocks: (artifact) => [{ is: 'facts', facts: facts(artifact, pageWords[artifact.book.language]) }],
 };
 
 /** The neighbours of each unit and their weights, where these are not 0. O(n²). */
@@ -34,15 +35,16 @@ function rowsOf({ reader }: ShownArtifact, units: readonly string[]) {
   });
 }
 
-function facts(artifact: ShownArtifact): [string, string][] {
+function facts(artifact: ShownArtifact, { weights: heads, none, to } = pageWords.en): [string, string][] {
   const { type, standardize, n, links, meanLinks, islands, eigMin, eigMax } = shownOf(artifact);
-  return [
-    ['Type', type],
-    ['Standardised', standardize],
-    ['Units', String(n)],
-    ['Links', String(links)],
-    ['Links per unit', shortNumber(meanLinks)],
-    ['Islands', islands.length === 0 ? 'none' : String(islands.length)],
-    ['Eigenvalues', `${shortNumber(eigMin)} to ${shortNumber(eigMax)}`],
+  const values = [
+    type,
+    standardize,
+    String(n),
+    String(links),
+    shortNumber(meanLinks),
+    islands.length === 0 ? none : String(islands.length),
+    `${shortNumber(eigMin)}${to}${shortNumber(eigMax)}`,
   ];
+  return values.map((value, i) => [heads[i]!, value]);
 }

@@ -25,16 +25,13 @@ export function witnessed({ graph, decisions, store }: Survey): ReadonlyMap<Node
 
 const titles: Readonly<Record<string, string>> = { r: 'R', stata: 'Stata', python: 'Python' };
 
-/** Tells these counts in a few words: `R finds 12 of 12 values to 8 digits`. */
-export function witnessedText(all: readonly Witnessed[]): string | undefined {
-  const told = all.flatMap(({ by, cells, same, explained, notRun, noCounterpart, digits }) => {
-    const compared = cells - notRun - noCounterpart;
-    if (compared === 0) return [];
-    const of = same + explained === compared ? ` to ${digits} digits` : '';
-    return [`${titles[by] ?? by} finds ${same + explained} of ${compared} values${of}`];
+/** How many of a result's values an engine finds, and to how many digits where it finds all; one for each engine that found any to compare. */
+export const foundBy = (all: readonly Witnessed[]) =>
+  all.flatMap(({ by, cells, same, explained, notRun, noCounterpart, digits }) => {
+    const of = cells - notRun - noCounterpart;
+    const found = same + explained;
+    return of === 0 ? [] : [{ by: titles[by] ?? by, same: found, of, digits: found === of ? (digits ?? null) : null }];
   });
-  return told.length === 0 ? undefined : told.join('; ');
-}
 
 /** Says whether an engine finds another value that no convention explains. */
 export const isDoubted = (all: readonly Witnessed[]): boolean => all.some(({ unexplained }) => unexplained > 0);

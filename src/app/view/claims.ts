@@ -4,12 +4,14 @@ import type { Json } from '../../base/json.ts';
 import type { Hides } from '../../base/value.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import { follow, spread } from '../../check/results.ts';
+import { type Graph, nodesOfKind } from '../../engine/graph.ts';
 import { brokenWithoutValues, columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { briefNumber } from '../../table/number.ts';
 import { shortNumber } from '../terminal/grid.ts';
-import type { ClaimView } from './model.ts';
+import type { ClaimedNumber, ClaimView, Language } from './model.ts';
 import { resultOf } from './results.ts';
+import { inLanguage } from './sentences-zh.ts';
 import type { StatedRow } from './states.ts';
 
 /** So many numbers are shown of one claim. */
@@ -30,14 +32,28 @@ interface Read {
 export const isClaim = (survey: Survey, id: NodeId): boolean =>
   survey.graph.nodes.get(id)?.loaded.kind.artifact === 'verdict';
 
+/** Tells what claims are about: a result by its node, and a name of its rows; null where the pipeline makes no claims. */
+export function claimedIn({ nodes }: Graph): ((node: string, row: string) => boolean) | null {
+  const claims = nodesOfKind(nodes, ({ kind }) => kind.artifact === 'verdict');
+  if (claims.length === 0) return null;
+  const read = claims.flatMap(({ params }) =>
+    (params as unknown as { reads: readonly Read[] }).reads.flatMap(({ results = [] }) => results),
+  );
+  return (node, row) => read.some((each) => each.node === node && (each.rest.includes(row) || each.rest.includes('*')));
+}
+
 /** `hides`: of which variables no value is told. */
-export function claimOf(survey: Survey, { node, state }: StatedRow, hides: Hides): ClaimView {
+export function claimOf(
+  survey: Survey,
+  { node, state }: StatedRow,
+  { hides, language }: { hides: Hides; language: Language },
+): ClaimView {
   const { view, params } = survey.graph.nodes.get(node)!;
   const reader = resultOf(survey, node);
   const found = (reader?.json('broken') ?? []) as unknown as readonly { readonly message: string }[];
   const broken = brokenWithoutValues(found, columnsRead(survey.graph.nodes.get(node)!, survey.store), hides);
   const { claim, reads } = params as unknown as { claim: string; reads: readonly Read[] };
-  const numbers = reads.flatMap((read) => numbersOf(survey, read));
+  const numbers = reads.flatMap((read) => numbersOf(survey, read, language));
   return {
     node,
     name: String(view?.name ?? node),
@@ -51,22 +67,22 @@ export function claimOf(survey: Survey, { node, state }: StatedRow, hides: Hides
   };
 }
 
-function numbersOf(survey: Survey, { results = [] }: Read): ClaimView['numbers'] {
+function numbersOf(survey: Survey, { results = [] }: Read, language: Language): ClaimView['numbers'] {
   return results.flatMap(({ label, node, part, rest, usual }) => {
     const reader = resultOf(survey, node);
     if (!reader?.parts.includes(part)) return [];
     const start: Json = reader.json(part);
     return spread(start, rest).map((names) => ({
       path: rest.includes('*') ? `${node}.${names.join('.')}` : label,
-      value: valueText(follow(start, names, node, usual)),
+      ...shownOf(follow(start, names, node, usual), language),
     }));
   });
 }
 
-function valueText(found: ReturnType<typeof follow>): string {
-  if (found.is === 'invalid') return `not defined: ${found.why}`;
-  if (found.is === 'absent') return 'not there';
-  return typeof found.value === 'number' ? numberText(found.value) : String(found.value);
+function shownOf(found: ReturnType<typeof follow>, language: Language): Pick<ClaimedNumber, 'is' | 'value'> {
+  if (found.is === 'invalid') return { is: 'invalid', value: inLanguage(found.why, { language }) };
+  if (found.is === 'absent') return { is: 'absent', value: '' };
+  return { is: 'value', value: typeof found.value === 'number' ? numberText(found.value) : String(found.value) };
 }
 
 /** p values and coefficients alike to the digits of a table, and small ones as they are. */

@@ -1,5 +1,7 @@
 /** Everything that is known of one node. */
+import { tables } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
+import { own } from '../../base/own.ts';
 import { lineAndColumn, type SourceText } from '../../base/print.ts';
 import { withoutValues } from '../../base/problem.ts';
 import { quoted } from '../../base/text/quoted.ts';
@@ -8,7 +10,9 @@ import { type GraphNode, pathOf } from '../../engine/graph.ts';
 import { columnsRead } from '../../engine/run/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { YamlPath } from '../../engine/step.ts';
+import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
+import type { LabelBook } from '../../table/words/labels.ts';
 import type { Block } from '../show/block.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
@@ -17,9 +21,11 @@ import { explainNode, explainStep } from '../survey/explain.ts';
 import { explanationLines } from '../survey/explanation-lines.ts';
 import { isLevels, type Surveyed } from '../survey/open-survey.ts';
 import { nodesToCome } from '../survey/status-rows.ts';
+import { bookOf, languageOf } from './labels.ts';
 import type { NodeDetail } from './model.ts';
 import { problemView } from './problems.ts';
 import { recordOf } from './results.ts';
+import { inLanguage } from './sentences-zh.ts';
 import { helpersAmong } from './states.ts';
 
 export interface Looking {
@@ -47,6 +53,13 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
   const failed = (now?.failed ?? []).filter((each) => each.node === id || helpers.has(each.node));
   const decision = survey.decisions.get(id)!;
   const isSettled = decision.is === 'fresh' || decision.is === 'cached';
+  const book = bookOf({ ...session, language: languageOf(session, graph) }, survey, id);
+  const say = (message: string): string =>
+    inLanguage(message, {
+      language: book.language,
+      label: (part) => own(book.variables, part) ?? part,
+      sentences: sentencesOf(trace),
+    });
   const detail: NodeDetail = {
     node: id,
     kind: node.loaded.name,
@@ -55,17 +68,17 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     readers: [...graph.nodes.values()]
       .filter((each) => !isLevels(graph, each.id) && each.dependencies.some((d) => d === id || helps(survey, d, id)))
       .map((each) => each.id),
-    why: explanationLines(explainNode(surveyed, id, undefined, hides)),
+    why: explanationLines(explainNode(surveyed, id, undefined, hides)).map(say),
     warnings: (trace?.warnings ?? [])
       .map((warning) => withoutValues(warning, hides))
-      .map(({ message, hint }) => (hint ? `${message} (${hint})` : message)),
+      .map(({ message, hint = '' }) => ({ message: say(message), hint: say(hint) })),
     failure: isSettled
       ? []
       : failed.flatMap(({ problems }) => problems.map((each) => problemView(withoutValues(each, hides), source))),
     // What a program printed may be data, and nobody can tell.
     log: forOthers ? '' : logText(looking, id),
     seconds: trace ? trace.milliseconds / 1000 : null,
-    ...resultOf(looking, id, isSettled),
+    ...resultOf(looking, { id, isSettled, book, say }),
   };
   return shownWithin(detail, hides);
 }
@@ -81,12 +94,14 @@ function stepToCome({ surveyed: { session, survey } }: Looking, id: NodeId): Nod
     yaml: excerptAt(source.text, source.locate(['steps', step.step], { key: true }).start),
     reads: [...new Set(step.on.flatMap((each) => knownTo(survey, each)))],
     readers: [],
-    why: explanationLines(explainStep(survey, step)),
+    why: explanationLines(explainStep(survey, step)).map((line) =>
+      inLanguage(line, { language: languageOf(session, survey.graph) }),
+    ),
     warnings: [],
     failure: [],
     log: '',
     seconds: null,
-    notice: 'it has not run',
+    notice: 'unmade',
     blocks: [],
   };
 }
@@ -103,23 +118,33 @@ const knownTo = ({ graph }: Survey, id: NodeId): readonly NodeId[] =>
 const helps = ({ graph }: Survey, helper: NodeId, of: NodeId): boolean =>
   isLevels(graph, helper) && (graph.nodes.get(helper)?.dependencies.includes(of) ?? false);
 
+interface Asked {
+  readonly id: NodeId;
+  readonly isSettled: boolean;
+  readonly book: LabelBook;
+  /** Puts a message into the page's language. */
+  say(message: string): string;
+}
+
 function resultOf(
   { surveyed: { session, survey }, hides, withValues, forOthers }: Looking,
-  node: NodeId,
-  isSettled: boolean,
+  { id: node, isSettled, book, say }: Asked,
 ): Pick<NodeDetail, 'notice' | 'blocks'> {
   const trace = recordOf(survey, node);
   const reader = trace && recordedArtifact(survey.store, trace);
-  if (!reader) return { notice: trace ? 'its result is lost from the store' : 'it has not run', blocks: [] };
+  if (!reader) return { notice: trace ? 'lost' : 'unmade', blocks: [] };
   const columns = columnsRead(survey.graph.nodes.get(node)!, survey.store);
-  const shown = { node, reader, project: session.project, hides, columnsRead: columns };
+  const shown = { node, reader, project: session.project, hides, columnsRead: columns, book };
+  const blocks = viewerOf(reader.type).blocks(shown, withValues);
+  const told = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
   return {
-    notice: isSettled ? '' : 'this is its last result, which is not that of the pipeline as it is now',
-    blocks: forOthers
-      ? withoutConfidential(viewerOf(reader.type).blocks(shown, withValues), columns.filter(hides))
-      : viewerOf(reader.type).blocks(shown, withValues),
+    notice: isSettled ? null : 'old',
+    blocks: told.map((block) => (block.is === 'lines' ? { ...block, lines: block.lines.map(say) } : block)),
   };
 }
+
+/** Chinese sentences of a result's kind, besides those that many have. */
+const sentencesOf = (trace: Trace | undefined) => trace && tables.of(trace.artifact.type)?.sentences;
 
 /** A figure or a text that is made from confidential columns themselves may show their values. */
 function withoutConfidential(blocks: readonly Block[], columns: readonly string[]): readonly Block[] {

@@ -1,5 +1,9 @@
 /** What the page is told of a paper: the one data model that `papermake view` serves and `papermake report` embeds. */
-import type { Block } from '../show/block.ts';
+import type { CellVerdict } from '../../check/verdicts.ts';
+import type { Language } from '../../table/table.ts';
+import type { Block, TableBlock } from '../show/block.ts';
+
+export type { CellVerdict, Language };
 
 /** `failed`: it failed in the last run. A run that is going on has nodes that are `running`. */
 export type NodeState = 'fresh' | 'cached' | 'stale' | 'pending' | 'running' | 'failed';
@@ -14,7 +18,15 @@ export interface NodeView {
   /** Whether its last run warned. */
   readonly warns?: true;
   /** Tells what other engines say of it, and whether one finds another value. */
-  readonly witness?: { readonly said: string; readonly isDoubted: boolean };
+  readonly witness?: { readonly found: readonly FoundView[]; readonly isDoubted: boolean };
+}
+
+/** How many of a result's values an engine finds; `digits`, to how many digits, where it finds all. */
+export interface FoundView {
+  readonly by: string;
+  readonly same: number;
+  readonly of: number;
+  readonly digits: number | null;
 }
 
 export interface StepView {
@@ -37,9 +49,16 @@ export interface ClaimView {
   readonly text: string;
   readonly broken: readonly string[];
   /** The numbers that it is about. */
-  readonly numbers: readonly { readonly path: string; readonly value: string }[];
+  readonly numbers: readonly ClaimedNumber[];
   /** How many numbers there are besides those. */
   readonly moreNumbers: number;
+}
+
+/** A number that a claim is about; `value` of an undefined one says why. */
+export interface ClaimedNumber {
+  readonly path: string;
+  readonly is: 'value' | 'invalid' | 'absent';
+  readonly value: string;
 }
 
 /** A comparison of printed tables with results. */
@@ -56,7 +75,7 @@ export interface PublishedCell {
   readonly column: string;
   readonly published: string;
   readonly reproduced: string;
-  readonly verdict: string;
+  readonly verdict: CellVerdict;
   readonly inStdErrors: string;
   readonly note: string;
   /** Whether the note is the author's explanation. */
@@ -98,8 +117,21 @@ export interface ProblemView {
   readonly hint: string;
 }
 
+/** Counts of specifications, as `papermake trials` tells them. */
+export interface TrialsView {
+  /** Null where there is no record. */
+  readonly estimated: number | null;
+  readonly printed: number;
+  /** Holds those of them that the record does not have. */
+  readonly unrecorded: number;
+  /** The day since when they are counted; empty where there is no record. */
+  readonly since: string;
+}
+
 export interface Overview {
   readonly title: string;
+  /** The language of the page's own words. */
+  readonly language: Language;
   readonly pipeline: string;
   readonly steps: readonly StepView[];
   readonly claims: readonly ClaimView[];
@@ -107,7 +139,15 @@ export interface Overview {
   readonly runs: readonly RunView[];
   /** Names of the variables of which no value is shown. */
   readonly confidential: readonly string[];
+  /** Null in a report, and where there is neither a record nor a specification in a table. */
+  readonly trials: TrialsView | null;
 }
+
+/** Why there is no result, or why it is not the present one. */
+export type NodeNotice = 'lost' | 'unmade' | 'old';
+
+/** Why the page has nothing of what it asked for, where the page says it in its own words. */
+export type AbsentCode = 'no-state' | 'no-token' | 'no-node' | 'no-pipeline' | 'not-in-file' | 'no-comparison';
 
 export interface NodeDetail {
   readonly node: string;
@@ -118,14 +158,14 @@ export interface NodeDetail {
   readonly readers: readonly string[];
   /** Why it is as it is, the first line in a sentence. */
   readonly why: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly { readonly message: string; readonly hint: string }[];
   /** What went wrong in the last run. */
   readonly failure: readonly ProblemView[];
   readonly log: string;
   /** Seconds of the run that made the result. */
   readonly seconds: number | null;
-  /** Why there is no result, or why it is not the present one; empty where it is. */
-  readonly notice: string;
+  /** Null where the result is the present one. */
+  readonly notice: NodeNotice | null;
   readonly blocks: readonly Block[];
 }
 
@@ -133,8 +173,11 @@ export interface NodeDetail {
 export interface MovedView {
   readonly before: string;
   readonly after: string;
-  readonly headline: string;
   readonly notes: readonly string[];
+  /** Null where the pipeline makes no claims; `cells`: cells of what claims are about that moved. */
+  readonly claimed: { readonly cells: number } | null;
+  /** Estimates whose sign or stars moved, those of main coefficients first. */
+  readonly first: readonly (MovedCell & { readonly table: string })[];
   readonly tables: readonly {
     readonly table: string;
     readonly is: 'changed' | 'new' | 'gone';
@@ -142,26 +185,38 @@ export interface MovedView {
     /** Cells that are printed as before, though their values moved. */
     readonly hidden: number;
     readonly groups: readonly MovedGroup[];
+    /** The table as it is now, its moved cells marked; null where all of it is new or gone. */
+    readonly printed: TableBlock | null;
   }[];
   readonly claims: readonly {
     readonly claim: string;
-    readonly before: string;
-    readonly after: string;
+    /** null where it was not made. */
+    readonly before: boolean | null;
+    readonly after: boolean | null;
     readonly because: readonly string[];
   }[];
   readonly unknown: readonly string[];
 }
 
 export interface MovedGroup {
-  readonly whole: readonly string[];
-  readonly cells: readonly {
-    readonly row: string;
-    readonly column: string;
-    readonly before: string;
-    readonly after: string;
-    readonly distance: string;
-  }[];
+  /** Columns that are new or gone as a whole. */
+  readonly whole: readonly { readonly column: string; readonly is: 'new' | 'gone'; readonly cells: number }[];
+  readonly cells: readonly MovedCell[];
+  /** Empty where no record tells why. */
   readonly because: readonly string[];
+}
+
+export interface MovedCell {
+  readonly row: string;
+  readonly column: string;
+  /** null where there was no such cell. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly distance: string;
+  /** The estimate's sign or, where that stayed, its stars. */
+  readonly change: 'sign' | 'stars' | null;
+  /** Whether a claim is about it, or it is the first coefficient of its table. */
+  readonly isMain: boolean;
 }
 
 /** What changes while the page is open. */

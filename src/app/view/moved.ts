@@ -1,24 +1,26 @@
-/** What moved since an earlier run or a commit, in words that the page shows. */
+/** What moved since an earlier run or a commit: the claims, the signs and stars of estimates, and every cell in its table. */
 import type { Hides } from '../../base/value.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
+import type { CellMove, TableMoves } from '../moved/moves.ts';
 import { sidesOf } from '../moved/operands.ts';
 import {
   causeLines,
-  cellText,
   columnText,
   distance,
-  headline,
-  NO_CAUSE,
   type Report,
   reportOf,
   rowText,
-  truth,
   unknownLines,
   wholeColumns,
 } from '../moved/report.ts';
 import type { OpenedProject } from '../project.ts';
-import type { MovedView } from './model.ts';
+import type { TableBlock } from '../show/block.ts';
+import { tableBlock } from '../show/files.ts';
+import { claimedIn } from './claims.ts';
+import { languageOf } from './labels.ts';
+import type { MovedCell, MovedView } from './model.ts';
+import { inLanguage } from './sentences-zh.ts';
 
 /** A run as `diff` names it, or a commit by its id: nothing that could name a folder. */
 export const isState = (name: string): boolean => /^(last(~\d{1,6})?|[0-9a-f]{7,40}|HEAD(~\d{1,4})?)$/.test(name);
@@ -37,47 +39,101 @@ export async function movedSince(
   try {
     const { graph, store } = survey(session);
     const present = { graph, source: () => session.spec.source, hides: hides ?? confidentialIn(session, graph, store) };
-    return { ok: true, moved: viewOf(reportOf(sides.before, sides.after, present)) };
+    const language = languageOf(session, graph);
+    const told = { isClaimed: claimedIn(graph), say: (line: string) => inLanguage(line, { language }) };
+    return { ok: true, moved: viewOf(reportOf(sides.before, sides.after, present), told) };
   } finally {
     sides.dispose();
   }
 }
 
-function viewOf(report: Report): MovedView {
+interface Told {
+  readonly isClaimed: ReturnType<typeof claimedIn>;
+  /** Puts a sentence into the page's language. */
+  say(line: string): string;
+}
+
+function viewOf(report: Report, { isClaimed, say }: Told): MovedView {
   const { before, after, notes, tables, claims } = report;
-  const linesOf = (because: Parameters<typeof causeLines>[0]): string[] =>
-    because.length === 0 ? [NO_CAUSE] : causeLines(because);
+  const linesOf = (because: Parameters<typeof causeLines>[0]): string[] => causeLines(because).map(say);
+  const isAboutClaim = ({ column, row }: CellMove): boolean => isClaimed?.(column.node ?? '', row.key) === true;
+  const seen = tables.map((table) => ({ ...table, view: cellsOf(table, isAboutClaim) }));
+  const first = seen.flatMap(({ table, is, cells, view }) =>
+    is === 'changed' ? cells.flatMap((cell) => (view(cell).change === null ? [] : [{ table, ...view(cell) }])) : [],
+  );
   return {
     before,
     after,
-    headline: headline(report),
     notes,
-    tables: tables.map((table) => ({
+    claimed: isClaimed && { cells: tables.flatMap(({ cells }) => cells).filter(isAboutClaim).length },
+    first: mainFirst(first),
+    tables: mainFirst(
+      seen.map((table) => ({ ...table, isMain: first.some((cell) => cell.table === table.table) })),
+    ).map((table) => ({
       table: table.table,
       is: table.is,
       cells: table.cells.length,
       hidden: table.hidden,
+      printed: table.is === 'changed' && table.cells.length > 0 ? markedTable(table) : null,
       groups: table.groups.map(({ cells, because }) => {
         const { whole, single } = wholeColumns(table, cells);
-        return {
-          whole: whole.map(({ column, is, cells: count }) => `column ${column} is ${is}: ${count} cells`),
-          cells: single.map((cell) => ({
-            row: rowText(cell),
-            column: columnText(cell),
-            before: cellText(cell.before),
-            after: cellText(cell.after),
-            distance: distance(cell),
-          })),
-          because: linesOf(because),
-        };
+        return { whole, cells: mainFirst(single.map(table.view)), because: linesOf(because) };
       }),
     })),
-    claims: claims.map((claim) => ({
-      claim: claim.claim,
-      before: truth(claim.before),
-      after: truth(claim.after),
-      because: linesOf(claim.because),
+    claims: claims.map(({ claim, before: was, after: is, because }) => ({
+      claim,
+      before: was,
+      after: is,
+      because: linesOf(because),
     })),
     unknown: unknownLines(report),
+  };
+}
+
+const mainFirst = <T extends { readonly isMain: boolean }>(all: readonly T[]): T[] => [
+  ...all.filter(({ isMain }) => isMain),
+  ...all.filter(({ isMain }) => !isMain),
+];
+
+/** Tells the cells of a table; its first coefficient is a main one, and so is what a claim is about. */
+function cellsOf({ sidecar }: TableMoves, isAboutClaim: (cell: CellMove) => boolean): (cell: CellMove) => MovedCell {
+  const terms = sidecar.rows.flatMap(({ term }) => term ?? []);
+  return (cell) => ({
+    row: rowText(cell),
+    column: columnText(cell),
+    before: cell.before?.text ?? null,
+    after: cell.after?.text ?? null,
+    distance: distance(cell),
+    change: terms.includes(cell.row.key) ? changeOf(cell) : null,
+    isMain: isAboutClaim(cell) || cell.row.key === terms[0],
+  });
+}
+
+/** The marks of a printed estimate: what is left of it without its figures and brackets. */
+const marksOf = (text: string): string => text.replace(/[\d.,\s()[\]{}<>=×⁰-⁹⁻−-]|(?<=\d)e(?=[-+]?\d)/g, '');
+
+function changeOf({ before, after }: CellMove): MovedCell['change'] {
+  if (before === null || after === null) return null;
+  const [was, is] = [before.value ?? 0, after.value ?? 0];
+  if (was * is < 0) return 'sign';
+  return marksOf(before.text) === marksOf(after.text) ? null : 'stars';
+}
+
+/** The table as it is now, each moved cell with what stood there before. */
+function markedTable({ sidecar, cells }: TableMoves): TableBlock {
+  const moved = new Map(cells.filter(({ after }) => after !== null).map((cell) => [cell.at.join(), cell]));
+  const block = tableBlock(sidecar);
+  return {
+    ...block,
+    panels: block.panels.map((panel, p) => ({
+      ...panel,
+      rows: panel.rows.map((row, r) => ({
+        ...row,
+        cells: row.cells.map((cell, c) => {
+          const move = moved.get([p, r, c].join());
+          return cell && move ? { ...cell, was: move.before?.text ?? null } : cell;
+        }),
+      })),
+    })),
   };
 }

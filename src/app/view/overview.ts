@@ -6,9 +6,10 @@ import type { RunNow } from '../../engine/store/run-now.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
 import { REPORT } from '../moved/side.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
-import { isDoubted, type Witnessed, witnessed, witnessedText } from '../survey/witnessed.ts';
+import { foundBy, isDoubted, type Witnessed, witnessed } from '../survey/witnessed.ts';
 import { claimOf, isClaim } from './claims.ts';
-import type { NodeView, Overview, RunView, StepView } from './model.ts';
+import { bookOf, languageOf } from './labels.ts';
+import type { NodeView, Overview, RunView, StepView, TrialsView } from './model.ts';
 import { publishedIn } from './published.ts';
 import { recordOf } from './results.ts';
 import { type StatedRow, statedRows } from './states.ts';
@@ -20,9 +21,10 @@ export function overviewOf(
   { session, survey }: Surveyed,
   now: RunNow | undefined,
   confidential: ReadonlySet<string>,
-  hides: Hides = hiding(confidential),
+  { hides = hiding(confidential), trials = null }: { hides?: Hides; trials?: TrialsView | null } = {},
 ): Overview {
   const { graph } = survey;
+  const language = languageOf(session, graph);
   const rows = statedRows(survey, now);
   const confirmed = witnessed(survey);
   const stepOf = (id: NodeId): string | undefined => graph.nodes.get(id)?.step;
@@ -37,12 +39,14 @@ export function overviewOf(
   }
   return {
     title: session.project.title ?? '',
+    language,
     pipeline: session.options.file,
     steps: [...steps.values()].map((step): StepView => ({ ...step, reads: [...step.reads] })),
-    claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row, hides)),
-    published: publishedIn(survey, rows),
+    claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row, { hides, language })),
+    published: publishedIn(survey, rows, (node) => bookOf({ project: session.project, language }, survey, node)),
     runs: runViews({ session, survey }),
     confidential: [...confidential].sort(),
+    trials,
   };
 }
 
@@ -51,7 +55,7 @@ function nodeOf(
   survey: Surveyed['survey'],
   confirmed: readonly Witnessed[] = [],
 ): NodeView {
-  const said = witnessedText(confirmed);
+  const found = foundBy(confirmed);
   const prints = printsOf(kind, survey.graph.nodes.get(node)?.outputs ?? []);
   return {
     id: node,
@@ -59,7 +63,7 @@ function nodeOf(
     state,
     ...(prints ? { prints } : {}),
     ...(warningsOf(recordOf(survey, node)) > 0 ? { warns: true } : {}),
-    ...(said === undefined ? {} : { witness: { said, isDoubted: isDoubted(confirmed) } }),
+    ...(found.length === 0 ? {} : { witness: { found, isDoubted: isDoubted(confirmed) } }),
   };
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../place.ts';
-import type { Embedded } from './model.ts';
+import type { Embedded, Language } from './model.ts';
 
 export interface PageFile {
   readonly html: string;
@@ -11,7 +11,7 @@ export interface PageFile {
 }
 
 /** `embedded`: what a report holds; without it the page asks the server that it comes from. */
-export function pageFile(title: string, embedded?: Embedded): PageFile {
+export function pageFile(title: string, language: Language = 'en', embedded?: Embedded): PageFile {
   const script = readFileSync(packageFile('page.js'), 'utf8');
   const style = readFileSync(packageFile('page.css'), 'utf8');
   const policy = [
@@ -27,7 +27,7 @@ export function pageFile(title: string, embedded?: Embedded): PageFile {
     "trusted-types 'none'",
   ].join('; ');
   const html = `<!doctype html>
-<html lang="en">
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -39,7 +39,7 @@ export function pageFile(title: string, embedded?: Embedded): PageFile {
 <style>${style}</style>
 </head>
 <body>
-<div id="page"><noscript>This page needs JavaScript.</noscript></div>
+<div id="page"><noscript>This page needs JavaScript. 本页需要 JavaScript。</noscript></div>
 ${embedded ? `<script type="application/json" id="paper">${inScript(embedded)}</script>\n` : ''}<script>${script}</script>
 </body>
 </html>

@@ -12,8 +12,9 @@ import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { locate, type OpenedProject, openProject, sourceText, type Where } from '../project.ts';
 import { elsewhereText } from '../reporters/elsewhere.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
+import { countTrials } from '../trials/count-trials.ts';
 import { detailOf } from './detail.ts';
-import type { Live, NodeDetail, Overview, ProblemView, Progress } from './model.ts';
+import type { Live, NodeDetail, Overview, ProblemView, Progress, TrialsView } from './model.ts';
 import { type Moved, movedSince } from './moved.ts';
 import { overviewOf } from './overview.ts';
 import { problemViews } from './problems.ts';
@@ -22,6 +23,7 @@ interface Looked {
   readonly opened: OpenedProject & { ok: true };
   readonly surveyed: Surveyed;
   readonly confidential: ReadonlySet<string>;
+  readonly trials: TrialsView | null;
 }
 
 export class Paper {
@@ -45,7 +47,7 @@ export class Paper {
   async look(): Promise<void> {
     await this.#unlessAway(async () => {
       const opened = await openProject(this.#where);
-      const problems = opened.ok ? this.#survey(opened) : opened.problems;
+      const problems = opened.ok ? await this.#survey(opened) : opened.problems;
       this.#draw();
       return problems;
     });
@@ -55,15 +57,20 @@ export class Paper {
   /** Looks at what a run is doing, from its note. */
   async lookAtRun(): Promise<void> {
     const before = JSON.stringify(this.#overview);
-    await this.#unlessAway(() => {
+    const wasRunning = this.isRunning;
+    await this.#unlessAway(async () => {
       this.#draw();
+      if (wasRunning && !this.isRunning && this.#looked) {
+        this.#looked = { ...this.#looked, trials: await trialsOf(this.#looked.surveyed) };
+        this.#draw();
+      }
       return undefined;
     });
     if (before !== JSON.stringify(this.#overview)) this.#version += 1;
   }
 
   /** Files may be taken away at this moment, and come back. `act` returns what is wrong; undefined where it did not look for that. */
-  async #unlessAway(act: () => readonly Problem[] | undefined | Promise<readonly Problem[]>): Promise<void> {
+  async #unlessAway(act: () => Promise<readonly Problem[] | undefined>): Promise<void> {
     try {
       const problems = await act();
       if (problems) this.#problems = problemViews(problems, sourceText(this.root));
@@ -75,16 +82,18 @@ export class Paper {
   #draw(): void {
     this.#now = readRunNow(this.root, this.#file);
     if (!this.#looked) return;
-    const { surveyed, confidential } = this.#looked;
-    this.#overview = overviewOf(surveyed, this.#now, confidential);
+    const { surveyed, confidential, trials } = this.#looked;
+    this.#overview = overviewOf(surveyed, this.#now, confidential, { trials });
   }
 
-  #survey(opened: OpenedProject & { ok: true }) {
+  async #survey(opened: OpenedProject & { ok: true }): Promise<readonly Problem[]> {
     const found = survey(opened.session);
     if (found.problems.length > 0) return found.problems;
     const surveyed = { session: opened.session, survey: found, json: false };
     const confidential = confidentialVariables(opened.session.project, found.graph, found.store);
-    this.#looked = { opened, surveyed, confidential };
+    // git is asked for them, which while a run goes on would cost at every node.
+    const trials = this.isRunning ? (this.#looked?.trials ?? null) : await trialsOf(surveyed);
+    this.#looked = { opened, surveyed, confidential, trials };
     return [];
   }
 
@@ -123,6 +132,13 @@ export class Paper {
   async moved(since: string): Promise<Moved> {
     return this.#looked ? movedSince(this.#looked.opened, since) : { ok: false, why: 'the pipeline is wrong' };
   }
+}
+
+/** Null where there is neither a record nor anything that would be in it. */
+async function trialsOf({ session, survey: found }: Surveyed): Promise<TrialsView | null> {
+  const { estimated, printed, unrecorded, since } = await countTrials(session, found);
+  if (estimated === null && printed === 0) return null;
+  return { estimated, printed, unrecorded, since: since?.slice(0, 10) ?? '' };
 }
 
 function progressOf(now: RunNow | undefined): Progress | null {

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { attempt } from '../../base/attempt.ts';
 import { thrownText } from '../../engine/code/thrown.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
+import type { AbsentCode } from './model.ts';
 import { pageFile } from './page-file.ts';
 import type { Paper } from './paper.ts';
 
@@ -27,7 +28,7 @@ const TOKEN = 'x-papermake-token';
 /** Starts to serve. Rejects with the system's error where the port cannot be had. `port` 0 is any that is free. */
 export async function serve(paper: Paper, port: number): Promise<Serving> {
   const token = randomBytes(24).toString('base64url');
-  const page = pageFile('papermake');
+  const page = pageFile('papermake', paper.overview?.language);
   const streams = new Set<ServerResponse>();
   // Loaded here alone, since no other command serves.
   const { createServer } = process.getBuiltinModule('node:http');
@@ -76,7 +77,7 @@ const HEADERS = {
 
 async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
   const refused = refusal(request, asked);
-  if (refused) return end(response, refused.status, { error: refused.why });
+  if (refused) return end(response, refused.status, { error: refused.why, code: refused.code });
   const url = attempt(() => new URL(`http://${HOST}${request.url ?? '/'}`));
   if (url === undefined) return end(response, 400, { error: 'this is no address of a page' });
   const { paper, page, streams } = asked;
@@ -90,10 +91,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
       response.end(page.html);
       return;
     case '/data/overview':
-      return paper.overview ? end(response, 200, paper.overview) : end(response, 404, { error: 'no state yet' });
+      return paper.overview
+        ? end(response, 200, paper.overview)
+        : end(response, 404, absent('no-state', 'no state yet'));
     case '/data/node': {
       const detail = paper.detail(url.searchParams.get('id') ?? '');
-      return detail ? end(response, 200, detail) : end(response, 404, { error: 'there is no such node' });
+      return detail ? end(response, 200, detail) : end(response, 404, absent('no-node', 'there is no such node'));
     }
     case '/data/moved': {
       const found = await paper.moved(url.searchParams.get('since') ?? '');
@@ -110,11 +113,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
   }
 }
 
+/** What the page says in its own words, and others read as it stands. */
+const absent = (code: AbsentCode, error: string) => ({ code, error });
+
 /** Why a request is not answered. */
 function refusal(
   { method, headers, url = '/' }: IncomingMessage,
   { token, port }: Asked,
-): { readonly status: number; readonly why: string } | undefined {
+): { readonly status: number; readonly why: string; readonly code?: AbsentCode } | undefined {
   const hosts = [`${HOST}:${port}`, `localhost:${port}`];
   if (!hosts.includes(headers.host ?? '')) return { status: 421, why: 'this host is not served' };
   if (method !== 'GET') return { status: 405, why: 'there is nothing but GET' };
@@ -123,7 +129,9 @@ function refusal(
   const isOwn = ['same-origin', 'none', undefined].includes(headers['sec-fetch-site'] as string | undefined);
   if (url === '/') return undefined;
   if (!isOwn) return { status: 403, why: 'another site' };
-  return isEqual(String(headers[TOKEN] ?? ''), token) ? undefined : { status: 403, why: 'not the token' };
+  return isEqual(String(headers[TOKEN] ?? ''), token)
+    ? undefined
+    : { status: 403, why: 'not the token', code: 'no-token' };
 }
 
 /** In a time that does not tell how much of it is right. */

@@ -13,7 +13,7 @@ export const json: CodeFormat = {
 };
 
 function sidecar(table: Table): object {
-  const { heads, printed }: PrintedTable = printedTable(table);
+  const printed: PrintedTable = printedTable(table);
   return {
     table: table.id,
     caption: table.caption,
@@ -23,8 +23,7 @@ function sidecar(table: Table): object {
     spanners: table.spanners,
     columns: table.data.columns,
     rows: table.data.rows,
-    heads,
-    printed,
+    ...printed,
     notes: table.notes,
   };
 }

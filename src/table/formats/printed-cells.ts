@@ -1,6 +1,6 @@
 /** A table as people read it, cell by cell, for programs that compare tables: the part of the sidecar that every table has alike. */
 import { defined } from '../../base/defined.ts';
-import type { Cell, Column, Panel, Row, Table } from '../table.ts';
+import type { Cell, Column, Head, Panel, Row, Table } from '../table.ts';
 import { cellText, plainStyle } from './cells.ts';
 
 /** An estimate with what stands below it is one cell: `1.592*** (0.456)`. */
@@ -22,7 +22,13 @@ export interface PrintedRow {
 
 export type PrintedHead = Pick<Column, 'header' | 'name' | 'number' | 'source'> & { readonly outcome?: string };
 
-export interface PrintedPanel {
+/** What stands at the left of headings, where anything does: the head of the labels, and what names the line of dependent variables. */
+export interface HeadLabels {
+  readonly stub?: string;
+  readonly outcomesLabel?: string;
+}
+
+export interface PrintedPanel extends HeadLabels {
   readonly title: string | null;
   /** Headings of its own, one a column; absent where those of the table are all. */
   readonly heads?: readonly PrintedHead[];
@@ -32,13 +38,14 @@ export interface PrintedPanel {
   readonly rows: readonly PrintedRow[];
 }
 
-export interface PrintedTable {
+export interface PrintedTable extends HeadLabels {
   /** One a column: the node that it shows (`source`), where it shows one. */
   readonly heads: readonly PrintedHead[];
   readonly printed: readonly PrintedPanel[];
 }
 
 export const printedTable = (table: Table): PrintedTable => ({
+  ...headLabels(table),
   heads: printedHeads(table),
   printed: table.panels.map((panel) => ({
     title: panel.title,
@@ -46,6 +53,9 @@ export const printedTable = (table: Table): PrintedTable => ({
     rows: joined(panel.rows),
   })),
 });
+
+const headLabels = ({ stub, outcomes }: Pick<Head, 'stub' | 'outcomes'>): HeadLabels =>
+  defined({ stub: stub || undefined, outcomesLabel: outcomes?.label });
 
 const printedHeads = ({
   columns,
@@ -59,12 +69,14 @@ const printedHeads = ({
     ...defined({ name, number, source, outcome: outcomes?.texts[c] }),
   }));
 
-const ownHeads = ({ head, sources }: Panel): Pick<PrintedPanel, 'heads' | 'spanners' | 'sources'> =>
-  defined({
+const ownHeads = ({ head, sources }: Panel): Omit<PrintedPanel, 'title' | 'rows'> => ({
+  ...defined({
     sources,
     spanners: head === undefined || head.spanners.length === 0 ? undefined : head.spanners,
     heads: head && printedHeads(head),
-  });
+  }),
+  ...(head && headLabels(head)),
+});
 
 /** The heads of a panel's columns: its own, or as far as it has none those of the table, with the nodes that they show. */
 export const headsIn = (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, linesOf, widthOf } from '../../../src/page/cells.ts';
+import { columnWidth, figuresOf, linesOf, widthOf } from '../../../src/page/blocks/cells.ts';
 
 describe('the lines of a cell', () => {
   it.each<[string, string[]]>([
@@ -29,4 +29,14 @@ describe('the parts of a number', () => {
     expect(widthOf('12')).toBe(2);
     expect(widthOf('(1.2)')).toBeCloseTo(4);
   });
+});
+
+it.each([
+  [200, [60, 60, 60], 200 / 3],
+  [200, [60, 90, 60], 100],
+  [200, [80, 30, 30, 30, 30], 100],
+  // Where not even one fits, it is as wide as it is.
+  [50, [60, 10], 60],
+])('of columns in a room of %i px that are %j wide, a whole number is seen', (room, columns, width) => {
+  expect(columnWidth(room, columns)).toBeCloseTo(width);
 });

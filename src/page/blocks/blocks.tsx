@@ -1,17 +1,32 @@
 /** Results as blocks: tables as the paper prints them, grids, facts, sentences, text and pictures. */
 import type { ComponentChildren } from 'preact';
-import type { Block, FactsBlock, GridBlock, ImageBlock, LinesBlock, TableBlock, TextBlock } from '../app/show/block.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type {
+  Block,
+  BlockCell,
+  BlockHeads,
+  FactsBlock,
+  GridBlock,
+  ImageBlock,
+  LinesBlock,
+  TableBlock,
+  TextBlock,
+} from '../../app/show/block.ts';
+import { Told } from '../told.tsx';
+import { useWords, type Words, words } from '../words.ts';
 import { figuresOf, linesOf, widthOf, withMinus } from './cells.ts';
+import { keepColumnsWhole } from './whole-columns.ts';
 
-export const Blocks = ({ blocks }: { blocks: readonly Block[] }) => (
+/** `node`: whose result they are. */
+export const Blocks = ({ node, blocks }: { node: string; blocks: readonly Block[] }) => (
   <>
     {blocks.map((block, i) => (
-      <OneBlock key={i} block={block} />
+      <OneBlock key={i} node={node} block={block} />
     ))}
   </>
 );
 
-function OneBlock({ block }: { block: Block }) {
+function OneBlock({ node, block }: { node: string; block: Block }) {
   switch (block.is) {
     case 'table':
       return <PaperTable table={block} />;
@@ -24,27 +39,44 @@ function OneBlock({ block }: { block: Block }) {
     case 'text':
       return <Text text={block} />;
     case 'image':
-      return <Picture image={block} />;
+      return <Picture node={node} image={block} />;
     default:
       return block satisfies never;
   }
 }
 
-/** What is wider than the page scrolls by itself, also by the keyboard. */
-export const Wide = ({ label, children }: { label: string; children: ComponentChildren }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
-  <section class="wide" aria-label={label} tabIndex={0}>
-    {children}
-  </section>
-);
+/** What is wider than the page scrolls by itself, also by the keyboard; on a phone a whole column at a time. */
+export function Wide({
+  label,
+  isTall = false,
+  children,
+}: {
+  label: string;
+  isTall?: boolean;
+  children: ComponentChildren;
+}) {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => keepColumnsWhole(place.current!), []);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+    <section class={isTall ? 'wide tall' : 'wide'} aria-label={label} tabIndex={0} ref={place}>
+      {children}
+    </section>
+  );
+}
 
 export function PaperTable({ table }: { table: TableBlock }) {
+  const said = useWords();
   const { caption, language, heads, panels, notes } = table;
   const widths = heads.map((_, column) => widthsOf(table, column));
   return (
-    <Wide label={caption || 'Table'}>
-      <table class="paper" lang={language}>
-        {caption && <caption>{caption}</caption>}
+    <Wide label={caption || said.table}>
+      <table class="paper" lang={words[language].html}>
+        {caption && (
+          <caption>
+            <span class="held">{caption}</span>
+          </caption>
+        )}
         <thead>{headLines(table)}</thead>
         {panels.flatMap(({ title, rows, ...head }, p) =>
           (['body', 'footer'] as const).flatMap((section) => {
@@ -55,12 +87,12 @@ export function PaperTable({ table }: { table: TableBlock }) {
                 {title !== null && section === 'body' && (
                   <tr>
                     <th class="panel" scope="rowgroup" colSpan={heads.length + 1}>
-                      {title}
+                      <span class="held">{title}</span>
                     </th>
                   </tr>
                 )}
                 {section === 'body' && headLines(head)}
-                {own.flatMap((row, r) => rowLines(row, r, section === 'body' ? widths : []))}
+                {own.flatMap((row, r) => rowLines(row, r, section === 'body' ? widths : [], said))}
               </tbody>,
             ];
           }),
@@ -69,7 +101,9 @@ export function PaperTable({ table }: { table: TableBlock }) {
           <tfoot>
             <tr>
               <td colSpan={heads.length + 1}>
-                <em>{language === 'zh' ? '注：' : 'Notes:'}</em> {notes.join(language === 'zh' ? '' : ' ')}
+                <div class="held">
+                  <em>{said.notes[language]}</em> {notes.join(words[language].space)}
+                </div>
               </td>
             </tr>
           </tfoot>
@@ -79,13 +113,15 @@ export function PaperTable({ table }: { table: TableBlock }) {
   );
 }
 
-/** Rows of headings: spanners, numbers, headers and dependent variables, as far as there are any. */
-function headLines({ spanners = [], heads = [] }: Partial<Pick<TableBlock, 'spanners' | 'heads'>>) {
+/** Rows of headings as tables have them: spanners, headers, column numbers and dependent variables, as far as there are any. */
+function headLines({ spanners = [], heads = [], stub = '', outcomesLabel = '' }: Partial<BlockHeads>) {
+  const isAny = (texts: readonly string[]): boolean => texts.some((text) => text !== '');
+  const headed = [heads.map(({ header }) => header), heads.map(({ number = '' }) => number)].filter(isAny);
+  const outcomes = heads.map(({ outcome = '' }) => outcome);
   const lines = [
-    heads.map(({ number = '' }) => number),
-    heads.map(({ header }) => header),
-    heads.map(({ outcome = '' }) => outcome),
-  ].filter((texts) => texts.some((text) => text !== ''));
+    ...headed.map((texts, l) => ({ label: l === headed.length - 1 ? stub : '', texts })),
+    ...(isAny(outcomes) ? [{ label: outcomesLabel, texts: outcomes }] : []),
+  ];
   return [
     ...spanners.map((over, i) => (
       <tr key={`over${i}`}>
@@ -93,18 +129,24 @@ function headLines({ spanners = [], heads = [] }: Partial<Pick<TableBlock, 'span
         {spannerCells(over, heads.length)}
       </tr>
     )),
-    ...lines.map((texts, l) => (
+    ...lines.map(({ label, texts }, l) => (
       <tr key={`line${l}`}>
-        <td />
-        {texts.map((text, i) => (
-          <th key={i} scope="col">
-            {text}
-          </th>
-        ))}
+        {headCell(label, 'label')}
+        {texts.map(headCell)}
       </tr>
     )),
   ];
 }
+
+/** An empty corner is no heading. */
+const headCell = (text: string, key: string | number) =>
+  text === '' ? (
+    <td key={key} />
+  ) : (
+    <th key={key} scope="col">
+      {text}
+    </th>
+  );
 
 function spannerCells(over: TableBlock['spanners'][number], count: number) {
   const cells = [];
@@ -113,7 +155,12 @@ function spannerCells(over: TableBlock['spanners'][number], count: number) {
     if (!spanner) cells.push(<td key={column} />);
     else {
       cells.push(
-        <th key={column} scope="colgroup" class="spanner" colSpan={spanner.to - spanner.from + 1}>
+        <th
+          key={column}
+          scope="colgroup"
+          class={spanner.unruled ? '' : 'spanner'}
+          colSpan={spanner.to - spanner.from + 1}
+        >
           <span>{spanner.text}</span>
         </th>,
       );
@@ -140,6 +187,7 @@ function rowLines(
   { label, cells }: TableBlock['panels'][number]['rows'][number],
   r: number,
   widths: readonly Widths[],
+  said: Words,
 ) {
   const lines = cells.map((cell) => linesOf(cell?.text ?? ''));
   const count = Math.max(1, ...lines.map((each) => each.length));
@@ -147,13 +195,19 @@ function rowLines(
     <tr key={`${r}.${line}`}>
       {line === 0 ? <th scope="row">{label}</th> : <td />}
       {lines.map((each, column) => (
-        <td key={column}>
+        <td key={column} {...(line === 0 ? movedFrom(cells[column], said) : {})}>
           <Cell text={each[line] ?? ''} widths={widths[column]} />
         </td>
       ))}
     </tr>
   ));
 }
+
+/** Marks a cell that moved, and says what stood there. */
+const movedFrom = (cell: BlockCell | null | undefined, { was, nothing }: Words) =>
+  cell?.was === undefined
+    ? {}
+    : { class: 'is-moved', title: was(cell.was ?? nothing), 'aria-description': was(cell.was ?? nothing) };
 
 function Cell({ text, widths }: { text: string; widths: Widths | undefined }) {
   const figures = figuresOf(text);
@@ -179,18 +233,27 @@ function Cell({ text, widths }: { text: string; widths: Widths | undefined }) {
 }
 
 function Grid({ grid: { title, head, rows, sides } }: { grid: GridBlock }) {
+  const said = useWords();
   const side = (column: number) => sides[column] ?? sides.at(-1);
   return (
-    <Wide label={title ?? head[0] ?? 'Grid'}>
+    <Wide label={title || head[0] || said.grid}>
       <table class="grid">
-        {title && <caption>{title}</caption>}
+        {title && (
+          <caption>
+            <span class="held">{title}</span>
+          </caption>
+        )}
         <thead>
           <tr>
-            {head.map((text, c) => (
-              <th key={c} scope="col" class={side(c)}>
-                {text}
-              </th>
-            ))}
+            {head.map((text, c) =>
+              text === '' ? (
+                <td key={c} />
+              ) : (
+                <th key={c} scope="col" class={side(c)}>
+                  {text}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -222,26 +285,36 @@ const Facts = ({ facts: { facts } }: { facts: FactsBlock }) => (
 
 const Lines = ({ lines: { title, lines } }: { lines: LinesBlock }) => (
   <div class="lines">
-    {title && <h4>{title}</h4>}
+    {title && <h3>{title}</h3>}
     <ul>
       {lines.map((line, i) => (
-        <li key={i}>{line}</li>
+        <li key={i}>
+          <Told text={line} />
+        </li>
       ))}
     </ul>
   </div>
 );
 
-const Text = ({ text: { title, text } }: { text: TextBlock }) => (
-  <Wide label={title ?? 'Text'}>
-    {title && <h4>{title}</h4>}
-    <pre>{text}</pre>
-  </Wide>
-);
+function Text({ text: { title, text } }: { text: TextBlock }) {
+  const said = useWords();
+  return (
+    <section>
+      {title && <h3>{title}</h3>}
+      <Wide label={title ?? said.text}>
+        <pre>{text}</pre>
+      </Wide>
+    </section>
+  );
+}
 
 /** As a picture, in which nothing of an SVG runs or loads. */
-const Picture = ({ image: { path, type, base64, caption } }: { image: ImageBlock }) => (
-  <figure class="picture">
-    <img src={`data:${type};base64,${base64}`} alt={caption ?? path} />
-    <figcaption>{caption ?? path}</figcaption>
-  </figure>
-);
+function Picture({ node, image: { type, base64, caption } }: { node: string; image: ImageBlock }) {
+  const said = useWords();
+  return (
+    <figure class="picture">
+      <img src={`data:${type};base64,${base64}`} alt={caption ?? said.figure(node)} />
+      {caption && <figcaption>{caption}</figcaption>}
+    </figure>
+  );
+}

@@ -32,3 +32,9 @@ export const withMinus = (text: string): string => text.replace(/^([([]?)-/, '$1
 /** Width in widths of a digit. */
 export const widthOf = (text: string): number =>
   [...text].reduce((sum, c) => sum + (/[.,]/.test(c) ? 0.6 : /[()[\]]/.test(c) ? 0.7 : c === '−' ? 1.3 : 1), 0);
+
+/** The width at which a whole number of columns, as wide as the widest or more, fills the room; that of the widest where it has more than the room. */
+export function columnWidth(room: number, columns: readonly number[]): number {
+  const widest = Math.max(...columns);
+  return room < widest ? widest : room / Math.min(columns.length, Math.floor(room / widest));
+}

@@ -1,0 +1,110 @@
+/** Sentences of results and explanations in Chinese, as the page has them; what no list here or of tables knows stays as it is. */
+import type { Language } from '../../table/table.ts';
+import { inChinese } from '../../table/words/messages-zh.ts';
+import type { Sentence } from '../../table/words/messages-zh-designs.ts';
+
+const sentences: readonly Sentence[] = [
+  // why a node is as it is
+  ['… is fresh: nothing it reads has changed since it ran', '$1 为最新：自上次运行以来，它所读取的内容没有变化'],
+  ['it last ran (…) because it had no result before', '上次运行（$1）是因为此前没有结果'],
+  ['it last ran (…) because', '上次运行（$1）是因为'],
+  ['it was made because it had no result before', '当时运行是因为此前没有结果'],
+  ['it was made because', '当时运行是因为'],
+  [
+    '… is cached: this result was made before and will be restored without running',
+    '$1 已缓存：此结果曾经得出，将直接恢复而不重新运行',
+  ],
+  ['… is stale: it must run', '$1 已过期：须重新运行'],
+  ['… cannot run', '$1 无法运行'],
+  ['… is pending: it must run, after …', '$1 在等待：须在 $2 之后运行'],
+  ['… is pending: it must run, since …', '$1 在等待：须运行，因为 $2'],
+  ['… is pending: it will be restored without running, after …', '$1 在等待：在 $2 之后直接恢复，不重新运行'],
+  [
+    '… is pending: it will stay fresh after …: nothing it reads changes',
+    '$1 在等待：在 $2 之后保持最新，它所读取的内容没有变化',
+  ],
+  ['… is pending: whether it must run is known once … has run', '$1 在等待：$2 运行后才知道它是否须运行'],
+  ['… is pending: whether it must run is known once … have run', '$1 在等待：$2 运行后才知道它是否须运行'],
+  ['it needs trust, since it starts … (papermake trust)', '需要信任，因为它会启动 $1（papermake trust）'],
+  ['below it, … must run then', '其下游 $1 届时须运行'],
+  ['below it, … will stay fresh: nothing they read changes', '其下游 $1 保持最新：它们所读取的内容没有变化'],
+  ['it has no result yet', '尚无结果'],
+  ['its record in the store is lost or damaged', '其在存储中的记录丢失或损坏'],
+  ['its kind changed from … to …', '其类型由 $1 变为 $2'],
+  ['the code changed: …', '代码有变：$1'],
+  ['column … of … changed', '$2 的列 $1 有变'],
+  ['columns … of … changed', '$2 的列 $1 有变'],
+  ['… is missing', '缺少 $1'],
+  ['… was changed since it was written', '$1 在写出之后被改动'],
+  ['… changed (…)', '$1 有变（$2）'],
+  ['… is now read', '现在读取 $1'],
+  ['… is no longer read', '不再读取 $1'],
+  ['… changed', '$1 有变'],
+  // results
+  ['… rows, … columns, panel of … … × … … (balanced)', '$1 行，$2 列，面板：$4 $3 个 × $6 $5 期（平衡）'],
+  ['… rows, … columns, panel of … … × … … (unbalanced)', '$1 行，$2 列，面板：$4 $3 个 × $6 $5 期（非平衡）'],
+  ['… rows, … columns', '$1 行，$2 列'],
+  ['Linear regression', '线性回归'],
+  ['Fixed-effects (within) regression', '固定效应（组内）回归'],
+  ['Random-effects GLS regression', '随机效应 GLS 回归'],
+  ['Between regression', '组间回归'],
+  ['Two-stage least squares', '两阶段最小二乘'],
+  ['Limited-information maximum likelihood', '有限信息最大似然（LIML）'],
+  ["Fuller's modified limited-information maximum likelihood", 'Fuller 修正的有限信息最大似然'],
+  ['k-class estimation', 'k 类估计'],
+  ['System GMM', '系统 GMM'],
+  ['Difference GMM', '差分 GMM'],
+  ['Logistic regression', 'Logit 回归'],
+  ['Conditional (fixed-effects) logistic regression', '条件（固定效应）Logit 回归'],
+  ['Probit regression', 'Probit 回归'],
+  ['Probit regression of selection', '选择方程的 Probit 回归'],
+  ['Poisson regression', '泊松回归'],
+  ['Negative binomial regression', '负二项回归'],
+  ['Tobit regression', 'Tobit 回归'],
+  ['Quantile regression', '分位数回归'],
+  ['Heckman selection model, two-step', 'Heckman 选择模型（两步法）'],
+  ['Heckman selection model, maximum likelihood', 'Heckman 选择模型（最大似然）'],
+  ['absorbed: … (… levels)', '吸收：$1（$2 个水平）'],
+  ['weights: … (…)', '权重：$1（$2）'],
+  ['standard errors: clustered by …', '标准误：按 $1 聚类'],
+  ['standard errors: …', '标准误：$1'],
+  ['clusters: … (…)', '聚类：$1（$2 个）'],
+  ['periods: …', '期数：$1'],
+  ['finite samples: …', '小样本修正：$1'],
+  ['inference: standard normal', '推断：标准正态分布'],
+  ['inference: t with … degrees of freedom', '推断：t 分布，自由度 $1'],
+  ['base of …: …', '$1 的基准组：$2'],
+  ['omitted: … (collinear)', '略去：$1（共线）'],
+  ['omitted: … (…)', '略去：$1（$2）'],
+  ['rows not used: … (…)', '未使用的观测：$1（$2）'],
+  ['undefined: … (…)', '无定义：$1（$2）'],
+  ['left out, since it is made from …, which is confidential', '未予显示：由保密变量 $1 得出'],
+  ['nothing found', '未发现问题'],
+  ['holds: …', '成立：$1'],
+  ['FALSE: …', '不成立：$1'],
+];
+
+interface Into {
+  readonly language: Language;
+  /** Gives a part of a message, which may be a variable's name, as a reader knows it. */
+  readonly label?: (part: string) => string;
+  /** The Chinese sentences of the result's kind. */
+  readonly sentences?: readonly Sentence[] | undefined;
+}
+
+/** A message in the page's language, as far as that is known. Blanks in front of it stay. */
+export function inLanguage(message: string, { language, label = (part) => part, sentences: more = [] }: Into): string {
+  if (language !== 'zh') return message;
+  const [blanks = ''] = /^\s*/.exec(message)!;
+  const bare = message.slice(blanks.length);
+  return blanks + translated(bare, { label, sentences: more });
+}
+
+/** A sentence may stand behind the name of the node that it is about. */
+function translated(message: string, { label, sentences: more }: Required<Omit<Into, 'language'>>): string {
+  const [, node, rest] = /^([^\s:]+): (.*)$/s.exec(message) ?? [];
+  const said = rest === undefined ? undefined : translated(rest, { label, sentences: more });
+  if (said !== rest) return `${node}：${said}`;
+  const known = inChinese(message, label, more);
+  return known === message ? inChinese(message, label, sentences) : known;
+}

@@ -1,0 +1,40 @@
+/** What is asked for while the page is open, and comes later. */
+import { useEffect, useState } from 'preact/hooks';
+import { Absent } from './source.ts';
+import type { Words } from './words.ts';
+
+export type Asked<T> =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'there'; readonly value: T }
+  | { readonly is: 'absent'; readonly why: Error };
+
+/** Why it is not there, in the page's words where it has some. */
+export const whyOf = ({ why }: Extract<Asked<unknown>, { is: 'absent' }>, said: Words): string =>
+  why instanceof Absent ? said.absent[why.code] : why.message;
+
+/** Asks again when `of` or `version` changes; until the answer comes, what was there for the same `of` stays, or what is known of it. */
+export function useAsked<T>(
+  ask: (of: string) => Promise<T>,
+  known: (of: string) => T | undefined,
+  of: string | null,
+  version: number,
+): Asked<T> {
+  const [state, set] = useState<{ of: string | null; asked: Asked<T> }>({ of: null, asked: { is: 'waiting' } });
+  useEffect(() => {
+    if (of === null) return;
+    let isMeant = true;
+    const tell = (asked: Asked<T>): void => {
+      if (isMeant) set({ of, asked });
+    };
+    ask(of).then(
+      (value) => tell({ is: 'there', value }),
+      (why: Error) => tell({ is: 'absent', why }),
+    );
+    return () => {
+      isMeant = false;
+    };
+  }, [of, version]);
+  if (of !== null && state.of === of) return state.asked;
+  const value = of === null ? undefined : known(of);
+  return value === undefined ? { is: 'waiting' } : { is: 'there', value };
+}
