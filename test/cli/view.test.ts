@@ -160,7 +160,7 @@ describe('papermake view', () => {
     const { why, yaml, notice } = (await told.json()) as { why: string[]; yaml: { text: string }; notice: string };
     expect(why[0]).toContain('regions.* is pending');
     expect(yaml.text).toBe('regions: {kind: models, base: baseline.short, split: region}');
-    expect(notice).toBe('it has not run');
+    expect(notice).toBe('unmade');
     other.child.kill('SIGINT');
     await other.ended;
     fresh.dispose();
