@@ -16,7 +16,7 @@ const AXE = `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violatio
   violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160) + ' ' + nodes[0].any.map((each) => each.message).join(' ').slice(0, 160)))`;
 
 /** Whether everything that the window shows is there. */
-const SETTLED = `!document.querySelector('article[aria-busy=true]') && [...document.querySelectorAll('.results > [aria-busy=true]')]
+const SETTLED = `(!location.hash.endsWith('/moved') || document.querySelector('.moved') !== null) && !document.querySelector('article[aria-busy=true]') && [...document.querySelectorAll('.results > [aria-busy=true]')]
   .every((each) => each.getBoundingClientRect().top > innerHeight + 900)`;
 
 /** Numbers that an edge cuts, and what is wider than the window without scrolling by itself. */
@@ -280,6 +280,8 @@ async function namesIn({ project }: Viewed): Promise<string[]> {
     ...words(project.read('data/panel.csv')),
     ...ids.flatMap(words),
     'ms',
+    'terms',
+    'stats',
     'pipeline',
     'papermake',
     'yaml',

@@ -2,6 +2,7 @@
 import type { Hides } from '../../base/value.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
+import { headsIn } from '../../table/formats/printed-cells.ts';
 import type { CellMove, TableMoves } from '../moved/moves.ts';
 import { sidesOf } from '../moved/operands.ts';
 import {
@@ -100,13 +101,20 @@ function cellsOf({ sidecar }: TableMoves, isAboutClaim: (cell: CellMove) => bool
   const terms = sidecar.rows.flatMap(({ term }) => term ?? []);
   return (cell) => ({
     row: rowText(cell),
-    column: columnText(cell),
+    column: columnOf(cell, sidecar),
     before: cell.before?.text ?? null,
     after: cell.after?.text ?? null,
     distance: distance(cell),
     change: terms.includes(cell.row.key) ? changeOf(cell) : null,
     isMain: isAboutClaim(cell) || cell.row.key === terms[0],
   });
+}
+
+/** The result that a column shows, or its printed heading where it shows none. */
+function columnOf(cell: CellMove, sidecar: TableMoves['sidecar']): string {
+  const [panel, , column] = cell.at;
+  const { header = '', source } = headsIn(sidecar, sidecar.printed[panel]!)[column] ?? {};
+  return source === undefined && header !== '' ? header : columnText(cell);
 }
 
 /** The marks of a printed estimate: what is left of it without its figures and brackets. */
