@@ -3,7 +3,7 @@
  * dist-faults/: the same with what the tests make its system calls fail by (`src/engine/system/fault-points.ts`).
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson } from '../src/base/canonical.ts';
 import { builtStamp, STAMP, sourceStamp } from './stamp.ts';
@@ -19,6 +19,7 @@ if (builtStamp(dist) !== stamp) await rebuild();
 async function rebuild(): Promise<void> {
   const fresh = `${dist}.${process.pid}`;
   const old = `${fresh}.old`;
+  refuseAbsentPackages();
   // A build that has nothing to do loads nothing of what builds.
   const [{ packCodes }, { builtInCodes }, { writeBundles }] = await Promise.all([
     import('../src/app/kinds/built-in-codes.ts'),
@@ -41,6 +42,17 @@ async function rebuild(): Promise<void> {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
   }
+}
+
+/** A checkout may have come to need packages that its `node_modules` has not. */
+function refuseAbsentPackages(): void {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  const absent = names.filter((name) => !existsSync(path.join(root, 'node_modules', name)));
+  if (absent.length > 0) throw new Error(`\`npm ci\` installs what is not there: ${absent.join(', ')}`);
 }
 
 function replaceDist(fresh: string, old: string): void {

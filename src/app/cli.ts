@@ -2,16 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { allKinds } from '../../steps/registry.ts';
-import { ProblemError } from '../base/problem.ts';
 import { didYouMean } from '../base/text/suggest.ts';
-import { shownStack, showWholeStacks, thrownText } from '../engine/code/thrown.ts';
-import { systemRefusal } from '../engine/system/system-refusal.ts';
+import { showWholeStacks } from '../engine/code/thrown.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
 import { packageFile } from './place.ts';
+import { runCommand } from './run-command.ts';
 import { outliveTerminal } from './running/interruption.ts';
-import { refuse } from './survey/open-survey.ts';
 import { note, tell } from './terminal/terminal.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -61,24 +59,6 @@ function commandNear(word: string | undefined): string | undefined {
     word,
     commands.map((command) => command.name),
   );
-}
-
-async function runCommand(command: Command, call: Call): Promise<number> {
-  try {
-    return await command.run(call);
-  } catch (error) {
-    if (error instanceof ProblemError) {
-      refuse(error.problems, '.', call.values.json === true);
-      return EXIT.failed;
-    }
-    const refused = systemRefusal(error);
-    if (refused !== undefined) {
-      note(`papermake: ${refused}\n`);
-      return EXIT.failed;
-    }
-    note(`Internal error: ${shownStack(thrownText(error))}\n`);
-    return EXIT.failed;
-  }
 }
 
 function readCall(command: Command, args: readonly string[]): Call | string {

@@ -14,6 +14,17 @@ export interface Option {
 export interface Call {
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly positionals: readonly string[];
+  /** Present where no person at a terminal calls, but an agent: it opens no other folder, and sees no more than others may. */
+  readonly agent?: Agent;
+}
+
+export interface Agent {
+  /** Aborted when what the call does is to end. */
+  readonly signal: AbortSignal;
+  /** Says whether nodes may run. */
+  readonly mayRun: boolean;
+  /** From now on signals are obeyed though this thread is given to a node that takes long. */
+  outlast(): void;
 }
 
 export interface Command {

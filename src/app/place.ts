@@ -14,7 +14,7 @@ export const workerScript = (): URL => new URL('./worker.js', import.meta.url);
 export function templatePath(name: string, files: ProjectFiles): string | undefined {
   if (/[/\\]/.test(name)) return undefined;
   const inProject = `templates/${name}`;
-  if (files.kind(inProject) === 'file' && isListed(inProject, files)) {
+  if (files.admits(inProject) && files.kind(inProject) === 'file' && isListed(inProject, files)) {
     const own = files.normalise(inProject);
     return own !== undefined && files.resultAt(own) === undefined ? own : undefined;
   }

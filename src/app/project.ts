@@ -34,6 +34,8 @@ export interface Where {
   readonly tokenServer?: string | undefined;
   /** Told as soon as the project is known to have step kinds of its own. */
   readonly ownKinds?: () => void;
+  /** What the pipeline is planned as, in the place of its file. */
+  readonly instead?: SessionOptions['instead'];
 }
 
 /** Where the project is, as a call's options say. */
@@ -75,15 +77,16 @@ export function locate(where: Where): { root: string; file: string } {
 /** A path as the call has it, without the mark that Windows puts before long ones: with it, it would be another project. */
 const said = (path: string): string => (sep === '/' ? path : plainPath(path));
 
-/** The built-in kinds and the project's own, of which an untrusted one's are known by their names alone. */
+/** The built-in kinds and the project's own, of which an untrusted one's are known by their names alone: those in `text`, in the place of the pipeline's. */
 export async function loadKinds(
   root: string,
   file: string,
   trusted: boolean,
+  text?: string,
 ): Promise<{ kinds: Kinds; problems: readonly Problem[] }> {
   const builtIn = builtInKinds();
   const names = new Set(builtIn.map(({ name }) => name));
-  const own = trusted ? await ownKinds(root, names) : { kinds: unloadedKinds(root, file, names), problems: [] };
+  const own = trusted ? await ownKinds(root, names) : { kinds: unloadedKinds(root, file, names, text), problems: [] };
   return {
     kinds: new Map([...builtIn, ...own.kinds].map((loaded) => [loaded.name, loaded])),
     problems: own.problems,
@@ -101,13 +104,16 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const links = allowOutside ? [] : foreignInStore(root);
   if (links.length > 0) return { ok: false, root, problems: links };
   const began = lookAround(root);
-  const trusted = where.trust === true || isTrusted(root);
-  const { kinds, problems } = await loadKinds(root, file, trusted);
+  // What a pipeline might be has been trusted by nobody.
+  const trusted = where.trust === true || (where.instead === undefined && isTrusted(root));
+  const { kinds, problems } = await loadKinds(root, file, trusted, where.instead?.text);
   if ([...kinds.values()].some(({ module }) => module !== null)) where.ownKinds?.();
   const last = takeLastRun(root);
   const tokenServers = where.tokenServer === undefined ? undefined : [where.tokenServer];
   const permits = { allowOutside, trusted, ...defined({ tokenServers }) };
-  const opened = await openSession({ root, file, kinds, template: templatePath, last, began, ...permits });
+  const { instead } = where;
+  const at = { root, file, kinds, template: templatePath, last, began, ...permits };
+  const opened = await openSession({ ...at, ...defined({ instead }) });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown, which would tell the same thing twice.
     const others = opened.ok ? [] : opened.problems.filter((problem) => problem.code !== 'unknown-kind');

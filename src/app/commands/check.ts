@@ -7,7 +7,7 @@ import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { textReporter } from '../reporters/text.ts';
-import { execute } from '../running/execute.ts';
+import { execute, executorsFor } from '../running/execute.ts';
 import { interruption } from '../running/interruption.ts';
 import { patienceOf, waitOption } from '../running/lock-notice.ts';
 import { refuse } from '../survey/open-survey.ts';
@@ -17,6 +17,7 @@ import { tell, tellJson } from '../terminal/terminal.ts';
 import { checkFiles } from '../text/check-files.ts';
 import { isTextFile } from '../text/text-file.ts';
 import { tellUnbound } from '../text/unbound.ts';
+import { tellRecordedClaims } from '../view/recorded-claims.ts';
 
 export const check: Command = {
   name: 'check',
@@ -37,7 +38,7 @@ export const check: Command = {
     const json = values.json === true;
     if (!opened.ok) return refuse(opened.problems, opened.root, json);
     const folder = process.cwd();
-    const operands = call.positionals.filter((operand) => isTextFile(operand, folder));
+    const operands = call.agent ? [] : call.positionals.filter((operand) => isTextFile(operand, folder));
     const positionals = call.positionals.filter((operand) => !operands.includes(operand));
     const wrong = callProblem(operands, positionals, values);
     if (wrong) return refuse([wrong], opened.root, json);
@@ -45,12 +46,9 @@ export const check: Command = {
     const known = opened.session.spec.source.keys([CLAIMS]);
     const unknown = positionals.map((name) => unknownClaim(name, known)).filter((problem) => problem !== undefined);
     if (unknown.length > 0) return refuse(unknown, opened.root, json);
-    if (known.length === 0) return makesNone();
-    const { code, verdicts } = await judge(
-      opened,
-      { targets: targetsOf(positionals), patience: patienceOf(call) },
-      json,
-    );
+    if (known.length === 0) return makesNone(json);
+    if (call.agent?.mayRun === false) return tellRecordedClaims(opened, targetsOf(positionals));
+    const { code, verdicts } = await judge(opened, call, targetsOf(positionals));
     if (json && code !== EXIT.wrong) tellJson({ claims: verdicts.map(shown) });
     else if (verdicts.length > 0) tell(table(verdicts));
     return code;
@@ -93,14 +91,15 @@ async function checkTexts(
     json,
     write: values.write === true,
     render: values.render as string | undefined,
-    make: async (targets) => (await judge(opened, { targets, patience: patienceOf(call) }, json)).code,
+    make: async (targets) => (await judge(opened, call, targets)).code,
   });
   if (json && (code === EXIT.done || code === EXIT.claimFalse)) tellJson({ numbers });
   return code;
 }
 
-function makesNone(): number {
-  tell('papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n');
+function makesNone(json: boolean): number {
+  if (json) tellJson({ claims: [] });
+  else tell('papermake: the pipeline makes no claims\nhint: `claims:` holds them, as in `H1: baseline.main.x > 0`\n');
   return EXIT.done;
 }
 
@@ -121,8 +120,8 @@ const targetsOf = (names: readonly string[]): readonly string[] =>
 
 async function judge(
   opened: OpenedProject & { ok: true },
-  request: { readonly targets: readonly string[]; readonly patience: number | undefined },
-  json: boolean,
+  call: Call,
+  targets: readonly string[],
 ): Promise<{ code: number; verdicts: Verdict[] }> {
   const verdicts: Verdict[] = [];
   const report = textReporter({ quiet: true, source: sourceText(opened.root) });
@@ -130,18 +129,21 @@ async function judge(
     if (event.event === 'claim') verdicts.push(event);
     else report(event);
   };
-  const interrupt = interruption();
+  const interrupt = interruption(call.agent);
+  const jobs = availableParallelism();
   try {
     const asked = {
-      ...request,
-      jobs: availableParallelism(),
+      targets,
+      patience: patienceOf(call),
+      executors: executorsFor(call, jobs),
+      jobs,
       keepGoing: true,
       forced: false,
       signal: interrupt.signal,
       unguarded: interrupt.unguarded,
       outlast: interrupt.outlast,
       listen,
-      json,
+      json: call.values.json === true,
     };
     const { code } = await execute(opened, asked);
     return { code, verdicts };

@@ -1,13 +1,16 @@
 /** The command `diff`: what moved in tables and claims between two sides, and why. */
+import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { reportFormats } from '../moved/formats/registry.ts';
+import type { CellMove } from '../moved/moves.ts';
 import { sidesOf } from '../moved/operands.ts';
 import { type Report, reportOf } from '../moved/report.ts';
 import { runName, runsOf } from '../moved/run-side.ts';
 import { openProject, whereOf } from '../project.ts';
+import { type ForOthers, forOthers } from '../survey/for-others.ts';
 import { refuse, wrong } from '../survey/open-survey.ts';
 import { gridLines } from '../terminal/grid.ts';
 import { tell, tellJson } from '../terminal/terminal.ts';
@@ -34,13 +37,16 @@ export const diff: Command = {
     const json = call.values.json === true;
     if (!opened.ok) return refuse(opened.problems, opened.root, json);
     if (call.values.runs === true) return listRuns(opened, json);
-    const sides = await sidesOf(opened, call.positionals);
+    const sides = await sidesOf(opened, call.positionals, call.agent !== undefined);
     if (!sides.ok) return refuse(sides.problems, opened.root, json);
     try {
       const { session } = opened;
-      const { graph, store } = survey(session);
-      const hides = confidentialIn(session, graph, store);
-      const report = reportOf(sides.before, sides.after, { graph, source: () => session.spec.source, hides });
+      const now = survey(session);
+      const { graph, store } = now;
+      const others = call.agent && forOthers(session, now);
+      const hides = others?.hides ?? confidentialIn(session, graph, store);
+      const whole = reportOf(sides.before, sides.after, { graph, source: () => session.spec.source, hides });
+      const report = others ? ofEstimates(whole, others) : whole;
       if (json) tellJson(entriesOf(report));
       else tell(format.render(report));
       return EXIT.done;
@@ -49,6 +55,22 @@ export const diff: Command = {
     }
   },
 };
+
+/** The report with those cells alone that show estimates, where anything is confidential. */
+function ofEstimates(report: Report, { isEstimate }: ForOthers): Report {
+  const isOpen = ({ column }: CellMove): boolean => isEstimate(column.node as NodeId | undefined);
+  const tables = report.tables.map((table) => ({
+    ...table,
+    groups: table.groups.map((group) => ({ ...group, cells: group.cells.filter(isOpen) })),
+  }));
+  const lacking = report.tables.filter(({ cells }) => !cells.every(isOpen));
+  const why = 'cells that show no estimates are not shown to agents, since variables are confidential';
+  return {
+    ...report,
+    tables,
+    unknown: [...report.unknown, ...lacking.map(({ table }) => ({ node: table, side: report.after, why }))],
+  };
+}
 
 /** One list: cells, then claims, then what could not be compared. */
 const entriesOf = ({ tables, claims, unknown }: Report): object[] => [

@@ -1,13 +1,12 @@
 /** `papermake run --dry-run`: tells what a run would do, from the same decisions. */
 import type { NodeId } from '../../base/brand.ts';
-import { withAncestors } from '../../engine/graph.ts';
-import { targetNodes } from '../../engine/pipeline/targets.ts';
 import { type Session, survey } from '../../engine/run/session.ts';
 import { type Call, EXIT } from '../command.ts';
 import { duration } from '../reporters/text.ts';
 import { nodeCount } from '../start/fresh-line.ts';
 import { refuse } from '../survey/open-survey.ts';
-import { nodesToCome, type StatusRow, statusRows, statusText } from '../survey/status-rows.ts';
+import { planJson, rowsToRun } from '../survey/rows-to-run.ts';
+import { type StatusRow, statusText } from '../survey/status-rows.ts';
 import { tell, tellJson } from '../terminal/terminal.ts';
 
 export function reportPlan(session: Session, call: Call): number {
@@ -15,16 +14,10 @@ export function reportPlan(session: Session, call: Call): number {
   const json = call.values.json === true;
   const result = survey(session, call.values.force === true);
   if (result.problems.length > 0) return refuse(result.problems, root, json);
-  const targets = targetNodes(result.graph, call.positionals);
-  if (targets.problems.length > 0) return refuse(targets.problems, root, json);
-  const wanted = new Set([
-    ...withAncestors(result.graph, [...targets.wanted, ...targets.levels]),
-    ...targets.pending.map(nodesToCome),
-  ]);
-  const concerned = (row: StatusRow): boolean => row.decision !== 'fresh' && wanted.has(row.node);
-  const rows = statusRows(result).filter(concerned);
+  const { rows, problems } = rowsToRun(result, call.positionals);
+  if (problems.length > 0) return refuse(problems, root, json);
   const lasted: Lasted = (node) => result.store.last(node)?.milliseconds ?? null;
-  if (json) tellJson(rows.map(({ pendingStep, ...row }) => ({ ...row, milliseconds: lasted(row.node) })));
+  if (json) tellJson(planJson(rows, result));
   else if (rows.length === 0) tell('papermake: nothing to do\n');
   else tell(`${statusText(rows)}papermake: ${estimate(rows, lasted)}\n`);
   return EXIT.done;

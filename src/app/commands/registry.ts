@@ -11,6 +11,7 @@ import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
+import { mcp } from './mcp.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -49,5 +50,6 @@ export const commands: readonly Command[] = [
   clean,
   gc,
   fsck,
+  mcp(() => commands),
   work,
 ];

@@ -1,15 +1,13 @@
 /** `papermake run`, the default command: makes what is stale. */
 import { availableParallelism } from 'node:os';
-import { openExecutors } from '../../engine/executors/registry.ts';
 import type { RunRequest } from '../../engine/run/session.ts';
 import { type Call, type Command, jsonOption, projectOptions, tokenOption } from '../command.ts';
 import { tellMoved } from '../moved/after-run.ts';
-import { workerScript } from '../place.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { Pace } from '../reporters/pace.ts';
 import { textReporter } from '../reporters/text.ts';
-import { execute } from '../running/execute.ts';
+import { execute, executorsFor } from '../running/execute.ts';
 import { interruption } from '../running/interruption.ts';
 import { patienceOf, waitOption } from '../running/lock-notice.ts';
 import { askedForTrust } from '../running/trust-question.ts';
@@ -37,7 +35,7 @@ export const run: Command = {
   async run(call) {
     const jobs = readJobs(call);
     if (jobs === undefined) return wrongJobs(call);
-    const executors = openExecutors({ workers: workerScript(), jobs });
+    const executors = executorsFor(call, jobs);
     const isDry = call.values['dry-run'] === true;
     // A worker starts while the project is still being read: most runs of a project with kinds of its own need one.
     const opened = await openProject({ ...whereOf(call), ownKinds: () => (isDry ? undefined : executors.prepare()) });
@@ -65,7 +63,7 @@ async function carryOut(
 ): Promise<number> {
   const { values, positionals } = call;
   const quiet = values.quiet === true;
-  const interrupt = interruption();
+  const interrupt = interruption(call.agent);
   const pace = new Pace();
   try {
     const began = Date.now();

@@ -13,6 +13,7 @@ import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../co
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
+import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
 import { note, tell } from '../terminal/terminal.ts';
 
@@ -58,8 +59,9 @@ function complain(message: string, command: string): void {
   note(`papermake: ${message}\nhint: \`${command}\`\n`);
 }
 
-function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Call): number {
-  const shown = ids.flatMap((id) => resultOf(surveyed, id) ?? []);
+function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent }: Call): number {
+  const open = agent ? openToOthers(surveyed, ids) : ids;
+  const shown = open.flatMap((id) => resultOf(surveyed, id) ?? []);
   if (values.json === true) {
     if (shown.length > 0)
       printJson(
@@ -67,6 +69,16 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values }: Cal
       );
   } else tell(shown.map((each) => shownTo(viewerOf(each.reader.type).text(each), each.hides)).join('\n'));
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
+}
+
+/** The nodes whose results agents may see; says of each of the rest why not. */
+function openToOthers({ session, survey }: Surveyed, ids: readonly NodeId[]): NodeId[] {
+  const { whyNot } = forOthers(session, survey);
+  return ids.filter((id) => {
+    const why = whyNot(id);
+    if (why !== undefined) complain(`\`${id}\` is not shown to agents: ${why}`, `papermake show ${id}`);
+    return why === undefined;
+  });
 }
 
 /** The recorded artifact of a node; says when it is not what the pipeline would make now. */

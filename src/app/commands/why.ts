@@ -3,6 +3,7 @@ import { foresee } from '../../engine/run/preview.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { explainNode, explainStep } from '../survey/explain.ts';
 import { explanationLines } from '../survey/explanation-lines.ts';
+import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson } from '../survey/open-survey.ts';
 import { styled } from '../terminal/style.ts';
 import { tell } from '../terminal/terminal.ts';
@@ -20,15 +21,12 @@ export const why: Command = {
     const found = named(surveyed, call.positionals);
     if (typeof found === 'number') return found;
     const { session, survey } = surveyed;
-    // An estimate that is on no record is not to be read here either.
-    const future = await foresee(
-      session,
-      survey,
-      [...found.nodes, ...found.pending.flatMap((step) => step.on)],
-      onRecord(session, survey.graph),
-    );
+    const meant = [...found.nodes, ...found.pending.flatMap((step) => step.on)];
+    // An estimate that is on no record is not to be read here either; and agents have nothing performed that no run performs.
+    const future = call.agent ? undefined : await foresee(session, survey, meant, onRecord(session, survey.graph));
+    const hides = call.agent && forOthers(session, survey).hides;
     const explanations = [
-      ...found.nodes.map((id) => explainNode(surveyed, id, future)),
+      ...found.nodes.map((id) => explainNode(surveyed, id, future, hides)),
       ...found.pending.map((step) => explainStep(surveyed.survey, step, future)),
     ];
     if (call.values.json === true) printJson(explanations);

@@ -11,11 +11,15 @@ import { readPipeline } from '../../engine/pipeline/source/entry-source.ts';
 import type { StepKind } from '../../engine/step.ts';
 import { ownKindFiles } from './own-kinds.ts';
 
-/** The kinds that a pipeline names and papermake has not, where the project has files that may define them. */
-export function unloadedKinds(root: string, file: string, builtIn: ReadonlySet<string>): LoadedKind[] {
+/** The kinds that a pipeline names, or a `text` in its place, and papermake has not, where the project has files that may define them. */
+export function unloadedKinds(
+  root: string,
+  file: string,
+  builtIn: ReadonlySet<string>,
+  text = attempt(() => readFileSync(join(root, file), 'utf8')) ?? '',
+): LoadedKind[] {
   const files = ownKindFiles(root);
   if (files.length === 0) return [];
-  const text = attempt(() => readFileSync(join(root, file), 'utf8')) ?? '';
   const names = kindsNamed(readPipeline(file, text).source?.value).filter((name) => !builtIn.has(name));
   return names.map((name) => unloaded(name, files));
 }

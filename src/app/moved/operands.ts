@@ -16,8 +16,15 @@ export type Sides =
   | { readonly ok: true; readonly before: Side; readonly after: Side; dispose(): void }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** The sides of a call: no operand means the last run and the one before; one is compared with the last run, or with the project's files where none ran. */
-export async function sidesOf({ project, session }: Open, operands: readonly string[]): Promise<Sides> {
+/**
+ * The sides of a call: no operand means the last run and the one before; one is compared with the last run, or with the project's files where
+ * none ran. An agent is given no folder, and has no code of a commit loaded, since it would choose which.
+ */
+export async function sidesOf(
+  { project, session }: Open,
+  operands: readonly string[],
+  isForAgent = false,
+): Promise<Sides> {
   const store = new Store(project.root, project.file);
   const runs = runsOf(project.root, project.file, session.files, store);
   const temporary: (() => void)[] = [];
@@ -31,7 +38,7 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
     const back = /^last(?:~(\d{1,6}))?$/.exec(operand);
     if (back) return ran(runs, Number(back[1] ?? 0));
     const path = resolve(operand);
-    const isFolder = statIfThere(path)?.isDirectory() === true;
+    const isFolder = !isForAgent && statIfThere(path)?.isDirectory() === true;
     const commit = /^[./]/.test(operand) ? undefined : commitNamed(project.root, operand);
     if (commit && isFolder)
       return wrong(
@@ -43,7 +50,7 @@ export async function sidesOf({ project, session }: Open, operands: readonly str
     const files = checkedOut(project.root, commit);
     if (!files) return wrong(`git cannot give the project's folder of \`${operand}\``, RUNS);
     temporary.push(files.dispose);
-    return await folder(commit.name, files.root, store, project.trusted);
+    return await folder(commit.name, files.root, store, project.trusted && !isForAgent);
   };
   const [a = 'last~1', b] = operands;
   const now = (): Promise<Found> | Found =>

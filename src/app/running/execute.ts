@@ -2,14 +2,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isComplete } from '../../engine/events.ts';
-import { type Executors, openExecutors } from '../../engine/executors/registry.ts';
+import type { ExecutorKind } from '../../engine/executors/executor.ts';
+import { local } from '../../engine/executors/local.ts';
+import { pool } from '../../engine/executors/pool.ts';
+import { type Executors, executorKinds, openExecutors } from '../../engine/executors/registry.ts';
 import { leave } from '../../engine/resume/leave.ts';
 import { type Ran, type RunRequest, runPipeline } from '../../engine/run/session.ts';
 import { storeSize } from '../../engine/store/compact.ts';
 import { STORE, TRACES } from '../../engine/system/files.ts';
 import { gitState } from '../../engine/system/git.ts';
 import { isStoreElsewhere, lineToMove, synchronisedBy } from '../../engine/system/project-place.ts';
-import { EXIT } from '../command.ts';
+import { type Call, EXIT } from '../command.ts';
 import { packageFile, workerScript } from '../place.ts';
 import { again, type OpenedProject, openProject } from '../project.ts';
 import { Pace } from '../reporters/pace.ts';
@@ -26,6 +29,12 @@ import { maker, ownCommand } from './maker.ts';
 
 /** Files of papermake itself; a change of them makes a run's notes worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
+
+/** Agents are answered, and told to stop, while a run goes on: no node of theirs keeps this thread but one that another program does. */
+const apart: ExecutorKind = { ...pool, takes: ({ cost }) => cost !== 'external' };
+
+export const executorsFor = ({ agent }: Pick<Call, 'agent'>, jobs: number): Executors =>
+  openExecutors({ workers: workerScript(), jobs }, agent ? [apart, local] : executorKinds);
 
 export interface Asked
   extends Pick<

@@ -3,6 +3,7 @@ import { fstatSync, constants as modes, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
+import type { Agent } from '../command.ts';
 import { postSentinel, type Sentinel } from './sentinel.ts';
 
 /** Ctrl-Break, which is a signal of Windows alone, says the same as Ctrl-C. */
@@ -32,7 +33,10 @@ export interface Interruption {
   release(): void;
 }
 
-export function interruption(): Interruption {
+/** What an agent's call does ends with that call. Signals are then obeyed by whoever answers agents. */
+export function interruption(agent?: Agent): Interruption {
+  if (agent)
+    return { signal: agent.signal, unguarded: async (act) => await act(), outlast: agent.outlast, release() {} };
   const controller = new AbortController();
   let sentinel: Sentinel | undefined;
   const stop = (name: NodeJS.Signals): void => {

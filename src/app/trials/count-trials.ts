@@ -10,7 +10,7 @@ import { DEFAULT_PIPELINE, ownerOf } from '../../engine/store/pipelines.ts';
 import { openProject } from '../project.ts';
 import { anchorsOf, type Cut } from './anchors.ts';
 import { formerDigests, readFormer } from './former-trials.ts';
-import { isTrial, triedBy } from './tried.ts';
+import { isTrial, type Tried, triedBy } from './tried.ts';
 
 /** Specifications of one outcome and one treatment; null where what was handed over, or counted by earlier versions, does not tell. */
 export interface TrialsOf {
@@ -150,6 +150,25 @@ export function onRecord(session: Session, graph: Graph): (node: GraphNode) => b
     }
     return trialsOf(graph, [node.id], session).every((each) => isRecorded(each, recorded!, former));
   };
+}
+
+/** A specification that a run would add to the record, and the nodes that would estimate it. */
+export interface Added extends Tried {
+  readonly nodes: readonly NodeId[];
+}
+
+/** The specifications that the ledger would have besides, once these nodes had run. */
+export function specificationsToAdd(session: Session, graph: Graph, ids: readonly NodeId[]): Added[] {
+  const isKnown = onRecord(session, graph);
+  const digest = (path: string) => session.files.digest(path);
+  const added = new Map<string, Added>();
+  for (const id of ids) {
+    const node = graph.nodes.get(id);
+    if (node === undefined || isKnown(node)) continue;
+    const tried = triedBy(node, { nodes: graph.nodes, digest });
+    added.set(tried.spec, { ...tried, nodes: [...(added.get(tried.spec)?.nodes ?? []), id] });
+  }
+  return [...added.values()];
 }
 
 const isRecorded = (

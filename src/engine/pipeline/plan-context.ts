@@ -32,6 +32,7 @@ import {
   pathOutside,
   reservedName,
   severalNodes,
+  undeclaredFile,
   undeclaredLevels,
   unknownNode,
   unknownStep,
@@ -245,6 +246,7 @@ export class Context implements PlanContext {
       this.#expansion.isWrong = true;
       return void this.#planner.readsResult({ said: path, path: result, at });
     }
+    if (!files.admits(inside)) return void this.complain(undeclaredFile(path, at));
     const kind = files.kind(inside);
     if (kind === 'directory' || kind === 'special') return void this.complain(noFile(path, kind, at));
     if (kind === 'file' && isListed(inside, files)) return this.#planner.file(inside, path, at);

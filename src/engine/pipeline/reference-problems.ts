@@ -60,6 +60,14 @@ export function noFile(
   return { code: 'missing-file', message, path: at, ...(hint === undefined ? {} : { hint }) };
 }
 
+/** Complains of a file that whoever proposes a pipeline may not have opened, there or not. */
+export const undeclaredFile = (said: string, path: YamlPath): Complaint => ({
+  code: 'undeclared-file',
+  message: `the pipeline does not read \`${said}\`, and a proposal opens no other files`,
+  path,
+  hint: 'whoever keeps the project writes it into the pipeline by hand',
+});
+
 /** Hint at a path of Windows in double quotes, in which YAML takes `\n` for a line break. */
 const escapeHint = (path: string): string | undefined =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what an escape leaves in a path

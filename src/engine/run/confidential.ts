@@ -3,8 +3,10 @@ import type { NodeId } from '../../base/brand.ts';
 import { own } from '../../base/own.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { type Hides, hiding } from '../../base/value.ts';
+import type { Verdict } from '../events.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { ProjectDecl } from '../step.ts';
+import type { Standing } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 const COLUMN = 'column:';
@@ -73,4 +75,21 @@ export function brokenWithoutValues<B extends { readonly message: string }>(
   const hidden = broken.length === 0 ? [] : columns.filter(hides);
   if (hidden.length === 0) return broken;
   return [{ message: `values of ${quoted(hidden)} break it, which are not shown` }];
+}
+
+/** Reads what became of a claim from the artifact of its node, without confidential values. */
+export function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing, hides: Hides): Verdict {
+  const part = (name: string): unknown => {
+    const bytes = store.part(key, artifact.parts.find((each) => each.name === name)!);
+    if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
+    return JSON.parse(new TextDecoder().decode(bytes));
+  };
+  const text = node.view?.text;
+  return {
+    node: node.id,
+    holds: part('holds') as boolean,
+    claim: part('claim') as string,
+    text: typeof text === 'string' ? text : '',
+    broken: brokenWithoutValues(part('broken') as Verdict['broken'], columnsRead(node, store), hides),
+  };
 }

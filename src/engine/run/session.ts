@@ -4,7 +4,6 @@ import type { Digest, NodeId } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import { inFileOrder } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Hides } from '../../base/value.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
 import type { Outcome, Verdict } from '../events.ts';
@@ -28,7 +27,7 @@ import { recordRun } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
 import { knownSeal } from '../system/seal.ts';
-import { brokenWithoutValues, columnsRead, confidentialIn } from './confidential.ts';
+import { confidentialIn, readVerdict } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
@@ -55,6 +54,14 @@ export interface SessionOptions {
   readonly trusted: boolean;
   /** Servers to which the call itself lets tokens go. */
   readonly tokenServers?: readonly string[] | undefined;
+  /** What the pipeline is planned as in the place of its file, which is not run. */
+  readonly instead?: Instead;
+}
+
+/** A text that the pipeline might have, and the files that its plan may open. */
+export interface Instead {
+  readonly text: string;
+  readonly admits: ProjectFiles['admits'];
 }
 
 export interface Session {
@@ -74,9 +81,11 @@ export type Opened =
 export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.last?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen, options.allowOutside, knownSeal(options.root));
-  const read = (): string => new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
+  files.admits = options.instead?.admits ?? files.admits;
+  const read = (): string =>
+    options.instead?.text ?? new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
   const load = (): Loaded => loadSpec(options.file, read(), options.kinds);
-  const resumed = resume(options.root, options.file, options.kinds, options.last, files);
+  const resumed = options.instead ? undefined : resume(options.root, options.file, options.kinds, options.last, files);
   if (resumed) {
     const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
     const session = readWhenAsked({ options, files, resumed }, () => specOf(resumed, load), declared);
@@ -190,22 +199,6 @@ function verdictsOf(session: Session, graph: Graph, wanted: NodeIds, run: Run, s
     const standing = run.standing(node.id);
     return standing ? [readVerdict(node, store, standing, hides)] : [];
   });
-}
-
-function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing, hides: Hides): Verdict {
-  const part = (name: string): unknown => {
-    const bytes = store.part(key, artifact.parts.find((each) => each.name === name)!);
-    if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
-    return JSON.parse(new TextDecoder().decode(bytes));
-  };
-  const text = node.view?.text;
-  return {
-    node: node.id,
-    holds: part('holds') as boolean,
-    claim: part('claim') as string,
-    text: typeof text === 'string' ? text : '',
-    broken: brokenWithoutValues(part('broken') as Verdict['broken'], columnsRead(node, store), hides),
-  };
 }
 
 export interface RunRequest extends RunOptions {

@@ -68,9 +68,7 @@ export function stampAt(path: string): Stamp | null {
 
 /** Names of the entries of a folder; empty where nothing is. */
 export const namesIfThere = (folder: string): string[] => unless(ABSENT, () => readdirSync(folder)) ?? [];
-
 const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
-
 /** Whether a path lies in a folder; both must be real paths. */
 const isWithin = (folder: string, path: string): boolean => pathInside(folder, path) !== undefined;
 
@@ -102,6 +100,9 @@ export class ProjectFiles {
   readonly #inside = new Map<string, boolean>();
   readonly #tagKey: TagKey | undefined;
   #realRoot: string | undefined;
+
+  /** Says whether a plan may open a file of the project, or learn that it is there. */
+  admits: (path: string) => boolean = () => true;
 
   /** `tagKey`: with it, large files that were seen are known again by their tags. */
   constructor(root: string, seen: Iterable<readonly [string, Seen]> = [], allowOutside = false, tagKey?: TagKey) {

@@ -22,7 +22,7 @@ export function listFiles(pattern: string, files: ProjectFiles): readonly string
   const inFolder = folder === '.' || isListed(folder, files) ? namesIfThere(absolute) : [];
   const names = inFolder.filter((each) => isMeant(each.normalize('NFC')) && !/^(\.|~\$)/.test(each));
   const paths = names.map((each) => (folder === '.' ? each : `${folder}/${each}`));
-  return paths.filter((path) => files.kind(path) !== 'directory').sort(byCodeUnit);
+  return paths.filter((path) => files.admits(path) && files.kind(path) !== 'directory').sort(byCodeUnit);
 }
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

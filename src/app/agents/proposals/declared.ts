@@ -1,0 +1,28 @@
+/** The files that a proposal's plan may open: those that the pipeline reads as it is. */
+import { readLastRun } from '../../../engine/resume/last-run.ts';
+import type { Survey } from '../../../engine/run/session.ts';
+import type { ProjectFiles } from '../../../engine/system/files.ts';
+import { templatePath } from '../../place.ts';
+
+/** What stands beside a name in YAML. */
+const BESIDE = /[\s"'[\]{},]+|:(?=\s|$)/;
+
+/** Where the pipeline is wrong, `planned` is absent: then its last run tells, and the very words of its text. */
+export function declaredFiles(
+  text: string,
+  root: string,
+  planned?: { readonly survey: Survey; readonly files: ProjectFiles },
+): ProjectFiles['admits'] {
+  const declared = new Set(text.split(BESIDE).map((word) => word.replace(/^\.\//, '')));
+  for (const [path, seen] of readLastRun(root)?.files ?? []) if (seen) declared.add(path);
+  if (planned) {
+    const { survey, files } = planned;
+    for (const [path, seen] of files.used) if (seen) declared.add(path);
+    for (const { sources } of survey.graph.nodes.values())
+      for (const source of sources) {
+        const path = source.is === 'file' ? source.path : templatePath(source.name, files);
+        if (path !== undefined) declared.add(path);
+      }
+  }
+  return (path) => declared.has(path);
+}
