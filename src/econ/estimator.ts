@@ -53,7 +53,7 @@ export interface Estimator {
   /** Loads the numerics. */
   load(): Promise<FitModel>;
   /** Titles of its fits, by the name that a fit has in `estimator`. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds. */
   parameters?(spec: ModelSpec): readonly string[];
   /** What tables and claims must know of its fits besides what they know of all; absent where there is nothing. */

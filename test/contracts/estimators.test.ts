@@ -18,8 +18,8 @@ const implied = ['linear', 'iv'];
 const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // an edition of Stata
   be: { 'src/base/system/program-places.ts': "'SE', 'BE'" },
-  // the part of a matching that holds the model of its score, whichever that is
-  logit: { 'steps/match/result.ts': 'logit: model' },
+  // the part of a matching that holds the model of its score, whichever that is, and an option of Stata's psmatch2
+  logit: { 'steps/match/result.ts': 'logit: model', 'steps/match/export.ts': "(score === 'logit' ? ['logit'] : [])" },
   // and R's name of a link
   probit: {
     'steps/match/result.ts': 'probit: model',
@@ -64,6 +64,8 @@ describe.each(listed)('the estimator %s', (name, estimator) => {
 
   it('has titles, and words in both languages for all that it adds', () => {
     expect(Object.keys(estimator.titles).length).toBeGreaterThan(0);
+    for (const title of Object.values(estimator.titles))
+      for (const text of [title.en, title.zh]) expect(text).not.toBe('');
     const { note, stats, usual } = estimator.words ?? { note: { en: 'x', zh: 'x' }, stats: {}, usual: [] };
     for (const { en, zh } of [note, ...Object.values(stats)]) for (const text of [en, zh]) expect(text).not.toBe('');
     // what all fits may have is named once, for all of them

@@ -84,7 +84,10 @@ function labelled(shown: Fit, label: (name: string) => string): Fit {
   };
 }
 
-const TITLES: Readonly<Record<string, string>> = Object.assign({}, ...estimators.map(({ titles }) => titles));
+const TITLES: Readonly<Record<string, { readonly en: string }>> = Object.assign(
+  {},
+  ...estimators.map(({ titles }) => titles),
+);
 
 /** Statistics that some estimators have beside what all fits may have. */
 const MORE: Readonly<Record<string, StatLabel>> = Object.assign({}, ...estimators.map(({ words }) => words?.stats));
@@ -107,7 +110,7 @@ function header(shown: Fit): string[] {
 
 /** What the fit is: estimator, absorbed effects, standard errors. */
 const description = (shown: Fit): string[] => [
-  own(TITLES, shown.estimator) ?? shown.estimator,
+  own(TITLES, shown.estimator)?.en ?? shown.estimator,
   ...shown.absorbed
     .filter(({ redundant }) => redundant === undefined)
     .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),

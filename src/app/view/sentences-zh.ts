@@ -1,4 +1,5 @@
 /** Sentences of results and explanations in Chinese, as the page has them; what no list here or of tables knows stays as it is. */
+import { estimators } from '../../econ/registry.ts';
 import type { Language } from '../../table/table.ts';
 import { inChinese } from '../../table/words/messages-zh.ts';
 import type { Sentence } from '../../table/words/messages-zh-designs.ts';
@@ -44,26 +45,7 @@ const sentences: readonly Sentence[] = [
   ['… rows, … columns, panel of … … × … … (balanced)', '$1 行，$2 列，面板：$4 $3 个 × $6 $5 期（平衡）'],
   ['… rows, … columns, panel of … … × … … (unbalanced)', '$1 行，$2 列，面板：$4 $3 个 × $6 $5 期（非平衡）'],
   ['… rows, … columns', '$1 行，$2 列'],
-  ['Linear regression', '线性回归'],
-  ['Fixed-effects (within) regression', '固定效应（组内）回归'],
-  ['Random-effects GLS regression', '随机效应 GLS 回归'],
-  ['Between regression', '组间回归'],
-  ['Two-stage least squares', '两阶段最小二乘'],
-  ['Limited-information maximum likelihood', '有限信息最大似然（LIML）'],
-  ["Fuller's modified limited-information maximum likelihood", 'Fuller 修正的有限信息最大似然'],
-  ['k-class estimation', 'k 类估计'],
-  ['System GMM', '系统 GMM'],
-  ['Difference GMM', '差分 GMM'],
-  ['Logistic regression', 'Logit 回归'],
-  ['Conditional (fixed-effects) logistic regression', '条件（固定效应）Logit 回归'],
-  ['Probit regression', 'Probit 回归'],
-  ['Probit regression of selection', '选择方程的 Probit 回归'],
-  ['Poisson regression', '泊松回归'],
-  ['Negative binomial regression', '负二项回归'],
-  ['Tobit regression', 'Tobit 回归'],
-  ['Quantile regression', '分位数回归'],
-  ['Heckman selection model, two-step', 'Heckman 选择模型（两步法）'],
-  ['Heckman selection model, maximum likelihood', 'Heckman 选择模型（最大似然）'],
+  ...estimators.flatMap(({ titles }) => Object.values(titles).map(({ en, zh }): Sentence => [en, zh])),
   ['absorbed: … (… levels)', '吸收：$1（$2 个水平）'],
   ['weights: … (…)', '权重：$1（$2）'],
   ['standard errors: clustered by …', '标准误：按 $1 聚类'],

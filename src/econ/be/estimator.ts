@@ -31,7 +31,7 @@ export const be: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { be: 'Between regression' },
+  titles: { be: { en: 'Between regression', zh: '组间回归' } },
   words: {
     note: { en: 'Between regression on unit means', zh: '组间估计（个体均值回归）' },
     stats: {},

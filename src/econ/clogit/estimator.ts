@@ -24,7 +24,7 @@ export const clogit: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { clogit: 'Conditional (fixed-effects) logistic regression' },
+  titles: { clogit: { en: 'Conditional (fixed-effects) logistic regression', zh: '条件（固定效应）Logit 回归' } },
   index: true,
   words: {
     note: { en: 'Conditional (fixed-effects) logit', zh: '条件（固定效应）Logit 模型' },

@@ -14,7 +14,9 @@ export const fuller: Estimator = {
   compile: (column) => compileKClass('fuller', column, { alpha: (column.options.alpha as number | undefined) ?? 1 }),
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { fuller: "Fuller's modified limited-information maximum likelihood" },
+  titles: {
+    fuller: { en: "Fuller's modified limited-information maximum likelihood", zh: 'Fuller 修正的有限信息最大似然' },
+  },
   words: kClassWords(
     { en: "Limited-information maximum likelihood with Fuller's constant", zh: 'Fuller 修正的有限信息最大似然估计' },
     ['kappa'],

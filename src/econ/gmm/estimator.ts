@@ -63,7 +63,7 @@ export const gmm: Estimator = {
   foreign: ['gmm', 'xtabond', 'xtabond2', 'xtdpdsys', 'pgmm'],
   compile,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { systemGmm: 'System GMM', differenceGmm: 'Difference GMM' },
+  titles: { systemGmm: { en: 'System GMM', zh: '系统 GMM' }, differenceGmm: { en: 'Difference GMM', zh: '差分 GMM' } },
   words: words(),
   noteOf,
 };

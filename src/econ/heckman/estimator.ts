@@ -45,9 +45,9 @@ export const heckman: Estimator = {
   parameters: ({ estimator }) => (estimator?.method === 'ml' ? ['/athrho', '/lnsigma'] : ['mills:lambda']),
   noteOf: ({ estimator }) => (estimator?.method === 'ml' ? notes.ml : notes.twostep),
   titles: {
-    heckman: 'Heckman selection model, two-step',
-    'heckman-ml': 'Heckman selection model, maximum likelihood',
-    selection: 'Probit regression of selection',
+    heckman: { en: 'Heckman selection model, two-step', zh: 'Heckman 选择模型（两步法）' },
+    'heckman-ml': { en: 'Heckman selection model, maximum likelihood', zh: 'Heckman 选择模型（最大似然）' },
+    selection: { en: 'Probit regression of selection', zh: '选择方程的 Probit 回归' },
   },
   words: {
     note: notes.twostep,

@@ -11,5 +11,5 @@ export const iv: Estimator = {
   compile: (column) => compileIv('iv', column),
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { iv: 'Two-stage least squares' },
+  titles: { iv: { en: 'Two-stage least squares', zh: '两阶段最小二乘' } },
 };

@@ -24,6 +24,6 @@ export const kclass: Estimator = {
   },
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { kclass: 'k-class estimation' },
+  titles: { kclass: { en: 'k-class estimation', zh: 'k 类估计' } },
   words: kClassWords({ en: 'k-class estimation', zh: 'k 类估计' }, ['kappa']),
 };

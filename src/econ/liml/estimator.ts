@@ -11,6 +11,6 @@ export const liml: Estimator = {
   compile: (column) => compileKClass('liml', column, {}),
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { liml: 'Limited-information maximum likelihood' },
+  titles: { liml: { en: 'Limited-information maximum likelihood', zh: '有限信息最大似然（LIML）' } },
   words: kClassWords({ en: 'Limited-information maximum likelihood', zh: '有限信息最大似然估计（LIML）' }, ['kappa']),
 };

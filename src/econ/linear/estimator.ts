@@ -19,5 +19,8 @@ export const linear: Estimator = {
   oster: true,
   slopes: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { ols: 'Linear regression', fe: 'Fixed-effects (within) regression' },
+  titles: {
+    ols: { en: 'Linear regression', zh: '线性回归' },
+    fe: { en: 'Fixed-effects (within) regression', zh: '固定效应（组内）回归' },
+  },
 };

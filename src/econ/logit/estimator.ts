@@ -19,7 +19,7 @@ export const logit: Estimator = {
     return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { logit: 'Logistic regression' },
+  titles: { logit: { en: 'Logistic regression', zh: 'Logit 回归' } },
   index: true,
   words: binaryWords(note),
   noteOf: noteWithOffset(note),

@@ -19,7 +19,7 @@ export const negbin: Estimator = {
     return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { negbin: 'Negative binomial regression' },
+  titles: { negbin: { en: 'Negative binomial regression', zh: '负二项回归' } },
   index: true,
   parameters: () => ['/lnalpha'],
   words: {

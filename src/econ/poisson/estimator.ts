@@ -34,7 +34,7 @@ export const poisson: Estimator = {
   },
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { poisson: 'Poisson regression' },
+  titles: { poisson: { en: 'Poisson regression', zh: '泊松回归' } },
   index: true,
   words: words(),
   noteOf: noteWithOffset(words().note),

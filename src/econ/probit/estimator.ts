@@ -19,7 +19,7 @@ export const probit: Estimator = {
     return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { probit: 'Probit regression' },
+  titles: { probit: { en: 'Probit regression', zh: 'Probit 回归' } },
   index: true,
   words: binaryWords(note),
   noteOf: noteWithOffset(note),

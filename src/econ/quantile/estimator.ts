@@ -27,7 +27,7 @@ export const quantile: Estimator = {
     return { vcov: { is: 'iid' }, small: null, problems: [...problems, ...wrongLevel(column)], estimator: { tau } };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { quantile: 'Quantile regression' },
+  titles: { quantile: { en: 'Quantile regression', zh: '分位数回归' } },
   words: {
     note: { en: 'Quantile regression', zh: '分位数回归' },
     stats: {

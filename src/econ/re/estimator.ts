@@ -36,7 +36,7 @@ export const re: Estimator = {
   },
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
-  titles: { re: 'Random-effects GLS regression' },
+  titles: { re: { en: 'Random-effects GLS regression', zh: '随机效应 GLS 回归' } },
   parameters: meansOf,
   words: words(),
 };

@@ -24,7 +24,7 @@ export const tobit: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
-  titles: { tobit: 'Tobit regression' },
+  titles: { tobit: { en: 'Tobit regression', zh: 'Tobit 回归' } },
   index: true,
   parameters: () => ['/lnsigma'],
   words: {

@@ -139,7 +139,7 @@ def selection_probit(Z, chosen):
 
 
 def heckman_twostep(y, X, Z, chosen):
-    """Heckman's selection model in two steps, with the covariance of Heckman (1979) written out."""
+    """The selection model of Heckman in two steps, with the covariance of Heckman (1979) written out."""
     probit = selection_probit(Z, chosen)
     W = Z[chosen].to_numpy()
     z = W @ probit.params.to_numpy()
@@ -156,7 +156,7 @@ def heckman_twostep(y, X, Z, chosen):
 
 
 def heckman_ml(y, X, Z, chosen):
-    """Heckman's selection model by maximum likelihood of both equations, with arctanh(rho) and ln(sigma) as parameters."""
+    """The selection model of Heckman by maximum likelihood of both equations, with arctanh(rho) and ln(sigma) as parameters."""
     chosen = np.asarray(chosen)
     probit = selection_probit(Z, chosen)
     first = sm.OLS(y[chosen], X[chosen]).fit(method="qr")
