@@ -150,7 +150,7 @@ describe('layouts', () => {
       ),
     );
     expect(labels('o').filter(Boolean).slice(1)).toEqual(['Output', 'Observations', 'Income', 'Observations']);
-    expect(table('o')).toContain('conventional in column plain; heteroskedasticity-robust (HC1) in column robust.');
+    expect(table('o')).toContain('conventional in column “plain”; heteroskedasticity-robust (HC1) in column “robust”.');
     expect(lines('iv')[0]!.slice(1)).toEqual(['IV first', 'IV second']);
     expect(labels('none').slice(2)).toEqual(['treat', '']);
   });
@@ -193,7 +193,7 @@ describe('layouts', () => {
 `,
       ),
     );
-    expect(lines('tab')[0]).toEqual(['地区', 'Treat – 0', 'Treat – 1', '合计']);
+    expect(lines('tab')[0]).toEqual(['地区', 'treat – 0', 'treat – 1', '合计']);
     expect(table('tab')).toMatch(/注：\* χ²\(2\)/);
     const heads = ['pairs', 'rows', 'balance', 'outcomes'].map((name) => lines(name)[0]![0]);
     expect(heads).toEqual(['组别', '回归', '变量', '被解释变量']);

@@ -20,7 +20,8 @@ const steps: readonly (readonly [written: string, hint: string])[] = [
   ],
   ['{kind: models, from: p, fit: "areg y x, absorb(id)"}', 'write `y ~ x | id` with `small: areg`'],
   // Kinds.
-  ['{kind: rd, from: p, fit: y ~ x}', '`rd` is not built in'],
+  ['{kind: rdd, from: p, fit: y ~ x}', 'write `kind: rd`'],
+  ['{kind: rd, from: p, fit: y ~ x}', 'write `outcome: y`'],
   ['{kind: cox, from: p, fit: y ~ x}', '`cox` is not built in'],
   ['{kind: winsor2, from: p, columns: [y]}', 'write `winsorize: [1, 99]` on a column of `models`'],
   ['{kind: esttab, from: p}', 'write `kind: report`'],

@@ -4,7 +4,7 @@ const elsewhere = `
   cloglog mlogit ologit oprobit xtprobit
 
   glm feglm random_effects mixed lmer xtgls xtpcse
-  rd rdd rdrobust rdplot synth synth_runner synthdid sdid gsynth fect
+  synth synth_runner synthdid sdid gsynth fect
   cox coxph stcox streg survreg survival stset
   lasso ridge elasticnet rlasso dslasso pdslasso rforest
   sem var xtvar pvar arima arch garch vec vecm xtpmg xtmg ardl
@@ -36,6 +36,7 @@ const built: Readonly<Record<string, string>> = {
   ...words('did2s', did('two-stage')),
   ...words('bacondecomp bacon ddtiming', did('bacon')),
   ...words('didregress xtdidregress', did('twfe')),
+  ...words('rd rdd rdrobust rdplot', '`{kind: rd, from: data, outcome: y, running: x, cutoff: 0}`'),
   ...words('event_study eventdd', 'the term `event(year - g, ref=-1)` of a formula'),
   ...words('psm psmatch2 match matchit kmatch teffects', matching('nearest')),
   ...words('ebalance ebal entropy_balancing', matching('entropy')),
