@@ -54,7 +54,7 @@ it('show the chosen columns in every format, texts to the left, and missing valu
   const { rows: data } = JSON.parse(project.read('out/t/a.json'));
   expect([data[0], data[1].gdp]).toEqual([{ region: 'East', year: 2011, gdp: 1234.5678, note: '=1+0' }, null]);
   // the label of what the rows are, where a preset heads labels of variables
-  expect(project.read('out/t/b.md')).toContain('| Region      | 生产总值（yuan） |');
+  expect(project.read('out/t/b.md')).toContain('| 地区        | 生产总值（yuan） |');
   // a row of another column reruns no table
   project.write('d.csv', `region,year,gdp,pop,note,secret\n${rows.join('\n').replace(/,7$/, ',8')}\n`);
   expect((await project.run()).stdout).not.toMatch(/ran +t\.a/);

@@ -45,7 +45,7 @@ it('has its weights, balance and effects by period, which tables show and claims
   expect(pooled).toContain('each level of year by itself');
   expect(years).toMatch(/2011[\s\S]*Size[\s\S]*Mean[\s\S]*2012[\s\S]*Size[\s\S]*Mean/);
   expect(years).not.toContain('2010');
-  expect(effects).toContain('按 year 逐组匹配');
+  expect(effects).toContain('按年份逐组匹配');
   const records = project.read('out/t/effects.csv');
   expect(records).toMatch(/2011[\s\S]*2012/);
   const shown = JSON.parse((await project.run('show', '--json', 'm')).stdout) as { levels?: unknown };
