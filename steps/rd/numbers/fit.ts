@@ -74,12 +74,8 @@ function fitOf(spec: RdSpec, sample: RdSample, found: Discontinuity, warnings: r
     absorbed: [],
     stats: {
       n: total,
-      ...pairStats('h', h, (left, right) =>
-        left === right ? left : { invalid: 'the sides have bandwidths of their own' },
-      ),
-      ...pairStats('b', b, (left, right) =>
-        left === right ? left : { invalid: 'the sides have bandwidths of their own' },
-      ),
+      ...pairStats('h', h, common),
+      ...pairStats('b', b, common),
       ...pairStats('n', nobs),
       ...pairStats('nWithin', nobsH, (left, right) => left + right),
       ...pairStats('nBias', nobsB, (left, right) => left + right),
@@ -110,6 +106,10 @@ function sideStats(
   if (firstStage === null) return atCutoff;
   return { ...atCutoff, firstStage, firstStageF: square(firstStage / firstStageError!) };
 }
+
+/** One bandwidth for both sides. */
+const common = (left: number, right: number): Stat =>
+  left === right ? left : { invalid: 'the sides have bandwidths of their own' };
 
 function pairStats(
   name: string,
