@@ -34,7 +34,7 @@ export interface Where {
   readonly tokenServer?: string | undefined;
   /** Told as soon as the project is known to have step kinds of its own. */
   readonly ownKinds?: () => void;
-  /** What the pipeline is planned as, in the place of its file. */
+  /** The text as which the pipeline is planned, in the place of its file. */
   readonly instead?: SessionOptions['instead'];
 }
 
@@ -104,7 +104,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const links = allowOutside ? [] : foreignInStore(root);
   if (links.length > 0) return { ok: false, root, problems: links };
   const began = lookAround(root);
-  // What a pipeline might be has been trusted by nobody.
+  // Nobody has trusted a text that the pipeline might have.
   const trusted = where.trust === true || (where.instead === undefined && isTrusted(root));
   const { kinds, problems } = await loadKinds(root, file, trusted, where.instead?.text);
   if ([...kinds.values()].some(({ module }) => module !== null)) where.ownKinds?.();

@@ -12,7 +12,7 @@ export interface Attributes {
 export interface AttributeProblem {
   readonly message: string;
   readonly hint?: string | undefined;
-  /** What is wrong, as it is written. */
+  /** The faulty text, as it is written. */
   readonly said: string;
 }
 
@@ -22,7 +22,7 @@ const KEYS = ['placement', 'width'];
 /** The braces of attributes, in which no others stand, behind a mark; the group `attributes` holds what is in them. */
 export const ATTRIBUTES = String.raw`(?:[ \t]*\{(?<attributes>[^{}\n]*)\})?`;
 
-/** Those that documents do not read, such as classes, say nothing here; a misspelt one is told. */
+/** Reads the attributes of a table or a figure. Those that documents do not read, such as classes, are passed over; a misspelt one is told. */
 export function readAttributes(said = ''): { readonly attributes: Attributes; readonly problems: AttributeProblem[] } {
   const problems: AttributeProblem[] = [];
   const values = new Map<string, string>();

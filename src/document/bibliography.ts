@@ -6,7 +6,7 @@ const ENTRY = /@(\w+)\s*\{\s*([^,\s{}]+)\s*,/g;
 export interface Entry {
   readonly key: string;
   readonly fields: readonly Field[];
-  /** Where its key stands. */
+  /** The stretch in which the key stands. */
   readonly at: Stretch;
 }
 
@@ -88,9 +88,9 @@ const JOINED = /\s*#\s*/y;
 
 export interface Abbreviation {
   readonly name: string;
-  /** What it stands for, in pieces. */
+  /** The text that the abbreviation stands for, in pieces. */
   readonly pieces: readonly Value[];
-  /** Where its name stands. */
+  /** The stretch in which the name stands. */
   readonly at: Stretch;
 }
 

@@ -3,11 +3,11 @@ import { abbreviationsOf, entriesOf } from './bibliography.ts';
 import type { Stretch } from './mention.ts';
 
 export interface Circle {
-  /** What leads to itself by way of the others: `a`, `b`, `a`. */
+  /** The names of the circle, from the first by way of the others back to itself: `a`, `b`, `a`. */
   readonly names: readonly string[];
   /** Says whether they are abbreviations, and otherwise works. */
   readonly isAbbreviation: boolean;
-  /** Where the first stands in the file. */
+  /** The stretch of the file in which the first name stands. */
   readonly at: Stretch;
 }
 

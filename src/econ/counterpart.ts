@@ -142,7 +142,7 @@ export interface StataModel {
   readonly firstStages?: StataFirstStages;
 }
 
-/** Where first stages are told: by an option of the command or by a command after it. */
+/** Tells where Stata reports first stages: by an option of the command or by a command after it. */
 export interface StataFirstStages {
   readonly option?: string;
   readonly command?: string;

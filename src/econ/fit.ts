@@ -79,7 +79,7 @@ export interface VcovInfo {
   readonly periods?: number;
   /** km, of Conley's. */
   readonly cutoff?: number;
-  /** How many are asked for, of errors by nearest neighbours (`NN`). */
+  /** The number of neighbours that is asked for, of errors by nearest neighbours (`NN`). */
   readonly neighbours?: number;
 }
 

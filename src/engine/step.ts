@@ -204,7 +204,7 @@ export interface ColumnInfo {
   readonly name: string;
   /** The column's type; null when only the data can tell. */
   readonly type: 'number' | 'string' | 'category' | TimeType | null;
-  /** What its file says that it is, or by language the step that adds it (`labels`): tables print it where `variables` says nothing else. */
+  /** The label that the column's file gives it, or by language the step that adds it (`labels`). Tables print it where `variables` says nothing else. */
   readonly label?: string;
   readonly labels?: { readonly en: string; readonly zh: string };
   /** Number, as a text → what its file says that it stands for: tables print it where the number is a level. */

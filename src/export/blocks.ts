@@ -2,7 +2,7 @@
 import type { Block, Missing } from './language.ts';
 import { Untranslatable } from './untranslatable.ts';
 
-/** What is missing where nothing of a result has a counterpart. */
+/** Names what is missing where nothing of a result has a counterpart. */
 export const WHOLE = 'the result';
 
 /** Writes blocks whose comments are a language's own. */

@@ -30,7 +30,7 @@ export interface ModelPart {
 export const comparedTerms = ({ fit, part }: Pick<ExportedModel, 'fit' | 'part'>): Fit['terms'] =>
   part === undefined ? fit.terms : fit.terms.filter(({ term }) => part.terms.includes(term));
 
-/** What stands before the cells of a model that is part of a result: `chow: `. */
+/** Gives the words before the cells of a model that is part of a result: `chow: `. */
 export const cellsBegin = ({ part }: Pick<ExportedModel, 'part'>): string =>
   part === undefined ? '' : `${part.name}: `;
 

@@ -1,4 +1,4 @@
-/** What is asked for while the page is open, and comes later. */
+/** Asks for data that come later, while the page is open. */
 import { useEffect, useState } from 'preact/hooks';
 import { Absent } from './source.ts';
 import type { Words } from './words.ts';

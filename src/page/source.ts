@@ -11,7 +11,7 @@ export interface Source {
   readonly known: { node(id: string): NodeDetail | undefined; moved(since: string): MovedView | undefined };
   /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
   follow(told: (live: Live) => void, connected: (is: boolean) => void): void;
-  /** What a report leaves out: values of data, and the details of so many nodes. */
+  /** Tells whether a report leaves out values of data, and of how many nodes it leaves out the details. */
   readonly left: { readonly values: boolean; readonly details: number };
   /** The state with which a report compares. */
   readonly since: string | null;

@@ -40,7 +40,7 @@ export function StateName({ state }: { state: NodeState }) {
   );
 }
 
-/** What other engines say of a node, in a few words. */
+/** Says in a few words what other engines find of a node. */
 export const saidOfWitness = ({ found }: NonNullable<NodeView['witness']>, { finds, toDigits }: Words): string =>
   found.map(({ by, same, of, digits }) => finds(by, same, of) + (digits === null ? '' : toDigits(digits))).join('; ');
 

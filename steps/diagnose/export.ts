@@ -8,7 +8,7 @@ import { panelTests as inPythonCode } from './in-python.ts';
 import { panelTests as inRCode } from './in-r.ts';
 import type { DiagnoseSpec, TestName } from './numbers/spec.ts';
 
-/** What a test is told by, and code of that. */
+/** Holds for each test the name of the statistic that tells it, and the code that gives this statistic. */
 type Codes = Readonly<Record<TestName, readonly [name: string, code: string]>>;
 type Stats = Readonly<Record<string, Stat | undefined>>;
 

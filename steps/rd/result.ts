@@ -1,4 +1,4 @@
-/** What discontinuities hold: a fit of the estimates of one jump, and what a figure shows. */
+/** Holds the result of discontinuities: a fit of the estimates of one jump, and what a figure shows. */
 import type { PlannedNode, Result } from '../../src/base/result.ts';
 import { fitResult, withStatistics } from '../../src/check/fit-result.ts';
 import { rdStatistics } from './numbers/words.ts';

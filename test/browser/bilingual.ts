@@ -59,7 +59,7 @@ claims:
 
 const PUBLISHED = 'term,(1),(2),(3),(4),(5)\nx,1.000***,-2.000,1.9,2.0,2.0\n';
 
-/** The same data with the treatment the other way round, so that its coefficients have another sign. */
+/** Gives the same data with the treatment the other way round, so that its coefficients have another sign. */
 const turned = (): string =>
   [
     HEADER,

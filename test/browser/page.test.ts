@@ -11,11 +11,11 @@ const axe = (): string => readFileSync(createRequire(import.meta.url).resolve('a
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What breaks a rule, each with the place of the first that does. */
+/** Lists the rules that the page breaks, each with the first place that breaks it. */
 const AXE = `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160) + ' ' + nodes[0].any.map((each) => each.message).join(' ').slice(0, 160)))`;
 
-/** Whether everything that the window shows is there. */
+/** Says whether everything that the window shows is there. */
 const SETTLED = `(!location.hash.endsWith('/moved') || document.querySelector('.moved') !== null) && !document.querySelector('article[aria-busy=true]') && [...document.querySelectorAll('.results > [aria-busy=true]')]
   .every((each) => each.getBoundingClientRect().top > innerHeight + 900)`;
 

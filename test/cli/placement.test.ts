@@ -1,4 +1,4 @@
-/** Where tables and figures stand in documents, what their captions are, and what is said of a placement that is none. */
+/** Checks where tables and figures stand in documents, what their captions are, and what is said of a word that is no placement. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -45,7 +45,7 @@ const filesIn = (folder: string, end: string): string[] =>
   readdirSync(project.path(folder)).filter((name) => name.endsWith(end));
 const languageOf = (file: string): Language => (/_zh\.\w+$/.test(file) ? 'zh' : 'en');
 
-/** What is wrong with texts of files, each fault once. */
+/** Lists what is wrong with texts of files, each fault once. */
 function faultsIn(folder: string, end: string, textsOf: (path: string) => readonly string[]): string[] {
   const found = new Map<string, string>();
   const names = filesIn(folder, end);

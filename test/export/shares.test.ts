@@ -1,6 +1,6 @@
 /**
- * How much of the flagship and of the examples other engines confirm: columns of models and robustness whose coefficients and errors the scripts of R
- * and Python find to eight digits. What has no counterpart is listed by kind, estimator and reason.
+ * Measures how much of the flagship and of the examples other engines confirm. Columns of models and robustness count where the scripts of R and
+ * Python find their coefficients and errors to eight digits. What has no counterpart is listed by kind, estimator and reason.
  */
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';

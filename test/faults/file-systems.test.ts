@@ -53,7 +53,7 @@ describe.skipIf(!MAY_MOUNT)('several file systems', () => {
     expect(Object.fromEntries(made.filter(([path]) => path !== 'out/manifest.json'))).toEqual(await cleanOutputs());
   });
 
-  // What is estimated is on record by then, so that the first file that reaches the disk is a copy.
+  // All estimates are on record by then, so that the first file that reaches the disk is a copy.
   it.skipIf(!MAY_TRACE)('killed between the copy and the rename: the next run removes the copy', async () => {
     const { stdout, stderr } = await withMounts(
       project,

@@ -29,7 +29,7 @@ const OWN = new RegExp(
 );
 const RAW = new RegExp(`\\b(?:${rawNames.map(escaped).join('|')})`, 'u');
 
-/** What no reader should meet, in either language, and what it is. */
+/** Lists what no reader should meet in either language, and the patterns that find it. */
 const UGLY: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['the name of a variable', RAW],
   ['a name of the program', /\p{L}_\p{L}|::|\$|[a-z][A-Z]\w|#\d|\bc\.|\bi\./u],
@@ -42,7 +42,7 @@ const UGLY: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['nothing known', /\b(?:undefined|NaN|Infinity|object)\b/],
 ];
 
-/** What is wrong with a text of a table or a figure; nothing where it reads well. */
+/** Lists what is wrong with a text of a table or a figure; the list is empty where the text reads well. */
 export function faultsOf(text: string, language: Language): string[] {
   const own = text.replace(OWN, language === 'zh' ? '字' : 'label');
   const ugly = UGLY.flatMap(([what, pattern]) => (pattern.test(own) ? [what] : []));

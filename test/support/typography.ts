@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   { name: '等 follows the name in a citation: 赵涛等，2020', of: 'zh', wrong: /\p{Script=Han} +等[,，]/u },
 ];
 
-/** What each line of a text has against the rules: `95 %: no blank …`. */
+/** Lists the faults that the rules find in each line of a text: `95 %: no blank …`. */
 export function faultsIn(text: string): string[] {
   return text.split('\n').flatMap((line) => {
     const isChinese = /\p{Script=Han}/u.test(line);

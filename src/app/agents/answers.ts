@@ -1,5 +1,5 @@
 /**
- * What tools answer: one object of fixed members. Whatever comes from the project, a label, a cell or a message that quotes them, stands in `data` and
+ * A tool answers with one object of fixed members. Whatever comes from the project, a label, a cell or a message that quotes them, stands in `data` and
  * `messages`, which `marked` says to be data; nothing in them can end the text, steer a terminal or be invisible.
  */
 import { isJsonObject } from '../../base/json.ts';
@@ -16,7 +16,7 @@ export interface Answer {
   readonly exit: number;
   /** JSON as commands print it. */
   readonly data: unknown;
-  /** What a command says beside its result. */
+  /** The messages that a command gives beside its result. */
   readonly messages?: readonly string[];
 }
 

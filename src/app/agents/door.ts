@@ -1,4 +1,4 @@
-/** What agents may ask of a project, without the protocol in which they ask. */
+/** Describes what agents may ask of a project, without the protocol in which they ask. */
 
 /** A tool as it is offered. */
 export interface ToolOffer {
@@ -30,7 +30,7 @@ export interface ToolAnswer {
   readonly isError: boolean;
 }
 
-/** How a request is followed while it is answered. */
+/** The means by which a request is followed while it is answered. */
 export interface Following {
   /** Aborted where the request is cancelled. */
   readonly signal: AbortSignal;
@@ -41,7 +41,7 @@ export interface Following {
 export interface Door {
   readonly name: string;
   readonly version: string;
-  /** What agents are told before anything else. */
+  /** The text that agents are given before anything else. */
   readonly instructions: string;
   tools(): readonly ToolOffer[];
   call(name: string, given: unknown, following: Following): Promise<ToolAnswer>;

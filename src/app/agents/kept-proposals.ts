@@ -6,11 +6,11 @@ export interface Proposal {
   readonly base: string;
   /** The text that the pipeline is to have. */
   readonly text: string;
-  /** Whether it starts what the pipeline does not start now, so that a person must trust the folder anew. */
+  /** Says whether the text starts something that the pipeline does not start now, so that a person must trust the folder anew. */
   readonly needsTrust: boolean;
 }
 
-/** So many are kept, the latest ones. */
+/** The largest number of proposals that are kept; the oldest are dropped first. */
 const MOST = 64;
 
 export class Proposals {
@@ -30,7 +30,7 @@ export class Proposals {
     return this.#kept.get(digest);
   }
 
-  /** What was made of another text can no longer be applied. */
+  /** Drops all proposals, since they were made of a text that the pipeline no longer has. */
   clear(): void {
     this.#kept.clear();
   }

@@ -15,7 +15,7 @@ type Refuse = (line: string) => void;
 export class Messages extends Transform {
   #parts: Buffer[] = [];
   #length = 0;
-  /** Whether the rest of a line that was too long is still to come. */
+  /** Says whether the rest of a line that was too long is still to come. */
   #isSkipping = false;
   readonly #refuse: Refuse;
 

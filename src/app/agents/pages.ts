@@ -8,7 +8,7 @@ export interface Section {
   readonly page: string;
   readonly title: string;
   readonly text: string;
-  /** As links of the pages have it. */
+  /** The section's anchor, as links of the pages write it. */
   readonly anchor: string;
 }
 

@@ -29,7 +29,7 @@ export class ProjectDoor implements Door {
   /** Ends all that is being done. */
   readonly #closing = new AbortController();
   readonly #busy = new Set<Promise<unknown>>();
-  /** What changes the project waits for what changed it before. */
+  /** Settles when the latest call that changes the project has ended; the next such call waits for it. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ground: Ground, outlast: () => void) {

@@ -1,4 +1,4 @@
-/** What agents may read: the pipeline, where its nodes stand, the documentation, and what is printed, as it is on record. Nothing is opened by a path. */
+/** Gives agents what they may read: the pipeline, where its nodes stand, the documentation, and printed results on record. Nothing is opened by a path. */
 import { extname } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';

@@ -26,7 +26,7 @@ export async function serveAgents(where: Omit<Ground, 'proposals'>): Promise<num
     await answer(door, messages, protocol);
     process.stdin.pipe(messages);
     await over;
-    // What was asked just before is answered where that takes no time.
+    // A request that was made just before is answered if that takes no time.
     await new Promise((settled) => setImmediate(settled));
     await door.close();
     return interrupt.signal.aborted ? exitCodeOf(interrupt.signal) : EXIT.done;

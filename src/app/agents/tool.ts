@@ -6,7 +6,7 @@ import { type Sink, sinks } from '../terminal/terminal.ts';
 import type { Answer } from './answers.ts';
 import type { Proposals } from './kept-proposals.ts';
 
-/** Where agents may ask, and what they may have done there. */
+/** The project in which agents may ask, and what they may have done there. */
 export interface Ground {
   /** Absolute. */
   readonly root: string;
@@ -31,7 +31,7 @@ export interface Tool {
   readonly description: string;
   /** Schema of the arguments, an object. */
   readonly input: TSchema;
-  /** What it does to the project: `reads` it, `writes` the pipeline, or `runs` nodes, which takes `--allow-run`. */
+  /** Says what the tool does to the project: `reads` it, `writes` the pipeline, or `runs` nodes, which takes `--allow-run`. */
   readonly does: 'reads' | 'writes' | 'runs';
   /** `given` fits the schema. */
   call(given: Readonly<Record<string, unknown>>, asked: Asked): Promise<Answer>;

@@ -39,7 +39,7 @@ export const fsck: Command = {
   },
 };
 
-/** What git, or the account, has of the ledger and the folder has not. */
+/** Lists what git or the account has of the ledger and the folder lacks. */
 const cutFrom = (root: string): Found[] =>
   anchorsOf(root, readChains(root)).cut.map((cut) => ({
     what: 'ledger',

@@ -23,7 +23,7 @@ export const trials: Command = {
   },
 };
 
-/** So many pairs of outcome and treatment are told; `--json` has all. */
+/** The number of pairs of outcome and treatment that are told; `--json` has all. */
 const MOST_TOLD = 12;
 
 const OUTSIDE = 'what is estimated outside of papermake is not counted';
@@ -57,7 +57,7 @@ const sum = ({ estimated, printed }: { readonly estimated: number; readonly prin
 const modelName = (outcome: string | null, treatment: string | null): string =>
   outcome === null ? 'of no outcome that is known' : treatment === null ? outcome : `${outcome} on ${treatment}`;
 
-/** How far the record can be relied upon. */
+/** Tells how far the record can be relied upon. */
 function relied({ chains, broken, cut, inGit }: TrialCounts): string[] {
   const held = chains.map(({ path, lines, head, anchor }) => {
     const said = `  ${path}: ${lines} line${lines === 1 ? '' : 's'}${head === null ? '' : `, the last ${head.slice(0, 12)}`}`;

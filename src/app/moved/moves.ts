@@ -12,7 +12,7 @@ export interface CellMove {
   readonly panel: string | null;
   readonly row: { readonly key: string; readonly label: string };
   readonly column: ColumnName;
-  /** Where it stands in the table as it is now, or was where it is gone: panel, row and column, from 0. */
+  /** The cell's place in the table of now, or in that of before if the cell is gone: panel, row and column, from 0. */
   readonly at: readonly [panel: number, row: number, column: number];
   readonly before: PrintedCell | null;
   readonly after: PrintedCell | null;

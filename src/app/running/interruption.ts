@@ -33,7 +33,7 @@ export interface Interruption {
   release(): void;
 }
 
-/** What an agent's call does ends with that call. Signals are then obeyed by whoever answers agents. */
+/** All that an agent's call does ends with that call. Whoever answers agents then obeys the signals of the process. */
 export function interruption(agent?: Agent): Interruption {
   if (agent)
     return { signal: agent.signal, unguarded: async (act) => await act(), outlast: agent.outlast, release() {} };

@@ -4,7 +4,7 @@ import type { Language, Spanner } from '../../table/table.ts';
 /** A cell as printed: `1.592*** (0.456)`. */
 export interface BlockCell {
   readonly text: string;
-  /** What stood there before, where that is compared; null where nothing did. */
+  /** The text that stood in the cell before, where that is compared; null where none did. */
   readonly was?: string | null;
 }
 

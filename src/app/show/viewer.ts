@@ -19,7 +19,7 @@ export interface ShownArtifact {
   readonly columnsRead: readonly string[];
 }
 
-/** What a page shows, which calls variables as the paper does and speaks its language. */
+/** An artifact as a page shows it, which calls variables as the paper does and speaks its language. */
 export interface PageArtifact extends ShownArtifact {
   readonly book: LabelBook;
 }

@@ -11,7 +11,7 @@ const budgets = { usual: 67584, late: 200000 } as const;
 
 type When = keyof typeof budgets;
 
-/** Where the process has what was asked for last: the loader and what it loads have a copy of this module each. */
+/** The key under which the process holds what was asked for last: the loader and what it loads have a copy of this module each. */
 const ASKED = Symbol.for('papermake.optimisation');
 const asked = globalThis as { [ASKED]?: When };
 

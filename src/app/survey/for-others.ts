@@ -16,7 +16,7 @@ export interface ForOthers {
   readonly hides: Hides;
   /** Why a node's result is not shown; undefined of one that is. */
   whyNot(node: NodeId): string | undefined;
-  /** Whether what any version of a node gave a table may be told: estimates, and all where nothing is confidential. */
+  /** Says whether values that any version of a node gave a table may be told: estimates may, and all values where nothing is confidential. */
   isEstimate(node: NodeId | undefined): boolean;
 }
 
@@ -62,6 +62,6 @@ function typeOf({ graph, store }: Survey, id: NodeId): string | null {
   return node === undefined ? null : (store.last(id)?.artifact.type ?? saidArtifact(node, node.loaded.kind));
 }
 
-/** Whether `show` masks every value of a result of this type, or there are none in it. */
+/** Says whether `show` masks every value of a result of this type, or the result has none. */
 const isMasked = (type: string | null): boolean =>
   type === 'frame' || type === 'verdict' || (type !== null && resultOfType(type)?.isTrial === true);

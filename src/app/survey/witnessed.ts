@@ -25,7 +25,7 @@ export function witnessed({ graph, decisions, store }: Survey): ReadonlyMap<Node
 
 const titles: Readonly<Record<string, string>> = { r: 'R', stata: 'Stata', python: 'Python' };
 
-/** How many of a result's values an engine finds, and to how many digits where it finds all; one for each engine that found any to compare. */
+/** Counts the values of a result that each engine finds, and the digits where it finds all. Engines that found none to compare are left out. */
 export const foundBy = (all: readonly Witnessed[]) =>
   all.flatMap(({ by, cells, same, explained, notRun, noCounterpart, digits }) => {
     const of = cells - notRun - noCounterpart;

@@ -20,14 +20,14 @@ export interface Cut {
   readonly commit: string | null;
 }
 
-/** What was cut, as words behind the path of the chain. */
+/** Says what was cut, in words that follow the path of the chain. */
 export const cutText = ({ lines, commit }: Cut): string =>
   commit === null
     ? 'lacks a line that was written in this folder, and that git does not have either'
     : `lacks ${lines} line${lines === 1 ? '' : 's'} that commit ${commit.slice(0, 7)} holds`;
 
 export interface Anchors {
-  /** Whether git keeps the project. */
+  /** Says whether git keeps the project. */
   readonly inGit: boolean;
   /** By the path of the chain. */
   readonly of: ReadonlyMap<string, Anchor>;

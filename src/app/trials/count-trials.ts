@@ -51,7 +51,7 @@ export interface TrialCounts {
   readonly chains: readonly ChainCount[];
   readonly broken: readonly { readonly path: string; readonly line: number; readonly is: string }[];
   readonly cut: readonly Cut[];
-  /** Whether git keeps the project: without it, nothing tells that the last lines of a chain were cut. */
+  /** Says whether git keeps the project: without git, nothing tells that the last lines of a chain were cut. */
   readonly inGit: boolean;
   /** Pipelines of the folder that have errors, whose tables are not counted. */
   readonly unread: readonly string[];
@@ -120,7 +120,7 @@ function specificationsIn(lines: readonly Line[]): Map<string, Specification> {
   return found;
 }
 
-/** What earlier versions counted and no line records by its specification: on the ledger, or not yet taken over. */
+/** Finds the counts of earlier versions that no line records by their specification: on the ledger, or not yet taken over. */
 function formerIn(
   root: string,
   lines: readonly Line[],
@@ -199,7 +199,7 @@ function printedBy(graph: Graph, session: Session): Printed[] {
 
 const once = (trials: readonly Printed[]): Printed[] => [...new Map(trials.map((each) => [each.short, each])).values()];
 
-/** What the tables of all pipelines in the folder show: of each, and over all. */
+/** Finds the specifications that the tables of all pipelines in the folder show: `shown` by each pipeline, and `all` of them once. */
 async function printedInFolder(session: Session, { graph, store }: Survey) {
   const { root, allowOutside, file } = session.options;
   const shown = printedBy(graph, session);

@@ -16,7 +16,7 @@ function fileOf(root: string): string | undefined {
   return stateFile(place, 'trials', `${sha256(place).slice(0, DIGITS)}.txt`);
 }
 
-/** What is still to be taken over; undefined where nothing is. */
+/** Reads the count that is still to be taken over; undefined where there is none. */
 export function readFormer(root: string): TakenOver | undefined {
   const file = fileOf(root);
   const text = file === undefined ? undefined : attempt(() => readFileSync(file, 'latin1'));

@@ -22,7 +22,7 @@ export class TrialRecorder implements Recorder {
   readonly #families = new Set<string>();
   readonly #formerSeen = new Set<string>();
   #ledger: Ledger | undefined;
-  /** What earlier versions counted, and what of it stands on the ledger without its specification. */
+  /** The count of earlier versions, and the part of it that stands on the ledger without its specification. */
   #former: TakenOver | undefined;
   #taken: ReadonlySet<string> = new Set();
 
@@ -85,7 +85,7 @@ export class TrialRecorder implements Recorder {
     return this.#pipeline === DEFAULT_PIPELINE ? {} : { pipeline: this.#pipeline };
   }
 
-  /** What of a count that was taken over, or is to be, is these specifications. */
+  /** Gives the digests by which a count that was taken over, or is to be, has these specifications. */
   #countedAs(nodes: readonly GraphNode[]): Pick<Entry, 'was'> {
     if (this.#former === undefined && this.#taken.size === 0) return {};
     const digests = nodes.flatMap(formerDigests);
@@ -117,7 +117,7 @@ function entryOf(node: GraphNode, known: KnownResult): Entry {
   return { spec, node: node.id, data: dataRead([node], known), ...told };
 }
 
-/** What a fit that was handed over says of itself. */
+/** Reads the outcome and the treatment from a fit that was handed over. */
 function handed({ part }: KnownResult): Pick<Entry, 'outcome' | 'treatment'> {
   const outcome = jsonOf(part('outcome'));
   const terms = jsonOf(part('terms'));

@@ -15,7 +15,7 @@ export interface Tried {
   readonly treatment: string | null;
 }
 
-/** Whether a node's result is an estimated specification, as its kind says, or of a project's own kind the kind whose type of result it has. */
+/** Says whether a node's result is an estimated specification. Its kind tells, or for a project's own kind the type of the result. */
 export function isTrial(node: GraphNode): boolean {
   const { kind, module } = node.loaded;
   const type = saidArtifact(node, kind);
@@ -141,5 +141,5 @@ export function dataRead(all: readonly GraphNode[], { nodes, artifact, digest }:
   return sha256([...read].sort().join('\n'));
 }
 
-/** Whether a node says which programs are on this machine. */
+/** Says whether a node tells which programs are on this machine. */
 const isAboutPrograms = ({ loaded }: GraphNode): boolean => /(^|-)versions$/.test(loaded.name);

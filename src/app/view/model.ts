@@ -21,7 +21,7 @@ export interface NodeView {
   readonly witness?: { readonly found: readonly FoundView[]; readonly isDoubted: boolean };
 }
 
-/** How many of a result's values an engine finds; `digits`, to how many digits, where it finds all. */
+/** Counts the values of a result that an engine finds; `digits` tells to how many digits, where it finds all. */
 export interface FoundView {
   readonly by: string;
   readonly same: number;
@@ -215,7 +215,7 @@ export interface MovedCell {
   readonly distance: string;
   /** The estimate's sign or, where that stayed, its stars. */
   readonly change: 'sign' | 'stars' | null;
-  /** Whether a claim is about it, or it is the first coefficient of its table. */
+  /** Says whether a claim is about the estimate, or the estimate is the first coefficient of its table. */
   readonly isMain: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What moved since an earlier run or a commit: the claims, the signs and stars of estimates, and every cell in its table. */
+/** Shows what moved since an earlier run or a commit: the claims, the signs and stars of estimates, and every cell in its table. */
 import type { Hides } from '../../base/value.ts';
 import { confidentialIn } from '../../engine/run/confidential.ts';
 import { survey } from '../../engine/run/session.ts';

@@ -113,7 +113,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
   }
 }
 
-/** What the page says in its own words, and others read as it stands. */
+/** An error that the page tells in its own words; others read it as it stands. */
 const absent = (code: AbsentCode, error: string) => ({ code, error });
 
 /** Why a request is not answered. */

@@ -1,6 +1,6 @@
 /** Asks git for what its files do not say by themselves. */
 
-/** What git prints; undefined where there is no git, no repository, or it refuses. */
+/** Gives what git prints; undefined where there is no git or no repository, or where git refuses. */
 export function git(root: string, args: readonly string[], input?: string): Buffer | undefined {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   // A repository from elsewhere may name programs to run when git reads its index, which is not needed here.

@@ -4,7 +4,7 @@ import { parseFormula } from '../../base/formula/parse.ts';
 import type { Placement } from '../../table/formats/page.ts';
 import type { Block, Display, Inline, Manuscript } from './tree.ts';
 
-/** What is said of a table or figure where it is made, by the name of its node. */
+/** The captions and placements that tables and figures are given where they are made, by the names of their nodes. */
 export interface SaidElsewhere {
   /** The caption of a figure; empty where it has none. */
   caption(node: string): string;

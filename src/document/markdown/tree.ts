@@ -84,7 +84,7 @@ export interface Head {
   readonly bibliography: readonly string[];
   /** Says whether sections have numbers before their headings. */
   readonly numbered: boolean;
-  /** Where tables and figures stand of which nothing else is said; null where nothing is said of any. */
+  /** The placement of tables and figures that are given no other; null where the head says none. */
   readonly placement: Placement | null;
   /** A style of references by name, or the path of a CSL file. */
   readonly style: string | null;

@@ -1,4 +1,4 @@
-/** What is recorded of a node that ran, or whose result came from a shared cache. */
+/** Makes the record of a node that ran, or whose result came from a shared cache. */
 
 import type { GraphNode } from '../graph.ts';
 import type { NewTrace } from '../store/records.ts';

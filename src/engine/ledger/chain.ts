@@ -17,7 +17,7 @@ export const chainPath = (id: string): string => `${LEDGER}/${id}.jsonl`;
 export interface BrokenLine {
   /** From 1. */
   readonly line: number;
-  /** What is wrong, as words behind "line 3". */
+  /** The fault, in words that follow "line 3". */
   readonly is: string;
 }
 
@@ -29,10 +29,10 @@ export interface Chain {
   readonly broken: readonly BrokenLine[];
   /** Digest of the last sound line; null where there is none. */
   readonly head: Digest | null;
-  /** Where whole lines end, in bytes: what stands behind was being written when a run was killed. */
+  /** The number of bytes that whole lines take; what stands behind was being written when a run was killed. */
   readonly whole: number;
   readonly size: number;
-  /** Whether the last line is whole and has no end, as editors leave it. */
+  /** Says whether the last line is whole and has no end, as editors leave it. */
   readonly isOpen: boolean;
 }
 
@@ -58,7 +58,7 @@ export function readChain(path: string, bytes: Buffer, read = readLine): Chain {
     if (typeof line === 'string') broken.push({ line: i + 1, is: line });
     else if (!take(line)) {
       broken.push({ line: i + 1, is: line.prev === null ? 'begins a chain anew' : 'follows a line that is not there' });
-      // What follows upon it is told once.
+      // Lines that follow this one are not told as broken again.
       known.add(line.digest);
       lines.push(line);
     }

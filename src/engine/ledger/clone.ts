@@ -34,7 +34,7 @@ function filesOf(root: string): string[] {
   return [...(file === undefined ? [] : [file]), join(root, STORE, CLONE)];
 }
 
-/** What this clone wrote, the latest first. */
+/** Lists the chains that this clone wrote, the latest first. */
 export function notedChains(root: string): Noted[] {
   const head = `papermake clone v1 ${placeOf(root)}`;
   for (const file of filesOf(root)) {

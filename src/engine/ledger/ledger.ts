@@ -17,7 +17,7 @@ export interface LedgerOptions {
   readonly now: () => number;
 }
 
-/** What tells entries apart: the same specification of other data is another estimate. */
+/** Names an entry by its specification and its data: the same specification of other data is another estimate. */
 const nameOf = ({ spec, data }: Pick<Entry, 'spec' | 'data'>): string => `${spec} ${data}`;
 
 export class Ledger {

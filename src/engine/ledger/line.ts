@@ -15,14 +15,14 @@ export interface Family {
   readonly members: string;
 }
 
-/** What earlier versions had counted outside of the project. */
+/** The count that earlier versions kept outside of the project. */
 export interface TakenOver {
   readonly since: string;
   /** Digests as earlier versions made them, of specifications that stand nowhere in the project any more. */
   readonly specs: readonly string[];
 }
 
-/** What is recorded of an estimate; of counts that were taken over, neither a node nor data are known. */
+/** The record of an estimate; for counts that were taken over, neither a node nor data are known. */
 export interface Entry {
   readonly spec: Digest;
   readonly node: string | null;

@@ -3,7 +3,7 @@ import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { StoredArtifact } from '../store/records.ts';
 
-/** What is known of a result, and of what it was made from. */
+/** Gives what is known of a result, and of what it was made from. */
 export interface KnownResult {
   readonly nodes: Graph['nodes'];
   artifact(node: NodeId): StoredArtifact | undefined;

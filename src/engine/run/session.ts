@@ -54,7 +54,7 @@ export interface SessionOptions {
   readonly trusted: boolean;
   /** Servers to which the call itself lets tokens go. */
   readonly tokenServers?: readonly string[] | undefined;
-  /** What the pipeline is planned as in the place of its file, which is not run. */
+  /** The text as which the pipeline is planned, in the place of its file; such a plan is not run. */
   readonly instead?: Instead;
 }
 

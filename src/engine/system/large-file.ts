@@ -72,8 +72,8 @@ export function storedBytes(path: string, size: number): FileBytes {
 }
 
 /**
- * What is written at once. For more, Linux takes memory in large pieces, which a virtual machine has to be given by its host first: that takes
- * several times as long as the copy.
+ * The number of bytes written at once. For more, Linux takes memory in large pieces, which a virtual machine has to be given by its host first. That
+ * takes several times as long as the copy.
  */
 const WRITTEN_AT_ONCE = 128 * 1024;
 

@@ -45,7 +45,7 @@ function OneBlock({ node, block }: { node: string; block: Block }) {
   }
 }
 
-/** What is wider than the page scrolls by itself, also by the keyboard; on a phone a whole column at a time. */
+/** Holds something wider than the page, which scrolls by itself, also by the keyboard; on a phone it scrolls a whole column at a time. */
 export function Wide({
   label,
   isTall = false,

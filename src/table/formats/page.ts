@@ -36,13 +36,13 @@ const elsewhere: Readonly<Record<string, Placement>> = {
   tbp: 'auto',
 };
 
-/** What to write for a word that is none of them. */
+/** Suggests what to write for a word that is no placement. */
 export function placementHint(word: string): string {
   const meant = own(elsewhere, word.replace(/!/g, ''));
   return meant === undefined ? 'without one it stands near its first mention' : `write \`${meant}\``;
 }
 
-/** How LaTeX is told of each, as the option of a float. */
+/** Gives the words that tell LaTeX each placement, as the option of a float. */
 export const inLatex: Readonly<Record<Placement, string>> = {
   auto: 'htbp',
   here: 'H',
@@ -52,7 +52,7 @@ export const inLatex: Readonly<Record<Placement, string>> = {
   page: 'p',
 };
 
-/** How Typst is told of each, as the argument of a figure; undefined where the document decides. */
+/** Gives the words that tell Typst each placement, as the argument of a figure; undefined where the document decides. */
 export const inTypst: Readonly<Record<Placement, string | undefined>> = {
   auto: undefined,
   here: 'none',

@@ -22,7 +22,7 @@ export interface PrintedRow {
 
 export type PrintedHead = Pick<Column, 'header' | 'name' | 'number' | 'source'> & { readonly outcome?: string };
 
-/** What stands at the left of headings, where anything does: the head of the labels, and what names the line of dependent variables. */
+/** Holds what stands at the left of headings, if anything: the head of the labels, and the name of the line of dependent variables. */
 export interface HeadLabels {
   readonly stub?: string;
   readonly outcomesLabel?: string;

@@ -6,12 +6,12 @@ import { readable } from '../number.ts';
 import { raised } from '../superscripts.ts';
 import type { Words } from './phrases.ts';
 
-/** How an expression calls what it is over. */
+/** Gives the words that an expression uses for its variables and values. */
 export interface Calls {
   readonly phrases: Words;
   /** The label of a variable, or of a lag of one. */
   name(name: string): string;
-  /** What a number stands for that is compared with a variable; undefined where it is the number alone. */
+  /** Gives the label of a number that is compared with a variable; undefined where the number has none. */
   value(variable: string, number: string): string | undefined;
 }
 
@@ -79,7 +79,7 @@ function valueIn(of: Expression, variable: Expression, calls: Calls): string | u
 const isLogical = (op: string): boolean => op === 'and' || op === 'or';
 const comparing: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
-/** Whether an operand needs brackets to be read as it was meant. */
+/** Says whether an operand needs brackets to be read as it was meant. */
 function looser(of: Expression, op: string): boolean {
   if (of.is !== 'binary') return of.is === 'in' && !isLogical(op);
   if (isLogical(op)) return isLogical(of.op) && of.op !== op;

@@ -49,7 +49,7 @@ export function termLabel(term: string, book: LabelBook): string {
   return term;
 }
 
-/** How expressions call variables and their values. */
+/** Gives the words that expressions use for variables and their values. */
 export const callsOf = (book: LabelBook): Calls => ({
   phrases: words[book.language],
   name: (name) => termLabel(name, book),

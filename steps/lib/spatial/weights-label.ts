@@ -1,4 +1,4 @@
-/** What spatial weights are called in the notes of tables. */
+/** Names spatial weights in the notes of tables. */
 import type { FitWords } from '../../../src/econ/estimator.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import type { WeightsType } from '../../spatial_weights/keys.ts';

@@ -19,7 +19,7 @@ export interface Bandwidths {
 
 export type Sides = readonly [left: Side, right: Side];
 
-/** What a plug-in rule weighs: the variance, the bias, and how uncertain the bias is. */
+/** The quantities that a plug-in rule weighs: the variance, the bias, and how uncertain the bias is. */
 interface Stage {
   readonly variance: number;
   readonly bias: number;

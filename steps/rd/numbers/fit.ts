@@ -6,7 +6,7 @@ import type { RdSample } from './sample.ts';
 import type { Side } from './side.ts';
 import type { Pair, RdSpec } from './spec.ts';
 
-/** What stands beside the fit: what a figure shows. */
+/** Holds what stands beside the fit and a figure shows. */
 export interface RdRecords {
   readonly plot: Pick<Binned, 'bins' | 'counts'> & {
     readonly cutoff: number;
@@ -97,7 +97,7 @@ function errorsOf({ vce, matches, cluster }: RdSpec, clusters: number | null): F
   return { type: vce.toUpperCase(), text: vce.toUpperCase(), clusters: [], small: '' };
 }
 
-/** What the polynomials of both sides give at the cut-off, of a kink their slopes; and the jump of take-up. */
+/** Gives what both sides' polynomials are at the cut-off, for a kink their slopes, and the jump of take-up. */
 function sideStats(
   { coefficients, firstStage, firstStageError }: Discontinuity,
   { deriv }: RdSpec,

@@ -12,7 +12,7 @@ import { kernels } from './kernels.ts';
 import type { Side } from './side.ts';
 import type { KernelName } from './spec.ts';
 
-/** What is left of a power of the distance below this share of it is rounding. */
+/** If less than this share of a power of the distance is left, the rest is rounding. */
 const spanned = 1e-11;
 
 /** Rows of a side: positions from `from` on, before `to`. */
@@ -118,7 +118,7 @@ export class LocalFit {
     return this.#roots.map((root, i) => root * column[from + i]!);
   }
 
-  /** The same of the column's residuals. */
+  /** √weight times the residuals of a column. */
   weightedResiduals(column: Float64Array): Float64Array {
     return this.residuals(column).map((e, i) => e * this.#roots[i]!);
   }

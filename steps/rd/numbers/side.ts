@@ -18,7 +18,7 @@ export interface Side {
   readonly clusters: Int32Array | null;
   /** The largest distance from the cut-off. */
   readonly range: number;
-  /** How many distances differ. */
+  /** Counts the distances that differ. */
   readonly unique: number;
 }
 

@@ -43,11 +43,11 @@ export interface Design {
   readonly b: Pair | null;
   /** h : b; null: as chosen. */
   readonly rho: number | null;
-  /** Whether bandwidths count values of the running variable rather than rows. */
+  /** Says whether bandwidths count values of the running variable rather than rows. */
   readonly massPoints: boolean;
   /** Weight of the regularisation of bandwidths. */
   readonly regularise: number;
-  /** Whether a fuzzy design takes the bandwidth of its intention to treat. */
+  /** Says whether a fuzzy design takes the bandwidth of its intention to treat. */
   readonly sharpBandwidth: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface RdSpec extends Design {
   readonly donut: number;
   readonly sample: string | null;
   readonly exclude: string | null;
-  /** How the figure's bins are made, and how many; null: chosen. */
+  /** The rule by which the figure's bins are made, and their number; null: chosen. */
   readonly bins: BinName;
   readonly binCount: Pair | null;
   /** Order of the figure's polynomials. */

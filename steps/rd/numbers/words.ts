@@ -58,7 +58,7 @@ export function rdWords(spec: RdSpec): FitWords {
   };
 }
 
-/** Whether both sides have one bandwidth, whatever the data are. */
+/** Says whether both sides have one bandwidth, whatever the data are. */
 const hasOneBandwidth = ({ h, bandwidth }: RdSpec): boolean =>
   h !== null ? h[0] === h[1] : ['rd', 'sum', 'comb1'].includes(bandwidth.slice(3));
 

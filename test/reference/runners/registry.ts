@@ -98,7 +98,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   permgroup: runGroupPermutation,
 };
 
-/** What `est` may be in runs of methods that are not built; a method that is built leaves the list. */
+/** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
 export const notBuilt: readonly string[] = [
   'cic',
   'cox',

@@ -15,7 +15,7 @@ export interface Message {
 // biome-ignore lint/suspicious/noExplicitAny: scenes look into JSON of every command
 export type Data = any;
 
-/** What a tool answered. */
+/** Holds what a tool answered. */
 export interface Told {
   readonly isError: boolean;
   readonly exit: number;
@@ -48,7 +48,7 @@ export class Client {
     this.ended = new Promise((end) => this.child.on('close', (code, signal) => end(signal ?? code!)));
   }
 
-  /** What came so far, as messages; a line that is none fails the scene. */
+  /** Gives the messages that came so far; a line that is no message fails the scene. */
   get messages(): Message[] {
     return this.lines.map((line) => JSON.parse(line) as Message);
   }

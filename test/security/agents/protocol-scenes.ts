@@ -212,7 +212,7 @@ export default defineStep({ name: 'loud', summary: 's', params: Type.Object({}),
       const run = client.begin('tools/call', { name: 'run', arguments: {}, _meta: { progressToken: 'p' } });
       await until('progress', () => client.messages.some(({ params }) => params?.message === 'slow'));
       client.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: run, reason: 'enough' } });
-      // What changes the project comes after what is being done.
+      // A call that changes the project comes after the call that is under way.
       expect((await client.tool('run', { nodes: ['main'] })).exit).toBe(0);
       expect(client.messages.some(({ id, result }) => id === run && result !== undefined)).toBe(false);
     },

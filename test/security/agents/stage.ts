@@ -1,4 +1,4 @@
-/** What a scene plays on: a project, an account of its own, clients, and a way to count what was estimated. */
+/** Holds what a scene plays on: a project, an account of its own, clients, and a way to count what was estimated. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runWarm } from '../../cli/warm.ts';
 import { Client, type Data, type Told } from './client.ts';
 
 export interface Scene {
-  /** What is tried. */
+  /** Names what the scene tries. */
   readonly name: string;
   /** Files beside the usual ones, or in their place. */
   readonly files?: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ claims:
   positive: main.x > 0
 `;
 
-/** The same with all columns, of which two are confidential. */
+/** Holds the same pipeline with all columns, of which two are confidential. */
 export const SECRET = PIPELINE.replace(', keep: [id, year, y, x, z]', ', derive: {twice: 2 * income}')
   .replace('variables:\n', 'variables:\n  income: {confidential: true}\n  who: {confidential: true}\n')
   .replace('  tables:', '  about: {kind: describe, from: panel, variables: [y, income]}\n  tables:')
@@ -83,7 +83,7 @@ export class Stage {
     return runWarm(BINARY, args, { cwd: this.project.root, env: this.env() });
   }
 
-  /** How many specifications the account says were estimated. */
+  /** Counts the specifications that the account says were estimated. */
   async estimated(): Promise<number> {
     return (
       (JSON.parse((await this.papermake('trials', '--json')).stdout) as { estimated: number | null }).estimated ?? 0
@@ -94,7 +94,7 @@ export class Stage {
     return this.project.read('pipeline.yaml');
   }
 
-  /** What holds of every scene: the output is the protocol's alone, and nothing that was to stay shut is in it. */
+  /** Checks what holds of every scene: the output is the protocol's alone, and nothing that was to stay shut is in it. */
   holds(): void {
     for (const client of this.#clients) {
       for (const message of client.messages) expect(message.jsonrpc).toBe('2.0');

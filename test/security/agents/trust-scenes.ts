@@ -1,4 +1,4 @@
-/** What starts programs or code waits for a person; and labels and cells are data, whatever they say. */
+/** Programs and code that a pipeline would start wait for a person; labels and cells are data, whatever they say. */
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { applied, DATA, edit, PIPELINE, refuses, type Scene } from './stage.ts';

@@ -1,4 +1,4 @@
-/** What specifications are told apart by. */
+/** Checks by what specifications are told apart. */
 import { expect, it } from 'vitest';
 import { formerDigests } from '../../../src/app/trials/former-trials.ts';
 import { dataRead, triedBy } from '../../../src/app/trials/tried.ts';

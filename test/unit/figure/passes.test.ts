@@ -1,4 +1,4 @@
-/** How often a figure is laid out: what a single view leaves to its axes is guessed so well that most need no second pass. */
+/** Counts how often a figure is laid out: what a single view leaves to its axes is guessed so well that most need no second pass. */
 import { View } from 'vega';
 import { afterEach, expect, it, vi } from 'vitest';
 import { figureCases } from '../../golden/figure-cases.ts';

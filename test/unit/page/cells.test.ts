@@ -35,7 +35,7 @@ it.each([
   [200, [60, 60, 60], 200 / 3],
   [200, [60, 90, 60], 100],
   [200, [80, 30, 30, 30, 30], 100],
-  // Where not even one fits, it is as wide as it is.
+  // If not even one column fits, it keeps its own width.
   [50, [60, 10], 60],
 ])('of columns in a room of %i px that are %j wide, a whole number is seen', (room, columns, width) => {
   expect(columnWidth(room, columns)).toBeCloseTo(width);

@@ -36,7 +36,7 @@ function write({ base, text, needsTrust }: Proposal, { root, file, proposals }: 
   }
   const isTrustLost = needsTrust && isTrusted(root);
   if (isTrustLost) {
-    // What was trusted is not what stands there then.
+    // The trust was given to the old pipeline, not to the one that is about to be written.
     distrust(root);
     if (isTrusted(root)) return refusedAnswer([trustedByEnvironment()]);
   }

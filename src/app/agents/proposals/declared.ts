@@ -4,7 +4,7 @@ import type { Survey } from '../../../engine/run/session.ts';
 import type { ProjectFiles } from '../../../engine/system/files.ts';
 import { templatePath } from '../../place.ts';
 
-/** What stands beside a name in YAML. */
+/** Matches the marks that stand beside a name in YAML. */
 const BESIDE = /[\s"'[\]{},]+|:(?=\s|$)/;
 
 /** Where the pipeline is wrong, `planned` is absent: then its last run tells, and the very words of its text. */

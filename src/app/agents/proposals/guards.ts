@@ -1,6 +1,6 @@
 /**
- * What no proposal may do, since it would open what the project keeps shut: unmark confidential variables, read data or confidential columns anew
- * under other names, and name servers, folders or schedulers. A person writes that into the pipeline by hand.
+ * Bars what no proposal may do, since it would open what the project keeps shut. A proposal may not unmark confidential variables, read data or
+ * confidential columns anew under other names, nor name servers, folders or schedulers. A person writes that into the pipeline by hand.
  */
 import { resultOfType } from '../../../../steps/registry.ts';
 import type { NodeId } from '../../../base/brand.ts';
@@ -17,7 +17,7 @@ import type { ProjectDecl } from '../../../engine/step.ts';
 
 const byHand = 'whoever keeps the project writes it into the pipeline by hand';
 
-/** What the declarations of two texts of a pipeline differ in that agents may not change. Nothing of the second has been planned yet. */
+/** Lists the declarations that agents may not change and in which two texts of a pipeline differ. Nothing of the second has been planned yet. */
 export function changedDeclarations(file: string, now: string, then: string, kinds: Kinds): Problem[] {
   const [before, after] = [now, then].map((text) => ({ text, loaded: loadSpec(file, text, kinds) }));
   const [was, is] = [declaredIn(file, before!.text, before!.loaded), declaredIn(file, after!.text, after!.loaded)];

@@ -50,7 +50,7 @@ export async function propose(given: Readonly<Record<string, unknown>>, ground: 
   };
 }
 
-/** What a run would do with the pipeline: the nodes that it would make, and the specifications that it would add to the account. */
+/** Tells what a run would do with the pipeline: the nodes that it would make, and the specifications that it would add to the account. */
 function consequences({ session, survey }: Planned): object {
   const { rows } = rowsToRun(survey, []);
   const made = rows.map(({ node }) => node);
@@ -78,7 +78,7 @@ async function plannedAs(
   return { is: 'planned', planned: { session, survey: state, files: session.files } };
 }
 
-/** What nodes start that only a trusted project may; `key` tells whether two are the same. */
+/** Lists what nodes start that only a trusted project may start; `key` tells whether two entries are the same. */
 function startedIn({ session, survey: { graph, withheld } }: Planned) {
   return [...graph.nodes.values()].flatMap((node) => {
     const starts = withheld(node);

@@ -29,7 +29,7 @@ export interface ShownTable {
 export interface NamedFigure {
   /** The paths of its files. */
   readonly files: readonly string[];
-  /** What the pipeline says that it shows; empty where it says nothing. */
+  /** The caption that the pipeline gives the figure; empty where it gives none. */
   readonly caption: string;
 }
 

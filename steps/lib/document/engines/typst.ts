@@ -93,7 +93,7 @@ export async function compile(manuscript: Manuscript, form: Form = PDF): Promise
   }
 }
 
-/** What would end the compiler, and this process with it: the stack of Typst 0.14 has no bound where a bibliography leads to itself. */
+/** Finds bibliographies that would end the compiler, and this process with it: the stack of Typst 0.14 has no bound where one leads to itself. */
 const endlessBibliographies = (files: Manuscript['files']): Complaint[] =>
   [...files].flatMap(([file, bytes]) =>
     (file.endsWith('.bib') ? circlesIn(new TextDecoder().decode(bytes)) : []).map(
