@@ -111,3 +111,21 @@ it('are told of texts with many levels, and refuse those of which nobody could h
     expect.stringContaining('`code` has 2001 levels, more than 2000'),
   ]);
 });
+
+it('are dates and months where the variables are, but for distances', async () => {
+  project = new Project({
+    'd.csv': 'day,month,y\n2011-03-01,2011m3,1.5\n2011-03-03,2011m5,2.5\n2011-03-08,2011m4,4\n',
+    'pipeline.yaml': `papermake: 1
+steps:
+  d: {kind: ingest, file: d.csv, types: {day: date, month: month}}
+  s: {kind: describe, from: d, variables: [day, month, y]}
+  tables: {kind: report, formats: [csv], tables: {s: {from: s, stats: [mean, sd, min, max]}}}
+`,
+  });
+  await project.make();
+  expect(project.read('out/tables/s.csv').trim().split('\n').slice(1)).toEqual([
+    'day,2011-03-04,3.606,2011-03-01,2011-03-08',
+    'month,2011m4,1.000,2011m3,2011m5',
+    'y,2.667,1.258,1.500,4.000',
+  ]);
+});
