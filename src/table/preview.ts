@@ -6,14 +6,14 @@ import { buildTable, type TableRequest } from './render.ts';
 import type { Table } from './table.ts';
 import type { LabelBook } from './words/labels.ts';
 
-const RAW = { language: 'en', variables: {}, units: {} } as const;
+type Told = Pick<LabelBook, 'language' | 'variables' | 'units' | 'times'>;
 
 /** The table. `part` gives a part of the artifact. */
 export function preview(
   node: string,
   builder: Builder,
   part: (name: string) => Json | undefined,
-  { language, variables, units }: Pick<LabelBook, 'language' | 'variables' | 'units'> = RAW,
+  { language = 'en', variables = {}, units = {}, times }: Partial<Told> = {},
 ): Table {
   const request: TableRequest = {
     ...settle({ notes: 'full', lang: language }, {}, {}),
@@ -23,6 +23,7 @@ export function preview(
     groups: [{ title: null, sources: [{ node, view: { header: '', spanners: [], split: null } }] }],
     variables,
     units,
+    ...(times && { times }),
     rename: {},
     templates: {},
     indicate: [],

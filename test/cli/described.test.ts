@@ -128,4 +128,6 @@ steps:
     'month,2011m4,1.000,2011m3,2011m5',
     'y,2.667,1.258,1.500,4.000',
   ]);
+  const shown = (await project.run('show', 's')).stdout;
+  expect(shown).toMatch(/^day +3 +2011-03-04 +3\.606 +2011-03-01 +2011-03-08$/m);
 });

@@ -102,7 +102,14 @@ describe('a format of one file and one line', () => {
       bytes: (part: string) => parts.get(part)!,
       json: () => 0,
     };
-    const shown = { node: 'tables.t' as never, reader, project: {} as never, hides: () => false, columnsRead: [] };
+    const shown = {
+      node: 'tables.t' as never,
+      reader,
+      project: {} as never,
+      hides: () => false,
+      columnsRead: [],
+      times: () => ({}),
+    };
     expect(viewer.text(shown)).toBe('tables.t:\n  out/t.toy\n  out/t.json\n');
     expect(viewer.json(shown)).toEqual({ 'out/t.toy': { bytes: 2 }, 'out/t.json': { a: 1 } });
   });

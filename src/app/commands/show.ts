@@ -12,6 +12,7 @@ import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
+import { timesRead } from '../show/times.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
@@ -100,8 +101,10 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
     );
   }
   const hides = confidentialIn(session, survey.graph, survey.store);
-  const columns = columnsRead(survey.graph.nodes.get(id)!, survey.store);
-  return { node: id, reader, project: session.project, hides, columnsRead: columns };
+  const node = survey.graph.nodes.get(id)!;
+  const columns = columnsRead(node, survey.store);
+  const times = () => timesRead(node, survey.store);
+  return { node: id, reader, project: session.project, hides, columnsRead: columns, times };
 }
 
 const LOST = reasonLines([{ is: 'record-lost' }]).join();

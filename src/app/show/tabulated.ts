@@ -25,5 +25,12 @@ export const tabulated = (builder: Builder): Viewer => ({
   },
 });
 
-const tableOf = ({ node, reader }: ShownArtifact, builder: Builder, book?: LabelBook): Table =>
-  preview(node, builder, (part) => (reader.parts.includes(part) ? reader.json(part) : undefined), book);
+/** Means of dates are dates where descriptive statistics are shown, which read them from data. */
+const tableOf = (shown: ShownArtifact, builder: Builder, book?: LabelBook): Table => {
+  const { node, reader } = shown;
+  const times = DESCRIBED.has(builder.type) ? shown.times() : {};
+  const part = (name: string): Json | undefined => (reader.parts.includes(name) ? reader.json(name) : undefined);
+  return preview(node, builder, part, { ...book, times });
+};
+
+const DESCRIBED: ReadonlySet<string> = new Set(['describe', 'by-group']);

@@ -1,5 +1,6 @@
 /** The contract of viewers, each of which shows one type of artifact: on a terminal, as JSON, and on a page. */
 import type { NodeId } from '../../base/brand.ts';
+import type { TimeType } from '../../base/calendar.ts';
 import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { Hides } from '../../base/value.ts';
@@ -17,6 +18,8 @@ export interface ShownArtifact {
   readonly hides: Hides;
   /** Columns of data that the node declares to read. */
   readonly columnsRead: readonly string[];
+  /** Column that the node reads → the type of its times. */
+  times(): Readonly<Record<string, TimeType>>;
 }
 
 /** An artifact as a page shows it, which calls variables as the paper does and speaks its language. */

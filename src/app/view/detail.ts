@@ -16,6 +16,7 @@ import type { LabelBook } from '../../table/words/labels.ts';
 import type { Block } from '../show/block.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
+import { timesRead } from '../show/times.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import { explainNode, explainStep } from '../survey/explain.ts';
 import { explanationLines } from '../survey/explanation-lines.ts';
@@ -133,8 +134,10 @@ function resultOf(
   const trace = recordOf(survey, node);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) return { notice: trace ? 'lost' : 'unmade', blocks: [] };
-  const columns = columnsRead(survey.graph.nodes.get(node)!, survey.store);
-  const shown = { node, reader, project: session.project, hides, columnsRead: columns, book };
+  const planned = survey.graph.nodes.get(node)!;
+  const columns = columnsRead(planned, survey.store);
+  const times = () => timesRead(planned, survey.store);
+  const shown = { node, reader, project: session.project, hides, columnsRead: columns, times, book };
   const blocks = viewerOf(reader.type).blocks(shown, withValues);
   const told = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
   return {
