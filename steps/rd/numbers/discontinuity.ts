@@ -38,7 +38,7 @@ export interface Discontinuity extends Bandwidths {
 }
 
 /** Refuses too little mass near the cut-off, and a take-up that does not jump. */
-export function discontinuity(sides: Sides, design: Design, level = 0.95): Discontinuity {
+export function discontinuity(sides: Sides, design: Design): Discontinuity {
   const chosen = chosenBandwidths(sides, design);
   const { p, q, kernel } = design;
   const fits = sides.map((side, i) => ({
@@ -79,7 +79,7 @@ export function discontinuity(sides: Sides, design: Design, level = 0.95): Disco
       }, 0),
     );
   const [plainError, robustError] = [errorOf('plain', linearised), errorOf('corrected', linearised)];
-  const critical = normal.upperQuantile((1 - level) / 2);
+  const critical = normal.upperQuantile(0.025);
   const of = (estimate: number, stdError: number): Effect => ({
     estimate,
     stdError,
