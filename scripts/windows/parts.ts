@@ -61,6 +61,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/factors.test.ts': ITS_TIME,
   'test/cli/interrupts.test.ts': ITS_SIGNALS,
   'test/cli/labels.test.ts': ITS_TIME,
+  'test/cli/ledger.test.ts': ITS_PROGRAMS,
   'test/cli/large-edit.test.ts': ITS_TIME,
   'test/cli/many-indicators.test.ts': ITS_SIGNALS,
   'test/cli/marked-tables.test.ts': ITS_TIME,

@@ -1,5 +1,5 @@
 /** Projects that have to give the same bytes on Windows as on Linux. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { differences } from './checkout.ts';
 import { must, type Wine } from './wine.ts';
@@ -28,7 +28,29 @@ export function begun(wine: Wine, root: string, copy: string, template: string):
   must(process.execPath, [init[0]!, 'run', '-q'], { cwd: linux! });
   const { code, text } = wine.node([path.join(copy, 'dist/papermake.js'), ...init.slice(1)], windows!);
   if (code !== 0) return [`\`init\` ended with ${code}:`, text];
-  return runTwice(wine, copy, windows!) ?? differences(linux!, windows!, (file) => file.startsWith('.papermake'));
+  const wrong = runTwice(wine, copy, windows!);
+  if (wrong !== undefined) return wrong;
+  const isRecorded = recorded(linux!) === recorded(windows!);
+  return [
+    ...differences(linux!, windows!, (file) => file.startsWith('.papermake') || file.startsWith('ledger')),
+    ...(isRecorded ? [] : ['the ledger has other specifications']),
+  ];
+}
+
+/** The specifications of a project's ledger, whose files have random names and whose lines have times. */
+function recorded(project: string): string {
+  const folder = path.join(project, 'ledger');
+  if (!existsSync(folder)) return '';
+  const lines = readdirSync(folder).flatMap((name) =>
+    readFileSync(path.join(folder, name), 'utf8').trimEnd().split('\n'),
+  );
+  return lines
+    .map((line) => {
+      const { spec, node, data } = JSON.parse(line) as Record<'spec' | 'node' | 'data', string>;
+      return `${spec} ${node} ${data}`;
+    })
+    .sort()
+    .join('\n');
 }
 
 /** Tells where Ctrl-C in the middle of a run of a project that was `rebuilt`, or the run after it, goes wrong. */
