@@ -57,7 +57,12 @@ export class Pictures {
     return new Pictures(browser, blank, hasFonts);
   }
 
-  async take(address: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Buffer> {
+  async take(
+    address: string,
+    width: number,
+    colorScheme: 'light' | 'dark' = 'light',
+    shown = 'main#main',
+  ): Promise<Buffer> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 844 },
       bypassCSP: true,
@@ -67,7 +72,7 @@ export class Pictures {
     const page = await context.newPage();
     await page.goto(address);
     await page.addStyleTag({ content: STEADY });
-    await page.waitForSelector('main#main');
+    await page.waitForSelector(shown);
     await page.waitForTimeout(400);
     const picture = await page.screenshot();
     await context.close();
