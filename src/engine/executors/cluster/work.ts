@@ -11,7 +11,7 @@ import { sha256 } from '../../../base/canonical.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { Executor, Job } from '../executor.ts';
-import { claim, type Maker, makeLane, namesIn, PARTS, put, SPOOL } from './layout.ts';
+import { claim, type Maker, namesIn, PARTS, put, SPOOL } from './layout.ts';
 import { pause } from './pause.ts';
 import { type NamedResult, writeResults } from './results.ts';
 import { inputsFrom, isSound, type NamedJob, type Shard } from './shard.ts';
@@ -49,16 +49,22 @@ export async function work(worker: Worker): Promise<Ended> {
   const { lane, name, signal } = worker;
   const spool = join(lane, '..');
   const wanted = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
-  if (!wanted || !statIfThere(lane)) return 'no-lane';
+  // A worker makes no folder: the run may have ended meanwhile, and its spool be on its way out.
+  const isGone = (): boolean => statIfThere(join(lane, 'workers')) === undefined;
+  if (!wanted || isGone()) return 'no-lane';
   const other = difference(wanted, worker.maker);
   if (other !== undefined) {
     put(lane, 'refused', name, other);
     return 'refused';
   }
-  makeLane(lane);
   const sign = join(lane, 'workers', name);
   const show = (): void => put(lane, 'workers', name, JSON.stringify({ pid: process.pid, host: hostname() }));
-  show();
+  try {
+    show();
+  } catch (error) {
+    if (isGone()) return 'no-lane';
+    throw error;
+  }
   // Who was silent for long was taken for lost, and its file is gone.
   const live = (): void => (statIfThere(sign) ? utimesSync(sign, new Date(), new Date()) : show());
   const beat = setInterval(() => attempt(live), BEAT_MS);
