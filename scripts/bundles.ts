@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { sha256 } from '../src/base/canonical.ts';
+import { writeNotices } from './notices.ts';
 import { mapOfLines, type Shift, type SourceMap } from './source-map.ts';
 import { split } from './split.ts';
 
@@ -47,6 +48,9 @@ const asked = ['rooms', 'kinds'];
 
 const entry = 'src/app/bundle.ts';
 
+/** Modules that the bundles hold, by their paths from the root. */
+const held = new Set<string>();
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -81,6 +85,7 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
     plugins: [standIns({ './load.ts': './load.js' })],
     supported: { 'dynamic-import': false },
   });
+  writeNotices(folder, held);
   chmodSync(path.join(folder, 'papermake.js'), 0o755);
   const names = (await exportsOf('src/app/kinds/step-api.ts')).join(',');
   // What own kinds import is there when the first of them comes; without them it would only take time.
@@ -205,16 +210,23 @@ async function writeModule(folder: string, name: string, options: BuildOptions):
 }
 
 async function bundled(options: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({ ...shared, ...options, write: false });
+  const { outputFiles, metafile } = await build({ ...shared, ...options, write: false, metafile: true });
+  note(metafile);
   return outputFiles[0]!.text;
 }
 
 /** A bundle with its map, whose sources are named from the root. */
 async function mapped(options: BuildOptions): Promise<{ readonly text: string; readonly map: SourceMap }> {
   const out: BuildOptions = { outfile: 'x.js', sourcemap: 'external', sourcesContent: false };
-  const { outputFiles } = await build({ ...shared, ...options, ...out, write: false });
+  const { outputFiles, metafile } = await build({ ...shared, ...options, ...out, write: false, metafile: true });
+  note(metafile);
   const [map, text] = [outputFiles!.find(({ path: file }) => file.endsWith('.map'))!, outputFiles!.at(-1)!];
   return { text: text.text, map: JSON.parse(map.text) as SourceMap };
+}
+
+/** Notes what an output holds of each module, however little. */
+function note({ outputs }: Metafile): void {
+  for (const { inputs } of Object.values(outputs)) for (const module of Object.keys(inputs)) held.add(module);
 }
 
 async function exportsOf(entry: string): Promise<string[]> {

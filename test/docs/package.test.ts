@@ -40,6 +40,29 @@ describe('the package', () => {
     expect(links.filter(({ to }) => !leads(to))).toEqual([]);
   });
 
+  it('holds the licences and a bill of materials of all that is bundled', () => {
+    const dist = (name: string): string => readFileSync(path.join(root, 'dist', name), 'utf8');
+    expect(packed()).toEqual(expect.arrayContaining(['dist/licences.txt', 'dist/sbom.cdx.json']));
+    const { components, metadata } = JSON.parse(dist('sbom.cdx.json')) as {
+      components: { name: string; version?: string; purl?: string }[];
+      metadata: { component: { version: string } };
+    };
+    const { version, devDependencies, optionalDependencies } = JSON.parse(
+      readFileSync(path.join(root, 'package.json'), 'utf8'),
+    );
+    expect(metadata.component.version).toBe(version);
+    expect(readFileSync(path.join(root, 'CITATION.cff'), 'utf8')).toContain(`\nversion: ${version}\n`);
+    const licences = dist('licences.txt');
+    const libraries = components.filter(({ purl }) => purl !== undefined);
+    for (const each of libraries) expect(licences).toContain(`\n${each.name} ${each.version} (`);
+    // What is in the bundles, and what only builds or stays a package.
+    const versions = new Map(libraries.map((each) => [each.name, each.version]));
+    for (const name of ['handlebars', 'vega', 'yaml', 'preact', 'ml-matrix'])
+      expect(versions.get(name), name).toBe(devDependencies[name]);
+    for (const name of ['vitest', 'typescript', ...Object.keys(optionalDependencies)])
+      expect(versions.has(name), name).toBe(false);
+  });
+
   it('says what to do in a clone in which nothing is installed', () => {
     const clone = mkdtempSync(path.join(tmpdir(), 'papermake clone '));
     try {
