@@ -25,6 +25,7 @@ import difference from './difference/room.ts';
 import document from './document.ts';
 import duplicates from './duplicates.ts';
 import expand from './expand.ts';
+import experiment from './experiment/room.ts';
 import figure from './figure.ts';
 import fill from './fill.ts';
 import index from './index/room.ts';
@@ -101,6 +102,7 @@ const all: Readonly<Record<string, Entry>> = {
   models: { room: () => models },
   robustness: { room: () => robustness },
   did: { room: () => did },
+  experiment: { room: () => experiment },
   rd: { room: () => rd },
   match: { room: () => match },
   shift_share: { kind: () => shiftShare },

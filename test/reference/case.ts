@@ -195,6 +195,15 @@ export interface Run {
     readonly binselect?: string;
     readonly nbins?: readonly [number, number];
   };
+  /** `exp_…`; all stand in the run itself. */
+  readonly experiment?: {
+    readonly adjust?: 'none' | 'fixed_effects' | 'lin';
+    readonly design?: string;
+    readonly se?: string;
+    readonly strata?: string;
+    readonly weights?: string;
+    readonly drop_strata_below?: number;
+  };
   readonly expected: Readonly<Record<string, unknown>>;
   /** Programs that gave the expected values; words where only one did. */
   readonly computed_by?: string | readonly { readonly tool: string }[];

@@ -50,6 +50,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   placebo: ['placebo'],
   psm: ['match', '', 'found'],
   rank: ['derive', 'ranks'],
+  exp_itt: ['experiment', '', 'found'],
   rd: ['rd', '', 'fit'],
   rd_bandwidths: ['rd', 'bandwidths'],
   rd_plot: ['rd', 'bins of the figure'],

@@ -7,6 +7,7 @@ import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
+import { runItt } from './experiment.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
 import { runMatch } from './match.ts';
@@ -71,6 +72,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  exp_itt: runItt,
   rd: runRd,
   rd_bandwidths: runRdBandwidths,
   rd_plot: runRdPlot,
@@ -111,7 +113,6 @@ export const notBuilt: readonly string[] = [
   'exp_balance',
   'exp_bounds',
   'exp_index',
-  'exp_itt',
   'exp_late',
   'exp_multiple',
   'exp_power',

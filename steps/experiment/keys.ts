@@ -1,0 +1,47 @@
+/** The keys of a step of `kind: experiment`. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../src/base/schema.ts';
+import { clusterErrors, estimatorNames, rowErrors } from './numbers/spec.ts';
+
+const arm = Type.Union([Type.String({ minLength: 1 }), Type.Number(), Type.Boolean()]);
+
+export const experimentSchema = strict({
+  from: Type.String({ description: 'a step that makes a frame' }),
+  treatment: Type.Union(
+    [Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 6 })],
+    {
+      description: 'a variable of arms, or several of 0 and 1 that were crossed (a factorial design)',
+    },
+  ),
+  control: Type.Optional(Type.Union(arm.anyOf, { description: 'the arm that others are compared with; 0' })),
+  arms: Type.Optional(Type.Array(arm, { minItems: 1, description: 'arms that are compared with it; all' })),
+  strata: optional.text('the variable within whose levels rows were assigned; `a^b` is a combination'),
+  cluster: optional.text('the variable whose levels are clusters'),
+  clustered: optional.flag('whether clusters were assigned as one; by default where none has rows of two arms'),
+  probability: optional.text('the chance with which a row got its arm: rows weigh its inverse'),
+  weights: optional.text('a variable by which rows count besides'),
+  outcomes: Type.Array(Type.String({ minLength: 1 }), {
+    minItems: 1,
+    description: 'columns, `$sets`, functions of columns',
+  }),
+  covariates: optional.texts('columns, `$sets`, functions, indicators, which make estimates more precise'),
+  estimator: optional.oneOf(
+    [...estimatorNames],
+    'a regression on arms, strata and covariates (default), the difference of means with Neyman’s variance, or Lin’s regression with all products of arms and covariates',
+  ),
+  vcov: optional.oneOf(
+    [...rowErrors, ...clusterErrors],
+    'standard errors: HC2, of clusters CR2 with Satterthwaite’s degrees of freedom; others where said',
+  ),
+  strata_min: Type.Optional(
+    Type.Integer({
+      minimum: 2,
+      description:
+        '`estimator: difference`: strata with fewer rows of an arm are left out; by default they are refused',
+    }),
+  ),
+  sample: optional.text('a named sample or a condition; rows where it is true'),
+  exclude: optional.text('rows where it is true are left out'),
+  header: optional.text('heading of its panel in tables'),
+});
+export type ExperimentParams = Static<typeof experimentSchema>;

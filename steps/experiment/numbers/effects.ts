@@ -1,0 +1,138 @@
+/** Effects of arms on an outcome: the intention to treat. */
+import { Refusal } from '../../../src/base/problem.ts';
+import type { NamedColumn } from '../../../src/econ/design.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
+import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
+import { type Design, pickDesign, rowsOfArm, treatmentColumns } from './design.ts';
+import { type Difference, difference } from './difference.ts';
+import { type Contrasted, type Fitted, fitted, groundsOf } from './equation.ts';
+import type { JointTest } from './errors.ts';
+import type { Experiment } from './sample.ts';
+import type { ExperimentSpec } from './spec.ts';
+
+/** One effect on one outcome, as tables and claims have it. */
+export interface Effect extends Contrasted {
+  /** The outcome, and the effect where it has several, `outcome:arm`. */
+  readonly variable: string;
+  readonly outcome: string;
+  readonly arm: string;
+  readonly controlMean: Stat;
+  readonly controlSd: Stat;
+  readonly n: number;
+  /** Clusters of the rows; absent where errors are not clustered. */
+  readonly clusters?: number;
+}
+
+export interface JointEffect extends JointTest {
+  readonly variable: string;
+}
+
+export interface OutcomeEffects {
+  readonly effects: readonly Effect[];
+  /** That all effects are zero; null where there is one alone, and where they cannot be tested together. */
+  readonly joint: JointEffect | null;
+  /** The regression; null of differences of means. */
+  readonly fit: Fitted | null;
+  /** Strata that a difference of means leaves out. */
+  readonly leftStrata: readonly string[];
+}
+
+type How = Pick<ExperimentSpec, 'estimator' | 'errors' | 'strataMin'>;
+
+export const nameOfEffect = ({ terms }: Design, outcome: string, term: string): string =>
+  terms.length === 1 ? outcome : `${outcome}:${term}`;
+
+/** Refuses an arm none of whose rows has a value. */
+export function outcomeEffects(how: How, { design, columns }: Experiment, outcome: NamedColumn): OutcomeEffects {
+  const covariates = columns.covariates;
+  const rows = completeRows([outcome.values, ...covariates.map(({ values }) => values)]);
+  const used = pickDesign(design, rows);
+  const y = pick(outcome.values, rows);
+  requireArms(used, outcome.name);
+  if (how.estimator === 'difference' && used.clusters === null) return differences(how, used, outcome.name, y);
+  const picked = covariates.map((column) => ({ ...column, values: pick(column.values, rows) }));
+  const fit = regression(how, used, picked, y);
+  const control = controlOf(used, y);
+  const effects = used.terms.map((term): Effect => {
+    return {
+      ...{ variable: nameOfEffect(used, outcome.name, term), outcome: outcome.name, arm: term },
+      ...control,
+      ...fit.test({ [term]: 1 }),
+      n: rows.length,
+      ...(used.clusters && { clusters: used.clusters.levels.length }),
+    };
+  });
+  const joint = used.terms.length === 1 ? null : fit.joint(used.terms);
+  return { effects, joint: joint && { variable: outcome.name, ...joint }, fit, leftStrata: [] };
+}
+
+/** Regresses y on the arms, beside strata and covariates, with the products of both for `lin`. */
+export function regression(
+  { estimator, errors }: Pick<ExperimentSpec, 'estimator' | 'errors'>,
+  design: Design,
+  covariates: readonly NamedColumn[],
+  y: Float64Array,
+): Fitted {
+  const arms = treatmentColumns(design);
+  const adjusted = estimator === 'lin' ? interacted(arms, covariates, design.weights) : covariates;
+  return fitted([...arms, ...adjusted], y, groundsOf(design), errors, design.terms);
+}
+
+/** Covariates less their means over all rows, and their products with every arm (Lin 2013, Annals of Applied Statistics 7:295). */
+function interacted(
+  arms: readonly NamedColumn[],
+  covariates: readonly NamedColumn[],
+  weights: Float64Array | null,
+): NamedColumn[] {
+  const centred = covariates.map(({ name, values }) => {
+    let [sum, total] = [0, 0];
+    for (const [i, value] of values.entries()) {
+      sum += value * (weights?.[i] ?? 1);
+      total += weights?.[i] ?? 1;
+    }
+    return { name, values: values.map((value) => value - sum / total) };
+  });
+  const products = arms.flatMap((arm) =>
+    centred.map(({ name, values }) => ({
+      name: `${arm.name}:${name}`,
+      values: values.map((value, i) => value * arm.values[i]!),
+    })),
+  );
+  return [...centred, ...products];
+}
+
+function differences(how: How, design: Design, outcome: string, y: Float64Array): OutcomeEffects {
+  const found = design.terms.map((_, j): Difference => difference(design, y, j + 1, how.strataMin));
+  const effects = found.map(({ effect, nobs, control }, j): Effect => {
+    const term = design.terms[j]!;
+    return {
+      ...{ variable: nameOfEffect(design, outcome, term), outcome, arm: term },
+      ...{ controlMean: control.mean, controlSd: Math.sqrt(control.variance) },
+      ...effect,
+      n: nobs,
+    };
+  });
+  return { effects, joint: null, fit: null, leftStrata: [...new Set(found.flatMap(({ left }) => left))] };
+}
+
+/** Mean and standard deviation of the control's rows, weighted as they are. */
+export function controlOf(design: Design, y: Float64Array): Pick<Effect, 'controlMean' | 'controlSd'> {
+  const rows = rowsOfArm(design, 0);
+  const { weights } = design;
+  const total = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1), 0);
+  const mean = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * y[row]!, 0) / total;
+  const squares = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * (y[row]! - mean) * (y[row]! - mean), 0);
+  const n = rows.length;
+  return {
+    controlMean: mean,
+    controlSd: n > 1 ? Math.sqrt((squares / total) * (n / (n - 1))) : { invalid: 'one value has no variance' },
+  };
+}
+
+function requireArms({ arms, arm }: Design, outcome: string): void {
+  const seen = new Set(arm);
+  const lost = arms.find((_, i) => !seen.has(i));
+  if (lost === undefined) return;
+  const message = `no row of the arm \`${lost}\` has a value of \`${outcome}\` and of the covariates`;
+  throw new Refusal('one-arm', message, { param: 'outcomes' });
+}

@@ -1,0 +1,19 @@
+/** The room of `experiment`. */
+import type { Room } from '../room.ts';
+import { foreign } from './foreign.ts';
+import { experimentResult } from './result.ts';
+import step from './step.ts';
+import { experiment } from './table.ts';
+
+export default {
+  get step() {
+    return step;
+  },
+  results: [experimentResult],
+  get foreign() {
+    return foreign;
+  },
+  get tables() {
+    return [experiment];
+  },
+} satisfies Room;

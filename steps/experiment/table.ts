@@ -1,0 +1,117 @@
+/** Builds tables of experiments: outcomes as rows with the control's mean, the effect, its error and its p value; a panel for each arm. */
+import type { Stat } from '../../src/econ/fit.ts';
+import {
+  type BuildContext,
+  type Builder,
+  type Built,
+  cellLines,
+  checkChosen,
+  type Group,
+  statisticColumn,
+} from '../../src/table/builders/builder.ts';
+import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
+import { numberFormat } from '../../src/table/options/options.ts';
+import { chooseRows } from '../../src/table/select.ts';
+import { markOf } from '../../src/table/stars.ts';
+import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
+import { experimentResult } from './result.ts';
+import { type RecordOf, readMethod, type View, views } from './views.ts';
+import { phrases, sentences } from './words.ts';
+
+export const experiment: Builder = {
+  type: experimentResult.type,
+  sentences,
+  parts: Object.keys(experimentResult.parts),
+  stats: [...new Set(Object.values(views).flatMap(({ columns }) => Object.keys(columns)))],
+  shows: Object.keys(views),
+  sideBySide: false,
+  build,
+};
+
+function build(groups: readonly Group[], context: BuildContext): Built {
+  const { options, book } = context;
+  const view = views[options.show ?? 'effects']!;
+  const all = groups.flatMap((group) => sectionsOf(group, view, context));
+  const records = all.flatMap((section) => section.records);
+  const names = (options.stats ?? view.usual).filter(
+    (name) => Object.hasOwn(view.columns, name) && records.some((record) => record[name] !== undefined),
+  );
+  checkChosen([...new Set(records.map((record) => view.rowOf(record)))], {}, context);
+  return {
+    stub: phrases[book.language].stubs[view.stub],
+    columns: names.map((name, i) => {
+      const { [book.language]: header, csv } = view.columns[name]!;
+      return statisticColumn(name, i, header, csv, context);
+    }),
+    spanners: [],
+    panels: all.map(({ title, records: own }): Panel => ({ title, rows: rowsOf(own, view, names, context) })),
+    notes: notesOf(groups, view, names, context),
+    data: {
+      columns: names.map((name) => ({ statistic: name })),
+      rows: all.flatMap(({ title, records: own }) =>
+        own.map((record) => ({ ...(all.length > 1 ? { panel: title } : {}), ...record }) as never),
+      ),
+    },
+  };
+}
+
+interface Section {
+  readonly title: string | null;
+  readonly records: readonly RecordOf[];
+}
+
+/** The records of a result, parted where the view has panels. */
+function sectionsOf(group: Group, view: View, context: BuildContext): readonly Section[] {
+  const source = group.sources[0]!;
+  const records = (source.part(view.part) ?? []) as unknown as readonly RecordOf[];
+  if (records.length === 0) {
+    const message = `\`${source.node}\` has no ${view.part}`;
+    context.refuse('not-asked', message, { option: 'show', hint: view.asked });
+  }
+  const keys = [...new Set(records.map((record) => view.panelOf?.(record, context) ?? null))];
+  return keys.map((key) => ({
+    title: keys.length === 1 ? group.title : group.title === null ? key : `${group.title}: ${key}`,
+    records: records.filter((record) => (view.panelOf?.(record, context) ?? null) === key),
+  }));
+}
+
+function rowsOf(records: readonly RecordOf[], view: View, names: readonly string[], context: BuildContext): Row[] {
+  const { options, book } = context;
+  const chosen = chooseRows([...new Set(records.map((record) => view.rowOf(record)))], options);
+  return chosen.flatMap((key) =>
+    records
+      .filter((record) => view.rowOf(record) === key)
+      .map((record): Row => {
+        const label = book.renamed[key] ?? view.labelOf?.(record, context) ?? termLabel(key, book);
+        return {
+          key,
+          label,
+          name: key,
+          section: 'body',
+          cells: names.map((name) => cellOf(record, key, name, view, context)),
+        };
+      }),
+  );
+}
+
+function cellOf(record: RecordOf, key: string, name: string, view: View, { options }: BuildContext): Cell {
+  const value = record[name] as Stat | undefined;
+  if (value === undefined || value === null) return { is: 'empty' };
+  if (typeof value === 'string') return { is: 'text', text: value };
+  const { count, starred } = view.columns[name]!;
+  const stars = starred === true && record.pValue !== undefined ? markOf(record.pValue as Stat, options) : '';
+  const format = numberFormat(options, [key, name], count === true);
+  return { is: 'number', value, format, ...(stars === '' ? {} : { stars }) };
+}
+
+function notesOf(groups: readonly Group[], view: View, names: readonly string[], context: BuildContext): string[] {
+  const methods = groups.map((group) => view.note(readMethod(group.sources[0]!), context));
+  const hasStars = names.some((name) => view.columns[name]!.starred === true);
+  return [
+    ...(tells(context, 'method') ? [...new Set(methods)].map((note) => sentence(note, context)) : []),
+    ...(tells(context, 'stars') && hasStars
+      ? starsNotes(cellLines('{b}{stars}', context), context).map((note) => sentence(note, context))
+      : []),
+  ];
+}
