@@ -17,7 +17,7 @@ export interface JointTest {
 }
 
 export interface Errors {
-  /** Of the kept coefficients, k×k. */
+  /** Covariance of the kept coefficients, k×k. */
   readonly vcov: Float64Array;
   /** Degrees of freedom of the t test of a contrast of k coefficients. */
   df(contrast: Float64Array): number;
