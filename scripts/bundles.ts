@@ -43,8 +43,8 @@ const apart: Readonly<Record<string, RegExp>> = {
 /** Packages that stay packages, since programs for each system come with them. */
 const packages = ['@duckdb/node-api', 'esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
 
-/** Scripts whose modules are run one by one, each when it is first used: a run asks for few kinds. */
-const asked = ['rooms', 'kinds'];
+/** Scripts whose modules are run one by one, each when it is first used: a run asks for few kinds, and an export for one language and no witness. */
+const asked = ['rooms', 'kinds', 'exporting'];
 
 const entry = 'src/app/bundle.ts';
 

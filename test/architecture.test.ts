@@ -189,7 +189,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['formula'],
     ['spec.ts'],
     ['sample'],
-    ['estimator.ts', 'counterpart.ts'],
+    ['estimator.ts', 'form.ts', 'counterpart.ts'],
     ['vcov'],
     ['regression'],
     ['describe'],

@@ -1,5 +1,5 @@
 /** The contract of an estimator's `export.ts`: how users of other languages estimate the model, without papermake. */
-import type { Fit } from './fit.ts';
+import type { FitForm } from './form.ts';
 import type { ModelSpec } from './spec.ts';
 
 export interface Counterpart {
@@ -9,7 +9,7 @@ export interface Counterpart {
 }
 
 /** Gives what a language has for a model as papermake estimated it, or why it has nothing. */
-export type Wording<M> = (spec: ModelSpec, fit: Fit) => M | NoCounterpart;
+export type Wording<M> = (spec: ModelSpec, form: FitForm) => M | NoCounterpart;
 
 /** Why a language has nothing for a model; a sentence of a script's comment. */
 export interface NoCounterpart {

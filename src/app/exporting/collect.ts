@@ -44,8 +44,10 @@ export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boole
 /** Results that are made of data: those that a language has, what tables show, and what the user named. */
 export function isResult(node: GraphNode, named: boolean): boolean {
   if (named || exportOf(node.loaded.name) !== undefined) return true;
+  // the kind itself is loaded for what reads data alone
+  if (node.inputs.data?.is !== 'node') return false;
   const type = saidArtifact(node, node.loaded.kind);
-  return node.inputs.data?.is === 'node' && type !== null && !isFrame(type) && resultOfType(type) !== undefined;
+  return type !== null && !isFrame(type) && resultOfType(type) !== undefined;
 }
 
 function blockOf(

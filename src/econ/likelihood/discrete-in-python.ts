@@ -1,6 +1,6 @@
 /** Says how the discrete models of statsmodels are called for a model by maximum likelihood. */
 import type { NoCounterpart, PythonModel, PythonPieces } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 import type { ModelSpec } from '../spec.ts';
 import { otherRows } from './own-losses.ts';
 
@@ -8,7 +8,7 @@ import { otherRows } from './own-losses.ts';
 export function discreteInPython(
   model: string,
   spec: ModelSpec,
-  fit: Fit,
+  fit: FitForm,
   more: Pick<PythonModel, 'unchecked'> = {},
 ): PythonModel | NoCounterpart {
   return (

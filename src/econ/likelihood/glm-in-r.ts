@@ -1,6 +1,6 @@
 /** Says how R's `glm` is called for a model by maximum likelihood. */
 import type { NoCounterpart, RModel, RPieces } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 import type { ModelSpec } from '../spec.ts';
 import { otherRows } from './own-losses.ts';
 
@@ -8,7 +8,7 @@ import { otherRows } from './own-losses.ts';
 export function glmInR(
   family: string,
   { weights }: ModelSpec,
-  fit: Fit,
+  fit: FitForm,
   { isRefined = false, ...more }: Pick<RModel, 'bread' | 'unchecked'> & { readonly isRefined?: boolean } = {},
 ): RModel | NoCounterpart {
   const hasLikelihood = weights === undefined || weights.is === 'frequency';

@@ -1,11 +1,11 @@
 /** Says by which command of Stata a model by maximum likelihood is estimated. */
 import type { StataModel, StataPieces } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 
 /** `more`: options besides those of the errors, by what the estimator reads. */
 export const likelihoodInStata = (
   command: string,
-  { vcovInfo: { type }, weights }: Fit,
+  { vcovInfo: { type }, weights }: FitForm,
   more: (pieces: StataPieces) => readonly string[] = () => [],
 ): StataModel => ({
   command,

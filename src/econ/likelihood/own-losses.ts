@@ -1,6 +1,6 @@
 /** Rows that a likelihood lost, of which the functions of other languages know nothing. */
 import type { NoCounterpart } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 
 const ownLosses: Readonly<Record<string, string>> = {
   'perfectly predicted': 'rows that a regressor predicts perfectly were left out',
@@ -9,7 +9,7 @@ const ownLosses: Readonly<Record<string, string>> = {
 };
 
 /** Says why `by` would use other rows; undefined where it uses the same. */
-export function otherRows({ rowsLost }: Pick<Fit, 'rowsLost'>, by: string): NoCounterpart | undefined {
+export function otherRows({ rowsLost }: Pick<FitForm, 'rowsLost'>, by: string): NoCounterpart | undefined {
   const lost = rowsLost.find(({ cause }) => Object.hasOwn(ownLosses, cause));
   return lost === undefined ? undefined : { none: `${ownLosses[lost.cause]}, which ${by} would keep` };
 }

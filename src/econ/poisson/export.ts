@@ -1,6 +1,6 @@
 /** Says how Poisson regression is written in other languages: absorbed effects are dummy variables there. */
 import type { Counterpart, NoCounterpart, PythonModel, RModel } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 import { discreteInPython, offsetInPython } from '../likelihood/discrete-in-python.ts';
 import { glmInR, offsetInR } from '../likelihood/glm-in-r.ts';
 import { likelihoodInStata, offsetInStata } from '../likelihood/in-stata.ts';
@@ -41,10 +41,10 @@ export const counterpart: Counterpart = {
 };
 
 /** Units that say nothing of a conditional likelihood are left out; the functions know of no separated rows. */
-const otherConditionalRows = ({ rowsLost }: Fit): NoCounterpart | undefined =>
+const otherConditionalRows = ({ rowsLost }: FitForm): NoCounterpart | undefined =>
   otherRows({ rowsLost: rowsLost.filter(({ cause }) => cause !== 'same outcome') }, 'the function');
 
-const conditionalInR = (fit: Fit): RModel | NoCounterpart =>
+const conditionalInR = (fit: FitForm): RModel | NoCounterpart =>
   otherConditionalRows(fit) ?? {
     packages: [],
     rows: ({ outcome, unit }) => [
@@ -58,7 +58,7 @@ const conditionalInR = (fit: Fit): RModel | NoCounterpart =>
     bread: 'vcov(m)',
   };
 
-const conditionalInPython = (fit: Fit): PythonModel | NoCounterpart =>
+const conditionalInPython = (fit: FitForm): PythonModel | NoCounterpart =>
   otherConditionalRows(fit) ?? {
     packages: [],
     rows: ({ outcome, unit, unitText }) => [

@@ -1,10 +1,10 @@
 /** Says how quantile regression is written in other languages. */
 import type { Counterpart, NoCounterpart } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 /** Where several coefficients fit alike, programs report one or another of them. */
-const several = ({ warnings }: Fit): NoCounterpart | undefined =>
+const several = ({ warnings }: FitForm): NoCounterpart | undefined =>
   warnings.some(({ code }) => code === 'not-unique')
     ? { none: 'other coefficients fit the quantile as well, and programs report one or another' }
     : undefined;

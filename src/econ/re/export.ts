@@ -1,6 +1,6 @@
 /** Says how the model of random effects is written in other languages. */
 import type { Counterpart, PythonModel, RModel } from '../counterpart.ts';
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
 export const counterpart: Counterpart = {
@@ -26,19 +26,19 @@ const stored = {
 const MEAN = 'mean_';
 
 /** Means of units beside the terms, by Mundlak. */
-const meansOf = ({ terms }: Fit): string[] => terms.flatMap(({ term }) => (term.startsWith(MEAN) ? [term] : []));
+const meansOf = ({ terms }: FitForm): string[] => terms.flatMap(({ term }) => (term.startsWith(MEAN) ? [term] : []));
 
 const withoutMean = (names: readonly string[]): string[] => names.map((name) => name.slice(MEAN.length));
 
 /** `plm` has these variances in panels without gaps alone, and no errors that are clustered with a finite-sample factor. */
-function randomEffectsInR(fit: Fit): RModel {
+function randomEffectsInR(fit: FitForm): RModel {
   const {
-    stats,
+    positive,
     vcovInfo: { type },
   } = fit;
   const means = meansOf(fit);
   const isIid = type === 'iid';
-  const isPlm = isIid && means.length === 0 && typeof stats.theta === 'number' && stats.theta > 0;
+  const isPlm = isIid && means.length === 0 && positive.theta;
   return {
     packages: isPlm ? ['plm'] : [],
     call({ outcome, slopes, regressors, unit, textsOf }) {
@@ -53,7 +53,7 @@ function randomEffectsInR(fit: Fit): RModel {
   };
 }
 
-function randomEffectsInPython(fit: Fit): PythonModel {
+function randomEffectsInPython(fit: FitForm): PythonModel {
   const means = meansOf(fit);
   const isIid = fit.vcovInfo.type === 'iid';
   return {

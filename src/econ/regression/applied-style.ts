@@ -1,11 +1,11 @@
 /** Finds the finite-sample convention by which a model was fitted, which languages that reproduce the fit must know. */
-import type { Fit } from '../fit.ts';
+import type { FitForm } from '../form.ts';
 import type { ModelSpec } from '../spec.ts';
 
 export type AppliedStyle = 'regress' | 'xtreg' | 'areg' | 'reghdfe' | 'xtivreg2' | 'asymptotic';
 
 /** The style as applied, of a linear model with instruments or without. */
-export function appliedStyle({ small, absorb, iv, slopes }: ModelSpec, { warnings }: Fit): AppliedStyle {
+export function appliedStyle({ small, absorb, iv, slopes }: ModelSpec, { warnings }: FitForm): AppliedStyle {
   const isOne = absorb.length === 1 && slopes === undefined;
   if (iv !== null) {
     if (small === null || small === 'asymptotic' || small === 'ivregress') return 'asymptotic';

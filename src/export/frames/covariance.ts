@@ -1,7 +1,7 @@
 /** The covariance of an estimated model `m`, with papermake's finite-sample factor in the place of the package's. */
 import { printName } from '../../base/expression/print.ts';
 import { type AppliedStyle, appliedStyle } from '../../econ/regression/applied-style.ts';
-import type { ExportedModel } from '../language.ts';
+import type { ModelShape } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect, WordedModel } from './dialect.ts';
 import { levelsColumn } from './terms.ts';
@@ -10,7 +10,7 @@ type Style = AppliedStyle | 'likelihood';
 
 /** A model whose covariance is written, and the language of its lines. */
 interface Wanted {
-  readonly model: ExportedModel;
+  readonly model: ModelShape;
   readonly style: Style;
   /** Code of the inverse information, where the model brings its own. */
   readonly bread: string | undefined;
@@ -19,11 +19,11 @@ interface Wanted {
 
 /** Lines that leave the rows in `N`, the covariance in `V`, and the number of the smallest clusters in `G` where there are any. */
 export function covarianceLines(
-  model: ExportedModel,
+  model: ModelShape,
   { errors, bread, nobs }: Pick<WordedModel, 'errors' | 'bread' | 'nobs'>,
   dialect: FrameDialect,
 ): string[] {
-  const style = errors === 'likelihood' ? 'likelihood' : appliedStyle(model.spec, model.fit);
+  const style = errors === 'likelihood' ? 'likelihood' : appliedStyle(model.spec, model.form);
   const { set, rows } = dialect.covariance;
   return [set('N', nobs ?? rows), ...linesOf({ model, style, bread, dialect })];
 }
@@ -72,7 +72,7 @@ const rowFactor = (style: Style): string => (style === 'likelihood' ? 'N / (N - 
 function robust(wanted: Wanted): string[] {
   const { model, style, bread, dialect } = wanted;
   const { set, leveraged, robust: sandwich } = dialect.covariance;
-  const { type } = model.fit.vcovInfo;
+  const { type } = model.form.vcovInfo;
   if (type === 'HC2' || type === 'HC3') {
     const [effect, more] = effectsOf(wanted);
     if (more !== undefined || model.spec.weights !== undefined)
@@ -86,11 +86,11 @@ function robust(wanted: Wanted): string[] {
 function clustered(wanted: Wanted): string[] {
   const { model, bread, dialect } = wanted;
   const { set, clusters, clustered: sandwich, mended } = dialect.covariance;
-  const { spec, fit } = model;
+  const { spec, form } = model;
   if (spec.vcov.is !== 'cluster') throw new Error('a covariance without clusters');
   const by = spec.vcov.by.map((text) => levelsColumn(text, dialect));
   const [count, factor] = clusterFactor(wanted, by);
-  const isMended = fit.warnings.some(({ code }) => code === 'vcov-mended');
+  const isMended = form.warnings.some(({ code }) => code === 'vcov-mended');
   return [
     set('G', clusters(by)),
     ...count,
@@ -131,17 +131,17 @@ function neweyWest(wanted: Wanted): string[] {
   const { panel } = model.data;
   const time = vcov.is === 'nw' && vcov.time !== undefined ? vcov.time : panel?.time;
   if (time === undefined) throw new Untranslatable('Newey-West errors need a panel');
-  const { lines, code } = overTime(panel?.unit ?? null, time, model.fit.vcovInfo.lag!);
+  const { lines, code } = overTime(panel?.unit ?? null, time, model.form.vcovInfo.lag!);
   return [...countLines(wanted), set('B', inverse(bread)), ...lines, set('V', `${rowFactor(style)} * ${code}`)];
 }
 
 function driscollKraay(wanted: Wanted): string[] {
   const { model, style, bread, dialect } = wanted;
   const { set, bread: inverse, overTime, levels, periods } = dialect.covariance;
-  const { spec, fit, data } = model;
+  const { spec, form, data } = model;
   if (data.panel === null) throw new Untranslatable('Driscoll-Kraay errors need a panel');
   const { unit, time } = data.panel;
-  const { lines, code } = overTime(undefined, time, fit.vcovInfo.lag!);
+  const { lines, code } = overTime(undefined, time, form.vcovInfo.lag!);
   const sums = [set('B', inverse(bread)), ...lines, set('V', code)];
   const isSmall = spec.vcov.is === 'dk' && spec.vcov.small === true && style !== 'asymptotic';
   if (!isSmall) return sums;
@@ -158,7 +158,7 @@ function driscollKraay(wanted: Wanted): string[] {
 
 function conley(
   wanted: Wanted,
-  { latitude, longitude, cutoff, kernel, lags, small }: Extract<ExportedModel['spec']['vcov'], { is: 'conley' }>,
+  { latitude, longitude, cutoff, kernel, lags, small }: Extract<ModelShape['spec']['vcov'], { is: 'conley' }>,
 ): string[] {
   const { model, style, bread, dialect } = wanted;
   const { set, bread: inverse, conley: sandwich } = dialect.covariance;

@@ -4,7 +4,7 @@
  */
 import type { BinaryNode } from '../../base/expression/tree.ts';
 import type { Counterpart, FrameModel, FramePieces, NoCounterpart } from '../../econ/counterpart.ts';
-import type { Fit } from '../../econ/fit.ts';
+import type { FitForm } from '../../econ/form.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import type { Blocks } from '../blocks.ts';
 import type { WordedIn } from '../worded.ts';
@@ -129,15 +129,18 @@ export interface Checked {
   readonly scale?: string;
 }
 
+/** The values of a coefficient. */
+export interface CheckedRow {
+  readonly column: string;
+  readonly estimate: number;
+  readonly error: number | null;
+}
+
 export interface CheckWords {
   /** Prints coefficients with errors; `df` is null for z. */
   print(df: number | null, terms: readonly string[] | null): string;
   /** Compares coefficients and errors, a row for each; null where the error is not defined. `own`: code of the coefficients. */
-  coefficients(
-    node: string,
-    rows: readonly (readonly [column: string, estimate: number, error: number | null])[],
-    own: string | undefined,
-  ): readonly string[];
+  coefficients(node: string, rows: readonly CheckedRow[], own: string | undefined): readonly string[];
   value(checked: Checked): string;
   /** Wald's statistic over its degrees of freedom, that coefficients are zero: those named, or all but the constant. */
   wald(columns: readonly string[] | undefined): string;
@@ -157,7 +160,7 @@ export interface FrameDialect {
   /** Code of the values of a column of `d`. */
   values(column: string): string;
   /** The model that an estimator's room words, from the pieces of an equation. */
-  worded(counterpart: Counterpart, spec: ModelSpec, fit: Fit): WordedModel | NoCounterpart;
+  worded(counterpart: Counterpart, spec: ModelSpec, form: FitForm): WordedModel | NoCounterpart;
   readonly lists: ListWords;
 }
 

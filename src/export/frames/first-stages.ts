@@ -1,11 +1,12 @@
 /** First stages of a model with instruments, each a regression by itself with the errors of the model. */
 
-import type { FramePieces } from '../../econ/counterpart.ts';
+import { formOf } from '../../econ/form.ts';
 import { counterpart as linear } from '../../econ/linear/export.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import type { Block, ExportedModel } from '../language.ts';
 import { covarianceLines } from './covariance.ts';
-import type { FrameDialect } from './dialect.ts';
+import type { CheckedRow, FrameDialect } from './dialect.ts';
+import type { Head } from './head.ts';
 import { cellsOf } from './terms.ts';
 
 export interface FirstStages {
@@ -13,11 +14,14 @@ export interface FirstStages {
   readonly further: NonNullable<Block['further']>;
 }
 
-export function firstStages(model: ExportedModel, pieces: FramePieces, dialect: FrameDialect): FirstStages {
-  const worded = dialect.worded(linear, model.spec, model.fit);
-  if ('none' in worded) return { lines: [], further: [] };
+const none: FirstStages = { lines: [], further: [] };
+
+export function firstStages(model: ExportedModel, { pieces }: Head, dialect: FrameDialect): FirstStages {
+  if (model.fit.firstStage === undefined) return none;
+  const worded = dialect.worded(linear, model.spec, formOf(model.fit));
+  if ('none' in worded) return none;
   const { exogenous, instruments } = pieces;
-  const all = (model.fit.firstStage ?? []).map((stage): FirstStages => {
+  const all = model.fit.firstStage.map((stage): FirstStages => {
     const name = `first stage of ${stage.endogenous}`;
     const texts = model.spec.iv!.endogenous;
     const outcome = texts
@@ -26,14 +30,17 @@ export function firstStages(model: ExportedModel, pieces: FramePieces, dialect: 
     const own = { ...pieces, outcome, exogenous: [...exogenous, ...instruments], endogenous: [], instruments: [] };
     const { check, covariance, expression } = dialect;
     const rows = stage.terms.map(
-      ({ term, estimate, stdError }) =>
-        [expression.columnOf(term), estimate, typeof stdError === 'number' ? stdError : null] as const,
+      ({ term, estimate, stdError }): CheckedRow => ({
+        column: expression.columnOf(term),
+        estimate,
+        error: typeof stdError === 'number' ? stdError : null,
+      }),
     );
     const isTested = typeof stage.f === 'number';
     return {
       lines: [
         covariance.set('m', worded.call(own)),
-        ...covarianceLines({ ...model, fit: stage, spec: finite(model.spec) }, worded, dialect),
+        ...covarianceLines({ data: model.data, form: formOf(stage), spec: finite(model.spec) }, worded, dialect),
         check.print(stage.dfResid, null),
         ...check.coefficients(`${model.node}: ${name}`, rows, undefined),
         ...(isTested
@@ -47,7 +54,7 @@ export function firstStages(model: ExportedModel, pieces: FramePieces, dialect: 
           : []),
       ],
       further: [
-        ...rows.flatMap(([column, estimate, error]) => [
+        ...rows.flatMap(({ column, estimate, error }) => [
           { cell: `${name}: ${column}: coefficient`, value: estimate },
           ...(error === null ? [] : [{ cell: `${name}: ${column}: standard error`, value: error }]),
         ]),

@@ -1,4 +1,6 @@
 /** Leads from the data to the rows of a model: variables, sample, complete rows, winsorising, singletons, in papermake's order. */
+
+import type { FitForm } from '../../econ/form.ts';
 import { printFactor } from '../../econ/formula/factor.ts';
 import {
   columnsOfLevels,
@@ -8,14 +10,14 @@ import {
   type ModelSpec,
   singletonConvention,
 } from '../../econ/spec.ts';
-import type { ExportedModel } from '../language.ts';
+import type { ModelShape } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
 import { conditionCode } from './expression.ts';
 import { assigned, columnOfText, isLevel, leafCells, leavesOf, levelColumnsOf, levelsColumn } from './terms.ts';
 
 /** Lags and functions, before any row is dropped, as papermake takes them; of all that the model is of, some rows may lack what is not required. */
-export function variableLines({ spec, data }: ExportedModel, dialect: FrameDialect): string[] {
+export function variableLines({ spec, data }: Pick<ModelShape, 'spec' | 'data'>, dialect: FrameDialect): string[] {
   const texts = [...new Set([...textsRead(spec), ...(spec.common?.terms ?? []), ...weightTexts(spec)])];
   const joint = [...new Set(levelsOfSpec(spec))].flatMap((text) => {
     const columns = columnsOfLevels(text);
@@ -35,8 +37,16 @@ const weightTexts = ({ weights, common }: ModelSpec): string[] => [
   ...(common?.weights ?? []),
 ];
 
+interface RowsWanted extends Pick<ModelShape, 'spec' | 'data'> {
+  readonly rowsLost: FitForm['rowsLost'];
+}
+
 /** `own`: lines that make the cells of terms, and take rows away which the estimator itself does not use. */
-export function rowLines({ spec, fit, data }: ExportedModel, dialect: FrameDialect, own: readonly string[]): string[] {
+export function rowLines(
+  { spec, rowsLost, data }: RowsWanted,
+  dialect: FrameDialect,
+  own: readonly string[],
+): string[] {
   const { sample, exclude, split, common, weights, winsorize } = spec;
   const { statement, expression } = dialect;
   const scope = { data, dialect };
@@ -54,7 +64,7 @@ export function rowLines({ spec, fit, data }: ExportedModel, dialect: FrameDiale
   for (const text of weightTexts(spec))
     lines.push(statement.keep(`${expression.column(columnOfText(text, dialect))} > 0`));
   if (winsorize?.rows === 'complete') lines.push(...tails);
-  const drops = singletonEffects(spec, fit, dialect);
+  const drops = singletonEffects(spec, rowsLost, dialect);
   if (drops.length > 0) lines.push(statement.withoutSingletons(drops));
   lines.push(...own);
   if (weights?.is === 'frequency') lines.push(statement.repeated(columnOfText(weights.of, dialect)));
@@ -86,7 +96,7 @@ function winsorizeLines({ winsorize, absorb, vcov, ...spec }: ModelSpec, dialect
 }
 
 /** Effects in which no row is alone, where the fit dropped such rows or might have. */
-function singletonEffects(spec: ModelSpec, { rowsLost }: ExportedModel['fit'], dialect: FrameDialect): string[] {
+function singletonEffects(spec: ModelSpec, rowsLost: FitForm['rowsLost'], dialect: FrameDialect): string[] {
   const asked = spec.singletons ?? singletonConvention(spec);
   const dropped = rowsLost.some(({ cause }) => cause === 'singleton');
   const own = asked === 'drop' || (asked === 'unless nested' && dropped) ? spec.absorb : [];

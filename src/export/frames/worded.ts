@@ -1,6 +1,6 @@
 /** Results over a data frame that their kind words itself. */
 import { listsOfTerms } from '../../econ/spec.ts';
-import type { Block, ExportedModel } from '../language.ts';
+import type { Block } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { type Columns, definedValues, type ExportedResult } from '../worded.ts';
 import type { FrameDialect } from './dialect.ts';
@@ -54,7 +54,7 @@ function columnsOf({ data }: ExportedResult, dialect: FrameDialect): Columns {
   };
 }
 
-function rowsOf({ node, data, rows }: ExportedResult, dialect: FrameDialect): string[] {
+function rowsOf({ data, rows }: ExportedResult, dialect: FrameDialect): string[] {
   const { statement } = dialect;
   if (!('model' in rows)) {
     const { terms, complete } = rows;
@@ -68,7 +68,7 @@ function rowsOf({ node, data, rows }: ExportedResult, dialect: FrameDialect): st
     ];
   }
   const { model: spec, rowsLost } = rows;
-  const model = { node, data, spec, fit: { rowsLost } as unknown as ExportedModel['fit'] };
+  const model = { data, spec, rowsLost };
   const cells = listsOfTerms(spec)
     .flat()
     .flatMap((text) => cellsOf(text, { data, dialect }));

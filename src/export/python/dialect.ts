@@ -125,7 +125,7 @@ const check: CheckWords = {
   coefficients: (node, rows, own = 'm.params') => [
     `check_coefficients(${pyText(node)}, ${own}, V, {`,
     ...rows.map(
-      ([column, estimate, error]) =>
+      ({ column, estimate, error }) =>
         `    ${pyText(column)}: (${pyNumber(estimate)}, ${error === null ? 'None' : pyNumber(error)}),`,
     ),
     '})',
@@ -169,8 +169,8 @@ export const pythonDialect: FrameDialect = {
   lists,
   values: inData,
   dataName: (name) => `data[${pyText(name)}]`,
-  worded({ python }, spec, fit) {
-    const found = python(spec, fit);
+  worded({ python }, spec, form) {
+    const found = python(spec, form);
     if ('none' in found) return found;
     return {
       ...found,

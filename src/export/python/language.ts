@@ -8,7 +8,5 @@ export const python: Language = {
   name: 'python',
   summary: 'Python, with numpy, pandas and statsmodels',
   main: MAIN,
-  open: () => writer,
+  open: () => frameWriter(pythonDialect, pythonScripts),
 };
-
-const writer = frameWriter(pythonDialect, pythonScripts);

@@ -52,7 +52,7 @@ function stepScript({ name, data, blocks }: ExportedStep, file: string): string 
     'data = {',
     ...data.map(readLine),
     '}',
-    ...blocks.flatMap(({ node, lines: block }) => ['', ...commentLines('#', `---- ${node} ----`), ...block]),
+    ...blocks.map(({ node, lines: block }) => ['', ...commentLines('#', `---- ${node} ----`)].concat(block).join('\n')),
     '',
     `finish(${pyText(file)})`,
   ]);

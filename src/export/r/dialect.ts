@@ -147,7 +147,7 @@ const check: CheckWords = {
   },
   coefficients: (node, rows, own = 'coef(m)') => [
     `check_coefficients(${rText(node)}, ${own}, V, rbind(`,
-    ...rows.map(([column, estimate, error], i) => {
+    ...rows.map(({ column, estimate, error }, i) => {
       const values = `${rNumber(estimate)}, ${error === null ? 'NA' : rNumber(error)}`;
       return `  ${rText(column)} = c(${values})${i < rows.length - 1 ? ',' : ''}`;
     }),
@@ -198,8 +198,8 @@ export const rDialect: FrameDialect = {
   lists,
   dataName,
   values: inData,
-  worded({ r }, spec, fit) {
-    const found = r(spec, fit);
+  worded({ r }, spec, form) {
+    const found = r(spec, form);
     if ('none' in found) return found;
     return {
       ...found,

@@ -11,7 +11,5 @@ export const r: Language = {
   summary: 'R, with base R and packages that Debian ships',
   main: MAIN,
   estimates: { loader: rLoader, names: () => (term) => (term === '_cons' ? '(Intercept)' : columnOf(term)) },
-  open: () => writer,
+  open: () => frameWriter(rDialect, rScripts),
 };
-
-const writer = frameWriter(rDialect, rScripts);

@@ -21,7 +21,10 @@ export const rName = memo(
 /** The column of the estimation data that a term is; R's names hold neither backticks nor backslashes. */
 export const columnOf = (term: string): string => term.replace(/[`\\]/g, '');
 
-export const rText = memo((text: string): string => `"${escaped(text, '"')}"`, MOST);
+/** Most texts have nothing to escape. */
+export const rText = (text: string): string => (PLAIN.test(text) ? `"${text}"` : `"${escaped(text, '"')}"`);
+
+const PLAIN = /^[\w .,:^()#/-]*$/;
 
 /** A text between quotes, within which R reads escapes; names may have those of bytes alone. R has no character of the code 0. */
 const escaped = (text: string, quote: string): string =>
@@ -32,7 +35,8 @@ const escaped = (text: string, quote: string): string =>
     .replace(/[^\P{Cc}\u0080-\u009f]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /** The shortest digits that read back as the same number. */
-export const rNumber = (value: number): string => String(value).replace('Infinity', 'Inf');
+export const rNumber = (value: number): string =>
+  Number.isFinite(value) ? String(value) : String(value).replace('Infinity', 'Inf');
 
 /** `c("a", "b")`; one text stands by itself. */
 export const rTexts = (texts: readonly string[]): string =>

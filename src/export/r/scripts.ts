@@ -65,7 +65,9 @@ function stepScript(step: ExportedStep, file: string): string {
     ...packagesOf([step]).map((name) => `suppressPackageStartupMessages(library(${name}))`),
     `source(${rText(FUNCTIONS)}, encoding = "UTF-8")`,
     ...step.data.flatMap(readLines),
-    ...step.blocks.flatMap(({ node, lines: block }) => ['', ...commentLines('#', `---- ${node} ----`), ...block]),
+    ...step.blocks.map(({ node, lines: block }) =>
+      ['', ...commentLines('#', `---- ${node} ----`)].concat(block).join('\n'),
+    ),
     '',
     `finish(${rText(file)})`,
   ]);

@@ -3,8 +3,10 @@ import { WHOLE } from '../blocks.ts';
 import { counterpartOf } from '../counterparts.ts';
 import type { ExportedData } from '../data.ts';
 import type { Language } from '../language.ts';
+import { Shared } from '../shared.ts';
 import { dtaFile } from './dta.ts';
 import { stataLoader } from './estimate.ts';
+import type { StataHead } from './head.ts';
 import { stataDescribe, stataVif } from './lists.ts';
 import { stataBlocks, stataModelBlock } from './model.ts';
 import { StataNames } from './names.ts';
@@ -24,6 +26,7 @@ export const stata: Language = {
   },
   open() {
     const named = new Map<string, StataNames>();
+    const shared = new Shared<StataHead>();
     const namesOf = ({ name }: Pick<ExportedData, 'name'>): StataNames => {
       const known = named.get(name) ?? new StataNames();
       named.set(name, known);
@@ -31,7 +34,7 @@ export const stata: Language = {
     };
     return {
       model: (model, counterpart) =>
-        stataModelBlock(model, counterpart ?? counterpartOf(model.spec), namesOf(model.data)),
+        stataModelBlock(model, counterpart ?? counterpartOf(model.spec), namesOf(model.data), shared),
       describe: (list) => stataDescribe(list, namesOf(list.data)),
       vif: (list) => stataVif(list, namesOf(list.data)),
       worded: (result) => stataWorded(result, namesOf(result.data)),

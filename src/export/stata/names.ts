@@ -46,7 +46,11 @@ const inert = (text: string): string =>
     .replace(/\/(?=[/*])/g, '/ ');
 
 /** A text in compound quotes, in which quotes may stand. */
-export const stataText = (text: string): string => `\`"${inert(text).replaceAll('"\'', '" \'')}"'`;
+export const stataText = (text: string): string =>
+  `\`"${PLAIN.test(text) ? text : inert(text).replaceAll('"\'', '" \'')}"'`;
+
+/** Words of characters that mean nothing in a do-file, as most texts are. */
+const PLAIN = /^(?:[\w.,:^()#-]+ )*[\w.,:^()#-]+$/;
 
 /** A text in a comment within a line. */
 export const stataRemark = (text: string): string => `/* ${inert(text).replace(/^\/|\*$/g, '$& ')} */`;
@@ -55,4 +59,7 @@ export const stataRemark = (text: string): string => `/* ${inert(text).replace(/
 export const stataComment = (text: string): string[] => commentLines('*', inert(text));
 
 /** The shortest digits that read back as the same number. */
-export const stataNumber = (value: number): string => String(value).replace('e+', 'e');
+export function stataNumber(value: number): string {
+  const text = String(value);
+  return text.includes('e+') ? text.replace('e+', 'e') : text;
+}

@@ -90,7 +90,7 @@ const stepScript = ({ name, blocks }: ExportedStep, file: string): string =>
     ...stataComment(`Step ${name}`),
     ...stataComment(notRun),
     `do ${stataText(PROGRAM)}`,
-    ...blocks.flatMap(({ node, lines }) => ['', ...stataComment(`---- ${node} ----`), ...lines]),
+    ...blocks.map(({ node, lines }) => ['', ...stataComment(`---- ${node} ----`)].concat(lines).join('\n')),
     '',
     `finish ${file}`,
   ]);

@@ -5,8 +5,9 @@ import { Untranslatable } from '../untranslatable.ts';
 import { type Columns, definedValues, type ExportedResult, type ListedRows, type ModelRows } from '../worded.ts';
 import { Checks } from './checks.ts';
 import { isLevel, type Scope, stataCondition } from './expression.ts';
-import { conditionOf, dataLine, stataBlocks } from './model.ts';
+import { dataLine, stataBlocks } from './model.ts';
 import { type StataNames, stataText } from './names.ts';
+import { conditionOf } from './rows.ts';
 import { type StataCell, StataTerms } from './terms.ts';
 
 export const stataWorded = (result: ExportedResult, names: StataNames): Block =>

@@ -1,5 +1,5 @@
 /** Says which statistics of a linear model other languages have with papermake's value, so that scripts compare them. */
-import type { Fit } from '../../fit.ts';
+import type { FitForm } from '../../form.ts';
 import type { ModelSpec } from '../../spec.ts';
 import { appliedStyle } from '../applied-style.ts';
 
@@ -10,7 +10,7 @@ interface Code {
 }
 
 /** F is Wald's over its degrees of freedom where errors have a finite-sample factor, but not of a covariance that was mended. */
-export function frameStatistics(spec: ModelSpec, fit: Fit, { r2, f }: Code): Readonly<Record<string, string>> {
+export function frameStatistics(spec: ModelSpec, fit: FitForm, { r2, f }: Code): Readonly<Record<string, string>> {
   const isMended = fit.warnings.some(({ code }) => code === 'vcov-mended');
   return {
     ...(spec.absorb.length === 0 ? { r2 } : { r2Within: r2 }),

@@ -1,6 +1,6 @@
 /** Says by which command of Stata a linear model is estimated, with instruments or without, so that errors have papermake's finite-sample factor. */
 import type { NoCounterpart, StataModel, StataPieces } from '../../counterpart.ts';
-import type { Fit } from '../../fit.ts';
+import type { FitForm } from '../../form.ts';
 import { type ModelSpec, singletonConvention } from '../../spec.ts';
 import { type AppliedStyle, appliedStyle } from '../applied-style.ts';
 import { storedOfInstruments, storedOfLinear } from './stata-statistics.ts';
@@ -8,14 +8,14 @@ import { storedOfInstruments, storedOfLinear } from './stata-statistics.ts';
 type Found = StataModel | NoCounterpart;
 
 /** Least squares. Sources: Stata's help of regress, areg, xtreg, newey; help files of reghdfe, ivreg2, xtivreg2, xtscc. */
-export function leastSquaresInStata(spec: ModelSpec, fit: Fit): Found {
+export function leastSquaresInStata(spec: ModelSpec, fit: FitForm): Found {
   const style = appliedStyle(spec, fit);
   const found = leastSquares(spec, fit, style);
   if ('none' in found) return found;
   return { ...found, statistics: storedOfLinear(found.command, spec, fit, style === 'asymptotic') };
 }
 
-function leastSquares(spec: ModelSpec, fit: Fit, style: AppliedStyle): Found {
+function leastSquares(spec: ModelSpec, fit: FitForm, style: AppliedStyle): Found {
   const { vcov, absorb } = spec;
   const { type, lag } = fit.vcovInfo;
   if (vcov.is === 'conley') return { none: 'Conley errors have no command of the usual ones' };
@@ -56,13 +56,13 @@ function ivreg2Errors(type: string, { clusters }: StataPieces): string[] {
 }
 
 /** `reghdfe` drops rows that are alone in an effect, until it is told not to. */
-function singletons(spec: ModelSpec, { rowsLost }: Fit): string[] {
+function singletons(spec: ModelSpec, { rowsLost }: FitForm): string[] {
   const asked = spec.singletons ?? singletonConvention(spec);
   const drops = asked === 'drop' || (asked === 'unless nested' && rowsLost.some(({ cause }) => cause === 'singleton'));
   return drops ? [] : ['keepsingletons'];
 }
 
-function withoutFactor(spec: ModelSpec, { vcovInfo: { type } }: Fit): Found {
+function withoutFactor(spec: ModelSpec, { vcovInfo: { type } }: FitForm): Found {
   const { absorb } = spec;
   if (type !== 'iid' && type !== 'HC0' && type !== 'HC1' && type !== 'CRV1')
     return { none: `${type} errors without a finite-sample factor have no command of the usual ones` };
@@ -97,13 +97,13 @@ export interface OtherMethod {
 }
 
 /** Two-stage least squares, or another method of instruments. Sources: Stata's help of ivregress; help files of ivreg2, xtivreg2, ivreghdfe. */
-export function instrumentsInStata(spec: ModelSpec, fit: Fit, method?: OtherMethod): Found {
+export function instrumentsInStata(spec: ModelSpec, fit: FitForm, method?: OtherMethod): Found {
   const found = instrumented(spec, fit, method);
   if ('none' in found) return found;
   return { ...found, ...storedOfInstruments(found.command, fit, method === undefined) };
 }
 
-function instrumented(spec: ModelSpec, fit: Fit, method: OtherMethod | undefined): Found {
+function instrumented(spec: ModelSpec, fit: FitForm, method: OtherMethod | undefined): Found {
   const style = appliedStyle(spec, fit);
   const { vcov, absorb } = spec;
   const { type } = fit.vcovInfo;

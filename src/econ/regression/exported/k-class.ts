@@ -1,6 +1,6 @@
 /** Says how estimators of the k-class are written in R and Python, by a function of the scripts. */
 import type { PythonModel, RModel } from '../../counterpart.ts';
-import type { Fit } from '../../fit.ts';
+import type { FitForm } from '../../form.ts';
 
 /** An argument of the function: the k, or by how much Fuller makes the least root smaller. */
 export interface KClassArgument {
@@ -9,11 +9,11 @@ export interface KClassArgument {
 }
 
 /** A constant that demeaned data bring is no parameter where none is reported. */
-const countsConstant = ({ terms }: Fit, isWithout: boolean): boolean =>
+const countsConstant = ({ terms }: FitForm, isWithout: boolean): boolean =>
   isWithout || terms.some(({ term }) => term === '_cons');
 
 /** The least root where no argument is given. */
-export const kClassInR = (fit: Fit, argument?: KClassArgument): RModel => ({
+export const kClassInR = (fit: FitForm, argument?: KClassArgument): RModel => ({
   packages: [],
   call({ outcome, regressors, instruments, weightValues }) {
     const constants = countsConstant(fit, regressors.startsWith('0')) ? '' : ', constants = 0';
@@ -26,7 +26,7 @@ export const kClassInR = (fit: Fit, argument?: KClassArgument): RModel => ({
 });
 
 /** The least root where no argument is given. */
-export const kClassInPython = (fit: Fit, argument?: KClassArgument): PythonModel => ({
+export const kClassInPython = (fit: FitForm, argument?: KClassArgument): PythonModel => ({
   packages: [],
   call({ outcome, regressors, instruments, weights }) {
     const constants = countsConstant(fit, regressors.includes('constant=False')) ? '' : ', constants=0';

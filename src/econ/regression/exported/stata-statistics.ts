@@ -3,7 +3,7 @@
  * among them. Sources: "Stored results" of the help of regress, areg, xtreg, newey, ivregress; of the help files of reghdfe, ivreg2, xtivreg2, xtscc.
  */
 import type { StataModel } from '../../counterpart.ts';
-import type { Fit } from '../../fit.ts';
+import type { FitForm } from '../../form.ts';
 import type { ModelSpec } from '../../spec.ts';
 
 type Statistics = Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ const testsOfInstruments: Statistics = {
 export function storedOfLinear(
   command: string,
   { weights, absorb }: ModelSpec,
-  fit: Fit,
+  fit: FitForm,
   isAsymptotic: boolean,
 ): Statistics {
   const own = (absorb.length > 0 ? stored[`${command} fe`] : undefined) ?? stored[command] ?? {};
@@ -58,12 +58,12 @@ export function storedOfLinear(
 /** `isTwoStage` is false of the k-class, whose tests of instruments are others. R² of instruments is told where it is positive. */
 export function storedOfInstruments(
   command: string,
-  fit: Fit,
+  fit: FitForm,
   isTwoStage: boolean,
 ): Pick<StataModel, 'statistics' | 'firstStages'> {
   const [word = ''] = command.split(' ');
   const { r2, ...others } = instrumented[word] ?? {};
-  const hasR2 = r2 !== undefined && typeof fit.stats.r2 === 'number' && fit.stats.r2 > 0;
+  const hasR2 = r2 !== undefined && fit.positive.r2;
   const isOwn = word === 'ivreg2' || word === 'xtivreg2';
   return {
     statistics: { ...(hasR2 ? { r2 } : {}), ...others, ...(isOwn && isTwoStage ? testsOfInstruments : {}) },
