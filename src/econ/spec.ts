@@ -10,6 +10,7 @@ import type { Json } from '../base/json.ts';
 import { memo } from '../base/memo.ts';
 import type { IvStyle, VcovSpec, WeightKind } from './design.ts';
 import type { PercentileMethod } from './distributions/percentile.ts';
+import type { EventFactor } from './formula/event-factor.ts';
 import { columnsOfFactor, printFactor, type Term, variablesOfFactor } from './formula/factor.ts';
 import { type Equation, parseTerm } from './formula/formula.ts';
 
@@ -197,6 +198,10 @@ export const columnsOfLevels: (text: string) => readonly string[] = memo((text) 
 );
 
 const none: readonly string[] = [];
+
+/** Event times among the terms. */
+export const eventsOf = ({ terms }: ModelSpec): readonly EventFactor[] =>
+  terms.flatMap((text) => termOf(text).filter((factor) => factor.is === 'event'));
 
 /** What a row must have to be used. */
 export const listsRequired = (spec: ModelSpec): (readonly string[])[] =>

@@ -36,6 +36,7 @@ const columns: Readonly<Record<string, Cells>> = {
   n: column((_, __, row) => Math.floor(9 * wobble(row, 1) * wobble(row, 6) * (1 + 2 * wobble(row, 7)))),
   wage: column((unit, time, row) => (isChosen(row) ? outcome(unit, time, row) + wobble(row, 5) : null)),
   seen: column((_, __, row) => (isChosen(row) ? 1 : 0)),
+  first: column((unit) => [2003, 2005, 0, 2000, 2019, null][unit % 6]!),
   lat: column((unit) => 30 + 10 * wobble(unit, 3)),
   lon: column((unit) => 100 + 10 * wobble(unit, 8)),
 };
@@ -99,6 +100,13 @@ const models: Readonly<Record<string, SpecKeys>> = {
   ols_function: { fit: 'y ~ log(if(x > 0.5, x, 0))', exclude: 'missing(wage) or max(x, z) > 0.95' },
   ols_nw: { fit: 'y ~ x + z', vcov: 'nw(2)' },
   ols_dk: { fit: 'y ~ x + z | id', vcov: 'dk(2)' },
+  event: { fit: 'y ~ x + event(year - first, ref=-1, window=[-3, 2]) | id + year', vcov: 'cluster(id)' },
+  event_open: { fit: 'y ~ event(year - first, ref=[-1, -2])', sample: 'year >= 2001' },
+  event_within: {
+    fit: 'y ~ event(year - first, ref=-1, window=[-2, 2], bin=false) | id',
+    vcov: 'cluster(id)',
+  },
+  event_left: { fit: 'y ~ event(year - first, ref=-1, window=[-3, 2], always=drop) | id + year', vcov: 'cluster(id)' },
   iv_within: { fit: 'y ~ z | id | x ~ w + L.x', vcov: 'cluster(id)', small: true },
 };
 

@@ -1,17 +1,20 @@
 /**
  * Measures how much of the flagship and of the examples other engines confirm. Columns of models and robustness count where the scripts of R and
- * Python find their coefficients and errors to eight digits. What has no counterpart is listed by kind, estimator and reason.
+ * Python find their coefficients and errors to eight digits. What has no counterpart is listed by kind, estimator and reason. One process of each
+ * engine runs the scripts of all projects, since it takes longest to start.
  */
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { BINARY, Project } from '../cli/harness.ts';
-import { runWarm } from '../cli/warm.ts';
-import { byPython, withoutPython, withoutR } from './runs.ts';
+import { removeAll } from '../../src/base/system/remove.ts';
+import { Project } from '../cli/harness.ts';
+import { byPython, byR, type Program, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folders = [ROOT, ...readdirSync(join(ROOT, 'examples')).map((name) => join(ROOT, 'examples', name))];
+const exports = mkdtempSync(join(tmpdir(), 'papermake-shares-'));
 
 interface Missing {
   readonly node: string;
@@ -19,13 +22,9 @@ interface Missing {
   readonly why: string;
 }
 
-interface Confirmed {
-  readonly node: string;
-  readonly verdict: string;
-  readonly why: string;
-}
-
 interface Told {
+  readonly out: string;
+  readonly files: readonly string[];
   readonly results: readonly { readonly node: string; readonly cells: number }[];
   readonly missing: readonly Missing[];
 }
@@ -59,10 +58,14 @@ beforeAll(async () => {
     all.push({ name: folder === ROOT ? 'flagship' : basename(folder), project, models, steps: found });
   }
 }, 600_000);
-afterAll(() => all.forEach(({ project }) => void project.dispose()));
+afterAll(() => {
+  for (const { project } of all) project.dispose();
+  removeAll(exports);
+});
 
-async function exported({ project, steps }: Copied, language: string): Promise<Told> {
-  const { code, stdout, stderr } = await project.run('export', ...steps, '--to', language, '--json');
+async function exported({ name, project, steps }: Copied, language: string): Promise<Told> {
+  const out = join(exports, language, name);
+  const { code, stdout, stderr } = await project.run('export', ...steps, '--to', language, '--out', out, '--json');
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return JSON.parse(stdout) as Told;
 }
@@ -70,36 +73,68 @@ async function exported({ project, steps }: Copied, language: string): Promise<T
 const isOf = (steps: readonly string[], node: string): boolean =>
   steps.some((step) => node === step || node.startsWith(`${step}.`));
 
-/** The Python that has statsmodels is the first that is found. */
-const env = { ...process.env, PATH: `${dirname(byPython[0])}${delimiter}${process.env.PATH}` };
-
 /** Estimators that no package of Debian has in either language. */
 const beyond = /^dynamic-panel GMM is/;
 
-const tried = [
-  { language: 'r', why: withoutR },
-  { language: 'python', why: withoutPython },
-] as const;
+interface Tried {
+  readonly language: string;
+  readonly why: string | undefined;
+  readonly program: Program;
+  readonly main: string;
+  /** Code that runs scripts, each in its folder. */
+  driver(scripts: readonly (readonly [folder: string, script: string])[]): string;
+}
 
-describe.each(tried)('columns of models that $language confirms', ({ language, why }) => {
+const tried: readonly Tried[] = [
+  {
+    language: 'r',
+    why: withoutR,
+    program: byR,
+    main: 'all.R',
+    driver: (scripts) =>
+      scripts
+        .map(
+          ([folder, script]) =>
+            `setwd(${JSON.stringify(folder)})\nsource("${script}", local = new.env(), encoding = "UTF-8")\n`,
+        )
+        .join(''),
+  },
+  {
+    language: 'python',
+    why: withoutPython,
+    program: byPython,
+    main: 'all.py',
+    driver: (scripts) => `import os, runpy, sys
+for folder, script in ${JSON.stringify(scripts)}:
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    sys.modules.pop("functions", None)
+    runpy.run_path(script, run_name="__main__")
+`,
+  },
+];
+
+describe.each(tried)('columns of models that $language confirms', ({ language, why, program, main, driver }) => {
   it.skipIf(why !== undefined)('are 95 % of them, to eight digits', { timeout: 600_000 }, async () => {
     let [columns, confirmed] = [0, 0];
     const rest: string[] = [];
-    for (const { name, project, models, steps } of all) {
-      const args = ['witness', ...steps, '--with', language, '--json', '--trust'];
-      const { stdout } = await runWarm(BINARY, args, { cwd: project.root, env });
-      const { records } = JSON.parse(stdout) as { readonly records: readonly Confirmed[] };
-      const different = records.filter(({ verdict }) => verdict !== 'same' && verdict !== 'no counterpart');
-      expect(different, name).toEqual([]);
-      for (const node of new Set(records.flatMap((each) => (isOf(models, each.node) ? [each.node] : [])))) {
-        const own = records.filter((each) => each.node === node);
-        const isConfirmed = own.some(({ verdict }) => verdict === 'same');
-        if (!isConfirmed) rest.push(`${name}: ${node}: ${own[0]!.why}`);
-        if (!isConfirmed && beyond.test(own[0]!.why)) continue;
+    const scripts: (readonly [folder: string, script: string])[] = [];
+    for (const copied of all) {
+      const { out, files, results, missing } = await exported(copied, language);
+      scripts.push(...files.flatMap((file) => (/^\d+_.*\.(?:R|py)$/.test(file) ? [[out, file] as const] : [])));
+      for (const { node, cells } of results) {
+        if (!isOf(copied.models, node)) continue;
+        const reason = missing.find((each) => each.node === node)?.why ?? '';
+        if (cells === 0) rest.push(`${copied.name}: ${node}: ${reason}`);
+        if (cells === 0 && beyond.test(reason)) continue;
         columns += 1;
-        if (isConfirmed) confirmed += 1;
+        if (cells > 0) confirmed += 1;
       }
     }
+    const { code, output } = runInEmptyFolder([{ path: main, content: driver(scripts) }], main, program);
+    expect(output).not.toContain('DIFFERENT');
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+    expect(output.match(/: all \d+ values are the same/g)).toHaveLength(scripts.length);
     const share = `${language}: ${confirmed} of ${columns} columns of the flagship and the examples to 8 digits`;
     process.stdout.write(`${[share, ...rest].join('\n  ')}\n`);
     expect(columns).toBeGreaterThan(35);

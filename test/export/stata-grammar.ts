@@ -339,6 +339,7 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [new RegExp(`^do ${TEXT}$`, 'u')],
   [new RegExp(`^xtset ${NAME}(?: ${NAME})?$`, 'u'), (code) => named(code.split(' ').slice(1))],
   [new RegExp(`^egen long ${NAME} = group\\(${NAME}(?: ${NAME})+\\)$`, 'u')],
+  [new RegExp(`^egen double ${NAME} = max\\(cond\\(.+, ${NAME}, \\.\\)\\)$`, 'u')],
   [/^generate double \S+ = .+$/u, generated],
   [
     new RegExp(

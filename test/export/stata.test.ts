@@ -1,5 +1,6 @@
 /** Exported do-files: commands equal those of the reference runs, are Stata by a grammar of its help pages, and read data that papermake reads back. Nothing here runs Stata. */
 import { describe, expect, it } from 'vitest';
+import { eventsOf } from '../../src/econ/spec.ts';
 import type { TrackedData } from '../../src/export/data.ts';
 import type { Block, Writer } from '../../src/export/language.ts';
 import { stata } from '../../src/export/stata/language.ts';
@@ -7,6 +8,7 @@ import { StataNames, stataText } from '../../src/export/stata/names.ts';
 import { dta } from '../../src/frame/readers/dta/dta.ts';
 import type { Run } from '../reference/case.ts';
 import { type Modelled, modelledCases } from './models.ts';
+import { optionedModels } from './optioned.ts';
 import { type Command, casesHere, commandsOf, listed, madeUpRuns } from './stata-commands.ts';
 import { commands, fault, partsAt, unstored } from './stata-grammar.ts';
 
@@ -253,6 +255,24 @@ describe('the grammar', () => {
   it('knows the help page of every command', () => {
     expect(Object.entries(commands).filter(([name, { source }]) => !source.endsWith(name))).toEqual([]);
   });
+});
+
+it('has an indicator of each period since treatment, of cohorts within the rows alone', () => {
+  const events = optionedModels().models.filter(({ spec }) => eventsOf(spec).length > 0);
+  const blocks = new Map(events.map((model) => [model.node.replace('optioned.', ''), stata.open().model(model)]));
+  for (const { lines } of blocks.values()) expect(lines.map(fault).filter((each) => each !== undefined)).toEqual([]);
+  expect(blocks.get('event')!.lines.slice(1, 8)).toEqual([
+    'egen double last_year = max(cond(!missing(year) & !missing(y, x, id, year), year, .))',
+    'generate double event_year_first_lead_3 = (year - first <= -3 & first != 0 & first <= last_year)',
+    'generate double event_year_first_lead_2 = (year - first == -2 & first != 0 & first <= last_year)',
+    'generate double event_year_first_lag_0 = (year - first == 0 & first != 0 & first <= last_year)',
+    'generate double event_year_first_lag_1 = (year - first == 1 & first != 0 & first <= last_year)',
+    'generate double event_year_first_lag_2 = (year - first >= 2 & first != 0 & first <= last_year)',
+    'reghdfe y x event_year_first_lead_3 event_year_first_lead_2 event_year_first_lag_0 event_year_first_lag_1 event_year_first_lag_2 if !missing(year), absorb(id year) vce(cluster id)',
+  ]);
+  expect(blocks.get('event_left')!.missing.map(({ why }) => why)).toEqual([
+    'units that are treated from the first period on are not left out in Stata',
+  ]);
 });
 
 describe('names', () => {

@@ -6,7 +6,15 @@ import type { RowsLost, Warning } from '../fit.ts';
 import type { EventFactor } from '../formula/event-factor.ts';
 import { type Leaf, type LevelsFactor, leafOf, printFactor } from '../formula/factor.ts';
 import { isNested, keepNonSingletons } from '../panel/effects.ts';
-import { columnsOfVcov, levelsOfSpec, listsRequired, type ModelSpec, singletonConvention, termOf } from '../spec.ts';
+import {
+  columnsOfVcov,
+  eventsOf,
+  levelsOfSpec,
+  listsRequired,
+  type ModelSpec,
+  singletonConvention,
+  termOf,
+} from '../spec.ts';
 import { firstPeriod, isTreatedBy } from './event-time.ts';
 import { hasNaN, hasNoLevel, pick, pickedCodes, positions } from './rows.ts';
 import { chooseRows, dropWhere, keepWhere, RowFilter, warningOf } from './sample.ts';
@@ -105,10 +113,7 @@ function chooseUsed(spec: ModelSpec, listed: readonly Listed[], variables: Varia
 }
 
 /** Event terms that leave out units treated from the first period on. */
-const dropsAlways = (spec: ModelSpec): EventFactor[] =>
-  spec.terms
-    .flatMap((text) => termOf(text).filter((each) => each.is === 'event'))
-    .filter((each) => each.always === 'drop');
+const dropsAlways = (spec: ModelSpec): EventFactor[] => eventsOf(spec).filter((each) => each.always === 'drop');
 
 /** Rows of units that are treated in the first period of the rows still in. */
 function dropAlways(filter: RowFilter, variables: Variables, event: EventFactor): void {

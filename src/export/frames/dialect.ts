@@ -66,6 +66,8 @@ export interface StatementWords {
   complete(columns: readonly string[]): string;
   winsorized(column: string, how: WinsorWords): string;
   withoutSingletons(columns: readonly string[]): string;
+  /** Rows of units but those that are treated in the first period of the rows. */
+  withoutAlways(time: string, cohort: string): string;
   /** Copies rows as often as a column says. */
   repeated(column: string): string;
   demeaned(columns: readonly string[], effects: readonly string[], weights: string | undefined): string;

@@ -5,6 +5,7 @@ import { printFactor } from '../../econ/formula/factor.ts';
 import {
   columnsOfLevels,
   columnsOfVcov,
+  eventsOf,
   levelsOfSpec,
   listsRequired,
   type ModelSpec,
@@ -63,6 +64,8 @@ export function rowLines(
   lines.push(statement.complete(neededColumns(spec, dialect)));
   for (const text of weightTexts(spec))
     lines.push(statement.keep(`${expression.column(columnOfText(text, dialect))} > 0`));
+  for (const { time, cohort, always } of eventsOf(spec))
+    if (always === 'drop') lines.push(statement.withoutAlways(time, cohort));
   if (winsorize?.rows === 'complete') lines.push(...tails);
   const drops = singletonEffects(spec, rowsLost, dialect);
   if (drops.length > 0) lines.push(statement.withoutSingletons(drops));

@@ -75,6 +75,8 @@ const statement: StatementWords = {
     return `${inData(column)} = winsorized(${inData(column)}, ${options}${groups})`;
   },
   withoutSingletons: (columns) => `d = without_singletons(d, ${pyTexts(columns)})`,
+  withoutAlways: (time, cohort) =>
+    `d = leave(d, (${inData(cohort)} != 0) & (${inData(cohort)} <= ${inData(time)}.min()))`,
   repeated: (column) => `d = d.loc[d.index.repeat(${inData(column)}.astype(int))].reset_index(drop=True)`,
   demeaned: (columns, effects, weights) =>
     `d = demeaned(d, ${pyTexts(columns)}, ${pyTexts(effects)}${weights === undefined ? '' : `, ${inData(weights)}`})`,

@@ -80,6 +80,8 @@ const statement: StatementWords = {
     return `${x} <- ave(${x}, ${by.map(inData).join(', ')}, FUN = function(x) winsorized(x, ${options}))`;
   },
   withoutSingletons: (columns) => `d <- without_singletons(d, ${rTexts(columns)})`,
+  withoutAlways: (time, cohort) =>
+    `d <- d[!(with(d, ${rName(cohort)} != 0 & ${rName(cohort)} <= min(${rName(time)})) %in% TRUE), ]`,
   repeated: (column) => `d <- d[rep(seq_len(nrow(d)), ${inData(column)}), ]`,
   demeaned: (columns, effects, weights) =>
     `d <- demeaned(d, ${rTexts(columns)}, ${rTexts(effects)}${weights === undefined ? '' : `, w = ${inData(weights)}`})`,

@@ -17,7 +17,8 @@ export interface StataHead {
   readonly made: readonly string[];
   /** Conditions on the rows besides the sample. */
   readonly conditions: readonly string[];
-  winsorized(condition: string): readonly string[];
+  /** Lines that rest on the rows of a condition. */
+  rested(condition: string): readonly string[];
   /** The command over the rows of a condition. */
   line(condition: string): string;
   /** Holds the variable of each term that has one. */
@@ -58,7 +59,9 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, names: Stata
   const cells = new Map(
     [outcome, ...exogenous, ...endogenous, ...instruments, ...asked].map((cell) => [cell.variable, cell]),
   );
-  const moved = winsorizing(spec, terms, pieces, names);
+  const rested = restingOnRows(spec, terms, pieces, names);
+  if (terms.lasts.size > 0 && form.rowsLost.some(({ cause }) => cause === 'singleton'))
+    throw new Untranslatable('event times beside rows that are alone in an effect are not written in Stata');
   return {
     stata,
     before: [
@@ -66,7 +69,7 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, names: Stata
       ...[...levels].map(([name, code]) => `egen long ${name} = ${code}`),
       ...[...terms.made].map(([name, code]) => `generate double ${name} = ${code}`),
     ],
-    winsorized: moved,
+    rested,
     made: [...cells.values()].flatMap(({ variable, made: code }) =>
       code === undefined ? [] : [`generate double ${variable} = ${code}`],
     ),
@@ -173,29 +176,46 @@ function setLines(
 const isWinsorized = ({ winsorize }: ModelSpec, leaf: Leaf): boolean =>
   winsorize !== null && (winsorize.vars === null || winsorize.vars.includes(printFactor(leaf)));
 
-/** Moves values beyond percentiles of the complete rows, before powers and products are made of them. */
-function winsorizing(
-  spec: ModelSpec,
-  terms: StataTerms,
-  { clusters, effects }: StataPieces,
-  names: StataNames,
-): StataHead['winsorized'] {
-  const { winsorize } = spec;
-  if (winsorize === null) return () => [];
+/** Variables of the model's terms before powers and products are made of them. */
+function leavesOf(spec: ModelSpec, terms: StataTerms): ReadonlyMap<string, Leaf> {
   const leaves = new Map<string, Leaf>();
   for (const text of listsOfTerms(spec).flat())
     for (const factor of termOf(text)) {
       const leaf = leafOf(factor);
       if (leaf !== undefined) leaves.set(terms.leaf(leaf), leaf);
     }
-  const all = [...leaves.keys()];
+  return leaves;
+}
+
+/** Lines that rest on the complete rows: their last period, and values beyond percentiles, before powers and products are made of them. */
+function restingOnRows(
+  spec: ModelSpec,
+  terms: StataTerms,
+  pieces: StataPieces,
+  names: StataNames,
+): StataHead['rested'] {
+  const { clusters, effects } = pieces;
+  const leaves = leavesOf(spec, terms);
+  const complete = `!missing(${[...new Set([...leaves.keys(), ...clusters, ...effects])].join(', ')})`;
+  const winsorized = winsorizing(spec, leaves, pieces, names);
+  return (condition) => {
+    const rows = condition === '' ? complete : `${condition} & ${complete}`;
+    const lasts = [...terms.lasts].map(([last, time]) => `egen double ${last} = max(cond(${rows}, ${time}, .))`);
+    return winsorized === undefined ? lasts : [...lasts, `${winsorized.before} if ${rows}, ${winsorized.options}`];
+  };
+}
+
+function winsorizing(
+  spec: ModelSpec,
+  leaves: ReadonlyMap<string, Leaf>,
+  { clusters, effects }: StataPieces,
+  names: StataNames,
+): { readonly before: string; readonly options: string } | undefined {
+  const { winsorize } = spec;
+  if (winsorize === null) return undefined;
   const moved = [...leaves].filter(([, leaf]) => isWinsorized(spec, leaf)).map(([name]) => name);
   const twice = moved.find((name) => [...clusters, ...effects].includes(name));
   if (twice !== undefined) throw new Untranslatable(`${twice} is winsorised and an effect or a cluster too`);
-  const complete = `!missing(${[...new Set([...all, ...clusters, ...effects])].join(', ')})`;
   const by = winsorize.by.length === 0 ? '' : ` by(${winsorize.by.map((name) => names.of(name)).join(' ')})`;
-  return (condition) => {
-    const rows = condition === '' ? complete : `${condition} & ${complete}`;
-    return [`winsor2 ${moved.join(' ')} if ${rows}, replace cuts(${winsorize.at.join(' ')})${by}`];
-  };
+  return { before: `winsor2 ${moved.join(' ')}`, options: `replace cuts(${winsorize.at.join(' ')})${by}` };
 }

@@ -40,7 +40,7 @@ function written(model: ExportedModel, head: StataHead, condition: string): Bloc
     node,
     lines: [dataLine(data.name)].concat(
       head.before,
-      head.winsorized(condition),
+      head.rested(condition),
       head.made,
       head.line(condition),
       checks.lines,

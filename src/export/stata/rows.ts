@@ -24,7 +24,11 @@ export function otherConditions(spec: ModelSpec, scope: Scope): readonly string[
     if (text !== null) parts.push(`!(${stataCondition(text, scope)})`);
   const factors = listsOfTerms(spec)
     .flat()
-    .flatMap((text) => termOf(text).flatMap((factor) => (factor.is === 'levels' ? [names.of(factor.column)] : [])));
+    .flatMap((text) =>
+      termOf(text).flatMap((factor) =>
+        factor.is === 'levels' ? [names.of(factor.column)] : factor.is === 'event' ? [names.of(factor.time)] : [],
+      ),
+    );
   const others = (common?.terms ?? [])
     .flatMap((text) => termOf(text))
     .flatMap((factor) => commonVariable(factor, names));

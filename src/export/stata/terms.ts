@@ -1,5 +1,7 @@
 /** Terms of a model as Stata's variables: as they stand, by an operator of time, or generated. */
+import { isTimeType } from '../../base/calendar.ts';
 import { levelTerm } from '../../base/text/term-names.ts';
+import { type EventFactor, eventName } from '../../econ/formula/event-factor.ts';
 import { type Factor, type Leaf, type LevelsFactor, leafOf, printFactor } from '../../econ/formula/factor.ts';
 import { termName } from '../../econ/sample/terms.ts';
 import { termOf } from '../../econ/spec.ts';
@@ -15,12 +17,21 @@ export interface StataCell {
   readonly made?: string;
 }
 
+/** A text of which a name keeps the sign of a period: `event(year - first)::lead 2`. */
+const nameable = (name: string): string =>
+  name.replace(
+    /(event\([^()]*\)::)(-?)(?=\d)/g,
+    (_, event: string, sign: string) => `${event}${sign === '' ? 'lag' : 'lead'} `,
+  );
+
 /** Writes terms; `isMoved` says of a variable whether its values are winsorised, so that it is one of its own. */
 export class StataTerms {
   readonly #scope: Scope;
   readonly #isMoved: (leaf: Leaf) => boolean;
   /** Variables that are generated before rows are chosen, by their names. */
   readonly made = new Map<string, string>();
+  /** Variables that hold the last period of the rows, with the variable of the period. */
+  readonly lasts = new Map<string, string>();
 
   constructor(scope: Scope, isMoved: (leaf: Leaf) => boolean) {
     this.#scope = scope;
@@ -66,15 +77,35 @@ export class StataTerms {
         ),
       );
     }
-    return cells.map(({ name, code }) => ({ term: name, variable: this.#scope.names.of(name), made: code }));
+    return cells.map(({ name, code }) => ({ term: name, variable: this.#scope.names.of(nameable(name)), made: code }));
   }
 
   #factor(factor: Factor): { readonly name: string; readonly code: string }[] {
     if (factor.is === 'levels') return this.#indicators(factor);
-    if (factor.is === 'event') throw new Untranslatable('event times are not written in Stata');
+    if (factor.is === 'event') return this.#periods(factor);
     const name = termName([factor]);
     if (factor.is === 'power') return [{ name, code: `${this.leaf(factor.of)}^${factor.exponent}` }];
     return [{ name, code: this.leaf(factor) }];
+  }
+
+  /** A first treated period after the last period of the rows is no treatment, and neither is 0. */
+  #periods(factor: EventFactor): { readonly name: string; readonly code: string }[] {
+    const { names, data } = this.#scope;
+    const { time, cohort, window, bin, always } = factor;
+    if (isTimeType(data.type(time))) throw new Untranslatable('event times of dates are not written');
+    if (always === 'drop')
+      throw new Untranslatable('units that are treated from the first period on are not left out in Stata');
+    const [first, last] = [names.of(cohort), names.of(`last ${time}`)];
+    this.lasts.set(last, names.of(time));
+    const [low, high] = window ?? [-200, 200];
+    const beyond = (period: number): string => {
+      if (window === null || !bin) return '==';
+      return period === low ? '<=' : period === high ? '>=' : '==';
+    };
+    return Array.from({ length: high - low + 1 }, (_, i) => low + i).map((period) => ({
+      name: `${eventName(factor)}::${period}`,
+      code: `(${names.of(time)} - ${first} ${beyond(period)} ${period} & ${first} != 0 & ${first} <= ${last})`,
+    }));
   }
 
   #indicators({ column }: LevelsFactor): { readonly name: string; readonly code: string }[] {

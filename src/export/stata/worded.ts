@@ -25,6 +25,7 @@ export const stataWorded = (result: ExportedResult, names: StataNames): Block =>
     const condition = 'model' in rows ? modelCondition(rows, scope, cellsOf) : listCondition(rows, scope, cellsOf);
     const found = result.words.stata(columnsOf(scope, cellsOf));
     if ('none' in found) throw new Untranslatable(found.none);
+    if (terms.lasts.size > 0) throw new Untranslatable('event times are not written here in Stata');
     const checks = new Checks(node);
     for (const { cell, code, value, scale, after = [] } of definedValues(found.values)) {
       checks.lines.push(...after);
