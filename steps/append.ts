@@ -30,6 +30,7 @@ export default defineStep({
   summary: 'Puts frames of the same columns below each other',
   params: Params,
   artifact: 'frame',
+  judges: () => [],
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const known = allKnown(step, plan);

@@ -22,6 +22,7 @@ export default defineStep({
   summary: 'Keeps the units of a panel that are observed in every period',
   params: Params,
   artifact: 'frame',
+  judges: () => [],
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => plan.columns(step.params.from),
   panel: (step, plan) => plan.panel(step.params.from),

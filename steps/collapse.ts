@@ -40,6 +40,7 @@ export default defineStep({
     const { statistics } = parseStatistics(columns, by);
     return Object.fromEntries(statistics.map(({ name, expression }) => [name, columnsIn(expression)]));
   },
+  judges: (params) => (params as unknown as NodeParams).by,
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => planned(step, plan).columns,
   panel: (step) => keysOf(step).panel ?? null,

@@ -51,6 +51,10 @@ export default defineStep({
       ...Object.entries(means).map(([name, weight]) => [name, [on, name, weight]]),
     ]);
   },
+  judges: (params) => {
+    const { on, by, means } = params as unknown as CrosswalkDeclaration;
+    return [on, ...by, ...Object.values(means)];
+  },
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => columnsOf(declared(step), plan.columns(step.params.from), plan.columns(step.params.shares)),
   panel: (step) => keysOf(step).panel ?? null,

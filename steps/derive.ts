@@ -1,7 +1,8 @@
 /** The kind `derive`: further columns of any frame, and the rows that hold a condition. */
 import { type Static, Type } from 'typebox';
+import { defined } from '../src/base/defined.ts';
 import { checkCondition } from '../src/base/expression/check.ts';
-import { columnsIn } from '../src/base/expression/lag.ts';
+import { columnsIn, columnsValued } from '../src/base/expression/lag.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { inText } from '../src/base/text/text-problem.ts';
@@ -44,6 +45,10 @@ export default defineStep({
         columnsIn(expression),
       ]),
     ),
+  judges: (params) => {
+    const { where } = parseWhere(defined({ where: (params as unknown as NodeParams).where ?? undefined }));
+    return where === undefined ? [] : columnsValued(where.expression);
+  },
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => planned(step, plan).columns,
   panel: (step, plan) => keysOf(step).panel ?? plan.panel(step.params.from),

@@ -39,6 +39,10 @@ export default defineStep({
   summary: 'Tells which rows repeat, and drops them by a rule',
   params: Params,
   artifact: 'frame',
+  judges: (params) => {
+    const { by, order } = params as unknown as DuplicatesDeclaration;
+    return [...(by ?? []), ...order.map(({ name }) => name)];
+  },
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const { from, count } = keysOf(step);

@@ -40,6 +40,7 @@ export default defineStep({
     const { times, number } = params as unknown as NodeParams;
     return number === null ? {} : { [number]: columnsIn(timesOf(times).derivation!.expression) };
   },
+  judges: (params) => columnsIn(timesOf((params as unknown as NodeParams).times).derivation!.expression),
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const { from, number } = keysOf(step);

@@ -30,6 +30,7 @@ export default defineStep({
   summary: 'Adds the rows that a panel lacks between its periods, with values by a rule',
   params: Params,
   artifact: 'frame',
+  judges: () => [],
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const { from, added } = keysOf(step);

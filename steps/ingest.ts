@@ -1,7 +1,7 @@
 /** The kind `ingest`: reads a data file into a frame, and derives, filters and merges as declared. */
 import type { NodeId } from '../src/base/brand.ts';
 import { defined } from '../src/base/defined.ts';
-import { columnsIn } from '../src/base/expression/lag.ts';
+import { columnsIn, columnsValued } from '../src/base/expression/lag.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
@@ -57,6 +57,7 @@ export default defineStep({
   columns: (step, plan) => follow(step, plan, () => {}),
   panel: (step) => step.params.panel ?? null,
   lineage: (params) => lineage(params as unknown as NodeParams),
+  judges: (params) => judged(params as unknown as NodeParams),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides, source && rowsOf(source)),
   run: (context) => run(context as RunContext<unknown>),
 });
@@ -92,6 +93,13 @@ const lineage = ({ derive = {}, rename = {}, merge = [] }: NodeParams): Record<s
   ...Object.fromEntries(Object.entries(rename).map(([from, to]) => [to, [from]])),
   ...Object.fromEntries(Object.entries(derive).map(([name, text]) => [name, columnsOfText(text)])),
 });
+
+/** Rows are chosen by a condition, and matched by keys. */
+function judged({ where, merge = [] }: NodeParams): readonly string[] {
+  const parsed = where === undefined ? undefined : parseExpression(where);
+  const matched = merge.flatMap(({ on, nearest }) => [...on, ...(nearest ? [nearest.by] : [])]);
+  return [...(parsed?.ok ? columnsValued(parsed.ast) : []), ...matched];
+}
 
 function columnsOfText(text: string): readonly string[] {
   const parsed = parseExpression(text);

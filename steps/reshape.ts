@@ -42,6 +42,10 @@ export default defineStep({
   summary: 'Turns columns of a value each into rows (`to: long`), or rows into columns (`to: wide`)',
   params: Params,
   artifact: 'frame',
+  judges: (params) => {
+    const { id, name } = params as unknown as Declaration;
+    return [...id, ...(name === null ? [] : [name])];
+  },
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
     const known = plan.columns(step.params.from);

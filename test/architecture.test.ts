@@ -207,7 +207,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'src/engine': [
     ['system'],
-    ['step.ts', 'kinds.ts', 'graph.ts'],
+    ['declared.ts', 'step.ts', 'kinds.ts', 'graph.ts'],
     ['code'],
     ['pipeline'],
     ['store'],

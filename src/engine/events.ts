@@ -44,7 +44,15 @@ export type RunEvent =
   | { readonly event: 'left'; readonly nodes: readonly NodeId[] }
   | { readonly event: 'failed'; readonly node: NodeId; readonly problems: readonly Problem[] }
   /** `starts`: what the node would have started, which the user has not let the project do. */
-  | { readonly event: 'skipped'; readonly node: NodeId; readonly because: readonly NodeId[]; readonly starts?: string }
+  | {
+      readonly event: 'skipped';
+      readonly node: NodeId;
+      readonly because: readonly NodeId[];
+      /** What it would start that needs trust. */
+      readonly starts?: string;
+      /** The withheld variables that it would read before the plan is registered. */
+      readonly unregistered?: readonly string[];
+    }
   | { readonly event: 'removed'; readonly path: string }
   /** A file that papermake did not write stood where an output goes, and is kept under another name. */
   | { readonly event: 'kept'; readonly path: string; readonly as: string }
@@ -92,6 +100,8 @@ export interface Outcome {
   readonly fetched?: readonly NodeId[];
   /** Holds those of the `skipped` nodes that need trust, with what they would start, where there are any. */
   readonly withheld?: readonly { readonly node: NodeId; readonly starts: string }[];
+  /** Holds those of the `skipped` nodes that wait for the plan to be registered, with the withheld variables that they read, where there are any. */
+  readonly unregistered?: readonly { readonly node: NodeId; readonly reads: readonly string[] }[];
   /** Outputs that stay as they were, since other programs have them open, where there are any. */
   readonly held?: readonly string[];
   readonly seconds: number;

@@ -9,6 +9,7 @@ import type { Artifact, ArtifactReader, FileReader, LastResult, PatchedArtifact 
 import type { Result } from '../base/result.ts';
 import { naming } from '../base/text/naming.ts';
 import type { Hides } from '../base/value.ts';
+import type { ProjectDecl, Resources } from './declared.ts';
 
 /** Keys and indices from the root of pipeline.yaml. */
 export type YamlPath = readonly (string | number)[];
@@ -137,68 +138,14 @@ function paramNaming(variable: string, params: Json): string | undefined {
   return Object.entries(params).find(([, value]) => isIn(value))?.[0];
 }
 
-export interface VariableDecl {
-  readonly label?: string;
-  readonly unit?: string;
-  /** Where its values are from, for people. */
-  readonly source?: string;
-  readonly levels?: readonly string[];
-  /** Whether its values may not be printed; undefined where it is as what the variable is made from. */
-  readonly confidential?: boolean;
-  readonly translations: Readonly<Record<string, string>>;
-}
-
-export interface ProjectDecl {
-  readonly title: string | null;
-  readonly variables: Readonly<Record<string, VariableDecl>>;
-  readonly sets: Readonly<Record<string, readonly string[]>>;
-  /** Name → expression. */
-  readonly samples: Readonly<Record<string, string>>;
-  readonly cache?: CacheDecl;
-  /** Name → a cluster that nodes may run on. */
-  readonly executors?: Readonly<Record<string, ExecutorDecl>>;
-}
-
-/** What a node's run asks of a cluster. */
-export interface Resources {
-  readonly cpus?: number;
-  /** A number and K, M, G or T: `4G`. */
-  readonly memory?: string;
-  /** `H:MM:SS` */
-  readonly time?: string;
-  readonly partition?: string;
-  readonly account?: string;
-}
-
-/** A cluster; its resources hold for steps that say none. */
-export interface ExecutorDecl extends Resources {
-  /** Name of a `templates/NAME.scheduler.yaml`. */
-  readonly is: string;
-  /** At most so many workers at once. */
-  readonly workers: number;
-  /** A folder that all machines see; relative to the project. */
-  readonly spool?: string;
-  /** How papermake is called on a worker. */
-  readonly command?: string;
-  /** Lines of shell before that. */
-  readonly setup?: string;
-  /** Seconds until the scheduler is first asked what became of the workers. */
-  readonly ask?: number;
-  /** Seconds until a worker that gives no sign of life is taken for lost. */
-  readonly silence?: number;
-}
-
-/** A cache that machines share: a folder or a server, one of the two. */
-export interface CacheDecl {
-  /** Relative to the project. */
-  readonly path?: string;
-  readonly url?: string;
-  readonly mode: 'read' | 'write';
-  /** Name of the environment's variable with the secret by which entries are signed. */
-  readonly sign?: string;
-  /** Name of the environment's variable with the token that the server asks for. */
-  readonly token?: string;
-}
+export type {
+  CacheDecl,
+  ExecutorDecl,
+  Explained,
+  ProjectDecl,
+  Resources,
+  VariableDecl,
+} from './declared.ts';
 
 export interface ColumnInfo {
   readonly name: string;
@@ -380,6 +327,11 @@ export interface StepKind<P = unknown> {
   lineage?(params: Json): Readonly<Record<string, readonly string[]>>;
   /** In its place, of kinds that cannot tell: which of the node's `columns` may be made from any that it reads. */
   mixes?(params: Json, columns: readonly string[]): Mixed;
+  /**
+   * Kinds that pass columns on say whose values they read for anything else than to make those that `lineage` or `mixes` tells: to choose rows, to match
+   * them, to weigh. A node of any other kind waits for the plan to be registered where it reads a withheld column.
+   */
+  judges?(params: Json): readonly string[];
   /** Says what differs between two results, in a few lines for `why`: `rate: 0.99 → 1.02 (Beijing, 2012)`. */
   explain?(before: ArtifactReader, after: ArtifactReader, source?: ExplainSource): readonly string[];
   /**

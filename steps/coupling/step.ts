@@ -68,6 +68,7 @@ export default defineStep({
     const { name, systems } = params as unknown as NodeParams;
     return Object.fromEntries(columnsOf(name).map((column) => [column, systems]));
   },
+  judges: (params) => (params as unknown as NodeParams).systems,
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   expand: (step, plan) => nodes(step, plan),
   columns: (step, plan) => {

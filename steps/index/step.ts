@@ -61,6 +61,7 @@ export default defineStep({
     const { name, indicators } = params as unknown as NodeParams;
     return { [name]: indicators.map(({ indicator }) => indicator) };
   },
+  judges: (params) => (params as unknown as NodeParams).indicators.map(({ indicator }) => indicator),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {

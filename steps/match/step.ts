@@ -21,6 +21,7 @@ export default defineStep({
     const spec = params as unknown as MatchSpec;
     return { [spec.name]: matchReads(spec) };
   },
+  judges: (params) => matchReads(params as unknown as MatchSpec),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   expand: (step, plan) => matchNodes(step, plan),
   columns: (step, plan) => {

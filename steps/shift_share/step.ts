@@ -43,6 +43,10 @@ export default defineStep({
     const { name, value, sector } = params as unknown as NodeParams;
     return { [name]: [value, sector] };
   },
+  judges: (params) => {
+    const { value, sector } = params as unknown as NodeParams;
+    return [value, sector];
+  },
   expand: (step, plan) => nodes(step, plan),
   columns: (step, plan) => {
     const name = columnName(step.params);

@@ -107,6 +107,7 @@ describe('a format of one file and one line', () => {
       reader,
       project: {} as never,
       hides: () => false,
+      withheld: new Set<string>(),
       columnsRead: [],
       times: () => ({}),
     };

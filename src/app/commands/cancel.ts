@@ -1,6 +1,6 @@
 /** `papermake cancel`: ends what was submitted to clusters, and removes its spools. */
 
-import { needsTrust, schedulerOf } from '../../engine/run/trusting.ts';
+import { needsTrust, schedulerOf } from '../../engine/run/hidden/trusting.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { templatePath } from '../place.ts';
 import { openProject, whereOf } from '../project.ts';

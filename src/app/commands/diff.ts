@@ -1,7 +1,7 @@
 /** The command `diff`: what moved in tables and claims between two sides, and why. */
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import { confidentialIn } from '../../engine/run/confidential.ts';
+import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { reportFormats } from '../moved/formats/registry.ts';

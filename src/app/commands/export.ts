@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import { confidentialIn } from '../../engine/run/confidential.ts';
+import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
+import { HOW_TO_RELEASE } from '../../engine/run/hidden/withholding.ts';
 import type { Block, Language } from '../../export/language.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { Collected } from '../exporting/collect.ts';
@@ -65,6 +66,9 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
   );
   const late = lateOf(collected.stale, found);
   if (late !== undefined) return late;
+  const withheld = withheldColumns(collected, surveyed);
+  if (withheld.length > 0)
+    return wrong(`the scripts need the values of ${quoted(withheld)}, which are withheld\nhint: ${HOW_TO_RELEASE}`);
   const hidden = hiddenColumns(collected, surveyed, call);
   if (hidden.length > 0) {
     const hint = `\`--confidential ${hidden.join(',')}\` writes ${hidden.length === 1 ? 'it' : 'them'} all the same`;
@@ -118,6 +122,10 @@ function lateOf(stale: readonly string[], { pending }: Named): number | undefine
   note(`papermake: ${quoted(late)} ${have} no result that is up to date\nhint: \`papermake run\`\n`);
   return EXIT.failed;
 }
+
+/** Columns that the scripts read, of which no value is read before the plan is registered. */
+const withheldColumns = ({ data }: Collected, { survey }: Surveyed): string[] =>
+  [...new Set(data.flatMap(({ columns }) => columns))].filter((name) => survey.withholding.variables.has(name)).sort();
 
 /** Confidential columns that the scripts read and nobody named. */
 function hiddenColumns({ data }: Collected, { session, survey }: Surveyed, { values }: Call): string[] {

@@ -5,6 +5,7 @@ import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { completion } from './completion.ts';
+import { deviations } from './deviations.ts';
 import { diff } from './diff.ts';
 import { exportCommand } from './export.ts';
 import { fsck } from './fsck.ts';
@@ -12,6 +13,7 @@ import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
 import { mcp } from './mcp.ts';
+import { register } from './register.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -34,6 +36,8 @@ export const commands: readonly Command[] = [
   diff,
   check,
   trials,
+  register,
+  deviations,
   verify,
   watch,
   view,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { quoted } from '../../base/text/quoted.ts';
-import { needsTrust } from '../../engine/run/trusting.ts';
+import { needsTrust } from '../../engine/run/hidden/trusting.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../engine/system/files.ts';
 import { isTrusted } from '../../engine/system/trust.ts';

@@ -3,12 +3,12 @@ import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import { globTest } from '../../base/text/glob.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import { shownTo, shownWithin } from '../../base/value.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
-import { columnsRead, confidentialIn } from '../../engine/run/confidential.ts';
+import { columnsRead, confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
-import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
@@ -17,6 +17,7 @@ import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
 import { note, tell } from '../terminal/terminal.ts';
+import { recordOf } from '../view/results.ts';
 
 export const show: Command = {
   name: 'show',
@@ -85,8 +86,12 @@ function openToOthers({ session, survey }: Surveyed, ids: readonly NodeId[]): No
 /** The recorded artifact of a node; says when it is not what the pipeline would make now. */
 function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | undefined {
   const decision = survey.decisions.get(id)!;
-  const trace: Trace | undefined =
-    'key' in decision && decision.is !== 'stale' ? survey.store.trace(decision.key) : survey.store.last(id);
+  const withheld = survey.withholding.behind(id);
+  if (withheld !== undefined) {
+    complain(`\`${id}\` is withheld until the plan is registered: it reads ${quoted(withheld)}`, 'papermake register');
+    return undefined;
+  }
+  const trace = recordOf(survey, id);
   const reader = trace && recordedArtifact(survey.store, trace);
   if (!reader) {
     // A lost part is found only when it is read, so the last run's notes, which say that the node is fresh, are dropped.
@@ -104,7 +109,15 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
   const node = survey.graph.nodes.get(id)!;
   const columns = columnsRead(node, survey.store);
   const times = () => timesRead(node, survey.store);
-  return { node: id, reader, project: session.project, hides, columnsRead: columns, times };
+  return {
+    node: id,
+    reader,
+    project: session.project,
+    hides,
+    withheld: survey.withholding.variables,
+    columnsRead: columns,
+    times,
+  };
 }
 
 const LOST = reasonLines([{ is: 'record-lost' }]).join();

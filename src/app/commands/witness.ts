@@ -2,7 +2,7 @@
 import type { WitnessRecord } from '../../../steps/lib/witness/records.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import { HOW_TO_TRUST } from '../../engine/run/trusting.ts';
+import { HOW_TO_TRUST } from '../../engine/run/hidden/trusting.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { exitCodeOf, interruption } from '../running/interruption.ts';
 import { named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';

@@ -129,9 +129,9 @@ export class Reading {
 
   /** A result of which each part is read when it is asked for; undefined where there is none that is up to date. */
   artifact(id: NodeId): ArtifactReader | undefined {
-    const { decisions, store } = this.#surveyed.survey;
+    const { decisions, store, withholding } = this.#surveyed.survey;
     const decision = decisions.get(id)!;
-    if (decision.is !== 'fresh' && decision.is !== 'cached') {
+    if (withholding.behind(id) !== undefined || (decision.is !== 'fresh' && decision.is !== 'cached')) {
       this.#isStale(id);
       return undefined;
     }

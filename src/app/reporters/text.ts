@@ -1,9 +1,11 @@
 /** Reports a run to people: a line for each node on stderr, a progress line where a terminal can show it, a summary on stdout. */
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
 import { isInternal, shownName, shownNames } from '../../engine/pipeline/reference.ts';
-import { HOW_TO_TRUST } from '../../engine/run/trusting.ts';
+import { HOW_TO_TRUST } from '../../engine/run/hidden/trusting.ts';
+import { HOW_TO_RELEASE } from '../../engine/run/hidden/withholding.ts';
 import { restoredText } from '../../engine/store/reasons.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { freshText, nodeCount } from '../start/fresh-line.ts';
@@ -56,6 +58,7 @@ export function textReporter({ quiet, countsWarnings = false, source, pace }: Te
     if (told.event === 'done') {
       for (const each of news.again()) line(each);
       if (told.withheld !== undefined) for (const each of withheldLines(told.withheld)) line(each);
+      if (told.unregistered !== undefined) for (const each of waitingLines(told.unregistered)) line(each);
       if (!quiet) for (const each of news.notes()) line(each);
       if (unsaid > 0)
         line(`papermake: ${unsaid === 1 ? '1 warning' : `${unsaid} warnings`}, which \`papermake view\` shows`);
@@ -100,7 +103,7 @@ function lines(event: RunEvent, source: SourceText, parts: Parts): string[] {
       ];
     case 'skipped':
       // They are told together, at the end.
-      if (event.starts !== undefined || isInternal(event.node)) return [];
+      if (event.starts !== undefined || event.unregistered !== undefined || isInternal(event.node)) return [];
       return [
         `${styled('yellow', word('skipped'))}${event.node}  ${styled('dim', event.because.length > 0 ? `it reads ${shownNames(event.because).join(', ')}` : 'the run was stopped')}`,
       ];
@@ -150,6 +153,17 @@ function withheldLines(withheld: NonNullable<Outcome['withheld']>): string[] {
   ];
 }
 
+/** Names nodes that wait for the plan to be registered, and says what they would read and how it is registered. */
+function waitingLines(waiting: NonNullable<Outcome['unregistered']>): string[] {
+  const one = waiting.length === 1;
+  const read = [...new Set(waiting.flatMap(({ reads }) => reads))];
+  return [
+    `${styled('yellow', word('withheld'))} ${firstOf(shownNames(waiting.map(({ node }) => node)))}  ${styled('dim', `${one ? 'it' : 'they'} would read ${firstOf(read)}`)}`,
+    `papermake: ${one ? 'one node waits' : `${waiting.length} nodes wait`} for registration: no value of ${quoted(read)} is read before that`,
+    `hint: ${HOW_TO_RELEASE}`,
+  ];
+}
+
 /** An event whose warnings name their node, for reports without a line for each node. */
 function named(event: RunEvent): RunEvent {
   if (event.event !== 'ran') return event;
@@ -194,7 +208,7 @@ function falseClaim({ node, claim, text, broken }: Verdict): string[] {
 
 /** A run in one line: `12 nodes: 3 ran, 9 fresh (120 ms)`. */
 export function summary(outcome: Outcome): string {
-  const { ran, cached, fresh, failed, skipped, fetched = [], withheld = [], held = [] } = outcome;
+  const { ran, cached, fresh, failed, skipped, fetched = [], withheld = [], unregistered = [], held = [] } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
   if (fresh.length === nodes && held.length === 0) return `${freshText(nodes)}\n`;
   const parts = [
@@ -204,7 +218,8 @@ export function summary(outcome: Outcome): string {
     [fresh.length, 'fresh'],
     [failed.length, 'failed'],
     [withheld.length, withheld.length === 1 ? 'needs trust' : 'need trust'],
-    [skipped.length - withheld.length, 'skipped'],
+    [unregistered.length, `${unregistered.length === 1 ? 'waits' : 'wait'} for registration`],
+    [skipped.length - withheld.length - unregistered.length, 'skipped'],
     [held.length, held.length === 1 ? 'file could not be written' : 'files could not be written'],
   ] as const;
   const told = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);

@@ -121,11 +121,12 @@ export async function execute({ session, project }: OpenedProject & { ok: true }
   }
 }
 
-/** The exit code of a run that left something undone: it may have failed, or wait for trust alone. */
+/** The exit code of a run that left something undone: it may have failed, or wait for trust or registration alone. */
 function incompleteCode(result: Ran): number | undefined {
   if (isComplete(result.outcome)) return undefined;
-  const { failed, held, withheld } = result.outcome;
-  return failed.length === 0 && held === undefined && withheld !== undefined ? EXIT.wrong : EXIT.failed;
+  const { failed, held, withheld, unregistered } = result.outcome;
+  const onlyWaits = failed.length === 0 && held === undefined && (withheld ?? unregistered) !== undefined;
+  return onlyWaits ? EXIT.wrong : EXIT.failed;
 }
 
 /** A store of more bytes than this is worth a hint at `gc`. */

@@ -4,7 +4,7 @@ import type { Finding } from '../../check/audit.ts';
 import type { ComparedCell, Counts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
 import { verdicts } from '../../check/verdicts.ts';
-import { brokenWithoutValues } from '../../engine/run/confidential.ts';
+import { brokenWithoutValues } from '../../engine/run/hidden/confidential.ts';
 import { termLabel } from '../../table/words/labels.ts';
 import { gridLines } from '../terminal/grid.ts';
 import { pageWords } from './page-words.ts';

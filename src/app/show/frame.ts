@@ -12,7 +12,7 @@ import type { ColumnNotes } from '../../frame/column-notes.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/stored/artifact.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
-import { CONFIDENTIAL, HIDDEN } from '../confidential.ts';
+import { CONFIDENTIAL, HIDDEN, WITHHELD } from '../confidential.ts';
 import { headedLines, type Side, shortNumber } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { Block } from './block.ts';
@@ -42,7 +42,8 @@ export const frame: Viewer = {
     const columns = schema.columns.map((info) => {
       const column = data.column(info.name);
       const { n, missing } = summary(column);
-      if (shown.hides(info.name)) return { ...info, confidential: true, n, missing };
+      if (shown.hides(info.name))
+        return { ...info, [shown.withheld.has(info.name) ? WITHHELD : CONFIDENTIAL]: true, n, missing };
       const untyped = untypedOf(column);
       const unread = untyped === undefined ? {} : { untyped: untyped.message };
       const doubts = isText(column) && column.doubts ? { doubts: column.doubts.texts } : {};
@@ -172,7 +173,7 @@ function saidOfValues(labels: NonNullable<ColumnNotes['valueLabels']>): string {
 function columnRows(
   schema: Labelled,
   data: Frame,
-  { project, hides, said = pageWords.en, book }: ShownArtifact & { said?: PageWords; book?: LabelBook },
+  { project, hides, withheld, said = pageWords.en, book }: ShownArtifact & { said?: PageWords; book?: LabelBook },
   withValues = true,
 ): string[][] {
   return schema.columns.map(({ name, type, label }) => {
@@ -191,7 +192,7 @@ function columnRows(
       untypedOf(column) === undefined ? (own(said.types, type) ?? type) : said.notTyped,
       String(n),
       missing === 0 ? '' : String(missing),
-      ...(hides(name) ? ['', CONFIDENTIAL, ''] : numbers),
+      ...(hides(name) ? ['', withheld.has(name) ? WITHHELD : CONFIDENTIAL, ''] : numbers),
       own(book?.variables ?? {}, name) ?? own(project.variables, name)?.label ?? label ?? '',
     ];
   });

@@ -12,12 +12,17 @@ export interface ShownLog {
 }
 
 /** Logs of the nodes and of those that worked for them (`did@run`), each once. */
-export function logsOf({ graph, store, decisions }: Survey, root: string, ids: readonly NodeId[]): ShownLog[] {
+export function logsOf(
+  { graph, store, decisions, withholding }: Survey,
+  root: string,
+  ids: readonly NodeId[],
+): ShownLog[] {
   const behind = ids.flatMap((id) => {
     const { step, dependencies } = graph.nodes.get(id)!;
     return [...dependencies.filter((other) => isInternal(other) && graph.nodes.get(other)?.step === step), id];
   });
   return [...new Set(behind)].flatMap((node) => {
+    if (withholding.behind(node) !== undefined) return [];
     const failed = failedLog(root, node);
     const decision = decisions.get(node);
     // The failure counts while the node would be made from the same inputs; after an edit it is history.

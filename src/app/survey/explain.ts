@@ -4,7 +4,7 @@ import { defined } from '../../base/defined.ts';
 import type { Hides } from '../../base/value.ts';
 import type { Decision, Missing } from '../../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../../engine/graph.ts';
-import { confidentialIn } from '../../engine/run/confidential.ts';
+import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import type { Foreseen } from '../../engine/run/preview.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { lastChange, type Traced, traceBack } from '../../engine/run/trace-back.ts';
@@ -41,6 +41,8 @@ export type Explanation = {
   readonly kind: string;
   /** Holds what a node that is not there would start that the user has not let the project do. */
   readonly needsTrust?: string;
+  /** Holds the withheld variables that the node would read before the plan is registered. */
+  readonly needsRegistration?: readonly string[];
 } & (
   | {
       readonly decision: 'fresh';
@@ -86,7 +88,11 @@ export function explainNode(
   const decision = survey.decisions.get(node)!;
   const planned = survey.graph.nodes.get(node)!;
   const needsTrust = 'artifact' in decision ? undefined : survey.withheld(planned);
-  const head = { node, kind: planned.loaded.name, ...defined({ needsTrust }) };
+  const head = {
+    node,
+    kind: planned.loaded.name,
+    ...defined({ needsTrust, needsRegistration: survey.withholding.waits(planned) }),
+  };
   const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
     const links = traceBack(reasons, lastChange(survey), session.files, hides);
     return links.length > 0 ? { behind: links } : {};

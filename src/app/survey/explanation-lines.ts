@@ -11,9 +11,13 @@ import type { Cause, Explanation, Link } from './explain.ts';
 
 /** Lines that a person reads; `set` sets the node's name apart. */
 export function explanationLines(explanation: Explanation, set = (name: string): string => name): string[] {
-  const { needsTrust } = explanation;
+  const { needsTrust, needsRegistration } = explanation;
   const trust = needsTrust === undefined ? [] : [`  it needs trust, since it starts ${needsTrust} (papermake trust)`];
-  return [...decisionLines(explanation, set), ...trust];
+  const registration =
+    needsRegistration === undefined
+      ? []
+      : [`  it waits for registration, since it reads ${needsRegistration.join(', ')} (papermake register)`];
+  return [...decisionLines(explanation, set), ...trust, ...registration];
 }
 
 function decisionLines(explanation: Explanation, set: (name: string) => string): string[] {

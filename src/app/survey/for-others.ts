@@ -8,7 +8,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { type Hides, SOME_VARIABLE } from '../../base/value.ts';
 import { saidArtifact } from '../../engine/graph.ts';
-import { columnsRead, confidentialIn } from '../../engine/run/confidential.ts';
+import { columnsRead, confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
 
 export interface ForOthers {

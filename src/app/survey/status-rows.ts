@@ -24,6 +24,8 @@ export interface StatusRow {
   readonly roots: readonly NodeId[];
   /** Holds what the node would start that the user has not let the project do. */
   readonly needsTrust?: string;
+  /** Holds the withheld variables that the node would read before the plan is registered. */
+  readonly needsRegistration?: readonly string[];
   /** Whether the row, `het.*`, stands for the nodes of a step whose split levels are not known yet. */
   readonly pendingStep: boolean;
 }
@@ -31,14 +33,18 @@ export interface StatusRow {
 /** The name that stands for the nodes of a step that are not known yet. */
 export const nodesToCome = ({ step }: PendingStep): NodeId => `${step}.*` as NodeId;
 
-export function statusRows({ graph, decisions, withheld }: Survey): StatusRow[] {
+export function statusRows({ graph, decisions, withheld, withholding }: Survey): StatusRow[] {
   const roots = new Map<NodeId, readonly NodeId[]>();
   const rootsOf = (on: readonly NodeId[]): NodeId[] => [...new Set(on.flatMap((id) => roots.get(id) ?? [id]))];
   const rows = [...graph.nodes.values()].map((node): StatusRow => {
     const row = rowOf(node.id, node.loaded.name, decisions.get(node.id)!);
     if (row.decision === 'pending') roots.set(node.id, rootsOf(row.on));
     const needsTrust = row.decision === 'stale' || row.decision === 'pending' ? withheld(node) : undefined;
-    return { ...row, roots: roots.get(node.id) ?? [], ...defined({ needsTrust }) };
+    return {
+      ...row,
+      roots: roots.get(node.id) ?? [],
+      ...defined({ needsTrust, needsRegistration: withholding.waits(node) }),
+    };
   });
   // A step that waits for its own node, since its kind is not loaded, is told by that.
   const others = graph.pending.filter(({ step, on }) => !on.includes(step as NodeId));
@@ -127,7 +133,9 @@ const MOST_ROOTS = 3;
 function told(row: StatusRow, parts: readonly StatusRow[]): string {
   const starts = [row, ...parts].find(({ needsTrust }) => needsTrust !== undefined)?.needsTrust;
   const trust = starts === undefined ? [] : [`needs trust, since it starts ${starts}`];
-  return [...trust, toldOf(row, parts)].join('; ');
+  const waiting = [row, ...parts].find(({ needsRegistration }) => needsRegistration !== undefined)?.needsRegistration;
+  const registration = waiting === undefined ? [] : [`waits for registration, since it reads ${waiting.join(', ')}`];
+  return [...trust, ...registration, toldOf(row, parts)].join('; ');
 }
 
 function toldOf(row: StatusRow, parts: readonly StatusRow[]): string {

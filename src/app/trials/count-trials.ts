@@ -110,7 +110,9 @@ const counted = ({ path, lines, head }: Chain, anchor: ChainCount['anchor']): Ch
 /** The specifications of some lines by their short digests. A line of its own says more of one than that of a family. */
 function specificationsIn(lines: readonly Line[]): Map<string, Specification> {
   const found = new Map<string, Specification>();
-  const alone = lines.filter(({ family, taken }) => family === undefined && taken === undefined);
+  const alone = lines.filter(
+    ({ family, taken, plan }) => family === undefined && taken === undefined && plan === undefined,
+  );
   const families = lines.filter(({ family }) => family !== undefined);
   for (const line of [...alone, ...families]) {
     const { outcome, treatment, pipeline = DEFAULT_PIPELINE } = line;

@@ -1,20 +1,17 @@
 /** Puts what a run estimates on the ledger of the project, before anybody can read it. */
 import { attempt } from '../../base/attempt.ts';
-import type { Digest, NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import { defined } from '../../base/defined.ts';
 import { isJsonObject, type Json } from '../../base/json.ts';
 import { type GraphNode, nodesOfKind } from '../../engine/graph.ts';
 import { Ledger } from '../../engine/ledger/ledger.ts';
-import { type Entry, familyOf, type TakenOver } from '../../engine/ledger/line.ts';
+import type { Entry, TakenOver } from '../../engine/ledger/line.ts';
 import type { KnownResult, Recorder } from '../../engine/ledger/recorder.ts';
 import type { Ran } from '../../engine/run/session.ts';
 import { DEFAULT_PIPELINE } from '../../engine/store/pipelines.ts';
+import { familyTried, isOfFamily, membersWith } from './families.ts';
 import { formerDigests, readFormer, removeFormer } from './former-trials.ts';
 import { dataRead, isTrial, triedBy } from './tried.ts';
-
-/** Kinds of nodes of which a step has many, whose specifications are recorded as one family. */
-const FAMILIES: readonly string[] = ['specification'];
 
 export class TrialRecorder implements Recorder {
   readonly #root: string;
@@ -43,7 +40,9 @@ export class TrialRecorder implements Recorder {
   /** Ends a run. What stands is recorded too where nothing was before, and where there is a count to take over. */
   finish({ planned: { graph }, run, session }: Pick<Ran, 'planned' | 'run' | 'session'>): void {
     const ledger = this.#ledger;
-    if (ledger === undefined || (ledger.lines.length > 0 && this.#former === undefined)) return;
+    if (ledger === undefined) return;
+    const hasEstimates = ledger.lines.some(({ plan }) => plan === undefined);
+    if (hasEstimates && this.#former === undefined) return;
     const standings = run.standings();
     const known: KnownResult = {
       nodes: graph.nodes,
@@ -73,11 +72,11 @@ export class TrialRecorder implements Recorder {
   #note(node: GraphNode, known: KnownResult): void {
     if (!isTrial(node)) return;
     const ledger = this.#open();
-    const isMember = FAMILIES.includes(node.loaded.name);
+    const isMember = isOfFamily(node);
     if (isMember && this.#families.has(node.step)) return;
     if (isMember) this.#families.add(node.step);
     const entry = isMember ? familyEntry(node, known) : entryOf(node, known);
-    const nodes = isMember ? membersWith(node, known) : [node];
+    const nodes = isMember ? membersWith(node, known.nodes) : [node];
     ledger.note({ ...entry, ...this.#pipelineOf(), ...this.#countedAs(nodes) });
   }
 
@@ -133,29 +132,11 @@ function handed({ part }: KnownResult): Pick<Entry, 'outcome' | 'treatment'> {
 const jsonOf = (bytes: Uint8Array | undefined): Json =>
   (bytes && attempt(() => JSON.parse(Buffer.from(bytes).toString()) as Json)) ?? null;
 
-const membersWith = ({ step, loaded }: GraphNode, { nodes }: KnownResult): readonly GraphNode[] =>
-  nodesOfKind(nodes, ({ name }) => name === loaded.name).filter((each) => each.step === step);
-
-/** All specifications of a step, told by the choices of which they are the combinations. */
+/** All specifications of a step. */
 function familyEntry(node: GraphNode, known: KnownResult): Entry {
-  const members = membersWith(node, known);
-  const tried = members.map((each) => triedBy(each, known));
-  const { spec, family } = familyOf(
-    tried.map((each) => each.spec),
-    ruleOf(known.nodes.get(node.step as NodeId)),
-  );
-  const list = (key: 'outcome' | 'treatment'): string | null =>
-    [...new Set(tried.flatMap((each) => each[key] ?? []))].join(', ') || null;
-  const data: Digest = dataRead(members, known);
-  return { spec, node: node.step, data, outcome: list('outcome'), treatment: list('treatment'), family };
+  const members = membersWith(node, known.nodes);
+  return { ...familyTried(node, members, known), node: node.step, data: dataRead(members, known) };
 }
-
-interface Choices {
-  readonly dimensions?: readonly { readonly is: string; readonly name: string | null; readonly options: Json }[];
-}
-
-const ruleOf = (summary: GraphNode | undefined): Json =>
-  ((summary?.params as Choices | undefined)?.dimensions ?? []).map(({ is, name, options }) => ({ is, name, options }));
 
 /** A line for what was counted before there was a ledger, of which nothing but digests is known. */
 const takenOver = (taken: TakenOver): Entry => ({

@@ -5,7 +5,7 @@ import type { Hides } from '../../base/value.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import { follow, spread } from '../../check/results.ts';
 import { type Graph, nodesOfKind } from '../../engine/graph.ts';
-import { brokenWithoutValues, columnsRead } from '../../engine/run/confidential.ts';
+import { brokenWithoutValues, columnsRead } from '../../engine/run/hidden/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { briefNumber } from '../../table/number.ts';
 import { shortNumber } from '../terminal/grid.ts';

@@ -7,7 +7,7 @@ import { withoutValues } from '../../base/problem.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { type Hides, shownWithin } from '../../base/value.ts';
 import { type GraphNode, pathOf } from '../../engine/graph.ts';
-import { columnsRead } from '../../engine/run/confidential.ts';
+import { columnsRead } from '../../engine/run/hidden/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { YamlPath } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
@@ -137,7 +137,16 @@ function resultOf(
   const planned = survey.graph.nodes.get(node)!;
   const columns = columnsRead(planned, survey.store);
   const times = () => timesRead(planned, survey.store);
-  const shown = { node, reader, project: session.project, hides, columnsRead: columns, times, book };
+  const shown = {
+    node,
+    reader,
+    project: session.project,
+    hides,
+    withheld: survey.withholding.variables,
+    columnsRead: columns,
+    times,
+    book,
+  };
   const blocks = viewerOf(reader.type).blocks(shown, withValues);
   const told = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
   return {

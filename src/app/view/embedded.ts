@@ -1,7 +1,7 @@
 /** What a report holds: everything that the page shows, as it is now. */
 import type { NodeId } from '../../base/brand.ts';
 import { type Hides, hiding, PRINTED } from '../../base/value.ts';
-import { confidentialVariables } from '../../engine/run/confidential.ts';
+import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import { readRunNow } from '../../engine/store/run-now.ts';
 import { type OpenedProject, sourceText } from '../project.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
@@ -28,8 +28,7 @@ export async function embeddedOf(
   { withValues, since }: Wanted,
 ): Promise<Made> {
   const { root, file } = opened.project;
-  const { project } = opened.session;
-  const confidential = confidentialVariables(project, surveyed.survey.graph, surveyed.survey.store);
+  const confidential = hiddenVariables(opened.session, surveyed.survey.graph, surveyed.survey.store);
   const isConfidential = hiding(confidential);
   const hides: Hides = withValues ? (name) => name === PRINTED || isConfidential(name) : () => true;
   const now = readRunNow(root, file);

@@ -1,6 +1,6 @@
 /** Shows what moved since an earlier run or a commit: the claims, the signs and stars of estimates, and every cell in its table. */
 import type { Hides } from '../../base/value.ts';
-import { confidentialIn } from '../../engine/run/confidential.ts';
+import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { headsIn } from '../../table/formats/printed-cells.ts';
 import type { CellMove, TableMoves } from '../moved/moves.ts';

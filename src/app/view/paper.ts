@@ -4,7 +4,7 @@ import type { SourceText } from '../../base/print.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
 import { hiding } from '../../base/value.ts';
 import { thrownText } from '../../engine/code/thrown.ts';
-import { confidentialVariables } from '../../engine/run/confidential.ts';
+import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type RunNow, readRunNow } from '../../engine/store/run-now.ts';
 import type { Seen, Stamp } from '../../engine/system/files.ts';
@@ -90,7 +90,7 @@ export class Paper {
     const found = survey(opened.session);
     if (found.problems.length > 0) return found.problems;
     const surveyed = { session: opened.session, survey: found, json: false };
-    const confidential = confidentialVariables(opened.session.project, found.graph, found.store);
+    const confidential = hiddenVariables(opened.session, found.graph, found.store);
     // git is asked for them, which while a run goes on would cost at every node.
     const trials = this.isRunning ? (this.#looked?.trials ?? null) : await trialsOf(surveyed);
     this.#looked = { opened, surveyed, confidential, trials };

@@ -1,7 +1,7 @@
 /** Tells how the claims were judged when they were judged last, where nothing may run. */
 import type { NodeId } from '../../base/brand.ts';
 import { targetNodes } from '../../engine/pipeline/targets.ts';
-import { confidentialIn } from '../../engine/run/confidential.ts';
+import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { EXIT } from '../command.ts';
 import type { OpenedProject } from '../project.ts';

@@ -5,8 +5,9 @@ import type { Survey } from '../../engine/run/session.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 
-/** The record that says what the node is now or, where it has to run, what it last was. */
-export function recordOf({ store, decisions }: Survey, id: NodeId): Trace | undefined {
+/** The record that says what the node is now or, where it has to run, what it last was; none of what is withheld until the plan is registered. */
+export function recordOf({ store, decisions, withholding }: Survey, id: NodeId): Trace | undefined {
+  if (withholding.behind(id) !== undefined) return undefined;
   const decision = decisions.get(id);
   return decision && 'key' in decision && decision.is !== 'stale' ? store.trace(decision.key) : store.last(id);
 }

@@ -39,6 +39,15 @@ export const columnsIn = (node: Expression): readonly string[] => [
   ...new Set([...freeVariables(node), ...lagsIn(node).map(({ column }) => column)]),
 ];
 
+/** Every column of whose values an expression reads more than which of them are missing, once. */
+export const columnsValued = (node: Expression): readonly string[] => [...new Set(valued(node))];
+
+function valued(node: Expression): readonly string[] {
+  if (node.is === 'call' && node.name === 'missing') return [];
+  const inside = children(node);
+  return inside.length === 0 ? columnsIn(node) : inside.flatMap(valued);
+}
+
 const range = /\b([LFDS])\(\s*(\d+)\s*\/\s*(\d+)\s*\)\./g;
 
 /** A range of lags, `L(1/3).x`, is one text for each; undefined where there is none. Two ranges in one text are not read. */

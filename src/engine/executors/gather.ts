@@ -21,6 +21,8 @@ export interface JobSource {
   readonly files: ProjectFiles;
   /** Says whether the user lets the project run code and start programs. */
   readonly trusted: boolean;
+  /** Gives the withheld variables that a node would read; undefined where it reads none. */
+  readonly waits: (node: GraphNode) => readonly string[] | undefined;
   template(name: string): string | undefined;
   result(node: NodeId): Readable | undefined;
   /** Milliseconds of the node's last run. */
@@ -50,8 +52,15 @@ export interface Withheld {
   readonly starts: string;
 }
 
-/** Every run of a node begins here, whoever asks for it: nothing that needs trust gets a job without it. */
-export function gatherJob(node: GraphNode, source: JobSource): Job | Lost | Withheld {
+/** A job that would read variables that are withheld until the plan is registered. */
+export interface Waiting {
+  readonly waits: readonly string[];
+}
+
+/** Every run of a node begins here, whoever asks for it: nothing that needs trust, or a registered plan, gets a job without it. */
+export function gatherJob(node: GraphNode, source: JobSource): Job | Lost | Withheld | Waiting {
+  const waits = source.waits(node);
+  if (waits !== undefined) return { waits };
   const starts = source.trusted ? undefined : startedBy(node);
   if (starts !== undefined) return { starts };
   const inputs: Record<string, JobInput> = {};

@@ -22,6 +22,39 @@ export interface TakenOver {
   readonly specs: readonly string[];
 }
 
+/** Specifications of a plan: that of a node, or those of a step which estimates a family. */
+export interface Planned {
+  /** The node, or the step of a family. */
+  readonly node: string;
+  readonly kind: string;
+  readonly spec: Digest;
+  readonly outcome: string | null;
+  readonly treatment: string | null;
+  /** The model in words, as the document of the plan has it. */
+  readonly says: string;
+  readonly family?: Family;
+}
+
+/** A plan as it is registered. */
+export interface Plan {
+  readonly title: string | null;
+  /** Variables that were withheld until then. */
+  readonly withheld: readonly string[];
+  /** Outcomes of its specifications that nobody was to read before: the withheld ones, or all where none is withheld. */
+  readonly outcomes: readonly string[];
+  readonly specifications: readonly Planned[];
+  readonly claims: readonly { readonly name: string; readonly claim: string; readonly text: string }[];
+  /** Conditions by the names of samples. */
+  readonly samples: Readonly<Record<string, string>>;
+  /** Steps that make data, with the conditions by which they keep rows and the digest of all that they are told. */
+  readonly data: readonly {
+    readonly step: string;
+    readonly kind: string;
+    readonly rows: string | null;
+    readonly digest: Digest;
+  }[];
+}
+
 /** The record of an estimate; for counts that were taken over, neither a node nor data are known. */
 export interface Entry {
   readonly spec: Digest;
@@ -36,6 +69,8 @@ export interface Entry {
   /** Digests by which a line that was taken over counts the same specifications. */
   readonly was?: readonly string[];
   readonly taken?: TakenOver;
+  /** The plan that the line locks; such a line records no estimate. */
+  readonly plan?: Plan;
 }
 
 export interface Line extends Entry {
@@ -65,6 +100,10 @@ const orAbsent =
   (is: (value: unknown) => boolean) =>
   (value: unknown): boolean =>
     value === undefined || is(value);
+const areAll =
+  (is: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    Array.isArray(value) && value.every(is);
 const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const has =
   (members: Readonly<Record<string, (value: unknown) => boolean>>) =>
@@ -83,6 +122,16 @@ const isLine = has({
   family: orAbsent(has({ size: Number.isSafeInteger, members: isText })),
   was: orAbsent(areTexts),
   taken: orAbsent(has({ since: isText, specs: areTexts })),
+  plan: orAbsent(
+    has({
+      withheld: areTexts,
+      outcomes: areTexts,
+      specifications: areAll(has({ node: isText, spec: isDigest, says: isText })),
+      claims: areAll(has({ name: isText, claim: isText, text: isText })),
+      samples: has({}),
+      data: areAll(has({ step: isText, kind: isText, rows: orNull(isText), digest: isDigest })),
+    }),
+  ),
   at: isText,
   by: orNull(isText),
   prev: orNull(isDigest),
@@ -118,7 +167,7 @@ export function familyOf(specs: readonly Digest[], rule: Json): { readonly spec:
 }
 
 /** The short digests of all specifications that a line records. */
-export function shortsOf({ spec, family }: Entry): string[] {
+export function shortsOf({ spec, family }: Pick<Entry, 'spec' | 'family'>): string[] {
   if (family === undefined) return [shortDigest(spec)];
   const { members } = family;
   return Array.from({ length: Math.floor(members.length / SHORT_TEXT) }, (_, i) =>

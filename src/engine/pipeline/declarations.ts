@@ -5,7 +5,7 @@ import { didYouMean } from '../../base/text/suggest.ts';
 import { inText } from '../../base/text/text-problem.ts';
 import { lettered } from '../../base/text/unicode-pattern.ts';
 import type { Hides } from '../../base/value.ts';
-import type { Complaint, ProjectDecl } from '../step.ts';
+import type { ColumnInfo, Complaint, ProjectDecl } from '../step.ts';
 
 /** In steps proportional to the members of all sets. */
 export function declarationComplaints({ samples, sets }: Pick<ProjectDecl, 'samples' | 'sets'>): Complaint[] {
@@ -15,6 +15,22 @@ export function declarationComplaints({ samples, sets }: Pick<ProjectDecl, 'samp
     ...Object.entries(samples).flatMap(([name, text]) => unreadable(name, text)),
     ...declared.flatMap(([name, members]) => unknownSets(name, members, sets, names)),
   ];
+}
+
+/** Complains of withheld variables that no data have, where the columns of all data are known: nothing would be withheld. */
+export function withheldComplaints(
+  { withhold = [] }: Pick<ProjectDecl, 'withhold'>,
+  frames: readonly (readonly ColumnInfo[] | undefined)[],
+): Complaint[] {
+  if (frames.length === 0 || frames.includes(undefined)) return [];
+  const names = [...new Set(frames.flatMap((columns) => columns!.map(({ name }) => name)))];
+  return withhold.flatMap((name, i): Complaint[] => {
+    if (names.includes(name)) return [];
+    const hint = didYouMean(name, names) ?? 'it names columns of data as steps have them';
+    return [
+      { code: 'unknown-column', message: `no step has a column \`${name}\` to withhold`, hint, path: ['withhold', i] },
+    ];
+  });
 }
 
 function unreadable(name: string, text: string): Complaint[] {

@@ -10,7 +10,7 @@ import { type Kinds, kindOf } from '../kinds.ts';
 import type { ColumnInfo, Complaint, PlanContext, PlannedFile, Step, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
-import { declarationComplaints, hiddenWhenPlanned } from './declarations.ts';
+import { declarationComplaints, hiddenWhenPlanned, withheldComplaints } from './declarations.ts';
 import { levelsFor } from './each/levels.ts';
 import { Gathered, loopAt } from './each/told.ts';
 import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
@@ -138,11 +138,21 @@ class Planner implements Planning {
       );
       for (const node of own) this.#add(nodes, node, name);
     }
+    for (const complaint of withheldComplaints(this.spec.project, this.#frames())) this.complain(complaint);
     for (const read of this.#resultsRead) this.complain(resultComplaint(read, nodes.values()));
     for (const problem of outputProblems([...nodes.values()], this.spec)) this.#told.add(problem);
     const order = inOrder(nodes.keys(), (id) => nodes.get(id)?.dependencies);
     const graph: Graph = { nodes: new Map(Array.from(order, (id) => [id, nodes.get(id)!])), pending, levels };
     return { graph, ...this.#problems(), looked: this.#looked, asked: this.askers.asked, ids };
+  }
+
+  /** The columns of each step that makes data; undefined of one of which only a run tells them, or which nobody asked for them. */
+  #frames(): (readonly ColumnInfo[] | undefined)[] {
+    return this.spec.names.flatMap((name) => {
+      const loaded = this.kinds.get(this.spec.step(name)!.kind)!;
+      const mayMake = loaded.module !== null || loaded.kind.columns !== undefined;
+      return mayMake ? [this.#columns.get(name)] : [];
+    });
   }
 
   #problems(): Pick<Plan, 'problems' | 'warnings'> {

@@ -9,8 +9,8 @@ import type { Pieces } from '../pipeline/source/entries.ts';
 import { AskedSteps } from './asked-steps.ts';
 import type { Described } from './described-nodes.ts';
 
-/** What of other machines a pipeline may declare; of what it does not declare, no code is loaded. */
-const services = ['cache', 'executors'] as const;
+/** What few pipelines declare: of what is not declared, neither code is loaded nor files are read. */
+const services = ['cache', 'executors', 'withhold'] as const;
 
 export type Service = (typeof services)[number];
 

@@ -131,7 +131,7 @@ function replanChanged(
 }
 
 /** Sections that any step may see. */
-const SHARED = ['papermake', 'title', 'variables', 'sets', 'samples', 'defaults'];
+const SHARED = ['papermake', 'title', 'variables', 'sets', 'samples', 'defaults', 'withhold'];
 
 const sameMeaning = (a: YamlSource, b: YamlSource, section: string): boolean =>
   meaningOf(a, [section]) === meaningOf(b, [section]);

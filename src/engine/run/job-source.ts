@@ -8,13 +8,14 @@ import type { Recorder } from '../ledger/recorder.ts';
 import type { Spec } from '../pipeline/load.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
+import type { Declares } from './hidden/confidential.ts';
+import type { Withholding } from './hidden/withholding.ts';
 import type { Manifest } from './outputs/manifest.ts';
-import type { Declares } from './secrets.ts';
 import type { Settled } from './settled.ts';
 
 /** `isWhole` says that all of a result is made anew, with nothing taken over from a node's last run. */
 export function jobSource(
-  from: Pick<JobSource, 'files' | 'template' | 'trusted'> & { readonly store: Store },
+  from: Pick<JobSource, 'files' | 'template' | 'trusted' | 'waits'> & { readonly store: Store },
   settled: Settled,
   isWhole: boolean,
 ): JobSource {
@@ -43,4 +44,5 @@ export interface Engine {
   readonly recorder?: Recorder | undefined;
   /** Gives what a node's run starts that the user has not let the project do. */
   readonly withheld: (node: GraphNode) => string | undefined;
+  readonly withholding: Withholding;
 }

@@ -18,8 +18,8 @@ import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
 import type { WorldOf } from './cluster-check.ts';
+import { needsTrust, schedulerOf } from './hidden/trusting.ts';
 import type { RunOptions } from './run.ts';
-import { needsTrust, schedulerOf } from './trusting.ts';
 
 export interface ClusterRequest {
   /** The executor that the call names, for all steps that name none. */

@@ -11,7 +11,7 @@ import { type GraphNode, withAncestors, withDescendants } from '../graph.ts';
 import { contentNamed } from '../store/artifact.ts';
 import { aligned } from '../store/inline-parts.ts';
 import { readRecipe } from '../store/recipe.ts';
-import { confidentialIn } from './confidential.ts';
+import { confidentialIn } from './hidden/confidential.ts';
 import { type Session, type Survey, worldOf } from './session.ts';
 import { explainSource } from './trace-back.ts';
 
@@ -87,6 +87,7 @@ class Future {
     const job = gatherJob(node, {
       files,
       trusted: options.trusted,
+      waits: this.#survey.withholding.waits,
       template: this.#world.template,
       result: (id) => this.#result(id),
       lasted: () => undefined,

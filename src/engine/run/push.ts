@@ -1,7 +1,7 @@
 /** Gives what stands in the store to the shared cache. */
 import type { NodeId } from '../../base/brand.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
-import { confidentialIn } from './confidential.ts';
+import { confidentialIn } from './hidden/confidential.ts';
 import type { Session, Survey } from './session.ts';
 import { isShared, tellingNodes } from './sharing.ts';
 

@@ -8,7 +8,7 @@ import { type Decision, decide, type Stale, type World } from '../decide/decide.
 import { newTrace } from '../decide/new-trace.ts';
 import type { Listen, Outcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
-import { gatherJob, type JobSource, type Lost, type Withheld } from '../executors/gather.ts';
+import { gatherJob, type JobSource, type Lost, type Waiting, type Withheld } from '../executors/gather.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
 import type { KnownResult } from '../ledger/recorder.ts';
@@ -60,6 +60,7 @@ export class Run {
   #failures = 0;
   readonly #fetched: NodeId[] = [];
   readonly #withheld: NonNullable<Outcome['withheld']>[number][] = [];
+  readonly #waits: NonNullable<Outcome['unregistered']>[number][] = [];
   readonly #stop = new AbortController();
   /** Aborted by the caller, and by the run itself when it cannot go on. */
   readonly #signal: AbortSignal;
@@ -80,7 +81,7 @@ export class Run {
     // A shared cache wants the bytes of all parts.
     const isWhole = options.forced || engine.shared !== undefined;
     this.#source = jobSource(
-      { store, files, template, trusted: engine.session.options.trusted },
+      { store, files, template, trusted: engine.session.options.trusted, waits: engine.withholding.waits },
       this.#settled,
       isWhole,
     );
@@ -105,7 +106,7 @@ export class Run {
 
   outcome(): Outcome {
     const held = [...this.#engine.files.held].sort();
-    const some = nonEmpty({ fetched: this.#fetched, withheld: this.#withheld, held });
+    const some = nonEmpty({ fetched: this.#fetched, withheld: this.#withheld, unregistered: this.#waits, held });
     return { ...this.#settled.ends(), ...some, seconds: (performance.now() - this.#started) / 1000 };
   }
 
@@ -113,15 +114,16 @@ export class Run {
     return this.#failures > 0;
   }
 
-  /** Says whether nodes were left since they need trust: others then run all the same, and no output counts as given up. */
+  /** Says whether nodes were left since they need trust, or a registered plan: others then run all the same, and no output counts as given up. */
   get hasWithheld(): boolean {
-    return this.#withheld.length > 0;
+    return this.#withheld.length > 0 || this.#waits.length > 0;
   }
 
   /** Settles every wanted node, those that read each other in order, long ones side by side. */
   async settle(graph: Graph, wanted: NodeIds): Promise<void> {
     this.#nodes = graph.nodes;
     this.#secrets.look(graph);
+    this.#engine.withholding.look(graph);
     this.#outputs = new Outputs(graph.nodes, this.#engine, this.#options.listen);
     this.#leaveUnreached(graph, wanted);
     const todo = this.reached(graph).filter((node) => wanted.has(node.id) && !this.#settled.has(node.id));
@@ -183,6 +185,8 @@ export class Run {
 
   /** Settles a node at once where it need not run; otherwise returns its run. */
   #begin(node: GraphNode): Promise<void> | undefined {
+    const waits = this.#engine.withholding.waits(node);
+    if (waits !== undefined) return this.#wait(node, waits);
     if (this.#isLeft(node)) return this.#leaveAsIs(node.id);
     const decision = decide(node, this.#world);
     switch (decision.is) {
@@ -211,6 +215,7 @@ export class Run {
   #found(node: GraphNode, { key, artifact, milliseconds }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
     this.#settle(node.id, { is, key, artifact, milliseconds });
     this.#secrets.found(node, artifact);
+    this.#engine.withholding.found(node, artifact);
     if (is === 'fresh') this.#options.listen({ event: 'fresh', node: node.id });
   }
 
@@ -270,6 +275,7 @@ export class Run {
     const job = 'lost' in gathered ? await this.#load(node, gathered) : gathered;
     if (job === undefined) return this.#skip(node);
     if ('starts' in job) return this.#withhold(node, job.starts);
+    if ('waits' in job) return this.#wait(node, job.waits);
     if ('code' in job) return this.#fail(node, [job]);
     const { executors, store } = this.#engine;
     const executor = executors.choose(job, node.step);
@@ -334,6 +340,13 @@ export class Run {
     this.#options.listen({ event: 'skipped', node: node.id, because: [], starts });
   }
 
+  /** Leaves a node as it is that would read what is withheld until the plan is registered; the run goes on. */
+  #wait(node: GraphNode, variables: readonly string[]): undefined {
+    this.#settle(node.id, { is: 'skipped' });
+    this.#waits.push({ node: node.id, reads: variables });
+    this.#options.listen({ event: 'skipped', node: node.id, because: [], unregistered: variables });
+  }
+
   /** Settles a node that a stopped run does not come to: it is fresh where nothing is to be done, and skipped otherwise. */
   #leave(node: GraphNode): undefined {
     const known = node.dependencies.every((id) => this.#settled.artifact(id));
@@ -362,9 +375,9 @@ export class Run {
   }
 
   /** Makes what is lost of a job again, once, and returns the job; a problem where an input cannot be had, undefined where a node that makes one was cut. */
-  async #load(node: GraphNode, first: Lost): Promise<Job | Problem | Withheld | undefined> {
+  async #load(node: GraphNode, first: Lost): Promise<Job | Problem | Withheld | Waiting | undefined> {
     const again = new Set<NodeId>();
-    let job: Job | Lost | Withheld = first;
+    let job: Job | Lost | Withheld | Waiting = first;
     while ('lost' in job) {
       if (job.node === undefined || again.has(job.node)) {
         if (job.path === undefined) throw new Error(`${job.lost} was lost while it was in use`);

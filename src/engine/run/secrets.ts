@@ -1,16 +1,10 @@
 /** What of a run is confidential, as its nodes make columns: which variables are not printed, and whose results are not given to others. */
 import type { Hides } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
-import type { ProjectDecl } from '../step.ts';
 import type { StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { confidentialIn, isColumn } from './confidential.ts';
+import { confidentialIn, type Declares, isColumn } from './hidden/confidential.ts';
 import { tellingNodes } from './sharing.ts';
-
-/** Whatever knows what a pipeline declares beside its steps. */
-export interface Declares {
-  readonly project: ProjectDecl;
-}
 
 export class Secrets {
   readonly #session: Declares;

@@ -27,15 +27,16 @@ import { recordRun } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
 import { knownSeal } from '../system/seal.ts';
-import { confidentialIn, readVerdict } from './confidential.ts';
 import { sparedNodes } from './early-cutoff.ts';
+import { confidentialIn, readVerdict } from './hidden/confidential.ts';
+import { withheldBy } from './hidden/trusting.ts';
+import { type Withholding, withholdingOf } from './hidden/withholding.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
 import { type ClusterRequest, type Places, placed } from './placing.ts';
 import { readWhenAsked } from './resumed-session.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
-import { withheldBy } from './trusting.ts';
 
 export interface SessionOptions {
   /** Folder of the pipeline; absolute. */
@@ -122,6 +123,8 @@ export interface Survey {
   readonly graph: Graph;
   /** Gives what a node's run would start that the user has not let the project do. */
   readonly withheld: (node: GraphNode) => string | undefined;
+  /** Knows the nodes that wait for the plan to be registered. */
+  readonly withholding: Withholding;
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly problems: readonly Problem[];
   readonly store: Store;
@@ -136,14 +139,16 @@ export function survey(
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   const withheld = withheldBy(session);
   for (;;) {
-    const { graph, problems } = plan(session, levels);
-    if (problems.length > 0) return { graph, withheld, decisions: new Map(), problems, store };
+    const { graph, problems, services } = plan(session, levels);
+    const withholding = withholdingOf(session, services, store, graph);
+    const told = { graph, withheld, withholding, store };
+    if (problems.length > 0) return { ...told, decisions: new Map(), problems };
     const decisions = decideAll(session, graph, store, forced);
     const found = levelsFound([...graph.levels.values()].flat(), store, (id) => {
       const decision = decisions.get(id);
       return decision && 'artifact' in decision ? decision : undefined;
     });
-    if (sameLevels(found, levels)) return { graph, withheld, decisions, problems: [], store };
+    if (sameLevels(found, levels)) return { ...told, decisions, problems: [] };
     levels = found;
   }
 }
@@ -335,7 +340,9 @@ async function settleOn(
   const withheld = withheldBy(session);
   const manifest = new Manifest(files, request.listen);
   const { recorder } = request;
-  const run = new Run({ session, store, files, manifest, template, executors, shared, withheld, recorder }, request);
+  const withholding = withholdingOf(session, first.services, store);
+  const engine = { session, store, files, manifest, template, executors, shared, withheld, withholding, recorder };
+  const run = new Run(engine, request);
   const told = new Set<string>();
   let levels: Levels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -349,7 +356,7 @@ async function settleOn(
     const { wanted } = targets;
     request.planned?.(graph, wanted, store);
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
-    run.resumed = resumedWith(session, graph);
+    run.resumed = withholding.isActive ? undefined : resumedWith(session, graph);
     const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
     const { forced } = request;
     const refused = await check(graph, asked, (made) => ({ ...worldOf(session, graph, store, made), forced }));

@@ -10,7 +10,7 @@ import type { Spec } from '../pipeline/load.ts';
 import { type Service, servicesOf } from '../resume/planned.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import { columnsOf, columnsRead } from './confidential.ts';
+import { columnsOf, columnsRead } from './hidden/confidential.ts';
 
 interface Sharing {
   readonly options: CachePermits;

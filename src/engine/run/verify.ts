@@ -6,6 +6,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
 import type { Problem } from '../../base/problem.ts';
+import { quoted } from '../../base/text/quoted.ts';
 import { either, type Hides, PRINTED, shownTo } from '../../base/value.ts';
 import type { JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Readable, readable } from '../executors/gather.ts';
@@ -16,7 +17,7 @@ import { contentNamed, type MadeArtifact } from '../store/artifact.ts';
 import type { Standing, StoredArtifact } from '../store/records.ts';
 import { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
-import { confidentialIn } from './confidential.ts';
+import { confidentialIn } from './hidden/confidential.ts';
 import { type RunRequest, type Session, type Survey, survey } from './session.ts';
 
 export type Sample =
@@ -142,6 +143,7 @@ class Verifier {
     this.#source = {
       files: session.files,
       trusted: session.options.trusted,
+      waits: found.withholding.waits,
       template: (name) => session.options.template(name, session.files),
       result: (id) => this.#recorded(id),
       lasted: (id) => found.store.last(id)?.milliseconds,
@@ -172,6 +174,8 @@ class Verifier {
     const job = gatherJob(node, this.#source);
     if ('lost' in job) return { node: id, is: 'not-fresh', why: `${job.lost} cannot be read` };
     if ('starts' in job) return { node: id, is: 'not-fresh', why: `it needs trust, since it starts ${job.starts}` };
+    if ('waits' in job)
+      return { node: id, is: 'not-fresh', why: `it waits for registration, since it reads ${quoted(job.waits)}` };
     const { executors, signal, outlast } = this.#request;
     const executor = executors.choose(job);
     if (executor.name === 'local') outlast?.();

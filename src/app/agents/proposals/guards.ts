@@ -11,7 +11,7 @@ import { SOME_VARIABLE } from '../../../base/value.ts';
 import { type GraphNode, pathOf, saidArtifact } from '../../../engine/graph.ts';
 import type { Kinds } from '../../../engine/kinds.ts';
 import { type Loaded, loadProject, loadSpec } from '../../../engine/pipeline/load.ts';
-import { columnsRead, confidentialIn } from '../../../engine/run/confidential.ts';
+import { columnsRead, confidentialIn } from '../../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../../engine/run/session.ts';
 import type { ProjectDecl } from '../../../engine/step.ts';
 

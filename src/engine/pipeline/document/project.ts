@@ -2,7 +2,7 @@
 import { defined } from '../../../base/defined.ts';
 import { withLowered } from '../../../base/formula/lowered.ts';
 import { isJsonObject } from '../../../base/json.ts';
-import type { CacheDecl, ProjectDecl, VariableDecl } from '../../step.ts';
+import type { CacheDecl, Explained, ProjectDecl, VariableDecl } from '../../step.ts';
 import { executorsOf } from '../executor-schema.ts';
 
 /** The document as it stands in the file; its members may hold anything. */
@@ -17,6 +17,8 @@ export interface RawDocument {
   readonly claims?: unknown;
   readonly cache?: unknown;
   readonly executors?: unknown;
+  readonly withhold?: unknown;
+  readonly deviations?: unknown;
 }
 
 /** Holds the sets and variables that texts of the pipeline may name. */
@@ -45,6 +47,8 @@ export function projectOf(document: RawDocument): ProjectDecl {
     title: document.title ?? null,
     ...declaredIn(document),
     samples: wellFormed(document.samples, (value) => typeof value === 'string'),
+    ...(isTextList(document.withhold) && { withhold: document.withhold as string[] }),
+    ...(Array.isArray(document.deviations) && { deviations: document.deviations.flatMap(explanationOf) }),
     ...(isJsonObject(document.executors) && { executors: executorsOf(document.executors) }),
     ...(isJsonObject(document.cache) && { cache: { mode: 'read', ...document.cache } as unknown as CacheDecl }),
   };
@@ -69,4 +73,10 @@ function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
     confidential,
     translations: Object.fromEntries(Object.entries(translations).map(([name, each]) => [name, printed(each)])),
   });
+}
+
+function explanationOf(raw: unknown): Explained[] {
+  if (!isJsonObject(raw) || typeof raw.because !== 'string') return [];
+  const of = [raw.of].flat();
+  return isTextList(of) ? [{ of: of as string[], because: raw.because }] : [];
 }

@@ -74,6 +74,21 @@ export const Document = strict({
     'names for results that the text of the paper prints; written to out/numbers.tex, .typ and .json',
     loops,
   ),
+  withhold: optional.texts(
+    'variables of which no step may read a value before `papermake register` has locked the plan, nor of what is made from them',
+  ),
+  deviations: Type.Optional(
+    Type.Array(
+      strict({
+        of: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+          description:
+            'what departs from the registered plan, as `papermake deviations` names it: a node, a step, a glob',
+        }),
+        because: Type.String({ minLength: 1, description: 'the reason, in a sentence' }),
+      }),
+      { description: 'reasons for what departs from the registered plan' },
+    ),
+  ),
   executors: Executors,
   cache: Type.Optional(
     Type.Object(

@@ -1,9 +1,9 @@
 /** Knows what of a run needs the user's trust, and says so. */
-import { type Problem, problemAt } from '../../base/problem.ts';
-import { startedBy } from '../executors/gather.ts';
-import type { GraphNode } from '../graph.ts';
-import { HERE } from '../pipeline/executor-schema.ts';
-import type { Spec } from '../pipeline/load.ts';
+import { type Problem, problemAt } from '../../../base/problem.ts';
+import { startedBy } from '../../executors/gather.ts';
+import type { GraphNode } from '../../graph.ts';
+import { HERE } from '../../pipeline/executor-schema.ts';
+import type { Spec } from '../../pipeline/load.ts';
 
 /** How trust is given, for hints. */
 export const HOW_TO_TRUST =

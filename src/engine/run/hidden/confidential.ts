@@ -1,13 +1,14 @@
 /** Finds the variables of which no value is printed: those that `variables:` marks, and those that are made from them. */
-import type { NodeId } from '../../base/brand.ts';
-import { own } from '../../base/own.ts';
-import { quoted } from '../../base/text/quoted.ts';
-import { type Hides, hiding } from '../../base/value.ts';
-import type { Verdict } from '../events.ts';
-import type { Graph, GraphNode } from '../graph.ts';
-import type { ProjectDecl } from '../step.ts';
-import type { Standing } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { NodeId } from '../../../base/brand.ts';
+import { own } from '../../../base/own.ts';
+import { quoted } from '../../../base/text/quoted.ts';
+import { type Hides, hiding } from '../../../base/value.ts';
+import type { Verdict } from '../../events.ts';
+import type { Graph, GraphNode } from '../../graph.ts';
+import { stillWithheld } from '../../ledger/registration.ts';
+import type { ProjectDecl } from '../../step.ts';
+import type { Standing } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
 
 const COLUMN = 'column:';
 
@@ -17,7 +18,7 @@ export const isColumn = (part: string): boolean => part.startsWith(COLUMN);
  * A name is one variable wherever it stands. A variable that is made from a confidential one is confidential too, unless it is declared
  * `confidential: false`.
  */
-export function confidentialVariables(project: ProjectDecl, graph: Graph, store: Store): ReadonlySet<string> {
+function confidentialVariables(project: ProjectDecl, graph: Graph, store: Store): ReadonlySet<string> {
   const said = (name: string): boolean | undefined => own(project.variables, name)?.confidential;
   const names = new Set(Object.keys(project.variables).filter((name) => said(name) === true));
   if (names.size === 0) return names;
@@ -29,13 +30,44 @@ export function confidentialVariables(project: ProjectDecl, graph: Graph, store:
   return names;
 }
 
-/** Tells whether a variable is confidential; found out when it is first asked. */
-export function confidentialIn(session: { readonly project: ProjectDecl }, graph: Graph, store: Store): Hides {
+/** Whatever knows what a pipeline declares beside its steps, and where it lies. */
+export interface Declares {
+  readonly project: ProjectDecl;
+  readonly options: { readonly root: string; readonly file: string };
+}
+
+/** Tells whether no value of a variable is shown, since it is confidential, or withheld until the plan is registered; found out when it is first asked. */
+export function confidentialIn(session: Declares, graph: Graph, store: Store): Hides {
   let hides: Hides | undefined;
   return (name) => {
-    hides ??= hiding(confidentialVariables(session.project, graph, store));
+    hides ??= hiding(hiddenVariables(session, graph, store));
     return hides(name);
   };
+}
+
+/** The variables of which no value is shown. */
+export const hiddenVariables = (session: Declares, graph: Graph, store: Store): ReadonlySet<string> =>
+  new Set([...confidentialVariables(session.project, graph, store), ...withheldVariables(session, graph, store)]);
+
+/** Variables that are withheld until the plan is registered: those that `withhold` names, and all that tell their values. */
+export function withheldVariables({ project, options }: Declares, graph: Graph, store: Store): ReadonlySet<string> {
+  return telling(stillWithheld(options.root, options.file, project.withhold), graph, store);
+}
+
+/** The variables, those that are made from them, and the one variable that one of them is made from alone. */
+export function telling(variables: readonly string[], graph: Graph, store: Store): ReadonlySet<string> {
+  const names = new Set(variables);
+  if (names.size === 0) return names;
+  const made = [...graph.nodes.values()].flatMap((node) => madeBy(node, store));
+  for (let before = -1; before < names.size; ) {
+    before = names.size;
+    for (const [name, from] of made) if (names.has(name) && from.length === 1) names.add(from[0]!);
+  }
+  for (let before = -1; before < names.size; ) {
+    before = names.size;
+    for (const [name, from] of made) if (from.some((each) => names.has(each))) names.add(name);
+  }
+  return names;
 }
 
 type Made = readonly [name: string, from: readonly string[]];

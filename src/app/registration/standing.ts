@@ -1,0 +1,39 @@
+/** Says of each result whether it is confirmatory: registered before its outcome was estimated, and of data that are made as registered. */
+import type { NodeId } from '../../base/brand.ts';
+import type { GraphNode } from '../../engine/graph.ts';
+import type { Session, Survey } from '../../engine/run/session.ts';
+import { isTrial, triedBy } from '../trials/tried.ts';
+import { planOf } from './plan-of.ts';
+import { isConfirmatory, registeredIn } from './registered.ts';
+
+export type Standing = 'confirmatory' | 'exploratory';
+
+/** Undefined of what is no estimate, and of everything where no plan is registered. */
+export function standingsOf(
+  session: Session,
+  survey: Pick<Survey, 'graph' | 'store'>,
+): (id: NodeId) => Standing | undefined {
+  const { graph } = survey;
+  const { root, file } = session.options;
+  const registered = registeredIn(root, file);
+  if (registered === undefined) return () => undefined;
+  const digest = (path: string) => session.files.digest(path);
+  const planned = new Map(registered.baseline.plan.data.map((each) => [each.step, each.digest]));
+  const deviating = new Set(
+    planOf(session, survey).data.flatMap((each) => (planned.get(each.step) === each.digest ? [] : [each.step])),
+  );
+  const known = new Map<NodeId, boolean>();
+  const isOfOtherData = (node: GraphNode): boolean => {
+    const found =
+      known.get(node.id) ??
+      (deviating.has(node.id) || node.dependencies.some((id) => isOfOtherData(graph.nodes.get(id)!)));
+    known.set(node.id, found);
+    return found;
+  };
+  return (id) => {
+    const node = graph.nodes.get(id);
+    if (node === undefined || !isTrial(node)) return undefined;
+    const { spec } = triedBy(node, { nodes: graph.nodes, digest });
+    return isConfirmatory(registered, spec) && !isOfOtherData(node) ? 'confirmatory' : 'exploratory';
+  };
+}
