@@ -23,6 +23,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/frame/where.test.ts',
       'test/unit/base/expression/texts.test.ts',
       'test/unit/econ/match/by-level.test.ts',
+      'test/unit/econ/iv/weak-tests.test.ts',
       'test/export/hostile.test.ts',
       'test/export/teeth.test.ts',
     ],

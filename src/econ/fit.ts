@@ -118,7 +118,17 @@ export interface Oster {
 export const statNames = [
   ...(['n', 'rss', 'r2', 'r2Within', 'r2Between', 'r2Overall', 'r2Adj', 'r2AdjWithin', 'r2Lsdv', 'rmse'] as const),
   ...(['sigmaE', 'sigmaU', 'rho', 'f', 'fDf1', 'fDf2', 'fP', 'kCounted', 'ymean', 'kpWaldF', 'kpLm'] as const),
-  ...(['kpLmP', 'cdWaldF', 'andersonLm', 'sargan', 'hansenJ', 'wuHausmanF', 'turningPoint', 'mss'] as const),
+  ...([
+    'kpLmP',
+    'cdWaldF',
+    'effectiveF',
+    'andersonLm',
+    'sargan',
+    'hansenJ',
+    'wuHausmanF',
+    'turningPoint',
+    'mss',
+  ] as const),
   ...(['r2AdjLsdv', 'dfAbsorbed', 'dfAbsorbedNested', 'corrUXb', 'groupMin', 'groupAvg', 'groupMax'] as const),
   ...(['groupHarmonicMean', 'pretrendF', 'postMean', 'osterDelta', 'osterBeta', 'll', 'aic', 'bic'] as const),
   // degrees of freedom of the absorbed effects without clusters, where the root MSE counts more

@@ -14,6 +14,7 @@ import {
   statNames,
   type TestResult,
 } from '../../econ/fit.ts';
+import type { ConfidenceSet } from '../../econ/iv/weak/confidence-set.ts';
 import { estimators } from '../../econ/registry.ts';
 import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
@@ -309,14 +310,26 @@ const warningLines = ({ warnings }: Fit, hides: Hides): string[] =>
     .map((warning) => withoutValues(warning, hides))
     .map(({ message, hint }) => `warning: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 
-/** What a U test found, in words; empty for other tests, and where it could not be made. */
+/** What a U test found, or the set of a test, in words; empty for other tests, and where it could not be made. */
 function turnText(test: TestResult): string {
   const { shape, extreme, fieller, fiellerKind, level, beyond } = test as TestResult &
     Partial<UTest> & { beyond?: number };
+  if (test.set !== undefined) return setText(test);
   if (test.name !== 'u-test' || shape === undefined) return '';
   const ends = fieller === undefined || 'invalid' in fieller ? 'the whole line' : fieller.map(shortNumber).join(' to ');
   const set = `${fixed(100 * level!, 0)}% Fieller ${fiellerKind === 'complement' ? 'outside ' : ''}${ends}`;
   return ` (${shape}, extreme point ${shortStat(extreme!)}, ${set}, ${fixed(100 * beyond!, 1)}% of rows beyond)`;
+}
+
+/** The set of values that a test does not reject; empty where it has none. */
+function setText({ set, level }: TestResult): string {
+  const { pieces } = set as Partial<ConfidenceSet>;
+  if (pieces === undefined) return '';
+  const parts = pieces.map(
+    ([low, high]) =>
+      `${low === null ? '(−∞' : `[${shortNumber(low)}`}, ${high === null ? '∞)' : `${shortNumber(high)}]`}`,
+  );
+  return ` (${fixed(100 * (level as number), 0)}% set ${parts.length === 0 ? 'empty' : parts.join(' ∪ ')})`;
 }
 
 const bracket = (what: string, detail: string): string => (detail === '' ? what : `${what}: ${detail}`);

@@ -50,12 +50,13 @@ function squaresLeft({ columns, y, fit }: RegressionByRows, kept: number): numbe
   return dot(fit.residuals, fit.residuals) + dot(explained, explained);
 }
 
-/** The outcome on all instruments; F on the excluded ones is Anderson & Rubin's (1949) test that the endogenous have no effect. O(N L²). */
-export function reducedForm(equations: IvEquations, reporter: Reporter): Fit {
-  const { exogenous, instruments, design } = equations;
-  const regression = equations.regress(design.outcome, [...exogenous, ...instruments]);
-  return onInstruments(regression, equations, reporter).fit;
-}
+/** The outcome on all instruments. O(N L²). */
+export const reducedRegression = ({ exogenous, instruments, design, regress }: IvEquations): RegressionByRows =>
+  regress(design.outcome, [...exogenous, ...instruments]);
+
+/** The same as a fit; F on the excluded instruments is Anderson & Rubin's (1949) test that the endogenous have no effect. */
+export const reducedForm = (regression: RegressionByRows, equations: IvEquations, reporter: Reporter): Fit =>
+  onInstruments(regression, equations, reporter).fit;
 
 function onInstruments(regression: RegressionByRows, equations: IvEquations, reporter: Reporter) {
   const { exogenous, instruments, constants } = equations;

@@ -14,11 +14,12 @@ import { periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
 import { type LinearOptions, panelOf } from '../regression/ols.ts';
 import { type Counts, countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
-import { firstStages, leadingTerms, type Reporter, reducedForm } from './first-stage.ts';
+import { firstStages, leadingTerms, type Reporter, reducedForm, reducedRegression } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
 import { endogeneityC, overidentification, wuHausman } from './iv-tests.ts';
 import { type KClass, kClassEquation } from './k-class.ts';
 import type { MomentContext } from './moments.ts';
+import { type WeakTests, weakTests } from './weak/weak-tests.ts';
 import { type WeakIv, weakIv } from './weak-iv.ts';
 
 export interface IvOptions extends Omit<LinearOptions, 'small'> {
@@ -71,7 +72,8 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const finite = finiteVcov(options.vcov);
   const report = reporter('first-stage', finite, first);
   const stages = firstStages(equations, report);
-  const reduced = reducedForm(equations, reporter('reduced-form', finite, first));
+  const onInstruments = reducedRegression(equations);
+  const reduced = reducedForm(onInstruments, equations, reporter('reduced-form', finite, first));
   const { weights } = design;
   const context: MomentContext = {
     vcov: options.vcov,
@@ -85,7 +87,16 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   };
   const [any] = equations.firstStages;
   const residualDf = nobs - countsOf(first, any!).full;
-  const weak = weakIv(equations, context, { factor: stages.factor, residualDf }, kClass?.tables);
+  const scale = { factor: stages.factor, residualDf };
+  const weak = weakIv(equations, context, scale, kClass?.tables);
+  const robust = weakTests(equations, {
+    reduced: onInstruments,
+    reducedFit: reduced,
+    context,
+    scale,
+    level: options.level ?? 0.95,
+    tsls: kClass === undefined || isLiml(kClass) ? main.fit : null,
+  });
   const overid = overidentification(equations, context);
   const hausman = wuHausman(equations, report);
   const tests = [
@@ -95,10 +106,10 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
     overid,
     endogeneityC(equations, context),
     hausman.test,
-    andersonRubin(reduced),
+    ...robust.tests,
   ];
   const more = own?.stats ?? {};
-  const parts = { stages: stages.stages, reduced, weak, overid, hausman, tests, more };
+  const parts = { stages: stages.stages, reduced, weak, robust, overid, hausman, tests, more };
   return assemble(main.fit, equations, options.small, parts);
 }
 
@@ -165,19 +176,14 @@ function waldTest({ covariance }: Report, style: SmallStyle, { second }: IvEquat
   return [{ name: 'wald', statistic: covariance.wald, pValue: chiSquared(df).sf(covariance.wald), df: [df] }];
 }
 
-function andersonRubin({ stats }: Fit): TestResult {
-  return {
-    name: 'anderson-rubin',
-    statistic: stats.f!,
-    pValue: stats.fP!,
-    df: [stats.fDf1 as number, stats.fDf2 as number],
-  };
-}
+/** With one instrument LIML is two-stage least squares. */
+const isLiml = ({ k }: KClass): boolean => 'less' in k && k.less === 0;
 
 interface Parts {
   readonly stages: readonly FirstStage[];
   readonly reduced: Fit;
   readonly weak: WeakIv;
+  readonly robust: WeakTests;
   readonly overid: TestResult;
   readonly hausman: { readonly statistic: Stat };
   readonly tests: readonly TestResult[];
@@ -186,7 +192,7 @@ interface Parts {
 }
 
 function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Parts): Fit {
-  const { weak, overid, hausman } = parts;
+  const { weak, robust, overid, hausman } = parts;
   const iid = overid.name === 'sargan';
   const elsewhere = (name: string): Stat => ({ invalid: `reported as \`${name}\` for this covariance` });
   const stats: Fit['stats'] = {
@@ -196,6 +202,7 @@ function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Part
     kpLm: weak.kpLm,
     kpLmP: weak.kpLmP,
     cdWaldF: weak.cdWaldF,
+    effectiveF: robust.effectiveF,
     andersonLm: weak.andersonLm,
     sargan: iid ? overid.statistic : elsewhere('hansenJ'),
     hansenJ: iid ? elsewhere('sargan') : overid.statistic,
@@ -212,11 +219,15 @@ function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Part
       stats,
       tests: parts.tests,
       warnings: [...main.warnings, ...weakWarning(weak)],
-      firstStage: parts.stages,
+      firstStage: parts.stages.map((stage) => withEffectiveF(stage, robust)),
       reducedForm: parts.reduced,
     }),
   );
 }
+
+/** A table of first stages shows it beside F. */
+const withEffectiveF = (stage: FirstStage, { effectiveF }: WeakTests): FirstStage =>
+  Object.freeze({ ...stage, stats: { ...stage.stats, effectiveF } });
 
 /** R² is that of the equation as estimated: of the within-transformed one under absorbed effects. It may be negative. */
 function goodnessOf({ stats }: Fit, { effects }: IvEquations, small: IvStyle): Fit['stats'] {

@@ -11,6 +11,7 @@ import { statLabels } from '../words/stat-labels.ts';
 import type { BuildContext } from './builder.ts';
 import { computedRow } from './computed-rows.ts';
 import { type FitColumn, inColumn } from './fits.ts';
+import { setRows } from './set-rows.ts';
 import { statisticRows } from './statistics.ts';
 
 const english = wordsOf.en;
@@ -25,6 +26,7 @@ const named: Readonly<Record<string, RowsOf>> = {
   clusteredBy: clusteredByRows,
   nclusters: clusterRows,
   tests: testRows,
+  ...setRows,
   value: computedRows,
 };
 

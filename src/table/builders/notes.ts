@@ -13,6 +13,7 @@ import type { BuildContext } from './builder.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
 import { type FitColumn, statOf } from './fits.ts';
 import { columnList, type Noted, placed } from './noted.ts';
+import { undefinedSets } from './set-rows.ts';
 import { labelOf, meaningOf, usualStatistics } from './statistics.ts';
 
 const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
@@ -227,10 +228,11 @@ function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string;
     const isTold = keys.has(own(testLabels, name)?.statistic ?? '');
     return value === undefined || isTold || !keys.has(key) ? [] : [[labelOf(key, [column])[book.language], value]];
   });
+  const sets = undefinedSets(column, keys, context);
   const shown = column.fit.terms.filter(({ term }) => keys.has(term));
   const errors = shown.map((t): [string, Stat] => [words.errorOf(termLabel(t.term, book)), t.stdError]);
   const told = tells(context, 'warnings') ? column.fit.warnings.map((warning) => warning.message) : [];
-  return [...stats, ...errors].flatMap(([what, value]) =>
+  return [...stats, ...sets, ...errors].flatMap(([what, value]) =>
     typeof value === 'object' && !told.includes(value.invalid) ? [{ what, why: asLabelled(value.invalid, book) }] : [],
   );
 }

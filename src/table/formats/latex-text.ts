@@ -5,7 +5,7 @@ import { oneLine } from './cells.ts';
 
 /** Characters whose glyph needs a command of mathematics, each before the name of its command. */
 const mathematics =
-  '× times · cdot ≤ le ≥ ge ≠ ne ≈ approx ∞ infty ∂ partial ∈ in ∑ sum √ surd → to ← leftarrow ' +
+  '× times · cdot ≤ le ≥ ge ≠ ne ≈ approx ∞ infty ∪ cup ∅ emptyset ∂ partial ∈ in ∑ sum √ surd → to ← leftarrow ' +
   '↔ leftrightarrow Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega α alpha β beta ' +
   'γ gamma δ delta ε varepsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma ' +
   'τ tau υ upsilon φ varphi χ chi ψ psi ω omega';

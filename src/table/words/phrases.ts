@@ -151,6 +151,7 @@ const english = {
     present: (label: string) => `${label} not missing`,
   },
   testP: (name: string) => `${name} (p value)`,
+  confidenceSet: (name: string, level: string) => (level === '' ? `${name} set` : `${name} set (${level})`),
   weighted: (label: string, kind: WeightKind) => `weighted by ${label} (${kind} weights)`,
   undefinedStat: (list: string) => `not defined: ${list}`,
   effectsOf: {
@@ -333,6 +334,7 @@ const chinese: Words = {
     present: (label) => han`${label}不缺失`,
   },
   testP: (name) => han`${name}检验的 p 值`,
+  confidenceSet: (name, level) => (level === '' ? han`${name}置信集` : han`${name}置信集（${level}）`),
   weighted: (label, kind) => han`以${label}加权（${weightKinds[kind]}）`,
   undefinedStat: (list) => han`无定义：${list}`,
   effectsOf: {

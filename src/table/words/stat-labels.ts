@@ -31,6 +31,7 @@ const labelsOfStats = {
   kpLm: label('Kleibergen–Paap rk LM', 'Kleibergen–Paap rk LM', 'Kleibergen-Paap rk LM'),
   kpLmP: label('p of Kleibergen–Paap rk LM', 'Kleibergen–Paap rk LM 的 p 值', 'p of Kleibergen-Paap rk LM'),
   cdWaldF: label('Cragg–Donald Wald F', 'Cragg–Donald Wald F', 'Cragg-Donald Wald F'),
+  effectiveF: label('Effective F', '有效 F 值', 'Effective F'),
   andersonLm: label('Anderson LM', 'Anderson LM', 'Anderson LM'),
   sargan: label('Sargan', 'Sargan', 'Sargan'),
   hansenJ: label('Hansen J', 'Hansen J', 'Hansen J'),
@@ -99,7 +100,57 @@ const ofU = (label: StatLabel, path?: readonly string[], statistic = ''): TestLa
   ...(path && { path }),
 });
 
+/** Numbers of a test; a reason is told with its statistic. */
+const ofTest = (
+  test: string,
+  statistic: string,
+  of: Readonly<Record<string, readonly [en: string, zh: string, csv: string, path?: readonly string[]]>>,
+): Readonly<Record<string, TestLabel>> =>
+  Object.fromEntries(
+    Object.entries(of).map(([name, [en, zh, csv, path]]) => [
+      name,
+      { ...label(en, zh, csv), test, statistic: name === statistic ? '' : statistic, ...(path && { path }) },
+    ]),
+  );
+
+const weakInstruments: Readonly<Record<string, TestLabel>> = {
+  ...Object.fromEntries(
+    ['5', '10', '20', '30'].map((part) => [
+      `effectiveFCritical${part}`,
+      {
+        ...label(
+          `Critical value of effective F (bias ${part}%)`,
+          `有效 F 的临界值（偏误 ${part}%）`,
+          `Critical value of effective F ${part}%`,
+        ),
+        test: 'effective-f',
+        statistic: 'effectiveF',
+        path: ['critical', 'simplified', `${part}%`],
+      },
+    ]),
+  ),
+  ...ofTest('anderson-rubin', 'arF', {
+    arF: ['Anderson–Rubin F', 'Anderson–Rubin F', 'Anderson-Rubin F', ['statistic']],
+    arP: ['p of Anderson–Rubin F', 'Anderson–Rubin F 的 p 值', 'p of Anderson-Rubin F'],
+    arLow: ['Anderson–Rubin interval, lower end', 'Anderson–Rubin 区间下端', 'Anderson-Rubin low', ['low']],
+    arHigh: ['Anderson–Rubin interval, upper end', 'Anderson–Rubin 区间上端', 'Anderson-Rubin high', ['high']],
+  }),
+  ...ofTest('clr', 'clr', {
+    clr: ['Conditional LR', '条件似然比', 'Conditional LR', ['statistic']],
+    clrP: ['p of conditional LR', '条件似然比的 p 值', 'p of conditional LR'],
+    clrLow: ['Conditional LR interval, lower end', '条件似然比区间下端', 'Conditional LR low', ['low']],
+    clrHigh: ['Conditional LR interval, upper end', '条件似然比区间上端', 'Conditional LR high', ['high']],
+  }),
+  ...ofTest('tf', 'tfCritical', {
+    tfCritical: ['tF critical value', 'tF 临界值', 'tF critical value', ['critical']],
+    tfStdError: ['tF-adjusted standard error', 'tF 调整标准误', 'tF standard error', ['stdError']],
+    tfLow: ['tF interval, lower end', 'tF 区间下端', 'tF low', ['low']],
+    tfHigh: ['tF interval, upper end', 'tF 区间上端', 'tF high', ['high']],
+  }),
+};
+
 export const testLabels: Readonly<Record<string, TestLabel>> = {
+  ...weakInstruments,
   uTest: ofU(label('U test, t', 'U 形检验 t 值', 't of U test'), ['statistic']),
   uTestP: ofU(label('p of U test', 'U 形检验 p 值', 'p of U test'), undefined, 'uTest'),
   slopeLow: ofU(label('Slope at the minimum', '最小值处斜率', 'Slope at the minimum'), ['slopes', '1']),

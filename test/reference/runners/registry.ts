@@ -28,12 +28,14 @@ import { runUnit } from './unit.ts';
 import { runUnitRoot } from './unit-root.ts';
 import { runUTest } from './utest.ts';
 import { runVif } from './vif.ts';
+import { runWeakIv } from './weakiv.ts';
 import { runWinsor } from './winsor.ts';
 
 export const runners: Readonly<Record<string, Runner>> = {
   ols: runLinear,
   fe: runLinear,
   iv: runIv,
+  weakiv: runWeakIv,
   re: runUnit,
   be: runUnit,
   logit: runBinary,
@@ -148,6 +150,5 @@ export const notBuilt: readonly string[] = [
   'sfa',
   'stacked',
   'tfp',
-  'weakiv',
   'zip',
 ];

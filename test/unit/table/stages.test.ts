@@ -91,6 +91,42 @@ describe('a head over all columns, which is a note in Markdown,', () => {
   });
 });
 
+describe('tests that hold with weak instruments', () => {
+  const interval = { type: 'interval', bounds: [0.025, 0.285], pieces: [[0.025, 0.285]] };
+  const rays = {
+    type: 'two_rays',
+    bounds: [0.5, 16.75],
+    pieces: [
+      [null, 0.5],
+      [16.75, null],
+    ],
+  };
+  const ar = (set: object): TestResult => ({
+    ...{ name: 'anderson-rubin', statistic: 5.4, pValue: 0.02, df: [1, 90], level: 0.95, set },
+    ...('type' in set && set.type === 'interval' ? { low: 0.025, high: 0.285 } : {}),
+  });
+  const invalid = 'the conditional likelihood ratio test is for iid errors; see the Anderson–Rubin test';
+  const clr = { name: 'clr', statistic: { invalid }, pValue: { invalid }, df: [1], level: 0.95, set: { invalid } };
+  const text = async (set: object, lang: 'en' | 'zh'): Promise<string> => {
+    const fit = { ...ivOf(ar(set), { effectiveF: 13.25 }), tests: [ar(set), clr] };
+    const source = node('iv', fit as never, { header: 'IV' });
+    const entry: TableEntry = { lang, stats: ['effectiveF', 'arF', 'arP', 'arSet', 'clrSet'] };
+    return (await renderedTexts({ name: 'iv', entry, groups: [{ title: null, sources: [source] }] }))
+      .get('md')!
+      .replaceAll('\\', '');
+  };
+
+  it('print sets whatever their form, and say why there is none', async () => {
+    expect(await text(interval, 'en')).toMatch(/Anderson–Rubin set \(95%\) +\| +\[0\.025, 0\.285\]/);
+    expect(await text(rays, 'en')).toContain('(−∞, 0.500] ∪ [16.750, ∞)');
+    expect(await text({ type: 'whole_line', bounds: [], pieces: [[null, null]] }, 'en')).toContain('(−∞, ∞)');
+    const none = await text({ type: 'empty', bounds: [], pieces: [] }, 'zh');
+    expect(none).toMatch(/Anderson–Rubin 置信集（95%） \| +∅/);
+    expect(none).toContain('条件似然比检验仅适用于独立同分布误差');
+    expect(none).toMatch(/有效 F 值 +\| +13\.25/);
+  });
+});
+
 describe('the test of overidentification', () => {
   it('is shown where there are more instruments than needed', () => {
     expect(rowsOf(tableOf({}))).toEqual(expect.arrayContaining(['kpWaldF', 'hansenJ', 'hansenJP']));
