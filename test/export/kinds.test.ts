@@ -69,6 +69,10 @@ steps:
   near: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], score: logit}
   smooth: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], method: kernel}
   even: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], method: entropy}
+  nearer: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y, z], k: 3, caliper: 0.2, ties: true, common: true}
+  around: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], method: radius, caliper: 0.1, score: logit}
+  alone: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], replace: false}
+  squared: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], method: entropy, moments: 2, sample: year >= 2002}
   balanced: {kind: threshold, from: panel, fit: "y ~ x + z | \`firm id\`", sample: year >= 2002, on: q, slope: [x, z], max: 2, grid: 40, bootstrap: 20}
 `;
 
@@ -109,8 +113,8 @@ const drawn = [
   'balanced: intervals of thresholds',
 ];
 
-/** Kinds of which no package of R or Python that scripts use knows. */
-const inStataAlone = ['att', 'paths', 'sunab', 'imputed', 'staged', 'fixed', 'parts', 'near', 'smooth', 'even'];
+/** Results that no script of R or Python has yet. */
+const inStataAlone = ['att', 'paths', 'alone'];
 
 const tried: readonly (readonly [language: string, main: string, program: Program, why: string | undefined])[] = [
   ['r', 'main.R', byR, withoutR],
@@ -129,12 +133,17 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       expect(cells.get('pearson')).toBe(6);
       expect(cells.get('spearman')).toBe(6);
       expect(cells.get('tests')).toBe(6);
+      // effects of cohorts and periods, then their means; means of periods, all with errors
+      expect(cells.get('sunab')).toBeGreaterThan(20);
+      expect(cells.get('imputed')).toBe(2 + 2 * 4);
+      expect(cells.get('near')).toBe(6 + 2);
+      expect(cells.get('nearer')).toBe(6 + 4);
       // two slopes and their errors, the rows and the joint test; of stacked scores the constant besides
       expect(cells.get('pooled.difference')).toBe(6 + 8);
       expect(cells.get('regimes')).toBe(4 + 3 + 2 * 6);
       const { code, output } = runInEmptyFolder(files, main, program);
       expect({ code, output }).toMatchObject({ code: 0 });
-      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(9 + inStataAlone.length);
+      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(23);
     },
   );
 
@@ -178,6 +187,7 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
     'psmatch2 treat x q, logit outcome(y)',
     'psmatch2 treat x q, logit outcome(y) kernel kerneltype(epan) bwidth(0.06)',
     'ebalance treat x q, targets(1)',
+    'ebalance treat x q, targets(2)',
     'regress y treat [pweight = _webal]',
     'pwcorr y x z, sig listwise',
     'spearman y x L_z, stats(rho p) pw',

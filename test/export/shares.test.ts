@@ -93,10 +93,7 @@ const tried: readonly Tried[] = [
     main: 'all.R',
     driver: (scripts) =>
       scripts
-        .map(
-          ([folder, script]) =>
-            `setwd(${JSON.stringify(folder)})\nsource("${script}", local = new.env(), encoding = "UTF-8")\n`,
-        )
+        .map(([folder, script]) => `setwd(${JSON.stringify(folder)})\nsource("${script}", encoding = "UTF-8")\n`)
         .join(''),
   },
   {

@@ -1,0 +1,65 @@
+/** What of a difference in differences all languages word alike. */
+import type { NoCounterpart } from '../../src/econ/counterpart.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import { columnsOfLevels } from '../../src/econ/spec.ts';
+import type { ReadNode } from '../../src/export/kind.ts';
+import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
+import type { DidSpec } from './numbers/spec.ts';
+
+export interface Effect {
+  readonly estimate: number;
+  readonly stdError: Stat;
+  readonly event?: number;
+  readonly stdErrorStata?: Stat;
+  readonly stdErrorEstimated?: Stat;
+}
+
+export interface Averages {
+  readonly overall?: Effect;
+  readonly by: readonly Effect[];
+}
+
+/** A model in the names of a language's columns. */
+export interface Names {
+  readonly outcome: string;
+  readonly covariates: readonly string[];
+  readonly unit: string;
+  readonly time: string;
+  readonly cluster: string;
+  readonly first: string;
+  readonly treated: string;
+  /** The name of an indicator of a period since treatment. */
+  at(event: number): string;
+}
+
+export type Words = (node: ReadNode, spec: DidSpec, names: Names) => Worded | NoCounterpart;
+
+export function namesOf(
+  { outcome, covariates, cluster }: DidSpec,
+  { unit, time }: { readonly unit: string; readonly time: string },
+  columns: Columns,
+): Names {
+  return {
+    outcome: columnOf(columns, outcome),
+    covariates: covariates.flatMap((text) => columns.cells(text).map(({ column }) => column)),
+    unit: columns.name(unit),
+    time: columns.name(time),
+    cluster: columns.name(cluster === null ? unit : columnsOfLevels(cluster)[0]!),
+    first: columns.made('first treated'),
+    treated: columns.made('is treated'),
+    at: (event) => columns.made(event < 0 ? `lead ${-event}` : `lag ${event}`),
+  };
+}
+
+export const cells = (name: string, code: string, error: string, { estimate, stdError }: Effect): WordedValue[] => [
+  { cell: `${name}: coefficient`, code, value: estimate, scale: typeof stdError === 'number' ? stdError : undefined },
+  { cell: `${name}: standard error`, code: error, value: stdError },
+];
+
+export const part = (node: ReadNode, name: string): Averages | undefined =>
+  (node.whole()[name] as unknown as Averages | undefined) ?? undefined;
+export const simpleOf = (node: ReadNode): Effect | undefined => node.whole().simple as unknown as Effect | undefined;
+
+/** Lines that stand before the first of some values. */
+export const before = ([first, ...rest]: readonly WordedValue[], after: readonly string[]): WordedValue[] =>
+  first === undefined ? [] : [{ ...first, after }, ...rest];

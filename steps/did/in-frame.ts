@@ -1,0 +1,186 @@
+/** Differences in differences in R and Python: least squares beside effects of units and periods, and what untreated rows impute, as short functions. */
+import type { NoCounterpart } from '../../src/econ/counterpart.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import type { ReadNode } from '../../src/export/kind.ts';
+import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
+import { before, cells, type Effect, type Names, namesOf, part, simpleOf } from './export-words.ts';
+import { didInPython } from './in-python.ts';
+import { didInR } from './in-r.ts';
+import type { DidMethod, DidSpec } from './numbers/spec.ts';
+
+/** Code of a language: `d` are the data, `m` is what is estimated, and `e` an effect with its error. */
+interface Code {
+  readonly functions: string;
+  set(name: string, value: string): string;
+  /** The first treated period by a column that has it, 0 where there is none. */
+  written(cohort: string): string;
+  complete(columns: string): string;
+  treated(first: string, time: string): string;
+  within(args: string): string;
+  estimate(term: string): string;
+  cohorts(args: string, events: string, cohorts: string): string;
+  ofCohorts(event: number): string;
+  imputed(args: string): string;
+  /** Undefined: the mean of all treated rows. */
+  mean(event: number | undefined, stages: 1 | 2): string;
+  list(values: readonly number[]): string;
+  /** The estimate and the error of `e`. */
+  readonly parts: readonly [string, string];
+}
+
+const codes: Readonly<Record<'r' | 'python', Code>> = {
+  r: {
+    functions: didInR,
+    set: (name, value) => `${name} <- ${value}`,
+    written: (cohort) => `ifelse(is.finite(${cohort}), ${cohort}, 0)`,
+    complete: (columns) => `d <- complete(d, ${columns})`,
+    treated: (first, time) => `as.numeric(${first} != 0 & ${time} >= ${first})`,
+    within: (args) => `within_units_and_periods(d, ${args})`,
+    estimate: (term) => `estimate_of(m, ${term})`,
+    cohorts: (args, events, cohorts) => `cohort_effects(d, ${args}, ${events}, ${cohorts})`,
+    ofCohorts: (event) => `mean_of_cohorts(m, ${event})`,
+    imputed: (args) => `imputed(d, ${args})`,
+    mean: (event, stages) =>
+      `mean_effect(m, ${event === undefined ? 'TRUE' : `m$since == ${event}`}${stages === 2 ? ', stages = 2' : ''})`,
+    list: (values) => `c(${values.join(', ')})`,
+    parts: ['e[1]', 'e[2]'],
+  },
+  python: {
+    functions: didInPython,
+    set: (name, value) => `${name} = ${value}`,
+    written: (cohort) => `${cohort}.replace([np.inf, -np.inf], np.nan).fillna(0)`,
+    complete: (columns) => `d = d.dropna(subset=${columns})`,
+    treated: (first, time) => `((${first} != 0) & (${time} >= ${first})).astype(float)`,
+    within: (args) => `Within(d, ${args})`,
+    estimate: (term) => `m.estimate(${term})`,
+    cohorts: (args, events, cohorts) => `Cohorts(d, ${args}, ${events}, ${cohorts})`,
+    ofCohorts: (event) => `m.mean(${event})`,
+    imputed: (args) => `Imputed(d, ${args})`,
+    mean: (event, stages) =>
+      `m.mean(${event === undefined ? 'True' : `m.since == ${event}`}${stages === 2 ? ', stages=2' : ''})`,
+    list: (values) => `[${values.join(', ')}]`,
+    parts: ['e[0]', 'e[1]'],
+  },
+};
+
+interface Asked {
+  readonly node: ReadNode;
+  readonly names: Names;
+  readonly columns: Columns;
+  readonly code: Code;
+}
+
+type Written = Pick<Worded, 'lines' | 'values'> | NoCounterpart;
+
+export function didInFrame(
+  language: 'r' | 'python',
+  node: ReadNode,
+  spec: DidSpec,
+  columns: Columns,
+): Worded | NoCounterpart {
+  const names = namesOf(spec, node.data.panel!, columns);
+  const code = codes[language];
+  const asked = { node, names, columns, code };
+  const found = methods[spec.method](asked);
+  if ('none' in found) return found;
+  return { functions: code.functions, ...found, lines: [...treatmentLines(spec, asked), ...found.lines] };
+}
+
+/** The first treated period of units, rows that are complete, and which of them are treated. */
+function treatmentLines({ cohort, treatment }: DidSpec, { names, columns, code }: Asked): string[] {
+  const { outcome, covariates, unit, time, first, treated, cluster } = names;
+  const at = columns.values;
+  const by =
+    treatment === null ? code.written(at(cohort!)) : `first_treated(${at(treatment)}, ${at(unit)}, ${at(time)})`;
+  return [
+    code.set(at(first), by),
+    code.complete(columns.texts([...new Set([outcome, ...covariates, unit, time, cluster])])),
+    code.set(at(treated), code.treated(at(first), at(time))),
+  ];
+}
+
+/** The value and the error that stand in `e` once a line has run. */
+const effect = (cell: string, line: string, found: Effect, { code }: Asked): WordedValue[] =>
+  before(cells(cell, ...code.parts, found), [code.set('e', line)]);
+
+/** The list of regressors, then unit, period and cluster, as arguments of the functions. */
+function args({ names, columns }: Asked, regressors: readonly string[], more: readonly string[] = []): string {
+  const { outcome, unit, time, cluster } = names;
+  const text = columns.text;
+  return [text(outcome), columns.texts(regressors), ...[unit, time, cluster, ...more].map((name) => text(name))].join(
+    ', ',
+  );
+}
+
+function twfe(asked: Asked): Written {
+  const { node, names, columns, code } = asked;
+  const simple = simpleOf(node);
+  return {
+    lines: [code.set('m', code.within(args(asked, [names.treated, ...names.covariates])))],
+    values: simple === undefined ? [] : effect('simple', code.estimate(columns.text(names.treated)), simple, asked),
+  };
+}
+
+/** The weighted mean of the comparisons is the coefficient with effects of units and periods. */
+function bacon(asked: Asked): Written {
+  const { node, names, columns, code } = asked;
+  const value = node.whole().twfe as unknown as Stat;
+  return {
+    lines: [
+      code.set('m', code.within(args(asked, [names.treated]))),
+      code.set('e', code.estimate(columns.text(names.treated))),
+    ],
+    values: [{ cell: 'twfe', code: code.parts[0], value }],
+  };
+}
+
+function sunAbraham(asked: Asked): Written {
+  const { node, names, code } = asked;
+  const { control, leftOut, cohort } = node.whole() as unknown as {
+    readonly control: string;
+    readonly leftOut: Readonly<Record<string, number>>;
+    readonly cohort: readonly (Effect & { readonly event: number; readonly cohort: number })[];
+  };
+  if (control !== 'never' || Object.values(leftOut).some((count) => count > 0))
+    return { none: 'units or periods that were left out are not left out by the function' };
+  const of = args(asked, names.covariates, [names.first]);
+  const lists = [cohort.map(({ event }) => event), cohort.map((each) => each.cohort)].map(code.list);
+  return {
+    lines: [code.set('m', code.cohorts(of, lists[0]!, lists[1]!))],
+    values: [
+      ...cohort.flatMap((each, k) =>
+        effect(`${each.cohort}::${each.event}`, code.estimate(`"cell${k + 1}"`), each, asked),
+      ),
+      ...(part(node, 'dynamic')?.by ?? []).flatMap((each) =>
+        effect(`event::${each.event}`, code.ofCohorts(each.event!), each, asked),
+      ),
+    ],
+  };
+}
+
+const imputation =
+  (stages: 1 | 2) =>
+  (asked: Asked): Written => {
+    const { node, names, code } = asked;
+    if (Number(node.whole().rowsNotImputable) > 0)
+      return { none: 'treated rows that cannot be imputed are not left out by the function' };
+    const simple = simpleOf(node);
+    return {
+      lines: [code.set('m', code.imputed(args(asked, names.covariates, [names.first, names.treated])))],
+      values: [
+        ...(simple === undefined ? [] : effect('simple', code.mean(undefined, stages), simple, asked)),
+        ...(part(node, 'dynamic')?.by ?? []).flatMap((each) =>
+          each.event! < 0 ? [] : effect(`event::${each.event}`, code.mean(each.event, stages), each, asked),
+        ),
+      ],
+    };
+  };
+
+const methods: Readonly<Record<DidMethod, (asked: Asked) => Written>> = {
+  callaway: () => ({ none: 'effects by cohort and period against two-by-two comparisons are not written yet' }),
+  'sun-abraham': sunAbraham,
+  imputation: imputation(1),
+  'two-stage': imputation(2),
+  twfe,
+  bacon,
+};

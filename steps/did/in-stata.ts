@@ -1,0 +1,169 @@
+/** Differences in differences in Stata. Sources: help files of csdid, eventstudyinteract, did_imputation, did2s, bacondecomp and reghdfe. */
+
+import type { NoCounterpart } from '../../src/econ/counterpart.ts';
+import type { Stat } from '../../src/econ/fit.ts';
+import type { ReadNode } from '../../src/export/kind.ts';
+import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
+import { before, cells, type Effect, type Names, namesOf, part, simpleOf, type Words } from './export-words.ts';
+import type { DidMethod, DidSpec } from './numbers/spec.ts';
+
+export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
+  const names = namesOf(spec, node.data.panel!, columns);
+  const found = commands[spec.method](node, spec, names);
+  if ('none' in found) return found;
+  return { ...found, lines: [...treatmentLines(spec, names, columns), ...found.lines] };
+}
+
+/** The first treated period, 0 for units that are never treated, then rows that are complete. */
+function treatmentLines({ cohort, treatment }: DidSpec, names: Names, columns: Columns): string[] {
+  const { first, time, unit, treated, outcome, covariates, cluster } = names;
+  const by = treatment === null ? columns.name(cohort!) : columns.name(treatment);
+  return [
+    ...(treatment === null
+      ? [`generate double ${first} = ${by}`]
+      : [`egen double ${first} = min(cond(${by} == 1, ${time}, .)), by(${unit})`]),
+    `replace ${first} = 0 if missing(${first})`,
+    `keep if !missing(${[...new Set([outcome, ...covariates, unit, time, cluster])].join(', ')})`,
+    `generate double ${treated} = ${first} > 0 & ${time} >= ${first}`,
+  ];
+}
+
+const named = (term: string, name: string, effect: Effect): WordedValue[] =>
+  typeof effect.stdError === 'number' ? cells(term, `_b[${name}]`, `_se[${name}]`, effect) : [];
+
+/** Methods of `csdid` by those of papermake. */
+const estimates = { dr: 'dripw', ipw: 'stdipw', reg: 'reg' } as const;
+
+const callaway: Words = (node, spec, names) => {
+  const { outcome, covariates, unit, time, first, cluster } = names;
+  const options = [
+    `ivar(${unit}) time(${time}) gvar(${first}) method(${estimates[spec.estimate]})`,
+    ...(spec.control === 'notyet' ? ['notyet asinr'] : []),
+    ...(spec.base === 'universal' ? ['long2'] : []),
+    ...(cluster === unit ? [] : [`cluster(${cluster})`]),
+  ];
+  const stored = (kind: string, more = ''): string[] => [
+    `estat ${kind},${more} estore(${kind})`,
+    `estimates restore ${kind}`,
+  ];
+  const simple = simpleOf(node);
+  const dynamic = part(node, 'dynamic');
+  const window = spec.events === null ? '' : ` window(${spec.events.join(' ')})`;
+  const ofEvents = (dynamic?.by ?? []).flatMap((each) =>
+    named(`event::${each.event}`, `${each.event! < 0 ? 'Tm' : 'Tp'}${Math.abs(each.event!)}`, each),
+  );
+  return {
+    packages: ['csdid'],
+    lines: [`csdid ${[outcome, ...covariates].join(' ')}, ${options.join(' ')}`, 'estimates store cells'],
+    values: [
+      ...before(simple === undefined ? [] : named('simple', 'ATT', simple), stored('simple')),
+      ...before(
+        [...(dynamic?.overall === undefined ? [] : named('dynamic', 'Post_avg', dynamic.overall)), ...ofEvents],
+        ['estimates restore cells', ...stored('event', window)],
+      ),
+    ],
+  };
+};
+
+/** Errors of `eventstudyinteract` count the shares of cohorts as estimated. */
+const sunAbraham: Words = (node, _, names) => {
+  const { outcome, covariates, unit, time, first, cluster, at } = names;
+  const { control, leftOut, cohort } = node.whole() as unknown as {
+    readonly control: string;
+    readonly leftOut: Readonly<Record<string, number>>;
+    readonly cohort: readonly { readonly event: number }[];
+  };
+  if (control !== 'never' || Object.values(leftOut).some((count) => count > 0))
+    return { none: 'units or periods were left out that eventstudyinteract would keep' };
+  const events = [...new Set(cohort.map(({ event }) => event))].sort((a, b) => a - b);
+  const never = `${first}_never`;
+  const line = [
+    `eventstudyinteract ${[outcome, ...events.map(at)].join(' ')}, cohort(${first}) control_cohort(${never})`,
+    `absorb(${unit} ${time})`,
+    ...(covariates.length === 0 ? [] : [`covariates(${covariates.join(' ')})`]),
+    `vce(cluster ${cluster})`,
+  ].join(' ');
+  return {
+    packages: ['eventstudyinteract'],
+    lines: [
+      `generate double ${never} = ${first} == 0`,
+      `replace ${first} = . if ${first} == 0`,
+      ...events.map((event) => `generate double ${at(event)} = ${time} - ${first} == ${event}`),
+      line,
+    ],
+    values: (part(node, 'dynamic')?.by ?? []).flatMap((each) => {
+      const k = events.indexOf(each.event!) + 1;
+      const error = each.stdErrorEstimated ?? each.stdError;
+      return cells(`event::${each.event}`, `el(e(b_iw), 1, ${k})`, `sqrt(el(e(V_iw), ${k}, ${k}))`, {
+        estimate: each.estimate,
+        stdError: error,
+      });
+    }),
+  };
+};
+
+const imputation: Words = (node, { pretrends }, names) => {
+  const { outcome, covariates, unit, time, first, cluster } = names;
+  const line = (options: readonly string[]): string =>
+    [
+      `did_imputation ${outcome} ${unit} ${time} ${first},`,
+      ...options,
+      ...(covariates.length === 0 ? [] : [`controls(${covariates.join(' ')})`]),
+      `cluster(${cluster}) autosample minn(0)`,
+    ].join(' ');
+  const simple = simpleOf(node);
+  const own = (term: string, name: string, each: Effect): WordedValue[] =>
+    named(term, name, { ...each, stdError: each.stdErrorStata ?? each.stdError });
+  const horizons = (part(node, 'dynamic')?.by ?? []).flatMap((each) =>
+    own(`event::${each.event}`, each.event! < 0 ? `pre${-each.event!}` : `tau${each.event}`, each),
+  );
+  return {
+    packages: ['did_imputation'],
+    lines: [`replace ${first} = . if ${first} == 0`],
+    values: [
+      ...before(simple === undefined ? [] : own('simple', 'tau', simple), [line([])]),
+      ...before(horizons, [line(['allhorizons', ...(pretrends > 0 ? [`pretrends(${pretrends})`] : [])])]),
+    ],
+  };
+};
+
+const twoStage: Words = (node, _, names) => {
+  const { outcome, covariates, unit, time, treated, cluster } = names;
+  const simple = simpleOf(node);
+  const first = [`i.${unit}`, `i.${time}`, ...covariates].join(' ');
+  return {
+    packages: ['did2s'],
+    lines: [
+      `did2s ${outcome}, first_stage(${first}) second_stage(${treated}) treatment(${treated}) cluster(${cluster})`,
+    ],
+    values: simple === undefined ? [] : named('simple', treated, simple),
+  };
+};
+
+const fixedEffects = ({ outcome, covariates, unit, time, treated, cluster }: Names): string =>
+  `reghdfe ${[outcome, treated, ...covariates].join(' ')}, absorb(${unit} ${time}) vce(cluster ${cluster}) keepsingletons`;
+
+const twfe: Words = (node, _, names) => {
+  const simple = simpleOf(node);
+  return {
+    packages: ['reghdfe'],
+    lines: [fixedEffects(names)],
+    values: simple === undefined ? [] : named('simple', names.treated, simple),
+  };
+};
+
+/** The weighted mean of the comparisons is the coefficient with effects of units and periods; the parts stand in no result of the command. */
+const bacon: Words = (node, _, names) => ({
+  packages: ['bacondecomp', 'reghdfe'],
+  lines: [fixedEffects(names)],
+  values: [{ cell: 'twfe', code: `_b[${names.treated}]`, value: node.whole().twfe as unknown as Stat }],
+});
+
+const commands: Readonly<Record<DidMethod, Words>> = {
+  callaway,
+  'sun-abraham': sunAbraham,
+  imputation,
+  'two-stage': twoStage,
+  twfe,
+  bacon,
+};

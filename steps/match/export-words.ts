@@ -1,0 +1,16 @@
+/** What of a matching all languages word alike. */
+import type { Stat } from '../../src/econ/fit.ts';
+import type { ReadNode } from '../../src/export/kind.ts';
+import type { Columns } from '../../src/export/worded.ts';
+import type { MatchSpec } from './numbers/spec.ts';
+
+export interface Effect {
+  readonly variable: string;
+  readonly estimate: number;
+  readonly stdError: Stat;
+}
+
+export const effectsOf = (node: ReadNode): readonly Effect[] => node.result('att') as unknown as readonly Effect[];
+
+export const onOf = ({ on }: MatchSpec, columns: Columns): string[] =>
+  on.flatMap((text) => columns.cells(text).map(({ column }) => column));
