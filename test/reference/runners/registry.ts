@@ -8,6 +8,8 @@ import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
 import { runItt } from './experiment.ts';
+import { runMultiple, runPValues, runRandomisation } from './experiment-draws.ts';
+import { runPower } from './experiment-power.ts';
 import { runIv } from './iv.ts';
 import { runLinear } from './linear.ts';
 import { runMatch } from './match.ts';
@@ -75,6 +77,10 @@ export const runners: Readonly<Record<string, Runner>> = {
   imputation: runImputation,
   bacon: runBacon,
   exp_itt: runItt,
+  exp_multiple: runMultiple,
+  exp_power: runPower,
+  exp_pvalues: runPValues,
+  exp_ri: runRandomisation,
   rd: runRd,
   rd_bandwidths: runRdBandwidths,
   rd_plot: runRdPlot,
@@ -116,10 +122,6 @@ export const notBuilt: readonly string[] = [
   'exp_bounds',
   'exp_index',
   'exp_late',
-  'exp_multiple',
-  'exp_power',
-  'exp_pvalues',
-  'exp_ri',
   'exp_subgroup',
   'gml',
   'gsc',

@@ -1,0 +1,277 @@
+/** Effects without covariates in one draw after another, from sums by stratum and arm of what each unit adds up to. */
+import { code, type Passes } from '../../../../src/base/kernels/compiled/cells.ts';
+import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { scaledCholesky, solveCholesky } from '../../../../src/econ/linalg/matrix.ts';
+import type { RedrawnDesign } from './redrawn-design.ts';
+import type { DrawnEffects, Redraw } from './statistics.ts';
+
+/** How effects follow from the means of cells. */
+export type CellEstimator = 'regression' | 'difference';
+
+/** Sums of a cell: of units with rows, weights, their squares, and of outcome k the sums of y, of weight times y, and of y². */
+interface Layout {
+  readonly width: number;
+  readonly y: number;
+  readonly ny: number;
+  readonly yy: number;
+}
+
+/**
+ * Outcomes that the same rows have, each of length N, and NaN in the others. Every unit has the weight n and the sum s of its rows; a score z(s − nμ) is linear
+ * in both, so that squares of scores follow from the sums of n², ns and s² by cell. Errors are HC2 of rows that count alike, else HC0, and CR0 of clusters, without
+ * factors that no draw changes. O(N K) a draw.
+ */
+export function cellEffects(
+  outcomes: readonly Float64Array[],
+  design: RedrawnDesign,
+  by: CellEstimator,
+  strataMin = 2,
+): Redraw {
+  const { units, strata, arms, weights } = design;
+  const k = outcomes.length;
+  const { n, sums } = unitSums(outcomes, design);
+  const isPlain = !design.clustered && weights === null;
+  const layout = layoutOf(k, isPlain);
+  const cells = strata * arms;
+  const count = units.levels;
+  const room = new Room(bytesOf(8 * layout.width * count, 4 * count, 8 * count, 8 * layout.width * cells));
+  const rows = room.float64(layout.width * count);
+  fill(rows, layout, n, sums, isPlain);
+  const cellOf = room.int32(count);
+  const times = room.float64(count);
+  const totals = room.float64(layout.width * cells);
+  const kernel = room.passes<Passes>(code);
+  const effects =
+    by === 'regression' ? regression(design, layout, k, isPlain) : difference(design, layout, k, isPlain, strataMin);
+  return (arm, drawn) => {
+    for (let u = 0; u < count; u++) cellOf[u] = design.stratum[u]! * arms + arm[u]!;
+    times.set(drawn);
+    totals.fill(0);
+    kernel.cellSums(rows.byteOffset, layout.width, cellOf.byteOffset, times.byteOffset, count, totals.byteOffset);
+    return effects(totals);
+  };
+}
+
+function layoutOf(k: number, isPlain: boolean): Layout {
+  const [y, ny, yy] = isPlain ? [1, 1, 1 + k] : [3, 3 + k, 3 + 2 * k];
+  return { width: 2 * Math.ceil((yy + k) / 2), y, ny, yy };
+}
+
+/** The weight of every unit, and the sums of its outcomes, which are about their means. */
+function unitSums(
+  outcomes: readonly Float64Array[],
+  { units, weights }: RedrawnDesign,
+): { readonly n: Float64Array; readonly sums: readonly Float64Array[] } {
+  const n = new Float64Array(units.levels);
+  const [first] = outcomes;
+  for (let row = 0; row < first!.length; row++) {
+    if (Number.isNaN(first![row]!)) continue;
+    const unit = units.codes[row]!;
+    n[unit] = n[unit]! + (weights === null ? 1 : weights[row]!);
+  }
+  const sums = outcomes.map((outcome) => {
+    const seen = outcome.filter((value) => !Number.isNaN(value));
+    const centre = seen.reduce((a, b) => a + b, 0) / seen.length;
+    const out = new Float64Array(units.levels);
+    for (let row = 0; row < outcome.length; row++) {
+      if (Number.isNaN(outcome[row]!)) continue;
+      const unit = units.codes[row]!;
+      out[unit] = out[unit]! + (weights === null ? 1 : weights[row]!) * (outcome[row]! - centre);
+    }
+    return out;
+  });
+  return { n, sums };
+}
+
+function fill(
+  rows: Float64Array,
+  layout: Layout,
+  n: Float64Array,
+  sums: readonly Float64Array[],
+  isPlain: boolean,
+): void {
+  const { width, y, ny, yy } = layout;
+  for (let u = 0; u < n.length; u++) {
+    const at = u * width;
+    rows[at] = isPlain ? n[u]! : Number(n[u]! > 0);
+    if (!isPlain) {
+      rows[at + 1] = n[u]!;
+      rows[at + 2] = n[u]! * n[u]!;
+    }
+    for (let k = 0; k < sums.length; k++) {
+      const sum = sums[k]![u]!;
+      rows[at + y + k] = sum;
+      if (!isPlain) rows[at + ny + k] = n[u]! * sum;
+      rows[at + yy + k] = sum * sum;
+    }
+  }
+}
+
+type FromTotals = (totals: Float64Array) => DrawnEffects;
+
+/** Σ(s − nμ)² of a cell's units. */
+function squaresAbout(
+  totals: Float64Array,
+  at: number,
+  k: number,
+  mu: number,
+  layout: Layout,
+  isPlain: boolean,
+): number {
+  const nn = totals[isPlain ? at : at + 2]!;
+  return totals[at + layout.yy + k]! - 2 * mu * totals[at + layout.ny + k]! + mu * mu * nn;
+}
+
+/** Means of the cells regressed on the arms' coding within strata. */
+function regression({ strata, arms, coding }: RedrawnDesign, layout: Layout, k: number, isPlain: boolean): FromTotals {
+  const j = coding.length;
+  const { width, y } = layout;
+  const out = { estimates: new Float64Array(k * j), errors: new Float64Array(k * j) };
+  const x = new Float64Array(strata * arms * j);
+  const z = new Float64Array(strata * arms * j);
+  const leverage = new Float64Array(strata * arms);
+  const cross = new Float64Array(j * j);
+  const own = new Float64Array(j);
+  const weightAt = (cell: number, totals: Float64Array): number => totals[cell * width + (isPlain ? 0 : 1)]!;
+  return (totals) => {
+    cross.fill(0);
+    for (let s = 0; s < strata; s++) {
+      let total = 0;
+      for (let a = 0; a < arms; a++) total += weightAt(s * arms + a, totals);
+      for (let i = 0; i < j; i++) {
+        let mean = 0;
+        for (let a = 0; a < arms; a++) mean += weightAt(s * arms + a, totals) * coding[i]![a]!;
+        mean = total > 0 ? mean / total : 0;
+        for (let a = 0; a < arms; a++) x[(s * arms + a) * j + i] = coding[i]![a]! - mean;
+      }
+      for (let a = 0; a < arms; a++) {
+        const cell = s * arms + a;
+        leverage[cell] = total > 0 ? 1 / total : 0;
+        for (let i = 0; i < j; i++)
+          for (let m = 0; m < j; m++) cross[i * j + m]! += weightAt(cell, totals) * x[cell * j + i]! * x[cell * j + m]!;
+      }
+    }
+    const factor = scaledCholesky(cross, j);
+    if (factor === null) {
+      out.estimates.fill(Number.NaN);
+      out.errors.fill(Number.NaN);
+      return out;
+    }
+    for (let cell = 0; cell < strata * arms; cell++) {
+      for (let i = 0; i < j; i++) own[i] = x[cell * j + i]!;
+      const solved = solveCholesky(factor, own);
+      for (let i = 0; i < j; i++) {
+        z[cell * j + i] = solved[i]!;
+        leverage[cell]! += solved[i]! * own[i]!;
+      }
+    }
+    for (let outcome = 0; outcome < k; outcome++) {
+      const at = outcome * j;
+      for (let i = 0; i < j; i++) {
+        let estimate = 0;
+        for (let cell = 0; cell < strata * arms; cell++)
+          estimate += z[cell * j + i]! * totals[cell * width + y + outcome]!;
+        out.estimates[at + i] = estimate;
+        out.errors[at + i] = 0;
+      }
+      for (let s = 0; s < strata; s++) {
+        let [total, sum] = [0, 0];
+        for (let a = 0; a < arms; a++) {
+          total += weightAt(s * arms + a, totals);
+          sum += totals[(s * arms + a) * width + y + outcome]!;
+        }
+        if (total === 0) continue;
+        for (let a = 0; a < arms; a++) {
+          const cell = s * arms + a;
+          if (weightAt(cell, totals) === 0) continue;
+          let mu = sum / total;
+          for (let i = 0; i < j; i++) mu += x[cell * j + i]! * out.estimates[at + i]!;
+          const squares = squaresAbout(totals, cell * width, outcome, mu, layout, isPlain);
+          const scale = isPlain ? 1 / (1 - leverage[cell]!) : 1;
+          for (let i = 0; i < j; i++) out.errors[at + i]! += scale * z[cell * j + i]! * z[cell * j + i]! * squares;
+        }
+      }
+    }
+    rooted(out.errors);
+    return out;
+  };
+}
+
+/** Contrasts of the means of each stratum's cells, weighted by the sizes of the strata that have enough units of every arm. */
+function difference(
+  { strata, arms, coding }: RedrawnDesign,
+  layout: Layout,
+  k: number,
+  isPlain: boolean,
+  strataMin: number,
+): FromTotals {
+  const j = coding.length;
+  const { width, y } = layout;
+  const contrasts = contrastsOf(coding, arms);
+  const sizes = new Float64Array(strata);
+  const out = { estimates: new Float64Array(k * j), errors: new Float64Array(k * j) };
+  return (totals) => {
+    const { estimates, errors } = out;
+    estimates.fill(0);
+    errors.fill(0);
+    const size = (cell: number): number => totals[cell * width + (isPlain ? 0 : 1)]!;
+    let all = 0;
+    sizes.fill(0);
+    for (let s = 0; s < strata; s++) {
+      let [least, total] = [Number.POSITIVE_INFINITY, 0];
+      for (let a = 0; a < arms; a++) {
+        least = Math.min(least, totals[(s * arms + a) * width]!);
+        total += size(s * arms + a);
+      }
+      if (least < strataMin) continue;
+      sizes[s] = total;
+      all += total;
+    }
+    if (all === 0) estimates.fill(Number.NaN);
+    for (let s = 0; s < strata; s++) {
+      const share = sizes[s]! / all;
+      if (!(share > 0)) continue;
+      for (let a = 0; a < arms; a++) {
+        const at = (s * arms + a) * width;
+        const [units, n] = [totals[at]!, size(s * arms + a)];
+        for (let outcome = 0; outcome < k; outcome++) {
+          const mu = totals[at + y + outcome]! / n;
+          const squares = squaresAbout(totals, at, outcome, mu, layout, isPlain);
+          const variance = (squares / n / n) * (units / (units - 1));
+          for (let i = 0; i < j; i++) {
+            const weight = share * contrasts[i]![a]!;
+            if (weight === 0) continue;
+            estimates[outcome * j + i]! += weight * mu;
+            errors[outcome * j + i]! += weight * weight * variance;
+          }
+        }
+      }
+    }
+    rooted(errors);
+    return out;
+  };
+}
+
+function rooted(squares: Float64Array): void {
+  for (let i = 0; i < squares.length; i++) squares[i] = squares[i]! >= 0 ? Math.sqrt(squares[i]!) : Number.NaN;
+}
+
+/** What each effect takes of the means of the arms, least squares of these on a constant and the coding. */
+function contrastsOf(coding: readonly (readonly number[])[], arms: number): Float64Array[] {
+  const j = coding.length;
+  const centre = coding.map((codes) => codes.reduce((a, b) => a + b, 0) / arms);
+  const x = coding.map((codes, i) => Float64Array.from(codes, (value) => value - centre[i]!));
+  const cross = new Float64Array(j * j);
+  for (let i = 0; i < j; i++)
+    for (let m = 0; m < j; m++) for (let a = 0; a < arms; a++) cross[i * j + m]! += x[i]![a]! * x[m]![a]!;
+  const factor = scaledCholesky(cross, j)!;
+  const out = Array.from({ length: j }, () => new Float64Array(arms));
+  for (let a = 0; a < arms; a++) {
+    const solved = solveCholesky(
+      factor,
+      Float64Array.from(x, (column) => column[a]!),
+    );
+    for (let i = 0; i < j; i++) out[i]![a] = solved[i]!;
+  }
+  return out;
+}

@@ -1,0 +1,68 @@
+/** The effects of a design on several outcomes in one draw after another, by the estimator that the step declares. */
+import type { NamedColumn } from '../../../../src/econ/design.ts';
+import { cellEffects } from './cells.ts';
+import type { RedrawnDesign } from './redrawn-design.ts';
+import { rowEffects } from './rows.ts';
+import type { DrawnEffects, Redraw } from './statistics.ts';
+
+export type RedrawnEstimator = 'regression' | 'difference' | 'lin';
+
+export interface How {
+  readonly estimator: RedrawnEstimator;
+  /** Units of each arm that a stratum needs in a difference of means. */
+  readonly strataMin: number | null;
+}
+
+/** Outcomes that the same rows have. */
+interface Group {
+  readonly rows: Int32Array;
+  readonly places: number[];
+}
+
+/** Effects of every outcome, `[k * J + j]`, each from the rows that have it and the covariates. */
+export function redrawnEffects(
+  outcomes: readonly NamedColumn[],
+  covariates: readonly NamedColumn[],
+  design: RedrawnDesign,
+  { estimator, strataMin }: How,
+): Redraw {
+  const j = design.coding.length;
+  const groups = groupsOf(outcomes, covariates);
+  const others = covariates.map(({ values }) => values);
+  const redraws = groups.map(({ rows, places }): Redraw => {
+    const values = places.map((k) => outcomes[k]!.values);
+    // sums by arm are of what was assigned as one, which clusters of rows assigned one by one are not
+    return covariates.length === 0 && design.units === design.drawn
+      ? cellEffects(values, design, estimator === 'difference' ? 'difference' : 'regression', strataMin ?? 2)
+      : rowEffects(values, others, rows, design, estimator === 'lin');
+  });
+  const out: DrawnEffects = {
+    estimates: new Float64Array(outcomes.length * j),
+    errors: new Float64Array(outcomes.length * j),
+  };
+  return (arm, times) => {
+    for (const [g, { places }] of groups.entries()) {
+      const found = redraws[g]!(arm, times);
+      for (const [at, k] of places.entries()) {
+        out.estimates.set(found.estimates.subarray(at * j, (at + 1) * j), k * j);
+        out.errors.set(found.errors.subarray(at * j, (at + 1) * j), k * j);
+      }
+    }
+    return out;
+  };
+}
+
+function groupsOf(outcomes: readonly NamedColumn[], covariates: readonly NamedColumn[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const [k, { values }] of outcomes.entries()) {
+    const has = (row: number): boolean =>
+      !Number.isNaN(values[row]!) && covariates.every((x) => !Number.isNaN(x.values[row]!));
+    const rows = Int32Array.from(values.keys()).filter(has);
+    const same = groups.find((group) => isSame(group.rows, rows));
+    if (same === undefined) groups.push({ rows, places: [k] });
+    else same.places.push(k);
+  }
+  return groups;
+}
+
+const isSame = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((row, i) => row === b[i]);

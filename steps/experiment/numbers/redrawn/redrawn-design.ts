@@ -1,0 +1,86 @@
+/** A design as its draws see it: units that are assigned together, in an order that neither names nor rows move. */
+import type { NamedCodes, NamedColumn } from '../../../../src/econ/design.ts';
+import { type Assignments, designAssignments, membersOf } from '../../../../src/econ/draws/design-draws.ts';
+import { numberedByValues, toldBy } from '../../../../src/econ/panel/drawing-order.ts';
+import { compact, type Effect, eachRow } from '../../../../src/econ/panel/effects.ts';
+
+/** What draws ask of a design. */
+export interface AssignedRows {
+  readonly nobs: number;
+  readonly arms: readonly string[];
+  /** Arm of each row. */
+  readonly arm: Int32Array;
+  /** `coding[j][arm]`: what the regressor of effect j is in an arm. */
+  readonly coding: readonly (readonly number[])[];
+  readonly strata: NamedCodes | null;
+  readonly clusters: NamedCodes | null;
+  /** Whether clusters were assigned as one, rather than their rows. */
+  readonly clustered: boolean;
+  readonly weights: Float64Array | null;
+}
+
+export interface RedrawnDesign {
+  /** What was assigned as one: rows or clusters, over the rows. */
+  readonly units: Effect;
+  /** What samples draw, and within which errors hang together: clusters where there are any. */
+  readonly drawn: Effect;
+  /** Whether errors are those of clusters. */
+  readonly clustered: boolean;
+  /** Of each unit. */
+  readonly arm: Float64Array;
+  readonly stratum: Int32Array;
+  readonly strata: number;
+  readonly arms: number;
+  readonly coding: readonly (readonly number[])[];
+  readonly weights: Float64Array | null;
+  readonly assignments: Assignments;
+  /**
+   * Positions of what samples draw, as many of each group again: those of each stratum and arm; clusters whose rows were assigned one by one are one group.
+   */
+  readonly groups: readonly Int32Array[];
+}
+
+/** Numbers units and strata by their values: draws fall on them in this order. */
+export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]): RedrawnDesign {
+  const { nobs, clusters, strata: named, arm: ofRow, coding, weights } = design;
+  const columns = [...told, { name: 'arm', values: Float64Array.from(ofRow) }].map(withoutMissing);
+  const groups = [clusters, named].filter((each) => each !== null).map(compact);
+  const tellers = toldBy(columns, groups);
+  const drawn = numberedByValues(clusters === null ? eachRow(nobs) : compact(clusters), tellers);
+  const isApart = clusters !== null && !design.clustered;
+  const units = isApart ? numberedByValues(eachRow(nobs), tellers) : drawn;
+  const arm = new Float64Array(units.levels);
+  const stratumOf = new Int32Array(units.levels);
+  for (let row = 0; row < nobs; row++) {
+    const unit = units.codes[row]!;
+    arm[unit] = ofRow[row]!;
+    if (named !== null) stratumOf[unit] = named.codes[row]!;
+  }
+  const { codes: stratum, count: strata } = numberedByFirst(stratumOf);
+  const arms = design.arms.length;
+  const cells = stratum.map((s, unit) => s * arms + arm[unit]!);
+  return {
+    ...{ units, drawn, clustered: clusters !== null, arm, stratum, strata, arms, coding, weights },
+    assignments: designAssignments(arm, stratum, strata),
+    groups: isApart
+      ? [Int32Array.from({ length: drawn.levels }, (_, i) => i)]
+      : membersOf(cells, strata * arms).filter(({ length }) => length > 0),
+  };
+}
+
+/** Missing values are told apart from others, and are one like the other. */
+const withoutMissing = (column: NamedColumn): NamedColumn => ({
+  ...column,
+  values: column.values.map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value)),
+});
+
+function numberedByFirst(codes: Int32Array): { readonly codes: Int32Array; readonly count: number } {
+  const numbers = new Map<number, number>();
+  const numbered = codes.map((code) => {
+    const known = numbers.get(code);
+    if (known !== undefined) return known;
+    numbers.set(code, numbers.size);
+    return numbers.size - 1;
+  });
+  return { codes: numbered, count: numbers.size };
+}
