@@ -1,6 +1,7 @@
 /** The keys of a step of `kind: experiment`. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
+import { inferenceKeys } from './keys-inference.ts';
 import { clusterErrors, estimatorNames, rowErrors } from './numbers/spec.ts';
 
 const arm = Type.Union([Type.String({ minLength: 1 }), Type.Number(), Type.Boolean()]);
@@ -40,6 +41,7 @@ export const experimentSchema = strict({
         '`estimator: difference`: strata with fewer rows of an arm are left out; by default they are refused',
     }),
   ),
+  ...inferenceKeys,
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
   header: optional.text('heading of its panel in tables'),

@@ -13,11 +13,12 @@ import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from
 import { originAt } from '../lib/origin.ts';
 import type { ExperimentParams } from './keys.ts';
 import { clusterErrors, type ErrorName, type ExperimentSpec, experimentReads, rowErrors } from './numbers/spec.ts';
+import { withDraws } from './plan-inference.ts';
 
 type Key = keyof ExperimentParams;
 type ExperimentStep = Step<ExperimentParams>;
 
-/** The step's one node; none after a complaint. */
+/** The step's nodes; none after a complaint. */
 export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSpec[] {
   const params: ExperimentParams = { ...step.defaults, ...step.params };
   const at = (key: Key): YamlPath => keyPath(step, key);
@@ -46,15 +47,14 @@ export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSp
     ...{ sample: condition('sample'), exclude: condition('exclude') },
   };
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
-  return [
-    {
-      id: step.name as NodeId,
-      params: spec as unknown as Json,
-      inputs: { data: frameInput(source.node, experimentReads(spec)) },
-      origins: originsOf(at, params, plan),
-      view: { header: params.header ?? '' },
-    },
-  ];
+  const node: NodeSpec = {
+    id: step.name as NodeId,
+    params: spec as unknown as Json,
+    inputs: { data: frameInput(source.node, experimentReads(spec)) },
+    origins: originsOf(at, params, plan),
+    view: { header: params.header ?? '' },
+  };
+  return withDraws(step, spec, node, source, plan);
 }
 
 const errorsOf = ({ vcov, cluster }: ExperimentParams): ErrorName => vcov ?? (cluster === undefined ? 'HC2' : 'CR2');

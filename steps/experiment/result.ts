@@ -1,7 +1,9 @@
 /** What an experiment holds: effects by outcome and arm, and what they are made of. */
 import { type Form, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import type { ExperimentResult } from './numbers/experiment.ts';
+import type { Inferred } from './numbers/inferred.ts';
 import type { ExperimentSpec } from './numbers/spec.ts';
+import { adjustedFields, inferenceParts } from './result-inference.ts';
 
 const specOf = ({ params }: PlannedNode) => params as unknown as ExperimentSpec;
 
@@ -22,7 +24,7 @@ export const experimentResult: Result = {
   parts: {
     effects: {
       each: {
-        members: values(...contrast, 'outcome', 'arm', 'controlMean', 'controlSd', 'n', 'clusters'),
+        members: values(...contrast, 'outcome', 'arm', 'controlMean', 'controlSd', 'n', 'clusters', ...adjustedFields),
         usual: 'estimate',
       },
       planned: effects,
@@ -32,6 +34,7 @@ export const experimentResult: Result = {
       members: { ...values('nobs', 'strata', 'clusters', 'clustered'), arms: { each: members('n') } },
     },
     method: members('estimator', 'errors', 'strata', 'cluster', 'weighted', 'covariates'),
+    ...inferenceParts,
     ...{ rowsLost: 'unnamed', warnings: 'unnamed' },
-  } satisfies Record<keyof ExperimentResult, Form>,
+  } satisfies Record<keyof ExperimentResult | keyof Inferred, Form>,
 };

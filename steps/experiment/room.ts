@@ -1,5 +1,6 @@
 /** The room of `experiment`. */
 import type { Room } from '../room.ts';
+import draws from './draws.ts';
 import { foreign } from './foreign.ts';
 import { experimentResult } from './result.ts';
 import step from './step.ts';
@@ -8,6 +9,9 @@ import { experiment } from './table.ts';
 export default {
   get step() {
     return step;
+  },
+  get helpers() {
+    return { draws };
   },
   results: [experimentResult],
   get foreign() {

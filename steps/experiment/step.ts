@@ -3,6 +3,9 @@ import { defineStep, type RunContext, type RunResult } from '../../src/engine/st
 import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { experimentSchema } from './keys.ts';
+import type { Draws } from './numbers/drawn.ts';
+import type { Inferred } from './numbers/inferred.ts';
+import type { InferenceSpec } from './numbers/redrawn/spec.ts';
 import type { ExperimentSpec } from './numbers/spec.ts';
 import { experimentNodes } from './plan.ts';
 
@@ -16,14 +19,47 @@ export default defineStep({
   run: (context) => run(context as RunContext<unknown>),
 });
 
+/** The specification, and what is gathered of draws from it where any are asked for. */
+type NodeParams = ExperimentSpec & { readonly inference?: InferenceSpec; readonly chunks?: readonly string[] };
+
 async function run(context: RunContext<unknown>): Promise<RunResult> {
-  const spec = context.params as ExperimentSpec;
+  const { inference, chunks = [], ...spec } = context.params as NodeParams;
   const [{ experimentResult }, { experimentSample }] = await Promise.all([
     import('./numbers/experiment.ts'),
     import('./numbers/sample.ts'),
   ]);
-  const found = experimentResult(spec, experimentSample(spec, readFrame(context.artifact('data'))));
+  const experiment = experimentSample(spec, readFrame(context.artifact('data')));
+  const found = experimentResult(spec, experiment);
   warnAll(context, found.warnings);
   noteLost(context, found.rowsLost);
-  return found as unknown as RunResult;
+  if (inference === undefined) return found as unknown as RunResult;
+  const [{ drawingOf }, { inferred }] = await Promise.all([
+    import('./numbers/drawn.ts'),
+    import('./numbers/inferred.ts'),
+  ]);
+  const draws = chunks.map((name) => drawsOf(context, name));
+  const more = inferred(inference, experiment, found.effects, drawingOf(spec, inference, experiment), draws);
+  warnOfSkipped(context, more);
+  return { ...found, ...more } as unknown as RunResult;
+}
+
+const drawsOf = (context: RunContext<unknown>, name: string): Draws => {
+  const artifact = context.artifact(name);
+  const part = (key: keyof Draws) => artifact.json(key) as never;
+  return {
+    tests: part('tests'),
+    permuted: part('permuted'),
+    bootstrapped: part('bootstrapped'),
+    power: part('power'),
+  };
+};
+
+function warnOfSkipped(context: RunContext<unknown>, { randomisation }: Inferred): void {
+  const worst = randomisation.reduce(
+    (most, each) => (each.skipped > (most?.skipped ?? 0) ? each : most),
+    randomisation[0],
+  );
+  if (worst === undefined || worst.skipped === 0) return;
+  const message = `${worst.skipped} of ${worst.skipped + worst.draws} assignments do not identify the effect on \`${worst.outcome}\`, and were left out`;
+  context.warn({ code: 'failed-draws', message, param: 'draws', severity: 'warning' });
 }

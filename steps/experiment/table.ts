@@ -16,7 +16,8 @@ import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { experimentResult } from './result.ts';
-import { type RecordOf, readMethod, type View, views } from './views.ts';
+import type { RecordOf, View } from './view.ts';
+import { readMethod, views } from './views.ts';
 import { phrases, sentences } from './words.ts';
 
 export const experiment: Builder = {
@@ -106,7 +107,10 @@ function cellOf(record: RecordOf, key: string, name: string, view: View, { optio
 }
 
 function notesOf(groups: readonly Group[], view: View, names: readonly string[], context: BuildContext): string[] {
-  const methods = groups.map((group) => view.note(readMethod(group.sources[0]!), context));
+  const methods = groups.flatMap(({ sources: [source] }) => [
+    view.note(readMethod(source!), context),
+    ...(view.further?.(source!, context) ?? []),
+  ]);
   const hasStars = names.some((name) => view.columns[name]!.starred === true);
   return [
     ...(tells(context, 'method') ? [...new Set(methods)].map((note) => sentence(note, context)) : []),

@@ -1,34 +1,10 @@
 /** THE list of what tables of experiments may show, by their option `show`. */
 import type { BuildContext, Source } from '../../src/table/builders/builder.ts';
-import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { noteLabel, termLabel } from '../../src/table/words/labels.ts';
 import type { Method } from './numbers/experiment.ts';
+import type { RecordOf, View, ViewColumn } from './view.ts';
+import { adjustedColumns, inferenceNotes, power, randomisation } from './views-inference.ts';
 import { phrases } from './words.ts';
-
-export type RecordOf = Readonly<Record<string, unknown>>;
-
-export interface ViewColumn extends RecordColumn {
-  /** Whether its numbers have the stars of their record's p value. */
-  readonly starred?: true;
-}
-
-export interface View {
-  /** The part of the result that holds its records. */
-  readonly part: string;
-  /** How a step asks for it, where a result has none. */
-  readonly asked: string;
-  readonly columns: Readonly<Record<string, ViewColumn>>;
-  readonly usual: readonly string[];
-  readonly stub: keyof (typeof phrases)['en']['stubs'];
-  /** The name of a record's row, by which rows are chosen. */
-  rowOf(record: RecordOf): string;
-  /** The row's label, where it is not that of its name. */
-  labelOf?(record: RecordOf, context: BuildContext): string | undefined;
-  /** The panel in which a record stands; absent where there are none. */
-  panelOf?(record: RecordOf, context: BuildContext): string;
-  /** Says how the numbers were made. */
-  note(method: Method, context: BuildContext): string;
-}
 
 export const readMethod = (source: Source): Method => source.part('method') as unknown as Method;
 
@@ -68,12 +44,13 @@ export function methodNote(method: Method, { book }: BuildContext): string {
 const effects: View = {
   part: 'effects',
   asked: 'name its `outcomes`',
-  columns: { ...control, ...numbers },
-  usual: ['controlMean', 'estimate', 'stdError', 'pValue', 'n'],
+  columns: { ...control, ...numbers, ...adjustedColumns },
+  usual: ['controlMean', 'estimate', 'stdError', 'pValue', ...Object.keys(adjustedColumns), 'n'],
   stub: 'outcome',
   rowOf: ({ outcome }) => String(outcome),
   panelOf: armLabel,
   note: methodNote,
+  further: inferenceNotes,
 };
 
 const joint: View = {
@@ -91,4 +68,4 @@ const joint: View = {
   note: methodNote,
 };
 
-export const views: Readonly<Record<string, View>> = { effects, joint };
+export const views: Readonly<Record<string, View>> = { effects, joint, randomisation, power };

@@ -9,12 +9,8 @@ import { randomisationTest } from '../../../src/econ/draws/randomisation.ts';
 import { type StepDown, stepDownMaxT } from '../../../src/econ/draws/step-down.ts';
 import type { RedrawnEstimator } from '../../../steps/experiment/numbers/redrawn/effects.ts';
 import { adjustedFamily } from '../../../steps/experiment/numbers/redrawn/families.ts';
-import {
-  type Assigned,
-  type DrawnSpec,
-  inferenceOf,
-  type StatisticName,
-} from '../../../steps/experiment/numbers/redrawn/inference.ts';
+import { type Assigned, inferenceOf } from '../../../steps/experiment/numbers/redrawn/inference.ts';
+import type { DrawnSpec, StatisticName } from '../../../steps/experiment/numbers/redrawn/spec.ts';
 import type { Run } from '../case.ts';
 import { differences, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';
@@ -68,6 +64,7 @@ function assignedOf(run: DrawsRun, data: Data): Assigned {
       clusters: null,
       clustered: false,
       weights: null,
+      chances: null,
     },
     outcomes: (run.outcomes ?? [run.y!]).map((name) => ({ name, values: data.numbers(name) })),
     covariates: [],
@@ -80,6 +77,7 @@ const rng = createRng('1');
 const streams = {
   assignment: (i: number) => rng.stream('assignment', i),
   sample: (i: number) => rng.stream('sample', i),
+  power: (i: number) => rng.stream('power', i),
 };
 const all = { from: 0, to: draws, draws };
 
@@ -95,7 +93,13 @@ const statisticOf: Readonly<Record<string, readonly [StatisticName, RedrawnEstim
 export const runRandomisation: Runner = (given, data) => {
   const run = given as unknown as DrawsRun;
   const [name, estimator] = statisticOf[run.statistic]!;
-  const spec: DrawnSpec = { statistics: [name], null: run.null ?? 0, permuted: false, bootstrapped: false };
+  const spec: DrawnSpec = {
+    statistics: [name],
+    null: run.null ?? 0,
+    permuted: false,
+    bootstrapped: false,
+    level: null,
+  };
   const inference = inferenceOf(spec, { estimator, strataMin: null }, assignedOf(run, data));
   const observed = inference.tests[name]![0]!;
   const values = Array.from(inference.of(all, streams).tests[name]!);
@@ -123,7 +127,7 @@ export const runRandomisation: Runner = (given, data) => {
 export const runMultiple: Runner = (given, data) => {
   const run = given as unknown as DrawsRun;
   if (run.draws !== undefined) return ofGivenDraws(given, run, data);
-  const spec: DrawnSpec = { statistics: [], null: 0, permuted: true, bootstrapped: false };
+  const spec: DrawnSpec = { statistics: [], null: 0, permuted: true, bootstrapped: false, level: null };
   const inference = inferenceOf(spec, { estimator: 'difference', strataMin: null }, assignedOf(run, data));
   const { permuted } = inference.of(all, streams);
   const { observed } = inference;

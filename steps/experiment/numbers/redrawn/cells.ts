@@ -30,7 +30,7 @@ export function cellEffects(
   const { units, strata, arms, weights } = design;
   const k = outcomes.length;
   const { n, sums } = unitSums(outcomes, design);
-  const isPlain = !design.clustered && weights === null;
+  const isPlain = !design.clustered && weights === null && design.factors === null;
   const layout = layoutOf(k, isPlain);
   const cells = strata * arms;
   const count = units.levels;
@@ -48,6 +48,7 @@ export function cellEffects(
     times.set(drawn);
     totals.fill(0);
     kernel.cellSums(rows.byteOffset, layout.width, cellOf.byteOffset, times.byteOffset, count, totals.byteOffset);
+    if (design.factors !== null) weighCells(totals, layout, design.factors, k);
     return effects(totals);
   };
 }
@@ -104,6 +105,22 @@ function fill(
       if (!isPlain) rows[at + ny + k] = n[u]! * sum;
       rows[at + yy + k] = sum * sum;
     }
+  }
+}
+
+/** Weighs the sums of every cell as its rows do: those of squares by the square. */
+function weighCells(totals: Float64Array, { width, y, ny, yy }: Layout, factors: Float64Array, k: number): void {
+  for (const [cell, factor] of factors.entries()) {
+    const at = cell * width;
+    if (Number.isNaN(factor)) continue;
+    const times = (from: number, to: number, by: number): void => {
+      for (let i = at + from; i < at + to; i++) totals[i] = totals[i]! * by;
+    };
+    times(1, 2, factor);
+    times(2, 3, factor * factor);
+    times(y, y + k, factor);
+    times(ny, ny + k, factor * factor);
+    times(yy, yy + k, factor * factor);
   }
 }
 
@@ -197,7 +214,7 @@ function regression({ strata, arms, coding }: RedrawnDesign, layout: Layout, k: 
   };
 }
 
-/** Contrasts of the means of each stratum's cells, weighted by the sizes of the strata that have enough units of every arm. */
+/** Differences of the means of each arm and the control in every stratum that has enough units of both, weighted by its size in both. */
 function difference(
   { strata, arms, coding }: RedrawnDesign,
   layout: Layout,
@@ -207,42 +224,36 @@ function difference(
 ): FromTotals {
   const j = coding.length;
   const { width, y } = layout;
-  const contrasts = contrastsOf(coding, arms);
-  const sizes = new Float64Array(strata);
   const out = { estimates: new Float64Array(k * j), errors: new Float64Array(k * j) };
   return (totals) => {
     const { estimates, errors } = out;
     estimates.fill(0);
     errors.fill(0);
     const size = (cell: number): number => totals[cell * width + (isPlain ? 0 : 1)]!;
-    let all = 0;
-    sizes.fill(0);
-    for (let s = 0; s < strata; s++) {
-      let [least, total] = [Number.POSITIVE_INFINITY, 0];
-      for (let a = 0; a < arms; a++) {
-        least = Math.min(least, totals[(s * arms + a) * width]!);
-        total += size(s * arms + a);
+    for (let i = 0; i < j; i++) {
+      const kept: number[] = [];
+      let all = 0;
+      for (let base = 0; base < strata * arms; base += arms) {
+        const arm = base + i + 1;
+        if (totals[base * width]! < strataMin || totals[arm * width]! < strataMin) continue;
+        kept.push(base);
+        all += size(base) + size(arm);
       }
-      if (least < strataMin) continue;
-      sizes[s] = total;
-      all += total;
-    }
-    if (all === 0) estimates.fill(Number.NaN);
-    for (let s = 0; s < strata; s++) {
-      const share = sizes[s]! / all;
-      if (!(share > 0)) continue;
-      for (let a = 0; a < arms; a++) {
-        const at = (s * arms + a) * width;
-        const [units, n] = [totals[at]!, size(s * arms + a)];
-        for (let outcome = 0; outcome < k; outcome++) {
-          const mu = totals[at + y + outcome]! / n;
-          const squares = squaresAbout(totals, at, outcome, mu, layout, isPlain);
-          const variance = (squares / n / n) * (units / (units - 1));
-          for (let i = 0; i < j; i++) {
-            const weight = share * contrasts[i]![a]!;
-            if (weight === 0) continue;
-            estimates[outcome * j + i]! += weight * mu;
-            errors[outcome * j + i]! += weight * weight * variance;
+      for (let outcome = 0; outcome < k; outcome++) {
+        const to = outcome * j + i;
+        if (kept.length === 0) estimates[to] = Number.NaN;
+        for (const base of kept) {
+          const share = (size(base) + size(base + i + 1)) / all;
+          for (const [cell, sign] of [
+            [base + i + 1, 1],
+            [base, -1],
+          ] as const) {
+            const at = cell * width;
+            const [units, n] = [totals[at]!, size(cell)];
+            const mu = totals[at + y + outcome]! / n;
+            const squares = squaresAbout(totals, at, outcome, mu, layout, isPlain);
+            estimates[to] = estimates[to]! + sign * share * mu;
+            errors[to] = errors[to]! + share * share * (squares / n / n) * (units / (units - 1));
           }
         }
       }
@@ -254,24 +265,4 @@ function difference(
 
 function rooted(squares: Float64Array): void {
   for (let i = 0; i < squares.length; i++) squares[i] = squares[i]! >= 0 ? Math.sqrt(squares[i]!) : Number.NaN;
-}
-
-/** What each effect takes of the means of the arms, least squares of these on a constant and the coding. */
-function contrastsOf(coding: readonly (readonly number[])[], arms: number): Float64Array[] {
-  const j = coding.length;
-  const centre = coding.map((codes) => codes.reduce((a, b) => a + b, 0) / arms);
-  const x = coding.map((codes, i) => Float64Array.from(codes, (value) => value - centre[i]!));
-  const cross = new Float64Array(j * j);
-  for (let i = 0; i < j; i++)
-    for (let m = 0; m < j; m++) for (let a = 0; a < arms; a++) cross[i * j + m]! += x[i]![a]! * x[m]![a]!;
-  const factor = scaledCholesky(cross, j)!;
-  const out = Array.from({ length: j }, () => new Float64Array(arms));
-  for (let a = 0; a < arms; a++) {
-    const solved = solveCholesky(
-      factor,
-      Float64Array.from(x, (column) => column[a]!),
-    );
-    for (let i = 0; i < j; i++) out[i]![a] = solved[i]!;
-  }
-  return out;
 }

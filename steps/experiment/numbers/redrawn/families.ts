@@ -1,13 +1,7 @@
 /** Adjusted p values of the families that an experiment declares. */
-import { adjustedP, adjustments } from '../../../../src/econ/distributions/adjusted-p.ts';
+import { adjustedP } from '../../../../src/econ/distributions/adjusted-p.ts';
 import { stepDownMaxT, stepDownMinP } from '../../../../src/econ/draws/step-down.ts';
-
-/** Methods by p values alone, and by the design's own draws: its assignments (Westfall and Young), or samples from it (Romano and Wolf). */
-export const multipleNames = [...adjustments, 'westfall_young', 'westfall_young_minp', 'romano_wolf'] as const;
-export type MultipleName = (typeof multipleNames)[number];
-
-export const usesAssignments = (name: MultipleName): boolean => name.startsWith('westfall_young');
-export const usesSamples = (name: MultipleName): boolean => name === 'romano_wolf';
+import { type MultipleName, usesAssignments, usesPValues, usesSamples } from './spec.ts';
 
 export interface FamilyDraws {
   /** Statistics of all tests, and p values; null where one is not defined. */
@@ -31,8 +25,7 @@ export interface Adjusted {
 /** Adjusts the p values of the tests of one family. */
 export function adjustedFamily(name: MultipleName, tests: readonly number[], drawn: FamilyDraws): Adjusted {
   const own = tests.map((t) => drawn.pValues[t]!);
-  if (!usesAssignments(name) && !usesSamples(name))
-    return { pValues: adjustedP(own, name as (typeof adjustments)[number]), draws: null, skipped: 0 };
+  if (usesPValues(name)) return { pValues: adjustedP(own, name), draws: null, skipped: 0 };
   const defined = tests.filter((t) => !Number.isNaN(drawn.observed[t]!));
   const all = drawn.observed.length;
   const source = usesSamples(name) ? drawn.bootstrapped : drawn.permuted;

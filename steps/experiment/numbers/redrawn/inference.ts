@@ -7,21 +7,8 @@ import { drawnAgain } from '../../../../src/econ/draws/design-draws.ts';
 import { type How, redrawnEffects } from './effects.ts';
 import { distances, midranks } from './ranks.ts';
 import { type AssignedRows, type RedrawnDesign, redrawnDesign } from './redrawn-design.ts';
+import type { DrawnSpec, StatisticName } from './spec.ts';
 import { ratios } from './statistics.ts';
-
-/** What randomisation tests may be of: the effect, the same beside its error, the difference of mean ranks, the largest distance of distributions. */
-export const statisticNames = ['t', 'estimate', 'ranks', 'ks'] as const;
-export type StatisticName = (typeof statisticNames)[number];
-
-export interface DrawnSpec {
-  /** Statistics of randomisation tests. */
-  readonly statistics: readonly StatisticName[];
-  /** The effect that they suppose every unit has. */
-  readonly null: number;
-  /** Whether families are tested in assignments of the design, and in samples drawn from it. */
-  readonly permuted: boolean;
-  readonly bootstrapped: boolean;
-}
 
 /** Statistics of draws, `[b * T + t]` of test t; NaN where a draw identifies none. */
 export interface InferenceDraws {
@@ -42,6 +29,8 @@ export interface Inference {
 export interface Streams {
   readonly assignment: (i: number) => RandomStream;
   readonly sample: (i: number) => RandomStream;
+  /** Of simulations of power. */
+  readonly power: (i: number) => RandomStream;
 }
 
 /** The rows that were assigned, and what is known of them. */
@@ -111,7 +100,9 @@ function statistic(
   }
   if (name === 'ranks') {
     const ranked = outcomes.map((outcome) => ({ ...outcome, values: midranks(outcome.values) }));
-    const effects = redrawnEffects(ranked, [], design, { estimator: 'difference', strataMin: how.strataMin });
+    const isOfArms = design.coding.every((codes, j) => codes.every((code, a) => code === Number(a === j + 1)));
+    const estimator = isOfArms ? 'difference' : 'regression';
+    const effects = redrawnEffects(ranked, [], design, { estimator, strataMin: how.strataMin });
     return (arm) => effects(arm, once).estimates;
   }
   const effects = redrawnEffects(outcomes, covariates, design, how);

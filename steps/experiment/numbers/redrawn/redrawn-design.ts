@@ -1,4 +1,5 @@
 /** A design as its draws see it: units that are assigned together, in an order that neither names nor rows move. */
+import { Refusal } from '../../../../src/base/problem.ts';
 import type { NamedCodes, NamedColumn } from '../../../../src/econ/design.ts';
 import { type Assignments, designAssignments, membersOf } from '../../../../src/econ/draws/design-draws.ts';
 import { numberedByValues, toldBy } from '../../../../src/econ/panel/drawing-order.ts';
@@ -16,7 +17,10 @@ export interface AssignedRows {
   readonly clusters: NamedCodes | null;
   /** Whether clusters were assigned as one, rather than their rows. */
   readonly clustered: boolean;
+  /** Weights of rows besides their chances. */
   readonly weights: Float64Array | null;
+  /** The chance of the arm that a row has, whose inverse it weighs. */
+  readonly chances: Float64Array | null;
 }
 
 export interface RedrawnDesign {
@@ -33,6 +37,8 @@ export interface RedrawnDesign {
   readonly arms: number;
   readonly coding: readonly (readonly number[])[];
   readonly weights: Float64Array | null;
+  /** What rows of a stratum in an arm weigh besides, `[s * arms + a]`: the inverse of its chance there. */
+  readonly factors: Float64Array | null;
   readonly assignments: Assignments;
   /**
    * Positions of what samples draw, as many of each group again: those of each stratum and arm; clusters whose rows were assigned one by one are one group.
@@ -40,7 +46,7 @@ export interface RedrawnDesign {
   readonly groups: readonly Int32Array[];
 }
 
-/** Numbers units and strata by their values: draws fall on them in this order. */
+/** Numbers units and strata by their values: draws fall on them in this order. Refuses chances of an arm that differ within a stratum. */
 export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]): RedrawnDesign {
   const { nobs, clusters, strata: named, arm: ofRow, coding, weights } = design;
   const columns = [...told, { name: 'arm', values: Float64Array.from(ofRow) }].map(withoutMissing);
@@ -61,11 +67,32 @@ export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]
   const cells = stratum.map((s, unit) => s * arms + arm[unit]!);
   return {
     ...{ units, drawn, clustered: clusters !== null, arm, stratum, strata, arms, coding, weights },
+    factors: factorsOf(design, units, stratum, strata),
     assignments: designAssignments(arm, stratum, strata),
     groups: isApart
       ? [Int32Array.from({ length: drawn.levels }, (_, i) => i)]
       : membersOf(cells, strata * arms).filter(({ length }) => length > 0),
   };
+}
+
+function factorsOf(
+  { chances, arm, arms, nobs }: AssignedRows,
+  units: Effect,
+  stratum: Int32Array,
+  strata: number,
+): Float64Array | null {
+  if (chances === null) return null;
+  const out = new Float64Array(strata * arms.length).fill(Number.NaN);
+  for (let row = 0; row < nobs; row++) {
+    const cell = stratum[units.codes[row]!]! * arms.length + arm[row]!;
+    const own = 1 / chances[row]!;
+    if (Number.isNaN(out[cell]!)) out[cell] = own;
+    if (Math.abs(out[cell]! - own) <= 1e-9 * own) continue;
+    const message = `chances of the arm \`${arms[arm[row]!]}\` differ within a stratum, so that no other assignment of its rows has known chances`;
+    const hint = 'name by `strata` the groups of rows that had the same chances';
+    throw new Refusal('chances-in-stratum', message, { param: 'probability', hint });
+  }
+  return out;
 }
 
 /** Missing values are told apart from others, and are one like the other. */

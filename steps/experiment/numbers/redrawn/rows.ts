@@ -21,7 +21,7 @@ export function rowEffects(
   design: RedrawnDesign,
   interacted: boolean,
 ): Redraw {
-  const { coding, units, drawn, strata, stratum, weights: given, clustered } = design;
+  const { coding, units, drawn, strata, stratum, weights: given, clustered, factors } = design;
   const [n, k, j] = [rows.length, outcomes.length, coding.length];
   const weights = given === null ? new Float64Array(n).fill(1) : pick(given, rows);
   const basis = centredBasis(
@@ -35,7 +35,9 @@ export function rowEffects(
   const unitOf = pickCodes(units.codes, rows);
   const drawnOf = pickCodes(drawn.codes, rows);
   const table = new Float64Array(n * width);
-  const w = new Float64Array(n);
+  const { arms } = design;
+  // weights of rows in their arms, and times as often as these are drawn
+  const [own, w] = [new Float64Array(n), new Float64Array(n)];
   const means = new Float64Array(strata * width);
   const sizes = new Float64Array(strata);
   const cross = new Float64Array(c * c);
@@ -49,7 +51,8 @@ export function rowEffects(
     for (let i = 0; i < n; i++) {
       const unit = unitOf[i]!;
       const s = stratum[unit]!;
-      w[i] = weights[i]! * times[drawnOf[i]!]!;
+      own[i] = weights[i]! * (factors === null ? 1 : factors[s * arms + arm[unit]!]!);
+      w[i] = own[i]! * times[drawnOf[i]!]!;
       sizes[s] = sizes[s]! + w[i]!;
       const at = i * width;
       for (let m = 0; m < j; m++) table[at + m] = coding[m]![arm[unit]!]!;
@@ -99,13 +102,13 @@ export function rowEffects(
     out.errors.fill(0);
     scores.fill(0);
     const z = new Float64Array(j);
-    const isPlain = given === null && !clustered;
+    const isPlain = given === null && factors === null && !clustered;
     for (let i = 0; i < n; i++) {
       if (w[i] === 0) continue;
       const at = i * width;
       const unit = unitOf[i]!;
       for (let m = 0; m < j; m++) z[m] = along(inverse[m]!, table, at, c);
-      let scale = weights[i]! * weights[i]! * times[drawnOf[i]!]!;
+      let scale = own[i]! * own[i]! * times[drawnOf[i]!]!;
       if (isPlain) {
         let leverage = 1 / sizes[stratum[unit]!]!;
         for (let a = 0; a < c; a++) leverage += table[at + a]! * along(inverse[a]!, table, at, c);
@@ -114,7 +117,7 @@ export function rowEffects(
       for (let o = 0; o < k; o++) {
         const e = table[at + c + o]! - along(slopes[o]!, table, at, c);
         for (let m = 0; m < j; m++) {
-          if (clustered) scores[(drawnOf[i]! * k + o) * j + m]! += weights[i]! * z[m]! * e;
+          if (clustered) scores[(drawnOf[i]! * k + o) * j + m]! += own[i]! * z[m]! * e;
           else out.errors[o * j + m]! += scale * z[m]! * z[m]! * e * e;
         }
       }

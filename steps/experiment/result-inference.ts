@@ -1,0 +1,54 @@
+/** What draws from its design add to the result of an experiment. */
+import { type Form, members, type PlannedNode, values } from '../../src/base/result.ts';
+import type { Inferred } from './numbers/inferred.ts';
+import { fieldOfMethod, type InferenceSpec } from './numbers/redrawn/spec.ts';
+import type { ExperimentSpec } from './numbers/spec.ts';
+
+/** Fields of effects by which they are tested besides. */
+export const adjustedFields = ['family', 'pRandomisation', ...Object.values(fieldOfMethod)];
+
+const test = [
+  'observed',
+  'pValue',
+  'pUpper',
+  'pLower',
+  'mean',
+  'sd',
+  'assignments',
+  'exact',
+  'draws',
+  'skipped',
+] as const;
+
+/** `score:t`, and with several arms `score:small:t`. */
+const tests = ({ params }: PlannedNode) => {
+  const { outcomes, inference } = params as unknown as ExperimentSpec & { readonly inference?: InferenceSpec };
+  const { statistics = [] } = inference ?? {};
+  const listed = outcomes.flatMap((outcome) => statistics.map((statistic) => `${outcome}:${statistic}`));
+  const is = (name: string): boolean => outcomes.some((outcome) => name.startsWith(`${outcome}:`));
+  return { listed, others: { is, as: 'outcomes with their arms and statistics, as in `["score:small:t"]`' } };
+};
+
+const power = ({ params }: PlannedNode) => {
+  const { outcomes } = params as unknown as ExperimentSpec;
+  const is = (name: string): boolean => outcomes.some((outcome) => name.startsWith(`${outcome}:`));
+  return { listed: outcomes, others: { is, as: 'outcomes with their arms, as in `["score:small"]`' } };
+};
+
+export const inferenceParts = {
+  randomisation: {
+    each: { members: { ...values(...test, 'outcome', 'arm', 'statistic', 'null'), drawn: 'unnamed' }, usual: 'pValue' },
+    planned: tests,
+  },
+  families: { each: members('method', 'draws', 'exact') },
+  power: {
+    each: {
+      members: {
+        ...values('outcome', 'arm', 'nArm', 'nControl', 'sd', 'icc', 'mde', 'mdeFormula', 'size', 'draws'),
+        ...{ effects: 'unnamed', power: 'unnamed' },
+      },
+      usual: 'mde',
+    },
+    planned: power,
+  },
+} satisfies Record<Exclude<keyof Inferred, 'effects'>, Form>;

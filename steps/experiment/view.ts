@@ -1,0 +1,32 @@
+/** What a view of the tables of experiments is made of. */
+import type { BuildContext, Source } from '../../src/table/builders/builder.ts';
+import type { RecordColumn } from '../../src/table/builders/records.ts';
+import type { Method } from './numbers/experiment.ts';
+import type { phrases } from './words.ts';
+
+export type RecordOf = Readonly<Record<string, unknown>>;
+
+export interface ViewColumn extends RecordColumn {
+  /** Whether its numbers have the stars of their record's p value. */
+  readonly starred?: true;
+}
+
+export interface View {
+  /** The part of the result that holds its records. */
+  readonly part: string;
+  /** How a step asks for it, where a result has none. */
+  readonly asked: string;
+  readonly columns: Readonly<Record<string, ViewColumn>>;
+  readonly usual: readonly string[];
+  readonly stub: keyof (typeof phrases)['en']['stubs'];
+  /** The name of a record's row, by which rows are chosen. */
+  rowOf(record: RecordOf): string;
+  /** The row's label, where it is not that of its name. */
+  labelOf?(record: RecordOf, context: BuildContext): string | undefined;
+  /** The panel in which a record stands; absent where there are none. */
+  panelOf?(record: RecordOf, context: BuildContext): string;
+  /** Says how the numbers were made. */
+  note(method: Method, context: BuildContext): string;
+  /** Further sentences of a result. */
+  further?(source: Source, context: BuildContext): readonly string[];
+}
