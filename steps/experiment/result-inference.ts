@@ -44,7 +44,7 @@ export const inferenceParts = {
   power: {
     each: {
       members: {
-        ...values('outcome', 'arm', 'nArm', 'nControl', 'sd', 'icc', 'mde', 'mdeFormula', 'size', 'draws'),
+        ...values('outcome', 'arm', 'nArm', 'nControl', 'sd', 'icc', 'mde', 'mdeFormula', 'target', 'size', 'draws'),
         ...{ effects: 'unnamed', power: 'unnamed' },
       },
       usual: 'mde',

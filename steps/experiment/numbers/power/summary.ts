@@ -20,6 +20,8 @@ export interface Power {
   /** The minimum detectable effect by simulation, and by the formula for two means, or for clusters of equal size. */
   readonly mde: number;
   readonly mdeFormula?: number;
+  /** The chance with which the minimum detectable effect is found. */
+  readonly target: number;
   /** How often the test rejects without an effect. */
   readonly size: number;
   readonly effects: readonly number[];
@@ -44,6 +46,7 @@ export function powerOf(
       ...byFormula(pickDesign(design, rows), design.terms.indexOf(arm), pick(values, rows), target, level),
       ...simulatedPower(drawn[e]!, grid, target),
       effects: grid,
+      target,
     };
   });
 }
