@@ -15,7 +15,7 @@ export interface Randomisation extends RandomisationTest {
   readonly arm: string;
   readonly statistic: StatisticName;
   readonly null: number;
-  /** Of the assignments that identify it. */
+  /** Statistics of the assignments that identify it. */
   readonly drawn: readonly number[];
 }
 

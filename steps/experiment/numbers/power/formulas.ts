@@ -7,7 +7,7 @@ export interface TwoMeans {
   readonly n: readonly [number, number];
   /** The standard deviation within arms. */
   readonly sd: number;
-  /** Of a two-sided test. */
+  /** The level of a two-sided test. */
   readonly level: number;
 }
 

@@ -29,7 +29,7 @@ export interface Inference {
 export interface Streams {
   readonly assignment: (i: number) => RandomStream;
   readonly sample: (i: number) => RandomStream;
-  /** Of simulations of power. */
+  /** Streams of simulations of power. */
   readonly power: (i: number) => RandomStream;
 }
 

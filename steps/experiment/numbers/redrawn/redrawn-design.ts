@@ -30,7 +30,7 @@ export interface RedrawnDesign {
   readonly drawn: Effect;
   /** Whether errors are those of clusters. */
   readonly clustered: boolean;
-  /** Of each unit. */
+  /** The arm of each unit, and its stratum below. */
   readonly arm: Float64Array;
   readonly stratum: Int32Array;
   readonly strata: number;
