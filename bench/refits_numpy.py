@@ -1,4 +1,4 @@
-"""Refits every specification of bench/refits.ts by the normal equations, effects of units swept out once for each sample and outcome, errors clustered on units."""
+"""Refits every specification of bench/refits.ts, or of bench/certificate.ts with its samples, by the normal equations, effects of units swept out once for each sample and outcome, errors clustered on units."""
 import json
 import sys
 
@@ -8,8 +8,11 @@ d = np.genfromtxt(sys.argv[1], delimiter=",", names=True)
 k = sum(name.startswith("c") for name in d.dtype.names)
 X = np.column_stack([d["x"]] + [d[f"c{i}"] for i in range(k)])
 t = d["t"]
+# The first and the last period of each sample.
+samples = json.loads(sys.argv[2]) if len(sys.argv) > 2 else [[0, 9], [1, 9], [2, 9], [0, 8], [0, 7]]
 found = []
-for rows in (t >= 0, t > 0, t > 1, t < 9, t < 8):
+for first, last in samples:
+    rows = (t >= first) & (t <= last)
     _, codes, counts = np.unique(d["id"][rows], return_inverse=True, return_counts=True)
     starts = np.r_[0, np.cumsum(counts)[:-1]]
     n, g = len(codes), len(counts)

@@ -141,6 +141,7 @@ describe('layers', () => {
     );
     const forms = [
       folder,
+      'src/app/certificate/formats/',
       'src/app/moved/formats/',
       'src/app/text/',
       'src/document/',

@@ -1,5 +1,4 @@
 /** The command line: finds the command, reads its options, runs it. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { allKinds } from '../../steps/registry.ts';
 import { didYouMean } from '../base/text/suggest.ts';
@@ -7,7 +6,7 @@ import { showWholeStacks } from '../engine/code/thrown.ts';
 import { type Call, type Command, EXIT, parseConfig } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { commandHelp, overview } from './help.ts';
-import { packageFile } from './place.ts';
+import { version } from './place.ts';
 import { runCommand } from './run-command.ts';
 import { outliveTerminal } from './running/interruption.ts';
 import { note, tell } from './terminal/terminal.ts';
@@ -115,6 +114,3 @@ const kindsToWrite = (): string[] =>
   allKinds()
     .filter(({ internal }) => internal !== true)
     .map(({ name }) => name);
-
-const version = (): string =>
-  (JSON.parse(readFileSync(packageFile('../package.json'), 'utf8')) as { version: string }).version;

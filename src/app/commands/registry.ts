@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { cache } from './cache.ts';
 import { cancel } from './cancel.ts';
+import { certificate } from './certificate.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { completion } from './completion.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   trials,
   register,
   deviations,
+  certificate,
   verify,
   watch,
   view,

@@ -107,6 +107,10 @@ const counted = ({ path, lines, head }: Chain, anchor: ChainCount['anchor']): Ch
   anchor,
 });
 
+/** Lists the short digests of all specifications that a project's ledger records. */
+export const recordedIn = (root: string): ReadonlySet<string> =>
+  new Set(specificationsIn(readChains(root).flatMap(({ lines }) => lines)).keys());
+
 /** The specifications of some lines by their short digests. A line of its own says more of one than that of a family. */
 function specificationsIn(lines: readonly Line[]): Map<string, Specification> {
   const found = new Map<string, Specification>();

@@ -31,6 +31,8 @@ export interface Material {
   readonly works: ReadonlySet<string>;
   /** Holds how these works are cited and listed. */
   readonly cited: Cited;
+  /** Lines of the text in those of its letters; absent for the usual ones of the language. */
+  readonly spacing?: number;
 }
 
 export type WordFile =
@@ -69,7 +71,7 @@ class Writer {
     this.#material = material;
     const { language } = manuscript.head;
     const entries = [...material.tables.values()];
-    this.#styles = stylesOf(entries.length > 0 ? entries : [noTable(language)], textStyles(language));
+    this.#styles = stylesOf(entries.length > 0 ? entries : [noTable(language)], textStyles(language, material.spacing));
     const citations = citationsOf([...manuscript.abstract, ...manuscript.blocks]);
     this.#citations = new Map(citations.map((each, i) => [each, material.cited.citations[i] ?? []]));
   }

@@ -58,9 +58,10 @@ function style(id: string, name: string, look: Look): string {
   );
 }
 
-export function textStyles(language: 'en' | 'zh'): readonly string[] {
+/** `spacing`: lines of the text in those of its letters, where it is to be closer than usual. */
+export function textStyles(language: 'en' | 'zh', spacing?: number): readonly string[] {
   const size = language === 'zh' ? 10.5 : 11;
-  const lines = language === 'zh' ? 1.5 : 1.15;
+  const lines = spacing ?? (language === 'zh' ? 1.5 : 1.15);
   const body = { size, lines, justified: 'both' } as const;
   return [
     style('Title', 'Title', { size: 18, before: 12, after: 10, justified: 'center' }),

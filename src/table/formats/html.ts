@@ -1,7 +1,6 @@
 /** The format HTML: a complete, semantic table that looks like one set with booktabs. */
 
 import { readable } from '../number.ts';
-import { plainSuperscript, superscriptRun } from '../superscripts.ts';
 import type { Head, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
@@ -14,6 +13,7 @@ import {
   rowGroups,
   unbroken,
 } from './cells.ts';
+import { attribute, escapeHtml } from './escapes.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { sharesOf, widths } from './page.ts';
 import { type Parts, partsOf } from './parts.ts';
@@ -28,20 +28,6 @@ export const html: TemplateFormat = {
   view,
   figures: (text) => escapeHtml(readable(text)),
 };
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (c) => entities[c]!)
-    .replace(superscriptRun, (run) => `<sup>${plainSuperscript(run).replace('-', '−')}</sup>`);
-}
 
 function view(table: Table, options: FormatOptions): object {
   const { notes, space } = words[table.language];
@@ -66,8 +52,6 @@ function view(table: Table, options: FormatOptions): object {
     notes: table.notes.map((note) => escapeHtml(unbroken(note))).join(space),
   };
 }
-
-const attribute = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!);
 
 interface HeadCell {
   readonly text: string;

@@ -4,7 +4,8 @@ import { displayWidth } from '../../base/text/display-width.ts';
 import { readable } from '../number.ts';
 import type { Head, Panel, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
-import { type CellStyle, cellText, isDecorated, oneLine, pad, provenance, spansAll } from './cells.ts';
+import { type CellStyle, cellText, isDecorated, pad, provenance, spansAll } from './cells.ts';
+import { escapeMarkdown } from './escapes.ts';
 import type { TemplateFormat } from './format.ts';
 
 type Align = 'left' | 'right' | 'center';
@@ -19,14 +20,6 @@ export const markdown: TemplateFormat = {
   view,
   figures: (text) => escapeMarkdown(readable(text)),
 };
-
-/** Escapes punctuation that starts something in GitHub's or pandoc's Markdown; `<` and `&` only where a tag or an entity would follow. */
-export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_[\]|~^$@]/g, '\\$&')
-    .replace(/<(?=[a-z/!?])/gi, '\\<')
-    .replace(/&(?=#?\w+;)/g, '\\&');
-}
 
 /** Stars after a digit open nothing, so they stay readable in the source. */
 const style: CellStyle = {

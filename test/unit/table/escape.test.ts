@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeCsv } from '../../../src/base/text/csv-text.ts';
 import { csv } from '../../../src/table/formats/csv.ts';
-import { escapeHtml } from '../../../src/table/formats/html.ts';
+import { escapeHtml, escapeMarkdown } from '../../../src/table/formats/escapes.ts';
 import { escapeLatex, withoutFont } from '../../../src/table/formats/latex-text.ts';
-import { escapeMarkdown } from '../../../src/table/formats/markdown.ts';
 import type { Cell, Table } from '../../../src/table/table.ts';
 
 const nasty = fc.string({
