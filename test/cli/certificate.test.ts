@@ -116,6 +116,31 @@ it('says that the set is not known where nothing declares it, and shows what was
   );
 });
 
+it('counts what the registered plan names, and tells what departs from it', async () => {
+  expect((await project.run('register')).code).toBe(0);
+  await project.make();
+  // The plan names the other column too.
+  expect(await certified()).toMatchObject({
+    admissible: { by: 'plan', count: 17, estimated: 17 },
+    plan: { before: 0, amendments: 0, deviations: [] },
+    distributions: [
+      { outcome: 'y', treatment: 'x', count: 8 },
+      { outcome: 'z2', treatment: 'x', count: 8 },
+      { outcome: 'y', treatment: 'w', count: 1 },
+    ],
+  });
+  project.edit('pipeline.yaml', 'y ~ w | unit', 'y ~ w + z | unit');
+  await project.make();
+  expect(await certified()).toMatchObject({
+    admissible: { by: 'plan', count: 17, estimated: 17 },
+    trials: { estimated: 18 },
+    plan: { deviations: [{ of: 'main.other', how: 'changed', because: null }] },
+  });
+  const { stdout } = await project.run('certificate');
+  expect(stdout).toMatch(/1 departure from it, 1 without a reason:\n\n- main\.other: specification changed since /);
+  expect(stdout).toContain('no reason is given.');
+});
+
 it('names the commit that holds the record, and ends with 4 where the record does not hold', async () => {
   const git = (...args: string[]): string =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {

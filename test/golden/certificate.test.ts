@@ -47,6 +47,19 @@ const full: Certificate = {
   title: 'Growth & gaps: 50% of <all> #provinces_',
   pipeline: 'pipeline.yaml',
   admissible: { by: 'multiverse', steps: ['many', 'other'], count: 1420, estimated: 1408 },
+  plan: {
+    at: '2026-11-03T10:00:00.000Z',
+    lock: digest('f'),
+    before: 3,
+    amendments: 1,
+    deviations: [
+      {
+        ...{ is: 'specification', of: 'main.4', how: 'changed', planned: 'year > 2001', done: 'year > 2002' },
+        ...{ since: '2026-12-02T10:00:00.000Z', because: 'Data of 2002 came late & were *short*.' },
+      },
+      { is: 'claim', of: 'claims.rise', how: 'dropped', planned: 'a > 0', done: null, since: null, because: null },
+    ],
+  },
   trials: {
     estimated: 1433,
     printed: 9,
@@ -82,6 +95,7 @@ const bare: Certificate = {
   ...full,
   title: '',
   admissible: null,
+  plan: null,
   trials: {
     ...full.trials,
     ...{ estimated: null, since: null, printed: 1, unrecorded: 0, elsewhere: 0 },

@@ -1,21 +1,36 @@
 /** Gathers what a certificate says: how many of the admissible specifications were estimated, how their coefficients lie, and what that can be relied upon. */
 import type { NodeId } from '../../base/brand.ts';
 import { nodesOfKind } from '../../engine/graph.ts';
+import type { Deviation } from '../registration/deviations.ts';
+import { type Departures, deviationsOf } from '../registration/deviations-of.ts';
+import { admissibleIn } from '../registration/registered.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { countTrials, recordedIn, type TrialCounts } from '../trials/count-trials.ts';
 import { type Distribution, distributionsOf } from './distribution.ts';
-import { coefficientsOf, MEMBER, type Planned, partOf, plannedIn } from './estimates.ts';
+import { coefficientsOf, MEMBER, partOf, plannedIn } from './estimates.ts';
 
 /** The specifications that somebody declared before, or beside, what the paper prints. */
 export interface Admissible {
-  /** `multiverse`: what steps of that kind declare. */
-  readonly by: 'multiverse';
-  /** The steps that declare them. */
+  /** The registered plan where there is one, else the steps of the kind `multiverse`. */
+  readonly by: 'plan' | 'multiverse';
+  /** The steps that declare them; empty where the plan does. */
   readonly steps: readonly string[];
   /** M, each specification once. */
   readonly count: number;
   /** N, those of them that the ledger records. */
   readonly estimated: number;
+}
+
+/** The plan that later work is held against. */
+export interface CertifiedPlan {
+  readonly at: string;
+  /** Digest of the line that locks it. */
+  readonly lock: string;
+  /** The number of specifications of its outcomes that were estimated before. */
+  readonly before: number;
+  /** The number of plans that were registered later. */
+  readonly amendments: number;
+  readonly deviations: readonly Deviation[];
 }
 
 /** The cells of a paper that another program estimated once more. */
@@ -37,6 +52,8 @@ export interface Certificate {
   readonly pipeline: string;
   /** Null where nothing is declared: then M is not known. */
   readonly admissible: Admissible | null;
+  /** Null where none was registered. */
+  readonly plan: CertifiedPlan | null;
   readonly trials: TrialCounts;
   /** How coefficients lie in the admissible specifications or, where none are declared, in all that the pipeline has. */
   readonly distributions: readonly Distribution[];
@@ -52,13 +69,27 @@ export interface Certificate {
 export async function certify({ session, survey }: Surveyed): Promise<Certificate> {
   const { root, file } = session.options;
   const planned = plannedIn(survey.graph, session);
-  const declared = planned.filter(({ node }) => node.loaded.name === MEMBER);
+  const departures = deviationsOf(session, survey);
+  const members = planned.filter(({ node }) => node.loaded.name === MEMBER);
+  const named = departures && admissibleIn(departures.registered.baseline.plan.specifications);
+  const admissible = named ?? (members.length === 0 ? undefined : new Set(members.map(({ short }) => short)));
   const trials = await countTrials(session, survey);
-  const found = coefficientsOf(declared.length > 0 ? declared : planned, survey);
+  const declared = named === undefined ? members : planned.filter(({ short }) => named.has(short));
+  const shown = admissible === undefined ? planned : declared;
+  const found = coefficientsOf(shown, survey);
   return {
     title: session.project.title ?? '',
     pipeline: file,
-    admissible: declared.length === 0 ? null : admissibleOf(declared, recordedIn(root)),
+    admissible:
+      admissible === undefined
+        ? null
+        : {
+            by: named === undefined ? 'multiverse' : 'plan',
+            steps: named === undefined ? [...new Set(members.map(({ node }) => node.step))] : [],
+            count: admissible.size,
+            estimated: countRecorded(admissible, root),
+          },
+    plan: departures === undefined ? null : planOf(departures),
     trials,
     distributions: distributionsOf(found.coefficients),
     withoutCoefficient: found.without,
@@ -67,15 +98,18 @@ export async function certify({ session, survey }: Surveyed): Promise<Certificat
   };
 }
 
-function admissibleOf(declared: readonly Planned[], recorded: ReadonlySet<string>): Admissible {
-  const shorts = new Set(declared.map(({ short }) => short));
-  return {
-    by: 'multiverse',
-    steps: [...new Set(declared.map(({ node }) => node.step))],
-    count: shorts.size,
-    estimated: [...shorts].filter((short) => recorded.has(short)).length,
-  };
+function countRecorded(shorts: ReadonlySet<string>, root: string): number {
+  const recorded = recordedIn(root);
+  return [...shorts].filter((short) => recorded.has(short)).length;
 }
+
+const planOf = ({ registered, deviations }: Departures): CertifiedPlan => ({
+  at: registered.baseline.at,
+  lock: registered.baseline.lock,
+  before: registered.before(registered.baseline),
+  amendments: registered.registrations.length - registered.baseline.number,
+  deviations,
+});
 
 interface WitnessRow extends Omit<Confirmed, 'node' | 'engine' | 'results'> {
   readonly variable: string;

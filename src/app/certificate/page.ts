@@ -23,7 +23,7 @@ export interface Page {
 }
 
 /** The most that one page has room for; `--json` has all. */
-const most = { pairs: 4, panels: 3, chains: 2 } as const;
+const most = { pairs: 4, panels: 3, deviations: 4, chains: 2 } as const;
 
 export function pageOf(certificate: Certificate, book: LabelBook, version: string): Page {
   const { language } = book;
@@ -36,7 +36,7 @@ export function pageOf(certificate: Certificate, book: LabelBook, version: strin
       ...counts(certificate, say),
       ...coefficients(certificate, book, say),
       heading(say.plan),
-      paragraph([say.unregistered], say),
+      ...planBlocks(certificate, say),
       ...confirmations(certificate, say),
       ...record(certificate, version, say),
     ],
@@ -50,14 +50,18 @@ const paragraph = (sentences: readonly string[], { space }: Words): Block => ({
   text: sentences.join(space),
 });
 
-function counts({ admissible, trials }: Certificate, say: Words): Block[] {
+function counts({ admissible, plan, trials }: Certificate, say: Words): Block[] {
   const { estimated, since, printed, unrecorded, elsewhere } = trials;
   const beside = admissible === null || estimated === null ? null : estimated - admissible.estimated;
   return [
     heading(say.counts),
     paragraph(
       [
-        admissible === null ? say.undeclared : say.admissible(admissible.estimated, admissible.count, admissible.steps),
+        admissible === null
+          ? say.undeclared
+          : plan === null
+            ? say.admissible(admissible.estimated, admissible.count, admissible.steps)
+            : say.planned(admissible.estimated, admissible.count, plan.at.slice(0, 10)),
         estimated === null || since === null ? say.unrecorded : say.recorded(estimated, since.slice(0, 10), beside),
         say.printed(printed, unrecorded),
         ...(elsewhere === 0 ? [] : [say.elsewhere(elsewhere)]),
@@ -131,6 +135,28 @@ function shareRows(shown: readonly Distribution[], names: readonly string[], say
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
+function planBlocks({ plan }: Certificate, say: Words): Block[] {
+  if (plan === null) return [paragraph([say.unregistered], say)];
+  const { at, lock, before, amendments, deviations } = plan;
+  const shown = deviations.slice(0, most.deviations);
+  const unexplained = deviations.filter(({ because }) => because === null).length;
+  return [
+    paragraph(
+      [
+        say.locked(at.slice(0, 10), lock),
+        say.before(before),
+        ...(amendments > 0 ? [say.amended(amendments)] : []),
+        deviations.length === 0 ? say.noDeviation : say.deviations(deviations.length, unexplained),
+      ],
+      say,
+    ),
+    ...shown.map(({ of, is, how, since, because }) =>
+      item(say.deviation(of, say.kinds[is], say.hows[how], since?.slice(0, 10) ?? null, because)),
+    ),
+    ...(deviations.length > shown.length ? [item(say.moreDeviations(deviations.length - shown.length))] : []),
+  ];
+}
 
 function record({ pipeline, trials }: Certificate, version: string, say: Words): Block[] {
   const { chains, broken, cut, inGit } = trials;

@@ -26,7 +26,7 @@ export interface Picture {
   readonly texts: readonly Figures[];
 }
 
-const size = { width: 400, height: 86, between: 16, below: 13, above: 10 } as const;
+const size = { width: 400, height: 74, between: 16, below: 13, above: 10 } as const;
 /** The letter by which a table names a panel. */
 export const panelLetter = (at: number): string => 'abc'[at]!;
 

@@ -14,6 +14,8 @@ const english = {
   counts: 'Specifications',
   admissible: (estimated: number, count: number, steps: readonly string[]) =>
     `**${n(estimated)} of ${n(count)}** admissible specifications ${were(estimated)} estimated. Admissible is what the step${s(steps.length)} ${named(steps, ', ')} declare${steps.length === 1 ? 's' : ''}.`,
+  planned: (estimated: number, count: number, date: string) =>
+    `**${n(estimated)} of ${n(count)}** admissible specifications ${were(estimated)} estimated. Admissible is what the plan registered on ${date} names.`,
   undeclared:
     'Neither a `multiverse` nor a registered plan declares which specifications are admissible: out of how many the printed ones were chosen is not known.',
   recorded: (count: number, since: string, beside: number | null) =>
@@ -43,6 +45,21 @@ const english = {
     `Results of ${named(steps, ', ')} are not up to date and not among these; \`papermake run\` makes them.`,
   plan: 'Plan and deviations',
   unregistered: 'No plan was registered.',
+  locked: (date: string, lock: string) =>
+    `A plan was registered on ${date}; \`${lock}\` is the digest of the line that locks it.`,
+  before: (count: number) =>
+    count === 0
+      ? 'No specification of its outcomes had been estimated then.'
+      : `By then ${specifications(count)} of its outcomes had been estimated.`,
+  amended: (count: number) => `Plans were registered ${n(count)} more time${s(count)}.`,
+  noDeviation: 'Nothing departs from the plan.',
+  deviations: (count: number, unexplained: number) =>
+    `${n(count)} departure${s(count)} from it${unexplained === 0 ? '' : `, ${n(unexplained)} without a reason`}:`,
+  kinds: { specification: 'specification', claim: 'claim', sample: 'sample', data: 'data' },
+  hows: { added: 'added', changed: 'changed', dropped: 'dropped' },
+  deviation: (of: string, is: string, how: string, since: string | null, because: string | null) =>
+    `\`${of}\`: ${is} ${how}${since === null ? '' : ` since ${since}`}${because === null ? '; no reason is given.' : `: ${because}`}`,
+  moreDeviations: (count: number) => `${n(count)} more; \`papermake deviations\` lists all.`,
   record: 'The record',
   chain: (path: string, lines: number) => `\`${path}\` has ${n(lines)} line${s(lines)}`,
   head: (digest: string) => `\`${digest}\` is the digest of its last line.`,
@@ -85,8 +102,10 @@ const chinese: Words = {
   counts: '模型数量',
   admissible: (estimated, count, steps) =>
     han`可选模型共 **${n(count)}** 个，由步骤 ${named(steps, '、')} 声明；其中已估计 **${n(estimated)}** 个。`,
+  planned: (estimated, count, date) =>
+    han`可选模型共 **${n(count)}** 个，由 ${date} 注册的计划列出；其中已估计 **${n(estimated)}** 个。`,
   undeclared:
-    '既没有 `multiverse` 步骤，也没有登记的计划说明哪些模型可选，因此无法得知所报告的模型是从多少个模型中选出的。',
+    '既没有 `multiverse` 步骤，也没有注册的计划说明哪些模型可选，因此无法得知所报告的模型是从多少个模型中选出的。',
   recorded: (count, since, beside) =>
     han`自${since}起，记录中共有${n(count)}个模型${beside === null ? '' : beside === 0 ? '，均属于可选模型' : han`，其中${n(beside)}个不属于可选模型`}。`,
   unrecorded: '此处没有任何模型的记录。',
@@ -109,7 +128,19 @@ const chinese: Words = {
   without: (count) => han`${n(count)}个模型没有单一的系数，未包括在内。`,
   stale: (steps) => han`步骤 ${named(steps, '、')} 的结果不是最新的，未包括在内；运行 \`papermake run\` 可更新。`,
   plan: '计划与偏离',
-  unregistered: '没有登记计划。',
+  unregistered: '没有注册计划。',
+  locked: (date, lock) => `计划于 ${date} 注册；\`${lock}\` 是锁定该计划的行的摘要。`,
+  before: (count) =>
+    count === 0 ? '当时尚未估计其被解释变量的任何模型。' : han`当时已估计其被解释变量的${n(count)}个模型。`,
+  amended: (count) => han`此后又注册了${n(count)}次。`,
+  noDeviation: '没有偏离计划之处。',
+  deviations: (count, unexplained) =>
+    han`共有${n(count)}处偏离计划${unexplained === 0 ? '' : han`，其中${n(unexplained)}处未说明理由`}：`,
+  kinds: { specification: '模型', claim: '论断', sample: '样本', data: '数据' },
+  hows: { added: '为新增', changed: '已改变', dropped: '已删去' },
+  deviation: (of, is, how, since, because) =>
+    han`\`${of}\`：${is}${how}${since === null ? '' : `，始于 ${since}`}${because === null ? '；未说明理由。' : `：${because}`}`,
+  moreDeviations: (count) => han`另有${n(count)}处；\`papermake deviations\` 列出全部。`,
   record: '记录',
   chain: (path, lines) => han`\`${path}\` 共${n(lines)}行`,
   head: (digest) => `\`${digest}\` 是其最后一行的摘要。`,

@@ -25,12 +25,12 @@ const closer = (path: string): Uint8Array => Buffer.concat([readFileSync(path), 
 const CLOSER = `
 #let paper = document
 #let document(..said, body) = paper(..said, {
-  set text(size: 9.5pt)
-  set par(leading: .55em, spacing: .55em, first-line-indent: 0pt)
-  show heading: set text(size: 10.5pt)
-  show heading: set block(above: 1em, below: .5em)
-  show list: set block(above: .6em, below: .6em)
-  show figure: set block(spacing: .8em)
+  set text(size: 9pt)
+  set par(leading: .5em, spacing: .5em, first-line-indent: 0pt)
+  show heading: set text(size: 10pt)
+  show heading: set block(above: .8em, below: .4em)
+  show list: set block(above: .5em, below: .5em)
+  show figure: set block(spacing: .6em)
   show table: set text(size: 8.5pt)
   body
 })

@@ -23,6 +23,7 @@ const ENGLISH = [
   '\\usepackage[T1]{fontenc}',
   '\\usepackage[utf8]{inputenc}',
   '\\usepackage{lmodern,textcomp}',
+  '\\AtBeginDocument{\\small}',
 ];
 const CHINESE = [
   '% !TEX program = xelatex',
@@ -30,7 +31,7 @@ const CHINESE = [
   '\\linespread{1.15}\\AtBeginDocument{\\zihao{-5}}',
 ];
 const PREAMBLE = [
-  '\\usepackage[margin=20mm]{geometry}',
+  '\\usepackage[margin=18mm]{geometry}',
   '\\usepackage{booktabs,array,xcolor}',
   '\\definecolor{pmdark}{HTML}{1F4E79}',
   '\\definecolor{pmlight}{HTML}{B8C9DC}',
