@@ -127,6 +127,11 @@ export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
     named: { ...by, ties: ['low', 'high', 'first'] },
     form: 'ntile(x, 4, by=[g]), ntile(x, 4, by=[g], ties=high)',
   }),
+  leniency: groupwise('leniency', {
+    named: { ...by, within: 'names' },
+    required: ['by', 'within'],
+    form: 'leniency(decision, by=[judge], within=[court, year])',
+  }),
   standardize: { min: 1, max: 1, over: 'columns', named: by, form: 'standardize(x), standardize(x, by=[g])' },
   center: { min: 1, max: 1, over: 'columns', named: by, form: 'center(x), center(x, by=[g])' },
   winsorize: { min: 3, max: 3, over: 'columns', named: by, form: 'winsorize(x, 1, 99), winsorize(x, 1, 99, by=year)' },

@@ -15,6 +15,7 @@ import {
   valuesAt,
 } from './in-order.ts';
 import { componentsLacking, zIndex } from './indices.ts';
+import { leniency } from './leniency.ts';
 import { orderedRows } from './order.ts';
 import type { PanelRows } from './panel-rows.ts';
 import { type GroupTies, quantileGroups, ranks, type Ties } from './places.ts';
@@ -99,6 +100,15 @@ const zIndexOf: ColumnFunction = ({ of, also, by = [], names, words }, { frame, 
   return numbers(out);
 };
 
+const leniencyOf: ColumnFunction = ({ of, by = [], names }, { frame, tell }) => {
+  const within = names.within ?? [];
+  const codes = [...by, ...within].map((name) => frame.codes(name).codes);
+  const present = (row: number): boolean => codes.every((each) => each[row]! >= 0);
+  const { values, told } = leniency(numbersOf(of), groupsBy(frame, by), groupsBy(frame, within), present);
+  if (told !== undefined) tell(told);
+  return numbers(values);
+};
+
 /** At the prices of the base period. */
 const deflated: ColumnFunction = ({ of, also, numbers: [base], words }, context) => {
   const panel = context.panel();
@@ -151,6 +161,7 @@ export const columnFunctions: Readonly<Record<string, ColumnFunction>> = {
   cumsum: (call, context) => (call.by ? summedInOrder : summedAlong)(call, context),
   deflate: deflated,
   zindex: zIndexOf,
+  leniency: leniencyOf,
   growth: alongTime((x, panel, { numbers: [lag = 1] }) => {
     const before = panel.lagged(x, lag);
     return x.map((value, i) => value / before[i]! - 1);

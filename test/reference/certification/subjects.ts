@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   imputation: ['did', 'method: imputation', 'imputed'],
   inequality: ['inequality'],
   ipolate: ['derive', 'interpolation'],
+  judge_iv: ['derive', 'leniency of judges'],
   kdensity: ['kernel_density'],
   lisa: ['moran', 'local'],
   lmspatial: ['spatial_tests', 'LM'],

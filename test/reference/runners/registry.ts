@@ -11,6 +11,7 @@ import { runItt } from './experiment.ts';
 import { runMultiple, runPValues, runRandomisation } from './experiment-draws.ts';
 import { runPower } from './experiment-power.ts';
 import { runIv } from './iv.ts';
+import { runJudgeIv } from './judge-iv.ts';
 import { runLinear } from './linear.ts';
 import { runMatch } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
@@ -38,6 +39,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   fe: runLinear,
   iv: runIv,
   weakiv: runWeakIv,
+  judge_iv: runJudgeIv,
   re: runUnit,
   be: runUnit,
   logit: runBinary,
@@ -128,7 +130,6 @@ export const notBuilt: readonly string[] = [
   'honest',
   'hurdle',
   'ife',
-  'judge_iv',
   'km',
   'lasso',
   'logrank',

@@ -172,6 +172,28 @@ describe('within groups', () => {
     ]).toEqual(['', '0', '']);
   });
 
+  it('leniency is the mean of the judge’s other cases, each less that of its cell', () => {
+    const given = [
+      'id,year,j,c,x',
+      'a,1,p,u,1',
+      'a,2,p,u,0',
+      'a,3,q,u,1',
+      'a,4,q,v,0',
+      'a,5,p,v,1',
+      'a,6,r,v,0',
+      'a,7,,v,1',
+      'a,8,q,v,',
+    ].join('\n');
+    const mean = { u: 2 / 3, v: 1 / 3 };
+    const found = derived('leniency(x, by=j, within=c)', given);
+    expect(Number(found.a1)).toBeCloseTo((0 - mean.u + (1 - mean.v)) / 2, 12);
+    expect(Number(found.a5)).toBeCloseTo((1 - mean.u + (0 - mean.u)) / 2, 12);
+    expect(Number(found.a3)).toBeCloseTo(0 - mean.v, 12);
+    expect(Number(found.a8)).toBeCloseTo((1 - mean.u - mean.v) / 2, 12);
+    expect([found.a6, found.a7]).toEqual(['', '']);
+    expect(derived('leniency(x, by=[j], within=[c])', given)).toEqual(found);
+  });
+
   it('quantile groups hold equal values together, and cover 1 … n', () => {
     fc.assert(
       fc.property(
