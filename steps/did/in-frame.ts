@@ -4,6 +4,8 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
 import { before, cells, type Effect, type Names, namesOf, part, simpleOf } from './export-words.ts';
+import { groupTimeInPython } from './group-time-in-python.ts';
+import { groupTimeInR } from './group-time-in-r.ts';
 import { didInPython } from './in-python.ts';
 import { didInR } from './in-r.ts';
 import type { DidMethod, DidSpec } from './numbers/spec.ts';
@@ -23,6 +25,13 @@ interface Code {
   imputed(args: string): string;
   /** Undefined: the mean of all treated rows. */
   mean(event: number | undefined, stages: 1 | 2): string;
+  groupTime(args: string): string;
+  option(name: string, value: string): string;
+  readonly yes: string;
+  cell(group: number, time: number): string;
+  readonly after: string;
+  at(event: number): string;
+  over(events: string): string;
   list(values: readonly number[]): string;
   /** The estimate and the error of `e`. */
   readonly parts: readonly [string, string];
@@ -30,7 +39,7 @@ interface Code {
 
 const codes: Readonly<Record<'r' | 'python', Code>> = {
   r: {
-    functions: didInR,
+    functions: didInR + groupTimeInR,
     set: (name, value) => `${name} <- ${value}`,
     written: (cohort) => `ifelse(is.finite(${cohort}), ${cohort}, 0)`,
     complete: (columns) => `d <- complete(d, ${columns})`,
@@ -42,11 +51,18 @@ const codes: Readonly<Record<'r' | 'python', Code>> = {
     imputed: (args) => `imputed(d, ${args})`,
     mean: (event, stages) =>
       `mean_effect(m, ${event === undefined ? 'TRUE' : `m$since == ${event}`}${stages === 2 ? ', stages = 2' : ''})`,
+    groupTime: (args) => `group_time(d, ${args})`,
+    option: (name, value) => `, ${name} = ${value}`,
+    yes: 'TRUE',
+    cell: (group, time) => `effect_of_cell(m, ${group}, ${time})`,
+    after: 'effect_after(m)',
+    at: (event) => `effect_at(m, ${event})`,
+    over: (events) => `effect_over(m, ${events})`,
     list: (values) => `c(${values.join(', ')})`,
     parts: ['e[1]', 'e[2]'],
   },
   python: {
-    functions: didInPython,
+    functions: didInPython + groupTimeInPython,
     set: (name, value) => `${name} = ${value}`,
     written: (cohort) => `${cohort}.replace([np.inf, -np.inf], np.nan).fillna(0)`,
     complete: (columns) => `d = d.dropna(subset=${columns})`,
@@ -58,12 +74,20 @@ const codes: Readonly<Record<'r' | 'python', Code>> = {
     imputed: (args) => `Imputed(d, ${args})`,
     mean: (event, stages) =>
       `m.mean(${event === undefined ? 'True' : `m.since == ${event}`}${stages === 2 ? ', stages=2' : ''})`,
+    groupTime: (args) => `GroupTime(d, ${args})`,
+    option: (name, value) => `, ${name}=${value}`,
+    yes: 'True',
+    cell: (group, time) => `m.cell(${group}, ${time})`,
+    after: 'm.after()',
+    at: (event) => `m.at(${event})`,
+    over: (events) => `m.over(${events})`,
     list: (values) => `[${values.join(', ')}]`,
     parts: ['e[0]', 'e[1]'],
   },
 };
 
 interface Asked {
+  readonly spec: DidSpec;
   readonly node: ReadNode;
   readonly names: Names;
   readonly columns: Columns;
@@ -80,7 +104,7 @@ export function didInFrame(
 ): Worded | NoCounterpart {
   const names = namesOf(spec, node.data.panel!, columns);
   const code = codes[language];
-  const asked = { node, names, columns, code };
+  const asked = { spec, node, names, columns, code };
   const found = methods[spec.method](asked);
   if ('none' in found) return found;
   return { functions: code.functions, ...found, lines: [...treatmentLines(spec, asked), ...found.lines] };
@@ -176,8 +200,50 @@ const imputation =
     };
   };
 
+/** Cells by cohort and period, and the means of them that other commands report too. */
+function callaway(asked: Asked): Written {
+  const { spec, node, names, columns, code } = asked;
+  const { leftOut, attgt } = node.whole() as unknown as {
+    readonly leftOut: { readonly periodsFromLastCohort: number };
+    readonly attgt: readonly {
+      readonly group: number;
+      readonly time: number;
+      readonly estimate: Stat;
+      readonly stdError: Stat;
+    }[];
+  };
+  if (leftOut.periodsFromLastCohort > 0 || spec.unbalanced === 'cell')
+    return {
+      none: 'comparisons without units that are never treated, or of units that are seen at times, are not written',
+    };
+  if (attgt.some(({ estimate }) => typeof estimate !== 'number'))
+    return {
+      none: 'effects of some cohorts in some periods cannot be estimated, and the function would not leave them out',
+    };
+  const options = [
+    ...(spec.estimate === 'dr' ? [] : [code.option('method', columns.text(spec.estimate))]),
+    ...(spec.control === 'notyet' ? [code.option('notyet', code.yes)] : []),
+    ...(spec.base === 'universal' ? [code.option('universal', code.yes)] : []),
+  ].join('');
+  const known = (cell: string, line: string, found: Effect | undefined): WordedValue[] =>
+    typeof found?.stdError === 'number' ? effect(cell, line, found, asked) : [];
+  const dynamic = part(node, 'dynamic');
+  const later = (dynamic?.by ?? []).flatMap(({ event }) => (event! >= 0 ? [event!] : []));
+  return {
+    lines: [code.set('m', code.groupTime(`${args(asked, names.covariates, [names.first])}${options}`))],
+    values: [
+      ...attgt.flatMap((each) =>
+        known(`${each.group}:${each.time}`, code.cell(each.group, each.time), each as unknown as Effect),
+      ),
+      ...known('simple', code.after, simpleOf(node)),
+      ...known('dynamic', code.over(code.list(later)), dynamic?.overall),
+      ...(dynamic?.by ?? []).flatMap((each) => known(`event::${each.event}`, code.at(each.event!), each)),
+    ],
+  };
+}
+
 const methods: Readonly<Record<DidMethod, (asked: Asked) => Written>> = {
-  callaway: () => ({ none: 'effects by cohort and period against two-by-two comparisons are not written yet' }),
+  callaway,
   'sun-abraham': sunAbraham,
   imputation: imputation(1),
   'two-stage': imputation(2),

@@ -47,6 +47,19 @@ function csv(): string {
   return `${lines.map((line) => line.replace('East, "near"', '"East, ""near"""')).join('\n')}\n`;
 }
 
+/** Units enough to model who is treated: some are treated from the first period on, and one is not seen throughout. */
+const crowd = (): string =>
+  ['id,year,y,q,first']
+    .concat(
+      Array.from({ length: 80 * 5 }, (_, row) => {
+        const [unit, time] = [Math.floor(row / 5), row % 5];
+        const first = [2002, 2003, 0, 0, 2000][unit % 5 === 4 ? (unit % 20 === 4 ? 4 : 3) : unit % 5]!;
+        const q = wobble(unit, 5) + (first > 2000 ? 0.2 : 0);
+        return `${unit},${2000 + time},${q + wobble(row, 6) + (time > 2 ? q : 0)},${q},${first}`;
+      }).filter((line) => !line.startsWith('7,2001')),
+    )
+    .join('\n');
+
 const pipeline = `papermake: 1
 defaults: {models: {vcov: cluster(\`firm id\`)}}
 steps:
@@ -61,6 +74,9 @@ steps:
   regimes: {kind: threshold, from: panel, fit: "y ~ x + z | \`firm id\`", on: q, slope: x, max: 3, grid: 60, trim: [0.05, 0.05, 0.05], vcov: cluster(\`firm id\`)}
   att: {kind: did, from: panel, outcome: y, cohort: first, method: callaway, sample: year >= 2002}
   paths: {kind: did, from: panel, outcome: y, cohort: first, method: callaway, control: notyet, base: universal, covariates: [x], estimate: reg, events: [-2, 2], sample: year >= 2002}
+  crowd: {kind: ingest, file: crowd.csv, panel: {unit: id, time: year}}
+  weighed: {kind: did, from: crowd, outcome: y, cohort: first, method: callaway, covariates: [q], estimate: ipw}
+  both: {kind: did, from: crowd, outcome: y, cohort: first, method: callaway, covariates: [q], control: notyet}
   sunab: {kind: did, from: panel, outcome: y, cohort: first, method: sun-abraham, sample: year >= 2002}
   imputed: {kind: did, from: panel, outcome: y, treatment: treat, method: imputation, covariates: [z], pretrends: 2}
   staged: {kind: did, from: panel, outcome: y, cohort: first, method: two-stage}
@@ -78,7 +94,7 @@ steps:
 
 let project: Project;
 beforeAll(async () => {
-  project = new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv() });
+  project = new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv(), 'crowd.csv': crowd() });
   await project.make();
 }, 600_000);
 afterAll(() => project.dispose());
@@ -114,7 +130,7 @@ const drawn = [
 ];
 
 /** Results that no script of R or Python has yet. */
-const inStataAlone = ['att', 'paths', 'alone'];
+const inStataAlone = ['alone'];
 
 const tried: readonly (readonly [language: string, main: string, program: Program, why: string | undefined])[] = [
   ['r', 'main.R', byR, withoutR],
@@ -134,6 +150,9 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       expect(cells.get('spearman')).toBe(6);
       expect(cells.get('tests')).toBe(6);
       // effects of cohorts and periods, then their means; means of periods, all with errors
+      // eleven cells, their mean and those of periods since treatment, all with errors
+      expect(cells.get('att')).toBeGreaterThan(30);
+      expect(cells.get('both')).toBeGreaterThan(20);
       expect(cells.get('sunab')).toBeGreaterThan(20);
       expect(cells.get('imputed')).toBe(2 + 2 * 4);
       expect(cells.get('near')).toBe(6 + 2);
@@ -143,7 +162,7 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       expect(cells.get('regimes')).toBe(4 + 3 + 2 * 6);
       const { code, output } = runInEmptyFolder(files, main, program);
       expect({ code, output }).toMatchObject({ code: 0 });
-      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(23);
+      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(25);
     },
   );
 

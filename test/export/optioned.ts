@@ -100,6 +100,18 @@ const models: Readonly<Record<string, SpecKeys>> = {
   ols_function: { fit: 'y ~ log(if(x > 0.5, x, 0))', exclude: 'missing(wage) or max(x, z) > 0.95' },
   ols_nw: { fit: 'y ~ x + z', vcov: 'nw(2)' },
   ols_dk: { fit: 'y ~ x + z | id', vcov: 'dk(2)' },
+  restricted: {
+    fit: 'y ~ x + z + w + i(region)',
+    vcov: 'cluster(id)',
+    lincom: { gap: 'x - 2 * z + 0.5', half: '0.5 * w' },
+    tests: { alike: ['x = z', 'w = 0.3'], regions: 'i(region) = 0' },
+  },
+  restricted_logit: {
+    fit: 'yes ~ x + z',
+    estimator: 'logit',
+    lincom: { sum: 'x + z' },
+    tests: { none: ['x = 0', 'z = 0'] },
+  },
   event: { fit: 'y ~ x + event(year - first, ref=-1, window=[-3, 2]) | id + year', vcov: 'cluster(id)' },
   event_open: { fit: 'y ~ event(year - first, ref=[-1, -2])', sample: 'year >= 2001' },
   event_within: {

@@ -75,6 +75,15 @@ describe.each(all)('exported scripts: $language.name', ({ language, program, why
       written.find((block) => block.node === `optioned.${node}`)!.further!.map(({ cell }) => cell);
     expect(further('ols_joint')).toEqual(['r2Within', 'f']);
     expect(further('logit_offset')).toContain('ll');
+    expect(further('restricted').slice(2)).toEqual([
+      'gap: combination',
+      'gap: standard error',
+      'half: combination',
+      'half: standard error',
+      'alike: F',
+      'regions: F',
+    ]);
+    expect(further('restricted_logit')).toContain('none: chi2');
     expect(further('iv_within')).toEqual([
       'first stage of x: w: coefficient',
       'first stage of x: w: standard error',

@@ -1,6 +1,7 @@
 /** A model over a data frame: its rows, its variables, the call, the covariance, and papermake's values beside it. */
 import type { Counterpart } from '../../econ/counterpart.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel, type Missing } from '../language.ts';
+import { combinedOf, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { CheckedRow, FrameDialect } from './dialect.ts';
@@ -81,6 +82,16 @@ function expectedLines(model: ExportedModel, head: Head, { check, expression }: 
   }
   if (part?.joint !== undefined)
     tell('joint F', check.wald(part.joint.terms.map(expression.columnOf)), part.joint.value);
+  for (const { name, weights, constant, estimate, stdError } of combinedOf(spec, fit)) {
+    const [got, error] = check.combination;
+    lines.push(check.combined(weights, head.worded.coefficients));
+    tell(`${name}: combination`, constant === 0 ? got : `${got} + (${constant})`, estimate);
+    tell(`${name}: standard error`, error, stdError);
+  }
+  for (const { name, restrictions, statistic, isF } of testedOf(spec, fit)) {
+    const wald = check.restricted(restrictions, head.worded.coefficients);
+    tell(`${name}: ${isF ? 'F' : 'chi2'}`, isF ? `${wald} / ${restrictions.length}` : wald, statistic);
+  }
   const errors = rows.filter(({ error }) => error !== null).length;
   return { lines, cells: rows.length + errors + (isCounted ? 2 : 1) + statistics.length, missing, statistics };
 }

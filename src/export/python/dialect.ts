@@ -10,6 +10,7 @@ import type {
   StatementWords,
 } from '../frames/dialect.ts';
 import { commentLines } from '../language.ts';
+import type { Weights } from '../restrictions.ts';
 import { pyNumber, pyText, pyTexts } from './names.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
@@ -121,6 +122,10 @@ const covariance: CovarianceWords = {
   mended: (besideEffects) => [`V = positive(V${besideEffects ? ', beside_effects=True' : ''})`],
 };
 
+/** `{"x": 1, "z": -1}` */
+const weighted = (weights: Weights): string =>
+  `{${weights.map(([term, weight]) => `${pyText(term)}: ${pyNumber(weight)}`).join(', ')}}`;
+
 const check: CheckWords = {
   print: (df, terms) =>
     `show(m, V, ${df === null ? 'np.inf' : pyNumber(df)}${terms === null ? '' : `, ${pyTexts(terms)}`})`,
@@ -134,6 +139,10 @@ const check: CheckWords = {
   ],
   value: ({ cell, got, expected, scale }) =>
     `check(${pyText(cell)}, ${got}, ${pyNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
+  combined: (weights, own = 'm.params') => `e = combined(${own}, V, ${weighted(weights)})`,
+  combination: ['e[0]', 'e[1]'],
+  restricted: (all, own = 'm.params') =>
+    `restricted(${own}, V, [${all.map(({ weights }) => weighted(weights)).join(', ')}], [${all.map(({ value }) => pyNumber(value)).join(', ')}])`,
   wald: (names) => `wald(m.params, V${names === undefined ? '' : `, ${pyTexts(names)}`})`,
 };
 

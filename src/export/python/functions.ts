@@ -48,6 +48,19 @@ def wald(b, V, terms=None):
     return tested @ inverse(V[np.ix_(at, at)]) @ tested / len(at)
 
 
+def combined(b, V, weights):
+    """A combination of coefficients with its error."""
+    at, w = [b.index.get_loc(term) for term in weights], np.array(list(weights.values()), dtype=float)
+    return w @ b.to_numpy()[at], np.sqrt(w @ np.asarray(V)[np.ix_(at, at)] @ w)
+
+
+def restricted(b, V, restrictions, values):
+    """Wald's statistic that combinations of coefficients have some values."""
+    R = np.array([[weights.get(term, 0.0) for term in b.index] for weights in restrictions])
+    gap = R @ b.to_numpy() - np.array(values)
+    return gap @ inverse(R @ np.asarray(V) @ R.T) @ gap
+
+
 def finish(script):
     """Ends the script with an error where a value differed."""
     if failures:

@@ -10,6 +10,7 @@ import type {
   StatementWords,
 } from '../frames/dialect.ts';
 import { commentLines } from '../language.ts';
+import type { Weights } from '../restrictions.ts';
 import { columnOf, rName, rNumber, rText, rTexts } from './names.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
@@ -142,6 +143,10 @@ const covariance: CovarianceWords = {
       : ['V <- positive(V)'],
 };
 
+/** `c("x" = 1, "z" = -1)` */
+const weighted = (weights: Weights): string =>
+  `c(${weights.map(([term, weight]) => `${rText(columnOf(term))} = ${rNumber(weight)}`).join(', ')})`;
+
 const check: CheckWords = {
   print(df, terms) {
     const table = `coeftest(m, vcov. = V, df = ${df === null ? 'Inf' : rNumber(df)})`;
@@ -157,6 +162,10 @@ const check: CheckWords = {
   ],
   value: ({ cell, got, expected, scale }) =>
     `check(${rText(cell)}, ${got}, ${rNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
+  combined: (weights, own = 'coef(m)') => `e <- combined(${own}, V, ${weighted(weights)})`,
+  combination: ['e[1]', 'e[2]'],
+  restricted: (all, own = 'coef(m)') =>
+    `restricted(${own}, V, list(${all.map(({ weights }) => weighted(weights)).join(', ')}), c(${all.map(({ value }) => rNumber(value)).join(', ')}))`,
   wald: (names) => `wald(coef(m), V${names === undefined ? '' : `, ${rTexts(names)}`})`,
 };
 

@@ -49,6 +49,20 @@ wald <- function(b, V, terms = setdiff(plain(names(b)), "_cons")) {
   drop(b[at] %*% inverse(V[at, at, drop = FALSE]) %*% b[at]) / length(at)
 }
 
+# A combination of coefficients with its error.
+combined <- function(b, V, weights) {
+  at <- match(names(weights), plain(names(b)))
+  c(sum(weights * b[at]), sqrt(drop(weights %*% V[at, at, drop = FALSE] %*% weights)))
+}
+
+# Wald's statistic that combinations of coefficients have some values.
+restricted <- function(b, V, restrictions, values) {
+  R <- matrix(0, length(restrictions), length(b))
+  for (i in seq_along(restrictions)) R[i, match(names(restrictions[[i]]), plain(names(b)))] <- restrictions[[i]]
+  gap <- drop(R %*% b) - values
+  drop(gap %*% inverse(R %*% V %*% t(R)) %*% gap)
+}
+
 # Ends the script with an error where a value differed.
 finish <- function(script) {
   if (length(failures) > 0) {

@@ -3,12 +3,13 @@ import type { Counterpart } from '../../econ/counterpart.ts';
 import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel } from '../language.ts';
+import { combinedOf, testedOf, type Weights } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { Checks } from './checks.ts';
 import { stataCondition } from './expression.ts';
 import { headOf, type StataHead } from './head.ts';
-import { type StataNames, stataComment, stataText } from './names.ts';
+import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
 import { joined } from './rows.ts';
 
 export const stataBlocks = new Blocks(stataComment);
@@ -54,7 +55,8 @@ function written(model: ExportedModel, head: StataHead, condition: string): Bloc
 }
 
 /** Papermake's values beside Stata's. */
-function checksOf(model: ExportedModel, { stata, variables }: StataHead): Checks {
+function checksOf(model: ExportedModel, head: StataHead): Checks {
+  const { stata, variables } = head;
   const { node, spec, fit, part } = model;
   const { unchecked = {}, factor, statistics = {}, firstStages } = stata;
   const checks = new Checks(node, cellsBegin(model));
@@ -80,11 +82,43 @@ function checksOf(model: ExportedModel, { stata, variables }: StataHead): Checks
     checks.lines.push(`test ${part.joint.terms.map((term) => nameOf(term, variables)).join(' ')}`);
     checks.statistic('joint F', 'r(F)', part.joint.value);
   }
+  restrictedChecks(model, head, checks);
   if (firstStages === undefined || fit.firstStage === undefined) return checks;
   if (firstStages.command !== undefined) checks.lines.push(firstStages.command);
   for (const [i, { endogenous, f }] of fit.firstStage.entries())
     checks.statistic(`first stage of ${endogenous}: F`, firstStages.f(i + 1), f);
   return checks;
+}
+
+/** Tests and combinations by `test` and `lincom`, on the command's own covariance; one of a coefficient that the command lacks is left. */
+function restrictedChecks({ spec, fit }: ExportedModel, { stata, variables }: StataHead, checks: Checks): void {
+  const code = (weights: Weights): string | undefined => {
+    const parts = weights.map(([term, weight]) => {
+      const name = Object.hasOwn(stata.unchecked ?? {}, term) ? undefined : nameOf(term, variables);
+      return name === undefined ? undefined : `${stataNumber(weight)}*_b[${name}]`;
+    });
+    return parts.includes(undefined) ? undefined : parts.join(' + ');
+  };
+  const why = 'the command has another covariance, or lacks a coefficient';
+  for (const { name, weights, constant, estimate, stdError } of combinedOf(spec, fit)) {
+    const text = stata.factor === undefined ? code(weights) : undefined;
+    if (text === undefined) {
+      checks.leave(name, why);
+      continue;
+    }
+    checks.lines.push(`lincom ${text}${constant === 0 ? '' : ` + ${stataNumber(constant)}`}`);
+    checks.statistic(`${name}: combination`, 'r(estimate)', estimate);
+    checks.statistic(`${name}: standard error`, 'r(se)', stdError);
+  }
+  for (const { name, restrictions, statistic, isF } of testedOf(spec, fit)) {
+    const texts = stata.factor === undefined ? restrictions.map(({ weights }) => code(weights)) : [undefined];
+    if (texts.includes(undefined)) {
+      checks.leave(name, why);
+      continue;
+    }
+    checks.lines.push(`test ${restrictions.map(({ value }, i) => `(${texts[i]} = ${stataNumber(value)})`).join(' ')}`);
+    checks.statistic(`${name}: ${isF ? 'F' : 'chi2'}`, isF ? 'r(F)' : 'r(chi2)', statistic);
+  }
 }
 
 /** The name of a coefficient; parameters stand behind a slash or an equation there as here. */
