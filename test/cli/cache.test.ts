@@ -84,6 +84,24 @@ describe('a folder', () => {
     expect(checked.stdout).toMatch(/4 nodes: 4 the same/);
   });
 
+  it('has on record what a coauthor estimated, as soon as it is taken', async () => {
+    const [first, second] = [project(shared()), project(shared('read'))];
+    const recorded = (of: Project): string[] =>
+      readdirSync(of.path('ledger'))
+        .flatMap((name) => of.read(`ledger/${name}`).trimEnd().split('\n'))
+        .map((line) => JSON.parse(line) as { readonly node: string; readonly spec: string })
+        .map(({ node, spec }) => `${node} ${spec}`)
+        .sort();
+    await make(first);
+    expect((await make(second, 'fits')).ran).toEqual([]);
+    const ofFits = recorded(first).filter((each) => each.startsWith('fits.'));
+    expect(ofFits).toHaveLength(2);
+    expect(recorded(second)).toEqual(ofFits);
+    // What stands already adds nothing.
+    await make(second, 'fits', '--force');
+    expect(recorded(second)).toEqual(ofFits);
+  });
+
   it('is told of where one byte of it is another, and the node is made', async () => {
     await make(project(shared()));
     const file = join(folder, 'ac', held('ac')[0]!);

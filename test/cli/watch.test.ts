@@ -1,6 +1,6 @@
 /** `watch` runs again for every change, survives what is wrong, and ignores what it wrote itself. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -44,6 +44,30 @@ it('follows edits until it is interrupted', async () => {
     expect(watching.seen()).toBe(before);
     watching.child.kill('SIGINT');
     expect((await watching.ended).code).toBe(130);
+  } finally {
+    watching.child.kill('SIGKILL');
+    await watching.ended;
+    project.dispose();
+  }
+});
+
+it('puts what it estimates on record, also of an edit that is taken back', async () => {
+  const project = paper();
+  const count = (): number =>
+    readdirSync(project.path('ledger'))
+      .map((name) => project.read(`ledger/${name}`).trimEnd().split('\n').length)
+      .reduce((sum, lines) => sum + lines, 0);
+  const watching = project.start('watch');
+  try {
+    await watching.until('papermake: 12 nodes: 12 ran');
+    const first = count();
+    const text = project.read('pipeline.yaml');
+    project.edit('pipeline.yaml', 'fit: y ~ x + $controls | unit', 'fit: y ~ x + w | unit');
+    await watching.until('papermake: pipeline.yaml: 12 nodes: 2 ran, 10 fresh');
+    expect(count()).toBe(first + 1);
+    project.write('pipeline.yaml', text);
+    await watching.until('papermake: pipeline.yaml: 12 nodes: 2 restored, 10 fresh');
+    expect(count()).toBe(first + 1);
   } finally {
     watching.child.kill('SIGKILL');
     await watching.ended;

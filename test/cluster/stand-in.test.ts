@@ -110,6 +110,21 @@ it('gives the bytes of this machine by one submission, tells who has what, and l
   expect(begun.sort()).toEqual(fits.map((_, k) => `fits.c${k}`));
 });
 
+it('has on record what workers estimated, as this machine would', async () => {
+  const specs = (of: Project): string[] =>
+    readdirSync(of.path('ledger'))
+      .flatMap((name) => of.read(`ledger/${name}`).trimEnd().split('\n'))
+      .map((line) => JSON.parse(line) as { readonly node: string; readonly spec: string; readonly data: string })
+      .map(({ node, spec, data: values }) => `${node} ${spec} ${values}`)
+      .sort();
+  expect((await begin().run()).code).toBe(0);
+  const here = new Project({ 'pipeline.yaml': pipeline('is: slurm'), 'data.csv': data() });
+  await here.make(['--on', 'local']);
+  expect(specs(project)).toHaveLength(fits.length);
+  expect(specs(project)).toEqual(specs(here));
+  here.dispose();
+});
+
 it('tells which worker has which node, and how many shards are done, while it waits', async () => {
   const running = begin('', true).start('run', '--json');
   await running.until('"event":"workers"');
