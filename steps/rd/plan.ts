@@ -11,109 +11,95 @@ import { termOf } from '../../src/econ/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
+import { checkKeys } from './check-keys.ts';
 import type { RdParams } from './keys.ts';
-import { type Design, type Pair, type RdSpec, rdReads, type VceName } from './numbers/spec.ts';
-import { rdWords } from './numbers/words.ts';
+import { commonKeys, type Key, methods } from './methods.ts';
+import type { RdNodeSpec } from './numbers/node-spec.ts';
+import { ofRunning } from './numbers/sample.ts';
+import { rdReads } from './numbers/spec.ts';
+import { wordsOf } from './numbers/words.ts';
+import { type Compiled, specs } from './specs.ts';
 
-type Key = keyof RdParams;
 type RdStep = Step<RdParams>;
 
 /** The step's one node; none after a complaint. */
 export function rdNodes(step: RdStep, plan: PlanContext): NodeSpec[] {
-  const params: RdParams = { ...step.defaults, ...step.params };
+  const params = layered(step);
+  const method = params.method ?? 'polynomials';
   const at = (key: Key): YamlPath => keyPath(step, key);
   const source = frameSource(params.from, at('from'), plan);
   if (source === undefined) return [];
   checkKeys(step, params, plan);
-  const column = (key: 'outcome' | 'running' | 'fuzzy' | 'weights'): string | null =>
-    params[key] === undefined ? null : oneColumn(params[key], source, at(key), plan);
-  const terms = {
-    outcome: column('outcome'),
-    running: column('running'),
-    takeUp: column('fuzzy'),
-    weights: column('weights'),
-  };
-  const covariates = covariatesOf(params, source, at('covariates'), plan);
-  if (params.cluster !== undefined) checkCluster(params.cluster, source, at('cluster'), plan);
-  const problems: KeyProblem[] = [];
-  const condition = (key: 'sample' | 'exclude'): string | null =>
-    params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
-  const conditions = { sample: condition('sample'), exclude: condition('exclude') };
-  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
-  if (terms.outcome === null || terms.running === null) return [];
-  const spec: RdSpec = {
-    ...{ ...terms, outcome: terms.outcome, running: terms.running },
-    covariates,
-    ...conditions,
-    ...designOf(params),
-    cutoff: params.cutoff ?? 0,
-    cluster: params.cluster ?? null,
-    donut: params.donut ?? 0,
-    bins: params.bins ?? 'esmv',
-    binCount: pairOf(params.bin_count),
-    curve: params.curve ?? 4,
-  };
+  const compiled = compiledOf(params, source, at, plan);
+  const needsOutcome = methods[method].keys.includes('outcome');
+  if (compiled.running === null || (needsOutcome && compiled.outcome === null)) return [];
+  const spec = specs[method](params, { ...compiled, running: compiled.running });
   return [
     {
       id: step.name as NodeId,
-      params: { ...spec, rows: params.rows ?? ['conventional', 'robust'] } as unknown as Json,
-      inputs: { data: frameInput(source.node, rdReads(spec)) },
+      params: spec as unknown as Json,
+      inputs: { data: frameInput(source.node, readsOf(spec)) },
       origins: originsOf(at, params, plan),
-      view: { header: params.header ?? '', number: 1, outcome: spec.outcome, words: rdWords(spec) as unknown as Json },
+      view: {
+        header: params.header ?? '',
+        number: 1,
+        outcome: compiled.outcome ?? compiled.running,
+        words: wordsOf(spec) as unknown as Json,
+      },
     },
   ];
 }
 
-function designOf(params: RdParams): Design {
-  const { p = 1 } = params;
-  return {
-    p,
-    q: params.q ?? p + 1,
-    deriv: params.deriv ?? 0,
-    kernel: params.kernel ?? 'triangular',
-    vce: params.cluster === undefined ? ((params.vcov ?? 'nn').toLowerCase() as VceName) : 'cr1',
-    matches: params.neighbours ?? 3,
-    bandwidth: params.bandwidth ?? 'mserd',
-    h: pairOf(params.h),
-    b: pairOf(params.b),
-    rho: params.rho ?? null,
-    massPoints: (params.masspoints ?? 'adjust') === 'adjust',
-    regularise: params.regularise ?? 1,
-    sharpBandwidth: params.sharp_bandwidth ?? false,
+/** What the step says before those defaults that its method reads. */
+function layered({ params, defaults }: RdStep): RdParams {
+  const { keys, values } = methods[params.method ?? defaults.method ?? 'polynomials'];
+  const isRead = ([key, value]: [string, unknown]): boolean => {
+    if (commonKeys.includes(key as Key)) return true;
+    const known = values[key as keyof typeof values];
+    return keys.includes(key as Key) && (known === undefined || known.includes(value as string));
   };
+  return { ...(Object.fromEntries(Object.entries(defaults).filter(isRead)) as Partial<RdParams>), ...params };
 }
 
-const pairOf = (value: number | [number, number] | undefined): Pair | null =>
-  value === undefined ? null : typeof value === 'number' ? [value, value] : value;
-
-/** Complains of keys that contradict each other, or that nothing reads beside others. */
-function checkKeys(step: RdStep, params: RdParams, plan: PlanContext): void {
-  const { p = 1, deriv = 0 } = params;
-  const { q = p + 1 } = params;
-  const complain = (key: Key, message: string, hint: string): void =>
-    plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint });
-  if (q <= p)
-    complain('q', `the bias of order ${p} needs a polynomial of a higher order, got ${q}`, `write \`q: ${p + 1}\``);
-  if (deriv > p) {
-    complain('deriv', `a polynomial of order ${p} has no derivative ${deriv}`, `write \`p: ${deriv + 1}\``);
-  }
-  const both = (key: Key, other: Key, why: string): void => {
-    if (step.params[key] === undefined || step.params[other] === undefined) return;
-    complain(key, `expected either \`${key}\` or \`${other}\`, got both`, why);
+/** Terms and conditions; null for what is absent, and after a complaint. */
+function compiledOf(
+  params: RdParams,
+  source: FrameSource,
+  at: (key: Key) => YamlPath,
+  plan: PlanContext,
+): Omit<Compiled, 'running'> & { readonly running: string | null } {
+  const column = (key: 'outcome' | 'running' | 'fuzzy' | 'weights'): string | null =>
+    params[key] === undefined ? null : oneColumn(params[key], source, at(key), plan);
+  const problems: KeyProblem[] = [];
+  const condition = (key: 'sample' | 'exclude'): string | null =>
+    params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
+  const compiled = {
+    outcome: column('outcome'),
+    running: column('running'),
+    takeUp: column('fuzzy'),
+    weights: column('weights'),
+    covariates: termsOf(params.covariates, source, at('covariates'), plan),
+    balance: (params.balance ?? []).flatMap((text, i) => oneColumn(text, source, [...at('balance'), i], plan) ?? []),
+    sample: condition('sample'),
+    exclude: condition('exclude'),
   };
-  both('rho', 'b', '`rho` says what `b` is');
-  both('bandwidth', 'h', '`bandwidth` says how `h` is chosen');
-  both('vcov', 'cluster', 'clustered errors are made of residuals of the polynomials');
-  if (params.b !== undefined && params.h === undefined) complain('b', '`b` needs an `h`', 'give both, or neither');
-  if (step.params.neighbours !== undefined && (params.cluster !== undefined || (params.vcov ?? 'nn') !== 'nn')) {
-    complain('neighbours', 'only errors by nearest neighbours read `neighbours`', 'leave it out, or write `vcov: nn`');
-  }
-  if (step.params.sharp_bandwidth !== undefined && params.fuzzy === undefined) {
-    complain(
-      'sharp_bandwidth',
-      'only a fuzzy design reads `sharp_bandwidth`',
-      'leave it out, or name the treatment by `fuzzy`',
-    );
+  if (params.cluster !== undefined) checkCluster(params.cluster, source, at('cluster'), plan);
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
+  return compiled;
+}
+
+/** Columns of the frame that a node reads, sorted. */
+function readsOf(spec: RdNodeSpec): string[] {
+  switch (spec.method) {
+    case 'polynomials':
+      return rdReads(spec);
+    case 'checks':
+      return rdReads({ ...spec, covariates: [...spec.covariates, ...spec.balance] });
+    case 'density':
+    case 'mccrary':
+      return rdReads(ofRunning(spec));
+    case 'randomisation':
+      return rdReads({ ...ofRunning(spec, spec.covariates), outcome: spec.outcome });
   }
 }
 
@@ -128,13 +114,13 @@ function oneColumn(text: string, { context }: FrameSource, path: YamlPath, plan:
   return null;
 }
 
-function covariatesOf(
-  { covariates = [] }: RdParams,
+function termsOf(
+  texts: readonly string[] = [],
   { context }: FrameSource,
   path: YamlPath,
   plan: PlanContext,
 ): readonly string[] {
-  const { variables, problems } = compileVariables(covariates, context);
+  const { variables, problems } = compileVariables(texts, context);
   for (const problem of problems) plan.complain({ ...inText(problem), path: [...path, problem.index] });
   return problems.length > 0 ? [] : variables;
 }
@@ -149,6 +135,7 @@ function checkCluster(name: string, { context }: FrameSource, path: YamlPath, pl
 const fieldOf: Readonly<Partial<Record<Key, string>>> = {
   fuzzy: 'takeUp',
   vcov: 'vce',
+  windows: 'search',
   neighbours: 'matches',
   masspoints: 'massPoints',
   sharp_bandwidth: 'sharpBandwidth',

@@ -1,5 +1,6 @@
 /** The room of `rd`. */
 import type { Room } from '../room.ts';
+import { cutoffDensity } from './density-figure.ts';
 import { discontinuity } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { rdResult } from './result.ts';
@@ -14,6 +15,6 @@ export default {
     return foreign;
   },
   get plots() {
-    return [discontinuity];
+    return [discontinuity, cutoffDensity];
   },
 } satisfies Room;

@@ -174,7 +174,7 @@ export interface Run {
     readonly absorb: readonly string[];
     readonly cluster: string;
   };
-  /** `rd`, `rd_bandwidths`, `rd_plot`; all stand in the run itself. */
+  /** `rd`, `rd_bandwidths`, `rd_plot`, `rd_density`, `rd_mccrary`, `rd_locrand`, `rd_window`; all stand in the run itself. */
   readonly rd?: {
     readonly running: string;
     readonly cutoff?: number;
@@ -194,6 +194,13 @@ export interface Run {
     readonly donut?: number;
     readonly binselect?: string;
     readonly nbins?: readonly [number, number];
+    readonly fitselect?: string;
+    readonly bin?: number;
+    readonly window?: readonly [number, number];
+    readonly statistic?: string;
+    readonly wmin?: number;
+    readonly wstep?: number;
+    readonly nwindows?: number;
   };
   /** `exp_…`; all stand in the run itself. */
   readonly experiment?: {

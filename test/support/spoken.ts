@@ -148,6 +148,7 @@ export const figures: Readonly<Record<string, string>> = {
   bacon: 'from: bacon',
   balance: 'from: matched',
   discontinuity: 'from: cut',
+  'cutoff-density': 'from: cut_density',
   threshold: 'from: jump',
   moran: 'from: local',
   densities: 'from: dense',

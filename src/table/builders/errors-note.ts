@@ -59,6 +59,7 @@ function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['contex
   if (type === 'NW') return kinds.NW(String(lag ?? ''));
   if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
   if (type === 'NN') return kinds.neighbours(String(neighbours ?? ''));
+  if (type === 'Jackknife' || type === 'Plugin') return kinds[type];
   if (type === 'other') return kinds.other(fit.vcovInfo.text);
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }

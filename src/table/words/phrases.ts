@@ -73,6 +73,8 @@ const english = {
     NW: (lag: string) => `Newey–West with lag ${lag}`,
     Conley: (km: string, lag: string) => `spatial (Conley) up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
     neighbours: (matches: string) => `by ${matches} nearest neighbours`,
+    Jackknife: 'by the jackknife',
+    Plugin: 'asymptotic',
     other: (text: string) => `by ${text}`,
   },
   errorNouns: {
@@ -85,6 +87,8 @@ const english = {
     Conley: (km: string, lag: string) =>
       `spatial (Conley) standard errors up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
     neighbours: (matches: string) => `standard errors by ${matches} nearest neighbours`,
+    Jackknife: 'standard errors by the jackknife',
+    Plugin: 'asymptotic standard errors',
     other: (text: string) => `standard errors by ${text}`,
   },
   resting: (shown: string, errors: string) => `${shown}, from ${errors}`,
@@ -273,6 +277,8 @@ const chinese: Words = {
     NW: (lag) => han`Newey–West（滞后 ${lag} 期）`,
     Conley: (km, lag) => han`Conley 空间稳健（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
     neighbours: (matches) => han`按 ${matches} 个最近邻`,
+    Jackknife: '刀切法',
+    Plugin: '渐近',
     other: (text) => han`按${text}`,
   },
   errorNouns: {
@@ -284,6 +290,8 @@ const chinese: Words = {
     NW: (lag) => han`Newey–West 标准误（滞后 ${lag} 期）`,
     Conley: (km, lag) => han`Conley 空间稳健标准误（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
     neighbours: (matches) => han`按 ${matches} 个最近邻计算的标准误`,
+    Jackknife: '刀切法标准误',
+    Plugin: '渐近标准误',
     other: (text) => han`${text}标准误`,
   },
   resting: (shown, errors) => han`${shown}，基于${errors}`,

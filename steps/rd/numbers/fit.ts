@@ -4,7 +4,7 @@ import { type Binned, binned } from './bins.ts';
 import { type Discontinuity, discontinuity } from './discontinuity.ts';
 import type { RdSample } from './sample.ts';
 import type { Side } from './side.ts';
-import type { Pair, RdSpec } from './spec.ts';
+import type { Design, Pair, RdSpec } from './spec.ts';
 
 /** Holds what stands beside the fit and a figure shows. */
 export interface RdRecords {
@@ -24,11 +24,15 @@ const weakF = 10;
 
 export function rdFit(spec: RdSpec, sample: RdSample): RdResult {
   const { sides } = sample;
-  const isPerfect = spec.takeUp !== null && sides.some(({ takeUp }) => isConstant(takeUp!));
-  const sharpBandwidth = spec.sharpBandwidth || isPerfect;
-  const found = discontinuity(sides, { ...spec, sharpBandwidth });
+  const found = discontinuity(sides, designFor(spec, sides));
   const warnings = [...sample.warnings, ...warningsOf(spec, sample, found)];
   return { fit: fitOf(spec, sample, found, warnings), plot: plotOf(spec, sides) };
+}
+
+/** The design with the bandwidth of the outcome's jump alone where everybody, or nobody, on a side is treated. */
+export function designFor(spec: RdSpec, sides: readonly [Side, Side]): Design {
+  const isPerfect = spec.takeUp !== null && sides.some(({ takeUp }) => isConstant(takeUp!));
+  return { ...spec, sharpBandwidth: spec.sharpBandwidth || isPerfect };
 }
 
 const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
@@ -89,7 +93,7 @@ function fitOf(spec: RdSpec, sample: RdSample, found: Discontinuity, warnings: r
   });
 }
 
-function errorsOf({ vce, matches, cluster }: RdSpec, clusters: number | null): Fit['vcovInfo'] {
+export function errorsOf({ vce, matches, cluster }: RdSpec, clusters: number | null): Fit['vcovInfo'] {
   if (clusters !== null) {
     return { type: 'CRV1', text: `cluster(${cluster})`, clusters: [{ name: cluster!, count: clusters }], small: '' };
   }

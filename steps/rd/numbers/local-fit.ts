@@ -15,6 +15,9 @@ import type { KernelName } from './spec.ts';
 /** If less than this share of a power of the distance is left, the rest is rounding. */
 const spanned = 1e-11;
 
+/** What of a side a polynomial reads. */
+export type Points = Pick<Side, 'name' | 'distances' | 'weights'>;
+
 /** Rows of a side: positions from `from` on, before `to`. */
 export interface Window {
   readonly from: number;
@@ -26,14 +29,14 @@ export class LocalFit {
   readonly window: Window;
   readonly order: number;
   readonly bandwidth: number;
-  readonly #side: Side;
+  readonly #side: Points;
   readonly #qr: QR;
   readonly #powers: readonly Float64Array[];
   /** √(K(d/h)/h · w) */
   readonly #roots: Float64Array;
 
   /** Refuses a bandwidth within which fewer distances differ than there are coefficients. */
-  constructor(side: Side, order: number, bandwidth: number, kernel: KernelName) {
+  constructor(side: Points, order: number, bandwidth: number, kernel: KernelName) {
     const window = windowOf(side, bandwidth, kernel);
     const { distances, weights } = side;
     const { from, to } = window;
@@ -131,7 +134,7 @@ export class LocalFit {
 }
 
 /** Rows with a positive kernel weight. */
-export function windowOf({ distances }: Side, bandwidth: number, kernel: KernelName): Window {
+export function windowOf({ distances }: Points, bandwidth: number, kernel: KernelName): Window {
   const { weight } = kernels[kernel];
   const isIn = (d: number): boolean => Math.abs(d / bandwidth) <= 1 && weight(d / bandwidth) > 0;
   let from = 0;
@@ -147,7 +150,7 @@ function sumOfSquares(x: Float64Array): number {
   return sum;
 }
 
-function tooFew({ name, distances }: Side, { from, to }: Window, order: number): Refusal {
+function tooFew({ name, distances }: Points, { from, to }: Window, order: number): Refusal {
   const found = new Set(distances.subarray(from, to)).size;
   const message = `there is no mass near the cut-off: ${name} of it are ${found} distinct values within the bandwidth, and a polynomial of order ${order} needs ${order + 2}`;
   return new Refusal('no-mass', message, { param: 'h', hint: 'take a wider bandwidth or a lower order' });

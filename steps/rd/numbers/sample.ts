@@ -19,8 +19,28 @@ export interface RdSample {
   readonly warnings: readonly Warning[];
 }
 
+/** What of a specification says which rows there are. */
+export type SampleSpec = Pick<
+  RdSpec,
+  'outcome' | 'running' | 'takeUp' | 'covariates' | 'weights' | 'cutoff' | 'cluster' | 'donut' | 'sample' | 'exclude'
+>;
+
+/** Rows of a running variable, for tests that read no outcome; that of the sides is the running variable itself. */
+export const ofRunning = (
+  spec: Pick<RdSpec, 'running' | 'cutoff' | 'sample' | 'exclude'>,
+  covariates: readonly string[] = [],
+): SampleSpec => ({
+  ...spec,
+  outcome: spec.running,
+  covariates,
+  takeUp: null,
+  weights: null,
+  cluster: null,
+  donut: 0,
+});
+
 /** Refuses a side without rows, and weights that are not above zero. */
-export function rdSample(spec: RdSpec, data: Data): RdSample {
+export function rdSample(spec: SampleSpec, data: Data): RdSample {
   const { covariates, sample, exclude } = spec;
   const leaves = leavesOf(spec);
   const listed = columnsOfList({ variables: [...leaves, ...covariates], sample, exclude }, data);

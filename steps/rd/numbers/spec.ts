@@ -72,11 +72,18 @@ export interface RdSpec extends Design {
 }
 
 /** Terms of one column each, in the order in which a run reads them. */
-export const leavesOf = ({ outcome, running, takeUp, weights }: RdSpec): readonly string[] =>
+export const leavesOf = ({
+  outcome,
+  running,
+  takeUp,
+  weights,
+}: Pick<RdSpec, 'outcome' | 'running' | 'takeUp' | 'weights'>): readonly string[] =>
   [outcome, running, takeUp, weights].filter((term) => term !== null);
 
 /** Columns of the frame that are read, sorted. */
-export function rdReads(spec: RdSpec): string[] {
+export function rdReads(
+  spec: Pick<RdSpec, 'outcome' | 'running' | 'takeUp' | 'weights' | 'covariates' | 'sample' | 'exclude' | 'cluster'>,
+): string[] {
   const { covariates, sample, exclude, cluster } = spec;
   const list = variablesOfList({ variables: [...leavesOf(spec), ...covariates], sample, exclude });
   return [...new Set([...list, ...(cluster === null ? [] : columnsOfLevels(cluster))])].sort();

@@ -1,16 +1,16 @@
 /** Words for the fits of `kind: rd`, which tables print below them. */
 import type { FitWords } from '../../../src/econ/estimator.ts';
-import type { RdSpec } from './spec.ts';
+import { type ChecksSpec, checksOf } from './checks/spec.ts';
+import { densityWords, mccraryWords } from './density/words.ts';
+import type { RdNodeSpec } from './node-spec.ts';
+import { randomisationWords } from './randomisation/words.ts';
+import type { RdSpec, RowName } from './spec.ts';
+import { kernelWords, statistics } from './statistics.ts';
 
 const orders = {
   en: ['constant', 'linear', 'quadratic', 'cubic'],
   zh: ['局部常数', '局部线性', '局部二次', '局部三次'],
 };
-const kernels = {
-  en: { triangular: 'triangular', epanechnikov: 'Epanechnikov', uniform: 'uniform' },
-  zh: { triangular: '三角核', epanechnikov: 'Epanechnikov 核', uniform: '均匀核' },
-};
-
 const orderOf = ({ p }: RdSpec): FitWords['note'] => ({
   en: `local ${orders.en[p] ?? `polynomial of order ${p}`}`,
   zh: orders.zh[p] ?? `局部 ${p} 次多项式`,
@@ -26,6 +26,21 @@ function bandwidthOf({ h, bandwidth }: RdSpec): FitWords['note'] {
 }
 
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
+export function wordsOf(spec: RdNodeSpec): FitWords {
+  switch (spec.method) {
+    case 'polynomials':
+      return rdWords(spec);
+    case 'checks':
+      return checksWords(spec);
+    case 'density':
+      return densityWords(spec);
+    case 'mccrary':
+      return mccraryWords(spec);
+    case 'randomisation':
+      return randomisationWords(spec);
+  }
+}
+
 export function rdWords(spec: RdSpec): FitWords {
   const { takeUp, deriv, kernel, covariates, weights, donut } = spec;
   const [order, bandwidth] = [orderOf(spec), bandwidthOf(spec)];
@@ -38,7 +53,7 @@ export function rdWords(spec: RdSpec): FitWords {
   ];
   const how = (language: 'en' | 'zh'): string[] => [
     `${order[language]}`,
-    language === 'en' ? `${kernels.en[kernel]} kernel` : kernels.zh[kernel],
+    language === 'en' ? `${kernelWords.en[kernel]} kernel` : kernelWords.zh[kernel],
     bandwidth[language],
     ...more.map((each) => each[language]),
   ];
@@ -62,28 +77,31 @@ export function rdWords(spec: RdSpec): FitWords {
 const hasOneBandwidth = ({ h, bandwidth }: RdSpec): boolean =>
   h !== null ? h[0] === h[1] : ['rd', 'sum', 'comb1'].includes(bandwidth.slice(3));
 
-const statistics: FitWords['stats'] = {
-  h: { en: 'Bandwidth', zh: '带宽', csv: 'Bandwidth' },
-  hBelow: { en: 'Bandwidth below', zh: '左侧带宽', csv: 'Bandwidth below' },
-  hAbove: { en: 'Bandwidth above', zh: '右侧带宽', csv: 'Bandwidth above' },
-  b: { en: 'Bandwidth of the bias', zh: '偏误带宽', csv: 'Bandwidth of the bias' },
-  bBelow: { en: 'Bandwidth of the bias below', zh: '左侧偏误带宽', csv: 'Bandwidth of the bias below' },
-  bAbove: { en: 'Bandwidth of the bias above', zh: '右侧偏误带宽', csv: 'Bandwidth of the bias above' },
-  nBelow: { en: 'Observations below', zh: '左侧观测值', csv: 'N below', count: true },
-  nAbove: { en: 'Observations above', zh: '右侧观测值', csv: 'N above', count: true },
-  nWithin: { en: 'Observations within the bandwidth', zh: '带宽内观测值', csv: 'N within', count: true },
-  nWithinBelow: { en: 'Within the bandwidth below', zh: '左侧带宽内观测值', csv: 'N within below', count: true },
-  nWithinAbove: { en: 'Within the bandwidth above', zh: '右侧带宽内观测值', csv: 'N within above', count: true },
-  nBias: { en: 'Within the bandwidth of the bias', zh: '偏误带宽内观测值', csv: 'N within b', count: true },
-  nBiasBelow: { en: 'Within that of the bias below', zh: '左侧偏误带宽内观测值', csv: 'N within b below', count: true },
-  nBiasAbove: { en: 'Within that of the bias above', zh: '右侧偏误带宽内观测值', csv: 'N within b above', count: true },
-  uniqueBelow: { en: 'Distinct values below', zh: '左侧不同取值', csv: 'Distinct below', count: true },
-  uniqueAbove: { en: 'Distinct values above', zh: '右侧不同取值', csv: 'Distinct above', count: true },
-  below: { en: 'Level below the cut-off', zh: '断点左侧水平', csv: 'Level below' },
-  above: { en: 'Level at the cut-off', zh: '断点右侧水平', csv: 'Level above' },
-  firstStage: { en: 'Jump of the treatment', zh: '处理变量的跳跃', csv: 'First stage' },
-  firstStageF: { en: 'First-stage F', zh: '第一阶段 F 值', csv: 'First-stage F' },
+const rows: Readonly<Record<RowName, { readonly en: string; readonly zh: string }>> = {
+  conventional: { en: 'conventional', zh: '常规' },
+  bias_corrected: { en: 'bias-corrected', zh: '偏误校正' },
+  robust: { en: 'robust bias-corrected', zh: '稳健偏误校正' },
 };
 
-/** Statistics by the names that claims and tables have for them. */
-export const rdStatistics: readonly string[] = Object.keys(statistics);
+function checksWords(spec: ChecksSpec): FitWords {
+  const { note } = rdWords(spec);
+  const [en, zh] = [rows[spec.row].en, rows[spec.row].zh];
+  return {
+    note: {
+      en: `checks of a ${note.en}; ${en} estimates, placebo cut-offs from rows on their side of the actual one`,
+      zh: `稳健性检验：${note.zh}；${zh}估计，安慰剂断点仅用真实断点同侧观测`,
+    },
+    names: Object.fromEntries(
+      checksOf(spec).flatMap(({ is, term, value }) => (is === 'balance' ? [] : [[term, checkNames[is](value)]])),
+    ),
+    stats: statistics,
+    usual: ['nBelow', 'nAbove'],
+  };
+}
+
+const checkNames = {
+  baseline: () => ({ en: 'Baseline', zh: '基准' }),
+  bandwidth: (value: number) => ({ en: `Bandwidth × ${value}`, zh: `带宽 × ${value}` }),
+  donut: (value: number) => ({ en: `Donut of ${value}`, zh: `剔除距断点 ${value} 以内` }),
+  cutoff: (value: number) => ({ en: `Placebo cut-off ${value}`, zh: `安慰剂断点 ${value}` }),
+};

@@ -20,6 +20,8 @@ import { runOster } from './oster.ts';
 import { runPlacebo } from './placebo.ts';
 import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQuantile, runTobit } from './poisson.ts';
 import { runRd, runRdBandwidths, runRdPlot } from './rd.ts';
+import { runRdDensity, runRdMccrary } from './rd-density.ts';
+import { runRdLocrand, runRdWindow } from './rd-randomisation.ts';
 import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
 import { runReshape } from './reshape.ts';
 import type { Runner } from './runner.ts';
@@ -85,7 +87,11 @@ export const runners: Readonly<Record<string, Runner>> = {
   exp_ri: runRandomisation,
   rd: runRd,
   rd_bandwidths: runRdBandwidths,
+  rd_density: runRdDensity,
+  rd_locrand: runRdLocrand,
+  rd_mccrary: runRdMccrary,
   rd_plot: runRdPlot,
+  rd_window: runRdWindow,
   psm: runMatch,
   ebalance: runMatch,
   shiftshare: runShiftShare,
@@ -143,10 +149,6 @@ export const notBuilt: readonly string[] = [
   'oprobit',
   'pds',
   'pretrend_power',
-  'rd_density',
-  'rd_locrand',
-  'rd_mccrary',
-  'rd_window',
   'rotemberg',
   'sc',
   'sdid',

@@ -1,0 +1,36 @@
+/** Keys that each method reads, and values of keys that differ between them. */
+import type { methodNames, RdParams } from './keys.ts';
+import { densityBandwidths, densityErrors } from './numbers/density/spec.ts';
+import { bandwidthNames } from './numbers/spec.ts';
+
+export type MethodName = (typeof methodNames)[number];
+export type Key = keyof RdParams;
+
+export interface Method {
+  /** Besides those that all read. */
+  readonly keys: readonly Key[];
+  /** What `bandwidth` and `vcov` may be; the first `vcov` is the default. */
+  readonly values: Readonly<Partial<Record<'bandwidth' | 'vcov', readonly string[]>>>;
+}
+
+export const commonKeys: readonly Key[] = ['method', 'from', 'running', 'cutoff', 'sample', 'exclude', 'header'];
+
+const polynomialKeys: readonly Key[] = [
+  ...(['outcome', 'fuzzy', 'covariates', 'p', 'q', 'deriv', 'kernel', 'bandwidth', 'h', 'b', 'rho', 'vcov'] as const),
+  ...(['neighbours', 'cluster', 'masspoints', 'regularise', 'sharp_bandwidth', 'donut', 'rows', 'weights'] as const),
+];
+const polynomialValues = { bandwidth: bandwidthNames, vcov: ['nn', 'HC0', 'HC1', 'HC2', 'HC3'] };
+
+export const methods: Readonly<Record<MethodName, Method>> = {
+  polynomials: { keys: [...polynomialKeys, 'bins', 'bin_count', 'curve'], values: polynomialValues },
+  checks: { keys: [...polynomialKeys, 'cutoffs', 'donuts', 'multiples', 'balance'], values: polynomialValues },
+  density: {
+    keys: ['p', 'kernel', 'bandwidth', 'h', 'vcov', 'restricted'],
+    values: { bandwidth: densityBandwidths, vcov: densityErrors },
+  },
+  mccrary: { keys: ['h', 'bin'], values: {} },
+  randomisation: {
+    keys: ['outcome', 'covariates', 'p', 'window', 'windows', 'statistic', 'draws', 'seed'],
+    values: {},
+  },
+};

@@ -1,0 +1,13 @@
+/** What a node of `kind: rd` computes, by its method. */
+import type { ChecksSpec } from './checks/spec.ts';
+import type { DensitySpec, McCrarySpec } from './density/spec.ts';
+import type { RandomisationSpec } from './randomisation/spec.ts';
+import type { RdSpec, RowName } from './spec.ts';
+
+export interface PolynomialsSpec extends RdSpec {
+  readonly method: 'polynomials';
+  /** Estimates that tables show. */
+  readonly rows: readonly RowName[];
+}
+
+export type RdNodeSpec = PolynomialsSpec | ChecksSpec | DensitySpec | McCrarySpec | RandomisationSpec;
