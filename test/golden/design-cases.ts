@@ -1,6 +1,8 @@
 /** Tables of designs: effects by period since treatment, matching, placebos, moderation, tests of panels. */
+
+import type { FitWords } from '../../src/econ/estimator.ts';
 import type { RdSpec } from '../../steps/rd/numbers/spec.ts';
-import { rdWords } from '../../steps/rd/numbers/words.ts';
+import { rdWords, wordsOf } from '../../steps/rd/numbers/words.ts';
 import { type Case, fitOf, node, term } from './fixtures.ts';
 
 const rdSpec = (more: Partial<RdSpec>): RdSpec => ({
@@ -109,6 +111,63 @@ const discontinuities = {
             header: 'Fuzzy',
             words: rdWords(rdSpec({ takeUp: 'treated', bandwidth: 'msetwo', donut: 0.5, covariates: ['Education'] })),
           },
+        ),
+      ],
+    },
+  ],
+};
+
+const around = { running: 'margin', cutoff: 0, sample: null, exclude: null };
+const bunching = (
+  terms: ReturnType<typeof term>[],
+  stats: Record<string, number>,
+  type: string,
+  words: FitWords,
+  header: string,
+) =>
+  node(
+    header,
+    fitOf(terms, {
+      ...{ estimator: 'rd', inference: 'z', dfResid: null, absorbed: [], ngroups: null, nclusters: null },
+      ...{ outcome: 'margin', stats: { n: 1390, ...stats }, vcovInfo: { type, text: type, clusters: [], small: '' } },
+    }),
+    { header, words },
+  );
+const densities = {
+  groups: [
+    {
+      title: null,
+      sources: [
+        bunching(
+          [
+            term('density_below', 0.0217, 0.0033, 0.0001),
+            term('density_above', 0.0181, 0.0024, 0.0001),
+            term('difference', -0.0035, 0.0041, 0.3814),
+          ],
+          { hBelow: 19.841, hAbove: 27.119, nWithinBelow: 408, nWithinAbove: 460, binomialP: 0.1608 },
+          'Jackknife',
+          wordsOf({
+            ...{ ...around, method: 'density', p: 2, kernel: 'triangular', errors: 'jackknife' },
+            ...{ bandwidth: 'comb', h: null, restricted: false },
+          }),
+          'Polynomials',
+        ),
+        bunching(
+          [term('log_difference', -0.1007, 0.1171, 0.3898)],
+          { densityBelow: 0.0205, densityAbove: 0.0185, bin: 1.8413, h: 25.849 },
+          'Plugin',
+          wordsOf({ ...around, method: 'mccrary', bin: null, h: null }),
+          'McCrary',
+        ),
+        bunching(
+          [term('effect', 9.6895, 2.4556, 0.0001)],
+          { randomisationP: 0.001, windowLeft: -0.75, windowRight: 0.75, nWithinBelow: 15, nWithinAbove: 22 },
+          'HC2',
+          wordsOf({
+            ...{ ...around, method: 'randomisation', outcome: 'vote', window: [-0.75, 0.75], search: null },
+            ...{ covariates: [], p: 0, statistic: 'difference', draws: 1000, seed: '1' },
+          }),
+          'Window',
         ),
       ],
     },
@@ -288,6 +347,7 @@ export const designCases: readonly Case[] = [
   ...both('event', 'The reform by year since it began', '改革的动态效应', studies),
   ...both('did', 'Effects of the reform', '改革的效应', staggered),
   ...both('rd', 'The jump at the cut-off', '断点处的跳跃', discontinuities),
+  ...both('rd-density', 'The density at the cut-off', '断点处的密度', densities),
   ...both('match', 'Balance', '平衡性检验', alike),
   ...both('placebo', 'Placebo test', '安慰剂检验', drawn, ['observed', 'mean', 'sd', 'pValue', 'draws']),
   ...both('moderation', 'The role of patents', '调节效应', moderated),

@@ -43,6 +43,20 @@ const jumping = resultSource('fit', {
   },
 });
 
+/** A density that falls from 0.21 to 0.15 at 0. */
+const sided = (x: readonly number[], level: number) => {
+  const y = x.map((d) => level - 0.01 * Math.abs(d));
+  return { x, y, low: y.map((v) => v - 0.03), high: y.map((v) => v + 0.03) };
+};
+const dense = resultSource('fit', {
+  density: {
+    running: 'Patent',
+    cutoff: 0,
+    bars: [-6, -4, -2, 0, 2, 4].map((from, i) => ({ from, to: from + 2, height: 0.15 + 0.012 * (i % 3) })),
+    curves: [sided([0, -2, -4, -6], 0.21), sided([0, 2, 4, 6], 0.15)],
+  },
+});
+
 const words = { variables: { NQP: 'New quality productivity', Patent: 'Patents', region: 'Region' } };
 const inChinese = { language: 'zh' as const, variables: { NQP: '新质生产力', Patent: '专利', region: '地区' } };
 
@@ -52,5 +66,7 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'balance', plot: 'balance', sources: [matched], ...words },
   { name: 'discontinuity', plot: 'discontinuity', sources: [jumping], ...words },
   { name: 'discontinuity-zh', plot: 'discontinuity', sources: [jumping], ...inChinese },
+  { name: 'cutoff-density', plot: 'cutoff-density', sources: [dense], ...words },
+  { name: 'cutoff-density-zh', plot: 'cutoff-density', sources: [dense], ...inChinese },
   { name: 'balance-zh', plot: 'balance', sources: [matched], ...inChinese },
 ];

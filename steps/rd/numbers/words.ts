@@ -103,5 +103,8 @@ const checkNames = {
   baseline: () => ({ en: 'Baseline', zh: '基准' }),
   bandwidth: (value: number) => ({ en: `Bandwidth × ${value}`, zh: `带宽 × ${value}` }),
   donut: (value: number) => ({ en: `Donut of ${value}`, zh: `剔除距断点 ${value} 以内` }),
-  cutoff: (value: number) => ({ en: `Placebo cut-off ${value}`, zh: `安慰剂断点 ${value}` }),
+  cutoff: (value: number) => {
+    const printed = String(value).replace('-', '−');
+    return { en: `Placebo cut-off ${printed}`, zh: `安慰剂断点 ${printed}` };
+  },
 };
