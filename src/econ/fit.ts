@@ -47,6 +47,8 @@ export interface RowsLost {
     | 'trimmed'
     | 'zero weight'
     | 'transformed'
+    // near a cut-off, or far from it
+    | ('donut' | 'window')
     // by estimators themselves
     | ('perfectly predicted' | 'separated' | 'same outcome');
   readonly count: number;

@@ -32,7 +32,7 @@ const RAW = new RegExp(`\\b(?:${rawNames.map(escaped).join('|')})`, 'u');
 /** Lists what no reader should meet in either language, and the patterns that find it. */
 const UGLY: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['the name of a variable', RAW],
-  ['a name of the program', /\p{L}_\p{L}|::|\$|[a-z][A-Z]\w|#\d|\bc\.|\bi\./u],
+  ['a name of the program', /\p{L}_\p{L}|::|\$|(?<!\bM)[a-z][A-Z]\w|#\d|\bc\.|\bi\./u],
   ['a mark of names', /`/],
   ['an operator of the formula language', /\b[LFDW]\d*\.[\p{L}_]|[=!<>]=|\bdydx\(|\bpredict\(/u],
   ['a raw power of ten', /\de[-+]?\d/],

@@ -60,6 +60,8 @@ const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   trimmed: 'trimming',
   'zero weight': 'weights of 0 in',
   transformed: 'the transformation',
+  donut: 'the donut',
+  window: 'the window',
   'perfectly predicted': 'perfect prediction by',
   separated: 'separation by',
   'same outcome': 'groups of one outcome in',

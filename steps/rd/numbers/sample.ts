@@ -76,7 +76,7 @@ export function rdSample(spec: SampleSpec, data: Data): RdSample {
     rowsLost: [
       ...listed.rowsLost,
       ...lost('missing', listed.rows.length - complete.length, ''),
-      ...lost('trimmed', complete.length - kept.length, 'donut'),
+      ...lost('donut', complete.length - kept.length, ''),
     ],
     warnings: listed.warnings,
   };

@@ -94,7 +94,7 @@ function fitOf(spec: RandomisationSpec, sample: RdSample, window: Pair, sides: r
       ...sample.rowsLost,
       ...(total[0] + total[1] === rows
         ? []
-        : [{ cause: 'trimmed' as const, count: total[0] + total[1] - rows, detail: 'window' }]),
+        : [{ cause: 'window' as const, count: total[0] + total[1] - rows, detail: '' }]),
     ],
     warnings: sample.warnings,
   });
