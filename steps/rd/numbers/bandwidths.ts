@@ -3,7 +3,6 @@
  * Calonico, Cattaneo, Farrell & Titiunik 2019, REStat 101:442): three stages, each the plug-in rule of a derivative by the one before.
  */
 import { power } from '../../../src/base/number/power.ts';
-import { sortNumbers } from '../../../src/base/number/sort-numbers.ts';
 import { percentile } from '../../../src/econ/distributions/percentile.ts';
 import { adjustment } from './adjust.ts';
 import { kernels } from './kernels.ts';
@@ -91,7 +90,8 @@ function pilotOf([left, right]: Sides, { kernel, massPoints }: Design): Pair {
   const all = new Float64Array(left.distances.length + right.distances.length);
   all.set(left.distances);
   all.set(right.distances, left.distances.length);
-  const sorted = sortNumbers(all);
+  // each side ascends, and the left one is below the right one
+  const sorted = all;
   const spread = Math.min(standardDeviation(sorted), (percentile(sorted, 75) - percentile(sorted, 25)) / 1.349);
   const n = massPoints ? left.unique + right.unique : sorted.length;
   const widest = Math.max(left.range, right.range);
@@ -139,8 +139,8 @@ function stage(side: Side, design: Design, order: number, nu: number, ofBias: nu
   let constant = 0;
   let raised = 1;
   for (let j = 0; j < nu; j++) raised *= hV;
-  for (const [i, a] of influence.entries())
-    constant += a * raised * powerOf(side.distances[fit.window.from + i]! / hV, order + 1);
+  for (let i = 0; i < influence.length; i++)
+    constant += influence[i]! * raised * powerOf(side.distances[fit.window.from + i]! / hV, order + 1);
   const wide = new LocalFit(side, ofBias, hB, kernel);
   const slope = wide.coefficients(column)[order + 1]!;
   const slopeVariance = variance(

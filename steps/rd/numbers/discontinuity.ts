@@ -144,21 +144,21 @@ function partsOf(side: Side, narrow: LocalFit, wide: LocalFit, { p, deriv }: Des
   const factor = factorial(deriv);
   const spread = (fit: LocalFit, nu: number): Float64Array => {
     const out = new Float64Array(sizeOf(window));
-    out.set(
-      fit.influence(nu).map((a) => a * factor),
-      fit.window.from - window.from,
-    );
+    out.set(fit.influence(nu), fit.window.from - window.from);
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! * factor;
     return out;
   };
   const plain = spread(narrow, deriv);
   let bias = 0;
-  for (const [i, a] of plain.entries()) {
-    let value = a;
+  for (let i = 0; i < plain.length; i++) {
+    let value = plain[i]!;
     for (let j = 0; j <= p; j++) value *= side.distances[window.from + i]!;
     bias += value / factor;
   }
   const slope = spread(wide, p + 1);
-  return { window, plain, corrected: plain.map((a, i) => a - bias * slope[i]!) };
+  const corrected = new Float64Array(plain.length);
+  for (let i = 0; i < plain.length; i++) corrected[i] = plain[i]! - bias * slope[i]!;
+  return { window, plain, corrected };
 }
 
 function clustersOf(sides: Sides, parts: readonly Parts[]): Discontinuity['clusters'] {
@@ -174,7 +174,7 @@ const sizeOf = ({ from, to }: Window): number => to - from;
 
 function total(influence: Float64Array, { from }: Window, column: Float64Array): number {
   let sum = 0;
-  for (const [i, a] of influence.entries()) sum += a * column[from + i]!;
+  for (let i = 0; i < influence.length; i++) sum += influence[i]! * column[from + i]!;
   return sum;
 }
 

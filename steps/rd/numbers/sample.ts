@@ -5,7 +5,7 @@ import { columnsOfList, completeColumns } from '../../../src/econ/compile/variab
 import type { Codes, Data } from '../../../src/econ/data.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
-import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
+import { completeRows, pickCodes, picked, positions } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import { type Side, sidesOf } from './side.ts';
 import { leavesOf, type RdSpec } from './spec.ts';
@@ -53,7 +53,7 @@ export function rdSample(spec: SampleSpec, data: Data): RdSample {
     term === null ? null : columns[leaves.indexOf(term)]!.values;
   const distances = column(spec.running)!.map((x) => x - spec.cutoff);
   const kept = outside(distances, spec.donut);
-  const of = (values: Float64Array): Float64Array => pick(values, kept);
+  const of = (values: Float64Array): Float64Array => picked(values, kept);
   const weights = column(spec.weights);
   if (weights !== null) requirePositive(spec.weights!, weights);
   const others = columns.slice(leaves.length);
@@ -87,9 +87,9 @@ const lost = (cause: RowsLost['cause'], count: number, detail: string): RowsLost
 
 /** Positions of rows that are not nearer to the cut-off than this. */
 function outside(distances: Float64Array, donut: number): Int32Array {
-  const kept: number[] = [];
-  for (let i = 0; i < distances.length; i++) if (!(Math.abs(distances[i]!) < donut)) kept.push(i);
-  return Int32Array.from(kept);
+  const isKept = new Uint8Array(distances.length);
+  for (let i = 0; i < isKept.length; i++) isKept[i] = Number(!(Math.abs(distances[i]!) < donut));
+  return positions(isKept);
 }
 
 function requirePositive(name: string, weights: Float64Array): void {

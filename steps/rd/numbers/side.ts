@@ -1,4 +1,5 @@
 /** One side of a cut-off: rows in the order of their distance, with all columns that are fitted there. */
+import { ascendingOrder } from '../../../src/base/number/order.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 
@@ -34,9 +35,7 @@ export interface Columns {
 
 /** Rows at the cut-off are right of it. Refuses a side without rows. */
 export function sidesOf(columns: Columns, running: string, cutoff: number): readonly [left: Side, right: Side] {
-  const order = Uint32Array.from(columns.distances, (_, i) => i).sort(
-    (a, b) => columns.distances[a]! - columns.distances[b]! || a - b,
-  );
+  const order = ascendingOrder(columns.distances);
   let first = 0;
   while (first < order.length && columns.distances[order[first]!]! < 0) first++;
   if (first === 0 || first === order.length) {
@@ -48,7 +47,11 @@ export function sidesOf(columns: Columns, running: string, cutoff: number): read
 }
 
 function sideOf(name: SideName, rows: Uint32Array, columns: Columns): Side {
-  const take = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+  const take = (values: Float64Array): Float64Array => {
+    const out = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
+    return out;
+  };
   const distances = take(columns.distances);
   let unique = 1;
   for (let i = 1; i < distances.length; i++) if (distances[i] !== distances[i - 1]) unique++;

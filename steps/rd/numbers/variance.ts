@@ -26,8 +26,8 @@ export function variance(
   vce: Vce,
 ): number {
   const residuals = residualsOf(window, fit, side, column, vce);
+  if (vce.name !== 'cr1') return sumOfScores(residuals, influence);
   const scores = residuals.map((e, i) => e * influence[i]!);
-  if (vce.name !== 'cr1') return sumOfSquares(scores);
   const sums = new Map<number, number>();
   for (let i = 0; i < scores.length; i++) {
     const cluster = side.clusters![window.from + i]!;
@@ -55,6 +55,15 @@ function residualsOf(
   }
   const leverages = fit.leverages(window);
   return e.map((value, i) => value / (name === 'hc2' ? Math.sqrt(1 - leverages[i]!) : 1 - leverages[i]!));
+}
+
+function sumOfScores(residuals: Float64Array, influence: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < residuals.length; i++) {
+    const score = residuals[i]! * influence[i]!;
+    sum += score * score;
+  }
+  return sum;
 }
 
 function sumOfSquares(x: Float64Array): number {
