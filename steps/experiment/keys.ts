@@ -2,9 +2,23 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
 import { inferenceKeys } from './keys-inference.ts';
-import { clusterErrors, estimatorNames, rowErrors } from './numbers/spec.ts';
+import { boundNames, clusterErrors, estimatorNames, indexMethods, rowErrors } from './numbers/spec.ts';
 
 const arm = Type.Union([Type.String({ minLength: 1 }), Type.Number(), Type.Boolean()]);
+
+const index = strict({
+  of: Type.Array(Type.String({ minLength: 1 }), {
+    minItems: 1,
+    maxItems: 30,
+    description: 'outcomes that it is made of',
+  }),
+  reverse: optional.texts('those of which less is better'),
+  method: optional.oneOf(
+    [...indexMethods],
+    'weights by inverse covariances (`anderson`), or the mean of z scores (`klk`, of Kling, Liebman and Katz)',
+  ),
+  covariance: optional.oneOf(['all', 'control'], '`anderson`: rows whose covariance is inverted; all'),
+});
 
 export const experimentSchema = strict({
   from: Type.String({ description: 'a step that makes a frame' }),
@@ -36,9 +50,36 @@ export const experimentSchema = strict({
   ),
   strata_min: Type.Optional(
     Type.Integer({
-      minimum: 2,
+      minimum: 1,
       description:
-        '`estimator: difference`: strata with fewer rows of an arm are left out; by default they are refused',
+        'strata with fewer rows of an arm are left out; by default those that leave errors undefined are refused',
+    }),
+  ),
+  take_up: optional.text('the treatment that rows took: its effect on those whom the assignment moves, by two stages'),
+  indices: Type.Optional(
+    Type.Record(Type.String({ minLength: 1 }), index, { description: 'outcomes made of several, by their names' }),
+  ),
+  subgroups: optional.texts(
+    'variables in whose levels effects are estimated, and their differences from the first level',
+  ),
+  balance: optional.texts('columns, `$sets`, functions, indicators: whether the arms are alike in them'),
+  attrition: optional.texts('the same: whether they tell whose outcome is missing in one arm rather than in another'),
+  bounds: Type.Optional(
+    Type.Array(Type.Enum([...boundNames]), {
+      minItems: 1,
+      description: 'bounds of effects on outcomes with missing values',
+    }),
+  ),
+  bounds_by: optional.text('the variable whose levels tighten Lee’s bounds'),
+  support: Type.Optional(
+    Type.Tuple([Type.Number(), Type.Number()], {
+      description: 'Horowitz and Manski: the least and the most that outcomes may be; what is known by default',
+    }),
+  ),
+  bounds_sd: Type.Optional(
+    Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
+      minItems: 1,
+      description: 'Kling and Liebman: standard deviations that missing values lie from the mean; 0.25',
     }),
   ),
   ...inferenceKeys,

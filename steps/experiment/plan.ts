@@ -12,13 +12,21 @@ import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/en
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { ExperimentParams } from './keys.ts';
-import { clusterErrors, type ErrorName, type ExperimentSpec, experimentReads, rowErrors } from './numbers/spec.ts';
+import {
+  type BoundsSpec,
+  clusterErrors,
+  type ErrorName,
+  type ExperimentSpec,
+  experimentReads,
+  type IndexSpec,
+  rowErrors,
+} from './numbers/spec.ts';
 import { withDraws } from './plan-inference.ts';
 
 type Key = keyof ExperimentParams;
 type ExperimentStep = Step<ExperimentParams>;
 
-/** The step's nodes; none after a complaint. */
+/** The step's one node; none after a complaint. */
 export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSpec[] {
   const params: ExperimentParams = { ...step.defaults, ...step.params };
   const at = (key: Key): YamlPath => keyPath(step, key);
@@ -29,8 +37,11 @@ export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSp
   for (const name of treatment) checkLevels(name, source, at('treatment'), plan);
   for (const key of ['strata', 'cluster'] as const)
     if (params[key] !== undefined) checkLevels(params[key], source, at(key), plan);
-  const terms = (key: 'outcomes' | 'covariates' | 'probability' | 'weights', alone: boolean): readonly string[] =>
+  for (const [i, name] of (params.subgroups ?? []).entries()) checkLevels(name, source, [...at('subgroups'), i], plan);
+  if (params.bounds_by !== undefined) checkLevels(params.bounds_by, source, at('bounds_by'), plan);
+  const terms = (key: TermsKey, alone: boolean): readonly string[] =>
     termsAt(params[key] ?? [], alone, source, at(key), plan);
+  const outcomes = terms('outcomes', true);
   const problems: KeyProblem[] = [];
   const condition = (key: 'sample' | 'exclude'): string | null =>
     params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
@@ -39,11 +50,16 @@ export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSp
     ...{ strata: params.strata ?? null, cluster: params.cluster ?? null, clustered: params.clustered ?? null },
     probability: terms('probability', true)[0] ?? null,
     weights: terms('weights', true)[0] ?? null,
-    outcomes: terms('outcomes', true),
+    outcomes,
     covariates: terms('covariates', false),
     estimator: params.estimator ?? 'regression',
     errors: errorsOf(params),
     strataMin: params.strata_min ?? null,
+    takeUp: terms('take_up', true)[0] ?? null,
+    indices: indicesOf(params, outcomes, source, at('indices'), plan),
+    subgroups: params.subgroups ?? [],
+    ...{ balance: terms('balance', false), attrition: terms('attrition', false) },
+    bounds: boundsOf(params),
     ...{ sample: condition('sample'), exclude: condition('exclude') },
   };
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
@@ -55,6 +71,42 @@ export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSp
     view: { header: params.header ?? '' },
   };
   return withDraws(step, spec, node, source, plan);
+}
+
+type TermsKey = 'outcomes' | 'covariates' | 'probability' | 'weights' | 'take_up' | 'balance' | 'attrition';
+
+function boundsOf({ bounds, bounds_by, support, bounds_sd }: ExperimentParams): BoundsSpec | null {
+  if (bounds === undefined) return null;
+  return { methods: bounds, by: bounds_by ?? null, support: support ?? null, sd: bounds_sd ?? [0.25] };
+}
+
+function indicesOf(
+  { indices = {} }: ExperimentParams,
+  outcomes: readonly string[],
+  source: FrameSource,
+  path: YamlPath,
+  plan: PlanContext,
+): IndexSpec[] {
+  return Object.entries(indices).map(([name, { of, reverse = [], method = 'anderson', covariance = 'all' }]) => {
+    const here = [...path, name];
+    const parts = termsAt(of, true, source, [...here, 'of'], plan);
+    const reversed = termsAt(reverse, true, source, [...here, 'reverse'], plan);
+    const stray = reversed.find((term) => !parts.includes(term));
+    if (stray !== undefined && parts.length > 0) {
+      const message = `\`reverse\` names \`${stray}\`, which is no outcome of the index`;
+      plan.complain({
+        code: 'unknown-variable',
+        message,
+        path: [...here, 'reverse'],
+        hint: `it is made of ${parts.join(', ')}`,
+      });
+    }
+    if (outcomes.includes(name)) {
+      const message = `\`${name}\` is an outcome already`;
+      plan.complain({ code: 'same-name', message, path: here, key: true, hint: 'give the index another name' });
+    }
+    return { name, of: parts, reverse: reversed, method, covariance };
+  });
 }
 
 const errorsOf = ({ vcov, cluster }: ExperimentParams): ErrorName => vcov ?? (cluster === undefined ? 'HC2' : 'CR2');
@@ -88,10 +140,19 @@ function checkKeys(step: ExperimentStep, params: ExperimentParams, plan: PlanCon
     );
   if (params.clustered !== undefined && cluster === undefined)
     complain('clustered', '`clustered` needs a `cluster`', 'say what was assigned as one');
-  if (params.strata_min !== undefined && (estimator !== 'difference' || params.strata === undefined))
-    complain('strata_min', 'only `estimator: difference` with `strata` reads `strata_min`', 'leave it out');
+  if (params.strata_min !== undefined && params.strata === undefined)
+    complain('strata_min', '`strata_min` needs `strata`', 'leave it out');
+  if (params.strata_min === 1 && estimator === 'difference')
+    complain('strata_min', 'a variance of a stratum needs two rows of each arm', 'write `strata_min: 2`');
   if (estimator === 'lin' && (params.covariates ?? []).length === 0)
     complain('estimator', 'Lin’s regression needs `covariates`', 'name them, or write `estimator: regression`');
+  if (params.bounds === undefined)
+    for (const key of ['bounds_by', 'support', 'bounds_sd'] as const)
+      if (params[key] !== undefined) complain(key, `\`${key}\` needs \`bounds\``, 'as in `bounds: [lee]`');
+  if (params.bounds !== undefined && (params.weights !== undefined || params.probability !== undefined))
+    complain('bounds', 'bounds of weighted rows are not supported', 'leave `bounds` out');
+  if (params.support !== undefined && params.support[0] >= params.support[1])
+    complain('support', 'expected the least before the most', 'as in `support: [0, 100]`');
   if (estimator !== 'difference') return;
   const why = 'write `estimator: regression`';
   for (const key of ['covariates', 'weights', 'probability', 'vcov'] as const)
@@ -134,6 +195,10 @@ function checkLevels(name: string, { context }: FrameSource, path: YamlPath, pla
 const fieldOf: Readonly<Partial<Record<Key, string>>> = {
   vcov: 'errors',
   strata_min: 'strataMin',
+  take_up: 'takeUp',
+  bounds_by: 'bounds.by',
+  support: 'bounds.support',
+  bounds_sd: 'bounds.sd',
   header: 'view.header',
 };
 

@@ -1,5 +1,5 @@
 /** Builds tables of experiments: outcomes as rows with the control's mean, the effect, its error and its p value; a panel for each arm. */
-import type { Stat } from '../../src/econ/fit.ts';
+import type { Stat, Warning } from '../../src/econ/fit.ts';
 import {
   type BuildContext,
   type Builder,
@@ -7,14 +7,17 @@ import {
   cellLines,
   checkChosen,
   type Group,
+  type Source,
   statisticColumn,
 } from '../../src/table/builders/builder.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
+import { briefNumber, readable } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
 import type { Cell, Panel, Row } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
+import { asLabelled } from '../../src/table/words/told.ts';
 import { experimentResult } from './result.ts';
 import type { RecordOf, View } from './view.ts';
 import { readMethod, views } from './views.ts';
@@ -36,7 +39,9 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   const all = groups.flatMap((group) => sectionsOf(group, view, context));
   const records = all.flatMap((section) => section.records);
   const names = (options.stats ?? view.usual).filter(
-    (name) => Object.hasOwn(view.columns, name) && records.some((record) => record[name] !== undefined),
+    (name) =>
+      Object.hasOwn(view.columns, name) &&
+      records.some((record) => (options.stats === null ? isDefined(record[name]) : record[name] !== undefined)),
   );
   checkChosen([...new Set(records.map((record) => view.rowOf(record)))], {}, context);
   return {
@@ -47,7 +52,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     }),
     spanners: [],
     panels: all.map(({ title, records: own }): Panel => ({ title, rows: rowsOf(own, view, names, context) })),
-    notes: notesOf(groups, view, names, context),
+    notes: notesOf(groups, view, records, names, context),
     data: {
       columns: names.map((name) => ({ statistic: name })),
       rows: all.flatMap(({ title, records: own }) =>
@@ -56,6 +61,9 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     },
   };
 }
+
+/** Whether a value is more than the reason why there is none. */
+const isDefined = (value: unknown): boolean => value !== undefined && value !== null && typeof value !== 'object';
 
 interface Section {
   readonly title: string | null;
@@ -78,16 +86,15 @@ function sectionsOf(group: Group, view: View, context: BuildContext): readonly S
 }
 
 function rowsOf(records: readonly RecordOf[], view: View, names: readonly string[], context: BuildContext): Row[] {
-  const { options, book } = context;
+  const { options } = context;
   const chosen = chooseRows([...new Set(records.map((record) => view.rowOf(record)))], options);
   return chosen.flatMap((key) =>
     records
       .filter((record) => view.rowOf(record) === key)
       .map((record): Row => {
-        const label = book.renamed[key] ?? view.labelOf?.(record, context) ?? termLabel(key, book);
         return {
           key,
-          label,
+          label: labelOf(record, view, context),
           name: key,
           section: 'body',
           cells: names.map((name) => cellOf(record, key, name, view, context)),
@@ -106,16 +113,61 @@ function cellOf(record: RecordOf, key: string, name: string, view: View, { optio
   return { is: 'number', value, format, ...(stars === '' ? {} : { stars }) };
 }
 
-function notesOf(groups: readonly Group[], view: View, names: readonly string[], context: BuildContext): string[] {
-  const methods = groups.flatMap(({ sources: [source] }) => [
-    view.note(readMethod(source!), context),
-    ...(view.further?.(source!, context) ?? []),
-  ]);
+function notesOf(
+  groups: readonly Group[],
+  view: View,
+  records: readonly RecordOf[],
+  names: readonly string[],
+  context: BuildContext,
+): string[] {
+  const sources = groups.map((group) => group.sources[0]!);
   const hasStars = names.some((name) => view.columns[name]!.starred === true);
-  return [
-    ...(tells(context, 'method') ? [...new Set(methods)].map((note) => sentence(note, context)) : []),
-    ...(tells(context, 'stars') && hasStars
-      ? starsNotes(cellLines('{b}{stars}', context), context).map((note) => sentence(note, context))
-      : []),
+  const warned = sources.flatMap((source) => (source.part('warnings') ?? []) as unknown as readonly Warning[]);
+  const notes = [
+    ...(tells(context, 'method') ? sources.map((source) => view.note(readMethod(source), context, records)) : []),
+    ...(tells(context, 'method') ? sources.flatMap((source) => jointNotes(source, view, records, context)) : []),
+    ...(tells(context, 'method') ? sources.flatMap((source) => view.further?.(source, context) ?? []) : []),
+    ...(tells(context, 'stars') && hasStars ? starsNotes(cellLines('{b}{stars}', context), context) : []),
+    ...(tells(context, 'undefined') ? undefinedNotes(view, records, names, context) : []),
+    ...(tells(context, 'warnings') ? warned.map(({ message }) => asLabelled(message, context.book)) : []),
   ];
+  return [...new Set(notes)].map((note) => sentence(note, context));
 }
+
+/** Tests of all records together, by the arm or the outcome that each is of where there are several. */
+function jointNotes(source: Source, { tests }: View, records: readonly RecordOf[], context: BuildContext): string[] {
+  if (tests === undefined) return [];
+  const found = (source.part(tests.part) ?? []) as unknown as readonly Readonly<Record<string, unknown>>[];
+  const shown = found.filter(({ variable }) => records.some((record) => tests.of(record) === variable));
+  const own = phrases[context.book.language];
+  return shown.map(({ variable, [tests.member]: test }) => {
+    const of = shown.length === 1 && tests.isOfAll ? '' : termLabel(String(variable), context.book);
+    const { f, df1, df2, pValue, invalid } = test as Record<string, number> & { readonly invalid?: string };
+    if (invalid !== undefined) return own.noJointTest(of, asLabelled(invalid, context.book));
+    const digits = (value: number): string => readable(briefNumber(value, 3));
+    return own.jointTest(of, digits(f!), `${df1}, ${digits(df2!)}`, readable(pValue!.toFixed(3)));
+  });
+}
+
+/** Reasons of numbers that are shown and not defined. */
+function undefinedNotes(
+  view: View,
+  records: readonly RecordOf[],
+  names: readonly string[],
+  context: BuildContext,
+): string[] {
+  const { book, words } = context;
+  const reasons = records.flatMap((record) =>
+    names.flatMap((name) => {
+      const value = record[name] as Stat | undefined;
+      if (typeof value !== 'object' || value === null) return [];
+      return [`${labelOf(record, view, context)}${words.colon}${asLabelled(value.invalid, book)}`];
+    }),
+  );
+  return reasons.length === 0 ? [] : [words.undefinedStat([...new Set(reasons)].join(words.semicolon))];
+}
+
+const labelOf = (record: RecordOf, view: View, context: BuildContext): string => {
+  const key = view.rowOf(record);
+  return context.book.renamed[key] ?? view.labelOf?.(record, context) ?? termLabel(key, context.book);
+};

@@ -25,8 +25,16 @@ export interface View {
   labelOf?(record: RecordOf, context: BuildContext): string | undefined;
   /** The panel in which a record stands; absent where there are none. */
   panelOf?(record: RecordOf, context: BuildContext): string;
+  /** Tests of all records of a panel or a row together, of which notes tell: the part, the test, and whose it is. */
+  readonly tests?: {
+    readonly part: string;
+    readonly member: string;
+    /** Whether one test alone is of all that is shown. */
+    readonly isOfAll: boolean;
+    of(record: RecordOf): string;
+  };
   /** Says how the numbers were made. */
-  note(method: Method, context: BuildContext): string;
+  note(method: Method, context: BuildContext, records: readonly RecordOf[]): string;
   /** Further sentences of a result. */
   further?(source: Source, context: BuildContext): readonly string[];
 }

@@ -210,6 +210,17 @@ export interface Run {
     readonly strata?: string;
     readonly weights?: string;
     readonly drop_strata_below?: number;
+    readonly takeup?: string;
+    readonly by?: string;
+    readonly covariates?: readonly string[];
+    readonly interactions?: readonly string[];
+    readonly interactions_filter?: NonNullable<Run['filter']>;
+    readonly outcomes?: readonly string[];
+    readonly signs?: readonly number[];
+    readonly covariance?: 'all' | 'control';
+    readonly tighten?: string;
+    readonly support?: readonly [number, number];
+    readonly sd?: number;
   };
   readonly expected: Readonly<Record<string, unknown>>;
   /** Programs that gave the expected values; words where only one did. */

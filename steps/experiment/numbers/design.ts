@@ -154,3 +154,31 @@ export const treatmentColumns = ({ terms, coding, arm }: Design) =>
 export function rowsOfArm({ arm }: Design, which: number): Int32Array {
   return Int32Array.from(arm.keys()).filter((i) => arm[i] === which);
 }
+
+/** Rows that are not alone in their level: one that is tells nothing beside a constant of its own, and has no residual. */
+export function accompanied(rows: Int32Array, levels: Codes | null): Int32Array {
+  if (levels === null) return rows;
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(levels.codes[row]!, (counts.get(levels.codes[row]!) ?? 0) + 1);
+  return rows.filter((row) => counts.get(levels.codes[row]!)! > 1);
+}
+
+/** Rows of the strata that have this many of every arm, and the levels of the others; all rows where `least` is null. */
+export function wellFilled(
+  { strata, arm, arms }: Design,
+  rows: Int32Array,
+  least: number | null,
+): { readonly rows: Int32Array; readonly left: readonly string[] } {
+  if (strata === null || least === null) return { rows, left: [] };
+  const counts = strata.levels.map(() => arms.map(() => 0));
+  for (const row of rows) {
+    const own = counts[strata.codes[row]!]!;
+    own[arm[row]!] = own[arm[row]!]! + 1;
+  }
+  const isFilled = counts.map((own) => own.every((count) => count >= least));
+  const seen = counts.map((own) => own.some((count) => count > 0));
+  return {
+    rows: rows.filter((row) => isFilled[strata.codes[row]!]),
+    left: strata.levels.filter((_, level) => seen[level]! && !isFilled[level]!),
+  };
+}

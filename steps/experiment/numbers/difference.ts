@@ -3,6 +3,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 import type { Design } from './design.ts';
 import { type Contrasted, tested } from './equation.ts';
+import { type Moments, momentsOf } from './moments.ts';
 
 export interface Difference {
   readonly effect: Contrasted;
@@ -12,19 +13,6 @@ export interface Difference {
   /** Levels of the strata that count, and of those that are left out. */
   readonly strata: readonly string[];
   readonly left: readonly string[];
-}
-
-export interface Moments {
-  readonly n: number;
-  readonly mean: number;
-  /** With divisor n − 1; NaN of one value. */
-  readonly variance: number;
-}
-
-export function momentsOf(values: readonly number[]): Moments {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  return { n, mean, variance: values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) };
 }
 
 /** Rows of each arm that a variance needs. */

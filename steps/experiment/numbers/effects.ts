@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { type Design, pickDesign, rowsOfArm, treatmentColumns } from './design.ts';
+import { type Design, pickDesign, rowsOfArm, treatmentColumns, wellFilled } from './design.ts';
 import { type Difference, difference } from './difference.ts';
 import { type Contrasted, type Fitted, fitted, groundsOf } from './equation.ts';
 import type { JointTest } from './errors.ts';
@@ -45,11 +45,13 @@ export const nameOfEffect = ({ terms }: Design, outcome: string, term: string): 
 /** Refuses an arm none of whose rows has a value. */
 export function outcomeEffects(how: How, { design, columns }: Experiment, outcome: NamedColumn): OutcomeEffects {
   const covariates = columns.covariates;
-  const rows = completeRows([outcome.values, ...covariates.map(({ values }) => values)]);
+  const complete = completeRows([outcome.values, ...covariates.map(({ values }) => values)]);
+  const isDifference = how.estimator === 'difference' && design.clusters === null;
+  const { rows, left } = wellFilled(design, complete, isDifference ? null : how.strataMin);
   const used = pickDesign(design, rows);
   const y = pick(outcome.values, rows);
   requireArms(used, outcome.name);
-  if (how.estimator === 'difference' && used.clusters === null) return differences(how, used, outcome.name, y);
+  if (isDifference) return differences(how, used, outcome.name, y);
   const picked = covariates.map((column) => ({ ...column, values: pick(column.values, rows) }));
   const fit = regression(how, used, picked, y);
   const control = controlOf(used, y);
@@ -63,7 +65,7 @@ export function outcomeEffects(how: How, { design, columns }: Experiment, outcom
     };
   });
   const joint = used.terms.length === 1 ? null : fit.joint(used.terms);
-  return { effects, joint: joint && { variable: outcome.name, ...joint }, fit, leftStrata: [] };
+  return { effects, joint: joint && { variable: outcome.name, ...joint }, fit, leftStrata: left };
 }
 
 /** Regresses y on the arms, beside strata and covariates, with the products of both for `lin`. */
@@ -79,7 +81,7 @@ export function regression(
 }
 
 /** Covariates less their means over all rows, and their products with every arm (Lin 2013, Annals of Applied Statistics 7:295). */
-function interacted(
+export function interacted(
   arms: readonly NamedColumn[],
   covariates: readonly NamedColumn[],
   weights: Float64Array | null,
@@ -129,7 +131,7 @@ export function controlOf(design: Design, y: Float64Array): Pick<Effect, 'contro
   };
 }
 
-function requireArms({ arms, arm }: Design, outcome: string): void {
+export function requireArms({ arms, arm }: Design, outcome: string): void {
   const seen = new Set(arm);
   const lost = arms.find((_, i) => !seen.has(i));
   if (lost === undefined) return;

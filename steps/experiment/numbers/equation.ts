@@ -38,7 +38,7 @@ export function fitted(
   columns: readonly NamedColumn[],
   y: Float64Array,
   grounds: Grounds,
-  errors: ErrorName,
+  errors: ErrorName | 'iid',
   needed: readonly string[],
 ): Fitted {
   const all = grounds.absorb === null ? [constantOf(grounds.nobs), ...columns] : columns;

@@ -1,5 +1,6 @@
 /** Errors of coefficients by the design: of independent rows HC0 to HC3, of clusters CR0 to CR2. */
 import { Refusal } from '../../../src/base/problem.ts';
+import { datum } from '../../../src/base/value.ts';
 import { fisherF } from '../../../src/econ/distributions/distributions.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { symmetricEigen } from '../../../src/econ/linalg/symmetric-eigen.ts';
@@ -26,12 +27,13 @@ export interface Errors {
 }
 
 /** Refuses errors that nothing is left for, and fewer clusters than terms. `e`: residuals, of length N. */
-export function errorsOf(projection: Projection, e: Float64Array, name: ErrorName): Errors {
+export function errorsOf(projection: Projection, e: Float64Array, name: ErrorName | 'iid'): Errors {
   const { nobs, rank, clusters } = projection;
   if (nobs <= rank) {
     const message = `${nobs} rows have no residual beside ${rank} coefficients`;
     throw new Refusal('too-few-rows', message, { hint: 'leave out covariates, or strata of few rows' });
   }
+  if (name === 'iid') return plain(alike(projection, e), nobs - rank);
   if (name.startsWith('HC')) return ofRows(projection, e, name);
   requireClusters(projection);
   if (name === 'CR2') return adjustedOf(projection, e);
@@ -56,14 +58,8 @@ function ofRows(projection: Projection, e: Float64Array, name: string): Errors {
   const { nobs, rank, weights } = projection;
   const power = name === 'HC2' ? 1 : name === 'HC3' ? 2 : 0;
   const h = power === 0 ? null : leverages(projection);
-  if (h?.some((each) => 1 - each < nothingLeft)) {
-    const count = h.filter((each) => 1 - each < nothingLeft).length;
-    const message = `${count} ${count === 1 ? 'row has' : 'rows have'} a leverage of 1, so that ${name} errors are not defined`;
-    throw new Refusal('leverage-one', message, {
-      param: 'errors',
-      hint: 'each is fitted by a stratum or a covariate of its own: leave it out, or write `vcov: HC1`',
-    });
-  }
+  const alone = h?.findIndex((each) => 1 - each < nothingLeft) ?? -1;
+  if (alone !== -1) throw withoutResidual(projection, alone, name);
   const factor = name === 'HC1' ? nobs / (nobs - rank) : 1;
   const scores = e.map((value, i) => {
     const share = h === null ? 1 : 1 - h[i]!;
@@ -73,6 +69,27 @@ function ofRows(projection: Projection, e: Float64Array, name: string): Errors {
 }
 
 const nothingLeft = 1e-10;
+
+/** Refuses a row that is fitted whatever its outcome is: alone in its stratum, or with a covariate of its own. */
+function withoutResidual({ absorb }: Projection, row: number, name: string): Refusal {
+  const level = absorb?.codes[row];
+  const isAlone = level !== undefined && absorb!.codes.filter((each) => each === level).length === 1;
+  const which = isAlone
+    ? `a stratum has one row alone: \`${absorb!.name}\` ${datum(absorb!.name, absorb!.levels[level]!)}`
+    : 'a row is fitted by a covariate of its own';
+  return new Refusal('leverage-one', `${which}, so that its leverage is 1 and ${name} errors are not defined`, {
+    param: 'errors',
+    hint: isAlone
+      ? '`strata_min: 1` leaves strata without rows of all arms out'
+      : 'leave the covariate out, or write `vcov: HC1`',
+  });
+}
+
+/** The covariance where all errors have one variance. */
+function alike({ bread, weights, nobs, rank }: Projection, e: Float64Array): Float64Array {
+  const rss = e.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * value * value, 0);
+  return bread.map((value) => (value * rss) / (nobs - rank));
+}
 
 /** Errors whose tests all have these degrees of freedom. */
 function plain(vcov: Float64Array, df: number): Errors {

@@ -1,9 +1,15 @@
 /** The result of an experiment: effects by outcome and arm. */
 import { datum } from '../../../src/base/value.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
+import { type Balance, type BalanceTest, balanceOf, balanceTests } from './balance.ts';
 import { type Effect, type JointEffect, type OutcomeEffects, outcomeEffects } from './effects.ts';
+import type { Index } from './indices.ts';
+import { type Late, lateOf } from './late.ts';
+import { type Attrition, type AttritionTest, attritionOf } from './missing/attrition.ts';
+import { type Bounds, boundsOf } from './missing/bounds.ts';
 import type { Experiment } from './sample.ts';
 import type { ErrorName, EstimatorName, ExperimentSpec } from './spec.ts';
+import { type SubgroupEffect, subgroupEffects } from './subgroups.ts';
 
 /** How effects and their errors were made, as notes say it. */
 export interface Method {
@@ -20,6 +26,14 @@ export interface Method {
 export interface ExperimentResult {
   readonly effects: readonly Effect[];
   readonly joint: readonly JointEffect[];
+  readonly late: readonly Late[];
+  readonly subgroups: readonly SubgroupEffect[];
+  readonly indices: readonly { readonly variable: string; readonly weights: Index['weights'] }[];
+  readonly balance: readonly Balance[];
+  readonly balanceTests: readonly BalanceTest[];
+  readonly attrition: readonly Attrition[];
+  readonly attritionTests: readonly AttritionTest[];
+  readonly bounds: readonly Bounds[];
   readonly design: {
     readonly arms: readonly { readonly name: string; readonly n: number }[];
     readonly nobs: number;
@@ -33,11 +47,25 @@ export interface ExperimentResult {
 }
 
 export function experimentResult(spec: ExperimentSpec, experiment: Experiment): ExperimentResult {
-  const { design, columns, rowsLost } = experiment;
-  const found = columns.outcomes.map((outcome) => outcomeEffects(spec, experiment, outcome));
+  const { design, columns, indices, rowsLost, levels } = experiment;
+  const outcomes = [...columns.outcomes, ...indices.map(({ column }) => column)];
+  const found = outcomes.map((outcome) => outcomeEffects(spec, experiment, outcome));
+  const [takeUp] = columns.takeUp;
+  const late = takeUp === undefined ? [] : outcomes.map((outcome) => lateOf(experiment, outcome, takeUp, spec));
+  const attrition = columns.outcomes.map((outcome) => attritionOf(design, outcome, columns.attrition, spec.errors));
   return {
     effects: found.flatMap(({ effects }) => effects),
     joint: found.flatMap(({ joint }) => joint ?? []),
+    late: late.map((each) => each.late),
+    subgroups: spec.subgroups.flatMap((by) =>
+      outcomes.flatMap((outcome) => subgroupEffects(spec, experiment, outcome, levels(by))),
+    ),
+    indices: indices.map(({ column, weights }) => ({ variable: column.name, weights })),
+    balance: balanceOf(design, columns.balance, spec.errors),
+    balanceTests: columns.balance.length === 0 ? [] : balanceTests(design, columns.balance),
+    attrition: attrition.flatMap((each) => each.attrition),
+    attritionTests: attrition.flatMap(({ test }) => test ?? []),
+    bounds: boundsIn(spec, experiment),
     design: {
       arms: design.arms.map((name, i) => ({ name, n: design.arm.filter((own) => own === i).length })),
       nobs: design.nobs,
@@ -47,8 +75,28 @@ export function experimentResult(spec: ExperimentSpec, experiment: Experiment): 
     },
     method: methodOf(spec),
     rowsLost,
-    warnings: [...experiment.warnings, ...warningsOf(spec, found)],
+    warnings: [...experiment.warnings, ...warningsOf(spec, found), ...weakWarnings(late.map((each) => each.late))],
   };
+}
+
+function boundsIn({ bounds }: ExperimentSpec, { design, columns, levels }: Experiment): Bounds[] {
+  if (bounds === null) return [];
+  const by = bounds.by === null ? null : levels(bounds.by);
+  return columns.outcomes
+    .filter(({ values }) => values.some(Number.isNaN))
+    .flatMap((outcome) => boundsOf(design, outcome, bounds, by));
+}
+
+/** Below it assignment moves take-up too little (Stock & Yogo's rule of thumb, for one instrument). */
+const weakF = 10;
+
+function weakWarnings(late: readonly Late[]): Warning[] {
+  const weak = late.filter(({ firstStageF: f }) => typeof f === 'number' && f < weakF);
+  return weak.map(({ outcome, takeUp, firstStageF: f }) => ({
+    code: 'weak-first-stage',
+    message: `assignment moves \`${takeUp}\` little where \`${outcome}\` is known: F = ${(f as number).toFixed(2)}`,
+    hint: 'intervals of a ratio with a weak denominator are too short',
+  }));
 }
 
 function methodOf({ estimator, errors, strata, cluster, weights, probability, covariates }: ExperimentSpec): Method {

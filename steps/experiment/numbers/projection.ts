@@ -1,6 +1,6 @@
 /** Least squares of a few regressors beside absorbed strata: all that coefficients and their errors are made of. */
 import type { Codes } from '../../../src/econ/data.ts';
-import type { NamedColumn } from '../../../src/econ/design.ts';
+import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import { leastSquaresBy } from '../../../src/econ/linalg/least-squares.ts';
 import { householder, type QR, solveR, solveRTransposed } from '../../../src/econ/linalg/qr.ts';
 
@@ -8,7 +8,7 @@ import { householder, type QR, solveR, solveRTransposed } from '../../../src/eco
 export interface Grounds {
   readonly nobs: number;
   /** Levels that have a constant each; null: the regressors have one. */
-  readonly absorb: Codes | null;
+  readonly absorb: NamedCodes | null;
   readonly weights: Float64Array | null;
   readonly clusters: Codes | null;
 }

@@ -8,6 +8,7 @@ import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import { armsOf, type Design, pickLevels } from './design.ts';
+import { type Index, indexOf } from './indices.ts';
 import { type ExperimentSpec, termsOf } from './spec.ts';
 
 /** Lists of columns by the key that names them, over the rows of the design; NaN is missing. */
@@ -16,6 +17,10 @@ export type Columns = Readonly<Record<keyof ReturnType<typeof termsOf>, readonly
 export interface Experiment {
   readonly design: Design;
   readonly columns: Columns;
+  /** Outcomes that are made of several. */
+  readonly indices: readonly Index[];
+  /** Levels of a variable over the rows of the design; −1 is missing. */
+  levels(name: string): NamedCodes;
   readonly rowsLost: readonly RowsLost[];
   readonly warnings: readonly Warning[];
 }
@@ -45,11 +50,15 @@ export function experimentSample(spec: ExperimentSpec, data: Data): Experiment {
     throw new Refusal('empty-sample', 'no row has an arm, and a stratum, a cluster and a weight where these are said', {
       param: 'treatment',
     });
-  const own = (of: NamedCodes): NamedCodes =>
-    pickLevels(
-      of,
-      Int32Array.from(kept, (i) => rows[i]!),
-    );
+  const places = Int32Array.from(kept, (i) => rows[i]!);
+  const own = (of: NamedCodes): NamedCodes => pickLevels(of, places);
+  const { parts } = termsOf(spec);
+  const columns = Object.fromEntries(
+    Object.entries(lists).map(([name, list]) => [
+      name,
+      list.map((column) => ({ ...column, values: pick(column.values, kept) })),
+    ]),
+  ) as unknown as Columns;
   const design: Design = {
     ...arms,
     nobs: kept.length,
@@ -62,12 +71,15 @@ export function experimentSample(spec: ExperimentSpec, data: Data): Experiment {
   const without = factors.some(({ codes: each }) => each.includes(-1));
   return {
     design: { ...design, clustered: areAssigned(spec, design) },
-    columns: Object.fromEntries(
-      Object.entries(lists).map(([name, list]) => [
-        name,
-        list.map((column) => ({ ...column, values: pick(column.values, kept) })),
-      ]),
-    ) as unknown as Columns,
+    columns,
+    indices: spec.indices.map((index) =>
+      indexOf(
+        index,
+        index.of.map((term) => columns.parts[parts.indexOf(term)]!),
+        design.arm,
+      ),
+    ),
+    levels: (name) => ({ ...levels(name), codes: picked(levels(name).codes, places) }),
     rowsLost: [
       ...rowsLost,
       ...lost(without ? 'missing' : 'trimmed', rows.length - inArm.length, without ? '' : 'arms'),

@@ -28,6 +28,31 @@ export interface DesignSpec {
   readonly weights: string | null;
 }
 
+export const indexMethods = ['anderson', 'klk'] as const;
+
+export interface IndexSpec {
+  readonly name: string;
+  /** Terms that it is made of. */
+  readonly of: readonly string[];
+  /** Those of them of which less is better. */
+  readonly reverse: readonly string[];
+  readonly method: (typeof indexMethods)[number];
+  /** Rows whose covariance weighs the z scores. */
+  readonly covariance: 'all' | 'control';
+}
+
+export const boundNames = ['lee', 'horowitz_manski', 'kling_liebman'] as const;
+
+export interface BoundsSpec {
+  readonly methods: readonly (typeof boundNames)[number][];
+  /** The variable whose levels tighten Lee's bounds. */
+  readonly by: string | null;
+  /** The ends of what outcomes may be; null: those of what is known. */
+  readonly support: readonly [low: number, high: number] | null;
+  /** Kling and Liebman's standard deviations. */
+  readonly sd: readonly number[];
+}
+
 export interface ExperimentSpec extends DesignSpec {
   /** Canonical terms. */
   readonly outcomes: readonly string[];
@@ -36,21 +61,32 @@ export interface ExperimentSpec extends DesignSpec {
   readonly errors: ErrorName;
   /** Rows of each arm that a stratum needs; one with fewer is left out. null: it is refused. */
   readonly strataMin: number | null;
+  /** The treatment that rows took, a term; null: the intention to treat alone. */
+  readonly takeUp: string | null;
+  readonly indices: readonly IndexSpec[];
+  /** Variables whose levels are subgroups. */
+  readonly subgroups: readonly string[];
+  /** Terms that the arms are compared in. */
+  readonly balance: readonly string[];
+  /** Terms whose products with the arms may tell whose outcome is missing. */
+  readonly attrition: readonly string[];
+  readonly bounds: BoundsSpec | null;
   readonly sample: string | null;
   readonly exclude: string | null;
 }
 
 /** Lists of terms in the order in which a run reads them; each has a name. */
-export const termsOf = ({ outcomes, covariates, probability, weights }: ExperimentSpec) => ({
-  outcomes,
-  covariates,
-  probability: probability === null ? [] : [probability],
-  weights: weights === null ? [] : [weights],
+export const termsOf = ({ outcomes, covariates, balance, attrition, indices, ...spec }: ExperimentSpec) => ({
+  ...{ outcomes, covariates, balance, attrition },
+  parts: [...new Set(indices.flatMap(({ of }) => of))],
+  takeUp: spec.takeUp === null ? [] : [spec.takeUp],
+  probability: spec.probability === null ? [] : [spec.probability],
+  weights: spec.weights === null ? [] : [spec.weights],
 });
 
 /** Columns whose levels a run reads. */
-export const levelsOf = ({ treatment, strata, cluster }: ExperimentSpec): readonly string[] =>
-  [...treatment, strata, cluster].filter((text) => text !== null);
+export const levelsOf = ({ treatment, strata, cluster, subgroups, bounds }: ExperimentSpec): readonly string[] =>
+  [...treatment, strata, cluster, ...subgroups, bounds?.by ?? null].filter((text) => text !== null);
 
 /** Columns of the frame that are read, sorted. */
 export function experimentReads(spec: ExperimentSpec): string[] {

@@ -7,7 +7,7 @@ import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
-import { runItt } from './experiment.ts';
+import { runAttrition, runBalance, runBounds, runIndex, runItt, runLate, runSubgroup } from './experiment.ts';
 import { runMultiple, runPValues, runRandomisation } from './experiment-draws.ts';
 import { runPower } from './experiment-power.ts';
 import { runIv } from './iv.ts';
@@ -85,6 +85,12 @@ export const runners: Readonly<Record<string, Runner>> = {
   exp_power: runPower,
   exp_pvalues: runPValues,
   exp_ri: runRandomisation,
+  exp_late: runLate,
+  exp_subgroup: runSubgroup,
+  exp_balance: runBalance,
+  exp_attrition: runAttrition,
+  exp_bounds: runBounds,
+  exp_index: runIndex,
   rd: runRd,
   rd_bandwidths: runRdBandwidths,
   rd_density: runRdDensity,
@@ -125,12 +131,6 @@ export const notBuilt: readonly string[] = [
   'dea',
   'dml',
   'etwfe',
-  'exp_attrition',
-  'exp_balance',
-  'exp_bounds',
-  'exp_index',
-  'exp_late',
-  'exp_subgroup',
   'gml',
   'gsc',
   'honest',

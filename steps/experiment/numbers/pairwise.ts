@@ -1,0 +1,35 @@
+/** An arm beside the control: what tables of balance, of attrition and of bounds compare. */
+import type { Design } from './design.ts';
+import { pickDesign } from './design.ts';
+
+/** The rows of the control and of one arm, as a design of two arms. */
+export interface Pairing {
+  readonly arm: string;
+  readonly rows: Int32Array;
+  readonly design: Design;
+}
+
+/** A pairing for each arm but the control. */
+export function pairings(design: Design): Pairing[] {
+  const { arms, arm, terms } = design;
+  return arms.slice(1).map((name, k) => {
+    const rows = Int32Array.from(arm.keys()).filter((i) => arm[i] === 0 || arm[i] === k + 1);
+    const part = pickDesign(design, rows);
+    const label = arms.length === 2 ? terms[0]! : name;
+    return {
+      arm: label,
+      rows,
+      design: {
+        ...part,
+        arms: [arms[0]!, name],
+        arm: part.arm.map((own) => (own === 0 ? 0 : 1)),
+        terms: [label],
+        coding: [[0, 1]],
+      },
+    };
+  });
+}
+
+/** What its records are called: by the arm too where there are several. */
+export const nameOfPair = ({ arms }: Design, variable: string, arm: string): string =>
+  arms.length === 2 ? variable : `${variable}:${arm}`;
