@@ -58,6 +58,22 @@ function About({ detail: { kind, seconds } }: { detail: NodeDetail }) {
   );
 }
 
+/** Says which of the estimates that a result shows were registered before their outcomes were read. */
+export function Registered({ id, registered }: { id: string; registered: NodeDetail['registered'] }) {
+  const said = useWords();
+  if (registered === null) return null;
+  const { confirmatory, exploratory } = registered;
+  const ofItself = confirmatory.length + exploratory.length === 1 && [...confirmatory, ...exploratory][0] === id;
+  const names = (ids: readonly string[]): string => (ofItself ? '' : ids.join(said.comma));
+  return (
+    <p class="registered">
+      {confirmatory.length > 0 && <span>{said.confirmatory(names(confirmatory))}</span>}
+      {confirmatory.length > 0 && exploratory.length > 0 && ' '}
+      {exploratory.length > 0 && <span>{said.exploratory(names(exploratory))}</span>}
+    </p>
+  );
+}
+
 function Detail({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) {
   const said = useWords();
   return (
@@ -84,7 +100,10 @@ function Detail({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
       {detail.notice && <Why lines={detail.why} />}
       {detail.notice && <p class="notice">{said.notices[detail.notice]}</p>}
       <section class="result" aria-label={said.result}>
-        <Blocks node={detail.node} blocks={detail.blocks} />
+        <>
+          <Blocks node={detail.node} blocks={detail.blocks} />
+          <Registered id={detail.node} registered={detail.registered} />
+        </>
       </section>
       {detail.notice === null && <Why lines={detail.why} />}
       {detail.yaml && (

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeDetail, NodeView, Overview } from '../app/view/model.ts';
 import { useAsked, whyOf } from './asked.ts';
 import { Blocks } from './blocks/blocks.tsx';
+import { Registered } from './node.tsx';
 import { nodeHash } from './route.ts';
 import type { Source } from './source.ts';
 import { Sign } from './state.tsx';
@@ -47,6 +48,7 @@ function Result({ node, source, version }: { node: NodeView; source: Source; ver
   return (
     <section class="result" ref={place} aria-label={node.id} aria-busy={asked.is === 'waiting'}>
       <Blocks node={node.id} blocks={blocks} />
+      {asked.is === 'there' && blocks.length > 0 && <Registered id={node.id} registered={asked.value.registered} />}
       {asked.is === 'there' && blocks.length === 0 && (
         <p class="notice">
           {node.id}

@@ -44,6 +44,9 @@ const english = {
   wrongNow: 'The pipeline is wrong; this is its last sound state',
   toContent: 'To the content',
   parts: 'Parts of the paper',
+  confirmatory: (names: string) =>
+    `Confirmatory, registered before outcomes were read${names === '' ? '' : `: ${names}`}.`,
+  exploratory: (names: string) => `Exploratory${names === '' ? '' : `: ${names}`}.`,
   confidential: (names: string) => `Confidential, and shown without values: ${names}`,
   valuesLeft: 'Values of data are left out.',
   detailsLeft: (count: number) =>
@@ -207,6 +210,8 @@ const chinese: Words = {
   wrongNow: '流程文件有误；此处为其最后一次无误时的状态',
   toContent: '跳到正文',
   parts: '论文各部分',
+  confirmatory: (names) => `验证性结果（在读取被解释变量之前已注册）${names === '' ? '' : `：${names}`}。`,
+  exploratory: (names) => `探索性结果${names === '' ? '' : `：${names}`}。`,
   confidential: (names) => `保密变量，不显示取值：${names}`,
   valuesLeft: '未包含数据的取值。',
   detailsLeft: (count) => `节点过多，其中 ${count} 个未附详情。`,

@@ -207,3 +207,24 @@ it('tells where no plan is registered', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('no plan of this pipeline is registered');
 });
+
+it('says of each printed estimate whether it is confirmatory, in show and on the page, and takes back the word where the data are made otherwise', async () => {
+  await registered({}, { fits: ['y ~ x', 'y ~ x + w'] });
+  expect((await project.run('show', 'main.1')).stdout).toMatch(/\nconfirmatory\n$/);
+  expect((await project.run('show', 'tables.main')).stdout).toMatch(
+    /\nconfirmatory: main\.1\nexploratory: main\.2\n$/,
+  );
+  expect(await json('show', 'main.2')).toMatchObject({ registered: { confirmatory: [], exploratory: ['main.2'] } });
+  await project.run('report', 'page.html');
+  expect(project.read('page.html')).toContain('"registered":{"confirmatory":["main.1"],"exploratory":["main.2"]}');
+  project.write('pipeline.yaml', project.read('pipeline.yaml').replace('log(y + 10)', 'log(y + 10), x2: x^2'));
+  await project.make();
+  expect(await json('show', 'main.1')).toMatchObject({ registered: { exploratory: ['main.1'] } });
+});
+
+it('shows no word of it where no plan is registered', async () => {
+  say({ head: '' });
+  await project.make();
+  expect((await project.run('show', 'main.1')).stdout).not.toMatch(/confirmatory|exploratory/);
+  expect(await json('show', 'main.1')).not.toHaveProperty('registered');
+});

@@ -2,14 +2,17 @@
 import { stringify } from 'yaml';
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
+import { wrapped } from '../../base/text/fold.ts';
 import { globTest } from '../../base/text/glob.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { shownTo, shownWithin } from '../../base/value.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
+import { shownNames } from '../../engine/pipeline/reference.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { columnsRead, confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import { type Shown, standingsShown } from '../registration/standing.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
@@ -17,6 +20,7 @@ import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
 import { note, tell } from '../terminal/terminal.ts';
+import { screenWidth } from '../terminal/width.ts';
 import { recordOf } from '../view/results.ts';
 
 export const show: Command = {
@@ -64,13 +68,37 @@ function complain(message: string, command: string): void {
 function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent }: Call): number {
   const open = agent ? openToOthers(surveyed, ids) : ids;
   const shown = open.flatMap((id) => resultOf(surveyed, id) ?? []);
+  const standing = standingsShown(surveyed.session, surveyed.survey);
   if (values.json === true) {
     if (shown.length > 0)
       printJson(
-        shown.map((each) => shownWithin({ node: each.node, ...viewerOf(each.reader.type).json(each) }, each.hides)),
+        shown.map((each) =>
+          shownWithin(
+            {
+              node: each.node,
+              ...viewerOf(each.reader.type).json(each),
+              ...defined({ registered: standing(each.node) }),
+            },
+            each.hides,
+          ),
+        ),
       );
-  } else tell(shown.map((each) => shownTo(viewerOf(each.reader.type).text(each), each.hides)).join('\n'));
+  } else tell(shown.map((each) => shownTo(textOf(each, standing(each.node)), each.hides)).join('\n'));
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
+}
+
+/** The result, and below it which of its estimates were registered before their outcomes were read. */
+function textOf(shown: ShownArtifact, registered: Shown | undefined): string {
+  const text = viewerOf(shown.reader.type).text(shown);
+  if (registered === undefined) return text;
+  const { confirmatory, exploratory } = registered;
+  const isAlone = confirmatory.length + exploratory.length === 1 && [...confirmatory, ...exploratory][0] === shown.node;
+  const names = (ids: readonly NodeId[]): string => (isAlone ? '' : `: ${shownNames(ids).join(', ')}`);
+  const lines = [
+    ...(confirmatory.length > 0 ? [`confirmatory${names(confirmatory)}`] : []),
+    ...(exploratory.length > 0 ? [`exploratory${names(exploratory)}`] : []),
+  ];
+  return `${text}${lines.flatMap((line) => wrapped(line, screenWidth(), '  ')).join('\n')}\n`;
 }
 
 /** The nodes whose results agents may see; says of each of the rest why not. */

@@ -37,3 +37,26 @@ export function standingsOf(
     return isConfirmatory(registered, spec) && !isOfOtherData(node) ? 'confirmatory' : 'exploratory';
   };
 }
+
+/** The estimates that a result shows, by what they are: itself, or those of the nodes that it is made from. */
+export interface Shown {
+  readonly confirmatory: readonly NodeId[];
+  readonly exploratory: readonly NodeId[];
+}
+
+/** Gives what results show; undefined where that is no estimate, or no plan is registered. */
+export function standingsShown(
+  session: Session,
+  survey: Pick<Survey, 'graph' | 'store'>,
+): (id: NodeId) => Shown | undefined {
+  const standing = standingsOf(session, survey);
+  return (id) => {
+    const all = standing(id) === undefined ? (survey.graph.nodes.get(id)?.dependencies ?? []) : [id];
+    const [confirmatory, exploratory] = (['confirmatory', 'exploratory'] as const).map((is) =>
+      all.filter((each) => standing(each) === is),
+    );
+    return confirmatory!.length + exploratory!.length === 0
+      ? undefined
+      : { confirmatory: confirmatory!, exploratory: exploratory! };
+  };
+}

@@ -13,6 +13,7 @@ import type { YamlPath } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
+import type { Shown } from '../registration/standing.ts';
 import type { Block } from '../show/block.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
@@ -37,6 +38,8 @@ export interface Looking {
   readonly hides: Hides;
   /** Whether somebody else looks, to whom not even a figure of the author's may show a confidential value. */
   readonly forOthers: boolean;
+  /** Says of a result which of its estimates are registered. */
+  readonly registered: (id: NodeId) => Shown | undefined;
   /** Whether values of data may be shown at all. */
   readonly withValues: boolean;
 }
@@ -79,6 +82,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     // What a program printed may be data, and nobody can tell.
     log: forOthers ? '' : logText(looking, id),
     seconds: trace ? trace.milliseconds / 1000 : null,
+    registered: looking.registered(id) ?? null,
     ...resultOf(looking, { id, isSettled, book, say }),
   };
   return shownWithin(detail, hides);
@@ -103,6 +107,7 @@ function stepToCome({ surveyed: { session, survey } }: Looking, id: NodeId): Nod
     log: '',
     seconds: null,
     notice: 'unmade',
+    registered: null,
     blocks: [],
   };
 }

@@ -4,6 +4,7 @@ import { type Hides, hiding, PRINTED } from '../../base/value.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import { readRunNow } from '../../engine/store/run-now.ts';
 import { type OpenedProject, sourceText } from '../project.ts';
+import { standingsShown } from '../registration/standing.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { detailOf, type Looking } from './detail.ts';
 import type { Embedded, NodeDetail, Overview } from './model.ts';
@@ -40,6 +41,7 @@ export async function embeddedOf(
     now,
     source: sourceText(root),
     hides: withValues ? hides : isConfidential,
+    registered: standingsShown(opened.session, surveyed.survey),
     withValues,
     forOthers: true,
   };

@@ -166,6 +166,8 @@ export interface NodeDetail {
   readonly seconds: number | null;
   /** Null where the result is the present one. */
   readonly notice: NodeNotice | null;
+  /** The estimates that it shows, by whether they were registered before their outcomes were read; null where no plan is registered. */
+  readonly registered: { readonly confirmatory: readonly string[]; readonly exploratory: readonly string[] } | null;
   readonly blocks: readonly Block[];
 }
 

@@ -10,6 +10,7 @@ import { type RunNow, readRunNow } from '../../engine/store/run-now.ts';
 import type { Seen, Stamp } from '../../engine/system/files.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { locate, type OpenedProject, openProject, sourceText, type Where } from '../project.ts';
+import { standingsShown } from '../registration/standing.ts';
 import { elsewhereText } from '../reporters/elsewhere.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { countTrials } from '../trials/count-trials.ts';
@@ -126,7 +127,9 @@ export class Paper {
     const { surveyed, confidential } = this.#looked;
     const source = sourceText(this.root);
     const hides = hiding(confidential);
-    return detailOf({ surveyed, now: this.#now, source, hides, withValues: true, forOthers: false }, id as NodeId);
+    const registered = standingsShown(surveyed.session, surveyed.survey);
+    const looking = { surveyed, now: this.#now, source, hides, registered, withValues: true, forOthers: false };
+    return detailOf(looking, id as NodeId);
   }
 
   async moved(since: string): Promise<Moved> {

@@ -26,6 +26,10 @@ const sentences: readonly Sentence[] = [
   ],
   ['… is pending: whether it must run is known once … has run', '$1 在等待：$2 运行后才知道它是否须运行'],
   ['… is pending: whether it must run is known once … have run', '$1 在等待：$2 运行后才知道它是否须运行'],
+  [
+    'it waits for registration, since it reads … (papermake register)',
+    '等待计划注册，因为它会读取 $1（papermake register）',
+  ],
   ['it needs trust, since it starts … (papermake trust)', '需要信任，因为它会启动 $1（papermake trust）'],
   ['below it, … must run then', '其下游 $1 届时须运行'],
   ['below it, … will stay fresh: nothing they read changes', '其下游 $1 保持最新：它们所读取的内容没有变化'],
