@@ -10,6 +10,7 @@ export const PROJECTS: readonly string[] = [
   'examples/firm-employment',
   'examples/job-search',
   'examples/regional-growth',
+  'examples/registered-plan',
   'examples/traffic-deaths',
   'examples/world-inequality',
 ];

@@ -20,6 +20,7 @@ import { builtInKinds } from './kinds/built-in.ts';
 import { ownKinds } from './kinds/own-kinds.ts';
 import { unloadedKinds } from './kinds/unloaded-kinds.ts';
 import { templatePath } from './place.ts';
+import { withStandings } from './registration/annotated.ts';
 
 export interface Where {
   /** The option `-C`. */
@@ -112,7 +113,7 @@ export async function openProject(where: Where): Promise<OpenedProject> {
   const tokenServers = where.tokenServer === undefined ? undefined : [where.tokenServer];
   const permits = { allowOutside, trusted, ...defined({ tokenServers }) };
   const { instead } = where;
-  const at = { root, file, kinds, template: templatePath, last, began, ...permits };
+  const at = { root, file, kinds, template: templatePath, last, began, annotated: withStandings, ...permits };
   const opened = await openSession({ ...at, ...defined({ instead }) });
   if (problems.length > 0) {
     // A kind that does not load also makes its steps' kind unknown, which would tell the same thing twice.

@@ -37,6 +37,8 @@ export interface TableRequest extends Presentation {
   readonly rename: LabelBook['renamed'];
   /** Absent where no variable has times. */
   readonly times?: NonNullable<LabelBook['times']>;
+  /** Says of estimates whether they were registered before their outcomes were read; absent where no plan is registered, or no note is to say it. */
+  readonly standings?: Readonly<Record<string, 'confirmatory' | 'exploratory'>>;
   /** The columns of the data that the table shows; absent where it shows results. */
   readonly columns?: readonly string[];
 }
@@ -85,9 +87,30 @@ export function buildTable(
     spanners: spannersIn(built, request),
     stub: request.stub ?? stubOf({ ...built, head }, request),
     panels: ruled(even(built.panels, built.columns.length, request), request),
-    notes: [...built.notes, ...request.notes],
+    notes: [...built.notes, ...registeredNotes(request, built, context), ...request.notes],
   };
   return settable(withFootnotes(table, request.footnotes ?? [], context));
+}
+
+/** Says which columns show estimates that were registered before their outcomes were read. Of results that are no columns, it gives the nodes. */
+function registeredNotes(
+  { standings, groups }: TableRequest,
+  { columns }: Pick<Built, 'columns'>,
+  { words: { registered, comma } }: BuildContext,
+): string[] {
+  if (standings === undefined) return [];
+  const nodes = [...new Set(groups.flatMap(({ sources }) => sources.map(({ node }) => node)))];
+  const called = (node: string): string => {
+    const column = columns.find(({ source }) => source === node);
+    return column?.number ?? (column?.header || node);
+  };
+  const [confirmatory, exploratory] = (['confirmatory', 'exploratory'] as const).map((is) =>
+    nodes.filter((node) => own(standings, node) === is).map(called),
+  );
+  return [
+    ...(confirmatory!.length > 0 ? [registered.confirmatory(confirmatory!.join(comma))] : []),
+    ...(exploratory!.length > 0 ? [registered.exploratory(exploratory!.join(comma))] : []),
+  ];
 }
 
 /** The kind's own head of the labels, or the one that tables have by a preset or the step, which kinds whose rows are no variables say anew. */

@@ -1,7 +1,8 @@
 /** Plans that are registered: what is withheld until then and from whom, what the ledger then holds, and what departs from it. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Line } from '../../src/engine/ledger/line.ts';
 import { Project } from './harness.ts';
@@ -211,9 +212,7 @@ it('tells where no plan is registered', async () => {
 it('says of each printed estimate whether it is confirmatory, in show and on the page, and takes back the word where the data are made otherwise', async () => {
   await registered({}, { fits: ['y ~ x', 'y ~ x + w'] });
   expect((await project.run('show', 'main.1')).stdout).toMatch(/\nconfirmatory\n$/);
-  expect((await project.run('show', 'tables.main')).stdout).toMatch(
-    /\nconfirmatory: main\.1\nexploratory: main\.2\n$/,
-  );
+  expect((await project.run('show', 'tables.main')).stdout).toMatch(/\nconfirmatory: main\.1\nexploratory: main\.2\n$/);
   expect(await json('show', 'main.2')).toMatchObject({ registered: { confirmatory: [], exploratory: ['main.2'] } });
   await project.run('report', 'page.html');
   expect(project.read('page.html')).toContain('"registered":{"confirmatory":["main.1"],"exploratory":["main.2"]}');
@@ -227,4 +226,43 @@ it('shows no word of it where no plan is registered', async () => {
   await project.make();
   expect((await project.run('show', 'main.1')).stdout).not.toMatch(/confirmatory|exploratory/);
   expect(await json('show', 'main.1')).not.toHaveProperty('registered');
+});
+
+it('prints in notes, where a table asks for it, which columns are confirmatory, in both languages, and anew when a plan is registered', async () => {
+  const foot = (lang: string): string =>
+    `  more: {kind: report, lang: ${lang}, notes: {registered: true}, tables: {t: {from: main}}}\n`;
+  say({ head: '', steps: foot('en') });
+  await project.make();
+  expect(project.read('out/more/t.md')).not.toMatch(/onfirmatory/);
+  await project.run('register', '--late');
+  say({ head: '', steps: foot('en'), fits: ['y ~ x', 'x ~ z'] });
+  await project.make();
+  expect(project.read('out/more/t.md')).toContain('Exploratory: (1), (2).');
+  expect((await project.run()).stdout).toContain('are fresh');
+  await project.run('register');
+  say({ head: '', steps: foot('zh'), fits: ['y ~ x', 'w ~ z'] });
+  await project.run('register');
+  await project.make();
+  const chinese = project.read('out/more/t.md');
+  expect(chinese).toContain('验证性结果（在读取被解释变量之前已注册）：(2)。');
+  expect(chinese).toContain('探索性结果：(1)。');
+});
+
+const EXAMPLE = resolve(import.meta.dirname, '../../examples/registered-plan');
+
+it('has an example whose plan, departures and ledger fit together, and whose data anybody can draw', async () => {
+  for (const name of ['data', 'ledger', 'pipeline.yaml', 'out'])
+    cpSync(join(EXAMPLE, name), project.path(name), { recursive: true });
+  const before = readFileSync(chains()[0]!, 'utf8');
+  await project.make();
+  expect(chains().map((path) => readFileSync(path, 'utf8'))).toEqual([before]);
+  const { code, stdout } = await project.run('deviations');
+  expect(code).toBe(0);
+  expect(stdout.match(/because: [^?\n]+/g)).toHaveLength(3);
+  expect(new Set(stdout.match(/because: .*/g))).toHaveProperty('size', 2);
+  const [lock] = lines().filter(({ plan }) => plan !== undefined);
+  expect(readFileSync(join(EXAMPLE, 'registration/plan.md'), 'utf8')).toContain(lock!.digest);
+  expect(await json('register', '--dry-run')).not.toMatchObject({ plan: lock!.plan });
+  const drawn = spawnSync(process.execPath, [join(EXAMPLE, 'data/draw.mjs')], { encoding: 'utf8' }).stdout;
+  expect(drawn).toBe(readFileSync(join(EXAMPLE, 'data/pupils.csv'), 'utf8'));
 });

@@ -27,7 +27,7 @@ export function planOf(
     specifications,
     claims: nodesOfKind(nodes, ({ name }) => name === 'claim').map(claimOf),
     samples: project.samples,
-    data: [...nodes.values()].filter(makesData).map(dataOf),
+    data: dataIn(nodes),
   };
 }
 
@@ -63,8 +63,10 @@ const claimOf = ({ id, params, view }: GraphNode): Plan['claims'][number] => {
 };
 
 /** Says whether a node makes data of files or other data, whose rows and columns estimates are of. */
-export const makesData = ({ loaded: { kind } }: GraphNode): boolean =>
+const makesData = ({ loaded: { kind } }: GraphNode): boolean =>
   kind.judges !== undefined || (kind.artifact === 'frame' && kind.internal !== true);
+
+export const dataIn = (nodes: Graph['nodes']): Plan['data'] => [...nodes.values()].filter(makesData).map(dataOf);
 
 function dataOf({ id, loaded, params }: GraphNode): Plan['data'][number] {
   const { where } = params as { readonly where?: Json };

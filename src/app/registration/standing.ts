@@ -3,24 +3,22 @@ import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
 import { isTrial, triedBy } from '../trials/tried.ts';
-import { planOf } from './plan-of.ts';
+import { dataIn } from './plan-of.ts';
 import { isConfirmatory, registeredIn } from './registered.ts';
+
+type Ground = Pick<Session, 'options' | 'files'>;
 
 export type Standing = 'confirmatory' | 'exploratory';
 
 /** Undefined of what is no estimate, and of everything where no plan is registered. */
-export function standingsOf(
-  session: Session,
-  survey: Pick<Survey, 'graph' | 'store'>,
-): (id: NodeId) => Standing | undefined {
-  const { graph } = survey;
+export function standingsOf(session: Ground, { graph }: Pick<Survey, 'graph'>): (id: NodeId) => Standing | undefined {
   const { root, file } = session.options;
   const registered = registeredIn(root, file);
   if (registered === undefined) return () => undefined;
   const digest = (path: string) => session.files.digest(path);
   const planned = new Map(registered.baseline.plan.data.map((each) => [each.step, each.digest]));
   const deviating = new Set(
-    planOf(session, survey).data.flatMap((each) => (planned.get(each.step) === each.digest ? [] : [each.step])),
+    dataIn(graph.nodes).flatMap((each) => (planned.get(each.step) === each.digest ? [] : [each.step])),
   );
   const known = new Map<NodeId, boolean>();
   const isOfOtherData = (node: GraphNode): boolean => {

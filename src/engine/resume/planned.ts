@@ -12,10 +12,13 @@ import type { Described } from './described-nodes.ts';
 /** What few pipelines declare: of what is not declared, neither code is loaded nor files are read. */
 const services = ['cache', 'executors', 'withhold'] as const;
 
-export type Service = (typeof services)[number];
+/** `standings`: notes of tables may say what is registered. */
+export type Service = (typeof services)[number] | 'standings';
 
-export const servicesOf = ({ project }: Pick<Spec, 'project'>): Service[] =>
-  services.filter((name) => project[name] !== undefined);
+export const servicesOf = ({ project, source }: Pick<Spec, 'project' | 'source'>): Service[] => [
+  ...services.filter((name) => project[name] !== undefined),
+  ...(/\bregistered\b/.test(source.text) ? (['standings'] as const) : []),
+];
 
 export type Levels = ReadonlyMap<NodeId, readonly string[]>;
 

@@ -16,7 +16,7 @@ import { columnList, type Noted, placed } from './noted.ts';
 import { undefinedSets } from './set-rows.ts';
 import { labelOf, meaningOf, usualStatistics } from './statistics.ts';
 
-const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
+const parts: Readonly<Record<Exclude<NotePart, 'registered'>, (noted: Noted) => readonly string[]>> = {
   method: (noted) => [...methodNotes(noted), ...eventNotes(noted), ...osterNotes(noted)],
   se: errorsNotes,
   small: smallNotes,
@@ -31,8 +31,11 @@ const parts: Readonly<Record<NotePart, (noted: Noted) => readonly string[]>> = {
 
 export function regressionNotes(noted: Noted): string[] {
   const { context } = noted;
+  // Tables of every kind say what is registered.
   const told = noteParts.filter((name) => tells(context, name));
-  return told.flatMap((name) => parts[name](noted)).map((note) => sentence(note, context));
+  return told
+    .flatMap((name) => (name === 'registered' ? [] : parts[name](noted)))
+    .map((note) => sentence(note, context));
 }
 
 /** Whether the table has this part of the notes. */

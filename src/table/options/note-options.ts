@@ -14,11 +14,12 @@ export const noteParts = [
   'sample',
   'undefined',
   'warnings',
+  'registered',
 ] as const;
 export type NotePart = (typeof noteParts)[number];
 
 const styles = {
-  full: noteParts,
+  full: noteParts.filter((name) => name !== 'registered'),
   journal: ['method', 'se', 'stars', 'undefined'],
   none: [],
 } satisfies Readonly<Record<string, readonly NotePart[]>>;
@@ -47,6 +48,9 @@ export const notesSchema = Type.Union(
       sample: optional.flag('rows that were not used, by cause'),
       undefined: optional.flag('why a number is not defined'),
       warnings: optional.flag('warnings of the estimators'),
+      registered: optional.flag(
+        'which estimates are confirmatory, registered before their outcomes were read, and which exploratory; no style has it',
+      ),
       text: Type.Optional(sentences),
     }),
   ],

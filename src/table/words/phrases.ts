@@ -129,6 +129,10 @@ const english = {
     'predicts perfectly': 'predicts perfectly',
   },
   rowsLost: (list: string) => `rows not used: ${list}`,
+  registered: {
+    confirmatory: (list: string) => `Confirmatory, registered before outcomes were read: ${list}.`,
+    exploratory: (list: string) => `Exploratory: ${list}.`,
+  },
   rows: (count: string) => count,
   causes: {
     sample: 'sample',
@@ -318,6 +322,10 @@ const chinese: Words = {
   andMore: (list, count) => han`${list}及另外 ${count} 项`,
   droppedWhy: { collinear: '共线', constant: '常数', absorbed: '被固定效应吸收', 'predicts perfectly': '完全预测' },
   rowsLost: (list) => han`未使用的观测：${list}`,
+  registered: {
+    confirmatory: (list) => han`验证性结果（在读取被解释变量之前已注册）：${list}。`,
+    exploratory: (list) => han`探索性结果：${list}。`,
+  },
   rows: (count) => han`${count} 行`,
   causes: {
     sample: '样本',
