@@ -8,7 +8,7 @@ import type { Graph, GraphNode } from '../../engine/graph.ts';
 import { shortDigest } from '../../engine/ledger/line.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
 import { recordedArtifact } from '../show/viewer.ts';
-import { isTrial, type Tried, triedBy } from '../trials/tried.ts';
+import { isTrial, type Tried, triedBy } from '../tried/tried.ts';
 
 /** The coefficient of the treatment in one specification; its outcome and treatment are as the specification names them. */
 export interface Coefficient {

@@ -13,7 +13,7 @@ import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../co
 import { templatePath, version } from '../place.ts';
 import { openSurvey, refuse, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { tell, tellJson } from '../terminal/terminal.ts';
-import { isTrial } from '../trials/tried.ts';
+import { isTrial } from '../tried/tried.ts';
 
 const languages: readonly string[] = ['en', 'zh'];
 

@@ -4,8 +4,10 @@ import type { Json } from '../../base/json.ts';
 import { type Graph, type GraphNode, nodesOfKind } from '../../engine/graph.ts';
 import { chainPaths } from '../../engine/ledger/chain.ts';
 import type { Session } from '../../engine/run/session.ts';
-import { REPORT } from '../moved/side.ts';
 import { type Standing, standingsOf } from './standing.ts';
+
+/** The kind of the nodes that write tables. */
+const REPORT = 'report';
 
 interface Request {
   readonly noteParts?: readonly string[];
@@ -14,17 +16,17 @@ interface Request {
 }
 
 /** The graph whose tables have `standings` where their notes say what is registered. */
-export function withStandings(graph: Graph, session: Pick<Session, 'options' | 'files'>): Graph {
+export function withStandings(graph: Graph, session: Pick<Session, 'options' | 'files'>): { readonly graph: Graph } {
   const asking = nodesOfKind(graph.nodes, ({ name }) => name === REPORT).filter(({ params }) =>
     asks(params as Request),
   );
-  if (asking.length === 0) return graph;
+  if (asking.length === 0) return { graph };
   // A ledger that says something else makes the tables anew.
   for (const path of chainPaths(session.options.root)) session.files.digest(path);
   const standing = standingsOf(session, { graph });
   const nodes = new Map<NodeId, GraphNode>(graph.nodes);
   for (const node of asking) nodes.set(node.id, { ...node, params: told(node.params as Request, standing) as Json });
-  return { ...graph, nodes };
+  return { graph: { ...graph, nodes } };
 }
 
 const asks = ({ noteParts = [], tables = [] }: Request): boolean =>

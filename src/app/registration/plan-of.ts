@@ -8,8 +8,8 @@ import type { Plan, Planned } from '../../engine/ledger/line.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { telling } from '../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
-import { familyTried, isOfFamily, membersWith } from '../trials/families.ts';
-import { isTrial, triedBy } from '../trials/tried.ts';
+import { familyTried, isOfFamily, membersWith } from '../tried/families.ts';
+import { isTrial, triedBy } from '../tried/tried.ts';
 import { familySaid, isModel, modelSaid, paramsSaid } from './said.ts';
 
 export function planOf(

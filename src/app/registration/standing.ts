@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
-import { isTrial, triedBy } from '../trials/tried.ts';
+import { isTrial, triedBy } from '../tried/tried.ts';
 import { dataIn } from './plan-of.ts';
 import { isConfirmatory, registeredIn } from './registered.ts';
 

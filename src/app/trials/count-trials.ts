@@ -8,9 +8,9 @@ import { type Line, shortDigest, shortsOf } from '../../engine/ledger/line.ts';
 import { type Session, type Survey, survey } from '../../engine/run/session.ts';
 import { DEFAULT_PIPELINE, ownerOf } from '../../engine/store/pipelines.ts';
 import { openProject } from '../project.ts';
+import { isTrial, type Tried, triedBy } from '../tried/tried.ts';
 import { anchorsOf, type Cut } from './anchors.ts';
 import { formerDigests, readFormer } from './former-trials.ts';
-import { isTrial, type Tried, triedBy } from './tried.ts';
 
 /** Specifications of one outcome and one treatment; null where what was handed over, or counted by earlier versions, does not tell. */
 export interface TrialsOf {

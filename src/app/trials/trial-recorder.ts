@@ -9,9 +9,9 @@ import type { Entry, TakenOver } from '../../engine/ledger/line.ts';
 import type { KnownResult, Recorder } from '../../engine/ledger/recorder.ts';
 import type { Ran } from '../../engine/run/session.ts';
 import { DEFAULT_PIPELINE } from '../../engine/store/pipelines.ts';
-import { familyTried, isOfFamily, membersWith } from './families.ts';
+import { familyTried, isOfFamily, membersWith } from '../tried/families.ts';
+import { dataRead, isTrial, triedBy } from '../tried/tried.ts';
 import { formerDigests, readFormer, removeFormer } from './former-trials.ts';
-import { dataRead, isTrial, triedBy } from './tried.ts';
 
 export class TrialRecorder implements Recorder {
   readonly #root: string;

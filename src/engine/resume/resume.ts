@@ -57,6 +57,8 @@ export function resume(
   const replanned = found && 'planned' in found ? found : undefined;
   const planned = found && 'planned' in found ? found.planned : found;
   if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
+  // What the ledger says is no part of a plan that is kept.
+  if (planned.services.includes('standings')) return undefined;
   return new Resumed(planned, standings, changed, replanned, kept);
 }
 

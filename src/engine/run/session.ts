@@ -56,7 +56,7 @@ export interface SessionOptions {
   /** Servers to which the call itself lets tokens go. */
   readonly tokenServers?: readonly string[] | undefined;
   /** The graph with what its tables say of the ledger. */
-  readonly annotated?: (graph: Graph, session: Pick<Session, 'options' | 'files'>) => Graph;
+  readonly annotated?: (graph: Graph, session: Pick<Session, 'options' | 'files'>) => { readonly graph: Graph };
   /** The text as which the pipeline is planned, in the place of its file; such a plan is not run. */
   readonly instead?: Instead;
 }
@@ -88,9 +88,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   const read = (): string =>
     options.instead?.text ?? new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
   const load = (): Loaded => loadSpec(options.file, read(), options.kinds);
-  const left = options.instead ? undefined : resume(options.root, options.file, options.kinds, options.last, files);
-  // What is registered is no part of a plan that is kept.
-  const resumed = left?.planned.services.includes('standings') ? undefined : left;
+  const resumed = options.instead ? undefined : resume(options.root, options.file, options.kinds, options.last, files);
   if (resumed) {
     const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
     const session = readWhenAsked({ options, files, resumed }, () => specOf(resumed, load), declared);
@@ -115,8 +113,7 @@ function plan(session: Session, levels: Levels): Plan {
   const { spec } = session;
   const expanded = expand(spec, options.kinds, files, levels);
   const planned = plannedOf(spec, expanded, levels);
-  const graph = options.annotated?.(planned.graph, session) ?? planned.graph;
-  return { ...planned, graph, problems: inFileOrder(expanded.problems) };
+  return { ...planned, ...options.annotated?.(planned.graph, session), problems: inFileOrder(expanded.problems) };
 }
 
 /** The plan by what is known before anything ran. */

@@ -1,7 +1,7 @@
 /** Checks by what specifications are told apart. */
 import { expect, it } from 'vitest';
 import { formerDigests } from '../../../src/app/trials/former-trials.ts';
-import { dataRead, triedBy } from '../../../src/app/trials/tried.ts';
+import { dataRead, triedBy } from '../../../src/app/tried/tried.ts';
 import { sha256 } from '../../../src/base/canonical.ts';
 import type { GraphNode } from '../../../src/engine/graph.ts';
 
