@@ -52,6 +52,7 @@ import report from './report.ts';
 import reshape from './reshape.ts';
 import robustness from './robustness/room.ts';
 import { type Kind, kindOf, type Room } from './room.ts';
+import rotemberg from './rotemberg/room.ts';
 import sampleMoments from './sample-moments.ts';
 import shiftShare from './shift_share/step.ts';
 import sigmaConvergence from './sigma_convergence/room.ts';
@@ -106,6 +107,7 @@ const all: Readonly<Record<string, Entry>> = {
   rd: { room: () => rd },
   match: { room: () => match },
   shift_share: { kind: () => shiftShare },
+  rotemberg: { room: () => rotemberg },
   ...withHelpers('threshold', () => threshold, 'bootstrap', 'search'),
   ...withHelpers('mediation', () => mediation, 'bootstrap'),
   moderation: { room: () => moderation },

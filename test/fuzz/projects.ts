@@ -92,6 +92,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   further: `{kind: derive, from: means, columns: {before: "lag(my, by=region, order=year)", name: "concat(region, year)"}, where: not missing(my)}`,
   asked: `{kind: sql, inputs: {p: panel}, query: "select unit, year, y, x, x * 2 as x2 from p", order: [unit, year], panel: {unit: unit, time: year}}`,
   bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,
+  rotated: `{kind: rotemberg, from: panel, outcome: y, endogenous: x, shares: [z, w], shocks: [year, lat], period: year, absorb: [year], top: 3}`,
   book: `{kind: codebook, from: panel}`,
   books: `{kind: codebook, from: [panel, means]}`,
   about: `{kind: describe, from: panel, variables: [y, L.x, log(x), region, $controls], percentiles: [2.5]}`,

@@ -149,6 +149,7 @@ export const figures: Readonly<Record<string, string>> = {
   balance: 'from: matched',
   discontinuity: 'from: cut',
   'cutoff-density': 'from: cut_density',
+  rotemberg: 'from: rotated',
   threshold: 'from: jump',
   moran: 'from: local',
   densities: 'from: dense',

@@ -24,6 +24,10 @@ const sentences: readonly Sentence[] = [
   ['… is not in …: left out', '$2 中没有 $1：舍去'],
   ['… (… row…) and … (… row…) became … row… of … column…', '$1（$2 行）与 $4（$5 行）变为 $7 行、$9 列'],
   ['… (… row…) became … row… of … column…', '$1（$2 行）变为 $4 行、$6 列'],
+  ['it varies over the rows of the period', '该期各行的冲击不同'],
+  ['its share does not move the endogenous variable', '其份额对内生变量没有影响'],
+  ['no weight has this sign', '没有该符号的权重'],
+  ['shocks vary over rows', '各行的冲击不同'],
   ['no leniency in … row… without another case', '$1 行没有其他案件，宽松度取缺失值'],
   // standard errors and tests
   ['… clusters of … are few for clustered standard errors', '$2仅有 $1 个聚类，对聚类标准误而言偏少'],

@@ -70,6 +70,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   rd_plot: ['rd', 'bins of the figure'],
   rd_window: ['rd', 'windows'],
   reshape: ['reshape'],
+  rotemberg: ['rotemberg'],
   serial_corr: ['diagnose', 'Wooldridge'],
   shiftshare: ['shift_share'],
   sigma: ['sigma_convergence'],

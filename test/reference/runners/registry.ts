@@ -24,6 +24,7 @@ import { runRdDensity, runRdMccrary } from './rd-density.ts';
 import { runRdLocrand, runRdWindow } from './rd-randomisation.ts';
 import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, runSigma } from './regional.ts';
 import { runReshape } from './reshape.ts';
+import { runRotemberg } from './rotemberg.ts';
 import type { Runner } from './runner.ts';
 import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
@@ -42,6 +43,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   iv: runIv,
   weakiv: runWeakIv,
   judge_iv: runJudgeIv,
+  rotemberg: runRotemberg,
   re: runUnit,
   be: runUnit,
   logit: runBinary,
@@ -149,7 +151,6 @@ export const notBuilt: readonly string[] = [
   'oprobit',
   'pds',
   'pretrend_power',
-  'rotemberg',
   'sc',
   'sdid',
   'sfa',

@@ -10,7 +10,8 @@ export interface ConfidenceSet {
   readonly pieces: readonly (readonly [number | null, number | null])[];
 }
 
-const whole: ConfidenceSet = { type: 'whole_line', bounds: [], pieces: [[null, null]] };
+/** Nothing is rejected. */
+export const whole: ConfidenceSet = { type: 'whole_line', bounds: [], pieces: [[null, null]] };
 const empty: ConfidenceSet = { type: 'empty', bounds: [], pieces: [] };
 
 /** Pairs of ends; where infinity lies inside, the first end begins the ray to +∞ and the last one ends that from −∞. */

@@ -1,5 +1,6 @@
 /** The tF procedure of Lee, McCrary, Moreira & Porter (2022, AER 112:3260): errors that make up for a first stage that may be weak. */
 import type { Stat, TestResult } from '../../fit.ts';
+import { whole } from './confidence-set.ts';
 
 /** Critical values of their Table 3 for tests at 5 %, at √F = 2.0, 2.1, …, 10.3. */
 const critical = (
@@ -13,6 +14,7 @@ const critical = (
 const STEP = 0.1;
 const LOWEST = 2;
 const USUAL = 1.96;
+const LEVEL = 0.95;
 
 /** The critical value of |t| at 5 % for a first-stage F, linear in √F between the points of the table; null for F ≤ 4, where none is finite. */
 export function tfCritical(f: number): number | null {
@@ -33,7 +35,7 @@ export function tf(f: number, estimate: number, stdError: number): TestResult {
   const statistic = estimate / stdError;
   if (value === null) {
     const invalid = 'the first-stage F is at most 4: no finite value is critical';
-    return { ...undefinedTf(invalid), statistic, f };
+    return { ...undefinedTf(invalid), statistic, f, set: whole, level: LEVEL };
   }
   return {
     name: 'tf',
@@ -44,7 +46,7 @@ export function tf(f: number, estimate: number, stdError: number): TestResult {
     stdError: (stdError * value) / USUAL,
     low: estimate - value * stdError,
     high: estimate + value * stdError,
-    level: 0.95,
+    level: LEVEL,
   };
 }
 

@@ -232,6 +232,8 @@ describe('extreme equations', () => {
     expect(length(setOf(testOf(wide, 'anderson-rubin')))).toBeGreaterThan(
       length(setOf(testOf(narrow, 'anderson-rubin'))),
     );
+    const none = testOf(fitOf(drawn(draw, { n: 200, kind: 'hc', instruments: 1, strength: 0 })), 'tf');
+    expect([none.low, setOf(none).type]).toEqual([{ invalid: expect.stringContaining('at most 4') }, 'whole_line']);
     expect(testOf(wide, 'tf').critical).toEqual({ invalid: 'its critical values are those at 5 %' });
   });
 });

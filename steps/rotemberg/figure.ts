@@ -1,0 +1,62 @@
+/** The plot `rotemberg`: estimates of sectors over their weights, with the whole estimate as a line. */
+
+import type { Stat } from '../../src/econ/fit.ts';
+import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
+import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+
+interface Record {
+  readonly variable: string;
+  readonly alpha: number;
+  readonly beta: Stat;
+}
+
+export const rotembergPlot: Plot = {
+  name: 'rotemberg',
+  summary: 'estimates of sectors over their Rotemberg weights, with the whole estimate as a line',
+  shows: 'a step of kind `rotemberg`',
+  options: [],
+  required: [],
+  reads: (type) => (type === 'rotemberg' ? { is: 'parts', parts: ['components', 'iv'] } : undefined),
+  draw: ([source], context) => drawn(source!, context),
+};
+
+function drawn(source: FigureSource, context: DrawContext): Drawing {
+  const components = source.part('components') as unknown as readonly Record[];
+  const rows = components.flatMap(({ variable, alpha, beta }): Row[] =>
+    typeof beta === 'number'
+      ? [{ sector: variable, alpha, beta, size: Math.abs(alpha), sign: alpha < 0 ? 'negative' : 'positive' }]
+      : [],
+  );
+  return {
+    columns: ['sector', 'alpha', 'beta', 'size', 'sign'],
+    rows,
+    spec: spec(source.part('iv') as unknown as number, context),
+    keys: [],
+  };
+}
+
+const words = {
+  en: { x: 'Rotemberg weight', y: 'Estimate' },
+  zh: { x: 'Rotemberg 权重', y: '估计值' },
+} as const;
+
+function spec(iv: number, context: DrawContext): Spec {
+  const { x: weight, y: estimate } = words[context.book.language];
+  const x = numberOn('x', 'alpha', weight, context, { scale: { zero: true, padding: 8 } });
+  const y = numberOn('y', 'beta', estimate, context, { scale: { zero: false, padding: 8 } });
+  const [positive, negative] = context.colors;
+  const of = (sign: string, color: string | undefined, filled: boolean): Spec => ({
+    transform: [{ filter: { field: 'sign', equal: sign } }],
+    mark: { type: 'point', filled, color, opacity: 0.75 },
+    encoding: { x, y, size: { field: 'size', type: 'quantitative', scale: { range: [12, 320] }, legend: null } },
+  });
+  return {
+    layer: [
+      referenceLine('y', iv),
+      referenceLine('x', 0),
+      of('positive', positive, true),
+      of('negative', negative, false),
+    ],
+  };
+}

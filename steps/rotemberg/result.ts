@@ -1,0 +1,17 @@
+/** What Rotemberg weights hold: the sectors with the largest ones, their sums by sign, and the estimate that they are parts of. */
+import { members, type Result, values } from '../../src/base/result.ts';
+
+const part = members('sum', 'share', 'mean', 'n');
+
+export const rotembergResult: Result = {
+  type: 'rotemberg',
+  list: 'rows',
+  parts: {
+    rows: { each: members('alpha', 'beta', 'shock') },
+    positive: part,
+    negative: part,
+    sectors: { each: members('alpha') },
+    components: { each: 'unnamed' },
+    ...values('iv', 'correlation', 'nobs', 'outcome', 'endogenous'),
+  },
+};
