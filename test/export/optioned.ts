@@ -104,6 +104,7 @@ const models: Readonly<Record<string, SpecKeys>> = {
     fit: 'y ~ x + z + w + i(region)',
     vcov: 'cluster(id)',
     lincom: { gap: 'x - 2 * z + 0.5', half: '0.5 * w' },
+    oster: 'x',
     tests: { alike: ['x = z', 'w = 0.3'], regions: 'i(region) = 0' },
   },
   restricted_logit: {

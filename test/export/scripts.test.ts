@@ -83,6 +83,9 @@ describe.each(all)('exported scripts: $language.name', ({ language, program, why
       'alike: F',
       'regions: F',
     ]);
+    expect(written.find(({ node }) => node === 'optioned.restricted')!.missing).toEqual([
+      { node: 'optioned.restricted', what: 'selection on unobservables', why: 'it is not written' },
+    ]);
     expect(further('restricted_logit')).toContain('none: chi2');
     expect(further('iv_within')).toEqual([
       'first stage of x: w: coefficient',

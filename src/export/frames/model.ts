@@ -1,5 +1,6 @@
 /** A model over a data frame: its rows, its variables, the call, the covariance, and papermake's values beside it. */
 import type { Counterpart } from '../../econ/counterpart.ts';
+import { beyondOf } from '../beyond.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel, type Missing } from '../language.ts';
 import { combinedOf, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
@@ -102,7 +103,7 @@ function expectedRows(
 ): Pick<ExpectedLines, 'missing'> & { readonly rows: readonly CheckedRow[] } {
   const { node, fit } = model;
   const compared = comparedTerms(model);
-  const missing: Missing[] = [];
+  const missing = beyondOf(model);
   const rows: CheckedRow[] = [];
   fit.terms.forEach((each, i) => {
     const { term, estimate, stdError } = each;

@@ -1,5 +1,6 @@
 /** A model in Stata: its variables, the command, and papermake's values beside it. */
 import type { Counterpart } from '../../econ/counterpart.ts';
+import { beyondOf } from '../beyond.ts';
 import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel } from '../language.ts';
@@ -83,6 +84,7 @@ function checksOf(model: ExportedModel, head: StataHead): Checks {
     checks.statistic('joint F', 'r(F)', part.joint.value);
   }
   restrictedChecks(model, head, checks);
+  for (const { what, why } of beyondOf(model)) checks.leave(what, why);
   if (firstStages === undefined || fit.firstStage === undefined) return checks;
   if (firstStages.command !== undefined) checks.lines.push(firstStages.command);
   for (const [i, { endogenous, f }] of fit.firstStage.entries())

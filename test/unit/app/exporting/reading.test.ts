@@ -17,7 +17,12 @@ function surveyOf(results: Readonly<Record<string, object>>): { readonly surveye
       const at = artifact.parts.findIndex((part) => part.name === name);
       return Buffer.from(made.get(key)!.contents[at] as string);
     };
-  return { surveyed: { survey: { decisions, store: { partsOf } } } as unknown as Surveyed, read };
+  return {
+    surveyed: {
+      survey: { decisions, store: { partsOf }, withholding: { behind: () => undefined } },
+    } as unknown as Surveyed,
+    read,
+  };
 }
 
 describe('Reading', () => {
