@@ -2,7 +2,7 @@
  * Means in bins of the running variable, as figures of discontinuities show them, with how many bins a side gets (Calonico, Cattaneo & Titiunik 2015,
  * JASA 110:1753): by the integrated squared error, or so that the means vary as the data do; evenly spaced, or by quantiles.
  */
-import { mean } from '../../../src/base/number/sum.ts';
+import { dot, mean, sum, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { percentile } from '../../../src/econ/distributions/percentile.ts';
 import { LocalFit } from './local-fit.ts';
 import type { Side } from './side.ts';
@@ -49,32 +49,35 @@ function binsOf(side: Side, name: BinName, n: number): number {
   const size = distances.length;
   const isEven = name.startsWith('es');
   const squares = name.endsWith('pr') ? polynomialSquares(side) : neighbourSquares(outcome);
-  const gaps = Float64Array.from({ length: size - 1 }, (_, i) => distances[i + 1]! - distances[i]!);
-  const variance = isEven
-    ? gaps.reduce((sum, gap, i) => sum + gap * squares[i]!, 0) / range
-    : squares.reduce((sum, value) => sum + value, 0) / size;
+  const gaps = between(distances, (a, b) => b - a);
+  const variance = isEven ? dot(gaps, squares) / range : sum(squares) / size;
   if (name.includes('mv')) {
-    const centre = mean(outcome);
-    const spread = outcome.reduce((sum, y) => sum + (y - centre) * (y - centre), 0) / (size - 1);
+    const spread = sumSquaresAbout(outcome, mean(outcome)) / (size - 1);
     const log = Math.log(n);
     return Math.max(1, Math.ceil((spread / variance) * (n / (log * log))));
   }
   const slope = slopeOf(globalFit(side, pilotOrder).coefficients(outcome));
   const bias = isEven
-    ? (range * range * distances.reduce((sum, d) => sum + slope(d) * slope(d), 0)) / (12 * size)
+    ? (range * range * distances.reduce((total, d) => total + slope(d) * slope(d), 0)) / (12 * size)
     : (size *
         size *
-        gaps.reduce((sum, gap, i) => {
+        gaps.reduce((total, gap, i) => {
           const value = gap * slope((distances[i]! + distances[i + 1]!) / 2);
-          return sum + value * value;
+          return total + value * value;
         }, 0)) /
       (24 * size);
   return Math.max(1, Math.ceil(Math.cbrt((2 * bias * size) / variance)));
 }
 
 /** Halves of squared differences of neighbours. */
-const neighbourSquares = (y: Float64Array): Float64Array =>
-  Float64Array.from({ length: y.length - 1 }, (_, i) => ((y[i + 1]! - y[i]!) * (y[i + 1]! - y[i]!)) / 2);
+const neighbourSquares = (y: Float64Array): Float64Array => between(y, (a, b) => ((b - a) * (b - a)) / 2);
+
+/** What each value and the next one give. */
+function between(x: Float64Array, of: (value: number, next: number) => number): Float64Array {
+  const out = new Float64Array(x.length - 1);
+  for (let i = 0; i < out.length; i++) out[i] = of(x[i]!, x[i + 1]!);
+  return out;
+}
 
 /** The conditional variance in the middle between neighbours, by polynomials of the outcome and of its square. */
 function polynomialSquares(side: Side): Float64Array {
@@ -83,8 +86,8 @@ function polynomialSquares(side: Side): Float64Array {
     polynomial(fit.coefficients(column)),
   );
   const { distances } = side;
-  return Float64Array.from({ length: distances.length - 1 }, (_, i) => {
-    const middle = (distances[i]! + distances[i + 1]!) / 2;
+  return between(distances, (a, b) => {
+    const middle = (a + b) / 2;
     return second!(middle) - first!(middle) * first!(middle);
   });
 }
@@ -92,7 +95,7 @@ function polynomialSquares(side: Side): Float64Array {
 const polynomial =
   (b: Float64Array) =>
   (x: number): number =>
-    b.reduceRight((sum, value) => sum * x + value, 0);
+    b.reduceRight((total, value) => total * x + value, 0);
 
 const slopeOf = (b: Float64Array): ((x: number) => number) => polynomial(b.map((value, j) => value * j).slice(1));
 

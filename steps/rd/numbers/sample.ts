@@ -51,7 +51,7 @@ export function rdSample(spec: SampleSpec, data: Data): RdSample {
   const columns = completeColumns(listed.columns, complete);
   const column = (term: string | null): Float64Array | null =>
     term === null ? null : columns[leaves.indexOf(term)]!.values;
-  const distances = column(spec.running)!.map((x) => x - spec.cutoff);
+  const distances = distancesOf(column(spec.running)!, spec.cutoff);
   const kept = outside(distances, spec.donut);
   const of = (values: Float64Array): Float64Array => picked(values, kept);
   const weights = column(spec.weights);
@@ -80,6 +80,12 @@ export function rdSample(spec: SampleSpec, data: Data): RdSample {
     ],
     warnings: listed.warnings,
   };
+}
+
+function distancesOf(values: Float64Array, cutoff: number): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i]! - cutoff;
+  return out;
 }
 
 const lost = (cause: RowsLost['cause'], count: number, detail: string): RowsLost[] =>

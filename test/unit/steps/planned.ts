@@ -38,6 +38,7 @@ import multiverseDraws from '../../../steps/multiverse/draws.ts';
 import multiverse from '../../../steps/multiverse/step.ts';
 import placeboDraws from '../../../steps/placebo/draws.ts';
 import placebo from '../../../steps/placebo/step.ts';
+import rd from '../../../steps/rd/step.ts';
 import { plots } from '../../../steps/registry.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness/step.ts';
@@ -77,6 +78,7 @@ const kinds: Kinds = new Map(
     differencePermutation,
     placebo,
     placeboDraws,
+    rd,
     figure(plots),
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );
