@@ -2,12 +2,24 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
 import { oneModelKeys } from '../lib/models/keys.ts';
-import type { PConvention, PlaceboSpec } from './numbers/placebo.ts';
+import type { PConvention } from './numbers/placebo.ts';
+import type { PlaceboSpec } from './numbers/spec.ts';
 
 export const PlaceboParams = strict({
   ...oneModelKeys,
-  treatment: Type.String({ minLength: 1, description: 'the term, 0 and then 1, that is assigned anew' }),
-  permute: optional.oneOf(['units', 'dates', 'both'], 'what is drawn: units by default, periods, or both'),
+  treatment: Type.String({
+    minLength: 1,
+    description: 'the term that is assigned anew: 0 and then 1, or of a `design` any column',
+  }),
+  permute: optional.oneOf(
+    ['units', 'dates', 'both', 'design'],
+    'what is drawn: units by default, periods, or both; `design`: rows or clusters within strata, as they were assigned',
+  ),
+  strata: optional.text('`permute: design`: the variable within whose levels the treatment was assigned'),
+  cluster: optional.text('`permute: design`: the variable whose levels were assigned as one; rows by default'),
+  statistic: optional.text(
+    '`permute: design`: what is compared over assignments: `estimate` (default) or `t` of the treatment, or a statistic of the fit such as `r2`',
+  ),
   draws: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'all assignments where there are no more; 1000' }),
   ),

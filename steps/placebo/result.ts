@@ -16,7 +16,7 @@ export const placeboResult: Result = {
   parts: {
     ...values('observed', 'assignments', 'exact', 'draws', 'skipped', 'countAbsGe', 'countGe', 'countLe', 'pValue'),
     ...values('pUpper', 'pLower', 'mean', 'sd', 'min', 'max', 'treatedUnits', 'units', 'treatment'),
-    ...values('outcome', 'permute', 'convention', 'hasActual'),
+    ...values('outcome', 'permute', 'statistic', 'convention', 'hasActual'),
     ...{ estimates: 'unnamed', pValues: 'unnamed' },
     quantiles: { ...members(...percentiles), further: isPercentileName },
     fit: fitInside(terms),

@@ -6,7 +6,7 @@ import { preparedOnce } from '../lib/chunks.ts';
 import { estimationData } from '../lib/estimation-memory.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { PlaceboParams, type ResultParams } from './keys.ts';
-import type { PlaceboDraws } from './numbers/placebo.ts';
+import type { PlaceboDraws } from './numbers/spec.ts';
 import { placeboNodes } from './plan.ts';
 
 export default defineStep({

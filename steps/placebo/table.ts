@@ -56,6 +56,7 @@ const parts = [
     'treatment',
     'outcome',
     'permute',
+    'statistic',
     'observed',
     'assignments',
     'exact',
@@ -92,8 +93,8 @@ const read = (source: Source): Placebo =>
   Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Placebo;
 
 const drawn = {
-  en: { units: 'units', dates: 'dates', both: 'units and dates' },
-  zh: { units: '随机个体', dates: '随机时间', both: '随机个体与随机时间' },
+  en: { units: 'units', dates: 'dates', both: 'units and dates', design: 'units of the design' },
+  zh: { units: '随机个体', dates: '随机时间', both: '随机个体与随机时间', design: '设计中的随机单位' },
 } as const;
 
 function build(groups: readonly Group[], context: BuildContext): Built {
@@ -128,7 +129,9 @@ function rowOf(
   names: readonly string[],
   { options, book, words }: BuildContext,
 ): Row {
-  const named = words.bracketed(termLabel(result.treatment, book), drawn[book.language][result.permute]);
+  const what = drawn[book.language][result.permute];
+  const shown = result.statistic === 'estimate' ? what : `${what}${words.comma}${result.statistic}`;
+  const named = words.bracketed(termLabel(result.treatment, book), shown);
   const cells = names.map((name): Cell => {
     const { of, count } = columns[name]!;
     const stars = name === 'observed' ? markOf(result.pValue, options) : '';
@@ -156,11 +159,13 @@ function notesOf(results: readonly Placebo[], names: readonly string[], context:
       const all = isZh ? `共全部 B = ${draws} 种` : `in all B = ${draws} ways`;
       const some = isZh ? `共 B = ${draws} 次` : `B = ${draws} times`;
       const times = result.exact ? all : some;
+      const { statistic } = result;
+      const compared = statistic === 'estimate' ? '' : isZh ? `，统计量为 ${statistic}` : ` (statistic: ${statistic})`;
       const p = (result.exact && result.hasActual) || result.convention === 'simple' ? '#/B' : '(1 + #)/(1 + B)';
       notes.push(
         isZh
-          ? han`安慰剂检验：将${x}重新分配给${what}，${times}，模型其余部分不变（被解释变量${y}）；双侧 p = ${p}，# 为绝对值不小于真实估计值的次数`
-          : `Placebo: ${x} is assigned to other ${what}, ${times}, in an otherwise equal regression of ${y}; two-sided p = ${p}, # those at least as large in absolute value`,
+          ? han`安慰剂检验：将${x}重新分配给${what}，${times}，模型其余部分不变（被解释变量${y}）${compared}；双侧 p = ${p}，# 为绝对值不小于真实估计值的次数`
+          : `Placebo: ${x} is assigned to other ${what}, ${times}, in an otherwise equal regression of ${y}${compared}; two-sided p = ${p}, # those at least as large in absolute value`,
       );
     }
   }

@@ -1,8 +1,6 @@
 /** Placebo tests: the coefficient of a treatment among those of treatments that other units, or other dates, might have had. */
-import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import type { Chunk } from '../../../src/econ/draws/assignments.ts';
 import { type PermutationSummary, summarise } from '../../../src/econ/draws/permutation.ts';
 import { estimate, prepared } from '../../../src/econ/estimate.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
@@ -12,37 +10,12 @@ import { numberedByValues, toldBy } from '../../../src/econ/panel/drawing-order.
 import { compact } from '../../../src/econ/panel/effects.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { termName } from '../../../src/econ/sample/terms.ts';
-import { type ModelSpec, termOf } from '../../../src/econ/spec.ts';
+import { termOf } from '../../../src/econ/spec.ts';
 import { balancedPlacebos } from './balanced.ts';
+import { designPlacebos } from './design.ts';
 import { type PseudoEstimate, pseudoRegression, residualised } from './regression.ts';
+import type { PlaceboDraws, PlaceboFound, PlaceboSpec } from './spec.ts';
 import { assignmentsOf, type Permute, treatedOf, treatmentOf } from './treatment.ts';
-
-export interface PlaceboSpec {
-  readonly model: ModelSpec;
-  /** Text of the term. */
-  readonly treatment: string;
-  readonly permute: Permute;
-  /** The panel's unit. */
-  readonly unit: string;
-}
-
-export interface PlaceboDraws {
-  readonly estimates: readonly (number | null)[];
-  readonly pValues: readonly (number | null)[];
-}
-
-/** What is known of the actual treatment, and of its placebos. */
-export interface PlaceboFound {
-  readonly treatment: string;
-  readonly fit: Fit;
-  /** The actual coefficient. */
-  readonly observed: number;
-  readonly assignments: number;
-  readonly hasActual: boolean;
-  readonly treatedUnits: number;
-  readonly units: number;
-  of(chunk: Chunk, stream: (i: number) => RandomStream): PlaceboDraws;
-}
 
 /** Refuses what has no placebos: a treatment that is dropped, is not 0 or 1, or ends; and data without a panel. O(NK²), then O(NK) a draw. */
 export function placebosOf(spec: PlaceboSpec, data: Data, workspace: Workspace = new Workspace()): PlaceboFound {
@@ -54,6 +27,7 @@ export function placebosOf(spec: PlaceboSpec, data: Data, workspace: Workspace =
     const message = `\`${treatment}\` was dropped from the regression, so that it has no placebo`;
     throw new Refusal('placebo-dropped', message, { param: 'treatment' });
   }
+  if (permute === 'design') return designPlacebos(spec, spec.design!, fit, data, workspace);
   const { sample, levels, variables, rows } = prepared(model, data, workspace);
   const codes = levels(unitText);
   const { design, clusters } = sample;
@@ -109,7 +83,9 @@ export type PConvention = 'corrected' | 'simple';
 export interface Placebo extends PermutationSummary {
   readonly treatment: string;
   readonly outcome: string;
-  readonly permute: Permute;
+  readonly permute: Permute | 'design';
+  /** The statistic that is drawn: `estimate` where nothing else was asked for. */
+  readonly statistic: string;
   readonly observed: number;
   readonly fit: Fit;
   /** How many assignments there are. */
@@ -136,7 +112,12 @@ export interface Placebo extends PermutationSummary {
 export function placeboTest(
   found: Omit<PlaceboFound, 'of'>,
   { estimates, pValues }: PlaceboDraws,
-  { permute, draws: asked, convention }: { permute: Permute; draws: number; convention: PConvention },
+  {
+    permute,
+    design,
+    draws: asked,
+    convention,
+  }: Pick<PlaceboSpec, 'permute' | 'design'> & { draws: number; convention: PConvention },
 ): Placebo {
   const { treatment, fit, observed, assignments, hasActual, treatedUnits, units } = found;
   const summary = summarise(observed, estimates);
@@ -151,6 +132,7 @@ export function placeboTest(
     treatment,
     outcome: fit.outcome,
     permute,
+    statistic: design?.statistic ?? 'estimate',
     observed,
     fit,
     assignments: Number.isFinite(assignments) ? assignments : { invalid: 'more than 10^308' },

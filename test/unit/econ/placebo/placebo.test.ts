@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
-import { type PlaceboSpec, placebosOf, placeboTest } from '../../../../steps/placebo/numbers/placebo.ts';
+import { placebosOf, placeboTest } from '../../../../steps/placebo/numbers/placebo.ts';
+import type { PlaceboSpec } from '../../../../steps/placebo/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
 
