@@ -154,6 +154,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
   trial: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], covariates: [z], cluster: unit, strata: region}`,
   trial_arms: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y]}`,
+  trial_tests: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], families: {first: [y], second: [x]}, multiple: [holm, sharpened_q, westfall_young, romano_wolf], randomisation: {statistics: [t, ranks]}, power: {}, draws: 20, seed: 1}`,
   trial_means: `{kind: experiment, from: panel, treatment: event, outcomes: [y, x], estimator: difference}`,
   cut: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x]}`,
   cut_fuzzy: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, fuzzy: event, h: 0.3, cluster: unit, rows: [conventional, bias_corrected, robust]}`,
@@ -182,6 +183,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   lm: `{kind: spatial_tests, from: panel, fit: y ~ x + z, weights: near}`,
   sdm: `{kind: spatial, from: panel, fit: y ~ x + z, weights: nested, model: sdm, effects: both}`,
   fake: `{kind: placebo, base: reform, treatment: d, permute: units, draws: 5, seed: 1}`,
+  fake_design: `{kind: placebo, base: reform, treatment: d, permute: design, strata: region, statistic: t, draws: 5, seed: 1}`,
   reform: `{kind: models, from: panel, fit: y ~ d + x | unit + year}`,
   many: `{kind: multiverse, base: reform, of: d, choices: {controls: {subsets: [x, z]}, samples: [all, late]}, test: {draws: 3, seed: 1}}`,
   outside: `

@@ -57,6 +57,41 @@ const dense = resultSource('fit', {
   },
 });
 
+/** Two arms and three outcomes in two families; bounds of one. */
+const effect = (outcome: string, arm: string, estimate: number, family: string, pHolm: number) => ({
+  ...{ variable: `${outcome}:${arm}`, outcome, arm, estimate, family, pHolm, pValue: pHolm / 2 },
+  ...{ confLow: estimate - 0.4, confHigh: estimate + 0.4 },
+});
+const bound = (outcome: string, arm: string, method: string, lower: number, upper: number, more: object = {}) => ({
+  ...{ variable: `${outcome}:${arm}`, outcome, arm, method, lower, upper },
+  ...more,
+});
+const sizes = [0, 0.25, 0.5, 0.75, 1];
+const trial = resultSource('experiment', {
+  effects: [
+    effect('NQP', 'small', 0.9, 'scores', 0.004),
+    effect('NQP', 'aide', 0.1, 'scores', 1),
+    effect('Patent', 'small', -0.3, 'conduct', 0.2),
+    effect('Patent', 'aide', 0.55, 'conduct', 0.03),
+  ],
+  families: [{ method: 'holm', draws: null, exact: false }],
+  bounds: [
+    bound('NQP', 'small', 'lee', 0.5, 1.2, { confLow: 0.2, confHigh: 1.5 }),
+    bound('NQP', 'small', 'horowitz_manski', -0.6, 1.9),
+    bound('Patent', 'aide', 'lee', 0.3, 0.8, { confLow: -0.1, confHigh: 1.1 }),
+  ],
+  randomisation: [
+    {
+      ...{ variable: 'NQP:small:t', outcome: 'NQP', arm: 'small', statistic: 't', observed: 2.4, pValue: 0.02 },
+      drawn: Array.from({ length: 60 }, (_, i) => 3 * Math.sin(i * 1.7) * Math.cos(i * 0.6)),
+    },
+  ],
+  power: [
+    { outcome: 'NQP', arm: 'small', target: 0.8, effects: sizes, power: [0.05, 0.2, 0.55, 0.85, 0.97] },
+    { outcome: 'NQP', arm: 'aide', target: 0.8, effects: sizes, power: [0.05, 0.15, 0.4, 0.7, 0.9] },
+  ],
+});
+
 const words = { variables: { NQP: 'New quality productivity', Patent: 'Patents', region: 'Region' } };
 const inChinese = { language: 'zh' as const, variables: { NQP: '新质生产力', Patent: '专利', region: '地区' } };
 
@@ -68,5 +103,13 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'discontinuity-zh', plot: 'discontinuity', sources: [jumping], ...inChinese },
   { name: 'cutoff-density', plot: 'cutoff-density', sources: [dense], ...words },
   { name: 'cutoff-density-zh', plot: 'cutoff-density', sources: [dense], ...inChinese },
+  { name: 'outcomes', plot: 'outcomes', sources: [trial], ...words },
+  { name: 'outcomes-zh', plot: 'outcomes', sources: [trial], ...inChinese },
+  { name: 'randomisation', plot: 'randomisation', sources: [trial], ...words },
+  { name: 'randomisation-zh', plot: 'randomisation', sources: [trial], ...inChinese },
+  { name: 'power', plot: 'power', sources: [trial], ...words },
+  { name: 'power-zh', plot: 'power', sources: [trial], ...inChinese },
+  { name: 'bounds', plot: 'bounds', sources: [trial], ...words },
+  { name: 'bounds-zh', plot: 'bounds', sources: [trial], ...inChinese },
   { name: 'balance-zh', plot: 'balance', sources: [matched], ...inChinese },
 ];
