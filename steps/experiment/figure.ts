@@ -121,7 +121,7 @@ function drawBounds(source: FigureSource, context: DrawContext): Drawing {
     return [
       { label: name, what: 'effect', estimate: estimate!, low: low!, high: high!, from: null, to: null },
       ...own.map((bound) => ({
-        label: words.bracketed(name, words.methods(bound.method)),
+        label: labelOf(effect, several, context, words.methods(bound.method)),
         what: 'bound',
         estimate: null,
         low: bound.confLow === undefined ? null : numberOf(bound.confLow),
@@ -162,9 +162,17 @@ function drawBounds(source: FigureSource, context: DrawContext): Drawing {
   };
 }
 
-function labelOf({ outcome, arm }: Pick<Shown, 'outcome' | 'arm'>, several: boolean, { book }: DrawContext): string {
+/** The outcome, with its arm where there are several, and how bounds were made. */
+function labelOf(
+  { outcome, arm }: Pick<Shown, 'outcome' | 'arm'>,
+  several: boolean,
+  { book }: DrawContext,
+  method?: string,
+): string {
+  const words = figurePhrases[book.language];
+  const more = [...(several ? [termLabel(arm, book)] : []), ...(method === undefined ? [] : [method])];
   const name = termLabel(outcome, book);
-  return several ? figurePhrases[book.language].bracketed(name, termLabel(arm, book)) : name;
+  return more.length === 0 ? name : words.bracketed(name, more.join(words.comma));
 }
 
 const labelRoom = ({ width }: DrawContext): number => 0.4 * width;

@@ -9,6 +9,7 @@ const english = {
   observed: 'effect on those who are observed',
   bound: 'between bounds',
   interval: '95% interval',
+  comma: ', ',
   bracketed: (name: string, more: string) => `${name} (${more})`,
   methods: (name: string): string =>
     ({ lee: 'Lee', horowitz_manski: 'Horowitz–Manski', kling_liebman: 'Kling–Liebman' })[name] ?? name,
@@ -25,6 +26,7 @@ const chinese: typeof english = {
   observed: '已观测者的效应',
   bound: '界之间',
   interval: '95% 区间',
+  comma: '，',
   bracketed: (name, more) => `${name}（${more}）`,
   methods: english.methods,
   statisticOf: (statistic, outcome) => `${outcome}：${statistic}`,
