@@ -22,6 +22,9 @@ export default defineStep({
 /** The specification, and what is gathered of draws from it where any are asked for. */
 type NodeParams = ExperimentSpec & { readonly inference?: InferenceSpec; readonly chunks?: readonly string[] };
 
+/** Parts that only draws fill. */
+const undrawn: Omit<Inferred, 'effects'> = { randomisation: [], families: [], power: [] };
+
 async function run(context: RunContext<unknown>): Promise<RunResult> {
   const { inference, chunks = [], ...spec } = context.params as NodeParams;
   const [{ experimentResult }, { experimentSample }] = await Promise.all([
@@ -32,7 +35,7 @@ async function run(context: RunContext<unknown>): Promise<RunResult> {
   const found = experimentResult(spec, experiment);
   warnAll(context, found.warnings);
   noteLost(context, found.rowsLost);
-  if (inference === undefined) return found as unknown as RunResult;
+  if (inference === undefined) return { ...found, ...undrawn } as unknown as RunResult;
   const [{ drawingOf }, { inferred }] = await Promise.all([
     import('./numbers/drawn.ts'),
     import('./numbers/inferred.ts'),
