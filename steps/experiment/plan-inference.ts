@@ -89,17 +89,23 @@ function inferenceSpec(
 /** Outcomes of each family by their names in the result; without families all are one. */
 function familiesOf(
   { families }: ExperimentParams,
-  { outcomes }: ExperimentSpec,
+  spec: ExperimentSpec,
   { context }: FrameSource,
   path: YamlPath,
   plan: PlanContext,
 ): readonly Family[] {
+  const indices = spec.indices.map(({ name }) => name);
+  const outcomes = [...spec.outcomes, ...indices];
   if (families === undefined) return [{ name: 'all', outcomes }];
   const owner = new Map<string, string>();
   return Object.entries(families).map(([name, texts]) => {
     const at = [...path, name];
-    const { variables, problems } = compileVariables(texts, context);
-    for (const problem of problems) plan.complain({ ...inText(problem), path: [...at, problem.index] });
+    const { variables: listed, problems } = compileVariables(
+      texts.filter((text) => !indices.includes(text)),
+      context,
+    );
+    for (const problem of problems) plan.complain({ ...inText(problem), path: at });
+    const variables = [...listed, ...texts.filter((text) => indices.includes(text))];
     for (const variable of problems.length > 0 ? [] : variables) {
       const other = owner.get(variable);
       owner.set(variable, name);
@@ -120,20 +126,13 @@ function familiesOf(
 function checkInference(step: Step<ExperimentParams>, params: ExperimentParams, plan: PlanContext): void {
   const complain = (key: keyof ExperimentParams, message: string, hint: string): void =>
     plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint });
-  const { multiple = [], randomisation, power, families, estimator, probability } = params;
+  const { multiple = [], randomisation, power, families, probability } = params;
   if (families !== undefined && multiple.length === 0)
     complain('families', 'only `multiple` reads `families`', 'say how p values are adjusted, as in `multiple: [holm]`');
-  const draw = multiple.find((name) => !usesPValues(name));
-  const asks = draw !== undefined ? `multiple: ${draw}` : randomisation !== undefined ? 'randomisation' : undefined;
+  const isDrawn = randomisation !== undefined || power !== undefined || multiple.some((name) => !usesPValues(name));
   for (const key of ['draws', 'seed'] as const)
-    if (step.params[key] !== undefined && asks === undefined && power === undefined)
+    if (step.params[key] !== undefined && !isDrawn)
       complain(key, `nothing draws anew, so that nothing reads \`${key}\``, 'leave it out');
   if (power !== undefined && probability !== undefined)
     complain('power', '`power` is not supported with `probability`', 'leave one of them out');
-  if (estimator === ('double_lasso' as string) && asks !== undefined)
-    complain(
-      'estimator',
-      `\`${asks}\` is not supported with covariates that a lasso chooses`,
-      'name the covariates, with `estimator: regression` or `lin`',
-    );
 }

@@ -20,9 +20,16 @@ const test = [
   'skipped',
 ] as const;
 
+/** Outcomes, and the indices of them. */
+function outcomesIn(params: PlannedNode['params']): readonly string[] {
+  const { outcomes, indices } = params as unknown as ExperimentSpec;
+  return [...outcomes, ...indices.map(({ name }) => name)];
+}
+
 /** `score:t`, and with several arms `score:small:t`. */
 const tests = ({ params }: PlannedNode) => {
-  const { outcomes, inference } = params as unknown as ExperimentSpec & { readonly inference?: InferenceSpec };
+  const { inference } = params as unknown as { readonly inference?: InferenceSpec };
+  const outcomes = outcomesIn(params);
   const { statistics = [] } = inference ?? {};
   const listed = outcomes.flatMap((outcome) => statistics.map((statistic) => `${outcome}:${statistic}`));
   const is = (name: string): boolean => outcomes.some((outcome) => name.startsWith(`${outcome}:`));
@@ -30,7 +37,7 @@ const tests = ({ params }: PlannedNode) => {
 };
 
 const power = ({ params }: PlannedNode) => {
-  const { outcomes } = params as unknown as ExperimentSpec;
+  const outcomes = outcomesIn(params);
   const is = (name: string): boolean => outcomes.some((outcome) => name.startsWith(`${outcome}:`));
   return { listed: outcomes, others: { is, as: 'outcomes with their arms, as in `["score:small"]`' } };
 };

@@ -4,7 +4,7 @@ import { type PowerDraw, powerDraw } from './power/simulated.ts';
 import { type Assigned, type Inference, inferenceOf, type Streams } from './redrawn/inference.ts';
 import { redrawnDesign } from './redrawn/redrawn-design.ts';
 import type { DrawnSpec } from './redrawn/spec.ts';
-import type { Experiment } from './sample.ts';
+import { type Experiment, outcomesOf } from './sample.ts';
 import type { ExperimentSpec } from './spec.ts';
 
 /** What a chunk of draws hands over, by names that JSON has: null where a draw identifies no statistic. */
@@ -42,14 +42,15 @@ export function drawingOf(spec: ExperimentSpec, drawn: DrawnSpec, experiment: Ex
   };
 }
 
-function assignedOf(spec: ExperimentSpec, { design, columns }: Experiment): Assigned {
+function assignedOf(spec: ExperimentSpec, experiment: Experiment): Assigned {
+  const { design, columns } = experiment;
   return {
     design: {
       ...design,
       weights: columns.weights[0]?.values ?? null,
       chances: columns.probability[0]?.values ?? null,
     },
-    outcomes: columns.outcomes,
+    outcomes: outcomesOf(experiment),
     covariates: spec.estimator === 'difference' ? [] : columns.covariates,
   };
 }

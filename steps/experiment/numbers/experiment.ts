@@ -7,7 +7,7 @@ import type { Index } from './indices.ts';
 import { type Late, lateOf } from './late.ts';
 import { type Attrition, type AttritionTest, attritionOf } from './missing/attrition.ts';
 import { type Bounds, boundsOf } from './missing/bounds.ts';
-import type { Experiment } from './sample.ts';
+import { type Experiment, outcomesOf } from './sample.ts';
 import type { ErrorName, EstimatorName, ExperimentSpec } from './spec.ts';
 import { type SubgroupEffect, subgroupEffects } from './subgroups.ts';
 
@@ -48,7 +48,7 @@ export interface ExperimentResult {
 
 export function experimentResult(spec: ExperimentSpec, experiment: Experiment): ExperimentResult {
   const { design, columns, indices, rowsLost, levels } = experiment;
-  const outcomes = [...columns.outcomes, ...indices.map(({ column }) => column)];
+  const outcomes = outcomesOf(experiment);
   const found = outcomes.map((outcome) => outcomeEffects(spec, experiment, outcome));
   const [takeUp] = columns.takeUp;
   const late = takeUp === undefined ? [] : outcomes.map((outcome) => lateOf(experiment, outcome, takeUp, spec));

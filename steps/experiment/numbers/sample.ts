@@ -25,6 +25,12 @@ export interface Experiment {
   readonly warnings: readonly Warning[];
 }
 
+/** The outcomes that effects are estimated on: those that are listed, and then the indices. */
+export const outcomesOf = ({ columns, indices }: Pick<Experiment, 'columns' | 'indices'>): readonly NamedColumn[] => [
+  ...columns.outcomes,
+  ...indices.map(({ column }) => column),
+];
+
 /** Refuses one arm, weights that are not above zero, chances that are no shares, and a cluster in two arms or strata where clusters were assigned. */
 export function experimentSample(spec: ExperimentSpec, data: Data): Experiment {
   const { sample, exclude } = spec;

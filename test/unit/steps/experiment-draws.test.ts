@@ -71,7 +71,7 @@ function made(stream: RandomStream): Made {
     ...{ outcomes: [column('y1', false), column('y2', true)], covariates, probability: [] },
     weights: weights === null ? [] : [{ name: 'w', values: weights }],
   };
-  return { spec, experiment: { design, columns, rowsLost: [], warnings: [] } as unknown as Experiment };
+  return { spec, experiment: { design, columns, indices: [], rowsLost: [], warnings: [] } as unknown as Experiment };
 }
 
 /** Rows as often as what holds them is drawn, with a cluster of its own for every copy. */
@@ -100,6 +100,7 @@ function repeated({ design, columns }: Experiment, times: Float64Array, drawnOf:
     each.map(({ name, values }) => ({ name, values: Float64Array.from(kept, (i) => values[i]!) }));
   return {
     design: { ...picked, clusters: own },
+    indices: [],
     columns: Object.fromEntries(Object.entries(columns).map(([name, each]) => [name, list(each)])),
   } as unknown as Experiment;
 }

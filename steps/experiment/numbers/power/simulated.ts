@@ -1,7 +1,7 @@
 /** Power by simulation: arms are assigned anew, and an effect of a known size is added. */
 import { studentT } from '../../../../src/econ/distributions/distributions.ts';
 import { outcomeEffects } from '../effects.ts';
-import type { Experiment } from '../sample.ts';
+import { type Experiment, outcomesOf } from '../sample.ts';
 import type { ExperimentSpec } from '../spec.ts';
 
 /** An estimate in one assignment, and how far from 0 the test of the level rejects; NaN where there is none. */
@@ -16,7 +16,7 @@ export interface PowerDraw {
  */
 export function powerDraw(spec: ExperimentSpec, experiment: Experiment, arm: Int32Array, level: number): PowerDraw[] {
   const redrawn = { ...experiment, design: { ...experiment.design, arm } };
-  return experiment.columns.outcomes.flatMap((outcome) =>
+  return outcomesOf(experiment).flatMap((outcome) =>
     outcomeEffects(spec, redrawn, outcome).effects.map(({ estimate, stdError, df }) => {
       if (typeof estimate !== 'number' || typeof stdError !== 'number' || typeof df !== 'number')
         return { estimate: Number.NaN, reach: Number.NaN };

@@ -3,7 +3,7 @@ import { completeRows, pick } from '../../../../src/econ/sample/rows.ts';
 import { type Design, pickDesign } from '../design.ts';
 import type { Effect } from '../effects.ts';
 import type { PowerSpec } from '../redrawn/spec.ts';
-import type { Experiment } from '../sample.ts';
+import { type Experiment, outcomesOf } from '../sample.ts';
 import { detectableOfClusters, detectableOfMeans } from './formulas.ts';
 import { gridOf, type PowerDraw, simulatedPower } from './simulated.ts';
 
@@ -32,14 +32,16 @@ export interface Power {
 /** Powers of all effects; `drawn[e]` those of effect e. */
 export function powerOf(
   { effects: asked, level, target }: PowerSpec,
-  { design, columns }: Experiment,
+  experiment: Experiment,
   effects: readonly Effect[],
   drawn: readonly (readonly PowerDraw[])[],
 ): Power[] {
+  const { design, columns } = experiment;
+  const outcomes = outcomesOf(experiment);
   return effects.map(({ variable, outcome, arm }, e) => {
     const found = simulatedPower(drawn[e]!, [], target);
     const grid = asked ?? gridOf(found.mde);
-    const values = columns.outcomes.find(({ name }) => name === outcome)!.values;
+    const values = outcomes.find(({ name }) => name === outcome)!.values;
     const rows = completeRows([values, ...columns.covariates.map(({ values: x }) => x)]);
     return {
       ...{ variable, outcome, arm },
