@@ -37,11 +37,14 @@ ${steps.replace('columns: [NQP], unmatched: error}]', `columns: [NQP], unmatched
 `,
 );
 
+// The account remembers that a folder had a ledger.
+process.env.XDG_STATE_HOME = path.join(folder, 'state');
 const inFolder = { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 } as const;
 const shown = <T>(node: string): T =>
   JSON.parse(execFileSync('node', [papermake, 'show', node, '--json'], inFolder)) as T;
 const clean = (): void => {
-  for (const name of ['.papermake', 'out', 'ledger']) rmSync(path.join(folder, name), { recursive: true, force: true });
+  for (const name of ['.papermake', 'out', 'ledger', 'state'])
+    rmSync(path.join(folder, name), { recursive: true, force: true });
 };
 const ours = (command: readonly string[], prepare?: () => void): number =>
   usage({

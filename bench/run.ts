@@ -23,6 +23,7 @@ const R = { programs: ['Rscript'] };
 const numpy = { programs: ['python3'], python: ['numpy'] };
 
 const benches: Readonly<Record<string, Bench>> = {
+  certificate: numpy,
   cluster: { programs: ['sbatch', 'snakemake', 'Rscript'], r: ['batchtools'], quick: ['20', 'naps'] },
   'cluster-simulation': { quick: ['200', '4', '10'] },
   confirm: { ...R, r: ['plm', 'sandwich'] },

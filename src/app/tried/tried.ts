@@ -73,11 +73,12 @@ function meaningOf(params: Params, { loaded }: GraphNode): Json {
 }
 
 /** Parts of a model's specification that are computed from its estimates. */
-const AFTER = ['uTest', 'margins', 'oster', 'tests', 'lincom'];
+const AFTER: ReadonlySet<string> = new Set(['uTest', 'margins', 'oster', 'tests', 'lincom']);
 
 function sameModel(spec: ModelSpec): Json {
   const { iv, slopes, vcov, estimator } = spec;
-  const estimation = Object.fromEntries(Object.entries(spec).filter(([name]) => !AFTER.includes(name)));
+  const estimation: { [name: string]: unknown } = {};
+  for (const [name, value] of Object.entries(spec)) if (!AFTER.has(name)) estimation[name] = value;
   return {
     ...estimation,
     terms: sorted(spec.terms),
@@ -89,11 +90,15 @@ function sameModel(spec: ModelSpec): Json {
   } as unknown as Json;
 }
 
-const sorted = <T>(list: readonly T[]): T[] =>
-  [...list].sort((a, b) => {
-    const [one, other] = [canonicalJson(a), canonicalJson(b)];
-    return one < other ? -1 : one > other ? 1 : 0;
-  });
+/** In the order of their canonical JSON, which is written once for each: a multiverse has thousands of lists. */
+function sorted<T>(list: readonly T[]): readonly T[] {
+  if (list.length < 2) return list;
+  const keyed = list.map((item) => ({
+    key: typeof item === 'string' ? JSON.stringify(item) : canonicalJson(item),
+    item,
+  }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
+}
 
 /** Names of the steps that the data are from; of nodes that work for its step alone, such as searches, without the step. */
 const dataOf = ({ dependencies }: GraphNode): string[] =>
