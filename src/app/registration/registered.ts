@@ -64,7 +64,7 @@ function timesOf(lines: readonly Line[]): ReadonlyMap<string, string> {
   return times;
 }
 
-/** Counts the specifications of a plan's outcomes that were estimated before some time; all of unknown outcome are among them where the plan has such. */
+/** Counts the specifications of a plan's outcomes that were estimated before some time. Those of unknown outcome are not among them. */
 export function estimatedBefore(lines: readonly Line[], { at, plan }: Pick<Registration, 'at' | 'plan'>): number {
   const outcomes = new Set<string | null>([...plan.outcomes, ...plan.withheld]);
   const found = lines.filter(
