@@ -67,7 +67,8 @@ function boundsOf({ est, method, tighten, support, sd = 0.25 }: ExperimentRun): 
 }
 
 interface Result {
-  readonly found: ExperimentResult;
+  readonly found: Pick<ExperimentResult, 'effects' | 'joint'>;
+  readonly strata: number | null;
   readonly fit: Fitted | null;
   readonly left: readonly string[];
 }
@@ -104,7 +105,7 @@ const fields: Fields<Result> = {
     G: ({ found }) => found.effects[0]!.clusters,
     control_mean: ({ found }) => found.effects[0]!.controlMean,
     joint_F: ({ found }, [name]) => found.joint[0]?.[jointNames[name!]!],
-    strata: ({ found, left }) => found.design.strata! - left.length,
+    strata: ({ strata, left }) => strata! - left.length,
     strata_dropped: ({ left }, [index]) => left[Number(index)],
   },
   ignored: { design: 'the word of another program for the design' },
@@ -228,51 +229,61 @@ export const runAttrition: Runner = (run, data) => {
 
 export const runBounds: Runner = (run, data) => {
   const { spec, sample } = sampleOf(run, data);
-  return differences(run, experimentResult(spec, sample), {
-    known: {
-      selected: ({ attrition: [each] }, [arm]) => 1 - (arm === 'treated' ? each!.rate : each!.rateControl),
-      trim_arm: ({ bounds: [each] }) => each!.trimmed,
-      trim_share: ({ bounds: [each] }) => each!.trimShare,
-      thresholds: ({ bounds: [each] }, [name]) => each![name === 'keep_above' ? 'keepAbove' : 'keepBelow'],
-      n_kept: ({ bounds: [each] }, [name]) => each![name === 'above' ? 'keptAbove' : 'keptBelow'],
-      lower: ({ bounds: [each] }) => each!.lower,
-      upper: ({ bounds: [each] }) => each!.upper,
-      se: ({ bounds: [each] }, [name]) => each![name === 'lower' ? 'lowerError' : 'upperError'],
-      imbens_manski: ({ bounds: [each] }, [index]) => each![index === '0' ? 'confLow' : 'confHigh'],
-      cells: ({ bounds: [each] }, [level, name]) => {
-        const cell = each!.cells!.find((own) => own.level === level)!;
-        const names = { trim_share: 'trimShare', trim_arm: 'trimmed' } as const;
-        return cell[(names[name as 'trim_arm'] ?? name) as 'weight'];
+  const { bounds, attrition } = experimentResult(spec, sample);
+  return differences(
+    run,
+    { bounds },
+    {
+      known: {
+        selected: (_, [arm]) => 1 - attrition[0]![arm === 'treated' ? 'rate' : 'rateControl'],
+        trim_arm: ({ bounds: [each] }) => each!.trimmed,
+        trim_share: ({ bounds: [each] }) => each!.trimShare,
+        thresholds: ({ bounds: [each] }, [name]) => each![name === 'keep_above' ? 'keepAbove' : 'keepBelow'],
+        n_kept: ({ bounds: [each] }, [name]) => each![name === 'above' ? 'keptAbove' : 'keptBelow'],
+        lower: ({ bounds: [each] }) => each!.lower,
+        upper: ({ bounds: [each] }) => each!.upper,
+        se: ({ bounds: [each] }, [name]) => each![name === 'lower' ? 'lowerError' : 'upperError'],
+        imbens_manski: ({ bounds: [each] }, [index]) => each![index === '0' ? 'confLow' : 'confHigh'],
+        cells: ({ bounds: [each] }, [level, name]) => {
+          const cell = each!.cells!.find((own) => own.level === level)!;
+          const names = { trim_share: 'trimShare', trim_arm: 'trimmed' } as const;
+          return cell[(names[name as 'trim_arm'] ?? name) as 'weight'];
+        },
       },
+      ignored: {},
     },
-    ignored: {},
-  });
+  );
 };
 
 export const runIndex: Runner = (run, data) => {
   const { spec, sample } = sampleOf(run, data);
   const values = [...sample.indices[0]!.column.values];
   const { mean, variance } = momentsOf(values.filter((value) => !Number.isNaN(value)));
-  return differences(run, experimentResult(spec, sample), {
-    known: {
-      N: ({ effects: [each] }) => each!.n,
-      mean: () => mean,
-      sd: () => Math.sqrt(variance),
-      // a mean of z scores is zero but for rounding
-      control_mean: ({ effects: [each] }) => {
-        const { control_mean: expected } = run.expected as { readonly control_mean: number };
-        const isZero = [each!.controlMean as number, expected].every((value) => Math.abs(value) < 1e-15);
-        return isZero ? expected : each!.controlMean;
+  const { effects, indices } = experimentResult(spec, sample);
+  return differences(
+    run,
+    { effects, indices },
+    {
+      known: {
+        N: ({ effects: [each] }) => each!.n,
+        mean: () => mean,
+        sd: () => Math.sqrt(variance),
+        // a mean of z scores is zero but for rounding
+        control_mean: ({ effects: [each] }) => {
+          const { control_mean: expected } = run.expected as { readonly control_mean: number };
+          const isZero = [each!.controlMean as number, expected].every((value) => Math.abs(value) < 1e-15);
+          return isZero ? expected : each!.controlMean;
+        },
+        control_sd: ({ effects: [each] }) => each!.controlSd,
+        first5: (_, [index]) => values[Number(index)],
+        effect: ({ effects: [each] }) => each!.estimate,
+        se: ({ effects: [each] }) => each!.stdError,
+        p: ({ effects: [each] }) => each!.pValue,
+        weights: ({ indices: [each] }, [name]) => each!.weights.find(({ variable }) => variable === name)?.weight,
       },
-      control_sd: ({ effects: [each] }) => each!.controlSd,
-      first5: (_, [index]) => values[Number(index)],
-      effect: ({ effects: [each] }) => each!.estimate,
-      se: ({ effects: [each] }) => each!.stdError,
-      p: ({ effects: [each] }) => each!.pValue,
-      weights: ({ indices: [each] }, [name]) => each!.weights.find(({ variable }) => variable === name)?.weight,
+      ignored: {},
     },
-    ignored: {},
-  });
+  );
 };
 
 export const runItt: Runner = (run, data: Data) => {
@@ -280,7 +291,9 @@ export const runItt: Runner = (run, data: Data) => {
   const result = (): Result => {
     const sample = experimentSample(spec, data);
     const { fit, leftStrata } = outcomeEffects(spec, sample, sample.columns.outcomes[0]!);
-    return { found: experimentResult(spec, sample), fit, left: leftStrata };
+    const { effects, joint, design } = experimentResult(spec, sample);
+    const isJoint = Object.hasOwn(run.expected, 'joint_F');
+    return { found: { effects, joint: isJoint ? joint : [] }, strata: design.strata, fit, left: leftStrata };
   };
   const { error } = run.expected;
   return typeof error === 'string' ? refusedAs(error, result) : differences(run, result(), fields);
