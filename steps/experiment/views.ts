@@ -105,7 +105,7 @@ const subgroups: View = {
     const isAlone = String(variable).startsWith(`${outcome}:`) && !String(variable).startsWith(`${outcome}:${arm}:`);
     return isAlone
       ? termLabel(String(outcome), book)
-      : `${termLabel(String(outcome), book)}, ${termLabel(String(arm), book)}`;
+      : `${termLabel(String(outcome), book)}${context.words.comma}${termLabel(String(arm), book)}`;
   },
   note: (method, context) => phrases[context.book.language].subgroups(errorsNote(method, context)),
 };

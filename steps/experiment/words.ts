@@ -5,7 +5,7 @@ import type { ErrorName, EstimatorName } from './numbers/spec.ts';
 
 export const sentences: readonly Sentence[] = [
   ['strata of … with too few rows of an arm are left out: …', '$1 的分层中某臂观测过少，已略去：$2'],
-  ['assignment moves … little where … is known: F = …', '在 $2 可观测的样本中，分配对 $1 的影响较弱：F = $3'],
+  ['assignment moves … little: F = …', '分配对 $1 的影响较弱：F = $2'],
   ['several arms have first stages of their own', '多个处理臂各有其第一阶段'],
   ['fewer clusters than terms', '聚类数少于变量数'],
   ['errors of bounds are those of independent rows', '界的标准误仅对独立观测有定义'],

@@ -152,6 +152,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   staged: `{kind: did, from: panel, outcome: y, cohort: cohort, method: two-stage}`,
   bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
+  trial_views: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y, L.x], take_up: d, subgroups: [event], balance: [z, w], attrition: [z], bounds: [lee, horowitz_manski, kling_liebman], indices: {both: {of: [y, w]}}}`,
   trial: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], covariates: [z], cluster: unit, strata: region}`,
   trial_arms: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y]}`,
   trial_tests: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], families: {first: [y], second: [x]}, multiple: [holm, sharpened_q, westfall_young, romano_wolf], randomisation: {statistics: [t, ranks]}, power: {}, draws: 20, seed: 1}`,

@@ -50,9 +50,22 @@ function statsOf({ builder, nodes }: Shown, show: string | undefined): string[] 
   return [...new Set([...builder.stats, ...own])].filter((name) => !isAbsent(name, show, nodes[0]!));
 }
 
-/** Views by level are of matchings within levels alone. */
-const viewsOf = ({ builder, nodes }: Shown): readonly string[] =>
-  (builder.shows ?? []).filter((view) => !view.endsWith('-by') || 'by' in (nodes[0]!.params as object));
+/** Parameters without which a step has nothing to show in a view: those of experiments. */
+const ASKED: Readonly<Record<string, string>> = {
+  ...{ joint: 'control', late: 'takeUp', subgroups: 'subgroups', balance: 'balance', attrition: 'attrition' },
+  ...{ bounds: 'bounds', randomisation: 'inference', power: 'inference' },
+};
+
+/** Views by level are of matchings within levels alone, and views of experiments of steps that ask for them. */
+function viewsOf({ builder, nodes }: Shown): readonly string[] {
+  const params = nodes[0]!.params as Readonly<Record<string, unknown>>;
+  const isAsked = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : (value ?? null) !== null);
+  return (builder.shows ?? []).filter((view) =>
+    builder.type === 'experiment' && view in ASKED
+      ? isAsked(params[ASKED[view]!])
+      : !view.endsWith('-by') || 'by' in params,
+  );
+}
 
 /** Looks that tables of regressions have besides. */
 const LOOKS: readonly string[] = [

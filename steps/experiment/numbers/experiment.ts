@@ -91,12 +91,16 @@ function boundsIn({ bounds }: ExperimentSpec, { design, columns, levels }: Exper
 const weakF = 10;
 
 function weakWarnings(late: readonly Late[]): Warning[] {
-  const weak = late.filter(({ firstStageF: f }) => typeof f === 'number' && f < weakF);
-  return weak.map(({ outcome, takeUp, firstStageF: f }) => ({
-    code: 'weak-first-stage',
-    message: `assignment moves \`${takeUp}\` little where \`${outcome}\` is known: F = ${(f as number).toFixed(2)}`,
-    hint: 'intervals of a ratio with a weak denominator are too short',
-  }));
+  const found = late.flatMap(({ firstStageF: f }) => (typeof f === 'number' ? [f] : []));
+  const least = Math.min(...found);
+  if (!(least < weakF)) return [];
+  return [
+    {
+      code: 'weak-first-stage',
+      message: `assignment moves \`${late[0]!.takeUp}\` little: F = ${least.toFixed(2)}`,
+      hint: 'intervals of a ratio with a weak denominator are too short',
+    },
+  ];
 }
 
 function methodOf({ estimator, errors, strata, cluster, weights, probability, covariates }: ExperimentSpec): Method {
