@@ -153,6 +153,7 @@ export const figures: Readonly<Record<string, string>> = {
   outcomes: 'from: trial_tests',
   randomisation: 'from: trial_tests',
   power: 'from: trial_tests',
+  bounds: 'from: trial_bounds',
   threshold: 'from: jump',
   moran: 'from: local',
   densities: 'from: dense',
