@@ -238,7 +238,15 @@ const alike = {
 };
 
 const placebo = {
-  ...{ treatment: 'NQP', outcome: 'Gap', permute: 'both', observed: 0.311, assignments: null, exact: false },
+  ...{
+    treatment: 'NQP',
+    outcome: 'Gap',
+    permute: 'both',
+    statistic: 'estimate',
+    observed: 0.311,
+    assignments: null,
+    exact: false,
+  },
   ...{ hasActual: false, convention: 'corrected', pValue: 0.002, pUpper: 0.001, pLower: 1, draws: 999, skipped: 3 },
   ...{ mean: 0.0012, sd: 0.0713, min: -0.24, max: 0.22, countAbsGe: 1, treatedUnits: 12, units: 31 },
   quantiles: { p1: -0.16, p5: -0.117, p10: -0.09, p25: -0.05, p50: 0.001, p75: 0.05, p90: 0.09, p95: 0.118, p99: 0.17 },

@@ -57,6 +57,18 @@ const dense = resultSource('fit', {
   },
 });
 
+/** Weights of four sectors, of which one is negative, and one has no estimate. */
+const shifts = resultSource('rotemberg', {
+  iv: 0.62,
+  components: [
+    { variable: 'NQP', alpha: 0.55, beta: 0.7 },
+    { variable: 'Patent', alpha: 0.4, beta: 0.45 },
+    { variable: 'Education', alpha: 0.15, beta: 1.1 },
+    { variable: 'HC', alpha: -0.1, beta: -0.2 },
+    { variable: 'Gap', alpha: 0, beta: { invalid: 'no variation' } },
+  ],
+});
+
 /** Two arms and three outcomes in two families; bounds of one. */
 const effect = (outcome: string, arm: string, estimate: number, family: string, pHolm: number) => ({
   ...{ variable: `${outcome}:${arm}`, outcome, arm, estimate, family, pHolm, pValue: pHolm / 2 },
@@ -103,6 +115,8 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'discontinuity-zh', plot: 'discontinuity', sources: [jumping], ...inChinese },
   { name: 'cutoff-density', plot: 'cutoff-density', sources: [dense], ...words },
   { name: 'cutoff-density-zh', plot: 'cutoff-density', sources: [dense], ...inChinese },
+  { name: 'rotemberg', plot: 'rotemberg', sources: [shifts], ...words },
+  { name: 'rotemberg-zh', plot: 'rotemberg', sources: [shifts], ...inChinese },
   { name: 'outcomes', plot: 'outcomes', sources: [trial], ...words },
   { name: 'outcomes-zh', plot: 'outcomes', sources: [trial], ...inChinese },
   { name: 'randomisation', plot: 'randomisation', sources: [trial], ...words },
