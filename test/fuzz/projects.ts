@@ -156,7 +156,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   trial: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], covariates: [z], cluster: unit, strata: region}`,
   trial_arms: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y]}`,
   trial_tests: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], families: {first: [y], second: [x]}, multiple: [holm, sharpened_q, westfall_young, romano_wolf], randomisation: {statistics: [t, ranks]}, power: {}, draws: 20, seed: 1}`,
-  trial_bounds: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], bounds: [kling_liebman]}`,
+  trial_bounds: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, L.x], bounds: [kling_liebman]}`,
   trial_means: `{kind: experiment, from: panel, treatment: event, outcomes: [y, x], estimator: difference}`,
   cut: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x]}`,
   cut_fuzzy: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, fuzzy: event, h: 0.3, cluster: unit, rows: [conventional, bias_corrected, robust]}`,
