@@ -38,7 +38,7 @@ const chinese: typeof english = {
   statistics: { t: 't', estimate: '效应', ranks: '平均秩之差', ks: 'Kolmogorov–Smirnov 统计量' },
   panel: (arm, statistic) => `${arm}，${statistic}`,
   randomisation: (statistic, draws, exact) =>
-    `随机化 p 值：在各处理臂均无效应的假设下，比较${statistic}在${exact ? '全部 ' : ' '}${draws} 种设计可能的分配方案中的分布`,
+    `随机化 p 值：在各处理臂均无效应的假设下，比较 ${statistic} 在${exact ? '全部 ' : ' '}${draws} 种设计可能的分配方案中的分布`,
   redrawn: (strata, cluster) =>
     `处理臂${strata ? '在分层内' : ''}重新分配给${cluster ? '聚类' : '各行'}，p 为统计量绝对值不小于实际值的分配方案所占比例`,
   power: '重新分配处理臂并加上已知大小的效应；最小可检测效应为以给定概率被发现的最小效应，检验水平为无效应时的拒绝频率',
