@@ -30,6 +30,11 @@ export const SUITES: readonly Suite[] = [
     ],
     sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000, PAPERMAKE_LOOPS: 40 },
   },
+  {
+    name: 'experiments',
+    paths: ['test/unit/econ/experiment/experiment.test.ts', 'test/unit/steps/experiment-draws.test.ts'],
+    sizes: { PAPERMAKE_FUZZ: 300 },
+  },
   { name: 'faults', paths: ['test/faults'], sizes: { PAPERMAKE_FAULTS: 2000 } },
   {
     name: 'interrupts',

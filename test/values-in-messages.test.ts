@@ -31,10 +31,11 @@ const FLOWS: Flows = {
     'aside',
     'either',
     'nameOfResult',
-    // they make the names of results: terms of factors, places of margins, and columns that `reshape` makes of levels
+    // they make the names of results: terms of factors and arms, places of margins, and columns that `reshape` makes of levels
     'levelTerm',
     'placedLevel',
     'columnOfLevel',
+    'armTerm',
     // it reads texts that the author wrote
     'tokenize',
   ],

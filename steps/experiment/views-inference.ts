@@ -1,6 +1,8 @@
 /** Columns and views of tables of experiments that show what draws from the design tell. */
+
 import type { BuildContext, Source } from '../../src/table/builders/builder.ts';
 import { countText } from '../../src/table/options/options.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import type { FamilyMethod, Randomisation } from './numbers/inferred.ts';
 import { fieldOfMethod, type MultipleName, type StatisticName } from './numbers/redrawn/spec.ts';
 import type { View, ViewColumn } from './view.ts';
@@ -59,7 +61,7 @@ export const randomisation: View = {
   rowOf: ({ outcome }) => String(outcome),
   panelOf: (record, { book }) =>
     phrases[book.language].panel(
-      String(record.arm),
+      termLabel(String(record.arm), book),
       phrases[book.language].statistics[record.statistic as StatisticName],
     ),
   note: (method, context) => phrases[context.book.language].redrawn(method.strata !== null, method.cluster !== null),

@@ -1,4 +1,5 @@
 /** Phrases of the figures of experiments, by language. */
+import { phrases } from './words.ts';
 
 const english = {
   effect: 'Effect',
@@ -11,8 +12,7 @@ const english = {
   interval: '95% interval',
   comma: ', ',
   bracketed: (name: string, more: string) => `${name} (${more})`,
-  methods: (name: string): string =>
-    ({ lee: 'Lee', horowitz_manski: 'Horowitz–Manski', kling_liebman: 'Kling–Liebman' })[name] ?? name,
+  methods: (name: string): string => phrases.en.bounds(name),
   statisticOf: (statistic: string, outcome: string) => `${outcome}: ${statistic}`,
   pOf: (p: string) => `p by randomisation: ${p}`,
 };
@@ -28,7 +28,7 @@ const chinese: typeof english = {
   interval: '95% 区间',
   comma: '，',
   bracketed: (name, more) => `${name}（${more}）`,
-  methods: english.methods,
+  methods: phrases.zh.bounds,
   statisticOf: (statistic, outcome) => `${outcome}：${statistic}`,
   pOf: (p) => `随机化 p 值：${p}`,
 };

@@ -11,6 +11,8 @@ export const sentences: readonly Sentence[] = [
   ['errors of bounds are those of independent rows', '界的标准误仅对独立观测有定义'],
   ['tightened bounds have no errors here', '收紧的界此处不计算标准误'],
   ['one value has no variance', '单个取值没有方差'],
+  ['the data do not identify the statistic', '数据无法识别该统计量'],
+  ['its own test is not defined', '其自身的检验无定义'],
 ];
 
 const boundNames: Readonly<Record<string, string>> = { lee: 'Lee', horowitz_manski: 'Horowitz–Manski' };

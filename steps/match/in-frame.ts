@@ -23,6 +23,12 @@ interface Code {
   readonly parts: readonly [string, string];
 }
 
+/** Models of the score: the covariance in R by the observed information, and the class in Python. */
+const models: Readonly<Record<MatchSpec['score'], { readonly covariance: string; readonly python: string }>> = {
+  logit: { covariance: 'vcov(m)', python: 'sm.Logit' },
+  probit: { covariance: 'observed_probit(m)', python: 'sm.Probit' },
+};
+
 const codes: Readonly<Record<'r' | 'python', Code>> = {
   r: {
     functions: matchInR,
@@ -30,7 +36,7 @@ const codes: Readonly<Record<'r' | 'python', Code>> = {
     treated: (treatment) => `${treatment} == 1`,
     score: (model, on, columns) => [
       `m <- refined(glm(treated ~ as.matrix(d[${columns.texts(on)}]), family = binomial(link = "${model}"), control = tight))`,
-      `V <- ${model === 'probit' ? 'observed_probit(m)' : 'vcov(m)'}`,
+      `V <- ${models[model].covariance}`,
       'index <- m$linear.predictors',
       'p <- fitted(m)',
     ],
@@ -45,7 +51,7 @@ const codes: Readonly<Record<'r' | 'python', Code>> = {
     set: (name, value) => `${name} = ${value}`,
     treated: (treatment) => `(${treatment} == 1).to_numpy(dtype=bool)`,
     score: (model, on, columns) => [
-      `m = sm.${model === 'probit' ? 'Probit' : 'Logit'}(treated.astype(float), design(d, ${columns.texts(on)})).fit(method="newton", maxiter=200, tol=1e-10, disp=0)`,
+      `m = ${models[model].python}(treated.astype(float), design(d, ${columns.texts(on)})).fit(method="newton", maxiter=200, tol=1e-10, disp=0)`,
       'V = bread(m)',
       'index = np.asarray(m.fittedvalues)',
       'p = np.asarray(m.predict())',

@@ -48,7 +48,7 @@ function spec(iv: number, context: DrawContext): Spec {
   const [positive, negative] = context.colors;
   const of = (sign: string, color: string | undefined, filled: boolean): Spec => ({
     transform: [{ filter: { field: 'sign', equal: sign } }],
-    mark: { type: 'point', filled, color, opacity: 0.75 },
+    mark: { type: 'point', filled, color },
     encoding: { x, y, size: { field: 'size', type: 'quantitative', scale: { range: [12, 320] }, legend: null } },
   });
   return {

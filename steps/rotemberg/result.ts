@@ -7,11 +7,12 @@ export const rotembergResult: Result = {
   type: 'rotemberg',
   list: 'rows',
   parts: {
-    rows: { each: members('alpha', 'beta', 'shock') },
+    rows: { each: members('sector', 'period', 'alpha', 'beta', 'shock') },
     positive: part,
     negative: part,
     sectors: { each: members('alpha') },
     components: { each: 'unnamed' },
     ...values('iv', 'correlation', 'nobs', 'outcome', 'endogenous'),
+    ...{ rowsLost: 'unnamed', warnings: 'unnamed' },
   },
 };

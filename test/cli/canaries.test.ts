@@ -11,6 +11,7 @@ import { withoutMachine } from '../support/machine-numbers.ts';
 import { DATA_FAULTS, LANGUAGE_FAULTS } from './canary-data.ts';
 import { DESIGN_FAULTS } from './canary-designs.ts';
 import { DOCUMENT_FAULTS } from './canary-documents.ts';
+import { EXPERIMENT_FAULTS } from './canary-experiments.ts';
 import { dataOf, FAULTS, type Fault, pipelineOf } from './canary-faults.ts';
 import { SHAPE_FAULTS } from './canary-shapes.ts';
 import { Project } from './harness.ts';
@@ -71,6 +72,7 @@ const nodesOf = (steps: string): string[] => ['data', ...[...steps.matchAll(/^ {
 const ALL_FAULTS = {
   ...FAULTS,
   ...DESIGN_FAULTS,
+  ...EXPERIMENT_FAULTS,
   ...DATA_FAULTS,
   ...LANGUAGE_FAULTS,
   ...SHAPE_FAULTS,
@@ -147,6 +149,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'doubtful-log': 'the words of a program are marked as those of `command-failed` are, in the same place',
   'dropped-level': 'it names no value; `unknown-level` beside it does',
   'late-member': 'it names a member; another complaint of the reader holds the value',
+  'empty-cell': 'it names no value; `not-binary` beside it does',
+  'no-arm': 'it names arms that the author wrote; `no-control` beside it holds the values',
   'no-engine': 'it names no value; `latex-error` beside it does',
   'no-cohort': 'it names no value; `no-reference` beside it does',
   'no-panel': 'it names no value; `not-binary` beside it does',

@@ -53,10 +53,14 @@ const wave = (k: number): number[] =>
 const columns: Readonly<Record<string, Cells>> = {
   firm: cells.map(({ firm }) => firm),
   province: cells.map(({ firm }) => firm % 8),
+  court: cells.map(({ firm }) => firm % 4),
+  judge: cells.map(({ firm }) => firm % 8),
   year: cells.map(({ year }) => year),
   first_treated: cells.map(({ firm }) => (firm % 3 === 0 ? 0 : 2014 + (firm % 4))),
   region: cells.map(({ firm }) => ['East', 'West', 'North'][firm % 3]!),
-  ...Object.fromEntries(['y', 'x', 'x1', 'x2', 'z', 'w', 'c', 'NQP'].map((name, i) => [name, wave(17 + 6 * i)])),
+  ...Object.fromEntries(
+    ['y', 'x', 'x1', 'x2', 'z', 'w', 'c', 'NQP', 'jailed'].map((name, i) => [name, wave(17 + 6 * i)]),
+  ),
   ...Object.fromEntries(['Education', 'Patent', 'DigEco', 'gdp per capita'].map((name, i) => [name, wave(71 + 4 * i)])),
   control: cells.map((_, i) => i % 2),
   a: cells.map((_, i) => (i * 37) % 12),

@@ -155,7 +155,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   trial_views: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y, L.x], take_up: d, subgroups: [event], balance: [z, w], attrition: [z], bounds: [lee, horowitz_manski, kling_liebman], indices: {both: {of: [y, w]}}}`,
   trial: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], covariates: [z], cluster: unit, strata: region}`,
   trial_arms: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y]}`,
-  trial_tests: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], families: {first: [y], second: [x]}, multiple: [holm, sharpened_q, westfall_young, romano_wolf], randomisation: {statistics: [t, ranks]}, power: {}, draws: 20, seed: 1}`,
+  trial_tests: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, x], families: {1: [y], 2: [x]}, multiple: [holm, sharpened_q, westfall_young, romano_wolf], randomisation: {statistics: [t, ranks]}, power: {}, draws: 20, seed: 1}`,
   trial_bounds: `{kind: experiment, from: panel, treatment: ever, outcomes: [y, L.x], bounds: [kling_liebman]}`,
   trial_means: `{kind: experiment, from: panel, treatment: event, outcomes: [y, x], estimator: difference}`,
   cut: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x]}`,

@@ -159,6 +159,8 @@ const sentences: readonly Sentence[] = [
   ['no assignment identifies the statistic', '没有任何置换可识别该统计量'],
   ['fewer than two assignments identify the statistic', '可识别该统计量的置换不足两种'],
   ['more than 10^308', '超过 10^308'],
+  ['more than 10^15', '超过 10^15'],
+  ['the treatment is not identified', '处理变量不可识别'],
   // mediation and bootstraps
   ['fewer than two bootstrap samples count', '有效的自助样本不足两个'],
   ['all bootstrap samples lie on one side of the estimate', '所有自助样本均在估计值的同一侧'],

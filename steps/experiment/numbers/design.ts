@@ -1,6 +1,6 @@
 /** The design of an experiment: which arm each row was assigned to, within which strata, and with whom. */
 import { Refusal } from '../../../src/base/problem.ts';
-import { datum } from '../../../src/base/value.ts';
+import { datum, nameOfResult } from '../../../src/base/value.ts';
 import type { Codes } from '../../../src/econ/data.ts';
 import type { NamedCodes } from '../../../src/econ/design.ts';
 import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
@@ -8,6 +8,8 @@ import type { DesignSpec } from './spec.ts';
 
 export interface Design {
   readonly nobs: number;
+  /** Columns that say which arm a row is in. */
+  readonly treatment: readonly string[];
   /** Arms that occur, the control first; of several factors their combinations, `a=1,b=0`. */
   readonly arms: readonly string[];
   /** Arm of each row, an index into `arms`. Length nobs. */
@@ -26,7 +28,14 @@ export interface Design {
 }
 
 /** Arms and what is estimated of them, over all rows; −1 where a row has none of them. */
-export type Arms = Pick<Design, 'arms' | 'arm' | 'terms' | 'coding'>;
+export type Arms = Pick<Design, 'treatment' | 'arms' | 'arm' | 'terms' | 'coding'>;
+
+/** The name of the effect of an arm, by which its results are called. */
+export const armTerm = (arm: string): string => arm;
+
+/** An arm in a message. */
+export const toldArm = ({ treatment, arms }: Pick<Design, 'treatment' | 'arms'>, which: number): string =>
+  nameOfResult(treatment, arms[which]!);
 
 /** `factors`: the columns of the treatment, in their order. Refuses one arm alone, and factors that are not 0 and 1. */
 export function armsOf(spec: DesignSpec, factors: readonly NamedCodes[]): Arms {
@@ -49,7 +58,7 @@ function ofOne({ control, arms }: DesignSpec, { codes, levels, name }: NamedCode
     const message = `no row of \`${name}\` is in the control arm \`${base}\``;
     throw new Refusal('no-control', message, {
       param: 'control',
-      hint: `say which arm it is, as in \`control: ${levels[0] ?? 'none'}\`; rows are in ${found.join(', ')}`,
+      hint: `say which arm it is by \`control\`; rows are in ${found.join(', ')}`,
     });
   }
   for (const arm of arms ?? []) {
@@ -63,9 +72,10 @@ function ofOne({ control, arms }: DesignSpec, { codes, levels, name }: NamedCode
   const arm = codes.map((code) => (code < 0 ? -1 : (at.get(levels[code]!) ?? -1)));
   const isBinary = base === '0' && kept.length === 2 && kept[1] === '1';
   return {
+    treatment: [name],
     arms: kept,
     arm,
-    terms: isBinary ? [name] : kept.slice(1),
+    terms: isBinary ? [name] : kept.slice(1).map((level) => armTerm(level)),
     coding: kept.slice(1).map((_, j) => kept.map((_level, i) => (i === j + 1 ? 1 : 0))),
   };
 }
@@ -101,6 +111,7 @@ function ofSeveral(factors: readonly NamedCodes[]): Arms {
   const at = new Map(found.map((each, i) => [each, i]));
   const told = (bits: number): string => factors.map(({ name }, f) => `${name}=${(bits >> f) & 1}`).join(',');
   return {
+    treatment: factors.map(({ name }) => name),
     arms: found.map(told),
     arm: cells.map((each) => (each < 0 ? -1 : at.get(each)!)),
     terms: groups.map((group) =>

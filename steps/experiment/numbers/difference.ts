@@ -1,7 +1,7 @@
 /** Differences of means with Neyman's variance, in all rows or weighed over strata by their size (Neyman 1923; Imbens & Rubin 2015, chapters 6 and 9). */
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
-import type { Design } from './design.ts';
+import { type Design, toldArm } from './design.ts';
 import { type Contrasted, tested } from './equation.ts';
 import { type Moments, momentsOf } from './moments.ts';
 
@@ -75,17 +75,18 @@ export function welch(a: Moments, b: Moments): number {
 }
 
 function tooFew(design: Design, level: number | null, which: number, own: readonly [Moments, Moments]): Refusal {
-  const { strata, arms } = design;
+  const { strata } = design;
+  const arm = toldArm(design, which);
   const few = own.find(({ n }) => n < least)!.n;
   if (level === null) {
-    const message = `the arm \`${arms[which]!}\` has ${few} rows with a value, and a variance needs two`;
+    const message = `the arm \`${arm}\` has ${few} rows with a value, and a variance needs two`;
     return new Refusal('one-arm', message, { param: 'treatment' });
   }
   const name = datum(strata!.name, strata!.levels[level]!);
   const message =
     few === 0
-      ? `a stratum holds one arm only: \`${strata!.name}\` ${name} has no row of \`${arms[which]!}\``
-      : `a stratum has one row of an arm: \`${strata!.name}\` ${name} has one of \`${arms[which]!}\`, and a variance needs two`;
+      ? `a stratum holds one arm only: \`${strata!.name}\` ${name} has no row of \`${arm}\``
+      : `a stratum has one row of an arm: \`${strata!.name}\` ${name} has one of \`${arm}\`, and a variance needs two`;
   return new Refusal('one-arm-in-stratum', message, {
     param: 'strata',
     hint: '`strata_min: 2` leaves such strata out by name; `estimator: regression` takes them',

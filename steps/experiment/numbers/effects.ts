@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { type Design, pickDesign, rowsOfArm, treatmentColumns, wellFilled } from './design.ts';
+import { type Design, pickDesign, rowsOfArm, toldArm, treatmentColumns, wellFilled } from './design.ts';
 import { type Difference, difference } from './difference.ts';
 import { type Contrasted, type Fitted, fitted, groundsOf } from './equation.ts';
 import type { JointTest } from './errors.ts';
@@ -131,10 +131,10 @@ export function controlOf(design: Design, y: Float64Array): Pick<Effect, 'contro
   };
 }
 
-export function requireArms({ arms, arm }: Design, outcome: string): void {
-  const seen = new Set(arm);
-  const lost = arms.find((_, i) => !seen.has(i));
-  if (lost === undefined) return;
-  const message = `no row of the arm \`${lost}\` has a value of \`${outcome}\` and of the covariates`;
+export function requireArms(design: Design, outcome: string): void {
+  const seen = new Set(design.arm);
+  const lost = design.arms.findIndex((_, i) => !seen.has(i));
+  if (lost < 0) return;
+  const message = `no row of the arm \`${toldArm(design, lost)}\` has a value of \`${outcome}\` and of the covariates`;
   throw new Refusal('one-arm', message, { param: 'outcomes' });
 }

@@ -1,6 +1,6 @@
 /** An arm beside the control: what tables of balance, of attrition and of bounds compare. */
 import type { Design } from './design.ts';
-import { pickDesign } from './design.ts';
+import { armTerm, pickDesign } from './design.ts';
 
 /** The rows of the control and of one arm, as a design of two arms. */
 export interface Pairing {
@@ -15,7 +15,7 @@ export function pairings(design: Design): Pairing[] {
   return arms.slice(1).map((name, k) => {
     const rows = Int32Array.from(arm.keys()).filter((i) => arm[i] === 0 || arm[i] === k + 1);
     const part = pickDesign(design, rows);
-    const label = arms.length === 2 ? terms[0]! : name;
+    const label = arms.length === 2 ? terms[0]! : armTerm(name);
     return {
       arm: label,
       rows,

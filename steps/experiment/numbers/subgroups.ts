@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { accompanied, type Design, pickDesign, pickLevels, treatmentColumns } from './design.ts';
+import { accompanied, type Design, pickDesign, pickLevels, toldArm, treatmentColumns } from './design.ts';
 import { controlOf, type Effect, interacted } from './effects.ts';
 import { fitted } from './equation.ts';
 import type { Experiment } from './sample.ts';
@@ -107,12 +107,12 @@ function within(strata: NamedCodes | null, groups: NamedCodes): NamedCodes {
 
 const numbered = (levels: NamedCodes): NamedCodes => pickLevels(levels, Int32Array.from(levels.codes.keys()));
 
-function requireArms({ arms, arm }: Design, { codes, levels, name }: NamedCodes): void {
+function requireArms(design: Design, { codes, levels, name }: NamedCodes): void {
   for (const [g, level] of levels.entries()) {
-    const seen = new Set(arm.filter((_, i) => codes[i] === g));
-    const lost = arms.find((_, which) => !seen.has(which));
-    if (lost === undefined) continue;
-    const message = `the subgroup ${datum(name, level)} of \`${name}\` has no row of the arm \`${lost}\``;
+    const seen = new Set(design.arm.filter((_, i) => codes[i] === g));
+    const lost = design.arms.findIndex((_, which) => !seen.has(which));
+    if (lost < 0) continue;
+    const message = `the subgroup ${datum(name, level)} of \`${name}\` has no row of the arm \`${toldArm(design, lost)}\``;
     throw new Refusal('one-arm-in-subgroup', message, { param: 'subgroups', hint: 'leave it out with `exclude`' });
   }
 }

@@ -57,6 +57,7 @@ function assignedOf(run: DrawsRun, data: Data): Assigned {
   return {
     design: {
       nobs: data.nrows,
+      treatment: [run.treatment],
       arms: ['0', '1'],
       arm: Int32Array.from(data.numbers(run.treatment)),
       coding: [[0, 1]],

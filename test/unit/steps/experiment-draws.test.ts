@@ -52,6 +52,7 @@ function made(stream: RandomStream): Made {
   const weights = isWeighted ? Float64Array.from(arm, () => 0.5 + stream.uniform()) : null;
   const design: Design = {
     nobs: n,
+    treatment: ['arm'],
     arms: ['control', 'a', 'b'].slice(0, arms),
     arm,
     terms: ['a', 'b'].slice(0, arms - 1),

@@ -4,10 +4,12 @@ import type { NamedCodes, NamedColumn } from '../../../../src/econ/design.ts';
 import { type Assignments, designAssignments, membersOf } from '../../../../src/econ/draws/design-draws.ts';
 import { numberedByValues, toldBy } from '../../../../src/econ/panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../../../../src/econ/panel/effects.ts';
+import { toldArm } from '../design.ts';
 
 /** What draws ask of a design. */
 export interface AssignedRows {
   readonly nobs: number;
+  readonly treatment: readonly string[];
   readonly arms: readonly string[];
   /** Arm of each row. */
   readonly arm: Int32Array;
@@ -75,12 +77,8 @@ export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]
   };
 }
 
-function factorsOf(
-  { chances, arm, arms, nobs }: AssignedRows,
-  units: Effect,
-  stratum: Int32Array,
-  strata: number,
-): Float64Array | null {
+function factorsOf(design: AssignedRows, units: Effect, stratum: Int32Array, strata: number): Float64Array | null {
+  const { chances, arm, arms, nobs } = design;
   if (chances === null) return null;
   const out = new Float64Array(strata * arms.length).fill(Number.NaN);
   for (let row = 0; row < nobs; row++) {
@@ -88,7 +86,7 @@ function factorsOf(
     const own = 1 / chances[row]!;
     if (Number.isNaN(out[cell]!)) out[cell] = own;
     if (Math.abs(out[cell]! - own) <= 1e-9 * own) continue;
-    const message = `chances of the arm \`${arms[arm[row]!]}\` differ within a stratum, so that no other assignment of its rows has known chances`;
+    const message = `chances of the arm \`${toldArm(design, arm[row]!)}\` differ within a stratum, so that no other assignment of its rows has known chances`;
     const hint = 'name by `strata` the groups of rows that had the same chances';
     throw new Refusal('chances-in-stratum', message, { param: 'probability', hint });
   }
