@@ -3,7 +3,7 @@
 /** In the place of a column's statistics. */
 export const CONFIDENTIAL = 'confidential';
 
-/** The same of a column that is withheld until the plan is registered. */
+/** Stands there of a column that is withheld until the plan is registered. */
 export const WITHHELD = 'withheld';
 
 /** In the place of a cell. */

@@ -73,7 +73,7 @@ async function lock({ session, survey, json }: Surveyed, plan: Plan, call: Call)
     if (last === undefined && before + read.length > 0 && call.values.late !== true)
       return wrong(tooLate(before, read));
     const registration = lockPlan(root, file, plan);
-    // What the last run noted would keep nodes waiting.
+    // Notes of the last run would keep nodes waiting.
     dropLastRun(root);
     const language = languageOf(session, survey.graph);
     const files = await writeDocument(root, file, registration.number, documentOf(registration, before, language));

@@ -30,7 +30,7 @@ export function schemaText(kinds: Kinds): string {
       ...Object.fromEntries(shown.map((kind) => [kind.name, stepOf(kind)])),
     },
   };
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify(schema, null, 1)}\n`;
 }
 
 /** A schema without what TypeBox keeps in it for itself, in which entries that may loop have `each`. */

@@ -310,7 +310,7 @@ const warningLines = ({ warnings }: Fit, hides: Hides): string[] =>
     .map((warning) => withoutValues(warning, hides))
     .map(({ message, hint }) => `warning: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 
-/** What a U test found, or the set of a test, in words; empty for other tests, and where it could not be made. */
+/** Words for the result of a U test, or for the set of a test; empty for other tests, and where it could not be made. */
 function turnText(test: TestResult): string {
   const { shape, extreme, fieller, fiellerKind, level, beyond } = test as TestResult &
     Partial<UTest> & { beyond?: number };

@@ -16,7 +16,7 @@ export interface ShownArtifact {
   readonly project: ProjectDecl;
   /** Variables of which no value is printed. */
   readonly hides: Hides;
-  /** Those of them that are withheld until the plan is registered. */
+  /** Variables among them that are withheld until the plan is registered. */
   readonly withheld: ReadonlySet<string>;
   /** Columns of data that the node declares to read. */
   readonly columnsRead: readonly string[];

@@ -2,7 +2,7 @@
 import { invertSurvival } from './quantile.ts';
 import { incompleteGamma, logGamma } from './special-functions.ts';
 
-/** So many standard deviations below its mean a Poisson count is taken for impossible. */
+/** A Poisson count this many standard deviations below its mean is taken for impossible. */
 const FAR = 9;
 
 /**

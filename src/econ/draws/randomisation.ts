@@ -1,4 +1,4 @@
-/** What randomisation tests report: how a statistic lies among those of the assignments that a design might have made. */
+/** Randomisation tests report how a statistic lies among those of the assignments that a design might have made. */
 import type { Stat } from '../fit.ts';
 import { summarise } from './permutation.ts';
 
@@ -13,7 +13,7 @@ export interface RandomisationTest {
   /** Over all assignments where these are taken, else over draws, of which one is lost to their mean. */
   readonly sd: Stat;
   readonly assignments: Stat;
-  /** Whether all assignments were taken. */
+  /** True where all assignments were taken. */
   readonly exact: boolean;
   /** Assignments that identify the statistic, and those that do not. */
   readonly draws: number;

@@ -14,7 +14,7 @@ export interface StepDown {
 export interface DrawnStatistics {
   /** `values[b * K + k]` of draw b and test k; NaN where a draw has none. */
   readonly values: Float64Array;
-  /** Whether these are all assignments, of which the actual one is one; else it counts as one draw more, so that p = (1 + #)/(1 + B). */
+  /** True where these are all assignments, the actual one among them; else it counts as one draw more, so that p = (1 + #)/(1 + B). */
   readonly exact: boolean;
 }
 
