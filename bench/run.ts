@@ -27,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   cluster: { programs: ['sbatch', 'snakemake', 'Rscript'], r: ['batchtools'], quick: ['20', 'naps'] },
   'cluster-simulation': { quick: ['200', '4', '10'] },
   confirm: { ...R, r: ['plm', 'sandwich'] },
+  discontinuity: {},
   doubling: {},
   effects: {},
   export: {},
