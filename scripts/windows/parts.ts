@@ -74,6 +74,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/cli/results.test.ts': ITS_SHELL,
   'test/cli/shape.test.ts': ITS_TIME,
   'test/cli/statistics.test.ts': ITS_TIME,
+  'test/cli/table-words.test.ts': ITS_SHELL,
   'test/cli/text.test.ts': ITS_TIME,
   'test/cli/told.test.ts': ITS_TIME,
   'test/cli/trials.test.ts': ITS_TIME,

@@ -1,5 +1,5 @@
 /** The ledger of a project, to which this clone appends. An entry that any chain has already adds nothing. */
-import { closeSync, constants, fsyncSync, ftruncateSync, lstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { ProblemError, problemAt } from '../../base/problem.ts';
@@ -20,12 +20,24 @@ export interface LedgerOptions {
 /** Names an entry by its specification and its data: the same specification of other data is another estimate. */
 const nameOf = ({ spec, data }: Pick<Entry, 'spec' | 'data'>): string => `${spec} ${data}`;
 
+type End = Pick<Chain, 'head' | 'whole' | 'size' | 'isOpen'>;
+
+/** The end of a chain that was written, by which a later write knows that nobody else wrote meanwhile. */
+interface Left {
+  readonly size: number;
+  readonly head: Line['digest'];
+  /** Its last line. */
+  readonly last: Buffer;
+}
+
 export class Ledger {
   readonly #root: string;
   readonly #options: LedgerOptions;
   readonly #known: Set<string>;
   readonly #chains: readonly Chain[];
   #pending: Entry[] = [];
+  /** The chain as this ledger left it. */
+  #left: Left | undefined;
   #id: string | undefined;
 
   constructor(root: string, options: LedgerOptions) {
@@ -59,13 +71,30 @@ export class Ledger {
     const path = chainPath(this.#id);
     boundary('create');
     makeFolder(join(this.#root, LEDGER));
-    const before = readChain(path, chainBytes(this.#root, path) ?? Buffer.alloc(0));
-    const head = this.#append(join(this.#root, path), before);
+    const full = join(this.#root, path);
+    const before = this.#unchanged(full) ?? readChain(path, chainBytes(this.#root, path) ?? Buffer.alloc(0));
+    this.#left = this.#append(full, before);
     this.#pending = [];
-    noteChain(this.#root, { id: this.#id, head });
+    noteChain(this.#root, { id: this.#id, head: this.#left.head });
   }
 
-  #append(path: string, { head, whole, size, isOpen }: Chain): Line['digest'] {
+  /** The end of the chain where it is as this ledger left it: a long chain is not read anew for each line that is added. */
+  #unchanged(path: string): End | undefined {
+    const left = this.#left;
+    if (left === undefined || statIfThere(path, lstatSync)?.isFile() !== true) return undefined;
+    const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      if (fstatSync(descriptor).size !== left.size) return undefined;
+      const last = Buffer.alloc(left.last.length);
+      readSync(descriptor, last, 0, last.length, left.size - last.length);
+      if (!last.equals(left.last)) return undefined;
+      return { head: left.head, whole: left.size, size: left.size, isOpen: false };
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #append(path: string, { head, whole, size, isOpen }: End): Left {
     const { by, now } = this.#options;
     const at = new Date(now()).toISOString();
     let prev = head;
@@ -81,8 +110,10 @@ export class Ledger {
         boundary('remove');
         ftruncateSync(descriptor, whole);
       }
-      writeFully(descriptor, Buffer.from(`${isOpen ? '\n' : ''}${lines.join('')}`));
+      const added = Buffer.from(`${isOpen ? '\n' : ''}${lines.join('')}`);
+      writeFully(descriptor, added);
       fsyncSync(descriptor);
+      return { size: whole + added.length, head: prev!, last: Buffer.from(lines.at(-1)!) };
     } catch (error) {
       attempt(() => ftruncateSync(descriptor, whole));
       // The system's error about a descriptor does not name the file.
@@ -90,7 +121,6 @@ export class Ledger {
     } finally {
       closeSync(descriptor);
     }
-    return prev!;
   }
 
   /** A link in the place of the ledger would lead what is written there to another place. */
