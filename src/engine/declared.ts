@@ -1,4 +1,4 @@
-/** What a pipeline declares beside its steps, and what a step says of the place where it runs. */
+/** Declarations of a pipeline beside its steps, and of the place where a step runs. */
 
 export interface VariableDecl {
   readonly label?: string;
@@ -6,7 +6,7 @@ export interface VariableDecl {
   /** Where its values are from, for people. */
   readonly source?: string;
   readonly levels?: readonly string[];
-  /** Whether its values may not be printed; undefined where it is as what the variable is made from. */
+  /** True where its values may not be printed; undefined where that follows from what the variable is made from. */
   readonly confidential?: boolean;
   readonly translations: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,7 @@ export interface Explained {
   readonly because: string;
 }
 
-/** What a node's run asks of a cluster. */
+/** Resources that a node's run asks of a cluster. */
 export interface Resources {
   readonly cpus?: number;
   /** A number and K, M, G or T: `4G`. */

@@ -48,7 +48,7 @@ export type RunEvent =
       readonly event: 'skipped';
       readonly node: NodeId;
       readonly because: readonly NodeId[];
-      /** What it would start that needs trust. */
+      /** Programs and code that it would start, for which it needs trust. */
       readonly starts?: string;
       /** The withheld variables that it would read before the plan is registered. */
       readonly unregistered?: readonly string[];

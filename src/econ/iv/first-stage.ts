@@ -54,7 +54,7 @@ function squaresLeft({ columns, y, fit }: RegressionByRows, kept: number): numbe
 export const reducedRegression = ({ exogenous, instruments, design, regress }: IvEquations): RegressionByRows =>
   regress(design.outcome, [...exogenous, ...instruments]);
 
-/** The same as a fit; F on the excluded instruments is Anderson & Rubin's (1949) test that the endogenous have no effect. */
+/** Tells the same as a fit does; F on the excluded instruments is Anderson & Rubin's (1949) test that the endogenous have no effect. */
 export const reducedForm = (regression: RegressionByRows, equations: IvEquations, reporter: Reporter): Fit =>
   onInstruments(regression, equations, reporter).fit;
 

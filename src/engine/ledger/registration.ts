@@ -29,7 +29,7 @@ export function registrationsIn(lines: readonly Line[], pipeline: string): reado
   return locks.map((lock, i) => ({ number: i + 1, ...lock }));
 }
 
-/** Those of the variables that a pipeline withholds, of which no registered plan has released the values. */
+/** Variables that a pipeline withholds, and whose values no registered plan has released. */
 export function stillWithheld(
   root: string,
   pipeline: string,

@@ -9,7 +9,7 @@ import type { Pieces } from '../pipeline/source/entries.ts';
 import { AskedSteps } from './asked-steps.ts';
 import type { Described } from './described-nodes.ts';
 
-/** What few pipelines declare: of what is not declared, neither code is loaded nor files are read. */
+/** Sections that few pipelines declare; of a section that is absent, no code is loaded and no file is read. */
 const services = ['cache', 'executors', 'withhold'] as const;
 
 /** `standings`: notes of tables may say what is registered. */

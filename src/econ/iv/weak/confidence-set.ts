@@ -45,7 +45,7 @@ export function arcAbout(
   return setOf([[along(circle, ...low), along(circle, ...high)]]);
 }
 
-/** So many points of the circle are looked at, and these for each of up to eight instruments. */
+/** The search looks at `BASE` points of the circle, and at `EACH` more for each of up to eight instruments. */
 const BASE = 128;
 const EACH = 16;
 
