@@ -52,7 +52,9 @@ beforeAll(async () => {
     const [models, found] = [of(kinds), of([...kinds, ...others])];
     if (found.length === 0) continue;
     const project = new Project({});
-    for (const name of ['pipeline.yaml', 'data', 'ledger', 'paper', 'scripts'].filter((each) => existsSync(join(folder, each))))
+    for (const name of ['pipeline.yaml', 'data', 'ledger', 'paper', 'scripts'].filter((each) =>
+      existsSync(join(folder, each)),
+    ))
       cpSync(join(folder, name), project.path(name), { recursive: true, force: true, errorOnExist: false });
     await project.make(found);
     all.push({ name: folder === ROOT ? 'flagship' : basename(folder), project, models, steps: found });
