@@ -10,8 +10,8 @@ import { strict } from '../src/base/schema.ts';
 import { inText, type TextProblem } from '../src/base/text/text-problem.ts';
 import { checkClaim } from '../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../src/check/claim-evaluate.ts';
-import { type Item, type Series, type Value, valueFrom } from '../src/check/claim-values.ts';
-import { type Found, follow, spread } from '../src/check/results.ts';
+import { type ClaimSeries, type ClaimValue, type Item, valueFrom } from '../src/check/claim-values.ts';
+import { follow, type PathValue, spread } from '../src/check/results.ts';
 import {
   defineStep,
   type InputSpec,
@@ -23,7 +23,7 @@ import {
 } from '../src/engine/step.ts';
 import { frameParts, readFrame } from '../src/frame/stored/artifact.ts';
 import { partInputs } from './lib/frame-source.ts';
-import { type Located, type LocatedColumn, locate, type Place, resultLabel } from './lib/result-path.ts';
+import { type Located, type LocatedColumn, locate, type PathTarget, resultLabel } from './lib/result-path.ts';
 
 const Claim = Type.Union([Type.String(), strict({ claim: Type.String(), text: Type.Optional(Type.String()) })]);
 const Params = strict({ claims: Type.Record(Type.String(), Claim) });
@@ -64,7 +64,7 @@ function expand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
 function claimNode(name: string, claim: string, at: YamlPath, plan: PlanContext, text: string): NodeSpec | undefined {
   const parsed = parseExpression(claim);
   if (!parsed.ok) return complainAll(parsed.problems, at, plan);
-  const places = new Map<string, Place>();
+  const places = new Map<string, PathTarget>();
   let complete = true;
   for (const path of allPaths(parsed.ast, at, plan)) {
     const place = path.is === 'path' ? locate(path, at, plan) : undefined;
@@ -101,12 +101,12 @@ function allPaths(node: Expression, at: YamlPath, plan: PlanContext): (PathNode 
   return [node];
 }
 
-function nodesOf(place: Place | undefined): readonly string[] | null | undefined {
+function nodesOf(place: PathTarget | undefined): readonly string[] | null | undefined {
   if (place === undefined) return undefined;
   return place.is === 'column' ? null : place.found.map((located) => located.node);
 }
 
-function readOf(path: string, place: Place): Read {
+function readOf(path: string, place: PathTarget): Read {
   if (place.is === 'column') return { path, column: place.found };
   return { path, many: path.includes('.*'), results: place.found };
 }
@@ -135,7 +135,7 @@ function run(context: RunContext<NodeParams>): { readonly [part: string]: unknow
   }
 }
 
-function seriesOf(read: Read, context: RunContext<NodeParams>): Series {
+function seriesOf(read: Read, context: RunContext<NodeParams>): ClaimSeries {
   if ('column' in read) return { many: true, items: columnItems(read.column, context) };
   const items = read.results.flatMap((located): Item[] => {
     const value = context.artifact(located.node).json(located.part);
@@ -162,7 +162,7 @@ function columnItems({ node, column }: LocatedColumn, context: RunContext<NodePa
   );
 }
 
-function asValue(found: Found, context: RunContext<NodeParams>): Value {
+function asValue(found: PathValue, context: RunContext<NodeParams>): ClaimValue {
   if (found.is === 'value') return valueFrom(found.value);
   if (found.is === 'invalid') return { is: 'undefined', why: found.why };
   const { message, hint } = found;

@@ -1,7 +1,7 @@
 /** The kind `document`: the author's text with its tables, figures and numbers, as a PDF or a Word file. */
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { engineOf } from './lib/document/engines/registry.ts';
-import { type NodeParams, params } from './lib/document/keys.ts';
+import { type DocumentNodeParams, params } from './lib/document/keys.ts';
 import { makeDocument } from './lib/document/make.ts';
 import { expandDocument } from './lib/document/plan.ts';
 import { lookNamed } from './lib/document/reading.ts';
@@ -15,10 +15,10 @@ export default (tables: Tables) =>
     params,
     artifact: 'files',
     starts(params) {
-      const { file, format } = params as unknown as NodeParams;
+      const { file, format } = params as unknown as DocumentNodeParams;
       return engineOf(file, format).starts;
     },
     looks: { named: lookNamed },
     expand: (step, plan) => expandDocument(step, plan, tables),
-    run: (context) => makeDocument(context as unknown as RunContext<NodeParams>, tables.of),
+    run: (context) => makeDocument(context as unknown as RunContext<DocumentNodeParams>, tables.of),
   });

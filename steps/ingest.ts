@@ -5,7 +5,7 @@ import { columnsIn, columnsValued } from '../src/base/expression/lag.ts';
 import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import type { Json } from '../src/base/json.ts';
-import { own } from '../src/base/own.ts';
+import { ownValue } from '../src/base/own-value.ts';
 import type { FileReader } from '../src/base/reader.ts';
 import { isSeveral } from '../src/base/several.ts';
 import {
@@ -201,7 +201,7 @@ function nodeParams(step: Step<Params>, plan: PlanContext, files: readonly Plann
   const { types } = namedTypes(step.params, files);
   const { where } = parseWhere(step.params);
   const levels = Object.entries(types).flatMap(([name, type]) => {
-    const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
+    const declared = type === 'category' ? ownValue(plan.project.variables, name)?.levels : undefined;
     return declared === undefined ? [] : [[name, declared] as const];
   });
   const formats = new Set<string>();

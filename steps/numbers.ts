@@ -15,11 +15,11 @@ import { type TextFormat, textNumber } from '../src/table/text-number.ts';
 import { type NamedNumber, numberExtensions, numberFiles } from './lib/numbers/number-files.ts';
 import { type Located, locateNumber, numberInputs } from './lib/result-path.ts';
 
-interface Said extends Partial<TextFormat> {
+interface NumberParams extends Partial<TextFormat> {
   readonly of: string;
 }
 interface Params {
-  readonly numbers: Readonly<Record<string, string | Said>>;
+  readonly numbers: Readonly<Record<string, string | NumberParams>>;
 }
 
 interface NodeParams {

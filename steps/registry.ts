@@ -1,6 +1,6 @@
 /** THE list of built-in step kinds, in the order the docs show them. */
 
-import { own } from '../src/base/own.ts';
+import { ownValue } from '../src/base/own-value.ts';
 import type { Result } from '../src/base/result.ts';
 import type { Plot } from '../src/figure/plot.ts';
 import { plots as shared } from '../src/figure/plots/registry.ts';
@@ -151,7 +151,7 @@ const known = new Map<string, Kind>();
 /** A kind with what its room holds besides, and with its hints: they join it here, as part of no kind's code, so that a better one makes nothing stale. */
 export function kindNamed(name: string): Kind | undefined {
   const found = known.get(name);
-  const entry = own(all, name);
+  const entry = ownValue(all, name);
   if (entry === undefined || found !== undefined) return found;
   const room = 'room' in entry ? entry.room() : undefined;
   const kind = room === undefined ? (entry as { kind: () => Kind }).kind() : kindOf(room);

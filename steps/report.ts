@@ -7,7 +7,7 @@ import { TemplateError } from '../src/base/template/error.ts';
 import { defineStep, type InputSpec, type NodeSpec, type PlanContext } from '../src/engine/step.ts';
 import type { FindBuilder } from '../src/table/builders/builder.ts';
 import { checkOptions, checkSources, presetFindings } from '../src/table/check.ts';
-import type { Finding } from '../src/table/finding.ts';
+import type { OptionFinding } from '../src/table/finding.ts';
 import { companionsOf, enumerated, templateOf, templatesRead, writtenFormats } from '../src/table/formats/choose.ts';
 import { formats, sidecar } from '../src/table/formats/registry.ts';
 import { stepOptions, tableEntry } from '../src/table/options/option-schemas.ts';
@@ -21,7 +21,7 @@ import { plannedGroups, type ShownGroup } from './lib/report/groups.ts';
 import { markedNumbers } from './lib/report/marked-texts.ts';
 import { tableOf } from './lib/report/table-of.ts';
 import { sourceInputs, type TableParams, withMarked } from './lib/report/table-params.ts';
-import { Place, type ReportStep } from './lib/report/table-place.ts';
+import { OptionPaths, type ReportStep } from './lib/report/table-place.ts';
 import { type Tables, withTables } from './lib/report/tables.ts';
 
 const params = strict({
@@ -112,7 +112,7 @@ function companionNode(step: string, file: string): NodeSpec {
 
 /** A table as the plan knows it, with where its options stand. */
 interface PlannedTable {
-  readonly place: Place;
+  readonly place: OptionPaths;
   readonly ask: Ask;
   readonly groups: readonly ShownGroup[];
   readonly templates: readonly string[];
@@ -122,7 +122,7 @@ interface PlannedTable {
 
 /** A table before it is a node; undefined after a complaint, and while levels of a split are not known yet. */
 function plannedTable(step: ReportStep, name: string, plan: PlanContext, { of }: Tables): PlannedTable | undefined {
-  const place = new Place(step, name);
+  const place = new OptionPaths(step, name);
   const entry = step.params.tables[name]!;
   const settled = settle(entry, step.params, step.defaults);
   const templates = listOf(optionsOf(entry, step.params, step.defaults).template);
@@ -160,7 +160,7 @@ function plannedTable(step: ReportStep, name: string, plan: PlanContext, { of }:
 const rowsOf = (
   { id, name, entry, settled, builderOf }: Ask,
   groups: readonly ShownGroup[],
-  place: Place,
+  place: OptionPaths,
   step: ReportStep,
 ): RowsOf => ({
   id,
@@ -206,13 +206,13 @@ function tableNode({ place, ask, groups, templates, marked, computed }: PlannedT
 }
 
 /** Whether the project has a file for each template that is not built in; complains where it does not. */
-function haveTemplates(templates: readonly string[], place: Place, plan: PlanContext): boolean {
+function haveTemplates(templates: readonly string[], place: OptionPaths, plan: PlanContext): boolean {
   const own = templates.filter((name) => !builtIn.includes(name));
   return own.every((name) => plan.file(`templates/${name}`, place.option('template')) !== undefined);
 }
 
 /** Findings about a table's name, which a file and a node bear too. */
-function nameFindings(name: string, step: ReportStep): Finding[] {
+function nameFindings(name: string, step: ReportStep): OptionFinding[] {
   const isAll = name === ALL && allSaid(step);
   if (taken.includes(name) || isAll) {
     const message = `\`${name}\` is the name of ${isAll ? 'what writes all tables together' : 'the style file'}`;

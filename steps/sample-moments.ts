@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { estimationData } from './lib/estimation-memory.ts';
-import type { MomentsParams } from './lib/report/computed/asked.ts';
+import type { MomentsParams } from './lib/report/computed/request.ts';
 
 export default defineStep({
   name: 'sample-moments',

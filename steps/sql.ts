@@ -1,7 +1,7 @@
 /** The kind `sql`: a query over frames and files, answered by DuckDB. */
 import { type Static, Type } from 'typebox';
 import type { Json } from '../src/base/json.ts';
-import { own } from '../src/base/own.ts';
+import { ownValue } from '../src/base/own-value.ts';
 import type { FileReader } from '../src/base/reader.ts';
 import { strict } from '../src/base/schema.ts';
 import {
@@ -109,7 +109,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     }
   }
   const levels = Object.entries(types ?? {}).flatMap(([name, type]) => {
-    const declared = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
+    const declared = type === 'category' ? ownValue(plan.project.variables, name)?.levels : undefined;
     return declared === undefined ? [] : [[name, declared] as const];
   });
   const params: NodeParams = {

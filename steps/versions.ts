@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { defineStep } from '../src/engine/step.ts';
 import { failureOf } from './lib/command/failure.ts';
 import { CommandFolder } from './lib/command/folder.ts';
-import type { How } from './lib/command/keys.ts';
+import type { CommandCall } from './lib/command/keys.ts';
 import { runProgram } from './lib/command/process.ts';
 import { environment } from './lib/command/run.ts';
 import { startedText } from './lib/command/started.ts';
@@ -22,7 +22,7 @@ export default defineStep({
   }),
   async run(context) {
     const { versions, env } = context.params;
-    const { step } = context.how as unknown as Pick<How, 'step'>;
+    const { step } = context.how as unknown as Pick<CommandCall, 'step'>;
     const told: Record<string, string> = {};
     for (const line of versions) {
       const folder = new CommandFolder();

@@ -142,7 +142,7 @@ describe('layers', () => {
     const forms = [
       folder,
       'src/app/certificate/formats/',
-      'src/app/moved/formats/',
+      'src/app/diff/formats/',
       'src/app/text/',
       'src/document/',
       'steps/document.ts',

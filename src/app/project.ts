@@ -13,7 +13,7 @@ import { foreignInStore } from '../engine/store/links.ts';
 import { DEFAULT_PIPELINE } from '../engine/store/pipelines.ts';
 import { ProjectFiles, statIfThere } from '../engine/system/files.ts';
 import { alikeFile, isListed } from '../engine/system/listed.ts';
-import { plainPath } from '../engine/system/said-path.ts';
+import { plainPath } from '../engine/system/plain-path.ts';
 import { isTrusted } from '../engine/system/trust.ts';
 import type { Call } from './command.ts';
 import { builtInKinds } from './kinds/built-in.ts';

@@ -9,4 +9,4 @@ export type Key = Brand<string, 'Key'>;
 /** `step`, `step.column`, `step.column.level`, `step@levels`. */
 export type NodeId = Brand<string, 'NodeId'>;
 /** A node of one of the pipelines that share a store (`engine/store/pipelines.ts`). */
-export type Standee = Brand<string, 'Standee'>;
+export type SharedNode = Brand<string, 'Standee'>;

@@ -3,7 +3,7 @@
  * know of it besides. A kind says it once, and nobody else lists the parts of its result.
  */
 import type { Json } from './json.ts';
-import { own } from './own.ts';
+import { ownValue } from './own-value.ts';
 import type { Hides } from './value.ts';
 
 /** A node as its plan knows it, before it has run. */
@@ -21,7 +21,7 @@ export interface Names {
 }
 
 /** Names as a node's parameters tell them; null where any name may turn up. */
-export type Planned = (node: PlannedNode) => Names | null;
+export type PlannedNames = (node: PlannedNode) => Names | null;
 
 /**
  * The form of a part, as deep as it is known: one number, text or truth value; something of which no form is known; something for tables and
@@ -37,14 +37,14 @@ export interface Members {
   /** Whether there may be one of another name. */
   readonly further?: (name: string) => boolean;
   /** Which of them a node has; all of them where it is absent. */
-  readonly planned?: Planned;
+  readonly planned?: PlannedNames;
 }
 
 /** A list, whose records go by the names that tell them apart, or by their positions. */
 export interface Records {
   readonly each: Form;
   /** Names of the records; any where it is absent. */
-  readonly planned?: Planned;
+  readonly planned?: PlannedNames;
 }
 
 /** A result inside of another one, in which names lead as they do there. */
@@ -104,7 +104,7 @@ const shortForms: Readonly<Record<string, string>> = {
 };
 
 /** The name that a short form stands for; undefined for any other. */
-export const longForm = (name: string): string | undefined => own(shortForms, name);
+export const longForm = (name: string): string | undefined => ownValue(shortForms, name);
 
 /** Parts that a path may name, in the order of the declaration. */
 export const partsNamed = ({ parts }: Result): readonly string[] =>
@@ -138,7 +138,7 @@ export function isOneOf({ listed, others }: Names, name: string): boolean {
 /** Whether names lead to a fit inside of the result. */
 export function holdsFit(result: Result, names: readonly string[]): boolean {
   const { part, rest } = partFor(result, names, null);
-  const form = own(result.parts, part);
+  const form = ownValue(result.parts, part);
   const found = rest.length === 1 && typeof form === 'object' && 'each' in form ? form.each : form;
   return rest.length < 2 && typeof found === 'object' && 'result' in found;
 }
@@ -160,14 +160,14 @@ export function namesIn(form: Form, node: PlannedNode | undefined): Names | null
 }
 
 /** A part of a result, and the names that lead on inside it. */
-export interface Place {
+export interface PartPath {
   readonly part: string;
   readonly rest: readonly string[];
 }
 
 /** The names that lead on to the value that is meant where a place holds several; none where it is one, or nobody says which. */
-export function usualAt(result: Result, { part, rest }: Place): readonly string[] {
-  const form = own(result.parts, part);
+export function usualAt(result: Result, { part, rest }: PartPath): readonly string[] {
+  const form = ownValue(result.parts, part);
   return form === undefined ? [] : usualIn(form, rest);
 }
 
@@ -179,17 +179,22 @@ function usualIn(form: Form, names: readonly string[]): readonly string[] {
     if (!('members' in form) || form.usual === undefined) return [];
     return [form.usual, ...usualIn(form.members[form.usual] ?? 'any', [])];
   }
-  const inside = 'each' in form ? form.each : (own(form.members, name) ?? own(form.members, longForm(name) ?? name));
+  const inside =
+    'each' in form ? form.each : (ownValue(form.members, name) ?? ownValue(form.members, longForm(name) ?? name));
   return inside === undefined ? [] : usualIn(inside, rest);
 }
 
 /** The part that holds what `names` lead to, and the names that lead on inside it. `terms` are names of the list that are known beforehand. */
-export function partFor(result: Result | undefined, names: readonly string[], terms: readonly string[] | null): Place {
+export function partFor(
+  result: Result | undefined,
+  names: readonly string[],
+  terms: readonly string[] | null,
+): PartPath {
   const [first = '', ...rest] = names;
   if (result === undefined) return { part: first, rest };
   const { list, map, listFirst, elsewhere = {} } = result;
   if (list !== undefined && listFirst === true && terms?.includes(first)) return { part: list, rest: names };
-  const [part, ...inside] = own(elsewhere, first) ?? [];
+  const [part, ...inside] = ownValue(elsewhere, first) ?? [];
   if (part !== undefined) return { part, rest: [...inside, ...rest] };
   if (map !== undefined && statisticsOf(result).includes(first)) return { part: map, rest: names };
   const named = partsNamed(result);

@@ -1,6 +1,6 @@
 /** Makes a table, of the one table model, from an audit's findings. */
 import type { Row, Table } from '../table/table.ts';
-import type { Finding } from './audit.ts';
+import type { AuditFinding } from './audit.ts';
 import { severities } from './audit.ts';
 
 const HEADERS = ['Severity', 'Table', 'Cell', 'Rule'];
@@ -12,9 +12,9 @@ const plain = (message: string): string => message.replaceAll('`', '');
 const sentence = (message: string): string =>
   `${/^\w =/.test(message) ? message : message.slice(0, 1).toUpperCase() + message.slice(1)}.`;
 
-export type FindingCounts = Readonly<Record<Finding['severity'], number>>;
+export type FindingCounts = Readonly<Record<AuditFinding['severity'], number>>;
 
-export const countFindings = (findings: readonly Finding[]): FindingCounts =>
+export const countFindings = (findings: readonly AuditFinding[]): FindingCounts =>
   Object.fromEntries(
     severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
   ) as FindingCounts;
@@ -24,7 +24,7 @@ export const countFindings = (findings: readonly Finding[]): FindingCounts =>
  */
 export function findingsTable(
   step: string,
-  findings: readonly Finding[],
+  findings: readonly AuditFinding[],
   sources: readonly string[],
   wide: boolean,
 ): Table {

@@ -6,7 +6,7 @@ import { type PrintedCell, type PrintedTable, readPrinted } from './printed.ts';
 export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
 
-export interface Finding {
+export interface AuditFinding {
   readonly severity: Severity;
   readonly rule: string;
   readonly table: string;
@@ -17,9 +17,9 @@ export interface Finding {
 }
 
 /** What a rule finds; which rule it was is added by `audit`. */
-export type Found = Omit<Finding, 'rule'>;
+export type RuleFinding = Omit<AuditFinding, 'rule'>;
 
-export const finding = (severity: Severity, table: string, cell: string, message: string): Found => ({
+export const finding = (severity: Severity, table: string, cell: string, message: string): RuleFinding => ({
   severity,
   table,
   cell,
@@ -157,7 +157,7 @@ export interface Audited {
 
 export interface Rule {
   readonly name: string;
-  find(audited: Audited): readonly Found[];
+  find(audited: Audited): readonly RuleFinding[];
 }
 
 export const at = (row: string, column: string): string => `${row} / ${column}`;

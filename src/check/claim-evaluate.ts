@@ -6,13 +6,13 @@ import type { BinaryNode, CallNode, ComparisonOp, Expression, MemberNode } from 
 import {
   allOf,
   anyOf,
+  type ClaimSeries,
+  type ClaimValue,
   type Item,
   mustBeCondition,
   not,
   number,
-  type Series,
   truth,
-  type Value,
 } from './claim-values.ts';
 import { exactNumber, shortNumber } from './numbers.ts';
 
@@ -26,7 +26,7 @@ export interface Broken {
   readonly expected: string;
 }
 
-export interface Verdict {
+export interface ClaimVerdict {
   /** Whether the claim holds; one about an undefined number does not. */
   readonly holds: boolean;
   readonly broken: readonly Broken[];
@@ -36,7 +36,7 @@ export const brokenText = ({ of, value, expected }: Broken): string =>
   expected === '' ? `\`${of}\` is not defined: ${value}` : `${of} = ${value}, expected ${expected}`;
 
 /** Evaluates a claim. `read` gives what a printed path stands for. `checkClaim` must have found nothing wrong, which would throw here. */
-export function evaluateClaim(claim: Expression, read: (path: string) => Series): Verdict {
+export function evaluateClaim(claim: Expression, read: (path: string) => ClaimSeries): ClaimVerdict {
   const evaluator = new Evaluator(read);
   const value = evaluator.value(claim, 0);
   const holds = value.is === 'truth' && value.value;
@@ -44,7 +44,7 @@ export function evaluateClaim(claim: Expression, read: (path: string) => Series)
 }
 
 /** The value of an expression that is no condition. `read` gives what a printed path or name stands for, which is one value each. */
-export const evaluateNumber = (of: Expression, read: (path: string) => Series): Value =>
+export const evaluateNumber = (of: Expression, read: (path: string) => ClaimSeries): ClaimValue =>
   new Evaluator(read).value(of, 0);
 
 function unique(broken: readonly Broken[]): Broken[] {
@@ -53,14 +53,14 @@ function unique(broken: readonly Broken[]): Broken[] {
 }
 
 class Evaluator {
-  readonly #read: (path: string) => Series;
+  readonly #read: (path: string) => ClaimSeries;
 
-  constructor(read: (path: string) => Series) {
+  constructor(read: (path: string) => ClaimSeries) {
     this.#read = read;
   }
 
   /** The value of an expression; `i` chooses among the values of paths that stand for many. */
-  value(node: Expression, i: number): Value {
+  value(node: Expression, i: number): ClaimValue {
     switch (node.is) {
       case 'number':
         return number(node.value);
@@ -83,7 +83,7 @@ class Evaluator {
     }
   }
 
-  #binary(node: BinaryNode, i: number): Value {
+  #binary(node: BinaryNode, i: number): ClaimValue {
     const operands = [node.left, node.right];
     if (node.op === 'and') return allOf(operands.map((each) => this.value(each, i)));
     if (node.op === 'or') return anyOf(operands.map((each) => this.value(each, i)));
@@ -91,14 +91,14 @@ class Evaluator {
     return compare(node.op as ComparisonOp, this.value(node.left, i), this.value(node.right, i));
   }
 
-  #numeric(name: string, f: (...numbers: number[]) => number, args: readonly Expression[], i: number): Value {
+  #numeric(name: string, f: (...numbers: number[]) => number, args: readonly Expression[], i: number): ClaimValue {
     const values = args.map((arg) => this.value(arg, i));
     const gap = values.find((value) => value.is === 'undefined');
     if (gap) return gap;
     return number(f(...values.map((value) => numberIn(value, name))));
   }
 
-  #member(node: MemberNode, i: number): Value {
+  #member(node: MemberNode, i: number): ClaimValue {
     const value = this.value(node.of, i);
     if (!('is' in node.within)) {
       const found = anyOf(node.within.map((item) => compare('==', value, this.value(item, i))));
@@ -111,7 +111,7 @@ class Evaluator {
   }
 
   /** The least and the greatest of the values that are defined. */
-  #range(call: CallNode): [Value, Value] | undefined {
+  #range(call: CallNode): [ClaimValue, ClaimValue] | undefined {
     const numbers = this.#each(call.args[0]!).flatMap((value) => (value.is === 'number' ? [value.value] : []));
     if (numbers.length === 0) return undefined;
     const least = numbers.reduce((a, b) => Math.min(a, b));
@@ -119,7 +119,7 @@ class Evaluator {
     return [number(least), number(greatest)];
   }
 
-  #call(node: CallNode, i: number): Value {
+  #call(node: CallNode, i: number): ClaimValue {
     const [first, ...rest] = node.args as readonly [Expression, ...Expression[]];
     switch (node.name) {
       case 'all':
@@ -143,7 +143,7 @@ class Evaluator {
     }
   }
 
-  #each(node: Expression): Value[] {
+  #each(node: Expression): ClaimValue[] {
     return Array.from({ length: lengthOf(node, this.#read) }, (_, i) => this.value(node, i));
   }
 
@@ -170,7 +170,7 @@ class Evaluator {
     }
   }
 
-  #brokenTruth(node: Expression, value: Value, want: boolean): Broken[] {
+  #brokenTruth(node: Expression, value: ClaimValue, want: boolean): Broken[] {
     const of = printExpression(node);
     if (value.is === 'undefined') return [{ of, value: value.why, expected: '' }];
     return [{ of, value: String(!want), expected: String(want) }];
@@ -246,12 +246,12 @@ class Evaluator {
 }
 
 /** Whether `count` counts a value: truths when they are true, numbers and texts when they are defined. */
-const counts = (value: Value): boolean => (value.is === 'truth' ? value.value : value.is !== 'undefined');
+const counts = (value: ClaimValue): boolean => (value.is === 'truth' ? value.value : value.is !== 'undefined');
 
 const mirrored: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 const isLiteral = (node: Expression): boolean => node.is === 'number' || node.is === 'string';
 
-function numberIn(value: Value, what: string): number {
+function numberIn(value: ClaimValue, what: string): number {
   if (value.is === 'number') return value.value;
   if (value.is === 'truth') return value.value ? 1 : 0;
   throw new TypeError(
@@ -259,7 +259,7 @@ function numberIn(value: Value, what: string): number {
   );
 }
 
-function compare(op: ComparisonOp, left: Value, right: Value): Value {
+function compare(op: ComparisonOp, left: ClaimValue, right: ClaimValue): ClaimValue {
   if (left.is === 'undefined') return left;
   if (right.is === 'undefined') return right;
   if (left.is === 'text' && right.is === 'text' && (op === '==' || op === '!='))
@@ -267,11 +267,11 @@ function compare(op: ComparisonOp, left: Value, right: Value): Value {
   return truth(comparisons[op](numberIn(left, op), numberIn(right, op)));
 }
 
-const shown = (value: Value): string =>
+const shown = (value: ClaimValue): string =>
   value.is === 'number' ? shortNumber(value.value) : value.is === 'undefined' ? value.why : String(value.value);
 
 /** Two numbers rounded for reading, but never so that they look alike when they differ. */
-function shownApart(a: Value, b: Value): [string, string] {
+function shownApart(a: ClaimValue, b: ClaimValue): [string, string] {
   const [left, right] = [shown(a), shown(b)];
   if (left !== right || a.is !== 'number' || b.is !== 'number' || a.value === b.value) return [left, right];
   return [exactNumber(a.value), exactNumber(b.value)];
@@ -302,7 +302,7 @@ export function pathsIn(node: Expression): Expression[] {
 export const overElements: ReadonlySet<string> = new Set(['all', 'any', 'count', 'range']);
 
 /** How many elements an expression stands for: as many as its paths that stand for many, or one. */
-function lengthOf(node: Expression, read: (path: string) => Series): number {
+function lengthOf(node: Expression, read: (path: string) => ClaimSeries): number {
   const many = pathsIn(node)
     .map((path) => read(printExpression(path)))
     .find((series) => series.many);

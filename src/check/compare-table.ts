@@ -1,6 +1,6 @@
 /** Makes tables, of the one table model, from comparisons: one for each published table, and a summary. */
 import type { Cell, Row, Table, TextCell } from '../table/table.ts';
-import type { ComparedCell, Counts } from './compare.ts';
+import type { ComparedCell, VerdictCounts } from './compare.ts';
 import { fixedNumber, shortNumber } from './numbers.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -79,15 +79,15 @@ const sentence = (words: string): string => {
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 };
 
-export interface Counted {
+export interface TableCounts {
   readonly table: string;
-  readonly counts: Counts;
+  readonly counts: VerdictCounts;
 }
 
-export function summaryTable(step: string, tables: readonly Counted[], total: Counts): Table {
+export function summaryTable(step: string, tables: readonly TableCounts[], total: VerdictCounts): Table {
   const columns = ['cells', ...verdicts, 'explained'] as const;
   const heads = columns.map((name) => name.slice(0, 1).toUpperCase() + name.slice(1));
-  const line = (label: string, counts: Counts, section: Row['section']): Row =>
+  const line = (label: string, counts: VerdictCounts, section: Row['section']): Row =>
     row(
       label,
       columns.map((name) => String(counts[name])),

@@ -22,7 +22,7 @@ export interface Figure {
   readonly difference: number | null;
 }
 
-export interface Compared extends Omit<Figure, 'what'> {
+export interface ComparedFigure extends Omit<Figure, 'what'> {
   /** The difference in reproduced standard errors. */
   readonly inStdErrors: number | null;
   readonly note: string;
@@ -53,7 +53,7 @@ function roundedUnits(value: number, digits: number): bigint {
 }
 
 /** Compares a cell with a result. `levels` are the p values below which stars are given. */
-export function compareCell(published: PrintedCell, reproduced: Reproduced, levels: readonly number[]): Compared {
+export function compareCell(published: PrintedCell, reproduced: Reproduced, levels: readonly number[]): ComparedFigure {
   const figures: Figure[] = [];
   if (published.value) figures.push(judge(published.value, reproduced.value, 'value', isCount(published, reproduced)));
   const error = published.stdError && unsigned(published.stdError);
@@ -120,7 +120,7 @@ function errorNote(figures: readonly Figure[]): string[] {
 }
 
 /** A figure that is printed but has no counterpart. */
-export const unmatchedCell = (published: string, note: string): Compared => ({
+export const unmatchedCell = (published: string, note: string): ComparedFigure => ({
   published,
   reproduced: '',
   verdict: 'unmatched',
@@ -131,7 +131,7 @@ export const unmatchedCell = (published: string, note: string): Compared => ({
 });
 
 /** A result that the published table does not print, at three decimals. */
-export function notPrinted({ value, stdError, pValue }: Reproduced, levels: readonly number[]): Compared {
+export function notPrinted({ value, stdError, pValue }: Reproduced, levels: readonly number[]): ComparedFigure {
   const text = (stat: Stat): string =>
     typeof stat === 'number' ? fixedNumber(stat, Number.isInteger(stat) ? 0 : 3) : '.';
   const error = stdError === undefined ? '' : ` (${text(stdError)})`;
@@ -140,7 +140,7 @@ export function notPrinted({ value, stdError, pValue }: Reproduced, levels: read
 }
 
 /** One cell of a comparison, as it is stored and shown. */
-export interface ComparedCell extends Compared {
+export interface ComparedCell extends ComparedFigure {
   readonly table: string;
   readonly row: string;
   readonly column: string;
@@ -150,9 +150,9 @@ export interface ComparedCell extends Compared {
   readonly explanation: string | null;
 }
 
-export type Counts = Readonly<Record<CellVerdict | 'cells' | 'explained', number>>;
+export type VerdictCounts = Readonly<Record<CellVerdict | 'cells' | 'explained', number>>;
 
-export function countCells(cells: readonly Pick<ComparedCell, 'verdict' | 'explanation'>[]): Counts {
+export function countCells(cells: readonly Pick<ComparedCell, 'verdict' | 'explanation'>[]): VerdictCounts {
   const of = (verdict: CellVerdict): number => cells.filter((cell) => cell.verdict === verdict).length;
   return {
     ...(Object.fromEntries(verdicts.map((verdict) => [verdict, of(verdict)])) as Record<CellVerdict, number>),

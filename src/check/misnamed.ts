@@ -1,5 +1,5 @@
 /** Finds names of results that no run can give, from what a kind declares of its result and a node's parameters. */
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import {
   type Form,
   isOneOf,
@@ -37,8 +37,8 @@ export function misnamedIn(
 ): Misnamed | undefined {
   const { part, rest } = partFor(result, names, node ? termsFirst(result, node) : null);
   const [first] = names;
-  if (first === undefined || (own(result.elsewhere ?? {}, first) && part !== result.list)) return undefined;
-  const form = own(result.parts, part);
+  if (first === undefined || (ownValue(result.elsewhere ?? {}, first) && part !== result.list)) return undefined;
+  const form = ownValue(result.parts, part);
   if (form === undefined)
     return result.list === undefined ? { name: part, within: [], listed: partsNamed(result), also: [] } : undefined;
   const found = misnamedAt(form, rest, names.slice(0, names.length - rest.length), node);
@@ -71,5 +71,5 @@ function misnamedAt(
 
 function inside(form: Exclude<Form, string | { readonly result: Result }>, name: string): Form {
   if ('each' in form) return form.each;
-  return own(form.members, name) ?? own(form.members, longForm(name) ?? name) ?? 'any';
+  return ownValue(form.members, name) ?? ownValue(form.members, longForm(name) ?? name) ?? 'any';
 }

@@ -1,5 +1,5 @@
 /** Translates names that published tables print to the names that results have. */
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { Result } from '../base/result.ts';
 import type { StatLabel } from '../econ/fit.ts';
 import { words } from '../table/words/phrases.ts';
@@ -39,15 +39,15 @@ const printedFields: Readonly<Record<string, string>> = {
 
 /** The term or statistic that a row of a table of models is. Labels of variables stand for their names. */
 export function termNamed(printed: string, labels: Readonly<Record<string, string>>): string {
-  return own(printedTerms, printed) ?? own(labels, printed) ?? printed;
+  return ownValue(printedTerms, printed) ?? ownValue(labels, printed) ?? printed;
 }
 
 /** Finds the variable that a row of a table of records stands for, or the record that the result's kind calls so. */
 export const recordNamed = (printed: string, labels: Readonly<Record<string, string>>, result?: Result): string =>
-  own(labels, printed) ?? own(result?.printed?.records ?? {}, printed) ?? printed;
+  ownValue(labels, printed) ?? ownValue(result?.printed?.records ?? {}, printed) ?? printed;
 
 /** The field that a column of a table of records is. */
 export const fieldNamed = (printed: string, result?: Result): string =>
-  own(result?.printed?.fields ?? {}, printed) ??
-  own(printedFields, printed) ??
+  ownValue(result?.printed?.fields ?? {}, printed) ??
+  ownValue(printedFields, printed) ??
   (/^P\d+$/.test(printed) ? printed.toLowerCase() : printed);

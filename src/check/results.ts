@@ -7,7 +7,7 @@ import { anyFit } from './fit-result.ts';
 import { cellsAsResult } from './table-cells.ts';
 
 /** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
-export type Found =
+export type PathValue =
   | { readonly is: 'value'; readonly value: number | string | boolean }
   | { readonly is: 'invalid'; readonly why: string }
   | { readonly is: 'absent'; readonly message: string; readonly hint?: string };
@@ -20,7 +20,7 @@ const usualFields = ['estimate', 'vif', 'gamma', 'weight'] as const;
 export const isProbability = (names: readonly string[]): boolean => /^p$|^pValue$|[a-z\d]P$/.test(names.at(-1) ?? '');
 
 /** Walks from a part's value along `names`; `of` names the start for messages, `usual` the names that lead on to the value that is meant of several. */
-export function follow(start: Json, names: readonly string[], of: string, usual: readonly string[] = []): Found {
+export function follow(start: Json, names: readonly string[], of: string, usual: readonly string[] = []): PathValue {
   let here: Json | undefined = cellsAsResult(start);
   for (const [i, name] of names.entries()) {
     const next: Json | undefined = step(here, name);
@@ -64,7 +64,7 @@ function keyOf(item: Json): string | undefined {
   return field === undefined ? undefined : String(item[field]);
 }
 
-function settle(value: Json, of: string, [member, ...more]: readonly string[]): Found {
+function settle(value: Json, of: string, [member, ...more]: readonly string[]): PathValue {
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
     return { is: 'value', value };
   if (isJsonObject(value)) {
@@ -77,7 +77,7 @@ function settle(value: Json, of: string, [member, ...more]: readonly string[]): 
   return { is: 'absent', message: `\`${of}\` is a list`, hint: `it has ${namesIn(value).join(', ')}` };
 }
 
-function absent(here: Json, name: string, of: string): Found {
+function absent(here: Json, name: string, of: string): PathValue {
   const names = namesIn(here);
   const hint = didYouMean(name, names) ?? (names.length === 0 ? undefined : `it has ${names.slice(0, 12).join(', ')}`);
   return defined({ is: 'absent', message: `\`${of}\` has no \`${name}\``, hint });

@@ -2,17 +2,17 @@
 import { isJsonObject, type Json } from '../base/json.ts';
 import { repeated } from '../base/repeated.ts';
 import { placeOfColumn, shortNames } from '../table/column-names.ts';
-import { headsIn, type PrintedCell, type PrintedRow, type PrintedTable } from '../table/formats/printed-cells.ts';
+import { headsIn, type JoinedCell, type JoinedTable, type PrintedRow } from '../table/formats/printed-cells.ts';
 
 type Map = { [name: string]: Json };
 
-const isSidecar = (json: Json): json is Json & PrintedTable =>
+const isSidecar = (json: Json): json is Json & JoinedTable =>
   isJsonObject(json) && 'heads' in json && 'printed' in json && 'table' in json;
 
 /** Any other value is handed back as it is. */
 export function cellsAsResult(json: Json): Json {
   if (!isSidecar(json)) return json;
-  const table = json as unknown as PrintedTable;
+  const table = json as unknown as JoinedTable;
   const { printed } = table;
   const all = printed.flatMap(({ rows }) => rows.map(nameOf));
   const inSeveral = new Set(repeated(all));
@@ -46,7 +46,7 @@ const namesOf = (row: PrintedRow): readonly string[] => [
   ...(row.sources === undefined ? [] : shortNames(row.key)),
 ];
 
-function cellsOf({ cells }: PrintedRow, heads: PrintedTable['heads']): Map {
+function cellsOf({ cells }: PrintedRow, heads: JoinedTable['heads']): Map {
   const found: Map = {};
   cells.forEach((cell, c) => {
     const { header, name = '', source = '' } = heads[c]!;
@@ -56,7 +56,7 @@ function cellsOf({ cells }: PrintedRow, heads: PrintedTable['heads']): Map {
   return found;
 }
 
-const cellValue = (cell: PrintedCell | null): Json =>
+const cellValue = (cell: JoinedCell | null): Json =>
   cell === null ? null : { value: cell.value ?? cell.text, text: cell.text };
 
 /** The first name counts where all are listed; the others lead there too, unless something else is called so. */

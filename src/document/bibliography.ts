@@ -3,7 +3,7 @@ import type { Stretch } from './mention.ts';
 
 const ENTRY = /@(\w+)\s*\{\s*([^,\s{}]+)\s*,/g;
 
-export interface Entry {
+export interface BibliographyEntry {
   readonly key: string;
   readonly fields: readonly Field[];
   /** The stretch in which the key stands. */
@@ -13,11 +13,11 @@ export interface Entry {
 export interface Field {
   /** In small letters. */
   readonly name: string;
-  readonly value: Value;
+  readonly value: FieldValue;
 }
 
 /** A value without its braces or quotation marks; without any it names an abbreviation, or is a number. */
-export interface Value {
+export interface FieldValue {
   readonly text: string;
   readonly isBare: boolean;
 }
@@ -26,8 +26,8 @@ export interface Value {
 export const keysOfBibliography = (text: string): ReadonlySet<string> => new Set(entriesOf(text).map(({ key }) => key));
 
 /** The entries of a BibTeX file. A value that is not closed ends before a line that begins with `@`. O(length). */
-export function entriesOf(text: string): Entry[] {
-  const found: Entry[] = [];
+export function entriesOf(text: string): BibliographyEntry[] {
+  const found: BibliographyEntry[] = [];
   let [until, limit] = [0, -1];
   for (const match of text.matchAll(ENTRY)) {
     const [whole, kind, key] = match as unknown as [string, string, string];
@@ -67,7 +67,7 @@ function fieldsOf(text: string, from: number, limit: number): { readonly fields:
   }
 }
 
-const readValue = (written: string): Value =>
+const readValue = (written: string): FieldValue =>
   /^[{"]/.test(written) ? { text: written.slice(1, -1), isBare: false } : { text: written, isBare: true };
 
 function endOfValue(text: string, from: number, limit: number): number {
@@ -89,7 +89,7 @@ const JOINED = /\s*#\s*/y;
 export interface Abbreviation {
   readonly name: string;
   /** The text that the abbreviation stands for, in pieces. */
-  readonly pieces: readonly Value[];
+  readonly pieces: readonly FieldValue[];
   /** The stretch in which the name stands. */
   readonly at: Stretch;
 }
@@ -100,7 +100,7 @@ export function abbreviationsOf(text: string): Abbreviation[] {
   let limit = -1;
   for (const match of text.matchAll(STRING)) {
     const [whole, name] = match as unknown as [string, string];
-    const pieces: Value[] = [];
+    const pieces: FieldValue[] = [];
     if (limit < match.index + whole.length) limit = lineWithEntry(text, match.index + whole.length);
     for (let at = match.index + whole.length; at < limit; ) {
       const end = endOfValue(text, at, limit);

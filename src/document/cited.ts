@@ -1,20 +1,20 @@
 /** Reads how Typst cites works and lists them, from the page that it makes of the citations of a text alone. */
 
 /** A stretch of a citation or of an entry in the list of references. */
-export interface Words {
+export interface StyledWords {
   readonly text: string;
   readonly italic: boolean;
   readonly bold: boolean;
   readonly raised: boolean;
   /** The note that stands in place of the words, in styles that cite in notes. */
-  readonly note?: readonly Words[];
+  readonly note?: readonly StyledWords[];
 }
 
 export interface Cited {
   /** Each citation, in the order of the text. */
-  readonly citations: readonly (readonly Words[])[];
+  readonly citations: readonly (readonly StyledWords[])[];
   /** The list of references, in the order of the style. */
-  readonly entries: readonly (readonly Words[])[];
+  readonly entries: readonly (readonly StyledWords[])[];
 }
 
 export const NOTHING_CITED: Cited = { citations: [], entries: [] };
@@ -32,14 +32,14 @@ export function citedIn(html: string): Cited {
     else reader.close(tag!);
   }
   const { notes } = reader;
-  const noted = (words: readonly Linked[]): readonly Words[] =>
+  const noted = (words: readonly Linked[]): readonly StyledWords[] =>
     words.map((each) =>
       each.link !== undefined && notes.has(each.link) ? { ...each, note: notes.get(each.link)! } : each,
     );
   return { citations: reader.citations.map(noted), entries: reader.entries };
 }
 
-interface Linked extends Words {
+interface Linked extends StyledWords {
   /** Names what a mark of a note leads to. */
   readonly link?: string;
 }
@@ -47,7 +47,7 @@ interface Linked extends Words {
 class Reader {
   readonly citations: Linked[][] = [];
   readonly entries: Linked[][] = [];
-  readonly notes = new Map<string, readonly Words[]>();
+  readonly notes = new Map<string, readonly StyledWords[]>();
   #section = '';
   #at: Linked[] | undefined;
   readonly #open: { readonly tag: string; readonly link?: string; readonly hidden: boolean }[] = [];

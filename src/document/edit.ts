@@ -1,13 +1,13 @@
 /** Edits of a text by its offsets. */
 
 /** A stretch of a text, and what is to stand there. */
-export interface Edit {
+export interface TextEdit {
   readonly at: readonly [start: number, end: number];
   readonly text: string;
 }
 
 /** A plain text with edits, which do not overlap. O(text + edits log edits). */
-export function spliced(text: string, edits: readonly Edit[]): string {
+export function spliced(text: string, edits: readonly TextEdit[]): string {
   let from = 0;
   const pieces = [...edits]
     .sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])

@@ -1,13 +1,13 @@
 /** A text of the author's with other words in some places, which knows where in the author's own each of its places stands. */
 import type { TextPlace } from '../base/problem.ts';
-import { type Edit, spliced } from './edit.ts';
+import { spliced, type TextEdit } from './edit.ts';
 import type { AuthorText } from './text.ts';
 
 /** A text of which every place stands somewhere in the author's. */
 export interface PlacedText {
   readonly text: string;
   /** What was put into the author's text, on one line each. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly TextEdit[];
   /** The place in the author's text of a stretch of this one. */
   place(start: number, end: number): TextPlace;
   /** The place of a line, which counts from 1. */
@@ -17,13 +17,13 @@ export interface PlacedText {
 export class FilledText implements PlacedText {
   readonly text: string;
   readonly #author: Pick<AuthorText, 'name' | 'text'>;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly TextEdit[];
   /** Holds the place in the filled text at which the text of each edit begins. */
   readonly #starts: readonly number[];
   #lines: readonly number[] | undefined;
 
   /** `edits` do not overlap. */
-  constructor(author: Pick<AuthorText, 'name' | 'text'>, edits: readonly Edit[]) {
+  constructor(author: Pick<AuthorText, 'name' | 'text'>, edits: readonly TextEdit[]) {
     this.#author = author;
     this.edits = [...edits].sort((a, b) => a.at[0] - b.at[0]);
     this.text = spliced(author.text, this.edits);

@@ -1,10 +1,10 @@
 /** All that a text of the author's names, as the plan of its document remembers it. */
 import { languageOf } from './languages/registry.ts';
-import { marksOf } from './marks.ts';
 import type { Mention, Stretch, TextPlaces } from './mention.ts';
+import { marksOf } from './number-marks.ts';
 import { type AuthorText, withoutComments } from './text.ts';
 
-export interface Named {
+export interface NamedResults {
   /** Names of `numbers:` and paths of results that stand beside a number. */
   readonly marks: readonly { readonly of: string; readonly at: Stretch }[];
   /** Names of `numbers:` whose numbers are taken from the file of all. */
@@ -15,7 +15,7 @@ export interface Named {
 /** `\pmnum{name}`, `#pmnum("name")`. */
 const NUMBER = /\\pmnum\s*\{(?<name>[^{}#]*)\}|\bpmnum\("(?<other>[^"\\\n]*)"\)/dg;
 
-export function namedIn(author: AuthorText, places: TextPlaces): Named {
+export function namedIn(author: AuthorText, places: TextPlaces): NamedResults {
   const commented = withoutComments(author);
   const numbers = [...commented.matchAll(NUMBER)].map(({ groups, indices }) => ({
     name: (groups!.name ?? groups!.other)!,
@@ -29,7 +29,7 @@ export function namedIn(author: AuthorText, places: TextPlaces): Named {
 }
 
 /** The same without the places and each once, which an edit of the words around them leaves as it is. */
-export function withoutPlaces({ marks, numbers, mentions }: Named): object {
+export function withoutPlaces({ marks, numbers, mentions }: NamedResults): object {
   const once = (all: readonly { readonly at: Stretch }[]): unknown[] => [
     ...new Map(all.map(({ at, ...each }) => [JSON.stringify(each), each])).values(),
   ];

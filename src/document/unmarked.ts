@@ -1,7 +1,7 @@
 /** Numbers in a text that have no mark. */
 import { spliced } from './edit.ts';
-import { marksOf } from './marks.ts';
 import { GROUP, isYear, NO_RESULTS, NUMBER, narrowNumbers, RANGE, unitBefore } from './number-forms.ts';
+import { marksOf } from './number-marks.ts';
 import { type AuthorText, blank, withoutComments } from './text.ts';
 
 export interface TextNumber {

@@ -21,13 +21,13 @@ export interface ProjectDecl {
   /** Variables of which no value is read before the plan is registered. */
   readonly withhold?: readonly string[];
   /** Reasons for what departs from the registered plan. */
-  readonly deviations?: readonly Explained[];
+  readonly deviations?: readonly DeclaredReason[];
   /** Name → a cluster that nodes may run on. */
   readonly executors?: Readonly<Record<string, ExecutorDecl>>;
 }
 
 /** A reason for departures from a registered plan. */
-export interface Explained {
+export interface DeclaredReason {
   /** Names of what departs, or globs. */
   readonly of: readonly string[];
   readonly because: string;

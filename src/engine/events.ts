@@ -59,10 +59,10 @@ export type RunEvent =
   /** An output stays as it was, since another program has it open. */
   | { readonly event: 'held'; readonly path: string; readonly problem: Problem }
   /** A claim is judged when everything else is settled. */
-  | ({ readonly event: 'claim' } & Verdict)
+  | ({ readonly event: 'claim' } & ClaimOutcome)
   /** Told where early cutoff saved something. */
   | ({ readonly event: 'spared' } & Spared)
-  | ({ readonly event: 'done' } & Outcome);
+  | ({ readonly event: 'done' } & RunOutcome);
 
 /** Nodes that a worker has begun with, which does them one after the other. */
 export interface Begun {
@@ -72,7 +72,7 @@ export interface Begun {
 }
 
 /** What became of a claim, as the artifact of type `verdict` of its node says. */
-export interface Verdict {
+export interface ClaimOutcome {
   readonly node: NodeId;
   readonly holds: boolean;
   /** The condition in canonical form. */
@@ -90,7 +90,7 @@ export interface Spared {
   readonly by: readonly NodeId[];
 }
 
-export interface Outcome {
+export interface RunOutcome {
   readonly ran: readonly NodeId[];
   readonly cached: readonly NodeId[];
   readonly fresh: readonly NodeId[];
@@ -108,7 +108,7 @@ export interface Outcome {
 }
 
 /** Says whether a run left nothing undone. */
-export const isComplete = ({ failed, skipped, held }: Outcome): boolean =>
+export const isComplete = ({ failed, skipped, held }: RunOutcome): boolean =>
   failed.length === 0 && skipped.length === 0 && held === undefined;
 
 export type Listen = (event: RunEvent) => void;

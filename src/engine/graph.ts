@@ -13,11 +13,11 @@ export interface GraphNode extends NodeSpec {
   /** Which parts of them it reads. */
   readonly reads: readonly PartsRead[];
   /** Files and templates that it reads. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly OutsideInput[];
 }
 
 export type PartsRead = Extract<InputSpec, { is: 'node' }>;
-export type Source = Exclude<InputSpec, { is: 'node' }>;
+export type OutsideInput = Exclude<InputSpec, { is: 'node' }>;
 
 /** Place of a node's declaration: its step, or, as with claims, the place that the node names. */
 export const pathOf = ({ at, step }: Pick<GraphNode, 'at' | 'step'>): YamlPath => at ?? ['steps', step];

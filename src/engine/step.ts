@@ -140,8 +140,8 @@ function paramNaming(variable: string, params: Json): string | undefined {
 
 export type {
   CacheDecl,
+  DeclaredReason,
   ExecutorDecl,
-  Explained,
   ProjectDecl,
   Resources,
   VariableDecl,

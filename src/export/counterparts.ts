@@ -1,6 +1,6 @@
 /** THE list of estimators that other languages have: the `export.ts` of each, by the estimator's name. */
 
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import { counterpart as be } from '../econ/be/export.ts';
 import { counterpart as clogit } from '../econ/clogit/export.ts';
 import type { Counterpart } from '../econ/counterpart.ts';
@@ -41,4 +41,4 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
 
 /** The counterpart of the estimator that a spec names or its formula stands for. */
 export const counterpartOf = ({ estimator, iv: instruments }: ModelSpec): Counterpart | undefined =>
-  own(counterparts, estimator?.is ?? (instruments === null ? 'linear' : 'iv'));
+  ownValue(counterparts, estimator?.is ?? (instruments === null ? 'linear' : 'iv'));

@@ -93,7 +93,7 @@ export interface ExportedStep {
   readonly blocks: readonly Block[];
 }
 
-export interface Language {
+export interface ExportLanguage {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;

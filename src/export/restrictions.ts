@@ -3,19 +3,19 @@ import { familyOf } from '../base/text/term-names.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 
-export type Weights = readonly (readonly [term: string, weight: number])[];
+export type TermWeights = readonly (readonly [term: string, weight: number])[];
 
 export interface Combined {
   readonly name: string;
-  readonly weights: Weights;
+  readonly weights: TermWeights;
   readonly constant: number;
   readonly estimate: number;
   readonly stdError: number;
 }
 
-export interface Tested {
+export interface ExportedTest {
   readonly name: string;
-  readonly restrictions: readonly { readonly weights: Weights; readonly value: number }[];
+  readonly restrictions: readonly { readonly weights: TermWeights; readonly value: number }[];
   /** Wald's statistic, over its degrees of freedom where these are a fraction's. */
   readonly statistic: number;
   readonly isF: boolean;
@@ -30,14 +30,14 @@ export const combinedOf = ({ lincom = [] }: ModelSpec, fit: Fit): Combined[] =>
   });
 
 /** Tests of restrictions of which none follows from the others. */
-export const testedOf = ({ tests = [] }: ModelSpec, fit: Fit): Tested[] =>
+export const testedOf = ({ tests = [] }: ModelSpec, fit: Fit): ExportedTest[] =>
   tests.flatMap(({ name, restrictions }) => {
     const found = fit.tests.find((each) => each.name === name && each.kind === 'restrictions');
     if (typeof found?.statistic !== 'number' || found.redundant !== undefined) return [];
     const all = restrictions.flatMap((each) =>
       'family' in each
         ? fit.terms.flatMap(({ term }) =>
-            familyOf(term) === each.family ? [{ weights: [[term, 1]] as Weights, value: each.value }] : [],
+            familyOf(term) === each.family ? [{ weights: [[term, 1]] as TermWeights, value: each.value }] : [],
           )
         : [each],
     );
@@ -45,5 +45,5 @@ export const testedOf = ({ tests = [] }: ModelSpec, fit: Fit): Tested[] =>
     return [{ name, restrictions: all, statistic: found.statistic, isF: found.df.length > 1 }];
   });
 
-const hasAll = (weights: Weights, { terms }: Fit): boolean =>
+const hasAll = (weights: TermWeights, { terms }: Fit): boolean =>
   weights.every(([term]) => terms.some((each) => each.term === term));

@@ -1,21 +1,21 @@
 /** What a figure is: rows that are drawn, and a Vega-Lite specification that draws them. */
 
 /** A missing value is null, and never NaN. */
-export type Value = string | number | null;
+export type FigureValue = string | number | null;
 
 /** What one mark shows; the rows of a figure are the data file beside it. */
-export type Row = Readonly<Record<string, Value>>;
+export type FigureRow = Readonly<Record<string, FigureValue>>;
 
 /** A Vega-Lite specification, or a part of one, without data and sizes. */
-export type Spec = { readonly [key: string]: unknown };
+export type VegaSpec = { readonly [key: string]: unknown };
 
 export interface Drawing {
   /** Columns of the data file, in order; rows may leave some out. */
   readonly columns: readonly string[];
-  readonly rows: readonly Row[];
-  readonly spec: Spec;
+  readonly rows: readonly FigureRow[];
+  readonly spec: VegaSpec;
   /** Says what the marks stand for, below the figure; a heading stands above the keys. */
-  readonly keys?: readonly Key[];
+  readonly keys?: readonly LegendKey[];
   readonly keysOf?: string;
   /** Sentences above the figure: a test, a count. */
   readonly told?: readonly string[];
@@ -26,7 +26,7 @@ export interface Drawing {
 }
 
 /** A mark of the figure and what it stands for. */
-export interface Key {
+export interface LegendKey {
   readonly label: string;
   readonly color: string;
   /** The mark's shape, as Vega calls it; without a filling where `hollow`. */
@@ -39,7 +39,7 @@ export interface Key {
 }
 
 /** A drawn figure. Lengths are points, of which one is a unit of the SVG. */
-export interface Drawn {
+export interface DrawnFigure {
   readonly svg: string;
   /** Says what the figure shows, in words, for whoever cannot see it. */
   readonly description: string;

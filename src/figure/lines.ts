@@ -1,9 +1,9 @@
 /** Lines of labels down a figure, under headings in bold. */
 import { inLines } from './drawing/wrap.ts';
-import type { Spec } from './figure.ts';
+import type { VegaSpec } from './figure.ts';
 import type { DrawContext } from './plot.ts';
 
-export interface Line {
+export interface LabelLine {
   /** No two lines of a figure have the same. */
   readonly text: string;
   readonly isHeading: boolean;
@@ -17,10 +17,10 @@ export interface Labelled {
 
 /** All lines, and the text of each item's own. A heading stands above the first of its items that stand together. */
 export function linesUnder(items: readonly Labelled[]): {
-  readonly lines: readonly Line[];
+  readonly lines: readonly LabelLine[];
   readonly texts: readonly string[];
 } {
-  const lines: Line[] = [];
+  const lines: LabelLine[] = [];
   // What reads the same is told apart by spaces that do not show.
   const add = (text: string, isHeading: boolean): string => {
     let own = text;
@@ -38,9 +38,9 @@ export function linesUnder(items: readonly Labelled[]): {
 /** The vertical channel of a field that holds the texts of lines. */
 export function onLines(
   field: string,
-  lines: readonly Line[],
-  more: { readonly axis?: Spec; readonly scale?: Spec; readonly labelRoom: number },
-): Spec {
+  lines: readonly LabelLine[],
+  more: { readonly axis?: VegaSpec; readonly scale?: VegaSpec; readonly labelRoom: number },
+): VegaSpec {
   const domain = lines.map(({ text }) => text);
   const headings = lines.filter(({ isHeading }) => isHeading).map(({ text }) => text);
   const labelFontWeight = { condition: { test: { field: 'value', oneOf: headings }, value: 'bold' }, value: 'normal' };

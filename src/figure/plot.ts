@@ -3,12 +3,12 @@ import type { Json } from '../base/json.ts';
 import type { Codes, Data } from '../econ/data.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { LabelBook } from '../table/words/labels.ts';
-import type { Drawing, Value } from './figure.ts';
+import type { Drawing, FigureValue } from './figure.ts';
 import type { FigureOptions, PlotOption } from './option-schemas.ts';
 import type { Phrases } from './phrases.ts';
 
 /** What a plot reads of a source; the figure's key holds that and nothing else. */
-export type Reads =
+export type PlotReads =
   /** Parts of a result; with `model`, also how the fit was specified, or the data that it was estimated on too. */
   | { readonly is: 'parts'; readonly parts: readonly string[]; readonly model?: 'spec' | 'data' }
   /** A frame that has columns of these names. */
@@ -20,13 +20,13 @@ export type Reads =
 /** Types of artifacts that are data, or hold some. */
 export const isData = (type: string): boolean => type === 'frame' || type === 'index' || type === 'match';
 
-export interface Observed {
+export interface ObservedRows {
   readonly nobs: number;
   /** By its text in the options; NaN is missing. */
   numbers(variable: string): Float64Array;
   groups(column: string): Codes;
   /** Numbers as numbers, anything else as its text. */
-  values(column: string): readonly Value[];
+  values(column: string): readonly FigureValue[];
 }
 
 export interface FigureSource {
@@ -40,7 +40,7 @@ export interface FigureSource {
   /** The frame, where the plot reads `columns`. */
   readonly frame?: Data;
   /** The frame, where the plot reads `variables`. */
-  readonly observed?: Observed;
+  readonly observed?: ObservedRows;
   /** How a fit of ours was specified, where the plot reads a `model`, with its data where it reads them. `ofIndex`: whether its coefficients are of an index. */
   readonly model?: { readonly spec: ModelSpec; readonly ofIndex?: true; readonly data?: Data };
 }
@@ -60,13 +60,13 @@ export interface DrawContext {
   /** The text of the file that an option names. */
   file(option: PlotOption): string;
   /** Tells of what the figure does without, at an option where one names it. */
-  warn(code: string, message: string, at?: At): void;
+  warn(code: string, message: string, at?: OptionPlace): void;
   /** Ends the figure with an expected failure at an option. */
-  refuse(code: string, message: string, at: At): never;
+  refuse(code: string, message: string, at: OptionPlace): never;
 }
 
 /** An option of the figure, and how to mend it. */
-export interface At {
+export interface OptionPlace {
   readonly option: string;
   readonly hint?: string | undefined;
 }
@@ -90,6 +90,6 @@ export interface Plot {
   /** Options that name files of the project, where they hold a text. */
   readonly files?: readonly PlotOption[];
   /** `type`: of the source's artifact; undefined where the plot does not show such. */
-  reads(type: string, options: FigureOptions): Reads | undefined;
+  reads(type: string, options: FigureOptions): PlotReads | undefined;
   draw(sources: readonly FigureSource[], context: DrawContext): Drawing;
 }

@@ -2,9 +2,9 @@
 import { aside, either, SOME_VARIABLE } from '../base/value.ts';
 import type { LabelBook } from '../table/words/labels.ts';
 import { dataFile } from './data-file.ts';
-import { draw, type Look, NoRoom } from './drawing/draw.ts';
+import { type DrawingStyle, draw, NoRoom } from './drawing/draw.ts';
 import { palette } from './drawing/theme.ts';
-import type { Drawing, Drawn, Language } from './figure.ts';
+import type { Drawing, DrawnFigure, Language } from './figure.ts';
 import type { FontFamily } from './fonts/families.ts';
 import { FORMULAS, MathFault } from './fonts/math.ts';
 import type { Typeface } from './fonts/typeface.ts';
@@ -24,7 +24,7 @@ export interface FigureRequest {
   readonly valueLabels?: NonNullable<LabelBook['valueLabels']>;
 }
 
-export interface Rendered extends Drawn {
+export interface Rendered extends DrawnFigure {
   /** The data file beside the figure. */
   readonly csv: string;
 }
@@ -74,7 +74,7 @@ export async function renderFigure(
 }
 
 /** A figure of which nobody said how high it is grows with its words, to twice its height at most. */
-async function drawnIn(look: Look, drawing: Drawing): Promise<Drawn> {
+async function drawnIn(look: DrawingStyle, drawing: Drawing): Promise<DrawnFigure> {
   for (let height = look.height; ; height *= 1.25) {
     try {
       return await draw(drawing, { ...look, height: Math.round(height * 100) / 100 });

@@ -1,5 +1,5 @@
 /** Labels of a figure: axes, series and terms, from `variables:` in the figure's language. */
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import { termLabel } from '../table/words/labels.ts';
 import type { DrawContext } from './plot.ts';
 
@@ -10,7 +10,7 @@ export function axisLabel(
   around: (label: string) => string = (label) => label,
 ): string {
   const label = around(termLabel(name, book));
-  const unit = own(book.units, name);
+  const unit = ownValue(book.units, name);
   return unit === undefined ? label : phrases.withUnit(label, unit);
 }
 

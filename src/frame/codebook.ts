@@ -1,6 +1,6 @@
 /** What a codebook says of a frame's columns. */
 import { isTimeType } from '../base/calendar.ts';
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import { untypedOf } from './cells/untyped.ts';
 import { type Column, isText, printed } from './column.ts';
 import type { ColumnChange } from './column-changes.ts';
@@ -45,7 +45,7 @@ export function codebookRows(
 ): readonly CodebookRow[] {
   return columns.map(({ name, type, ...changes }): CodebookRow => {
     const column = frame.column(name);
-    const { label, unit, source = null, formula = null, confidential = false } = own(declared, name) ?? others;
+    const { label, unit, source = null, formula = null, confidential = false } = ownValue(declared, name) ?? others;
     return {
       variable: name,
       label: label ?? labels.get(name)?.label ?? null,

@@ -10,12 +10,12 @@ import { Nodes } from './nodes.tsx';
 import { Published } from './published.tsx';
 import { Results } from './results.tsx';
 import { hashOf, type Route, routeIn, type Tab, tabs } from './route.ts';
-import { Absent, type Source } from './source.ts';
-import { useWords, type Words, WordsContext, words } from './words.ts';
+import { Absent, type ViewSource } from './source.ts';
+import { type PageWords, useWords, WordsContext, words } from './words.ts';
 
 const BEGINNING: Live = { version: 0, progress: null, problems: [] };
 
-export function App({ source, isPrinted }: { source: Source; isPrinted: boolean }) {
+export function App({ source, isPrinted }: { source: ViewSource; isPrinted: boolean }) {
   const [live, setLive] = useState(BEGINNING);
   const [isConnected, setConnected] = useState(true);
   const [overview, setOverview] = useState<Overview | null>(null);
@@ -101,14 +101,14 @@ export function App({ source, isPrinted }: { source: Source; isPrinted: boolean 
   );
 }
 
-const opening = (error: Error | null, said: Words): string =>
+const opening = (error: Error | null, said: PageWords): string =>
   error === null ? said.opening : error instanceof Absent ? said.absent[error.code] : said.noAnswer(error.message);
 
 interface TabShown {
   readonly tab: Tab;
   readonly of: string | null;
   readonly overview: Overview;
-  readonly source: Source;
+  readonly source: ViewSource;
   readonly version: number;
 }
 

@@ -1,17 +1,17 @@
 /** What the text says of the results: each claim with the numbers that hold or break it. */
 import type { ClaimedNumber, ClaimView, Overview } from '../app/view/model.ts';
 import { withMinus } from './blocks/cells.ts';
+import { Message } from './message.tsx';
 import { nodeHash } from './route.ts';
 import { StateName } from './state.tsx';
-import { Told } from './told.tsx';
-import { useWords, type Words } from './words.ts';
+import { type PageWords, useWords } from './words.ts';
 
 export function Claims({ overview: { claims } }: { overview: Overview }) {
   const said = useWords();
   if (claims.length === 0)
     return (
       <p class="empty">
-        <Told text={said.noClaims} />
+        <Message text={said.noClaims} />
       </p>
     );
   const first = claims.filter(({ holds }) => holds === false);
@@ -26,7 +26,7 @@ export function Claims({ overview: { claims } }: { overview: Overview }) {
 
 const verdictOf = ({ holds }: ClaimView) => (holds === null ? 'notJudged' : holds ? 'holds' : 'fails');
 
-const textOf = ({ is, value }: ClaimedNumber, said: Words): string =>
+const textOf = ({ is, value }: ClaimedNumber, said: PageWords): string =>
   is === 'value' ? withMinus(value) : is === 'absent' ? said.notThere : said.undefinedSince(value);
 
 function Claim({ claim }: { claim: ClaimView }) {
@@ -46,7 +46,7 @@ function Claim({ claim }: { claim: ClaimView }) {
         <ul class="because">
           {claim.broken.map((message, i) => (
             <li key={i}>
-              <Told text={message} />
+              <Message text={message} />
             </li>
           ))}
         </ul>

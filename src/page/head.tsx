@@ -1,6 +1,6 @@
 /** The head of the page: the paper's title, how many nodes and claims are how, and how far a run is. */
-import type { Live, Overview, Progress } from '../app/view/model.ts';
-import type { Source } from './source.ts';
+import type { Live, Overview, RunProgress } from '../app/view/model.ts';
+import type { ViewSource } from './source.ts';
 import { counted, Sign } from './state.tsx';
 import { durationText, useWords } from './words.ts';
 
@@ -8,7 +8,7 @@ interface Shown {
   readonly overview: Overview;
   readonly live: Live;
   readonly isConnected: boolean;
-  readonly left: Source['left'];
+  readonly left: ViewSource['left'];
 }
 
 export function Head({ overview, live, isConnected, left }: Shown) {
@@ -60,7 +60,7 @@ function Summary({ overview: { steps, claims } }: { overview: Overview }) {
   );
 }
 
-function Running({ progress: { settled, total, left, running, elsewhere } }: { progress: Progress }) {
+function Running({ progress: { settled, total, left, running, elsewhere } }: { progress: RunProgress }) {
   const said = useWords();
   const part = total === 0 ? 0 : settled / total;
   return (

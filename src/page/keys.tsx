@@ -1,7 +1,7 @@
 /** The keys of the page, and the list of them. */
 import { useEffect, useRef } from 'preact/hooks';
 import { hashOf, routeIn, tabs } from './route.ts';
-import { useWords, type Words } from './words.ts';
+import { type PageWords, useWords } from './words.ts';
 
 /** The list of nodes, which takes arrows, and the field that filters it. */
 export const LIST = 'nodes-list';
@@ -50,7 +50,7 @@ function press(event: KeyboardEvent, setHelp: (has: boolean) => void): void {
 const focusOn = (id: string): void =>
   void setTimeout(() => document.getElementById(id)?.focus({ preventScroll: true }));
 
-const KEYS: readonly (readonly [keys: string, what: keyof Words['whatKeysDo']])[] = [
+const KEYS: readonly (readonly [keys: string, what: keyof PageWords['whatKeysDo']])[] = [
   ['1 … 5', 'parts'],
   ['/', 'find'],
   ['↑ ↓', 'move'],

@@ -1,14 +1,14 @@
 /** Places steps in columns, each to the right of all that it reads, in an order with few crossings. */
 import type { StepView } from '../app/view/model.ts';
 
-export interface Placed {
+export interface PlacedStep {
   readonly step: StepView;
   readonly column: number;
   /** Counts from 0 within the column. */
   readonly row: number;
 }
 
-export function placed(steps: readonly StepView[]): Placed[] {
+export function layOut(steps: readonly StepView[]): PlacedStep[] {
   const column = new Map<string, number>();
   const depth = (name: string, above: readonly string[] = []): number => {
     const known = column.get(name);

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { NodeState, StepView } from '../app/view/model.ts';
 import { Wide } from './blocks/blocks.tsx';
-import { placed } from './layout.ts';
+import { layOut } from './layout.ts';
 import { nodeHash } from './route.ts';
 import { counted, Sign, states } from './state.tsx';
 import { useWords } from './words.ts';
@@ -20,7 +20,7 @@ const worst = ({ nodes }: StepView): NodeState =>
 
 export function StepMap({ steps }: { steps: readonly StepView[] }) {
   const said = useWords();
-  const boxes = useMemo(() => (steps.length > MOST ? [] : placed(steps)), [steps]);
+  const boxes = useMemo(() => (steps.length > MOST ? [] : layOut(steps)), [steps]);
   if (steps.length > MOST) return <p class="empty">{said.tooManySteps(steps.length)}</p>;
   const columns = Math.max(...boxes.map(({ column }) => column)) + 1;
   const tallest = Math.max(...boxes.map(({ row }) => row)) + 1;

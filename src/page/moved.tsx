@@ -1,16 +1,16 @@
 /** What moved since a run or a commit, by how much and why. */
 import type { MovedCell, MovedGroup, MovedView, Overview, RunView } from '../app/view/model.ts';
-import { useAsked, whyOf } from './asked.ts';
 import { PaperTable, Wide } from './blocks/blocks.tsx';
 import { withMinus } from './blocks/cells.ts';
+import { useFetched, whyOf } from './fetched.ts';
+import { Message } from './message.tsx';
 import { hashOf, nodeHash } from './route.ts';
-import type { Source } from './source.ts';
-import { Told } from './told.tsx';
-import { useWords, type Words } from './words.ts';
+import type { ViewSource } from './source.ts';
+import { type PageWords, useWords } from './words.ts';
 
 interface Shown {
   readonly overview: Overview;
-  readonly source: Source;
+  readonly source: ViewSource;
   readonly since: string | null;
   readonly version: number;
 }
@@ -19,7 +19,7 @@ export function Moved({ overview: { runs }, source, since, version }: Shown) {
   const said = useWords();
   const usual = runs.length > 1 ? runs[1]!.name : null;
   const chosen = source.isLive ? (since ?? usual) : (source.since ?? '');
-  const asked = useAsked(source.moved, source.known.moved, chosen, version);
+  const asked = useFetched(source.moved, source.known.moved, chosen, version);
   return (
     <>
       {source.isLive && <Choice runs={runs} chosen={chosen} />}
@@ -94,7 +94,7 @@ function Moves({ moved }: { moved: MovedView }) {
       )}
       {moved.notes.map((note) => (
         <p key={note} class="notice">
-          <Told text={note} />
+          <Message text={note} />
         </p>
       ))}
       {moved.claims.map((claim) => (
@@ -120,7 +120,7 @@ function Moves({ moved }: { moved: MovedView }) {
           <ul>
             {moved.unknown.map((line) => (
               <li key={line}>
-                <Told text={line} />
+                <Message text={line} />
               </li>
             ))}
           </ul>
@@ -130,7 +130,7 @@ function Moves({ moved }: { moved: MovedView }) {
   );
 }
 
-const judged = (holds: boolean | null, { holds: held, fails, notMade }: Words): string =>
+const judged = (holds: boolean | null, { holds: held, fails, notMade }: PageWords): string =>
   holds === null ? notMade : holds ? held : fails;
 
 /** Estimates whose sign or stars moved: they change what a reader concludes. */
@@ -252,7 +252,7 @@ function Because({ lines }: { lines: readonly string[] }) {
           ? said.noCause
           : lines.map((line, i) => (
               <span key={i}>
-                <Told text={line} />
+                <Message text={line} />
                 {'\n'}
               </span>
             ))}

@@ -1,16 +1,16 @@
 /** One node: its state and why, where it is declared, what it reads, its result, its warnings and log. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeDetail, NodeView, ProblemView } from '../app/view/model.ts';
-import { useAsked, whyOf } from './asked.ts';
 import { Blocks, Wide } from './blocks/blocks.tsx';
+import { useFetched, whyOf } from './fetched.ts';
+import { Message } from './message.tsx';
 import { hashOf, nodeHash } from './route.ts';
-import type { Source } from './source.ts';
+import type { ViewSource } from './source.ts';
 import { StateName, saidOfWitness } from './state.tsx';
-import { Told } from './told.tsx';
 import { durationText, useWords } from './words.ts';
 
 interface Shown {
-  readonly source: Source;
+  readonly source: ViewSource;
   readonly id: string;
   readonly node: NodeView | undefined;
   readonly pipeline: string;
@@ -19,7 +19,7 @@ interface Shown {
 
 export function NodePane({ source, id, node, pipeline, version }: Shown) {
   const said = useWords();
-  const asked = useAsked(source.node, source.known.node, id, version);
+  const asked = useFetched(source.node, source.known.node, id, version);
   const name = useRef<HTMLHeadingElement>(null);
   // A link that was followed is gone, and the keyboard would start at the top of the page.
   useEffect(() => {
@@ -85,11 +85,11 @@ function Detail({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
           <ul>
             {detail.warnings.map((warning, i) => (
               <li key={i}>
-                <Told text={warning.message} />
+                <Message text={warning.message} />
                 {warning.hint && (
                   <>
                     {' '}
-                    (<Told text={warning.hint} />)
+                    (<Message text={warning.hint} />)
                   </>
                 )}
               </li>
@@ -139,7 +139,7 @@ function Why({ lines }: { lines: readonly string[] }) {
       <ul class="why">
         {lines.map((line, i) => (
           <li key={i} style={{ paddingLeft: `${indentOf(line) / 2}em` }}>
-            <Told text={line.trimStart()} />
+            <Message text={line.trimStart()} />
           </li>
         ))}
       </ul>
@@ -177,7 +177,7 @@ export function Problems({ problems, title }: { problems: readonly ProblemView[]
       {problems.map((problem, i) => (
         <div key={i} class="problem">
           <p>
-            {problem.place && <code>{problem.place}</code>} <Told text={problem.message} />
+            {problem.place && <code>{problem.place}</code>} <Message text={problem.message} />
           </p>
           {problem.excerpt && (
             <Wide label={problem.place}>
@@ -187,7 +187,7 @@ export function Problems({ problems, title }: { problems: readonly ProblemView[]
           {problem.hint && (
             <p class="hint">
               {said.hint}
-              <Told text={problem.hint} />
+              <Message text={problem.hint} />
             </p>
           )}
         </div>

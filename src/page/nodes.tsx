@@ -5,14 +5,14 @@ import { LIST, SEARCH } from './keys.tsx';
 import { StepMap } from './map.tsx';
 import { NodePane } from './node.tsx';
 import { nodeHash } from './route.ts';
-import { type Row, rowId, rowsOf } from './rows.ts';
-import type { Source } from './source.ts';
+import { type OutlineRow, rowId, rowsOf } from './rows.ts';
+import type { ViewSource } from './source.ts';
 import { counted, Sign, saidOfWitness } from './state.tsx';
 import { useWords } from './words.ts';
 
 interface Shown {
   readonly overview: Overview;
-  readonly source: Source;
+  readonly source: ViewSource;
   readonly chosen: string | null;
   readonly version: number;
 }
@@ -98,7 +98,7 @@ const HEIGHT = 30;
 const SPARE = 8;
 
 interface TreeShown {
-  readonly rows: readonly Row[];
+  readonly rows: readonly OutlineRow[];
   readonly chosen: string | null;
   /** The row on which the keys act. */
   readonly active: string | null;
@@ -140,7 +140,7 @@ function Tree({ rows, chosen, active, turn, setActive }: TreeShown) {
     bringIntoView(to);
   }
 
-  function open(row: Row): void {
+  function open(row: OutlineRow): void {
     if (row.is === 'step') turn(row.step.name);
     else location.hash = nodeHash(row.node.id);
   }
@@ -204,7 +204,7 @@ function Tree({ rows, chosen, active, turn, setActive }: TreeShown) {
 }
 
 interface RowShown {
-  readonly row: Row;
+  readonly row: OutlineRow;
   readonly index: number;
   readonly isActive: boolean;
   readonly isChosen: boolean;
@@ -230,7 +230,7 @@ function TreeRow({ row, index, isActive, isChosen, open }: RowShown) {
   );
 }
 
-const StepRow = ({ row: { step, isOpen } }: { row: Extract<Row, { is: 'step' }> }) => (
+const StepRow = ({ row: { step, isOpen } }: { row: Extract<OutlineRow, { is: 'step' }> }) => (
   <>
     <span class={`turn ${isOpen ? 'open' : ''}`} aria-hidden="true" />
     <span class="name">{step.name}</span>
@@ -246,7 +246,7 @@ const StepRow = ({ row: { step, isOpen } }: { row: Extract<Row, { is: 'step' }> 
   </>
 );
 
-function NodeRow({ row: { node, kind, level } }: { row: Extract<Row, { is: 'node' }> }) {
+function NodeRow({ row: { node, kind, level } }: { row: Extract<OutlineRow, { is: 'node' }> }) {
   const said = useWords();
   return (
     <>

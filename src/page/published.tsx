@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { CellVerdict, Overview, PublishedCell, PublishedView } from '../app/view/model.ts';
 import { Wide } from './blocks/blocks.tsx';
 import { withMinus } from './blocks/cells.ts';
+import { Message } from './message.tsx';
 import { nodeHash } from './route.ts';
-import { Told } from './told.tsx';
 import { useWords } from './words.ts';
 
 export function Published({ overview: { published } }: { overview: Overview }) {
@@ -13,7 +13,7 @@ export function Published({ overview: { published } }: { overview: Overview }) {
   if (published.length === 0)
     return (
       <p class="empty">
-        <Told text={said.noPublished} />
+        <Message text={said.noPublished} />
       </p>
     );
   return (
@@ -95,7 +95,7 @@ function PublishedTable({ node, table: { name, cells }, all }: TableShown) {
                 cell.note && (
                   <tr key={`${i} note`} class="note">
                     <td colSpan={6}>
-                      <Told text={cell.note} />
+                      <Message text={cell.note} />
                     </td>
                   </tr>
                 ),

@@ -1,22 +1,22 @@
 /** The tables and figures of the paper, in its order, as it prints them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeDetail, NodeView, Overview } from '../app/view/model.ts';
-import { useAsked, whyOf } from './asked.ts';
 import { Blocks } from './blocks/blocks.tsx';
+import { useFetched, whyOf } from './fetched.ts';
+import { Message } from './message.tsx';
 import { Registered } from './node.tsx';
 import { nodeHash } from './route.ts';
-import type { Source } from './source.ts';
+import type { ViewSource } from './source.ts';
 import { Sign } from './state.tsx';
-import { Told } from './told.tsx';
 import { useWords } from './words.ts';
 
-export function Results({ overview, source, version }: { overview: Overview; source: Source; version: number }) {
+export function Results({ overview, source, version }: { overview: Overview; source: ViewSource; version: number }) {
   const said = useWords();
   const printed = overview.steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints));
   if (printed.length === 0)
     return (
       <p class="empty">
-        <Told text={said.noResults} />
+        <Message text={said.noResults} />
       </p>
     );
   return (
@@ -32,7 +32,7 @@ const firstLine = ({ blocks }: NodeDetail): string | undefined =>
   blocks.flatMap((block) => (block.is === 'lines' ? block.lines : []))[0];
 
 /** Asked for when it comes near the window; what is in the file anyway is there at once, so that all of it is printed. */
-function Result({ node, source, version }: { node: NodeView; source: Source; version: number }) {
+function Result({ node, source, version }: { node: NodeView; source: ViewSource; version: number }) {
   const said = useWords();
   const place = useRef<HTMLElement>(null);
   const [isNear, setNear] = useState(!source.isLive);
@@ -43,7 +43,7 @@ function Result({ node, source, version }: { node: NodeView; source: Source; ver
     observer.observe(place.current!);
     return () => observer.disconnect();
   }, []);
-  const asked = useAsked(source.node, source.known.node, isNear ? node.id : null, version);
+  const asked = useFetched(source.node, source.known.node, isNear ? node.id : null, version);
   const blocks = asked.is === 'there' ? asked.value.blocks.filter(({ is }) => is === 'table' || is === 'image') : [];
   return (
     <section class="result" ref={place} aria-label={node.id} aria-busy={asked.is === 'waiting'}>

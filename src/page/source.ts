@@ -1,7 +1,7 @@
 /** Where the page has its data from: the server that it was loaded from, or what a report holds. */
 import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
 
-export interface Source {
+export interface ViewSource {
   /** Whether the data changes while the page is open. */
   readonly isLive: boolean;
   overview(): Promise<Overview>;
@@ -27,7 +27,7 @@ export class Absent extends Error {
   }
 }
 
-export function sourceOf(token: string): Source {
+export function sourceOf(token: string): ViewSource {
   const embedded = document.getElementById('paper');
   return embedded ? fromReport(JSON.parse(embedded.textContent) as Embedded) : fromServer(token);
 }
@@ -35,7 +35,7 @@ export function sourceOf(token: string): Source {
 const RETRY_MS = 1500;
 const REMEMBERED = 200;
 
-function fromServer(token: string): Source {
+function fromServer(token: string): ViewSource {
   const ask = async (path: string): Promise<Response> => {
     const response = await fetch(path, { headers: { 'x-papermake-token': token } });
     if (response.ok) return response;
@@ -102,7 +102,7 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Live>
   }
 }
 
-function fromReport({ overview, details, left, moved, withValues }: Embedded): Source {
+function fromReport({ overview, details, left, moved, withValues }: Embedded): ViewSource {
   return {
     isLive: false,
     left: { values: !withValues, details: left },

@@ -1,6 +1,6 @@
 /** The states of nodes: their signs, which differ in shape as well as in colour, their names, and counts. */
 import type { NodeState, NodeView } from '../app/view/model.ts';
-import { useWords, type Words } from './words.ts';
+import { type PageWords, useWords } from './words.ts';
 
 export const states: readonly NodeState[] = ['failed', 'running', 'stale', 'pending', 'cached', 'fresh'];
 
@@ -41,7 +41,7 @@ export function StateName({ state }: { state: NodeState }) {
 }
 
 /** Says in a few words what other engines find of a node. */
-export const saidOfWitness = ({ found }: NonNullable<NodeView['witness']>, { finds, toDigits }: Words): string =>
+export const saidOfWitness = ({ found }: NonNullable<NodeView['witness']>, { finds, toDigits }: PageWords): string =>
   found.map(({ by, same, of, digits }) => finds(by, same, of) + (digits === null ? '' : toDigits(digits))).join('; ');
 
 /** How many there are of each state that occurs, in the order of `states`. */

@@ -180,9 +180,9 @@ const english = {
   notCompared: 'Not compared',
 };
 
-export type Words = typeof english;
+export type PageWords = typeof english;
 
-const chinese: Words = {
+const chinese: PageWords = {
   html: 'zh-CN',
   tabs: { results: '结果', nodes: '节点', claims: '论断', published: '对照', moved: '变动' },
   states: { fresh: '最新', cached: '已缓存', stale: '过期', pending: '等待', running: '运行中', failed: '失败' },
@@ -342,15 +342,15 @@ const chinese: Words = {
   notCompared: '未比较',
 };
 
-export const words: Readonly<Record<Language, Words>> = { en: english, zh: chinese };
+export const words: Readonly<Record<Language, PageWords>> = { en: english, zh: chinese };
 
-export const WordsContext = createContext<Words>(english);
+export const WordsContext = createContext<PageWords>(english);
 
 /** The words in the page's language. */
-export const useWords = (): Words => useContext(WordsContext);
+export const useWords = (): PageWords => useContext(WordsContext);
 
 /** `850 ms`, `12.0 s`, `3 min 20 s` */
-export const durationText = (seconds: number, { milliseconds, seconds: ofSeconds, minutes }: Words): string =>
+export const durationText = (seconds: number, { milliseconds, seconds: ofSeconds, minutes }: PageWords): string =>
   seconds < 1
     ? milliseconds(Math.round(seconds * 1000))
     : seconds < 120

@@ -1,23 +1,23 @@
 /** Finds what `digits` names and a table does not have. */
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
-import type { Finding } from './finding.ts';
+import type { OptionFinding } from './finding.ts';
 import { foreignStatHint } from './foreign-stats.ts';
-import { mentioned } from './mentions.ts';
+import { mentioned } from './names-in-text.ts';
 import { type Ask, isVariable } from './request.ts';
 import { cellFields } from './template/cell.ts';
 
 type At = readonly (string | number)[];
 
 /** `stats` are the statistics that the table may have, `columns` the names of its columns where these may have decimals of their own. */
-export function digitFindings(ask: Ask, stats: readonly string[], columns: readonly string[]): Finding[] {
+export function digitFindings(ask: Ask, stats: readonly string[], columns: readonly string[]): OptionFinding[] {
   const { digits } = ask.entry;
   if (digits === undefined || typeof digits === 'number') return [];
   const general = ['default', ...cellFields, ...stats];
   const params = ask.groups.flatMap((group) => group.sources.map((source) => source.params));
   const isRow = (name: string): boolean => mentioned([name], params).length > 0;
   const isGeneral = (name: string): boolean => general.includes(name);
-  return Object.entries(digits).flatMap(([name, said]): Finding[] => {
+  return Object.entries(digits).flatMap(([name, said]): OptionFinding[] => {
     const isColumn = columns.includes(name);
     if (!isColumn && !isGeneral(name) && !isRow(name)) return [unknown(name, ask, { general, columns })];
     if (typeof said === 'number') return [];
@@ -27,7 +27,7 @@ export function digitFindings(ask: Ask, stats: readonly string[], columns: reado
   });
 }
 
-const finding = (message: string, at: At, hint?: string): Finding => ({
+const finding = (message: string, at: At, hint?: string): OptionFinding => ({
   code: 'unknown-digits',
   message,
   option: 'digits',
@@ -41,7 +41,7 @@ function unknown(
   name: string,
   { project }: Ask,
   { general, columns }: { readonly general: readonly string[]; readonly columns: readonly string[] },
-): Finding {
+): OptionFinding {
   const what = columns.length === 0 ? 'field, statistic or variable' : 'field, statistic, variable or column';
   const message = `\`${name}\` is no ${what} of this table`;
   if (isVariable(name, project)) return { ...finding(message, [name]), severity: 'warning' };
@@ -55,7 +55,7 @@ const columnHint = (columns: readonly string[]): string =>
     ? 'its columns are called by their statistics or variables'
     : `columns: ${quoted([...new Set(columns)])}`;
 
-const plain = (name: string): Finding => ({
+const plain = (name: string): OptionFinding => ({
   ...finding(
     `expected a number of decimals for \`${name}\`, got a map`,
     [name],
@@ -64,7 +64,7 @@ const plain = (name: string): Finding => ({
   key: false,
 });
 
-const unknownField = (name: string, inner: string, general: readonly string[]): Finding =>
+const unknownField = (name: string, inner: string, general: readonly string[]): OptionFinding =>
   finding(
     `\`${inner}\`, of which \`${name}\` has decimals, is no field or statistic of this table`,
     [name, inner],

@@ -4,7 +4,7 @@ import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import { digitFindings } from './check-digits.ts';
 import { letterOf, placeOfColumn, shortNames } from './column-names.ts';
-import type { Finding } from './finding.ts';
+import type { OptionFinding } from './finding.ts';
 import { foreignStatHint } from './foreign-stats.ts';
 import { enumerated, formatHint, formatNames, formatOfTemplate, templateEnds } from './formats/choose.ts';
 import { languageFindings } from './options/check-language.ts';
@@ -18,7 +18,7 @@ import {
   isVariable,
   type PlannedGroup,
   type PlannedSource,
-  type Project,
+  type TableProject,
 } from './request.ts';
 import { isJudged, type Unmatched, unmatched } from './select.ts';
 import { parseCell, parseCellOf } from './template/cell.ts';
@@ -27,10 +27,10 @@ import { parseCell, parseCellOf } from './template/cell.ts';
 export function checkOptions(
   { entry, settled, project, ...shown }: Pick<Ask, 'entry' | 'settled' | 'project' | 'groups' | 'builderOf'>,
   templates: readonly string[],
-): Finding[] {
+): OptionFinding[] {
   return [
     ...settled.formats.flatMap((name, i) => unknownName('format', name, formatNames, 'formats', [i])),
-    ...templates.flatMap((name): Finding[] => {
+    ...templates.flatMap((name): OptionFinding[] => {
       if (/[/\\]/.test(name)) {
         const message = `expected a file in templates/, got the path \`${name}\``;
         return [{ code: 'unknown-template', message, option: 'template' }];
@@ -58,7 +58,7 @@ export function checkOptions(
   ];
 }
 
-function cellFindings(cell: string | null, { groups, builderOf }: Pick<Ask, 'groups' | 'builderOf'>): Finding[] {
+function cellFindings(cell: string | null, { groups, builderOf }: Pick<Ask, 'groups' | 'builderOf'>): OptionFinding[] {
   const usual = cell === null ? undefined : parseCell(cell);
   if (cell === null || usual!.ok) return [];
   const type = groups[0]?.sources[0]?.type;
@@ -69,7 +69,7 @@ function cellFindings(cell: string | null, { groups, builderOf }: Pick<Ask, 'gro
   return [{ code: 'unknown-field', message: parsed.message, hint: parsed.hint, option: 'cell', within: parsed.within }];
 }
 
-function cellTwice({ cell, se_as, brackets }: TableEntry): Finding[] {
+function cellTwice({ cell, se_as, brackets }: TableEntry): OptionFinding[] {
   if (cell === undefined || (se_as === undefined && brackets === undefined)) return [];
   const option = se_as === undefined ? 'brackets' : 'se_as';
   const message = `\`cell\` and \`${option}\` both say what stands below an estimate`;
@@ -77,25 +77,25 @@ function cellTwice({ cell, se_as, brackets }: TableEntry): Finding[] {
 }
 
 /** A preset that nothing declares, wherever it is named. */
-export function presetFindings(levels: readonly StepOptions[]): Finding[] {
+export function presetFindings(levels: readonly StepOptions[]): OptionFinding[] {
   const { missing, known } = unknownPresets(levels);
   return missing.flatMap((name) => unknownName('preset', name, known, 'preset', []));
 }
 
-function starFindings(levels: readonly number[]): Finding[] {
+function starFindings(levels: readonly number[]): OptionFinding[] {
   const [twice] = repeated(levels);
   if (twice === undefined) return [];
   return [{ code: 'bad-stars', message: `expected levels that differ, got ${twice} twice`, option: 'stars' }];
 }
 
-function keptAndDropped(entry: TableEntry, project: Project): Finding[] {
+function keptAndDropped(entry: TableEntry, project: TableProject): OptionFinding[] {
   const kept = expandSets(listOf(entry.keep), project);
   const both = expandSets(listOf(entry.drop), project).find((pattern) => kept.includes(pattern));
   if (both === undefined) return [];
   return [{ code: 'kept-and-dropped', message: `\`${both}\` is both kept and dropped`, option: 'drop' }];
 }
 
-function setFindings(entry: TableEntry, project: Project): Finding[] {
+function setFindings(entry: TableEntry, project: TableProject): OptionFinding[] {
   const names = Object.keys(project.sets);
   const asked: [option: string, names: readonly string[]][] = [
     ['indicate', Array.isArray(entry.indicate) ? entry.indicate : []],
@@ -117,7 +117,7 @@ function unknownName(
   known: readonly string[],
   option: string,
   at: readonly (string | number)[],
-): Finding[] {
+): OptionFinding[] {
   if (known.includes(name)) return [];
   const foreign =
     what === 'statistic' ? foreignStatHint(name, known) : what === 'format' ? formatHint(name) : undefined;
@@ -129,7 +129,7 @@ function unknownName(
 }
 
 /** Findings about what is shown, which need the sources. */
-export function checkSources(ask: Ask): Finding[] {
+export function checkSources(ask: Ask): OptionFinding[] {
   const { groups, entry, builderOf } = ask;
   const sources = groups.flatMap((group) => group.sources);
   const types = [...new Set(sources.map((source) => source.type).filter((type) => type !== null))];
@@ -186,7 +186,7 @@ function statFindings(
   known: readonly string[],
   option: string,
   at: readonly (string | number)[],
-): Finding[] {
+): OptionFinding[] {
   const named = (entry.stats ?? []).flatMap((one, i) => {
     if (typeof one === 'string') return unknownName('statistic', ofFooter(one, known), known, option, [...at, i]);
     if (isComputedStat(one)) return [];
@@ -203,7 +203,7 @@ function statFindings(
 }
 
 /** No statistics at all, in a table that shows nothing else. */
-function emptyFindings({ stats, panels = [] }: TableEntry): Finding[] {
+function emptyFindings({ stats, panels = [] }: TableEntry): OptionFinding[] {
   const said = [
     { stats, place: { option: 'stats' } },
     ...panels.map((panel, p) => ({ stats: panel.stats, place: { option: 'panels', at: [p, 'stats'] } })),
@@ -216,19 +216,19 @@ function emptyFindings({ stats, panels = [] }: TableEntry): Finding[] {
 }
 
 /** Computed rows and estimates shown otherwise, in a table that has no columns of fits. */
-function computedFindings(entry: TableEntry): Finding[] {
+function computedFindings(entry: TableEntry): OptionFinding[] {
   const message = (what: string): string => `${what} of columns of models, which this table has none of`;
-  const rows = (entry.rows ?? []).flatMap((row, i): Finding[] =>
+  const rows = (entry.rows ?? []).flatMap((row, i): OptionFinding[] =>
     isComputed(row)
       ? [{ code: 'no-column', message: message('computed rows are'), option: 'rows', at: [i, 'value'] }]
       : [],
   );
   const stats = computedOf(entry).length === 0 ? [] : [message('computed statistics are')];
-  return [...rows, ...stats.map((text): Finding => ({ code: 'no-column', message: text, option: 'stats' }))];
+  return [...rows, ...stats.map((text): OptionFinding => ({ code: 'no-column', message: text, option: 'stats' }))];
 }
 
 /** Finds names in `hide` that are no row. Steps and presets hide statistics of regressions, so that a table of something else answers only for what it hides itself. */
-function hideFindings({ settled, entry }: Ask, known: readonly string[], hasFits: boolean): Finding[] {
+function hideFindings({ settled, entry }: Ask, known: readonly string[], hasFits: boolean): OptionFinding[] {
   const said = hasFits || entry.hide !== undefined ? settled.hide : [];
   const names = said.filter((pattern) => !/[*?]/.test(pattern));
   return names.flatMap((name) => unknownName('row', ofFooter(name, known), known, 'hide', []));
@@ -240,8 +240,8 @@ function ofFooter(name: string, known: readonly string[]): string {
   return known.includes(rows) ? rows : name;
 }
 
-function headerFindings({ entry, groups }: Ask): Finding[] {
-  return groups.flatMap((group, g): Finding[] => {
+function headerFindings({ entry, groups }: Ask): OptionFinding[] {
+  return groups.flatMap((group, g): OptionFinding[] => {
     const headers = group.headers ?? entry.headers;
     if (headers === undefined) return [];
     const place =
@@ -279,28 +279,28 @@ function columnNames(groups: readonly PlannedGroup[]): string[] {
 }
 
 /** Only regressions may be rows or cells. */
-function layoutFindings({ layout = 'columns' }: TableEntry, type: string | undefined): Finding[] {
+function layoutFindings({ layout = 'columns' }: TableEntry, type: string | undefined): OptionFinding[] {
   if (layout === 'columns' || type === undefined || type === 'fit') return [];
   const message = `\`layout: ${layout}\` is of tables of models, and this one shows a \`${type}\``;
   return [{ code: 'no-models', message, option: 'layout' }];
 }
 
 /** The dependent variable in titles of panels needs panels that have one. */
-function outcomeFindings({ entry }: Ask): Finding[] {
+function outcomeFindings({ entry }: Ask): OptionFinding[] {
   if (entry.outcome !== 'panel' || entry.panels !== undefined) return [];
   const message = '`outcome: panel` puts the dependent variable into titles of panels, which this table has none of';
   return [{ code: 'no-panels', message, option: 'outcome', hint: '`column` or `row` puts it above the columns' }];
 }
 
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
-function termFindings({ entry, groups, project }: Ask): Finding[] {
+function termFindings({ entry, groups, project }: Ask): OptionFinding[] {
   const sources = groups.flatMap((group) => group.sources);
   const names = sources.map(({ terms }) => terms);
   if (sources.some(({ terms, params }) => terms === null || !isModel(params))) return [];
   const known = [...new Set([...names.flatMap((each) => each!.listed), ...sources.flatMap(termsBeside)])];
   const judged = (pattern: string): boolean => isJudged(pattern, names);
   const listed = `terms: ${quoted(known)}`;
-  const lost = ({ pattern, hint }: Unmatched, option: string, at: readonly string[] = []): Finding => ({
+  const lost = ({ pattern, hint }: Unmatched, option: string, at: readonly string[] = []): OptionFinding => ({
     code: 'unknown-term',
     message: `\`${pattern}\` is no term of this table`,
     hint: hint === undefined ? listed : `did you mean \`${hint}\`?`,

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../base/problem.ts';
 
 /** Says what is wrong with an option; `at` leads from the option's value to the place. */
-export type Finding = Diagnostic<{
+export type OptionFinding = Diagnostic<{
   readonly option: string;
   readonly at?: readonly (string | number)[];
   readonly within?: readonly [number, number];

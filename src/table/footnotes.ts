@@ -7,7 +7,7 @@ import { placeOfColumn, shortNames } from './column-names.ts';
 import { statKey } from './computed/row.ts';
 import type { Footnote, FootnotePlace } from './options/footnote-schemas.ts';
 import { plainSuperscript, raised } from './superscripts.ts';
-import type { Cell, Column, Panel, Row, Spanner, Table } from './table.ts';
+import type { Cell, Row, Spanner, Table, TableColumn, TablePanel } from './table.ts';
 
 type Marked = Pick<Table, 'columns' | 'spanners' | 'panels' | 'notes'>;
 
@@ -119,7 +119,7 @@ const headSpots = (name: string, table: Marked, panels = table.panels.map((_, p)
 const titleSpots = (name: string, table: Marked): Spot[] => panelsNamed(name, table).map((p) => `title ${p}`);
 
 /** First lines of the rows of a name. */
-const rowsNamed = (name: string, { rows }: Panel): number[] =>
+const rowsNamed = (name: string, { rows }: TablePanel): number[] =>
   rows.flatMap((row, r) => (row.continues !== true && namesOfRow(row).includes(name) ? [r] : []));
 
 /** A row of a regression, whose key is its node, is named by that in short and by its label too. */
@@ -131,19 +131,19 @@ function namesOfRow({ key, label, sources }: Row): readonly string[] {
 const rowNames = ({ panels }: Marked): string[] =>
   panels.flatMap(({ rows }) => rows.flatMap((row) => (row.continues ? [] : [namesOfRow(row).at(-1)!])));
 
-const isBlank = ({ header, number = '' }: Column): boolean => header + number === '';
+const isBlank = ({ header, number = '' }: TableColumn): boolean => header + number === '';
 
 /** The columns as a panel heads them. */
-const columnsIn = (p: number, { panels, columns }: Marked): readonly Column[] =>
+const columnsIn = (p: number, { panels, columns }: Marked): readonly TableColumn[] =>
   columns.map((column, c) => {
     const own = panels[p]!.head?.columns[c];
     return own === undefined || isBlank(own) ? column : own;
   });
 
-const columnsNamed = (name: string, columns: readonly Column[]): number[] =>
+const columnsNamed = (name: string, columns: readonly TableColumn[]): number[] =>
   columns.flatMap((column, c) => (namesOfColumn(column, c).includes(name) ? [c] : []));
 
-const namesOfColumn = ({ header, name, source }: Column, c: number): string[] =>
+const namesOfColumn = ({ header, name, source }: TableColumn, c: number): string[] =>
   [placeOfColumn(c), header, name, ...(source === undefined ? [] : [source, ...shortNames(source)])].filter(
     (each) => each !== undefined && each !== '',
   ) as string[];
@@ -172,7 +172,7 @@ function markedParts(table: Marked, markAt: (spot: Spot) => string): Pick<Marked
       level.map((spanner, s): Spanner => ({ ...spanner, text: markedText(spanner.text, markAt(`spanner ${l} ${s}`)) })),
     ),
     columns: columns.map((column, c) => markedColumn(column, markAt(`head ${c}`))),
-    panels: panels.map(({ title, rows, head, ...panel }, p): Panel => {
+    panels: panels.map(({ title, rows, head, ...panel }, p): TablePanel => {
       const mark = markAt(`title ${p}`);
       return {
         ...panel,
@@ -187,7 +187,7 @@ function markedParts(table: Marked, markAt: (spot: Spot) => string): Pick<Marked
   };
 }
 
-function markedColumn(column: Column, mark: string): Column {
+function markedColumn(column: TableColumn, mark: string): TableColumn {
   if (mark === '') return column;
   const { header, name = header, number } = column;
   if (header === '' && number !== undefined) return { ...column, number: markedText(number, mark), name };

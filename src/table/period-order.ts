@@ -4,7 +4,7 @@ import { familyOf, grouped } from '../base/text/term-names.ts';
 /** Effects of `kind: did` as each of its results lists them: averages, then those of one period or cohort each. */
 const effects = ['simple', 'group', 'calendar', 'dynamic', 'event::', 'group::', 'calendar::'];
 
-interface Place {
+interface PeriodTerm {
   readonly name: string;
   /** Terms of one family stand together. */
   readonly family: string;
@@ -28,7 +28,7 @@ export function withPeriodsInOrder(names: readonly string[]): string[] {
 }
 
 /** `ofDid`: whether effects of `kind: did` are among the names, so that `group` is one and no variable. */
-function placeOf(name: string, ofDid: boolean): Place {
+function placeOf(name: string, ofDid: boolean): PeriodTerm {
   const [, of, period] = /^(event::|group::|calendar::)(-?\d+(?:\.\d+)?)$/.exec(name) ?? [];
   if (of !== undefined) return { name, family: '', kind: effects.indexOf(of), period: Number(period) };
   if (ofDid && effects.includes(name)) return { name, family: '', kind: effects.indexOf(name), period: 0 };

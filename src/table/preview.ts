@@ -6,14 +6,14 @@ import { buildTable, type TableRequest } from './render.ts';
 import type { Table } from './table.ts';
 import type { LabelBook } from './words/labels.ts';
 
-type Told = Pick<LabelBook, 'language' | 'variables' | 'units' | 'times'>;
+type PreviewWords = Pick<LabelBook, 'language' | 'variables' | 'units' | 'times'>;
 
 /** The table. `part` gives a part of the artifact. */
 export function preview(
   node: string,
   builder: Builder,
   part: (name: string) => Json | undefined,
-  { language = 'en', variables = {}, units = {}, times }: Partial<Told> = {},
+  { language = 'en', variables = {}, units = {}, times }: Partial<PreviewWords> = {},
 ): Table {
   const request: TableRequest = {
     ...settle({ notes: 'full', lang: language }, {}, {}),

@@ -1,19 +1,19 @@
 /** Renders tables, from artifacts to files: builds the table model, then lays it out in every format that was asked for. */
 import type { Json } from '../base/json.ts';
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import { templateError } from '../base/template/error.ts';
 import { layOut } from '../base/template/layout.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
-import type { BuildContext, Builder, Built, Group, Source, SourceView } from './builders/builder.ts';
+import type { BuildContext, Builder, Built, Group, SourceView, TableSource } from './builders/builder.ts';
 import { withFootnotes } from './footnotes.ts';
 import { isLaidOut, templateOf } from './formats/choose.ts';
 import type { Format, FormatOptions, TemplateFormat } from './formats/format.ts';
-import { mentioned } from './mentions.ts';
+import { mentioned } from './names-in-text.ts';
 import { usualDigits } from './options/digits.ts';
 import type { Presentation } from './options/options.ts';
 import { settable } from './settable.ts';
-import type { Head, Panel, Spanner, Table } from './table.ts';
+import type { Head, Spanner, Table, TablePanel } from './table.ts';
 import { namedResults } from './template/view.ts';
 import { type LabelBook, valueLabel } from './words/labels.ts';
 import { words } from './words/phrases.ts';
@@ -65,7 +65,7 @@ export function buildTable(
   const groups = request.groups.map(
     (group): Group => ({
       ...group,
-      sources: group.sources.map((source): Source => {
+      sources: group.sources.map((source): TableSource => {
         const { difference } = source.view;
         const part = open(source.node);
         return difference === undefined ? { ...source, part } : { ...source, part, compared: open(difference) };
@@ -105,7 +105,7 @@ function registeredNotes(
     return column?.number ?? (column?.header || node);
   };
   const [confirmatory, exploratory] = (['confirmatory', 'exploratory'] as const).map((is) =>
-    nodes.filter((node) => own(standings, node) === is).map(called),
+    nodes.filter((node) => ownValue(standings, node) === is).map(called),
   );
   return [
     ...(confirmatory!.length > 0 ? [registered.confirmatory(confirmatory!.join(comma))] : []),
@@ -124,7 +124,7 @@ const spannersIn = ({ spanners }: Head, { spannerRules }: Presentation): Head['s
   spannerRules ? spanners : spanners.map((level) => level.map((spanner): Spanner => ({ ...spanner, unruled: true })));
 
 /** Panels as wide as the table: those of fewer columns have empty ones at their right. */
-const even = (panels: readonly Panel[], width: number, request: Presentation): readonly Panel[] =>
+const even = (panels: readonly TablePanel[], width: number, request: Presentation): readonly TablePanel[] =>
   panels.map((panel) => {
     const { head, rows } = panel;
     const wide = <T>(list: readonly T[], blank: T): readonly T[] => [
@@ -146,14 +146,14 @@ const even = (panels: readonly Panel[], width: number, request: Presentation): r
   });
 
 /** Panels whose statistics follow the estimates without a rule, where none is wanted. */
-const ruled = (panels: readonly Panel[], { statisticsRule }: Presentation): readonly Panel[] =>
+const ruled = (panels: readonly TablePanel[], { statisticsRule }: Presentation): readonly TablePanel[] =>
   statisticsRule
     ? panels
     : panels.map((panel) => ({ ...panel, rows: panel.rows.map((row) => ({ ...row, section: 'body' as const })) }));
 
 /** Warns of a `rename` of a row or column that is not there, neither on its own nor as part of a composed label. `panels`: as built and as laid out. */
 function checkRenamed(
-  panels: readonly Panel[],
+  panels: readonly TablePanel[],
   {
     builder,
     groups,
@@ -182,7 +182,7 @@ export async function renderTable(
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   for (const format of formats) {
-    const options = own(request.formatOptions, format.name) ?? {};
+    const options = ownValue(request.formatOptions, format.name) ?? {};
     const rendered = isLaidOut(format)
       ? await laidOut(table, format, options, request, template)
       : await format.render(table, options);
@@ -197,7 +197,7 @@ export function renderTogether(
   tables: readonly { readonly table: Table; readonly request: Pick<Presentation, 'formatOptions'> }[],
 ): Promise<Uint8Array> {
   return format.together!(
-    tables.map(({ table, request }) => ({ table, options: own(request.formatOptions, format.name) ?? {} })),
+    tables.map(({ table, request }) => ({ table, options: ownValue(request.formatOptions, format.name) ?? {} })),
   );
 }
 

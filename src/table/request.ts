@@ -1,14 +1,14 @@
 /** Settles a table's entry into the request that enters the node's key, by pure functions: the report step asks the plan for them. */
 import { agreedByName } from '../base/agreed.ts';
-import { own } from '../base/own.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { Names } from '../base/result.ts';
 import { type FindBuilder, ownCellLines, type SourceView } from './builders/builder.ts';
 import { shortNames } from './column-names.ts';
 import type { ComputedRow } from './computed/row.ts';
 import { formatOfTemplate } from './formats/choose.ts';
-import { mentioned } from './mentions.ts';
+import { mentioned } from './names-in-text.ts';
 import type { TableEntry, WrittenRow } from './options/option-schemas.ts';
-import { type Indicated, listOf, type Presentation, type Settled, saidOfStats } from './options/options.ts';
+import { type Indicated, listOf, type Presentation, type SettledOptions, saidOfStats } from './options/options.ts';
 import type { TableRequest } from './render.ts';
 import { noStars } from './stars.ts';
 import type { Language } from './table.ts';
@@ -47,7 +47,7 @@ export interface PlannedGroup {
   readonly sources: readonly PlannedSource[];
 }
 
-export interface Project {
+export interface TableProject {
   readonly variables: Readonly<
     Record<
       string,
@@ -61,9 +61,9 @@ export interface Ask {
   readonly id: string;
   readonly name: string;
   readonly entry: TableEntry;
-  readonly settled: Settled;
+  readonly settled: SettledOptions;
   readonly groups: readonly PlannedGroup[];
-  readonly project: Project;
+  readonly project: TableProject;
   readonly builderOf: FindBuilder;
   /** The columns that a table of data shows; absent of results. */
   readonly columns?: readonly string[];
@@ -130,18 +130,18 @@ export function headerKey(
 }
 
 /** Says whether the project speaks of the variable, so that a table without it may have lost it to an edit elsewhere. */
-export const isVariable = (name: string, { variables }: Project): boolean => Object.hasOwn(variables, name);
+export const isVariable = (name: string, { variables }: TableProject): boolean => Object.hasOwn(variables, name);
 
 /** Patterns with the names of a set in the place of `$controls`. */
-export function expandSets(patterns: readonly string[], { sets }: Project): string[] {
+export function expandSets(patterns: readonly string[], { sets }: TableProject): string[] {
   return patterns.flatMap((pattern) =>
     pattern.startsWith('$')
-      ? (own(sets, bare(pattern)) ?? []).flatMap((name) => expandSets([name], { variables: {}, sets }))
+      ? (ownValue(sets, bare(pattern)) ?? []).flatMap((name) => expandSets([name], { variables: {}, sets }))
       : [pattern],
   );
 }
 
-function indicated(entry: TableEntry, project: Project, language: string): Indicated[] {
+function indicated(entry: TableEntry, project: TableProject, language: string): Indicated[] {
   const { indicate = [] } = entry;
   if (!Array.isArray(indicate)) {
     return Object.entries(indicate).map(([label, terms]) => ({
@@ -155,8 +155,8 @@ function indicated(entry: TableEntry, project: Project, language: string): Indic
     .map((name) => ({ key: name, label: setLabel(name, project, language), terms: expandSets([`$${name}`], project) }));
 }
 
-function setLabel(name: string, { variables }: Project, language: string): string {
-  const declared = own(variables, name);
+function setLabel(name: string, { variables }: TableProject, language: string): string {
+  const declared = ownValue(variables, name);
   const known = declared?.translations[language] ?? declared?.label;
   if (known !== undefined) return known;
   if (language === 'zh' && name === 'controls') return '控制变量';
@@ -176,9 +176,9 @@ function labelsFor({
     [...new Set([...Object.keys(project.variables), ...Object.keys(ofFiles)])],
     sources.map(({ params, alsoNamed = [] }) => [params, alsoNamed]),
   ).sort();
-  const declared = (name: string) => own(project.variables, name);
+  const declared = (name: string) => ownValue(project.variables, name);
   const said = (name: string): string | undefined => {
-    const label = own(ofFiles, name);
+    const label = ownValue(ofFiles, name);
     return typeof label === 'object' ? label[settled.language] : label;
   };
   const pairs = (of: (name: string) => string | undefined): Record<string, string> =>

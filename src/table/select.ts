@@ -11,7 +11,7 @@ export interface Unmatched {
   readonly hint: string | undefined;
 }
 
-export interface RowChoice {
+export interface RowSelection {
   readonly order: readonly string[];
   readonly keep: readonly string[];
   readonly drop: readonly string[];
@@ -19,7 +19,7 @@ export interface RowChoice {
 }
 
 /** Keeps, drops, then moves the names in `order` to the front, in its order; the constant, and what follows it, stays last unless ordered. */
-export function chooseRows(names: readonly string[], choice: RowChoice): string[] {
+export function chooseRows(names: readonly string[], choice: RowSelection): string[] {
   const keep = choice.keep.map(nameTest);
   const general = (choice.dropWhere ?? []).filter((pattern) => !choice.keep.includes(pattern));
   const drop = [...choice.drop, ...general].map(nameTest);

@@ -47,7 +47,7 @@ export type Cell =
   /** Several things stand in one cell, without a space between them: `0.012` ` to ` `0.034`. */
   | { readonly is: 'pieces'; readonly pieces: readonly (TextCell | NumberCell)[] };
 
-export interface Column {
+export interface TableColumn {
   /** The header; empty where the column has none. */
   readonly header: string;
   /** Header in CSV, where it differs: the variable's own name. */
@@ -95,12 +95,12 @@ export interface Head {
   readonly stub: string;
   /** Rows of spanners, the outermost first. */
   readonly spanners: readonly (readonly Spanner[])[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   /** A line of dependent variables below the headers, one a column, and what names it at its left; absent where they stand elsewhere. */
   readonly outcomes?: { readonly label: string; readonly texts: readonly string[] };
 }
 
-export interface Panel {
+export interface TablePanel {
   /** Heading of the rows, `Panel A: …`; null where they have none. */
   readonly title: string | null;
   /** The heading in CSV, where it differs. */
@@ -120,7 +120,7 @@ export interface Table extends Head {
   readonly label: string;
   /** Head of the stub column in CSV, where rows are no variables: the raw name of what they are. */
   readonly stubName?: string;
-  readonly panels: readonly Panel[];
+  readonly panels: readonly TablePanel[];
   readonly notes: readonly string[];
   readonly language: Language;
   /** Unrounded values, standard errors, degrees of freedom and the like, for the JSON sidecar. */

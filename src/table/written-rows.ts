@@ -4,8 +4,8 @@ import { didYouMean } from '../base/text/suggest.ts';
 import type { BuildContext, Built, CellsOf, Group } from './builders/builder.ts';
 import { statKey } from './computed/row.ts';
 import { isComputed, type WrittenRow } from './options/option-schemas.ts';
-import type { Cell, Panel, Row } from './table.ts';
-import type { Words } from './words/phrases.ts';
+import type { Cell, Row, TablePanel } from './table.ts';
+import type { TableWords } from './words/phrases.ts';
 
 /**
  * Written ones stand below the rows of their `after` in every panel that has them, or below everything. Computed ones stand in every panel of
@@ -16,14 +16,14 @@ export function withRows(
   groups: readonly Group[],
   cellsOf: CellsOf | undefined,
   context: BuildContext,
-): readonly Panel[] {
+): readonly TablePanel[] {
   const all = groups.map((_, g) => g);
   const width = built.columns.length;
   const asked = [
     ...groups.flatMap(({ rows = [] }, g) => rows.map((row) => ({ row, groups: [g] }))),
     ...context.options.rows.map((row) => ({ row, groups: all })),
   ];
-  let panels: readonly Panel[] = built.panels;
+  let panels: readonly TablePanel[] = built.panels;
   // rows that name one place stand there in the order in which they are written
   const last = new Map<string, string>();
   for (const { row: said, groups: where } of asked) {
@@ -50,7 +50,7 @@ export function withRows(
 }
 
 /** Counts the columns of a panel; a panel without a head and rows has the `width` of its table. */
-const widthOf = ({ head, rows }: Panel, width: number): number =>
+const widthOf = ({ head, rows }: TablePanel, width: number): number =>
   head?.columns.length ?? rows[0]?.cells.length ?? width;
 
 function writtenCells(
@@ -67,7 +67,7 @@ function writtenCells(
 const anchorOf = ({ after, before }: WrittenRow): string | undefined => after ?? before;
 
 /** The row with the key of the one that its `after` or `before` names, another of the author's own by its label. */
-function anchored(row: WrittenRow, panels: readonly Panel[], { refuse }: BuildContext): WrittenRow {
+function anchored(row: WrittenRow, panels: readonly TablePanel[], { refuse }: BuildContext): WrittenRow {
   const anchor = anchorOf(row);
   if (anchor === undefined) return row;
   const side = row.after === undefined ? 'before' : 'after';
@@ -82,10 +82,10 @@ function anchored(row: WrittenRow, panels: readonly Panel[], { refuse }: BuildCo
 
 const keyOf = ({ label }: Pick<WrittenRow, 'label'>): string => `row:${label}`;
 
-const has = ({ rows }: Panel, anchor: string | undefined): boolean => rows.some(({ key }) => key === anchor);
+const has = ({ rows }: TablePanel, anchor: string | undefined): boolean => rows.some(({ key }) => key === anchor);
 
 /** The panel with the row below those of `after` or above those of `before`, or at its end. */
-function withRow(panel: Panel, { label, after, before }: WrittenRow, cells: readonly Cell[]): Panel {
+function withRow(panel: TablePanel, { label, after, before }: WrittenRow, cells: readonly Cell[]): TablePanel {
   const { rows } = panel;
   const above = rows.findIndex(({ key }) => key === before);
   const below = rows.findLastIndex(({ key }) => key === after);
@@ -97,11 +97,11 @@ function withRow(panel: Panel, { label, after, before }: WrittenRow, cells: read
 }
 
 const written = (
-  panels: readonly Panel[],
+  panels: readonly TablePanel[],
   row: WrittenRow,
   width: number,
   cells: (width: number) => readonly Cell[],
-): readonly Panel[] =>
+): readonly TablePanel[] =>
   panels.map((panel, p) => {
     const anchor = anchorOf(row);
     const isHere = anchor === undefined ? p === panels.length - 1 : has(panel, anchor);
@@ -110,11 +110,11 @@ const written = (
 
 /** In the panels of these groups, or once below all of them. */
 function inGroups(
-  panels: readonly Panel[],
+  panels: readonly TablePanel[],
   row: WrittenRow,
   groups: readonly number[],
   cells: readonly (readonly Cell[])[],
-): readonly Panel[] {
+): readonly TablePanel[] {
   const shared = panels.findLastIndex(({ title }, p) => title === null && p === panels.length - 1);
   const isAlike = groups.length > 1 && cells.every((each) => JSON.stringify(each) === JSON.stringify(cells[0]));
   const isShared = shared > 0 && isAlike && (anchorOf(row) === undefined || has(panels[shared]!, anchorOf(row)));
@@ -125,7 +125,7 @@ function inGroups(
 /** A number as it is printed, which is set as the others are. */
 const FIGURES = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
-function cellOf(cell: NonNullable<WrittenRow['cells']>[number], words: Words): Cell {
+function cellOf(cell: NonNullable<WrittenRow['cells']>[number], words: TableWords): Cell {
   if (cell === null || cell === '') return { is: 'empty' };
   if (typeof cell === 'boolean') return { is: 'text', text: cell ? words.yes : words.no };
   return typeof cell === 'number' || FIGURES.test(cell)

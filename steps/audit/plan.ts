@@ -120,10 +120,10 @@ function partsOf(type: PlannedResult['type'], { params }: NodeSpec): readonly st
   return iv === undefined || iv === null ? FIT_PARTS : [...FIT_PARTS, 'firstStage'];
 }
 
-type Found = PlannedResult & { readonly spec: NodeSpec };
+type AuditedResult = PlannedResult & { readonly spec: NodeSpec };
 
 /** The results behind a node; for a report's table, those that it shows, at the digits it shows. */
-function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | undefined {
+function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): AuditedResult[] | undefined {
   const request = node.params as unknown as {
     readonly is?: string;
     readonly groups: readonly { readonly sources: readonly { readonly node: string }[] }[];
@@ -140,7 +140,7 @@ function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): Found[] | u
 const isAudited = (spec: NodeSpec, plan: PlanContext): boolean =>
   (AUDITED as readonly (string | null)[]).includes(plan.artifact(spec));
 
-function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContext): Found[] | undefined {
+function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContext): AuditedResult[] | undefined {
   const type = plan.artifact(spec);
   const known = AUDITED.find((each) => each === type);
   if (known !== undefined) return [{ node: spec.id, type: known, part: null, digits, spec }];
@@ -155,7 +155,7 @@ function resultOf(spec: NodeSpec, digits: number, at: YamlPath, plan: PlanContex
 }
 
 /** The fit of the same column without its split. */
-function partOf(spec: NodeSpec, all: readonly Found[]): PlannedResult['part'] {
+function partOf(spec: NodeSpec, all: readonly AuditedResult[]): PlannedResult['part'] {
   const params = spec.params as { readonly split?: { readonly column: string } | null } | null;
   if (!params?.split) return null;
   const whole = canonicalJson({ ...params, split: null });

@@ -8,7 +8,7 @@ import {
   type AuditedFit,
   type AuditedRecords,
   type AuditedThreshold,
-  type Finding,
+  type AuditFinding,
   Printed,
 } from '../../src/check/audit.ts';
 import { countFindings, findingsTable } from '../../src/check/audit-table.ts';
@@ -87,7 +87,7 @@ function run(context: RunContext<FindingsParams | ReportParams>) {
     const findings = audit(auditedOf(given, context));
     return { findings, counts: countFindings(findings) };
   }
-  const findings = context.artifact(context.inputs[0]!).json('findings') as unknown as readonly Finding[];
+  const findings = context.artifact(context.inputs[0]!).json('findings') as unknown as readonly AuditFinding[];
   const tables = ({ breaksCells }: Format) =>
     new Map([['findings', findingsTable(given.step, findings, given.sources, breaksCells)]]);
   return reportFiles(given, tables, { findings, counts: countFindings(findings) }, context);

@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox';
 import type { Json } from '../../src/base/json.ts';
 import { nodeId } from '../../src/base/node-id.ts';
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { strict } from '../../src/base/schema.ts';
 import { type Hides, hiding, withMasks } from '../../src/base/value.ts';
 import {
@@ -55,7 +55,7 @@ export default defineStep({
 /** The variables of which no value is told. */
 function hidesOf({ variables, others }: NodeParams): Hides {
   const hidden = hiding(new Set(Object.keys(variables).filter((name) => variables[name]!.confidential)));
-  return (name) => hidden(name) || (others?.confidential === true && own(variables, name) === undefined);
+  return (name) => hidden(name) || (others?.confidential === true && ownValue(variables, name) === undefined);
 }
 
 function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
@@ -91,7 +91,7 @@ function declared(step: string, plan: PlanContext, at: Origin['path']): NodePara
   const known = plan.columns(step)?.map(({ name }) => name);
   const names = known ?? [...new Set([...Object.keys(variables), ...provenances.above(step)])];
   const entries = names.map((name): [string, DeclaredVariable] => {
-    const said = own(variables, name);
+    const said = ownValue(variables, name);
     const { source, formula, confidential } = provenances.of(step, name);
     return [
       name,

@@ -1,6 +1,6 @@
 /** Builds tables of codebooks: a row for each variable, what was done to the data below. */
 
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { written } from '../../src/base/value.ts';
 import {
   type BuildContext,
@@ -8,15 +8,15 @@ import {
   type Built,
   checkChosen,
   type Group,
-  type Source,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { ended, sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { briefNumber, readable } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
-import type { Cell, Language, Panel } from '../../src/table/table.ts';
-import { asProse } from '../../src/table/words/told.ts';
+import type { Cell, Language, TablePanel } from '../../src/table/table.ts';
+import { asProse } from '../../src/table/words/worded.ts';
 
 const columns: Readonly<Record<string, RecordColumn>> = {
   label: { en: 'Label', zh: '标签', csv: 'Label' },
@@ -89,7 +89,7 @@ export const codebook: Builder = {
   build: (groups, context) => build(groups, context),
 };
 
-const linesOf = (source: Source): readonly Line[] => source.part('rows') as unknown as readonly Line[];
+const linesOf = (source: TableSource): readonly Line[] => source.part('rows') as unknown as readonly Line[];
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const { options, book } = context;
@@ -102,7 +102,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   );
   const text = (line: Line, name: string): string | number => saidOf(line, name, context);
   const shown = options.stats ?? Object.keys(columns).filter((name) => all.some((line) => text(line, name) !== ''));
-  const panels = groups.map((group, g): Panel => {
+  const panels = groups.map((group, g): TablePanel => {
     const lines = linesOf(sources[g]!);
     const rows = chooseRows(
       lines.map(({ variable }) => variable),
@@ -111,7 +111,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
       const line = lines.find((each) => each.variable === variable)!;
       return {
         key: variable,
-        label: own(book.renamed, variable) ?? variable,
+        label: ownValue(book.renamed, variable) ?? variable,
         name: variable,
         section: 'body' as const,
         cells: shown.map((name) => cellOf(text(line, name), variable, name, context)),
@@ -138,13 +138,13 @@ function saidOf(line: Line, name: string, { book, words }: BuildContext): string
   const said = phrases[book.language];
   switch (name) {
     case 'label':
-      return own(book.variables, variable) ?? line.label ?? '';
+      return ownValue(book.variables, variable) ?? line.label ?? '';
     case 'unit':
-      return own(book.units, variable) ?? line.unit ?? '';
+      return ownValue(book.units, variable) ?? line.unit ?? '';
     case 'source':
       return line.formula === null ? (line.source ?? '') : `${said.derived}${words.colon}${line.formula}`;
     case 'type':
-      return own(said.types, line.type) ?? line.type;
+      return ownValue(said.types, line.type) ?? line.type;
     case 'n':
       return n;
     case 'missing':
@@ -170,7 +170,7 @@ function cellOf(value: string | number, variable: string, name: string, { option
 }
 
 /** What was done to rows; what was done to values stands in their rows. */
-function toldOf(source: Source, context: BuildContext): string[] {
+function toldOf(source: TableSource, context: BuildContext): string[] {
   const told = source.part('told') as unknown as readonly string[];
   return told
     .filter((line) => !/^`[^`]+`: \d+ (cell|value)s? /.test(line))

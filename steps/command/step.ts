@@ -3,7 +3,13 @@ import type { Artifact } from '../../src/base/reader.ts';
 import { defineStep, type RunContext, type Step } from '../../src/engine/step.ts';
 import { readFitFile } from '../lib/command/fit.ts';
 import { readFrameFile } from '../lib/command/frame.ts';
-import { type FrameOutput, type NodeParams, type OutputSpec, type Params, params } from '../lib/command/keys.ts';
+import {
+  type CommandNodeParams,
+  type CommandParams,
+  type FrameOutput,
+  type OutputSpec,
+  params,
+} from '../lib/command/keys.ts';
 import { expandCommand, isOneNode, outputNode, RUN, settledOutput } from '../lib/command/plan.ts';
 import { runCommand } from '../lib/command/run.ts';
 import { startedText } from '../lib/command/started.ts';
@@ -16,20 +22,20 @@ export default defineStep({
   params,
   cost: 'external',
   starts(params) {
-    const { program } = params as unknown as NodeParams;
+    const { program } = params as unknown as CommandNodeParams;
     return program === null ? undefined : startedText(program.run);
   },
   expand: (step, plan) => expandCommand(step, plan),
   panel: (step, _, reference) => panelOf(step, reference),
   async run(context): Promise<Artifact> {
     const anyContext = context as RunContext<unknown>;
-    const { program, raw, outputs } = context.params as unknown as NodeParams;
+    const { program, raw, outputs } = context.params as unknown as CommandNodeParams;
     const files = program === null ? taken(anyContext, outputs) : await runCommand(anyContext, program);
     return raw ? { type: 'command', parts: files } : typed(anyContext, outputs, files);
   },
 });
 
-function panelOf(step: Step<Params>, reference: string): Panel | null {
+function panelOf(step: Step<CommandParams>, reference: string): Panel | null {
   const { outputs } = step.params;
   const names = Object.keys(outputs);
   const settled = Object.fromEntries(names.map((name) => [name, settledOutput(outputs[name]!)]));
@@ -39,7 +45,7 @@ function panelOf(step: Step<Params>, reference: string): Panel | null {
 }
 
 /** Files that the node that ran the command left for this one. */
-function taken(context: RunContext<unknown>, outputs: NodeParams['outputs']): ReadonlyMap<string, Uint8Array> {
+function taken(context: RunContext<unknown>, outputs: CommandNodeParams['outputs']): ReadonlyMap<string, Uint8Array> {
   const files = context.artifact(RUN);
   return new Map(Object.keys(outputs).map((name) => [name, files.bytes(name)]));
 }

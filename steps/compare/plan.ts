@@ -1,6 +1,6 @@
 /** Finds the result for each published cell: rows and columns are matched by an explicit map, or by their names. */
 import { parseExpression } from '../../src/base/expression/parser.ts';
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { fieldNames, hasField, holdsFit, partsNamed, type Result } from '../../src/base/result.ts';
 import { listing, quoted } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
@@ -11,11 +11,11 @@ import type { Stage, StageAsked } from '../../src/table/builders/builder.ts';
 import { endogenousAsked } from '../../src/table/builders/fits.ts';
 import { words } from '../../src/table/words/phrases.ts';
 import { hintFor, misnamed, plannedTerms, resultOf, wordsOf } from '../lib/planned-results.ts';
-import { type Located, locateNode, placed } from '../lib/result-path.ts';
+import { type Located, locateNode, partOfNode } from '../lib/result-path.ts';
 import { type CompareEntry, checkNames } from './published-names.ts';
 
 /** The place of one published cell's result. */
-export interface CellPlace extends Omit<Located, 'label'> {
+export interface PublishedPlace extends Omit<Located, 'label'> {
   readonly row: string;
   readonly column: string;
 }
@@ -28,7 +28,7 @@ export interface ColumnPlace extends Omit<Located, 'label'> {
 }
 
 export interface Matched {
-  readonly cells: readonly CellPlace[];
+  readonly cells: readonly PublishedPlace[];
   readonly columns: readonly ColumnPlace[];
   /** Published row → its name among the results. */
   readonly rows: readonly (readonly [label: string, name: string])[];
@@ -78,11 +78,12 @@ export function matchTable(
   const records = found.find(({ target }) => target.is === 'field')?.target.result;
   const byField = found.some(({ target }) => target.is === 'field');
   const rows = table.rows.map(({ label }) => {
-    const name = own(entry.rows, label) ?? (byField ? recordNamed(label, labels, records) : termNamed(label, labels));
+    const name =
+      ownValue(entry.rows, label) ?? (byField ? recordNamed(label, labels, records) : termNamed(label, labels));
     return [label, name] as const;
   });
   const cells = found.flatMap(({ column, target }) =>
-    rows.flatMap(([row, name]): CellPlace[] =>
+    rows.flatMap(([row, name]): PublishedPlace[] =>
       standsElsewhere(target, name) ? [] : [{ row, column, node: target.node.id, ...placeIn(target, name, plan) }],
     ),
   );
@@ -126,14 +127,14 @@ function placeIn(target: Target, name: string, plan: PlanContext): Omit<Located,
     return { part: part!, rest };
   }
   const terms = target.is === 'field' ? null : plannedTerms(target.node, plan);
-  return placed(target.node, namesFor(target, name), terms, plan);
+  return partOfNode(target.node, namesFor(target, name), terms, plan);
 }
 
 /** The part that a row is which belongs to no record of the list: the mean below variance inflation factors, all specifications of a multiverse. */
 function wholePart(target: Target, name: string): string | undefined {
   if (target.is !== 'field') return undefined;
-  const row = own(target.result?.below ?? {}, name);
-  return row && own(row, target.field[0]!);
+  const row = ownValue(target.result?.below ?? {}, name);
+  return row && ownValue(row, target.field[0]!);
 }
 
 /** Names that lead to the regressions that a result of another type holds; null where it holds none that a table shows as columns. */
@@ -248,7 +249,7 @@ function targetOf(
   sources: Sources,
   plan: PlanContext,
 ): Target | 'wrong' | undefined {
-  const said = own(entry.columns, header);
+  const said = ownValue(entry.columns, header);
   const [only] = sources.nodes;
   const holdsFits = sources.regimes || sources.columns.some(({ node }) => fitsIn(node) !== null);
   if (sources.nodes.length === 1 && !holdsFits && plan.artifact(only!) !== 'fit')
@@ -301,7 +302,7 @@ function fitAt(said: string, at: YamlPath, plan: PlanContext): Target | undefine
   if (isFit || result === undefined) return { is: 'fit', node: found.node, result, prefix: found.names };
   const other = `expected a column of models, got \`${found.node.id}\`, a \`${type}\``;
   const hint =
-    own(result.parts, 'fit') !== undefined
+    ownValue(result.parts, 'fit') !== undefined
       ? `its regression is \`${found.node.id}.fit\``
       : fitsIn(found.node) !== null
         ? `its regressions are ${quoted(fitsIn(found.node)!.map((names) => [found.node.id, ...names].join('.')))}`
@@ -339,7 +340,7 @@ function equationsOf(
   const outcome = String(node.view?.outcome ?? '');
   const heading = shown ?? (typeof header === 'string' ? header : '');
   const headed = (stage: Stage, variable: string): string[] =>
-    Object.values(words).map(({ stages }) => stages[stage](heading, own(labels, variable) ?? variable));
+    Object.values(words).map(({ stages }) => stages[stage](heading, ownValue(labels, variable) ?? variable));
   return (show as readonly StageAsked[]).flatMap((asked): PrintedColumn[] => {
     const only = endogenousAsked(asked);
     const stage = only === undefined ? (asked as Stage) : 'first';

@@ -2,7 +2,7 @@
 import { largest, smallest } from '../../src/base/extremes.ts';
 import type { Correlations } from '../../src/econ/describe/correlate.ts';
 import type { Stat } from '../../src/econ/fit.ts';
-import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, TableSource } from '../../src/table/builders/builder.ts';
 import { cellLines, checkChosen } from '../../src/table/builders/builder.ts';
 import { starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { countText, numberFormat } from '../../src/table/options/options.ts';
@@ -45,7 +45,8 @@ export const correlate: Builder = {
   },
 };
 
-const read = (source: Source): Shown => Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as Shown;
+const read = (source: TableSource): Shown =>
+  Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as Shown;
 
 /** More columns than this are numbered, and named in the stub, since their labels would be wider than the page. */
 const mostNamed = 5;

@@ -1,12 +1,21 @@
 /** Notes of tables of groups: how they are compared, by which weights, and why a number is not defined. */
 
 import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
-import { type BuildContext, cellLines, type Source } from '../../src/table/builders/builder.ts';
+import { type BuildContext, cellLines, type TableSource } from '../../src/table/builders/builder.ts';
 import { starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
-import { ALL, isPlain, jointsOf, pairLabel, printsErrorsBelow, rowsOf, type Shape, statOf } from './by-group-shape.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
+import {
+  ALL,
+  type GroupTableShape,
+  isPlain,
+  jointsOf,
+  pairLabel,
+  printsErrorsBelow,
+  rowsOf,
+  statOf,
+} from './by-group-shape.ts';
 import { jointNotes, jointRowNames, undefinedJoint } from './table-joint.ts';
 import { fieldsIn, templateInWords } from './table-template.ts';
 
@@ -25,7 +34,7 @@ const clusteredBy = {
 
 const errorsBelow = { en: 'standard errors of differences in parentheses', zh: '均值差括号内为其标准误' } as const;
 
-export function notesFor(sources: readonly Source[], shape: Shape, context: BuildContext): string[] {
+export function notesFor(sources: readonly TableSource[], shape: GroupTableShape, context: BuildContext): string[] {
   const { book } = context;
   const notes: string[] = [];
   const told = (texts: Readonly<Record<'en' | 'zh', string>>): void => void notes.push(texts[book.language]);
@@ -55,17 +64,17 @@ export function notesFor(sources: readonly Source[], shape: Shape, context: Buil
 }
 
 /** A template of descriptive statistics says nothing of the cell of a difference. */
-const starred = ({ template }: Shape, context: BuildContext): BuildContext =>
+const starred = ({ template }: GroupTableShape, context: BuildContext): BuildContext =>
   template === undefined ? context : { ...context, options: { ...context.options, cell: null } };
 
 /** Gives the weights of the rows of each panel. */
-export const weightNotes = (sources: readonly Source[], { words, book }: BuildContext): string[] =>
+export const weightNotes = (sources: readonly TableSource[], { words, book }: BuildContext): string[] =>
   sources.flatMap(({ view: { weights } }) =>
     weights ? [words.weighted(termLabel(weights.of, book), weights.is)] : [],
   );
 
 /** Why a number that is shown is not defined, variable by variable. */
-function undefinedNotes(sources: readonly Source[], shape: Shape, context: BuildContext): string[] {
+function undefinedNotes(sources: readonly TableSource[], shape: GroupTableShape, context: BuildContext): string[] {
   const { book, words } = context;
   const inCells = fieldsIn(shape.template ?? []);
   const reasons = sources.flatMap(rowsOf).flatMap((row) => {
@@ -85,5 +94,5 @@ function undefinedNotes(sources: readonly Source[], shape: Shape, context: Build
 }
 
 /** Gives what tells the pairs apart in notes; nothing where there is one. */
-const headsOfPairs = ({ pairs, by }: Shape, context: BuildContext): readonly string[] =>
+const headsOfPairs = ({ pairs, by }: GroupTableShape, context: BuildContext): readonly string[] =>
   pairs.length > 1 ? pairs.map((pair) => pairLabel(pair, by, context)) : [];

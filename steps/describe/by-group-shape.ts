@@ -1,7 +1,7 @@
 /** The shape of a table of groups: its columns, what they stand under, and the numbers of a row. */
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import type { Stat } from '../../src/econ/fit.ts';
-import { type BuildContext, ownCellLines, type Source } from '../../src/table/builders/builder.ts';
+import { type BuildContext, ownCellLines, type TableSource } from '../../src/table/builders/builder.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { levelLabel } from '../../src/table/words/labels.ts';
 import { cellFields } from './table-columns.ts';
@@ -29,20 +29,21 @@ export type GroupedRow = Statistics & {
   /** Holds the pairs where several pairs of groups are compared. */
   readonly pairs?: readonly Named[];
 };
-export type Pair = readonly [string, string];
+export type LevelPair = readonly [string, string];
 
-export const rowsOf = (source: Source): readonly GroupedRow[] =>
+export const rowsOf = (source: TableSource): readonly GroupedRow[] =>
   source.part('rows') as unknown as readonly GroupedRow[];
-export const groupsOf = (source: Source): readonly string[] => source.part('groups') as unknown as readonly string[];
+export const groupsOf = (source: TableSource): readonly string[] =>
+  source.part('groups') as unknown as readonly string[];
 
-export function pairsOf(source: Source): readonly Pair[] {
+export function pairsOf(source: TableSource): readonly LevelPair[] {
   const groups = groupsOf(source);
-  const said = source.part('pairs') as unknown as readonly Pair[] | undefined;
+  const said = source.part('pairs') as unknown as readonly LevelPair[] | undefined;
   return said ?? (groups.length === 2 ? [[groups[0]!, groups[1]!]] : []);
 }
 
 /** Tests of all differences, one a pair, where the step asks for them. */
-export function jointsOf(source: Source): readonly Joint[] {
+export function jointsOf(source: TableSource): readonly Joint[] {
   const joint = source.part('joint') as unknown as (Joint & { readonly pairs?: readonly Joint[] }) | undefined;
   return joint === undefined ? [] : (joint.pairs ?? [joint]);
 }
@@ -51,15 +52,15 @@ export function jointsOf(source: Source): readonly Joint[] {
 export const ALL = '';
 
 /** A column of the table: a statistic of a group, cells by the template where it names none, or a statistic of a difference. */
-export type Shown =
+export type ShownColumn =
   | { readonly of: 'group'; readonly group: number; readonly statistic: string | null }
   | { readonly of: 'pair'; readonly pair: number; readonly statistic: string };
 
 /** All that a table of groups is built from. */
-export interface Shape {
+export interface GroupTableShape {
   readonly names: readonly string[];
-  readonly pairs: readonly Pair[];
-  readonly shown: readonly Shown[];
+  readonly pairs: readonly LevelPair[];
+  readonly shown: readonly ShownColumn[];
   readonly template: Template | undefined;
   readonly by: string;
   /** The columns, one a pair, in which tests of all differences stand; empty where none of their differences is shown. */
@@ -68,10 +69,10 @@ export interface Shape {
   readonly counts: boolean;
 }
 
-export function shapeOf(sources: readonly Source[], context: BuildContext): Shape {
-  const [first] = sources as [Source];
+export function shapeOf(sources: readonly TableSource[], context: BuildContext): GroupTableShape {
+  const [first] = sources as [TableSource];
   const [names, pairs] = [groupsOf(first), pairsOf(first)];
-  const alike = (of: (source: Source) => unknown): boolean =>
+  const alike = (of: (source: TableSource) => unknown): boolean =>
     sources.every((source) => JSON.stringify(of(source)) === JSON.stringify(of(first)));
   if (!alike(groupsOf))
     context.refuse('different-groups', 'the panels of this table have different groups', { option: 'from' });
@@ -82,13 +83,13 @@ export function shapeOf(sources: readonly Source[], context: BuildContext): Shap
   const chosen = ofColumns.length > 0 ? ofColumns : template === undefined ? usual : usualBeside;
   const ofGroup = chosen.filter((name) => !(name in ofDifference) && !(template !== undefined && name === 'n'));
   const ofPair = chosen.filter((name) => name in ofDifference);
-  const shown: Shown[] = [
+  const shown: ShownColumn[] = [
     ...names.flatMap((_, group) =>
       [...(template === undefined ? [] : [null]), ...ofGroup].map(
-        (statistic): Shown => ({ of: 'group', group, statistic }),
+        (statistic): ShownColumn => ({ of: 'group', group, statistic }),
       ),
     ),
-    ...pairs.flatMap((_, pair) => ofPair.map((statistic): Shown => ({ of: 'pair', pair, statistic }))),
+    ...pairs.flatMap((_, pair) => ofPair.map((statistic): ShownColumn => ({ of: 'pair', pair, statistic }))),
   ];
   return {
     names,
@@ -102,29 +103,29 @@ export function shapeOf(sources: readonly Source[], context: BuildContext): Shap
   };
 }
 
-export function statOf(row: GroupedRow, shown: Shown): Stat | undefined {
+export function statOf(row: GroupedRow, shown: ShownColumn): Stat | undefined {
   if (shown.statistic === null) return undefined;
-  if (shown.of === 'group') return own(row.groups[shown.group]!, shown.statistic) as Stat | undefined;
+  if (shown.of === 'group') return ownValue(row.groups[shown.group]!, shown.statistic) as Stat | undefined;
   return (row.pairs?.[shown.pair] ?? row)[shown.statistic];
 }
 
-export const pairLabel = ([a, b]: Pair, by: string, { book }: BuildContext): string =>
+export const pairLabel = ([a, b]: LevelPair, by: string, { book }: BuildContext): string =>
   `${levelLabel(by, a, book)} − ${levelLabel(by, b, book)}`;
 
 /** Gives what a column stands under: its group, or its pair where there are several. */
-export function headOf(each: Shown, { by, names, pairs }: Shape, context: BuildContext): string {
+export function headOf(each: ShownColumn, { by, names, pairs }: GroupTableShape, context: BuildContext): string {
   if (each.of === 'group') return names[each.group] === ALL ? '' : levelLabel(by, names[each.group]!, context.book);
   return pairs.length > 1 ? pairLabel(pairs[each.pair]!, by, context) : '';
 }
 
 /** True where each group, and each pair, has one column, which its name then heads. */
-export const isPlain = ({ shown, names, pairs, template }: Shape): boolean =>
+export const isPlain = ({ shown, names, pairs, template }: GroupTableShape): boolean =>
   template !== undefined &&
   shown.filter(({ of }) => of === 'group').length === names.length &&
   (pairs.length < 2 || shown.filter(({ of }) => of === 'pair').length <= pairs.length);
 
 /** True where errors stand below differences: cells have two lines, and errors no column of their own. */
-export function printsErrorsBelow({ shown, template }: Shape): boolean {
+export function printsErrorsBelow({ shown, template }: GroupTableShape): boolean {
   const inColumns = shown.flatMap((each) => (each.of === 'pair' ? [each.statistic] : []));
   return (template?.length ?? 1) > 1 && inColumns.includes('difference') && !inColumns.includes('stdError');
 }

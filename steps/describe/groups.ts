@@ -10,16 +10,22 @@ import { pickCodes } from '../../src/econ/sample/rows.ts';
 import type { RunContext, RunResult } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { allPairs, type LevelPair, pairName } from '../lib/pairs.ts';
-import { clusteredError, clusterInfluence, type Part, rowInfluence } from './numbers/influence.ts';
-import { type JointTest, jointTest, type Scored } from './numbers/joint-test.ts';
-import { type Difference, differenceBy, meanDifference, momentsOf, type Variances } from './numbers/mean-difference.ts';
+import { clusteredError, clusterInfluence, type GroupValues, rowInfluence } from './numbers/influence.ts';
+import { type GroupJointTest, jointTest, type ScoredDifference } from './numbers/joint-test.ts';
+import {
+  differenceBy,
+  type MeanDifference,
+  meanDifference,
+  momentsOf,
+  type VarianceAssumption,
+} from './numbers/mean-difference.ts';
 
 export interface GroupParams {
   readonly by: string;
   readonly percentiles?: readonly number[];
   /** The pairs whose means are compared; null is all of them, and where it is absent the only one. */
   readonly between?: readonly LevelPair[] | null;
-  readonly variances?: Variances;
+  readonly variances?: VarianceAssumption;
   readonly adjust?: Adjustment;
   /** The column by whose levels errors of differences are clustered. */
   readonly cluster?: string;
@@ -59,7 +65,7 @@ export function byGroup(
   const pairs = comparedIn(groups, between, by, context);
   if (pairs.length === 0) refuseUncompared(groups.length, params, context);
   const isIn = (level: number) => (_: number, i: number) => codes[i] === level;
-  const partsOf = ({ values }: NamedColumn): Part[] =>
+  const partsOf = ({ values }: NamedColumn): GroupValues[] =>
     present.map((level) => {
       const own = values.filter(isIn(level));
       const ofRows = weights && { ...weights, values: weights.values.filter(isIn(level)) };
@@ -96,7 +102,7 @@ export function byGroup(
   };
 }
 
-const describedIn = ({ values, weights }: Part, percentiles: readonly number[]) =>
+const describedIn = ({ values, weights }: GroupValues, percentiles: readonly number[]) =>
   described(values, weights, percentiles);
 
 /** The groups and clusters of the rows; a group is −1 where a row has none, or no cluster. */
@@ -121,16 +127,16 @@ function groupedRows(
 
 interface Compared {
   readonly variable: string;
-  readonly test: Difference;
-  readonly scored?: Scored;
+  readonly test: MeanDifference;
+  readonly scored?: ScoredDifference;
 }
 
 /** The difference of one variable, and where it is tested jointly what it has to be tested by. */
 function comparison(
   variable: string,
-  a: Part,
-  b: Part,
-  how: { readonly variances: Variances; readonly count: number | undefined; readonly joint: boolean },
+  a: GroupValues,
+  b: GroupValues,
+  how: { readonly variances: VarianceAssumption; readonly count: number | undefined; readonly joint: boolean },
 ): Compared {
   const { variances, count, joint } = how;
   const [m, n] = [a.moments, b.moments];
@@ -144,7 +150,7 @@ function comparison(
 }
 
 /** A difference without a standard error cannot be tested with the others. */
-const jointOf = (compared: readonly Compared[], distribution: Parameters<typeof jointTest>[1]): JointTest =>
+const jointOf = (compared: readonly Compared[], distribution: Parameters<typeof jointTest>[1]): GroupJointTest =>
   jointTest(
     compared.flatMap(({ scored }) => scored ?? []),
     distribution,
@@ -153,7 +159,7 @@ const jointOf = (compared: readonly Compared[], distribution: Parameters<typeof 
     ),
   );
 
-function noteLeft(left: JointTest['left'], pair: LevelPair | undefined, context: RunContext<unknown>): void {
+function noteLeft(left: GroupJointTest['left'], pair: LevelPair | undefined, context: RunContext<unknown>): void {
   if (left.length === 0) return;
   const which = left.map(({ variable, why }) => `\`${variable}\` (${why})`).join(', ');
   context.note(`left out of the joint test${pair === undefined ? '' : ` of ${pairName(pair)}`}: ${which}`);

@@ -1,5 +1,5 @@
 /** Builds tables of descriptive statistics of groups side by side, with differences of their means. */
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { isPercentileName } from '../../src/base/text/percentile-name.ts';
 import {
   type BuildContext,
@@ -7,20 +7,21 @@ import {
   type Built,
   checkChosen,
   type Group,
-  type Source,
   spannersOf,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { sentence } from '../../src/table/builders/notes.ts';
 import { type RecordColumn, without, withUnit } from '../../src/table/builders/records.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
-import type { Cell, Column, Panel, Row, Spanner } from '../../src/table/table.ts';
+import type { Cell, Row, Spanner, TableColumn, TablePanel } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { notesFor, usualCell } from './by-group-notes.ts';
 import {
   ALL,
   type GroupedRow,
+  type GroupTableShape,
   groupsOf,
   headOf,
   isPlain,
@@ -28,8 +29,7 @@ import {
   ofDifference,
   printsErrorsBelow,
   rowsOf,
-  type Shape,
-  type Shown,
+  type ShownColumn,
   type Statistics,
   shapeOf,
   statOf,
@@ -59,14 +59,14 @@ export const byTemplate = (groups: readonly Group[], context: BuildContext): Bui
     context,
   );
 
-function asOneGroup(source: Source): Source {
+function asOneGroup(source: TableSource): TableSource {
   const rows = source.part('rows') as unknown as readonly (Statistics & { readonly variable: string })[];
   const parts: Readonly<Record<string, unknown>> = {
     by: '',
     groups: [ALL],
     rows: rows.map((row) => ({ variable: row.variable, groups: [{ ...row, name: ALL }] })),
   };
-  return { ...source, part: (name) => parts[name] as ReturnType<Source['part']> };
+  return { ...source, part: (name) => parts[name] as ReturnType<TableSource['part']> };
 }
 
 function build(groups: readonly Group[], context: BuildContext): Built {
@@ -82,7 +82,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     stub: '',
     columns: shape.shown.map((each, i) => columnOf(each, i, shape, context)),
     spanners: spannersFor(shape, context),
-    panels: groups.map((group, g): Panel => ({ title: group.title, rows: rowsFor(sources[g]!, shape, context) })),
+    panels: groups.map((group, g): TablePanel => ({ title: group.title, rows: rowsFor(sources[g]!, shape, context) })),
     notes: notesFor(sources, shape, context).map((note) => sentence(note, context)),
     data: {
       columns: shape.shown.map((each) => ({
@@ -96,19 +96,19 @@ function build(groups: readonly Group[], context: BuildContext): Built {
 }
 
 /** A record without what no reader asks for unless the table shows it. */
-function keptRow(row: GroupedRow, { shown, template }: Shape): object {
+function keptRow(row: GroupedRow, { shown, template }: GroupTableShape): object {
   const printed = [...shown.map(({ statistic }) => statistic), ...fieldsIn(template ?? [])];
   const untold = keptWhereShown.filter((name) => !printed.includes(name));
   return { ...row, groups: row.groups.map((group) => without(group, untold)) };
 }
 
-const groupStatistics = ({ shown, template }: Shape): string[] => [
+const groupStatistics = ({ shown, template }: GroupTableShape): string[] => [
   ...shown.flatMap((each) => (each.of === 'group' && each.statistic !== null ? [each.statistic] : [])),
   ...fieldsIn(template ?? []),
 ];
 
 /** A percentile, and an adjusted p value, must have been asked for in the step. */
-function refuseAbsent(rows: readonly GroupedRow[], shape: Shape, context: BuildContext): void {
+function refuseAbsent(rows: readonly GroupedRow[], shape: GroupTableShape, context: BuildContext): void {
   const absent = groupStatistics(shape).find(
     (name) => isPercentileName(name) && rows.every(({ groups }) => groups.every((group) => group[name] === undefined)),
   );
@@ -123,10 +123,10 @@ function refuseAbsent(rows: readonly GroupedRow[], shape: Shape, context: BuildC
     });
 }
 
-const spannersFor = (shape: Shape, context: BuildContext): (readonly Spanner[])[] =>
+const spannersFor = (shape: GroupTableShape, context: BuildContext): (readonly Spanner[])[] =>
   isPlain(shape) ? [] : [spannersOf(shape.shown.map((each) => headOf(each, shape, context)))];
 
-function columnOf(each: Shown, i: number, shape: Shape, context: BuildContext): Column {
+function columnOf(each: ShownColumn, i: number, shape: GroupTableShape, context: BuildContext): TableColumn {
   const { book, options } = context;
   const number = options.numbers ? { number: `(${i + 1})` } : {};
   const words = shape.template === undefined ? '' : templateInWords(shape.template, context);
@@ -143,7 +143,7 @@ function columnOf(each: Shown, i: number, shape: Shape, context: BuildContext): 
   return { header, name: plain === '' ? column.csv : `${plain}: ${column.csv}`, ...number };
 }
 
-function rowsFor(source: Source, shape: Shape, context: BuildContext): Row[] {
+function rowsFor(source: TableSource, shape: GroupTableShape, context: BuildContext): Row[] {
   const rows = rowsOf(source);
   const chosen = chooseRows(
     rows.map((row) => row.variable),
@@ -158,7 +158,7 @@ function rowsFor(source: Source, shape: Shape, context: BuildContext): Row[] {
 }
 
 /** A line for each one of the template; below a difference stands its error where cells have two lines or more. */
-function linesOf(row: GroupedRow, shape: Shape, context: BuildContext): Row[] {
+function linesOf(row: GroupedRow, shape: GroupTableShape, context: BuildContext): Row[] {
   const label = withUnit(termLabel(row.variable, context.book), row.variable, context.book);
   const first = { key: row.variable, label, name: row.variable, section: 'body' as const };
   const lines = shape.template ?? [[]];
@@ -176,7 +176,7 @@ function linesOf(row: GroupedRow, shape: Shape, context: BuildContext): Row[] {
   }));
 }
 
-function cellOf(row: GroupedRow, shown: Shown, context: BuildContext): Cell {
+function cellOf(row: GroupedRow, shown: ShownColumn, context: BuildContext): Cell {
   const value = statOf(row, shown);
   if (value === undefined) return { is: 'empty' };
   if (shown.of === 'group') return statisticCell(value, row.variable, shown.statistic!, context);
@@ -189,8 +189,8 @@ function cellOf(row: GroupedRow, shown: Shown, context: BuildContext): Cell {
 /** The standard error of a difference. */
 function errorBelow(
   row: GroupedRow,
-  shown: Shown & { readonly of: 'pair' },
-  shape: Shape,
+  shown: ShownColumn & { readonly of: 'pair' },
+  shape: GroupTableShape,
   context: BuildContext,
 ): Cell {
   const value = statOf(row, { ...shown, statistic: 'stdError' });
@@ -204,7 +204,7 @@ function errorBelow(
 }
 
 /** Counts the values of each group: one number, or the fewest and the most of the variables that are shown. */
-function countRow(rows: readonly GroupedRow[], { shown }: Shape, context: BuildContext): Row {
+function countRow(rows: readonly GroupedRow[], { shown }: GroupTableShape, context: BuildContext): Row {
   const { book } = context;
   const column = descriptive('n');
   const cells = shown.map((each): Cell => {
@@ -215,6 +215,6 @@ function countRow(rows: readonly GroupedRow[], { shown }: Shape, context: BuildC
     if (least === most) return cell(most);
     return { is: 'pieces', pieces: [cell(least), { is: 'text', text: '–' }, cell(most)] };
   });
-  const label = own(book.renamed, 'n') ?? column[book.language];
+  const label = ownValue(book.renamed, 'n') ?? column[book.language];
   return { key: 'n', label, name: column.csv, section: 'footer', cells, apart: true };
 }

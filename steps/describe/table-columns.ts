@@ -1,6 +1,6 @@
 /** The columns of tables of descriptive statistics. */
 import { calendar } from '../../src/base/calendar.ts';
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { isPercentileName } from '../../src/base/text/percentile-name.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
@@ -32,7 +32,7 @@ export const descriptives: Readonly<Record<string, RecordColumn>> = {
 /** One of them, or a percentile that the step was asked for. */
 export function descriptive(name: string): RecordColumn {
   const title = name.toUpperCase();
-  return own(descriptives, name) ?? { en: title, zh: title, csv: title };
+  return ownValue(descriptives, name) ?? { en: title, zh: title, csv: title };
 }
 
 /** What to write where the step lacks a percentile. */
@@ -54,7 +54,7 @@ export function timeText(
   statistic: string,
   { times = {} }: Pick<LabelBook, 'times'>,
 ): string | undefined {
-  const type = own(times, variable);
+  const type = ownValue(times, variable);
   if (type === undefined || typeof value !== 'number') return undefined;
   return places.has(statistic) || isPercentileName(statistic) ? calendar[type].print(Math.round(value)) : undefined;
 }

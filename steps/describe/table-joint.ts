@@ -1,12 +1,12 @@
 /** Rows and notes of the test that all differences of two groups are zero. */
 
 import type { Stat } from '../../src/econ/fit.ts';
-import { namesBelow, type Placed, type RowsBelow, rowsBelow } from '../../src/table/builders/below.ts';
+import { namesBelow, type PlacedResult, type RowsBelow, rowsBelow } from '../../src/table/builders/below.ts';
 import type { BuildContext } from '../../src/table/builders/builder.ts';
 import type { Row } from '../../src/table/table.ts';
 import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 
 /** The test as a result holds it: χ² or F. */
 export interface Joint {
@@ -52,7 +52,7 @@ export function jointRowNames(context: BuildContext): readonly string[] {
   );
 }
 
-export const jointRows = (placed: readonly Placed<Joint>[], width: number, context: BuildContext): Row[] =>
+export const jointRows = (placed: readonly PlacedResult<Joint>[], width: number, context: BuildContext): Row[] =>
   rowsBelow(rows, jointRowNames(context), placed, width, context);
 
 const phrases = {

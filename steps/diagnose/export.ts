@@ -6,10 +6,10 @@ import type { KindExport } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
 import { panelTests as inPythonCode } from './in-python.ts';
 import { panelTests as inRCode } from './in-r.ts';
-import type { DiagnoseSpec, TestName } from './numbers/spec.ts';
+import type { DiagnoseSpec, DiagnosticName } from './numbers/spec.ts';
 
 /** Holds for each test the name of the statistic that tells it, and the code that gives this statistic. */
-type Codes = Readonly<Record<TestName, readonly [name: string, code: string]>>;
+type Codes = Readonly<Record<DiagnosticName, readonly [name: string, code: string]>>;
 type Stats = Readonly<Record<string, Stat | undefined>>;
 
 export const exported: KindExport = (node, language) => {
@@ -119,12 +119,12 @@ function inPython(spec: DiagnoseSpec, columns: Columns, all: readonly string[], 
 /** Each command stands before the value that it leaves. */
 function inStata(spec: DiagnoseSpec, all: readonly string[], stats: Stats): Worded {
   const { tests, sigma } = spec;
-  const needs = (...of: readonly TestName[]): boolean => of.some((test) => tests.includes(test));
+  const needs = (...of: readonly DiagnosticName[]): boolean => of.some((test) => tests.includes(test));
   const hausman = `hausman fixed random${sigma === 'own' ? '' : `, sigma${sigma}`}`;
   const isFixed = needs('effects', 'hausman', 'modified-wald', 'pesaran-cd');
   const fixed = [`xtreg ${all.join(' ')}, fe`, ...(needs('hausman') ? ['estimates store fixed'] : [])];
   const random = [`xtreg ${all.join(' ')}, re`, ...(needs('hausman') ? ['estimates store random'] : [])];
-  const steps: readonly (readonly [TestName, readonly string[], string, string])[] = [
+  const steps: readonly (readonly [DiagnosticName, readonly string[], string, string])[] = [
     ['effects', [], 'fFe', 'e(F_f)'],
     ['modified-wald', ['xttest3'], 'groupwiseWald', 'r(wald)'],
     ['pesaran-cd', ['xtcsd, pesaran'], 'pesaranCd', 'r(pesaran)'],

@@ -2,11 +2,11 @@
 import type { Json } from '../../src/base/json.ts';
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { unitsShown } from '../../src/base/value.ts';
-import type { DiagnoseSpec, TestName } from './numbers/spec.ts';
+import type { DiagnoseSpec, DiagnosticName } from './numbers/spec.ts';
 import type { UnitRootRecord } from './numbers/unit-root/diagnosis.ts';
 
 /** The row of each test of the model, and its statistics by their own names. */
-const tests: Readonly<Record<TestName, { readonly row: string; readonly stats: readonly string[] }>> = {
+const tests: Readonly<Record<DiagnosticName, { readonly row: string; readonly stats: readonly string[] }>> = {
   effects: { row: 'F of effects', stats: ['fFe', 'fFeP'] },
   'breusch-pagan': { row: 'Breusch–Pagan LM', stats: ['bpLm', 'bpLmP'] },
   hausman: { row: 'Hausman', stats: ['hausmanChi2', 'hausmanDf', 'hausmanP'] },

@@ -1,6 +1,6 @@
 /** Builds tables of panel tests: one row a test. */
 
-import type { Source } from '../../src/table/builders/builder.ts';
+import type { TableSource } from '../../src/table/builders/builder.ts';
 import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
 import type { UnitRootSpec } from './numbers/unit-root/tests.ts';
 import { diagnoseResult } from './result.ts';
@@ -62,7 +62,7 @@ const made: readonly (readonly [row: RegExp, en: string, zh: string])[] = [
   [/^Pesaran CD$/u, 'Pesaran CD after fixed effects', 'Pesaran CD 检验基于固定效应'],
 ];
 
-function noteOf(source: Source): RecordNote | undefined {
+function noteOf(source: TableSource): RecordNote | undefined {
   const rows = (source.part('rows') as readonly { readonly variable: string }[]).map(({ variable }) => variable);
   const own = made.filter(([row]) => rows.some((name) => row.test(name)));
   const spec = source.part('unitRoot') as unknown as UnitRootSpec | null;

@@ -6,7 +6,7 @@ import type { ReadNode } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
 import type { DidSpec } from './numbers/spec.ts';
 
-export interface Effect {
+export interface DidEffect {
   readonly estimate: number;
   readonly stdError: Stat;
   readonly event?: number;
@@ -15,12 +15,12 @@ export interface Effect {
 }
 
 export interface Averages {
-  readonly overall?: Effect;
-  readonly by: readonly Effect[];
+  readonly overall?: DidEffect;
+  readonly by: readonly DidEffect[];
 }
 
 /** A model in the names of a language's columns. */
-export interface Names {
+export interface DidNames {
   readonly outcome: string;
   readonly covariates: readonly string[];
   readonly unit: string;
@@ -32,13 +32,13 @@ export interface Names {
   at(event: number): string;
 }
 
-export type Words = (node: ReadNode, spec: DidSpec, names: Names) => Worded | NoCounterpart;
+export type DidWording = (node: ReadNode, spec: DidSpec, names: DidNames) => Worded | NoCounterpart;
 
 export function namesOf(
   { outcome, covariates, cluster }: DidSpec,
   { unit, time }: { readonly unit: string; readonly time: string },
   columns: Columns,
-): Names {
+): DidNames {
   return {
     outcome: columnOf(columns, outcome),
     covariates: covariates.flatMap((text) => columns.cells(text).map(({ column }) => column)),
@@ -51,14 +51,15 @@ export function namesOf(
   };
 }
 
-export const cells = (name: string, code: string, error: string, { estimate, stdError }: Effect): WordedValue[] => [
+export const cells = (name: string, code: string, error: string, { estimate, stdError }: DidEffect): WordedValue[] => [
   { cell: `${name}: coefficient`, code, value: estimate, scale: typeof stdError === 'number' ? stdError : undefined },
   { cell: `${name}: standard error`, code: error, value: stdError },
 ];
 
 export const part = (node: ReadNode, name: string): Averages | undefined =>
   (node.whole()[name] as unknown as Averages | undefined) ?? undefined;
-export const simpleOf = (node: ReadNode): Effect | undefined => node.whole().simple as unknown as Effect | undefined;
+export const simpleOf = (node: ReadNode): DidEffect | undefined =>
+  node.whole().simple as unknown as DidEffect | undefined;
 
 /** Lines that stand before the first of some values. */
 export const before = ([first, ...rest]: readonly WordedValue[], after: readonly string[]): WordedValue[] =>

@@ -1,7 +1,7 @@
 /** The plot `bacon`: what two-way fixed effects compare, each comparison's weight against its estimate (Goodman-Bacon 2021, figure 6). */
 
 import { keysFor, numberOn, referenceKey, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { phrases } from './words.ts';
@@ -32,7 +32,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   const names = types.map((type) => labels[type]!);
   const twfe = source.part('twfe') as number;
   const rows = components.map(
-    ({ treated, control, type, estimate, weight }): Row => ({
+    ({ treated, control, type, estimate, weight }): FigureRow => ({
       type: labels[type]!,
       treated,
       control,
@@ -48,7 +48,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   };
 }
 
-function spec(types: readonly string[], twfe: number, context: DrawContext): Spec {
+function spec(types: readonly string[], twfe: number, context: DrawContext): VegaSpec {
   const { phrases, colors } = context;
   const x = numberOn('x', 'weight', phrases.weight, context, { scale: { zero: true } });
   const y = numberOn('y', 'estimate', phrases.comparison, context, { scale: { padding: 6 } });

@@ -3,7 +3,7 @@ import type { NoCounterpart } from '../../src/econ/counterpart.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
-import { before, cells, type Effect, type Names, namesOf, part, simpleOf } from './export-words.ts';
+import { before, cells, type DidEffect, type DidNames, namesOf, part, simpleOf } from './export-words.ts';
 import { groupTimeInPython } from './group-time-in-python.ts';
 import { groupTimeInR } from './group-time-in-r.ts';
 import { didInPython } from './in-python.ts';
@@ -86,10 +86,10 @@ const codes: Readonly<Record<'r' | 'python', Code>> = {
   },
 };
 
-interface Asked {
+interface DidCodeRequest {
   readonly spec: DidSpec;
   readonly node: ReadNode;
-  readonly names: Names;
+  readonly names: DidNames;
   readonly columns: Columns;
   readonly code: Code;
 }
@@ -111,7 +111,7 @@ export function didInFrame(
 }
 
 /** The first treated period of units, rows that are complete, and which of them are treated. */
-function treatmentLines({ cohort, treatment }: DidSpec, { names, columns, code }: Asked): string[] {
+function treatmentLines({ cohort, treatment }: DidSpec, { names, columns, code }: DidCodeRequest): string[] {
   const { outcome, covariates, unit, time, first, treated, cluster } = names;
   const at = columns.values;
   const by =
@@ -124,11 +124,11 @@ function treatmentLines({ cohort, treatment }: DidSpec, { names, columns, code }
 }
 
 /** The value and the error that stand in `e` once a line has run. */
-const effect = (cell: string, line: string, found: Effect, { code }: Asked): WordedValue[] =>
+const effect = (cell: string, line: string, found: DidEffect, { code }: DidCodeRequest): WordedValue[] =>
   before(cells(cell, ...code.parts, found), [code.set('e', line)]);
 
 /** The list of regressors, then unit, period and cluster, as arguments of the functions. */
-function args({ names, columns }: Asked, regressors: readonly string[], more: readonly string[] = []): string {
+function args({ names, columns }: DidCodeRequest, regressors: readonly string[], more: readonly string[] = []): string {
   const { outcome, unit, time, cluster } = names;
   const text = columns.text;
   return [text(outcome), columns.texts(regressors), ...[unit, time, cluster, ...more].map((name) => text(name))].join(
@@ -136,7 +136,7 @@ function args({ names, columns }: Asked, regressors: readonly string[], more: re
   );
 }
 
-function twfe(asked: Asked): Written {
+function twfe(asked: DidCodeRequest): Written {
   const { node, names, columns, code } = asked;
   const simple = simpleOf(node);
   return {
@@ -146,7 +146,7 @@ function twfe(asked: Asked): Written {
 }
 
 /** The weighted mean of the comparisons is the coefficient with effects of units and periods. */
-function bacon(asked: Asked): Written {
+function bacon(asked: DidCodeRequest): Written {
   const { node, names, columns, code } = asked;
   const value = node.whole().twfe as unknown as Stat;
   return {
@@ -158,12 +158,12 @@ function bacon(asked: Asked): Written {
   };
 }
 
-function sunAbraham(asked: Asked): Written {
+function sunAbraham(asked: DidCodeRequest): Written {
   const { node, names, code } = asked;
   const { control, leftOut, cohort } = node.whole() as unknown as {
     readonly control: string;
     readonly leftOut: Readonly<Record<string, number>>;
-    readonly cohort: readonly (Effect & { readonly event: number; readonly cohort: number })[];
+    readonly cohort: readonly (DidEffect & { readonly event: number; readonly cohort: number })[];
   };
   if (control !== 'never' || Object.values(leftOut).some((count) => count > 0))
     return { none: 'units or periods that were left out are not left out by the function' };
@@ -184,7 +184,7 @@ function sunAbraham(asked: Asked): Written {
 
 const imputation =
   (stages: 1 | 2) =>
-  (asked: Asked): Written => {
+  (asked: DidCodeRequest): Written => {
     const { node, names, code } = asked;
     if (Number(node.whole().rowsNotImputable) > 0)
       return { none: 'treated rows that cannot be imputed are not left out by the function' };
@@ -201,7 +201,7 @@ const imputation =
   };
 
 /** Cells by cohort and period, and the means of them that other commands report too. */
-function callaway(asked: Asked): Written {
+function callaway(asked: DidCodeRequest): Written {
   const { spec, node, names, columns, code } = asked;
   const { leftOut, attgt } = node.whole() as unknown as {
     readonly leftOut: { readonly periodsFromLastCohort: number };
@@ -225,7 +225,7 @@ function callaway(asked: Asked): Written {
     ...(spec.control === 'notyet' ? [code.option('notyet', code.yes)] : []),
     ...(spec.base === 'universal' ? [code.option('universal', code.yes)] : []),
   ].join('');
-  const known = (cell: string, line: string, found: Effect | undefined): WordedValue[] =>
+  const known = (cell: string, line: string, found: DidEffect | undefined): WordedValue[] =>
     typeof found?.stdError === 'number' ? effect(cell, line, found, asked) : [];
   const dynamic = part(node, 'dynamic');
   const later = (dynamic?.by ?? []).flatMap(({ event }) => (event! >= 0 ? [event!] : []));
@@ -233,7 +233,7 @@ function callaway(asked: Asked): Written {
     lines: [code.set('m', code.groupTime(`${args(asked, names.covariates, [names.first])}${options}`))],
     values: [
       ...attgt.flatMap((each) =>
-        known(`${each.group}:${each.time}`, code.cell(each.group, each.time), each as unknown as Effect),
+        known(`${each.group}:${each.time}`, code.cell(each.group, each.time), each as unknown as DidEffect),
       ),
       ...known('simple', code.after, simpleOf(node)),
       ...known('dynamic', code.over(code.list(later)), dynamic?.overall),
@@ -242,7 +242,7 @@ function callaway(asked: Asked): Written {
   };
 }
 
-const methods: Readonly<Record<DidMethod, (asked: Asked) => Written>> = {
+const methods: Readonly<Record<DidMethod, (asked: DidCodeRequest) => Written>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation: imputation(1),

@@ -4,7 +4,16 @@ import type { NoCounterpart } from '../../src/econ/counterpart.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
-import { before, cells, type Effect, type Names, namesOf, part, simpleOf, type Words } from './export-words.ts';
+import {
+  before,
+  cells,
+  type DidEffect,
+  type DidNames,
+  type DidWording,
+  namesOf,
+  part,
+  simpleOf,
+} from './export-words.ts';
 import type { DidMethod, DidSpec } from './numbers/spec.ts';
 
 export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
@@ -15,7 +24,7 @@ export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Wor
 }
 
 /** The first treated period, 0 for units that are never treated, then rows that are complete. */
-function treatmentLines({ cohort, treatment }: DidSpec, names: Names, columns: Columns): string[] {
+function treatmentLines({ cohort, treatment }: DidSpec, names: DidNames, columns: Columns): string[] {
   const { first, time, unit, treated, outcome, covariates, cluster } = names;
   const by = treatment === null ? columns.name(cohort!) : columns.name(treatment);
   return [
@@ -28,13 +37,13 @@ function treatmentLines({ cohort, treatment }: DidSpec, names: Names, columns: C
   ];
 }
 
-const named = (term: string, name: string, effect: Effect): WordedValue[] =>
+const named = (term: string, name: string, effect: DidEffect): WordedValue[] =>
   typeof effect.stdError === 'number' ? cells(term, `_b[${name}]`, `_se[${name}]`, effect) : [];
 
 /** Methods of `csdid` by those of papermake. */
 const estimates = { dr: 'dripw', ipw: 'stdipw', reg: 'reg' } as const;
 
-const callaway: Words = (node, spec, names) => {
+const callaway: DidWording = (node, spec, names) => {
   const { outcome, covariates, unit, time, first, cluster } = names;
   const options = [
     `ivar(${unit}) time(${time}) gvar(${first}) method(${estimates[spec.estimate]})`,
@@ -66,7 +75,7 @@ const callaway: Words = (node, spec, names) => {
 };
 
 /** Errors of `eventstudyinteract` count the shares of cohorts as estimated. */
-const sunAbraham: Words = (node, _, names) => {
+const sunAbraham: DidWording = (node, _, names) => {
   const { outcome, covariates, unit, time, first, cluster, at } = names;
   const { control, leftOut, cohort } = node.whole() as unknown as {
     readonly control: string;
@@ -102,7 +111,7 @@ const sunAbraham: Words = (node, _, names) => {
   };
 };
 
-const imputation: Words = (node, { pretrends }, names) => {
+const imputation: DidWording = (node, { pretrends }, names) => {
   const { outcome, covariates, unit, time, first, cluster } = names;
   const line = (options: readonly string[]): string =>
     [
@@ -112,7 +121,7 @@ const imputation: Words = (node, { pretrends }, names) => {
       `cluster(${cluster}) autosample minn(0)`,
     ].join(' ');
   const simple = simpleOf(node);
-  const own = (term: string, name: string, each: Effect): WordedValue[] =>
+  const own = (term: string, name: string, each: DidEffect): WordedValue[] =>
     named(term, name, { ...each, stdError: each.stdErrorStata ?? each.stdError });
   const horizons = (part(node, 'dynamic')?.by ?? []).flatMap((each) =>
     own(`event::${each.event}`, each.event! < 0 ? `pre${-each.event!}` : `tau${each.event}`, each),
@@ -127,7 +136,7 @@ const imputation: Words = (node, { pretrends }, names) => {
   };
 };
 
-const twoStage: Words = (node, _, names) => {
+const twoStage: DidWording = (node, _, names) => {
   const { outcome, covariates, unit, time, treated, cluster } = names;
   const simple = simpleOf(node);
   const first = [`i.${unit}`, `i.${time}`, ...covariates].join(' ');
@@ -140,10 +149,10 @@ const twoStage: Words = (node, _, names) => {
   };
 };
 
-const fixedEffects = ({ outcome, covariates, unit, time, treated, cluster }: Names): string =>
+const fixedEffects = ({ outcome, covariates, unit, time, treated, cluster }: DidNames): string =>
   `reghdfe ${[outcome, treated, ...covariates].join(' ')}, absorb(${unit} ${time}) vce(cluster ${cluster}) keepsingletons`;
 
-const twfe: Words = (node, _, names) => {
+const twfe: DidWording = (node, _, names) => {
   const simple = simpleOf(node);
   return {
     packages: ['reghdfe'],
@@ -153,13 +162,13 @@ const twfe: Words = (node, _, names) => {
 };
 
 /** The weighted mean of the comparisons is the coefficient with effects of units and periods; the parts stand in no result of the command. */
-const bacon: Words = (node, _, names) => ({
+const bacon: DidWording = (node, _, names) => ({
   packages: ['bacondecomp', 'reghdfe'],
   lines: [fixedEffects(names)],
   values: [{ cell: 'twfe', code: `_b[${names.treated}]`, value: node.whole().twfe as unknown as Stat }],
 });
 
-const commands: Readonly<Record<DidMethod, Words>> = {
+const commands: Readonly<Record<DidMethod, DidWording>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation,

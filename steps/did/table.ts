@@ -1,6 +1,6 @@
 /** Builds tables of the Goodman-Bacon decomposition: kinds of comparisons with their weights and mean estimates. */
 import type { Stat } from '../../src/econ/fit.ts';
-import type { BuildContext, Builder, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, TableSource } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
@@ -24,7 +24,7 @@ const records = recordBuilder({
 });
 
 /** What the weighted comparisons add up to. */
-function totals(source: Source, names: readonly string[], { options, book }: BuildContext): readonly Row[] {
+function totals(source: TableSource, names: readonly string[], { options, book }: BuildContext): readonly Row[] {
   const value = (name: string): Stat | undefined =>
     ({ weight: 1, estimate: source.part('twfe') as unknown as Stat })[name as 'weight' | 'estimate'];
   return [

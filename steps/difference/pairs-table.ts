@@ -3,17 +3,17 @@
 import type { Adjustment } from '../../src/econ/distributions/adjusted-p.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import { adjustedBy } from '../../src/table/builders/adjusted-by.ts';
-import type { BuildContext, Builder, Built, Group, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, Built, Group, TableSource } from '../../src/table/builders/builder.ts';
 import { cellLines, checkChosen, spannersOf, statisticColumn } from '../../src/table/builders/builder.ts';
-import { testNames, testsInWords, type Way } from '../../src/table/builders/difference-rows.ts';
+import { type DifferenceTest, testNames, testsInWords } from '../../src/table/builders/difference-rows.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { han } from '../../src/table/words/han.ts';
 import { headingLabel, levelLabel, termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 
 const ofPair = {
   first: { en: 'First', zh: '前者系数', csv: 'First' },
@@ -36,18 +36,21 @@ type OfTest = keyof typeof ofTest;
 type Test = Partial<Readonly<Record<OfTest, Stat>>>;
 type PairRow = Readonly<Record<OfPair, Stat>> &
   Test &
-  Partial<Readonly<Record<Way, Test>>> & { readonly name: string; readonly between: readonly [string, string] };
+  Partial<Readonly<Record<DifferenceTest, Test>>> & {
+    readonly name: string;
+    readonly between: readonly [string, string];
+  };
 
 interface Pairwise {
   readonly of: string;
   readonly group: string;
   /** Empty of levels of a factor, whose one test stands in the row itself. */
-  readonly by: readonly Way[];
+  readonly by: readonly DifferenceTest[];
   readonly adjust?: Adjustment;
   readonly rows: readonly PairRow[];
 }
 
-const read = ({ part }: Source): Pairwise =>
+const read = ({ part }: TableSource): Pairwise =>
   Object.fromEntries(
     ['of', 'group', 'by', 'adjust', 'rows'].flatMap((name) => (part(name) === undefined ? [] : [[name, part(name)]])),
   ) as unknown as Pairwise;
@@ -55,7 +58,7 @@ const read = ({ part }: Source): Pairwise =>
 /** A column of the table: a number of the pair, or of a test, which is null where it stands in the row itself. */
 interface Shown {
   readonly name: Name;
-  readonly way: Way | null | undefined;
+  readonly way: DifferenceTest | null | undefined;
 }
 
 /** Shown where the table asks for them. */
@@ -79,7 +82,7 @@ export const pairwise: Builder = {
     checkChosen([...new Set(found.flatMap(({ rows }) => rows.map(({ name }) => name)))], { what: 'pair' }, context);
     const shown = shownOf(found, context);
     const { language } = context.book;
-    const plain = (way: Way) => `${testNames[way].en}: `;
+    const plain = (way: DifferenceTest) => `${testNames[way].en}: `;
     const ways = new Set(shown.flatMap(({ way }) => (way ? [way] : [])));
     return {
       stub: '',
@@ -89,7 +92,7 @@ export const pairwise: Builder = {
         const { [language]: header, csv } = statistics[name];
         return statisticColumn(name, i, header, `${way && ways.size > 1 ? plain(way) : ''}${csv}`, context);
       }),
-      panels: groups.map(({ title }, g): Panel => ({ title, rows: rowsOf(found[g]!, shown, context) })),
+      panels: groups.map(({ title }, g): TablePanel => ({ title, rows: rowsOf(found[g]!, shown, context) })),
       notes: notesOf(groups, found, shown, context).map((note) => sentence(note, context)),
       data: {
         columns: shown.map(({ name, way }) => ({ statistic: name, ...(way ? { by: way } : {}) })),
@@ -101,7 +104,7 @@ export const pairwise: Builder = {
 
 /** The columns: what the table asks for, or the usual ones that there are; coefficients of a factor are told by their differences alone. */
 function shownOf(found: readonly Pairwise[], context: BuildContext): readonly Shown[] {
-  const ways = [...new Set(found.flatMap(({ by }): (Way | null)[] => (by.length === 0 ? [null] : [...by])))];
+  const ways = [...new Set(found.flatMap(({ by }): (DifferenceTest | null)[] => (by.length === 0 ? [null] : [...by])))];
   const untold = ways.every((way) => way === null) ? [...interval, 'first', 'second'] : interval;
   const asked = context.options.stats;
   const names = (asked ?? Object.keys(statistics).filter((name) => !untold.includes(name))) as readonly Name[];

@@ -3,14 +3,14 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { BuildContext, Builder, Built, Group } from '../../src/table/builders/builder.ts';
 import { checkChosen } from '../../src/table/builders/builder.ts';
 import {
-  type Difference,
   differenceNotes,
   readDifference,
+  type ShownDifference,
   testNames,
 } from '../../src/table/builders/difference-rows.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { markOf } from '../../src/table/stars.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { levelLabel, termLabel } from '../../src/table/words/labels.ts';
 
 const statistics = {
@@ -29,12 +29,12 @@ const sides = [
 ] as const;
 
 /** Gives what all results have in common; undefined where they differ. */
-function common(found: readonly Difference[], of: (result: Difference) => string): string | undefined {
+function common(found: readonly ShownDifference[], of: (result: ShownDifference) => string): string | undefined {
   const texts = new Set(found.map(of));
   return texts.size === 1 ? [...texts][0] : undefined;
 }
 
-const shown = (found: Difference): Tests => {
+const shown = (found: ShownDifference): Tests => {
   const { difference, chow, suest, permutation } = found;
   return {
     ...(chow ? { chow: { ...chow, difference } } : {}),
@@ -60,7 +60,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   const { book, options } = context;
   const found = groups.map((group) => readDifference(group.sources[0]!.part));
   checkChosen([...new Set(found.flatMap((each) => Object.keys(shown(each))))], {}, context);
-  const panels = groups.map((group, g): Panel => ({ title: group.title, rows: rowsOf(found[g]!, context) }));
+  const panels = groups.map((group, g): TablePanel => ({ title: group.title, rows: rowsOf(found[g]!, context) }));
   const columns = Object.values(statistics).map(({ [book.language]: header, csv }) => ({ header, name: csv }));
   return {
     stub: common(found, ({ of }) => termLabel(of, book)) ?? '',
@@ -77,7 +77,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-function rowsOf(found: Difference, { book, options }: BuildContext): Row[] {
+function rowsOf(found: ShownDifference, { book, options }: BuildContext): Row[] {
   const cell = (value: Stat | undefined, name: string, stars = ''): Cell =>
     value === undefined
       ? { is: 'empty' }

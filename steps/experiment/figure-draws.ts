@@ -3,7 +3,7 @@
 import type { Stat } from '../../src/econ/fit.ts';
 import { kernelDensity } from '../../src/econ/graphics/density.ts';
 import { keysFor, numberOn, referenceKey, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { numberOf } from '../../src/figure/rows/estimates.ts';
@@ -52,7 +52,7 @@ function drawTest(source: FigureSource, context: DrawContext): Drawing {
   const own = figurePhrases[book.language];
   const { at, density } = kernelDensity(Float64Array.from(test.drawn));
   const observed = numberOf(test.observed);
-  const rows: Row[] = [
+  const rows: FigureRow[] = [
     ...Array.from(at, (value, i) => ({ element: 'density', value, density: density[i]! })),
     ...test.drawn.map((value) => ({ element: 'assignment', value, density: null })),
     { element: 'actual', value: observed, density: null },
@@ -102,7 +102,7 @@ function drawPower(source: FigureSource, context: DrawContext): Drawing {
   const nameOf = ({ outcome, arm }: Power): string =>
     several ? own.bracketed(termLabel(outcome, book), termLabel(arm, book)) : termLabel(outcome, book);
   const series = found.map(nameOf);
-  const rows = found.flatMap((each, k): Row[] =>
+  const rows = found.flatMap((each, k): FigureRow[] =>
     each.effects.map((effect, i) => ({ series: series[k]!, effect, power: each.power[i]! })),
   );
   const x = numberOn('x', 'effect', own.size, context);

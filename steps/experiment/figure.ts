@@ -2,7 +2,7 @@
 import type { Stat } from '../../src/econ/fit.ts';
 import { keysFor, numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Key, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../../src/figure/figure.ts';
 import { tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { numberOf } from '../../src/figure/rows/estimates.ts';
@@ -39,7 +39,7 @@ function drawOutcomes(source: FigureSource, context: DrawContext): Drawing {
   const families = [...new Set(effects.map(({ family }) => family ?? ''))];
   const inOrder = families.flatMap((name) => effects.filter(({ family }) => (family ?? '') === name));
   const several = new Set(effects.map(({ arm }) => arm)).size > 1;
-  const rows = inOrder.map((effect): Row => {
+  const rows = inOrder.map((effect): FigureRow => {
     const p = numberOf((effect as unknown as Readonly<Record<string, Stat>>)[field] ?? effect.pValue);
     return {
       label: labelOf(effect, several, context),
@@ -52,7 +52,7 @@ function drawOutcomes(source: FigureSource, context: DrawContext): Drawing {
     };
   });
   const shown = families.length > 1;
-  const keys: Key[] = [
+  const keys: LegendKey[] = [
     ...(shown
       ? keysFor(families, context.colors, 'both').map((key) => ({ label: key.label, color: key.color, dash: [] }))
       : []),
@@ -63,7 +63,7 @@ function drawOutcomes(source: FigureSource, context: DrawContext): Drawing {
   const color = { field: 'family', type: 'nominal', sort: null, scale: { domain: families, range }, legend: null };
   const marks = { y: labels(rows, context), color };
   const x = numberOn('x', 'estimate', words.effect, context);
-  const point = (found: string, filled: boolean): Spec => ({
+  const point = (found: string, filled: boolean): VegaSpec => ({
     transform: [{ filter: { field: 'found', equal: found } }],
     mark: { type: 'point', shape: 'circle', filled, size: 40, ...(filled ? {} : { fill: 'white' }), opacity: 1 },
     encoding: { ...marks, x },
@@ -113,7 +113,7 @@ function drawBounds(source: FigureSource, context: DrawContext): Drawing {
   }
   const effects = source.part('effects') as unknown as readonly Shown[];
   const several = new Set(effects.map(({ arm }) => arm)).size > 1;
-  const rows = effects.flatMap((effect): Row[] => {
+  const rows = effects.flatMap((effect): FigureRow[] => {
     const own = found.filter(({ outcome, arm }) => outcome === effect.outcome && arm === effect.arm);
     if (own.length === 0) return [];
     const name = labelOf(effect, several, context);
@@ -177,14 +177,14 @@ function labelOf(
 
 const labelRoom = ({ width }: DrawContext): number => 0.4 * width;
 
-const labels = (rows: readonly Row[], context: DrawContext): Spec => ({
+const labels = (rows: readonly FigureRow[], context: DrawContext): VegaSpec => ({
   field: 'label',
   type: 'nominal',
   sort: rows.map(({ label }) => label),
   axis: { title: null, grid: true, gridColor: ink.grid, labelRoom: labelRoom(context) },
 });
 
-function heightOf(rows: readonly Row[], context: DrawContext): number {
+function heightOf(rows: readonly FigureRow[], context: DrawContext): number {
   const { size } = context;
   const names = rows.map(({ label }) => String(label));
   return names.length * (2 * size + (tallestLabel(names, labelRoom(context), context) - 1) * (size + 1)) + 6 * size;

@@ -10,9 +10,9 @@ import { chunksOf } from '../lib/chunks.ts';
 import { type FrameSource, keyPath } from '../lib/frame-source.ts';
 import type { ExperimentParams } from './keys.ts';
 import {
-  type Family,
   type InferenceSpec,
   needsDraws,
+  type OutcomeFamily,
   type StatisticName,
   usesAssignments,
   usesPValues,
@@ -93,7 +93,7 @@ function familiesOf(
   { context }: FrameSource,
   path: YamlPath,
   plan: PlanContext,
-): readonly Family[] {
+): readonly OutcomeFamily[] {
   const indices = spec.indices.map(({ name }) => name);
   const outcomes = [...spec.outcomes, ...indices];
   if (families === undefined) return [{ name: 'all', outcomes }];

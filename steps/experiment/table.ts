@@ -7,17 +7,17 @@ import {
   cellLines,
   checkChosen,
   type Group,
-  type Source,
   statisticColumn,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import { briefNumber, readable } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import { markOf } from '../../src/table/stars.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 import { experimentResult } from './result.ts';
 import type { RecordOf, View } from './view.ts';
 import { readMethod, views } from './views.ts';
@@ -51,7 +51,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
       return statisticColumn(name, i, header, csv, context);
     }),
     spanners: [],
-    panels: all.map(({ title, records: own }): Panel => ({ title, rows: rowsOf(own, view, names, context) })),
+    panels: all.map(({ title, records: own }): TablePanel => ({ title, rows: rowsOf(own, view, names, context) })),
     notes: notesOf(groups, view, records, names, context),
     data: {
       columns: names.map((name) => ({ statistic: name })),
@@ -135,7 +135,12 @@ function notesOf(
 }
 
 /** Tests of all records together, by the arm or the outcome that each is of where there are several. */
-function jointNotes(source: Source, { tests }: View, records: readonly RecordOf[], context: BuildContext): string[] {
+function jointNotes(
+  source: TableSource,
+  { tests }: View,
+  records: readonly RecordOf[],
+  context: BuildContext,
+): string[] {
   if (tests === undefined) return [];
   const found = (source.part(tests.part) ?? []) as unknown as readonly Readonly<Record<string, unknown>>[];
   const shown = found.filter(({ variable }) => records.some((record) => tests.of(record) === variable));

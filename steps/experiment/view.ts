@@ -1,7 +1,7 @@
 /** What a view of the tables of experiments is made of. */
-import type { BuildContext, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, TableSource } from '../../src/table/builders/builder.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
-import type { Method } from './numbers/experiment.ts';
+import type { EffectMethod } from './numbers/experiment.ts';
 import type { phrases } from './words.ts';
 
 export type RecordOf = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export interface View {
     of(record: RecordOf): string;
   };
   /** Says how the numbers were made. */
-  note(method: Method, context: BuildContext, records: readonly RecordOf[]): string;
+  note(method: EffectMethod, context: BuildContext, records: readonly RecordOf[]): string;
   /** Further sentences of a result. */
-  further?(source: Source, context: BuildContext): readonly string[];
+  further?(source: TableSource, context: BuildContext): readonly string[];
 }

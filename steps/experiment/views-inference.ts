@@ -1,6 +1,6 @@
 /** Columns and views of tables of experiments that show what draws from the design tell. */
 
-import type { BuildContext, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, TableSource } from '../../src/table/builders/builder.ts';
 import { countText } from '../../src/table/options/options.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import type { FamilyMethod, Randomisation } from './numbers/inferred.ts';
@@ -28,7 +28,7 @@ export const adjustedColumns: Readonly<Record<string, ViewColumn>> = Object.from
 ]);
 
 /** Sentences on how p values were adjusted, and what they were drawn from. */
-export function inferenceNotes(source: Source, context: BuildContext): string[] {
+export function inferenceNotes(source: TableSource, context: BuildContext): string[] {
   const { book, options } = context;
   const own = phrases[book.language];
   const families = (source.part('families') ?? []) as unknown as readonly FamilyMethod[];

@@ -1,12 +1,12 @@
 /** THE list of what tables of experiments may show, by their option `show`. */
-import type { BuildContext, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, TableSource } from '../../src/table/builders/builder.ts';
 import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
-import type { Method } from './numbers/experiment.ts';
+import type { EffectMethod } from './numbers/experiment.ts';
 import type { RecordOf, View, ViewColumn } from './view.ts';
 import { adjustedColumns, inferenceNotes, power, randomisation } from './views-inference.ts';
 import { phrases } from './words.ts';
 
-export const readMethod = (source: Source): Method => source.part('method') as unknown as Method;
+export const readMethod = (source: TableSource): EffectMethod => source.part('method') as unknown as EffectMethod;
 
 /** An arm by the label of its variable's level, where it has one. */
 const armLabel = (record: RecordOf, { book }: BuildContext): string => termLabel(String(record.arm), book);
@@ -29,13 +29,13 @@ const control = {
 } as const satisfies Record<string, ViewColumn>;
 
 /** `CR2 standard errors clustered by village`. */
-function errorsNote({ errors, cluster }: Method, { book }: BuildContext): string {
+function errorsNote({ errors, cluster }: EffectMethod, { book }: BuildContext): string {
   const name = errors === 'Neyman' ? 'HC2' : errors;
   return phrases[book.language].errors(name, cluster === null ? '' : noteLabel(cluster, book));
 }
 
 /** `regressions on arms, strata; CR2 standard errors …`. */
-export function methodNote(method: Method, { book }: BuildContext): string {
+export function methodNote(method: EffectMethod, { book }: BuildContext): string {
   const own = phrases[book.language];
   const { estimator, errors, strata, cluster, weighted, covariates } = method;
   const how = own.estimators[estimator](strata !== null, covariates > 0);

@@ -1,8 +1,8 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
 
 import { keysFor, numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
-import { type Line, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
+import { type LabelLine, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { distinct } from '../../src/figure/words.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
@@ -23,7 +23,7 @@ export const index: Plot = {
 };
 
 /** Gives what labels of several lines add to the height of each line. */
-const moreFor = (lines: readonly Line[], context: DrawContext): number =>
+const moreFor = (lines: readonly LabelLine[], context: DrawContext): number =>
   (tallestLabel(
     lines.map(({ text }) => text),
     0.5 * context.width,
@@ -52,7 +52,7 @@ function bars(found: readonly IndicatorWeight[], context: DrawContext): Drawing 
     found.map(({ indicator, dimension }) => ({ heading: dimension, label: labels.get(indicator)! })),
   );
   const rows = found.map(
-    ({ indicator, dimension, weight }, i): Row => ({
+    ({ indicator, dimension, weight }, i): FigureRow => ({
       dimension,
       indicator,
       label: labels.get(indicator)!,
@@ -78,7 +78,7 @@ function overTime(found: readonly IndicatorWeight[], context: DrawContext): Draw
   const dimensions = [...new Set(found.map(({ dimension }) => dimension))];
   const times = [...new Set(found.map(({ time }) => time!))];
   const rows = dimensions.flatMap((dimension) =>
-    times.map((time): Row => {
+    times.map((time): FigureRow => {
       const own = found.filter((each) => each.dimension === dimension && each.time === time);
       return { dimension, time, weight: own.reduce((sum, { weight }) => sum + weight, 0) };
     }),
@@ -111,7 +111,7 @@ function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
   const dimensions = [...new Set(found.map(({ dimension }) => dimension))];
   const times = [...new Set(found.map(({ time }) => time))];
   const rows = found.map(
-    ({ time, dimension, contribution }): Row => ({
+    ({ time, dimension, contribution }): FigureRow => ({
       time,
       dimension,
       contribution,
@@ -143,7 +143,7 @@ function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
   };
 }
 
-const periods = (field: string, times: readonly string[]): Spec => ({
+const periods = (field: string, times: readonly string[]): VegaSpec => ({
   field,
   type: 'ordinal',
   sort: times,
@@ -160,7 +160,7 @@ function shares(found: readonly DimensionShare[], context: DrawContext): Drawing
   }
   const { lines, texts } = linesUnder(found.map(({ dimension }) => ({ heading: '', label: dimension })));
   const rows = found.map(
-    ({ dimension, weight, contribution }, i): Row => ({
+    ({ dimension, weight, contribution }, i): FigureRow => ({
       dimension,
       weight,
       contribution: contribution as number,

@@ -1,7 +1,7 @@
 /** Reads the indicators of an index, with dimensions and directions, as users write them. */
 import { isTimeType } from '../../src/base/calendar.ts';
 import { type Scope, unknownVariable } from '../../src/base/expression/check.ts';
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { listing } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
@@ -31,7 +31,7 @@ export function readIndicators(
           const message = `\`${indicator}\` is listed twice, in \`${earlier.dimension}\` and \`${dimension}\``;
           plan.complain({ code: 'duplicate-indicator', message, path });
         }
-        found.set(indicator, { indicator, dimension, direction: own(directions, indicator) ?? 'positive' });
+        found.set(indicator, { indicator, dimension, direction: ownValue(directions, indicator) ?? 'positive' });
       }
     });
   }

@@ -1,11 +1,11 @@
 /** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
 import type { Stat } from '../../src/econ/fit.ts';
-import type { BuildContext, Builder, Group, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, Group, TableSource } from '../../src/table/builders/builder.ts';
 import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
 import { tells } from '../../src/table/builders/notes.ts';
 import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import type { CompositeIndex, DimensionShare, IndexOptions, IndicatorWeight } from './numbers/composite-index.ts';
 import { indexResult } from './result.ts';
@@ -58,19 +58,19 @@ export const indexWeights: Builder = {
   },
 };
 
-const weightsOf = (source: Source) => source.part('weights') as unknown as readonly IndicatorWeight[];
-const dimensionsOf = (source: Source) => source.part('dimensions') as unknown as readonly DimensionShare[];
-const summaryOf = (source: Source) => source.part('index') as unknown as IndexSummary;
+const weightsOf = (source: TableSource) => source.part('weights') as unknown as readonly IndicatorWeight[];
+const dimensionsOf = (source: TableSource) => source.part('dimensions') as unknown as readonly DimensionShare[];
+const summaryOf = (source: TableSource) => source.part('index') as unknown as IndexSummary;
 
 /** One panel for each dimension, whose share stands below its indicators. */
-function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): Panel[] {
+function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): TablePanel[] {
   const source = sources[0]!;
   const lines = linesOf(weightsOf(source));
   const chosen = chooseRows(
     lines.map((line) => line.indicator),
     context.options,
   );
-  return dimensionsOf(source).flatMap((share): Panel[] => {
+  return dimensionsOf(source).flatMap((share): TablePanel[] => {
     const members = chosen
       .map((name) => lines.find((line) => line.indicator === name)!)
       .filter((line) => line.dimension === share.dimension);
@@ -135,7 +135,7 @@ function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options,
   };
 }
 
-function noteOf(source: Source, { book, words, options }: BuildContext): string {
+function noteOf(source: TableSource, { book, words, options }: BuildContext): string {
   const own = phrases[book.language];
   const { name, method, scope, zero, weights, nobs } = summaryOf(source);
   const parts = [

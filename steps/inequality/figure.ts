@@ -1,7 +1,7 @@
 /** The plot `decomposition`: the parts of an inequality over time, one on the other. */
 
 import { keysFor, numberOn } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { chosenPeriods } from '../../src/figure/rows/periods.ts';
 
@@ -17,11 +17,11 @@ export const decomposition: Plot = {
 
 const partsOf = { dagum: ['gw', 'gnb', 'gt'], theil: ['tWithin', 'tBetween'] } as const;
 
-type Found = Readonly<Record<string, number>> & { readonly variable: string };
+type InequalityRow = Readonly<Record<string, number>> & { readonly variable: string };
 
 function drawn(source: FigureSource, context: DrawContext): Drawing {
   const { phrases, colors, options } = context;
-  const found = source.part('rows') as unknown as readonly Found[];
+  const found = source.part('rows') as unknown as readonly InequalityRow[];
   const has = (measure: keyof typeof partsOf): boolean => found[0]?.[partsOf[measure][0]] !== undefined;
   const measure = options.measure ?? (has('dagum') ? 'dagum' : 'theil');
   if (!has(measure)) {
@@ -36,7 +36,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   const names = partsOf[measure].map((part) => phrases.parts[part]);
   const rows = times.flatMap((time) =>
     partsOf[measure].map(
-      (part, order): Row => ({
+      (part, order): FigureRow => ({
         time,
         part: phrases.parts[part],
         value: found.find(({ variable }) => variable === time)![part]!,

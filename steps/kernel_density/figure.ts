@@ -1,7 +1,7 @@
 /** The plot `densities`: kernel densities of a variable, a curve for each period. */
 import type { KernelDensity } from '../../src/econ/regional/kernel-density.ts';
 import { keysFor, numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { chosenPeriods } from '../../src/figure/rows/periods.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
@@ -26,7 +26,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   );
   const rows = periods.flatMap((period) => {
     const { curve, bandwidth, n } = found.find(({ variable }) => variable === period)!;
-    return curve.at.map((x, i): Row => ({ period, x, density: curve.density[i]!, bandwidth, n }));
+    return curve.at.map((x, i): FigureRow => ({ period, x, density: curve.density[i]!, bandwidth, n }));
   });
   return {
     columns: ['period', 'x', 'density', 'bandwidth', 'n'],

@@ -1,7 +1,7 @@
 /** The kind `kernel_density`: the density of a variable, by period. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
-import { type Kernel, kdensity } from '../../src/econ/regional/kernel-density.ts';
+import { type KernelName, kdensity } from '../../src/econ/regional/kernel-density.ts';
 import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
 import { observe, regionalNode, regionalParams, valuesAt } from '../lib/regional/periods.ts';
 
@@ -29,7 +29,7 @@ export default defineStep({
 
 function run(context: RunContext<unknown>): RunResult {
   const { kernel, bandwidth, points } = context.params as {
-    kernel: Kernel;
+    kernel: KernelName;
     bandwidth: number | null;
     points: number | null;
   };

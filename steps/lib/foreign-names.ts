@@ -1,5 +1,5 @@
 /** THE list of what users of Stata, R and fixest write for kinds of one file, and their keys, with the hint that leads them here; rooms have their own. */
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { words } from '../../src/econ/foreign/absent.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 import { fromKeys } from './foreign-keys.ts';
@@ -127,4 +127,4 @@ const byKind: Readonly<Record<string, Names>> = {
   },
 };
 
-export const foreignNames = (kind: string): Names | undefined => own(byKind, kind);
+export const foreignNames = (kind: string): Names | undefined => ownValue(byKind, kind);

@@ -1,7 +1,7 @@
 /** Tells from the declarations of data steps where a column comes from, and whether it is made of confidential ones. */
 import { columnsIn, lagTexts } from '../../src/base/expression/lag.ts';
 import { parseExpression } from '../../src/base/expression/parser.ts';
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 import { middleOf, stubsOf } from '../../src/frame/shape/pattern.ts';
 import { namesMade } from '../../src/frame/sql/lineage.ts';
@@ -83,7 +83,7 @@ function isOfRange(key: string, column: string): boolean {
 const ofGroups: Tracer = (column, step, params, plan) => {
   if (column === null) return madeHere(column, step, params, plan);
   const { from, columns } = params as { from: string; columns: Readonly<Record<string, string | number>> };
-  const text = own(columns, column);
+  const text = ownValue(columns, column);
   if (text === undefined) return { of: [[from, column]] };
   return { formula: String(text), of: columnsRead(String(text)).map((name) => [from, name]) };
 };
@@ -186,10 +186,10 @@ export class Provenances {
   #find(name: string, column: Named): Provenance {
     const step = this.#plan.step(name, this.#at);
     const params = this.#paramsOf(name);
-    const tracer = (step && own(tracers, step.kind)) ?? ofSteps;
+    const tracer = (step && ownValue(tracers, step.kind)) ?? ofSteps;
     const { source, formula, of } = tracer(column, name, params, this.#plan);
     const made = of.map(([from, each]) => this.of(from, each));
-    const confidential = column === null ? undefined : own(this.#plan.project.variables, column)?.confidential;
+    const confidential = column === null ? undefined : ownValue(this.#plan.project.variables, column)?.confidential;
     return {
       source: formula === undefined ? (source ?? made[0]?.source ?? null) : null,
       formula: formula ?? (source === undefined ? (made[0]?.formula ?? null) : null),

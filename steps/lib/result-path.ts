@@ -4,7 +4,7 @@ import { parseExpression } from '../../src/base/expression/parser.ts';
 import { printExpression } from '../../src/base/expression/print.ts';
 import type { PathNode, PathSegment } from '../../src/base/expression/tree.ts';
 import { nodeId } from '../../src/base/node-id.ts';
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { partFor, partsNamed, statisticsOf, usualAt } from '../../src/base/result.ts';
 import { type GlobPart, matches } from '../../src/base/text/glob.ts';
 import { groupHint } from '../../src/base/text/group-hint.ts';
@@ -32,14 +32,14 @@ export interface LocatedColumn {
   readonly column: string;
 }
 
-export type Place =
+export type PathTarget =
   | { readonly is: 'results'; readonly found: readonly Located[] }
   | { readonly is: 'column'; readonly found: LocatedColumn };
 
 const stepName = (node: string): string => node.split(/[.[@]/)[0]!;
 
 /** Finds a path's place, reading as long a name of a node as possible; undefined after a complaint, and while a split's levels are not known. */
-export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place | undefined {
+export function locate(path: PathNode, at: YamlPath, plan: PlanContext): PathTarget | undefined {
   const complain = (code: string, message: string, hint?: string): undefined => {
     return void plan.complain({ code, message, path: at, within: [path.start, path.end], hint });
   };
@@ -75,7 +75,7 @@ export function locate(path: PathNode, at: YamlPath, plan: PlanContext): Place |
   const [first] = wrong as [Misnamed, ...Misnamed[]];
   const of = `${stepsOf(nodes)}${first.within.map(suffix).join('')}`;
   const isTerm =
-    first.within.length === 0 && !/^\d+$/.test(first.name) && own(result?.parts ?? {}, 'fit') !== undefined;
+    first.within.length === 0 && !/^\d+$/.test(first.name) && ownValue(result?.parts ?? {}, 'fit') !== undefined;
   const inFit = isTerm ? resultLabel('', ['fit', first.name]) : undefined;
   return complain('unknown-result', `\`${of}\` has no \`${first.name}\``, hintFor(first.name, wrong, inFit));
 }
@@ -97,7 +97,7 @@ function column(
   names: readonly string[],
   complain: (code: string, message: string, hint?: string) => undefined,
   plan: PlanContext,
-): Place | undefined {
+): PathTarget | undefined {
   const [node] = nodes as [NodeSpec];
   const [name, ...more] = names as [string, ...string[]];
   const known = plan.columns(node.id)?.map((c) => c.name);
@@ -113,11 +113,15 @@ function column(
 }
 
 function locatedIn(node: NodeSpec, names: readonly string[], plan: PlanContext): Located {
-  return { label: resultLabel(node.id, names), node: node.id, ...placed(node, names, plannedTerms(node, plan), plan) };
+  return {
+    label: resultLabel(node.id, names),
+    node: node.id,
+    ...partOfNode(node, names, plannedTerms(node, plan), plan),
+  };
 }
 
 /** The part of a node's artifact to which names lead, and the names inside it; `terms` are names of the list that are known. */
-export function placed(
+export function partOfNode(
   node: NodeSpec,
   names: readonly string[],
   terms: readonly string[] | null,

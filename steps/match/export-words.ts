@@ -4,13 +4,14 @@ import type { ReadNode } from '../../src/export/kind.ts';
 import type { Columns } from '../../src/export/worded.ts';
 import type { MatchSpec } from './numbers/spec.ts';
 
-export interface Effect {
+export interface MatchEffect {
   readonly variable: string;
   readonly estimate: number;
   readonly stdError: Stat;
 }
 
-export const effectsOf = (node: ReadNode): readonly Effect[] => node.result('att') as unknown as readonly Effect[];
+export const effectsOf = (node: ReadNode): readonly MatchEffect[] =>
+  node.result('att') as unknown as readonly MatchEffect[];
 
 export const onOf = ({ on }: MatchSpec, columns: Columns): string[] =>
   on.flatMap((text) => columns.cells(text).map(({ column }) => column));

@@ -2,7 +2,7 @@
 import type { Stat } from '../../src/econ/fit.ts';
 import { keysFor, numberOn, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { numberOf } from '../../src/figure/rows/estimates.ts';
@@ -32,7 +32,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
     const number = numberOf(value);
     return number === null ? null : Math.abs(number);
   };
-  const rows = all.flatMap(({ variable, bias, biasMatched }): Row[] => {
+  const rows = all.flatMap(({ variable, bias, biasMatched }): FigureRow[] => {
     const label = termLabel(variable, context.book);
     return [
       { variable: label, sample: before, bias: sizeOf(bias) },
@@ -57,7 +57,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
 /** Points that names of variables may take. */
 const labelRoom = ({ width }: DrawContext): number => 0.4 * width;
 
-function spec(order: readonly string[], samples: readonly string[], context: DrawContext): Spec {
+function spec(order: readonly string[], samples: readonly string[], context: DrawContext): VegaSpec {
   const { phrases, colors } = context;
   const x = numberOn('x', 'bias', phrases.bias, context, { scale: { zero: true } });
   const y = {

@@ -7,14 +7,14 @@ import {
   type Built,
   checkChosen,
   type Group,
-  type Source,
   statisticColumn,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
 import { matchResult } from './result.ts';
 import { phrases, sentences } from './words.ts';
@@ -87,7 +87,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     ],
     spanners: [],
     panels: all.map(
-      ({ title, records, means, label }): Panel => ({
+      ({ title, records, means, label }): TablePanel => ({
         title,
         rows: [
           ...rowsOf(records, label, columns, names, context),
@@ -148,7 +148,7 @@ function sections(groups: readonly Group[], view: 'balance' | 'effects', context
   });
 }
 
-function levelsOf(source: Source, context: BuildContext): readonly LevelParts[] {
+function levelsOf(source: TableSource, context: BuildContext): readonly LevelParts[] {
   const levels = source.part('levels') as unknown as readonly LevelParts[];
   if (levels.length > 0) return levels;
   const message = `\`${source.node}\` matches all rows together, and has no levels to show`;
@@ -217,7 +217,7 @@ function meanRows(means: readonly [Stat, Stat], names: readonly string[], { opti
   );
 }
 
-function noteOf(source: Source, view: 'balance' | 'effects', context: BuildContext): string {
+function noteOf(source: TableSource, view: 'balance' | 'effects', context: BuildContext): string {
   const { method, by } = source.part('match') as unknown as {
     readonly method: 'nearest' | 'radius' | 'kernel' | 'entropy';
     readonly by?: string;

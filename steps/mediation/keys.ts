@@ -31,7 +31,7 @@ export interface IndirectParams extends MediationSpec {
   readonly to: number;
 }
 
-export interface ResultParams extends MediationSpec {
+export interface MediationResultParams extends MediationSpec {
   readonly level: number;
   /** Nodes that drew samples. */
   readonly chunks: readonly string[];

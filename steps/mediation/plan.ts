@@ -15,7 +15,7 @@ import {
   ownOrigins,
   termsWithout,
 } from '../lib/models/one-model.ts';
-import type { IndirectParams, MediationParams, ResultParams } from './keys.ts';
+import type { IndirectParams, MediationParams, MediationResultParams } from './keys.ts';
 import { type MediationSpec, mediationModels } from './numbers/spec.ts';
 
 type MediationStep = Step<MediationParams>;
@@ -76,7 +76,7 @@ export function mediationNodes(step: MediationStep, plan: PlanContext): NodeSpec
     };
   });
   const level = (get('level') ?? 95) / 100;
-  const params: ResultParams = { ...mediation, level, chunks: chunks.map(({ id }) => id) };
+  const params: MediationResultParams = { ...mediation, level, chunks: chunks.map(({ id }) => id) };
   const drawn = chunks.map(({ id }) => [id, { is: 'node', node: id, parts: 'all' } as const]);
   const result: NodeSpec = {
     id: step.name as NodeId,

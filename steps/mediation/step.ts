@@ -3,7 +3,7 @@ import { fewReplications } from '../../src/econ/vcov/inference.ts';
 import { defineStep } from '../../src/engine/step.ts';
 import { estimationData } from '../lib/estimation-memory.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
-import { MediationParams, type ResultParams } from './keys.ts';
+import { MediationParams, type MediationResultParams } from './keys.ts';
 import { mediationNodes } from './plan.ts';
 
 export default defineStep({
@@ -17,7 +17,7 @@ export default defineStep({
       import('./numbers/mediation.ts'),
       import('./numbers/bootstrap.ts'),
     ]);
-    const { chunks, level, ...spec } = context.params as unknown as ResultParams;
+    const { chunks, level, ...spec } = context.params as unknown as MediationResultParams;
     const { data, workspace } = estimationData(context);
     const { bootstrap: _, ...found } = mediate(spec, data, null, workspace);
     const { steps, indirect } = found;

@@ -9,7 +9,7 @@ import {
   undefinedBelow,
   withRowsBelow,
 } from '../../src/table/builders/below.ts';
-import type { BuildContext, Builder, Built, Group, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, Built, Group, TableSource } from '../../src/table/builders/builder.ts';
 import { footerNames } from '../../src/table/builders/footer.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { regression } from '../../src/table/builders/regression.ts';
@@ -132,7 +132,7 @@ export const mediation: Builder = {
   build,
 };
 
-const read = (source: Source): Mediation =>
+const read = (source: TableSource): Mediation =>
   Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Mediation;
 
 function build(groups: readonly Group[], context: BuildContext): Built {
@@ -162,12 +162,12 @@ const fitsOf = ({ steps: { total, mediator, outcome } }: Mediation): readonly Fi
   outcome === undefined ? [total, mediator] : [total, mediator, outcome];
 
 /** A source for each regression, under the step's heading. */
-function stepsOf({ source, result }: { source: Source; result: Mediation }): Source[] {
+function stepsOf({ source, result }: { source: TableSource; result: Mediation }): TableSource[] {
   const { header, spanners } = source.view;
   return fitsOf(result).map((fit) => ({
     ...source,
     view: { ...source.view, header: '', spanners: header === '' ? spanners : [header, ...spanners] },
-    part: (name) => fit[name as keyof Fit] as ReturnType<Source['part']>,
+    part: (name) => fit[name as keyof Fit] as ReturnType<TableSource['part']>,
   }));
 }
 

@@ -12,7 +12,7 @@ import {
   undefinedBelow,
   withRowsBelow,
 } from '../../src/table/builders/below.ts';
-import type { BuildContext, Builder, Built, Group, Source } from '../../src/table/builders/builder.ts';
+import type { BuildContext, Builder, Built, Group, TableSource } from '../../src/table/builders/builder.ts';
 import { footerNames } from '../../src/table/builders/footer.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { regression } from '../../src/table/builders/regression.ts';
@@ -71,7 +71,7 @@ export const moderation: Builder = {
   build,
 };
 
-const read = (source: Source): Moderation =>
+const read = (source: TableSource): Moderation =>
   Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Moderation;
 
 function build(groups: readonly Group[], context: BuildContext): Built {
@@ -104,7 +104,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-const partOf = (fit: Fit) => (name: string) => fit[name as keyof Fit] as ReturnType<Source['part']>;
+const partOf = (fit: Fit) => (name: string) => fit[name as keyof Fit] as ReturnType<TableSource['part']>;
 
 /** The error of an effect stands below it wherever the effect does. */
 function withErrors(names: readonly string[], { options }: BuildContext): string[] {

@@ -5,7 +5,7 @@ import { inPanels, panelsHeight } from '../../src/figure/drawing/panels.ts';
 import { POINT_LABELS } from '../../src/figure/drawing/scene.ts';
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { chosenPeriods } from '../../src/figure/rows/periods.ts';
@@ -51,7 +51,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
     );
     const slope = rows.find(({ variable }) => variable === period)!.i;
     return own.map(
-      ({ unit, x, lag, quadrant }): Row => ({
+      ({ unit, x, lag, quadrant }): FigureRow => ({
         period: panelOf(period),
         unit,
         x: x / sd,
@@ -72,12 +72,12 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   };
 }
 
-function spec(panels: readonly string[], of: string, context: DrawContext): Spec {
+function spec(panels: readonly string[], of: string, context: DrawContext): VegaSpec {
   const { phrases, colors, options, size, book } = context;
   const label = termLabel(of, book);
   const x = numberOn('x', 'x', label, context, { scale: { padding: 6 } });
   const y = numberOn('y', 'lag', phrases.lagOf(label), context, { scale: { padding: 6 } });
-  const layer: Spec[] = [
+  const layer: VegaSpec[] = [
     referenceLine('x', 0),
     referenceLine('y', 0),
     { mark: { type: 'point', size: 22, opacity: 0.85, color: colors[0] }, encoding: { x, y } },

@@ -1,7 +1,7 @@
 /** Words for the choices of a multiverse, in tables and figures. */
 import type { Dimension } from '../../src/econ/multiverse/summary.ts';
 import { headingLabel, type LabelBook, termLabel } from '../../src/table/words/labels.ts';
-import { conditionText } from '../../src/table/words/told.ts';
+import { conditionText } from '../../src/table/words/worded.ts';
 
 type Named = Pick<Dimension, 'is' | 'name'>;
 

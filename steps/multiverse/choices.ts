@@ -18,7 +18,7 @@ export interface Multiverse {
   readonly dimensions: readonly Dimension[];
 }
 
-interface Asked {
+interface ChoiceRequest {
   readonly model: OneModel;
   /** Canonical. */
   readonly of: string;
@@ -63,7 +63,7 @@ interface Controls {
  * adds specifications after the others, and renames none. A combination that comes to the same as an earlier one is left out. undefined after
  * a complaint.
  */
-export function compileChoices(asked: Asked): Multiverse | undefined {
+export function compileChoices(asked: ChoiceRequest): Multiverse | undefined {
   const controls = controlsOf(asked);
   const edits = controls && editsOf(asked);
   if (controls === undefined || edits === undefined) return undefined;
@@ -131,7 +131,7 @@ function modelOf(
   edits: readonly Edits[],
   full: OneModel,
   { varying }: Controls,
-  asked: Asked,
+  asked: ChoiceRequest,
 ): EditedModel | undefined {
   const chosen = made.map((option, i) => edits[i]!.options[option]!);
   const swap = Object.assign({}, ...chosen.map(({ keys }) => keys.swap ?? {})) as Record<string, string>;
@@ -150,7 +150,7 @@ function modelOf(
 function compiled(
   keys: SpecKeys,
   model: OneModel,
-  { path, plan }: Asked,
+  { path, plan }: ChoiceRequest,
   at?: string | YamlPath,
 ): OneModel | undefined {
   if (Object.keys(keys).length === 0) return model;
@@ -175,7 +175,7 @@ function compiled(
 
 const same = (a: string, b: string): boolean => termKey(termOf(a)) === termKey(termOf(b));
 
-function controlsOf(asked: Asked): Controls | undefined {
+function controlsOf(asked: ChoiceRequest): Controls | undefined {
   const { choices, model, of } = asked;
   const others = model.spec.terms.filter((term) => !same(term, of));
   const { controls } = choices;
@@ -204,7 +204,7 @@ function controlsOf(asked: Asked): Controls | undefined {
 function groupsOf(
   items: readonly (string | readonly string[])[],
   below: YamlPath,
-  { model, of, path, plan }: Asked,
+  { model, of, path, plan }: ChoiceRequest,
 ): string[][] | undefined {
   const isWhole = below.at(-1) === 'sets';
   let isWrong = false;
@@ -231,7 +231,7 @@ function groupsOf(
 function subsetsOf(
   groups: readonly string[][],
   others: readonly string[],
-  { path, plan }: Asked,
+  { path, plan }: ChoiceRequest,
 ): Controls | undefined {
   if (groups.length > 15) {
     const message = `every subset of ${groups.length} controls are ${2 ** Math.min(groups.length, 50)} sets, and a step has at most ${MOST_NODES} nodes`;
@@ -267,7 +267,7 @@ function setsOf(groups: readonly string[][], others: readonly string[]): Control
   };
 }
 
-function editsOf({ choices, model, path, plan }: Asked): Edits[] | undefined {
+function editsOf({ choices, model, path, plan }: ChoiceRequest): Edits[] | undefined {
   const { samples, outcomes, transforms, vcov, effects } = choices;
   let isWrong = false;
   const found: Edits[] = [];

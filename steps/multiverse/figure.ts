@@ -2,12 +2,12 @@
 
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { type Labelled, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, Plot } from '../../src/figure/plot.ts';
 import { endsAt, endsOf, levelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import { type Specification, specificationsOf } from './specifications.ts';
+import { type SpecificationEstimate, specificationsOf } from './specifications.ts';
 
 export const specificationCurve: Plot = {
   name: 'specification-curve',
@@ -34,7 +34,7 @@ export const specificationCurve: Plot = {
 };
 
 /** Specifications in the order of their estimates. Numbers alone are sorted: to look into two specifications for each of thousands of comparisons takes longer. */
-function bySize(found: readonly Specification[]): readonly Specification[] {
+function bySize(found: readonly SpecificationEstimate[]): readonly SpecificationEstimate[] {
   const estimates = Float64Array.from(found, ({ estimate }) => estimate.estimate);
   const order = Int32Array.from(found.keys()).sort((a, b) => estimates[a]! - estimates[b]!);
   return Array.from(order, (i) => found[i]!);
@@ -49,7 +49,11 @@ function evenly<T>(items: readonly T[], count: number): readonly T[] {
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);
 }
 
-function rowsOf({ name, source, estimate, choices }: Specification, order: number, context: DrawContext): Row[] {
+function rowsOf(
+  { name, source, estimate, choices }: SpecificationEstimate,
+  order: number,
+  context: DrawContext,
+): FigureRow[] {
   const p = numberOf(estimate.pValue);
   const ends = endsOf(estimate, source, context);
   const isSignificant = isClear({ source, estimate }, context);
@@ -69,7 +73,10 @@ function rowsOf({ name, source, estimate, choices }: Specification, order: numbe
 }
 
 /** Significant at 5%: by its p-value, else by its widest interval. */
-function isClear({ source, estimate }: Pick<Specification, 'source' | 'estimate'>, context: DrawContext): boolean {
+function isClear(
+  { source, estimate }: Pick<SpecificationEstimate, 'source' | 'estimate'>,
+  context: DrawContext,
+): boolean {
   const p = numberOf(estimate.pValue);
   if (p !== null) return p < 0.05;
   const ends = endsOf(estimate, source, context);
@@ -78,9 +85,9 @@ function isClear({ source, estimate }: Pick<Specification, 'source' | 'estimate'
 }
 
 function drawing(
-  rows: readonly Row[],
+  rows: readonly FigureRow[],
   choices: readonly Labelled[],
-  sorted: readonly Specification[],
+  sorted: readonly SpecificationEstimate[],
   title: string,
   context: DrawContext,
 ): Drawing {
@@ -99,8 +106,8 @@ function drawing(
     'choice',
   ];
   const { lines, texts } = linesUnder(choices);
-  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
-  const x = (isLast: boolean): Spec =>
+  const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
+  const x = (isLast: boolean): VegaSpec =>
     numberOn('x', 'order', isLast ? phrases.specifications : '', context, {
       scale: { nice: false, domain: [0.5, sorted.length + 0.5] },
       axis: isLast ? { tickMinStep: 1, format: 'd' } : { labels: false, ticks: false, domain: false, title: null },
@@ -178,7 +185,7 @@ function drawing(
 }
 
 /** Lists what was chosen, by dimension, each choice once and in the order of the specifications. */
-function choicesOf(found: readonly Specification[]): Labelled[] {
+function choicesOf(found: readonly SpecificationEstimate[]): Labelled[] {
   const choices = found.flatMap((each) => each.choices());
   const dimensions = [...new Set(choices.map(({ dimension }) => dimension))];
   return dimensions.flatMap((heading) => {
@@ -188,14 +195,14 @@ function choicesOf(found: readonly Specification[]): Labelled[] {
 }
 
 /** Rows of choices with the line that each stands on. */
-function placed(rows: readonly Row[], choices: readonly Labelled[], texts: readonly string[]): Row[] {
+function placed(rows: readonly FigureRow[], choices: readonly Labelled[], texts: readonly string[]): FigureRow[] {
   return rows.map((row) => {
     const i = choices.findIndex(({ heading, label }) => row.dimension === heading && row.choice === label);
     return i === -1 ? row : { ...row, line: texts[i]! };
   });
 }
 
-function titleOf(all: readonly Specification[], drawn: number, context: DrawContext): string {
+function titleOf(all: readonly SpecificationEstimate[], drawn: number, context: DrawContext): string {
   const { significant, drawnOf } = context.phrases;
   const count = all.filter((each) => isClear(each, context)).length;
   const positive = all.filter(({ estimate }) => estimate.estimate > 0).length;

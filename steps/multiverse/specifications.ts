@@ -4,7 +4,7 @@ import type { Stat } from '../../src/econ/fit.ts';
 import type { Dimension } from '../../src/econ/multiverse/summary.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { DrawContext, FigureSource } from '../../src/figure/plot.ts';
-import { type Estimated, modelsOf } from '../../src/figure/rows/estimates.ts';
+import { type FigureEstimate, modelsOf } from '../../src/figure/rows/estimates.ts';
 import { effectLabel, headingLabel, termLabel } from '../../src/table/words/labels.ts';
 import { choiceLabel, controlLabel, dimensionLabel } from './choice-labels.ts';
 
@@ -14,16 +14,16 @@ export interface Choice {
   readonly choice: string;
 }
 
-export interface Specification {
+export interface SpecificationEstimate {
   readonly name: string;
   readonly source: FigureSource;
-  readonly estimate: Estimated;
+  readonly estimate: FigureEstimate;
   /** Called for those that are drawn, which of thousands are a part. */
   readonly choices: () => readonly Choice[];
 }
 
 /** The specifications of fits, or of a frame of estimates. */
-export function specificationsOf(sources: readonly FigureSource[], context: DrawContext): Specification[] {
+export function specificationsOf(sources: readonly FigureSource[], context: DrawContext): SpecificationEstimate[] {
   const multiverse = sources.find((source) => source.type === 'multiverse');
   if (multiverse !== undefined) return ofMultiverse(multiverse, context);
   const frame = sources.find((source) => source.frame !== undefined);
@@ -41,7 +41,7 @@ interface Columns {
 }
 
 /** Controls that a specification has, and its options of all else; a term without an estimate has no place on the curve. */
-function ofMultiverse(source: FigureSource, { book, phrases }: DrawContext): Specification[] {
+function ofMultiverse(source: FigureSource, { book, phrases }: DrawContext): SpecificationEstimate[] {
   const columns = source.part('specifications') as unknown as Columns;
   const dimensions = source.part('dimensions') as unknown as readonly Dimension[];
   const labels = dimensions.map((dimension) => ({
@@ -51,7 +51,7 @@ function ofMultiverse(source: FigureSource, { book, phrases }: DrawContext): Spe
       return option === 'with' ? controlLabel(dimension.name!, book) : null;
     }),
   }));
-  return columns.estimate.flatMap((estimate, i): Specification[] => {
+  return columns.estimate.flatMap((estimate, i): SpecificationEstimate[] => {
     if (typeof estimate !== 'number') return [];
     const [stdError, pValue, confLow, confHigh] = [
       columns.stdError[i]!,
@@ -71,7 +71,7 @@ function ofMultiverse(source: FigureSource, { book, phrases }: DrawContext): Spe
   });
 }
 
-function ofFits(sources: readonly FigureSource[], context: DrawContext): Specification[] {
+function ofFits(sources: readonly FigureSource[], context: DrawContext): SpecificationEstimate[] {
   const { term } = context.options;
   if (term === undefined)
     return context.refuse('missing-key', 'the specification curve of fits needs `term`', {
@@ -124,7 +124,7 @@ function varying(all: readonly (readonly Choice[])[]): Choice[][] {
   return all.map((choices) => choices.filter((choice) => counts.get(key(choice))! < all.length));
 }
 
-function ofFrame(source: FigureSource, context: DrawContext): Specification[] {
+function ofFrame(source: FigureSource, context: DrawContext): SpecificationEstimate[] {
   const frame = source.frame!;
   const columns = (context.options.choices ?? []).map((name) => textsOf(name, frame, context));
   const models = modelsOf([source], 'estimate', context);

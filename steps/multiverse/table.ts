@@ -9,17 +9,17 @@ import {
   type Builder,
   type Built,
   type Group,
-  type Source,
   statisticColumn,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { formatNumber } from '../../src/table/number.ts';
 import { countText, numberFormat } from '../../src/table/options/options.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { han } from '../../src/table/words/han.ts';
 import { headingLabel, termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 import { choiceLabel, dimensionLabel } from './choice-labels.ts';
 import { multiverseResult } from './result.ts';
 
@@ -97,7 +97,7 @@ export const multiverse: Builder = {
   build,
 };
 
-function read(source: Source): Multiverse {
+function read(source: TableSource): Multiverse {
   const found = Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Multiverse;
   const { instruments, weights, ...rest } = found;
   return { ...rest, ...(instruments ? { instruments } : {}), ...(weights ? { weights } : {}) };
@@ -110,7 +110,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     const hint = `statistics: ${Object.keys(columns).join(', ')}`;
     context.refuse('unknown-statistic', `multiverses have no statistic \`${name}\``, { option: 'stats', hint });
   }
-  const panels = groups.flatMap((group): Panel[] =>
+  const panels = groups.flatMap((group): TablePanel[] =>
     group.sources.flatMap((source) => panelsOf(source, group, names, context)),
   );
   const results = groups.flatMap((group) => group.sources.map(read));
@@ -132,7 +132,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-function panelsOf(source: Source, group: Group, names: readonly string[], context: BuildContext): Panel[] {
+function panelsOf(source: TableSource, group: Group, names: readonly string[], context: BuildContext): TablePanel[] {
   const result = read(source);
   const { book } = context;
   const isZh = book.language === 'zh';
@@ -150,7 +150,7 @@ function panelsOf(source: Source, group: Group, names: readonly string[], contex
     const { test } = result;
     rows.push(row('test', isZh ? '联合检验 p 值' : 'Joint test, p', (column) => column.joint?.(test), true));
   }
-  const choices = result.dimensions.map((dimension, d): Panel => {
+  const choices = result.dimensions.map((dimension, d): TablePanel => {
     const own = result.choices.filter((each) => each.dimension === d);
     const flips = result.flips[d]!;
     return {

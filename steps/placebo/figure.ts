@@ -3,10 +3,10 @@ import type { Stat } from '../../src/econ/fit.ts';
 import { kernelDensity } from '../../src/econ/graphics/density.ts';
 import { numberOn, once, referenceKey, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Key, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
-import { type Estimated, modelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
+import { type FigureEstimate, modelsOf, numberOf, readsEstimates } from '../../src/figure/rows/estimates.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 
 export const placebo: Plot = {
@@ -43,7 +43,7 @@ interface Point {
   readonly pValue: number | null;
 }
 
-const pointOf = ({ estimate, pValue }: Estimated): Point => ({ estimate, pValue: numberOf(pValue) });
+const pointOf = ({ estimate, pValue }: FigureEstimate): Point => ({ estimate, pValue: numberOf(pValue) });
 
 /** The draws of a placebo step, and its actual estimate. */
 function readStep({ part }: FigureSource): [Point[], Point[]] {
@@ -55,7 +55,7 @@ function readStep({ part }: FigureSource): [Point[], Point[]] {
 function drawn(draws: readonly Point[], actual: readonly Point[], context: DrawContext): Drawing {
   if (draws.length === 0) return context.refuse('no-draws', 'there are no draws to show', { option: 'from' });
   const { at, density } = kernelDensity(Float64Array.from(draws, ({ estimate }) => estimate));
-  const rows: Row[] = [
+  const rows: FigureRow[] = [
     ...draws.map(({ estimate, pValue }) => ({ element: 'draw', estimate, pValue })),
     ...Array.from(at, (place, i) => ({ element: 'density', estimate: place, density: density[i]! })),
     ...actual.map(({ estimate, pValue }) => ({ element: 'actual', estimate, pValue })),
@@ -68,7 +68,7 @@ function drawn(draws: readonly Point[], actual: readonly Point[], context: DrawC
   };
 }
 
-function actualOf(source: FigureSource, context: DrawContext): Estimated {
+function actualOf(source: FigureSource, context: DrawContext): FigureEstimate {
   const { term } = context.options;
   const all = modelsOf([source], 'term', context)[0]!.estimates;
   const found = term === undefined ? all[0] : all.find((each) => each.term === term);
@@ -81,9 +81,9 @@ function actualOf(source: FigureSource, context: DrawContext): Estimated {
   );
 }
 
-function spec(rows: readonly Row[], actual: Point | null, context: DrawContext): Spec {
+function spec(rows: readonly FigureRow[], actual: Point | null, context: DrawContext): VegaSpec {
   const { options, phrases, colors, book } = context;
-  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
   const title =
     options.term === undefined ? phrases.placebo : phrases.withUnit(phrases.placebo, termLabel(options.term, book));
   const x = numberOn('x', 'estimate', title, context);
@@ -129,7 +129,7 @@ function spec(rows: readonly Row[], actual: Point | null, context: DrawContext):
 const ACTUAL = [4, 3];
 
 /** The curve and the draws where both show, and the line of the actual estimate with its number. */
-function keysOf(rows: readonly Row[], actual: Point | null, { phrases, colors }: DrawContext): Key[] {
+function keysOf(rows: readonly FigureRow[], actual: Point | null, { phrases, colors }: DrawContext): LegendKey[] {
   const both = hasPValues(rows)
     ? [
         { label: phrases.density, color: colors[0]!, dash: [] },
@@ -139,5 +139,5 @@ function keysOf(rows: readonly Row[], actual: Point | null, { phrases, colors }:
   return actual === null ? both : [...both, referenceKey(phrases.actual(significant(actual.estimate)), ACTUAL)];
 }
 
-const hasPValues = (rows: readonly Row[]): boolean =>
+const hasPValues = (rows: readonly FigureRow[]): boolean =>
   rows.some(({ element, pValue }) => element === 'draw' && typeof pValue === 'number');

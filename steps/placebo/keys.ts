@@ -39,7 +39,7 @@ export interface DrawsParams extends PlaceboSpec {
   readonly draws: number;
 }
 
-export interface ResultParams extends PlaceboSpec {
+export interface PlaceboResultParams extends PlaceboSpec {
   readonly draws: number;
   readonly convention: PConvention;
   /** Nodes that drew. */

@@ -7,7 +7,7 @@ import type { NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
 import { chunksOf } from '../lib/chunks.ts';
 import { frameInput, keyPath } from '../lib/frame-source.ts';
 import { namedLevels, namedTermOf, type OneModel, oneModel, ownOrigins } from '../lib/models/one-model.ts';
-import type { DrawsParams, PlaceboParams, ResultParams } from './keys.ts';
+import type { DrawsParams, PlaceboParams, PlaceboResultParams } from './keys.ts';
 import type { PlaceboDesign, PlaceboSpec } from './numbers/spec.ts';
 
 /** A placebo takes a few sums by unit, where the panel is balanced, and preparing them as long as thousands. */
@@ -59,7 +59,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
     };
   });
   const convention = get('p_convention') ?? 'corrected';
-  const params: ResultParams = { ...placebo, draws, convention, chunks: chunks.map(({ id }) => id) };
+  const params: PlaceboResultParams = { ...placebo, draws, convention, chunks: chunks.map(({ id }) => id) };
   const drawn = chunks.map(({ id }) => [id, { is: 'node', node: id, parts: 'all' } as const]);
   const result: NodeSpec = {
     id: step.name as NodeId,

@@ -5,7 +5,7 @@ import { defineStep } from '../../src/engine/step.ts';
 import { preparedOnce } from '../lib/chunks.ts';
 import { estimationData } from '../lib/estimation-memory.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
-import { PlaceboParams, type ResultParams } from './keys.ts';
+import { PlaceboParams, type PlaceboResultParams } from './keys.ts';
 import type { PlaceboDraws } from './numbers/spec.ts';
 import { placeboNodes } from './plan.ts';
 
@@ -17,7 +17,7 @@ export default defineStep({
   expand: (step, plan) => placeboNodes(step, plan),
   run: async (context) => {
     const { placebosOf, placeboTest } = await import('./numbers/placebo.ts');
-    const { chunks, draws, convention, ...spec } = context.params as unknown as ResultParams;
+    const { chunks, draws, convention, ...spec } = context.params as unknown as PlaceboResultParams;
     const { of: _, ...found } = preparedOnce(context, 'placebos', spec, () => {
       const { data, workspace } = estimationData(context);
       return placebosOf(spec, data, workspace);

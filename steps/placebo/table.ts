@@ -7,18 +7,18 @@ import {
   type Built,
   cellLines,
   type Group,
-  type Source,
   spannersOf,
   statisticColumn,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { sentence, starsNotes, tells } from '../../src/table/builders/notes.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { markOf } from '../../src/table/stars.ts';
-import type { Cell, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { han } from '../../src/table/words/han.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 import type { Placebo } from './numbers/placebo.ts';
 import { placeboResult } from './result.ts';
 
@@ -89,7 +89,7 @@ export const placebo: Builder = {
   build,
 };
 
-const read = (source: Source): Placebo =>
+const read = (source: TableSource): Placebo =>
   Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Placebo;
 
 const drawn = {
@@ -106,7 +106,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   }
   const found = groups.map((group) => group.sources.map((source) => ({ source, result: read(source) })));
   const results = found.flat().map(({ result }) => result);
-  const panels = groups.map((group, g): Panel => {
+  const panels = groups.map((group, g): TablePanel => {
     return { title: group.title, rows: found[g]!.map((each) => rowOf(each, names, context)) };
   });
   return {
@@ -125,7 +125,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
 }
 
 function rowOf(
-  { source, result }: { readonly source: Source; readonly result: Placebo },
+  { source, result }: { readonly source: TableSource; readonly result: Placebo },
   names: readonly string[],
   { options, book, words }: BuildContext,
 ): Row {

@@ -1,6 +1,6 @@
 /** The kind `python`: models that a call of Python estimates (docs/bridge.md). */
 import { defineStep, type RunContext, type Step } from '../../src/engine/step.ts';
-import { type Params, pythonParams } from '../lib/bridge/keys.ts';
+import { type BridgeParams, pythonParams } from '../lib/bridge/keys.ts';
 import { expandBridge } from '../lib/bridge/plan.ts';
 import { python } from '../lib/bridge/python.ts';
 import { runBridge } from '../lib/bridge/run.ts';
@@ -13,6 +13,6 @@ export default defineStep({
   artifact: 'fit',
   cost: 'external',
   starts: (params) => startedCall(params),
-  expand: (step, plan) => expandBridge(step as unknown as Step<Params>, plan, python),
+  expand: (step, plan) => expandBridge(step as unknown as Step<BridgeParams>, plan, python),
   run: (context) => runBridge(context as RunContext<unknown>),
 });

@@ -1,6 +1,6 @@
 /** The kind `r`: models that a call of R estimates (docs/bridge.md). */
 import { defineStep, type RunContext, type Step } from '../../src/engine/step.ts';
-import { type Params, rParams } from '../lib/bridge/keys.ts';
+import { type BridgeParams, rParams } from '../lib/bridge/keys.ts';
 import { expandBridge } from '../lib/bridge/plan.ts';
 import { r } from '../lib/bridge/r.ts';
 import { runBridge } from '../lib/bridge/run.ts';
@@ -13,6 +13,6 @@ export default defineStep({
   artifact: 'fit',
   cost: 'external',
   starts: (params) => startedCall(params),
-  expand: (step, plan) => expandBridge(step as unknown as Step<Params>, plan, r),
+  expand: (step, plan) => expandBridge(step as unknown as Step<BridgeParams>, plan, r),
   run: (context) => runBridge(context as RunContext<unknown>),
 });

@@ -2,9 +2,9 @@
 import type { PlanContext, Step } from '../../src/engine/step.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import type { RdParams } from './keys.ts';
-import { commonKeys, type Key, type MethodName, methods } from './methods.ts';
+import { commonKeys, type MethodKey, type MethodName, methods } from './methods.ts';
 
-type Complain = (key: Key, message: string, hint: string, code?: string) => void;
+type Complain = (key: MethodKey, message: string, hint: string, code?: string) => void;
 
 export function checkKeys(step: Step<RdParams>, params: RdParams, plan: PlanContext): void {
   const method = params.method ?? 'polynomials';
@@ -18,7 +18,7 @@ export function checkKeys(step: Step<RdParams>, params: RdParams, plan: PlanCont
 function checkRead(step: Step<RdParams>, params: RdParams, method: MethodName, complain: Complain): void {
   const { keys, values } = methods[method];
   const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
-  for (const key of Object.keys(step.params) as Key[]) {
+  for (const key of Object.keys(step.params) as MethodKey[]) {
     if (commonKeys.includes(key) || keys.includes(key)) continue;
     complain(key, `the method \`${method}\` reads no \`${key}\``, `it reads ${list(keys)}`);
   }
@@ -41,7 +41,7 @@ const polynomials: Check = (step, params, complain) => {
     complain('q', `the bias of order ${p} needs a polynomial of a higher order, got ${q}`, `write \`q: ${p + 1}\``);
   if (deriv > p)
     complain('deriv', `a polynomial of order ${p} has no derivative ${deriv}`, `write \`p: ${deriv + 1}\``);
-  const both = (key: Key, other: Key, why: string): void => {
+  const both = (key: MethodKey, other: MethodKey, why: string): void => {
     if (step.params[key] === undefined || step.params[other] === undefined) return;
     complain(key, `expected either \`${key}\` or \`${other}\`, got both`, why);
   };

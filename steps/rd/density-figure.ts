@@ -1,6 +1,6 @@
 /** The plot `cutoff-density`: how often values of a running variable occur on both sides of its cut-off, with a curve and a band on each. */
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import type { DensityPlot } from './numbers/density/curves.ts';
@@ -24,10 +24,10 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   }
   const { bars, curves, cutoff, running } = density;
   const rows = [
-    ...bars.map(({ from, to, height }): Row => ({ part: 'bar', side: sideOf(to, cutoff), from, to, height })),
+    ...bars.map(({ from, to, height }): FigureRow => ({ part: 'bar', side: sideOf(to, cutoff), from, to, height })),
     ...curves.flatMap(({ x, y, low, high }, i) =>
       x.map(
-        (value, k): Row => ({
+        (value, k): FigureRow => ({
           part: 'curve',
           side: i === 0 ? 'below' : 'above',
           from: value,
@@ -48,12 +48,12 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
 
 const sideOf = (to: number, cutoff: number): string => (to <= cutoff ? 'below' : 'above');
 
-function spec(cutoff: number, running: string, context: DrawContext): Spec {
+function spec(cutoff: number, running: string, context: DrawContext): VegaSpec {
   const x = numberOn('x', 'from', running, context, { scale: { nice: false, padding: 4 } });
   const y = numberOn('y', 'height', context.phrases.density, context, { scale: { zero: true } });
   const [color] = context.colors;
   const clip = context.options.x_range !== undefined || context.options.y_range !== undefined;
-  const only = (part: string): Spec => ({ transform: [{ filter: { field: 'part', equal: part } }] });
+  const only = (part: string): VegaSpec => ({ transform: [{ filter: { field: 'part', equal: part } }] });
   const detail = { field: 'side', type: 'nominal' };
   return {
     layer: [

@@ -1,6 +1,6 @@
 /** The plot `discontinuity`: means of an outcome in bins of the running variable, with a polynomial on each side of the cut-off. */
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import type { RdRecords } from './numbers/fit.ts';
@@ -23,10 +23,10 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   }
   const { cutoff, bins, curves, running } = plot;
   const means = bins.map(
-    ({ meanX, meanY, n }): Row => ({ part: 'mean', side: sideOf(meanX, cutoff), x: meanX, y: meanY, n }),
+    ({ meanX, meanY, n }): FigureRow => ({ part: 'mean', side: sideOf(meanX, cutoff), x: meanX, y: meanY, n }),
   );
   const lines = curves.flatMap(({ x, y }, i) =>
-    x.map((value, k): Row => ({ part: 'curve', side: i === 0 ? 'below' : 'above', x: value, y: y[k]!, n: null })),
+    x.map((value, k): FigureRow => ({ part: 'curve', side: i === 0 ? 'below' : 'above', x: value, y: y[k]!, n: null })),
   );
   return {
     columns: ['part', 'side', 'x', 'y', 'n'],
@@ -43,11 +43,11 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
 
 const sideOf = (x: number, cutoff: number): string => (x < cutoff ? 'below' : 'above');
 
-function spec(cutoff: number, running: string, outcome: string, context: DrawContext): Spec {
+function spec(cutoff: number, running: string, outcome: string, context: DrawContext): VegaSpec {
   const x = numberOn('x', 'x', running, context, { scale: { nice: false, padding: 4 } });
   const y = numberOn('y', 'y', outcome, context, { scale: { zero: false } });
   const [color] = context.colors;
-  const only = (part: string): Spec => ({ transform: [{ filter: { field: 'part', equal: part } }] });
+  const only = (part: string): VegaSpec => ({ transform: [{ filter: { field: 'part', equal: part } }] });
   return {
     layer: [
       referenceLine('x', cutoff),

@@ -4,18 +4,18 @@ import { densityBandwidths, densityErrors } from './numbers/density/spec.ts';
 import { bandwidthNames } from './numbers/spec.ts';
 
 export type MethodName = (typeof methodNames)[number];
-export type Key = keyof RdParams;
+export type MethodKey = keyof RdParams;
 
 export interface Method {
   /** Besides those that all read. */
-  readonly keys: readonly Key[];
+  readonly keys: readonly MethodKey[];
   /** What `bandwidth` and `vcov` may be; the first `vcov` is the default. */
   readonly values: Readonly<Partial<Record<'bandwidth' | 'vcov', readonly string[]>>>;
 }
 
-export const commonKeys: readonly Key[] = ['method', 'from', 'running', 'cutoff', 'sample', 'exclude', 'header'];
+export const commonKeys: readonly MethodKey[] = ['method', 'from', 'running', 'cutoff', 'sample', 'exclude', 'header'];
 
-const polynomialKeys: readonly Key[] = [
+const polynomialKeys: readonly MethodKey[] = [
   ...(['outcome', 'fuzzy', 'covariates', 'p', 'q', 'deriv', 'kernel', 'bandwidth', 'h', 'b', 'rho', 'vcov'] as const),
   ...(['neighbours', 'cluster', 'masspoints', 'regularise', 'sharp_bandwidth', 'donut', 'rows', 'weights'] as const),
 ];

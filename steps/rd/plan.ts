@@ -13,12 +13,12 @@ import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from
 import { originAt } from '../lib/origin.ts';
 import { checkKeys } from './check-keys.ts';
 import type { RdParams } from './keys.ts';
-import { commonKeys, type Key, methods } from './methods.ts';
+import { commonKeys, type MethodKey, methods } from './methods.ts';
 import type { RdNodeSpec } from './numbers/node-spec.ts';
 import { ofRunning } from './numbers/sample.ts';
 import { rdReads } from './numbers/spec.ts';
 import { wordsOf } from './numbers/words.ts';
-import { type Compiled, specs } from './specs.ts';
+import { type CompiledTerms, specs } from './specs.ts';
 
 type RdStep = Step<RdParams>;
 
@@ -26,7 +26,7 @@ type RdStep = Step<RdParams>;
 export function rdNodes(step: RdStep, plan: PlanContext): NodeSpec[] {
   const params = layered(step);
   const method = params.method ?? 'polynomials';
-  const at = (key: Key): YamlPath => keyPath(step, key);
+  const at = (key: MethodKey): YamlPath => keyPath(step, key);
   const source = frameSource(params.from, at('from'), plan);
   if (source === undefined) return [];
   checkKeys(step, params, plan);
@@ -54,9 +54,9 @@ export function rdNodes(step: RdStep, plan: PlanContext): NodeSpec[] {
 function layered({ params, defaults }: RdStep): RdParams {
   const { keys, values } = methods[params.method ?? defaults.method ?? 'polynomials'];
   const isRead = ([key, value]: [string, unknown]): boolean => {
-    if (commonKeys.includes(key as Key)) return true;
+    if (commonKeys.includes(key as MethodKey)) return true;
     const known = values[key as keyof typeof values];
-    return keys.includes(key as Key) && (known === undefined || known.includes(value as string));
+    return keys.includes(key as MethodKey) && (known === undefined || known.includes(value as string));
   };
   return { ...(Object.fromEntries(Object.entries(defaults).filter(isRead)) as Partial<RdParams>), ...params };
 }
@@ -65,9 +65,9 @@ function layered({ params, defaults }: RdStep): RdParams {
 function compiledOf(
   params: RdParams,
   source: FrameSource,
-  at: (key: Key) => YamlPath,
+  at: (key: MethodKey) => YamlPath,
   plan: PlanContext,
-): Omit<Compiled, 'running'> & { readonly running: string | null } {
+): Omit<CompiledTerms, 'running'> & { readonly running: string | null } {
   const column = (key: 'outcome' | 'running' | 'fuzzy' | 'weights'): string | null =>
     params[key] === undefined ? null : oneColumn(params[key], source, at(key), plan);
   const problems: KeyProblem[] = [];
@@ -84,7 +84,7 @@ function compiledOf(
     exclude: condition('exclude'),
   };
   if (params.cluster !== undefined) checkCluster(params.cluster, source, at('cluster'), plan);
-  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as MethodKey)));
   return compiled;
 }
 
@@ -132,7 +132,7 @@ function checkCluster(name: string, { context }: FrameSource, path: YamlPath, pl
   plan.complain({ code, message, hint, path });
 }
 
-const fieldOf: Readonly<Partial<Record<Key, string>>> = {
+const fieldOf: Readonly<Partial<Record<MethodKey, string>>> = {
   fuzzy: 'takeUp',
   vcov: 'vce',
   windows: 'search',
@@ -143,7 +143,7 @@ const fieldOf: Readonly<Partial<Record<Key, string>>> = {
   header: 'view.header',
 };
 
-function originsOf(at: (key: Key) => YamlPath, params: RdParams, plan: PlanContext): Record<string, Origin> {
-  const keys = (Object.keys(params) as Key[]).filter((key) => key !== 'from');
+function originsOf(at: (key: MethodKey) => YamlPath, params: RdParams, plan: PlanContext): Record<string, Origin> {
+  const keys = (Object.keys(params) as MethodKey[]).filter((key) => key !== 'from');
   return Object.fromEntries(keys.map((key) => [fieldOf[key] ?? key, originAt(at(key), plan)]));
 }

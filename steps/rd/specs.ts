@@ -3,10 +3,10 @@ import type { RdParams } from './keys.ts';
 import type { MethodName } from './methods.ts';
 import type { DensityBandwidth, DensityErrors } from './numbers/density/spec.ts';
 import type { RdNodeSpec } from './numbers/node-spec.ts';
-import type { BandwidthName, Design, Pair, RdSpec, VceName } from './numbers/spec.ts';
+import type { BandwidthName, Pair, RdDesign, RdSpec, VceName } from './numbers/spec.ts';
 
 /** Terms and conditions, which a plan has compiled. */
-export interface Compiled {
+export interface CompiledTerms {
   readonly outcome: string | null;
   readonly running: string;
   readonly takeUp: string | null;
@@ -20,7 +20,7 @@ export interface Compiled {
 export const pairOf = (value: number | [number, number] | undefined): Pair | null =>
   value === undefined ? null : typeof value === 'number' ? [value, value] : value;
 
-function designOf(params: RdParams): Design {
+function designOf(params: RdParams): RdDesign {
   const { p = 1 } = params;
   return {
     p,
@@ -39,7 +39,7 @@ function designOf(params: RdParams): Design {
   };
 }
 
-const rdSpec = (params: RdParams, { balance: _, ...compiled }: Compiled): RdSpec => ({
+const rdSpec = (params: RdParams, { balance: _, ...compiled }: CompiledTerms): RdSpec => ({
   ...{ ...compiled, outcome: compiled.outcome! },
   ...designOf(params),
   cutoff: params.cutoff ?? 0,
@@ -50,7 +50,7 @@ const rdSpec = (params: RdParams, { balance: _, ...compiled }: Compiled): RdSpec
   curve: params.curve ?? 4,
 });
 
-const alone = ({ cutoff = 0 }: RdParams, { running, sample, exclude }: Compiled) => ({
+const alone = ({ cutoff = 0 }: RdParams, { running, sample, exclude }: CompiledTerms) => ({
   running,
   cutoff,
   sample,
@@ -58,7 +58,7 @@ const alone = ({ cutoff = 0 }: RdParams, { running, sample, exclude }: Compiled)
 });
 
 /** Each is asked for only where the keys that it needs are there. */
-export const specs: Readonly<Record<MethodName, (params: RdParams, compiled: Compiled) => RdNodeSpec>> = {
+export const specs: Readonly<Record<MethodName, (params: RdParams, compiled: CompiledTerms) => RdNodeSpec>> = {
   polynomials: (params, compiled) => ({
     method: 'polynomials',
     ...rdSpec(params, compiled),

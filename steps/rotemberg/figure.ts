@@ -2,7 +2,7 @@
 
 import type { Stat } from '../../src/econ/fit.ts';
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
-import type { Drawing, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 
 interface Record {
@@ -23,7 +23,7 @@ export const rotembergPlot: Plot = {
 
 function drawn(source: FigureSource, context: DrawContext): Drawing {
   const components = source.part('components') as unknown as readonly Record[];
-  const rows = components.flatMap(({ variable, alpha, beta }): Row[] =>
+  const rows = components.flatMap(({ variable, alpha, beta }): FigureRow[] =>
     typeof beta === 'number'
       ? [{ sector: variable, alpha, beta, size: Math.abs(alpha), sign: alpha < 0 ? 'negative' : 'positive' }]
       : [],
@@ -41,12 +41,12 @@ const words = {
   zh: { x: 'Rotemberg 权重', y: '估计值' },
 } as const;
 
-function spec(iv: number, context: DrawContext): Spec {
+function spec(iv: number, context: DrawContext): VegaSpec {
   const { x: weight, y: estimate } = words[context.book.language];
   const x = numberOn('x', 'alpha', weight, context, { scale: { zero: true, padding: 8 } });
   const y = numberOn('y', 'beta', estimate, context, { scale: { zero: false, padding: 8 } });
   const [positive, negative] = context.colors;
-  const of = (sign: string, color: string | undefined, filled: boolean): Spec => ({
+  const of = (sign: string, color: string | undefined, filled: boolean): VegaSpec => ({
     transform: [{ filter: { field: 'sign', equal: sign } }],
     mark: { type: 'point', filled, color },
     encoding: { x, y, size: { field: 'size', type: 'quantitative', scale: { range: [12, 320] }, legend: null } },

@@ -18,8 +18,8 @@ export default defineStep({
 
 async function run(context: RunContext<unknown>): Promise<RunResult> {
   const spec = context.params as RotembergSpec;
-  const { found } = await import('./numbers/found.ts');
-  const { rowsLost, warnings, ...result } = found(spec, readFrame(context.artifact('data')));
+  const { rotembergResult } = await import('./numbers/rotemberg-result.ts');
+  const { rowsLost, warnings, ...result } = rotembergResult(spec, readFrame(context.artifact('data')));
   warnAll(context, warnings);
   noteLost(context, rowsLost);
   return { ...result, rowsLost, warnings } as unknown as Record<string, Json> as RunResult;

@@ -60,11 +60,14 @@ export const weightsSchema = strict({
     'row (default): rows sum to one; spectral: by the largest eigenvalue; none: as they are',
   ),
 });
-export type Params = Static<typeof weightsSchema>;
+export type WeightsParams = Static<typeof weightsSchema>;
 
 /** Keys that each type needs, and the keys that it reads besides. */
 export const needs: Readonly<
-  Record<WeightsType, { readonly needed: readonly (keyof Params)[]; readonly more: readonly (keyof Params)[] }>
+  Record<
+    WeightsType,
+    { readonly needed: readonly (keyof WeightsParams)[]; readonly more: readonly (keyof WeightsParams)[] }
+  >
 > = {
   contiguity: { needed: ['from', 'neighbours'], more: [] },
   knn: { needed: ['from', 'at', 'k'], more: [] },

@@ -5,7 +5,7 @@ import { type Codes, groupsOf } from '../../src/econ/data.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import type { Frame } from '../../src/frame/frame.ts';
 
-type Told = Pick<RunContext<unknown>, 'note' | 'warn'>;
+type RunNotices = Pick<RunContext<unknown>, 'note' | 'warn'>;
 
 /** The units of the data in the order of W's rows, and whether numbers name them. */
 export interface Units {
@@ -33,7 +33,7 @@ export type EdgeColumns = readonly [unit: string, neighbour: string, weight: str
  * The matrix of a file by the units of the data: rows and columns are found by their names, or stand in the order that is told. Units that the data does not have are left
  * out and counted. Refuses units without a row or column, names that stand twice, cells without a number, and negative weights.
  */
-export function matrixOf(read: ReadMatrix, keys: MatrixKeys, units: Units, told: Told): Float64Array {
+export function matrixOf(read: ReadMatrix, keys: MatrixKeys, units: Units, told: RunNotices): Float64Array {
   const { rows, columns } = placesOf(read, keys, units, told);
   const n = units.names.length;
   const values = columns.map((name) => read.frame.numbers(name));
@@ -42,7 +42,7 @@ export function matrixOf(read: ReadMatrix, keys: MatrixKeys, units: Units, told:
 }
 
 /** The positions of the units' rows in the file, and the names of their columns. */
-function placesOf({ frame, columns }: ReadMatrix, { unit, order }: MatrixKeys, units: Units, told: Told) {
+function placesOf({ frame, columns }: ReadMatrix, { unit, order }: MatrixKeys, units: Units, told: RunNotices) {
   const own = columns.filter((name) => name !== unit);
   const names = unit === null ? namesWithout(frame, own, order, units, told) : rowNames(groupsOf(frame, unit), unit);
   const rows = placesIn(names, units.names, 'row', told);
@@ -68,7 +68,7 @@ function namesWithout(
   own: readonly string[],
   order: readonly string[] | null,
   units: Units,
-  told: Told,
+  told: RunNotices,
 ): readonly string[] {
   if (own.length !== frame.nrows) {
     const message = `expected a square matrix, got ${frame.nrows} rows and ${own.length} columns`;
@@ -99,7 +99,12 @@ function ofLength(names: readonly string[], length: number, of: string): readonl
 }
 
 /** Finds the place of each unit among the names of the file. */
-function placesIn(names: readonly string[], units: readonly string[], what: 'row' | 'column', told: Told): number[] {
+function placesIn(
+  names: readonly string[],
+  units: readonly string[],
+  what: 'row' | 'column',
+  told: RunNotices,
+): number[] {
   const place = new Map(names.map((name, i) => [name, i]));
   if (place.size < names.length) {
     const twice = names.find((name, i) => place.get(name) !== i)!;
@@ -118,7 +123,7 @@ function placesIn(names: readonly string[], units: readonly string[], what: 'row
 }
 
 /** The weights of a list of edges, 0 where there is none. Refuses edges that stand twice, without a weight, and negative ones. */
-export function edgesOf(frame: Frame, columns: EdgeColumns, units: Units, told: Told): Float64Array {
+export function edgesOf(frame: Frame, columns: EdgeColumns, units: Units, told: RunNotices): Float64Array {
   const [unit, neighbour, weight] = columns;
   const [left, right] = [groupsOf(frame, unit), groupsOf(frame, neighbour)];
   const values = frame.numbers(weight);
@@ -147,7 +152,12 @@ export function edgesOf(frame: Frame, columns: EdgeColumns, units: Units, told: 
 }
 
 /** Refuses what is no weight, puts zeros on the diagonal, and tells of these and of an asymmetry. */
-function checked(matrix: Float64Array, units: readonly string[], param: 'matrix' | 'edges', told: Told): Float64Array {
+function checked(
+  matrix: Float64Array,
+  units: readonly string[],
+  param: 'matrix' | 'edges',
+  told: RunNotices,
+): Float64Array {
   const n = units.length;
   refuseCells(matrix, units, Number.isNaN, 'have no number', 'missing-weights', param);
   refuseCells(matrix, units, (value) => value < 0, 'are negative', 'negative-weights', param);

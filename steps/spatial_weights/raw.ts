@@ -21,7 +21,7 @@ import { readWeights } from '../lib/spatial/weights.ts';
 import type { WeightsType } from './keys.ts';
 import { type EdgeColumns, edgesOf, type MatrixKeys, matrixOf, type ReadMatrix } from './listed.ts';
 
-export interface NodeParams {
+export interface WeightsNodeParams {
   readonly type: WeightsType;
   readonly unit: string | null;
   readonly sample: string | null;
@@ -46,7 +46,7 @@ export interface Raw {
   readonly unit?: string;
 }
 
-export function nestedOf({ share }: NodeParams, context: RunContext<unknown>): Raw {
+export function nestedOf({ share }: WeightsNodeParams, context: RunContext<unknown>): Raw {
   const [first, second] = ['first', 'second'].map((input) => readWeights(context.artifact(input)));
   if (first!.units.join('\n') !== second!.units.join('\n')) {
     throw new Refusal('other-units', 'the two weights have other units', { param: 'parts' });
@@ -60,7 +60,7 @@ export function nestedOf({ share }: NodeParams, context: RunContext<unknown>): R
   return { units, unit: said.unit, raw: nested(matrix, second!.matrix, share) };
 }
 
-export function rawOf(params: NodeParams, context: RunContext<unknown>): Raw {
+export function rawOf(params: WeightsNodeParams, context: RunContext<unknown>): Raw {
   const frame = readFrame(context.artifact('data'));
   const { rows, columns, warnings } = columnsOfList(
     { variables: params.variables, sample: params.sample, exclude: null },

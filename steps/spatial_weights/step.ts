@@ -20,8 +20,8 @@ import {
 import { frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { weightsArtifact, weightsInput, weightsNode, weightsType } from '../lib/spatial/weights.ts';
-import { needs, type Params, weightsSchema } from './keys.ts';
-import { type NodeParams, nestedOf, rawOf } from './raw.ts';
+import { needs, type WeightsParams, weightsSchema } from './keys.ts';
+import { nestedOf, rawOf, type WeightsNodeParams } from './raw.ts';
 
 /** More take an hour for their eigenvalues. */
 const MOST_UNITS = 1500;
@@ -37,11 +37,11 @@ export default defineStep({
 });
 
 class WeightsPlan {
-  readonly #step: Step<Params>;
+  readonly #step: Step<WeightsParams>;
   readonly #plan: PlanContext;
-  readonly #params: Params;
+  readonly #params: WeightsParams;
 
-  constructor(step: Step<Params>, plan: PlanContext) {
+  constructor(step: Step<WeightsParams>, plan: PlanContext) {
     this.#step = step;
     this.#plan = plan;
     this.#params = { ...step.defaults, ...step.params };
@@ -120,7 +120,7 @@ class WeightsPlan {
   }
 
   /** The list of pairs, where the type has one; undefined after a complaint. */
-  #pairs(): { readonly columns: NodeParams['pairs']; readonly inputs: NodeSpec['inputs'] } | undefined {
+  #pairs(): { readonly columns: WeightsNodeParams['pairs']; readonly inputs: NodeSpec['inputs'] } | undefined {
     const { neighbours } = this.#params;
     if (neighbours === undefined) return { columns: null, inputs: {} };
     const columns = [neighbours.unit, neighbours.neighbour] as const;
@@ -131,7 +131,7 @@ class WeightsPlan {
 
   /** The file of a matrix or of edges, where the type has one; undefined after a complaint. */
   #listed():
-    | { readonly params: Pick<NodeParams, 'matrix' | 'edges'>; readonly inputs: NodeSpec['inputs'] }
+    | { readonly params: Pick<WeightsNodeParams, 'matrix' | 'edges'>; readonly inputs: NodeSpec['inputs'] }
     | undefined {
     const { matrix, edges } = this.#params;
     if (matrix !== undefined) {
@@ -163,12 +163,12 @@ class WeightsPlan {
   }
 
   #node(
-    own: Pick<NodeParams, 'unit' | 'sample' | 'variables' | 'pairs' | 'matrix' | 'edges'>,
+    own: Pick<WeightsNodeParams, 'unit' | 'sample' | 'variables' | 'pairs' | 'matrix' | 'edges'>,
     inputs: NodeSpec['inputs'],
   ): NodeSpec {
     const { type, k = 0, power = 1, cutoff = null, share = 0.5 } = this.#params;
     const standardize = this.#params.standardize ?? (type === 'nested' ? 'none' : 'row');
-    const params: NodeParams = { type, ...own, k, power, cutoff, share, standardize };
+    const params: WeightsNodeParams = { type, ...own, k, power, cutoff, share, standardize };
     const origins = Object.fromEntries(
       Object.keys({ ...this.#step.defaults, ...this.#step.params }).map((key) => [
         key,
@@ -180,7 +180,7 @@ class WeightsPlan {
 }
 
 function run(context: RunContext<unknown>) {
-  const params = context.params as NodeParams;
+  const params = context.params as WeightsNodeParams;
   const {
     units,
     raw,

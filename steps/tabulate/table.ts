@@ -1,5 +1,5 @@
 /** Builds tables of tabulations: a row for each level, and a line of each cell for each number that is shown. */
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { WeightsSpec } from '../../src/econ/spec.ts';
 import {
@@ -8,17 +8,17 @@ import {
   type Built,
   checkChosen,
   type Group,
-  type Source,
   spannersOf,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { sentence, tells } from '../../src/table/builders/notes.ts';
 import { briefNumber, readable } from '../../src/table/number.ts';
 import { digitsOf } from '../../src/table/options/digits.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
-import type { Cell, Column, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, Row, TableColumn, TablePanel } from '../../src/table/table.ts';
 import { headingLabel, levelBelowHead, levelLabel, termLabel } from '../../src/table/words/labels.ts';
-import { asLabelled } from '../../src/table/words/told.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 import type { Counted, CountedLevel, Independence } from './numbers/tabulate.ts';
 import { tabulateResult } from './result.ts';
 import { sentences } from './words.ts';
@@ -80,7 +80,7 @@ export const tabulate: Builder = {
   build: (groups, context) => build(groups, context),
 };
 
-const read = (source: Source): Shown =>
+const read = (source: TableSource): Shown =>
   Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Shown;
 
 function build(groups: readonly Group[], context: BuildContext): Built {
@@ -136,9 +136,13 @@ function statisticsShown({ of }: Shown, { options, refuse }: BuildContext): read
   );
 }
 
-function statisticColumn(name: string, i: number, { book, options }: BuildContext): Column {
+function statisticColumn(name: string, i: number, { book, options }: BuildContext): TableColumn {
   const { [book.language]: header, csv } = statistics[name]!;
-  return { header: own(book.renamed, name) ?? header, name: csv, ...(options.numbers ? { number: `(${i + 1})` } : {}) };
+  return {
+    header: ownValue(book.renamed, name) ?? header,
+    name: csv,
+    ...(options.numbers ? { number: `(${i + 1})` } : {}),
+  };
 }
 
 /** A level of a row or a column, whose variable heads them. */
@@ -149,7 +153,7 @@ const labelOf = (variable: string, level: string, { book }: BuildContext): strin
 const stratumLabel = (variable: string, level: string, { book }: BuildContext): string =>
   level === '.' ? words[book.language].missing : levelLabel(variable, level, book);
 
-function levelColumns({ of, levels }: Shown, context: BuildContext): Column[] {
+function levelColumns({ of, levels }: Shown, context: BuildContext): TableColumn[] {
   const { book, options } = context;
   const columns = [
     ...levels.map((level) => ({ header: labelOf(of.by!, level, context), name: level })),
@@ -159,7 +163,7 @@ function levelColumns({ of, levels }: Shown, context: BuildContext): Column[] {
 }
 
 /** A panel of all rows, or one for each level of the third variable. */
-function panelsOf(source: Shown, title: string | null, shown: readonly string[], context: BuildContext): Panel[] {
+function panelsOf(source: Shown, title: string | null, shown: readonly string[], context: BuildContext): TablePanel[] {
   const { of, strata } = source;
   if (strata.length === 0) return [{ title, rows: rowsOf(source, of, shown, context) }];
   return strata.map((stratum) => {

@@ -6,7 +6,7 @@ import type { KindExport, ReadNode } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
 import { thresholdSearch as inPythonCode } from './in-python.ts';
 import { thresholdSearch as inRCode } from './in-r.ts';
-import type { ResultParams } from './keys.ts';
+import type { ThresholdResultParams } from './keys.ts';
 import { rowsSpec } from './numbers/spec.ts';
 
 interface Row {
@@ -18,7 +18,7 @@ interface Row {
 }
 
 export const exported: KindExport = (node, language) => {
-  const spec = node.params as unknown as ResultParams;
+  const spec = node.params as unknown as ThresholdResultParams;
   const rows = rowsSpec(spec);
   node.reads([
     ...columnsRead(rows, node.data.panel),
@@ -43,7 +43,7 @@ export const exported: KindExport = (node, language) => {
   });
 };
 
-function unwritten({ grid, vcov, refinement }: ResultParams): string | undefined {
+function unwritten({ grid, vcov, refinement }: ThresholdResultParams): string | undefined {
   if (typeof grid !== 'number' || grid < 2) return 'a search over all values is not written';
   if (refinement !== undefined) return 'the refinement of Hansen’s text is not written';
   if (vcov.is === 'cluster' ? vcov.by.length > 1 || vcov.by[0]!.includes('^') : vcov.is !== 'iid')
@@ -51,7 +51,7 @@ function unwritten({ grid, vcov, refinement }: ResultParams): string | undefined
   return undefined;
 }
 
-function whyNotInStata(node: ReadNode, { convention, grid }: ResultParams): string | undefined {
+function whyNotInStata(node: ReadNode, { convention, grid }: ThresholdResultParams): string | undefined {
   const { warnings } = node.result('fit') as unknown as Fit;
   if (warnings.some(({ code }) => code === 'unbalanced-panel')) return 'xthreg takes balanced panels alone';
   return convention === 'xthreg' && typeof grid === 'number' ? undefined : 'xthreg has conventions of its own';
@@ -77,7 +77,7 @@ interface Names {
 }
 
 /** Controls that the regression kept. */
-function namesOf({ model, slope, on }: ResultParams, { fit }: Read, columns: Columns): Names {
+function namesOf({ model, slope, on }: ThresholdResultParams, { fit }: Read, columns: Columns): Names {
   const kept = new Set(fit.terms.map(({ term }) => term));
   return {
     outcome: columnOf(columns, model.outcome),
@@ -130,14 +130,14 @@ const searches = ['Th-1', 'Th-22', 'Th-3'] as const;
 const cutsOf = (use: number): readonly string[] => (use === 1 ? ['Th-1'] : ['Th-21', 'Th-22', 'Th-3'].slice(0, use));
 
 /** Columns of regimes are called after those of the slopes. */
-function termName(term: string, spec: ResultParams, names: Names, columns: Columns): string {
+function termName(term: string, spec: ThresholdResultParams, names: Names, columns: Columns): string {
   const [, slope, regime] = /^(.*)#(\d+)$/.exec(term) ?? [];
   if (slope === undefined) return term === '_cons' ? term : columns.made(term);
   const at = spec.slope.findIndex((text) => columns.cells(text)[0]!.term === slope);
   return `${names.slopes[at]}#${regime}`;
 }
 
-function inR(node: ReadNode, spec: ResultParams, columns: Columns): Worded {
+function inR(node: ReadNode, spec: ThresholdResultParams, columns: Columns): Worded {
   const read = readOf(node);
   const names = namesOf(spec, read, columns);
   const { max, grid, trim, use, vcov, model } = spec;
@@ -170,7 +170,7 @@ function inR(node: ReadNode, spec: ResultParams, columns: Columns): Worded {
   };
 }
 
-function inPython(node: ReadNode, spec: ResultParams, columns: Columns): Worded {
+function inPython(node: ReadNode, spec: ThresholdResultParams, columns: Columns): Worded {
   const read = readOf(node);
   const names = namesOf(spec, read, columns);
   const { max, grid, trim, use, vcov, model } = spec;
@@ -205,7 +205,7 @@ function inPython(node: ReadNode, spec: ResultParams, columns: Columns): Worded 
 }
 
 /** `xthreg` leaves thresholds in `e(Thrss)`, tests in `e(Fstat)`, and calls the regimes 0, 1, … . */
-function inStata(node: ReadNode, spec: ResultParams, columns: Columns): Worded {
+function inStata(node: ReadNode, spec: ThresholdResultParams, columns: Columns): Worded {
   const read = readOf(node);
   const names = namesOf(spec, read, columns);
   const { grid, trim, use, vcov, max } = spec;

@@ -3,7 +3,7 @@
 import { inPanels, panelsHeight } from '../../src/figure/drawing/panels.ts';
 import { numberOn, referenceKey, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
-import type { Drawing, Key, Row, Spec } from '../../src/figure/figure.ts';
+import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../../src/figure/figure.ts';
 import { significant } from '../../src/figure/numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { axisLabel } from '../../src/figure/words.ts';
@@ -33,7 +33,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   const label = termLabel(on, context.book);
   const panelOf = ({ order, estimate }: ThresholdProfile): string =>
     context.phrases.thresholdAt(context.phrases.threshold(order, label), significant(estimate, 4));
-  const rows = shown.flatMap((profile): Row[] => {
+  const rows = shown.flatMap((profile): FigureRow[] => {
     const { gamma, lr, estimate, critical } = profile;
     return gamma.map((candidate, i) => ({
       threshold: panelOf(profile),
@@ -78,7 +78,7 @@ const lastOf = (profiles: readonly ThresholdProfile[], order: number): Threshold
 
 const CRITICAL = [4, 3];
 
-function keysOf(shown: readonly ThresholdProfile[], { phrases }: DrawContext): Key[] {
+function keysOf(shown: readonly ThresholdProfile[], { phrases }: DrawContext): LegendKey[] {
   const level = String(Math.round(1e4 * levelOfLr(shown[0]!.critical)) / 100);
   return [
     referenceKey(phrases.critical(level), CRITICAL),
@@ -86,11 +86,11 @@ function keysOf(shown: readonly ThresholdProfile[], { phrases }: DrawContext): K
   ];
 }
 
-function spec(panels: readonly string[], critical: number, on: string, context: DrawContext): Spec {
+function spec(panels: readonly string[], critical: number, on: string, context: DrawContext): VegaSpec {
   const { phrases, colors } = context;
   const x = numberOn('x', 'gamma', axisLabel(on, context), context, { scale: { padding: 5 } });
   const y = numberOn('y', 'lr', phrases.lr, context, { scale: { zero: true } });
-  const layer: Spec[] = [
+  const layer: VegaSpec[] = [
     {
       transform: [
         { filter: { field: 'inSet', equal: 1 } },
@@ -112,4 +112,4 @@ function spec(panels: readonly string[], critical: number, on: string, context: 
 }
 
 /** Within each panel. */
-const aggregated = (...aggregate: readonly Spec[]): Spec => ({ aggregate, groupby: ['threshold'] });
+const aggregated = (...aggregate: readonly VegaSpec[]): VegaSpec => ({ aggregate, groupby: ['threshold'] });

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
 import type { ThresholdOptions } from './numbers/result.ts';
-import type { TestName, ThresholdSpec } from './numbers/spec.ts';
+import type { ThresholdSpec, ThresholdTest } from './numbers/spec.ts';
 
 const most = 3;
 const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });
@@ -43,14 +43,14 @@ export type ThresholdParams = Static<typeof ThresholdParams>;
 /** Parameters of the search. */
 export type SearchParams = ThresholdSpec;
 export interface ChunkParams extends ThresholdSpec {
-  readonly test: TestName;
+  readonly test: ThresholdTest;
   /** Whether the triple test is the one that `xthreg` runs. */
   readonly quirk: boolean;
   /** The chunk has the replications from ≤ i < to. */
   readonly from: number;
   readonly to: number;
 }
-export interface ResultParams extends ThresholdSpec, ThresholdOptions {
+export interface ThresholdResultParams extends ThresholdSpec, ThresholdOptions {
   /** For each test, its nodes of replications. */
   readonly chunks: readonly (readonly string[])[];
 }

@@ -3,10 +3,10 @@ import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import type { InputSpec, NodeSpec, Origin } from '../../src/engine/step.ts';
 import { chunksOf } from '../lib/chunks.ts';
-import type { ChunkParams, ResultParams, SearchParams } from './keys.ts';
+import type { ChunkParams, SearchParams, ThresholdResultParams } from './keys.ts';
 import { type ThresholdSpec, testNames } from './numbers/spec.ts';
 
-export interface PlannedThreshold extends Omit<ResultParams, keyof ThresholdSpec | 'chunks'> {
+export interface PlannedThreshold extends Omit<ThresholdResultParams, keyof ThresholdSpec | 'chunks'> {
   /** Name of the step. */
   readonly name: string;
   readonly spec: ThresholdSpec;
@@ -64,4 +64,4 @@ function chunksOfTest(planned: PlannedThreshold, j: number, search: InputSpec): 
   }));
 }
 
-const json = (params: SearchParams | ChunkParams | ResultParams): Json => params as unknown as Json;
+const json = (params: SearchParams | ChunkParams | ThresholdResultParams): Json => params as unknown as Json;

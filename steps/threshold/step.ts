@@ -4,7 +4,7 @@ import { fewReplications } from '../../src/econ/vcov/inference.ts';
 import { defineStep } from '../../src/engine/step.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { readRatios, readSearch } from './artifact.ts';
-import { type ResultParams, ThresholdParams } from './keys.ts';
+import { ThresholdParams, type ThresholdResultParams } from './keys.ts';
 import { thresholdResult } from './numbers/result.ts';
 import { thresholdNodes } from './plan.ts';
 import { preparedSample } from './prepared.ts';
@@ -16,7 +16,7 @@ export default defineStep({
   params: ThresholdParams,
   expand: (step, plan) => thresholdNodes(step, plan),
   run: (context) => {
-    const { chunks, convention, vcov, level, use, ...spec } = context.params as unknown as ResultParams;
+    const { chunks, convention, vcov, level, use, ...spec } = context.params as unknown as ThresholdResultParams;
     const sample = preparedSample(context, spec);
     const ratios = chunks.map((names) => names.flatMap((name) => readRatios(context.artifact(name))));
     const search = readSearch(context.artifact('search'));

@@ -1,5 +1,5 @@
 /** Builds tables of thresholds: of their tests, in order of discovery, or of the regression by regime. */
-import { own } from '../../src/base/own.ts';
+import { ownValue } from '../../src/base/own-value.ts';
 import { quoted } from '../../src/base/text/quoted.ts';
 import type { Fit, Stat } from '../../src/econ/fit.ts';
 import {
@@ -8,9 +8,9 @@ import {
   type Built,
   checkChosen,
   type Group,
-  type Source,
   spannersOf,
   statisticColumn,
+  type TableSource,
 } from '../../src/table/builders/builder.ts';
 import { footerNames } from '../../src/table/builders/footer.ts';
 import { tells } from '../../src/table/builders/notes.ts';
@@ -19,7 +19,7 @@ import { regression } from '../../src/table/builders/regression.ts';
 import { formatNumber, legible, readable, vanishes } from '../../src/table/number.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
-import type { Cell, NumberFormat, Panel, Row } from '../../src/table/table.ts';
+import type { Cell, NumberFormat, Row, TablePanel } from '../../src/table/table.ts';
 import { defaultCell } from '../../src/table/template/cell.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { statLabels } from '../../src/table/words/stat-labels.ts';
@@ -74,7 +74,7 @@ export const threshold: Builder = {
     context.options.show === 'regimes' ? buildRegimes(groups, context) : buildTests(groups, context),
 };
 
-const part = <K extends keyof ThresholdResult>(source: Source, name: K): ThresholdResult[K] =>
+const part = <K extends keyof ThresholdResult>(source: TableSource, name: K): ThresholdResult[K] =>
   source.part(name) as unknown as ThresholdResult[K];
 
 function buildTests(groups: readonly Group[], context: BuildContext): Built {
@@ -93,7 +93,7 @@ function buildTests(groups: readonly Group[], context: BuildContext): Built {
       return statisticColumn(name, i, column[book.language], column.csv, context);
     }),
     spanners: critical.length === 0 ? [] : [critical],
-    panels: groups.map((group, g): Panel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
+    panels: groups.map((group, g): TablePanel => ({ title: group.title, rows: testRows(sources[g]!, names, context) })),
     notes: tells(context, 'method')
       ? [...new Set(sources.flatMap((source) => [testsNote(source, context), ...unseenNotes(source, names, context)]))]
       : [],
@@ -123,7 +123,7 @@ function checkTests(groups: readonly Group[], names: readonly string[], context:
   checkChosen(keys, { code: 'unknown-row', usual }, context);
 }
 
-function testRows(source: Source, names: readonly string[], context: BuildContext): Row[] {
+function testRows(source: TableSource, names: readonly string[], context: BuildContext): Row[] {
   const { options, book } = context;
   const rows = part(source, 'thresholds');
   const found = keys.slice(0, rows.length);
@@ -131,7 +131,7 @@ function testRows(source: Source, names: readonly string[], context: BuildContex
     const at = found.indexOf(key as (typeof keys)[number]);
     return {
       key,
-      label: own(book.renamed, key) ?? phrases[book.language].tests[at]!,
+      label: ownValue(book.renamed, key) ?? phrases[book.language].tests[at]!,
       name: csvNames[at]!,
       section: 'body',
       cells: names.map((name): Cell => {
@@ -151,7 +151,7 @@ function thresholdFormat(value: number, options: BuildContext['options']): Numbe
   return vanishes(value, format) ? legible(value, format) : format;
 }
 
-function testsNote(source: Source, { book, words }: BuildContext): string {
+function testsNote(source: TableSource, { book, words }: BuildContext): string {
   const variable = termLabel(part(source, 'on'), book);
   const slopes = part(source, 'slope').map((name) => termLabel(name, book));
   const own = phrases[book.language];
@@ -164,7 +164,7 @@ function testsNote(source: Source, { book, words }: BuildContext): string {
 }
 
 /** Names the tests of which `xthreg`'s interval is shown by rules that its output was not seen for. */
-function unseenNotes(source: Source, names: readonly string[], { book, words }: BuildContext): string[] {
+function unseenNotes(source: TableSource, names: readonly string[], { book, words }: BuildContext): string[] {
   if (!names.some((name) => name.startsWith('ciXthreg'))) return [];
   const unseen = part(source, 'thresholds').filter((row) => row.ciXthregUnseen);
   if (unseen.length === 0) return [];
@@ -199,12 +199,12 @@ function buildRegimes(groups: readonly Group[], context: BuildContext): Built {
   return tells(context, 'method') ? { ...built, notes: [...built.notes, phrases[book.language].lower] } : built;
 }
 
-function fitSource(source: Source): Source {
+function fitSource(source: TableSource): TableSource {
   const fit = source.part('fit') as unknown as Fit;
-  return { ...source, part: (name) => fit[name as keyof Fit] as ReturnType<Source['part']> };
+  return { ...source, part: (name) => fit[name as keyof Fit] as ReturnType<TableSource['part']> };
 }
 
-function regimeLabels(source: Source, context: BuildContext): [string, string][] {
+function regimeLabels(source: TableSource, context: BuildContext): [string, string][] {
   const { book } = context;
   const variable = termLabel(part(source, 'on'), book);
   return part(source, 'slope').flatMap((slope) =>

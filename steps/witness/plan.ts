@@ -8,7 +8,7 @@ import type { NodeId } from '../../src/base/brand.ts';
 import type { Json } from '../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
 import { homes } from '../lib/bridge/homes.ts';
-import type { How as BridgeHow } from '../lib/bridge/keys.ts';
+import type { BridgeCall as BridgeHow } from '../lib/bridge/keys.ts';
 import { HELPER, VERSIONS } from '../lib/bridge/plan.ts';
 import { isExported } from '../lib/export/kinds.ts';
 import { keyPath } from '../lib/frame-source.ts';

@@ -1,6 +1,6 @@
 /** Builds tables of a witness: a row for each result and engine, with counts of its cells by verdict and the digits that all have in common. */
 
-import type { Source } from '../../src/table/builders/builder.ts';
+import type { TableSource } from '../../src/table/builders/builder.ts';
 import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
 import { han } from '../../src/table/words/han.ts';
 import { witnessResult } from './result.ts';
@@ -28,7 +28,7 @@ export const witness = recordBuilder({
   noteOf,
 });
 
-function noteOf(source: Source): RecordNote {
+function noteOf(source: TableSource): RecordNote {
   const engines = source.part('engines') as readonly string[];
   const names = source.part('conventions') as readonly string[];
   const explained = names.length === 0 ? '' : `; explained by ${names.join(', ')}`;

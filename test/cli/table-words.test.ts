@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { estimators } from '../../src/econ/registry.ts';
 import { openZip } from '../../src/frame/readers/xlsx/zip.ts';
-import type { PrintedHead, PrintedTable } from '../../src/table/formats/printed-cells.ts';
+import type { JoinedTable, PrintedHead } from '../../src/table/formats/printed-cells.ts';
 import type { Spanner } from '../../src/table/table.ts';
 import { plots } from '../../steps/registry.ts';
 import { kindsWithoutStep } from '../fuzz/projects.ts';
@@ -64,7 +64,7 @@ const headsIn = (heads: readonly PrintedHead[] = []): string[] =>
 
 /** Heads, labels and notes of the table model; its cells are numbers for programs in this file. */
 function modelTexts(path: string): string[] {
-  const table = JSON.parse(project.read(path)) as PrintedTable & {
+  const table = JSON.parse(project.read(path)) as JoinedTable & {
     readonly notes: readonly string[];
     readonly spanners: readonly (readonly Spanner[])[];
   };

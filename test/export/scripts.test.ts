@@ -1,7 +1,7 @@
 /** Exported scripts, run where papermake is not: they estimate the models of reference cases, and options beside them, to eight digits. */
 import { describe, expect, it } from 'vitest';
 import { csvFile, type TrackedData } from '../../src/export/data.ts';
-import type { Block, ExportedModel, Language } from '../../src/export/language.ts';
+import type { Block, ExportedModel, ExportLanguage } from '../../src/export/language.ts';
 import { python } from '../../src/export/python/language.ts';
 import { r } from '../../src/export/r/language.ts';
 import { modelledCases } from './models.ts';
@@ -9,7 +9,7 @@ import { optionedModels } from './optioned.ts';
 import { byPython, byR, type Program, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
 
 interface Tried {
-  readonly language: Language;
+  readonly language: ExportLanguage;
   readonly program: Program;
   readonly why: string | undefined;
   readonly script: string;

@@ -16,7 +16,7 @@ import { confirm } from '../../steps/lib/witness/confirm.ts';
 import type { Engine } from '../../steps/lib/witness/engine.ts';
 import { python } from '../../steps/lib/witness/python.ts';
 import { r } from '../../steps/lib/witness/r.ts';
-import { ColumnDigests, type Source, type Subject, subjectOf } from '../../steps/lib/witness/subject.ts';
+import { ColumnDigests, type Subject, subjectOf, type WitnessedResult } from '../../steps/lib/witness/subject.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 import { estimate } from '../support/estimate.ts';
 import { byPython, withoutPython, withoutR } from './runs.ts';
@@ -88,11 +88,11 @@ function specOf(keys: SpecKeys): ModelSpec {
 function subjectWith(node: string, keys: SpecKeys, columns: Readonly<Record<string, Cells>>, writer: Writer): Subject {
   const raw = dataOf(columns, PANEL);
   const spec = specOf(keys);
-  const source: Source = {
+  const source: WitnessedResult = {
     node,
     kind: 'models',
     params: spec as unknown as Json,
-    parts: estimate(spec, raw) as unknown as Source['parts'],
+    parts: estimate(spec, raw) as unknown as WitnessedResult['parts'],
     data: new TrackedData(node, raw),
   };
   return subjectOf(source, writer, new ColumnDigests());

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Digest, Key } from '../../src/base/brand.ts';
 import { readLastRun, stillFresh } from '../../src/engine/resume/last-run.ts';
-import { Settled } from '../../src/engine/run/settled.ts';
+import { SettledNodes } from '../../src/engine/run/settled.ts';
 import { recordedTraces } from '../../src/engine/store/compact.ts';
 import { Store } from '../../src/engine/store/store.ts';
 import { armFault, fill, type Operation } from '../../src/engine/system/fault-points.ts';
@@ -230,8 +230,8 @@ describe('a broken engine is caught', () => {
   });
 
   it('whose keys leave out the digest of one column', async () => {
-    const artifact = Settled.prototype.artifact;
-    vi.spyOn(Settled.prototype, 'artifact').mockImplementation(function (this: Settled, id) {
+    const artifact = SettledNodes.prototype.artifact;
+    vi.spyOn(SettledNodes.prototype, 'artifact').mockImplementation(function (this: SettledNodes, id) {
       const found = artifact.call(this, id);
       const parts = found?.parts.map((part) =>
         /^column:.0$/.test(part.name) ? { ...part, digest: '00'.repeat(32) as Digest } : part,

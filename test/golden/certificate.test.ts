@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '../../src/app/certificate/certify.ts';
 import { distributionsOf } from '../../src/app/certificate/distribution.ts';
-import type { Coefficient } from '../../src/app/certificate/estimates.ts';
+import type { TreatmentCoefficient } from '../../src/app/certificate/estimates.ts';
 import { certificateFormats } from '../../src/app/certificate/formats/registry.ts';
 import { textOf } from '../../src/app/certificate/formats/text.ts';
 import { pageOf } from '../../src/app/certificate/page.ts';
@@ -19,7 +19,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const golden = (name: string): string => path.join(import.meta.dirname, 'certificate', name);
 
 /** Sums of twelve numbers of a fixed sequence, which lie nearly as the normal distribution does. */
-function coefficient(i: number, outcome: string, treatment: string, centre: number): Coefficient {
+function coefficient(i: number, outcome: string, treatment: string, centre: number): TreatmentCoefficient {
   let sum = 0;
   for (let j = 0; j < 12; j++) sum += (((i + 1) * 7919 + j * 104_729 + i * j * 31) % 1009) / 1009;
   const estimate = centre + (sum - 6) / 4;
@@ -32,8 +32,10 @@ function coefficient(i: number, outcome: string, treatment: string, centre: numb
   };
 }
 
-const many = (count: number, ...of: readonly [outcome: string, treatment: string, centre: number]): Coefficient[] =>
-  Array.from({ length: count }, (_, i) => coefficient(i, ...of));
+const many = (
+  count: number,
+  ...of: readonly [outcome: string, treatment: string, centre: number]
+): TreatmentCoefficient[] => Array.from({ length: count }, (_, i) => coefficient(i, ...of));
 
 const digest = (letter: string, length = 64): string => letter.repeat(length);
 const chain = (letter: string, lines: number, held: number | null) => ({

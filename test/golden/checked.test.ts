@@ -1,7 +1,7 @@
 /** Comparisons with every verdict and findings of every severity, byte for byte. `UPDATE=1` rewrites. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/check/audit.ts';
+import type { AuditFinding } from '../../src/check/audit.ts';
 import { findingsTable } from '../../src/check/audit-table.ts';
 import { type ComparedCell, compareCell, countCells, notPrinted, unmatchedCell } from '../../src/check/compare.ts';
 import { comparisonTable, summaryTable } from '../../src/check/compare-table.ts';
@@ -42,7 +42,7 @@ const cells: readonly ComparedCell[] = [
   { ...bare, row: 'n', explanation: null, ...notPrinted({ value: 341 }, levels) },
 ];
 
-const findings: readonly Finding[] = [
+const findings: readonly AuditFinding[] = [
   {
     severity: 'error',
     rule: 'negative-se',

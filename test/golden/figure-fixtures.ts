@@ -8,7 +8,7 @@ import { fontFiles } from '../../src/figure/fonts/families.ts';
 import { Typeface } from '../../src/figure/fonts/typeface.ts';
 import type { FigureFont } from '../../src/figure/formats/format.ts';
 import type { FigureOptions } from '../../src/figure/option-schemas.ts';
-import type { FigureSource, Observed } from '../../src/figure/plot.ts';
+import type { FigureSource, ObservedRows } from '../../src/figure/plot.ts';
 import { fontOf, renderFigure } from '../../src/figure/render.ts';
 import { plots } from '../../steps/registry.ts';
 import { type Cells, dataOf } from '../support/data.ts';
@@ -82,7 +82,7 @@ export const frameSource = (columns: Readonly<Record<string, Cells>>, header = '
 /** A frame whose columns the options name. */
 export function observedSource(columns: Readonly<Record<string, Cells>>): FigureSource {
   const data: Data = dataOf(columns);
-  const observed: Observed = {
+  const observed: ObservedRows = {
     nobs: data.nrows,
     numbers: (name) => data.numbers(name),
     groups: (name) => data.codes(name),

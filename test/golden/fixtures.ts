@@ -11,10 +11,10 @@ import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
 import type { TableEntry } from '../../src/table/options/option-schemas.ts';
 import { settle } from '../../src/table/options/options.ts';
 import { buildTable, renderTable } from '../../src/table/render.ts';
-import { type PlannedGroup, type PlannedSource, type Project, requestOf } from '../../src/table/request.ts';
+import { type PlannedGroup, type PlannedSource, requestOf, type TableProject } from '../../src/table/request.ts';
 import type { Table } from '../../src/table/table.ts';
-import type { Asked } from '../../steps/lib/report/computed/asked.ts';
 import { TableNumerics } from '../../steps/lib/report/computed/numerics.ts';
+import type { ComputedRequest } from '../../steps/lib/report/computed/request.ts';
 import { tables } from '../../steps/registry.ts';
 
 export type Artifact = { readonly [part: string]: unknown } | Fit;
@@ -96,7 +96,7 @@ export function node(
   return { node: id, type: more.type ?? 'fit', view, params, terms: null, artifact };
 }
 
-export const project: Project = {
+export const project: TableProject = {
   variables: {
     NQP: { label: 'NQP', translations: { zh: '新质生产力' } },
     Gap: { translations: { zh: '城乡收入差距' } },
@@ -114,7 +114,7 @@ export interface Case {
   readonly entry: TableEntry;
   readonly groups: readonly (Omit<PlannedGroup, 'sources'> & { readonly sources: readonly Node[] })[];
   /** Holds what computed rows ask of the columns and the results that answer it. */
-  readonly computed?: { readonly asked: Asked; readonly artifacts: Readonly<Record<string, object>> };
+  readonly computed?: { readonly asked: ComputedRequest; readonly artifacts: Readonly<Record<string, object>> };
 }
 
 const templates = path.resolve(import.meta.dirname, '../../templates');

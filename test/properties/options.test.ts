@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/base/canonical.ts';
 import { createRng } from '../../src/base/number/rng.ts';
 import { Refusal } from '../../src/base/problem.ts';
-import { type Base, type Compiled, compileColumn } from '../../src/econ/compile/compile-column.ts';
+import { type Base, type CompiledColumn, compileColumn } from '../../src/econ/compile/compile-column.ts';
 import type { KeyProblem, SpecContext, SpecKeys } from '../../src/econ/compile/keys.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import { modelsSchema } from '../../steps/lib/models/keys.ts';
@@ -49,7 +49,7 @@ const context: SpecContext = {
   columns: Object.keys(columns).map((name) => ({ name, type: name === 'region' ? 'string' : 'number' })),
   panel,
 };
-const compile = (keys: SpecKeys, base: Base | null = null): Compiled => compileColumn(keys, base, context);
+const compile = (keys: SpecKeys, base: Base | null = null): CompiledColumn => compileColumn(keys, base, context);
 const written = (equation: Equation, keys: SpecKeys): SpecKeys => ({ ...keys, fit: textOf(equation) });
 
 /** Names of the members of the objects that a schema allows. */
@@ -85,7 +85,7 @@ function fitOf(spec: ModelSpec): string {
   }
 }
 
-const meaning = ({ specs }: Compiled): string => canonicalJson(specs);
+const meaning = ({ specs }: CompiledColumn): string => canonicalJson(specs);
 const cases = Object.entries(defaults).flatMap(([key, list]) =>
   typeof list === 'string' ? [] : list.flatMap((each) => each.in.map((name) => [key, name, each] as const)),
 );
@@ -107,7 +107,7 @@ describe('a default that is written out changes nothing', () => {
 const list = Object.values(options).flat();
 const edited = (option: Option): SpecKeys => ({ [option.key]: option.value });
 const applied = (equation: Equation, { makes }: Option): Equation | null => (makes ? makes(equation) : equation);
-const baseOf = ({ specs, written: keys }: Compiled): Base => ({ spec: specs[0]!, written: keys });
+const baseOf = ({ specs, written: keys }: CompiledColumn): Base => ({ spec: specs[0]!, written: keys });
 
 /** Winsorising and trimming are two forms of one edit. */
 const rivals: Readonly<Record<string, string>> = { winsorize: 'trim', trim: 'winsorize' };
@@ -139,7 +139,7 @@ const staysRefused = ({ key, code }: KeyProblem): boolean =>
   code === 'unsupported-weights' || (code === 'unsupported' && ['vcov', 'winsorize', 'trim'].includes(key));
 
 /** As written directly; where that is refused for a thing that the base said, without it: it gave way. */
-function directly(equation: Equation, keys: SpecKeys, base: Option, edit: Option): Compiled {
+function directly(equation: Equation, keys: SpecKeys, base: Option, edit: Option): CompiledColumn {
   const direct = compile(written(equation, keys));
   const ofBase = direct.problems.every((problem) => problem.key === base.key && !staysRefused(problem));
   const isBases = base.key !== edit.key && ofBase;

@@ -7,18 +7,18 @@ import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import type { GraphNode } from '../../src/engine/graph.ts';
 import type { Kinds } from '../../src/engine/kinds.ts';
-import { expand, type Plan } from '../../src/engine/pipeline/expand.ts';
+import { type ExpandedPlan, expand } from '../../src/engine/pipeline/expand.ts';
 import { loadSpec } from '../../src/engine/pipeline/load.ts';
 import { AmendedNodes } from '../../src/engine/resume/amended-nodes.ts';
 import { PLAN } from '../../src/engine/resume/ids-left.ts';
 import type { KeptNodes } from '../../src/engine/resume/kept-nodes.ts';
 import { readPlan, writeAmendment, writePlan } from '../../src/engine/resume/plan-file.ts';
-import { type Levels, type Making, type Planned, plannedOf } from '../../src/engine/resume/planned.ts';
+import { type Making, type NodeLevels, type PlannedGraph, plannedOf } from '../../src/engine/resume/planned.ts';
 import { type KeptPlanned, replan } from '../../src/engine/resume/replan.ts';
 import { ProjectFiles, STORE, writeAtomically } from '../../src/engine/system/files.ts';
 import { scratchFolder } from './scratch.ts';
 
-export type Whole = Planned & { readonly making: Making };
+export type Whole = PlannedGraph & { readonly making: Making };
 
 export interface Amended {
   readonly amended: boolean;
@@ -45,9 +45,9 @@ export class Plans {
   whole(text: string): Whole | readonly Problem[] {
     const { spec, problems, misfits } = loadSpec('pipeline.yaml', text, this.#kinds);
     if (!spec || problems.length > 0 || misfits.length > 0) return problems;
-    let levels: Levels = new Map();
+    let levels: NodeLevels = new Map();
     for (;;) {
-      const plan: Plan = expand(spec, this.#kinds, new ProjectFiles(this.#root), levels);
+      const plan: ExpandedPlan = expand(spec, this.#kinds, new ProjectFiles(this.#root), levels);
       if (plan.problems.length > 0) return plan.problems;
       const asked = [...new Set([...plan.graph.levels.values()].flat())];
       if (asked.every((id) => levels.has(id))) return plannedOf(spec, plan, levels) as Whole;
@@ -128,7 +128,7 @@ function saidOf(node: GraphNode) {
   };
 }
 
-const recipe = ({ graph }: Planned, id: NodeId): string => {
+const recipe = ({ graph }: PlannedGraph, id: NodeId): string => {
   const { loaded, params, inputs, outputs, seed } = graph.nodes.get(id)!;
   return canonicalJson([loaded.name, params, inputs, outputs ?? null, seed ?? null]);
 };

@@ -21,7 +21,7 @@ import type { Executors } from '../../src/engine/executors/registry.ts';
 import type { Kinds, LoadedKind } from '../../src/engine/kinds.ts';
 import { lookAround, readLastRun } from '../../src/engine/resume/last-run.ts';
 import { leave } from '../../src/engine/resume/leave.ts';
-import { openSession, type RunResult, runPipeline, type Session, survey } from '../../src/engine/run/session.ts';
+import { openSession, runPipeline, type Session, type SessionResult, survey } from '../../src/engine/run/session.ts';
 import { defineStep, type StepKind } from '../../src/engine/step.ts';
 import type { Holder } from '../../src/engine/store/lock.ts';
 
@@ -255,7 +255,7 @@ export interface ToyRunOptions {
 }
 
 export interface ToyRun {
-  readonly result: RunResult;
+  readonly result: SessionResult;
   readonly events: readonly RunEvent[];
   readonly ran: readonly string[];
   readonly cached: readonly string[];

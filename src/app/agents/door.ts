@@ -16,7 +16,7 @@ export interface ResourceOffer {
   readonly mimeType?: string;
 }
 
-export interface Contents {
+export interface ResourceContents {
   readonly uri: string;
   readonly mimeType: string;
   readonly text?: string;
@@ -46,7 +46,7 @@ export interface Door {
   tools(): readonly ToolOffer[];
   call(name: string, given: unknown, following: Following): Promise<ToolAnswer>;
   resources(): Promise<readonly ResourceOffer[]>;
-  read(uri: string): Promise<Contents>;
+  read(uri: string): Promise<ResourceContents>;
 }
 
 /** Codes of JSON-RPC and of the protocol. */

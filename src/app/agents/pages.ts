@@ -1,10 +1,10 @@
 /** The pages of the documentation, by sections: each is a resource, and a search finds them by their words. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { packageFile } from '../place.ts';
 
-export interface Section {
+export interface PageSection {
   readonly page: string;
   readonly title: string;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface Section {
   readonly anchor: string;
 }
 
-export interface Page {
+export interface DocPage {
   /** `language.md` */
   readonly name: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface Page {
 const folder = (): string => packageFile('../docs');
 
 /** All pages, by name. */
-export const pages = (): readonly Page[] =>
+export const pages = (): readonly DocPage[] =>
   readdirSync(folder())
     .filter((name) => /\.md$/.test(name))
     .sort()
@@ -31,7 +31,7 @@ export const pages = (): readonly Page[] =>
       return { name, title: /^# (.*)$/m.exec(text)?.[1] ?? name, text };
     });
 
-export function sectionsOf({ name, text }: Page): Section[] {
+export function sectionsOf({ name, text }: DocPage): PageSection[] {
   const parts: string[][] = [[]];
   let isCode = false;
   for (const line of text.split('\n')) {
@@ -93,7 +93,7 @@ export function sectionsAbout(query: string, most: number): object[] {
 /** The text of `language.md` or of a section of it, `language.md#factors`; undefined where there is none. */
 export function pageText(place: string): string | undefined {
   const [name = '', anchor] = place.split('#');
-  const page = own(Object.fromEntries(pages().map((each) => [each.name, each])), name);
+  const page = ownValue(Object.fromEntries(pages().map((each) => [each.name, each])), name);
   if (page === undefined || anchor === undefined || anchor === '') return page?.text;
   return sectionsOf(page).find((section) => section.anchor === anchor)?.text;
 }

@@ -7,7 +7,7 @@ import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { type Agent, EXIT } from '../command.ts';
 import { Interrupted } from '../running/interruption.ts';
 import { maker } from '../running/maker.ts';
-import { type Answer, refusedAnswer, toolAnswer } from './answers.ts';
+import { refusedAnswer, type ToolReply, toolAnswer } from './answers.ts';
 import { wrongArguments } from './arguments.ts';
 import { CODES, type Door, DoorError, type Following, type ToolAnswer } from './door.ts';
 import { foreignPipeline } from './pipeline-text.ts';
@@ -51,7 +51,7 @@ export class ProjectDoor implements Door {
     if (!tool) throw this.#unknown(name);
     const wrong = await wrongArguments(tool.input, given);
     if (wrong.length > 0) return toolAnswer(refusedAnswer(wrong));
-    const act = (): Promise<Answer> => this.#carryOut(tool, given as Readonly<Record<string, unknown>>, following);
+    const act = (): Promise<ToolReply> => this.#carryOut(tool, given as Readonly<Record<string, unknown>>, following);
     const changes = tool.does !== 'reads' || (tool.name === 'check' && this.#ground.mayRun);
     return toolAnswer(await this.#doing(changes ? this.#inTurn(act) : act()));
   }
@@ -88,7 +88,7 @@ export class ProjectDoor implements Door {
     return done;
   }
 
-  async #carryOut(tool: Tool, given: Readonly<Record<string, unknown>>, following: Following): Promise<Answer> {
+  async #carryOut(tool: Tool, given: Readonly<Record<string, unknown>>, following: Following): Promise<ToolReply> {
     const { root, file } = this.#ground;
     const foreign = foreignPipeline(root, file);
     if (foreign) return refusedAnswer([foreign]);
@@ -130,7 +130,7 @@ export class ProjectDoor implements Door {
 }
 
 /** An answer for what a call threw. */
-function thrownAnswer(error: unknown): Answer {
+function thrownAnswer(error: unknown): ToolReply {
   if (error instanceof ProblemError) return { ...refusedAnswer(error.problems), exit: EXIT.failed };
   const said = attempt(() => systemRefusal(error));
   const message = said ?? `Internal error: ${thrownText(error)}`;

@@ -10,10 +10,10 @@ import { recordedArtifact } from '../show/viewer.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { recordOf } from '../view/results.ts';
 import { escaped, MARKED, refusedAnswer, toolAnswer } from './answers.ts';
-import { CODES, type Contents, DoorError, type ResourceOffer } from './door.ts';
+import { CODES, DoorError, type ResourceContents, type ResourceOffer } from './door.ts';
 import { DOCS, pages, pageText } from './pages.ts';
 import { foreignPipeline, pipelineText } from './pipeline-text.ts';
-import { type Asked, answerOf, type Ground } from './tool.ts';
+import { type AgentRequest, answerOf, type Ground } from './tool.ts';
 
 const PIPELINE = 'papermake://pipeline';
 const STATUS = 'papermake://status';
@@ -51,7 +51,7 @@ export async function resourcesOf(ground: Ground): Promise<ResourceOffer[]> {
   ];
 }
 
-export async function readResource(uri: string, asked: Asked): Promise<Contents> {
+export async function readResource(uri: string, asked: AgentRequest): Promise<ResourceContents> {
   const { ground } = asked;
   if (uri === PIPELINE) {
     const read = pipelineText(ground.root, ground.file);
@@ -74,7 +74,7 @@ export async function readResource(uri: string, asked: Asked): Promise<Contents>
 
 const printedUri = (path: string): string => `${PRINTED}${path.split('/').map(encodeURIComponent).join('/')}`;
 
-function contentsOf(uri: string, path: string, bytes: Uint8Array): Contents {
+function contentsOf(uri: string, path: string, bytes: Uint8Array): ResourceContents {
   if (bytes.length > LARGEST) throw absent(uri, refusedAnswer([tooLarge(path, bytes.length)]).data as object);
   const text = attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   const marked = { uri, _meta: { marked: MARKED } };

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import type { Agent, Call, Command } from '../command.ts';
 import { runCommand } from '../run-command.ts';
 import { type Sink, sinks } from '../terminal/terminal.ts';
-import type { Answer } from './answers.ts';
+import type { ToolReply } from './answers.ts';
 import type { Proposals } from './kept-proposals.ts';
 
 /** The project in which agents may ask, and what they may have done there. */
@@ -19,7 +19,7 @@ export interface Ground {
 }
 
 /** One request of an agent's. */
-export interface Asked {
+export interface AgentRequest {
   readonly ground: Ground;
   readonly agent: Agent;
   progress(done: number, message: string): void;
@@ -34,15 +34,15 @@ export interface Tool {
   /** Says what the tool does to the project: `reads` it, `writes` the pipeline, or `runs` nodes, which takes `--allow-run`. */
   readonly does: 'reads' | 'writes' | 'runs';
   /** `given` fits the schema. */
-  call(given: Readonly<Record<string, unknown>>, asked: Asked): Promise<Answer>;
+  call(given: Readonly<Record<string, unknown>>, asked: AgentRequest): Promise<ToolReply>;
 }
 
 /** Carries out a command as its user would with `--json`, and gives what it prints. */
 export async function answerOf(
   name: string,
-  { ground, agent, progress }: Asked,
+  { ground, agent, progress }: AgentRequest,
   given: Pick<Call, 'values' | 'positionals'>,
-): Promise<Answer> {
+): Promise<ToolReply> {
   const { root, file, commands } = ground;
   const command = commands.find((each) => each.name === name)!;
   const lines: string[] = [];

@@ -6,7 +6,7 @@ import { type Departures, deviationsOf } from '../registration/deviations-of.ts'
 import { admissibleIn } from '../registration/registered.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { countTrials, recordedIn, type TrialCounts } from '../trials/count-trials.ts';
-import { type Distribution, distributionsOf } from './distribution.ts';
+import { type CoefficientDistribution, distributionsOf } from './distribution.ts';
 import { coefficientsOf, MEMBER, partOf, plannedIn } from './estimates.ts';
 
 /** The specifications that somebody declared before, or beside, what the paper prints. */
@@ -34,7 +34,7 @@ export interface CertifiedPlan {
 }
 
 /** The cells of a paper that another program estimated once more. */
-export interface Confirmed {
+export interface ConfirmedCells {
   readonly node: NodeId;
   readonly engine: string;
   readonly results: number;
@@ -56,12 +56,12 @@ export interface Certificate {
   readonly plan: CertifiedPlan | null;
   readonly trials: TrialCounts;
   /** How coefficients lie in the admissible specifications or, where none are declared, in all that the pipeline has. */
-  readonly distributions: readonly Distribution[];
+  readonly distributions: readonly CoefficientDistribution[];
   /** Specifications whose results have no one coefficient. */
   readonly withoutCoefficient: number;
   /** Steps whose results are not up to date, so that their coefficients are not in the distributions. */
   readonly stale: readonly string[];
-  readonly witnesses: readonly Confirmed[];
+  readonly witnesses: readonly ConfirmedCells[];
   /** Witness steps whose results are not up to date. */
   readonly staleWitnesses: readonly string[];
 }
@@ -111,14 +111,14 @@ const planOf = ({ registered, deviations }: Departures): CertifiedPlan => ({
   deviations,
 });
 
-interface WitnessRow extends Omit<Confirmed, 'node' | 'engine' | 'results'> {
+interface WitnessRow extends Omit<ConfirmedCells, 'node' | 'engine' | 'results'> {
   readonly variable: string;
   readonly node: string;
 }
 
 /** The last words of every witness of the pipeline, summed by engine. */
 function confirmedBy(survey: Surveyed['survey']): Pick<Certificate, 'witnesses' | 'staleWitnesses'> {
-  const witnesses: Confirmed[] = [];
+  const witnesses: ConfirmedCells[] = [];
   const staleWitnesses: string[] = [];
   for (const { id } of nodesOfKind(survey.graph.nodes, ({ name }) => name === 'witness')) {
     const rows = partOf(survey, id)?.('rows') as unknown as readonly WitnessRow[] | undefined;
@@ -128,7 +128,7 @@ function confirmedBy(survey: Surveyed['survey']): Pick<Certificate, 'witnesses' 
   return { witnesses, staleWitnesses };
 }
 
-function byEngine(node: NodeId, rows: readonly WitnessRow[]): Confirmed[] {
+function byEngine(node: NodeId, rows: readonly WitnessRow[]): ConfirmedCells[] {
   const engineOf = ({ variable, node: of }: WitnessRow): string => variable.slice(of.length + 2, -1);
   return [...new Set(rows.map(engineOf))].map((engine) => {
     const own = rows.filter((row) => engineOf(row) === engine);

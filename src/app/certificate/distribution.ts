@@ -3,7 +3,7 @@ import { grouped } from '../../base/text/term-names.ts';
 import { percentile } from '../../econ/distributions/percentile.ts';
 import { histogram, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
 import { significanceLevel } from '../../econ/multiverse/summary.ts';
-import type { Coefficient } from './estimates.ts';
+import type { TreatmentCoefficient } from './estimates.ts';
 
 /** Counts of coefficients by sign and by significance at 5%; one without a p value counts as not significant. */
 export interface Signs {
@@ -23,7 +23,7 @@ export interface CountedBin {
 }
 
 /** The coefficients of one outcome and one treatment, which have one unit. */
-export interface Distribution extends Signs {
+export interface CoefficientDistribution extends Signs {
   readonly outcome: string | null;
   readonly treatment: string | null;
   readonly count: number;
@@ -46,14 +46,16 @@ export interface Quantiles {
 const MOST_BINS = 40;
 
 /** The distributions by outcome and treatment, those of most specifications first. */
-export function distributionsOf(coefficients: readonly Coefficient[]): Distribution[] {
+export function distributionsOf(coefficients: readonly TreatmentCoefficient[]): CoefficientDistribution[] {
   const groups = grouped(coefficients, ({ outcome, treatment }) => JSON.stringify([outcome, treatment]));
   return groups.map(distributionOf).sort((a, b) => b.count - a.count);
 }
 
-function distributionOf(all: readonly Coefficient[]): Distribution {
+function distributionOf(all: readonly TreatmentCoefficient[]): CoefficientDistribution {
   const { outcome, treatment } = all[0]!;
-  const known = all.filter((each) => typeof each.estimate === 'number') as (Coefficient & { estimate: number })[];
+  const known = all.filter((each) => typeof each.estimate === 'number') as (TreatmentCoefficient & {
+    estimate: number;
+  })[];
   const values = Float64Array.from(known, ({ estimate }) => estimate).sort();
   return {
     outcome,
@@ -66,9 +68,10 @@ function distributionOf(all: readonly Coefficient[]): Distribution {
   };
 }
 
-const isSignificant = ({ pValue }: Coefficient): boolean => typeof pValue === 'number' && pValue < significanceLevel;
+const isSignificant = ({ pValue }: TreatmentCoefficient): boolean =>
+  typeof pValue === 'number' && pValue < significanceLevel;
 
-function signsOf(known: readonly (Coefficient & { readonly estimate: number })[]): Signs {
+function signsOf(known: readonly (TreatmentCoefficient & { readonly estimate: number })[]): Signs {
   const count = (is: (estimate: number) => boolean, significant: boolean): number =>
     known.filter((each) => is(each.estimate) && isSignificant(each) === significant).length;
   return {
@@ -88,7 +91,10 @@ const quantilesOf = (sorted: Float64Array): Quantiles => ({
   max: sorted.at(-1)!,
 });
 
-function binsOf(sorted: Float64Array, known: readonly (Coefficient & { readonly estimate: number })[]): CountedBin[] {
+function binsOf(
+  sorted: Float64Array,
+  known: readonly (TreatmentCoefficient & { readonly estimate: number })[],
+): CountedBin[] {
   const ends = roundBreaks(sorted[0]!, sorted.at(-1)!, Math.min(MOST_BINS, usualBins(sorted)));
   const clear = Float64Array.from(known.filter(isSignificant), ({ estimate }) => estimate);
   const significant = clear.length === 0 ? [] : histogram(clear, ends);

@@ -11,7 +11,7 @@ import { recordedArtifact } from '../show/viewer.ts';
 import { isTrial, type Tried, triedBy } from '../tried/tried.ts';
 
 /** The coefficient of the treatment in one specification; its outcome and treatment are as the specification names them. */
-export interface Coefficient {
+export interface TreatmentCoefficient {
   readonly short: string;
   readonly outcome: string | null;
   readonly treatment: string | null;
@@ -20,7 +20,7 @@ export interface Coefficient {
 }
 
 /** A specification that the pipeline has, by its short digest. */
-export interface Planned {
+export interface PlannedSpecification {
   readonly short: string;
   readonly node: GraphNode;
   readonly tried: Tried;
@@ -30,7 +30,7 @@ export interface Planned {
 export const MEMBER = 'specification';
 
 /** All specifications of the pipeline, in the order of its nodes. */
-export function plannedIn({ nodes }: Graph, { files }: Session): Planned[] {
+export function plannedIn({ nodes }: Graph, { files }: Session): PlannedSpecification[] {
   const digest = (path: string) => files.digest(path);
   return [...nodes.values()].filter(isTrial).map((node) => {
     const tried = triedBy(node, { nodes, digest });
@@ -38,8 +38,8 @@ export function plannedIn({ nodes }: Graph, { files }: Session): Planned[] {
   });
 }
 
-export interface Found {
-  readonly coefficients: readonly Coefficient[];
+export interface RecordedEstimates {
+  readonly coefficients: readonly TreatmentCoefficient[];
   /** Steps whose results are not up to date, so that nothing of them is shown. */
   readonly stale: readonly string[];
   /** The number of specifications whose results have no one coefficient: thresholds, effects by period. */
@@ -47,9 +47,9 @@ export interface Found {
 }
 
 /** The coefficients of specifications, each once. */
-export function coefficientsOf(planned: readonly Planned[], survey: Survey): Found {
-  const families = new Map<string, Planned[]>();
-  const coefficients = new Map<string, Coefficient>();
+export function coefficientsOf(planned: readonly PlannedSpecification[], survey: Survey): RecordedEstimates {
+  const families = new Map<string, PlannedSpecification[]>();
+  const coefficients = new Map<string, TreatmentCoefficient>();
   const stale = new Set<string>();
   let without = 0;
   for (const each of planned) {
@@ -91,7 +91,7 @@ interface Lists {
 }
 
 /** The members of a multiverse are numbered from 1, in the order of its lists. */
-function familyOf(step: string, members: readonly Planned[], read: ReadPart): Coefficient[] {
+function familyOf(step: string, members: readonly PlannedSpecification[], read: ReadPart): TreatmentCoefficient[] {
   const { estimate, pValue } = read('specifications') as unknown as Lists;
   return members.map(({ short, node, tried: { outcome, treatment } }) => {
     const i = Number(node.id.slice(step.length + 1)) - 1;
@@ -106,7 +106,10 @@ interface Term {
 }
 
 /** The coefficient of the treatment in a fit; undefined where the result has none of that name. */
-function coefficientIn({ short, tried: { outcome, treatment } }: Planned, read: ReadPart): Coefficient | undefined {
+function coefficientIn(
+  { short, tried: { outcome, treatment } }: PlannedSpecification,
+  read: ReadPart,
+): TreatmentCoefficient | undefined {
   const terms = read('terms') as unknown as readonly Term[] | undefined;
   if (!Array.isArray(terms)) return undefined;
   const own = (terms as readonly Term[]).find(({ term }) => term === treatment);

@@ -3,31 +3,31 @@ import { formatNumber, readable } from '../../table/number.ts';
 import type { Language } from '../../table/table.ts';
 import { type LabelBook, termLabel } from '../../table/words/labels.ts';
 import type { ChainCount } from '../trials/count-trials.ts';
-import type { Certificate, Confirmed } from './certify.ts';
-import type { Distribution, Quantiles, Signs } from './distribution.ts';
+import type { Certificate, ConfirmedCells } from './certify.ts';
+import type { CoefficientDistribution, Quantiles, Signs } from './distribution.ts';
 import { panelLetter } from './picture.ts';
-import { n, type Words, words } from './words.ts';
+import { type CertificateWords, n, words } from './words.ts';
 
 /** A text may have `code` and **bold** stretches. */
-export type Block =
+export type PageBlock =
   | { readonly is: 'heading' | 'paragraph' | 'item'; readonly text: string }
   /** The first row heads the others; the first column is of labels, all others are of numbers. */
   | { readonly is: 'grid'; readonly rows: readonly (readonly string[])[] }
-  | { readonly is: 'picture'; readonly panels: readonly Distribution[]; readonly caption: string };
+  | { readonly is: 'picture'; readonly panels: readonly CoefficientDistribution[]; readonly caption: string };
 
-export interface Page {
+export interface CertificatePage {
   readonly language: Language;
   readonly title: string;
   readonly subtitle: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly PageBlock[];
 }
 
 /** The most that one page has room for; `--json` has all. */
 const most = { pairs: 4, panels: 3, deviations: 4, chains: 2 } as const;
 
-export function pageOf(certificate: Certificate, book: LabelBook, version: string): Page {
+export function pageOf(certificate: Certificate, book: LabelBook, version: string): CertificatePage {
   const { language } = book;
-  const say: Words = words[language];
+  const say: CertificateWords = words[language];
   return {
     language,
     title: say.title,
@@ -43,14 +43,14 @@ export function pageOf(certificate: Certificate, book: LabelBook, version: strin
   };
 }
 
-const heading = (text: string): Block => ({ is: 'heading', text });
-const item = (text: string): Block => ({ is: 'item', text });
-const paragraph = (sentences: readonly string[], { space }: Words): Block => ({
+const heading = (text: string): PageBlock => ({ is: 'heading', text });
+const item = (text: string): PageBlock => ({ is: 'item', text });
+const paragraph = (sentences: readonly string[], { space }: CertificateWords): PageBlock => ({
   is: 'paragraph',
   text: sentences.join(space),
 });
 
-function counts({ admissible, plan, trials }: Certificate, say: Words): Block[] {
+function counts({ admissible, plan, trials }: Certificate, say: CertificateWords): PageBlock[] {
   const { estimated, since, printed, unrecorded, elsewhere } = trials;
   const beside = admissible === null || estimated === null ? null : estimated - admissible.estimated;
   return [
@@ -72,7 +72,7 @@ function counts({ admissible, plan, trials }: Certificate, say: Words): Block[] 
   ];
 }
 
-function coefficients(certificate: Certificate, book: LabelBook, say: Words): Block[] {
+function coefficients(certificate: Certificate, book: LabelBook, say: CertificateWords): PageBlock[] {
   const { distributions, stale, withoutCoefficient } = certificate;
   const shown = distributions.slice(0, most.pairs);
   const told = [
@@ -96,14 +96,18 @@ function coefficients(certificate: Certificate, book: LabelBook, say: Words): Bl
   ];
 }
 
-function nameOf({ outcome, treatment }: Distribution, book: LabelBook, say: Words): string {
+function nameOf({ outcome, treatment }: CoefficientDistribution, book: LabelBook, say: CertificateWords): string {
   const label = (term: string | null): string | null => (term === null ? null : termLabel(term, book));
   return say.of(label(treatment), label(outcome));
 }
 
 const quantileNames: readonly (keyof Quantiles)[] = ['min', 'p25', 'median', 'p75', 'max'];
 
-function sizeRows(shown: readonly Distribution[], names: readonly string[], say: Words): string[][] {
+function sizeRows(
+  shown: readonly CoefficientDistribution[],
+  names: readonly string[],
+  say: CertificateWords,
+): string[][] {
   const some = shown.some(({ unidentified }) => unidentified > 0);
   const [label, models, ...sizes] = say.sizes as [string, string, ...string[]];
   return [
@@ -122,7 +126,11 @@ const sized = (value: number): string =>
 
 const signNames: readonly (keyof Signs)[] = ['positiveSignificant', 'positive', 'negative', 'negativeSignificant'];
 
-function shareRows(shown: readonly Distribution[], names: readonly string[], say: Words): string[][] {
+function shareRows(
+  shown: readonly CoefficientDistribution[],
+  names: readonly string[],
+  say: CertificateWords,
+): string[][] {
   const some = shown.some(({ zero }) => zero > 0);
   const columns = [...signNames, ...(some ? (['zero'] as const) : [])];
   return [
@@ -136,7 +144,7 @@ function shareRows(shown: readonly Distribution[], names: readonly string[], say
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-function planBlocks({ plan }: Certificate, say: Words): Block[] {
+function planBlocks({ plan }: Certificate, say: CertificateWords): PageBlock[] {
   if (plan === null) return [paragraph([say.unregistered], say)];
   const { at, lock, before, amendments, deviations } = plan;
   const shown = deviations.slice(0, most.deviations);
@@ -158,7 +166,7 @@ function planBlocks({ plan }: Certificate, say: Words): Block[] {
   ];
 }
 
-function record({ pipeline, trials }: Certificate, version: string, say: Words): Block[] {
+function record({ pipeline, trials }: Certificate, version: string, say: CertificateWords): PageBlock[] {
   const { chains, broken, cut, inGit } = trials;
   const shown = chains.slice(0, most.chains);
   const isSound = chains.length > 0 && broken.length === 0 && cut.length === 0;
@@ -175,7 +183,7 @@ function record({ pipeline, trials }: Certificate, version: string, say: Words):
   ];
 }
 
-function chainItems({ path, lines, head, anchor }: ChainCount, inGit: boolean, say: Words): Block[] {
+function chainItems({ path, lines, head, anchor }: ChainCount, inGit: boolean, say: CertificateWords): PageBlock[] {
   const held = !inGit ? say.noGit : anchor === null ? say.unanchored : say.stop;
   return [
     item(say.chain(path, lines) + held),
@@ -184,7 +192,7 @@ function chainItems({ path, lines, head, anchor }: ChainCount, inGit: boolean, s
   ];
 }
 
-function confirmations({ witnesses, staleWitnesses }: Certificate, say: Words): Block[] {
+function confirmations({ witnesses, staleWitnesses }: Certificate, say: CertificateWords): PageBlock[] {
   const told = witnesses.map((each) => item(confirmation(each, say)));
   if (staleWitnesses.length > 0) told.push(item(say.staleWitness(staleWitnesses)));
   return [heading(say.witnesses), ...(told.length > 0 ? told : [paragraph([say.unwitnessed], say)])];
@@ -192,7 +200,7 @@ function confirmations({ witnesses, staleWitnesses }: Certificate, say: Words): 
 
 const verdicts = ['explained', 'unexplained', 'notRun', 'noCounterpart'] as const;
 
-function confirmation(found: Confirmed, say: Words): string {
+function confirmation(found: ConfirmedCells, say: CertificateWords): string {
   const rest = verdicts.flatMap((verdict) =>
     found[verdict] === 0 ? [] : [`${n(found[verdict])} ${say.verdicts[verdict]}`],
   );

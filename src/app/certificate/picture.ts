@@ -1,8 +1,8 @@
 /** Draws small histograms side by side, by boxes, lines and figures alone, so that every format can set them. Lengths are points, from the top left. */
 import { formatNumber, readable } from '../../table/number.ts';
-import type { Distribution } from './distribution.ts';
+import type { CoefficientDistribution } from './distribution.ts';
 
-export interface Box {
+export interface PictureBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -22,7 +22,7 @@ export interface Figures {
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  readonly boxes: readonly Box[];
+  readonly boxes: readonly PictureBox[];
   readonly texts: readonly Figures[];
 }
 
@@ -33,7 +33,7 @@ export const panelLetter = (at: number): string => 'abc'[at]!;
 /** Points of the letters. */
 export const LETTERS = 8;
 
-export function pictureOf(panels: readonly Distribution[]): Picture {
+export function pictureOf(panels: readonly CoefficientDistribution[]): Picture {
   const width = (size.width - size.between * (panels.length - 1)) / panels.length;
   const drawn = panels.map((panel, i) => panelOf(panel, i * (width + size.between), width));
   const letters = panels.map(
@@ -47,20 +47,20 @@ export function pictureOf(panels: readonly Distribution[]): Picture {
   };
 }
 
-function panelOf({ bins }: Distribution, left: number, width: number): Pick<Picture, 'boxes' | 'texts'> {
+function panelOf({ bins }: CoefficientDistribution, left: number, width: number): Pick<Picture, 'boxes' | 'texts'> {
   const [low, high] = [bins[0]!.from, bins.at(-1)!.to];
   const tallest = Math.max(...bins.map(({ count }) => count));
   const base = size.height - size.below;
   const at = (value: number): number => left + (width * (value - low)) / (high - low);
   const tall = (count: number): number => ((base - size.above) * count) / tallest;
-  const boxes = bins.flatMap(({ from, to, count, significant }): Box[] => {
+  const boxes = bins.flatMap(({ from, to, count, significant }): PictureBox[] => {
     const [x, own] = [at(from) + 0.3, at(to) - at(from) - 0.6];
-    const bar = (of: number, below: number, shade: Box['shade']): Box[] =>
+    const bar = (of: number, below: number, shade: PictureBox['shade']): PictureBox[] =>
       of === 0 ? [] : [{ x, y: base - tall(below + of), width: own, height: tall(of), shade }];
     return [...bar(significant, 0, 'dark'), ...bar(count - significant, significant, 'light')];
   });
-  const axis: Box = { x: left, y: base, width, height: 0.5, shade: 'line' };
-  const zero: Box[] =
+  const axis: PictureBox = { x: left, y: base, width, height: 0.5, shade: 'line' };
+  const zero: PictureBox[] =
     low < 0 && high > 0
       ? [{ x: at(0) - 0.25, y: size.above, width: 0.5, height: base - size.above, shade: 'line' }]
       : [];

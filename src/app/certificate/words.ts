@@ -95,9 +95,9 @@ const english = {
   space: ' ',
 };
 
-export type Words = typeof english;
+export type CertificateWords = typeof english;
 
-const chinese: Words = {
+const chinese: CertificateWords = {
   title: '模型估计情况证明',
   counts: '模型数量',
   admissible: (estimated, count, steps) =>

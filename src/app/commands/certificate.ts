@@ -8,7 +8,7 @@ import type { ScriptFile } from '../../export/data.ts';
 import type { Language } from '../../table/table.ts';
 import type { Certificate } from '../certificate/certify.ts';
 import type { CertificateFormat } from '../certificate/formats/format.ts';
-import type { Page } from '../certificate/page.ts';
+import type { CertificatePage } from '../certificate/page.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { templatePath, version } from '../place.ts';
 import { openSurvey, refuse, type Surveyed, wrong } from '../survey/open-survey.ts';
@@ -65,7 +65,7 @@ async function formatsIn({ values: { to } }: Call): Promise<readonly Certificate
   return `no format of certificates is called \`${unknown}\`\nhint: ${didYouMean(unknown, names) ?? `there is ${quoted(names)}, and \`all\``}`;
 }
 
-async function laidOut(made: Certificate, { session, survey }: Surveyed, { values }: Call): Promise<Page> {
+async function laidOut(made: Certificate, { session, survey }: Surveyed, { values }: Call): Promise<CertificatePage> {
   const [{ pageOf }, { bookOf, languageOf }] = await Promise.all([
     import('../certificate/page.ts'),
     import('../view/labels.ts'),
@@ -78,7 +78,7 @@ async function laidOut(made: Certificate, { session, survey }: Surveyed, { value
 /** Writes the page in every format; the paths of the files, or an exit code where something stood in the way. */
 async function write(
   formats: readonly CertificateFormat[],
-  page: Page,
+  page: CertificatePage,
   { session, json }: Surveyed,
   { values: { out } }: Call,
 ): Promise<readonly string[] | number> {

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import type { RunEvent, Verdict } from '../../engine/events.ts';
+import type { ClaimOutcome, RunEvent } from '../../engine/events.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
@@ -122,8 +122,8 @@ async function judge(
   opened: OpenedProject & { ok: true },
   call: Call,
   targets: readonly string[],
-): Promise<{ code: number; verdicts: Verdict[] }> {
-  const verdicts: Verdict[] = [];
+): Promise<{ code: number; verdicts: ClaimOutcome[] }> {
+  const verdicts: ClaimOutcome[] = [];
   const report = textReporter({ quiet: true, source: sourceText(opened.root) });
   const listen = (event: RunEvent): void => {
     if (event.event === 'claim') verdicts.push(event);
@@ -152,10 +152,10 @@ async function judge(
   }
 }
 
-const nameOf = ({ node }: Verdict): string => node.slice(CLAIMS.length + 1);
+const nameOf = ({ node }: ClaimOutcome): string => node.slice(CLAIMS.length + 1);
 
-const shown = ({ node, holds, claim, text, broken }: Verdict): object => ({
-  claim: nameOf({ node } as Verdict),
+const shown = ({ node, holds, claim, text, broken }: ClaimOutcome): object => ({
+  claim: nameOf({ node } as ClaimOutcome),
   node,
   holds,
   condition: claim,
@@ -163,7 +163,7 @@ const shown = ({ node, holds, claim, text, broken }: Verdict): object => ({
   broken,
 });
 
-function table(verdicts: readonly Verdict[]): string {
+function table(verdicts: readonly ClaimOutcome[]): string {
   const rows = verdicts.map((verdict) => [
     verdict.holds ? 'holds' : 'FALSE',
     nameOf(verdict),

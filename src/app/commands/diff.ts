@@ -4,11 +4,11 @@ import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { reportFormats } from '../moved/formats/registry.ts';
-import type { CellMove } from '../moved/moves.ts';
-import { sidesOf } from '../moved/operands.ts';
-import { type Report, reportOf } from '../moved/report.ts';
-import { runName, runsOf } from '../moved/run-side.ts';
+import { reportFormats } from '../diff/formats/registry.ts';
+import type { CellMove } from '../diff/moves.ts';
+import { sidesOf } from '../diff/operands.ts';
+import { type DiffReport, reportOf } from '../diff/report.ts';
+import { runName, runsOf } from '../diff/run-side.ts';
 import { openProject, whereOf } from '../project.ts';
 import { type ForOthers, forOthers } from '../survey/for-others.ts';
 import { refuse, wrong } from '../survey/open-survey.ts';
@@ -57,7 +57,7 @@ export const diff: Command = {
 };
 
 /** The report with those cells alone that show estimates, where anything is confidential. */
-function ofEstimates(report: Report, { isEstimate }: ForOthers): Report {
+function ofEstimates(report: DiffReport, { isEstimate }: ForOthers): DiffReport {
   const isOpen = ({ column }: CellMove): boolean => isEstimate(column.node as NodeId | undefined);
   const tables = report.tables.map((table) => ({
     ...table,
@@ -73,7 +73,7 @@ function ofEstimates(report: Report, { isEstimate }: ForOthers): Report {
 }
 
 /** One list: cells, then claims, then what could not be compared. */
-const entriesOf = ({ tables, claims, unknown }: Report): object[] => [
+const entriesOf = ({ tables, claims, unknown }: DiffReport): object[] => [
   ...tables.flatMap(({ table, groups }) =>
     groups.flatMap(({ cells }) =>
       cells.map(({ panel, row, column, before, after, inStdErrors, because }) => ({

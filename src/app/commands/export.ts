@@ -4,11 +4,11 @@ import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { HOW_TO_RELEASE } from '../../engine/run/hidden/withholding.ts';
-import type { Block, Language } from '../../export/language.ts';
+import type { Block, ExportLanguage } from '../../export/language.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import type { Collected } from '../exporting/collect.ts';
+import type { CollectedExport } from '../exporting/collect.ts';
 import { optimise } from '../start/optimisation.ts';
-import { type Named, named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
+import { type NamedTargets, named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const exportCommand: Command = {
@@ -54,7 +54,7 @@ export const exportCommand: Command = {
   },
 };
 
-async function exportTo(language: Language, surveyed: Surveyed, call: Call): Promise<number> {
+async function exportTo(language: ExportLanguage, surveyed: Surveyed, call: Call): Promise<number> {
   const { survey } = surveyed;
   const found = named(surveyed, call.positionals);
   if (typeof found === 'number') return found;
@@ -88,11 +88,11 @@ async function exportTo(language: Language, surveyed: Surveyed, call: Call): Pro
   return told(call, { language, folder, files: files.map(({ path }) => path), collected });
 }
 
-const folderOf = ({ name }: Language, { session }: Surveyed, { values: { out } }: Call): string =>
+const folderOf = ({ name }: ExportLanguage, { session }: Surveyed, { values: { out } }: Call): string =>
   typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', name);
 
 /** Writes models that the language loads as its own estimates; no data are among them. */
-async function estimatesTo(language: Language, surveyed: Surveyed, call: Call): Promise<number> {
+async function estimatesTo(language: ExportLanguage, surveyed: Surveyed, call: Call): Promise<number> {
   const found = named(surveyed, call.positionals);
   if (typeof found === 'number') return found;
   const { estimatesOf } = await import('../exporting/estimates.ts');
@@ -115,7 +115,7 @@ async function estimatesTo(language: Language, surveyed: Surveyed, call: Call): 
 }
 
 /** Tells of results that are not up to date; undefined where all are. */
-function lateOf(stale: readonly string[], { pending }: Named): number | undefined {
+function lateOf(stale: readonly string[], { pending }: NamedTargets): number | undefined {
   const late = [...stale, ...pending.map(({ step }) => step)];
   if (late.length === 0) return undefined;
   const have = late.length === 1 ? 'has' : 'have';
@@ -124,11 +124,11 @@ function lateOf(stale: readonly string[], { pending }: Named): number | undefine
 }
 
 /** Columns that the scripts read, of which no value is read before the plan is registered. */
-const withheldColumns = ({ data }: Collected, { survey }: Surveyed): string[] =>
+const withheldColumns = ({ data }: CollectedExport, { survey }: Surveyed): string[] =>
   [...new Set(data.flatMap(({ columns }) => columns))].filter((name) => survey.withholding.variables.has(name)).sort();
 
 /** Confidential columns that the scripts read and nobody named. */
-function hiddenColumns({ data }: Collected, { session, survey }: Surveyed, { values }: Call): string[] {
+function hiddenColumns({ data }: CollectedExport, { session, survey }: Surveyed, { values }: Call): string[] {
   const allowed =
     typeof values.confidential === 'string' ? values.confidential.split(',').map((name) => name.trim()) : [];
   const hides = confidentialIn(session, survey.graph, survey.store);
@@ -137,10 +137,10 @@ function hiddenColumns({ data }: Collected, { session, survey }: Surveyed, { val
 }
 
 interface Written {
-  readonly language: Language;
+  readonly language: ExportLanguage;
   readonly folder: string;
   readonly files: readonly string[];
-  readonly collected: Collected;
+  readonly collected: CollectedExport;
 }
 
 function told({ values }: Call, { language, folder, files, collected: { steps } }: Written): number {

@@ -1,7 +1,7 @@
 /** `papermake fsck`: checks the store and mends it. */
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkEntries, checkLedger, checkStore, type Found } from '../../engine/fsck/fsck.ts';
+import { checkEntries, checkLedger, checkStore, type FsckFinding } from '../../engine/fsck/fsck.ts';
 import { readChains } from '../../engine/ledger/chain.ts';
 import { foreignInStore } from '../../engine/store/links.ts';
 import { STORE } from '../../engine/system/files.ts';
@@ -40,7 +40,7 @@ export const fsck: Command = {
 };
 
 /** Lists what git or the account has of the ledger and the folder lacks. */
-const cutFrom = (root: string): Found[] =>
+const cutFrom = (root: string): FsckFinding[] =>
   anchorsOf(root, readChains(root)).cut.map((cut) => ({
     what: 'ledger',
     path: cut.path,
@@ -48,28 +48,28 @@ const cutFrom = (root: string): Found[] =>
     mended: false,
   }));
 
-async function check(root: string, dryRun: boolean, call: Call): Promise<Found[]> {
+async function check(root: string, dryRun: boolean, call: Call): Promise<FsckFinding[]> {
   const strange = checkEntries(root, dryRun);
   // A lock is written to the store, and must not be written through a link.
   const isSafe = strange.every(({ what, mended }) => what !== 'link' || mended);
   const lock = isSafe ? await lockFor(call, root) : undefined;
   try {
     // Findings inside a file or folder that does not belong in the store are not told, since that one is.
-    const isTold = ({ path }: Found): boolean => strange.some((each) => `${path}/`.startsWith(`${each.path}/`));
+    const isTold = ({ path }: FsckFinding): boolean => strange.some((each) => `${path}/`.startsWith(`${each.path}/`));
     return [...strange, ...checkStore(root, dryRun).filter((each) => !isTold(each))];
   } finally {
     lock?.release();
   }
 }
 
-function text(found: readonly Found[], dryRun: boolean): string {
+function text(found: readonly FsckFinding[], dryRun: boolean): string {
   const lines = found.map(
     ({ path, is, mended }) => `${mended ? 'mended' : dryRun ? 'found ' : 'left  '}  ${path} ${is}\n`,
   );
   return `${lines.join('')}papermake: ${sum(found, dryRun)}\n`;
 }
 
-function sum(found: readonly Found[], dryRun: boolean): string {
+function sum(found: readonly FsckFinding[], dryRun: boolean): string {
   if (found.length === 0) return 'the store is sound';
   if (dryRun) return `${found.length} found`;
   const mended = found.filter((each) => each.mended).length;

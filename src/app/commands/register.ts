@@ -105,7 +105,7 @@ function tooLate(before: number, read: readonly string[]): string {
 
 const counted = (count: number): string => `${count} specification${count === 1 ? '' : 's'}`;
 
-interface Told {
+interface RegisteredPlan {
   readonly number: number;
   readonly lock: string;
   readonly admissible: number;
@@ -114,7 +114,7 @@ interface Told {
   readonly files: readonly string[];
 }
 
-function told({ number, lock, admissible, before, claims, files }: Told): string {
+function told({ number, lock, admissible, before, claims, files }: RegisteredPlan): string {
   const what = number === 1 ? 'the plan is registered' : `amendment ${number - 1} of the plan is registered`;
   const holds = `${counted(admissible)} and ${claims} claim${claims === 1 ? '' : 's'}`;
   const late = before === 0 ? '' : `  ${counted(before)} of these outcomes had been estimated before\n`;

@@ -3,14 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { survey } from '../../engine/run/session.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
-import { runsOf } from '../moved/run-side.ts';
+import { runsOf } from '../diff/run-side.ts';
 import { overInput } from '../over-input.ts';
 import { openProject, whereOf } from '../project.ts';
 import { refuse, wrong } from '../survey/open-survey.ts';
 import { bytesText } from '../terminal/quantity.ts';
 import { note, tell } from '../terminal/terminal.ts';
+import { isState } from '../view/diff.ts';
 import { embeddedOf } from '../view/embedded.ts';
-import { isState } from '../view/moved.ts';
 import { pageFile } from '../view/page-file.ts';
 
 export const report: Command = {

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { RunRequest } from '../../engine/run/session.ts';
 import { type Call, type Command, jsonOption, projectOptions, tokenOption } from '../command.ts';
-import { tellMoved } from '../moved/after-run.ts';
+import { tellMoved } from '../diff/after-run.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { jsonReporter } from '../reporters/json.ts';
 import { Pace } from '../reporters/pace.ts';

@@ -12,7 +12,7 @@ import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { columnsRead, confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { type Shown, standingsShown } from '../registration/standing.ts';
+import { type ShownEstimates, standingsShown } from '../registration/standing.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
@@ -88,7 +88,7 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
 }
 
 /** The result, and below it which of its estimates were registered before their outcomes were read. */
-function textOf(shown: ShownArtifact, registered: Shown | undefined): string {
+function textOf(shown: ShownArtifact, registered: ShownEstimates | undefined): string {
   const text = viewerOf(shown.reader.type).text(shown);
   if (registered === undefined) return text;
   const { confirmatory, exploratory } = registered;

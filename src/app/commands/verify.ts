@@ -1,6 +1,6 @@
 /** `papermake verify`: makes recorded results again and compares the bytes. */
 import { openExecutors } from '../../engine/executors/registry.ts';
-import { type NodeCheck, type Sample, type Verification, verifyPipeline } from '../../engine/run/verify.ts';
+import { type NodeCheck, type Verification, type VerifySample, verifyPipeline } from '../../engine/run/verify.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { verificationJson, verificationLines } from '../difference/report.ts';
 import { workerScript } from '../place.ts';
@@ -58,7 +58,7 @@ export const verify: Command = {
   },
 };
 
-function readSample({ values: { sample } }: Call): Sample | undefined {
+function readSample({ values: { sample } }: Call): VerifySample | undefined {
   if (sample === undefined) return { is: 'all' };
   const [, digits, percent] = /^(\d{1,9}(?:\.\d+)?)(%?)$/.exec(String(sample)) ?? [];
   const number = Number(digits);

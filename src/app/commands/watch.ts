@@ -7,7 +7,7 @@ import type { Listen } from '../../engine/events.ts';
 import { hasChanged, readLastRun } from '../../engine/resume/last-run.ts';
 import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { type Call, type Command, projectOptions, tokenOption } from '../command.ts';
-import { tellMoved } from '../moved/after-run.ts';
+import { tellMoved } from '../diff/after-run.ts';
 import { locate, openProject, sourceText, whereOf } from '../project.ts';
 import { summary, textReporter } from '../reporters/text.ts';
 import { execute } from '../running/execute.ts';

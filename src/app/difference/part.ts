@@ -1,6 +1,6 @@
 /** Finds where two versions of a part of an artifact first differ, for people. */
 import { attempt } from '../../base/attempt.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { columnLength, valueText } from '../../frame/column.ts';
 import { decodeColumn } from '../../frame/stored/bytes.ts';
 
@@ -49,7 +49,7 @@ function jsonDifference(before: unknown, after: unknown, path: string): FirstDif
   }
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const below = Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-    const found = jsonDifference(own(before, key), own(after, key), below);
+    const found = jsonDifference(ownValue(before, key), ownValue(after, key), below);
     if (found) return found;
   }
   return undefined;

@@ -13,7 +13,7 @@ import type { Block, ExportedStep, Writer } from '../../export/language.ts';
 import { type ColumnLabels, isFrame, readFrame, readLabels } from '../../frame/stored/artifact.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
-export interface Collected {
+export interface CollectedExport {
   readonly steps: readonly (ExportedStep & { readonly data: readonly TrackedData[] })[];
   readonly data: readonly TrackedData[];
   /** Holds the labels that files give to columns, by the name of the data. */
@@ -23,8 +23,8 @@ export interface Collected {
 }
 
 /** `named`: whether the user named the nodes, so that each of them is told of. */
-export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boolean, language: Writer): Collected {
-  const reading = new Reading(surveyed);
+export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boolean, language: Writer): CollectedExport {
+  const reading = new ResultReading(surveyed);
   const steps = new Map<string, { readonly blocks: Block[]; readonly data: Set<TrackedData> }>();
   for (const id of ids) {
     const node = surveyed.survey.graph.nodes.get(id)!;
@@ -52,7 +52,7 @@ export function isResult(node: GraphNode, named: boolean): boolean {
 
 function blockOf(
   node: GraphNode,
-  reading: Reading,
+  reading: ResultReading,
   language: Writer,
 ): { readonly block: Block; readonly data?: TrackedData } | undefined {
   const { name } = node.loaded;
@@ -116,7 +116,7 @@ class LostPart extends Error {
 }
 
 /** Results on record, each read once. */
-export class Reading {
+export class ResultReading {
   readonly stale: NodeId[] = [];
   readonly labels = new Map<string, ColumnLabels>();
   readonly #known = new Map<Digest, Json>();

@@ -4,9 +4,9 @@ import type { Fit } from '../../econ/fit.ts';
 import { saidArtifact } from '../../engine/graph.ts';
 import type { ScriptFile } from '../../export/data.ts';
 import { estimateFile } from '../../export/estimates.ts';
-import type { Language } from '../../export/language.ts';
+import type { ExportLanguage } from '../../export/language.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
-import { Reading } from './collect.ts';
+import { ResultReading } from './collect.ts';
 
 interface FoundEstimates {
   readonly files: readonly ScriptFile[];
@@ -15,9 +15,9 @@ interface FoundEstimates {
   readonly stale: readonly NodeId[];
 }
 
-export function estimatesOf({ estimates }: Language, surveyed: Surveyed, ids: readonly NodeId[]): FoundEstimates {
+export function estimatesOf({ estimates }: ExportLanguage, surveyed: Surveyed, ids: readonly NodeId[]): FoundEstimates {
   const { graph } = surveyed.survey;
-  const reading = new Reading(surveyed);
+  const reading = new ResultReading(surveyed);
   const models = ids.filter((id) => {
     const node = graph.nodes.get(id)!;
     return saidArtifact(node, node.loaded.kind) === 'fit';

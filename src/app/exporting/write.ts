@@ -3,23 +3,23 @@ import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { sha256 } from '../../base/canonical.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { foldedPath, whyNoFileName } from '../../base/system/file-names.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { makeFolder, namesIfThere, statIfThere } from '../../engine/system/files.ts';
 import { codebookFile, type ScriptFile } from '../../export/data.ts';
 import type { Writer } from '../../export/language.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
-import type { Collected } from './collect.ts';
+import type { CollectedExport } from './collect.ts';
 
 /** All files of an export: scripts, then data with their codebooks. */
 export function filesOf(
-  { steps, data, labels }: Collected,
+  { steps, data, labels }: CollectedExport,
   { session: { project } }: Surveyed,
   writer: Writer,
 ): readonly ScriptFile[] {
   const labelOf = (name: string) => (column: string) =>
-    own(project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
+    ownValue(project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
   return [
     ...writer.scripts(project.title ?? undefined, steps),
     ...data.flatMap((each) => [

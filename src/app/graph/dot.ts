@@ -1,5 +1,5 @@
 /** Draws the graph in the language of Graphviz. */
-import { type Drawing, type DrawingFormat, type DrawnNode, LEGEND } from './drawing.ts';
+import { type DrawingFormat, type DrawnNode, type GraphDrawing, LEGEND } from './drawing.ts';
 
 /** Okabe and Ito's colours, which the colour-blind can tell apart. */
 const STYLES = {
@@ -11,7 +11,7 @@ const STYLES = {
 
 export const dot: DrawingFormat = { name: 'dot', render: renderDot };
 
-export function renderDot({ steps, edges }: Drawing): string {
+export function renderDot({ steps, edges }: GraphDrawing): string {
   const clusters = steps.flatMap((step, i) => [
     `  subgraph "cluster_${i}" {`,
     `    label=${quoted(`${step.name}\n${step.kind}`)}`,

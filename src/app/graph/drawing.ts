@@ -18,7 +18,7 @@ export interface DrawnStep {
   readonly nodes: readonly DrawnNode[];
 }
 
-export interface Drawing {
+export interface GraphDrawing {
   readonly steps: readonly DrawnStep[];
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
@@ -28,14 +28,14 @@ export const LEGEND = 'box: fresh, rounded: cached, hexagon: stale, dashed ellip
 
 export interface DrawingFormat {
   readonly name: string;
-  render(drawing: Drawing): string | Promise<string>;
+  render(drawing: GraphDrawing): string | Promise<string>;
 }
 
 /**
  * Draws the graph without levels nodes: a split whose levels are known hangs on its data, and one whose levels are not stands as one node
  * `step.*`.
  */
-export function drawingOf(survey: Survey): Drawing {
+export function drawingOf(survey: Survey): GraphDrawing {
   const { graph } = survey;
   const rows = statusRows(survey).filter((row) => row.pendingStep || !isLevels(graph, row.node));
   const steps = new Map<string, { name: string; kind: string; nodes: DrawnNode[] }>();

@@ -4,7 +4,7 @@ import { type Plan, type Planned, shortsOf } from '../../engine/ledger/line.ts';
 import { stepOf } from '../../engine/pipeline/reference.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import type { Session } from '../../engine/run/session.ts';
-import type { Explained } from '../../engine/step.ts';
+import type { DeclaredReason } from '../../engine/step.ts';
 import type { Registered } from './registered.ts';
 
 export interface Deviation {
@@ -20,7 +20,7 @@ export interface Deviation {
   readonly because: string | null;
 }
 
-type Found = Omit<Deviation, 'because'>;
+type UnexplainedDeviation = Omit<Deviation, 'because'>;
 
 /** Whatever departs from the plan that was registered first. */
 export function deviationsFrom(registered: Registered, now: Plan, { project }: Pick<Session, 'project'>): Deviation[] {
@@ -41,11 +41,11 @@ export function deviationsFrom(registered: Registered, now: Plan, { project }: P
 /** Reasons that name nothing that departs from the plan. */
 export const unusedReasons = (
   deviations: readonly Deviation[],
-  reasons: readonly Explained[] = [],
+  reasons: readonly DeclaredReason[] = [],
 ): readonly string[] =>
   reasons.flatMap(({ of }) => of).filter((name) => !deviations.some((each) => names(name, each.of)));
 
-function reasonFor(of: string, reasons: readonly Explained[] = []): string | null {
+function reasonFor(of: string, reasons: readonly DeclaredReason[] = []): string | null {
   return reasons.find((each) => each.of.some((name) => names(name, of)))?.because ?? null;
 }
 
@@ -60,7 +60,7 @@ function ofSpecifications(
   { confirmatory, estimated }: Registered,
   planned: readonly Planned[],
   now: readonly Planned[],
-): Found[] {
+): UnexplainedDeviation[] {
   const [wasPlanned, isDone] = [new Set(planned.flatMap(shortsOf)), new Set(now.flatMap(shortsOf))];
   const isNew = (short: string): boolean => !wasPlanned.has(short) && !confirmatory.has(short);
   const dropped = planned.filter((each) => shortsOf(each).some((short) => !isDone.has(short)));
@@ -71,7 +71,11 @@ function ofSpecifications(
       .sort()[0] ?? null;
   const pairs = pairsOf(dropped, added, planned, now);
   const [taken, given] = [new Set(pairs.map(([, one]) => one)), new Set(pairs.map(([one]) => one))];
-  const entry = (of: Planned, how: Found['how'], [was, done]: readonly [string | null, string | null]): Found => ({
+  const entry = (
+    of: Planned,
+    how: UnexplainedDeviation['how'],
+    [was, done]: readonly [string | null, string | null],
+  ): UnexplainedDeviation => ({
     is: 'specification',
     of: of.node,
     how,
@@ -144,8 +148,8 @@ const dataOf = ({ data }: Plan): Entries =>
     ]),
   );
 
-function ofEntries(is: Deviation['is'], planned: Entries, now: Entries): Found[] {
-  return [...new Set([...planned.keys(), ...now.keys()])].flatMap((of): Found[] => {
+function ofEntries(is: Deviation['is'], planned: Entries, now: Entries): UnexplainedDeviation[] {
+  return [...new Set([...planned.keys(), ...now.keys()])].flatMap((of): UnexplainedDeviation[] => {
     const [was, done] = [planned.get(of), now.get(of)];
     if (was?.same === done?.same) return [];
     const how = was === undefined ? 'added' : done === undefined ? 'dropped' : 'changed';
@@ -154,7 +158,7 @@ function ofEntries(is: Deviation['is'], planned: Entries, now: Entries): Found[]
 }
 
 /** The time of the first amendment that has what is done. */
-function amendedAt({ registrations, baseline }: Registered, { is, of, done }: Found): string | null {
+function amendedAt({ registrations, baseline }: Registered, { is, of, done }: UnexplainedDeviation): string | null {
   const has = ({ specifications, claims, samples, data }: Plan): boolean => {
     if (is === 'specification') return specifications.some(({ node }) => node === of) === (done !== null);
     if (is === 'claim')

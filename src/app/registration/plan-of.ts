@@ -10,7 +10,7 @@ import { telling } from '../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
 import { familyTried, isOfFamily, membersWith } from '../tried/families.ts';
 import { isTrial, triedBy } from '../tried/tried.ts';
-import { familySaid, isModel, modelSaid, paramsSaid } from './said.ts';
+import { familySaid, isModel, modelSaid, paramsSaid } from './wording.ts';
 
 export function planOf(
   { project, files }: Pick<Session, 'project' | 'files'>,

@@ -37,7 +37,7 @@ export function standingsOf(session: Ground, { graph }: Pick<Survey, 'graph'>): 
 }
 
 /** The estimates that a result shows, by what they are: itself, or those of the nodes that it is made from. */
-export interface Shown {
+export interface ShownEstimates {
   readonly confirmatory: readonly NodeId[];
   readonly exploratory: readonly NodeId[];
 }
@@ -46,7 +46,7 @@ export interface Shown {
 export function standingsShown(
   session: Session,
   survey: Pick<Survey, 'graph' | 'store'>,
-): (id: NodeId) => Shown | undefined {
+): (id: NodeId) => ShownEstimates | undefined {
   const standing = standingsOf(session, survey);
   return (id) => {
     const all = standing(id) === undefined ? (survey.graph.nodes.get(id)?.dependencies ?? []) : [id];

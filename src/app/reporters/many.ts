@@ -5,7 +5,7 @@ import { stepOf } from '../../engine/pipeline/reference.ts';
 /** So many nodes of one step have a line each. */
 const NAMED = 20;
 
-export interface Counted {
+export interface StepCount {
   readonly step: string;
   readonly nodes: number;
   readonly seconds: number;
@@ -13,7 +13,7 @@ export interface Counted {
 
 export class Many {
   readonly #named = new Map<string, number>();
-  #counted: Counted | undefined;
+  #counted: StepCount | undefined;
 
   /** True where the node is counted, and needs no line of its own. */
   counts(node: NodeId, seconds: number): boolean {
@@ -27,7 +27,7 @@ export class Many {
   }
 
   /** Takes what was counted since it was last told; undefined while the next node is of the same step. */
-  take(next?: NodeId): Counted | undefined {
+  take(next?: NodeId): StepCount | undefined {
     const counted = this.#counted;
     if (counted === undefined || (next !== undefined && stepOf(next) === counted.step)) return undefined;
     this.#counted = undefined;

@@ -7,7 +7,7 @@ interface Tally {
   readonly seconds: number;
 }
 
-export class Parts {
+export class PartTally {
   readonly #of = new Map<string, Tally>();
 
   note(part: NodeId, seconds: number): void {

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { printEach, type SourceText } from '../../base/print.ts';
 import { quoted } from '../../base/text/quoted.ts';
-import type { Listen, Outcome, RunEvent, Verdict } from '../../engine/events.ts';
+import type { ClaimOutcome, Listen, RunEvent, RunOutcome } from '../../engine/events.ts';
 import { isInternal, shownName, shownNames } from '../../engine/pipeline/reference.ts';
 import { HOW_TO_TRUST } from '../../engine/run/hidden/trusting.ts';
 import { HOW_TO_RELEASE } from '../../engine/run/hidden/withholding.ts';
@@ -12,10 +12,10 @@ import { freshText, nodeCount } from '../start/fresh-line.ts';
 import { paintProblem, styled } from '../terminal/style.ts';
 import { note, rewriteLine, tell } from '../terminal/terminal.ts';
 import { elsewhereText } from './elsewhere.ts';
-import { type Counted, Many } from './many.ts';
+import { Many, type StepCount } from './many.ts';
 import { News } from './news.ts';
 import type { Pace } from './pace.ts';
-import { Parts } from './parts.ts';
+import { PartTally } from './parts.ts';
 
 export interface TextReporterOptions {
   /** Says whether only what failed and what warns has lines. */
@@ -34,7 +34,7 @@ export function textReporter({ quiet, countsWarnings = false, source, pace }: Te
     note(`${text}\n`);
   };
   const many = new Many();
-  const parts = new Parts();
+  const parts = new PartTally();
   const news = new News();
   const tellCounted = (next?: NodeId): void => {
     const counted = many.take(next);
@@ -76,18 +76,18 @@ const withoutWarnings = (event: RunEvent): RunEvent =>
 /** Events that have no line. */
 const quietEvents: ReadonlySet<RunEvent['event']> = new Set(['start', 'progress', 'workers', 'fresh', 'left']);
 
-const countedLine = ({ step, nodes, seconds }: Counted): string =>
+const countedLine = ({ step, nodes, seconds }: StepCount): string =>
   `${styled('green', word('ran'))}${step}.*  ${nodes} more  ${styled('dim', duration(seconds))}`;
 
 const word = (text: string): string => text.padEnd(8);
 
 /** `46 ms`, or `2.1 s with its 2 parts` of nodes that worked for it. */
-function lastedText(seconds: number, { parts, seconds: before }: ReturnType<Parts['take']>): string {
+function lastedText(seconds: number, { parts, seconds: before }: ReturnType<PartTally['take']>): string {
   const own = duration(seconds + before);
   return parts === 0 ? own : `${own} with its ${parts === 1 ? 'part' : `${parts} parts`}`;
 }
 
-function lines(event: RunEvent, source: SourceText, parts: Parts): string[] {
+function lines(event: RunEvent, source: SourceText, parts: PartTally): string[] {
   switch (event.event) {
     case 'ran':
       if (isInternal(event.node)) return loudLines(named(event), source);
@@ -143,7 +143,7 @@ function sparedLine({ nodes, by }: Extract<RunEvent, { event: 'spared' }>): stri
 }
 
 /** Names nodes that wait for trust, and says what they would start and how trust is given. */
-function withheldLines(withheld: NonNullable<Outcome['withheld']>): string[] {
+function withheldLines(withheld: NonNullable<RunOutcome['withheld']>): string[] {
   const one = withheld.length === 1;
   const starts = firstOf([...new Set(withheld.map((each) => each.starts))]);
   return [
@@ -154,7 +154,7 @@ function withheldLines(withheld: NonNullable<Outcome['withheld']>): string[] {
 }
 
 /** Names nodes that wait for the plan to be registered, and says what they would read and how it is registered. */
-function waitingLines(waiting: NonNullable<Outcome['unregistered']>): string[] {
+function waitingLines(waiting: NonNullable<RunOutcome['unregistered']>): string[] {
   const one = waiting.length === 1;
   const read = [...new Set(waiting.flatMap(({ reads }) => reads))];
   return [
@@ -197,7 +197,7 @@ function loudLines(event: RunEvent, source: SourceText): string[] {
 /** At most so many of the numbers that broke a claim are shown. */
 const SHOWN = 8;
 
-function falseClaim({ node, claim, text, broken }: Verdict): string[] {
+function falseClaim({ node, claim, text, broken }: ClaimOutcome): string[] {
   const hidden = broken.length - SHOWN;
   return [
     `${styled('red', word('false'))}${node}  ${styled('dim', text === '' ? claim : text)}`,
@@ -207,7 +207,7 @@ function falseClaim({ node, claim, text, broken }: Verdict): string[] {
 }
 
 /** A run in one line: `12 nodes: 3 ran, 9 fresh (120 ms)`. */
-export function summary(outcome: Outcome): string {
+export function summary(outcome: RunOutcome): string {
   const { ran, cached, fresh, failed, skipped, fetched = [], withheld = [], unregistered = [], held = [] } = outcome;
   const nodes = ran.length + cached.length + fresh.length + failed.length + skipped.length;
   if (fresh.length === nodes && held.length === 0) return `${freshText(nodes)}\n`;

@@ -36,7 +36,7 @@ const apart: ExecutorKind = { ...pool, takes: ({ cost }) => cost !== 'external' 
 export const executorsFor = ({ agent }: Pick<Call, 'agent'>, jobs: number): Executors =>
   openExecutors({ workers: workerScript(), jobs }, agent ? [apart, local] : executorKinds);
 
-export interface Asked
+export interface ExecuteRequest
   extends Pick<
     RunRequest,
     | 'targets'
@@ -71,7 +71,10 @@ export interface Executed {
   readonly worked: boolean;
 }
 
-export async function execute({ session, project }: OpenedProject & { ok: true }, asked: Asked): Promise<Executed> {
+export async function execute(
+  { session, project }: OpenedProject & { ok: true },
+  asked: ExecuteRequest,
+): Promise<Executed> {
   let remembered = false;
   const first = !existsSync(join(project.root, TRACES));
   const guard = guardAgainstCrash();

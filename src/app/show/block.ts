@@ -84,4 +84,4 @@ export interface ImageBlock {
   readonly caption?: string;
 }
 
-export type Block = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock;
+export type ViewBlock = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock;

@@ -1,7 +1,7 @@
 /** Shows comparisons, audits and claims: what a reader must look at, and counts of the rest. */
 import type { ArtifactReader } from '../../base/reader.ts';
-import type { Finding } from '../../check/audit.ts';
-import type { ComparedCell, Counts } from '../../check/compare.ts';
+import type { AuditFinding } from '../../check/audit.ts';
+import type { ComparedCell, VerdictCounts } from '../../check/compare.ts';
 import { fixedNumber, shortNumber } from '../../check/numbers.ts';
 import { verdicts } from '../../check/verdicts.ts';
 import { brokenWithoutValues } from '../../engine/run/hidden/confidential.ts';
@@ -36,7 +36,7 @@ export const compared: Viewer = {
 };
 
 function countsText(reader: ArtifactReader, { verdicts: names, cells, comma } = pageWords.en): string {
-  const counts = reader.json('counts') as unknown as Counts;
+  const counts = reader.json('counts') as unknown as VerdictCounts;
   const told = verdicts.flatMap((verdict) => (counts[verdict] > 0 ? [`${counts[verdict]} ${names[verdict]}`] : []));
   return cells(counts.cells, told.join(comma));
 }
@@ -64,7 +64,7 @@ export const audited: Viewer = {
   type: 'audit',
   json: all,
   text({ node, reader }) {
-    const findings = reader.json('findings') as unknown as readonly Finding[];
+    const findings = reader.json('findings') as unknown as readonly AuditFinding[];
     const heads = gridLines(
       findings.map(({ severity, table, cell }) => [severity, table, cell]),
       ['left'],
@@ -76,7 +76,7 @@ export const audited: Viewer = {
   },
   blocks({ reader, book }) {
     const { findingHeads: head } = pageWords[book.language];
-    const findings = reader.json('findings') as unknown as readonly Finding[];
+    const findings = reader.json('findings') as unknown as readonly AuditFinding[];
     if (findings.length === 0) return [{ is: 'lines', lines: ['nothing found'] }];
     const rows = findings.map(({ severity, table, cell, message }) => [severity, table, cell, message]);
     return [{ is: 'grid', head, rows, sides: ['left'] }];

@@ -4,7 +4,7 @@ import { attempt } from '../../base/attempt.ts';
 import { defined } from '../../base/defined.ts';
 import { formats } from '../../table/formats/registry.ts';
 import { renderText } from '../../table/formats/text.ts';
-import { readSidecar, type Sidecar } from '../moved/sidecar.ts';
+import { readSidecar, type Sidecar } from '../diff/sidecar.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { ImageBlock, TableBlock } from './block.ts';
 import { pageWords } from './page-words.ts';

@@ -1,6 +1,6 @@
 /** Shows a fit as statistics packages print one: a header, the coefficients, and everything a reader should be told. */
 
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { withoutValues } from '../../base/problem.ts';
 import { displayWidth } from '../../base/text/display-width.ts';
 import { wrapped } from '../../base/text/fold.ts';
@@ -20,9 +20,17 @@ import { droppedInWords } from '../../econ/regression/dropped.ts';
 import type { UTest } from '../../econ/regression/u-test.ts';
 import { termLabel } from '../../table/words/labels.ts';
 import { statLabels } from '../../table/words/stat-labels.ts';
-import { alignPoints, fixed, gridLines, headedLines, type Side, shortNumber, shortStat } from '../terminal/grid.ts';
+import {
+  alignPoints,
+  type ColumnSide,
+  fixed,
+  gridLines,
+  headedLines,
+  shortNumber,
+  shortStat,
+} from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
-import type { Block } from './block.ts';
+import type { ViewBlock } from './block.ts';
 import { type PageWords, pageWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -56,7 +64,7 @@ export const fit: Viewer = {
       { is: 'facts', facts: statistics(shown, said, (name) => statLabels[name]?.[book.language]) },
       ...(absorbing.rows.length > 0 ? [{ is: 'grid' as const, ...absorbing }] : []),
       ...(told.length > 0 ? [{ is: 'lines' as const, lines: told }] : []),
-    ] satisfies Block[];
+    ] satisfies ViewBlock[];
   },
 };
 
@@ -111,7 +119,7 @@ function header(shown: Fit): string[] {
 
 /** What the fit is: estimator, absorbed effects, standard errors. */
 const description = (shown: Fit): string[] => [
-  own(TITLES, shown.estimator)?.en ?? shown.estimator,
+  ownValue(TITLES, shown.estimator)?.en ?? shown.estimator,
   ...shown.absorbed
     .filter(({ redundant }) => redundant === undefined)
     .map((effect) => `absorbed: ${effect.name} (${effect.levels} levels)`),
@@ -171,7 +179,7 @@ const ELSEWHERE: readonly StatName[] = [
 function statistics(
   shown: Fit,
   said: PageWords = pageWords.en,
-  labelOf: (name: string) => string | undefined = (name) => own(STATISTICS, name) ?? own(MORE, name)?.en,
+  labelOf: (name: string) => string | undefined = (name) => ownValue(STATISTICS, name) ?? ownValue(MORE, name)?.en,
 ): [string, string][] {
   const { stats } = shown;
   const lines: [string, string][] = [[said.observations, String(shown.nobs)]];
@@ -209,7 +217,7 @@ function coefficients(shown: Fit): string[] {
   return headedLines([head, ...rows], bothSides, { closed: true });
 }
 
-const bothSides: Side[] = ['left', 'right'];
+const bothSides: ColumnSide[] = ['left', 'right'];
 
 /** Marginal effects as a grid of their own. */
 function marginLines(shown: Fit): string[] {
@@ -252,13 +260,13 @@ function absorbed(shown: Fit): string[] {
   return headedLines([head, ...rows], sides, { closed: true });
 }
 
-function absorbedRows(shown: Fit, said = pageWords.en): { head: string[]; rows: string[][]; sides: Side[] } {
+function absorbedRows(shown: Fit, said = pageWords.en): { head: string[]; rows: string[][]; sides: ColumnSide[] } {
   const counted = shown.absorbed.filter(({ redundant }) => redundant !== undefined);
   const rows = counted.map(({ name, levels, redundant, nested }) => {
     const counts = [levels, redundant!, levels - redundant!].map(String);
     return [name, ...counts, nested ? said.nested : ''];
   });
-  const sides: Side[] = ['left', 'right', 'right', 'right', 'left'];
+  const sides: ColumnSide[] = ['left', 'right', 'right', 'right', 'left'];
   return { head: said.absorbedHeads, rows, sides };
 }
 

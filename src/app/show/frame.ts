@@ -2,7 +2,7 @@
 import { tables } from '../../../steps/registry.ts';
 import { calendar, isTimeType } from '../../base/calendar.ts';
 import { mean } from '../../base/number/sum.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { displayWidth } from '../../base/text/display-width.ts';
 import { wrapped } from '../../base/text/fold.ts';
 import { doubtful } from '../../frame/cells/doubts.ts';
@@ -13,9 +13,9 @@ import type { Frame } from '../../frame/frame.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/stored/artifact.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
 import { CONFIDENTIAL, HIDDEN, WITHHELD } from '../confidential.ts';
-import { headedLines, type Side, shortNumber } from '../terminal/grid.ts';
+import { type ColumnSide, headedLines, shortNumber } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
-import type { Block } from './block.ts';
+import type { ViewBlock } from './block.ts';
 import { type PageWords, pageWords } from './page-words.ts';
 import { tabulated } from './tabulated.ts';
 import type { PageArtifact, ShownArtifact, Viewer } from './viewer.ts';
@@ -140,9 +140,9 @@ function columnLines(schema: Labelled, data: Frame, shown: ShownArtifact): strin
   return headedLines([pageWords.en.columnHeads, ...columnRows(schema, data, shown)], COLUMN_SIDES);
 }
 
-const COLUMN_SIDES: readonly Side[] = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'];
+const COLUMN_SIDES: readonly ColumnSide[] = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'];
 
-const linesOf = (lines: readonly string[]): Block[] => (lines.length === 0 ? [] : [{ is: 'lines', lines }]);
+const linesOf = (lines: readonly string[]): ViewBlock[] => (lines.length === 0 ? [] : [{ is: 'lines', lines }]);
 
 /** Gives what numbers stand for, what was done to the data, and texts of which nobody has said whether they are values. */
 function remarkLines(schema: Labelled, data: Frame, { hides }: Pick<ShownArtifact, 'hides'>): string[] {
@@ -189,11 +189,11 @@ function columnRows(
       : [withValues ? shown(min) : '', meanShown(average), withValues ? shown(max) : ''];
     return [
       name,
-      untypedOf(column) === undefined ? (own(said.types, type) ?? type) : said.notTyped,
+      untypedOf(column) === undefined ? (ownValue(said.types, type) ?? type) : said.notTyped,
       String(n),
       missing === 0 ? '' : String(missing),
       ...(hides(name) ? ['', withheld.has(name) ? WITHHELD : CONFIDENTIAL, ''] : numbers),
-      own(book?.variables ?? {}, name) ?? own(project.variables, name)?.label ?? label ?? '',
+      ownValue(book?.variables ?? {}, name) ?? ownValue(project.variables, name)?.label ?? label ?? '',
     ];
   });
 }
@@ -218,7 +218,7 @@ function firstRows(schema: FrameSchema, data: Frame, { hides }: ShownArtifact): 
 
 const PREVIEW_ROWS = 20;
 
-function previewOf(schema: FrameSchema, data: Frame, { hides, book }: PageArtifact): Block {
+function previewOf(schema: FrameSchema, data: Frame, { hides, book }: PageArtifact): ViewBlock {
   const count = Math.min(PREVIEW_ROWS, schema.nrows);
   const columns = schema.columns.map(({ name }) => ({ name, column: data.column(name) }));
   return {

@@ -1,7 +1,7 @@
 /** The table of a sidecar as a table again, to be set in a terminal as the paper prints it. */
 import type { PrintedHead, PrintedPanel, PrintedRow } from '../../table/formats/printed-cells.ts';
-import type { Cell, Column, Panel, Row, Table } from '../../table/table.ts';
-import type { Sidecar } from '../moved/sidecar.ts';
+import type { Cell, Row, Table, TableColumn, TablePanel } from '../../table/table.ts';
+import type { Sidecar } from '../diff/sidecar.ts';
 
 export function printedAgain({
   table,
@@ -32,7 +32,7 @@ export function printedAgain({
   };
 }
 
-const columnsOf = (heads: readonly PrintedHead[]): Column[] =>
+const columnsOf = (heads: readonly PrintedHead[]): TableColumn[] =>
   heads.map(({ header, number }) => ({ header, ...(number === undefined ? {} : { number }) }));
 
 const outcomesOf = (heads: readonly PrintedHead[], label = ''): Pick<Table, 'outcomes'> =>
@@ -40,7 +40,7 @@ const outcomesOf = (heads: readonly PrintedHead[], label = ''): Pick<Table, 'out
     ? { outcomes: { label, texts: heads.map(({ outcome = '' }) => outcome) } }
     : {};
 
-const panelOf = ({ title, heads, spanners = [], stub = '', outcomesLabel, rows }: PrintedPanel): Panel => ({
+const panelOf = ({ title, heads, spanners = [], stub = '', outcomesLabel, rows }: PrintedPanel): TablePanel => ({
   title,
   ...(heads && { head: { stub, spanners, columns: columnsOf(heads), ...outcomesOf(heads, outcomesLabel) } }),
   rows: rows.flatMap(rowsOf),

@@ -8,7 +8,7 @@ import type { ProjectDecl } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
-import type { Block } from './block.ts';
+import type { ViewBlock } from './block.ts';
 
 export interface ShownArtifact {
   readonly node: NodeId;
@@ -37,7 +37,7 @@ export interface Viewer {
   /** JSON at full precision, without `node`. */
   json(shown: ShownArtifact): Readonly<Record<string, unknown>>;
   /** Blocks for a page. `withValues`: whether values of data may be among them. */
-  blocks(shown: PageArtifact, withValues: boolean): readonly Block[];
+  blocks(shown: PageArtifact, withValues: boolean): readonly ViewBlock[];
 }
 
 /** A reader of a recorded artifact; undefined where the store has lost a part. */

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Hides } from '../../base/value.ts';
-import type { Decision, Missing } from '../../engine/decide/decide.ts';
+import type { Decision, MissingInput } from '../../engine/decide/decide.ts';
 import { type PendingStep, withDescendants } from '../../engine/graph.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import type { Foreseen } from '../../engine/run/preview.ts';
@@ -14,12 +14,12 @@ import type { Surveyed } from './open-survey.ts';
 import { nodesToCome } from './status-rows.ts';
 
 /** A node that must run before a pending one is known. */
-export interface Cause {
+export interface PendingCause {
   readonly node: NodeId;
   /** Nodes from the pending one to this one, each of which reads the next. */
   readonly chain: readonly NodeId[];
   readonly reasons: readonly Reason[];
-  readonly missing: readonly Missing[];
+  readonly missing: readonly MissingInput[];
   /** What a preview tells of the nodes in between and of this one, beginning with the one that the pending node reads. */
   readonly links: readonly Link[];
 }
@@ -28,7 +28,7 @@ export interface Cause {
 export type Link = Traced;
 
 /** The nodes that read a stale one, directly or not, once it has run. */
-export interface Below {
+export interface Downstream {
   readonly mustRun: readonly NodeId[];
   /** Nodes that early cutoff spares, since nothing that they read changes. */
   readonly stayFresh: readonly NodeId[];
@@ -62,15 +62,15 @@ export type Explanation = {
       readonly reasons: readonly Reason[];
       readonly behind?: readonly Link[];
       readonly changes?: readonly string[];
-      readonly below?: Below;
+      readonly below?: Downstream;
     }
-  | { readonly decision: 'impossible'; readonly missing: readonly Missing[] }
+  | { readonly decision: 'impossible'; readonly missing: readonly MissingInput[] }
   /** `reasons` are the changes of the node itself, whatever the nodes above it will give. */
   | {
       readonly decision: 'pending';
       readonly on: readonly NodeId[];
       readonly reasons: readonly Reason[];
-      readonly causes: readonly Cause[];
+      readonly causes: readonly PendingCause[];
       /** The node's decision once everything that could be made in memory has run. */
       readonly foreseen?: 'fresh' | 'cached' | 'stale';
       /** The reasons, where it will be stale. */
@@ -145,7 +145,7 @@ function consequences(
   { graph }: Survey,
   node: NodeId,
   future: Foreseen | undefined,
-): { changes?: readonly string[]; below?: Below } {
+): { changes?: readonly string[]; below?: Downstream } {
   if (!future?.performed.has(node)) return {};
   const changes = future.explain(node);
   const reading = [...withDescendants(graph, [node])].filter((id) => id !== node);
@@ -176,8 +176,8 @@ function ownReasons({ graph, store }: Survey, id: NodeId): Reason[] {
 }
 
 /** The causes of a pending node, each once, searched breadth first so that each is reached by a shortest chain. */
-function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[], future?: Foreseen): Cause[] {
-  const causes: Cause[] = [];
+function causesOf(survey: Survey, start: readonly NodeId[], on: readonly NodeId[], future?: Foreseen): PendingCause[] {
+  const causes: PendingCause[] = [];
   const seen = new Set<NodeId>(start);
   let front = on.map((id) => ({ id, chain: [...start, id] }));
   while (front.length > 0) {
@@ -203,7 +203,7 @@ function linksOf(chain: readonly NodeId[], future: Foreseen | undefined): Link[]
   });
 }
 
-function whyNotThere(decision: Exclude<Decision, { is: 'pending' }>): Pick<Cause, 'reasons' | 'missing'> {
+function whyNotThere(decision: Exclude<Decision, { is: 'pending' }>): Pick<PendingCause, 'reasons' | 'missing'> {
   if (decision.is === 'impossible') return { reasons: [], missing: decision.missing };
   return { reasons: decision.is === 'fresh' ? [] : decision.reasons, missing: [] };
 }

@@ -1,13 +1,13 @@
 /** Tells in words why a node is as it is. */
 import type { NodeId } from '../../base/brand.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import type { Missing } from '../../engine/decide/decide.ts';
+import type { MissingInput } from '../../engine/decide/decide.ts';
 import { isInternal, shownName, shownNames } from '../../engine/pipeline/reference.ts';
 import { whatIsWrong } from '../../engine/run/failures.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Reason } from '../../engine/store/records.ts';
 import { duration } from '../reporters/text.ts';
-import type { Cause, Explanation, Link } from './explain.ts';
+import type { Explanation, Link, PendingCause } from './explain.ts';
 
 /** Lines that a person reads; `set` sets the node's name apart. */
 export function explanationLines(explanation: Explanation, set = (name: string): string => name): string[] {
@@ -93,10 +93,10 @@ const linkLines = (links: readonly Link[]): string[] =>
   ]);
 
 /** The chain without nodes that work for a step alone, but for one with which everything began. */
-const chainOf = ({ chain }: Cause): string[] =>
+const chainOf = ({ chain }: PendingCause): string[] =>
   shownNames(chain.filter((id, i) => !isInternal(id) || i === chain.length - 1));
 
-function causeLines(cause: Cause): string[] {
+function causeLines(cause: PendingCause): string[] {
   return [
     `  ${chainOf(cause).join(' ← ')}`,
     ...linkLines(cause.links),
@@ -114,7 +114,7 @@ function indented(head: string, because: readonly Reason[]): string[] {
   return [`  ${head}`, ...reasonLines(because).map((line) => `    ${line}`)];
 }
 
-function missingText(lack: Missing): string {
+function missingText(lack: MissingInput): string {
   if (lack.part === null) return `it reads ${lack.from}, which ${whatIsWrong(lack)}`;
   const what = lack.part.startsWith('column:') ? `column ${lack.part.slice('column:'.length)}` : lack.part;
   const near = didYouMean(lack.part, lack.available)?.replace('column:', '');

@@ -44,7 +44,7 @@ export function wrong(message: string): number {
   return EXIT.wrong;
 }
 
-export interface Named {
+export interface NamedTargets {
   /** Nodes in graph order; levels nodes only where they were named themselves. */
   readonly nodes: readonly NodeId[];
   /** Steps that were named and whose nodes are not known yet. */
@@ -52,7 +52,10 @@ export interface Named {
 }
 
 /** What the operands name; an exit code where problems were told instead. */
-export function named({ session, survey: { graph }, json }: Surveyed, references: readonly string[]): Named | number {
+export function named(
+  { session, survey: { graph }, json }: Surveyed,
+  references: readonly string[],
+): NamedTargets | number {
   const { wanted, pending, problems } = targetNodes(graph, references);
   if (problems.length > 0) return refuse(problems, session.options.root, json);
   const shown = (id: NodeId): boolean => wanted.has(id) && (!isLevels(graph, id) || references.includes(id));

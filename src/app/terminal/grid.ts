@@ -7,13 +7,13 @@ import { pad } from '../../table/formats/cells.ts';
 import { briefNumber, formatNumber } from '../../table/number.ts';
 import { screenWidth } from './width.ts';
 
-export type Side = 'left' | 'right';
+export type ColumnSide = 'left' | 'right';
 
 /** Lines with columns of equal width, two spaces apart; the last side holds for all further columns. */
-export function gridLines(rows: readonly (readonly string[])[], sides: readonly Side[]): string[] {
+export function gridLines(rows: readonly (readonly string[])[], sides: readonly ColumnSide[]): string[] {
   const count = Math.max(0, largest(rows.map((row) => row.length)));
   const widths = Array.from({ length: count }, (_, c) => largest(rows.map((row) => displayWidth(row[c] ?? ''))));
-  const side = (c: number): Side => sides[c] ?? sides.at(-1) ?? 'left';
+  const side = (c: number): ColumnSide => sides[c] ?? sides.at(-1) ?? 'left';
   return rows.map((row) =>
     widths
       .map((width, c) => pad(row[c] ?? '', width, side(c)))
@@ -25,10 +25,10 @@ export function gridLines(rows: readonly (readonly string[])[], sides: readonly 
 /** A grid below its heads and a rule. Columns that find no room on the screen stand in blocks below, each beside the first column. `closed`: a rule ends each. */
 export function headedLines(
   rows: readonly (readonly string[])[],
-  sides: readonly Side[],
+  sides: readonly ColumnSide[],
   { width = screenWidth(), closed = false }: { readonly width?: number | undefined; readonly closed?: boolean } = {},
 ): string[] {
-  const side = (c: number): Side => sides[c] ?? sides.at(-1) ?? 'left';
+  const side = (c: number): ColumnSide => sides[c] ?? sides.at(-1) ?? 'left';
   const count = Math.max(0, largest(rows.map((row) => row.length)));
   const widths = Array.from({ length: count }, (_, c) => largest(rows.map((row) => displayWidth(row[c] ?? ''))));
   const blocks = columnBlocks(widths[0] ?? 0, widths.slice(1), width);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printProblems } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
-import { type Mark, marksOf, printing, setAs, withoutName } from '../../document/marks.ts';
+import { type Mark, marksOf, printing, setAs, withoutName } from '../../document/number-marks.ts';
 import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import { survey } from '../../engine/run/session.ts';
 import { Store } from '../../engine/store/store.ts';

@@ -11,7 +11,7 @@ import { partFor, type Result, usualAt } from '../../base/result.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { withStatistics } from '../../check/fit-result.ts';
 import { follow, isProbability } from '../../check/results.ts';
-import { formatOf, type Mark } from '../../document/marks.ts';
+import { formatOf, type Mark } from '../../document/number-marks.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import type { Store } from '../../engine/store/store.ts';

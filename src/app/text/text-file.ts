@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import { pathInside } from '../../base/system/path-inside.ts';
-import { type Edit, spliced } from '../../document/edit.ts';
+import { spliced, type TextEdit } from '../../document/edit.ts';
 import type { AuthorText } from '../../document/text.ts';
 import { isKnown, kindOfText } from '../../document/text-kinds.ts';
 import { readWord } from '../../document/word/template.ts';
@@ -12,7 +12,7 @@ export interface TextFile extends AuthorText {
   /** Absolute. */
   readonly path: string;
   /** The file with edits of its text. */
-  edited(edits: readonly Edit[]): string | Uint8Array;
+  edited(edits: readonly TextEdit[]): string | Uint8Array;
 }
 
 /** Whether an operand of `check` means a file: one that is there, or a path, or a name with a known extension. */

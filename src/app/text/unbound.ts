@@ -25,7 +25,7 @@ interface Unbound {
 }
 
 /** Holds the same with what is said of it. */
-interface Found {
+interface UnboundText {
   readonly unbound: Unbound;
   readonly said: string;
 }
@@ -64,8 +64,8 @@ const ownKeys = (keys: ReadonlyMap<string, Key>, pipeline: string): [string, Key
     return owner.pipeline === pipeline ? [[owner.node, key]] : [];
   });
 
-function unboundOf(file: TextFile, current: Results, earlier: Results): Found[] {
-  return numbersIn(file).flatMap((number): Found[] => {
+function unboundOf(file: TextFile, current: Results, earlier: Results): UnboundText[] {
+  return numbersIn(file).flatMap((number): UnboundText[] => {
     if (current.match(number) !== undefined) return [];
     const { printed } = number;
     const line = file.text.slice(0, number.at).split('\n').length;
@@ -79,7 +79,7 @@ function unboundOf(file: TextFile, current: Results, earlier: Results): Found[] 
   });
 }
 
-function textOf(found: readonly Found[]): string {
+function textOf(found: readonly UnboundText[]): string {
   const lines = found.map(({ unbound: { file, line }, said }) => `${file}:${line}  ${said}`);
   const sum =
     found.length === 0 ? 'every number in the text matches a result' : `${found.length} without a result as it is now`;

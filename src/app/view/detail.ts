@@ -1,7 +1,7 @@
 /** Everything that is known of one node. */
 import { tables } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { lineAndColumn, type SourceText } from '../../base/print.ts';
 import { withoutValues } from '../../base/problem.ts';
 import { quoted } from '../../base/text/quoted.ts';
@@ -13,8 +13,8 @@ import type { YamlPath } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
-import type { Shown } from '../registration/standing.ts';
-import type { Block } from '../show/block.ts';
+import type { ShownEstimates } from '../registration/standing.ts';
+import type { ViewBlock } from '../show/block.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
@@ -39,7 +39,7 @@ export interface Looking {
   /** Whether somebody else looks, to whom not even a figure of the author's may show a confidential value. */
   readonly forOthers: boolean;
   /** Says of a result which of its estimates are registered. */
-  readonly registered: (id: NodeId) => Shown | undefined;
+  readonly registered: (id: NodeId) => ShownEstimates | undefined;
   /** Whether values of data may be shown at all. */
   readonly withValues: boolean;
 }
@@ -61,7 +61,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
   const say = (message: string): string =>
     inLanguage(message, {
       language: book.language,
-      label: (part) => own(book.variables, part) ?? part,
+      label: (part) => ownValue(book.variables, part) ?? part,
       sentences: sentencesOf(trace),
     });
   const detail: NodeDetail = {
@@ -124,7 +124,7 @@ const knownTo = ({ graph }: Survey, id: NodeId): readonly NodeId[] =>
 const helps = ({ graph }: Survey, helper: NodeId, of: NodeId): boolean =>
   isLevels(graph, helper) && (graph.nodes.get(helper)?.dependencies.includes(of) ?? false);
 
-interface Asked {
+interface DetailRequest {
   readonly id: NodeId;
   readonly isSettled: boolean;
   readonly book: LabelBook;
@@ -134,7 +134,7 @@ interface Asked {
 
 function resultOf(
   { surveyed: { session, survey }, hides, withValues, forOthers }: Looking,
-  { id: node, isSettled, book, say }: Asked,
+  { id: node, isSettled, book, say }: DetailRequest,
 ): Pick<NodeDetail, 'notice' | 'blocks'> {
   const trace = recordOf(survey, node);
   const reader = trace && recordedArtifact(survey.store, trace);
@@ -164,7 +164,7 @@ function resultOf(
 const sentencesOf = (trace: Trace | undefined) => trace && tables.of(trace.artifact.type)?.sentences;
 
 /** A figure or a text that is made from confidential columns themselves may show their values. */
-function withoutConfidential(blocks: readonly Block[], columns: readonly string[]): readonly Block[] {
+function withoutConfidential(blocks: readonly ViewBlock[], columns: readonly string[]): readonly ViewBlock[] {
   const shown = blocks.filter(({ is }) => columns.length === 0 || (is !== 'image' && is !== 'text'));
   if (shown.length === blocks.length) return blocks;
   return [

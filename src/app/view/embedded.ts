@@ -7,18 +7,18 @@ import { type OpenedProject, sourceText } from '../project.ts';
 import { standingsShown } from '../registration/standing.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { detailOf, type Looking } from './detail.ts';
+import { movedSince } from './diff.ts';
 import type { Embedded, NodeDetail, Overview } from './model.ts';
-import { movedSince } from './moved.ts';
 import { overviewOf } from './overview.ts';
 
-export interface Wanted {
+export interface EmbedRequest {
   /** Whether values of data are in it, but for confidential ones. */
   readonly withValues: boolean;
   /** The state to compare with; null for none. */
   readonly since: string | null;
 }
 
-export type Made =
+export type EmbeddedReply =
   | { readonly ok: true; readonly embedded: Embedded }
   /** There is no such state. */
   | { readonly ok: false; readonly why: string };
@@ -26,8 +26,8 @@ export type Made =
 export async function embeddedOf(
   opened: OpenedProject & { ok: true },
   surveyed: Surveyed,
-  { withValues, since }: Wanted,
-): Promise<Made> {
+  { withValues, since }: EmbedRequest,
+): Promise<EmbeddedReply> {
   const { root, file } = opened.project;
   const confidential = hiddenVariables(opened.session, surveyed.survey.graph, surveyed.survey.store);
   const isConfidential = hiding(confidential);

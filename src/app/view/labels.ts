@@ -1,12 +1,12 @@
 /** The language of the page, and what it calls variables: by the labels that tables print. */
 import type { NodeId } from '../../base/brand.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { type Graph, nodesOfKind } from '../../engine/graph.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
 import { readLabels } from '../../frame/stored/artifact.ts';
 import type { Language } from '../../table/table.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
-import { REPORT } from '../moved/side.ts';
+import { REPORT } from '../diff/side.ts';
 import { resultOf } from './results.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -34,7 +34,7 @@ export function bookOf(
   const variables = { ...ofFiles };
   const units: Record<string, string> = {};
   for (const [name, { label, unit, translations }] of Object.entries(project.variables)) {
-    const said = own(translations, language) ?? label;
+    const said = ownValue(translations, language) ?? label;
     if (said !== undefined) variables[name] = said;
     if (unit !== undefined) units[name] = unit;
   }

@@ -1,7 +1,7 @@
 /** What the page is told of a paper: the one data model that `papermake view` serves and `papermake report` embeds. */
 import type { CellVerdict } from '../../check/verdicts.ts';
 import type { Language } from '../../table/table.ts';
-import type { Block, TableBlock } from '../show/block.ts';
+import type { TableBlock, ViewBlock } from '../show/block.ts';
 
 export type { CellVerdict, Language };
 
@@ -93,7 +93,7 @@ export interface RunView {
 }
 
 /** A run that is going on, in whatever terminal. */
-export interface Progress {
+export interface RunProgress {
   readonly settled: number;
   readonly total: number;
   /** Seconds that are left by recorded times; null while nothing is known. */
@@ -168,7 +168,7 @@ export interface NodeDetail {
   readonly notice: NodeNotice | null;
   /** The estimates that it shows, by whether they were registered before their outcomes were read; null where no plan is registered. */
   readonly registered: { readonly confirmatory: readonly string[]; readonly exploratory: readonly string[] } | null;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly ViewBlock[];
 }
 
 /** What moved in tables and claims between two states. */
@@ -225,7 +225,7 @@ export interface MovedCell {
 export interface Live {
   /** Counts up whenever something but the progress changed. */
   readonly version: number;
-  readonly progress: Progress | null;
+  readonly progress: RunProgress | null;
   /** What is wrong with the pipeline; the page then shows the last state in which it was right. */
   readonly problems: readonly ProblemView[];
 }

@@ -15,8 +15,8 @@ import { elsewhereText } from '../reporters/elsewhere.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { countTrials } from '../trials/count-trials.ts';
 import { detailOf } from './detail.ts';
-import type { Live, NodeDetail, Overview, ProblemView, Progress, TrialsView } from './model.ts';
-import { type Moved, movedSince } from './moved.ts';
+import { type DiffReply, movedSince } from './diff.ts';
+import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TrialsView } from './model.ts';
 import { overviewOf } from './overview.ts';
 import { problemViews } from './problems.ts';
 
@@ -132,7 +132,7 @@ export class Paper {
     return detailOf(looking, id as NodeId);
   }
 
-  async moved(since: string): Promise<Moved> {
+  async moved(since: string): Promise<DiffReply> {
     return this.#looked ? movedSince(this.#looked.opened, since) : { ok: false, why: 'the pipeline is wrong' };
   }
 }
@@ -144,7 +144,7 @@ async function trialsOf({ session, survey: found }: Surveyed): Promise<TrialsVie
   return { estimated, printed, unrecorded, since: since?.slice(0, 10) ?? '' };
 }
 
-function progressOf(now: RunNow | undefined): Progress | null {
+function progressOf(now: RunNow | undefined): RunProgress | null {
   if (!now || now.ended) return null;
   const { settled, total, left, running, elsewhere = [] } = now;
   return { settled, total, left, running, elsewhere: elsewhere.map(elsewhereText) };

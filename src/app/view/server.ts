@@ -58,7 +58,7 @@ export async function serve(paper: Paper, port: number): Promise<Serving> {
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-interface Asked {
+interface ServerState {
   readonly paper: Paper;
   readonly token: string;
   readonly page: ReturnType<typeof pageFile>;
@@ -75,7 +75,7 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, asked: ServerState): Promise<void> {
   const refused = refusal(request, asked);
   if (refused) return end(response, refused.status, { error: refused.why, code: refused.code });
   const url = attempt(() => new URL(`http://${HOST}${request.url ?? '/'}`));
@@ -119,7 +119,7 @@ const absent = (code: AbsentCode, error: string) => ({ code, error });
 /** Why a request is not answered. */
 function refusal(
   { method, headers, url = '/' }: IncomingMessage,
-  { token, port }: Asked,
+  { token, port }: ServerState,
 ): { readonly status: number; readonly why: string; readonly code?: AbsentCode } | undefined {
   const hosts = [`${HOST}:${port}`, `localhost:${port}`];
   if (!hosts.includes(headers.host ?? '')) return { status: 421, why: 'this host is not served' };

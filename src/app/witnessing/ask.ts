@@ -4,15 +4,15 @@ import { confirm } from '../../../steps/lib/witness/confirm.ts';
 import type { Engine } from '../../../steps/lib/witness/engine.ts';
 import { programOf } from '../../../steps/lib/witness/programs.ts';
 import { type Counts, countsOf, type WitnessRecord } from '../../../steps/lib/witness/records.ts';
-import { ColumnDigests, type Source, subjectOf } from '../../../steps/lib/witness/subject.ts';
+import { ColumnDigests, subjectOf, type WitnessedResult } from '../../../steps/lib/witness/subject.ts';
 import { recordsOf } from '../../../steps/lib/witness/verdicts.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { programPath } from '../../engine/pipeline/programs.ts';
-import { isResult, partsOf, Reading } from '../exporting/collect.ts';
+import { isResult, partsOf, ResultReading } from '../exporting/collect.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
 export interface Sources {
-  readonly results: readonly Source[];
+  readonly results: readonly WitnessedResult[];
   /** Nodes without a result that is up to date. */
   readonly stale: readonly NodeId[];
 }
@@ -30,8 +30,8 @@ export const programHere = (engine: Engine, { session: { files } }: Surveyed): s
 /** `named`: whether the user named the nodes, so that each of them is told of. */
 export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boolean): Sources {
   const { graph } = surveyed.survey;
-  const reading = new Reading(surveyed);
-  const results = ids.flatMap((id): Source[] => {
+  const reading = new ResultReading(surveyed);
+  const results = ids.flatMap((id): WitnessedResult[] => {
     const node = graph.nodes.get(id)!;
     if (!isResult(node, named)) return [];
     const kind = node.loaded.name;
@@ -47,7 +47,7 @@ export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boo
 }
 
 /** Says how an engine is called: `program` is null where it is not here. */
-export interface Asking {
+export interface EngineCall {
   readonly program: string | null;
   /** The time limit in seconds; null where there is none. */
   readonly timeout: number | null;
@@ -58,7 +58,7 @@ export interface Asking {
 export async function ask(
   engine: Engine,
   { results }: Sources,
-  { program, timeout, signal }: Asking,
+  { program, timeout, signal }: EngineCall,
 ): Promise<Confirmation> {
   const writer = engine.scripts.open();
   const digests = new ColumnDigests();

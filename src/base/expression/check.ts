@@ -1,6 +1,6 @@
 /** Checks an expression before it is evaluated: every name is known, and every operator and function gets the types that it takes. */
 import { calendar, isTimeType, type TimeType, timeTypes } from '../calendar.ts';
-import { own } from '../own.ts';
+import { ownValue } from '../own-value.ts';
 import { isSameFolded, suggest, withUnit } from '../text/suggest.ts';
 import type { TextProblem } from '../text/text-problem.ts';
 import { foreignNameHint } from './foreign-functions.ts';
@@ -286,7 +286,7 @@ class Checker {
   }
 
   #literalsOf(node: CallNode): void {
-    const expected = own(literalArguments, node.name);
+    const expected = ownValue(literalArguments, node.name);
     if (expected) this.#literals(node, expected.from ?? 1, expected.hold, expected.text);
   }
 

@@ -1,5 +1,5 @@
 /** Functions of Stata, R and Excel that expressions have under another name, or not at all. */
-import { own } from '../own.ts';
+import { ownValue } from '../own-value.ts';
 
 const places = 'write `matches(x, "text")`, or `extract(x, "[0-9]+")` for what stands there';
 const replaced = 'write `replace(x, "from", "to")`';
@@ -157,7 +157,7 @@ const nameHints: Readonly<Record<string, string>> = {
 };
 
 /** For a variable that is not there, and means something elsewhere. */
-export const foreignNameHint = (name: string): string | undefined => own(nameHints, name);
+export const foreignNameHint = (name: string): string | undefined => ownValue(nameHints, name);
 
 /** Words that begin a command of Stata, where an expression is expected. */
 const prefixes: ReadonlySet<string> = new Set(['bysort', 'by', 'bys', 'egen', 'gen', 'generate', 'replace']);
@@ -167,4 +167,4 @@ export const foreignPrefixHint = (word: string): string | undefined =>
     ? 'groups and orders are named within a function, `mean(x, by=[g])`, `row(by=[g], order=[t])`'
     : undefined;
 
-export const foreignFunctionHint = (name: string): string | undefined => own(hints, name);
+export const foreignFunctionHint = (name: string): string | undefined => ownValue(hints, name);

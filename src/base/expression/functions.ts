@@ -1,5 +1,5 @@
 /** The functions of expressions: how many arguments each takes, what it reads, and what it may be told by name. */
-import { own } from '../own.ts';
+import { ownValue } from '../own-value.ts';
 import { timeUnits } from './rows/time-difference.ts';
 import type { FunctionSignature } from './signature.ts';
 import { textSignatures } from './texts/signatures.ts';
@@ -181,23 +181,23 @@ export const functionNames: readonly string[] = [
 
 /** The name that a function is known by here; undefined where there is none. */
 export function functionNamed(name: string): string | undefined {
-  const known = own(synonyms, name) ?? name;
+  const known = ownValue(synonyms, name) ?? name;
   return functionNames.includes(known) ? known : undefined;
 }
 
 /** Whether `derive` has a function of the name. */
 export const isOfColumns = (name: string): boolean =>
-  Object.hasOwn(columnFunctions, name) || own(plainFunctions, name)?.over === 'rows';
+  Object.hasOwn(columnFunctions, name) || ownValue(plainFunctions, name)?.over === 'rows';
 
 /** The function that is called: what is told something by name, or has no other meaning, is the function of a column. */
 export function signatureOf({ name, named }: Pick<CallNode, 'name' | 'named'>): FunctionSignature {
-  const [plain, ofColumn] = [own(plainFunctions, name), own(columnFunctions, name)];
+  const [plain, ofColumn] = [ownValue(plainFunctions, name), ownValue(columnFunctions, name)];
   return (named.length > 0 ? ofColumn : undefined) ?? plain ?? ofColumn!;
 }
 
 /** The statistic of a group that is called, where nothing but its groups may be unsaid: `mean(x)`, but not `min(a, b)`. */
 export function groupStatistic({ name, args }: Pick<CallNode, 'name' | 'args'>): FunctionSignature | undefined {
-  const signature = own(columnFunctions, name);
+  const signature = ownValue(columnFunctions, name);
   const fits = signature !== undefined && args.length >= signature.min && args.length <= signature.max!;
   return fits && signature.perGroup === true ? signature : undefined;
 }

@@ -3,7 +3,7 @@ import { plainSign } from '../text/full-width.ts';
 import { TextError } from '../text/text-problem.ts';
 import { lettered } from '../text/unicode-pattern.ts';
 
-export interface Token {
+export interface ExpressionToken {
   readonly kind: 'number' | 'string' | 'name' | 'symbol' | 'dot' | 'end';
   /** The symbol, the name without backticks, the string's value, or the number's digits. */
   readonly text: string;
@@ -57,7 +57,7 @@ const mistakes: readonly (readonly [string, string])[] = [
 ];
 
 /** Splits a text into tokens, the last of kind `end`. Throws TextError. O(length). */
-export function tokenize(text: string, extraSymbols: readonly string[] = []): Token[] {
+export function tokenize(text: string, extraSymbols: readonly string[] = []): ExpressionToken[] {
   if (text.length > longestText) {
     throw new TextError(
       'text-too-long',
@@ -67,7 +67,7 @@ export function tokenize(text: string, extraSymbols: readonly string[] = []): To
     );
   }
   const symbols = [...expressionSymbols, ...extraSymbols];
-  const tokens: Token[] = [];
+  const tokens: ExpressionToken[] = [];
   let at = 0;
   while (at < text.length) {
     const space = match(spacePattern, text, at);
@@ -90,8 +90,13 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   return pattern.exec(text);
 }
 
-function next(text: string, at: number, tokens: readonly Token[], symbols: readonly string[]): Token {
-  const make = (kind: Token['kind'], value: string, length: number, quoted = false): Token => ({
+function next(
+  text: string,
+  at: number,
+  tokens: readonly ExpressionToken[],
+  symbols: readonly string[],
+): ExpressionToken {
+  const make = (kind: ExpressionToken['kind'], value: string, length: number, quoted = false): ExpressionToken => ({
     kind,
     text: value,
     start: at,
@@ -122,7 +127,7 @@ function next(text: string, at: number, tokens: readonly Token[], symbols: reado
 }
 
 /** A dot right behind a name, a bracket or an earlier segment continues a path; elsewhere it starts a number. */
-function endsPathPart(tokens: readonly Token[], at: number): boolean {
+function endsPathPart(tokens: readonly ExpressionToken[], at: number): boolean {
   const before = tokens.at(-1);
   if (before === undefined || before.end !== at) return false;
   if (before.kind === 'name') return true;
@@ -130,7 +135,7 @@ function endsPathPart(tokens: readonly Token[], at: number): boolean {
   return tokens.at(-2)?.kind === 'dot' && (before.kind === 'number' || before.text === '*');
 }
 
-function checkedNumber(text: string, token: Token): Token {
+function checkedNumber(text: string, token: ExpressionToken): ExpressionToken {
   const tail = match(namePattern(text), text, token.end);
   if (tail !== null) {
     const end = token.end + tail[0].length;
@@ -150,7 +155,7 @@ function checkedNumber(text: string, token: Token): Token {
   return token;
 }
 
-function stringToken(text: string, start: number): Token {
+function stringToken(text: string, start: number): ExpressionToken {
   const quote = text[start];
   let value = '';
   for (let i = start + 1; i < text.length; i++) {
@@ -163,6 +168,6 @@ function stringToken(text: string, start: number): Token {
 }
 
 /** What is wrong at a token. */
-export function failAt(code: string, message: string, at: Token, hint?: string): TextError {
+export function failAt(code: string, message: string, at: ExpressionToken, hint?: string): TextError {
   return new TextError(code, message, at.start, Math.max(at.end, at.start + 1), hint);
 }

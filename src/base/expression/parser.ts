@@ -5,7 +5,7 @@ import { catching, type Parsed, TextError } from '../text/text-problem.ts';
 import { byColumns, checkArguments } from './arguments.ts';
 import { foreignPrefixHint } from './foreign-functions.ts';
 import { functionNamed, groupStatistic, signatureOf } from './functions.ts';
-import { failAt, type Token, tokenize } from './lexer.ts';
+import { type ExpressionToken, failAt, tokenize } from './lexer.ts';
 import type { NamedKind } from './signature.ts';
 import {
   type CallNode,
@@ -40,13 +40,13 @@ export function parseExpression(text: string, by?: readonly string[]): Parsed<{ 
 
 /** Recursive descent over tokens; the formula parser borrows it for what stands inside `log( )`. */
 export class ExpressionParser {
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly ExpressionToken[];
   #at: number;
   #depth = 0;
   readonly #heights = new WeakMap<Expression, number>();
   readonly #by: readonly string[] | undefined;
 
-  constructor(tokens: readonly Token[], at = 0, by?: readonly string[]) {
+  constructor(tokens: readonly ExpressionToken[], at = 0, by?: readonly string[]) {
     this.#tokens = tokens;
     this.#at = at;
     this.#by = by;
@@ -71,7 +71,7 @@ export class ExpressionParser {
     throw unexpected('an operator', token);
   }
 
-  #peek(): Token {
+  #peek(): ExpressionToken {
     return this.#tokens[this.#at]!;
   }
 
@@ -80,14 +80,14 @@ export class ExpressionParser {
     return token?.kind === 'name' && !token.quoted && token.text === word;
   }
 
-  #takeSymbol(...symbols: string[]): Token | undefined {
+  #takeSymbol(...symbols: string[]): ExpressionToken | undefined {
     const token = this.#peek();
     if (token.kind !== 'symbol' || !symbols.includes(token.text)) return undefined;
     this.#at++;
     return token;
   }
 
-  #expectSymbol(symbol: string, opened: Token): Token {
+  #expectSymbol(symbol: string, opened: ExpressionToken): ExpressionToken {
     const token = this.#takeSymbol(symbol);
     if (token !== undefined) return token;
     const got = this.#peek();
@@ -283,7 +283,7 @@ export class ExpressionParser {
     throw failAt('unexpected-token', 'expected a name, a number or `*` after the dot', token);
   }
 
-  #call(token: Token, open: Token): CallNode {
+  #call(token: ExpressionToken, open: ExpressionToken): CallNode {
     const name = functionNamed(token.text);
     if (name === undefined) throw unknownFunction(token.text, token);
     const args: Expression[] = [];
@@ -375,7 +375,7 @@ function sortedNames(names: readonly NameNode[]): NameNode[] {
 }
 
 /** A lone `=` is meant as a comparison. */
-function unexpected(expected: string, token: Token): TextError {
+function unexpected(expected: string, token: ExpressionToken): TextError {
   if (token.kind === 'symbol' && token.text === '=')
     return failAt('unexpected-character', 'unexpected `=`', token, 'write `==` to compare');
   return failAt('unexpected-token', `expected ${expected}, got \`${token.text}\``, token);

@@ -1,11 +1,11 @@
 /** Parses formulas as LaTeX writes them, as far as papers of economics use them; what it does not know it refuses by name. */
-import { own } from '../own.ts';
+import { ownValue } from '../own-value.ts';
 import { didYouMean } from '../text/suggest.ts';
 import { catching, type Parsed, TextError } from '../text/text-problem.ts';
 import { accents, grids, large, limitNames, names, signs, spaces, styles, texts } from './commands.ts';
-import { type Accent, type Formula, row, type Style } from './tree.ts';
+import { type Accent, type MathTree, row, type Style } from './tree.ts';
 
-export const parseFormula = (text: string): Parsed<{ readonly formula: Formula }> =>
+export const parseFormula = (text: string): Parsed<{ readonly formula: MathTree }> =>
   catching(() => {
     const parser = new Parser(text);
     const formula = parser.lines();
@@ -25,7 +25,7 @@ class Parser {
   }
 
   /** Lines, cut by `\\`, and aligned at `&` where there are any; one row otherwise. */
-  lines(): Formula {
+  lines(): MathTree {
     const rows = this.#rows();
     if (rows.length === 1 && rows[0]!.length === 1) return rows[0]![0]!;
     return { is: 'grid', rows, open: '', close: '', aligned: true };
@@ -39,8 +39,8 @@ class Parser {
     throw new TextError('bad-formula', message, from, Math.max(from + 1, this.#at), hint);
   }
 
-  #rows(): Formula[][] {
-    const rows: Formula[][] = [[]];
+  #rows(): MathTree[][] {
+    const rows: MathTree[][] = [[]];
     for (;;) {
       rows.at(-1)!.push(this.#row());
       if (this.#take('&')) continue;
@@ -53,8 +53,8 @@ class Parser {
     return rows;
   }
 
-  #row(): Formula {
-    const items: Formula[] = [];
+  #row(): MathTree {
+    const items: MathTree[] = [];
     for (;;) {
       this.#skip();
       if (
@@ -67,11 +67,11 @@ class Parser {
     }
   }
 
-  #scripted(): Formula | undefined {
+  #scripted(): MathTree | undefined {
     const base = this.#sees('_') || this.#sees('^') ? row([]) : this.#atom();
     if (base === undefined) return undefined;
-    let below: Formula | null = null;
-    let above: Formula | null = null;
+    let below: MathTree | null = null;
+    let above: MathTree | null = null;
     for (;;) {
       this.#skip();
       if (this.#take('_')) below = below === null ? this.#argument() : this.#fail('two subscripts in a row');
@@ -83,13 +83,13 @@ class Parser {
   }
 
   /** A group, a command or one character. */
-  #argument(): Formula {
+  #argument(): MathTree {
     this.#skip();
     if (this.#at >= this.#text.length) this.#fail('the formula ends where something is expected');
     return this.#atom() ?? row([]);
   }
 
-  #atom(): Formula | undefined {
+  #atom(): MathTree | undefined {
     if (++this.#depth > DEEPEST) this.#fail('the formula is nested too deeply');
     try {
       if (this.#take('{')) {
@@ -107,26 +107,26 @@ class Parser {
     }
   }
 
-  #command(): Formula | undefined {
+  #command(): MathTree | undefined {
     const from = this.#at;
     const [whole, name = ''] = /^\\([A-Za-z]+\*?|[^A-Za-z])/.exec(this.#text.slice(from)) ?? ['\\'];
     this.#at += whole.length;
-    const sign = own(signs, name);
+    const sign = ownValue(signs, name);
     if (sign !== undefined) return { is: 'sign', text: sign };
-    const operator = own(large, name);
+    const operator = ownValue(large, name);
     if (operator !== undefined) return { is: 'large', text: operator };
     if (names.has(name) || limitNames.has(name)) return { is: 'name', text: name, limits: limitNames.has(name) };
-    const space = own(spaces, name);
+    const space = ownValue(spaces, name);
     if (space !== undefined) return { is: 'space', width: space };
-    const accent = own(accents, name);
+    const accent = ownValue(accents, name);
     if (accent !== undefined) return { is: 'accent', accent: accent as Accent, of: this.#argument() };
-    const style = own(styles, name);
+    const style = ownValue(styles, name);
     if (style !== undefined) return styled(this.#argument(), style as Style);
     if (Object.hasOwn(texts, name)) return this.#words(texts[name] as Style | null);
     return this.#structure(name, from);
   }
 
-  #structure(name: string, from: number): Formula | undefined {
+  #structure(name: string, from: number): MathTree | undefined {
     if (/^[dt]?frac$/.test(name))
       return { is: 'fraction', above: this.#argument(), below: this.#argument(), bar: true };
     if (name === 'binom')
@@ -167,10 +167,10 @@ class Parser {
     return this.#fail(`\`\\${name}\` is no command of formulas that papermake knows`, from, didYouMean(name, known));
   }
 
-  #grid(from: number): Formula {
+  #grid(from: number): MathTree {
     this.#expect('{');
     const name = this.#until('}');
-    const kind = own(grids, name);
+    const kind = ownValue(grids, name);
     if (kind === undefined)
       return this.#fail(
         `\`${name}\` is no environment of formulas that papermake knows`,
@@ -183,7 +183,7 @@ class Parser {
     return { is: 'grid', rows, open, close, aligned };
   }
 
-  #words(style: Style | null): Formula {
+  #words(style: Style | null): MathTree {
     this.#expect('{');
     const text = this.#until('}')
       .replace(/\\([%$#&_{}])/g, '$1')
@@ -199,7 +199,7 @@ class Parser {
     return sign.is === 'sign' ? sign.text : this.#fail('expected a parenthesis or another fence');
   }
 
-  #inner(text: string): Formula {
+  #inner(text: string): MathTree {
     return new Parser(text).lines();
   }
 
@@ -232,7 +232,7 @@ class Parser {
 }
 
 /** Letters of a group in a style; upright ones are one word. */
-function styled(formula: Formula, style: Style): Formula {
+function styled(formula: MathTree, style: Style): MathTree {
   if (formula.is === 'sign') return { ...formula, style };
   if (formula.is === 'row') {
     const letters = formula.items.map((item) => (item.is === 'sign' && /^\p{L}$/u.test(item.text) ? item.text : ''));

@@ -5,7 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import { code, type Passes } from '../kernels/compiled/random.ts';
-import { bytesOf, Room } from '../kernels/room.ts';
+import { bytesOf, KernelMemory } from '../kernels/memory.ts';
 
 export interface RandomStream {
   /** 0 … 2^32−1 */
@@ -157,7 +157,7 @@ let desk: Desk | null = null;
 function deskFor(count: number): Desk {
   if (desk === null || desk.numbers.length < count) {
     const most = Math.max(4096, count);
-    const room = new Room(bytesOf(16, 4 * most, 8 * most));
+    const room = new KernelMemory(bytesOf(16, 4 * most, 8 * most));
     const kernel = room.passes<Passes>(code);
     desk = { kernel, state: room.int32(4), integers: room.int32(most), numbers: room.float64(most) };
   }

@@ -3,7 +3,7 @@
  * buckets of equal width, and again within each, which takes a third of what the built-in sort does.
  */
 import { code, type Passes } from '../kernels/compiled/sorting.ts';
-import { bytesOf, type Room, roomInTurn } from '../kernels/room.ts';
+import { bytesOf, type KernelMemory, roomInTurn } from '../kernels/memory.ts';
 
 /** Fewer are left to the built-in sort. */
 const MANY = 4096;
@@ -42,7 +42,7 @@ export function sortNumbers(values: Float64Array): Float64Array {
 }
 
 /** Those of numbers in a room that are not missing (NaN), moved together. */
-export function leaveOutMissing(values: Float64Array, room: Room): Float64Array {
+export function leaveOutMissing(values: Float64Array, room: KernelMemory): Float64Array {
   const kernel = room.passes<Passes>(code);
   let to = values.byteOffset;
   byBlock(values, 0, (at, n) => {
@@ -56,7 +56,7 @@ export const bytesToSort = (n: number): number =>
   n < MANY ? 0 : bytesOf(8 * SEEN, 8 * n, 4 * COUNTED, 4 * LEVELS * (BUCKETS + 1));
 
 /** The same of numbers in a room. */
-export function sortPlaced(values: Float64Array, room: Room): void {
+export function sortPlaced(values: Float64Array, room: KernelMemory): void {
   if (values.length < MANY) return void values.sort();
   const kernel = room.passes<Passes>(code);
   const seen = room.float64(SEEN);
@@ -83,7 +83,7 @@ interface Range {
 }
 
 /** Sorts values that are few steps of a power of ten apart by counting each step, and says whether they are such. */
-function count(values: Float64Array, { low, high }: Range, kernel: Passes, room: Room): boolean {
+function count(values: Float64Array, { low, high }: Range, kernel: Passes, room: KernelMemory): boolean {
   const unit = unitOf(values);
   if (unit === undefined || !(Math.max(-low, high) * unit < FAR)) return false;
   const first = Math.round(low * unit);

@@ -1,5 +1,5 @@
 /** Did-you-mean: which known name a misspelt one probably stands for. */
-import { own } from '../own.ts';
+import { ownValue } from '../own-value.ts';
 
 /**
  * Steps that may be spent on hints: a second's worth at most, or dozens of names among ten thousand, where a hundred complaints are printed.
@@ -69,10 +69,10 @@ export function foreignHint(
   hints: Readonly<Record<string, string>>,
   known: readonly string[],
 ): string | undefined {
-  const exact = own(hints, name);
+  const exact = ownValue(hints, name);
   if (exact !== undefined || name.length < SHORTEST_FOREIGN || suggest(name, known) !== undefined) return exact;
   const meant = suggest(name, Object.keys(hints));
-  return meant === undefined ? undefined : own(hints, meant);
+  return meant === undefined ? undefined : ownValue(hints, meant);
 }
 
 /** The candidate that is `name` and its unit: `GDP（亿元）`, `GDP (bn)`, `GDP, bn`, `GDP_亿元`. */

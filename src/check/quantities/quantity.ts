@@ -34,4 +34,4 @@ export type Quantity =
 export const testName = (of: readonly string[]): string => of.join(', ');
 
 /** A quantity with the stretch of the row's text in which it stands. */
-export type Written = Quantity & Spanned;
+export type PlacedQuantity = Quantity & Spanned;

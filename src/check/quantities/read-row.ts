@@ -3,11 +3,11 @@
  * becomes a name of the expression, called by its own canonical text, so that one evaluator knows all there is to arithmetic.
  */
 
-import { failAt, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { longForm } from '../../base/result.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
@@ -19,15 +19,15 @@ import {
   type EstimateField,
   estimateFields,
   momentNames,
+  type PlacedQuantity,
   type Quantity,
   testFields,
-  type Written,
 } from './quantity.ts';
 
 /** A row's value: an expression over the quantities, by the names that stand in it, and over paths to results. */
 export interface RowValue {
   readonly ast: Expression;
-  readonly quantities: ReadonlyMap<string, Written>;
+  readonly quantities: ReadonlyMap<string, PlacedQuantity>;
 }
 
 /** A call as its tokens have it. */
@@ -39,8 +39,8 @@ interface Call {
   /** Further texts in quotes. */
   readonly further: readonly string[];
   readonly where: string | null;
-  readonly field: Token | undefined;
-  readonly head: Token;
+  readonly field: ExpressionToken | undefined;
+  readonly head: ExpressionToken;
 }
 
 const fieldOfCall: Readonly<Record<string, EstimateField>> = {
@@ -82,8 +82,8 @@ const withFields: ReadonlySet<string> = new Set(['test', 'lincom']);
 /** Reads the value of a row. */
 export function readRowValue(text: string): Parsed<RowValue> {
   return catching(() => {
-    const quantities = new Map<string, Written>();
-    const tokens: Token[] = [];
+    const quantities = new Map<string, PlacedQuantity>();
+    const tokens: ExpressionToken[] = [];
     const all = tokenize(text, [':', '$']);
     for (let at = 0; at < all.length; ) {
       const call = callAt(all, at, text);
@@ -109,14 +109,14 @@ export function readRowValue(text: string): Parsed<RowValue> {
 }
 
 /** Names that are no quantity yet are statistics of the column. */
-function addStatistics(node: Expression, quantities: Map<string, Written>): void {
+function addStatistics(node: Expression, quantities: Map<string, PlacedQuantity>): void {
   if (node.is === 'name' && !quantities.has(node.name))
     quantities.set(node.name, { is: 'statistic', name: node.name, start: node.start, end: node.end });
   for (const child of children(node)) addStatistics(child, quantities);
 }
 
 /** Symbols of formulas that stand in no quantity. */
-function refuseSymbols(tokens: readonly Token[]): void {
+function refuseSymbols(tokens: readonly ExpressionToken[]): void {
   const lone = tokens.find(({ kind, text }) => kind === 'symbol' && (text === ':' || text === '$'));
   if (lone !== undefined) throw failAt('unexpected-character', `unexpected \`${lone.text}\``, lone);
 }
@@ -166,7 +166,7 @@ export function asWritten(text: string, quantities: RowValue['quantities']): str
 export const rowText = ({ ast, quantities }: RowValue): string => asWritten(printExpression(ast), quantities);
 
 /** The call of a quantity that begins at a token, and where it ends; undefined where there is none. */
-function callAt(tokens: readonly Token[], at: number, text: string): { call: Call; to: number } | undefined {
+function callAt(tokens: readonly ExpressionToken[], at: number, text: string): { call: Call; to: number } | undefined {
   const [head, open] = [tokens[at]!, tokens[at + 1]];
   if (head.kind !== 'name' || head.quoted || open?.text !== '(' || open.kind !== 'symbol') return undefined;
   if (!Object.hasOwn(functions, head.text)) return undefined;
@@ -207,7 +207,7 @@ function callAt(tokens: readonly Token[], at: number, text: string): { call: Cal
 }
 
 /** Texts in quotes, parted by commas. */
-function textsIn(tokens: readonly Token[], head: Token): readonly string[] {
+function textsIn(tokens: readonly ExpressionToken[], head: ExpressionToken): readonly string[] {
   const wrong = tokens.find(({ kind, text }, i) => (i % 2 === 0 ? kind !== 'string' : text !== ','));
   if (wrong === undefined && tokens.length % 2 === 1)
     return tokens.filter((_, i) => i % 2 === 0).map(({ text }) => text);
@@ -221,7 +221,7 @@ function textsIn(tokens: readonly Token[], head: Token): readonly string[] {
 }
 
 /** `where="treat == 0"`, which moments alone take. */
-function whereIn([name, sign, condition, ...more]: readonly Token[], head: Token): string {
+function whereIn([name, sign, condition, ...more]: readonly ExpressionToken[], head: ExpressionToken): string {
   const isWhere = name?.text === 'where' && sign?.text === '=' && condition?.kind === 'string' && more.length === 0;
   if (isWhere && (momentNames as readonly string[]).includes(head.text)) return condition.text;
   const hint = formOf(head.text);
@@ -238,7 +238,7 @@ const forms: Readonly<Record<string, string>> = {
   test: 'test("a = b").p, test("a = b", "c = 0").p',
   lincom: 'lincom("a + b").se',
 };
-const formOf = (name: string): string => `it is written \`${own(forms, name) ?? `${name}(x)`}\``;
+const formOf = (name: string): string => `it is written \`${ownValue(forms, name) ?? `${name}(x)`}\``;
 
 /** The term that a call is of: its text in a formula, and the name that results have for it. */
 function termIn({ argument, isText, head }: Call): { readonly name: string; readonly text: string } {
@@ -274,7 +274,7 @@ function fieldIn<F extends string>({ field, name }: Call, known: readonly F[], u
   if (field === undefined) return usual;
   const found =
     known.find((each) => each === field.text) ??
-    known.find((each) => each === (own(fieldOfCall, field.text) ?? longForm(field.text)));
+    known.find((each) => each === (ownValue(fieldOfCall, field.text) ?? longForm(field.text)));
   if (found !== undefined) return found;
   const hint = didYouMean(field.text, known) ?? `it has ${quoted(known)}`;
   throw failAt('unknown-field', `\`${name}\` has no \`${field.text}\``, field, hint);

@@ -3,8 +3,8 @@
  * clustered standard error is |mean of x| times that of the slope. Both are compared with printed means; where the column has fewer rows
  * than the whole, the extremes bound how far the means may have moved.
  */
-import { type Audited, at, descriptivesOf, type Found, finding, type Printed, type Rule } from '../audit.ts';
-import { type Interval, magnitude, meet, minus, plus, printedInterval, ratio, times } from '../interval.ts';
+import { type Audited, at, descriptivesOf, finding, type Printed, type Rule, type RuleFinding } from '../audit.ts';
+import { magnitude, meet, minus, type PrintedInterval, plus, printedInterval, ratio, times } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
 import { unsigned } from '../printed.ts';
 import { momentsOf } from './descriptives.ts';
@@ -18,7 +18,7 @@ export const constantMeans: Rule = {
   },
 };
 
-function inColumn(table: Printed, column: string, described: Printed): Found[] {
+function inColumn(table: Printed, column: string, described: Printed): RuleFinding[] {
   const constant = table.constant(column);
   const outcome = table.fact(table.facts.outcome, column);
   if (!constant || outcome === undefined) return [];
@@ -30,7 +30,7 @@ function inColumn(table: Printed, column: string, described: Printed): Found[] {
   const explained = terms
     .map((term, i) => times(printedInterval(table.cell(term, column)!.value!), means[i]!))
     .reduce(plus, { low: 0, high: 0 });
-  const found: Found[] = [];
+  const found: RuleFinding[] = [];
   const expected = minus(y, explained);
   const add = (message: string): void =>
     void found.push(finding('warning', table.name, at('Constant', column), message));
@@ -49,7 +49,7 @@ function inColumn(table: Printed, column: string, described: Printed): Found[] {
   return found;
 }
 
-const spread = ({ low, high }: Interval): string => {
+const spread = ({ low, high }: PrintedInterval): string => {
   const [a, b] = [fixedNumber(low, 3), fixedNumber(high, 3)];
   return a === b ? `at ${a}` : `between ${a} and ${b}`;
 };
@@ -66,7 +66,7 @@ const TERM = /^(?:[LFlf]\d*\.)?(.+?)(\^2|²)?$/;
 export const describedAs = (term: string): string => TERM.exec(term)?.[1] ?? term;
 
 /** The mean of a variable, its lag (fewer rows) or its square, over `share` of the rows. */
-function meanOf(term: string, described: Printed, share: number): Interval | undefined {
+function meanOf(term: string, described: Printed, share: number): PrintedInterval | undefined {
   const [, base, square] = TERM.exec(term) ?? [];
   const moments = base === undefined ? undefined : momentsOf(described, base);
   if (!moments) return undefined;

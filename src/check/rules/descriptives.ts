@@ -4,13 +4,13 @@ import {
   at,
   DEVIATION,
   descriptivesOf,
-  type Found,
   finding,
   MAXIMUM,
   MEAN,
   MINIMUM,
   type Printed,
   type Rule,
+  type RuleFinding,
 } from '../audit.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { halfUnit } from '../printed.ts';
@@ -33,7 +33,7 @@ export const meanInRange: Rule = {
       .filter((table) => table.column(MEAN) !== undefined)
       .flatMap((table) => table.rows.flatMap((row) => badMoments(table, row))),
     ...records.flatMap(({ node, rows }) =>
-      rows.flatMap(({ variable, mean, min, max }): Found[] => {
+      rows.flatMap(({ variable, mean, min, max }): RuleFinding[] => {
         if (typeof mean !== 'number' || typeof min !== 'number' || typeof max !== 'number') return [];
         if (min <= mean && mean <= max) return [];
         const message = `the mean ${shortNumber(mean)} lies outside [${shortNumber(min)}, ${shortNumber(max)}]`;
@@ -43,12 +43,12 @@ export const meanInRange: Rule = {
   ],
 };
 
-function badMoments(table: Printed, variable: string): Found[] {
+function badMoments(table: Printed, variable: string): RuleFinding[] {
   const moments = momentsOf(table, variable);
   if (!moments) return [];
   const { mean, sd, min, max } = moments;
   const room = halfUnit(mean) + Math.max(halfUnit(min), halfUnit(max));
-  const found = (message: string): Found => finding('error', table.name, variable, message);
+  const found = (message: string): RuleFinding => finding('error', table.name, variable, message);
   if (min.value > max.value) return [found(`the minimum ${min.text} is above the maximum ${max.text}`)];
   if (mean.value < min.value - room || mean.value > max.value + room)
     return [found(`the mean ${mean.text} lies outside [${min.text}, ${max.text}]`)];
@@ -116,7 +116,7 @@ interface Range {
   readonly ends: string;
 }
 
-function turningPrinted(table: Printed, { printed }: Audited): Found[] {
+function turningPrinted(table: Printed, { printed }: Audited): RuleFinding[] {
   const described = descriptivesOf(printed);
   return table.columns.flatMap((column) =>
     table.terms(column).flatMap((square) => {
@@ -137,7 +137,7 @@ function printedRange(name: string, described: Printed | undefined): Range | und
 }
 
 /** Turning points of fits, in ranges as described among the results, or else as printed. */
-function turningFitted({ fits, records, printed }: Audited): Found[] {
+function turningFitted({ fits, records, printed }: Audited): RuleFinding[] {
   const described = descriptivesOf(printed);
   return fits.flatMap(({ node, fit }) =>
     fit.terms.flatMap(({ term, estimate }) => {
@@ -164,8 +164,8 @@ function turning(
   b1: number | undefined,
   b2: number | undefined,
   { mean, sd, min, max, ends }: Range,
-  place: Pick<Found, 'table' | 'cell'>,
-): Found[] {
+  place: Pick<RuleFinding, 'table' | 'cell'>,
+): RuleFinding[] {
   if (b1 === undefined || b2 === undefined || b2 === 0) return [];
   const point = -b1 / (2 * b2);
   const slope = (x: number): string => fixedNumber(b1 + 2 * b2 * x, 2);

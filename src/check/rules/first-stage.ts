@@ -1,6 +1,6 @@
 /** Audits the first-stage F, which with one instrument is the square of its t under the same covariance (Kleibergen and Paap 2006). */
-import { type Audited, at, type Found, finding, type Printed, type Rule } from '../audit.ts';
-import { type Interval, magnitude, meet, printedInterval, ratio, times } from '../interval.ts';
+import { type Audited, at, finding, type Printed, type Rule, type RuleFinding } from '../audit.ts';
+import { magnitude, meet, type PrintedInterval, printedInterval, ratio, times } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
 import { type PrintedNumber, unsigned } from '../printed.ts';
 
@@ -16,7 +16,7 @@ const FIRST = /first[\s-]*stage/i;
 const SECOND = /second[\s-]*stage/i;
 const F = /kleibergen|cragg|first[\s-]*stage f|wald f/i;
 
-function inPrinted(table: Printed, all: readonly Printed[]): Found[] {
+function inPrinted(table: Printed, all: readonly Printed[]): RuleFinding[] {
   const [first, second] = [table.column(FIRST), table.column(SECOND)];
   if (first === undefined) return [];
   const excluded = table.terms(first).filter((row) => second === undefined || table.cell(row, second) === undefined);
@@ -25,7 +25,7 @@ function inPrinted(table: Printed, all: readonly Printed[]): Found[] {
   const [row] = excluded as [string];
   const { value, stdError } = table.cell(row, first)!;
   const error = unsigned(stdError!);
-  const t: Interval = ratio(magnitude(printedInterval(value!)), printedInterval(error));
+  const t: PrintedInterval = ratio(magnitude(printedInterval(value!)), printedInterval(error));
   if (meet(times(t, t), printedInterval(f.number))) return [];
   const face = Math.abs(value!.value) / error.value;
   const implied = fixedNumber(Math.abs(value!.value) / Math.sqrt(f.number.value), error.digits);
@@ -50,8 +50,8 @@ function printedF(
   return undefined;
 }
 
-function inFits({ fits }: Audited): Found[] {
-  return fits.flatMap(({ node, fit }): Found[] => {
+function inFits({ fits }: Audited): RuleFinding[] {
+  return fits.flatMap(({ node, fit }): RuleFinding[] => {
     const [stage, ...others] = fit.firstStage ?? [];
     const f = fit.stats.kpWaldF;
     if (!stage || others.length > 0 || stage.fDf1 !== 1 || typeof f !== 'number') return [];

@@ -1,5 +1,5 @@
 /** Audits figures that determine each other. */
-import { type Audited, at, type Found, finding, type Printed, R2, type Rule } from '../audit.ts';
+import { type Audited, at, finding, type Printed, R2, type Rule, type RuleFinding } from '../audit.ts';
 import { holds, printedInterval, times } from '../interval.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { halfUnit } from '../printed.ts';
@@ -10,7 +10,7 @@ export const vifTolerance: Rule = {
     ...printed.flatMap((table) => {
       const [vif, tolerance] = [table.column(/^vif$/i), table.column(/^(1\s*\/\s*vif|tolerance)$/i)];
       if (vif === undefined || tolerance === undefined) return [];
-      return table.rows.flatMap((row): Found[] => {
+      return table.rows.flatMap((row): RuleFinding[] => {
         const [a, b] = [table.cell(row, vif)?.value, table.cell(row, tolerance)?.value];
         if (!a || !b || holds(times(printedInterval(a), printedInterval(b)), 1)) return [];
         const message = `VIF × tolerance = ${a.text} × ${b.text} = ${fixedNumber(a.value * b.value, 3)}, not 1`;
@@ -18,7 +18,7 @@ export const vifTolerance: Rule = {
       });
     }),
     ...records.flatMap(({ node, rows }) =>
-      rows.flatMap(({ variable, vif, tolerance }): Found[] => {
+      rows.flatMap(({ variable, vif, tolerance }): RuleFinding[] => {
         if (typeof vif !== 'number' || typeof tolerance !== 'number' || Math.abs(vif * tolerance - 1) < 1e-9) return [];
         return [finding('error', node, variable, `VIF × tolerance = ${shortNumber(vif * tolerance)}, not 1`)];
       }),
@@ -32,12 +32,12 @@ export const subsamples: Rule = {
   find: ({ printed, fits }: Audited) => [...printed.flatMap(printedParts), ...fittedParts(fits)],
 };
 
-function printedParts(table: Printed): Found[] {
+function printedParts(table: Printed): RuleFinding[] {
   const { whole, parts } = table.facts;
   if (whole === undefined) return [];
   const counts = table.columns.map((column) => table.n(column));
   const known = counts.filter((n) => n !== undefined);
-  const more = table.columns.flatMap((column, i): Found[] => {
+  const more = table.columns.flatMap((column, i): RuleFinding[] => {
     const n = counts[i];
     if (n === undefined || n <= whole) return [];
     return [finding('error', table.name, at('N', column), `${n} rows are more than the whole, ${whole}`)];
@@ -47,7 +47,7 @@ function printedParts(table: Printed): Found[] {
   return [...more, finding('error', table.name, 'N', `${known.join(' + ')} = ${sum}, but the whole is ${whole}`)];
 }
 
-function fittedParts(fits: Audited['fits']): Found[] {
+function fittedParts(fits: Audited['fits']): RuleFinding[] {
   const groups = new Map<string, { whole: string; on: string; fits: Audited['fits'][number][] }>();
   for (const each of fits) {
     if (!each.part) continue;
@@ -55,7 +55,7 @@ function fittedParts(fits: Audited['fits']): Found[] {
     group.fits.push(each);
     groups.set(`${each.part.of} ${each.part.on}`, group);
   }
-  return [...groups.values()].flatMap(({ whole, on, fits: parts }): Found[] => {
+  return [...groups.values()].flatMap(({ whole, on, fits: parts }): RuleFinding[] => {
     const all = fits.find((each) => each.node === whole);
     const sum = parts.reduce((total, { fit }) => total + fit.nobs, 0);
     if (!all || sum === all.fit.nobs) return [];
@@ -70,11 +70,11 @@ export const nestedR2: Rule = {
   find: ({ printed }) => printed.flatMap(nested),
 };
 
-function nested(table: Printed): Found[] {
+function nested(table: Printed): RuleFinding[] {
   const row = table.row(R2);
   if (row === undefined || /adj/i.test(row)) return [];
   return table.columns.flatMap((larger, j) =>
-    table.columns.slice(0, j).flatMap((smaller): Found[] => {
+    table.columns.slice(0, j).flatMap((smaller): RuleFinding[] => {
       const [a, b] = [table.terms(smaller), table.terms(larger)];
       const inside = a.length > 0 && a.length < b.length && a.every((term) => b.includes(term));
       if (!inside || table.n(smaller) !== table.n(larger)) return [];
@@ -105,7 +105,7 @@ export const fewClusters: Rule = {
 
 const FEW = 10;
 
-function few(table: string, cell: string, clusters: number, regressors: number): Found[] {
+function few(table: string, cell: string, clusters: number, regressors: number): RuleFinding[] {
   if (clusters >= FEW && clusters > regressors) return [];
   const short =
     clusters <= regressors

@@ -1,6 +1,6 @@
 /** Audits single figures that cannot be, or that say nothing. */
 import { quoted } from '../../base/text/quoted.ts';
-import { type Found, finding, N, type Printed, R2, type Rule } from '../audit.ts';
+import { finding, N, type Printed, R2, type Rule, type RuleFinding } from '../audit.ts';
 import { fixedNumber } from '../numbers.ts';
 
 /** Rows of a column whose standard error passes the test. */
@@ -14,7 +14,7 @@ export const negativeError: Rule = {
   name: 'negative-se',
   find: ({ printed }) =>
     printed.flatMap((table) =>
-      table.columns.flatMap((column): Found[] => {
+      table.columns.flatMap((column): RuleFinding[] => {
         const rows = errorsIn(table, column, (units) => units < 0n);
         if (rows.length === 0) return [];
         const first = table.cell(rows[0]!, column)!.stdError!.text;
@@ -28,14 +28,14 @@ export const zeroError: Rule = {
   name: 'zero-se',
   find: ({ printed, fits }) => [
     ...printed.flatMap((table) =>
-      table.columns.flatMap((column): Found[] => {
+      table.columns.flatMap((column): RuleFinding[] => {
         const rows = errorsIn(table, column, (units) => units === 0n);
         if (rows.length === 0) return [];
         const message = `the standard error of ${quoted(rows)} is printed as zero: too few digits to judge the estimate`;
         return [finding('warning', table.name, column, message)];
       }),
     ),
-    ...fits.flatMap(({ node, fit, digits }): Found[] => {
+    ...fits.flatMap(({ node, fit, digits }): RuleFinding[] => {
       const zero = fit.terms.filter(
         ({ stdError }) => typeof stdError === 'number' && stdError > 0 && !/[1-9]/.test(fixedNumber(stdError, digits)),
       );
@@ -64,7 +64,7 @@ export const impossibleR2: Rule = {
       table.rows
         .filter((row) => R2.test(row))
         .flatMap((row) =>
-          table.columns.flatMap((column): Found[] => {
+          table.columns.flatMap((column): RuleFinding[] => {
             const value = table.cell(row, column)?.value;
             if (!value || value.value <= 1) return [];
             return [finding('error', table.name, `${row} / ${column}`, `R² is at most 1, got ${value.text}`)];

@@ -1,5 +1,5 @@
 /** THE list of rules, by which an audit finds what is wrong. */
-import { type Audited, type Finding, type Rule, severities } from '../audit.ts';
+import { type Audited, type AuditFinding, type Rule, severities } from '../audit.ts';
 import { constantMeans } from './constant.ts';
 import { meanInRange, turningPoint, undescribed } from './descriptives.ts';
 import { firstStageF } from './first-stage.ts';
@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Findings of all rules, the gravest first, else in the order of the rules. */
-export function audit(audited: Audited): Finding[] {
-  const found = rules.flatMap((rule) => rule.find(audited).map((each): Finding => ({ ...each, rule: rule.name })));
+export function audit(audited: Audited): AuditFinding[] {
+  const found = rules.flatMap((rule) => rule.find(audited).map((each): AuditFinding => ({ ...each, rule: rule.name })));
   return severities.flatMap((severity) => found.filter((finding) => finding.severity === severity));
 }

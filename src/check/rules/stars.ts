@@ -2,8 +2,8 @@
 import { isAncillary } from '../../base/text/term-names.ts';
 import { normal, studentT, twoSided } from '../../econ/distributions/distributions.ts';
 import { defaultStarLevels, starsOf } from '../../table/stars.ts';
-import { type Audited, at, type Found, finding, type Printed, type Rule } from '../audit.ts';
-import { type Interval, magnitude, printedInterval, ratio } from '../interval.ts';
+import { type Audited, at, finding, type Printed, type Rule, type RuleFinding } from '../audit.ts';
+import { magnitude, type PrintedInterval, printedInterval, ratio } from '../interval.ts';
 import { termNamed } from '../names.ts';
 import { fixedNumber, shortNumber } from '../numbers.ts';
 import { type PrintedCell, unsigned } from '../printed.ts';
@@ -18,12 +18,12 @@ interface Starred {
   readonly row: string;
   readonly cell: PrintedCell;
   /** Values that |t| may have had before rounding. */
-  readonly t: Interval;
+  readonly t: PrintedInterval;
   /** |t| of the figures as printed. */
   readonly face: number;
 }
 
-function inColumn(table: Printed, column: string): Found[] {
+function inColumn(table: Printed, column: string): RuleFinding[] {
   const tested = table.rows.filter((row) => !isAncillary(termNamed(row, {})));
   const cells = tested.flatMap((row) => starred(row, table.cell(row, column)));
   // A column without any star may just not use them.
@@ -53,7 +53,7 @@ const possible = ({ cell, t }: Starred, df: number): boolean =>
 const starText = (count: number): string => (count === 0 ? 'no star' : `\`${'*'.repeat(count)}\``);
 const nameOf = (df: number): string => (df === Number.POSITIVE_INFINITY ? 'the normal distribution' : `t(${df})`);
 
-function knownDf(table: string, column: string, each: Starred, df: number): Found[] {
+function knownDf(table: string, column: string, each: Starred, df: number): RuleFinding[] {
   const earned = starsAt(each.face, df);
   if (earned === each.cell.stars.length) return [];
   const p = fixedNumber(pOf(each.face, df), 3);
@@ -76,7 +76,7 @@ function atFace({ face, cell }: Starred, df: number): string {
 const TRIED: readonly number[] = Array.from({ length: 400 }, (_, i) => i + 1);
 
 /** Findings where the distribution is not known: the stars of a column may tell which one could have given them all. */
-function unknownDf(table: string, column: string, cells: readonly Starred[]): Found[] {
+function unknownDf(table: string, column: string, cells: readonly Starred[]): RuleFinding[] {
   const odd = cells.filter((each) => !possible(each, Number.POSITIVE_INFINITY));
   if (odd.length === 0) return [];
   const fitting = TRIED.filter((df) => cells.every((each) => possible(each, df)));

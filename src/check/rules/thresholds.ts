@@ -1,5 +1,5 @@
 /** Audits threshold tests: F, critical values and bootstrap p values, the regimes' sizes, and R² with and without thresholds. */
-import { type Audited, at, type Found, finding, type Printed, R2, type Rule } from '../audit.ts';
+import { type Audited, at, finding, type Printed, R2, type Rule, type RuleFinding } from '../audit.ts';
 import { meet, printedInterval } from '../interval.ts';
 import { fixedNumber } from '../numbers.ts';
 import { halfUnit, readPrinted } from '../printed.ts';
@@ -21,10 +21,10 @@ export const thresholdP: Rule = {
 };
 
 /** Compares p values with critical values: #(F* ≥ F) / B is below a level exactly when F is above that level's critical value. */
-function againstCritical(table: Printed, row: string, fColumn: string, pColumn: string): Found[] {
+function againstCritical(table: Printed, row: string, fColumn: string, pColumn: string): RuleFinding[] {
   const [f, p] = [table.cell(row, fColumn)?.value, table.cell(row, pColumn)?.value];
   if (!f || !p) return [];
-  return table.columns.flatMap((column): Found[] => {
+  return table.columns.flatMap((column): RuleFinding[] => {
     const [, percent] = /^(\d+)\s*%$/.exec(column) ?? [];
     const critical = percent === undefined ? undefined : table.cell(row, column)?.value;
     if (!critical) return [];
@@ -42,7 +42,7 @@ function againstCritical(table: Printed, row: string, fColumn: string, pColumn: 
 }
 
 /** Checks that a bootstrap p value is a whole number of replications. */
-function ofReplications(table: Printed, row: string, pColumn: string): Found[] {
+function ofReplications(table: Printed, row: string, pColumn: string): RuleFinding[] {
   const column = table.column(COLUMNS.replications);
   const [p, b] = [table.cell(row, pColumn)?.value, column === undefined ? undefined : table.cell(row, column)?.value];
   if (!p || !b || b.value <= 0) return [];
@@ -74,7 +74,7 @@ export const thresholdR2: Rule = {
   find: ({ printed }: Audited) => printed.flatMap((table) => r2Found(table, printed)),
 };
 
-function r2Found(table: Printed, all: readonly Printed[]): Found[] {
+function r2Found(table: Printed, all: readonly Printed[]): RuleFinding[] {
   const { linear_r2: linear, test_df: df } = table.facts;
   const row = table.row(R2);
   const tests = all.find(
@@ -91,7 +91,7 @@ function r2Found(table: Printed, all: readonly Printed[]): Found[] {
     low: 1 - left(start.value - halfUnit(start), -1),
     high: 1 - left(start.value + halfUnit(start), 1),
   };
-  return table.columns.flatMap((column): Found[] => {
+  return table.columns.flatMap((column): RuleFinding[] => {
     const r2 = table.cell(row, column)?.value;
     if (!r2 || meet(printedInterval(r2), implied)) return [];
     const message = `R² ${start.text} without thresholds and F ${f.map((value) => value!.text).join(', ')} with ${df} degrees of freedom put R² between ${fixedNumber(implied.low, 4)} and ${fixedNumber(implied.high, 4)}, but ${r2.text} is printed`;

@@ -1,7 +1,7 @@
 /** What a text in Markdown names: tables and figures by their nodes, pictures, and what its head lists. */
 import { headEnd, readHead } from '../markdown/head.ts';
 import { parseMarkdown } from '../markdown/parse.ts';
-import type { Block } from '../markdown/tree.ts';
+import type { MarkdownBlock } from '../markdown/tree.ts';
 import { folderOf, type Mention, pathFrom, type Stretch, type TextPlaces } from '../mention.ts';
 
 export function mentions(text: string, { own }: TextPlaces): Mention[] {
@@ -48,7 +48,7 @@ function inHead(text: string, file: (said: string, at: Stretch) => Mention): Men
 }
 
 /** Blocks, and those in lists and quotations. */
-const all = (blocks: readonly Block[]): Block[] =>
+const all = (blocks: readonly MarkdownBlock[]): MarkdownBlock[] =>
   blocks.flatMap((block) => {
     if (block.is === 'list') return block.items.flatMap(all);
     return block.is === 'quotation' ? all(block.content) : [block];

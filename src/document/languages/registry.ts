@@ -5,18 +5,18 @@ import * as markdown from './markdown.ts';
 import * as typst from './typst.ts';
 import * as word from './word.ts';
 
-export interface Language {
+export interface DocumentLanguage {
   readonly extension: string;
   /** What a text whose comments are blanked names. */
   mentions(text: string, places: TextPlaces): Mention[];
 }
 
-export const languages: readonly Language[] = [
+export const languages: readonly DocumentLanguage[] = [
   { extension: '.typ', mentions: typst.mentions },
   { extension: '.tex', mentions: latex.mentions },
   { extension: '.md', mentions: markdown.mentions },
   { extension: '.docx', mentions: word.mentions },
 ];
 
-export const languageOf = (path: string): Language | undefined =>
+export const languageOf = (path: string): DocumentLanguage | undefined =>
   languages.find(({ extension }) => path.endsWith(extension));

@@ -2,7 +2,7 @@
 import { parts } from '../../base/formula/in-text.ts';
 import { parseFormula } from '../../base/formula/parse.ts';
 import type { Placement } from '../../table/formats/page.ts';
-import type { Block, Display, Inline, Manuscript } from './tree.ts';
+import type { Display, Inline, Manuscript, MarkdownBlock } from './tree.ts';
 
 /** The captions and placements that tables and figures are given where they are made, by the names of their nodes. */
 export interface SaidElsewhere {
@@ -27,15 +27,16 @@ export function withSettledDisplays(manuscript: Manuscript, said: SaidElsewhere)
 }
 
 /** A block with every table and figure in it, those in lists and quotations too, as `change` makes it. */
-function eachDisplay(block: Block, change: (display: Display) => Display): Block {
-  const within = (blocks: readonly Block[]): readonly Block[] => blocks.map((each) => eachDisplay(each, change));
+function eachDisplay(block: MarkdownBlock, change: (display: Display) => Display): MarkdownBlock {
+  const within = (blocks: readonly MarkdownBlock[]): readonly MarkdownBlock[] =>
+    blocks.map((each) => eachDisplay(each, change));
   if (block.is === 'table' || block.is === 'figure') return change(block);
   if (block.is === 'list') return { ...block, items: block.items.map(within) };
   return block.is === 'quotation' ? { ...block, content: within(block.content) } : block;
 }
 
 /** All tables and figures of a text, in their order. */
-export function displaysIn(blocks: readonly Block[]): Display[] {
+export function displaysIn(blocks: readonly MarkdownBlock[]): Display[] {
   const found: Display[] = [];
   for (const block of blocks) {
     eachDisplay(block, (display) => {

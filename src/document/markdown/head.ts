@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { isJsonObject, type Json } from '../../base/json.ts';
 import type { Stretch } from '../mention.ts';
-import type { Head } from './tree.ts';
+import type { FrontMatter } from './tree.ts';
 
 const HEAD = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
@@ -10,7 +10,7 @@ const HEAD = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 export const headEnd = (text: string): number => HEAD.exec(text)?.[0].length ?? 0;
 
 /** A head as it is written, where nothing may be said of the numbers of sections, and a placement may be none. */
-export type WrittenHead = Omit<Head, 'numbered' | 'placement'> & {
+export type WrittenHead = Omit<FrontMatter, 'numbered' | 'placement'> & {
   readonly numbered: boolean | null;
   readonly placement: string | null;
 };

@@ -2,12 +2,12 @@
 import { listing } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { MarkdownProblem } from './parse.ts';
-import type { Block, Inline } from './tree.ts';
+import type { Inline, MarkdownBlock } from './tree.ts';
 
-export type Numbered = 'table' | 'figure' | 'equation' | 'section';
+export type NumberedKind = 'table' | 'figure' | 'equation' | 'section';
 
 export interface Target {
-  readonly is: Numbered;
+  readonly is: NumberedKind;
   /** `3`, of a section `2.1`. */
   readonly number: string;
 }
@@ -17,7 +17,10 @@ export const plainLabel = (label: string): string =>
   label.replace(/^tbl(?=[:-])/, 'tab').replace(/^(tab|fig|eq|sec)-/, '$1:');
 
 /** Label → what it is; `tables` gives the label of a table by the name of its node. */
-export function targetsIn(blocks: readonly Block[], tables: ReadonlyMap<string, string>): ReadonlyMap<string, Target> {
+export function targetsIn(
+  blocks: readonly MarkdownBlock[],
+  tables: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();
   const counts = { table: 0, figure: 0, equation: 0 };
   const sections: number[] = [];
@@ -40,7 +43,10 @@ export function targetsIn(blocks: readonly Block[], tables: ReadonlyMap<string, 
 }
 
 /** References to labels that nothing has. */
-export function lostReferences(blocks: readonly Block[], targets: ReadonlyMap<string, Target>): MarkdownProblem[] {
+export function lostReferences(
+  blocks: readonly MarkdownBlock[],
+  targets: ReadonlyMap<string, Target>,
+): MarkdownProblem[] {
   const known = [...targets.keys()];
   return inlinesOf(blocks).flatMap((inline): MarkdownProblem[] => {
     if (inline.is !== 'reference' || targets.has(plainLabel(inline.label))) return [];
@@ -62,7 +68,7 @@ function runOn(label: string, known: readonly string[]): string | undefined {
 }
 
 /** Every inline of the blocks, those in others too. */
-export function inlinesOf(blocks: readonly Block[]): Inline[] {
+export function inlinesOf(blocks: readonly MarkdownBlock[]): Inline[] {
   return blocks.flatMap((block): Inline[] => {
     switch (block.is) {
       case 'heading':
@@ -85,7 +91,7 @@ export function inlinesOf(blocks: readonly Block[]): Inline[] {
 export type Citation = Inline & { readonly is: 'citation' };
 
 /** The citations of the blocks, in the order in which they stand. */
-export const citationsOf = (blocks: readonly Block[]): Citation[] =>
+export const citationsOf = (blocks: readonly MarkdownBlock[]): Citation[] =>
   inlinesOf(blocks).filter((inline) => inline.is === 'citation');
 
 function within(content: readonly Inline[]): Inline[] {

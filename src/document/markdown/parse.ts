@@ -1,14 +1,14 @@
 /** Parses Markdown, as GitHub, pandoc and Quarto have it in common, to its tree; whatever no document could show is refused where it stands. */
 import type { Token, Tokens } from 'marked';
 import { parseFormula } from '../../base/formula/parse.ts';
-import type { Formula } from '../../base/formula/tree.ts';
+import type { MathTree } from '../../base/formula/tree.ts';
 import { isPlacement } from '../../table/formats/page.ts';
 import { type AttributeProblem, type Attributes, noPlacement, readAttributes } from '../attributes.ts';
 import type { Stretch } from '../mention.ts';
 import { DEEPEST, tooDeep, Unbounded, WorkBound, withinStack } from './bounds.ts';
 import { headEnd, readHead } from './head.ts';
 import { tokensOf } from './marked-tokens.ts';
-import type { Align, Block, Inline, Manuscript, Work } from './tree.ts';
+import type { Align, Inline, Manuscript, MarkdownBlock, Work } from './tree.ts';
 
 export interface MarkdownProblem {
   readonly code: string;
@@ -55,7 +55,7 @@ export function parseMarkdown(text: string): ParsedMarkdown {
 const FIRST = /^\s*(?:1(?:[.、．)]|\.\d|\s)|[一壹][、．.]|第[一1][章节部]|I\.\s)/;
 
 /** Says whether the author's own numbers stand before the headings, which need no others. */
-function isNumberedByHand(blocks: readonly Block[]): boolean {
+function isNumberedByHand(blocks: readonly MarkdownBlock[]): boolean {
   const first = blocks.find((block) => block.is === 'heading');
   const [start] = first?.content ?? [];
   return start?.is === 'text' && FIRST.test(start.text);
@@ -82,7 +82,7 @@ class Parser {
     this.#text = text;
   }
 
-  document(from: number): Block[] {
+  document(from: number): MarkdownBlock[] {
     const tokens = tokensOf(this.#text.slice(from), this.#work.spend);
     let at = from;
     for (const token of tokens) {
@@ -93,7 +93,7 @@ class Parser {
   }
 
   /** A text that stands inside of the document, near `at`. */
-  inside(text: string, at: number): Block[] {
+  inside(text: string, at: number): MarkdownBlock[] {
     return this.#blocks(tokensOf(text, this.#work.spend), at);
   }
 
@@ -118,7 +118,7 @@ class Parser {
   }
 
   /** Blocks whose first stands at `from`; those inside of others are looked for from there on. */
-  #blocks(tokens: readonly Token[], from: number): Block[] {
+  #blocks(tokens: readonly Token[], from: number): MarkdownBlock[] {
     let at = from;
     return tokens.flatMap((token) => {
       const found = this.#find(token.raw, at);
@@ -130,7 +130,7 @@ class Parser {
     });
   }
 
-  #block(token: Token, at: Stretch): Block | undefined {
+  #block(token: Token, at: Stretch): MarkdownBlock | undefined {
     const [start] = at;
     switch (token.type) {
       case 'space':
@@ -195,7 +195,7 @@ class Parser {
   }
 
   /** A picture that stands alone is a figure: `![Caption](path.png){#fig:x width=80%}`. */
-  #picture(tokens: readonly Token[], at: Stretch): Block | undefined {
+  #picture(tokens: readonly Token[], at: Stretch): MarkdownBlock | undefined {
     const [image, attributes, ...more] = tokens;
     if (image?.type !== 'image' || more.length > 0) return undefined;
     const said = attributes === undefined ? '' : attributes.raw.trim();
@@ -285,7 +285,7 @@ class Parser {
     }
   }
 
-  #formula(tex: string, raw: string, from: number): Formula | undefined {
+  #formula(tex: string, raw: string, from: number): MathTree | undefined {
     const parsed = parseFormula(tex);
     if (parsed.ok) return parsed.formula;
     const inner = Math.max(0, this.#find(raw, from)) + raw.indexOf(tex);

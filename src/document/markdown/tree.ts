@@ -1,5 +1,5 @@
 /** A text in Markdown as a tree, which PDFs and Word files are written from. */
-import type { Formula } from '../../base/formula/tree.ts';
+import type { MathTree } from '../../base/formula/tree.ts';
 import type { Placement } from '../../table/formats/page.ts';
 import type { Attributes } from '../attributes.ts';
 import type { Stretch } from '../mention.ts';
@@ -10,13 +10,13 @@ export type Inline =
   | { readonly is: 'code'; readonly text: string }
   | { readonly is: 'link'; readonly to: string; readonly content: readonly Inline[] }
   | { readonly is: 'break' }
-  | { readonly is: 'footnote'; readonly content: readonly Block[] }
-  | { readonly is: 'formula'; readonly formula: Formula }
+  | { readonly is: 'footnote'; readonly content: readonly MarkdownBlock[] }
+  | { readonly is: 'formula'; readonly formula: MathTree }
   /** `@tab:first`: a heading, an equation, a table or a figure. */
   | { readonly is: 'reference'; readonly label: string; readonly at: Stretch }
   | { readonly is: 'citation'; readonly works: readonly Work[]; readonly inText: boolean };
 
-export type Display = Block & { readonly is: 'table' | 'figure' };
+export type Display = MarkdownBlock & { readonly is: 'table' | 'figure' };
 
 /** A work that is cited: `[see @hansen1999, p. 3]`. */
 export interface Work {
@@ -37,7 +37,7 @@ export const wordsIn = (line: readonly Inline[]): string =>
     .trim();
 
 /** Every block has its place in the text. */
-export type Block = { readonly at: Stretch } & (
+export type MarkdownBlock = { readonly at: Stretch } & (
   | {
       readonly is: 'heading';
       readonly level: number;
@@ -45,11 +45,11 @@ export type Block = { readonly at: Stretch } & (
       readonly content: readonly Inline[];
     }
   | { readonly is: 'paragraph'; readonly content: readonly Inline[] }
-  | { readonly is: 'list'; readonly first: number | null; readonly items: readonly (readonly Block[])[] }
-  | { readonly is: 'quotation'; readonly content: readonly Block[] }
+  | { readonly is: 'list'; readonly first: number | null; readonly items: readonly (readonly MarkdownBlock[])[] }
+  | { readonly is: 'quotation'; readonly content: readonly MarkdownBlock[] }
   | { readonly is: 'code'; readonly text: string }
   | { readonly is: 'rule' }
-  | { readonly is: 'equation'; readonly formula: Formula; readonly label: string | null }
+  | { readonly is: 'equation'; readonly formula: MathTree; readonly label: string | null }
   | {
       readonly is: 'grid';
       readonly aligns: readonly Align[];
@@ -72,7 +72,7 @@ export type Block = { readonly at: Stretch } & (
 export type Align = 'left' | 'center' | 'right';
 
 /** What the text says of itself at its head. */
-export interface Head {
+export interface FrontMatter {
   readonly title: string;
   readonly subtitle: string;
   readonly authors: readonly { readonly name: string; readonly affiliation: string }[];
@@ -91,8 +91,8 @@ export interface Head {
 }
 
 export interface Manuscript {
-  readonly head: Head;
+  readonly head: FrontMatter;
   /** The abstract as it is set. */
-  readonly abstract: readonly Block[];
-  readonly blocks: readonly Block[];
+  readonly abstract: readonly MarkdownBlock[];
+  readonly blocks: readonly MarkdownBlock[];
 }

@@ -5,13 +5,13 @@ import { typstString } from '../../table/formats/typst-text.ts';
 import { formulaInTypst } from '../math/typst.ts';
 import type { Stretch } from '../mention.ts';
 import { citationsOf, plainLabel } from './labels.ts';
-import { type Block, type Head, type Inline, type Manuscript, wordsIn } from './tree.ts';
+import { type FrontMatter, type Inline, type Manuscript, type MarkdownBlock, wordsIn } from './tree.ts';
 
-export type TableBlock = Block & { readonly is: 'table' };
+export type MarkdownTable = MarkdownBlock & { readonly is: 'table' };
 
 export interface Displays {
   /** The path of a table in Typst; one that begins with `/` is from the project. */
-  table(block: TableBlock): string;
+  table(block: MarkdownTable): string;
   /** Paths of figures by the names of their nodes. */
   readonly figures: ReadonlyMap<string, string>;
 }
@@ -56,7 +56,7 @@ export function citationsInTypst({ head, abstract, blocks }: Manuscript): InTyps
  * Citations in Chinese have its punctuation, which the styles that Typst knows by name have not. A file of a style is followed to the letter, and
  * so are notes, whose brackets may hold the number of an issue.
  */
-function citing({ language, style }: Head, [open, close]: readonly [string, string]): string {
+function citing({ language, style }: FrontMatter, [open, close]: readonly [string, string]): string {
   if (language !== 'zh' || /\.csl$|note/.test(style ?? '')) return '';
   const shown = [
     `"(": [${open}]`,
@@ -69,12 +69,12 @@ function citing({ language, style }: Head, [open, close]: readonly [string, stri
   return `#show cite: it => { ${shown.map((each) => `show ${each}; `).join('')}it }\n`;
 }
 
-const REFERENCES: Block = { is: 'references', at: [0, 0] };
-const hasReferences = (blocks: readonly Block[]): boolean => blocks.some(({ is }) => is === 'references');
+const REFERENCES: MarkdownBlock = { is: 'references', at: [0, 0] };
+const hasReferences = (blocks: readonly MarkdownBlock[]): boolean => blocks.some(({ is }) => is === 'references');
 
 const list = (items: readonly string[]): string => `(${items.map((item) => `${item}, `).join('')})`;
 
-function headOf({ title, subtitle, authors, date, keywords, language, numbered }: Head): string {
+function headOf({ title, subtitle, authors, date, keywords, language, numbered }: FrontMatter): string {
   const people = authors.map(
     ({ name, affiliation }) => `(name: ${typstString(name)}, affiliation: ${typstString(affiliation)})`,
   );
@@ -92,7 +92,7 @@ function headOf({ title, subtitle, authors, date, keywords, language, numbered }
     .join('');
 }
 
-function bibliography({ bibliography: files, language, style }: Head): string {
+function bibliography({ bibliography: files, language, style }: FrontMatter): string {
   if (files.length === 0) return '';
   const title = language === 'zh' ? '参考文献' : 'References';
   const usual = language === 'zh' ? 'gb-7714-2015-author-date' : 'chicago-author-date';
@@ -101,18 +101,18 @@ function bibliography({ bibliography: files, language, style }: Head): string {
 
 class Writer {
   readonly #displays: Displays;
-  readonly #language: Head['language'];
+  readonly #language: FrontMatter['language'];
 
-  constructor(displays: Displays, language: Head['language']) {
+  constructor(displays: Displays, language: FrontMatter['language']) {
     this.#displays = displays;
     this.#language = language;
   }
 
-  blocks(blocks: readonly Block[]): string {
+  blocks(blocks: readonly MarkdownBlock[]): string {
     return blocks.map((block) => this.block(block)).join('\n\n');
   }
 
-  block(block: Block): string {
+  block(block: MarkdownBlock): string {
     switch (block.is) {
       case 'heading':
         return `#heading(level: ${block.level})[${this.#inlines(block.content)}]${labelOf(block.label)}`;
@@ -152,7 +152,7 @@ class Writer {
     width: share,
     placement,
     label,
-  }: Block & { readonly is: 'figure' }): string {
+  }: MarkdownBlock & { readonly is: 'figure' }): string {
     const path = node === null ? own! : this.#displays.figures.get(node)!;
     const width = share === null ? '' : `, width: ${share}`;
     const spoken = wordsIn(said ?? []);
@@ -166,7 +166,7 @@ class Writer {
       : figure;
   }
 
-  #grid({ aligns, rows }: Block & { readonly is: 'grid' }): string {
+  #grid({ aligns, rows }: MarkdownBlock & { readonly is: 'grid' }): string {
     const [head = [], ...body] = rows.map((cells) => cells.map((cell) => `[${this.#inlines(cell)}]`).join(', '));
     const lines = [`table.header(${head})`, 'table.hline(stroke: .5pt)', ...body, 'table.hline(stroke: 1pt)'];
     return `#align(center, table(columns: ${aligns.length}, align: ${list(aligns)}, stroke: none, table.hline(stroke: 1pt), ${lines.join(', ')}))`;

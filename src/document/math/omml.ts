@@ -1,17 +1,17 @@
 /** Writes formulas as Word has them (ECMA-376 part 1, Office Math). */
 
-import { type Formula, row, type Style } from '../../base/formula/tree.ts';
+import { type MathTree, row, type Style } from '../../base/formula/tree.ts';
 import { element, escapeXml } from '../../table/formats/office/xml.ts';
 
 export const MATH = 'http://schemas.openxmlformats.org/officeDocument/2006/math';
 
 /** A formula on a line of its own, or within one. */
-export const formulaInWord = (formula: Formula): string => element('m:oMath', {}, of(formula));
+export const formulaInWord = (formula: MathTree): string => element('m:oMath', {}, of(formula));
 
-const arg = (name: string, formula: Formula): string => element(`m:${name}`, {}, of(formula));
+const arg = (name: string, formula: MathTree): string => element(`m:${name}`, {}, of(formula));
 const property = (name: string, value: string): string => element(`m:${name}`, { 'm:val': value });
 
-function of(formula: Formula): string {
+function of(formula: MathTree): string {
   switch (formula.is) {
     case 'sign':
       return run(formula.text, styleOf(formula.style));
@@ -47,11 +47,11 @@ function of(formula: Formula): string {
 }
 
 /** A sum takes what follows it as its own. */
-function itemsOf(items: readonly Formula[]): string {
+function itemsOf(items: readonly MathTree[]): string {
   const at = items.findIndex((item) => item.is === 'scripts' && item.base.is === 'large');
   const large = items[at];
   if (large?.is !== 'scripts' || large.base.is !== 'large') return items.map(of).join('');
-  const hide = (name: string, script: Formula | null): string => (script === null ? property(name, '1') : '');
+  const hide = (name: string, script: MathTree | null): string => (script === null ? property(name, '1') : '');
   const properties = element(
     'm:naryPr',
     {},
@@ -65,7 +65,7 @@ function itemsOf(items: readonly Formula[]): string {
   return items.slice(0, at).map(of).join('') + element('m:nary', {}, properties, ...parts, rest);
 }
 
-function scripts({ base, below, above }: Formula & { readonly is: 'scripts' }): string {
+function scripts({ base, below, above }: MathTree & { readonly is: 'scripts' }): string {
   if (base.is === 'large') return itemsOf([{ is: 'scripts', base, below, above }]);
   if (base.is === 'name' && base.limits && below !== null) {
     const limited = element('m:limLow', {}, arg('e', base), arg('lim', below));
@@ -78,7 +78,7 @@ function scripts({ base, below, above }: Formula & { readonly is: 'scripts' }): 
 
 const ACCENTS = { hat: '\u0302', tilde: '\u0303', dot: '\u0307', ddot: '\u0308', vec: '\u20d7' } as const;
 
-function accent({ accent: kind, of: inside }: Formula & { readonly is: 'accent' }): string {
+function accent({ accent: kind, of: inside }: MathTree & { readonly is: 'accent' }): string {
   if (kind === 'bar' || kind === 'overline' || kind === 'underline') {
     const place = property('pos', kind === 'underline' ? 'bot' : 'top');
     return element('m:bar', {}, element('m:barPr', {}, place), arg('e', inside));
@@ -94,7 +94,7 @@ const fenced = (open: string, close: string, inside: string): string =>
     element('m:e', {}, inside),
   );
 
-function grid({ rows, open, close, aligned }: Formula & { readonly is: 'grid' }): string {
+function grid({ rows, open, close, aligned }: MathTree & { readonly is: 'grid' }): string {
   if (aligned) {
     const lines = rows.map((cells) => element('m:e', {}, cells.map(of).join(run('&', ''))));
     return element('m:eqArr', {}, ...lines);

@@ -1,8 +1,8 @@
 /** Writes formulas in Typst. */
-import type { Formula, Style } from '../../base/formula/tree.ts';
+import type { MathTree, Style } from '../../base/formula/tree.ts';
 
 /** The inside of a formula, between dollars. */
-export function formulaInTypst(formula: Formula): string {
+export function formulaInTypst(formula: MathTree): string {
   switch (formula.is) {
     case 'sign':
       return inStyle(escaped(formula.text), formula.style);
@@ -67,12 +67,12 @@ const escaped = (text: string): string => text.replace(/[\\#$"_^/&,;()[\]{}'`~@<
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 const fence = (text: string): string => escaped(text);
 
-const call = (name: string, parts: readonly Formula[]): string => `${name}(${parts.map(formulaInTypst).join(', ')})`;
+const call = (name: string, parts: readonly MathTree[]): string => `${name}(${parts.map(formulaInTypst).join(', ')})`;
 
-const scriptsOf = (place: string, script: Formula | null): string[] =>
+const scriptsOf = (place: string, script: MathTree | null): string[] =>
   script === null ? [] : [`${place}: ${formulaInTypst(script)}`];
 
-function gridOf({ rows, open, close, aligned }: Formula & { readonly is: 'grid' }): string {
+function gridOf({ rows, open, close, aligned }: MathTree & { readonly is: 'grid' }): string {
   if (aligned) return rows.map((cells) => cells.map(formulaInTypst).join(' & ')).join(' \\ ');
   if (open === '{' && close === '')
     return `cases(${rows.map((cells) => cells.map(formulaInTypst).join(' & ')).join(', ')})`;

@@ -1,14 +1,14 @@
 /** Writes a text in Markdown as a Word document, its tables as the report's own Word file has them. */
-import type { Entry } from '../../table/formats/format.ts';
+import type { FormattedTable } from '../../table/formats/format.ts';
 import { MAIN, sectionProperties, settings, tableInText, type } from '../../table/formats/office/document.ts';
-import { type Look, type Styles, stylesOf } from '../../table/formats/office/document-styles.ts';
+import { type Styles, stylesOf, type TableStyles } from '../../table/formats/office/document-styles.ts';
 import { paragraph } from '../../table/formats/office/document-text.ts';
-import { officeFile, type Part, type Picture } from '../../table/formats/office/package.ts';
+import { officeFile, type PackagePart, type PicturePart } from '../../table/formats/office/package.ts';
 import { element } from '../../table/formats/office/xml.ts';
-import type { Cited, Words } from '../cited.ts';
+import type { Cited, StyledWords } from '../cited.ts';
 import { type Citation, citationsOf, plainLabel, type Target } from '../markdown/labels.ts';
 import type { MarkdownProblem } from '../markdown/parse.ts';
-import { type Block, type Inline, type Manuscript, wordsIn } from '../markdown/tree.ts';
+import { type Inline, type Manuscript, type MarkdownBlock, wordsIn } from '../markdown/tree.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
 import { grid } from './grid.ts';
 import { noTable } from './no-table.ts';
@@ -23,7 +23,7 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 /** What stands in the document besides its words. */
 export interface Material {
   /** Tables by the names of their nodes. */
-  readonly tables: ReadonlyMap<string, Entry>;
+  readonly tables: ReadonlyMap<string, FormattedTable>;
   /** The bytes of a picture by the name of its node, or by its path from the text. */
   picture(of: string): Uint8Array | undefined;
   readonly targets: ReadonlyMap<string, Target>;
@@ -46,7 +46,7 @@ export function manuscriptInWord(manuscript: Manuscript, material: Material): Wo
   return { ok: true, bytes: writer.file(body) };
 }
 
-interface Place {
+interface ParagraphSetting {
   readonly style: string;
   /** Properties of the first paragraph, such as that of an item. */
   readonly first?: string;
@@ -62,7 +62,7 @@ class Writer {
   readonly #lists = new Lists();
   readonly #footnotes: string[] = [];
   readonly #pictures: Uint8Array[] = [];
-  readonly #citations: ReadonlyMap<Inline, readonly Words[]>;
+  readonly #citations: ReadonlyMap<Inline, readonly StyledWords[]>;
   readonly #counts = { table: 0, figure: 0, equation: 0 };
   readonly #sections: number[] = [];
 
@@ -106,13 +106,13 @@ class Writer {
   }
 
   file(body: string): Uint8Array {
-    const part = (name: string, xml: string): Part & { relation: string } => ({
+    const part = (name: string, xml: string): PackagePart & { relation: string } => ({
       path: `word/${name}.xml`,
       type: type(name),
       relation: name,
       xml,
     });
-    const pictures = this.#pictures.map((bytes, i): Picture & { relation: string } => ({
+    const pictures = this.#pictures.map((bytes, i): PicturePart & { relation: string } => ({
       path: `word/media/image${i + 1}.png`,
       type: 'image/png',
       relation: 'image',
@@ -138,12 +138,12 @@ class Writer {
     );
   }
 
-  #complain(message: string, at: Block['at'], hint?: string): string {
+  #complain(message: string, at: MarkdownBlock['at'], hint?: string): string {
     this.problems.push({ code: 'bad-word', message, hint, at });
     return '';
   }
 
-  #block(block: Block, place: Place): string {
+  #block(block: MarkdownBlock, place: ParagraphSetting): string {
     const { style, first = '' } = place;
     switch (block.is) {
       case 'heading': {
@@ -179,7 +179,7 @@ class Writer {
       case 'table': {
         const { table, options } = this.#material.tables.get(block.node)!;
         const entry = { options, table: { ...table, caption: block.caption ?? table.caption } };
-        const look: Look = this.#styles.lookOf(entry);
+        const look: TableStyles = this.#styles.lookOf(entry);
         this.#counts.table += 1;
         const xml = tableInText(entry, { number: this.#counts.table, look });
         const { placement } = block;
@@ -196,7 +196,7 @@ class Writer {
     }
   }
 
-  #item(item: readonly Block[], id: number, depth: number): string {
+  #item(item: readonly MarkdownBlock[], id: number, depth: number): string {
     return item
       .map((block, i) =>
         this.#block(block, {
@@ -220,7 +220,7 @@ class Writer {
   }
 
   /** In the middle of the line, its number at the end. */
-  #equation({ formula, label }: Block & { readonly is: 'equation' }): string {
+  #equation({ formula, label }: MarkdownBlock & { readonly is: 'equation' }): string {
     if (label === null) return paragraph('Equation', element('m:oMathPara', {}, formulaInWord(formula)));
     this.#counts.equation += 1;
     const tab = element('w:r', {}, element('w:tab'));
@@ -229,7 +229,7 @@ class Writer {
     return paragraph('Equation', content, element('w:tabs', {}, stop('center', 4513), stop('right', 9026)));
   }
 
-  #figure({ node, path, caption: said, width, placement, at }: Block & { readonly is: 'figure' }): string {
+  #figure({ node, path, caption: said, width, placement, at }: MarkdownBlock & { readonly is: 'figure' }): string {
     const name = node ?? path!;
     const bytes = this.#material.picture(name);
     const size = bytes && sizeOfPng(bytes);
@@ -259,7 +259,7 @@ class Writer {
     );
   }
 
-  #words(words: readonly Words[], look: RunLook): string {
+  #words(words: readonly StyledWords[], look: RunLook): string {
     return words
       .map(({ text, italic, bold, raised, note }) =>
         note === undefined
@@ -341,7 +341,7 @@ class Writer {
     return names[is](number);
   }
 
-  #citation(citation: Citation): readonly Words[] {
+  #citation(citation: Citation): readonly StyledWords[] {
     for (const { key, at } of citation.works)
       if (!this.#material.works.has(key)) this.#complain(`no bibliography has \`${key}\``, at);
     return this.#citations.get(citation) ?? [];

@@ -1,6 +1,6 @@
 /** Puts tables and figures into a Word document of the author's, each in the place of a paragraph that names it. */
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
-import type { Entry } from '../../table/formats/format.ts';
+import type { FormattedTable } from '../../table/formats/format.ts';
 import { tableInText } from '../../table/formats/office/document.ts';
 import { stylesOf } from '../../table/formats/office/document-styles.ts';
 import { element } from '../../table/formats/office/xml.ts';
@@ -36,7 +36,7 @@ export interface ShownFigure {
 /** `tables` and `figures` are by the names of their nodes. */
 export function withDisplays(
   bytes: Uint8Array,
-  tables: ReadonlyMap<string, Entry>,
+  tables: ReadonlyMap<string, FormattedTable>,
   figures: ReadonlyMap<string, ShownFigure>,
 ): Uint8Array {
   if (tables.size + figures.size === 0) return bytes;

@@ -1,10 +1,10 @@
 /** What tables look like in a Word document that has none. */
 import { settledOptions } from '../../table/formats/choose.ts';
-import type { Entry } from '../../table/formats/format.ts';
+import type { FormattedTable } from '../../table/formats/format.ts';
 import type { Table } from '../../table/table.ts';
 
 /** A table that stands for the look of tables where the text has none. */
-export const noTable = (language: Table['language']): Entry => ({
+export const noTable = (language: Table['language']): FormattedTable => ({
   table: {
     ...{ id: '', sources: [], caption: '', label: '', stub: '', spanners: [], columns: [], panels: [], notes: [] },
     ...{ language, data: { columns: [], rows: [] } },

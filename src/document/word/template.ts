@@ -2,12 +2,12 @@
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import { escapeXml } from '../../table/formats/office/xml.ts';
 import { zipWith } from '../../table/formats/office/zip.ts';
-import { type Edit, spliced } from '../edit.ts';
+import { spliced, type TextEdit } from '../edit.ts';
 
 export interface WordText {
   readonly text: string;
   /** The file with edits of its text, each made in the run in which its stretch begins. */
-  edited(edits: readonly Edit[]): Uint8Array;
+  edited(edits: readonly TextEdit[]): Uint8Array;
 }
 
 const BODY = 'word/document.xml';
@@ -27,16 +27,16 @@ export function readWord(bytes: Uint8Array): WordText {
 }
 
 /** Where a character of the text stands in the XML: an entity is longer than what it stands for. */
-type Place = readonly [start: number, end: number];
+type XmlSpan = readonly [start: number, end: number];
 
 const PARAGRAPH = /<w:p(?: [^<>]*)?\/>|<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;
 const RUN_TEXT = /(?<=<w:t(?: [^>/]*)?>)[^<]*(?=<\/w:t>)/g;
 const CHARACTER = /&(?:#x(?<hex>[\da-f]+)|#(?<decimal>\d+)|(?<name>\w+));|[^&]|&/gi;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-function textOf(xml: string): { readonly text: string; readonly places: readonly Place[] } {
+function textOf(xml: string): { readonly text: string; readonly places: readonly XmlSpan[] } {
   let text = '';
-  const places: Place[] = [];
+  const places: XmlSpan[] = [];
   for (const [i, paragraph] of [...xml.matchAll(PARAGRAPH)].entries()) {
     if (i > 0) {
       text += '\n';
@@ -62,12 +62,12 @@ function meantBy({ 0: written, groups = {} }: RegExpMatchArray): string {
 }
 
 /** What of the XML is replaced: the new text where the stretch begins, and nothing where it goes on, in whichever runs that is. */
-function cutsOf({ at: [start, end], text }: Edit, places: readonly Place[]): Edit[] {
+function cutsOf({ at: [start, end], text }: TextEdit, places: readonly XmlSpan[]): TextEdit[] {
   const stretch = places.slice(start, end);
   const [first, ...others] = stretch;
   if (first === undefined) {
     const [, before] = places[start - 1]!;
     return [{ at: [before, before], text: escapeXml(text) }];
   }
-  return [{ at: first, text: escapeXml(text) }, ...others.map((at): Edit => ({ at, text: '' }))];
+  return [{ at: first, text: escapeXml(text) }, ...others.map((at): TextEdit => ({ at, text: '' }))];
 }

@@ -29,7 +29,7 @@ export interface Base {
   readonly written: WrittenKeys;
 }
 
-export interface Compiled {
+export interface CompiledColumn {
   /** One per column that the formula expands into; empty when it could not be read. */
   readonly specs: readonly ModelSpec[];
   /** What an edit of any of them starts from. */
@@ -38,12 +38,12 @@ export interface Compiled {
 }
 
 /** Compiles one column; what a key does not say comes from `base`, then from the conventions. */
-export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecContext): Compiled {
+export function compileColumn(keys: SpecKeys, base: Base | null, context: SpecContext): CompiledColumn {
   return new Compiler(keys, base, context).run();
 }
 
 /** The parts of a column about which its estimator is asked. */
-type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim' | 'weights'>;
+type EstimatorKeys = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim' | 'weights'>;
 
 /** The fields of a spec that depend on its estimator. */
 type Settled = Pick<ModelSpec, 'vcov' | 'small'> & {
@@ -71,7 +71,7 @@ class Compiler {
     this.#scope = scopeOf(context);
   }
 
-  run(): Compiled {
+  run(): CompiledColumn {
     const equations = this.#equations().map((equation) => this.#edited(equation));
     for (const problem of termProblems(equations, this.#scope)) this.#complainOfTerm(problem);
     const sample = this.#condition('sample', this.#base?.sample ?? null);
@@ -243,7 +243,7 @@ class Compiler {
   }
 
   /** Fields that the estimator settles. An estimator that the base named gives way where an edit has made it impossible. */
-  #settled(asked: Asked, estimator: Estimator, options: Options): Settled {
+  #settled(asked: EstimatorKeys, estimator: Estimator, options: Options): Settled {
     const { small } = this.#written;
     const compiled = estimator.compile({
       ...asked,

@@ -1,5 +1,5 @@
 /** Reads the key `estimator`: a name, or `{is: name, …}` with options. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { inText } from '../../base/text/text-problem.ts';
@@ -21,13 +21,13 @@ export function namedEstimator(written: EstimatorKey): {
   if (estimator !== undefined) return { estimator };
   const known = estimators.map((each) => each.name);
   const others = `one of ${quoted(known)}; without the key the formula says which of the first two`;
-  const here = own(foreignCommands, name);
+  const here = ownValue(foreignCommands, name);
   const hint =
     here !== undefined
       ? `\`${name}\` is \`${here}\` here`
       : absentEstimators.includes(name)
         ? absentHint(name)
-        : (own(impliedHints, name) ?? didYouMean(name, known) ?? others);
+        : (ownValue(impliedHints, name) ?? didYouMean(name, known) ?? others);
   const below = typeof written === 'string' ? [] : ['is'];
   return {
     problem: { code: 'unknown-estimator', message: `unknown estimator \`${name}\``, key: 'estimator', below, hint },

@@ -70,14 +70,14 @@ function eachEquation(
   if (!any) last.slice(0, 1).forEach(complain);
 }
 
-interface Place {
+interface RestrictionContext {
   readonly equation: Equation;
   readonly sets: Sets;
   readonly complain: Complain;
 }
 
 /** null after a complaint. */
-function restrictionsOf(text: string, written: Place): readonly RestrictionSpec[] | null {
+function restrictionsOf(text: string, written: RestrictionContext): readonly RestrictionSpec[] | null {
   const place = { ...written, complain: leadingToLists(text, written.complain) };
   const read = catching(() => ({ sides: readSides(text) }));
   if (!read.ok) {
@@ -118,7 +118,7 @@ function jointly(
   groups: readonly (Named | null)[],
   value: number,
   text: string,
-  { complain }: Place,
+  { complain }: RestrictionContext,
 ): readonly RestrictionSpec[] | null {
   if (groups.includes(null) || side.constant !== 0) {
     const message = `expected \`=\`, or a list of terms that are all 0, got \`${text}\``;
@@ -137,7 +137,7 @@ interface Weights {
   readonly constant: number;
 }
 
-function weightsOf({ parts, constant }: WrittenCombination, place: Place): Weights | null {
+function weightsOf({ parts, constant }: WrittenCombination, place: RestrictionContext): Weights | null {
   const weights = new Map<string, number>();
   for (const part of parts) {
     const named = namesOf(part, place);
@@ -159,7 +159,7 @@ function difference(left: Weights, right: Weights): RestrictionSpec {
   return { value: right.constant - left.constant, weights: [...weights].filter(([, weight]) => weight !== 0) };
 }
 
-function combinationOf(text: string, place: Place): Pick<CombinationSpec, 'weights' | 'constant'> | null {
+function combinationOf(text: string, place: RestrictionContext): Pick<CombinationSpec, 'weights' | 'constant'> | null {
   const read = catching(() => ({ combination: readCombination(text) }));
   if (!read.ok || /(?<![<>=!])=(?!=)/.test(text.replaceAll(/\([^()]*\)|"[^"]*"/g, ''))) {
     const problem = read.ok
@@ -186,7 +186,7 @@ interface Named {
 }
 
 /** The names that results have for what is written. */
-function namesOf({ text, exact }: WrittenPart, { equation, sets, complain }: Place): Named | null {
+function namesOf({ text, exact }: WrittenPart, { equation, sets, complain }: RestrictionContext): Named | null {
   if (exact || text === '_cons') return { names: [text], family: false };
   if (text.startsWith('$')) {
     const parsed = parseTerms(text, sets);

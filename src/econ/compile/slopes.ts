@@ -1,11 +1,11 @@
 /** What slopes by group, `| id[t]`, do not go with. */
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 
-type Asked = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim'>;
+type SlopeKeys = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim'>;
 
 export function slopeProblems(
   estimator: Estimator,
-  { equation: { slopes }, vcov, winsorize, trim }: Asked,
+  { equation: { slopes }, vcov, winsorize, trim }: SlopeKeys,
   small: WrittenColumn['small'],
 ): readonly SpecProblem[] {
   if (slopes === undefined) return [];

@@ -1,5 +1,5 @@
 /** Descriptive statistics as Stata's `summarize, detail` defines them (Stata [R] summarize). */
-import { bytesOf, type Room, roomInTurn } from '../../base/kernels/room.ts';
+import { bytesOf, type KernelMemory, roomInTurn } from '../../base/kernels/memory.ts';
 import { binaryScale } from '../../base/number/power.ts';
 import { bytesToSort, leaveOutMissing, sortPlaced } from '../../base/number/sort-numbers.ts';
 import { percentileName } from '../../base/text/percentile-name.ts';
@@ -46,7 +46,7 @@ export const absence = (missing: number, rows: number): Pick<Description, 'missi
 });
 
 /** Values in order, by what their statistics are made of. */
-export interface Ordered {
+export interface OrderedValues {
   readonly n: number;
   readonly min: number;
   readonly max: number;
@@ -57,7 +57,7 @@ export interface Ordered {
 }
 
 /** `sorted` is scaled in its place. */
-const orderedIn = (sorted: Float64Array, room: Room): Ordered => ({
+const orderedIn = (sorted: Float64Array, room: KernelMemory): OrderedValues => ({
   n: sorted.length,
   min: sorted[0]!,
   max: sorted[sorted.length - 1]!,
@@ -69,7 +69,7 @@ const orderedIn = (sorted: Float64Array, room: Room): Ordered => ({
 });
 
 /** All statistics of ordered values; undefined ones say why. */
-export function ofOrdered(values: Ordered, percents: readonly number[]): OfValues {
+export function ofOrdered(values: OrderedValues, percents: readonly number[]): OfValues {
   const { n, min, max } = values;
   if (n === 0) return { n, ...allInvalid('no values', percents) };
   const at = (percent: number): number => values.at(percent);

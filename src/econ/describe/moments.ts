@@ -1,6 +1,6 @@
 /** Moments of numbers in a room by passes in WebAssembly (kernels/moments.ts), to the bits of the sums of base/number/sum.ts. */
 import { code, type Passes } from '../../base/kernels/compiled/moments.ts';
-import { bytesOf, type Room } from '../../base/kernels/room.ts';
+import { bytesOf, type KernelMemory } from '../../base/kernels/memory.ts';
 import { blockLength, joined } from '../../base/number/sum.ts';
 
 /** Numbers that a kernel is given at a time; whole blocks of a sum. */
@@ -21,7 +21,7 @@ export interface Moments {
 }
 
 /** `values` are one or more, none of them missing. O(n). */
-export function momentsOf(values: Float64Array, room: Room): Moments {
+export function momentsOf(values: Float64Array, room: KernelMemory): Moments {
   const n = values.length;
   const kernel = room.passes<Passes>(code);
   const sums = [blocksOf(n), blocksOf(n), blocksOf(n)].map((blocks) => room.float64(blocks));

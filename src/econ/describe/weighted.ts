@@ -2,7 +2,7 @@
 import { dot, sum } from '../../base/number/sum.ts';
 import type { WeightKind } from '../design.ts';
 import type { Stat } from '../fit.ts';
-import { absence, type Description, type Ordered, ofOrdered } from './describe.ts';
+import { absence, type Description, type OrderedValues, ofOrdered } from './describe.ts';
 import type { Moments } from './moments.ts';
 
 export interface DescriptiveWeights {
@@ -56,7 +56,7 @@ function heldOf(values: Float64Array, weights: Float64Array, kind: DescriptiveWe
   return { x, weights: held, total, n: kind === 'frequency' ? total : x.length };
 }
 
-const orderedOf = (held: Weighted): Ordered => ({
+const orderedOf = (held: Weighted): OrderedValues => ({
   n: held.n,
   min: held.x[0]!,
   max: held.x[held.x.length - 1]!,

@@ -3,10 +3,10 @@ import { dot } from '../../base/number/sum.ts';
 import type { NamedCodes } from '../design.ts';
 import { absorbedDf } from '../panel/absorbed-df.ts';
 import { compact, type Effect } from '../panel/effects.ts';
-import type { Group } from './groups.ts';
+import type { ComparedGroup } from './groups.ts';
 
 /** The cluster variable over the rows of both groups, one after another; null without clusters. */
-export function clustersOf(a: Group, b: Group): Effect | null {
+export function clustersOf(a: ComparedGroup, b: ComparedGroup): Effect | null {
   const [first, second] = [a.clusters[0], b.clusters[0]];
   if (first === undefined || second === undefined) return null;
   const both: NamedCodes = { ...first, codes: Int32Array.from([...first.codes, ...second.codes]) };
@@ -14,7 +14,12 @@ export function clustersOf(a: Group, b: Group): Effect | null {
 }
 
 /** b − b' has the influences of both groups, of opposite sign: a cluster in both has their covariance too. `shared`: K names; K×K. */
-export function meatOf(shared: readonly string[], a: Group, b: Group, clusters: Effect | null): Float64Array {
+export function meatOf(
+  shared: readonly string[],
+  a: ComparedGroup,
+  b: ComparedGroup,
+  clusters: Effect | null,
+): Float64Array {
   const k = shared.length;
   const columns = shared.map((name) => {
     const [x, y] = [a, b].map((group) => group.influence[group.names.indexOf(name)]!) as [Float64Array, Float64Array];
@@ -35,7 +40,7 @@ function sumsOf(x: Float64Array, { codes, levels }: Effect): Float64Array {
 }
 
 /** s² of both groups' residuals, with `df` degrees of freedom, times the sum of their breads. */
-export function conventional(shared: readonly string[], a: Group, b: Group, df: number): Float64Array {
+export function conventional(shared: readonly string[], a: ComparedGroup, b: ComparedGroup, df: number): Float64Array {
   const k = shared.length;
   const variance = (a.rss + b.rss) / df;
   const out = new Float64Array(k * k);
@@ -55,7 +60,7 @@ export function conventional(shared: readonly string[], a: Group, b: Group, df: 
  * together, the constant; levels of the others count less redundant ones, as in `reghdfe`. Without, levels count less the connected components of
  * each group.
  */
-export function countedParameters(a: Group, b: Group, clusters: Effect | null): number {
+export function countedParameters(a: ComparedGroup, b: ComparedGroup, clusters: Effect | null): number {
   const slopes = a.names.length + b.names.length;
   if (a.effects.length === 0) return slopes;
   if (clusters === null) return slopes + absorbedDf(a.effects).df + absorbedDf(b.effects).df;

@@ -9,7 +9,7 @@ import { compact, type Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 import type { DifferenceSpec } from './spec.ts';
 
-export interface Group {
+export interface ComparedGroup {
   readonly level: string;
   readonly nobs: number;
   /** Names of the terms kept; `_cons` first where there is a constant and no effect. */
@@ -31,7 +31,11 @@ const spanned = 1e-9;
 const rounding = 1e-13;
 
 /** Refuses a group without more rows than parameters. O(NK²), plus the within transform. */
-export function groupOf(spec: DifferenceSpec, level: string, { sample: { design, clusters } }: Prepared): Group {
+export function groupOf(
+  spec: DifferenceSpec,
+  level: string,
+  { sample: { design, clusters } }: Prepared,
+): ComparedGroup {
   const effects = design.absorb.map(compact);
   const within = (x: Float64Array): Float64Array => (effects.length === 0 ? x : withinTransform(x, effects));
   const { nobs } = design;

@@ -1,9 +1,9 @@
 /** Differences between levels of a factor in one model. */
 import { levelOfName, levelTerm } from '../../base/text/term-names.ts';
 import type { Fit, LinearCombination } from '../fit.ts';
-import { combinationRow, type Tested } from '../regression/restrictions.ts';
+import { combinationRow, type TestedFit } from '../regression/restrictions.ts';
 
-type Coded = Tested & Pick<Fit, 'bases'>;
+type Coded = TestedFit & Pick<Fit, 'bases'>;
 
 /** Levels of a factor as an estimation has them. */
 export interface FactorLevels {

@@ -8,7 +8,7 @@ import { arrangements, assigned } from '../draws/assignments.ts';
 import { chainOf } from '../draws/chain.ts';
 import { type PermutationSummary, summarise } from '../draws/permutation.ts';
 import type { Prepared } from '../estimate.ts';
-import { numberedByValues, toldBy } from '../panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../panel/effects.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
@@ -46,7 +46,7 @@ export function groupPermutations(spec: PermutationSpec, data: Data): GroupPermu
   const effects = a.absorb.map((_, i) => compact(joinedCodes(halves, ({ sample }) => sample.design.absorb[i]!)));
   const clusters = numberedByValues(
     units ?? eachRow(a.nobs + b.nobs),
-    toldBy([y, x, ...regressors, isInFirst], effects),
+    levelMarks([y, x, ...regressors, isInFirst], effects),
   );
   const coefficient = chainOf({
     regressors: regressors.map(({ values }) => values),

@@ -27,7 +27,7 @@ export const modelOf = ({ model, group }: DifferenceSpec, level: string): ModelS
 });
 
 /** A pair of which the pipeline says which level comes first, or leaves it to the data. */
-export interface Ordered {
+export interface OrderedPair {
   readonly isOrdered: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface Ordered {
  * The pair in order. Where it is left to the data, the first of texts is the level that appears first, whatever it is called: in `order` where that has both, else in the rows. The
  * first of numbers is the smaller, and categories stand as they are declared, which is how `between` has them. O(N).
  */
-export function inOrder<T extends DifferenceSpec & Ordered>(spec: T, data: Data, order?: readonly string[]): T {
+export function inOrder<T extends DifferenceSpec & OrderedPair>(spec: T, data: Data, order?: readonly string[]): T {
   const [a, b] = spec.between;
   if (spec.isOrdered || data.type(spec.group) !== 'string') return spec;
   const texts = order?.includes(a) && order.includes(b) ? order : textsOf(data, spec.group);

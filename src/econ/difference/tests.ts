@@ -10,7 +10,7 @@ import { termOf } from '../spec.ts';
 import { groupFactor } from '../vcov/finite-sample.ts';
 import { referenceDistribution } from '../vcov/inference.ts';
 import { clustersOf, conventional, countedParameters, meatOf } from './covariance.ts';
-import { type Group, groupOf } from './groups.ts';
+import { type ComparedGroup, groupOf } from './groups.ts';
 import { preparedHalves } from './halves.ts';
 import type { DifferenceSpec } from './spec.ts';
 
@@ -61,7 +61,7 @@ export interface Comparison {
  */
 export function compareGroups(spec: DifferenceSpec, data: Data): Comparison {
   const halves = preparedHalves(spec, data);
-  const [a, b] = spec.between.map((level, i) => groupOf(spec, level, halves[i]!)) as [Group, Group];
+  const [a, b] = spec.between.map((level, i) => groupOf(spec, level, halves[i]!)) as [ComparedGroup, ComparedGroup];
   const of = termName(termOf(spec.of));
   for (const group of [a, b]) requireTerm(group, of, spec);
   const shared = a.names.filter((name) => b.names.includes(name));
@@ -81,8 +81,8 @@ export function compareGroups(spec: DifferenceSpec, data: Data): Comparison {
 
 interface Compared {
   readonly spec: DifferenceSpec;
-  readonly a: Group;
-  readonly b: Group;
+  readonly a: ComparedGroup;
+  readonly b: ComparedGroup;
   readonly of: string;
   readonly shared: readonly string[];
   readonly differences: readonly number[];
@@ -123,9 +123,10 @@ function suestTest({ a, b, of, shared, differences, clusters, robust }: Compared
 
 const scaled = (v: Float64Array, by: number): Float64Array => v.map((value) => value * by);
 
-const coefficient = ({ names, coefficients }: Group, name: string): number => coefficients[names.indexOf(name)]!;
+const coefficient = ({ names, coefficients }: ComparedGroup, name: string): number =>
+  coefficients[names.indexOf(name)]!;
 
-function requireTerm({ names, level }: Group, of: string, { group }: DifferenceSpec): void {
+function requireTerm({ names, level }: ComparedGroup, of: string, { group }: DifferenceSpec): void {
   if (names.includes(of)) return;
   const message = `\`${of}\` was dropped where \`${group}\` is \`${level}\`, so that there is no difference`;
   throw new Refusal('difference-dropped', message, { param: 'of' });

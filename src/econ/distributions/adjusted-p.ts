@@ -1,5 +1,5 @@
 /** p values adjusted for several tests: for the chance of any false rejection, or for the part of the rejections that is false. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { sharpened } from './sharpened-q.ts';
 
 export const adjustments = ['bonferroni', 'holm', 'hochberg', 'sidak', 'bh', 'by', 'sharpened_q'] as const;
@@ -66,7 +66,7 @@ const methods: Readonly<Record<Adjustment, Adjust>> = {
 export function adjustedP(pValues: readonly (number | null)[], by: Adjustment): (number | null)[] {
   const order = pValues.map((_, i) => i).filter((i) => pValues[i] !== null);
   order.sort((a, b) => pValues[a]! - pValues[b]!);
-  const found = own(methods, by)!(Float64Array.from(order, (i) => pValues[i]!));
+  const found = ownValue(methods, by)!(Float64Array.from(order, (i) => pValues[i]!));
   const adjusted: (number | null)[] = pValues.map(() => null);
   for (const [place, at] of order.entries()) adjusted[at] = found[place]!;
   return adjusted;

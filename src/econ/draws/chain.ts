@@ -1,7 +1,7 @@
 /** A chain of regressions on clusters that are drawn again and again: what a draw needs is summed once. */
 
 import { code, type Passes } from '../../base/kernels/compiled/draws.ts';
-import { bytesOf, Room } from '../../base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../base/kernels/memory.ts';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
@@ -9,7 +9,7 @@ import { orthonormal, scaled, takeOffAll } from '../linalg/orthogonal.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 
-export interface Chain {
+export interface RegressionChain {
   /** Regressors of every link, length N each. */
   readonly regressors: readonly Float64Array[];
   /** Each is regressed on `regressors` and on the links before it: treatment, mediator, outcome. */
@@ -38,7 +38,7 @@ const mostSums = 4_000_000;
  * Columns are made orthonormal over the rows as they are, which keeps draws well conditioned; a draw is then a weighted sum of the clusters'
  * products and one Cholesky factor, whose entries below the diagonal are the coefficients. With P columns and G clusters O(GP² + P³) a draw.
  */
-export function chainOf(chain: Chain): DrawChain {
+export function chainOf(chain: RegressionChain): DrawChain {
   const { clusters, effects } = chain;
   const inside = effects.filter((effect) => isNested(effect, clusters));
   const across = effects.filter((effect) => !inside.includes(effect));
@@ -47,7 +47,7 @@ export function chainOf(chain: Chain): DrawChain {
 }
 
 /** The same solved by the rows of each draw: for designs with many common levels, and to hold the sums against. */
-export function chainByRows(chain: Chain): DrawChain {
+export function chainByRows(chain: RegressionChain): DrawChain {
   const inside = chain.effects.filter((effect) => isNested(effect, chain.clusters));
   return byRows(
     chain,
@@ -57,9 +57,9 @@ export function chainByRows(chain: Chain): DrawChain {
 }
 
 /** A pivot this small beside its column's square is rounding. */
-const null_ = 1e-11;
+const PIVOT_ROUNDING = 1e-11;
 
-function byProducts(chain: Chain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
+function byProducts(chain: RegressionChain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
   const { clusters, links } = chain;
   const nobs = links[0]!.length;
   const within = (x: Float64Array): Float64Array => (inside.length === 0 ? x : withinTransform(x, inside));
@@ -77,7 +77,7 @@ function byProducts(chain: Chain, inside: readonly Effect[], across: readonly Ef
   const first = basis.length;
   return (times) => {
     const products = total(times);
-    kernel.choleskySkipping(products.byteOffset, columns.length, null_);
+    kernel.choleskySkipping(products.byteOffset, columns.length, PIVOT_ROUNDING);
     return coefficientsOf(products, first, chained);
   };
 }
@@ -112,11 +112,11 @@ function totals(
   columns: readonly Float64Array[],
   { codes, levels }: Effect,
   nobs: number,
-): { readonly room: Room; readonly total: (times: Int32Array) => Float64Array } {
+): { readonly room: KernelMemory; readonly total: (times: Int32Array) => Float64Array } {
   const p = columns.length;
   const size = (p * (p + 1)) / 2;
   const isLong = levels * size > mostSums || levels * 2 > nobs;
-  const room = new Room(bytesOf(8 * size, ...(isLong ? [] : [8 * size * levels, 8 * levels])));
+  const room = new KernelMemory(bytesOf(8 * size, ...(isLong ? [] : [8 * size * levels, 8 * levels])));
   const out = room.float64(size);
   const addRow = (into: Float64Array, at: number, row: number, weight: number): void => {
     for (let i = 0, k = at; i < p; i++) {
@@ -169,7 +169,7 @@ function coefficientsOf(
   return out;
 }
 
-function byRows(chain: Chain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
+function byRows(chain: RegressionChain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
   return (times) => {
     const draw = drawnRows(chain.clusters, times);
     const effects = [...inside.map((effect) => copied(effect, draw)), ...across.map((effect) => shared(effect, draw))];
@@ -184,7 +184,7 @@ function byRows(chain: Chain, inside: readonly Effect[], across: readonly Effect
 }
 
 function coefficientsByRows(
-  { regressors, links, constant }: Chain,
+  { regressors, links, constant }: RegressionChain,
   rows: readonly number[],
   effects: readonly Effect[],
 ): Float64Array | null {

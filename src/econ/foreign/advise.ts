@@ -3,7 +3,7 @@ import { plainSign } from '../../base/text/full-width.ts';
 import type { TextProblem } from '../../base/text/text-problem.ts';
 import { foreignCommand } from './commands.ts';
 import { covarianceForms } from './covariances.ts';
-import { type Found, hintOf } from './form.ts';
+import { type FormMatch, hintOf } from './form.ts';
 import { foreignParts, withoutTilde } from './formulas.ts';
 import { foreignTerms, inOurTerms } from './terms.ts';
 
@@ -53,10 +53,11 @@ export function advisedCovariance(problem: TextProblem, text: string): TextProbl
   return meaning === undefined ? problem : { ...problem, hint: hintOf(meaning) };
 }
 
-const covers = ({ start, end }: Found, problem: TextProblem): boolean => start <= problem.start && problem.start < end;
+const covers = ({ start, end }: FormMatch, problem: TextProblem): boolean =>
+  start <= problem.start && problem.start < end;
 
 /** A function or an operator that is not known has a message and a place of its own. */
-function told({ code, message, start, end }: TextProblem, text: string, found: Found): TextProblem {
+function told({ code, message, start, end }: TextProblem, text: string, found: FormMatch): TextProblem {
   const hint = hintOf(found.meaning);
   if (found.message === undefined && code.startsWith('unknown-')) return { code, message, start, end, hint };
   const said = found.message ?? `\`${text.slice(found.start, found.end)}\` is not of this language`;

@@ -1,7 +1,7 @@
 /** Whole commands of Stata and calls of R where a formula is expected. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { absentEstimators, absentHint } from './absent.ts';
-import { closing, type Found, type Meaning, splitAt } from './form.ts';
+import { closing, type FormMatch, type Meaning, splitAt } from './form.ts';
 import { asFormula, covarianceKeys, fromParts } from './formulas.ts';
 import { inOurTerms } from './terms.ts';
 
@@ -17,11 +17,11 @@ export function foreignCommand(
   text: string,
   unit: string | undefined,
   estimators: Readonly<Record<string, string>>,
-): Found | undefined {
+): FormMatch | undefined {
   return stataCommand(text, unit, estimators) ?? rCall(text, unit);
 }
 
-function found(text: string, word: string, message: string, meaning: Meaning): Found {
+function found(text: string, word: string, message: string, meaning: Meaning): FormMatch {
   const start = text.indexOf(word);
   return { start, end: start + word.length, meaning, message };
 }
@@ -30,12 +30,12 @@ function stataCommand(
   text: string,
   unit: string | undefined,
   estimators: Readonly<Record<string, string>>,
-): Found | undefined {
+): FormMatch | undefined {
   const [, prefix = '', head = '', rest = ''] =
     /^(?=[^~]*$)\s*((?:(?:xi|quietly|qui|eststo)\b(?:\s*\w+)?\s*:\s*)*)(\w+)\s+(.*)$/s.exec(text) ?? [];
   const word = head.toLowerCase();
   const message = `\`${head}\` is a command, and a formula is expected`;
-  const estimator = own(estimators, word) ?? (LINEAR.includes(word) ? namedIn(rest, estimators) : undefined);
+  const estimator = ownValue(estimators, word) ?? (LINEAR.includes(word) ? namedIn(rest, estimators) : undefined);
   if (estimator === undefined && absentEstimators.includes(word) && prefix + rest !== '')
     return found(text, head, message, { instead: absentHint(word) });
   if (estimator === undefined && !LINEAR.includes(word)) return undefined;
@@ -51,7 +51,7 @@ function namedIn(rest: string, estimators: Readonly<Record<string, string>>): st
   const [body = '', ...options] = splitAt(rest, ',');
   const { words, lists } = readOptions(options.join(' '));
   const named = [/^\s*(\w+)\s/.exec(body)?.[1] ?? '', ...words, ...Object.keys(lists)];
-  return named.map((name) => own(estimators, `ivregress ${name}`)).find((name) => name !== undefined);
+  return named.map((name) => ownValue(estimators, `ivregress ${name}`)).find((name) => name !== undefined);
 }
 
 interface Options {
@@ -142,7 +142,7 @@ function absorbedOf(items: readonly string[]): { readonly absorbed: string[]; re
 /** `xtreg` is with random effects unless told otherwise. */
 function unitEstimator(words: readonly string[], estimators: Readonly<Record<string, string>>): string[] {
   if (words.includes('fe')) return [];
-  const named = [...words.map((word) => `xtreg ${word}`), 'xtreg re'].map((command) => own(estimators, command));
+  const named = [...words.map((word) => `xtreg ${word}`), 'xtreg re'].map((command) => ownValue(estimators, command));
   const estimator = named.find((name) => name !== undefined);
   return estimator === undefined ? [] : [`estimator: ${estimator}`];
 }
@@ -163,7 +163,7 @@ const isRobust = ({ words, lists }: Options): boolean =>
   words.some((word) => /^(r|robust)$/.test(word)) || /^(r|robust)$/.test(lists.vce?.[0] ?? '');
 
 /** `feols(y ~ x | id, data = d, cluster = ~id)` */
-function rCall(text: string, unit: string | undefined): Found | undefined {
+function rCall(text: string, unit: string | undefined): FormMatch | undefined {
   const [whole, head = ''] = /^\s*(?:\w+\s*(?:<-|=)\s*)?(?:\w+::)?(\w+)\s*\(/.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const message = `\`${head}()\` is a call of R, and a formula is expected`;

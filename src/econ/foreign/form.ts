@@ -19,7 +19,7 @@ export function hintOf(meaning: Meaning): string {
 }
 
 /** A form found in a text: offsets, `end` exclusive. */
-export interface Found {
+export interface FormMatch {
   readonly start: number;
   readonly end: number;
   readonly meaning: Meaning;
@@ -29,7 +29,7 @@ export interface Found {
 
 /** A part of a formula as Stata, R or fixest write it. */
 export interface ForeignForm {
-  readonly find: (text: string) => readonly Found[];
+  readonly find: (text: string) => readonly FormMatch[];
 }
 
 export const name = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
@@ -39,7 +39,7 @@ export const variable = String.raw`(?:[LFDlfd]\d*\.)*${name}`;
 /** A form by a regular expression, which must begin where no name goes on. Undefined where it is no such form after all. */
 export function pattern(source: string, mean: (match: readonly string[]) => Meaning | undefined): ForeignForm {
   const form = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.#\x60])(?:${source})`, 'gu');
-  const find = (text: string): Found[] =>
+  const find = (text: string): FormMatch[] =>
     [...text.matchAll(form)].flatMap((match) => {
       const meaning = mean(match.map((group) => group ?? ''));
       return meaning ? [{ start: match.index, end: match.index + match[0].length, meaning }] : [];
@@ -54,7 +54,7 @@ export function call(
 ): ForeignForm {
   const head = names.map((each) => each.replaceAll('.', '\\.')).join('|');
   const form = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_.])(?:\w+::)?(${head})\s*\(`, 'gu');
-  const find = (text: string): Found[] =>
+  const find = (text: string): FormMatch[] =>
     [...text.matchAll(form)].flatMap((match) => {
       const open = match.index + match[0].length - 1;
       const close = closing(text, open);

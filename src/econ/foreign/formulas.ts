@@ -1,8 +1,8 @@
 /** Formulas of other programs, whose parts stand in other places than here. */
-import { type Found, type Meaning, splitAt } from './form.ts';
+import { type FormMatch, type Meaning, splitAt } from './form.ts';
 import { inOurTerms } from './terms.ts';
 
-export interface Parts {
+export interface FormulaParts {
   readonly outcome: string;
   readonly terms: readonly string[];
   readonly effects?: readonly string[];
@@ -10,7 +10,7 @@ export interface Parts {
   readonly instruments?: readonly string[];
 }
 
-export function fromParts({ outcome, terms, effects = [], endogenous = [], instruments = [] }: Parts): string {
+export function fromParts({ outcome, terms, effects = [], endogenous = [], instruments = [] }: FormulaParts): string {
   const regressors = terms.length === 0 ? '1' : terms.join(' + ').replaceAll('+ - ', '- ');
   const absorbed = effects.length === 0 ? '' : ` | ${effects.join(' + ')}`;
   const iv = endogenous.length === 0 ? '' : ` | ${endogenous.join(' + ')} ~ ${instruments.join(' + ')}`;
@@ -37,7 +37,7 @@ export function covarianceKeys(option: string): string[] {
 }
 
 /** Variables listed as Stata does, or an equation. */
-export function withoutTilde(text: string): Found | undefined {
+export function withoutTilde(text: string): FormMatch | undefined {
   const message = 'a formula has `~` after the outcome';
   const equation = /^([^=~|()]+)=([^=~]+)$/.exec(text);
   if (equation) {
@@ -58,7 +58,7 @@ const joined = (list: string): string =>
     .join(' + ');
 
 /** THE list of parts of formulas that other programs have or put elsewhere. */
-const parts: readonly ((text: string) => Found | undefined)[] = [
+const parts: readonly ((text: string) => FormMatch | undefined)[] = [
   // y ~ x | fe | 0 | cluster, y ~ x | fe | (x ~ z)
   (text) => {
     const pieces = splitAt(text, '|');
@@ -137,10 +137,10 @@ const parts: readonly ((text: string) => Found | undefined)[] = [
   part('/', 'a ratio is named in the data, as in `derive: {v: x / z}`; what R calls `a / b` is `a + a:b`'),
 ];
 
-export const foreignParts = (text: string): Found[] => parts.flatMap((find) => find(text) ?? []);
+export const foreignParts = (text: string): FormMatch[] => parts.flatMap((find) => find(text) ?? []);
 
 /** Says, at the place of the first match, what to do instead. */
-function part(source: string, instead: string): (text: string) => Found | undefined {
+function part(source: string, instead: string): (text: string) => FormMatch | undefined {
   const pattern = new RegExp(source);
   return (text) => {
     const match = pattern.exec(text);

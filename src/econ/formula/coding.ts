@@ -10,7 +10,7 @@ export interface HeldEffect {
 }
 
 /** Holds what an equation has beside its terms. */
-export interface Held {
+export interface AbsorbedParts {
   readonly constant: boolean;
   readonly effects: readonly HeldEffect[];
 }
@@ -31,7 +31,7 @@ export interface Coding {
  * S; terms of fewer factors are earlier. Where R's `model.matrix` has full rank, its columns are these (Chambers & Hastie 1992, Statistical Models in S,
  * 2.4.1). Else R leaves redundant ones in, or takes a term in x:z for one in x and lacks some.
  */
-export function codingsOf(terms: readonly Term[], held: Held): readonly Coding[] {
+export function codingsOf(terms: readonly Term[], held: AbsorbedParts): readonly Coding[] {
   const bases = basesOf(terms);
   const known = new KnownByTimes();
   for (const { columns, times } of held.effects) known.add({ factors: new Set(columns), times: times ?? [] });

@@ -1,5 +1,5 @@
 /** Parses `event(year - first_treated, ref=-1, window=[-5, 5], bin=false, always=drop)`. */
-import { failAt, type Token } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt } from '../../base/expression/lexer.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { TextError } from '../../base/text/text-problem.ts';
@@ -11,7 +11,7 @@ type Written = Partial<Pick<EventFactor, 'ref' | 'window' | 'bin' | 'always'>>;
 const options = ['ref', 'window', 'bin', 'always'] as const;
 
 export abstract class EventParser extends TokenCursor {
-  protected abstract refer(name: string, at: Token, use: 'number'): void;
+  protected abstract refer(name: string, at: ExpressionToken, use: 'number'): void;
 
   /** The position stands at `event`. */
   protected event(): EventFactor {
@@ -91,7 +91,7 @@ export abstract class EventParser extends TokenCursor {
     return found;
   }
 
-  #window(at: Token): readonly [number, number] {
+  #window(at: ExpressionToken): readonly [number, number] {
     const periods = this.#periods(at);
     const [low, high] = periods;
     if (periods.length === 2 && low! < high!) return [low!, high!];
@@ -99,7 +99,7 @@ export abstract class EventParser extends TokenCursor {
   }
 
   /** `-1` or `[-1, -5]`. */
-  #periods(at: Token): number[] {
+  #periods(at: ExpressionToken): number[] {
     if (!this.takeSymbol('[')) return [this.#period()];
     const periods = [this.#period()];
     while (this.takeSymbol(',')) periods.push(this.#period());
@@ -107,7 +107,7 @@ export abstract class EventParser extends TokenCursor {
     return periods;
   }
 
-  #unclosed(at: Token): TextError {
+  #unclosed(at: ExpressionToken): TextError {
     return this.peek().kind === 'end'
       ? failAt('unbalanced', '`[` is not closed', at, 'if YAML cut the text, quote it')
       : this.unexpected('`]`');

@@ -1,5 +1,5 @@
 /** Parses a formula: outcome, alternative lists of terms, absorbed effects, instruments. */
-import { failAt, type Token } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt } from '../../base/expression/lexer.ts';
 import { power } from '../../base/number/power.ts';
 import { TextError } from '../../base/text/text-problem.ts';
 import { type Factor, isIndicators, printFactor, printTerm, type Term, termKey } from './factor.ts';
@@ -75,7 +75,7 @@ export class FormulaParser extends TermParser {
   }
 
   /** `- b` takes a term away that stands before it, in every model. */
-  #without(alternatives: readonly Term[][], at: Token): Term[][] {
+  #without(alternatives: readonly Term[][], at: ExpressionToken): Term[][] {
     const gone = this.product();
     const keys = new Set(gone.map(termKey));
     const left = alternatives.map((terms) => terms.filter((term) => !keys.has(termKey(term))));
@@ -100,12 +100,12 @@ export class FormulaParser extends TermParser {
     return { absorb, iv };
   }
 
-  protected leadingSign(): Token | undefined {
+  protected leadingSign(): ExpressionToken | undefined {
     if (this.isSymbol('-') || this.isSymbol('+')) return this.tokens[this.at++];
     return { kind: 'symbol', text: '+', start: this.peek().start, end: this.peek().start, quoted: false };
   }
 
-  protected sign(): Token | undefined {
+  protected sign(): ExpressionToken | undefined {
     return this.takeSymbol('+') ?? this.takeSymbol('-');
   }
 
@@ -233,7 +233,7 @@ export class FormulaParser extends TermParser {
   }
 }
 
-function limitModels(count: number, at: Token): void {
+function limitModels(count: number, at: ExpressionToken): void {
   if (count <= mostModels) return;
   throw failAt('too-many-models', `the formula gives ${count} models, more than ${mostModels}`, at);
 }

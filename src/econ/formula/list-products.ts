@@ -1,5 +1,5 @@
 /** Products of lists of terms as R's formulas and fixest have them: `(a + b):c`, `(a + b)*c`, `(a + b)^2`. */
-import { failAt, type Token } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt } from '../../base/expression/lexer.ts';
 import { type Factor, leafOf, printFactor, product, type Term, termKey } from './factor.ts';
 
 /** Crossing doubles the terms: thirty variables would make a thousand million. */
@@ -9,7 +9,7 @@ const mostCrossed = 2000;
 export const largestExponent = 100;
 
 /** The term that factors make, of which none has too high a power. `operator` is where problems are told. */
-export function boundedProduct(factors: readonly Factor[], operator: Token): Term {
+export function boundedProduct(factors: readonly Factor[], operator: ExpressionToken): Term {
   const term = product(factors);
   const over = term.find((factor) => factor.is === 'power' && factor.exponent > largestExponent);
   if (over === undefined) return term;
@@ -18,14 +18,14 @@ export function boundedProduct(factors: readonly Factor[], operator: Token): Ter
 }
 
 /** Every term of `left` times every term of `right`. `operator` is where problems are told. */
-export function interactions(left: readonly Term[], right: readonly Term[], operator: Token): Term[] {
+export function interactions(left: readonly Term[], right: readonly Term[], operator: ExpressionToken): Term[] {
   limit((left.length + 1) * (right.length + 1), operator);
   if (left.length > 1 || right.length > 1) refuseShared(variablesOf(left), variablesOf(right), operator);
   return left.flatMap((a) => right.map((b) => boundedProduct([...a, ...b], operator)));
 }
 
 /** The terms and all their interactions of up to `order` of them, by order; no squares, as in R. */
-export function interactionsUpTo(terms: readonly Term[], order: number, operator: Token): Term[] {
+export function interactionsUpTo(terms: readonly Term[], order: number, operator: ExpressionToken): Term[] {
   const single = [...new Map(terms.map((term) => [termKey(term), term])).values()];
   const seen = new Set<string>();
   for (const term of order > 1 ? single : []) {
@@ -48,14 +48,14 @@ export function interactionsUpTo(terms: readonly Term[], order: number, operator
   return found;
 }
 
-function limit(count: number, operator: Token): void {
+function limit(count: number, operator: ExpressionToken): void {
   if (count <= mostCrossed) return;
   const message = `expected at most ${mostCrossed} terms from interactions, got ${count} or more`;
   throw failAt('too-many-terms', message, operator);
 }
 
 /** In a product of lists R takes `a:a` as `a`, where a product of two variables is the square: neither goes unsaid. */
-function refuseShared(left: ReadonlySet<string>, right: ReadonlySet<string>, operator: Token): void {
+function refuseShared(left: ReadonlySet<string>, right: ReadonlySet<string>, operator: ExpressionToken): void {
   const both = [...right].find((name) => left.has(name));
   if (both === undefined) return;
   const hint = `write the terms one by one; the square of \`${both}\` is \`${both}^2\``;

@@ -1,6 +1,6 @@
 /** Formulas of several outcomes after fixest's, `c(y1, y2) ~ x | id`: one formula for each. */
-import { formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
-import { own } from '../../base/own.ts';
+import { type ExpressionToken, formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { catching } from '../../base/text/text-problem.ts';
 
 export interface OutcomeFormula {
@@ -31,11 +31,11 @@ export function outcomesOf(
 /** The members of a set, and any other text alone. */
 const membersOf = (text: string, sets: Readonly<Record<string, readonly string[]>>): readonly string[] =>
   text.startsWith('$')
-    ? (own(sets, text.slice(1).trim())?.flatMap((member) => membersOf(member, sets)) ?? [text])
+    ? (ownValue(sets, text.slice(1).trim())?.flatMap((member) => membersOf(member, sets)) ?? [text])
     : [text];
 
 /** Finds where the items between the brackets stand and where the brackets end. */
-function itemsOf(tokens: readonly Token[]) {
+function itemsOf(tokens: readonly ExpressionToken[]) {
   const stretches: (readonly [number, number])[] = [];
   let depth = 0;
   let from = 2;

@@ -1,6 +1,6 @@
 /** Parses one term of a formula: variables, lags, functions, powers, products, indicators. */
 import { isOfColumns } from '../../base/expression/functions.ts';
-import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt, formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
 import { ExpressionParser } from '../../base/expression/parser.ts';
 import { printExpression } from '../../base/expression/print.ts';
 import { children, type Expression } from '../../base/expression/tree.ts';
@@ -51,7 +51,11 @@ export class TermParser extends EventParser {
   /** Set while the members of a `$set` are read. */
   protected inSet: SetPlace | undefined;
 
-  constructor(tokens: readonly Token[], sets: Readonly<Record<string, readonly string[]>>, problems: TextProblem[]) {
+  constructor(
+    tokens: readonly ExpressionToken[],
+    sets: Readonly<Record<string, readonly string[]>>,
+    problems: TextProblem[],
+  ) {
     super(tokens);
     this.sets = sets;
     this.problems = problems;
@@ -145,7 +149,7 @@ export class TermParser extends EventParser {
     return [[{ is: 'column', name: token.text }]];
   }
 
-  protected dotted(token: Token): TextError {
+  protected dotted(token: ExpressionToken): TextError {
     let rest = this.peek(2);
     let name = `${token.text}.${rest.text}`;
     for (let i = 3; this.peek(i).kind === 'dot' && this.peek(i + 1).kind === 'name'; i += 2) {
@@ -234,7 +238,7 @@ export class TermParser extends EventParser {
     return terms.flatMap((term) => orders.map((by) => this.shift(term, by, operand)));
   }
 
-  protected shift(term: Term, by: { lag: number; diff: number }, at: Token): Term {
+  protected shift(term: Term, by: { lag: number; diff: number }, at: ExpressionToken): Term {
     const shifted = term.map((factor) => shiftedFactor(factor, by.lag, by.diff));
     if (term.length === 1 && term[0].is !== 'power' && shifted[0] !== undefined) return [shifted[0]];
     const printed = shifted.map((factor) => (factor === undefined ? undefined : printFactor(factor)));
@@ -248,7 +252,7 @@ export class TermParser extends EventParser {
     throw failAt('bad-lag', 'only a variable can be lagged', at, hint);
   }
 
-  protected orders(word: Token): { lag: number; diff: number }[] {
+  protected orders(word: ExpressionToken): { lag: number; diff: number }[] {
     const open = this.takeSymbol('(')!;
     const numbers: number[] = [];
     do {

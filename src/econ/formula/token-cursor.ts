@@ -1,5 +1,5 @@
 /** A reading position in a formula’s tokens, which the parsers of formulas and terms move. */
-import { failAt, type Token } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt } from '../../base/expression/lexer.ts';
 import type { TextError } from '../../base/text/text-problem.ts';
 
 const deepest = 200;
@@ -7,11 +7,11 @@ export const unbalancedHint = 'check the parentheses; if YAML cut the text, quot
 
 /** A place in a formula's tokens: looking, taking, and saying what was expected. Throws TextError. */
 export class TokenCursor {
-  protected readonly tokens: readonly Token[];
+  protected readonly tokens: readonly ExpressionToken[];
   protected at = 0;
   protected depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly ExpressionToken[]) {
     this.tokens = tokens;
   }
 
@@ -19,7 +19,7 @@ export class TokenCursor {
     if (this.peek().kind !== 'end') throw this.unexpected(expected);
   }
 
-  protected peek(offset = 0): Token {
+  protected peek(offset = 0): ExpressionToken {
     return this.tokens[Math.min(this.at + offset, this.tokens.length - 1)]!;
   }
 
@@ -28,12 +28,12 @@ export class TokenCursor {
     return token.kind === 'symbol' && token.text === symbol;
   }
 
-  protected takeSymbol(symbol: string): Token | undefined {
+  protected takeSymbol(symbol: string): ExpressionToken | undefined {
     if (!this.isSymbol(symbol)) return undefined;
     return this.tokens[this.at++];
   }
 
-  protected close(opened: Token): Token {
+  protected close(opened: ExpressionToken): ExpressionToken {
     const close = this.takeSymbol(')');
     if (close !== undefined) return close;
     if (this.peek().kind === 'end')
@@ -57,7 +57,7 @@ export class TokenCursor {
   }
 
   /** `x z`, as Stata lists variables. */
-  #asList(got: Token): string | undefined {
+  #asList(got: ExpressionToken): string | undefined {
     const before = this.tokens[this.at - 1];
     const listed = got.kind === 'name' && (before?.kind === 'name' || before?.text === ')');
     return listed ? 'variables are joined by `+`' : undefined;

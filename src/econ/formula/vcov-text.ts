@@ -1,5 +1,5 @@
 /** Covariances as users write them: `iid`, `HC1`, `robust`, `cluster(a + b)`, `dk(2)`, `nw(4)`, `conley(lat, lon, 100)`. */
-import { failAt, formulaSymbols, type Token, tokenize } from '../../base/expression/lexer.ts';
+import { type ExpressionToken, failAt, formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
 import { printName } from '../../base/expression/print.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { catching, type Parsed } from '../../base/text/text-problem.ts';
@@ -33,7 +33,7 @@ const known =
 /** A name of more letters that is near a covariance is a slip; a shorter one, such as `id`, may as well be a column. */
 const LONGEST_COLUMN = 3;
 
-function hintFor({ kind, text }: Token, isCall: boolean): string {
+function hintFor({ kind, text }: ExpressionToken, isCall: boolean): string {
   const near = didYouMean(text, Object.keys(words));
   const column = `clusters by a column \`${text}\` are \`cluster(${printName(text)})\``;
   if (kind !== 'name' || isCall || (near !== undefined && text.length > LONGEST_COLUMN)) return near ?? known;
@@ -184,7 +184,7 @@ const wildValues: Readonly<Record<string, string>> = {
   seed: 'a whole number',
 };
 
-const words: Readonly<Record<string, (parser: VcovParser, word: Token) => WrittenVcov>> = {
+const words: Readonly<Record<string, (parser: VcovParser, word: ExpressionToken) => WrittenVcov>> = {
   iid: () => ({ is: 'iid' }),
   HC0: () => ({ is: 'hc', type: 'HC0' }),
   HC1: () => ({ is: 'hc', type: 'HC1' }),

@@ -9,27 +9,27 @@ import { firstCovariance, groupMoments, momentsOf, outerSum } from './moments.ts
 import type { Stack } from './stack.ts';
 import {
   criterion,
-  type Products,
+  type GmmStep,
+  type InstrumentProducts,
   productsOf,
   residualsOf,
   robustCovariance,
-  type Step,
   stepBy,
   windmeijer,
 } from './steps.ts';
 import { firstStepH } from './transform.ts';
 import { type Weight, weightOf } from './weight.ts';
 
-export interface Estimated {
+export interface GmmEstimate {
   readonly stack: Stack;
-  readonly products: Products;
+  readonly products: InstrumentProducts;
   /** K */
   readonly b: Float64Array;
   /** K×K row-major, with the finite-sample factor where there is one, and before it. */
   readonly vcov: Float64Array;
   readonly reported: Float64Array;
   /** The step that b is of, and its residuals. */
-  readonly step: Step;
+  readonly step: GmmStep;
   readonly residuals: Float64Array;
   readonly sig2: number;
   /** Σ Z'HZ of the first step, and the covariance of moments of the second: of the first times σ² where one step is not robust. */
@@ -49,7 +49,7 @@ export interface Estimated {
 }
 
 /** Estimates by the options of the stack and the covariance of the spec. Refuses fewer instruments than regressors. */
-export function estimated(stack: Stack, sample: Sample): Estimated {
+export function estimated(stack: Stack, sample: Sample): GmmEstimate {
   const { options, isSystem, grid, x, z } = stack;
   const names = x.map(({ name }) => name);
   const products = productsOf(stack);

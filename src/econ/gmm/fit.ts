@@ -8,8 +8,8 @@ import { requireFinite } from '../regression/check-fit.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { withoutCollinear } from './collinear.ts';
-import { type Counts, countRows } from './counts.ts';
-import { type Estimated, estimated } from './estimated.ts';
+import { countRows, type PanelCounts } from './counts.ts';
+import { estimated, type GmmEstimate } from './estimated.ts';
 import { type Overall, overallTest } from './header.ts';
 import { type LagBounds, lagBounds } from './lag-bounds.ts';
 import { differenceTests, restrictions } from './overidentification.ts';
@@ -62,7 +62,7 @@ export const fit: FitModel = (sample) => {
 const lostRows = (candidates: number, rows: number): Fit['rowsLost'] =>
   candidates > rows ? [{ cause: 'transformed', count: candidates - rows, detail: '' }] : [];
 
-function vcovInfoOf({ isRobust, clusters, stack }: Estimated, { spec: { vcov }, whole }: Sample): VcovInfo {
+function vcovInfoOf({ isRobust, clusters, stack }: GmmEstimate, { spec: { vcov }, whole }: Sample): VcovInfo {
   const { small } = stack.options;
   if (!isRobust) return { type: 'iid', text: 'iid', clusters: [], small: small ? 'N/(N − K)' : '' };
   const name = vcov.is === 'cluster' ? vcov.by[0]! : whole().unit.name;
@@ -74,7 +74,7 @@ function vcovInfoOf({ isRobust, clusters, stack }: Estimated, { spec: { vcov }, 
   };
 }
 
-function testsOf(found: Estimated, serial: readonly SerialTest[]): TestResult[] {
+function testsOf(found: GmmEstimate, serial: readonly SerialTest[]): TestResult[] {
   const { stack, products, first, independent, covariance, instruments, sargan, hansen } = found;
   const df = instruments - found.b.length;
   const own = (name: string, value: number): TestResult => {
@@ -92,8 +92,8 @@ function testsOf(found: Estimated, serial: readonly SerialTest[]): TestResult[] 
 }
 
 function statistics(
-  { instruments, b, sargan, hansen, sig2, stack }: Estimated,
-  counts: Counts,
+  { instruments, b, sargan, hansen, sig2, stack }: GmmEstimate,
+  counts: PanelCounts,
   serial: readonly SerialTest[],
   overall: Overall,
   bounds: LagBounds | undefined,

@@ -6,7 +6,7 @@ import type { WholePanel } from '../design.ts';
 /** Rows and columns of the matrix of a transformation grow with the periods. */
 const MOST_PERIODS = 500;
 
-export interface Grid {
+export interface UnitPeriodGrid {
   /** Units with a row used. */
   readonly units: number;
   readonly periods: number;
@@ -22,7 +22,7 @@ export interface Grid {
  * The calendar from the first to the last period of the units that have a row used, every one of them (`tsfill, full`). Refuses times that
  * are no whole numbers and calendars of too many periods. O(units × periods).
  */
-export function gridOf({ unit, time, rows }: WholePanel): Grid {
+export function gridOf({ unit, time, rows }: WholePanel): UnitPeriodGrid {
   const isUsed = new Uint8Array(unit.levels.length);
   for (const row of rows) isUsed[unit.codes[row]!] = 1;
   const number = new Int32Array(unit.levels.length).fill(-1);

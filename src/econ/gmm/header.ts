@@ -4,7 +4,7 @@ import type { Stat } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { householder } from '../linalg/qr.ts';
 import { spannedPart } from './collinear.ts';
-import type { Estimated } from './estimated.ts';
+import type { GmmEstimate } from './estimated.ts';
 import { constantName, type Stack } from './stack.ts';
 
 export interface Overall {
@@ -16,7 +16,7 @@ export interface Overall {
   readonly all: Stat;
 }
 
-export function overallTest({ b, vcov, stack, clusters }: Estimated): Overall {
+export function overallTest({ b, vcov, stack, clusters }: GmmEstimate): Overall {
   const { small } = stack.options;
   const constant = stack.x.at(-1)?.name === constantName ? 1 : 0;
   const k = b.length;

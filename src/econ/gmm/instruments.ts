@@ -1,7 +1,7 @@
 /** The columns of Z, row by row and sparse: lags in their own columns or collapsed, differences for the levels, and instruments as they are. */
 import { Refusal } from '../../base/problem.ts';
 import type { NamedColumn } from '../design.ts';
-import type { Grid } from './grid.ts';
+import type { UnitPeriodGrid } from './grid.ts';
 import type { EquationName, GmmGroup } from './spec.ts';
 import { differences, zeroed } from './transform.ts';
 
@@ -9,10 +9,10 @@ import { differences, zeroed } from './transform.ts';
 const MOST_COLUMNS = 2500;
 
 /** Writes the instruments of a stacked row: at place `at` of the grid, in period t, of the transformed or of the level equation. */
-type Write = (at: number, t: number, isLevel: boolean, cells: Cells) => void;
+type Write = (at: number, t: number, isLevel: boolean, cells: SparseCells) => void;
 
 /** The cells of Z that are not 0, as they are written. */
-export class Cells {
+export class SparseCells {
   count = 0;
   columns = new Int32Array(4096);
   values = new Float64Array(4096);
@@ -64,7 +64,7 @@ export function gmmInstruments(
   name: string,
   group: GmmGroup,
   variables: readonly NamedColumn[],
-  grid: Grid,
+  grid: UnitPeriodGrid,
   isSystem: boolean,
   from: number,
   used: Uint8Array,
@@ -109,7 +109,7 @@ function extraLag(
   b: number,
   collapse: boolean,
   change: Float64Array,
-  { units, periods }: Grid,
+  { units, periods }: UnitPeriodGrid,
   used: Uint8Array,
 ): number {
   const first = a > 0 ? a - 1 : b > 0 ? 0 : b - 1;

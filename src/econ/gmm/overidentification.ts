@@ -4,7 +4,7 @@ import { Refusal } from '../../base/problem.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
 import type { Stack } from './stack.ts';
-import { leastCriterion, type Products } from './steps.ts';
+import { type InstrumentProducts, leastCriterion } from './steps.ts';
 import { type Weight, weightOf } from './weight.ts';
 
 export interface Restrictions {
@@ -22,7 +22,7 @@ export function restrictions(value: number, df: number): Restrictions {
 
 export interface DifferenceInputs {
   readonly stack: Stack;
-  readonly products: Products;
+  readonly products: InstrumentProducts;
   /** Σ Z'HZ, whose rank counts instruments, the instruments that are no combinations of others by it, and the covariance of moments that the criterion is by. */
   readonly first: Float64Array;
   readonly independent: readonly number[];
@@ -90,7 +90,7 @@ function columnsWithout({ renumbered }: Stack['z'], has: (column: number) => boo
   return rest;
 }
 
-function criterionOf(weight: Weight, stack: Stack, products: Products): number | undefined {
+function criterionOf(weight: Weight, stack: Stack, products: InstrumentProducts): number | undefined {
   try {
     return leastCriterion(
       weight,

@@ -5,7 +5,7 @@ import { normal, twoSided } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';
 import { byGroup, momentsOf } from './moments.ts';
 import type { Stack } from './stack.ts';
-import type { Step } from './steps.ts';
+import type { GmmStep } from './steps.ts';
 import { crossed, differences, firstStepH, transformation, zeroed } from './transform.ts';
 
 export interface SerialTest {
@@ -16,7 +16,7 @@ export interface SerialTest {
 
 export interface SerialInputs {
   readonly stack: Stack;
-  readonly step: Step;
+  readonly step: GmmStep;
   /** Residuals of the stacked rows. */
   readonly residuals: Float64Array;
   /** The covariance that is reported, before `small`. */

@@ -4,14 +4,14 @@ import type { NamedColumn, WholePanel } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import { basesOf } from '../formula/coding.ts';
 import { termOf } from '../spec.ts';
-import { type Grid, gridOf } from './grid.ts';
-import { Cells, gmmInstruments, type InstrumentGroup, ivInstruments, requireWeighable } from './instruments.ts';
+import { gridOf, type UnitPeriodGrid } from './grid.ts';
+import { gmmInstruments, type InstrumentGroup, ivInstruments, requireWeighable, SparseCells } from './instruments.ts';
 import type { GmmOptions } from './spec.ts';
 import { deviations, differences } from './transform.ts';
 
 /** Rows in order of units, within a unit the transformed ones first. */
 export interface Stack {
-  readonly grid: Grid;
+  readonly grid: UnitPeriodGrid;
   readonly isSystem: boolean;
   readonly options: GmmOptions;
   /** Rows of both equations. */
@@ -123,7 +123,7 @@ interface Equations {
 }
 
 /** Deviations are from the mean of later rows that have all that a row needs. */
-function transformer(options: GmmOptions, grid: Grid, needed: readonly Float64Array[]) {
+function transformer(options: GmmOptions, grid: UnitPeriodGrid, needed: readonly Float64Array[]) {
   if (options.transform === 'fd') return (values: Float64Array): Float64Array => differences(values, grid);
   const complete = new Uint8Array(grid.used.length);
   for (let at = 0; at < complete.length; at++) complete[at] = needed.some((x) => Number.isNaN(x[at]!)) ? 0 : 1;
@@ -153,7 +153,11 @@ interface Usable {
  * A place has a row of an equation where the data's row is used (of a deviation, the row before, from which it was carried), and outcome,
  * regressors and instruments have values there.
  */
-function usable({ transformed, level, ivs }: Equations, { used, periods }: Grid, { transform }: GmmOptions): Usable {
+function usable(
+  { transformed, level, ivs }: Equations,
+  { used, periods }: UnitPeriodGrid,
+  { transform }: GmmOptions,
+): Usable {
   const needed = ({ y, x }: Sides, side: 'transformed' | 'level', other: 'level' | 'diff'): readonly Float64Array[] => [
     y,
     ...x,
@@ -187,7 +191,7 @@ function withoutMissing(places: Uint8Array, values: Float64Array): void {
 
 type Rows = Pick<Stack, 'height' | 'places' | 'within' | 'starts' | 'units'>;
 
-function rowsOf({ units, periods }: Grid, isSystem: boolean, { transformed, level }: Usable): Rows {
+function rowsOf({ units, periods }: UnitPeriodGrid, isSystem: boolean, { transformed, level }: Usable): Rows {
   const places: number[] = [];
   const within: number[] = [];
   const starts = new Int32Array(units + 1);
@@ -221,7 +225,7 @@ function rowsOf({ units, periods }: Grid, isSystem: boolean, { transformed, leve
 function groupsOf(
   { instruments, model }: GmmOptions,
   panel: WholePanel,
-  grid: Grid,
+  grid: UnitPeriodGrid,
   { ivs }: Equations,
   hasConstant: boolean,
   { level }: Usable,
@@ -246,7 +250,7 @@ function groupsOf(
 /** Z of the rows, without the columns that are 0 in all of them. */
 function sparse({ places, within, height }: Rows, groups: readonly InstrumentGroup[], periods: number): SparseRows {
   const starts = new Int32Array(height + 1);
-  const cells = new Cells();
+  const cells = new SparseCells();
   for (let r = 0; r < height; r++) {
     const isLevel = within[r]! >= periods;
     const t = isLevel ? within[r]! - periods : within[r]!;

@@ -8,18 +8,18 @@ import type { Stack } from './stack.ts';
 import type { Weight } from './weight.ts';
 
 /** Z'X by regressor and Z'y. */
-export interface Products {
+export interface InstrumentProducts {
   readonly zx: readonly Float64Array[];
   readonly zy: Float64Array;
 }
 
-export const productsOf = (stack: Stack): Products => ({
+export const productsOf = (stack: Stack): InstrumentProducts => ({
   zx: stack.x.map(({ values }) => momentsOf(stack, values)),
   zy: momentsOf(stack, stack.y),
 });
 
 /** An estimate by one weighting matrix A. */
-export interface Step {
+export interface GmmStep {
   readonly weight: Weight;
   /** K */
   readonly b: Float64Array;
@@ -39,7 +39,7 @@ interface Whitened {
 }
 
 /** The moments whitened, and regressed on each other. Refuses regressors that the instruments do not tell apart. */
-function whitened(weight: Weight, { zx, zy }: Products, names: readonly string[]): Whitened {
+function whitened(weight: Weight, { zx, zy }: InstrumentProducts, names: readonly string[]): Whitened {
   const columns = zx.map((column) => weight.whiten(column));
   const rows = weight.kept.length;
   const sizes = columns.map(norm);
@@ -56,14 +56,14 @@ function whitened(weight: Weight, { zx, zy }: Products, names: readonly string[]
 }
 
 /** The criterion v'A v of the estimate by a weighting matrix, with v its moments: what the whitened regressors leave. O(J²K). */
-export function leastCriterion(weight: Weight, products: Products, names: readonly string[]): number {
+export function leastCriterion(weight: Weight, products: InstrumentProducts, names: readonly string[]): number {
   const { qr, solved } = whitened(weight, products, names);
   const k = qr.kept.length;
   return dot(solved, solved, k, k);
 }
 
 /** b = (X'ZAZ'X)⁻¹ X'ZA Z'y by QR of the whitened moments. Refuses regressors that the instruments do not tell apart. O(J²K). */
-export function stepBy(weight: Weight, { zx, zy }: Products, names: readonly string[]): Step {
+export function stepBy(weight: Weight, { zx, zy }: InstrumentProducts, names: readonly string[]): GmmStep {
   const { columns, qr, solved } = whitened(weight, { zx, zy }, names);
   const k = columns.length;
   const b = solveR(qr, solved).map((value, i) => value / qr.scale[i]!);
@@ -106,7 +106,7 @@ export function criterion(weight: Weight, moments: Float64Array): number {
 }
 
 /** V X'Z A m of every group's moments: how much each moves the estimate. A row of all groups for each of K coefficients. */
-function influences({ vxza }: Step, moments: GroupMoments): Float64Array[] {
+function influences({ vxza }: GmmStep, moments: GroupMoments): Float64Array[] {
   return vxza.map((row) => alongMoments(row, moments));
 }
 
@@ -126,7 +126,7 @@ function crossProducts(a: readonly Float64Array[], b: readonly Float64Array[], f
 }
 
 /** Σ ψ ψ' with ψ = V X'Z A m of every group's moments: the covariance of one step that is robust within groups. K×K, times `factor`. */
-export function robustCovariance(step: Step, moments: GroupMoments, factor: number): Float64Array {
+export function robustCovariance(step: GmmStep, moments: GroupMoments, factor: number): Float64Array {
   const psi = influences(step, moments);
   return crossProducts(psi, psi, factor);
 }
@@ -144,7 +144,7 @@ export interface TwoSteps {
  * Windmeijer's (2005, J. Econometrics 126:25) covariance of the second step: V₂ + D V₁ D' + D V₂ + V₂ D', where D is how b₂ moves with the
  * residuals that A₂ is made of. `ze2`: Z'e₂. K×K.
  */
-export function windmeijer(stack: Stack, step: Step, ze2: Float64Array, first: TwoSteps): Float64Array {
+export function windmeijer(stack: Stack, step: GmmStep, ze2: Float64Array, first: TwoSteps): Float64Array {
   const { x } = stack;
   const k = x.length;
   const a = step.weight.unwhiten(step.weight.whiten(ze2));

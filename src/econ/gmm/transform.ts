@@ -1,8 +1,8 @@
 /** First differences and forward orthogonal deviations of variables on the grid, and their matrices. */
-import type { Grid } from './grid.ts';
+import type { UnitPeriodGrid } from './grid.ts';
 
 /** x_t − x_{t−1}; NaN where either is missing. */
-export function differences(x: Float64Array, { units, periods }: Grid): Float64Array {
+export function differences(x: Float64Array, { units, periods }: UnitPeriodGrid): Float64Array {
   const out = new Float64Array(x.length).fill(Number.NaN);
   for (let u = 0; u < units; u++) {
     for (let at = u * periods + 1; at < (u + 1) * periods; at++) out[at] = x[at]! - x[at - 1]!;
@@ -21,7 +21,7 @@ export function zeroed(values: Float64Array): Float64Array {
  * √(m/(m+1)) (x_t − the mean of the m later complete rows), stored in t + 1, so that lags are the same instruments as of differences
  * (Arellano & Bover 1995). `complete`: rows that count among the later ones. NaN where there is none.
  */
-export function deviations(x: Float64Array, { units, periods }: Grid, complete: Uint8Array): Float64Array {
+export function deviations(x: Float64Array, { units, periods }: UnitPeriodGrid, complete: Uint8Array): Float64Array {
   const out = new Float64Array(x.length).fill(Number.NaN);
   for (let u = 0; u < units; u++) {
     let count = 0;

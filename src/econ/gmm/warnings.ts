@@ -1,12 +1,12 @@
 /** What a reader of a GMM fit must be told: instruments, weights, serial correlation, where the lag's estimate lies. */
 import { quoted } from '../../base/text/quoted.ts';
 import type { TestResult, Warning } from '../fit.ts';
-import type { Estimated } from './estimated.ts';
+import type { GmmEstimate } from './estimated.ts';
 import type { LagBounds } from './lag-bounds.ts';
 import type { SerialTest } from './serial.ts';
 
 export interface Warned {
-  readonly found: Estimated;
+  readonly found: GmmEstimate;
   readonly serial: readonly SerialTest[];
   readonly tests: readonly TestResult[];
   readonly bounds: LagBounds | undefined;

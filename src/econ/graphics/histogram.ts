@@ -3,7 +3,7 @@ import { power } from '../../base/number/power.ts';
 import { Refusal } from '../../base/problem.ts';
 import { percentile, sortedValues } from '../distributions/percentile.ts';
 
-export interface Bin {
+export interface HistogramBin {
   readonly from: number;
   readonly to: number;
   readonly count: number;
@@ -47,7 +47,7 @@ export function roundBreaks(low: number, high: number, count: number): number[] 
 }
 
 /** Counts in bins that are closed on the right, the first on both sides, as those of `hist()`; NaN is left out. Refuses no values. */
-export function histogram(values: Float64Array, breaks?: readonly number[]): Bin[] {
+export function histogram(values: Float64Array, breaks?: readonly number[]): HistogramBin[] {
   const sorted = sortedValues(values);
   const n = sorted.length;
   if (n === 0) throw new Refusal('no-values', 'there is no value to count');

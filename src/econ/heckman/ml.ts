@@ -11,7 +11,7 @@ import { informationCriteria } from '../regression/information-criteria.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { correlation, maximumOf, type SelectionMaximum } from './likelihood.ts';
-import { type Chosen, exclusionWarnings, probitOf } from './rows.ts';
+import { exclusionWarnings, type HeckmanRows, probitOf } from './rows.ts';
 
 /**
  * Outcome and selection together, with errors that are jointly normal: (b, g, arctanh ρ, ln σ) by maximum likelihood, from the probit and least squares on.
@@ -19,7 +19,7 @@ import { type Chosen, exclusionWarnings, probitOf } from './rows.ts';
  * the equations are independent, ρ = 0, is tested by the likelihood ratio against both by themselves, or by Wald's test of arctanh ρ where errors are robust.
  * Source: Heckman (1979, Econometrica 47:153); Stata [R] heckman.
  */
-export function fitByLikelihood(sample: Sample, chosen: Chosen): Fit {
+export function fitByLikelihood(sample: Sample, chosen: HeckmanRows): Fit {
   const { selection, selectedRows } = chosen;
   const probit = probitOf(selection);
   const selected = pickDesign(chosen.outcome, selectedRows);

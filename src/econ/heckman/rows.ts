@@ -7,7 +7,7 @@ import { type BinaryFit, binaryFit } from '../likelihood/binary.ts';
 import { normalLatent } from '../likelihood/normal-latent.ts';
 import { pickDesign } from '../likelihood/rows.ts';
 
-export interface Chosen {
+export interface HeckmanRows {
   /** Positions of the rows that stay, in the sample. */
   readonly rows: Int32Array;
   /** The probit's design, over all rows that stay. */
@@ -20,7 +20,7 @@ export interface Chosen {
 }
 
 /** Selected rows that lack the outcome or a term go; the others need those of selection alone. */
-export function chosenRows(sample: Sample): Chosen {
+export function chosenRows(sample: Sample): HeckmanRows {
   const { design, spec } = sample;
   const named = spec.estimator?.terms ?? {};
   const terms = sample.columns(named.selection ?? [], { constant: true });

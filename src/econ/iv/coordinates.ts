@@ -14,11 +14,11 @@ import { panelProducts } from '../panel/unit-products.ts';
 import { combinationsOf, crossProducts, meatIid } from '../vcov/meat.ts';
 import type { RegressionByRows, RegressionBySums } from '../vcov/regression.ts';
 import {
-  type Asked,
   clusterOf,
   groupsOf,
   manyRows,
   pooledProducts,
+  type SumsRequest,
   varies,
   visitsRows,
 } from '../vcov/regression-by-sums.ts';
@@ -43,7 +43,7 @@ export interface Coordinates {
  * first. `asked`: outcome and every regressor and instrument as terms. O(NP²) for P columns, then O(GP²) for residuals in G clusters, O(NP) where clusters
  * cut units, O(NP²) where rows count by themselves.
  */
-export function coordinatesOf(asked: Asked): Coordinates | null {
+export function coordinatesOf(asked: SumsRequest): Coordinates | null {
   const { design, effects, vcov, workspace } = asked;
   const given = [design.outcome, ...design.terms].map(({ values }) => values);
   if (design.nobs < manyRows || design.weights !== undefined) return null;
@@ -73,7 +73,7 @@ interface Moments {
   } | null;
 }
 
-function momentsOf(given: readonly Float64Array[], asked: Asked): Moments {
+function momentsOf(given: readonly Float64Array[], asked: SumsRequest): Moments {
   const { effects, constants, within, workspace } = asked;
   const [unit, ...others] = effects;
   if (unit === undefined || others.length > 0) {
@@ -98,14 +98,14 @@ interface Scores {
 
 class ByProducts implements Coordinates {
   readonly ones: Float64Array;
-  readonly #asked: Asked;
+  readonly #asked: SumsRequest;
   readonly #moments: Moments;
   readonly #qr: QR;
   readonly #known = new Map<Float64Array, Float64Array>();
   readonly #scores = memoByIdentity((e: Float64Array) => this.#scoresOf(e));
   readonly #squares = memoByIdentity((e: Float64Array) => squaredScores(this.#scored(e))!);
 
-  constructor(asked: Asked, given: readonly Float64Array[], moments: Moments, qr: QR) {
+  constructor(asked: SumsRequest, given: readonly Float64Array[], moments: Moments, qr: QR) {
     const { constants, design, effects } = asked;
     this.#asked = asked;
     this.#moments = moments;

@@ -9,7 +9,7 @@ import type { Effect } from '../panel/effects.ts';
 import { withoutRounding } from '../regression/goodness.ts';
 import { RegressionByRows } from '../vcov/regression.ts';
 import { productsIn, regress, requireRows } from '../vcov/regression-by-rows.ts';
-import type { Asked } from '../vcov/regression-by-sums.ts';
+import type { SumsRequest } from '../vcov/regression-by-sums.ts';
 import { type Coordinates, coordinatesOf } from './coordinates.ts';
 
 /** A projected regressor counts as spanned when less than this part of the regressor is left. */
@@ -40,7 +40,7 @@ export interface IvEquations {
  * fewer instruments than they are. O(N(K + L)²) for each endogenous regressor and one within transformation for each column; with
  * coordinates (coordinates.ts) a pass over the rows, and O((K + L)³). `asked` is of the equation's columns, but for its terms.
  */
-export function ivEquations(design: IvDesign, asked: Omit<Asked, 'design'>): IvEquations {
+export function ivEquations(design: IvDesign, asked: Omit<SumsRequest, 'design'>): IvEquations {
   const { effects, constants } = asked;
   const { outcome, exogenous: _, endogenous: __, instruments: ___, ...rest } = design;
   const every = [...design.exogenous, ...design.instruments, ...design.endogenous];
@@ -78,7 +78,7 @@ export function ivEquations(design: IvDesign, asked: Omit<Asked, 'design'>): IvE
 
 /** Columns that have coordinates are well conditioned, so that none is left out. O(P³) for P coordinates. */
 function regressCoordinates(
-  { design, effects, constants, workspace }: Asked,
+  { design, effects, constants, workspace }: SumsRequest,
   coordinates: Coordinates,
 ): RegressionByRows {
   const { outcome, terms } = design;

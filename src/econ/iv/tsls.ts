@@ -10,9 +10,9 @@ import { compact, type Effect } from '../panel/effects.ts';
 import { requireConstantWeights } from '../panel/weights-of-units.ts';
 import { withinBy } from '../panel/within.ts';
 import { requireFinite } from '../regression/check-fit.ts';
-import { periodsOf, type Report, reportFit } from '../regression/fit-report.ts';
+import { periodsOf, type ReportedFit, reportFit } from '../regression/fit-report.ts';
 import { type LinearOptions, panelOf } from '../regression/ols.ts';
-import { type Counts, countParameters, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
+import { countParameters, type ParameterCounts, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
 import type { RegressionByRows } from '../vcov/regression.ts';
 import { firstStages, leadingTerms, type Reporter, reducedForm, reducedRegression } from './first-stage.ts';
 import { type IvEquations, ivEquations } from './iv-equations.ts';
@@ -58,7 +58,7 @@ export function fitIv(design: IvDesign, options: IvOptions): Fit {
   const own = kClass && kClassEquation(projected, kClass, nobs);
   const equations = own ? { ...projected, second: own.second } : projected;
   const { coordinates } = equations;
-  const countsOf = (style: SmallStyle, { columns }: RegressionByRows): Counts =>
+  const countsOf = (style: SmallStyle, { columns }: RegressionByRows): ParameterCounts =>
     countParameters(style, columns.length, reportConstant, effects, clusters, panel);
   const reporter =
     (estimator: string, vcov: VcovSpec, style: SmallStyle): Reporter =>
@@ -162,14 +162,14 @@ function finiteVcov(vcov: VcovSpec): VcovSpec {
   return vcov.is === 'dk' || vcov.is === 'conley' ? { ...vcov, small: true } : vcov;
 }
 
-function mainReport(equations: IvEquations, reporter: Reporter): Report {
+function mainReport(equations: IvEquations, reporter: Reporter): ReportedFit {
   const inputs = reporter(equations.second);
   requireResidualDf(inputs.counts, observations(equations.design));
   return reportFit(inputs);
 }
 
 /** The chi² that `ivregress` prints, wherever inference is normal. */
-function waldTest({ covariance }: Report, style: SmallStyle, { second }: IvEquations): TestResult[] {
+function waldTest({ covariance }: ReportedFit, style: SmallStyle, { second }: IvEquations): TestResult[] {
   if (style !== 'asymptotic' || typeof covariance.wald !== 'number') return [];
   const df = second.terms.length;
   if (covariance.groupDf !== null && covariance.groupDf < df) return [];

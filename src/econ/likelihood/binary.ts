@@ -12,7 +12,7 @@ import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
-import { type Maximum, maximise, type RowDerivatives } from './index-model.ts';
+import { type IndexMaximum, maximise, type RowDerivatives } from './index-model.ts';
 import { offsetOf } from './offset-values.ts';
 import { withoutPerfect } from './perfect.ts';
 import { likelihoodRecord } from './record.ts';
@@ -63,7 +63,7 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
 
 export interface BinaryFit {
   readonly fit: Fit;
-  readonly at: Maximum;
+  readonly at: IndexMaximum;
   /** Regressors as solved, the constant first. */
   readonly columns: readonly Float64Array[];
   readonly terms: readonly NamedColumn[];

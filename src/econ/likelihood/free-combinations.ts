@@ -4,7 +4,7 @@ import { leastSquaresBy } from '../linalg/least-squares.ts';
 import { householder } from '../linalg/qr.ts';
 import { pick } from '../sample/rows.ts';
 
-export interface Combination {
+export interface FreeCombination {
   /** Positions of the columns that it is made of. */
   readonly made: readonly number[];
   /** Its values in the free rows. */
@@ -25,12 +25,12 @@ export function freeCombinations(
   sizes: readonly number[],
   fixed: Int32Array,
   free: Int32Array,
-): readonly Combination[] {
+): readonly FreeCombination[] {
   const inside = columns.map((x) => pick(x, fixed));
   const qr = householder(inside, fixed.length, (j) => nothing * sizes[j]!);
   const { kept, dropped } = qr;
   const solve = leastSquaresBy(qr, inside);
-  const combination = (j: number): Combination => {
+  const combination = (j: number): FreeCombination => {
     const { coefficients } = solve(inside[j]!);
     const values = pick(columns[j]!, free);
     const scales = values.map(Math.abs);

@@ -24,7 +24,7 @@ export interface RowDerivatives {
 /** A row's likelihood; null outside the parameter space. */
 export type RowLikelihood = (index: Float64Array, further: readonly number[]) => RowDerivatives | null;
 
-export interface Maximum {
+export interface IndexMaximum {
   /** One for each column. */
   readonly coefficients: Float64Array;
   readonly further: readonly number[];
@@ -37,7 +37,7 @@ export interface Maximum {
   readonly influence: readonly Float64Array[];
 }
 
-export interface Model {
+export interface IndexModel {
   /** K arrays of length N, none spanned by the others. */
   readonly columns: readonly Float64Array[];
   readonly offset: Float64Array | null;
@@ -60,7 +60,7 @@ const nearRounding = 1e-10;
  * Steps are halved until the likelihood does not fall. Refuses what `separated` says of the end, and (`no-convergence`) a likelihood of which
  * no maximum is found. O(N(K+A)²) a step.
  */
-export function maximise(model: Model): Maximum {
+export function maximise(model: IndexModel): IndexMaximum {
   const { columns, start, separated = () => null } = model;
   const qr = householder(columns, start.index.length, () => 0);
   const basis = orthonormalColumns(qr);
@@ -102,12 +102,12 @@ interface Parameters {
 }
 
 /** The projection of the starting index on the regressors. */
-function startOf({ start, offset }: Model, basis: readonly Float64Array[]): Parameters {
+function startOf({ start, offset }: IndexModel, basis: readonly Float64Array[]): Parameters {
   const target = offset === null ? start.index : start.index.map((value, i) => value - offset[i]!);
   return { inside: Float64Array.from(basis, (q) => dot(q, target)), further: start.further };
 }
 
-function pointAt(model: Model, basis: readonly Float64Array[], { inside, further }: Parameters): Point | null {
+function pointAt(model: IndexModel, basis: readonly Float64Array[], { inside, further }: Parameters): Point | null {
   const n = model.start.index.length;
   const index = model.offset === null ? new Float64Array(n) : model.offset.slice();
   for (const [j, q] of basis.entries()) {
@@ -142,7 +142,7 @@ function slopesOf(basis: readonly Float64Array[], rows: RowDerivatives) {
   return { gradient, information };
 }
 
-function improved(model: Model, basis: readonly Float64Array[], from: Point, change: Float64Array): Point | null {
+function improved(model: IndexModel, basis: readonly Float64Array[], from: Point, change: Float64Array): Point | null {
   const k = basis.length;
   const rounding = 1e-14 * Math.max(1, Math.abs(from.rows.ll));
   for (let halving = 0, share = 1; halving < mostHalvings; halving++, share /= 2) {
@@ -179,7 +179,7 @@ function outward(qr: QR, inside: Float64Array): Float64Array {
   return out;
 }
 
-function finished(qr: QR, basis: readonly Float64Array[], at: Point, factor: Cholesky): Maximum {
+function finished(qr: QR, basis: readonly Float64Array[], at: Point, factor: Cholesky): IndexMaximum {
   const k = basis.length;
   const { rows } = at;
   const size = k + rows.further.length;

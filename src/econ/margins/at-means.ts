@@ -1,14 +1,14 @@
 /** A model at the means of its variables. */
 import type { Basis } from './basis.ts';
 import { type MarginModel, type MeanFunction, weighted } from './effect.ts';
-import type { Member } from './member.ts';
+import type { FormulaMember } from './member.ts';
 import { nowhere } from './move.ts';
 import { columnAt } from './moved-columns.ts';
 
 /** The one row of the means, where the mean is averaged over what stands in η beside x'b: an exposure and absorbed effects have no mean to stand at. */
 export function modelAtMeans(
   model: Omit<MarginModel, 'columns'> & { readonly offset?: Float64Array | null },
-  kept: readonly Member[],
+  kept: readonly FormulaMember[],
   basis: Basis,
 ): MarginModel {
   const { constants, coefficients, offset, mean, weights } = model;

@@ -6,7 +6,7 @@ import { columnsOfFactor, type Leaf, printFactor, variablesOfFactor } from '../f
 import { functionOf, isOneVariable } from '../formula/leaf-expression.ts';
 import { indicator } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
-import type { Place } from './move.ts';
+import type { EvaluationPoint } from './move.ts';
 
 /** Values of what terms are made from, one for each row of the basis. Arrays are not to be changed. */
 export interface Basis {
@@ -52,7 +52,7 @@ function indicatorOf(variables: SampleVariables, column: string, level: string):
 }
 
 /** The basis with some variables put at numbers, and factors at levels, until a move puts them elsewhere. */
-export function basisAt(under: Basis, { numbers: own, levels }: Place): Basis {
+export function basisAt(under: Basis, { numbers: own, levels }: EvaluationPoint): Basis {
   const at = (numbers: ReadonlyMap<string, number>) => new Map([...own, ...numbers]);
   return {
     ...under,

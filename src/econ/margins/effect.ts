@@ -38,14 +38,14 @@ export interface MarginModel {
 }
 
 /** Columns of a model at other values, by their positions among the slopes. */
-export type Columns = ReadonlyMap<number, Float64Array>;
+export type ColumnsAt = ReadonlyMap<number, Float64Array>;
 
 /** Holds what a move does to the columns: their derivatives, or their values on both sides of a change. */
 export type Motion =
-  | { readonly is: 'slope'; readonly by: Columns }
-  | { readonly is: 'change'; readonly from: Columns; readonly to: Columns };
+  | { readonly is: 'slope'; readonly by: ColumnsAt }
+  | { readonly is: 'change'; readonly from: ColumnsAt; readonly to: ColumnsAt };
 
-export interface Effect {
+export interface MarginalEffect {
   readonly effect: number;
   /** By all parameters: the constant, slopes and further ones. */
   readonly gradient: Float64Array;
@@ -60,7 +60,7 @@ export class Effects {
   readonly #total: number;
   /** An average prediction with some columns elsewhere; of a linear mean the part that is theirs. */
   readonly #predictionAt = memoByIdentity(
-    (columns: Columns): Effect =>
+    (columns: ColumnsAt): MarginalEffect =>
       this.#model.mean === null ? this.#combination(columns) : this.#prediction(this.#model.mean, columns),
   );
   readonly #average = memoByIdentity((x: Float64Array): number => weighted(x, this.#model.weights));
@@ -71,7 +71,7 @@ export class Effects {
   }
 
   /** The average prediction where the columns stand. O(NK). */
-  prediction(): Effect {
+  prediction(): MarginalEffect {
     const { mean: of, columns, coefficients, constants } = this.#model;
     if (of !== null) return this.#prediction(of, new Map());
     const { effect, gradient } = this.#combination(new Map(columns.entries()));
@@ -81,7 +81,7 @@ export class Effects {
   }
 
   /** O(NK), and of a linear mean O(N) for each column that moves. */
-  of(motion: Motion): Effect {
+  of(motion: Motion): MarginalEffect {
     const { mean: of } = this.#model;
     if (motion.is === 'slope') return of === null ? this.#combination(motion.by) : this.#slope(of, motion.by);
     const [from, to] = [this.#predictionAt(motion.from), this.#predictionAt(motion.to)];
@@ -91,7 +91,7 @@ export class Effects {
     };
   }
 
-  #combination(columns: Columns): Effect {
+  #combination(columns: ColumnsAt): MarginalEffect {
     const { constants, coefficients, further } = this.#model;
     const gradient = new Float64Array(coefficients.length + further.length);
     let effect = 0;
@@ -103,7 +103,7 @@ export class Effects {
     return { effect, gradient };
   }
 
-  #prediction(of: MeanFunction, moved: Columns): Effect {
+  #prediction(of: MeanFunction, moved: ColumnsAt): MarginalEffect {
     const { constants, coefficients, further, columns } = this.#model;
     const rows = this.#rowsAt(of, indexAt(this.#model, moved));
     const gradient = new Float64Array(coefficients.length + further.length);
@@ -117,7 +117,7 @@ export class Effects {
   }
 
   /** The average of m'(η) ∂η/∂v, and its gradient. */
-  #slope(of: MeanFunction, by: Columns): Effect {
+  #slope(of: MeanFunction, by: ColumnsAt): MarginalEffect {
     const { index, constants, columns, further, coefficients, weights } = this.#model;
     const rows = this.#rowsAt(of, index);
     // ∂η/∂v of each row
@@ -168,7 +168,7 @@ export class Effects {
 }
 
 /** η with some columns at other values. */
-export function indexAt({ index, columns, constants, coefficients }: MarginModel, moved: Columns): Float64Array {
+export function indexAt({ index, columns, constants, coefficients }: MarginModel, moved: ColumnsAt): Float64Array {
   const out = index.slice();
   for (const [j, values] of moved) {
     addTimes(out, coefficients[j + constants]!, values);

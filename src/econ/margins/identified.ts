@@ -7,13 +7,13 @@ import { termOf } from '../spec.ts';
 import type { Basis } from './basis.ts';
 import type { Dependence } from './dependence.ts';
 import type { Motion } from './effect.ts';
-import type { Member } from './member.ts';
+import type { FormulaMember } from './member.ts';
 import { type Move, movedBy } from './move.ts';
 import { columnAt, isMoved, slopeOf } from './moved-columns.ts';
 
 /** A column without a coefficient, which others span, with its values at the rows. */
 export interface SpannedColumn {
-  readonly member: Member;
+  readonly member: FormulaMember;
   readonly values: Float64Array;
 }
 
@@ -51,7 +51,7 @@ export function unidentifiedBy(
 }
 
 /** By how much a column moves in each row; an array of its own. */
-function motionOf(member: Member, move: Move, basis: Basis): Float64Array {
+function motionOf(member: FormulaMember, move: Move, basis: Basis): Float64Array {
   if (move.is === 'slope') return slopeOf(member, move.variable, basis);
   const from = columnAt(member, move.from, basis);
   return columnAt(member, move.to, basis).map((value, i) => value - from[i]!);

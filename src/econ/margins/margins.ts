@@ -7,24 +7,24 @@ import { termName } from '../sample/terms.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { basisAt } from './basis.ts';
-import { type Effect, indexAt, type Motion } from './effect.ts';
+import { indexAt, type MarginalEffect, type Motion } from './effect.ts';
 import { absorbedIn, unidentifiedBy } from './identified.ts';
 import {
   calledAt,
+  type EvaluationPoint,
   familyOf,
   type Move,
   movedAt,
   movedBy,
   movesOf,
   nowhere,
-  type Place,
   placeAlone,
   predicted,
 } from './move.ts';
 import { columnAt, slopeOf } from './moved-columns.ts';
-import { type NamedPlace, placesOf, type RowWeights } from './places.ts';
+import { type MarginWeights, type NamedPlace, placesOf } from './places.ts';
 import { columnsAt, type MarginInputs, moving, type Setting, settingOf, takenOn } from './setting.ts';
-import { marginWarnings, type WhyNot } from './told.ts';
+import { marginWarnings, type WhyNot } from './unmoved.ts';
 import { winsorizedApart } from './winsorized.ts';
 
 /**
@@ -73,7 +73,7 @@ function chosenOf(moves: readonly Move[], asked: readonly string[] | undefined):
 }
 
 /** Probabilities weigh averages as analytic weights do. */
-function rowWeights({ weights }: ModelSpec, inputs: MarginInputs): RowWeights | null {
+function rowWeights({ weights }: ModelSpec, inputs: MarginInputs): MarginWeights | null {
   if (inputs.weights === null) return null;
   return { kind: weights?.is === 'frequency' ? 'frequency' : 'analytic', values: inputs.weights };
 }
@@ -86,7 +86,7 @@ function refuseEvents(texts: readonly string[]): void {
   throw new Refusal('unsupported', message, { param: 'margins', hint: 'leave `margins` out' });
 }
 
-interface Found {
+interface MarginEstimate {
   readonly effect: number;
   /** null where a coefficient in it has no standard error, for the reason `unknown`. */
   readonly variance: number | null;
@@ -96,7 +96,7 @@ interface Found {
 interface Taken {
   readonly move: Move;
   readonly at?: Readonly<Record<string, number | string>>;
-  readonly found: Found | { readonly why: WhyNot };
+  readonly found: MarginEstimate | { readonly why: WhyNot };
 }
 
 /** The prediction and the effects at a place, or where the rows are. Slopes of an index may be told where its level is not identified. */
@@ -128,7 +128,7 @@ function refuseWithoutLevel({ effects, constants }: MarginInputs): void {
 }
 
 /** Puts the variables of a place there, and says why what the model does not have a coefficient of may matter. */
-function placedAt(setting: Setting, place: Place): { readonly placed: Setting; readonly why?: WhyNot } {
+function placedAt(setting: Setting, place: EvaluationPoint): { readonly placed: Setting; readonly why?: WhyNot } {
   const { kept, inputs } = setting;
   const basis = basisAt(setting.basis, place);
   const to = moving(kept, movedAt(place), (member) => columnAt(member, nowhere, basis));
@@ -154,13 +154,13 @@ function whyNot(setting: Setting, move: Move, motion: Motion): WhyNot | undefine
   return missing === undefined ? undefined : { is: 'spanned', text: missing };
 }
 
-function effectIn(setting: Setting, move: Move): Found | { readonly why: WhyNot } {
+function effectIn(setting: Setting, move: Move): MarginEstimate | { readonly why: WhyNot } {
   const motion = motionIn(setting, move);
   const why = whyNot(setting, move, motion);
   return why === undefined ? foundFrom(setting, setting.effects.of(motion)) : { why };
 }
 
-function foundFrom({ inputs, kept, unknown }: Setting, { effect, gradient }: Effect): Found {
+function foundFrom({ inputs, kept, unknown }: Setting, { effect, gradient }: MarginalEffect): MarginEstimate {
   const { matrix, cancelled } = inputs.covariance;
   const at = gradient.findIndex((value, j) => value !== 0 && cancelled[j] === true);
   const variance = at < 0 ? quadratic(gradient, matrix) : null;

@@ -5,7 +5,7 @@ import type { Term } from '../formula/factor.ts';
 import { termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
 
-export interface Member {
+export interface FormulaMember {
   readonly name: string;
   /** Canonical text of its term. */
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Member {
 }
 
 /** The column as one of some term among these. */
-export function memberOf({ name, levels = [] }: NamedColumn, texts: readonly string[]): Member {
+export function memberOf({ name, levels = [] }: NamedColumn, texts: readonly string[]): FormulaMember {
   for (const text of texts) {
     const term = termOf(text);
     let at = 0;

@@ -9,15 +9,15 @@ import { type Leaf, leafOf, printFactor, variablesOfFactor } from '../formula/fa
 import { isOneVariable } from '../formula/leaf-expression.ts';
 import { occurring, termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
-import type { Member } from './member.ts';
+import type { FormulaMember } from './member.ts';
 
 /** Where some variables are put: levels of factors by their columns, numbers by the texts of variables. */
-export interface Place {
+export interface EvaluationPoint {
   readonly levels: ReadonlyMap<string, string>;
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-export const nowhere: Place = { levels: new Map(), numbers: new Map() };
+export const nowhere: EvaluationPoint = { levels: new Map(), numbers: new Map() };
 
 export type Move =
   | { readonly is: 'slope'; readonly name: string; readonly variable: string }
@@ -26,8 +26,8 @@ export type Move =
       readonly name: string;
       /** The variable whose levels they are, as a message names it. */
       readonly of: string;
-      readonly from: Place;
-      readonly to: Place;
+      readonly from: EvaluationPoint;
+      readonly to: EvaluationPoint;
     };
 
 /** The variable that moves, as a whole. */
@@ -60,17 +60,17 @@ export const calledAt = (move: Move, place: string) => ({
 });
 
 /** Texts of variables and columns of factors that move. */
-export interface Moved {
+export interface MovedVariables {
   readonly variables: readonly string[];
   readonly factors: readonly string[];
 }
 
-export const movedAt = ({ levels, numbers }: Place): Moved => ({
+export const movedAt = ({ levels, numbers }: EvaluationPoint): MovedVariables => ({
   variables: [...numbers.keys()],
   factors: [...levels.keys()],
 });
 
-export const movedBy = (move: Move): Moved =>
+export const movedBy = (move: Move): MovedVariables =>
   move.is === 'slope' ? { variables: [move.variable], factors: [] } : movedAt(move.to);
 
 /** The variables of a leaf, each once. */
@@ -87,7 +87,7 @@ export const isOf = (leaf: Leaf, variable: string): boolean =>
  */
 export function movesOf(
   texts: readonly string[],
-  kept: readonly Member[],
+  kept: readonly FormulaMember[],
   dummies: readonly string[],
   variables: SampleVariables,
 ): readonly Move[] {
@@ -166,7 +166,7 @@ function levelChanges(column: string, leaves: LeavesOf, variables: SampleVariabl
   const number = leaves.withNumber(text);
   if (number !== undefined && variables.isText(column)) throw notMoving(text, number);
   const numbers = number === undefined ? null : variables.values({ is: 'column', name: column });
-  const at = (code: number): Place => ({
+  const at = (code: number): EvaluationPoint => ({
     levels: new Map([[column, levels[code]!]]),
     numbers: new Map(numbers === null ? [] : [[text, numbers[codes.indexOf(code)]!]]),
   });
@@ -196,6 +196,6 @@ function dummyChange(name: string, variable: string, variables: SampleVariables)
     const message = `\`margins\` names \`${name}\` as a dummy, and it has other values than 0 and 1`;
     throw new Refusal('not-binary', message, { param: 'margins', hint: 'take it off the list' });
   }
-  const at = (value: number): Place => ({ levels: new Map(), numbers: new Map([[variable, value]]) });
+  const at = (value: number): EvaluationPoint => ({ levels: new Map(), numbers: new Map([[variable, value]]) });
   return { is: 'change', name, of: name, from: at(0), to: at(1) };
 }

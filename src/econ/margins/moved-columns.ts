@@ -5,11 +5,11 @@ import { power } from '../../base/number/power.ts';
 import { type Factor, type Leaf, leafOf, printFactor } from '../formula/factor.ts';
 import { functionOf, variableOfNode } from '../formula/leaf-expression.ts';
 import type { Basis } from './basis.ts';
-import type { Member } from './member.ts';
-import { isOf, type Moved, nowhere, type Place } from './move.ts';
+import type { FormulaMember } from './member.ts';
+import { type EvaluationPoint, isOf, type MovedVariables, nowhere } from './move.ts';
 
 /** Says whether a column is of a term that moves, be it by nothing in these rows. */
-export function isMoved({ term }: Member, { variables, factors }: Moved): boolean {
+export function isMoved({ term }: FormulaMember, { variables, factors }: MovedVariables): boolean {
   return term.some((factor) =>
     factor.is === 'levels'
       ? factors.includes(factor.column)
@@ -18,7 +18,7 @@ export function isMoved({ term }: Member, { variables, factors }: Moved): boolea
 }
 
 /** The column with some variables elsewhere; the basis's zeros where it is of other levels. O(rows · factors). */
-export function columnAt({ term, levels }: Member, place: Place, basis: Basis): Float64Array {
+export function columnAt({ term, levels }: FormulaMember, place: EvaluationPoint, basis: Basis): Float64Array {
   const isElsewhere = term.some((factor, i) => {
     const put = factor.is === 'levels' ? place.levels.get(factor.column) : undefined;
     return put !== undefined && put !== levels[i];
@@ -36,7 +36,7 @@ function productOf([first, ...others]: readonly Float64Array[], size: number): F
   return out;
 }
 
-function factorAt(factor: Factor, level: string | null, place: Place, basis: Basis): Float64Array {
+function factorAt(factor: Factor, level: string | null, place: EvaluationPoint, basis: Basis): Float64Array {
   if (factor.is === 'levels') {
     return place.levels.has(factor.column) ? basis.ones : basis.indicator(factor.column, level!);
   }
@@ -45,7 +45,7 @@ function factorAt(factor: Factor, level: string | null, place: Place, basis: Bas
 }
 
 /** By the rule of products: for each factor of the variable its derivative times the other factors. NaN where it has none. */
-export function slopeOf({ term, levels }: Member, variable: string, basis: Basis): Float64Array {
+export function slopeOf({ term, levels }: FormulaMember, variable: string, basis: Basis): Float64Array {
   const total = new Float64Array(basis.size);
   for (const [i, factor] of term.entries()) {
     const leaf = leafOf(factor);

@@ -14,16 +14,16 @@ import { type Leaf, leafOf } from '../formula/factor.ts';
 import { occurring } from '../sample/terms.ts';
 import { type MarginsSpec, type PlacedVariable, termOf } from '../spec.ts';
 import { weighted } from './effect.ts';
-import { isOf, type Place } from './move.ts';
+import { type EvaluationPoint, isOf } from './move.ts';
 import { type PlaceWord, placeWord } from './place-words.ts';
 
-export type RowWeights = DescriptiveWeights;
+export type MarginWeights = DescriptiveWeights;
 
 /** A place by its name, `z=1, g=East` as it was written, and the values that stand for that. */
 export interface NamedPlace {
   readonly name: string;
   readonly values: Readonly<Record<string, number | string>>;
-  readonly place: Place;
+  readonly place: EvaluationPoint;
 }
 
 /** A value of one variable: a level, a number, or both of a factor whose number is in other terms. */
@@ -38,7 +38,7 @@ export function placesOf(
   { places }: MarginsSpec,
   texts: readonly string[],
   variables: SampleVariables,
-  weights: RowWeights | null,
+  weights: MarginWeights | null,
 ): readonly NamedPlace[] | undefined {
   if (places === undefined) return undefined;
   const reader = new Values(texts, variables, weights);
@@ -65,9 +65,9 @@ class Values {
   readonly #leaves: readonly Leaf[];
   readonly #factors: ReadonlyMap<string, string>;
   readonly #variables: SampleVariables;
-  readonly #weights: RowWeights | null;
+  readonly #weights: MarginWeights | null;
 
-  constructor(texts: readonly string[], variables: SampleVariables, weights: RowWeights | null) {
+  constructor(texts: readonly string[], variables: SampleVariables, weights: MarginWeights | null) {
     const terms = texts.map(termOf);
     this.#leaves = terms.flatMap((term) => term.map(leafOf)).filter((leaf) => leaf !== undefined);
     this.#factors = new Map(terms.flatMap(factorsOf).map(({ column }) => [printName(column), column]));
@@ -125,7 +125,11 @@ class Values {
 }
 
 /** Means, standard deviations and percentiles over the rows by their weights, as Stata's `summarize` has them. */
-function statistic(word: Exclude<PlaceWord, { is: 'levels' }>, rows: Float64Array, weights: RowWeights | null): number {
+function statistic(
+  word: Exclude<PlaceWord, { is: 'levels' }>,
+  rows: Float64Array,
+  weights: MarginWeights | null,
+): number {
   if (word.is === 'mean' && word.sds === 0) return weighted(rows, weights?.values ?? null);
   const percents = word.is === 'percentile' ? [word.p] : [];
   const all = weights === null ? describe(rows, percents) : describeWeighted(rows, weights, percents);

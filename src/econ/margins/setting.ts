@@ -10,10 +10,10 @@ import { onlyRounding } from '../vcov/zero-variance.ts';
 import { modelAtMeans } from './at-means.ts';
 import { type Basis, basisAtMeans, basisOfRows } from './basis.ts';
 import { Dependence } from './dependence.ts';
-import { type Columns, Effects, type MarginModel, type MeanFunction, weighted } from './effect.ts';
+import { type ColumnsAt, Effects, type MarginModel, type MeanFunction, weighted } from './effect.ts';
 import type { SpannedColumn } from './identified.ts';
-import { type Member, memberOf } from './member.ts';
-import { type Moved, movedAt, type Place } from './move.ts';
+import { type FormulaMember, memberOf } from './member.ts';
+import { type EvaluationPoint, type MovedVariables, movedAt } from './move.ts';
 import { columnAt, isMoved } from './moved-columns.ts';
 import { refuseWinsorizedMeans } from './winsorized.ts';
 import { withoutCoefficient } from './without-coefficient.ts';
@@ -51,7 +51,7 @@ export interface Setting {
   readonly texts: readonly string[];
   readonly inputs: MarginInputs;
   /** In the order of the coefficients. */
-  readonly kept: readonly Member[];
+  readonly kept: readonly FormulaMember[];
   readonly without: readonly SpannedColumn[];
   readonly dependence: Dependence;
   readonly rows: Basis;
@@ -60,7 +60,7 @@ export interface Setting {
   readonly model: MarginModel;
   readonly effects: Effects;
   /** The columns that move at the reference of a factor, found once for all its levels. */
-  columnsFrom(reference: Place): Columns;
+  columnsFrom(reference: EvaluationPoint): ColumnsAt;
   /** Why the coefficient of a name has no standard error. */
   unknown(name: string | undefined): string;
 }
@@ -98,22 +98,25 @@ export function settingOf(
   return { ...common, ...takenOn(model, basis, kept) };
 }
 
-export const takenOn = (model: MarginModel, basis: Basis, kept: readonly Member[]) => ({
+export const takenOn = (model: MarginModel, basis: Basis, kept: readonly FormulaMember[]) => ({
   basis,
   model,
   effects: new Effects(model),
-  columnsFrom: memoByIdentity((reference: Place) => columnsAt(kept, reference, basis)),
+  columnsFrom: memoByIdentity((reference: EvaluationPoint) => columnsAt(kept, reference, basis)),
 });
 
-function atMeans(texts: readonly string[], kept: readonly Member[], spec: ModelSpec, inputs: MarginInputs) {
+function atMeans(texts: readonly string[], kept: readonly FormulaMember[], spec: ModelSpec, inputs: MarginInputs) {
   refuseWinsorizedMeans(texts, spec.winsorize);
   const leaves = texts.flatMap((text) => termOf(text).map(leafOf)).filter((leaf) => leaf !== undefined);
   const basis = basisAtMeans(inputs.sample.variables, leaves, (x) => weighted(x, inputs.weights));
   return { basis, model: modelAtMeans(inputs, kept, basis) };
 }
 
-export const columnsAt = (kept: readonly Member[], place: Place, basis: Basis): Columns =>
+export const columnsAt = (kept: readonly FormulaMember[], place: EvaluationPoint, basis: Basis): ColumnsAt =>
   moving(kept, movedAt(place), (member) => columnAt(member, place, basis));
 
-export const moving = (kept: readonly Member[], moved: Moved, of: (member: Member) => Float64Array): Columns =>
-  new Map(kept.flatMap((member, j) => (isMoved(member, moved) ? [[j, of(member)] as const] : [])));
+export const moving = (
+  kept: readonly FormulaMember[],
+  moved: MovedVariables,
+  of: (member: FormulaMember) => Float64Array,
+): ColumnsAt => new Map(kept.flatMap((member, j) => (isMoved(member, moved) ? [[j, of(member)] as const] : [])));

@@ -3,12 +3,16 @@ import { Refusal } from '../../base/problem.ts';
 import { isIndicators, leafOf, printFactor, variablesOfFactor } from '../formula/factor.ts';
 import { isOneVariable } from '../formula/leaf-expression.ts';
 import { termOf, type WinsorSpec } from '../spec.ts';
-import type { Member } from './member.ts';
+import type { FormulaMember } from './member.ts';
 import { isOf, type Move, movedBy } from './move.ts';
 import { isMoved } from './moved-columns.ts';
 
 /** Gives what was winsorised by itself of the terms in which a variable moves, where it is not the variable alone; undefined where nothing was. */
-export function winsorizedApart(move: Move, kept: readonly Member[], winsorize: WinsorSpec | null): string | undefined {
+export function winsorizedApart(
+  move: Move,
+  kept: readonly FormulaMember[],
+  winsorize: WinsorSpec | null,
+): string | undefined {
   if (winsorize === null) return undefined;
   const isAsked = (text: string): boolean => winsorize.vars?.includes(text) ?? true;
   const { variables } = movedBy(move);

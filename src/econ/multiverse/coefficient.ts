@@ -5,7 +5,13 @@ import type { Warning } from '../fit.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from '../panel/effects.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
-import { type Counts, countParameters, groupFactor, requireResidualDf, resolveStyle } from '../vcov/finite-sample.ts';
+import {
+  countParameters,
+  groupFactor,
+  type ParameterCounts,
+  requireResidualDf,
+  resolveStyle,
+} from '../vcov/finite-sample.ts';
 import { saysTooFewGroups } from '../vcov/inference.ts';
 import type { SharedColumn, SharedColumns } from './columns.ts';
 
@@ -15,7 +21,7 @@ import type { SharedColumn, SharedColumns } from './columns.ts';
  */
 const least = { pivot: 1e-5, unexplained: 1e-4, within: 1e-8 };
 
-export interface Asked {
+export interface CoefficientRequest {
   readonly shared: SharedColumns;
   readonly outcome: SharedColumn;
   /** The term in question, and the others. */
@@ -52,7 +58,7 @@ export const servesVcov = (vcov: VcovSpec): boolean =>
  * of r·e by row or cluster. null where the columns are too nearly collinear or the outcome too nearly explained for products: that depends on
  * the specification alone. O(K³), O(GK²) with G clusters, O(NK) with HC errors.
  */
-export function coefficientOf(asked: Asked): Coefficient | null {
+export function coefficientOf(asked: CoefficientRequest): Coefficient | null {
   const { vcov, clusters, nobs, effects, workspace } = asked;
   const columns = [...asked.controls, asked.x, asked.outcome];
   const factor = factorOf(columns, asked.shared);
@@ -128,7 +134,7 @@ export function factorOf(columns: readonly SharedColumn[], shared: SharedColumns
 
 interface Scaling {
   readonly style: SmallStyle;
-  readonly counts: Counts;
+  readonly counts: ParameterCounts;
   readonly nobs: number;
   readonly clusters: readonly Effect[];
   readonly rss: number;
@@ -149,14 +155,18 @@ function factorFor(vcov: VcovSpec, { style, counts, nobs, clusters, rss }: Scali
 }
 
 /** Groups less one, or N − K; in `reghdfe`'s style the smaller of both. */
-function dfOf({ full, reghdfe }: Counts, nobs: number, clusters: readonly Effect[]): number {
+function dfOf({ full, reghdfe }: ParameterCounts, nobs: number, clusters: readonly Effect[]): number {
   const groups = clusters[0];
   if (groups === undefined) return nobs - full;
   return reghdfe === null ? groups.levels - 1 : Math.min(groups.levels - 1, nobs - reghdfe.tested);
 }
 
 /** Σ s² of the scores r·e. */
-function squaresOfScores({ shared, clusters, vcov }: Asked, columns: readonly SharedColumn[], l: Float64Array): number {
+function squaresOfScores(
+  { shared, clusters, vcov }: CoefficientRequest,
+  columns: readonly SharedColumn[],
+  l: Float64Array,
+): number {
   const { r, e } = weightsOf(l, columns.length);
   if (vcov.is === 'hc') return squaresByRow(columns, r, e);
   const { levels } = clusters[0]!;

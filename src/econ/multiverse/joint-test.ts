@@ -6,7 +6,7 @@ import type { NamedColumn } from '../design.ts';
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import { Workspace } from '../linalg/workspace.ts';
-import { type Levels, orderByValues, toldBy } from '../panel/drawing-order.ts';
+import { type LevelCodes, levelMarks, orderByValues } from '../panel/drawing-order.ts';
 import { compact, type Effect } from '../panel/effects.ts';
 import { levelsAt } from '../sample/spec-design.ts';
 import { termName } from '../sample/terms.ts';
@@ -139,7 +139,7 @@ interface Placed {
 }
 
 /** A family, and what tells the units of its rows apart. */
-interface Told extends Placed {
+interface FamilyUnits extends Placed {
   readonly units: Effect;
   readonly effects: readonly Effect[];
   /** Outcomes and terms of its members, each once. */
@@ -156,7 +156,7 @@ function familiesOf(
 ): { readonly families: readonly Placed[]; readonly units: number } {
   const workspace = new Workspace();
   const variables = new Variables(data, workspace);
-  const known = new Map<string, Told>();
+  const known = new Map<string, FamilyUnits>();
   const numbers = new Map<number, number>();
   const ids = new Map<object, number>();
   const idOf = (of: object): number => ids.get(of) ?? ids.set(of, ids.size).size - 1;
@@ -219,15 +219,15 @@ function familiesOf(
 }
 
 /** The place of each unit in the order in which they are drawn, by the rows of all families one after another. */
-function placesOf(families: readonly Told[], units: number): Int32Array {
+function placesOf(families: readonly FamilyUnits[], units: number): Int32Array {
   const rows = families.map(({ toUnits, units: { codes } }) => codes.map((code) => toUnits[code]!));
-  const told = families.map(({ columns, effects }) => toldBy([...columns.values()], effects));
+  const told = families.map(({ columns, effects }) => levelMarks([...columns.values()], effects));
   const below = <T>(lists: readonly (readonly T[])[]): (T | undefined)[][] =>
     Array.from({ length: Math.max(...lists.map(({ length }) => length)) }, (_, k) => lists.map((list) => list[k]));
   const columns = below(told.map((each) => each.columns)).map((own) =>
     Float64Array.from(own.flatMap((column, f) => Array.from(column ?? new Float64Array(rows[f]!.length)))),
   );
-  const groups = (): Levels[] =>
+  const groups = (): LevelCodes[] =>
     below(told.map((each) => each.groups())).map((own) => {
       let levels = 0;
       const codes = own.flatMap((group, f) => {

@@ -25,7 +25,7 @@ export interface Drawn {
 /** So many dummies of effects that cut through what is drawn are carried as columns. */
 export const mostDummies = 240;
 /** A pivot this small beside its column's square is rounding. */
-const null_ = 1e-9;
+const PIVOT_ROUNDING = 1e-9;
 /** What effects leave of a column is rounding below this part of its square. */
 const rounding = 1e-14;
 
@@ -165,7 +165,7 @@ export class ResampledFamily {
         const square = value;
         for (let k = 0; k < j; k++) value -= l[i * p + k]! * l[j * p + k]!;
         if (i > j) l[i * p + j] = l[j * p + j] === 0 ? 0 : value / l[j * p + j]!;
-        else if (value > null_ * square && value > rounding * this.#sizes[a]!) l[i * p + i] = Math.sqrt(value);
+        else if (value > PIVOT_ROUNDING * square && value > rounding * this.#sizes[a]!) l[i * p + i] = Math.sqrt(value);
         else if (i >= p - 2) return null;
       }
     }
@@ -250,7 +250,7 @@ function partsIn(total: Float64Array, d: number, p: number): { readonly gamma: F
       const square = value;
       for (let k = 0; k < j; k++) value -= l[i * d + k]! * l[j * d + k]!;
       if (i > j) l[i * d + j] = l[j * d + j] === 0 ? 0 : value / l[j * d + j]!;
-      else if (value > null_ * square && square > 0) {
+      else if (value > PIVOT_ROUNDING * square && square > 0) {
         l[i * d + i] = Math.sqrt(value);
         rank++;
       }

@@ -14,7 +14,7 @@ import { Variables } from '../sample/variables.ts';
 import { WinsorizedSource } from '../sample/winsorize-spec.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
-import { type Asked, coefficientOf, servesVcov } from './coefficient.ts';
+import { type CoefficientRequest, coefficientOf, servesVcov } from './coefficient.ts';
 import { SharedColumns } from './columns.ts';
 
 /** A specification: its model, and the term that it is about. */
@@ -64,7 +64,7 @@ export function estimateSpecification(
 }
 
 /** The design, effects and clusters of a linear spec, and sums over its rows; null where sums do not serve. */
-export interface Shared {
+export interface SharedDesign {
   readonly design: Design;
   readonly effects: readonly Effect[];
   readonly clusters: readonly Effect[];
@@ -81,7 +81,7 @@ const isPlain = ({ estimator, iv, weights, trim, vcov, terms }: ModelSpec): bool
   servesVcov(vcov) &&
   !terms.some((text) => termOf(text).some(({ is }) => is === 'event'));
 
-export function sharedDesign(spec: ModelSpec, data: Data, workspace: Workspace): Shared | null {
+export function sharedDesign(spec: ModelSpec, data: Data, workspace: Workspace): SharedDesign | null {
   if (!isPlain(spec)) return null;
   const variables = new Variables(data, workspace);
   const used = usedRows(spec, variables);
@@ -108,7 +108,7 @@ function bySums(spec: ModelSpec, of: string, data: Data, workspace: Workspace): 
   const shared = workspace.recall('columns of specifications', [rows, ...effects, between, ...clusters], () => {
     return new SharedColumns(effects, clusters[0] ?? null, workspace);
   });
-  const asked: Asked = {
+  const asked: CoefficientRequest = {
     shared,
     outcome: shared.column(design.outcome.values),
     x: shared.column(design.terms[at]!.values),

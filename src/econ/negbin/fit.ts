@@ -6,7 +6,7 @@ import { chiSquared } from '../distributions/distributions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
-import { type Maximum, maximise } from '../likelihood/index-model.ts';
+import { type IndexMaximum, maximise } from '../likelihood/index-model.ts';
 import { offsetOf } from '../likelihood/offset-values.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { separation } from '../likelihood/separation.ts';
@@ -37,7 +37,7 @@ export const fit: FitModel = (sample) => {
   if (separation(columns, y) !== null) throw separated();
   const start = { index: startOf(y, offset), further: [Math.log(dispersion(y))] };
   const tables = tablesOf(y);
-  const solve = (own: readonly Float64Array[], index = start.index, further = start.further): Maximum =>
+  const solve = (own: readonly Float64Array[], index = start.index, further = start.further): IndexMaximum =>
     maximise({ columns: own, offset, likelihood: negativeBinomial(y, w, tables), start: { index, further } });
   const equal = maximise({ columns, offset, likelihood: poisson(y, w), start: { index: start.index, further: [] } });
   const found = solve(columns, equal.index);
@@ -89,7 +89,13 @@ export const fit: FitModel = (sample) => {
 };
 
 /** α with its error by the delta method, and the likelihood-ratio test that it is 0, which lies at the end of its range: half of χ²(1). */
-function alphaStats(at: Maximum, equal: Maximum, matrix: Float64Array, k: number, isIid: boolean): Fit['stats'] {
+function alphaStats(
+  at: IndexMaximum,
+  equal: IndexMaximum,
+  matrix: Float64Array,
+  k: number,
+  isIid: boolean,
+): Fit['stats'] {
   const [lnAlpha] = at.further;
   if (lnAlpha === undefined) return { alpha: 0 };
   const alpha = Math.exp(lnAlpha);

@@ -1,5 +1,5 @@
 /** Effects swept out of columns wherever these are: what places both where kernels pass over them. */
-import { bytesOf, Room } from '../../base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../base/kernels/memory.ts';
 import type { Effect } from './effects.ts';
 import { PlacedEffects } from './placed-effects.ts';
 
@@ -8,7 +8,7 @@ const finePrecision = 1e-13;
 
 /** Problems up to this size take turns in one room: making one takes as long as sweeping some thousands of rows. */
 const borrowedBytes = 1 << 20;
-let borrowed: Room | null = null;
+let borrowed: KernelMemory | null = null;
 let borrower: CrossedEffects | null = null;
 
 /** The projection of columns on the dummies of one or more effects, weighted where there are weights (length N, above 0). */
@@ -40,7 +40,7 @@ export class CrossedEffects {
   #place(): Placed {
     const isSmall = this.#bytes <= borrowedBytes;
     if (this.#placed !== null && (!isSmall || borrower === this)) return this.#placed;
-    const room = isSmall ? lent(this) : new Room(this.#bytes);
+    const room = isSmall ? lent(this) : new KernelMemory(this.#bytes);
     const effects = new PlacedEffects(room, this.#effects);
     const n = this.#effects[0].codes.length;
     if (this.#weights !== null) {
@@ -58,8 +58,8 @@ interface Placed {
   readonly x: Float64Array<ArrayBuffer>;
 }
 
-function lent(to: CrossedEffects): Room {
+function lent(to: CrossedEffects): KernelMemory {
   borrower = to;
-  borrowed = borrowed === null ? new Room(borrowedBytes) : borrowed.emptied();
+  borrowed = borrowed === null ? new KernelMemory(borrowedBytes) : borrowed.emptied();
   return borrowed;
 }

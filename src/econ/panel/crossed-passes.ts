@@ -1,6 +1,6 @@
 /** The passes over rows of placed-effects.ts, on arrays in one room. */
 import { code, type Passes } from '../../base/kernels/compiled/crossed.ts';
-import type { Room } from '../../base/kernels/room.ts';
+import type { KernelMemory } from '../../base/kernels/memory.ts';
 
 /** Rows that a kernel is given at a time. */
 const block = 8192;
@@ -9,7 +9,7 @@ const block = 8192;
 export class CrossedPasses {
   readonly #kernel: Passes;
 
-  constructor(room: Room) {
+  constructor(room: KernelMemory) {
     this.#kernel = room.passes<Passes>(code);
   }
 

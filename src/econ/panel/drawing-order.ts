@@ -2,18 +2,18 @@
 import type { NamedColumn } from '../design.ts';
 import type { Effect } from './effects.ts';
 
-export type Levels = Pick<Effect, 'codes' | 'levels'>;
+export type LevelCodes = Pick<Effect, 'codes' | 'levels'>;
 
 /** Holds what tells levels apart. */
-export interface Told {
+export interface LevelMarks {
   /** A number for each row; earlier columns decide first. */
   readonly columns: readonly Float64Array[];
   /** Other groups of the rows, such as absorbed effects: whatever they are called, rows lie in one or not. Asked for where columns leave some alike. */
-  readonly groups: () => readonly Levels[];
+  readonly groups: () => readonly LevelCodes[];
 }
 
 /** Gives what variables and effects tell. Columns of a factor's levels stand in the order of these, which is one of names, and are taken for groups. */
-export function toldBy(variables: readonly NamedColumn[], groups: readonly Levels[] = []): Told {
+export function levelMarks(variables: readonly NamedColumn[], groups: readonly LevelCodes[] = []): LevelMarks {
   const [numbers, factors] = [false, true].map((are) =>
     variables.filter(({ levels }) => (levels !== undefined) === are).map(({ values }) => values),
   ) as [Float64Array[], Float64Array[]];
@@ -21,14 +21,14 @@ export function toldBy(variables: readonly NamedColumn[], groups: readonly Level
 }
 
 /** Rows that are alike in all columns. */
-function patternsOf(columns: readonly Float64Array[]): Levels {
+function patternsOf(columns: readonly Float64Array[]): LevelCodes {
   const rows = new Ranked(columns[0]!.length);
   for (const column of columns) rows.refine(column);
   return { codes: rows.ranks, levels: rows.count };
 }
 
 /** The effect with its levels numbered in the order of their values. */
-export function numberedByValues(effect: Effect, told: Told): Effect {
+export function numberedByValues(effect: Effect, told: LevelMarks): Effect {
   const order = orderByValues(effect, told);
   const numbers = new Int32Array(order.length);
   for (let place = 0; place < order.length; place++) numbers[order[place]!] = place;
@@ -45,7 +45,7 @@ export function numberedByValues(effect: Effect, told: Told): Effect {
  * Weisfeiler & Leman 1968, which tells apart what can be told but for symmetric designs). Levels that are alike in all of it stand as their rows do.
  * O(NK), with levels alike O(NK log N).
  */
-export function orderByValues(effect: Levels, { columns, groups }: Told): Int32Array {
+export function orderByValues(effect: LevelCodes, { columns, groups }: LevelMarks): Int32Array {
   const ranked = new Ranked(effect.levels);
   for (const keys of extremes(effect, columns)) {
     ranked.refine(keys);
@@ -153,7 +153,7 @@ function bySorting(keys: Float64Array): Dense {
 }
 
 /** Levels as their first rows stand. */
-function byFirstRow({ codes, levels }: Levels): Int32Array {
+function byFirstRow({ codes, levels }: LevelCodes): Int32Array {
   const order = new Int32Array(levels);
   const seen = new Uint8Array(levels);
   let next = 0;
@@ -167,7 +167,7 @@ function byFirstRow({ codes, levels }: Levels): Int32Array {
 }
 
 /** Numbers of each level that the order of its rows does not change, not even by rounding: how many rows, then two of each end of a column. */
-function* extremes({ codes, levels }: Levels, columns: readonly Float64Array[]): Iterable<Float64Array> {
+function* extremes({ codes, levels }: LevelCodes, columns: readonly Float64Array[]): Iterable<Float64Array> {
   const rows = new Float64Array(levels);
   for (let row = 0; row < codes.length; row++) rows[codes[row]!]!++;
   yield rows;
@@ -188,7 +188,12 @@ function* extremes({ codes, levels }: Levels, columns: readonly Float64Array[]):
   }
 }
 
-function byAllRows(ranked: Ranked, effect: Levels, columns: readonly Float64Array[], groups: readonly Levels[]): void {
+function byAllRows(
+  ranked: Ranked,
+  effect: LevelCodes,
+  columns: readonly Float64Array[],
+  groups: readonly LevelCodes[],
+): void {
   const rows = new Ranked(effect.codes.length);
   for (const column of columns) if (!rows.isStrict) rows.refine(column);
   for (let before = 0; rows.count > before; ) {
@@ -204,7 +209,7 @@ function byAllRows(ranked: Ranked, effect: Levels, columns: readonly Float64Arra
 }
 
 /** Refines levels by the ranks of their rows, in ascending order. O(N log N). */
-function byRows(levels: Ranked, { codes }: Levels, ranks: Int32Array): void {
+function byRows(levels: Ranked, { codes }: LevelCodes, ranks: Int32Array): void {
   const starts = new Int32Array(levels.ranks.length + 1);
   for (const code of codes) starts[code + 1]!++;
   const isEach = starts.every((rows) => rows <= 1);

@@ -1,5 +1,5 @@
 /** Several absorbed effects as one system of equations in their levels: the first swept out row by row, the others found by conjugate gradients. */
-import { bytesOf, type Room } from '../../base/kernels/room.ts';
+import { bytesOf, type KernelMemory } from '../../base/kernels/memory.ts';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { CrossedPasses } from './crossed-passes.ts';
@@ -54,7 +54,7 @@ export class PlacedEffects {
   }
 
   /** `first` should be the finest: iterations are then over the fewest levels. Without weights until `weigh`. */
-  constructor(room: Room, effects: readonly [Effect, ...Effect[]]) {
+  constructor(room: KernelMemory, effects: readonly [Effect, ...Effect[]]) {
     const [first, ...rest] = effects;
     const codesOf = ({ codes }: Effect): Int32Array => {
       const placed = room.int32(codes.length);

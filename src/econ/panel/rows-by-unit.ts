@@ -35,7 +35,7 @@ function standing({ codes, levels, counts }: Effect): { readonly starts: Int32Ar
 }
 
 /** Codes of the rows as they stand. */
-export function placed(codes: Int32Array, places: Int32Array | null): Int32Array {
+export function codesInPlace(codes: Int32Array, places: Int32Array | null): Int32Array {
   if (places === null) return codes;
   const out = new Int32Array(codes.length);
   for (let i = 0; i < codes.length; i++) out[places[i]!] = codes[i]!;

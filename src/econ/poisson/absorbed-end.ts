@@ -4,10 +4,10 @@ import { leastSquares } from '../linalg/least-squares.ts';
 import { correlatedCholesky } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
 import type { AbsorbedRows } from './absorbed-rows.ts';
-import type { Maximum } from './irls.ts';
+import type { PoissonMaximum } from './irls.ts';
 import { weightedProducts } from './weighted-slopes.ts';
 
-export interface AbsorbedMaximum extends Maximum {
+export interface AbsorbedMaximum extends PoissonMaximum {
   /** η less the offset: x'b and the effects, length N. */
   readonly index: Float64Array;
   /** A bound of δ'Hδ of the next step δ, H the information: of twice what it would add to the likelihood. */

@@ -1,6 +1,6 @@
 /** The rows of a Poisson regression with absorbed effects: their columns in one room, and the kernels that pass over them. */
 import { code, type Passes } from '../../base/kernels/compiled/poisson.ts';
-import { bytesOf, Room } from '../../base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../base/kernels/memory.ts';
 import { CrossedPasses } from '../panel/crossed-passes.ts';
 import type { Effect } from '../panel/effects.ts';
 import { PlacedEffects } from '../panel/placed-effects.ts';
@@ -21,7 +21,7 @@ interface Moved {
   readonly moves: Float64Array;
 }
 
-export interface Place {
+export interface IrlsState {
   /** η less the offset. */
   readonly index: Float64Array;
   readonly means: Float64Array;
@@ -31,7 +31,7 @@ export interface Place {
 export class AbsorbedRows {
   /** Those that the others do not span, the finest first. */
   readonly effects: PlacedEffects;
-  readonly #room: Room;
+  readonly #room: KernelMemory;
   readonly #length: number;
   readonly #kernel: Passes;
   readonly #crossed: CrossedPasses;
@@ -45,7 +45,9 @@ export class AbsorbedRows {
     const n = used[0].codes.length;
     const levels = used.reduce((total, effect) => total + 4 * bytesOf(8 * effect.levels), 0);
     this.#length = n;
-    this.#room = new Room(PlacedEffects.bytes(used) + levels + (terms + furtherColumns) * bytesOf(8 * n) + bytesOf(24));
+    this.#room = new KernelMemory(
+      PlacedEffects.bytes(used) + levels + (terms + furtherColumns) * bytesOf(8 * n) + bytesOf(24),
+    );
     this.#kernel = this.#room.passes<Passes>(code);
     this.#crossed = new CrossedPasses(this.#room);
     this.effects = new PlacedEffects(this.#room, used);
@@ -67,7 +69,7 @@ export class AbsorbedRows {
   }
 
   /** Writes exp(η). */
-  writeMeans({ index, means }: Place, offset: Float64Array | null): void {
+  writeMeans({ index, means }: IrlsState, offset: Float64Array | null): void {
     this.#each((n, at) => this.#kernel.means(at(index), at(offset), at(means), n));
   }
 
@@ -95,10 +97,10 @@ export class AbsorbedRows {
    */
   writeStep(
     { y, offset, weights }: { y: Float64Array; offset: Float64Array | null; weights: Float64Array | null },
-    from: Place,
+    from: IrlsState,
     change: Float64Array,
     share: number,
-    to: Place,
+    to: IrlsState,
   ): readonly [kernel: number, size: number, curved: number] {
     const sums = this.#sums.fill(0);
     const total = sums.byteOffset;
@@ -136,7 +138,7 @@ export class AbsorbedRows {
   }
 
   /** Moves the levels of one effect after another, so often, to where they are likeliest, given all else: Σ wμ = Σ wy in each. Writes η and μ. */
-  fitEffects(y: Float64Array, weights: Float64Array | null, { index, means }: Place, fittings: number): void {
+  fitEffects(y: Float64Array, weights: Float64Array | null, { index, means }: IrlsState, fittings: number): void {
     for (const { codes, totals } of this.#moved) this.#crossed.addByCode(totals, codes, y, weights);
     const [first] = this.#moved as [Moved, ...Moved[]];
     this.#crossed.addByCode(first.sums, first.codes, means, weights);

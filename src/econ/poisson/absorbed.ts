@@ -15,10 +15,10 @@ import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 import type { AbsorbedMaximum } from './absorbed-end.ts';
 import { AbsorbedRows } from './absorbed-rows.ts';
-import { type Chosen, chosenRows, merged } from './chosen-rows.ts';
+import { chosenRows, merged, type PoissonRows } from './chosen-rows.ts';
 import { poissonCovariance } from './covariance.ts';
 import { independentTerms } from './independent-terms.ts';
-import { type Maximum, maximum } from './irls.ts';
+import { maximum, type PoissonMaximum } from './irls.ts';
 import { absorbedMaximum } from './irls-absorbed.ts';
 import { withPoissonMargins } from './margins.ts';
 import { devianceOf, logFactorials } from './rows.ts';
@@ -101,7 +101,7 @@ interface Estimated {
   readonly terms: readonly NamedColumn[];
   readonly dropped: readonly Dropped[];
   readonly constants: 0 | 1;
-  readonly at: AbsorbedMaximum | Maximum;
+  readonly at: AbsorbedMaximum | PoissonMaximum;
 }
 
 /** The maximum on some rows, all of them where `rows` is null, in `most` steps. */
@@ -138,7 +138,7 @@ const vanishing = 1e-9;
 function withoutSeparation(
   design: Design,
   offset: Float64Array | null,
-): (Chosen & { readonly estimated: Estimated }) | null {
+): (PoissonRows & { readonly estimated: Estimated }) | null {
   const copies = design.weights?.kind === 'frequency' ? design.weights.raw : null;
   const every = new Uint8Array(design.nobs).fill(1);
   const { keep, lost } = usableRows(design.absorb, design.outcome.values, every, copies);

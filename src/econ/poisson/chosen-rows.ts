@@ -8,14 +8,14 @@ import { compact } from '../panel/effects.ts';
 import { separatedRows } from './separated-rows.ts';
 import { positions, usableRows } from './usable.ts';
 
-export interface Chosen {
+export interface PoissonRows {
   /** null for all. */
   readonly rows: Int32Array | null;
   readonly lost: readonly RowsLost[];
 }
 
 /** The rows that stay; refuses separation where rows may not be dropped or where it cannot be told, and a sample of which nothing stays. */
-export function chosenRows(design: Design, mayDrop: boolean): Chosen {
+export function chosenRows(design: Design, mayDrop: boolean): PoissonRows {
   const y = design.outcome.values;
   const copies = design.weights?.kind === 'frequency' ? design.weights.raw : null;
   let keep = new Uint8Array(y.length).fill(1) as Uint8Array;

@@ -10,7 +10,7 @@ import { meatClusters, meatIid, perCopy } from '../vcov/meat.ts';
 import { type Mended, mend } from '../vcov/mended.ts';
 import { sandwich } from '../vcov/sandwich.ts';
 import { meatOfSquares } from '../vcov/score-meat.ts';
-import type { Maximum } from './irls.ts';
+import type { PoissonMaximum } from './irls.ts';
 import { weightedProducts } from './weighted-slopes.ts';
 
 export interface PoissonCovariance {
@@ -34,7 +34,7 @@ const rounding = 1e-20;
  * those say. `apart`: 1 where the first column is the constant beside absorbed effects. O(NK²).
  */
 export function poissonCovariance(
-  at: Maximum,
+  at: PoissonMaximum,
   vcov: VcovSpec,
   clusters: readonly Effect[],
   rows: Pick<Design, 'nobs' | 'weights'>,
@@ -67,7 +67,7 @@ interface Middle extends Pick<PoissonCovariance, 'info' | 'groupDf'> {
 
 /** The middle of the sandwich: a row of Q and its residual give its score in orthonormal coordinates, R'^−1 x (y − μ). */
 function middleOf(
-  { qr, residuals, rows: own }: Maximum,
+  { qr, residuals, rows: own }: PoissonMaximum,
   vcov: VcovSpec,
   clusters: readonly Effect[],
   rows: Pick<Design, 'nobs' | 'weights'>,

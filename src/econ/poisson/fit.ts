@@ -23,7 +23,7 @@ import { regress } from '../vcov/regression-by-rows.ts';
 import { onlyRounding } from '../vcov/zero-variance.ts';
 import { fitAbsorbed } from './absorbed.ts';
 import { type PoissonCovariance, poissonCovariance } from './covariance.ts';
-import { type Maximum, maximum } from './irls.ts';
+import { maximum, type PoissonMaximum } from './irls.ts';
 import { withPoissonMargins } from './margins.ts';
 
 /**
@@ -153,7 +153,12 @@ function reordered(matrix: Float64Array, order: readonly number[]): Float64Array
 
 const critical = normal.upperQuantile(0.025);
 
-function rowOf(name: string, j: number, { coefficients }: Maximum, { matrix, cancelled }: PoissonCovariance): Estimate {
+function rowOf(
+  name: string,
+  j: number,
+  { coefficients }: PoissonMaximum,
+  { matrix, cancelled }: PoissonCovariance,
+): Estimate {
   const variance = cancelled[j] ? null : matrix[j * coefficients.length + j]!;
   return estimateRow(name, coefficients[j]!, variance, onlyRounding, normal, critical);
 }
@@ -168,7 +173,7 @@ interface Likelihoods {
 
 /** The log likelihood, that of the model of a constant alone on the same rows and exposure, and McFadden's 1 − ll/ll0. */
 function likelihoods(
-  at: Maximum,
+  at: PoissonMaximum,
   y: Float64Array,
   offset: Float64Array | null,
   constants: 0 | 1,
@@ -192,7 +197,7 @@ function likelihoods(
 }
 
 /** The deviance 2 Σ w [y ln(y/μ) − (y − μ)]. */
-function deviance({ means }: Maximum, y: Float64Array, w: Float64Array | null): number {
+function deviance({ means }: PoissonMaximum, y: Float64Array, w: Float64Array | null): number {
   const part = (value: number, i: number): number =>
     (value > 0 ? value * Math.log(value / means[i]!) : 0) - (value - means[i]!);
   return 2 * sum(y.map((value, i) => (w?.[i] ?? 1) * part(value, i)));
@@ -206,7 +211,7 @@ interface Overall {
 }
 
 /** Tests that all slopes are zero: by the likelihood ratio where errors are homoskedastic, as in Stata's header, else by Wald. */
-function overall(at: Maximum, cov: PoissonCovariance, { ratio }: Likelihoods, constants: 0 | 1): Overall {
+function overall(at: PoissonMaximum, cov: PoissonCovariance, { ratio }: Likelihoods, constants: 0 | 1): Overall {
   const k = at.coefficients.length;
   const df = k - constants;
   const byRatio = cov.info.type === 'iid' && constants === 1;
@@ -216,7 +221,11 @@ function overall(at: Maximum, cov: PoissonCovariance, { ratio }: Likelihoods, co
   return { name, statistic, df, pValue };
 }
 
-function wald({ coefficients }: Maximum, { matrix, groupDf, cancelled, mended }: PoissonCovariance, from: 0 | 1): Stat {
+function wald(
+  { coefficients }: PoissonMaximum,
+  { matrix, groupDf, cancelled, mended }: PoissonCovariance,
+  from: 0 | 1,
+): Stat {
   const k = coefficients.length;
   const q = k - from;
   if (groupDf !== null && groupDf < q)

@@ -2,7 +2,7 @@
 import { sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type AbsorbedMaximum, type AbsorbedProblem, absorbedEnd } from './absorbed-end.ts';
-import type { Place } from './absorbed-rows.ts';
+import type { IrlsState } from './absorbed-rows.ts';
 import { eachCount } from './rows.ts';
 import { weightedSlopes } from './weighted-slopes.ts';
 
@@ -30,7 +30,7 @@ export function absorbedMaximum(given: AbsorbedProblem, most = mostSteps): Absor
   const [left, change] = [rows.column(), rows.column()];
   const weighing = weights === null ? null : rows.column();
   let at = firstPoint(problem, slopes, left, weighing);
-  let spare: Place = { index: rows.column(), means: rows.column() };
+  let spare: IrlsState = { index: rows.column(), means: rows.column() };
   let last = 1;
   for (let step = 0; step < most; step++) {
     const { index, means } = at;
@@ -77,7 +77,7 @@ function placed(problem: AbsorbedProblem): AbsorbedProblem {
   return { ...problem, y: rows.column(y), offset: place(offset), weights: place(weights) };
 }
 
-interface Point extends Place {
+interface Point extends IrlsState {
   /** Σ w (yη − μ) */
   readonly kernel: number;
 }
@@ -132,7 +132,7 @@ interface Improved {
 }
 
 /** Writes the step, halved until the likelihood does not fall by more than rounding. */
-function improved(problem: AbsorbedProblem, from: Point, change: Float64Array, to: Place): Improved {
+function improved(problem: AbsorbedProblem, from: Point, change: Float64Array, to: IrlsState): Improved {
   for (let halving = 0, share = 1; ; halving++, share /= 2) {
     const [kernel, most, curved] = problem.rows.writeStep(problem, from, change, share, to);
     if (kernel >= from.kernel - rounding * most || halving === mostHalvings)

@@ -4,7 +4,7 @@ import { Refusal } from '../../base/problem.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { LeastSquares, QR } from '../linalg/qr.ts';
 
-export interface Maximum {
+export interface PoissonMaximum {
   /** One coefficient for each column. */
   readonly coefficients: Float64Array;
   /** exp(offset + Xb), length N. */
@@ -34,7 +34,7 @@ export function maximum(
   y: Float64Array,
   offset: Float64Array | null,
   weights: Float64Array | null = null,
-): Maximum {
+): PoissonMaximum {
   const problem: Problem = { columns, y, offset, weights };
   let at = evaluate(start(problem), problem);
   let last = Number.POSITIVE_INFINITY;

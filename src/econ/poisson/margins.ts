@@ -8,9 +8,9 @@ import { exponentialMean } from '../margins/effect.ts';
 import { withMargins } from '../margins/margins.ts';
 import type { Effect } from '../panel/effects.ts';
 import type { PoissonCovariance } from './covariance.ts';
-import type { Maximum } from './irls.ts';
+import type { PoissonMaximum } from './irls.ts';
 
-export interface Solution {
+export interface PoissonSolution {
   /** Rows of the sample that were used; null for all. */
   readonly rows: Int32Array | null;
   /** The columns of the equation at those rows, and the ones that were kept. */
@@ -18,7 +18,7 @@ export interface Solution {
   readonly terms: readonly NamedColumn[];
   readonly effects: readonly Effect[];
   readonly constants: 0 | 1;
-  readonly at: Pick<Maximum, 'coefficients' | 'means'>;
+  readonly at: Pick<PoissonMaximum, 'coefficients' | 'means'>;
   readonly covariance: PoissonCovariance;
   readonly weights: Float64Array | null;
 }
@@ -27,7 +27,7 @@ export interface Solution {
  * The fit with the marginal effects that its spec asks for. The mean is exp(x'b) times the exposure and the absorbed effects, which are held where they
  * are and have no errors of their own, as `margins` does after Stata's `ppmlhdfe`.
  */
-export function withPoissonMargins(fit: Fit, sample: Sample, solution: Solution): Fit {
+export function withPoissonMargins(fit: Fit, sample: Sample, solution: PoissonSolution): Fit {
   const { spec, design } = sample;
   if (spec.margins === undefined) return fit;
   if (spec.estimator?.conditional === true) {

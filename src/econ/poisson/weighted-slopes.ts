@@ -1,6 +1,6 @@
 /** Slopes of a step of a Poisson regression: weighted least squares on transformed columns, and their products. */
 import { code, type Passes } from '../../base/kernels/compiled/products.ts';
-import { bytesOf, Room } from '../../base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../base/kernels/memory.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
 
@@ -65,7 +65,7 @@ let free: Desk | null = null;
 
 function desk(columns: number): Desk {
   if (free === null || free.at.length < columns) {
-    const room = new Room(columns * bytesOf(8 * block));
+    const room = new KernelMemory(columns * bytesOf(8 * block));
     free = { kernel: room.passes<Passes>(code), at: Array.from({ length: columns }, () => room.float64(block)) };
   }
   return free;

@@ -9,12 +9,12 @@ export const kernels = {
   epan2: (z: number): number => (z * z < 1 ? 0.75 * (1 - z * z) : 0),
   gaussian: (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI),
 } as const;
-export type Kernel = keyof typeof kernels;
+export type KernelName = keyof typeof kernels;
 
 /** Bandwidths from a value beyond which a kernel is nought, or, of the normal one, less than a thousandth of its height. */
-const reaches: Readonly<Record<Kernel, number>> = { epanechnikov: Math.sqrt(5), epan2: 1, gaussian: 3.75 };
+const reaches: Readonly<Record<KernelName, number>> = { epanechnikov: Math.sqrt(5), epan2: 1, gaussian: 3.75 };
 
-export interface Curve {
+export interface DensityCurve {
   readonly at: readonly number[];
   readonly density: readonly number[];
 }
@@ -25,7 +25,7 @@ export interface KernelDensity {
   readonly at: readonly number[];
   readonly density: readonly number[];
   /** Draws the same density for the eye: at 200 places, down to nothing on both sides. */
-  readonly curve: Curve;
+  readonly curve: DensityCurve;
 }
 
 /** Places of a curve that is drawn. */
@@ -37,7 +37,7 @@ const DRAWN = 200;
  */
 export function kdensity(
   values: Float64Array,
-  kernel: Kernel,
+  kernel: KernelName,
   { bandwidth, points }: { readonly bandwidth?: number | undefined; readonly points?: number | undefined } = {},
 ): KernelDensity {
   const sorted = sortedValues(values);
@@ -59,7 +59,7 @@ export function kdensity(
 }
 
 /** The density at `count` places, from so far below the least value to so far above the largest. */
-function curveOf(sorted: Float64Array, kernel: Kernel, h: number, count: number, beyond: number): Curve {
+function curveOf(sorted: Float64Array, kernel: KernelName, h: number, count: number, beyond: number): DensityCurve {
   const n = sorted.length;
   const from = sorted[0]! - beyond;
   const step = count > 1 ? (sorted[n - 1]! + beyond - from) / (count - 1) : 0;

@@ -9,13 +9,13 @@ export interface Combination {
 }
 
 /** What of a fit its combinations are made from. */
-export type Coefficients = Pick<Fit, 'terms' | 'vcov' | 'dfResid'>;
+export type CombinedFit = Pick<Fit, 'terms' | 'vcov' | 'dfResid'>;
 
 /**
  * Σ wᵢ bᵢ with standard error √(w'Vw). The effect of x at m in a model with x and x² has the weights 1 and 2m, with x and x:w the weights 1
  * and m (Brambor, Clark & Golder 2006, Political Analysis 14:63). `weights`: term → weight. Throws where the fit has no such term.
  */
-export function combine({ terms, vcov }: Coefficients, weights: ReadonlyMap<string, number>): Combination {
+export function combine({ terms, vcov }: CombinedFit, weights: ReadonlyMap<string, number>): Combination {
   const at = [...weights.keys()].map((name) => terms.findIndex(({ term }) => term === name));
   if (at.includes(-1)) throw new Error('a combination of terms that the fit does not have');
   const w = [...weights.values()];
@@ -26,7 +26,7 @@ export function combine({ terms, vcov }: Coefficients, weights: ReadonlyMap<stri
   return { estimate, stdError: Math.sqrt(Math.max(0, variance)) };
 }
 
-export interface JointTest {
+export interface WaldTest {
   readonly statistic: Stat;
   readonly df: readonly number[];
   readonly pValue: Stat;
@@ -36,7 +36,7 @@ export interface JointTest {
  * That all of these terms are zero: F = b'V⁻¹b / q on (q, df), or the chi-squared b'V⁻¹b where inference is normal, as Stata's `test`. Not
  * defined where V is singular.
  */
-export function jointTest({ terms, vcov, dfResid }: Coefficients, names: readonly string[]): JointTest {
+export function jointTest({ terms, vcov, dfResid }: CombinedFit, names: readonly string[]): WaldTest {
   const at = names.map((name) => terms.findIndex(({ term }) => term === name));
   const q = at.length;
   const df = dfResid === null ? [q] : [q, dfResid];

@@ -8,7 +8,7 @@ import { compact, type Effect } from '../panel/effects.ts';
 import { panelSizes, weightedSizes } from '../panel/panel-stats.ts';
 import { type Covariance, type CovarianceInputs, covariance } from '../vcov/covariance.ts';
 import { saysFewClusters } from '../vcov/few-clusters.ts';
-import type { Counts } from '../vcov/finite-sample.ts';
+import type { ParameterCounts } from '../vcov/finite-sample.ts';
 import { estimateRow, type FTest, headerF, referenceDistribution } from '../vcov/inference.ts';
 import type { Regression } from '../vcov/regression.ts';
 import { onlyRounding, zeroWarnings } from '../vcov/zero-variance.ts';
@@ -22,13 +22,13 @@ export interface ReportInputs extends CovarianceInputs {
   readonly level: number;
 }
 
-export interface Report {
+export interface ReportedFit {
   readonly fit: Fit;
   readonly covariance: Covariance;
 }
 
 /** For instrumental variables the regression is on projected columns, with the residuals of the equation itself. */
-export function reportFit(inputs: ReportInputs): Report {
+export function reportFit(inputs: ReportInputs): ReportedFit {
   const { regression, vcov, style, counts } = inputs;
   const { perfect } = regression;
   const nobs = observations(regression.design);
@@ -63,7 +63,7 @@ export function reportFit(inputs: ReportInputs): Report {
   return { fit: requireFinite(Object.freeze(fit)), covariance: cov };
 }
 
-function absorbedOf(effects: readonly Effect[], { reghdfe }: Counts): Fit['absorbed'] {
+function absorbedOf(effects: readonly Effect[], { reghdfe }: ParameterCounts): Fit['absorbed'] {
   // in the order in which it is stored
   return effects.flatMap(({ name, levels, slopes = [] }, h) => {
     if (reghdfe === null) return [{ levels, name }, ...slopes.map((of) => ({ levels, name: `${name}[${of.name}]` }))];
@@ -105,7 +105,7 @@ function inferenceOf(
   style: SmallStyle,
   cov: Covariance,
   nobs: number,
-  counts: Counts,
+  counts: ParameterCounts,
 ): { name: Fit['inference']; df: number | null } {
   if (style === 'asymptotic') return { name: 'z', df: null };
   const df = residualDf(cov, nobs, counts);
@@ -113,7 +113,7 @@ function inferenceOf(
 }
 
 /** Groups less one, or N − K; in `reghdfe`'s style the smaller of both. */
-function residualDf({ groupDf }: Covariance, nobs: number, { full, reghdfe }: Counts): number {
+function residualDf({ groupDf }: Covariance, nobs: number, { full, reghdfe }: ParameterCounts): number {
   if (groupDf === null) return nobs - full;
   return reghdfe === null ? groupDf : Math.min(groupDf, nobs - reghdfe.tested);
 }
@@ -217,7 +217,12 @@ const leastSquares: ReadonlySet<string> = new Set(['ols', 'fe']);
 
 type Stats = Partial<Record<StatName, Stat>>;
 
-function testsOf(solved: Regression, counts: Counts, vcov: VcovSpec, style: SmallStyle): readonly TestResult[] {
+function testsOf(
+  solved: Regression,
+  counts: ParameterCounts,
+  vcov: VcovSpec,
+  style: SmallStyle,
+): readonly TestResult[] {
   const sloped = solved.effects[0]?.slopes !== undefined;
   const applies = solved.effects.length === 1 && !sloped && vcov.is === 'iid' && style !== 'asymptotic';
   return applies ? [effectsTest(solved, counts)] : [];

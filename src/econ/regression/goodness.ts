@@ -3,7 +3,7 @@ import { norm } from '../../base/number/sum.ts';
 import { observations, type SmallStyle } from '../design.ts';
 import { fisherF } from '../distributions/distributions.ts';
 import type { Stat, TestResult } from '../fit.ts';
-import type { Counts } from '../vcov/finite-sample.ts';
+import type { ParameterCounts } from '../vcov/finite-sample.ts';
 import type { About, Regression, RegressionByRows } from '../vcov/regression.ts';
 
 /** A sum smaller than this part of the size of what was added up is rounding. */
@@ -51,7 +51,7 @@ const noVariation = 'the outcome does not vary';
 const noDf = 'no residual degrees of freedom';
 
 /** O(N). */
-export function goodness(regression: Regression, rss: number, counts: Counts, style: SmallStyle): Goodness {
+export function goodness(regression: Regression, rss: number, counts: ParameterCounts, style: SmallStyle): Goodness {
   const { design, effects } = regression;
   const n = observations(design);
   const full = counts.reghdfe?.fitted ?? counts.full;
@@ -96,7 +96,7 @@ function adjusted(r2: Stat, totalDf: number, df: number): Stat {
  * The F test that all absorbed effects are zero, as `xtreg, fe` prints below its table: ((RSS_pooled − RSS)/(n−1))/s² ~ F(n−1, N−n−k), for
  * homoskedastic errors.
  */
-export function effectsTest(regression: Regression, counts: Counts): TestResult {
+export function effectsTest(regression: Regression, counts: ParameterCounts): TestResult {
   const { design, effects } = regression;
   const rss = regression.rss();
   const df1 = effects[0]!.levels - 1;

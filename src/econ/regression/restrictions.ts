@@ -30,7 +30,7 @@ export function withRestrictions(fit: Fit, { tests = [], lincom = [] }: Pick<Mod
 }
 
 /** Members of a fit that tests and combinations are made of. */
-export type Tested = Pick<Fit, 'terms' | 'vcov' | 'vcovInfo' | 'dfResid' | 'nclusters' | 'dropped'>;
+export type TestedFit = Pick<Fit, 'terms' | 'vcov' | 'vcovInfo' | 'dfResid' | 'nclusters' | 'dropped'>;
 
 interface RestrictionTest extends TestResult {
   readonly redundant?: number;
@@ -40,7 +40,7 @@ interface RestrictionTest extends TestResult {
  * W = (Rb − q)'(RVR')⁻¹(Rb − q): F = W/r on (r, df) where inference is t, else W ~ χ²(r). Restrictions that follow from others are left out
  * and counted. Not defined with more restrictions than independent groups, or a singular RVR' (Stata [R] test).
  */
-export function restrictionTest(fit: Tested, { name, of, restrictions }: TestSpec): RestrictionTest {
+export function restrictionTest(fit: TestedFit, { name, of, restrictions }: TestSpec): RestrictionTest {
   const { terms, vcov, dfResid } = fit;
   const record = (statistic: Stat, pValue: Stat, df: readonly number[], more: object = {}): RestrictionTest => ({
     name,
@@ -83,7 +83,7 @@ export function restrictionTest(fit: Tested, { name, of, restrictions }: TestSpe
 }
 
 /** Independent groups of rows that the covariance rests on; null where it is of rows. */
-function groupsOf({ vcovInfo, nclusters, dfResid }: Tested): number | null {
+function groupsOf({ vcovInfo, nclusters, dfResid }: TestedFit): number | null {
   if (vcovInfo.type === 'DK') return dfResid === null ? null : vcovInfo.periods!;
   return nclusters;
 }
@@ -101,7 +101,7 @@ const sumOf = (weights: ReadonlyMap<number, number>, value: (at: number) => numb
 };
 
 /** One row, one for each level that was estimated of a factor, or why there is none. */
-function rowsOf(fit: Tested, restriction: RestrictionSpec): readonly (Row | string)[] {
+function rowsOf(fit: TestedFit, restriction: RestrictionSpec): readonly (Row | string)[] {
   if ('family' in restriction) {
     const { family, value } = restriction;
     const own = [...fit.terms.keys()].filter((at) => familyOf(fit.terms[at]!.term) === family && isLevel(fit, at));
@@ -116,9 +116,9 @@ function rowsOf(fit: Tested, restriction: RestrictionSpec): readonly (Row | stri
   return [{ weights, value: restriction.value }];
 }
 
-const isLevel = ({ terms }: Tested, at: number): boolean => terms[at]!.term.includes('::');
+const isLevel = ({ terms }: TestedFit, at: number): boolean => terms[at]!.term.includes('::');
 
-function positionOf(fit: Tested, name: string): number | string {
+function positionOf(fit: TestedFit, name: string): number | string {
   const at = fit.terms.findIndex(({ term }) => term === name);
   if (at >= 0) return at;
   if (fit.dropped.some(({ term }) => term === name)) return `\`${name}\` was dropped`;
@@ -163,7 +163,7 @@ function keptOf(columns: readonly Float64Array[], rows: number, tolerance: (j: n
 }
 
 /** Σ w b + constant with √(w'Vw), in the fit's own distribution (Stata's `lincom`). */
-export function combinationRow(fit: Tested, { name, of, weights, constant }: CombinationSpec): LinearCombination {
+export function combinationRow(fit: TestedFit, { name, of, weights, constant }: CombinationSpec): LinearCombination {
   const { dfResid } = fit;
   const distribution = referenceDistribution(dfResid === null || dfResid > 0 ? dfResid : 1);
   const critical = distribution.upperQuantile(0.025);

@@ -2,7 +2,7 @@
 import { Refusal } from '../../base/problem.ts';
 import type { WildSpec } from '../design.ts';
 import type { Estimate, Fit, Stat, TestResult } from '../fit.ts';
-import { numberedByValues, toldBy } from '../panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../panel/drawing-order.ts';
 import type { Effect } from '../panel/effects.ts';
 import { fewReplications } from '../vcov/inference.ts';
 import { type WildInputs, wildBootstrap } from '../vcov/wild-bootstrap.ts';
@@ -22,7 +22,7 @@ export function withWildInference(fit: Fit, context: WildContext): Fit {
     });
   }
   const { outcome, terms: regressors } = regression.design;
-  const cluster = numberedByValues(clusters[0]!, toldBy([outcome, ...regressors], regression.effects));
+  const cluster = numberedByValues(clusters[0]!, levelMarks([outcome, ...regressors], regression.effects));
   const tests: TestResult[] = [];
   const terms = fit.terms.map((row, j): Estimate => {
     if (typeof row.statistic !== 'number') return row;

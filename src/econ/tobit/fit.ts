@@ -7,7 +7,7 @@ import { density, inverseMills, logCdf } from '../distributions/normal-parts.ts'
 import type { FitModel } from '../estimator.ts';
 import type { Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
-import { type Maximum, maximise, type RowLikelihood } from '../likelihood/index-model.ts';
+import { type IndexMaximum, maximise, type RowLikelihood } from '../likelihood/index-model.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { MeanFunction } from '../margins/effect.ts';
@@ -165,7 +165,7 @@ function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | n
 }
 
 /** From (b/σ, 1/σ) to (b, ln σ), with the inverse information and the influences of rows. */
-function inUnits(at: Maximum): Maximum {
+function inUnits(at: IndexMaximum): IndexMaximum {
   const tau = at.further[0]!;
   const k = at.coefficients.length;
   const size = k + 1;

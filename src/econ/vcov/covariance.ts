@@ -8,7 +8,7 @@ import { isIndefinite, positivePart } from '../linalg/positive-part.ts';
 import { orthonormalColumns } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { countClusters, fewestClusters } from './few-clusters.ts';
-import { type Counts, groupFactor } from './finite-sample.ts';
+import { groupFactor, type ParameterCounts } from './finite-sample.ts';
 import { leverageWeights, meatClusters, meatDriscollKraay, meatHc, meatIid, perCopy } from './meat.ts';
 import { mendedWarning, notDefinite } from './mended.ts';
 import { meatConley, meatNeweyWest, neweyWestLag } from './neighbour-meat.ts';
@@ -40,7 +40,7 @@ export interface CovarianceInputs {
   readonly regression: Regression;
   readonly vcov: VcovSpec;
   readonly style: SmallStyle;
-  readonly counts: Counts;
+  readonly counts: ParameterCounts;
   readonly clusters: readonly Effect[];
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
   /** Where rows stand, for Newey–West and Conley. */
@@ -134,7 +134,7 @@ function trailingWald(regression: Regression, middle: Middle, from: number): num
 }
 
 /** `ivreg2` prints its F with the small-sample correction even where the covariance has none. */
-function waldCorrection(nobs: number, counts: Counts, groups: number | null): number {
+function waldCorrection(nobs: number, counts: ParameterCounts, groups: number | null): number {
   if (groups === null) return (nobs - counts.full) / (nobs - counts.absorbed);
   return (((groups - 1) / groups) * (nobs - counts.counted)) / (nobs - 1);
 }

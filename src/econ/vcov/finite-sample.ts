@@ -65,7 +65,7 @@ export function resolveStyle(
 const cutBy = (unit: Effect, clusters: readonly Effect[]): string | undefined =>
   clusters.find((cluster) => !isNested(unit, cluster))?.name;
 
-export interface Counts {
+export interface ParameterCounts {
   /** Parameters in all: slopes, constant, absorbed effects less redundant ones. */
   readonly full: number;
   /** K of the finite-sample factor. */
@@ -98,7 +98,7 @@ export function countParameters(
   effects: readonly Effect[],
   clusters: readonly Effect[],
   panel?: DriscollKraayPanel,
-): Counts {
+): ParameterCounts {
   if (effects.length === 0) return { full: rank, counted: rank, absorbed: 0, reghdfe: null };
   const slopes = hasConstant ? rank - 1 : rank;
   const byClusters = style === 'reghdfe' || effects.length > 1 ? absorbedDf(effects, clusters) : null;
@@ -159,7 +159,7 @@ export const groupFactor = (groups: number, nobs: number, counted: number): numb
   nobs > counted ? ((groups / (groups - 1)) * (nobs - 1)) / (nobs - counted) : Number.NaN;
 
 /** `reghdfe` stops where no degrees of freedom are left. */
-export function requireResidualDf({ reghdfe }: Counts, nobs: number): void {
+export function requireResidualDf({ reghdfe }: ParameterCounts, nobs: number): void {
   if (reghdfe === null || nobs > reghdfe.fitted) return;
   throw new Refusal(
     'too-few-rows',

@@ -26,7 +26,7 @@ export const manyRows = 50_000;
 /** A column whose Σ x² lies between these bounds (the lower one is by row) holds nothing that QR refuses (regression-by-rows.ts). */
 const squarable = { least: 1e-200, most: 1e200 };
 
-export interface Asked extends Pick<Solved, 'design' | 'effects' | 'constants' | 'workspace'> {
+export interface SumsRequest extends Pick<Solved, 'design' | 'effects' | 'constants' | 'workspace'> {
   readonly vcov: VcovSpec;
   readonly clusters: readonly Effect[];
   readonly within: Transform;
@@ -36,7 +36,7 @@ export interface Asked extends Pick<Solved, 'design' | 'effects' | 'constants' |
  * null where it does not apply, or where QR is safer: that depends on the design alone, never on what the workspace knows. O(NK²) for
  * columns not seen before, then O(GK² + K³) where clusters hold whole units or errors are homoskedastic; O(GK²) memory besides the data.
  */
-export function regressBySums(asked: Asked): RegressionBySums | null {
+export function regressBySums(asked: SumsRequest): RegressionBySums | null {
   const { design, effects, workspace } = asked;
   const [unit, ...others] = effects;
   if (design.terms.length === 0 || design.weights !== undefined) return null;
@@ -63,7 +63,10 @@ interface SolvedWithin {
   readonly solution: Solution;
 }
 
-function meatWithin(asked: Asked, { unit, groups, columns, products, solution }: SolvedWithin): Float64Array | null {
+function meatWithin(
+  asked: SumsRequest,
+  { unit, groups, columns, products, solution }: SolvedWithin,
+): Float64Array | null {
   const { constants, vcov, clusters, workspace } = asked;
   if (groups === null) return meatIid(1, solution.qr.kept.length);
   if (groups !== 'rows') return meatOfProducts(solution.qr, products.byGroup, columns.length, solution.b, constants);
@@ -72,14 +75,14 @@ function meatWithin(asked: Asked, { unit, groups, columns, products, solution }:
 }
 
 /** The groups that sums are kept of: the clusters, or null for one group of all rows; `rows` where the covariance needs every residual. */
-export function groupsOf(asked: Asked, unit: Effect): Effect | null | 'rows' {
+export function groupsOf(asked: SumsRequest, unit: Effect): Effect | null | 'rows' {
   if (asked.vcov.is === 'iid') return null;
   const cluster = clusterOf(asked);
   return cluster !== null && cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
 }
 
 /** Whether a second pass over the rows pays: small regressions are as fast by QR, and QR also says why where there is no covariance. */
-export function visitsRows({ design, effects, vcov, clusters }: Asked): boolean {
+export function visitsRows({ design, effects, vcov, clusters }: SumsRequest): boolean {
   if (design.nobs < manyRows) return false;
   if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';
   return vcov.is === 'cluster' && vcov.wild === undefined && clusters.every(({ levels }) => levels > 1);
@@ -114,7 +117,7 @@ interface Within {
 }
 
 function solveWithin(
-  { design, constants, vcov }: Asked,
+  { design, constants, vcov }: SumsRequest,
   unit: Effect,
   { means, total, between }: SharedProducts,
 ): Within | null {
@@ -155,7 +158,7 @@ export function varies(total: Float64Array, sizes: readonly number[], nobs: numb
 }
 
 function bySums(
-  { design, effects, constants, workspace }: Asked,
+  { design, effects, constants, workspace }: SumsRequest,
   { qr, coefficients }: Solved['fit'],
   answers: Answers,
   meat: Float64Array,
@@ -166,7 +169,7 @@ function bySums(
 }
 
 /** Solves a regression without effects, or with several, which are swept out of every column first. */
-function pooledRegression(asked: Asked): RegressionBySums | null {
+function pooledRegression(asked: SumsRequest): RegressionBySums | null {
   const { design, effects, constants, vcov, clusters, within, workspace } = asked;
   if (effects.length === 0 && !design.constant) return null;
   if (design.nobs < manyRows || !(vcov.is === 'iid' || visitsRows(asked))) return null;
@@ -209,7 +212,7 @@ function pooledRegression(asked: Asked): RegressionBySums | null {
 }
 
 /** The only cluster variable, where its sums take no more memory than a few copies of the data. */
-export function clusterOf({ design, vcov, clusters }: Asked): Effect | null {
+export function clusterOf({ design, vcov, clusters }: SumsRequest): Effect | null {
   const [cluster] = clusters;
   if (vcov.is !== 'cluster' || cluster === undefined || clusters.length > 1) return null;
   return cluster.levels * (design.terms.length + 2) > 4 * design.nobs ? null : cluster;
@@ -229,7 +232,7 @@ export interface PooledProducts {
 export function pooledProducts(
   columns: readonly Float64Array[],
   cluster: Effect | null,
-  { effects, workspace }: Asked,
+  { effects, workspace }: SumsRequest,
 ): PooledProducts {
   const nobs = columns[0]!.length;
   const unit = workspace.recall(`every row of ${nobs}`, [], () => everyRow(nobs));

@@ -6,7 +6,7 @@ import { blockRows, cell, Products } from '../linalg/blocked-products.ts';
 import type { Solution } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
-import { type ByUnit, placed } from '../panel/rows-by-unit.ts';
+import { type ByUnit, codesInPlace } from '../panel/rows-by-unit.ts';
 import { demean } from '../panel/unit-products.ts';
 import { combinationsOf, leastLeft } from './meat.ts';
 import { makeOrthonormal, meatOfScores, meatOfSquares } from './score-meat.ts';
@@ -144,7 +144,7 @@ export function scoreSums(scored: Scored, clusters: readonly Effect[]): readonly
   const { rows, constants, from: first } = scored;
   const ones = new Float64Array(blockRows).fill(1);
   const every = clusters.map(({ codes, levels }) => ({
-    codes: placed(codes, rows.places),
+    codes: codesInPlace(codes, rows.places),
     sums: Array.from({ length: rows.columns.length - first + constants }, () => accumulator(levels)),
   }));
   eachBlock(scored, (x, e, _, from, n) => {

@@ -5,10 +5,10 @@ import { arcsine, sineAndCosine } from '../../base/number/angle.ts';
 const radius = 6371.0088;
 
 /** On the sphere of radius 1. */
-export type Point = readonly [x: number, y: number, z: number];
+export type SpherePoint = readonly [x: number, y: number, z: number];
 
 /** The point at a latitude and a longitude in degrees. */
-export function point(latitude: number, longitude: number): Point {
+export function point(latitude: number, longitude: number): SpherePoint {
   const [sin, cos] = sineAndCosine(latitude);
   const [y, x] = sineAndCosine(longitude);
   return [cos * x, cos * y, sin];
@@ -21,7 +21,7 @@ export const angleOf = (km: number): number =>
 /** The angle between two points on the sphere from the chord between them, which keeps the digits of small ones. */
 const angleOfChord = (squared: number): number => 2 * arcsine(Math.min(1, Math.sqrt(squared) / 2));
 
-function squaredChord(a: Point, b: Point): number {
+function squaredChord(a: SpherePoint, b: SpherePoint): number {
   const [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
   return x * x + y * y + z * z;
 }
@@ -34,7 +34,7 @@ const smallestCell = 1e-5;
  * Points lie in cubes as wide as that, so that the near ones of each lie in 27 of them. O(N + P) for P pairs that share or neighbour a cube.
  */
 export function eachNearPair(
-  points: readonly Point[],
+  points: readonly SpherePoint[],
   most: number,
   visit: (i: number, j: number, angle: number) => void,
 ): void {
@@ -58,7 +58,7 @@ class Grid {
   readonly #cells = new Map<number, { readonly positions: number[]; from: number }>();
   readonly #cellsOf: Float64Array;
 
-  constructor(points: readonly Point[], width: number) {
+  constructor(points: readonly SpherePoint[], width: number) {
     this.#width = width;
     // one more at either end, so that neighbours of the outermost cells have numbers too
     this.#side = Math.floor(2 / width) + 3;
@@ -70,7 +70,7 @@ class Grid {
     }
   }
 
-  #cellOf(at: Point): number {
+  #cellOf(at: SpherePoint): number {
     const [x, y, z] = at.map((value) => Math.floor((value + 1) / this.#width) + 1) as [number, number, number];
     return (x * this.#side + y) * this.#side + z;
   }

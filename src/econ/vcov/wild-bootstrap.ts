@@ -9,7 +9,7 @@ import { orthonormalColumns, solveRTransposed } from '../linalg/qr.ts';
 import { type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 import type { RegressionByRows } from './regression.ts';
-import { type ClusterSums, type Draws, drawAll } from './wild-draws.ts';
+import { type ClusterSums, drawAll, type WildDraws } from './wild-draws.ts';
 
 export interface WildInputs {
   readonly regression: RegressionByRows;
@@ -124,7 +124,7 @@ function crossingSums(u: Float64Array, a: Float64Array, effects: readonly Effect
 const tie = 1 - 1e-9;
 
 /** Share of replications whose t*² reaches `square` under the null β0 = b − δ. */
-function shareBeyond(draws: Draws, delta: number, square: number, factor: number): number {
+function shareBeyond(draws: WildDraws, delta: number, square: number, factor: number): number {
   const { e, r, ee, er, rr, enumerated } = draws;
   // the first of the enumerated changes no sign: it is the sample
   let beyond = enumerated ? 1 : 0;

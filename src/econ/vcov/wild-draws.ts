@@ -15,7 +15,7 @@ export interface ClusterSums {
 }
 
 /** One number for each replication: numerators n'w and inner products of the bootstrap scores, for e and for r. */
-export interface Draws {
+export interface WildDraws {
   readonly e: Float64Array;
   readonly r: Float64Array;
   readonly ee: Float64Array;
@@ -25,7 +25,7 @@ export interface Draws {
   readonly enumerated: boolean;
 }
 
-type Numbers = Omit<Draws, 'reps' | 'enumerated'>;
+type Numbers = Omit<WildDraws, 'reps' | 'enumerated'>;
 
 /** So few clusters are added up one by one: their scores often cancel, of which sums of products keep too few digits. */
 const fewClusters = 32;
@@ -37,7 +37,7 @@ export function drawAll(
   loadings: readonly Float64Array[],
   groups: number,
   { weights, reps, seed }: WildSpec,
-): Draws {
+): WildDraws {
   const enumerated = weights === 'rademacher' && groups < 31 && 2 * (1 << (groups - 1)) <= reps;
   // w and −w give the same |t*|, so half of them is enough
   const count = enumerated ? 1 << (groups - 1) : reps;

@@ -32,7 +32,7 @@ export interface Hit {
 }
 
 /** A result that is given to others. */
-export interface Result extends Pick<Trace, 'key' | 'artifact' | 'warnings' | 'milliseconds'> {
+export interface SharedResult extends Pick<Trace, 'key' | 'artifact' | 'warnings' | 'milliseconds'> {
   readonly kind: string;
 }
 
@@ -45,7 +45,7 @@ export interface CacheOptions {
 }
 
 /** What an entry says beside its files. */
-interface Said {
+interface CachedReply {
   readonly format: 1;
   readonly key: Key;
   readonly kind: string;
@@ -126,7 +126,7 @@ export class SharedCache {
   #read(bytes: Uint8Array, { key, outputs, type }: Wanted) {
     const decoded = attempt(() => {
       const { files, stdout } = decodeResult(bytes);
-      const { seal, ...said } = JSON.parse(stdout) as Said & { readonly seal: string };
+      const { seal, ...said } = JSON.parse(stdout) as CachedReply & { readonly seal: string };
       return { files, stdout, seal, said };
     });
     if (!decoded) throw new Unfit('it is damaged');
@@ -161,14 +161,14 @@ export class SharedCache {
     }
   }
 
-  #seal(said: Said, files: readonly OutputFile[]): string {
+  #seal(said: CachedReply, files: readonly OutputFile[]): string {
     const text = canonicalJson([said, files.map(({ path, digest, size }) => [path, digest, size])]);
     const { secret } = this.#options;
     return secret === undefined ? sha256(text) : createHmac('sha256', secret).update(text).digest('hex');
   }
 
   /** Sends a result while the run goes on. */
-  offer(result: Result, contents: readonly Content[]): void {
+  offer(result: SharedResult, contents: readonly Content[]): void {
     if (!this.#options.mayWrite || this.#isDown) return;
     const offer = this.send(result, contents);
     this.#offers.add(offer);
@@ -176,11 +176,11 @@ export class SharedCache {
   }
 
   /** Sends a result; whatever hinders that is told. */
-  async send(result: Result, contents: readonly Content[]): Promise<void> {
+  async send(result: SharedResult, contents: readonly Content[]): Promise<void> {
     await this.#try('written', () => this.#send(result, contents.map(bytesOf)));
   }
 
-  async #send({ key, kind, artifact, warnings, milliseconds }: Result, contents: Uint8Array[]) {
+  async #send({ key, kind, artifact, warnings, milliseconds }: SharedResult, contents: Uint8Array[]) {
     const over = this.#damaged.has(key);
     const files = artifact.parts.map(({ name, digest, size }, at) => ({
       path: name,
@@ -190,7 +190,7 @@ export class SharedCache {
     }));
     for (const [at, file] of files.entries())
       if (file.size > 0 && !('contents' in file)) await this.#shelf.put('cas', file.digest, contents[at]!, over);
-    const said: Said = { format: 1, key, kind, type: artifact.type, warnings, milliseconds };
+    const said: CachedReply = { format: 1, key, kind, type: artifact.type, warnings, milliseconds };
     const stdout = canonicalJson({ ...said, seal: this.#seal(said, files) });
     await this.#shelf.put('ac', nameOf(key), encodeResult({ files, stdout }), over);
   }
@@ -229,7 +229,7 @@ export class SharedCache {
   }
 }
 
-function isWellFormed({ type, warnings, milliseconds }: Said): boolean {
+function isWellFormed({ type, warnings, milliseconds }: CachedReply): boolean {
   const isComplaint = (each: Complaint): boolean => typeof each?.code === 'string' && typeof each.message === 'string';
   return (
     typeof type === 'string' &&

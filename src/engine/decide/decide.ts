@@ -5,15 +5,15 @@ import { type GraphNode, paramsText } from '../graph.ts';
 import type { InputSpec } from '../step.ts';
 import { inputReasons, reasonsFor } from '../store/reasons.ts';
 import { type InputText, keyOf, readRecipe, recipeText } from '../store/recipe.ts';
-import type { Reason, Recipe, Standing, StoredArtifact, Trace } from '../store/records.ts';
+import type { NodeStanding, Reason, Recipe, StoredArtifact, Trace } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
-import { type Refusal, tryLook } from '../system/system-refusal.ts';
+import { type SystemRefusal, tryLook } from '../system/system-refusal.ts';
 
 export type Decision =
-  | ({ readonly is: 'fresh' } & Standing)
+  | ({ readonly is: 'fresh' } & NodeStanding)
   /** The result was recorded before and is restored without running. `reasons` say why it is not where the last run left it. */
-  | ({ readonly is: 'cached'; readonly reasons: readonly [Reason, ...Reason[]] } & Standing)
+  | ({ readonly is: 'cached'; readonly reasons: readonly [Reason, ...Reason[]] } & NodeStanding)
   | {
       readonly is: 'stale';
       readonly key: Key;
@@ -23,16 +23,16 @@ export type Decision =
     }
   | { readonly is: 'pending'; readonly on: readonly [NodeId, ...NodeId[]] }
   /** An input cannot be had: a file that vanished, a column the frame turned out not to have. */
-  | { readonly is: 'impossible'; readonly missing: readonly [Missing, ...Missing[]] };
+  | { readonly is: 'impossible'; readonly missing: readonly [MissingInput, ...MissingInput[]] };
 
 export type Stale = Extract<Decision, { is: 'stale' }>;
 
-export interface Missing {
+export interface MissingInput {
   readonly input: string;
   /** The part that the upstream artifact lacks, or null for a file. */
   readonly part: string | null;
   /** Why a file that is there cannot be read. */
-  readonly refused?: Refusal;
+  readonly refused?: SystemRefusal;
   readonly from: string;
   readonly available: readonly string[];
 }
@@ -45,7 +45,7 @@ export interface World {
   /** Artifacts of nodes found fresh, restored or run; undefined while a node is stale or pending. */
   artifact(node: NodeId): StoredArtifact | undefined;
   /** Where the last run left the node, when nothing that it is, reads or writes can have changed since. */
-  standing(node: GraphNode): Standing | undefined;
+  standing(node: GraphNode): NodeStanding | undefined;
   /** Artifact at which the last run left a node, whatever has changed since. */
   before(node: NodeId): StoredArtifact | undefined;
   readonly forced: boolean;
@@ -56,9 +56,9 @@ export function decide(node: GraphNode, world: World): Decision {
   if (waiting.length > 0) return { is: 'pending', on: waiting as [NodeId, ...NodeId[]] };
   const standing = world.forced ? undefined : world.standing(node);
   if (standing) return { is: 'fresh', ...standing };
-  const missing: Missing[] = [];
+  const missing: MissingInput[] = [];
   const made = recipeOf(node, world, missing);
-  if (missing.length > 0) return { is: 'impossible', missing: missing as [Missing, ...Missing[]] };
+  if (missing.length > 0) return { is: 'impossible', missing: missing as [MissingInput, ...MissingInput[]] };
   const key = keyOf(made.recipe);
   if (world.forced) return { is: 'stale', key, recipe: made.recipe, reasons: [{ is: 'forced' }] };
   return decideKey(node, key, made, world);
@@ -86,7 +86,7 @@ function decideKey(node: GraphNode, key: Key, made: Made, world: World): Decisio
   };
 }
 
-const standingAt = ({ key, artifact, milliseconds }: Trace): Standing => ({ key, artifact, milliseconds });
+const standingAt = ({ key, artifact, milliseconds }: Trace): NodeStanding => ({ key, artifact, milliseconds });
 
 /** Lists what differs from the recipe with the key `current`. */
 function changesSince(node: GraphNode, current: Key, made: Made, world: World): Reason[] {
@@ -102,7 +102,7 @@ function changesSince(node: GraphNode, current: Key, made: Made, world: World): 
  */
 function inputsAt(node: GraphNode, key: Key, { before, template, files }: World): readonly InputText[] | undefined {
   if (node.sources.length > 0 || !node.dependencies.every((id) => before(id))) return undefined;
-  const missing: Missing[] = [];
+  const missing: MissingInput[] = [];
   const { recipe, inputs } = recipeOf(node, { artifact: before, template, files }, missing);
   return missing.length === 0 && keyOf(recipe) === key ? inputs : undefined;
 }
@@ -137,7 +137,7 @@ interface Made {
 
 type Read = Pick<World, 'artifact' | 'files' | 'template'>;
 
-function recipeOf(node: GraphNode, world: Read, missing: Missing[]): Made {
+function recipeOf(node: GraphNode, world: Read, missing: MissingInput[]): Made {
   const inputs: InputText[] = [];
   for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
   const { name: kind, code } = node.loaded;
@@ -162,7 +162,7 @@ const knownPartsAs = memoByIdentity((artifact: StoredArtifact) => memo((input: s
 const partsOf = (artifact: StoredArtifact, input: string): ReadonlyMap<string, InputText> =>
   artifact.parts.length <= SMALL ? partsAs(artifact, input) : knownPartsAs(artifact)(input);
 
-function addInput(inputs: InputText[], name: string, input: InputSpec, world: Read, missing: Missing[]): void {
+function addInput(inputs: InputText[], name: string, input: InputSpec, world: Read, missing: MissingInput[]): void {
   if (input.is === 'node') {
     const parts = partsOf(world.artifact(input.node)!, name);
     for (const wanted of input.parts === 'all' ? parts.keys() : input.parts) {

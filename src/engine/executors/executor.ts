@@ -78,7 +78,7 @@ export interface Executor {
 }
 
 /** What an executor is opened with. */
-export interface Place {
+export interface ExecutorContext {
   /** The entry of worker threads: the bundle's `worker.js`, or the TypeScript source under a loader. */
   readonly workers: URL;
   /** At most this many nodes at once. */
@@ -89,5 +89,5 @@ export interface ExecutorKind {
   readonly name: string;
   /** Whether this executor should run the job. */
   takes(job: Job): boolean;
-  open(place: Place): Executor;
+  open(place: ExecutorContext): Executor;
 }

@@ -4,7 +4,7 @@ import type { Json } from '../../base/json.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import { type GraphNode, saidArtifact } from '../graph.ts';
 import { artifactDigest } from '../store/recipe.ts';
-import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { NodeStanding, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import type { Job, JobInput, PartBytes } from './executor.ts';
@@ -53,12 +53,12 @@ export interface Withheld {
 }
 
 /** A job that would read variables that are withheld until the plan is registered. */
-export interface Waiting {
+export interface WaitingJob {
   readonly waits: readonly string[];
 }
 
 /** Every run of a node begins here, whoever asks for it: nothing that needs trust, or a registered plan, gets a job without it. */
-export function gatherJob(node: GraphNode, source: JobSource): Job | Lost | Withheld | Waiting {
+export function gatherJob(node: GraphNode, source: JobSource): Job | Lost | Withheld | WaitingJob {
   const waits = source.waits(node);
   if (waits !== undefined) return { waits };
   const starts = source.trusted ? undefined : startedBy(node);
@@ -110,7 +110,7 @@ function fileOf(
   return bytes ? { is: 'file', path, bytes } : { lost: `\`${path}\` as it was a moment ago`, path };
 }
 
-export function readable(store: Store, { key, artifact }: Standing): Readable {
+export function readable(store: Store, { key, artifact }: NodeStanding): Readable {
   return {
     artifact,
     bytes: (name) => {

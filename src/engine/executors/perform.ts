@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { createRng } from '../../base/number/rng.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { Refusal } from '../../base/problem.ts';
 import { type ArtifactReader, type FileReader, fileReader, heldBytes } from '../../base/reader.ts';
 import { renewHints } from '../../base/text/suggest.ts';
@@ -29,7 +29,7 @@ class NodeFailure extends Error {
 
 export type Payload = Omit<Job, 'kind'>;
 
-interface Told {
+interface DeliveredEvents {
   readonly warnings: Complaint[];
   readonly notes: string[];
   readonly logs: string[];
@@ -46,7 +46,7 @@ export async function perform(
 ): Promise<JobResult> {
   const started = performance.now();
   renewHints();
-  const told: Told = { warnings: [], notes: [], logs: [] };
+  const told: DeliveredEvents = { warnings: [], notes: [], logs: [] };
   try {
     const context = contextOf(kind.name, job, signal, report, told, scratch);
     const reads = isOwnKind(kind) ? new Reads(job.root, filesOf(job)) : undefined;
@@ -82,18 +82,18 @@ function otherArtifact(node: NodeId, said: string, type: string, kind: string): 
 const filesOf = ({ inputs }: Payload): string[] =>
   Object.values(inputs).flatMap((input) => (input.is === 'file' ? [input.path] : []));
 
-const logOf = ({ logs }: Told): { log?: string } => (logs.length === 0 ? {} : { log: logs.join('') });
+const logOf = ({ logs }: DeliveredEvents): { log?: string } => (logs.length === 0 ? {} : { log: logs.join('') });
 
 function contextOf(
   kind: string,
   job: Payload,
   signal: AbortSignal,
   report: Progress,
-  told: Told,
+  told: DeliveredEvents,
   scratch: Scratch,
 ): RunContext<Json> {
   const input = <K extends JobInput['is']>(name: string, is: K): Extract<JobInput, { is: K }> => {
-    const found = own(job.inputs, name);
+    const found = ownValue(job.inputs, name);
     if (found?.is !== is) throw new Error(`${job.node} reads its input \`${name}\` as ${is}, which it did not declare`);
     return found as Extract<JobInput, { is: K }>;
   };

@@ -1,5 +1,5 @@
 /** THE list of executors, in the order in which they are asked whether a node is theirs. */
-import type { Executor, ExecutorKind, Job, Place } from './executor.ts';
+import type { Executor, ExecutorContext, ExecutorKind, Job } from './executor.ts';
 import { local } from './local.ts';
 import { pool } from './pool.ts';
 
@@ -14,7 +14,7 @@ export interface Executors {
   close(): Promise<void>;
 }
 
-export function openExecutors(place: Place, kinds: readonly ExecutorKind[] = executorKinds): Executors {
+export function openExecutors(place: ExecutorContext, kinds: readonly ExecutorKind[] = executorKinds): Executors {
   const open = kinds.map((kind) => ({ kind, executor: kind.open(place) }));
   return {
     get busy() {

@@ -5,7 +5,7 @@ import { BUNDLES } from '../code/own-kind-cache.ts';
 import { FAILED_LOGS } from '../store/failed-logs.ts';
 import { removeTree } from '../system/file-calls.ts';
 import { SPOOLS, STORE } from '../system/files.ts';
-import type { Check, Finding } from './section.ts';
+import type { Finding, StoreCheck } from './section.ts';
 
 /** Folder of files that are being written; `left-overs.ts` finds those that no process writes any more. */
 const TEMPORARIES = 'tmp';
@@ -26,7 +26,7 @@ const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp]
 /** Files that users put there, for git and for backups. */
 const USERS_OWN = ['.gitignore', '.gitattributes', 'CACHEDIR.TAG'];
 
-export const entries: Check = (root) => {
+export const entries: StoreCheck = (root) => {
   const findings = entriesOf(root, '');
   return { findings, mend: () => findings.forEach(({ path: file }) => void removeTree(path.join(root, file))) };
 };

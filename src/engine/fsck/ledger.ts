@@ -2,15 +2,15 @@
 import { truncateSync } from 'node:fs';
 import path from 'node:path';
 import { readChains } from '../ledger/chain.ts';
-import type { Check } from './section.ts';
+import type { StoreCheck } from './section.ts';
 
-export const chains: Check = (root) => ({
+export const chains: StoreCheck = (root) => ({
   findings: readChains(root).flatMap(({ path: file, broken }) =>
     broken.map(({ line, is }) => ({ what: 'ledger', path: file, is: `is broken: line ${line} ${is}` }) as const),
   ),
 });
 
-export const tails: Check = (root) => {
+export const tails: StoreCheck = (root) => {
   const torn = readChains(root).filter(({ whole, size }) => whole < size);
   const findings = torn.map(
     ({ path: file, whole, size }) =>

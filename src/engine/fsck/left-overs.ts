@@ -4,11 +4,11 @@ import path from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { STORE } from '../system/files.ts';
 import { clearTemporaries, isInUse } from '../system/temporaries.ts';
-import type { Check } from './section.ts';
+import type { StoreCheck } from './section.ts';
 
 const FOLDER = `${STORE}/tmp`;
 
-export const leftOvers: Check = (root) => {
+export const leftOvers: StoreCheck = (root) => {
   const folder = path.join(root, FOLDER);
   const names = attempt(() => readdirSync(folder).sort()) ?? [];
   const left = names.filter((name) => !isInUse(folder, name));

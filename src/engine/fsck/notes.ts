@@ -11,9 +11,9 @@ import { RUN_NOW } from '../store/run-now.ts';
 import { readChecked, readSealed } from '../system/checked.ts';
 import { removeFile } from '../system/file-calls.ts';
 import { STORE, statIfThere } from '../system/files.ts';
-import type { Check, Finding } from './section.ts';
+import type { Finding, StoreCheck } from './section.ts';
 
-export const notes: Check = (root) => {
+export const notes: StoreCheck = (root) => {
   const present = (name: string): boolean => statIfThere(path.join(root, STORE, name))?.isFile() === true;
   const sealed = [...SEALED, ...namesIn(root, BUNDLES)].filter((name) => present(name) && !readSealed(root, name));
   const others = [

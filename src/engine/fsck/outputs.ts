@@ -4,10 +4,10 @@ import { isOutput } from '../pipeline/outputs.ts';
 import { writtenBy } from '../run/outputs/orphans.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
-import type { Check } from './section.ts';
+import type { StoreCheck } from './section.ts';
 
 /** Where two pipelines write one path, the one that ran last has written it. */
-export const outputs: Check = (root) => {
+export const outputs: StoreCheck = (root) => {
   const store = new Store(root);
   const files = new ProjectFiles(root);
   const states = new Map<string, string | undefined>();

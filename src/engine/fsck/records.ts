@@ -5,20 +5,20 @@ import type { Key } from '../../base/brand.ts';
 import { canonicalJson, sha256 } from '../../base/canonical.ts';
 import { isOutput } from '../pipeline/outputs.ts';
 import { dropNotes } from '../run/gc.ts';
-import { blobFiles, compact, type RecordedTrace, recordedTraces } from '../store/compact.ts';
+import { blobFiles, type CompactedTrace, compact, recordedTraces } from '../store/compact.ts';
 import { Log } from '../store/log.ts';
+import { CODE, FORGET, USE } from '../store/log-tables.ts';
 import { ownerOf } from '../store/pipelines.ts';
 import { keyOf } from '../store/recipe.ts';
 import type { Trace } from '../store/records.ts';
-import { CODE, FORGET, USE } from '../store/said.ts';
 import { readCode, Store, TRACES_MAGIC } from '../store/store.ts';
 import { readTrace, TRACE } from '../store/trace-record.ts';
 import { removeFile } from '../system/file-calls.ts';
 import { statIfThere, TRACES } from '../system/files.ts';
 import { damageOf } from './damage.ts';
-import type { Check, Finding } from './section.ts';
+import type { Finding, StoreCheck } from './section.ts';
 
-export const records: Check = (root) => {
+export const records: StoreCheck = (root) => {
   const file = path.join(root, TRACES);
   if (statIfThere(file)?.isFile() !== true) return strayBlobsAlone(root);
   const forged = new Map<Key, string>();
@@ -86,14 +86,14 @@ const resultLost = (trace: Trace | undefined, key: Key): Finding => ({
   is: `names a result of \`${trace?.node ?? key}\` of which a part is lost or damaged`,
 });
 
-function danglingIn(store: Store, traces: ReadonlyMap<Key, RecordedTrace>): Finding[] {
+function danglingIn(store: Store, traces: ReadonlyMap<Key, CompactedTrace>): Finding[] {
   return [...store.standees].flatMap(([standee, key]) => {
     const is = `says that \`${ownerOf(standee).node}\` stands at a result that is not on record`;
     return traces.has(key) ? [] : [{ what: 'record', path: TRACES, is } as const];
   });
 }
 
-function blobFindings(root: string, keep: ReadonlyMap<Key, RecordedTrace>): Finding[] {
+function blobFindings(root: string, keep: ReadonlyMap<Key, CompactedTrace>): Finding[] {
   const named = new Set([...keep.values()].flatMap(({ blobs }) => blobs.map(({ digest }) => digest as string)));
   return blobFiles(root).flatMap(({ path: file, digest }): Finding[] => {
     const blob = path.relative(root, file).split(path.sep).join('/');
@@ -102,7 +102,7 @@ function blobFindings(root: string, keep: ReadonlyMap<Key, RecordedTrace>): Find
   });
 }
 
-function strayBlobsAlone(root: string): ReturnType<Check> {
+function strayBlobsAlone(root: string): ReturnType<StoreCheck> {
   const findings = blobFindings(root, new Map());
   return { findings, mend: () => findings.forEach(({ path: blob }) => void removeFile(path.join(root, blob))) };
 }

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { RUNS, RUNS_MAGIC, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
 import { statIfThere } from '../system/files.ts';
 import { damageOf } from './damage.ts';
-import type { Check } from './section.ts';
+import type { StoreCheck } from './section.ts';
 
-export const runs: Check = (root) => {
+export const runs: StoreCheck = (root) => {
   if (statIfThere(path.join(root, RUNS))?.isFile() !== true) return { findings: [] };
   return {
     findings: damageOf(root, RUNS, RUNS_MAGIC),

@@ -8,11 +8,11 @@ export interface Finding {
   readonly is: string;
 }
 
-export interface Section {
+export interface StoreSection {
   readonly findings: readonly Finding[];
   /** Makes all findings good; where it is absent they are left. Needs the lock. */
   readonly mend?: () => void;
 }
 
 /** `root` is the project's folder; absolute. */
-export type Check = (root: string) => Section;
+export type StoreCheck = (root: string) => StoreSection;

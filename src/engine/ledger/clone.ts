@@ -15,7 +15,7 @@ import type { Chain } from './chain.ts';
 import { chainPath } from './chain.ts';
 
 /** A chain that this clone wrote, and its last line then. */
-export interface Noted {
+export interface OwnChain {
   readonly id: string;
   readonly head: Digest;
 }
@@ -35,7 +35,7 @@ function filesOf(root: string): string[] {
 }
 
 /** Lists the chains that this clone wrote, the latest first. */
-export function notedChains(root: string): Noted[] {
+export function notedChains(root: string): OwnChain[] {
   const head = `papermake clone v1 ${placeOf(root)}`;
   for (const file of filesOf(root)) {
     const [first, ...lines] = (attempt(() => readFileSync(file, 'latin1')) ?? '').split('\n');
@@ -49,7 +49,7 @@ export function notedChains(root: string): Noted[] {
 }
 
 /** Notes the last line of a chain. That it is not noted costs a chain more, so that a refusal is no error. */
-export function noteChain(root: string, { id, head }: Noted): void {
+export function noteChain(root: string, { id, head }: OwnChain): void {
   const others = notedChains(root).filter((noted) => noted.id !== id);
   const lines = [{ id, head }, ...others].slice(0, MOST_NOTED).map((noted) => `${noted.id} ${noted.head}\n`);
   const text = `papermake clone v1 ${placeOf(root)}\n${lines.join('')}`;

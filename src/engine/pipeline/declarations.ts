@@ -1,6 +1,6 @@
 /** Checks that `samples:` and `sets:` can be read, whether or not a step uses them. */
 import { parseExpression } from '../../base/expression/parser.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { inText } from '../../base/text/text-problem.ts';
 import { lettered } from '../../base/text/unicode-pattern.ts';
@@ -62,5 +62,5 @@ function unknownSets(
  */
 export function hiddenWhenPlanned(project: ProjectDecl): Hides {
   const hasAny = Object.values(project.variables).some(({ confidential }) => confidential === true);
-  return (name) => hasAny && own(project.variables, name)?.confidential !== false;
+  return (name) => hasAny && ownValue(project.variables, name)?.confidential !== false;
 }

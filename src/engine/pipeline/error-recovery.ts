@@ -5,7 +5,7 @@
 
 import type { Step, YamlPath } from '../step.ts';
 import { leaveOut } from './document/leave-out.ts';
-import type { Spec } from './load.ts';
+import type { PipelineSpec } from './load.ts';
 import { conforms, type Misfit } from './validate.ts';
 
 /** A misfit, and the places in it that were complained of. */
@@ -14,7 +14,7 @@ export interface Misplaced {
   readonly paths: readonly YamlPath[];
 }
 
-export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
+export function mendSpec(spec: PipelineSpec, misplaced: readonly Misplaced[]): PipelineSpec {
   const mended = new Map<string, Step<unknown>>();
   const lost = new Map(spec.lost);
   for (const { misfit, paths } of misplaced) {
@@ -39,14 +39,14 @@ export function mendSpec(spec: Spec, misplaced: readonly Misplaced[]): Spec {
 }
 
 /** Whether a place was left out, or holds one that was: it has been complained of already. */
-export const isLeftOut = (path: YamlPath, spec: Spec): boolean =>
+export const isLeftOut = (path: YamlPath, spec: PipelineSpec): boolean =>
   leftOutOf(path, spec).some((place) => isAlong(path, place));
 
 /** Whether the very place was left out, so that the step has no value there. */
-export const isGone = (path: YamlPath, spec: Spec): boolean =>
+export const isGone = (path: YamlPath, spec: PipelineSpec): boolean =>
   leftOutOf(path, spec).some((place) => place.length === path.length && isAlong(path, place));
 
-const leftOutOf = (path: YamlPath, { lost }: Spec): readonly YamlPath[] =>
+const leftOutOf = (path: YamlPath, { lost }: PipelineSpec): readonly YamlPath[] =>
   path[0] === 'steps' ? (lost.get(String(path[1])) ?? []) : [];
 
 const isAlong = (path: YamlPath, place: YamlPath): boolean =>

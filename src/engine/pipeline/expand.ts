@@ -12,21 +12,21 @@ import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { declarationComplaints, hiddenWhenPlanned, withheldComplaints } from './declarations.ts';
 import { levelsFor } from './each/levels.ts';
-import { Gathered, loopAt } from './each/told.ts';
-import { type Expansion, plainNode, type StepNode, Untold, unlessUntold } from './expansion.ts';
-import type { Spec } from './load.ts';
+import { Gathered, loopAt } from './each/loop-problems.ts';
+import { type Expansion, plainNode, RefusedStep, type StepNode, unlessUntold } from './expansion.ts';
+import type { PipelineSpec } from './load.ts';
 import { guarded, Looked } from './looked.ts';
 import { misdescribed } from './misdescribed.ts';
 import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
-import { Context, type Panel, type Planning } from './plan-context.ts';
+import { type Planning, type StepPanel, StepPlanContext } from './plan-context.ts';
 import { type Asked, Askers } from './plan-dependencies.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
 import { emptySection, sectionNames } from './sections.ts';
 import { complaintProblem, pathOfComplaint } from './source/places.ts';
 
-export interface Plan {
+export interface ExpandedPlan {
   readonly graph: Graph;
   /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
   readonly problems: readonly Problem[];
@@ -40,7 +40,7 @@ export interface Plan {
 }
 
 /** Some steps of a plan, whose other steps are known. */
-export interface PartOfPlan extends Pick<Plan, 'problems' | 'warnings' | 'looked' | 'asked'> {
+export interface PartOfPlan extends Pick<ExpandedPlan, 'problems' | 'warnings' | 'looked' | 'asked'> {
   /** The steps that were expanded, with sections that were asked for. */
   readonly expansions: ReadonlyMap<string, Expansion>;
   /** The nodes of each of them. */
@@ -50,7 +50,7 @@ export interface PartOfPlan extends Pick<Plan, 'problems' | 'warnings' | 'looked
 type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
 /** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found. */
-export function expand(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: Levels): Plan {
+export function expand(spec: PipelineSpec, kinds: Kinds, files: ProjectFiles, levels: Levels): ExpandedPlan {
   renewHints();
   const planned = new Planner(spec, kinds, files, levels, () => undefined).plan();
   spec.source.forget?.();
@@ -59,7 +59,7 @@ export function expand(spec: Spec, kinds: Kinds, files: ProjectFiles, levels: Le
 
 /** Expands some steps of a spec, and the sections that they ask for. `kept` gives expansions of the others, which need not be made again. */
 export function expandSome(
-  spec: Spec,
+  spec: PipelineSpec,
   kinds: Kinds,
   files: ProjectFiles,
   levels: Levels,
@@ -71,7 +71,7 @@ export function expandSome(
 }
 
 class Planner implements Planning {
-  readonly spec: Spec;
+  readonly spec: PipelineSpec;
   readonly kinds: Kinds;
   readonly files: ProjectFiles;
   readonly #levels: Levels;
@@ -80,14 +80,14 @@ class Planner implements Planning {
   readonly askers = new Askers();
   readonly #open: string[] = [];
   readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
-  readonly #panels = new Map<string, Panel | null>();
+  readonly #panels = new Map<string, StepPanel | null>();
   readonly #told = new Gathered();
   readonly #looked = new Looked();
   /** Outputs that steps read as files. They are complained of once all nodes are known, since one may write the file. */
   readonly #resultsRead: ResultRead[] = [];
 
   constructor(
-    spec: Spec,
+    spec: PipelineSpec,
     kinds: Kinds,
     files: ProjectFiles,
     levels: Levels,
@@ -121,7 +121,7 @@ class Planner implements Planning {
     }
   }
 
-  plan(): Plan {
+  plan(): ExpandedPlan {
     this.#expandAll(this.spec.names);
     const ids = new Map<string, readonly NodeId[]>();
     const names = [...this.spec.names, ...this.#askedSections()];
@@ -155,7 +155,7 @@ class Planner implements Planning {
     });
   }
 
-  #problems(): Pick<Plan, 'problems' | 'warnings'> {
+  #problems(): Pick<ExpandedPlan, 'problems' | 'warnings'> {
     const told = this.#told.all;
     const isWrong = told.some((problem) => problem.severity === 'error');
     return isWrong ? { problems: told, warnings: [] } : { problems: [], warnings: told };
@@ -190,7 +190,7 @@ class Planner implements Planning {
     this.#open.push(step.name);
     const isWrong = this.spec.lost.has(step.name);
     const expansion: Expansion = { nodes: [], waitsFor: new Set(), asks: new Set(), isWrong, wrong: [] };
-    const context = new Context(this, step, expansion);
+    const context = new StepPlanContext(this, step, expansion);
     const loaded = this.kinds.get(step.kind)!;
     const described = this.#ask(step, () => {
       const made = this.#withLevels(step, context);
@@ -214,7 +214,7 @@ class Planner implements Planning {
   }
 
   /** The step with its loops over levels written out; undefined after a complaint, and while these are not known yet. */
-  #withLevels(step: Step<unknown>, context: Context): Step<unknown> | undefined {
+  #withLevels(step: Step<unknown>, context: StepPlanContext): Step<unknown> | undefined {
     if (step.loops === undefined) return step;
     const levels = levelsFor(step.loops, step, context);
     const made = levels && this.spec.withLevels!(step.name, levels);
@@ -280,7 +280,7 @@ class Planner implements Planning {
     return columns;
   }
 
-  panelOf(name: string, context: PlanContext): Panel | null {
+  panelOf(name: string, context: PlanContext): StepPanel | null {
     const step = this.spec.step(name) ?? this.spec.step(stepOf(name));
     this.askers.ask(stepOf(name));
     const known = this.#panels.get(name);
@@ -302,7 +302,7 @@ class Planner implements Planning {
       const look = tryLook(() => unwatched(read));
       if ('found' in look) return look.found;
       this.complain(unreadable(said, at, look.refused));
-      throw new Untold();
+      throw new RefusedStep();
     };
     const read = () => told(() => this.files.contents(path)) ?? heldBytes(new Uint8Array());
     return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => guarded(read(), told));

@@ -30,13 +30,13 @@ const isIn = (place: YamlPath, path: YamlPath): boolean =>
   path.length > 2 && path.every((part, i) => String(part) === String(place[i]));
 
 /** Thrown to end a kind's description of its step, once the reason has been complained of. */
-export class Untold extends Error {}
+export class RefusedStep extends Error {}
 
 export function unlessUntold<T>(tell: () => T): T | undefined {
   try {
     return tell();
   } catch (error) {
-    if (!(error instanceof Untold)) throw error;
+    if (!(error instanceof RefusedStep)) throw error;
     return undefined;
   }
 }

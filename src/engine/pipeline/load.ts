@@ -10,8 +10,8 @@ import type { ProjectDecl, Step, YamlPath } from '../step.ts';
 import { projectOf, type RawDocument } from './document/project.ts';
 import { Document, StepKeys } from './document/schema.ts';
 import type { KnownLevels } from './each/known-levels.ts';
+import { inLoop } from './each/loop-problems.ts';
 import { mayLoop, type UnfoldedPipeline, unfoldPipeline } from './each/pipeline.ts';
-import { inLoop } from './each/told.ts';
 import { placeOf, wrongPlaces } from './executor-schema.ts';
 import { isSection, SECTIONS, sectionNames, sectionStep } from './sections.ts';
 import { unsoundSets } from './sets.ts';
@@ -20,7 +20,7 @@ import { type EntrySource, readPipeline, readRest } from './source/entry-source.
 import { LONGEST, type YamlSource } from './source/yaml.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 
-export interface Spec {
+export interface PipelineSpec {
   readonly source: YamlSource;
   readonly project: ProjectDecl;
   /** Names of the sound steps, in written order; claims come last. */
@@ -34,8 +34,8 @@ export interface Spec {
   withLevels?(name: string, levels: KnownLevels): Step<unknown> | readonly Problem[];
 }
 
-export interface Loaded {
-  readonly spec: Spec | undefined;
+export interface LoadedPipeline {
+  readonly spec: PipelineSpec | undefined;
   readonly source: YamlSource | undefined;
   readonly problems: readonly Problem[];
   /** Values that do not conform to a schema; `explain` turns them into problems. */
@@ -43,7 +43,7 @@ export interface Loaded {
 }
 
 /** Loads a whole text. A spec comes even with problems when some steps are sound, so that what is wrong elsewhere is told too. */
-export function loadSpec(file: string, text: string, kinds: Kinds): Loaded {
+export function loadSpec(file: string, text: string, kinds: Kinds): LoadedPipeline {
   renewHints();
   const { source: written, problems } = readPipeline(file, text);
   if (!written) return { spec: undefined, source: written, problems, misfits: [] };
@@ -99,7 +99,7 @@ function stepOfLevels(
  * Loads a text entry by entry: a step is read when it is first asked for, and is undefined when anything is wrong with it. Returns
  * undefined when anything is wrong with what stands around the steps.
  */
-export function loadPieces(source: EntrySource, names: readonly string[], kinds: Kinds): Spec | undefined {
+export function loadPieces(source: EntrySource, names: readonly string[], kinds: Kinds): PipelineSpec | undefined {
   const problems: Problem[] = [];
   const loader = new StepLoader(source, kinds, problems);
   const document = source.rest.value as RawDocument;

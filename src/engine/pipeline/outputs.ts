@@ -5,7 +5,7 @@ import { foldedPath, whyNoFileName } from '../../base/system/file-names.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Complaint, YamlPath } from '../step.ts';
 import { OUTPUT_FOLDER } from '../system/files.ts';
-import type { Spec } from './load.ts';
+import type { PipelineSpec } from './load.ts';
 import { placeOf } from './source/places.ts';
 
 export const isOutput = (path: string): boolean =>
@@ -27,7 +27,7 @@ function longestName({ outputs = [] }: GraphNode): number {
  * Tells what is wrong with outputs. Two nodes with one path are an error, also where only case, or how accents are spelled, tells the paths apart
  * (macOS, Windows); so are names that Windows has for something else.
  */
-export function outputProblems(nodes: readonly GraphNode[], spec: Spec): Problem[] {
+export function outputProblems(nodes: readonly GraphNode[], spec: PipelineSpec): Problem[] {
   const claims = new Claims();
   return nodes.flatMap((node) => {
     const ofPaths = (node.outputs ?? []).map((path) => wrongPath(node, path) ?? claims.add(node, path));

@@ -20,8 +20,8 @@ import { alikeFile, isListed } from '../system/listed.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { declaredOrder } from './each/known-levels.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
-import { type Expansion, isInDoubt, type StepNode, Untold } from './expansion.ts';
-import type { Spec } from './load.ts';
+import { type Expansion, isInDoubt, RefusedStep, type StepNode } from './expansion.ts';
+import type { PipelineSpec } from './load.ts';
 import type { ResultRead } from './outputs.ts';
 import type { Askers } from './plan-dependencies.ts';
 import { programPath, systemFile } from './programs.ts';
@@ -41,11 +41,11 @@ import {
 import { isSection } from './sections.ts';
 import { severalFiles } from './several-files.ts';
 
-export type Panel = NonNullable<ReturnType<PlanContext['panel']>>;
+export type StepPanel = NonNullable<ReturnType<PlanContext['panel']>>;
 
 /** Holds what the plan of all steps answers to each. */
 export interface Planning {
-  readonly spec: Spec;
+  readonly spec: PipelineSpec;
   readonly kinds: Kinds;
   readonly files: ProjectFiles;
   readonly askers: Askers;
@@ -59,14 +59,14 @@ export interface Planning {
   /** The expansion of a step that was expanded before. */
   knownExpansion(name: string): Expansion | undefined;
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined;
-  panelOf(name: string, context: PlanContext): Panel | null;
+  panelOf(name: string, context: PlanContext): StepPanel | null;
   readsResult(read: ResultRead): void;
   file(path: string, said: string, at: YamlPath): PlannedFile;
   knownLevels(node: NodeId): readonly string[] | undefined;
 }
 
 /** Remembers on which levels the step waits. */
-export class Context implements PlanContext {
+export class StepPlanContext implements PlanContext {
   readonly #planner: Planning;
   readonly #step: Step<unknown>;
   readonly #expansion: Expansion;
@@ -81,7 +81,7 @@ export class Context implements PlanContext {
   }
 
   inText(place: () => TextPlace): PlanContext {
-    return new Context(this.#planner, this.#step, this.#expansion, place);
+    return new StepPlanContext(this.#planner, this.#step, this.#expansion, place);
   }
 
   get project() {
@@ -202,7 +202,7 @@ export class Context implements PlanContext {
     // Any complaint of a step about a panel that was complained of would follow from that.
     if (this.#planner.knownExpansion(stepOf(name))?.wrong.some(isWrong)) {
       this.lacks();
-      throw new Untold();
+      throw new RefusedStep();
     }
     return this.#planner.panelOf(name, this);
   }

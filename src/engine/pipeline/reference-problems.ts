@@ -5,7 +5,7 @@ import { groupHint } from '../../base/text/group-hint.ts';
 import { listing, quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { type Complaint, MOST_NODES, type NodeSpec, type Step, type YamlPath } from '../step.ts';
-import type { Refusal } from '../system/system-refusal.ts';
+import type { SystemRefusal } from '../system/system-refusal.ts';
 
 export const unknownStep = (name: string, names: readonly string[], path: YamlPath): Complaint => ({
   code: 'unknown-step',
@@ -107,7 +107,7 @@ export const reservedName = (at: YamlPath): Complaint => ({
 });
 
 /** Complains of a file that the plan needs and the system does not let it read. */
-export const unreadable = (path: string, at: YamlPath, { reason, hint }: Refusal): Complaint => ({
+export const unreadable = (path: string, at: YamlPath, { reason, hint }: SystemRefusal): Complaint => ({
   code: 'unreadable-file',
   message: `\`${path}\` cannot be read: ${reason}`,
   path: at,

@@ -3,7 +3,7 @@ import { isSeveral } from '../../base/several.ts';
 import type { PlanContext, PlannedFile, YamlPath } from '../step.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { listFiles } from '../system/listed.ts';
-import { plainPath } from '../system/said-path.ts';
+import { plainPath } from '../system/plain-path.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { longPath, noMatches, pathOutside, unreadable } from './reference-problems.ts';
 

@@ -4,11 +4,11 @@ import type { TSchema } from 'typebox';
 import { Check } from 'typebox/schema';
 import { Default } from 'typebox/value';
 import { memoByIdentity } from '../../base/memo.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { type Diagnostic, type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean, foreignHint } from '../../base/text/suggest.ts';
 import type { Step, StepKind, YamlPath } from '../step.ts';
-import { Gathered } from './each/told.ts';
+import { Gathered } from './each/loop-problems.ts';
 import { EACH } from './each/unfold.ts';
 import type { YamlSource } from './source/yaml.ts';
 
@@ -37,7 +37,7 @@ export function withDefaults(schema: TSchema, value: object): object {
 
 const hasDefaults = memoByIdentity((schema: TSchema) => JSON.stringify(schema).includes('"default":'));
 
-export interface Explained {
+export interface ExplainedMisfit {
   readonly misfit: Misfit;
   readonly problems: readonly Problem[];
   /** Places that do not fit. */
@@ -52,8 +52,8 @@ const validatorOf = memoByIdentity(async (schema: TSchema) => {
 });
 
 /** Has ajv say what does not fit, and where. It compiles each schema, which takes longer than a whole run, so it is asked only after a misfit. */
-export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<Explained[]> {
-  const explained: Explained[] = [];
+export async function explain(misfits: readonly Misfit[], source: YamlSource): Promise<ExplainedMisfit[]> {
+  const explained: ExplainedMisfit[] = [];
   for (const misfit of misfits) {
     const { schema, value, path, foreign } = misfit;
     const validate = await validatorOf(ofEveryKey(schema));
@@ -106,7 +106,7 @@ const rejectsOutright = (error: ErrorObject, at: string): boolean =>
   (error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword)) ||
   (error.instancePath === `${at}/is` && error.keyword === 'const');
 
-function tell(error: ErrorObject, root: YamlPath, foreign: Misfit['foreign']): Told & { readonly path: YamlPath } {
+function tell(error: ErrorObject, root: YamlPath, foreign: Misfit['foreign']): ErrorText & { readonly path: YamlPath } {
   const below = pointerPath(error.instancePath);
   const path = [...root, ...below];
   const told = messages[error.keyword]?.(error, path) ?? { message: error.message ?? error.keyword };
@@ -128,11 +128,11 @@ function hintFromElsewhere(
     return foreignHint(name, foreign?.keys ?? {}, known);
   }
   const key = below.findLast((part) => !/^\d+$/.test(part)) ?? '';
-  const written = typeof error.data === 'string' ? own(own(foreign?.values, key), error.data) : undefined;
-  return written ?? (FORMS.has(error.keyword) && below.at(-1) === key ? own(foreign?.forms, key) : undefined);
+  const written = typeof error.data === 'string' ? ownValue(ownValue(foreign?.values, key), error.data) : undefined;
+  return written ?? (FORMS.has(error.keyword) && below.at(-1) === key ? ownValue(foreign?.forms, key) : undefined);
 }
 
-function toProblem(told: Told & { readonly path: YamlPath }, source: YamlSource): Problem {
+function toProblem(told: ErrorText & { readonly path: YamlPath }, source: YamlSource): Problem {
   const { code = 'schema', message, hint } = told;
   return problemAt({ code, message, hint }, source.locate(told.path, { key: told.key === true }));
 }
@@ -143,13 +143,13 @@ const pointerPath = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-interface Told extends Pick<Diagnostic, 'message' | 'hint'> {
+interface ErrorText extends Pick<Diagnostic, 'message' | 'hint'> {
   readonly code?: string;
   readonly path?: YamlPath;
   readonly key?: boolean;
 }
 
-const messages: Record<string, (error: ErrorObject, path: YamlPath) => Told> = {
+const messages: Record<string, (error: ErrorObject, path: YamlPath) => ErrorText> = {
   additionalProperties(error, path) {
     const name = String(error.params.additionalProperty);
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
@@ -203,7 +203,7 @@ const isStep = (map: unknown, name: string): boolean => {
 };
 
 /** Hints at indentation: a key whose own keys stand at its own column is empty, and they are its neighbours. */
-function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
+function indentHint(error: ErrorObject, path: YamlPath): Pick<ErrorText, 'hint'> {
   const name = path.at(-1) ?? '0';
   if (error.params.type !== 'object' || /^\d+$/.test(String(name))) return {};
   if (error.data === null) return { hint: `what belongs to \`${name}\` is indented further than \`${name}\`` };
@@ -212,7 +212,7 @@ function indentHint(error: ErrorObject, path: YamlPath): Pick<Told, 'hint'> {
 }
 
 /** What is wrong with a map whose `is` is that of none of the alternatives; undefined for any other. */
-function wrongTag(error: ErrorObject, path: YamlPath): Told | undefined {
+function wrongTag(error: ErrorObject, path: YamlPath): ErrorText | undefined {
   const tag = (error.data as { readonly is?: unknown } | null)?.is;
   const tags = (error.schema as readonly { readonly properties?: { readonly is?: { readonly const?: string } } }[])
     .map((branch) => branch.properties?.is?.const)
@@ -223,7 +223,7 @@ function wrongTag(error: ErrorObject, path: YamlPath): Told | undefined {
   return { ...told, path: [...path, 'is'], ...(near ? { hint: near } : {}) };
 }
 
-function anyOf(error: ErrorObject): Told {
+function anyOf(error: ErrorObject): ErrorText {
   const options = (error.schema as readonly TSchema[]).map((branch) => describeSchema(branch));
   const own = error.parentSchema?.description as string | undefined;
   const literals = (error.schema as readonly { const?: unknown }[])
@@ -251,12 +251,12 @@ function describeSchema(schema: TSchema): string {
   return typeNames(s.type);
 }
 
-const expected = (error: ErrorObject, what: string): Told => ({
+const expected = (error: ErrorObject, what: string): ErrorText => ({
   code: 'schema',
   message: `expected ${what}, got ${got(error.data)}`,
 });
 
-function itemsExpected({ params, data }: ErrorObject, bound: 'least' | 'most'): Told {
+function itemsExpected({ params, data }: ErrorObject, bound: 'least' | 'most'): ErrorText {
   const { limit } = params as { limit: number };
   const message = `expected at ${bound} ${limit} ${limit === 1 ? 'item' : 'items'}, got ${(data as unknown[]).length}`;
   return { code: 'schema', message };

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Digest, NodeId } from '../../base/brand.ts';
 import { outputsOf } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
-import type { Standing } from '../store/records.ts';
+import type { NodeStanding } from '../store/records.ts';
 import { type ProjectFiles, type Stamp, stampAt, TICK_MS, TRACES } from '../system/files.ts';
 import { AmendedNodes } from './amended-nodes.ts';
 import { type Beginning, type LastRun, unchangedSince, writeLastRun } from './last-run.ts';
 import { writePlan } from './plan-file.ts';
-import type { Planned } from './planned.ts';
+import type { PlannedGraph } from './planned.ts';
 import type { Resumed } from './resume.ts';
 import { writeStandings } from './standings.ts';
 
@@ -25,14 +25,14 @@ export interface Done {
     readonly files: ProjectFiles;
     readonly resumed: Resumed | undefined;
   };
-  readonly planned: Planned;
+  readonly planned: PlannedGraph;
   /** How many nodes the pipeline has. */
   readonly nodes: number;
   readonly run: {
     /** Standings of all nodes. */
-    standings(): ReadonlyMap<NodeId, Standing>;
+    standings(): ReadonlyMap<NodeId, NodeStanding>;
     /** Standings of those nodes that stand elsewhere than before. */
-    moved(): ReadonlyMap<NodeId, Standing>;
+    moved(): ReadonlyMap<NodeId, NodeStanding>;
   };
   /** The large parts of records that were read or written, by their path. */
   readonly blobs: ReadonlyMap<string, Digest>;

@@ -10,14 +10,14 @@ import type { Kinds, Methods } from '../kinds.ts';
 import { type KeptLooks, Looked } from '../pipeline/looked.ts';
 import { Pieces, piecesOf } from '../pipeline/source/entries.ts';
 import { LONGEST } from '../pipeline/source/yaml.ts';
-import { type Checked, readSealed, writeSealed } from '../system/checked.ts';
+import { type CheckedFile, readSealed, writeSealed } from '../system/checked.ts';
 import { AmendedNodes } from './amended-nodes.ts';
 import { AskedSteps, joined } from './asked-steps.ts';
 import { DescribedNodes, describedOtherwise, type Otherwise } from './described-nodes.ts';
 import { AMENDMENT, PLAN } from './ids-left.ts';
 import { KeptNodes, type NodeTable } from './kept-nodes.ts';
 import { nodesToKeep } from './plan-nodes.ts';
-import type { Making, Planned, Service } from './planned.ts';
+import type { Making, PlannedGraph, Service } from './planned.ts';
 import type { KeptPlanned } from './replan.ts';
 
 export const MAKING = 'making-v3.json';
@@ -89,7 +89,7 @@ function keptPlanned(told: Told, base: KeptNodes, nodes: KeptNodes | AmendedNode
   return { graph, levels: new Map(levels), services, warnings, looked: new Looked(looked), described };
 }
 
-function amendedNodes(base: KeptNodes, { body, rest }: Checked<Amendment>, kinds: Kinds): AmendedNodes {
+function amendedNodes(base: KeptNodes, { body, rest }: CheckedFile<Amendment>, kinds: Kinds): AmendedNodes {
   const { nodes, further, order } = body;
   const idOf = (number: number): NodeId => base.table.ids[number] ?? further[number - base.size]!;
   const anew = new KeptNodes(nodes, rest, kinds, idOf);
@@ -99,7 +99,7 @@ function amendedNodes(base: KeptNodes, { body, rest }: Checked<Amendment>, kinds
 }
 
 /** Writes a plan and returns its checksum; writes nothing and returns undefined where there is no key to seal it with. */
-export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: Planned): string | undefined {
+export function writePlan(root: string, pipeline: string, kinds: Kinds, planned: PlannedGraph): string | undefined {
   const { nodes } = planned.graph;
   const { table, bytes } = nodesToKeep(nodes.values());
   const told = toldOf(planned, table, describedOtherwise(nodes, planned.described));
@@ -116,7 +116,7 @@ const MOST_AMENDED = 1 / 4;
  * Writes what is other in a plan than in that with the checksum `plan`, which it is an amendment of, and returns the checksum of both; undefined, with
  * nothing written, where it is none, or so much is other that the plan is better written anew.
  */
-export function writeAmendment(root: string, plan: string, planned: Planned): string | undefined {
+export function writeAmendment(root: string, plan: string, planned: PlannedGraph): string | undefined {
   const { nodes } = planned.graph;
   if (!(nodes instanceof AmendedNodes) || nodes.anew.size > MOST_AMENDED * nodes.base.size) return undefined;
   const { table, bytes } = nodesToKeep(nodes.anew.values(), (id) => nodes.numberOf(id)!);
@@ -142,7 +142,11 @@ function stretchesOf(numbers: readonly number[]): [first: number, count: number]
   return found;
 }
 
-function toldOf({ graph, levels, looked, services, warnings }: Planned, nodes: NodeTable, otherwise: Otherwise): Told {
+function toldOf(
+  { graph, levels, looked, services, warnings }: PlannedGraph,
+  nodes: NodeTable,
+  otherwise: Otherwise,
+): Told {
   const [stepLevels, others] = [[...graph.levels], [...otherwise]];
   return { nodes, looked: looked.kept, levels: [...levels], stepLevels, services, warnings, otherwise: others };
 }

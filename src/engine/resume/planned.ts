@@ -2,8 +2,8 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Graph } from '../graph.ts';
-import type { Plan } from '../pipeline/expand.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { ExpandedPlan } from '../pipeline/expand.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
 import type { Pieces } from '../pipeline/source/entries.ts';
 import { AskedSteps } from './asked-steps.ts';
@@ -15,17 +15,17 @@ const services = ['cache', 'executors', 'withhold'] as const;
 /** `standings`: notes of tables may say what is registered. */
 export type Service = (typeof services)[number] | 'standings';
 
-export const servicesOf = ({ project, source }: Pick<Spec, 'project' | 'source'>): Service[] => [
+export const servicesOf = ({ project, source }: Pick<PipelineSpec, 'project' | 'source'>): Service[] => [
   ...services.filter((name) => project[name] !== undefined),
   ...(/\bregistered\b/.test(source.text) ? (['standings'] as const) : []),
 ];
 
-export type Levels = ReadonlyMap<NodeId, readonly string[]>;
+export type NodeLevels = ReadonlyMap<NodeId, readonly string[]>;
 
 /** A graph with what it was expanded from. */
-export interface Planned {
+export interface PlannedGraph {
   readonly graph: Graph;
-  readonly levels: Levels;
+  readonly levels: NodeLevels;
   readonly services: readonly Service[];
   readonly warnings: readonly Problem[];
   /** What was read of files for the plan. */
@@ -47,7 +47,11 @@ export interface Making {
 }
 
 /** The plan of a whole text, as it was expanded with these levels. */
-export function plannedOf(spec: Spec, { graph, warnings, looked, ids, asked }: Plan, levels: Levels): Planned {
+export function plannedOf(
+  spec: PipelineSpec,
+  { graph, warnings, looked, ids, asked }: ExpandedPlan,
+  levels: NodeLevels,
+): PlannedGraph {
   const making = { text: spec.source.text, asked: new AskedSteps().with(asked) };
   return { graph, levels, services: servicesOf(spec), warnings, looked, described: ids, making };
 }

@@ -12,7 +12,7 @@ import type { Kinds } from '../kinds.ts';
 import { mayLoop } from '../pipeline/each/pipeline.ts';
 import { expandSome, type PartOfPlan } from '../pipeline/expand.ts';
 import type { Expansion } from '../pipeline/expansion.ts';
-import { loadPieces, type Spec } from '../pipeline/load.ts';
+import { loadPieces, type PipelineSpec } from '../pipeline/load.ts';
 import { outputProblems } from '../pipeline/outputs.ts';
 import type { Asked } from '../pipeline/plan-dependencies.ts';
 import { isSection, sectionNames } from '../pipeline/sections.ts';
@@ -24,17 +24,17 @@ import { AmendedNodes, unamended } from './amended-nodes.ts';
 import type { AskedSteps } from './asked-steps.ts';
 import type { DescribedNodes } from './described-nodes.ts';
 import type { KeptNodes } from './kept-nodes.ts';
-import { type Levels, type Making, type Planned, servicesOf } from './planned.ts';
+import { type Making, type NodeLevels, type PlannedGraph, servicesOf } from './planned.ts';
 
 export interface Replanned {
-  readonly planned: Planned;
-  readonly spec: Spec;
+  readonly planned: PlannedGraph;
+  readonly spec: PipelineSpec;
   /** Nodes that are described otherwise than before. */
   readonly anew: ReadonlySet<NodeId>;
 }
 
 /** A plan that came back from its files. */
-export interface KeptPlanned extends Planned {
+export interface KeptPlanned extends PlannedGraph {
   readonly graph: Graph & { readonly nodes: KeptNodes | AmendedNodes };
   readonly described: DescribedNodes;
 }
@@ -144,7 +144,7 @@ function sameEntry(file: string, a: Entry, b: Entry): boolean {
 }
 
 /** The steps to expand, as they are written; undefined where one of them is wrong. */
-function dirtySteps(spec: Spec, pieces: Pieces, dirty: ReadonlySet<string>): readonly string[] | undefined {
+function dirtySteps(spec: PipelineSpec, pieces: Pieces, dirty: ReadonlySet<string>): readonly string[] | undefined {
   const written = [...dirty].filter((name) => pieces.placeOf(name) !== undefined);
   if (!written.every((name) => spec.step(name))) return undefined;
   written.sort((a, b) => pieces.placeOf(a)! - pieces.placeOf(b)!);
@@ -163,7 +163,7 @@ function isInDoubt({ problems, expansions, nodes }: PartOfPlan, { nodes: before 
 }
 
 /** Gives expansions of those steps that are as they were. */
-const keptExpansions = ({ graph, described }: Planned, dirty: ReadonlySet<string>) =>
+const keptExpansions = ({ graph, described }: PlannedGraph, dirty: ReadonlySet<string>) =>
   memo((name: string): Expansion | undefined => {
     const ids = dirty.has(name) ? undefined : described.get(name);
     // A section that no step asked for any more has gone from the plan.
@@ -175,7 +175,7 @@ const keptExpansions = ({ graph, described }: Planned, dirty: ReadonlySet<string
 /** Sections that the pipeline does not have, and that a step asked for, be it one that keeps its nodes. */
 function askedSections(
   { graph, described, making }: Made,
-  spec: Spec,
+  spec: PipelineSpec,
   part: PartOfPlan,
   dirty: ReadonlySet<string>,
 ): string[] {
@@ -211,9 +211,9 @@ function graphOf({ graph, described }: Made, names: readonly string[], { nodes, 
 
 const idsOf = ({ nodes }: PartOfPlan) => new Map([...nodes].map(([name, of]) => [name, of.map(({ id }) => id)]));
 
-function restOf({ warnings, looked }: PartOfPlan, graph: Graph, last: Planned) {
+function restOf({ warnings, looked }: PartOfPlan, graph: Graph, last: PlannedGraph) {
   const asks = new Set([...graph.levels.values()].flat());
-  const levels: Levels = new Map([...last.levels].filter(([id]) => asks.has(id)));
+  const levels: NodeLevels = new Map([...last.levels].filter(([id]) => asks.has(id)));
   return { graph, levels, warnings, looked: last.looked.with(looked) };
 }
 

@@ -10,15 +10,15 @@ import { memoByIdentity } from '../../base/memo.ts';
 import { type Graph, type GraphNode, nodesHaving, outputsOf, withDescendants } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import { levelsKnown } from '../pipeline/each/known-levels.ts';
-import type { Loaded, Spec } from '../pipeline/load.ts';
+import type { LoadedPipeline, PipelineSpec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
 import { isBlob } from '../store/blobs.ts';
-import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { NodeStanding, StoredArtifact } from '../store/records.ts';
 import { type ProjectFiles, sameStamp, stampOf, TRACES } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { foldersUnchanged, type LastRun, listedFolders, sameSearchPath } from './last-run.ts';
 import { type KeptPlan, readPlan, writeAmendment, writeMaking } from './plan-file.ts';
-import type { Planned } from './planned.ts';
+import type { PlannedGraph } from './planned.ts';
 import { type Replanned, replan } from './replan.ts';
 import { readStandings, type Standings } from './standings.ts';
 
@@ -67,7 +67,7 @@ function replannedFrom(
   pipeline: string,
   kinds: Kinds,
   files: ProjectFiles,
-): Replanned | Planned | undefined {
+): Replanned | PlannedGraph | undefined {
   const [made, bytes] = [making(), files.read(pipeline)];
   if (!made || !bytes) return undefined;
   return replan({ ...planned, making: made }, pipeline, new TextDecoder().decode(bytes), kinds, files);
@@ -75,7 +75,7 @@ function replannedFrom(
 
 /** What the last complete run left, with what has changed since. */
 export class Resumed {
-  readonly planned: Planned;
+  readonly planned: PlannedGraph;
   readonly #standings: Standings;
   /** Files whose bytes are not what the last run saw. */
   readonly changed: ReadonlySet<string>;
@@ -84,7 +84,7 @@ export class Resumed {
   readonly #kept: Pick<KeptPlan, 'base' | 'sum'>;
 
   constructor(
-    planned: Planned,
+    planned: PlannedGraph,
     standings: Standings,
     changed: ReadonlySet<string>,
     replanned: Replanned | undefined,
@@ -101,7 +101,7 @@ export class Resumed {
    * Writes what is other in a plan than in the one that the last run left, which it was taken over from, and returns the checksum by which
    * standings name it; undefined, with nothing written, where all of it must be written.
    */
-  writePlan(root: string, planned: Planned): string | undefined {
+  writePlan(root: string, planned: PlannedGraph): string | undefined {
     if (planned.graph !== this.planned.graph) return undefined;
     if (this.replanned) return writeAmendment(root, this.#kept.base, planned);
     if (planned.making) writeMaking(root, this.#kept.sum, planned.making);
@@ -109,12 +109,12 @@ export class Resumed {
   }
 
   /** Adds to the standings what a run of such a plan changed; false, with nothing written, where all must be written anew. */
-  append(run: number, plan: string, changed: ReadonlyMap<NodeId, Standing>): boolean {
+  append(run: number, plan: string, changed: ReadonlyMap<NodeId, NodeStanding>): boolean {
     return this.#standings.append(run, plan, changed);
   }
 
   /** The standing at which the last run left the node. */
-  standing(id: NodeId): Standing | undefined {
+  standing(id: NodeId): NodeStanding | undefined {
     return this.#standings.get(id);
   }
 
@@ -231,7 +231,7 @@ function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolea
 }
 
 /** The spec, loaded anew unless the plan was made by one; its loops go through the levels that the plan knew. */
-export function specOf({ replanned, planned }: Resumed, load: () => Loaded): Spec {
+export function specOf({ replanned, planned }: Resumed, load: () => LoadedPipeline): PipelineSpec {
   if (replanned) return replanned.spec;
   const spec = load().spec!;
   for (const name of spec.names) {

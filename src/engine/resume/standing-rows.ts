@@ -3,7 +3,7 @@
  * with the same bytes. A row says in which parts its artifact differs from its model, the first artifact with such parts.
  */
 import type { Digest, Key } from '../../base/brand.ts';
-import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { NodeStanding, StoredArtifact } from '../store/records.ts';
 
 export interface StandingRows {
   /** The first artifact of each type and list of parts. */
@@ -18,7 +18,7 @@ export interface StandingRows {
 /** Divides the texts: it stands in no digest and in no number. */
 const DIVIDER = '|';
 
-export function rowsOf(standings: Iterable<Standing>): StandingRows {
+export function rowsOf(standings: Iterable<NodeStanding>): StandingRows {
   const models = new Models();
   const texts: string[] = [];
   for (const { key, artifact, milliseconds } of standings) {
@@ -31,7 +31,7 @@ export function rowsOf(standings: Iterable<Standing>): StandingRows {
 /** The text of each node. */
 export const textsOf = (texts: string): readonly string[] => texts.split(DIVIDER);
 
-export function standingOfText(text: string, models: readonly StoredArtifact[]): Standing {
+export function standingOfText(text: string, models: readonly StoredArtifact[]): NodeStanding {
   const [key, at, milliseconds, ...differences] = text.split(' ');
   const { type, parts } = models[Number(at)]!;
   const own = parts.slice();

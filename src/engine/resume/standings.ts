@@ -6,7 +6,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
-import type { Standing } from '../store/records.ts';
+import type { NodeStanding } from '../store/records.ts';
 import { boundary } from '../system/fault-points.ts';
 import { STORE, statIfThere, writeAtomically } from '../system/files.ts';
 import { knownSeal, ownSeal, type Seal } from '../system/seal.ts';
@@ -52,7 +52,7 @@ export class Standings {
   /** Places of nodes that later lines name. */
   readonly #later = new Map<NodeId, Place>();
   readonly #texts: (readonly string[] | undefined)[] = [];
-  readonly #made = new Map<NodeId, Standing>();
+  readonly #made = new Map<NodeId, NodeStanding>();
   #placeOf: (id: NodeId) => number | undefined = () => undefined;
 
   constructor(root: string, kept: Lines) {
@@ -70,7 +70,7 @@ export class Standings {
     this.#placeOf = placeOf;
   }
 
-  get(id: NodeId): Standing | undefined {
+  get(id: NodeId): NodeStanding | undefined {
     const made = this.#made.get(id);
     if (made) return made;
     const row = this.#placeOf(id);
@@ -84,7 +84,7 @@ export class Standings {
   }
 
   /** Appends what a run changed; returns false, with nothing written, when the whole file must be written anew. Needs the lock. */
-  append(run: number, plan: string, changed: ReadonlyMap<NodeId, Standing>): boolean {
+  append(run: number, plan: string, changed: ReadonlyMap<NodeId, NodeStanding>): boolean {
     const seal = knownSeal(this.#root);
     const { lines, first, size, seal: before } = this.#kept;
     const path = join(this.#root, STORE, STANDINGS);
@@ -111,7 +111,7 @@ export const standingsHold = (root: string): boolean => readLines(root).size ===
 const bytesIn = (root: string): Buffer => attempt(() => readFileSync(join(root, STORE, STANDINGS))) ?? Buffer.alloc(0);
 
 /** Writes where all nodes of a plan stand, in its order. */
-export function writeStandings(root: string, plan: string, run: number, standings: Iterable<Standing>): void {
+export function writeStandings(root: string, plan: string, run: number, standings: Iterable<NodeStanding>): void {
   const seal = ownSeal(root);
   if (!seal) return;
   const line = lineOf({ plan, run, ...rowsOf(standings) }, seal, '');

@@ -6,12 +6,12 @@ import type { Cluster } from '../executors/cluster/cluster.ts';
 import { SHORT_MS, WORTH_MS } from '../executors/cluster/cut.ts';
 import { FEW_PASSES, LONG_MS } from '../executors/pool.ts';
 import type { Graph, GraphNode, NodeIds } from '../graph.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import type { Resources } from '../step.ts';
 import type { StoredArtifact } from '../store/records.ts';
 
-export interface Checked {
-  readonly spec: Spec;
+export interface CheckedClusters {
+  readonly spec: PipelineSpec;
   readonly clusters: ReadonlyMap<string, Cluster>;
   /** The executor that the call names. */
   readonly on: string | undefined;
@@ -23,7 +23,7 @@ export type WorldOf = (artifact: World['artifact']) => World;
 
 /** What is wrong with the clusters that wanted nodes go to which are not fresh. */
 export async function checkClusters(
-  { spec, clusters, on, signal }: Checked,
+  { spec, clusters, on, signal }: CheckedClusters,
   graph: Graph,
   wanted: NodeIds,
   world: WorldOf,
@@ -59,7 +59,7 @@ interface Unsettled {
 type Requests = Map<string, Set<Resources | undefined>>;
 
 /** For each executor what its nodes ask for. Of short nodes that only the call sends there, there must be so many that they are worth their way. */
-function requests(spec: Spec, on: string | undefined, nodes: Iterable<Unsettled>): Requests {
+function requests(spec: PipelineSpec, on: string | undefined, nodes: Iterable<Unsettled>): Requests {
   const found: Requests = new Map();
   const small = new Set<Resources | undefined>();
   let milliseconds = 0;

@@ -1,10 +1,10 @@
 /** Finds what early cutoff saved: nodes below one that ran, which stayed fresh because nothing they read changed. */
 import type { NodeId } from '../../base/brand.ts';
-import type { Outcome, Spared } from '../events.ts';
+import type { RunOutcome, Spared } from '../events.ts';
 import type { GraphNode } from '../graph.ts';
 
 /** `reached` are the nodes that anything that ran could have reached, in graph order. */
-export function sparedNodes(reached: readonly GraphNode[], { ran, fresh }: Outcome): Spared {
+export function sparedNodes(reached: readonly GraphNode[], { ran, fresh }: RunOutcome): Spared {
   if (ran.length === 0) return { nodes: [], by: [] };
   const [didRun, stayed] = [new Set(ran), new Set(fresh)];
   const spared = new Set<NodeId>();

@@ -3,14 +3,14 @@ import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { either, PRINTED } from '../../base/value.ts';
 import { shownStack } from '../code/thrown.ts';
-import type { Missing } from '../decide/decide.ts';
+import type { MissingInput } from '../decide/decide.ts';
 import type { JobSource } from '../executors/gather.ts';
 import type { Graph, GraphNode } from '../graph.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import { placeOf } from '../pipeline/source/places.ts';
 import type { Complaint } from '../step.ts';
 
-export function impossibleProblems(node: GraphNode, missing: readonly Missing[], spec: Spec): Problem[] {
+export function impossibleProblems(node: GraphNode, missing: readonly MissingInput[], spec: PipelineSpec): Problem[] {
   const at = placeOf(node, spec.source);
   return missing.map((lack) =>
     problemAt({ code: 'missing-input', message: messageFor(node, lack), hint: hintFor(lack) }, at),
@@ -20,7 +20,7 @@ export function impossibleProblems(node: GraphNode, missing: readonly Missing[],
 const COLUMN = 'column:';
 const MARKS = 'marks';
 
-function messageFor(node: GraphNode, lack: Missing): string {
+function messageFor(node: GraphNode, lack: MissingInput): string {
   if (lack.part === null) return `\`${node.id}\` reads \`${lack.from}\`, which ${whatIsWrong(lack)}`;
   const what = lack.part.startsWith(COLUMN)
     ? `a column \`${lack.part.slice(COLUMN.length)}\``
@@ -29,10 +29,10 @@ function messageFor(node: GraphNode, lack: Missing): string {
 }
 
 /** Says what is wrong with an input file. */
-export const whatIsWrong = ({ refused }: Missing): string =>
+export const whatIsWrong = ({ refused }: MissingInput): string =>
   refused === undefined ? 'is not there' : `cannot be read: ${refused.reason}`;
 
-function hintFor(lack: Missing): string | undefined {
+function hintFor(lack: MissingInput): string | undefined {
   if (lack.part === null) return lack.refused?.hint;
   const prefix = lack.part.startsWith(COLUMN) ? COLUMN : '';
   const names = lack.available.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
@@ -42,7 +42,7 @@ function hintFor(lack: Missing): string | undefined {
   );
 }
 
-export function staleInputProblem(node: GraphNode, path: string, spec: Spec): Problem {
+export function staleInputProblem(node: GraphNode, path: string, spec: PipelineSpec): Problem {
   const message = `\`${path}\` changed while the run was going on; \`${node.id}\` was not run`;
   return problemAt({ code: 'input-changed-meanwhile', message, hint: 'run again' }, placeOf(node, spec.source));
 }

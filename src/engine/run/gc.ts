@@ -6,7 +6,7 @@ import { AMENDMENT, PLAN } from '../resume/ids-left.ts';
 import { LAST_RUN } from '../resume/last-run.ts';
 import { MAKING } from '../resume/plan-file.ts';
 import { STANDINGS } from '../resume/standings.ts';
-import { compact, type RecordedTrace, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
+import { type CompactedTrace, compact, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
 import { dropFailedLogs } from '../store/failed-logs.ts';
 import { type RunState, readRuns, rewriteRuns, statesOf } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
@@ -122,16 +122,16 @@ function readHistory(root: string, { keepRuns: count, olderThan, now }: GcReques
 }
 
 function soundAmong(
-  traces: ReadonlyMap<Key, RecordedTrace>,
+  traces: ReadonlyMap<Key, CompactedTrace>,
   always: readonly ReadonlySet<Key>[],
   runs: readonly RunState[],
-): ReadonlyMap<Key, RecordedTrace> {
+): ReadonlyMap<Key, CompactedTrace> {
   const wanted = new Set([...always.flatMap((keys) => [...keys]), ...runs.flatMap(({ keys }) => [...keys.values()])]);
   return new Map([...traces].filter(([key, { sound }]) => sound && wanted.has(key)));
 }
 
 /** Bytes of traces and blobs; a blob that several traces name counts once. */
-function sizeOf(traces: ReadonlyMap<Key, RecordedTrace>): number {
+function sizeOf(traces: ReadonlyMap<Key, CompactedTrace>): number {
   const blobs = new Map<string, number>();
   let sum = 0;
   for (const trace of traces.values()) {

@@ -5,18 +5,18 @@ import { lastResultOf } from '../executors/last-result.ts';
 import type { Executors } from '../executors/registry.ts';
 import type { GraphNode } from '../graph.ts';
 import type { Recorder } from '../ledger/recorder.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import type { Declares } from './hidden/confidential.ts';
 import type { Withholding } from './hidden/withholding.ts';
 import type { Manifest } from './outputs/manifest.ts';
-import type { Settled } from './settled.ts';
+import type { SettledNodes } from './settled.ts';
 
 /** `isWhole` says that all of a result is made anew, with nothing taken over from a node's last run. */
 export function jobSource(
   from: Pick<JobSource, 'files' | 'template' | 'trusted' | 'waits'> & { readonly store: Store },
-  settled: Settled,
+  settled: SettledNodes,
   isWhole: boolean,
 ): JobSource {
   const { store, files } = from;
@@ -32,8 +32,8 @@ export function jobSource(
 }
 
 /** All that a run works with. */
-export interface Engine {
-  readonly session: { readonly spec: Spec; readonly options: { readonly trusted: boolean } } & Declares;
+export interface RunEngine {
+  readonly session: { readonly spec: PipelineSpec; readonly options: { readonly trusted: boolean } } & Declares;
   readonly store: Store;
   readonly files: ProjectFiles;
   readonly manifest: Manifest;

@@ -13,7 +13,7 @@ import { pool } from '../executors/pool.ts';
 import type { Executors } from '../executors/registry.ts';
 import type { Graph, NodeIds } from '../graph.ts';
 import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
@@ -36,10 +36,10 @@ interface Placing {
     readonly template: (name: string, files: ProjectFiles) => string | undefined;
   };
   readonly files: ProjectFiles;
-  readonly spec: Spec;
+  readonly spec: PipelineSpec;
 }
 
-export interface Places {
+export interface RunPlaces {
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
   /** What is wrong with the clusters that nodes go to which are not fresh, before any of these runs; looked for once. */
   check(graph: Graph, wanted: NodeIds, world: WorldOf): Promise<readonly Problem[]>;
@@ -52,13 +52,13 @@ type Request = Pick<RunOptions, 'listen' | 'signal'> & {
   readonly cluster?: ClusterRequest;
 };
 
-export async function placed(
+export async function openPlaces(
   session: Placing,
   request: Request,
   services: readonly Service[],
-): Promise<Places | { readonly problems: Problem[] }> {
+): Promise<RunPlaces | { readonly problems: Problem[] }> {
   const { executors, cluster } = request;
-  const here: Places = { executors, check: async () => [], close: async () => {} };
+  const here: RunPlaces = { executors, check: async () => [], close: async () => {} };
   const on = cluster?.on;
   if (!cluster || (on === undefined ? !services.includes('executors') : on === HERE)) return here;
   // Nodes that their steps send to a cluster are withheld.
@@ -132,11 +132,11 @@ export const spoolOf = (root: string, name: string, { spool = join(STORE, SPOOLS
  * are where they are.
  */
 function elsewhere(
-  spec: Spec,
+  spec: PipelineSpec,
   executors: Executors,
   clusters: ReadonlyMap<string, Cluster>,
   on: string | undefined,
-): Omit<Places, 'check'> {
+): Omit<RunPlaces, 'check'> {
   return {
     executors: {
       get busy() {

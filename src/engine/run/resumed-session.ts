@@ -1,19 +1,19 @@
 /** Gives what a session reads of a pipeline without problems, which is the one that ran, or was replanned after an edit: each part when it is asked for. */
-import type { Spec } from '../pipeline/load.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import type { ProjectDecl } from '../step.ts';
 
-export interface Read {
-  readonly spec: Spec;
+export interface ReadSpec {
+  readonly spec: PipelineSpec;
   readonly project: ProjectDecl;
 }
 
 /** Adds the spec and the declarations to what is known; `declared` reads these alone, and gives none where they cannot be. */
 export function readWhenAsked<Known extends object>(
   known: Known,
-  load: () => Spec,
+  load: () => PipelineSpec,
   declared: () => ProjectDecl | undefined,
-): Known & Read {
-  let spec: Spec | undefined;
+): Known & ReadSpec {
+  let spec: PipelineSpec | undefined;
   let project: ProjectDecl | undefined;
   return {
     ...known,

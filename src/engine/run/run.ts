@@ -6,26 +6,26 @@ import type { Hides } from '../../base/value.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import { newTrace } from '../decide/new-trace.ts';
-import type { Listen, Outcome } from '../events.ts';
+import type { Listen, RunOutcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
-import { gatherJob, type JobSource, type Lost, type Waiting, type Withheld } from '../executors/gather.ts';
+import { gatherJob, type JobSource, type Lost, type WaitingJob, type Withheld } from '../executors/gather.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
 import type { KnownResult } from '../ledger/recorder.ts';
-import { problemInLoop } from '../pipeline/each/told.ts';
+import { problemInLoop } from '../pipeline/each/loop-problems.ts';
 import { type Resumed, sameArtifact } from '../resume/resume.ts';
 import type { Progress } from '../step.ts';
 import { type Content, contentNamed } from '../store/artifact.ts';
 import { FailedLogs } from '../store/failed-logs.ts';
-import type { Standing } from '../store/records.ts';
+import type { NodeStanding } from '../store/records.ts';
 import { Turns } from '../system/turns.ts';
 import { brokenComplaint, fileMarked, impossibleProblems, staleInputProblem } from './failures.ts';
 import { InFlight } from './in-flight.ts';
-import { type Engine, jobSource } from './job-source.ts';
+import { jobSource, type RunEngine } from './job-source.ts';
 import { Outputs } from './outputs/outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { Secrets } from './secrets.ts';
-import { type End, isCut, LEFT, nonEmpty, Settled } from './settled.ts';
+import { type End, isCut, LEFT, nonEmpty, SettledNodes } from './settled.ts';
 import { isShared, unlessAborted } from './sharing.ts';
 
 export interface RunOptions {
@@ -43,11 +43,11 @@ export interface RunOptions {
 
 /** Settles nodes. Several graphs may follow each other in one run (split levels): what is settled stays settled. */
 export class Run {
-  readonly #engine: Engine;
+  readonly #engine: RunEngine;
   readonly #options: RunOptions;
   readonly #world: World;
   readonly #source: JobSource;
-  readonly #settled = new Settled();
+  readonly #settled = new SettledNodes();
   readonly #started = performance.now();
   readonly #lost = new Set<NodeId>();
   #nodes: Graph['nodes'] = new Map();
@@ -59,14 +59,14 @@ export class Run {
   resumed: Resumed | undefined;
   #failures = 0;
   readonly #fetched: NodeId[] = [];
-  readonly #withheld: NonNullable<Outcome['withheld']>[number][] = [];
-  readonly #waits: NonNullable<Outcome['unregistered']>[number][] = [];
+  readonly #withheld: NonNullable<RunOutcome['withheld']>[number][] = [];
+  readonly #waits: NonNullable<RunOutcome['unregistered']>[number][] = [];
   readonly #stop = new AbortController();
   /** Aborted by the caller, and by the run itself when it cannot go on. */
   readonly #signal: AbortSignal;
   readonly problems: Problem[] = [];
 
-  constructor(engine: Engine, options: RunOptions) {
+  constructor(engine: RunEngine, options: RunOptions) {
     this.#engine = engine;
     this.#options = options;
     this.#outputs = new Outputs(new Map(), engine, options.listen);
@@ -87,15 +87,15 @@ export class Run {
     );
   }
 
-  standing(id: NodeId): Standing | undefined {
+  standing(id: NodeId): NodeStanding | undefined {
     return this.#settled.standing(id);
   }
 
-  standings(): ReadonlyMap<NodeId, Standing> {
+  standings(): ReadonlyMap<NodeId, NodeStanding> {
     return this.#settled.standings();
   }
 
-  moved(): ReadonlyMap<NodeId, Standing> {
+  moved(): ReadonlyMap<NodeId, NodeStanding> {
     return this.#settled.moved();
   }
 
@@ -104,7 +104,7 @@ export class Run {
     return this.#settled.reached(graph, this.resumed);
   }
 
-  outcome(): Outcome {
+  outcome(): RunOutcome {
     const held = [...this.#engine.files.held].sort();
     const some = nonEmpty({ fetched: this.#fetched, withheld: this.#withheld, unregistered: this.#waits, held });
     return { ...this.#settled.ends(), ...some, seconds: (performance.now() - this.#started) / 1000 };
@@ -212,7 +212,7 @@ export class Run {
     if (isFirst) this.#waiting?.settled(id, isCut(end));
   }
 
-  #found(node: GraphNode, { key, artifact, milliseconds }: Standing, is: 'fresh' | 'cached' | 'ran'): undefined {
+  #found(node: GraphNode, { key, artifact, milliseconds }: NodeStanding, is: 'fresh' | 'cached' | 'ran'): undefined {
     this.#settle(node.id, { is, key, artifact, milliseconds });
     this.#secrets.found(node, artifact);
     this.#engine.withholding.found(node, artifact);
@@ -375,9 +375,9 @@ export class Run {
   }
 
   /** Makes what is lost of a job again, once, and returns the job; a problem where an input cannot be had, undefined where a node that makes one was cut. */
-  async #load(node: GraphNode, first: Lost): Promise<Job | Problem | Withheld | Waiting | undefined> {
+  async #load(node: GraphNode, first: Lost): Promise<Job | Problem | Withheld | WaitingJob | undefined> {
     const again = new Set<NodeId>();
-    let job: Job | Lost | Withheld | Waiting = first;
+    let job: Job | Lost | Withheld | WaitingJob = first;
     while ('lost' in job) {
       if (job.node === undefined || again.has(job.node)) {
         if (job.path === undefined) throw new Error(`${job.lost} was lost while it was in use`);

@@ -6,23 +6,23 @@ import { inFileOrder } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Decision, decide, type World } from '../decide/decide.ts';
 import { movedNumbers } from '../decide/moved-numbers.ts';
-import type { Outcome, Verdict } from '../events.ts';
+import type { ClaimOutcome, RunOutcome } from '../events.ts';
 import type { Executors } from '../executors/registry.ts';
 import { type Graph, type GraphNode, type NodeIds, nodesOfKind, withAncestors } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Recorder } from '../ledger/recorder.ts';
 import { mendSpec } from '../pipeline/error-recovery.ts';
 import { expand } from '../pipeline/expand.ts';
-import { type Loaded, loadProject, loadSpec, type Spec } from '../pipeline/load.ts';
+import { type LoadedPipeline, loadProject, loadSpec, type PipelineSpec } from '../pipeline/load.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
-import { type Levels, type Planned, plannedOf } from '../resume/planned.ts';
+import { type NodeLevels, type PlannedGraph, plannedOf } from '../resume/planned.ts';
 import { type Resumed, resume, specOf } from '../resume/resume.ts';
 import type { ProjectDecl } from '../step.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
-import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { NodeStanding, StoredArtifact } from '../store/records.ts';
 import { recordRun } from '../store/runs.ts';
 import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
@@ -33,7 +33,7 @@ import { withheldBy } from './hidden/trusting.ts';
 import { type Withholding, withholdingOf } from './hidden/withholding.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
-import { type ClusterRequest, type Places, placed } from './placing.ts';
+import { type ClusterRequest, openPlaces, type RunPlaces } from './placing.ts';
 import { readWhenAsked } from './resumed-session.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
@@ -70,7 +70,7 @@ export interface Instead {
 export interface Session {
   readonly options: SessionOptions;
   /** The spec, parsed when first asked for, since a run that plans nothing anew has no need of it. */
-  readonly spec: Spec;
+  readonly spec: PipelineSpec;
   /** Holds what the pipeline declares beside its steps; read alone where nobody asked for the spec. */
   readonly project: ProjectDecl;
   readonly files: ProjectFiles;
@@ -87,7 +87,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   files.admits = options.instead?.admits ?? files.admits;
   const read = (): string =>
     options.instead?.text ?? new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
-  const load = (): Loaded => loadSpec(options.file, read(), options.kinds);
+  const load = (): LoadedPipeline => loadSpec(options.file, read(), options.kinds);
   const resumed = options.instead ? undefined : resume(options.root, options.file, options.kinds, options.last, files);
   if (resumed) {
     const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
@@ -104,10 +104,10 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   return { ok: true, session: { options, spec, project: spec.project, files, resumed } };
 }
 
-type Plan = Planned & { readonly problems: readonly Problem[] };
+type Plan = PlannedGraph & { readonly problems: readonly Problem[] };
 
 /** The graph for what the levels nodes found: the last run's where it is still that, else expanded anew. */
-function plan(session: Session, levels: Levels): Plan {
+function plan(session: Session, levels: NodeLevels): Plan {
   const { options, files, resumed } = session;
   if (resumed && sameLevels(levels, resumed.planned.levels)) return { ...resumed.planned, problems: [] };
   const { spec } = session;
@@ -119,7 +119,7 @@ function plan(session: Session, levels: Levels): Plan {
 /** The plan by what is known before anything ran. */
 const firstPlan = (session: Session): Plan => plan(session, session.resumed?.planned.levels ?? new Map());
 
-const sameLevels = (a: Levels, b: Levels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
+const sameLevels = (a: NodeLevels, b: NodeLevels): boolean => canonicalJson([...a]) === canonicalJson([...b]);
 
 /** The state of every node, without running any. */
 export interface Survey {
@@ -139,7 +139,7 @@ export function survey(
   forced = false,
   store = new Store(session.options.root, session.options.file),
 ): Survey {
-  let levels: Levels = session.resumed?.planned.levels ?? new Map();
+  let levels: NodeLevels = session.resumed?.planned.levels ?? new Map();
   const withheld = withheldBy(session);
   for (;;) {
     const { graph, problems, services } = plan(session, levels);
@@ -176,14 +176,18 @@ export function worldOf(session: Session, graph: Graph, store: Store, artifact: 
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
   const resumed = resumedWith(session, graph);
-  const standing = (node: GraphNode): Standing | undefined =>
+  const standing = (node: GraphNode): NodeStanding | undefined =>
     resumed?.isLeft(node, { artifact, template }) ? resumed.standing(node.id) : undefined;
   const before: World['before'] = (id) => resumed?.standing(id)?.artifact;
   return { store, files, template, artifact, standing, before, forced: false };
 }
 
 /** Levels that settled levels nodes found, in the order in which they were asked for. */
-function levelsFound(ids: readonly NodeId[], store: Store, standing: (id: NodeId) => Standing | undefined): Levels {
+function levelsFound(
+  ids: readonly NodeId[],
+  store: Store,
+  standing: (id: NodeId) => NodeStanding | undefined,
+): NodeLevels {
   const found = new Map<NodeId, readonly string[]>();
   for (const id of new Set(ids)) {
     const standsAt = standing(id);
@@ -194,13 +198,13 @@ function levelsFound(ids: readonly NodeId[], store: Store, standing: (id: NodeId
 }
 
 /** A levels node's artifact has one part, `levels`: a list of texts. */
-function readLevels(store: Store, { key, artifact }: Standing): readonly string[] | undefined {
+function readLevels(store: Store, { key, artifact }: NodeStanding): readonly string[] | undefined {
   const part = artifact.parts.find((p) => p.name === 'levels');
   const bytes = part && store.part(key, part);
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as string[]);
 }
 
-function verdictsOf(session: Session, graph: Graph, wanted: NodeIds, run: Run, store: Store): Verdict[] {
+function verdictsOf(session: Session, graph: Graph, wanted: NodeIds, run: Run, store: Store): ClaimOutcome[] {
   const hides = confidentialIn(session, graph, store);
   return nodesOfKind(graph.nodes, ({ kind }) => kind.artifact === 'verdict').flatMap((node) => {
     if (!wanted.has(node.id)) return [];
@@ -230,16 +234,16 @@ export interface RunRequest extends RunOptions {
   readonly finish: (result: Ran) => void;
 }
 
-export type RunResult =
+export type SessionResult =
   /** The pipeline or the call is wrong; nothing was written. */
   { readonly is: 'refused'; readonly problems: readonly Problem[] } | Ran;
 
 export interface Ran {
   readonly is: 'ran';
-  readonly outcome: Outcome;
+  readonly outcome: RunOutcome;
   readonly problems: readonly Problem[];
   readonly nodes: number;
-  readonly planned: Planned;
+  readonly planned: PlannedGraph;
   /** The run, which knows where every node stands. */
   readonly run: Pick<Run, 'standings' | 'moved'>;
   /** The session that ran, which is another than was given when it had to wait. */
@@ -247,10 +251,10 @@ export interface Ran {
   /** The large parts of records that were read or written, by their path. */
   readonly blobs: ReadonlyMap<string, Digest>;
   /** Verdicts on the claims that were asked for and could be judged. */
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly ClaimOutcome[];
 }
 
-export async function runPipeline(session: Session, request: RunRequest): Promise<RunResult> {
+export async function runPipeline(session: Session, request: RunRequest): Promise<SessionResult> {
   const { unguarded } = request;
   const first = await unguarded(() => firstPlan(session));
   const wrong = callProblems(session, first, request.targets);
@@ -283,7 +287,7 @@ function callProblems(session: Session, { graph, problems }: Plan, targets: read
   return [...targetNodes(graph, targets).problems, ...outputLinks(graph, session.files)];
 }
 
-async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<RunResult> {
+async function runLocked(session: Session, request: RunRequest, first: Plan): Promise<SessionResult> {
   const store = new Store(session.options.root, session.options.file);
   // A step kind may end the process; what has run is then recorded all the same.
   const atExit = (): void => unlessRefused(() => store.flush());
@@ -312,13 +316,13 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
 
 const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
 
-function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: Levels): Promise<Plan> {
+function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: NodeLevels): Promise<Plan> {
   store.flush();
   return unguarded(() => plan(session, levels));
 }
 
-async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<RunResult> {
-  const places = await placed(session, request, first.services);
+async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<SessionResult> {
+  const places = await openPlaces(session, request, first.services);
   if ('problems' in places) return { is: 'refused', problems: places.problems };
   let isDone = false;
   try {
@@ -331,12 +335,12 @@ async function settleAll(session: Session, request: RunRequest, store: Store, fi
 }
 
 async function settleOn(
-  { executors, check }: Places,
+  { executors, check }: RunPlaces,
   session: Session,
   request: RunRequest,
   store: Store,
   first: Plan,
-): Promise<RunResult> {
+): Promise<SessionResult> {
   const { files, options } = session;
   const template = (name: string): string | undefined => options.template(name, files);
   const shared = await sharedCache(session, request.listen, first.services);
@@ -347,7 +351,7 @@ async function settleOn(
   const engine = { session, store, files, manifest, template, executors, shared, withheld, withholding, recorder };
   const run = new Run(engine, request);
   const told = new Set<string>();
-  let levels: Levels = session.resumed?.planned.levels ?? new Map();
+  let levels: NodeLevels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
     const planned = sameLevels(levels, first.levels) ? first : await planAnew(session, request, store, levels);
     const { graph, problems, warnings } = planned;

@@ -2,11 +2,11 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Graph, GraphNode, NodeIds } from '../graph.ts';
 import type { Settled as Known, Resumed } from '../resume/resume.ts';
-import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { NodeStanding, StoredArtifact } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 export type End =
-  | ({ readonly is: 'fresh' | 'cached' | 'ran' } & Standing)
+  | ({ readonly is: 'fresh' | 'cached' | 'ran' } & NodeStanding)
   /** No change reaches the node: it stands where the last run left it. */
   | { readonly is: 'fresh'; readonly left: true }
   | { readonly is: 'failed' }
@@ -21,7 +21,7 @@ export const isCut = (end: End | undefined): boolean => end?.is === 'failed' || 
 export const nonEmpty = <T extends Record<string, readonly unknown[]>>(lists: T): Partial<T> =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 
-export class Settled {
+export class SettledNodes {
   /** Ends of nodes that were looked at; those that no change reaches were not. */
   readonly #ends = new Map<NodeId, End>();
   /** The nodes that no change reaches, and the sets of wanted nodes that they belong to. */
@@ -66,19 +66,22 @@ export class Settled {
     return this.#leaving.some((wanted) => wanted.has(id)) && !this.#reached!.has(id);
   }
 
-  standing(id: NodeId): Standing | undefined {
+  standing(id: NodeId): NodeStanding | undefined {
     const end = this.#ends.get(id);
     if (end ? 'left' in end : this.#isUnreached(id)) return this.#left!.standing(id);
     return end && 'artifact' in end ? end : undefined;
   }
 
   /** Says where the last run left a node, whatever has changed since. */
-  before(id: NodeId): Standing | undefined {
+  before(id: NodeId): NodeStanding | undefined {
     return this.#left?.standing(id);
   }
 
   /** Gives what a node made when it last ran. Its record is read only where the last run's notes do not say it. */
-  last(id: NodeId, store: Pick<Store, 'current' | 'last'>): Pick<Standing, 'artifact' | 'milliseconds'> | undefined {
+  last(
+    id: NodeId,
+    store: Pick<Store, 'current' | 'last'>,
+  ): Pick<NodeStanding, 'artifact' | 'milliseconds'> | undefined {
     const before = this.before(id);
     return before !== undefined && before.key === store.current(id) ? before : store.last(id);
   }
@@ -88,7 +91,7 @@ export class Settled {
   }
 
   /** Standings of all nodes that were found fresh, restored or run. */
-  standings(): Map<NodeId, Standing> {
+  standings(): Map<NodeId, NodeStanding> {
     return new Map(
       [...this.#unreached, ...this.#ends.keys()].flatMap((id) => {
         const standing = this.standing(id);
@@ -98,8 +101,8 @@ export class Settled {
   }
 
   /** Standings of those nodes that do not stand where the last run left them. */
-  moved(): Map<NodeId, Standing> {
-    const isLeft = (id: NodeId, { artifact }: Standing): boolean => this.#left?.standing(id)?.artifact === artifact;
+  moved(): Map<NodeId, NodeStanding> {
+    const isLeft = (id: NodeId, { artifact }: NodeStanding): boolean => this.#left?.standing(id)?.artifact === artifact;
     return new Map(
       [...this.#ends].flatMap(([id, end]) => ('artifact' in end && !isLeft(id, end) ? [[id, end] as const] : [])),
     );

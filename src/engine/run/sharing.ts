@@ -6,7 +6,7 @@ import type { CachePermits } from '../cache/open-cache.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import type { Listen } from '../events.ts';
 import type { Graph, GraphNode } from '../graph.ts';
-import type { Spec } from '../pipeline/load.ts';
+import type { PipelineSpec } from '../pipeline/load.ts';
 import { type Service, servicesOf } from '../resume/planned.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
@@ -15,7 +15,7 @@ import { columnsOf, columnsRead } from './hidden/confidential.ts';
 interface Sharing {
   readonly options: CachePermits;
   readonly files: ProjectFiles;
-  readonly spec: Spec;
+  readonly spec: PipelineSpec;
 }
 
 /** The cache that the pipeline declares. */

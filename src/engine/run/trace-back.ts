@@ -1,6 +1,6 @@
 /** Finds out why an input is what it is: follows reasons through the records of the nodes that made it, down to a file or an edit. */
 import type { Digest, NodeId } from '../../base/brand.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { fileReader, heldBytes } from '../../base/reader.ts';
 import type { Hides } from '../../base/value.ts';
 import { artifactReader, readable } from '../executors/gather.ts';
@@ -121,8 +121,8 @@ export const explainSource = (node: GraphNode, recipe: Recipe, files: ProjectFil
   hides,
   params: node.params,
   file(name) {
-    const input = own(node.inputs, name);
-    if (input?.is !== 'file' || files.digest(input.path) !== own(recipe.inputs, name)) return undefined;
+    const input = ownValue(node.inputs, name);
+    if (input?.is !== 'file' || files.digest(input.path) !== ownValue(recipe.inputs, name)) return undefined;
     return fileReader(input.path, files.contents(input.path) ?? heldBytes(new Uint8Array()));
   },
 });

@@ -14,13 +14,13 @@ import type { Executors } from '../executors/registry.ts';
 import { type GraphNode, withAncestors } from '../graph.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { contentNamed, type MadeArtifact } from '../store/artifact.ts';
-import type { Standing, StoredArtifact } from '../store/records.ts';
+import type { NodeStanding, StoredArtifact } from '../store/records.ts';
 import { ProjectFiles } from '../system/files.ts';
 import { Turns } from '../system/turns.ts';
 import { confidentialIn } from './hidden/confidential.ts';
 import { type RunRequest, type Session, type Survey, survey } from './session.ts';
 
-export type Sample =
+export type VerifySample =
   | { readonly is: 'all' }
   | { readonly is: 'count'; readonly count: number }
   /** The share of the nodes that is checked, 0…1; at least one node is. */
@@ -28,7 +28,7 @@ export type Sample =
 
 export interface VerifyRequest {
   readonly targets: readonly string[];
-  readonly sample: Sample;
+  readonly sample: VerifySample;
   /** Whether only results are made again that came from the shared cache. */
   readonly fromCache: boolean;
   /** Decides which nodes a sample takes. */
@@ -118,7 +118,7 @@ export async function verifyPipeline(opened: Session, request: VerifyRequest): P
 }
 
 /** The nodes that a sample takes, in graph order; their names and the seed alone decide which. */
-function sampled(nodes: readonly GraphNode[], sample: Sample, seed: string): readonly GraphNode[] {
+function sampled(nodes: readonly GraphNode[], sample: VerifySample, seed: string): readonly GraphNode[] {
   if (sample.is === 'all') return nodes;
   const count = sample.is === 'count' ? sample.count : Math.max(1, Math.round(sample.share * nodes.length));
   const drawn = nodes.map((node) => [sha256(`${seed}\n${node.id}`), node] as const);
@@ -201,7 +201,7 @@ class Verifier {
   }
 }
 
-function standingOf({ decisions, store }: Survey, id: NodeId): Standing | undefined {
+function standingOf({ decisions, store }: Survey, id: NodeId): NodeStanding | undefined {
   const decision = decisions.get(id);
   if (decision?.is === 'fresh') return decision;
   return decision?.is === 'cached' && store.current(id) === decision.key ? decision : undefined;

@@ -7,7 +7,7 @@ import { sha256 } from '../../base/canonical.ts';
 import { bytesToShare } from '../../base/system/shared-memory.ts';
 import { STORE, statIfThere, writeAtomically } from '../system/files.ts';
 import { isPassing } from '../system/system-refusal.ts';
-import { Held } from './held.ts';
+import { RecentBytes } from './recent-bytes.ts';
 
 const BLOBS = 'blobs-v1';
 
@@ -26,7 +26,7 @@ export class Blobs {
   readonly #root: string;
   readonly #sound = new Set<Digest>();
   /** Thousands of nodes may read one. Most of what is held is shared with whoever made it or reads it. */
-  readonly #held = new Held<Digest, Uint8Array>(Math.min(LARGEST_HELD, availableMemory() / 16));
+  readonly #held = new RecentBytes<Digest, Uint8Array>(Math.min(LARGEST_HELD, availableMemory() / 16));
 
   constructor(root: string) {
     this.#root = root;

@@ -1,17 +1,17 @@
 /** Compacts the store: rewrites the trace log and removes blobs, so that some of the traces are left out. Needs the lock. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Digest, Key, Standee } from '../../base/brand.ts';
+import type { Digest, Key, SharedNode } from '../../base/brand.ts';
 import { removeEntry } from '../../base/system/remove.ts';
 import { removeFile, renameFile } from '../system/file-calls.ts';
 import { makeFolder, namesIfThere, STORE } from '../system/files.ts';
 import { isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
-import { CODE, FORGET, USE } from './said.ts';
+import { CODE, FORGET, USE } from './log-tables.ts';
 import { Store, TRACES_MAGIC } from './store.ts';
 import { readTrace, standeeIn, TRACE } from './trace-record.ts';
 
-export interface RecordedTrace {
+export interface CompactedTrace {
   /** Bytes that the record takes in the log. */
   readonly size: number;
   readonly blobs: readonly { readonly digest: Digest; readonly size: number }[];
@@ -27,9 +27,9 @@ const logPath = (root: string): string => join(root, STORE, 'traces-v1.log');
 const blobFolder = (root: string): string => join(root, STORE, 'blobs-v1');
 
 /** The trace of every key that the log holds, as it was last recorded. */
-export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
+export function recordedTraces(root: string): ReadonlyMap<Key, CompactedTrace> {
   const store = new Store(root);
-  const traces = new Map<Key, RecordedTrace>();
+  const traces = new Map<Key, CompactedTrace>();
   new Log(logPath(root), TRACES_MAGIC).scan((payload) => {
     if (payload[0] !== TRACE) return;
     const trace = readTrace(payload)?.trace;
@@ -45,7 +45,7 @@ export function recordedTraces(root: string): ReadonlyMap<Key, RecordedTrace> {
  * Rewrites the log to a temporary file and renames it, so that a kill at any moment leaves a whole log, the old one or the new; removes
  * blobs that no trace names only after that.
  */
-export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): void {
+export function compact(root: string, keep: ReadonlyMap<Key, CompactedTrace>): void {
   const temporaries = join(root, STORE, 'tmp');
   makeFolder(temporaries);
   const temporary = join(temporaries, 'compact');
@@ -55,13 +55,13 @@ export function compact(root: string, keep: ReadonlyMap<Key, RecordedTrace>): vo
   for (const { path } of strayBlobs(root, keep)) removeFile(path);
 }
 
-function writeLog(root: string, path: string, keep: ReadonlyMap<Key, RecordedTrace>): void {
+function writeLog(root: string, path: string, keep: ReadonlyMap<Key, CompactedTrace>): void {
   const { standees } = new Store(root);
   const codes = new Set([...keep.values()].map(({ code }) => code as string));
   const latest = latestOffsets(root);
   const log = new Log(path, TRACES_MAGIC);
   log.openForAppend(0);
-  const current = new Map<Standee, Key>();
+  const current = new Map<SharedNode, Key>();
   new Log(logPath(root), TRACES_MAGIC).scan((payload, { offset }) => {
     const key = payload.subarray(1, 33).toString('hex');
     if (payload[0] === CODE && codes.delete(key)) log.append(Buffer.from(payload));
@@ -79,7 +79,7 @@ function writeLog(root: string, path: string, keep: ReadonlyMap<Key, RecordedTra
   log.close();
 }
 
-const noteOf = (tag: number, key: string, standee: Standee): Buffer =>
+const noteOf = (tag: number, key: string, standee: SharedNode): Buffer =>
   Buffer.concat([Buffer.of(tag), Buffer.from(key, 'hex'), Buffer.from(standee)]);
 
 function latestOffsets(root: string): ReadonlyMap<Key, number> {
@@ -96,7 +96,7 @@ export interface StrayBlob {
 }
 
 /** Finds blobs that none of these traces names. */
-export function strayBlobs(root: string, keep: ReadonlyMap<Key, RecordedTrace>): StrayBlob[] {
+export function strayBlobs(root: string, keep: ReadonlyMap<Key, CompactedTrace>): StrayBlob[] {
   const named = new Set([...keep.values()].flatMap(({ blobs }) => blobs.map(({ digest }) => digest as string)));
   return blobFiles(root).filter(({ digest }) => !named.has(digest));
 }

@@ -99,13 +99,13 @@ export function holderText({ pid, host, where, heard }: Holder): string {
 export const freeHint = ({ file }: Holder): string =>
   `it is taken for dead when nothing is heard for ${SILENT_MS / 60_000} minutes; if you know that it is, remove \`${file}\``;
 
-type Found =
+type LockAttempt =
   | { readonly is: 'mine'; readonly lock: Lock }
   | { readonly is: 'held'; readonly holder: Holder }
   /** The folder changed under our hands, or a lock does not say yet whose it is: look again. */
   | { readonly is: 'unclear' };
 
-function tryLock(folder: string, look: Look): Found {
+function tryLock(folder: string, look: Look): LockAttempt {
   const highest = highestLock(folder);
   if (highest > 0n) {
     const found = look.at(highest);
@@ -200,7 +200,7 @@ class Look {
     this.#silence = silence;
   }
 
-  at(number: bigint): 'free' | Extract<Found, { is: 'held' | 'unclear' }> {
+  at(number: bigint): 'free' | Extract<LockAttempt, { is: 'held' | 'unclear' }> {
     const name = `lock-${number}`;
     const stat = statSync(join(this.#folder, name), { throwIfNoEntry: false });
     if (stat === undefined) return { is: 'unclear' };

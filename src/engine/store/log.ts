@@ -18,7 +18,7 @@ import { promisify } from 'node:util';
 import { ProblemError, problemAt } from '../../base/problem.ts';
 import { boundary } from '../system/fault-points.ts';
 import { STORE, statIfThere } from '../system/files.ts';
-import { Window } from '../system/window.ts';
+import { FileWindow } from '../system/window.ts';
 
 export interface RecordAt {
   /** Offset and length of the payload. */
@@ -91,13 +91,13 @@ export class Log {
     return head?.readUInt32LE(0) === length ? head : undefined;
   }
 
-  #isLog(file: Window): boolean {
+  #isLog(file: FileWindow): boolean {
     const { length } = this.#magic;
     return file.size >= length && file.bytes(0, length).equals(this.#magic);
   }
 
   /** Follows the records' lengths, past a damaged one where what follows is plausible. */
-  #walk(from: number, isSound: (file: Window, at: RecordAt) => boolean): number {
+  #walk(from: number, isSound: (file: FileWindow, at: RecordAt) => boolean): number {
     const start = this.#magic.length;
     const walked = this.#reading((file) => {
       if (!this.#isLog(file)) return 0;
@@ -115,11 +115,11 @@ export class Log {
   }
 
   /** Reads the file; undefined where there is none. */
-  #reading<T>(read: (file: Window) => T): T | undefined {
+  #reading<T>(read: (file: FileWindow) => T): T | undefined {
     const descriptor = openIfThere(this.#path);
     if (descriptor === undefined) return undefined;
     try {
-      return read(new Window(descriptor));
+      return read(new FileWindow(descriptor));
     } catch (error) {
       // The system's error about a descriptor does not name the file.
       throw Object.assign(error as NodeJS.ErrnoException, { path: this.#path });
@@ -288,7 +288,7 @@ export class Log {
 }
 
 /** Whether a damaged record's length may be believed, since a whole record or the end follows. */
-function plausible(file: Window, next: number): boolean {
+function plausible(file: FileWindow, next: number): boolean {
   if (next === file.size) return true;
   if (next + HEAD > file.size) return false;
   const length = file.bytes(next, HEAD).readUInt32LE(0);

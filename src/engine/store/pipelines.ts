@@ -1,5 +1,5 @@
 /** Tells the nodes of several pipelines apart that share a project and its store: each knows its own, and leaves alone what others made. */
-import type { NodeId, Standee } from '../../base/brand.ts';
+import type { NodeId, SharedNode } from '../../base/brand.ts';
 import type { ProjectFiles } from '../system/files.ts';
 
 export const DEFAULT_PIPELINE = 'pipeline.yaml';
@@ -8,10 +8,10 @@ export const DEFAULT_PIPELINE = 'pipeline.yaml';
 const SEPARATOR = '\0';
 
 /** The name of a pipeline's node in the store: its id alone where the pipeline is `pipeline.yaml`, as in stores from before there were others. */
-export const standeeOf = (pipeline: string, node: NodeId): Standee =>
-  (pipeline === DEFAULT_PIPELINE ? node : `${pipeline}${SEPARATOR}${node}`) as string as Standee;
+export const standeeOf = (pipeline: string, node: NodeId): SharedNode =>
+  (pipeline === DEFAULT_PIPELINE ? node : `${pipeline}${SEPARATOR}${node}`) as string as SharedNode;
 
-export function ownerOf(standee: Standee): { readonly pipeline: string; readonly node: NodeId } {
+export function ownerOf(standee: SharedNode): { readonly pipeline: string; readonly node: NodeId } {
   const at = standee.indexOf(SEPARATOR);
   const node = standee.slice(at + 1) as NodeId;
   return { pipeline: at < 0 ? DEFAULT_PIPELINE : standee.slice(0, at), node };

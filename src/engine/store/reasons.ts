@@ -1,7 +1,7 @@
 /** Says why a node must run, in the user's own terms: the YAML path with before and after, the data column, the code file. */
 import { canonicalJson } from '../../base/canonical.ts';
 import { isJsonObject, type Json } from '../../base/json.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { firstOf } from '../../base/text/term-names.ts';
 import { type GraphNode, pathOf } from '../graph.ts';
 import type { KindCode } from '../kinds.ts';
@@ -33,7 +33,9 @@ function codeReasons(before: KindCode | undefined, after: KindCode): Reason[] {
 }
 
 function changedKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => own(a, key) !== own(b, key)).sort();
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
+    .filter((key) => ownValue(a, key) !== ownValue(b, key))
+    .sort();
 }
 
 /** One reason for each changed place in the YAML: the words that stood there where they differ, else the values. */
@@ -87,7 +89,7 @@ function placesChanged(old: Origin, now: Origin): ParamChanged[] {
 /** The origin of the longest prefix of a parameter's path. */
 function originOf(origins: Readonly<Record<string, Origin>>, path: readonly string[]): Origin | undefined {
   for (let n = path.length; n > 0; n--) {
-    const origin = own(origins, path.slice(0, n).join('.'));
+    const origin = ownValue(origins, path.slice(0, n).join('.'));
     if (origin) return origin;
   }
   return undefined;
@@ -103,7 +105,7 @@ interface Difference {
 function differences(before: Json | undefined, after: Json | undefined, path: readonly string[]): Difference[] {
   if (isJsonObject(before) && isJsonObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => differences(own(before, key), own(after, key), [...path, key]));
+    return keys.flatMap((key) => differences(ownValue(before, key), ownValue(after, key), [...path, key]));
   }
   const [was, is] = [objectsIn(before), objectsIn(after)];
   if (was && is?.length === was.length && was.every((member, i) => member.node === is[i]!.node))
@@ -137,8 +139,8 @@ export function inputReasons(node: Explained, before: Recipe['inputs'], after: R
       is: 'input-changed',
       input,
       ...(column === undefined ? (part === undefined ? {} : { part }) : { column }),
-      from: own(before, name) ?? null,
-      to: own(after, name) ?? null,
+      from: ownValue(before, name) ?? null,
+      to: ownValue(after, name) ?? null,
     };
   });
 }

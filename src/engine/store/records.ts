@@ -15,7 +15,7 @@ export interface StoredArtifact {
 }
 
 /** Says where a node stands: the key it was last found at, what it holds, and how long that took to make. */
-export interface Standing {
+export interface NodeStanding {
   readonly key: Key;
   readonly artifact: StoredArtifact;
   readonly milliseconds: number;

@@ -4,7 +4,7 @@
  */
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import type { Key, Standee } from '../../base/brand.ts';
+import type { Key, SharedNode } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import { removeEntry } from '../../base/system/remove.ts';
@@ -14,7 +14,7 @@ import { type GitState, gitState } from '../system/git.ts';
 import { Log, type RecordAt } from './log.ts';
 import type { Store } from './store.ts';
 
-export type Keys = ReadonlyMap<Standee, Key>;
+export type Keys = ReadonlyMap<SharedNode, Key>;
 
 export interface RunRecord {
   /** Milliseconds since 1970. */
@@ -22,7 +22,7 @@ export interface RunRecord {
   /** The state of git; null outside of a repository. */
   readonly git: GitState | null;
   /** Nodes that stand elsewhere than after the record before; null where they are gone. */
-  readonly changed: readonly (readonly [Standee, Key | null])[];
+  readonly changed: readonly (readonly [SharedNode, Key | null])[];
   /** Length of the trace log at the end of the run. Where it is still the same, nothing has happened since. */
   readonly log?: number;
 }
@@ -62,7 +62,7 @@ export function statesOf(
   wanted: (index: number) => boolean,
 ): ReadonlyMap<number, RunState> {
   const states = new Map<number, RunState>();
-  const keys = new Map<Standee, Key>();
+  const keys = new Map<SharedNode, Key>();
   for (const [index, { at, git, changed }] of runs.entries()) {
     apply(keys, changed);
     if (wanted(index)) states.set(index, { at, git, keys: new Map(keys) });
@@ -70,16 +70,16 @@ export function statesOf(
   return states;
 }
 
-function apply(keys: Map<Standee, Key>, changed: RunRecord['changed']): void {
+function apply(keys: Map<SharedNode, Key>, changed: RunRecord['changed']): void {
   for (const [id, key] of changed) {
     if (key === null) keys.delete(id);
     else keys.set(id, key);
   }
 }
 
-function difference(before: Keys, after: Keys): [Standee, Key | null][] {
+function difference(before: Keys, after: Keys): [SharedNode, Key | null][] {
   const moved = [...after].filter(([id, key]) => before.get(id) !== key);
-  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [Standee, null] => [id, null]);
+  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id): [SharedNode, null] => [id, null]);
   return [...moved, ...gone];
 }
 
@@ -93,11 +93,11 @@ export function recordRun(root: string, store: Store, at: number): void {
   append(logOf(root), end, [{ at, git, changed, log: now }]);
 }
 
-const movedSince = (store: Store): [Standee, Key | null][] =>
+const movedSince = (store: Store): [SharedNode, Key | null][] =>
   [...store.changes.moved].map((standee) => [standee, store.keyOf(standee) ?? null]);
 
-function changedSinceRuns(root: string, store: Store): [Standee, Key | null][] {
-  const before = new Map<Standee, Key>();
+function changedSinceRuns(root: string, store: Store): [SharedNode, Key | null][] {
+  const before = new Map<SharedNode, Key>();
   for (const run of readRuns(root).runs) apply(before, run.changed);
   return difference(before, store.standees);
 }

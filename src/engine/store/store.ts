@@ -6,20 +6,20 @@
  */
 import { join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
-import type { Digest, Key, NodeId, Standee } from '../../base/brand.ts';
+import type { Digest, Key, NodeId, SharedNode } from '../../base/brand.ts';
 import type { KindCode } from '../kinds.ts';
 import type { Cost } from '../step.ts';
 import { makeFolder, STORE, TRACES } from '../system/files.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
 import { Blobs } from './blobs.ts';
-import { Held } from './held.ts';
 import { InlineParts, isInline } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { LogIndex } from './log-index.ts';
+import { CODE, FORGET, LogTables, sizeOf, USE } from './log-tables.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
-import type { NewTrace, Standing, StoredArtifact, StoredPart, Trace } from './records.ts';
-import { CODE, FORGET, Said, sizeOf, USE } from './said.ts';
+import { RecentBytes } from './recent-bytes.ts';
+import type { NewTrace, NodeStanding, StoredArtifact, StoredPart, Trace } from './records.ts';
 import { inlinePlace, layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
 /** Enough for the records of all nodes that are under way in this process at once; decoded, they take several times as much. */
@@ -34,11 +34,11 @@ export class Store {
   readonly #folder: string;
   readonly #log: Log;
   readonly #index: LogIndex;
-  readonly #said: Said;
-  readonly #parts = new Held<Key, InlineParts>();
+  readonly #said: LogTables;
+  readonly #parts = new RecentBytes<Key, InlineParts>();
   /** The records that were read last: a node asks for the one of its last run before it runs and after, and others begin meanwhile. */
-  readonly #records = new Held<Key, ReadRecord>(RECORDS_BYTES);
-  readonly #moved = new Set<Standee>();
+  readonly #records = new RecentBytes<Key, ReadRecord>(RECORDS_BYTES);
+  readonly #moved = new Set<SharedNode>();
   readonly #blobs: Blobs;
   #end = 0;
   #before: () => void = () => {};
@@ -50,7 +50,7 @@ export class Store {
     this.#blobs = new Blobs(root);
     this.#index = new LogIndex(root, this.#log, sizeOf);
     this.#end = this.#index.read();
-    this.#said = new Said(this.#index);
+    this.#said = new LogTables(this.#index);
   }
 
   /** Opens the log for appending, and clears what killed runs left. `before` comes before anything that is recorded can be read. Needs the lock. */
@@ -110,7 +110,7 @@ export class Store {
    * Reads parts of the result at which a node stands, each when it is asked for. Each is verified by its own digest, so that the rest of its
    * record is neither verified nor taken apart. A part that is lost or damaged is undefined.
    */
-  partsOf({ key, artifact }: Standing): (name: string) => Uint8Array | undefined {
+  partsOf({ key, artifact }: NodeStanding): (name: string) => Uint8Array | undefined {
     let inline: InlineParts | undefined;
     return (name) => {
       const part = artifact.parts.find((each) => each.name === name);
@@ -180,7 +180,7 @@ export class Store {
   }
 
   /** The key at which a node of any pipeline stands. */
-  keyOf(standee: Standee): Key | undefined {
+  keyOf(standee: SharedNode): Key | undefined {
     return this.#said.current(standee);
   }
 
@@ -193,12 +193,12 @@ export class Store {
   }
 
   /** The nodes of all pipelines, with the key at which each stands. */
-  get standees(): ReadonlyMap<Standee, Key> {
+  get standees(): ReadonlyMap<SharedNode, Key> {
     return this.#said.standees;
   }
 
   /** Notes that a pipeline no longer has this node, whose traces stay for when it comes back. */
-  forget(standee: Standee): void {
+  forget(standee: SharedNode): void {
     if (this.#said.current(standee) === undefined) return;
     this.#moved.add(standee);
     this.#append(Buffer.concat([Buffer.of(FORGET), Buffer.alloc(32), Buffer.from(standee)]));
@@ -255,7 +255,7 @@ export interface Changes {
   /** Lengths of the log when it was opened and now. */
   readonly log: { readonly before: number; readonly now: number };
   /** Nodes that stand elsewhere than before, or nowhere. */
-  readonly moved: ReadonlySet<Standee>;
+  readonly moved: ReadonlySet<SharedNode>;
   /** The large parts that were read or written and found sound: path, relative to the project, and digest. */
   readonly blobs: ReadonlyMap<string, Digest>;
 }

@@ -1,6 +1,6 @@
 /** Lays traces in records of the log and reads them: `[TRACE][key 32][standee length u16][standee][json length u32][json][inline parts in order]`. */
 import { attempt } from '../../base/attempt.ts';
-import type { Key, Standee } from '../../base/brand.ts';
+import type { Key, SharedNode } from '../../base/brand.ts';
 import { memoByIdentity } from '../../base/memo.ts';
 import { type Content, SHORT } from './artifact.ts';
 import { isInline } from './inline-parts.ts';
@@ -24,7 +24,7 @@ export interface LaidTrace {
 }
 
 /** Lays a trace in a payload. `contents` are those of the artifact's parts, in their order. */
-export function layTrace(standee: Standee, trace: NewTrace, contents: readonly (Content | null)[]): LaidTrace {
+export function layTrace(standee: SharedNode, trace: NewTrace, contents: readonly (Content | null)[]): LaidTrace {
   const { key, artifact } = trace;
   const json = traceText(trace);
   const nameLength = Buffer.byteLength(standee);
@@ -109,8 +109,8 @@ function artifactText({ type, parts }: StoredArtifact): string {
 const sharedText = memoByIdentity((value: object) => JSON.stringify(value));
 
 /** Standee of the trace whose payload begins at `from`. */
-export function standeeIn(bytes: Buffer, from = 0): Standee {
-  return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as Standee;
+export function standeeIn(bytes: Buffer, from = 0): SharedNode {
+  return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as SharedNode;
 }
 
 /** Offset in the payload of a key's trace at which the inline parts begin; undefined where the payload, which nobody has verified, is none of that key. */

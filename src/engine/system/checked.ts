@@ -6,7 +6,7 @@ import { sha256 } from '../../base/canonical.ts';
 import { STORE, writeAtomically } from './files.ts';
 import { knownSeal, ownSeal } from './seal.ts';
 
-export interface Checked<T> {
+export interface CheckedFile<T> {
   readonly body: T;
   /** Bytes that follow the line of JSON. */
   readonly rest: Buffer;
@@ -23,7 +23,7 @@ export const readChecked = <T>(root: string, name: string): T | undefined => rea
 export const writeChecked = (root: string, name: string, body: unknown): void => void write(root, name, body, sha256);
 
 /** Reads a file whose checksum is a seal of this account; undefined where it is absent, damaged, or another's. */
-export function readSealed<T>(root: string, name: string): Checked<T> | undefined {
+export function readSealed<T>(root: string, name: string): CheckedFile<T> | undefined {
   const seal = knownSeal(root);
   return seal && read(root, name, (body) => seal(name, body));
 }
@@ -34,7 +34,7 @@ export function writeSealed(root: string, name: string, body: unknown, rest?: Ui
   return seal && write(root, name, body, (bytes) => seal(name, bytes), rest);
 }
 
-const read = <T>(root: string, name: string, sumOf: Sum): Checked<T> | undefined =>
+const read = <T>(root: string, name: string, sumOf: Sum): CheckedFile<T> | undefined =>
   attempt(() => {
     const bytes = readFileSync(join(root, STORE, name));
     const newline = bytes.indexOf('\n');

@@ -13,8 +13,8 @@ import type { ContentTag, TagKey } from './content-tag.ts';
 import { boundary } from './fault-points.ts';
 import { removeFile, renameFile } from './file-calls.ts';
 import { digestOfStored, LARGE_FILE, MOST_HELD, storedBytes, tagOfStored, writeFully } from './large-file.ts';
+import { isOnDrive, plainPath } from './plain-path.ts';
 import { realPathOf } from './real-path.ts';
-import { isOnDrive, plainPath } from './said-path.ts';
 import { temporaryFor } from './temporaries.ts';
 
 /** The store's folder in a project. */

@@ -38,7 +38,7 @@ const PASSING: readonly string[] = 'EAGAIN EBUSY EINTR EMFILE ENFILE ENOMEM ESTA
   ' ',
 );
 
-export interface Refusal {
+export interface SystemRefusal {
   /** The reason in the system's words: `permission denied`. */
   readonly reason: string;
   readonly hint: string;
@@ -76,7 +76,7 @@ const isTooLong = ({ code = '', path = '', dest = path }: NodeJS.ErrnoException 
   ['ENOENT', 'ENAMETOOLONG', 'EINVAL'].includes(code);
 
 /** The system's refusal in an error; undefined for any other error. */
-export function refusalOf(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown): SystemRefusal | undefined {
   const refused = (error ?? {}) as NodeJS.ErrnoException;
   const name = nameOf(refused);
   const hint = isTooLong(refused) ? LONG_PATH : isHeld(error) ? heldHint(refused) : HINTS[name];
@@ -95,7 +95,7 @@ export function systemRefusal(error: unknown): string | undefined {
 }
 
 /** What looking gives, or what the system says against it. */
-export function tryLook<T>(look: () => T): { readonly found: T } | { readonly refused: Refusal } {
+export function tryLook<T>(look: () => T): { readonly found: T } | { readonly refused: SystemRefusal } {
   try {
     return { found: look() };
   } catch (error) {

@@ -5,7 +5,7 @@ import { fstatSync, readSync } from 'node:fs';
 const FIRST = 64 * 1024;
 const STRETCH = 4 * 1024 * 1024;
 
-export class Window {
+export class FileWindow {
   /** Size of the file when it was opened, in bytes. */
   readonly size: number;
   readonly #descriptor: number;

@@ -7,7 +7,7 @@ import type { Counterpart, FrameModel, FramePieces, NoCounterpart } from '../../
 import type { FitForm } from '../../econ/form.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import type { Blocks } from '../blocks.ts';
-import type { Tested, Weights } from '../restrictions.ts';
+import type { ExportedTest, TermWeights } from '../restrictions.ts';
 import type { WordedIn } from '../worded.ts';
 
 /** An operator or a function; ranks say how tightly it binds, and a part of a lower rank is put in parentheses. */
@@ -146,10 +146,10 @@ export interface CheckWords {
   coefficients(node: string, rows: readonly CheckedRow[], own: string | undefined): readonly string[];
   value(checked: Checked): string;
   /** Leaves a combination of coefficients with its error in `e`, whose parts are `combination`. */
-  combined(weights: Weights, own: string | undefined): string;
+  combined(weights: TermWeights, own: string | undefined): string;
   readonly combination: readonly [estimate: string, error: string];
   /** Wald's statistic of restrictions. */
-  restricted(restrictions: Tested['restrictions'], own: string | undefined): string;
+  restricted(restrictions: ExportedTest['restrictions'], own: string | undefined): string;
   /** Wald's statistic over its degrees of freedom, that coefficients are zero: those named, or all but the constant. */
   wald(columns: readonly string[] | undefined): string;
 }

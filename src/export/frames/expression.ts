@@ -9,7 +9,7 @@ import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
 
 /** Data, and the language of the code over them. */
-export interface Scope {
+export interface FrameScope {
   readonly data: ExportedData;
   readonly dialect: FrameDialect;
 }
@@ -20,12 +20,12 @@ interface Code {
 }
 
 /** The code of a condition that chooses rows, where a missing one counts as false. */
-export function conditionCode(text: string, scope: Scope): string {
+export function conditionCode(text: string, scope: FrameScope): string {
   const tree = parsed(text);
   return tree.is === 'in' ? member(tree, scope, true) : code(tree, scope).text;
 }
 
-export const expressionCode = (tree: Expression, scope: Scope): string => code(tree, scope).text;
+export const expressionCode = (tree: Expression, scope: FrameScope): string => code(tree, scope).text;
 
 const parsed = memo((text: string): Expression => {
   const found = parseExpression(text);
@@ -35,7 +35,7 @@ const parsed = memo((text: string): Expression => {
 
 const primary = (text: string): Code => ({ text, rank: Number.POSITIVE_INFINITY });
 
-function code(node: Expression, scope: Scope): Code {
+function code(node: Expression, scope: FrameScope): Code {
   const { expression: words } = scope.dialect;
   switch (node.is) {
     case 'number':
@@ -68,7 +68,7 @@ function code(node: Expression, scope: Scope): Code {
 
 const wrapped = ({ text, rank }: Code, least: number): string => (rank < least ? `(${text})` : text);
 
-function binary(node: BinaryNode, scope: Scope): Code {
+function binary(node: BinaryNode, scope: FrameScope): Code {
   const { operators } = scope.dialect.expression;
   const { text, rank } = operators[node.op];
   const [left, right] = [operand(node.left, node.right, scope), operand(node.right, node.left, scope)];
@@ -78,21 +78,21 @@ function binary(node: BinaryNode, scope: Scope): Code {
 }
 
 /** A text beside a column of times is the number that the time is. */
-function operand(node: Expression, beside: Expression, scope: Scope): Code {
+function operand(node: Expression, beside: Expression, scope: FrameScope): Code {
   if (node.is !== 'string' || beside.is !== 'name') return code(node, scope);
   const type = scope.data.type(beside.name);
   if (!isTimeType(type)) return code(node, scope);
   return primary(scope.dialect.expression.number(calendar[type].parse(node.value)));
 }
 
-function member({ of, within, negated }: MemberNode, scope: Scope, alone: boolean): string {
+function member({ of, within, negated }: MemberNode, scope: FrameScope, alone: boolean): string {
   if ('is' in within) throw new Untranslatable('a range is of results');
   const { operators, isOneOf } = scope.dialect.expression;
   const items = within.map((item) => operand(item, of, scope).text);
   return isOneOf(wrapped(code(of, scope), operators.minus.rank), items, { negated, alone });
 }
 
-function call({ name, args, named }: CallNode, scope: Scope): Code {
+function call({ name, args, named }: CallNode, scope: FrameScope): Code {
   const { expression, title } = scope.dialect;
   const of = expression.functions[name];
   if (of === undefined || named.length > 0)
@@ -105,7 +105,7 @@ export function shifted(
   of: string,
   is: 'L' | 'F' | 'D' | 'S',
   order: number,
-  { data: { panel }, dialect }: Scope,
+  { data: { panel }, dialect }: FrameScope,
 ): string {
   if (panel === null) throw new Untranslatable('a lag needs a panel, and the data have none');
   const { column, lagged } = dialect.expression;

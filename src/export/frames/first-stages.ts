@@ -6,22 +6,22 @@ import type { ModelSpec } from '../../econ/spec.ts';
 import type { Block, ExportedModel } from '../language.ts';
 import { covarianceLines } from './covariance.ts';
 import type { CheckedRow, FrameDialect } from './dialect.ts';
-import type { Head } from './head.ts';
+import type { FrameHead } from './head.ts';
 import { cellsOf } from './terms.ts';
 
-export interface FirstStages {
+export interface FirstStageLines {
   readonly lines: readonly string[];
   readonly further: NonNullable<Block['further']>;
 }
 
-const none: FirstStages = { lines: [], further: [] };
+const none: FirstStageLines = { lines: [], further: [] };
 
-export function firstStages(model: ExportedModel, { pieces }: Head, dialect: FrameDialect): FirstStages {
+export function firstStages(model: ExportedModel, { pieces }: FrameHead, dialect: FrameDialect): FirstStageLines {
   if (model.fit.firstStage === undefined) return none;
   const worded = dialect.worded(linear, model.spec, formOf(model.fit));
   if ('none' in worded) return none;
   const { exogenous, instruments } = pieces;
-  const all = model.fit.firstStage.map((stage): FirstStages => {
+  const all = model.fit.firstStage.map((stage): FirstStageLines => {
     const name = `first stage of ${stage.endogenous}`;
     const texts = model.spec.iv!.endogenous;
     const outcome = texts

@@ -6,9 +6,9 @@ import { Untranslatable } from '../untranslatable.ts';
 import { covarianceLines } from './covariance.ts';
 import type { FrameDialect, WordedModel } from './dialect.ts';
 import { rowLines, variableLines } from './rows.ts';
-import { assigned, type Cell, cellsOf, columnOfText, levelsColumn } from './terms.ts';
+import { assigned, cellsOf, columnOfText, levelsColumn, type TermCell } from './terms.ts';
 
-export interface Head {
+export interface FrameHead {
   readonly worded: WordedModel;
   readonly pieces: FramePieces;
   /** Lines that stand before the sample is chosen, and those after it until there are a model and a covariance. */
@@ -20,7 +20,7 @@ export interface Head {
   readonly printed: readonly string[] | null;
 }
 
-export function headOf(shape: ModelShape, counterpart: Counterpart, dialect: FrameDialect): Head {
+export function headOf(shape: ModelShape, counterpart: Counterpart, dialect: FrameDialect): FrameHead {
   const { spec, form, data } = shape;
   const { title, statement, expression } = dialect;
   const worded = dialect.worded(counterpart, spec, form);
@@ -50,20 +50,20 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, dialect: Fra
 }
 
 interface UsedCells {
-  readonly outcome: Cell;
-  readonly exogenous: readonly Cell[];
-  readonly endogenous: readonly Cell[];
-  readonly instruments: readonly Cell[];
+  readonly outcome: TermCell;
+  readonly exogenous: readonly TermCell[];
+  readonly endogenous: readonly TermCell[];
+  readonly instruments: readonly TermCell[];
   /** Cells of the terms that the estimator reads besides, by what they are for. */
-  readonly further: Readonly<Record<string, readonly Cell[]>>;
-  readonly all: readonly Cell[];
+  readonly further: Readonly<Record<string, readonly TermCell[]>>;
+  readonly all: readonly TermCell[];
 }
 
 /** Cells that the fit has a coefficient of; all cells of instruments, but for their bases. */
 function usedCells({ spec, form, data }: ModelShape, worded: WordedModel, dialect: FrameDialect): UsedCells {
   const scope = { data, dialect };
   const known = new Set(form.terms.map(({ term }) => term));
-  const among = (texts: readonly string[], names: ReadonlySet<string>): Cell[] =>
+  const among = (texts: readonly string[], names: ReadonlySet<string>): TermCell[] =>
     texts.flatMap((text) => cellsOf(text, scope)).filter(({ term }) => names.has(term));
   const outcome = cellsOf(spec.outcome, scope)[0]!;
   const [exogenous, endogenous] = [among(spec.terms, known), among(spec.iv?.endogenous ?? [], known)];
@@ -95,7 +95,7 @@ function usedCells({ spec, form, data }: ModelShape, worded: WordedModel, dialec
 function withinLines(
   { spec }: ModelShape,
   { effects }: WordedModel,
-  cells: readonly Cell[],
+  cells: readonly TermCell[],
   dialect: FrameDialect,
 ): string[] {
   const { absorb, weights, vcov } = spec;
@@ -120,7 +120,7 @@ function piecesOf(
   cells: UsedCells,
   dialect: FrameDialect,
 ): FramePieces {
-  const list = (parts: readonly Cell[]): string[] => parts.map(({ column }) => column);
+  const list = (parts: readonly TermCell[]): string[] => parts.map(({ column }) => column);
   const { weights, absorb, estimator } = spec;
   const [unit] = absorb.length > 0 ? absorb : (estimator?.levels?.unit ?? estimator?.levels?.group ?? []);
   const isDemeaned = absorb.length > 0 && effects !== 'call';

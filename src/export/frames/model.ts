@@ -8,14 +8,14 @@ import { Untranslatable } from '../untranslatable.ts';
 import type { CheckedRow, FrameDialect } from './dialect.ts';
 import { conditionCode } from './expression.ts';
 import { firstStages } from './first-stages.ts';
-import { type Head, headOf } from './head.ts';
+import { type FrameHead, headOf } from './head.ts';
 
 /** Writes a model; one that has no counterpart is a comment with the reason. */
 export const modelBlock = (
   model: ExportedModel,
   counterpart: Counterpart | undefined,
   dialect: FrameDialect,
-  shared: Shared<Head>,
+  shared: Shared<FrameHead>,
 ): Block =>
   dialect.blocks.orMissing(model.node, () => {
     if (counterpart === undefined) throw new Untranslatable(`the estimator is not written in ${dialect.title} yet`);
@@ -23,7 +23,7 @@ export const modelBlock = (
     return written(model, head, dialect, shared);
   });
 
-function written(model: ExportedModel, head: Head, dialect: FrameDialect, shared: Shared<Head>): Block {
+function written(model: ExportedModel, head: FrameHead, dialect: FrameDialect, shared: Shared<FrameHead>): Block {
   const { node, fit, data } = model;
   const { sample } = model.spec;
   const { statement, blocks, check } = dialect;
@@ -58,7 +58,7 @@ interface ExpectedLines {
 }
 
 /** Papermake's values, and how many they are. */
-function expectedLines(model: ExportedModel, head: Head, { check, expression }: FrameDialect): ExpectedLines {
+function expectedLines(model: ExportedModel, head: FrameHead, { check, expression }: FrameDialect): ExpectedLines {
   const { node, part } = model;
   const before = `${node}: ${cellsBegin(model)}`;
   const { rows, missing } = expectedRows(model, head);
@@ -99,7 +99,7 @@ function expectedLines(model: ExportedModel, head: Head, { check, expression }: 
 
 function expectedRows(
   model: ExportedModel,
-  { worded: { unchecked }, columns }: Head,
+  { worded: { unchecked }, columns }: FrameHead,
 ): Pick<ExpectedLines, 'missing'> & { readonly rows: readonly CheckedRow[] } {
   const { node, fit } = model;
   const compared = comparedTerms(model);

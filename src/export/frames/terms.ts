@@ -14,10 +14,10 @@ import { termName } from '../../econ/sample/terms.ts';
 import { columnsOfLevels, termOf } from '../../econ/spec.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
-import { expressionCode, type Scope, shifted } from './expression.ts';
+import { expressionCode, type FrameScope, shifted } from './expression.ts';
 
 /** A cell of a term, by the name that results have for it. */
-export interface Cell {
+export interface TermCell {
   readonly term: string;
   readonly column: string;
   /** Absent where the cell is a variable that is there already. */
@@ -25,7 +25,7 @@ export interface Cell {
 }
 
 /** Lines that make columns of the data, those that are there already left out. */
-export const assigned = (cells: readonly Omit<Cell, 'term'>[], { statement }: FrameDialect): string[] =>
+export const assigned = (cells: readonly Omit<TermCell, 'term'>[], { statement }: FrameDialect): string[] =>
   cells.flatMap(({ column, code }) => (code === undefined ? [] : [statement.assign(column, code)]));
 
 /** The variables of terms: columns, lags and functions, once each, in the order of their first mention. */
@@ -40,7 +40,7 @@ export function leavesOf(terms: readonly string[], dialect: FrameDialect): Reado
 }
 
 /** The variables of terms as columns with the code that makes them. */
-export const leafCells = (terms: readonly string[], scope: Scope): Omit<Cell, 'term'>[] =>
+export const leafCells = (terms: readonly string[], scope: FrameScope): Omit<TermCell, 'term'>[] =>
   [...leavesOf(terms, scope.dialect)].map(([column, leaf]) => ({ column, code: leafCode(leaf, scope) }));
 
 /** Columns whose values no row may lack, besides the leaves: those of indicators and of event times. */
@@ -64,7 +64,7 @@ const leafColumn = (leaf: Leaf, { expression }: FrameDialect): string =>
   leaf.is === 'column' ? leaf.name : expression.columnOf(printFactor(leaf));
 
 /** Writes the code that makes a variable from the data's columns; undefined for a column. */
-function leafCode(leaf: Leaf, scope: Scope): string | undefined {
+function leafCode(leaf: Leaf, scope: FrameScope): string | undefined {
   const { column, finite, functions } = scope.dialect.expression;
   if (leaf.is === 'column') return undefined;
   if (leaf.is === 'function') return finite(`${functions[leaf.name]}(${expressionCode(leaf.of, scope)})`);
@@ -79,7 +79,7 @@ interface Named {
 }
 
 /** The cells of a term: one, or a product of levels. */
-export function cellsOf(text: string, scope: Scope): Cell[] {
+export function cellsOf(text: string, scope: FrameScope): TermCell[] {
   const { dialect } = scope;
   const { columnOf, operators, indicator } = dialect.expression;
   const term = termOf(text);
@@ -105,7 +105,7 @@ export function cellsOf(text: string, scope: Scope): Cell[] {
   }));
 }
 
-function factorCells(factor: Factor, scope: Scope): Named[] {
+function factorCells(factor: Factor, scope: FrameScope): Named[] {
   const { data, dialect } = scope;
   const { column, operators, eventTime, isNumber } = dialect.expression;
   if (factor.is === 'levels') return indicators(factor, scope);
@@ -126,7 +126,7 @@ function factorCells(factor: Factor, scope: Scope): Named[] {
   return [{ name, code: column(leafColumn(factor, dialect)) }];
 }
 
-function indicators({ column }: LevelsFactor, scope: Scope): Named[] {
+function indicators({ column }: LevelsFactor, scope: FrameScope): Named[] {
   return scope.data.levels(column).map((level) => ({
     name: levelTerm(`i(${column})`, level),
     code: `(${isLevel(column, level, scope)})`,
@@ -134,7 +134,7 @@ function indicators({ column }: LevelsFactor, scope: Scope): Named[] {
 }
 
 /** Says whether a column has a level, which results call by a text. */
-export function isLevel(column: string, level: string, { data, dialect: { expression } }: Scope): string {
+export function isLevel(column: string, level: string, { data, dialect: { expression } }: FrameScope): string {
   const { number, text, operators } = expression;
   const type = data.type(column);
   const value =

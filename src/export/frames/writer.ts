@@ -5,13 +5,13 @@ import { csvFile } from '../data.ts';
 import type { Writer } from '../language.ts';
 import { Shared } from '../shared.ts';
 import type { FrameDialect } from './dialect.ts';
-import type { Head } from './head.ts';
+import type { FrameHead } from './head.ts';
 import { describeBlock, vifBlock } from './lists.ts';
 import { modelBlock } from './model.ts';
 import { wordedBlock } from './worded.ts';
 
 export function frameWriter(dialect: FrameDialect, scripts: Writer['scripts']): Writer {
-  const shared = new Shared<Head>();
+  const shared = new Shared<FrameHead>();
   return {
     model: (model, counterpart) => modelBlock(model, counterpart ?? counterpartOf(model.spec), dialect, shared),
     describe: (list) => describeBlock(list, dialect),

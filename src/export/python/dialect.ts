@@ -10,7 +10,7 @@ import type {
   StatementWords,
 } from '../frames/dialect.ts';
 import { commentLines } from '../language.ts';
-import type { Weights } from '../restrictions.ts';
+import type { TermWeights } from '../restrictions.ts';
 import { pyNumber, pyText, pyTexts } from './names.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
@@ -123,7 +123,7 @@ const covariance: CovarianceWords = {
 };
 
 /** `{"x": 1, "z": -1}` */
-const weighted = (weights: Weights): string =>
+const weighted = (weights: TermWeights): string =>
   `{${weights.map(([term, weight]) => `${pyText(term)}: ${pyNumber(weight)}`).join(', ')}}`;
 
 const check: CheckWords = {

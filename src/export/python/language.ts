@@ -1,10 +1,10 @@
 /** Python, with pandas and statsmodels. */
 import { frameWriter } from '../frames/writer.ts';
-import type { Language } from '../language.ts';
+import type { ExportLanguage } from '../language.ts';
 import { pythonDialect } from './dialect.ts';
 import { MAIN, pythonScripts } from './scripts.ts';
 
-export const python: Language = {
+export const python: ExportLanguage = {
   name: 'python',
   summary: 'Python, with numpy, pandas and statsmodels',
   main: MAIN,

@@ -10,7 +10,7 @@ import type {
   StatementWords,
 } from '../frames/dialect.ts';
 import { commentLines } from '../language.ts';
-import type { Weights } from '../restrictions.ts';
+import type { TermWeights } from '../restrictions.ts';
 import { columnOf, rName, rNumber, rText, rTexts } from './names.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
@@ -144,7 +144,7 @@ const covariance: CovarianceWords = {
 };
 
 /** `c("x" = 1, "z" = -1)` */
-const weighted = (weights: Weights): string =>
+const weighted = (weights: TermWeights): string =>
   `c(${weights.map(([term, weight]) => `${rText(columnOf(term))} = ${rNumber(weight)}`).join(', ')})`;
 
 const check: CheckWords = {

@@ -1,12 +1,12 @@
 /** R, with the packages that Debian ships. */
 import { frameWriter } from '../frames/writer.ts';
-import type { Language } from '../language.ts';
+import type { ExportLanguage } from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { rLoader } from './estimate.ts';
 import { columnOf } from './names.ts';
 import { MAIN, rScripts } from './scripts.ts';
 
-export const r: Language = {
+export const r: ExportLanguage = {
   name: 'r',
   summary: 'R, with base R and packages that Debian ships',
   main: MAIN,

@@ -9,7 +9,7 @@ import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { type StataNames, stataNumber, stataRemark } from './names.ts';
 
-export interface Scope {
+export interface StataScope {
   readonly data: ExportedData;
   readonly names: StataNames;
 }
@@ -24,7 +24,7 @@ const functions: Readonly<Record<string, string>> = {
 };
 
 /** A condition that is true where papermake's is, and false where that is missing. */
-export function stataCondition(text: string, scope: Scope): string {
+export function stataCondition(text: string, scope: StataScope): string {
   const tree = parsed(text);
   const written = code(tree, scope);
   if (isEither(tree))
@@ -48,7 +48,7 @@ const isEither = (tree: Expression): boolean => {
   return tree.op === 'or' || isEither(tree.left) || isEither(tree.right);
 };
 
-export const stataExpression = (tree: Expression, scope: Scope): string => code(tree, scope);
+export const stataExpression = (tree: Expression, scope: StataScope): string => code(tree, scope);
 
 const parsed = memo((text: string): Expression => {
   const found = parseExpression(text);
@@ -72,7 +72,7 @@ const operators: Readonly<Record<BinaryNode['op'], string>> = {
   '^': '^',
 };
 
-function code(node: Expression, scope: Scope): string {
+function code(node: Expression, scope: StataScope): string {
   switch (node.is) {
     case 'number':
       return stataNumber(node.value);
@@ -102,18 +102,18 @@ function code(node: Expression, scope: Scope): string {
   }
 }
 
-const wrapped = (node: Expression, scope: Scope): string =>
+const wrapped = (node: Expression, scope: StataScope): string =>
   node.is === 'binary' || node.is === 'unary' || (node.is === 'number' && node.value < 0)
     ? `(${code(node, scope)})`
     : code(node, scope);
 
-function binary({ op, left, right }: BinaryNode, scope: Scope): string {
+function binary({ op, left, right }: BinaryNode, scope: StataScope): string {
   if (op === 'and') return `${code(left, scope)} & ${code(right, scope)}`;
   return `${beside(left, right, scope)} ${operators[op]} ${beside(right, left, scope)}`;
 }
 
 /** A text beside a column of texts is the code that the data have for it, and beside a time the number of that. */
-function beside(node: Expression, other: Expression, scope: Scope): string {
+function beside(node: Expression, other: Expression, scope: StataScope): string {
   if (node.is !== 'string' || other.is !== 'name') return wrapped(node, scope);
   const type = scope.data.type(other.name);
   if (isTimeType(type)) return stataNumber(calendar[type].parse(node.value));
@@ -121,13 +121,13 @@ function beside(node: Expression, other: Expression, scope: Scope): string {
 }
 
 /** The code of a level, with the level beside it for the reader. */
-export function levelCode(column: string, level: string, { data }: Scope): string {
+export function levelCode(column: string, level: string, { data }: StataScope): string {
   const at = data.levels(column).indexOf(level);
   return `${at + 1} ${stataRemark(level)}`;
 }
 
 /** Says whether a column has a level, which results call by a text. */
-export function isLevel(column: string, level: string, scope: Scope): string {
+export function isLevel(column: string, level: string, scope: StataScope): string {
   const type = scope.data.type(column);
   const value =
     type === 'number'
@@ -138,7 +138,7 @@ export function isLevel(column: string, level: string, scope: Scope): string {
   return `${scope.names.of(column)} == ${value}`;
 }
 
-function membership({ of, within, negated }: MemberNode, scope: Scope): string {
+function membership({ of, within, negated }: MemberNode, scope: StataScope): string {
   if ('is' in within) throw new Untranslatable('a range is of results');
   const items = within.map((item) => beside(item, of, scope));
   return `${negated ? '!' : ''}inlist(${code(of, scope)}, ${items.join(', ')})`;

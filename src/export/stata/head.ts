@@ -5,7 +5,7 @@ import { type Leaf, leafOf, printFactor } from '../../econ/formula/factor.ts';
 import { columnsOfLevels, listsOfTerms, type ModelSpec, readsPanel, termOf } from '../../econ/spec.ts';
 import type { ModelShape } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import type { Scope } from './expression.ts';
+import type { StataScope } from './expression.ts';
 import type { StataNames } from './names.ts';
 import { otherConditions } from './rows.ts';
 import { type StataCell, StataTerms } from './terms.ts';
@@ -30,7 +30,7 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, names: Stata
   const stata = counterpart.stata(spec, form);
   if ('none' in stata) throw new Untranslatable(stata.none);
   refuseUnwritten(spec, form, stata);
-  const scope: Scope = { data, names };
+  const scope: StataScope = { data, names };
   const terms = new StataTerms(scope, (leaf) => isWinsorized(spec, leaf));
   const { outcome, exogenous, endogenous, instruments } = cellsOf(shape, terms);
   const asked: StataCell[] = [];
@@ -131,7 +131,7 @@ const unitOf = ({ absorb, estimator }: ModelSpec): readonly string[] =>
   absorb.length > 0 ? absorb : (estimator?.levels?.unit ?? estimator?.levels?.group ?? []);
 
 /** The variable of levels; those of several columns are numbered. */
-function levelVariable(text: string, { names }: Scope, made: Map<string, string>): string {
+function levelVariable(text: string, { names }: StataScope, made: Map<string, string>): string {
   const columns = columnsOfLevels(text);
   if (columns.length === 1) return names.of(columns[0]!);
   const name = names.of(text);
@@ -150,7 +150,7 @@ function setLines(
   { spec, data }: ModelShape,
   set: StataModel['set'],
   { effects }: StataPieces,
-  { names }: Scope,
+  { names }: StataScope,
 ): string[] {
   const { panel } = data;
   const isLagged = readsPanel(spec);

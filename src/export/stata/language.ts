@@ -2,7 +2,7 @@
 import { WHOLE } from '../blocks.ts';
 import { counterpartOf } from '../counterparts.ts';
 import type { ExportedData } from '../data.ts';
-import type { Language } from '../language.ts';
+import type { ExportLanguage } from '../language.ts';
 import { Shared } from '../shared.ts';
 import { dtaFile } from './dta.ts';
 import { stataLoader } from './estimate.ts';
@@ -13,7 +13,7 @@ import { StataNames } from './names.ts';
 import { MAIN, stataScripts } from './scripts.ts';
 import { stataWorded } from './worded.ts';
 
-export const stata: Language = {
+export const stata: ExportLanguage = {
   name: 'stata',
   summary: 'Stata 15 and later, with commands from SSC where Stata has none; not run when written',
   main: MAIN,

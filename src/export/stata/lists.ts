@@ -3,7 +3,7 @@ import type { Block, ExportedList, ListPart } from '../language.ts';
 import { listCells } from '../lists.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { Checks } from './checks.ts';
-import { isLevel, type Scope, stataCondition } from './expression.ts';
+import { isLevel, type StataScope, stataCondition } from './expression.ts';
 import { dataLine, stataBlocks } from './model.ts';
 import type { StataNames } from './names.ts';
 import { type StataCell, StataTerms } from './terms.ts';
@@ -54,7 +54,7 @@ function compareMeans(
   { data, by }: ExportedList,
   { text, variable, rows }: { readonly text: string; readonly variable: string; readonly rows: string },
   part: ListPart,
-  { names }: Scope,
+  { names }: StataScope,
 ): void {
   const found = listCells(text, part);
   if (found.length === 0) return;

@@ -4,7 +4,7 @@ import { beyondOf } from '../beyond.ts';
 import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel } from '../language.ts';
-import { combinedOf, testedOf, type Weights } from '../restrictions.ts';
+import { combinedOf, type TermWeights, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { Checks } from './checks.ts';
@@ -94,7 +94,7 @@ function checksOf(model: ExportedModel, head: StataHead): Checks {
 
 /** Tests and combinations by `test` and `lincom`, on the command's own covariance; one of a coefficient that the command lacks is left. */
 function restrictedChecks({ spec, fit }: ExportedModel, { stata, variables }: StataHead, checks: Checks): void {
-  const code = (weights: Weights): string | undefined => {
+  const code = (weights: TermWeights): string | undefined => {
     const parts = weights.map(([term, weight]) => {
       const name = Object.hasOwn(stata.unchecked ?? {}, term) ? undefined : nameOf(term, variables);
       return name === undefined ? undefined : `${stataNumber(weight)}*_b[${name}]`;

@@ -2,11 +2,11 @@
 import { leafOf } from '../../econ/formula/factor.ts';
 import { columnsOfLevels, listsOfTerms, type ModelSpec, termOf } from '../../econ/spec.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { isLevel, type Scope, stataCondition } from './expression.ts';
+import { isLevel, type StataScope, stataCondition } from './expression.ts';
 import type { StataNames } from './names.ts';
 
 /** The condition of the rows; missing values of what the command reads it finds itself. */
-export const conditionOf = (spec: ModelSpec, scope: Scope): string =>
+export const conditionOf = (spec: ModelSpec, scope: StataScope): string =>
   joined([...(spec.sample === null ? [] : [stataCondition(spec.sample, scope)]), ...otherConditions(spec, scope)]);
 
 /** Conditions that hold together. */
@@ -14,7 +14,7 @@ export const joined = (parts: readonly string[]): string =>
   parts.map((part) => (part.includes(' | ') ? `(${part})` : part)).join(' & ');
 
 /** Conditions on the rows besides the sample. */
-export function otherConditions(spec: ModelSpec, scope: Scope): readonly string[] {
+export function otherConditions(spec: ModelSpec, scope: StataScope): readonly string[] {
   const { exclude, split, common } = spec;
   const { names } = scope;
   const parts: string[] = [];

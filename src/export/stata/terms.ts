@@ -6,7 +6,7 @@ import { type Factor, type Leaf, type LevelsFactor, leafOf, printFactor } from '
 import { termName } from '../../econ/sample/terms.ts';
 import { termOf } from '../../econ/spec.ts';
 import { Untranslatable } from '../untranslatable.ts';
-import { isLevel, type Scope, stataExpression } from './expression.ts';
+import { isLevel, type StataScope, stataExpression } from './expression.ts';
 
 export interface StataCell {
   /** The name that results have for it. */
@@ -26,14 +26,14 @@ const nameable = (name: string): string =>
 
 /** Writes terms; `isMoved` says of a variable whether its values are winsorised, so that it is one of its own. */
 export class StataTerms {
-  readonly #scope: Scope;
+  readonly #scope: StataScope;
   readonly #isMoved: (leaf: Leaf) => boolean;
   /** Variables that are generated before rows are chosen, by their names. */
   readonly made = new Map<string, string>();
   /** Variables that hold the last period of the rows, with the variable of the period. */
   readonly lasts = new Map<string, string>();
 
-  constructor(scope: Scope, isMoved: (leaf: Leaf) => boolean) {
+  constructor(scope: StataScope, isMoved: (leaf: Leaf) => boolean) {
     this.#scope = scope;
     this.#isMoved = isMoved;
   }

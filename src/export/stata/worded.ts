@@ -4,7 +4,7 @@ import type { Block } from '../language.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { type Columns, definedValues, type ExportedResult, type ListedRows, type ModelRows } from '../worded.ts';
 import { Checks } from './checks.ts';
-import { isLevel, type Scope, stataCondition } from './expression.ts';
+import { isLevel, type StataScope, stataCondition } from './expression.ts';
 import { dataLine, stataBlocks } from './model.ts';
 import { type StataNames, stataText } from './names.ts';
 import { conditionOf } from './rows.ts';
@@ -13,7 +13,7 @@ import { type StataCell, StataTerms } from './terms.ts';
 export const stataWorded = (result: ExportedResult, names: StataNames): Block =>
   stataBlocks.orMissing(result.node, () => {
     const { node, data, missing = [], rows } = result;
-    const scope: Scope = { data, names };
+    const scope: StataScope = { data, names };
     // every operator of time is put into a variable, since rows that it looks back to may go
     const terms = new StataTerms(scope, () => true);
     const cells = new Map<string, StataCell>();
@@ -55,7 +55,7 @@ export const stataWorded = (result: ExportedResult, names: StataNames): Block =>
     };
   });
 
-function columnsOf(scope: Scope, cellsOf: (text: string) => readonly StataCell[]): Columns {
+function columnsOf(scope: StataScope, cellsOf: (text: string) => readonly StataCell[]): Columns {
   const name = (text: string): string => scope.names.of(text);
   return {
     cells: (text) => cellsOf(text).map(({ term, variable }) => ({ term, column: variable })),
@@ -73,7 +73,7 @@ const present = (variables: readonly string[]): string[] =>
 
 function listCondition(
   { terms, sample, exclude, complete }: ListedRows,
-  scope: Scope,
+  scope: StataScope,
   cellsOf: (text: string) => readonly StataCell[],
 ): string {
   const all = terms.flatMap((text) => cellsOf(text).map(({ variable }) => variable));
@@ -86,7 +86,7 @@ function listCondition(
 
 function modelCondition(
   { model, rowsLost }: ModelRows,
-  scope: Scope,
+  scope: StataScope,
   cellsOf: (text: string) => readonly StataCell[],
 ): string {
   if (model.winsorize !== null || model.trim !== undefined || rowsLost.some(({ cause }) => cause === 'singleton'))

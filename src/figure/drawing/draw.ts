@@ -1,16 +1,16 @@
 /** Draws: rows and a Vega-Lite specification become an SVG of exactly the size that was asked for. */
 import { datum, SOME_VARIABLE } from '../../base/value.ts';
-import type { Drawing, Drawn, Spec } from '../figure.ts';
+import type { Drawing, DrawnFigure, VegaSpec } from '../figure.ts';
 import { spoken } from '../fonts/math.ts';
 import type { Typeface } from '../fonts/typeface.ts';
 import { type Extents, extentsOf, inRoom } from './room.ts';
-import { type Box, centreLines, meets, placePointLabels, textBoxes } from './scene.ts';
+import { centreLines, meets, placePointLabels, type TextBox, textBoxes } from './scene.ts';
 import { keyStrip, linesStrip, type Strip, type TextLook } from './strips.ts';
 import { finishSvg } from './svg.ts';
 import { theme } from './theme.ts';
 import type { Laid, Size, TextItem } from './vega.ts';
 
-export interface Look {
+export interface DrawingStyle {
   readonly typeface: Typeface;
   /** Base size of text, in points. */
   readonly size: number;
@@ -32,7 +32,7 @@ export class NoRoom extends Error {}
 
 /** A figure that Vega is to draw. */
 interface Job {
-  readonly spec: Spec;
+  readonly spec: VegaSpec;
   /** Size of what Vega draws. */
   readonly asked: Size;
   readonly words: TextLook;
@@ -48,7 +48,7 @@ interface Job {
  * Equal drawings give equal bytes. Vega measures text by a function that is one for all its views; a thread draws one figure at a time.
  * Throws what Vega throws at a specification that it cannot draw, and NoRoom where words would lie upon each other or beyond the edge.
  */
-export async function draw(drawing: Drawing, look: Look): Promise<Drawn> {
+export async function draw(drawing: Drawing, look: DrawingStyle): Promise<DrawnFigure> {
   const description = spoken(look.description);
   const { laidOut, textMetrics } = await import('./vega.ts');
   textMetrics.width = (item, line) => measured(item, line, look.typeface);
@@ -65,7 +65,7 @@ export async function draw(drawing: Drawing, look: Look): Promise<Drawn> {
     spec: {
       ...drawing.spec,
       data: drawing.spec.data ?? { values: drawing.rows },
-      config: merged(theme(look.typeface.family, look.size, look.colors), drawing.spec.config as Spec | undefined),
+      config: merged(theme(look.typeface.family, look.size, look.colors), drawing.spec.config as VegaSpec | undefined),
     },
     asked,
     words,
@@ -87,14 +87,14 @@ export async function draw(drawing: Drawing, look: Look): Promise<Drawn> {
 /** Base sizes of text that a figure's plane takes at least. */
 const LEAST = 5;
 
-const wordsOf = ({ typeface, size }: Look): TextLook => ({
+const wordsOf = ({ typeface, size }: DrawingStyle): TextLook => ({
   family: typeface.family,
   size,
   measure: (text, at) => typeface.width(text, at, { bold: false, italic: false }),
 });
 
 /** A configuration with what another says of the same parts instead. */
-function merged(config: Spec, other: Spec = {}): Spec {
+function merged(config: VegaSpec, other: VegaSpec = {}): VegaSpec {
   const entries = Object.entries(other).map(([key, value]) => {
     const known = config[key];
     return [key, isMap(known) && isMap(value) ? { ...known, ...value } : value];
@@ -102,12 +102,13 @@ function merged(config: Spec, other: Spec = {}): Spec {
   return { ...config, ...Object.fromEntries(entries) };
 }
 
-const isMap = (value: unknown): value is Spec => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is VegaSpec =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isComposed = (spec: Spec): boolean =>
+const isComposed = (spec: VegaSpec): boolean =>
   ['facet', 'hconcat', 'vconcat', 'concat', 'repeat'].some((key) => key in spec);
 
-const worded = ({ spec, isOwn, words, extents }: Job, frame: Spec, plane: Size): Spec =>
+const worded = ({ spec, isOwn, words, extents }: Job, frame: VegaSpec, plane: Size): VegaSpec =>
   isOwn ? frame : { ...inRoom(frame, plane, words, extents), config: spec.config };
 
 /** A single view takes what axes leave; its words are broken by what it then has, until that changes nothing. */
@@ -163,9 +164,9 @@ async function composedViews(job: Job): Promise<string> {
 const MOST_PASSES = 6;
 
 /** Shares a frame among the views of a specification, by the `share` of its width and of its height that each says to take. */
-function withViews(spec: Spec, [width, height]: Size): Spec {
+function withViews(spec: VegaSpec, [width, height]: Size): VegaSpec {
   const least = 20;
-  const sized = (view: Spec): Spec => {
+  const sized = (view: VegaSpec): VegaSpec => {
     const { share = [1, 1], ...rest } = view as { share?: readonly [number, number] };
     return {
       ...rest,
@@ -173,13 +174,13 @@ function withViews(spec: Spec, [width, height]: Size): Spec {
       height: Math.max(least, height * share[1]),
     };
   };
-  if ('spec' in spec) return { ...spec, spec: sized(spec.spec as Spec) };
+  if ('spec' in spec) return { ...spec, spec: sized(spec.spec as VegaSpec) };
   const key = ['hconcat', 'vconcat', 'concat'].find((name) => name in spec)!;
-  return { ...spec, [key]: (spec[key] as readonly Spec[]).map(sized) };
+  return { ...spec, [key]: (spec[key] as readonly VegaSpec[]).map(sized) };
 }
 
 /** Refuses words that nobody could read: beyond the edge, or, of a specification of ours, upon each other. */
-function finished(laid: Laid, [width, height]: Size, isOwn: boolean, look: Look): Promise<string> {
+function finished(laid: Laid, [width, height]: Size, isOwn: boolean, look: DrawingStyle): Promise<string> {
   const lost = placePointLabels(laid.scene, (item) => measured(item, item.text, look.typeface));
   if (lost.length > 0) look.lose(lost);
   const boxes = textBoxes(laid.scene, laid.origin);
@@ -193,10 +194,10 @@ function finished(laid: Laid, [width, height]: Size, isOwn: boolean, look: Look)
 }
 
 /** A text of a figure, which may be a level of the data. */
-const named = ({ text }: Box): string => `\`${datum(SOME_VARIABLE, text)}\``;
+const named = ({ text }: TextBox): string => `\`${datum(SOME_VARIABLE, text)}\``;
 
 /** Two boxes that share more than a point, by their left edges. */
-function firstMeeting(boxes: readonly Box[]): readonly [Box, Box] | undefined {
+function firstMeeting(boxes: readonly TextBox[]): readonly [TextBox, TextBox] | undefined {
   const sorted = [...boxes].sort((a, b) => a.x1 - b.x1);
   for (const [i, one] of sorted.entries()) {
     for (let k = i + 1; k < sorted.length && sorted[k]!.x1 < one.x2; k++) {

@@ -1,5 +1,5 @@
 /** Checks a user's own Vega-Lite specification: it draws what it is handed, loads nothing, and draws the same everywhere. */
-import type { Spec } from '../figure.ts';
+import type { VegaSpec } from '../figure.ts';
 
 /** What is wrong, and where in the specification: `encoding.x.timeUnit`. */
 export interface SpecFault {
@@ -8,7 +8,7 @@ export interface SpecFault {
 }
 
 export type CheckedSpec =
-  | { readonly ok: true; readonly spec: Spec }
+  | { readonly ok: true; readonly spec: VegaSpec }
   | { readonly ok: false; readonly fault: SpecFault };
 
 /** Functions of Vega's expressions that say something else each time. */
@@ -23,10 +23,10 @@ class Fault extends Error {
 }
 
 /** The specification as it is drawn: sizes are the figure's, and times are read as UTC, so that no time zone counts. */
-export function checkSpec(spec: Spec): CheckedSpec {
+export function checkSpec(spec: VegaSpec): CheckedSpec {
   const { $schema: _, width: __, height: ___, autosize: ____, ...rest } = spec;
   try {
-    return { ok: true, spec: walked(rest, []) as Spec };
+    return { ok: true, spec: walked(rest, []) as VegaSpec };
   } catch (error) {
     if (error instanceof Fault) return { ok: false, fault: error.fault };
     throw error;

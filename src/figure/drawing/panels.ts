@@ -1,5 +1,5 @@
 /** Small panels side by side: how many stand in a row, and the share of the figure that each takes. */
-import type { Spec } from '../figure.ts';
+import type { VegaSpec } from '../figure.ts';
 import type { DrawContext } from '../plot.ts';
 import { points, tallest, usualRatio } from '../sizes.ts';
 import { ink } from './theme.ts';
@@ -14,7 +14,7 @@ const panelsInRow = (count: number, { width }: Width): number =>
   Math.max(1, Math.min(count <= 3 ? count : Math.ceil(Math.sqrt(count)), Math.floor(width / NARROWEST)));
 
 /** A panel for each level of a field, all of one size and in their order, with the level above it; one level has none. */
-export function inPanels(field: string, names: readonly string[], view: Spec, context: Width): Spec {
+export function inPanels(field: string, names: readonly string[], view: VegaSpec, context: Width): VegaSpec {
   if (names.length === 1) return view;
   const columns = panelsInRow(names.length, context);
   const rows = Math.ceil(names.length / columns);

@@ -1,5 +1,5 @@
 /** Fits the words of axes into the room that they have: titles and labels break into lines, and large numbers share a power of ten. */
-import type { Row, Spec } from '../figure.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
 import type { TextLook } from './strips.ts';
 import type { Size } from './vega.ts';
 import { inLines } from './wrap.ts';
@@ -13,18 +13,18 @@ const axes = ['x', 'y'] as const;
 /** Views within a view. */
 const inner = ['layer', 'hconcat', 'vconcat', 'concat'] as const;
 
-const channelOf = (spec: Spec, axis: string): Spec | undefined =>
-  (spec.encoding as Readonly<Record<string, Spec>> | undefined)?.[axis];
+const channelOf = (spec: VegaSpec, axis: string): VegaSpec | undefined =>
+  (spec.encoding as Readonly<Record<string, VegaSpec>> | undefined)?.[axis];
 
-const titleOf = (channel: Spec | undefined): string | undefined => {
-  const title = (channel?.axis as Spec | undefined)?.title;
+const titleOf = (channel: VegaSpec | undefined): string | undefined => {
+  const title = (channel?.axis as VegaSpec | undefined)?.title;
   return typeof title === 'string' && title !== '' ? title : undefined;
 };
 
 /** The ends of what every axis with a title shows, from the rows that are drawn. */
-export function extentsOf(spec: Spec, rows: readonly Row[]): Extents {
+export function extentsOf(spec: VegaSpec, rows: readonly FigureRow[]): Extents {
   const fields = new Map<string, Set<string>>();
-  const see = (view: Spec): void => {
+  const see = (view: VegaSpec): void => {
     for (const axis of axes) {
       const channel = channelOf(view, axis);
       const title = titleOf(channel);
@@ -48,33 +48,33 @@ export function extentsOf(spec: Spec, rows: readonly Row[]): Extents {
   );
 }
 
-const viewsIn = (view: Spec): readonly Spec[] => [
-  ...inner.flatMap((key) => (view[key] as readonly Spec[] | undefined) ?? []),
-  ...(view.spec === undefined ? [] : [view.spec as Spec]),
+const viewsIn = (view: VegaSpec): readonly VegaSpec[] => [
+  ...inner.flatMap((key) => (view[key] as readonly VegaSpec[] | undefined) ?? []),
+  ...(view.spec === undefined ? [] : [view.spec as VegaSpec]),
 ];
 
 /** The specification with its words in lines; `plane` is the size of a view that says none. */
-export function inRoom(spec: Spec, plane: Size, look: TextLook, extents: Extents): Spec {
+export function inRoom(spec: VegaSpec, plane: Size, look: TextLook, extents: Extents): VegaSpec {
   const own: Size = [sizeOf(spec.width, plane[0]), sizeOf(spec.height, plane[1])];
-  const fitted = (view: Spec): Spec => inRoom(view, own, look, extents);
+  const fitted = (view: VegaSpec): VegaSpec => inRoom(view, own, look, extents);
   const views = Object.fromEntries(
-    inner.flatMap((key) => (spec[key] === undefined ? [] : [[key, (spec[key] as readonly Spec[]).map(fitted)]])),
+    inner.flatMap((key) => (spec[key] === undefined ? [] : [[key, (spec[key] as readonly VegaSpec[]).map(fitted)]])),
   );
-  const child = spec.spec === undefined ? undefined : fitted(spec.spec as Spec);
+  const child = spec.spec === undefined ? undefined : fitted(spec.spec as VegaSpec);
   const panel = child === undefined ? own[0] : sizeOf(child.width, own[0]);
   return {
     ...spec,
     ...views,
-    ...(child === undefined ? {} : { spec: child, facet: headed(spec.facet as Spec, panel, look) }),
-    ...(spec.encoding === undefined ? {} : { encoding: encodingIn(spec.encoding as Spec, own, look, extents) }),
+    ...(child === undefined ? {} : { spec: child, facet: headed(spec.facet as VegaSpec, panel, look) }),
+    ...(spec.encoding === undefined ? {} : { encoding: encodingIn(spec.encoding as VegaSpec, own, look, extents) }),
   };
 }
 
 const sizeOf = (said: unknown, plane: number): number => (typeof said === 'number' ? said : plane);
 
-function encodingIn(encoding: Spec, plane: Size, look: TextLook, extents: Extents): Spec {
+function encodingIn(encoding: VegaSpec, plane: Size, look: TextLook, extents: Extents): VegaSpec {
   const changed = axes.flatMap((axis, k) => {
-    const channel = encoding[axis] as Spec | undefined;
+    const channel = encoding[axis] as VegaSpec | undefined;
     if (channel?.axis === undefined || channel.axis === null) return [];
     const length = plane[k]!;
     return [
@@ -92,8 +92,8 @@ function encodingIn(encoding: Spec, plane: Size, look: TextLook, extents: Extent
 /** Points that a tick has about it: labels are wider than they are high. */
 const BETWEEN_TICKS = { x: 38, y: 28 } as const;
 
-function numbersOn(axis: Axis, channel: Spec, length: number, look: TextLook, extents: Extents): Spec {
-  const said = channel.axis as Spec;
+function numbersOn(axis: Axis, channel: VegaSpec, length: number, look: TextLook, extents: Extents): VegaSpec {
+  const said = channel.axis as VegaSpec;
   const tickCount = Math.max(2, Math.round(length / BETWEEN_TICKS[axis]));
   const title = titleOf(channel);
   if (title === undefined) return { ...channel, axis: { tickCount, ...said } };
@@ -116,7 +116,7 @@ const SMALL = 1e-3;
 
 /** The power of ten, a multiple of three, that the numbers of an axis share, and an expression of their labels; null where they need none. */
 function scaledBy(
-  { scale }: Spec,
+  { scale }: VegaSpec,
   [low, high]: readonly [number, number],
   count: number,
 ): { power: number; labels: string } | null {
@@ -143,11 +143,11 @@ function withPower(title: string, power: number): string {
 }
 
 /** Labels of groups: down a figure as wide as the axis says, across it as wide as a group is, and upright where that is too little. */
-function levelsOn(axis: Axis, channel: Spec, length: number, plane: Size, look: TextLook): Spec {
-  const { labelRoom, ...said } = channel.axis as Spec & { readonly labelRoom?: number };
+function levelsOn(axis: Axis, channel: VegaSpec, length: number, plane: Size, look: TextLook): VegaSpec {
+  const { labelRoom, ...said } = channel.axis as VegaSpec & { readonly labelRoom?: number };
   const title = titleOf(channel);
   const titled = title === undefined ? {} : { title: broken(title, length, look.size, look) };
-  const domain = ((channel.scale as Spec | undefined)?.domain ?? channel.sort) as
+  const domain = ((channel.scale as VegaSpec | undefined)?.domain ?? channel.sort) as
     | readonly (string | number)[]
     | undefined;
   if (!Array.isArray(domain) || said.labelExpr !== undefined) return { ...channel, axis: { ...said, ...titled } };
@@ -176,7 +176,7 @@ const wordsFit = (text: string, width: number, measure: (text: string) => number
   text.split(/\s+|(?=[\u2e80-\uffef])/).every((word) => measure(word) <= width);
 
 /** An expression of the labels of an axis, each in lines. */
-function labelled(levels: readonly string[], room: number, measure: (text: string) => number): Spec {
+function labelled(levels: readonly string[], room: number, measure: (text: string) => number): VegaSpec {
   const broken = levels
     .map((level) => [level, inLines(level, room, measure)] as const)
     .filter(([, lines]) => lines.length > 1);
@@ -189,16 +189,16 @@ function labelled(levels: readonly string[], room: number, measure: (text: strin
 }
 
 /** The heads of panels, each as wide as its panel. */
-function headed(facet: Spec, width: number, look: TextLook): Spec {
-  const headedBy = (field: Spec): Spec => {
+function headed(facet: VegaSpec, width: number, look: TextLook): VegaSpec {
+  const headedBy = (field: VegaSpec): VegaSpec => {
     const levels = field.sort as readonly string[];
     const { labelExpr } = labelled(levels, width, (text) => look.measure(text, look.size));
     return {
       ...field,
-      header: { ...(field.header as Spec), labelLimit: 0, ...(labelExpr === undefined ? {} : { labelExpr }) },
+      header: { ...(field.header as VegaSpec), labelLimit: 0, ...(labelExpr === undefined ? {} : { labelExpr }) },
     };
   };
   const split = ['row', 'column'].filter((key) => typeof facet[key] === 'object');
   if (split.length === 0) return headedBy(facet);
-  return { ...facet, ...Object.fromEntries(split.map((key) => [key, headedBy(facet[key] as Spec)])) };
+  return { ...facet, ...Object.fromEntries(split.map((key) => [key, headedBy(facet[key] as VegaSpec)])) };
 }

@@ -34,7 +34,7 @@ export interface SceneMark {
 }
 
 /** A box in the picture, in points from its upper left corner. */
-export interface Box extends Bounds {
+export interface TextBox extends Bounds {
   readonly text: string;
 }
 
@@ -61,8 +61,8 @@ function visit(
 const textOf = (text: unknown): string => (Array.isArray(text) ? text.join(' ') : String(text));
 
 /** The boxes of all texts that show. */
-export function textBoxes(scene: SceneMark, [x0, y0]: readonly [number, number]): Box[] {
-  const found: Box[] = [];
+export function textBoxes(scene: SceneMark, [x0, y0]: readonly [number, number]): TextBox[] {
+  const found: TextBox[] = [];
   visit(scene, x0, y0, ({ marktype, items }, x, y) => {
     if (marktype !== 'text') return;
     for (const item of items.filter(isShown)) {

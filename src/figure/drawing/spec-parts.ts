@@ -1,5 +1,5 @@
 /** Parts of Vega-Lite specifications that several plots share. */
-import type { Key, Spec } from '../figure.ts';
+import type { LegendKey, VegaSpec } from '../figure.ts';
 import type { FigureOptions } from '../option-schemas.ts';
 import type { DrawContext } from '../plot.ts';
 import { dashes, ink, shapes } from './theme.ts';
@@ -7,7 +7,7 @@ import { dashes, ink, shapes } from './theme.ts';
 type Axis = 'x' | 'y';
 
 /** Scale of an axis with the ends that the options say, else with those of the data. */
-export function scaleOf(axis: Axis, options: FigureOptions, more: Spec = {}): Spec {
+export function scaleOf(axis: Axis, options: FigureOptions, more: VegaSpec = {}): VegaSpec {
   const range = options[`${axis}_range`];
   return range === undefined ? { nice: true, ...more } : { ...more, domain: range, nice: false };
 }
@@ -18,8 +18,8 @@ export function numberOn(
   field: string,
   title: string,
   { options }: Pick<DrawContext, 'options'>,
-  more: { readonly scale?: Spec; readonly axis?: Spec } = {},
-): Spec {
+  more: { readonly scale?: VegaSpec; readonly axis?: VegaSpec } = {},
+): VegaSpec {
   return {
     field,
     type: 'quantitative',
@@ -29,10 +29,10 @@ export function numberOn(
 }
 
 /** The data of a mark that stands once, and not once a row. */
-export const once: Spec = { values: [{}] };
+export const once: VegaSpec = { values: [{}] };
 
 /** A line across the figure at a value that is no data. */
-export const referenceLine = (axis: Axis, value: number, dash: readonly number[] = [3, 2.5]): Spec => ({
+export const referenceLine = (axis: Axis, value: number, dash: readonly number[] = [3, 2.5]): VegaSpec => ({
   data: once,
   mark: { type: 'rule', strokeDash: dash, color: ink.reference },
   encoding: { [axis]: { datum: value, type: 'quantitative' } },
@@ -51,10 +51,10 @@ export function seriesBy(
   domain: readonly string[],
   colors: readonly string[],
   show: 'shape' | 'strokeDash',
-): Spec {
+): VegaSpec {
   const marks: readonly unknown[] = show === 'shape' ? shapes : dashes;
   const range = domain.map((_, i) => markOf(marks, i, colors));
-  const channel = (scale: Spec): Spec => ({
+  const channel = (scale: VegaSpec): VegaSpec => ({
     field,
     type: 'nominal',
     sort: null,
@@ -71,7 +71,7 @@ export function seriesBy(
 type Drawn = 'shape' | 'strokeDash' | 'both' | 'shape on line' | 'fill';
 
 /** The keys of several series; one alone needs none. */
-export function keysFor(domain: readonly string[], colors: readonly string[], drawn: Drawn): Key[] {
+export function keysFor(domain: readonly string[], colors: readonly string[], drawn: Drawn): LegendKey[] {
   if (domain.length < 2) return [];
   return domain.map((label, i) => {
     const color = colors[i % colors.length]!;
@@ -93,7 +93,7 @@ export const referenceKey = (
   label: string,
   dash: readonly number[] = [3, 2.5],
   color: string = ink.reference,
-): Key => ({
+): LegendKey => ({
   label,
   color,
   dash,

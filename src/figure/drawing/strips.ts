@@ -1,6 +1,6 @@
 /** Sets what stands above and below what Vega draws, in lines of text as wide as the figure: title, sentences, and the key of its marks. */
 import { escapeXml } from '../../table/formats/office/xml.ts';
-import type { Key } from '../figure.ts';
+import type { LegendKey } from '../figure.ts';
 import { ink } from './theme.ts';
 import { inLines } from './wrap.ts';
 
@@ -45,12 +45,12 @@ const textAt = (x: number, y: number, text: string, size: number, { family }: Te
   `<text text-anchor="start" transform="translate(${x},${y})" font-family="${family}" font-size="${size}px" fill="${ink.text}">${escapeXml(text)}</text>`;
 
 /** Points that a key's sign takes, with the air behind it. */
-const signWidth = (keys: readonly Key[]): number => (keys.some(({ dash }) => dash !== undefined) ? 22 : 10);
+const signWidth = (keys: readonly LegendKey[]): number => (keys.some(({ dash }) => dash !== undefined) ? 22 : 10);
 const AIR = 5;
 const BETWEEN = 14;
 
 /** The key: signs with their labels in as few rows as the width allows, in columns, in the middle of the figure. */
-export function keyStrip(keys: readonly Key[], heading: string, width: number, look: TextLook): Strip {
+export function keyStrip(keys: readonly LegendKey[], heading: string, width: number, look: TextLook): Strip {
   if (keys.length === 0) return { height: 0, svg: '' };
   const size = look.size - 1;
   const room = width - 2 * MARGIN;
@@ -96,7 +96,7 @@ function columnsFor(widths: readonly number[], room: number): number {
 }
 
 /** A line with its dashes, the mark upon it, or a box with its fill. */
-function signOf({ color, shape, dash, fill, hollow }: Key, x: number, y: number, wide: number): string {
+function signOf({ color, shape, dash, fill, hollow }: LegendKey, x: number, y: number, wide: number): string {
   const middle = x + wide / 2;
   if (fill !== undefined) {
     return `<rect x="${middle - 5}" y="${y - 4}" width="10" height="8" fill="${fill}" stroke="${color}" stroke-width="0.6"/>`;

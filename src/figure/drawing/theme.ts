@@ -1,5 +1,5 @@
 /** How figures look: colours, shapes and lines that stay apart in greyscale, and axes for print. */
-import type { Spec } from '../figure.ts';
+import type { VegaSpec } from '../figure.ts';
 
 /**
  * Colours of series, in order. Each stands out from white paper by 3:1 (WCAG 2.2, 1.4.11). Neighbours differ by at least 15 in CIE lightness, and any
@@ -34,7 +34,7 @@ export function sequential(count: number): string[] {
 }
 
 /** The configuration of every figure. `size` is the base size of text, in points. */
-export function theme(family: string, size: number, colors: readonly string[]): Spec {
+export function theme(family: string, size: number, colors: readonly string[]): VegaSpec {
   const small = size - 1;
   const text = {
     labelFontSize: small,

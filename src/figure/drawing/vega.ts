@@ -2,7 +2,7 @@
 import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile } from 'vega-lite';
-import type { Spec } from '../figure.ts';
+import type { VegaSpec } from '../figure.ts';
 import type { SceneMark } from './scene.ts';
 
 /** A text mark, as Vega hands it to whoever measures a line of it. */
@@ -53,7 +53,7 @@ export interface Laid {
  * Compiles a Vega-Lite specification and lays it out for whoever uses it. Its expressions are interpreted, not run as code, and nothing is loaded.
  * Throws what is wrong with the specification.
  */
-export async function laidOut<T>(spec: Spec, use: (laid: Laid) => T | Promise<T>): Promise<T> {
+export async function laidOut<T>(spec: VegaSpec, use: (laid: Laid) => T | Promise<T>): Promise<T> {
   const { spec: compiled } = compile(spec as never, { logger: silent as never });
   const runtime = vega.parse(compiled, undefined, { ast: true } as never);
   const options = { renderer: 'none', expr: expressionInterpreter, loader: refusing, logger: silent };
@@ -67,7 +67,7 @@ export async function laidOut<T>(spec: Spec, use: (laid: Laid) => T | Promise<T>
 }
 
 /** A specification as Vega draws it. */
-export const render = (spec: Spec): Promise<string> => laidOut(spec, ({ svg }) => svg());
+export const render = (spec: VegaSpec): Promise<string> => laidOut(spec, ({ svg }) => svg());
 
 function laidOf(view: vega.View): Laid {
   const inner = view as unknown as { _viewWidth: number; _viewHeight: number; _origin: Size };

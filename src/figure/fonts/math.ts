@@ -1,7 +1,7 @@
 /** Sets formulas in labels, `$\hat\beta_1$`: letters, signs, scripts and accents, in one line; what needs more is refused by name. */
 import { parts } from '../../base/formula/in-text.ts';
 import { parseFormula } from '../../base/formula/parse.ts';
-import type { Formula } from '../../base/formula/tree.ts';
+import type { MathTree } from '../../base/formula/tree.ts';
 
 /** A stretch of a line that is set alike. */
 export interface Piece {
@@ -60,7 +60,7 @@ function setFormula(text: string): Piece[] {
   return set(parsed.formula, { scale: 1, rise: 0, whole: text });
 }
 
-interface Place {
+interface ScriptPosition {
   readonly scale: number;
   readonly rise: number;
   /** The formula that it stands in. */
@@ -80,7 +80,7 @@ const accents: Readonly<Record<string, string>> = {
 /** Signs between two terms, with air on both sides in a line of the usual size. */
 const RELATION = /^[=<>+−≤≥≠≈∼≡→±×∈≪≫∝]$/;
 
-function set(formula: Formula, place: Place): Piece[] {
+function set(formula: MathTree, place: ScriptPosition): Piece[] {
   const { scale, rise, whole } = place;
   const piece = (text: string, slanted: boolean): Piece[] => [{ text, scale, rise, slanted }];
   switch (formula.is) {
@@ -104,7 +104,7 @@ function set(formula: Formula, place: Place): Piece[] {
         return isBetween ? piece(`\u2005${item.text}\u2005`, false) : set(item, place);
       });
     case 'scripts': {
-      const script = (of: Formula | null, by: number): Piece[] =>
+      const script = (of: MathTree | null, by: number): Piece[] =>
         of === null ? [] : set(of, { scale: scale * SCRIPT, rise: rise + by * scale, whole });
       return [...set(formula.base, place), ...script(formula.below, LOWERED), ...script(formula.above, RAISED)];
     }
@@ -122,7 +122,7 @@ function set(formula: Formula, place: Place): Piece[] {
 const tall = { fraction: 'a fraction', root: 'a root', grid: 'several lines' } as const;
 
 /** A mark above one letter, or above each of several. */
-function accented({ accent, of }: Extract<Formula, { is: 'accent' }>, place: Place): Piece[] {
+function accented({ accent, of }: Extract<MathTree, { is: 'accent' }>, place: ScriptPosition): Piece[] {
   const mark = accents[accent];
   if (mark === undefined) throw new MathFault(`\`\\${accent}\` of \`$${place.whole}$\` cannot be set in a figure`);
   return set(of, place).map((each) => ({ ...each, text: [...each.text].map((letter) => `${letter}${mark}`).join('') }));

@@ -9,7 +9,7 @@ export interface TextStyle {
 }
 
 /** Letters that one font sets, as large and as high as they stand in a formula. */
-export interface Run extends Piece {
+export interface LetterRun extends Piece {
   readonly family: string;
 }
 
@@ -49,11 +49,11 @@ export class Typeface {
   }
 
   /** Stretches of a line that one font sets. A character that no font has becomes a box, and is told by `missing`. */
-  runs(text: string, style: TextStyle): readonly Run[] {
-    const runs: (Run & { text: string })[] = [];
+  runs(text: string, style: TextStyle): readonly LetterRun[] {
+    const runs: (LetterRun & { text: string })[] = [];
     for (const piece of pieces(text)) {
       const slanted = piece.slanted || style.italic;
-      let last: (Run & { text: string }) | undefined;
+      let last: (LetterRun & { text: string }) | undefined;
       for (const character of piece.text) {
         const [{ family }, face] = this.#faceOf(character, { ...style, italic: slanted });
         const shown = face.has(character.codePointAt(0)!) ? character : BOX;

@@ -1,5 +1,5 @@
 /** The contract of formats of figures. A format is one file here and one line in `registry.ts`; nothing else knows which there are. */
-import type { Drawn } from '../figure.ts';
+import type { DrawnFigure } from '../figure.ts';
 
 /** A font of the figure, as a file of this machine and as its bytes. */
 export interface FigureFont {
@@ -13,5 +13,5 @@ export interface FigureFormat {
   /** The name that people write: `SVG`. */
   readonly title: string;
   /** Writes the file. Equal figures give equal bytes. What is long to load is loaded here. */
-  write(figure: Drawn, fonts: readonly FigureFont[]): Promise<Uint8Array>;
+  write(figure: DrawnFigure, fonts: readonly FigureFont[]): Promise<Uint8Array>;
 }

@@ -1,8 +1,8 @@
 /** The plot `binscatter`: means of y over quantile bins of x, with controls and effects partialled out. */
 import { binscatter as bin } from '../../econ/graphics/binscatter.ts';
 import { isClipped, keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
-import type { Row, Spec } from '../figure.ts';
-import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
+import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
@@ -34,7 +34,7 @@ export const binscatter: Plot = {
 };
 
 /** A point a bin, and the two ends of the least-squares line. */
-function rowsOf(observed: Observed, group: string, rows: readonly number[], { options }: DrawContext): Row[] {
+function rowsOf(observed: ObservedRows, group: string, rows: readonly number[], { options }: DrawContext): FigureRow[] {
   const pick = (variable: string): Float64Array => {
     const values = observed.numbers(variable);
     return Float64Array.from(rows, (row) => values[row]!);
@@ -57,13 +57,13 @@ function rowsOf(observed: Observed, group: string, rows: readonly number[], { op
   ];
 }
 
-function spec(names: readonly string[], context: DrawContext): Spec {
+function spec(names: readonly string[], context: DrawContext): VegaSpec {
   const { options, colors } = context;
   const x = numberOn('x', 'x', axisLabel(options.x!, context), context);
   const y = numberOn('y', 'y', axisLabel(options.y!, context), context, { axis: { grid: true } });
   const series = seriesBy('group', names, colors, 'shape');
   const clip = isClipped(options);
-  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
   return {
     layer: [
       {

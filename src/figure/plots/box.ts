@@ -2,7 +2,7 @@
 import { box as boxOf } from '../../econ/graphics/box.ts';
 import { numberOn } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
-import type { Row, Spec } from '../figure.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
 import { isData, type Plot } from '../plot.ts';
 import { samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
@@ -19,7 +19,7 @@ export const box: Plot = {
   draw([source], context) {
     const { options, colors } = context;
     const samples = samplesOf(source!.observed!, context);
-    const rows = samples.flatMap(({ name, values }): Row[] => {
+    const rows = samples.flatMap(({ name, values }): FigureRow[] => {
       const { outliers, ...summary } = boxOf(values);
       return [
         { element: 'box', group: name, ...summary },
@@ -39,10 +39,10 @@ export const box: Plot = {
       },
     };
     const label = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';
-    const y = (field: string): Spec => numberOn('y', field, label, context, { axis: { grid: true } });
-    const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+    const y = (field: string): VegaSpec => numberOn('y', field, label, context, { axis: { grid: true } });
+    const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
     const clip = options.y_range !== undefined;
-    const rule = (from: string, to: string): Spec => ({
+    const rule = (from: string, to: string): VegaSpec => ({
       transform: [only('box')],
       mark: { type: 'rule', color: ink.axis, strokeWidth: 0.8, clip },
       encoding: { x, y: y(from), y2: { field: to } },

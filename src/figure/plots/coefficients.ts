@@ -5,15 +5,15 @@ import { listOf } from '../../table/options/options.ts';
 import { chooseRows, unmatched } from '../../table/select.ts';
 import { termLabel } from '../../table/words/labels.ts';
 import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
-import type { Row, Spec } from '../figure.ts';
-import { type Line, linesUnder, onLines, tallestLabel } from '../lines.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
+import { type LabelLine, linesUnder, onLines, tallestLabel } from '../lines.ts';
 import type { DrawContext, Plot } from '../plot.ts';
 import {
   endsAt,
   endsOf,
+  type FigureModel,
   fitParts,
   levelsOf,
-  type Model,
   modelsOf,
   numberOf,
   readsEstimates,
@@ -44,7 +44,7 @@ export const coefficients: Plot = {
         : terms.map((term) => ({ heading: headings?.get(term) ?? '', label: labels.get(term)! })),
     );
     const names = results.map(({ name }) => name);
-    const placed = (row: Row): Row => {
+    const placed = (row: FigureRow): FigureRow => {
       const line = texts[isAlone ? names.indexOf(row.model as string) : terms.indexOf(row.term as string)]!;
       return { ...row, label: labels.get(row.term as string)!, line, series: isAlone ? '' : row.model! };
     };
@@ -61,13 +61,18 @@ export const coefficients: Plot = {
   },
 };
 
-const studied = ({ source: { frame, part }, estimates }: Model): Studied => ({
+const studied = ({ source: { frame, part }, estimates }: FigureModel): Studied => ({
   terms: estimates,
   tests: frame === undefined ? (part('tests') as unknown as Studied['tests']) : undefined,
 });
 
-function rowsOf(term: string, group: string | undefined, results: readonly Model[], context: DrawContext): Row[] {
-  return results.flatMap(({ name: model, source, estimates }): Row[] => {
+function rowsOf(
+  term: string,
+  group: string | undefined,
+  results: readonly FigureModel[],
+  context: DrawContext,
+): FigureRow[] {
+  return results.flatMap(({ name: model, source, estimates }): FigureRow[] => {
     const found = estimates.find((each) => each.term === term);
     if (found === undefined) return [];
     const { estimate, stdError, pValue } = found;
@@ -76,7 +81,7 @@ function rowsOf(term: string, group: string | undefined, results: readonly Model
   });
 }
 
-function chosen(results: readonly Model[], context: DrawContext): string[] {
+function chosen(results: readonly FigureModel[], context: DrawContext): string[] {
   const all = [...new Set(results.flatMap(({ estimates }) => estimates.map(({ term }) => term)))];
   const { terms, drop, groups } = context.options;
   for (const [option, patterns] of [
@@ -109,7 +114,7 @@ function headingsOf(terms: readonly string[], { options: { groups } }: DrawConte
 }
 
 /** Rows stand closer where there are many. Refuses what no page holds. */
-function heightOf(lines: readonly Line[], results: number, context: DrawContext): number {
+function heightOf(lines: readonly LabelLine[], results: number, context: DrawContext): number {
   const { size, height, refuse } = context;
   const count = lines.length;
   const around = 6 * size;
@@ -133,7 +138,7 @@ function heightOf(lines: readonly Line[], results: number, context: DrawContext)
 /** Points that labels of terms may take beside the estimates. */
 const labelRoom = ({ width }: DrawContext): number => 0.4 * width;
 
-function spec(lines: readonly Line[], names: readonly string[], title: string, context: DrawContext): Spec {
+function spec(lines: readonly LabelLine[], names: readonly string[], title: string, context: DrawContext): VegaSpec {
   const { options, colors } = context;
   const levels = levelsOf(context);
   const clip = isClipped(options);
@@ -146,7 +151,7 @@ function spec(lines: readonly Line[], names: readonly string[], title: string, c
     names.length > 1 ? { yOffset: { field: 'series', type: 'nominal', sort: names, scale: { paddingInner: 0 } } } : {};
   const x = numberOn('x', 'estimate', title, context, { axis: { grid: true } });
   const series = seriesBy('series', names, colors, 'shape');
-  const interval = (level: number, i: number): Spec => {
+  const interval = (level: number, i: number): VegaSpec => {
     const [low, high] = endsAt(level);
     return {
       mark: { type: 'rule', strokeWidth: i === 0 ? 0.9 : 2.4, clip },

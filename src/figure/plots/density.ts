@@ -1,7 +1,7 @@
 /** The plot `density`: kernel densities of a variable, by group, or of several variables. */
 import { kernelDensity } from '../../econ/graphics/density.ts';
 import { keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
-import type { Row, Spec } from '../figure.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';
 import { samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
@@ -17,7 +17,7 @@ export const density: Plot = {
   reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const samples = samplesOf(source!.observed!, context);
-    const rows = samples.flatMap(({ name, values }): Row[] => {
+    const rows = samples.flatMap(({ name, values }): FigureRow[] => {
       const { at, density: heights, bandwidth, n } = kernelDensity(values);
       return Array.from(at, (place, i) => ({ group: name, x: place, density: heights[i]!, bandwidth, n }));
     });
@@ -31,7 +31,7 @@ export const density: Plot = {
   },
 };
 
-function spec(names: readonly string[], context: DrawContext): Spec {
+function spec(names: readonly string[], context: DrawContext): VegaSpec {
   const { options, phrases, colors } = context;
   const variables = options.variables!;
   const title = variables.length === 1 ? axisLabel(variables[0]!, context) : '';

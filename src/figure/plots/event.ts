@@ -1,17 +1,17 @@
 /** The plot `event`: estimates by period since treatment, with the reference period and the joint test of the leads. */
 import { largest } from '../../base/extremes.ts';
 import type { Fit } from '../../econ/fit.ts';
-import { type JointTest, jointTest } from '../../econ/regression/combinations.ts';
+import { jointTest, type WaldTest } from '../../econ/regression/combinations.ts';
 import { windowEnds } from '../../table/binned-ends.ts';
 import { listOf } from '../../table/options/options.ts';
 import { nameTest } from '../../table/select.ts';
 import type { BinnedEnd } from '../../table/words/labels.ts';
 import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
-import type { Row, Spec } from '../figure.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
 import { pWords, significant } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
-import { basesOf, isBase, type Point, periodOf, preTrendOf, type Shown } from '../rows/bases.ts';
-import { endsAt, endsOf, levelsOf, type Model, modelsOf, numberOf, readsEstimates } from '../rows/estimates.ts';
+import { basesOf, isBase, type PeriodPoint, periodOf, preTrendOf, type ShownPeriods } from '../rows/bases.ts';
+import { endsAt, endsOf, type FigureModel, levelsOf, modelsOf, numberOf, readsEstimates } from '../rows/estimates.ts';
 
 export const event: Plot = {
   name: 'event',
@@ -29,7 +29,7 @@ export const event: Plot = {
   draw(sources, context) {
     const series = seriesOf(sources, context);
     const models = series.map(({ name }) => name);
-    const rows = series.flatMap(({ name, source, points, bases }, i): Row[] => {
+    const rows = series.flatMap(({ name, source, points, bases }, i): FigureRow[] => {
       // Beside each other, where several results share a period.
       const aside = (i - (series.length - 1) / 2) * 0.16;
       const isListed = (time: number): boolean => points.some((point) => point.time === time);
@@ -67,9 +67,9 @@ export const event: Plot = {
 };
 
 /** The estimates of periods: those since treatment, where there are any, else of any factor; of a frame, all. */
-function periodsOf({ source, estimates }: Model): Point[] {
+function periodsOf({ source, estimates }: FigureModel): PeriodPoint[] {
   const since = estimates.filter(({ term }) => isSince.test(term));
-  return (since.length > 0 ? since : estimates).flatMap((estimate): Point[] => {
+  return (since.length > 0 ? since : estimates).flatMap((estimate): PeriodPoint[] => {
     const { term } = estimate;
     const time = source.frame === undefined ? periodOf(term) : Number(term);
     return time === undefined || Number.isNaN(time) ? [] : [{ time, term, estimate }];
@@ -79,7 +79,7 @@ function periodsOf({ source, estimates }: Model): Point[] {
 const isSince = /^(?:event|(?:(?!:event(?:\(|::)).)*:event)(?:\(.+\))?::/s;
 
 /** Gives those of the periods that the option `terms` chooses. */
-function chosen(periods: readonly Point[], { node }: FigureSource, context: DrawContext): readonly Point[] {
+function chosen(periods: readonly PeriodPoint[], { node }: FigureSource, context: DrawContext): readonly PeriodPoint[] {
   const wanted = listOf(context.options.terms).map(nameTest);
   const points = wanted.length === 0 ? periods : periods.filter(({ term }) => wanted.some((test) => test(term)));
   if (points.length > 0) return points;
@@ -87,7 +87,7 @@ function chosen(periods: readonly Point[], { node }: FigureSource, context: Draw
   return context.refuse('nothing-to-show', `\`${node}\` has no term of a period`, { option: 'terms', hint });
 }
 
-interface Series extends Shown {
+interface Series extends ShownPeriods {
   readonly name: string;
   /** Periods that its estimates are compared with, as far as is known. */
   readonly bases: readonly number[];
@@ -147,7 +147,7 @@ function testOf({ source, points, bases }: Series, relative: boolean, { phrases 
   const { statistic, df, pValue } =
     fit.vcov.length > 0
       ? jointTest(fit, leads)
-      : ((preTrendOf(source, points) as JointTest | undefined) ?? jointTest(fit, leads));
+      : ((preTrendOf(source, points) as WaldTest | undefined) ?? jointTest(fit, leads));
   if (typeof statistic !== 'number' || typeof pValue !== 'number') return null;
   const name = df.length === 2 ? `F(${df.join(', ')})` : `χ²(${df[0]})`;
   return phrases.leads(`${name} = ${significant(statistic)}`, pWords(pValue));
@@ -165,7 +165,7 @@ function spec(
   onset: number | null,
   binned: ReadonlyMap<number, BinnedEnd>,
   context: DrawContext,
-): Spec {
+): VegaSpec {
   const { options, phrases, colors } = context;
   const levels = levelsOf(context);
   const clip = isClipped(options);
@@ -176,7 +176,7 @@ function spec(
   const y = numberOn('y', 'estimate', phrases.estimate(levels), context, { axis: { grid: true } });
   const series = seriesBy('model', models, colors, 'shape');
   const isReference = { filter: { field: 'element', equal: 'reference' } };
-  const interval = (level: number, i: number): Spec => {
+  const interval = (level: number, i: number): VegaSpec => {
     const [low, high] = endsAt(level);
     return {
       mark: { type: 'rule', strokeWidth: i === 0 ? 0.9 : 2.4, clip },

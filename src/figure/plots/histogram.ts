@@ -2,9 +2,9 @@
 import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
 import { inPanels, panelsHeight } from '../drawing/panels.ts';
 import { numberOn } from '../drawing/spec-parts.ts';
-import type { Row } from '../figure.ts';
+import type { FigureRow } from '../figure.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';
-import { type Sample, samplesOf } from '../rows/observed.ts';
+import { type ObservedSample, samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
 export const histogram: Plot = {
@@ -20,7 +20,7 @@ export const histogram: Plot = {
     const { options, phrases, colors } = context;
     const samples = samplesOf(source!.observed!, context);
     const ends = sharedEnds(samples, context);
-    const rows = samples.flatMap(({ name, values }): Row[] =>
+    const rows = samples.flatMap(({ name, values }): FigureRow[] =>
       binsOf(values, ends ?? endsOf([values], context)).map((bin) => ({ group: name, ...bin })),
     );
     const title = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';
@@ -53,7 +53,7 @@ export const histogram: Plot = {
 };
 
 /** Groups of one variable have the same bins; null for several variables. */
-function sharedEnds(samples: readonly Sample[], context: DrawContext): number[] | null {
+function sharedEnds(samples: readonly ObservedSample[], context: DrawContext): number[] | null {
   return context.options.variables!.length > 1
     ? null
     : endsOf(

@@ -6,10 +6,10 @@ import { formatNumber } from '../../table/number.ts';
 import { valueLabel } from '../../table/words/labels.ts';
 import { hatched } from '../drawing/svg.ts';
 import { ink, sequential } from '../drawing/theme.ts';
-import type { Key, Row, Spec } from '../figure.ts';
+import type { FigureRow, LegendKey, VegaSpec } from '../figure.ts';
 import { signed } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
-import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
+import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
 import { readShapes, type Shapes } from '../rows/shapes.ts';
 import { axisLabel } from '../words.ts';
 
@@ -34,7 +34,7 @@ export const map: Plot = {
       context.options.classes ?? 5,
     );
     const names = classNames(ends, context.phrases);
-    const rows = shapes.shapes.map(({ key }): Row => {
+    const rows = shapes.shapes.map(({ key }): FigureRow => {
       const value = values.get(key);
       return {
         unit: key,
@@ -66,7 +66,11 @@ function shapesOf({ options, file, refuse }: DrawContext): Shapes {
 }
 
 /** Unit, as the shapes call it, by its own text or by its label → its value. Refuses two values of a unit, and none at all. */
-function valuesOf(observed: Observed, { shapes }: Shapes, { options, book, refuse }: DrawContext): Map<string, number> {
+function valuesOf(
+  observed: ObservedRows,
+  { shapes }: Shapes,
+  { options, book, refuse }: DrawContext,
+): Map<string, number> {
   const keys = new Set(shapes.map(({ key }) => key));
   const [variable] = options.variables!;
   const values = observed.numbers(variable!);
@@ -141,7 +145,7 @@ const classOf = (value: number, ends: readonly number[]): number =>
   );
 
 /** Classes with their colours; of what has no data the area is hatched. */
-function keysOf(rows: readonly Row[], names: readonly string[], { phrases }: DrawContext): Key[] {
+function keysOf(rows: readonly FigureRow[], names: readonly string[], { phrases }: DrawContext): LegendKey[] {
   const colors = sequential(names.length);
   const hasNoData = rows.some(({ value }) => value === null);
   return [
@@ -150,7 +154,7 @@ function keysOf(rows: readonly Row[], names: readonly string[], { phrases }: Dra
   ];
 }
 
-function spec({ shapes, centre }: Shapes, rows: readonly Row[], keys: readonly Key[]): Spec {
+function spec({ shapes, centre }: Shapes, rows: readonly FigureRow[], keys: readonly LegendKey[]): VegaSpec {
   const features = shapes.map(({ geometry }, i) => ({ type: 'Feature', geometry, class: rows[i]!.class }));
   const domain = keys.map(({ label }) => label);
   return {

@@ -2,7 +2,7 @@
 import type { Margin } from '../../econ/fit.ts';
 import { termLabel, valueLabel } from '../../table/words/labels.ts';
 import { isClipped, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
-import type { Row, Spec } from '../figure.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
 import { signed } from '../numbers.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { endsAt, endsOf, levelsOf, numberOf } from '../rows/estimates.ts';
@@ -20,7 +20,7 @@ export const marginsAt: Plot = {
     const over = overOf(margins, context);
     const effect = effectOf(margins[0]!);
     const isNumber = margins.every(({ at }) => typeof at[over] === 'number');
-    const rows = margins.map((margin): Row => {
+    const rows = margins.map((margin): FigureRow => {
       const value = margin.at[over]!;
       const estimated = { ...margin, df: source!.part('dfResid') as number | null, model: null };
       return {
@@ -88,7 +88,7 @@ const seriesOf = ({ at }: Placed, over: string, { book }: DrawContext): string =
     )
     .join(', ');
 
-const seriesIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => row.series as string))];
+const seriesIn = (rows: readonly FigureRow[]): string[] => [...new Set(rows.map((row) => row.series as string))];
 
 const shortNumber = (value: number): string => signed(String(Number(value.toPrecision(4))));
 
@@ -108,14 +108,14 @@ interface Axes {
   readonly title: string;
 }
 
-function spec(rows: readonly Row[], { over, isNumber, effect, title }: Axes, context: DrawContext): Spec {
+function spec(rows: readonly FigureRow[], { over, isNumber, effect, title }: Axes, context: DrawContext): VegaSpec {
   const { options, colors } = context;
   const clip = isClipped(options);
   const xTitle = options.x_title ?? axisLabel(over, context);
   const series = seriesIn(rows);
   const by = seriesBy('series', series, colors, 'shape');
   const places = [...new Set(rows.map(({ at }) => at as string))];
-  const x: Spec = isNumber
+  const x: VegaSpec = isNumber
     ? numberOn('x', 'at', xTitle, context, { scale: { nice: false, padding: 10 } })
     : {
         field: 'at',
@@ -125,7 +125,7 @@ function spec(rows: readonly Row[], { over, isNumber, effect, title }: Axes, con
         axis: { title: xTitle },
       };
   // beside each other, where several series share a place
-  const offset: Spec =
+  const offset: VegaSpec =
     isNumber || series.length === 1
       ? {}
       : { xOffset: { field: 'series', type: 'nominal', sort: null, scale: { domain: series } } };
@@ -133,7 +133,7 @@ function spec(rows: readonly Row[], { over, isNumber, effect, title }: Axes, con
   return {
     layer: [
       ...(effect === undefined ? [] : [referenceLine('y', 0)]),
-      ...levelsOf(context).map((level, i): Spec => {
+      ...levelsOf(context).map((level, i): VegaSpec => {
         const [low, high] = endsAt(level);
         return {
           mark: { type: 'rule', strokeWidth: i === 0 ? 0.9 : 2.4, clip },

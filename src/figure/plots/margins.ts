@@ -1,7 +1,7 @@
 /** The plot `margins`: the effect of a variable along itself (a quadratic) or along a moderator. */
 import { isClipped, numberOn, referenceKey, referenceLine } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
-import type { Drawing, Key, Row, Spec } from '../figure.ts';
+import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
@@ -40,15 +40,15 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
   const clip = isClipped(options);
   const x = numberOn('x', 'at', xTitle, context, { scale: { nice: false } });
   const y = numberOn('y', 'estimate', yTitle, context);
-  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
   // Bands are pale, so that curves show upon them; their edges are not.
-  const edge = (field: string): Spec => ({
+  const edge = (field: string): VegaSpec => ({
     transform: [only('curve')],
     mark: { type: 'line', color: colors[0], strokeWidth: 0.4, clip },
     encoding: { x, y: { ...y, field } },
   });
   const turning = rows.find(({ element }) => element === 'turning');
-  const layer: Spec[] = [
+  const layer: VegaSpec[] = [
     {
       transform: [only('turning')],
       mark: { type: 'rect', color: ink.grid, stroke: ink.faint, strokeWidth: 0.4 },
@@ -90,7 +90,7 @@ function drawing({ rows, xTitle, yTitle, zero }: MarginCurve, context: DrawConte
 }
 
 /** The turning point with its interval, where that is one. */
-function turningKeys({ at, low }: Row, phrases: Phrases): Key[] {
+function turningKeys({ at, low }: FigureRow, phrases: Phrases): LegendKey[] {
   const line = referenceKey(phrases.turning(significant(at as number)), TURNING);
   return typeof low === 'number'
     ? [line, { label: phrases.turningInterval, color: ink.faint, fill: ink.grid }]

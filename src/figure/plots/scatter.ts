@@ -1,12 +1,12 @@
 /** The plot `scatter`: one variable against another, with a least-squares line or the quadrants of a Moran plot. */
 import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { binscatter } from '../../econ/graphics/binscatter.ts';
 import { POINT_LABELS } from '../drawing/scene.ts';
 import { isClipped, keysFor, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
-import type { Key, Row, Spec } from '../figure.ts';
+import type { FigureRow, LegendKey, VegaSpec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
@@ -35,25 +35,25 @@ export const scatter: Plot = {
   },
 };
 
-const column = (rows: readonly Row[], name: string): Float64Array =>
+const column = (rows: readonly FigureRow[], name: string): Float64Array =>
   Float64Array.from(rows, (row) => row[name] as number);
 
 /** Rows that have both values, in the order of the groups. */
-function pointsOf({ observed }: FigureSource, context: DrawContext): Row[] {
+function pointsOf({ observed }: FigureSource, context: DrawContext): FigureRow[] {
   const { options } = context;
   const [x, y] = [options.x!, options.y!].map((variable) => observed!.numbers(variable)) as [
     Float64Array,
     Float64Array,
   ];
   const label = options.label === undefined ? null : observed!.values(options.label);
-  const labelAt = (row: number): Row[string] => {
+  const labelAt = (row: number): FigureRow[string] => {
     const value = label?.[row] ?? null;
-    return own(own(context.book.valueLabels, options.label!), String(value)) ?? value;
+    return ownValue(ownValue(context.book.valueLabels, options.label!), String(value)) ?? value;
   };
   const whole = groupsOf(observed!, context).flatMap(({ name, rows }) =>
     rows
       .filter((row) => !Number.isNaN(x[row]!) && !Number.isNaN(y[row]!))
-      .map((row): Row => ({ element: 'point', group: name, x: x[row]!, y: y[row]!, label: labelAt(row) })),
+      .map((row): FigureRow => ({ element: 'point', group: name, x: x[row]!, y: y[row]!, label: labelAt(row) })),
   );
   if (options.quadrants !== true || whole.length === 0) return whole;
   const [meanX, meanY] = [mean(column(whole, 'x')), mean(column(whole, 'y'))];
@@ -64,7 +64,7 @@ function pointsOf({ observed }: FigureSource, context: DrawContext): Row[] {
 const quadrant = (x: number, y: number): string => `${x >= 0 ? 'H' : 'L'}${y >= 0 ? 'H' : 'L'}`;
 
 /** The ends of each group's line; a Moran plot has one through all points, whose slope is Moran's I. */
-function linesOf(rows: readonly Row[], groups: readonly string[], { options }: DrawContext): Row[] {
+function linesOf(rows: readonly FigureRow[], groups: readonly string[], { options }: DrawContext): FigureRow[] {
   if (options.quadrants === true) return lineOf(rows, '', options.x_range);
   if (options.line === false) return [];
   return groups.flatMap((group) =>
@@ -77,7 +77,7 @@ function linesOf(rows: readonly Row[], groups: readonly string[], { options }: D
 }
 
 /** Points that all have one x have no line. */
-function lineOf(rows: readonly Row[], group: string, range: readonly [number, number] | undefined): Row[] {
+function lineOf(rows: readonly FigureRow[], group: string, range: readonly [number, number] | undefined): FigureRow[] {
   const x = column(rows, 'x');
   const [first, last] = extent(x);
   if (first === last) return [];
@@ -86,7 +86,11 @@ function lineOf(rows: readonly Row[], group: string, range: readonly [number, nu
 }
 
 /** Groups with their marks and lines, or the slope of the one line. */
-function keysOf(groups: readonly string[], lines: readonly Row[], { options, phrases, colors }: DrawContext): Key[] {
+function keysOf(
+  groups: readonly string[],
+  lines: readonly FigureRow[],
+  { options, phrases, colors }: DrawContext,
+): LegendKey[] {
   const keys = keysFor(groups, colors, lines.length > 2 ? 'shape on line' : 'shape');
   const slope = lines.length === 2 ? (lines[0]!.slope as number) : null;
   if (slope === null) return keys;
@@ -94,7 +98,7 @@ function keysOf(groups: readonly string[], lines: readonly Row[], { options, phr
   return [...keys, { label, color: ink.text, dash: [] }];
 }
 
-function spec(rows: readonly Row[], groups: readonly string[], context: DrawContext): Spec {
+function spec(rows: readonly FigureRow[], groups: readonly string[], context: DrawContext): VegaSpec {
   const { options, colors, size } = context;
   const isMoran = options.quadrants === true;
   const clip = isClipped(options);
@@ -104,7 +108,7 @@ function spec(rows: readonly Row[], groups: readonly string[], context: DrawCont
   const y = numberOn('y', 'y', axisLabel(options.y!, context), context, inside);
   const series = seriesBy('group', groups, colors, 'shape');
   const crowded = rows.length > 500;
-  const only = (element: string): Spec => ({ filter: { field: 'element', equal: element } });
+  const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
   const isAlone = isMoran || groups.length === 1;
   return {
     layer: [
@@ -136,7 +140,7 @@ function spec(rows: readonly Row[], groups: readonly string[], context: DrawCont
 }
 
 /** The names of the quadrants, in the corners. */
-const corners = (size: number): Spec[] =>
+const corners = (size: number): VegaSpec[] =>
   (
     [
       ['HH', 'right', 'top'],

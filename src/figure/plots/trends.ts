@@ -2,8 +2,8 @@
 import { mean, sum } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
 import { dashOf, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
-import type { Row, Spec } from '../figure.ts';
-import { type DrawContext, isData, type Observed, type Plot } from '../plot.ts';
+import type { FigureRow, VegaSpec } from '../figure.ts';
+import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
@@ -36,7 +36,7 @@ const statistics = {
 };
 
 /** A point for each time and group that has a value. */
-function rowsOf(observed: Observed, context: DrawContext): Row[] {
+function rowsOf(observed: ObservedRows, context: DrawContext): FigureRow[] {
   const { options } = context;
   const times = observed.numbers(options.x!);
   const values = observed.numbers(options.y!);
@@ -51,11 +51,11 @@ function rowsOf(observed: Observed, context: DrawContext): Row[] {
     }
     return [...byTime.entries()]
       .sort(([a], [b]) => a - b)
-      .map(([x, at]): Row => ({ group: name, x, y: statistic(Float64Array.from(at)), n: at.length }));
+      .map(([x, at]): FigureRow => ({ group: name, x, y: statistic(Float64Array.from(at)), n: at.length }));
   });
 }
 
-function spec(names: readonly string[], rows: readonly Row[], context: DrawContext): Spec {
+function spec(names: readonly string[], rows: readonly FigureRow[], context: DrawContext): VegaSpec {
   const { options, phrases, colors } = context;
   const isAverage = rows.some(({ n }) => (n as number) > 1);
   const title = axisLabel(options.y!, context, isAverage ? phrases.statistics[options.statistic ?? 'mean'] : undefined);

@@ -2,7 +2,7 @@
 import { attempt } from '../../base/attempt.ts';
 import type { Json } from '../../base/json.ts';
 import { checkSpec } from '../drawing/own-spec.ts';
-import type { Drawing, Row, Spec, Value } from '../figure.ts';
+import type { Drawing, FigureRow, FigureValue, VegaSpec } from '../figure.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
 
 /** Type of artifact → the part that is its main list of records. */
@@ -34,14 +34,14 @@ export const vegaLite: Plot = {
   },
 };
 
-function rowsOf(observed: NonNullable<FigureSource['observed']>, names: readonly string[]): Row[] {
+function rowsOf(observed: NonNullable<FigureSource['observed']>, names: readonly string[]): FigureRow[] {
   const columns = names.map((name) => [name, observed.values(name)] as const);
   return Array.from({ length: observed.nobs }, (_, row) =>
     Object.fromEntries(columns.map(([name, values]) => [name, values[row] ?? null])),
   );
 }
 
-function recordsOf({ node, type, part }: FigureSource, { options, refuse }: DrawContext): Row[] {
+function recordsOf({ node, type, part }: FigureSource, { options, refuse }: DrawContext): FigureRow[] {
   const name = options.part ?? mainPart[type]!;
   const found = part(name);
   if (!Array.isArray(found))
@@ -52,15 +52,15 @@ function recordsOf({ node, type, part }: FigureSource, { options, refuse }: Draw
 }
 
 /** Numbers and texts; a value that is not defined is missing, and what is itself a list or a map is left out. */
-function fieldOf([name, value]: [string, Json]): [string, Value][] {
+function fieldOf([name, value]: [string, Json]): [string, FigureValue][] {
   if (typeof value === 'number' || typeof value === 'string') return [[name, value]];
   const isUndefined = value === null || (typeof value === 'object' && 'invalid' in value);
   return isUndefined ? [[name, null]] : typeof value === 'boolean' ? [[name, String(value)]] : [];
 }
 
-function specOf({ options, file, refuse }: DrawContext): Spec {
+function specOf({ options, file, refuse }: DrawContext): VegaSpec {
   const said = options.spec!;
-  const parsed = typeof said === 'string' ? attempt(() => JSON.parse(file('spec')) as Spec) : (said as Spec);
+  const parsed = typeof said === 'string' ? attempt(() => JSON.parse(file('spec')) as VegaSpec) : (said as VegaSpec);
   if (parsed === undefined || typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     return refuse('bad-spec', `expected a map in JSON in \`${String(said)}\``, { option: 'spec' });
   }

@@ -6,22 +6,22 @@ import type { Dropped, TestResult } from '../../econ/fit.ts';
 import { didNames } from '../../econ/foreign/absent.ts';
 import { referencesNamed } from '../../econ/sample/references.ts';
 import type { DrawContext, FigureSource } from '../plot.ts';
-import type { Estimated } from './estimates.ts';
+import type { FigureEstimate } from './estimates.ts';
 
-export interface Point {
+export interface PeriodPoint {
   readonly time: number;
   readonly term: string;
-  readonly estimate: Estimated;
+  readonly estimate: FigureEstimate;
 }
 
 /** A result with its estimates of periods, and those of them that are shown. */
-export interface Shown {
+export interface ShownPeriods {
   readonly source: FigureSource;
-  readonly periods: readonly Point[];
-  readonly points: readonly Point[];
+  readonly periods: readonly PeriodPoint[];
+  readonly points: readonly PeriodPoint[];
 }
 
-interface Known extends Shown {
+interface Known extends ShownPeriods {
   /** Null where nothing tells. */
   readonly told: readonly number[] | null;
   readonly estimated: readonly number[];
@@ -31,7 +31,7 @@ interface Known extends Shown {
  * The periods, ascending, with which each result compares: its own, else those of `reference` that it did not estimate; of one that tells nothing
  * of itself −1, where that stands among its periods. Refuses a `reference` that every result estimated, or that none of them compares with.
  */
-export function basesOf(results: readonly Shown[], { options: { reference }, refuse }: DrawContext): number[][] {
+export function basesOf(results: readonly ShownPeriods[], { options: { reference }, refuse }: DrawContext): number[][] {
   const known = results.map((result): Known => {
     const estimated = estimatedIn(result);
     return { ...result, estimated, told: toldBy(result, estimated) };
@@ -65,7 +65,7 @@ function requireBase(period: number, results: readonly Known[], refuse: DrawCont
 }
 
 /** Gives what its rows, its test of the leads and its specification tell of, and indicators that were dropped as collinear: all are 0 by construction. */
-function toldBy({ source, points }: Shown, estimated: readonly number[]): readonly number[] | null {
+function toldBy({ source, points }: ShownPeriods, estimated: readonly number[]): readonly number[] | null {
   const families = familiesOf(points);
   const test = preTrendOf(source, points);
   const named = source.model === undefined ? [] : [...referencesNamed(source.model.spec)];
@@ -79,10 +79,11 @@ function toldBy({ source, points }: Shown, estimated: readonly number[]): readon
   return told.filter((time) => !estimated.includes(time));
 }
 
-const familiesOf = (points: readonly Point[]): ReadonlySet<string> => new Set(points.map(({ term }) => familyOf(term)));
+const familiesOf = (points: readonly PeriodPoint[]): ReadonlySet<string> =>
+  new Set(points.map(({ term }) => familyOf(term)));
 
 /** Periods that the result estimated, whether they are shown or not: those of the same terms as what is shown. */
-function estimatedIn({ source, periods, points }: Shown): number[] {
+function estimatedIn({ source, periods, points }: ShownPeriods): number[] {
   const families = familiesOf(points);
   return periods
     .filter((point) => (source.frame !== undefined || families.has(familyOf(point.term))) && !isBase(point, periods))
@@ -90,10 +91,10 @@ function estimatedIn({ source, periods, points }: Shown): number[] {
 }
 
 /** A row that was not estimated: 0 without an error, among others that have one. */
-export const isBase = ({ estimate }: Point, points: readonly Point[]): boolean =>
+export const isBase = ({ estimate }: PeriodPoint, points: readonly PeriodPoint[]): boolean =>
   estimate.estimate === 0 && !hasError(estimate) && points.some((other) => hasError(other.estimate));
 
-const hasError = ({ stdError, confLow }: Estimated): boolean =>
+const hasError = ({ stdError, confLow }: FigureEstimate): boolean =>
   typeof stdError === 'number' || typeof confLow === 'number';
 
 function droppedPeriods({ frame, part }: FigureSource, families: ReadonlySet<string>): number[] {
@@ -107,7 +108,7 @@ const isDid = ({ frame, part }: FigureSource): boolean =>
   frame === undefined && Object.hasOwn(didNames, String(part('estimator')));
 
 /** The pre-trend test of a fit with the event term of the points, or of `kind: did`. */
-export function preTrendOf({ frame, part }: FigureSource, points: readonly Point[]): TestResult | undefined {
+export function preTrendOf({ frame, part }: FigureSource, points: readonly PeriodPoint[]): TestResult | undefined {
   const tests = frame === undefined ? (listOf(part('tests')) as unknown as readonly TestResult[]) : [];
   const families = familiesOf(points);
   return tests.find(({ name, of }) => name === 'pre-trend' && (of === undefined || families.has(of as string)));

@@ -2,11 +2,11 @@
 import type { Data } from '../../econ/data.ts';
 import type { Estimate, Stat } from '../../econ/fit.ts';
 import { hasUsualInterval, intervalAt } from '../../econ/graphics/intervals.ts';
-import type { Value } from '../figure.ts';
-import type { DrawContext, FigureSource, Reads } from '../plot.ts';
+import type { FigureValue } from '../figure.ts';
+import type { DrawContext, FigureSource, PlotReads } from '../plot.ts';
 
 /** An estimate with its degrees of freedom, where null is the normal distribution, and the result that it is of in a frame that holds several. */
-export interface Estimated extends Estimate {
+export interface FigureEstimate extends Estimate {
   readonly df: number | null;
   readonly model: string | null;
 }
@@ -18,7 +18,7 @@ export const fitParts = ['terms', 'dfResid'] as const;
 const numbers = ['stdError', 'confLow', 'confHigh', 'pValue', 'df'] as const;
 
 /** What a plot of estimates reads; of a frame the column `name` and `estimate`, and whatever there is of the others. */
-export function readsEstimates(type: string, name: string, others: readonly string[] = []): Reads | undefined {
+export function readsEstimates(type: string, name: string, others: readonly string[] = []): PlotReads | undefined {
   if (type === 'fit') return { is: 'parts', parts: fitParts };
   if (type === 'threshold') return { is: 'parts', parts: ['fit'] };
   if (type === 'frame')
@@ -26,7 +26,7 @@ export function readsEstimates(type: string, name: string, others: readonly stri
   return undefined;
 }
 
-function estimatesOf({ type, part, frame }: FigureSource, name: string): readonly Estimated[] {
+function estimatesOf({ type, part, frame }: FigureSource, name: string): readonly FigureEstimate[] {
   if (frame !== undefined) return estimatesOfFrame(frame, name);
   const fit =
     type === 'threshold'
@@ -41,14 +41,14 @@ interface FitPart {
 }
 
 /** The results that a source holds, each with the name that tells it from the others. */
-export interface Model {
+export interface FigureModel {
   readonly name: string;
   readonly source: FigureSource;
-  readonly estimates: readonly Estimated[];
+  readonly estimates: readonly FigureEstimate[];
 }
 
 /** The results of all sources, each under a name of its own. Refuses where none has an estimate. */
-export function modelsOf(sources: readonly FigureSource[], name: string, { refuse }: DrawContext): Model[] {
+export function modelsOf(sources: readonly FigureSource[], name: string, { refuse }: DrawContext): FigureModel[] {
   const models = sources.flatMap((source) => modelsOfSource(source, name));
   if (models.length === 0) refuse('nothing-to-show', 'there is no estimate to show', { option: 'from' });
   const names = models.map((model) => model.name);
@@ -59,7 +59,7 @@ export function modelsOf(sources: readonly FigureSource[], name: string, { refus
 }
 
 /** A fit is one result; a frame may hold several, by its column `model`. */
-function modelsOfSource(source: FigureSource, name: string): Model[] {
+function modelsOfSource(source: FigureSource, name: string): FigureModel[] {
   const estimates = estimatesOf(source, name);
   const names = [...new Set(estimates.map(({ model }) => model))];
   return names.map((model) => ({
@@ -72,7 +72,7 @@ function modelsOfSource(source: FigureSource, name: string): Model[] {
 const absent: Stat = { invalid: 'the frame does not say it' };
 
 /** Rows without a name or an estimate are left out. */
-function estimatesOfFrame(frame: Data, name: string): Estimated[] {
+function estimatesOfFrame(frame: Data, name: string): FigureEstimate[] {
   const { codes, levels } = frame.codes(name);
   const columns = new Map(
     [...numbers, 'estimate'].filter((column) => frame.has(column)).map((column) => [column, frame.numbers(column)]),
@@ -82,7 +82,7 @@ function estimatesOfFrame(frame: Data, name: string): Estimated[] {
     return value === undefined || Number.isNaN(value) ? absent : value;
   };
   const models = frame.has('model') ? frame.codes('model') : null;
-  const found: Estimated[] = [];
+  const found: FigureEstimate[] = [];
   for (let row = 0; row < frame.nrows; row++) {
     const estimate = at('estimate', row);
     if (codes[row]! < 0 || typeof estimate !== 'number') continue;
@@ -109,8 +109,12 @@ export const levelsOf = ({ options }: DrawContext): number[] => [...(options.lev
 export const endsAt = (level: number): readonly [low: string, high: string] => [`confLow${level}`, `confHigh${level}`];
 
 /** The ends of an estimate's intervals, by the names of their columns; null where they are not defined. */
-export function endsOf(estimate: Estimated, source: FigureSource, context: DrawContext): Record<string, Value> {
-  const ends: Record<string, Value> = {};
+export function endsOf(
+  estimate: FigureEstimate,
+  source: FigureSource,
+  context: DrawContext,
+): Record<string, FigureValue> {
+  const ends: Record<string, FigureValue> = {};
   for (const level of levelsOf(context)) {
     const { low, high } = atLevel(estimate, level, source, context);
     const [lowName, highName] = endsAt(level);
@@ -124,7 +128,7 @@ export const numberOf = (stat: Stat): number | null => (typeof stat === 'number'
 
 /** What the result itself says is taken where the level is its own; a result without standard errors has that level alone. */
 function atLevel(
-  estimate: Estimated,
+  estimate: FigureEstimate,
   level: number,
   source: FigureSource,
   context: DrawContext,

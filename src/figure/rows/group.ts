@@ -1,9 +1,9 @@
 /** Rows by the levels of a column. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { type LabelBook, valueLabel } from '../../table/words/labels.ts';
-import type { DrawContext, Observed } from '../plot.ts';
+import type { DrawContext, ObservedRows } from '../plot.ts';
 
-export interface Group {
+export interface RowGroup {
   readonly name: string;
   readonly rows: readonly number[];
 }
@@ -11,14 +11,14 @@ export interface Group {
 /** Gives what a level is called: as `rename` says of it or of its label, or by its label. */
 function groupName(by: string, level: string, book: LabelBook): string {
   const label = valueLabel(by, level, book);
-  return own(book.renamed, level) ?? own(book.renamed, label) ?? label;
+  return ownValue(book.renamed, level) ?? ownValue(book.renamed, label) ?? label;
 }
 
 /** Levels in their declared order, called as `rename` says; those without rows are left out, and so are rows without a level. */
 export function groupsOf(
-  observed: Observed,
+  observed: ObservedRows,
   { options: { by }, book }: Pick<DrawContext, 'options' | 'book'>,
-): Group[] {
+): RowGroup[] {
   if (by === undefined) return [{ name: '', rows: Array.from({ length: observed.nobs }, (_, row) => row) }];
   const { codes, levels } = observed.groups(by);
   const rows: number[][] = levels.map(() => []);

@@ -10,16 +10,16 @@ import { modelValues } from '../../econ/graphics/model-values.ts';
 import { combine } from '../../econ/regression/combinations.ts';
 import { uTest } from '../../econ/regression/u-test.ts';
 import { variablesOfTerm } from '../../econ/spec.ts';
-import { mentioned } from '../../table/mentions.ts';
+import { mentioned } from '../../table/names-in-text.ts';
 import { termLabel } from '../../table/words/labels.ts';
-import type { Row } from '../figure.ts';
+import type { FigureRow } from '../figure.ts';
 import type { DrawContext, FigureSource } from '../plot.ts';
 import { axisLabel } from '../words.ts';
 import { endsAt, endsOf, levelsOf, modelsOf, numberOf } from './estimates.ts';
 
 /** Rows `curve` (at, estimate, interval), `turning` (at, low, high) and `rug` (at), by their column `element`. */
 export interface MarginCurve {
-  readonly rows: readonly Row[];
+  readonly rows: readonly FigureRow[];
   readonly xTitle: string;
   readonly yTitle: string;
   /** Where a line stands that parts effects of either sign; null where none does. */
@@ -36,7 +36,7 @@ export function curveOfFrame(source: FigureSource, context: DrawContext): Margin
   const rows = modelsOf([source], 'at', context)
     .flatMap(({ estimates }) => estimates)
     .map(
-      (estimate): Row => ({
+      (estimate): FigureRow => ({
         element: 'curve',
         at: Number(estimate.term),
         estimate: estimate.estimate,
@@ -245,7 +245,7 @@ export function curveRows(
   fit: Pick<Fit, 'terms' | 'vcov' | 'dfResid'>,
   curve: readonly Curve[],
   context: DrawContext,
-): Row[] {
+): FigureRow[] {
   return curve.map(({ at, weights, from }) => {
     const combined = combine(fit, weights);
     const ends = levelsOf(context).flatMap((level): [string, number | null][] => {
@@ -275,7 +275,7 @@ function turningOf(
   square: string,
   values: Float64Array,
   context: DrawContext,
-): Row[] {
+): FigureRow[] {
   const [i, j] = [variable, square].map((name) => terms.findIndex(({ term }) => term === name)) as [number, number];
   if (vcov.length === 0) return [];
   const [v11, v12, v22] = [vcov[i]![i]!, vcov[i]![j]!, vcov[j]![j]!];
@@ -297,5 +297,5 @@ function turningOf(
 }
 
 /** Each value once. */
-export const rugOf = (values: Float64Array): Row[] =>
+export const rugOf = (values: Float64Array): FigureRow[] =>
   [...new Set(values)].sort((a, b) => a - b).map((at) => ({ element: 'rug', at }));

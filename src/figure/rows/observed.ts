@@ -1,17 +1,17 @@
 /** Splits what a figure observes into the samples that it shows: a variable by group, or several variables. */
 
-import type { DrawContext, Observed } from '../plot.ts';
+import type { DrawContext, ObservedRows } from '../plot.ts';
 import { axisLabel, distinct } from '../words.ts';
 import { groupsOf } from './group.ts';
 
-export interface Sample {
+export interface ObservedSample {
   readonly name: string;
   /** Without a missing one; never empty. */
   readonly values: Float64Array;
 }
 
 /** The options `variables` and `by`. A group without values is told and left out; refuses where nothing is left. */
-export function samplesOf(observed: Observed, context: DrawContext): Sample[] {
+export function samplesOf(observed: ObservedRows, context: DrawContext): ObservedSample[] {
   const { variables = [], by } = context.options;
   if (by !== undefined && variables.length > 1) {
     const message = `\`by\` shows one variable by group, got ${variables.length}`;

@@ -3,13 +3,13 @@
 type Position = readonly number[];
 type Ring = readonly Position[];
 
-export interface Shape {
+export interface MapShape {
   readonly key: string;
   readonly geometry: { readonly type: 'Polygon' | 'MultiPolygon'; readonly coordinates: unknown };
 }
 
 export interface Shapes {
-  readonly shapes: readonly Shape[];
+  readonly shapes: readonly MapShape[];
   /** Middle of the box around all shapes, in degrees. */
   readonly centre: readonly [longitude: number, latitude: number];
 }
@@ -23,7 +23,7 @@ export function readShapes(text: string, key: string): Shapes {
     (each): each is Feature => each?.geometry?.type === 'Polygon' || each?.geometry?.type === 'MultiPolygon',
   );
   if (areas.length === 0) throw new Error('it has no Polygon and no MultiPolygon');
-  const shapes = areas.map(({ properties, geometry }, i): Shape => {
+  const shapes = areas.map(({ properties, geometry }, i): MapShape => {
     const name = properties?.[key];
     if (typeof name !== 'string' && typeof name !== 'number') {
       const known = Object.keys(properties ?? {}).join(', ');
@@ -67,7 +67,7 @@ function isClockwise(ring: Ring): boolean {
   return twice < 0;
 }
 
-function centreOf(shapes: readonly Shape[]): readonly [number, number] {
+function centreOf(shapes: readonly MapShape[]): readonly [number, number] {
   const [low, high] = [
     [180, 90],
     [-180, -90],

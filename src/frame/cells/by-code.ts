@@ -5,7 +5,7 @@ import { canonicalText, type TextColumn } from '../column.ts';
 import { shown } from '../complaint.ts';
 import type { Cells } from '../readers/source.ts';
 import { looksMissing } from './doubts.ts';
-import { isMissingText, type Missing } from './missing.ts';
+import { isMissingText, type MissingCodes } from './missing.ts';
 
 /** What a pass over the cells as numbers found. */
 export interface Findings {
@@ -23,7 +23,7 @@ export interface Findings {
 
 export type Coded = NonNullable<ReturnType<NonNullable<Cells['coded']>>>;
 
-export function textsByCode(coded: Coded, missing: Missing): TextColumn {
+export function textsByCode(coded: Coded, missing: MissingCodes): TextColumn {
   const { codes, texts: dictionary } = coded;
   const isMissing = missingTexts(coded, missing);
   const held = isMissing.includes(true) ? codes.map((code) => (code < 0 || isMissing[code] ? -1 : code)) : codes;
@@ -31,7 +31,7 @@ export function textsByCode(coded: Coded, missing: Missing): TextColumn {
 }
 
 /** Which texts mean a missing value, by code. */
-function missingTexts({ texts, numbers }: Coded, missing: Missing): readonly boolean[] {
+function missingTexts({ texts, numbers }: Coded, missing: MissingCodes): readonly boolean[] {
   const values = missing.numbers.size > 0 ? numbers() : undefined;
   return texts.map(
     (text, code) => isMissingText(text, missing) || (values !== undefined && missing.numbers.has(values[code]!)),
@@ -42,7 +42,7 @@ function missingTexts({ texts, numbers }: Coded, missing: Missing): readonly boo
 export function valuesByCode(
   cells: Cells,
   j: number,
-  missing: Missing,
+  missing: MissingCodes,
   parse: (text: string) => number,
 ): Float64Array | undefined {
   const coded = cells.coded?.(j);
@@ -62,13 +62,13 @@ export function valuesByCode(
 }
 
 /** Whether some cell holds a text and none a number, which needs no pass over the cells. */
-export function holdWordsAlone(coded: Coded | undefined, missing: Missing): boolean {
+export function holdWordsAlone(coded: Coded | undefined, missing: MissingCodes): boolean {
   if (coded === undefined || !coded.numbers().every(Number.isNaN)) return false;
   return coded.texts.some((text, code) => !isMissingText(text, missing) && coded.codes.includes(code));
 }
 
 /** A pass over cells whose texts have codes; `isOpen`: whether the cells say what the column is. */
-export function surveyByCode(cells: Cells, j: number, coded: Coded, missing: Missing, isOpen: boolean): Findings {
+export function surveyByCode(cells: Cells, j: number, coded: Coded, missing: MissingCodes, isOpen: boolean): Findings {
   const { codes, texts: dictionary } = coded;
   const numbers = coded.numbers();
   const counts = new Uint32Array(dictionary.length);

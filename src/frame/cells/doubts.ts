@@ -5,9 +5,9 @@
 import { type MarkedCell, Refusal } from '../../base/problem.ts';
 import { aside } from '../../base/value.ts';
 import { hasOddBlanks, showBlanks, withEqualBlanks } from '../blanks.ts';
+import { fileIn, type Marks } from '../cell-marks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from '../column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from '../complaint.ts';
-import { fileIn, type Marks } from '../marks.ts';
 
 /** What programs and yearbooks write where there is no value. */
 const readsMissing: ReadonlySet<string> = new Set(
@@ -57,18 +57,20 @@ export function withDoubts(column: Column, { marks, column: name, rows, counts: 
   return { ...column, doubts: { mark: marks.give({ column: name, row, text }), column: name, texts } };
 }
 
-type Found = readonly [code: number, like: number | null];
+type DoubtfulCode = readonly [code: number, like: number | null];
 
-function missingLooks(dictionary: readonly string[], values: ReadonlySet<string>): Found[] {
-  return dictionary.flatMap((text, code): Found[] => (looksMissing(text) && !values.has(text) ? [[code, null]] : []));
+function missingLooks(dictionary: readonly string[], values: ReadonlySet<string>): DoubtfulCode[] {
+  return dictionary.flatMap((text, code): DoubtfulCode[] =>
+    looksMissing(text) && !values.has(text) ? [[code, null]] : [],
+  );
 }
 
 /** Texts of which a reader could not tell that they are two. */
-function variants(dictionary: readonly string[]): Found[] {
+function variants(dictionary: readonly string[]): DoubtfulCode[] {
   const odd = dictionary.flatMap((text, code) => (hasOddBlanks(text) ? [code] : []));
   if (odd.length === 0) return [];
   const seen = new Map(dictionary.map((text, code) => [text, code]));
-  return odd.flatMap((code): Found[] => {
+  return odd.flatMap((code): DoubtfulCode[] => {
     const key = withEqualBlanks(dictionary[code]!);
     const like = seen.get(key);
     if (like !== undefined) return [[code, like]];

@@ -3,13 +3,13 @@
  * dress its numbers come.
  */
 import { calendar } from '../../base/calendar.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import { narrowed, trimBlanks } from '../blanks.ts';
 import { yamlScalar } from '../complaint.ts';
 import { parseDecimalText } from '../readers/decimal.ts';
 
-export interface Reading {
+export interface ColumnReading {
   readonly type: ColumnType;
   /** What a text means that is no missing value, NaN where it means nothing; absent for plain types. */
   readonly read?: (text: string) => number;
@@ -31,7 +31,7 @@ export const readingForms: readonly string[] = [
 ];
 
 /** Reads a declared type; undefined where it is none. */
-export function readingOf(declared: string): Reading | undefined {
+export function readingOf(declared: string): ColumnReading | undefined {
   const bare = declared.trim();
   if (plain.includes(bare as ColumnType)) return { type: bare as ColumnType };
   if (bare === 'boolean') return boolean;
@@ -46,14 +46,14 @@ const booleans: Readonly<Record<string, number>> = Object.fromEntries([
   ...['false', 'f', 'no', 'n', '否', '0'].map((text) => [text, 0] as const),
 ]);
 
-const boolean: Reading = {
+const boolean: ColumnReading = {
   type: 'number',
-  read: (text) => own(booleans, trimBlanks(text).toLowerCase()) ?? Number.NaN,
+  read: (text) => ownValue(booleans, trimBlanks(text).toLowerCase()) ?? Number.NaN,
   reads: '`TRUE` and `FALSE`, `yes` and `no`, `是` and `否`, `1` and `0`',
 };
 
 /** A number without its sign might be meant either way. */
-const percent: Reading = {
+const percent: ColumnReading = {
   type: 'number',
   read: (text) => {
     const [, number] = /^(.*?)[%％]$/.exec(trimBlanks(text)) ?? [];
@@ -66,7 +66,7 @@ const percent: Reading = {
 /** Groups of three digits between commas, apostrophes or blanks. */
 const grouped = /^[-+]?\d{1,3}(?:([,’' ])\d{3})(?:\1\d{3})*(?:\.\d+)?$/;
 
-function dressedNumber(inside: string): Reading | undefined {
+function dressedNumber(inside: string): ColumnReading | undefined {
   const parts = inside.split(',').map((part) => part.trim());
   const text = (name: string): string =>
     parts.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
@@ -94,11 +94,11 @@ const parts: Readonly<Record<string, string>> = {
   DD: '(?<day>\\d{1,2})',
 };
 
-function formattedDate(inside: string): Reading | undefined {
+function formattedDate(inside: string): ColumnReading | undefined {
   const [, format] = FORMAT.exec(inside.trim()) ?? [];
   if (format === undefined || Object.keys(parts).some((part) => format.split(part).length !== 2)) return undefined;
   const pattern = new RegExp(
-    `^${format.replace(/YYYY|MM|DD|[$()*+./?[\\\]^{|}]/g, (piece) => own(parts, piece) ?? `\\${piece}`)}$`,
+    `^${format.replace(/YYYY|MM|DD|[$()*+./?[\\\]^{|}]/g, (piece) => ownValue(parts, piece) ?? `\\${piece}`)}$`,
     'u',
   );
   return {

@@ -1,5 +1,5 @@
 /** Other values for those of a column, as `map: {region: {East: 东部}}` declares them. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { aside, datum } from '../../base/value.ts';
 import { type Column, numberText, TextBuilder, type TextColumn } from '../column.ts';
@@ -117,7 +117,7 @@ function namedValues(
 
 /** A hint at what a key may mean; a number is no slip of the keyboard for another. */
 function meant(key: string, values: readonly string[], labels: ValueLabels): string | undefined {
-  const said = values.flatMap((value) => own(labels, value) ?? []);
+  const said = values.flatMap((value) => ownValue(labels, value) ?? []);
   if (Number.isNaN(Number(key))) return didYouMean(key, [...values, ...said]);
   const all = naturalOrder(values).map((value) =>
     Object.hasOwn(labels, value) ? `${value} (${labels[value]})` : value,

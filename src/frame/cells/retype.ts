@@ -1,6 +1,6 @@
 /** Applies `types` and `missing` to a column that the file types itself. */
 import { calendar, type TimeType } from '../../base/calendar.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { aside } from '../../base/value.ts';
 import { trimBlanks, trimmed } from '../blanks.ts';
@@ -17,8 +17,8 @@ import { count, DataError, listed, shown } from '../complaint.ts';
 import { codeForm, parseDecimalText } from '../readers/decimal.ts';
 import type { TypedColumn } from '../readers/source.ts';
 import { lostDigits } from './lost-digits.ts';
-import type { Missing } from './missing.ts';
-import type { Reading } from './readings.ts';
+import type { MissingCodes } from './missing.ts';
+import type { ColumnReading } from './readings.ts';
 import { type ColumnRequest, naturalOrder, timeHint } from './types.ts';
 
 /** Numbers with value labels become categories (levels by the number, named by the label) when asked, and stay numbers otherwise. */
@@ -42,7 +42,7 @@ function withoutBlanks(column: Column, { name, warn }: ColumnRequest): Column {
   return bare;
 }
 
-function withoutMissing(column: Column, missing: Missing): Column {
+function withoutMissing(column: Column, missing: MissingCodes): Column {
   if (missing.numbers.size === 0 && missing.texts.size === 0) return column;
   if (!isText(column)) {
     return { ...column, values: column.values.map((value) => (missing.numbers.has(value) ? Number.NaN : value)) };
@@ -67,7 +67,7 @@ function textOf(column: Column, labels: Readonly<Record<string, string>> = {}): 
 
 function numberLabel(column: NumericColumn, value: number, labels: Readonly<Record<string, string>>): string {
   if (column.type !== 'number') return printed(column.type, value);
-  return own(labels, numberText(value)) ?? numberText(value);
+  return ownValue(labels, numberText(value)) ?? numberText(value);
 }
 
 function labelled(column: Column, typed: TypedColumn): TextColumn {
@@ -98,7 +98,7 @@ function asCategory(column: Column, request: ColumnRequest, order: readonly stri
   return textOf(column).finish('category', levels);
 }
 
-function parsed(column: TextColumn, request: ColumnRequest, reading: Reading): Column {
+function parsed(column: TextColumn, request: ColumnRequest, reading: ColumnReading): Column {
   const type = reading.type as 'number' | TimeType;
   const parse = reading.read ?? (type === 'number' ? parseDecimalText : calendar[type].parse);
   const numbers = column.dictionary.map(parse);

@@ -22,8 +22,8 @@ import { MOST_UNITS, passesOver } from '../readers/unit-rows.ts';
 import { type Findings, holdWordsAlone, surveyByCode, textsByCode, valuesByCode } from './by-code.ts';
 import { looksMissing } from './doubts.ts';
 import { lostDigits } from './lost-digits.ts';
-import { isMissingText, type Missing } from './missing.ts';
-import { dateFormatsOf, type Reading, readingsOf, readsAs } from './readings.ts';
+import { isMissingText, type MissingCodes } from './missing.ts';
+import { type ColumnReading, dateFormatsOf, readingsOf, readsAs } from './readings.ts';
 
 export interface ColumnRequest {
   /** in the file, for messages */
@@ -31,10 +31,10 @@ export interface ColumnRequest {
   /** after renaming, for hints and the place in the YAML */
   readonly variable: string;
   /** undefined where the values say what they are. */
-  readonly reading: Reading | undefined;
+  readonly reading: ColumnReading | undefined;
   /** Declared order of a category. */
   readonly levels: readonly string[] | null;
-  readonly missing: Missing;
+  readonly missing: MissingCodes;
   /** Rows of the file that hold the names. */
   readonly header: readonly number[];
   warn(complaint: DataComplaint): void;
@@ -87,7 +87,7 @@ function toCodes(cells: Cells, j: number, request: ColumnRequest, found: Finding
 }
 
 /** The cell of a row as it is written where it holds a number that is not missing, an empty text elsewhere. */
-function numbersAsWritten(cells: Cells, j: number, { numbers: missing }: Missing): (i: number) => string {
+function numbersAsWritten(cells: Cells, j: number, { numbers: missing }: MissingCodes): (i: number) => string {
   const isNumber = (value: number): boolean => !Number.isNaN(value) && !missing.has(value);
   const coded = cells.coded?.(j);
   if (coded === undefined) return (i) => (isNumber(cells.number(i, j)) ? cells.text(i, j) : '');
@@ -137,7 +137,7 @@ export function texts(cells: Cells, j: number, { missing }: Pick<ColumnRequest, 
   return builder.finish();
 }
 
-function textAt(cells: Cells, i: number, j: number, missing: Missing): string {
+function textAt(cells: Cells, i: number, j: number, missing: MissingCodes): string {
   const date = cells.date(i, j);
   if (!Number.isNaN(date)) return calendar.date.print(date);
   const text = cells.text(i, j);
@@ -197,7 +197,7 @@ function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType
 }
 
 /** Cells as a reading has them, Excel's dates as they are. */
-function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, reads }: Reading): Column {
+function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, reads }: ColumnReading): Column {
   const byCode = valuesByCode(cells, j, request.missing, read!);
   if (byCode !== undefined) return { type, values: byCode } as Column;
   const values = new Float64Array(cells.nrows).fill(Number.NaN);

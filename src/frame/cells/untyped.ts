@@ -4,9 +4,9 @@
  */
 import { Refusal } from '../../base/problem.ts';
 import { alsoOf, inFront, masked } from '../../base/value.ts';
+import { fileIn, type Marks } from '../cell-marks.ts';
 import { type Column, isText, type TextColumn, type Untyped } from '../column.ts';
 import { type DataComplaint, DataError } from '../complaint.ts';
-import { fileIn, type Marks } from '../marks.ts';
 
 /** The column as texts that nobody may read. `name` is that of the file. */
 export function untypedColumn(texts: TextColumn, name: string, complaint: DataComplaint, marks: Marks): TextColumn {

@@ -15,7 +15,7 @@ import { type Column, canonicalText } from '../column.ts';
 import { count, type DataComplaint, refusedAt } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { PanelRows } from '../functions/panel-rows.ts';
-import { type Context as ColumnContext, columnFunctions } from '../functions/registry.ts';
+import { type FunctionContext as ColumnContext, columnFunctions } from '../functions/registry.ts';
 
 export interface Derivation {
   readonly name: string;
@@ -133,7 +133,7 @@ function evaluate(
   frame: Frame,
   all: ReadonlyMap<string, Column>,
   panel: Panel | undefined,
-): Evaluated & Found {
+): Evaluated & DerivedNotes {
   return refusedAt(['derive', name], () => {
     const { filled, told, ...means } = meanings(frame, panel);
     const evaluated = evaluateExpression(expression, frame, { names: [...all.keys()], of: 'the frame', ...means });
@@ -142,20 +142,20 @@ function evaluate(
 }
 
 /** Holds what functions of columns tell of rows. */
-type Told = Parameters<ColumnContext['tell']>[0];
+type RowNote = Parameters<ColumnContext['tell']>[0];
 
-interface Found {
+interface DerivedNotes {
   readonly interpolated: number;
-  readonly told: readonly Told[];
+  readonly told: readonly RowNote[];
 }
 
 /** What lags and functions of columns mean in a frame. */
 function meanings(
   frame: Frame,
   panel: Panel | undefined,
-): Pick<EvaluateOptions, 'columns' | 'path'> & { readonly filled: () => number; readonly told: readonly Told[] } {
+): Pick<EvaluateOptions, 'columns' | 'path'> & { readonly filled: () => number; readonly told: readonly RowNote[] } {
   let filled = 0;
-  const told: Told[] = [];
+  const told: RowNote[] = [];
   let rows: PanelRows | undefined;
   const panelRows = (): PanelRows => {
     if (!panel) throw new Refusal('no-panel', 'lags need a panel, and the data declares none');

@@ -24,7 +24,7 @@ import { statisticOf, statisticOfOthers, statistics } from './statistics.ts';
 import { type RowWeights, refuseWeights, weightedStatistic } from './weighted.ts';
 
 /** What a function may look at. */
-export interface Context {
+export interface FunctionContext {
   readonly frame: Frame;
   /** Throws a Refusal where the data declares no panel. */
   panel(): PanelRows;
@@ -34,7 +34,7 @@ export interface Context {
   tell(note: { readonly code: string; readonly message: string }): void;
 }
 
-type ColumnFunction = (call: ColumnCall, context: Context) => Values;
+type ColumnFunction = (call: ColumnCall, context: FunctionContext) => Values;
 
 const numbers = (values: Float64Array): Values => ({ type: 'number', values });
 

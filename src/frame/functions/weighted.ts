@@ -21,7 +21,7 @@ const ofGroup: Readonly<Record<string, (x: Float64Array, weights: RowWeights, nu
     },
   };
 
-interface Asked {
+interface WeightedCall {
   readonly name: string;
   readonly numbers: readonly number[];
   readonly isOfOthers: boolean;
@@ -29,7 +29,7 @@ interface Asked {
 
 /** Rows count by their weights, those without a value or a weight not at all. */
 export function weightedStatistic(
-  { name, numbers, isOfOthers }: Asked,
+  { name, numbers, isOfOthers }: WeightedCall,
   x: Float64Array,
   weights: RowWeights,
 ): Float64Array {

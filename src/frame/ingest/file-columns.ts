@@ -1,10 +1,11 @@
 /** The columns of a data file as declared: read, renamed, typed and recoded. */
 import { defined } from '../../base/defined.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { trimBlanks } from '../blanks.ts';
+import { Marks } from '../cell-marks.ts';
 import { withDoubts } from '../cells/doubts.ts';
 import { missingCodes } from '../cells/missing.ts';
-import { type Reading, readingOf } from '../cells/readings.ts';
+import { type ColumnReading, readingOf } from '../cells/readings.ts';
 import { asTexts, recode, recodedLabels } from '../cells/recode.ts';
 import { retype } from '../cells/retype.ts';
 import { type ColumnRequest, convert, texts } from '../cells/types.ts';
@@ -14,7 +15,6 @@ import { ColumnChanges } from '../column-changes.ts';
 import type { ColumnNotes, ValueLabels } from '../column-notes.ts';
 import { complaintsOf, type DataComplaint, DataError } from '../complaint.ts';
 import { type Declaration, isRead } from '../declared/declaration.ts';
-import { Marks } from '../marks.ts';
 import type { Chunks } from '../readers/chunks.ts';
 import { checkHeader, warningsOf } from '../readers/header.ts';
 import { noteRow } from '../readers/note-rows.ts';
@@ -52,29 +52,29 @@ export function readColumns(contents: Contents, declaration: Declaration, chunkB
 
 /** Says what the file's column of this name is read as. */
 export function wantOf(name: string, declaration: Declaration): Want {
-  const variable = own(declaration.rename, name) ?? name;
+  const variable = ownValue(declaration.rename, name) ?? name;
   if (name === '' || !isRead(variable, declaration)) return 'none';
-  if (own(declaration.map, variable) !== undefined) return 'text';
+  if (ownValue(declaration.map, variable) !== undefined) return 'text';
   const reading = readingFor(variable, declaration);
   if (reading === undefined) return 'open';
   return reading.type === 'number' && reading.read === undefined ? 'number' : 'text';
 }
 
 /** undefined where the file leaves open what is read. A declaration names types that are known. */
-function readingFor(variable: string, { types }: Declaration): Reading | undefined {
-  const declared = own(types, variable);
+function readingFor(variable: string, { types }: Declaration): ColumnReading | undefined {
+  const declared = ownValue(types, variable);
   return declared === undefined ? undefined : readingOf(declared);
 }
 
 /** Says how a column of the file is to be typed; `warnings` takes the warnings about it. */
 export function requestFor(name: string, declaration: Declaration, warnings: DataComplaint[]): ColumnRequest {
-  const variable = own(declaration.rename, name) ?? name;
-  const kept = own(declaration.not_missing, variable) ?? [];
+  const variable = ownValue(declaration.rename, name) ?? name;
+  const kept = ownValue(declaration.not_missing, variable) ?? [];
   return {
     name,
     variable,
     reading: readingFor(variable, declaration),
-    levels: own(declaration.levels, variable) ?? null,
+    levels: ownValue(declaration.levels, variable) ?? null,
     missing: missingCodes((declaration.missing ?? []).filter((code) => !kept.includes(code))),
     header: headerRowsOf(declaration),
     warn: (complaint) => warnings.push(complaint),
@@ -179,7 +179,7 @@ function refuseRowKeys(declaration: Declaration): void {
 export const wanted = <T extends { readonly name: string }>(list: readonly T[], declaration: Declaration) =>
   list
     .map((each, j) => ({ ...each, j }))
-    .filter(({ name }) => name !== '' && isRead(own(declaration.rename, name) ?? name, declaration));
+    .filter(({ name }) => name !== '' && isRead(ownValue(declaration.rename, name) ?? name, declaration));
 
 /** A column as its type and its map have it. */
 function settled(
@@ -190,7 +190,7 @@ function settled(
   labels?: ValueLabels,
 ): Column {
   const { name, variable, reading, warn } = request;
-  const recoding = own(declaration.map, variable);
+  const recoding = ownValue(declaration.map, variable);
   if (recoding === undefined) return read(request);
   const texts = asTexts(
     read({ ...request, reading: labels === undefined ? { type: 'string' } : undefined, levels: null }),
@@ -210,7 +210,7 @@ function labelsNow(
   { map }: Declaration,
 ): ValueLabels | undefined {
   if (valueLabels === undefined || column.type !== 'number') return undefined;
-  const recoding = own(map, variable);
+  const recoding = ownValue(map, variable);
   return recoding === undefined ? valueLabels : recodedLabels(valueLabels, recoding);
 }
 
@@ -243,6 +243,6 @@ export function doubted(
   { levels, not_missing: kept }: Declaration,
 ): Column {
   if (untypedOf(column) !== undefined) return column;
-  const values = new Set([...(own(kept, variable) ?? []).map(String), ...(own(levels, variable) ?? [])]);
+  const values = new Set([...(ownValue(kept, variable) ?? []).map(String), ...(ownValue(levels, variable) ?? [])]);
   return withDoubts(column, { ...from, column: name, values });
 }

@@ -1,4 +1,6 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
+
+import type { Marks } from '../cell-marks.ts';
 import { doubtComplaint } from '../cells/doubts.ts';
 import { refuseUntyped, untypedInWords, untypedOf } from '../cells/untyped.ts';
 import { type Column, isText, valueText } from '../column.ts';
@@ -9,7 +11,6 @@ import { addedByDefault, type Declaration, isKept } from '../declared/declaratio
 import { columnsOf, derive, orderDerivations } from '../declared/derive.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { levelOrders } from '../level-order.ts';
-import type { Marks } from '../marks.ts';
 import { arrangePanel } from '../panel.ts';
 import type { Chunks } from '../readers/chunks.ts';
 import type { Contents } from '../readers/source.ts';
@@ -17,10 +18,10 @@ import type { RowInFile } from '../stored/changes.ts';
 import type { Working } from '../working.ts';
 import { doubted } from './file-columns.ts';
 import { merge, type Other } from './merge.ts';
-import { filesInWords, type NamedFile } from './several-files.ts';
+import { filesInWords, type IngestedFile } from './several-files.ts';
 import { readRows } from './where/read-rows.ts';
 
-export interface Loaded {
+export interface LoadedFrame {
   readonly frame: Frame;
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
@@ -36,11 +37,11 @@ export interface Loaded {
 
 /** `other(i)` is the frame that the i-th merge names. `chunkBytes`: how large the file's chunks are, where they are asked for. Throws DataError with everything wrong at one stage. */
 export function load(
-  contents: Contents | { readonly files: readonly NamedFile[] },
+  contents: Contents | { readonly files: readonly IngestedFile[] },
   declaration: Declaration,
   other: (i: number) => Other & { readonly names: readonly string[] },
   chunkBytes?: number,
-): Loaded {
+): LoadedFrame {
   const warnings: DataComplaint[] = [];
   const start = readRows(contents, declaration, { chunkBytes });
   const { notes, changes, marks } = start;
@@ -119,7 +120,7 @@ export function load(
   };
 }
 
-function withOrders(notes: Loaded['notes'], orders: ReadonlyMap<string, readonly string[]>): Loaded['notes'] {
+function withOrders(notes: LoadedFrame['notes'], orders: ReadonlyMap<string, readonly string[]>): LoadedFrame['notes'] {
   const ordered = new Map(notes);
   for (const [name, order] of orders) ordered.set(name, { ...notes.get(name), order });
   return ordered;

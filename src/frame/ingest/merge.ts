@@ -58,7 +58,7 @@ export function merge(
   return { ...rows, columns: new Map([...rows.columns, ...added]), warnings, told };
 }
 
-interface Asked {
+interface MatchRequest {
   readonly leftKeys: Float64Array;
   readonly rightKeys: Float64Array;
   readonly right: readonly Column[];
@@ -68,7 +68,7 @@ interface Asked {
 
 /** Each row with the nearest of the other frame, whose rows must be told apart; those that are nearest to none are no fault. */
 function nearestPairs(
-  { leftKeys, rightKeys, right, nearest, keepUnmatched }: Asked,
+  { leftKeys, rightKeys, right, nearest, keepUnmatched }: MatchRequest,
   working: Working,
   other: Other,
   { on, from, path }: { readonly on: readonly string[]; readonly from: string; readonly path: Path },

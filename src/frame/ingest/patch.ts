@@ -9,7 +9,7 @@ import { numbersToShare } from '../../base/system/shared-memory.ts';
 import { type Column, isText, type NumericColumn } from '../column.ts';
 import type { Declaration } from '../declared/declaration.ts';
 import { columnsOf, derive, orderDerivations } from '../declared/derive.ts';
-import { type Chunk, type Chunks, ChunkTags, type Edited, editedStretch } from '../readers/chunks.ts';
+import { type Chunks, ChunkTags, type EditedChunks, editedStretch, type RecordChunk } from '../readers/chunks.ts';
 import { blocksOf } from '../readers/csv/blocks.ts';
 import { columnPart, type FrameSchema } from '../stored/artifact.ts';
 import { decodeColumn, encodeColumn, sliceOfColumn } from '../stored/bytes.ts';
@@ -79,7 +79,7 @@ const isSilent = ({ warnings, changes, marks, columns }: ReadFile): boolean =>
   marks.list.flat().length === 0 &&
   [...columns.keys()].every((name) => Object.keys(changes.of(name)).length === 0);
 
-const countOf = (list: readonly Chunk[], from: number, to: number): number =>
+const countOf = (list: readonly RecordChunk[], from: number, to: number): number =>
   list.slice(from, to).reduce((sum, [, records]) => sum + records, 0);
 
 /** Texts of which the file itself says that they are texts are compared as they stand. */
@@ -94,7 +94,7 @@ function asStored(declaration: Declaration, { columns }: FrameSchema): Declarati
 function readStretch(
   file: FileBytes,
   { from, separator }: Chunks,
-  edited: Edited,
+  edited: EditedChunks,
   declaration: Declaration,
 ): ReadFile | undefined {
   const delimiter = String.fromCharCode(separator);
@@ -184,7 +184,12 @@ function patchedColumn(bytes: Uint8Array | undefined, now: Column, row: number):
   return encodeColumn({ type: before.type, values } satisfies NumericColumn);
 }
 
-function chunksNow(file: FileBytes, { key, list }: Chunks, { first, end, from, to }: Edited, records: number): Chunk[] {
+function chunksNow(
+  file: FileBytes,
+  { key, list }: Chunks,
+  { first, end, from, to }: EditedChunks,
+  records: number,
+): RecordChunk[] {
   const tags = new ChunkTags(0, key);
   tags.add(file.part(from, to), records);
   return [...list.slice(0, first), ...tags.finish().list, ...list.slice(end)];

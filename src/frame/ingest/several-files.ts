@@ -1,19 +1,19 @@
 /** Files that are read as one: below each other, with the same columns. */
 import { aside } from '../../base/value.ts';
+import { Marks } from '../cell-marks.ts';
 import { makesText } from '../cells/lost-digits.ts';
 import { type Column, isText, TextBuilder } from '../column.ts';
 import { ColumnChanges } from '../column-changes.ts';
 import { type ColumnNotes, stackedNotes } from '../column-notes.ts';
 import { count, type DataComplaint, DataError, listed, yamlScalar } from '../complaint.ts';
 import { type Declaration, isRead } from '../declared/declaration.ts';
-import { Marks } from '../marks.ts';
 import type { Contents, HeaderColumn } from '../readers/source.ts';
 import { stack, typeOfValues, typesDiffer } from '../shape/shaped.ts';
 import { RowFiles } from '../working.ts';
 import { columnsOfTyped, type ReadFile, readColumns } from './file-columns.ts';
 
 /** One of several files, by its path in the project. */
-export interface NamedFile {
+export interface IngestedFile {
   readonly path: string;
   readonly contents: Contents;
 }
@@ -60,7 +60,7 @@ export function commonHeader(
 }
 
 /** Reads them in their order. Where a file is wrong, the complaint names it. */
-export function readFiles(files: readonly NamedFile[], declaration: Declaration): ReadFile {
+export function readFiles(files: readonly IngestedFile[], declaration: Declaration): ReadFile {
   const read = files.map(({ path, contents }) =>
     inFile(path, () => readColumns(contents, { ...declaration, file: path })),
   );
@@ -94,7 +94,7 @@ export function readFiles(files: readonly NamedFile[], declaration: Declaration)
 }
 
 /** What was read, in words. */
-export function filesInWords(files: readonly NamedFile[], nrows: number): string {
+export function filesInWords(files: readonly IngestedFile[], nrows: number): string {
   return `${count(files.length, 'file')} (${listed(files.map(({ path }) => path))}): ${count(nrows, 'row')}`;
 }
 

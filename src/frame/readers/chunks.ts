@@ -7,12 +7,12 @@ import { type CipherGCM, createCipheriv, randomBytes } from 'node:crypto';
 import type { FileBytes } from '../../base/reader.ts';
 
 /** Whole records: their bytes, how many they are, and the tag of the bytes. */
-export type Chunk = readonly [bytes: number, records: number, tag: string];
+export type RecordChunk = readonly [bytes: number, records: number, tag: string];
 
 /** Chunks one after another, and the key of their tags. */
 export interface Tagged {
   readonly key: string;
-  readonly list: readonly Chunk[];
+  readonly list: readonly RecordChunk[];
 }
 
 /** A text that is rows alone behind its first line: bytes before it, the separator, and its records from the first on. */
@@ -54,7 +54,7 @@ class Tag {
 export class ChunkTags {
   readonly #least: number;
   readonly #key: string;
-  readonly #list: Chunk[] = [];
+  readonly #list: RecordChunk[] = [];
   #tag: Tag | undefined;
   #bytes = 0;
   #records = 0;
@@ -90,7 +90,7 @@ export class ChunkTags {
 }
 
 /** The one stretch of a text that holds all that is otherwise than it was: chunks from `first` to before `end`, now bytes `from` to `to`. */
-export interface Edited {
+export interface EditedChunks {
   readonly first: number;
   readonly end: number;
   readonly from: number;
@@ -129,9 +129,9 @@ function tagOf(bytes: Uint8Array, key: string): string {
 }
 
 /** Undefined where the first or the last chunk is another, or the text is shorter than what is left of the old one. */
-export function editedStretch(file: FileBytes, { from, key, list }: Chunks): Edited | undefined {
+export function editedStretch(file: FileBytes, { from, key, list }: Chunks): EditedChunks | undefined {
   const window = new Window(file, Math.max(...list.map(([bytes]) => bytes)));
-  const isAt = ([bytes, , tag]: Chunk, at: number): boolean =>
+  const isAt = ([bytes, , tag]: RecordChunk, at: number): boolean =>
     at >= from && tagOf(window.bytes(at, at + bytes), key) === tag;
   let first = 0;
   let start = from;

@@ -1,5 +1,5 @@
 /** THE list of file formats, by extension. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { DataError } from '../complaint.ts';
 import { csv } from './csv/csv.ts';
 import { dta } from './dta/dta.ts';
@@ -16,7 +16,7 @@ export function readerFor(path: string): Reader {
   const reader = readers.find((r) => r.extensions.includes(extension));
   if (reader !== undefined) return reader;
   const known = readers.flatMap((r) => r.extensions).map((e) => `\`${e}\``);
-  const converting = own(conversions, extension)?.(path, `${path.slice(0, dot)}.csv`);
+  const converting = ownValue(conversions, extension)?.(path, `${path.slice(0, dot)}.csv`);
   throw new DataError({
     code: 'unknown-format',
     message: `no reader for \`${extension || path}\` files`,

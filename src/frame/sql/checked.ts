@@ -2,7 +2,7 @@
 import { count, type DataComplaint, DataError, listed } from '../complaint.ts';
 import { type Database, literal } from './duckdb.ts';
 import { queryError, wordAt } from './errors.ts';
-import type { Token } from './tokens.ts';
+import type { SqlToken } from './tokens.ts';
 
 /** A part of a query as DuckDB's parser has it. */
 type Part = { readonly [key: string]: unknown };
@@ -26,7 +26,7 @@ const clock: ReadonlySet<string> = new Set(
 export async function checkQuery(
   database: Database,
   query: string,
-  tokens: readonly Token[],
+  tokens: readonly SqlToken[],
   inputs: readonly string[],
   columns: ReadonlySet<string>,
 ): Promise<void> {
@@ -87,7 +87,7 @@ const noSelect = (): DataError =>
     path: ['query'],
   });
 
-async function parsed(database: Database, query: string, tokens: readonly Token[]): Promise<Part> {
+async function parsed(database: Database, query: string, tokens: readonly SqlToken[]): Promise<Part> {
   if (!/^(select|from|with|values|\()$/i.test(tokens[0]?.text ?? '')) throw noSelect();
   const extracted = await database.connection.extractStatements(query).catch((error: unknown) => {
     throw queryError(error, query, []);

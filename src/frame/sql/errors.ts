@@ -1,11 +1,11 @@
 /** What DuckDB says of a query, in our words and at the place in the query. */
 import { tmpdir } from 'node:os';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { aside } from '../../base/value.ts';
 import { type DataComplaint, DataError } from '../complaint.ts';
 
-interface Said {
+interface DuckDbError {
   readonly exception_type: string;
   readonly exception_message: string;
   /** The first byte that it is about. */
@@ -13,12 +13,12 @@ interface Said {
 }
 
 /** What an error of DuckDB says, as JSON; undefined for any other. */
-function said(error: unknown): Said | undefined {
+function said(error: unknown): DuckDbError | undefined {
   if (!(error instanceof Error)) return undefined;
   const at = error.message.indexOf('{"exception_type"');
   if (at < 0) return undefined;
   try {
-    return JSON.parse(error.message.slice(at)) as Said;
+    return JSON.parse(error.message.slice(at)) as DuckDbError;
   } catch {
     return undefined;
   }
@@ -54,7 +54,7 @@ export function queryError(error: unknown, query: string, columns: readonly stri
   const of = ofWords.has(type) ? [] : columns;
   const words = aside(of, `: ${first.replaceAll('`', "'")}`);
   const hint = aside(of, more.join('; ').replaceAll('`', "'")) || undefined;
-  const happened = own(quoting, type);
+  const happened = ownValue(quoting, type);
   return new DataError({
     code: 'bad-query',
     message: `${happened === undefined ? 'the query does not hold' : `the query does not run, ${happened}`}${words}`,

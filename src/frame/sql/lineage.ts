@@ -2,7 +2,7 @@
  * Which columns a query reads, and which of its own may be made from any of them, by its words alone: both must be known before anything
  * runs. Where the words leave it open, it reads its tables whole, and every column may be made from all that it reads.
  */
-import { type Token, tokensOf } from './tokens.ts';
+import { type SqlToken, tokensOf } from './tokens.ts';
 
 /** Words that no column or name behind a value can be, as long as it stands without quotes. */
 const words: ReadonlySet<string> = new Set(
@@ -25,14 +25,14 @@ export function namesMade(query: string): ReadonlySet<string> | 'all' {
   return new Set(tokens.filter((_, i) => isNewName(tokens, i)).map(({ text }) => text));
 }
 
-const isName = (token: Token | undefined): boolean => token?.is === 'name' || token?.is === 'quoted name';
-const isWord = (token: Token | undefined, ...of: readonly string[]): boolean =>
+const isName = (token: SqlToken | undefined): boolean => token?.is === 'name' || token?.is === 'quoted name';
+const isWord = (token: SqlToken | undefined, ...of: readonly string[]): boolean =>
   token?.is === 'name' && of.includes(token.text.toLowerCase());
-const isSign = (token: Token | undefined, ...of: readonly string[]): boolean =>
+const isSign = (token: SqlToken | undefined, ...of: readonly string[]): boolean =>
   token?.is === 'sign' && of.includes(token.text);
 
 /** `x as name`, `x name`, `name: x`. */
-function isNewName(tokens: readonly Token[], i: number): boolean {
+function isNewName(tokens: readonly SqlToken[], i: number): boolean {
   const [before, token, after] = [tokens[i - 1], tokens[i]!, tokens[i + 1]];
   if (!isName(token)) return false;
   if (isWord(before, 'as')) return true;
@@ -42,14 +42,14 @@ function isNewName(tokens: readonly Token[], i: number): boolean {
 }
 
 /** Whether a value may end with the token, so that a name behind it is one of the value. */
-function endsValue(token: Token | undefined): boolean {
+function endsValue(token: SqlToken | undefined): boolean {
   if (token === undefined) return false;
   if (token.is === 'sign') return [')', ']', '}', '*'].includes(token.text);
   return token.is !== 'name' || !words.has(token.text.toLowerCase()) || isWord(token, 'end', 'null', 'true', 'false');
 }
 
 /** `t(a, b)` behind a table, `with t(a, b) as (…)`: names by place. */
-function listsNames(tokens: readonly Token[], i: number): boolean {
+function listsNames(tokens: readonly SqlToken[], i: number): boolean {
   if (isSign(tokens[i], ')') && isWord(tokens[i + 1], 'as')) {
     const after = tokens.slice(i + 2, i + 5).find((token) => !isWord(token, 'not', 'materialized'));
     return isSign(after, '(');
@@ -69,7 +69,7 @@ export function columnsNamed(query: string, columns: readonly string[]): readonl
 }
 
 /** `select *`, `p.*`, `from p` without a `select`, and the words above. */
-function takesAll(tokens: readonly Token[], i: number): boolean {
+function takesAll(tokens: readonly SqlToken[], i: number): boolean {
   const [before, token, after] = [tokens[i - 1], tokens[i]!, tokens[i + 1]];
   if (token.is === 'name' && whole.has(token.text.toLowerCase())) return true;
   if (isWord(token, 'from') && (before === undefined || isSign(before, '(', ';') || isWord(before, ...joining)))

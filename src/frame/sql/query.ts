@@ -1,6 +1,6 @@
 /** A query over frames, answered by DuckDB in one thread: the same rows in the same order wherever it runs. */
 import type { DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { aside } from '../../base/value.ts';
 import { missingCodes } from '../cells/missing.ts';
 import { readingOf } from '../cells/readings.ts';
@@ -179,12 +179,12 @@ async function refuseTies({ rows }: Database, order: readonly string[], panel: P
 
 function typed(column: TypedColumn, { types, levels }: QueryDeclaration, warnings: DataComplaint[]): Column {
   const { name } = column;
-  const said = own(types, name);
+  const said = ownValue(types, name);
   return retype(column, {
     name,
     variable: name,
     reading: said === undefined ? undefined : readingOf(said),
-    levels: own(levels, name) ?? null,
+    levels: ownValue(levels, name) ?? null,
     missing: missingCodes([]),
     header: [],
     warn: ({ row: _, ...complaint }) => void warnings.push({ ...complaint, path: ['query'] }),

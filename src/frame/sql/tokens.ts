@@ -1,6 +1,6 @@
 /** The tokens of a query, as far as names and its end must be known: comments and blanks are none. */
 
-export interface Token {
+export interface SqlToken {
   /** A name is bare or in double quotes; a text is a literal. */
   readonly is: 'name' | 'quoted name' | 'text' | 'number' | 'sign';
   /** A name without its quotes, anything else as it stands. */
@@ -19,8 +19,8 @@ const forms = [
   ['sign', /./suy],
 ] as const;
 
-export function tokensOf(query: string): readonly Token[] {
-  const tokens: Token[] = [];
+export function tokensOf(query: string): readonly SqlToken[] {
+  const tokens: SqlToken[] = [];
   for (let at = 0; at < query.length; ) {
     const comment = endOfComment(query, at);
     if (comment > at) {
@@ -59,7 +59,7 @@ function endOfComment(query: string, at: number): number {
 }
 
 /** A query without what stands behind it: comments, blanks and semicolons. */
-export function withoutEnd(query: string, tokens: readonly Token[]): string {
+export function withoutEnd(query: string, tokens: readonly SqlToken[]): string {
   const last = tokens.findLast(({ is, text }) => is !== 'sign' || text !== ';');
   return query.slice(0, last?.end ?? 0);
 }

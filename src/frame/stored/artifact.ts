@@ -4,11 +4,11 @@ import { canonicalJson } from '../../base/canonical.ts';
 import { memo } from '../../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../../base/reader.ts';
 import type { ColumnType } from '../../econ/data.ts';
+import type { Marks } from '../cell-marks.ts';
 import type { Column } from '../column.ts';
 import { type ColumnChange, ColumnChanges } from '../column-changes.ts';
 import type { ColumnNotes } from '../column-notes.ts';
 import { Frame, FrameMemory, type Panel } from '../frame.ts';
-import type { Marks } from '../marks.ts';
 import { decodeColumn, encodeColumn } from './bytes.ts';
 import { decodeRows, encodeRows } from './row-keys.ts';
 

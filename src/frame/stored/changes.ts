@@ -12,7 +12,7 @@ export interface CellChange {
   readonly after: string;
 }
 
-export interface ColumnChange {
+export interface CountedChange {
   readonly column: string;
   /** Cells that differ, among the rows that both have. */
   readonly count: number;
@@ -27,7 +27,7 @@ export interface FrameChanges {
   readonly firstRemoved: string | null;
   readonly columnsAdded: readonly string[];
   readonly columnsRemoved: readonly string[];
-  readonly columns: readonly ColumnChange[];
+  readonly columns: readonly CountedChange[];
 }
 
 function frameChanges(before: ArtifactReader, after: ArtifactReader, hides: Hides, inFile: RowInFile): FrameChanges {
@@ -104,7 +104,7 @@ function columnChange(
   pairs: Matched['pairs'],
   hides: Hides,
   inFile: RowInFile,
-): ColumnChange | undefined {
+): CountedChange | undefined {
   const [before, after] = [a.column(name), b.column(name)];
   let count = 0;
   let first: CellChange | undefined;
@@ -152,7 +152,7 @@ function rowLine(count: number, what: string, first: string | null): string[] {
   return [`${count} ${count === 1 ? 'row' : 'rows'} ${what}${told}`];
 }
 
-function columnLine({ column, count, first }: ColumnChange, hides: Hides): string {
+function columnLine({ column, count, first }: CountedChange, hides: Hides): string {
   const at = first.row === null ? '' : ` (${first.row})`;
   if (hides(column)) return `${column}: ${count} confidential ${count === 1 ? 'value' : 'values'}${at}`;
   const others = count === 1 ? '' : `, and ${count - 1} more ${count === 2 ? 'value' : 'values'}`;

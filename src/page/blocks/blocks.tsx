@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type {
-  Block,
   BlockCell,
   BlockHeads,
   FactsBlock,
@@ -11,14 +10,15 @@ import type {
   LinesBlock,
   TableBlock,
   TextBlock,
+  ViewBlock,
 } from '../../app/show/block.ts';
-import { Told } from '../told.tsx';
-import { useWords, type Words, words } from '../words.ts';
+import { Message } from '../message.tsx';
+import { type PageWords, useWords, words } from '../words.ts';
 import { figuresOf, linesOf, widthOf, withMinus } from './cells.ts';
 import { keepColumnsWhole } from './whole-columns.ts';
 
 /** `node`: whose result they are. */
-export const Blocks = ({ node, blocks }: { node: string; blocks: readonly Block[] }) => (
+export const Blocks = ({ node, blocks }: { node: string; blocks: readonly ViewBlock[] }) => (
   <>
     {blocks.map((block, i) => (
       <OneBlock key={i} node={node} block={block} />
@@ -26,7 +26,7 @@ export const Blocks = ({ node, blocks }: { node: string; blocks: readonly Block[
   </>
 );
 
-function OneBlock({ node, block }: { node: string; block: Block }) {
+function OneBlock({ node, block }: { node: string; block: ViewBlock }) {
   switch (block.is) {
     case 'table':
       return <PaperTable table={block} />;
@@ -187,7 +187,7 @@ function rowLines(
   { label, cells }: TableBlock['panels'][number]['rows'][number],
   r: number,
   widths: readonly Widths[],
-  said: Words,
+  said: PageWords,
 ) {
   const lines = cells.map((cell) => linesOf(cell?.text ?? ''));
   const count = Math.max(1, ...lines.map((each) => each.length));
@@ -204,7 +204,7 @@ function rowLines(
 }
 
 /** Marks a cell that moved, and says what stood there. */
-const movedFrom = (cell: BlockCell | null | undefined, { was, nothing }: Words) =>
+const movedFrom = (cell: BlockCell | null | undefined, { was, nothing }: PageWords) =>
   cell?.was === undefined
     ? {}
     : { class: 'is-moved', title: was(cell.was ?? nothing), 'aria-description': was(cell.was ?? nothing) };
@@ -289,7 +289,7 @@ const Lines = ({ lines: { title, lines } }: { lines: LinesBlock }) => (
     <ul>
       {lines.map((line, i) => (
         <li key={i}>
-          <Told text={line} />
+          <Message text={line} />
         </li>
       ))}
     </ul>

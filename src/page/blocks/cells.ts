@@ -1,6 +1,6 @@
 /** Cells of tables as they are set: estimates above their standard errors, decimal points in one line, stars above the line. */
 
-export interface Figures {
+export interface AlignedNumber {
   /** Up to the decimal point, with sign and opening bracket. */
   readonly before: string;
   /** From the decimal point on, with the closing bracket. */
@@ -15,7 +15,7 @@ export function linesOf(text: string): string[] {
 }
 
 /** A number's parts; undefined for any other text. */
-export function figuresOf(text: string): Figures | undefined {
+export function figuresOf(text: string): AlignedNumber | undefined {
   const found = /^([([]?[-−]?[\d,]+)((?:\.\d*)?(?:e[-+]?\d+)?[)\]]?)(\*{0,5})$/.exec(text);
   return found ? { before: withMinus(found[1]!), after: withPowers(found[2]!), stars: found[3]! } : undefined;
 }

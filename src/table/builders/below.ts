@@ -1,13 +1,13 @@
 /** Rows below regressions that belong to all of them together: an effect through a mediator, a test of groups. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { Stat } from '../../econ/fit.ts';
 import { legible, vanishes } from '../number.ts';
 import { digitsOf } from '../options/digits.ts';
 import { numberFormat } from '../options/options.ts';
 import { nameTest } from '../select.ts';
 import { markOf } from '../stars.ts';
-import type { Cell, NumberCell, Panel, Row } from '../table.ts';
-import { asLabelled } from '../words/told.ts';
+import type { Cell, NumberCell, Row, TablePanel } from '../table.ts';
+import { asLabelled } from '../words/worded.ts';
 import type { BuildContext } from './builder.ts';
 import { sentence, tells } from './notes.ts';
 
@@ -45,7 +45,7 @@ export const optionsAbove = ({ options }: BuildContext, rows: object): BuildCont
   options.stats === null ? options : { ...options, stats: options.stats.filter((name) => !Object.hasOwn(rows, name)) };
 
 /** A result, and the column in which its numbers stand. */
-export interface Placed<T> {
+export interface PlacedResult<T> {
   readonly result: T;
   readonly column: number;
 }
@@ -54,7 +54,7 @@ export interface Placed<T> {
 export function rowsBelow<T>(
   rows: RowsBelow<T>,
   names: readonly string[],
-  placed: readonly Placed<T>[],
+  placed: readonly PlacedResult<T>[],
   width: number,
   context: BuildContext,
 ): Row[] {
@@ -70,7 +70,9 @@ export function rowsBelow<T>(
       isFilled = true;
     }
     if (!isFilled) return [];
-    return [{ key: name, label: own(book.renamed, name) ?? label, name: csv, section: 'footer', cells, apart: true }];
+    return [
+      { key: name, label: ownValue(book.renamed, name) ?? label, name: csv, section: 'footer', cells, apart: true },
+    ];
   });
 }
 
@@ -110,7 +112,7 @@ function cellOf(found: Below, name: string, { options, book }: BuildContext): Ce
 }
 
 /** Panels with rows of their own added below each. */
-export const withRowsBelow = (panels: readonly Panel[], below: readonly (readonly Row[])[]): Panel[] =>
+export const withRowsBelow = (panels: readonly TablePanel[], below: readonly (readonly Row[])[]): TablePanel[] =>
   panels.map((panel, i) => ({ ...panel, rows: [...panel.rows, ...(below[i] ?? [])] }));
 
 /** Why numbers of these rows are not defined. */

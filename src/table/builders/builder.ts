@@ -1,6 +1,6 @@
 /** The contract of builders, each of which turns artifacts of one type into the rows and columns of a table. */
 import type { Json } from '../../base/json.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { FitWords } from '../../econ/estimator.ts';
 import type { Fit } from '../../econ/fit.ts';
 import type { WeightsSpec } from '../../econ/spec.ts';
@@ -8,11 +8,11 @@ import type { ComputedRow, ComputedValue, ShownAs, ShownEstimates } from '../com
 import type { WrittenRow } from '../options/option-schemas.ts';
 import type { Presentation } from '../options/options.ts';
 import { unmatched } from '../select.ts';
-import type { Cell, Column, Head, Panel, Row, Spanner, Table } from '../table.ts';
+import type { Cell, Head, Row, Spanner, Table, TableColumn, TablePanel } from '../table.ts';
 import { type CellFields, type CellLine, parseCell, parseCellOf } from '../template/cell.ts';
 import type { LabelBook } from '../words/labels.ts';
 import type { Sentence } from '../words/messages-zh-designs.ts';
-import type { Words } from '../words/phrases.ts';
+import type { TableWords } from '../words/phrases.ts';
 
 /** An equation of a fit, or its marginal effects, as a column by itself. */
 export type Stage =
@@ -49,7 +49,7 @@ export interface SourceView {
 }
 
 /** One artifact that the table shows. */
-export interface Source {
+export interface TableSource {
   readonly node: string;
   readonly view: SourceView;
   /** A part of the artifact; `undefined` where it has none of that name. */
@@ -61,11 +61,11 @@ export interface Source {
 export interface BuildContext {
   readonly options: Presentation;
   readonly book: LabelBook;
-  readonly words: Words;
+  readonly words: TableWords;
   /** Ends the build with an expected failure at an option of the table. */
-  refuse(code: string, message: string, at: At): never;
+  refuse(code: string, message: string, at: TableOptionPlace): never;
   /** Tells of an option that changes nothing in this table. */
-  warn(code: string, message: string, at: At): void;
+  warn(code: string, message: string, at: TableOptionPlace): void;
   /** Absent where a table has neither computed rows nor estimates that are shown otherwise. */
   readonly numerics?: Numerics;
 }
@@ -90,7 +90,7 @@ export interface ColumnOfFit {
 type EstimatedFit = Omit<Fit, 'tests' | 'vcov'> & Partial<Pick<Fit, 'tests' | 'vcov'>>;
 
 /** An option of the table, and how to mend it. */
-export interface At {
+export interface TableOptionPlace {
   readonly option: string;
   readonly hint?: string | undefined;
 }
@@ -101,7 +101,7 @@ export type Built = Head &
     /** The cells of a computed row in the group of that position; absent where the table has no columns of fits. */
     readonly cellsOf?: CellsOf;
     /** Lays out panels in which rows of the author's own stand, where the table shows them otherwise than they were built. */
-    readonly laidOut?: (panels: readonly Panel[]) => Head & { readonly panels: readonly Panel[] };
+    readonly laidOut?: (panels: readonly TablePanel[]) => Head & { readonly panels: readonly TablePanel[] };
     /** Names the rows where they are no variables: the head of the labels in tables that have one. */
     readonly head?: string;
   };
@@ -111,7 +111,7 @@ export type CellsOf = (row: ComputedRow, group: number) => readonly Cell[];
 /** A group of sources under one heading; a table without panels has one group with a null title. */
 export interface Group {
   readonly title: string | null;
-  readonly sources: readonly Source[];
+  readonly sources: readonly TableSource[];
   /** Statistics and rows of its own; absent where they are the table's. */
   readonly stats?: readonly string[];
   readonly computed?: readonly ComputedRow[];
@@ -146,7 +146,7 @@ export interface Builder {
   /** Views that `show` may ask for; none by default. */
   readonly shows?: readonly string[];
   /** The levels of a column that head columns of a source, which `rename` may call something else. */
-  levels?(source: Source): readonly HeadLevel[];
+  levels?(source: TableSource): readonly HeadLevel[];
   /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
   readonly sideBySide: boolean;
   /** Present where its columns are fits, each of which may have decimals of its own. */
@@ -201,8 +201,8 @@ export const statisticColumn = (
   label: string,
   csv: string,
   context: BuildContext,
-): Column => ({
-  header: own(context.book.renamed, name) ?? label,
+): TableColumn => ({
+  header: ownValue(context.book.renamed, name) ?? label,
   name: csv,
   ...(context.options.numbers ? { number: `(${i + 1})` } : {}),
 });
@@ -219,7 +219,7 @@ export function spannersOf(texts: readonly string[]): Spanner[] {
 }
 
 /** Panels whose common footer rows, which all print alike, stand once, below them all. */
-export function shareFooters(panels: readonly Panel[]): Panel[] {
+export function shareFooters(panels: readonly TablePanel[]): TablePanel[] {
   if (panels.length < 2) return [...panels];
   const first = panels[0]!;
   const shared = first.rows.filter(

@@ -1,6 +1,6 @@
 /** Regression tables whose rows are dependent variables and whose columns are samples: a cell is one coefficient of one regression. */
 import { quoted } from '../../base/text/quoted.ts';
-import type { Cell, Column, Head, Panel, Row } from '../table.ts';
+import type { Cell, Head, Row, TableColumn, TablePanel } from '../table.ts';
 import { termLabel } from '../words/labels.ts';
 import { type BuildContext, spannersOf } from './builder.ts';
 import type { FitColumn } from './fits.ts';
@@ -35,16 +35,19 @@ class Headings {
 
 /** The head and panels. Columns are those of one header; `panels` have a column for each regression of the panel of that position. */
 export function byOutcome(
-  panels: readonly Panel[],
+  panels: readonly TablePanel[],
   fits: readonly (readonly FitColumn[])[],
   context: BuildContext,
-): Head & { readonly panels: readonly Panel[] } {
+): Head & { readonly panels: readonly TablePanel[] } {
   const headings = new Headings(fits.flat());
   return {
     stub: '',
     spanners: spannersOver(headings, fits.flat(), context),
     columns: headings.all.map(
-      ({ text }, i): Column => ({ header: text, ...(context.options.numbers === true && { number: `(${i + 1})` }) }),
+      ({ text }, i): TableColumn => ({
+        header: text,
+        ...(context.options.numbers === true && { number: `(${i + 1})` }),
+      }),
     ),
     panels: panels.map(({ title, rows }, g) => {
       const outcomes = [...new Set(fits[g]!.map(({ fit }) => fit.outcome))];

@@ -6,7 +6,7 @@ import { isComputed } from '../options/option-schemas.ts';
 import { numberFormat, type Presentation } from '../options/options.ts';
 import { markOf } from '../stars.ts';
 import type { Cell, NumberCell, Row } from '../table.ts';
-import { asLabelled } from '../words/told.ts';
+import { asLabelled } from '../words/worded.ts';
 import type { BuildContext, Group } from './builder.ts';
 import { type FitColumn, inColumn } from './fits.ts';
 

@@ -6,12 +6,12 @@ import { countText } from '../options/options.ts';
 import type { Row } from '../table.ts';
 import { han } from '../words/han.ts';
 import { headingLabel, levelLabel, termLabel } from '../words/labels.ts';
-import { namesBelow, type Placed, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
-import type { BuildContext, Group, Source } from './builder.ts';
+import { namesBelow, type PlacedResult, type RowsBelow, rowsBelow, undefinedBelow } from './below.ts';
+import type { BuildContext, Group, TableSource } from './builder.ts';
 import { sentence, tells } from './notes.ts';
 
 /** The artifact of a comparison, with the tests that were asked for. */
-export type Difference = Omit<Comparison, 'chow' | 'suest'> & {
+export type ShownDifference = Omit<Comparison, 'chow' | 'suest'> & {
   readonly by: readonly string[];
   readonly chow?: ChowTest;
   readonly suest?: SuestTest;
@@ -30,16 +30,16 @@ const differenceParts = [
   'permutation',
 ] as const;
 
-export const readDifference = (part: NonNullable<Source['compared']>): Difference =>
+export const readDifference = (part: NonNullable<TableSource['compared']>): ShownDifference =>
   Object.fromEntries(
     differenceParts.flatMap((name) => (part(name) === undefined ? [] : [[name, part(name)]])),
-  ) as unknown as Difference;
+  ) as unknown as ShownDifference;
 
 /** The p value of the first test that was asked for. */
-const firstP = ({ by, chow, suest, permutation }: Difference) =>
+const firstP = ({ by, chow, suest, permutation }: ShownDifference) =>
   ({ chow: chow?.pValue, suest: suest?.pValue, permutation: permutation?.pValue })[by[0] as 'chow'];
 
-export const differenceRows: RowsBelow<Difference> = {
+export const differenceRows: RowsBelow<ShownDifference> = {
   difference: {
     en: 'Difference',
     zh: '组间系数差异',
@@ -79,8 +79,8 @@ export const differenceRows: RowsBelow<Difference> = {
 const usual = ['difference', 'chowP', 'suestP', 'permutationP'];
 
 /** The comparisons that a group of sources shows both columns of, each once, in the column of the first level. */
-function placedIn({ sources }: Group, nodes: readonly string[]): Placed<Difference>[] {
-  const placed = new Map<string, Placed<Difference>>();
+function placedIn({ sources }: Group, nodes: readonly string[]): PlacedResult<ShownDifference>[] {
+  const placed = new Map<string, PlacedResult<ShownDifference>>();
   for (const source of sources) {
     const node = source.view.difference;
     if (node === undefined || source.compared === undefined || placed.has(node)) continue;
@@ -123,9 +123,9 @@ export const testNames = {
   suest: { en: 'SUEST', zh: 'SUEST 检验' },
   permutation: { en: 'Permutation', zh: '置换检验' },
 } as const;
-export type Way = keyof typeof testNames;
+export type DifferenceTest = keyof typeof testNames;
 
-const inWords: Readonly<Record<Way, Readonly<Record<'en' | 'zh', string>>>> = {
+const inWords: Readonly<Record<DifferenceTest, Readonly<Record<'en' | 'zh', string>>>> = {
   chow: {
     en: 'the regression with everything interacted with the group (Chow)',
     zh: '全部变量与分组交乘的回归（Chow）',
@@ -138,14 +138,14 @@ const inWords: Readonly<Record<Way, Readonly<Record<'en' | 'zh', string>>>> = {
 type PermutationsSaid = Pick<PermutationTest, 'permute' | 'exact'> & { readonly draws: string };
 
 /** The tests in words; of permutations as many as there were, where one result tells. */
-export const testsInWords = (by: readonly Way[], isZh: boolean, permutation?: PermutationsSaid): string =>
+export const testsInWords = (by: readonly DifferenceTest[], isZh: boolean, permutation?: PermutationsSaid): string =>
   [
     ...by.map((way) => inWords[way][isZh ? 'zh' : 'en']),
     ...(permutation ? [permutationWords(permutation, isZh)] : []),
   ].join(isZh ? '、' : ', ');
 
 /** What was compared, and how. */
-export function differenceNotes(results: readonly Difference[], context: BuildContext): string[] {
+export function differenceNotes(results: readonly ShownDifference[], context: BuildContext): string[] {
   if (!tells(context, 'method')) return [];
   const { book } = context;
   const isZh = book.language === 'zh';

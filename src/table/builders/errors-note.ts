@@ -3,16 +3,16 @@
 import { bareFields, type CellField, wrappedFields } from '../template/cell.ts';
 import { noteLabel } from '../words/labels.ts';
 import { statLabels } from '../words/stat-labels.ts';
-import { asLabelled } from '../words/told.ts';
+import { asLabelled } from '../words/worded.ts';
 import type { FitColumn } from './fits.ts';
-import { groupColumns, type Noted, placed } from './noted.ts';
+import { groupColumns, type NoteContext, withColumns } from './note-context.ts';
 
 /** `Standard errors clustered by province in parentheses`; of several kinds, each with its columns. */
-export function errorsNotes(noted: Noted): string[] {
+export function errorsNotes(noted: NoteContext): string[] {
   return [...shownNotes(noted), ...inferenceNotes(noted)];
 }
 
-function shownNotes(noted: Noted): string[] {
+function shownNotes(noted: NoteContext): string[] {
   const { columns, lines, context } = noted;
   const { words } = context;
   const places: readonly (readonly [fields: readonly CellField[], say: (what: string) => string])[] = [
@@ -31,7 +31,7 @@ function shownNotes(noted: Noted): string[] {
   const said = shown.join(words.semicolon);
   if (only === undefined) {
     const found = columns.map((column) => ({ column, text: errorsKind(column, noted, words.errorKinds) }));
-    const list = placed(found, columns, words).join(words.semicolon);
+    const list = withColumns(found, columns, words).join(words.semicolon);
     if (saysErrors && shown.length === 1) return [said + words.comma + list];
     return [...(said === '' ? [] : [said]), words.errors(list)];
   }
@@ -39,7 +39,7 @@ function shownNotes(noted: Noted): string[] {
   return [saysErrors ? said : words.resting(said, only)];
 }
 
-function fieldName(field: CellField, { columns, context }: Noted): string {
+function fieldName(field: CellField, { columns, context }: NoteContext): string {
   const { statistics, intervals } = context.words;
   if (field === 'lo' || field === 'hi' || field === 'stars' || field === 'ci')
     return intervals((context.options.as?.level ?? [95]).map((level) => `${level}%`));
@@ -48,7 +48,11 @@ function fieldName(field: CellField, { columns, context }: Noted): string {
 }
 
 /** `clustered by province`. */
-function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['context']['words']['errorKinds']): string {
+function errorsKind(
+  { fit }: FitColumn,
+  { context }: NoteContext,
+  kinds: NoteContext['context']['words']['errorKinds'],
+): string {
   const { type, clusters, lag, cutoff, neighbours } = fit.vcovInfo;
   if (clusters.length > 0) {
     const names = clusters.map(({ name }) => noteLabel(name, context.book));
@@ -65,7 +69,7 @@ function errorsKind({ fit }: FitColumn, { context }: Noted, kinds: Noted['contex
 }
 
 /** Where columns of one table differ in it, or p values come from a bootstrap. */
-function inferenceNotes({ columns, context }: Noted): string[] {
+function inferenceNotes({ columns, context }: NoteContext): string[] {
   const { words } = context;
   const kindOf = ({ fit }: FitColumn): keyof typeof words.inference =>
     fit.vcovInfo.text.startsWith('wild(') ? 'wild' : fit.inference === 'z' ? 'z' : 't';
@@ -73,20 +77,20 @@ function inferenceNotes({ columns, context }: Noted): string[] {
   const kinds = new Set(tested.map(kindOf));
   if (kinds.size < 2 && !kinds.has('wild')) return [];
   const found = tested.map((column) => ({ column, text: words.inference[kindOf(column)] }));
-  return [words.pValues(placed(found, columns, words).join(words.semicolon))];
+  return [words.pValues(withColumns(found, columns, words).join(words.semicolon))];
 }
 
 /** Finite-sample factors and distributions, as the estimators tell them, and what else changes with the clusters. */
-export const smallNotes = (noted: Noted): string[] => [
+export const smallNotes = (noted: NoteContext): string[] => [
   ...factorNotes(noted),
   ...informationNotes(noted),
   ...nestedNotes(noted),
 ];
 
 /** Says where errors rest on the observed information, and programs that take the expected one print others. */
-function informationNotes({ columns, context: { words } }: Noted): string[] {
+function informationNotes({ columns, context: { words } }: NoteContext): string[] {
   const found = columns.filter(({ fit }) => fit.vcovInfo.information === 'observed');
-  return placed(
+  return withColumns(
     found.map((column) => ({ column, text: words.observedInformation })),
     columns,
     words,
@@ -94,13 +98,13 @@ function informationNotes({ columns, context: { words } }: Noted): string[] {
 }
 
 /** Names the statistics printed that count nested effects whole, where that makes a difference. */
-function nestedNotes({ columns, keys, context }: Noted): string[] {
+function nestedNotes({ columns, keys, context }: NoteContext): string[] {
   const { words, book } = context;
   const shown = countingNested.filter((key) => keys.has(key)).map((key) => statLabels[key]![book.language]);
   const found = columns.filter(({ fit }) => fit.stats.dfAbsorbedUnclustered !== undefined);
   if (shown.length === 0 || found.length === 0) return [];
   const text = words.countsNested(shown);
-  return placed(
+  return withColumns(
     found.map((column) => ({ column, text })),
     columns,
     words,
@@ -109,7 +113,7 @@ function nestedNotes({ columns, keys, context }: Noted): string[] {
 
 const countingNested = ['rmse', 'sigmaE', 'r2Adj', 'r2AdjWithin'] as const;
 
-function factorNotes({ columns, context }: Noted): string[] {
+function factorNotes({ columns, context }: NoteContext): string[] {
   const { words } = context;
   const found = columns.flatMap((column) => {
     const { small } = column.fit.vcovInfo;
@@ -117,6 +121,6 @@ function factorNotes({ columns, context }: Noted): string[] {
   });
   if (found.length === 0) return [];
   const isOne = found.length === columns.length && new Set(found.map(({ text }) => text)).size === 1;
-  const list = isOne ? [found[0]!.text] : placed(found, columns, words);
+  const list = isOne ? [found[0]!.text] : withColumns(found, columns, words);
   return [words.small(list.join(words.semicolon))];
 }

@@ -1,6 +1,6 @@
 /** Reads the fits behind a regression table, each once. */
 
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import type { ShownEstimates } from '../computed/row.ts';
 import type { Digits } from '../options/digits.ts';
@@ -8,7 +8,7 @@ import type { Presentation } from '../options/options.ts';
 import { inOrder } from '../select.ts';
 import { levelLabel, termLabel } from '../words/labels.ts';
 import { pathInTest, testLabels } from '../words/stat-labels.ts';
-import type { BuildContext, ColumnOfFit, Source, SourceView, Stage, StageAsked } from './builder.ts';
+import type { BuildContext, ColumnOfFit, SourceView, Stage, StageAsked, TableSource } from './builder.ts';
 
 export const fitParts = [
   ...(['estimator', 'outcome', 'terms', 'vcovInfo', 'nobs', 'ngroups', 'nclusters', 'dfResid', 'inference'] as const),
@@ -51,7 +51,7 @@ export const inColumn = (options: Presentation, { digits }: Pick<FitColumn, 'dig
 });
 
 /** The columns of a source: its fit, or the equations that its view asks for. */
-export function readFits(source: Source, context: BuildContext): ReadColumn[] {
+export function readFits(source: TableSource, context: BuildContext): ReadColumn[] {
   const { node } = source;
   const view = withLevel(source.view, context);
   const { stages } = view;
@@ -91,7 +91,7 @@ export const endogenousAsked = (asked: string): string | undefined => /^first\((
 const stageOf = (asked: StageAsked): Stage => (endogenousAsked(asked) === undefined ? (asked as Stage) : 'first');
 
 /** The fits of a stage; there is one first stage for each endogenous variable. */
-function equationsOf(source: Source, asked: StageAsked): ShownFit[] {
+function equationsOf(source: TableSource, asked: StageAsked): ShownFit[] {
   const stage = stageOf(asked);
   switch (stage) {
     case 'first': {
@@ -139,7 +139,7 @@ function spatialPart(fit: ShownFit, kind: 'main' | keyof typeof ofSpatial): Show
 }
 
 /** Marginal effects as rows `dydx(x)` below the coefficients, and predictions as `predict(x=1)`. */
-function withMargins(fit: ShownFit, { view, part }: Source): ShownFit {
+function withMargins(fit: ShownFit, { view, part }: TableSource): ShownFit {
   if (view.margins !== true) return fit;
   const margins = (part('margins') ?? []) as unknown as Fit['terms'];
   const beside = (term: string): string => (term.startsWith('predict(') ? term : `dydx(${term})`);
@@ -147,7 +147,7 @@ function withMargins(fit: ShownFit, { view, part }: Source): ShownFit {
 }
 
 /** Combinations of coefficients are rows below them. */
-function readFit(source: Source): ShownFit {
+function readFit(source: TableSource): ShownFit {
   const parts = source.view.oster === true ? ([...fitParts, 'oster'] as const) : fitParts;
   const fit = Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
   if (source.view.lincom !== true) return fit;
@@ -177,7 +177,7 @@ function inTest(test: object | undefined, path: readonly string[]): Stat | undef
 export function statOf(fit: ShownFit, name: string): Stat | undefined {
   if (name === 'n') return fit.nobs;
   if (name === 'ngroups' || name === 'nclusters' || name === 'dfResid') return fit[name] ?? undefined;
-  const label = own(testLabels, name);
+  const label = ownValue(testLabels, name);
   if (label !== undefined)
     return inTest(
       fit.tests?.find((each) => each.name === label.test),

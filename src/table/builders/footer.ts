@@ -1,5 +1,5 @@
 /** Builds the rows below the estimates: sets of terms, fixed effects, clusters, statistics. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { statKey } from '../computed/row.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options/options.ts';
@@ -85,7 +85,7 @@ function indicatedRows(columns: readonly FitColumn[], context: BuildContext): Ro
     textRow(
       `indicate:${set.key}`,
       set.key.slice(0, 1).toUpperCase() + set.key.slice(1),
-      own(context.book.renamed, set.key) ?? set.label,
+      ownValue(context.book.renamed, set.key) ?? set.label,
       columns,
       (column) => {
         const asked = [...column.fit.terms.map((t) => t.term), ...column.fit.dropped.map((d) => d.term)];
@@ -103,7 +103,7 @@ function effectRows(columns: readonly FitColumn[], context: BuildContext): Row[]
     return textRow(
       `fe:${name}`,
       effectLabel(name, noLabels),
-      own(context.book.renamed, `fe:${name}`) ?? effectLabel(name, context.book),
+      ownValue(context.book.renamed, `fe:${name}`) ?? effectLabel(name, context.book),
       columns,
       (column) => (column.fit.absorbed.some((a) => a.name === name) ? context.words.yes : context.words.no),
     );
@@ -112,7 +112,7 @@ function effectRows(columns: readonly FitColumn[], context: BuildContext): Row[]
 
 function clusteredByRows(columns: readonly FitColumn[], { words, book }: BuildContext): Row[] {
   if (columns.every((c) => c.fit.vcovInfo.clusters.length === 0)) return [];
-  const label = own(book.renamed, 'clusteredBy') ?? words.clusteredBy;
+  const label = ownValue(book.renamed, 'clusteredBy') ?? words.clusteredBy;
   const by = textRow('clusteredBy', english.clusteredBy, label, columns, (column) =>
     column.fit.vcovInfo.clusters.map((c) => headingLabel(c.name, book)).join(words.comma),
   );
@@ -122,14 +122,14 @@ function clusteredByRows(columns: readonly FitColumn[], { words, book }: BuildCo
 /** One number a row: where columns have several cluster variables, a row for each. */
 function clusterRows(columns: readonly FitColumn[], { words, book, options }: BuildContext): Row[] {
   const names = [...new Set(columns.flatMap((c) => c.fit.vcovInfo.clusters.map(({ name }) => name)))];
-  const label = own(book.renamed, 'nclusters') ?? words.clusters;
+  const label = ownValue(book.renamed, 'nclusters') ?? words.clusters;
   const csv = statLabels.nclusters!.csv;
   return names.map((name): Row => {
     const isOnly = names.length === 1;
     const key = isOnly ? 'nclusters' : `nclusters:${name}`;
     return {
       key,
-      label: own(book.renamed, key) ?? (isOnly ? label : words.bracketed(label, headingLabel(name, book))),
+      label: ownValue(book.renamed, key) ?? (isOnly ? label : words.bracketed(label, headingLabel(name, book))),
       name: isOnly ? csv : english.bracketed(csv, name),
       section: 'footer',
       cells: columns.map((column): Cell => {
@@ -148,7 +148,7 @@ function testRows(columns: readonly FitColumn[], { words, book, options }: Build
     const key = `tests:${name}`;
     return {
       key,
-      label: own(book.renamed, key) ?? words.testP(headingLabel(name, book)),
+      label: ownValue(book.renamed, key) ?? words.testP(headingLabel(name, book)),
       name: english.testP(name),
       section: 'footer',
       cells: columns.map((column): Cell => {
@@ -174,7 +174,7 @@ function statRows(
   const keys = new Set(rows.map((row) => row.key));
   return rows.map(({ key, label, name, values }) => {
     // A new label follows the name to the only row that it stands for.
-    const renamed = own(book.renamed, key) ?? (keys.has(name) ? undefined : own(book.renamed, name));
+    const renamed = ownValue(book.renamed, key) ?? (keys.has(name) ? undefined : ownValue(book.renamed, name));
     const undefinedAs = name === 'f' ? { undefinedAs: 'F(.)' } : {};
     const cells = values.map((value, j): Cell => {
       if (value === undefined) return { is: 'empty' };

@@ -1,12 +1,19 @@
 /** Builds tables of data: the rows of a frame, chosen columns of it. */
 import type { Json } from '../../base/json.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { formatNumber, legible, readable, vanishes } from '../number.ts';
 import { digitsOf } from '../options/digits.ts';
 import { numberFormat } from '../options/options.ts';
-import type { Cell, Column, NumberFormat, Panel, Row } from '../table.ts';
+import type { Cell, NumberFormat, Row, TableColumn, TablePanel } from '../table.ts';
 import { headingLabel, valueLabel } from '../words/labels.ts';
-import { type BuildContext, type Builder, type Built, type Group, type Source, statisticColumn } from './builder.ts';
+import {
+  type BuildContext,
+  type Builder,
+  type Built,
+  type Group,
+  statisticColumn,
+  type TableSource,
+} from './builder.ts';
 import { withUnit } from './records.ts';
 
 /** One column as the table reads it: numbers, null where they are missing, or texts, empty where they are. */
@@ -18,7 +25,7 @@ export type ShownColumn = { readonly name: string } & (
 /** Data of more rows are no table that anybody prints. */
 export const MOST_ROWS = 500;
 
-const columnsOf = (source: Source): readonly ShownColumn[] =>
+const columnsOf = (source: TableSource): readonly ShownColumn[] =>
   source.part('columns') as unknown as readonly ShownColumn[];
 
 export const frameTable: Builder = {
@@ -37,18 +44,18 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     context.refuse('different-columns', 'the panels of this table have different columns', { option: 'panels' });
   const [stub, ...others] = first.columns as readonly [ShownColumn, ...ShownColumn[]];
   const headOf = ({ name }: ShownColumn): string =>
-    own(context.book.renamed, name) ?? withUnit(headingLabel(name, context.book), name, context.book);
+    ownValue(context.book.renamed, name) ?? withUnit(headingLabel(name, context.book), name, context.book);
   return {
     stub: headOf(stub),
     stubName: stub.name,
     spanners: [],
     columns: others.map(
-      (column, i): Column => ({
+      (column, i): TableColumn => ({
         ...statisticColumn(column.name, i, headOf(column), column.name, context),
         ...(isText(column, context) ? { align: 'left' as const } : {}),
       }),
     ),
-    panels: panels.map(({ title, columns }): Panel => ({ title, rows: rowsOf(columns, context) })),
+    panels: panels.map(({ title, columns }): TablePanel => ({ title, rows: rowsOf(columns, context) })),
     notes: [],
     data: {
       columns: first.columns.map(({ name }) => ({ column: name })),

@@ -1,5 +1,5 @@
 /** The headings of regression tables: those that all panels share, and those that a panel has of its own. */
-import type { Column, Head, Spanner } from '../table.ts';
+import type { Head, Spanner, TableColumn } from '../table.ts';
 import { termLabel } from '../words/labels.ts';
 import { type BuildContext, spannersOf } from './builder.ts';
 import type { FitColumn } from './fits.ts';
@@ -22,7 +22,7 @@ export interface Heads {
 
 /** Headings without the dependent variables. `stages` are the headers of columns over their equations. */
 interface Plain {
-  readonly columns: readonly Column[];
+  readonly columns: readonly TableColumn[];
   readonly given: readonly (readonly Spanner[])[];
   readonly stages: readonly (readonly Spanner[])[];
 }
@@ -121,7 +121,7 @@ const oneOver = (text: string, width: number, { words }: BuildContext): readonly
 
 /** Headings of a panel whose columns are headed above all panels. */
 function outcomeHead(outcomes: Outcomes, { columns, context }: HeadedPanel): Head | undefined {
-  const blank = columns.map((): Column => ({ header: '' }));
+  const blank = columns.map((): TableColumn => ({ header: '' }));
   return outcomes === null
     ? undefined
     : headOf({ columns: blank, given: [], stages: [] }, outcomes, { title: null, columns, context });

@@ -1,5 +1,5 @@
 /** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { familyOf, firstOf, grouped } from '../../base/text/term-names.ts';
 import type { RowsLost, Stat } from '../../econ/fit.ts';
 import { briefNumber, readable } from '../number.ts';
@@ -8,15 +8,15 @@ import { countText } from '../options/options.ts';
 import { type CellLine, showsStars } from '../template/cell.ts';
 import { headingLabel, slopesLabel, termLabel } from '../words/labels.ts';
 import { testLabels } from '../words/stat-labels.ts';
-import { asLabelled, conditionText } from '../words/told.ts';
+import { asLabelled, conditionText } from '../words/worded.ts';
 import type { BuildContext } from './builder.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
 import { type FitColumn, statOf } from './fits.ts';
-import { columnList, type Noted, placed } from './noted.ts';
+import { columnList, type NoteContext, withColumns } from './note-context.ts';
 import { undefinedSets } from './set-rows.ts';
 import { labelOf, meaningOf, usualStatistics } from './statistics.ts';
 
-const parts: Readonly<Record<Exclude<NotePart, 'registered'>, (noted: Noted) => readonly string[]>> = {
+const parts: Readonly<Record<Exclude<NotePart, 'registered'>, (noted: NoteContext) => readonly string[]>> = {
   method: (noted) => [...methodNotes(noted), ...eventNotes(noted), ...osterNotes(noted)],
   se: errorsNotes,
   small: smallNotes,
@@ -29,7 +29,7 @@ const parts: Readonly<Record<Exclude<NotePart, 'registered'>, (noted: Noted) => 
   warnings: warningNotes,
 };
 
-export function regressionNotes(noted: Noted): string[] {
+export function regressionNotes(noted: NoteContext): string[] {
   const { context } = noted;
   // Tables of every kind say what is registered.
   const told = noteParts.filter((name) => tells(context, name));
@@ -54,7 +54,7 @@ export const ended = (text: string, { words }: BuildContext): string =>
   /[.。!?]$/u.test(text) ? text : text + words.stop;
 
 /** What is no plain least squares: other estimators, and weights. */
-const methodNotes = (noted: Noted): string[] => [
+const methodNotes = (noted: NoteContext): string[] => [
   ...estimatorNotes(noted),
   ...weightNotes(noted),
   ...shownNotes(noted.context),
@@ -66,23 +66,23 @@ const shownNotes = ({ options: { as }, words }: BuildContext): string[] => [
   ...(as?.standardized === true ? [words.standardized] : []),
 ];
 
-function weightNotes({ columns, context }: Noted): string[] {
+function weightNotes({ columns, context }: NoteContext): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) => {
     const { weights } = column.view;
     return weights ? [{ column, text: words.weighted(termLabel(weights.of, book), weights.is) }] : [];
   });
-  return found.length === 0 ? [] : [placed(found, columns, words).join(words.semicolon)];
+  return found.length === 0 ? [] : [withColumns(found, columns, words).join(words.semicolon)];
 }
 
 /** Names the estimators of the columns that are no linear models. */
-function estimatorNotes({ columns, context }: Noted): string[] {
+function estimatorNotes({ columns, context }: NoteContext): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) => {
     const text = column.view.words?.note[book.language];
     return text === undefined ? [] : [{ column, text: asLabelled(text, book) }];
   });
-  return found.length === 0 ? [] : [placed(found, columns, words).join(words.semicolon)];
+  return found.length === 0 ? [] : [withColumns(found, columns, words).join(words.semicolon)];
 }
 
 /** Explains the stars, `* p < 0.10, ** p < 0.05, *** p < 0.01`, where any are printed. */
@@ -98,7 +98,7 @@ export function starsNotes(lines: readonly CellLine[], { options, words }: Build
 }
 
 /** Where no row counts them. */
-function clusterNotes({ columns, keys, context }: Noted): string[] {
+function clusterNotes({ columns, keys, context }: NoteContext): string[] {
   const { words, book } = context;
   if ([...keys].some((key) => key.startsWith('nclusters'))) return [];
   const found = columns.flatMap((column) => {
@@ -107,22 +107,24 @@ function clusterNotes({ columns, keys, context }: Noted): string[] {
     );
     return counts.length === 0 ? [] : [{ column, text: counts.join(words.comma) }];
   });
-  return found.length === 0 ? [] : [words.counted(words.clusters, placed(found, columns, words).join(words.semicolon))];
+  return found.length === 0
+    ? []
+    : [words.counted(words.clusters, withColumns(found, columns, words).join(words.semicolon))];
 }
 
 /** Where no row has them. */
-function effectNotes({ columns, keys, context }: Noted): string[] {
+function effectNotes({ columns, keys, context }: NoteContext): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
     column.fit.absorbed.flatMap(({ name }) =>
       keys.has(`fe:${name}`) ? [] : [{ column, text: slopesLabel(name, book) ?? headingLabel(name, book) }],
     ),
   );
-  return found.length === 0 ? [] : [words.effects(placed(found, columns, words).join(words.semicolon))];
+  return found.length === 0 ? [] : [words.effects(withColumns(found, columns, words).join(words.semicolon))];
 }
 
 /** Names the reference of event studies and the periods that hold others. */
-function eventNotes({ columns, context }: Noted): string[] {
+function eventNotes({ columns, context }: NoteContext): string[] {
   const { words } = context;
   // A test of that name in a fit of a project's own kind says nothing of periods.
   const listed = (periods: unknown): string =>
@@ -133,11 +135,11 @@ function eventNotes({ columns, context }: Noted): string[] {
       return [{ column, text: words.eventNote(listed(reference), listed(binned)) }];
     }),
   );
-  return placed(found, columns, words);
+  return withColumns(found, columns, words);
 }
 
 /** Says what Oster's δ and β* are of, where a row has one. */
-function osterNotes({ columns, keys, context }: Noted): string[] {
+function osterNotes({ columns, keys, context }: NoteContext): string[] {
   const { words, book } = context;
   const [delta, beta] = [keys.has('osterDelta'), keys.has('osterBeta')];
   const found = columns.flatMap((column) => {
@@ -151,11 +153,11 @@ function osterNotes({ columns, keys, context }: Noted): string[] {
     ].join(words.semicolon);
     return [{ column, text: words.osterUpTo(what, r2, number(rmax)) }];
   });
-  return placed(found, columns, words);
+  return withColumns(found, columns, words);
 }
 
 /** Tells which terms were dropped: levels of a factor are counted, and where many terms were dropped alike the first few are named. */
-function droppedNotes({ columns, context }: Noted): string[] {
+function droppedNotes({ columns, context }: NoteContext): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>
     grouped(column.fit.dropped, ({ term, why }) => JSON.stringify([familyOf(term), why])).map((alike) => {
@@ -184,7 +186,7 @@ function droppedNotes({ columns, context }: Noted): string[] {
   return [words.dropped(list.join(words.semicolon))];
 }
 
-function lostNotes({ columns, context }: Noted): string[] {
+function lostNotes({ columns, context }: NoteContext): string[] {
   const { words } = context;
   const found = columns.flatMap((column) =>
     column.fit.rowsLost
@@ -195,7 +197,7 @@ function lostNotes({ columns, context }: Noted): string[] {
         return { column, text: words.bracketed(words.rows(countText(lost.count, context.options)), why) };
       }),
   );
-  return found.length === 0 ? [] : [words.rowsLost(placed(found, columns, words).join(words.semicolon))];
+  return found.length === 0 ? [] : [words.rowsLost(withColumns(found, columns, words).join(words.semicolon))];
 }
 
 /** Why rows were lost, in detail: a variable by its label, a condition in words. */
@@ -211,7 +213,7 @@ function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boo
 }
 
 /** Why printed numbers are not defined, unless a warning below gives the same reason. */
-function undefinedNotes(noted: Noted): string[] {
+function undefinedNotes(noted: NoteContext): string[] {
   const { columns, context, undefinedRows } = noted;
   const { words } = context;
   const found = [
@@ -220,15 +222,15 @@ function undefinedNotes(noted: Noted): string[] {
     ),
     ...undefinedRows,
   ];
-  return found.length === 0 ? [] : [words.undefinedStat(placed(found, columns, words).join(words.semicolon))];
+  return found.length === 0 ? [] : [words.undefinedStat(withColumns(found, columns, words).join(words.semicolon))];
 }
 
-function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string; why: string }[] {
+function invalidIn(column: FitColumn, { keys, context }: NoteContext): { what: string; why: string }[] {
   const { options, book, words } = context;
   const stats = (options.stats ?? usualStatistics(column)).flatMap((name): [string, Stat][] => {
     const value = statOf(column.fit, name);
     const key = meaningOf(column, name);
-    const isTold = keys.has(own(testLabels, name)?.statistic ?? '');
+    const isTold = keys.has(ownValue(testLabels, name)?.statistic ?? '');
     return value === undefined || isTold || !keys.has(key) ? [] : [[labelOf(key, [column])[book.language], value]];
   });
   const sets = undefinedSets(column, keys, context);
@@ -240,9 +242,9 @@ function invalidIn(column: FitColumn, { keys, context }: Noted): { what: string;
   );
 }
 
-function warningNotes({ columns, context }: Noted): string[] {
+function warningNotes({ columns, context }: NoteContext): string[] {
   const found = columns.flatMap((column) =>
     column.fit.warnings.map(({ message }) => ({ column, text: asLabelled(message, context.book) })),
   );
-  return placed(found, columns, context.words);
+  return withColumns(found, columns, context.words);
 }

@@ -1,14 +1,14 @@
 /** Builds tables of artifacts that are rows of named numbers, one for each variable: descriptives, variance inflation. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { Stat, StatLabel } from '../../econ/fit.ts';
 import { legible, vanishes } from '../number.ts';
 import { numberFormat } from '../options/options.ts';
 import { chooseRows } from '../select.ts';
-import type { Cell, NumberFormat, Panel, Row, TableData } from '../table.ts';
+import type { Cell, NumberFormat, Row, TableData, TablePanel } from '../table.ts';
 import { termLabel } from '../words/labels.ts';
 import type { Sentence } from '../words/messages-zh-designs.ts';
-import { asLabelled } from '../words/told.ts';
-import type { BuildContext, Builder, Built, Group, Source } from './builder.ts';
+import { asLabelled } from '../words/worded.ts';
+import type { BuildContext, Builder, Built, Group, TableSource } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
 import { sentence, tells } from './notes.ts';
 
@@ -47,16 +47,16 @@ export interface RecordTable {
   /** What the table's notes say of the method. */
   readonly note?: RecordNote;
   /** The same of one result, where it depends on that. */
-  noteOf?(source: Source): RecordNote | undefined;
+  noteOf?(source: TableSource): RecordNote | undefined;
   /** Gives what the notes say of the method besides, by the labels of variables. */
-  notesOf?(sources: readonly Source[], context: BuildContext): readonly string[];
+  notesOf?(sources: readonly TableSource[], context: BuildContext): readonly string[];
   /** Chinese names of rows that are no variables. */
   readonly rowLabels?: Readonly<Record<string, string>>;
   /** The label of a row that is made of a variable's; undefined for another row. */
   compound?(row: string, labelOf: (part: string) => string, colon: string): string | undefined;
   /** What its results tell below the table, in English. */
-  told?(source: Source): readonly string[];
-  footer?(source: Source, names: readonly string[], context: BuildContext): readonly Row[];
+  told?(source: TableSource): readonly string[];
+  footer?(source: TableSource, names: readonly string[], context: BuildContext): readonly Row[];
 }
 
 /** The head of rows that are periods: years, where each has four digits. */
@@ -85,7 +85,7 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
   checkChosen(variables, {}, context);
   refuseAbsent(table, sources, names, context);
   const panels = groups.map(
-    (group, g): Panel => ({
+    (group, g): TablePanel => ({
       title: group.title,
       rows: [...bodyRows(table, sources[g]!, names, context), ...(table.footer?.(sources[g]!, names, context) ?? [])],
     }),
@@ -110,11 +110,11 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
 }
 
 const columnNamed = ({ columns, further }: RecordTable, name: string): RecordColumn =>
-  own(columns, name) ?? further!.column(name);
+  ownValue(columns, name) ?? further!.column(name);
 
 function refuseAbsent(
   table: RecordTable,
-  sources: readonly Source[],
+  sources: readonly TableSource[],
   names: readonly string[],
   context: BuildContext,
 ): void {
@@ -129,18 +129,18 @@ function refuseAbsent(
   });
 }
 
-function usualOf({ usual, isSparse }: RecordTable, sources: readonly Source[]): readonly string[] {
+function usualOf({ usual, isSparse }: RecordTable, sources: readonly TableSource[]): readonly string[] {
   if (isSparse !== true) return usual;
   const rows = sources.flatMap(rowsOf);
   return usual.filter((name) => rows.some((row) => row[name] !== undefined));
 }
 
-const rowsOf = (source: Source): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
+const rowsOf = (source: TableSource): readonly RecordRow[] => source.part('rows') as unknown as readonly RecordRow[];
 
 /** Notes that say, variable by variable, why a number that is shown is not defined. */
 function undefinedNotes(
   table: RecordTable,
-  sources: readonly Source[],
+  sources: readonly TableSource[],
   names: readonly string[],
   context: BuildContext,
 ): string[] {
@@ -159,7 +159,7 @@ function undefinedNotes(
 
 function methodNotes(
   { note, noteOf, notesOf }: RecordTable,
-  sources: readonly Source[],
+  sources: readonly TableSource[],
   context: BuildContext,
 ): string[] {
   const said = [note, ...sources.map((source) => noteOf?.(source))];
@@ -167,12 +167,12 @@ function methodNotes(
   return [...new Set(all)].map((text) => sentence(text, context));
 }
 
-function toldNotes({ told }: RecordTable, sources: readonly Source[], context: BuildContext): string[] {
+function toldNotes({ told }: RecordTable, sources: readonly TableSource[], context: BuildContext): string[] {
   const all = sources.flatMap((source) => told?.(source) ?? []);
   return [...new Set(all)].map((message) => sentence(asLabelled(message, context.book), context));
 }
 
-function bodyRows(table: RecordTable, source: Source, names: readonly string[], context: BuildContext): Row[] {
+function bodyRows(table: RecordTable, source: TableSource, names: readonly string[], context: BuildContext): Row[] {
   const rows = rowsOf(source);
   return chooseRows(
     rows.map((r) => r.variable),
@@ -188,19 +188,19 @@ function bodyRows(table: RecordTable, source: Source, names: readonly string[], 
 
 function rowLabel(variable: string, table: RecordTable, { book, words }: BuildContext): string {
   const { withUnits, rowLabels, compound } = table;
-  const renamed = own(book.renamed, variable);
+  const renamed = ownValue(book.renamed, variable);
   if (renamed !== undefined) return renamed;
-  const named = book.language === 'zh' ? own(rowLabels ?? {}, variable) : undefined;
+  const named = book.language === 'zh' ? ownValue(rowLabels ?? {}, variable) : undefined;
   const partLabel = (part: string): string =>
-    (book.language === 'zh' ? own(rowLabels ?? {}, part) : undefined) ?? termLabel(part, book);
+    (book.language === 'zh' ? ownValue(rowLabels ?? {}, part) : undefined) ?? termLabel(part, book);
   const label = named ?? compound?.(variable, partLabel, words.colon) ?? termLabel(variable, book);
   return withUnits ? withUnit(label, variable, book) : label;
 }
 
 /** A variable's label with its unit, where it has one and is not called something else for the table. */
 export function withUnit(label: string, variable: string, book: BuildContext['book']): string {
-  const unit = own(book.units, variable);
-  if (unit === undefined || own(book.renamed, variable) !== undefined) return label;
+  const unit = ownValue(book.units, variable);
+  if (unit === undefined || ownValue(book.renamed, variable) !== undefined) return label;
   return book.language === 'zh' ? `${label}（${unit}）` : `${label} (${unit})`;
 }
 

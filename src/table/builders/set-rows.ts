@@ -1,5 +1,5 @@
 /** Rows of sets of values that a test does not reject, of which not all are intervals: `[0.025, 0.285]`, `(−∞, 0.819] ∪ [16.8, ∞)`. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { Stat } from '../../econ/fit.ts';
 import type { ConfidenceSet } from '../../econ/iv/weak/confidence-set.ts';
 import { numberFormat } from '../options/options.ts';
@@ -34,7 +34,7 @@ function rowOf(key: keyof typeof tests, columns: readonly FitColumn[], context: 
   return [
     {
       key,
-      label: own(context.book.renamed, key) ?? context.words.confidenceSet(name, level),
+      label: ownValue(context.book.renamed, key) ?? context.words.confidenceSet(name, level),
       name: wordsOf.en.confidenceSet(csv, level),
       section: 'footer',
       cells: columns.map(

@@ -1,5 +1,5 @@
 /** Decides which statistics a footer shows, one in each row. Fits give one name to different quantities: what `r2` is depends on a fit's style. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { Stat, StatLabel, StatName } from '../../econ/fit.ts';
 import { statLabels, testLabels } from '../words/stat-labels.ts';
 import { type FitColumn, statOf } from './fits.ts';
@@ -82,13 +82,13 @@ function meanings(name: string, columns: readonly FitColumn[]): string[] {
 
 /** The quantity that a column's fit calls `name`. */
 export function meaningOf(column: FitColumn, name: string): string {
-  const other = own(others, name);
+  const other = ownValue(others, name);
   return other?.is(column) ? other.key : name;
 }
 
 /** Label of a quantity that all fits may have, or that some column's estimator adds. */
 export function labelOf(key: string, columns: readonly Pick<FitColumn, 'view'>[]): StatLabel {
-  const more = columns.map(({ view }) => own(view.words?.stats ?? {}, key)).find((label) => label !== undefined);
+  const more = columns.map(({ view }) => ownValue(view.words?.stats ?? {}, key)).find((label) => label !== undefined);
   return more ?? statLabels[key] ?? testLabels[key]!;
 }
 

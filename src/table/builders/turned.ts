@@ -1,6 +1,6 @@
 /** Regression tables of which each regression is a row: what are rows of other tables are columns of this one. */
 import { repeated } from '../../base/repeated.ts';
-import type { Cell, Column, Head, Panel, Row } from '../table.ts';
+import type { Cell, Head, Row, TableColumn, TablePanel } from '../table.ts';
 import { termLabel } from '../words/labels.ts';
 import { type BuildContext, spannersOf } from './builder.ts';
 import type { FitColumn } from './fits.ts';
@@ -24,15 +24,15 @@ export function rowLabels(
 
 /** The head and panels of the turned table. `panels` have a column for each regression of the panel of that position. */
 export function turned(
-  panels: readonly Panel[],
+  panels: readonly TablePanel[],
   fits: readonly (readonly FitColumn[])[],
   context: BuildContext,
-): Head & { readonly panels: readonly Panel[] } {
+): Head & { readonly panels: readonly TablePanel[] } {
   const quantities = panels.map(({ rows }) => quantitiesOf(rows));
   const keys = [...new Set(quantities.flatMap((each) => [...each.keys()]))];
   const firsts = keys.map((key) => quantities.find((each) => each.has(key))!.get(key)![0]!);
   const columns = firsts.map(
-    ({ label, name }, i): Column => ({
+    ({ label, name }, i): TableColumn => ({
       header: label,
       ...(name !== undefined && name !== label && { name }),
       ...(context.options.numbers === true && { number: `(${i + 1})` }),
@@ -98,7 +98,7 @@ function rowsOf(
 
 /** The texts that the table says; else one dependent variable of all rows stands over everything, where rows are not named by theirs. */
 function spannersOver(
-  columns: readonly Column[],
+  columns: readonly TableColumn[],
   fits: readonly (readonly FitColumn[])[],
   { options, book, words, refuse }: BuildContext,
 ): Head['spanners'] {

@@ -1,7 +1,7 @@
 /** Does what every format does alike: prints cells as strings, before escaping and layout. */
 import { displayWidth } from '../../base/text/display-width.ts';
 import { formatNumber } from '../number.ts';
-import type { Cell, Head, NumberCell, Panel, Row, Spanner, Table, TextCell } from '../table.ts';
+import type { Cell, Head, NumberCell, Row, Spanner, Table, TablePanel, TextCell } from '../table.ts';
 
 /** A number as text: `1.592`, or the mark of an undefined value. */
 export function numberText(cell: NumberCell): string {
@@ -14,7 +14,7 @@ export function wrapped(cell: NumberCell): string {
 }
 
 /** How a format sets what stands in a cell. */
-export interface CellStyle {
+export interface CellFormat {
   text(text: string): string;
   /** A number with its brackets. */
   number(text: string): string;
@@ -24,10 +24,10 @@ export interface CellStyle {
 }
 
 const asIs = (text: string): string => text;
-export const plainStyle: CellStyle = { text: asIs, number: asIs, stars: asIs, mark: asIs };
+export const plainStyle: CellFormat = { text: asIs, number: asIs, stars: asIs, mark: asIs };
 
 /** A cell as one string: `1.592***`. */
-export function cellText(cell: Cell, style: CellStyle): string {
+export function cellText(cell: Cell, style: CellFormat): string {
   switch (cell.is) {
     case 'empty':
       return '';
@@ -42,7 +42,7 @@ export function cellText(cell: Cell, style: CellStyle): string {
   }
 }
 
-const markText = ({ mark }: NumberCell | TextCell, style: CellStyle): string =>
+const markText = ({ mark }: NumberCell | TextCell, style: CellFormat): string =>
   mark === undefined ? '' : style.mark(mark);
 
 /** Whether stars or parentheses stand around a table's numbers, so that digits are lined up with room beside them. */
@@ -80,7 +80,7 @@ export function headRows({ columns, stub, outcomes }: Head): HeadRow[] {
 }
 
 /** A panel's body rows, then its footer rows, where there are any; the panel's title and headings are those of the first of them. */
-export const rowGroups = ({ title, rows, head }: Panel) =>
+export const rowGroups = ({ title, rows, head }: TablePanel) =>
   (['body', 'footer'] as const).flatMap((section) => {
     const own = rows.filter((row) => row.section === section);
     if (own.length === 0) return [];

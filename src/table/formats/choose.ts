@@ -1,7 +1,7 @@
 /** Chooses formats by what pipelines say of them: names, files, templates, options. */
 import Type, { type TOptional, type TSchema } from 'typebox';
 import type { Json } from '../../base/json.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { Format, FormatOption, FormatOptions, TemplateFormat } from './format.ts';
 import { formats, sidecar, usualFormats } from './registry.ts';
@@ -13,7 +13,7 @@ const programs: Readonly<Record<string, string>> = { word: 'docx', doc: 'docx', 
 
 /** What to write for an unknown format: that of files with such an end or of such a program, one whose name is near, or any. */
 export function formatHint(name: string): string {
-  const called = formats.find((format) => format.extension === name)?.name ?? own(programs, name.toLowerCase());
+  const called = formats.find((format) => format.extension === name)?.name ?? ownValue(programs, name.toLowerCase());
   if (called !== undefined) return `write \`${called}\``;
   if (name.toLowerCase() === 'pdf')
     return 'a PDF is of a whole document: `{kind: document, file: paper.md}` takes tables in (docs/documents.md)';
@@ -32,7 +32,7 @@ export const isLaidOut = (format: Format): format is TemplateFormat => 'template
 
 /** The project's template for a format, or the built-in one; undefined where the format has none. */
 export function templateOf(format: Format, projects: Readonly<Record<string, string>>): string | undefined {
-  return isLaidOut(format) ? (own(projects, format.name) ?? format.template) : undefined;
+  return isLaidOut(format) ? (ownValue(projects, format.name) ?? format.template) : undefined;
 }
 
 /** The templates that laying out a format reads: a project's own may have the built-in one lay out a part, as `{{> table}}`. */
@@ -74,7 +74,7 @@ export const formatOptionSchemas = Object.fromEntries(
 /** The settled options of each chosen format, by its name; those of other formats are in no node's key. */
 export function settledOptions(names: readonly string[], said: object): Record<string, FormatOptions> {
   const value = (key: string, { usual }: FormatOption): Json =>
-    own(said as Readonly<Record<string, Json>>, key) ?? usual;
+    ownValue(said as Readonly<Record<string, Json>>, key) ?? usual;
   return Object.fromEntries(
     chosenFormats(names).flatMap(({ name, options }) =>
       options === undefined

@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { escapeCsv, noFormula } from '../../base/text/csv-text.ts';
 import { placeOfColumn } from '../column-names.ts';
-import type { Cell, Column, Head, Row, Table } from '../table.ts';
+import type { Cell, Head, Row, Table, TableColumn } from '../table.ts';
 import { cellText, oneLine, plainStyle } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 
@@ -59,7 +59,7 @@ const outcomeLine = (head: Head | undefined): string[][] =>
   head?.outcomes === undefined ? [] : [[head.outcomes.label, ...head.outcomes.texts]];
 
 /** Headers where every column has one of its own, otherwise numbers. */
-function headers(columns: readonly Column[]): string[] {
+function headers(columns: readonly TableColumn[]): string[] {
   const names = columns.map((column) => column.name ?? column.header);
   const telling = names.every((name) => name !== '');
   if (telling && new Set(names).size === names.length) return names;

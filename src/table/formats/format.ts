@@ -14,7 +14,7 @@ export interface FormatOption {
 export type FormatOptions = Readonly<Record<string, Json>>;
 
 /** A table with the options of the format that writes it. */
-export interface Entry {
+export interface FormattedTable {
   readonly table: Table;
   readonly options: FormatOptions;
 }
@@ -35,7 +35,7 @@ interface Described {
   /** What of a table a usual document of the format cannot set, and what to do, in a sentence and a hint. */
   doubt?(table: Table): { readonly message: string; readonly hint: string } | undefined;
   /** Writes one file of several tables, in their order, where the format has such files; each comes with its own options. */
-  together?(entries: readonly Entry[]): Promise<Uint8Array>;
+  together?(entries: readonly FormattedTable[]): Promise<Uint8Array>;
   /** Among the files of a node, a terminal shows the one with the lowest rank; absent where the format is not for reading there. */
   readonly terminalRank?: number;
 }
@@ -50,12 +50,12 @@ export interface TemplateFormat extends Described {
   figures(text: string): string;
 }
 
-export type Written = string | Uint8Array;
+export type FormatOutput = string | Uint8Array;
 
 /** A format that is written by its own code, such as data, and files that are no text. Equal tables give equal bytes. */
 export interface CodeFormat extends Described {
   /** Writes the file. A format whose code is long loads it here, so that no start waits for it. */
-  render(table: Table, options: FormatOptions): Written | Promise<Written>;
+  render(table: Table, options: FormatOptions): FormatOutput | Promise<FormatOutput>;
 }
 
 export type Format = TemplateFormat | CodeFormat;

@@ -5,7 +5,7 @@ import type { Head, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
   alignedRows,
-  type CellStyle,
+  type CellFormat,
   cellText,
   headRows,
   overColumns,
@@ -16,7 +16,7 @@ import {
 import { attribute, escapeHtml } from './escapes.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { sharesOf, widths } from './page.ts';
-import { type Parts, partsOf } from './parts.ts';
+import { type NumberParts, partsOf } from './parts.ts';
 
 export const html: TemplateFormat = {
   name: 'html',
@@ -98,7 +98,7 @@ function rowView(row: Row, aligned: boolean): object {
   };
 }
 
-const style: CellStyle = {
+const style: CellFormat = {
   text: escapeHtml,
   number: (text) => escapeHtml(readable(text)),
   stars: (stars) => `<sup>${stars}</sup>`,
@@ -106,7 +106,7 @@ const style: CellStyle = {
 };
 
 /** Two boxes of the column's widths, which are centred together. */
-const spansOf = ({ before, after, stars, mark }: Parts): string =>
+const spansOf = ({ before, after, stars, mark }: NumberParts): string =>
   `<span>${escapeHtml(before)}</span><span>${escapeHtml(after)}${stars === '' ? '' : style.stars(stars)}${escapeHtml(mark)}</span>`;
 
 /** Rules of style that give the boxes of each column their widths. */

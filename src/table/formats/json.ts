@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import type { Table } from '../table.ts';
 import type { CodeFormat } from './format.ts';
-import { type PrintedTable, printedTable } from './printed-cells.ts';
+import { type JoinedTable, printedTable } from './printed-cells.ts';
 
 export const json: CodeFormat = {
   name: 'json',
@@ -13,7 +13,7 @@ export const json: CodeFormat = {
 };
 
 function sidecar(table: Table): object {
-  const printed: PrintedTable = printedTable(table);
+  const printed: JoinedTable = printedTable(table);
   return {
     table: table.id,
     caption: table.caption,

@@ -1,5 +1,5 @@
 /** Plain text as LaTeX prints it: escaped, with mathematics where a glyph needs it. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { plainSubscript, plainSuperscript, subscriptRun, superscriptRun } from '../superscripts.ts';
 import { oneLine } from './cells.ts';
 
@@ -81,6 +81,7 @@ const small = /[\u02b0-\u02ff\u1d00-\u1dbf\u2070-\u209f]/u;
 /** The letters and pictures of a text that usual documents have no font for, each once. */
 export function withoutFont(text: string): string[] {
   const beyond = text.match(/[^\0-\u00ff]/gu) ?? [];
-  const isSet = (c: string): boolean => own(replacements, c) !== undefined || plainSubscript(plainSuperscript(c)) !== c;
+  const isSet = (c: string): boolean =>
+    ownValue(replacements, c) !== undefined || plainSubscript(plainSuperscript(c)) !== c;
   return [...new Set(beyond)].filter((c) => !isSet(c) && (small.test(c) || !usual.test(c)));
 }

@@ -7,7 +7,7 @@ import type { Cell, Head, NumberCell, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
   alignedRows,
-  type CellStyle,
+  type CellFormat,
   cellText,
   continuedBy,
   headRows,
@@ -22,7 +22,7 @@ import {
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { boxed, broken, headWidth, titleLine } from './latex-lines.ts';
 import { escapeLatex, withoutFont } from './latex-text.ts';
-import { fontSize, inLatex, landscape, placement, placementOf, type Shares, sharesOf, widths } from './page.ts';
+import { fontSize, inLatex, landscape, placement, placementOf, sharesOf, type WidthShares, widths } from './page.ts';
 
 export const latex: TemplateFormat = {
   name: 'latex',
@@ -233,14 +233,14 @@ function bodyLine(
   row: Row,
   specs: readonly string[],
   aligned: boolean,
-  { labels, texts }: Shares,
+  { labels, texts }: WidthShares,
   below: number,
 ): string {
   const cells = row.cells.map((cell, c) => cellSource(cell, specs[c]!, aligned, texts));
   return rowLine([boxed(row.label, labels, below), ...cells]);
 }
 
-const style: CellStyle = {
+const style: CellFormat = {
   text: escapeLatex,
   number: (text) => escapeLatex(readable(text)),
   stars: (stars) => `\\sym{${stars}}`,

@@ -2,9 +2,9 @@
 
 import { displayWidth } from '../../base/text/display-width.ts';
 import { readable } from '../number.ts';
-import type { Head, Panel, Table } from '../table.ts';
+import type { Head, Table, TablePanel } from '../table.ts';
 import { words } from '../words/phrases.ts';
-import { type CellStyle, cellText, isDecorated, pad, provenance, spansAll } from './cells.ts';
+import { type CellFormat, cellText, isDecorated, pad, provenance, spansAll } from './cells.ts';
 import { escapeMarkdown } from './escapes.ts';
 import type { TemplateFormat } from './format.ts';
 
@@ -22,7 +22,7 @@ export const markdown: TemplateFormat = {
 };
 
 /** Stars after a digit open nothing, so they stay readable in the source. */
-const style: CellStyle = {
+const style: CellFormat = {
   text: escapeMarkdown,
   number: (text) => escapeMarkdown(readable(text)),
   stars: (stars) => stars,
@@ -81,7 +81,7 @@ function notesOf(table: Table): string[] {
 }
 
 /** A panel's own headings stand beside its title, in its line. */
-function body({ title, head, rows }: Panel): string[][] {
+function body({ title, head, rows }: TablePanel): string[][] {
   const [, ...headed] = head === undefined ? [] : heading(head);
   const width = head?.columns.length ?? rows[0]?.cells.length ?? 0;
   const texts = [title ?? '', ...(headed.length === 0 ? Array<string>(width).fill('') : headed)];

@@ -1,6 +1,6 @@
 /** The options that formats with pages share, among them where on its pages a table stands. */
 import Type from 'typebox';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { FormatOption, FormatOptions } from './format.ts';
 
 export const landscape: FormatOption = {
@@ -38,7 +38,7 @@ const elsewhere: Readonly<Record<string, Placement>> = {
 
 /** Suggests what to write for a word that is no placement. */
 export function placementHint(word: string): string {
-  const meant = own(elsewhere, word.replace(/!/g, ''));
+  const meant = ownValue(elsewhere, word.replace(/!/g, ''));
   return meant === undefined ? 'without one it stands near its first mention' : `write \`${meant}\``;
 }
 
@@ -89,14 +89,14 @@ export const widths: FormatOption = {
 };
 
 /** The most of the line that labels, and a column of texts, take; null where nothing is said of it. */
-export interface Shares {
+export interface WidthShares {
   readonly labels: number | null;
   readonly texts: number | null;
 }
 
-export function sharesOf({ widths: said }: FormatOptions): Shares {
+export function sharesOf({ widths: said }: FormatOptions): WidthShares {
   const { labels = null, texts = null } = (
     typeof said === 'number' ? { labels: said } : (said ?? {})
-  ) as Partial<Shares>;
+  ) as Partial<WidthShares>;
   return { labels, texts };
 }

@@ -5,7 +5,7 @@ import type { Cell } from '../table.ts';
 import { wrapped } from './cells.ts';
 
 /** A number, cut at its decimal point. */
-export interface Parts {
+export interface NumberParts {
   /** The part before the point: `(−0`. */
   readonly before: string;
   /** The part from the point on: `.021)`. */
@@ -16,7 +16,7 @@ export interface Parts {
 }
 
 /** Cuts a number; undefined where a cell is centred as it is: text, several numbers, dots and numbers with an exponent. */
-export function partsOf(cell: Cell): Parts | undefined {
+export function partsOf(cell: Cell): NumberParts | undefined {
   if (cell.is !== 'number' || typeof cell.value !== 'number') return undefined;
   const { stars = '', mark = '' } = cell;
   const printed = wrapped(cell);

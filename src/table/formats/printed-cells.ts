@@ -1,10 +1,10 @@
 /** A table as people read it, cell by cell, for programs that compare tables: the part of the sidecar that every table has alike. */
 import { defined } from '../../base/defined.ts';
-import type { Cell, Column, Head, Panel, Row, Table } from '../table.ts';
+import type { Cell, Head, Row, Table, TableColumn, TablePanel } from '../table.ts';
 import { cellText, plainStyle } from './cells.ts';
 
 /** An estimate with what stands below it is one cell: `1.592*** (0.456)`. */
-export interface PrintedCell {
+export interface JoinedCell {
   readonly text: string;
   /** The first number in it, unrounded; absent where there is none, or where it is undefined. */
   readonly value?: number;
@@ -17,10 +17,10 @@ export interface PrintedRow {
   /** The node that each cell shows, where it is not that of its column. */
   readonly sources?: readonly (string | null)[];
   /** One a column; null where nothing is printed. */
-  readonly cells: readonly (PrintedCell | null)[];
+  readonly cells: readonly (JoinedCell | null)[];
 }
 
-export type PrintedHead = Pick<Column, 'header' | 'name' | 'number' | 'source'> & { readonly outcome?: string };
+export type PrintedHead = Pick<TableColumn, 'header' | 'name' | 'number' | 'source'> & { readonly outcome?: string };
 
 /** Holds what stands at the left of headings, if anything: the head of the labels, and the name of the line of dependent variables. */
 export interface HeadLabels {
@@ -38,13 +38,13 @@ export interface PrintedPanel extends HeadLabels {
   readonly rows: readonly PrintedRow[];
 }
 
-export interface PrintedTable extends HeadLabels {
+export interface JoinedTable extends HeadLabels {
   /** One a column: the node that it shows (`source`), where it shows one. */
   readonly heads: readonly PrintedHead[];
   readonly printed: readonly PrintedPanel[];
 }
 
-export const printedTable = (table: Table): PrintedTable => ({
+export const printedTable = (table: Table): JoinedTable => ({
   ...headLabels(table),
   heads: printedHeads(table),
   printed: table.panels.map((panel) => ({
@@ -69,7 +69,7 @@ const printedHeads = ({
     ...defined({ name, number, source, outcome: outcomes?.texts[c] }),
   }));
 
-const ownHeads = ({ head, sources }: Panel): Omit<PrintedPanel, 'title' | 'rows'> => ({
+const ownHeads = ({ head, sources }: TablePanel): Omit<PrintedPanel, 'title' | 'rows'> => ({
   ...defined({
     sources,
     spanners: head === undefined || head.spanners.length === 0 ? undefined : head.spanners,
@@ -80,7 +80,7 @@ const ownHeads = ({ head, sources }: Panel): Omit<PrintedPanel, 'title' | 'rows'
 
 /** The heads of a panel's columns: its own, or as far as it has none those of the table, with the nodes that they show. */
 export const headsIn = (
-  { heads }: Pick<PrintedTable, 'heads'>,
+  { heads }: Pick<JoinedTable, 'heads'>,
   { heads: own = heads, sources }: PrintedPanel,
 ): PrintedHead[] =>
   own.map((head, c) => {
@@ -109,7 +109,7 @@ function joined(rows: readonly Row[]): PrintedRow[] {
   });
 }
 
-function printedCell(lines: readonly Cell[]): PrintedCell | null {
+function printedCell(lines: readonly Cell[]): JoinedCell | null {
   const text = lines
     .map((cell) => cellText(cell, plainStyle))
     .filter((each) => each !== '')

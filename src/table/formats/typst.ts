@@ -6,7 +6,7 @@ import type { Cell, Head, Row, Spanner, Table } from '../table.ts';
 import { words } from '../words/phrases.ts';
 import {
   alignedRows,
-  type CellStyle,
+  type CellFormat,
   cellText,
   headRows,
   overColumns,
@@ -20,7 +20,7 @@ import {
 } from './cells.ts';
 import type { FormatOptions, TemplateFormat } from './format.ts';
 import { fontSize, inTypst, landscape, placement, placementOf, sharesOf, widths } from './page.ts';
-import { type Parts, partsOf } from './parts.ts';
+import { type NumberParts, partsOf } from './parts.ts';
 import { typstString } from './typst-text.ts';
 
 export const typst: TemplateFormat = {
@@ -34,9 +34,9 @@ export const typst: TemplateFormat = {
   figures: (text) => typstString(readable(text)),
 };
 
-const plain: CellStyle = { ...plainStyle, number: (text) => readable(text) };
+const plain: CellFormat = { ...plainStyle, number: (text) => readable(text) };
 
-const style: CellStyle = {
+const style: CellFormat = {
   text: typstString,
   number: (text) => typstString(readable(text)),
   stars: (stars) => `stars(${typstString(stars)})`,
@@ -200,7 +200,7 @@ function cellSource(cell: Cell, column: number, aligned: boolean): string {
   return `{ ${sources.join('; ')} }`;
 }
 
-const atPoint = ({ before, after, stars, mark }: Parts, column: number): string => {
+const atPoint = ({ before, after, stars, mark }: NumberParts, column: number): string => {
   const behind = [stars, plainSuperscript(mark)];
   while (behind.at(-1) === '') behind.pop();
   return `point(${[String(column), ...[before, after, ...behind].map(typstString)].join(', ')})`;

@@ -1,10 +1,10 @@
 /** Finds texts of a table whose punctuation is of the other language. */
-import type { Finding } from '../finding.ts';
+import type { OptionFinding } from '../finding.ts';
 import type { Language } from '../table.ts';
 import type { Footnote } from './footnote-schemas.ts';
 import type { TableEntry } from './option-schemas.ts';
 
-interface Said {
+interface OptionText {
   readonly option: string;
   readonly at: readonly (string | number)[];
   readonly text: string;
@@ -24,10 +24,10 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /** Texts of the author: they are printed as they stand. */
-export const languageFindings = (entry: TableEntry, language: Language): Finding[] =>
+export const languageFindings = (entry: TableEntry, language: Language): OptionFinding[] =>
   textsOf(entry).flatMap((said) => findingOf(said, language));
 
-function findingOf({ text, option, at }: Said, language: Language): Finding[] {
+function findingOf({ text, option, at }: OptionText, language: Language): OptionFinding[] {
   const [found] = (language === 'zh' ? HALF : FULL).exec(text) ?? [];
   if (found === undefined) return [];
   const mark = found.replace(/[\p{Script=Han}\s]/gu, '');
@@ -39,10 +39,10 @@ function findingOf({ text, option, at }: Said, language: Language): Finding[] {
   return [{ code: 'other-punctuation', message, hint, option, at, severity: 'warning' }];
 }
 
-function textsOf({ caption, notes, headers, spanners, rename, rows, panels, footnotes }: TableEntry): Said[] {
-  const said = (option: string, text: unknown, ...at: (string | number)[]): Said[] =>
+function textsOf({ caption, notes, headers, spanners, rename, rows, panels, footnotes }: TableEntry): OptionText[] {
+  const said = (option: string, text: unknown, ...at: (string | number)[]): OptionText[] =>
     typeof text === 'string' ? [{ option, at, text }] : [];
-  const each = (option: string, texts: unknown): Said[] =>
+  const each = (option: string, texts: unknown): OptionText[] =>
     Array.isArray(texts) || (typeof texts === 'object' && texts !== null)
       ? Object.entries(texts).flatMap(([at, text]) => said(option, text, Array.isArray(texts) ? Number(at) : at))
       : [];

@@ -1,5 +1,5 @@
 /** Decimals by the names of a number: what it is (`b`, `se`, a statistic), the variable of its row, the column in which it stands. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { cellFields } from '../template/cell.ts';
 
 /** Name → decimals; those of a row or a column may differ by what the number is: `{NQP: {b: 4, se: 3}}`. */
@@ -8,8 +8,9 @@ export type Digits = Readonly<Record<string, number | Readonly<Record<string, nu
 /** The decimals of a number that has these names, the most telling first; undefined where nothing is said of any. */
 export function digitsOf(digits: Digits, names: readonly string[]): number | undefined {
   for (const name of names) {
-    const said = own(digits, name);
-    const inner = typeof said === 'object' ? (names.map((each) => own(said, each)).find(isSaid) ?? said.default) : said;
+    const said = ownValue(digits, name);
+    const inner =
+      typeof said === 'object' ? (names.map((each) => ownValue(said, each)).find(isSaid) ?? said.default) : said;
     if (inner !== undefined) return inner;
   }
   return undefined;
@@ -25,7 +26,7 @@ const isSaid = <T>(value: T | undefined): value is T => value !== undefined;
  * said of fields in general.
  */
 export function digitsInColumn(digits: Digits, names: readonly string[]): Digits {
-  const said = names.map((name) => own(digits, name)).find(isSaid);
+  const said = names.map((name) => ownValue(digits, name)).find(isSaid);
   if (said === undefined) return digits;
   const ofColumn = typeof said === 'number' ? { default: said } : said;
   if (ofColumn.default === undefined) return { ...digits, ...ofColumn };

@@ -68,10 +68,10 @@ export interface SettledNotes {
   readonly notes: readonly string[];
 }
 
-type Said = { readonly notes?: NotesOption; readonly auto_notes?: boolean };
+type NoteKeys = { readonly notes?: NotesOption; readonly auto_notes?: boolean };
 
 /** The nearest level says each part, and a style says all; sentences add up, the nearest first. `levels`: the nearest first. */
-export function settleNotes(levels: readonly Said[]): SettledNotes {
+export function settleNotes(levels: readonly NoteKeys[]): SettledNotes {
   let parts: ReadonlySet<NotePart> = new Set(styles.journal);
   let starsNote: StarsNote = 'p';
   for (const { notes, auto_notes } of levels.toReversed()) {

@@ -100,19 +100,19 @@ export function settledStats(said: StatsOption): Pick<Presentation, 'stats' | 'c
   return { stats: said.stats === undefined ? null : statsOf(said), ...(computed.length > 0 && { computed }) };
 }
 
-type Said = { readonly digits?: number; readonly label?: string };
+type StatisticKeys = { readonly digits?: number; readonly label?: string };
 
 /** What `stats` says of the statistics that it names: `{ymean: {digits: 3, label: Mean of Y}}`. */
 export function saidOfStats<K extends 'digits' | 'label'>({ stats = [] }: TableEntry, what: K) {
   const maps = stats.flatMap((entry) =>
-    typeof entry === 'string' || isComputedStat(entry) ? [] : Object.entries(entry as Record<string, Said>),
+    typeof entry === 'string' || isComputedStat(entry) ? [] : Object.entries(entry as Record<string, StatisticKeys>),
   );
   const said = maps.flatMap(([name, { [what]: value }]) => (value === undefined ? [] : [[name, value] as const]));
   return Object.fromEntries(said) as Record<string, NonNullable<(typeof said)[number][1]>>;
 }
 
 /** The options that can be settled without the project's names. */
-export type Settled = Omit<Presentation, 'indicate' | 'templates'>;
+export type SettledOptions = Omit<Presentation, 'indicate' | 'templates'>;
 
 /** Template of an estimate, by the nearest level that says anything of it. */
 function cellOf(levels: readonly SharedOptions[]): string | null {
@@ -131,7 +131,7 @@ export const optionsOf = (table: TableEntry, step: StepOptions, defaults: StepOp
   Object.assign({}, ...withPresets(table, step, defaults).toReversed());
 
 /** Settles options: the table's come before the step's, and those before the defaults; notes accumulate in that order. */
-export function settle(table: TableEntry, step: StepOptions, defaults: StepOptions): Settled {
+export function settle(table: TableEntry, step: StepOptions, defaults: StepOptions): SettledOptions {
   const levels = withPresets(table, step, defaults);
   const said = optionsOf(table, step, defaults);
   const { stars = true, digits = {} } = said;

@@ -4,11 +4,11 @@ import { printExpression } from '../../base/expression/print.ts';
 import type { Expression } from '../../base/expression/tree.ts';
 import { readable } from '../number.ts';
 import { raised } from '../superscripts.ts';
-import type { Words } from './phrases.ts';
+import type { TableWords } from './phrases.ts';
 
 /** Gives the words that an expression uses for its variables and values. */
 export interface Calls {
-  readonly phrases: Words;
+  readonly phrases: TableWords;
   /** The label of a variable, or of a lag of one. */
   name(name: string): string;
   /** Gives the label of a number that is compared with a variable; undefined where the number has none. */

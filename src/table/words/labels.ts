@@ -1,13 +1,13 @@
 /** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
 import type { TimeType } from '../../base/calendar.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { factorsIn, levelOfName } from '../../base/text/term-names.ts';
 import { readable } from '../number.ts';
 import { raised } from '../superscripts.ts';
 import type { Language } from '../table.ts';
 import { type Calls, expressionText } from './expressions.ts';
 import type { Sentence } from './messages-zh-designs.ts';
-import { type Words, words } from './phrases.ts';
+import { type TableWords, words } from './phrases.ts';
 
 export interface LabelBook {
   readonly language: Language;
@@ -31,13 +31,13 @@ export type BinnedEnd = 'low' | 'high';
 
 /** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */
 export function termLabel(term: string, book: LabelBook): string {
-  const known = own(book.renamed, term) ?? own(book.variables, term);
+  const known = ownValue(book.renamed, term) ?? ownValue(book.variables, term);
   if (known !== undefined) return known;
   const name = bare(term);
-  if (name !== term) return own(book.renamed, name) ?? own(book.variables, name) ?? name;
+  if (name !== term) return ownValue(book.renamed, name) ?? ownValue(book.variables, name) ?? name;
   const phrases = words[book.language];
   if (term === '_cons') return phrases.constant;
-  const parameter = own(phrases.parameters, term);
+  const parameter = ownValue(phrases.parameters, term);
   if (parameter !== undefined) return parameter;
   const factors = factorsIn(term);
   if (factors.length > 1) return factors.map((part) => termLabel(part, book)).join(' × ');
@@ -53,7 +53,7 @@ export function termLabel(term: string, book: LabelBook): string {
 export const callsOf = (book: LabelBook): Calls => ({
   phrases: words[book.language],
   name: (name) => termLabel(name, book),
-  value: (variable, number) => own(own(book.valueLabels ?? {}, variable), number),
+  value: (variable, number) => ownValue(ownValue(book.valueLabels ?? {}, variable), number),
 });
 
 /** A name without the backticks in which a term has it where it is no plain word. */
@@ -65,7 +65,7 @@ export function headingLabel(name: string, book: LabelBook): string {
   return name
     .split('^')
     .map(bare)
-    .map((part) => own(book.variables, part) ?? heading(part))
+    .map((part) => ownValue(book.variables, part) ?? heading(part))
     .join(' × ');
 }
 
@@ -74,7 +74,7 @@ export const valueLabel = (
   column: string,
   level: string,
   { valueLabels = {} }: Pick<LabelBook, 'valueLabels'>,
-): string => own(own(valueLabels, column), level) ?? level;
+): string => ownValue(ownValue(valueLabels, column), level) ?? level;
 
 /** A level that is a number, with a minus sign; a text as it is. */
 const figures = (level: string): string => (Number.isNaN(Number(level)) ? level : readable(level));
@@ -89,7 +89,7 @@ export function levelLabel(column: string, level: string, book: LabelBook): stri
 /** A level of a column below the column's own heading. */
 export function levelBelowHead(column: string, level: string, book: LabelBook): string {
   const label = valueLabel(column, level, book);
-  return own(book.renamed, level) ?? own(book.renamed, label) ?? label;
+  return ownValue(book.renamed, level) ?? ownValue(book.renamed, label) ?? label;
 }
 
 /** An absorbed effect in a row of its own: `Province FE`, or `Slopes of Year by Province` for `province[year]`. */
@@ -105,7 +105,7 @@ export function slopesLabel(name: string, book: LabelBook): string | undefined {
 
 /** Within a sentence: a label that only writes the name with a capital does without it, `province` for `Province`. */
 export function noteLabel(name: string, book: LabelBook): string {
-  const label = own(book.variables, name);
+  const label = ownValue(book.variables, name);
   if (label === undefined && (name.includes('^') || book.language === 'zh')) return headingLabel(name, book);
   return label === undefined || label.slice(0, 1).toLowerCase() + label.slice(1) === name ? name : label;
 }
@@ -113,15 +113,18 @@ export function noteLabel(name: string, book: LabelBook): string {
 type Pieces = [string, string, string];
 type Composition = readonly [
   form: RegExp,
-  label: (pieces: Pieces, book: LabelBook, phrases: Words) => string | undefined,
+  label: (pieces: Pieces, book: LabelBook, phrases: TableWords) => string | undefined,
 ];
 
 /** The compositions of terms, the outermost first. */
 const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
-  [/^(simple|group|calendar|dynamic)$/u, ([kind], _, phrases) => phrases.averages[kind as keyof Words['averages']]],
-  [/^(conventional|bias_corrected|robust)$/u, ([kind], _, phrases) => phrases.jumps[kind as keyof Words['jumps']]],
+  [
+    /^(simple|group|calendar|dynamic)$/u,
+    ([kind], _, phrases) => phrases.averages[kind as keyof TableWords['averages']],
+  ],
+  [/^(conventional|bias_corrected|robust)$/u, ([kind], _, phrases) => phrases.jumps[kind as keyof TableWords['jumps']]],
   [/^(event\(.+\)::(-?\d+))$/u, periodLabel],
   [/^dydx\((.+)\)$/u, ([variable], book, phrases) => phrases.marginal(termLabel(variable, book))],
   [
@@ -161,12 +164,12 @@ const placesLabel = (places: string, book: LabelBook): string =>
     })
     .join(', ');
 
-function periodLabel([term, period]: Pieces, book: LabelBook, phrases: Words): string {
-  const end = own(book.ends ?? {}, term);
+function periodLabel([term, period]: Pieces, book: LabelBook, phrases: TableWords): string {
+  const end = ownValue(book.ends ?? {}, term);
   return end === undefined ? phrases.sinceTreatment(Number(period)) : phrases.binnedEnd[end](Number(period));
 }
 
-function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Words): string {
+function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: TableWords): string {
   const label = termLabel(inner, book);
   const periods = digits === '' ? 1 : Number(digits);
   if (operator === 'L') return phrases.lag(label, periods);
@@ -175,13 +178,13 @@ function shifted([operator, digits, inner]: Pieces, book: LabelBook, phrases: Wo
 }
 
 /** The unit means of a known variable, which random effects may add. */
-function meanOf([name]: Pieces, book: LabelBook, phrases: Words): string | undefined {
-  const label = own(book.variables, name);
+function meanOf([name]: Pieces, book: LabelBook, phrases: TableWords): string | undefined {
+  const label = ownValue(book.variables, name);
   return label === undefined ? undefined : phrases.meanOf(label);
 }
 
 /** A covariance as it is written, in words. */
-function covarianceLabel([kind, inner]: Pieces, book: LabelBook, { errorKinds, comma, and }: Words): string {
+function covarianceLabel([kind, inner]: Pieces, book: LabelBook, { errorKinds, comma, and }: TableWords): string {
   const parts = inner.split(/[,+]/).map((part) => part.trim());
   if (kind === 'dk') return errorKinds.DK(parts[0]!);
   if (kind === 'nw') return errorKinds.NW(parts[0]!);
@@ -191,6 +194,6 @@ function covarianceLabel([kind, inner]: Pieces, book: LabelBook, { errorKinds, c
   return kind === 'wild' ? errorKinds.wild(by) : errorKinds.cluster(by);
 }
 
-function spatialEffect([kind, inner]: Pieces, book: LabelBook, { effectsOf }: Words): string {
-  return effectsOf[kind as keyof Words['effectsOf']](termLabel(inner, book));
+function spatialEffect([kind, inner]: Pieces, book: LabelBook, { effectsOf }: TableWords): string {
+  return effectsOf[kind as keyof TableWords['effectsOf']](termLabel(inner, book));
 }

@@ -1,5 +1,5 @@
 /** THE list of phrases that generated tables print, by language. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { WeightKind } from '../../econ/design.ts';
 import { computedPhrases } from '../computed/phrases.ts';
 import { raised } from '../superscripts.ts';
@@ -199,7 +199,7 @@ const english = {
   },
 };
 
-export type Words = typeof english;
+export type TableWords = typeof english;
 
 const weightKinds: Readonly<Record<WeightKind, string>> = {
   analytic: '分析权重',
@@ -229,7 +229,7 @@ const usualNames: Readonly<Record<string, string>> = {
   period: '时期',
 };
 
-const chinese: Words = {
+const chinese: TableWords = {
   constant: '常数项',
   parameters: {
     '/lnalpha': 'ln α',
@@ -244,7 +244,7 @@ const chinese: Words = {
   yes: '是',
   no: '否',
   partly: '部分',
-  heading: (name) => own(usualNames, name.toLowerCase()) ?? name,
+  heading: (name) => ownValue(usualNames, name.toLowerCase()) ?? name,
   fixedEffects: (label) => han`${label}固定效应`,
   slopes: (of, by) => han`${of}斜率（分${by}）`,
   clusteredBy: '聚类变量',
@@ -392,4 +392,4 @@ const chinese: Words = {
   },
 };
 
-export const words: Readonly<Record<Language, Words>> = { en: english, zh: chinese };
+export const words: Readonly<Record<Language, TableWords>> = { en: english, zh: chinese };

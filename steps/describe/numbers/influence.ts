@@ -1,19 +1,19 @@
 /** Holds what each row, or each cluster, adds to the difference of two groups' means: its variance is the sum of their squares. */
 import { dot, sum } from '../../../src/base/number/sum.ts';
 import type { DescriptiveWeights } from '../../../src/econ/describe/weighted.ts';
-import type { DifferenceError, Moments, Variances } from './mean-difference.ts';
+import type { DifferenceError, GroupMoments, VarianceAssumption } from './mean-difference.ts';
 
 /** The values of a variable in one group (NaN missing), with what is known of them. */
-export interface Part {
+export interface GroupValues {
   readonly values: Float64Array;
   readonly weights?: DescriptiveWeights | undefined;
-  readonly moments: Moments;
+  readonly moments: GroupMoments;
   /** The cluster of each value, numbered alike in both groups; absent without clusters. */
   readonly clusters?: Int32Array | undefined;
 }
 
 /** Scaled so that the squares add up to the variance that the t test of the same `variances` has. A row for each of both groups. O(N). */
-export function rowInfluence(a: Part, b: Part, variances: Variances): Float64Array {
+export function rowInfluence(a: GroupValues, b: GroupValues, variances: VarianceAssumption): Float64Array {
   const [m, n] = [a.moments.n, b.moments.n];
   const pooled = Math.sqrt((1 / m + 1 / n) / (m + n - 2));
   const out = new Float64Array(a.values.length + b.values.length);
@@ -37,7 +37,7 @@ export interface ClusterInfluence {
 }
 
 /** The influences of the rows of each of `count` clusters together; a cluster may be in both groups. O(N). */
-export function clusterInfluence(a: Part, b: Part, count: number): ClusterInfluence {
+export function clusterInfluence(a: GroupValues, b: GroupValues, count: number): ClusterInfluence {
   const influence = new Float64Array(count);
   const isPresent = new Uint8Array(count);
   for (const [part, sign] of [
@@ -63,7 +63,10 @@ export const clusteredError = ({ influence, clusters }: ClusterInfluence): Diffe
 });
 
 /** Values less their mean, with weights that add up to their number. */
-function eachDeviation({ values, weights, moments }: Part, told: (x: number, weight: number, i: number) => void): void {
+function eachDeviation(
+  { values, weights, moments }: GroupValues,
+  told: (x: number, weight: number, i: number) => void,
+): void {
   const held = weights?.values.filter((_, i) => !Number.isNaN(values[i]!));
   const scale = held === undefined ? 1 : moments.n / sum(held);
   for (let i = 0; i < values.length; i++) {

@@ -6,7 +6,7 @@ import { leastSquaresBy } from '../../../src/econ/linalg/least-squares.ts';
 import { householder, type QR, solveRTransposed } from '../../../src/econ/linalg/qr.ts';
 
 /** A difference with a standard error. */
-export interface Scored {
+export interface ScoredDifference {
   readonly variable: string;
   readonly difference: number;
   /** By row or cluster, the same ones for all variables; the squares add up to the variance of the difference. */
@@ -16,7 +16,7 @@ export interface Scored {
 }
 
 /** χ² of the Wald test; F of clusters is the Wald statistic over the hypotheses; of equal variances it is Hotelling's. */
-export type Distribution = 'chi2' | 'clusters' | 'hotelling';
+export type TestDistribution = 'chi2' | 'clusters' | 'hotelling';
 
 interface Common {
   /** Differences that are tested together. */
@@ -25,7 +25,7 @@ interface Common {
   /** Variables whose differences are not tested, and the reason. */
   readonly left: readonly { readonly variable: string; readonly why: string }[];
 }
-export type JointTest =
+export type GroupJointTest =
   | (Common & { readonly chi2: Stat; readonly df: number })
   | (Common & { readonly f: Stat; readonly df1: number; readonly df2: number });
 
@@ -39,7 +39,11 @@ const implied = 1e-6;
  * Hotelling's T² (Anderson 2003, section 5.2), whose F is exact for normal values; its values are those of the variable with the fewest. Clusters: F(q, G − 1).
  * A difference that earlier ones imply is no hypothesis of its own. O(NK²).
  */
-export function jointTest(scored: readonly Scored[], by: Distribution, absent: Common['left'] = []): JointTest {
+export function jointTest(
+  scored: readonly ScoredDifference[],
+  by: TestDistribution,
+  absent: Common['left'] = [],
+): GroupJointTest {
   const columns = scored.map(({ influence }) => influence);
   const qr = householder(columns, columns[0]?.length ?? 0, (j) => spanned * norm(columns[j]!));
   const tested = qr.kept.map((j) => scored[j]!);
@@ -57,7 +61,12 @@ export function jointTest(scored: readonly Scored[], by: Distribution, absent: C
   return byWald(dot(z, z), by, common, units);
 }
 
-function byWald(wald: number, by: Distribution, common: Pick<Common, 'hypotheses' | 'left'>, units: number): JointTest {
+function byWald(
+  wald: number,
+  by: TestDistribution,
+  common: Pick<Common, 'hypotheses' | 'left'>,
+  units: number,
+): GroupJointTest {
   const q = common.hypotheses;
   if (by === 'chi2') return { ...common, chi2: wald, df: q, pValue: chiSquared(q).sf(wald) };
   const [df, df2] = [by === 'clusters' ? units - 1 : units - 2, degrees(by, q, units)];
@@ -69,7 +78,7 @@ function byWald(wald: number, by: Distribution, common: Pick<Common, 'hypotheses
 }
 
 /** Influences span fewer dimensions than there are differences, which then fit by chance or are apart beyond any error. */
-function untested(scored: readonly Scored[], by: Distribution, left: Common['left']): JointTest {
+function untested(scored: readonly ScoredDifference[], by: TestDistribution, left: Common['left']): GroupJointTest {
   const units = Math.min(...scored.map((each) => each.units));
   const [q, most] = [scored.length, by === 'clusters' ? units - 1 : units - 2];
   const why =
@@ -77,21 +86,22 @@ function untested(scored: readonly Scored[], by: Distribution, left: Common['lef
   return undefinedTest(by, { hypotheses: q, left }, units, why);
 }
 
-const degrees = (by: Distribution, q: number, units: number): number => (by === 'clusters' ? units - 1 : units - 1 - q);
+const degrees = (by: TestDistribution, q: number, units: number): number =>
+  by === 'clusters' ? units - 1 : units - 1 - q;
 
 function undefinedTest(
-  by: Distribution,
+  by: TestDistribution,
   common: Pick<Common, 'hypotheses' | 'left'>,
   units: number,
   why: string,
-): JointTest {
+): GroupJointTest {
   const [q, invalid] = [common.hypotheses, { invalid: why }];
   if (by === 'chi2') return { ...common, chi2: invalid, df: q, pValue: invalid };
   return { ...common, f: invalid, df1: q, df2: Number.isFinite(units) ? degrees(by, q, units) : 0, pValue: invalid };
 }
 
 /** Says whether the differences left out are the combinations of those kept that their influences are; if not, no finite statistic tests them. */
-function areImplied(qr: QR, scored: readonly Scored[]): boolean {
+function areImplied(qr: QR, scored: readonly ScoredDifference[]): boolean {
   if (qr.dropped.length === 0) return true;
   const solve = leastSquaresBy(
     qr,

@@ -5,7 +5,7 @@ import { studentT, twoSided } from '../../../src/econ/distributions/distribution
 import type { Stat } from '../../../src/econ/fit.ts';
 
 /** Standard deviations of each group have the divisor n − 1. */
-export interface Difference {
+export interface MeanDifference {
   /** The first group's mean less the second's. */
   readonly difference: Stat;
   readonly stdError: Stat;
@@ -16,7 +16,7 @@ export interface Difference {
   readonly stdDifference: Stat;
 }
 
-export interface Moments {
+export interface GroupMoments {
   readonly n: number;
   readonly mean: number;
   readonly variance: number;
@@ -24,7 +24,7 @@ export interface Moments {
 
 /** True where the variances of the groups are taken to be equal. */
 export const variancesAssumed = ['unequal', 'equal'] as const;
-export type Variances = (typeof variancesAssumed)[number];
+export type VarianceAssumption = (typeof variancesAssumed)[number];
 
 /** The variance of a difference, with its degrees of freedom. */
 export interface DifferenceError {
@@ -32,7 +32,7 @@ export interface DifferenceError {
   readonly df: number;
 }
 
-const errors: Readonly<Record<Variances, (a: Moments, b: Moments) => DifferenceError>> = {
+const errors: Readonly<Record<VarianceAssumption, (a: GroupMoments, b: GroupMoments) => DifferenceError>> = {
   /** Welch's, with Satterthwaite's degrees of freedom. */
   unequal(a, b) {
     const [va, vb] = [a.variance / a.n, b.variance / b.n];
@@ -49,11 +49,11 @@ const errors: Readonly<Record<Variances, (a: Moments, b: Moments) => DifferenceE
 };
 
 /** The t test of two means, as R's `t.test` and Stata's `ttest, unequal` have it, or with equal variances as `ttest`. O(1). */
-export const meanDifference = (a: Moments, b: Moments, variances: Variances): Difference =>
+export const meanDifference = (a: GroupMoments, b: GroupMoments, variances: VarianceAssumption): MeanDifference =>
   differenceBy(a, b, () => errors[variances](a, b));
 
 /** The t test of two means by an error that is asked for where both groups have a variance. */
-export function differenceBy(a: Moments, b: Moments, errorOf: () => DifferenceError): Difference {
+export function differenceBy(a: GroupMoments, b: GroupMoments, errorOf: () => DifferenceError): MeanDifference {
   if (a.n === 0 || b.n === 0) return undefinedDifference({ invalid: 'no values in a group' });
   const difference = a.mean - b.mean;
   if (a.n < 2 || b.n < 2) return undefinedDifference({ invalid: 'one value in a group' }, difference);
@@ -68,7 +68,7 @@ export function differenceBy(a: Moments, b: Moments, errorOf: () => DifferenceEr
 }
 
 /** The moments of the values that are not missing (NaN), weighted where there are `weights`. O(N). */
-export function momentsOf(x: Float64Array, weights?: DescriptiveWeights): Moments {
+export function momentsOf(x: Float64Array, weights?: DescriptiveWeights): GroupMoments {
   if (weights !== undefined) return weightedMoments(x, weights);
   const values = x.filter((value) => !Number.isNaN(value));
   const n = values.length;
@@ -78,7 +78,7 @@ export function momentsOf(x: Float64Array, weights?: DescriptiveWeights): Moment
   return { n, mean: centre, variance: isConstant ? 0 : sumSquaresAbout(values, centre) / (n - 1) };
 }
 
-const undefinedDifference = (why: Stat, difference: Stat = why): Difference => ({
+const undefinedDifference = (why: Stat, difference: Stat = why): MeanDifference => ({
   difference,
   stdError: why,
   df: why,

@@ -5,7 +5,7 @@ import { symmetricEigen } from '../../../src/econ/linalg/symmetric-eigen.ts';
 import { fit as linear } from '../../../src/econ/linear/fit.ts';
 import { fit as random } from '../../../src/econ/re/fit.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import type { PanelRows } from './panel.ts';
+import type { PanelSample } from './panel.ts';
 
 /** Which σ both covariances are of: each its own, the efficient estimator's (`sigmamore`), the consistent one's (`sigmaless`). */
 export type Sigma = 'own' | 'more' | 'less';
@@ -17,7 +17,7 @@ const zero = 1e-12;
  * q'D⁻q with q = b_fe − b_re over the terms of both, no constant, D = V_fe − V_re, both conventional (Hausman 1978, Econometrica 46:1251); χ² with
  * the rank of D. Where D is not positive definite the number stands with a note; below 0 it has no p. O(K³) besides the fits.
  */
-export function hausman({ sample, design }: PanelRows, sigma: Sigma): Diagnosis {
+export function hausman({ sample, design }: PanelSample, sigma: Sigma): Diagnosis {
   const absorb = [sample.levels('unit')[0]!];
   const spec = { ...sample.spec, vcov: { is: 'iid' } as const, small: null };
   const own = { ...sample, clusters: [], time: null, design: { ...design, absorb } };

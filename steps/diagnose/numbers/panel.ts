@@ -5,7 +5,7 @@ import type { Sample } from '../../../src/econ/estimator.ts';
 import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { regress } from '../../../src/econ/vcov/regression-by-rows.ts';
 
-export interface PanelRows {
+export interface PanelSample {
   readonly sample: Sample;
   /** Without absorbed effects. */
   readonly design: Design;
@@ -16,7 +16,7 @@ export interface PanelRows {
   readonly time: Float64Array;
 }
 
-export function panelRows(sample: Sample): PanelRows {
+export function panelRows(sample: Sample): PanelSample {
   const design: Design = { ...sample.design, absorb: [], constant: true };
   const levels = sample.levels('unit')[0]!;
   const unit = compact(levels);
@@ -26,14 +26,14 @@ export function panelRows(sample: Sample): PanelRows {
 }
 
 /** Residuals of pooled least squares. */
-export const pooledResiduals = ({ design }: PanelRows): Float64Array => regress(design, [], true).fit.residuals;
+export const pooledResiduals = ({ design }: PanelSample): Float64Array => regress(design, [], true).fit.residuals;
 
 /** Residuals of the within regression, which add up to 0 in every unit. */
-export const withinResiduals = ({ design, unit }: PanelRows): Float64Array =>
+export const withinResiduals = ({ design, unit }: PanelSample): Float64Array =>
   regress({ ...design, constant: false }, [unit], false).fit.residuals;
 
 /** Position of each unit's row at each time, by `unit|time`. */
-export function rowsByTime({ unit, time }: PanelRows): ReadonlyMap<string, number> {
+export function rowsByTime({ unit, time }: PanelSample): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (let i = 0; i < time.length; i++) found.set(`${unit.codes[i]}|${time[i]}`, i);
   return found;

@@ -5,7 +5,7 @@ import type { UnitRootSpec, UnitRootTest } from './unit-root/tests.ts';
 
 /** Tests of the model, in the order of the table; what the key `tests` is where nobody says it. */
 export const testNames = ['effects', 'breusch-pagan', 'hausman', 'modified-wald', 'wooldridge', 'pesaran-cd'] as const;
-export type TestName = (typeof testNames)[number];
+export type DiagnosticName = (typeof testNames)[number];
 
 /** Tests of each of the model's variables. */
 export const unitRootNames: readonly UnitRootTest[] = ['llc', 'ips', 'fisher-adf', 'fisher-pp'];
@@ -13,7 +13,7 @@ export const unitRootNames: readonly UnitRootTest[] = ['llc', 'ips', 'fisher-adf
 export interface DiagnoseSpec {
   /** With the panel's unit among the levels it reads, no absorbed effects, and a covariance that reads the calendar. */
   readonly model: ModelSpec;
-  readonly tests: readonly TestName[];
+  readonly tests: readonly DiagnosticName[];
   readonly sigma: Sigma;
   readonly unitRoot?: UnitRootSpec;
 }

@@ -7,10 +7,10 @@ import { fit as linear } from '../../../src/econ/linear/fit.ts';
 import { regress } from '../../../src/econ/vcov/regression-by-rows.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { hausman, type Sigma } from './hausman.ts';
-import { type PanelRows, pooledResiduals, rowsByTime, squares, withinResiduals } from './panel.ts';
-import type { TestName } from './spec.ts';
+import { type PanelSample, pooledResiduals, rowsByTime, squares, withinResiduals } from './panel.ts';
+import type { DiagnosticName } from './spec.ts';
 
-type PanelTest = (panel: PanelRows, options: { readonly sigma: Sigma }) => Diagnosis;
+type PanelTest = (panel: PanelSample, options: { readonly sigma: Sigma }) => Diagnosis;
 
 const undefinedTest = (variable: string, invalid: string): Diagnosis => ({
   variable,
@@ -19,7 +19,7 @@ const undefinedTest = (variable: string, invalid: string): Diagnosis => ({
 });
 
 /** F that all effects of units are 0, as `xtreg, fe` prints it. */
-function effects({ sample, unit, design }: PanelRows): Diagnosis {
+function effects({ sample, unit, design }: PanelSample): Diagnosis {
   const absorb = [sample.levels('unit')[0]!];
   const spec = { ...sample.spec, vcov: { is: 'iid' } as const, small: null };
   const { tests } = linear({ ...sample, spec, clusters: [], time: null, design: { ...design, absorb } });
@@ -39,7 +39,7 @@ function effects({ sample, unit, design }: PanelRows): Diagnosis {
  * Breusch & Pagan (1980, Review of Economic Studies 47:239) for unbalanced panels, as `xttest0`: A₁ = 1 − Σ_i(Σ_t e)²/Σ e² of pooled residuals,
  * LM = N²/2 · A₁²/(Σ T_i² − N), half of the tail of χ²(1), since a variance is not negative.
  */
-function breuschPagan(panel: PanelRows): Diagnosis {
+function breuschPagan(panel: PanelSample): Diagnosis {
   const { unit } = panel;
   const variable = 'Breusch–Pagan LM';
   const e = pooledResiduals(panel);
@@ -55,7 +55,7 @@ function breuschPagan(panel: PanelRows): Diagnosis {
 }
 
 /** Greene's modified Wald test of equal variances of units after fixed effects, as `xttest3`: Σ (s_i − s)²/V_i ~ χ²(n). */
-function modifiedWald(panel: PanelRows): Diagnosis {
+function modifiedWald(panel: PanelSample): Diagnosis {
   const { unit } = panel;
   const variable = 'Modified Wald';
   const e = withinResiduals(panel);
@@ -86,7 +86,7 @@ function modifiedWald(panel: PanelRows): Diagnosis {
  * Wooldridge (2002, 10.6.3) as `xtserial` (Drukker 2003, Stata Journal 3:168): residuals of the regression of differences on their first lag, whose
  * coefficient is −0.5 without serial correlation; clustered by unit, F(1, G − 1). Differences and lags are by the calendar.
  */
-function wooldridge(panel: PanelRows): Diagnosis {
+function wooldridge(panel: PanelSample): Diagnosis {
   const { design, unit, time } = panel;
   const variable = 'Wooldridge';
   const at = rowsByTime(panel);
@@ -135,7 +135,7 @@ function wooldridge(panel: PanelRows): Diagnosis {
 }
 
 /** Pesaran (2004) as `xtcsd`: CD = √(2/(n(n − 1))) Σ √T_ij r_ij of within residuals over the periods that two units share, N(0, 1), two-sided. */
-function pesaran(panel: PanelRows): Diagnosis {
+function pesaran(panel: PanelSample): Diagnosis {
   const { unit, time } = panel;
   const variable = 'Pesaran CD';
   const e = withinResiduals(panel);
@@ -182,7 +182,7 @@ function correlation(pairs: readonly (readonly [number, number])[]): number | un
 }
 
 /** THE list of tests, in the order in which a table has them. */
-export const panelTests: Readonly<Record<TestName, PanelTest>> = {
+export const panelTests: Readonly<Record<DiagnosticName, PanelTest>> = {
   effects,
   'breusch-pagan': breuschPagan,
   hausman: (panel, { sigma }) => hausman(panel, sigma),

@@ -3,7 +3,7 @@ import type { Rng } from '../../../src/base/number/rng.ts';
 import { normal } from '../../../src/econ/distributions/distributions.ts';
 import { sortedValues } from '../../../src/econ/distributions/percentile.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
-import { type Aggregation, type Effect, type EffectAt, effect } from './result.ts';
+import { type Aggregation, type EffectAt, type EffectEstimate, effect } from './result.ts';
 import type { Grid } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
@@ -39,7 +39,7 @@ export function standardErrorOf(influence: Float64Array | null, { units, cluster
 }
 
 export function aggregated(inputs: AggregateInputs): {
-  simple?: Effect;
+  simple?: EffectEstimate;
   group?: Aggregation;
   calendar?: Aggregation;
   dynamic?: Aggregation;
@@ -61,7 +61,7 @@ export function aggregated(inputs: AggregateInputs): {
     ),
   }));
   const byEvent = eventsOf(inputs);
-  const shown = (each: Aggregate, critical?: number): Effect =>
+  const shown = (each: Aggregate, critical?: number): EffectEstimate =>
     effect(each.estimate, standardErrorOf(each.influence, grid), null, critical);
   const critical = spec.bands > 0 ? criticalOf(byEvent, inputs) : undefined;
   const afterwards = byEvent.filter(({ event }) => event >= 0);

@@ -6,7 +6,7 @@ import { type DidSample, type Grid, gridOf } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { twfeFit } from './twfe.ts';
 
-export interface Component {
+export interface BaconComponent {
   /** `2005:never` */
   readonly name: string;
   readonly treated: number;
@@ -114,14 +114,14 @@ function cohortsOf({ outcome: { values } }: DidSample, { units, periods, rowAt, 
   });
 }
 
-function components(sample: DidSample, grid: Grid): Component[] {
+function components(sample: DidSample, grid: Grid): BaconComponent[] {
   const all = cohortsOf(sample, grid);
   const timed = all.filter(({ g }) => typeof g === 'number').sort((a, b) => a.start - b.start);
   const others = all
     .filter(({ g }) => typeof g !== 'number')
     .sort((a, b) => (a.g === 'never' ? -1 : b.g === 'never' ? 1 : 0));
   const v = variance(all, grid.periods.length);
-  const found: Component[] = [];
+  const found: BaconComponent[] = [];
   for (const other of others) for (const k of timed) found.push(withOther(k, other, v));
   for (const k of timed) {
     for (const l of timed) if (k.start < l.start) found.push(...withEach(k, l, v));
@@ -153,7 +153,7 @@ const meanOf = (means: Float64Array, from: number, to: number): number => {
 const compared = (a: Cohort, b: Cohort, before: readonly [number, number], after: readonly [number, number]): number =>
   meanOf(a.means, ...after) - meanOf(a.means, ...before) - (meanOf(b.means, ...after) - meanOf(b.means, ...before));
 
-function withOther(k: Cohort, u: Cohort, v: number): Component {
+function withOther(k: Cohort, u: Cohort, v: number): BaconComponent {
   const s = k.share + u.share;
   const n = k.share / s;
   return {
@@ -167,7 +167,7 @@ function withOther(k: Cohort, u: Cohort, v: number): Component {
 }
 
 /** k is treated earlier than l. */
-function withEach(k: Cohort, l: Cohort, v: number): Component[] {
+function withEach(k: Cohort, l: Cohort, v: number): BaconComponent[] {
   const s = k.share + l.share;
   const n = k.share / s;
   const before = s * (1 - l.treated);

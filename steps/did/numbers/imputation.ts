@@ -5,7 +5,7 @@ import { compact } from '../../../src/econ/panel/effects.ts';
 import { jointTest } from '../../../src/econ/regression/combinations.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { emptyPeriods, periodsWithoutBase } from '../../../src/econ/sample/event-time.ts';
-import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
+import { type Aggregation, type EffectAt, type EffectEstimate, effect, fitOf } from './result.ts';
 import { cohortIn, type DidSample, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { type UntreatedModel, untreatedModel } from './untreated.ts';
@@ -39,7 +39,7 @@ export function imputation(spec: DidSpec, all: DidSample) {
   });
   const since = (i: number): number => sample.period[i]! - sample.cohort[i]!;
   const found = {
-    simple: own(rows) as Effect,
+    simple: own(rows) as EffectEstimate,
     dynamic: by('event', since),
     group: by('group', (i) => sample.cohort[i]!),
     calendar: by('time', (i) => sample.period[i]!),

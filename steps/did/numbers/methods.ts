@@ -4,7 +4,7 @@ import type { DidResult } from './result.ts';
 import type { DidSample } from './sample.ts';
 import type { DidMethod, DidSpec } from './spec.ts';
 
-export interface Method {
+export interface DidMethodSpec {
   /** What it is, for the docs and messages. */
   readonly summary: string;
   /** Keys of the step that it reads besides those of all. */
@@ -14,7 +14,7 @@ export interface Method {
   load(): Promise<(spec: DidSpec, sample: DidSample, rng: Rng) => DidResult>;
 }
 
-export const methodsOf: Readonly<Record<DidMethod, Method>> = {
+export const methodsOf: Readonly<Record<DidMethod, DidMethodSpec>> = {
   callaway: {
     summary: 'Callaway & Sant’Anna (2021): effects by cohort and period, aggregated',
     keys: [

@@ -3,9 +3,9 @@ import { type Distribution, normal, studentT, twoSided } from '../../../src/econ
 import type { Estimate, Fit, RowsLost, Stat, TestResult, Warning } from '../../../src/econ/fit.ts';
 
 /** An effect with its inference. */
-export type Effect = Omit<Estimate, 'term'>;
+export type EffectEstimate = Omit<Estimate, 'term'>;
 
-export type EffectAt = Effect & {
+export type EffectAt = EffectEstimate & {
   readonly event?: number;
   readonly group?: number;
   readonly time?: number;
@@ -18,7 +18,7 @@ export type EffectAt = Effect & {
 };
 
 export interface Aggregation {
-  readonly overall?: Effect;
+  readonly overall?: EffectEstimate;
   readonly by: readonly EffectAt[];
 }
 
@@ -28,7 +28,7 @@ type NamesOfFit = { readonly [Name in Exclude<keyof Fit, 'warnings' | 'nobs' | '
 /** Holds what all methods hand back; `more` are records of the method's own, with what it left out counted in `leftOut`. */
 export interface DidResult extends NamesOfFit {
   readonly method: string;
-  readonly simple?: Effect;
+  readonly simple?: EffectEstimate;
   readonly group?: Aggregation;
   readonly calendar?: Aggregation;
   readonly dynamic?: Aggregation;
@@ -39,7 +39,7 @@ export interface DidResult extends NamesOfFit {
 }
 
 /** An estimate with a standard error; the normal distribution where `df` is null. `critical`: of a simultaneous band, in place of the quantile. */
-export function effect(estimate: number, stdError: Stat, df: number | null, critical?: number): Effect {
+export function effect(estimate: number, stdError: Stat, df: number | null, critical?: number): EffectEstimate {
   if (typeof stdError !== 'number' || !(stdError > 0)) {
     const invalid: Stat = typeof stdError === 'number' ? { invalid: 'the standard error is zero' } : stdError;
     return { estimate, stdError, statistic: invalid, pValue: invalid, confLow: invalid, confHigh: invalid };
@@ -74,7 +74,8 @@ type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic'>
  */
 export function fitOf(found: Aggregations, about: Reported): Fit {
   const { simple, group, calendar, dynamic } = found;
-  const named = (term: string, each: Effect | undefined): Estimate[] => (each === undefined ? [] : [rowOf(term, each)]);
+  const named = (term: string, each: EffectEstimate | undefined): Estimate[] =>
+    each === undefined ? [] : [rowOf(term, each)];
   return Object.freeze({
     estimator: about.method,
     outcome: about.outcome,
@@ -108,6 +109,6 @@ export function fitOf(found: Aggregations, about: Reported): Fit {
   });
 }
 
-function rowOf(term: string, { estimate, stdError, statistic, pValue, confLow, confHigh }: Effect): Estimate {
+function rowOf(term: string, { estimate, stdError, statistic, pValue, confLow, confHigh }: EffectEstimate): Estimate {
   return { confHigh, confLow, estimate, pValue, statistic, stdError, term };
 }

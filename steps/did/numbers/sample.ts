@@ -7,7 +7,7 @@ import { columnsOfList, completeColumns } from '../../../src/econ/compile/variab
 import { type Codes, type Data, groupsOf } from '../../../src/econ/data.ts';
 import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
-import { numberedByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
 import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { isEver } from '../../../src/econ/sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
@@ -217,7 +217,7 @@ export function gridOf(sample: DidSample): Grid {
     ...[outcome, { name: 'cohort', values: cohort }, { name: 'period', values: period }, ...covariates],
     ...(weightsOf === null ? [] : [weightsOf]),
   ];
-  const clusters = numberedByValues(compact(sample.cluster), toldBy(told, [units]));
+  const clusters = numberedByValues(compact(sample.cluster), levelMarks(told, [units]));
   const periods = Float64Array.from(new Set(sample.period)).sort();
   const index = new Map([...periods].map((period, t) => [period, t]));
   const rowAt = new Int32Array(units.levels * periods.length).fill(-1);

@@ -5,7 +5,7 @@ import type { Fit, Stat, Warning } from '../../../src/econ/fit.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { keepNonSingletons } from '../../../src/econ/panel/effects.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
-import { type Aggregation, type Effect, type EffectAt, effect, fitOf } from './result.ts';
+import { type Aggregation, type EffectAt, type EffectEstimate, effect, fitOf } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { designWeights } from './weights.ts';
@@ -209,7 +209,7 @@ function lostWarnings(
 }
 
 function aggregate(spec: DidSpec, cells: readonly CohortCell[], fit: Fit) {
-  const mean = (own: readonly CohortCell[], shares: boolean): Effect & { stdErrorEstimated?: Stat } => {
+  const mean = (own: readonly CohortCell[], shares: boolean): EffectEstimate & { stdErrorEstimated?: Stat } => {
     const total = own.reduce((sum, { weight }) => sum + weight, 0);
     const weights = own.map(({ weight }) => weight / total);
     const estimate = own.reduce((sum, { at }, c) => sum + weights[c]! * fit.terms[at]!.estimate, 0);

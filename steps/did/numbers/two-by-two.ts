@@ -7,7 +7,7 @@ import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
 import { householder, type QR, solveR, solveRTransposed } from '../../../src/econ/linalg/qr.ts';
 import { logistic } from '../../../src/econ/logit/fit.ts';
 
-export interface Comparison {
+export interface CellComparison {
   /** Change of the outcome of n units. */
   readonly change: Float64Array;
   /** 1 treated, 0 control. */
@@ -19,12 +19,12 @@ export interface Comparison {
 }
 
 /** The cell with weights of mean 1, and those of the treated: w d. */
-interface Weighed extends Comparison {
+interface Weighed extends CellComparison {
   readonly weights: Float64Array;
   readonly ofTreated: Float64Array;
 }
 
-export interface Cell {
+export interface CellEstimate {
   readonly estimate: number;
   /** ψ of the n units, with mean 0. */
   readonly influence: Float64Array;
@@ -43,7 +43,7 @@ const trimmed = 0.995;
  * is spanned by others, and separation. Weights enter every mean and both models, as in DRDID. O(nK²). Source: Sant'Anna & Zhao (2020, J. Econometrics
  * 219:101); DRDID 1.2.3.
  */
-export function compareCell(comparison: Comparison, method: CellMethod): Cell {
+export function compareCell(comparison: CellComparison, method: CellMethod): CellEstimate {
   const { change, treated, covariates } = comparison;
   const n = change.length;
   const x = [new Float64Array(n).fill(1), ...covariates];
@@ -57,7 +57,7 @@ export function compareCell(comparison: Comparison, method: CellMethod): Cell {
   return method === 'ipw' ? byWeights(cell, x) : doublyRobust(cell, x);
 }
 
-function weighed(comparison: Comparison): Weighed {
+function weighed(comparison: CellComparison): Weighed {
   const { treated, weights: raw } = comparison;
   const weights = raw === null ? new Float64Array(treated.length).fill(1) : overMean(raw);
   return { ...comparison, weights, ofTreated: treated.map((d, i) => d * weights[i]!) };
@@ -124,7 +124,7 @@ const average = (n: number, of: (i: number) => number): number => {
   return total / n;
 };
 
-function byRegression(cell: Weighed, x: readonly Float64Array[]): Cell {
+function byRegression(cell: Weighed, x: readonly Float64Array[]): CellEstimate {
   const { change, ofTreated, treated, weights } = cell;
   const n = change.length;
   const { fitted, qr } = outcomeModel(cell, x);
@@ -194,7 +194,7 @@ function logitRows(index: Float64Array, treated: Float64Array, weights: Float64A
   return { ll, slope, curvature, further: [], furtherCurvature: [] };
 }
 
-function byWeights(cell: Weighed, x: readonly Float64Array[]): Cell {
+function byWeights(cell: Weighed, x: readonly Float64Array[]): CellEstimate {
   const { change, ofTreated } = cell;
   const n = change.length;
   const { weight, along } = scoreModel(cell, x);
@@ -211,7 +211,7 @@ function byWeights(cell: Weighed, x: readonly Float64Array[]): Cell {
   return { estimate: eT - eC, influence };
 }
 
-function doublyRobust(cell: Weighed, x: readonly Float64Array[]): Cell {
+function doublyRobust(cell: Weighed, x: readonly Float64Array[]): CellEstimate {
   const { change, ofTreated, treated, weights } = cell;
   const n = change.length;
   const { fitted, qr } = outcomeModel(cell, x);

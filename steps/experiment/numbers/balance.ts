@@ -2,10 +2,10 @@
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { accompanied, type Design, pickDesign, treatmentColumns } from './design.ts';
+import { accompanied, type ExperimentDesign, pickDesign, treatmentColumns } from './design.ts';
 import { controlOf } from './effects.ts';
 import { type Contrasted, fitted, groundsOf } from './equation.ts';
-import type { JointTest } from './errors.ts';
+import type { ArmsFTest } from './errors.ts';
 import { momentsOf } from './moments.ts';
 import { nameOfPair, pairings } from './pairwise.ts';
 import type { ErrorName } from './spec.ts';
@@ -28,12 +28,12 @@ export interface BalanceTest {
   /** The arm. */
   readonly variable: string;
   readonly n: number;
-  readonly iid: JointTest | { readonly invalid: string };
-  readonly robust: JointTest | { readonly invalid: string };
+  readonly iid: ArmsFTest | { readonly invalid: string };
+  readonly robust: ArmsFTest | { readonly invalid: string };
 }
 
 /** A record for each covariate and arm, over the rows that have a value. */
-export function balanceOf(design: Design, covariates: readonly NamedColumn[], errors: ErrorName): Balance[] {
+export function balanceOf(design: ExperimentDesign, covariates: readonly NamedColumn[], errors: ErrorName): Balance[] {
   return covariates.flatMap((column) =>
     pairings(design).map((pair): Balance => {
       const own = pick(column.values, pair.rows);
@@ -55,14 +55,14 @@ export function balanceOf(design: Design, covariates: readonly NamedColumn[], er
   );
 }
 
-function normalisedOf({ arm }: Design, values: Float64Array): Stat {
+function normalisedOf({ arm }: ExperimentDesign, values: Float64Array): Stat {
   const [control, treated] = [0, 1].map((which) => momentsOf([...values].filter((_, i) => arm[i] === which)));
   const size = Math.sqrt((control!.variance + treated!.variance) / 2);
   return size > 0 ? (treated!.mean - control!.mean) / size : { invalid: 'both variances are zero' };
 }
 
 /** A test for each arm, over the rows that have all covariates. */
-export function balanceTests(design: Design, covariates: readonly NamedColumn[]): BalanceTest[] {
+export function balanceTests(design: ExperimentDesign, covariates: readonly NamedColumn[]): BalanceTest[] {
   return pairings(design).map((pair) => {
     const own = covariates.map(({ name, values }) => ({ name, values: pick(values, pair.rows) }));
     const rows = completeRows(own.map(({ values }) => values));

@@ -8,7 +8,7 @@ import { pick } from '../../../src/econ/sample/rows.ts';
 import type { Projection } from './projection.ts';
 
 /** The part of a projection that is one cluster's. */
-export interface Cluster {
+export interface ProjectionCluster {
   /** Positions of its rows, n of them. */
   readonly rows: Int32Array;
   /** Kept regressors at its rows, and weights; null where rows count alike. */
@@ -33,14 +33,14 @@ export interface SquaredWeights {
 /** Directions that keep no more of a cluster's variance than this are left out of the root. */
 const nothingLeft = 1e-10;
 
-export function clustersOf(projection: Projection, squares: SquaredWeights | null): Cluster[] {
+export function clustersOf(projection: Projection, squares: SquaredWeights | null): ProjectionCluster[] {
   const { codes, levels } = projection.clusters!;
   const rowsOf: number[][] = levels.map(() => []);
   for (let i = 0; i < codes.length; i++) rowsOf[codes[i]!]!.push(i);
   return rowsOf.filter((rows) => rows.length > 0).map((rows) => clusterOf(projection, Int32Array.from(rows), squares));
 }
 
-function clusterOf(projection: Projection, rows: Int32Array, squares: SquaredWeights | null): Cluster {
+function clusterOf(projection: Projection, rows: Int32Array, squares: SquaredWeights | null): ProjectionCluster {
   const { absorb, weights } = projection;
   const codes = absorb === null ? [] : Array.from(rows, (row) => absorb.codes[row]!);
   const levels = [...new Set(codes)].sort((a, b) => a - b);
@@ -57,10 +57,10 @@ function clusterOf(projection: Projection, rows: Int32Array, squares: SquaredWei
 
 /** The root as I + Q E diag(1/√(1−λ) − 1) E'Q', of eigenvalues λ of what the regression takes, in a basis Q of few columns. O(n r²). */
 function rootOf(
-  part: Omit<Cluster, 'adjusted'>,
+  part: Omit<ProjectionCluster, 'adjusted'>,
   projection: Projection,
   squares: SquaredWeights | null,
-): Cluster['adjusted'] {
+): ProjectionCluster['adjusted'] {
   const { x, weights, levels, level } = part;
   const dummies = levels.map((_, j) => Float64Array.from(level, (own) => (own === j ? 1 : 0)));
   const z = [...x, ...dummies];

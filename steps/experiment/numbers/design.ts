@@ -6,7 +6,7 @@ import type { NamedCodes } from '../../../src/econ/design.ts';
 import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import type { DesignSpec } from './spec.ts';
 
-export interface Design {
+export interface ExperimentDesign {
   readonly nobs: number;
   /** Columns that say which arm a row is in. */
   readonly treatment: readonly string[];
@@ -28,13 +28,13 @@ export interface Design {
 }
 
 /** Arms and what is estimated of them, over all rows; −1 where a row has none of them. */
-export type Arms = Pick<Design, 'treatment' | 'arms' | 'arm' | 'terms' | 'coding'>;
+export type Arms = Pick<ExperimentDesign, 'treatment' | 'arms' | 'arm' | 'terms' | 'coding'>;
 
 /** The name of the effect of an arm, by which its results are called. */
 export const armTerm = (arm: string): string => arm;
 
 /** An arm in a message. */
-export const toldArm = ({ treatment, arms }: Pick<Design, 'treatment' | 'arms'>, which: number): string =>
+export const toldArm = ({ treatment, arms }: Pick<ExperimentDesign, 'treatment' | 'arms'>, which: number): string =>
   nameOfResult(treatment, arms[which]!);
 
 /** `factors`: the columns of the treatment, in their order. Refuses one arm alone, and factors that are not 0 and 1. */
@@ -137,7 +137,7 @@ function occurs(codes: Int32Array, levels: readonly string[]): string[] {
 }
 
 /** The design of some of its rows, with levels numbered anew. */
-export function pickDesign(design: Design, rows: Int32Array): Design {
+export function pickDesign(design: ExperimentDesign, rows: Int32Array): ExperimentDesign {
   const { strata, clusters, weights, arm } = design;
   return {
     ...design,
@@ -158,11 +158,11 @@ export function pickLevels<T extends Codes>(of: T, rows: Int32Array): T {
 }
 
 /** Regressors of the terms, over the rows of the design. */
-export const treatmentColumns = ({ terms, coding, arm }: Design) =>
+export const treatmentColumns = ({ terms, coding, arm }: ExperimentDesign) =>
   terms.map((name, j) => ({ name, values: Float64Array.from(arm, (own) => coding[j]![own]!) }));
 
 /** Positions of the rows of an arm. */
-export function rowsOfArm({ arm }: Design, which: number): Int32Array {
+export function rowsOfArm({ arm }: ExperimentDesign, which: number): Int32Array {
   return Int32Array.from(arm.keys()).filter((i) => arm[i] === which);
 }
 
@@ -176,7 +176,7 @@ export function accompanied(rows: Int32Array, levels: Codes | null): Int32Array 
 
 /** Rows of the strata that have this many of every arm, and the levels of the others; all rows where `least` is null. */
 export function wellFilled(
-  { strata, arm, arms }: Design,
+  { strata, arm, arms }: ExperimentDesign,
   rows: Int32Array,
   least: number | null,
 ): { readonly rows: Int32Array; readonly left: readonly string[] } {

@@ -1,15 +1,15 @@
 /** Differences of means with Neyman's variance, in all rows or weighed over strata by their size (Neyman 1923; Imbens & Rubin 2015, chapters 6 and 9). */
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
-import { type Design, toldArm } from './design.ts';
+import { type ExperimentDesign, toldArm } from './design.ts';
 import { type Contrasted, tested } from './equation.ts';
-import { type Moments, momentsOf } from './moments.ts';
+import { momentsOf, type SampleMoments } from './moments.ts';
 
 export interface Difference {
   readonly effect: Contrasted;
   readonly nobs: number;
   /** The control's mean and standard deviation. */
-  readonly control: Moments;
+  readonly control: SampleMoments;
   /** Levels of the strata that count, and of those that are left out. */
   readonly strata: readonly string[];
   readonly left: readonly string[];
@@ -22,12 +22,17 @@ const least = 2;
  * The difference between an arm and the control. Refuses a stratum with fewer than two rows of either, by name, unless `strataMin` says that it is
  * left out.
  */
-export function difference(design: Design, y: Float64Array, arm: number, strataMin: number | null): Difference {
+export function difference(
+  design: ExperimentDesign,
+  y: Float64Array,
+  arm: number,
+  strataMin: number | null,
+): Difference {
   const { strata } = design;
   const cells = strata === null ? [null] : strata.levels.map((_, level) => level);
   const left: string[] = [];
   const blocks = cells.flatMap((level) => {
-    const own = [0, arm].map((which) => momentsOf(valuesOf(design, y, which, level))) as [Moments, Moments];
+    const own = [0, arm].map((which) => momentsOf(valuesOf(design, y, which, level))) as [SampleMoments, SampleMoments];
     const few = own.findIndex(({ n }) => n < (strataMin ?? least));
     // a stratum without rows of the two arms is none of theirs
     if (own[0].n + own[1].n === 0) return [];
@@ -60,7 +65,7 @@ export function difference(design: Design, y: Float64Array, arm: number, strataM
 }
 
 /** Values of an arm, in a stratum where one is given. */
-function valuesOf({ arm, strata }: Design, y: Float64Array, which: number, level: number | null): number[] {
+function valuesOf({ arm, strata }: ExperimentDesign, y: Float64Array, which: number, level: number | null): number[] {
   const out: number[] = [];
   for (let i = 0; i < y.length; i++)
     if (arm[i] === which && (level === null || strata!.codes[i] === level)) out.push(y[i]!);
@@ -68,13 +73,18 @@ function valuesOf({ arm, strata }: Design, y: Float64Array, which: number, level
 }
 
 /** Degrees of freedom of a difference of two means whose variances differ (Welch 1947). */
-export function welch(a: Moments, b: Moments): number {
+export function welch(a: SampleMoments, b: SampleMoments): number {
   const [first, second] = [a.variance / a.n, b.variance / b.n];
   const total = first + second;
   return (total * total) / ((first * first) / (a.n - 1) + (second * second) / (b.n - 1));
 }
 
-function tooFew(design: Design, level: number | null, which: number, own: readonly [Moments, Moments]): Refusal {
+function tooFew(
+  design: ExperimentDesign,
+  level: number | null,
+  which: number,
+  own: readonly [SampleMoments, SampleMoments],
+): Refusal {
   const { strata } = design;
   const arm = toldArm(design, which);
   const few = own.find(({ n }) => n < least)!.n;

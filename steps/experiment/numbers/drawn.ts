@@ -17,13 +17,13 @@ export interface Draws {
   readonly power: readonly (number | null)[];
 }
 
-export interface Drawing {
+export interface DrawPlan {
   readonly inference: Inference;
   of(chunk: Chunk, streams: Streams): Draws;
 }
 
 /** Prepares what every chunk draws from. */
-export function drawingOf(spec: ExperimentSpec, drawn: DrawnSpec, experiment: Experiment): Drawing {
+export function drawingOf(spec: ExperimentSpec, drawn: DrawnSpec, experiment: Experiment): DrawPlan {
   const isDifference = spec.estimator === 'difference' && experiment.design.clusters === null;
   const estimator = spec.estimator === 'difference' && !isDifference ? 'regression' : spec.estimator;
   const assigned = assignedOf(spec, experiment);

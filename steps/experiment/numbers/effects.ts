@@ -3,15 +3,15 @@ import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { type Design, pickDesign, rowsOfArm, toldArm, treatmentColumns, wellFilled } from './design.ts';
+import { type ExperimentDesign, pickDesign, rowsOfArm, toldArm, treatmentColumns, wellFilled } from './design.ts';
 import { type Difference, difference } from './difference.ts';
-import { type Contrasted, type Fitted, fitted, groundsOf } from './equation.ts';
-import type { JointTest } from './errors.ts';
+import { type Contrasted, type FittedEquation, fitted, groundsOf } from './equation.ts';
+import type { ArmsFTest } from './errors.ts';
 import type { Experiment } from './sample.ts';
 import type { ExperimentSpec } from './spec.ts';
 
 /** One effect on one outcome, as tables and claims have it. */
-export interface Effect extends Contrasted {
+export interface ExperimentEffect extends Contrasted {
   /** The outcome, and the effect where it has several, `outcome:arm`. */
   readonly variable: string;
   readonly outcome: string;
@@ -23,23 +23,23 @@ export interface Effect extends Contrasted {
   readonly clusters?: number;
 }
 
-export interface JointEffect extends JointTest {
+export interface JointEffect extends ArmsFTest {
   readonly variable: string;
 }
 
 export interface OutcomeEffects {
-  readonly effects: readonly Effect[];
+  readonly effects: readonly ExperimentEffect[];
   /** That all effects are zero; null where there is one alone, and where they cannot be tested together. */
   readonly joint: JointEffect | null;
   /** The regression; null of differences of means. */
-  readonly fit: Fitted | null;
+  readonly fit: FittedEquation | null;
   /** Strata that a difference of means leaves out. */
   readonly leftStrata: readonly string[];
 }
 
 type How = Pick<ExperimentSpec, 'estimator' | 'errors' | 'strataMin'>;
 
-export const nameOfEffect = ({ terms }: Design, outcome: string, term: string): string =>
+export const nameOfEffect = ({ terms }: ExperimentDesign, outcome: string, term: string): string =>
   terms.length === 1 ? outcome : `${outcome}:${term}`;
 
 /** Refuses an arm none of whose rows has a value. */
@@ -55,7 +55,7 @@ export function outcomeEffects(how: How, { design, columns }: Experiment, outcom
   const picked = covariates.map((column) => ({ ...column, values: pick(column.values, rows) }));
   const fit = regression(how, used, picked, y);
   const control = controlOf(used, y);
-  const effects = used.terms.map((term): Effect => {
+  const effects = used.terms.map((term): ExperimentEffect => {
     return {
       ...{ variable: nameOfEffect(used, outcome.name, term), outcome: outcome.name, arm: term },
       ...control,
@@ -71,10 +71,10 @@ export function outcomeEffects(how: How, { design, columns }: Experiment, outcom
 /** Regresses y on the arms, beside strata and covariates, with the products of both for `lin`. */
 export function regression(
   { estimator, errors }: Pick<ExperimentSpec, 'estimator' | 'errors'>,
-  design: Design,
+  design: ExperimentDesign,
   covariates: readonly NamedColumn[],
   y: Float64Array,
-): Fitted {
+): FittedEquation {
   const arms = treatmentColumns(design);
   const adjusted = estimator === 'lin' ? interacted(arms, covariates, design.weights) : covariates;
   return fitted([...arms, ...adjusted], y, groundsOf(design), errors, design.terms);
@@ -103,9 +103,9 @@ export function interacted(
   return [...centred, ...products];
 }
 
-function differences(how: How, design: Design, outcome: string, y: Float64Array): OutcomeEffects {
+function differences(how: How, design: ExperimentDesign, outcome: string, y: Float64Array): OutcomeEffects {
   const found = design.terms.map((_, j): Difference => difference(design, y, j + 1, how.strataMin));
-  const effects = found.map(({ effect, nobs, control }, j): Effect => {
+  const effects = found.map(({ effect, nobs, control }, j): ExperimentEffect => {
     const term = design.terms[j]!;
     return {
       ...{ variable: nameOfEffect(design, outcome, term), outcome, arm: term },
@@ -118,7 +118,10 @@ function differences(how: How, design: Design, outcome: string, y: Float64Array)
 }
 
 /** Mean and standard deviation of the control's rows, weighted as they are. */
-export function controlOf(design: Design, y: Float64Array): Pick<Effect, 'controlMean' | 'controlSd'> {
+export function controlOf(
+  design: ExperimentDesign,
+  y: Float64Array,
+): Pick<ExperimentEffect, 'controlMean' | 'controlSd'> {
   const rows = rowsOfArm(design, 0);
   const { weights } = design;
   const total = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1), 0);
@@ -131,7 +134,7 @@ export function controlOf(design: Design, y: Float64Array): Pick<Effect, 'contro
   };
 }
 
-export function requireArms(design: Design, outcome: string): void {
+export function requireArms(design: ExperimentDesign, outcome: string): void {
   const seen = new Set(design.arm);
   const lost = design.arms.findIndex((_, i) => !seen.has(i));
   if (lost < 0) return;

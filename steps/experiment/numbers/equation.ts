@@ -4,14 +4,14 @@ import type { NamedColumn } from '../../../src/econ/design.ts';
 import { studentT } from '../../../src/econ/distributions/distributions.ts';
 import type { Estimate } from '../../../src/econ/fit.ts';
 import { estimateRow } from '../../../src/econ/vcov/inference.ts';
-import type { Design } from './design.ts';
-import { covarianceOf, type Errors, errorsOf, type JointTest } from './errors.ts';
+import type { ExperimentDesign } from './design.ts';
+import { type ArmsFTest, covarianceOf, type Errors, errorsOf } from './errors.ts';
 import { type Grounds, type Projection, project, residuals } from './projection.ts';
 import type { ErrorName } from './spec.ts';
 
 export type Contrasted = Omit<Estimate, 'term'> & { readonly df: number };
 
-export interface Fitted {
+export interface FittedEquation {
   readonly projection: Projection;
   readonly coefficients: Float64Array;
   readonly errors: Errors;
@@ -20,11 +20,11 @@ export interface Fitted {
   /** Tests a combination of kept coefficients, by their names. */
   test(weights: Readonly<Record<string, number>>): Contrasted;
   /** Tests that all of these coefficients are zero; null where they cannot be tested together. */
-  joint(names: readonly string[]): JointTest | null;
+  joint(names: readonly string[]): ArmsFTest | null;
 }
 
 /** Rows, strata, weights and clusters of a design, as a regression takes them. */
-export const groundsOf = ({ nobs, strata, weights, clusters }: Design): Grounds => ({
+export const groundsOf = ({ nobs, strata, weights, clusters }: ExperimentDesign): Grounds => ({
   nobs,
   absorb: strata,
   weights,
@@ -40,7 +40,7 @@ export function fitted(
   grounds: Grounds,
   errors: ErrorName | 'iid',
   needed: readonly string[],
-): Fitted {
+): FittedEquation {
   const all = grounds.absorb === null ? [constantOf(grounds.nobs), ...columns] : columns;
   const projection = project(all, grounds);
   const dropped = projection.dropped.map((j) => all[j]!.name);
@@ -64,7 +64,7 @@ export function testsOf(
   coefficients: Float64Array,
   errors: Errors,
   dropped: readonly string[],
-): Fitted {
+): FittedEquation {
   const { names } = projection;
   const contrastOf = (weights: Readonly<Record<string, number>>): Float64Array =>
     Float64Array.from(names, (name) => (Object.hasOwn(weights, name) ? weights[name]! : 0));

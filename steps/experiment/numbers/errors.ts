@@ -5,12 +5,12 @@ import { fisherF } from '../../../src/econ/distributions/distributions.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { symmetricEigen } from '../../../src/econ/linalg/symmetric-eigen.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
-import { type Cluster, clustersOf, dotOf, type SquaredWeights, squaredWeights } from './cluster-root.ts';
+import { clustersOf, dotOf, type ProjectionCluster, type SquaredWeights, squaredWeights } from './cluster-root.ts';
 import { leverages, type Projection } from './projection.ts';
 import { Shares } from './satterthwaite.ts';
 import type { ErrorName } from './spec.ts';
 
-export interface JointTest {
+export interface ArmsFTest {
   readonly f: number;
   readonly df1: number;
   readonly df2: number;
@@ -23,7 +23,7 @@ export interface Errors {
   /** Degrees of freedom of the t test of a contrast of k coefficients. */
   df(contrast: Float64Array): number;
   /** Wald's test that all contrasts are zero, with CR2 errors Hotelling's approximate T²; null where their covariance is singular. */
-  joint(contrasts: readonly Float64Array[], coefficients: Float64Array): JointTest | null;
+  joint(contrasts: readonly Float64Array[], coefficients: Float64Array): ArmsFTest | null;
 }
 
 /** Refuses errors that nothing is left for, and fewer clusters than terms. `e`: residuals, of length N. */
@@ -103,7 +103,7 @@ function plain(vcov: Float64Array, df: number): Errors {
   };
 }
 
-function testOf(f: number, df1: number, df2: number): JointTest {
+function testOf(f: number, df1: number, df2: number): ArmsFTest {
   return { f, df1, df2, pValue: fisherF(df1, df2).sf(f) };
 }
 
@@ -143,7 +143,7 @@ function hotelling(shares: Shares, q: number): number {
 function standardised(
   contrasts: readonly Float64Array[],
   projection: Projection,
-  clusters: readonly Cluster[],
+  clusters: readonly ProjectionCluster[],
   squares: SquaredWeights | null,
 ): Float64Array[] {
   const q = contrasts.length;
@@ -163,7 +163,7 @@ function standardised(
 }
 
 /** X_g'W_g v of one cluster. */
-function scoreOf({ x, weights }: Cluster, v: Float64Array): Float64Array {
+function scoreOf({ x, weights }: ProjectionCluster, v: Float64Array): Float64Array {
   const weighted = weights === null ? v : v.map((value, i) => value * weights[i]!);
   return Float64Array.from(x, (column) => dotOf(column, weighted));
 }

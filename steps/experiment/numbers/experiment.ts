@@ -2,7 +2,7 @@
 import { datum } from '../../../src/base/value.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
 import { type Balance, type BalanceTest, balanceOf, balanceTests } from './balance.ts';
-import { type Effect, type JointEffect, type OutcomeEffects, outcomeEffects } from './effects.ts';
+import { type ExperimentEffect, type JointEffect, type OutcomeEffects, outcomeEffects } from './effects.ts';
 import type { Index } from './indices.ts';
 import { type Late, lateOf } from './late.ts';
 import { type Attrition, type AttritionTest, attritionOf } from './missing/attrition.ts';
@@ -12,7 +12,7 @@ import type { ErrorName, EstimatorName, ExperimentSpec } from './spec.ts';
 import { type SubgroupEffect, subgroupEffects } from './subgroups.ts';
 
 /** How effects and their errors were made, as notes say it. */
-export interface Method {
+export interface EffectMethod {
   readonly estimator: EstimatorName;
   readonly errors: ErrorName | 'Neyman';
   /** Names of variables. */
@@ -24,7 +24,7 @@ export interface Method {
 }
 
 export interface ExperimentResult {
-  readonly effects: readonly Effect[];
+  readonly effects: readonly ExperimentEffect[];
   readonly joint: readonly JointEffect[];
   readonly late: readonly Late[];
   readonly subgroups: readonly SubgroupEffect[];
@@ -41,7 +41,7 @@ export interface ExperimentResult {
     readonly clusters: number | null;
     readonly clustered: boolean;
   };
-  readonly method: Method;
+  readonly method: EffectMethod;
   readonly rowsLost: readonly RowsLost[];
   readonly warnings: readonly Warning[];
 }
@@ -103,7 +103,15 @@ function weakWarnings(late: readonly Late[]): Warning[] {
   ];
 }
 
-function methodOf({ estimator, errors, strata, cluster, weights, probability, covariates }: ExperimentSpec): Method {
+function methodOf({
+  estimator,
+  errors,
+  strata,
+  cluster,
+  weights,
+  probability,
+  covariates,
+}: ExperimentSpec): EffectMethod {
   return {
     ...{ estimator, errors: estimator === 'difference' && cluster === null ? 'Neyman' : errors, strata, cluster },
     ...{ weighted: weights !== null || probability !== null, covariates: covariates.length },

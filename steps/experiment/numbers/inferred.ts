@@ -1,8 +1,8 @@
 /** The result of an experiment with what its draws tell: randomisation tests, families, and power. */
 import { type RandomisationTest, randomisationTest } from '../../../src/econ/draws/randomisation.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
-import { type Drawing, type Draws, joined } from './drawn.ts';
-import type { Effect } from './effects.ts';
+import { type DrawPlan, type Draws, joined } from './drawn.ts';
+import type { ExperimentEffect } from './effects.ts';
 import { type Power, powerOf } from './power/summary.ts';
 import { adjustedFamily } from './redrawn/families.ts';
 import { fieldOfMethod, type InferenceSpec, type StatisticName, usesPValues } from './redrawn/spec.ts';
@@ -30,7 +30,7 @@ export interface FamilyMethod {
 
 export interface Inferred {
   /** With `family`, and a p value by each method. */
-  readonly effects: readonly (Effect & { readonly family?: string })[];
+  readonly effects: readonly (ExperimentEffect & { readonly family?: string })[];
   readonly randomisation: readonly Randomisation[];
   readonly families: readonly FamilyMethod[];
   readonly power: readonly Power[];
@@ -39,8 +39,8 @@ export interface Inferred {
 export function inferred(
   spec: InferenceSpec,
   experiment: Experiment,
-  effects: readonly Effect[],
-  { inference }: Pick<Drawing, 'inference'>,
+  effects: readonly ExperimentEffect[],
+  { inference }: Pick<DrawPlan, 'inference'>,
   chunks: readonly Draws[],
 ): Inferred {
   const { draws, power } = spec;
@@ -93,7 +93,7 @@ const orReason = (value: number): Stat =>
 
 function familiesOf(
   { families, multiple }: InferenceSpec,
-  effects: readonly Effect[],
+  effects: readonly ExperimentEffect[],
   observed: Float64Array,
   chunks: readonly Draws[],
   exact: boolean,

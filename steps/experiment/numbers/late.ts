@@ -3,15 +3,15 @@ import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { type Design, pickDesign, treatmentColumns, wellFilled } from './design.ts';
-import { controlOf, type Effect, requireArms } from './effects.ts';
-import { constantOf, type Fitted, fitted, groundsOf, testsOf } from './equation.ts';
+import { type ExperimentDesign, pickDesign, treatmentColumns, wellFilled } from './design.ts';
+import { controlOf, type ExperimentEffect, requireArms } from './effects.ts';
+import { constantOf, type FittedEquation, fitted, groundsOf, testsOf } from './equation.ts';
 import { errorsOf } from './errors.ts';
 import { lessMeans, project, residuals } from './projection.ts';
 import type { Experiment } from './sample.ts';
 import type { ErrorName, ExperimentSpec } from './spec.ts';
 
-export interface Late extends Omit<Effect, 'arm'> {
+export interface Late extends Omit<ExperimentEffect, 'arm'> {
   readonly takeUp: string;
   /** How far the arm moves take-up; undefined of several arms. */
   readonly firstStage: Stat;
@@ -20,7 +20,7 @@ export interface Late extends Omit<Effect, 'arm'> {
 
 export interface LateResult {
   readonly late: Late;
-  readonly fit: Fitted;
+  readonly fit: FittedEquation;
 }
 
 /** Refuses a take-up that does not differ between the arms. `takeUp`: a column over the rows of the design. */
@@ -55,13 +55,13 @@ export function lateOf(
 }
 
 function secondStage(
-  design: Design,
+  design: ExperimentDesign,
   y: Float64Array,
   taken: NamedColumn,
   covariates: readonly NamedColumn[],
-  { projection: { coefficients, ...first } }: Fitted,
+  { projection: { coefficients, ...first } }: FittedEquation,
   errors: ErrorName,
-): Fitted {
+): FittedEquation {
   const grounds = groundsOf(design);
   const e = residuals({ coefficients, ...first }, taken.values, coefficients(taken.values));
   const moved = { ...taken, values: taken.values.map((value, i) => value - e[i]!) };
@@ -78,7 +78,7 @@ function secondStage(
   return testsOf(projection, b, errorsOf(projection, residuals(projection, y, b, actual), errors), dropped);
 }
 
-const differs = ({ nobs }: Design, taken: Float64Array): boolean =>
+const differs = ({ nobs }: ExperimentDesign, taken: Float64Array): boolean =>
   nobs > 0 && taken.some((value) => value !== taken[0]);
 
 function withoutFirstStage(name: string): Refusal {
@@ -89,7 +89,7 @@ function withoutFirstStage(name: string): Refusal {
   });
 }
 
-function strengthOf(first: Fitted, terms: readonly string[]): Pick<Late, 'firstStage' | 'firstStageF'> {
+function strengthOf(first: FittedEquation, terms: readonly string[]): Pick<Late, 'firstStage' | 'firstStageF'> {
   if (terms.length === 1) {
     const { estimate, statistic } = first.test({ [terms[0]!]: 1 });
     return { firstStage: estimate, firstStageF: typeof statistic === 'number' ? statistic * statistic : statistic };

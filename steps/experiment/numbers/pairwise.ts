@@ -1,16 +1,16 @@
 /** An arm beside the control: what tables of balance, of attrition and of bounds compare. */
-import type { Design } from './design.ts';
+import type { ExperimentDesign } from './design.ts';
 import { armTerm, pickDesign } from './design.ts';
 
 /** The rows of the control and of one arm, as a design of two arms. */
 export interface Pairing {
   readonly arm: string;
   readonly rows: Int32Array;
-  readonly design: Design;
+  readonly design: ExperimentDesign;
 }
 
 /** A pairing for each arm but the control. */
-export function pairings(design: Design): Pairing[] {
+export function pairings(design: ExperimentDesign): Pairing[] {
   const { arms, arm, terms } = design;
   return arms.slice(1).map((name, k) => {
     const rows = Int32Array.from(arm.keys()).filter((i) => arm[i] === 0 || arm[i] === k + 1);
@@ -31,5 +31,5 @@ export function pairings(design: Design): Pairing[] {
 }
 
 /** What its records are called: by the arm too where there are several. */
-export const nameOfPair = ({ arms }: Design, variable: string, arm: string): string =>
+export const nameOfPair = ({ arms }: ExperimentDesign, variable: string, arm: string): string =>
   arms.length === 2 ? variable : `${variable}:${arm}`;

@@ -7,16 +7,16 @@ import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
-import { armsOf, type Design, pickLevels } from './design.ts';
+import { armsOf, type ExperimentDesign, pickLevels } from './design.ts';
 import { type Index, indexOf } from './indices.ts';
 import { type ExperimentSpec, termsOf } from './spec.ts';
 
 /** Lists of columns by the key that names them, over the rows of the design; NaN is missing. */
-export type Columns = Readonly<Record<keyof ReturnType<typeof termsOf>, readonly NamedColumn[]>>;
+export type KeyColumns = Readonly<Record<keyof ReturnType<typeof termsOf>, readonly NamedColumn[]>>;
 
 export interface Experiment {
-  readonly design: Design;
-  readonly columns: Columns;
+  readonly design: ExperimentDesign;
+  readonly columns: KeyColumns;
   /** Outcomes that are made of several. */
   readonly indices: readonly Index[];
   /** Levels of a variable over the rows of the design; −1 is missing. */
@@ -40,7 +40,7 @@ export function experimentSample(spec: ExperimentSpec, data: Data): Experiment {
   const { rows, rowsLost, warnings } = listOf([]);
   const lists = Object.fromEntries(
     Object.entries(termsOf(spec)).map(([name, terms]) => [name, terms.length === 0 ? [] : listOf(terms).columns]),
-  ) as unknown as Columns;
+  ) as unknown as KeyColumns;
   const levels = (text: string): NamedCodes => variables.levels(text);
   const factors = spec.treatment.map((name) => ({ ...levels(name), codes: picked(levels(name).codes, rows) }));
   const arms = armsOf(spec, factors);
@@ -64,8 +64,8 @@ export function experimentSample(spec: ExperimentSpec, data: Data): Experiment {
       name,
       list.map((column) => ({ ...column, values: pick(column.values, kept) })),
     ]),
-  ) as unknown as Columns;
-  const design: Design = {
+  ) as unknown as KeyColumns;
+  const design: ExperimentDesign = {
     ...arms,
     nobs: kept.length,
     arm: picked(arms.arm, kept),
@@ -101,7 +101,7 @@ const lost = (cause: RowsLost['cause'], count: number, detail: string): RowsLost
   count === 0 ? [] : [{ cause, count, detail }];
 
 /** Weights times the inverse of the chances of arms; null where neither is said. */
-function weightsOf({ weights, probability }: ExperimentSpec, columns: Columns): Float64Array | null {
+function weightsOf({ weights, probability }: ExperimentSpec, columns: KeyColumns): Float64Array | null {
   const [w, p] = [columns.weights[0]?.values, columns.probability[0]?.values];
   if (w !== undefined) requireAll(w, weights!, 'weights', 'weights above zero', (value) => value > 0);
   if (p !== undefined)
@@ -124,7 +124,7 @@ function requireAll(
 }
 
 /** Whether clusters were assigned as one: as the specification says, else where no cluster has two arms. */
-function areAssigned({ clustered }: ExperimentSpec, { clusters, arm, strata }: Design): boolean {
+function areAssigned({ clustered }: ExperimentSpec, { clusters, arm, strata }: ExperimentDesign): boolean {
   if (clusters === null || clustered === false) return false;
   const mixed = firstMixed(clusters, arm);
   if (clustered === null) return mixed === undefined;

@@ -2,7 +2,7 @@
  * Degrees of freedom of tests with CR2 errors: Satterthwaite's for one contrast (Bell & McCaffrey 2002), and those of Hotelling's T² for several
  * (Pustejovsky & Tipton 2018, JBES 36:672, after Zhang 2012).
  */
-import type { Cluster, SquaredWeights } from './cluster-root.ts';
+import type { ProjectionCluster, SquaredWeights } from './cluster-root.ts';
 import { dotOf } from './cluster-root.ts';
 import type { Projection } from './projection.ts';
 
@@ -31,7 +31,7 @@ export class Shares {
   /** `contrasts`: of k coefficients each. */
   constructor(
     projection: Projection,
-    clusters: readonly Cluster[],
+    clusters: readonly ProjectionCluster[],
     squares: SquaredWeights | null,
     contrasts: readonly Float64Array[],
   ) {
@@ -82,7 +82,7 @@ export class Shares {
     }
   }
 
-  #share({ rows, x, weights, levels, level, adjusted }: Cluster, contrast: Float64Array): Share {
+  #share({ rows, x, weights, levels, level, adjusted }: ProjectionCluster, contrast: Float64Array): Share {
     const { bread, levelWeights } = this.#projection;
     const k = x.length;
     const direction = new Float64Array(rows.length);

@@ -3,16 +3,16 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
-import { accompanied, type Design, pickDesign, pickLevels, toldArm, treatmentColumns } from './design.ts';
-import { controlOf, type Effect, interacted } from './effects.ts';
+import { accompanied, type ExperimentDesign, pickDesign, pickLevels, toldArm, treatmentColumns } from './design.ts';
+import { controlOf, type ExperimentEffect, interacted } from './effects.ts';
 import { fitted } from './equation.ts';
 import type { Experiment } from './sample.ts';
 import type { ExperimentSpec } from './spec.ts';
 
 /** An effect in a subgroup, or the difference of two of them. */
 export interface SubgroupEffect
-  extends Partial<Pick<Effect, 'controlMean' | 'controlSd'>>,
-    Omit<Effect, 'controlMean' | 'controlSd'> {
+  extends Partial<Pick<ExperimentEffect, 'controlMean' | 'controlSd'>>,
+    Omit<ExperimentEffect, 'controlMean' | 'controlSd'> {
   readonly by: string;
   /** The subgroup. */
   readonly level: string;
@@ -82,7 +82,7 @@ const named = (term: string, group: number): string => `${group} ${term}`;
 
 /** Regressors of one subgroup, zero in all others: its covariates are centred within it. */
 function columnsOf(
-  design: Design,
+  design: ExperimentDesign,
   groups: NamedCodes,
   group: number,
   covariates: readonly NamedColumn[],
@@ -107,7 +107,7 @@ function within(strata: NamedCodes | null, groups: NamedCodes): NamedCodes {
 
 const numbered = (levels: NamedCodes): NamedCodes => pickLevels(levels, Int32Array.from(levels.codes.keys()));
 
-function requireArms(design: Design, { codes, levels, name }: NamedCodes): void {
+function requireArms(design: ExperimentDesign, { codes, levels, name }: NamedCodes): void {
   for (const [g, level] of levels.entries()) {
     const seen = new Set(design.arm.filter((_, i) => codes[i] === g));
     const lost = design.arms.findIndex((_, which) => !seen.has(which));

@@ -1,11 +1,11 @@
 /** Tells why a call failed, at the place in the pipeline that it is about. */
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { aside, datum, PRINTED } from '../../../src/base/value.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import type { RunLog } from '../command/batch-log.ts';
 import { signIn } from '../command/signs.ts';
-import type { How, NodeParams } from './keys.ts';
-import type { Language } from './language.ts';
+import type { BridgeCall, BridgeNodeParams } from './keys.ts';
+import type { BridgeLanguage } from './language.ts';
 
 /** What a helper wrote of an error that ended the call. */
 export interface Failure {
@@ -21,7 +21,7 @@ export interface Failure {
   readonly column?: number;
 }
 
-export function missingProgram(language: Language, { sought }: How): Complaint {
+export function missingProgram(language: BridgeLanguage, { sought }: BridgeCall): Complaint {
   const names = sought.map((name) => `\`${name}\``).join(', ');
   return {
     code: 'missing-program',
@@ -31,7 +31,7 @@ export function missingProgram(language: Language, { sought }: How): Complaint {
   };
 }
 
-export function missingPackage(language: Language, name: string, param: string): Complaint {
+export function missingPackage(language: BridgeLanguage, name: string, param: string): Complaint {
   return {
     code: 'missing-package',
     message: `${language.title} has no ${language.kind === 'stata' ? 'command' : 'package'} \`${name}\``,
@@ -42,10 +42,10 @@ export function missingPackage(language: Language, name: string, param: string):
 
 /** The complaint about an error of R or Python, which points at what the message names. */
 export function callFailure(
-  language: Language,
+  language: BridgeLanguage,
   failure: Failure,
-  { request, columns }: NodeParams,
-  how: How,
+  { request, columns }: BridgeNodeParams,
+  how: BridgeCall,
 ): Complaint {
   const param = failure.at === 'data' ? 'columns' : `request.${failure.at}`;
   if (failure.package !== undefined) return missingPackage(language, failure.package, param);
@@ -61,9 +61,9 @@ export function callFailure(
   };
 }
 
-const textOf = (at: string, { call, vcov = '', stats }: NodeParams['request']): string => {
+const textOf = (at: string, { call, vcov = '', stats }: BridgeNodeParams['request']): string => {
   if (at === 'call') return call;
-  return at === 'vcov' ? vcov : (own(stats, at.replace(/^stats\./, '')) ?? '');
+  return at === 'vcov' ? vcov : (ownValue(stats, at.replace(/^stats\./, '')) ?? '');
 };
 
 /** The words in the text that an error is about: those that it quotes, or the line that it names. */
@@ -100,7 +100,11 @@ function wordAt(text: string, word: string): readonly [number, number] | undefin
   return undefined;
 }
 
-function hintFor(language: Language, { message, has }: Failure, columns: readonly string[] | null): string | undefined {
+function hintFor(
+  language: BridgeLanguage,
+  { message, has }: Failure,
+  columns: readonly string[] | null,
+): string | undefined {
   const [, called] =
     /could not find function "([^"]+)"|name '(\w+)' is not defined/.exec(message)?.filter(Boolean) ?? [];
   const found = has ?? (called === undefined ? undefined : language.packageOf(called));
@@ -122,10 +126,10 @@ function hintFor(language: Language, { message, has }: Failure, columns: readonl
 
 /** The complaint about an error in a log of Stata, whatever the exit code says; undefined where there is none. */
 export function stataFailure(
-  language: Language,
+  language: BridgeLanguage,
   logs: readonly RunLog[],
-  { request }: NodeParams,
-  how: How,
+  { request }: BridgeNodeParams,
+  how: BridgeCall,
 ): Complaint | undefined {
   const sign = signIn(logs);
   if (sign?.certain !== true || sign.program !== 'Stata') return undefined;

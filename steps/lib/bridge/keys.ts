@@ -1,7 +1,7 @@
 /** The keys of steps that hand data to a call of another language, and the parameters of their nodes. */
 import { Type } from 'typebox';
 import { loops, optional, strict } from '../../../src/base/schema.ts';
-import type { Language, Request } from './language.ts';
+import type { BridgeLanguage, Request } from './language.ts';
 
 const Statistic = Type.Union([
   Type.String({
@@ -89,7 +89,7 @@ export interface ColumnParams {
   readonly show?: readonly ('coefficients' | 'margins')[];
 }
 
-export interface Params extends ColumnParams {
+export interface BridgeParams extends ColumnParams {
   readonly from: string;
   readonly columns?: readonly string[];
   readonly sample?: string;
@@ -102,8 +102,8 @@ export interface Params extends ColumnParams {
 }
 
 /** A node's parameters. */
-export interface NodeParams {
-  readonly language: Language['kind'];
+export interface BridgeNodeParams {
+  readonly language: BridgeLanguage['kind'];
   readonly request: Request;
   /** In the order of the data; null for all columns, the panel's first and then by name. */
   readonly columns: readonly string[] | null;
@@ -112,7 +112,7 @@ export interface NodeParams {
 }
 
 /** How to run the program, which is not in the key. */
-export interface How {
+export interface BridgeCall {
   readonly step: string;
   /** Path of the program; null where there is none. */
   readonly program: string | null;

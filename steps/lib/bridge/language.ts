@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../../src/base/problem.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 
-export interface Language {
+export interface BridgeLanguage {
   readonly kind: 'r' | 'python' | 'stata';
   /** As sentences name it: `R`. */
   readonly title: string;

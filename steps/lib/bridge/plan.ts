@@ -14,8 +14,8 @@ import { environmentOf, fileInputs } from '../command/declared.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
 import { homes } from './homes.ts';
-import type { ColumnParams, How, NodeParams, Params } from './keys.ts';
-import type { Language, Request } from './language.ts';
+import type { BridgeCall, BridgeNodeParams, BridgeParams, ColumnParams } from './keys.ts';
+import type { BridgeLanguage, Request } from './language.ts';
 import { fitWords, type OwnStatistic } from './words.ts';
 
 export const VERSIONS = '@versions';
@@ -37,12 +37,12 @@ interface Common {
   readonly env: Readonly<Record<string, string>>;
   readonly packages: readonly string[];
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  readonly how: How;
+  readonly how: BridgeCall;
   readonly origins: Readonly<Record<string, Origin>>;
 }
 
-export function expandBridge(step: Step<Params>, plan: PlanContext, language: Language): NodeSpec[] {
-  const params: Partial<Params> = { ...step.defaults, ...step.params };
+export function expandBridge(step: Step<BridgeParams>, plan: PlanContext, language: BridgeLanguage): NodeSpec[] {
+  const params: Partial<BridgeParams> = { ...step.defaults, ...step.params };
   const pathOf = (key: string): YamlPath => keyPath(step, key);
   const entries = entriesOf(step, plan);
   const source = frameSource(params.from!, pathOf('from'), plan);
@@ -54,7 +54,7 @@ export function expandBridge(step: Step<Params>, plan: PlanContext, language: La
   const packages = params.packages ?? [];
   const sought = params.program === undefined ? language.programs : [params.program];
   const program = sought.map((name) => plan.program(name, env.PATH)).find((path) => path !== undefined) ?? null;
-  const how: How = { step: step.name, program, sought, timeout: params.timeout ?? null };
+  const how: BridgeCall = { step: step.name, program, sought, timeout: params.timeout ?? null };
   const files = fileInputs({ ...step, params: { ...params } }, plan);
   for (const name of Object.keys(files).filter((each) => language.taken.includes(each))) {
     plan.complain({
@@ -87,7 +87,7 @@ export function expandBridge(step: Step<Params>, plan: PlanContext, language: La
 }
 
 /** The step's own call, or its `calls` in written order; keys of the step stand behind those of each. */
-function entriesOf(step: Step<Params>, plan: PlanContext): Entry[] {
+function entriesOf(step: Step<BridgeParams>, plan: PlanContext): Entry[] {
   const { params, path } = step;
   const shared: ColumnParams = { ...step.defaults, ...params };
   if ((params.call === undefined) === (params.calls === undefined)) {
@@ -139,9 +139,9 @@ function sampleOf(
 function versionsNode(
   entries: readonly Entry[],
   { packages, env, how }: Pick<Common, 'packages' | 'env' | 'how'>,
-  step: Step<Params>,
+  step: Step<BridgeParams>,
   plan: PlanContext,
-  language: Language,
+  language: BridgeLanguage,
 ): NodeSpec {
   const texts = entries.flatMap(({ params }) => [params.call, params.vcov ?? '', ...Object.values(statsOf(params))]);
   const named = [...new Set([...packages, ...language.packagesIn(texts)])].sort();
@@ -180,9 +180,9 @@ function nodeOf(
   { id, params, pathOf }: Entry,
   index: number,
   { source, columns, sample, env, packages, inputs, how, origins }: Common,
-  step: Step<Params>,
+  step: Step<BridgeParams>,
   plan: PlanContext,
-  language: Language,
+  language: BridgeLanguage,
 ): NodeSpec {
   const stats = statsOf(params);
   if (params.show?.includes('margins') === true && params.margins !== true) {
@@ -207,7 +207,7 @@ function nodeOf(
     outcome: params.outcome,
     stats,
   }) as Request;
-  const node: NodeParams = { language: language.kind, request, columns, sample, env };
+  const node: BridgeNodeParams = { language: language.kind, request, columns, sample, env };
   const reads = columns ?? source.context.columns?.map(({ name }) => name);
   const ofSample = sample === null ? [] : variablesOfCondition(sample);
   const at = pathOf('call');

@@ -1,12 +1,12 @@
 /** Python: the call is run by bridge/papermake.py, which reads results of statsmodels and linearmodels. */
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { dataFiles, textFiles } from './data.ts';
-import { type Language, type ProgramPlace, utf8 } from './language.ts';
+import { type BridgeLanguage, type ProgramPlace, utf8 } from './language.ts';
 
 /** Names that a call may use without importing them: what statsmodels' and pandas' own pages call them. */
 const aliases: Readonly<Record<string, string>> = { sm: 'statsmodels', smf: 'statsmodels', np: 'numpy', pd: 'pandas' };
 
-export const python: Language = {
+export const python: BridgeLanguage = {
   kind: 'python',
   title: 'Python',
   programs: process.platform === 'win32' ? ['python.exe', 'python3.exe', 'py.exe'] : ['python3', 'python'],

@@ -3,9 +3,9 @@ import { readdirSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { attempt } from '../../../src/base/attempt.ts';
 import { dataFiles, textFiles } from './data.ts';
-import { type Language, type ProgramPlace, type Request, utf8 } from './language.ts';
+import { type BridgeLanguage, type ProgramPlace, type Request, utf8 } from './language.ts';
 
-export const r: Language = {
+export const r: BridgeLanguage = {
   kind: 'r',
   title: 'R',
   programs: ['Rscript'],

@@ -12,13 +12,13 @@ import { batchLogs, joined, type RunLog } from '../command/batch-log.ts';
 import { failureOf, printed } from '../command/failure.ts';
 import { readFitFile } from '../command/fit.ts';
 import { CommandFolder } from '../command/folder.ts';
-import { type Ended, runProgram } from '../command/process.ts';
+import { type EndedProcess, runProgram } from '../command/process.ts';
 import { noteLost, warnAll } from '../frame-source.ts';
 import { dataAt } from './data.ts';
 import { bridgeEnvironment } from './environment.ts';
 import { callFailure, type Failure, missingPackage, missingProgram, stataFailure } from './failure.ts';
-import type { How, NodeParams } from './keys.ts';
-import type { Files, Language } from './language.ts';
+import type { BridgeCall, BridgeNodeParams } from './keys.ts';
+import type { BridgeLanguage, Files } from './language.ts';
 import { languageOf } from './languages.ts';
 import { HELPER } from './plan.ts';
 
@@ -27,15 +27,15 @@ type Context = RunContext<unknown>;
 const FAILURE = 'failure.json';
 const FITS = ['fit.json', 'fit.txt'];
 
-interface Ran extends Ended {
+interface Ran extends EndedProcess {
   readonly logs: readonly RunLog[];
   /** What the program left under a name; undefined where nothing. */
   read(name: string): string | undefined;
 }
 
 export async function runBridge(context: Context): Promise<Artifact> {
-  const params = context.params as NodeParams;
-  const how = context.how as unknown as How;
+  const params = context.params as BridgeNodeParams;
+  const how = context.how as unknown as BridgeCall;
   const language = languageOf(params.language);
   const { data, filter } = chosenData(context, params);
   const ran = await runHelper(
@@ -58,7 +58,7 @@ export async function runBridge(context: Context): Promise<Artifact> {
   return taken(context, language, { text, data, filter, params });
 }
 
-function chosenData(context: Context, { columns, sample }: NodeParams): { data: Frame; filter: RowFilter } {
+function chosenData(context: Context, { columns, sample }: BridgeNodeParams): { data: Frame; filter: RowFilter } {
   const frame = readFrame(context.artifact('data'));
   const filter = new RowFilter(frame.nrows);
   const warnings = chooseRows(filter, frame, { sample, exclude: null });
@@ -73,7 +73,7 @@ function inOrder({ panel, names }: Frame): string[] {
   return [...first, ...names.filter((name) => !first.includes(name)).sort()];
 }
 
-function laidOut(context: Context, language: Language, data: Frame, { request }: NodeParams): Files {
+function laidOut(context: Context, language: BridgeLanguage, data: Frame, { request }: BridgeNodeParams): Files {
   const refused = language.refuses(data);
   if (refused !== undefined) context.fail({ ...refused, param: 'columns' });
   const own = context.inputs.flatMap((name): [string, Uint8Array][] =>
@@ -85,13 +85,13 @@ function laidOut(context: Context, language: Language, data: Frame, { request }:
 /** Runs the program with these arguments in a folder that holds these files and the helper. */
 export async function runHelper(
   context: Context,
-  language: Language,
+  language: BridgeLanguage,
   {
     args,
     files,
     env,
   }: { readonly args: readonly string[]; readonly files: Files; readonly env: Readonly<Record<string, string>> },
-  how: How,
+  how: BridgeCall,
 ): Promise<Ran> {
   if (how.program === null) return context.fail(missingProgram(language, how));
   const folder = new CommandFolder();
@@ -132,11 +132,11 @@ interface Given {
   readonly text: string;
   readonly data: Frame;
   readonly filter: RowFilter;
-  readonly params: NodeParams;
+  readonly params: BridgeNodeParams;
 }
 
 /** The fit as an artifact, with the rows that the sample left out before the call. */
-function taken(context: Context, language: Language, { text, data, filter, params }: Given): Artifact {
+function taken(context: Context, language: BridgeLanguage, { text, data, filter, params }: Given): Artifact {
   let value: Record<string, unknown>;
   try {
     value = language.readFit(text, data, params.request) as Record<string, unknown>;
@@ -181,8 +181,8 @@ export async function askVersions(context: Context): Promise<{ readonly [part: s
     language: kind,
     packages,
     env,
-  } = context.params as { language: Language['kind']; packages: readonly string[]; env: Record<string, string> };
-  const how = { ...(context.how as unknown as How), timeout: PATIENCE };
+  } = context.params as { language: BridgeLanguage['kind']; packages: readonly string[]; env: Record<string, string> };
+  const how = { ...(context.how as unknown as BridgeCall), timeout: PATIENCE };
   const language = languageOf(kind);
   const { files, args, log } = language.asks(packages);
   const ran = await runHelper(context, language, { args, files, env }, how);

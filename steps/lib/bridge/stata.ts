@@ -1,7 +1,7 @@
 /** Stata: the lines of the call run in batch mode, and bridge/papermake.ado writes down what they left in e(). */
 import { join } from 'node:path';
 import { dtaFile, refusedByStata } from './dta.ts';
-import { type Language, type ProgramPlace, type Request, utf8 } from './language.ts';
+import { type BridgeLanguage, type ProgramPlace, type Request, utf8 } from './language.ts';
 import { stataFit } from './stata-fit.ts';
 
 const ON_WINDOWS = process.platform === 'win32';
@@ -26,7 +26,7 @@ const packages: Readonly<Record<string, string>> = {
   xsmle: 'xsmle',
 };
 
-export const stata: Language = {
+export const stata: BridgeLanguage = {
   kind: 'stata',
   title: 'Stata',
   programs: ON_WINDOWS

@@ -2,7 +2,7 @@
 import type { FitWords } from '../../../src/econ/estimator.ts';
 import type { StatLabel } from '../../../src/econ/fit.ts';
 import { foreignStats } from '../foreign-stats.ts';
-import type { Language } from './language.ts';
+import type { BridgeLanguage } from './language.ts';
 
 export interface OwnStatistic {
   readonly name: string;
@@ -11,7 +11,7 @@ export interface OwnStatistic {
 }
 
 /** Words for the fits of one call; `called` is the function that it ends with. */
-export function fitWords(language: Language, called: string | undefined, own: readonly OwnStatistic[]): FitWords {
+export function fitWords(language: BridgeLanguage, called: string | undefined, own: readonly OwnStatistic[]): FitWords {
   const { title } = language;
   const mine = own.map(({ name, label: en = name, zh = en }): [string, StatLabel] => [name, { en, zh, csv: en }]);
   return {

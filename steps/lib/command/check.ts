@@ -1,10 +1,10 @@
 /** Checks what cannot be in a `command` step's texts, whatever its program does. */
 import { foldedPath, whyNoFileName } from '../../../src/base/system/file-names.ts';
 import type { PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
-import type { Params } from './keys.ts';
+import type { CommandParams } from './keys.ts';
 
 /** Checks that places are relative, stay in the folder, and are each named once. */
-export function checkPlaces(step: Step<Params>, plan: PlanContext): void {
+export function checkPlaces(step: Step<CommandParams>, plan: PlanContext): void {
   const places: [string, YamlPath][] = [
     ...(step.params.files ?? []).map((name, i): [string, YamlPath] => [name, [...step.path, 'files', i]]),
     ...(['inputs', 'outputs'] as const).flatMap((key) =>
@@ -49,7 +49,7 @@ function foldersOf(place: string): string[] {
 }
 
 /** Checks that a shell is named for a line alone. */
-export function checkShell({ params: { run, shell }, path }: Step<Params>, plan: PlanContext): void {
+export function checkShell({ params: { run, shell }, path }: Step<CommandParams>, plan: PlanContext): void {
   if (typeof run === 'string' || shell === undefined) return;
   const message = '`shell` is for a line, and `run` is a list';
   const hint = 'a list is a program and its arguments, which need no shell: leave `shell` out';
@@ -57,7 +57,7 @@ export function checkShell({ params: { run, shell }, path }: Step<Params>, plan:
 }
 
 /** True when the system can hand every text to a program. */
-export function checkTexts(step: Step<Params>, plan: PlanContext): boolean {
+export function checkTexts(step: Step<CommandParams>, plan: PlanContext): boolean {
   const { run, env = {}, versions = [] } = step.params;
   const names = plan.keys([...step.path, 'env']).filter((name) => name === '' || /[=\0]/.test(name));
   for (const name of names) {

@@ -6,7 +6,7 @@ import { pathInside } from '../../../src/base/system/path-inside.ts';
 import { datum, either, PRINTED } from '../../../src/base/value.ts';
 import type { Complaint } from '../../../src/engine/step.ts';
 import { lastLines } from './log.ts';
-import type { Ended, Ending } from './process.ts';
+import type { EndedProcess, Ending } from './process.ts';
 import type { FoundSign } from './signs.ts';
 
 const SHOWN_LINES = 40;
@@ -20,7 +20,7 @@ export function commandText(run: string | readonly string[]): string {
 /** The complaint about a command that failed. `step` is the one whose whole log can be asked for. */
 export function failureOf(
   run: string | readonly string[],
-  { ending, log }: Ended,
+  { ending, log }: EndedProcess,
   timeout: number | null,
   step: string,
 ): Complaint {

@@ -12,10 +12,14 @@ const extensionOf = (place: string): string => /\.[^./]*$/.exec(place.toLowerCas
 /** Whether a result that is no file can be written under this name. */
 export const isWritable = (place: string): boolean => writableExtensions.includes(extensionOf(place));
 
-export type Written = { readonly bytes: Uint8Array } | { readonly refused: string; readonly hint?: string };
+export type WrittenInput = { readonly bytes: Uint8Array } | { readonly refused: string; readonly hint?: string };
 
 /** Bytes of the file at `place`; where the node wrote files, `fileFor` chose one. `columns` are those asked for by name, in order. */
-export function writeInput(place: string, artifact: ArtifactReader, columns: readonly string[] | undefined): Written {
+export function writeInput(
+  place: string,
+  artifact: ArtifactReader,
+  columns: readonly string[] | undefined,
+): WrittenInput {
   if (artifact.type === 'files') return { bytes: artifact.bytes(artifact.parts[0]!) };
   const extension = extensionOf(place);
   if (isFrame(artifact.type)) {

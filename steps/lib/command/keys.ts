@@ -79,7 +79,7 @@ export const params = strict({
   ),
   trace: optional.flag('watch with strace what the command reaches past its folder'),
 });
-export type Params = Static<typeof params>;
+export type CommandParams = Static<typeof params>;
 
 /** A program and its arguments, or a line and its shell, which is `sh` where none is named. */
 export interface ProgramSpec {
@@ -104,14 +104,14 @@ export type OutputSpec = FrameOutput | { readonly as: 'fit' } | { readonly as: '
  * A node's parameters. A node with a program runs it, and its result is what the outputs say, or (`raw`) the files as they are, from which
  * nodes without a program take theirs.
  */
-export interface NodeParams {
+export interface CommandNodeParams {
   readonly program: ProgramSpec | null;
   readonly raw: boolean;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
 }
 
 /** How to run the program, which is not in the key. */
-export interface How {
+export interface CommandCall {
   /** The step's name, for messages. */
   readonly step: string;
   /** Inputs that are results of other nodes; the others are files. */

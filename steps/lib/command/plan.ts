@@ -3,7 +3,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { nodeId } from '../../../src/base/node-id.ts';
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { readingOf } from '../../../src/frame/cells/readings.ts';
@@ -13,7 +13,7 @@ import { keyPath } from '../frame-source.ts';
 import { checkPlaces, checkShell, checkTexts } from './check.ts';
 import { environmentOf, fileInputs } from './declared.ts';
 import { fileFor, isWritable, writableExtensions } from './inputs.ts';
-import type { FrameOutput, How, NodeParams, OutputSpec, Params, ProgramSpec } from './keys.ts';
+import type { CommandCall, CommandNodeParams, CommandParams, FrameOutput, OutputSpec, ProgramSpec } from './keys.ts';
 import { askedBy } from './versions.ts';
 
 /** Input that holds the raw files of the node that ran the command. */
@@ -22,7 +22,7 @@ export const VERSIONS = '@versions';
 
 type Outputs = Readonly<Record<string, OutputSpec>>;
 
-export function expandCommand(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+export function expandCommand(step: Step<CommandParams>, plan: PlanContext): NodeSpec[] {
   checkPlaces(step, plan);
   checkShell(step, plan);
   const passable = checkTexts(step, plan);
@@ -46,11 +46,11 @@ export function outputNode(step: string, name: string, names: readonly string[])
   return nodeId(step, [alone ? stem(name) : name]);
 }
 
-export function settledOutput(output: Params['outputs'][string]) {
+export function settledOutput(output: CommandParams['outputs'][string]) {
   return typeof output === 'string' ? { as: output } : output;
 }
 
-function outputsOf(step: Step<Params>, plan: PlanContext): Outputs {
+function outputsOf(step: Step<CommandParams>, plan: PlanContext): Outputs {
   const entries = plan.keys([...step.path, 'outputs']).map((name): [string, OutputSpec] => {
     const given = settledOutput(step.params.outputs[name]!);
     if (given.as === 'file') return [name, { as: 'file', path: `out/${step.name}/${name}` }];
@@ -68,13 +68,13 @@ function refuseUnknownTypes(output: FrameOutput, path: YamlPath, plan: PlanConte
 
 function withLevels(output: FrameOutput, plan: PlanContext): FrameOutput {
   const declared = Object.entries(output.types ?? {}).flatMap(([name, type]) => {
-    const levels = type === 'category' ? own(plan.project.variables, name)?.levels : undefined;
+    const levels = type === 'category' ? ownValue(plan.project.variables, name)?.levels : undefined;
     return levels === undefined ? [] : [[name, levels] as const];
   });
   return declared.length === 0 ? output : { ...output, levels: Object.fromEntries(declared) };
 }
 
-function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versions: NodeSpec | undefined) {
+function runNode(step: Step<CommandParams>, plan: PlanContext, outputs: Outputs, versions: NodeSpec | undefined) {
   const { run, inputs = {} } = step.params;
   const { timeout, trace, shell } = { ...step.defaults, ...step.params };
   const columns = Object.entries(inputs).flatMap(([place, input]) =>
@@ -88,7 +88,7 @@ function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versio
     columns: Object.fromEntries(columns),
   };
   const results = nodeInputs(step, plan);
-  const how: How = {
+  const how: CommandCall = {
     step: step.name,
     results: Object.keys(results),
     timeout: timeout ?? null,
@@ -109,11 +109,11 @@ function runNode(step: Step<Params>, plan: PlanContext, outputs: Outputs, versio
 
 type Runner = ReturnType<typeof runNode>;
 
-function whole({ program, how, inputs, origins }: Runner, step: Step<Params>, outputs: Outputs): NodeSpec {
+function whole({ program, how, inputs, origins }: Runner, step: Step<CommandParams>, outputs: Outputs): NodeSpec {
   const paths = Object.values(outputs).flatMap((output) => (output.as === 'file' ? [output.path] : []));
   return {
     id: step.name as NodeId,
-    params: { program, raw: false, outputs } satisfies NodeParams as unknown as Json,
+    params: { program, raw: false, outputs } satisfies CommandNodeParams as unknown as Json,
     inputs,
     origins: { ...origins, ...viewOrigin(Object.keys(outputs)[0]!, origins) },
     cost: 'external',
@@ -123,14 +123,14 @@ function whole({ program, how, inputs, origins }: Runner, step: Step<Params>, ou
   };
 }
 
-function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, outputs: Outputs): NodeSpec[] {
+function parted({ program, how, inputs, origins }: Runner, step: Step<CommandParams>, outputs: Outputs): NodeSpec[] {
   const names = Object.keys(outputs);
   const raw = Object.fromEntries(
     [...names].sort().map((name): [string, OutputSpec] => [name, { as: 'file', path: name }]),
   );
   const runner: NodeSpec = {
     id: `${step.name}${RUN}` as NodeId,
-    params: { program, raw: true, outputs: raw } satisfies NodeParams as unknown as Json,
+    params: { program, raw: true, outputs: raw } satisfies CommandNodeParams as unknown as Json,
     inputs,
     origins,
     cost: 'external',
@@ -141,7 +141,7 @@ function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, o
     const output = outputs[name]!;
     return {
       id: outputNode(step.name, name, names),
-      params: { program: null, raw: false, outputs: { [name]: output } } satisfies NodeParams as unknown as Json,
+      params: { program: null, raw: false, outputs: { [name]: output } } satisfies CommandNodeParams as unknown as Json,
       inputs: { [RUN]: { is: 'node', node: runner.id, parts: [name] } },
       origins: { ...origins, ...viewOrigin(name, origins) },
       ...(output.as === 'file' ? { outputs: [output.path] } : {}),
@@ -152,7 +152,7 @@ function parted({ program, how, inputs, origins }: Runner, step: Step<Params>, o
 }
 
 /** The type of artifact that an output becomes (`outputs` tells which are files), and its header in tables. */
-function madeOf(step: Step<Params>, name: string, outputs: Outputs): Pick<NodeSpec, 'artifact' | 'view'> {
+function madeOf(step: Step<CommandParams>, name: string, outputs: Outputs): Pick<NodeSpec, 'artifact' | 'view'> {
   const given = settledOutput(step.params.outputs[name]!);
   const { as } = outputs[name]!;
   return {
@@ -163,11 +163,11 @@ function madeOf(step: Step<Params>, name: string, outputs: Outputs): Pick<NodeSp
 
 /** Origin of the header that tables show. */
 function viewOrigin(name: string, origins: Readonly<Record<string, Origin>>): Record<string, Origin> {
-  const header = own(origins, `outputs.${name}.header`);
+  const header = ownValue(origins, `outputs.${name}.header`);
   return header === undefined ? {} : { 'view.header': header };
 }
 
-function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefined {
+function versionsNode(step: Step<CommandParams>, plan: PlanContext): NodeSpec | undefined {
   const { versions } = step.params;
   if (versions === undefined) return undefined;
   const env = environmentOf(step, plan);
@@ -195,11 +195,11 @@ function versionsNode(step: Step<Params>, plan: PlanContext): NodeSpec | undefin
     inputs,
     origins: { versions: defined({ path, text }) },
     cost: 'external',
-    how: { step: step.name } satisfies Pick<How, 'step'>,
+    how: { step: step.name } satisfies Pick<CommandCall, 'step'>,
   };
 }
 
-function nodeInputs(step: Step<Params>, plan: PlanContext): Record<string, InputSpec> {
+function nodeInputs(step: Step<CommandParams>, plan: PlanContext): Record<string, InputSpec> {
   const { inputs = {} } = step.params;
   const found: Record<string, InputSpec> = {};
   for (const [place, input] of Object.entries(inputs)) {
@@ -249,7 +249,7 @@ function checkColumns(columns: readonly string[], known: readonly string[], at: 
 }
 
 /** Origins of the node's parameters: the keys that said them. */
-function originsOf(step: Step<Params>, plan: PlanContext, outputs: Outputs): Record<string, Origin> {
+function originsOf(step: Step<CommandParams>, plan: PlanContext, outputs: Outputs): Record<string, Origin> {
   const found: Record<string, Origin> = {};
   const add = (param: string, path: YamlPath): void => {
     const text = plan.said(path);

@@ -35,7 +35,7 @@ export type Ending =
   | { readonly is: 'signal'; readonly signal: string }
   | { readonly is: 'timeout' };
 
-export interface Ended {
+export interface EndedProcess {
   readonly ending: Ending;
   /** What came on stdout and stderr, in order. */
   readonly log: string;
@@ -65,7 +65,7 @@ function posixCall(call: ProgramCall): readonly string[] {
 const NO_PROGRAM = 127;
 
 /** Runs a program to its end. Throws when it was interrupted, once the group has ended. */
-export async function runProgram(call: ProgramCall): Promise<Ended> {
+export async function runProgram(call: ProgramCall): Promise<EndedProcess> {
   call.signal.throwIfAborted();
   const log = new CapturedLog();
   const child = process.platform === 'win32' ? await startOnWindows(call) : await start(call);

@@ -1,16 +1,16 @@
 /** Runs a command once: lays out its folder, runs it, takes its outputs. */
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { plainLines } from '../../../src/base/system/line-ends.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { batchLogs, isBatchLog, joined, type RunLog } from './batch-log.ts';
 import { commandText, failureOf, missedFiles, printed, quietFailure, undeclaredInput } from './failure.ts';
 import { CommandFolder } from './folder.ts';
 import { writeInput } from './inputs.ts';
-import type { How, NodeParams, ProgramSpec } from './keys.ts';
+import type { CommandCall, CommandNodeParams, ProgramSpec } from './keys.ts';
 import { VERSIONS } from './plan.ts';
-import { type Ended, runProgram } from './process.ts';
+import { type EndedProcess, runProgram } from './process.ts';
 import { shellInstall } from './shell.ts';
 import { signIn } from './signs.ts';
 import { filesReached, straceCall } from './watch.ts';
@@ -28,8 +28,8 @@ export function environment(temporaries: string, declared: Readonly<Record<strin
 
 /** Runs the program and returns the bytes of every declared output. Fails the node where the command failed, or left one out. */
 export async function runCommand(context: Context, program: ProgramSpec): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { outputs } = context.params as NodeParams;
-  const how = context.how as unknown as How;
+  const { outputs } = context.params as CommandNodeParams;
+  const how = context.how as unknown as CommandCall;
   refuseShell(context, program);
   const folder = new CommandFolder();
   try {
@@ -58,7 +58,7 @@ export async function runCommand(context: Context, program: ProgramSpec): Promis
 
 /** Refuses a line whose shell this system does not have. It is no part of the plan, since results that others made are taken all the same. */
 function refuseShell(context: Context, { run }: ProgramSpec): void {
-  const { shell } = context.how as unknown as How;
+  const { shell } = context.how as unknown as CommandCall;
   if (typeof run !== 'string') return;
   const onWindows = process.platform === 'win32';
   if (onWindows && shell === undefined) {
@@ -77,11 +77,11 @@ function refuseShell(context: Context, { run }: ProgramSpec): void {
 }
 
 function layOut(context: Context, { columns }: ProgramSpec, folder: CommandFolder): void {
-  const { results } = context.how as unknown as How;
+  const { results } = context.how as unknown as CommandCall;
   for (const name of context.inputs) {
     if (name === VERSIONS) continue;
     const written = results.includes(name)
-      ? writeInput(name, context.artifact(name), own(columns, name))
+      ? writeInput(name, context.artifact(name), ownValue(columns, name))
       : { bytes: context.file(name).bytes() };
     if ('bytes' in written) folder.add(name, written.bytes);
     else {
@@ -116,7 +116,7 @@ async function watcher(
   return works ? strace : warn('`strace` may not watch processes here, or is older than 5.3');
 }
 
-interface Left extends Ended {
+interface Left extends EndedProcess {
   /** Files in the folder that were not there before. */
   readonly written: readonly string[];
   readonly logs: readonly RunLog[];
@@ -129,8 +129,8 @@ function collect(
   folder: CommandFolder,
   left: Left,
 ): ReadonlyMap<string, Uint8Array> {
-  const { outputs } = context.params as NodeParams;
-  const how = context.how as unknown as How;
+  const { outputs } = context.params as CommandNodeParams;
+  const how = context.how as unknown as CommandCall;
   const isDeclared = (path: string): boolean => folder.holds(path);
   const reached = left.watched ? filesReached(folder.beside('strace'), context.root, folder.path) : undefined;
   const missed = new Set([
@@ -171,7 +171,7 @@ function lackingOutput(run: ProgramSpec['run'], name: string, read: Uint8Array |
 }
 
 function warnOf(context: Context, folder: CommandFolder, written: readonly string[], outside: readonly string[]): void {
-  const { outputs } = context.params as NodeParams;
+  const { outputs } = context.params as CommandNodeParams;
   // A batch log is kept with what was printed.
   const undeclared = written.filter((place) => !Object.hasOwn(outputs, place) && !isBatchLog(place));
   if (undeclared.length > 0) {

@@ -1,12 +1,12 @@
 /** Finds the files that decide what a line of `versions` prints, so that it is run again when one of them has changed. */
 
-export interface Asked {
-  readonly programs: readonly AskedProgram[];
+export interface VersionSources {
+  readonly programs: readonly VersionProgram[];
   /** Files that `cat` and the like read; absolute. */
   readonly files: readonly string[];
 }
 
-export interface AskedProgram {
+export interface VersionProgram {
   readonly name: string;
   /** The PATH that the line itself sets for the program. */
   readonly path?: string;
@@ -19,10 +19,10 @@ const TEXT_TOOLS = new Set('awk cat cut echo grep head printf sed sort tail tr u
  * The files that a line asks about; undefined where it does not tell, since what a program is given to evaluate, or starts in its turn, may
  * lie anywhere. A program with flags alone tells of itself.
  */
-export function askedBy(line: string): Asked | undefined {
+export function askedBy(line: string): VersionSources | undefined {
   const commands = commandsOf(line);
   if (commands === undefined) return undefined;
-  const programs: AskedProgram[] = [];
+  const programs: VersionProgram[] = [];
   const files: string[] = [];
   for (const words of commands) {
     const first = words.findIndex((word) => !ASSIGNMENT.test(word));

@@ -14,7 +14,7 @@ import { allPairs, type LevelPair, pairProblem, pairsAgainst, pairsOf } from '..
 import type { DifferenceKey } from './keys.ts';
 
 /** A column of which coefficients are compared. */
-export interface Asked {
+export interface DifferenceRequest {
   /** Id of the node of the result, and of its step. */
   readonly id: NodeId;
   readonly step: string;
@@ -28,13 +28,13 @@ export interface Asked {
 }
 
 /** One whose groups are compared. */
-export interface Compared extends Asked {
+export interface SplitRequest extends DifferenceRequest {
   readonly split: string;
   readonly levels: readonly string[];
 }
 
 /** The term of the regression that `of` means; undefined after a complaint. */
-export function ofKey({ key, path, spec, source }: Asked, plan: PlanContext): string | undefined {
+export function ofKey({ key, path, spec, source }: DifferenceRequest, plan: PlanContext): string | undefined {
   const { variables, problems } = compileVariables([key.of], source.context);
   for (const problem of problems) plan.complain({ ...inText(problem), path: [...path, 'of'] });
   if (problems.length > 0) return undefined;
@@ -47,7 +47,7 @@ export function ofKey({ key, path, spec, source }: Asked, plan: PlanContext): st
 
 /** The pairs that the key writes; null where it asks for all, or all with a reference; undefined where it says nothing, or after a complaint. */
 export function pairsWritten(
-  { key: { between, reference }, path }: Pick<Asked, 'key' | 'path'>,
+  { key: { between, reference }, path }: Pick<DifferenceRequest, 'key' | 'path'>,
   plan: PlanContext,
 ): { readonly pairs: readonly LevelPair[] | null | undefined } | undefined {
   if (between !== undefined && reference !== undefined) {
@@ -67,7 +67,7 @@ export const asksForPairs = ({ between, reference }: DifferenceKey): boolean =>
   reference !== undefined || between === 'all' || Array.isArray(between?.[0]);
 
 /** The pairs of levels compared; undefined after a complaint. */
-export function pairsCompared(compared: Compared, plan: PlanContext): readonly LevelPair[] | undefined {
+export function pairsCompared(compared: SplitRequest, plan: PlanContext): readonly LevelPair[] | undefined {
   const { key, levels, path, split } = compared;
   const written = pairsWritten(compared, plan);
   if (written === undefined) return undefined;
@@ -98,11 +98,11 @@ export function pairsCompared(compared: Compared, plan: PlanContext): readonly L
 }
 
 /** Where each word of the key was said. */
-export function originsOf({ path, key }: Asked, plan: PlanContext): NonNullable<NodeSpec['origins']> {
+export function originsOf({ path, key }: DifferenceRequest, plan: PlanContext): NonNullable<NodeSpec['origins']> {
   const said = (Object.keys(key) as (keyof DifferenceKey)[]).map((name) => [name, originAt([...path, name], plan)]);
   return Object.fromEntries(said);
 }
 
 /** `STEP@NAME.COLUMN`, the beginning of the ids of nodes that work for the result; without `COLUMN` where the step has none. */
-export const workerId = ({ id, step }: Asked, name: string): string =>
+export const workerId = ({ id, step }: DifferenceRequest, name: string): string =>
   `${step}@${name}${id.slice(step.length).replace(/\.difference$/, '')}`;

@@ -1,7 +1,7 @@
 /** The key `difference` of models that are split, and the parameters of its nodes. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
+import type { DifferenceSpec, OrderedPair, PermutationSpec } from '../../../src/econ/difference/spec.ts';
 import { type Adjustment, adjustments } from '../../../src/econ/distributions/adjusted-p.ts';
 import { type LevelPair, Pairs } from '../pairs.ts';
 
@@ -36,14 +36,14 @@ export const Difference = strict({
 });
 export type DifferenceKey = Static<typeof Difference>;
 
-export interface PermutationParams extends PermutationSpec, Ordered {
+export interface PermutationParams extends PermutationSpec, OrderedPair {
   /** The chunk has permutations from ≤ i < to of so many draws. */
   readonly from: number;
   readonly to: number;
   readonly draws: number;
 }
 
-export interface DifferenceParams extends DifferenceSpec, Ordered {
+export interface DifferenceParams extends DifferenceSpec, OrderedPair {
   readonly by: readonly Way[];
   readonly draws: number;
   /** Nodes that drew permutations. */

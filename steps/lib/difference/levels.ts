@@ -1,17 +1,17 @@
 /** Makes the node that compares levels of a factor within one model. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { termOf } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
-import { type Asked, ofKey, originsOf, pairsWritten } from './compared.ts';
+import { type DifferenceRequest, ofKey, originsOf, pairsWritten } from './compared.ts';
 import type { LevelsParams } from './keys.ts';
 
 /** Words of the key that are of groups of a split alone. */
 const ofGroups = ['by', 'permute', 'draws', 'seed'] as const;
 
 /** The node `STEP.difference` beside the model `fit`; none after a complaint. */
-export function levelNodes(asked: Asked, fit: NodeId, plan: PlanContext): NodeSpec[] {
+export function levelNodes(asked: DifferenceRequest, fit: NodeId, plan: PlanContext): NodeSpec[] {
   const { id, key, path, header } = asked;
   const of = ofKey(asked, plan);
   const written = pairsWritten(asked, plan);
@@ -25,7 +25,7 @@ export function levelNodes(asked: Asked, fit: NodeId, plan: PlanContext): NodeSp
     adjust: key.adjust ?? null,
     pairs: written.pairs ?? null,
     reference,
-    order: own(plan.project.variables, column)?.levels?.map(String) ?? null,
+    order: ownValue(plan.project.variables, column)?.levels?.map(String) ?? null,
   };
   return [
     {
@@ -42,7 +42,7 @@ export function levelNodes(asked: Asked, fit: NodeId, plan: PlanContext): NodeSp
 }
 
 /** The variable of the factor that the term is alone; undefined after a complaint. */
-function factorIn({ key, path, spec }: Asked, of: string, plan: PlanContext): string | undefined {
+function factorIn({ key, path, spec }: DifferenceRequest, of: string, plan: PlanContext): string | undefined {
   const [factor, ...more] = termOf(of);
   if (factor.is !== 'levels' || more.length > 0) {
     const message = '`difference` compares groups of a `split`, and there is none';

@@ -1,20 +1,20 @@
 /** Makes the nodes that compare groups of a split column: chunks of permutations, the tests of each pair, and the table of several. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { own } from '../../../src/base/own.ts';
-import type { DifferenceSpec, Ordered, PermutationSpec } from '../../../src/econ/difference/spec.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
+import type { DifferenceSpec, OrderedPair, PermutationSpec } from '../../../src/econ/difference/spec.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import { type InputSpec, MOST_NODES, type NodeSpec, type PlanContext } from '../../../src/engine/step.ts';
 import { frameParts, orderPart } from '../../../src/frame/stored/artifact.ts';
 import { chunksOf } from '../chunks.ts';
 import type { LevelPair } from '../pairs.ts';
-import { asksForPairs, type Compared, ofKey, originsOf, pairsCompared, workerId } from './compared.ts';
+import { asksForPairs, ofKey, originsOf, pairsCompared, type SplitRequest, workerId } from './compared.ts';
 import type { DifferenceParams, PairsParams, PermutationParams, Way } from './keys.ts';
 
-const waysOf = ({ key: { by } }: Compared): readonly Way[] => (typeof by === 'string' ? [by] : (by ?? ['chow']));
+const waysOf = ({ key: { by } }: SplitRequest): readonly Way[] => (typeof by === 'string' ? [by] : (by ?? ['chow']));
 
 /** The nodes `STEP@permutation.1` … and `STEP.difference`, before which those of several pairs stand; none after a complaint. */
-export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec[] {
+export function differenceNodes(compared: SplitRequest, plan: PlanContext): NodeSpec[] {
   const { id, key, path } = compared;
   const pairs = pairsCompared(compared, plan);
   const of = ofKey(compared, plan);
@@ -47,13 +47,13 @@ export function differenceNodes(compared: Compared, plan: PlanContext): NodeSpec
 
 const partsRead = (by: readonly Way[]): readonly string[] => ['difference', 'groups', ...by].sort();
 
-function refuseIdle({ path }: Compared, plan: PlanContext): [] {
+function refuseIdle({ path }: SplitRequest, plan: PlanContext): [] {
   const message = '`adjust` allows for several pairs, and one is compared';
   plan.complain({ code: 'idle-adjust', message, path: [...path, 'adjust'], key: true, hint: '`between: all`' });
   return [];
 }
 
-function refuseMany({ path, split }: Compared, pairs: number, plan: PlanContext): [] {
+function refuseMany({ path, split }: SplitRequest, pairs: number, plan: PlanContext): [] {
   const message = `\`${split}\` has ${pairs} pairs of levels, more than ${MOST_NODES}`;
   plan.complain({ code: 'too-many-pairs', message, path, hint: 'name the pairs in `between`, or a `reference`' });
   return [];
@@ -69,12 +69,12 @@ interface OnePair {
   readonly view: NonNullable<NodeSpec['view']>;
 }
 
-function pairNodes(compared: Compared, { id, chunk, of, pair, view }: OnePair, plan: PlanContext): NodeSpec[] {
+function pairNodes(compared: SplitRequest, { id, chunk, of, pair, view }: OnePair, plan: PlanContext): NodeSpec[] {
   const { key, path, spec, split, source } = compared;
   const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...model } = spec;
   const isSaid = key.between !== undefined || key.reference !== undefined;
-  const isOrdered = isSaid || own(plan.project.variables, split)?.levels !== undefined;
-  const tested: DifferenceSpec & Ordered = { model, group: split, between: pair, isOrdered, of };
+  const isOrdered = isSaid || ownValue(plan.project.variables, split)?.levels !== undefined;
+  const tested: DifferenceSpec & OrderedPair = { model, group: split, between: pair, isOrdered, of };
   const by = waysOf(compared);
   const unit = source.context.panel?.unit ?? null;
   const draws = key.draws ?? 1000;
@@ -86,7 +86,7 @@ function pairNodes(compared: Compared, { id, chunk, of, pair, view }: OnePair, p
     return { is: 'node', node: source.node, parts: isOrdered ? parts : [...parts, orderPart] };
   };
   const chunks = (permuted ? chunksOf(draws) : []).map(([from, to], k): NodeSpec => {
-    const permutation: PermutationSpec & Ordered = { ...tested, permute: key.permute ?? null, unit };
+    const permutation: PermutationSpec & OrderedPair = { ...tested, permute: key.permute ?? null, unit };
     return {
       id: `${chunk}.${k + 1}` as NodeId,
       kind: 'difference-permutation',
@@ -114,7 +114,7 @@ function pairNodes(compared: Compared, { id, chunk, of, pair, view }: OnePair, p
 }
 
 /** Whether groups of such a model can be compared; complains where not. */
-function isTestable({ spec, path }: Compared, plan: PlanContext): boolean {
+function isTestable({ spec, path }: SplitRequest, plan: PlanContext): boolean {
   const refused = reasonAgainst(spec);
   if (refused === undefined) return true;
   plan.complain({ code: 'unsupported', message: `a difference between groups ${refused}`, path, key: true });

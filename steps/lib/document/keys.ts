@@ -1,9 +1,9 @@
 /** The keys of a `document` step, and the parameters of its nodes, which determine their bytes. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import type { Source } from '../numbers/marked-number.ts';
+import type { NumberSource } from '../numbers/marked-number.ts';
 import type { TableParams } from '../report/table-params.ts';
-import type { NamedFigure } from './engines/engine.ts';
+import type { DocumentFigure } from './engines/engine.ts';
 import { engines } from './engines/registry.ts';
 
 const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))];
@@ -19,9 +19,9 @@ export const params = strict({
   ),
   files: optional.texts('further files that the text needs and does not name: styles, classes, fonts'),
 });
-export type Params = Static<typeof params>;
+export type DocumentParams = Static<typeof params>;
 
-export interface NodeParams {
+export interface DocumentNodeParams {
   readonly file: string;
   readonly format: string;
   /** Path of the document. */
@@ -29,9 +29,9 @@ export interface NodeParams {
   /** The author's own texts, the one that the document begins with first. */
   readonly texts: readonly string[];
   /** What a mark holds → where its number comes from. */
-  readonly numbers: Readonly<Record<string, Source>>;
+  readonly numbers: Readonly<Record<string, NumberSource>>;
   /** Tables that the text names by their nodes. */
   readonly tables: Readonly<Record<string, TableParams>>;
   /** Figures that the text names by their nodes. */
-  readonly figures: Readonly<Record<string, NamedFigure>>;
+  readonly figures: Readonly<Record<string, DocumentFigure>>;
 }

@@ -7,10 +7,10 @@ import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { tableOf } from '../report/table-of.ts';
 import { sourceInputs } from '../report/table-params.ts';
 import { engineOf } from './engines/registry.ts';
-import type { NodeParams } from './keys.ts';
+import type { DocumentNodeParams } from './keys.ts';
 import { numbersOf, unbound } from './numbers.ts';
 
-type Context = RunContext<NodeParams>;
+type Context = RunContext<DocumentNodeParams>;
 
 export async function makeDocument(context: Context, builderOf: FindBuilder): Promise<Artifact> {
   const { file, format, path, texts, tables, figures } = context.params;

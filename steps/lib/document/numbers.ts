@@ -1,24 +1,24 @@
 /** Puts the numbers of the results into the author's texts, and tells which were others there and which stand beside no name. */
-import type { Edit } from '../../../src/document/edit.ts';
-import { formatOf, type Mark, marksOf, setAs, withPower } from '../../../src/document/marks.ts';
+import type { TextEdit } from '../../../src/document/edit.ts';
 import type { Stretch } from '../../../src/document/mention.ts';
+import { formatOf, type Mark, marksOf, setAs, withPower } from '../../../src/document/number-marks.ts';
 import type { AuthorText } from '../../../src/document/text.ts';
 import { numbersIn } from '../../../src/document/unmarked.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
 import { plainNumber, textNumber } from '../../../src/table/text-number.ts';
 import { findNumber } from '../numbers/marked-number.ts';
-import type { NodeParams } from './keys.ts';
+import type { DocumentNodeParams } from './keys.ts';
 import { resultInput } from './reading.ts';
 
-type Context = RunContext<NodeParams>;
+type Context = RunContext<DocumentNodeParams>;
 
 /** The results in the place of what the texts print, by text. */
 export function numbersOf(
   authors: readonly AuthorText[],
   context: Context,
-): { readonly edits: ReadonlyMap<string, readonly Edit[]>; readonly complaints: readonly Complaint[] } {
+): { readonly edits: ReadonlyMap<string, readonly TextEdit[]>; readonly complaints: readonly Complaint[] } {
   const complaints: Complaint[] = [];
-  const edits = authors.map((author): [string, Edit[]] => [
+  const edits = authors.map((author): [string, TextEdit[]] => [
     author.name,
     marksOf(author).flatMap((mark) => {
       const { number, refused } = resultOf(mark, context);

@@ -4,10 +4,10 @@ import type { Json } from '../../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
 import { type Tables, withTables } from '../report/tables.ts';
 import { engines, enginesFor } from './engines/registry.ts';
-import type { NodeParams, Params } from './keys.ts';
+import type { DocumentNodeParams, DocumentParams } from './keys.ts';
 import { Reading } from './reading.ts';
 
-export function expandDocument(step: Step<Params>, plan: PlanContext, tables: Tables): NodeSpec[] {
+export function expandDocument(step: Step<DocumentParams>, plan: PlanContext, tables: Tables): NodeSpec[] {
   const { file, formats, files = [] } = { ...step.defaults, ...step.params };
   const known = enginesFor(file);
   if (known.length === 0) {
@@ -28,7 +28,7 @@ export function expandDocument(step: Step<Params>, plan: PlanContext, tables: Ta
       const able = known.map(({ to }) => `\`${to}\``).join(', ');
       return complain(step, plan, 'formats', `\`${file}\` cannot become \`${format}\``, `it can become ${able}`);
     }
-    const params: NodeParams = {
+    const params: DocumentNodeParams = {
       file: main,
       format,
       path: `out/${step.name}/${stem}.${format}`,
@@ -51,7 +51,7 @@ export function expandDocument(step: Step<Params>, plan: PlanContext, tables: Ta
   });
 }
 
-function complain(step: Step<Params>, plan: PlanContext, key: string, message: string, hint?: string): [] {
+function complain(step: Step<DocumentParams>, plan: PlanContext, key: string, message: string, hint?: string): [] {
   plan.complain({ code: 'unknown-format', message, path: [...step.path, key], hint });
   return [];
 }

@@ -6,17 +6,17 @@ import type { TextPlace } from '../../../src/base/problem.ts';
 import type { FileReader } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import type { Mention, NamedFile, Stretch } from '../../../src/document/mention.ts';
-import { type Named, namedIn, withoutPlaces } from '../../../src/document/named.ts';
+import { type NamedResults, namedIn, withoutPlaces } from '../../../src/document/named.ts';
 import { authorText } from '../../../src/document/text.ts';
 import { kindOfText } from '../../../src/document/text-kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { settle } from '../../../src/table/options/options.ts';
-import { NUMBERS, placeOfNumber, type Source, sourceOfNumber, unknownNumber } from '../numbers/marked-number.ts';
+import { NUMBERS, type NumberSource, placeOfNumber, sourceOfNumber, unknownNumber } from '../numbers/marked-number.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
 import type { ReportStep } from '../report/table-place.ts';
-import type { NamedFigure } from './engines/engine.ts';
-import type { Params } from './keys.ts';
+import type { DocumentFigure } from './engines/engine.ts';
+import type { DocumentParams } from './keys.ts';
 
 const OUTPUTS = 'out/';
 
@@ -24,7 +24,7 @@ const OUTPUTS = 'out/';
 export const lookNamed = (file: FileReader, options: Json): Json =>
   withoutPlaces(namedBy(file, options as string)) as Json;
 
-function namedBy(file: FileReader, main: string): Named {
+function namedBy(file: FileReader, main: string): NamedResults {
   const author = attempt(() => authorText(file.path, file.bytes()));
   if (author !== undefined) return namedIn(author, { own: file.path, main });
   const message = `\`${file.path}\` cannot be read as a Word document`;
@@ -35,19 +35,19 @@ function namedBy(file: FileReader, main: string): Named {
   };
 }
 
-type Placed = Named['marks'][number] | Named['numbers'][number] | Mention;
+type Placed = NamedResults['marks'][number] | NamedResults['numbers'][number] | Mention;
 /** As the look has it. */
-type Found = Omit<Placed, 'at'>;
+type UnplacedName = Omit<Placed, 'at'>;
 
-const placeKey = (list: keyof Named, found: Found): string => `${list} ${JSON.stringify(found)}`;
+const placeKey = (list: keyof NamedResults, found: UnplacedName): string => `${list} ${JSON.stringify(found)}`;
 
 export class Reading {
   readonly texts: string[] = [];
   /** Whether all that is named is known: not while levels of a split are not, nor after a complaint. */
   isComplete = true;
-  readonly numbers: Record<string, Source> = {};
+  readonly numbers: Record<string, NumberSource> = {};
   readonly tables: Record<string, TableParams> = {};
-  readonly figures: Record<string, NamedFigure> = {};
+  readonly figures: Record<string, DocumentFigure> = {};
   readonly #inputs = new Map<string, InputSpec>();
   /** The parts of results that numbers are in. */
   readonly #parts = new Map<NodeId, Set<string>>();
@@ -56,7 +56,7 @@ export class Reading {
   readonly #builderOf: FindBuilder;
   readonly #at: YamlPath;
 
-  constructor(step: Step<Params>, plan: PlanContext, builderOf: FindBuilder) {
+  constructor(step: Step<DocumentParams>, plan: PlanContext, builderOf: FindBuilder) {
     this.#plan = plan;
     this.#builderOf = builderOf;
     this.#at = [...step.path, 'file'];
@@ -79,7 +79,7 @@ export class Reading {
     if (file === undefined || this.texts.includes(file.path)) return;
     this.texts.push(file.path);
     this.#inputs.set(file.path, { is: 'file', path: file.path });
-    const named = file.look('named', this.texts[0]!) as unknown as Named;
+    const named = file.look('named', this.texts[0]!) as unknown as NamedResults;
     for (const mark of named.marks) this.#mark(mark.of, this.#inText(file, 'marks', mark));
     for (const number of named.numbers) this.#known(number.name, this.#inText(file, 'numbers', number));
     for (const mention of named.mentions) this.#mention(mention, this.#inText(file, 'mentions', mention));
@@ -94,7 +94,7 @@ export class Reading {
   }
 
   /** The plan as the text asks it, with the place of what is found there looked up when something is wrong with it. */
-  #inText(file: PlannedFile, list: keyof Named, found: Found): PlanContext {
+  #inText(file: PlannedFile, list: keyof NamedResults, found: UnplacedName): PlanContext {
     // A Word document has no lines to point at.
     if (!kindOfText(file.path).isPlain) return this.#plan;
     return this.#plan.inText((): TextPlace => {
@@ -111,7 +111,7 @@ export class Reading {
     const named = namedIn(authorText(file.path, file.bytes()), { own: file.path, main: this.texts[0]! });
     for (const list of ['marks', 'numbers', 'mentions'] as const) {
       for (const { at, ...each } of named[list] as readonly Placed[]) {
-        const key = placeKey(list, each as Found);
+        const key = placeKey(list, each as UnplacedName);
         if (!places.has(key)) places.set(key, at);
       }
     }

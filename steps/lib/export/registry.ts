@@ -1,5 +1,5 @@
 /** THE list of step kinds that other languages have: the `export.ts` of each kind's room. */
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import type { KindExport } from '../../../src/export/kind.ts';
 import { exported as correlate } from '../../correlate/export.ts';
 import { exported as describe } from '../../describe/export.ts';
@@ -26,4 +26,4 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   vif,
 };
 
-export const exportOf = (kind: string): KindExport | undefined => own(exports, kind);
+export const exportOf = (kind: string): KindExport | undefined => ownValue(exports, kind);

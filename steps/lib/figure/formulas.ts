@@ -1,5 +1,5 @@
 /** Finds formulas in the labels of a figure that figures cannot set. */
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import type { Complaint, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { FORMULAS, faultIn } from '../../../src/figure/fonts/math.ts';
 import type { FigureParams } from './params.ts';
@@ -19,8 +19,8 @@ export function badFormulas(
     return message === undefined ? [] : [{ code: 'bad-formula', message, path, hint: FORMULAS }];
   };
   const labels = Object.entries(variables).flatMap(([name, label]) => {
-    const declared = own(plan.project.variables, name);
-    const key = own(declared?.translations ?? {}, language) === undefined ? 'label' : language;
+    const declared = ownValue(plan.project.variables, name);
+    const key = ownValue(declared?.translations ?? {}, language) === undefined ? 'label' : language;
     return told(label, declared === undefined ? pathOf('from') : ['variables', name, key]);
   });
   return [

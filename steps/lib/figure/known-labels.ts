@@ -1,5 +1,5 @@
 /** Labels that a figure may print: as `variables:` has them in its language, else as the files of its data have them. */
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
 import type { LabelBook } from '../../../src/table/words/labels.ts';
 import { labelIn, labelsOfFiles } from '../file-labels.ts';
@@ -18,10 +18,10 @@ export function knownLabels(nodes: readonly NodeSpec[], plan: PlanContext, langu
   return {
     names: [...new Set([variables, labels, valueLabels].flatMap((each) => Object.keys(each)))],
     label: (name) => {
-      const declared = own(variables, name);
-      return declared?.translations[language] ?? declared?.label ?? labelIn(own(labels, name), language);
+      const declared = ownValue(variables, name);
+      return declared?.translations[language] ?? declared?.label ?? labelIn(ownValue(labels, name), language);
     },
-    unit: (name) => own(variables, name)?.unit,
+    unit: (name) => ownValue(variables, name)?.unit,
     valueLabels,
   };
 }

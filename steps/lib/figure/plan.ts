@@ -1,9 +1,9 @@
 /** Plans a figure: what it reads, and what is wrong with its options. */
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
-import { marksInText } from '../../../src/document/marks.ts';
+import { marksInText } from '../../../src/document/number-marks.ts';
 import { type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { estimatorOf } from '../../../src/econ/registry.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
@@ -11,9 +11,9 @@ import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '.
 import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
 import { commonOptions, type FigureEntry, type FigureOptions } from '../../../src/figure/option-schemas.ts';
-import type { Plot, Reads } from '../../../src/figure/plot.ts';
+import type { Plot, PlotReads } from '../../../src/figure/plot.ts';
 import { frameParts } from '../../../src/frame/stored/artifact.ts';
-import { mentioned } from '../../../src/table/mentions.ts';
+import { mentioned } from '../../../src/table/names-in-text.ts';
 import { listOf } from '../../../src/table/options/options.ts';
 import { expandSets, headerKey } from '../../../src/table/request.ts';
 import { levelLabel } from '../../../src/table/words/labels.ts';
@@ -159,7 +159,7 @@ class FigurePlan {
     return nodes;
   }
 
-  #readsOf(node: NodeSpec, options: FigureOptions): Reads | undefined {
+  #readsOf(node: NodeSpec, options: FigureOptions): PlotReads | undefined {
     const type = this.#plan.artifact(node);
     if (type === null) return undefined;
     const reads = this.#plot.reads(type, options);
@@ -246,7 +246,7 @@ class FigurePlan {
     const names = mentioned(known.names, [others, list === null ? speak : list]).sort();
     const pairs = <T>(of: (name: string) => T | undefined): Record<string, T> =>
       Object.fromEntries(names.flatMap((name) => (of(name) === undefined ? [] : [[name, of(name)!]])));
-    const valueLabels = pairs((name) => own(known.valueLabels, name));
+    const valueLabels = pairs((name) => ownValue(known.valueLabels, name));
     return {
       plot: this.#plot.name,
       path: `out/figures/${this.#step.name}`,
@@ -290,7 +290,7 @@ class FigurePlan {
     const columns = (this.#plot.levels ?? []).flatMap((option) => listOf(this.#entry[option] as string | undefined));
     return Object.fromEntries(
       columns.flatMap((name) => {
-        const levels = own(this.#plan.project.variables, name)?.levels;
+        const levels = ownValue(this.#plan.project.variables, name)?.levels;
         return levels === undefined ? [] : [[name, levels]];
       }),
     );
@@ -298,7 +298,7 @@ class FigurePlan {
 
   #inputsOf(
     node: NodeSpec,
-    reads: Reads | undefined,
+    reads: PlotReads | undefined,
     { list }: FigureParams,
     model: Model | undefined,
   ): [string, InputSpec][] {
@@ -324,7 +324,10 @@ class FigurePlan {
     }
   }
 
-  #partsOfColumns(node: NodeSpec, { needed, optional }: Extract<Reads, { is: 'columns' }>): readonly string[] | 'all' {
+  #partsOfColumns(
+    node: NodeSpec,
+    { needed, optional }: Extract<PlotReads, { is: 'columns' }>,
+  ): readonly string[] | 'all' {
     const columns = this.#plan.columns(node.id)?.map(({ name }) => name);
     return columns === undefined
       ? 'all'
@@ -332,13 +335,13 @@ class FigurePlan {
   }
 
   /** How a fit of ours was specified, and its data, where the plot reads them. */
-  #modelOf(node: NodeSpec, reads: Reads | undefined): Model | undefined {
+  #modelOf(node: NodeSpec, reads: PlotReads | undefined): Model | undefined {
     if (reads?.is !== 'parts' || reads.model === undefined) return undefined;
     const declared = this.#plan.result(node);
     const spec =
       declared?.isOwn === true ? (declared.result.model?.(node) as unknown as ModelSpec | undefined) : undefined;
     if (spec === undefined) return undefined;
-    const data = own(node.inputs, 'data');
+    const data = ownValue(node.inputs, 'data');
     if (reads.model === 'spec' || data?.is !== 'node') return { spec };
     return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };
   }
@@ -349,10 +352,10 @@ class FigurePlan {
       originAt(this.#path(key), this.#plan),
     ]);
     const labels = Object.keys(params.variables).flatMap((name): [string, Origin][] => {
-      const declared = own(this.#plan.project.variables, name);
+      const declared = ownValue(this.#plan.project.variables, name);
       // what a file says stands nowhere in the pipeline
       if (declared === undefined) return [];
-      const translated = own(declared.translations, params.language) !== undefined;
+      const translated = ownValue(declared.translations, params.language) !== undefined;
       return [[`variables.${name}`, originAt(['variables', name, translated ? params.language : 'label'], this.#plan)]];
     });
     const units = Object.keys(params.units).map((name): [string, Origin] => [

@@ -2,13 +2,13 @@
 
 import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import type { Codes } from '../../../src/econ/data.ts';
 import { groupsOf } from '../../../src/econ/data.ts';
 import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
-import type { FigureSource, Observed, Plot } from '../../../src/figure/plot.ts';
+import type { FigureSource, ObservedRows, Plot } from '../../../src/figure/plot.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
 import { warnAll } from '../frame-source.ts';
@@ -61,12 +61,12 @@ function observe(
   list: VariableList,
   declared: FigureParams['levels'],
   context: RunContext<unknown>,
-): Observed {
+): ObservedRows {
   const { rows, columns, warnings } = columnsOfList(list, frame);
   warnAll(context, warnings);
   const groups = (column: string): Codes => {
     const found = groupsOf(frame, column);
-    const order = own(declared, column) ?? (frame.type(column) === 'number' ? found.levels : asInData(found));
+    const order = ownValue(declared, column) ?? (frame.type(column) === 'number' ? found.levels : asInData(found));
     return inOrder({ codes: pickCodes(found.codes, rows), levels: found.levels }, order);
   };
   const byName = new Map(columns.map(({ name, values }) => [name, values]));

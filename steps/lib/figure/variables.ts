@@ -18,7 +18,7 @@ export interface CompiledVariables {
   readonly complaints: readonly Complaint[];
 }
 
-type Said = string | readonly string[] | undefined;
+type VariableKey = string | readonly string[] | undefined;
 
 export function compileFigureVariables(
   { numbers = [], levels = [] }: Plot,
@@ -31,7 +31,9 @@ export function compileFigureVariables(
     options[key] === undefined ? null : compileCondition(options[key], key, context, problems),
   );
   const said = numbers.filter((option) => options[option] !== undefined);
-  const compiled = said.map((option) => compileNumbers(option, options[option] as Said, context, pathOf(option)));
+  const compiled = said.map((option) =>
+    compileNumbers(option, options[option] as VariableKey, context, pathOf(option)),
+  );
   return {
     options: { ...options, ...Object.fromEntries(said.map((option, i) => [option, compiled[i]!.canonical])) },
     list: {
@@ -41,14 +43,14 @@ export function compileFigureVariables(
     },
     complaints: [
       ...compiled.flatMap(({ complaints }) => complaints),
-      ...levels.flatMap((option) => unknownColumns(options[option] as Said, context, pathOf(option))),
+      ...levels.flatMap((option) => unknownColumns(options[option] as VariableKey, context, pathOf(option))),
       ...problems.map((problem) => keyComplaint(problem, pathOf)),
     ],
   };
 }
 
 /** Columns, lags and functions; one where the option takes one. */
-function compileNumbers(option: PlotOption, said: Said, context: SpecContext, path: YamlPath) {
+function compileNumbers(option: PlotOption, said: VariableKey, context: SpecContext, path: YamlPath) {
   const { variables, problems } = compileVariables(listOf(said), context);
   const complaints: Complaint[] = problems.map((problem) => ({
     ...inText(problem),
@@ -70,7 +72,7 @@ function compileNumbers(option: PlotOption, said: Said, context: SpecContext, pa
   return { variables, canonical: typeof said === 'string' ? variables[0] : variables, complaints };
 }
 
-function unknownColumns(said: Said, context: SpecContext, path: YamlPath): Complaint[] {
+function unknownColumns(said: VariableKey, context: SpecContext, path: YamlPath): Complaint[] {
   const scope = scopeOf(context);
   return listOf(said).flatMap((name, i): Complaint[] => {
     if (scope.type(name) !== undefined) return [];

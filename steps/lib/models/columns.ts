@@ -18,20 +18,20 @@ import {
   type Step,
   type YamlPath,
 } from '../../../src/engine/step.ts';
-import type { Asked } from '../difference/compared.ts';
+import type { DifferenceRequest } from '../difference/compared.ts';
 import type { DifferenceKey, DifferenceParams } from '../difference/keys.ts';
 import { levelNodes } from '../difference/levels.ts';
 import { differenceNodes } from '../difference/plan.ts';
 import { type FrameSource, frameInput, keyComplaint, namedOrInherited } from '../frame-source.ts';
 import { numberedBase } from './base-number.ts';
-import { type Entry, entriesOf, isOwnColumn, namesOf, type Position, placeOf } from './entries.ts';
+import { entriesOf, isOwnColumn, type ModelEntry, namesOf, type Position, placeOf } from './entries.ts';
 import { LayeredKeys, type ModelsParams } from './keys.ts';
 import { checkShown } from './shown.ts';
 import { Splitter } from './split.ts';
 
 /** A column compiled: its frame, its specs (several where the formula expands), where each field was said. */
 interface CompiledColumn {
-  readonly entry: Entry;
+  readonly entry: ModelEntry;
   readonly keys: LayeredKeys;
   readonly source: FrameSource;
   readonly specs: readonly ModelSpec[];
@@ -71,8 +71,8 @@ export function expandModels(step: Step<ModelsParams>, plan: PlanContext, option
 
 /** Compiles entries until there are more models than a step may have, which is then complained of. */
 function compileAll(
-  entries: readonly Entry[],
-  compileOne: (entry: Entry) => CompiledColumn | undefined,
+  entries: readonly ModelEntry[],
+  compileOne: (entry: ModelEntry) => CompiledColumn | undefined,
 ): CompiledColumn[] {
   const compiled: CompiledColumn[] = [];
   let models = 0;
@@ -86,7 +86,7 @@ function compileAll(
 }
 
 function compile(
-  entry: Entry,
+  entry: ModelEntry,
   step: Step<ModelsParams>,
   plan: PlanContext,
   { warnOfIdle = false }: ModelOptions,
@@ -159,7 +159,13 @@ function checkSplit(keys: LayeredKeys, source: FrameSource, plan: PlanContext): 
 }
 
 /** Warns of edits that change nothing: each is left out in turn, and does nothing when the others give the same. */
-function warnAboutIdle(entry: Entry, keys: SpecKeys, base: Base | null, source: FrameSource, plan: PlanContext): void {
+function warnAboutIdle(
+  entry: ModelEntry,
+  keys: SpecKeys,
+  base: Base | null,
+  source: FrameSource,
+  plan: PlanContext,
+): void {
   const full = canonicalJson(compileColumn(keys, base, source.context).specs);
   for (const key of Object.keys(keys)) {
     if (!(key in entry.params)) continue;
@@ -238,9 +244,9 @@ function showBelow(nodes: NodeSpec[], from: number, shown: NodeSpec | undefined)
 function askedOf(
   { keys, source, origins }: CompiledColumn,
   { shown }: Common,
-  { own, ...said }: Pick<Asked, 'key' | 'spec'> & { readonly own: NodeId },
+  { own, ...said }: Pick<DifferenceRequest, 'key' | 'spec'> & { readonly own: NodeId },
   step: Step<ModelsParams>,
-): Asked {
+): DifferenceRequest {
   const path = keys.path('difference');
   const id = `${own}.difference` as NodeId;
   return { ...said, id, step: step.name, path, source, origins, header: shown.header as string };

@@ -6,7 +6,7 @@ import type { PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { type ColumnKeys, type Layer, LayeredKeys, type ModelsParams } from './keys.ts';
 
 /** A column as written; one for each outcome where its formula has several. */
-export interface Entry {
+export interface ModelEntry {
   readonly id: string | null;
   /** The names that its models go by, besides the step's; none where they go by number. */
   readonly names: readonly string[];
@@ -17,11 +17,11 @@ export interface Entry {
 }
 
 /** Columns in written order; a step without `columns` is one column itself. */
-export function entriesOf(step: Step<ModelsParams>, plan: PlanContext): Entry[] {
+export function entriesOf(step: Step<ModelsParams>, plan: PlanContext): ModelEntry[] {
   return columnsOf(step, plan).flatMap((entry) => withOutcomes(entry, step, plan));
 }
 
-function columnsOf(step: Step<ModelsParams>, plan: PlanContext): Entry[] {
+function columnsOf(step: Step<ModelsParams>, plan: PlanContext): ModelEntry[] {
   const { columns } = step.params;
   if (columns === undefined) return [entryOf(null, {}, step.path)];
   const path = [...step.path, 'columns'];
@@ -39,7 +39,7 @@ function columnsOf(step: Step<ModelsParams>, plan: PlanContext): Entry[] {
   });
 }
 
-const entryOf = (id: string | null, params: ColumnKeys, path: YamlPath): Entry => ({
+const entryOf = (id: string | null, params: ColumnKeys, path: YamlPath): ModelEntry => ({
   id,
   names: id === null ? [] : namesOfPath(id),
   params,
@@ -48,7 +48,7 @@ const entryOf = (id: string | null, params: ColumnKeys, path: YamlPath): Entry =
 });
 
 /** A column whose formula has several outcomes, `c(y1, y2) ~ x`, as columns of one each; models go by them where they go by names. */
-function withOutcomes(entry: Entry, step: Step<ModelsParams>, plan: PlanContext): Entry[] {
+function withOutcomes(entry: ModelEntry, step: Step<ModelsParams>, plan: PlanContext): ModelEntry[] {
   const own: Layer[] = [
     { keys: entry.params, path: entry.path },
     { keys: step.params, path: step.path },
@@ -78,7 +78,7 @@ export function isOwnColumn(
 }
 
 /** The place of a column: its formula or id, or its key where columns are a map. */
-export function placeOf({ id, params, path }: Entry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {
+export function placeOf({ id, params, path }: ModelEntry, { params: { columns, fit } }: Step<ModelsParams>): YamlPath {
   if (columns === undefined ? fit !== undefined : params.fit !== undefined) return [...path, 'fit'];
   return Array.isArray(columns) && id !== null ? [...path, 'id'] : path;
 }
@@ -97,7 +97,7 @@ export interface Position {
  * its id also names the last and fullest.
  */
 export function namesOf(
-  { names }: Entry,
+  { names }: ModelEntry,
   { first, k, level }: Position,
   count: number,
   step: Step<ModelsParams>,

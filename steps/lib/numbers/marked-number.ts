@@ -7,14 +7,14 @@ import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { type Located, locateNumber } from '../result-path.ts';
 
 /** Where a number that a text marks comes from: a result, or the section `numbers:`. */
-export type Source = { readonly is: 'result'; readonly result: Located } | { readonly is: 'named' };
+export type NumberSource = { readonly is: 'result'; readonly result: Located } | { readonly is: 'named' };
 
 export const NUMBERS = 'numbers';
 /** The file of the section `numbers:` that programs read. */
 const NAMED_NUMBERS = `out/${NUMBERS}.json`;
 
 /** Undefined after a complaint, and while levels of a split are not known. */
-export function sourceOfNumber(of: string, at: YamlPath, plan: PlanContext): Source | undefined {
+export function sourceOfNumber(of: string, at: YamlPath, plan: PlanContext): NumberSource | undefined {
   const names = plan.keys([NUMBERS]);
   if (names.includes(of)) return { is: 'named' };
   if (BARE.test(of)) return unknownNumber(of, names, at, plan);
@@ -32,7 +32,7 @@ export function unknownNumber(name: string, names: readonly string[], path: Yaml
 }
 
 /** The part of a node's artifact that holds it. */
-export const placeOfNumber = (source: Source): { readonly node: NodeId; readonly part: string } =>
+export const placeOfNumber = (source: NumberSource): { readonly node: NodeId; readonly part: string } =>
   source.is === 'named' ? { node: NUMBERS as NodeId, part: NAMED_NUMBERS } : source.result;
 
 /** A number of `numbers:` as it is printed there, or the value of a result; or why there is none. */
@@ -42,7 +42,7 @@ export type FoundNumber =
   | { readonly is: 'refused'; readonly code: string; readonly message: string; readonly hint?: string | undefined };
 
 /** `part` gives the part of a node's artifact. */
-export function findNumber(of: string, source: Source, part: (node: NodeId, part: string) => Json): FoundNumber {
+export function findNumber(of: string, source: NumberSource, part: (node: NodeId, part: string) => Json): FoundNumber {
   const place = placeOfNumber(source);
   const json = part(place.node, place.part);
   if (source.is === 'named') return { is: 'text', text: (json as Record<string, { text: string }>)[of]!.text };

@@ -1,6 +1,6 @@
 /** The files that documents read their numbers from. */
 import { canonicalJson } from '../../../src/base/canonical.ts';
-import { withPower } from '../../../src/document/marks.ts';
+import { withPower } from '../../../src/document/number-marks.ts';
 import { kindOfText, type TextKind } from '../../../src/document/text-kinds.ts';
 
 export interface NamedNumber {

@@ -9,7 +9,7 @@ import { renderTogether } from '../../../src/table/render.ts';
 import { type Ask, requestOf } from '../../../src/table/request.ts';
 import type { Table } from '../../../src/table/table.ts';
 import { sourceInputs, type TableParams, withMarked } from './table-params.ts';
-import type { Place, ReportStep, SourceOrigins } from './table-place.ts';
+import type { OptionPaths, ReportStep, SourceOrigins } from './table-place.ts';
 
 /** The last word of the node's name: `tables.all`. */
 export const ALL = 'all';
@@ -76,7 +76,7 @@ function complaint(name: string): Wrong | undefined {
 
 /** A table of the report, as the plan knows it. */
 interface ShownTable {
-  readonly place: Place;
+  readonly place: OptionPaths;
   readonly ask: Ask;
   readonly marked: NonNullable<TableParams['marked']>;
   readonly groups: readonly { readonly sources: readonly { readonly origins: SourceOrigins[number][number] }[] }[];

@@ -8,7 +8,7 @@ import { type Column, isText, valueText } from '../../../src/frame/column.ts';
 import { frameParts, isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { frameTable, MOST_ROWS, type ShownColumn } from '../../../src/table/builders/frame.ts';
-import type { Finding } from '../../../src/table/finding.ts';
+import type { OptionFinding } from '../../../src/table/finding.ts';
 import type { TableEntry } from '../../../src/table/options/option-schemas.ts';
 import { Provenances } from '../provenance.ts';
 
@@ -29,7 +29,7 @@ export const isShownAsData = (type: string | null, columns: readonly string[] | 
 const ofResults = ['keep', 'drop', 'order', 'indicate', 'spanners', 'headers'] as const;
 
 /** Complains of a table's options that do not go with data, or go with data alone. */
-export function dataOptions(entry: TableEntry, type: string | null): Finding[] {
+export function dataOptions(entry: TableEntry, type: string | null): OptionFinding[] {
   if (isShownAsData(type, entry.columns)) {
     const said = ofResults.filter((option) => entry[option] !== undefined);
     const hint = '`columns` chooses columns, `rename` heads them, and `where` of a step that makes data chooses rows';
@@ -59,8 +59,8 @@ export function shownColumns(
   nodes: readonly string[],
   columns: readonly string[] | undefined,
   plan: PlanContext,
-): { readonly columns: readonly string[]; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
+): { readonly columns: readonly string[]; readonly findings: readonly OptionFinding[] } {
+  const findings: OptionFinding[] = [];
   const provenances = new Provenances(plan, []);
   const steps = [...new Set(nodes.map((id) => id.split(/[.[@]/, 1)[0]!))];
   const shown = columns ?? plan.columns(steps[0]!)?.map(({ name }) => name);

@@ -8,20 +8,20 @@ import type { PlannedGroup, PlannedSource } from '../../../src/table/request.ts'
 import { labelsOfFiles } from '../file-labels.ts';
 import { isPlanned, termsPlanned, wordsOf } from '../planned-results.ts';
 import type { AskedColumn } from './computed/column-asks.ts';
-import type { Place } from './table-place.ts';
+import type { OptionPaths } from './table-place.ts';
 
 /** A source with the origins of its node's parameters. */
-export type Shown = PlannedSource & {
+export type ShownSource = PlannedSource & {
   readonly origins: NonNullable<NodeSpec['origins']>;
   readonly column: AskedColumn;
 };
-export type ShownGroup = Omit<PlannedGroup, 'sources'> & { readonly sources: readonly Shown[] };
+export type ShownGroup = Omit<PlannedGroup, 'sources'> & { readonly sources: readonly ShownSource[] };
 
 type Panel = NonNullable<TableEntry['panels']>[number];
-type Asked = Omit<Panel, 'title'> & { readonly title: string | null };
+type PanelRequest = Omit<Panel, 'title'> & { readonly title: string | null };
 
 /** The groups that an entry shows; undefined after a complaint, and while levels of a split are not known. */
-export function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext): ShownGroup[] | undefined {
+export function plannedGroups(entry: TableEntry, place: OptionPaths, plan: PlanContext): ShownGroup[] | undefined {
   if ((entry.from === undefined) === (entry.panels === undefined)) {
     const hint = '`from: STEP` shows the columns of a step';
     const message =
@@ -30,7 +30,7 @@ export function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext
         : 'expected either `from` or `panels`, got both';
     return void plan.complain(place.complaint({ code: 'missing-from', message, option: '', key: true, hint }));
   }
-  const asked: readonly Asked[] = entry.panels ?? [{ title: null, from: entry.from! }];
+  const asked: readonly PanelRequest[] = entry.panels ?? [{ title: null, from: entry.from! }];
   const groups = asked.map((panel, i) => {
     const at = entry.panels ? [...place.table, 'panels', i, 'from'] : [...place.table, 'from'];
     const sources = selected(panel.from, at, plan);
@@ -40,7 +40,7 @@ export function plannedGroups(entry: TableEntry, place: Place, plan: PlanContext
 }
 
 /** Statistics, rows and headings of a panel, where it has its own. */
-function ownOptions({ rows, stats, headers, outcome, spanners }: Asked) {
+function ownOptions({ rows, stats, headers, outcome, spanners }: PanelRequest) {
   const settled = stats === undefined ? undefined : settledStats({ stats });
   return defined({
     rows,
@@ -53,13 +53,13 @@ function ownOptions({ rows, stats, headers, outcome, spanners }: Asked) {
 }
 
 /** The sources that references name; every one is looked up, so that all that are wrong are told at once. */
-function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): Shown[] | undefined {
+function selected(from: string | readonly string[], at: YamlPath, plan: PlanContext): ShownSource[] | undefined {
   const found = listOf(from).map((reference, i) => plan.select(reference, typeof from === 'string' ? at : [...at, i]));
   if (found.some((nodes) => nodes === undefined)) return undefined;
   return found.flatMap((nodes) => nodes!.map((node) => plannedSource(node, plan)));
 }
 
-function plannedSource(node: NodeSpec, plan: PlanContext): Shown {
+function plannedSource(node: NodeSpec, plan: PlanContext): ShownSource {
   const { header, level, spanner, split, show, lincom, oster, tests, weights } = node.view ?? {};
   const words = wordsOf(node);
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;

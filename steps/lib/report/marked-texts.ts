@@ -1,12 +1,12 @@
 /** Numbers of results in the texts of a table, `{{pm baseline.main.NQP.b}}`: inputs of its node, and put into the texts when it is made. */
 import type { Json } from '../../../src/base/json.ts';
-import { formatOf, type Mark, marksInText } from '../../../src/document/marks.ts';
+import { formatOf, type Mark, marksInText } from '../../../src/document/number-marks.ts';
 import type { PlanContext, RunContext, YamlPath } from '../../../src/engine/step.ts';
 import { readable } from '../../../src/table/number.ts';
 import { usualDigits } from '../../../src/table/options/digits.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
 import { textNumber } from '../../../src/table/text-number.ts';
-import { findNumber, type Source, sourceOfNumber } from '../numbers/marked-number.ts';
+import { findNumber, type NumberSource, sourceOfNumber } from '../numbers/marked-number.ts';
 import type { TableParams } from './table-params.ts';
 
 /** Parameters with texts that a table prints → the option that they come from. */
@@ -41,8 +41,8 @@ export function markedNumbers(
   request: TableRequest,
   pathOf: (option: string) => YamlPath,
   plan: PlanContext,
-): Readonly<Record<string, Source>> | undefined {
-  const numbers: Record<string, Source> = {};
+): Readonly<Record<string, NumberSource>> | undefined {
+  const numbers: Record<string, NumberSource> = {};
   let isSound = true;
   for (const [param, option] of Object.entries(optionOf) as [Texts, string][])
     mapTexts(request[param] as Json, (text, at) => {

@@ -3,8 +3,8 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import type { InputSpec } from '../../../src/engine/step.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
-import { placeOfNumber, type Source } from '../numbers/marked-number.ts';
-import type { Asked } from './computed/asked.ts';
+import { type NumberSource, placeOfNumber } from '../numbers/marked-number.ts';
+import type { ComputedRequest } from './computed/request.ts';
 import { partsOfColumns } from './frame-source.ts';
 
 /** A table's request. `type` is null for a project's own kinds, whose artifact is known once it exists. */
@@ -13,9 +13,9 @@ export type TableParams = TableRequest & {
   readonly path: string;
   readonly type: string | null;
   /** Holds what marks in its texts hold → where their numbers come from; absent where it has none. */
-  readonly marked?: Readonly<Record<string, Source>>;
+  readonly marked?: Readonly<Record<string, NumberSource>>;
   /** Holds what the table's computed rows ask of the nodes that it shows; absent where it has none. */
-  readonly asked?: Asked;
+  readonly asked?: ComputedRequest;
 };
 
 /** The parameter of marked numbers, where there are any. */

@@ -1,7 +1,7 @@
 /** Finds the places of the options of a report's tables, for complaints and reasons. */
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import type { Complaint, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
-import type { Finding } from '../../../src/table/finding.ts';
+import type { OptionFinding } from '../../../src/table/finding.ts';
 import type { StepOptions, TableEntry } from '../../../src/table/options/option-schemas.ts';
 import { optionsOf } from '../../../src/table/options/options.ts';
 import type { TableRequest } from '../../../src/table/render.ts';
@@ -13,7 +13,7 @@ export type ReportStep = Step<
 >;
 
 /** The places of a table's options: its own entry, the step, or the defaults. */
-export class Place {
+export class OptionPaths {
   readonly table: YamlPath;
   readonly #step: ReportStep;
   readonly #entry: TableEntry;
@@ -32,7 +32,7 @@ export class Place {
     return isPreset ? this.option('preset') : this.table;
   }
 
-  complaint({ code, message, hint, option, at = [], within, key, severity }: Finding): Complaint {
+  complaint({ code, message, hint, option, at = [], within, key, severity }: OptionFinding): Complaint {
     const path = [...this.option(option), ...at];
     return { code, message, path, hint, within, key, ...(severity && { severity }) };
   }
@@ -74,7 +74,7 @@ export class Place {
       group.sources.forEach(({ node }, s) => {
         const name = `groups.${g}.sources.${s}`;
         for (const [param, field] of Object.entries(fieldOfView)) {
-          const origin = own(sources[g]![s], field);
+          const origin = ownValue(sources[g]![s], field);
           if (origin) found[`${name}.view.${param}`] = origin;
         }
         const ofPanel = panels?.[g]?.headers;
@@ -106,7 +106,8 @@ const fieldOfView: Readonly<Record<string, string>> = {
 /** Origins of labels and units, which come from `variables:`, the label in the table's language where it has one. */
 function ofVariables({ language, variables, units }: TableRequest, plan: PlanContext): Record<string, Origin> {
   const labels = Object.keys(variables).map((name): [string, Origin] => {
-    const key = own(own(plan.project.variables, name)?.translations, language) === undefined ? 'label' : language;
+    const key =
+      ownValue(ownValue(plan.project.variables, name)?.translations, language) === undefined ? 'label' : language;
     return [`variables.${name}`, originAt(['variables', name, key], plan)];
   });
   const said = Object.keys(units).map((name): [string, Origin] => [

@@ -1,10 +1,10 @@
 /** Reads what the driver of an engine wrote down: numbers, not the text of a log. */
 import type { Engine } from './engine.ts';
-import type { Answer, Subject, Value } from './subject.ts';
-import type { Asked } from './verdicts.ts';
+import type { Answer, Subject, SubjectValue } from './subject.ts';
+import type { EngineReply } from './verdicts.ts';
 
 /** Holds what one script told. */
-interface Told {
+interface ScriptAnswers {
   /** By the cell's text without signs that languages spell in their own way, in order. */
   readonly answers: Map<string, { got: number | null; scale: number; others: { convention: string; got: number }[] }[]>;
   lacking: string | undefined;
@@ -25,11 +25,11 @@ export function asked(
   scripts: ReadonlyMap<string, Subject>,
   engine: Engine,
   { before, within }: CutShort,
-): ReadonlyMap<Subject, Asked> {
+): ReadonlyMap<Subject, EngineReply> {
   const told = toldBy(text, engine);
   const last = [...told.keys()].at(-1);
   return new Map(
-    [...scripts].map(([script, subject]): [Subject, Asked] => {
+    [...scripts].map(([script, subject]): [Subject, EngineReply] => {
       const found = told.get(script);
       if (found?.ended === true) return [subject, { is: 'answered', answers: answersTo(subject, found) }];
       const { title } = engine.program;
@@ -44,9 +44,9 @@ export function asked(
   );
 }
 
-function toldBy(text: string, { number }: Engine): ReadonlyMap<string, Told> {
-  const scripts = new Map<string, Told>();
-  let at: Told | undefined;
+function toldBy(text: string, { number }: Engine): ReadonlyMap<string, ScriptAnswers> {
+  const scripts = new Map<string, ScriptAnswers>();
+  let at: ScriptAnswers | undefined;
   for (const line of text.split('\n')) {
     const [what, first = '', second = '', third = ''] = line.replace(/\r$/, '').split('\t');
     if (what === 'at') {
@@ -68,9 +68,9 @@ function toldBy(text: string, { number }: Engine): ReadonlyMap<string, Told> {
 }
 
 /** Cells by their texts; where two are spelled alike, the script tells them in the order in which papermake has them. */
-function answersTo({ node, values }: Subject, { answers }: Told): ReadonlyMap<Value, Answer> {
+function answersTo({ node, values }: Subject, { answers }: ScriptAnswers): ReadonlyMap<SubjectValue, Answer> {
   const left = new Map([...answers].map(([cell, all]) => [cell, [...all]]));
-  const found = new Map<Value, Answer>();
+  const found = new Map<SubjectValue, Answer>();
   for (const value of values) {
     const answer = left.get(spelled(`${node}: ${value.cell}`))?.shift();
     if (answer !== undefined) found.set(value, answer);

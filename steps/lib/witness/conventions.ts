@@ -3,18 +3,18 @@
  * difference counts as explained where one of them gives papermake's value to the engine's floor.
  */
 import type { Fit } from '../../../src/econ/fit.ts';
-import type { Answer, Value } from './subject.ts';
+import type { Answer, SubjectValue } from './subject.ts';
 
 /** Holds what a convention knows of a cell's result: the fit, and every cell with what the engine said of it. */
 export interface Known {
   readonly fit: Fit | undefined;
-  readonly cells: readonly (readonly [Value, Answer | undefined])[];
+  readonly cells: readonly (readonly [SubjectValue, Answer | undefined])[];
 }
 
 export interface Convention {
   readonly name: string;
   /** The engine's value by each form of the convention. */
-  recompute(value: Value, answer: Answer, known: Known): readonly number[];
+  recompute(value: SubjectValue, answer: Answer, known: Known): readonly number[];
 }
 
 export const conventions: readonly Convention[] = [
@@ -43,13 +43,13 @@ function countsSubtracted({ terms, absorbed }: Fit): number[] {
   return [...new Set([...counts, ...beside.flatMap((A) => [K - 1 + A, K + A])])].filter((k) => k >= 0);
 }
 
-function byDegreesOfFreedom(value: Value, { got }: Answer, { fit }: Known): number[] {
+function byDegreesOfFreedom(value: SubjectValue, { got }: Answer, { fit }: Known): number[] {
   if (value.is !== 'standard error' || fit === undefined || got === null) return [];
   const free = countsSubtracted(fit).flatMap((k) => (fit.nobs > k ? [fit.nobs - k] : []));
   return free.flatMap((theirs) => free.map((ours) => got * Math.sqrt(theirs / ours)));
 }
 
-function bySmallSample(value: Value, { got }: Answer, { fit }: Known): number[] {
+function bySmallSample(value: SubjectValue, { got }: Answer, { fit }: Known): number[] {
   if (value.is !== 'standard error' || fit === undefined || got === null) return [];
   const N = fit.nobs;
   const clusters = [...new Set(fit.vcovInfo.clusters.map(({ count }) => count))].filter((G) => G > 1);
@@ -63,7 +63,7 @@ function bySmallSample(value: Value, { got }: Answer, { fit }: Known): number[] 
 const FEWEST = 3;
 
 /** Coefficients of levels against another base are all lower by the coefficient of that level, and the constant is higher. */
-function byBaseLevel(value: Value, { got }: Answer, { cells }: Known): number[] {
+function byBaseLevel(value: SubjectValue, { got }: Answer, { cells }: Known): number[] {
   const isConstant = value.term === '_cons' && value.is === 'coefficient';
   const own = factorOf(value);
   const factors = isConstant
@@ -90,5 +90,5 @@ function shiftOf(factor: string, cells: Known['cells']): number | undefined {
   return isOne ? first.by : undefined;
 }
 
-const factorOf = ({ is, term = '' }: Value): string | undefined =>
+const factorOf = ({ is, term = '' }: SubjectValue): string | undefined =>
   is === 'coefficient' && term.includes('::') ? term.slice(0, term.indexOf('::')) : undefined;

@@ -1,6 +1,6 @@
 /** The contract of engines, programs that estimate a paper's results once more from the scripts of an export. */
 import type { ScriptFile } from '../../../src/export/data.ts';
-import type { Language as Exported } from '../../../src/export/language.ts';
+import type { ExportLanguage as Exported } from '../../../src/export/language.ts';
 import type { EngineProgram } from './programs.ts';
 
 export interface Engine extends EngineProgram {

@@ -1,13 +1,13 @@
 /** THE list of the programs that confirm results, as plans know them; `engines.ts` has what runs them. */
-import type { Language } from '../bridge/language.ts';
+import type { BridgeLanguage } from '../bridge/language.ts';
 import { python } from '../bridge/python.ts';
 import { r } from '../bridge/r.ts';
 import { stata } from '../bridge/stata.ts';
 
 export interface EngineProgram {
-  readonly name: Language['kind'];
+  readonly name: BridgeLanguage['kind'];
   /** Says how the program is found, asked for its versions and called. */
-  readonly program: Language;
+  readonly program: BridgeLanguage;
   /** Packages that its scripts may use, whose versions count where they are installed. */
   readonly packages: readonly string[];
 }

@@ -17,7 +17,7 @@ import type { ExportedResult } from '../../../src/export/worded.ts';
 import { exportOf } from '../export/registry.ts';
 
 /** A value of papermake's that an engine may confirm. */
-export interface Value {
+export interface SubjectValue {
   /** `x: standard error`, `N`. */
   readonly cell: string;
   readonly ours: number;
@@ -37,7 +37,7 @@ export interface Answer {
 }
 
 /** A result to be confirmed, as papermake has it. */
-export interface Source {
+export interface WitnessedResult {
   readonly node: string;
   readonly kind: string;
   readonly params: Json;
@@ -50,14 +50,14 @@ export interface Subject {
   readonly node: string;
   readonly data: TrackedData | undefined;
   readonly block: Block;
-  readonly values: readonly Value[];
+  readonly values: readonly SubjectValue[];
   readonly fit: Fit | undefined;
   /** Digest of all that the question is about: the parameters, the values, and the data. */
   readonly of: string;
 }
 
 /** Writes the script of a result, and notes the values that stand in it. */
-export function subjectOf(source: Source, language: Writer, digests: ColumnDigests): Subject {
+export function subjectOf(source: WitnessedResult, language: Writer, digests: ColumnDigests): Subject {
   const { node, kind, params, data, parts } = source;
   const write = exportOf(kind);
   if (write === undefined || data === undefined) {
@@ -84,7 +84,7 @@ export function subjectOf(source: Source, language: Writer, digests: ColumnDiges
   return { node, data, block, values, fit, of: digestOf(source, values, digests.of(data, [...read].sort())) };
 }
 
-const digestOf = ({ kind, params }: Source, values: readonly Value[], data: string): string =>
+const digestOf = ({ kind, params }: WitnessedResult, values: readonly SubjectValue[], data: string): string =>
   sha256(canonicalJson({ kind, params, values: values.map(({ cell, ours }) => [cell, ours]), data }));
 
 /** Digests of columns, each of which many results read. */
@@ -106,7 +106,7 @@ export class ColumnDigests {
 
 /** Hands everything to a language's writer, and notes which of papermake's values the script is about. */
 class NotingWriter implements Writer {
-  values: readonly Value[] = [];
+  values: readonly SubjectValue[] = [];
   fit: Fit | undefined;
   readonly #language: Writer;
 
@@ -116,7 +116,9 @@ class NotingWriter implements Writer {
 
   model(model: ExportedModel, counterpart?: Counterpart): Block {
     const block = this.#language.model(model, counterpart);
-    const further = (block.further ?? []).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' }));
+    const further = (block.further ?? []).map(
+      ({ cell, value }): SubjectValue => ({ cell, ours: value, is: 'statistic' }),
+    );
     this.values = [...this.values, ...valuesOfFit(model), ...further];
     // the conventions of a model are those of the result where the result is one
     if (model.part === undefined) this.fit = model.fit;
@@ -135,7 +137,9 @@ class NotingWriter implements Writer {
 
   worded(result: ExportedResult): Block {
     const block = this.#language.worded(result);
-    this.values = (block.further ?? []).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' }));
+    this.values = (block.further ?? []).map(
+      ({ cell, value }): SubjectValue => ({ cell, ours: value, is: 'statistic' }),
+    );
     return block;
   }
 
@@ -148,10 +152,10 @@ class NotingWriter implements Writer {
   nameOf: Writer['nameOf'] = (data, column) => this.#language.nameOf(data, column);
 }
 
-function valuesOfFit(model: ExportedModel): Value[] {
+function valuesOfFit(model: ExportedModel): SubjectValue[] {
   const { spec, fit } = model;
   const begin = cellsBegin(model);
-  const terms = comparedTerms(model).flatMap(({ term, estimate, stdError }): Value[] => [
+  const terms = comparedTerms(model).flatMap(({ term, estimate, stdError }): SubjectValue[] => [
     { cell: `${begin}${term}: coefficient`, ours: estimate, is: 'coefficient', term },
     ...(typeof stdError === 'number'
       ? [{ cell: `${begin}${term}: standard error`, ours: stdError, is: 'standard error', term } as const]
@@ -161,13 +165,13 @@ function valuesOfFit(model: ExportedModel): Value[] {
   return [
     ...terms,
     { cell: `${begin}N`, ours: fit.nobs, is: 'count' },
-    ...counted.map((ours): Value => ({ cell: `${begin}clusters`, ours, is: 'count' })),
+    ...counted.map((ours): SubjectValue => ({ cell: `${begin}clusters`, ours, is: 'count' })),
   ];
 }
 
-const valuesOfList = ({ variables, parts }: ExportedList): Value[] =>
+const valuesOfList = ({ variables, parts }: ExportedList): SubjectValue[] =>
   parts.flatMap((part) =>
     variables.flatMap((text) =>
-      listCells(text, part).map(({ cell, value }): Value => ({ cell, ours: value, is: 'statistic' })),
+      listCells(text, part).map(({ cell, value }): SubjectValue => ({ cell, ours: value, is: 'statistic' })),
     ),
   );

@@ -2,11 +2,11 @@
 import { WHOLE } from '../../../src/export/blocks.ts';
 import { conventions, type Known } from './conventions.ts';
 import type { Certified, Evidence, WitnessRecord } from './records.ts';
-import type { Answer, Subject, Value } from './subject.ts';
+import type { Answer, Subject, SubjectValue } from './subject.ts';
 
 /** Tells what came of an engine's run of one result's script. */
-export type Asked =
-  | { readonly is: 'answered'; readonly answers: ReadonlyMap<Value, Answer> }
+export type EngineReply =
+  | { readonly is: 'answered'; readonly answers: ReadonlyMap<SubjectValue, Answer> }
   | { readonly is: 'not run'; readonly why: string };
 
 /** More digits than a double has are none. */
@@ -20,13 +20,13 @@ export function digitsOf(ours: number, theirs: number, scale: number): number {
 }
 
 /** Records of a result's cells, by one engine; a result of which no value is known is one cell. */
-export function recordsOf(by: string, subject: Subject, asked: Asked, floor: number): WitnessRecord[] {
+export function recordsOf(by: string, subject: Subject, asked: EngineReply, floor: number): WitnessRecord[] {
   const { node, block, values, fit } = subject;
   const whole = block.missing.find(({ what }) => what === WHOLE);
   const none = { by, node, theirs: null, digits: null, convention: null } as const;
   if (values.length === 0)
     return [{ ...none, cell: WHOLE, ours: null, verdict: 'no counterpart', why: whole?.why ?? '' }];
-  const answers = asked.is === 'answered' ? asked.answers : new Map<Value, Answer>();
+  const answers = asked.is === 'answered' ? asked.answers : new Map<SubjectValue, Answer>();
   const known: Known = { fit, cells: values.map((value) => [value, answers.get(value)]) };
   return values.map((value): WitnessRecord => {
     const { cell, ours, term } = value;
@@ -41,7 +41,7 @@ export function recordsOf(by: string, subject: Subject, asked: Asked, floor: num
 }
 
 function judged(
-  value: Value,
+  value: SubjectValue,
   answer: Answer,
   known: Known,
   floor: number,

@@ -5,13 +5,13 @@ import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { columnsOfLevels } from '../../../src/econ/spec.ts';
-import type { Rows } from './rows.ts';
+import type { MatchRows } from './rows.ts';
 import type { MatchSpec } from './spec.ts';
 import type { Weighed } from './weigh.ts';
 
 interface LevelMatched extends Weighed {
   readonly level: string;
-  readonly rows: Rows;
+  readonly rows: MatchRows;
 }
 
 interface LeftOut {
@@ -20,7 +20,7 @@ interface LeftOut {
 }
 
 /** Weights are NaN in the rows of levels that are left out, since all of theirs are treated, or none is. Refuses where no level has both. */
-export function levelsMatched(spec: MatchSpec, used: Rows, weigh: (rows: Rows) => Weighed) {
+export function levelsMatched(spec: MatchSpec, used: MatchRows, weigh: (rows: MatchRows) => Weighed) {
   const { codes, levels: names } = used.by!;
   const weights = new Float64Array(codes.length).fill(Number.NaN);
   const levels: LevelMatched[] = [];
@@ -61,7 +61,7 @@ function byParts([, a]: readonly [number, string], [, b]: readonly [number, stri
 }
 
 /** Some of the rows that were looked at. */
-export function within(rows: Rows, at: Int32Array): Rows {
+export function within(rows: MatchRows, at: Int32Array): MatchRows {
   const column = ({ name, values, ...more }: NamedColumn): NamedColumn => ({ name, ...more, values: pick(values, at) });
   return {
     ...rows,

@@ -1,6 +1,6 @@
 /** Controls in a line by their scores, in which the nearest ones are found by halving and those that are taken are passed over. */
 
-export class Line {
+export class ScoreLine {
   /** Rising. */
   readonly scores: Float64Array;
   /** The position of the control that stands at each place. */

@@ -5,14 +5,14 @@ import type { Warning } from '../../../src/econ/fit.ts';
 import { balanceOf, biasSummary } from './balance.ts';
 import { leftOutWarning, levelsMatched, within } from './by-level.ts';
 import { effectOf } from './effect.ts';
-import { carried, type Rows, rowsOf } from './rows.ts';
+import { carried, type MatchRows, rowsOf } from './rows.ts';
 import type { ScoreModel, ScoreName } from './score.ts';
 import type { MatchSpec } from './spec.ts';
 import { type Extra, weigh, withSquares } from './weigh.ts';
 
 type Records = ReturnType<typeof recordsOf> & ReturnType<typeof modelOf>;
 
-interface Matched extends Pick<Rows, 'rowsLost' | 'warnings'> {
+interface Matched extends Pick<MatchRows, 'rowsLost' | 'warnings'> {
   /** One for each row of the data. */
   readonly weights: Float64Array;
   readonly records: Records & {
@@ -63,7 +63,7 @@ export function match(spec: MatchSpec, data: Data, score: ScoreModel | null): Ma
 }
 
 /** The weights of rows that are matched together. */
-function weighed(spec: MatchSpec, rows: Rows, score: ScoreModel | null) {
+function weighed(spec: MatchSpec, rows: MatchRows, score: ScoreModel | null) {
   const { treated, controls } = sidesOf(rows);
   if (treated.length === 0 || controls.length === 0) {
     const message = `expected treated rows and controls, got ${treated.length} and ${controls.length}`;
@@ -72,12 +72,12 @@ function weighed(spec: MatchSpec, rows: Rows, score: ScoreModel | null) {
   return weigh(spec, rows, { treated, controls }, score);
 }
 
-function sidesOf({ treatment }: Pick<Rows, 'treatment'>) {
+function sidesOf({ treatment }: Pick<MatchRows, 'treatment'>) {
   const side = (is: 0 | 1): number[] => [...treatment.keys()].filter((i) => treatment[i] === is);
   return { treated: side(1), controls: side(0) };
 }
 
-function recordsOf(spec: MatchSpec, rows: Rows, weights: Float64Array) {
+function recordsOf(spec: MatchSpec, rows: MatchRows, weights: Float64Array) {
   const { treated, controls } = sidesOf(rows);
   const balanced = spec.method === 'entropy' && spec.moments === 2 ? withSquares(rows.on) : rows.on;
   const balance = balanceOf(balanced, treated, controls, weights);

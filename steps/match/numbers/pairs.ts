@@ -1,5 +1,5 @@
 /** Finds the controls of each treated row by its score: the nearest ones, those within a radius, or all by a kernel. */
-import { Line, ordered } from './line.ts';
+import { ordered, ScoreLine } from './line.ts';
 import type { MatchSpec } from './spec.ts';
 
 /** Is told each control of each treated row, by their positions; the weights of one treated row sum to 1. */
@@ -20,12 +20,12 @@ export function pairs(treated: Float64Array, controls: Float64Array, spec: Match
 }
 
 function withReplacement(treated: Float64Array, controls: Float64Array, spec: MatchSpec, take: Take): void {
-  const line = new Line(controls);
+  const line = new ScoreLine(controls);
   for (const [i, score] of treated.entries()) share(i, nearest(score, line, spec), line, take);
 }
 
 function greedy(treated: Float64Array, controls: Float64Array, spec: MatchSpec, take: Take): void {
-  const line = new Line(controls);
+  const line = new ScoreLine(controls);
   for (const i of ordered(signed(treated, spec.order))) {
     const places = nearest(treated[i]!, line, { ...spec, ties: false });
     for (const place of places) line.take(place);
@@ -33,12 +33,12 @@ function greedy(treated: Float64Array, controls: Float64Array, spec: MatchSpec, 
   }
 }
 
-function share(i: number, places: readonly number[], { positions }: Line, take: Take): void {
+function share(i: number, places: readonly number[], { positions }: ScoreLine, take: Take): void {
   for (const place of places) take(i, positions[place]!, 1 / places.length);
 }
 
 /** Places of the nearest free controls; where distances are equal within a rounding, those of the lower scores. */
-function nearest(score: number, line: Line, { k, ties, caliper }: MatchSpec): number[] {
+function nearest(score: number, line: ScoreLine, { k, ties, caliper }: MatchSpec): number[] {
   const isNear = (distance: number): boolean => caliper === null || distance < caliper;
   const last = line.reach(score, k, isNear);
   if (last === null) return [];
@@ -65,7 +65,7 @@ const signed = (scores: Float64Array, order: MatchSpec['order']): Float64Array =
  * where none is left above. Its option `descending` does the same with the scores' signs turned.
  */
 function upwards(treated: Float64Array, controls: Float64Array, { caliper, order }: MatchSpec, take: Take): void {
-  const line = new Line(signed(controls, order));
+  const line = new ScoreLine(signed(controls, order));
   const scores = signed(treated, order);
   let from = 0;
   for (const i of ordered(scores)) {
@@ -81,7 +81,7 @@ function upwards(treated: Float64Array, controls: Float64Array, { caliper, order
 }
 
 /** The nearest free place from one upwards, the lowest of those at one distance; null where all are taken. */
-function nearestFrom(from: number, score: number, line: Line): number | null {
+function nearestFrom(from: number, score: number, line: ScoreLine): number | null {
   const split = Math.max(from, line.split(score));
   const [below, above] = [line.before(split - 1), line.after(split)];
   const isBelow = below >= from && below >= 0;
@@ -107,7 +107,7 @@ const kernels: Readonly<Record<MatchSpec['kernel'], (u: number) => number>> = {
 function byKernel(treated: Float64Array, controls: Float64Array, spec: MatchSpec, take: Take): void {
   const weigh = spec.method === 'radius' ? kernels.uniform : kernels[spec.kernel];
   const width = spec.method === 'radius' ? spec.caliper! : spec.bandwidth;
-  const line = new Line(controls);
+  const line = new ScoreLine(controls);
   const near = new Uint32Array((controls.length + 31) >> 5);
   const positions = new Int32Array(controls.length);
   const weights = new Float64Array(controls.length);

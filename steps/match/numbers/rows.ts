@@ -9,7 +9,7 @@ import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts'
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import type { MatchSpec } from './spec.ts';
 
-export interface Rows {
+export interface MatchRows {
   /** Positions in the data. */
   readonly rows: Int32Array;
   readonly treatment: Float64Array;
@@ -21,7 +21,7 @@ export interface Rows {
   readonly warnings: readonly Warning[];
 }
 
-export function rowsOf(spec: MatchSpec, data: Data): Rows {
+export function rowsOf(spec: MatchSpec, data: Data): MatchRows {
   const { on, outcomes, sample, exclude, at } = spec;
   const condition = at === null ? sample : sample === null ? at : `(${sample}) and (${at})`;
   const listed = columnsOfList({ variables: [...on, ...outcomes], sample: condition, exclude }, data);
@@ -60,7 +60,7 @@ function levelsOf(by: string, data: Data, rows: Int32Array): Codes {
 }
 
 /** The weights over all rows of the data, NaN where no row was looked at. */
-export function carried({ at }: MatchSpec, data: Data, { rows }: Rows, weights: Float64Array): Float64Array {
+export function carried({ at }: MatchSpec, data: Data, { rows }: MatchRows, weights: Float64Array): Float64Array {
   const out = new Float64Array(data.nrows).fill(Number.NaN);
   if (at === null) {
     for (const [i, row] of rows.entries()) out[row] = weights[i]!;

@@ -26,12 +26,12 @@ export type ScoreName = keyof typeof models;
 /** The first is the usual one. */
 export const scoreNames = Object.keys(models) as [ScoreName, ...ScoreName[]];
 
-interface Asked {
+interface ScoreRequest {
   readonly method: string;
   readonly score: ScoreName;
 }
 
 /** The model of a matching's score; null for entropy balancing, which has none. */
-export async function scoreModel({ method, score }: Asked): Promise<ScoreModel | null> {
+export async function scoreModel({ method, score }: ScoreRequest): Promise<ScoreModel | null> {
   return method === 'entropy' ? null : await models[score]();
 }

@@ -7,7 +7,7 @@ import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { entropyBalance } from './entropy.ts';
 import { pairs } from './pairs.ts';
-import type { Rows } from './rows.ts';
+import type { MatchRows } from './rows.ts';
 import type { ScoreModel } from './score.ts';
 import type { MatchSpec } from './spec.ts';
 
@@ -29,7 +29,12 @@ interface Sides {
 }
 
 /** One weight for each row; entropy balancing has no model of a score. */
-export function weigh(spec: MatchSpec, rows: Rows, { treated, controls }: Sides, score: ScoreModel | null): Weighed {
+export function weigh(
+  spec: MatchSpec,
+  rows: MatchRows,
+  { treated, controls }: Sides,
+  score: ScoreModel | null,
+): Weighed {
   const weights = new Float64Array(rows.treatment.length);
   const extra =
     score === null
@@ -61,7 +66,7 @@ function byEntropy(
 
 function byScore(
   spec: MatchSpec,
-  { treatment, on }: Rows,
+  { treatment, on }: MatchRows,
   treated: readonly number[],
   controls: readonly number[],
   weights: Float64Array,

@@ -7,7 +7,7 @@ import { chainOf } from '../../../src/econ/draws/chain.ts';
 import { bootstrapInterval } from '../../../src/econ/draws/interval.ts';
 import { prepared } from '../../../src/econ/estimate.ts';
 import { Workspace } from '../../../src/econ/linalg/workspace.ts';
-import { numberedByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
 import { compact, eachRow } from '../../../src/econ/panel/effects.ts';
 import { termName } from '../../../src/econ/sample/terms.ts';
 import { termOf } from '../../../src/econ/spec.ts';
@@ -30,7 +30,7 @@ export function indirectDraws(spec: MediationSpec, data: Data, workspace: Worksp
   const effects = design.absorb.map(compact);
   const clusters = numberedByValues(
     by === null ? eachRow(design.nobs) : compact(levels(by)),
-    toldBy([design.outcome, ...design.terms], effects),
+    levelMarks([design.outcome, ...design.terms], effects),
   );
   if (clusters.levels < 2) {
     const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;

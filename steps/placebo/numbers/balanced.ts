@@ -1,11 +1,11 @@
 /** Placebo treatments of a balanced panel with effects of unit and time, from sums over the periods that each unit would be treated in. */
 
 import { code, type Passes } from '../../../src/base/kernels/compiled/draws.ts';
-import { bytesOf, Room } from '../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../src/base/kernels/memory.ts';
 import { dot } from '../../../src/base/number/sum.ts';
 import type { NamedCodes } from '../../../src/econ/design.ts';
 import { compact, type Effect, isNested } from '../../../src/econ/panel/effects.ts';
-import type { PseudoEstimate, Residualised } from './regression.ts';
+import type { PseudoEstimate, ResidualisedDesign } from './regression.ts';
 import type { Treated } from './treatment.ts';
 
 /** What is left of outcome and controls beside the effects, unit by unit and period by period. */
@@ -23,7 +23,7 @@ interface Grid {
  * not balanced, its effects are others, or clusters cut through units; conventional and one-way clustered errors alone.
  */
 export function balancedPlacebos(
-  { effects, basis, y, pOf }: Residualised,
+  { effects, basis, y, pOf }: ResidualisedDesign,
   treated: Treated,
   clusters: readonly NamedCodes[],
 ): ((starts: Float64Array) => PseudoEstimate | null) | null {
@@ -62,7 +62,7 @@ function placed(x: Float64Array, places: Int32Array): Float64Array {
 }
 
 /** Sums of the outcome and of each control over t ≥ j: units × (periods + 1) × (1 + controls). */
-function suffixSums({ units, periods, y, q }: Grid, room: Room): Float64Array {
+function suffixSums({ units, periods, y, q }: Grid, room: KernelMemory): Float64Array {
   const width = 1 + q.length;
   const out = room.float64(units * (periods + 1) * width);
   for (const [c, x] of [y, ...q].entries())
@@ -80,12 +80,12 @@ function drawer(
   grid: Grid,
   { unit }: Treated,
   cluster: Effect | null,
-  pOf: NonNullable<Residualised['pOf']>,
+  pOf: NonNullable<ResidualisedDesign['pOf']>,
 ): (starts: Float64Array) => PseudoEstimate | null {
   const { units, periods } = grid;
   const columns = 1 + grid.q.length;
   const clusters = cluster?.levels ?? 0;
-  const room = new Room(bytesOfGrid(grid, clusters));
+  const room = new KernelMemory(bytesOfGrid(grid, clusters));
   const kernel = room.passes<Passes>(code);
   const after = suffixSums(grid, room);
   const common = new Common(room, grid, after, clusterOfUnits(unit, cluster, room), clusters);
@@ -151,7 +151,7 @@ class Common {
   readonly #weights: Float64Array;
   readonly #scores: Float64Array;
 
-  constructor(room: Room, grid: Grid, after: Float64Array, of: Int32Array, clusters: number) {
+  constructor(room: KernelMemory, grid: Grid, after: Float64Array, of: Int32Array, clusters: number) {
     this.#kernel = room.passes<Passes>(code);
     this.#grid = grid;
     this.#after = after;
@@ -252,7 +252,7 @@ function same(a: Int32Array, b: Int32Array): boolean {
 /** Entries of `Common`'s rows and weights by the number of controls. */
 const widthOf = (k: number): number => 2 + 2 * k + (k * (k + 1)) / 2;
 
-function clusterOfUnits({ codes, levels }: Effect, cluster: Effect | null, room: Room): Int32Array {
+function clusterOfUnits({ codes, levels }: Effect, cluster: Effect | null, room: KernelMemory): Int32Array {
   const of = room.int32(levels);
   if (cluster !== null) for (let row = 0; row < codes.length; row++) of[codes[row]!] = cluster.codes[row]!;
   return of;

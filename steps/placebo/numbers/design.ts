@@ -8,7 +8,7 @@ import { estimate, type Prepared, prepared } from '../../../src/econ/estimate.ts
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
 import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { fit as fitLinear } from '../../../src/econ/linear/fit.ts';
-import { numberedByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../../../src/econ/panel/effects.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { columnsOfLevels, termsMovingWith } from '../../../src/econ/spec.ts';
@@ -85,7 +85,7 @@ function unitsOf(
   const { design, clusters } = sample;
   const units = cluster === null ? eachRow(design.nobs) : compact(levels(cluster));
   const told = [design.outcome, ...design.terms, { name: column, values: given }];
-  return numberedByValues(units, toldBy(told, [...design.absorb, ...clusters].map(compact)));
+  return numberedByValues(units, levelMarks(told, [...design.absorb, ...clusters].map(compact)));
 }
 
 interface AssignedUnits {

@@ -6,7 +6,7 @@ import { estimate, prepared } from '../../../src/econ/estimate.ts';
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
 import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import { fit as fitLinear } from '../../../src/econ/linear/fit.ts';
-import { numberedByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
 import { compact } from '../../../src/econ/panel/effects.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { termName } from '../../../src/econ/sample/terms.ts';
@@ -33,7 +33,7 @@ export function placebosOf(spec: PlaceboSpec, data: Data, workspace: Workspace =
   const { design, clusters } = sample;
   const time = pick(variables.time(), rows);
   const told = [design.outcome, ...design.terms, { name: 'time', values: time }];
-  const unit = numberedByValues(compact(codes), toldBy(told, [...design.absorb, ...clusters].map(compact)));
+  const unit = numberedByValues(compact(codes), levelMarks(told, [...design.absorb, ...clusters].map(compact)));
   const names = namesOf(codes.codes, unit.codes, codes.levels, unit.levels);
   const actual = design.terms.find(({ name }) => name === treatment)!.values;
   const treated = treatedOf(actual, treatment, { unit, names, time });

@@ -28,7 +28,7 @@ const noScores = 1e-24;
  * treatment; null where d is not identified.
  */
 export function pseudoRegression(
-  { sweep, basis, y, squares, pOf }: Residualised,
+  { sweep, basis, y, squares, pOf }: ResidualisedDesign,
   clusters: readonly NamedCodes[],
   vcov: VcovSpec,
   fit: Fit,
@@ -52,7 +52,7 @@ export function pseudoRegression(
 }
 
 /** A design without its treatment. */
-export interface Residualised {
+export interface ResidualisedDesign {
   readonly effects: readonly Effect[];
   /** Takes off what effects are swept, in place where that is quick. */
   readonly sweep: (x: Float64Array) => Float64Array;
@@ -71,7 +71,7 @@ export function residualised(
   clusters: readonly NamedCodes[],
   vcov: VcovSpec,
   fit: Fit,
-): Residualised {
+): ResidualisedDesign {
   const effects = design.absorb.map(compact);
   const { sweep, columns: dummies } = sweeper(effects, design.nobs);
   const constant = effects.length === 0 && design.constant ? [new Float64Array(design.nobs).fill(1)] : [];
@@ -183,7 +183,7 @@ type Errors = (x: Float64Array, y: Float64Array, xx: number, estimate: number) =
 
 /** The p value of an estimate from the rows, whose scores are added up; null for errors that hang on more than one pass over them. */
 function errorsOf(
-  { pOf, squares }: Pick<Residualised, 'pOf' | 'squares'>,
+  { pOf, squares }: Pick<ResidualisedDesign, 'pOf' | 'squares'>,
   clusters: readonly NamedCodes[],
   vcov: VcovSpec,
   fit: Fit,

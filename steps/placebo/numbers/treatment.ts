@@ -67,7 +67,7 @@ export function treatmentOf({ unit, at }: Treated, starts: Float64Array, out: Fl
   return out;
 }
 
-export interface Assignments {
+export interface TreatmentDraws {
   /** How many there are in all. */
   readonly count: number;
   /** Whether the actual one is among them. */
@@ -80,7 +80,7 @@ export interface Assignments {
  * `units`: the starts fall on other units, all of them alike. `dates`: the units that are treated all start in one period, any but the first. `both`: as many units as are
  * treated, and one such period, independently.
  */
-export function assignmentsOf(treated: Treated, permute: Permute): Assignments {
+export function assignmentsOf(treated: Treated, permute: Permute): TreatmentDraws {
   const { starts, periods } = treated;
   const never = periods.length;
   const dates = Int32Array.from({ length: never - 1 }, (_, j) => j + 1);

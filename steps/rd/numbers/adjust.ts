@@ -13,7 +13,7 @@ export interface Fitted {
   readonly fit: LocalFit;
 }
 
-export interface Adjustment {
+export interface CovariateAdjustment {
   /** Positions of covariates that the others, or the polynomials, span. */
   readonly dropped: readonly number[];
   /** The outcome, or take-up, without the covariates, over all rows of a side. */
@@ -22,7 +22,7 @@ export interface Adjustment {
 }
 
 /** One γ for all of the sides that are given. */
-export function adjustment(fitted: readonly Fitted[]): Adjustment {
+export function adjustment(fitted: readonly Fitted[]): CovariateAdjustment {
   const count = fitted[0]!.side.covariates.length;
   const stacked = (of: (side: Side) => Float64Array): Float64Array =>
     joined(fitted.map(({ side, fit }) => fit.weightedResiduals(of(side))));

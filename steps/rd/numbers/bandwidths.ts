@@ -8,7 +8,7 @@ import { adjustment } from './adjust.ts';
 import { kernels } from './kernels.ts';
 import { LocalFit } from './local-fit.ts';
 import type { Side } from './side.ts';
-import type { BandwidthForm, BandwidthName, Design, Pair } from './spec.ts';
+import type { BandwidthForm, BandwidthName, Pair, RdDesign } from './spec.ts';
 import { variance } from './variance.ts';
 
 export interface Bandwidths {
@@ -45,7 +45,7 @@ const single = ({ variance, bias, uncertainty }: Stage, scale: number, rate: num
 /** Bandwidths by each rule that is asked for, so that those which combine others need no second run. */
 export function bandwidths(
   sides: Sides,
-  design: Design,
+  design: RdDesign,
   names: readonly BandwidthName[],
 ): Readonly<Record<BandwidthName, Bandwidths>> {
   const pilot = pilotOf(sides, design);
@@ -86,7 +86,7 @@ function forCoverage({ h, b }: Bandwidths, n: number, p: number): Bandwidths {
 const leastUnique = 10;
 const manyRepeats = 0.2;
 
-function pilotOf([left, right]: Sides, { kernel, massPoints }: Design): Pair {
+function pilotOf([left, right]: Sides, { kernel, massPoints }: RdDesign): Pair {
   const all = new Float64Array(left.distances.length + right.distances.length);
   all.set(left.distances);
   all.set(right.distances, left.distances.length);
@@ -115,7 +115,7 @@ function standardDeviation(values: Float64Array): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
-function chain(sides: Sides, design: Design, pilot: Pair, rule: Rule, isCommon: boolean): Bandwidths {
+function chain(sides: Sides, design: RdDesign, pilot: Pair, rule: Rule, isCommon: boolean): Bandwidths {
   const { p, q, deriv, regularise } = design;
   const widest = Math.max(sides[0].range, sides[1].range);
   const step = (order: number, nu: number, ofBias: number, hV: Pair, hB: Pair, scale: number): Pair => {
@@ -130,7 +130,7 @@ function chain(sides: Sides, design: Design, pilot: Pair, rule: Rule, isCommon: 
 }
 
 /** Weighs the coefficient of d^nu by a polynomial of `order` within `hV`, and its bias by one of order `ofBias` within `hB`. */
-function stage(side: Side, design: Design, order: number, nu: number, ofBias: number, hV: number, hB: number): Stage {
+function stage(side: Side, design: RdDesign, order: number, nu: number, ofBias: number, hV: number, hB: number): Stage {
   const { kernel, vce, matches } = design;
   const fit = new LocalFit(side, order, hV, kernel);
   const column = targetOf(side, fit, nu, design);
@@ -166,7 +166,7 @@ function powerOf(x: number, times: number): number {
 }
 
 /** The outcome without covariates; in a fuzzy design what the ratio of the two coefficients moves by. */
-function targetOf(side: Side, fit: LocalFit, nu: number, { sharpBandwidth }: Design): Float64Array {
+function targetOf(side: Side, fit: LocalFit, nu: number, { sharpBandwidth }: RdDesign): Float64Array {
   const without = adjustment([{ side, fit }]);
   const y = without.outcome(side);
   if (side.takeUp === null || sharpBandwidth) return y;

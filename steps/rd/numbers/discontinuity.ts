@@ -6,12 +6,12 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { adjustment } from './adjust.ts';
 import { type Bandwidths, bandwidths, type Sides } from './bandwidths.ts';
-import { LocalFit, type Window } from './local-fit.ts';
+import { LocalFit, type RowWindow } from './local-fit.ts';
 import type { Side } from './side.ts';
-import type { Design, Pair, RowName } from './spec.ts';
+import type { Pair, RdDesign, RowName } from './spec.ts';
 import { variance } from './variance.ts';
 
-export interface Effect {
+export interface DiscontinuityEffect {
   readonly estimate: number;
   readonly stdError: number;
   readonly statistic: number;
@@ -21,7 +21,7 @@ export interface Effect {
 }
 
 export interface Discontinuity extends Bandwidths {
-  readonly effects: Readonly<Record<RowName, Effect>>;
+  readonly effects: Readonly<Record<RowName, DiscontinuityEffect>>;
   /** Rows of each side: all, within h, within b, and how many of all differ. */
   readonly nobs: Pair;
   readonly nobsH: Pair;
@@ -38,7 +38,7 @@ export interface Discontinuity extends Bandwidths {
 }
 
 /** Refuses too little mass near the cut-off, and a take-up that does not jump. */
-export function discontinuity(sides: Sides, design: Design): Discontinuity {
+export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
   const chosen = chosenBandwidths(sides, design);
   const { p, q, kernel } = design;
   const fits = sides.map((side, i) => ({
@@ -80,7 +80,7 @@ export function discontinuity(sides: Sides, design: Design): Discontinuity {
     );
   const [plainError, robustError] = [errorOf('plain', linearised), errorOf('corrected', linearised)];
   const critical = normal.upperQuantile(0.025);
-  const of = (estimate: number, stdError: number): Effect => ({
+  const of = (estimate: number, stdError: number): DiscontinuityEffect => ({
     estimate,
     stdError,
     statistic: estimate / stdError,
@@ -121,7 +121,7 @@ const withoutJump = (): Refusal =>
   });
 
 /** Bandwidths that the user gives, else chosen ones. */
-function chosenBandwidths(sides: Sides, design: Design): Bandwidths {
+function chosenBandwidths(sides: Sides, design: RdDesign): Bandwidths {
   const { h, b, rho, bandwidth } = design;
   if (h !== null) return { h, b: b ?? (rho === null ? h : [h[0] / rho, h[1] / rho]) };
   const found = bandwidths(sides, design, [bandwidth])[bandwidth];
@@ -130,13 +130,13 @@ function chosenBandwidths(sides: Sides, design: Design): Bandwidths {
 
 interface Parts {
   /** Rows within h or b. */
-  readonly window: Window;
+  readonly window: RowWindow;
   /** By which the coefficient, and the one without its bias, are sums over these rows. */
   readonly plain: Float64Array;
   readonly corrected: Float64Array;
 }
 
-function partsOf(side: Side, narrow: LocalFit, wide: LocalFit, { p, deriv }: Design): Parts {
+function partsOf(side: Side, narrow: LocalFit, wide: LocalFit, { p, deriv }: RdDesign): Parts {
   const window = {
     from: Math.min(narrow.window.from, wide.window.from),
     to: Math.max(narrow.window.to, wide.window.to),
@@ -170,9 +170,9 @@ function clustersOf(sides: Sides, parts: readonly Parts[]): Discontinuity['clust
   return [left.size, right.size, new Set([...left, ...right]).size];
 }
 
-const sizeOf = ({ from, to }: Window): number => to - from;
+const sizeOf = ({ from, to }: RowWindow): number => to - from;
 
-function total(influence: Float64Array, { from }: Window, column: Float64Array): number {
+function total(influence: Float64Array, { from }: RowWindow, column: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < influence.length; i++) sum += influence[i]! * column[from + i]!;
   return sum;

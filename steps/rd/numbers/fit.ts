@@ -4,7 +4,7 @@ import { type Binned, binned } from './bins.ts';
 import { type Discontinuity, discontinuity } from './discontinuity.ts';
 import type { RdSample } from './sample.ts';
 import type { Side } from './side.ts';
-import type { Design, Pair, RdSpec } from './spec.ts';
+import type { Pair, RdDesign, RdSpec } from './spec.ts';
 
 /** Holds what stands beside the fit and a figure shows. */
 export interface RdRecords {
@@ -30,7 +30,7 @@ export function rdFit(spec: RdSpec, sample: RdSample): RdResult {
 }
 
 /** The design with the bandwidth of the outcome's jump alone where everybody, or nobody, on a side is treated. */
-export function designFor(spec: RdSpec, sides: readonly [Side, Side]): Design {
+export function designFor(spec: RdSpec, sides: readonly [Side, Side]): RdDesign {
   const isPerfect = spec.takeUp !== null && sides.some(({ takeUp }) => isConstant(takeUp!));
   return { ...spec, sharpBandwidth: spec.sharpBandwidth || isPerfect };
 }

@@ -2,7 +2,7 @@
 import { dot } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { kernels } from './kernels.ts';
-import { evaluate, inDistances, type Line, lineOf, orthonormalPolynomials } from './polynomials.ts';
+import { evaluate, inDistances, lineOf, orthonormalPolynomials, type RescaledDistance } from './polynomials.ts';
 import type { Side } from './side.ts';
 import type { KernelName } from './spec.ts';
 
@@ -10,7 +10,7 @@ import type { KernelName } from './spec.ts';
 export type Points = Pick<Side, 'name' | 'distances' | 'weights'>;
 
 /** Rows of a side: positions from `from` on, before `to`. */
-export interface Window {
+export interface RowWindow {
   readonly from: number;
   readonly to: number;
 }
@@ -20,13 +20,13 @@ export interface Window {
  * are combinations of such as are orthonormal under the weights, in t, which runs from −1 to 1 over the window.
  */
 export class LocalFit {
-  readonly window: Window;
+  readonly window: RowWindow;
   readonly order: number;
   readonly bandwidth: number;
   readonly #side: Points;
   /** K(d/h)/h · w */
   readonly #weights: Float64Array;
-  readonly #line: Line;
+  readonly #line: RescaledDistance;
   /** Orthonormal polynomials by their coefficients of t^0, t^1, … */
   readonly #basis: readonly Float64Array[];
 
@@ -53,7 +53,7 @@ export class LocalFit {
   }
 
   /** The column less the polynomial, over rows that may lie beyond the own window. */
-  residuals(column: Float64Array, { from, to }: Window = this.window): Float64Array {
+  residuals(column: Float64Array, { from, to }: RowWindow = this.window): Float64Array {
     const b = this.#fitted(column);
     const out = new Float64Array(to - from);
     evaluate(b, this.#side.distances, from, this.#line, out);
@@ -75,7 +75,7 @@ export class LocalFit {
   }
 
   /** Diagonal of the hat matrix; zero beyond the own window. */
-  leverages({ from, to }: Window): Float64Array {
+  leverages({ from, to }: RowWindow): Float64Array {
     const out = new Float64Array(to - from);
     const shift = this.window.from - from;
     const values = new Float64Array(this.#weights.length);
@@ -124,7 +124,7 @@ export class LocalFit {
 
 function weightsOf(
   { distances, weights }: Points,
-  { from, to }: Window,
+  { from, to }: RowWindow,
   bandwidth: number,
   kernel: KernelName,
 ): Float64Array {
@@ -136,7 +136,7 @@ function weightsOf(
 }
 
 /** Rows with a positive kernel weight. */
-export function windowOf({ distances }: Points, bandwidth: number, kernel: KernelName): Window {
+export function windowOf({ distances }: Points, bandwidth: number, kernel: KernelName): RowWindow {
   const { weight } = kernels[kernel];
   const isOut = (d: number): boolean => Math.abs(d / bandwidth) > 1 || !(weight(d / bandwidth) > 0);
   const from = firstWhere(distances, (d) => d >= 0 || !isOut(d));
@@ -155,7 +155,7 @@ function firstWhere(values: Float64Array, isSo: (value: number) => boolean): num
   return low;
 }
 
-function tooFew({ name, distances }: Points, { from, to }: Window, order: number): Refusal {
+function tooFew({ name, distances }: Points, { from, to }: RowWindow, order: number): Refusal {
   const found = new Set(distances.subarray(from, to)).size;
   const message = `there is no mass near the cut-off: ${name} of it are ${found} distinct values within the bandwidth, and a polynomial of order ${order} needs ${order + 2}`;
   return new Refusal('no-mass', message, { param: 'h', hint: 'take a wider bandwidth or a lower order' });

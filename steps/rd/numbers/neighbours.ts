@@ -3,13 +3,13 @@
  * of the `matches` nearest on its side, times √(m/(m + 1)). Rows at one distance are taken together, so that m may be larger.
  */
 import { memoByIdentity } from '../../../src/base/memo.ts';
-import type { Window } from './local-fit.ts';
+import type { RowWindow } from './local-fit.ts';
 
 /** Over the rows of the window, whose distances ascend. O(rows · matches) the first time for a column, then O(rows) for other windows. */
 export function neighbourResiduals(
   distances: Float64Array,
   column: Float64Array,
-  { from, to }: Window,
+  { from, to }: RowWindow,
   matches: number,
 ): Float64Array {
   const { residuals, lows, highs } = ofSide(column)(distances)(matches);
@@ -53,7 +53,7 @@ function residualsOfSide(distances: Float64Array, column: Float64Array, matches:
   return found;
 }
 
-interface Among extends Window {
+interface Among extends RowWindow {
   readonly distances: Float64Array;
   readonly column: Float64Array;
   readonly matches: number;

@@ -1,13 +1,16 @@
 /** Polynomials that are orthonormal under weights, by their coefficients in t = (d − middle)/half, which runs from −1 to 1. */
 
 /** Where t is −1 … 1. */
-export interface Line {
+export interface RescaledDistance {
   readonly middle: number;
   /** 0 where all distances are the same. */
   readonly half: number;
 }
 
-export function lineOf(distances: Float64Array, { from, to }: { readonly from: number; readonly to: number }): Line {
+export function lineOf(
+  distances: Float64Array,
+  { from, to }: { readonly from: number; readonly to: number },
+): RescaledDistance {
   if (to === from) return { middle: 0, half: 0 };
   const [low, high] = [distances[from]!, distances[to - 1]!];
   const half = (high - low) / 2;
@@ -19,7 +22,7 @@ export interface Places {
   /** Position of the first row; as many rows as weights. */
   readonly from: number;
   readonly weights: Float64Array;
-  readonly line: Line;
+  readonly line: RescaledDistance;
 }
 
 /** Rows from which on sums of powers are taken in one pass. */
@@ -122,7 +125,7 @@ export function evaluate(
   coefficients: Float64Array,
   distances: Float64Array,
   from: number,
-  { middle, half }: Line,
+  { middle, half }: RescaledDistance,
   out: Float64Array,
 ): void {
   const order = coefficients.length - 1;
@@ -135,7 +138,7 @@ export function evaluate(
 }
 
 /** Coefficients of d^0, d^1, … from those of t^0, t^1, … */
-export function inDistances(coefficients: Float64Array, { middle, half }: Line): Float64Array {
+export function inDistances(coefficients: Float64Array, { middle, half }: RescaledDistance): Float64Array {
   const size = coefficients.length;
   const out = new Float64Array(size);
   const scale = half > 0 ? half : 1;

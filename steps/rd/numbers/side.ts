@@ -24,7 +24,7 @@ export interface Side {
 }
 
 /** Columns of all rows used, none missing. */
-export interface Columns {
+export interface RdColumns {
   readonly distances: Float64Array;
   readonly outcome: Float64Array;
   readonly takeUp: Float64Array | null;
@@ -34,7 +34,7 @@ export interface Columns {
 }
 
 /** Rows at the cut-off are right of it. Refuses a side without rows. */
-export function sidesOf(columns: Columns, running: string, cutoff: number): readonly [left: Side, right: Side] {
+export function sidesOf(columns: RdColumns, running: string, cutoff: number): readonly [left: Side, right: Side] {
   const order = ascendingOrder(columns.distances);
   let first = 0;
   while (first < order.length && columns.distances[order[first]!]! < 0) first++;
@@ -46,7 +46,7 @@ export function sidesOf(columns: Columns, running: string, cutoff: number): read
   return [sideOf('left', order.subarray(0, first), columns), sideOf('right', order.subarray(first), columns)];
 }
 
-function sideOf(name: SideName, rows: Uint32Array, columns: Columns): Side {
+function sideOf(name: SideName, rows: Uint32Array, columns: RdColumns): Side {
   const take = (values: Float64Array): Float64Array => {
     const out = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;

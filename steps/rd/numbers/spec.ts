@@ -26,7 +26,7 @@ export type RowName = (typeof rowNames)[number];
 /** A number for each side: below the cut-off, and at or above it. */
 export type Pair = readonly [left: number, right: number];
 
-export interface Design {
+export interface RdDesign {
   /** Order of the polynomial of the effect. */
   readonly p: number;
   /** Order of the polynomial of its bias. */
@@ -51,7 +51,7 @@ export interface Design {
   readonly sharpBandwidth: boolean;
 }
 
-export interface RdSpec extends Design {
+export interface RdSpec extends RdDesign {
   /** Canonical terms. */
   readonly outcome: string;
   readonly running: string;

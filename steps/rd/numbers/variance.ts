@@ -1,6 +1,6 @@
 /** Variances of coefficients of one side: Σ (a_i·e_i)², or of its sums by cluster, with residuals by neighbours or of the polynomial. */
 import { Refusal } from '../../../src/base/problem.ts';
-import type { LocalFit, Window } from './local-fit.ts';
+import type { LocalFit, RowWindow } from './local-fit.ts';
 import { neighbourResiduals } from './neighbours.ts';
 import type { Side } from './side.ts';
 import type { VceName } from './spec.ts';
@@ -13,7 +13,7 @@ export interface Vce {
 
 /** A coefficient as a sum over rows: Σ a_i·y_i. */
 export interface Linear {
-  readonly window: Window;
+  readonly window: RowWindow;
   readonly influence: Float64Array;
 }
 
@@ -39,7 +39,7 @@ export function variance(
 }
 
 function residualsOf(
-  window: Window,
+  window: RowWindow,
   fit: LocalFit,
   { distances }: Side,
   column: Float64Array,

@@ -14,7 +14,7 @@ import { regress } from '../../../src/econ/vcov/regression-by-rows.ts';
 import type { Exposed } from './rotemberg.ts';
 import { leavesOf, levelsOf, type RotembergSpec } from './spec.ts';
 
-export interface Sample {
+export interface RotembergSample {
   readonly exposed: Exposed;
   readonly nobs: number;
   readonly rowsLost: readonly RowsLost[];
@@ -25,7 +25,7 @@ export interface Sample {
 const SPANNED = 1e-9;
 
 /** Refuses weights that are not above zero, and an outcome or an endogenous variable that the controls determine. O(N K²). */
-export function rotembergSample(spec: RotembergSpec, data: Data): Sample {
+export function rotembergSample(spec: RotembergSpec, data: Data): RotembergSample {
   const { shares, shocks, controls, sample, exclude } = spec;
   const leaves = leavesOf(spec);
   const listed = columnsOfList({ variables: [...leaves, ...controls], sample, exclude }, data);

@@ -4,7 +4,7 @@ import { dot } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { luOf } from '../../../src/econ/linalg/lu.ts';
 import { type Links, lagged } from '../../../src/econ/spatial/weights.ts';
-import type { Maximum, SpatialData } from './likelihood.ts';
+import type { SpatialData, SpatialMaximum } from './likelihood.ts';
 import type { Spectrum } from './spectrum.ts';
 
 export type Information = 'observed' | 'expected';
@@ -13,7 +13,7 @@ export type Information = 'observed' | 'expected';
 export function covariance(
   model: 'lag' | 'error',
   data: SpatialData,
-  at: Maximum,
+  at: SpatialMaximum,
   spectrum: Spectrum,
   solver: Solver,
   information: Information,
@@ -64,7 +64,7 @@ export function solverOf(links: Links, rho: number): Solver {
 
 function lagInformation(
   { n, periods, x, wy }: SpatialData,
-  { b, rho, s2, residuals }: Maximum,
+  { b, rho, s2, residuals }: SpatialMaximum,
   spectrum: Spectrum,
   solver: Solver,
   information: Information,
@@ -84,7 +84,7 @@ function lagInformation(
 
 function errorInformation(
   { n, periods, x, wx, wy }: SpatialData,
-  { b, rho, s2, residuals: e }: Maximum,
+  { b, rho, s2, residuals: e }: SpatialMaximum,
   spectrum: Spectrum,
   solver: Solver,
   information: Information,

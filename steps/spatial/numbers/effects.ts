@@ -5,15 +5,15 @@ import type { Solver } from './covariance.ts';
 import type { Spectrum } from './spectrum.ts';
 
 /** An effect of one regressor; its gradient is by (b, θ, ρ). */
-export interface Effect {
+export interface RegressorEffect {
   readonly value: number;
   readonly gradient: readonly [b: number, theta: number, rho: number];
 }
 
 export interface EffectsOf {
-  readonly direct: Effect;
-  readonly indirect: Effect;
-  readonly total: Effect;
+  readonly direct: RegressorEffect;
+  readonly indirect: RegressorEffect;
+  readonly total: RegressorEffect;
 }
 
 /**
@@ -32,13 +32,16 @@ export function effectsBy(spectrum: Spectrum, solver: Solver, rho: number): (b: 
   const [sums, sumsW] = [total(forward) / n, total(forwardW) / n];
   const [slope, slopeW] = [along(lagged(solver.links, forward)) / n, along(lagged(solver.links, forwardW)) / n];
   return (b, theta) => {
-    const direct: Effect = {
+    const direct: RegressorEffect = {
       value: (b * s + theta * g) / n,
       gradient: [s / n, g / n, (b * sws + theta * swsw) / n],
     };
-    const all: Effect = { value: b * sums + theta * sumsW, gradient: [sums, sumsW, b * slope + theta * slopeW] };
+    const all: RegressorEffect = {
+      value: b * sums + theta * sumsW,
+      gradient: [sums, sumsW, b * slope + theta * slopeW],
+    };
     const difference = (i: 0 | 1 | 2): number => all.gradient[i] - direct.gradient[i];
-    const indirect: Effect = {
+    const indirect: RegressorEffect = {
       value: all.value - direct.value,
       gradient: [difference(0), difference(1), difference(2)],
     };

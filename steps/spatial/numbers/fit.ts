@@ -15,7 +15,7 @@ import { type Links, lagged, linksOf, type SpatialWeights } from '../../../src/e
 import { estimateRow } from '../../../src/econ/vcov/inference.ts';
 import { covariance, type Information, type Solver, solverOf } from './covariance.ts';
 import { effectsBy } from './effects.ts';
-import { errorMaximum, lagMaximum, type Maximum, type SpatialData } from './likelihood.ts';
+import { errorMaximum, lagMaximum, type SpatialData, type SpatialMaximum } from './likelihood.ts';
 import { type Spectrum, spectrumOf } from './spectrum.ts';
 
 export type SpatialModel = 'sar' | 'sem' | 'sdm';
@@ -245,7 +245,7 @@ const sumToOne = (links: Links): boolean =>
 /** Whether a Durbin model comes down to a lag (θ = 0) or to errors (θ + ρb = 0), by likelihood ratios and Wald tests (Elhorst 2014, 1.2). */
 function choiceTests(
   { data, names, own }: Built,
-  at: Maximum,
+  at: SpatialMaximum,
   v: Float64Array,
   spectrum: Spectrum,
   links: Links,

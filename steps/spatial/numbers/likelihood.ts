@@ -16,7 +16,7 @@ export interface SpatialData {
   readonly periods: number;
 }
 
-export interface Maximum {
+export interface SpatialMaximum {
   readonly b: Float64Array;
   /** ρ of a lag, λ of errors. */
   readonly rho: number;
@@ -35,7 +35,7 @@ interface Point {
 type At = (rho: number) => Point;
 
 /** y = ρWy + Xb + e (Ord 1975; Elhorst 2014). Refuses a maximum at a bound of ρ. */
-export function lagMaximum(data: SpatialData, spectrum: Spectrum): Maximum {
+export function lagMaximum(data: SpatialData, spectrum: Spectrum): SpatialMaximum {
   const { x, y, wy } = coordinates(data);
   const project = projection(x, y.length);
   const [own, lag] = [project(y), project(wy)];
@@ -52,7 +52,7 @@ export function lagMaximum(data: SpatialData, spectrum: Spectrum): Maximum {
 }
 
 /** y = Xb + u, u = λWu + e. Refuses a maximum at a bound of λ. */
-export function errorMaximum(data: SpatialData, spectrum: Spectrum): Maximum {
+export function errorMaximum(data: SpatialData, spectrum: Spectrum): SpatialMaximum {
   const small = coordinates(data);
   return maximum(
     (lambda) => {
@@ -128,7 +128,7 @@ function pointAt(
 const GRID = 60;
 
 /** The highest of a grid between the bounds, then the root of the score beside it. */
-function maximum(at: At, { bounds }: Spectrum, name: 'rho' | 'lambda', data: SpatialData): Maximum {
+function maximum(at: At, { bounds }: Spectrum, name: 'rho' | 'lambda', data: SpatialData): SpatialMaximum {
   const { n, periods } = data;
   const [low, high] = bounds;
   if (!Number.isFinite(low) || !Number.isFinite(high)) {

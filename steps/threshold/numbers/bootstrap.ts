@@ -8,13 +8,13 @@
 import { memo } from '../../../src/base/memo.ts';
 import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import { orderByValues, toldBy } from '../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, orderByValues } from '../../../src/econ/panel/drawing-order.ts';
 import type { Conditioned } from './conditioned.ts';
-import type { Outcome } from './draw.ts';
+import type { DrawnOutcome } from './draw.ts';
 import { mostKept } from './geometry.ts';
 import { allCandidates, shorten } from './grid.ts';
 import { type SearchSpace, splitsOf, stepNamed, type ThresholdSearch } from './search.ts';
-import { type TestName, type ThresholdSpec, testNames } from './spec.ts';
+import { type ThresholdSpec, type ThresholdTest, testNames } from './spec.ts';
 
 /**
  * Replications, one for each stream: S*_{j−1}/S*_j − 1, of which F* is d times. `quirk`: the triple test as `xthreg` runs it (Wang 2015, SJ 15:121). There the
@@ -25,7 +25,7 @@ export function replicator(
   space: SearchSpace,
   search: ThresholdSearch,
   spec: ThresholdSpec,
-  test: TestName,
+  test: ThresholdTest,
   quirk: boolean,
 ): (streams: readonly RandomStream[]) => number[] {
   const { sample, geometry, root, exact } = space;
@@ -42,7 +42,7 @@ export function replicator(
   const cuts = new Cuts(full, spec);
   const start = quirk && j === 3 ? Int32Array.from(stepNamed(search, 'Th-22').candidates) : full;
   const { outcome, terms } = sample.design;
-  const order = orderByValues(sample.unit, toldBy([outcome, { name: spec.on, values: sample.q }, ...terms]));
+  const order = orderByValues(sample.unit, levelMarks([outcome, { name: spec.on, values: sample.q }, ...terms]));
   return (streams) => {
     draw.from(fitted, alternative.residuals);
     const ratios: number[] = [];
@@ -71,7 +71,7 @@ function unbalanced(unit: string): Refusal {
 }
 
 /** j searches on the drawn numerators: without refinement, each given the ones before. */
-function searches(root: Conditioned, draw: Outcome, j: number, start: Int32Array, cuts: Cuts): number {
+function searches(root: Conditioned, draw: DrawnOutcome, j: number, start: Int32Array, cuts: Cuts): number {
   let node = root;
   let before = draw.rss;
   let candidates = start;

@@ -1,11 +1,11 @@
 /** Outcomes of a bootstrap's replications, drawn in one pass over the rows, as far as the searches see them. */
 import { code, type Passes } from '../../../src/base/kernels/compiled/threshold.ts';
-import { bytesOf, Room } from '../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../src/base/kernels/memory.ts';
 import { blockLength, dot } from '../../../src/base/number/sum.ts';
 import { cumulate, type Geometry } from './geometry.ts';
 
 /** A drawn outcome, seen by the searches. */
-export interface Outcome {
+export interface DrawnOutcome {
   /** size×p: every candidate's. */
   readonly numerators: Float64Array;
   /** Residual sum of squares without splits. */
@@ -14,7 +14,7 @@ export interface Outcome {
 
 /** Two outcomes drawn at a time, of which what stands in a room stands side by side. */
 export class Draw {
-  readonly outcomes: readonly [Outcome, Outcome];
+  readonly outcomes: readonly [DrawnOutcome, DrawnOutcome];
   readonly #geometry: Geometry;
   readonly #fitted: Float64Array;
   readonly #errors: Float64Array;
@@ -27,7 +27,7 @@ export class Draw {
   constructor(geometry: Geometry, periods: number) {
     const { nobs, p, size, k, r, bin } = geometry;
     const units = nobs / periods;
-    const room = new Room(bytesOfDraw(geometry, units));
+    const room = new KernelMemory(bytesOfDraw(geometry, units));
     const [fitted, errors] = [room.float64(nobs), room.float64(nobs)];
     const ownR = room.float64(nobs * p);
     ownR.set(r);
@@ -51,7 +51,7 @@ export class Draw {
     this.#drawn = drawn;
     this.#sums = sums;
     this.#products = products;
-    const none = (): Outcome => ({ numerators: new Float64Array(size * p), rss: 0 });
+    const none = (): DrawnOutcome => ({ numerators: new Float64Array(size * p), rss: 0 });
     this.outcomes = [none(), none()];
   }
 

@@ -8,7 +8,7 @@
  * No candidate needs a column of its own, let alone a fit. p slopes make blocks of p×p.
  */
 import { code, type Passes } from '../../../src/base/kernels/compiled/threshold.ts';
-import { bytesOf, Room } from '../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../src/base/kernels/memory.ts';
 import { memo } from '../../../src/base/memo.ts';
 import { binaryScale } from '../../../src/base/number/power.ts';
 import { dot } from '../../../src/base/number/sum.ts';
@@ -59,7 +59,7 @@ export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): 
   const columns = slopes.map(({ values }) => scaledSlope(values, unit));
   const basis = orthonormalColumns(linear.fit.qr);
   const size = grid.length;
-  const room = new Room(bytesOfSplits(nobs, unit.levels, p, size));
+  const room = new KernelMemory(bytesOfSplits(nobs, unit.levels, p, size));
   const base = {
     nobs,
     p,
@@ -157,7 +157,11 @@ export function cumulate(sums: Float64Array, width: number, count: number): void
  * s_g'W s_g is summed unit by unit from within-transformed slopes and unit means, where a unit wholly on one side of
  * the split loses its mean exactly: slopes with a large offset keep their digits.
  */
-function ownBlocks(base: Base, onBasis: Float64Array, room: Room): { blocks: Float64Array; sizes: Float64Array } {
+function ownBlocks(
+  base: Base,
+  onBasis: Float64Array,
+  room: KernelMemory,
+): { blocks: Float64Array; sizes: Float64Array } {
   const { p, size, k } = base;
   const blocks = new Float64Array(size * p * p);
   const sizes = new Float64Array(size * p);
@@ -199,7 +203,7 @@ class UnitSums {
   readonly #products: Float64Array;
   readonly #out: Float64Array;
 
-  constructor(base: Base, room: Room) {
+  constructor(base: Base, room: KernelMemory) {
     this.#base = base;
     this.#kernel = room.passes<Passes>(code);
     this.#sums = room.float64(base.unit.levels * base.p);
@@ -270,7 +274,7 @@ class Crossed {
   /** The rows of an even candidate and of the next one. */
   readonly #pair: (first: number) => readonly [Float64Array, Float64Array];
 
-  constructor(base: Base, onBasis: Float64Array, room: Room) {
+  constructor(base: Base, onBasis: Float64Array, room: KernelMemory) {
     this.#base = base;
     this.#onBasis = onBasis;
     this.#kernel = room.passes<Passes>(code);

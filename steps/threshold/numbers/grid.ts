@@ -1,7 +1,7 @@
 /** Candidates for a threshold, and which of them a later search may still use. */
 
 /** How many quantiles candidates are taken from, or `all`. */
-export type Grid = number | 'all';
+export type GridSize = number | 'all';
 
 /** A count this much short of a share of the rows is the share but for rounding. */
 const rounding = 1e-9;
@@ -10,7 +10,7 @@ const rounding = 1e-9;
  * Distinct values q_(⌊pN⌋), p equally spaced from `trim` to 1 − 2·trim, q_(.) the N values in order with ties
  * (`xthreg`, Wang 2015, SJ 15:121). Shares so small that ⌊pN⌋ = 0 give no candidate. O(N log N + grid).
  */
-export function thresholdGrid(q: Float64Array, grid: Grid, trim: number): Float64Array {
+export function thresholdGrid(q: Float64Array, grid: GridSize, trim: number): Float64Array {
   const sorted = q.slice().sort();
   if (grid === 'all') return allValues(sorted, trim);
   const candidates: number[] = [];

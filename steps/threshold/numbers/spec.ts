@@ -1,13 +1,13 @@
 /** What a panel threshold model is, canonically: equal meaning, equal JSON. */
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
-import type { Grid } from './grid.ts';
+import type { GridSize } from './grid.ts';
 
 /** `xthreg` (Wang 2015) or the textbook (Hansen 1999); they differ in degrees of freedom, the triple test's draws and the refinement. */
 export type ThresholdConvention = 'xthreg' | 'hansen';
 
 /** The tests of one threshold against none, of two against one and of three against two. */
-export type TestName = 'single' | 'double' | 'triple';
-export const testNames: readonly TestName[] = ['single', 'double', 'triple'];
+export type ThresholdTest = 'single' | 'double' | 'triple';
+export const testNames: readonly ThresholdTest[] = ['single', 'double', 'triple'];
 
 /** What the search depends on. */
 export interface ThresholdSpec {
@@ -18,7 +18,7 @@ export interface ThresholdSpec {
   /** Canonical text of the threshold variable: a column, lag or function. */
   readonly on: string;
   readonly max: 1 | 2 | 3;
-  readonly grid: Grid;
+  readonly grid: GridSize;
   /** One share for each threshold, each below 1/3. */
   readonly trim: readonly number[];
   /** Around which positions candidates are left out: those of the thresholds, or as `xthreg` counts them where this is left out. */

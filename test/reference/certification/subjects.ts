@@ -1,7 +1,7 @@
 /** Names what a run is about, in the words of the language: an estimator or a step kind, and the options that it was run with. */
 
 import type { Json } from '../../../src/base/json.ts';
-import { own } from '../../../src/base/own.ts';
+import { ownValue } from '../../../src/base/own-value.ts';
 import { estimators } from '../../../src/econ/registry.ts';
 import type { Run } from '../case.ts';
 
@@ -116,7 +116,7 @@ export const isFit = (value: unknown): value is FitLike =>
   (value as Partial<FitLike>).vcovInfo !== undefined;
 
 export function subjectOf(run: Run, compared: unknown): Subject {
-  const kind = own(KINDS, run.est);
+  const kind = ownValue(KINDS, run.est);
   const parts = (compared ?? {}) as Readonly<Record<string, unknown>>;
   if (kind !== undefined) {
     const [name, option = '', part] = kind;

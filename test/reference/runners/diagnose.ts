@@ -3,12 +3,12 @@ import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { diagnose } from '../../../steps/diagnose/numbers/diagnose.ts';
 import type { Sigma } from '../../../steps/diagnose/numbers/hausman.ts';
-import type { TestName } from '../../../steps/diagnose/numbers/spec.ts';
+import type { DiagnosticName } from '../../../steps/diagnose/numbers/spec.ts';
 import { differences, type Fields, type Lookup } from '../compare.ts';
 import { keysOf } from './linear.ts';
 import type { Runner } from './runner.ts';
 
-const named: Readonly<Record<string, TestName>> = {
+const named: Readonly<Record<string, DiagnosticName>> = {
   hausman: 'hausman',
   bplm: 'breusch-pagan',
   groupwise_het: 'modified-wald',

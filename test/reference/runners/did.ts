@@ -5,7 +5,7 @@ import { createRng } from '../../../src/base/number/rng.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { methodsOf } from '../../../steps/did/numbers/methods.ts';
-import type { Aggregation, DidResult, Effect, EffectAt } from '../../../steps/did/numbers/result.ts';
+import type { Aggregation, DidResult, EffectAt, EffectEstimate } from '../../../steps/did/numbers/result.ts';
 import { didSample } from '../../../steps/did/numbers/sample.ts';
 import type { DidMethod, DidSpec } from '../../../steps/did/numbers/spec.ts';
 import type { Run } from '../case.ts';
@@ -55,7 +55,7 @@ const refused = (run: Run, like: RegExp, estimate: () => unknown): string[] | nu
   return ['it was not refused'];
 };
 
-const part = (effect: Effect | undefined, name: string): Actual => {
+const part = (effect: EffectEstimate | undefined, name: string): Actual => {
   const names: Readonly<Record<string, string>> = {
     att: 'estimate',
     se: 'stdError',
@@ -87,7 +87,7 @@ const of =
 const csdid: Fields<DidResult> = {
   known: {
     attgt: (result, [i, field]) => {
-      const cell = (result.attgt as unknown as (EffectAt & Effect)[])[Number(i)]!;
+      const cell = (result.attgt as unknown as (EffectAt & EffectEstimate)[])[Number(i)]!;
       return field === 'group' || field === 'time' ? cell[field] : part(cell, field!);
     },
     N_units: of('nUnits'),
@@ -128,7 +128,7 @@ const sunab: Fields<DidResult> = {
     dropped_always_treated_units: (result) => of('leftOut')(result, ['unitsTreatedInFirstPeriod']),
     cohort: (result, [name, field]) =>
       part(
-        (result.cohort as (Effect & { event: number; cohort: number })[]).find(
+        (result.cohort as (EffectEstimate & { event: number; cohort: number })[]).find(
           (each) => `${each.event}:${each.cohort}` === name,
         ),
         field!,
@@ -138,7 +138,7 @@ const sunab: Fields<DidResult> = {
     by_cohort: (result, [name, field]) => part(at(result.group, 'group', name!), field!),
     x: (result, [name, field]) =>
       part(
-        (result.covariates as (Effect & { term: string })[]).find(({ term }) => term === name),
+        (result.covariates as (EffectEstimate & { term: string })[]).find(({ term }) => term === name),
         field!,
       ),
   },

@@ -3,8 +3,8 @@ import { written as unmarked } from '../../../src/base/value.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Balance } from '../../../steps/experiment/numbers/balance.ts';
 import { outcomeEffects } from '../../../steps/experiment/numbers/effects.ts';
-import type { Contrasted, Fitted } from '../../../steps/experiment/numbers/equation.ts';
-import type { JointTest } from '../../../steps/experiment/numbers/errors.ts';
+import type { Contrasted, FittedEquation } from '../../../steps/experiment/numbers/equation.ts';
+import type { ArmsFTest } from '../../../steps/experiment/numbers/errors.ts';
 import { type ExperimentResult, experimentResult } from '../../../steps/experiment/numbers/experiment.ts';
 import { lateOf } from '../../../steps/experiment/numbers/late.ts';
 import { momentsOf } from '../../../steps/experiment/numbers/moments.ts';
@@ -69,7 +69,7 @@ function boundsOf({ est, method, tighten, support, sd = 0.25 }: ExperimentRun): 
 interface Result {
   readonly found: Pick<ExperimentResult, 'effects' | 'joint'>;
   readonly strata: number | null;
-  readonly fit: Fitted | null;
+  readonly fit: FittedEquation | null;
   readonly left: readonly string[];
 }
 
@@ -87,8 +87,8 @@ const of =
     contrastOf(result, name!)?.[field];
 
 /** A joint test by the names that runs have. */
-const inTest = (test: Partial<JointTest> | { invalid: string } | undefined, name: string): Actual =>
-  (test as Partial<JointTest> | undefined)?.[jointNames[name]!];
+const inTest = (test: Partial<ArmsFTest> | { invalid: string } | undefined, name: string): Actual =>
+  (test as Partial<ArmsFTest> | undefined)?.[jointNames[name]!];
 
 const jointNames: Readonly<Record<string, 'f' | 'df1' | 'df2' | 'pValue'>> = {
   F: 'f',

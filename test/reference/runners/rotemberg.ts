@@ -1,5 +1,5 @@
 /** `rotemberg`: weights of a shift-share instrument by sector and period, through the sample that the step makes. */
-import { type Found, found } from '../../../steps/rotemberg/numbers/found.ts';
+import { type RotembergResult, rotembergResult } from '../../../steps/rotemberg/numbers/rotemberg-result.ts';
 import type { RotembergSpec } from '../../../steps/rotemberg/numbers/spec.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
 import { written } from './linear.ts';
@@ -23,10 +23,10 @@ export const runRotemberg: Runner = (run, data) => {
     ...{ period: period ?? null, controls: x.map(written), absorb, weights: weights ?? null },
     ...{ sample: null, exclude: null, top: 5 },
   };
-  return differences(run, found(spec, data), fields);
+  return differences(run, rotembergResult(spec, data), fields);
 };
 
-type Record = Found['components'][number];
+type Record = RotembergResult['components'][number];
 
 /** A record of a case, whose sectors count from 1; it has no F of its own. */
 const inRecord = (record: Record | undefined, sectors: readonly string[], field: string): Actual => {
@@ -37,7 +37,7 @@ const inRecord = (record: Record | undefined, sectors: readonly string[], field:
 };
 
 const listed =
-  (part: 'rows' | 'components'): Lookup<Found> =>
+  (part: 'rows' | 'components'): Lookup<RotembergResult> =>
   (result, [i, field]) =>
     inRecord(
       result[part][Number(i)],
@@ -45,7 +45,7 @@ const listed =
       field!,
     );
 
-const fields: Fields<Found> = {
+const fields: Fields<RotembergResult> = {
   known: {
     beta_iv: ({ iv }) => iv,
     sum_alpha: ({ components }) => components.reduce((sum, { alpha }) => sum + alpha, 0),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import { checkClaim } from '../../../src/check/claim-check.ts';
 import { brokenText, evaluateClaim } from '../../../src/check/claim-evaluate.ts';
-import { type Series, valueFrom } from '../../../src/check/claim-values.ts';
+import { type ClaimSeries, valueFrom } from '../../../src/check/claim-values.ts';
 
 type Given = number | string | { readonly why: string };
 
@@ -10,13 +10,13 @@ const one = (label: string, value: Given) => ({
   label,
   value: typeof value === 'object' ? ({ is: 'undefined', why: value.why } as const) : valueFrom(value),
 });
-const single = (label: string, value: Given): Series => ({ many: false, items: [one(label, value)] });
-const many = (values: Readonly<Record<string, Given>>): Series => ({
+const single = (label: string, value: Given): ClaimSeries => ({ many: false, items: [one(label, value)] });
+const many = (values: Readonly<Record<string, Given>>): ClaimSeries => ({
   many: true,
   items: Object.entries(values).map(([label, value]) => one(label, value)),
 });
 
-const results: Readonly<Record<string, Series>> = {
+const results: Readonly<Record<string, ClaimSeries>> = {
   'a.*.x': many({ 'a.1.x': 2, 'a.2.x': 3, 'a.3.x': -1 }),
   'a.*.x.p': many({ 'a.1.x.p': 0.001, 'a.2.x.p': 0.0123, 'a.3.x.p': 0.2 }),
   'a.*.f': many({ 'a.1.f': 12, 'a.2.f': { why: 'exactly identified' } }),

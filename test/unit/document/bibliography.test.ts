@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keysOfBibliography } from '../../../src/document/bibliography.ts';
 import { circlesIn } from '../../../src/document/circles.ts';
-import { citedIn, type Words } from '../../../src/document/cited.ts';
+import { citedIn, type StyledWords } from '../../../src/document/cited.ts';
 
 const BIB = String.raw`@comment{ignored, x = {y}}
 @article{hansen1999, author = {Hansen, Bruce E.}, title = {Threshold effects {in} panels},
@@ -40,7 +40,7 @@ describe('what goes round in a circle', () => {
   });
 });
 
-const told = (words: readonly Words[]): string =>
+const told = (words: readonly StyledWords[]): string =>
   words
     .map(({ text, italic, raised, note }) =>
       note ? `[^${told(note)}]` : italic ? `*${text}*` : raised ? `^${text}^` : text,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTextFile, type TextFile } from '../../../src/app/text/text-file.ts';
-import { marksOf, printing, withoutName } from '../../../src/document/marks.ts';
+import { marksOf, printing, withoutName } from '../../../src/document/number-marks.ts';
 import { readWord } from '../../../src/document/word/template.ts';
 import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
 import { zip } from '../../../src/table/formats/office/zip.ts';

@@ -8,7 +8,7 @@ import { type DataComplaint, DataError } from '../../../src/frame/complaint.ts';
 import type { Declaration } from '../../../src/frame/declared/declaration.ts';
 import type { Derivation } from '../../../src/frame/declared/derive.ts';
 import { Frame } from '../../../src/frame/frame.ts';
-import { type Loaded, load } from '../../../src/frame/ingest/load.ts';
+import { type LoadedFrame, load } from '../../../src/frame/ingest/load.ts';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -18,7 +18,7 @@ export function loadText(
   text: string | Uint8Array,
   declaration: Partial<Declaration> = {},
   others: readonly Frame[] = [],
-): Loaded {
+): LoadedFrame {
   const bytes = typeof text === 'string' ? utf8(text) : text;
   return load(bytes, { file: 'data.csv', ...declaration }, (i) => others[i]!);
 }
@@ -41,7 +41,7 @@ export function errorsOf(work: () => unknown): readonly DataComplaint[] {
     if (error instanceof DataError) return error.complaints;
     throw error;
   }
-  const frame = made instanceof Frame ? made : (made as Partial<Loaded> | undefined)?.frame;
+  const frame = made instanceof Frame ? made : (made as Partial<LoadedFrame> | undefined)?.frame;
   const complaints = frame?.names.flatMap((name) => refusedColumn(frame, name)) ?? [];
   if (complaints.length > 0) return complaints;
   throw new Error('expected a DataError, or a column that may not be read');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeState, StepView } from '../../../src/app/view/model.ts';
-import { placed } from '../../../src/page/layout.ts';
+import { layOut } from '../../../src/page/layout.ts';
 import { type Filter, rowId, rowsOf } from '../../../src/page/rows.ts';
 
 const step = (name: string, labels: readonly string[], reads: readonly string[] = []): StepView => ({
@@ -43,11 +43,11 @@ describe('the list of nodes', () => {
 describe('the map', () => {
   it('places each step to the right of all that it reads', () => {
     const steps = [step('c', [''], ['b', 'a']), step('a', ['']), step('b', [''], ['a']), step('d', [''], ['nobody'])];
-    const columns = Object.fromEntries(placed(steps).map((each) => [each.step.name, each.column]));
+    const columns = Object.fromEntries(layOut(steps).map((each) => [each.step.name, each.column]));
     expect(columns).toEqual({ a: 0, b: 1, c: 2, d: 0 });
   });
 
   it('ends with steps that read each other, which a page from elsewhere may claim', () => {
-    expect(placed([step('a', [''], ['b']), step('b', [''], ['a'])])).toHaveLength(2);
+    expect(layOut([step('a', [''], ['b']), step('b', [''], ['a'])])).toHaveLength(2);
   });
 });

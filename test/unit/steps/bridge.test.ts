@@ -4,7 +4,7 @@ import { load } from '../../../src/frame/ingest/load.ts';
 import { dataAt } from '../../../steps/lib/bridge/data.ts';
 import { dtaFile, refusedByStata } from '../../../steps/lib/bridge/dta.ts';
 import { callFailure } from '../../../steps/lib/bridge/failure.ts';
-import type { NodeParams } from '../../../steps/lib/bridge/keys.ts';
+import type { BridgeNodeParams } from '../../../steps/lib/bridge/keys.ts';
 import { python } from '../../../steps/lib/bridge/python.ts';
 import { r } from '../../../steps/lib/bridge/r.ts';
 import { stata } from '../../../steps/lib/bridge/stata.ts';
@@ -231,7 +231,7 @@ describe('what a call names', () => {
 });
 
 describe('an error of a call', () => {
-  const params = (call: string, columns: readonly string[] | null = null): NodeParams => ({
+  const params = (call: string, columns: readonly string[] | null = null): BridgeNodeParams => ({
     language: 'r',
     request: { call, packages: [], stats: { mine: 'f(fit)' } },
     columns,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../../src/base/number/rng.ts';
 import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import { eachRow } from '../../../src/econ/panel/effects.ts';
-import { type Design, pickDesign } from '../../../steps/experiment/numbers/design.ts';
+import { type ExperimentDesign, pickDesign } from '../../../steps/experiment/numbers/design.ts';
 import { drawingOf } from '../../../steps/experiment/numbers/drawn.ts';
 import { outcomeEffects } from '../../../steps/experiment/numbers/effects.ts';
 import { redrawnEffects } from '../../../steps/experiment/numbers/redrawn/effects.ts';
@@ -50,7 +50,7 @@ function made(stream: RandomStream): Made {
     estimator === 'lin' || (!isDifference && stream.int(2) === 1) ? [column('x', false), column('z', true)] : [];
   const isWeighted = !isDifference && stream.int(3) === 0;
   const weights = isWeighted ? Float64Array.from(arm, () => 0.5 + stream.uniform()) : null;
-  const design: Design = {
+  const design: ExperimentDesign = {
     nobs: n,
     treatment: ['arm'],
     arms: ['control', 'a', 'b'].slice(0, arms),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/base/canonical.ts';
 import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artifact.ts';
 import { chunksOf } from '../../../steps/lib/chunks.ts';
-import type { ChunkParams, ResultParams } from '../../../steps/threshold/keys.ts';
+import type { ChunkParams, ThresholdResultParams } from '../../../steps/threshold/keys.ts';
 import type { ThresholdResult } from '../../../steps/threshold/numbers/result.ts';
 import { thresholdPanel } from '../econ/threshold/panels.ts';
 import { type Planned, performed, planned } from './planned.ts';
@@ -36,7 +36,7 @@ async function resultOf(p: Planned): Promise<ThresholdResult> {
 }
 
 const idsOf = (p: Planned): string[] => [...p.nodes.keys()].filter((id) => id.startsWith('t'));
-const paramsOf = (p: Planned, id: string) => p.nodes.get(id)!.params as unknown as ResultParams & ChunkParams;
+const paramsOf = (p: Planned, id: string) => p.nodes.get(id)!.params as unknown as ThresholdResultParams & ChunkParams;
 
 describe('the nodes', () => {
   it('are a search, chunks of each test, and the result', () => {

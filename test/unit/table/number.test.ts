@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { shortNumber } from '../../../src/app/terminal/grid.ts';
 import { shortNumber as sentenceNumber } from '../../../src/check/numbers.ts';
 import { isProbability } from '../../../src/check/results.ts';
-import { formatOf, type Mark, setAs } from '../../../src/document/marks.ts';
+import { formatOf, type Mark, setAs } from '../../../src/document/number-marks.ts';
 import { authorText } from '../../../src/document/text.ts';
 import { alike, briefNumber, formatNumber, readable, sensible } from '../../../src/table/number.ts';
 import type { NumberFormat } from '../../../src/table/table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mentioned } from '../../../src/table/mentions.ts';
+import { mentioned } from '../../../src/table/names-in-text.ts';
 import { chooseRows, nameTest, unmatched } from '../../../src/table/select.ts';
 
 const names = ['NQP', 'Education', 'i(year)::2012', 'i(year)::2013', 'x^2', '_cons'];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LabelBook } from '../../../src/table/words/labels.ts';
 import { words } from '../../../src/table/words/phrases.ts';
-import { asLabelled, asProse, conditionText } from '../../../src/table/words/told.ts';
+import { asLabelled, asProse, conditionText } from '../../../src/table/words/worded.ts';
 import { build, fitOf, node, term } from '../../golden/fixtures.ts';
 
 const book = (language: 'en' | 'zh'): LabelBook => ({

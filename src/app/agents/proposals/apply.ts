@@ -4,15 +4,15 @@ import { problemAt } from '../../../base/problem.ts';
 import { lockStore } from '../../../engine/store/lock.ts';
 import { STORE, writeAtomically } from '../../../engine/system/files.ts';
 import { distrust, isTrusted, TRUST_VARIABLE } from '../../../engine/system/trust.ts';
-import { type Answer, refusedAnswer } from '../answers.ts';
+import { refusedAnswer, type ToolReply } from '../answers.ts';
 import type { Proposal } from '../kept-proposals.ts';
 import { pipelineText } from '../pipeline-text.ts';
-import type { Asked, Ground } from '../tool.ts';
+import type { AgentRequest, Ground } from '../tool.ts';
 
 /** Another run may read the pipeline: it is waited for so long. */
 const PATIENCE_MS = 10_000;
 
-export async function applyProposal(digest: string, { ground, agent }: Asked): Promise<Answer> {
+export async function applyProposal(digest: string, { ground, agent }: AgentRequest): Promise<ToolReply> {
   const { root, proposals } = ground;
   const proposal = proposals.named(digest);
   if (proposal === undefined) {
@@ -27,7 +27,7 @@ export async function applyProposal(digest: string, { ground, agent }: Asked): P
   }
 }
 
-function write({ base, text, needsTrust }: Proposal, { root, file, proposals }: Ground): Answer {
+function write({ base, text, needsTrust }: Proposal, { root, file, proposals }: Ground): ToolReply {
   const now = pipelineText(root, file);
   if (!now.ok) return refusedAnswer(now.problems);
   if (now.digest !== base) {

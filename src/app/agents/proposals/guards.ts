@@ -10,7 +10,7 @@ import { quoted } from '../../../base/text/quoted.ts';
 import { SOME_VARIABLE } from '../../../base/value.ts';
 import { type GraphNode, pathOf, saidArtifact } from '../../../engine/graph.ts';
 import type { Kinds } from '../../../engine/kinds.ts';
-import { type Loaded, loadProject, loadSpec } from '../../../engine/pipeline/load.ts';
+import { type LoadedPipeline, loadProject, loadSpec } from '../../../engine/pipeline/load.ts';
 import { columnsRead, confidentialIn } from '../../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../../engine/run/session.ts';
 import type { ProjectDecl } from '../../../engine/step.ts';
@@ -35,20 +35,20 @@ export function changedDeclarations(file: string, now: string, then: string, kin
   ];
 }
 
-const declaredIn = (file: string, text: string, { spec }: Loaded): ProjectDecl | undefined =>
+const declaredIn = (file: string, text: string, { spec }: LoadedPipeline): ProjectDecl | undefined =>
   spec?.project ?? loadProject(file, text);
 
 const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
 const barred = (message: string): Problem => problemAt({ code: 'needs-person', message, hint: byHand });
 
-export interface Planned {
+export interface SurveyedSession {
   readonly session: Session;
   readonly survey: Survey;
 }
 
 /** Nodes, new or changed, by which values of confidential variables might be read under names that nobody has marked. */
-export function openedValues(before: Planned | undefined, after: Planned): Problem[] {
+export function openedValues(before: SurveyedSession | undefined, after: SurveyedSession): Problem[] {
   const { graph, store } = after.survey;
   const hides = confidentialIn(after.session, graph, store);
   if (!hides(SOME_VARIABLE)) return [];
@@ -69,7 +69,7 @@ function isEstimate(node: GraphNode): boolean {
   return type !== null && resultOfType(type)?.isTrial === true;
 }
 
-function notRead(id: NodeId, what: readonly string[], { session }: Planned, node: GraphNode): Problem {
+function notRead(id: NodeId, what: readonly string[], { session }: SurveyedSession, node: GraphNode): Problem {
   const message = `a proposal reads ${quoted(what)} by estimates alone, and \`${id}\` is none, since variables are confidential`;
   const place = session.spec.source.locate(pathOf(node), { key: true });
   return problemAt({ code: 'needs-person', message, hint: byHand }, place);

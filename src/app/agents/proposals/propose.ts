@@ -9,16 +9,16 @@ import { isTrusted } from '../../../engine/system/trust.ts';
 import { loadKinds, type OpenedProject, openProject, sourceText } from '../../project.ts';
 import { planJson, rowsToRun } from '../../survey/rows-to-run.ts';
 import { specificationsToAdd } from '../../trials/count-trials.ts';
-import { type Answer, refusedAnswer } from '../answers.ts';
+import { refusedAnswer, type ToolReply } from '../answers.ts';
 import { pipelineText } from '../pipeline-text.ts';
 import type { Ground } from '../tool.ts';
 import { declaredFiles } from './declared.ts';
 import { editedText } from './edits.ts';
-import { changedDeclarations, openedValues, type Planned } from './guards.ts';
+import { changedDeclarations, openedValues, type SurveyedSession } from './guards.ts';
 
 type Open = OpenedProject & { readonly ok: true };
 
-export async function propose(given: Readonly<Record<string, unknown>>, ground: Ground): Promise<Answer> {
+export async function propose(given: Readonly<Record<string, unknown>>, ground: Ground): Promise<ToolReply> {
   const { root, file, proposals } = ground;
   const now = pipelineText(root, file);
   if (!now.ok) return refusedAnswer(now.problems);
@@ -51,7 +51,7 @@ export async function propose(given: Readonly<Record<string, unknown>>, ground: 
 }
 
 /** Tells what a run would do with the pipeline: the nodes that it would make, and the specifications that it would add to the account. */
-function consequences({ session, survey }: Planned): object {
+function consequences({ session, survey }: SurveyedSession): object {
   const { rows } = rowsToRun(survey, []);
   const made = rows.map(({ node }) => node);
   return { plan: planJson(rows, survey), trials: specificationsToAdd(session, survey.graph, made) };
@@ -61,7 +61,7 @@ const toldOf = (anew: readonly { readonly node: NodeId; readonly starts: string 
   anew.map(({ node, starts }) => ({ node, starts }));
 
 type Look =
-  | { readonly is: 'planned'; readonly planned: Planned & { readonly files: Session['files'] } }
+  | { readonly is: 'planned'; readonly planned: SurveyedSession & { readonly files: Session['files'] } }
   | { readonly is: 'wrong'; readonly problems: (OpenedProject & { readonly ok: false })['problems'] };
 
 async function plannedAs(
@@ -79,7 +79,7 @@ async function plannedAs(
 }
 
 /** Lists what nodes start that only a trusted project may start; `key` tells whether two entries are the same. */
-function startedIn({ session, survey: { graph, withheld } }: Planned) {
+function startedIn({ session, survey: { graph, withheld } }: SurveyedSession) {
   return [...graph.nodes.values()].flatMap((node) => {
     const starts = withheld(node);
     if (starts === undefined) return [];

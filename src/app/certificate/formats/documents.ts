@@ -1,6 +1,6 @@
 /** A certificate as a PDF or a Word file, made of its text in Markdown as documents of the paper are. */
 import { readFileSync } from 'node:fs';
-import type { Manuscript } from '../../../../steps/lib/document/engines/engine.ts';
+import type { DocumentSources } from '../../../../steps/lib/document/engines/engine.ts';
 import { readManuscript } from '../../../../steps/lib/document/engines/manuscript.ts';
 import { markdown } from '../../../../steps/lib/document/engines/markdown.ts';
 import { ProblemError, problemAt } from '../../../base/problem.ts';
@@ -9,7 +9,7 @@ import { FilledText } from '../../../document/filled.ts';
 import { fonts } from '../../../document/fonts.ts';
 import { authorText } from '../../../document/text.ts';
 import { png } from '../../../figure/formats/png.ts';
-import type { Page } from '../page.ts';
+import type { CertificatePage } from '../page.ts';
 import { pictureOf } from '../picture.ts';
 import type { CertificateFormat, FindTemplate, PictureBlock } from './format.ts';
 import { blocksInMarkdown } from './markdown.ts';
@@ -73,7 +73,11 @@ function refused(complaints: readonly { code: string; message: string; hint?: st
   );
 }
 
-async function manuscriptOf(page: Page, picture: 'svg' | 'png', template: FindTemplate): Promise<Manuscript> {
+async function manuscriptOf(
+  page: CertificatePage,
+  picture: 'svg' | 'png',
+  template: FindTemplate,
+): Promise<DocumentSources> {
   const files = new Map<string, Uint8Array>();
   for (const [i, block] of page.blocks.entries())
     if (block.is === 'picture') files.set(`picture-${i}.${picture}`, await pictureFile(block, picture, template));
@@ -108,7 +112,7 @@ async function pictureFile(
   return png.write(drawn, [{ path, bytes: readFileSync(path) }]);
 }
 
-function textOf({ title, subtitle, language, blocks }: Page, pictures: readonly string[]): string {
+function textOf({ title, subtitle, language, blocks }: CertificatePage, pictures: readonly string[]): string {
   const said = { title, subtitle, lang: language, 'number-sections': false, placement: 'here' };
   const head = Object.entries(said).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   let at = 0;

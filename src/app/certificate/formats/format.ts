@@ -1,5 +1,5 @@
 /** The contract of the formats of certificates, and what several share. A format is one file here and one line in `registry.ts`. */
-import type { Block, Page } from '../page.ts';
+import type { CertificatePage, PageBlock } from '../page.ts';
 
 /** Gives the path of a template or a font that papermake brings, or of the project's own. */
 export type FindTemplate = (name: string) => string | undefined;
@@ -9,21 +9,21 @@ export interface CertificateFormat {
   readonly name: string;
   readonly extension: string;
   /** Equal pages give equal bytes. Throws a ProblemError where a program that it needs is not installed. */
-  write(page: Page, template: FindTemplate): string | Promise<string | Uint8Array>;
+  write(page: CertificatePage, template: FindTemplate): string | Promise<string | Uint8Array>;
 }
 
-export type Grid = Block & { readonly is: 'grid' };
-export type PictureBlock = Block & { readonly is: 'picture' };
+export type PageGrid = PageBlock & { readonly is: 'grid' };
+export type PictureBlock = PageBlock & { readonly is: 'picture' };
 
 /** A stretch of a text that is set in one way. */
-export interface Stretch {
+export interface StyledStretch {
   readonly is: 'plain' | 'code' | 'bold';
   readonly text: string;
 }
 
 /** The stretches of a text with `code` and **bold** ones. */
-export const stretchesOf = (text: string): Stretch[] =>
-  text.split(/(`[^`]*`|\*\*[^*]+\*\*)/).flatMap((piece, i): Stretch[] => {
+export const stretchesOf = (text: string): StyledStretch[] =>
+  text.split(/(`[^`]*`|\*\*[^*]+\*\*)/).flatMap((piece, i): StyledStretch[] => {
     if (piece === '') return [];
     if (i % 2 === 0) return [{ is: 'plain', text: piece }];
     return piece.startsWith('`')
@@ -32,7 +32,7 @@ export const stretchesOf = (text: string): Stretch[] =>
   });
 
 /** Sets a text by how each kind of stretch is set. */
-export const setText = (text: string, how: Readonly<Record<Stretch['is'], (text: string) => string>>): string =>
+export const setText = (text: string, how: Readonly<Record<StyledStretch['is'], (text: string) => string>>): string =>
   stretchesOf(text)
     .map((stretch) => how[stretch.is](stretch.text))
     .join('');

@@ -1,14 +1,14 @@
 /** A certificate as a page of HTML that needs no other file, and prints on one sheet. */
 import { escapeHtml } from '../../../table/formats/escapes.ts';
-import type { Block, Page } from '../page.ts';
+import type { CertificatePage, PageBlock } from '../page.ts';
 import { pictureOf } from '../picture.ts';
-import { type CertificateFormat, type Grid, setText } from './format.ts';
+import { type CertificateFormat, type PageGrid, setText } from './format.ts';
 import { svgOf } from './svg.ts';
 
 export const html: CertificateFormat = {
   name: 'html',
   extension: 'html',
-  write: ({ language, title, subtitle, blocks }: Page) =>
+  write: ({ language, title, subtitle, blocks }: CertificatePage) =>
     `${[
       '<!doctype html>',
       `<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">`,
@@ -49,7 +49,7 @@ figcaption { font-size: 9pt; }
 @media print { main { max-width: none; padding: 0; } }
 `;
 
-function inHtml(block: Block, before: Block | undefined, behind: Block | undefined): string[] {
+function inHtml(block: PageBlock, before: PageBlock | undefined, behind: PageBlock | undefined): string[] {
   switch (block.is) {
     case 'heading':
       return [`<h2>${escapeHtml(block.text)}</h2>`];
@@ -79,7 +79,7 @@ const styled = (text: string): string =>
     bold: (bold) => `<strong>${escapeHtml(bold)}</strong>`,
   });
 
-function gridOf({ rows: [head, ...rows] }: Grid): string[] {
+function gridOf({ rows: [head, ...rows] }: PageGrid): string[] {
   const line = (row: readonly string[], isHead: boolean): string =>
     `<tr>${row
       .map((cell, c) => {

@@ -1,13 +1,13 @@
 /** A certificate as a document in LaTeX of one page: pdflatex sets an English one, xelatex with ctex a Chinese one. */
 import { escapeLatex } from '../../../table/formats/latex-text.ts';
-import type { Block, Page } from '../page.ts';
-import { type Box, LETTERS, type Picture, pictureOf } from '../picture.ts';
-import { type CertificateFormat, type Grid, setText } from './format.ts';
+import type { CertificatePage, PageBlock } from '../page.ts';
+import { LETTERS, type Picture, type PictureBox, pictureOf } from '../picture.ts';
+import { type CertificateFormat, type PageGrid, setText } from './format.ts';
 
 export const latex: CertificateFormat = {
   name: 'latex',
   extension: 'tex',
-  write: ({ language, title, subtitle, blocks }: Page) =>
+  write: ({ language, title, subtitle, blocks }: CertificatePage) =>
     `${[
       ...(language === 'zh' ? CHINESE : ENGLISH),
       ...PREAMBLE,
@@ -50,7 +50,7 @@ const PREAMBLE = [
 const LIST =
   '\\begin{list}{\\textbullet}{\\setlength{\\topsep}{0pt}\\setlength{\\parsep}{0pt}\\setlength{\\itemsep}{1pt}\\setlength{\\leftmargin}{1.2em}}\\raggedright';
 
-function inLatex(block: Block, before: Block | undefined, behind: Block | undefined): string[] {
+function inLatex(block: PageBlock, before: PageBlock | undefined, behind: PageBlock | undefined): string[] {
   switch (block.is) {
     case 'heading':
       return [`\\pmhead{${escapeLatex(block.text)}}`];
@@ -85,7 +85,7 @@ const styled = (text: string): string =>
     bold: (bold) => `\\textbf{${escapeLatex(bold)}}`,
   });
 
-function gridOf({ rows: [head, ...rows] }: Grid): string[] {
+function gridOf({ rows: [head, ...rows] }: PageGrid): string[] {
   const line = (row: readonly string[]): string => `${row.map(escapeLatex).join(' & ')} \\\\`;
   return [
     `\\begin{center}\\small\\begin{tabular}{@{}l*{${head!.length - 1}}{r}@{}}`,
@@ -98,7 +98,7 @@ function gridOf({ rows: [head, ...rows] }: Grid): string[] {
   ];
 }
 
-const colors: Readonly<Record<Box['shade'], string>> = { dark: 'pmdark', light: 'pmlight', line: 'pmline' };
+const colors: Readonly<Record<PictureBox['shade'], string>> = { dark: 'pmdark', light: 'pmlight', line: 'pmline' };
 const corners = { start: 'l', middle: '', end: 'r' } as const;
 const rounded = (value: number): string => String(+value.toFixed(2));
 

@@ -4,8 +4,8 @@ import { largest } from '../../../base/extremes.ts';
 import { displayWidth } from '../../../base/text/display-width.ts';
 import { pad } from '../../../table/formats/cells.ts';
 import { escapeMarkdown } from '../../../table/formats/escapes.ts';
-import type { Block } from '../page.ts';
-import { type CertificateFormat, type Grid, type PictureBlock, setText, sparkline } from './format.ts';
+import type { PageBlock } from '../page.ts';
+import { type CertificateFormat, type PageGrid, type PictureBlock, setText, sparkline } from './format.ts';
 
 export const markdown: CertificateFormat = {
   name: 'markdown',
@@ -19,16 +19,16 @@ export const markdown: CertificateFormat = {
 const inLetters = (block: PictureBlock): string =>
   ['```', ...sparkline(block), '```', '', escapeMarkdown(block.caption)].join('\n');
 
-export function blocksInMarkdown(blocks: readonly Block[], picture: (block: PictureBlock) => string): string {
+export function blocksInMarkdown(blocks: readonly PageBlock[], picture: (block: PictureBlock) => string): string {
   const written = blocks.map((block) => inMarkdown(block, picture));
   return written
     .map((text, i) => (i === 0 ? text : (areItems(blocks[i - 1]!, blocks[i]!) ? '\n' : '\n\n') + text))
     .join('');
 }
 
-const areItems = (...both: readonly Block[]): boolean => both.every(({ is }) => is === 'item');
+const areItems = (...both: readonly PageBlock[]): boolean => both.every(({ is }) => is === 'item');
 
-function inMarkdown(block: Block, picture: (block: PictureBlock) => string): string {
+function inMarkdown(block: PageBlock, picture: (block: PictureBlock) => string): string {
   switch (block.is) {
     case 'heading':
       return `## ${escapeMarkdown(block.text)}`;
@@ -52,7 +52,7 @@ const styled = (text: string): string =>
     bold: (bold) => `**${escapeMarkdown(bold)}**`,
   });
 
-function gridOf({ rows }: Grid): string {
+function gridOf({ rows }: PageGrid): string {
   const cells = rows.map((row) => row.map(escapeMarkdown));
   const widths = cells[0]!.map((_, c) => Math.max(3, largest(cells.map((row) => displayWidth(row[c]!)))));
   const side = (c: number): 'left' | 'right' => (c === 0 ? 'left' : 'right');

@@ -1,8 +1,8 @@
 /** Writes the picture of a certificate as SVG, for HTML and documents. */
 import { escapeHtml } from '../../../table/formats/escapes.ts';
-import { type Box, LETTERS, type Picture } from '../picture.ts';
+import { LETTERS, type Picture, type PictureBox } from '../picture.ts';
 
-const fills: Readonly<Record<Box['shade'], string>> = { dark: '#1f4e79', light: '#b8c9dc', line: '#555555' };
+const fills: Readonly<Record<PictureBox['shade'], string>> = { dark: '#1f4e79', light: '#b8c9dc', line: '#555555' };
 
 const rounded = (value: number): string => String(+value.toFixed(2));
 

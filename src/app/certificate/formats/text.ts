@@ -2,10 +2,10 @@
 import { wrapped } from '../../../base/text/fold.ts';
 import { headedLines } from '../../terminal/grid.ts';
 import { textWidth } from '../../terminal/width.ts';
-import type { Block, Page } from '../page.ts';
+import type { CertificatePage, PageBlock } from '../page.ts';
 import { setText, sparkline } from './format.ts';
 
-export function textOf({ title, subtitle, blocks }: Page): string {
+export function textOf({ title, subtitle, blocks }: CertificatePage): string {
   const heads = [title, ...(subtitle === '' ? [] : [subtitle])].flatMap((line) => wrapped(line, textWidth()));
   const parts = blocks.map(linesOf);
   const lines = parts.flatMap((own, i) =>
@@ -16,7 +16,7 @@ export function textOf({ title, subtitle, blocks }: Page): string {
 
 const plain = (text: string): string => setText(text, { plain: (t) => t, code: (t) => t, bold: (t) => t });
 
-function linesOf(block: Block): string[] {
+function linesOf(block: PageBlock): string[] {
   switch (block.is) {
     case 'heading':
       return [block.text.toUpperCase()];

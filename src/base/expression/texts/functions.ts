@@ -4,10 +4,10 @@ import { Refusal } from '../../problem.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 import { PatternError } from './pattern-syntax.ts';
 
-export type Cell = string | number;
+export type CellValue = string | number;
 
 /** A function of cells none of which is missing; `null` is missing. */
-export type TextFunction = (...cells: readonly never[]) => Cell | null;
+export type TextFunction = (...cells: readonly never[]) => CellValue | null;
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
@@ -50,7 +50,7 @@ export const textFunctions: Readonly<Record<string, TextFunction>> = {
   length: (text: string) => [...text].length,
   substr: part,
   replace: (text: string, from: string, to: string) => (from === '' ? text : text.replaceAll(from, () => to)),
-  concat: (...cells: readonly Cell[]) => cells.join(''),
+  concat: (...cells: readonly CellValue[]) => cells.join(''),
   matches: (text: string, source: string) => Number(matched(text, source).at !== undefined),
   extract: extracted,
   number: (text: string) => (decimal.test(text.trim()) ? Number(text) : Number.POSITIVE_INFINITY),

@@ -1,12 +1,12 @@
 /** Functions of texts over rows: each combination of values that occurs is worked out once. */
 import { calendar, isTimeType } from '../../calendar.ts';
 import type { Values } from '../values.ts';
-import type { Cell, TextFunction } from './functions.ts';
+import type { CellValue, TextFunction } from './functions.ts';
 
 /** Distinct values of an argument, and each row's, −1 where it is missing. */
 interface Coded {
   readonly codes: ArrayLike<number>;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly CellValue[];
 }
 
 /** `gives`: the type of what the function makes. O(rows × arguments), and the function once for each combination of values. */
@@ -17,7 +17,7 @@ export function mapTexts(
 ): Values {
   const coded = args.map(codedOf);
   const { codes, combinations } = combined(coded, nrows);
-  const made = combinations.map((cells) => (of as (...cells: readonly Cell[]) => Cell | null)(...cells));
+  const made = combinations.map((cells) => (of as (...cells: readonly CellValue[]) => CellValue | null)(...cells));
   if (gives !== 'text') {
     const numbers = made.map((cell) => (cell === null ? Number.NaN : Number(cell)));
     return { type: gives, values: Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : numbers[code]!)) };
@@ -43,12 +43,12 @@ function codedOf(of: Values): Coded {
 function combined(
   args: readonly Coded[],
   nrows: number,
-): { readonly codes: Int32Array; readonly combinations: readonly (readonly Cell[])[] } {
+): { readonly codes: Int32Array; readonly combinations: readonly (readonly CellValue[])[] } {
   let codes = new Int32Array(nrows);
-  let combinations: (readonly Cell[])[] = [[]];
+  let combinations: (readonly CellValue[])[] = [[]];
   for (const { codes: own, cells } of args) {
     const places = new Map<number, number>();
-    const next: (readonly Cell[])[] = [];
+    const next: (readonly CellValue[])[] = [];
     codes = codes.map((before, row) => {
       const code = own[row]!;
       if (before < 0 || code < 0) return -1;

@@ -1,6 +1,6 @@
 /** Sets of values that a test does not reject: an interval, what lies outside of one, the whole line, nothing, or several intervals. */
 import { cos, sin } from '../../../base/number/trig.ts';
-import { along, besides, type Directions, leastBetween, overDirections, type Point } from './directions.ts';
+import { along, besides, type Directions, type DirectionValue, leastBetween, overDirections } from './directions.ts';
 
 export interface ConfidenceSet {
   readonly type: 'interval' | 'two_rays' | 'whole_line' | 'empty' | 'union';
@@ -84,9 +84,9 @@ const valueAlong = (circle: Directions, angle: number): number => along(circle, 
 /** A point with the turning point beside it, where one on the other side of the limit may hide. */
 function withTurn(
   valueAt: (angle: number) => number,
-  point: Point,
-  [before, after]: readonly [Point, Point],
-): readonly Point[] {
+  point: DirectionValue,
+  [before, after]: readonly [DirectionValue, DirectionValue],
+): readonly DirectionValue[] {
   const sign = point.value > 0 ? 1 : -1;
   const [own, ...others] = [point, before, after].map(({ value }) => sign * value) as [number, number, number];
   const least = Math.min(...others);
@@ -97,7 +97,7 @@ function withTurn(
 }
 
 /** The angle at which the sign changes. */
-function crossing(valueAt: (angle: number) => number, from: Point, to: Point): number {
+function crossing(valueAt: (angle: number) => number, from: DirectionValue, to: DirectionValue): number {
   let [low, high] = [from.angle, to.angle];
   const isIn = from.value <= 0;
   for (let step = 0; step < 200; step++) {

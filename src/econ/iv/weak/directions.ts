@@ -73,20 +73,23 @@ export function lengths({ first, second }: Directions): {
   return { least: dot(moments, moments), most, shortest };
 }
 
-export interface Point {
+export interface DirectionValue {
   readonly angle: number;
   readonly value: number;
 }
 
 /** A function of direction at n points of half a circle, after the last of which the first one comes again. */
-export const overDirections = (of: (angle: number) => number, n: number): Point[] =>
-  Array.from({ length: n }, (_, i): Point => {
+export const overDirections = (of: (angle: number) => number, n: number): DirectionValue[] =>
+  Array.from({ length: n }, (_, i): DirectionValue => {
     const angle = (i / n - 0.5) * Math.PI;
     return { angle, value: of(angle) };
   });
 
 /** The point before and the one after on the circle. */
-export function besides(points: readonly Point[], i: number): readonly [before: Point, after: Point] {
+export function besides(
+  points: readonly DirectionValue[],
+  i: number,
+): readonly [before: DirectionValue, after: DirectionValue] {
   const n = points.length;
   const [before, after] = [points[(i + n - 1) % n]!, points[(i + 1) % n]!];
   return [
@@ -98,7 +101,7 @@ export function besides(points: readonly Point[], i: number): readonly [before: 
 const GOLDEN = 0.6180339887498949;
 
 /** The least value between two angles, by golden sections of a function with one minimum there. */
-export function leastBetween(of: (angle: number) => number, from: number, to: number): Point {
+export function leastBetween(of: (angle: number) => number, from: number, to: number): DirectionValue {
   let [low, high] = [from, to];
   let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [atA, atB] = [of(a), of(b)];

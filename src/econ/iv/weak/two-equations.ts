@@ -16,12 +16,12 @@ export interface TwoEquations {
   readonly outcome: Float64Array;
   readonly treatment: Float64Array;
   /** Blocks of their covariance with the finite-sample factor; `both` is the symmetric part of the outcome's with the treatment's. L×L each. */
-  readonly blocks: Blocks;
+  readonly blocks: MomentBlocks;
   /** Variances and covariance of the errors of both, where `iid`, for which each block is one of these times the identity; else null. */
   readonly errors: Variances | null;
 }
 
-export interface Blocks {
+export interface MomentBlocks {
   readonly outcome: Float64Array;
   readonly both: Float64Array;
   readonly treatment: Float64Array;
@@ -82,9 +82,9 @@ const isSpanned = (explained: Float64Array, left: Float64Array): boolean => {
 };
 
 function mapped<T, U>(
-  { outcome, both, treatment }: { readonly [name in keyof Blocks]: T },
+  { outcome, both, treatment }: { readonly [name in keyof MomentBlocks]: T },
   of: (value: T) => U,
-): { readonly [name in keyof Blocks]: U } {
+): { readonly [name in keyof MomentBlocks]: U } {
   return { outcome: of(outcome), both: of(both), treatment: of(treatment) };
 }
 

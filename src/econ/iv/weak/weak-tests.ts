@@ -16,7 +16,7 @@ export interface WeakTests {
   readonly tests: readonly TestResult[];
 }
 
-interface Asked {
+interface WeakTestRequest {
   /** The outcome on all instruments, as a regression and as a fit. */
   readonly reduced: RegressionByRows;
   readonly reducedFit: Fit;
@@ -28,7 +28,7 @@ interface Asked {
 }
 
 /** For one endogenous regressor; for several, each says that it is not defined, but Anderson and Rubin's F is. */
-export function weakTests(equations: IvEquations, asked: Asked): WeakTests {
+export function weakTests(equations: IvEquations, asked: WeakTestRequest): WeakTests {
   const { reduced, reducedFit, context, scale, level } = asked;
   const instruments = equations.instruments.length;
   const { f, fP, fDf1, fDf2 } = reducedFit.stats;
@@ -57,7 +57,7 @@ export function weakTests(equations: IvEquations, asked: Asked): WeakTests {
   return { effectiveF: effective.statistic, tests };
 }
 
-function widened(equations: IvEquations, f: Stat, { tsls, level }: Asked): TestResult {
+function widened(equations: IvEquations, f: Stat, { tsls, level }: WeakTestRequest): TestResult {
   if (equations.instruments.length > 1) return undefinedTf('defined for one instrument');
   if (tsls === null) return undefinedTf('defined for two-stage least squares');
   if (level !== 0.95) return undefinedTf('its critical values are those at 5 %');

@@ -5,17 +5,17 @@ import { type ModelSpec, singletonConvention } from '../../spec.ts';
 import { type AppliedStyle, appliedStyle } from '../applied-style.ts';
 import { storedOfInstruments, storedOfLinear } from './stata-statistics.ts';
 
-type Found = StataModel | NoCounterpart;
+type StataTranslation = StataModel | NoCounterpart;
 
 /** Least squares. Sources: Stata's help of regress, areg, xtreg, newey; help files of reghdfe, ivreg2, xtivreg2, xtscc. */
-export function leastSquaresInStata(spec: ModelSpec, fit: FitForm): Found {
+export function leastSquaresInStata(spec: ModelSpec, fit: FitForm): StataTranslation {
   const style = appliedStyle(spec, fit);
   const found = leastSquares(spec, fit, style);
   if ('none' in found) return found;
   return { ...found, statistics: storedOfLinear(found.command, spec, fit, style === 'asymptotic') };
 }
 
-function leastSquares(spec: ModelSpec, fit: FitForm, style: AppliedStyle): Found {
+function leastSquares(spec: ModelSpec, fit: FitForm, style: AppliedStyle): StataTranslation {
   const { vcov, absorb } = spec;
   const { type, lag } = fit.vcovInfo;
   if (vcov.is === 'conley') return { none: 'Conley errors have no command of the usual ones' };
@@ -62,7 +62,7 @@ function singletons(spec: ModelSpec, { rowsLost }: FitForm): string[] {
   return drops ? [] : ['keepsingletons'];
 }
 
-function withoutFactor(spec: ModelSpec, { vcovInfo: { type } }: FitForm): Found {
+function withoutFactor(spec: ModelSpec, { vcovInfo: { type } }: FitForm): StataTranslation {
   const { absorb } = spec;
   if (type !== 'iid' && type !== 'HC0' && type !== 'HC1' && type !== 'CRV1')
     return { none: `${type} errors without a finite-sample factor have no command of the usual ones` };
@@ -72,14 +72,14 @@ function withoutFactor(spec: ModelSpec, { vcovInfo: { type } }: FitForm): Found 
   return { command: 'xtivreg2', set: 'effect', options: (pieces) => ['fe', ...ivreg2Errors(type, pieces)] };
 }
 
-function neweyWest(spec: ModelSpec, lag: number | undefined): Found {
+function neweyWest(spec: ModelSpec, lag: number | undefined): StataTranslation {
   if (spec.absorb.length > 0 || spec.iv !== null) return { none: 'newey absorbs no effects and takes no instruments' };
   const set = spec.vcov.is === 'nw' && spec.vcov.time !== undefined ? 'series' : 'panel';
   return { command: 'newey', set, options: () => [`lag(${lag})`, ...constant(spec), 'force'] };
 }
 
 /** `xtscc` has no finite-sample factor here; that of `ivreg2, small` is papermake's. */
-function driscollKraay(spec: ModelSpec, lag: number | undefined): Found {
+function driscollKraay(spec: ModelSpec, lag: number | undefined): StataTranslation {
   const { vcov, absorb, weights } = spec;
   if (vcov.is === 'dk' && vcov.small === true) {
     if (absorb.length > 0) return { none: 'no command absorbs effects and counts them as papermake does for dk' };
@@ -97,13 +97,13 @@ export interface OtherMethod {
 }
 
 /** Two-stage least squares, or another method of instruments. Sources: Stata's help of ivregress; help files of ivreg2, xtivreg2, ivreghdfe. */
-export function instrumentsInStata(spec: ModelSpec, fit: FitForm, method?: OtherMethod): Found {
+export function instrumentsInStata(spec: ModelSpec, fit: FitForm, method?: OtherMethod): StataTranslation {
   const found = instrumented(spec, fit, method);
   if ('none' in found) return found;
   return { ...found, ...storedOfInstruments(found.command, fit, method === undefined) };
 }
 
-function instrumented(spec: ModelSpec, fit: FitForm, method: OtherMethod | undefined): Found {
+function instrumented(spec: ModelSpec, fit: FitForm, method: OtherMethod | undefined): StataTranslation {
   const style = appliedStyle(spec, fit);
   const { vcov, absorb } = spec;
   const { type } = fit.vcovInfo;

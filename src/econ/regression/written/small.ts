@@ -1,6 +1,6 @@
 /** The key `small` of a linear model, with instruments or without, compiled to a finite-sample style. */
 
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import type { Diagnostic } from '../../../base/problem.ts';
 import { quoted } from '../../../base/text/quoted.ts';
 import { didYouMean } from '../../../base/text/suggest.ts';
@@ -65,7 +65,7 @@ function unknown(written: string, styles: Readonly<Record<string, Style>>): Diag
     return { code: 'style-mismatch', message };
   }
   const names = Object.keys(styles);
-  const truth = own(truths, written.toLowerCase());
+  const truth = ownValue(truths, written.toLowerCase());
   if (truth !== undefined) {
     const message = `\`${written}\` is a text here, and no finite-sample style`;
     return { code: 'unknown-style', message, hint: `write \`small: ${truth}\`, without quotes` };

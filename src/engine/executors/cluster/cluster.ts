@@ -13,14 +13,14 @@ import { makeFolder } from '../../system/files.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
 import { cut, expected, WORTH_MS } from './cut.ts';
+import { DiskSpace } from './disk-space.ts';
 import { Lane, type LostJobs, laneLeft } from './lane.ts';
 import { type Maker, PARTS, SPOOL } from './layout.ts';
 import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
 import { cancelled, failedJob, otherMaker, troubleAt, unreached } from './problems.ts';
-import { type Asked, askedOf, doubled, laneName } from './resources.ts';
-import { Room } from './room.ts';
+import { askedOf, doubled, laneName, type ResourceRequest } from './resources.ts';
 import { jobName } from './scheduler.ts';
 import { type NamedJob, type Spooled, spooled } from './shard.ts';
 import { Telling } from './telling.ts';
@@ -64,7 +64,7 @@ export class Cluster {
   readonly #parts: SpoolParts;
   readonly #heeded = new WeakSet<AbortSignal>();
   readonly #pilots: Pilots;
-  readonly #room: Room;
+  readonly #room: DiskSpace;
   readonly #prefix = `${Date.now().toString(36)}${process.pid.toString(36)}`;
   readonly #stop = new AbortController();
   #gathered = 0;
@@ -80,7 +80,7 @@ export class Cluster {
   constructor(place: ClusterPlace) {
     this.#place = place;
     this.#parts = new SpoolParts(place.spool);
-    this.#room = new Room(place);
+    this.#room = new DiskSpace(place);
     this.#pilots = new Pilots(place, this.#stop.signal);
     this.#telling = new Telling(place, this.#waiting);
     if (existsSync(place.spool)) this.#takeOver();
@@ -170,7 +170,7 @@ export class Cluster {
     removeAll(spool);
   }
 
-  #run(job: Job, asked: Asked, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {
+  #run(job: Job, asked: ResourceRequest, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {
     if (signal.aborted) return Promise.resolve(INTERRUPTED);
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#heed(signal);
@@ -192,7 +192,7 @@ export class Cluster {
     signal.addEventListener('abort', () => this.#waiting.answer(INTERRUPTED));
   }
 
-  #lane(asked: Asked, first: Asked): Lane {
+  #lane(asked: ResourceRequest, first: ResourceRequest): Lane {
     const name = laneName(asked);
     const known = this.#lanes.get(name);
     if (known) return known;
@@ -206,7 +206,7 @@ export class Cluster {
     return lane;
   }
 
-  #gather(entry: Entry, asked: Asked): void {
+  #gather(entry: Entry, asked: ResourceRequest): void {
     let lane: Lane;
     try {
       lane = this.#lane(asked, asked);

@@ -7,7 +7,7 @@ import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { JobResult } from '../executor.ts';
 import { makeLane, namesIn, put } from './layout.ts';
-import type { Asked } from './resources.ts';
+import type { ResourceRequest } from './resources.ts';
 import { readResults } from './results.ts';
 import type { TaskState } from './scheduler.ts';
 import type { Shard } from './shard.ts';
@@ -30,8 +30,8 @@ export interface LostJobs {
 
 /** What a lane's jobs are given, and what their steps ask for. */
 export interface Standard {
-  readonly asked: Asked;
-  readonly first: Asked;
+  readonly asked: ResourceRequest;
+  readonly first: ResourceRequest;
 }
 
 const ASKED = 'asked.json';
@@ -61,7 +61,7 @@ interface Live {
 }
 
 /** What has come of a lane's jobs. */
-export interface Come {
+export interface LaneReply {
   readonly results: readonly { readonly name: Digest; readonly result: JobResult }[];
   readonly damaged: readonly LostJobs[];
 }
@@ -90,9 +90,9 @@ interface Standing {
 
 export class Lane {
   readonly folder: string;
-  readonly asked: Asked;
+  readonly asked: ResourceRequest;
   /** What the step asks for, where memory was doubled since. */
-  readonly first: Asked;
+  readonly first: ResourceRequest;
   /** Arrays that were submitted, and how many workers each has. */
   readonly arrays = new Map<string, number>();
   readonly #shards = new Map<string, Standing>();
@@ -203,8 +203,8 @@ export class Lane {
   }
 
   /** Results that have come since, each once. What a damaged file held is not known: all of its shard that is not here is lost. */
-  results(): Come {
-    const results: Come['results'][number][] = [];
+  results(): LaneReply {
+    const results: LaneReply['results'][number][] = [];
     const damaged: LostJobs[] = [];
     for (const file of namesIn(this.folder, 'results')) {
       const path = join(this.folder, 'results', file);

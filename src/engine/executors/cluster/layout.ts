@@ -25,7 +25,7 @@ import { makeFolder, namesIfThere } from '../../system/files.ts';
 export const SPOOL = 'spool.json';
 export const PARTS = 'parts';
 const ROOMS = ['arrays', 'ready', 'claims', 'workers', 'exits', 'refused', 'results', 'logs', 'tmp'] as const;
-export type Room = (typeof ROOMS)[number];
+export type SpoolFolder = (typeof ROOMS)[number];
 
 /** Which papermake and Node submit to a spool. */
 export interface Maker {
@@ -40,10 +40,10 @@ export function makeLane(folder: string): void {
 }
 
 /** Names in a room; files being written have names of another form. */
-export const namesIn = (folder: string, room: Room): string[] => namesIfThere(join(folder, room));
+export const namesIn = (folder: string, room: SpoolFolder): string[] => namesIfThere(join(folder, room));
 
 /** Writes a file of a lane whole, over what has its name. */
-export function put(folder: string, room: Room, name: string, bytes: Uint8Array | string): void {
+export function put(folder: string, room: SpoolFolder, name: string, bytes: Uint8Array | string): void {
   const fresh = join(folder, 'tmp', `${name}.${randomUUID()}`);
   try {
     writeFileSync(fresh, bytes);

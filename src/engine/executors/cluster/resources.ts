@@ -2,7 +2,7 @@
 import { sha256 } from '../../../base/canonical.ts';
 import type { Resources } from '../../step.ts';
 
-export interface Asked {
+export interface ResourceRequest {
   readonly cpus: number;
   /** MiB */
   readonly memory: number | undefined;
@@ -13,7 +13,7 @@ export interface Asked {
 
 const MIB: Readonly<Record<string, number>> = { K: 1 / 1024, M: 1, G: 1024, T: 1024 * 1024 };
 
-export function askedOf(executor: Resources, step: Resources = {}): Asked {
+export function askedOf(executor: Resources, step: Resources = {}): ResourceRequest {
   const { cpus = 1, memory, time, partition, account } = { ...executor, ...step };
   const mebibytes = memory === undefined ? undefined : Math.ceil(Number.parseInt(memory, 10) * MIB[memory.at(-1)!]!);
   return { cpus, memory: mebibytes, time, partition, account };
@@ -25,11 +25,11 @@ const MOST_TIMES = 8;
 const USUAL_MIB = 2048;
 
 /** The same with twice the memory; undefined where that was done often enough. `asked` is what the step asks for. */
-export function doubled(now: Asked, asked: Asked): Asked | undefined {
+export function doubled(now: ResourceRequest, asked: ResourceRequest): ResourceRequest | undefined {
   const memory = 2 * (now.memory ?? USUAL_MIB);
   return memory > MOST_TIMES * (asked.memory ?? USUAL_MIB) ? undefined : { ...now, memory };
 }
 
 /** The name of the lane of jobs that ask for the same. */
-export const laneName = (asked: Asked): string =>
+export const laneName = (asked: ResourceRequest): string =>
   sha256(JSON.stringify(Object.values(asked).map((each) => each ?? null))).slice(0, 8);

@@ -30,7 +30,7 @@ export interface TaskState {
   readonly why: string;
 }
 
-export interface Said {
+export interface CommandOutput {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -101,7 +101,7 @@ export class Scheduler {
     return states;
   }
 
-  cancel(name: string, ids: readonly string[]): Promise<Said> {
+  cancel(name: string, ids: readonly string[]): Promise<CommandOutput> {
     return this.#call(this.#text.fill('cancel.run', { name, ids: ids.join(' ') }), '');
   }
 
@@ -110,7 +110,7 @@ export class Scheduler {
     return this.#text.pattern('outOfMemory').test(log);
   }
 
-  #call(command: string, input: string): Promise<Said> {
+  #call(command: string, input: string): Promise<CommandOutput> {
     this.calls += 1;
     return new Promise((resolve) => {
       const child = spawn('/bin/sh', ['-c', command], { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -129,7 +129,7 @@ export class Scheduler {
         child.stderr.destroy();
         resolve({ code: null, stdout, stderr: `\`${firstWord(command)}\` timed out` });
       }, CALL_MS);
-      const end = (said: Said): void => {
+      const end = (said: CommandOutput): void => {
         clearTimeout(timer);
         resolve(said);
       };
@@ -140,7 +140,7 @@ export class Scheduler {
   }
 }
 
-const firstLine = ({ stderr, stdout }: Said): string =>
+const firstLine = ({ stderr, stdout }: CommandOutput): string =>
   `${stderr}\n${stdout}`
     .split('\n')
     .find((line) => line.trim() !== '')

@@ -43,9 +43,9 @@ const FULL_POLL_MS = 500;
 /** Parts that stay in memory, for the jobs that follow. */
 const KEPT_BYTES = 512 * 1024 * 1024;
 
-export type Ended = 'idle' | 'stopped' | 'refused' | 'no-lane' | 'full';
+export type WorkEnding = 'idle' | 'stopped' | 'refused' | 'no-lane' | 'full';
 
-export async function work(worker: Worker): Promise<Ended> {
+export async function work(worker: Worker): Promise<WorkEnding> {
   const { lane, name, signal } = worker;
   const spool = join(lane, '..');
   const wanted = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
@@ -85,7 +85,7 @@ function difference(wanted: Maker, here: Maker): string | undefined {
   return undefined;
 }
 
-async function takeTurns(worker: Worker, parts: Parts): Promise<Ended> {
+async function takeTurns(worker: Worker, parts: Parts): Promise<WorkEnding> {
   const { lane, name, signal } = worker;
   let heard = performance.now();
   let wait = FIRST_POLL_MS;

@@ -2,7 +2,7 @@
 import { defined } from '../../../base/defined.ts';
 import { withLowered } from '../../../base/formula/lowered.ts';
 import { isJsonObject } from '../../../base/json.ts';
-import type { CacheDecl, Explained, ProjectDecl, VariableDecl } from '../../step.ts';
+import type { CacheDecl, DeclaredReason, ProjectDecl, VariableDecl } from '../../step.ts';
 import { executorsOf } from '../executor-schema.ts';
 
 /** The document as it stands in the file; its members may hold anything. */
@@ -75,7 +75,7 @@ function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
   });
 }
 
-function explanationOf(raw: unknown): Explained[] {
+function explanationOf(raw: unknown): DeclaredReason[] {
   if (!isJsonObject(raw) || typeof raw.because !== 'string') return [];
   const of = [raw.of].flat();
   return isTextList(of) ? [{ of: of as string[], because: raw.because }] : [];

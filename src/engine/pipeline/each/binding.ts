@@ -1,5 +1,5 @@
 /** Defines the names, with their values, that a loop gives to the texts of one entry. */
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import { datum } from '../../../base/value.ts';
 import type { ProjectDecl, YamlPath } from '../../step.ts';
 
@@ -29,12 +29,12 @@ export function memberOf(
   variables: ProjectDecl['variables'],
 ): { readonly value: unknown } | undefined {
   if (member === 'key') return { value: key };
-  const given = isMap(value) ? own(value, member) : undefined;
+  const given = isMap(value) ? ownValue(value, member) : undefined;
   if (given !== undefined) return { value: given };
-  const declared = own(variables, String(value)) ?? own(variables, key);
+  const declared = ownValue(variables, String(value)) ?? ownValue(variables, key);
   const label = declared?.label ?? key;
   if (member === 'label') return { value: label };
-  return isLanguage(member, variables) ? { value: own(declared?.translations, member) ?? label } : undefined;
+  return isLanguage(member, variables) ? { value: ownValue(declared?.translations, member) ?? label } : undefined;
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,7 +1,7 @@
 /** Finds in a schema the lists and maps whose entries may loop, so that nothing else of a pipeline is searched. */
 import type { TSchema } from 'typebox';
 import { memoByIdentity } from '../../../base/memo.ts';
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import type { LoopWords } from '../../../base/schema.ts';
 
 /** Holds what a schema says of loops in a value and in its members and entries. */
@@ -47,4 +47,4 @@ const merged = (a: Entries, b: Entries): Entries => ({ ...a, ...b, members: new 
 
 /** Tells whether a schema has a key of that name itself. */
 export const hasKey = (schema: TSchema, name: string): boolean =>
-  own((schema as Schema).properties, name) !== undefined;
+  ownValue((schema as Schema).properties, name) !== undefined;

@@ -1,6 +1,6 @@
 /** Levels of variables as loops go through them, once nodes have found them. */
 import type { NodeId } from '../../../base/brand.ts';
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import type { ProjectDecl, Step } from '../../step.ts';
 
 /** `levels(step.column)`, as a loop says it. */
@@ -25,7 +25,7 @@ export function declaredOrder(
   levels: readonly string[],
   { variables }: Pick<ProjectDecl, 'variables'>,
 ): { readonly ordered: readonly string[]; readonly extra: readonly string[] } {
-  const declared = own(variables, variable)?.levels;
+  const declared = ownValue(variables, variable)?.levels;
   if (declared === undefined) return { ordered: levels, extra: [] };
   const extra = levels.filter((level) => !declared.includes(level));
   return { ordered: [...declared.filter((level) => levels.includes(level)), ...extra], extra };

@@ -13,7 +13,16 @@ import type { YamlSource } from '../source/yaml.ts';
 import { entriesOf, hasKey } from './entries.ts';
 import { type KnownLevels, type LevelsRequest, requestName } from './known-levels.ts';
 import { AS_WRITTEN, UnfoldedSource } from './source.ts';
-import { EACH, isEmptied, isLoop, type NamedEntry, type Unfolded, Unfolder, unfilledIn, type World } from './unfold.ts';
+import {
+  EACH,
+  isEmptied,
+  isLoop,
+  type LoopSurroundings,
+  type NamedEntry,
+  type Unfolded,
+  Unfolder,
+  unfilledIn,
+} from './unfold.ts';
 
 /** A pipeline with its loops written out. */
 export interface UnfoldedPipeline {
@@ -128,11 +137,11 @@ class Pipeline implements UnfoldedPipeline {
     this.lost.set(name, isLost ? undefined : left.map((place): YamlPath => [...path, ...place!]));
   }
 
-  #step(name: string, value: unknown, world: World, section = 'steps') {
+  #step(name: string, value: unknown, world: LoopSurroundings, section = 'steps') {
     return new Unfolder(world).value(value, [section, name], this.#entriesOf(section, value));
   }
 
-  #world(problems: Problem[], told: Set<string>, levels: World['levels']): World {
+  #world(problems: Problem[], told: Set<string>, levels: LoopSurroundings['levels']): LoopSurroundings {
     const complain = ({ code, message, hint, path, within, key }: Complaint): void => {
       const place = this.#written.locate(path!, { ...(within && { within }), key: key === true });
       const problem = problemAt({ code, message, hint }, place);

@@ -1,6 +1,6 @@
 /** Reads what `each` says: the rounds of a loop, each with its names and their values. */
 import { isJsonObject } from '../../../base/json.ts';
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import { didYouMean } from '../../../base/text/suggest.ts';
 import { lettered } from '../../../base/text/unicode-pattern.ts';
 import { type Complaint, MOST_NODES, type YamlPath } from '../../step.ts';
@@ -141,7 +141,7 @@ class Reader {
 
 /** The members of a set, those of sets within it among them. Unsound sets are empty by now. */
 const membersOf = (set: string, sets: Sets): string[] =>
-  (own(sets, set) ?? []).flatMap((member) => {
+  (ownValue(sets, set) ?? []).flatMap((member) => {
     const inner = SET(member).exec(member)?.[1];
     return inner === undefined ? [member] : membersOf(inner, sets);
   });

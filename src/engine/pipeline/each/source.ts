@@ -10,7 +10,7 @@ import type { Unfolded } from './unfold.ts';
 export const AS_WRITTEN = 'each';
 
 /** Holds what a path of the written-out pipeline leads to. */
-interface Found {
+interface SourceMatch {
   readonly at: Unfolded;
   /** Leads on from `at` in the pipeline as the author wrote it. */
   readonly rest: YamlPath;
@@ -91,7 +91,7 @@ export class UnfoldedSource implements YamlSource {
   }
 
   /** Undefined where no loop stands in the section. */
-  #find([section, entry, ...path]: YamlPath): Found | undefined {
+  #find([section, entry, ...path]: YamlPath): SourceMatch | undefined {
     let at = this.#sections.get(String(section))?.get(String(entry));
     if (at === undefined) return undefined;
     for (const [i, part] of path.entries()) {

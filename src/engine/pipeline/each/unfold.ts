@@ -24,7 +24,7 @@ interface Made {
 }
 
 /** Gives what the loops of one pipeline need to be written out. */
-export interface World extends Surroundings {
+export interface LoopSurroundings extends Surroundings {
   readonly variables: ProjectDecl['variables'];
 }
 
@@ -38,9 +38,9 @@ export const isLoop = (value: unknown): value is Readonly<Record<string, unknown
 
 /** A value with the loops of its entries written out. */
 export class Unfolder {
-  readonly #world: World;
+  readonly #world: LoopSurroundings;
 
-  constructor(world: World) {
+  constructor(world: LoopSurroundings) {
     this.#world = world;
   }
 

@@ -1,6 +1,6 @@
 /** Turns complaints of kinds into problems with places. */
 import { defined } from '../../../base/defined.ts';
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import { type CellPlace, type Problem, problemAt, type TextPlace, withoutValues } from '../../../base/problem.ts';
 import type { Hides } from '../../../base/value.ts';
 import { type GraphNode, pathOf } from '../../graph.ts';
@@ -33,7 +33,7 @@ export function complaintProblem(told: Complaint, source: YamlSource, hides: Hid
 
 /** The path in the pipeline that a complaint is about. */
 export function pathOfComplaint({ path, param, text }: Complaint, node?: NodePlaces): YamlPath | undefined {
-  const said = param === undefined ? undefined : own(node?.origins, param)?.path;
+  const said = param === undefined ? undefined : ownValue(node?.origins, param)?.path;
   // A place in the author's text says more than the name of the step that reads it.
   return path ?? said ?? (text === undefined ? node?.path : undefined);
 }

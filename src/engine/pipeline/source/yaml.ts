@@ -11,7 +11,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import { type Problem, problemAt, type TextPlace } from '../../../base/problem.ts';
 import { naming } from '../../../base/text/naming.ts';
 import type { YamlPath } from '../../step.ts';
@@ -55,7 +55,7 @@ export function meaningOf(source: YamlSource, path: YamlPath): string {
 }
 
 const valueAt = (value: unknown, path: YamlPath): unknown =>
-  path.reduce<unknown>((at, part) => own(at as Record<string, unknown> | undefined, String(part)), value);
+  path.reduce<unknown>((at, part) => ownValue(at as Record<string, unknown> | undefined, String(part)), value);
 
 function meanings(source: YamlSource, path: YamlPath, value: unknown): unknown {
   const said = source.said(path);

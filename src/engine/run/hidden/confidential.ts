@@ -1,13 +1,13 @@
 /** Finds the variables of which no value is printed: those that `variables:` marks, and those that are made from them. */
 import type { NodeId } from '../../../base/brand.ts';
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import { quoted } from '../../../base/text/quoted.ts';
 import { type Hides, hiding } from '../../../base/value.ts';
-import type { Verdict } from '../../events.ts';
+import type { ClaimOutcome } from '../../events.ts';
 import type { Graph, GraphNode } from '../../graph.ts';
 import { stillWithheld } from '../../ledger/registration.ts';
 import type { ProjectDecl } from '../../step.ts';
-import type { Standing } from '../../store/records.ts';
+import type { NodeStanding } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 
 const COLUMN = 'column:';
@@ -19,7 +19,7 @@ export const isColumn = (part: string): boolean => part.startsWith(COLUMN);
  * `confidential: false`.
  */
 function confidentialVariables(project: ProjectDecl, graph: Graph, store: Store): ReadonlySet<string> {
-  const said = (name: string): boolean | undefined => own(project.variables, name)?.confidential;
+  const said = (name: string): boolean | undefined => ownValue(project.variables, name)?.confidential;
   const names = new Set(Object.keys(project.variables).filter((name) => said(name) === true));
   if (names.size === 0) return names;
   const made = [...graph.nodes.values()].flatMap((node) => madeBy(node, store));
@@ -110,7 +110,12 @@ export function brokenWithoutValues<B extends { readonly message: string }>(
 }
 
 /** Reads what became of a claim from the artifact of its node, without confidential values. */
-export function readVerdict(node: GraphNode, store: Store, { key, artifact }: Standing, hides: Hides): Verdict {
+export function readVerdict(
+  node: GraphNode,
+  store: Store,
+  { key, artifact }: NodeStanding,
+  hides: Hides,
+): ClaimOutcome {
   const part = (name: string): unknown => {
     const bytes = store.part(key, artifact.parts.find((each) => each.name === name)!);
     if (!bytes) throw new Error(`the store lost ${name} of ${node.id} while it was in use`);
@@ -122,6 +127,6 @@ export function readVerdict(node: GraphNode, store: Store, { key, artifact }: St
     holds: part('holds') as boolean,
     claim: part('claim') as string,
     text: typeof text === 'string' ? text : '',
-    broken: brokenWithoutValues(part('broken') as Verdict['broken'], columnsRead(node, store), hides),
+    broken: brokenWithoutValues(part('broken') as ClaimOutcome['broken'], columnsRead(node, store), hides),
   };
 }

@@ -3,7 +3,7 @@ import { type Problem, problemAt } from '../../../base/problem.ts';
 import { startedBy } from '../../executors/gather.ts';
 import type { GraphNode } from '../../graph.ts';
 import { HERE } from '../../pipeline/executor-schema.ts';
-import type { Spec } from '../../pipeline/load.ts';
+import type { PipelineSpec } from '../../pipeline/load.ts';
 
 /** How trust is given, for hints. */
 export const HOW_TO_TRUST =
@@ -22,7 +22,7 @@ export const schedulerOf = (on: string | undefined): string | undefined =>
 
 interface Trusting {
   readonly options: { readonly trusted: boolean };
-  readonly spec: Spec;
+  readonly spec: PipelineSpec;
 }
 
 /** Gives what nodes of a project would start that its user has not let it do: programs, code of its own, the scheduler of a cluster. */

@@ -6,9 +6,9 @@ import type { Digest, NodeId } from '../../../base/brand.ts';
 import type { Listen } from '../../events.ts';
 import { type Graph, nodesHaving } from '../../graph.ts';
 import { isOutput } from '../../pipeline/outputs.ts';
-import type { Standing } from '../../store/records.ts';
+import type { NodeStanding } from '../../store/records.ts';
 import { OUTPUT_FOLDER, type ProjectFiles } from '../../system/files.ts';
-import { changeUnlessHeld } from './held.ts';
+import { changeUnlessHeld } from './open-elsewhere.ts';
 import { removeOutput } from './orphans.ts';
 
 export const MANIFEST = `${OUTPUT_FOLDER}/manifest.json`;
@@ -41,7 +41,7 @@ export class Manifest {
    * Writes what stands now: the outputs of this pipeline's settled nodes and, of everything else that was on record, what is still as it was: other
    * pipelines' outputs, and those of nodes that were not asked for.
    */
-  write(nodes: Graph['nodes'], standing: (id: NodeId) => Standing | undefined): void {
+  write(nodes: Graph['nodes'], standing: (id: NodeId) => NodeStanding | undefined): void {
     const now = new Map<string, Digest>();
     for (const [path, digest] of this.#entries)
       if (isOutput(path) && !this.#files.held.has(path) && this.#files.holds(path, digest)) now.set(path, digest);

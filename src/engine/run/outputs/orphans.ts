@@ -10,7 +10,7 @@ import type { StoredArtifact } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { removeFile, removeFolder } from '../../system/file-calls.ts';
 import type { ProjectFiles } from '../../system/files.ts';
-import { changeUnlessHeld } from './held.ts';
+import { changeUnlessHeld } from './open-elsewhere.ts';
 
 /** Removes only what still holds the bytes that were written; anything changed by hand stays. */
 export function removeOrphans(
@@ -19,7 +19,7 @@ export function removeOrphans(
   { files, last }: { readonly files: ProjectFiles; readonly last: LastRun | undefined },
   listen: Listen,
 ): void {
-  const made = new Made(graph.nodes, store, files);
+  const made = new KeptOutputs(graph.nodes, store, files);
   for (const [standee, key] of [...store.standees]) {
     const { pipeline, node } = ownerOf(standee);
     if (pipeline === store.pipeline ? graph.nodes.has(node) : !isGone(pipeline, files)) continue;
@@ -43,7 +43,7 @@ const outputsIn = ({ files }: LastRun): readonly Written[] =>
   files.flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
 
 /** The files that stay: the outputs of this pipeline, and what the nodes of others wrote. */
-export class Made {
+export class KeptOutputs {
   readonly #own: ReadonlySet<string>;
   readonly #store: Store;
   readonly #files: ProjectFiles;
@@ -75,7 +75,12 @@ export class Made {
 }
 
 /** Removes those of the written files that no node writes now; false where another program has one of them open. */
-export function removeUnmade(written: readonly Written[], made: Made, files: ProjectFiles, listen: Listen): boolean {
+export function removeUnmade(
+  written: readonly Written[],
+  made: KeptOutputs,
+  files: ProjectFiles,
+  listen: Listen,
+): boolean {
   const held = written.filter((each) => {
     if (made.here(each.name) || !isOutput(each.name) || !files.mayWrite(each.name)) return false;
     return !changeUnlessHeld(each.name, { files, listen }, () => removeIfWritten(each, made, files, listen));
@@ -83,7 +88,7 @@ export function removeUnmade(written: readonly Written[], made: Made, files: Pro
   return held.length === 0;
 }
 
-function removeIfWritten(each: Written, made: Made, files: ProjectFiles, listen: Listen): void {
+function removeIfWritten(each: Written, made: KeptOutputs, files: ProjectFiles, listen: Listen): void {
   const { name, digest } = each;
   const found = files.digest(name);
   // A kill may have come after the removal of a file and before that of its folder.
@@ -130,7 +135,7 @@ export function clearWay(
   path: string,
   nodes: Graph['nodes'],
   store: Store,
-  { made, files, listen }: { readonly made: Made; readonly files: ProjectFiles; readonly listen: Listen },
+  { made, files, listen }: { readonly made: KeptOutputs; readonly files: ProjectFiles; readonly listen: Listen },
 ): void {
   const isInTheWay = ({ name }: Written): boolean => name.startsWith(`${path}/`) || path.startsWith(`${name}/`);
   for (const [standee, key] of store.standees) {

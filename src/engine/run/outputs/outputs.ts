@@ -6,10 +6,10 @@ import { confirmInside } from '../../store/links.ts';
 import type { StoredArtifact } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { ProjectFiles } from '../../system/files.ts';
-import { changeUnlessHeld } from './held.ts';
 import { keepAside } from './keep-aside.ts';
 import type { Manifest } from './manifest.ts';
-import { clearWay, Made, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
+import { changeUnlessHeld } from './open-elsewhere.ts';
+import { clearWay, KeptOutputs, removeUnmade, writeWithRoom, writtenBy } from './orphans.ts';
 
 export class Outputs {
   readonly #nodes: Graph['nodes'];
@@ -20,7 +20,7 @@ export class Outputs {
   /** The digests of all outputs on record, once somebody asks for them. */
   #written: ReadonlySet<Digest> | undefined;
   /** The files that stay, once there are dropped outputs to compare with them. */
-  #made: Made | undefined;
+  #made: KeptOutputs | undefined;
 
   constructor(
     nodes: Graph['nodes'],
@@ -60,8 +60,8 @@ export class Outputs {
     return this.#written.has(found);
   }
 
-  #stay(): Made {
-    this.#made ??= new Made(this.#nodes, this.#store, this.#files);
+  #stay(): KeptOutputs {
+    this.#made ??= new KeptOutputs(this.#nodes, this.#store, this.#files);
     return this.#made;
   }
 

@@ -3,7 +3,7 @@ import { evaluateCondition } from '../../../base/expression/evaluate.ts';
 import type { Expression } from '../../../base/expression/tree.ts';
 import type { ColumnType } from '../../../econ/data.ts';
 import type { Coded } from '../../cells/by-code.ts';
-import { isMissingText, type Missing } from '../../cells/missing.ts';
+import { isMissingText, type MissingCodes } from '../../cells/missing.ts';
 import { type ColumnRequest, convert } from '../../cells/types.ts';
 import { type Column, isText } from '../../column.ts';
 import { Frame } from '../../frame.ts';
@@ -126,7 +126,7 @@ class TextValues {
 }
 
 /** Guesses by texts what a column is whose type nobody declared; undefined while all are missing. */
-function typeOfTexts({ texts, numbers: read }: Coded, cells: Cells, missing: Missing): ColumnType | undefined {
+function typeOfTexts({ texts, numbers: read }: Coded, cells: Cells, missing: MissingCodes): ColumnType | undefined {
   const values = read();
   const held = [...texts.keys()].filter((i) => !isMissingText(texts[i]!, missing) && !missing.numbers.has(values[i]!));
   if (held.length === 0) return undefined;

@@ -9,7 +9,7 @@ import { Frame } from '../../frame.ts';
 import { type Contents, contentsOf } from '../../readers/source.ts';
 import { gatherRows } from '../../working.ts';
 import { type ReadFile, readColumns } from '../file-columns.ts';
-import { type NamedFile, readFiles } from '../several-files.ts';
+import { type IngestedFile, readFiles } from '../several-files.ts';
 import { readWhere } from './read-where.ts';
 import { WholeOnly } from './whole-only.ts';
 
@@ -32,7 +32,7 @@ export interface ReadingOptions {
 }
 
 export function readRows(
-  contents: Contents | { readonly files: readonly NamedFile[] },
+  contents: Contents | { readonly files: readonly IngestedFile[] },
   declaration: Declaration,
   { chunkBytes, large = LARGE, size }: ReadingOptions = {},
 ): ReadRows {

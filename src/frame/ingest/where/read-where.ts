@@ -6,6 +6,7 @@ import { type EvaluationNote, evaluateCondition } from '../../../base/expression
 import { columnsIn } from '../../../base/expression/lag.ts';
 import type { Expression } from '../../../base/expression/tree.ts';
 import { trimBlanks } from '../../blanks.ts';
+import { Marks } from '../../cell-marks.ts';
 import { isMissingText } from '../../cells/missing.ts';
 import { type ColumnRequest, convert } from '../../cells/types.ts';
 import { type Column, gather, isText } from '../../column.ts';
@@ -13,7 +14,6 @@ import { ColumnChanges } from '../../column-changes.ts';
 import { refusedAt } from '../../complaint.ts';
 import type { Declaration } from '../../declared/declaration.ts';
 import { Frame } from '../../frame.ts';
-import { Marks } from '../../marks.ts';
 import { checkHeader, warningsOf } from '../../readers/header.ts';
 import { mayHoldNote } from '../../readers/note-rows.ts';
 import { readerFor } from '../../readers/registry.ts';

@@ -10,7 +10,7 @@ export const BLOCK = 262_144;
 const FIRST = 65_536;
 
 /** Whole records, which hold until the next block is asked for. */
-export interface Block {
+export interface RecordBlock {
   readonly tokens: Delimited;
   /** Records before these. */
   readonly before: number;
@@ -48,7 +48,7 @@ export function* blocksOf(
   delimiter: string | undefined,
   from: number,
   { limit = Number.POSITIVE_INFINITY, size = BLOCK, shortcut, tags }: Limits = {},
-): Generator<Block> {
+): Generator<RecordBlock> {
   const most = Math.max(1, Math.min(size, file.size - from));
   // what is read at once needs no shortcut
   const isMore = file.size - from > Math.min(size, FIRST);

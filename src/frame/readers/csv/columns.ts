@@ -11,7 +11,7 @@ const zero = 0x30;
 const minus = 0x2d;
 
 /** Records of a block: those at `records[0…n)`, of which a column takes the cell `j`. */
-export interface Rows {
+export interface BlockRecords {
   readonly tokens: Delimited;
   readonly records: Int32Array;
   readonly n: number;
@@ -43,7 +43,7 @@ export class NumberColumn {
     this.takesCodes = takesCodes;
   }
 
-  add({ tokens, records, n }: Rows): void {
+  add({ tokens, records, n }: BlockRecords): void {
     if (this.isGivenUp) return;
     this.#values = roomForNumbers(this.#values, this.length + n);
     const { bytes, starts, ends, recordStarts } = tokens;
@@ -171,7 +171,7 @@ export class TextStore {
     this.#j = j;
   }
 
-  add({ tokens, records, n }: Rows): void {
+  add({ tokens, records, n }: BlockRecords): void {
     this.#codes = roomFor(this.#codes, this.length + n);
     const { bytes, starts, ends, recordStarts } = tokens;
     for (let i = 0; i < n; i++) {

@@ -6,7 +6,7 @@
 
 import { attempt } from '../../../base/attempt.ts';
 import { code, type Passes } from '../../../base/kernels/compiled/csv.ts';
-import { bytesOf, Room } from '../../../base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../base/kernels/memory.ts';
 import { isCode } from '../decimal.ts';
 import type { Shortcut } from './blocks.ts';
 import type { Body } from './body.ts';
@@ -64,7 +64,7 @@ class Workplace {
     this.#tableBytes = nslots * SLOT_BYTES + (nslots / 2) * (LONGEST_LEARNT + 4) + 16;
     const tables = ncolumns * this.#tableBytes;
     const sizes = [length + BEHIND, ncolumns, 8 * cells, 4 * cells, 8 * powersOfTen.length];
-    const room = new Room(bytesOf(...sizes, 4 * (capacity + 1), 16 * (cells + 1), tables));
+    const room = new KernelMemory(bytesOf(...sizes, 4 * (capacity + 1), 16 * (cells + 1), tables));
     const bytes = (n: number): Uint8Array<ArrayBuffer> => {
       const { buffer, byteOffset } = room.int32(Math.ceil(n / 4));
       return new Uint8Array(buffer, byteOffset, n);

@@ -2,7 +2,7 @@
  * Where things stand in a Stata file, formats 105 (Stata 5) to 115 (12) and 117 to 119 (13 on). Source: Stata's help `dta` and, for
  * formats before 113, what R's foreign and haven write.
  */
-import { own } from '../../../base/own.ts';
+import { ownValue } from '../../../base/own-value.ts';
 import type { FileBytes } from '../../../base/reader.ts';
 import { DataError } from '../../complaint.ts';
 import { checkRows, LONGEST_TEXT, mebibytes, tooLarge } from '../../limits.ts';
@@ -167,7 +167,7 @@ const letters = { d: 'double', f: 'float', l: 'long', i: 'int', b: 'byte' } as c
 
 function letteredType(code: number): DtaType {
   if (code > 127) return { is: 'str', bytes: code - 127 };
-  const type = own(letters, String.fromCharCode(code));
+  const type = ownValue(letters, String.fromCharCode(code));
   if (type === undefined) throw damaged(`unknown variable type \`${code}\``);
   return { is: type };
 }

@@ -13,10 +13,10 @@ import { readPlain } from 'hyparquet/src/plain.js';
 import { mostUnpacked } from '../../limits.ts';
 import { unpackSnappy } from './passes.ts';
 import { areOnes, readRuns } from './runs.ts';
-import type { Page, Values } from './values.ts';
+import type { ParquetPage, PhysicalValues } from './values.ts';
 
 /** A column chunk as its metadata tells it. */
-export interface Chunk {
+export interface ColumnChunk {
   readonly bytes: Uint8Array;
   readonly type: NonNullable<Parameters<typeof readPlain>[1]>;
   readonly typeLength: number | undefined;
@@ -27,10 +27,10 @@ export interface Chunk {
 }
 
 /** Throws what is wrong with the file. */
-export function readPages(chunk: Chunk): Page[] {
+export function readPages(chunk: ColumnChunk): ParquetPage[] {
   const reader = readerOf(chunk.bytes);
-  const pages: Page[] = [];
-  let dictionary: Values | undefined;
+  const pages: ParquetPage[] = [];
+  let dictionary: PhysicalValues | undefined;
   let left = chunk.nrows;
   while (left > 0 && reader.offset < chunk.bytes.length - 1) {
     const header = parquetHeader(reader);
@@ -53,12 +53,17 @@ export function readPages(chunk: Chunk): Page[] {
 }
 
 interface Known {
-  readonly dictionary: Values | undefined;
+  readonly dictionary: PhysicalValues | undefined;
   /** Rows that are not read yet. */
   readonly left: number;
 }
 
-function readDataPage(packed: Uint8Array, header: PageHeader, chunk: Chunk, { dictionary, left }: Known): Page {
+function readDataPage(
+  packed: Uint8Array,
+  header: PageHeader,
+  chunk: ColumnChunk,
+  { dictionary, left }: Known,
+): ParquetPage {
   const { data_page_header: first, data_page_header_v2: second } = header;
   const said = header.type === 'DATA_PAGE' ? first : header.type === 'DATA_PAGE_V2' ? second : undefined;
   const n = countOf(said, left);
@@ -74,7 +79,11 @@ function readDataPage(packed: Uint8Array, header: PageHeader, chunk: Chunk, { di
 }
 
 /** Cuts a page of the first version, which is packed whole, into its definition levels, which stand behind their length, and its values. */
-function splitFirst(packed: Uint8Array, header: PageHeader, chunk: Chunk): { levels: Uint8Array; values: Uint8Array } {
+function splitFirst(
+  packed: Uint8Array,
+  header: PageHeader,
+  chunk: ColumnChunk,
+): { levels: Uint8Array; values: Uint8Array } {
   const page = readerOf(unpack(packed, header.uncompressed_page_size, chunk));
   if (!chunk.optional) return { levels: new Uint8Array(), values: take(page, page.view.byteLength) };
   const length = page.view.getUint32(0, true);
@@ -84,7 +93,11 @@ function splitFirst(packed: Uint8Array, header: PageHeader, chunk: Chunk): { lev
 }
 
 /** Cuts a page of the second version, whose levels stand unpacked before the values. */
-function splitSecond(packed: Uint8Array, header: PageHeader, chunk: Chunk): { levels: Uint8Array; values: Uint8Array } {
+function splitSecond(
+  packed: Uint8Array,
+  header: PageHeader,
+  chunk: ColumnChunk,
+): { levels: Uint8Array; values: Uint8Array } {
   const {
     definition_levels_byte_length: defined,
     repetition_levels_byte_length: repeated,
@@ -99,7 +112,13 @@ function splitSecond(packed: Uint8Array, header: PageHeader, chunk: Chunk): { le
   return { levels, values: is_compressed === false || size === 0 ? rest : unpack(rest, size, chunk) };
 }
 
-function readValues(page: DataReader, encoding: string, n: number, chunk: Chunk, dictionary: Values | undefined): Page {
+function readValues(
+  page: DataReader,
+  encoding: string,
+  n: number,
+  chunk: ColumnChunk,
+  dictionary: PhysicalValues | undefined,
+): ParquetPage {
   if (encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY') return lookUp(page, n, dictionary);
   const decode = decoders[encoding];
   if (!decode) throw new Error(`unsupported encoding: ${encoding}`);
@@ -107,7 +126,7 @@ function readValues(page: DataReader, encoding: string, n: number, chunk: Chunk,
   return { values, codes: undefined, length: values.length };
 }
 
-const decoders: Readonly<Record<string, (page: DataReader, n: number, chunk: Chunk) => Values>> = {
+const decoders: Readonly<Record<string, (page: DataReader, n: number, chunk: ColumnChunk) => PhysicalValues>> = {
   PLAIN: (page, n, { type, typeLength }) => readPlain(page, type, n, typeLength),
   RLE: (page, n) => {
     const length = page.view.getUint32(0, true);
@@ -134,7 +153,7 @@ const decoders: Readonly<Record<string, (page: DataReader, n: number, chunk: Chu
 };
 
 /** The width of the indices stands before them. */
-function lookUp(page: DataReader, n: number, dictionary: Values | undefined): Page {
+function lookUp(page: DataReader, n: number, dictionary: PhysicalValues | undefined): ParquetPage {
   if (n === 0) return { values: [], codes: undefined, length: 0 };
   if (dictionary === undefined) throw new Error('a page refers to a dictionary that is not there');
   const width = page.view.getUint8(page.offset++);
@@ -142,7 +161,7 @@ function lookUp(page: DataReader, n: number, dictionary: Values | undefined): Pa
 }
 
 /** The page with the rows between that are missing. */
-function spread({ values, codes }: Page, defined: Int32Array): Page {
+function spread({ values, codes }: ParquetPage, defined: Int32Array): ParquetPage {
   const all = new Int32Array(defined.length);
   for (let i = 0, at = 0; i < all.length; i++) {
     if (defined[i] !== 1) all[i] = -1;
@@ -163,7 +182,7 @@ const compressors: Compressors = {
   ZSTD: (input, length) => unzstd(input, new Uint8Array(length)),
 };
 
-function unpack(packed: Uint8Array, size: number, { codec }: Chunk): Uint8Array {
+function unpack(packed: Uint8Array, size: number, { codec }: ColumnChunk): Uint8Array {
   if (!(size >= 0 && size <= mostUnpacked(packed.length))) throw new Error(`a page of ${size} bytes when unpacked`);
   return decompressPage(packed, size, codec, compressors);
 }

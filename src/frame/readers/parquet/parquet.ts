@@ -10,8 +10,8 @@ import type { Column } from '../../column.ts';
 import { count, type DataComplaint, DataError, listed } from '../../complaint.ts';
 import { checkRows, refuseBomb } from '../../limits.ts';
 import { contentsOf, type Reader } from '../source.ts';
-import { type Chunk, readPages } from './pages.ts';
-import { meaningOf, type Page } from './values.ts';
+import { type ColumnChunk, readPages } from './pages.ts';
+import { meaningOf, type ParquetPage } from './values.ts';
 
 export const parquet: Reader = {
   name: 'parquet',
@@ -88,7 +88,7 @@ function leftOut(names: readonly string[]): readonly DataComplaint[] {
 function readWhole(file: FileBytes, metadata: FileMetaData, leaf: SchemaTree, nrows: number): Column | null {
   const { name } = leaf.element;
   const meaning = meaningOf(leaf.element)!;
-  const pages: Page[] = [];
+  const pages: ParquetPage[] = [];
   let found = 0;
   for (const [g, group] of metadata.row_groups.entries()) {
     const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name);
@@ -107,7 +107,7 @@ type Group = FileMetaData['row_groups'][number];
 type ChunkMetaData = NonNullable<Group['columns'][number]['meta_data']>;
 
 /** Physical values: what they stand for, the library is not told. */
-function chunkOf(file: FileBytes, { element }: SchemaTree, chunk: ChunkMetaData, nrows: number): Chunk {
+function chunkOf(file: FileBytes, { element }: SchemaTree, chunk: ChunkMetaData, nrows: number): ColumnChunk {
   const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = chunk;
   const start = Number(dictionary && dictionary < data ? dictionary : data);
   if (start < 0 || start + Number(size) > file.size) throw damaged('it ends too early');

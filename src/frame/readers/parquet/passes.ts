@@ -1,6 +1,6 @@
 /** Passes over pages in WebAssembly (kernels/parquet.ts): each copies what it reads into a room of its own, and what it made out of it. */
 import { code, type Passes } from '../../../base/kernels/compiled/parquet.ts';
-import { bytesOf, Room } from '../../../base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../base/kernels/memory.ts';
 
 /** Rooms up to so many bytes are kept for the next page. */
 const MOST_KEPT = 32 * 1024 * 1024;
@@ -8,17 +8,17 @@ const LEAST = 4 * 1024 * 1024;
 /** Bytes that may be written behind what is unpacked. */
 const BEHIND = 16;
 
-let kept: { readonly bytes: number; readonly room: Room } | undefined;
+let kept: { readonly bytes: number; readonly room: KernelMemory } | undefined;
 
-function roomOf(...arrays: readonly number[]): Room {
+function roomOf(...arrays: readonly number[]): KernelMemory {
   const bytes = Math.max(LEAST, bytesOf(...arrays));
   if (kept !== undefined && kept.bytes >= bytes) return kept.room.emptied();
-  const room = new Room(bytes);
+  const room = new KernelMemory(bytes);
   if (bytes <= MOST_KEPT) kept = { bytes, room };
   return room;
 }
 
-function bytesIn(room: Room, n: number): Uint8Array<ArrayBuffer> {
+function bytesIn(room: KernelMemory, n: number): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset } = room.int32(Math.ceil(n / 4));
   return new Uint8Array(buffer, byteOffset, n);
 }

@@ -8,11 +8,11 @@ import { DataError } from '../../complaint.ts';
 import { LONGEST_CELL, longCell } from '../../limits.ts';
 import { putByCode, usedCodes } from './passes.ts';
 
-export type Values = ArrayLike<Physical | undefined>;
+export type PhysicalValues = ArrayLike<Physical | undefined>;
 
 /** Physical values of a page: row by row, or by the code of each row, −1 where it is missing; a dictionary is that of several pages. */
-export interface Page {
-  readonly values: Values;
+export interface ParquetPage {
+  readonly values: PhysicalValues;
   readonly codes: Int32Array | undefined;
   /** Rows. */
   readonly length: number;
@@ -22,7 +22,7 @@ interface Meaning {
   /** null where only the values can tell */
   readonly type: ColumnType | null;
   /** null where the values turn out to have no place in a frame */
-  column(pages: readonly Page[], nrows: number): Column | null;
+  column(pages: readonly ParquetPage[], nrows: number): Column | null;
 }
 
 type Physical = number | bigint | boolean | Uint8Array;
@@ -80,11 +80,11 @@ function ofIntegers(element: SchemaElement, logical: string | null): Meaning | n
 
 /** Reads each physical value, that of a code once for all pages of its dictionary, and puts it to its rows; `row` is the first. */
 function eachValue<T>(
-  pages: readonly Page[],
+  pages: readonly ParquetPage[],
   read: (value: Physical, row: number) => T,
   put: (row: number, value: T) => void,
 ): void {
-  let dictionary: Values | undefined;
+  let dictionary: PhysicalValues | undefined;
   let known: (T | undefined)[] = [];
   let start = 0;
   for (const { values, codes, length } of pages) {
@@ -107,7 +107,7 @@ function eachValue<T>(
 }
 
 /** Numbers of a whole array of machine numbers; undefined of any other array, and where a number does not hold one of them exactly. */
-type Whole = (values: Values) => Float64Array | undefined;
+type Whole = (values: PhysicalValues) => Float64Array | undefined;
 
 function numeric(type: 'number' | 'date', read: (value: Physical) => number, whole: Whole = () => undefined): Meaning {
   return {
@@ -117,9 +117,9 @@ function numeric(type: 'number' | 'date', read: (value: Physical) => number, who
 }
 
 /** The numbers of pages that hold arrays of machine numbers alone, without a call for each. */
-function wholeNumbers(pages: readonly Page[], nrows: number, whole: Whole): Float64Array | undefined {
+function wholeNumbers(pages: readonly ParquetPage[], nrows: number, whole: Whole): Float64Array | undefined {
   const found = numbersToShare(nrows);
-  let last: Values | undefined;
+  let last: PhysicalValues | undefined;
   let numbers: Float64Array | undefined;
   let start = 0;
   for (const { values, codes, length } of pages) {
@@ -147,7 +147,7 @@ const wholeUnsigned: Whole = (values) =>
 /** The half of a safe integer that stands above its lowest 32 bits. */
 const HIGHEST = 2_097_152;
 
-const wholeLong = (values: Values, isUnsigned: boolean): Float64Array | undefined => {
+const wholeLong = (values: PhysicalValues, isUnsigned: boolean): Float64Array | undefined => {
   if (!(values instanceof BigInt64Array)) return undefined;
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   const numbers = new Float64Array(values.length);
@@ -160,9 +160,9 @@ const wholeLong = (values: Values, isUnsigned: boolean): Float64Array | undefine
   return numbers;
 };
 
-function numbersIn(pages: readonly Page[], nrows: number, read: (value: Physical) => number): Float64Array {
+function numbersIn(pages: readonly ParquetPage[], nrows: number, read: (value: Physical) => number): Float64Array {
   const values = numbersToShare(nrows).fill(Number.NaN);
-  let dictionary: Values | undefined;
+  let dictionary: PhysicalValues | undefined;
   // What the values of a dictionary are, each read when a row first holds it.
   let known = new Float64Array();
   let isKnown = new Uint8Array();
@@ -211,7 +211,7 @@ function integers(whole: (value: Physical) => bigint, allAtOnce: Whole): Meaning
   };
 }
 
-function textColumn(pages: readonly Page[], nrows: number, read: (value: Physical) => string): Column {
+function textColumn(pages: readonly ParquetPage[], nrows: number, read: (value: Physical) => string): Column {
   // What is wrong is told of the first row that has it.
   const coded = pages.every(isCoded) ? attempt(() => codedTexts(pages, nrows, read)) : undefined;
   if (coded !== undefined) return coded;
@@ -225,9 +225,9 @@ function textColumn(pages: readonly Page[], nrows: number, read: (value: Physica
   return builder.finish();
 }
 
-type CodedPage = Page & { readonly codes: Int32Array };
+type CodedPage = ParquetPage & { readonly codes: Int32Array };
 
-const isCoded = (page: Page): page is CodedPage => page.codes !== undefined;
+const isCoded = (page: ParquetPage): page is CodedPage => page.codes !== undefined;
 
 /** The same of pages that all have codes, each text of a dictionary that a row has read once. Throws where one is too long. */
 function codedTexts(pages: readonly CodedPage[], nrows: number, read: (value: Physical) => string): Column {

@@ -16,14 +16,14 @@ export type Archive = (path: string) => string | undefined;
 
 export const openZip = (bytes: Uint8Array): Archive => openArchive(bytes).text;
 
-export interface Parts {
+export interface WorkbookParts {
   readonly has: (path: string) => boolean;
   readonly text: Archive;
   /** Its bytes, or what the first so many packed bytes hold; undefined when there is none. */
   readonly bytes: (path: string, packed?: number) => Uint8Array | undefined;
 }
 
-export function openArchive(bytes: Uint8Array): Parts {
+export function openArchive(bytes: Uint8Array): WorkbookParts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const entries = centralDirectory(view);

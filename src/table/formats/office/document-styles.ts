@@ -1,5 +1,5 @@
 /** The styles of a Word document, which readers may change in Word for the whole of it: those of its tables, equal ones once. */
-import type { Entry } from '../format.ts';
+import type { FormattedTable } from '../format.ts';
 import { sizeOf, twips } from './document-text.ts';
 import { element } from './xml.ts';
 
@@ -9,7 +9,7 @@ const SIZE = 10;
 const NOTE_SIZE = 9;
 
 /** How a table is set: the names of its styles, and the points of its letters. */
-export interface Look {
+export interface TableStyles {
   readonly caption: string;
   readonly cell: string;
   readonly note: string;
@@ -19,15 +19,16 @@ export interface Look {
 export interface Styles {
   /** The part `styles.xml`. */
   readonly xml: string;
-  lookOf(entry: Entry): Look;
+  lookOf(entry: FormattedTable): TableStyles;
 }
 
 /** What the first table looks like is the document's style; where another looks otherwise, a numbered style is beside it. `more` are styles of its text. */
-export function stylesOf(entries: readonly Entry[], more: readonly string[] = []): Styles {
-  const [first] = entries as [Entry];
+export function stylesOf(entries: readonly FormattedTable[], more: readonly string[] = []): Styles {
+  const [first] = entries as [FormattedTable];
   const found = kinds.map((kind) => new Map(entries.map((entry) => [kind.looks(entry, first), entry])));
-  const ranked = (k: number, entry: Entry): number => [...found[k]!.keys()].indexOf(kinds[k]!.looks(entry, first));
-  const idOf = (k: number, entry: Entry): string => idOfStyle(kinds[k]!.name, ranked(k, entry));
+  const ranked = (k: number, entry: FormattedTable): number =>
+    [...found[k]!.keys()].indexOf(kinds[k]!.looks(entry, first));
+  const idOf = (k: number, entry: FormattedTable): string => idOfStyle(kinds[k]!.name, ranked(k, entry));
   return {
     xml: element(
       'w:styles',
@@ -49,12 +50,12 @@ export function stylesOf(entries: readonly Entry[], more: readonly string[] = []
   };
 }
 
-function pointsOf({ options }: Entry, name: string, usual: number): number {
+function pointsOf({ options }: FormattedTable, name: string, usual: number): number {
   const points = options[name];
   return typeof points === 'number' ? points : usual;
 }
 
-function docDefaults(entry: Entry): string {
+function docDefaults(entry: FormattedTable): string {
   const { font, font_asian: asian } = entry.options;
   const language = element('w:lang', { 'w:val': 'en-US', 'w:eastAsia': 'zh-CN' });
   const run = element('w:rPr', {}, fontsOf(font, asian), sizeOf(pointsOf(entry, 'font_size', SIZE)), language);
@@ -66,7 +67,7 @@ function docDefaults(entry: Entry): string {
 interface Kind {
   readonly name: string;
   /** The properties of its paragraphs and runs beside those of the document, which are the first table's. */
-  looks(entry: Entry, first: Entry): string;
+  looks(entry: FormattedTable, first: FormattedTable): string;
 }
 
 const spaced = (before: number, after: number): string =>
@@ -76,13 +77,13 @@ const looking = (paragraph: string, ...run: readonly string[]): string =>
   element('w:pPr', {}, paragraph) + element('w:rPr', {}, run.join(''));
 
 /** Fonts of cells and notes; empty where they are the document's. */
-function bodyFonts(entry: Entry, first: Entry): string {
+function bodyFonts(entry: FormattedTable, first: FormattedTable): string {
   const [own, document] = [entry, first].map(({ options }) => fontsOf(options.font, options.font_asian));
   return own === document ? '' : own!;
 }
 
 /** Size of cells; empty where it is the document's. */
-function bodySize(entry: Entry, first: Entry): string {
+function bodySize(entry: FormattedTable, first: FormattedTable): string {
   const [own, document] = [entry, first].map((each) => sizeOf(pointsOf(each, 'font_size', SIZE)));
   return own === document ? '' : own!;
 }

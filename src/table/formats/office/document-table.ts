@@ -4,9 +4,9 @@ import { readable } from '../../number.ts';
 import type { Cell, Head, NumberCell, Row, Spanner, Table, TextCell } from '../../table.ts';
 import { alignedRows, cellText, headRows, overColumns, plainStyle, rowGroups, spanOf } from '../cells.ts';
 import { partsOf } from '../parts.ts';
-import type { Look } from './document-styles.ts';
+import type { TableStyles } from './document-styles.ts';
 import { paragraph, type RunStyle, run, runs, sizeOf, twips } from './document-text.ts';
-import { type Layout, PADDING } from './layout.ts';
+import { PADDING, type PageLayout } from './layout.ts';
 import { textWidth } from './metrics.ts';
 import { element } from './xml.ts';
 
@@ -36,12 +36,12 @@ interface RowStyle {
 /** Writes one table: its rows and cells. */
 export class TableWriter {
   readonly #table: Table;
-  readonly #layout: Layout;
+  readonly #layout: PageLayout;
   readonly #style: string;
   /** Points, where the layout has other letters than the style. */
   readonly #size: number | undefined;
 
-  constructor(table: Table, layout: Layout, { cell, size }: Look) {
+  constructor(table: Table, layout: PageLayout, { cell, size }: TableStyles) {
     this.#table = table;
     this.#layout = layout;
     this.#style = cell;

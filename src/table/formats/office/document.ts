@@ -3,9 +3,9 @@
 import type { Table } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
 import { unbroken } from '../cells.ts';
-import type { Entry } from '../format.ts';
+import type { FormattedTable } from '../format.ts';
 import { sharesOf } from '../page.ts';
-import { type Look, stylesOf } from './document-styles.ts';
+import { stylesOf, type TableStyles } from './document-styles.ts';
 import { TableWriter } from './document-table.ts';
 import { paragraph, runs } from './document-text.ts';
 import { layoutOf } from './layout.ts';
@@ -20,7 +20,7 @@ const A4 = { short: 11906, long: 16838 } as const;
 const INCH = 1440;
 
 /** The file of a document with each table on a page of its own; of several, each with its number. */
-export function document(entries: readonly Entry[]): Uint8Array {
+export function document(entries: readonly FormattedTable[]): Uint8Array {
   const tables = entries.map(({ table }) => table);
   const { xml: styles, lookOf } = stylesOf(entries);
   const content = entries.map((entry, e) => {
@@ -58,11 +58,11 @@ export const settings = element(
 interface Position {
   readonly number: number | undefined;
   readonly last: boolean;
-  readonly look: Look;
+  readonly look: TableStyles;
 }
 
 /** A table with its caption and notes, on pages of their own. */
-function section(entry: Entry, { number, last, look }: Position): string {
+function section(entry: FormattedTable, { number, last, look }: Position): string {
   const { xml, landscape } = tableXml(entry, { number, look });
   const page = sectionProperties(landscape);
   const note = paragraph(look.note, notes(entry.table), ...(last ? [] : [page]));
@@ -70,13 +70,13 @@ function section(entry: Entry, { number, last, look }: Position): string {
 }
 
 /** A table with its caption and its notes in a text. */
-export function tableInText(entry: Entry, place: Omit<Position, 'last'>): string {
+export function tableInText(entry: FormattedTable, place: Omit<Position, 'last'>): string {
   const note = notes(entry.table);
   const options = { ...entry.options, landscape: false };
   return tableXml({ ...entry, options }, place).xml + paragraph(place.look.note, note);
 }
 
-function tableXml({ table, options }: Entry, { number, look }: Omit<Position, 'last'>) {
+function tableXml({ table, options }: FormattedTable, { number, look }: Omit<Position, 'last'>) {
   const layout = layoutOf(table, {
     landscape: options.landscape as boolean | 'auto',
     shares: sharesOf(options),

@@ -3,7 +3,7 @@ import { largest } from '../../../base/extremes.ts';
 import { readable } from '../../number.ts';
 import type { Cell, Row, Table } from '../../table.ts';
 import { alignedRows, cellText, headRows, headsOf, plainStyle, rowsOf } from '../cells.ts';
-import type { Shares } from '../page.ts';
+import type { WidthShares } from '../page.ts';
 import { partsOf } from '../parts.ts';
 import { textWidth, wordWidth } from './metrics.ts';
 
@@ -28,7 +28,7 @@ const HEADINGS: Breaks = { ...WHOLE, headings: 60, texts: 120 };
 /** Between any two words. */
 const TIGHT: Breaks = { labels: 0.2 * LINE.portrait, headings: 0, texts: 0 };
 
-export interface Layout {
+export interface PageLayout {
   readonly landscape: boolean;
   /** Points of the letters. */
   readonly size: number;
@@ -38,16 +38,16 @@ export interface Layout {
   readonly stops: readonly (number | undefined)[];
 }
 
-interface Asked {
+interface LayoutRequest {
   readonly landscape: boolean | 'auto';
   readonly size: number;
   readonly wider: number;
   /** The most of the line that labels and texts take. */
-  readonly shares: Shares;
+  readonly shares: WidthShares;
 }
 
 /** Breaks labels and texts at their shares of the line where these are said, and else as before. Where room is lacking, no share makes them wider. */
-function withShares(breaks: Breaks, { labels, texts }: Shares, line: number): Breaks {
+function withShares(breaks: Breaks, { labels, texts }: WidthShares, line: number): Breaks {
   const said = (share: number | null, usual: number): number =>
     share === null ? usual : breaks === TIGHT ? Math.min(usual, share * line) : share * line;
   return { ...breaks, labels: said(labels, breaks.labels), texts: said(texts, breaks.texts) };
@@ -57,7 +57,7 @@ function withShares(breaks: Breaks, { labels, texts }: Shares, line: number): Br
  * The layout at the size asked for, on a turned page where `landscape` says so or, when it is `auto`, where the columns need
  * it. Only what even that page is too narrow for is set in smaller letters.
  */
-export function layoutOf(table: Table, { landscape, size, wider, shares }: Asked): Layout {
+export function layoutOf(table: Table, { landscape, size, wider, shares }: LayoutRequest): PageLayout {
   const aligned = new Set(alignedRows(table));
   const columns = table.columns.map((_, c) => columnOf(table, c, aligned));
   const needed = (points: number, breaks: Breaks): readonly number[] =>

@@ -6,7 +6,7 @@ import { element, escapeXml } from './xml.ts';
 import { zip } from './zip.ts';
 
 /** A part other than the properties, which every document has. */
-export interface Part {
+export interface PackagePart {
   /** `word/document.xml` */
   readonly path: string;
   /** What is inside: `application/vnd.openxmlformats-…+xml`. */
@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** A part that is no XML: a picture. */
-export type Picture = Omit<Part, 'xml'> & { readonly bytes: Uint8Array };
+export type PicturePart = Omit<PackagePart, 'xml'> & { readonly bytes: Uint8Array };
 
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -29,8 +29,8 @@ const DC = 'http://purl.org/dc/elements/1.1/';
  * `relation`s, as `rId1`, `rId2`, …. Nothing in it tells when or where it was made; its description says what each table was made from.
  */
 export function officeFile(
-  main: Part,
-  related: readonly ((Part | Picture) & { readonly relation: string })[],
+  main: PackagePart,
+  related: readonly ((PackagePart | PicturePart) & { readonly relation: string })[],
   tables: readonly Table[],
 ): Uint8Array {
   const [, folder, name] = /^(.*\/)([^/]*)$/.exec(main.path)!;
@@ -40,7 +40,7 @@ export function officeFile(
     element('dc:creator', {}, 'papermake'),
     element('dc:description', {}, escapeXml(tables.map(provenance).join('\n'))),
   );
-  const parts: (Part | Picture)[] = [
+  const parts: (PackagePart | PicturePart)[] = [
     {
       path: '_rels/.rels',
       type: RELATIONS_TYPE,
@@ -73,7 +73,7 @@ function relations(all: readonly { readonly type: string; readonly target: strin
   return element('Relationships', { xmlns: RELATIONS }, ...each);
 }
 
-function contentTypes(parts: readonly Omit<Part, 'xml'>[]): string {
+function contentTypes(parts: readonly Omit<PackagePart, 'xml'>[]): string {
   return element(
     'Types',
     { xmlns: 'http://schemas.openxmlformats.org/package/2006/content-types' },

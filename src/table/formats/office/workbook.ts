@@ -2,7 +2,7 @@
 import { largest } from '../../../base/extremes.ts';
 import { displayWidth } from '../../../base/text/display-width.ts';
 import { readable } from '../../number.ts';
-import type { Cell, Column, Head, NumberCell, Row, Table } from '../../table.ts';
+import type { Cell, Head, NumberCell, Row, Table, TableColumn } from '../../table.ts';
 import { words } from '../../words/phrases.ts';
 import {
   alignedRows,
@@ -211,7 +211,7 @@ function bodyLines(table: Table): Line[] {
 }
 
 /** What stands around the digits of a column: as much room is left where less does, so that centred cells line up at the point. */
-interface Room {
+interface DigitPadding {
   readonly minus: boolean;
   readonly brackets: boolean;
   /** Characters before the point, signs and brackets aside. */
@@ -220,7 +220,7 @@ interface Room {
   readonly behind: number;
 }
 
-function roomOf(column: number, aligned: Iterable<Row>): Room {
+function roomOf(column: number, aligned: Iterable<Row>): DigitPadding {
   const numbers = [...aligned].map(({ cells }) => cells[column]!).filter((cell) => cell.is === 'number');
   return {
     minus: numbers.some(isNegative),
@@ -234,7 +234,7 @@ const behindNumber = ({ stars = '', mark = '' }: NumberCell): string => stars + 
 const isNegative = ({ value }: NumberCell): boolean => typeof value === 'number' && value < 0;
 const digitsBefore = (cell: NumberCell): number => /^-?([\d,]*)/.exec(numberText(cell))![1]!.length;
 
-function bodyCell(cell: Cell, room: Room | undefined, align: Column['align']): SheetCell {
+function bodyCell(cell: Cell, room: DigitPadding | undefined, align: TableColumn['align']): SheetCell {
   const style = { align: align ?? 'center' } as const;
   if (cell.is === 'number' && typeof cell.value === 'number')
     return { value: shownAlike(cell, cell.value), style: { ...style, format: formatOf(cell, room) } };
@@ -250,7 +250,7 @@ function shownAlike(cell: NumberCell, value: number): number {
 }
 
 /** The format of one cell, `"("0.000")"`: the number as it is printed with its brackets and stars; the second half is for what is below 0. */
-function formatOf(cell: NumberCell, room: Room | undefined): string {
+function formatOf(cell: NumberCell, room: DigitPadding | undefined): string {
   const { wrap: [open, close] = ['', ''] } = cell;
   const behind = behindNumber(cell);
   const digits = digitsOf(numberText(cell));

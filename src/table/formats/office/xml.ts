@@ -1,7 +1,7 @@
 /** Writes XML: elements from names, attributes and children, with texts escaped. */
 
 /** Left out where undefined. */
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -15,7 +15,7 @@ export const escapeXml = (text: string): string =>
   text.replace(impossible, '\ufffd').replace(/[&<>"]/g, (character) => entities[character]!);
 
 /** `<name a="1">…</name>`; `children` are XML already. */
-export function element(name: string, attributes: Attributes = {}, ...children: readonly string[]): string {
+export function element(name: string, attributes: XmlAttributes = {}, ...children: readonly string[]): string {
   const start = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)

@@ -1,6 +1,6 @@
 /** Unit-root tests of a model's variables, as rows of a table of tests, and what they found of each unit. */
 import type { Diagnosis } from '../diagnosis.ts';
-import type { PanelRows } from '../panel.ts';
+import type { PanelSample } from '../panel.ts';
 import { seriesOf } from './series.ts';
 import { type UnitRootOfUnit, type UnitRootSpec, type UnitRootTest, unitRoot } from './tests.ts';
 
@@ -16,7 +16,7 @@ export interface UnitRootRecord {
 
 /** Rows are named `variable, statistic`, variable by variable. */
 export function unitRoots(
-  { design, unit, names, time }: PanelRows,
+  { design, unit, names, time }: PanelSample,
   spec: UnitRootSpec,
 ): { readonly rows: readonly Diagnosis[]; readonly records: readonly UnitRootRecord[] } {
   const columns = [design.outcome, ...design.terms];

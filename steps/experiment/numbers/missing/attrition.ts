@@ -1,10 +1,10 @@
 /** Whether outcomes are missing more often in some arms than in others, and for other kinds of rows. */
 import type { NamedColumn } from '../../../../src/econ/design.ts';
 import { completeRows, pick } from '../../../../src/econ/sample/rows.ts';
-import { type Design, pickDesign, treatmentColumns } from '../design.ts';
+import { type ExperimentDesign, pickDesign, treatmentColumns } from '../design.ts';
 import { controlOf, interacted } from '../effects.ts';
 import { type Contrasted, fitted, groundsOf } from '../equation.ts';
-import type { JointTest } from '../errors.ts';
+import type { ArmsFTest } from '../errors.ts';
 import { nameOfPair } from '../pairwise.ts';
 import type { ErrorName } from '../spec.ts';
 
@@ -23,7 +23,7 @@ export interface AttritionTest {
   readonly variable: string;
   readonly n: number;
   /** Products of arms and covariates. */
-  readonly interactions: JointTest | { readonly invalid: string };
+  readonly interactions: ArmsFTest | { readonly invalid: string };
 }
 
 export interface AttritionTable {
@@ -34,7 +34,7 @@ export interface AttritionTable {
 
 /** Records of one outcome; none where no value is missing. */
 export function attritionOf(
-  design: Design,
+  design: ExperimentDesign,
   outcome: NamedColumn,
   covariates: readonly NamedColumn[],
   errors: ErrorName,
@@ -57,7 +57,7 @@ export function attritionOf(
 }
 
 function testOf(
-  design: Design,
+  design: ExperimentDesign,
   variable: string,
   missing: Float64Array,
   covariates: readonly NamedColumn[],

@@ -4,7 +4,7 @@ import { datum } from '../../../../src/base/value.ts';
 import type { NamedCodes, NamedColumn } from '../../../../src/econ/design.ts';
 import type { Stat } from '../../../../src/econ/fit.ts';
 import { pick, pickCodes } from '../../../../src/econ/sample/rows.ts';
-import type { Design } from '../design.ts';
+import type { ExperimentDesign } from '../design.ts';
 import { momentsOf } from '../moments.ts';
 import { nameOfPair, type Pairing, pairings } from '../pairwise.ts';
 import type { BoundsSpec } from '../spec.ts';
@@ -34,7 +34,7 @@ export interface Bounds {
   readonly cells?: readonly BoundsCell[];
 }
 
-type Found = Omit<Bounds, 'variable' | 'outcome' | 'arm' | 'method' | 'n' | 'known'>;
+type BoundsEstimate = Omit<Bounds, 'variable' | 'outcome' | 'arm' | 'method' | 'n' | 'known'>;
 
 export interface BoundsCell extends Pick<LeeBounds, 'lower' | 'upper' | 'trimShare' | 'trimmed'> {
   readonly level: string;
@@ -42,7 +42,12 @@ export interface BoundsCell extends Pick<LeeBounds, 'lower' | 'upper' | 'trimSha
 }
 
 /** `by`: levels that tighten Lee's bounds, over the rows of the design; null for none. */
-export function boundsOf(design: Design, outcome: NamedColumn, spec: BoundsSpec, by: NamedCodes | null): Bounds[] {
+export function boundsOf(
+  design: ExperimentDesign,
+  outcome: NamedColumn,
+  spec: BoundsSpec,
+  by: NamedCodes | null,
+): Bounds[] {
   return pairings(design).flatMap((pair) => {
     const values = pick(outcome.values, pair.rows);
     const arms = armsOf(pair, values, Int32Array.from(values.keys()));
@@ -53,7 +58,7 @@ export function boundsOf(design: Design, outcome: NamedColumn, spec: BoundsSpec,
       n: values.length,
       known: arms.treated.values.length + arms.control.values.length,
     };
-    const named = (method: string, found: Found): Bounds => ({
+    const named = (method: string, found: BoundsEstimate): Bounds => ({
       ...base,
       variable: `${base.variable}:${method}`,
       method,
@@ -82,7 +87,7 @@ function requireKnown({ treated, control }: TwoArms, { arm }: Pairing, outcome: 
   throw new Refusal('one-arm', message, { param: 'bounds' });
 }
 
-function lee(arms: TwoArms, { clusters }: Design): Found {
+function lee(arms: TwoArms, { clusters }: ExperimentDesign): BoundsEstimate {
   const found = leeBounds(arms);
   return clusters === null ? found : { ...found, ...undefinedErrors('errors of bounds are those of independent rows') };
 }
@@ -92,7 +97,7 @@ const undefinedErrors = (invalid: string) =>
   Object.fromEntries(['lowerError', 'upperError', 'confLow', 'confHigh'].map((name) => [name, { invalid }]));
 
 /** Weighs Lee's bounds of each level by the known rows there of the arm that is known less often as a whole. */
-function tightened(pair: Pairing, outcome: NamedColumn, all: TwoArms, by: NamedCodes): Found {
+function tightened(pair: Pairing, outcome: NamedColumn, all: TwoArms, by: NamedCodes): BoundsEstimate {
   const values = pick(outcome.values, pair.rows);
   const codes = pickCodes(by.codes, pair.rows);
   const less =

@@ -1,7 +1,7 @@
 /** The power of an experiment for each of its effects, by simulation and by formula. */
 import { completeRows, pick } from '../../../../src/econ/sample/rows.ts';
-import { type Design, pickDesign } from '../design.ts';
-import type { Effect } from '../effects.ts';
+import { type ExperimentDesign, pickDesign } from '../design.ts';
+import type { ExperimentEffect } from '../effects.ts';
 import type { PowerSpec } from '../redrawn/spec.ts';
 import { type Experiment, outcomesOf } from '../sample.ts';
 import { detectableOfClusters, detectableOfMeans } from './formulas.ts';
@@ -33,7 +33,7 @@ export interface Power {
 export function powerOf(
   { effects: asked, level, target }: PowerSpec,
   experiment: Experiment,
-  effects: readonly Effect[],
+  effects: readonly ExperimentEffect[],
   drawn: readonly (readonly PowerDraw[])[],
 ): Power[] {
   const { design, columns } = experiment;
@@ -55,7 +55,7 @@ export function powerOf(
 
 /** Formulas are of one arm beside the control, each of whose rows or clusters counts alike. */
 function byFormula(
-  design: Design,
+  design: ExperimentDesign,
   term: number,
   y: Float64Array,
   target: number,
@@ -82,7 +82,10 @@ function byFormula(
 }
 
 /** The standard deviation within arms, and the intraclass correlation by the analysis of variance, not below 0; null where rows were assigned. */
-function moments({ arm, arms, clusters, clustered }: Design, y: Float64Array): { sd: number; icc: number | null } {
+function moments(
+  { arm, arms, clusters, clustered }: ExperimentDesign,
+  y: Float64Array,
+): { sd: number; icc: number | null } {
   const residuals = withoutMeans(y, arm, arms.length);
   const n = y.length;
   const total = residuals.reduce((sum, e) => sum + e * e, 0);

@@ -1,6 +1,6 @@
 /** Effects without covariates in one draw after another, from sums by stratum and arm of what each unit adds up to. */
 import { code, type Passes } from '../../../../src/base/kernels/compiled/cells.ts';
-import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
 import { scaledCholesky, solveCholesky } from '../../../../src/econ/linalg/matrix.ts';
 import type { RedrawnDesign } from './redrawn-design.ts';
 import type { DrawnEffects, Redraw } from './statistics.ts';
@@ -34,7 +34,7 @@ export function cellEffects(
   const layout = layoutOf(k, isPlain);
   const cells = strata * arms;
   const count = units.levels;
-  const room = new Room(bytesOf(8 * layout.width * count, 4 * count, 8 * count, 8 * layout.width * cells));
+  const room = new KernelMemory(bytesOf(8 * layout.width * count, 4 * count, 8 * count, 8 * layout.width * cells));
   const rows = room.float64(layout.width * count);
   fill(rows, layout, n, sums, isPlain);
   const cellOf = room.int32(count);

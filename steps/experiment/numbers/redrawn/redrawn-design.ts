@@ -2,7 +2,7 @@
 import { Refusal } from '../../../../src/base/problem.ts';
 import type { NamedCodes, NamedColumn } from '../../../../src/econ/design.ts';
 import { type Assignments, designAssignments, membersOf } from '../../../../src/econ/draws/design-draws.ts';
-import { numberedByValues, toldBy } from '../../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, numberedByValues } from '../../../../src/econ/panel/drawing-order.ts';
 import { compact, type Effect, eachRow } from '../../../../src/econ/panel/effects.ts';
 import { toldArm } from '../design.ts';
 
@@ -53,7 +53,7 @@ export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]
   const { nobs, clusters, strata: named, arm: ofRow, coding, weights } = design;
   const columns = [...told, { name: 'arm', values: Float64Array.from(ofRow) }].map(withoutMissing);
   const groups = [clusters, named].filter((each) => each !== null).map(compact);
-  const tellers = toldBy(columns, groups);
+  const tellers = levelMarks(columns, groups);
   const drawn = numberedByValues(clusters === null ? eachRow(nobs) : compact(clusters), tellers);
   const isApart = clusters !== null && !design.clustered;
   const units = isApart ? numberedByValues(eachRow(nobs), tellers) : drawn;

@@ -13,7 +13,7 @@ export const usesAssignments = (name: MultipleName): boolean => name.startsWith(
 export const usesSamples = (name: MultipleName): boolean => name === 'romano_wolf';
 export const usesPValues = (name: MultipleName): name is Adjustment => !usesAssignments(name) && !usesSamples(name);
 
-export interface Family {
+export interface OutcomeFamily {
   readonly name: string;
   readonly outcomes: readonly string[];
 }
@@ -39,7 +39,7 @@ export interface DrawnSpec {
 }
 
 export interface InferenceSpec extends DrawnSpec {
-  readonly families: readonly Family[];
+  readonly families: readonly OutcomeFamily[];
   readonly multiple: readonly MultipleName[];
   readonly power: PowerSpec | null;
   readonly draws: number;

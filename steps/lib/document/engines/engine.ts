@@ -5,7 +5,7 @@ import type { Table } from '../../../../src/table/table.ts';
 import type { TableParams } from '../../report/table-params.ts';
 
 /** Everything that a document is made of; nothing else can be read. */
-export interface Manuscript {
+export interface DocumentSources {
   /** Path of the text that the document begins with. */
   readonly main: string;
   /** The author's texts by their paths, with the numbers of the results in the place of their marks. */
@@ -15,7 +15,7 @@ export interface Manuscript {
   /** Tables by the names of their nodes. */
   readonly tables: ReadonlyMap<string, ShownTable>;
   /** Figures by the names of their nodes. */
-  readonly figures: ReadonlyMap<string, NamedFigure>;
+  readonly figures: ReadonlyMap<string, DocumentFigure>;
   /** The engine's own inputs by their names. */
   readonly own: ReadonlyMap<string, Uint8Array>;
   readonly signal: AbortSignal;
@@ -26,14 +26,14 @@ export interface ShownTable {
   readonly request: TableParams;
 }
 
-export interface NamedFigure {
+export interface DocumentFigure {
   /** The paths of its files. */
   readonly files: readonly string[];
   /** The caption that the pipeline gives the figure; empty where it gives none. */
   readonly caption: string;
 }
 
-export interface Made {
+export interface MadeDocument {
   /** Undefined where the document could not be made, which the complaints then say. */
   readonly bytes: Uint8Array | undefined;
   /** Errors and warnings, in the order of the text. */
@@ -42,7 +42,7 @@ export interface Made {
   readonly log?: string;
 }
 
-export interface Engine {
+export interface DocumentEngine {
   /** Extension of the texts that it takes: `.typ`. */
   readonly from: string;
   /** What it makes of them: `pdf`. */
@@ -53,5 +53,5 @@ export interface Engine {
   /** What it reads besides the manuscript: fonts as `template:NAME`, programs as `program:NAME`. */
   inputs(plan: PlanContext): Readonly<Record<string, InputSpec>>;
   /** Equal manuscripts give equal bytes. */
-  make(manuscript: Manuscript): Promise<Made>;
+  make(manuscript: DocumentSources): Promise<MadeDocument>;
 }

@@ -6,8 +6,8 @@ import { type LogEntry, readLog } from '../../../../src/document/latex-log.ts';
 import { pathFrom } from '../../../../src/document/mention.ts';
 import type { Complaint, InputSpec, PlanContext } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
-import { type Ended, runProgram } from '../../command/process.ts';
-import type { Engine, Made, Manuscript } from './engine.ts';
+import { type EndedProcess, runProgram } from '../../command/process.ts';
+import type { DocumentEngine, DocumentSources, MadeDocument } from './engine.ts';
 import { printedBy } from './printed.ts';
 
 const DRIVER = 'latexmk';
@@ -16,7 +16,7 @@ const flags = { pdflatex: '-pdf', xelatex: '-pdfxe', lualatex: '-pdflua' } as co
 type Tex = keyof typeof flags;
 const SECONDS = 300;
 
-export const latex: Engine = {
+export const latex: DocumentEngine = {
   from: '.tex',
   to: 'pdf',
   cost: 'external',
@@ -31,7 +31,7 @@ function program(name: string, plan: PlanContext): [string, InputSpec][] {
   return path === undefined ? [] : [[`program:${name}`, { is: 'file', path }]];
 }
 
-async function compile(manuscript: Manuscript): Promise<Made> {
+async function compile(manuscript: DocumentSources): Promise<MadeDocument> {
   const { main, texts, files, own, signal } = manuscript;
   const text = texts.get(main)!.text;
   const tex = texFor(text);
@@ -100,9 +100,9 @@ const notInstalled = (name: string): Complaint => ({
   hint: 'on Debian: `apt-get install latexmk texlive-latex-extra texlive-science lmodern`, for Chinese `texlive-xetex texlive-lang-chinese`; texts in Typst and Markdown need no TeX',
 });
 
-const succeeded = ({ ending }: Ended): boolean => ending.is === 'exit' && ending.code === 0;
+const succeeded = ({ ending }: EndedProcess): boolean => ending.is === 'exit' && ending.code === 0;
 
-function unexplained({ ending, log }: Ended, folder: CommandFolder): Complaint {
+function unexplained({ ending, log }: EndedProcess, folder: CommandFolder): Complaint {
   const how = { exit: 'ended without a document', signal: 'was stopped', timeout: `took longer than ${SECONDS} s` };
   const last = folder.named(log).trim().split('\n').slice(-3).join('\n');
   return {
@@ -112,7 +112,7 @@ function unexplained({ ending, log }: Ended, folder: CommandFolder): Complaint {
   };
 }
 
-function complaintOf({ is, message, file, line }: LogEntry, { main, texts }: Manuscript): Complaint {
+function complaintOf({ is, message, file, line }: LogEntry, { main, texts }: DocumentSources): Complaint {
   const path = file === undefined ? main : pathFrom(posix.dirname(main), file);
   const text = texts.get(path);
   const said = printedBy(message);

@@ -8,13 +8,13 @@ import { withoutComments } from '../../../../src/document/text.ts';
 import { kindOfText } from '../../../../src/document/text-kinds.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import { placementOf } from '../../../../src/table/formats/page.ts';
-import type { Manuscript } from './engine.ts';
+import type { DocumentSources } from './engine.ts';
 
-export type Read =
+export type ReadManuscript =
   | { readonly parsed: Parsed; readonly targets: ReadonlyMap<string, Target> }
   | { readonly complaints: readonly Complaint[] };
 
-export function readManuscript({ main, texts, tables, figures }: Manuscript): Read {
+export function readManuscript({ main, texts, tables, figures }: DocumentSources): ReadManuscript {
   const author = texts.get(main)!;
   const parsed = parseMarkdown(withoutComments({ text: author.text, kind: kindOfText(main) }));
   if (!parsed.ok) return { complaints: complaintsOf(parsed.problems, author) };

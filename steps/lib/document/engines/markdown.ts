@@ -3,10 +3,10 @@ import type { TextPlace } from '../../../../src/base/problem.ts';
 import type { PlacedText } from '../../../../src/document/filled.ts';
 import { displaysIn } from '../../../../src/document/markdown/displays.ts';
 import type { Display } from '../../../../src/document/markdown/tree.ts';
-import { type InTypst, manuscriptInTypst, type TableBlock } from '../../../../src/document/markdown/typst.ts';
+import { type InTypst, type MarkdownTable, manuscriptInTypst } from '../../../../src/document/markdown/typst.ts';
 import { chosenFormats, templateOf } from '../../../../src/table/formats/choose.ts';
 import { renderTable } from '../../../../src/table/render.ts';
-import type { Engine, Made, Manuscript, ShownTable } from './engine.ts';
+import type { DocumentEngine, DocumentSources, MadeDocument, ShownTable } from './engine.ts';
 import { readManuscript } from './manuscript.ts';
 import { compile, typst } from './typst.ts';
 
@@ -15,7 +15,7 @@ const [typstTable] = chosenFormats(['typst']);
 const TABLE = templateOf(typstTable!, {})!;
 const TEXT = 'document.typ';
 
-export const markdown: Engine = {
+export const markdown: DocumentEngine = {
   from: '.md',
   to: 'pdf',
   cost: typst.cost,
@@ -26,7 +26,7 @@ export const markdown: Engine = {
   make,
 };
 
-async function make(manuscript: Manuscript): Promise<Made> {
+async function make(manuscript: DocumentSources): Promise<MadeDocument> {
   const { main, texts, tables, figures } = manuscript;
   const author = texts.get(main)!;
   const read = readManuscript(manuscript);
@@ -51,7 +51,7 @@ async function make(manuscript: Manuscript): Promise<Made> {
 
 /** A table as the text has it, whose own words come before those of the report. */
 async function inTypst(
-  { caption, label, placement }: TableBlock,
+  { caption, label, placement }: MarkdownTable,
   { table, request }: ShownTable,
   layout: (name: string) => string,
 ): Promise<Uint8Array> {

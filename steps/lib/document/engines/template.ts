@@ -1,8 +1,8 @@
 /** Fills a Word document of the author's: numbers in the place of their marks, tables and figures in that of the paragraphs that name them. */
-import { own } from '../../../../src/base/own.ts';
-import type { Engine } from './engine.ts';
+import { ownValue } from '../../../../src/base/own-value.ts';
+import type { DocumentEngine } from './engine.ts';
 
-export const template: Engine = {
+export const template: DocumentEngine = {
   from: '.docx',
   to: 'docx',
   cost: 'short',
@@ -14,7 +14,7 @@ export const template: Engine = {
     ]);
     const filled = readWord(files.get(main)!).edited(texts.get(main)!.edits);
     const entries = [...tables].map(
-      ([node, { table, request }]) => [node, { table, options: own(request.formatOptions, 'docx')! }] as const,
+      ([node, { table, request }]) => [node, { table, options: ownValue(request.formatOptions, 'docx')! }] as const,
     );
     const pngs = [...figures].map(([node, { files: paths, caption }]) => ({
       ...{ node, caption },

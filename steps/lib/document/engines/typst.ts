@@ -7,11 +7,11 @@ import { circlesIn } from '../../../../src/document/circles.ts';
 import { fonts } from '../../../../src/document/fonts.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import { CommandFolder } from '../../command/folder.ts';
-import type { Engine, Made, Manuscript } from './engine.ts';
+import type { DocumentEngine, DocumentSources, MadeDocument } from './engine.ts';
 import { missingLetters } from './glyphs.ts';
 import { printedBy } from './printed.ts';
 
-export const typst: Engine = {
+export const typst: DocumentEngine = {
   from: '.typ',
   to: 'pdf',
   // Where the compiler looks for fonts is said in the environment, which worker threads have only a copy of.
@@ -60,7 +60,7 @@ export const HTML: Form = {
 /** The compiler's own warning of what is young in it. */
 const YOUNG = /^html export is under active development/;
 
-export async function compile(manuscript: Manuscript, form: Form = PDF): Promise<Made> {
+export async function compile(manuscript: DocumentSources, form: Form = PDF): Promise<MadeDocument> {
   const library = await compiler();
   if (library === undefined) return { bytes: undefined, complaints: [notInstalled] };
   const circles = endlessBibliographies(manuscript.files);
@@ -94,7 +94,7 @@ export async function compile(manuscript: Manuscript, form: Form = PDF): Promise
 }
 
 /** Finds bibliographies that would end the compiler, and this process with it: the stack of Typst 0.14 has no bound where one leads to itself. */
-const endlessBibliographies = (files: Manuscript['files']): Complaint[] =>
+const endlessBibliographies = (files: DocumentSources['files']): Complaint[] =>
   [...files].flatMap(([file, bytes]) =>
     (file.endsWith('.bib') ? circlesIn(new TextDecoder().decode(bytes)) : []).map(
       ({ names, isAbbreviation, at: [start, end] }): Complaint => ({
@@ -140,7 +140,7 @@ function withoutSystemFonts<T>(folder: CommandFolder, make: () => T): T {
 function complaintOf(
   { message, path, range, severity }: Diagnostic,
   workspace: string,
-  { texts }: Manuscript,
+  { texts }: DocumentSources,
 ): Complaint {
   const file = (isAbsolute(path) ? pathInside(workspace, path) : undefined) ?? path;
   const [what, ...hints] = message.split(', hints: ');

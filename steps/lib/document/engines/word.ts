@@ -1,6 +1,6 @@
 /** Makes a Word document of a text in Markdown. */
 
-import { own } from '../../../../src/base/own.ts';
+import { ownValue } from '../../../../src/base/own-value.ts';
 import { keysOfBibliography } from '../../../../src/document/bibliography.ts';
 import { type Cited, citedIn, NOTHING_CITED } from '../../../../src/document/cited.ts';
 import { citationsOf } from '../../../../src/document/markdown/labels.ts';
@@ -8,12 +8,12 @@ import type { Manuscript as MarkdownText } from '../../../../src/document/markdo
 import { citationsInTypst } from '../../../../src/document/markdown/typst.ts';
 import { folderOf, pathFrom } from '../../../../src/document/mention.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
-import type { Engine, Made, Manuscript } from './engine.ts';
+import type { DocumentEngine, DocumentSources, MadeDocument } from './engine.ts';
 import { complaintsOf, readManuscript } from './manuscript.ts';
 import { InAuthor } from './markdown.ts';
 import { compile, HTML, typst } from './typst.ts';
 
-export const word: Engine = {
+export const word: DocumentEngine = {
   from: '.md',
   to: 'docx',
   // Typst cites and lists works.
@@ -22,7 +22,7 @@ export const word: Engine = {
   make,
 };
 
-async function make(manuscript: Manuscript): Promise<Made> {
+async function make(manuscript: DocumentSources): Promise<MadeDocument> {
   const { main, texts, files, tables, figures } = manuscript;
   const read = readManuscript(manuscript);
   if ('complaints' in read) return { bytes: undefined, complaints: read.complaints };
@@ -31,7 +31,7 @@ async function make(manuscript: Manuscript): Promise<Made> {
     files.get(path.startsWith('/') ? path.slice(1) : pathFrom(folderOf(main), path));
   const bibliographies = parsed.head.bibliography.map((path) => new TextDecoder().decode(inText(path)));
   const entries = [...tables].map(([node, { table, request }]) => {
-    const options = own(request.formatOptions, 'docx')!;
+    const options = ownValue(request.formatOptions, 'docx')!;
     return [node, { table, options }] as const;
   });
   const works = new Set(bibliographies.flatMap((text) => [...keysOfBibliography(text)]));
@@ -56,7 +56,7 @@ async function make(manuscript: Manuscript): Promise<Made> {
 
 /** Finds how Typst cites and lists the works of a text; nothing where one is in no bibliography, which is told of in its place. */
 async function citedBy(
-  manuscript: Manuscript,
+  manuscript: DocumentSources,
   parsed: MarkdownText,
   works: ReadonlySet<string>,
 ): Promise<{ readonly cited: Cited | undefined; readonly complaints: readonly Complaint[] }> {

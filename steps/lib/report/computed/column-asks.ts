@@ -4,7 +4,7 @@ import { isOneOf, type Names } from '../../../../src/base/result.ts';
 import { quoted } from '../../../../src/base/text/quoted.ts';
 import { didYouMean } from '../../../../src/base/text/suggest.ts';
 import type { TextProblem } from '../../../../src/base/text/text-problem.ts';
-import { testName, type Written } from '../../../../src/check/quantities/quantity.ts';
+import { type PlacedQuantity, testName } from '../../../../src/check/quantities/quantity.ts';
 import { compileCondition } from '../../../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../../../src/econ/compile/keys.ts';
 import { compileRestrictions } from '../../../../src/econ/compile/restrictions-key.ts';
@@ -24,7 +24,7 @@ import type { Stage } from '../../../../src/table/builders/builder.ts';
 import type { ShownAs } from '../../../../src/table/computed/row.ts';
 import { foreignStatHint } from '../../../../src/table/foreign-stats.ts';
 import { frameSource } from '../../frame-source.ts';
-import type { AskedOfColumn } from './asked.ts';
+import type { AskedOfColumn } from './request.ts';
 
 /** A column of a table as the plan knows it. */
 export interface AskedColumn {
@@ -40,7 +40,7 @@ export interface AskedColumn {
 }
 
 /** Holds what rows ask of one column. */
-export type Asking = Omit<AskedOfColumn, 'moments'> & { readonly moments: readonly AskedMoments[] };
+export type ColumnRequest = Omit<AskedOfColumn, 'moments'> & { readonly moments: readonly AskedMoments[] };
 
 interface Gathered {
   readonly moments: Map<string, AskedMoments>;
@@ -68,8 +68,8 @@ export class ColumnAsks {
   }
 
   /** Gives what rows ask of every column. */
-  all(): ReadonlyMap<AskedColumn, Asking> {
-    const found = new Map<AskedColumn, Asking>();
+  all(): ReadonlyMap<AskedColumn, ColumnRequest> {
+    const found = new Map<AskedColumn, ColumnRequest>();
     for (const [node, { moments, tests, lincom, where }] of this.#gathered) {
       const column = this.#columns.find((each) => each.node === node)!;
       const members = Object.entries({ tests, lincom, where }).filter(([, map]) => Object.keys(map).length > 0);
@@ -79,12 +79,12 @@ export class ColumnAsks {
   }
 
   /** Asks these columns for a quantity of a row; problems where none of them can have it. */
-  add(quantity: Written, columns: readonly AskedColumn[]): TextProblem[] {
+  add(quantity: PlacedQuantity, columns: readonly AskedColumn[]): TextProblem[] {
     const { start, end } = quantity;
     return this.#problems(quantity, columns).map((problem) => ({ ...problem, start, end }));
   }
 
-  #problems(quantity: Written, columns: readonly AskedColumn[]): Problem[] {
+  #problems(quantity: PlacedQuantity, columns: readonly AskedColumn[]): Problem[] {
     switch (quantity.is) {
       case 'statistic':
         return this.#statistic(quantity.name, columns);

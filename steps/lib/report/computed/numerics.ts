@@ -2,7 +2,7 @@
 import { printName } from '../../../../src/base/expression/print.ts';
 import { factorsIn, isMargin } from '../../../../src/base/text/term-names.ts';
 import { evaluateNumber } from '../../../../src/check/claim-evaluate.ts';
-import { type Series, type Value, valueFrom } from '../../../../src/check/claim-values.ts';
+import { type ClaimSeries, type ClaimValue, valueFrom } from '../../../../src/check/claim-values.ts';
 import {
   type EstimateField,
   type Quantity,
@@ -12,25 +12,25 @@ import {
 import { quantityText, type RowValue, readRowValue } from '../../../../src/check/quantities/read-row.ts';
 import { follow, isProbability } from '../../../../src/check/results.ts';
 import type { Estimate, Fit, Stat } from '../../../../src/econ/fit.ts';
-import { combinationRow, restrictionTest, type Tested } from '../../../../src/econ/regression/restrictions.ts';
+import { combinationRow, restrictionTest, type TestedFit } from '../../../../src/econ/regression/restrictions.ts';
 import { exponentiated, rescaled, withInterval } from '../../../../src/econ/shown/estimates.ts';
 import type { AllMoments, SampleMoments } from '../../../../src/econ/shown/sample-moments.ts';
 import type { RunContext } from '../../../../src/engine/step.ts';
 import type { ColumnOfFit, Numerics } from '../../../../src/table/builders/builder.ts';
 import { statOf } from '../../../../src/table/builders/fits.ts';
 import type { ComputedRow, ComputedValue, ShownAs, ShownEstimates } from '../../../../src/table/computed/row.ts';
-import type { Asked } from './asked.ts';
 import { hasOwnP } from './own-p.ts';
+import type { ComputedRequest } from './request.ts';
 
 /** A number, why it is not defined, or undefined where a column lacks what it is of. */
 type Lookup = Stat | undefined;
 
 export class TableNumerics implements Numerics {
-  readonly #asked: Asked;
+  readonly #asked: ComputedRequest;
   readonly #context: RunContext<unknown>;
   readonly #read = new Map<string, RowValue>();
 
-  constructor(asked: Asked, context: RunContext<unknown>) {
+  constructor(asked: ComputedRequest, context: RunContext<unknown>) {
     this.#asked = asked;
     this.#context = context;
   }
@@ -73,7 +73,7 @@ export class TableNumerics implements Numerics {
   #number({ ast, quantities }: RowValue, column: ColumnOfFit, label: string): Lookup {
     const byName = new Map([...quantities.values()].map((quantity) => [printName(quantityText(quantity)), quantity]));
     let lacks = false;
-    const read = (name: string): Series => {
+    const read = (name: string): ClaimSeries => {
       const quantity = byName.get(name);
       const found = quantity === undefined ? this.#result(name) : this.#quantity(quantity, column);
       if (found === undefined) lacks = true;
@@ -191,7 +191,7 @@ export class TableNumerics implements Numerics {
   }
 }
 
-const asValue = (found: Lookup): Value =>
+const asValue = (found: Lookup): ClaimValue =>
   found === undefined
     ? { is: 'undefined', why: 'the column has none' }
     : typeof found === 'number'
@@ -217,7 +217,7 @@ const sameTerm = (a: string, b: string): boolean =>
 const sorted = (term: string): string => factorsIn(term).sort().join(':');
 
 /** The column as tests and combinations see it; undefined where its covariance is not known. */
-function testable({ estimated, stage, part }: ColumnOfFit): Tested | undefined {
+function testable({ estimated, stage, part }: ColumnOfFit): TestedFit | undefined {
   if (stage === 'margins') return undefined;
   const isOwn = stage === undefined || stage === 'second' || stage === 'coefficients';
   const vcov = (isOwn ? part('vcov') : estimated.vcov) as Fit['vcov'] | undefined;

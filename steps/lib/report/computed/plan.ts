@@ -19,14 +19,14 @@ import type { TableEntry } from '../../../../src/table/options/option-schemas.ts
 import type { TableRequest } from '../../../../src/table/render.ts';
 import { frameInput } from '../../frame-source.ts';
 import { type Located, locate } from '../../result-path.ts';
-import type { Asked, AskedOfColumn, MomentsParams } from './asked.ts';
-import { type AskedColumn, type Asking, ColumnAsks } from './column-asks.ts';
+import { type AskedColumn, ColumnAsks, type ColumnRequest } from './column-asks.ts';
 import { hasOwnP } from './own-p.ts';
+import type { AskedOfColumn, ComputedRequest, MomentsParams } from './request.ts';
 import { type ComputedText, computedTexts, wronglyWritten } from './rows.ts';
 
 /** Holds what a table's computed rows ask for and the nodes they need; `texts` maps each written text to its canonical form. */
 export interface PlannedRows {
-  readonly asked: Asked;
+  readonly asked: ComputedRequest;
   readonly texts: ReadonlyMap<string, string>;
   readonly nodes: readonly NodeSpec[];
 }
@@ -84,7 +84,7 @@ export function plannedRows(table: RowsOf, plan: PlanContext): PlannedRows | und
   for (const problem of asks.addShown(table.as, groups.flat())) complain({ ...problem, path: table.asAt });
   if (!isSound) return undefined;
   const { columns, nodes } = momentNodes(table, asks.all());
-  const asked: Asked = {
+  const asked: ComputedRequest = {
     ...(Object.keys(paths).length > 0 && { paths }),
     ...(Object.keys(columns).length > 0 && { columns }),
   };
@@ -110,7 +110,7 @@ function starProblems({ row, key }: ComputedText, { ast, quantities }: RowValue)
 /** The nodes that take the moments which columns are asked for, each of one model. */
 function momentNodes(
   { id, step, name, at }: RowsOf,
-  asked: ReadonlyMap<AskedColumn, Asking>,
+  asked: ReadonlyMap<AskedColumn, ColumnRequest>,
 ): { readonly columns: Record<string, AskedOfColumn>; readonly nodes: readonly NodeSpec[] } {
   const columns: Record<string, AskedOfColumn> = {};
   const nodes: NodeSpec[] = [];

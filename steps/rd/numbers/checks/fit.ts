@@ -9,8 +9,8 @@ import type { Sides } from '../bandwidths.ts';
 import { type Discontinuity, discontinuity } from '../discontinuity.ts';
 import { designFor, errorsOf } from '../fit.ts';
 import { type RdSample, rdSample } from '../sample.ts';
-import { type Columns, sidesOf } from '../side.ts';
-import type { Design, Pair, RdSpec } from '../spec.ts';
+import { type RdColumns, sidesOf } from '../side.ts';
+import type { Pair, RdDesign, RdSpec } from '../spec.ts';
 import { type Check, type ChecksSpec, checksOf } from './spec.ts';
 
 /** How a check was estimated. */
@@ -58,7 +58,7 @@ interface Base {
   readonly data: Data;
 }
 
-function checked(check: Check, spec: ChecksSpec, design: Design, { sample, baseline, data }: Base): Discontinuity {
+function checked(check: Check, spec: ChecksSpec, design: RdDesign, { sample, baseline, data }: Base): Discontinuity {
   const { value, term } = check;
   const times = ([below, above]: Pair): Pair => [below * value, above * value];
   switch (check.is) {
@@ -91,7 +91,7 @@ function regrouped(sides: Sides, spec: RdSpec, keeps: (distance: number) => bool
   const joined = (of: (side: Sides[0]) => Float64Array): Float64Array =>
     Float64Array.from(kept.flatMap((rows, i) => rows.map((row) => of(sides[i]!)[row]!)));
   const [first] = sides;
-  const columns: Columns = {
+  const columns: RdColumns = {
     distances: joined((side) => side.distances).map((d) => d + spec.cutoff - cutoff),
     outcome: joined((side) => side.outcome),
     takeUp: first.takeUp && joined((side) => side.takeUp!),

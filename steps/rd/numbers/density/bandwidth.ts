@@ -19,14 +19,14 @@ interface Stage {
 const both = (value: number): Pair => [value, value];
 const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[1]!;
 
-interface Found {
+interface DensityBandwidths {
   readonly each: Pair;
   readonly diff: number;
   readonly sum: number;
 }
 
 /** Names → bandwidths below and above. Where both sides share derivatives they share a bandwidth. */
-const rules: Readonly<Record<DensityBandwidth, (found: Found, restricted: boolean) => Pair>> = {
+const rules: Readonly<Record<DensityBandwidth, (found: DensityBandwidths, restricted: boolean) => Pair>> = {
   each: ({ each }) => each,
   diff: ({ diff }) => both(diff),
   sum: ({ sum }) => both(sum),
@@ -60,7 +60,7 @@ export function densityBandwidths(
   const [left, right] = stages as [Stage, Stage];
   const best = (variance: number, bias: number): number => power(variance / (2 * p * bias * bias * n), 1 / (2 * p + 1));
   const total = left.variance + right.variance;
-  const found: Found = {
+  const found: DensityBandwidths = {
     each: [best(left.variance, left.bias), best(right.variance, right.bias)],
     diff: best(total, right.bias - left.bias),
     sum: best(total, right.bias + left.bias),

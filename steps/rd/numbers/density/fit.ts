@@ -81,7 +81,7 @@ function estimate(term: string, value: number, stdError: number): Estimate {
   };
 }
 
-interface Found {
+interface DensityEstimate {
   readonly errors: DensityErrors;
   readonly stats: Readonly<Record<string, Stat>>;
 }
@@ -90,7 +90,7 @@ function fitOf(
   { running }: DensitySpec | McCrarySpec,
   { rowsLost, warnings, sides }: RdSample,
   terms: readonly Estimate[],
-  { errors, stats }: Found,
+  { errors, stats }: DensityEstimate,
 ): Fit {
   const [below, above] = sides.map(({ distances }) => distances.length) as [number, number];
   return Object.freeze({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Reading } from '../../../../src/app/exporting/collect.ts';
+import { ResultReading } from '../../../../src/app/exporting/collect.ts';
 import type { Surveyed } from '../../../../src/app/survey/open-survey.ts';
 import type { Key, NodeId } from '../../../../src/base/brand.ts';
 import { madeOf } from '../../../../src/engine/store/artifact.ts';
-import type { Standing } from '../../../../src/engine/store/records.ts';
+import type { NodeStanding } from '../../../../src/engine/store/records.ts';
 
 /** A survey of fresh nodes whose results are these, which counts the parts that are read. */
 function surveyOf(results: Readonly<Record<string, object>>): { readonly surveyed: Surveyed; readonly read: string[] } {
@@ -11,7 +11,7 @@ function surveyOf(results: Readonly<Record<string, object>>): { readonly surveye
   const made = new Map(Object.entries(results).map(([id, result]) => [id, madeOf(result as never, 'fit')]));
   const decisions = new Map([...made].map(([id, { artifact }]) => [id, { is: 'fresh', key: id as Key, artifact }]));
   const partsOf =
-    ({ key, artifact }: Standing) =>
+    ({ key, artifact }: NodeStanding) =>
     (name: string) => {
       read.push(`${key}: ${name}`);
       const at = artifact.parts.findIndex((part) => part.name === name);
@@ -32,7 +32,7 @@ describe('Reading', () => {
       a: { nclusters: null, nobs: 7, terms: long, warnings: [] },
       b: { nclusters: null, nobs: 8, terms: long, warnings: [] },
     });
-    const reading = new Reading(surveyed);
+    const reading = new ResultReading(surveyed);
     const values = ['a', 'b'].map((id) => {
       const reader = reading.artifact(id as NodeId)!;
       return reader.parts.map((name) => reader.json(name));

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { bytesOf, Room, roomInTurn } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory, roomInTurn } from '../../../../src/base/kernels/memory.ts';
 
 it('arrays in a room do not overlap, and begin where two numbers can be loaded at once', () => {
-  const room = new Room(bytesOf(3 * 8, 5 * 4, 2 * 8));
+  const room = new KernelMemory(bytesOf(3 * 8, 5 * 4, 2 * 8));
   const arrays = [room.float64(3), room.int32(5), room.float64(2)];
   for (const [i, array] of arrays.entries()) {
     expect(array.byteOffset % 16).toBe(0);
@@ -16,7 +16,7 @@ it('arrays in a room do not overlap, and begin where two numbers can be loaded a
 });
 
 it('more than four gigabytes is refused with what it is', () => {
-  expect(() => new Room(5 * 2 ** 30)).toThrow('this estimation works on 5.0 GiB at once, and 4 are possible');
+  expect(() => new KernelMemory(5 * 2 ** 30)).toThrow('this estimation works on 5.0 GiB at once, and 4 are possible');
 });
 
 it('is the room of before again where that is large enough, with no arrays in it', () => {

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest';
 import { type Passes as Draws, code as drawsCode } from '../../../../src/base/kernels/compiled/draws.ts';
 import { code, type Passes } from '../../../../src/base/kernels/compiled/products.ts';
 import { type Passes as Threshold, code as thresholdCode } from '../../../../src/base/kernels/compiled/threshold.ts';
-import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { dot } from '../../../../src/base/number/sum.ts';
 
 const most = 1800;
-const room = new Room(4 * bytesOf(8 * most));
+const room = new KernelMemory(4 * bytesOf(8 * most));
 const draw = createRng('1').stream('sums', 0);
 const [w, x, z] = [0, 1, 2].map(() => {
   const column = room.float64(most);
@@ -38,7 +38,7 @@ it('`weightedDot` adds up even rows and odd ones', () => {
 it.each([1, 2])('`draw` adds up two outcomes as `dot` and a loop over the rows do, %i slopes', (p) => {
   const [units, periods, k, size] = [37, 23, 2, 5];
   const nobs = units * periods;
-  const own = new Room(1 << 20);
+  const own = new KernelMemory(1 << 20);
   const kernel = own.passes<Threshold>(thresholdCode);
   const numbers = (n: number): Float64Array => own.float64(n).map(() => draw.normal() * 10 ** draw.int(6));
   const place = (values: Float64Array): Float64Array<ArrayBuffer> => {

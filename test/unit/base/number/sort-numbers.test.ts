@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { leaveOutMissing, sortNumbers } from '../../../../src/base/number/sort-numbers.ts';
 
@@ -55,7 +55,7 @@ describe('sorting many numbers gives the bits that the built-in sort does', () =
 
 it('leaves out what is missing, and keeps the order of the rest', () => {
   const drawn = Float64Array.from({ length: rows }, (_, i) => (i % 7 === 0 || i > rows - 9 ? Number.NaN : uniform()));
-  const room = new Room(bytesOf(8 * rows));
+  const room = new KernelMemory(bytesOf(8 * rows));
   const placed = room.float64(rows);
   placed.set(drawn);
   expect(leaveOutMissing(placed, room)).toEqual(drawn.filter((value) => !Number.isNaN(value)));

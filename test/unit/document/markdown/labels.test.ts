@@ -1,7 +1,7 @@
 /** References that lead nowhere, with a hint at the label that was meant. */
 import { expect, it } from 'vitest';
 import { lostReferences, type Target } from '../../../../src/document/markdown/labels.ts';
-import type { Block } from '../../../../src/document/markdown/tree.ts';
+import type { MarkdownBlock } from '../../../../src/document/markdown/tree.ts';
 
 const targets = new Map<string, Target>([
   ['tab:基准', { is: 'table', number: '1' }],
@@ -9,7 +9,7 @@ const targets = new Map<string, Target>([
 ]);
 const hintOf = (label: string): string | undefined => {
   const blocks = [{ is: 'paragraph', content: [{ is: 'reference', label, at: [0, 1] }], at: [0, 1] }];
-  return lostReferences(blocks as unknown as readonly Block[], targets)[0]?.hint;
+  return lostReferences(blocks as unknown as readonly MarkdownBlock[], targets)[0]?.hint;
 };
 
 it('a label that the words behind it ran into is shown with its end', () => {

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
-import { meanDifference, momentsOf, type Variances } from '../../../../steps/describe/numbers/mean-difference.ts';
+import {
+  meanDifference,
+  momentsOf,
+  type VarianceAssumption,
+} from '../../../../steps/describe/numbers/mean-difference.ts';
 
 const f = (...values: number[]) => Float64Array.from(values);
-const compared = (a: Float64Array, b: Float64Array, variances: Variances = 'unequal') =>
+const compared = (a: Float64Array, b: Float64Array, variances: VarianceAssumption = 'unequal') =>
   meanDifference(momentsOf(a), momentsOf(b), variances);
 
 it('agrees with t.test of R 4.5.0', () => {

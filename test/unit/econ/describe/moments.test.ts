@@ -1,12 +1,12 @@
 /** Moments are those of the sums of base/number/sum.ts, to their bits. */
 import { expect, it } from 'vitest';
-import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { blockLength, joined, mean, sum, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
 import { bytesOfMoments, momentsOf } from '../../../../src/econ/describe/moments.ts';
 
 const most = 40_000;
-const room = new Room(bytesOf(8 * most) + bytesOfMoments(most));
+const room = new KernelMemory(bytesOf(8 * most) + bytesOfMoments(most));
 
 function bySums(x: Float64Array) {
   const n = x.length;

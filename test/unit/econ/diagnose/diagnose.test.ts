@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import { type Diagnoses, diagnose } from '../../../../steps/diagnose/numbers/diagnose.ts';
 import type { Sigma } from '../../../../steps/diagnose/numbers/hausman.ts';
-import { type TestName, testNames } from '../../../../steps/diagnose/numbers/spec.ts';
+import { type DiagnosticName, testNames } from '../../../../steps/diagnose/numbers/spec.ts';
 import { dataOf } from '../../../support/data.ts';
 import { type Columns, drawn, fitOf, shuffled } from '../../../support/likelihood.ts';
 
@@ -12,7 +12,7 @@ function diagnosed(
   columns: Columns,
   fit = 'y ~ x',
   sigma: Sigma = 'own',
-  tests: readonly TestName[] = testNames,
+  tests: readonly DiagnosticName[] = testNames,
 ): Diagnoses {
   const context = { sets: {}, samples: {}, frame: 'd', columns: undefined, panel };
   const { specs } = compileColumn({ fit }, null, context);

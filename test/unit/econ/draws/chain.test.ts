@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { type Chain, chainByRows, chainOf } from '../../../../src/econ/draws/chain.ts';
+import { chainByRows, chainOf, type RegressionChain } from '../../../../src/econ/draws/chain.ts';
 import { compact } from '../../../../src/econ/panel/effects.ts';
 import { fitLinear } from '../../../../src/econ/regression/ols.ts';
 import { column, named, type Panel, simulate } from '../panels.ts';
@@ -10,7 +10,7 @@ function chain(
   { design, unit, time, region }: Panel,
   absorbed: 'none' | 'unit' | 'both',
   by: 'unit' | 'region',
-): Chain {
+): RegressionChain {
   const effects = { none: [], unit: [unit], both: [unit, time] }[absorbed];
   const draw = createRng('chain').stream('w', 0);
   const extra = Float64Array.from({ length: design.nobs }, () => 100 + draw.normal());
@@ -63,7 +63,7 @@ describe('a chain of regressions on drawn clusters', () => {
 
   it('fails where a draw does not identify a link', () => {
     const treated = panel.unit.codes.map((code) => (code === 3 ? 1 : 0));
-    const asked: Chain = {
+    const asked: RegressionChain = {
       ...chain(panel, 'none', 'unit'),
       links: [Float64Array.from(treated), panel.design.terms[1]!.values, panel.design.outcome.values],
     };
@@ -76,7 +76,7 @@ describe('a chain of regressions on drawn clusters', () => {
 
   it('leaves a regressor out that a draw makes constant, as the rows do', () => {
     const dummy = Float64Array.from(panel.unit.codes, (code) => (code === 3 ? 1 : 0));
-    const asked: Chain = { ...chain(panel, 'none', 'unit'), regressors: [dummy] };
+    const asked: RegressionChain = { ...chain(panel, 'none', 'unit'), regressors: [dummy] };
     const times = new Int32Array(asked.clusters.levels).fill(1);
     times[3] = 0;
     const [a, b] = [chainOf(asked)(times)!, chainByRows(asked)(times)!];
@@ -92,7 +92,7 @@ describe('a chain of regressions on drawn clusters', () => {
         Array.from({ length: n }, (_, i) => (i * 7) % Math.floor(n / 1.6)),
       ),
     );
-    const asked: Chain = {
+    const asked: RegressionChain = {
       regressors: [],
       links: [design.terms[0]!.values, design.outcome.values],
       constant: true,

@@ -5,7 +5,7 @@ import { Refusal } from '../../../../src/base/problem.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { SpecKeys } from '../../../../src/econ/compile/keys.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
-import type { Estimated } from '../../../../src/econ/gmm/estimated.ts';
+import type { GmmEstimate } from '../../../../src/econ/gmm/estimated.ts';
 import { warningsOf } from '../../../../src/econ/gmm/warnings.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
@@ -209,7 +209,7 @@ it('warns of a difference-in-Hansen statistic that is negative', () => {
     pValue: 1,
   }));
   const stack = { isSystem: true, options: { steps: 1, instruments: { gmm: [], iv: [] } } };
-  const found = { instruments: 5, apart: 5, hansen: 1, isRobust: true, stack } as unknown as Estimated;
+  const found = { instruments: 5, apart: 5, hansen: 1, isRobust: true, stack } as unknown as GmmEstimate;
   const warnings = warningsOf({ found, serial: [], tests, bounds: undefined, units: 9 });
   expect(warnings.map(({ message }) => message).join()).toMatch(/statistic of `iv1` is negative/);
 });

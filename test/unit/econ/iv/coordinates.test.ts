@@ -7,7 +7,7 @@ import { combine } from '../../../../src/econ/linalg/combine.ts';
 import { Workspace } from '../../../../src/econ/linalg/workspace.ts';
 import { compact } from '../../../../src/econ/panel/effects.ts';
 import { withinBy } from '../../../../src/econ/panel/within.ts';
-import type { Asked } from '../../../../src/econ/vcov/regression-by-sums.ts';
+import type { SumsRequest } from '../../../../src/econ/vcov/regression-by-sums.ts';
 import { column } from '../panels.ts';
 
 const rows = 50_000;
@@ -33,7 +33,7 @@ interface Case {
   readonly constants?: 0 | 1;
 }
 
-function asked({ absorb, vcov, by = [], constants = 0 }: Case, terms = [x, z, w], nobs = rows): Asked {
+function asked({ absorb, vcov, by = [], constants = 0 }: Case, terms = [x, z, w], nobs = rows): SumsRequest {
   const effects = absorb.map(compact);
   return {
     design: {
@@ -111,7 +111,7 @@ describe('coordinates of the columns of an equation', () => {
   });
 
   const near = z.map((value, i) => value + 0.01 * noise[i]!);
-  const none: Readonly<Record<string, Asked>> = {
+  const none: Readonly<Record<string, SumsRequest>> = {
     'columns that are nearly collinear': asked({ absorb: [unit], ...robust }, [x, z, near, w]),
     'a column that is a sum of others': asked({ absorb: [], constants: 1, ...robust }, [
       x,

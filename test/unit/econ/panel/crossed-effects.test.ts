@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, Room } from '../../../../src/base/kernels/room.ts';
+import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
 import { leastSquares } from '../../../../src/econ/linalg/least-squares.ts';
 import { compact, type Effect } from '../../../../src/econ/panel/effects.ts';
 import { PlacedEffects } from '../../../../src/econ/panel/placed-effects.ts';
@@ -67,7 +67,7 @@ describe('several effects at once', () => {
       compact(named('b', [0, 1, 2, 0, 1, 3, 2, 3])),
     ] as const;
     const column = Float64Array.of(1, 5, -2, 8, 3, 1, 0, 4);
-    const room = new Room(PlacedEffects.bytes([a, b]) + bytesOf(8 * column.length));
+    const room = new KernelMemory(PlacedEffects.bytes([a, b]) + bytesOf(8 * column.length));
     const crossed = new PlacedEffects(room, [a, b]);
     const coarse = room.float64(column.length);
     coarse.set(column);

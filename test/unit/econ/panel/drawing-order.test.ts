@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { numberedByValues, orderByValues, toldBy } from '../../../../src/econ/panel/drawing-order.ts';
+import { levelMarks, numberedByValues, orderByValues } from '../../../../src/econ/panel/drawing-order.ts';
 import { compact } from '../../../../src/econ/panel/effects.ts';
 
 interface Row {
@@ -92,7 +92,7 @@ describe('the order in which units are drawn', () => {
           values: Float64Array.from(named, (each) => Number(each === level)),
           levels: [{ of: 'region', level, isBase: false }],
         }));
-      return [...orderByValues(effectOf(units), toldBy([y, ...indicators]))];
+      return [...orderByValues(effectOf(units), levelMarks([y, ...indicators]))];
     };
     expect(orderWith({ a: 'a', b: 'b' })).toEqual([1, 0, 3, 2]);
     expect(orderWith({ a: 'z', b: 'b' })).toEqual([1, 0, 3, 2]);
@@ -100,7 +100,7 @@ describe('the order in which units are drawn', () => {
 
   it('numbers levels, with the rows of each', () => {
     const effect = effectOf([4, 4, 2, 2, 7]);
-    const numbered = numberedByValues(effect, toldBy([{ name: 'x', values: Float64Array.of(3, 1, 0, 5, 9) }]));
+    const numbered = numberedByValues(effect, levelMarks([{ name: 'x', values: Float64Array.of(3, 1, 0, 5, 9) }]));
     expect([...numbered.codes]).toEqual([2, 2, 1, 1, 0]);
     expect([...numbered.counts]).toEqual([1, 2, 2]);
   });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../../../src/base/number/rng.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
-import { found } from '../../../../steps/rotemberg/numbers/found.ts';
+import { rotembergResult } from '../../../../steps/rotemberg/numbers/rotemberg-result.ts';
 import type { RotembergSpec } from '../../../../steps/rotemberg/numbers/spec.ts';
 import { frameOfColumns } from '../../../support/data.ts';
 import { estimate } from '../../../support/estimate.ts';
@@ -70,7 +70,7 @@ it(`of ${SPECS} random designs are those of two-stage least squares`, () => {
   for (let n = 0; n < SPECS; n++) {
     const given = drawn(draw);
     const { spec, columns } = given;
-    const result = found(spec, frameOfColumns(columns) as never);
+    const result = rotembergResult(spec, frameOfColumns(columns) as never);
     const where = `design ${n}`;
     close(
       result.components.reduce((sum, { alpha }) => sum + alpha, 0),
@@ -101,7 +101,7 @@ it('does not change with the order of rows, units of variables, and a constant i
   const draw = createRng('rotemberg').stream('metamorphic', 0);
   for (let n = 0; n < 20; n++) {
     const { spec, columns } = drawn(draw);
-    const before = found(spec, frameOfColumns(columns) as never);
+    const before = rotembergResult(spec, frameOfColumns(columns) as never);
     const order = draw.shuffle([...columns.y!.keys()]);
     const other = Object.fromEntries(
       Object.entries(columns).map(([name, values]) => [name, order.map((i) => values[i]!)]),
@@ -109,7 +109,7 @@ it('does not change with the order of rows, units of variables, and a constant i
     other.y = other.y!.map((value) => 100 * value! + 7);
     other.x = other.x!.map((value) => value! / 1000);
     for (const name of spec.shocks) other[name] = other[name]!.map((value) => 50 * value!);
-    const after = found(spec, frameOfColumns(other) as never);
+    const after = rotembergResult(spec, frameOfColumns(other) as never);
     for (const [i, own] of before.components.entries()) {
       const same = after.components.find(({ variable }) => variable === own.variable)!;
       close(same.alpha, own.alpha, `weight ${i}`);
@@ -122,7 +122,7 @@ it('does not change with the order of rows, units of variables, and a constant i
 it('takes a shock that leaves out a unit’s own part, and refuses an instrument that controls span', () => {
   const { spec, columns } = drawn(createRng('own').stream('rotemberg', 1));
   const uneven = { ...columns, g0: columns.g0!.map((value, i) => value! + i / 1000) };
-  const result = found(spec, frameOfColumns(uneven) as never);
+  const result = rotembergResult(spec, frameOfColumns(uneven) as never);
   expect(result.components[0]!.shock).toEqual({ invalid: 'it varies over the rows of the period' });
   expect(result.correlation).toEqual({ invalid: 'shocks vary over rows' });
   close(
@@ -132,5 +132,7 @@ it('takes a shock that leaves out a unit’s own part, and refuses an instrument
   );
   const still = { ...columns, x: columns.ctl! };
   const spanned = { ...spec, controls: ['ctl'] };
-  expect(() => found(spanned, frameOfColumns(still) as never)).toThrow('controls and effects leave nothing of `x`');
+  expect(() => rotembergResult(spanned, frameOfColumns(still) as never)).toThrow(
+    'controls and effects leave nothing of `x`',
+  );
 });

@@ -9,7 +9,7 @@ import { criticalLr } from '../../../../steps/threshold/numbers/profile.ts';
 import { regimesOf } from '../../../../steps/threshold/numbers/regimes.ts';
 import { bootstrapTest, thresholdResult } from '../../../../steps/threshold/numbers/result.ts';
 import { foundBy, searchSpace, splitsOf, stepNamed } from '../../../../steps/threshold/numbers/search.ts';
-import type { TestName } from '../../../../steps/threshold/numbers/spec.ts';
+import type { ThresholdTest } from '../../../../steps/threshold/numbers/spec.ts';
 import { byLeastOutcome } from '../../../support/drawn.ts';
 import { type Columns, type Found, found, refitted, thresholdPanel } from './panels.ts';
 
@@ -144,7 +144,7 @@ describe('a search is not changed by', () => {
 
 describe('a replication', () => {
   /** The same by regressions: searches over all candidates, first minimum. */
-  function byRegressions(one: Found, test: TestName, quirk: boolean, i: number): number {
+  function byRegressions(one: Found, test: ThresholdTest, quirk: boolean, i: number): number {
     const { sample, search, space, spec } = one;
     const j = ['single', 'double', 'triple'].indexOf(test) + 1;
     const nulls = space.exact(splitsOf(search, j - 1)).residuals;

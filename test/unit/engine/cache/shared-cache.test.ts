@@ -4,7 +4,7 @@ import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
 import { canonicalJson, sha256 } from '../../../../src/base/canonical.ts';
 import { encodeResult } from '../../../../src/engine/cache/action-result.ts';
 import { type CacheOptions, SharedCache } from '../../../../src/engine/cache/shared-cache.ts';
-import { type Room, type Shelf, TooLarge } from '../../../../src/engine/cache/shelf.ts';
+import { type CacheKind, type Shelf, TooLarge } from '../../../../src/engine/cache/shelf.ts';
 
 /** A shelf in memory. */
 class Memory implements Shelf {
@@ -13,14 +13,14 @@ class Memory implements Shelf {
   isDown = false;
   calls = 0;
 
-  async get(room: Room, name: Digest, limit: number): Promise<Uint8Array | undefined> {
+  async get(room: CacheKind, name: Digest, limit: number): Promise<Uint8Array | undefined> {
     this.#call();
     const bytes = this.held.get(`${room}/${name}`);
     if (bytes && bytes.length > limit) throw new TooLarge(limit);
     return bytes;
   }
 
-  async put(room: Room, name: Digest, bytes: Uint8Array, over: boolean): Promise<void> {
+  async put(room: CacheKind, name: Digest, bytes: Uint8Array, over: boolean): Promise<void> {
     this.#call();
     if (over || !this.held.has(`${room}/${name}`)) this.held.set(`${room}/${name}`, Buffer.from(bytes));
   }

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
 import { rowsOf, standingOfText, textsOf } from '../../../../src/engine/resume/standing-rows.ts';
-import type { Standing } from '../../../../src/engine/store/records.ts';
+import type { NodeStanding } from '../../../../src/engine/store/records.ts';
 
-const standing = (key: string, type: string, ...parts: [name: string, digest: string, size: number][]): Standing => ({
+const standing = (
+  key: string,
+  type: string,
+  ...parts: [name: string, digest: string, size: number][]
+): NodeStanding => ({
   key: key as Key,
   artifact: { type, parts: parts.map(([name, digest, size]) => ({ name, digest: digest as Digest, size })) },
   milliseconds: key.charCodeAt(1),
@@ -17,7 +21,7 @@ const STANDINGS = new Map([
   ['of-fewer-parts', standing('k5', 'fit', ['terms', 'd1', 9])],
   ['without-parts', standing('k6', 'files')],
   ['a.3', standing('k7', 'fit', ['terms', 'd1', 8], ['stats', 's3', 5])],
-] as [NodeId, Standing][]);
+] as [NodeId, NodeStanding][]);
 
 it('what nodes have in common is written once, and nothing is lost', () => {
   const text = JSON.stringify(rowsOf(STANDINGS.values()));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Digest, Key, NodeId } from '../../../../src/base/brand.ts';
 import { readStandings, STANDINGS, standingsHold, writeStandings } from '../../../../src/engine/resume/standings.ts';
-import type { Standing } from '../../../../src/engine/store/records.ts';
+import type { NodeStanding } from '../../../../src/engine/store/records.ts';
 
 let root: string;
 let file: string;
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const ids = Array.from({ length: 200 }, (_, i) => `n.${i}` as NodeId);
-const standing = (key: string): Standing => ({
+const standing = (key: string): NodeStanding => ({
   key: key as Key,
   artifact: { type: 'fit', parts: [{ name: 'terms', digest: `d-${key}` as Digest, size: 9 }] },
   milliseconds: 7,

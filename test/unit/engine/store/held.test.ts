@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Held } from '../../../../src/engine/store/held.ts';
+import { RecentBytes } from '../../../../src/engine/store/recent-bytes.ts';
 
 const MB = 1024 * 1024;
 
 /** Which of the names are held when values of these sizes, in MB, were set in turn. */
 function namesHeld(...sizes: readonly (readonly [name: string, megabytes: number])[]): string[] {
-  const held = new Held<string, { length: number }>();
+  const held = new RecentBytes<string, { length: number }>();
   for (const [name, megabytes] of sizes) held.set(name, { length: megabytes * MB });
   return [...new Set(sizes.map(([name]) => name))].filter((name) => held.get(name));
 }

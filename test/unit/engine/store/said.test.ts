@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Digest, Key, Standee } from '../../../../src/base/brand.ts';
+import type { Digest, Key, SharedNode } from '../../../../src/base/brand.ts';
 import { Log, type RecordAt } from '../../../../src/engine/store/log.ts';
 import { LogIndex } from '../../../../src/engine/store/log-index.ts';
-import { CODE, FORGET, Said, sizeOf, USE } from '../../../../src/engine/store/said.ts';
+import { CODE, FORGET, LogTables, sizeOf, USE } from '../../../../src/engine/store/log-tables.ts';
 import { TRACE } from '../../../../src/engine/store/trace-record.ts';
 
 let root: string;
@@ -30,7 +30,7 @@ const names = [
   '\u0001',
   '#\u0003',
   'x'.repeat(70),
-] as readonly string[] as readonly Standee[];
+] as readonly string[] as readonly SharedNode[];
 const keys = Array.from({ length: 5 }, (_, i) => createHash('sha256').update(String(i)).digest('hex') as Key);
 
 const record = fc.record({
@@ -50,11 +50,11 @@ function payloadOf({ what, name, key }: { what: number; name: string; key: strin
 
 /** Whatever was said last, in plain maps. */
 class Model {
-  readonly standees = new Map<Standee, Key>();
+  readonly standees = new Map<SharedNode, Key>();
   readonly traces = new Map<Key, RecordAt>();
   readonly codes = new Map<Digest, RecordAt>();
 
-  note({ what, name, key }: { what: number; name: Standee; key: Key }, at: RecordAt): void {
+  note({ what, name, key }: { what: number; name: SharedNode; key: Key }, at: RecordAt): void {
     if (what === CODE) this.codes.set(key as unknown as Digest, at);
     else if (what === FORGET) this.standees.delete(name);
     else this.standees.set(name, key);
@@ -70,8 +70,8 @@ describe('what a log says', () => {
         rmSync(join(root, '.papermake/log'), { force: true });
         const index = new LogIndex(root, log, sizeOf);
         log.openForAppend(index.read());
-        const [said, model] = [new Said(index), new Model()];
-        const isTold = (each: Said): void => {
+        const [said, model] = [new LogTables(index), new Model()];
+        const isTold = (each: LogTables): void => {
           for (const name of names) expect(each.current(name)).toBe(model.standees.get(name));
           for (const key of keys) expect(each.trace(key)).toEqual(model.traces.get(key));
           for (const key of keys as unknown as Digest[]) expect(each.code(key)).toEqual(model.codes.get(key));
@@ -86,7 +86,7 @@ describe('what a log says', () => {
         }
         log.close();
         isTold(said);
-        isTold(new Said(index));
+        isTold(new LogTables(index));
       }),
       { numRuns: 300 },
     );
@@ -96,15 +96,15 @@ describe('what a log says', () => {
     const log = new Log(join(root, '.papermake/many'), 'test log\n');
     const index = new LogIndex(root, log, sizeOf);
     log.openForAppend(index.read());
-    const said = new Said(index);
+    const said = new LogTables(index);
     const keyOf = (i: number): Key => createHash('sha256').update(`key ${i}`).digest('hex') as Key;
-    expect(said.current('n0' as Standee)).toBeUndefined();
+    expect(said.current('n0' as SharedNode)).toBeUndefined();
     for (let i = 0; i < 3000; i++) {
       const payload = payloadOf({ what: TRACE, name: `n${i % 2000}`, key: keyOf(i) });
       said.note(payload, log.append(payload));
     }
     log.close();
-    for (const each of [said, new Said(index)])
-      for (let i = 0; i < 2000; i++) expect(each.current(`n${i}` as Standee)).toBe(keyOf(i < 1000 ? i + 2000 : i));
+    for (const each of [said, new LogTables(index)])
+      for (let i = 0; i < 2000; i++) expect(each.current(`n${i}` as SharedNode)).toBe(keyOf(i < 1000 ? i + 2000 : i));
   });
 });

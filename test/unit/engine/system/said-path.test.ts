@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProjectFiles } from '../../../../src/engine/system/files.ts';
 import { alikeFile, isListed, listFiles } from '../../../../src/engine/system/listed.ts';
-import { plainPath } from '../../../../src/engine/system/said-path.ts';
+import { plainPath } from '../../../../src/engine/system/plain-path.ts';
 import { scratchFolder } from '../../../support/scratch.ts';
 
 const NFD = 'e\u0301';

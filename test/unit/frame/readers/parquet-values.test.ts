@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meaningOf, type Page } from '../../../../src/frame/readers/parquet/values.ts';
+import { meaningOf, type ParquetPage } from '../../../../src/frame/readers/parquet/values.ts';
 
-const page = (values: Page['values'], codes?: Int32Array): Page => ({
+const page = (values: ParquetPage['values'], codes?: Int32Array): ParquetPage => ({
   values,
   codes,
   length: codes?.length ?? values.length,
 });
 
-const read = (element: object, ...pages: Page[]) =>
+const read = (element: object, ...pages: ParquetPage[]) =>
   meaningOf({ name: 'x', ...element } as never)!.column(
     pages,
     pages.reduce((sum, { length }) => sum + length, 0),

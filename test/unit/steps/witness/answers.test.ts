@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { asked, type CutShort } from '../../../../steps/lib/witness/answers.ts';
 import { engineOf } from '../../../../steps/lib/witness/engines.ts';
-import type { Subject, Value } from '../../../../steps/lib/witness/subject.ts';
+import type { Subject, SubjectValue } from '../../../../steps/lib/witness/subject.ts';
 
-const value: Value = { cell: 'x: coefficient', ours: 1, is: 'coefficient', term: 'x' };
+const value: SubjectValue = { cell: 'x: coefficient', ours: 1, is: 'coefficient', term: 'x' };
 const block = { node: 'm', lines: [], cells: 1, missing: [], packages: [] };
 const subjects = ['a', 'b', 'c', 'd'].map(
   (node): Subject => ({ node, data: undefined, block, values: [value], fit: undefined, of: '' }),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fit } from '../../../../src/econ/fit.ts';
 import type { Verdict } from '../../../../steps/lib/witness/records.ts';
-import type { Answer, Subject, Value } from '../../../../steps/lib/witness/subject.ts';
+import type { Answer, Subject, SubjectValue } from '../../../../steps/lib/witness/subject.ts';
 import { certified, digitsOf, keptRecords, recordsOf } from '../../../../steps/lib/witness/verdicts.ts';
 
 const N = 120;
@@ -14,22 +14,22 @@ const fit = {
   vcovInfo: { type: 'CRV1', text: 'cluster(g)', clusters: [{ name: 'g', count: G }], small: '' },
 } as unknown as Fit;
 
-const error: Value = { cell: 'x: standard error', ours: 0.25, is: 'standard error', term: 'x' };
-const coefficient: Value = { cell: 'x: coefficient', ours: 1.5, is: 'coefficient', term: 'x' };
+const error: SubjectValue = { cell: 'x: standard error', ours: 0.25, is: 'standard error', term: 'x' };
+const coefficient: SubjectValue = { cell: 'x: coefficient', ours: 1.5, is: 'coefficient', term: 'x' };
 
-function subject(values: readonly Value[]): Subject {
+function subject(values: readonly SubjectValue[]): Subject {
   const block = { node: 'm', lines: [], cells: values.length, missing: [], packages: [] };
   return { node: 'm', data: undefined, block, values, fit, of: 'digest' };
 }
 
 const told = (got: number | null, others: Answer['others'] = []): Answer => ({ got, scale: 1, others });
 
-function judged(values: readonly Value[], answers: readonly Answer[]) {
+function judged(values: readonly SubjectValue[], answers: readonly Answer[]) {
   const asked = { is: 'answered', answers: new Map(values.map((value, i) => [value, answers[i]!])) } as const;
   return recordsOf('r', subject(values), asked, 8);
 }
 
-const verdict = (value: Value, answer: Answer): [Verdict, string | null] => {
+const verdict = (value: SubjectValue, answer: Answer): [Verdict, string | null] => {
   const [record] = judged([value], [answer]);
   return [record!.verdict, record!.convention];
 };
@@ -72,7 +72,7 @@ describe('a value', () => {
   );
 
   it('is explained by the base level where all coefficients of the factor move by one amount', () => {
-    const level = (name: string, ours: number): Value => ({
+    const level = (name: string, ours: number): SubjectValue => ({
       cell: `${name}: coefficient`,
       ours,
       is: 'coefficient',

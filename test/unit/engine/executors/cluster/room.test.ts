@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Room } from '../../../../../src/engine/executors/cluster/room.ts';
+import { DiskSpace } from '../../../../../src/engine/executors/cluster/disk-space.ts';
 
 const LONG_MS = 1e9;
 let folder: string;
@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function rooms() {
   const spool = path.join(folder, 'spool');
   const told: string[] = [];
-  return { spool, told, room: new Room({ name: 'hpc', spool, tell: (says) => told.push(says) }) };
+  return { spool, told, room: new DiskSpace({ name: 'hpc', spool, tell: (says) => told.push(says) }) };
 }
 
 it('is there, and nothing is left of the trial', () => {

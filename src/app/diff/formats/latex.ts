@@ -2,7 +2,7 @@
 import { escapeLatex } from '../../../table/formats/latex-text.ts';
 import { headsIn, type PrintedPanel, type PrintedRow } from '../../../table/formats/printed-cells.ts';
 import { type CellMove, columnsOf } from '../moves.ts';
-import { headline, type Report, type ReportFormat } from '../report.ts';
+import { type DiffReport, headline, type ReportFormat } from '../report.ts';
 
 export const latex: ReportFormat = {
   name: 'latex',
@@ -17,7 +17,7 @@ export const latex: ReportFormat = {
   },
 };
 
-function tableText({ sidecar, cells }: Report['tables'][number]): string {
+function tableText({ sidecar, cells }: DiffReport['tables'][number]): string {
   const width = sidecar.heads.length;
   const moved = new Map(cells.map((cell) => [placeOf(cell.panel, cell.row.key, cell.column.id), cell]));
   const line = (panel: PrintedPanel, { key, label, cells: printed }: PrintedRow): string => {

@@ -7,9 +7,9 @@ import type { RotembergSpec } from './spec.ts';
 /** The name of a sector in a period: `s1:2010`, or `s1` where there is one period. */
 const nameOf = (share: string, period: string): string => (period === '' ? share : `${share}:${period}`);
 
-export type Found = ReturnType<typeof found>;
+export type RotembergResult = ReturnType<typeof rotembergResult>;
 
-export function found(spec: RotembergSpec, data: Data) {
+export function rotembergResult(spec: RotembergSpec, data: Data) {
   const { exposed, nobs, rowsLost, warnings } = rotembergSample(spec, data);
   const { components, sectors, ...rest } = rotemberg(exposed);
   const record = ({ sector, period, alpha, beta, shock }: Component) => ({

@@ -4,13 +4,13 @@ import { ownerOf } from '../../engine/store/pipelines.ts';
 import { type RunRecord, type RunState, readRuns, statesOf } from '../../engine/store/runs.ts';
 import { Store } from '../../engine/store/store.ts';
 import type { ProjectFiles } from '../../engine/system/files.ts';
-import { resultIn, type Side } from './side.ts';
+import { type DiffSide, resultIn } from './side.ts';
 
 export interface Runs {
   /** Oldest first: those that moved something. A run that found all as it was is the one before it. */
   readonly moving: readonly { readonly index: number; readonly record: RunRecord }[];
   /** `last~BACK` */
-  side(back: number): Side | undefined;
+  side(back: number): DiffSide | undefined;
 }
 
 export function runsOf(root: string, pipeline: string, files: ProjectFiles, store = new Store(root, pipeline)): Runs {
@@ -30,14 +30,14 @@ export function runsOf(root: string, pipeline: string, files: ProjectFiles, stor
 
 export const runName = (back: number): string => (back === 0 ? 'last' : `last~${back}`);
 
-function sideOf(back: number, { keys }: RunState, pipeline: string, store: Store, files: ProjectFiles): Side {
+function sideOf(back: number, { keys }: RunState, pipeline: string, store: Store, files: ProjectFiles): DiffSide {
   const own = new Map(
     [...keys].flatMap(([standee, key]) => {
       const owner = ownerOf(standee);
       return owner.pipeline === pipeline ? [[owner.node, key] as const] : [];
     }),
   );
-  const trace: Side['trace'] = (node) => {
+  const trace: DiffSide['trace'] = (node) => {
     const key = own.get(node);
     return key === undefined ? undefined : store.trace(key);
   };

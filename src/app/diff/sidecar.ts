@@ -1,10 +1,10 @@
 /** The sidecars of tables, read again: of this run, of an earlier one, or as they were committed. */
 import { attempt } from '../../base/attempt.ts';
 import { isJsonObject } from '../../base/json.ts';
-import type { PrintedTable } from '../../table/formats/printed-cells.ts';
+import type { JoinedTable } from '../../table/formats/printed-cells.ts';
 import type { Table } from '../../table/table.ts';
 
-export interface Sidecar extends PrintedTable {
+export interface Sidecar extends JoinedTable {
   /** The node that wrote it: `tables.baseline`. */
   readonly table: string;
   readonly caption: string;

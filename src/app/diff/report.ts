@@ -13,12 +13,12 @@ import {
   type TableMoves,
   type Unknown,
 } from './moves.ts';
-import type { Side } from './side.ts';
+import type { DiffSide } from './side.ts';
 
 export type Because = readonly Cause[];
 
 /** Cells of one table that moved for the same causes, whichever of its columns they stand in. */
-export interface Group {
+export interface CauseGroup {
   readonly cells: readonly (CellMove & { readonly because: Because })[];
   /** Those of the cells, what happened to their own nodes told once: `m.1, m.2: column y of panel changed`. */
   readonly because: readonly CauseOfMany[];
@@ -26,10 +26,10 @@ export interface Group {
 
 type CauseOfMany = Omit<Cause, 'node'> & { readonly node: string };
 
-export interface Report {
+export interface DiffReport {
   readonly before: string;
   readonly after: string;
-  readonly tables: readonly (TableMoves & { readonly groups: readonly Group[] })[];
+  readonly tables: readonly (TableMoves & { readonly groups: readonly CauseGroup[] })[];
   readonly claims: readonly (ClaimMove & { readonly because: Because })[];
   readonly unknown: readonly Unknown[];
   readonly notes: readonly string[];
@@ -38,10 +38,10 @@ export interface Report {
 /** A form of the report; one file each, listed in `formats/registry.ts`. */
 export interface ReportFormat {
   readonly name: string;
-  render(report: Report): string;
+  render(report: DiffReport): string;
 }
 
-export function reportOf(before: Side, after: Side, present: Present): Report {
+export function reportOf(before: DiffSide, after: DiffSide, present: Present): DiffReport {
   const moves = movesBetween(before, after);
   const causes = causesBetween(before, after, present);
   return {
@@ -54,7 +54,7 @@ export function reportOf(before: Side, after: Side, present: Present): Report {
   };
 }
 
-function groupsOf(cells: readonly CellMove[], because: (cell: CellMove) => Because): Group[] {
+function groupsOf(cells: readonly CellMove[], because: (cell: CellMove) => Because): CauseGroup[] {
   const told = cells.map((cell) => ({ ...cell, because: because(cell) }));
   return grouped(told, (cell) => JSON.stringify(named(cell, ''))).map((members) => {
     const nodes = [...new Set(members.map(({ column }) => column.node))].filter((node) => node !== undefined);
@@ -65,7 +65,7 @@ function groupsOf(cells: readonly CellMove[], because: (cell: CellMove) => Becau
 }
 
 /** The causes of a cell, with another name for the node that it shows. */
-const named = ({ column, because }: Group['cells'][number], name: string): CauseOfMany[] =>
+const named = ({ column, because }: CauseGroup['cells'][number], name: string): CauseOfMany[] =>
   because.map((cause) => (cause.node === column.node ? { ...cause, node: name } : cause));
 
 /** `3 cells of 2 tables moved, 1 claim` */
@@ -82,7 +82,7 @@ export function headline(moves: Pick<Moves, 'tables' | 'claims'>): string {
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** One line for each reason: what could not be compared. */
-export function unknownLines({ unknown }: Pick<Report, 'unknown'>): string[] {
+export function unknownLines({ unknown }: Pick<DiffReport, 'unknown'>): string[] {
   const together = new Map<string, string[]>();
   for (const { node, side, why } of unknown) {
     const reason = `of ${side}: ${why}`;

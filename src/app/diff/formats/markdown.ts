@@ -1,13 +1,13 @@
 /** The format `markdown` of `diff`, for a pull request. */
 import { cellText, columnText, distance, type ReportFormat, rowText } from '../report.ts';
-import { type Layout, laidOut } from './layout.ts';
+import { type DiffLayout, laidOut } from './layout.ts';
 
 export const markdown: ReportFormat = {
   name: 'markdown',
   render: (report) => `${laidOut(report, layout).join('\n\n')}\n`,
 };
 
-const layout: Layout = {
+const layout: DiffLayout = {
   title: (text) => `**${text}**`,
   note: (text) => escaped(text),
   table: (name, is) => `### \`${name}\`${is}`,

@@ -1,17 +1,17 @@
 /** What every report of `diff` in words says, in which order; a layout says how each of its parts is written. */
 import type { CellMove } from '../moves.ts';
 import {
+  type CauseGroup,
   causeLines,
-  type Group,
+  type DiffReport,
   headline,
   NO_CAUSE,
-  type Report,
   truth,
   unknownLines,
   wholeColumns,
 } from '../report.ts';
 
-export interface Layout {
+export interface DiffLayout {
   /** What was compared, and how much moved. */
   title(text: string): string;
   note(text: string): string;
@@ -28,7 +28,7 @@ export interface Layout {
   list(lines: readonly string[]): string;
 }
 
-export function laidOut(report: Report, layout: Layout): string[] {
+export function laidOut(report: DiffReport, layout: DiffLayout): string[] {
   const { before, after, notes, tables, claims, unknown } = report;
   return [
     layout.title(`${before} → ${after}: ${headline(report)}`),
@@ -42,7 +42,7 @@ export function laidOut(report: Report, layout: Layout): string[] {
   ];
 }
 
-function tableBlocks(table: Report['tables'][number], layout: Layout): string[] {
+function tableBlocks(table: DiffReport['tables'][number], layout: DiffLayout): string[] {
   if (table.is !== 'changed') return [layout.table(table.table, ` is ${table.is}: ${table.cells.length} cells`)];
   const hidden = table.hidden === 0 ? [] : [`${table.hidden} more moved behind the last printed digit`];
   return [
@@ -59,4 +59,4 @@ function tableBlocks(table: Report['tables'][number], layout: Layout): string[] 
   ];
 }
 
-const linesOf = (because: Group['because']): string[] => (because.length === 0 ? [NO_CAUSE] : causeLines(because));
+const linesOf = (because: CauseGroup['because']): string[] => (because.length === 0 ? [NO_CAUSE] : causeLines(because));

@@ -28,7 +28,7 @@ const nothing = 16;
  * Memory for arrays that kernels work on: these are given where an array begins, its `byteOffset`. Room is taken and never given back; it goes
  * with the last of its arrays.
  */
-export class Room {
+export class KernelMemory {
   readonly #memory: WebAssembly.Memory;
   readonly #passes = new Map<string, unknown>();
   #next = nothing;
@@ -98,12 +98,12 @@ export const bytesOf = (...arrays: readonly number[]): number =>
  * Gives rooms of at least so many bytes, of which one is in use at a time: the one before again where that is large enough and still there. What it
  * holds is undefined until it is written.
  */
-export function roomInTurn(): (bytes: number) => Room {
-  let last: { readonly bytes: number; readonly room: WeakRef<Room> } | undefined;
+export function roomInTurn(): (bytes: number) => KernelMemory {
+  let last: { readonly bytes: number; readonly room: WeakRef<KernelMemory> } | undefined;
   return (bytes) => {
     const known = last !== undefined && last.bytes >= bytes ? last.room.deref() : undefined;
     if (known !== undefined) return known.emptied();
-    const room = new Room(bytes);
+    const room = new KernelMemory(bytes);
     last = { bytes, room: new WeakRef(room) };
     return room;
   };

@@ -3,18 +3,18 @@ import type { Hides } from '../../base/value.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { headsIn } from '../../table/formats/printed-cells.ts';
-import type { CellMove, TableMoves } from '../moved/moves.ts';
-import { sidesOf } from '../moved/operands.ts';
+import type { CellMove, TableMoves } from '../diff/moves.ts';
+import { sidesOf } from '../diff/operands.ts';
 import {
   causeLines,
   columnText,
+  type DiffReport,
   distance,
-  type Report,
   reportOf,
   rowText,
   unknownLines,
   wholeColumns,
-} from '../moved/report.ts';
+} from '../diff/report.ts';
 import type { OpenedProject } from '../project.ts';
 import type { TableBlock } from '../show/block.ts';
 import { tableBlock } from '../show/files.ts';
@@ -26,14 +26,14 @@ import { inLanguage } from './sentences-zh.ts';
 /** A run as `diff` names it, or a commit by its id: nothing that could name a folder. */
 export const isState = (name: string): boolean => /^(last(~\d{1,6})?|[0-9a-f]{7,40}|HEAD(~\d{1,4})?)$/.test(name);
 
-export type Moved = { readonly ok: true; readonly moved: MovedView } | { readonly ok: false; readonly why: string };
+export type DiffReply = { readonly ok: true; readonly moved: MovedView } | { readonly ok: false; readonly why: string };
 
 /** `hides`: of which variables no value is told; of the confidential ones by default. */
 export async function movedSince(
   { session, ...opened }: OpenedProject & { ok: true },
   name: string,
   hides?: Hides,
-): Promise<Moved> {
+): Promise<DiffReply> {
   if (!isState(name)) return { ok: false, why: `\`${name}\` is no run and no commit` };
   const sides = await sidesOf({ ...opened, session }, [name]);
   if (!sides.ok) return { ok: false, why: sides.problems.map(({ message }) => message).join('; ') };
@@ -48,13 +48,13 @@ export async function movedSince(
   }
 }
 
-interface Told {
+interface ViewContext {
   readonly isClaimed: ReturnType<typeof claimedIn>;
   /** Puts a sentence into the page's language. */
   say(line: string): string;
 }
 
-function viewOf(report: Report, { isClaimed, say }: Told): MovedView {
+function viewOf(report: DiffReport, { isClaimed, say }: ViewContext): MovedView {
   const { before, after, notes, tables, claims } = report;
   const linesOf = (because: Parameters<typeof causeLines>[0]): string[] => causeLines(because).map(say);
   const isAboutClaim = ({ column, row }: CellMove): boolean => isClaimed?.(column.node ?? '', row.key) === true;

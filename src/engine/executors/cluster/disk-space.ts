@@ -11,7 +11,7 @@ const ROOM_BYTES = 256 * 1024;
 /** The disk is asked no more often than this. */
 const RARELY_MS = 2000;
 
-export class Room {
+export class DiskSpace {
   readonly #place: Pick<ClusterPlace, 'name' | 'spool' | 'tell'>;
   #seen = Number.NEGATIVE_INFINITY;
   #lackedSince: number | undefined;

@@ -9,7 +9,7 @@ import { type Change, changeBetween, type Traced, traceBack, traced } from '../.
 import { artifactDigest } from '../../engine/store/recipe.ts';
 import type { Reason, Trace } from '../../engine/store/records.ts';
 import type { CellMove, ClaimMove } from './moves.ts';
-import type { Side } from './side.ts';
+import type { DiffSide } from './side.ts';
 
 /** A node, why it is another, and what its kind says of that. */
 export interface Cause {
@@ -34,7 +34,7 @@ export interface Present {
   readonly hides: Hides;
 }
 
-export function causesBetween(before: Side, after: Side, { graph, source, hides }: Present): Causes {
+export function causesBetween(before: DiffSide, after: DiffSide, { graph, source, hides }: Present): Causes {
   const changeOf = changeBetween(before, after, graph);
   const known = new Map<string, readonly Cause[]>();
   const behind = (node: NodeId): readonly Traced[] => {
@@ -66,7 +66,7 @@ export function causesBetween(before: Side, after: Side, { graph, source, hides 
 }
 
 /** Nodes that work for their step's own are nothing that a reader knows. */
-function told({ node, reasons, changes }: Traced, after: Side, source: () => YamlSource): Cause[] {
+function told({ node, reasons, changes }: Traced, after: DiffSide, source: () => YamlSource): Cause[] {
   if (isInternal(node)) return [];
   const known = reasons.filter((reason) => reason.is !== 'input-changed' || !isInternal(reason.input));
   return [{ node, reasons: known.map((reason) => located(reason, after.trace(node), source)), changes }];

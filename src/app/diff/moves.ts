@@ -1,8 +1,8 @@
 /** What moved between two sides: cells of tables as printed, tables that came and went, claims. */
 import type { NodeId } from '../../base/brand.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
-import { headsIn, type PrintedCell } from '../../table/formats/printed-cells.ts';
-import type { Result, Side } from './side.ts';
+import { headsIn, type JoinedCell } from '../../table/formats/printed-cells.ts';
+import type { DiffedResult, DiffSide } from './side.ts';
 import { type Sidecar, stdErrorAt } from './sidecar.ts';
 
 /** A cell whose printed text is another. `null`: it was not there, or is not any more. */
@@ -14,8 +14,8 @@ export interface CellMove {
   readonly column: ColumnName;
   /** The cell's place in the table of now, or in that of before if the cell is gone: panel, row and column, from 0. */
   readonly at: readonly [panel: number, row: number, column: number];
-  readonly before: PrintedCell | null;
-  readonly after: PrintedCell | null;
+  readonly before: JoinedCell | null;
+  readonly after: JoinedCell | null;
   /** How far an estimate moved, in its standard errors of before; null where it has none. */
   readonly inStdErrors: number | null;
 }
@@ -60,7 +60,7 @@ export interface Moves {
   readonly unknown: readonly Unknown[];
 }
 
-export function movesBetween(before: Side, after: Side): Moves {
+export function movesBetween(before: DiffSide, after: DiffSide): Moves {
   const tables: TableMoves[] = [];
   const claims: ClaimMove[] = [];
   const unknown: Unknown[] = [];
@@ -78,13 +78,13 @@ export function movesBetween(before: Side, after: Side): Moves {
   return { tables, claims, unknown };
 }
 
-const lostAt = (node: string, side: Side, result: Result | undefined): Unknown | undefined =>
+const lostAt = (node: string, side: DiffSide, result: DiffedResult | undefined): Unknown | undefined =>
   result?.is === 'lost' ? { node, side: side.name, why: result.why } : undefined;
 
-const tableOf = (result: Result | undefined): Sidecar | undefined =>
+const tableOf = (result: DiffedResult | undefined): Sidecar | undefined =>
   result?.is === 'table' ? result.table : undefined;
 
-function claimMoves(node: NodeId, was: Result | undefined, is: Result | undefined): ClaimMove[] {
+function claimMoves(node: NodeId, was: DiffedResult | undefined, is: DiffedResult | undefined): ClaimMove[] {
   const [before, after] = [was, is].map((result) => (result?.is === 'claim' ? result.holds : null)) as [
     boolean | null,
     boolean | null,
@@ -114,7 +114,7 @@ interface Cell {
   readonly row: { readonly key: string; readonly label: string };
   readonly column: ColumnName;
   readonly at: CellMove['at'];
-  readonly cell: PrintedCell;
+  readonly cell: JoinedCell;
   readonly stdError: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { CellMove } from '../../../../src/app/moved/moves.ts';
-import { distance } from '../../../../src/app/moved/report.ts';
+import type { CellMove } from '../../../../src/app/diff/moves.ts';
+import { distance } from '../../../../src/app/diff/report.ts';
 
 it.each([
   [null, ''],

@@ -2,7 +2,7 @@
 
 const HELD_BYTES = 64 * 1024 * 1024;
 
-export class Held<Name, Value extends { readonly length: number }> {
+export class RecentBytes<Name, Value extends { readonly length: number }> {
   readonly #held = new Map<Name, Value>();
   readonly #most: number;
   #bytes = 0;

@@ -8,7 +8,7 @@ import type { ProjectFiles } from '../../engine/system/files.ts';
 import { numbersTable } from './numbers-table.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
-export type Result =
+export type DiffedResult =
   | { readonly is: 'table'; readonly table: Sidecar }
   | { readonly is: 'claim'; readonly holds: boolean }
   /** It is neither in the store nor in `out/`. */
@@ -16,7 +16,7 @@ export type Result =
   /** Nothing that a paper prints. */
   | { readonly is: 'other' };
 
-export interface Side extends Moment {
+export interface DiffSide extends Moment {
   /** As a reader is told of it: `the last run`, `main (1a2b3c4)`. */
   readonly name: string;
   readonly files: ProjectFiles;
@@ -24,7 +24,7 @@ export interface Side extends Moment {
   /** Digest of everything that determined the node's result: equal ones need no comparison. */
   key(node: NodeId): string | undefined;
   /** undefined where there is no such node. */
-  result(node: NodeId): Result | undefined;
+  result(node: NodeId): DiffedResult | undefined;
   /** How it was come by, where that is less than its records. */
   readonly notes: readonly string[];
 }
@@ -33,7 +33,7 @@ export interface Side extends Moment {
 export const REPORT = 'report';
 
 /** What a recorded node gave a paper. */
-export function resultIn(store: Store, trace: Trace): Result {
+export function resultIn(store: Store, trace: Trace): DiffedResult {
   const { artifact } = trace;
   const bytes = (name: string): Uint8Array | undefined => {
     const part = artifact.parts.find((each) => each.name === name);

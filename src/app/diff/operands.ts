@@ -7,13 +7,13 @@ import type { OpenedProject } from '../project.ts';
 import { checkedOut, commitNamed } from './commit.ts';
 import { projectSide } from './project-side.ts';
 import { type Runs, runName, runsOf } from './run-side.ts';
-import type { Side } from './side.ts';
+import type { DiffSide } from './side.ts';
 
 type Open = OpenedProject & { readonly ok: true };
-type Found = { readonly ok: true; readonly side: Side } | { readonly ok: false; readonly problem: Problem };
+type OpenedSide = { readonly ok: true; readonly side: DiffSide } | { readonly ok: false; readonly problem: Problem };
 
-export type Sides =
-  | { readonly ok: true; readonly before: Side; readonly after: Side; dispose(): void }
+export type DiffSides =
+  | { readonly ok: true; readonly before: DiffSide; readonly after: DiffSide; dispose(): void }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
@@ -24,17 +24,17 @@ export async function sidesOf(
   { project, session }: Open,
   operands: readonly string[],
   isForAgent = false,
-): Promise<Sides> {
+): Promise<DiffSides> {
   const store = new Store(project.root, project.file);
   const runs = runsOf(project.root, project.file, session.files, store);
   const temporary: (() => void)[] = [];
   const here = { pipeline: project.file, allowOutside: project.allowOutside };
   // The project's own history is trusted as it is; another folder has to be trusted itself.
-  const folder = async (name: string, root: string, own: Store, trust?: boolean): Promise<Found> => ({
+  const folder = async (name: string, root: string, own: Store, trust?: boolean): Promise<OpenedSide> => ({
     ok: true,
     side: await projectSide({ ...here, name, root, store: own, trust }),
   });
-  const find = async (operand: string): Promise<Found> => {
+  const find = async (operand: string): Promise<OpenedSide> => {
     const back = /^last(?:~(\d{1,6}))?$/.exec(operand);
     if (back) return ran(runs, Number(back[1] ?? 0));
     const path = resolve(operand);
@@ -53,7 +53,7 @@ export async function sidesOf(
     return await folder(commit.name, files.root, store, project.trusted && !isForAgent);
   };
   const [a = 'last~1', b] = operands;
-  const now = (): Promise<Found> | Found =>
+  const now = (): Promise<OpenedSide> | OpenedSide =>
     runs.moving.length > 0 ? ran(runs, 0) : folder('the files', project.root, store, project.trusted);
   const found = [await find(a), await (b === undefined ? now() : find(b))];
   const problems = found.flatMap((each) => (each.ok ? [] : [each.problem]));
@@ -68,7 +68,7 @@ export async function sidesOf(
 
 const RUNS = '`last` is the last run, `last~1` the one before it; `papermake diff --runs` lists them';
 
-function ran(runs: Runs, back: number): Found {
+function ran(runs: Runs, back: number): OpenedSide {
   const side = runs.side(back);
   if (side) return { ok: true, side };
   const count = runs.moving.length;
@@ -79,7 +79,7 @@ function ran(runs: Runs, back: number): Found {
   );
 }
 
-const wrong = (message: string, hint: string): Found => ({
+const wrong = (message: string, hint: string): OpenedSide => ({
   ok: false,
   problem: { code: 'unknown-side', severity: 'error', message, at: [], hint },
 });

@@ -22,7 +22,7 @@ export interface AskedOfColumn {
 }
 
 /** Absent members are those that nothing asks for. */
-export interface Asked {
+export interface ComputedRequest {
   /** Printed path → the result of another step that it names. */
   readonly paths?: Readonly<Record<string, Located>>;
   /** By node. */

@@ -9,11 +9,11 @@ import type { GraphNode } from '../../engine/graph.ts';
 import { stepOf } from '../../engine/pipeline/reference.ts';
 import { isSection, NUMBERS } from '../../engine/pipeline/sections.ts';
 import { survey } from '../../engine/run/session.ts';
-import type { Standing } from '../../engine/store/records.ts';
+import type { NodeStanding } from '../../engine/store/records.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { OUTPUT_FOLDER, ProjectFiles, statIfThere } from '../../engine/system/files.ts';
 import { openProject } from '../project.ts';
-import { REPORT, resultIn, type Side } from './side.ts';
+import { type DiffSide, REPORT, resultIn } from './side.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
 export interface Folder {
@@ -29,7 +29,7 @@ export interface Folder {
   readonly trust: boolean | undefined;
 }
 
-export async function projectSide(folder: Folder): Promise<Side> {
+export async function projectSide(folder: Folder): Promise<DiffSide> {
   const { name, root, pipeline, store, allowOutside, trust } = folder;
   if (statIfThere(join(root, pipeline)) === undefined) return printedSide(folder, root, []);
   const opened = await openProject({ directory: root, file: pipeline, allowOutside, trust });
@@ -43,11 +43,11 @@ export async function projectSide(folder: Folder): Promise<Side> {
   const { graph, decisions } = state;
   const out = tablesBelow(join(root, OUTPUT_FOLDER), files);
   const fromOut = new Set<NodeId>();
-  const standing = (id: NodeId): Standing | undefined => {
+  const standing = (id: NodeId): NodeStanding | undefined => {
     const decision = decisions.get(id);
     return decision && 'artifact' in decision ? decision : undefined;
   };
-  const trace: Side['trace'] = (id) => {
+  const trace: DiffSide['trace'] = (id) => {
     const stands = standing(id);
     return stands && store.trace(stands.key);
   };
@@ -85,7 +85,7 @@ const isCompared = ({ outputs = [], loaded: { kind } }: GraphNode): boolean =>
 const NOWHERE = `neither the store nor \`${OUTPUT_FOLDER}/\` has its result`;
 
 /** The tables whose sidecars lie in a folder, and nothing else. */
-function printedSide({ name, root, store, allowOutside }: Folder, folder: string, notes: readonly string[]): Side {
+function printedSide({ name, root, store, allowOutside }: Folder, folder: string, notes: readonly string[]): DiffSide {
   const files = new ProjectFiles(root, [], allowOutside);
   const tables = tablesBelow(folder, files);
   return {

@@ -1,6 +1,6 @@
 /** Puts what estimators and samples say into the words of a table: its language, its labels. */
 
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { inTables } from '../../base/value.ts';
 import { formatNumber, readable } from '../number.ts';
 import { expressionText } from './expressions.ts';
@@ -30,7 +30,7 @@ const COUNT =
 
 /** A part of a message that is a variable, a term, or a list of them, by their labels. */
 const partLabel = (part: string, book: LabelBook): string =>
-  part.split(', ').some((each) => /\s/.test(each) && own(book.variables, each) === undefined)
+  part.split(', ').some((each) => /\s/.test(each) && ownValue(book.variables, each) === undefined)
     ? part
     : part
         .split(', ')

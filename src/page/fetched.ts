@@ -1,29 +1,29 @@
 /** Asks for data that come later, while the page is open. */
 import { useEffect, useState } from 'preact/hooks';
 import { Absent } from './source.ts';
-import type { Words } from './words.ts';
+import type { PageWords } from './words.ts';
 
-export type Asked<T> =
+export type Fetched<T> =
   | { readonly is: 'waiting' }
   | { readonly is: 'there'; readonly value: T }
   | { readonly is: 'absent'; readonly why: Error };
 
 /** Why it is not there, in the page's words where it has some. */
-export const whyOf = ({ why }: Extract<Asked<unknown>, { is: 'absent' }>, said: Words): string =>
+export const whyOf = ({ why }: Extract<Fetched<unknown>, { is: 'absent' }>, said: PageWords): string =>
   why instanceof Absent ? said.absent[why.code] : why.message;
 
 /** Asks again when `of` or `version` changes; until the answer comes, what was there for the same `of` stays, or what is known of it. */
-export function useAsked<T>(
+export function useFetched<T>(
   ask: (of: string) => Promise<T>,
   known: (of: string) => T | undefined,
   of: string | null,
   version: number,
-): Asked<T> {
-  const [state, set] = useState<{ of: string | null; asked: Asked<T> }>({ of: null, asked: { is: 'waiting' } });
+): Fetched<T> {
+  const [state, set] = useState<{ of: string | null; asked: Fetched<T> }>({ of: null, asked: { is: 'waiting' } });
   useEffect(() => {
     if (of === null) return;
     let isMeant = true;
-    const tell = (asked: Asked<T>): void => {
+    const tell = (asked: Fetched<T>): void => {
       if (isMeant) set({ of, asked });
     };
     ask(of).then(

@@ -1,12 +1,12 @@
 /** What notes speak of, and columns in their sentences: what is alike is said once. */
 import { grouped } from '../../base/text/term-names.ts';
 import type { CellLine } from '../template/cell.ts';
-import type { Words } from '../words/phrases.ts';
+import type { TableWords } from '../words/phrases.ts';
 import type { BuildContext } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 
 /** What the notes of a regression table speak of. */
-export interface Noted {
+export interface NoteContext {
   readonly columns: readonly FitColumn[];
   readonly lines: readonly CellLine[];
   /** Keys of the rows that are printed, which need not be told again. */
@@ -26,10 +26,10 @@ export const groupColumns = <T>(items: readonly T[], keyOf: (item: T) => string)
   grouped(items, keyOf).map((members) => ({ key: keyOf(members[0]), members }));
 
 /** Each text with its columns, which a table of one column need not name. */
-export function placed(
+export function withColumns(
   found: readonly { readonly column: FitColumn; readonly text: string }[],
   all: readonly FitColumn[],
-  words: Words,
+  words: TableWords,
 ): string[] {
   return groupColumns(found, ({ text }) => text).map(({ key, members }) => {
     const where = members.map(({ column }) => column);
@@ -38,7 +38,7 @@ export function placed(
 }
 
 /** `column (2)`, `columns (1)–(3), (5)`, `rows “East”, “West”`, `all columns`. */
-export function columnList(members: readonly FitColumn[], all: readonly FitColumn[], words: Words): string {
+export function columnList(members: readonly FitColumn[], all: readonly FitColumn[], words: TableWords): string {
   const named = new Set(members);
   if (named.size === all.length && all.length > 1) return words.all;
   const { names, indices } = acrossPanels(named, all) ?? {

@@ -3,7 +3,7 @@
  * places in the index, for which no text is made of any of its thousands of names. What is found is not yet verified: a wrong entry is seen
  * when the record is read, and costs a miss.
  */
-import type { Digest, Key, Standee } from '../../base/brand.ts';
+import type { Digest, Key, SharedNode } from '../../base/brand.ts';
 import type { RecordAt } from './log.ts';
 import type { LogIndex } from './log-index.ts';
 import { NameTable } from './name-table.ts';
@@ -33,7 +33,7 @@ interface Tables {
   readonly codes: NameTable;
 }
 
-export class Said {
+export class LogTables {
   readonly #index: LogIndex;
   #tables: Tables | undefined;
 
@@ -42,7 +42,7 @@ export class Said {
   }
 
   /** The key at which a node stands. */
-  current(standee: Standee): Key | undefined {
+  current(standee: SharedNode): Key | undefined {
     const found = this.#all.standees.find(Buffer.from(standee));
     const { bytes } = this.#index;
     return found === undefined || bytes[found] === FORGET ? undefined : keyIn(bytes, found);
@@ -63,11 +63,11 @@ export class Said {
   }
 
   /** All nodes, with the key at which each stands. */
-  get standees(): ReadonlyMap<Standee, Key> {
-    const current = new Map<Standee, Key>();
+  get standees(): ReadonlyMap<SharedNode, Key> {
+    const current = new Map<SharedNode, Key>();
     this.#index.each((bytes, from, to) => {
       if (!isStanding(bytes, from, to)) return;
-      const standee = bytes.toString('utf8', standeeAt(bytes, from), to) as Standee;
+      const standee = bytes.toString('utf8', standeeAt(bytes, from), to) as SharedNode;
       if (bytes[from] === FORGET) current.delete(standee);
       else current.set(standee, keyIn(bytes, from));
     });

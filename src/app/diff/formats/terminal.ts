@@ -2,7 +2,7 @@
 import { gridLines } from '../../terminal/grid.ts';
 import { styled } from '../../terminal/style.ts';
 import { cellText, columnText, distance, type ReportFormat, rowText } from '../report.ts';
-import { type Layout, laidOut } from './layout.ts';
+import { type DiffLayout, laidOut } from './layout.ts';
 
 export const terminal: ReportFormat = {
   name: 'terminal',
@@ -11,7 +11,7 @@ export const terminal: ReportFormat = {
 
 const indented = (lines: readonly string[], by: string): string => lines.map((line) => by + line).join('\n');
 
-const layout: Layout = {
+const layout: DiffLayout = {
   title: (text) => text,
   note: (text) => `note: ${text}`,
   table: (name, is) => `\n${styled('bold', name, process.stdout)}${is}`,

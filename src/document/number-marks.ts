@@ -1,6 +1,6 @@
 /** Numbers in a text that stand beside the name of their result. */
 import { plainNumber, type TextFormat } from '../table/text-number.ts';
-import { type Edit, spliced } from './edit.ts';
+import { spliced, type TextEdit } from './edit.ts';
 import { type AuthorText, withoutComments } from './text.ts';
 import { kindOfText, type TextKind } from './text-kinds.ts';
 
@@ -51,13 +51,13 @@ export function marksInText(text: string): { readonly marks: readonly Mark[]; re
 }
 
 /** Puts a number where the mark has one. */
-export const printing = ({ printed, printedAt }: Mark, number: string): Edit => ({
+export const printing = ({ printed, printedAt }: Mark, number: string): TextEdit => ({
   at: printedAt,
   text: printed === '' ? ` "${number}"` : number,
 });
 
 /** Leaves of a mark only its number, as a reader of the result sees it. */
-export const withoutName = ({ at, printed }: Mark): Edit => ({ at, text: printed });
+export const withoutName = ({ at, printed }: Mark): TextEdit => ({ at, text: printed });
 
 /** `number` set as the text set the one that stood there: its minus sign, its separators. */
 export function setAs(number: string, { printed }: Mark, { kind }: AuthorText): string {
