@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -84,6 +84,40 @@ describe('a folder', () => {
     expect(checked.stdout).toMatch(/4 nodes: 4 the same/);
   });
 
+  it('says of what came from there who gave it, from which machine, and how long it ran there', async () => {
+    const [first, second, third] = [project(shared()), project(shared()), project(shared('read'))];
+    process.env.PAPERMAKE_NAME = 'Li Wei';
+    try {
+      await make(first);
+    } finally {
+      delete process.env.PAPERMAKE_NAME;
+    }
+    await make(second);
+    const origin = (of: Project) =>
+      of.run('why', 'fits.a', '--json').then(({ stdout }) => JSON.parse(stdout) as Record<string, unknown>);
+    const [here, there] = [await origin(first), await origin(second)];
+    expect(here).not.toHaveProperty('from');
+    expect(there).toMatchObject({
+      from: 'cache',
+      given: { name: 'Li Wei', machine: hostname(), at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) },
+      milliseconds: here.milliseconds,
+    });
+    const { at } = there.given as { readonly at: string };
+    const text = (await second.run('why', 'fits.a')).stdout;
+    expect(text).toContain('fits.a is fresh: nothing it reads has changed since it came from the shared cache');
+    expect(text).toContain(`was given from ${hostname()} by Li Wei on ${at.slice(0, 10)}`);
+    expect(text).toContain('it was taken because it had no result before');
+    const shown = await second.run('show', 'fits.a');
+    expect(shown.stdout).toContain(`was given from ${hostname()} by Li Wei`);
+    expect((await first.run('show', 'fits.a')).stdout).not.toContain('elsewhere');
+    expect(JSON.parse((await second.run('show', 'fits.a', '--json')).stdout)).toMatchObject({ given: there.given });
+    // Whoever gives on what was taken does not pass it off as made there.
+    rmSync(join(folder, 'ac'), { recursive: true });
+    await second.run('cache', 'push');
+    await make(third);
+    expect(await origin(third)).toMatchObject({ given: there.given });
+  });
+
   it('has on record what a coauthor estimated, as soon as it is taken', async () => {
     const [first, second] = [project(shared()), project(shared('read'))];
     const recorded = (of: Project): string[] =>
@@ -123,7 +157,7 @@ describe('a folder', () => {
     const gone = JSON.stringify(join(folder, 'not mounted'));
     const { ran, says } = await make(project(`{path: ${gone}}`));
     expect(ran).toEqual([...GIVEN, ...KEPT].sort());
-    expect(says).toEqual([expect.stringMatching(/not mounted cannot be read: ENOENT/)]);
+    expect(says).toEqual([expect.stringMatching(/not mounted cannot be read: there is no such folder \(ENOENT\)$/)]);
     expect((await make(project(`{path: ${gone}, mode: write}`))).says).toEqual([]);
     expect((await make(project(`{path: ${gone}}`))).fetched).toEqual(GIVEN);
   });
@@ -131,7 +165,9 @@ describe('a folder', () => {
   it.skipIf(process.platform !== 'linux')('that cannot be made is told of, and the run goes on', async () => {
     const { ran, says } = await make(project('{path: /proc/nope, mode: write}'));
     expect(ran).toEqual([...GIVEN, ...KEPT].sort());
-    expect(says).toEqual([expect.stringMatching(/\/proc\/nope cannot be written: ENOENT/)]);
+    expect(says).toEqual([
+      expect.stringMatching(/\/proc\/nope cannot be written: there is no such folder \(ENOENT\)$/),
+    ]);
   });
 
   it('is filled from a store, and fills one without making anything', async () => {

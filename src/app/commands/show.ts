@@ -11,12 +11,16 @@ import { shownNames } from '../../engine/pipeline/reference.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { columnsRead, confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
+import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type ShownEstimates, standingsShown } from '../registration/standing.ts';
+import { duration } from '../reporters/text.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
+import { type Borrowed, borrowed } from '../survey/explain.ts';
+import { givenText } from '../survey/explanation-lines.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
 import { note, tell } from '../terminal/terminal.ts';
@@ -78,6 +82,7 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
               node: each.node,
               ...viewerOf(each.reader.type).json(each),
               ...defined({ registered: standing(each.node) }),
+              ...each.borrowed,
             },
             each.hides,
           ),
@@ -87,9 +92,16 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
 }
 
+/** Says where a result of the shared cache was made. */
+function originText({ milliseconds, borrowed: { from, given } }: ShownResult): string {
+  if (from === undefined) return '';
+  const line = givenText(given, duration(milliseconds / 1000));
+  return `${wrapped(line, screenWidth(), '  ').join('\n')}\n`;
+}
+
 /** The result, and below it which of its estimates were registered before their outcomes were read. */
-function textOf(shown: ShownArtifact, registered: ShownEstimates | undefined): string {
-  const text = viewerOf(shown.reader.type).text(shown);
+function textOf(shown: ShownResult, registered: ShownEstimates | undefined): string {
+  const text = `${viewerOf(shown.reader.type).text(shown)}${originText(shown)}`;
   if (registered === undefined) return text;
   const { confirmatory, exploratory } = registered;
   const isAlone = confirmatory.length + exploratory.length === 1 && [...confirmatory, ...exploratory][0] === shown.node;
@@ -111,8 +123,12 @@ function openToOthers({ session, survey }: Surveyed, ids: readonly NodeId[]): No
   });
 }
 
+interface ShownResult extends ShownArtifact, Pick<Trace, 'milliseconds'> {
+  readonly borrowed: Borrowed;
+}
+
 /** The recorded artifact of a node; says when it is not what the pipeline would make now. */
-function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | undefined {
+function resultOf({ session, survey }: Surveyed, id: NodeId): ShownResult | undefined {
   const decision = survey.decisions.get(id)!;
   const withheld = survey.withholding.behind(id);
   if (withheld !== undefined) {
@@ -145,6 +161,8 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownArtifact | un
     withheld: survey.withholding.variables,
     columnsRead: columns,
     times,
+    milliseconds: trace.milliseconds,
+    borrowed: borrowed(trace),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Foreseen } from '../../engine/run/preview.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { lastChange, type Traced, traceBack } from '../../engine/run/trace-back.ts';
 import { reasonsFor } from '../../engine/store/reasons.ts';
-import type { Reason } from '../../engine/store/records.ts';
+import type { Reason, Trace } from '../../engine/store/records.ts';
 import type { Surveyed } from './open-survey.ts';
 import { nodesToCome } from './status-rows.ts';
 
@@ -35,6 +35,11 @@ export interface Downstream {
   readonly unknown: readonly NodeId[];
 }
 
+/** Says of a result from the shared cache that it ran elsewhere, and who gave it. */
+export type Borrowed = Pick<Trace, 'from' | 'given'>;
+
+export const borrowed = ({ from, given }: Trace): Borrowed => defined({ from, given });
+
 /** Why a node is as it is. `behind` has the nodes that changed what it reads, the nearest first, as far as the records tell. */
 export type Explanation = {
   readonly node: NodeId;
@@ -44,18 +49,19 @@ export type Explanation = {
   /** Holds the withheld variables that the node would read before the plan is registered. */
   readonly needsRegistration?: readonly string[];
 } & (
-  | {
+  | ({
       readonly decision: 'fresh';
       readonly because: readonly Reason[];
       readonly behind?: readonly Link[];
       readonly milliseconds: number;
-    }
-  | {
+    } & Borrowed)
+  | ({
       readonly decision: 'cached';
       readonly reasons: readonly Reason[];
       readonly behind?: readonly Link[];
       readonly because: readonly Reason[];
-    }
+      readonly milliseconds: number;
+    } & Borrowed)
   /** `changes` and `below` are known where the node could be made in memory. */
   | {
       readonly decision: 'stale';
@@ -101,12 +107,13 @@ export function explainNode(
     case 'fresh': {
       const trace = survey.store.trace(decision.key)!;
       const { because, milliseconds } = trace;
-      return { ...head, decision: 'fresh', because, ...behind(because), milliseconds };
+      return { ...head, decision: 'fresh', because, ...behind(because), milliseconds, ...borrowed(trace) };
     }
     case 'cached': {
-      const { because } = survey.store.trace(decision.key)!;
+      const trace = survey.store.trace(decision.key)!;
+      const { because, milliseconds } = trace;
       const { reasons } = decision;
-      return { ...head, decision: 'cached', reasons, ...behind(reasons), because };
+      return { ...head, decision: 'cached', reasons, ...behind(reasons), because, milliseconds, ...borrowed(trace) };
     }
     case 'stale': {
       const { reasons } = decision;

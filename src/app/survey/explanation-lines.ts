@@ -5,7 +5,7 @@ import type { MissingInput } from '../../engine/decide/decide.ts';
 import { isInternal, shownName, shownNames } from '../../engine/pipeline/reference.ts';
 import { whatIsWrong } from '../../engine/run/failures.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
-import type { Reason } from '../../engine/store/records.ts';
+import type { Giver, Reason } from '../../engine/store/records.ts';
 import { duration } from '../reporters/text.ts';
 import type { Explanation, Link, PendingCause } from './explain.ts';
 
@@ -25,8 +25,10 @@ function decisionLines(explanation: Explanation, set: (name: string) => string):
   switch (explanation.decision) {
     case 'fresh':
       return [
-        `${node} is fresh: nothing it reads has changed since it ran`,
-        ...indented(`it last ran (${duration(explanation.milliseconds / 1000)}) because`, explanation.because),
+        explanation.from === undefined
+          ? `${node} is fresh: nothing it reads has changed since it ran`
+          : `${node} is fresh: nothing it reads has changed since it came from the shared cache`,
+        ...originLines(explanation, `it last ran (${tookOf(explanation)}) because`),
         ...linkLines(explanation.behind ?? []),
       ];
     case 'cached':
@@ -34,7 +36,7 @@ function decisionLines(explanation: Explanation, set: (name: string) => string):
         `${node} is cached: this result was made before and will be restored without running`,
         ...bullets(explanation.reasons),
         ...linkLines(explanation.behind ?? []),
-        ...indented('it was made because', explanation.because),
+        ...originLines(explanation, 'it was made because'),
       ];
     case 'stale':
       return [
@@ -50,6 +52,25 @@ function decisionLines(explanation: Explanation, set: (name: string) => string):
     default:
       return explanation satisfies never;
   }
+}
+
+type Recorded = Extract<Explanation, { decision: 'fresh' | 'cached' }>;
+
+/** Tells where and how long the result was made, and why. */
+function originLines(recorded: Recorded, head: string): string[] {
+  const { because, from, given } = recorded;
+  if (from === undefined) return indented(head, because);
+  return [`  ${givenText(given, tookOf(recorded))}`, ...indented('it was taken because', because)];
+}
+
+const tookOf = ({ milliseconds }: Recorded): string => duration(milliseconds / 1000);
+
+/** Says who gave a result of the shared cache, from which machine, on which day. */
+export function givenText(given: Giver | undefined, took: string): string {
+  if (given === undefined) return `it ran elsewhere (${took})`;
+  const { name, machine, at } = given;
+  const by = name === undefined ? '' : ` by ${name}`;
+  return `it ran elsewhere (${took}), and was given from ${machine}${by} on ${at.slice(0, 10)}`;
 }
 
 function consequenceLines({ changes = [], below }: Extract<Explanation, { decision: 'stale' }>): string[] {

@@ -7,6 +7,15 @@ import type { Sentence } from '../../table/words/messages-zh-designs.ts';
 const sentences: readonly Sentence[] = [
   // why a node is as it is
   ['… is fresh: nothing it reads has changed since it ran', '$1 为最新：自上次运行以来，它所读取的内容没有变化'],
+  [
+    '… is fresh: nothing it reads has changed since it came from the shared cache',
+    '$1 为最新：自取自共享缓存以来，它所读取的内容没有变化',
+  ],
+  ['it ran elsewhere (…), and was given from … by … on …', '在别处运行（$1），由 $3 于 $4 自 $2 提供'],
+  ['it ran elsewhere (…), and was given from … on …', '在别处运行（$1），于 $3 自 $2 提供'],
+  ['it ran elsewhere (…)', '在别处运行（$1）'],
+  ['it was taken because it had no result before', '取用是因为此前没有结果'],
+  ['it was taken because', '取用是因为'],
   ['it last ran (…) because it had no result before', '上次运行（$1）是因为此前没有结果'],
   ['it last ran (…) because', '上次运行（$1）是因为'],
   ['it was made because it had no result before', '当时运行是因为此前没有结果'],

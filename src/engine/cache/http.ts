@@ -1,4 +1,5 @@
 /** A shared cache behind HTTP, in Bazel's protocol: `GET` and `PUT` of `URL/ac/DIGEST` and `URL/cas/DIGEST`. */
+import { wasAborted } from './failure.ts';
 import { type Shelf, Silent, TooLarge } from './shelf.ts';
 
 /** Milliseconds after which a server that says nothing is taken to be down. */
@@ -32,7 +33,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
       try {
         const response = await ask(`${room}/${name}`, {}, patience.signal);
         if (response.status === 404) return void (await response.body?.cancel());
-        if (!response.ok) throw await refused(response);
+        if (!response.ok) throw await refused(response, authorization !== undefined);
         return await wholeBody(response, limit, patience);
       } finally {
         patience.end();
@@ -52,7 +53,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
         AbortSignal.timeout(SILENCE + Math.ceil((bytes.length / SLOWEST) * 1000)),
       );
       await response.body?.cancel();
-      if (!response.ok && response.status !== 412) throw await refused(response);
+      if (!response.ok && response.status !== 412) throw await refused(response, authorization !== undefined);
     },
   };
 
@@ -67,16 +68,21 @@ async function unlessSilent(answer: Promise<Response>): Promise<Response> {
   try {
     return await answer;
   } catch (error) {
-    const { name } = error as Error;
-    throw name === 'TimeoutError' || error instanceof Silent ? new Silent() : error;
+    throw wasAborted(error) ? new Silent() : error;
   }
 }
 
-async function refused(response: Response): Promise<Error> {
+async function refused(response: Response, isNamed: boolean): Promise<Error> {
   await response.body?.cancel().catch(() => {});
-  const isElsewhere = response.status >= 300 && response.status < 400;
-  const why = isElsewhere ? ', a redirect, which is not followed with a token or a password' : '';
-  return new Error(`HTTP ${response.status}${why}`);
+  return new Error(`HTTP ${response.status}${whyRefused(response.status, isNamed)}`);
+}
+
+function whyRefused(status: number, isNamed: boolean): string {
+  if (status >= 300 && status < 400) return ', a redirect, which is not followed with a token or a password';
+  if (status !== 401 && status !== 403) return '';
+  return isNamed
+    ? ': the server refuses what `token`, or the user in `url`, names'
+    : ': the server asks who you are, and `token` names no variable with what it wants';
 }
 
 /** Gives an answer up that comes more slowly than the slowest line, by what has come: a server that says nothing costs no more for being asked for much. */

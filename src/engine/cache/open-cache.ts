@@ -1,12 +1,16 @@
 /** Opens the cache that a pipeline declares, as far as the environment lets it. */
+import { hostname } from 'node:os';
 import type { CacheDecl } from '../step.ts';
 import { mayGetToken } from '../system/trust.ts';
 import { folderShelf } from './folder.ts';
 import { httpShelf } from './http.ts';
-import { SharedCache } from './shared-cache.ts';
+import { isName, SharedCache } from './shared-cache.ts';
 
 /** `off` uses no cache, `read` writes none; for a machine that runs what it does not trust. */
 export const CACHE_VARIABLE = 'PAPERMAKE_CACHE';
+
+/** Names whoever works here, to coauthors who take results from the cache. */
+export const NAME_VARIABLE = 'PAPERMAKE_NAME';
 
 /** Holds what the user permits a project to do with a cache. */
 export interface CachePermits {
@@ -50,8 +54,12 @@ export function openCache(
   const mayWrite = mode === 'write' && asked !== 'read' && trusted;
   if (mode === 'write' && asked !== 'read' && !trusted)
     tell('the cache is only read, since this folder is not trusted (`papermake trust`)');
+  const name = process.env[NAME_VARIABLE]?.trim() ?? '';
+  if (name !== '' && !isName(name))
+    tell(`results are given without a name: \`${NAME_VARIABLE}\` is one line of at most 200 characters`);
+  const giver = { machine: hostname(), ...(isName(name) && { name }) };
   const shelf = url === undefined ? folderShelf(root, path!, mayWrite) : httpShelf(url, bearer);
-  return new SharedCache(shelf, { mayWrite, secret, tell });
+  return new SharedCache(shelf, { mayWrite, secret, giver, tell });
 }
 
 /** Says whether a host is this machine: a name of the loopback, or an address of it. */

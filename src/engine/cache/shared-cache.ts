@@ -10,8 +10,9 @@ import { canonicalJson, sha256 } from '../../base/canonical.ts';
 import { isOutput } from '../pipeline/outputs.ts';
 import type { Complaint } from '../step.ts';
 import type { Content } from '../store/artifact.ts';
-import type { StoredArtifact, StoredPart, Trace } from '../store/records.ts';
+import type { Giver, StoredArtifact, StoredPart, Trace } from '../store/records.ts';
 import { decodeResult, encodeResult, type OutputFile } from './action-result.ts';
+import { whyItFailed } from './failure.ts';
 import { type Shelf, Silent, TooLarge } from './shelf.ts';
 
 /** What a node takes of an entry: only files that it declares, and the type that it makes. */
@@ -29,10 +30,11 @@ export interface Hit {
   readonly warnings: readonly Complaint[];
   /** How long the node ran where it did. */
   readonly milliseconds: number;
+  readonly given?: Giver;
 }
 
-/** A result that is given to others. */
-export interface SharedResult extends Pick<Trace, 'key' | 'artifact' | 'warnings' | 'milliseconds'> {
+/** A result that is given to others; one that was itself taken from a cache names whoever gave it first. */
+export interface SharedResult extends Pick<Trace, 'key' | 'artifact' | 'warnings' | 'milliseconds' | 'given'> {
   readonly kind: string;
 }
 
@@ -40,6 +42,8 @@ export interface CacheOptions {
   readonly mayWrite: boolean;
   /** Secret by which entries are signed; an entry with another signature is none. */
   readonly secret: string | undefined;
+  /** Whoever gives results from here. */
+  readonly giver: Omit<Giver, 'at'>;
   /** Told in a sentence what is wrong with the cache, once for each thing. */
   readonly tell: (sentence: string) => void;
 }
@@ -52,6 +56,8 @@ interface CachedReply {
   readonly type: string;
   readonly warnings: readonly Complaint[];
   readonly milliseconds: number;
+  /** Entries of earlier versions do not say it. */
+  readonly given?: Giver;
 }
 
 /** Parts up to this many bytes stand in the entry. */
@@ -120,7 +126,8 @@ export class SharedCache {
   async #hit(bytes: Uint8Array, wanted: Wanted): Promise<Hit> {
     const { artifact, files, said } = this.#read(bytes, wanted);
     const contents = await Promise.all(files.map((file) => this.#contentsOf(file)));
-    return { artifact, contents, warnings: said.warnings, milliseconds: said.milliseconds };
+    const { warnings, milliseconds, given } = said;
+    return { artifact, contents, warnings, milliseconds, ...(given && { given }) };
   }
 
   #read(bytes: Uint8Array, { key, outputs, type }: Wanted) {
@@ -180,7 +187,8 @@ export class SharedCache {
     await this.#try('written', () => this.#send(result, contents.map(bytesOf)));
   }
 
-  async #send({ key, kind, artifact, warnings, milliseconds }: SharedResult, contents: Uint8Array[]) {
+  async #send(result: SharedResult, contents: Uint8Array[]) {
+    const { key, kind, artifact, warnings, milliseconds } = result;
     const over = this.#damaged.has(key);
     const files = artifact.parts.map(({ name, digest, size }, at) => ({
       path: name,
@@ -190,7 +198,8 @@ export class SharedCache {
     }));
     for (const [at, file] of files.entries())
       if (file.size > 0 && !('contents' in file)) await this.#shelf.put('cas', file.digest, contents[at]!, over);
-    const said: CachedReply = { format: 1, key, kind, type: artifact.type, warnings, milliseconds };
+    const given = result.given ?? { ...this.#options.giver, at: new Date().toISOString() };
+    const said: CachedReply = { format: 1, key, kind, type: artifact.type, warnings, milliseconds, given };
     const stdout = canonicalJson({ ...said, seal: this.#seal(said, files) });
     await this.#shelf.put('ac', nameOf(key), encodeResult({ files, stdout }), over);
   }
@@ -209,7 +218,7 @@ export class SharedCache {
       return result;
     } catch (error) {
       this.#failures = error instanceof Silent ? FAILURES : this.#failures + 1;
-      this.#tell(`the cache ${this.#shelf.name} cannot be ${verb}: ${messageOf(error)}`);
+      this.#tell(`the cache ${this.#shelf.name} cannot be ${verb}: ${whyItFailed(error)}`);
       return undefined;
     } finally {
       this.#underWay -= 1;
@@ -229,15 +238,24 @@ export class SharedCache {
   }
 }
 
-function isWellFormed({ type, warnings, milliseconds }: CachedReply): boolean {
+function isWellFormed({ type, warnings, milliseconds, given }: CachedReply): boolean {
   const isComplaint = (each: Complaint): boolean => typeof each?.code === 'string' && typeof each.message === 'string';
   return (
     typeof type === 'string' &&
     typeof milliseconds === 'number' &&
     Array.isArray(warnings) &&
-    warnings.every(isComplaint)
+    warnings.every(isComplaint) &&
+    (given === undefined || isGiver(given))
   );
 }
+
+/** Names are printed in a terminal, so none may hold what steers one. */
+const isGiver = ({ name, machine, at }: Giver): boolean =>
+  (name === undefined || isName(name)) && isName(machine) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at);
+
+/** Tells whether a text is a name of at most 200 characters on one line. */
+export const isName = (text: unknown): text is string =>
+  typeof text === 'string' && text.length <= 200 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(text);
 
 /** What is wrong with an entry. */
 class Unfit extends Error {}
@@ -246,8 +264,3 @@ class Unfit extends Error {}
 const nameOf = (key: Key): Digest => sha256(`papermake result 1\n${key}`);
 
 const bytesOf = (content: Content): Uint8Array => (typeof content === 'string' ? Buffer.from(content) : content);
-
-function messageOf(error: unknown): string {
-  const { message, cause, code } = error as { message?: string; cause?: { code?: string }; code?: string };
-  return [cause?.code ?? code, message].filter((each) => each !== undefined && each !== '').join(': ');
-}

@@ -244,8 +244,9 @@ export class Run {
     if (this.#signal.aborted) return;
     if (hit === undefined && this.#options.fetchOnly) return this.#skip(node);
     if (hit === undefined) return await this.#execute(node, decision);
-    const { artifact, contents, warnings, milliseconds } = hit;
-    const trace = newTrace(store, node, decision, { artifact, warnings, milliseconds, from: 'cache' });
+    const { contents, ...made } = hit;
+    const { artifact, warnings } = made;
+    const trace = newTrace(store, node, decision, { ...made, from: 'cache' });
     const before = this.#settled.last(node.id, store)?.artifact;
     this.#outputs.removeDropped(before);
     this.#note(node, (name) => contentNamed(hit, name));

@@ -59,6 +59,13 @@ export type Reason =
   | { readonly is: 'output-missing'; readonly path: string }
   | { readonly is: 'output-modified'; readonly path: string };
 
+/** Says who gave a result to the shared cache, from which machine, and when: an ISO time. */
+export interface Giver {
+  readonly name?: string;
+  readonly machine: string;
+  readonly at: string;
+}
+
 /** The record of one execution. Time is here and nowhere in an artifact. */
 export interface Trace {
   readonly key: Key;
@@ -74,6 +81,8 @@ export interface Trace {
   readonly milliseconds: number;
   /** Whether it was taken from the shared cache, and so ran elsewhere. */
   readonly from?: 'cache';
+  /** Whoever gave it there, as far as the cache says it. */
+  readonly given?: Giver;
   /** What programs printed while it ran. */
   readonly log?: string;
   /** What it left for the node's next run. */

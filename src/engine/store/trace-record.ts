@@ -85,6 +85,7 @@ function traceText({
   because,
   before,
   from,
+  given,
   left,
   log,
   milliseconds,
@@ -92,7 +93,7 @@ function traceText({
   recipe,
   warnings,
 }: NewTrace): string {
-  const some = JSON.stringify({ because, before, from, left, log, milliseconds, warnings }).slice(1, -1);
+  const some = JSON.stringify({ because, before, from, given, left, log, milliseconds, warnings }).slice(1, -1);
   return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
 }
 

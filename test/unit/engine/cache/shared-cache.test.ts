@@ -42,12 +42,13 @@ const artifact = {
 };
 const contents = ['[1]', large];
 const result = { key, artifact, warnings: [], milliseconds: 12.5, kind: 'models' };
+const giver = { machine: 'host7', name: 'Li Wei' };
 const wanted = { node: 'm.1' as NodeId, key, outputs: undefined, type: 'fit' };
 
 function opened(shelf: Shelf, options: Partial<CacheOptions> = {}) {
   const told: string[] = [];
   const tell = (sentence: string): void => void told.push(sentence);
-  return { told, cache: new SharedCache(shelf, { mayWrite: true, secret: undefined, tell, ...options }) };
+  return { told, cache: new SharedCache(shelf, { mayWrite: true, secret: undefined, giver, tell, ...options }) };
 }
 
 async function filled(secret?: string): Promise<Memory> {
@@ -67,8 +68,28 @@ describe('a shared cache', () => {
     expect(hit?.artifact).toEqual(artifact);
     expect(hit?.contents.map(String)).toEqual(contents);
     expect(hit?.milliseconds).toBe(12.5);
+    expect(hit?.given).toEqual({ ...giver, at: expect.stringMatching(/^\d{4}-.*Z$/) });
     expect(told).toEqual([]);
   });
+
+  it('names whoever gave a result first where it is given on', async () => {
+    const given = { machine: 'host1', at: '2026-01-02T03:04:05.678Z' };
+    const shelf = new Memory();
+    const { cache } = opened(shelf);
+    await cache.send({ ...result, given }, contents);
+    expect((await cache.fetch(wanted))?.given).toEqual(given);
+  });
+
+  it.each(['two\nlines', '\u001b[31mred', 'a\u2028b', '', 'x'.repeat(201)])(
+    'takes no entry whose giver is called %j, which would be printed',
+    async (name) => {
+      const shelf = new Memory();
+      const { cache, told } = opened(shelf, { giver: { ...giver, name } });
+      await cache.send(result, contents);
+      expect(await cache.fetch(wanted)).toBeUndefined();
+      expect(told).toEqual([expect.stringMatching(/it is no result$/)]);
+    },
+  );
 
   it('gives nothing once any one byte of it is another', async () => {
     const whole = await filled();
