@@ -55,6 +55,8 @@ export interface Worded {
   readonly functions?: string;
   readonly lines: readonly string[];
   readonly values: readonly WordedValue[];
+  /** Parts of the result that this language does not have, with the reason. */
+  readonly missing?: ExportedResult['missing'];
 }
 
 /** A value of papermake's beside the code that finds it; one that is not defined is not compared. */

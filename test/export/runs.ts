@@ -8,7 +8,7 @@ import { removeAll } from '../../src/base/system/remove.ts';
 import type { ScriptFile } from '../../src/export/data.ts';
 import { pythonWithStatsmodels } from '../support/languages.ts';
 
-const packages = ['sandwich', 'lmtest', 'AER', 'MASS', 'plm', 'quantreg', 'survival'];
+const packages = ['sandwich', 'lmtest', 'AER', 'MASS', 'plm', 'quantreg', 'survival', 'estimatr'];
 
 /** Why the scripts cannot run here; undefined where they can. */
 export const withoutR: string | undefined =

@@ -265,6 +265,7 @@ export const commands: Readonly<Record<string, Syntax>> = {
     weights: [],
     results: 'N',
   },
+  leebounds: { source: 'help leebounds', options: { vce: 'words' }, weights: [], results: 'lower upper' },
   ebalance: { source: 'help ebalance', options: { targets: 'number' }, weights: [], results: '' },
   xthreg: {
     source: 'help xthreg',
@@ -339,7 +340,7 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [new RegExp(`^use ${TEXT}, clear$`, 'u')],
   [new RegExp(`^do ${TEXT}$`, 'u')],
   [new RegExp(`^xtset ${NAME}(?: ${NAME})?$`, 'u'), (code) => named(code.split(' ').slice(1))],
-  [new RegExp(`^egen long ${NAME} = group\\(${NAME}(?: ${NAME})+\\)$`, 'u')],
+  [new RegExp(`^egen long ${NAME} = group\\(${NAME}(?: ${NAME})*\\)$`, 'u')],
   [new RegExp(`^egen double ${NAME} = max\\(cond\\(.+, ${NAME}, \\.\\)\\)$`, 'u')],
   [/^generate double \S+ = .+$/u, generated],
   [
@@ -355,6 +356,10 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   ),
   [/^estimates (?:store|restore) \w+$/],
   [/^estat (?:simple|event),(?: window\(-?\d+ -?\d+\))? estore\(\w+\)$/],
+  [/^ritest (\w+) _b\[\1\], reps\(\d+\) seed\(\d+\)(?: (?:strata|cluster)\(\w+\))*: regress .+$/, behindPrefix],
+  [
+    /^rwolf2 (?:\(regress [^()]+\(\w+\)\) )*\(regress [^()]+\(\w+\)\), indepvars\(.+\) reps\(\d+\) seed\(\d+\)(?: (?:strata|cluster)\(\w+\))*$/,
+  ],
   [/^egen double \S+ = min\(cond\(\S+ == 1, \S+, \.\)\), by\(\S+\)$/u],
   [/^replace \S+ = [0.] if (?:missing\(\S+\)|\S+ == 0)$/u],
   [/^keep if .+$/u, (code) => expressionFault(code.slice('keep if '.length))],
@@ -363,6 +368,11 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [/^clear all$/],
   [new RegExp(`^tsset ${NAME}$`, 'u')],
 ];
+
+/** The command that a prefix runs. */
+function behindPrefix(code: string): string | undefined {
+  return fault(code.slice(code.indexOf(': ') + 2));
+}
 
 const named = (names: readonly string[]): string | undefined => {
   const wrong = names.find((name) => !isVariable(name));
@@ -451,7 +461,7 @@ function estimation(code: string, word: string, syntax: Syntax): string | undefi
     const [, endogenous, instruments] = /^\((.+) = (.+)\)$/u.exec(each) ?? [];
     if (
       endogenous === undefined
-        ? !isVariable(each)
+        ? !isVariable(each.replace(/^i\./, ''))
         : syntax.instruments !== true || !isNames(endogenous) || !isNames(instruments!)
     )
       return `no variable of ${word}: ${each}`;

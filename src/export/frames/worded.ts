@@ -23,7 +23,7 @@ export const wordedBlock = (result: ExportedResult, dialect: FrameDialect): Bloc
         ...(scale === undefined ? {} : { scale: dialect.expression.number(scale) }),
       }),
     ]);
-    const absent = missing.map((each) => ({ node, ...each }));
+    const absent = [...missing, ...(found.missing ?? [])].map((each) => ({ node, ...each }));
     return {
       node,
       lines: [

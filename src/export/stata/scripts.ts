@@ -28,6 +28,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   xtserial: ['xtserial'],
   xtcsd: ['xtcsd'],
   winsor2: ['winsor2'],
+  leebounds: ['leebounds'],
+  ritest: ['ritest'],
+  rwolf2: ['rwolf2'],
 };
 
 const notRun = 'This do-file was written by papermake and was not run in Stata when it was written.';

@@ -32,7 +32,7 @@ export const stataWorded = (result: ExportedResult, names: StataNames): Block =>
       checks.check(cell, code, value, scale);
       checks.further.push({ cell, value });
     }
-    for (const { what, why } of missing) checks.leave(what, why);
+    for (const { what, why } of [...missing, ...(found.missing ?? [])]) checks.leave(what, why);
     const { panel } = data;
     return {
       node,

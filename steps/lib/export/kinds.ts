@@ -8,6 +8,7 @@ export const exportedKinds = [
   'diagnose',
   'did',
   'difference',
+  'experiment',
   'match',
   'threshold',
 ] as const;

@@ -6,6 +6,7 @@ import { exported as describe } from '../../describe/export.ts';
 import { exported as diagnose } from '../../diagnose/export.ts';
 import { exported as did } from '../../did/export.ts';
 import { exported as difference } from '../../difference/export.ts';
+import { exported as experiment } from '../../experiment/export.ts';
 import { exported as match } from '../../match/export.ts';
 import { exported as models } from '../../models/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
@@ -19,6 +20,7 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   diagnose,
   did,
   difference,
+  experiment,
   match,
   models,
   robustness,

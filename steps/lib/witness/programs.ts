@@ -13,7 +13,11 @@ export interface EngineProgram {
 }
 
 export const enginePrograms: readonly EngineProgram[] = [
-  { name: 'r', program: r, packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?'] },
+  {
+    name: 'r',
+    program: r,
+    packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?', 'estimatr?'],
+  },
   { name: 'stata', program: stata, packages: [] },
   { name: 'python', program: python, packages: ['numpy?', 'pandas?', 'scipy?', 'statsmodels?'] },
 ];
