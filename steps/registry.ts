@@ -219,7 +219,10 @@ export const plots: Plots = {
   methodFor: (plot) => plotsDrawn().get(plot)!,
 };
 
-/** What results of a type hold, without the names that a node's parameters tell: the result of the kind that is called so, or of the first that has such. */
+/**
+ * Returns the form of results of a type, without the names that a node's parameters tell. It belongs to the kind of that name, or to the
+ * first kind with such results.
+ */
 export const resultOfType = (type: string): Result | undefined =>
   roomWith(type)?.[1].results.find((result) => result.type === type);
 

@@ -205,7 +205,7 @@ function tableNode({ place, ask, groups, templates, marked, computed }: PlannedT
   };
 }
 
-/** Whether the project has a file for each template that is not built in; complains where it does not. */
+/** Tells whether the project has a file for each template that is not built in, and complains where it has not. */
 function haveTemplates(templates: readonly string[], place: OptionPaths, plan: PlanContext): boolean {
   const own = templates.filter((name) => !builtIn.includes(name));
   return own.every((name) => plan.file(`templates/${name}`, place.option('template')) !== undefined);

@@ -15,7 +15,7 @@ export interface Room {
   readonly step: Omit<Kind, 'results'>;
   /** Kinds of nodes that work for this one alone, by the rest of their names: `bootstrap` of `mediation` is `mediation-bootstrap`. */
   readonly helpers?: Readonly<Record<string, Kind>>;
-  /** What its results hold. The first is that of its nodes which say no other type. */
+  /** The forms of its results. The first is that of nodes that name no other type. */
   readonly results: readonly Result[];
   /** How tables show its results, for each type one; an accessor, so that none is loaded before a table asks for it. */
   readonly tables?: readonly Builder[];

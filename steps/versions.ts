@@ -50,7 +50,7 @@ export default defineStep({
   },
 });
 
-/** What runs for a line: on Windows, where no shell is like another, the one program that it asks. */
+/** Returns the command that runs for a line. On Windows, whose shells differ, it is the one program that the line asks. */
 const runOf = (line: string): string | readonly string[] =>
   (process.platform === 'win32' ? oneCommand(line) : undefined) ?? line;
 

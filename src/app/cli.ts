@@ -41,7 +41,7 @@ function firstOperand(args: readonly string[]): number {
   return args.length;
 }
 
-/** Whether an option's value is the argument after it: `-f FILE`, `-qf FILE`, but not `-fFILE` or `--file=FILE`. */
+/** Tells whether an option's value is the next argument: `-f FILE`, `-qf FILE`, but not `-fFILE` or `--file=FILE`. */
 function takesNext(arg: string): boolean {
   const options = commands.flatMap((command) => Object.entries(command.options));
   const withValue = options.filter(([, { type }]) => type === 'string');

@@ -1,4 +1,4 @@
-/** What stands in the place of values that are not printed. */
+/** Defines the words that replace values which are not printed. */
 
 /** In the place of a column's statistics. */
 export const CONFIDENTIAL = 'confidential';

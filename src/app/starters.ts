@@ -19,7 +19,7 @@ export interface StarterFile {
   readonly from: string;
   /** Path in the project. */
   readonly to: string;
-  /** Whether the project needs this very file; the place of any other may hold the user's own. */
+  /** Is true where the project needs this very file. Otherwise a file of the user's own may be in its place. */
   readonly essential: boolean;
 }
 

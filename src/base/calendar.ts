@@ -10,7 +10,7 @@ interface Times {
   /** NaN where the text is no such time. */
   parse(text: string): number;
   print(value: number): string;
-  /** What is read, for hints. */
+  /** Describes for hints the forms of dates that are read. */
   readonly forms: string;
   /** One as it is printed. */
   readonly example: string;
@@ -43,7 +43,7 @@ export function isTimeType(type: string | null): type is TimeType {
   return type !== null && Object.hasOwn(calendar, type);
 }
 
-/** What reads every one of the texts as what it looks like; undefined where nothing does. */
+/** Returns the type of time that fits every text, or undefined where none does. */
 export function timeTypeOf(texts: readonly string[]): TimeType | undefined {
   // a date is of a month, too, and looks like a date
   return timeTypes.find((type) => texts.length > 0 && !texts.some((text) => Number.isNaN(calendar[type].parse(text))));

@@ -13,7 +13,7 @@ export function canonicalJson(value: unknown): string {
   return sorted === unsortable ? memberByMember(value) : JSON.stringify(sorted);
 }
 
-/** What the engine keeps in an order of its own. */
+/** Marks a key, such as an integer, that the JavaScript engine keeps in an order of its own. */
 const unsortable = Symbol('unsortable');
 
 /** The value with keys in order: itself where they are already. */
@@ -24,7 +24,7 @@ function inOrder(value: unknown): unknown {
   throw new TypeError(`canonical JSON cannot hold ${typeof value === 'object' ? 'a class instance' : typeof value}`);
 }
 
-/** What has no keys; throws where it is no JSON. */
+/** Tells whether a value has no keys. It throws where the value is no JSON. */
 function isLeaf(value: unknown): boolean {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot hold ${value}`);

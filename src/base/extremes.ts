@@ -1,8 +1,7 @@
 /** The largest and the smallest of any number of values. */
 
 /**
- * As `Math.max(...values)` and `Math.min(...values)`, of any number of them: arguments of a call lie on the stack, which holds some hundred
- * thousand.
+ * Finds the largest of any number of values. Arguments of `Math.max(...values)` lie on the stack, which holds only some hundred thousand.
  */
 export function largest(values: Iterable<number>): number {
   let most = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** What canonical JSON can hold; NaN, undefined and infinities are refused where it is written. */
+/** A value that canonical JSON can hold. Writing refuses NaN, undefined and infinities. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 

@@ -16,7 +16,7 @@ export function memo<Argument, Result>(
   };
 }
 
-/** The same of objects that never change, for as long as they live. */
+/** Remembers results by the identity of the argument, an object that never changes, for as long as the object lives. */
 export function memoByIdentity<Argument extends object, Result>(
   compute: (argument: Argument) => Result,
 ): (argument: Argument) => Result {

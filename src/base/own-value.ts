@@ -1,3 +1,3 @@
-/** What a record holds under a name that a user chose: `constructor` and `toString` are names like any other. */
+/** Returns the record's own value under a name that a user chose: `constructor` and `toString` are names like any other. */
 export const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;

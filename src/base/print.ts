@@ -10,7 +10,7 @@ export type Paint = (part: 'place' | Problem['severity'] | 'hint', text: string)
 
 const unpainted: Paint = (_, text) => text;
 
-/** As many problems are printed; a person reads no more, and the first explain the others. */
+/** The largest number of problems printed. A person reads no more, and the first explain the others. */
 const MOST = 100;
 
 /** Problems as a person reads them: place, message, the line with carets under it, hint. */

@@ -1,4 +1,4 @@
-/** What can be wrong with a project or its data, and where: problems that are told, and refusals of the numerics. */
+/** Defines problems of a project or its data with their places, and refusals by the numerics. */
 import { type Hides, hidesIn, withMasks, written } from './value.ts';
 
 /** A stretch of a text file: UTF-16 offsets, `end` exclusive. */
@@ -95,7 +95,7 @@ export class Refusal extends Error implements Diagnostic {
   readonly cell: MarkedCell | undefined;
   /** The column of data that it is about, so that the parameter can be found that reads it. */
   readonly variable: string | undefined;
-  /** What else is wrong of the same sort, each with its variable; it concerns whoever reads that variable too. */
+  /** Further refusals of the same sort, each with its variable. They concern every reader of that variable too. */
   readonly others: readonly Refusal[];
   constructor(
     code: string,
@@ -118,7 +118,7 @@ export class Refusal extends Error implements Diagnostic {
     this.others = more.others ?? [];
   }
 
-  /** The same, and what else was refused of other variables. */
+  /** Returns this refusal together with refusals about other variables. */
   beside(others: readonly Refusal[]): Refusal {
     const { code, message, hint, param, cell, variable } = this;
     const all = [...this.others, ...others].filter(
@@ -128,7 +128,7 @@ export class Refusal extends Error implements Diagnostic {
     return new Refusal(code, message, { hint, param, cell, variable, others: all });
   }
 
-  /** The same about a parameter. */
+  /** Returns this refusal as one about the named parameter. */
   about(param: string, hint: string | undefined = this.hint): Refusal {
     const { code, message, cell, variable, others } = this;
     return new Refusal(code, message, { hint, param, cell, variable, others });

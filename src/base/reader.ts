@@ -1,4 +1,4 @@
-/** What a node’s run reads and hands back: artifacts by their parts, and input files. */
+/** Defines what a node's run reads (artifacts by their parts, input files) and what it returns. */
 import type { Digest } from './brand.ts';
 import type { Json } from './json.ts';
 
@@ -33,7 +33,7 @@ export interface FileReader extends FileBytes {
   text(): string;
 }
 
-/** What a node's run hands back: named parts. JSON parts are stored as canonical JSON. */
+/** The result of a node's run: named parts. JSON parts are stored as canonical JSON. */
 export interface Artifact {
   readonly type: string;
   readonly parts: ReadonlyMap<string, Uint8Array>;
@@ -51,10 +51,10 @@ export interface PatchedArtifact {
   readonly parts: ReadonlyMap<string, Uint8Array | KeptPart>;
 }
 
-/** What a node's last run made, for one that makes nearly the same. */
+/** The result of a node's last run, for a run that makes nearly the same. */
 export interface LastResult {
   readonly type: string;
-  /** What that run left beside its result. */
+  /** JSON that the last run left beside its result. */
   readonly left: Json;
   /** To be handed on: small ones by their bytes. */
   readonly parts: PatchedArtifact['parts'];

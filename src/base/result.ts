@@ -14,9 +14,9 @@ export interface PlannedNode {
 
 /** Names that stand in a list or a map. */
 export interface Names {
-  /** Those that are known beforehand. */
+  /** Names that are known before a run. */
   readonly listed: readonly string[];
-  /** Those that only a run tells, where there may be any: `as` says what they are, for hints. */
+  /** Accepts names that only a run tells, where there may be any. `as` describes them in hints. */
   readonly others?: { is(name: string): boolean; readonly as?: string };
 }
 
@@ -34,7 +34,7 @@ export interface Members {
   readonly members: Readonly<Record<string, Form>>;
   /** The one that is meant where none is named: `vif.x` is `vif.x.vif`. Where it has members too, theirs follows: an estimate by several inferences. */
   readonly usual?: string;
-  /** Whether there may be one of another name. */
+  /** Tells whether a value of another name may exist. */
   readonly further?: (name: string) => boolean;
   /** Which of them a node has; all of them where it is absent. */
   readonly planned?: PlannedNames;
@@ -60,7 +60,7 @@ export interface Result {
   readonly list?: string;
   /** The part whose members go by their own names too: `baseline.main.r2`. */
   readonly map?: string;
-  /** Whether a name that the plan lists for `list` means that, whatever else is called so: a regressor `f` is no F. */
+  /** Is true where a name that the plan lists for `list` always means the list's member: a regressor `f` is no F. */
   readonly listFirst?: true;
   /** Names of single values that stand deeper: the part, and the names that lead on inside it. */
   readonly elsewhere?: Readonly<Record<string, readonly [part: string, ...names: string[]]>>;
@@ -71,13 +71,13 @@ export interface Result {
     readonly fields: Readonly<Record<string, string>>;
     readonly records: Readonly<Record<string, string>>;
   };
-  /** Whether data stand beside the parts, whose columns may be named. */
+  /** Is true where data stand beside the parts, whose columns may be named. */
   readonly besideData?: true;
-  /** Whether the parameters of a node name every variable that its result speaks of, so that their labels are all that a table needs. */
+  /** Is true where a node's parameters name every variable of its result, so that a table needs no other labels. */
   readonly fromParams?: true;
   /** The specification of the model that a node's result is of, which figures draw by; absent where there is none. */
   model?(node: PlannedNode): Json;
-  /** Whether each result of the type is an estimated specification, which `trials` counts. */
+  /** Is true where each result of the type is an estimated specification, which `trials` counts. */
   readonly isTrial?: true;
   /** The artifact's parts as `show --json` prints them, where they may hold values of confidential variables. */
   shown?(parts: Readonly<Record<string, Json>>, hides: Hides): Readonly<Record<string, Json>>;
@@ -123,19 +123,19 @@ export function fieldNames(result: Result): readonly string[] | undefined {
   return fields && namesIn(fields, undefined)?.listed;
 }
 
-/** Whether a record of the result's list can have the field; true where its fields are not known. */
+/** Tells whether a record of the result's list can have the field; true where its fields are not known. */
 export function hasField(result: Result, name: string): boolean {
   const fields = fieldsOf(result);
   return fields === undefined || isOneOf(namesIn(fields, undefined)!, name);
 }
 
-/** Whether a name, or what it is short for, may be one of these. */
+/** Tells whether a name, or what it is short for, may be one of these. */
 export function isOneOf({ listed, others }: Names, name: string): boolean {
   const long = longForm(name);
   return listed.includes(name) || (long !== undefined && listed.includes(long)) || others?.is(name) === true;
 }
 
-/** Whether names lead to a fit inside of the result. */
+/** Tells whether names lead to a fit inside of the result. */
 export function holdsFit(result: Result, names: readonly string[]): boolean {
   const { part, rest } = partFor(result, names, null);
   const form = ownValue(result.parts, part);

@@ -4,7 +4,7 @@ import { type TEnumValue, type TProperties, type TSchema, Type } from 'typebox';
 /** A map with these keys and no others. */
 export const strict = <P extends TProperties>(keys: P) => Type.Object(keys, { additionalProperties: false });
 
-/** What a key that may be left out takes. */
+/** Builds schemas of keys that may be left out, by the type of their values. */
 export const optional = {
   text: (description: string) => Type.Optional(Type.String({ description })),
   flag: (description: string) => Type.Optional(Type.Boolean({ description })),

@@ -1,4 +1,4 @@
 /** Paths that mean several files. */
 
-/** Whether a path means all files of a folder, which it ends with, or those whose names fit. */
+/** Tells whether a path means several files: all of a folder (it ends with `/`), or those whose names fit a pattern. */
 export const isSeveral = (path: string): boolean => /[*?]/.test(path) || path.endsWith('/');

@@ -12,11 +12,11 @@ export interface AuditFinding {
   readonly table: string;
   /** The cell, as `row / column`; a row or a column alone where all of it is meant. */
   readonly cell: string;
-  /** What the arithmetic shows. */
+  /** The message: what the arithmetic shows about the cell. */
   readonly message: string;
 }
 
-/** What a rule finds; which rule it was is added by `audit`. */
+/** A finding of a rule, to which `audit` adds the rule's name. */
 export type RuleFinding = Omit<AuditFinding, 'rule'>;
 
 export const finding = (severity: Severity, table: string, cell: string, message: string): RuleFinding => ({
@@ -26,14 +26,14 @@ export const finding = (severity: Severity, table: string, cell: string, message
   message,
 });
 
-/** What an author knows of a published table that is not printed in it. */
+/** Facts about a published table that an author knows and the table does not print. */
 export interface Facts {
   /** Degrees of freedom of t, or clusters (their number less one); by column or for all. */
   readonly df?: number | Readonly<Record<string, number>>;
   readonly clusters?: number | Readonly<Record<string, number>>;
   /** Rows of the whole sample. */
   readonly whole?: number;
-  /** Whether the columns are parts of the whole, so that their N sum to it. */
+  /** Is true where the columns are parts of the whole, so that their N sum to it. */
   readonly parts?: boolean;
   /** Outcome of all columns, or by column. */
   readonly outcome?: string | Readonly<Record<string, string>>;

@@ -36,7 +36,7 @@ function at(node: Expression, code: string, message: string, hint?: string): Tex
   return { code, message, start: node.start, end: node.end, hint };
 }
 
-/** What an expression is by its form; a path may be anything. */
+/** Returns the sort of an expression by its form. A path may be of any sort. */
 function sortOf(node: Expression, problems: TextProblem[]): Sort {
   switch (node.is) {
     case 'number':

@@ -22,12 +22,12 @@ export interface Broken {
   readonly of: string;
   /** The number, `0.0123`, or why it is not defined. */
   readonly value: string;
-  /** What the claim needs, `< 0.01`; empty where the value is undefined. */
+  /** The condition that the claim needs, such as `< 0.01`; empty where the value is undefined. */
   readonly expected: string;
 }
 
 export interface ClaimVerdict {
-  /** Whether the claim holds; one about an undefined number does not. */
+  /** Is true where the claim holds. A claim about an undefined number does not hold. */
   readonly holds: boolean;
   readonly broken: readonly Broken[];
 }
@@ -245,7 +245,7 @@ class Evaluator {
   }
 }
 
-/** Whether `count` counts a value: truths when they are true, numbers and texts when they are defined. */
+/** Tells whether `count` counts a value: truths that are true, defined numbers and texts. */
 const counts = (value: ClaimValue): boolean => (value.is === 'truth' ? value.value : value.is !== 'undefined');
 
 const mirrored: Readonly<Record<string, ComparisonOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };

@@ -73,7 +73,7 @@ export function compareCell(published: PrintedCell, reproduced: Reproduced, leve
   };
 }
 
-/** Whether a result is a whole number with nothing to round: observations, clusters, replications. */
+/** Tells whether a result is a whole number with nothing to round: observations, clusters, replications. */
 const isCount = ({ value: printed }: PrintedCell, { value, stdError }: Reproduced): boolean =>
   stdError === undefined && printed?.digits === 0 && Number.isInteger(value);
 

@@ -13,7 +13,7 @@ import {
 import { statNames } from '../econ/fit.ts';
 import { pathInTest, testLabels } from '../table/words/stat-labels.ts';
 
-/** What is known of an estimate: a coefficient, a marginal effect, a combination of coefficients. */
+/** The fields of an estimate: a coefficient, a marginal effect or a combination of coefficients. */
 export const estimateForm: Members = usually('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');
 
 /** Terms of a model as its specification lists them, and whether only the data tell which there are, as of factors. */
@@ -48,7 +48,7 @@ export const fitInside = (terms?: TermsOf): Inner => ({ result: fitResult(terms)
 /** A fit of any terms, as programs hand them over. */
 export const anyFit: Result = fitResult();
 
-/** The same result with further statistics, which an estimator adds or a run found. */
+/** Adds statistics to a result that an estimator has beyond the usual ones, or that a run found. */
 export function withStatistics(result: Result, names: readonly string[]): Result {
   const { map, parts } = result;
   if (map === undefined || names.length === 0) return result;
@@ -70,7 +70,7 @@ export function termNames(terms: readonly string[]): Names {
   };
 }
 
-/** The same with names that stand beside the terms of a specification. */
+/** Adds names that stand beside the terms of a specification. */
 export const withNames = ({ listed, others }: Names, more: readonly string[]): Names => ({
   listed: [...listed, ...more],
   ...(others && { others }),

@@ -18,7 +18,7 @@ export interface Misnamed {
   readonly within: readonly string[];
   /** Names of records and fields, for hints. */
   readonly listed: readonly string[];
-  /** What else could stand there, in words. */
+  /** Describes in words the other names that could stand there. */
   readonly as?: string | undefined;
   readonly also: readonly string[];
 }

@@ -6,7 +6,7 @@ import { didYouMean } from '../base/text/suggest.ts';
 import { anyFit } from './fit-result.ts';
 import { cellsAsResult } from './table-cells.ts';
 
-/** What a path leads to. An undefined statistic says why; `absent` is the reader's mistake or a term that was dropped. */
+/** The value at a path. An undefined statistic says why; `absent` is the reader's mistake or a dropped term. */
 export type PathValue =
   | { readonly is: 'value'; readonly value: number | string | boolean }
   | { readonly is: 'invalid'; readonly why: string }

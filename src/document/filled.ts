@@ -6,7 +6,7 @@ import type { AuthorText } from './text.ts';
 /** A text of which every place stands somewhere in the author's. */
 export interface PlacedText {
   readonly text: string;
-  /** What was put into the author's text, on one line each. */
+  /** The edits that were made in the author's text, each on one line. */
   readonly edits: readonly TextEdit[];
   /** The place in the author's text of a stretch of this one. */
   place(start: number, end: number): TextPlace;

@@ -2,7 +2,7 @@
 
 export interface LogEntry {
   readonly is: 'error' | 'warning';
-  /** What went wrong, on one line. */
+  /** The message of the error, on one line. */
   readonly message: string;
   /** The file that TeX was reading, as it names it; undefined where the log does not tell. */
   readonly file: string | undefined;
@@ -19,7 +19,7 @@ const BOX = /^(?<message>Overfull \\[hv]box \([^)]*\)) (?:.*?at lines? (?<line>\
 const GLYPH = /^Missing character: (?<message>.*)$/;
 const INPUT_LINE = /on input line (\d+)/;
 const UNDEFINED = /^(?:Reference|Citation) .* undefined|^There were undefined/;
-/** What follows from others, or says nothing of the document. */
+/** Matches messages that follow from others or say nothing of the document. */
 const REPEATS =
   /^Shell escape feature is not enabled|^There were (?:undefined|multiply)|^Empty bibliography|Emergency stop|==> Fatal error|^Label\(s\) may have changed/;
 

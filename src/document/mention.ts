@@ -1,4 +1,4 @@
-/** What a text of the author's names, of which the document is made. */
+/** Defines the things that an author's text names and the document is made of. */
 import { posix } from 'node:path';
 
 /** Offsets into the text. */
@@ -7,11 +7,11 @@ export type Stretch = readonly [start: number, end: number];
 /** A file that the text takes in: a table, a figure, another text, a bibliography. */
 export interface NamedFile {
   readonly is: 'file';
-  /** As written. */
+  /** The name as the text has it. */
   readonly said: string;
   /** Paths that it may mean, the first one first, relative to the project where they lie in it. */
   readonly paths: readonly string[];
-  /** Whether it is a text of the same language, which names files in turn. */
+  /** Is true where the file is a text of the same language, whose names are followed in turn. */
   readonly isText: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface NamedFigure {
   readonly node: string;
 }
 
-/** What the document cannot be made with. */
+/** A name in the text with which the document cannot be made. */
 export interface Unusable {
   readonly is: 'unusable';
   readonly code: string;

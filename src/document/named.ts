@@ -28,7 +28,7 @@ export function namedIn(author: AuthorText, places: TextPlaces): NamedResults {
   };
 }
 
-/** The same without the places and each once, which an edit of the words around them leaves as it is. */
+/** Returns the named things once each and without places, so that an edit of the words around them changes nothing. */
 export function withoutPlaces({ marks, numbers, mentions }: NamedResults): object {
   const once = (all: readonly { readonly at: Stretch }[]): unknown[] => [
     ...new Map(all.map(({ at, ...each }) => [JSON.stringify(each), each])).values(),

@@ -8,7 +8,7 @@ export interface TextKind {
   readonly minus: string;
   /** How `×10⁻⁹` is set, by its exponent. */
   readonly power: (exponent: string) => string;
-  /** Whether a mark is code of the language, which prints the number that stands in it; otherwise the number takes its place. */
+  /** Is true where a mark is code of the language that prints its number. Otherwise the number takes the mark's place. */
   readonly marksStay: boolean;
   /** Its bytes are its text; otherwise it is a Word document. */
   readonly isPlain: boolean;

@@ -3,7 +3,7 @@ import { kindOfText, type TextKind } from './text-kinds.ts';
 import { readWord } from './word/template.ts';
 
 export interface AuthorText {
-  /** As messages name it: relative to the project where it lies there. */
+  /** The path that messages print, relative to the project where the file lies in it. */
   readonly name: string;
   /** The text of a Word document has a line for each paragraph. */
   readonly text: string;

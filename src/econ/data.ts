@@ -1,10 +1,10 @@
-/** What the numerics see of a data set: columns of numbers and of codes, and its panel. */
+/** Defines the data set that the numerics read: columns of numbers and of codes, and its panel. */
 import type { TimeType } from '../base/calendar.ts';
 import type { Refusal } from '../base/problem.ts';
 
 /**
- * What the numerics see of a data set. `src/frame` provides it; tests build it from arrays.
- * Reading a column that was not declared throws, which is what keeps keys honest.
+ * The data set that the numerics read. `src/frame` provides it; tests build it from arrays. Reading an undeclared column throws, which
+ * keeps keys honest.
  */
 export interface Data {
   readonly nrows: number;

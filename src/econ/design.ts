@@ -31,7 +31,7 @@ export type WeightKind = 'analytic' | 'frequency' | 'probability';
 /** Weights of the rows of a design, all above 0. */
 export interface Weights {
   readonly kind: WeightKind;
-  /** As the rows have them: what likelihoods are weighted by. Length nobs. */
+  /** Weights as the rows have them, by which likelihoods are weighted. Length nobs. */
   readonly raw: Float64Array;
   /** w N/Σw, which add up to the rows; frequency weights as they are. Length nobs. */
   readonly values: Float64Array;

@@ -38,7 +38,7 @@ export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, worksp
   return lost.length + warnings.length === 0 ? tested : withSample(tested, lost, warnings);
 }
 
-/** What a spec is estimated from, and what was found on the way to it. */
+/** The sample that a spec is estimated from, and what its preparation found. */
 export interface Prepared {
   readonly sample: Sample;
   /** Positions of the rows used in the data, ascending. */

@@ -28,7 +28,7 @@ import type { EstimatorSpec, ModelSpec, WeightsSpec, WinsorSpec } from './spec.t
 export interface Estimator {
   /** The name that `estimator:` takes. The folder of that name in src/econ/ holds this entry (estimator.ts) and the numerics (fit.ts). */
   readonly name: string;
-  /** What it estimates, and the key or the formula that asks for it, for the schema and the docs. */
+  /** Names its estimand, and the key or the formula that asks for it, for the schema and the docs. */
   readonly summary: string;
   /** Options that may stand beside `is` in `estimator: {is: NAME, …}`. */
   readonly keys: Readonly<Record<string, TSchema>>;
@@ -38,13 +38,13 @@ export interface Estimator {
   readonly weights?: readonly WeightKind[];
   /** Equations of its fits that are fits themselves, by the names of their parts, which `show` takes. */
   readonly equations?: readonly string[];
-  /** Whether `margins` asks it for marginal effects. */
+  /** Is true where the key `margins` may ask it for marginal effects. */
   readonly margins?: boolean;
   /** Says whether its coefficients are of an index, of which the mean of the outcome is a function. */
   readonly index?: boolean;
-  /** Whether `oster` may be asked of its coefficients. */
+  /** Is true where the key `oster` may ask for Oster's δ of its coefficients. */
   readonly oster?: boolean;
-  /** Whether it absorbs slopes by group, `| id[t]`. */
+  /** Is true where it can absorb slopes by group, `| id[t]`. */
   readonly slopes?: boolean;
   /** The options of each model that a column is: several where an option lists values for columns of their own. */
   variants?(options: WrittenColumn['options']): readonly WrittenColumn['options'][];
@@ -56,17 +56,17 @@ export interface Estimator {
   readonly titles: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds. */
   parameters?(spec: ModelSpec): readonly string[];
-  /** What tables and claims must know of its fits besides what they know of all; absent where there is nothing. */
+  /** Words that tables and claims need for its fits beyond those for all; absent where there are none. */
   readonly words?: FitWords;
   /** The note of one fit, where options say how it was estimated. */
   noteOf?(spec: ModelSpec): FitWords['note'];
 }
 
-/** What an estimator may read of a column, as its keys and its base say it. */
+/** The parts of a column that an estimator may read, as its keys and its base say them. */
 export interface WrittenColumn {
   readonly equation: Equation;
   readonly vcov: WrittenVcov;
-  /** Whether anybody wrote the covariance, which is `iid` otherwise. */
+  /** Is true where the covariance is written; otherwise it is `iid`. */
   readonly isVcovWritten: boolean;
   /** The style as written; undefined where nobody wrote one. */
   readonly small: boolean | string | undefined;
@@ -79,25 +79,25 @@ export interface WrittenColumn {
   readonly panel: { readonly unit: string } | null;
   /** The canonical text of a term that an option names; undefined after a complaint. */
   term(option: string, text: string): string | undefined;
-  /** The same of a list's item, which may be a set or indicators; `at` leads from `estimator` to it. */
+  /** Returns the terms of a list's item, which may be a set or indicators. `at` leads from `estimator` to it. */
   terms(at: readonly (string | number)[], text: string): readonly string[];
   /** A term that an option names, as edits swapped it since; `term` and `terms` swap too. */
   swapped(term: string): string;
-  /** Whether a base wrote the estimator: what its options ask of terms that an edit took away gives way. */
+  /** Is true where a base wrote the estimator. Then its options on terms that an edit removed are dropped. */
   readonly isInherited: boolean;
 }
 
 export interface CompiledKeys {
   readonly vcov: VcovSpec;
   readonly small: IvStyle | null;
-  /** What becomes of rows alone in an effect where nobody says, if the style does not say it. */
+  /** The default for rows that are alone in an effect, if the style has none. */
   readonly singletons?: 'keep';
   /** The options in the form that enters the node's key. */
   readonly estimator?: Omit<EstimatorSpec, 'is'>;
   readonly problems: readonly SpecProblem[];
 }
 
-/** What is wrong with a column, told where the field of the spec was said. */
+/** A problem of a column, reported at the field of the spec. */
 export type SpecProblem = Diagnostic<{
   readonly field: 'absorb' | 'iv' | 'vcov' | 'small' | 'winsorize' | 'trim' | 'estimator' | 'weights';
 }>;
@@ -112,7 +112,7 @@ export interface SampleVariables {
   evaluate(of: Expression, given: ReadonlyMap<string, number>): Float64Array;
 }
 
-/** What a model is estimated from, with rows chosen and terms evaluated. */
+/** The sample that a model is estimated from, with rows chosen and terms evaluated. */
 export interface Sample {
   readonly spec: ModelSpec;
   readonly design: Design;

@@ -162,7 +162,7 @@ export interface StatLabel {
   readonly csv: string;
   /** A count is printed without decimals. */
   readonly count?: true;
-  /** What a fit calls it, where that is the name of something else too. */
+  /** The fit's name for the statistic, where that is the name of something else too. */
   readonly of?: StatName;
 }
 
@@ -214,6 +214,6 @@ export interface Fit {
   readonly oster?: Oster;
   /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
   readonly margins?: readonly Margin[];
-  /** Whether they are averages over the rows or stand at the means of the variables. */
+  /** Says whether they are averages over the rows or evaluated at the means of the variables. */
   readonly marginsAt?: 'rows' | 'means';
 }

@@ -22,10 +22,10 @@ export interface ModelSpec extends Equation {
   /** Canonical expression; rows where it is true are left out. */
   readonly exclude: string | null;
   readonly split: { readonly column: string; readonly level: string } | null;
-  /** What else a row must have, so that all columns of a step use the same rows. */
+  /** Further columns that a row must have, so that all columns of a step use the same rows. */
   readonly common: CommonSample | null;
   readonly winsorize: WinsorSpec | null;
-  /** As `winsorize`, but values beyond the percentiles become missing, and their rows are lost. */
+  /** Trims as `winsorize` does, but values beyond the percentiles become missing, and their rows are dropped. */
   readonly trim?: WinsorSpec;
   readonly uTest?: UTestSpec;
   readonly margins?: MarginsSpec;
@@ -50,7 +50,7 @@ export type RestrictionSpec =
 
 export interface TestSpec {
   readonly name: string;
-  /** As written. */
+  /** The name as the text has it. */
   readonly of: string;
   readonly restrictions: readonly RestrictionSpec[];
 }
@@ -86,8 +86,8 @@ export interface EstimatorSpec {
 }
 
 /**
- * What becomes of rows that are alone in an effect where nobody says: `reghdfe`, `xtivreg2` and `ivreghdfe` drop them, others keep them. One
- * effect is `xtreg`'s if the clusters hold its levels whole, else `reghdfe`'s.
+ * Returns the default for rows that are alone in an effect: `reghdfe`, `xtivreg2` and `ivreghdfe` drop them, others keep them. One effect
+ * is `xtreg`'s if the clusters hold its levels whole, else `reghdfe`'s.
  */
 export function singletonConvention({ absorb, iv, slopes, small, vcov }: ModelSpec): 'keep' | 'drop' | 'unless nested' {
   if (absorb.length === 0) return 'keep';
@@ -203,11 +203,11 @@ const none: readonly string[] = [];
 export const eventsOf = ({ terms }: ModelSpec): readonly EventFactor[] =>
   terms.flatMap((text) => termOf(text).filter((factor) => factor.is === 'event'));
 
-/** What a row must have to be used. */
+/** Returns the lists of terms that must all be present in a row that is used. */
 export const listsRequired = (spec: ModelSpec): (readonly string[])[] =>
   spec.estimator?.partial === true ? Object.values(spec.estimator.terms ?? {}) : listsOfTerms(spec);
 
-/** What a model is of: outcome and regressors, then instruments, then what the estimator reads besides. */
+/** Returns the variables of a model in lists: outcome and regressors, then instruments, then those that the estimator reads besides. */
 export function listsOfTerms({ outcome, terms, iv, slopes, estimator }: ModelSpec): (readonly string[])[] {
   const further = estimator?.terms === undefined ? [] : Object.values(estimator.terms);
   const sloped = slopes === undefined ? none : slopes.map(({ of }) => of);
@@ -277,7 +277,10 @@ export const variablesOfCondition: (text: string) => readonly string[] = memo((t
   return freeVariables(parsed.ast);
 });
 
-/** Whether the panel's unit and time are read: for lags, the calendar of Driscoll–Kraay, and estimators that look beyond the rows used. */
+/**
+ * Tells whether the panel's unit and time are read: for lags, the calendar of Driscoll–Kraay, and estimators that look beyond the rows
+ * used.
+ */
 export function readsPanel(spec: ModelSpec): boolean {
   const { vcov } = spec;
   if (vcov.is === 'dk' || spec.estimator?.beyond !== undefined) return true;

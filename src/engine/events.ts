@@ -1,4 +1,4 @@
-/** What a run tells as it goes; reporters turn it into lines, JSON or a progress bar. */
+/** Defines the events of a run, which reporters turn into lines, JSON or a progress bar. */
 import type { NodeId } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
 import type { Problem } from '../base/problem.ts';
@@ -21,7 +21,7 @@ export type RunEvent =
       readonly seconds: number;
       readonly changed: boolean;
       readonly warnings: readonly Problem[];
-      /** What else the node tells of its run, in a few words each. */
+      /** Further notes of the node about its run, in a few words each. */
       readonly notes: readonly string[];
     }
   /** The result was recorded before, here or, where it is `from` the shared cache, elsewhere. */
@@ -30,12 +30,12 @@ export type RunEvent =
       readonly node: NodeId;
       readonly reasons: readonly Reason[];
       readonly from?: 'cache';
-      /** What the run elsewhere warned of. */
+      /** Warnings of the run elsewhere that made the result. */
       readonly warnings?: readonly Problem[];
     }
-  /** What is wrong with the shared cache; nodes are computed all the same. */
+  /** Reports a fault of the shared cache. Nodes are computed all the same. */
   | { readonly event: 'cache'; readonly says: string }
-  /** What is to be known of a cluster that runs nodes. */
+  /** Reports a notice about a cluster that runs nodes. */
   | { readonly event: 'cluster'; readonly says: string }
   /** How far a cluster is, where that has changed. */
   | ({ readonly event: 'workers'; readonly begun: readonly Begun[] } & Elsewhere)
@@ -71,7 +71,7 @@ export interface Begun {
   readonly nodes: readonly NodeId[];
 }
 
-/** What became of a claim, as the artifact of type `verdict` of its node says. */
+/** The outcome of a claim, as the artifact of type `verdict` of its node holds it. */
 export interface ClaimOutcome {
   readonly node: NodeId;
   readonly holds: boolean;
@@ -79,7 +79,7 @@ export interface ClaimOutcome {
   readonly claim: string;
   /** The sentence as the paper has it; empty where none was given. */
   readonly text: string;
-  /** What contradicts the claim, ready to print. */
+  /** Messages of what contradicts the claim, ready to print. */
   readonly broken: readonly { readonly message: string; readonly [more: string]: Json }[];
 }
 
@@ -96,7 +96,7 @@ export interface RunOutcome {
   readonly fresh: readonly NodeId[];
   readonly failed: readonly NodeId[];
   readonly skipped: readonly NodeId[];
-  /** Those of the `cached` nodes that the shared cache gave, where there are any. */
+  /** The `cached` nodes that the shared cache gave, where there are any. */
   readonly fetched?: readonly NodeId[];
   /** Holds those of the `skipped` nodes that need trust, with what they would start, where there are any. */
   readonly withheld?: readonly { readonly node: NodeId; readonly starts: string }[];

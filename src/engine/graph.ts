@@ -47,7 +47,7 @@ export interface NodeIds extends Iterable<NodeId> {
   has(id: NodeId): boolean;
 }
 
-/** What few nodes have. */
+/** Members that only few nodes have. */
 export type Rare = 'sources' | 'outputs' | 'numbered';
 
 /** Nodes by id, in graph order. Those of a kept plan answer what is asked of thousands of them without making each. */

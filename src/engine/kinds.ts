@@ -4,7 +4,7 @@ import { digestJson } from '../base/canonical.ts';
 import { memo, memoByIdentity } from '../base/memo.ts';
 import type { StepKind } from './step.ts';
 
-/** What a kind's code is digested from. */
+/** The digest of a kind's code, and the files and packages that it covers. */
 export interface KindCode {
   /** Digest of the bundled text and the packages. */
   readonly digest: Digest;

@@ -30,10 +30,10 @@ export type InputSpec =
   | { readonly is: 'template'; readonly name: string };
 
 /**
- * What running a node costs, which decides where it runs: short ones here, long ones in a worker. Of one that goes over what it reads again and again, alone or
- * together with others like it, the passes of them all tell, once it is known how much that is. An external one waits for a program of the system and keeps this
- * thread free meanwhile; as many as `-j` says run at once. `before`: how many nodes of papermake's own kinds follow that work on what this one keeps (`shared`), the passes
- * being theirs too: where these take long, other workers run it as well, so as to have it.
+ * The cost of running a node, which decides where it runs: short nodes in this thread, long ones in a worker. An external node waits for a
+ * program of the system and leaves this thread free; `-j` says how many run at once. `passes` counts how often a node goes over its input;
+ * passes of nodes that share an input are added up. `before` is the number of later nodes of papermake's own kinds that work on what this
+ * node keeps (`shared`) and whose passes it spares. Where those take long, other workers run this node as well.
  */
 export type Cost = 'short' | 'long' | 'external' | { readonly passes: number; readonly before?: number };
 
@@ -41,9 +41,9 @@ export type Cost = 'short' | 'long' | 'external' | { readonly passes: number; re
 export interface Numbered {
   /** The reference as written: `m.2`. */
   readonly reference: string;
-  /** What the reference means now, in words. */
+  /** The present meaning of the reference, in words. */
   readonly is: string;
-  /** What the other nodes of its step are, in the same words. */
+  /** The other nodes of its step, in the same words. */
   readonly others: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export interface NodeSpec {
   readonly cost?: Cost;
   /** How to run the node (a time limit); no result depends on it, and it is not in the key. */
   readonly how?: Json;
-  /** What other steps read of the node at plan time: presentation (headers, numbers), how it was written; not in this node's key. */
+  /** Presentation that other steps read at plan time, such as headers and numbers. It is not in this node's key. */
   readonly view?: { readonly [key: string]: Json };
   /** The node that this one starts from, where it was named by its number; not in the key. */
   readonly numbered?: Numbered;
@@ -84,7 +84,7 @@ export interface Step<P> {
   readonly defaults: Partial<P>;
   /** `['steps', name]` */
   readonly path: YamlPath;
-  /** Whether its results stay on this machine, whatever cache the project shares. */
+  /** Is true where its results stay on this machine, even if the project shares a cache. */
   readonly unshared?: boolean;
   /** The executor that the step names. */
   readonly on?: string;
@@ -101,7 +101,7 @@ export type Complaint = Diagnostic<{
   readonly within?: readonly [start: number, end: number] | undefined;
   /** The variable that it is about, pointed at where the value names it. */
   readonly variable?: string | undefined;
-  /** Whether to point at the key rather than the value. */
+  /** Is true where the complaint points at the key rather than the value. */
   readonly key?: boolean | undefined;
   readonly cell?: CellPlace | MarkedCell | undefined;
   /** A stretch of a text of the project that is no YAML: the author's own. */
@@ -116,7 +116,7 @@ function refusalComplaint(refusal: Refusal, params: Json): Complaint {
   return { code, message, hint, param, cell, variable };
 }
 
-/** The same with what else was found wrong with variables that the parameters name. */
+/** Returns the complaints of a refusal, with its further refusals of variables that the parameters name. */
 export function refusalComplaints(refusal: Refusal, params: Json): Complaint[] {
   const others = refusal.others.filter((other) => paramReading(other, params) !== undefined);
   return [refusal, ...others].map((each) => refusalComplaint(each, params));
@@ -160,21 +160,21 @@ export interface ColumnInfo {
 
 /** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */
 export interface PlannedFile extends FileReader {
-  /** What the kind's look of that name says of the file: the plan holds as long as it says the same. */
+  /** Returns the result of the kind's look of that name at the file. The plan holds as long as the result is the same. */
   look(name: string, options: Json): Json;
 }
 
 /** A pure function by which a kind reads something of a file while steps become nodes, such as its header. */
 export type Look = (file: FileReader, options: Json) => Json;
 
-/** What a node's result holds. */
+/** The declared form of a node's result. */
 export interface DeclaredResult {
   readonly result: Result;
-  /** Whether the node's own kind declares it, so that the node's parameters tell which names there are. */
+  /** Is true where the node's own kind declares the result, so that the node's parameters tell its names. */
   readonly isOwn: boolean;
 }
 
-/** What a kind may ask while steps become nodes. No data is read here but file headers. */
+/** The questions that a kind may ask while steps become nodes. They read no data but file headers. */
 export interface PlanContext {
   readonly project: ProjectDecl;
   /** Keys of the map at `path` in written order, since objects sort integer-like keys first. */
@@ -193,7 +193,7 @@ export interface PlanContext {
   kind(node: NodeSpec): string;
   /** Type of a node's artifact; null where a project's own kind does not say it, so that only its run tells. */
   artifact(node: NodeSpec): string | null;
-  /** What the result of a node holds, as its kind declares it; undefined where no kind says so. */
+  /** Returns the form of a node's result as its kind declares it, or undefined where no kind does. */
   result(node: NodeSpec): DeclaredResult | undefined;
   /** Columns of a frame step, or undefined when only running it will tell. */
   columns(step: string): readonly ColumnInfo[] | undefined;
@@ -217,7 +217,7 @@ export interface PlanContext {
   /** An output of the step's own that an earlier run left, here or where it was committed, for a node that cannot make it here to read. */
   left(output: string): string | undefined;
   complain(complaint: Complaint): void;
-  /** The same plan for what a text of the project asks: every complaint points there first, and then at the YAML. */
+  /** Returns a plan whose complaints point first into a text of the project, and then into the YAML. */
   inText(place: () => TextPlace): PlanContext;
 }
 
@@ -230,9 +230,9 @@ export interface RunContext<P> {
   artifact(input: string): ArtifactReader;
   file(input: string): FileReader;
   /**
-   * What an earlier node of the kind made in this thread from the very artifact that `input` is part of; otherwise what `make` returns. It is
-   * for memories of pure functions alone: no result may depend on which nodes ran before, nor hold parts that its node did not declare.
-   * Kinds that name one `memory` have it in common.
+   * Returns what an earlier node of the kind made in this thread from the very artifact that `input` is part of, or else the result of
+   * `make`. It remembers pure functions alone: no result may depend on which nodes ran before, nor hold parts that its node did not
+   * declare. Kinds that name one `memory` share it.
    */
   shared<T>(input: string, make: () => T, memory?: string): T;
   /** Names of the declared inputs, in declared order. */
@@ -257,7 +257,7 @@ export interface RunContext<P> {
   fail(...complaints: Complaint[]): never;
 }
 
-/** What a plain step reads: columns of a frame, some or all parts of another artifact, or a file. */
+/** The inputs of a plain step: columns of a frame, some or all parts of another artifact, or a file. */
 export type Read =
   | { readonly from: string; readonly columns: readonly string[] }
   | { readonly from: string; readonly parts: readonly string[] | 'all' }
@@ -266,13 +266,13 @@ export type Read =
 /** Anything a kind may return from `run`: an artifact, or a plain object whose keys become its parts. */
 export type RunResult = Artifact | PatchedArtifact | { readonly [part: string]: unknown };
 
-/** What the later of two results was made from. */
+/** The parameters and files from which the later of two results was made. */
 export interface ExplainSource {
   /** The node's parameters. */
   readonly params: Json;
   /** A file input, where the file is still the one that was read. */
   file(input: string): FileReader | undefined;
-  /** Whether no value of a variable may be told. */
+  /** Tells whether the values of a variable must be withheld. */
   readonly hides: Hides;
 }
 
@@ -300,14 +300,14 @@ export interface StepKind<P = unknown> {
     /** For keys whose value is of another form than it may be, such as a list for a text. */
     readonly forms?: Readonly<Record<string, string>>;
   };
-  /** Whether nodes of this kind come from other kinds alone, so that pipelines may not name it. */
+  /** Is true where only other kinds make nodes of this kind, so that pipelines may not name it. */
   readonly internal?: boolean;
   /**
    * Type of the artifact (`frame`, `fit`, `describe`, …), which decides how it is shown, tabulated, audited and read by claims. Where it is
    * absent, what `run` returns decides: an artifact has its own type, a plain object the kind's name.
    */
   readonly artifact?: string;
-  /** What its results hold, one declaration for each type that they have: names are checked by it before anything runs. */
+  /** The forms of its results, one for each type. Names are checked against them before anything runs. */
   readonly results?: readonly Result[];
   /** `long` kinds go to a worker from the start; others once a run was seen to be long. */
   readonly cost?: Cost;

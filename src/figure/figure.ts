@@ -1,9 +1,9 @@
-/** What a figure is: rows that are drawn, and a Vega-Lite specification that draws them. */
+/** Defines a figure: rows that are drawn, and a Vega-Lite specification that draws them. */
 
 /** A missing value is null, and never NaN. */
 export type FigureValue = string | number | null;
 
-/** What one mark shows; the rows of a figure are the data file beside it. */
+/** The data of one mark. The rows of a figure are the data file beside it. */
 export type FigureRow = Readonly<Record<string, FigureValue>>;
 
 /** A Vega-Lite specification, or a part of one, without data and sizes. */

@@ -7,7 +7,7 @@ import type { Drawing, FigureValue } from './figure.ts';
 import type { FigureOptions, PlotOption } from './option-schemas.ts';
 import type { Phrases } from './phrases.ts';
 
-/** What a plot reads of a source; the figure's key holds that and nothing else. */
+/** The parts or columns that a plot reads of a source. The figure's key holds these and nothing else. */
 export type PlotReads =
   /** Parts of a result; with `model`, also how the fit was specified, or the data that it was estimated on too. */
   | { readonly is: 'parts'; readonly parts: readonly string[]; readonly model?: 'spec' | 'data' }
@@ -33,7 +33,7 @@ export interface FigureSource {
   readonly node: string;
   /** Type of the artifact. */
   readonly type: string;
-  /** What names it among the figure's results: `(1)` where nothing does. */
+  /** The name of the source among the figure's results, such as `(1)` where it has no other. */
   readonly header: string;
   /** A part of the result; undefined where it has none of that name. */
   part(name: string): Json | undefined;
@@ -75,12 +75,12 @@ export interface Plot {
   readonly name: string;
   /** One line for the docs. */
   readonly summary: string;
-  /** What `from` may name, in words, for whoever names something else. */
+  /** Describes what `from` may name, for the message about anything else. */
   readonly shows: string;
-  /** Whether it shows several of them in one figure. */
+  /** Is true where it shows several of them in one figure. */
   readonly several?: true;
   readonly options: readonly PlotOption[];
-  /** Those that must be said. */
+  /** Options that must be given. */
   readonly required: readonly PlotOption[];
   /** Options that name numbers of the frame (terms too: `log(x)`), and columns whose levels are groups. */
   readonly numbers?: readonly PlotOption[];

@@ -29,7 +29,7 @@ export interface Rendered extends DrawnFigure {
   readonly csv: string;
 }
 
-/** What a plot may ask of whoever has it drawn. */
+/** The services that a plot uses while it is drawn. */
 export type Outside = Pick<DrawContext, 'file' | 'warn' | 'refuse'>;
 
 const USUAL_FONT_SIZE = 9;

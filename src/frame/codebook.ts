@@ -1,4 +1,4 @@
-/** What a codebook says of a frame's columns. */
+/** Builds a codebook of a frame's columns. */
 import { isTimeType } from '../base/calendar.ts';
 import { ownValue } from '../base/own-value.ts';
 import { untypedOf } from './cells/untyped.ts';
@@ -7,7 +7,7 @@ import type { ColumnChange } from './column-changes.ts';
 import type { Frame } from './frame.ts';
 import type { ColumnLabels, FrameSchema } from './stored/artifact.ts';
 
-/** What is declared of a variable. */
+/** The declaration of a variable. */
 export interface DeclaredVariable {
   readonly label?: string;
   readonly unit?: string;

@@ -1,4 +1,4 @@
-/** What reading a file and deriving variables did to values, counted by column. */
+/** Counts by column the changes that reading a file and deriving variables made to values. */
 
 /** Counts of cells; each is absent where there are none. */
 export interface ColumnChange {

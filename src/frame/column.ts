@@ -22,7 +22,7 @@ export interface TextColumn {
   readonly untyped?: Untyped;
 }
 
-/** What kept a column of a file from being typed (untyped.ts). */
+/** The cell that kept a column of a file from being typed (untyped.ts). */
 export interface Untyped {
   readonly mark: string;
   /** Name in the file. */
@@ -45,7 +45,7 @@ export interface Doubts {
 
 export interface DoubtfulText {
   readonly text: string;
-  /** What it equals but for blanks; null where it reads like a missing value. */
+  /** The text that it equals apart from blanks; null where it reads like a missing value. */
   readonly like: string | null;
   /** Cells that hold it, and the row of the first in the file. */
   readonly count: number;
@@ -101,7 +101,7 @@ export class TextBuilder {
   }
 }
 
-/** The same values with the dictionary sorted (by `order` first, then by code unit) and without unused entries. */
+/** Returns the column with its dictionary sorted (by `order` first, then by code unit) and without unused entries. */
 export function canonicalText(column: TextColumn, order: readonly string[] = []): TextColumn {
   return ordered(column.type, column.codes, column.dictionary, column.type === 'category' ? order : []);
 }
@@ -150,7 +150,7 @@ export function gather(column: Column, rows: Int32Array): Column {
   return { ...canonicalText({ ...column, codes }, column.dictionary), ...caveatsOf(column) };
 }
 
-/** What nobody said of a column's texts, which goes with them wherever they go. */
+/** Returns the open doubts about a column's texts, which go wherever the texts go. */
 export function caveatsOf({ doubts, untyped }: TextColumn): Pick<TextColumn, 'doubts' | 'untyped'> {
   return { ...(doubts === undefined ? {} : { doubts }), ...(untyped === undefined ? {} : { untyped }) };
 }

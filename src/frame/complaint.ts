@@ -1,4 +1,4 @@
-/** What can be wrong with a data file, and how readers say it. */
+/** Defines the complaints about a data file. */
 import { type Diagnostic, Refusal } from '../base/problem.ts';
 
 /**

@@ -25,7 +25,7 @@ export interface StoredRows {
   readonly keys: ReadonlyMap<string, () => Column>;
 }
 
-/** What was decoded of one stored frame, for others that read it. */
+/** Remembers the decoded columns of one stored frame for other readers. */
 export class FrameMemory {
   rows: StoredRows | undefined;
   readonly columns = new Map<string, Column>();

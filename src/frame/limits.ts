@@ -5,7 +5,7 @@
 import { constants } from 'node:buffer';
 import { count, type DataComplaint, DataError } from './complaint.ts';
 
-/** As many as the largest edition of Stata has variables. */
+/** The number of variables that the largest edition of Stata allows. */
 export const MOST_COLUMNS = 120_000;
 /** Characters. */
 export const LONGEST_NAME = 4096;
@@ -28,7 +28,10 @@ export function refuseBomb(nrows: number, ncolumns: number, length: number): voi
   });
 }
 
-/** What a packed part of a file may unpack to, and how many times its size where that is more: real ones get to dozens of times, bombs to a thousand. */
+/**
+ * Bytes that a packed part of a file may unpack to, or this multiple of its size where that is more. Real files reach dozens of times,
+ * bombs a thousand.
+ */
 const FREE_SIZE = 64 * 1024 * 1024;
 const MOST_TIMES = 100;
 
@@ -59,7 +62,7 @@ export function longCell(where: string, length: number, row?: number): DataError
   });
 }
 
-/** What is too long or too many in a header. */
+/** Returns complaints about names of a header that are too long or too many. */
 export function boundComplaints(names: readonly string[]): readonly DataComplaint[] {
   if (names.length > MOST_COLUMNS) return tooManyColumns().complaints;
   return names.flatMap((name, j): DataComplaint[] => {
@@ -105,7 +108,7 @@ export interface Width {
 
 /** Copies of a column that are there at once: as it is read, sorted, stored, and handed from thread to thread. */
 const COPIES = 4;
-/** What papermake takes besides, with room for a few blocks. */
+/** Bytes that papermake takes besides, with memory for a few blocks. */
 const BESIDES = 160 * 1024 * 1024;
 
 /** Refuses a file before it is read of which the columns, by its first rows, do not fit into the memory that is left. */

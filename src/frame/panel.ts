@@ -27,7 +27,7 @@ export function arrangePanel(working: Working, panel: Panel): Worked {
   return { ...sorted, warnings };
 }
 
-/** Whether the rows are a panel as they stand, of which nothing is to be told: each with its keys, in order, no pair twice, all steps equal. */
+/** Tells whether the rows form a panel without any change or notice: each with its keys, in order, no pair twice, all steps equal. */
 function standsAsPanel(unit: Column, { type, values }: NumericColumn): boolean {
   const units = isText(unit) ? unit.codes : unit.values;
   const least = isText(unit) ? 0 : Number.NEGATIVE_INFINITY;
@@ -62,7 +62,7 @@ function timeColumn(working: Working, panel: Panel): NumericColumn {
   });
 }
 
-/** What passes over the first rows, where these alone hold no times. */
+/** Returns the hint to skip the first rows, where only these hold no times. */
 function unitsAbove({ nrows, fileRows, files }: Working, { codes, dictionary }: TextColumn): string | undefined {
   const isTime = dictionary.map((text) => timeTypeOf([text]) !== undefined || !Number.isNaN(parseDecimalText(text)));
   let n = 0;

@@ -1,4 +1,4 @@
-/** What the text says of the results: each claim with the numbers that hold or break it. */
+/** Shows the claims of the text, each with the numbers that hold or break it. */
 import type { ClaimedNumber, ClaimView, Overview } from '../app/view/model.ts';
 import { withMinus } from './blocks/cells.ts';
 import { Message } from './message.tsx';

@@ -1,4 +1,4 @@
-/** What moved since a run or a commit, by how much and why. */
+/** Shows the changes since a run or a commit, with their size and causes. */
 import type { MovedCell, MovedGroup, MovedView, Overview, RunView } from '../app/view/model.ts';
 import { PaperTable, Wide } from './blocks/blocks.tsx';
 import { withMinus } from './blocks/cells.ts';

@@ -94,7 +94,7 @@ function NodeList({ overview: { steps }, chosen }: { overview: Overview; chosen:
 
 /** Height of a row in pixels, as the style sheet has it. */
 const HEIGHT = 30;
-/** So many rows above and below the window exist as well. */
+/** The number of rows that are rendered above and below the visible ones. */
 const SPARE = 8;
 
 interface TreeShown {

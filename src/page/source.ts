@@ -2,12 +2,12 @@
 import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
 
 export interface ViewSource {
-  /** Whether the data changes while the page is open. */
+  /** Is true where the data changes while the page is open. */
   readonly isLive: boolean;
   overview(): Promise<Overview>;
   node(id: string): Promise<NodeDetail>;
   moved(since: string): Promise<MovedView>;
-  /** What is there at once: in a report all, from a server what was asked for before, which may be old. */
+  /** Data that are there at once. A report has all; a server has earlier answers, which may be old. */
   readonly known: { node(id: string): NodeDetail | undefined; moved(since: string): MovedView | undefined };
   /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
   follow(told: (live: Live) => void, connected: (is: boolean) => void): void;

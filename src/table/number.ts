@@ -8,7 +8,7 @@ export const fixedLimit = 1e15;
 /** Below this, significant digits are printed as `1.00e-9`, since they would be a row of zeros. */
 export const smallest = 1e-5;
 
-/** Whether a number that is not zero would be printed as zeros alone. */
+/** Tells whether a number that is not zero would be printed as zeros alone. */
 export const vanishes = (value: number, format: NumberFormat): boolean =>
   value !== 0 && !/[1-9]/.test(formatNumber(value, format));
 

@@ -15,7 +15,7 @@ import type { Language } from './table.ts';
 import { parseCell, showsStars } from './template/cell.ts';
 import type { LabelBook } from './words/labels.ts';
 
-/** What the plan knows of a node that the table shows. */
+/** The plan's knowledge of a node that the table shows. */
 export interface PlannedSource {
   readonly node: string;
   /** Type of the node's artifact; null where a project's own kind does not say it, so that it is known once the node has run. */
@@ -108,7 +108,7 @@ function sourceOf(
   return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
 }
 
-/** Whether levels of stars can show in the table. Own kinds, whose artifacts are not known yet, may print them. */
+/** Tells whether the table can print stars. Own kinds, whose artifacts are not yet known, may print them. */
 function printsStars({ groups, settled: { cell, show }, builderOf }: Ask): boolean {
   const { type } = groups[0]!.sources[0]!;
   if (type === null) return true;

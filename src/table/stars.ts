@@ -32,7 +32,7 @@ export function markOf(pValue: Stat, { starLevels, starSymbols }: Stars): string
 export const markOfTerm = ({ term, pValue }: Pick<Estimate, 'term' | 'pValue'>, stars: Stars): string =>
   isAncillary(term) ? '' : markOf(pValue, stars);
 
-/** As an option gives them: whether at all, levels, or a level for each mark. */
+/** Settles the levels of stars from the option: none, the usual, a list of levels, or a level for each mark. */
 export function settledStars(said: boolean | readonly number[] | Readonly<Record<string, number>>): Stars {
   if (said === false) return noStars;
   if (said === true || Array.isArray(said)) {

@@ -83,7 +83,7 @@ export interface Row {
   readonly sources?: readonly (string | null)[];
   /** Rows of the `body` come first, then those of the `footer` below a rule. */
   readonly section: 'body' | 'footer';
-  /** Whether this is the second line of a term (its standard errors), which CSV joins to the line above. */
+  /** Is true where this is the second line of a term (its standard errors), which CSV joins to the line above. */
   readonly continues?: boolean;
   /** Present in rows of statistics, whose numbers are centred each by itself, since a large one would move the column's decimal point. */
   readonly apart?: true;

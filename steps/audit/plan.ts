@@ -136,7 +136,7 @@ function resultsOf(node: NodeSpec, at: YamlPath, plan: PlanContext): AuditedResu
   return found.includes(undefined) ? undefined : found.flatMap((list) => list!);
 }
 
-/** Whether audits look at a node; a report may show others too, such as the weights of an index. */
+/** Tells whether audits check a node. A report may show others too, such as the weights of an index. */
 const isAudited = (spec: NodeSpec, plan: PlanContext): boolean =>
   (AUDITED as readonly (string | null)[]).includes(plan.artifact(spec));
 

@@ -1,4 +1,4 @@
-/** What a regression of β convergence is asked for, and the formula that a plan reads of it. */
+/** Defines the options of a regression of β convergence, and the formula that a plan reads from them. */
 import { printName } from '../../src/base/expression/print.ts';
 
 export interface BetaOptions {

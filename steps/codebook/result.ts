@@ -1,4 +1,4 @@
-/** What codebooks hold: a record for each variable, with what is said of it and what its values are. */
+/** Declares the result of codebooks: a record for each variable, with its declaration and a summary of its values. */
 import { members, type PlannedNode, type Result } from '../../src/base/result.ts';
 
 const fields = [

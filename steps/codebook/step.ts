@@ -29,7 +29,7 @@ type Params = Static<typeof Params>;
 
 interface NodeParams {
   readonly variables: Readonly<Record<string, DeclaredVariable>>;
-  /** What is declared of columns whose names the run of their step alone tells. */
+  /** The declaration of columns whose names only the run of their step tells. */
   readonly others?: DeclaredVariable;
 }
 
@@ -84,7 +84,10 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   });
 }
 
-/** What the pipeline says of each column; where the plan does not know the columns, of those that are declared or stand above, and of others. */
+/**
+ * Returns the pipeline's declaration of each column. Where the plan does not know the columns, it returns those declared or named upstream,
+ * and one for others.
+ */
 function declared(step: string, plan: PlanContext, at: Origin['path']): NodeParams {
   const provenances = new Provenances(plan, at);
   const { variables } = plan.project;

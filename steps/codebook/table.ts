@@ -169,7 +169,7 @@ function cellOf(value: string | number, variable: string, name: string, { option
   return value === '' ? { is: 'empty' } : { is: 'text', text: value };
 }
 
-/** What was done to rows; what was done to values stands in their rows. */
+/** Returns the sentences on changes to rows. Those on values stand in the rows of their variables. */
 function toldOf(source: TableSource, context: BuildContext): string[] {
   const told = source.part('told') as unknown as readonly string[];
   return told

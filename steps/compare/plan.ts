@@ -38,7 +38,7 @@ export interface Matched {
   readonly starLevels: readonly number[] | null;
 }
 
-/** What a published column shows. */
+/** The result that a published column shows. */
 type Target =
   | {
       readonly is: 'fit';
@@ -141,7 +141,7 @@ function wholePart(target: Target, name: string): string | undefined {
 const fitsIn = ({ view }: NodeSpec): readonly (readonly string[])[] | null =>
   Array.isArray(view?.fits) ? (view.fits as unknown as readonly (readonly string[])[]) : null;
 
-/** Whether a name is of what stands below regressions and belongs to all of them: `indirect`, `sobel.statistic`. */
+/** Tells whether a name belongs to rows below regressions that concern all of them: `indirect`, `sobel.statistic`. */
 const isOfAll = (target: Target, name: string): boolean =>
   fitsIn(target.node) !== null &&
   target.result !== undefined &&
@@ -186,7 +186,7 @@ interface PrintedColumn {
 interface Sources {
   readonly nodes: readonly NodeSpec[];
   readonly columns: readonly PrintedColumn[];
-  /** Whether the columns are regressions though the node is none, as in a table of thresholds with `show: regimes`. */
+  /** Is true where the columns are regressions though the node is none, as in a table of thresholds with `show: regimes`. */
   readonly regimes: boolean;
   readonly starLevels: readonly number[] | null;
 }

@@ -53,7 +53,7 @@ export function checkNames(entry: CompareEntry, at: YamlPath, table: PrintedTabl
   }
 }
 
-/** Whether a pattern (`row / column`, a whole row, or either with `*`) means a cell. */
+/** Tells whether a pattern (`row / column`, a whole row, or either with `*`) matches a cell. */
 export function explains(pattern: string, cell: string): boolean {
   return globTest(pattern)(cell) || globTest(`${pattern} / *`)(cell);
 }

@@ -1,4 +1,4 @@
-/** What comparisons hold: a record for each published cell, and counts. */
+/** Declares the result of comparisons: a record for each published cell, and counts. */
 import type { Result } from '../../src/base/result.ts';
 
 export const compareResult: Result = {

@@ -1,4 +1,4 @@
-/** What correlations hold: matrices, whose rows and columns go by their positions. */
+/** Declares the result of correlations: matrices, whose rows and columns are addressed by position. */
 import type { Form, Result } from '../../src/base/result.ts';
 
 const matrix: Form = { each: { each: 'value' } };

@@ -1,4 +1,4 @@
-/** What descriptive statistics hold: a record for each variable, of all rows or by group. */
+/** Declares the result of descriptive statistics: a record for each variable, of all rows or by group. */
 
 import { type Members, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { isPercentileName, percentileName } from '../../src/base/text/percentile-name.ts';

@@ -35,7 +35,7 @@ export function descriptive(name: string): RecordColumn {
   return ownValue(descriptives, name) ?? { en: title, zh: title, csv: title };
 }
 
-/** What to write where the step lacks a percentile. */
+/** Returns the hint where the step lacks a percentile. */
 export const askedPercentile = (name: string): string => `\`percentiles: [${name.slice(1)}]\` in the step computes it`;
 
 /** Statistics that are kept beside a table only where it shows them, since no other reader asks for them. */

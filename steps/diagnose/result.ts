@@ -1,4 +1,4 @@
-/** What tests of a panel model hold: a record for each test, and every statistic by its own name. */
+/** Declares the result of tests of a panel model: a record for each test, and every statistic by its own name. */
 import type { Json } from '../../src/base/json.ts';
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { unitsShown } from '../../src/base/value.ts';

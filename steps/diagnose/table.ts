@@ -48,7 +48,7 @@ export const diagnose = recordBuilder({
   noteOf,
 });
 
-/** What the tests of the table are made on, test by test. */
+/** Notes on the model that each test of the table is based on. */
 const made: readonly (readonly [row: RegExp, en: string, zh: string])[] = [
   [/^F of effects$/u, 'F of effects after fixed effects', '个体效应 F 检验基于固定效应'],
   [

@@ -1,4 +1,4 @@
-/** What of a difference in differences all languages word alike. */
+/** Words the parts of a difference in differences that all languages share. */
 import type { NoCounterpart } from '../../src/econ/counterpart.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import { columnsOfLevels } from '../../src/econ/spec.ts';

@@ -93,7 +93,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
   ];
 }
 
-/** What the step says before the defaults; either way to say who is treated when takes the place of the other. */
+/** Layers the step's keys over the defaults. Either key that says who is treated when replaces the other. */
 function layered({ params, defaults }: Step<DidParams>): DidParams {
   const { cohort, treatment, ...others } = defaults;
   const saysIt = params.cohort !== undefined || params.treatment !== undefined;

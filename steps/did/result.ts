@@ -1,4 +1,4 @@
-/** What effects of treatment at different times hold: a fit of averages by period since treatment; of `bacon`, comparisons. */
+/** Declares the result of effects of staggered treatment: a fit of averages by period since treatment, or comparisons for `bacon`. */
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { fitResult } from '../../src/check/fit-result.ts';
 

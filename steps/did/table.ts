@@ -23,7 +23,7 @@ const records = recordBuilder({
   footer: totals,
 });
 
-/** What the weighted comparisons add up to. */
+/** Returns the rows with the sums of the weighted comparisons. */
 function totals(source: TableSource, names: readonly string[], { options, book }: BuildContext): readonly Row[] {
   const value = (name: string): Stat | undefined =>
     ({ weight: 1, estimate: source.part('twfe') as unknown as Stat })[name as 'weight' | 'estimate'];

@@ -1,4 +1,4 @@
-/** What a difference between groups holds: the coefficient of each, their difference, and its tests. */
+/** Declares the result of a difference between groups: the coefficient of each, their difference, and its tests. */
 import { type Inner, members, type PlannedNode, type Result, usually, values } from '../../src/base/result.ts';
 import { namesOfTerms } from '../../src/check/fit-result.ts';
 

@@ -105,7 +105,7 @@ function contributions(source: FigureSource, context: DrawContext): Drawing {
   return shares(named(source.part('dimensions') as unknown as readonly DimensionShare[], context), context);
 }
 
-/** What the dimensions make of the mean index of each period, one on the other. */
+/** Draws the contributions of the dimensions to the mean index of each period as stacked areas. */
 function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
   const { phrases, colors } = context;
   const dimensions = [...new Set(found.map(({ dimension }) => dimension))];

@@ -1,4 +1,4 @@
-/** What composite indices hold beside the data: weights of indicators, and what dimensions contribute. */
+/** Declares the result of composite indices beside the data: weights of indicators, and contributions of dimensions. */
 import { type PlannedNode, type Result, usually } from '../../src/base/result.ts';
 
 const indicators = ({ params }: PlannedNode) => ({

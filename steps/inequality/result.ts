@@ -1,4 +1,4 @@
-/** What inequality holds: a record for each period, its parts by group, and pairs of groups. */
+/** Declares the result of inequality: a record for each period, its parts by group, and pairs of groups. */
 import { members, type Result, values } from '../../src/base/result.ts';
 import { periodNames } from '../lib/regional/period-names.ts';
 

@@ -1,4 +1,4 @@
-/** What kernel densities hold: a record for each period, with its curve. */
+/** Declares the result of kernel densities: a record for each period, with its curve. */
 import { type Form, type Result, values } from '../../src/base/result.ts';
 import { periodNames } from '../lib/regional/period-names.ts';
 

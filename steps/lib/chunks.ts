@@ -19,8 +19,8 @@ export const drawText = (draw: number, from: number, to: number): string =>
   from === 0 ? `draw ${draw} of ${to}` : `draw ${draw} (${from + 1} to ${to})`;
 
 /**
- * What chunks with the same model prepare from the input `data`, kept from one to the next that runs in the same thread, and for the node that
- * gathers them; `what` says what it is.
+ * Returns the preparation from the input `data` that chunks with the same model share. It is kept for later chunks in the same thread and
+ * for the node that gathers them. `what` names it.
  */
 export function preparedOnce<T>(context: RunContext<unknown>, what: string, spec: object, prepare: () => T): T {
   const last = context.shared('data', (): { spec: string; value?: T } => ({ spec: '' }), what);

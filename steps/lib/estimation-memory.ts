@@ -1,4 +1,4 @@
-/** What steps that estimate on the same data share within a thread: decoded columns, rows, evaluated terms and within transforms. */
+/** Shares decoded columns, rows, evaluated terms and within transforms between steps that estimate on the same data in a thread. */
 import { Workspace } from '../../src/econ/linalg/workspace.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { type Frame, FrameMemory } from '../../src/frame/frame.ts';

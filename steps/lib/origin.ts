@@ -10,7 +10,7 @@ export function originAt(path: YamlPath, plan: PlanContext): Origin {
   return { path, text, ...(also.length > 0 ? { also } : {}) };
 }
 
-/** As much of a path as a value has. */
+/** Returns the longest beginning of a path that exists in a value. */
 export function standingPath(value: unknown, path: YamlPath): YamlPath {
   const [key, ...below] = path;
   if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return [];

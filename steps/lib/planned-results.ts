@@ -7,7 +7,7 @@ import type { FitWords } from '../../src/econ/estimator.ts';
 import type { NodeSpec, PlanContext } from '../../src/engine/step.ts';
 import { foreignStatHint } from '../../src/table/foreign-stats.ts';
 
-/** Whether the parameters of a node say what it shows: those of commands and of a project's own kinds do not. */
+/** Tells whether a node's parameters say what it shows. Those of commands and of a project's own kinds do not. */
 export function isPlanned(node: NodeSpec, plan: PlanContext): boolean {
   const declared = plan.result(node);
   return declared?.isOwn === true && declared.result.fromParams === true;
@@ -30,7 +30,7 @@ export function termsPlanned(node: NodeSpec, plan: PlanContext): Names | null {
 /** Words for what a node's estimator adds to what all fits have; undefined where it adds nothing. */
 export const wordsOf = ({ view }: NodeSpec): FitWords | undefined => view?.words as FitWords | undefined;
 
-/** What may be named in a node's artifact, which for a fit includes what its estimator adds. */
+/** Returns the form of a node's artifact. For a fit it includes the statistics that its estimator adds. */
 export function resultOf(node: NodeSpec, plan: PlanContext): Result | undefined {
   const result = plan.result(node)?.result;
   const words = wordsOf(node);

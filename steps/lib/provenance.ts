@@ -18,7 +18,7 @@ export interface Provenance {
 interface Traced {
   readonly source?: string;
   readonly formula?: string;
-  /** What it is made of; the first is the column itself where `source` is absent. */
+  /** The columns that it is made of. The first is the column itself where `source` is absent. */
   readonly of: readonly (readonly [step: string, column: Named])[];
 }
 
@@ -68,7 +68,7 @@ const ofFile: Tracer = (column, step, params, plan) => {
   return { source: before === undefined ? file : `${file} (${before})`, of: [] };
 };
 
-/** Whether `x_l*` stands for `x_l2`. */
+/** Tells whether `x_l*` stands for `x_l2`. */
 function isOfRange(key: string, column: string): boolean {
   const [before, after] = key.split('*');
   return (
@@ -113,7 +113,7 @@ const ofReshaped: Tracer = (column, step, params, plan) => {
   return (isMade ? madeHere : ofSteps)(column, step, params, plan);
 };
 
-/** What a query gives a name to may be made of all that it reads. */
+/** Traces a column that a query names to all columns that the query reads. */
 const ofQuery: Tracer = (column, step, params, plan) => {
   const made = namesMade((params as { query: string }).query);
   const isMade = column === null || made === 'all' || made.has(column);

@@ -209,7 +209,7 @@ function splitPath(path: PathNode, at: YamlPath, plan: PlanContext): Split | und
   return { code: 'unknown-node', message: `no node is called \`${written}\``, hint };
 }
 
-/** Whether a name is a term or a statistic of one of the nodes, so that only the column is missing. */
+/** Tells whether a name is a term or a statistic of one of the nodes, so that only the column is missing. */
 function isResult(name: string, nodes: readonly NodeSpec[], plan: PlanContext): boolean {
   const isStat = (node: NodeSpec): boolean => {
     const result = resultOf(node, plan);

@@ -92,7 +92,7 @@ export function runShape(context: RunContext<unknown>, shape: () => Shaped): Run
   }
 }
 
-/** The same of one that takes its time. */
+/** Runs a reshape that is asynchronous, and returns its result. */
 export async function runShapeLater(context: RunContext<unknown>, shape: () => Promise<Shaped>): Promise<RunResult> {
   try {
     return shapeResult(context, await shape());

@@ -1,4 +1,4 @@
-/** What Markov chains hold: a row of the transition matrix for each class, alone and by the class of the neighbours. */
+/** Declares the result of Markov chains: a row of the transition matrix for each class, alone and by the class of the neighbours. */
 import { type Form, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 
 const matrix: Form = { each: { each: 'value' } };

@@ -1,4 +1,4 @@
-/** What of a matching all languages word alike. */
+/** Words the parts of a matching that all languages share. */
 import type { Stat } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import type { Columns } from '../../src/export/worded.ts';

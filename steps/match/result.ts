@@ -1,4 +1,4 @@
-/** What matching holds beside the matched data: effects on the treated, balance before and after, the model of the score. */
+/** Declares the result of matching beside the matched data: effects on the treated, balance before and after, the model of the score. */
 import { type Form, type Inner, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { anyFit, termNames, withStatistics } from '../../src/check/fit-result.ts';
 import { likelihoodStats } from '../../src/econ/likelihood/words.ts';

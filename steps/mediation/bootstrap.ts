@@ -5,7 +5,7 @@ import { drawText, preparedOnce } from '../lib/chunks.ts';
 import { estimationData } from '../lib/estimation-memory.ts';
 import type { IndirectParams } from './keys.ts';
 
-/** So many samples lie between two reports of progress. */
+/** The number of samples between two reports of progress. */
 const stretch = 100;
 
 export default defineStep({

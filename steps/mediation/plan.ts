@@ -103,7 +103,7 @@ function mediatorOf(step: MediationStep, { source }: OneModel, plan: PlanContext
   return void plan.complain({ code: 'bad-outcome', message, path: keyPath(step, 'mediator') });
 }
 
-/** What the bootstrap draws; null is rows; undefined after a complaint. */
+/** Returns the column of clusters that the bootstrap draws; null for rows, undefined after a complaint. */
 function clustersOf(step: MediationStep, { spec, source }: OneModel, plan: PlanContext): string | null | undefined {
   if (step.params.cluster !== undefined || step.defaults.cluster !== undefined)
     return namedLevels(step, 'cluster', source, plan);

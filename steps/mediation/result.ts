@@ -1,4 +1,4 @@
-/** What mediation holds: the regressions of its steps, the effects that they come to, and the tests of the indirect one. */
+/** Declares the result of mediation: the regressions of its steps, the effects, and the tests of the indirect one. */
 import { type Form, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';
 import type { Mediation } from './numbers/mediation.ts';

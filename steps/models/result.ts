@@ -1,4 +1,4 @@
-/** What the fits of models hold: the terms that a specification lists, and what its estimator adds. */
+/** Declares the result of models: the terms that a specification lists, and the statistics that its estimator adds. */
 import type { PlannedNode, Result } from '../../src/base/result.ts';
 import { fitResult, namesOfTerms, withNames } from '../../src/check/fit-result.ts';
 

@@ -1,4 +1,4 @@
-/** What moderation holds: the regression, and the effect of the treatment along the moderator. */
+/** Declares the result of moderation: the regression, and the effect of the treatment along the moderator. */
 import type { Json } from '../../src/base/json.ts';
 import { members, type PlannedNode, type Result, usually, values } from '../../src/base/result.ts';
 import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';

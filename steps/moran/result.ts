@@ -1,4 +1,4 @@
-/** What spatial autocorrelation holds: Moran's I of each period, and the local one of each unit. */
+/** Declares the result of spatial autocorrelation: Moran's I of each period, and the local one of each unit. */
 import type { Json } from '../../src/base/json.ts';
 import { members, type Result } from '../../src/base/result.ts';
 import { unitsShown } from '../../src/base/value.ts';

@@ -1,4 +1,4 @@
-/** What placebo tests hold: the estimate, how those of drawn treatments lie around it, and p values. */
+/** Declares the result of placebo tests: the estimate, the distribution of placebo estimates around it, and p values. */
 
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { isPercentileName, percentileName } from '../../src/base/text/percentile-name.ts';

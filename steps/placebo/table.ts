@@ -23,7 +23,7 @@ import type { Placebo } from './numbers/placebo.ts';
 import { placeboResult } from './result.ts';
 
 interface PlaceboColumn extends RecordColumn {
-  /** Whether it describes the estimates of the placebos, and stands below a heading that says so. */
+  /** Is true where the row describes the placebo estimates, and stands below a heading that says so. */
   readonly spread?: true;
   of(found: Placebo): Stat;
 }

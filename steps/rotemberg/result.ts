@@ -1,4 +1,6 @@
-/** What Rotemberg weights hold: the sectors with the largest ones, their sums by sign, and the estimate that they are parts of. */
+/**
+ * Declares the result of Rotemberg weights: the sectors with the largest ones, their sums by sign, and the estimate that they decompose.
+ */
 import { members, type Result, values } from '../../src/base/result.ts';
 
 const part = members('sum', 'share', 'mean', 'n');

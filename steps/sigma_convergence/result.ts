@@ -1,4 +1,4 @@
-/** What σ convergence holds: how far units are apart in each period. */
+/** Declares the result of σ convergence: the dispersion of units in each period. */
 import { members, type Result } from '../../src/base/result.ts';
 import { periodNames } from '../lib/regional/period-names.ts';
 

@@ -1,4 +1,4 @@
-/** What spatial models hold: a fit of regressors, their lags, the model's parameters and its effects. */
+/** Declares the result of spatial models: a fit of regressors, their lags, the model's parameters and its effects. */
 import type { PlannedNode, Result } from '../../src/base/result.ts';
 import { fitResult, namesOfTerms } from '../../src/check/fit-result.ts';
 

@@ -1,4 +1,4 @@
-/** What tests for spatial dependence hold: a record for each. */
+/** Declares the result of tests for spatial dependence: a record for each. */
 import { members, type Result, values } from '../../src/base/result.ts';
 
 const tests = ['LM-lag', 'Robust LM-lag', 'LM-error', 'Robust LM-error', 'SARMA', 'Moran’s I of residuals'];

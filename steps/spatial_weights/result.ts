@@ -1,4 +1,4 @@
-/** What spatial weights hold: a summary of the matrix, and whose neighbours are whose. */
+/** Declares the result of spatial weights: a summary of the matrix, and the neighbours of each unit. */
 import { type Members, type Result, values } from '../../src/base/result.ts';
 
 /** The summary, which results that are made with weights have too. */

@@ -7,7 +7,7 @@ import type { ChunkParams } from './keys.ts';
 import { replicator } from './numbers/bootstrap.ts';
 import { preparedSpace } from './prepared.ts';
 
-/** So many rows are gone over between two reports of progress, each of which wakes the thread that shows it. */
+/** The number of rows that are passed between two reports of progress, each of which wakes the thread that shows it. */
 const stretchRows = 1e7;
 
 export default defineStep({

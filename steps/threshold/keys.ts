@@ -44,7 +44,7 @@ export type ThresholdParams = Static<typeof ThresholdParams>;
 export type SearchParams = ThresholdSpec;
 export interface ChunkParams extends ThresholdSpec {
   readonly test: ThresholdTest;
-  /** Whether the triple test is the one that `xthreg` runs. */
+  /** Is true where the triple test is computed as `xthreg` does. */
   readonly quirk: boolean;
   /** The chunk has the replications from ≤ i < to. */
   readonly from: number;

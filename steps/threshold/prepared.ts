@@ -1,4 +1,4 @@
-/** What the nodes of a threshold step find of their data, kept for those that run in the same thread. */
+/** Keeps what nodes of a threshold step prepare from their data, for others in the same thread. */
 
 import type { RunContext } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';

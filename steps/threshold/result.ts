@@ -1,4 +1,4 @@
-/** What panel thresholds hold: a record for each threshold, the regression by regime, the regimes. */
+/** Declares the result of panel thresholds: a record for each threshold, the regression by regime, the regimes. */
 import { members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { fitInside, namesOfTerms } from '../../src/check/fit-result.ts';
 

@@ -1,4 +1,4 @@
-/** What variance inflation factors hold: a record for each variable, and their mean. */
+/** Declares the result of variance inflation factors: a record for each variable, and their mean. */
 import { type PlannedNode, type Result, usually } from '../../src/base/result.ts';
 
 const variables = ({ params }: PlannedNode) => ({

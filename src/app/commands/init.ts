@@ -57,7 +57,7 @@ export const init: Command = {
   },
 };
 
-/** Whether a path is taken: by anything, be it a link to nothing, or since its folder is a link to another place. */
+/** Tells whether a path is taken: by anything, even a broken link, or because its folder is a link to another place. */
 function isTaken(root: string, path: string): boolean {
   const folder = dirname(path);
   const at = (each: string) => statIfThere(join(root, each), lstatSync);

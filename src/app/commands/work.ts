@@ -7,7 +7,7 @@ import { interruption } from '../running/interruption.ts';
 import { maker } from '../running/maker.ts';
 import { note } from '../terminal/terminal.ts';
 
-/** What a worker says as it ends, where it has not done its work. */
+/** Messages of a worker that ends without its work, by the way it ended. */
 const TROUBLE: Readonly<Record<string, string>> = {
   refused: 'this is another papermake or Node than the one that submits',
   'no-lane': 'there is no such spool on this machine',

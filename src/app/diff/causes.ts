@@ -96,7 +96,7 @@ const formOf = (text: string): string => text.replace(/[-−]?\b(?<!\d,*)\d[\d,]
 /** They are printed around the cells and move none. */
 const AROUND = /\.(caption|label|notes|formats)(\.|\[|$)/;
 
-/** What of the table's own has changed, and where it no longer reads the node, or does only now, that. */
+/** Returns the changes of the table itself. Where it began or ceased to read the node, it returns that change alone. */
 function tableReasons({ node, reasons }: Change, shown: NodeId | undefined): Traced[] {
   const own = reasons.filter((reason: Reason) => {
     if (reason.is === 'param-changed') return !AROUND.test(reason.path);

@@ -12,7 +12,7 @@ export interface Commit {
   readonly name: string;
 }
 
-/** What git takes a name for, seen from the project; undefined where it knows none such, or where there is no repository. */
+/** Returns the commit that git has under a name, or undefined where there is none or no repository. */
 export function commitNamed(root: string, name: string): Commit | undefined {
   const found = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
   const id = found?.toString().trim();

@@ -1,4 +1,4 @@
-/** What moved between two sides: cells of tables as printed, tables that came and went, claims. */
+/** Finds the changes between two sides: printed cells, tables that came and went, claims. */
 import type { NodeId } from '../../base/brand.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { headsIn, type JoinedCell } from '../../table/formats/printed-cells.ts';
@@ -31,7 +31,7 @@ export interface ColumnName {
 
 export interface TableMoves {
   readonly table: string;
-  /** As it is now, or was where it is gone. */
+  /** The table's present sidecar, or the former one of a table that is gone. */
   readonly sidecar: Sidecar;
   readonly is: 'changed' | 'new' | 'gone';
   readonly cells: readonly CellMove[];

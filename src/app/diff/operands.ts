@@ -1,4 +1,4 @@
-/** What `diff` is asked to compare: runs, commits, folders. */
+/** Opens the two sides that `diff` compares: runs, commits, folders. */
 import { resolve } from 'node:path';
 import type { Problem } from '../../base/problem.ts';
 import { Store } from '../../engine/store/store.ts';

@@ -1,4 +1,4 @@
-/** What `diff` tells, in whatever form: the moves with their causes, and what is said of them in every form. */
+/** Builds the report of `diff` for all its forms: the changes with their causes, and its sentences. */
 
 import { firstOf, grouped } from '../../base/text/term-names.ts';
 import { fixedNumber } from '../../check/numbers.ts';
@@ -20,7 +20,7 @@ export type Because = readonly Cause[];
 /** Cells of one table that moved for the same causes, whichever of its columns they stand in. */
 export interface CauseGroup {
   readonly cells: readonly (CellMove & { readonly because: Because })[];
-  /** Those of the cells, what happened to their own nodes told once: `m.1, m.2: column y of panel changed`. */
+  /** Causes of the cells' changes. A change of several nodes is told once: `m.1, m.2: column y of panel changed`. */
   readonly because: readonly CauseOfMany[];
 }
 

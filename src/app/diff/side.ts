@@ -17,7 +17,7 @@ export type DiffedResult =
   | { readonly is: 'other' };
 
 export interface DiffSide extends Moment {
-  /** As a reader is told of it: `the last run`, `main (1a2b3c4)`. */
+  /** The name that a reader sees: `the last run`, `main (1a2b3c4)`. */
   readonly name: string;
   readonly files: ProjectFiles;
   readonly nodes: Iterable<NodeId>;
@@ -32,7 +32,7 @@ export interface DiffSide extends Moment {
 /** The kind whose nodes write tables. */
 export const REPORT = 'report';
 
-/** What a recorded node gave a paper. */
+/** Returns what a recorded node gave to a paper: a table, a claim or other results. */
 export function resultIn(store: Store, trace: Trace): DiffedResult {
   const { artifact } = trace;
   const bytes = (name: string): Uint8Array | undefined => {

@@ -14,7 +14,7 @@ export interface Sidecar extends JoinedTable {
   readonly notes?: readonly string[];
   /** The node that a row shows, by the row's key, where rows differ in that. */
   readonly rowSources?: Readonly<Record<string, string>>;
-  /** What the builder kept; of regressions, a row for each term with its estimates. */
+  /** The rows that the table's builder kept. A regression has a row for each term with its estimates. */
   readonly rows: readonly {
     readonly term?: string;
     readonly cells?: readonly ({ readonly stdError?: unknown } | null)[];

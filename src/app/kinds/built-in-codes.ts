@@ -7,7 +7,7 @@ export interface BuiltInCodes {
   readonly methods: Methods;
 }
 
-/** As `dist/kinds.json` has them. */
+/** The digests of built-in kinds in the form of `dist/kinds.json`. */
 export interface PackedCodes {
   readonly files: readonly (readonly [path: string, digest: Digest])[];
   /** In the order of the registry, which is that of the docs. */

@@ -5,7 +5,7 @@ import type { LoadedKind } from '../../engine/kinds.ts';
 import { packageFile } from '../place.ts';
 import { type PackedCodes, unpackCodes } from './built-in-codes.ts';
 
-/** What a kind declares is loaded when it is asked for: a run that takes over the last plan asks for few kinds, or for none. */
+/** Returns the built-in kinds. A kind's declaration is loaded when it is asked for: a run over the last plan asks for few. */
 export function builtInKinds(): LoadedKind[] {
   const { kinds, methods } = unpackCodes(JSON.parse(readFileSync(packageFile('kinds.json'), 'utf8')) as PackedCodes);
   return Object.entries(kinds).map(([name, code]) => ({

@@ -11,7 +11,7 @@ export const jsonReporter =
     else if (event.event !== 'progress') tellJson(placed(event, source));
   };
 
-/** What any command with `--json` prints of a wrong pipeline or call. */
+/** Returns the JSON that any command with `--json` prints for a faulty pipeline or call. */
 export const refused = (problems: readonly Problem[], source: SourceText): object => ({
   event: 'refused',
   problems: problems.map((problem) => problemJson(problem, source)),

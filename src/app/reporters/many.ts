@@ -2,7 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { stepOf } from '../../engine/pipeline/reference.ts';
 
-/** So many nodes of one step have a line each. */
+/** The largest number of nodes of one step that have a line each. */
 const NAMED = 20;
 
 export interface StepCount {

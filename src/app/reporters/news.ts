@@ -2,7 +2,7 @@
 import type { RunEvent } from '../../engine/events.ts';
 import { Stories } from './stories.ts';
 
-/** So many different warnings of one code are shown with the place that they point at, and so many that say the same. */
+/** The largest number of warnings of one code that are shown with their place: different ones, and ones with equal text. */
 const SHOWN = { different: 20, same: 3 } as const;
 
 export class News {
@@ -31,7 +31,7 @@ export class News {
     return this.#again.take();
   }
 
-  /** What nodes note, but for the reason of a failure: `WHAT: REASON` of whoever reads what nobody may read. */
+  /** Returns the notes of nodes. It leaves out the reason of a failure: `WHAT: REASON` at nodes that read an unreadable file. */
   notes(): string[] {
     return this.#notes.take((story) => {
       const reason = story.slice(story.indexOf(': ') + 2);

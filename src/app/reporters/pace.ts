@@ -58,7 +58,7 @@ export class Pace {
     this.#began = clock();
   }
 
-  /** What the run is to settle, planned anew whenever the levels of a split are found. */
+  /** Takes the graph that the run is to settle. It is called anew whenever the levels of a split are found. */
   planned(graph: Graph, wanted: NodeIds, store: Pick<Store, 'last'>): void {
     this.#planned = { graph, wanted, store };
     this.#forecast = undefined;

@@ -1,9 +1,9 @@
-/** What many nodes tell alike is one line, which counts them: a run of ten thousand nodes says little more than a run of ten. */
+/** Joins equal notes of many nodes into one line that counts them: a run of ten thousand nodes prints little more than one of ten. */
 import type { NodeId } from '../../base/brand.ts';
 import { firstOf } from '../../base/text/term-names.ts';
 import { shownName } from '../../engine/pipeline/reference.ts';
 
-/** So many stories have a line each. */
+/** The largest number of notes that have a line each. */
 const TOLD = 10;
 
 export class Stories {

@@ -52,7 +52,7 @@ export interface ExecuteRequest
   > {
   /** Measures the run for whoever shows how far it is. */
   readonly pace?: Pace;
-  /** Whether problems are printed as JSON too. */
+  /** Is true where problems are printed as JSON too. */
   readonly json?: boolean;
   /** Says whether hints at the project's place and size are left out. */
   readonly quiet?: boolean;
@@ -65,7 +65,7 @@ export interface ExecuteRequest
 export interface Executed {
   /** The exit code. */
   readonly code: number;
-  /** Whether the files are still what the run used, and its notes were written. */
+  /** Is true where the files are still as the run used them, and its notes were written. */
   readonly remembered: boolean;
   /** Some node was run or restored. */
   readonly worked: boolean;

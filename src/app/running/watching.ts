@@ -44,7 +44,7 @@ export async function startWatching(
   /** Folders in which a new file is one that a pipeline reads. */
   const newcomers = new Set<string>();
   const changes = collectChanges(signal);
-  /** Whether something may have happened in a folder before it was watched. */
+  /** Is true where a folder may have changed before it was watched. */
   let unlooked = true;
   let watcher = begin();
 

@@ -1,4 +1,4 @@
-/** What a result is shown as on a page: blocks of a few kinds, which say what there is and nothing of how it looks. */
+/** Defines the blocks of which a page shows a result. They hold contents, and nothing of how these look. */
 import type { Language, Spanner } from '../../table/table.ts';
 
 /** A cell as printed: `1.592*** (0.456)`. */

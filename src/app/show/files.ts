@@ -63,7 +63,7 @@ export function tableBlock(sidecar: Sidecar): TableBlock {
   };
 }
 
-/** What browsers show, the best first: the same figure is shown once. */
+/** Formats of pictures that browsers show, the best first. The same figure is shown once. */
 const IMAGES: readonly (readonly [end: string, type: ImageBlock['type']])[] = [
   ['.svg', 'image/svg+xml'],
   ['.png', 'image/png'],

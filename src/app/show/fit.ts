@@ -117,7 +117,7 @@ function header(shown: Fit): string[] {
   return [...left.flatMap((each) => wrapped(each, width, '  ')), '', ...gridLines(right, ['left', 'right'])];
 }
 
-/** What the fit is: estimator, absorbed effects, standard errors. */
+/** Describes the fit: estimator, absorbed effects, standard errors. */
 const description = (shown: Fit): string[] => [
   ownValue(TITLES, shown.estimator)?.en ?? shown.estimator,
   ...shown.absorbed

@@ -20,11 +20,11 @@ export interface PendingCause {
   readonly chain: readonly NodeId[];
   readonly reasons: readonly Reason[];
   readonly missing: readonly MissingInput[];
-  /** What a preview tells of the nodes in between and of this one, beginning with the one that the pending node reads. */
+  /** The nodes between, as a preview tells them, from the one that the pending node reads to this one. */
   readonly links: readonly Link[];
 }
 
-/** What is known of a node between another and a cause, from a preview in memory or from the records; without changes, its result will be what it was. */
+/** A node between another and a cause, from a preview in memory or from the records. Without changes, its result stays the same. */
 export type Link = Traced;
 
 /** The nodes that read a stale one, directly or not, once it has run. */

@@ -1,4 +1,4 @@
-/** What `why`, `show`, `status` and `graph` begin with: opens the project, decides every node, and resolves the operands. */
+/** Opens the project, decides every node and resolves the operands, for `why`, `show`, `status` and `graph`. */
 import type { NodeId } from '../../base/brand.ts';
 import { countedProblems, printProblems } from '../../base/print.ts';
 import type { Problem } from '../../base/problem.ts';
@@ -15,7 +15,7 @@ import { note, tellJson } from '../terminal/terminal.ts';
 export interface Surveyed {
   readonly session: Session;
   readonly survey: Survey;
-  /** Whether the answer is to be JSON. */
+  /** Is true where the answer is to be JSON. */
   readonly json: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface NamedTargets {
   readonly pending: readonly PendingStep[];
 }
 
-/** What the operands name; an exit code where problems were told instead. */
+/** Returns the nodes that the operands name, or an exit code where problems were told. */
 export function named(
   { session, survey: { graph }, json }: Surveyed,
   references: readonly string[],
@@ -62,7 +62,7 @@ export function named(
   return { nodes: [...graph.nodes.keys()].filter(shown), pending };
 }
 
-/** Whether a node works for others, as one that records a split's levels does, so that users did not name it. */
+/** Tells whether a node works for others, as the node of a split's levels does, so that no user names it. */
 export const isLevels = (graph: Graph, id: NodeId): boolean => isInternal(id) && graph.nodes.has(id);
 
 /** Prints one object where one thing was named, otherwise a list. */

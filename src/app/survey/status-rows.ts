@@ -26,7 +26,7 @@ export interface StatusRow {
   readonly needsTrust?: string;
   /** Holds the withheld variables that the node would read before the plan is registered. */
   readonly needsRegistration?: readonly string[];
-  /** Whether the row, `het.*`, stands for the nodes of a step whose split levels are not known yet. */
+  /** Is true where the row, such as `het.*`, stands for nodes of a step whose split levels are not yet known. */
   readonly pendingStep: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface CheckedNumber {
   readonly line: number;
   readonly of: string;
   readonly printed: string;
-  /** As it should be printed. */
+  /** The text that should be printed. */
   readonly expected: string;
   readonly holds: boolean;
 }

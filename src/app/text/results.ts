@@ -1,4 +1,4 @@
-/** What the marks of a text mean: the nodes to run, and what their results are printed as. */
+/** Resolves the marks of a text to the nodes that must run, and prints their results. */
 import { cellInTable } from '../../../steps/lib/result-path.ts';
 import { resultOfType } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
@@ -32,7 +32,7 @@ export class TextResults {
     this.#names = names;
   }
 
-  /** What must have run to know the number; undefined where nothing is called so. */
+  /** Returns the node that must run before the number is known, or undefined where no number has the name. */
   target(of: string): string | undefined {
     if (this.#names.includes(of)) return NUMBERS;
     const path = pathOf(of);
@@ -94,7 +94,7 @@ function placeIn(reader: ArtifactReader, names: readonly string[]) {
   return { part: place.part, rest: place.rest, usual: result && usualAt(result, place) };
 }
 
-/** What may be named in a result, which for a fit includes the statistics that its estimator adds. */
+/** Returns the names that a result has. For a fit they include the statistics that its estimator adds. */
 function resultIn(reader: ArtifactReader): Result | undefined {
   const result = resultOfType(reader.type);
   const { map } = result ?? {};

@@ -15,7 +15,7 @@ export interface TextFile extends AuthorText {
   edited(edits: readonly TextEdit[]): string | Uint8Array;
 }
 
-/** Whether an operand of `check` means a file: one that is there, or a path, or a name with a known extension. */
+/** Tells whether an operand of `check` means a file: an existing one, a path, or a name with a known extension. */
 export const isTextFile = (operand: string, folder: string): boolean =>
   /[\\/]/.test(operand) ||
   isKnown(operand) ||

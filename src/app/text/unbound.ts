@@ -20,7 +20,7 @@ interface Unbound {
   readonly file: string;
   readonly line: number;
   readonly printed: string;
-  /** What it was in an earlier run, and what that result is now; absent where it is no result at all. */
+  /** The result that the number was in an earlier run, with its present value. It is absent where the number is no result. */
   readonly moved?: { readonly of: string; readonly now: number | null };
 }
 

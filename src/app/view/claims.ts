@@ -14,7 +14,7 @@ import { resultOf } from './results.ts';
 import { inLanguage } from './sentences-zh.ts';
 import type { StatedRow } from './states.ts';
 
-/** So many numbers are shown of one claim. */
+/** The largest number of values that are shown for one claim. */
 const SHOWN = 12;
 
 /** A path of a claim, as the kind `claim` plans it. Columns of data are read as well: they are values, which are not shown. */

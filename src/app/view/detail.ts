@@ -36,11 +36,11 @@ export interface Looking {
   readonly source: SourceText;
   /** Which variables are confidential. */
   readonly hides: Hides;
-  /** Whether somebody else looks, to whom not even a figure of the author's may show a confidential value. */
+  /** Is true where others read the page. Then not even a figure of the author's own may show a confidential value. */
   readonly forOthers: boolean;
   /** Says of a result which of its estimates are registered. */
   readonly registered: (id: NodeId) => ShownEstimates | undefined;
-  /** Whether values of data may be shown at all. */
+  /** Is true where values of data may be shown at all. */
   readonly withValues: boolean;
 }
 
@@ -88,7 +88,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
   return shownWithin(detail, hides);
 }
 
-/** What is known of a step whose nodes are not known before others have run. */
+/** Returns the page of a step whose nodes are unknown until others have run. */
 function stepToCome({ surveyed: { session, survey } }: Looking, id: NodeId): NodeDetail | undefined {
   const step = survey.graph.pending.find((each) => nodesToCome(each) === id);
   if (!step) return undefined;

@@ -1,4 +1,4 @@
-/** What a report holds: everything that the page shows, as it is now. */
+/** Collects the contents of a report: everything that the page shows, as it is now. */
 import type { NodeId } from '../../base/brand.ts';
 import { type Hides, hiding, PRINTED } from '../../base/value.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
@@ -12,7 +12,7 @@ import type { Embedded, NodeDetail, Overview } from './model.ts';
 import { overviewOf } from './overview.ts';
 
 export interface EmbedRequest {
-  /** Whether values of data are in it, but for confidential ones. */
+  /** Is true where the report holds values of data, apart from confidential ones. */
   readonly withValues: boolean;
   /** The state to compare with; null for none. */
   readonly since: string | null;

@@ -66,7 +66,7 @@ class Stamps {
     this.moved('run');
   }
 
-  /** Whether one of them is another than when this was last asked. */
+  /** Tells whether one of the files changed since the last call. */
   moved(which: 'store' | 'run'): boolean {
     const now = this.#files[which].map(stampText).join(' ');
     const moved = this.#last.get(which) !== now;

@@ -1,4 +1,4 @@
-/** What the page is told of a paper: the one data model that `papermake view` serves and `papermake report` embeds. */
+/** Defines the data model of a paper that `papermake view` serves and `papermake report` embeds. */
 import type { CellVerdict } from '../../check/verdicts.ts';
 import type { Language } from '../../table/table.ts';
 import type { TableBlock, ViewBlock } from '../show/block.ts';
@@ -13,9 +13,9 @@ export interface NodeView {
   /** The id without the step's name. */
   readonly label: string;
   readonly state: NodeState;
-  /** What it gives the paper: a table or figure, which the page shows as the paper does. */
+  /** The form in which the paper prints the node: a table or a figure. */
   readonly prints?: 'table' | 'figure';
-  /** Whether its last run warned. */
+  /** Is true where its last run warned. */
   readonly warns?: true;
   /** Tells what other engines say of it, and whether one finds another value. */
   readonly witness?: { readonly found: readonly FoundView[]; readonly isDoubted: boolean };
@@ -78,7 +78,7 @@ export interface PublishedCell {
   readonly verdict: CellVerdict;
   readonly inStdErrors: string;
   readonly note: string;
-  /** Whether the note is the author's explanation. */
+  /** Is true where the note is the author's explanation. */
   readonly isExplained: boolean;
 }
 
@@ -159,7 +159,7 @@ export interface NodeDetail {
   /** Why it is as it is, the first line in a sentence. */
   readonly why: readonly string[];
   readonly warnings: readonly { readonly message: string; readonly hint: string }[];
-  /** What went wrong in the last run. */
+  /** Problems of the last run. */
   readonly failure: readonly ProblemView[];
   readonly log: string;
   /** Seconds of the run that made the result. */
@@ -171,7 +171,7 @@ export interface NodeDetail {
   readonly blocks: readonly ViewBlock[];
 }
 
-/** What moved in tables and claims between two states. */
+/** The changes in tables and claims between two states. */
 export interface MovedView {
   readonly before: string;
   readonly after: string;
@@ -221,22 +221,22 @@ export interface MovedCell {
   readonly isMain: boolean;
 }
 
-/** What changes while the page is open. */
+/** The state that changes while the page is open. */
 export interface Live {
   /** Counts up whenever something but the progress changed. */
   readonly version: number;
   readonly progress: RunProgress | null;
-  /** What is wrong with the pipeline; the page then shows the last state in which it was right. */
+  /** Problems of the pipeline. The page then shows the last state without problems. */
   readonly problems: readonly ProblemView[];
 }
 
-/** What a report embeds. */
+/** The data that a report embeds. */
 export interface Embedded {
   readonly overview: Overview;
   readonly details: Readonly<Record<string, NodeDetail>>;
   /** How many nodes have no details here, since there were too many. */
   readonly left: number;
   readonly moved: MovedView | null;
-  /** Whether values of data are in it. */
+  /** Is true where the report holds values of data. */
   readonly withValues: boolean;
 }

@@ -1,4 +1,4 @@
-/** What the paper consists of: steps with their nodes, claims, comparisons, and the runs that can be compared with. */
+/** Lists the parts of the paper: steps with their nodes, claims, comparisons, and the runs that can be compared. */
 import type { NodeId } from '../../base/brand.ts';
 import { type Hides, hiding } from '../../base/value.ts';
 import type { Trace } from '../../engine/store/records.ts';
@@ -14,7 +14,7 @@ import { publishedIn } from './published.ts';
 import { recordOf } from './results.ts';
 import { type StatedRow, statedRows } from './states.ts';
 
-/** So many of the last runs are offered. */
+/** The number of last runs that are offered for comparison. */
 const RUNS = 50;
 
 export function overviewOf(

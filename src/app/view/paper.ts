@@ -98,7 +98,7 @@ export class Paper {
     return [];
   }
 
-  /** Whether a run goes on, as its note says that was looked at last. */
+  /** Tells whether a run is going on, as its note said when last read. */
   get isRunning(): boolean {
     return this.#now?.ended === false;
   }

@@ -1,4 +1,4 @@
-/** What a call must be given, and what it is given unsaid. */
+/** Completes the arguments of a call with their defaults, and complains of those that are missing. */
 import { TextError } from '../text/text-problem.ts';
 import { signatureOf } from './functions.ts';
 import type { FunctionSignature } from './signature.ts';

@@ -14,7 +14,7 @@ import { type CallNode, columnsNamed, type Expression, givesNothing, isNothing, 
 /** `category` and `string` columns are `text`. */
 export type ValueType = 'number' | 'boolean' | 'text' | TimeType;
 
-/** What an expression may refer to while it is checked. */
+/** The names that an expression may refer to while it is checked. */
 export interface Scope {
   /** `undefined`: no such variable; `null`: its type is not known yet. */
   type(name: string): ValueType | null | undefined;
@@ -22,7 +22,7 @@ export interface Scope {
   readonly names: readonly string[];
   /** In words, for hints: `panel`. */
   readonly of: string;
-  /** Whether a value may hang on other rows than its own, as in `mean(x, by=[g])`. */
+  /** Is true where a value may depend on other rows than its own, as in `mean(x, by=[g])`. */
   readonly columns?: boolean;
   /** Type of a path where the context gives paths a meaning (lags in formulas); `undefined` refuses it. */
   path?(node: PathNode): ValueType | null | undefined;

@@ -20,7 +20,7 @@ export interface Rows {
   codes(name: string): { readonly codes: Int32Array; readonly levels: readonly string[] };
 }
 
-/** What a reader should know: rows where a function was not defined, or a text that no row holds. */
+/** A note for the reader: rows where a function was undefined, or a text that no row holds. */
 export type EvaluationNote =
   | { readonly is: 'undefined'; readonly text: string; readonly count: number }
   | {
@@ -102,7 +102,7 @@ function scopeOf(rows: Rows, options: EvaluateOptions) {
   return { type, names: options.names ?? [], of: options.of ?? 'the data', columns, path };
 }
 
-/** What the operators and functions do to numbers; claims use them too. */
+/** Defines the operators and functions on numbers. Claims use them too. */
 export const comparisons: Readonly<Record<ComparisonOp, (a: number, b: number) => boolean>> = {
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
@@ -345,7 +345,7 @@ class Evaluator {
     return value.type === 'number' ? { ...value, values: this.#finite(value.values, node) } : value;
   }
 
-  /** What is no number is missing, and told. */
+  /** Turns results that are not finite into missing values, and notes how many rows they are. */
   #finite(values: Float64Array, node: Expression): Float64Array {
     const isUndefined = (value: number): boolean => !Number.isFinite(value) && !Number.isNaN(value);
     const undefinedRows = values.reduce((total, value) => total + Number(isUndefined(value)), 0);

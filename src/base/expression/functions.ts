@@ -185,7 +185,7 @@ export function functionNamed(name: string): string | undefined {
   return functionNames.includes(known) ? known : undefined;
 }
 
-/** Whether `derive` has a function of the name. */
+/** Tells whether `derive` has a function of the name. */
 export const isOfColumns = (name: string): boolean =>
   Object.hasOwn(columnFunctions, name) || ownValue(plainFunctions, name)?.over === 'rows';
 

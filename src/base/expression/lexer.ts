@@ -42,7 +42,7 @@ const positionPattern = /\d+/y;
 const quotedNamePattern = /`([^`\n]+)`/y;
 const spacePattern = /\s+/uy;
 
-/** What people write who come from another language. */
+/** Spellings of other languages, each with its form in papermake. */
 const mistakes: readonly (readonly [string, string])[] = [
   ['**', 'write a power as `^`'],
   ['&&', 'write `and`'],
@@ -167,7 +167,7 @@ function stringToken(text: string, start: number): ExpressionToken {
   throw new TextError('unclosed-string', 'a string is not closed', start, text.length, `close it with \`${quote}\``);
 }
 
-/** What is wrong at a token. */
+/** Returns the error at a token. */
 export function failAt(code: string, message: string, at: ExpressionToken, hint?: string): TextError {
   return new TextError(code, message, at.start, Math.max(at.end, at.start + 1), hint);
 }

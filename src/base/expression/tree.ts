@@ -73,7 +73,7 @@ export interface CallNode extends Spanned {
   readonly is: 'call';
   readonly name: string;
   readonly args: readonly Expression[];
-  /** What is told by name, `by=[industry, year]`; each name once. */
+  /** Arguments given by name, such as `by=[industry, year]`; each name stands once. */
   readonly named: readonly NamedArgument[];
 }
 

@@ -29,7 +29,7 @@ export type MathTree =
       readonly rows: readonly (readonly MathTree[])[];
       readonly open: string;
       readonly close: string;
-      /** Whether columns are right and left of points at which lines are aligned. */
+      /** Is true where columns are set right and left of alignment points by turns. */
       readonly aligned: boolean;
     };
 

@@ -54,7 +54,7 @@ export class KernelMemory {
     return new Int32Array(this.#memory.buffer, this.#take(4 * n), n);
   }
 
-  /** The same memory with no arrays in it: those that it held must not be used any more. What new ones hold is undefined until it is written. */
+  /** Empties the memory. Arrays that it held must not be used any more; new ones are undefined until written. */
   emptied(): this {
     this.#next = nothing;
     return this;

@@ -25,7 +25,7 @@ const BLOCK = 8192;
 /** A range of so many is divided by one call. */
 const ONE_CALL = 65_536;
 
-/** What `look` of the kernel tells: the least, the largest, how many are less than the one before, how many are −0. */
+/** The number of figures that the kernel's `look` returns: the least, the largest, the number of descents, the number of −0. */
 const SEEN = 4;
 
 const roomOf = roomInTurn();
@@ -41,7 +41,7 @@ export function sortNumbers(values: Float64Array): Float64Array {
   return values;
 }
 
-/** Those of numbers in a room that are not missing (NaN), moved together. */
+/** Moves numbers in kernel memory that are not missing (not NaN) together, and returns them. */
 export function leaveOutMissing(values: Float64Array, room: KernelMemory): Float64Array {
   const kernel = room.passes<Passes>(code);
   let to = values.byteOffset;
@@ -51,11 +51,11 @@ export function leaveOutMissing(values: Float64Array, room: KernelMemory): Float
   return values.subarray(0, (to - values.byteOffset) / 8);
 }
 
-/** What a room needs besides n numbers that are sorted in it. */
+/** Returns the bytes of kernel memory that sorting n numbers takes beside the numbers. */
 export const bytesToSort = (n: number): number =>
   n < MANY ? 0 : bytesOf(8 * SEEN, 8 * n, 4 * COUNTED, 4 * LEVELS * (BUCKETS + 1));
 
-/** The same of numbers in a room. */
+/** Sorts numbers that lie in kernel memory. */
 export function sortPlaced(values: Float64Array, room: KernelMemory): void {
   if (values.length < MANY) return void values.sort();
   const kernel = room.passes<Passes>(code);
@@ -116,7 +116,7 @@ interface Desk {
   readonly ends: Int32Array;
 }
 
-/** The same as `divide` of the kernel, of ranges that it is not given at once. */
+/** Divides a range as the kernel's `divide` does, for ranges that the kernel is not given at once. */
 function divide(
   values: Float64Array,
   { from, to, low, high }: Range & { readonly from: number; readonly to: number },

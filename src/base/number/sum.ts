@@ -8,7 +8,7 @@ const block = 256;
 /** Terms that are added without a branch in the tree. */
 export const blockLength = block;
 
-/** What `dot` makes of the sums of its blocks: for whoever has products a block at a time. */
+/** Adds the sums of blocks pairwise, as `dot` does, for callers that have products a block at a time. */
 export function joined(blocks: Float64Array, from = 0, to = blocks.length): number {
   if (to - from < 2) return from < to ? blocks[from]! : 0;
   const middle = from + Math.ceil((to - from) / 2);
@@ -157,7 +157,7 @@ export function groupSums(x: Float64Array, codes: Int32Array, groups: number): F
   return finished(sums, rests, at, total, rest);
 }
 
-/** The same of the products x·y. O(n). */
+/** Sums the products x·y by group. O(n). */
 export function groupProducts(x: Float64Array, y: Float64Array, codes: Int32Array, groups: number): Float64Array {
   const sums = new Float64Array(groups);
   const rests = new Float64Array(groups);

@@ -17,7 +17,7 @@ export function whyNoFileName(name: string): string | undefined {
   return sign < ' ' ? 'it holds a control character' : `Windows has no \`${sign}\` in names`;
 }
 
-/** What two paths have in common that lead to one file on some system: case does not count, nor how accents are written. */
+/** Folds a path so that two paths to one file on some system are equal: without case, with accents composed. */
 export const foldedPath = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 
 /**

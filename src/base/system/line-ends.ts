@@ -15,13 +15,13 @@ const TEXTS: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ').map((name) => `.${name}`)),
 );
 
-/** As git has it: so many bytes tell whether a file is text. */
+/** The number of leading bytes that tell whether a file is text, as in git. */
 const LOOKED_AT = 8000;
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** Whether a file is text by its name. */
+/** Tells whether a file is text by its name. */
 export const isTextName = (path: string): boolean => TEXTS.has(extname(path).toLowerCase());
 
 /** The bytes of a file with `\n` at the ends of lines; the very bytes where nothing is to be changed. */

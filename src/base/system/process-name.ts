@@ -21,7 +21,7 @@ export interface ProcessName {
   readonly space: string | null;
 }
 
-/** Whether a process lives; one of another machine or container is out of sight, since its number cannot be asked for here. */
+/** States of a process. One of another machine or container is out of sight, since its number cannot be asked for here. */
 export type Vital = 'alive' | 'dead' | 'out-of-sight';
 
 /** The namespace of a machine itself, on every Linux. */
@@ -51,7 +51,7 @@ export function vitalOf(other: ProcessName, own = thisProcess()): Vital {
   return wasRestarted(other, own) ? 'dead' : 'out-of-sight';
 }
 
-/** Whether two processes are on one running system, whose containers may each have a host name of their own. */
+/** Tells whether two processes run on one machine, whose containers may have different host names. */
 export const onOneMachine = (a: ProcessName, b: ProcessName): boolean => a.boot !== null && a.boot === b.boot;
 
 function isNeighbour(other: ProcessName, own: ProcessName): boolean {
@@ -59,7 +59,10 @@ function isNeighbour(other: ProcessName, own: ProcessName): boolean {
   return onOneMachine(other, own) && own.space !== null && other.space === own.space;
 }
 
-/** Whether a process ran on this machine before its last start. That is never said of containers, which nothing tells apart for long. */
+/**
+ * Tells whether a process ran on this machine before its last start. Of containers it is always false, since nothing tells them apart for
+ * long.
+ */
 const wasRestarted = (other: ProcessName, own: ProcessName): boolean =>
   own.machine !== null &&
   other.machine === own.machine &&
@@ -90,7 +93,7 @@ export function isMarkInUse(name: string, written: number): boolean | undefined 
   return Date.now() - written < LEFT_MS;
 }
 
-/** Whether a process of this number runs; false for what is no process number. */
+/** Tells whether a process of this number runs; false for what is no process number. */
 export function isRunning(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {

@@ -7,7 +7,7 @@ const SHARED_FROM = 65_536;
 export const bytesToShare = (length: number): Uint8Array =>
   new Uint8Array(length < SHARED_FROM ? new ArrayBuffer(length) : new SharedArrayBuffer(length));
 
-/** The same bytes for whoever may write to them. */
+/** Returns bytes that the caller may write to: a copy where they are shared between threads. */
 export const ownBytes = (bytes: Uint8Array): Uint8Array =>
   bytes.buffer instanceof SharedArrayBuffer ? new Uint8Array(bytes) : bytes;
 

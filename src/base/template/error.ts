@@ -1,7 +1,7 @@
 /** Tells what is wrong with a template, at its line: it does not parse, or asks for a field that is not there. */
 import { didYouMean } from '../text/suggest.ts';
 
-/** As many names are told. */
+/** The largest number of names that a message lists. */
 const MOST = 20;
 
 export class TemplateError extends Error {

@@ -3,7 +3,7 @@
 /** One of some characters, any one, or any run of them. */
 export type GlobPart = { readonly of: string } | 'one' | 'any';
 
-/** Whether the whole text is what the parts stand for. A run is made longer only where what follows it fails: O(text × parts). */
+/** Tells whether the whole text fits the parts. A wildcard takes more only where what follows it fails: O(text × parts). */
 export function matches(parts: readonly GlobPart[], text: string): boolean {
   const characters = [...text];
   let [at, part] = [0, 0];

@@ -49,7 +49,7 @@ function isSlip(a: string, b: string, distance: number): boolean {
 
 const lettersOf = (name: string): string => [...new Set(name)].sort().join('');
 
-/** Whether two names differ by case or width alone. */
+/** Tells whether two names differ by case or width alone. */
 export const isSameFolded = (a: string, b: string): boolean => folded(a) === folded(b);
 
 const folded = (name: string): string => (/[^\0-\x7f]/.test(name) ? name.normalize('NFKC') : name).toLowerCase();

@@ -53,7 +53,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
   return at + Math.max(1, pattern.exec(text)?.[0].length ?? 1) - 1;
 }
 
-/** So many are named before the others are counted; a single further one is named too. */
+/** The number of items that are named before the rest is counted. A single further one is named too. */
 const few = 3;
 
 /** The first few items, and how many there are besides. */

@@ -98,7 +98,10 @@ export const turningPoint: Rule = {
   ],
 };
 
-/** Whether a variable stands in a product, a logarithm or a higher power too, so that b1 + 2 b2 x is not the slope. Lags are other variables. */
+/**
+ * Tells whether a variable also stands in a product, a logarithm or a higher power, so that b₁ + 2 b₂ x is not its slope. Lags are other
+ * variables.
+ */
 function standsElsewhere(name: string, square: string, terms: readonly string[]): boolean {
   return terms.some((term) => {
     if (term === name || term === square) return false;

@@ -46,7 +46,7 @@ const pOf = (t: number, df: number): number =>
   t === Number.POSITIVE_INFINITY ? 0 : twoSided(df === Number.POSITIVE_INFINITY ? normal : studentT(df), t);
 const starsAt = (t: number, df: number): number => starsOf(pOf(t, df), defaultStarLevels).length;
 
-/** Whether rounding leaves room for the printed stars under t(df). */
+/** Tells whether rounding leaves room for the printed stars under t(df). */
 const possible = ({ cell, t }: Starred, df: number): boolean =>
   starsAt(t.low, df) <= cell.stars.length && cell.stars.length <= starsAt(t.high, df);
 

@@ -1,4 +1,4 @@
-/** What a text in LaTeX names: files that its commands take in, and the day on which it is compiled. */
+/** Finds the names in a LaTeX text: files that its commands take in, and the day of compilation. */
 import { folderOf, found, type Mention, pathFrom, type Stretch, type TextPlaces } from '../mention.ts';
 import { blank } from '../text.ts';
 

@@ -1,4 +1,4 @@
-/** What a text in Markdown names: tables and figures by their nodes, pictures, and what its head lists. */
+/** Finds the names in a Markdown text: tables and figures by their nodes, pictures, and the files in its front matter. */
 import { headEnd, readHead } from '../markdown/head.ts';
 import { parseMarkdown } from '../markdown/parse.ts';
 import type { MarkdownBlock } from '../markdown/tree.ts';

@@ -7,7 +7,7 @@ import * as word from './word.ts';
 
 export interface DocumentLanguage {
   readonly extension: string;
-  /** What a text whose comments are blanked names. */
+  /** Finds the names in a text whose comments are blanked. */
   mentions(text: string, places: TextPlaces): Mention[];
 }
 

@@ -1,4 +1,4 @@
-/** What a text in Typst names: files that its functions read, packages, and the day on which it is compiled. */
+/** Finds the names in a Typst text: files that its functions read, packages, and the day of compilation. */
 import { folderOf, found, type Mention, pathFrom, type Stretch, type TextPlaces } from '../mention.ts';
 import { blank } from '../text.ts';
 

@@ -1,4 +1,4 @@
-/** What a Word document names: tables and figures, each in a paragraph of its own. */
+/** Finds the tables and figures that a Word document names, each in a paragraph of its own. */
 
 import { readAttributes } from '../attributes.ts';
 import { found, type Mention } from '../mention.ts';

@@ -1,4 +1,4 @@
-/** What pandoc's and Quarto's Markdown has beyond GitHub's: formulas, footnotes, citations, references, and marks of results. */
+/** Reads what pandoc's and Quarto's Markdown adds to GitHub's: formulas, footnotes, citations, references and marks of results. */
 import type { TokenizerExtension, Tokens } from 'marked';
 import { ATTRIBUTES } from '../attributes.ts';
 

@@ -71,7 +71,7 @@ export type MarkdownBlock = { readonly at: Stretch } & (
 
 export type Align = 'left' | 'center' | 'right';
 
-/** What the text says of itself at its head. */
+/** The front matter of a text: its title, authors and settings. */
 export interface FrontMatter {
   readonly title: string;
   readonly subtitle: string;

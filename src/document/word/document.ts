@@ -20,7 +20,7 @@ import { textStyles } from './styles.ts';
 
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-/** What stands in the document besides its words. */
+/** Tables, figures and numbers that a document shows besides its words. */
 export interface Material {
   /** Tables by the names of their nodes. */
   readonly tables: ReadonlyMap<string, FormattedTable>;

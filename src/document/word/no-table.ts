@@ -1,4 +1,4 @@
-/** What tables look like in a Word document that has none. */
+/** Sets the look of tables in a Word document that has no table of its own to copy. */
 import { settledOptions } from '../../table/formats/choose.ts';
 import type { FormattedTable } from '../../table/formats/format.ts';
 import type { Table } from '../../table/table.ts';

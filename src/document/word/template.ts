@@ -61,7 +61,7 @@ function meantBy({ 0: written, groups = {} }: RegExpMatchArray): string {
   return hex === undefined && decimal === undefined ? written : String.fromCodePoint(Math.min(code, 0x10_ffff));
 }
 
-/** What of the XML is replaced: the new text where the stretch begins, and nothing where it goes on, in whichever runs that is. */
+/** Maps an edit of the text to edits of the XML: the new text where the stretch begins, and nothing in the later runs. */
 function cutsOf({ at: [start, end], text }: TextEdit, places: readonly XmlSpan[]): TextEdit[] {
   const stretch = places.slice(start, end);
   const [first, ...others] = stretch;

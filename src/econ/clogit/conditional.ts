@@ -95,7 +95,7 @@ function separated(): Refusal {
   return new Refusal('separation', message, { param: 'terms', hint: 'leave one of them out' });
 }
 
-/** Whether the information on some coordinate is nothing beside that at 0. */
+/** Tells whether the information on some coordinate is negligible beside that at 0. */
 function isUsedUp({ information }: Point, zero: Point, k: number): boolean {
   for (let j = 0; j < k; j++) if (information[j * k + j]! < 1e-7 * zero.information[j * k + j]!) return true;
   const [now, then] = [scaledCholesky(information, k), scaledCholesky(zero.information, k)];

@@ -32,7 +32,7 @@ export interface Base {
 export interface CompiledColumn {
   /** One per column that the formula expands into; empty when it could not be read. */
   readonly specs: readonly ModelSpec[];
-  /** What an edit of any of them starts from. */
+  /** The keys as written, from which an edit of a column starts. */
   readonly written: WrittenKeys;
   readonly problems: readonly KeyProblem[];
 }
@@ -202,7 +202,7 @@ class Compiler {
     return parsed.vcov;
   }
 
-  /** What a base asks of terms that an edit took away gives way. */
+  /** Compiles `tests` and `lincom`. Those of a base on terms that an edit removed are dropped. */
   #restrictions(equations: readonly Equation[]): Pick<ModelSpec, 'tests' | 'lincom'>[] {
     const { tests, lincom } = this.#written;
     const problems: KeyProblem[] = [];
@@ -324,7 +324,7 @@ class Compiler {
     return {};
   }
 
-  /** What a base asks of an estimator or of terms that an edit took away gives way. */
+  /** Compiles `oster`. That of a base on an estimator or terms that an edit removed is dropped. */
   #oster(equations: readonly Equation[], named: Estimator | undefined): readonly Pick<ModelSpec, 'oster'>[] {
     const { oster = false } = this.#written;
     const isInherited = this.#keys.oster === undefined;

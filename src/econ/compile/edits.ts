@@ -65,7 +65,7 @@ function refuse(
   context.problems.push({ code, message, key, below, hint });
 }
 
-/** What the equation holds besides its outcome. */
+/** Returns the terms of the equation besides its outcome. */
 const rightSide = ({ terms, iv }: Equation): string[] => [
   ...(iv?.endogenous ?? []),
   ...terms,
@@ -160,7 +160,7 @@ function replacedFactor(factor: Factor, from: Factor, to: Factor): Factor {
   return of === factor.of ? factor : (shift(of, factor.lag, factor.diff) ?? factor);
 }
 
-/** Whether a function of the term reads the column that `from` is. */
+/** Tells whether a function in the term reads the column that `from` is. */
 function hidesColumn(text: string, from: Term): boolean {
   const [column] = from;
   if (from.length > 1 || column.is !== 'column') return false;

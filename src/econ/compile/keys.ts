@@ -78,7 +78,7 @@ export interface SpecKeys extends EditKeys {
   readonly sample?: string;
   readonly exclude?: string;
   readonly winsorize?: WinsorizeKey;
-  /** As `winsorize`, but values beyond the percentiles become missing. */
+  /** Trims as `winsorize` does, but values beyond the percentiles become missing. */
   readonly trim?: WinsorizeKey;
   readonly u_test?: UTestKey;
   readonly weights?: WeightsKey;

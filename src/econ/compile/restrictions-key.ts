@@ -14,7 +14,7 @@ import type { KeyProblem, LincomKey, TestsKey } from './keys.ts';
 type Sets = Readonly<Record<string, readonly string[]>>;
 type Complain = (problem: Omit<KeyProblem, 'key' | 'below'>) => void;
 
-/** What the keys ask of each equation: those tests and combinations whose terms it has; a problem where none has them. */
+/** Compiles the tests and combinations of each equation: those whose terms it has. It reports those that no equation has. */
 export function compileRestrictions(
   { tests, lincom }: { readonly tests?: TestsKey; readonly lincom?: LincomKey },
   equations: readonly Equation[],
@@ -108,7 +108,7 @@ function leadingToLists(text: string, complain: Complain): Complain {
 
 const isUnit = ({ weight }: WrittenPart): boolean => weight === 1;
 
-/** Whether a side is one set or factor, which stands for each of its terms. */
+/** Tells whether a side is one set or factor, which stands for each of its terms. */
 const isGroup = ({ parts, constant }: WrittenCombination): boolean =>
   parts.length === 1 && constant === 0 && !parts[0]!.exact && /^\$|\bi\(|^event\(/.test(parts[0]!.text);
 

@@ -1,4 +1,4 @@
-/** What slopes by group, `| id[t]`, do not go with. */
+/** Refuses the options that do not go with slopes by group, `| id[t]`. */
 import type { Estimator, SpecProblem, WrittenColumn } from '../estimator.ts';
 
 type SlopeKeys = Pick<WrittenColumn, 'equation' | 'vcov' | 'winsorize' | 'trim'>;

@@ -142,7 +142,7 @@ export interface ListOptions {
   readonly weights?: WeightsSpec | null;
   /** The model on whose rows the list is evaluated, with its variables as it sees them. */
   readonly model?: ModelSpec | null;
-  /** Whether a column of texts stands for the indicators of all its levels, whose means are shares; else it is refused. */
+  /** Is true where a column of texts stands for indicators of all its levels, whose means are shares. Otherwise it is refused. */
   readonly shares?: boolean;
 }
 
@@ -196,7 +196,7 @@ export function columnsOfList(
   return { rows, columns, weights: weighted, rowsLost: filter.lost, warnings };
 }
 
-/** What all `texts` give. Refuses together all whose variables cannot be read. */
+/** Returns the results of all `texts`. It refuses at once all those whose variables cannot be read. */
 function allOf<T>(texts: readonly string[], of: (text: string, at: number) => readonly T[]): T[] {
   const refused: Refusal[] = [];
   const found = texts.flatMap((text, at) => {
@@ -222,7 +222,7 @@ const isTextColumn = (data: Data, name: string): boolean => {
 
 interface Present {
   readonly codes: Int32Array;
-  /** Those that occur. */
+  /** The levels that occur. */
   readonly levels: readonly { readonly code: number; readonly text: string }[];
 }
 

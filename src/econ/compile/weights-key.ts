@@ -48,7 +48,7 @@ export function compileWeights(key: WeightsKey): CompiledWeights {
 
 const isVariable = ({ is }: Factor): boolean => is === 'column' || is === 'shift' || is === 'function';
 
-/** What is wrong with weights in a column of this estimator. */
+/** Returns the problems of weights in a column of this estimator. */
 export function weightProblems(
   estimator: Estimator,
   column: Pick<WrittenColumn, 'weights' | 'winsorize' | 'trim'>,

@@ -74,7 +74,7 @@ function method(name: string, complain: Complain): WinsorSpec['method'] {
   return 'type2';
 }
 
-/** What there is to winsorise at a stage: variables before powers and products, or terms after them. */
+/** Returns the terms that can be winsorised at a stage: variables before powers and products, or terms after them. */
 function winsorizable(equation: Pick<Equation, 'outcome' | 'terms' | 'iv'>, stage: WinsorSpec['stage']): string[] {
   const { outcome, terms: regressors, iv } = equation;
   const terms = [outcome, ...regressors, ...(iv?.endogenous ?? []), ...(iv?.instruments ?? [])].map(termOf);

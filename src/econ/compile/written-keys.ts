@@ -23,7 +23,7 @@ const names = [
 ] as const;
 type Swap = Readonly<Record<string, string>>;
 export type WrittenKeys = Pick<SpecKeys, (typeof names)[number]> & {
-  /** What edits swapped since `estimator` was written, the earliest first: its options name variables as they were called then. */
+  /** Swaps of variables since `estimator` was written, the earliest first. Its options name variables by their former names. */
   readonly swapped?: readonly Swap[];
 };
 

@@ -8,7 +8,7 @@ const atOnce = 32 * blockLength;
 
 const blocksOf = (n: number): number => Math.ceil(n / blockLength);
 
-/** What a room needs besides n numbers. */
+/** Returns the bytes of kernel memory that moments of n numbers take beside the numbers. */
 export const bytesOfMoments = (n: number): number => 3 * bytesOf(8 * blocksOf(n));
 
 export interface Moments {
@@ -34,7 +34,7 @@ export function momentsOf(values: Float64Array, room: KernelMemory): Moments {
     }
     return sums.map((each) => joined(each)) as [number, number, number];
   };
-  /** What the mean of x − centre is, of which the sum is known, by a second pass, so that a large common offset costs no digits. */
+  /** Returns the mean of x − centre, given the sum, by a second pass, so that a large common offset costs no digits. */
   const finer = (sum: number, centre: number): number => {
     const first = sum / n;
     if (!Number.isFinite(first)) return first;

@@ -27,7 +27,7 @@ export interface ComparedGroup {
 
 /** A term is dropped where what is left of it beside earlier ones is this small, as in every regression. */
 const spanned = 1e-9;
-/** What rounding leaves of a constant beside its size. */
+/** The share of a constant's size that rounding leaves after the within transform. */
 const rounding = 1e-13;
 
 /** Refuses a group without more rows than parameters. O(NK²), plus the within transform. */

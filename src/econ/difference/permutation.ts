@@ -112,7 +112,7 @@ export interface PermutationTest extends PermutationSummary {
   readonly exact: boolean;
   /** Two-sided. */
   readonly pValue: number;
-  /** As `bdiff` reports it: the share of differences at least as large, or 1 less it where that is above one half. */
+  /** The p value of `bdiff`: the share of differences at least as large, or 1 less it where that is above one half. */
   readonly pBdiff: number;
 }
 

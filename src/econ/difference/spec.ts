@@ -1,4 +1,4 @@
-/** What a difference of a coefficient between two groups is asked of. */
+/** Defines the specification of a difference of a coefficient between two groups. */
 import type { Data } from '../data.ts';
 import type { ModelSpec } from '../spec.ts';
 
@@ -12,9 +12,9 @@ export interface DifferenceSpec {
   readonly of: string;
 }
 
-/** What permutations of the groups are made of besides. */
+/** The specification of a permutation test of the groups. */
 export interface PermutationSpec extends DifferenceSpec {
-  /** What is shuffled; null leaves it to the data: units where none is in both groups, else rows. */
+  /** The units of the shuffle. null leaves it to the data: units where none is in both groups, else rows. */
   readonly permute: 'rows' | 'units' | null;
   /** The panel's unit; null where the data is no panel. */
   readonly unit: string | null;

@@ -16,7 +16,7 @@ export interface Distribution {
 
 /** Many fits ask for the same few degrees of freedom. */
 const mostKnown = 256;
-/** The same for critical values, which are asked for at the same levels again and again. */
+/** The number of critical values that are remembered, since the same levels are asked for again and again. */
 const mostLevels = 16;
 
 const halfRoot = Math.SQRT1_2;

@@ -5,7 +5,7 @@ import { Refusal } from '../../base/problem.ts';
 /** type2: Stata's `_pctile`, `summarize, detail`, `winsor2`. type6: `centile`. type7: R, pandas, Excel's PERCENTILE.INC. */
 export type PercentileMethod = 'type2' | 'type6' | 'type7';
 
-/** What users may write, with the definition each stands for. */
+/** Definitions of percentiles by the names that users may write. */
 export const percentileMethods: Readonly<Record<string, PercentileMethod>> = {
   stata: 'type2',
   type2: 'type2',

@@ -14,10 +14,10 @@ export interface RegressionChain {
   readonly regressors: readonly Float64Array[];
   /** Each is regressed on `regressors` and on the links before it: treatment, mediator, outcome. */
   readonly links: readonly Float64Array[];
-  /** Whether there is a constant; with effects there always is. */
+  /** Is true where the model has a constant, which it always has with effects. */
   readonly constant: boolean;
   readonly effects: readonly Effect[];
-  /** What is drawn: every row lies in one level. */
+  /** The clusters that are drawn. Every row lies in one. */
   readonly clusters: Effect;
 }
 
@@ -28,9 +28,12 @@ export interface RegressionChain {
  */
 export type DrawChain = (times: Int32Array) => Float64Array | null;
 
-/** So many dummies of effects that cut through clusters are carried as columns; with more, every draw is solved by its rows. */
+/**
+ * The largest number of dummies, of effects that cut through clusters, that are carried as columns. With more, every draw is solved by its
+ * rows.
+ */
 const mostDummies = 240;
-/** So many sums are kept; with more, every draw adds up its rows. */
+/** The largest number of sums that are kept. With more, every draw adds up its rows. */
 const mostSums = 4_000_000;
 
 /**
@@ -46,7 +49,7 @@ export function chainOf(chain: RegressionChain): DrawChain {
   return dummies > mostDummies ? byRows(chain, inside, across) : byProducts(chain, inside, across);
 }
 
-/** The same solved by the rows of each draw: for designs with many common levels, and to hold the sums against. */
+/** Solves the chain by the rows of each draw: for designs with many common levels, and as a check on the sums. */
 export function chainByRows(chain: RegressionChain): DrawChain {
   const inside = chain.effects.filter((effect) => isNested(effect, chain.clusters));
   return byRows(

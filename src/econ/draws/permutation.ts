@@ -1,4 +1,4 @@
-/** What the statistics of assignments tell of the actual one. */
+/** Computes permutation p values and intervals from the statistics of assignments and the actual one. */
 import { mean, sumSquaresAbout } from '../../base/number/sum.ts';
 import { percentile, sortedValues } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';

@@ -17,7 +17,7 @@ const matching = (method: string): string =>
 const shiftShare =
   '`{kind: shift_share, from: panel, sectors: employment, sector: industry, value: workers, base: 2010}`';
 
-/** What the methods of `kind: did` are called elsewhere: by programs, and after their authors. */
+/** Names that programs and papers give to the methods of `kind: did`. */
 export const didNames = {
   callaway:
     'did csdid csdid2 att_gt drdid xthdidregress hdidregress cs callaway-santanna callaway_santanna callaway-sant-anna',

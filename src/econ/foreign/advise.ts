@@ -1,4 +1,4 @@
-/** What people mean who write formulas as in Stata, R or fixest. Asked only where a text cannot be read. */
+/** Advises on formulas in the form of Stata, R or fixest. It is asked only where a text cannot be read. */
 import { plainSign } from '../../base/text/full-width.ts';
 import type { TextProblem } from '../../base/text/text-problem.ts';
 import { foreignCommand } from './commands.ts';
@@ -10,7 +10,7 @@ import { foreignTerms, inOurTerms } from './terms.ts';
 /** Patterns go over the text again and again: nobody writes a formula as long as this by hand. */
 const longest = 2000;
 
-/** What is read and refused for its meaning or its size is no form of another language, nor is a sign of another keyboard. */
+/** Tells whether a problem may come from another language. A text that was read and refused for its meaning or size does not. */
 const isAdvisable = ({ code, start }: TextProblem, text: string): boolean =>
   /^(un|bad-)/.test(code) && text.length <= longest && plainSign(text.charAt(start) || ' ') === undefined;
 
@@ -27,7 +27,7 @@ export function advisedTerm(problem: TextProblem, text: string): TextProblem {
   );
 }
 
-/** The same of a whole formula. `unit`: the panel's, which commands of Stata know from `xtset`. */
+/** Adds advice to the problem of a whole formula. `unit` is the panel's, which Stata's commands know from `xtset`. */
 export function advisedFormula(
   problem: TextProblem,
   text: string,
@@ -43,7 +43,7 @@ export function advisedFormula(
   return found ? told(problem, text, found) : problem;
 }
 
-/** The same of a covariance. */
+/** Adds advice to the problem of a covariance. */
 export function advisedCovariance(problem: TextProblem, text: string): TextProblem {
   if (!isAdvisable(problem, text)) return problem;
   const meaning = covarianceForms.flatMap(([source, mean]) => {

@@ -56,7 +56,7 @@ function namedIn(rest: string, estimators: Readonly<Record<string, string>>): st
 
 interface Options {
   readonly words: readonly string[];
-  /** What stands in parentheses behind a word, split at blanks. */
+  /** Texts in parentheses behind a word, split at blanks. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 

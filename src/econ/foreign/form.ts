@@ -23,7 +23,7 @@ export interface FormMatch {
   readonly start: number;
   readonly end: number;
   readonly meaning: Meaning;
-  /** What is said instead of the parser's message, which speaks of the first sign it could not read. */
+  /** The message that replaces the parser's, which names only the first character it could not read. */
   readonly message?: string;
 }
 

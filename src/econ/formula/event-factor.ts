@@ -12,7 +12,7 @@ export interface EventFactor {
   readonly window: readonly [low: number, high: number] | null;
   /** False: periods beyond the window belong to the reference. */
   readonly bin: boolean;
-  /** Whether units that are treated from the first period on are used. */
+  /** Says whether units that are treated from the first period on are kept or dropped. */
   readonly always: 'keep' | 'drop';
 }
 

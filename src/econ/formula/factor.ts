@@ -5,7 +5,7 @@ import { children, type Expression, freeVariables, type PathNode } from '../../b
 import { type EventFactor, printEvent } from './event-factor.ts';
 
 export type Factor = Leaf | PowerFactor | LevelsFactor | EventFactor;
-/** What winsorising calls a variable: a column, its lag or difference, or a function of columns. */
+/** A variable in the sense of winsorising: a column, its lag or difference, or a function of columns. */
 export type Leaf = ColumnFactor | ShiftFactor | FunctionFactor;
 
 export interface ColumnFactor {
@@ -42,7 +42,7 @@ export interface LevelsFactor {
   readonly ref: string | null;
 }
 
-/** Whether a factor stands for several columns of zeros and ones. */
+/** Tells whether a factor stands for several columns of zeros and ones. */
 export const isIndicators = (factor: Factor): factor is LevelsFactor | EventFactor =>
   factor.is === 'levels' || factor.is === 'event';
 

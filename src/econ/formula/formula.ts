@@ -101,7 +101,7 @@ function readPart<T extends object>(
   return problems.length > 0 && result.ok ? { ok: false, problems: problems as never } : result;
 }
 
-/** As `catching`, with hints for terms of other programs. */
+/** Parses as `catching` does, and adds hints for terms of other programs. */
 function catchingTerms<T extends object>(text: string, parse: () => T): Parsed<T> {
   const result = catching(parse);
   if (result.ok) return result;

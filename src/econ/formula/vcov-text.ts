@@ -8,7 +8,7 @@ import { advisedCovariance } from '../foreign/advise.ts';
 import type { Reference } from './term-parser.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-/** What `robust` is hangs on the finished column (compile-vcov.ts). */
+/** A covariance as written. The finished column decides the form of `robust` (compile-vcov.ts). */
 export type WrittenVcov = VcovSpec | { readonly is: 'robust' };
 
 export type VcovReference = Pick<Reference, 'name' | 'start' | 'end'>;

@@ -141,7 +141,7 @@ function residualSum({ within, grid, isSystem, options }: Stack, e: Float64Array
 interface Groups {
   readonly codes: Int32Array;
   readonly count: number;
-  /** Whether `vcov` names them, and they are not the panel's units. */
+  /** Is true where `vcov` names the groups and they are not the panel's units. */
   readonly isWritten: boolean;
 }
 

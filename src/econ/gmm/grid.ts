@@ -12,7 +12,7 @@ export interface UnitPeriodGrid {
   readonly periods: number;
   /** Position in the grid of every row of the data; −1 where its unit has no row used. */
   readonly places: Int32Array;
-  /** Whether a place is one of a row used. */
+  /** Marks with 1 the cells of the grid that are rows used. */
   readonly used: Uint8Array;
   /** A variable of all rows at its places. */
   spread(values: Float64Array): Float64Array;

@@ -1,4 +1,4 @@
-/** What a fit's header tests: whether all slopes are zero. */
+/** Tests in a fit's header whether all slopes are zero. */
 import { norm } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
@@ -33,7 +33,7 @@ export function overallTest({ b, vcov, stack, clusters }: GmmEstimate): Overall 
   return { dfResid, df, slopes: test(slopes), all: test(k) };
 }
 
-/** Whether regressors without a constant add up to one over the rows, as differenced year dummies do. */
+/** Tells whether regressors without a constant add up to one over the rows, as differenced year dummies do. */
 function spansConstant({ x, within, isSystem, grid: { periods } }: Stack): boolean {
   const rows = Array.from(within.keys()).filter((r) => within[r]! >= periods === isSystem);
   const columns = x.map(({ values }) => Float64Array.from(rows, (r) => values[r]!));

@@ -49,7 +49,7 @@ export interface IvColumns {
   readonly equation: EquationName;
 }
 
-/** What `lag(a b)` comes to in this panel: Roodman's program cuts it to the lags and leads that exist. */
+/** Returns the limits of `lag(a b)` in this panel. Roodman's program cuts them to the lags and leads that exist. */
 function lagLimits({ lags, equation }: GmmGroup, periods: number): [from: number, to: number] {
   const full = equation === 'level' ? 1 : 0;
   const [a, b] = lags[1] === null || lags[0] <= lags[1] ? lags : [lags[1], lags[0]];

@@ -49,7 +49,9 @@ export function differenceTests(inputs: DifferenceInputs): TestResult[] {
   return groups.flatMap(({ name, has }) => differenceTest(name, has, inputs) ?? []);
 }
 
-/** Whether instruments from `levelsFrom` on are of the level equation: what system GMM added, or all of a group that is of it alone. */
+/**
+ * Tells whether instruments from `levelsFrom` on belong to the level equation: those that system GMM added, or all of a group for it alone.
+ */
 const isOfLevels = ({ levelsFrom, to }: Stack['groups'][number], { isSystem }: Stack): boolean =>
   isSystem && to > levelsFrom;
 

@@ -12,7 +12,7 @@ export interface GmmGroup {
 export interface IvGroup {
   readonly of: readonly string[];
   readonly equation: EquationName;
-  /** Whether a missing value counts as 0 instead of losing the row. */
+  /** Is true where a missing value counts as 0 instead of dropping the row. */
   readonly mz: boolean;
 }
 

@@ -172,7 +172,7 @@ function usable(
   };
 }
 
-/** Whether the row `back` periods before is used; no first period has a transformed row. */
+/** Marks rows whose row `back` periods earlier is used. A first period has no transformed row. */
 function carried(used: Uint8Array, periods: number, back: number): Uint8Array {
   const out = new Uint8Array(used.length);
   for (let at = 0; at < out.length; at++) out[at] = at % periods === 0 ? 0 : used[at - back]!;

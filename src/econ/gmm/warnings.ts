@@ -1,4 +1,4 @@
-/** What a reader of a GMM fit must be told: instruments, weights, serial correlation, where the lag's estimate lies. */
+/** Warns the reader of a GMM fit: about instruments, weights, serial correlation, and the range of the lag's estimate. */
 import { quoted } from '../../base/text/quoted.ts';
 import type { TestResult, Warning } from '../fit.ts';
 import type { GmmEstimate } from './estimated.ts';

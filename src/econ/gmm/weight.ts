@@ -55,7 +55,7 @@ function swap(items: number[] | Float64Array | Int32Array, a: number, b: number)
   items[b] = value;
 }
 
-/** What is known of a factor L of n rows, in the order in which they are taken. */
+/** The state of a factor L of n rows, in the order of its pivots. */
 interface Factor {
   readonly s: Float64Array;
   readonly j: number;
@@ -65,7 +65,7 @@ interface Factor {
   /** The rows of L, each of n from where it begins. */
   readonly lower: Float64Array;
   readonly begins: Int32Array;
-  /** What is left of each diagonal. */
+  /** The remainder of each diagonal element. */
   readonly left: Float64Array;
 }
 

@@ -27,10 +27,10 @@ export interface Binscatter {
 const COLLINEAR = 1e-9;
 
 /**
- * As Stata's `binscatter` (Stepner 2013; Chetty, Friedman & Rockoff 2014, AER 104:2633): x and y are residualised on controls and effects over the
- * rows that are complete, their means are added back, and y is averaged within `bins` quantile bins of x (percentiles as `xtile` has
- * them). By Frisch–Waugh–Lovell the line through the residuals has the slope of the full regression. Refuses fewer than two rows, and an x
- * without variation. O(N (K² + effects)).
+ * Bins a scatter plot as Stata's `binscatter` does (Stepner 2013; Chetty, Friedman & Rockoff 2014, AER 104:2633). It residualises x and y
+ * on controls and effects over the complete rows and adds back their means. Then it averages y within `bins` quantile bins of x
+ * (percentiles of `xtile`). By Frisch–Waugh–Lovell the line through the residuals has the slope of the full regression. It refuses fewer
+ * than two rows, and an x without variation. O(N (K² + effects)).
  */
 export function binscatter(
   y: Float64Array,

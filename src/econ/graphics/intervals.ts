@@ -26,8 +26,8 @@ export function intervalAt(
 const SAME = 1e-6;
 
 /**
- * Whether the estimate's own interval is the one that its standard error gives at 95 %. That of a bootstrap is not, and then there are
- * none at other levels.
+ * Tells whether the estimate's interval is the one that its standard error gives at 95 %. That of a bootstrap is not, and has no other
+ * levels.
  */
 export function hasUsualInterval(
   estimate: Pick<Estimate, 'estimate' | 'stdError' | 'confLow' | 'confHigh'>,

@@ -5,7 +5,7 @@ import { Variables } from '../sample/variables.ts';
 import { WinsorizedSource } from '../sample/winsorize-spec.ts';
 import type { ModelSpec } from '../spec.ts';
 
-/** As estimation sees them, winsorised where the model says so. O(N) a term. */
+/** Returns the values of terms as estimation uses them, winsorised where the model says so. O(N) a term. */
 export function modelValues(spec: ModelSpec, data: Data): (term: string) => Float64Array {
   const variables = new Variables(data);
   const used = usedRows(spec, variables);

@@ -66,7 +66,7 @@ function onInstruments(regression: RegressionByRows, equations: IvEquations, rep
   return { ...report, fit: leadingTerms({ ...report.fit, dropped: [] }, names) };
 }
 
-/** The same fit with the named terms first; the others keep their order. */
+/** Returns the fit with the named terms first. The others keep their order. */
 export function leadingTerms(fit: Fit, names: readonly string[]): Fit {
   const positions = [...fit.terms.keys()];
   const leads = (at: number): boolean => names.includes(fit.terms[at]!.term);

@@ -22,7 +22,7 @@ export interface KClass {
 }
 
 export interface KClassEquation {
-  /** As the second stage: y − Xb with its own b, whose bread is H^−1. */
+  /** The regression in the form of a second stage: y − Xb with its own b, whose bread is H^−1. */
   readonly second: RegressionByRows;
   readonly stats: Fit['stats'];
   readonly tests: readonly TestResult[];

@@ -76,7 +76,7 @@ export interface BinaryFit {
   readonly rows: Int32Array | null;
 }
 
-/** The same of a design, with what it was found by. */
+/** Fits the model to a design, and returns the fit with the state of its maximisation. */
 export function binaryFit(
   given: Design,
   vcov: VcovSpec,

@@ -10,7 +10,7 @@ import { type Mended, mend } from '../vcov/mended.ts';
 export interface LikelihoodCovariance {
   /** In the order of the parameters, row-major. */
   readonly matrix: Float64Array;
-  /** Whether a parameter's variance is rounding alone. */
+  /** Marks parameters whose variance is rounding alone. */
   readonly cancelled: readonly boolean[];
   readonly info: VcovInfo;
   /** Independent groups less one, where the covariance rests on clusters. */
@@ -20,7 +20,7 @@ export interface LikelihoodCovariance {
 
 type Rows = Pick<Design, 'nobs' | 'weights'>;
 
-/** What a covariance is made of. */
+/** The ingredients of a covariance. */
 export interface Influences {
   /** The inverse of the information, row-major. */
   readonly inverse: Float64Array;

@@ -27,7 +27,7 @@ export interface RecordInputs {
   readonly ll: number;
   /** The log likelihood of a constant alone; undefined where it says nothing. */
   readonly ll0: Stat;
-  /** Whether the slopes may be tested by the likelihood ratio. */
+  /** Is true where the slopes may be tested by the likelihood ratio. */
   readonly ratio: boolean;
   readonly dropped: readonly Dropped[];
   readonly rowsLost?: readonly RowsLost[];

@@ -1,8 +1,8 @@
-/** What estimators by maximum likelihood refuse of a column alike: effects, instruments, errors and styles of linear models. */
+/** Refuses keys that no estimator by maximum likelihood takes: effects, instruments, errors and styles of linear models. */
 import type { VcovSpec } from '../design.ts';
 import type { CompiledKeys, SpecProblem, WrittenColumn } from '../estimator.ts';
 
-/** What `what` in the messages is not defined for. */
+/** The options that an estimator allows, and its name in messages. */
 export interface Allowed {
   readonly name: string;
   /** Clusters and sandwiches. */

@@ -6,7 +6,9 @@ import { symmetricEigen } from './symmetric-eigen.ts';
 /** A negative eigenvalue smaller than this part of the largest one is rounding. */
 const noise = 1e-13;
 
-/** Whether some eigenvalue is negative by more than rounding. O(k³), and eigenvalues are found only where there is no Cholesky factor. */
+/**
+ * Tells whether some eigenvalue is negative by more than rounding. O(k³); it computes eigenvalues only where there is no Cholesky factor.
+ */
 export function isIndefinite(matrix: Float64Array, k: number): boolean {
   if (scaledCholesky(matrix, k) !== null) return false;
   const { smallest, largest } = eigenRange(matrix, k);

@@ -16,8 +16,9 @@ const unexplained = 1e-4;
 const margin = 100;
 
 /**
- * As `leastSquares`, or null where QR is safer. `qr` is R alone, from the columns themselves. The correction (X'X)^−1 X'e of the coefficients leaves
- * an error of the order of rounding times the condition of X'X, which is at most 1e3. Three passes, O(NK²).
+ * Solves least squares by the cross products, or returns null where QR is safer. `qr` is R alone, from the columns themselves. The
+ * correction (X'X)^−1 X'e of the coefficients leaves an error of the order of rounding times the condition of X'X, which is at most 1e3.
+ * Three passes, O(NK²).
  */
 export function leastSquaresByProducts(
   columns: readonly Float64Array[],

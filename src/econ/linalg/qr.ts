@@ -148,7 +148,7 @@ function formed({ columns: given, rows, r, scale }: QR, known: readonly Float64A
   return q;
 }
 
-/** Whether a QR is, to the bit, what another one says of its first columns. */
+/** Tells whether a QR equals, to the bit, the one that another gives for its first columns. */
 function leads(earlier: QR, qr: QR): boolean {
   const [own, all] = [earlier.columns, qr.columns];
   if (own === undefined || all === undefined || own.length > all.length) return false;
@@ -167,7 +167,7 @@ function subtractFrom(out: Float64Array, x: Float64Array, factor: number, from: 
   for (let i = from; i < to; i++) out[i] = out[i]! - factor * x[i]!;
 }
 
-/** What the columns of Q have of Xb: R b, of coefficients in the columns' own units. O(K²). */
+/** Returns Q'Xb = R b, from coefficients in the columns' own units. O(K²). */
 export function timesR(qr: QR, b: Float64Array): Float64Array {
   const k = qr.kept.length;
   const out = new Float64Array(k);
@@ -185,7 +185,7 @@ export function solveR(qr: QR, z: Float64Array): Float64Array {
   return x;
 }
 
-/** The same of the K elements from `at` on, which it overwrites. */
+/** Solves in place for the K elements from `at` on. */
 export function solveRInPlace(qr: QR, x: Float64Array, at: number): void {
   const k = qr.kept.length;
   const { r } = qr;
@@ -203,7 +203,7 @@ export function solveRTransposed(qr: QR, z: Float64Array): Float64Array {
   return x;
 }
 
-/** The same, which overwrites them; those before `from` are zero. */
+/** Solves the transposed system in place. The elements before `from` are zero. */
 export function solveRTransposedInPlace(qr: QR, x: Float64Array, from = 0): void {
   const k = qr.kept.length;
   const { r } = qr;

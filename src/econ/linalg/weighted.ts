@@ -6,7 +6,7 @@ import type { Weights } from '../design.ts';
 export const scaled = (x: Float64Array, weights: Weights | undefined): Float64Array =>
   weights === undefined ? x : times(x, weights.roots);
 
-/** What `scaled` was made of. */
+/** Undoes `scaled`. */
 export const unscaled = (x: Float64Array, weights: Weights | undefined): Float64Array =>
   weights === undefined ? x : x.map((value, i) => value / weights.roots[i]!);
 

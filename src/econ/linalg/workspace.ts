@@ -19,8 +19,8 @@ export class Workspace {
   #bytes = 0;
 
   /**
-   * What `make` gives, which must depend on `what` and `inputs` alone; inputs are the same when they are the same objects,
-   * and neither they nor the result may ever change. A refusal is not kept.
+   * Returns the result of `make`, which must depend on `what` and `inputs` alone, and remembers it. Inputs are compared as objects; neither
+   * they nor the result may ever change. A refusal is not kept.
    */
   recall<T>(what: string, inputs: readonly object[], make: () => T): T {
     let known = below(this.#results, what);

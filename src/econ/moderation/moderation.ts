@@ -23,9 +23,9 @@ export interface ModerationSpec {
   readonly moderator: string;
   readonly interaction: string;
   readonly scale: Scale;
-  /** Whether the treatment is scaled as the moderator is; null does so unless it is 0 or 1. */
+  /** Is true where the treatment is scaled like the moderator. null scales it unless it is 0 or 1. */
   readonly scaleTreatment: boolean | null;
-  /** What intervals and the region of significance have, 0…1. */
+  /** The level of intervals and of the region of significance, 0…1. */
   readonly level: number;
 }
 

@@ -3,7 +3,7 @@ import { sum } from '../../base/number/sum.ts';
 import { logGamma } from '../distributions/special-functions.ts';
 import type { RowLikelihood } from '../likelihood/index-model.ts';
 
-/** What counts 0, 1, …, max contribute: ln y!, once for all iterations. */
+/** Terms of the likelihood for counts 0, 1, …, max, such as ln y!, computed once for all iterations. */
 export interface CountTables {
   readonly most: number;
   readonly logFactorials: Float64Array;

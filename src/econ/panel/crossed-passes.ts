@@ -30,7 +30,7 @@ export class CrossedPasses {
     return squares;
   }
 
-  /** The same, adding up what is left by other codes on the way. */
+  /** Shifts the rows, and adds up the remainders by other codes in the same pass. */
   shiftAndAdd(
     x: Float64Array,
     codes: Int32Array,
@@ -55,7 +55,7 @@ export class CrossedPasses {
     }
   }
 
-  /** The same, taken off. */
+  /** Subtracts the levels' values instead of adding them. */
   takeOffLevels(
     out: Float64Array,
     to: Int32Array,

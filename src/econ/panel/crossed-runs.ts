@@ -20,7 +20,7 @@ export function centreRuns(x: Float64Array, { codes, counts }: Runs): number {
   return squares;
 }
 
-/** The same, adding up what is left by other codes on the way. */
+/** Shifts the rows, and adds up the remainders by other codes in the same pass. */
 export function centreRunsAndAdd(
   x: Float64Array,
   { codes, counts }: Runs,

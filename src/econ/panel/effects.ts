@@ -17,7 +17,7 @@ export interface Effect {
   readonly slopes?: readonly NamedColumn[];
 }
 
-/** Whether the rows of each level stand together. */
+/** Tells whether the rows of each level are consecutive. */
 export const standsTogether = ({ runs, levels }: Pick<Effect, 'runs' | 'levels'>): boolean => runs === levels;
 
 /** Renumbers the levels that occur, in their own order. O(N + levels). */

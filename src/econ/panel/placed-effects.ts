@@ -46,7 +46,7 @@ export class PlacedEffects {
   /** The codes of the rows, effect by effect. */
   readonly codes: readonly Int32Array[];
 
-  /** What a room needs for them, without columns and weights. */
+  /** Returns the bytes of kernel memory that the effects take, without columns and weights. */
   static bytes(effects: readonly Effect[]): number {
     const n = effects[0]!.codes.length;
     const own = effects.map(({ levels }) => bytesOf(4 * n) + perLevel * bytesOf(8 * levels));

@@ -11,7 +11,7 @@ export interface PanelProducts {
   readonly means: readonly Float64Array[];
   /** Sums of products by group: the G of columns a and b ≤ a stand at `cell(a, b)`. */
   readonly byGroup: readonly Float64Array[];
-  /** The same over all groups, at `cell(a, b)`. */
+  /** The products over all groups, at `cell(a, b)`. */
   readonly total: Float64Array;
 }
 

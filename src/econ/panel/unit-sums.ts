@@ -1,4 +1,4 @@
-/** What `panel-stats.ts` reports of a regression with one absorbed effect, from sums by unit alone. */
+/** Computes the statistics of `panel-stats.ts` for a regression with one absorbed effect from sums by unit alone. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { dot, sum } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
@@ -110,7 +110,7 @@ export interface BetweenSums {
   readonly sizes: readonly number[];
   /** Lower triangle of the products of unit means about the mean, weighted by rows. */
   readonly products: Float64Array;
-  /** The same of units that count alike, about their own mean. */
+  /** The products of unit means about their own mean, where every unit counts once. */
   readonly spread: Float64Array;
 }
 
@@ -126,7 +126,7 @@ export function betweenOf(unitMeans: readonly Float64Array[], unit: Effect): Bet
   };
 }
 
-/** What `BetweenSums` are made of. */
+/** The sums by unit from which `BetweenSums` are computed. */
 export interface MeansBetween {
   readonly mean: number;
   /** Σ over rows of squared unit means. */

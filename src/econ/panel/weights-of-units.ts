@@ -1,4 +1,4 @@
-/** Whether weights are constant within the units of a panel, as `xtreg` demands. */
+/** Tells whether weights are constant within the units of a panel, as `xtreg` demands. */
 import { Refusal } from '../../base/problem.ts';
 import type { Weights } from '../design.ts';
 import type { Effect } from './effects.ts';

@@ -20,7 +20,7 @@ export function withinTransform(
   return withinTransforms([x], given, weights)[0]!;
 }
 
-/** The same of several columns, for which the effects are prepared once. */
+/** Applies the within transform to several columns, for which the effects are prepared once. */
 export function withinTransforms(
   columns: readonly Float64Array[],
   given: readonly Effect[],

@@ -17,7 +17,7 @@ interface Moved {
   readonly totals: Float64Array;
   readonly sums: Float64Array;
   readonly ratios: Float64Array;
-  /** What is taken off η. */
+  /** The amounts that are subtracted from η. */
   readonly moves: Float64Array;
 }
 
@@ -29,7 +29,7 @@ export interface IrlsState {
 
 /** All columns that methods are given are made by `column`. */
 export class AbsorbedRows {
-  /** Those that the others do not span, the finest first. */
+  /** The effects that the others do not span, the finest first. */
   readonly effects: PlacedEffects;
   readonly #room: KernelMemory;
   readonly #length: number;

@@ -16,7 +16,7 @@ import { weightedProducts } from './weighted-slopes.ts';
 export interface PoissonCovariance {
   /** K×K in the order of the columns, row-major. */
   readonly matrix: Float64Array;
-  /** Whether a coefficient's variance is rounding alone. */
+  /** Marks coefficients whose variance is rounding alone. */
   readonly cancelled: readonly boolean[];
   readonly info: VcovInfo;
   /** Independent groups less one, where the covariance rests on clusters. */

@@ -48,7 +48,7 @@ function vcovOf({ vcov, isVcovWritten, equation: { absorb }, options }: WrittenC
   return vcov.is === 'robust' || byDefault ? { is: 'hc', type: 'HC1' } : vcov;
 }
 
-/** What is not the default. */
+/** Returns the option `separation` where it is not the default. */
 function separationOf({ options: { separation }, equation: { absorb } }: WrittenColumn): {
   readonly separation?: string;
 } {

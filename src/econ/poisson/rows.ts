@@ -1,4 +1,4 @@
-/** What each row adds to a Poisson likelihood. */
+/** Computes the contribution of each row to a Poisson likelihood. */
 import { logGamma } from '../distributions/special-functions.ts';
 
 /** x times the weights; x itself without any. */

@@ -8,7 +8,7 @@ export interface QuantileSolution {
   readonly coefficients: Float64Array;
   /** Σ ρ_τ(y − Xb) */
   readonly objective: number;
-  /** Whether other coefficients fit as well. */
+  /** Is true where no other coefficients fit as well. */
   readonly isUnique: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface Combination {
   readonly stdError: Stat;
 }
 
-/** What of a fit its combinations are made from. */
+/** The members of a fit from which combinations are computed. */
 export type CombinedFit = Pick<Fit, 'terms' | 'vcov' | 'dfResid'>;
 
 /**

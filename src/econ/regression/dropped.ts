@@ -1,4 +1,4 @@
-/** What a regression left out, terms and rows, in words. */
+/** Words the terms and rows that a regression left out. */
 import { familyOf, grouped } from '../../base/text/term-names.ts';
 import type { Dropped, Fit, RowsLost, Warning } from '../fit.ts';
 

@@ -212,7 +212,7 @@ function statsOf({ estimator, regression: solved, counts, style }: ReportInputs,
   return stats;
 }
 
-/** What has the likelihood of normal errors; stages of instrumental variables are told of as such. */
+/** Estimators with the likelihood of normal errors. Stages of instrumental variables are reported as such. */
 const leastSquares: ReadonlySet<string> = new Set(['ols', 'fe']);
 
 type Stats = Partial<Record<StatName, Stat>>;

@@ -95,7 +95,7 @@ export function fitLinear(
   return requireFinite(Object.freeze(withWildInference(fit, context)));
 }
 
-/** What K of Driscoll and Kraay's covariance depends on; undefined for others. */
+/** Returns the panel on which K of Driscoll and Kraay's covariance depends, and undefined for other covariances. */
 export const panelOf = ({ vcov, unit }: Pick<LinearOptions, 'vcov' | 'unit'>): DriscollKraayPanel | undefined =>
   vcov.is === 'dk' ? { unit: unit ? compact(unit) : null } : undefined;
 

@@ -40,8 +40,8 @@ export function reportedCoefficients(
 }
 
 /**
- * As `reghdfe` mends: the whole matrix, the constant included, then the slopes as they are mended by themselves. `slopes`: K×K, the constant's
- * row and column in it are not read.
+ * Mends a covariance as `reghdfe` does: the whole matrix with the constant, then the slopes as mended by themselves. `slopes` is K×K; the
+ * constant's row and column in it are not read.
  */
 function mendedWhole(slopes: Float64Array, covariance: Covariance, means: ArrayLike<number>, qr: QR): Float64Array {
   const k = qr.kept.length;

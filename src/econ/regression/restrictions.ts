@@ -131,7 +131,7 @@ function positionOf(fit: TestedFit, name: string): number | string {
   });
 }
 
-/** What is left of a row, as a part of it, below which it follows from the earlier ones. */
+/** The share of a row's length below which the remainder counts as zero, so that the row follows from earlier ones. */
 const spanned = 1e-12;
 
 /** Rows that do not follow from earlier ones; null where some contradict others. */
@@ -151,7 +151,7 @@ function independent(rows: readonly Row[]): readonly Row[] | null {
   return all.length > kept.length ? null : kept.map((j) => rows[j]!);
 }
 
-/** As many columns as rows at the most, one after another. */
+/** Chooses independent columns one after another, at most as many as there are rows. */
 function keptOf(columns: readonly Float64Array[], rows: number, tolerance: (j: number) => number): readonly number[] {
   const length = Math.max(rows, columns.length);
   const padded = columns.map((column) => {

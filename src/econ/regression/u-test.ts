@@ -1,4 +1,4 @@
-/** Whether a quadratic really turns inside the data (Lind & Mehlum 2010, OBES 72:109; Sasabuchi 1980, Biometrika 67:429). */
+/** Tests whether a quadratic turns inside the data (Lind & Mehlum 2010, OBES 72:109; Sasabuchi 1980, Biometrika 67:429). */
 import { studentT } from '../distributions/distributions.ts';
 import type { Stat } from '../fit.ts';
 

@@ -39,7 +39,7 @@ export class EquationColumns {
     return this.byTerm(texts, beside).flat();
   }
 
-  /** The same, the columns of each term for themselves. */
+  /** Returns the columns of the terms in one list for each term. */
   byTerm(texts: readonly string[], beside: Beside = {}): (readonly NamedColumn[])[] {
     const terms = texts.map(termOf);
     if (!terms.some((term) => term.some(isIndicators))) return texts.map((text) => this.#source.cells(text));

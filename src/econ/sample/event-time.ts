@@ -24,7 +24,7 @@ export interface EventTimes {
   readonly binned: readonly number[];
   /** Periods of the window that no row has. */
   readonly empty: readonly number[];
-  /** Whether rows of treated units are never in a cell, as a window that is not binned leaves them. */
+  /** Is true where some rows of treated units lie in no cell, as in a window that is not binned. */
   readonly beyond: boolean;
 }
 

@@ -27,24 +27,24 @@ const isInOrder = memoByIdentity((rows: Int32Array): boolean => {
   return true;
 });
 
-/** Whether the rows are all of a column, in its order. */
+/** Tells whether the rows are all rows of a column, in its order. */
 const areAll = (rows: Int32Array, length: number): boolean => rows.length === length && isInOrder(rows);
 
-/** As `pick`, but the values themselves where the rows are all of them; not to be changed. */
+/** Returns the picked values, or the very array where the rows are all of them. The result must not be changed. */
 export const picked = (values: Float64Array, rows: Int32Array): Float64Array =>
   areAll(rows, values.length) ? values : pick(values, rows);
 
-/** As `pickCodes`, but the codes themselves where the rows are all of them; not to be changed. */
+/** Returns the picked codes, or the very array where the rows are all of them. The result must not be changed. */
 export const pickedCodes = (codes: Int32Array, rows: Int32Array): Int32Array =>
   areAll(rows, codes.length) ? codes : pickCodes(codes, rows);
 
-/** Whether a value is missing (NaN). */
+/** Tells whether some value is missing (NaN). */
 export function hasNaN(values: Float64Array): boolean {
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) return true;
   return false;
 }
 
-/** Whether a row has no level. */
+/** Tells whether some row has no level. */
 export function hasNoLevel(codes: Int32Array): boolean {
   for (let i = 0; i < codes.length; i++) if (codes[i]! < 0) return true;
   return false;

@@ -11,7 +11,7 @@ import { eventName } from '../formula/event-factor.ts';
 import { type Factor, type Leaf, type LevelsFactor, printFactor, type Term } from '../formula/factor.ts';
 import { eventColumns } from './event-time.ts';
 
-/** What terms are built from; everything is over the rows used. Where a value is missing (NaN), so is the term. */
+/** The values from which terms are built, over the rows used. Where a value is missing (NaN), so is the term. */
 export interface TermSource {
   readonly nobs: number;
   values(leaf: Leaf): Float64Array;

@@ -150,7 +150,7 @@ function variablesListed(terms: readonly string[]): Listed[] {
   return found;
 }
 
-/** Those of the terms that are wanted and not found yet. */
+/** Adds the variables of terms that are wanted and not yet listed. */
 function addListed(found: Listed[], terms: readonly string[], isWanted: (each: Listed) => boolean): void {
   for (let i = 0; i < terms.length; i++) {
     const variables = variablesOfTerm(terms[i]!);
@@ -227,7 +227,10 @@ function asksOfSingletons(spec: ModelSpec): unknown {
   return asked === 'keep' ? null : [asked, spec.absorb, asked === 'drop' ? null : spec.vcov];
 }
 
-/** As written, or as the style has it; which style one effect has may hang on whether the clusters hold its levels whole. */
+/**
+ * Tells whether singletons are dropped: as written, or by the style. The style of one effect may depend on whether the clusters hold its
+ * levels whole.
+ */
 function dropsSingletons(spec: ModelSpec, rows: Int32Array, variables: Variables): boolean {
   const asked = spec.singletons ?? singletonConvention(spec);
   if (asked !== 'unless nested') return asked === 'drop';

@@ -57,7 +57,7 @@ export class Variables {
     return this.workspace.recall('panel', own, () => panelIndex(this.data));
   }
 
-  /** What another estimation found is given only to those who may read what it is made of. */
+  /** Returns the values of a term that another estimation computed, if the caller may read the columns that it is made of. */
   #evaluated(leaf: Exclude<Leaf, { is: 'column' }>): Evaluated {
     // the data itself says what is wrong with a column that may not be read
     for (const name of columnsOfFactor(leaf).columns) if (!this.data.has(name)) this.data.type(name);

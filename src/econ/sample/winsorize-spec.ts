@@ -92,7 +92,7 @@ export class WinsorizedSource implements TermSource {
     return winsorize(used, options, this.#boundsFrom(pick(all, rows), spec.by, rows)).values;
   }
 
-  /** The same source over the complete rows and without winsorising; undefined where those are the rows used. */
+  /** Returns the source over the complete rows without winsorising, or undefined where those are the rows used. */
   complete(): WinsorizedSource | undefined {
     const { complete } = this.#tails;
     if (complete.length === this.#rows.length) return undefined;

@@ -20,7 +20,7 @@ import { clearRounding } from './zero-variance.ts';
 export interface Covariance {
   /** K×K in the order of the regression's columns, row-major; null where it is undefined. */
   readonly matrix: Float64Array | null;
-  /** As `matrix` before it was mended, where the constant of absorbed effects awaits mending at the grand means (reported.ts). */
+  /** The covariance before mending, where the constant of absorbed effects is still to be mended at the grand means (reported.ts). */
   readonly unmended: Float64Array | null;
   /** M in orthonormal coordinates where `matrix` is factor · R^−1 M R'^−1, which it no more is when mended or cleared of rounding. */
   readonly meat: Float64Array | null;

@@ -77,7 +77,7 @@ export interface ParameterCounts {
 }
 
 export interface ReghdfeCounts {
-  /** As the clusters leave them: `e(df_a)`, `e(df_a_nested)`. */
+  /** The degrees of freedom of absorbed effects that are not nested in clusters: `e(df_a)`, `e(df_a_nested)`. */
   readonly absorbed: AbsorbedDf;
   /** Slopes and absorbed effects: N less these is `e(df_r)` but for clusters. */
   readonly tested: number;
@@ -154,7 +154,7 @@ function clusteredCount(style: SmallStyle, slopes: number, full: number, byClust
   }
 }
 
-/** What the covariance of `groups` clusters, or periods, is multiplied with; NaN where no degrees of freedom are left. */
+/** Returns the finite-sample factor of a covariance by `groups` clusters or periods; NaN where no degrees of freedom are left. */
 export const groupFactor = (groups: number, nobs: number, counted: number): number =>
   nobs > counted ? ((groups / (groups - 1)) * (nobs - 1)) / (nobs - counted) : Number.NaN;
 

@@ -15,7 +15,7 @@ export function meatIid(variance: number, k: number): Float64Array {
   return m;
 }
 
-/** What makes of a row's squared score the sum of squares of the rows that it stands for; null without frequency weights. */
+/** Returns factors that turn a row's squared score into the sum over the copies it stands for, or null without frequency weights. */
 export const perCopy = (weights: Weights | undefined): Float64Array | null =>
   weights?.kind === 'frequency' ? weights.roots.map((root) => 1 / root) : null;
 

@@ -1,7 +1,7 @@
 /** Random signs kept as bits, and sums of columns under them. */
 import type { RandomStream } from '../../base/number/rng.ts';
 
-/** So many signs stand in memory at once, or those of so many draws. */
+/** The largest number of signs in memory at once, and the smallest number of draws. */
 const [mostSigns, fewestDraws] = [1 << 24, 2048];
 
 /** Signs of `groups` in the draws from … to − 1, 32 of them in each number drawn: a bit that is set is +1. */

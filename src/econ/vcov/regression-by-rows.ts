@@ -70,7 +70,7 @@ export function regress(
   });
 }
 
-/** What is known of products of the columns that regressions in a workspace have. */
+/** Returns the products of columns that regressions in a workspace have computed. */
 export const productsIn = (workspace: Workspace): KnownProducts =>
   workspace.recall('known products', [], () => new KnownProducts());
 

@@ -81,7 +81,7 @@ export function groupsOf(asked: SumsRequest, unit: Effect): Effect | null | 'row
   return cluster !== null && cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
 }
 
-/** Whether a second pass over the rows pays: small regressions are as fast by QR, and QR also says why where there is no covariance. */
+/** Tells whether a pass over the rows is preferred: small regressions are as fast by QR, and QR also says why there is no covariance. */
 export function visitsRows({ design, effects, vcov, clusters }: SumsRequest): boolean {
   if (design.nobs < manyRows) return false;
   if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';
@@ -101,7 +101,10 @@ function productsOf(
   return { ...products, between: betweenOf(products.means, unit) };
 }
 
-/** Whether another regression had this outcome: a third is then likely, and a pass for each new pair of columns is soon paid back. The sums are the same bits. */
+/**
+ * Tells whether another regression had this outcome. Then a third is likely, and a pass for each new pair of columns soon pays off. The
+ * sums have the same bits.
+ */
 function isFurther(outcome: Float64Array, unit: Effect, groups: Effect | null, workspace: Workspace): boolean {
   const seen = workspace.recall('regressed', groups === null ? [outcome, unit] : [outcome, unit, groups], () => ({
     before: false,

@@ -17,7 +17,7 @@ const manyRows = 50_000;
 
 export type Regression = RegressionByRows | RegressionBySums;
 
-/** What both forms hold. */
+/** The members that both forms of a solved regression have. */
 export interface Solved {
   readonly design: Design;
   readonly effects: readonly Effect[];
@@ -27,17 +27,17 @@ export interface Solved {
   readonly constants: 0 | 1;
   readonly fit: Pick<LeastSquares, 'qr' | 'coefficients'>;
   readonly dropped: readonly Dropped[];
-  /** What is known of its columns already. */
+  /** The workspace, which remembers what was computed of its columns. */
   readonly workspace: Workspace;
 }
 
 /**
- * What squares of the outcome are about: zero, its mean, or its means by the absorbed effects. Without any, the last are about what the
- * solver took off before it: nothing by rows, the mean by sums.
+ * The centre of the outcome's sum of squares: zero, its mean, or its means by the absorbed effects. Without effects, the last is the centre
+ * that the solver subtracted before: none by rows, the mean by sums.
  */
 export type About = 'zero' | 'mean' | 'effects';
 
-/** What both forms answer, each from what it has. */
+/** The statistics that both forms compute, each from its own data. */
 export interface Answers {
   /** Residual sum of squares. */
   rss(): number;
@@ -66,7 +66,7 @@ interface Rows extends Solved {
   /** Columns regressed on, in the order of the QR's kept columns. */
   readonly columns: readonly Float64Array[];
   readonly fit: LeastSquares;
-  /** What residuals are multiplied with to scores in the coordinates of the QR, where that is not its Q. */
+  /** The columns by which residuals are multiplied to give scores in the coordinates of the QR, where these are not its Q. */
   readonly scores?: readonly Float64Array[];
 }
 
@@ -100,7 +100,7 @@ export class RegressionByRows implements Rows, Answers {
     this.perfect = perfect;
   }
 
-  /** The same with residuals of zero. */
+  /** Returns the regression with residuals of zero. */
   asPerfect(): RegressionByRows {
     return new RegressionByRows({ ...this, fit: { ...this.fit, residuals: new Float64Array(this.y.length) } }, true);
   }
@@ -149,7 +149,7 @@ export class RegressionByRows implements Rows, Answers {
     return panelStats(outcome.values, linearPart(this), unit, sigmaE, copies);
   }
 
-  /** What statistics of the units are made of without a pass over rows for each term. */
+  /** Returns the means by unit, from which statistics of the units are computed without a pass over rows for each term. */
   #means(unit: Effect): Parameters<typeof statsOfUnits>[0] {
     const { y, fit, design, terms, constants } = this;
     const fitted = new Float64Array(y.length);

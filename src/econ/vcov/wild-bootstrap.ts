@@ -59,8 +59,8 @@ export function wildBootstrap(inputs: WildInputs, at: number): WildResult {
 }
 
 /**
- * What `q` leaves of the residuals, which are orthogonal to the columns themselves: where these are near collinear, not to `q`, and the
- * sample's own weights would not give its own statistic.
+ * Returns the residuals after projection off `q`. Residuals are orthogonal to the columns, but not to `q` where columns are near collinear;
+ * the sample's own weights would then not give its own statistic.
  */
 function leftBy(q: readonly Float64Array[], residuals: Float64Array): Float64Array {
   const left = residuals.slice();

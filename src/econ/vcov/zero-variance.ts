@@ -58,9 +58,9 @@ export function clear(matrix: Float64Array, at: number): void {
 export const onlyRounding = 'only rounding is left of its variance';
 
 /**
- * Whether nothing is left of the variance of the constant at the grand means, ȳ − x̄'b: where the covariance sums scores by `groups` (clusters,
- * or periods) that hold the levels of an absorbed effect whole, its own cancel, and its variance is x̄'Vx̄ (grand-mean.ts), of which rounding
- * is left when every term was centred. `vcov`: K×K, terms first.
+ * Tells whether the variance of the constant at the grand means, ȳ − x̄'b, vanishes. It does where the covariance sums scores by `groups`
+ * that hold the levels of an absorbed effect whole. Then its own scores cancel, and its variance is x̄'Vx̄ (grand-mean.ts): rounding alone
+ * where every term was centred. `vcov`: K×K, terms first.
  */
 export function constantCancels(
   { terms, effects, workspace }: Regression,

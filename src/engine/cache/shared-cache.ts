@@ -15,7 +15,7 @@ import { decodeResult, encodeResult, type OutputFile } from './action-result.ts'
 import { whyItFailed } from './failure.ts';
 import { type Shelf, Silent, TooLarge } from './shelf.ts';
 
-/** What a node takes of an entry: only files that it declares, and the type that it makes. */
+/** The part of an entry that a node accepts: files that it declares, and the type that it makes. */
 export interface Wanted {
   readonly node: NodeId;
   readonly key: Key;
@@ -48,7 +48,7 @@ export interface CacheOptions {
   readonly tell: (sentence: string) => void;
 }
 
-/** What an entry says beside its files. */
+/** The record of an entry beside its files. */
 interface CachedReply {
   readonly format: 1;
   readonly key: Key;
@@ -64,7 +64,7 @@ interface CachedReply {
 const INLINE = 4096;
 /** An entry is no larger than this, in bytes. */
 const ENTRY = 64 * 1024 * 1024;
-/** So many transfers are under way at once. */
+/** The largest number of transfers at a time. */
 const AT_ONCE = 16;
 /** After so many failures in turn the cache is left alone for the rest of the run. */
 const FAILURES = 3;
@@ -85,7 +85,7 @@ export class SharedCache {
     this.#options = options;
   }
 
-  /** Whether enough nodes are asked for at this time. */
+  /** Tells whether the largest number of nodes is being asked for at this time. */
   get isBusy(): boolean {
     return this.#asked >= AT_ONCE;
   }
@@ -94,7 +94,7 @@ export class SharedCache {
     return this.#options.mayWrite;
   }
 
-  /** Whether it could not be read or written, last it was tried. */
+  /** Tells whether the last attempt to read or write the cache failed. */
   get failed(): boolean {
     return this.#failures > 0;
   }
@@ -257,7 +257,7 @@ const isGiver = ({ name, machine, at }: Giver): boolean =>
 export const isName = (text: unknown): text is string =>
   typeof text === 'string' && text.length <= 200 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(text);
 
-/** What is wrong with an entry. */
+/** Thrown where an entry is damaged or of another form. */
 class Unfit extends Error {}
 
 /** An entry's name: of another format, it would be another one. */

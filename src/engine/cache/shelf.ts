@@ -19,7 +19,7 @@ export class Silent extends Error {
   }
 }
 
-/** What is larger than it says, or than may be, is not read. */
+/** Thrown where an entry is larger than it says or than is allowed, so that it is not read. */
 export class TooLarge extends Error {
   constructor(limit: number) {
     super(`more than ${limit} bytes`);

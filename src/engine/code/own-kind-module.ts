@@ -16,7 +16,7 @@ const ownKinds = new WeakSet<object>();
 
 interface Imported {
   readonly url: string;
-  /** What the module read while it was imported. */
+  /** The files that the module read while it was imported. */
   readonly reads: Reads;
 }
 
@@ -40,7 +40,7 @@ export async function importKind(url: string, root: string): Promise<OwnModule> 
   return { kind, complaints: module.reads.complaints('the code of the kind') };
 }
 
-/** Whether a kind is a project's own, so that what its code reads is watched. */
+/** Tells whether a kind is a project's own, so that the reads of its code are watched. */
 export const isOwnKind = (kind: StepKind<never>): boolean => ownKinds.has(kind);
 
 /** Rewrites an error's stack, or its message: places in bundles become places in the files that they were made of. */

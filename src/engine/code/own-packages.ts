@@ -61,7 +61,7 @@ export class OwnPackages {
     return { version: this.#version(path.dirname(file)), digest: sha256(readFileSync(file)) };
   }
 
-  /** Whether a file lies in the project's store, which may come from elsewhere and so holds no code. */
+  /** Tells whether a file lies in the project's store, which may come from elsewhere and so holds no code. */
   isInStore(file: string): boolean {
     return pathInside(path.join(realpathSync(this.#root), STORE), file) !== undefined;
   }

@@ -107,7 +107,7 @@ const isWriting = (flags: unknown): boolean =>
 
 const isInPackage = (file: string): boolean => file.split(path.sep).includes('node_modules');
 
-/** Whether a file is the system's, or lies among the temporary files, where programs write for themselves. */
+/** Tells whether a file is the system's or a temporary one, which programs write for themselves. */
 function isOfSystem(file: string): boolean {
   // A worker has a copy of the environment, in which a name has but the case that it was given.
   const named = Object.entries(process.env).flatMap(([name, folder = '']) =>
@@ -116,7 +116,7 @@ function isOfSystem(file: string): boolean {
   return [realPath(tmpdir()), ...SYSTEM, ...named].some((folder) => pathInside(folder, file) !== undefined);
 }
 
-/** Whether Node reads the file as code, such as that of a linked package. */
+/** Tells whether Node reads the file as code, such as that of a linked package. */
 const isModule = (file: string): boolean =>
   /\.(c|m)?js$/.test(file) && (new Error().stack?.includes('node:internal/modules/') ?? false);
 

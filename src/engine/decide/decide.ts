@@ -113,7 +113,7 @@ function besides(inputs: readonly InputText[], others: readonly InputText[]): Re
   return Object.fromEntries(inputs.flatMap(({ name, digest, member }) => (known.has(member) ? [] : [[name, digest]])));
 }
 
-/** Whether a record holds only files that the node declares, so that a store from elsewhere does not say what is written. */
+/** Tells whether a record holds only files that the node declares, so that a store from elsewhere cannot choose what is written. */
 const writesDeclared = ({ outputs }: GraphNode, { artifact }: Trace): boolean =>
   !outputs || artifact.parts.every((part) => outputs.includes(part.name));
 

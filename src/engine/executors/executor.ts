@@ -77,7 +77,7 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** What an executor is opened with. */
+/** The settings with which an executor is opened. */
 export interface ExecutorContext {
   /** The entry of worker threads: the bundle's `worker.js`, or the TypeScript source under a loader. */
   readonly workers: URL;
@@ -87,7 +87,7 @@ export interface ExecutorContext {
 
 export interface ExecutorKind {
   readonly name: string;
-  /** Whether this executor should run the job. */
+  /** Tells whether this executor should run the job. */
   takes(job: Job): boolean;
   open(place: ExecutorContext): Executor;
 }

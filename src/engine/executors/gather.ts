@@ -27,7 +27,7 @@ export interface JobSource {
   result(node: NodeId): Readable | undefined;
   /** Milliseconds of the node's last run. */
   lasted(node: NodeId): number | undefined;
-  /** What a node's last run made, where the next may take parts of it over. */
+  /** Returns the result of a node's last run, where the next run may take parts of it over. */
   last?(node: GraphNode): GivenResult | undefined;
 }
 

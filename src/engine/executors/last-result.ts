@@ -1,4 +1,4 @@
-/** What a node's last run made, for a run over files that changed a little: its parts by where they lie, so that few of them are read. */
+/** Gives the result of a node's last run to a run over files that changed a little: its parts by their places, so that few are read. */
 import { attempt } from '../../base/attempt.ts';
 import type { Digest } from '../../base/brand.ts';
 import { canonicalJson, sha256 } from '../../base/canonical.ts';
@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { storedBytes } from '../system/large-file.ts';
 
-/** The same as it is sent to a thread of this machine. */
+/** The last result in the form that is sent to a thread of this machine. */
 export interface GivenResult {
   readonly type: string;
   readonly left: Json;

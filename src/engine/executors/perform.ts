@@ -134,7 +134,7 @@ const readerOfFile = ({ path, bytes }: FileInput): FileReader =>
 
 const isStored = (input: JobInput): input is FileInput => input.is === 'file' && 'stamp' in input.bytes;
 
-/** What the system says against reading a large file, which is read while the node runs. */
+/** Returns the complaint of the system about a large file that could not be read while the node ran. */
 function unreadFile({ inputs }: Payload, error: unknown): Complaint | undefined {
   const [file] = Object.values(inputs).filter(isStored);
   const refused = file && refusalOf(error);

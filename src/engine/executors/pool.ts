@@ -15,7 +15,7 @@ export interface ToWorker extends WireJobs {
   readonly modules: ReadonlyMap<Digest, string>;
 }
 
-/** What a worker is started with. One that imports modules loads beforehand what they import of papermake. */
+/** The settings of a new worker. One that imports modules first loads what they import of papermake. */
 export interface WorkerStart {
   readonly importsModules: boolean;
 }
@@ -229,7 +229,7 @@ class Pool implements Executor {
     }
   }
 
-  /** Whether one more worker should start now: the processor pays for a start, which little work that waits, or is waited for, does not. */
+  /** Tells whether one more worker should start now. Its start takes processor time, which pays off only where much work waits. */
   #isWorthAnother(): boolean {
     if (this.#all.size === 0 || this.#all.size >= this.#size) return this.#all.size < this.#size;
     const waiting = this.#queue.reduce((sum, { expected }) => sum + expected, 0);

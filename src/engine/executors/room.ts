@@ -11,8 +11,8 @@ const MIB = 1024 * 1024;
 const LARGE = 64 * MIB;
 
 /**
- * What a node takes for each byte that it reads, and besides: as it is read, handed to a thread, decoded, chosen by rows, transformed within
- * units and sorted. Regressions with absorbed effects and clusters, and descriptions, took seven times on a million rows.
+ * Bytes of memory that a node takes for each byte it reads, and a constant besides. Regressions with absorbed effects and clusters, and
+ * descriptions, took seven times on a million rows.
  */
 const COPIES = 8;
 const BESIDES = 100 * MIB;

@@ -10,7 +10,7 @@ import type { Finding, StoreCheck } from './section.ts';
 /** Folder of files that are being written; `left-overs.ts` finds those that no process writes any more. */
 const TEMPORARIES = 'tmp';
 
-/** What each folder below the store may hold: names of files, and of folders. */
+/** Patterns of the files and folders that each folder below the store may hold. */
 const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp])[] = [
   [
     /^$/,

@@ -4,7 +4,7 @@ export interface Finding {
   readonly what: 'link' | 'stray' | 'record' | 'blob' | 'note' | 'output' | 'ledger';
   /** Path of the file, relative to the project. */
   readonly path: string;
-  /** What is wrong with it, as in `lies in the store, and is none of its files`. */
+  /** The fault in words, as in `lies in the store, and is none of its files`. */
   readonly is: string;
 }
 

@@ -38,11 +38,11 @@ export function mendSpec(spec: PipelineSpec, misplaced: readonly Misplaced[]): P
   };
 }
 
-/** Whether a place was left out, or holds one that was: it has been complained of already. */
+/** Tells whether a place was left out after a complaint, or holds one that was. */
 export const isLeftOut = (path: YamlPath, spec: PipelineSpec): boolean =>
   leftOutOf(path, spec).some((place) => isAlong(path, place));
 
-/** Whether the very place was left out, so that the step has no value there. */
+/** Tells whether this very place was left out, so that the step has no value there. */
 export const isGone = (path: YamlPath, spec: PipelineSpec): boolean =>
   leftOutOf(path, spec).some((place) => place.length === path.length && isAlong(path, place));
 

@@ -9,7 +9,7 @@ import type { ExecutorDecl, Resources } from '../step.ts';
 /** This machine, as a place. */
 export const HERE = 'local';
 
-/** What stands in a command or a script needs no quotes. */
+/** A word that needs no quotes in a command or a script. */
 const word = (description: string) => Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.,:@+=/-]+$', description }));
 
 const resources = {
@@ -84,7 +84,7 @@ export const executorsOf = (raw: Readonly<Record<string, unknown>>): Readonly<Re
     ),
   );
 
-/** What a step says of its place. */
+/** Returns the executor and resources that a step names. */
 export function placeOf({ on: own, resources: asked }: Readonly<Record<string, unknown>>): {
   readonly on?: string;
   readonly resources?: Resources;
@@ -96,7 +96,7 @@ export function placeOf({ on: own, resources: asked }: Readonly<Record<string, u
   };
 }
 
-/** What is wrong with the places that a step names, and the key that names each; `declared` are the names of executors. */
+/** Returns the problems of the places that a step names, each with its key. `declared` holds the names of executors. */
 export function wrongPlaces(
   { on, resources: asked }: Readonly<Record<string, unknown>>,
   declared: readonly string[],
@@ -113,7 +113,7 @@ export function wrongPlaces(
   return wrong ? [{ at: on === undefined ? at : ['on'], wrong }] : [];
 }
 
-/** What is wrong with the name of a place; `declared` are the names of executors. */
+/** Returns the problem of a place's name, or undefined. `declared` holds the names of executors. */
 export function unknownPlace(name: unknown, declared: readonly string[]): Diagnostic | undefined {
   if (typeof name !== 'string' || name === HERE || declared.includes(name)) return undefined;
   const hint =

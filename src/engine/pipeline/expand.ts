@@ -31,9 +31,9 @@ export interface ExpandedPlan {
   /** Why the pipeline cannot run, warnings among them; empty where nothing but warnings was found. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
-  /** What was read of files for the plan. */
+  /** The looks at files that the plan was made from. */
   readonly looked: Looked;
-  /** What each step asked of others. */
+  /** The other steps that each step asked about. */
   readonly asked: ReadonlyMap<string, Asked>;
   /** The ids of each step's nodes. */
   readonly ids: ReadonlyMap<string, readonly NodeId[]>;
@@ -224,7 +224,7 @@ class Planner implements Planning {
     return undefined;
   }
 
-  /** What a kind says of a step; undefined where it could not say it, which has been complained of. */
+  /** Returns a kind's answer about a step, or undefined where it had none, which has been complained of. */
   #ask<T>(step: Step<unknown>, tell: () => T): T | undefined {
     const { kind } = this.kinds.get(step.kind)!;
     const reads = isOwnKind(kind) ? new Reads(this.files.root, []) : undefined;

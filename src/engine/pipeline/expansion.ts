@@ -1,4 +1,4 @@
-/** What expanding one step gives; also makes the one node of a step whose kind does not expand itself. */
+/** Holds the result of expanding one step. It also makes the one node of a step whose kind does not expand itself. */
 import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Json } from '../../base/json.ts';

@@ -287,7 +287,7 @@ function stepKeys({ kind }: LoadedKind, given: Readonly<Record<string, unknown>>
   return { general: pick(true), own: pick(false) };
 }
 
-/** Those of the defaults that a schema requires. */
+/** Returns the defaults of keys that a schema requires. */
 function requiredOf(schema: TSchema, defaults: object): object {
   const { required = [] } = schema as { readonly required?: readonly string[] };
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => required.includes(key)));

@@ -53,7 +53,7 @@ export class Looked {
     return { whole: [...this.#whole], looks: [...this.#looks.values()] };
   }
 
-  /** Whether everything that was read is still the same, for the same kinds, after these files have changed. */
+  /** Tells whether every look still gives the same for the same kinds, after these files changed. */
   holds(changed: ReadonlySet<string>, kinds: Kinds, read: (path: string) => FileBytes | undefined): boolean {
     const same = ([look, digest]: readonly [LookAt, Digest]): boolean => {
       const found = read(look.path);

@@ -4,7 +4,7 @@
 export interface Asked {
   /** Steps whose declaration, nodes, columns or panel this one saw. */
   readonly of: Set<string>;
-  /** Whether the step is expanded anew whatever was changed, since it names nodes by a glob or has complained. */
+  /** Is true where the step is expanded anew whatever was changed, since it names nodes by a glob or has complained. */
   always: boolean;
 }
 

@@ -9,10 +9,10 @@ export function namesOf(node: NodeSpec): readonly string[] {
   return Array.isArray(aliases) ? [node.id, ...(aliases as string[])] : [node.id];
 }
 
-/** Whether an id is that of a node, such as `STEP@levels`, that works for its step's own nodes and that no reference means. */
+/** Tells whether an id is that of an internal node, such as `STEP@levels`, which works for its own step and which no reference means. */
 export const isInternal = (id: string): boolean => /^[^.[@]+@/u.test(id);
 
-/** Whether a reference means a node that only its own name means (`view.byNameAlone`) by that name; true of any other node. */
+/** Tells whether a reference may mean the node. A node with `view.byNameAlone` is meant by its full name alone. */
 export const isNamed = (node: NodeSpec, reference: string): boolean =>
   node.view?.byNameAlone !== true || (!isGlob(reference) && stepOf(reference) !== reference);
 
@@ -54,7 +54,7 @@ function referenceTest(reference: string): (name: string) => boolean {
   return (name) => matches(parts, name);
 }
 
-/** Whether the text of a step that is wrong mentions what the reference names. */
+/** Tells whether the text of a faulty step mentions the name that the reference has. */
 export function speaksOf(entry: string | undefined, reference: string): boolean {
   const words = new Set(entry?.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
   const [, name] = reference.split(/[.[\]]+/);

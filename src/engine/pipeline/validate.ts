@@ -101,7 +101,7 @@ function branches(outer: ErrorObject, inner: readonly ErrorObject[]): ErrorObjec
   return [...groups.values()];
 }
 
-/** Whether an error rules an alternative out: the value's type, or the `is` by which a map says which alternative it is. */
+/** Tells whether an error rules an alternative out: by the value's type, or by the `is` that says which alternative a map is. */
 const rejectsOutright = (error: ErrorObject, at: string): boolean =>
   (error.instancePath === at && ['type', 'const', 'enum', 'pattern'].includes(error.keyword)) ||
   (error.instancePath === `${at}/is` && error.keyword === 'const');
@@ -211,7 +211,7 @@ function indentHint(error: ErrorObject, path: YamlPath): Pick<ErrorText, 'hint'>
   return isOfStep ? { hint: `steps are maps; if \`${name}\` belongs to the step above it, indent it further` } : {};
 }
 
-/** What is wrong with a map whose `is` is that of none of the alternatives; undefined for any other. */
+/** Returns the error of a map whose `is` names none of the alternatives, and undefined for any other error. */
 function wrongTag(error: ErrorObject, path: YamlPath): ErrorText | undefined {
   const tag = (error.data as { readonly is?: unknown } | null)?.is;
   const tags = (error.schema as readonly { readonly properties?: { readonly is?: { readonly const?: string } } }[])

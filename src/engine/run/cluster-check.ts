@@ -21,7 +21,7 @@ export interface CheckedClusters {
 /** The world in which nodes are decided, by what settled nodes hold. */
 export type WorldOf = (artifact: World['artifact']) => World;
 
-/** What is wrong with the clusters that wanted nodes go to which are not fresh. */
+/** Checks each cluster to which a wanted stale node goes, and returns the problems. */
 export async function checkClusters(
   { spec, clusters, on, signal }: CheckedClusters,
   graph: Graph,

@@ -17,7 +17,7 @@ import { gitBranches } from '../system/git.ts';
 export interface GcRequest {
   /** Keys of the results that the pipeline as it stands would restore. */
   readonly needed: ReadonlySet<Key>;
-  /** So many of the last runs keep the results that they ended at. */
+  /** The number of last runs whose results are kept. */
   readonly keepRuns: number;
   /** Runs younger than this keep their results too; milliseconds. */
   readonly olderThan?: number;

@@ -41,7 +41,7 @@ interface Placing {
 
 export interface RunPlaces {
   readonly executors: Pick<Executors, 'choose' | 'busy'>;
-  /** What is wrong with the clusters that nodes go to which are not fresh, before any of these runs; looked for once. */
+  /** Checks once, before any node runs, each cluster that a stale node will use. */
   check(graph: Graph, wanted: NodeIds, world: WorldOf): Promise<readonly Problem[]>;
   /** Ends what runs elsewhere; where the run was not done, its jobs stay there for the next. */
   close(done: boolean): Promise<void>;

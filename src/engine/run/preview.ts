@@ -23,7 +23,7 @@ export interface Foreseen {
   /** Decisions as they will be once the performed nodes have run, for the nodes, for what they read, and for what reads them. */
   readonly decisions: ReadonlyMap<NodeId, Decision>;
   readonly performed: ReadonlySet<NodeId>;
-  /** What a node's kind says of the difference; empty for a node that was not performed or is not changed. */
+  /** Returns the sentences of a node's kind about the difference; none for a node that was not performed or did not change. */
   explain(node: NodeId): readonly string[];
 }
 
@@ -74,7 +74,7 @@ class Future {
     if (decision.is === 'stale' && wanted && this.#isCheap(node)) await this.#perform(node);
   }
 
-  /** Whether a node is performed: it has run before (a first result is merely new), writes no files and is quick. */
+  /** Tells whether the preview performs a node: it ran before (a first result is merely new), writes no files and is quick. */
   #isCheap(node: GraphNode): boolean {
     const last = this.#survey.store.last(node.id);
     const cost = node.cost ?? node.loaded.kind.cost ?? 'short';

@@ -33,7 +33,7 @@ export interface RunOptions {
   readonly jobs: number;
   readonly keepGoing: boolean;
   readonly forced: boolean;
-  /** Whether results are taken from the shared cache alone, and none is made. */
+  /** Is true where results are only taken from the shared cache, and none is made. */
   readonly fetchOnly?: boolean;
   readonly signal: AbortSignal;
   /** Told before this thread is given to a node, in which it hears no signal. */
@@ -55,7 +55,7 @@ export class Run {
   readonly #failedLogs: FailedLogs;
   #waiting: ReadyQueue<NodeId, GraphNode> | undefined;
   #outputs: Outputs;
-  /** What the last run left, while its graph is the one being settled. */
+  /** The state that the last run left, while its graph is the one being settled. */
   resumed: Resumed | undefined;
   #failures = 0;
   readonly #fetched: NodeId[] = [];
@@ -162,7 +162,7 @@ export class Run {
     if (nodes.length > 0) this.#options.listen({ event: 'left', nodes });
   }
 
-  /** Whether nothing that a node reads or writes has changed since the last run. */
+  /** Tells whether nothing that a node reads or writes has changed since the last run. */
   #isLeft(node: GraphNode): boolean {
     if (!this.resumed || this.#options.forced || this.#lost.has(node.id)) return false;
     return this.resumed.isLeft(node, this.#world);
@@ -178,7 +178,7 @@ export class Run {
     return !this.#options.signal.aborted && (this.#options.keepGoing || !this.failed);
   }
 
-  /** Whether a node that this one reads was cut. */
+  /** Tells whether a node that this one reads was cut. */
   #isCut({ dependencies }: GraphNode): boolean {
     return dependencies.some((id) => this.#settled.isCut(id));
   }

@@ -1,4 +1,4 @@
-/** What of a run is confidential, as its nodes make columns: which variables are not printed, and whose results are not given to others. */
+/** Tells what is confidential in a run: variables that are not printed, and nodes whose results are not shared. */
 import type { Hides } from '../../base/value.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { StoredArtifact } from '../store/records.ts';
@@ -31,12 +31,12 @@ export class Secrets {
     if (isNew && this.#graph) this.look(this.#graph);
   }
 
-  /** Whether no value of a variable is printed. */
+  /** Tells whether the values of a variable are withheld from print. */
   hides(name: string): boolean {
     return this.#hides(name);
   }
 
-  /** Whether a node's result derives from confidential values. */
+  /** Tells whether a node's result derives from confidential values. */
   tells(node: GraphNode): boolean {
     return this.#tells(node);
   }

@@ -49,7 +49,7 @@ export interface SessionOptions {
   readonly last: LastRun | undefined;
   /** Stamps that were taken before the kinds were loaded. */
   readonly began: Beginning;
-  /** Whether paths in the pipeline, and links, may lead out of the project. */
+  /** Is true where paths in the pipeline, and links, may lead out of the project. */
   readonly allowOutside?: boolean;
   /** Says whether the user lets the project run code and start programs. */
   readonly trusted: boolean;
@@ -167,7 +167,7 @@ function decideAll(session: Session, graph: Graph, store: Store, forced: boolean
   return decisions;
 }
 
-/** What the last run left, where its graph is the one that is looked at. */
+/** Returns the state that the last run left, where its graph is the one that is looked at. */
 const resumedWith = ({ resumed }: Session, graph: Graph): Resumed | undefined =>
   resumed?.planned.graph === graph ? resumed : undefined;
 
@@ -183,11 +183,9 @@ export function worldOf(session: Session, graph: Graph, store: Store, artifact: 
 }
 
 /** Levels that settled levels nodes found, in the order in which they were asked for. */
-function levelsFound(
-  ids: readonly NodeId[],
-  store: Store,
-  standing: (id: NodeId) => NodeStanding | undefined,
-): NodeLevels {
+type StandingOf = (id: NodeId) => NodeStanding | undefined;
+
+function levelsFound(ids: readonly NodeId[], store: Store, standing: StandingOf): NodeLevels {
   const found = new Map<NodeId, readonly string[]>();
   for (const id of new Set(ids)) {
     const standsAt = standing(id);
@@ -281,7 +279,7 @@ export async function runPipeline(session: Session, request: RunRequest): Promis
   }
 }
 
-/** What is wrong with the pipeline or the call, before anything is written. */
+/** Returns the problems of the pipeline or the call, before anything is written. */
 function callProblems(session: Session, { graph, problems }: Plan, targets: readonly string[]): readonly Problem[] {
   if (problems.length > 0) return problems;
   return [...targetNodes(graph, targets).problems, ...outputLinks(graph, session.files)];

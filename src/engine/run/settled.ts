@@ -14,7 +14,7 @@ export type End =
 
 export const LEFT: End = { is: 'fresh', left: true };
 
-/** Whether a node gives nothing that others could read, since it failed or was skipped. */
+/** Tells whether a node failed or was skipped, so that others cannot read it. */
 export const isCut = (end: End | undefined): boolean => end?.is === 'failed' || end?.is === 'skipped';
 
 /** Gives those of the lists that hold anything. */

@@ -1,4 +1,4 @@
-/** What a project gives to the cache that it shares, and takes from there. */
+/** Gives results to the cache that a project shares, and takes them from there. */
 import { setMaxListeners } from 'node:events';
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides } from '../../base/value.ts';
@@ -32,7 +32,7 @@ export async function sharedCache(
   return openCache(declared, options, (says) => listen({ event: 'cache', says }));
 }
 
-/** What comes, or undefined as soon as the run is interrupted: nobody waits for a slow cache then. */
+/** Returns the promised value, or undefined as soon as the run is interrupted, so that nobody waits for a slow cache then. */
 export function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   // As many wait at once as the cache is asked for.
   setMaxListeners(0, signal);
@@ -44,7 +44,7 @@ export function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal): Promi
   });
 }
 
-/** Whether results of a node's step go to the cache and come from there. */
+/** Tells whether results of a node's step go to the cache and come from there. */
 export const isShared = ({ spec }: Pick<Sharing, 'spec'>, { step }: GraphNode): boolean =>
   spec.step(step)?.unshared !== true;
 

@@ -15,7 +15,7 @@ import type { Survey } from './session.ts';
 export interface Traced {
   readonly node: NodeId;
   readonly reasons: readonly Reason[];
-  /** What the node's kind says of the change. */
+  /** Sentences of the node's kind about the change. */
   readonly changes: readonly string[];
 }
 
@@ -116,7 +116,7 @@ function changesOf({ node, before, after }: Change, files: ProjectFiles, hides: 
   return explain(read(before), read(after), explainSource(node, after.trace.recipe, files, hides));
 }
 
-/** What a kind may see to explain a node: its parameters, and its input files where they are still those that were read. */
+/** Gives a kind what it needs to explain a node: its parameters, and the input files that are unchanged since they were read. */
 export const explainSource = (node: GraphNode, recipe: Recipe, files: ProjectFiles, hides: Hides): ExplainSource => ({
   hides,
   params: node.params,

@@ -29,14 +29,14 @@ export type VerifySample =
 export interface VerifyRequest {
   readonly targets: readonly string[];
   readonly sample: VerifySample;
-  /** Whether only results are made again that came from the shared cache. */
+  /** Is true where only results from the shared cache are made again. */
   readonly fromCache: boolean;
   /** Decides which nodes a sample takes. */
   readonly seed: string;
   readonly jobs: number;
   readonly executors: Executors;
   readonly signal: AbortSignal;
-  /** As in `RunRequest`. */
+  /** Has the meaning of `RunRequest.unguarded`. */
   readonly unguarded: RunRequest['unguarded'];
   readonly outlast?: RunRequest['outlast'];
   /** Told when a node has been compared. */

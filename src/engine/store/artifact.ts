@@ -1,4 +1,4 @@
-/** What a run made: the store's description of it, and its contents, of which JSON stays text until it is laid in a record. */
+/** Holds an artifact of a run: the store's description of it, and its contents. JSON stays text until it is laid in a record. */
 import { canonicalJson, sha256 } from '../../base/canonical.ts';
 import { memo } from '../../base/memo.ts';
 import type { KeptPart, PatchedArtifact } from '../../base/reader.ts';

@@ -11,7 +11,7 @@ import { RecentBytes } from './recent-bytes.ts';
 
 const BLOBS = 'blobs-v1';
 
-/** Whether a path, relative to the project, is a blob's. */
+/** Tells whether a path, relative to the project, is a blob's. */
 export const isBlob = (path: string): boolean => path.startsWith(`${STORE}/${BLOBS}/`);
 
 const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 2)}/${digest.slice(2)}`;
@@ -19,7 +19,7 @@ const pathOf = (digest: Digest): string => `${STORE}/${BLOBS}/${digest.slice(0, 
 /** Columns of some million rows, so that a step that reads them need not read back what the one before has just written. */
 const LARGEST_HELD = 512 * 1024 * 1024;
 
-/** What is read at once of a file that is compared. */
+/** Bytes that are read at a time of a file that is compared. */
 const PIECE = 256 * 1024;
 
 export class Blobs {
@@ -69,7 +69,7 @@ export class Blobs {
   }
 }
 
-/** Whether a file has these bytes, which costs less than its digest. */
+/** Tells whether a file has these bytes, which takes less time than its digest. */
 const holds = (path: string, bytes: Uint8Array): boolean =>
   orAbsent(() =>
     opened(path, (descriptor) => {

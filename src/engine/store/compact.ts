@@ -16,7 +16,7 @@ export interface CompactedTrace {
   readonly size: number;
   readonly blobs: readonly { readonly digest: Digest; readonly size: number }[];
   readonly code: Digest;
-  /** Whether every part can be read. */
+  /** Is true where every part can be read. */
   readonly sound: boolean;
 }
 

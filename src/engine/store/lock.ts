@@ -228,7 +228,7 @@ class Look {
   }
 }
 
-/** What a lock says; undefined where it does not say whose it is. */
+/** Reads a lock, or returns undefined where it does not say whose it is. */
 const readLock = (path: string): LockText | undefined =>
   attempt(() => {
     const lock = JSON.parse(readFileSync(path, 'utf8')) as LockText;

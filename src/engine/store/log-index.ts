@@ -130,5 +130,5 @@ function readOwn(root: string): Buffer | undefined {
   return seal?.(INDEX, bytes.subarray(32)) === bytes.toString('hex', 0, 32) ? bytes : undefined;
 }
 
-/** Whether an index is there that a run of this account kept. */
+/** Tells whether the store has an index that a run of this account kept. */
 export const indexHolds = (root: string): boolean => readOwn(root) !== undefined;

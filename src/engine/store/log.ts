@@ -287,7 +287,7 @@ export class Log {
   }
 }
 
-/** Whether a damaged record's length may be believed, since a whole record or the end follows. */
+/** Tells whether a damaged record's length is plausible: a whole record or the end follows. */
 function plausible(file: FileWindow, next: number): boolean {
   if (next === file.size) return true;
   if (next + HEAD > file.size) return false;

@@ -17,6 +17,9 @@ export function ownerOf(standee: SharedNode): { readonly pipeline: string; reado
   return { pipeline: at < 0 ? DEFAULT_PIPELINE : standee.slice(0, at), node };
 }
 
-/** Whether a pipeline's file is gone, so that its nodes are nobody's. The look is remembered, so that a run notices when the file goes. */
+/**
+ * Tells whether a pipeline's file is gone, so that no pipeline owns its nodes. The look is remembered, so that a run notices when the file
+ * goes.
+ */
 export const isGone = (pipeline: string, files: ProjectFiles): boolean =>
   files.normalise(pipeline) === undefined || files.digest(pipeline) === null;

@@ -11,7 +11,7 @@ import type { Origin, YamlPath } from '../step.ts';
 import type { Reason, Recipe, Trace } from './records.ts';
 import type { Store } from './store.ts';
 
-/** What is asked of a node to say why it runs. */
+/** The members of a node that explain why it runs. */
 export type Explained = Pick<GraphNode, 'inputs' | 'origins' | 'step' | 'at' | 'loaded'>;
 
 export function reasonsFor(node: Explained, recipe: Recipe, last: Trace, store: Store): Reason[] {

@@ -79,13 +79,13 @@ export interface Trace {
   /** Reasons why the node ran. */
   readonly because: readonly Reason[];
   readonly milliseconds: number;
-  /** Whether it was taken from the shared cache, and so ran elsewhere. */
+  /** Is present where the result was taken from the shared cache, and so ran elsewhere. */
   readonly from?: 'cache';
   /** Whoever gave it there, as far as the cache says it. */
   readonly given?: Giver;
-  /** What programs printed while it ran. */
+  /** The output that programs printed while it ran. */
   readonly log?: string;
-  /** What it left for the node's next run. */
+  /** JSON that the run left for the node's next run. */
   readonly left?: Json;
 }
 

@@ -12,7 +12,7 @@ import { readChecked, writeChecked } from '../system/checked.ts';
 import { removeFile } from '../system/file-calls.ts';
 import { STORE } from '../system/files.ts';
 
-/** What is done of the nodes that an executor's workers have. */
+/** The progress of the nodes that an executor's workers have. */
 export interface Elsewhere {
   /** The executor's name. */
   readonly on: string;

@@ -173,7 +173,7 @@ export class Store {
     this.#moved.add(standee);
   }
 
-  /** What has changed since the store was opened. */
+  /** Returns the changes since the store was opened. */
   get changes(): Changes {
     const log = { before: this.#end, now: this.#log.extent };
     return { log, moved: this.#moved, blobs: this.#blobs.sound };

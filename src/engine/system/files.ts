@@ -26,7 +26,7 @@ export const OUTPUT_FOLDER = 'out';
 /** The log of the store, relative to the project. */
 export const TRACES = `${STORE}/traces-v1.log`;
 
-/** What tells two states of a file apart without reading it. */
+/** Figures that tell two states of a file apart without reading it. */
 export type Stamp = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 
 export interface Seen {
@@ -34,7 +34,7 @@ export interface Seen {
   readonly digest: Digest;
   /** When it was read, in milliseconds since 1970: a file changed within the clock's resolution of that may have changed since. */
   readonly at: number;
-  /** What a large file is known by when it was touched, where the account has a key. */
+  /** The tag by which a large file is recognised after its time stamps changed, where the account has a key. */
   readonly tag?: ContentTag;
 }
 
@@ -69,12 +69,12 @@ export function stampAt(path: string): Stamp | null {
 /** Names of the entries of a folder; empty where nothing is. */
 export const namesIfThere = (folder: string): string[] => unless(ABSENT, () => readdirSync(folder)) ?? [];
 const isThere = (path: string): boolean => statIfThere(path, lstatSync) !== undefined;
-/** Whether a path lies in a folder; both must be real paths. */
+/** Tells whether a path lies in a folder; both must be real paths. */
 const isWithin = (folder: string, path: string): boolean => pathInside(folder, path) !== undefined;
 
-/** What was read of files before the engine was loaded, by absolute path. */
+/** Files that were read before the engine was loaded, by absolute path. */
 const taken = new Map<string, Seen>();
-/** What the last run saw, of files that were found to be as it says before the engine was loaded. */
+/** Sightings of the last run that were found unchanged before the engine was loaded. */
 let untouched: ReadonlySet<Seen> = new Set();
 
 export function rememberLook(root: string, read: ReadonlyMap<string, Seen | null>, asSeen: ReadonlySet<Seen>): void {
@@ -95,7 +95,7 @@ export class ProjectFiles {
   searched: string | null = null;
   /** Outputs that could not be written or removed, since another program has them open. */
   readonly held = new Set<string>();
-  /** Whether paths may lead out of the project. */
+  /** Is true where paths may lead out of the project. */
   readonly allowOutside: boolean;
   readonly #inside = new Map<string, boolean>();
   readonly #tagKey: TagKey | undefined;
@@ -125,7 +125,7 @@ export class ProjectFiles {
     return inside === undefined || !this.#staysInside(inside) ? undefined : inside;
   }
 
-  /** Whether a back slash is a part of a name, as it may be elsewhere than on Windows. */
+  /** Tells whether a backslash is a part of a name, as it may be on other systems than Windows. */
   #isName(said: string): boolean {
     return sep === '/' && said.includes('\\') && isThere(this.absolute(said));
   }
@@ -226,7 +226,7 @@ export class ProjectFiles {
     return sha256(read) === this.used.get(path)!.digest ? read : undefined;
   }
 
-  /** The same of a file of any size: a large one is read in parts as these are asked for. */
+  /** Returns the contents of a file of any size. A large one is read in parts as these are asked for. */
   contents(path: string): FileBytes | undefined {
     const size = this.used.has(path) ? 0 : (statIfThere(this.absolute(path))?.size ?? 0);
     return size > MOST_HELD ? this.#partsOf(path, size) : this.#contents(path);
@@ -306,7 +306,7 @@ export class ProjectFiles {
     return path.startsWith(`${OUTPUT_FOLDER}/`) ? bytes : plainLines(path, bytes);
   }
 
-  /** Whether an output holds the bytes that were written; git may have checked it out with other ends of lines. */
+  /** Tells whether an output holds the bytes that were written. Git may have changed its ends of lines. */
   holds(path: string, written: Digest): boolean {
     const found = this.digest(path);
     return found === written || (found !== null && this.plainDigest(path) === written);

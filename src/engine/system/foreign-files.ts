@@ -15,7 +15,7 @@ const FOREIGN: readonly RegExp[] = [
   /^4913$/,
 ];
 
-/** Whether a file is such a one, by its name alone. */
+/** Tells whether a file is one of these, by its name alone. */
 export function isForeign(path: string): boolean {
   const name = basename(path);
   return FOREIGN.some((pattern) => pattern.test(name));

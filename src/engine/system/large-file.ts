@@ -12,7 +12,7 @@ export const LARGE_FILE = 8 * 1024 * 1024;
 /** The most bytes that Node reads of a file at once. */
 export const MOST_HELD = 2 ** 31 - 1;
 
-/** What is read at once of a large file: so little stays near the processor until it is hashed. */
+/** Bytes that are read at a time of a large file: few enough to stay in the processor's cache until they are hashed. */
 const PIECE = 1024 * 1024;
 
 /** Digest of a file's bytes, and its tag where there is a key. */

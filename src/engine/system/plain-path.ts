@@ -7,5 +7,5 @@ export const plainPath = (said: string): string =>
     .replace(/^\/\/[?.]\/UNC\//i, '//')
     .replace(/^\/\/[?.]\/(?=[A-Za-z]:)/, '');
 
-/** Whether a plain path begins at a drive of Windows, which is absolute there, and nothing of a project anywhere. */
+/** Tells whether a plain path begins with a drive of Windows. Such a path is absolute there, and never in a project. */
 export const isOnDrive = (plain: string): boolean => /^[A-Za-z]:(\/|$)/.test(plain);

@@ -31,7 +31,7 @@ export const storeElsewhere = (root: string): string | undefined => {
   return stateFile(real, 'stores', sha256(real).slice(0, 16));
 };
 
-/** Whether the store of a project is a link to its own place among what the account keeps. */
+/** Tells whether the store of a project is a link to the project's own place in the account's folder. */
 export const isStoreElsewhere = (root: string): boolean => {
   const there = storeElsewhere(root);
   const real = (path: string): string | undefined => attempt(() => realpathSync(path));
@@ -50,7 +50,7 @@ export function lineToMove(root: string): string | undefined {
 /** File systems of networks and of other machines by their numbers on Linux: NFS, SMB, 9P (folders of Windows in WSL), FUSE, VirtualBox. */
 const SILENT: readonly number[] = [0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x01021997, 0x65735546, 0x786f4256];
 
-/** Whether a folder lies where the system does not tell of changes that others make. */
+/** Tells whether a folder lies on a file system that does not report changes by others. */
 export function hidesChanges(path: string): boolean {
   const real = attempt(() => realPathOf(path)) ?? path;
   // Drives of Windows that stand for folders of a network have these as their real paths.

@@ -52,7 +52,7 @@ function readKey(file: string): Uint8Array | undefined {
   });
 }
 
-/** Whether nobody else may read the key. Windows keeps the folder to its owner. */
+/** Tells whether only the owner may read the key. Windows keeps the folder to its owner. */
 const isPrivate = ({ mode, uid }: { readonly mode: number; readonly uid: number }): boolean =>
   process.geteuid === undefined || ((mode & 0o077) === 0 && uid === process.geteuid());
 

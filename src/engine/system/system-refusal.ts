@@ -94,7 +94,7 @@ export function systemRefusal(error: unknown): string | undefined {
   return `cannot ${syscall ?? 'go on'}${where === undefined ? '' : ` \`${where}\``}: ${refusal.reason}\nhint: ${refusal.hint}`;
 }
 
-/** What looking gives, or what the system says against it. */
+/** Returns the result of a look at the system, or the system's refusal. */
 export function tryLook<T>(look: () => T): { readonly found: T } | { readonly refused: SystemRefusal } {
   try {
     return { found: look() };

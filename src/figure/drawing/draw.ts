@@ -21,7 +21,7 @@ export interface DrawingStyle {
   readonly colors: readonly string[];
   /** Stands above the figure; empty where nothing does. */
   readonly title: string;
-  /** What screen readers say. */
+  /** The text that screen readers read out. */
   readonly description: string;
   /** Hears of the labels of points that have no room. */
   lose(labels: readonly string[]): void;

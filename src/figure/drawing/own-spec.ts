@@ -1,7 +1,7 @@
 /** Checks a user's own Vega-Lite specification: it draws what it is handed, loads nothing, and draws the same everywhere. */
 import type { VegaSpec } from '../figure.ts';
 
-/** What is wrong, and where in the specification: `encoding.x.timeUnit`. */
+/** A fault, and its place in the specification: `encoding.x.timeUnit`. */
 export interface SpecFault {
   readonly at: string;
   readonly message: string;

@@ -5,7 +5,7 @@ import type { TextStyle, Typeface } from '../fonts/typeface.ts';
 /** Attributes that hold coordinates and lengths. */
 const measured = /^(?:d|transform|[xy][12]?|d[xy]|c[xy]|r|width|height|viewBox|points|font-size|stroke-width|opacity)$/;
 
-/** What Vega says for scripts, and of groups that a reader of a picture has no use for. */
+/** Attributes of Vega's SVG that serve only scripts and that readers of a picture do not need. */
 const unneeded = /^(?:class|role|aria-[a-z]+|pointer-events)$/;
 
 /**
@@ -53,7 +53,7 @@ const lineOf = (tag: string): Line => ({
   y: 0,
 });
 
-/** As Vega escapes text. */
+/** Undoes Vega's escapes of a text. */
 const unescaped = (xml: string): string =>
   xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 

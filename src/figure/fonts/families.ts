@@ -1,6 +1,6 @@
 /** The font files that figures are set in, as `fonts/` has them. */
 
-/** As `font:` names them. */
+/** Families of fonts, by the words of the option `font:`. */
 export const fontFamilies = ['serif', 'sans'] as const;
 export type FontFamily = (typeof fontFamilies)[number];
 

@@ -1,7 +1,7 @@
 /** Reads of a TrueType font what it takes to lay text out: which characters it has, and how wide they are. */
 
 export interface FontFace {
-  /** Whether it has a glyph for the code point. */
+  /** Tells whether it has a glyph for the code point. */
   has(code: number): boolean;
   /** Width of the code point's glyph, in ems; that of the sign for a missing glyph where it has none. */
   advance(code: number): number;

@@ -17,7 +17,7 @@ export const fitParts = ['terms', 'dfResid'] as const;
 /** Columns of a frame of estimates besides the one that says what each is of. */
 const numbers = ['stdError', 'confLow', 'confHigh', 'pValue', 'df'] as const;
 
-/** What a plot of estimates reads; of a frame the column `name` and `estimate`, and whatever there is of the others. */
+/** Returns what a plot of estimates reads. From a frame it reads `name`, `estimate` and the other columns that exist. */
 export function readsEstimates(type: string, name: string, others: readonly string[] = []): PlotReads | undefined {
   if (type === 'fit') return { is: 'parts', parts: fitParts };
   if (type === 'threshold') return { is: 'parts', parts: ['fit'] };
@@ -126,7 +126,9 @@ export function endsOf(
 
 export const numberOf = (stat: Stat): number | null => (typeof stat === 'number' ? stat : null);
 
-/** What the result itself says is taken where the level is its own; a result without standard errors has that level alone. */
+/**
+ * Returns an estimate's interval at a level: the result's own where the levels are equal. A result without standard errors has no other.
+ */
 function atLevel(
   estimate: FigureEstimate,
   level: number,

@@ -111,7 +111,7 @@ function movesWith(term: string, variable: string): boolean {
   });
 }
 
-/** What the fit was estimated on; of a fit that is not ours, the ends of `x_range` alone. */
+/** Returns the values on which the fit was estimated. A fit by another program gives only the ends of `x_range`. */
 function valuesOf(
   { model, node }: FigureSource,
   along: string,
@@ -138,7 +138,7 @@ function effectTitle(
 interface Curve {
   readonly at: number;
   readonly weights: ReadonlyMap<string, number>;
-  /** What is added to the combination. */
+  /** The constant that is added to the combination. */
   readonly from: number;
 }
 

@@ -2,7 +2,7 @@
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { DrawContext } from '../plot.ts';
 
-/** Those that `periods` names, in its order; else all, or the last. Refuses one that the result does not have. */
+/** Returns the periods that `periods` names, in its order, or by default all or the last. It refuses periods that the result lacks. */
 export function chosenPeriods(
   known: readonly string[],
   usual: 'all' | 'last',

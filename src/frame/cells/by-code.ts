@@ -7,7 +7,7 @@ import type { Cells } from '../readers/source.ts';
 import { looksMissing } from './doubts.ts';
 import { isMissingText, type MissingCodes } from './missing.ts';
 
-/** What a pass over the cells as numbers found. */
+/** The result of a pass over the cells as numbers. */
 export interface Findings {
   readonly values: Float64Array;
   numbers: number;
@@ -61,7 +61,7 @@ export function valuesByCode(
   return found;
 }
 
-/** Whether some cell holds a text and none a number, which needs no pass over the cells. */
+/** Tells whether some cell holds a text and none a number, so that no pass over the cells is needed. */
 export function holdWordsAlone(coded: Coded | undefined, missing: MissingCodes): boolean {
   if (coded === undefined || !coded.numbers().every(Number.isNaN)) return false;
   return coded.texts.some((text, code) => !isMissingText(text, missing) && coded.codes.includes(code));

@@ -9,7 +9,7 @@ import { fileIn, type Marks } from '../cell-marks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from '../column.ts';
 import { count, type DataComplaint, shown, yamlScalar } from '../complaint.ts';
 
-/** What programs and yearbooks write where there is no value. */
+/** Texts that programs and yearbooks write in place of a missing value. */
 const readsMissing: ReadonlySet<string> = new Set(
   [
     'NA N/A n/a na N.A. n.a. <NA> NaN nan NAN NaT null NULL',
@@ -79,13 +79,16 @@ function variants(dictionary: readonly string[]): DoubtfulCode[] {
   });
 }
 
-/** What to tell whoever takes the texts of `variable` for levels. */
+/** Returns the refusal for a reader that takes the texts of `variable` for levels. */
 export function doubtRefusal(variable: string, { mark, column, texts }: Doubts): Refusal {
   const cell: MarkedCell = { is: 'marked cell', mark, row: texts[0]!.row, column };
   return new Refusal('doubtful-levels', inDoubt(variable, texts), { hint: hint(variable, texts), cell, variable });
 }
 
-/** The same to the step that reads the file and gave `own` marks; a merged column comes from another. */
+/**
+ * Returns the complaint about doubtful texts for the step that reads the file and gave `own` marks. A merged column comes from another
+ * file.
+ */
 export function doubtComplaint(
   variable: string,
   { mark, texts, column }: Doubts,
@@ -106,7 +109,7 @@ export function doubtComplaint(
 const inDoubt = (variable: string, texts: readonly DoubtfulText[]): string =>
   `the levels of \`${variable}\` are in doubt${aside(variable, `: ${doubtful(texts)}`)}`;
 
-/** What is in doubt, in words: `2 cells hold `-`, which reads like a missing value`. */
+/** Describes the doubt in words: `2 cells hold `-`, which reads like a missing value`. */
 export function doubtful(texts: readonly DoubtfulText[]): string {
   const said = texts.slice(0, shown).map(({ text, like, count: cells }) => {
     const holds = `${count(cells, 'cell')} ${cells === 1 ? 'holds' : 'hold'} \`${showBlanks(text)}\``;

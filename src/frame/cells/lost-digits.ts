@@ -5,7 +5,7 @@
 import { count, shown, yamlScalar } from '../complaint.ts';
 import { codeForm, parseDecimalText } from '../readers/decimal.ts';
 
-/** Whether a text is why a column of it is text: no number, or digits that a number does not keep. */
+/** Tells whether a text makes its column text: it is no number, or has digits that a number does not keep. */
 export const makesText = (text: string): boolean =>
   Number.isNaN(parseDecimalText(text)) || codeForm(text) !== undefined;
 

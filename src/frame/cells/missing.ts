@@ -16,7 +16,7 @@ export function missingCodes(codes: readonly (string | number)[]): MissingCodes 
   };
 }
 
-/** Whether a cell's text means missing. */
+/** Tells whether a cell's text means missing. */
 export function isMissingText(text: string, missing: MissingCodes): boolean {
   if (text === '') return true;
   const bare = trimBlanks(text);

@@ -11,15 +11,15 @@ import { parseDecimalText } from '../readers/decimal.ts';
 
 export interface ColumnReading {
   readonly type: ColumnType;
-  /** What a text means that is no missing value, NaN where it means nothing; absent for plain types. */
+  /** Returns the number that a text means, or NaN where it means none. Absent for plain types. */
   readonly read?: (text: string) => number;
-  /** What is read, for hints. */
+  /** Describes for hints the forms of dates that are read. */
   readonly reads?: string;
 }
 
 const plain: readonly ColumnType[] = ['number', 'string', 'category', 'date', 'month', 'quarter'];
 
-/** As they are written; the parts in capitals are the user's. */
+/** Spellings of readings. The parts in capitals are the user's. */
 export const readingForms: readonly string[] = [
   ...plain,
   'boolean',

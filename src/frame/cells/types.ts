@@ -232,7 +232,7 @@ function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, r
   return { type, values } as Column;
 }
 
-/** What is read, and what would read these. */
+/** Returns a hint that says which forms are read, and which type would read these texts. */
 export function timeHint(variable: string, type: TimeType, texts: readonly string[]): string {
   const other = timeTypeOf(texts);
   const formats = other === undefined && type === 'date' ? dateFormatsOf(texts) : [];
@@ -310,7 +310,7 @@ function isDressed(text: string): boolean {
   return number && (narrow !== trimmed || /[,%‰$€£¥(’' ]/.test(narrow));
 }
 
-/** What makes numbers of them: `1,000` read with decimal commas would be 1. */
+/** Returns a hint how to read the texts as numbers. With decimal commas, `1,000` would be 1. */
 function undress(texts: readonly string[], variable: string): string {
   const every = (form: RegExp): boolean => texts.every((text) => form.test(text.trim()));
   const commas = every(/^[-+]?\d+(,\d+)?$/) && !every(/^[-+]?\d{1,3}(,\d{3})*$/);

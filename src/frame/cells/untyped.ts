@@ -22,7 +22,7 @@ export function untypedOf(column: Column): Untyped | undefined {
 
 const saysKey = (hint: string): boolean => hint.includes('`');
 
-/** What to tell a node that reads `variable`, and of the `others` if it reads these. */
+/** Returns the refusal for a node that reads `variable`, and for the `others` if it reads these. */
 export function untypedRefusal(variable: string, untyped: Untyped, others: readonly Refusal[] = []): Refusal {
   const { code, message, hint, mark, row, column } = under(variable, untyped);
   return new Refusal(code, message, {
@@ -33,7 +33,7 @@ export function untypedRefusal(variable: string, untyped: Untyped, others: reado
   });
 }
 
-/** The same to a key of the step that reads the file; a merged column comes from another. */
+/** Returns the complaint at a key of the step that reads the file. A merged column comes from another file. */
 export function untypedComplaint(
   variable: string,
   untyped: Untyped,
@@ -74,6 +74,6 @@ export function refuseUntyped(
   if (complaints.length > 0) throw new DataError(...complaints);
 }
 
-/** What is told of it where nobody reads it, without values. */
+/** Describes an untyped column that no node reads, without values. */
 export const untypedInWords = (variable: string, { message }: Untyped): string =>
   `\`${variable}\` cannot be read: ${masked(message)}`;

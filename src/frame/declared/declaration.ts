@@ -1,4 +1,4 @@
-/** What an `ingest` step declares, and what of it can be checked against file headers alone. */
+/** Defines the declaration of an `ingest` step, and checks it against file headers alone. */
 
 import { defined } from '../../base/defined.ts';
 import { checkCondition, type ValueType } from '../../base/expression/check.ts';
@@ -350,7 +350,7 @@ const noPanel = (name: string): DataComplaint => ({
   path: ['derive', name],
 });
 
-/** Whether a column of the file is read at all, by its name after renaming. */
+/** Tells whether a column of the file is read, by its name after renaming. */
 export const isRead = (
   name: string,
   { columns, panel, source }: Pick<Declaration, 'columns' | 'panel' | 'source'>,

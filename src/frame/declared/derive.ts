@@ -24,7 +24,7 @@ export interface Derivation {
   readonly expression: Expression;
 }
 
-/** Whether a value hangs on the values of other times of its unit. */
+/** Tells whether a value depends on values at other times of its unit. */
 export const needsPanel = (expression: Expression): boolean =>
   lagsIn(expression).length > 0 || callsIn(expression).some(isAlongTime);
 
@@ -149,7 +149,7 @@ interface DerivedNotes {
   readonly told: readonly RowNote[];
 }
 
-/** What lags and functions of columns mean in a frame. */
+/** Returns the meanings of lags and functions of columns in a frame. */
 function meanings(
   frame: Frame,
   panel: Panel | undefined,

@@ -23,7 +23,7 @@ import { centred, standardized, winsorized } from './scales.ts';
 import { statisticOf, statisticOfOthers, statistics } from './statistics.ts';
 import { type RowWeights, refuseWeights, weightedStatistic } from './weighted.ts';
 
-/** What a function may look at. */
+/** The data that a function of columns may read. */
 export interface FunctionContext {
   readonly frame: Frame;
   /** Throws a Refusal where the data declares no panel. */

@@ -25,7 +25,9 @@ export interface LoadedFrame {
   readonly frame: Frame;
   readonly notes: ReadonlyMap<string, ColumnNotes>;
   readonly warnings: readonly DataComplaint[];
-  /** What was done to the rows and the values as declared, with counts; `quiet` is what a warning says, or the declaration itself. */
+  /**
+   * Sentences on the declared changes to rows and values, with counts. `quiet` holds those that a warning or the declaration says already.
+   */
   readonly told: readonly string[];
   readonly quiet: readonly string[];
   readonly changes: ColumnChanges;

@@ -17,7 +17,7 @@ import { type ReadFile, readColumns } from './file-columns.ts';
 
 export interface Patched {
   readonly parts: ReadonlyMap<string, Uint8Array | KeptPart>;
-  /** What the file as it is now leaves. */
+  /** The chunks of the file as it is now, for the next run. */
   readonly chunks: Chunks;
 }
 
@@ -35,7 +35,7 @@ const UNPATCHED = [
   'merge',
 ] as const;
 
-/** Whether a file that is so declared can be patched at all. */
+/** Tells whether a file with this declaration can be patched. */
 export const isPatchable = (declaration: Declaration): boolean =>
   UNPATCHED.every((key) => declaration[key] === undefined);
 
@@ -67,7 +67,7 @@ function patched(file: FileBytes, declaration: Declaration, last: LastResult): P
   return { parts, chunks: { ...chunks, list: chunksNow(file, chunks, edited, records) } };
 }
 
-/** Whether nothing was told of the frame but its columns. */
+/** Tells whether the frame has no notes beyond its columns. */
 const isPlain = ({ columns, told }: FrameSchema, last: LastResult): boolean =>
   told.length === 0 &&
   columns.every((column) => Object.keys(column).length === 2) &&
@@ -107,7 +107,7 @@ function readStretch(
   return readColumns(heldBytes(text), { ...declaration, delimiter });
 }
 
-/** Whether a cell seems to begin or end with a blank: columns are compared without those, and told of by them. */
+/** Tells whether a cell seems to begin or end with a blank. Columns are compared without blanks, and report them. */
 function hasOuterBlanks(stretch: Uint8Array, separator: number): boolean {
   const text = Buffer.from(stretch.buffer, stretch.byteOffset, stretch.length).toString();
   const blank = separator === 0x09 ? '[^\\S\\t\\r\\n]' : '[^\\S\\r\\n]';
@@ -137,7 +137,7 @@ function isSame(a: Column, b: Column): boolean {
   return a.type === b.type && a.codes.every((code, i) => a.dictionary[code] === b.dictionary[b.codes[i]!]);
 }
 
-/** Whether the order of the rows may be another. */
+/** Tells whether the order of the rows may have changed. */
 const movesRows = (changed: readonly string[], { panel }: Declaration): boolean =>
   panel !== undefined && [panel.unit, panel.time].some((name) => changed.includes(name));
 

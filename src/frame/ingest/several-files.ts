@@ -93,7 +93,7 @@ export function readFiles(files: readonly IngestedFile[], declaration: Declarati
   return { nrows, columns, fileRows, files: rowFiles, notes, warnings, changes, marks };
 }
 
-/** What was read, in words. */
+/** Describes in words the files that were read. */
 export function filesInWords(files: readonly IngestedFile[], nrows: number): string {
   return `${count(files.length, 'file')} (${listed(files.map(({ path }) => path))}): ${count(nrows, 'row')}`;
 }
@@ -156,7 +156,7 @@ const placed = (complaint: DataComplaint, path: string): DataComplaint => ({
   file: path,
 });
 
-/** What is wrong with the names of files stands in no row of one. */
+/** Runs `work`, and removes rows from complaints about names of files, which stand in no row. */
 function withoutRows<T>(work: () => T): T {
   try {
     return work();

@@ -3,7 +3,7 @@ import { DataError } from '../complaint.ts';
 import type { ReadOptions } from './source.ts';
 
 interface RowsOf<T> {
-  /** As an editor counts, from 1. */
+  /** Returns the row of a record as an editor counts, from 1. */
   readonly row: (each: T) => number;
   readonly firstCell: (each: T) => string;
 }

@@ -21,7 +21,7 @@ export interface Chunks extends Tagged {
   readonly separator: number;
 }
 
-/** So many chunks are enough to find an edit, and each is read soon. */
+/** The largest number of chunks of a file: enough to find an edit, and each is soon read. */
 const MOST_CHUNKS = 256;
 const LEAST_BYTES = 131_072;
 /** Smaller files are read sooner than remembered. */
@@ -119,7 +119,7 @@ class Window {
   }
 }
 
-/** So many bytes stay near the processor until their tags are made. */
+/** Bytes that are read at a time: few enough to stay in the processor's cache until their tags are made. */
 const READ_AT_ONCE = 1024 * 1024;
 
 function tagOf(bytes: Uint8Array, key: string): string {

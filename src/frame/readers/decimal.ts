@@ -98,7 +98,7 @@ function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x09;
 }
 
-/** The same of a text. */
+/** Parses a text as a decimal number; NaN where it is none. */
 export function parseDecimalText(text: string): number {
   const bytes = asciiBytes(text);
   return bytes === undefined ? Number.NaN : parseDecimal(bytes, 0, bytes.length);

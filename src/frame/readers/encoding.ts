@@ -54,7 +54,7 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: nu
   return undefined;
 }
 
-/** Whether an encoding is UTF-8, by one of its names; refuses a name that no decoder knows. */
+/** Tells whether an encoding is UTF-8, by one of its names; refuses a name that no decoder knows. */
 export const isUtf8Name = (encoding: string): boolean => decoderFor(encoding).encoding === 'utf-8';
 
 function checkedUtf8(bytes: Uint8Array): Decoded {
@@ -71,7 +71,7 @@ function transcode(bytes: Uint8Array, encoding: string): Decoded {
   return { bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), encoding: decoderFor(encoding).encoding };
 }
 
-/** What is decoded at once: a whole file can be longer than a text may be. */
+/** Bytes that are decoded at a time, since a whole file can be longer than a JavaScript string. */
 const pieceBytes = 67_108_864;
 
 /** The text piece by piece, ending with undefined where it is not valid. */

@@ -9,7 +9,7 @@ const LAST_ROWS = 10;
 
 const begins = /^(?:数据来源|资料来源|来源|注释|注|说明|备注)(?=[：:])|^(?:sources?|notes?)(?=\s*[:：])/iu;
 
-/** What is wrong with rows that would be taken for data; undefined where there are none. */
+/** Returns the complaint about notes that would be read as data, or undefined where there are none. */
 export function noteRow(cells: Cells, header: readonly HeaderColumn[]): DataComplaint | undefined {
   if (header.length < 2) return undefined;
   for (let row = Math.max(0, cells.nrows - LAST_ROWS); row < cells.nrows; row++) {

@@ -1,4 +1,4 @@
-/** What a reader hands over: cells whose types are still to be found, or columns that the file itself types. */
+/** Defines the output of a reader: cells whose types are still to be found, or columns that the file itself types. */
 import { type FileBytes, heldBytes } from '../../base/reader.ts';
 import type { ColumnType } from '../../econ/data.ts';
 import type { Column } from '../column.ts';
@@ -68,7 +68,7 @@ export interface Cells {
     | undefined;
 }
 
-/** What a column is read as: not at all, as text, as numbers, or as what its cells are. */
+/** The way a column is read: not at all, as text, as numbers, or by its cells. */
 export type Want = 'none' | 'text' | 'number' | 'open';
 
 /** A file's bytes, held or not. */

@@ -26,14 +26,14 @@ export interface AppendDeclaration {
   /** The column that says which step a row is from. */
   readonly source: string | null;
   readonly panel: Panel | null;
-  /** What the plan says is left out, so that nobody reads it: `\`x\` is not in \`a\`: left out`. */
+  /** Sentences of the plan about columns that are left out and cannot be read: `\`x\` is not in \`a\`: left out`. */
   readonly leftOut?: readonly string[];
 }
 
 const saysLeftOut = (name: string, lacking: readonly string[]): string =>
   `\`${name}\` is not in ${listed(lacking)}: left out`;
 
-/** What `unmatched: drop` leaves out, in words. */
+/** Describes in words the columns that `unmatched: drop` leaves out. */
 export function leftOutOf(
   known: readonly (readonly KnownColumn[])[],
   { from, unmatched }: Pick<AppendDeclaration, 'from' | 'unmatched'>,

@@ -31,7 +31,7 @@ export interface LongDeclaration {
   readonly id: readonly string[];
   /** Columns that are carried on besides; all others where it is null. */
   readonly keep: readonly string[] | null;
-  /** Whether rows without any value are left out. */
+  /** Is true where rows without any value are left out. */
   readonly dropMissing: boolean;
   readonly panel: Panel | null;
 }

@@ -2,7 +2,7 @@
 import { calendar, isTimeType, type TimeType } from '../../base/calendar.ts';
 import type { DataComplaint } from '../complaint.ts';
 
-/** What the part of a name in braces is read as. Numbers are digits alone, as in Stata. */
+/** The type as which the part of a name in braces is read. Numbers are digits alone, as in Stata. */
 export type PlaceType = 'number' | 'string' | TimeType;
 
 /** A variable in the long form, and what its columns in the wide form are called. */

@@ -1,4 +1,4 @@
-/** What a shape makes of frames: the columns of another, its panel, and what was done in words. */
+/** Defines the output of reshaping frames: columns, panel, and a description of the changes. */
 import { repeated } from '../../base/repeated.ts';
 import { aside } from '../../base/value.ts';
 import type { ColumnType } from '../../econ/data.ts';
@@ -18,7 +18,7 @@ export interface KnownColumn extends ColumnNotes {
   readonly type: ColumnType | null;
 }
 
-/** What a plan knows of a shape: its columns, the columns that it reads, and what is wrong with it. */
+/** The plan's knowledge of a reshaped frame: its columns, the columns that it reads, and its problems. */
 export interface PlannedShape {
   readonly columns: readonly KnownColumn[];
   readonly reads: readonly string[];
@@ -28,7 +28,7 @@ export interface PlannedShape {
 export interface Shaped {
   readonly frame: Frame;
   readonly labels: ColumnLabels;
-  /** What was done, with counts. */
+  /** Sentences on the changes made, with counts. */
   readonly told: readonly string[];
   readonly warnings: readonly DataComplaint[];
 }
@@ -48,7 +48,7 @@ export function shaped(
   return { frame, labels, told, warnings: [...warnings, ...arranged.warnings] };
 }
 
-/** What is wrong with a panel of these columns. */
+/** Returns the complaints about a panel declared on these columns. */
 export function panelComplaints(panel: Panel | null, columns: readonly KnownColumn[]): readonly DataComplaint[] {
   if (panel === null) return [];
   return (['unit', 'time'] as const).flatMap((key): DataComplaint[] => {
@@ -188,7 +188,7 @@ function stackTexts(pieces: readonly Column[], type: 'string' | 'category', nrow
 export const typeOfValues = (column: Column): ColumnType | null =>
   untypedOf(column) === undefined && hasValues(column) ? column.type : null;
 
-/** What is wrong with putting columns into one: types that differ. `of` says whose each is. */
+/** Returns the complaint about joining columns of different types into one. `said` names the origin of each. */
 export function typesDiffer(
   columns: readonly { readonly type: ColumnType | null; readonly said: string }[],
 ): string | undefined {

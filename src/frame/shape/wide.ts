@@ -30,7 +30,7 @@ export interface WideDeclaration {
   readonly keep: readonly string[] | null;
 }
 
-/** What of the declaration the long form shows to be wrong, and the columns that are read. What columns come of it only the data tell. */
+/** Checks the declaration against the long form, and returns the columns that are read. Only the data tell the resulting columns. */
 export function planWide(
   known: readonly KnownColumn[],
   declaration: WideDeclaration,
@@ -95,7 +95,7 @@ export function wide(frame: Frame, labels: ColumnLabels, declaration: WideDeclar
 /** The name of a column that a level makes. */
 const columnOfLevel = (before: string, level: string, after: string): string => `${before}${level}${after}`;
 
-/** What is carried on must be one value for each wide row. */
+/** Refuses a carried column with more than one value in a wide row. */
 function refuseVarying(
   frame: Frame,
   carried: readonly string[],

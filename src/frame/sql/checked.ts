@@ -17,7 +17,7 @@ const telling: ReadonlySet<string> = new Set(
     'pg_conf_load_time pg_postmaster_start_time get_block_size'
   ).split(' '),
 );
-/** Those that are called without parentheses. */
+/** Functions that are called without parentheses. */
 const clock: ReadonlySet<string> = new Set(
   'current_date current_time current_timestamp localtime localtimestamp'.split(' '),
 );

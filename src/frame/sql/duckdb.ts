@@ -11,10 +11,7 @@ import { BOUNDS } from './bounds.ts';
 
 const PACKAGE = '@duckdb/node-api@1.5.6-r.1';
 
-/**
- * What a database may hold in memory before it writes to the system's temporary files: the same everywhere, since by what is written there
- * sums may be added up in another order.
- */
+/** Memory that a database uses before it writes temporary files. It is the same everywhere, since writing may change the order of sums. */
 const MEMORY = '1GB';
 
 export interface Database {

@@ -1,4 +1,4 @@
-/** What DuckDB says of a query, in our words and at the place in the query. */
+/** Words DuckDB's errors about a query as papermake's own, at the place in the query. */
 import { tmpdir } from 'node:os';
 import { ownValue } from '../../base/own-value.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
@@ -12,7 +12,7 @@ interface DuckDbError {
   readonly position?: string;
 }
 
-/** What an error of DuckDB says, as JSON; undefined for any other. */
+/** Returns the JSON in an error of DuckDB, or undefined for any other error. */
 function said(error: unknown): DuckDbError | undefined {
   if (!(error instanceof Error)) return undefined;
   const at = error.message.indexOf('{"exception_type"');
@@ -24,7 +24,7 @@ function said(error: unknown): DuckDbError | undefined {
   }
 }
 
-/** What happened, in our words, where values of the data stand in DuckDB's. */
+/** Sentences that replace DuckDB's where those quote values of the data. */
 const quoting: Readonly<Record<string, string>> = {
   Conversion: 'a value cannot be converted',
   'Invalid Input': 'a value is none that a function takes',

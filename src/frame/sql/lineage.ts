@@ -41,7 +41,7 @@ function isNewName(tokens: readonly SqlToken[], i: number): boolean {
   return endsValue(before);
 }
 
-/** Whether a value may end with the token, so that a name behind it is one of the value. */
+/** Tells whether a value may end with the token, so that a name behind it is the value's alias. */
 function endsValue(token: SqlToken | undefined): boolean {
   if (token === undefined) return false;
   if (token.is === 'sign') return [')', ']', '}', '*'].includes(token.text);
@@ -60,7 +60,7 @@ function listsNames(tokens: readonly SqlToken[], i: number): boolean {
 /** Words by which a query takes columns that it does not name. */
 const whole: ReadonlySet<string> = new Set(['columns', 'natural', 'positional', 'pivot', 'unpivot', 'summarize']);
 
-/** Those of a table's columns that the query can read: the ones that it names, or `all` where it takes columns without their names. */
+/** Returns the columns of a table that the query can read: those that it names, or `all` where it takes columns without names. */
 export function columnsNamed(query: string, columns: readonly string[]): readonly string[] | 'all' {
   const tokens = tokensOf(query);
   if (tokens.some((_, i) => takesAll(tokens, i))) return 'all';

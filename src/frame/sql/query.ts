@@ -83,7 +83,7 @@ interface ResultColumn {
   readonly type: DuckDBType;
 }
 
-/** What the query makes, before it runs. */
+/** Returns the columns that the query would produce, before it runs. */
 async function describe({ api }: Database, statement: DuckDBPreparedStatement): Promise<readonly ResultColumn[]> {
   if (statement.parameterCount > 0)
     throw new DataError({

@@ -82,7 +82,7 @@ export async function columnOfResult(
   };
 }
 
-/** Whether there is an integer that no number holds exactly. */
+/** Tells whether the column has an integer that no JavaScript number holds exactly. */
 async function isBeyond({ rows }: Database, column: string): Promise<boolean> {
   const most = Number.MAX_SAFE_INTEGER;
   const [[found] = []] = await rows(`SELECT count(*) FROM ${RESULT} WHERE ${column} > ${most} OR ${column} < -${most}`);

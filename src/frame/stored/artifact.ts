@@ -23,22 +23,22 @@ export function frameParts(columns: readonly string[]): readonly string[] {
 /** Shared by the many nodes that read a column. */
 export const columnPart = memo((name: string) => columnPrefix + name);
 
-/** Whether the names ascend and none of them stands twice. */
+/** Tells whether the names ascend without repetition. */
 function isSorted(names: readonly string[]): boolean {
   for (let i = 1; i < names.length; i++) if (names[i - 1]! >= names[i]!) return false;
   return true;
 }
 
-/** What people are shown of a frame (`show`, codebooks): column order, types, what was done to it. No estimate depends on it. */
+/** The description of a frame for people (`show`, codebooks): column order, types, and the changes made. No estimate depends on it. */
 export interface FrameSchema {
   readonly nrows: number;
   readonly panel: Panel | null;
   readonly columns: readonly ({ readonly name: string; readonly type: ColumnType } & ColumnChange)[];
-  /** What was done to the data as declared, with counts. */
+  /** Sentences on the declared changes to the data, with counts. */
   readonly told: readonly string[];
 }
 
-/** What a frame's files say about its columns: a part of its own, so that frames made of it carry it on without reading all else. */
+/** The part with labels of columns from a frame's files. Frames made of it carry it on without reading the rest. */
 export const labelsPart = 'labels';
 /** Orders of texts (level-order.ts), for who asks which comes first. */
 export const orderPart = 'order';
@@ -63,7 +63,7 @@ export function readNotes(reader: ArtifactReader): ColumnLabels {
 const entriesOf = <T>(reader: ArtifactReader, part: string): [string, T][] =>
   reader.parts.includes(part) ? Object.entries(reader.json(part) as unknown as Record<string, T>) : [];
 
-/** What is kept beside a frame's columns and their labels. */
+/** Members that are stored beside a frame's columns and their labels. */
 interface Beside {
   readonly told: readonly string[];
   readonly marks: Marks['list'];

@@ -50,7 +50,7 @@ function settleBits(numbers: Float64Array): void {
   }
 }
 
-/** Whether numbers lie behind room for a head that nobody else has filled: then they are stored where they lie. */
+/** Tells whether numbers lie behind an unused head in shared memory. Then they are stored in place. */
 function isToShare(values: Float64Array, tag: string): boolean {
   if (!(values.buffer instanceof SharedArrayBuffer) || values.byteOffset !== HEAD_BYTES) return false;
   const head = new Uint8Array(values.buffer, 0, HEAD_BYTES);

@@ -1,4 +1,4 @@
-/** What changed between two versions of a stored frame: rows that came and went, columns, and their first cells. */
+/** Compares two versions of a stored frame: rows that came and went, columns, and their first changed cells. */
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { Hides } from '../../base/value.ts';
 import { type Column, valueText } from '../column.ts';

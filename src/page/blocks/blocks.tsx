@@ -308,7 +308,7 @@ function Text({ text: { title, text } }: { text: TextBlock }) {
   );
 }
 
-/** As a picture, in which nothing of an SVG runs or loads. */
+/** Shows an SVG as a picture, in which no script of it runs and no file loads. */
 function Picture({ node, image: { type, base64, caption } }: { node: string; image: ImageBlock }) {
   const said = useWords();
   return (

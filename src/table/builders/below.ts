@@ -16,7 +16,7 @@ export interface RowBelow<T> {
   readonly en: string;
   readonly zh: string;
   readonly csv: string;
-  /** What stands in the row; undefined where the result has no such thing. */
+  /** Returns the row's value for a result, or undefined where the result has none. */
   of(result: T): Below | undefined;
 }
 

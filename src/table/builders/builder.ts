@@ -34,17 +34,17 @@ export interface SourceView {
   readonly difference?: string;
   /** The equations of a fit that are shown, in this order; the one that it is itself by default. */
   readonly stages?: readonly StageAsked[];
-  /** Whether the fit has marginal effects, which stand below its coefficients where `stages` says nothing. */
+  /** Is true where the fit has marginal effects, which stand below its coefficients where `stages` says nothing. */
   readonly margins?: boolean;
   /** Words for what its estimator's fits have and others have not. */
   readonly words?: FitWords;
-  /** Whether combinations of its coefficients stand below them. */
+  /** Is true where combinations of its coefficients stand below them. */
   readonly lincom?: boolean;
-  /** Whether it was asked for Oster’s δ. */
+  /** Is true where it was asked for Oster’s δ. */
   readonly oster?: boolean;
   /** Names of tests of restrictions that it was asked for. */
   readonly tests?: readonly string[];
-  /** What its rows are weighted by; absent where they count alike. */
+  /** The weights of its rows; absent where rows count alike. */
   readonly weights?: WeightsSpec;
 }
 
@@ -135,19 +135,19 @@ export interface Builder {
   partsShown?(view: SourceView): readonly string[];
   /** Statistics that `stats` may name. */
   readonly stats: readonly string[];
-  /** Whether it may name another one besides. */
+  /** Tells whether a name is one of further statistics. */
   readonly isStatistic?: (name: string) => boolean;
   /** The template of an estimate, where the view that `show` asks for prints any. */
   usualCell?(show: string | null): string | null;
   /** The fields of a `cell` that is no estimate, where the builder takes such; `usualCell` is then that of its estimates all the same. */
   readonly cellFields?: CellFields<string>;
-  /** What else stands below its estimates, which `stats` may name among them and `hide` leave out. */
+  /** Further rows below its estimates, which `stats` may name and `hide` may leave out. */
   readonly footer?: readonly string[];
   /** Views that `show` may ask for; none by default. */
   readonly shows?: readonly string[];
   /** The levels of a column that head columns of a source, which `rename` may call something else. */
   levels?(source: TableSource): readonly HeadLevel[];
-  /** Whether several artifacts stand side by side, as the fits of a regression table do; otherwise each is a panel. */
+  /** Is true where several artifacts stand side by side, as fits in a regression table do. Otherwise each is a panel. */
   readonly sideBySide: boolean;
   /** Present where its columns are fits, each of which may have decimals of its own. */
   readonly hasFits?: true;

@@ -144,7 +144,7 @@ export const testsInWords = (by: readonly DifferenceTest[], isZh: boolean, permu
     ...(permutation ? [permutationWords(permutation, isZh)] : []),
   ].join(isZh ? '、' : ', ');
 
-/** What was compared, and how. */
+/** Returns the notes that say what was compared, and how. */
 export function differenceNotes(results: readonly ShownDifference[], context: BuildContext): string[] {
   if (!tells(context, 'method')) return [];
   const { book } = context;

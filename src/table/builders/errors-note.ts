@@ -1,4 +1,4 @@
-/** What stands around the estimates, of which kind standard errors are, and which distribution p values come from. */
+/** Writes the notes about brackets around estimates, the kind of standard errors, and the distribution of p values. */
 
 import { bareFields, type CellField, wrappedFields } from '../template/cell.ts';
 import { noteLabel } from '../words/labels.ts';

@@ -30,7 +30,7 @@ const named: Readonly<Record<string, RowsOf>> = {
   value: computedRows,
 };
 
-/** What a footer has beside statistics. */
+/** Names of the footer's rows that are no statistics. */
 export const footerNames: readonly string[] = Object.keys(named);
 
 function computedRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
@@ -44,7 +44,7 @@ const first = ['indicate', 'fe'];
 export const isUnasked = (row: Row, stats: readonly string[]): boolean =>
   first.some((name) => isNamed(row, name)) && !stats.some((name) => isNamed(row, name));
 
-/** As `stats` names them, or the usual ones; `hide` takes away what was not named. */
+/** Returns the footer's rows that `stats` names, or the usual ones without those in `hide`. */
 export function footerRows(columns: readonly FitColumn[], context: BuildContext): Row[] {
   const { stats, hide } = context.options;
   const isShown = (row: Row): boolean => !hide.some((pattern) => isNamed(row, pattern));

@@ -1,11 +1,11 @@
-/** What notes speak of, and columns in their sentences: what is alike is said once. */
+/** Groups columns in notes, so that columns with equal text share one sentence. */
 import { grouped } from '../../base/text/term-names.ts';
 import type { CellLine } from '../template/cell.ts';
 import type { TableWords } from '../words/phrases.ts';
 import type { BuildContext } from './builder.ts';
 import type { FitColumn } from './fits.ts';
 
-/** What the notes of a regression table speak of. */
+/** The columns and lines that the notes of a regression table describe. */
 export interface NoteContext {
   readonly columns: readonly FitColumn[];
   readonly lines: readonly CellLine[];

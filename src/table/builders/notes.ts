@@ -38,7 +38,7 @@ export function regressionNotes(noted: NoteContext): string[] {
     .map((note) => sentence(note, context));
 }
 
-/** Whether the table has this part of the notes. */
+/** Tells whether the table has this part of the notes. */
 export const tells = ({ options }: BuildContext, part: NotePart): boolean => options.noteParts.includes(part);
 
 /** Begins with a capital, but for `t`, `z` and `p`, and ends with a stop. */
@@ -53,7 +53,7 @@ export function sentence(text: string, context: BuildContext): string {
 export const ended = (text: string, { words }: BuildContext): string =>
   /[.。!?]$/u.test(text) ? text : text + words.stop;
 
-/** What is no plain least squares: other estimators, and weights. */
+/** Returns the notes about methods other than plain least squares: estimators and weights. */
 const methodNotes = (noted: NoteContext): string[] => [
   ...estimatorNotes(noted),
   ...weightNotes(noted),
@@ -207,7 +207,7 @@ function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
     : conditionText(detail, book);
 }
 
-/** Whether rows belong to the other levels of a split, and so are in other columns, not lost. */
+/** Tells whether dropped rows belong to other levels of a split. They stand in other columns and are not lost. */
 function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boolean {
   return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }

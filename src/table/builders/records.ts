@@ -26,7 +26,7 @@ export interface RecordTable {
   readonly sentences?: readonly Sentence[];
   readonly columns: Readonly<Record<string, RecordColumn>>;
   readonly usual: readonly string[];
-  /** Whether only those of the usual statistics are shown that some row has. */
+  /** Is true where the table shows only those usual statistics that some row has. */
   readonly isSparse?: true;
   /** Parts that `footer` reads, besides `rows`. */
   readonly parts: readonly string[];
@@ -44,9 +44,9 @@ export interface RecordTable {
   textOf?(value: Stat, variable: string, statistic: string, book: BuildContext['book']): string | undefined;
   /** Says by their names what its rows are, where they are no variables. */
   head?(rows: readonly string[]): RecordNote;
-  /** What the table's notes say of the method. */
+  /** The note about the method of all results. */
   readonly note?: RecordNote;
-  /** The same of one result, where it depends on that. */
+  /** Returns the note about the method of one result, where it differs by result. */
   noteOf?(source: TableSource): RecordNote | undefined;
   /** Gives what the notes say of the method besides, by the labels of variables. */
   notesOf?(sources: readonly TableSource[], context: BuildContext): readonly string[];
@@ -54,7 +54,7 @@ export interface RecordTable {
   readonly rowLabels?: Readonly<Record<string, string>>;
   /** The label of a row that is made of a variable's; undefined for another row. */
   compound?(row: string, labelOf: (part: string) => string, colon: string): string | undefined;
-  /** What its results tell below the table, in English. */
+  /** Returns sentences of a result for the notes below the table, in English. */
   told?(source: TableSource): readonly string[];
   footer?(source: TableSource, names: readonly string[], context: BuildContext): readonly Row[];
 }

@@ -18,7 +18,7 @@ export interface StatisticRow {
 /** Another quantity that a name may stand for. */
 interface Other {
   readonly key: string;
-  /** Whether the name stands for this quantity in a column. */
+  /** Tells whether the name means this quantity in a column. */
   is(column: FitColumn): boolean;
   /** The statistic in which such a column has what the name stands for elsewhere. */
   readonly instead?: StatName;
@@ -27,7 +27,7 @@ interface Other {
 const ofExcluded = ({ stage }: FitColumn): boolean => stage === 'first' || stage === 'reduced';
 
 /**
- * Whether a fit is in the style of `xtreg`, which adjusts its R² within, and sums squares within, where others count the effects as
+ * Tells whether a fit is in the style of `xtreg`, whose adjusted R² and sums of squares are within. Other styles count the effects as
  * regressors. In `reghdfe`'s style, which counts nested effects its own way, there is an adjusted R² within besides.
  */
 const isXtreg = ({ fit: { stats } }: FitColumn): boolean =>

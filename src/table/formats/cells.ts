@@ -45,7 +45,7 @@ export function cellText(cell: Cell, style: CellFormat): string {
 const markText = ({ mark }: NumberCell | TextCell, style: CellFormat): string =>
   mark === undefined ? '' : style.mark(mark);
 
-/** Whether stars or parentheses stand around a table's numbers, so that digits are lined up with room beside them. */
+/** Tells whether stars or parentheses stand around a table's numbers, so that aligned digits need space beside them. */
 export function isDecorated(table: Table): boolean {
   return rowsOf(table).some((row) =>
     row.cells.some(
@@ -109,7 +109,7 @@ interface Over {
   readonly to: number;
 }
 
-/** What stands over the columns, from left to right: spanners, and single columns without one. */
+/** Returns the headings over the columns, from left to right: spanners, and single columns without one. */
 export function overColumns(spanners: readonly Spanner[], count: number): Over[] {
   const found: Over[] = [];
   for (let from = 0; from < count; from = found.at(-1)!.to + 1) {
@@ -119,13 +119,13 @@ export function overColumns(spanners: readonly Spanner[], count: number): Over[]
   return found;
 }
 
-/** Whether a heading spans every column, and so says more about the table than about its columns. */
+/** Tells whether one heading spans every column, and so describes the table more than its columns. */
 export const spansAll = (table: Table, level: number): boolean => {
   const [first, ...others] = table.spanners[level] ?? [];
   return first !== undefined && others.length === 0 && first.from === 0 && first.to === table.columns.length - 1;
 };
 
-/** What the first line of a file says of its origin: `papermake: tables.baseline from baseline.main.1, …`. */
+/** Returns the first line of a file, which says its origin: `papermake: tables.baseline from baseline.main.1, …`. */
 export function provenance(table: Table): string {
   return oneLine(`papermake: ${table.id} from ${[...new Set(table.sources)].join(', ')}`);
 }

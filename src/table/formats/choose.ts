@@ -11,7 +11,7 @@ export const formatNames: readonly string[] = formats.map(({ name }) => name);
 /** Programs by which a format may be called. */
 const programs: Readonly<Record<string, string>> = { word: 'docx', doc: 'docx', excel: 'xlsx', xls: 'xlsx' };
 
-/** What to write for an unknown format: that of files with such an end or of such a program, one whose name is near, or any. */
+/** Returns the hint for an unknown format: the one of that file extension or program, one with a similar name, or all. */
 export function formatHint(name: string): string {
   const called = formats.find((format) => format.extension === name)?.name ?? ownValue(programs, name.toLowerCase());
   if (called !== undefined) return `write \`${called}\``;

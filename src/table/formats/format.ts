@@ -30,9 +30,9 @@ interface Described {
   readonly options?: Readonly<Record<string, FormatOption>>;
   /** A file of `templates/` that documents load, written once beside the tables of a step: `papermake.sty`. */
   readonly companion?: string;
-  /** Whether a long text in a cell breaks into lines; otherwise such texts stand below the table. */
+  /** Is true where a long text in a cell breaks into lines. Otherwise such texts stand below the table. */
   readonly breaksCells: boolean;
-  /** What of a table a usual document of the format cannot set, and what to do, in a sentence and a hint. */
+  /** Returns a message and a hint where a usual document of the format cannot set some part of the table. */
   doubt?(table: Table): { readonly message: string; readonly hint: string } | undefined;
   /** Writes one file of several tables, in their order, where the format has such files; each comes with its own options. */
   together?(entries: readonly FormattedTable[]): Promise<Uint8Array>;

@@ -58,7 +58,7 @@ interface HeadCell {
   /** The element; an empty corner is no header. */
   readonly tag: 'th' | 'td';
   readonly attributes: string;
-  /** Whether a rule stands below, as it usually does below a spanner. */
+  /** Is true where a rule stands below the heading, as is usual below a spanner. */
   readonly rule: boolean;
 }
 

@@ -72,7 +72,10 @@ const escaped = (text: string): string =>
 
 const letters = (text: string): string => [...text].map((c) => replacements[c] ?? c).join('');
 
-/** What usual documents have fonts for beyond Latin-1: Latin letters, marks of writing, figures and, with ctex, Chinese, Japanese and Korean. */
+/**
+ * Matches characters beyond Latin-1 for which usual documents have fonts: Latin letters, punctuation, figures and, with ctex, Chinese,
+ * Japanese and Korean.
+ */
 const usual = /[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{N}\p{P}\p{Z}]/u;
 
 /** Small letters and figures of phonetics and of footnotes, for which few fonts have a glyph. */

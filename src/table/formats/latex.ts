@@ -145,7 +145,7 @@ function columnSpec(cells: readonly Cell[], decorated: boolean): string {
 
 const isCount = (cell: Cell): boolean => cell.is === 'number' && cell.format.digits === 0 && !cell.wrap && !cell.stars;
 
-/** Whether a number lines up with others; counts, dots and numbers with an exponent are set as they are. */
+/** Tells whether a number is aligned with others. Counts, dots and numbers with an exponent are set as they are. */
 function aligns(cell: NumberCell): boolean {
   const text = plainText(cell);
   return typeof cell.value === 'number' && !text.includes('e') && !isCount(cell);

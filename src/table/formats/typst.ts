@@ -136,7 +136,7 @@ const list = (items: readonly string[]): string =>
     .join('')
     .trimEnd();
 
-/** What stands on either side of a column's decimal points, each once: the widest of it is as wide as a half of the column. */
+/** Returns the distinct texts on either side of a column's decimal points. The widest takes half of the column. */
 function pointOf(column: number, aligned: Iterable<Row>): { readonly before: string; readonly after: string } {
   const parts = [...aligned].flatMap((row) => partsOf(row.cells[column]!) ?? []);
   const texts = (side: 'before' | 'after'): string =>

@@ -36,7 +36,7 @@ export interface Presentation extends SettledNotes, Stars {
   readonly digits: Digits;
   readonly significant: boolean;
   readonly zeros: 'keep' | 'trim';
-  /** Whether thousands are separated; null separates those of counts only. */
+  /** Is true where thousands are separated; null separates those of counts only. */
   readonly thousands: boolean | null;
   /** Options of each format in `formats`. */
   readonly formatOptions: Readonly<Record<string, FormatOptions>>;
@@ -52,9 +52,9 @@ export interface Presentation extends SettledNotes, Stars {
   readonly spanners: readonly string[] | null;
   /** Says what a regression is in a table of models: a column, a row, or a cell in the row of its dependent variable. */
   readonly layout: 'columns' | 'rows' | 'outcomes';
-  /** Whether a rule stands above the statistics. */
+  /** Is true where a rule stands above the statistics. */
   readonly statisticsRule: boolean;
-  /** Whether a rule stands below each spanner. */
+  /** Is true where a rule stands below each spanner. */
   readonly spannerRules: boolean;
   readonly hide: readonly string[];
   readonly rows: readonly WrittenRow[];
@@ -102,7 +102,7 @@ export function settledStats(said: StatsOption): Pick<Presentation, 'stats' | 'c
 
 type StatisticKeys = { readonly digits?: number; readonly label?: string };
 
-/** What `stats` says of the statistics that it names: `{ymean: {digits: 3, label: Mean of Y}}`. */
+/** Returns the options that `stats` gives for the statistics it names: `{ymean: {digits: 3, label: Mean of Y}}`. */
 export function saidOfStats<K extends 'digits' | 'label'>({ stats = [] }: TableEntry, what: K) {
   const maps = stats.flatMap((entry) =>
     typeof entry === 'string' || isComputedStat(entry) ? [] : Object.entries(entry as Record<string, StatisticKeys>),
@@ -126,7 +126,7 @@ function cellOf(levels: readonly SharedOptions[]): string | null {
   return `{b}{stars}\n${open}{${field}}${close}`;
 }
 
-/** What is said of every option, with that of the nearest level. */
+/** Returns every option that is set, each from the nearest level. */
 export const optionsOf = (table: TableEntry, step: StepOptions, defaults: StepOptions): TableEntry =>
   Object.assign({}, ...withPresets(table, step, defaults).toReversed());
 

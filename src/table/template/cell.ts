@@ -80,7 +80,7 @@ export function bareFields(lines: readonly CellLine[], where: 'beside' | 'below'
   });
 }
 
-/** Whether a line says in words what a field is; words between the bounds of an interval are no name of it. */
+/** Tells whether a line names a field in words. Words between the bounds of an interval do not name it. */
 const says = (line: CellLine, field: CellField): boolean =>
   field !== 'lo' && field !== 'hi' && line.some((token) => token.is === 'text' && /\p{L}/u.test(token.text));
 

@@ -1,4 +1,4 @@
-/** What a template of the user's own may take by name: every cell, every estimate and every statistic of its table. */
+/** Gives users' templates the cells, estimates and statistics of their table by name. */
 import { numberText } from '../formats/cells.ts';
 import { printedTable } from '../formats/printed-cells.ts';
 import type { NumberFormat, Table } from '../table.ts';

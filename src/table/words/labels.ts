@@ -20,7 +20,7 @@ export interface LabelBook {
   readonly times?: Readonly<Record<string, TimeType>>;
   /** Raw term or statistic → label, as the table's `rename` says, which wins over everything. */
   readonly renamed: Readonly<Record<string, string>>;
-  /** What the table's results say, in Chinese, besides what many say. */
+  /** Chinese forms of sentences that only the table's own results use. */
   readonly sentences?: readonly Sentence[];
   /** Indicators of event terms that also hold the periods before or after (`binned-ends.ts`). */
   readonly ends?: Readonly<Record<string, BinnedEnd>>;

@@ -1,4 +1,4 @@
-/** What the estimators say, in Chinese: why a number is not defined, and what they warn of. */
+/** Translates the sentences of estimators into Chinese: why a number is undefined, and their warnings. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { ofDesigns, type Sentence } from './messages-zh-designs.ts';
 

@@ -13,7 +13,7 @@ export interface Diagnoses {
   readonly rows: readonly Omit<Diagnosis, 'stats' | 'warnings'>[];
   /** Every statistic by its own name: `hausmanChi2`, `bpLmP`, … */
   readonly stats: Readonly<Record<string, Stat>>;
-  /** What the tests warn of, which a table says too. */
+  /** Warnings of the tests, which a table prints too. */
   readonly notes: readonly string[];
   /** How unit roots were tested; null where they were not. */
   readonly unitRoot: UnitRootSpec | null;

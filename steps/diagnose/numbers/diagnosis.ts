@@ -1,4 +1,4 @@
-/** What a test of a panel found. */
+/** Defines the outcome of a test of a panel. */
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
 
 export interface Diagnosis {
@@ -11,7 +11,7 @@ export interface Diagnosis {
   readonly pValue: Stat;
   /** The mean of the units' t, of Im, Pesaran and Shin. */
   readonly tBar?: number;
-  /** What a reader must know of it, below the table too. */
+  /** Warnings for the reader, which stand below the table too. */
   readonly warnings?: readonly Warning[];
   /** Further numbers by their own names. */
   readonly stats?: Readonly<Record<string, Stat>>;

@@ -5,11 +5,11 @@ import type { DidSample } from './sample.ts';
 import type { DidMethod, DidSpec } from './spec.ts';
 
 export interface DidMethodSpec {
-  /** What it is, for the docs and messages. */
+  /** The method's description, for the docs and messages. */
   readonly summary: string;
   /** Keys of the step that it reads besides those of all. */
   readonly keys: readonly string[];
-  /** What `control` may be; the first is the default. */
+  /** The allowed values of `control`; the first is the default. */
   readonly controls: readonly ('never' | 'notyet' | 'last')[];
   load(): Promise<(spec: DidSpec, sample: DidSample, rng: Rng) => DidResult>;
 }

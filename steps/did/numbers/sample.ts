@@ -172,7 +172,7 @@ function requireWhole(unit: NamedCodes, cluster: NamedCodes): void {
   }
 }
 
-/** The same sample at some of its rows, in their order. */
+/** Returns the sample at some of its rows, in their order. */
 export function sampleAt(sample: DidSample, keep: (row: number) => boolean): DidSample {
   const rows: number[] = [];
   for (let i = 0; i < sample.nobs; i++) if (keep(i)) rows.push(i);

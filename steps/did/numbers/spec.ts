@@ -26,13 +26,13 @@ export interface DidSpec {
   readonly events: readonly [low: number, high: number] | null;
   /** Cohorts with fewer periods from treatment on are left out of the dynamic aggregation. */
   readonly balanceEvents: number | null;
-  /** What an unbalanced panel leaves: units seen in every period, or cell by cell those seen in both periods. */
+  /** The treatment of unbalanced panels: keep units seen in every period, or cell by cell those seen in both periods. */
   readonly unbalanced: 'drop' | 'cell';
   /** Periods before treatment that are tested. */
   readonly pretrends: number;
   /** Replications of the multiplier bootstrap of simultaneous bands; 0: none. */
   readonly bands: number;
-  /** Whether the shares of cohorts count as estimated in standard errors. */
+  /** Says whether standard errors treat the shares of cohorts as fixed or as estimated. */
   readonly shares: 'fixed' | 'estimated';
   /** Canonical term of the weights of rows; absent where all count alike. */
   readonly weights?: string;

@@ -43,7 +43,7 @@ export interface DimensionShare {
   readonly contribution: Stat;
 }
 
-/** What a dimension makes of the mean index of a period. */
+/** The contribution of a dimension to the mean index of a period. */
 export interface PeriodShare {
   readonly time: string;
   readonly dimension: string;

@@ -13,7 +13,7 @@ export interface Dagum {
   readonly shareT: Stat;
   /** The Gini of each group. */
   readonly gjj: readonly number[];
-  /** What each group adds to `gw`. */
+  /** The contribution of each group to `gw`. */
   readonly within: readonly number[];
   readonly pairs: readonly DagumPair[];
 }
@@ -77,7 +77,7 @@ export function dagum(groups: readonly Float64Array[]): Dagum {
   return { g, gw, gnb, gt, shareW: share(gw), shareNb: share(gnb), shareT: share(gt), gjj, within, pairs };
 }
 
-/** What a part is of the whole; values that are all alike leave rounding alone. */
+/** Returns the share of a part in the whole. It is undefined where all values are equal, which leaves only rounding. */
 export const partOf = (part: number, whole: number): Stat =>
   whole > 1e-14 ? part / whole : { invalid: 'values that are all alike have no inequality to divide' };
 

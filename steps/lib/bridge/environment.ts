@@ -2,7 +2,7 @@
 import { environment } from '../command/run.ts';
 import { homes } from './homes.ts';
 
-/** As commands have it, with the user's home: packages that lie there count, since their versions are in the key. */
+/** Returns the environment of commands with the user's home. Packages that lie there are allowed, since their versions are in the key. */
 export const bridgeEnvironment = (
   temporaries: string,
   declared: Readonly<Record<string, string>>,

@@ -7,7 +7,7 @@ import { signIn } from '../command/signs.ts';
 import type { BridgeCall, BridgeNodeParams } from './keys.ts';
 import type { BridgeLanguage } from './language.ts';
 
-/** What a helper wrote of an error that ended the call. */
+/** The error that ended the call, as the helper wrote it. */
 export interface Failure {
   /** The part of the request that was worked on: `call`, `vcov`, `stats.NAME`, `packages`, `data`. */
   readonly at: string;

@@ -17,7 +17,7 @@ const Statistic = Type.Union([
 
 const call = (ends: string) => Type.String({ minLength: 1, description: `lines of the language; ${ends}` });
 
-/** What one column says. R alone takes a covariance for a fit that it has made. */
+/** Keys of one column. Only R takes a covariance for a fit that it has made. */
 const columnKeys = (ends: string) => ({
   call: call(ends),
   header: optional.text("the column's heading in tables"),
@@ -76,7 +76,7 @@ export const rParams = schemaOf('the last expression is the fit', { ...vcovKey, 
 export const pythonParams = schemaOf('the last line is the fitted result', marginsKey);
 export const stataParams = schemaOf('the last command leaves its results in `e()`', {});
 
-/** What one call says, in its own entry or in the step. */
+/** The keys of one call, from its own entry or from the step. */
 export interface ColumnParams {
   readonly call?: string;
   readonly header?: string;

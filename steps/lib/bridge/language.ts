@@ -4,7 +4,7 @@ import type { Frame } from '../../../src/frame/frame.ts';
 
 export interface BridgeLanguage {
   readonly kind: 'r' | 'python' | 'stata';
-  /** As sentences name it: `R`. */
+  /** The name in sentences: `R`. */
   readonly title: string;
   /** Names of the program, the first that is found counts. */
   readonly programs: readonly string[];
@@ -22,11 +22,11 @@ export interface BridgeLanguage {
   installs(name: string): string;
   /** Absolute paths of files that change when another version of a package is installed. */
   packageFiles(name: string, place: ProgramPlace): readonly string[];
-  /** What asks for the versions of these packages: files to lay out, and arguments. */
+  /** Returns the files and arguments with which the program prints the versions of these packages. */
   asks(packages: readonly string[]): { readonly files: Files; readonly args: readonly string[]; readonly log?: string };
   /** The data and the request as files. */
   layOut(request: Request, data: Frame): Files;
-  /** What is wrong with the names and values of the data for this program; undefined where nothing is. */
+  /** Returns the complaint about names or values that this program cannot take, or undefined. */
   refuses(data: Frame): Diagnostic | undefined;
   /** The fit in the form of docs/commands.md, from what the helper wrote. */
   readFit(text: string, data: Frame, request: Request): unknown;
@@ -44,7 +44,7 @@ export interface ProgramPlace {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What is asked of the program: one column. */
+/** The request to the program: one column. */
 export interface Request {
   readonly call: string;
   readonly packages: readonly string[];

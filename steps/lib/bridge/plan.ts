@@ -29,7 +29,7 @@ interface Entry {
   pathOf(key: string): YamlPath;
 }
 
-/** What all nodes of a step have in common. */
+/** The parameters that all nodes of a step share. */
 interface Common {
   readonly source: FrameSource;
   readonly columns: readonly string[] | null;

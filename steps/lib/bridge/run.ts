@@ -29,7 +29,7 @@ const FITS = ['fit.json', 'fit.txt'];
 
 interface Ran extends EndedProcess {
   readonly logs: readonly RunLog[];
-  /** What the program left under a name; undefined where nothing. */
+  /** Returns the file that the program left under a name, or undefined. */
   read(name: string): string | undefined;
 }
 
@@ -122,7 +122,7 @@ export async function runHelper(
   }
 }
 
-/** What the helper says went wrong. */
+/** Returns the error that the helper reported, or undefined. */
 export function failureIn(ran: Ran): Failure | undefined {
   const text = ran.read(FAILURE);
   return text === undefined ? undefined : (attempt(() => JSON.parse(text) as Failure) ?? undefined);
@@ -175,7 +175,7 @@ function taken(context: Context, language: BridgeLanguage, { text, data, filter,
   return artifact;
 }
 
-/** What the program says of its version and its packages'. */
+/** Asks the program for its version and its packages' versions. */
 export async function askVersions(context: Context): Promise<{ readonly [part: string]: unknown }> {
   const {
     language: kind,

@@ -44,7 +44,7 @@ const scalars: Readonly<Record<string, string>> = {
   deviance: 'deviance',
 };
 
-/** What the helper wrote, line by line. */
+/** Collects the output of the helper, line by line. */
 class Left {
   readonly macros = new Map<string, string>();
   readonly scalars = new Map<string, number | null>();

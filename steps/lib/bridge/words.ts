@@ -1,4 +1,4 @@
-/** What tables and claims must know of fits of other languages: who estimated them, and the names of their statistics. */
+/** Words that tables and claims need for fits of other languages: the program, and the names of their statistics. */
 import type { FitWords } from '../../../src/econ/estimator.ts';
 import type { StatLabel } from '../../../src/econ/fit.ts';
 import { foreignStats } from '../foreign-stats.ts';

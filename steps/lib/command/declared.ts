@@ -1,4 +1,4 @@
-/** What a step that runs a program declares besides it: an environment, and files of the project. */
+/** Compiles the declarations of a step that runs a program: its environment, and files of the project. */
 import type { InputSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 
 interface Declaring {

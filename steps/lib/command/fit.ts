@@ -43,7 +43,7 @@ export interface FitFile {
   readonly bytes: Uint8Array;
   /** The parameter that complaints point at. */
   readonly param: string;
-  /** Whether statistics may have any name. */
+  /** Is true where statistics may have any name. */
   readonly anyStats?: boolean;
 }
 

@@ -9,7 +9,7 @@ export const writableExtensions: readonly string[] = [...Object.keys(delimiters)
 
 const extensionOf = (place: string): string => /\.[^./]*$/.exec(place.toLowerCase())?.[0] ?? '';
 
-/** Whether a result that is no file can be written under this name. */
+/** Tells whether a result that is no file can be written under this name. */
 export const isWritable = (place: string): boolean => writableExtensions.includes(extensionOf(place));
 
 export type WrittenInput = { readonly bytes: Uint8Array } | { readonly refused: string; readonly hint?: string };

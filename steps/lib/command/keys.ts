@@ -97,7 +97,7 @@ export interface FrameOutput extends Pick<Declaration, 'types' | 'levels' | 'mis
   readonly decimal?: '.' | ',';
 }
 
-/** What becomes of a file that the command wrote. A plain file goes to `path` in the project. */
+/** The use of a file that the command wrote. A plain file goes to `path` in the project. */
 export type OutputSpec = FrameOutput | { readonly as: 'fit' } | { readonly as: 'file'; readonly path: string };
 
 /**

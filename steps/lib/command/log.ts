@@ -39,7 +39,7 @@ export class CapturedLog {
   }
 }
 
-/** Whether a byte of UTF-8 goes on with a character. */
+/** Tells whether a byte of UTF-8 goes on with a character. */
 const isWithin = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
 /** Offset of the first whole character of UTF-8. */

@@ -33,7 +33,7 @@ export function expandCommand(step: Step<CommandParams>, plan: PlanContext): Nod
   return versions === undefined ? nodes : [versions, ...nodes];
 }
 
-/** Whether one node holds all outputs: files go together, and any other output is an artifact of its own. */
+/** Tells whether one node holds all outputs. Files go together; any other output is an artifact of its own. */
 export function isOneNode(outputs: Readonly<Record<string, { readonly as: string }>>): boolean {
   const all = Object.values(outputs);
   return all.length === 1 || all.every((output) => output.as === 'file');

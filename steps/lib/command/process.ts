@@ -26,7 +26,7 @@ export interface ProgramCall {
   readonly signal: AbortSignal;
   /** A command before the program: `strace …`. */
   readonly wrapper?: readonly string[];
-  /** Whether the list in `run` is started by itself: no shell, and nothing that only POSIX has. */
+  /** Is true where the list in `run` is started without a shell, and without anything that only POSIX has. */
   readonly bare?: boolean;
 }
 
@@ -37,7 +37,7 @@ export type Ending =
 
 export interface EndedProcess {
   readonly ending: Ending;
-  /** What came on stdout and stderr, in order. */
+  /** The text of stdout and stderr, in order. */
   readonly log: string;
 }
 
@@ -52,8 +52,8 @@ function lineOf({ run, shell = 'sh' }: ProgramCall): CommandLine {
 }
 
 /**
- * What POSIX starts. A shell comes first in any case, since its exit codes say why a program could not be started. Lines stop at the first command
- * that fails; otherwise they would go on, and a line whose last command succeeds would hide the failure.
+ * Returns the command that POSIX starts. A shell comes first, since its exit codes say why a program could not start. A line stops at the
+ * first command that fails; otherwise a success of its last command would hide the failure.
  */
 function posixCall(call: ProgramCall): readonly string[] {
   const { programs, args } = lineOf(call);
@@ -134,7 +134,7 @@ interface Result {
 
 interface Started {
   readonly pid: number | undefined;
-  /** What it prints: on POSIX one stream, in order. */
+  /** The streams of its output. On POSIX it is one stream, in order. */
   readonly readers: readonly Readable[];
   onExit(listen: () => void): void;
   readonly ended: Promise<Result>;

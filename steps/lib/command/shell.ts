@@ -7,7 +7,7 @@ export interface CommandLine {
   /** Names of the program, the first that is found counts. */
   readonly programs: readonly string[];
   readonly args: readonly string[];
-  /** Whether Windows is given the arguments as they stand, without quotes around each. */
+  /** Is true where Windows gets the arguments unchanged, without quotes around each. */
   readonly verbatim?: true;
 }
 

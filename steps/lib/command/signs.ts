@@ -3,7 +3,7 @@ import type { RunLog } from './batch-log.ts';
 
 interface Sign {
   readonly program: string;
-  /** Whether the sign proves a failure; false where a program that caught its error and went on may print the same. */
+  /** Is true where the sign proves a failure. A program that caught its error and went on may print the other signs. */
   readonly certain: boolean;
   readonly line: RegExp;
   /** First line of the error's message, looking backwards from the sign; `ends` is its last, looking forwards. */

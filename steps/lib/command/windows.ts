@@ -21,7 +21,7 @@ const SYSTEM = [
   'CommonProgramFiles',
 ];
 
-/** What programs see on Windows besides what they see everywhere. */
+/** Returns the environment variables that programs get on Windows beyond the usual ones. */
 export const windowsEnvironment = (temporaries: string): Record<string, string> => ({
   ...Object.fromEntries(
     SYSTEM.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!] as const])),
@@ -30,7 +30,7 @@ export const windowsEnvironment = (temporaries: string): Record<string, string> 
   TMP: temporaries,
 });
 
-/** What the small process is told: which program to start, and the folder to remove where this process is gone. */
+/** The orders of the small process: the program to start, and the folder to remove once this process is gone. */
 export interface Guarded {
   readonly file: string;
   readonly args: readonly string[];

@@ -113,7 +113,7 @@ function pairNodes(compared: SplitRequest, { id, chunk, of, pair, view }: OnePai
   return [...chunks, result];
 }
 
-/** Whether groups of such a model can be compared; complains where not. */
+/** Tells whether groups of such a model can be compared, and complains where not. */
 function isTestable({ spec, path }: SplitRequest, plan: PlanContext): boolean {
   const refused = reasonAgainst(spec);
   if (refused === undefined) return true;

@@ -28,7 +28,7 @@ export interface DocumentNodeParams {
   readonly path: string;
   /** The author's own texts, the one that the document begins with first. */
   readonly texts: readonly string[];
-  /** What a mark holds → where its number comes from. */
+  /** Maps the text of each mark to the source of its number. */
   readonly numbers: Readonly<Record<string, NumberSource>>;
   /** Tables that the text names by their nodes. */
   readonly tables: Readonly<Record<string, TableParams>>;

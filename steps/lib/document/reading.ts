@@ -36,14 +36,14 @@ function namedBy(file: FileReader, main: string): NamedResults {
 }
 
 type Placed = NamedResults['marks'][number] | NamedResults['numbers'][number] | Mention;
-/** As the look has it. */
+/** A named thing without its place, as the look returns it. */
 type UnplacedName = Omit<Placed, 'at'>;
 
 const placeKey = (list: keyof NamedResults, found: UnplacedName): string => `${list} ${JSON.stringify(found)}`;
 
 export class Reading {
   readonly texts: string[] = [];
-  /** Whether all that is named is known: not while levels of a split are not, nor after a complaint. */
+  /** Is true where everything named is known. It is false while levels of a split are unknown, and after a complaint. */
   isComplete = true;
   readonly numbers: Record<string, NumberSource> = {};
   readonly tables: Record<string, TableParams> = {};

@@ -12,7 +12,7 @@ export interface FigureParams extends FigureRequest {
   /** Column → the order of its levels, of the columns that make groups. */
   readonly levels: Readonly<Record<string, readonly string[]>>;
   readonly sources: readonly SourceParams[];
-  /** What the options name of a frame; null where the plot reads none by its options. */
+  /** The variables of a frame that the options name; null where the plot's options name none. */
   readonly list: VariableList | null;
 }
 

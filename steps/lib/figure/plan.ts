@@ -268,7 +268,7 @@ class FigurePlan {
     };
   }
 
-  /** What the figure calls a result, else the header or level that its step gives it, else its number, as in tables. */
+  /** Returns the header of a result: the figure's, else the header or level of its step, else its number, as in tables. */
   #header({ id, view }: NodeSpec, i: number, known: KnownLabels): string {
     const { headers } = this.#entry;
     const key = headers === undefined ? undefined : headerKey(headers, id, i);

@@ -43,7 +43,7 @@ function openSource(
   };
 }
 
-/** What a fit was estimated on, where it is an input. */
+/** Returns the data that a fit was estimated on, where they are an input. */
 const dataOf = (node: string, context: RunContext<unknown>): { readonly data?: Frame } =>
   context.inputs.includes(modelInput(node)) ? { data: readFrame(context.artifact(modelInput(node))) } : {};
 

@@ -13,7 +13,7 @@ import { keyComplaint } from '../frame-source.ts';
 export interface CompiledVariables {
   /** The options with variables in their canonical form. */
   readonly options: FigureOptions;
-  /** What is read for them. */
+  /** The variables that the options need. */
   readonly list: VariableList;
   readonly complaints: readonly Complaint[];
 }

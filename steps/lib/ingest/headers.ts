@@ -7,7 +7,7 @@ import type { Declaration } from '../../../src/frame/declared/declaration.ts';
 import { commonHeader } from '../../../src/frame/ingest/several-files.ts';
 import type { HeaderColumn } from '../../../src/frame/readers/source.ts';
 
-/** What a look at a header says. */
+/** The result of a look at a header. */
 export interface ReadHeader {
   readonly header: readonly HeaderColumn[] | null;
   readonly complaints: readonly DataComplaint[];

@@ -2,7 +2,7 @@
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { NodeSpec, Numbered, Origin, PlanContext, YamlPath } from '../../../src/engine/step.ts';
 
-/** What a node keeps of a base that it named by its number; nothing where the base has a name of its own. */
+/** Returns the record of a base that a node named by its number; nothing where the base has a name of its own. */
 export function numberedBase(
   reference: string | undefined,
   at: YamlPath,

@@ -41,7 +41,7 @@ interface CompiledColumn {
 }
 
 export interface ModelOptions {
-  /** Whether to warn about edits of a base that change nothing. */
+  /** Is true where edits of a base that change nothing get a warning. */
   readonly warnOfIdle?: boolean;
 }
 
@@ -145,7 +145,7 @@ export function baseOf(reference: string, at: YamlPath, plan: PlanContext): Node
   return undefined;
 }
 
-/** What a node gives the columns that start from it as their base. */
+/** Returns a node as the base of columns that start from it. */
 export function asBase({ params, view }: NodeSpec): Base {
   return { spec: params as unknown as ModelSpec, written: view!.written as WrittenKeys };
 }
@@ -252,7 +252,7 @@ function askedOf(
   return { ...said, id, step: step.name, path, source, origins, header: shown.header as string };
 }
 
-/** What all nodes of a column have in common. */
+/** The members that all nodes of a column share. */
 interface Common {
   readonly said: Pick<NodeSpec, 'origins' | 'at' | 'numbered'>;
   readonly shown: Readonly<Record<string, Json>>;

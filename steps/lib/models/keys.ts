@@ -234,7 +234,7 @@ export class LayeredKeys {
     return Object.fromEntries(said) as SpecKeys;
   }
 
-  /** Whether a stronger layer has another form of the same edit, which takes the place of this one. */
+  /** Tells whether a stronger layer has another form of the same edit, which replaces this one. */
   #isOutdone(key: string): boolean {
     const rival = rivals[key];
     if (rival === undefined) return false;

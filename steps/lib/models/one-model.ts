@@ -34,7 +34,7 @@ interface Keys {
   readonly fit?: string;
 }
 
-/** What a step takes besides least squares of rows that count alike. */
+/** The model features that a step accepts beyond unweighted least squares. */
 export interface Taken {
   readonly iv?: boolean;
   readonly weights?: boolean;
@@ -158,7 +158,7 @@ export function namedTerm<P extends object>(
   return void plan.complain({ code: 'one-variable', message, path, hint: 'a column, a lag, a function or a product' });
 }
 
-/** The same, which must be a term of the model. */
+/** Returns the term that a key names, which must be a term of the model. */
 export function namedTermOf<P extends object>(
   step: Step<P>,
   key: keyof P & string,

@@ -8,7 +8,7 @@ export interface NamedNumber {
   /** The path of the result. */
   readonly of: string;
   readonly value: number;
-  /** As printed. */
+  /** The number as printed. */
   readonly text: string;
 }
 

@@ -1,4 +1,4 @@
-/** What regional steps have in common: one variable of a frame, by period, and by group within it. */
+/** Reads the data that regional steps share: one variable of a frame, by period, and by group within it. */
 import { Type } from 'typebox';
 import type { Json } from '../../../src/base/json.ts';
 import { optional } from '../../../src/base/schema.ts';

@@ -26,7 +26,7 @@ export interface AllParams {
   readonly tables: readonly TableParams[];
 }
 
-/** Whether the step, or the defaults, ask for a file of all tables. */
+/** Tells whether the step or the defaults ask for a file of all tables. */
 export const allSaid = ({ params, defaults }: ReportStep): boolean => (params.all ?? defaults.all) !== undefined;
 
 /** Names of the files that are asked for, but for those that cannot be written, which are complained of. `ofTables` are the tables' own files. */

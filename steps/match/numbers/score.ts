@@ -1,7 +1,7 @@
 /** THE list of models that a score may be estimated by, whose numerics are loaded when they are asked for. */
 import type { FitModel } from '../../../src/econ/estimator.ts';
 
-/** What the score is estimated by: the numerics of the estimator, and the probability of an index. */
+/** The model of the score: the numerics of the estimator, and the probability of an index. */
 export interface ScoreModel {
   readonly fit: FitModel;
   probability(index: number): number;

@@ -16,7 +16,7 @@ export interface MatchSpec {
   readonly index: boolean;
   readonly k: number;
   readonly replace: boolean;
-  /** Whether all controls at the k-th distance are taken. */
+  /** Is true where all controls at the k-th distance are taken. */
   readonly ties: boolean;
   /** Distances must be below it; of `radius`, at most it. */
   readonly caliper: number | null;

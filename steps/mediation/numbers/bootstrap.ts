@@ -53,7 +53,7 @@ export function indirectDraws(spec: MediationSpec, data: Data, workspace: Worksp
   };
 }
 
-/** As many clusters as there are, with replacement: how often each was drawn. */
+/** Draws as many clusters as there are, with replacement, and returns how often each was drawn. */
 export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {
   const times = new Int32Array(clusters);
   const drawn = stream.sample(clusters, clusters);
@@ -61,7 +61,7 @@ export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {
   return times;
 }
 
-/** What draws of ab come to; `null` draws failed. */
+/** Summarises draws of ab. `null` marks a failed draw. */
 export function indirectBootstrap(
   indirect: number,
   draws: readonly (number | null)[],

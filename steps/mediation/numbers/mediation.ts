@@ -42,7 +42,7 @@ export interface Mediation {
   readonly shareMediated: Stat;
   /** ab/c' */
   readonly ratioIndirectDirect: Stat;
-  /** Whether direct and indirect effect are of opposite signs such that the share has no meaning: ab/c < 0. */
+  /** Is true where direct and indirect effect have opposite signs, so that the share has no meaning: ab/c < 0. */
   readonly suppression: boolean;
   readonly sobel: ProductTest;
   readonly aroian: ProductTest;

@@ -1,4 +1,4 @@
-/** What a mediation analysis is made of: its regressions as specs that use the same rows. */
+/** Defines the specification of a mediation analysis: regressions that use the same rows. */
 import type { CommonSample, ModelSpec } from '../../../src/econ/spec.ts';
 
 /** `model` is the regression of the outcome on treatment, mediator and controls, in this order. */

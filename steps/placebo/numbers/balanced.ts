@@ -8,7 +8,7 @@ import { compact, type Effect, isNested } from '../../../src/econ/panel/effects.
 import type { PseudoEstimate, ResidualisedDesign } from './regression.ts';
 import type { Treated } from './treatment.ts';
 
-/** What is left of outcome and controls beside the effects, unit by unit and period by period. */
+/** Outcome and controls after the effects are removed, unit by unit and period by period. */
 interface Grid {
   readonly units: number;
   readonly periods: number;
@@ -123,7 +123,7 @@ function drawer(
   };
 }
 
-/** What `drawer`, `suffixSums` and `Common` place in its room. */
+/** Returns the bytes of kernel memory that `drawer`, `suffixSums` and `Common` take. */
 function bytesOfGrid({ units, periods, q }: Grid, clusters: number): number {
   const columns = 1 + q.length;
   const width = widthOf(q.length);
@@ -132,7 +132,9 @@ function bytesOfGrid({ units, periods, q }: Grid, clusters: number): number {
   return bytesOf(...numbers.map((n) => 8 * n), ...integers.map((n) => 4 * n));
 }
 
-/** What hangs on how many units start in each period, and not on which: it is the same in all draws that only move starts between units. */
+/**
+ * Quantities that depend only on the number of units that start in each period. They are equal in all draws that move starts between units.
+ */
 class Common {
   treatedRows = 0;
   /** The treatment's sum of squares beside the effects. */

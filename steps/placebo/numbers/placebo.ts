@@ -90,9 +90,9 @@ export interface Placebo extends PermutationSummary {
   readonly fit: Fit;
   /** How many assignments there are. */
   readonly assignments: Stat;
-  /** Whether all of them were taken. */
+  /** Is true where all assignments were taken. */
   readonly exact: boolean;
-  /** Whether the actual assignment is one of them. */
+  /** Is true where the actual assignment is one of them. */
   readonly hasActual: boolean;
   readonly convention: PConvention;
   /** Two-sided. */

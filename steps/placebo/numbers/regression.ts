@@ -15,7 +15,7 @@ export interface PseudoEstimate {
   readonly pValue: number | null;
 }
 
-/** So many dummies of further effects are carried as columns; with more, each treatment is swept by iteration. */
+/** The largest number of dummies of further effects that are carried as columns. With more, each treatment is swept by iteration. */
 const mostDummies = 120;
 /** A treatment of which so little is left beside the effects and controls is not identified. */
 const spanned = 1e-10;

@@ -1,4 +1,4 @@
-/** What a placebo test is asked, and what its draws are made of. */
+/** Defines the specification of a placebo test, and the design of its draws. */
 import type { RandomStream } from '../../../src/base/number/rng.ts';
 import type { Chunk } from '../../../src/econ/draws/assignments.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
@@ -28,7 +28,7 @@ export interface PlaceboDraws {
   readonly pValues: readonly (number | null)[];
 }
 
-/** What is known of the actual treatment, and of its placebos. */
+/** The results for the actual treatment and its placebos. */
 export interface PlaceboFound {
   readonly treatment: string;
   readonly fit: Fit;

@@ -70,7 +70,7 @@ export function treatmentOf({ unit, at }: Treated, starts: Float64Array, out: Fl
 export interface TreatmentDraws {
   /** How many there are in all. */
   readonly count: number;
-  /** Whether the actual one is among them. */
+  /** Is true where the actual assignment is among them. */
   readonly hasActual: boolean;
   /** Starts of each unit in a chunk of the draws: all assignments one after another where there are no more than draws. */
   of(chunk: Chunk, stream: (i: number) => RandomStream): Iterable<Float64Array>;

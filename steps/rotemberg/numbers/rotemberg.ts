@@ -5,7 +5,7 @@ import type { Stat } from '../../../src/econ/fit.ts';
 
 /** Rows of units by period, in the units of weighted least squares where rows have weights. */
 export interface Exposed {
-  /** What controls leave of the outcome and of the endogenous variable, times the roots of the weights. */
+  /** The outcome and the endogenous variable after projection off the controls, times the roots of the weights. */
   readonly outcome: Float64Array;
   readonly endogenous: Float64Array;
   /** Shares times the roots of the weights, and shocks as they are, one column for each sector. */

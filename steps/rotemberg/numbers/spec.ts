@@ -16,7 +16,7 @@ export interface RotembergSpec {
   readonly weights: string | null;
   readonly sample: string | null;
   readonly exclude: string | null;
-  /** So many sectors, by period, with the largest weights are rows of tables. */
+  /** The number of sectors, by period, with the largest weights that are rows of tables. */
   readonly top: number;
 }
 

@@ -15,9 +15,9 @@ export interface Exposures {
 export interface ShiftShareOptions {
   /** The period of the shares. */
   readonly base: number;
-  /** Whether a unit's own values are left out of the totals that grow. */
+  /** Is true where a unit's own values are left out of the totals that grow. */
   readonly leaveOut: boolean;
-  /** Whether a cell that is not there counts as 0. */
+  /** Is true where an absent cell counts as 0. */
   readonly zero: boolean;
 }
 

@@ -238,11 +238,13 @@ function recordsOf(names: readonly string[], terms: readonly Estimate[]): Record
   );
 }
 
-/** Whether every row of the weights sums to one, as without islands after row standardisation. */
+/** Tells whether every row of the weights sums to one, as without islands after row standardisation. */
 const sumToOne = (links: Links): boolean =>
   lagged(links, new Float64Array(links.n).fill(1)).every((total) => Math.abs(total - 1) < 1e-12);
 
-/** Whether a Durbin model comes down to a lag (θ = 0) or to errors (θ + ρb = 0), by likelihood ratios and Wald tests (Elhorst 2014, 1.2). */
+/**
+ * Tests whether a Durbin model reduces to a lag (θ = 0) or to errors (θ + ρb = 0), by likelihood ratios and Wald tests (Elhorst 2014, 1.2).
+ */
 function choiceTests(
   { data, names, own }: Built,
   at: SpatialMaximum,

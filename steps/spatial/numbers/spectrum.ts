@@ -1,4 +1,4 @@
-/** What the eigenvalues of W say of I − ρW: its determinant, and traces of products of W and its inverse. */
+/** Computes from the eigenvalues of W the determinant of I − ρW, and traces of products of W and its inverse. */
 import type { SpatialWeights } from '../../../src/econ/spatial/weights.ts';
 
 export interface Spectrum {

@@ -43,8 +43,8 @@ export class Conditioned {
   }
 
   /**
-   * The same with candidate f fixed too: v_g'v_g less B_g B_g', B_g = (v_g'v_f given what is fixed) L_f'^−1. Those
-   * below the root are kept, since replications pick the same first thresholds again and again. O(size·p³).
+   * Conditions on candidate f too: v_g'v_g less B_g B_g', B_g = (v_g'v_f given what is fixed) L_f'^−1. Conditionals below the root are
+   * kept, since replications choose the same first thresholds again and again. O(size·p³).
    */
   given(f: number): Conditioned {
     return this.parent === null ? this.#known(f) : this.#child(f);
@@ -61,7 +61,7 @@ export class Conditioned {
     return { geometry, coupling, blocks, inverse: inverseFactors(geometry, blocks) };
   }
 
-  /** The same in one pass over numbers: every replication of a triple test comes here. */
+  /** Computes the blocks of one slope in one pass over numbers, since every replication of a triple test comes here. */
   #oneSlope(f: number): Blocks {
     const { geometry } = this;
     const { size, sizes } = geometry;
@@ -114,7 +114,7 @@ export class Conditioned {
     return squares(z);
   }
 
-  /** What candidate g would take off the residual sum of squares. */
+  /** Returns the reduction of the residual sum of squares by candidate g. */
   gain(numerators: Float64Array, g: number): number {
     if (this.geometry.p > 1) return squares(this.#whitened(numerators, g));
     const z = this.#inverse[g]! * numerators[g]!;

@@ -55,7 +55,7 @@ export class Draw {
     this.outcomes = [none(), none()];
   }
 
-  /** What outcomes are drawn from then on: `fitted` with `errors` of units added, both of length N, unit by unit. */
+  /** Sets the source of later outcomes: `fitted` with `errors` of units added, both of length N, unit by unit. */
   from(fitted: Float64Array, errors: Float64Array): void {
     this.#fitted.set(fitted);
     this.#errors.set(errors);
@@ -81,7 +81,7 @@ export class Draw {
   }
 }
 
-/** What `Draw` places in its room. */
+/** Returns the bytes of kernel memory that `Draw` takes. */
 function bytesOfDraw({ nobs, p, size, k }: Geometry, units: number): number {
   const parts = 2 * (k + 1) * Math.ceil(nobs / blockLength);
   const numbers = [nobs, nobs, nobs * p, nobs * k, 2 * (size + 1) * p, 2 * (k + 1), 2 * blockLength, parts];

@@ -96,7 +96,7 @@ interface Base extends Rows {
   readonly counts: Int32Array;
 }
 
-/** What a geometry, `UnitSums` and `Crossed` place in a room. */
+/** Returns the bytes of kernel memory that a geometry, `UnitSums` and `Crossed` take. */
 function bytesOfSplits(nobs: number, units: number, p: number, size: number): number {
   const numbers = [nobs * p, nobs * p, units * p, units * p, p * p, 2 * p, 2 * (size + 1) * p * p];
   return bytesOf(...numbers.map((n) => 8 * n), ...[nobs, units, units].map((n) => 4 * n));
@@ -269,7 +269,7 @@ class Crossed {
   readonly #onBasis: Float64Array;
   readonly #kernel: Passes;
   readonly #sums: Float64Array;
-  /** Those of the two side by side. */
+  /** The rows of the two candidates side by side. */
   readonly #both: Float64Array;
   /** The rows of an even candidate and of the next one. */
   readonly #pair: (first: number) => readonly [Float64Array, Float64Array];

@@ -28,9 +28,10 @@ export function hansenInterval(profile: Profile, d: number, level: number): read
 }
 
 /**
- * What `xthreg` prints; d = nT − T − number of regressors. Upper: the right neighbour of the estimate. Lower: the left
- * neighbour where the likelihood ratio rejects it, else halfway from it to the nearest candidate on the left that is rejected,
- * where there is one (read off its output; Hansen 1999, J. Econometrics 93:345, section 4.2). Undefined where the estimate is the first or last candidate. O(grid).
+ * Returns the interval that `xthreg` prints; d = nT − T − number of regressors. Its upper bound is the right neighbour of the estimate. Its
+ * lower bound is the left neighbour where the likelihood ratio rejects it. Otherwise it is halfway from it to the nearest rejected
+ * candidate on the left, where there is one (read off its output; Hansen 1999, J. Econometrics 93:345, section 4.2). It is undefined where
+ * the estimate is the first or last candidate. O(grid).
  */
 export function xthregInterval(profile: Profile, d: number, level: number): readonly [Stat, Stat] {
   const { gamma, at } = profile;

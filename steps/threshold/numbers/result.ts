@@ -24,7 +24,7 @@ export interface ThresholdEstimate {
   /** Hansen's set, least and largest value. */
   readonly ciLow: Stat;
   readonly ciHigh: Stat;
-  /** As `xthreg` prints it. */
+  /** The interval that `xthreg` prints. */
   readonly ciXthreg: readonly [Stat, Stat];
   /** There where the neighbours of the estimate disagree, for which output of `xthreg` was not seen. */
   readonly ciXthregUnseen?: true;

@@ -32,7 +32,7 @@ export interface ThresholdSearch {
 
 /** Candidates whose RSS differ by less than this part may have changed places by rounding. */
 const near = 1e-9;
-/** What is left of differences between exact regressions. */
+/** The relative size below which differences between regressions count as rounding. */
 const equal = 1e-12;
 
 /** Everything a search works on; bootstrap replications share it. */

@@ -1,4 +1,4 @@
-/** What a panel threshold model is, canonically: equal meaning, equal JSON. */
+/** Defines the canonical specification of a panel threshold model: equal meaning, equal JSON. */
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { GridSize } from './grid.ts';
 
@@ -9,7 +9,7 @@ export type ThresholdConvention = 'xthreg' | 'hansen';
 export type ThresholdTest = 'single' | 'double' | 'triple';
 export const testNames: readonly ThresholdTest[] = ['single', 'double', 'triple'];
 
-/** What the search depends on. */
+/** The members on which the search depends. */
 export interface ThresholdSpec {
   /** The regression without the split regressors: its terms are the controls. One absorbed effect. */
   readonly model: ModelSpec;

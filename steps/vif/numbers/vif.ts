@@ -24,7 +24,7 @@ export interface Vif {
   readonly nobs: number;
 }
 
-/** What is left of a standardised column, below which it is spanned by the others. */
+/** The share of a standardised column below which it counts as spanned by the others. */
 const collinear = 1e-9;
 
 /**

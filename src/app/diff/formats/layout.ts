@@ -1,4 +1,4 @@
-/** What every report of `diff` in words says, in which order; a layout says how each of its parts is written. */
+/** Orders the parts of every report of `diff` in words. A layout writes each part in its format. */
 import type { CellMove } from '../moves.ts';
 import {
   type CauseGroup,
@@ -12,7 +12,7 @@ import {
 } from '../report.ts';
 
 export interface DiffLayout {
-  /** What was compared, and how much moved. */
+  /** Writes the title: the two sides, and the number of changes. */
   title(text: string): string;
   note(text: string): string;
   /** The head of a table; `is`: what became of all of it, ` is new: 12 cells`, where that is all there is to say. */

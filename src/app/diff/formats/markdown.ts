@@ -29,7 +29,7 @@ const layout: DiffLayout = {
 const points = (lines: readonly string[], indent: string): string[] =>
   lines.map((line) => `${indent}${line.startsWith('  ') ? '  ' : ''}- ${escaped(line.trim())}`);
 
-/** What stands in backticks is code already, in which only a bar would end a cell. */
+/** Escapes a text for Markdown. Text in backticks is code already, in which only a bar would end a cell. */
 const escaped = (text: string): string =>
   text
     .split(/(`[^`]*`)/)

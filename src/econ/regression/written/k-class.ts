@@ -1,4 +1,4 @@
-/** What the entries of estimators with instruments have in common: two-stage least squares and the k-class. */
+/** Compiles the keys that estimators with instruments share: two-stage least squares and the k-class. */
 
 import type { CompiledKeys, Estimator, FitWords, SpecProblem, WrittenColumn } from '../../estimator.ts';
 import { compileLinear } from './linear.ts';
@@ -14,7 +14,7 @@ export function compileIv(name: string, column: WrittenColumn): CompiledKeys {
 
 export const kClassWeights: NonNullable<Estimator['weights']> = ['analytic', 'frequency', 'probability'];
 
-/** As two-stage least squares, with options of its own. */
+/** Compiles a k-class estimator: the keys of two-stage least squares, and options of its own. */
 export function compileKClass(
   name: string,
   column: WrittenColumn,

@@ -4,7 +4,7 @@ import type { Sample, SpecProblem, WrittenColumn } from '../../estimator.ts';
 import type { EstimatorSpec } from '../../spec.ts';
 
 export interface WrittenUnit {
-  /** What of the unit the spec does not say already. */
+  /** The levels of the unit, where the spec does not have them already. */
   readonly levels: Pick<EstimatorSpec, 'levels'>;
   readonly name: string | undefined;
   readonly problems: readonly SpecProblem[];

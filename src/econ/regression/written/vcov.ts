@@ -6,12 +6,14 @@ import { columnsOfLevels, type ModelSpec } from '../../spec.ts';
 interface Column extends Pick<ModelSpec, 'absorb' | 'slopes' | 'iv'> {
   /** The style as compiled. */
   readonly small: IvStyle | null;
-  /** Whether `small: true` asks for the finite-sample factor. */
+  /** Is true where `small: true` asks for the finite-sample factor. */
   readonly corrected: boolean;
   readonly panel: { readonly unit: string } | null;
 }
 
-/** What hangs on the equation and its style is said: which errors `robust` are, and whether Driscoll–Kraay has a factor. */
+/**
+ * Resolves the parts of a covariance that depend on the equation and its style: the errors of `robust`, and the factor of Driscoll–Kraay.
+ */
 export function resolveVcov(written: WrittenVcov, column: Column): VcovSpec {
   if (written.is === 'robust') return robust(column);
   if (written.is === 'conley') return isCorrected(column) ? { ...written, small: true } : written;

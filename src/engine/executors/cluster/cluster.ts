@@ -35,7 +35,7 @@ interface Here {
 
 interface Entry extends Spooled, Here {
   readonly milliseconds: number;
-  /** Whether it is not worth its way alone. */
+  /** Is true where the job is too small to be sent alone. */
   readonly isSmall: boolean;
 }
 

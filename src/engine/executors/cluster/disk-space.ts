@@ -6,7 +6,7 @@ import { removeEntry } from '../../../base/system/remove.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { ClusterPlace } from './place.ts';
 
-/** What workers need at least, for what they say of themselves and for results on their way. */
+/** Bytes that must be free for workers' notes and for results on their way. */
 const ROOM_BYTES = 256 * 1024;
 /** The disk is asked no more often than this. */
 const RARELY_MS = 2000;

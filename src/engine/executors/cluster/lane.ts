@@ -28,7 +28,7 @@ export interface LostJobs {
   readonly loss: Loss;
 }
 
-/** What a lane's jobs are given, and what their steps ask for. */
+/** The resources that a lane's jobs get, and those that their steps ask for. */
 export interface Standard {
   readonly asked: ResourceRequest;
   readonly first: ResourceRequest;
@@ -60,7 +60,7 @@ interface Live {
   stamp: number;
 }
 
-/** What has come of a lane's jobs. */
+/** The results that a lane's jobs delivered, and the jobs that were damaged. */
 export interface LaneReply {
   readonly results: readonly { readonly name: Digest; readonly result: JobResult }[];
   readonly damaged: readonly LostJobs[];
@@ -91,7 +91,7 @@ interface Standing {
 export class Lane {
   readonly folder: string;
   readonly asked: ResourceRequest;
-  /** What the step asks for, where memory was doubled since. */
+  /** The step's own request, from before memory was doubled. */
   readonly first: ResourceRequest;
   /** Arrays that were submitted, and how many workers each has. */
   readonly arrays = new Map<string, number>();
@@ -174,7 +174,7 @@ export class Lane {
     return this.#seen.size > 0;
   }
 
-  /** Whether batch scripts have left exit codes. */
+  /** Tells whether batch scripts have left exit codes. */
   get hasExits(): boolean {
     return namesIn(this.folder, 'exits').length > 0;
   }
@@ -363,7 +363,7 @@ export class Lane {
     return this.#hosts.get(name);
   }
 
-  /** What workers have begun with since. */
+  /** Returns the jobs that workers began since the last call. */
   begun(): Claimed[] {
     const begun = this.#begun;
     this.#begun = [];

@@ -9,7 +9,7 @@ import { PARTS } from './layout.ts';
 export class SpoolParts {
   readonly #folder: string;
   readonly #written = new Set<Digest>();
-  /** Those of the jobs that are being gathered. */
+  /** Digests of parts whose jobs are being gathered. */
   readonly #gathered = new Set<Digest>();
 
   constructor(spool: string) {

@@ -15,7 +15,9 @@ const RAREST_MS = 180_000;
 const ASK_AGAIN_MS = 5000;
 /** A scheduler that does not know an array this long after it was submitted has forgotten it. */
 const FORGOTTEN_MS = 30_000;
-/** So many arrays may end without a worker having come to the spool, with and without an exit code of theirs. */
+/**
+ * The number of arrays after which the cluster is given up, where each ended without a worker in the spool: with exit codes, and without.
+ */
 const MOST_BARREN = 4;
 const MOST_SILENT = 2;
 

@@ -1,4 +1,4 @@
-/** What a cluster is opened with. */
+/** Defines the settings with which a cluster is opened. */
 
 import type { Begun } from '../../events.ts';
 import type { ExecutorDecl } from '../../step.ts';

@@ -1,4 +1,4 @@
-/** What is told of a cluster that does not do its work. */
+/** Words the problems of a cluster that does not do its work. */
 import { existsSync } from 'node:fs';
 import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
@@ -60,7 +60,7 @@ export function failedJob(name: string, attempts: number, { asked }: Lane, loss:
   return { is: 'failed', complaints: [complaint] };
 }
 
-/** What to tell of an error that came while the spool was read or written. */
+/** Returns the problem for an error that came while the spool was read or written. */
 export function troubleAt({ name, spool }: { readonly name: string; readonly spool: string }, error: unknown): unknown {
   if (!existsSync(spool)) return new ProblemError([cancelled(name)]);
   const refused = refusalOf(error);

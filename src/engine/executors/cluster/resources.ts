@@ -1,4 +1,4 @@
-/** What a job asks of a cluster: the step's own words over those of the executor. */
+/** Settles the resources that a job asks of a cluster: the step's own words before those of the executor. */
 import { sha256 } from '../../../base/canonical.ts';
 import type { Resources } from '../../step.ts';
 
@@ -21,10 +21,10 @@ export function askedOf(executor: Resources, step: Resources = {}): ResourceRequ
 
 /** Memory is doubled until it is so many times what the step asks for. */
 const MOST_TIMES = 8;
-/** What a job is taken to have had that asked for no memory. */
+/** Memory in MiB that a job is assumed to have had where it asked for none. */
 const USUAL_MIB = 2048;
 
-/** The same with twice the memory; undefined where that was done often enough. `asked` is what the step asks for. */
+/** Returns the request with twice the memory, or undefined where that was done often enough. `asked` is the step's own request. */
 export function doubled(now: ResourceRequest, asked: ResourceRequest): ResourceRequest | undefined {
   const memory = 2 * (now.memory ?? USUAL_MIB);
   return memory > MOST_TIMES * (asked.memory ?? USUAL_MIB) ? undefined : { ...now, memory };

@@ -17,14 +17,14 @@ export interface ArrayRequest {
   readonly partition?: string | undefined;
   readonly account?: string | undefined;
   readonly lane: string;
-  /** What the worker's batch script does. */
+  /** The commands of the worker's batch script. */
   readonly body: string;
 }
 
 export interface TaskState {
   readonly ended: boolean;
   readonly outOfMemory: boolean;
-  /** Whether the scheduler keeps it and never starts it. */
+  /** Is true where the scheduler keeps the task and will never start it. */
   readonly givenUp: boolean;
   /** Why it waits, in the scheduler's words; empty where it does not, or that is not said. */
   readonly why: string;
@@ -105,7 +105,7 @@ export class Scheduler {
     return this.#call(this.#text.fill('cancel.run', { name, ids: ids.join(' ') }), '');
   }
 
-  /** Whether what a worker printed tells that its memory was at an end. */
+  /** Tells whether a worker's log says that it ran out of memory. */
   toldOutOfMemory(log: string): boolean {
     return this.#text.pattern('outOfMemory').test(log);
   }

@@ -31,7 +31,7 @@ export interface Spooled extends NamedJob {
   readonly parts: ReadonlyMap<Digest, Uint8Array>;
 }
 
-/** Whether all that a job reads can be sent: a large file stays where it is. */
+/** Tells whether all inputs of a job can be sent. A large file stays where it is. */
 export const isSendable = ({ inputs }: Job): boolean =>
   Object.values(inputs).every((input) => input.is !== 'file' || !('stamp' in input.bytes));
 
@@ -56,7 +56,7 @@ export function spooled(given: Job): Spooled {
   return { name: sha256(canonicalJson(JSON.parse(text))), job, parts };
 }
 
-/** Whether a job stands in the spool as it was written: one changed digit of a seed would give another result under its name. */
+/** Tells whether a job stands in the spool as it was written. One changed digit of a seed would give another result under its name. */
 export const isSound = ({ name, job }: NamedJob): boolean => sha256(canonicalJson(job as unknown as Json)) === name;
 
 /** Digests of all that a job reads. */

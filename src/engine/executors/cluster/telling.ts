@@ -1,4 +1,4 @@
-/** What is told of a cluster while it works: which worker has which nodes, how much is done, what is waited for, and damage in the spool. */
+/** Reports a cluster at work: nodes by worker, progress, waiting jobs, and damage in the spool. */
 import type { Begun } from '../../events.ts';
 import type { Lane } from './lane.ts';
 import type { ClusterPlace } from './place.ts';

@@ -46,7 +46,7 @@ export async function tryOut(
   }
 }
 
-/** Whether a worker stands in a queue, so that when it begins is not known. */
+/** Tells whether a worker stands in a queue, so that its start cannot be predicted. */
 const waits = (states: States | undefined): boolean =>
   [...(states?.values() ?? [])].some(({ ended, why }) => !ended && why !== '');
 

@@ -41,7 +41,7 @@ export class Waiting {
     return true;
   }
 
-  /** What is waited for, should the spool lose it. */
+  /** Returns a job that is waited for, in case the spool lost it. */
   job(name: Digest): Job | undefined {
     return this.#waited.get(name)?.job;
   }

@@ -7,7 +7,7 @@ import { type GraphNode, pathOf } from '../../graph.ts';
 import type { Complaint, Origin, YamlPath } from '../../step.ts';
 import type { YamlSource } from './yaml.ts';
 
-/** What a node knows of places, for complaints that are made while it runs. */
+/** The places that a node knows, for complaints that are made while it runs. */
 export interface NodePlaces {
   /** Places at which the node's parameters were said. */
   readonly origins?: Readonly<Record<string, Origin>>;

@@ -98,7 +98,7 @@ const columnNames = (parts: readonly string[]): string[] =>
 export const columnsOf = (store: Store, id: NodeId): string[] =>
   columnNames((store.last(id)?.artifact.parts ?? []).map(({ name }) => name));
 
-/** What broke a claim; where the claim reads confidential columns, which ones, in the place of their values. */
+/** Returns the messages of a broken claim. Where it reads confidential columns, their names stand in place of values. */
 export function brokenWithoutValues<B extends { readonly message: string }>(
   broken: readonly B[],
   columns: readonly string[],

@@ -59,7 +59,7 @@ export class KeptOutputs {
     return this.#own.has(name);
   }
 
-  /** Whether another pipeline's node wrote the file with these bytes. Reads the records of other pipelines when first asked. */
+  /** Tells whether another pipeline's node wrote the file with these bytes. Reads the records of other pipelines when first asked. */
   elsewhere({ name, digest }: Written): boolean {
     this.#others ??= new Set(this.#writtenByOthers().map((each) => `${each.digest} ${each.name}`));
     return this.#others.has(`${digest} ${name}`);

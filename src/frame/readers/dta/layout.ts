@@ -114,7 +114,7 @@ interface Widths {
   readonly label: number;
 }
 
-/** What differs between the formats before 117. */
+/** Settings by which the formats before 117 differ. */
 interface PlainForm extends Widths {
   readonly dataLabel: number;
   /** Bytes of an expansion field's length. */
@@ -206,7 +206,7 @@ function taggedLayout(file: FileBytes, view: DataView): DtaLayout {
   const mapAt = tagged(view, stampAt + 1 + view.getUint8(stampAt), '</timestamp></header><map>');
   const place = (entry: number, tag: string) =>
     tagged(view, bigCount(view, mapAt + 8 * entry, littleEndian), `<${tag}>`);
-  /** What may stand behind the data. */
+  /** Returns the end of a section behind the data, which lies where the file's map says. */
   const far = (entry: number, tag: string): number => {
     const start = bigCount(view, mapAt + 8 * entry, littleEndian);
     return start + tagged(viewOf(file.part(start, start + tag.length + 2)), 0, `<${tag}>`, start);

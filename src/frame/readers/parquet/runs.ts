@@ -19,7 +19,7 @@ export function readRuns({ view, offset }: DataReader, width: number, n: number,
   return read.numbers;
 }
 
-/** Whether one run says of all `n` numbers that they are 1, as where no value is missing. */
+/** Tells whether one run says that all `n` numbers are 1, as where no value is missing. */
 export function areOnes(reader: DataReader, n: number): boolean {
   if (reader.view.byteLength < 2) return false;
   const header = readVarInt(reader) >>> 0;

@@ -1,4 +1,4 @@
-/** What the values of a Parquet column mean, by its logical type (Apache Parquet format, LogicalTypes.md). */
+/** Interprets the values of a Parquet column by its logical type (Apache Parquet format, LogicalTypes.md). */
 import type { SchemaElement } from 'hyparquet';
 import { attempt } from '../../../base/attempt.ts';
 import { numbersToShare } from '../../../base/system/shared-memory.ts';
@@ -229,7 +229,7 @@ type CodedPage = ParquetPage & { readonly codes: Int32Array };
 
 const isCoded = (page: ParquetPage): page is CodedPage => page.codes !== undefined;
 
-/** The same of pages that all have codes, each text of a dictionary that a row has read once. Throws where one is too long. */
+/** Reads texts from pages that all have codes. It reads each used text of a dictionary once, and throws where one is too long. */
 function codedTexts(pages: readonly CodedPage[], nrows: number, read: (value: Physical) => string): Column {
   const builder = new TextBuilder(nrows);
   let start = 0;

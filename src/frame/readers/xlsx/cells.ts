@@ -90,7 +90,7 @@ export class SheetCells implements Cells {
     return chosen;
   }
 
-  /** What of a column stands in rows of data: a header above it is none of its texts. */
+  /** Returns the cells of a column in rows of data, without those of the header above. */
   #choose(column: SheetColumn | undefined): Chosen {
     const places = this.#places;
     const values = new Float64Array(places.length).fill(Number.NaN);

@@ -23,7 +23,7 @@ const [row, c, v, f, is, mergeCell] = ['row', 'c', 'v', 'f', 'is', 'mergeCell'].
   number,
 ];
 
-/** What a sheet holds. Rows are those with a cell that holds something. */
+/** The contents of a sheet. Only rows with a cell that holds something are listed. */
 export interface Sheet {
   /** The number of each row in the sheet, from 1. */
   readonly rows: Int32Array;
@@ -35,7 +35,7 @@ export interface Sheet {
   readonly unstored: ReadonlyMap<number, readonly UnstoredCell[]>;
   /** `B2:C2` */
   readonly merged: readonly string[];
-  /** Whether rows beyond the limit were met. */
+  /** Is true where rows beyond the limit were met. */
   readonly isLimited: boolean;
 }
 
@@ -249,7 +249,7 @@ function columnAt(bytes: Uint8Array, start: number, end: number): number | undef
   return column === 0 ? undefined : column - 1;
 }
 
-/** What stands behind the cells, for which these are not read. */
+/** Returns the merged ranges, which stand behind the cells, without reading the cells. */
 function mergedIn(xml: Buffer): readonly string[] {
   const at = xml.lastIndexOf('mergeCells', undefined, 'latin1');
   const start = at <= 0 ? -1 : xml.lastIndexOf('mergeCells', at - 1, 'latin1');

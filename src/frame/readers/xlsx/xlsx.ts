@@ -46,7 +46,7 @@ export const xlsx: Reader = {
   },
 };
 
-/** Whether it matters which cells of the header are merged. */
+/** Tells whether merged cells of the header matter. */
 const isJoined = (options: ReadOptions) => headerRowsOf(options).length > 1;
 
 /** Bytes of a packed sheet in which its first rows are looked for, without what stands behind the cells. */

@@ -2,7 +2,7 @@
 export class XmlReader {
   readonly #source: string;
   #at = 0;
-  /** What `next` found: an element's local name, or a text. */
+  /** The token that `next` found: an element's local name, or a text. */
   name = '';
   text = '';
   #attributes = '';

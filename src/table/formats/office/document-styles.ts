@@ -22,7 +22,10 @@ export interface Styles {
   lookOf(entry: FormattedTable): TableStyles;
 }
 
-/** What the first table looks like is the document's style; where another looks otherwise, a numbered style is beside it. `more` are styles of its text. */
+/**
+ * Returns the document's styles from the look of the first table. A table with another look gets a numbered style. `more` are styles of its
+ * text.
+ */
 export function stylesOf(entries: readonly FormattedTable[], more: readonly string[] = []): Styles {
   const [first] = entries as [FormattedTable];
   const found = kinds.map((kind) => new Map(entries.map((entry) => [kind.looks(entry, first), entry])));

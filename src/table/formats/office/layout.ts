@@ -91,9 +91,9 @@ export function layoutOf(table: Table, { landscape, size, wider, shares }: Layou
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** What a column needs; widths are in sizes of its letters. */
+/** The space that a column needs. Widths are in multiples of its font size. */
 interface ColumnNeeds {
-  /** What numbers that line up take, from edge to edge. */
+  /** The width of aligned numbers, from edge to edge. */
   readonly numbers: number;
   /** From the middle of the column to its decimal points. */
   readonly point: number | undefined;

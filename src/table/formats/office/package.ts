@@ -9,7 +9,7 @@ import { zip } from './zip.ts';
 export interface PackagePart {
   /** `word/document.xml` */
   readonly path: string;
-  /** What is inside: `application/vnd.openxmlformats-…+xml`. */
+  /** The content type: `application/vnd.openxmlformats-…+xml`. */
   readonly type: string;
   readonly xml: string;
 }

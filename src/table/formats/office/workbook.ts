@@ -210,7 +210,7 @@ function bodyLines(table: Table): Line[] {
   });
 }
 
-/** What stands around the digits of a column: as much room is left where less does, so that centred cells line up at the point. */
+/** The characters around a column's digits. Cells with fewer are padded by as much, so that centred cells align at the point. */
 interface DigitPadding {
   readonly minus: boolean;
   readonly brackets: boolean;
@@ -265,7 +265,7 @@ function formatOf(cell: NumberCell, room: DigitPadding | undefined): string {
 
 const quoted = (text: string): string => (text === '' ? '' : `"${text.replaceAll('"', '')}"`);
 
-/** As many digits as the text has: `#,##0.000` of `12,345.678`, `0.00E+00` of `1.23e-7`. */
+/** Returns the number format with as many digits as the text: `#,##0.000` for `12,345.678`, `0.00E+00` for `1.23e-7`. */
 function digitsOf(text: string): string {
   const [, fraction = ''] = /\.(\d+)/.exec(text) ?? [];
   const point = fraction === '' ? '' : `.${'0'.repeat(fraction.length)}`;

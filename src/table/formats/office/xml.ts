@@ -5,7 +5,7 @@ export type XmlAttributes = Readonly<Record<string, string | number | undefined>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** What XML 1.0 has no way to hold: control characters, lone surrogates and two that are no characters. */
+/** Matches characters that XML 1.0 cannot hold: control characters, lone surrogates and two noncharacters. */
 const impossible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it finds
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -1,7 +1,7 @@
 /** Series of units, by the calendar: what unit-root tests are made on. */
 import type { Effect } from '../../../../src/econ/panel/effects.ts';
 
-/** What is assumed of each unit besides its first lag: nothing, an intercept, or an intercept and a linear trend. */
+/** The deterministic part assumed for each unit besides its first lag: nothing, an intercept, or an intercept and a linear trend. */
 export const deterministicParts = ['none', 'intercept', 'trend'] as const;
 export type Deterministic = (typeof deterministicParts)[number];
 
@@ -9,7 +9,7 @@ export type Deterministic = (typeof deterministicParts)[number];
 export interface Series {
   readonly times: Float64Array;
   readonly values: Float64Array;
-  /** Whether each time is the one before plus 1. */
+  /** Is true where each time is the one before plus 1. */
   readonly isWhole: boolean;
 }
 

@@ -58,7 +58,7 @@ const without = (names: readonly string[], invalid: string): UnitRootResult => (
   units: [],
 });
 
-/** What each unit has, or why one has none. */
+/** Returns the result of each unit, or the reason why one has none. */
 function each<T extends object>(
   series: readonly Series[],
   make: (own: Series) => T | Undefined,

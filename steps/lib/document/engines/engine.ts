@@ -38,19 +38,19 @@ export interface MadeDocument {
   readonly bytes: Uint8Array | undefined;
   /** Errors and warnings, in the order of the text. */
   readonly complaints: readonly Complaint[];
-  /** What a program printed. */
+  /** The output of the program. */
   readonly log?: string;
 }
 
 export interface DocumentEngine {
   /** Extension of the texts that it takes: `.typ`. */
   readonly from: string;
-  /** What it makes of them: `pdf`. */
+  /** The extension of the document that it makes: `pdf`. */
   readonly to: string;
   readonly cost: Cost;
   /** The programs that it starts, in words; undefined where it starts none. */
   readonly starts?: string;
-  /** What it reads besides the manuscript: fonts as `template:NAME`, programs as `program:NAME`. */
+  /** Returns the inputs besides the manuscript: fonts as `template:NAME`, programs as `program:NAME`. */
   inputs(plan: PlanContext): Readonly<Record<string, InputSpec>>;
   /** Equal manuscripts give equal bytes. */
   make(manuscript: DocumentSources): Promise<MadeDocument>;

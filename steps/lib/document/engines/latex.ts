@@ -84,7 +84,7 @@ const environment = (temporaries: string): Record<string, string> => ({
   half_error_line: '238',
 });
 
-/** As editors read it: `% !TEX program = xelatex`; otherwise by the packages that need one. */
+/** Chooses the TeX program as editors do, by `% !TEX program = xelatex`, or else by the packages that need one. */
 function texFor(text: string): Tex {
   const said = /^%\s*!TE?X\s+(?:TS-)?program\s*=\s*(\w+)/im.exec(text)?.[1]?.toLowerCase();
   if (said !== undefined && Object.hasOwn(flags, said)) return said as Tex;

@@ -66,7 +66,7 @@ async function inTypst(
 const pictureOf = (paths: readonly string[]): string =>
   ['.svg', '.pdf'].flatMap((end) => paths.filter((path) => path.endsWith(end)))[0] ?? paths[0]!;
 
-/** What was written in Typst, whose places are those of the author's blocks. */
+/** A text written in Typst that maps places back to the author's blocks. */
 export class InAuthor implements PlacedText {
   readonly #written: InTypst;
   readonly #author: PlacedText;

@@ -22,7 +22,7 @@ export const typst: DocumentEngine = {
 
 type Compiler = typeof import('@myriaddreamin/typst-ts-node-compiler');
 
-/** As the compiler tells it; lines and characters (UTF-16 units) count from 0. */
+/** A diagnostic of the compiler. Lines and characters (UTF-16 units) count from 0. */
 interface Diagnostic {
   readonly message: string;
   readonly path: string;
