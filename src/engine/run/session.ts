@@ -183,9 +183,7 @@ export function worldOf(session: Session, graph: Graph, store: Store, artifact: 
 }
 
 /** Levels that settled levels nodes found, in the order in which they were asked for. */
-type StandingOf = (id: NodeId) => NodeStanding | undefined;
-
-function levelsFound(ids: readonly NodeId[], store: Store, standing: StandingOf): NodeLevels {
+function levelsFound(ids: readonly NodeId[], store: Store, standing: Run['standing']): NodeLevels {
   const found = new Map<NodeId, readonly string[]>();
   for (const id of new Set(ids)) {
     const standsAt = standing(id);
