@@ -1,9 +1,10 @@
-/** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines. */
-import { writeFileSync } from 'node:fs';
+/** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines; and the fields of a README in docs/package.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Form, type Members, partsNamed, type Result } from '../src/base/result.ts';
 import { Document } from '../src/engine/pipeline/document/schema.ts';
 import { allKinds } from '../steps/registry.ts';
+import { withFields } from './package-fields.ts';
 
 /** The JSON schema keywords that the reference shows. */
 interface Schema {
@@ -42,6 +43,9 @@ writeFileSync(
     ...sections,
   ].join('\n'),
 );
+
+const packages = path.join(root, 'docs/package.md');
+writeFileSync(packages, withFields(readFileSync(packages, 'utf8')));
 
 function section(title: string, words: string, schema: Schema, results: readonly string[] = []): string {
   return [`## ${title}`, '', words, '', ...table(schema), '', ...results.flatMap((line) => [line, ''])].join('\n');

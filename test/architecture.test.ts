@@ -143,6 +143,7 @@ describe('layers', () => {
       folder,
       'src/app/certificate/formats/',
       'src/app/diff/formats/',
+      'src/app/package/',
       'src/app/text/',
       'src/document/',
       'steps/document.ts',

@@ -22,8 +22,39 @@ export interface ProjectDecl {
   readonly withhold?: readonly string[];
   /** Reasons for what departs from the registered plan. */
   readonly deviations?: readonly DeclaredReason[];
+  /** What a replication package says and papermake cannot know. */
+  readonly package?: PackageDecl;
   /** Name → a cluster that nodes may run on. */
   readonly executors?: Readonly<Record<string, ExecutorDecl>>;
+}
+
+export interface Author {
+  readonly name: string;
+  readonly affiliation?: string;
+  readonly orcid?: string;
+}
+
+/** Where the data of a step are from. */
+export interface SourceDecl {
+  readonly citation?: string;
+  readonly licence?: string;
+  readonly url?: string;
+  readonly access?: string;
+  /** Whether the authors may pass the data on. */
+  readonly provided?: boolean;
+}
+
+/** What the authors say of their replication package. */
+export interface PackageDecl {
+  readonly authors?: readonly Author[];
+  readonly licence?: string;
+  readonly doi?: string;
+  /** The image of the container recipe, by its digest. */
+  readonly image?: string;
+  /** Step → where its data are from. */
+  readonly sources?: Readonly<Record<string, SourceDecl>>;
+  readonly include?: readonly string[];
+  readonly accept?: readonly { readonly of: string; readonly because: string }[];
 }
 
 /** A reason for departures from a registered plan. */

@@ -97,8 +97,12 @@ export interface ExportLanguage {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
+  /** The name as people write it. */
+  readonly title: string;
   /** The script that runs all others. */
   readonly main: string;
+  /** Packages that the scripts of these steps load, besides the language itself. */
+  needs(steps: readonly ExportedStep[]): readonly string[];
   /** Begins an export. */
   open(): Writer;
   /** Says how models go back into the language as estimates; absent where they do not. */

@@ -14,6 +14,7 @@ import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { init } from './init.ts';
 import { mcp } from './mcp.ts';
+import { packageCommand } from './package.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   view,
   report,
   exportCommand,
+  packageCommand,
   witness,
   graph,
   init,

@@ -2,11 +2,13 @@
 import { frameWriter } from '../frames/writer.ts';
 import type { ExportLanguage } from '../language.ts';
 import { pythonDialect } from './dialect.ts';
-import { MAIN, pythonScripts } from './scripts.ts';
+import { MAIN, packagesOf, pythonScripts } from './scripts.ts';
 
 export const python: ExportLanguage = {
   name: 'python',
+  title: 'Python',
   summary: 'Python, with numpy, pandas and statsmodels',
   main: MAIN,
+  needs: packagesOf,
   open: () => frameWriter(pythonDialect, pythonScripts),
 };

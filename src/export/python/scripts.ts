@@ -19,7 +19,7 @@ export function pythonScripts(title: string | undefined, steps: readonly Exporte
 const usual = ['numpy', 'pandas', 'statsmodels'];
 
 function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
-  const packages = [...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap((each) => each.packages))])];
+  const packages = packagesOf(steps);
   return lines([
     ...(title === undefined ? [] : commentLines('#', title)),
     ...commentLines(
@@ -64,3 +64,7 @@ function readLine({ name, texts }: ExportedData): string {
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
+
+export const packagesOf = (steps: readonly ExportedStep[]): string[] => [
+  ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap((each) => each.packages))]),
+];

@@ -4,12 +4,14 @@ import type { ExportLanguage } from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { rLoader } from './estimate.ts';
 import { columnOf } from './names.ts';
-import { MAIN, rScripts } from './scripts.ts';
+import { MAIN, packagesOf, rScripts } from './scripts.ts';
 
 export const r: ExportLanguage = {
   name: 'r',
+  title: 'R',
   summary: 'R, with base R and packages that Debian ships',
   main: MAIN,
+  needs: packagesOf,
   estimates: { loader: rLoader, names: () => (term) => (term === '_cons' ? '(Intercept)' : columnOf(term)) },
   open: () => frameWriter(rDialect, rScripts),
 };

@@ -53,7 +53,7 @@ function mainScript(title: string | undefined, steps: readonly ExportedStep[], n
   ]);
 }
 
-const packagesOf = (steps: readonly ExportedStep[]): string[] => [
+export const packagesOf = (steps: readonly ExportedStep[]): string[] => [
   ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap(({ packages }) => packages))]),
 ];
 

@@ -10,13 +10,15 @@ import type { StataHead } from './head.ts';
 import { stataDescribe, stataVif } from './lists.ts';
 import { stataBlocks, stataModelBlock } from './model.ts';
 import { StataNames } from './names.ts';
-import { MAIN, stataScripts } from './scripts.ts';
+import { MAIN, packagesOf, stataScripts } from './scripts.ts';
 import { stataWorded } from './worded.ts';
 
 export const stata: ExportLanguage = {
   name: 'stata',
+  title: 'Stata',
   summary: 'Stata 15 and later, with commands from SSC where Stata has none; not run when written',
   main: MAIN,
+  needs: packagesOf,
   estimates: {
     loader: stataLoader,
     names: () => {

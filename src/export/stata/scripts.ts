@@ -72,16 +72,20 @@ export function stataScripts(title: string | undefined, steps: readonly Exported
   ];
 }
 
-function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
+/** Packages from SSC. */
+export function packagesOf(steps: readonly ExportedStep[]): string[] {
   const used = new Set(steps.flatMap(({ blocks }) => blocks.flatMap((block) => block.packages)));
-  const wanted = [...new Set([...used].flatMap((name) => packages[name] ?? []))];
+  return [...new Set([...used].flatMap((name) => packages[name] ?? []))];
+}
+
+function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
   return text([
     ...(title === undefined ? [] : stataComment(title)),
     ...stataComment(notRun),
     ...stataComment(
       'It runs all do-files of this folder, from this folder, and stops at the first in which a value differs.',
     ),
-    ...wanted.map((name) => `* ssc install ${name}`),
+    ...packagesOf(steps).map((name) => `* ssc install ${name}`),
     'version 15',
     'clear all',
     ...names.map((name) => `do ${stataText(name)}`),

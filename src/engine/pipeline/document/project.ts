@@ -2,6 +2,7 @@
 import { defined } from '../../../base/defined.ts';
 import { withLowered } from '../../../base/formula/lowered.ts';
 import { isJsonObject } from '../../../base/json.ts';
+import type { PackageDecl } from '../../declared.ts';
 import type { CacheDecl, DeclaredReason, ProjectDecl, VariableDecl } from '../../step.ts';
 import { executorsOf } from '../executor-schema.ts';
 
@@ -19,6 +20,7 @@ export interface RawDocument {
   readonly executors?: unknown;
   readonly withhold?: unknown;
   readonly deviations?: unknown;
+  readonly package?: unknown;
 }
 
 /** Holds the sets and variables that texts of the pipeline may name. */
@@ -49,6 +51,7 @@ export function projectOf(document: RawDocument): ProjectDecl {
     samples: wellFormed(document.samples, (value) => typeof value === 'string'),
     ...(isTextList(document.withhold) && { withhold: document.withhold as string[] }),
     ...(Array.isArray(document.deviations) && { deviations: document.deviations.flatMap(explanationOf) }),
+    ...(isJsonObject(document.package) && { package: document.package as PackageDecl }),
     ...(isJsonObject(document.executors) && { executors: executorsOf(document.executors) }),
     ...(isJsonObject(document.cache) && { cache: { mode: 'read', ...document.cache } as unknown as CacheDecl }),
   };

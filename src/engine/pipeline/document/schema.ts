@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { loops, optional, strict } from '../../../base/schema.ts';
 import { Executors, PlaceKeys } from '../executor-schema.ts';
+import { PackageKeys } from './package-schema.ts';
 
 /** Language codes in the form of BCP 47: `zh`, `deu`, `zh-Hant`. */
 const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$';
@@ -89,6 +90,7 @@ export const Document = strict({
       { description: 'reasons for what departs from the registered plan' },
     ),
   ),
+  package: PackageKeys,
   executors: Executors,
   cache: Type.Optional(
     Type.Object(

@@ -1,0 +1,24 @@
+/** `Dockerfile`, which makes the results in a container whose image is named by its digest. */
+import { type DepositFormat, json } from './format.ts';
+
+export const dockerfile: DepositFormat = {
+  path: 'Dockerfile',
+  of: 'Docker, Podman',
+  write({ declared: { image }, version, starts, pipeline }) {
+    if (image === undefined) return undefined;
+    const command = ['papermake', 'run', '-f', pipeline, ...(starts.length === 0 ? [] : ['--trust'])];
+    const needs =
+      starts.length === 0
+        ? []
+        : [`# The image must have what these steps start: ${starts.join('; ').replace(/\s+/g, ' ')}`];
+    return [
+      ...needs,
+      `FROM ${image}`,
+      `RUN npm install --global papermake@${version}`,
+      'WORKDIR /paper',
+      'COPY . .',
+      `CMD ${json(command).replace(/\s+/g, ' ').trim()}`,
+      '',
+    ].join('\n');
+  },
+};

@@ -1,0 +1,121 @@
+/** The files that a pipeline reads, with what is known of each and where the authors say that it is from. */
+import { isAbsolute } from 'node:path';
+import type { NodeId } from '../../base/brand.ts';
+import { sha256 } from '../../base/canonical.ts';
+import { own } from '../../base/own.ts';
+import type { SourceDecl } from '../../engine/declared.ts';
+import type { GraphNode } from '../../engine/graph.ts';
+import { columnsOf, hiddenVariables } from '../../engine/run/hidden/confidential.ts';
+import { type FrameSchema, isFrame } from '../../frame/stored/artifact.ts';
+import { recordedArtifact } from '../show/viewer.ts';
+import type { Surveyed } from '../survey/open-survey.ts';
+
+/** A step that reads files of data. */
+export interface Source {
+  readonly step: string;
+  /** Paths from the project, in order. */
+  readonly files: readonly DataFile[];
+  /** Rows and columns of the data as the step has them; undefined where the step makes no data set. */
+  readonly size: { readonly rows: number; readonly columns: number } | undefined;
+  readonly declared: SourceDecl;
+  /** Confidential or withheld variables that its data hold. */
+  readonly hidden: readonly string[];
+}
+
+export interface DataFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: string;
+}
+
+/** What a file of the project is to a paper. */
+export type Role = 'data' | 'program' | 'text' | 'template';
+
+const PROGRAM = /\.(r|rmd|qmd|do|ado|py|ipynb|jl|m|sh|bat|ps1|pl|sas|sps|js|mjs|cjs|ts|mts|sql)$/i;
+const TEXT = /\.(typ|tex|md|bib|docx|csl|sty|cls|txt)$/i;
+
+/** What a file is, by its end and by the kind of the step that reads it. */
+export function roleOf(path: string, kind: string): Role {
+  if (path.startsWith('templates/')) return 'template';
+  if (PROGRAM.test(path)) return 'program';
+  return kind !== 'ingest' && TEXT.test(path) ? 'text' : 'data';
+}
+
+/** Path → the nodes that read it, in graph order, of every file that the pipeline names. */
+export function filesRead({ survey, session }: Surveyed): ReadonlyMap<string, readonly GraphNode[]> {
+  const readers = new Map<string, GraphNode[]>();
+  for (const node of survey.graph.nodes.values())
+    for (const source of node.sources) {
+      const path = source.is === 'file' ? source.path : ownTemplate(source.name, session);
+      // programs of the system lie elsewhere
+      if (path === undefined || isAbsolute(path)) continue;
+      const known = readers.get(path);
+      if (known === undefined) readers.set(path, [node]);
+      else if (!known.includes(node)) known.push(node);
+    }
+  return readers;
+}
+
+/** Path of a template of the project's own; undefined of one that papermake brings. */
+function ownTemplate(name: string, { files, options }: Surveyed['session']): string | undefined {
+  const path = options.template(name, files);
+  return path === `templates/${name}` ? path : undefined;
+}
+
+export function sourcesOf(surveyed: Surveyed): readonly Source[] {
+  const { session, survey } = surveyed;
+  const hidden = hiddenVariables(session, survey.graph, survey.store);
+  const steps = new Map<string, { readonly files: Set<string>; readonly nodes: Set<GraphNode> }>();
+  for (const [path, nodes] of filesRead(surveyed))
+    for (const node of nodes) {
+      if (roleOf(path, node.loaded.name) !== 'data') continue;
+      const step = steps.get(node.step) ?? { files: new Set(), nodes: new Set() };
+      steps.set(node.step, step);
+      step.files.add(path);
+      step.nodes.add(node);
+    }
+  return [...steps].map(([step, { files, nodes }]) => ({
+    step,
+    files: [...files].sort().map((path) => fileAt(path, surveyed)),
+    size: [...nodes].map(({ id }) => sizeOf(id, surveyed)).find((size) => size !== undefined),
+    declared: own(session.project.package?.sources, step) ?? {},
+    hidden: [...new Set([...nodes].flatMap((node) => hiddenIn(node, hidden, surveyed)))].sort(),
+  }));
+}
+
+function fileAt(path: string, { session: { files } }: Surveyed): DataFile {
+  const bytes = files.read(path) ?? new Uint8Array();
+  return { path, bytes: bytes.length, digest: sha256(bytes) };
+}
+
+function sizeOf(id: NodeId, { survey: { store } }: Surveyed): Source['size'] {
+  const trace = store.last(id);
+  const reader = trace && isFrame(trace.artifact.type) ? recordedArtifact(store, trace) : undefined;
+  if (reader === undefined) return undefined;
+  const { nrows, columns } = reader.json('schema') as unknown as FrameSchema;
+  return { rows: nrows, columns: columns.length };
+}
+
+/** Hidden variables among the columns of a step's data, and among the names that its files' first lines hold. */
+function hiddenIn(node: GraphNode, hidden: ReadonlySet<string>, { session, survey }: Surveyed): string[] {
+  if (hidden.size === 0) return [];
+  const lineage = Object.entries(node.loaded.kind.lineage?.(node.params) ?? {}).flatMap(([, from]) => from);
+  const heads = node.sources.flatMap((source) => {
+    const bytes = source.is === 'file' ? session.files.read(source.path) : undefined;
+    return bytes === undefined ? [] : [new TextDecoder().decode(bytes.subarray(0, HEAD))];
+  });
+  const names = new Set([...columnsOf(survey.store, node.id), ...lineage]);
+  return [...hidden].filter((name) => names.has(name) || heads.some((head) => isNamedIn(name, head)));
+}
+
+/** Names of columns stand within so many bytes at the head of text files, Stata's and Parquet's. */
+const HEAD = 65_536;
+
+/** Whether a name stands in a text by itself, and not as a part of another. */
+function isNamedIn(name: string, text: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = `${text[at - 1] ?? ' '}${text[at + name.length] ?? ' '}`;
+    if (!/[\p{L}\p{N}_]/u.test(around)) return true;
+  }
+  return false;
+}
