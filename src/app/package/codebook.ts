@@ -1,5 +1,5 @@
 /** The codebook of a package: every column of every data set that is read, without its values. */
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { noFormula } from '../../base/text/csv-text.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import { type FrameSchema, isFrame, readLabels } from '../../frame/stored/artifact.ts';
@@ -22,7 +22,7 @@ export function codebookOf({ sources }: Facts, { session, survey }: Surveyed): s
     if (reader === undefined) return [];
     const labels = readLabels(reader);
     return (reader.json('schema') as unknown as FrameSchema).columns.map(({ name, type }) => {
-      const said = own(variables, name);
+      const said = ownValue(variables, name);
       const label = said?.label ?? labels.get(name)?.label ?? '';
       const isHidden = hidden.has(name) ? 'yes' : 'no';
       return [id, name, type, label, said?.unit ?? '', said?.source ?? '', isHidden].map(cell).join(',');

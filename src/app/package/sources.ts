@@ -2,7 +2,7 @@
 import { isAbsolute } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import { sha256 } from '../../base/canonical.ts';
-import { own } from '../../base/own.ts';
+import { ownValue } from '../../base/own-value.ts';
 import type { SourceDecl } from '../../engine/declared.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { columnsOf, hiddenVariables } from '../../engine/run/hidden/confidential.ts';
@@ -78,7 +78,7 @@ export function sourcesOf(surveyed: Surveyed): readonly Source[] {
     step,
     files: [...files].sort().map((path) => fileAt(path, surveyed)),
     size: [...nodes].map(({ id }) => sizeOf(id, surveyed)).find((size) => size !== undefined),
-    declared: own(session.project.package?.sources, step) ?? {},
+    declared: ownValue(session.project.package?.sources, step) ?? {},
     hidden: [...new Set([...nodes].flatMap((node) => hiddenIn(node, hidden, surveyed)))].sort(),
   }));
 }
