@@ -7,6 +7,7 @@ import {
   cellLines,
   checkChosen,
   type Group,
+  type HeadLevel,
   statisticColumn,
   type TableSource,
 } from '../../src/table/builders/builder.ts';
@@ -29,9 +30,16 @@ export const experiment: Builder = {
   parts: Object.keys(experimentResult.parts),
   stats: [...new Set(Object.values(views).flatMap(({ columns }) => Object.keys(columns)))],
   shows: Object.keys(views),
+  levels: armsOf,
   sideBySide: false,
   build,
 };
+
+/** Arms head panels. */
+function armsOf(source: TableSource): readonly HeadLevel[] {
+  const effects = (source.part('effects') ?? []) as unknown as readonly RecordOf[];
+  return [...new Set(effects.map(({ arm }) => String(arm)))].map((level) => ({ column: '', level }));
+}
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const { options, book } = context;

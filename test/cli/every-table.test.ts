@@ -22,6 +22,7 @@ const examples = [
   'world-inequality',
   'castle-doctrine',
   'job-search',
+  'experiment',
   'traffic-deaths',
   'regional-growth',
   'firm-employment',
