@@ -35,6 +35,11 @@ export const SUITES: readonly Suite[] = [
     paths: ['test/unit/econ/experiment/experiment.test.ts', 'test/unit/steps/experiment-draws.test.ts'],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
+  {
+    name: 'discontinuities',
+    paths: ['test/export/discontinuities.test.ts'],
+    sizes: { PAPERMAKE_FUZZ: 300 },
+  },
   { name: 'faults', paths: ['test/faults'], sizes: { PAPERMAKE_FAULTS: 2000 } },
   {
     name: 'interrupts',

@@ -14,10 +14,8 @@ import { originAt } from '../lib/origin.ts';
 import { checkKeys } from './check-keys.ts';
 import type { RdParams } from './keys.ts';
 import { commonKeys, type MethodKey, methods } from './methods.ts';
-import type { RdNodeSpec } from './numbers/node-spec.ts';
-import { ofRunning } from './numbers/sample.ts';
-import { rdReads } from './numbers/spec.ts';
 import { wordsOf } from './numbers/words.ts';
+import { readsOf } from './reads.ts';
 import { type CompiledTerms, specs } from './specs.ts';
 
 type RdStep = Step<RdParams>;
@@ -86,21 +84,6 @@ function compiledOf(
   if (params.cluster !== undefined) checkCluster(params.cluster, source, at('cluster'), plan);
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as MethodKey)));
   return compiled;
-}
-
-/** Columns of the frame that a node reads, sorted. */
-function readsOf(spec: RdNodeSpec): string[] {
-  switch (spec.method) {
-    case 'polynomials':
-      return rdReads(spec);
-    case 'checks':
-      return rdReads({ ...spec, covariates: [...spec.covariates, ...spec.balance] });
-    case 'density':
-    case 'mccrary':
-      return rdReads(ofRunning(spec));
-    case 'randomisation':
-      return rdReads({ ...ofRunning(spec, spec.covariates), outcome: spec.outcome });
-  }
 }
 
 /** A term of one column; null after a complaint. */

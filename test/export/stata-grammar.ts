@@ -266,6 +266,54 @@ export const commands: Readonly<Record<string, Syntax>> = {
     results: 'N',
   },
   leebounds: { source: 'help leebounds', options: { vce: 'words' }, weights: [], results: 'lower upper' },
+  rdrobust: {
+    source: 'help rdrobust',
+    options: {
+      c: 'number',
+      p: 'number',
+      q: 'number',
+      deriv: 'number',
+      fuzzy: 'words',
+      covs: 'names',
+      kernel: 'words',
+      weights: 'name',
+      bwselect: 'words',
+      h: 'words',
+      b: 'words',
+      rho: 'number',
+      vce: 'words',
+      scaleregul: 'number',
+      masspoints: 'words',
+    },
+    weights: [],
+    results: 'tau_cl tau_bc se_tau_cl se_tau_rb h_l h_r b_l b_r N_h_l N_h_r J_star_l J_star_r',
+  },
+  rdplot: {
+    source: 'help rdplot',
+    options: { c: 'number', p: 'number', binselect: 'words', nbins: 'words' },
+    weights: [],
+    results: 'J_star_l J_star_r',
+  },
+  rddensity: {
+    source: 'help rddensity',
+    options: {
+      c: 'number',
+      p: 'number',
+      fitselect: 'words',
+      kernel: 'words',
+      vce: 'words',
+      bwselect: 'words',
+      h: 'words',
+    },
+    weights: [],
+    results: 'f_ql f_qr se_ql se_qr se_q h_l h_r',
+  },
+  rdrandinf: {
+    source: 'help rdrandinf',
+    options: { c: 'number', wl: 'number', wr: 'number', statistic: 'words', p: 'number', reps: 'number' },
+    weights: [],
+    results: '',
+  },
   ebalance: { source: 'help ebalance', options: { targets: 'number' }, weights: [], results: '' },
   xthreg: {
     source: 'help xthreg',
@@ -317,7 +365,7 @@ export function fault(line: string): string | undefined {
 const TEXT = String.raw`\x60"(?:(?!"').)*"'`;
 
 /** A result of a command, an element of a stored matrix, and what is made of such. */
-const STORED = String.raw`(?:sqrt\(el\(e\(\w+\), \d+, \d+\)\)|[er]\(\w+\)(?: - r\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
+const STORED = String.raw`(?:sqrt\(el\(e\(\w+\), \d+, \d+\)\)|[er]\(\w+\)(?: - [er]\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
 
 /** Commands after an estimation, with the results that their help pages list. */
 export const afterwards: Readonly<Record<string, { readonly form: RegExp; readonly results: string }>> = {
@@ -327,6 +375,7 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
   xtcsd: { form: /^xtcsd, pesaran$/, results: 'pesaran' },
   hausman: { form: /^hausman fixed random(?:, sigma(?:more|less))?$/, results: 'chi2 df p' },
   psmatch2: { form: /^psmatch2 /, results: 'att seatt' },
+  rdrandinf: { form: /^rdrandinf /, results: 'obs_stat N_left N_right' },
   lincom: { form: /^lincom \S+(?: [+-] \S+)*$/u, results: 'estimate se df' },
   test: { form: /^test (?:\S+(?: \S+)*|\(.+ = \S+\)(?: \(.+ = \S+\))*)$/u, results: 'F df df_r p chi2' },
   summarize: { form: /^summarize /, results: 'N mean sd min max p25 p50 p75' },

@@ -10,6 +10,7 @@ export const exportedKinds = [
   'difference',
   'experiment',
   'match',
+  'rd',
   'threshold',
 ] as const;
 

@@ -9,6 +9,7 @@ import { exported as difference } from '../../difference/export.ts';
 import { exported as experiment } from '../../experiment/export.ts';
 import { exported as match } from '../../match/export.ts';
 import { exported as models } from '../../models/export.ts';
+import { exported as rd } from '../../rd/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
 import { exported as threshold } from '../../threshold/export.ts';
 import { exported as vif } from '../../vif/export.ts';
@@ -23,6 +24,7 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   experiment,
   match,
   models,
+  rd,
   robustness,
   threshold,
   vif,

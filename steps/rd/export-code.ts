@@ -1,0 +1,57 @@
+/** What R and Python write differently in calls of the functions for discontinuities, whose names and arguments they share. */
+import { discontinuitiesInPython } from './in-python.ts';
+import { discontinuitiesInR } from './in-r.ts';
+import type { Pair } from './numbers/spec.ts';
+
+/** Arguments by name. */
+export type Options = readonly (readonly [name: string, value: string])[];
+
+/** Results of a call stand in `found`. */
+export interface Code {
+  readonly functions: string;
+  readonly yes: string;
+  readonly no: string;
+  set(name: string, value: string): string;
+  comment(text: string): string;
+  call(name: string, values: readonly string[], options?: Options): string;
+  pair(values: Pair): string;
+  /** Values of the running variable at or above the cut-off, or below it. */
+  limits(cutoff: number, above: boolean): string;
+  /** Several columns of the data, named by a list. */
+  matrix(names: string): string;
+  /** A part of what was found, and the value of one at a place, from 0. */
+  part(name: string): string;
+  at(name: string, place: number): string;
+}
+
+const joined = (name: string, values: readonly string[], options: Options, sign: string): string =>
+  `${name}(${[...values, ...options.map(([key, value]) => `${key}${sign}${value}`)].join(', ')})`;
+
+export const codes: Readonly<Record<'r' | 'python', Code>> = {
+  r: {
+    functions: discontinuitiesInR,
+    yes: 'TRUE',
+    no: 'FALSE',
+    set: (name, value) => `${name} <- ${value}`,
+    comment: (text) => `# ${text}`,
+    call: (name, values, options = []) => joined(name, values, options, ' = '),
+    pair: ([below, above]) => `c(${below}, ${above})`,
+    limits: (cutoff, above) => (above ? `c(${cutoff}, Inf)` : `c(-Inf, ${cutoff})`),
+    matrix: (names) => `as.matrix(d[${names}])`,
+    part: (name) => `found$${name}`,
+    at: (name, place) => `found$${name}[${place + 1}]`,
+  },
+  python: {
+    functions: discontinuitiesInPython,
+    yes: 'True',
+    no: 'False',
+    set: (name, value) => `${name} = ${value}`,
+    comment: (text) => `# ${text}`,
+    call: (name, values, options = []) => joined(name, values, options, '='),
+    pair: ([below, above]) => `(${below}, ${above})`,
+    limits: (cutoff, above) => (above ? `(${cutoff}, np.inf)` : `(-np.inf, ${cutoff})`),
+    matrix: (names) => `d[${names}].to_numpy(dtype=float, na_value=np.nan)`,
+    part: (name) => `found["${name}"]`,
+    at: (name, place) => `found["${name}"][${place}]`,
+  },
+};

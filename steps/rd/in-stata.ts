@@ -1,0 +1,161 @@
+/** Discontinuities in Stata. Sources: help files of rdrobust, rdplot, rddensity and rdrandinf. */
+import type { NoCounterpart } from '../../src/econ/counterpart.ts';
+import type { ReadNode } from '../../src/export/kind.ts';
+import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
+import { covariatesOf, fitOf, statValues, unwritten, valuesOf } from './export-words.ts';
+import { type ChecksSpec, checksOf } from './numbers/checks/spec.ts';
+import type { DensitySpec } from './numbers/density/spec.ts';
+import type { PolynomialsSpec, RdNodeSpec } from './numbers/node-spec.ts';
+import type { RandomisationSpec } from './numbers/randomisation/spec.ts';
+import type { Pair, RdSpec, RowName } from './numbers/spec.ts';
+
+export function rdInStata(node: ReadNode, spec: RdNodeSpec, columns: Columns): Worded | NoCounterpart {
+  const none = unwritten(node, spec);
+  if (none !== undefined) return { none };
+  switch (spec.method) {
+    case 'polynomials':
+      return polynomials(node, spec, columns);
+    case 'checks':
+      return checks(node, spec, columns);
+    case 'density':
+      return density(node, spec, columns);
+    case 'mccrary':
+      return { none: 'DCdensity is no command of SSC' };
+    case 'randomisation':
+      return randomisation(node, spec, columns);
+  }
+}
+
+const results: Readonly<Record<RowName, readonly [string, string]>> = {
+  conventional: ['e(tau_cl)', 'e(se_tau_cl)'],
+  bias_corrected: ['e(tau_bc)', 'e(se_tau_cl)'],
+  robust: ['e(tau_bc)', 'e(se_tau_rb)'],
+};
+
+function vceOf({ vce, matches, cluster }: RdSpec, columns: Columns): string {
+  if (cluster !== null) return `vce(cluster ${columns.name(cluster)})`;
+  return vce === 'nn' ? `vce(nn ${matches})` : `vce(${vce})`;
+}
+
+function command(spec: RdSpec, columns: Columns, cutoff = spec.cutoff, condition = ''): string {
+  const covariates = covariatesOf(spec, columns);
+  const pair = (name: string, value: Pair | null): string[] => (value === null ? [] : [`${name}(${value.join(' ')})`]);
+  const options = [
+    `c(${cutoff}) p(${spec.p}) q(${spec.q})`,
+    ...(spec.deriv === 0 ? [] : [`deriv(${spec.deriv})`]),
+    ...(spec.takeUp === null
+      ? []
+      : [`fuzzy(${columnOf(columns, spec.takeUp)}${spec.sharpBandwidth ? ' sharpbw' : ''})`]),
+    ...(covariates.length === 0 ? [] : [`covs(${covariates.join(' ')})`]),
+    `kernel(${spec.kernel})`,
+    ...(spec.weights === null ? [] : [`weights(${columnOf(columns, spec.weights)})`]),
+    ...(spec.h === null ? [`bwselect(${spec.bandwidth})`] : [...pair('h', spec.h), ...pair('b', spec.b)]),
+    ...(spec.rho === null ? [] : [`rho(${spec.rho})`]),
+    vceOf(spec, columns),
+    ...(spec.regularise === 1 ? [] : [`scaleregul(${spec.regularise})`]),
+    `masspoints(${spec.massPoints ? 'adjust' : 'off'})`,
+  ];
+  const variables = [spec.outcome, spec.running].map((term) => columnOf(columns, term)).join(' ');
+  return `rdrobust ${variables}${condition}, ${options.join(' ')}`;
+}
+
+/** Rows of the donut, which the commands do not know. */
+const outside = (spec: RdSpec, columns: Columns): string[] =>
+  spec.donut === 0 ? [] : [`keep if abs(${columnOf(columns, spec.running)} - ${spec.cutoff}) >= ${spec.donut}`];
+
+function polynomials(node: ReadNode, spec: PolynomialsSpec, columns: Columns): Worded {
+  const { terms, stats } = fitOf(node);
+  const { counts } = node.result('plot') as unknown as { readonly counts: Pair };
+  const variables = [spec.outcome, spec.running].map((term) => columnOf(columns, term)).join(' ');
+  const bins = spec.binCount === null ? `binselect(${spec.bins})` : `nbins(${spec.binCount.join(' ')})`;
+  const plot = `rdplot ${variables}, c(${spec.cutoff}) p(${spec.curve}) ${bins}`;
+  return {
+    packages: ['rdrobust'],
+    lines: [...outside(spec, columns), command(spec, columns)],
+    values: [
+      ...spec.rows.flatMap((row) => valuesOf(terms, row, ...results[row])),
+      ...statValues(stats, [
+        ['hBelow', 'e(h_l)'],
+        ['hAbove', 'e(h_r)'],
+        ['bBelow', 'e(b_l)'],
+        ['bAbove', 'e(b_r)'],
+        ['nWithinBelow', 'e(N_h_l)'],
+        ['nWithinAbove', 'e(N_h_r)'],
+      ]),
+      { cell: 'bins below', code: 'e(J_star_l)', value: counts[0], after: [plot] },
+      { cell: 'bins above', code: 'e(J_star_r)', value: counts[1] },
+    ],
+  };
+}
+
+function checks(node: ReadNode, spec: ChecksSpec, columns: Columns): Worded {
+  const { terms } = fitOf(node);
+  const records = node.result('checks') as unknown as readonly {
+    readonly term: string;
+    readonly h: Pair;
+    readonly b: Pair;
+  }[];
+  const running = columnOf(columns, spec.running);
+  const values = checksOf(spec).flatMap((check): WordedValue[] => {
+    const record = records.find(({ term }) => term === check.term);
+    if (record === undefined) return [];
+    const own: RdSpec =
+      check.is === 'balance'
+        ? { ...spec, outcome: check.term, takeUp: null, covariates: [] }
+        : check.is === 'bandwidth'
+          ? { ...spec, h: record.h, b: record.b, rho: null }
+          : spec;
+    const line =
+      check.is === 'cutoff'
+        ? command(own, columns, check.value, ` if ${running} ${check.value >= spec.cutoff ? '>=' : '<'} ${spec.cutoff}`)
+        : check.is === 'donut'
+          ? command(own, columns, spec.cutoff, ` if abs(${running} - ${spec.cutoff}) >= ${check.value}`)
+          : command(own, columns);
+    const [first, ...rest] = valuesOf(terms, check.term, ...results[spec.row]);
+    return first === undefined ? [] : [{ ...first, after: [line] }, ...rest];
+  });
+  return { packages: ['rdrobust'], lines: outside(spec, columns), values };
+}
+
+function density(node: ReadNode, spec: DensitySpec, columns: Columns): Worded {
+  const { terms, stats } = fitOf(node);
+  const options = [
+    `c(${spec.cutoff}) p(${spec.p})`,
+    `fitselect(${spec.restricted ? 'restricted' : 'unrestricted'})`,
+    `kernel(${spec.kernel}) vce(${spec.errors})`,
+    spec.h === null ? `bwselect(${spec.bandwidth})` : `h(${spec.h.join(' ')})`,
+  ];
+  return {
+    packages: ['rddensity', 'lpdensity'],
+    lines: [`rddensity ${columnOf(columns, spec.running)}, ${options.join(' ')}`],
+    values: [
+      ...valuesOf(terms, 'density_below', 'e(f_ql)', 'e(se_ql)'),
+      ...valuesOf(terms, 'density_above', 'e(f_qr)', 'e(se_qr)'),
+      ...valuesOf(terms, 'difference', 'e(f_qr) - e(f_ql)', 'e(se_q)'),
+      ...statValues(stats, [
+        ['hBelow', 'e(h_l)'],
+        ['hAbove', 'e(h_r)'],
+      ]),
+    ],
+  };
+}
+
+function randomisation(node: ReadNode, spec: RandomisationSpec, columns: Columns): Worded {
+  const { terms, stats } = fitOf(node);
+  const variables = [spec.outcome, spec.running].map((term) => columnOf(columns, term)).join(' ');
+  const options = [
+    `c(${spec.cutoff}) wl(${stats.windowLeft}) wr(${stats.windowRight})`,
+    `statistic(${spec.statistic === 'ranksum' ? 'ranksum' : 'diffmeans'}) p(${spec.p}) reps(${spec.draws})`,
+  ];
+  return {
+    packages: ['rdlocrand'],
+    lines: [`rdrandinf ${variables}, ${options.join(' ')}`],
+    values: [
+      ...(spec.statistic === 'difference' ? valuesOf(terms, 'effect', 'r(obs_stat)', '').slice(0, 1) : []),
+      ...statValues(stats, [
+        ['nWithinBelow', 'r(N_left)'],
+        ['nWithinAbove', 'r(N_right)'],
+      ]),
+    ],
+  };
+}
