@@ -103,4 +103,6 @@ export interface CacheDecl {
   readonly sign?: string;
   /** Name of the environment's variable with the token that the server asks for. */
   readonly token?: string;
+  /** Whose the files of a folder are to be beside the writer's: the group's of the folder. */
+  readonly shared?: 'group';
 }

@@ -1,6 +1,17 @@
 /** A cache that coauthors share: what one of them has computed, the others take from it, and nothing else. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
@@ -186,6 +197,43 @@ describe('a folder', () => {
     projects.push(none);
     expect((await none.run('cache', 'pull')).stderr).toContain('declares no cache');
     expect((await none.run('cache', 'fetch')).code).toBe(2);
+  });
+
+  it('says what it holds, and gives up what nobody used for longest', async () => {
+    const first = project(shared());
+    await make(first);
+    const status = async () =>
+      JSON.parse((await first.run('cache', 'status', '--json')).stdout) as Record<string, unknown>;
+    expect(await status()).toMatchObject({ path: folder, results: GIVEN.length, oldest: expect.any(String) });
+    expect((await first.run('cache', 'status')).stdout).toMatch(/ holds 4 results, .* last used from \d{4}-/);
+    const busy = await first.run('cache', 'trim', '--keep', '0');
+    expect([busy.code, held('ac').length]).toEqual([1, GIVEN.length]);
+    expect(busy.stderr).toContain('what was used within the last hour');
+    for (const room of ['ac', 'cas'])
+      for (const name of existsSync(join(folder, room)) ? held(room) : []) utimesSync(join(folder, room, name), 0, 0);
+    // Whoever takes a result, and may write, says that it is used.
+    await make(project(shared()), 'fits.a');
+    expect((await first.run('cache', 'trim', '-n', '--keep', '0')).stdout).toContain('2 results (');
+    expect(held('ac')).toHaveLength(GIVEN.length);
+    expect((await first.run('cache', 'trim', '--keep', '0')).stdout).toContain('removed');
+    expect(await status()).toMatchObject({ results: 2 });
+    expect((await make(project(shared()), 'fits.a')).fetched).toHaveLength(2);
+    for (const wrong of [['trim'], ['trim', '--keep', 'much'], ['status', 'fits']])
+      expect((await first.run('cache', ...wrong)).code).toBe(2);
+    const reader = project(shared('read'));
+    expect((await reader.run('cache', 'trim', '--keep', '0')).stderr).toContain('the cache is only read');
+    expect((await reader.run('cache', 'status')).code).toBe(0);
+  });
+
+  it.skipIf(process.platform === 'win32')('gives its group what the folder does, where that is asked for', async () => {
+    chmodSync(folder, 0o770);
+    const modes = (): Set<number> => new Set(held('ac').map((name) => statSync(join(folder, 'ac', name)).mode & 0o777));
+    await make(project(shared()));
+    expect(modes()).not.toContain(0o660);
+    rmSync(join(folder, 'ac'), { recursive: true });
+    await make(project(`{path: ${JSON.stringify(folder)}, mode: write, shared: group}`));
+    expect(modes()).toEqual(new Set([0o660]));
+    expect(statSync(join(folder, 'ac')).mode & 0o777).toBe(0o770);
   });
 
   it('is not asked by `--force`, nor where the environment says `off`', async () => {

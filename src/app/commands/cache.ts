@@ -1,5 +1,8 @@
-/** `papermake cache push|pull`: gives recorded results to the cache that the project shares, or takes what is there. */
+/** `papermake cache`: gives recorded results to the cache that the project shares, takes what is there, and keeps a cache in a folder small. */
+import { resolve } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
+import { quoted } from '../../base/text/quoted.ts';
+import { type Holding, holdingOf, trimHolding } from '../../engine/cache/folder-holding.ts';
 import type { RunEvent } from '../../engine/events.ts';
 import { push as pushResults } from '../../engine/run/push.ts';
 import { sharedCache } from '../../engine/run/sharing.ts';
@@ -9,6 +12,7 @@ import { execute } from '../running/execute.ts';
 import { interruption } from '../running/interruption.ts';
 import { patienceOf, waitOption } from '../running/lock-notice.ts';
 import { named, openSurvey, refuse, wrong } from '../survey/open-survey.ts';
+import { bytesText, readSize } from '../terminal/quantity.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 const NONE =
@@ -16,16 +20,90 @@ const NONE =
 
 export const cache: Command = {
   name: 'cache',
-  summary: 'give recorded results to the shared cache (push), or take those that are there and make none (pull)',
-  operands: 'push|pull [NODE|STEP|GLOB…]',
+  summary: 'give results to the shared cache (push), take those that are there (pull), say what it holds, trim it',
+  operands: 'push|pull|status|trim [NODE|STEP|GLOB…]',
   arity: [1, Number.POSITIVE_INFINITY],
-  options: { ...projectOptions, ...tokenOption, ...waitOption, ...jsonOption },
+  options: {
+    ...projectOptions,
+    ...tokenOption,
+    keep: { type: 'string', value: 'SIZE', help: 'with `trim`: how much may stay, such as 500M or 50G' },
+    'dry-run': { type: 'boolean', short: 'n', help: 'with `trim`: say what would be removed' },
+    ...waitOption,
+    ...jsonOption,
+  },
   async run(call) {
     const [way, ...nodes] = call.positionals;
-    const act = way === 'push' ? push : way === 'pull' ? pull : undefined;
-    return (await act?.(call, nodes)) ?? wrong(`\`papermake cache\` takes \`push\` or \`pull\`, got \`${way}\``);
+    const act = new Map(Object.entries(ways)).get(way!);
+    if (act === undefined) return wrong(`\`papermake cache\` takes ${quoted(Object.keys(ways))}, got \`${way}\``);
+    return await act(call, nodes);
   },
 };
+
+type Way = (call: Call, nodes: readonly string[]) => Promise<number>;
+
+const ways: Readonly<Record<string, Way>> = {
+  push,
+  pull,
+  status: (call, operands) =>
+    inFolder(call, operands, (folder, name) => {
+      const holding = holdingOf(folder);
+      if (call.values.json === true) tellJson({ path: name, ...holding });
+      else tell(`papermake: ${name} holds ${holdingText(holding)}\n`);
+      return EXIT.done;
+    }),
+  trim: async (call, operands) => {
+    const { keep } = call.values;
+    const bytes = typeof keep === 'string' ? readSize(keep) : undefined;
+    if (bytes === undefined)
+      return wrong(
+        `\`papermake cache trim\` takes \`--keep SIZE\`, such as \`--keep 50G\`${keep === undefined ? '' : `, got \`${keep}\``}`,
+      );
+    return inFolder(call, operands, (folder, name, mayWrite) => {
+      const dryRun = call.values['dry-run'] === true;
+      if (!mayWrite && !dryRun) return wrong(READ_ONLY);
+      const { removed, freed, left } = trimHolding(folder, bytes, { now: Date.now(), dryRun });
+      if (call.values.json === true) tellJson({ path: name, removed, freed, left });
+      else
+        tell(
+          `papermake: ${resultsText(removed)} (${bytesText(freed)}) ${dryRun ? 'would go' : 'removed'}; ${name} holds ${holdingText(left)}\n`,
+        );
+      if (left.bytes <= bytes) return EXIT.done;
+      note(
+        'papermake: what was used within the last hour, or cannot be removed, stays, so more is left than `--keep` says\n',
+      );
+      return EXIT.failed;
+    });
+  },
+};
+
+const READ_ONLY = 'the cache is only read\nhint: `mode: write` in `cache:` of pipeline.yaml';
+
+/** Acts on a cache in a folder; refuses one behind a server, and nodes, which name nothing there. */
+async function inFolder(
+  call: Call,
+  operands: readonly string[],
+  act: (folder: string, name: string, mayWrite: boolean) => number,
+): Promise<number> {
+  if (operands.length > 0)
+    return wrong(`\`papermake cache ${call.positionals[0]}\` takes no nodes, got ${quoted(operands)}`);
+  const opened = await openProject(whereOf(call));
+  if (!opened.ok) return refuse(opened.problems, opened.root, call.values.json === true);
+  const { spec, options } = opened.session;
+  const { cache: declared } = spec.project;
+  if (declared === undefined) return wrong(NONE);
+  if (declared.path === undefined)
+    return wrong('the cache is behind a server, which keeps its own account of what it holds');
+  return (
+    act(resolve(options.root, declared.path), declared.path, declared.mode === 'write' && options.trusted) ?? EXIT.done
+  );
+}
+
+const resultsText = (count: number): string => `${count} result${count === 1 ? '' : 's'}`;
+
+function holdingText({ results, bytes, oldest, newest }: Holding): string {
+  const used = oldest === undefined ? '' : `, last used from ${oldest.slice(0, 10)} to ${newest!.slice(0, 10)}`;
+  return `${resultsText(results)}, ${bytesText(bytes)}${used}`;
+}
 
 const tellCache = (event: RunEvent): void => {
   if (event.event === 'cache') note(`papermake: ${event.says}\n`);
@@ -39,7 +117,7 @@ async function push(call: Call, references: readonly string[]): Promise<number> 
   if (typeof names === 'number') return names;
   const shared = await sharedCache(session, tellCache);
   if (!shared) return wrong(NONE);
-  if (!shared.mayWrite) return wrong('the cache is only read\nhint: `mode: write` in `cache:` of pipeline.yaml');
+  if (!shared.mayWrite) return wrong(READ_ONLY);
   const done = await pushResults(session, survey, names.nodes, shared);
   if (json) tellJson(done);
   else {

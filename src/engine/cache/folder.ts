@@ -1,22 +1,31 @@
 /** A shared cache in a folder, such as one of Dropbox or NFS. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { chmod, link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Shelf, TooLarge } from './shelf.ts';
 
 const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-/** `path` is relative to the project. Only a writer makes the folder; to a reader, one that is absent is not mounted, and no empty cache. */
-export function folderShelf(root: string, path: string, mayWrite: boolean): Shelf {
-  const folder = resolve(root, path);
+interface FolderRights {
+  readonly mayWrite: boolean;
+  /** Whether files get the rights that the folder gives its group. */
+  readonly forGroup: boolean;
+}
+
+/** Milliseconds in which a result's last use is not noted anew. */
+const USED = 600_000;
+
+/** Only a writer makes the folder; to a reader, one that is absent is not mounted, and no empty cache. */
+export function folderShelf(folder: string, name: string, { mayWrite, forGroup }: FolderRights): Shelf {
   return {
-    name: path,
+    name,
     async get(room, name, limit) {
       const file = join(folder, room, name);
       try {
-        const { size } = await stat(file);
+        const { size, mtimeMs } = await stat(file);
         if (size > limit) throw new TooLarge(limit);
+        if (mayWrite && Date.now() - mtimeMs > USED) await noteUse(file);
         return await readFile(file);
       } catch (error) {
         if (!isAbsent(error)) throw error;
@@ -30,6 +39,7 @@ export function folderShelf(root: string, path: string, mayWrite: boolean): Shel
       await makeFolder(join(folder, room));
       try {
         await writeFile(fresh, bytes, { flag: 'wx' });
+        if (forGroup) await openToGroup(folder, join(folder, room), fresh);
         if (over) await rename(fresh, file);
         else await linkUnlessThere(fresh, file);
       } finally {
@@ -37,6 +47,25 @@ export function folderShelf(root: string, path: string, mayWrite: boolean): Shel
       }
     },
   };
+}
+
+/** A file's time is its last use, by which old results are found; another's file may refuse it. */
+async function noteUse(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now).catch(() => {});
+}
+
+/** Bits of a mode: what the group may do, and that what is made in a folder gets the folder's group. */
+const [GROUP, INHERITED] = [0o070, 0o2000];
+
+/** Gives a file and its folder the rights that the cache's own folder gives its group; what another made has them already. */
+async function openToGroup(cache: string, folder: string, file: string): Promise<void> {
+  const { mode } = await stat(cache);
+  const rights = mode & (GROUP | INHERITED);
+  const isRight = ((await stat(folder)).mode & rights) === rights;
+  if (!isRight) await chmod(folder, 0o700 | rights).catch(() => {});
+  // A file is data: nobody executes it.
+  await chmod(file, 0o600 | (mode & 0o060));
 }
 
 /** Whole at once, and never over another's; some file systems of clouds have no links. */

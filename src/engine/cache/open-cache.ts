@@ -1,5 +1,6 @@
 /** Opens the cache that a pipeline declares, as far as the environment lets it. */
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { CacheDecl } from '../step.ts';
 import { mayGetToken } from '../system/trust.ts';
 import { folderShelf } from './folder.ts';
@@ -23,7 +24,7 @@ export interface CachePermits {
 
 /** Undefined where there is none to use, which `tell` hears of unless it was asked for. */
 export function openCache(
-  { path, url, mode, sign, token }: CacheDecl,
+  { path, url, mode, sign, token, shared }: CacheDecl,
   permits: CachePermits,
   tell: (sentence: string) => void,
 ): SharedCache | undefined {
@@ -58,7 +59,10 @@ export function openCache(
   if (name !== '' && !isName(name))
     tell(`results are given without a name: \`${NAME_VARIABLE}\` is one line of at most 200 characters`);
   const giver = { machine: hostname(), ...(isName(name) && { name }) };
-  const shelf = url === undefined ? folderShelf(root, path!, mayWrite) : httpShelf(url, bearer);
+  const shelf =
+    url === undefined
+      ? folderShelf(resolve(root, path!), path!, { mayWrite, forGroup: shared === 'group' })
+      : httpShelf(url, bearer);
   return new SharedCache(shelf, { mayWrite, secret, giver, tell });
 }
 

@@ -245,16 +245,15 @@ export class Run {
     if (hit === undefined && this.#options.fetchOnly) return this.#skip(node);
     if (hit === undefined) return await this.#execute(node, decision);
     const { contents, ...made } = hit;
-    const { artifact, warnings } = made;
     const trace = newTrace(store, node, decision, { ...made, from: 'cache' });
     const before = this.#settled.last(node.id, store)?.artifact;
     this.#outputs.removeDropped(before);
     this.#note(node, (name) => contentNamed(hit, name));
     store.record(trace, contents, node.loaded.code);
-    this.#outputs.write(node, artifact, (name) => contentNamed(hit, name)!, before);
+    this.#outputs.write(node, made.artifact, (name) => contentNamed(hit, name)!, before);
     this.#fetched.push(node.id);
     this.#found(node, trace, 'cached');
-    const told = warnings.map((warning) => this.#problem(node, warning));
+    const told = made.warnings.map((warning) => this.#problem(node, warning));
     this.#options.listen({ event: 'cached', node: node.id, reasons: decision.reasons, from: 'cache', warnings: told });
   }
 

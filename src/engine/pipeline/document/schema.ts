@@ -102,6 +102,7 @@ export const Document = strict({
         mode: optional.oneOf(['read', 'write'], '`read` takes results, `write` gives them too (`read`)'),
         sign: optional.text('name of the environment variable with the secret by which results are signed'),
         token: optional.text('name of the environment variable with the token that the server of `url` asks for'),
+        shared: optional.oneOf(['group'], 'files of `path` get the rights that its group has to the folder'),
       },
       {
         additionalProperties: false,
