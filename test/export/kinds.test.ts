@@ -60,6 +60,21 @@ const crowd = (): string =>
     )
     .join('\n');
 
+/** Regions with shares of two sectors, whose shocks are those of the period; one of them is zero in a period. */
+const regions = (): string =>
+  ['region,state,year,y,x,ctl,pop,s1,s2,g1,g2']
+    .concat(
+      Array.from({ length: 20 * 3 }, (_, row) => {
+        const [unit, time] = [Math.floor(row / 3), row % 3];
+        const [s1, s2] = [wobble(unit, 1), wobble(unit, 2) / 2];
+        const [g1, g2] = [[0.3, -0.2, 0.5][time]!, [0.1, 0, -0.4][time]!];
+        const x = s1 * g1 + s2 * g2 + wobble(row, 3) / 5;
+        const state = unit % 4;
+        return [unit, `s${state}`, 2000 + time, 2 * x + wobble(row, 4), x, wobble(row, 5), 1 + unit, s1, s2, g1, g2];
+      }).map((cells) => cells.join(',')),
+    )
+    .join('\n');
+
 const pipeline = `papermake: 1
 defaults: {models: {vcov: cluster(\`firm id\`)}}
 steps:
@@ -89,12 +104,21 @@ steps:
   around: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], method: radius, caliper: 0.1, score: logit}
   alone: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], replace: false}
   squared: {kind: match, from: panel, treatment: treat, on: [x, q], outcomes: [y], method: entropy, moments: 2, sample: year >= 2002}
+  regions: {kind: ingest, file: regions.csv, panel: {unit: region, time: year}}
+  shifts: {kind: rotemberg, from: regions, outcome: y, endogenous: log(x + 1), shares: [s1, s2], shocks: [g1, g2], period: year, controls: [ctl], absorb: [state^year], weights: pop}
+  shifted: {kind: rotemberg, from: regions, outcome: y, endogenous: x, shares: [s1, s2], shocks: [g1, g2], period: year, controls: [ctl], absorb: [year], weights: pop, sample: region > 1}
+  once: {kind: rotemberg, from: regions, outcome: y, endogenous: x, shares: [s1, s2], shocks: [g1, g2], sample: year == 2002}
   balanced: {kind: threshold, from: panel, fit: "y ~ x + z | \`firm id\`", sample: year >= 2002, on: q, slope: [x, z], max: 2, grid: 40, bootstrap: 20}
 `;
 
 let project: Project;
 beforeAll(async () => {
-  project = new Project({ 'pipeline.yaml': pipeline, 'data.csv': csv(), 'crowd.csv': crowd() });
+  project = new Project({
+    'pipeline.yaml': pipeline,
+    'data.csv': csv(),
+    'crowd.csv': crowd(),
+    'regions.csv': regions(),
+  });
   await project.make();
 }, 600_000);
 afterAll(() => project.dispose());
@@ -159,10 +183,13 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       expect(cells.get('nearer')).toBe(6 + 4);
       // two slopes and their errors, the rows and the joint test; of stacked scores the constant besides
       expect(cells.get('pooled.difference')).toBe(6 + 8);
+      // weights and estimates of two sectors in three periods, and the whole estimate
+      expect(cells.get('shifts')).toBe(2 * 2 * 3 + 1);
+      expect(cells.get('once')).toBe(2 * 2 + 1);
       expect(cells.get('regimes')).toBe(4 + 3 + 2 * 6);
       const { code, output } = runInEmptyFolder(files, main, program);
       expect({ code, output }).toMatchObject({ code: 0 });
-      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(25);
+      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(28);
     },
   );
 
@@ -186,7 +213,12 @@ describe.each(tried)('in %s', (language, main, program, why) => {
 it('do-files are Stata by the grammar, and compare what the commands leave', async () => {
   const { files, missing } = await exported('stata');
   const others = missing.map(({ node, what }) => `${node}: ${what}`).filter((each) => !drawn.includes(each));
-  expect(others).toEqual(['pooled.difference: suest', 'within.difference: suest', 'regimes: the result']);
+  expect(others).toEqual([
+    'pooled.difference: suest',
+    'within.difference: suest',
+    'regimes: the result',
+    'shifts: the result',
+  ]);
   const steps = files
     .filter(({ path }) => /^\d\d_.*\.do$/.test(path))
     .map(({ content }) => String(content).split('\n'));
@@ -217,6 +249,9 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
     'hausman fixed random',
     'xtserial y x z',
     'hausman fixed random, sigmamore',
+    'generate double s2_in_2001 = s2 * (year == 2001)',
+    'bartik_weight, z(s1_in_2000 s2_in_2000 s1_in_2001 s2_in_2001 s1_in_2002 s2_in_2002) weightstub(g1 g2) x(x) y(y) controls(ctl) absorb(year) weight_var(pop) by(year)',
+    'bartik_weight, z(s1 s2) weightstub(g1 g2) x(x) y(y)',
     'xthreg y, rx(x z) qx(q) thnum(2) grid(40) trim(0.01 0.01) bs(20 20)',
   ])
     expect(all).toContain(line);

@@ -11,6 +11,7 @@ import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
 import { heckmanKeys, negbinKeys, poissonKeys, ppmlKeys, ppmlRun, tobitKeys } from '../reference/runners/poisson.ts';
 import { unitKeys, unitRun } from '../reference/runners/unit.ts';
+import { ivRun } from '../reference/runners/weakiv.ts';
 import { estimate } from '../support/estimate.ts';
 
 export interface Modelled {
@@ -28,6 +29,7 @@ const specs: Readonly<Record<string, SpecOf>> = {
   ols: plain,
   fe: plain,
   iv: (run, data) => ({ spec: ivSpecOf(run, data), used: data }),
+  weakiv: (run, data) => ({ spec: ivSpecOf(ivRun(run), data), used: data }),
   logit: (run, data) => specOfRun(run, data, { estimator: 'logit' }),
   probit: (run, data) => specOfRun(run, data, { estimator: 'probit' }),
   poisson: (run, data) => specOfRun(run, data, poissonKeys(run)),

@@ -312,6 +312,20 @@ export const commands: Readonly<Record<string, Syntax>> = {
     source: 'help rdrandinf',
     options: { c: 'number', wl: 'number', wr: 'number', statistic: 'words', p: 'number', reps: 'number' },
     weights: [],
+  bartik_weight: {
+    source: 'help bartik_weight',
+    options: {
+      z: 'names',
+      weightstub: 'names',
+      x: 'name',
+      y: 'name',
+      controls: 'names',
+      absorb: 'name',
+      weight_var: 'name',
+      by: 'name',
+    },
+    weights: [],
+    needs: 'weightstub',
     results: '',
   },
   ebalance: { source: 'help ebalance', options: { targets: 'number' }, weights: [], results: '' },
@@ -383,6 +397,7 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
   pwcorr: { form: /^pwcorr /, results: 'C sig rho N' },
   spearman: { form: /^spearman /, results: 'Rho P Nobs' },
   xtserial: { form: /^xtserial /, results: 'F p df df_r' },
+  bartik_weight: { form: /^bartik_weight, /, results: 'alpha beta G' },
 };
 
 const statements: readonly (readonly [RegExp, ((code: string) => string | undefined)?])[] = [
@@ -515,7 +530,7 @@ function estimation(code: string, word: string, syntax: Syntax): string | undefi
     )
       return `no variable of ${word}: ${each}`;
   }
-  if (words.length === 0) return 'no variables';
+  if (words.length === 0 && syntax.needs !== 'weightstub') return 'no variables';
   return optionsFault(word, syntax, partsAt(options, / /));
 }
 

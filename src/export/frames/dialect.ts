@@ -145,9 +145,10 @@ export interface CheckWords {
   /** Compares coefficients and errors, a row for each; null where the error is not defined. `own`: code of the coefficients. */
   coefficients(node: string, rows: readonly CheckedRow[], own: string | undefined): readonly string[];
   value(checked: Checked): string;
-  /** Leaves a combination of coefficients with its error in `e`, whose parts are `combination`. */
+  /** Leaves a combination of coefficients in `e`, whose parts are its value and its error. */
   combined(weights: TermWeights, own: string | undefined): string;
-  readonly combination: readonly [estimate: string, error: string];
+  /** A part of a list that has a name, by its position from 1. */
+  part(name: string, position: number): string;
   /** Wald's statistic of restrictions. */
   restricted(restrictions: ExportedTest['restrictions'], own: string | undefined): string;
   /** Wald's statistic over its degrees of freedom, that coefficients are zero: those named, or all but the constant. */
@@ -170,6 +171,8 @@ export interface FrameDialect {
   /** The model that an estimator's room words, from the pieces of an equation. */
   worded(counterpart: Counterpart, spec: ModelSpec, form: FitForm): WordedModel | NoCounterpart;
   readonly lists: ListWords;
+  /** Code of functions for tests that hold with weak instruments, which have the same names in all languages. */
+  readonly weakFunctions: string;
 }
 
 /** A model in the language, whose call is made of its own pieces. */

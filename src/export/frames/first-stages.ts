@@ -66,7 +66,7 @@ export function firstStages(model: ExportedModel, { pieces }: FrameHead, dialect
 }
 
 /** First stages have errors with finite-sample factors, whatever the equation has. */
-function finite(spec: ModelSpec): ModelSpec {
+export function finite(spec: ModelSpec): ModelSpec {
   const { small, vcov } = spec;
   const isFree = small === null || small === 'asymptotic' || small === 'ivregress';
   return {

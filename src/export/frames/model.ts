@@ -9,6 +9,7 @@ import type { CheckedRow, FrameDialect } from './dialect.ts';
 import { conditionCode } from './expression.ts';
 import { firstStages } from './first-stages.ts';
 import { type FrameHead, headOf } from './head.ts';
+import { weakInstruments } from './weak-instruments.ts';
 
 /** Writes a model; one that has no counterpart is a comment with the reason. */
 export const modelBlock = (
@@ -33,6 +34,7 @@ function written(model: ExportedModel, head: FrameHead, dialect: FrameDialect, s
       : [shared.condition(data, sample, () => statement.keep(conditionCode(sample, { data, dialect })))];
   const expected = expectedLines(model, head, dialect);
   const stages = firstStages(model, head, dialect);
+  const weak = weakInstruments(model, head, dialect);
   return {
     node,
     lines: head.before.concat(
@@ -41,12 +43,14 @@ function written(model: ExportedModel, head: FrameHead, dialect: FrameDialect, s
       check.print(fit.dfResid, head.printed),
       expected.lines,
       stages.lines,
+      weak.lines,
       expected.missing.flatMap((each) => blocks.lines(each)),
     ),
-    cells: expected.cells + stages.further.length,
+    cells: expected.cells + stages.further.length + weak.further.length,
     missing: expected.missing,
     packages: head.worded.packages,
-    further: expected.statistics.concat(stages.further),
+    further: expected.statistics.concat(stages.further, weak.further),
+    ...(weak.functions.length > 0 && { functions: weak.functions }),
   };
 }
 
@@ -84,7 +88,7 @@ function expectedLines(model: ExportedModel, head: FrameHead, { check, expressio
   if (part?.joint !== undefined)
     tell('joint F', check.wald(part.joint.terms.map(expression.columnOf)), part.joint.value);
   for (const { name, weights, constant, estimate, stdError } of combinedOf(spec, fit)) {
-    const [got, error] = check.combination;
+    const [got, error] = [check.part('e', 1), check.part('e', 2)];
     lines.push(check.combined(weights, head.worded.coefficients));
     tell(`${name}: combination`, constant === 0 ? got : `${got} + (${constant})`, estimate);
     tell(`${name}: standard error`, error, stdError);

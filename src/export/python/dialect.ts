@@ -12,6 +12,7 @@ import type {
 import { commentLines } from '../language.ts';
 import type { TermWeights } from '../restrictions.ts';
 import { pyNumber, pyText, pyTexts } from './names.ts';
+import { weakFunctions } from './weak-functions.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
 const inData = (column: string): string => `d[${pyText(column)}]`;
@@ -140,7 +141,7 @@ const check: CheckWords = {
   value: ({ cell, got, expected, scale }) =>
     `check(${pyText(cell)}, ${got}, ${pyNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
   combined: (weights, own = 'm.params') => `e = combined(${own}, V, ${weighted(weights)})`,
-  combination: ['e[0]', 'e[1]'],
+  part: (name, position) => `${name}[${position - 1}]`,
   restricted: (all, own = 'm.params') =>
     `restricted(${own}, V, [${all.map(({ weights }) => weighted(weights)).join(', ')}], [${all.map(({ value }) => pyNumber(value)).join(', ')}])`,
   wald: (names) => `wald(m.params, V${names === undefined ? '' : `, ${pyTexts(names)}`})`,
@@ -178,6 +179,7 @@ export const pythonDialect: FrameDialect = {
   covariance,
   check,
   lists,
+  weakFunctions,
   values: inData,
   dataName: (name) => `data[${pyText(name)}]`,
   worded({ python }, spec, form) {

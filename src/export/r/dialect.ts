@@ -12,6 +12,7 @@ import type {
 import { commentLines } from '../language.ts';
 import type { TermWeights } from '../restrictions.ts';
 import { columnOf, rName, rNumber, rText, rTexts } from './names.ts';
+import { weakFunctions } from './weak-functions.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
 
@@ -163,7 +164,7 @@ const check: CheckWords = {
   value: ({ cell, got, expected, scale }) =>
     `check(${rText(cell)}, ${got}, ${rNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
   combined: (weights, own = 'coef(m)') => `e <- combined(${own}, V, ${weighted(weights)})`,
-  combination: ['e[1]', 'e[2]'],
+  part: (name, position) => `${name}[[${position}]]`,
   restricted: (all, own = 'coef(m)') =>
     `restricted(${own}, V, list(${all.map(({ weights }) => weighted(weights)).join(', ')}), c(${all.map(({ value }) => rNumber(value)).join(', ')}))`,
   wald: (names) => `wald(coef(m), V${names === undefined ? '' : `, ${rTexts(names)}`})`,
@@ -193,7 +194,7 @@ const lists: ListWords = {
 
 /** Names that scripts use otherwise. */
 const taken =
-  /^(?:[dmVKGBNThcxy]|size|scores|periods|absorbed|all_mended|inflation|tight|tolerance|failures|compared)$/;
+  /^(?:[dmVKGBNThcwxy]|reduced|first|both|worst|ratio|ar|clr|size|scores|periods|absorbed|all_mended|inflation|tight|tolerance|failures|compared)$/;
 
 /** The name of the data in a script. */
 const dataName = (name: string): string => rName(taken.test(name) ? `${name}_data` : name);
@@ -207,6 +208,7 @@ export const rDialect: FrameDialect = {
   covariance,
   check,
   lists,
+  weakFunctions,
   dataName,
   values: inData,
   worded({ r }, spec, form) {

@@ -85,6 +85,12 @@ function checksOf(model: ExportedModel, head: StataHead): Checks {
   }
   restrictedChecks(model, head, checks);
   for (const { what, why } of beyondOf(model)) checks.leave(what, why);
+  if (typeof fit.stats.effectiveF === 'number')
+    checks.lines.push(
+      ...stataComment(
+        'weakivtest finds the effective F with its critical values, and weakiv the sets of Anderson-Rubin and CLR on a grid; neither was run, and nothing is compared.',
+      ),
+    );
   if (firstStages === undefined || fit.firstStage === undefined) return checks;
   if (firstStages.command !== undefined) checks.lines.push(firstStages.command);
   for (const [i, { endogenous, f }] of fit.firstStage.entries())

@@ -23,6 +23,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   did2s: ['did2s'],
   psmatch2: ['psmatch2'],
   ebalance: ['ebalance'],
+  bartik_weight: ['bartik_weight'],
   xthreg: ['xthreg'],
   xttest3: ['xttest3'],
   xtserial: ['xtserial'],

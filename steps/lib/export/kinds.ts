@@ -11,6 +11,7 @@ export const exportedKinds = [
   'experiment',
   'match',
   'rd',
+  'rotemberg',
   'threshold',
 ] as const;
 

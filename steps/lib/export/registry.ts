@@ -11,6 +11,7 @@ import { exported as match } from '../../match/export.ts';
 import { exported as models } from '../../models/export.ts';
 import { exported as rd } from '../../rd/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
+import { exported as rotemberg } from '../../rotemberg/export.ts';
 import { exported as threshold } from '../../threshold/export.ts';
 import { exported as vif } from '../../vif/export.ts';
 import type { exportedKinds } from './kinds.ts';
@@ -26,6 +27,7 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   models,
   rd,
   robustness,
+  rotemberg,
   threshold,
   vif,
 };

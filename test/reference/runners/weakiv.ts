@@ -13,19 +13,21 @@ interface Result {
   readonly liml: Fit;
 }
 
-/** A run that names its cluster and its weights alone, as two-stage least squares with the finite-sample factor. */
-export function asIv(run: Run, data: Data, method?: string): Fit {
+/** A run that names its cluster and its weights alone, as one of instruments with the finite-sample factor. */
+export function ivRun(run: Run, method?: string): Run {
   const { vcov, weights } = run;
   const cluster = typeof vcov?.cluster === 'string' ? [vcov.cluster] : vcov?.cluster;
-  const own = {
+  return {
     ...run,
     ...(method && { method }),
     ...(typeof run.endog === 'string' && { endog: [run.endog] }),
     ...(vcov && { vcov: { ...vcov, small: true, ...(cluster && { cluster }) } }),
     ...(typeof weights === 'string' && { weights: { var: weights as string, type: 'aweight' } }),
   };
-  return estimate(ivSpecOf(own, data), data);
 }
+
+/** Two-stage least squares, where no other method is named. */
+export const asIv = (run: Run, data: Data, method?: string): Fit => estimate(ivSpecOf(ivRun(run, method), data), data);
 
 /** The ends that `ivmodel` prints are solved to 1e-5. */
 const solved = (run: Run): Run => ({
