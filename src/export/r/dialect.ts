@@ -194,7 +194,7 @@ const lists: ListWords = {
 
 /** Names that scripts use otherwise. */
 const taken =
-  /^(?:[dmVKGBNThcwxy]|reduced|first|both|worst|ratio|ar|clr|size|scores|periods|absorbed|all_mended|inflation|tight|tolerance|failures|compared)$/;
+  /^(?:[dmVKGBNThcewxy]|reduced|first|both|worst|ratio|ar|clr|size|scores|periods|absorbed|all_mended|inflation|tight|tolerance|failures|compared)$/;
 
 /** The name of the data in a script. */
 const dataName = (name: string): string => rName(taken.test(name) ? `${name}_data` : name);
