@@ -312,6 +312,8 @@ export const commands: Readonly<Record<string, Syntax>> = {
     source: 'help rdrandinf',
     options: { c: 'number', wl: 'number', wr: 'number', statistic: 'words', p: 'number', reps: 'number' },
     weights: [],
+    results: '',
+  },
   bartik_weight: {
     source: 'help bartik_weight',
     options: {
