@@ -32,13 +32,13 @@ type Params = {
 };
 
 /** A path, printed canonically, with what it stands for. */
-type Read =
+type ClaimPath =
   | { readonly path: string; readonly many: boolean; readonly results: readonly Located[] }
   | { readonly path: string; readonly column: LocatedColumn };
 
 interface NodeParams {
   readonly claim: string;
-  readonly reads: readonly Read[];
+  readonly reads: readonly ClaimPath[];
 }
 
 export default defineStep({
@@ -74,7 +74,7 @@ function claimNode(name: string, claim: string, at: YamlPath, plan: PlanContext,
   const problems = checkClaim(parsed.ast, (path) => nodesOf(places.get(path)));
   complainAll(problems, at, plan);
   if (!complete || problems.length > 0) return undefined;
-  const reads = [...places].map(([path, place]): Read => readOf(path, place));
+  const reads = [...places].map(([path, place]): ClaimPath => readOf(path, place));
   const params: NodeParams = { claim: printExpression(parsed.ast), reads };
   return {
     id: nodeId('claims', [name]),
@@ -106,13 +106,13 @@ function nodesOf(place: PathTarget | undefined): readonly string[] | null | unde
   return place.is === 'column' ? null : place.found.map((located) => located.node);
 }
 
-function readOf(path: string, place: PathTarget): Read {
+function readOf(path: string, place: PathTarget): ClaimPath {
   if (place.is === 'column') return { path, column: place.found };
   return { path, many: path.includes('.*'), results: place.found };
 }
 
 /** Inputs with exactly the parts that are read, so that a claim about coefficients does not depend on R². */
-const inputsOf = (reads: readonly Read[]): Record<string, InputSpec> =>
+const inputsOf = (reads: readonly ClaimPath[]): Record<string, InputSpec> =>
   partInputs(
     reads.flatMap((read): [NodeId, readonly string[]][] =>
       'column' in read
@@ -135,7 +135,7 @@ function run(context: RunContext<NodeParams>): { readonly [part: string]: unknow
   }
 }
 
-function seriesOf(read: Read, context: RunContext<NodeParams>): ClaimSeries {
+function seriesOf(read: ClaimPath, context: RunContext<NodeParams>): ClaimSeries {
   if ('column' in read) return { many: true, items: columnItems(read.column, context) };
   const items = read.results.flatMap((located): Item[] => {
     const value = context.artifact(located.node).json(located.part);

@@ -69,20 +69,20 @@ import vif from './vif/room.ts';
 import witness from './witness/room.ts';
 
 /** A kind that is one file, or has a room; each is loaded when it is asked for. */
-type Entry = { readonly kind: () => Kind } | { readonly room: () => Room };
+type LoadableKind = { readonly kind: () => Kind } | { readonly room: () => Room };
 
 /** A kind with those that work for it alone. */
 const withHelpers = <N extends string>(
   name: string,
   room: () => { readonly helpers: Readonly<Record<N, Kind>> } & Room,
   ...helpers: readonly N[]
-): Readonly<Record<string, Entry>> => ({
+): Readonly<Record<string, LoadableKind>> => ({
   [name]: { room },
   ...Object.fromEntries(helpers.map((helper) => [`${name}-${helper}`, { kind: () => room().helpers[helper] }])),
 });
 
 /** By name; the module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
-const all: Readonly<Record<string, Entry>> = {
+const all: Readonly<Record<string, LoadableKind>> = {
   ingest: { kind: () => ingest },
   reshape: { kind: () => reshape },
   collapse: { kind: () => collapse },

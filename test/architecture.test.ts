@@ -7,6 +7,7 @@ import { estimators } from '../src/econ/registry.ts';
 import { readers } from '../src/frame/readers/registry.ts';
 import { formats } from '../src/table/formats/registry.ts';
 import { allKinds } from '../steps/registry.ts';
+import { withoutAssertion } from './support/assertions.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -450,6 +451,10 @@ describe('tests', () => {
   it('write into folders of their own, since another checkout may be tested at the same time', () => {
     const shared = /(?<!mkdtempSync\(|mkdtempSync\(path\.)\bjoin\((scratchFolder|tmpdir)\(\), '|= scratchFolder\(\)/;
     expect(tests.flatMap((file) => lines(code(file), shared).map(({ line }) => `${file}:${line}`))).toEqual([]);
+  });
+
+  it('assert something, by themselves or by a helper', () => {
+    expect(withoutAssertion(root, tests)).toEqual([]);
   });
 });
 

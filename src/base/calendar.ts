@@ -66,9 +66,9 @@ const quarterForms = [
   /^(?<year>\d{4})年第?(?<quarter>[1-4一二三四])季度?$/,
 ];
 
-type Groups = Readonly<Record<string, string | undefined>>;
+type MatchedGroups = Readonly<Record<string, string | undefined>>;
 
-function read(text: string, forms: readonly RegExp[]): Groups | undefined {
+function read(text: string, forms: readonly RegExp[]): MatchedGroups | undefined {
   const bare = text.trim();
   for (const form of forms) {
     const { groups } = form.exec(bare) ?? {};

@@ -81,11 +81,11 @@ function isUnsortable(key: string): boolean {
   return (first >= 48 && first <= 57) || key === '__proto__';
 }
 
-const few = 40;
+const FEW = 40;
 
 /** Sorts by code unit; a few are sorted without the memory that `sort` takes. */
 function sortInPlace(keys: string[]): void {
-  if (keys.length > few) keys.sort();
+  if (keys.length > FEW) keys.sort();
   else for (let i = 1; i < keys.length; i++) insert(keys, i);
 }
 

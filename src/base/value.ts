@@ -137,7 +137,7 @@ export const inTables = (text: string): string =>
 /** The message without any value. */
 export const masked = (text: string): string => rendered(text, ({ instead }) => instead).replace(EVERY_MARK, '');
 
-interface Value {
+interface MarkedValue {
   /** Names of variables, `BETWEEN` them. */
   readonly names: string;
   readonly said: string;
@@ -145,7 +145,7 @@ interface Value {
 }
 
 /** Renders values, those inside others first. `stray` renders what marks that belong to no whole value leave: one whose end was cut off. */
-function rendered(text: string, render: (value: Value) => string, stray: () => string = () => MASK): string {
+function rendered(text: string, render: (value: MarkedValue) => string, stray: () => string = () => MASK): string {
   if (!MARKS.test(text)) return text;
   const open = [['']];
   for (const piece of text.split(AT_MARKS)) {

@@ -24,7 +24,7 @@ const ATTRIBUTE = / ([\w-]+)="([^"]*)"/g;
 
 /** `html` has a paragraph for each citation, then the sections of references and of notes, as Typst 0.14 writes them. */
 export function citedIn(html: string): Cited {
-  const reader = new Reader();
+  const reader = new CitationReader();
   const body = html.slice(html.indexOf('<body>') + 6);
   for (const [, close = '', tag, attributes = '', text] of body.matchAll(TOKEN)) {
     if (text !== undefined) reader.text(text);
@@ -44,7 +44,7 @@ interface Linked extends StyledWords {
   readonly link?: string;
 }
 
-class Reader {
+class CitationReader {
   readonly citations: Linked[][] = [];
   readonly entries: Linked[][] = [];
   readonly notes = new Map<string, readonly StyledWords[]>();

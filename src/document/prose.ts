@@ -26,7 +26,7 @@ export interface ProseFormat {
 }
 
 /** How a format writes each passage. */
-interface Written {
+interface PassageFormat {
   readonly title: (text: string) => string;
   readonly heading: (text: string) => string;
   readonly sentences: (text: string) => string;
@@ -36,7 +36,7 @@ interface Written {
   readonly name: (text: string) => string;
 }
 
-function laidOut({ title, passages, language }: Prose, by: Written): string {
+function laidOut({ title, passages, language }: Prose, by: PassageFormat): string {
   const [colon, stop] = language === 'zh' ? ['：', ''] : [': ', ''];
   const said = passages.map((passage) => {
     if (passage.is === 'heading') return by.heading(by.escaped(passage.text));

@@ -64,10 +64,10 @@ export interface Graph {
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
 
-type Described = NodeSpec & { readonly step: string };
+type SpecOfStep = NodeSpec & { readonly step: string };
 
 /** Makes the graph's node of one that a step described, now or for an earlier plan. */
-export function graphNode(described: Described | GraphNode, loaded: LoadedKind): GraphNode {
+export function graphNode(described: SpecOfStep | GraphNode, loaded: LoadedKind): GraphNode {
   if ('loaded' in described) return described;
   const inputs = Object.values(described.inputs);
   const reads = inputs.filter((input) => input.is === 'node');

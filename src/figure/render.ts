@@ -11,7 +11,7 @@ import type { Typeface } from './fonts/typeface.ts';
 import type { FigureOptions } from './option-schemas.ts';
 import { phrases } from './phrases.ts';
 import type { DrawContext, FigureSource, Plot } from './plot.ts';
-import { type NamedWidth, namedWidths, points, tallest, usualRatio } from './sizes.ts';
+import { type NamedWidth, namedWidths, points, TALLEST, USUAL_RATIO } from './sizes.ts';
 
 /** A figure's settled request, as its node's key holds it. */
 export interface FigureRequest {
@@ -80,7 +80,7 @@ async function drawnIn(look: DrawingStyle, drawing: Drawing): Promise<DrawnFigur
       return await draw(drawing, { ...look, height: Math.round(height * 100) / 100 });
     } catch (error) {
       const canGrow =
-        error instanceof NoRoom && !look.isWhole && 1.25 * height <= Math.min(2 * look.height, points(tallest));
+        error instanceof NoRoom && !look.isWhole && 1.25 * height <= Math.min(2 * look.height, points(TALLEST));
       if (!canGrow) throw error;
     }
   }
@@ -130,4 +130,4 @@ function contextOf(
 }
 
 const naturalHeight = ({ height }: Drawing, width: number): number =>
-  Math.round((height ?? width * usualRatio) * 100) / 100;
+  Math.round((height ?? width * USUAL_RATIO) * 100) / 100;

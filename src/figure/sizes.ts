@@ -12,7 +12,7 @@ export const points = (millimetres: number): number => Math.round(millimetres * 
 export const millimetres = (inPoints: number): number => inPoints / POINTS;
 
 /** Millimetres that a page has for a figure and its caption; what would be taller is refused. */
-export const tallest = 230;
+export const TALLEST = 230;
 
 /** Height over width, where nothing says otherwise. */
-export const usualRatio = 0.62;
+export const USUAL_RATIO = 0.62;

@@ -2,7 +2,7 @@
 import { narrow } from '../base/text/full-width.ts';
 import { aside } from '../base/value.ts';
 import { TextBuilder, type TextColumn } from './column.ts';
-import { count, type DataComplaint, listed, shown } from './complaint.ts';
+import { count, type DataComplaint, listed, SHOWN } from './complaint.ts';
 
 /** Every blank of Unicode, the full-width and the no-break one included, and those without width. */
 const blank = '[\\s\\u200b\\u2060]';
@@ -76,7 +76,7 @@ export function trimmed(
   const rows: number[] = [];
   let total = 0;
   codes.forEach((code, i) => {
-    if (joins(code) && total++ < shown) rows.push(i);
+    if (joins(code) && total++ < SHOWN) rows.push(i);
   });
   const finished = builder.finish(column.type, texts);
   if (total === 0) return { column: finished, warnings: [] };

@@ -60,9 +60,9 @@ export function codebookRows(
   });
 }
 
-type Range = Pick<CodebookRow, 'n' | 'missing' | 'min' | 'max' | 'distinct'>;
+type ColumnRange = Pick<CodebookRow, 'n' | 'missing' | 'min' | 'max' | 'distinct'>;
 
-function rangeOf(column: Column, confidential: boolean): Range {
+function rangeOf(column: Column, confidential: boolean): ColumnRange {
   if (isText(column)) {
     const missing = column.codes.reduce((total, code) => total + Number(code < 0), 0);
     return { n: column.codes.length - missing, missing, min: null, max: null, distinct: column.dictionary.length };

@@ -53,7 +53,7 @@ export function aboutKey<T>(path: readonly string[], work: () => T): T {
 }
 
 /** How many cells, keys or rows a message shows before it only counts. */
-export const shown = 5;
+export const SHOWN = 5;
 
 /** Runs what may refuse an expression, which is then told at this key; a cell of a file is told at that cell. */
 export function refusedAt<T>(path: readonly string[], work: () => T): T {
@@ -79,7 +79,7 @@ export function yamlScalar(text: string): string {
 
 /** `a`, `b` and 3 more */
 export function listed(items: readonly string[], total: number = items.length): string {
-  const first = items.slice(0, shown).map((item) => `\`${item}\``);
+  const first = items.slice(0, SHOWN).map((item) => `\`${item}\``);
   return total > first.length ? `${first.join(', ')} and ${total - first.length} more` : first.join(', ');
 }
 

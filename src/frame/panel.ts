@@ -4,7 +4,7 @@ import { aside } from '../base/value.ts';
 import { readingsOf, readsAs } from './cells/readings.ts';
 import { codesOf } from './codes.ts';
 import { type Column, isText, type NumericColumn, type TextColumn, valueText } from './column.ts';
-import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from './complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN, yamlScalar } from './complaint.ts';
 import type { Panel } from './frame.ts';
 import { parseDecimalText } from './readers/decimal.ts';
 import { MOST_UNITS, passesOver } from './readers/unit-rows.ts';
@@ -88,7 +88,7 @@ function refuseMissing(working: Working, panel: Panel, keys: readonly [Column, C
     const rows: number[] = [];
     let total = 0;
     for (let i = 0; i < working.nrows; i++) {
-      if (valueIsMissing(keys[k]!, i) && total++ < shown) rows.push(i);
+      if (valueIsMissing(keys[k]!, i) && total++ < SHOWN) rows.push(i);
     }
     if (total === 0) return;
     complaints.push({
@@ -138,7 +138,7 @@ function refuseDuplicates(
   let total = 0;
   for (let i = 1; i < working.nrows; i++) {
     if (codes[i] !== codes[i - 1] || time.values[i] !== time.values[i - 1]) continue;
-    if (total++ >= shown) continue;
+    if (total++ >= SHOWN) continue;
     const [unit, at] = [levels[codes[i]!]!, valueText(time, i)];
     pairs.push({
       code: 'duplicate-panel-key',
@@ -171,7 +171,7 @@ function gaps(
   for (let i = 1; i < values.length; i++) {
     if (codes[i] !== codes[i - 1] || values[i]! - values[i - 1]! <= step) continue;
     units.add(codes[i]!);
-    if (total++ < shown) places.push(`${levels[codes[i]!]}: ${valueText(time, i - 1)} to ${valueText(time, i)}`);
+    if (total++ < SHOWN) places.push(`${levels[codes[i]!]}: ${valueText(time, i - 1)} to ${valueText(time, i)}`);
   }
   if (total === 0) return [];
   const where = listed(places, total);

@@ -37,14 +37,17 @@ export class RowFiles {
   }
 }
 
-type Rows = Pick<Working, 'fileRows' | 'files'>;
+type FileRows = Pick<Working, 'fileRows' | 'files'>;
 
 /** Where a row stands, for a complaint. */
-export const placeOfRow = ({ fileRows, files }: Rows, i: number): { readonly row: number; readonly file?: string } =>
+export const placeOfRow = (
+  { fileRows, files }: FileRows,
+  i: number,
+): { readonly row: number; readonly file?: string } =>
   files === undefined ? { row: fileRows[i]! } : files.place(fileRows[i]!);
 
 /** `row 3`, `row 3 of \`b.csv\`` */
-export function rowInWords(rows: Rows, i: number): string {
+export function rowInWords(rows: FileRows, i: number): string {
   const { row, file } = placeOfRow(rows, i);
   return file === undefined ? `row ${row}` : `row ${row} of \`${file}\``;
 }

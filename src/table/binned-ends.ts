@@ -9,7 +9,7 @@ export interface Studied {
 }
 
 /** Holds what the pre-trend test of a fit with an event term says of its window. */
-interface Window {
+interface EventWindow {
   readonly of?: string;
   readonly binned?: readonly number[];
   readonly window?: readonly [low: number, high: number] | null;
@@ -39,6 +39,6 @@ export const windowEnds = (tests: readonly TestResult[]): WindowEnd[] =>
   tests
     .filter(({ name }) => name === 'pre-trend')
     .flatMap((test) => {
-      const { of = '', binned = [], window } = test as Window;
+      const { of = '', binned = [], window } = test as EventWindow;
       return binned.map((period): WindowEnd => ({ of, period, end: period === window?.[0] ? 'low' : 'high' }));
     });

@@ -3,10 +3,10 @@ import { raised } from './superscripts.ts';
 import type { NumberFormat } from './table.ts';
 
 /** From here on a number is printed as `1.235e+15`, since it would be a row of meaningless digits. */
-export const fixedLimit = 1e15;
+export const FIXED_LIMIT = 1e15;
 
 /** Below this, significant digits are printed as `1.00e-9`, since they would be a row of zeros. */
-export const smallest = 1e-5;
+export const SMALLEST = 1e-5;
 
 /** Tells whether a number that is not zero would be printed as zeros alone. */
 export const vanishes = (value: number, format: NumberFormat): boolean =>
@@ -32,8 +32,8 @@ export const sensible = (format: NumberFormat): NumberFormat => ({ ...format, mo
 export function formatNumber(value: number, format: NumberFormat): string {
   if (!Number.isFinite(value)) throw new TypeError(`cannot print ${value} as a number`);
   const size = Math.abs(value);
-  const isTiny = format.style === 'significant' && size > 0 && size < smallest;
-  const body = size >= fixedLimit || isTiny ? scientific(size, format) : decimal(size, format);
+  const isTiny = format.style === 'significant' && size > 0 && size < SMALLEST;
+  const body = size >= FIXED_LIMIT || isTiny ? scientific(size, format) : decimal(size, format);
   return value < 0 && /[1-9]/.test(body) ? `-${body}` : body;
 }
 
@@ -55,7 +55,7 @@ const POWER_DIGITS = 4;
  */
 export function briefNumber(value: number, digits: number): string {
   const size = Math.abs(value);
-  const isPower = size >= fixedLimit || (size > 0 && size < smallest);
+  const isPower = size >= FIXED_LIMIT || (size > 0 && size < SMALLEST);
   const format = {
     digits: isPower ? Math.min(digits, POWER_DIGITS) : digits,
     thousands: 'large',
@@ -70,7 +70,7 @@ export function briefNumber(value: number, digits: number): string {
 /** The format of several numbers that are read together, so that the decimals of the largest hold for all. */
 export function alike(values: readonly number[], format: NumberFormat): NumberFormat {
   const largest = Math.max(...values.map(Math.abs));
-  if (format.style === 'significant' || largest >= fixedLimit) return format;
+  if (format.style === 'significant' || largest >= FIXED_LIMIT) return format;
   const decimals = decimalsOf(largest, format);
   return decimals === format.digits ? format : { ...format, decimals };
 }

@@ -63,7 +63,7 @@ const phrases: Readonly<Record<Language, CodebookWords>> = {
 };
 
 /** A row of the artifact. */
-interface Line {
+interface CodebookRecord {
   readonly variable: string;
   readonly label: string | null;
   readonly unit: string | null;
@@ -89,7 +89,8 @@ export const codebook: Builder = {
   build: (groups, context) => build(groups, context),
 };
 
-const linesOf = (source: TableSource): readonly Line[] => source.part('rows') as unknown as readonly Line[];
+const linesOf = (source: TableSource): readonly CodebookRecord[] =>
+  source.part('rows') as unknown as readonly CodebookRecord[];
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const { options, book } = context;
@@ -100,7 +101,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     {},
     context,
   );
-  const text = (line: Line, name: string): string | number => saidOf(line, name, context);
+  const text = (line: CodebookRecord, name: string): string | number => saidOf(line, name, context);
   const shown = options.stats ?? Object.keys(columns).filter((name) => all.some((line) => text(line, name) !== ''));
   const panels = groups.map((group, g): TablePanel => {
     const lines = linesOf(sources[g]!);
@@ -133,7 +134,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-function saidOf(line: Line, name: string, { book, words }: BuildContext): string | number {
+function saidOf(line: CodebookRecord, name: string, { book, words }: BuildContext): string | number {
   const { variable, n, missing, min, max, distinct, confidential } = line;
   const said = phrases[book.language];
   switch (name) {

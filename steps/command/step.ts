@@ -14,7 +14,7 @@ import { expandCommand, isOneNode, outputNode, RUN, settledOutput } from '../lib
 import { runCommand } from '../lib/command/run.ts';
 import { startedText } from '../lib/command/started.ts';
 
-type Panel = NonNullable<FrameOutput['panel']>;
+type DeclaredPanel = NonNullable<FrameOutput['panel']>;
 
 export default defineStep({
   name: 'command',
@@ -35,7 +35,7 @@ export default defineStep({
   },
 });
 
-function panelOf(step: Step<CommandParams>, reference: string): Panel | null {
+function panelOf(step: Step<CommandParams>, reference: string): DeclaredPanel | null {
   const { outputs } = step.params;
   const names = Object.keys(outputs);
   const settled = Object.fromEntries(names.map((name) => [name, settledOutput(outputs[name]!)]));

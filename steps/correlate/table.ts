@@ -15,7 +15,7 @@ import { phrases } from './words.ts';
 
 /** The artifact: K×K matrices, symmetric, in the order of `variables`. */
 const parts = ['method', 'variables', 'correlation', 'pValue', 'nobs'] as const;
-type Shown = Pick<Correlations, (typeof parts)[number]>;
+type ShownCorrelations = Pick<Correlations, (typeof parts)[number]>;
 
 /** The usual cell template, one line for each variable; `cell` may ask for the p value below. */
 const usualCell = '{b}{stars}';
@@ -45,14 +45,14 @@ export const correlate: Builder = {
   },
 };
 
-const read = (source: TableSource): Shown =>
-  Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as Shown;
+const read = (source: TableSource): ShownCorrelations =>
+  Object.fromEntries(parts.map((p) => [p, source.part(p)])) as unknown as ShownCorrelations;
 
 /** More columns than this are numbered, and named in the stub, since their labels would be wider than the page. */
-const mostNamed = 5;
+const MOST_NAMED = 5;
 
 const isNumbered = (variables: readonly string[], { options }: BuildContext): boolean =>
-  options.numbers ?? variables.length > mostNamed;
+  options.numbers ?? variables.length > MOST_NAMED;
 
 function columnOf(
   name: string,
@@ -63,7 +63,12 @@ function columnOf(
   return numbered ? { header: '', name, number: `(${i + 1})` } : { header: termLabel(name, book), name };
 }
 
-function rowsOf(source: Shown, shown: readonly string[], lines: readonly CellLine[], context: BuildContext): Row[] {
+function rowsOf(
+  source: ShownCorrelations,
+  shown: readonly string[],
+  lines: readonly CellLine[],
+  context: BuildContext,
+): Row[] {
   const { book } = context;
   const numbered = isNumbered(shown, context);
   return shown.flatMap((variable, i) => {
@@ -85,7 +90,13 @@ function rowsOf(source: Shown, shown: readonly string[], lines: readonly CellLin
   });
 }
 
-function triangleCell(source: Shown, row: string, column: string, line: CellLine, { options }: BuildContext): Cell {
+function triangleCell(
+  source: ShownCorrelations,
+  row: string,
+  column: string,
+  line: CellLine,
+  { options }: BuildContext,
+): Cell {
   const [i, j] = [source.variables.indexOf(row), source.variables.indexOf(column)];
   const value = source.correlation[i]![j]!;
   const pValue = source.pValue[i]![j]!;
@@ -106,7 +117,7 @@ function triangleCell(source: Shown, row: string, column: string, line: CellLine
   );
 }
 
-function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context: BuildContext): string[] {
+function notesOf(sources: readonly ShownCorrelations[], lines: readonly CellLine[], context: BuildContext): string[] {
   const { book, words } = context;
   const own = phrases[book.language];
   const kinds = new Set(sources.map((s) => own.correlations(own[s.method], rowCounts(s, context))));
@@ -120,7 +131,7 @@ function notesOf(sources: readonly Shown[], lines: readonly CellLine[], context:
 }
 
 /** One N when every pair has the same rows, otherwise the range. */
-function rowCounts(source: Shown, { options }: BuildContext): string {
+function rowCounts(source: ShownCorrelations, { options }: BuildContext): string {
   const counts = source.nobs.flat();
   const [low, high] = [smallest(counts), largest(counts)];
   return [...new Set([low, high])].map((count) => countText(count, options)).join('–');

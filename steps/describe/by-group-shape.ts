@@ -22,12 +22,12 @@ const usual = ['n', 'mean', 'sd', 'difference', 'statistic', 'stdDifference'];
 const usualBeside = ['n', 'difference'];
 
 export type Statistics = Readonly<Record<string, Stat>>;
-type Named = Statistics & { readonly name: string };
+type NamedStatistics = Statistics & { readonly name: string };
 export type GroupedRow = Statistics & {
   readonly variable: string;
-  readonly groups: readonly Named[];
+  readonly groups: readonly NamedStatistics[];
   /** Holds the pairs where several pairs of groups are compared. */
-  readonly pairs?: readonly Named[];
+  readonly pairs?: readonly NamedStatistics[];
 };
 export type LevelPair = readonly [string, string];
 
@@ -52,7 +52,7 @@ export function jointsOf(source: TableSource): readonly Joint[] {
 export const ALL = '';
 
 /** A column of the table: a statistic of a group, cells by the template where it names none, or a statistic of a difference. */
-export type ShownColumn =
+export type GroupColumn =
   | { readonly of: 'group'; readonly group: number; readonly statistic: string | null }
   | { readonly of: 'pair'; readonly pair: number; readonly statistic: string };
 
@@ -60,7 +60,7 @@ export type ShownColumn =
 export interface GroupTableShape {
   readonly names: readonly string[];
   readonly pairs: readonly LevelPair[];
-  readonly shown: readonly ShownColumn[];
+  readonly shown: readonly GroupColumn[];
   readonly template: Template | undefined;
   readonly by: string;
   /** The columns, one a pair, in which tests of all differences stand; empty where none of their differences is shown. */
@@ -83,13 +83,13 @@ export function shapeOf(sources: readonly TableSource[], context: BuildContext):
   const chosen = ofColumns.length > 0 ? ofColumns : template === undefined ? usual : usualBeside;
   const ofGroup = chosen.filter((name) => !(name in ofDifference) && !(template !== undefined && name === 'n'));
   const ofPair = chosen.filter((name) => name in ofDifference);
-  const shown: ShownColumn[] = [
+  const shown: GroupColumn[] = [
     ...names.flatMap((_, group) =>
       [...(template === undefined ? [] : [null]), ...ofGroup].map(
-        (statistic): ShownColumn => ({ of: 'group', group, statistic }),
+        (statistic): GroupColumn => ({ of: 'group', group, statistic }),
       ),
     ),
-    ...pairs.flatMap((_, pair) => ofPair.map((statistic): ShownColumn => ({ of: 'pair', pair, statistic }))),
+    ...pairs.flatMap((_, pair) => ofPair.map((statistic): GroupColumn => ({ of: 'pair', pair, statistic }))),
   ];
   return {
     names,
@@ -103,7 +103,7 @@ export function shapeOf(sources: readonly TableSource[], context: BuildContext):
   };
 }
 
-export function statOf(row: GroupedRow, shown: ShownColumn): Stat | undefined {
+export function statOf(row: GroupedRow, shown: GroupColumn): Stat | undefined {
   if (shown.statistic === null) return undefined;
   if (shown.of === 'group') return ownValue(row.groups[shown.group]!, shown.statistic) as Stat | undefined;
   return (row.pairs?.[shown.pair] ?? row)[shown.statistic];
@@ -113,7 +113,7 @@ export const pairLabel = ([a, b]: LevelPair, by: string, { book }: BuildContext)
   `${levelLabel(by, a, book)} − ${levelLabel(by, b, book)}`;
 
 /** Gives what a column stands under: its group, or its pair where there are several. */
-export function headOf(each: ShownColumn, { by, names, pairs }: GroupTableShape, context: BuildContext): string {
+export function headOf(each: GroupColumn, { by, names, pairs }: GroupTableShape, context: BuildContext): string {
   if (each.of === 'group') return names[each.group] === ALL ? '' : levelLabel(by, names[each.group]!, context.book);
   return pairs.length > 1 ? pairLabel(pairs[each.pair]!, by, context) : '';
 }

@@ -20,6 +20,7 @@ import { termLabel } from '../../src/table/words/labels.ts';
 import { notesFor, usualCell } from './by-group-notes.ts';
 import {
   ALL,
+  type GroupColumn,
   type GroupedRow,
   type GroupTableShape,
   groupsOf,
@@ -29,7 +30,6 @@ import {
   ofDifference,
   printsErrorsBelow,
   rowsOf,
-  type ShownColumn,
   type Statistics,
   shapeOf,
   statOf,
@@ -126,7 +126,7 @@ function refuseAbsent(rows: readonly GroupedRow[], shape: GroupTableShape, conte
 const spannersFor = (shape: GroupTableShape, context: BuildContext): (readonly Spanner[])[] =>
   isPlain(shape) ? [] : [spannersOf(shape.shown.map((each) => headOf(each, shape, context)))];
 
-function columnOf(each: ShownColumn, i: number, shape: GroupTableShape, context: BuildContext): TableColumn {
+function columnOf(each: GroupColumn, i: number, shape: GroupTableShape, context: BuildContext): TableColumn {
   const { book, options } = context;
   const number = options.numbers ? { number: `(${i + 1})` } : {};
   const words = shape.template === undefined ? '' : templateInWords(shape.template, context);
@@ -176,7 +176,7 @@ function linesOf(row: GroupedRow, shape: GroupTableShape, context: BuildContext)
   }));
 }
 
-function cellOf(row: GroupedRow, shown: ShownColumn, context: BuildContext): Cell {
+function cellOf(row: GroupedRow, shown: GroupColumn, context: BuildContext): Cell {
   const value = statOf(row, shown);
   if (value === undefined) return { is: 'empty' };
   if (shown.of === 'group') return statisticCell(value, row.variable, shown.statistic!, context);
@@ -189,7 +189,7 @@ function cellOf(row: GroupedRow, shown: ShownColumn, context: BuildContext): Cel
 /** The standard error of a difference. */
 function errorBelow(
   row: GroupedRow,
-  shown: ShownColumn & { readonly of: 'pair' },
+  shown: GroupColumn & { readonly of: 'pair' },
   shape: GroupTableShape,
   context: BuildContext,
 ): Cell {

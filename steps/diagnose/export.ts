@@ -50,7 +50,7 @@ const valuesOf = ({ tests }: DiagnoseSpec, codes: Codes, stats: Stats): WordedVa
     return { cell, code, value: stats[cell] };
   });
 
-interface Panel {
+interface ExportedPanel {
   readonly unit: string;
   readonly time: string;
 }
@@ -66,7 +66,7 @@ const codesOf = (codes: Readonly<Record<(typeof usual)[number], string>>): Codes
   'pesaran-cd': ['pesaranCd', codes.pesaranCd],
 });
 
-function inR(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel: Panel, stats: Stats): Worded {
+function inR(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel: ExportedPanel, stats: Stats): Worded {
   const [unit, time] = [columns.values(panel.unit), columns.values(panel.time)];
   const names = columns.texts(all);
   return {
@@ -92,7 +92,13 @@ function inR(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel
 
 const sigmaOf = ({ sigma }: DiagnoseSpec): string => (sigma === 'own' ? '' : `, sigma = "${sigma}"`);
 
-function inPython(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel: Panel, stats: Stats): Worded {
+function inPython(
+  spec: DiagnoseSpec,
+  columns: Columns,
+  all: readonly string[],
+  panel: ExportedPanel,
+  stats: Stats,
+): Worded {
   const [unit, time] = [columns.values(panel.unit), columns.values(panel.time)];
   const names = columns.texts(all);
   return {

@@ -94,7 +94,7 @@ interface DidCodeRequest {
   readonly code: Code;
 }
 
-type Written = Pick<Worded, 'lines' | 'values'> | NoCounterpart;
+type WrittenEffects = Pick<Worded, 'lines' | 'values'> | NoCounterpart;
 
 export function didInFrame(
   language: 'r' | 'python',
@@ -136,7 +136,7 @@ function args({ names, columns }: DidCodeRequest, regressors: readonly string[],
   );
 }
 
-function twfe(asked: DidCodeRequest): Written {
+function twfe(asked: DidCodeRequest): WrittenEffects {
   const { node, names, columns, code } = asked;
   const simple = simpleOf(node);
   return {
@@ -146,7 +146,7 @@ function twfe(asked: DidCodeRequest): Written {
 }
 
 /** The weighted mean of the comparisons is the coefficient with effects of units and periods. */
-function bacon(asked: DidCodeRequest): Written {
+function bacon(asked: DidCodeRequest): WrittenEffects {
   const { node, names, columns, code } = asked;
   const value = node.whole().twfe as unknown as Stat;
   return {
@@ -158,7 +158,7 @@ function bacon(asked: DidCodeRequest): Written {
   };
 }
 
-function sunAbraham(asked: DidCodeRequest): Written {
+function sunAbraham(asked: DidCodeRequest): WrittenEffects {
   const { node, names, code } = asked;
   const { control, leftOut, cohort } = node.whole() as unknown as {
     readonly control: string;
@@ -184,7 +184,7 @@ function sunAbraham(asked: DidCodeRequest): Written {
 
 const imputation =
   (stages: 1 | 2) =>
-  (asked: DidCodeRequest): Written => {
+  (asked: DidCodeRequest): WrittenEffects => {
     const { node, names, code } = asked;
     if (Number(node.whole().rowsNotImputable) > 0)
       return { none: 'treated rows that cannot be imputed are not left out by the function' };
@@ -201,7 +201,7 @@ const imputation =
   };
 
 /** Cells by cohort and period, and the means of them that other commands report too. */
-function callaway(asked: DidCodeRequest): Written {
+function callaway(asked: DidCodeRequest): WrittenEffects {
   const { spec, node, names, columns, code } = asked;
   const { leftOut, attgt } = node.whole() as unknown as {
     readonly leftOut: { readonly periodsFromLastCohort: number };
@@ -242,7 +242,7 @@ function callaway(asked: DidCodeRequest): Written {
   };
 }
 
-const methods: Readonly<Record<DidMethod, (asked: DidCodeRequest) => Written>> = {
+const methods: Readonly<Record<DidMethod, (asked: DidCodeRequest) => WrittenEffects>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation: imputation(1),

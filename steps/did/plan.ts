@@ -16,13 +16,13 @@ import { methodsOf } from './numbers/methods.ts';
 import { type DidSpec, didReads } from './numbers/spec.ts';
 import { didWords } from './numbers/words.ts';
 
-type Key = keyof DidParams;
+type DidKey = keyof DidParams;
 
 /** The step's one node; none after a complaint. */
 export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
   const params = layered(step);
-  const at = (key: Key): YamlPath => keyPath(step, key);
-  const complain = (code: string, key: Key, message: string, hint?: string): void =>
+  const at = (key: DidKey): YamlPath => keyPath(step, key);
+  const complain = (code: string, key: DidKey, message: string, hint?: string): void =>
     plan.complain({ code, message, path: at(key), hint });
   const source = frameSource(params.from, at('from'), plan);
   if (source === undefined) return [];
@@ -57,7 +57,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
   const condition = (key: 'sample' | 'exclude'): string | null =>
     params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
   const conditions = { sample: condition('sample'), exclude: condition('exclude') };
-  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as DidKey)));
   if (outcome.length !== 1) return [];
   const spec: DidSpec = {
     method: params.method,
@@ -104,11 +104,11 @@ function layered({ params, defaults }: Step<DidParams>): DidParams {
 function checkMethod(
   step: Step<DidParams>,
   { method, control }: DidParams,
-  complain: (code: string, key: Key, message: string, hint?: string) => void,
+  complain: (code: string, key: DidKey, message: string, hint?: string) => void,
 ): void {
   const { keys, controls } = methodsOf[method];
   const common = ['from', 'outcome', 'method', 'cohort', 'treatment', 'cluster', 'rows', 'sample', 'exclude', 'header'];
-  for (const key of Object.keys(step.params) as Key[]) {
+  for (const key of Object.keys(step.params) as DidKey[]) {
     if (common.includes(key) || keys.includes(key)) continue;
     const hint = keys.length === 0 ? undefined : `it reads ${keys.map((each) => `\`${each}\``).join(', ')}`;
     complain('unsupported', key, `the method \`${method}\` reads no \`${key}\``, hint);
@@ -149,7 +149,7 @@ function weightsOf({ weights }: DidParams, source: FrameSource, path: YamlPath, 
 
 function termsOf(
   items: readonly string[],
-  _key: Key,
+  _key: DidKey,
   { context }: FrameSource,
   pathOf: (index: number) => YamlPath,
   plan: PlanContext,
@@ -159,13 +159,13 @@ function termsOf(
   return problems.length > 0 ? [] : variables;
 }
 
-const fieldOf: Readonly<Partial<Record<Key, string>>> = {
+const fieldOf: Readonly<Partial<Record<DidKey, string>>> = {
   balance_events: 'balanceEvents',
   seed: 'seed',
   header: 'view.header',
 };
 
-function originsOf(at: (key: Key) => YamlPath, params: DidParams, plan: PlanContext): Record<string, Origin> {
-  const keys = (Object.keys(params) as Key[]).filter((key) => key !== 'from');
+function originsOf(at: (key: DidKey) => YamlPath, params: DidParams, plan: PlanContext): Record<string, Origin> {
+  const keys = (Object.keys(params) as DidKey[]).filter((key) => key !== 'from');
   return Object.fromEntries(keys.map((key) => [fieldOf[key] ?? key, originAt(at(key), plan)]));
 }

@@ -33,10 +33,10 @@ type Name = keyof typeof statistics;
 type OfPair = keyof typeof ofPair;
 type OfTest = keyof typeof ofTest;
 
-type Test = Partial<Readonly<Record<OfTest, Stat>>>;
+type TestCells = Partial<Readonly<Record<OfTest, Stat>>>;
 type PairRow = Readonly<Record<OfPair, Stat>> &
-  Test &
-  Partial<Readonly<Record<DifferenceTest, Test>>> & {
+  TestCells &
+  Partial<Readonly<Record<DifferenceTest, TestCells>>> & {
     readonly name: string;
     readonly between: readonly [string, string];
   };
@@ -56,7 +56,7 @@ const read = ({ part }: TableSource): Pairwise =>
   ) as unknown as Pairwise;
 
 /** A column of the table: a number of the pair, or of a test, which is null where it stands in the row itself. */
-interface Shown {
+interface PairColumn {
   readonly name: Name;
   readonly way: DifferenceTest | null | undefined;
 }
@@ -103,14 +103,14 @@ export const pairwise: Builder = {
 };
 
 /** The columns: what the table asks for, or the usual ones that there are; coefficients of a factor are told by their differences alone. */
-function shownOf(found: readonly Pairwise[], context: BuildContext): readonly Shown[] {
+function shownOf(found: readonly Pairwise[], context: BuildContext): readonly PairColumn[] {
   const ways = [...new Set(found.flatMap(({ by }): (DifferenceTest | null)[] => (by.length === 0 ? [null] : [...by])))];
   const untold = ways.every((way) => way === null) ? [...interval, 'first', 'second'] : interval;
   const asked = context.options.stats;
   const names = (asked ?? Object.keys(statistics).filter((name) => !untold.includes(name))) as readonly Name[];
   const shown = [
-    ...names.filter((name) => name in ofPair).map((name): Shown => ({ name, way: undefined })),
-    ...ways.flatMap((way) => names.filter((name) => name in ofTest).map((name): Shown => ({ name, way }))),
+    ...names.filter((name) => name in ofPair).map((name): PairColumn => ({ name, way: undefined })),
+    ...ways.flatMap((way) => names.filter((name) => name in ofTest).map((name): PairColumn => ({ name, way }))),
   ].filter((each) => found.some(({ rows }) => rows.some((row) => numberIn(row, each) !== undefined)));
   const absent = asked?.find((name) => shown.every((each) => each.name !== name));
   if (absent === undefined) return shown;
@@ -118,11 +118,11 @@ function shownOf(found: readonly Pairwise[], context: BuildContext): readonly Sh
   return context.refuse('absent-statistic', `there is no \`${absent}\``, { option: 'stats', hint });
 }
 
-function numberIn(row: PairRow, { name, way }: Shown): Stat | undefined {
+function numberIn(row: PairRow, { name, way }: PairColumn): Stat | undefined {
   return way ? row[way]?.[name as OfTest] : row[name];
 }
 
-function rowsOf({ group, by, rows }: Pairwise, shown: readonly Shown[], context: BuildContext): Row[] {
+function rowsOf({ group, by, rows }: Pairwise, shown: readonly PairColumn[], context: BuildContext): Row[] {
   const { options } = context;
   const names = chooseRows(
     rows.map(({ name }) => name),
@@ -148,7 +148,7 @@ const labelOf = ({ between }: PairRow, group: string, { book }: BuildContext): s
 function notesOf(
   groups: readonly Group[],
   found: readonly Pairwise[],
-  shown: readonly Shown[],
+  shown: readonly PairColumn[],
   context: BuildContext,
 ): string[] {
   const notes: string[] = [];
@@ -173,7 +173,7 @@ function adjustedNotes(groups: readonly Group[], found: readonly Pairwise[], { b
 }
 
 /** Why numbers that are shown are not defined, pair by pair. */
-function undefinedNotes(found: readonly Pairwise[], shown: readonly Shown[], context: BuildContext): string[] {
+function undefinedNotes(found: readonly Pairwise[], shown: readonly PairColumn[], context: BuildContext): string[] {
   const { book, words } = context;
   const reasons = found.flatMap(({ rows, group }) =>
     rows.flatMap((row) => {

@@ -6,12 +6,12 @@ import { defineStep } from '../../src/engine/step.ts';
 import type { PairsParams } from '../lib/difference/keys.ts';
 import { pairName } from '../lib/pairs.ts';
 
-interface Test {
+interface PairTest {
   readonly stdError?: Stat;
   readonly statistic?: Stat;
   readonly pValue: Stat;
 }
-type Groups = readonly { readonly estimate: number }[];
+type GroupEstimates = readonly { readonly estimate: number }[];
 
 export default defineStep({
   name: 'difference-pairs',
@@ -23,14 +23,14 @@ export default defineStep({
     const { of, group, by, adjust, pairs, nodes } = context.params as unknown as PairsParams;
     const found = nodes.map((node) => context.artifact(node));
     const tests = by.map((way) => {
-      const each = found.map((artifact): Test => {
-        const { stdError, statistic, pValue } = artifact.json(way) as unknown as Test;
+      const each = found.map((artifact): PairTest => {
+        const { stdError, statistic, pValue } = artifact.json(way) as unknown as PairTest;
         return { ...(stdError === undefined ? {} : { stdError, statistic: statistic! }), pValue };
       });
       return adjust === null ? each : withAdjustedP(each, adjust);
     });
     const rows = pairs.map((pair, k) => {
-      const [first, second] = found[k]!.json('groups') as unknown as Groups;
+      const [first, second] = found[k]!.json('groups') as unknown as GroupEstimates;
       return {
         name: pairName(pair),
         between: pair,

@@ -8,14 +8,14 @@ import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 import type { IndicatorSpec } from './numbers/composite-index.ts';
 import type { Direction } from './numbers/index-scale.ts';
 
-interface Written {
+interface WrittenIndicators {
   readonly dimensions: Readonly<Record<string, readonly string[]>>;
   readonly directions?: Readonly<Record<string, Direction>>;
 }
 
 /** The indicators in written order, each once; complains about every name that is no variable. */
 export function readIndicators(
-  { dimensions, directions = {} }: Written,
+  { dimensions, directions = {} }: WrittenIndicators,
   pathOf: (key: string) => YamlPath,
   scope: Scope,
   plan: PlanContext,

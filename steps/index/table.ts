@@ -18,11 +18,11 @@ interface IndexSummary extends IndexOptions {
 }
 
 /** One indicator, with means over the periods where weights differ by period. */
-type Line = IndicatorWeight;
+type IndicatorRow = IndicatorWeight;
 
 const csvNames = { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' } as const;
-type Shown = keyof typeof csvNames;
-const usual: readonly Shown[] = ['direction', 'entropy', 'divergence', 'weight'];
+type IndexStatistic = keyof typeof csvNames;
+const usual: readonly IndexStatistic[] = ['direction', 'entropy', 'divergence', 'weight'];
 
 export const indexWeights: Builder = {
   type: indexResult.type,
@@ -31,7 +31,7 @@ export const indexWeights: Builder = {
   stats: Object.keys(csvNames),
   sideBySide: false,
   build(groups, context) {
-    const shown = (context.options.stats ?? usual) as readonly Shown[];
+    const shown = (context.options.stats ?? usual) as readonly IndexStatistic[];
     checkChosen(
       groups.flatMap((group) => weightsOf(group.sources[0]!).map((row) => row.indicator)),
       {},
@@ -63,7 +63,7 @@ const dimensionsOf = (source: TableSource) => source.part('dimensions') as unkno
 const summaryOf = (source: TableSource) => source.part('index') as unknown as IndexSummary;
 
 /** One panel for each dimension, whose share stands below its indicators. */
-function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: BuildContext): TablePanel[] {
+function panelsOf({ title, sources }: Group, shown: readonly IndexStatistic[], context: BuildContext): TablePanel[] {
   const source = sources[0]!;
   const lines = linesOf(weightsOf(source));
   const chosen = chooseRows(
@@ -85,7 +85,7 @@ function panelsOf({ title, sources }: Group, shown: readonly Shown[], context: B
   });
 }
 
-function linesOf(rows: readonly IndicatorWeight[]): Line[] {
+function linesOf(rows: readonly IndicatorWeight[]): IndicatorRow[] {
   const byIndicator = new Map<string, IndicatorWeight[]>();
   for (const row of rows) byIndicator.set(row.indicator, [...(byIndicator.get(row.indicator) ?? []), row]);
   return [...byIndicator.values()].map((periods) => ({
@@ -102,7 +102,7 @@ function meanOf(values: readonly Stat[]): Stat {
   return defined.length === 0 ? values[0]! : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }
 
-function lineRow(line: Line, shown: readonly Shown[], { options, book }: BuildContext): Row {
+function lineRow(line: IndicatorRow, shown: readonly IndexStatistic[], { options, book }: BuildContext): Row {
   const { indicator } = line;
   return {
     key: indicator,
@@ -118,7 +118,7 @@ function lineRow(line: Line, shown: readonly Shown[], { options, book }: BuildCo
   };
 }
 
-function dimensionRow(share: DimensionShare, shown: readonly Shown[], { options, book }: BuildContext): Row {
+function dimensionRow(share: DimensionShare, shown: readonly IndexStatistic[], { options, book }: BuildContext): Row {
   const format = numberFormat(options, [share.dimension, 'weight']);
   return {
     key: `dimension:${share.dimension}`,

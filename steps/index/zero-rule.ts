@@ -4,15 +4,15 @@ import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 import type { ZeroRule } from './numbers/index-scale.ts';
 
 /** The largest shift; after a larger one, only rounding would be left of the indicators. */
-const largestShift = 1000;
+const LARGEST_SHIFT = 1000;
 
 /** Reads the rule; complains at `path` and returns undefined where it cannot be read. */
 export function readZeroRule(text: string, path: YamlPath, plan: PlanContext): ZeroRule | undefined {
   if (text === 'limit' || text === 'affine') return { is: text };
   const shift = /^shift\(\s*([^()\s]+)\s*\)$/.exec(text);
   const by = Number(shift?.[1] ?? Number.NaN);
-  if (by > 0 && by <= largestShift) return { is: 'shift', by };
-  const wanted = shift === null ? '`limit`, `shift(c)` or `affine`' : `a shift above 0 and up to ${largestShift}`;
+  if (by > 0 && by <= LARGEST_SHIFT) return { is: 'shift', by };
+  const wanted = shift === null ? '`limit`, `shift(c)` or `affine`' : `a shift above 0 and up to ${LARGEST_SHIFT}`;
   return void plan.complain({
     code: 'bad-zero-rule',
     message: `expected ${wanted}, got \`${text}\``,

@@ -4,13 +4,13 @@ import type { Json } from '../../src/base/json.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 
 /** Each chunk prepares its model anew, which takes as long as some hundred replications that go over the data. */
-const chunkSize = 500;
-const mostChunks = 50;
+const CHUNK_SIZE = 500;
+const MOST_CHUNKS = 50;
 
 /** Bounds of each chunk of about `most`. Replication i draws the same numbers whatever its chunk. */
-export function chunksOf(count: number, most = chunkSize): readonly (readonly [from: number, to: number])[] {
+export function chunksOf(count: number, most = CHUNK_SIZE): readonly (readonly [from: number, to: number])[] {
   if (count === 0) return [];
-  const size = Math.ceil(count / Math.min(mostChunks, Math.ceil(count / most)));
+  const size = Math.ceil(count / Math.min(MOST_CHUNKS, Math.ceil(count / most)));
   return Array.from({ length: Math.ceil(count / size) }, (_, k) => [k * size, Math.min(count, (k + 1) * size)]);
 }
 

@@ -4,16 +4,16 @@ import { words } from '../../src/econ/foreign/absent.ts';
 import type { StepKind } from '../../src/engine/step.ts';
 import { fromKeys } from './foreign-keys.ts';
 
-type Names = NonNullable<StepKind['foreign']>;
+type ForeignNames = NonNullable<StepKind['foreign']>;
 
-const languages: NonNullable<Names['values']> = {
+const languages: NonNullable<ForeignNames['values']> = {
   lang: {
     ...words('cn ch zh-CN zh_CN zh-cn zh-Hans chinese Chinese 中文 汉语 简体中文', 'write `lang: zh`'),
     ...words('eng us uk en-US en_US en-us english English 英文 英语', 'write `lang: en`'),
   },
 };
 
-const byKind: Readonly<Record<string, Names>> = {
+const byKind: Readonly<Record<string, ForeignNames>> = {
   figure: {
     kinds: words(
       'plot graph chart coefplot ggplot twoway iplot marginsplot kdensity histogram scatter binscatter binsreg spmap',
@@ -127,4 +127,4 @@ const byKind: Readonly<Record<string, Names>> = {
   },
 };
 
-export const foreignNames = (kind: string): Names | undefined => ownValue(byKind, kind);
+export const foreignNames = (kind: string): ForeignNames | undefined => ownValue(byKind, kind);

@@ -19,14 +19,14 @@ interface Traced {
   readonly source?: string;
   readonly formula?: string;
   /** The columns that it is made of. The first is the column itself where `source` is absent. */
-  readonly of: readonly (readonly [step: string, column: Named])[];
+  readonly of: readonly (readonly [step: string, column: ColumnName])[];
 }
 
 /** A column by its name, or null for any of those that only the step's run tells. */
-type Named = string | null;
+type ColumnName = string | null;
 
 type Params = Readonly<Record<string, unknown>>;
-type Tracer = (column: Named, step: string, params: Params, plan: PlanContext) => Traced;
+type Tracer = (column: ColumnName, step: string, params: Params, plan: PlanContext) => Traced;
 
 /** Columns of an expression or of a range of lags; statistics in it may be of groups. */
 const columnsRead = (text: string): readonly string[] =>
@@ -161,7 +161,7 @@ export class Provenances {
     this.#at = at;
   }
 
-  of(step: string, column: Named): Provenance {
+  of(step: string, column: ColumnName): Provenance {
     const key = JSON.stringify([step, column]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -183,7 +183,7 @@ export class Provenances {
     return step === undefined ? {} : { ...step.defaults, ...(step.params as Params) };
   }
 
-  #find(name: string, column: Named): Provenance {
+  #find(name: string, column: ColumnName): Provenance {
     const step = this.#plan.step(name, this.#at);
     const params = this.#paramsOf(name);
     const tracer = (step && ownValue(tracers, step.kind)) ?? ofSteps;

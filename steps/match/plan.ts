@@ -13,12 +13,12 @@ import type { MatchParams } from './keys.ts';
 import { scoreNames } from './numbers/score.ts';
 import { byColumns, type MatchSpec, usualOrder } from './numbers/spec.ts';
 
-type Key = keyof MatchParams;
+type MatchKey = keyof MatchParams;
 
 export const weightName = ({ name = 'weight' }: Pick<MatchParams, 'name'>): string => name;
 
 /** Keys that only some methods read. */
-const readBy: Readonly<Partial<Record<Key, readonly string[]>>> = {
+const readBy: Readonly<Partial<Record<MatchKey, readonly string[]>>> = {
   score: ['nearest', 'radius', 'kernel'],
   index: ['nearest', 'radius', 'kernel'],
   common: ['nearest', 'radius', 'kernel'],
@@ -36,7 +36,7 @@ const readBy: Readonly<Partial<Record<Key, readonly string[]>>> = {
 /** The step's one node; none after a complaint. */
 export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec[] {
   const params: MatchParams = { ...step.defaults, ...step.params };
-  const at = (key: Key): YamlPath => keyPath(step, key);
+  const at = (key: MatchKey): YamlPath => keyPath(step, key);
   const source = frameSource(params.from, at('from'), plan);
   if (source === undefined) return [];
   checkKeys(step, params, plan);
@@ -100,7 +100,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     ...(params.by === undefined ? {} : { by: params.by }),
     name: weightName(params),
   };
-  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as MatchKey)));
   return [
     {
       id: step.name as NodeId,
@@ -113,9 +113,9 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
 
 function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanContext): void {
   const { method = 'nearest' } = params;
-  const complain = (key: Key, message: string, hint?: string): void =>
+  const complain = (key: MatchKey, message: string, hint?: string): void =>
     plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint });
-  for (const key of Object.keys(step.params) as Key[]) {
+  for (const key of Object.keys(step.params) as MatchKey[]) {
     const methods = readBy[key];
     if (methods !== undefined && !methods.includes(method)) {
       complain(
@@ -150,7 +150,7 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
   }
 }
 
-function originsOf(at: (key: Key) => YamlPath, params: MatchParams, plan: PlanContext): Record<string, Origin> {
-  const keys = (Object.keys(params) as Key[]).filter((key) => key !== 'from');
+function originsOf(at: (key: MatchKey) => YamlPath, params: MatchParams, plan: PlanContext): Record<string, Origin> {
+  const keys = (Object.keys(params) as MatchKey[]).filter((key) => key !== 'from');
   return Object.fromEntries(keys.map((key) => [key, originAt(at(key), plan)]));
 }

@@ -20,12 +20,12 @@ import { matchResult } from './result.ts';
 import { phrases, sentences } from './words.ts';
 
 /** A column, and where its numbers stand in a record: in the row before matching, and in the one after. */
-interface Column extends RecordColumn {
+interface BalanceColumn extends RecordColumn {
   readonly before: string;
   readonly after: string;
 }
 
-const balance: Readonly<Record<string, Column>> = {
+const balance: Readonly<Record<string, BalanceColumn>> = {
   treated: { en: 'Treated', zh: '处理组', csv: 'Treated', before: 'treated', after: 'treatedMatched' },
   control: { en: 'Control', zh: '对照组', csv: 'Control', before: 'control', after: 'controlMatched' },
   bias: { en: '% bias', zh: '标准化偏差（%）', csv: 'Bias', before: 'bias', after: 'biasMatched' },
@@ -41,7 +41,7 @@ const balance: Readonly<Record<string, Column>> = {
   },
 };
 
-const effects: Readonly<Record<string, Column>> = {
+const effects: Readonly<Record<string, BalanceColumn>> = {
   treated: { en: 'Treated', zh: '处理组', csv: 'Treated', before: 'unmatched.treated', after: 'treated' },
   control: { en: 'Control', zh: '对照组', csv: 'Control', before: 'unmatched.control', after: 'control' },
   estimate: { en: 'Difference', zh: '差异', csv: 'Difference', before: 'unmatched.difference', after: 'estimate' },
@@ -114,14 +114,16 @@ interface Section {
   label(record: RecordOf): string;
 }
 
-type Parts = Readonly<Record<'att' | 'balance', readonly RecordOf[]>> & { readonly meanAbsBias: readonly [Stat, Stat] };
-type LevelParts = Parts & { readonly level: string };
+type MatchParts = Readonly<Record<'att' | 'balance', readonly RecordOf[]>> & {
+  readonly meanAbsBias: readonly [Stat, Stat];
+};
+type LevelParts = MatchParts & { readonly level: string };
 
 /** A panel for each source; of single levels, one for each level, or for each outcome with the levels as its rows. */
 function sections(groups: readonly Group[], view: 'balance' | 'effects', context: BuildContext): readonly Section[] {
   const { options, book } = context;
   const ofVariable = ({ variable }: RecordOf): string => termLabel(variable, book);
-  const sectionOf = (title: string | null, { att, balance, meanAbsBias }: Parts): Section => ({
+  const sectionOf = (title: string | null, { att, balance, meanAbsBias }: MatchParts): Section => ({
     title,
     records: view === 'effects' ? att : balance,
     means: view === 'effects' ? undefined : meanAbsBias,
@@ -129,8 +131,8 @@ function sections(groups: readonly Group[], view: 'balance' | 'effects', context
   });
   return groups.flatMap((group): readonly Section[] => {
     const source = group.sources[0]!;
-    const part = (name: keyof Parts): never => source.part(name) as never;
-    const parts: Parts = { att: part('att'), balance: part('balance'), meanAbsBias: part('meanAbsBias') };
+    const part = (name: keyof MatchParts): never => source.part(name) as never;
+    const parts: MatchParts = { att: part('att'), balance: part('balance'), meanAbsBias: part('meanAbsBias') };
     if (options.show !== `${view}-by`) return [sectionOf(group.title, parts)];
     const levels = levelsOf(source, context);
     const { by } = source.part('match') as unknown as { readonly by: string };
@@ -159,7 +161,7 @@ function levelsOf(source: TableSource, context: BuildContext): readonly LevelPar
 function rowsOf(
   records: readonly RecordOf[],
   label: (record: RecordOf) => string,
-  columns: Readonly<Record<string, Column>>,
+  columns: Readonly<Record<string, BalanceColumn>>,
   names: readonly string[],
   { options, book }: BuildContext,
 ): Row[] {

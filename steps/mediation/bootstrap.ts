@@ -6,7 +6,7 @@ import { estimationData } from '../lib/estimation-memory.ts';
 import type { IndirectParams } from './keys.ts';
 
 /** The number of samples between two reports of progress. */
-const stretch = 100;
+const STRETCH = 100;
 
 export default defineStep({
   name: 'mediation-bootstrap',
@@ -22,7 +22,7 @@ export default defineStep({
     });
     const draws: (number | null)[] = [];
     for (let i = from; i < to; i++) {
-      if ((i - from) % stretch === 0) context.report((i - from) / (to - from), drawText(i + 1, from, to));
+      if ((i - from) % STRETCH === 0) context.report((i - from) / (to - from), drawText(i + 1, from, to));
       draws.push(of(drawnTimes(context.rng.stream('mediation', i), clusters)));
     }
     return { clusters, draws };

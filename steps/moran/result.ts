@@ -25,7 +25,7 @@ export const moranResult: Result = {
     of: 'value',
   },
   shown: (parts, hides) => {
-    const { local, weights } = parts as unknown as Parts;
+    const { local, weights } = parts as unknown as MoranParts;
     const names = [...new Set(local.map(({ unit }) => unit))];
     const units = unitsShown(names, weights.unit, hides);
     const shownAs = new Map(names.map((name, i) => [name, units[i]!]));
@@ -38,7 +38,7 @@ export const moranResult: Result = {
 };
 
 /** Where units are named. */
-interface Parts {
+interface MoranParts {
   readonly local: readonly { readonly unit: string }[];
   readonly weights: { readonly unit: string; readonly islands: readonly string[] };
 }

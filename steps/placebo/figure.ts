@@ -38,21 +38,21 @@ export const placebo: Plot = {
 };
 
 /** An estimate and its p value. */
-interface Point {
+interface PlaceboPoint {
   readonly estimate: number;
   readonly pValue: number | null;
 }
 
-const pointOf = ({ estimate, pValue }: FigureEstimate): Point => ({ estimate, pValue: numberOf(pValue) });
+const pointOf = ({ estimate, pValue }: FigureEstimate): PlaceboPoint => ({ estimate, pValue: numberOf(pValue) });
 
 /** The draws of a placebo step, and its actual estimate. */
-function readStep({ part }: FigureSource): [Point[], Point[]] {
+function readStep({ part }: FigureSource): [PlaceboPoint[], PlaceboPoint[]] {
   const [estimates, pValues] = [part('estimates') as number[], part('pValues') as (number | null)[]];
   const actual = { estimate: part('observed') as number, pValue: numberOf(part('pValue') as Stat) };
   return [estimates.map((estimate, i) => ({ estimate, pValue: pValues[i]! })), [actual]];
 }
 
-function drawn(draws: readonly Point[], actual: readonly Point[], context: DrawContext): Drawing {
+function drawn(draws: readonly PlaceboPoint[], actual: readonly PlaceboPoint[], context: DrawContext): Drawing {
   if (draws.length === 0) return context.refuse('no-draws', 'there are no draws to show', { option: 'from' });
   const { at, density } = kernelDensity(Float64Array.from(draws, ({ estimate }) => estimate));
   const rows: FigureRow[] = [
@@ -81,7 +81,7 @@ function actualOf(source: FigureSource, context: DrawContext): FigureEstimate {
   );
 }
 
-function spec(rows: readonly FigureRow[], actual: Point | null, context: DrawContext): VegaSpec {
+function spec(rows: readonly FigureRow[], actual: PlaceboPoint | null, context: DrawContext): VegaSpec {
   const { options, phrases, colors, book } = context;
   const only = (element: string): VegaSpec => ({ filter: { field: 'element', equal: element } });
   const title =
@@ -129,7 +129,11 @@ function spec(rows: readonly FigureRow[], actual: Point | null, context: DrawCon
 const ACTUAL = [4, 3];
 
 /** The curve and the draws where both show, and the line of the actual estimate with its number. */
-function keysOf(rows: readonly FigureRow[], actual: Point | null, { phrases, colors }: DrawContext): LegendKey[] {
+function keysOf(
+  rows: readonly FigureRow[],
+  actual: PlaceboPoint | null,
+  { phrases, colors }: DrawContext,
+): LegendKey[] {
   const both = hasPValues(rows)
     ? [
         { label: phrases.density, color: colors[0]!, dash: [] },

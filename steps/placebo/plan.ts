@@ -11,7 +11,7 @@ import type { DrawsParams, PlaceboParams, PlaceboResultParams } from './keys.ts'
 import type { PlaceboDesign, PlaceboSpec } from './numbers/spec.ts';
 
 /** A placebo takes a few sums by unit, where the panel is balanced, and preparing them as long as thousands. */
-const chunkSize = 2500;
+const CHUNK_SIZE = 2500;
 
 /** The nodes `STEP@draws.1` …, `STEP`; none after a complaint. */
 export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): NodeSpec[] {
@@ -47,7 +47,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
   const data = frameInput(source.node, [...read].sort());
   const origins = { ...model.origins, ...ownOrigins(step, fieldsOfKey, plan) };
   const cost = { passes: draws };
-  const chunks = chunksOf(draws, chunkSize).map(([from, to], k): NodeSpec => {
+  const chunks = chunksOf(draws, CHUNK_SIZE).map(([from, to], k): NodeSpec => {
     return {
       id: `${step.name}@draws.${k + 1}` as NodeId,
       kind: 'placebo-draws',

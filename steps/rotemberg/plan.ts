@@ -14,12 +14,12 @@ import { originAt } from '../lib/origin.ts';
 import type { RotembergParams } from './keys.ts';
 import { type RotembergSpec, rotembergReads } from './numbers/spec.ts';
 
-type Key = keyof RotembergParams;
+type RotembergKey = keyof RotembergParams;
 
 /** The step's one node; none after a complaint. */
 export function rotembergNodes(step: Step<RotembergParams>, plan: PlanContext): NodeSpec[] {
   const params: RotembergParams = { ...step.defaults, ...step.params };
-  const at = (key: Key): YamlPath => keyPath(step, key);
+  const at = (key: RotembergKey): YamlPath => keyPath(step, key);
   const source = frameSource(params.from, at('from'), plan);
   if (source === undefined) return [];
   const one = (text: string | undefined, path: YamlPath): string | null =>
@@ -39,7 +39,7 @@ export function rotembergNodes(step: Step<RotembergParams>, plan: PlanContext): 
   const condition = (key: 'sample' | 'exclude'): string | null =>
     params[key] === undefined ? null : compileCondition(params[key], key, source.context, problems);
   const conditions = { sample: condition('sample'), exclude: condition('exclude') };
-  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as Key)));
+  for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as RotembergKey)));
   if (outcome === null || endogenous === null || [...shares, ...shocks].includes(null)) return [];
   const spec: RotembergSpec = {
     ...{ outcome, endogenous, weights, ...conditions },
@@ -48,7 +48,7 @@ export function rotembergNodes(step: Step<RotembergParams>, plan: PlanContext): 
     absorb: params.absorb ?? [],
     top: params.top ?? 5,
   };
-  const said = (Object.keys(params) as Key[]).filter((key) => key !== 'from');
+  const said = (Object.keys(params) as RotembergKey[]).filter((key) => key !== 'from');
   return [
     {
       id: step.name as NodeId,
@@ -63,7 +63,7 @@ export function rotembergNodes(step: Step<RotembergParams>, plan: PlanContext): 
 function checkPairs(
   shares: readonly (string | null)[],
   shocks: readonly (string | null)[],
-  at: (key: Key) => YamlPath,
+  at: (key: RotembergKey) => YamlPath,
   plan: PlanContext,
 ): void {
   if (shares.length !== shocks.length) {

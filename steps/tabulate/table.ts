@@ -23,9 +23,9 @@ import type { Counted, CountedLevel, Independence } from './numbers/tabulate.ts'
 import { tabulateResult } from './result.ts';
 import { sentences } from './words.ts';
 
-type Named<T, K extends string> = T & Readonly<Record<K, string>>;
-type CellRecord = Named<Counted, 'name'>;
-type RowRecord = Named<Omit<CountedLevel, 'level' | 'by'>, 'variable'> & { readonly by: readonly CellRecord[] };
+type NamedRecord<T, K extends string> = T & Readonly<Record<K, string>>;
+type CellRecord = NamedRecord<Counted, 'name'>;
+type RowRecord = NamedRecord<Omit<CountedLevel, 'level' | 'by'>, 'variable'> & { readonly by: readonly CellRecord[] };
 
 interface Tabulated {
   readonly rows: readonly RowRecord[];
@@ -34,11 +34,11 @@ interface Tabulated {
   readonly test: Independence | null;
 }
 
-interface Shown extends Tabulated {
+interface ShownTabulation extends Tabulated {
   readonly of: { readonly rows: string; readonly by: string | null; readonly over: string | null };
   readonly levels: readonly string[];
   readonly weights: WeightsSpec | null;
-  readonly strata: readonly Named<Tabulated, 'name'>[];
+  readonly strata: readonly NamedRecord<Tabulated, 'name'>[];
 }
 
 const parts = ['rows', 'total', 'test', 'of', 'levels', 'strata', 'weights'] as const;
@@ -80,8 +80,8 @@ export const tabulate: Builder = {
   build: (groups, context) => build(groups, context),
 };
 
-const read = (source: TableSource): Shown =>
-  Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as Shown;
+const read = (source: TableSource): ShownTabulation =>
+  Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as ShownTabulation;
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const sources = groups.map((group) => read(group.sources[0]!));
@@ -123,7 +123,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-function statisticsShown({ of }: Shown, { options, refuse }: BuildContext): readonly string[] {
+function statisticsShown({ of }: ShownTabulation, { options, refuse }: BuildContext): readonly string[] {
   const known = of.by === null ? ofOne : ofTwo;
   const shown = options.stats ?? (of.by === null ? ['n', 'share', 'cumulative'] : ['n']);
   const other = shown.find((name) => !known.includes(name));
@@ -153,7 +153,7 @@ const labelOf = (variable: string, level: string, { book }: BuildContext): strin
 const stratumLabel = (variable: string, level: string, { book }: BuildContext): string =>
   level === '.' ? words[book.language].missing : levelLabel(variable, level, book);
 
-function levelColumns({ of, levels }: Shown, context: BuildContext): TableColumn[] {
+function levelColumns({ of, levels }: ShownTabulation, context: BuildContext): TableColumn[] {
   const { book, options } = context;
   const columns = [
     ...levels.map((level) => ({ header: labelOf(of.by!, level, context), name: level })),
@@ -163,7 +163,12 @@ function levelColumns({ of, levels }: Shown, context: BuildContext): TableColumn
 }
 
 /** A panel of all rows, or one for each level of the third variable. */
-function panelsOf(source: Shown, title: string | null, shown: readonly string[], context: BuildContext): TablePanel[] {
+function panelsOf(
+  source: ShownTabulation,
+  title: string | null,
+  shown: readonly string[],
+  context: BuildContext,
+): TablePanel[] {
   const { of, strata } = source;
   if (strata.length === 0) return [{ title, rows: rowsOf(source, of, shown, context) }];
   return strata.map((stratum) => {
@@ -175,7 +180,12 @@ function panelsOf(source: Shown, title: string | null, shown: readonly string[],
   });
 }
 
-function rowsOf({ rows, total }: Tabulated, of: Shown['of'], shown: readonly string[], context: BuildContext): Row[] {
+function rowsOf(
+  { rows, total }: Tabulated,
+  of: ShownTabulation['of'],
+  shown: readonly string[],
+  context: BuildContext,
+): Row[] {
   const chosen = chooseRows(
     rows.map(({ variable }) => variable),
     context.options,
@@ -196,10 +206,16 @@ function rowsOf({ rows, total }: Tabulated, of: Shown['of'], shown: readonly str
   return [...body, ...lines];
 }
 
-type Head = Pick<Row, 'key' | 'label' | 'section'>;
+type RowHead = Pick<Row, 'key' | 'label' | 'section'>;
 type Counts = Omit<Counted, 'level'> & { readonly cumulative: Stat; readonly by: readonly Counted[] };
 
-function linesOf(head: Head, record: Counts, of: Shown['of'], shown: readonly string[], context: BuildContext): Row[] {
+function linesOf(
+  head: RowHead,
+  record: Counts,
+  of: ShownTabulation['of'],
+  shown: readonly string[],
+  context: BuildContext,
+): Row[] {
   const isTotal = head.section === 'footer';
   if (of.by === null) {
     const cells = shown.map(
@@ -236,7 +252,7 @@ function cellOf(
   return { is: 'number', value: typeof value === 'number' ? 100 * value : value, format };
 }
 
-function notesOf(sources: readonly Shown[], shown: readonly string[], context: BuildContext): string[] {
+function notesOf(sources: readonly ShownTabulation[], shown: readonly string[], context: BuildContext): string[] {
   const { book } = context;
   const first = sources[0]!;
   const notes: string[] = [];
@@ -249,14 +265,17 @@ function notesOf(sources: readonly Shown[], shown: readonly string[], context: B
   return notes.map((note) => sentence(note, context));
 }
 
-const weightNotes = (sources: readonly Shown[], { words: phrases, book }: BuildContext): readonly string[] => [
+const weightNotes = (
+  sources: readonly ShownTabulation[],
+  { words: phrases, book }: BuildContext,
+): readonly string[] => [
   ...new Set(
     sources.flatMap(({ weights }) => (weights ? [phrases.weighted(termLabel(weights.of, book), weights.is)] : [])),
   ),
 ];
 
 /** The test of each table, or why there is none. */
-function testsOf(source: Shown, context: BuildContext): string[] {
+function testsOf(source: ShownTabulation, context: BuildContext): string[] {
   const tables = source.strata.length === 0 ? [{ ...source, name: null }] : source.strata;
   return tables.flatMap(({ test, name }) => {
     if (test === null) return [];

@@ -8,7 +8,7 @@ import { replicator } from './numbers/bootstrap.ts';
 import { preparedSpace } from './prepared.ts';
 
 /** The number of rows that are passed between two reports of progress, each of which wakes the thread that shows it. */
-const stretchRows = 1e7;
+const STRETCH_ROWS = 1e7;
 
 export default defineStep({
   name: 'threshold-bootstrap',
@@ -21,7 +21,7 @@ export default defineStep({
     const replicate = replicator(space, readSearch(context.artifact('search')), spec, test, quirk);
     const ratios: number[] = [];
     // Even, since two replications share a pass.
-    const stretch = 2 * Math.ceil(stretchRows / 2 / space.sample.nobs);
+    const stretch = 2 * Math.ceil(STRETCH_ROWS / 2 / space.sample.nobs);
     for (let i = from; i < to; i += stretch) {
       context.report((i - from) / (to - from), `${test} threshold, ${drawText(i + 1, from, to)}`);
       const count = Math.min(stretch, to - i);

@@ -9,7 +9,7 @@ import { thresholdSearch as inRCode } from './in-r.ts';
 import type { ThresholdResultParams } from './keys.ts';
 import { rowsSpec } from './numbers/spec.ts';
 
-interface Row {
+interface ThresholdRow {
   readonly order: number;
   readonly gamma: number;
   readonly f: Stat;
@@ -57,19 +57,19 @@ function whyNotInStata(node: ReadNode, { convention, grid }: ThresholdResultPara
   return convention === 'xthreg' && typeof grid === 'number' ? undefined : 'xthreg has conventions of its own';
 }
 
-interface Read {
-  readonly thresholds: readonly Row[];
+interface ReadThresholds {
+  readonly thresholds: readonly ThresholdRow[];
   readonly fit: Fit;
   readonly dfTest: number;
 }
 
-const readOf = (node: ReadNode): Read => ({
-  thresholds: node.result('thresholds') as unknown as readonly Row[],
+const readOf = (node: ReadNode): ReadThresholds => ({
+  thresholds: node.result('thresholds') as unknown as readonly ThresholdRow[],
   fit: node.result('fit') as unknown as Fit,
   dfTest: node.result('dfTest') as number,
 });
 
-interface Names {
+interface ThresholdNames {
   readonly outcome: string;
   readonly slopes: readonly string[];
   readonly controls: readonly string[];
@@ -77,7 +77,11 @@ interface Names {
 }
 
 /** Controls that the regression kept. */
-function namesOf({ model, slope, on }: ThresholdResultParams, { fit }: Read, columns: Columns): Names {
+function namesOf(
+  { model, slope, on }: ThresholdResultParams,
+  { fit }: ReadThresholds,
+  columns: Columns,
+): ThresholdNames {
   const kept = new Set(fit.terms.map(({ term }) => term));
   return {
     outcome: columnOf(columns, model.outcome),
@@ -91,7 +95,7 @@ function namesOf({ model, slope, on }: ThresholdResultParams, { fit }: Read, col
 
 /** Thresholds by the names of their searches, F by order, then coefficients and errors by regime. */
 function valuesOf(
-  { thresholds, fit, dfTest }: Read,
+  { thresholds, fit, dfTest }: ReadThresholds,
   code: {
     readonly gamma: (search: string) => string;
     readonly rss: (order: number) => string;
@@ -130,7 +134,7 @@ const searches = ['Th-1', 'Th-22', 'Th-3'] as const;
 const cutsOf = (use: number): readonly string[] => (use === 1 ? ['Th-1'] : ['Th-21', 'Th-22', 'Th-3'].slice(0, use));
 
 /** Columns of regimes are called after those of the slopes. */
-function termName(term: string, spec: ThresholdResultParams, names: Names, columns: Columns): string {
+function termName(term: string, spec: ThresholdResultParams, names: ThresholdNames, columns: Columns): string {
   const [, slope, regime] = /^(.*)#(\d+)$/.exec(term) ?? [];
   if (slope === undefined) return term === '_cons' ? term : columns.made(term);
   const at = spec.slope.findIndex((text) => columns.cells(text)[0]!.term === slope);

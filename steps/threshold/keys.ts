@@ -4,10 +4,10 @@ import { optional, strict } from '../../src/base/schema.ts';
 import type { ThresholdOptions } from './numbers/result.ts';
 import type { ThresholdSpec, ThresholdTest } from './numbers/spec.ts';
 
-const most = 3;
+const MOST = 3;
 const Share = Type.Number({ minimum: 0, exclusiveMaximum: 1 / 3 });
 const Count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
-const listed = { minItems: 1, maxItems: most };
+const listed = { minItems: 1, maxItems: MOST };
 
 export const ThresholdParams = strict({
   base: optional.text('a column of models: its sample, terms and effects, never its vcov'),
@@ -17,9 +17,9 @@ export const ThresholdParams = strict({
   slope: Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String(), { minItems: 1 })], {
     description: 'terms whose coefficients depend on the regime',
   }),
-  max: Type.Optional(Type.Integer({ minimum: 1, maximum: most, description: 'thresholds tested for; 1' })),
+  max: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST, description: 'thresholds tested for; 1' })),
   use: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: most, description: 'thresholds in the regression by regime; as `max`' }),
+    Type.Integer({ minimum: 1, maximum: MOST, description: 'thresholds in the regression by regime; as `max`' }),
   ),
   grid: optional.either(
     [Type.Integer({ minimum: 2, maximum: 1_000_000 }), Type.Literal('all')],

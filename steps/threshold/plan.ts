@@ -19,7 +19,7 @@ export function thresholdNodes(step: Step<ThresholdParams>, plan: PlanContext): 
   return new ThresholdPlan(step, plan).nodes();
 }
 
-type Key = keyof ThresholdParams;
+type ThresholdKey = keyof ThresholdParams;
 
 class ThresholdPlan {
   readonly #step: Step<ThresholdParams>;
@@ -33,7 +33,7 @@ class ThresholdPlan {
   nodes(): NodeSpec[] {
     const baseNode = this.#base();
     if (baseNode === null) return [];
-    const pathOf = (key: Key): YamlPath => this.#path(key);
+    const pathOf = (key: ThresholdKey): YamlPath => this.#path(key);
     const source = namedOrInherited(this.#get('from'), baseNode, pathOf, this.#step.path, this.#plan);
     if (source === undefined) return [];
     const compiled = this.#model(baseNode, source);
@@ -63,15 +63,15 @@ class ThresholdPlan {
     return base.numbered ? nodes.map((node) => ({ ...node, numbered: base.numbered! })) : nodes;
   }
 
-  #get<K extends Key>(key: K): ThresholdParams[K] | undefined {
+  #get<K extends ThresholdKey>(key: K): ThresholdParams[K] | undefined {
     return this.#step.params[key] ?? this.#step.defaults[key];
   }
 
-  #path(key: Key): YamlPath {
+  #path(key: ThresholdKey): YamlPath {
     return keyPath(this.#step, key);
   }
 
-  #complain(code: string, key: Key, message: string, hint?: string): void {
+  #complain(code: string, key: ThresholdKey, message: string, hint?: string): void {
     this.#plan.complain({ code, message, path: this.#path(key), hint });
   }
 
@@ -97,7 +97,8 @@ class ThresholdPlan {
     const keys = asked.map((key) => [key, base === null ? this.#get(key) : this.#step.params[key]] as const);
     const written = Object.fromEntries(keys.filter(([, value]) => value !== undefined));
     const { specs, problems } = compileColumn({ ...written, vcov: this.#get('vcov') ?? 'iid' }, base, source.context);
-    for (const problem of problems) this.#plan.complain(keyComplaint(problem, (key) => this.#path(key as Key)));
+    for (const problem of problems)
+      this.#plan.complain(keyComplaint(problem, (key) => this.#path(key as ThresholdKey)));
     if (problems.length > 0) return undefined;
     const several = `expected one model, got ${specs.length}`;
     if (specs.length > 1) return void this.#complain('several-models', 'fit', several, 'write the fullest alone');
@@ -178,7 +179,7 @@ class ThresholdPlan {
       origins[field] = origin;
       origins[`model.${field}`] = origin;
     }
-    for (const [key, fields] of Object.entries(fieldsOfKey) as [Key, readonly string[]][]) {
+    for (const [key, fields] of Object.entries(fieldsOfKey) as [ThresholdKey, readonly string[]][]) {
       if (this.#get(key) === undefined) continue;
       const text = this.#plan.said(this.#path(key));
       const origin = defined({ path: this.#path(key), text });
@@ -194,7 +195,7 @@ function withoutStyle({ spec, written: { small: _, ...written } }: Base): Base {
 }
 
 /** Key → names of the nodes' parameters that hold its value, which refusals use too. */
-const fieldsOfKey: Readonly<Partial<Record<Key, readonly string[]>>> = {
+const fieldsOfKey: Readonly<Partial<Record<ThresholdKey, readonly string[]>>> = {
   fit: [
     ...['outcome', 'terms', 'absorb', 'iv'],
     ...['model.outcome', 'model.terms', 'model.absorb', 'model.iv', 'model.constant'],

@@ -93,10 +93,13 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
       expect((await run(sound)).is).toBe('done');
     });
 
-    it('comes back from a run that was stopped before it began', async () => {
+    it('comes back from a run that was stopped before it began, and serves the next node', async () => {
       const stopped = new AbortController();
       stopped.abort();
-      await run(sound, stopped.signal);
+      const { is } = await run(sound, stopped.signal);
+      expect(['done', 'broken']).toContain(is);
+      expect(executor.busy).toBe(0);
+      expect((await run(sound)).is).toBe('done');
     });
   },
 );

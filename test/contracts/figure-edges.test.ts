@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
 import { pdf } from '../../src/figure/formats/pdf.ts';
-import { points, tallest } from '../../src/figure/sizes.ts';
+import { points, TALLEST } from '../../src/figure/sizes.ts';
 import { plots } from '../../steps/registry.ts';
 import { figureCases } from '../golden/figure-cases.ts';
 import {
@@ -178,7 +178,7 @@ describe('very many', () => {
     const one = { name: 'many', plot: 'coefficients', sources: [source] };
     expect(await told(one)).toMatch(/^too-many-rows: 300 rows take \d{4} mm, and a page has 230$/);
     const { height } = await drawCase({ ...one, options: { drop: ['x1*', 'x2*', 'x3*', 'x4*'] } });
-    expect(height).toBeLessThanOrEqual(points(tallest));
+    expect(height).toBeLessThanOrEqual(points(TALLEST));
     // The figure is as tall as one says, as long as its labels can be read.
     expect((await drawCase({ ...one, options: { drop: ['x1*', 'x2*'], height: 400 } })).height).toBe(points(400));
     expect(await told({ ...one, options: { height: 400 } })).toMatch(/^no-room: .* would lie upon each other$/);

@@ -136,14 +136,14 @@ function hiddenColumns({ data }: CollectedExport, { session, survey }: Surveyed,
   return columns.filter((name) => hides(name) && !allowed.includes(name));
 }
 
-interface Written {
+interface WrittenExport {
   readonly language: ExportLanguage;
   readonly folder: string;
   readonly files: readonly string[];
   readonly collected: CollectedExport;
 }
 
-function told({ values }: Call, { language, folder, files, collected: { steps } }: Written): number {
+function told({ values }: Call, { language, folder, files, collected: { steps } }: WrittenExport): number {
   const blocks: readonly Block[] = steps.flatMap((step) => step.blocks);
   const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
   const missing = blocks.flatMap((block) => block.missing);

@@ -90,22 +90,22 @@ function ofSpecifications(
   ];
 }
 
-type Pair = readonly [planned: Planned, now: Planned];
+type PlannedAndNow = readonly [planned: Planned, now: Planned];
 
 function pairsOf(
   dropped: readonly Planned[],
   added: readonly Planned[],
   planned: readonly Planned[],
   now: readonly Planned[],
-): Pair[] {
+): PlannedAndNow[] {
   const changed = [...dropped, ...added].flatMap(({ node, family }) => (family ? [node] : []));
-  const families = [...new Set(changed)].flatMap((node): Pair[] => {
+  const families = [...new Set(changed)].flatMap((node): PlannedAndNow[] => {
     const [was, is] = [planned, now].map((all) => all.find((each) => each.node === node && each.family));
     return was && is ? [[was, is]] : [];
   });
   const open = new Set(added.filter(({ family }) => family === undefined));
   const single = dropped.filter(({ family }) => family === undefined);
-  const found: Pair[] = [...families];
+  const found: PlannedAndNow[] = [...families];
   for (const isAlike of [sameFormula, sameName])
     for (const was of single) {
       if (found.some(([one]) => one === was)) continue;

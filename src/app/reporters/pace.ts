@@ -136,7 +136,7 @@ export class Pace {
   }
 }
 
-interface Group {
+interface PaceGroup {
   readonly kind: string;
   /** Seconds of one node, as recorded; undefined where none was. */
   readonly recorded: number | undefined;
@@ -149,7 +149,7 @@ interface Tally {
 
 /** Knows what is left to do by groups of nodes that are alike, kept up as they settle. It knows nothing of nodes that settled without running. */
 class Forecast {
-  readonly #groups = new Map<NodeId, Group>();
+  readonly #groups = new Map<NodeId, PaceGroup>();
   /** Nodes without a record that are not settled, by kind. */
   readonly #unknown = new Map<string, number>();
   /** Nodes that ran in this run, by kind. */
@@ -168,7 +168,7 @@ class Forecast {
     const groups = alike(open);
     const most = Math.min(MOST_OF_A_STEP, Math.floor(READ / groups.length));
     for (const { kind, ids } of groups) {
-      const group: Group = { kind, recorded: recordedSeconds(ids, store, most) };
+      const group: PaceGroup = { kind, recorded: recordedSeconds(ids, store, most) };
       for (const id of ids) this.#groups.set(id, group);
     }
     for (const [id, group] of this.#groups) this.#count(group, settled.has(id) ? 0 : 1);
@@ -197,7 +197,7 @@ class Forecast {
     return work;
   }
 
-  #count({ kind, recorded }: Group, by: number): void {
+  #count({ kind, recorded }: PaceGroup, by: number): void {
     if (recorded === undefined) this.#unknown.set(kind, (this.#unknown.get(kind) ?? 0) + by);
     else this.#recorded += by * recorded;
   }

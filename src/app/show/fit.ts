@@ -31,7 +31,7 @@ import {
 } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { ViewBlock } from './block.ts';
-import { type PageWords, pageWords } from './page-words.ts';
+import { pageWords, type ShowWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
 export const fit: Viewer = {
@@ -178,7 +178,7 @@ const ELSEWHERE: readonly StatName[] = [
 /** `labelOf`: by which tables call a statistic; undefined for those of other programs. */
 function statistics(
   shown: Fit,
-  said: PageWords = pageWords.en,
+  said: ShowWords = pageWords.en,
   labelOf: (name: string) => string | undefined = (name) => ownValue(STATISTICS, name) ?? ownValue(MORE, name)?.en,
 ): [string, string][] {
   const { stats } = shown;

@@ -16,7 +16,7 @@ import { CONFIDENTIAL, HIDDEN, WITHHELD } from '../confidential.ts';
 import { type ColumnSide, headedLines, shortNumber } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { ViewBlock } from './block.ts';
-import { type PageWords, pageWords } from './page-words.ts';
+import { pageWords, type ShowWords } from './page-words.ts';
 import { tabulated } from './tabulated.ts';
 import type { PageArtifact, ShownArtifact, Viewer } from './viewer.ts';
 
@@ -173,7 +173,7 @@ function saidOfValues(labels: NonNullable<ColumnNotes['valueLabels']>): string {
 function columnRows(
   schema: Labelled,
   data: Frame,
-  { project, hides, withheld, said = pageWords.en, book }: ShownArtifact & { said?: PageWords; book?: LabelBook },
+  { project, hides, withheld, said = pageWords.en, book }: ShownArtifact & { said?: ShowWords; book?: LabelBook },
   withValues = true,
 ): string[][] {
   return schema.columns.map(({ name, type, label }) => {

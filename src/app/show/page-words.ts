@@ -40,9 +40,9 @@ const english = {
   findingHeads: ['Severity', 'Table', 'Cell', 'Finding'],
 };
 
-export type PageWords = typeof english;
+export type ShowWords = typeof english;
 
-const chinese: PageWords = {
+const chinese: ShowWords = {
   files: '文件',
 
   estimate: '估计值',
@@ -80,4 +80,4 @@ const chinese: PageWords = {
   findingHeads: ['程度', '表', '单元格', '发现'],
 };
 
-export const pageWords: Readonly<Record<Language, PageWords>> = { en: english, zh: chinese };
+export const pageWords: Readonly<Record<Language, ShowWords>> = { en: english, zh: chinese };

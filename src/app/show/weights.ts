@@ -5,9 +5,9 @@ import { gridLines, shortNumber } from '../terminal/grid.ts';
 import { pageWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
-type Shown = WeightsSummary & { readonly type: string; readonly standardize: string; readonly unit: string };
+type ShownWeights = WeightsSummary & { readonly type: string; readonly standardize: string; readonly unit: string };
 
-const shownOf = ({ reader }: ShownArtifact): Shown => reader.json('weights') as unknown as Shown;
+const shownOf = ({ reader }: ShownArtifact): ShownWeights => reader.json('weights') as unknown as ShownWeights;
 
 export const weights: Viewer = {
   type: 'weights',

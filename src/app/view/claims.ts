@@ -18,7 +18,7 @@ import type { StatedRow } from './states.ts';
 const SHOWN = 12;
 
 /** A path of a claim, as the kind `claim` plans it. Columns of data are read as well: they are values, which are not shown. */
-interface Read {
+interface ClaimedPath {
   readonly path: string;
   readonly results?: readonly {
     readonly label: string;
@@ -37,7 +37,7 @@ export function claimedIn({ nodes }: Graph): ((node: string, row: string) => boo
   const claims = nodesOfKind(nodes, ({ kind }) => kind.artifact === 'verdict');
   if (claims.length === 0) return null;
   const read = claims.flatMap(({ params }) =>
-    (params as unknown as { reads: readonly Read[] }).reads.flatMap(({ results = [] }) => results),
+    (params as unknown as { reads: readonly ClaimedPath[] }).reads.flatMap(({ results = [] }) => results),
   );
   return (node, row) => read.some((each) => each.node === node && (each.rest.includes(row) || each.rest.includes('*')));
 }
@@ -52,7 +52,7 @@ export function claimOf(
   const reader = resultOf(survey, node);
   const found = (reader?.json('broken') ?? []) as unknown as readonly { readonly message: string }[];
   const broken = brokenWithoutValues(found, columnsRead(survey.graph.nodes.get(node)!, survey.store), hides);
-  const { claim, reads } = params as unknown as { claim: string; reads: readonly Read[] };
+  const { claim, reads } = params as unknown as { claim: string; reads: readonly ClaimedPath[] };
   const numbers = reads.flatMap((read) => numbersOf(survey, read, language));
   return {
     node,
@@ -67,7 +67,7 @@ export function claimOf(
   };
 }
 
-function numbersOf(survey: Survey, { results = [] }: Read, language: Language): ClaimView['numbers'] {
+function numbersOf(survey: Survey, { results = [] }: ClaimedPath, language: Language): ClaimView['numbers'] {
   return results.flatMap(({ label, node, part, rest, usual }) => {
     const reader = resultOf(survey, node);
     if (!reader?.parts.includes(part)) return [];

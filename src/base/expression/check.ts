@@ -79,7 +79,7 @@ function hintForUnknown(name: string, { names, of }: Pick<Scope, 'names' | 'of'>
     const cased = near.toLowerCase() === name.toLowerCase() ? 'capital letters count; ' : '';
     return `did you mean \`${printName(near)}\`? (${cased}${count})`;
   }
-  const first = names.slice(0, mostNames).map((each) => `\`${each}\``);
+  const first = names.slice(0, MOST_NAMES).map((each) => `\`${each}\``);
   return `${count}: ${first.join(', ')}${names.length > first.length ? ', …' : ''}`;
 }
 
@@ -94,7 +94,7 @@ function comparedWithNothing(node: Expression, other: Expression): TextProblem {
 }
 
 /** Columns that a hint lists. */
-const mostNames = 5;
+const MOST_NAMES = 5;
 
 class Checker {
   readonly #scope: Scope;

@@ -35,7 +35,7 @@ const expressionSymbols = [
 /** Formulas are read by the same lexer, with these beside the expression's symbols. */
 export const formulaSymbols = ['~', '|', ':', '$'] as const;
 
-const longestText = 20_000;
+const LONGEST_TEXT = 20_000;
 const namePattern = lettered(String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`, 'uy');
 const numberPattern = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const positionPattern = /\d+/y;
@@ -58,10 +58,10 @@ const mistakes: readonly (readonly [string, string])[] = [
 
 /** Splits a text into tokens, the last of kind `end`. Throws TextError. O(length). */
 export function tokenize(text: string, extraSymbols: readonly string[] = []): ExpressionToken[] {
-  if (text.length > longestText) {
+  if (text.length > LONGEST_TEXT) {
     throw new TextError(
       'text-too-long',
-      `expected at most ${longestText} characters, got ${text.length}`,
+      `expected at most ${LONGEST_TEXT} characters, got ${text.length}`,
       0,
       text.length,
     );

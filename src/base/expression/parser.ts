@@ -19,8 +19,8 @@ import {
 } from './tree.ts';
 import { dottedCall, unknownFunction } from './unknown-function.ts';
 
-const deepest = 200;
-const longestChain = 1000;
+const DEEPEST = 200;
+const LONGEST_CHAIN = 1000;
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const words: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in']);
 
@@ -96,8 +96,8 @@ export class ExpressionParser {
   }
 
   #nested<T>(inner: () => T): T {
-    if (++this.#depth > deepest) {
-      throw failAt('too-deep', `nested more than ${deepest} levels deep`, this.#peek());
+    if (++this.#depth > DEEPEST) {
+      throw failAt('too-deep', `nested more than ${DEEPEST} levels deep`, this.#peek());
     }
     const result = inner();
     this.#depth--;
@@ -108,9 +108,9 @@ export class ExpressionParser {
   #node<T extends Expression>(node: T): T {
     let height = 0;
     for (const child of children(node)) height = Math.max(height, this.#heights.get(child) ?? 0);
-    if (height >= longestChain) {
+    if (height >= LONGEST_CHAIN) {
       const hint = 'write a long chain of comparisons as `x in [..]`';
-      throw new TextError('too-deep', `more than ${longestChain} operators in a chain`, node.start, node.end, hint);
+      throw new TextError('too-deep', `more than ${LONGEST_CHAIN} operators in a chain`, node.start, node.end, hint);
     }
     this.#heights.set(node, height + 1);
     return node;

@@ -8,7 +8,7 @@ export interface DoubleDouble {
   readonly lo: number;
 }
 
-const splitter = 134217729; // 2^27 + 1
+const SPLITTER = 134217729; // 2^27 + 1
 
 /** a + b exactly. */
 export function twoSum(a: number, b: number): DoubleDouble {
@@ -20,10 +20,10 @@ export function twoSum(a: number, b: number): DoubleDouble {
 /** a·b exactly. */
 export function twoProduct(a: number, b: number): DoubleDouble {
   const hi = a * b;
-  const ta = splitter * a;
+  const ta = SPLITTER * a;
   const ah = ta - (ta - a);
   const al = a - ah;
-  const tb = splitter * b;
+  const tb = SPLITTER * b;
   const bh = tb - (tb - b);
   const bl = b - bh;
   return { hi, lo: ah * bh - hi + ah * bl + al * bh + al * bl };

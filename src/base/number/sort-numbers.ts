@@ -77,13 +77,13 @@ export function sortPlaced(values: Float64Array, room: KernelMemory): void {
   values.fill(0, first, values.lastIndexOf(0) + 1).fill(-0, first, first + negativeZeros);
 }
 
-interface Range {
+interface ValueRange {
   readonly low: number;
   readonly high: number;
 }
 
 /** Sorts values that are few steps of a power of ten apart by counting each step, and says whether they are such. */
-function count(values: Float64Array, { low, high }: Range, kernel: Passes, room: KernelMemory): boolean {
+function count(values: Float64Array, { low, high }: ValueRange, kernel: Passes, room: KernelMemory): boolean {
   const unit = unitOf(values);
   if (unit === undefined || !(Math.max(-low, high) * unit < FAR)) return false;
   const first = Math.round(low * unit);
@@ -119,7 +119,7 @@ interface Desk {
 /** Divides a range as the kernel's `divide` does, for ranges that the kernel is not given at once. */
 function divide(
   values: Float64Array,
-  { from, to, low, high }: Range & { readonly from: number; readonly to: number },
+  { from, to, low, high }: ValueRange & { readonly from: number; readonly to: number },
   desk: Desk,
   level: number,
 ): void {
@@ -149,7 +149,7 @@ function rangeOf(
   values: Float64Array,
   from: number,
   to: number,
-): Range & { readonly from: number; readonly to: number } {
+): ValueRange & { readonly from: number; readonly to: number } {
   let low = values[from]!;
   let high = low;
   for (let i = from; i < to; i++) {

@@ -3,10 +3,10 @@
  * (64 + log2(n/256))·2^−53 of Σ|terms|, and the order is fixed, so a sum has the same bits everywhere.
  */
 
-const block = 256;
+const BLOCK = 256;
 
 /** Terms that are added without a branch in the tree. */
-export const blockLength = block;
+export const blockLength = BLOCK;
 
 /** Adds the sums of blocks pairwise, as `dot` does, for callers that have products a block at a time. */
 export function joined(blocks: Float64Array, from = 0, to = blocks.length): number {
@@ -18,7 +18,7 @@ export function joined(blocks: Float64Array, from = 0, to = blocks.length): numb
 /** Σ x[i], from ≤ i < to. O(n). */
 export function sum(x: ArrayLike<number>, from = 0, to = x.length): number {
   const n = to - from;
-  if (n > block) {
+  if (n > BLOCK) {
     const middle = from + halfOf(n);
     return sum(x, from, middle) + sum(x, middle, to);
   }
@@ -39,7 +39,7 @@ export function sum(x: ArrayLike<number>, from = 0, to = x.length): number {
 
 /** Σ x[xFrom + i]·y[yFrom + i], 0 ≤ i < n. O(n). */
 export function dot(x: Float64Array, y: Float64Array, xFrom = 0, yFrom = 0, n = x.length - xFrom): number {
-  if (n > block) {
+  if (n > BLOCK) {
     const half = halfOf(n);
     return dot(x, y, xFrom, yFrom, half) + dot(x, y, xFrom + half, yFrom + half, n - half);
   }
@@ -61,11 +61,11 @@ export function dot(x: Float64Array, y: Float64Array, xFrom = 0, yFrom = 0, n = 
 /** `dot` of each of `x` with each of `y`, to its bits and by one pass over the rows: the products with all of `x` for each of `y`. O(n) a pair. */
 export function dots(x: readonly Float64Array[], y: readonly Float64Array[]): readonly Float64Array[] {
   const n = x[0]?.length ?? 0;
-  const blocks = Math.ceil(n / block);
+  const blocks = Math.ceil(n / BLOCK);
   const sums = y.map(() => x.map(() => new Float64Array(blocks)));
   for (let at = 0; at < blocks; at++) {
-    const from = at * block;
-    const rows = Math.min(block, n - from);
+    const from = at * BLOCK;
+    const rows = Math.min(BLOCK, n - from);
     for (let j = 0; j < y.length; j++) {
       for (let i = 0; i < x.length; i++) sums[j]![i]![at] = dot(x[i]!, y[j]!, from, from, rows);
     }
@@ -78,7 +78,7 @@ export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
 
 /** A split point that is a whole number of blocks, so that only the last block is short. */
 function halfOf(n: number): number {
-  return Math.ceil(Math.ceil(n / block) / 2) * block;
+  return Math.ceil(Math.ceil(n / BLOCK) / 2) * BLOCK;
 }
 
 /** Mean by two passes, so that a large common offset costs no digits. NaN for no values. O(n). */
@@ -97,7 +97,7 @@ export function sumSquaresAbout(x: ArrayLike<number>, centre: number): number {
 
 function sumAbout(x: ArrayLike<number>, centre: number, from: number, to: number): number {
   const n = to - from;
-  if (n > block) {
+  if (n > BLOCK) {
     const middle = from + halfOf(n);
     return sumAbout(x, centre, from, middle) + sumAbout(x, centre, middle, to);
   }
@@ -113,7 +113,7 @@ function sumAbout(x: ArrayLike<number>, centre: number, from: number, to: number
 
 function squaresAbout(x: ArrayLike<number>, centre: number, from: number, to: number): number {
   const n = to - from;
-  if (n > block) {
+  if (n > BLOCK) {
     const middle = from + halfOf(n);
     return squaresAbout(x, centre, from, middle) + squaresAbout(x, centre, middle, to);
   }

@@ -1,8 +1,8 @@
 /** Sines, cosines and inverse sines by series, with the same bits everywhere: those of engines differ in the last. */
 
 /** π/2 in two parts, the first with 33 bits, so that a multiple of it is exact. */
-const half = 1.5707963267341256;
-const rest = 6.077100506506192e-11;
+const HALF = 1.5707963267341256;
+const REST = 6.077100506506192e-11;
 
 /** sin x for |x| up to a few thousand. Absolute error about 1e-16. */
 export const sin = (x: number): number => quarter(x, 0);
@@ -11,8 +11,8 @@ export const sin = (x: number): number => quarter(x, 0);
 export const cos = (x: number): number => quarter(x, 1);
 
 function quarter(x: number, turn: 0 | 1): number {
-  const turns = Math.round(x / (half + rest));
-  const y = x - turns * half - turns * rest;
+  const turns = Math.round(x / (HALF + REST));
+  const y = x - turns * HALF - turns * REST;
   const q = (((turns + turn) % 4) + 4) % 4;
   const value = q % 2 === 0 ? series(y, 1, y) : series(y, 0, 1);
   return q < 2 ? value : -value;
@@ -36,7 +36,7 @@ function series(y: number, odd: 0 | 1, first: number): number {
 
 /** sin⁻¹ x for 0 ≤ x ≤ 1. Relative error about 1e-15. */
 export function asin(x: number): number {
-  if (x > 0.5) return half + rest - 2 * asin(Math.sqrt((1 - x) / 2));
+  if (x > 0.5) return HALF + REST - 2 * asin(Math.sqrt((1 - x) / 2));
   const square = x * x;
   let power = x;
   let factor = 1;

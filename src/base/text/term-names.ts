@@ -54,11 +54,11 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 }
 
 /** The number of items that are named before the rest is counted. A single further one is named too. */
-const few = 3;
+const FEW = 3;
 
 /** The first few items, and how many there are besides. */
 export function firstOf<T>(items: readonly T[]): { readonly first: readonly T[]; readonly more: number } {
-  const first = items.length <= few + 1 ? items : items.slice(0, few);
+  const first = items.length <= FEW + 1 ? items : items.slice(0, FEW);
   return { first, more: items.length - first.length };
 }
 

@@ -111,7 +111,7 @@ function standsElsewhere(name: string, square: string, terms: readonly string[])
 }
 
 /** The range of a variable; `ends` has the figures as they are printed. */
-interface Range {
+interface PrintedRange {
   readonly mean: number;
   readonly sd: number | undefined;
   readonly min: number;
@@ -132,7 +132,7 @@ function turningPrinted(table: Printed, { printed }: Audited): RuleFinding[] {
   );
 }
 
-function printedRange(name: string, described: Printed | undefined): Range | undefined {
+function printedRange(name: string, described: Printed | undefined): PrintedRange | undefined {
   const moments = described && momentsOf(described, name);
   if (!moments) return undefined;
   const { mean, sd, min, max } = moments;
@@ -154,7 +154,7 @@ function turningFitted({ fits, records, printed }: Audited): RuleFinding[] {
   );
 }
 
-function recordedRange(name: string, records: Audited['records']): Range | undefined {
+function recordedRange(name: string, records: Audited['records']): PrintedRange | undefined {
   for (const { variable, mean, sd, min, max } of records.flatMap(({ rows }) => rows)) {
     if (variable !== name || typeof mean !== 'number' || typeof min !== 'number' || typeof max !== 'number') continue;
     const ends = `[${fixedNumber(min, 3)}, ${fixedNumber(max, 3)}]`;
@@ -166,7 +166,7 @@ function recordedRange(name: string, records: Audited['records']): Range | undef
 function turning(
   b1: number | undefined,
   b2: number | undefined,
-  { mean, sd, min, max, ends }: Range,
+  { mean, sd, min, max, ends }: PrintedRange,
   place: Pick<RuleFinding, 'table' | 'cell'>,
 ): RuleFinding[] {
   if (b1 === undefined || b2 === undefined || b2 === 0) return [];

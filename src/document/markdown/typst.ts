@@ -28,7 +28,7 @@ export function manuscriptInTypst(
   displays: Displays,
   template: string,
 ): InTypst {
-  const writer = new Writer(displays, head.language);
+  const writer = new TypstWriter(displays, head.language);
   const origins: { start: number; at: Stretch }[] = [];
   let text = `#import ${typstString(template)}: document\n${citing(head, ['#h(0pt, weak: true)（', '）#h(0pt, weak: true)'])}#show: document.with(\n${headOf(head)}  abstract: [${writer.blocks(abstract)}],\n)\n\n`;
   const all = hasReferences(blocks) || head.bibliography.length === 0 ? blocks : [...blocks, REFERENCES];
@@ -42,7 +42,7 @@ export function manuscriptInTypst(
 
 /** The citations of a text alone, each a paragraph, with the list of what they cite; empty where there are none. */
 export function citationsInTypst({ head, abstract, blocks }: Manuscript): InTypst {
-  const writer = new Writer({ table: () => '', figures: new Map() }, head.language);
+  const writer = new TypstWriter({ table: () => '', figures: new Map() }, head.language);
   const origins: { start: number; at: Stretch }[] = [];
   let text = `#set text(lang: ${typstString(head.language)})\n${citing(head, ['（', '）'])}`;
   for (const citation of citationsOf([...abstract, ...blocks])) {
@@ -99,7 +99,7 @@ function bibliography({ bibliography: files, language, style }: FrontMatter): st
   return `#bibliography(${list(files.map(typstString))}, title: ${typstString(title)}, style: ${typstString(style ?? usual)})`;
 }
 
-class Writer {
+class TypstWriter {
   readonly #displays: Displays;
   readonly #language: FrontMatter['language'];
 

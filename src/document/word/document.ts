@@ -40,7 +40,7 @@ export type WordFile =
   | { readonly ok: false; readonly problems: readonly MarkdownProblem[] };
 
 export function manuscriptInWord(manuscript: Manuscript, material: Material): WordFile {
-  const writer = new Writer(manuscript, material);
+  const writer = new WordWriter(manuscript, material);
   const body = writer.body();
   if (writer.problems.length > 0) return { ok: false, problems: writer.problems };
   return { ok: true, bytes: writer.file(body) };
@@ -54,7 +54,7 @@ interface ParagraphSetting {
   readonly depth: number;
 }
 
-class Writer {
+class WordWriter {
   readonly problems: MarkdownProblem[] = [];
   readonly #manuscript: Manuscript;
   readonly #material: Material;

@@ -2,7 +2,7 @@
 import { sizeOf, twips } from '../../table/formats/office/document-text.ts';
 import { element } from '../../table/formats/office/xml.ts';
 
-interface Look {
+interface ParagraphLook {
   readonly size?: number;
   readonly before?: number;
   readonly after?: number;
@@ -19,7 +19,7 @@ interface Look {
   readonly outline?: number;
 }
 
-function style(id: string, name: string, look: Look): string {
+function style(id: string, name: string, look: ParagraphLook): string {
   const spacing = element('w:spacing', {
     'w:before': twips(look.before ?? 0),
     'w:after': twips(look.after ?? 0),

@@ -16,7 +16,7 @@ export interface ConditionalMaximum {
   readonly influence: readonly Float64Array[];
 }
 
-interface Point {
+interface ClogitPoint {
   readonly ll: number;
   readonly gradient: Float64Array;
   readonly information: Float64Array;
@@ -24,7 +24,7 @@ interface Point {
   readonly scores: Float64Array;
 }
 
-const mostSteps = 100;
+const MOST_STEPS = 100;
 
 /**
  * Newton's method in orthonormal coordinates of the columns, which are centred within groups. Refuses (`separation`) a likelihood that rises for ever,
@@ -41,11 +41,11 @@ export function conditionalMaximum(
   const basis = orthonormalColumns(qr).map((q) => q.map((value) => value * size));
   const k = basis.length;
   const { rows, starts } = rowsByGroup(group);
-  const evaluate = (b: Float64Array): Point => pointAt(basis, y, b, rows, starts, group);
+  const evaluate = (b: Float64Array): ClogitPoint => pointAt(basis, y, b, rows, starts, group);
   let b = new Float64Array(k) as Float64Array;
   const zero = evaluate(b);
   let at = zero;
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const factor = scaledCholesky(at.information, k);
     if (factor === null || isUsedUp(at, zero, k)) throw separated();
     const change = solveCholesky(factor, at.gradient);
@@ -58,13 +58,13 @@ export function conditionalMaximum(
     }
     ({ b, at } = next);
   }
-  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${mostSteps} steps`, {
+  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${MOST_STEPS} steps`, {
     param: 'terms',
     hint: 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out',
   });
 
   function finished(
-    end: Point,
+    end: ClogitPoint,
     inside: Float64Array,
     factor: NonNullable<ReturnType<typeof scaledCholesky>>,
   ): ConditionalMaximum {
@@ -96,7 +96,7 @@ function separated(): Refusal {
 }
 
 /** Tells whether the information on some coordinate is negligible beside that at 0. */
-function isUsedUp({ information }: Point, zero: Point, k: number): boolean {
+function isUsedUp({ information }: ClogitPoint, zero: ClogitPoint, k: number): boolean {
   for (let j = 0; j < k; j++) if (information[j * k + j]! < 1e-7 * zero.information[j * k + j]!) return true;
   const [now, then] = [scaledCholesky(information, k), scaledCholesky(zero.information, k)];
   if (now === null || then === null) return true;
@@ -105,7 +105,12 @@ function isUsedUp({ information }: Point, zero: Point, k: number): boolean {
   return smallest(now) < 1e-5 * smallest(then);
 }
 
-function improved(from: Float64Array, change: Float64Array, at: Point, evaluate: (b: Float64Array) => Point) {
+function improved(
+  from: Float64Array,
+  change: Float64Array,
+  at: ClogitPoint,
+  evaluate: (b: Float64Array) => ClogitPoint,
+) {
   for (let halving = 0, share = 1; halving < 40; halving++, share /= 2) {
     const b = from.map((value, j) => value + share * change[j]!) as Float64Array;
     const next = evaluate(b);
@@ -135,7 +140,7 @@ function pointAt(
   rows: Int32Array,
   starts: Int32Array,
   group: Effect,
-): Point {
+): ClogitPoint {
   const k = basis.length;
   const gradient = new Float64Array(k);
   const information = new Float64Array(k * k);

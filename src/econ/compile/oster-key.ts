@@ -55,7 +55,7 @@ export function compileOster(
   return found.map((each) => (typeof each === 'string' ? {} : { oster: { ...each, ...most, beta, delta } }));
 }
 
-interface Named {
+interface NamedTerms {
   readonly treatment: string;
   readonly mcontrols: readonly string[];
 }
@@ -64,7 +64,7 @@ const writtenAs = (term: Term, { terms }: Equation): string | undefined =>
   terms.find((text) => termKey(termOf(text)) === termKey(term));
 
 /** The terms as the equation writes them, or why there are none. */
-function ofEquation(of: Term, always: readonly Term[], equation: Equation, isInherited: boolean): Named | string {
+function ofEquation(of: Term, always: readonly Term[], equation: Equation, isInherited: boolean): NamedTerms | string {
   const treatment = writtenAs(of, equation);
   if (treatment === undefined) return `\`${printTerm(of)}\` is no term of this regression`;
   if (!equation.constant) return '`oster` compares R² about the mean, and the regression has no constant';

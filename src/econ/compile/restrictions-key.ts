@@ -115,7 +115,7 @@ const isGroup = ({ parts, constant }: WrittenCombination): boolean =>
 /** `a + b` without `=` tests each term by itself, as `testparm`. */
 function jointly(
   side: WrittenCombination,
-  groups: readonly (Named | null)[],
+  groups: readonly (NamedRestrictions | null)[],
   value: number,
   text: string,
   { complain }: RestrictionContext,
@@ -179,14 +179,17 @@ function combinationOf(text: string, place: RestrictionContext): Pick<Combinatio
   return null;
 }
 
-interface Named {
+interface NamedRestrictions {
   readonly names: readonly string[];
   /** One name that stands for every level of a factor. */
   readonly family: boolean;
 }
 
 /** The names that results have for what is written. */
-function namesOf({ text, exact }: WrittenPart, { equation, sets, complain }: RestrictionContext): Named | null {
+function namesOf(
+  { text, exact }: WrittenPart,
+  { equation, sets, complain }: RestrictionContext,
+): NamedRestrictions | null {
   if (exact || text === '_cons') return { names: [text], family: false };
   if (text.startsWith('$')) {
     const parsed = parseTerms(text, sets);

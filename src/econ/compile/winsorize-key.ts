@@ -8,7 +8,7 @@ import { type Equation, parseTerms } from '../formula/formula.ts';
 import { termOf, type WinsorSpec } from '../spec.ts';
 import type { KeyProblem, Percentages, WinsorizeKey } from './keys.ts';
 
-interface Context {
+interface WinsorizeContext {
   readonly sets: Readonly<Record<string, readonly string[]>>;
   readonly scope: Scope;
 }
@@ -19,7 +19,7 @@ type Complain = (code: string, message: string, below: readonly (string | number
 export function compileWinsorize(
   key: WinsorizeKey,
   equation: Equation,
-  context: Context,
+  context: WinsorizeContext,
   problems: KeyProblem[],
   place: 'winsorize' | 'trim' = 'winsorize',
 ): WinsorSpec | null {
@@ -88,7 +88,7 @@ function variables(
   written: readonly string[],
   stage: WinsorSpec['stage'],
   equation: Equation,
-  context: Context,
+  context: WinsorizeContext,
   complain: Complain,
 ): string[] | null {
   const known = winsorizable(equation, stage);

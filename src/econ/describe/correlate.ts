@@ -22,7 +22,7 @@ export interface Correlations {
   readonly nobs: readonly (readonly number[])[];
 }
 
-interface Pair {
+interface PairCorrelation {
   readonly r: Stat;
   readonly p: Stat;
   readonly n: number;
@@ -36,7 +36,7 @@ export function correlate(
 ): Correlations {
   const complete = missing === 'listwise' ? completeRows(columns.map((c) => c.values)) : null;
   const values = columns.map((c) => (complete === null ? c.values : pick(c.values, complete)));
-  const pairs: Pair[][] = values.map(() => []);
+  const pairs: PairCorrelation[][] = values.map(() => []);
   for (let i = 0; i < values.length; i++) {
     for (let j = 0; j <= i; j++) {
       const pair = correlatePair(values[i]!, values[j]!, method, i === j);
@@ -54,7 +54,7 @@ export function correlate(
   };
 }
 
-function correlatePair(a: Float64Array, b: Float64Array, method: CorrelationMethod, same: boolean): Pair {
+function correlatePair(a: Float64Array, b: Float64Array, method: CorrelationMethod, same: boolean): PairCorrelation {
   const rows = completeRows([a, b]);
   const n = rows.length;
   const rank = method === 'spearman' ? midRanks : (x: Float64Array) => x;
@@ -75,7 +75,7 @@ function rounded(r: number): number {
   return 1 - Math.abs(r) < 8 * Number.EPSILON ? Math.sign(r) : r;
 }
 
-function invalidPair(why: string, n: number): Pair {
+function invalidPair(why: string, n: number): PairCorrelation {
   return { r: { invalid: why }, p: { invalid: why }, n };
 }
 

@@ -23,7 +23,7 @@ export type Description = OfValues & {
 };
 
 /** Values between it and its inverse are taken as they are: their squares neither overflow nor vanish. */
-const leastUnit = 1e-60;
+const LEAST_UNIT = 1e-60;
 
 const roomOf = roomInTurn();
 
@@ -87,7 +87,7 @@ export function ofOrdered(values: OrderedValues, percents: readonly number[]): O
   const further = Object.fromEntries(percents.map((percent) => [percentileName(percent), at(percent)]));
   // In units of a power of two near the largest value, which changes no bit and keeps powers from overflowing.
   const near = binaryScale(Math.max(Math.abs(min), Math.abs(max)));
-  const unit = near > leastUnit && near < 1 / leastUnit ? 1 : near;
+  const unit = near > LEAST_UNIT && near < 1 / LEAST_UNIT ? 1 : near;
   const { mean, spread, skewness, kurtosis } =
     min === max ? { mean: min / unit, spread: 0, skewness: 0, kurtosis: 0 } : values.moments(unit);
   const shape = (moment: number): Stat => (spread === 0 ? { invalid: 'no variation' } : finite(moment));

@@ -65,12 +65,12 @@ const orderedOf = (held: Weighted): OrderedValues => ({
 });
 
 /** Sums of weights this near to each other, relative to all, are taken for equal. */
-const nearby = 1e-13;
+const NEARBY = 1e-13;
 
 /** The first value whose weights, with those below it, exceed the share asked for; the mean of it and the one before where these reach it. */
 function weightedPercentile({ x, weights, total }: Weighted, percent: number): number {
   const wanted = (percent / 100) * total;
-  const slack = nearby * total;
+  const slack = NEARBY * total;
   let below = 0;
   for (let i = 0; i < x.length - 1; i++) {
     below += weights[i]!;

@@ -26,9 +26,9 @@ export interface ComparedGroup {
 }
 
 /** A term is dropped where what is left of it beside earlier ones is this small, as in every regression. */
-const spanned = 1e-9;
+const SPANNED = 1e-9;
 /** The share of a constant's size that rounding leaves after the within transform. */
-const rounding = 1e-13;
+const ROUNDING = 1e-13;
 
 /** Refuses a group without more rows than parameters. O(NK²), plus the within transform. */
 export function groupOf(
@@ -43,8 +43,8 @@ export function groupOf(
   const terms = [...(effects.length === 0 && design.constant ? [constant] : []), ...design.terms];
   const tolerance = (j: number): number => {
     const { name, values } = terms[j]!;
-    if (name === '_cons') return spanned * Math.sqrt(nobs);
-    return Math.max(spanned * Math.sqrt(sumSquaresAbout(values, mean(values))), rounding * norm(values));
+    if (name === '_cons') return SPANNED * Math.sqrt(nobs);
+    return Math.max(SPANNED * Math.sqrt(sumSquaresAbout(values, mean(values))), ROUNDING * norm(values));
   };
   const columns = terms.map(({ values }) => within(values));
   const { qr, coefficients, residuals } = leastSquares(columns, within(design.outcome.values), tolerance);

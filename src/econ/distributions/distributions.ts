@@ -15,9 +15,9 @@ export interface Distribution {
 }
 
 /** Many fits ask for the same few degrees of freedom. */
-const mostKnown = 256;
+const MOST_KNOWN = 256;
 /** The number of critical values that are remembered, since the same levels are asked for again and again. */
-const mostLevels = 16;
+const MOST_LEVELS = 16;
 
 const halfRoot = Math.SQRT1_2;
 
@@ -35,7 +35,7 @@ export const studentT: (df: number) => Distribution = memo((df) => {
     const total = df + square;
     return tails(df / total, square / total).lower / 2;
   });
-}, mostKnown);
+}, MOST_KNOWN);
 
 /** First term of the tail expansion, where t² overflows: exact to 1e-15 there. */
 function farTail(df: number, t: number): number {
@@ -48,7 +48,7 @@ export function fisherF(df1: number, df2: number): Distribution {
   return fisherFrom(df1)(df2);
 }
 
-const fisherFrom = memo((df1: number) => memo((df2: number) => newFisherF(df1, df2), mostKnown), mostKnown);
+const fisherFrom = memo((df1: number) => memo((df2: number) => newFisherF(df1, df2), MOST_KNOWN), MOST_KNOWN);
 
 function newFisherF(df1: number, df2: number): Distribution {
   if (!(df1 > 0 && df2 > 0)) return undefinedEverywhere;
@@ -89,7 +89,7 @@ function symmetric(tail: (x: number) => number): Distribution {
     if (q === 0.5) return 0;
     if (q > 0.5) return 0 - upperQuantile(1 - q);
     return q === 0 ? Number.POSITIVE_INFINITY : invertSurvival(tail, q, { low: 0.5, high: 1 });
-  }, mostLevels);
+  }, MOST_LEVELS);
   return Object.freeze({
     cdf: (x: number) => sf(-x),
     sf,

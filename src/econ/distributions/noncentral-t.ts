@@ -13,7 +13,7 @@ const weights = [
 ];
 
 /** A density this far below its peak, as a logarithm, is left out. */
-const depth = 46;
+const DEPTH = 46;
 
 /**
  * P(T > t) for T = (Z + δ)/u with u = √(χ²/df): the mean of Φ(δ − t u) over the density of u, by quadrature with u = s⁴, which takes the power of u at 0 away.
@@ -56,7 +56,7 @@ function logDensityOf(df: number): (u: number) => number {
 /** Where the log density is not far below its peak. */
 function support(logDensity: (u: number) => number, df: number): [low: number, high: number] {
   const peak = df > 1 ? Math.sqrt((df - 1) / df) : 1e-9;
-  const level = logDensity(df > 1 ? peak : 1) - depth;
+  const level = logDensity(df > 1 ? peak : 1) - DEPTH;
   let step = 1;
   while (logDensity(peak + step) > level) step *= 2;
   const tiny = 1e-12;

@@ -1,23 +1,23 @@
 /** Parts of the normal distribution that keep their digits in both tails: its density, the logarithm of its cdf, and Mills' ratio. */
 import { normal } from './distributions.ts';
 
-const logRootTwoPi = 0.9189385332046727;
+const LOG_ROOT_TWO_PI = 0.9189385332046727;
 
 /** φ(z) */
-export const density = (z: number): number => Math.exp(-0.5 * z * z - logRootTwoPi);
+export const density = (z: number): number => Math.exp(-0.5 * z * z - LOG_ROOT_TWO_PI);
 
 /** Beyond this the tail is its asymptotic series, to full precision. */
-const far = -30;
+const FAR = -30;
 
 /** ln Φ(z); relative error about 1e-14. */
 export function logCdf(z: number): number {
-  if (z < far) return -0.5 * z * z - logRootTwoPi + Math.log(tail(-z));
+  if (z < FAR) return -0.5 * z * z - LOG_ROOT_TWO_PI + Math.log(tail(-z));
   return z > 0 ? Math.log1p(-normal.sf(z)) : Math.log(normal.cdf(z));
 }
 
 /** φ(z)/Φ(z), the inverse Mills ratio. */
 export function inverseMills(z: number): number {
-  return z < far ? 1 / tail(-z) : density(z) / normal.cdf(z);
+  return z < FAR ? 1 / tail(-z) : density(z) / normal.cdf(z);
 }
 
 /** (1 − Φ(x))/φ(x) for large x: 1/x − 1/x³ + 3/x⁵ − … (Abramowitz & Stegun 26.2.12). */

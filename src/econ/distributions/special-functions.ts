@@ -20,13 +20,13 @@ const stirlingError = memo((z: number): number => {
   return series / w + shift;
 });
 
-const halfLogTwoPi = 0.9189385332046727;
+const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /** log Γ(z) for z > 0; absolute error about 1e-15·max(1, |result|). */
 export function logGamma(z: number): number {
   if (!(z > 0)) return Number.NaN;
   if (z === 1 || z === 2) return 0;
-  return (z - 0.5) * Math.log(z) - z + halfLogTwoPi + stirlingError(z);
+  return (z - 0.5) * Math.log(z) - z + HALF_LOG_TWO_PI + stirlingError(z);
 }
 
 /** a·log(a/m) + m − a ≥ 0 without cancellation near m = a; `excess` is m − a. */
@@ -80,12 +80,12 @@ function gammaSeries(a: number, x: number): number {
   return total;
 }
 
-const tiny = 1e-300;
+const TINY = 1e-300;
 
 /** The continued fraction of Γ(a, x) e^x x^−a, modified Lentz. */
 function gammaFraction(a: number, x: number): number {
   let b = x + 1 - a;
-  let c = 1 / tiny;
+  let c = 1 / TINY;
   let d = 1 / b;
   let result = d;
   for (let i = 1; i < 1_000_000; i++) {
@@ -100,7 +100,7 @@ function gammaFraction(a: number, x: number): number {
   return result;
 }
 
-const nonZero = (x: number): number => (Math.abs(x) < tiny ? tiny : x);
+const nonZero = (x: number): number => (Math.abs(x) < TINY ? TINY : x);
 
 /** Complementary error function; relative error about 1e-15 as long as the result is normal. */
 export function erfc(x: number): number {
@@ -156,7 +156,7 @@ function betaTail(a: number, b: number): (x: number, y: number) => number {
  * is passed since it cancels where a or b is large; DLMF 8.17.22 loses five digits there.
  */
 function betaFraction(a: number, b: number, x: number, y: number, lambda: number): number {
-  let c = 1 / tiny;
+  let c = 1 / TINY;
   let d = 1 / nonZero((a / (a + 1)) * (lambda + 1));
   let result = d;
   for (let n = 1; n < 1_000_000; n++) {

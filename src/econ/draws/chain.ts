@@ -32,9 +32,9 @@ export type DrawChain = (times: Int32Array) => Float64Array | null;
  * The largest number of dummies, of effects that cut through clusters, that are carried as columns. With more, every draw is solved by its
  * rows.
  */
-const mostDummies = 240;
+const MOST_DUMMIES = 240;
 /** The largest number of sums that are kept. With more, every draw adds up its rows. */
-const mostSums = 4_000_000;
+const MOST_SUMS = 4_000_000;
 
 /**
  * Copies of a cluster with effects of their own amount to a weight, so that a draw is a weighted regression on columns within those effects.
@@ -46,7 +46,7 @@ export function chainOf(chain: RegressionChain): DrawChain {
   const inside = effects.filter((effect) => isNested(effect, clusters));
   const across = effects.filter((effect) => !inside.includes(effect));
   const dummies = across.reduce((count, { levels }) => count + levels, 0);
-  return dummies > mostDummies ? byRows(chain, inside, across) : byProducts(chain, inside, across);
+  return dummies > MOST_DUMMIES ? byRows(chain, inside, across) : byProducts(chain, inside, across);
 }
 
 /** Solves the chain by the rows of each draw: for designs with many common levels, and as a check on the sums. */
@@ -118,7 +118,7 @@ function totals(
 ): { readonly room: KernelMemory; readonly total: (times: Int32Array) => Float64Array } {
   const p = columns.length;
   const size = (p * (p + 1)) / 2;
-  const isLong = levels * size > mostSums || levels * 2 > nobs;
+  const isLong = levels * size > MOST_SUMS || levels * 2 > nobs;
   const room = new KernelMemory(bytesOf(8 * size, ...(isLong ? [] : [8 * size * levels, 8 * levels])));
   const out = room.float64(size);
   const addRow = (into: Float64Array, at: number, row: number, weight: number): void => {

@@ -18,7 +18,7 @@ export interface BootstrapInterval {
 }
 
 /** Draws this near to the estimate, beside its size, are equal to it. */
-const tie = 1e-10;
+const TIE = 1e-10;
 
 /**
  * Percentile and bias-corrected intervals from quantiles of type 2 (Efron & Tibshirani 1993, An Introduction to the Bootstrap, 13.3, 14.3),
@@ -35,7 +35,7 @@ export function bootstrapInterval(estimate: number, draws: readonly number[], le
   const critical = normal.upperQuantile(alpha / 2);
   const centre = mean(sorted);
   const stdError = Math.sqrt(sumSquaresAbout(sorted, centre) / (reps - 1));
-  const below = draws.filter((draw) => draw <= estimate + tie * Math.abs(estimate)).length;
+  const below = draws.filter((draw) => draw <= estimate + TIE * Math.abs(estimate)).length;
   const onOneSide = below === 0 || below === reps;
   const z0: Stat = onOneSide
     ? { invalid: 'all bootstrap samples lie on one side of the estimate' }

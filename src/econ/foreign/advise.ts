@@ -8,11 +8,11 @@ import { foreignParts, withoutTilde } from './formulas.ts';
 import { foreignTerms, inOurTerms } from './terms.ts';
 
 /** Patterns go over the text again and again: nobody writes a formula as long as this by hand. */
-const longest = 2000;
+const LONGEST = 2000;
 
 /** Tells whether a problem may come from another language. A text that was read and refused for its meaning or size does not. */
 const isAdvisable = ({ code, start }: TextProblem, text: string): boolean =>
-  /^(un|bad-)/.test(code) && text.length <= longest && plainSign(text.charAt(start) || ' ') === undefined;
+  /^(un|bad-)/.test(code) && text.length <= LONGEST && plainSign(text.charAt(start) || ' ') === undefined;
 
 /** The problem with the hint that leads from the other language to this one, where a term of another stands at its place. */
 export function advisedTerm(problem: TextProblem, text: string): TextProblem {

@@ -1,9 +1,9 @@
 /** Forms of other programs, and what each is in this language. */
 
 /** Either the same in this language, or what to do where it has none. */
-export type Meaning = Written | { readonly instead: string };
+export type Meaning = WrittenForm | { readonly instead: string };
 
-interface Written {
+interface WrittenForm {
   readonly write: string;
   /** Other keys that it takes: `vcov: robust`. */
   readonly keys?: readonly string[];

@@ -62,7 +62,7 @@ export function basesOf(terms: readonly Term[]): ReadonlyMap<string, string> {
 }
 
 /** Levels of factors, all of them, times variables. */
-interface Known {
+interface KnownLevels {
   readonly factors: ReadonlySet<string>;
   readonly times: readonly Factor[];
 }
@@ -72,10 +72,10 @@ const MANY = 8;
 
 /** Codings that are known, by the variables that they are times: a term shares nothing with what is times others than its own. */
 class KnownByTimes {
-  readonly #all: Known[] = [];
-  readonly #byTimes = new Map<string, Known[]>();
+  readonly #all: KnownLevels[] = [];
+  readonly #byTimes = new Map<string, KnownLevels[]>();
 
-  add(known: Known): void {
+  add(known: KnownLevels): void {
     const key = timesKey(known.times.map(printFactor));
     const same = this.#byTimes.get(key);
     if (same === undefined) this.#byTimes.set(key, [known]);
@@ -83,7 +83,7 @@ class KnownByTimes {
     this.#all.push(known);
   }
 
-  for(term: Term): readonly Known[] {
+  for(term: Term): readonly KnownLevels[] {
     const names = [...new Set(term.flatMap((factor) => (factor.is === 'levels' ? [] : printFactor(factor))))];
     if (names.length > MANY) return this.#all;
     return Array.from({ length: 1 << names.length }, (_, subset) =>
@@ -98,7 +98,7 @@ const timesKey = (names: readonly string[]): string => [...new Set(names)].sort(
  * The largest set of the term's factors whose effect, times the term's variables, what is known spans; null where there is none. The levels of a column span
  * the variable that it is.
  */
-function sharedWith({ factors, times }: Known, own: ReadonlySet<string>, term: Term): ReadonlySet<string> | null {
+function sharedWith({ factors, times }: KnownLevels, own: ReadonlySet<string>, term: Term): ReadonlySet<string> | null {
   const left = new Set(times.map(printFactor));
   for (const factor of term) {
     if (factor.is === 'levels' || left.delete(printFactor(factor))) continue;

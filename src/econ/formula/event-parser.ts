@@ -6,7 +6,7 @@ import type { TextError } from '../../base/text/text-problem.ts';
 import type { EventFactor } from './event-factor.ts';
 import { TokenCursor } from './token-cursor.ts';
 
-type Written = Partial<Pick<EventFactor, 'ref' | 'window' | 'bin' | 'always'>>;
+type EventOptions = Partial<Pick<EventFactor, 'ref' | 'window' | 'bin' | 'always'>>;
 
 const options = ['ref', 'window', 'bin', 'always'] as const;
 
@@ -21,7 +21,7 @@ export abstract class EventParser extends TokenCursor {
     const time = this.#column('the period, as in `event(year - first_treated)`');
     if (!this.takeSymbol('-')) throw this.#withoutCohort(time);
     const cohort = this.#column('the column of the first treated period');
-    const written: Written = {};
+    const written: EventOptions = {};
     while (this.takeSymbol(',')) Object.assign(written, this.#option(written));
     this.close(open);
     const { ref = [-1], window = null, bin = true, always = 'keep' } = written;
@@ -59,7 +59,7 @@ export abstract class EventParser extends TokenCursor {
     return token.text;
   }
 
-  #option(before: Written): Written {
+  #option(before: EventOptions): EventOptions {
     const token = this.peek();
     const name = options.find((each) => each === token.text);
     if (token.kind !== 'name' || name === undefined) {

@@ -26,7 +26,7 @@ export interface Absorbed {
 }
 
 /** A table of the whole multiverse of twelve variables, and no more. */
-export const mostModels = 4096;
+export const MOST_MODELS = 4096;
 
 export interface FurtherParts {
   /** One list of effects per model. */
@@ -234,8 +234,8 @@ export class FormulaParser extends TermParser {
 }
 
 function limitModels(count: number, at: ExpressionToken): void {
-  if (count <= mostModels) return;
-  throw failAt('too-many-models', `the formula gives ${count} models, more than ${mostModels}`, at);
+  if (count <= MOST_MODELS) return;
+  throw failAt('too-many-models', `the formula gives ${count} models, more than ${MOST_MODELS}`, at);
 }
 
 /** All subsets of a short list, the empty one first: by size, then in the order listed. */

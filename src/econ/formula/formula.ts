@@ -3,7 +3,7 @@ import { formulaSymbols, tokenize } from '../../base/expression/lexer.ts';
 import { catching, type Parsed, TextError, type TextProblem } from '../../base/text/text-problem.ts';
 import { advisedFormula, advisedTerm } from '../foreign/advise.ts';
 import { distinctTerms, printFactor, printTerm, type Term, termKey } from './factor.ts';
-import { type Absorbed, FormulaParser, type FurtherParts, mostModels } from './formula-parser.ts';
+import { type Absorbed, FormulaParser, type FurtherParts, MOST_MODELS } from './formula-parser.ts';
 import { type Reference, TermParser } from './term-parser.ts';
 
 /** One equation of a formula, in canonical texts of terms. */
@@ -124,10 +124,10 @@ function read(text: string, sets: Readonly<Record<string, readonly string[]>>, p
   const equations: Equation[] = [];
   const texts = new Map<Term, Texts>();
   const count = regressors.alternatives.length * parts.absorb.length;
-  if (count > mostModels) {
+  if (count > MOST_MODELS) {
     throw new TextError(
       'too-many-models',
-      `the formula gives ${count} models, more than ${mostModels}`,
+      `the formula gives ${count} models, more than ${MOST_MODELS}`,
       0,
       text.length,
     );

@@ -3,17 +3,17 @@ import { type ExpressionToken, failAt } from '../../base/expression/lexer.ts';
 import { type Factor, leafOf, printFactor, product, type Term, termKey } from './factor.ts';
 
 /** Crossing doubles the terms: thirty variables would make a thousand million. */
-const mostCrossed = 2000;
+const MOST_CROSSED = 2000;
 
 /** The highest power of a variable. */
-export const largestExponent = 100;
+export const LARGEST_EXPONENT = 100;
 
 /** The term that factors make, of which none has too high a power. `operator` is where problems are told. */
 export function boundedProduct(factors: readonly Factor[], operator: ExpressionToken): Term {
   const term = product(factors);
-  const over = term.find((factor) => factor.is === 'power' && factor.exponent > largestExponent);
+  const over = term.find((factor) => factor.is === 'power' && factor.exponent > LARGEST_EXPONENT);
   if (over === undefined) return term;
-  const message = `expected powers up to ${largestExponent}, got \`${printFactor(over)}\``;
+  const message = `expected powers up to ${LARGEST_EXPONENT}, got \`${printFactor(over)}\``;
   throw failAt('bad-exponent', message, operator);
 }
 
@@ -49,8 +49,8 @@ export function interactionsUpTo(terms: readonly Term[], order: number, operator
 }
 
 function limit(count: number, operator: ExpressionToken): void {
-  if (count <= mostCrossed) return;
-  const message = `expected at most ${mostCrossed} terms from interactions, got ${count} or more`;
+  if (count <= MOST_CROSSED) return;
+  const message = `expected at most ${MOST_CROSSED} terms from interactions, got ${count} or more`;
   throw failAt('too-many-terms', message, operator);
 }
 

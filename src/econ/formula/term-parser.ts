@@ -24,7 +24,7 @@ import {
   shiftOfWord,
   type Term,
 } from './factor.ts';
-import { boundedProduct, interactions, interactionsUpTo, largestExponent } from './list-products.ts';
+import { boundedProduct, interactions, interactionsUpTo, LARGEST_EXPONENT } from './list-products.ts';
 
 /** A column named by a formula. Inside a `$set` the place is the set's. */
 export interface Reference {
@@ -40,8 +40,8 @@ export interface Reference {
 export const stepwise: ReadonlySet<string> = new Set(['sw', 'sw0', 'csw', 'csw0', 'mvsw']);
 /** A formula has room for half as many: more are of sets that are listed again and again. */
 const MOST_TERMS = 20_000;
-const deepestSet = 20;
-const longestShift = 1000;
+const DEEPEST_SET = 20;
+const LONGEST_SHIFT = 1000;
 
 /** Reads lists of terms. Throws TextError; unknown sets are collected and reading goes on. */
 export class TermParser extends EventParser {
@@ -121,13 +121,13 @@ export class TermParser extends EventParser {
   protected exponent(): number {
     const exponent = this.peek();
     const n = Number(exponent.text);
-    if (exponent.kind === 'number' && Number.isInteger(n) && n >= 1 && n <= largestExponent) {
+    if (exponent.kind === 'number' && Number.isInteger(n) && n >= 1 && n <= LARGEST_EXPONENT) {
       this.at++;
       return n;
     }
     const hint =
       exponent.kind === 'name' ? 'an interaction is `a:b`; combined effects, `a^b`, stand behind the `|`' : undefined;
-    const message = `expected a whole number from 1 to ${largestExponent} after \`^\`, got \`${exponent.text}\``;
+    const message = `expected a whole number from 1 to ${LARGEST_EXPONENT} after \`^\`, got \`${exponent.text}\``;
     throw failAt('bad-exponent', message, exponent, hint);
   }
 
@@ -195,7 +195,7 @@ export class TermParser extends EventParser {
 
   /** A member is a term of its own, or another set; its problems are told at the set's place. */
   protected memberOfSet(member: string, place: SetPlace): Term[] {
-    if (this.depth >= deepestSet) {
+    if (this.depth >= DEEPEST_SET) {
       throw new TextError('set-cycle', `the set \`$${place.name}\` contains itself`, place.start, place.end);
     }
     try {
@@ -232,7 +232,8 @@ export class TermParser extends EventParser {
     if (this.peek().kind !== 'dot') throw this.unexpected('a dot and a variable');
     this.at++;
     const longest = Math.max(...orders.map((o) => Math.abs(o.lag) + o.diff));
-    if (longest > longestShift) throw failAt('bad-lag', `expected a lag up to ${longestShift}, got ${longest}`, token);
+    if (longest > LONGEST_SHIFT)
+      throw failAt('bad-lag', `expected a lag up to ${LONGEST_SHIFT}, got ${longest}`, token);
     const operand = this.peek();
     const terms = this.nested(() => this.atom());
     return terms.flatMap((term) => orders.map((by) => this.shift(term, by, operand)));
@@ -258,7 +259,7 @@ export class TermParser extends EventParser {
     do {
       const from = this.order();
       const to = this.takeSymbol('/') ? this.order() : from;
-      if (to < from || to - from > longestShift)
+      if (to < from || to - from > LONGEST_SHIFT)
         throw failAt('bad-lag', `expected a range of lags, got \`${from}/${to}\``, this.tokens[this.at - 1]!);
       for (let k = from; k <= to; k++) numbers.push(k);
     } while (this.takeSymbol(',') || this.peek().kind === 'number');

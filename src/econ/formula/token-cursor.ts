@@ -2,7 +2,7 @@
 import { type ExpressionToken, failAt } from '../../base/expression/lexer.ts';
 import type { TextError } from '../../base/text/text-problem.ts';
 
-const deepest = 200;
+const DEEPEST = 200;
 export const unbalancedHint = 'check the parentheses; if YAML cut the text, quote it';
 
 /** A place in a formula's tokens: looking, taking, and saying what was expected. Throws TextError. */
@@ -64,7 +64,7 @@ export class TokenCursor {
   }
 
   protected nested<T>(inner: () => T): T {
-    if (++this.depth > deepest) throw failAt('too-deep', `nested more than ${deepest} levels deep`, this.peek());
+    if (++this.depth > DEEPEST) throw failAt('too-deep', `nested more than ${DEEPEST} levels deep`, this.peek());
     const result = inner();
     this.depth--;
     return result;

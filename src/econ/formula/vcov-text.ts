@@ -13,8 +13,8 @@ export type WrittenVcov = VcovSpec | { readonly is: 'robust' };
 
 export type VcovReference = Pick<Reference, 'name' | 'start' | 'end'>;
 
-const mostClusters = 6;
-const longestLag = 10_000;
+const MOST_CLUSTERS = 6;
+const LONGEST_LAG = 10_000;
 
 /** Parses a covariance. `references` are the columns it names. */
 export function parseVcov(text: string): Parsed<{ vcov: WrittenVcov; references: readonly VcovReference[] }> {
@@ -60,8 +60,8 @@ class VcovParser extends TokenCursor {
     const by = [this.level()];
     while (this.takeSymbol('+')) by.push(this.level());
     const close = this.close(open);
-    if (by.length > mostClusters) {
-      throw failAt('too-many-clusters', `clustering on more than ${mostClusters} variables is not supported`, close);
+    if (by.length > MOST_CLUSTERS) {
+      throw failAt('too-many-clusters', `clustering on more than ${MOST_CLUSTERS} variables is not supported`, close);
     }
     // The order has no meaning, so that one order stands for both. Members are in the order in which they are digested.
     return { by: [...new Set(by)].sort(), is: 'cluster' };
@@ -162,7 +162,7 @@ class VcovParser extends TokenCursor {
 
   lags(): number {
     const { kind, text } = this.peek();
-    if (kind !== 'number' || !/^\d+$/.test(text) || Number(text) > longestLag) {
+    if (kind !== 'number' || !/^\d+$/.test(text) || Number(text) > LONGEST_LAG) {
       throw this.unexpected('a whole number of lags');
     }
     this.at++;
@@ -170,12 +170,12 @@ class VcovParser extends TokenCursor {
   }
 }
 
-const mostReps = 10_000_000;
+const MOST_REPS = 10_000_000;
 
 const wildOptions: Readonly<Record<string, (text: string) => Partial<WildSpec> | undefined>> = {
   weights: (text) => (text === 'rademacher' || text === 'webb' ? { weights: text } : undefined),
   reps: (text) =>
-    /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= mostReps ? { reps: Number(text) } : undefined,
+    /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_REPS ? { reps: Number(text) } : undefined,
   seed: (text) => (/^\d+$/.test(text) ? { seed: text } : undefined),
 };
 const wildValues: Readonly<Record<string, string>> = {

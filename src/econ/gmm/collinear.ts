@@ -5,7 +5,7 @@ import { householder } from '../linalg/qr.ts';
 import { constantName, type Stack } from './stack.ts';
 
 /** A regressor is spanned by earlier ones when less than this part of it is left. */
-export const spannedPart = 1e-9;
+export const SPANNED_PART = 1e-9;
 
 /** They stay among the instruments, as in `xtabond2`. The constant is the last to go. */
 export function withoutCollinear(stack: Stack): { readonly stack: Stack; readonly dropped: Dropped[] } {
@@ -14,7 +14,7 @@ export function withoutCollinear(stack: Stack): { readonly stack: Stack; readonl
   const terms = x.slice(0, x.length - constant.length);
   const columns = [...constant, ...terms].map(({ values }) => values);
   const sizes = columns.map(norm);
-  const qr = householder(columns, height, (j) => spannedPart * sizes[j]!);
+  const qr = householder(columns, height, (j) => SPANNED_PART * sizes[j]!);
   if (qr.dropped.length === 0) return { stack, dropped: [] };
   const isKept = (k: number): boolean => qr.kept.includes(k + constant.length);
   const dropped = terms.flatMap(({ name, values }, k): Dropped[] => {

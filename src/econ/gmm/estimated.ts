@@ -138,7 +138,7 @@ function residualSum({ within, grid, isSystem, options }: Stack, e: Float64Array
   return { sum: sum / (options.transform === 'fod' || options.h === 1 ? 1 : 2), rows };
 }
 
-interface Groups {
+interface ClusterCodes {
   readonly codes: Int32Array;
   readonly count: number;
   /** Is true where `vcov` names the groups and they are not the panel's units. */
@@ -146,7 +146,7 @@ interface Groups {
 }
 
 /** The group of every stacked row: its unit, or its cluster. */
-function groupsOf({ places, units, grid }: Stack, { clusters, spec, whole }: Sample): Groups {
+function groupsOf({ places, units, grid }: Stack, { clusters, spec, whole }: Sample): ClusterCodes {
   if (spec.vcov.is !== 'cluster') {
     return { codes: units, count: grid.units, isWritten: false };
   }

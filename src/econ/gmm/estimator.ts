@@ -68,7 +68,7 @@ export const gmm: Estimator = {
   noteOf,
 };
 
-interface Written {
+interface WrittenGmm {
   readonly model?: 'system' | 'diff';
   readonly transform?: 'fd' | 'fod';
   readonly steps?: 1 | 2;
@@ -81,7 +81,7 @@ interface Written {
 }
 
 function compile(column: WrittenColumn): CompiledKeys {
-  const written = column.options as Written;
+  const written = column.options as WrittenGmm;
   const { model = 'system', transform = 'fd', steps = 2, h = 3, artests = 2, instruments = {} } = written;
   const terms = (style: 'gmm' | 'iv', i: number, texts: readonly string[]): string[] => [
     ...new Set(texts.flatMap((text, j) => column.terms(['instruments', style, i, 'of', j], text))),

@@ -3,7 +3,7 @@ import { norm } from '../../base/number/sum.ts';
 import type { Stat } from '../fit.ts';
 import { quadraticForm } from '../linalg/matrix.ts';
 import { householder } from '../linalg/qr.ts';
-import { spannedPart } from './collinear.ts';
+import { SPANNED_PART } from './collinear.ts';
 import type { GmmEstimate } from './estimated.ts';
 import { constantName, type Stack } from './stack.ts';
 
@@ -39,6 +39,6 @@ function spansConstant({ x, within, isSystem, grid: { periods } }: Stack): boole
   const columns = x.map(({ values }) => Float64Array.from(rows, (r) => values[r]!));
   const ones = new Float64Array(rows.length).fill(1);
   const sizes = [...columns, ones].map(norm);
-  const qr = householder([...columns, ones], rows.length, (j) => spannedPart * sizes[j]!);
+  const qr = householder([...columns, ones], rows.length, (j) => SPANNED_PART * sizes[j]!);
   return qr.dropped.includes(columns.length);
 }

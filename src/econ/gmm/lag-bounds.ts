@@ -4,7 +4,7 @@ import type { Sample } from '../estimator.ts';
 import { applyQTransposed, householder, solveR } from '../linalg/qr.ts';
 import { compact } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
-import { spannedPart } from './collinear.ts';
+import { SPANNED_PART } from './collinear.ts';
 import type { Stack } from './stack.ts';
 
 export interface LagBounds {
@@ -28,7 +28,7 @@ export function lagBounds({ x }: Stack, { spec, design, whole }: Sample): LagBou
     const qr = householder(
       columns.map(({ values }) => values),
       y.length,
-      (j) => spannedPart * sizes[j]!,
+      (j) => SPANNED_PART * sizes[j]!,
     );
     const at = qr.kept.findIndex((j) => columns[j]!.name === term);
     const rotated = y.slice();

@@ -103,18 +103,18 @@ function unitProducts(a: Float64Array, b: Float64Array, units: number, periods: 
   return out;
 }
 
-interface Parts {
+interface SerialMoments {
   readonly size: number;
   readonly moments: Float64Array;
 }
 
 /** Σ u_i², and Σ Z_i'e_i u_i. */
-function robustParts(sums: Float64Array, { stack, residuals }: SerialInputs): Parts {
+function robustParts(sums: Float64Array, { stack, residuals }: SerialInputs): SerialMoments {
   return { size: dot(sums, sums), moments: momentsOf(stack, byGroup(residuals, stack.units, sums)) };
 }
 
 /** Under homoskedasticity: Σ w'Hw, and Σ Z_i'Ψ w, with the matrices of the first step times σ². */
-function plainParts(lag: Float64Array, { stack, sig2 }: SerialInputs): Parts {
+function plainParts(lag: Float64Array, { stack, sig2 }: SerialInputs): SerialMoments {
   const { grid, options, places, within, starts, height } = stack;
   const { periods } = grid;
   const h = firstStepH('fd', false, options.h, periods);

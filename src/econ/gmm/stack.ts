@@ -131,13 +131,13 @@ function transformer(options: GmmOptions, grid: UnitPeriodGrid, needed: readonly
 }
 
 /** A variable of the rows: transformed in the transformed ones. */
-function stacked({ places, within }: Rows, periods: number, transformed: Float64Array, level: Float64Array) {
+function stacked({ places, within }: StackRows, periods: number, transformed: Float64Array, level: Float64Array) {
   const out = new Float64Array(places.length);
   for (let r = 0; r < out.length; r++) out[r] = within[r]! < periods ? transformed[places[r]!]! : level[places[r]!]!;
   return out;
 }
 
-function constantOf({ within }: Rows, periods: number): Float64Array {
+function constantOf({ within }: StackRows, periods: number): Float64Array {
   const out = new Float64Array(within.length);
   for (let r = 0; r < out.length; r++) out[r] = within[r]! < periods ? 0 : 1;
   return out;
@@ -189,9 +189,9 @@ function withoutMissing(places: Uint8Array, values: Float64Array): void {
   for (let at = 0; at < places.length; at++) if (Number.isNaN(values[at]!)) places[at] = 0;
 }
 
-type Rows = Pick<Stack, 'height' | 'places' | 'within' | 'starts' | 'units'>;
+type StackRows = Pick<Stack, 'height' | 'places' | 'within' | 'starts' | 'units'>;
 
-function rowsOf({ units, periods }: UnitPeriodGrid, isSystem: boolean, { transformed, level }: Usable): Rows {
+function rowsOf({ units, periods }: UnitPeriodGrid, isSystem: boolean, { transformed, level }: Usable): StackRows {
   const places: number[] = [];
   const within: number[] = [];
   const starts = new Int32Array(units + 1);
@@ -248,7 +248,11 @@ function groupsOf(
 }
 
 /** Z of the rows, without the columns that are 0 in all of them. */
-function sparse({ places, within, height }: Rows, groups: readonly InstrumentGroup[], periods: number): SparseRows {
+function sparse(
+  { places, within, height }: StackRows,
+  groups: readonly InstrumentGroup[],
+  periods: number,
+): SparseRows {
   const starts = new Int32Array(height + 1);
   const cells = new SparseCells();
   for (let r = 0; r < height; r++) {

@@ -29,7 +29,7 @@ export interface GmmStep {
   readonly vxza: readonly Float64Array[];
 }
 
-const spanned = 1e-9;
+const SPANNED = 1e-9;
 
 interface Whitened {
   readonly columns: readonly Float64Array[];
@@ -43,7 +43,7 @@ function whitened(weight: Weight, { zx, zy }: InstrumentProducts, names: readonl
   const columns = zx.map((column) => weight.whiten(column));
   const rows = weight.kept.length;
   const sizes = columns.map(norm);
-  const qr = householder(columns, rows, (k) => spanned * sizes[k]!);
+  const qr = householder(columns, rows, (k) => SPANNED * sizes[k]!);
   if (qr.dropped.length > 0) {
     const name = names[qr.dropped[0]!]!;
     const message = `the instruments do not identify \`${name}\`: they move it with the other regressors, or not at all`;

@@ -2,7 +2,7 @@
 import { dot } from '../../base/number/sum.ts';
 
 /** A moment counts as a combination of others when less than this part of its variance is left. */
-const collinear = 1e-10;
+const COLLINEAR = 1e-10;
 
 export interface Weight {
   /** Positions of the moments that are no combinations of those kept before them. */
@@ -42,7 +42,7 @@ export function weightOf(s: Float64Array, j: number, among?: readonly number[]):
   for (; rank < n; rank++) {
     let best = rank;
     for (let p = rank + 1; p < n; p++) if (left[p]! > left[best]! + 1e-15) best = p;
-    if (!(left[best]! > collinear)) break;
+    if (!(left[best]! > COLLINEAR)) break;
     for (const list of [members, scale, begins, left]) swap(list, rank, best);
     addColumn(factor, rank);
   }

@@ -12,7 +12,7 @@ export interface HistogramBin {
 }
 
 /** No figure shows more. */
-const most = 200;
+const MOST = 200;
 
 /**
  * How many bins Freedman & Diaconis's (1981, Z. Wahrscheinlichkeit 57:453) width 2 IQR n^(−1/3) makes, `nclass.FD` of R; where the quartiles
@@ -23,7 +23,7 @@ export function usualBins(sorted: Float64Array): number {
   const width = 2 * (percentile(sorted, 75, 'type7') - percentile(sorted, 25, 'type7')) * power(n, -1 / 3);
   const range = sorted[n - 1]! - sorted[0]!;
   const count = width > 0 ? Math.ceil(range / width) : Math.ceil(Math.log2(n) + 1);
-  return Math.min(most, Math.max(1, count));
+  return Math.min(MOST, Math.max(1, count));
 }
 
 /**

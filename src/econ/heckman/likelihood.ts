@@ -40,9 +40,9 @@ export function correlation(a: number): { readonly rho: number; readonly root: n
   return { rho: (Math.sign(a) * (1 - e * e)) / (1 + e * e), root: (2 * e) / (1 + e * e) };
 }
 
-const mostSteps = 200;
-const mostHalvings = 40;
-const halfLogTwoPi = 0.9189385332046727;
+const MOST_STEPS = 200;
+const MOST_HALVINGS = 40;
+const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /**
  * Maximises Σ_selected [ln Φ((z'g + ρe)/√(1 − ρ²)) − e²/2 − ln σ − ln √2π] + Σ_others ln Φ(−z'g), e = (y − x'b)/σ, by Newton's method with the whole
@@ -59,19 +59,19 @@ export function maximumOf(model: SelectionModel): SelectionMaximum {
     model.start.athrho,
     model.start.lnSigma,
   ]);
-  let at: Point | null = pointAt(model, bases, inside);
-  for (let step = 0; step < mostSteps && at !== null; step++) {
+  let at: HeckmanPoint | null = pointAt(model, bases, inside);
+  for (let step = 0; step < MOST_STEPS && at !== null; step++) {
     const { gradient, information } = slopesOf(model, bases, at);
     const factor = scaledCholesky(information, gradient.length);
     const change = factor === null ? ridged(information, gradient) : solveCholesky(factor, gradient);
     const decrement = Math.abs(dot(change, gradient));
-    const next: Point | null = improved(model, bases, at, change);
+    const next: HeckmanPoint | null = improved(model, bases, at, change);
     const scale = Math.max(1, Math.abs(at.ll));
     const isEnd = decrement <= 1e-24 * scale || (next === null && decrement <= 1e-12 * scale);
     if (isEnd && factor !== null) return finished(model, bases, [ofX, ofZ], at, inverseOf(factor, gradient.length));
     at = next;
   }
-  const message = `no maximum of the likelihood was found in ${mostSteps} steps`;
+  const message = `no maximum of the likelihood was found in ${MOST_STEPS} steps`;
   const hint = 'is there a term of selection alone that moves it? Two steps, `method: twostep`, ask for less';
   throw new Refusal('no-convergence', message, { param: 'estimator', hint });
 }
@@ -82,18 +82,18 @@ interface Bases {
 }
 
 /** A row's l and its derivatives: by the two indices η = x'b and ζ = z'g, arctanh ρ and ln σ, in this order. */
-interface Row {
+interface RowLikelihood {
   readonly value: number;
   readonly slopes: readonly number[];
   /** Upper triangle of −l″: ηη ηζ ηa ηs ζζ ζa ζs aa as ss. */
   readonly curves: readonly number[];
 }
 
-interface Point {
+interface HeckmanPoint {
   readonly inside: Float64Array;
   readonly ll: number;
   /** One for each of all N rows; those not selected have ζ alone. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly RowLikelihood[];
 }
 
 function combined(columns: readonly Float64Array[], weights: ArrayLike<number>): Float64Array {
@@ -105,26 +105,26 @@ function combined(columns: readonly Float64Array[], weights: ArrayLike<number>):
   return out;
 }
 
-function pointAt({ y, selected }: SelectionModel, { x, z }: Bases, inside: Float64Array): Point | null {
+function pointAt({ y, selected }: SelectionModel, { x, z }: Bases, inside: Float64Array): HeckmanPoint | null {
   const kx = x.length;
   const eta = combined(x, inside.subarray(0, kx));
   const zeta = combined(z, inside.subarray(kx, kx + z.length));
   const a = inside[kx + z.length]!;
   const sigma = Math.exp(inside[kx + z.length + 1]!);
   if (!(sigma > 0) || !Number.isFinite(sigma) || Math.abs(a) > 15) return null;
-  const rows: Row[] = Array.from(zeta, notSelected);
+  const rows: RowLikelihood[] = Array.from(zeta, notSelected);
   for (const [i, row] of selected.entries()) rows[row] = selectedRow((y[i]! - eta[i]!) / sigma, zeta[row]!, a, sigma);
   const ll = sum(Float64Array.from(rows, ({ value }) => value));
   return Number.isFinite(ll) ? { inside, ll, rows } : null;
 }
 
-function notSelected(zeta: number): Row {
+function notSelected(zeta: number): RowLikelihood {
   const lambda = inverseMills(-zeta);
   const curve = Math.max(0, lambda * (lambda - zeta));
   return { value: logCdf(-zeta), slopes: [0, -lambda, 0, 0], curves: [0, 0, 0, 0, curve, 0, 0, 0, 0, 0] };
 }
 
-function selectedRow(e: number, zeta: number, a: number, sigma: number): Row {
+function selectedRow(e: number, zeta: number, a: number, sigma: number): RowLikelihood {
   const { rho, root } = correlation(a);
   const u = (zeta + rho * e) / root;
   const lambda = inverseMills(u);
@@ -151,11 +151,11 @@ function selectedRow(e: number, zeta: number, a: number, sigma: number): Row {
     delta * first[2]! * first[3]! + (lambda * e) / root,
     delta * first[3]! * first[3]! - lambda * byE * e + eS * eS + e * e,
   ];
-  return { value: logCdf(u) - 0.5 * e * e - Math.log(sigma) - halfLogTwoPi, slopes, curves };
+  return { value: logCdf(u) - 0.5 * e * e - Math.log(sigma) - HALF_LOG_TWO_PI, slopes, curves };
 }
 
 /** Gradient and observed information in the coordinates of the bases. */
-function slopesOf({ selected }: SelectionModel, { x, z }: Bases, { rows }: Point) {
+function slopesOf({ selected }: SelectionModel, { x, z }: Bases, { rows }: HeckmanPoint) {
   const [kx, kz] = [x.length, z.length];
   const size = kx + kz + 2;
   const gradient = new Float64Array(size);
@@ -164,8 +164,9 @@ function slopesOf({ selected }: SelectionModel, { x, z }: Bases, { rows }: Point
     information[i * size + j] = value;
     information[j * size + i] = value;
   };
-  const all = (of: (row: Row) => number): Float64Array => Float64Array.from(rows, of);
-  const chosen = (of: (row: Row) => number): Float64Array => Float64Array.from(selected, (row) => of(rows[row]!));
+  const all = (of: (row: RowLikelihood) => number): Float64Array => Float64Array.from(rows, of);
+  const chosen = (of: (row: RowLikelihood) => number): Float64Array =>
+    Float64Array.from(selected, (row) => of(rows[row]!));
   const zs = z.map((q) => Float64Array.from(selected, (row) => q[row]!));
   const times = (q: Float64Array, by: Float64Array): Float64Array => q.map((value, i) => value * by[i]!);
   const [eta, etaZeta, etaA, etaS] = [0, 1, 2, 3].map((at) => chosen(({ curves }) => curves[at]!)) as Float64Array[];
@@ -195,8 +196,8 @@ function slopesOf({ selected }: SelectionModel, { x, z }: Bases, { rows }: Point
   return { gradient, information };
 }
 
-function improved(model: SelectionModel, bases: Bases, from: Point, change: Float64Array): Point | null {
-  for (let halving = 0, share = 1; halving < mostHalvings; halving++, share /= 2) {
+function improved(model: SelectionModel, bases: Bases, from: HeckmanPoint, change: Float64Array): HeckmanPoint | null {
+  for (let halving = 0, share = 1; halving < MOST_HALVINGS; halving++, share /= 2) {
     const next = pointAt(
       model,
       bases,
@@ -212,7 +213,7 @@ function finished(
   { selected }: SelectionModel,
   { x, z }: Bases,
   [ofX, ofZ]: readonly [QR, QR],
-  at: Point,
+  at: HeckmanPoint,
   inverse: Float64Array,
 ): SelectionMaximum {
   const [kx, kz] = [x.length, z.length];

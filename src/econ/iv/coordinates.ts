@@ -16,7 +16,7 @@ import type { RegressionByRows, RegressionBySums } from '../vcov/regression.ts';
 import {
   clusterOf,
   groupsOf,
-  manyRows,
+  MANY_ROWS,
   pooledProducts,
   type SumsRequest,
   varies,
@@ -46,7 +46,7 @@ export interface Coordinates {
 export function coordinatesOf(asked: SumsRequest): Coordinates | null {
   const { design, effects, vcov, workspace } = asked;
   const given = [design.outcome, ...design.terms].map(({ values }) => values);
-  if (design.nobs < manyRows || design.weights !== undefined) return null;
+  if (design.nobs < MANY_ROWS || design.weights !== undefined) return null;
   if (effects.some(({ slopes }) => slopes !== undefined)) return null;
   if (effects.length === 0 && !design.constant) return null;
   if (vcov.is !== 'iid' && !visitsRows(asked)) return null;

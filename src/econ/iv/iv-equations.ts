@@ -13,7 +13,7 @@ import type { SumsRequest } from '../vcov/regression-by-sums.ts';
 import { type Coordinates, coordinatesOf } from './coordinates.ts';
 
 /** A projected regressor counts as spanned when less than this part of the regressor is left. */
-const rankTolerance = 1e-9;
+const RANK_TOLERANCE = 1e-9;
 
 export interface IvEquations {
   readonly design: IvDesign;
@@ -121,7 +121,7 @@ function secondStage(
   const own = structural.columns;
   const projected = firstStages.map(({ fit }, j) => own[fixed + j]!.map((value, i) => value - fit.residuals[i]!));
   const columns = [...own.slice(0, fixed), ...projected];
-  const tolerance = (j: number): number => (j < fixed ? 0 : rankTolerance * norm(own[j]!));
+  const tolerance = (j: number): number => (j < fixed ? 0 : RANK_TOLERANCE * norm(own[j]!));
   const fit = leastSquares(columns, y, tolerance, productsIn(workspace));
   if (fit.qr.dropped.length > 0) {
     const names = fit.qr.dropped.map((j) => `\`${structural.terms[j - structural.constants]!.name}\``).join(', ');

@@ -31,7 +31,7 @@ export interface KClassEquation {
 const perfect: Stat = { invalid: 'the fit is perfect' };
 
 /** The part of a canonical correlation that is left, below which it is rounding. */
-const noise = 1e-13;
+const NOISE = 1e-13;
 
 /**
  * b = H^−1 X'(I − kM)y with H = X'(I − kM)X and M = I − P_Z. From 2SLS, whose residuals are e and whose first stages leave V: H = X̂'X̂ + (1 − k)V'V and
@@ -65,7 +65,7 @@ function leastRoot({ structural, firstStages, instruments, endogenous }: IvEquat
   const theta = qy.map((y) => Float64Array.from(qz, (z) => dot(z, y)));
   const gram = Float64Array.from(theta.flatMap((a) => theta.map((b) => dot(a, b))));
   const rest = 1 - Math.max(0, symmetricEigen(gram, k1 + 1).values[k1]!);
-  if (rest > noise) return 1 / rest;
+  if (rest > NOISE) return 1 / rest;
   throw new Refusal('no-kappa', 'the instruments span the outcome and the endogenous regressors: κ has no bound', {
     param: 'iv',
     hint: 'name fewer instruments than rows',

@@ -179,7 +179,7 @@ function waldTest({ covariance }: ReportedFit, style: SmallStyle, { second }: Iv
 /** With one instrument LIML is two-stage least squares. */
 const isLiml = ({ k }: KClass): boolean => 'less' in k && k.less === 0;
 
-interface Parts {
+interface TslsParts {
   readonly stages: readonly FirstStage[];
   readonly reduced: Fit;
   readonly weak: WeakIv;
@@ -191,7 +191,7 @@ interface Parts {
   readonly more: Fit['stats'];
 }
 
-function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: Parts): Fit {
+function assemble(main: Fit, equations: IvEquations, small: IvStyle, parts: TslsParts): Fit {
   const { weak, robust, overid, hausman } = parts;
   const iid = overid.name === 'sargan';
   const elsewhere = (name: string): Stat => ({ invalid: `reported as \`${name}\` for this covariance` });

@@ -18,7 +18,7 @@ export interface LikelihoodCovariance {
   readonly mended: Mended | null;
 }
 
-type Rows = Pick<Design, 'nobs' | 'weights'>;
+type DesignRows = Pick<Design, 'nobs' | 'weights'>;
 
 /** The ingredients of a covariance. */
 export interface Influences {
@@ -29,7 +29,7 @@ export interface Influences {
 }
 
 /** A variance smaller than this part of the inverse information's is rounding: scores cancel in every cluster. */
-const rounding = 1e-20;
+const ROUNDING = 1e-20;
 
 /**
  * The inverse information for `iid`; with the influences ψ = A s of rows Σ ψ ψ', times N/(N − 1) (`HC0` without), or of clusters, times
@@ -40,7 +40,7 @@ export function likelihoodCovariance(
   { inverse, influence }: Influences,
   vcov: VcovSpec,
   clusters: readonly Effect[],
-  rows: Rows,
+  rows: DesignRows,
   says = 'z',
 ): LikelihoodCovariance {
   const k = influence.length;
@@ -54,7 +54,7 @@ export function likelihoodCovariance(
   const { matrix, mended } = mend(whole, k, 0, () => isMended);
   const cancelled = Array.from({ length: k }, (_, j) => {
     const own = j * k + j;
-    return Math.abs(matrix[own]!) <= rounding * inverse[own]!;
+    return Math.abs(matrix[own]!) <= ROUNDING * inverse[own]!;
   });
   return { matrix, cancelled, info, groupDf, mended };
 }
@@ -81,7 +81,7 @@ function middleOf(
   influence: readonly Float64Array[],
   vcov: VcovSpec,
   clusters: readonly Effect[],
-  rows: Rows,
+  rows: DesignRows,
   says: string,
 ): Middle {
   const ones = new Float64Array(influence[0]?.length ?? 0).fill(1);

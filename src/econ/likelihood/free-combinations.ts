@@ -12,9 +12,9 @@ export interface FreeCombination {
 }
 
 /** A remainder of a column below this part of its size counts as nothing, as among regressors. */
-const nothing = 1e-9;
+const NOTHING = 1e-9;
 /** A value of a combination that is smaller than this part of what it is made of is rounding. */
-const zero = 1e-9;
+const ZERO = 1e-9;
 
 /**
  * A basis of the combinations that are 0 in the `fixed` rows, less those that are 0 in the `free` ones too. `columns`: K arrays; `sizes`: the variation by which
@@ -27,7 +27,7 @@ export function freeCombinations(
   free: Int32Array,
 ): readonly FreeCombination[] {
   const inside = columns.map((x) => pick(x, fixed));
-  const qr = householder(inside, fixed.length, (j) => nothing * sizes[j]!);
+  const qr = householder(inside, fixed.length, (j) => NOTHING * sizes[j]!);
   const { kept, dropped } = qr;
   const solve = leastSquaresBy(qr, inside);
   const combination = (j: number): FreeCombination => {
@@ -44,9 +44,9 @@ export function freeCombinations(
         values[row] = values[row]! - b * x[row]!;
         scales[row] = scales[row]! + (Math.abs(b) + share) * Math.abs(x[row]!);
       }
-      if (Math.abs(b) > zero * share) made.push(i);
+      if (Math.abs(b) > ZERO * share) made.push(i);
     }
-    for (let row = 0; row < values.length; row++) if (Math.abs(values[row]!) <= zero * scales[row]!) values[row] = 0;
+    for (let row = 0; row < values.length; row++) if (Math.abs(values[row]!) <= ZERO * scales[row]!) values[row] = 0;
     return { made, values };
   };
   return dropped.map(combination).filter(({ values }) => values.some((value) => value !== 0));

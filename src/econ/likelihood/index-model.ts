@@ -47,14 +47,14 @@ export interface IndexModel {
   readonly separated?: (index: Float64Array) => Refusal | null;
 }
 
-const mostSteps = 200;
-const mostHalvings = 50;
+const MOST_STEPS = 200;
+const MOST_HALVINGS = 50;
 /** Newton's decrement g'H⁻¹g at which the iteration ends, as a part of the size of the likelihood. */
-const converged = 1e-25;
+const CONVERGED = 1e-25;
 /** Where the decrement no longer falls, it is rounding below this. */
-const atRounding = 1e-15;
+const AT_ROUNDING = 1e-15;
 /** Where no step improves the likelihood, the end is as good as its rounding lets it be below this. */
-const nearRounding = 1e-10;
+const NEAR_ROUNDING = 1e-10;
 
 /**
  * Steps are halved until the likelihood does not fall. Refuses what `separated` says of the end, and (`no-convergence`) a likelihood of which
@@ -66,29 +66,29 @@ export function maximise(model: IndexModel): IndexMaximum {
   const basis = orthonormalColumns(qr);
   let at = pointAt(model, basis, startOf(model, basis));
   let last = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < mostSteps && at !== null; step++) {
+  for (let step = 0; step < MOST_STEPS && at !== null; step++) {
     const { gradient, information } = slopesOf(basis, at.rows);
     const factor = scaledCholesky(information, gradient.length);
     const change = factor === null ? ridged(information, gradient) : solveCholesky(factor, gradient);
     const decrement = Math.abs(dot(change, gradient));
     const scale = Math.max(1, Math.abs(at.rows.ll));
-    const next = decrement <= converged * scale ? null : improved(model, basis, at, change);
-    const isEnd = decrement <= converged * scale || (decrement <= atRounding * scale && decrement > last / 4);
+    const next = decrement <= CONVERGED * scale ? null : improved(model, basis, at, change);
+    const isEnd = decrement <= CONVERGED * scale || (decrement <= AT_ROUNDING * scale && decrement > last / 4);
     if (isEnd || next === null) {
       const refusal = separated(at.index);
       if (refusal !== null) throw refusal;
-      if (factor !== null && (isEnd || decrement <= nearRounding * scale)) return finished(qr, basis, at, factor);
+      if (factor !== null && (isEnd || decrement <= NEAR_ROUNDING * scale)) return finished(qr, basis, at, factor);
       break;
     }
     last = decrement;
     at = next;
   }
-  const message = `no maximum of the likelihood was found in ${mostSteps} steps`;
+  const message = `no maximum of the likelihood was found in ${MOST_STEPS} steps`;
   const hint = 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out';
   throw (at && separated(at.index)) ?? new Refusal('no-convergence', message, { param: 'terms', hint });
 }
 
-interface Point {
+interface IndexPoint {
   /** Coordinates in the orthonormal basis. */
   readonly inside: Float64Array;
   readonly further: readonly number[];
@@ -107,7 +107,11 @@ function startOf({ start, offset }: IndexModel, basis: readonly Float64Array[]):
   return { inside: Float64Array.from(basis, (q) => dot(q, target)), further: start.further };
 }
 
-function pointAt(model: IndexModel, basis: readonly Float64Array[], { inside, further }: Parameters): Point | null {
+function pointAt(
+  model: IndexModel,
+  basis: readonly Float64Array[],
+  { inside, further }: Parameters,
+): IndexPoint | null {
   const n = model.start.index.length;
   const index = model.offset === null ? new Float64Array(n) : model.offset.slice();
   for (const [j, q] of basis.entries()) {
@@ -142,10 +146,15 @@ function slopesOf(basis: readonly Float64Array[], rows: RowDerivatives) {
   return { gradient, information };
 }
 
-function improved(model: IndexModel, basis: readonly Float64Array[], from: Point, change: Float64Array): Point | null {
+function improved(
+  model: IndexModel,
+  basis: readonly Float64Array[],
+  from: IndexPoint,
+  change: Float64Array,
+): IndexPoint | null {
   const k = basis.length;
   const rounding = 1e-14 * Math.max(1, Math.abs(from.rows.ll));
-  for (let halving = 0, share = 1; halving < mostHalvings; halving++, share /= 2) {
+  for (let halving = 0, share = 1; halving < MOST_HALVINGS; halving++, share /= 2) {
     const inside = from.inside.map((value, j) => value + share * change[j]!);
     const further = from.further.map((value, j) => value + share * change[k + j]!);
     const next = pointAt(model, basis, { inside, further });
@@ -179,7 +188,7 @@ function outward(qr: QR, inside: Float64Array): Float64Array {
   return out;
 }
 
-function finished(qr: QR, basis: readonly Float64Array[], at: Point, factor: Cholesky): IndexMaximum {
+function finished(qr: QR, basis: readonly Float64Array[], at: IndexPoint, factor: Cholesky): IndexMaximum {
   const k = basis.length;
   const { rows } = at;
   const size = k + rows.further.length;

@@ -11,15 +11,15 @@ export interface Separating {
 }
 
 /** A remainder of a column below this part of it counts as nothing. */
-const nothing = 1e-9;
+const NOTHING = 1e-9;
 /** A value of a combination is positive beyond this part of the largest that it could have in its row. */
-const positive = 1e-7;
+const POSITIVE = 1e-7;
 /** A row of an orthonormal basis smaller than this is 0. */
-const rounding = 1e-13;
+const ROUNDING = 1e-13;
 /** A norm of g below 1 by more than its rounding. */
-const enough = 0.9;
+const ENOUGH = 0.9;
 /** Columns of which combinations are searched for at once. */
-const mostColumns = 300;
+const MOST_COLUMNS = 300;
 
 /**
  * All rows i for which some z = Σ c x ≥ 0 has z_i > 0; values that are 0 but for rounding are 0. A column of one sign is such a z by itself. Of the others z is
@@ -91,25 +91,25 @@ function together(columns: readonly Float64Array[], isOpen: Uint8Array): readonl
 
 /** The rows and columns of one projection; null where it is left open. */
 function projected(columns: readonly Float64Array[], block: readonly number[], isOpen: Uint8Array): Separating | null {
-  if (block.length > mostColumns) return null;
+  if (block.length > MOST_COLUMNS) return null;
   const rows = [...isOpen.keys()].filter((i) => isOpen[i] === 1 && block.some((j) => columns[j]![i] !== 0));
   const own = block.map((j) => Float64Array.from(rows, (i) => columns[j]![i]!));
   const first = orthonormal(own);
   const sizes = lengthsOf(first.basis);
   const second = orthonormal(
-    first.basis.map((q) => q.map((value, at) => (sizes[at]! > rounding ? value / sizes[at]! : 0))),
+    first.basis.map((q) => q.map((value, at) => (sizes[at]! > ROUNDING ? value / sizes[at]! : 0))),
   );
-  const found = leastNorm(second.basis, enough);
+  const found = leastNorm(second.basis, ENOUGH);
   if (found === null) return null;
   const size = norm(found.point);
-  if (size < enough) return { rows: [], columns: [] };
+  if (size < ENOUGH) return { rows: [], columns: [] };
   const lengths = lengthsOf(second.basis);
-  const separated = rows.filter((_, at) => found.products[at]! > positive * size * lengths[at]!);
+  const separated = rows.filter((_, at) => found.products[at]! > POSITIVE * size * lengths[at]!);
   const shares = first.coefficients(second.coefficients(found.point)).map((c, at) => Math.abs(c) * norm(own[at]!));
   const most = Math.max(...shares);
   return separated.length === 0
     ? null
-    : { rows: separated, columns: block.filter((_, at) => shares[at]! > nothing * most) };
+    : { rows: separated, columns: block.filter((_, at) => shares[at]! > NOTHING * most) };
 }
 
 interface Orthonormal {
@@ -119,7 +119,7 @@ interface Orthonormal {
 }
 
 function orthonormal(columns: readonly Float64Array[]): Orthonormal {
-  const qr = householder(columns, columns[0]!.length, (j) => nothing * norm(columns[j]!));
+  const qr = householder(columns, columns[0]!.length, (j) => NOTHING * norm(columns[j]!));
   return {
     basis: orthonormalColumns(qr),
     coefficients(coordinates) {

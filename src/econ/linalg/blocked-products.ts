@@ -2,13 +2,13 @@
 import { type Accumulator, accumulator } from './accumulator.ts';
 
 /** Rows of a block; six columns of them fill a third of a first-level cache. */
-export const blockRows = 256;
+export const BLOCK_ROWS = 256;
 
 /** Columns of `blockRows` rows, as many as a multiple of three; those beyond the columns asked for stay 0. */
-type Block = readonly Float64Array[];
+type RowBlock = readonly Float64Array[];
 
-const newBlock = (columns: number): Block =>
-  Array.from({ length: 3 * Math.ceil(columns / 3) }, () => new Float64Array(blockRows));
+const newBlock = (columns: number): RowBlock =>
+  Array.from({ length: 3 * Math.ceil(columns / 3) }, () => new Float64Array(BLOCK_ROWS));
 
 /** Where the product of columns a and b ≤ a stands. */
 export const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
@@ -20,7 +20,7 @@ const tile = new Float64Array(9);
  * and blocks with Knuth's exact remainder, so that the error of a sum is that of a block of rows. O(P²) a row.
  */
 export class Products {
-  readonly block: Block;
+  readonly block: RowBlock;
   readonly #p: number;
   readonly #sums: Accumulator;
   #filled = 0;
@@ -35,7 +35,7 @@ export class Products {
 
   /** Where the next `rows` rows, at most `blockRows`, are to be written. */
   room(rows: number): number {
-    if (this.#filled + rows > blockRows) this.#addBlock();
+    if (this.#filled + rows > BLOCK_ROWS) this.#addBlock();
     const at = this.#filled;
     this.#filled += rows;
     return at;

@@ -1,6 +1,6 @@
 /** Dot products and residuals accumulated as if in twice the working precision (Ogita, Rump & Oishi 2005, SISC 26:1955). */
 
-const splitter = 134217729; // 2^27 + 1
+const SPLITTER = 134217729; // 2^27 + 1
 
 /**
  * y − Σ_j b_j x_j (− r where given) for every row, rounded once. `columns` are K arrays of length N. O(NK).
@@ -28,13 +28,13 @@ export function extendedResidual(
   for (let j = 0; j < columns.length; j++) {
     const x = columns[j]!;
     const factor = -b[j]!;
-    const tf = splitter * factor;
+    const tf = SPLITTER * factor;
     const fh = tf - (tf - factor);
     const fl = factor - fh;
     for (let i = 0; i < n; i++) {
       const a = x[i]!;
       const p = a * factor;
-      const ta = splitter * a;
+      const ta = SPLITTER * a;
       const ah = ta - (ta - a);
       const al = a - ah;
       const lost = ah * fh - p + ah * fl + al * fh + al * fl;
@@ -57,10 +57,10 @@ export function extendedDot(x: Float64Array, y: Float64Array): number {
     const a = x[i]!;
     const b = y[i]!;
     const p = a * b;
-    const ta = splitter * a;
+    const ta = SPLITTER * a;
     const ah = ta - (ta - a);
     const al = a - ah;
-    const tb = splitter * b;
+    const tb = SPLITTER * b;
     const bh = tb - (tb - b);
     const bl = b - bh;
     const next = high + p;

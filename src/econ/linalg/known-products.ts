@@ -1,5 +1,5 @@
 /** Sums of products of columns that never change, each pair found once for the regressions that share it. */
-import { blockRows, cell, plainSum } from './blocked-products.ts';
+import { BLOCK_ROWS, cell, plainSum } from './blocked-products.ts';
 import { columnScale } from './qr.ts';
 
 /** Columns are told apart by identity, and their products remembered for as long as they live. */
@@ -43,8 +43,8 @@ export class KnownProducts {
 function product(x: Float64Array, z: Float64Array): number {
   let high = 0;
   let low = 0;
-  for (let from = 0; from < x.length; from += blockRows) {
-    const value = plainSum(x, z, from, Math.min(x.length, from + blockRows));
+  for (let from = 0; from < x.length; from += BLOCK_ROWS) {
+    const value = plainSum(x, z, from, Math.min(x.length, from + BLOCK_ROWS));
     const next = high + value;
     const taken = next - high;
     low += high - (next - taken) + (value - taken);

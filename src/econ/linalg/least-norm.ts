@@ -10,9 +10,9 @@ export interface LeastNorm {
 }
 
 /** A product less than this part of the lengths of both is negative. */
-const negative = -1e-8;
+const NEGATIVE = -1e-8;
 /** A norm that falls by less than this part has not fallen. */
-const progress = 1e-12;
+const PROGRESS = 1e-12;
 
 /**
  * Minimises |Σ p v| over p ≥ 1, by the active sets of Lawson & Hanson (1974, "Solving least squares problems", chapter 23): a vector whose product with the point
@@ -32,14 +32,14 @@ export function leastNorm(coordinates: readonly Float64Array[], enough: number):
     const products = productsOf(coordinates, point, n);
     const size = norm(point);
     if (size < enough) return { point, products };
-    if (size < last * (1 - progress)) vain.clear();
+    if (size < last * (1 - PROGRESS)) vain.clear();
     last = Math.min(last, size);
     let next = -1;
-    let least = negative * size;
+    let least = NEGATIVE * size;
     let isEnd = true;
     for (let i = 0; i < n; i++) {
       const own = products[i]! / lengths[i]!;
-      if (!(own < negative * size) || taken.has(i)) continue;
+      if (!(own < NEGATIVE * size) || taken.has(i)) continue;
       isEnd = false;
       if (!(own < least) || vain.has(i)) continue;
       least = own;

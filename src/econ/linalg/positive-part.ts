@@ -4,7 +4,7 @@ import { eigenRange, scaledCholesky } from './matrix.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** A negative eigenvalue smaller than this part of the largest one is rounding. */
-const noise = 1e-13;
+const NOISE = 1e-13;
 
 /**
  * Tells whether some eigenvalue is negative by more than rounding. O(k³); it computes eigenvalues only where there is no Cholesky factor.
@@ -12,7 +12,7 @@ const noise = 1e-13;
 export function isIndefinite(matrix: Float64Array, k: number): boolean {
   if (scaledCholesky(matrix, k) !== null) return false;
   const { smallest, largest } = eigenRange(matrix, k);
-  return smallest < -noise * Math.max(largest, -smallest);
+  return smallest < -NOISE * Math.max(largest, -smallest);
 }
 
 /**

@@ -1,19 +1,19 @@
 /** Least squares of many well-conditioned rows from sums of products, mended once by what is left. */
 import { dot } from '../../base/number/sum.ts';
-import { blockRows, cell, Products } from './blocked-products.ts';
+import { BLOCK_ROWS, cell, Products } from './blocked-products.ts';
 import type { KnownProducts } from './known-products.ts';
 import { correlatedCholesky } from './normal-equations.ts';
 import { type LeastSquares, type QR, solveR, solveRTransposed } from './qr.ts';
 
 /** From here on passes over memory are what takes time. */
-export const manyRows = 50_000;
+export const MANY_ROWS = 50_000;
 
 /** Scales of columns and outcome between which products neither overflow nor vanish. */
 const squarable = { least: 1e-60, most: 1e60 };
 /** The part of the outcome's squares that must be left; of less, residuals would be rounding to more digits than those of QR. */
-const unexplained = 1e-4;
+const UNEXPLAINED = 1e-4;
 /** How far from what `tolerance` calls spanned a column must be. */
-const margin = 100;
+const MARGIN = 100;
 
 /**
  * Solves least squares by the cross products, or returns null where QR is safer. `qr` is R alone, from the columns themselves. The
@@ -27,7 +27,7 @@ export function leastSquaresByProducts(
   known: KnownProducts,
 ): LeastSquares | null {
   const k = columns.length;
-  if (k === 0 || y.length < manyRows) return null;
+  if (k === 0 || y.length < MANY_ROWS) return null;
   const given = [y, ...columns];
   if (!given.every((x) => isSquarable(known, x))) return null;
   const sums = known.of(given, productsOf);
@@ -45,7 +45,7 @@ export function leastSquaresByProducts(
     b[j] = b[j]! + own;
     for (let i = 0; i < residuals.length; i++) residuals[i] = residuals[i]! - own * x[i]!;
   }
-  return dot(residuals, residuals) > unexplained * sums[0]! ? { qr, coefficients: b, residuals } : null;
+  return dot(residuals, residuals) > UNEXPLAINED * sums[0]! ? { qr, coefficients: b, residuals } : null;
 }
 
 /** R of many columns, as `householder` finds it of their rows, or null where that is safer. O(NK²). */
@@ -54,7 +54,7 @@ export function qrByProducts(
   tolerance: (j: number) => number,
   known: KnownProducts,
 ): QR | null {
-  if (columns.length === 0 || columns[0]!.length < manyRows) return null;
+  if (columns.length === 0 || columns[0]!.length < MANY_ROWS) return null;
   if (!columns.every((x) => isSquarable(known, x))) return null;
   return triangleOf(known.of(columns, productsOf), columns, tolerance, 0);
 }
@@ -66,8 +66,8 @@ function productsOf(columns: readonly Float64Array[]): Float64Array {
   const p = columns.length;
   const products = new Products(p);
   const nobs = columns[0]!.length;
-  for (let from = 0; from < nobs; from += blockRows) {
-    const n = Math.min(blockRows, nobs - from);
+  for (let from = 0; from < nobs; from += BLOCK_ROWS) {
+    const n = Math.min(BLOCK_ROWS, nobs - from);
     const at = products.room(n);
     for (let j = 0; j < p; j++) copy(products.block[j]!, at, columns[j]!, from, n);
   }
@@ -98,7 +98,7 @@ function triangleOf(
   const qr = correlatedCholesky(products, k, columns[0]!.length);
   if (qr === null) return null;
   for (let j = 0; j < k; j++) {
-    if (!(qr.r[j * k + j]! * qr.scale[j]! > margin * tolerance(j))) return null;
+    if (!(qr.r[j * k + j]! * qr.scale[j]! > MARGIN * tolerance(j))) return null;
   }
   return { ...qr, columns };
 }
@@ -123,8 +123,8 @@ function residualsOf(
 ): { residuals: Float64Array; left: Float64Array } {
   const residuals = y.slice();
   const left = new Float64Array(columns.length);
-  for (let from = 0; from < y.length; from += blockRows) {
-    const n = Math.min(blockRows, y.length - from);
+  for (let from = 0; from < y.length; from += BLOCK_ROWS) {
+    const n = Math.min(BLOCK_ROWS, y.length - from);
     for (let j = 0; j < columns.length; j++) subtract(residuals, columns[j]!, b[j]!, from, n);
     for (let j = 0; j < columns.length; j++) left[j] = left[j]! + dot(columns[j]!, residuals, from, from, n);
   }

@@ -126,7 +126,7 @@ export function orthonormalColumns(qr: QR, earlier?: QR): readonly Float64Array[
 }
 
 /** Rows of which Q is formed at a time, so that a cache holds them. */
-const block = 1024;
+const BLOCK = 1024;
 
 /** Remembered, since tests ask for the same Q again and again. */
 const columnsByR = memoByIdentity((qr: QR): readonly Float64Array[] => formed(qr, []));
@@ -136,8 +136,8 @@ function formed({ columns: given, rows, r, scale }: QR, known: readonly Float64A
   const columns = given!;
   const k = columns.length;
   const q = columns.map((_, j) => known[j] ?? new Float64Array(rows));
-  for (let from = 0; from < rows; from += block) {
-    const to = Math.min(rows, from + block);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = Math.min(rows, from + BLOCK);
     for (let j = known.length; j < k; j++) {
       const own = q[j]!;
       const size = 1 / r[j * k + j]!;

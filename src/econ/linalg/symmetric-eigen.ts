@@ -7,10 +7,10 @@ export interface Eigen {
   readonly vectors: readonly Float64Array[];
 }
 
-const mostSweeps = 60;
+const MOST_SWEEPS = 60;
 
 /** An entry no larger than this part (2^−54) of the root of the product of its two diagonals turns neither. */
-const negligible = 5.551115123125783e-17;
+const NEGLIGIBLE = 5.551115123125783e-17;
 
 /**
  * Cyclic Jacobi rotations (Golub & Van Loan, Matrix Computations, 8.5) of a k×k row-major matrix, those of its largest rows first. An entry
@@ -25,7 +25,7 @@ export function symmetricEigen(matrix: Float64Array, k: number): Eigen {
     for (let j = 0; j < k; j++) a[i * k + j] = matrix[order[i]! * k + order[j]!]!;
     v[order[i]! * k + i] = 1;
   }
-  for (let sweep = 0; sweep < mostSweeps && swept(a, v, k); sweep++);
+  for (let sweep = 0; sweep < MOST_SWEEPS && swept(a, v, k); sweep++);
   const columns = Array.from(order.keys()).sort((i, j) => a[j * k + j]! - a[i * k + i]!);
   return {
     values: columns.map((i) => a[i * k + i]!),
@@ -46,7 +46,7 @@ function swept(a: Float64Array, v: Float64Array, k: number): boolean {
   let turned = false;
   for (let p = 0; p < k - 1; p++) {
     for (let q = p + 1; q < k; q++) {
-      const most = negligible * Math.sqrt(Math.abs(a[p * k + p]!)) * Math.sqrt(Math.abs(a[q * k + q]!));
+      const most = NEGLIGIBLE * Math.sqrt(Math.abs(a[p * k + p]!)) * Math.sqrt(Math.abs(a[q * k + q]!));
       if (Math.abs(a[p * k + q]!) <= most) continue;
       rotate(a, v, k, p, q);
       turned = true;

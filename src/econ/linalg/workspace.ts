@@ -4,15 +4,15 @@
  */
 
 /** The most bytes of arrays that are kept; beyond them everything is forgotten, and found again when needed. */
-const mostBytes = 256 * 1024 * 1024;
+const MOST_BYTES = 256 * 1024 * 1024;
 
-interface Known {
+interface Remembered {
   value: unknown;
-  by: Map<object, Known> | undefined;
+  by: Map<object, Remembered> | undefined;
 }
 
 export class Workspace {
-  readonly #results = new Map<string, Known>();
+  readonly #results = new Map<string, Remembered>();
   readonly #rows: { readonly keep: Uint8Array; readonly rows: Int32Array }[] = [];
   /** Arrays that are counted, once each in however many results they stand. */
   #counted = new WeakSet<object>();
@@ -48,7 +48,7 @@ export class Workspace {
   /** Notes that arrays of this many bytes are kept. */
   grow(bytes: number): void {
     this.#bytes += bytes;
-    if (this.#bytes <= mostBytes) return;
+    if (this.#bytes <= MOST_BYTES) return;
     this.#results.clear();
     this.#rows.length = 0;
     this.#counted = new WeakSet();
@@ -56,7 +56,7 @@ export class Workspace {
   }
 }
 
-function below<Key>(map: Map<Key, Known>, key: Key): Known {
+function below<Key>(map: Map<Key, Remembered>, key: Key): Remembered {
   let known = map.get(key);
   if (known === undefined) {
     known = { value: undefined, by: undefined };

@@ -6,7 +6,7 @@ import { type Effect, everyRow } from '../panel/effects.ts';
 import { withinBy } from '../panel/within.ts';
 
 /** A column counts as spanned when less than this part of its variation about its mean is left. */
-const spanned = 1e-9;
+const SPANNED = 1e-9;
 
 /** The kept columns, and an orthonormal basis of them. */
 interface Solved {
@@ -45,13 +45,13 @@ export class Dependence {
     const size = norm(own);
     for (const [i, j] of qr.kept.entries()) {
       const weight = solved[i]! / qr.scale[i]!;
-      if (Math.abs(weight) * norm(columns[j]!) > spanned * size) weights[j] = weight;
+      if (Math.abs(weight) * norm(columns[j]!) > SPANNED * size) weights[j] = weight;
     }
     return weights;
   }
 
   #isNothing(within: Float64Array, x: Float64Array): boolean {
-    return norm(within) <= spanned * Math.sqrt(sumSquaresAbout(x, mean(x)));
+    return norm(within) <= SPANNED * Math.sqrt(sumSquaresAbout(x, mean(x)));
   }
 
   #solve(): Solved {

@@ -45,7 +45,7 @@ export type Motion =
   | { readonly is: 'slope'; readonly by: ColumnsAt }
   | { readonly is: 'change'; readonly from: ColumnsAt; readonly to: ColumnsAt };
 
-export interface MarginalEffect {
+export interface EffectGradient {
   readonly effect: number;
   /** By all parameters: the constant, slopes and further ones. */
   readonly gradient: Float64Array;
@@ -60,7 +60,7 @@ export class Effects {
   readonly #total: number;
   /** An average prediction with some columns elsewhere; of a linear mean the part that is theirs. */
   readonly #predictionAt = memoByIdentity(
-    (columns: ColumnsAt): MarginalEffect =>
+    (columns: ColumnsAt): EffectGradient =>
       this.#model.mean === null ? this.#combination(columns) : this.#prediction(this.#model.mean, columns),
   );
   readonly #average = memoByIdentity((x: Float64Array): number => weighted(x, this.#model.weights));
@@ -71,7 +71,7 @@ export class Effects {
   }
 
   /** The average prediction where the columns stand. O(NK). */
-  prediction(): MarginalEffect {
+  prediction(): EffectGradient {
     const { mean: of, columns, coefficients, constants } = this.#model;
     if (of !== null) return this.#prediction(of, new Map());
     const { effect, gradient } = this.#combination(new Map(columns.entries()));
@@ -81,7 +81,7 @@ export class Effects {
   }
 
   /** O(NK), and of a linear mean O(N) for each column that moves. */
-  of(motion: Motion): MarginalEffect {
+  of(motion: Motion): EffectGradient {
     const { mean: of } = this.#model;
     if (motion.is === 'slope') return of === null ? this.#combination(motion.by) : this.#slope(of, motion.by);
     const [from, to] = [this.#predictionAt(motion.from), this.#predictionAt(motion.to)];
@@ -91,7 +91,7 @@ export class Effects {
     };
   }
 
-  #combination(columns: ColumnsAt): MarginalEffect {
+  #combination(columns: ColumnsAt): EffectGradient {
     const { constants, coefficients, further } = this.#model;
     const gradient = new Float64Array(coefficients.length + further.length);
     let effect = 0;
@@ -103,7 +103,7 @@ export class Effects {
     return { effect, gradient };
   }
 
-  #prediction(of: MeanFunction, moved: ColumnsAt): MarginalEffect {
+  #prediction(of: MeanFunction, moved: ColumnsAt): EffectGradient {
     const { constants, coefficients, further, columns } = this.#model;
     const rows = this.#rowsAt(of, indexAt(this.#model, moved));
     const gradient = new Float64Array(coefficients.length + further.length);
@@ -117,7 +117,7 @@ export class Effects {
   }
 
   /** The average of m'(η) ∂η/∂v, and its gradient. */
-  #slope(of: MeanFunction, by: ColumnsAt): MarginalEffect {
+  #slope(of: MeanFunction, by: ColumnsAt): EffectGradient {
     const { index, constants, columns, further, coefficients, weights } = this.#model;
     const rows = this.#rowsAt(of, index);
     // ∂η/∂v of each row

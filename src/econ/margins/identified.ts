@@ -18,7 +18,7 @@ export interface SpannedColumn {
 }
 
 /** Rounding may keep such a column from moving as what spans it by this part of what moves in a row. */
-const rounding = 1e-6;
+const ROUNDING = 1e-6;
 
 /**
  * The first column without a coefficient that the move moves otherwise than what spans it, so that the effect is no combination that the data identify
@@ -46,7 +46,7 @@ export function unidentifiedBy(
       }
     }
     const scale = size.reduce((most, value) => Math.max(most, value), 0);
-    return left.some((value) => Math.abs(value) > rounding * scale);
+    return left.some((value) => Math.abs(value) > ROUNDING * scale);
   })?.member.name;
 }
 

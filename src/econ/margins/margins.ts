@@ -7,7 +7,7 @@ import { termName } from '../sample/terms.ts';
 import { type ModelSpec, termOf } from '../spec.ts';
 import { estimateRow, referenceDistribution } from '../vcov/inference.ts';
 import { basisAt } from './basis.ts';
-import { indexAt, type MarginalEffect, type Motion } from './effect.ts';
+import { type EffectGradient, indexAt, type Motion } from './effect.ts';
 import { absorbedIn, unidentifiedBy } from './identified.ts';
 import {
   calledAt,
@@ -160,7 +160,7 @@ function effectIn(setting: Setting, move: Move): MarginEstimate | { readonly why
   return why === undefined ? foundFrom(setting, setting.effects.of(motion)) : { why };
 }
 
-function foundFrom({ inputs, kept, unknown }: Setting, { effect, gradient }: MarginalEffect): MarginEstimate {
+function foundFrom({ inputs, kept, unknown }: Setting, { effect, gradient }: EffectGradient): MarginEstimate {
   const { matrix, cancelled } = inputs.covariance;
   const at = gradient.findIndex((value, j) => value !== 0 && cancelled[j] === true);
   const variance = at < 0 ? quadratic(gradient, matrix) : null;

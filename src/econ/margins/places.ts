@@ -27,7 +27,7 @@ export interface NamedPlace {
 }
 
 /** A value of one variable: a level, a number, or both of a factor whose number is in other terms. */
-interface Value {
+interface VariableValue {
   readonly written: string;
   readonly level?: readonly [column: string, level: string];
   readonly number?: number;
@@ -42,7 +42,7 @@ export function placesOf(
 ): readonly NamedPlace[] | undefined {
   if (places === undefined) return undefined;
   const reader = new Values(texts, variables, weights);
-  let found: readonly (readonly (readonly [string, Value])[])[] = [[]];
+  let found: readonly (readonly (readonly [string, VariableValue])[])[] = [[]];
   for (const placed of places) {
     const values = reader.of(placed);
     found = found.flatMap((before) => values.map((value) => [...before, [placed.variable, value] as const]));
@@ -50,7 +50,7 @@ export function placesOf(
   return found.map(placeOf);
 }
 
-const placeOf = (values: readonly (readonly [string, Value])[]): NamedPlace => ({
+const placeOf = (values: readonly (readonly [string, VariableValue])[]): NamedPlace => ({
   name: values.map(([variable, { written }]) => `${variable}=${written}`).join(', '),
   values: Object.fromEntries(
     values.map(([variable, { number, level }]) => [variable, level === undefined ? number! : placedLevel(level[1])]),
@@ -75,12 +75,12 @@ class Values {
     this.#weights = weights;
   }
 
-  of({ variable, values }: PlacedVariable): readonly Value[] {
+  of({ variable, values }: PlacedVariable): readonly VariableValue[] {
     const column = this.#factors.get(variable);
     return column === undefined ? this.#numbers(variable, values) : this.#levels(column, variable, values);
   }
 
-  #levels(column: string, variable: string, values: PlacedVariable['values']): readonly Value[] {
+  #levels(column: string, variable: string, values: PlacedVariable['values']): readonly VariableValue[] {
     const { codes, levels } = this.#variables.codes(column);
     const present = occurring(codes, levels.length).map((code) => levels[code]!);
     const asked = values.flatMap((value) => (value === 'levels' ? present : [String(value)]));
@@ -105,9 +105,9 @@ class Values {
     }));
   }
 
-  #numbers(variable: string, values: PlacedVariable['values']): readonly Value[] {
+  #numbers(variable: string, values: PlacedVariable['values']): readonly VariableValue[] {
     const rows = this.#variables.values(termOf(variable)[0] as Leaf);
-    return values.flatMap((value): readonly Value[] => {
+    return values.flatMap((value): readonly VariableValue[] => {
       if (typeof value === 'number') return [{ written: String(value), number: value }];
       const word = placeWord(value)!;
       if (word.is === 'levels') return this.#distinct(variable, rows);
@@ -116,7 +116,7 @@ class Values {
   }
 
   /** The values of a variable that has few. */
-  #distinct(variable: string, rows: Float64Array): readonly Value[] {
+  #distinct(variable: string, rows: Float64Array): readonly VariableValue[] {
     const found = [...new Set(rows)].sort((a, b) => a - b);
     if (found.length <= 100) return found.map((number) => ({ written: String(number), number }));
     const message = `\`margins\` puts \`${variable}\` at its levels, and it has ${found.length} values`;

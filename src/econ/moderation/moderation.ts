@@ -87,13 +87,13 @@ export function moderate(spec: ModerationSpec, data: Data): Moderation {
   };
 }
 
-interface Names {
+interface ModerationTerms {
   readonly treatment: string;
   readonly moderator: string;
   readonly interaction: string;
 }
 
-function scaledOf({ design }: Sample, { treatment, moderator }: Names, spec: ModerationSpec): Scaled {
+function scaledOf({ design }: Sample, { treatment, moderator }: ModerationTerms, spec: ModerationSpec): Scaled {
   const named = (name: string): NamedColumn => design.terms.find((term) => term.name === name)!;
   const [x, w] = [named(treatment), named(moderator)];
   const means = { x: mean(x.values), w: mean(w.values), sdX: deviation(x.values), sdW: deviation(w.values) };
@@ -109,7 +109,7 @@ function scaledOf({ design }: Sample, { treatment, moderator }: Names, spec: Mod
 
 function termsOf(
   { design }: Sample,
-  names: Names,
+  names: ModerationTerms,
   { x, w }: Scaled,
   { scale }: ModerationSpec,
 ): readonly NamedColumn[] {
@@ -161,7 +161,7 @@ function effectsOf(
   fit: Fit,
   places: readonly [MarginalEffect['at'], number][],
   critical: number,
-  { treatment, interaction }: Names,
+  { treatment, interaction }: ModerationTerms,
 ): MarginalEffect[] {
   const distribution = referenceDistribution(fit.dfResid);
   const [b1, b3] = [treatment, interaction].map((name) => fit.terms.find(({ term }) => term === name)!.estimate) as [

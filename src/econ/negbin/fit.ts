@@ -18,7 +18,7 @@ import { regress } from '../vcov/regression-by-rows.ts';
 import { negativeBinomial, poisson, tablesOf } from './rows.ts';
 
 /** ln α below which the likelihood is that of Poisson regression. */
-const poissonLimit = -15;
+const POISSON_LIMIT = -15;
 
 /**
  * Estimates ln E(y|x) = x'b + offset, Var(y|x) = μ + αμ² by maximum likelihood in (b, ln α), with the covariance from the whole observed
@@ -41,7 +41,7 @@ export const fit: FitModel = (sample) => {
     maximise({ columns: own, offset, likelihood: negativeBinomial(y, w, tables), start: { index, further } });
   const equal = maximise({ columns, offset, likelihood: poisson(y, w), start: { index: start.index, further: [] } });
   const found = solve(columns, equal.index);
-  const isPoisson = found.further[0]! < poissonLimit;
+  const isPoisson = found.further[0]! < POISSON_LIMIT;
   const at = isPoisson ? equal : found;
   const ofMaximum = likelihoodCovariance(at, spec.vcov, sample.clusters.map(compact), design);
   const covariance = isPoisson ? ofMaximum : byObservedInformation(ofMaximum);

@@ -4,10 +4,10 @@ import type { Effect } from './effects.ts';
 import { PlacedEffects } from './placed-effects.ts';
 
 /** The precision to which effects are swept out, as a part of a column's norm. */
-const finePrecision = 1e-13;
+const FINE_PRECISION = 1e-13;
 
 /** Problems up to this size take turns in one room: making one takes as long as sweeping some thousands of rows. */
-const borrowedBytes = 1 << 20;
+const BORROWED_BYTES = 1 << 20;
 let borrowed: KernelMemory | null = null;
 let borrower: CrossedEffects | null = null;
 
@@ -16,7 +16,7 @@ export class CrossedEffects {
   readonly #effects: readonly [Effect, ...Effect[]];
   readonly #weights: Float64Array | null;
   readonly #bytes: number;
-  #placed: Placed | null = null;
+  #placed: PlacedColumn | null = null;
 
   /** `first` should be the finest: iterations are then over the fewest levels. Neither effects nor weights may change. */
   constructor(effects: readonly [Effect, ...Effect[]], weights: Float64Array | null) {
@@ -30,15 +30,15 @@ export class CrossedEffects {
     const { effects, x } = this.#place();
     x.set(column);
     effects.centre(x);
-    const size = effects.sweep(x, (norm) => finePrecision * norm);
+    const size = effects.sweep(x, (norm) => FINE_PRECISION * norm);
     // what is left may be small beside what was there: then to its own precision, down to the rounding of the whole
     if (this.#effects.length > 1)
-      effects.sweep(x, (norm) => Math.max(finePrecision * norm, (finePrecision / 10) * size));
+      effects.sweep(x, (norm) => Math.max(FINE_PRECISION * norm, (FINE_PRECISION / 10) * size));
     return x.slice();
   }
 
-  #place(): Placed {
-    const isSmall = this.#bytes <= borrowedBytes;
+  #place(): PlacedColumn {
+    const isSmall = this.#bytes <= BORROWED_BYTES;
     if (this.#placed !== null && (!isSmall || borrower === this)) return this.#placed;
     const room = isSmall ? lent(this) : new KernelMemory(this.#bytes);
     const effects = new PlacedEffects(room, this.#effects);
@@ -53,13 +53,13 @@ export class CrossedEffects {
   }
 }
 
-interface Placed {
+interface PlacedColumn {
   readonly effects: PlacedEffects;
   readonly x: Float64Array<ArrayBuffer>;
 }
 
 function lent(to: CrossedEffects): KernelMemory {
   borrower = to;
-  borrowed = borrowed === null ? new KernelMemory(borrowedBytes) : borrowed.emptied();
+  borrowed = borrowed === null ? new KernelMemory(BORROWED_BYTES) : borrowed.emptied();
   return borrowed;
 }

@@ -3,7 +3,7 @@ import { code, type Passes } from '../../base/kernels/compiled/crossed.ts';
 import type { KernelMemory } from '../../base/kernels/memory.ts';
 
 /** Rows that a kernel is given at a time. */
-const block = 8192;
+const BLOCK = 8192;
 
 /** Weights, where there are some, are of the rows. Sums are plain, in the order of the rows. */
 export class CrossedPasses {
@@ -15,7 +15,7 @@ export class CrossedPasses {
 
   /** Adds x to `out` at the codes. */
   addByCode(out: Float64Array, codes: Int32Array, x: Float64Array, w: Float64Array | null): void {
-    for (let from = 0; from < codes.length; from += block) {
+    for (let from = 0; from < codes.length; from += BLOCK) {
       this.#kernel.addByCode(at(out), at(codes, from), at(x, from), at(w, from), rows(codes, from));
     }
   }
@@ -23,7 +23,7 @@ export class CrossedPasses {
   /** Takes means by level off x, and returns the squares of what is left. */
   shift(x: Float64Array, codes: Int32Array, means: Float64Array, w: Float64Array | null): number {
     let squares = 0;
-    for (let from = 0; from < codes.length; from += block) {
+    for (let from = 0; from < codes.length; from += BLOCK) {
       const n = rows(codes, from);
       squares = this.#kernel.shift(at(x, from), at(codes, from), at(means), at(w, from), n, squares);
     }
@@ -41,7 +41,7 @@ export class CrossedPasses {
   ): number {
     const [toMeans, toOut] = [at(means), at(out)];
     let squares = 0;
-    for (let from = 0; from < codes.length; from += block) {
+    for (let from = 0; from < codes.length; from += BLOCK) {
       const [own, other, n] = [at(codes, from), at(others, from), rows(codes, from)];
       squares = this.#kernel.shiftAndAdd(at(x, from), own, toMeans, at(w, from), other, toOut, n, squares);
     }
@@ -50,7 +50,7 @@ export class CrossedPasses {
 
   /** Adds to each level of `out`, which the codes `to` name, what its rows have of `levels`. */
   addLevels(out: Float64Array, to: Int32Array, levels: Float64Array, codes: Int32Array, w: Float64Array | null): void {
-    for (let from = 0; from < to.length; from += block) {
+    for (let from = 0; from < to.length; from += BLOCK) {
       this.#kernel.addLevels(at(out), at(to, from), at(levels), at(codes, from), at(w, from), rows(to, from));
     }
   }
@@ -63,14 +63,14 @@ export class CrossedPasses {
     codes: Int32Array,
     w: Float64Array | null,
   ): void {
-    for (let from = 0; from < to.length; from += block) {
+    for (let from = 0; from < to.length; from += BLOCK) {
       this.#kernel.takeOffLevels(at(out), at(to, from), at(levels), at(codes, from), at(w, from), rows(to, from));
     }
   }
 
   /** x less the levels at the codes. */
   takeOffRows(x: Float64Array, codes: Int32Array, levels: Float64Array): void {
-    for (let from = 0; from < codes.length; from += block) {
+    for (let from = 0; from < codes.length; from += BLOCK) {
       this.#kernel.takeOffRows(at(x, from), at(codes, from), at(levels), rows(codes, from));
     }
   }
@@ -84,7 +84,7 @@ export class CrossedPasses {
     means: Float64Array,
   ): void {
     const [toLevels, toMeans] = [at(levels), at(means)];
-    for (let from = 0; from < codes.length; from += block) {
+    for (let from = 0; from < codes.length; from += BLOCK) {
       const [own, other] = [at(codes, from), at(others, from)];
       this.#kernel.takeOffCentred(at(x, from), own, toLevels, other, toMeans, rows(codes, from));
     }
@@ -95,4 +95,4 @@ export class CrossedPasses {
 const at = (array: Float64Array | Int32Array | null, row = 0): number =>
   array === null ? 0 : array.byteOffset + row * array.BYTES_PER_ELEMENT;
 
-const rows = ({ length }: Int32Array, from: number): number => Math.min(block, length - from);
+const rows = ({ length }: Int32Array, from: number): number => Math.min(BLOCK, length - from);

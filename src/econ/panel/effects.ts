@@ -66,12 +66,12 @@ type Inner = Pick<Effect, 'codes' | 'levels'>;
 type Outer = Pick<Effect, 'codes'>;
 
 /** From so many rows on, what two effects are to each other is remembered: a regression asks again and again. */
-const manyRows = 10_000;
+const MANY_ROWS = 10_000;
 
 /** A pure function of two effects, which never change, remembered for as long as they live. */
 function rememberedOfMany<A extends Outer, B extends Outer, Result>(compute: (a: A, b: B) => Result) {
   const known = memoByIdentity((a: A) => memoByIdentity((b: B) => compute(a, b)));
-  return (a: A, b: B): Result => (a.codes.length < manyRows ? compute(a, b) : known(a)(b));
+  return (a: A, b: B): Result => (a.codes.length < MANY_ROWS ? compute(a, b) : known(a)(b));
 }
 
 /** True when every level of `inner` lies in one level of `outer`. O(N). */

@@ -6,12 +6,12 @@ import { CrossedPasses } from './crossed-passes.ts';
 import { centreRuns, centreRunsAndAdd, takeOffMeansOfRuns } from './crossed-runs.ts';
 import { type Effect, standsTogether } from './effects.ts';
 
-const mostIterations = 20_000;
+const MOST_ITERATIONS = 20_000;
 /** Iterations between restarts, which keep rounding from building up along the search directions. */
-const stretch = 2_000;
+const STRETCH = 2_000;
 
 /** An effect behind the first. */
-interface Other {
+interface LaterEffect {
   readonly codes: Int32Array;
   /** By level: sums of the weights, the gradient, the direction of search and what it is multiplied to, what was found. */
   readonly sizes: Float64Array;
@@ -22,7 +22,7 @@ interface Other {
 }
 
 /** Arrays as long as the levels that are kept of an effect. */
-const perLevel = 5;
+const PER_LEVEL = 5;
 
 /**
  * The projection of columns on the dummies of one or more effects, weighted where there are weights (above 0). With w the weights, M the
@@ -38,7 +38,7 @@ export class PlacedEffects {
   readonly #firstSizes: Float64Array;
   readonly #means: Float64Array;
   readonly #foundMeans: Float64Array;
-  readonly #rest: readonly Other[];
+  readonly #rest: readonly LaterEffect[];
   /** Where there are several others: what the levels amount to in each row. */
   readonly #row: Float64Array | null;
   readonly #isInRuns: boolean;
@@ -49,7 +49,7 @@ export class PlacedEffects {
   /** Returns the bytes of kernel memory that the effects take, without columns and weights. */
   static bytes(effects: readonly Effect[]): number {
     const n = effects[0]!.codes.length;
-    const own = effects.map(({ levels }) => bytesOf(4 * n) + perLevel * bytesOf(8 * levels));
+    const own = effects.map(({ levels }) => bytesOf(4 * n) + PER_LEVEL * bytesOf(8 * levels));
     return own.reduce((total, bytes) => total + bytes, effects.length > 2 ? bytesOf(8 * n) : 0);
   }
 
@@ -102,7 +102,7 @@ export class PlacedEffects {
   }
 
   /** Takes the means by level of the first effect off x, and returns the norm of what is left; adds that up by the levels of the others, as their gradient. */
-  #sweepFirst(x: Float64Array, [second, ...others]: readonly Other[]): number {
+  #sweepFirst(x: Float64Array, [second, ...others]: readonly LaterEffect[]): number {
     const { codes } = this.#first;
     const w = this.#weights;
     if (w === null && others.length === 0 && this.#isInRuns) {
@@ -120,7 +120,7 @@ export class PlacedEffects {
 
   /** Takes off x, of which the first effect is swept out, the others: until the norm of the gradient in units of the levels' sizes is at most `target`. */
   #solve(x: Float64Array, target: number): void {
-    for (let step = 0; step < mostIterations; step += stretch) {
+    for (let step = 0; step < MOST_ITERATIONS; step += STRETCH) {
       const { hasFound, isSolved } = this.#conjugateGradients(target);
       if (hasFound) this.#takeOff(x, 'found', this.#foundMeans);
       if (isSolved) return;
@@ -129,20 +129,20 @@ export class PlacedEffects {
     const names = this.#names.map((name) => `\`${name}\``).join(', ');
     throw new Refusal(
       'absorb-no-convergence',
-      `the effects ${names} could not be absorbed in ${mostIterations} iterations`,
+      `the effects ${names} could not be absorbed in ${MOST_ITERATIONS} iterations`,
       { param: 'absorb', hint: 'are the effects almost, but not quite, collinear?' },
     );
   }
 
   #conjugateGradients(target: number): { readonly hasFound: boolean; readonly isSolved: boolean } {
-    const total = (of: (own: Other) => number): number => this.#rest.reduce((sum, own) => sum + of(own), 0);
+    const total = (of: (own: LaterEffect) => number): number => this.#rest.reduce((sum, own) => sum + of(own), 0);
     this.#foundMeans.fill(0);
     for (const { direction, found } of this.#rest) {
       direction.fill(0);
       found.fill(0);
     }
     let last = 0;
-    for (let inner = 0; inner < stretch; inner++) {
+    for (let inner = 0; inner < STRETCH; inner++) {
       const gamma = total(({ gradient, sizes }) => scaledSquares(gradient, sizes));
       if (Math.sqrt(gamma) <= target) return { hasFound: inner > 0, isSolved: true };
       const beta = inner === 0 ? 0 : gamma / last;
@@ -166,7 +166,7 @@ export class PlacedEffects {
   #multiply(): void {
     const w = this.#weights;
     const { codes: first } = this.#first;
-    const [second, ...others] = this.#rest as [Other, ...Other[]];
+    const [second, ...others] = this.#rest as [LaterEffect, ...LaterEffect[]];
     if (this.#row !== null) {
       this.#writeMeans();
       const row = this.#row.fill(0);
@@ -195,7 +195,7 @@ export class PlacedEffects {
 
   /** x − M D β, with β levels of the others and `means` what rows have of these in the mean of each level of the first effect. */
   #takeOff(x: Float64Array, levels: 'direction' | 'found', means: Float64Array): void {
-    const [second, ...others] = this.#rest as [Other, ...Other[]];
+    const [second, ...others] = this.#rest as [LaterEffect, ...LaterEffect[]];
     this.#passes.takeOffCentred(x, second.codes, second[levels], this.#first.codes, means);
     for (const own of others) this.#passes.takeOffRows(x, own.codes, own[levels]);
   }

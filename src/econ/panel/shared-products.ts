@@ -22,7 +22,7 @@ export function sharedProducts(
   workspace: Workspace,
 ): SharedProducts {
   const inputs = groups === null ? [unit] : [unit, groups];
-  const panel = workspace.recall('products', inputs, () => new Panel(unit, groups, workspace));
+  const panel = workspace.recall('products', inputs, () => new CentredPanel(unit, groups, workspace));
   const { columns, pairs } = panel.of(given);
   const [products, spread] = [new Float64Array(pairs.length), new Float64Array(pairs.length)];
   const between = { means: [] as number[], sizes: [] as number[], products, spread };
@@ -41,12 +41,12 @@ export function sharedProducts(
 
 /** `panelProducts` of columns as they are, by the levels of `groups`, put together in the same way. */
 export function sharedSums(given: readonly Float64Array[], groups: Effect, workspace: Workspace): PanelProducts {
-  const panel = workspace.recall('sums', [groups], () => new Panel(groups, groups, workspace, false));
+  const panel = workspace.recall('sums', [groups], () => new CentredPanel(groups, groups, workspace, false));
   const { columns, pairs } = panel.of(given);
   return panelProductsOf(columns, pairs);
 }
 
-function panelProductsOf(columns: readonly Column[], pairs: readonly Pair[]): PanelProducts {
+function panelProductsOf(columns: readonly CentredColumn[], pairs: readonly PairSums[]): PanelProducts {
   const means: Float64Array[] = [];
   for (let j = 0; j < columns.length; j++) means.push(columns[j]!.means);
   const total = new Float64Array(pairs.length);
@@ -58,24 +58,24 @@ function panelProductsOf(columns: readonly Column[], pairs: readonly Pair[]): Pa
   return { means, byGroup, total };
 }
 
-interface Column extends Centred {
+interface CentredColumn extends Centred {
   /** Columns are numbered as they come. */
   readonly number: number;
   between: MeansBetween | undefined;
   /** Its products with other columns, by their numbers. */
-  readonly pairs: (Pair | undefined)[];
+  readonly pairs: (PairSums | undefined)[];
 }
 
 /** Sums of products of a column and one listed no later. */
-interface Pair {
-  readonly of: readonly [Column, Column];
+interface PairSums {
+  readonly of: readonly [CentredColumn, CentredColumn];
   readonly byGroup: Float64Array;
   readonly total: number;
   between: PairBetween | undefined;
 }
 
-class Panel {
-  readonly #columns = new Map<Float64Array, Column>();
+class CentredPanel {
+  readonly #columns = new Map<Float64Array, CentredColumn>();
   readonly #blocks: PanelBlocks;
   readonly #unit: Effect;
   readonly #workspace: Workspace;
@@ -87,9 +87,12 @@ class Panel {
   }
 
   /** Columns, and the pairs of each with itself and those before it. */
-  of(given: readonly Float64Array[]): { readonly columns: readonly Column[]; readonly pairs: readonly Pair[] } {
-    const columns: Column[] = [];
-    const pairs: Pair[] = [];
+  of(given: readonly Float64Array[]): {
+    readonly columns: readonly CentredColumn[];
+    readonly pairs: readonly PairSums[];
+  } {
+    const columns: CentredColumn[] = [];
+    const pairs: PairSums[] = [];
     for (let j = 0; j < given.length; j++) {
       const column = this.#column(given[j]!);
       columns.push(column);
@@ -98,19 +101,19 @@ class Panel {
     return { columns, pairs };
   }
 
-  between(column: Column): MeansBetween {
+  between(column: CentredColumn): MeansBetween {
     column.between ??= meansBetween(column.means, this.#unit);
     return column.between;
   }
 
-  betweenPair(pair: Pair): PairBetween {
+  betweenPair(pair: PairSums): PairBetween {
     const [column, earlier] = pair.of;
     pair.between ??= pairBetween(this.between(column), this.between(earlier));
     return pair.between;
   }
 
   /** Columns are the same when they are the same objects. */
-  #column(given: Float64Array): Column {
+  #column(given: Float64Array): CentredColumn {
     let column = this.#columns.get(given);
     if (column === undefined) {
       const { means, values } = this.#blocks.centred(given);
@@ -121,7 +124,7 @@ class Panel {
     return column;
   }
 
-  #pair(column: Column, earlier: Column): Pair {
+  #pair(column: CentredColumn, earlier: CentredColumn): PairSums {
     const byGroup = this.#blocks.products(column, earlier);
     const pair = { of: [column, earlier] as const, byGroup, total: sum(byGroup), between: undefined };
     column.pairs[earlier.number] = pair;

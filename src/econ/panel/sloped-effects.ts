@@ -4,12 +4,12 @@ import { Refusal } from '../../base/problem.ts';
 import type { Effect } from './effects.ts';
 
 /** A variable varies in a level where more than this part of its size there is left by the dummy and the slopes before it. */
-const constant = 1e-9;
-const precision = 1e-13;
-const mostIterations = 20_000;
+const CONSTANT = 1e-9;
+const PRECISION = 1e-13;
+const MOST_ITERATIONS = 20_000;
 
 /** Columns that are orthonormal within every level and span its dummy and its variables; 0 in levels where one adds nothing. */
-interface Block {
+interface SlopedBlock {
   readonly codes: Int32Array;
   readonly levels: number;
   readonly columns: readonly Float64Array[];
@@ -22,7 +22,7 @@ interface Block {
  */
 export class SlopedEffects {
   readonly #names: readonly string[];
-  readonly #blocks: readonly Block[];
+  readonly #blocks: readonly SlopedBlock[];
   readonly #weights: Float64Array | null;
 
   constructor(effects: readonly Effect[], weights: Float64Array | null) {
@@ -39,12 +39,12 @@ export class SlopedEffects {
   #sweep(x: Float64Array): Float64Array {
     const [only, ...others] = this.#blocks;
     if (others.length === 0) return takenOff(x, only!, this.#weights);
-    const target = precision * this.#norm(x);
+    const target = PRECISION * this.#norm(x);
     // the first difference takes x into the range of the projections
     const r = difference(x, this.#forthAndBack(x));
     const p = r.slice();
     let squares = this.#product(r, r);
-    for (let step = 0; step < mostIterations; step++) {
+    for (let step = 0; step < MOST_ITERATIONS; step++) {
       if (Math.sqrt(squares) <= target) return x;
       const q = difference(p, this.#forthAndBack(p));
       const curvature = this.#product(p, q);
@@ -60,7 +60,7 @@ export class SlopedEffects {
     }
     throw new Refusal(
       'absorb-no-convergence',
-      `the effects ${this.#names.map((name) => `\`${name}\``).join(', ')} could not be absorbed in ${mostIterations} iterations`,
+      `the effects ${this.#names.map((name) => `\`${name}\``).join(', ')} could not be absorbed in ${MOST_ITERATIONS} iterations`,
       { param: 'absorb', hint: 'are the effects almost, but not quite, collinear?' },
     );
   }
@@ -98,11 +98,11 @@ export const constantSlopes = ({ codes, levels, slopes = [] }: Effect): readonly
     }
     return least.reduce((count, low, g) => {
       const high = most[g]!;
-      return count + (high - low <= constant * Math.max(Math.abs(low), Math.abs(high)) ? 1 : 0);
+      return count + (high - low <= CONSTANT * Math.max(Math.abs(low), Math.abs(high)) ? 1 : 0);
     }, 0);
   });
 
-function blockOf({ codes, levels, slopes = [] }: Effect, w: Float64Array | null): Block {
+function blockOf({ codes, levels, slopes = [] }: Effect, w: Float64Array | null): SlopedBlock {
   const columns: Float64Array[] = [];
   for (const values of [new Float64Array(codes.length).fill(1), ...slopes.map((slope) => slope.values)]) {
     const before = sumsBy(values, values, codes, levels, w);
@@ -111,7 +111,7 @@ function blockOf({ codes, levels, slopes = [] }: Effect, w: Float64Array | null)
     const after = sumsBy(left, left, codes, levels, w);
     for (let i = 0; i < left.length; i++) {
       const g = codes[i]!;
-      const varies = Math.sqrt(after[g]!) > constant * Math.sqrt(before[g]!);
+      const varies = Math.sqrt(after[g]!) > CONSTANT * Math.sqrt(before[g]!);
       left[i] = varies ? left[i]! / Math.sqrt(after[g]!) : 0;
     }
     columns.push(left);
@@ -120,7 +120,7 @@ function blockOf({ codes, levels, slopes = [] }: Effect, w: Float64Array | null)
 }
 
 /** Takes the projection on a block off x, in place. */
-function takenOff(x: Float64Array, { codes, levels, columns }: Block, w: Float64Array | null): Float64Array {
+function takenOff(x: Float64Array, { codes, levels, columns }: SlopedBlock, w: Float64Array | null): Float64Array {
   for (const z of columns) {
     const sums = sumsBy(z, x, codes, levels, w);
     for (let i = 0; i < x.length; i++) x[i] = x[i]! - z[i]! * sums[codes[i]!]!;

@@ -1,5 +1,5 @@
 /** Unit means and products of within-transformed columns one by one, with the bits that unit-products.ts gives, for columns that are kept. */
-import { blockRows, plainSum } from '../linalg/blocked-products.ts';
+import { BLOCK_ROWS, plainSum } from '../linalg/blocked-products.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
 import { byUnit, unitsByGroup } from './rows-by-unit.ts';
@@ -39,8 +39,8 @@ export class PanelBlocks {
     for (let i = 0; i < order.length; i++) {
       const g = order[i]!;
       for (let left = unit.counts[g]!; left > 0; ) {
-        const rows = Math.min(blockRows, left);
-        if (to - from + rows > blockRows) from = ends[ends.push(to) - 1]!;
+        const rows = Math.min(BLOCK_ROWS, left);
+        if (to - from + rows > BLOCK_ROWS) from = ends[ends.push(to) - 1]!;
         to += rows;
         left -= rows;
       }
@@ -66,8 +66,8 @@ export class PanelBlocks {
       const n = this.#unit.counts[g]!;
       const mean = this.#centred ? total(x, starts[g]!, n) / n : 0;
       let left = 0;
-      for (let done = 0; done < n; done += blockRows) {
-        const rows = Math.min(blockRows, n - done);
+      for (let done = 0; done < n; done += BLOCK_ROWS) {
+        const rows = Math.min(BLOCK_ROWS, n - done);
         left += demean(values, at, x, starts[g]! + done, rows, mean);
         at += rows;
       }
@@ -88,7 +88,7 @@ export class PanelBlocks {
   /** The mean as `centred` has it of a column that is copied. */
   #meanOf(x: Float64Array, start: number, n: number): number {
     let left = 0;
-    for (let done = 0; done < n; done += blockRows) left += total(x, start + done, Math.min(blockRows, n - done));
+    for (let done = 0; done < n; done += BLOCK_ROWS) left += total(x, start + done, Math.min(BLOCK_ROWS, n - done));
     return 0 + left / n;
   }
 

@@ -1,6 +1,6 @@
 /** Unit means and sums of products of within-transformed columns: one pass, unit by unit, in pieces that fit a processor's cache. */
 import { sum } from '../../base/number/sum.ts';
-import { blockRows, Products } from '../linalg/blocked-products.ts';
+import { BLOCK_ROWS, Products } from '../linalg/blocked-products.ts';
 import type { Workspace } from '../linalg/workspace.ts';
 import type { Effect } from './effects.ts';
 import { byUnit, unitsByGroup } from './rows-by-unit.ts';
@@ -58,8 +58,8 @@ function addUnit(
   g: number,
 ): void {
   left.fill(0);
-  for (let done = 0; done < n; done += blockRows) {
-    const rows = Math.min(blockRows, n - done);
+  for (let done = 0; done < n; done += BLOCK_ROWS) {
+    const rows = Math.min(BLOCK_ROWS, n - done);
     const at = products.room(rows);
     for (let j = 0; j < columns.length; j++) {
       left[j] = left[j]! + demean(products.block[j]!, at, columns[j]!, start + done, rows, means[j]![g]!);

@@ -27,13 +27,13 @@ export interface Between extends Means {
 const outcomeDeviations = memoByIdentity((means: Float64Array) => deviations(means));
 
 /** From so many units on, sums of products serve instead of passes over unit means. */
-const manyUnits = 1_000;
+const MANY_UNITS = 1_000;
 /** The part of their terms that sums must leave, so that they lose no more than two digits. */
-const mostCancelled = 1e-2;
+const MOST_CANCELLED = 1e-2;
 
 /** The statistics of `panelStats`. O(K²) of many units whose sums do not cancel, otherwise O(nK). */
 export function panelStatsOfSums(between: Between, sigmaE: Stat): PanelStats {
-  return (between.unit.levels < manyUnits ? null : statsOfProducts(between, sigmaE)) ?? statsOfUnits(between, sigmaE);
+  return (between.unit.levels < MANY_UNITS ? null : statsOfProducts(between, sigmaE)) ?? statsOfUnits(between, sigmaE);
 }
 
 function statsOfProducts({ unit, between, b, yy, within }: Between, sigmaE: Stat): PanelStats | null {
@@ -66,7 +66,7 @@ function formsOf(products: Float64Array, b: Float64Array) {
     }
   }
   const uu = yy - 2 * yx + xx;
-  return xx > mostCancelled * size && uu > mostCancelled * (yy + xx) ? { yy, yx, xx, uu } : null;
+  return xx > MOST_CANCELLED * size && uu > MOST_CANCELLED * (yy + xx) ? { yy, yx, xx, uu } : null;
 }
 
 /** The statistics of `panelStats`. O(nK). */

@@ -25,10 +25,10 @@ export interface AbsorbedProblem {
 }
 
 /** The part of a column's norm to which effects are swept out for the covariance, in which what is left of them has no first order. */
-const precise = 1e-11;
+const PRECISE = 1e-11;
 
 /** From here on products of columns are formed instead of their QR, where they are well conditioned. */
-export const manyRows = 50_000;
+export const MANY_ROWS = 50_000;
 
 /**
  * `at`: the maximum, `slopes` those of the columns. The constant, first, is the mean of η less that of x'b, by μ; its column is of ones, and to the others,
@@ -46,8 +46,8 @@ export function absorbedEnd(
   rows.writeScores(y, means, w, roots, residuals);
   const centres = columns.map((x) => dot(w, x) / size);
   rows.effects.weigh(w);
-  for (const x of swept) rows.effects.sweep(x, (norm) => precise * norm);
-  const found = w.length < manyRows ? null : byProducts(swept, centres, w, size);
+  for (const x of swept) rows.effects.sweep(x, (norm) => PRECISE * norm);
+  const found = w.length < MANY_ROWS ? null : byProducts(swept, centres, w, size);
   for (const [j, x] of swept.entries()) rows.scale(x, centres[j]!, roots);
   const scaled = [roots, ...swept];
   const information =

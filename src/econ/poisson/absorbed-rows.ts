@@ -7,9 +7,9 @@ import { PlacedEffects } from '../panel/placed-effects.ts';
 import { spanning } from '../panel/within.ts';
 
 /** Columns beside the terms: y, offset, weights and μ times these; η and μ twice; the step and what is left of it. */
-const furtherColumns = 10;
+const FURTHER_COLUMNS = 10;
 /** Rows of which sums are formed at a time. */
-const block = 1024;
+const BLOCK = 1024;
 
 /** An effect's rows, and by level what its moves are found from. */
 interface Moved {
@@ -46,7 +46,7 @@ export class AbsorbedRows {
     const levels = used.reduce((total, effect) => total + 4 * bytesOf(8 * effect.levels), 0);
     this.#length = n;
     this.#room = new KernelMemory(
-      PlacedEffects.bytes(used) + levels + (terms + furtherColumns) * bytesOf(8 * n) + bytesOf(24),
+      PlacedEffects.bytes(used) + levels + (terms + FURTHER_COLUMNS) * bytesOf(8 * n) + bytesOf(24),
     );
     this.#kernel = this.#room.passes<Passes>(code);
     this.#crossed = new CrossedPasses(this.#room);
@@ -163,6 +163,6 @@ export class AbsorbedRows {
     let from = 0;
     const at = (column: Float64Array | Int32Array | null): number =>
       column === null ? 0 : column.byteOffset + from * column.BYTES_PER_ELEMENT;
-    for (; from < this.#length; from += block) pass(Math.min(block, this.#length - from), at);
+    for (; from < this.#length; from += BLOCK) pass(Math.min(BLOCK, this.#length - from), at);
   }
 }

@@ -126,9 +126,9 @@ function estimate(all: Design, rows: Int32Array | null, offset: Float64Array | n
 }
 
 /** Steps after which the search for separated rows is worth its time. */
-const promptly = 12;
+const PROMPTLY = 12;
 /** A mean smaller than this part of the average, where the outcome is 0, may be that of a separated row. */
-const vanishing = 1e-9;
+const VANISHING = 1e-9;
 
 /**
  * The maximum where it shows by itself that nothing separates: null where it does not. z = Xb + Σ effects that is 0 where y > 0, nowhere negative and 1 at
@@ -145,7 +145,7 @@ function withoutSeparation(
   const rows = lost.length === 0 ? null : positions(keep);
   if (rows?.length === 0) return null;
   try {
-    const estimated = estimate(design, rows, offset, promptly);
+    const estimated = estimate(design, rows, offset, PROMPTLY);
     return isSure(estimated) ? { rows, lost: merged(lost), estimated } : null;
   } catch (problem) {
     if (problem instanceof Refusal) return null;
@@ -164,7 +164,7 @@ function isSure({ design, at }: Estimated): boolean {
     if (y[i] === 0 && own < least) least = own;
   }
   const decrement = 'decrement' in at ? at.decrement : Number.POSITIVE_INFINITY;
-  return least === Number.POSITIVE_INFINITY || (least > (vanishing * all) / y.length && least > 100 * decrement);
+  return least === Number.POSITIVE_INFINITY || (least > (VANISHING * all) / y.length && least > 100 * decrement);
 }
 
 function separatedWarnings(count: number, outcome: string): Fit['warnings'] {

@@ -25,7 +25,7 @@ export interface PoissonCovariance {
 }
 
 /** A variance smaller than this part of the information's is rounding: scores cancel in every cluster, or the outcome is fitted without error. */
-const rounding = 1e-20;
+const ROUNDING = 1e-20;
 
 /**
  * The covariance. It is A = (X'diag(μ)X)^−1 where homoskedastic counts are assumed (`iid`), else A (Σ s s') A with the scores s = (y − μ) x of
@@ -55,7 +55,7 @@ export function poissonCovariance(
   );
   const cancelled = Array.from({ length: k }, (_, j) => {
     const own = j * k + j;
-    return Math.abs(matrix[own]!) <= rounding * information[own]!;
+    return Math.abs(matrix[own]!) <= ROUNDING * information[own]!;
   });
   return { matrix, cancelled, info, groupDf, mended };
 }

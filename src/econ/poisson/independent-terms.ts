@@ -6,7 +6,7 @@ import type { Dropped } from '../fit.ts';
 import { correlatedCholesky } from '../linalg/normal-equations.ts';
 import type { Effect } from '../panel/effects.ts';
 import { checkRange, regress, requireRows } from '../vcov/regression-by-rows.ts';
-import { manyRows } from './absorbed-end.ts';
+import { MANY_ROWS } from './absorbed-end.ts';
 import type { AbsorbedRows } from './absorbed-rows.ts';
 
 export interface IndependentTerms {
@@ -18,7 +18,7 @@ export interface IndependentTerms {
 }
 
 /** Effects are swept out to this part of a column's norm, and columns that keep more than ten times that of their variation are not spanned by them. */
-const coarse = 1e-3;
+const COARSE = 1e-3;
 
 /** By their products where these are plainly not singular, else by QR. Weights do not matter to what spans what. O(NK²). */
 export function independentTerms(design: Design, effects: readonly Effect[], rows: AbsorbedRows): IndependentTerms {
@@ -32,7 +32,7 @@ export function independentTerms(design: Design, effects: readonly Effect[], row
 
 function coarselySwept(values: Float64Array, rows: AbsorbedRows): Float64Array {
   const x = rows.column(values);
-  rows.effects.sweep(x, (size) => size * coarse);
+  rows.effects.sweep(x, (size) => size * COARSE);
   return x;
 }
 
@@ -42,7 +42,7 @@ function plainlyIndependent(
   swept: (term: NamedColumn) => Float64Array,
 ): IndependentTerms | null {
   const { terms, nobs } = design;
-  if (nobs < manyRows || terms.length === 0) return null;
+  if (nobs < MANY_ROWS || terms.length === 0) return null;
   for (const column of [design.outcome, ...terms]) checkRange(column);
   requireRows(design, effects, terms.length);
   const columns = terms.map(swept);
@@ -54,7 +54,7 @@ function plainlyIndependent(
       products[other * k + j] = products[j * k + other]!;
     }
     const { values } = terms[j]!;
-    if (!(products[j * k + j]! > 100 * coarse * coarse * sumSquaresAbout(values, mean(values)))) return null;
+    if (!(products[j * k + j]! > 100 * COARSE * COARSE * sumSquaresAbout(values, mean(values)))) return null;
   }
   return correlatedCholesky(products, k, nobs) && { terms, dropped: [], columns, constants: 1 };
 }

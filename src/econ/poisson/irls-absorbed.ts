@@ -6,16 +6,16 @@ import type { IrlsState } from './absorbed-rows.ts';
 import { eachCount } from './rows.ts';
 import { weightedSlopes } from './weighted-slopes.ts';
 
-const mostSteps = 200;
-const mostHalvings = 30;
+const MOST_STEPS = 200;
+const MOST_HALVINGS = 30;
 /** The part of a likelihood's terms by which it may fall. */
-const rounding = 1e-12;
+const ROUNDING = 1e-12;
 /** Sizes of a step, the root of the mean square by μ of what it adds to η: of the one to come, after which there is no further one, and of one that is rounding. */
 const converged = { next: 1e-11, atRounding: 1e-6 };
 /** The part of a column's norm to which effects are swept out of it; of regressors coarsely, since only how fast the steps converge hangs on it. */
 const precision = { first: 1e-2, coarse: 1e-3, fine: 1e-13 };
 /** How often the effects are fitted to what the first step found. */
-const fittings = 2;
+const FITTINGS = 2;
 
 /**
  * A step regresses (y − μ)/μ on the regressors with weights μ, effects swept out of both: Newton's, halved until the likelihood does not fall. They are
@@ -23,7 +23,7 @@ const fittings = 2;
  * Guimarães & Zylkin 2020, Stata Journal 20:95). The first step is that of iteratively reweighted least squares from μ halfway between y and
  * its mean. Refuses (`no-convergence`) where there is no end in `most` steps. O(NK²) and the effects' transformation a step.
  */
-export function absorbedMaximum(given: AbsorbedProblem, most = mostSteps): AbsorbedMaximum {
+export function absorbedMaximum(given: AbsorbedProblem, most = MOST_STEPS): AbsorbedMaximum {
   const problem = placed(given);
   const { rows, y, weights, swept } = problem;
   const slopes = new Float64Array(swept.length);
@@ -77,7 +77,7 @@ function placed(problem: AbsorbedProblem): AbsorbedProblem {
   return { ...problem, y: rows.column(y), offset: place(offset), weights: place(weights) };
 }
 
-interface Point extends IrlsState {
+interface AbsorbedIrlsState extends IrlsState {
   /** Σ w (yη − μ) */
   readonly kernel: number;
 }
@@ -88,7 +88,7 @@ function firstPoint(
   slopes: Float64Array,
   left: Float64Array,
   weighing: Float64Array | null,
-): Point {
+): AbsorbedIrlsState {
   const centre = sum(y) / y.length;
   const [means, index] = [rows.column(), rows.column()];
   index.set(
@@ -107,7 +107,7 @@ function firstPoint(
   rows.addTo(index, left, -1);
   for (const [j, x] of swept.entries()) rows.addTo(index, x, slopes[j]!);
   rows.writeMeans({ index, means }, offset);
-  rows.fitEffects(y, weights, { index, means }, fittings);
+  rows.fitEffects(y, weights, { index, means }, FITTINGS);
   // the first step may lead to where the likelihood is smaller
   return { index, means, kernel: Number.NEGATIVE_INFINITY };
 }
@@ -132,10 +132,10 @@ interface Improved {
 }
 
 /** Writes the step, halved until the likelihood does not fall by more than rounding. */
-function improved(problem: AbsorbedProblem, from: Point, change: Float64Array, to: IrlsState): Improved {
+function improved(problem: AbsorbedProblem, from: AbsorbedIrlsState, change: Float64Array, to: IrlsState): Improved {
   for (let halving = 0, share = 1; ; halving++, share /= 2) {
     const [kernel, most, curved] = problem.rows.writeStep(problem, from, change, share, to);
-    if (kernel >= from.kernel - rounding * most || halving === mostHalvings)
+    if (kernel >= from.kernel - ROUNDING * most || halving === MOST_HALVINGS)
       return { kernel, share, curved: Math.sqrt(curved) };
   }
 }

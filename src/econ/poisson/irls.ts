@@ -19,8 +19,8 @@ export interface PoissonMaximum {
   readonly kernel: number;
 }
 
-const mostSteps = 100;
-const mostHalvings = 40;
+const MOST_STEPS = 100;
+const MOST_HALVINGS = 40;
 /** Sizes of the next step at which the iteration ends, in standard errors of homoskedastic counts. */
 const converged = { step: 1e-9, atRounding: 1e-6 };
 
@@ -38,7 +38,7 @@ export function maximum(
   const problem: Problem = { columns, y, offset, weights };
   let at = evaluate(start(problem), problem);
   let last = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < mostSteps && Number.isFinite(at.kernel); step++) {
+  for (let step = 0; step < MOST_STEPS && Number.isFinite(at.kernel); step++) {
     const residuals = weighed(pearson(y, at.means), weights);
     const { qr, coefficients: change, residuals: left } = weighted(problem, at.means, residuals);
     if (qr.kept.length < columns.length) break;
@@ -49,7 +49,7 @@ export function maximum(
     if (next === null) break;
     at = next;
   }
-  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${mostSteps} steps`, {
+  throw new Refusal('no-convergence', `no maximum of the likelihood was found in ${MOST_STEPS} steps`, {
     param: 'terms',
     hint: 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out',
   });
@@ -63,7 +63,7 @@ interface Problem {
   readonly weights: Float64Array | null;
 }
 
-interface Point {
+interface IrlsPoint {
   readonly coefficients: Float64Array;
   readonly means: Float64Array;
   readonly kernel: number;
@@ -87,7 +87,7 @@ function start(problem: Problem): Float64Array {
 const weighed = (x: Float64Array, weights: Float64Array | null): Float64Array =>
   weights === null ? x : x.map((value, i) => value * Math.sqrt(weights[i]!));
 
-function evaluate(coefficients: Float64Array, { columns, y, offset, weights }: Problem): Point {
+function evaluate(coefficients: Float64Array, { columns, y, offset, weights }: Problem): IrlsPoint {
   const index = offset === null ? new Float64Array(y.length) : offset.slice();
   for (const [j, x] of columns.entries()) {
     const b = coefficients[j]!;
@@ -102,8 +102,8 @@ function evaluate(coefficients: Float64Array, { columns, y, offset, weights }: P
   return { coefficients, means, kernel: sum(parts), rounding: 1e-14 * sum(parts.map(Math.abs)) };
 }
 
-function improved(from: Point, change: Float64Array, problem: Problem): Point | null {
-  for (let halving = 0, share = 1; halving < mostHalvings; halving++, share /= 2) {
+function improved(from: IrlsPoint, change: Float64Array, problem: Problem): IrlsPoint | null {
+  for (let halving = 0, share = 1; halving < MOST_HALVINGS; halving++, share /= 2) {
     const coefficients = from.coefficients.map((b, j) => b + share * change[j]!);
     const next = evaluate(coefficients, problem);
     if (next.kernel >= from.kernel - from.rounding) return next;

@@ -8,7 +8,7 @@ interface Levels {
 }
 
 /** A remainder of a value below this part of all that was added up for it is rounding. */
-const rounding = 1e-12;
+const ROUNDING = 1e-12;
 
 /** Levels of two effects as vertices, and some rows as edges between them. */
 export class LevelForest {
@@ -83,7 +83,7 @@ export class LevelForest {
       const a = this.#vertex(row, 0);
       const b = this.#vertex(row, 1);
       const left = value - values[a]! - values[b]!;
-      return Math.abs(left) <= rounding * (Math.abs(value) + sizes[a]! + sizes[b]!) ? 0 : left;
+      return Math.abs(left) <= ROUNDING * (Math.abs(value) + sizes[a]! + sizes[b]!) ? 0 : left;
     });
   }
 }

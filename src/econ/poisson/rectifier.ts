@@ -8,14 +8,14 @@ import type { Effect } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
 
 /** Weight of a row with a positive outcome, whose fitted value is to be 0, beside one of 0. */
-const heavy = 1e3;
-const mostRounds = 2_000;
+const HEAVY = 1e3;
+const MOST_ROUNDS = 2_000;
 /** Parts of the largest fitted value: one that is smaller is 0, and one that is larger is positive. */
 const parts = { zero: 1e-7, positive: 1e-4 };
 /** A remainder of a column below this part of its variation counts as nothing, as among regressors. */
-const nothing = 1e-9;
+const NOTHING = 1e-9;
 /** A norm below 1 by more than its rounding. */
-const enough = 0.9;
+const ENOUGH = 0.9;
 
 /**
  * Positions of the rows that one combination z separates, ascending; empty where there is none, null where neither is found. Gradients, with Nesterov's momentum, which begins
@@ -28,12 +28,12 @@ export function rectified(
   effects: readonly Effect[],
   y: Float64Array,
 ): readonly number[] | null {
-  const weights = y.map((value) => (value > 0 ? heavy : 1));
+  const weights = y.map((value) => (value > 0 ? HEAVY : 1));
   const project = projection(columns, effects, weights);
   let p = y.map((value) => (value > 0 ? 0 : 1));
   let ahead = p;
   let momentum = 1;
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const z = project(ahead);
     const found = told(z, ahead, y, weights);
     if (found !== undefined) return found;
@@ -63,7 +63,7 @@ function told(z: Float64Array, p: Float64Array, y: Float64Array, weights: Float6
       fewest = Math.min(fewest, p[i]!);
     }
   }
-  if (fewest > 0 && Math.sqrt(squares) < enough * fewest) return [];
+  if (fewest > 0 && Math.sqrt(squares) < ENOUGH * fewest) return [];
   if (Math.max(off, -least) > parts.zero * largest) return undefined;
   return [...z.keys()].filter((i) => y[i] === 0 && z[i]! > parts.positive * largest);
 }
@@ -77,7 +77,7 @@ function projection(
   const roots = weights.map(Math.sqrt);
   const within = (x: Float64Array): Float64Array =>
     withinTransform(x, effects, weights).map((value, i) => value * roots[i]!);
-  const qr = householder(columns.map(within), weights.length, (j) => nothing * variation(columns[j]!));
+  const qr = householder(columns.map(within), weights.length, (j) => NOTHING * variation(columns[j]!));
   return (x) => {
     const left = within(x);
     applyQTransposed(qr, left);

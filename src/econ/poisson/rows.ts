@@ -9,13 +9,13 @@ export function weighed(x: Float64Array, weights: Float64Array | null): Float64A
   return out;
 }
 
-const block = 1024;
+const BLOCK = 1024;
 
 /** 2 Σ w [y ln(y/μ) − (y − μ)] */
 export function devianceOf(y: Float64Array, means: Float64Array, weights: Float64Array | null): number {
   let total = 0;
-  for (let from = 0; from < y.length; from += block) {
-    const to = Math.min(y.length, from + block);
+  for (let from = 0; from < y.length; from += BLOCK) {
+    const to = Math.min(y.length, from + BLOCK);
     let own = 0;
     for (let i = from; i < to; i++) {
       const value = y[i]!;
@@ -29,11 +29,11 @@ export function devianceOf(y: Float64Array, means: Float64Array, weights: Float6
 }
 
 /** Whole numbers below are looked up. */
-const known = 1024;
+const KNOWN = 1024;
 
 /** f of every count. */
 export function eachCount(y: Float64Array, f: (count: number) => number): Float64Array {
-  const table = new Float64Array(known).fill(Number.NaN);
+  const table = new Float64Array(KNOWN).fill(Number.NaN);
   const out = new Float64Array(y.length);
   for (let i = 0; i < y.length; i++) {
     const value = y[i]!;
@@ -41,7 +41,7 @@ export function eachCount(y: Float64Array, f: (count: number) => number): Float6
     // no entry of the table: another number, or one that is met for the first time
     if (own === undefined || Number.isNaN(own)) {
       own = f(value);
-      if (Number.isInteger(value) && value < known) table[value] = own;
+      if (Number.isInteger(value) && value < KNOWN) table[value] = own;
     }
     out[i] = own;
   }
@@ -50,7 +50,7 @@ export function eachCount(y: Float64Array, f: (count: number) => number): Float6
 
 /** Σ w ln y!, of each small count once, times how often it occurs. */
 export function logFactorials(y: Float64Array, weights: Float64Array | null): number {
-  const tally = new Float64Array(known);
+  const tally = new Float64Array(KNOWN);
   let total = 0;
   for (let i = 0; i < y.length; i++) {
     const value = y[i]!;
@@ -59,6 +59,6 @@ export function logFactorials(y: Float64Array, weights: Float64Array | null): nu
     if (times === undefined) total += w * logGamma(value + 1);
     else tally[value] = times + w;
   }
-  for (let count = 2; count < known; count++) total += tally[count]! * logGamma(count + 1);
+  for (let count = 2; count < KNOWN; count++) total += tally[count]! * logGamma(count + 1);
   return total;
 }

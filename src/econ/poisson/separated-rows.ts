@@ -14,7 +14,7 @@ import { rectified } from './rectifier.ts';
 
 /** A search among dummies that takes no more multiplications comes first, one that takes more comes not at all; and how many values dummies, or shifts, may hold. */
 const multiplications = { few: 2e8, most: 2e10 };
-const mostValues = 3e7;
+const MOST_VALUES = 3e7;
 
 /**
  * Positions of rows that separate, ascending; once they are gone there may be more. Empty where the likelihood has a maximum, and null where neither is proved.
@@ -38,7 +38,7 @@ export function separatedRows(
   const levels = further.reduce((total, effect) => total + effect.levels, 0);
   const cost = levels * (columns.length + levels) * positive.length;
   if (cost <= multiplications.few) return exactly() ?? byRegressions();
-  const isFeasible = cost <= multiplications.most && levels * y.length <= mostValues;
+  const isFeasible = cost <= multiplications.most && levels * y.length <= MOST_VALUES;
   return byRegressions() ?? (isFeasible ? exactly() : null);
 }
 
@@ -81,7 +81,7 @@ function shifts(forest: LevelForest, rows: Int32Array): readonly Float64Array[] 
       column[at] = side === 0 ? 1 : -1;
       columns.set(component, column);
     }
-    if (columns.size * rows.length > mostValues) return null;
+    if (columns.size * rows.length > MOST_VALUES) return null;
   }
   return [...columns.values()];
 }

@@ -5,7 +5,7 @@ import { leastSquares } from '../linalg/least-squares.ts';
 import { scaledCholesky } from '../linalg/matrix.ts';
 
 /** Rows of which products are formed at a time. */
-const block = 1024;
+const BLOCK = 1024;
 
 /** From the normal equations, whose error the next step takes up, or by QR where the columns are too near to spanning one another. O(NK²). */
 export function weightedSlopes(columns: readonly Float64Array[], target: Float64Array, w: Float64Array): Float64Array {
@@ -38,8 +38,8 @@ export function weightedProducts(
   const given = [w, ...columns, ...(beside === undefined ? [] : [beside.target])];
   const { kernel, at } = desk(given.length);
   const copies = at.map(({ byteOffset }) => byteOffset);
-  for (let from = 0; from < w.length; from += block) {
-    const n = Math.min(block, w.length - from);
+  for (let from = 0; from < w.length; from += BLOCK) {
+    const n = Math.min(BLOCK, w.length - from);
     for (const [c, column] of given.entries()) at[c]!.set(column.subarray(from, from + n));
     for (let j = 0; j < k; j++) {
       const product = (c: number): number => kernel.weightedDot(copies[0]!, copies[1 + j]!, copies[c]!, n);
@@ -65,8 +65,8 @@ let free: Desk | null = null;
 
 function desk(columns: number): Desk {
   if (free === null || free.at.length < columns) {
-    const room = new KernelMemory(columns * bytesOf(8 * block));
-    free = { kernel: room.passes<Passes>(code), at: Array.from({ length: columns }, () => room.float64(block)) };
+    const room = new KernelMemory(columns * bytesOf(8 * BLOCK));
+    free = { kernel: room.passes<Passes>(code), at: Array.from({ length: columns }, () => room.float64(BLOCK)) };
   }
   return free;
 }

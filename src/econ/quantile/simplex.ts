@@ -12,9 +12,9 @@ export interface QuantileSolution {
   readonly isUnique: boolean;
 }
 
-const mostSteps = 50_000;
+const MOST_STEPS = 50_000;
 /** A residual or a slope smaller than this part of its scale is 0. */
-const zero = 1e-11;
+const ZERO = 1e-11;
 
 /**
  * Minimises Σ ρ_τ(y − Xb), ρ_τ(u) = u (τ − 1(u < 0)), over b (Koenker & Bassett 1978, Econometrica 46:33). From a vertex near least squares it goes along
@@ -31,7 +31,7 @@ export function quantileVertex(columns: readonly Float64Array[], y: Float64Array
   const plain = descend(basis, y, y, tau);
   const found = plain ?? descend(basis, y, moved(y), tau);
   if (found === null)
-    throw new Refusal('no-convergence', `no minimum of the deviations was found in ${mostSteps} steps`, {
+    throw new Refusal('no-convergence', `no minimum of the deviations was found in ${MOST_STEPS} steps`, {
       param: 'terms',
     });
   const residuals = residualsOf(basis, y, found.b);
@@ -65,21 +65,21 @@ function descend(basis: readonly Float64Array[], y: Float64Array, used: Float64A
   let rows = firstRows(basis, used, tau);
   let still = 0;
   const scale = Math.max(...used.map(Math.abs), 1e-300);
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const inverse = inverseOf(basis, rows);
     const b = new Float64Array(k);
     for (let j = 0; j < k; j++) for (let m = 0; m < k; m++) b[j] = b[j]! + inverse[j * k + m]! * used[rows[m]!]!;
     const r = residualsOf(basis, used, b);
     for (const row of rows) r[row] = 0;
     const inside = new Set(rows);
-    const isZero = (i: number): boolean => Math.abs(r[i]!) <= zero * scale;
+    const isZero = (i: number): boolean => Math.abs(r[i]!) <= ZERO * scale;
     const g = new Float64Array(k);
     for (let i = 0; i < n; i++) {
       if (inside.has(i) || isZero(i)) continue;
       const psi = r[i]! > 0 ? tau : tau - 1;
       for (let j = 0; j < k; j++) g[j] = g[j]! + psi * basis[j]![i]!;
     }
-    let best = { slope: -zero * n, at: -1, sign: 1 };
+    let best = { slope: -ZERO * n, at: -1, sign: 1 };
     let flat = false;
     for (let m = 0; m < k; m++) {
       for (const sign of [1, -1]) {

@@ -45,17 +45,17 @@ export function withEventStudy(fit: Fit, spec: ModelSpec, variables: Variables, 
   });
 }
 
-interface Units {
+interface UnitCodes {
   readonly name: string;
   readonly codes: Int32Array;
   readonly levels: readonly string[];
 }
 
 /** The panel's units, else levels of an absorbed effect within which nobody's treatment differs. */
-function unitsOf(spec: ModelSpec, factor: EventFactor, variables: Variables, rows: Int32Array): Units | null {
+function unitsOf(spec: ModelSpec, factor: EventFactor, variables: Variables, rows: Int32Array): UnitCodes | null {
   const { data } = variables;
   const cohort = pick(variables.values({ is: 'column', name: factor.cohort }), rows);
-  const at = (text: string): Units => {
+  const at = (text: string): UnitCodes => {
     const { codes, levels } = variables.levels(text);
     return { name: text, codes: pickCodes(codes, rows), levels };
   };
@@ -72,7 +72,7 @@ function unitsOf(spec: ModelSpec, factor: EventFactor, variables: Variables, row
 }
 
 /** A unit whose first treated period varies; null where there is none. */
-function varying({ codes }: Units, cohort: Float64Array): number | null {
+function varying({ codes }: UnitCodes, cohort: Float64Array): number | null {
   const first = new Map<number, number>();
   for (let i = 0; i < codes.length; i++) {
     const unit = codes[i]!;
@@ -84,7 +84,7 @@ function varying({ codes }: Units, cohort: Float64Array): number | null {
   return null;
 }
 
-function requireConstant(units: Units, cohort: Float64Array, { cohort: name }: EventFactor): void {
+function requireConstant(units: UnitCodes, cohort: Float64Array, { cohort: name }: EventFactor): void {
   const unit = varying(units, cohort);
   if (unit === null) return;
   const message = `the first treated period \`${name}\` varies within the unit \`${datum(units.name, units.levels[unit]!)}\` of \`${units.name}\``;
@@ -103,7 +103,7 @@ function studyOf(
   factor: EventFactor,
   fit: Fit,
   source: { plain(name: string): Float64Array },
-  units: Units | null,
+  units: UnitCodes | null,
 ): Study {
   const times = eventTimesOf(factor, source);
   const time = source.plain(factor.time);
@@ -196,7 +196,7 @@ const noNever = ({ cohort }: EventFactor): Warning => ({
   message: `no unit is never treated (\`${cohort}\`): the effects of time are identified by units treated at other times, and the ends that are binned`,
 });
 
-function alwaysWarning({ cohort }: EventFactor, first: number, g: Float64Array, units: Units | null): Warning[] {
+function alwaysWarning({ cohort }: EventFactor, first: number, g: Float64Array, units: UnitCodes | null): Warning[] {
   const rows = [...g.keys()].filter((i) => isTreatedBy(g[i]!, first));
   if (rows.length === 0) return [];
   const [count, what] =
@@ -211,7 +211,7 @@ function beyondWarning({ window }: EventFactor, { beyond }: EventTimes): Warning
   return [{ code: 'unbinned-window', message }];
 }
 
-function thinWarnings({ at, binned }: EventTimes, units: Units | null): Warning[] {
+function thinWarnings({ at, binned }: EventTimes, units: UnitCodes | null): Warning[] {
   if (units === null) return [];
   return binned.flatMap((event): Warning[] => {
     const there = new Set<number>();

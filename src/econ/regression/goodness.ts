@@ -10,7 +10,7 @@ import type { About, Regression, RegressionByRows } from '../vcov/regression.ts'
 const noise = 8 * Number.EPSILON;
 
 /** In `reghdfe`'s style a fit is perfect where RSS is less than this part of the total sum of squares. */
-const unexplained = 1e-20;
+const UNEXPLAINED = 1e-20;
 
 /** The regression itself; with residuals of zero where they are nothing but rounding. */
 export const withoutRounding = (regression: RegressionByRows, style?: SmallStyle): RegressionByRows =>
@@ -19,7 +19,7 @@ export const withoutRounding = (regression: RegressionByRows, style?: SmallStyle
 /** True when the residuals are no larger than the rounding of y and of the terms of Xb. */
 function isPerfectFit(regression: RegressionByRows, style?: SmallStyle): boolean {
   const { fit, columns, workspace } = regression;
-  if (style === 'reghdfe' && regression.rss() < unexplained * variation(regression, 'mean')) return true;
+  if (style === 'reghdfe' && regression.rss() < UNEXPLAINED * variation(regression, 'mean')) return true;
   let size = Math.sqrt(regression.outcomeSquares('zero'));
   for (const [j, column] of columns.entries()) {
     size += Math.abs(fit.coefficients[j]!) * workspace.recall('norm', [column], () => norm(column));

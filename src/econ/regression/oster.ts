@@ -34,7 +34,7 @@ const anotherSign: Warning = {
   message: 'no β* lies on the side to which controls moved the coefficient; the one nearest to the estimate is given',
 };
 
-interface Parts {
+interface OsterMoments {
   readonly b0: number;
   readonly r0: number;
   readonly b: number;
@@ -46,7 +46,7 @@ interface Parts {
   readonly of: 'r2' | 'r2Within';
 }
 
-function partsOf(asked: OsterSpec, fit: Fit, { design, columns }: Sample): Parts {
+function partsOf(asked: OsterSpec, fit: Fit, { design, columns }: Sample): OsterMoments {
   const [treatment] = columns([asked.treatment]) as readonly [NamedColumn];
   const always = columns(asked.mcontrols, { terms: [asked.treatment] });
   const controls = design.terms.filter(({ name }) => name !== treatment.name);
@@ -89,7 +89,7 @@ function partsOf(asked: OsterSpec, fit: Fit, { design, columns }: Sample): Parts
 /** δ for β, β* for δ, and the other roots of the equation that β* solves. */
 function osterOf(
   { beta: forBeta, delta: forDelta, treatment }: OsterSpec,
-  parts: Parts,
+  parts: OsterMoments,
 ): Oster & { isOfSign: boolean } {
   const { b0, r0, b, r, rmax, yy, xx, x, of } = parts;
   const gained = (r - r0) * yy;

@@ -29,7 +29,7 @@ export function withTurningPoint(fit: Fit, spec: ModelSpec, variables: Variables
 }
 
 /** Texts of two terms. */
-interface Pair {
+interface QuadraticTerms {
   readonly linear: string;
   readonly square: string;
 }
@@ -41,7 +41,7 @@ const nameOf = (text: string): string => termName(termOf(text));
 const indexIn = (fit: Fit, text: string): number => fit.terms.findIndex(({ term }) => term === nameOf(text));
 
 /** The first variable that the fit has with its square. */
-function firstQuadratic(spec: ModelSpec, fit: Fit): Pair | undefined {
+function firstQuadratic(spec: ModelSpec, fit: Fit): QuadraticTerms | undefined {
   const terms = termsOf(spec);
   if (!terms.some((text) => text.endsWith('^2'))) return undefined;
   const linear = terms.find(
@@ -55,7 +55,7 @@ function firstQuadratic(spec: ModelSpec, fit: Fit): Pair | undefined {
 }
 
 /** b1 x + b2 x² of the fit, or why its slope is none of these two alone. Without standard errors the covariance is NaN. */
-function quadraticOf(fit: Fit, pair: Pair, spec: ModelSpec, columns: TermColumns): Quadratic | Undefined {
+function quadraticOf(fit: Fit, pair: QuadraticTerms, spec: ModelSpec, columns: TermColumns): Quadratic | Undefined {
   const other = otherUse(fit, pair, spec, columns);
   if (other !== undefined) return { invalid: `\`${nameOf(other)}\` moves the slope too` };
   const [i, j] = [indexIn(fit, pair.linear), indexIn(fit, pair.square)];
@@ -68,7 +68,12 @@ function quadraticOf(fit: Fit, pair: Pair, spec: ModelSpec, columns: TermColumns
 }
 
 /** A term beside the two in which one of their variables stands: its logarithm, a product, a higher power, its levels. */
-function otherUse(fit: Fit, { linear, square }: Pair, spec: ModelSpec, columns: TermColumns): string | undefined {
+function otherUse(
+  fit: Fit,
+  { linear, square }: QuadraticTerms,
+  spec: ModelSpec,
+  columns: TermColumns,
+): string | undefined {
   const own = new Set([linear, square].flatMap(variablesOfTerm));
   const isKept = (text: string): boolean =>
     columns(text).some(({ name }) => fit.terms.some(({ term }) => term === name));
@@ -78,7 +83,7 @@ function otherUse(fit: Fit, { linear, square }: Pair, spec: ModelSpec, columns: 
 }
 
 /** How the square is made of the linear term. Of `x` and `x^2` it is known, unless `x^2` was winsorised by itself. */
-function squareIn({ linear, square }: Pair, spec: ModelSpec, columns: TermColumns): Square | Undefined {
+function squareIn({ linear, square }: QuadraticTerms, spec: ModelSpec, columns: TermColumns): Square | Undefined {
   const term = termOf(linear);
   const isWritten = termKey(product([...term, ...term])) === termKey(termOf(square));
   if (isWritten && spec.winsorize?.stage !== 'terms') return { linear: 0, square: 1 };
@@ -142,7 +147,7 @@ interface Square {
 }
 
 /** Share of the range of w by which w may differ from the square: data files hold squares rounded to what they print. */
-const rounding = 1e-4;
+const ROUNDING = 1e-4;
 
 /**
  * Reads w as a square of x in any unit and about any centre, `(x − 3)² / 100` as well as `x²`; undefined where it is none
@@ -150,7 +155,7 @@ const rounding = 1e-4;
  */
 function squareOf(w: Float64Array, x: Float64Array): Square | undefined {
   const [low, high] = extent(w);
-  const near = rounding * (high - low);
+  const near = ROUNDING * (high - low);
   if (w.every((value, i) => Math.abs(value - x[i]! * x[i]!) <= near)) return { linear: 0, square: 1 };
   const centre = mean(x);
   const [from, to] = extent(x);

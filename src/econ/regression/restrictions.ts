@@ -55,7 +55,7 @@ export function restrictionTest(fit: TestedFit, { name, of, restrictions }: Test
   const all = restrictions.flatMap((each) => rowsOf(fit, each));
   const gone = all.find((row) => typeof row === 'string');
   if (typeof gone === 'string') return invalid(gone);
-  const rows = all as readonly Row[];
+  const rows = all as readonly RestrictionRow[];
   const kept = independent(rows);
   if (kept === null) return invalid('the restrictions contradict each other');
   const r = kept.length;
@@ -88,7 +88,7 @@ function groupsOf({ vcovInfo, nclusters, dfResid }: TestedFit): number | null {
   return nclusters;
 }
 
-interface Row {
+interface RestrictionRow {
   /** Weights by position of the term. */
   readonly weights: ReadonlyMap<number, number>;
   readonly value: number;
@@ -101,7 +101,7 @@ const sumOf = (weights: ReadonlyMap<number, number>, value: (at: number) => numb
 };
 
 /** One row, one for each level that was estimated of a factor, or why there is none. */
-function rowsOf(fit: TestedFit, restriction: RestrictionSpec): readonly (Row | string)[] {
+function rowsOf(fit: TestedFit, restriction: RestrictionSpec): readonly (RestrictionRow | string)[] {
   if ('family' in restriction) {
     const { family, value } = restriction;
     const own = [...fit.terms.keys()].filter((at) => familyOf(fit.terms[at]!.term) === family && isLevel(fit, at));
@@ -132,10 +132,10 @@ function positionOf(fit: TestedFit, name: string): number | string {
 }
 
 /** The share of a row's length below which the remainder counts as zero, so that the row follows from earlier ones. */
-const spanned = 1e-12;
+const SPANNED = 1e-12;
 
 /** Rows that do not follow from earlier ones; null where some contradict others. */
-function independent(rows: readonly Row[]): readonly Row[] | null {
+function independent(rows: readonly RestrictionRow[]): readonly RestrictionRow[] | null {
   const positions = [...new Set(rows.flatMap(({ weights }) => [...weights.keys()]))];
   const columns = rows.map(({ weights }) =>
     Float64Array.from([...positions, 0], (at, i) => (i < positions.length ? (weights.get(at) ?? 0) : 0)),
@@ -146,8 +146,8 @@ function independent(rows: readonly Row[]): readonly Row[] | null {
     return column;
   });
   const size = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
-  const kept = keptOf(columns, positions.length + 1, (j) => spanned * size(columns[j]!));
-  const all = keptOf(whole, positions.length + 1, (j) => spanned * size(whole[j]!));
+  const kept = keptOf(columns, positions.length + 1, (j) => SPANNED * size(columns[j]!));
+  const all = keptOf(whole, positions.length + 1, (j) => SPANNED * size(whole[j]!));
   return all.length > kept.length ? null : kept.map((j) => rows[j]!);
 }
 

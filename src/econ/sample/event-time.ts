@@ -88,15 +88,15 @@ export const emptyPeriods = (periods: readonly number[]): Warning => ({
 /** The last period before treatment, which an event study is usually compared with; undefined where there is none. */
 export const lastBefore = (periods: readonly number[]): number | undefined => periods.findLast((event) => event < 0);
 
-interface Plain {
+interface PlainColumns {
   plain(column: string): Float64Array;
 }
 
-export const eventTimesOf = (factor: EventFactor, source: Plain): EventTimes =>
+export const eventTimesOf = (factor: EventFactor, source: PlainColumns): EventTimes =>
   eventTimes(factor, source.plain(factor.time), source.plain(factor.cohort));
 
 /** One column for each period that occurs, without the reference. Refuses a reference that no row is at, since another period would take its place. */
-export function eventColumns(factor: EventFactor, source: Plain): NamedColumn[] {
+export function eventColumns(factor: EventFactor, source: PlainColumns): NamedColumn[] {
   const times = eventTimesOf(factor, source);
   requireReference(factor, times);
   return times.cells.map((event) => ({

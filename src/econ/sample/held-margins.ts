@@ -2,9 +2,9 @@
 import { dot, mean, norm, sumSquaresAbout } from '../../base/number/sum.ts';
 
 /** A margin is held when less than this part of its variation about its mean is left, as a term counts as absorbed. */
-const held = 1e-9;
+const HELD = 1e-9;
 /** Holds what rounding leaves of a constant beside its size. */
-const rounding = 1e-14;
+const ROUNDING = 1e-14;
 
 export class HeldMargins {
   readonly #within: (x: Float64Array) => Float64Array;
@@ -20,7 +20,7 @@ export class HeldMargins {
   /** O(NK) for K plain terms, and the within transformations. */
   holds(margin: Float64Array): boolean {
     const left = this.#within(margin);
-    const most = Math.max(held * Math.sqrt(sumSquaresAbout(margin, mean(margin))), rounding * norm(margin));
+    const most = Math.max(HELD * Math.sqrt(sumSquaresAbout(margin, mean(margin))), ROUNDING * norm(margin));
     if (norm(left) <= most) return true;
     this.#swept ??= this.#plain();
     return this.#swept.some((x) => distance(left, x) <= most);

@@ -17,7 +17,7 @@ export interface SpatialWeights {
 export type Standardize = 'row' | 'spectral' | 'none';
 
 const RADIUS = 6371;
-const radians = 0.017453292519943295;
+const RADIANS = 0.017453292519943295;
 
 /** Great-circle distances in kilometres, haversine on a sphere of 6371 km. Refuses latitudes and longitudes that are none. O(n²). */
 export function distances(units: readonly string[], lat: Float64Array, lon: Float64Array): Float64Array {
@@ -30,9 +30,9 @@ export function distances(units: readonly string[], lat: Float64Array, lon: Floa
   const out = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const a = sin(((lat[i]! - lat[j]!) * radians) / 2);
-      const b = sin(((lon[i]! - lon[j]!) * radians) / 2);
-      const h = a * a + cos(lat[i]! * radians) * cos(lat[j]! * radians) * b * b;
+      const a = sin(((lat[i]! - lat[j]!) * RADIANS) / 2);
+      const b = sin(((lon[i]! - lon[j]!) * RADIANS) / 2);
+      const h = a * a + cos(lat[i]! * RADIANS) * cos(lat[j]! * RADIANS) * b * b;
       out[i * n + j] = 2 * RADIUS * asin(Math.min(1, Math.sqrt(h)));
       out[j * n + i] = out[i * n + j]!;
     }

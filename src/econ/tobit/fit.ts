@@ -112,7 +112,7 @@ function modelOf(columns: readonly Float64Array[], y: Float64Array, limits: Limi
   };
 }
 
-const halfLogTwoPi = 0.9189385332046727;
+const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /** With the index η = x'b/σ and τ = 1/σ: ln τ − (τy − η)²/2, ln Φ(τ lower − η), ln Φ(η − τ upper). */
 function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | null): RowLikelihood {
@@ -135,7 +135,7 @@ function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | n
       // what the index is measured against, and how far the row is from it
       const left = tau! * at - index[i]!;
       if (!isLeft && !isRight) {
-        values[i] = weight * (logTau - halfLogTwoPi - 0.5 * left * left);
+        values[i] = weight * (logTau - HALF_LOG_TWO_PI - 0.5 * left * left);
         slope[i] = weight * left;
         curvature[i] = weight;
         own[i] = weight * (1 / tau! - left * at);

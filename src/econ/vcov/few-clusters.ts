@@ -25,10 +25,10 @@ export function fewestClusters(clusters: readonly Effect[]): number {
 }
 
 /** Clustered standard errors are too small with fewer clusters (Cameron, Gelbach & Miller 2008). */
-const enough = 10;
+const ENOUGH = 10;
 
 /** Says that clusters are few; undefined where they are not. */
 export function saysFewClusters({ clusters }: Pick<VcovInfo, 'clusters'>): string | undefined {
-  const few = clusters.find(({ count }) => count < enough);
+  const few = clusters.find(({ count }) => count < ENOUGH);
   return few && `${few.count} clusters of \`${few.name}\` are few for clustered standard errors`;
 }

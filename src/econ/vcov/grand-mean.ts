@@ -15,7 +15,7 @@ export function toGrandMean(values: Float64Array, means: ArrayLike<number>, outc
 }
 
 /** Where V's entries are larger than this times the constant's variance, they lose over four digits as they cancel to it. */
-const mostCancelled = 1e4;
+const MOST_CANCELLED = 1e4;
 
 /**
  * Writes the constant's row and column of V, by V itself where that is as right or, for a V that was mended, all there is; through R
@@ -31,7 +31,7 @@ export function toGrandMeanCovariance(
   let size = 0;
   for (let j = 0; j < k - 1; j++) size += means[j]! * means[j]! * vcov[j * k + j]!;
   throughMatrix(vcov, means, k);
-  if (meat !== null && size > mostCancelled * vcov[k * k - 1]!) throughTriangle(vcov, means, qr, meat, factor);
+  if (meat !== null && size > MOST_CANCELLED * vcov[k * k - 1]!) throughTriangle(vcov, means, qr, meat, factor);
 }
 
 /**

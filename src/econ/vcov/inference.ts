@@ -86,11 +86,11 @@ export function headerF(inputs: WaldInputs): FTest {
 export const saysTooFewGroups = (groups: number, word: string, restrictions: number): string =>
   `F(.): ${groups} ${word} cannot test ${restrictions} restrictions`;
 
-const enough = 99;
+const ENOUGH = 99;
 
 /** Says that a bootstrap's p-values come in large steps; `count` is at least 1. */
 export function fewReplications(count: number, hint: string): readonly Warning[] {
-  if (count >= enough) return [];
+  if (count >= ENOUGH) return [];
   const message = `${count === 1 ? 'one replication is' : `${count} replications are`} few: p-values come in steps of 1/${count}, and a smaller one is 0`;
   return [{ code: 'few-replications', message, hint }];
 }

@@ -140,7 +140,7 @@ export function crossProducts(a: readonly Float64Array[], b: readonly Float64Arr
 }
 
 /** A leverage closer to 1 than this is 1. */
-export const leastLeft = 1e-10;
+export const LEAST_LEFT = 1e-10;
 
 /**
  * Square roots of the HC2 (`power` 1) or HC3 (2) weights 1/(1−h_i)^power. h_i is the leverage in the full model, the dummies
@@ -158,7 +158,7 @@ export function leverageWeights(
     let h = effect ? (of?.values[i] ?? 1) / sizes![effect.codes[i]!]! : 0;
     for (const column of q) h += column[i]! * column[i]!;
     if (of?.kind === 'frequency') h /= of.values[i]!;
-    if (1 - h < leastLeft) {
+    if (1 - h < LEAST_LEFT) {
       throw new Refusal(
         'leverage-one',
         `row ${i + 1} of the estimation sample has leverage 1, so HC${power + 1} is undefined`,

@@ -17,7 +17,7 @@ import { withinTransform } from '../panel/within.ts';
 import { RegressionByRows } from './regression.ts';
 
 /** A term counts as spanned by earlier ones when less than this part of its variation about its mean is left. */
-const collinear = 1e-9;
+const COLLINEAR = 1e-9;
 
 export type Transform = (values: Float64Array) => Float64Array;
 
@@ -52,7 +52,7 @@ export function regress(
     ),
   );
   const sizeOf = (x: Float64Array): number => workspace.recall('norm', [x], () => norm(x));
-  const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(sizeOf(x) <= collinear * sizes[j]!.norm));
+  const varying = transformed.filter((x, j) => !isConstant(sizes[j]!) && !(sizeOf(x) <= COLLINEAR * sizes[j]!.norm));
   requireRows(design, effects, varying.length);
   const isTerm = (j: number) => j >= offset;
   const fit = leastSquares(columns, y, (j) => (isTerm(j) ? tolerance(sizes[j - offset]!) : 0), productsIn(workspace));
@@ -118,9 +118,9 @@ function variation(x: Float64Array, centred: boolean, weights: Weights | undefin
 /** A constant term, of which centring leaves rounding alone; it counts as spanned, whatever that rounding is. */
 const isConstant = (v: Variation): boolean => v.norm <= 1e-14 * v.size || v.size === 0;
 
-const tolerance = (v: Variation): number => (isConstant(v) ? Number.POSITIVE_INFINITY : collinear * v.norm);
+const tolerance = (v: Variation): number => (isConstant(v) ? Number.POSITIVE_INFINITY : COLLINEAR * v.norm);
 
-interface Context {
+interface RowsOfRegression {
   readonly design: Design;
   readonly effects: readonly Effect[];
   readonly offset: number;
@@ -129,14 +129,14 @@ interface Context {
   readonly sizes: readonly Variation[];
 }
 
-function explain(context: Context, qr: QR, j: number): Dropped {
+function explain(context: RowsOfRegression, qr: QR, j: number): Dropped {
   const { design, effects, offset, transformed, sizes } = context;
   const at = j - offset;
   const term = design.terms[at]!.name;
   const size = sizes[at]!;
   if (isConstant(size)) return { term, why: 'constant', detail: 'takes one value in all rows used' };
   const x = transformed[at]!;
-  if (effects.length > 0 && norm(x) <= collinear * size.norm) {
+  if (effects.length > 0 && norm(x) <= COLLINEAR * size.norm) {
     const names = effects.map((effect) => `\`${effect.name}\``).join(', ');
     return { term, why: 'absorbed', detail: `does not vary within ${names}` };
   }
@@ -144,7 +144,7 @@ function explain(context: Context, qr: QR, j: number): Dropped {
 }
 
 /** The earlier terms with a weight worth naming when column j is projected on them. */
-function earlierTerms(context: Context, qr: QR, j: number): string {
+function earlierTerms(context: RowsOfRegression, qr: QR, j: number): string {
   const { columns, design, offset } = context;
   const earlier = qr.kept.filter((i) => i < j);
   const target = columns[j]!;

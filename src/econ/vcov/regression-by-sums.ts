@@ -21,7 +21,7 @@ import { rowMeat } from './row-meat.ts';
 import { meatOfProducts } from './score-meat.ts';
 
 /** From here on passes over memory are what takes time: one pass for all columns instead of one for each pair. */
-export const manyRows = 50_000;
+export const MANY_ROWS = 50_000;
 
 /** A column whose Σ x² lies between these bounds (the lower one is by row) holds nothing that QR refuses (regression-by-rows.ts). */
 const squarable = { least: 1e-200, most: 1e200 };
@@ -83,7 +83,7 @@ export function groupsOf(asked: SumsRequest, unit: Effect): Effect | null | 'row
 
 /** Tells whether a pass over the rows is preferred: small regressions are as fast by QR, and QR also says why there is no covariance. */
 export function visitsRows({ design, effects, vcov, clusters }: SumsRequest): boolean {
-  if (design.nobs < manyRows) return false;
+  if (design.nobs < MANY_ROWS) return false;
   if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';
   return vcov.is === 'cluster' && vcov.wild === undefined && clusters.every(({ levels }) => levels > 1);
 }
@@ -94,7 +94,7 @@ function productsOf(
   groups: Effect | null,
   workspace: Workspace,
 ): SharedProducts {
-  if (unit.codes.length < manyRows || isFurther(columns[0]!, unit, groups, workspace)) {
+  if (unit.codes.length < MANY_ROWS || isFurther(columns[0]!, unit, groups, workspace)) {
     return sharedProducts(columns, unit, groups, workspace);
   }
   const products = panelProducts(columns, unit, groups, workspace);
@@ -175,7 +175,7 @@ function bySums(
 function pooledRegression(asked: SumsRequest): RegressionBySums | null {
   const { design, effects, constants, vcov, clusters, within, workspace } = asked;
   if (effects.length === 0 && !design.constant) return null;
-  if (design.nobs < manyRows || !(vcov.is === 'iid' || visitsRows(asked))) return null;
+  if (design.nobs < MANY_ROWS || !(vcov.is === 'iid' || visitsRows(asked))) return null;
   const given = [design.outcome, ...design.terms];
   const columns = given.map(({ values }) => within(values));
   const cluster = effects.length > 0 ? clusterOf(asked) : null;

@@ -13,7 +13,7 @@ import { statsOfUnits } from '../panel/unit-sums.ts';
 import { varyingUnit } from '../panel/weights-of-units.ts';
 
 /** From here on passes over memory are what takes time. */
-const manyRows = 50_000;
+const MANY_ROWS = 50_000;
 
 export type Regression = RegressionByRows | RegressionBySums;
 
@@ -60,7 +60,7 @@ export interface RegressionBySums extends Solved, Answers {
   readonly meat: Float64Array;
 }
 
-interface Rows extends Solved {
+interface SolvedRows extends Solved {
   /** Within-transformed outcome; the outcome itself without effects. Times the roots of the weights, as the columns are. */
   readonly y: Float64Array;
   /** Columns regressed on, in the order of the QR's kept columns. */
@@ -70,7 +70,7 @@ interface Rows extends Solved {
   readonly scores?: readonly Float64Array[];
 }
 
-export class RegressionByRows implements Rows, Answers {
+export class RegressionByRows implements SolvedRows, Answers {
   readonly by = 'rows';
   readonly design: Design;
   readonly effects: readonly Effect[];
@@ -86,7 +86,7 @@ export class RegressionByRows implements Rows, Answers {
   readonly perfect: boolean;
   #rss: number | undefined;
 
-  constructor(rows: Rows, perfect = false) {
+  constructor(rows: SolvedRows, perfect = false) {
     this.design = rows.design;
     this.effects = rows.effects;
     this.y = rows.y;
@@ -145,7 +145,7 @@ export class RegressionByRows implements Rows, Answers {
     const { outcome, weights } = design;
     const copies = weights?.kind === 'frequency' ? weights : undefined;
     if (weights !== undefined && copies === undefined && varyingUnit(weights, unit) !== null) return null;
-    if (weights === undefined && design.nobs >= manyRows) return statsOfUnits(this.#means(unit), sigmaE);
+    if (weights === undefined && design.nobs >= MANY_ROWS) return statsOfUnits(this.#means(unit), sigmaE);
     return panelStats(outcome.values, linearPart(this), unit, sigmaE, copies);
   }
 

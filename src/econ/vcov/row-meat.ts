@@ -2,13 +2,13 @@
 
 import type { VcovSpec } from '../design.ts';
 import { type Accumulator, accumulator, add, finished } from '../linalg/accumulator.ts';
-import { blockRows, cell, Products } from '../linalg/blocked-products.ts';
+import { BLOCK_ROWS, cell, Products } from '../linalg/blocked-products.ts';
 import type { Solution } from '../linalg/normal-equations.ts';
 import type { QR } from '../linalg/qr.ts';
 import type { Effect } from '../panel/effects.ts';
 import { type ByUnit, codesInPlace } from '../panel/rows-by-unit.ts';
 import { demean } from '../panel/unit-products.ts';
-import { combinationsOf, leastLeft } from './meat.ts';
+import { combinationsOf, LEAST_LEFT } from './meat.ts';
 import { makeOrthonormal, meatOfScores, meatOfSquares } from './score-meat.ts';
 
 export interface CentredRows extends ByUnit {
@@ -61,13 +61,13 @@ export function rowMeat(
 
 /** Block by block; stops where `visit` says so. */
 function eachBlock({ rows: { columns, order, unit, means }, weights }: Scored, visit: Visit): boolean {
-  const x = columns.map(() => new Float64Array(blockRows));
+  const x = columns.map(() => new Float64Array(BLOCK_ROWS));
   const nobs = columns[0]!.length;
-  const [e, share] = [new Float64Array(blockRows), new Float64Array(blockRows)];
+  const [e, share] = [new Float64Array(BLOCK_ROWS), new Float64Array(BLOCK_ROWS)];
   let i = 0;
   let used = 0;
-  for (let from = 0; from < nobs; from += blockRows) {
-    const n = Math.min(blockRows, nobs - from);
+  for (let from = 0; from < nobs; from += BLOCK_ROWS) {
+    const n = Math.min(BLOCK_ROWS, nobs - from);
     for (let at = 0; at < n; ) {
       const g = order[i]!;
       const rows = Math.min(unit.counts[g]! - used, n - at);
@@ -121,14 +121,14 @@ export function squaredScores(scored: Scored, weigh: Weigh = everyRow): Float64A
 
 /** Residuals times the square roots of the HC2 or HC3 weights; refuses a leverage of 1. `share` is the leverage of the dummies or the constant. */
 function byLeverage(qr: QR, constants: 0 | 1, power: 1 | 2): Weigh {
-  const q = qr.kept.map(() => new Float64Array(blockRows));
+  const q = qr.kept.map(() => new Float64Array(BLOCK_ROWS));
   return (x, e, leverage, n) => {
     for (let j = constants; j < q.length; j++) q[j]!.set(x[j - constants + 1]!);
     makeOrthonormal(qr, q);
     for (const column of q) for (let i = 0; i < n; i++) leverage[i] = leverage[i]! + column[i]! * column[i]!;
     for (let i = 0; i < n; i++) {
       const left = 1 - leverage[i]!;
-      if (!(left >= leastLeft)) return false;
+      if (!(left >= LEAST_LEFT)) return false;
       e[i] = e[i]! / (power === 1 ? Math.sqrt(left) : left);
     }
     return true;
@@ -142,7 +142,7 @@ function multiply(out: Float64Array, at: number, x: Float64Array, e: Float64Arra
 /** Σ x e by level of each cluster variable: an array for each score. O(NK) a variable. */
 export function scoreSums(scored: Scored, clusters: readonly Effect[]): readonly (readonly Float64Array[])[] {
   const { rows, constants, from: first } = scored;
-  const ones = new Float64Array(blockRows).fill(1);
+  const ones = new Float64Array(BLOCK_ROWS).fill(1);
   const every = clusters.map(({ codes, levels }) => ({
     codes: codesInPlace(codes, rows.places),
     sums: Array.from({ length: rows.columns.length - first + constants }, () => accumulator(levels)),

@@ -2,7 +2,7 @@
 import { arcsine, sineAndCosine } from '../../base/number/angle.ts';
 
 /** The mean radius of the Earth in km. */
-const radius = 6371.0088;
+const RADIUS = 6371.0088;
 
 /** On the sphere of radius 1. */
 export type SpherePoint = readonly [x: number, y: number, z: number];
@@ -16,7 +16,7 @@ export function point(latitude: number, longitude: number): SpherePoint {
 
 /** The angle at which two places are so many km apart on a great circle; infinite where no two are. */
 export const angleOf = (km: number): number =>
-  km / (2 * radius) >= Math.PI / 2 ? Number.POSITIVE_INFINITY : km / radius;
+  km / (2 * RADIUS) >= Math.PI / 2 ? Number.POSITIVE_INFINITY : km / RADIUS;
 
 /** The angle between two points on the sphere from the chord between them, which keeps the digits of small ones. */
 const angleOfChord = (squared: number): number => 2 * arcsine(Math.min(1, Math.sqrt(squared) / 2));
@@ -27,7 +27,7 @@ function squaredChord(a: SpherePoint, b: SpherePoint): number {
 }
 
 /** Cells are not smaller, so that their numbers are integers without rounding. */
-const smallestCell = 1e-5;
+const SMALLEST_CELL = 1e-5;
 
 /**
  * Calls `visit` once for each two of these points whose angle is at most `most`, by their positions: rising in the first, and in the second for each first.
@@ -40,7 +40,7 @@ export function eachNearPair(
 ): void {
   // no chord is longer than its angle, or than the diameter
   const reach = Math.min(most, 2) * (1 + 1e-9);
-  const grid = new Grid(points, Math.max(reach, smallestCell));
+  const grid = new Grid(points, Math.max(reach, SMALLEST_CELL));
   const near = new Int32Array(points.length);
   for (const [i, at] of points.entries()) {
     const count = grid.after(i, near, (j) => squaredChord(at, points[j]!) <= reach * reach);

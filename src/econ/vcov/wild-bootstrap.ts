@@ -121,14 +121,14 @@ function crossingSums(u: Float64Array, a: Float64Array, effects: readonly Effect
 }
 
 /** Slack, so that rounding does not decide whether the sample's own weights reach its statistic. */
-const tie = 1 - 1e-9;
+const TIE = 1 - 1e-9;
 
 /** Share of replications whose t*² reaches `square` under the null β0 = b − δ. */
 function shareBeyond(draws: WildDraws, delta: number, square: number, factor: number): number {
   const { e, r, ee, er, rr, enumerated } = draws;
   // the first of the enumerated changes no sign: it is the sample
   let beyond = enumerated ? 1 : 0;
-  const needed = square * factor * tie;
+  const needed = square * factor * TIE;
   for (let b = beyond; b < e.length; b++) {
     const shift = e[b]! + delta * r[b]!;
     const spread = ee[b]! + delta * (2 * er[b]! + delta * rr[b]!);

@@ -28,7 +28,7 @@ export interface WildDraws {
 type Numbers = Omit<WildDraws, 'reps' | 'enumerated'>;
 
 /** So few clusters are added up one by one: their scores often cancel, of which sums of products keep too few digits. */
-const fewClusters = 32;
+const FEW_CLUSTERS = 32;
 
 /** `loadings`: Σ a_i q_i by cluster for each column. O(B·G·K), or where there are many clusters that no effect crosses, B·G·K/8 with random signs. */
 export function drawAll(
@@ -47,7 +47,7 @@ export function drawAll(
   const one = direct(e, r, loadings, out);
   const w = new Float64Array(groups);
   if (weights === 'rademacher' && !enumerated) {
-    const fast = groups > fewClusters && e.crossing === null && r.crossing === null;
+    const fast = groups > FEW_CLUSTERS && e.crossing === null && r.crossing === null;
     const many = fast ? bySigns(e, r, loadings, out) : null;
     for (const signs of RandomSigns.drawn(stream, groups, count)) {
       const isDone = many?.(signs);
@@ -72,7 +72,7 @@ const webb = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt
 const webbWeight = (stream: RandomStream): number => webb[stream.int(6)]!;
 
 /** A score of r that is smaller than this part of all of them is rounding. */
-const noise = 1e-12;
+const NOISE = 1e-12;
 
 /** Takes a replication's scores one by one. */
 function direct(
@@ -81,7 +81,7 @@ function direct(
   loadings: readonly Float64Array[],
   out: Numbers,
 ): (b: number, w: Float64Array) => void {
-  const rounding = noise * sum(r.shift.map(Math.abs));
+  const rounding = NOISE * sum(r.shift.map(Math.abs));
   return (b, w) => {
     const se = bootstrapScores(e, loadings, w);
     const sr = bootstrapScores(r, loadings, w);
@@ -111,7 +111,7 @@ function bootstrapScores(u: ClusterSums, loadings: readonly Float64Array[], w: F
 }
 
 /** Below this part of Σ n², what is left of it has lost too many digits. */
-const cancelled = 1e-4;
+const CANCELLED = 1e-4;
 
 /**
  * With signs w² = 1, so that the scores w_h n_h − Σ_j l_jh f_j, with f_j = s_j'w, have products which hang on the signs by 4K + 2 sums alone: Σ n² − 2 Σ_j f_j
@@ -153,6 +153,6 @@ function bySigns(
       out.er[b] = er;
       out.rr[b] = rr;
     }
-    return (b) => out.ee[b]! > cancelled * ee0 && out.rr[b]! > cancelled * rr0;
+    return (b) => out.ee[b]! > CANCELLED * ee0 && out.rr[b]! > CANCELLED * rr0;
   };
 }

@@ -6,7 +6,7 @@ import { type Effect, isNested } from '../panel/effects.ts';
 import type { Regression } from './regression.ts';
 
 /** Scores smaller than this part of the outcome are the rounding of residuals, a variance smaller than this part of its terms is theirs. */
-const noise = 1e-14;
+const NOISE = 1e-14;
 
 /**
  * Sets variances to zero of which rounding alone is left, with their covariances, and tells their columns. `matrix`: K×K, changed in place, is
@@ -27,7 +27,7 @@ export function clearRounding(
     row.fill(0);
     row[j] = 1 / qr.scale[j]!;
     solveRTransposedInPlace(qr, row, j);
-    const rounding = Math.max(noise * noise * scale * dot(row, row), noise * factor * sizeOfTerms(row, meat, j));
+    const rounding = Math.max(NOISE * NOISE * scale * dot(row, row), NOISE * factor * sizeOfTerms(row, meat, j));
     if (Math.abs(matrix[j * k + j]!) > rounding) continue;
     cleared.push(j);
     clear(matrix, j);

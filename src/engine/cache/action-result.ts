@@ -85,9 +85,9 @@ function decodeFile(bytes: Uint8Array): OutputFile {
   };
 }
 
-type Value = number | Uint8Array;
+type FieldContent = number | Uint8Array;
 
-function* fieldsOf(bytes: Uint8Array): Generator<readonly [field: number, value: Value]> {
+function* fieldsOf(bytes: Uint8Array): Generator<readonly [field: number, value: FieldContent]> {
   let at = 0;
   const number = (): number => {
     let value = 0;
@@ -110,10 +110,10 @@ function* fieldsOf(bytes: Uint8Array): Generator<readonly [field: number, value:
   }
 }
 
-function asBytes(value: Value | undefined): Uint8Array {
+function asBytes(value: FieldContent | undefined): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new Error('an action result that lacks a field');
 }
 
-const text = (value: Value | undefined): string =>
+const text = (value: FieldContent | undefined): string =>
   value === undefined ? '' : new TextDecoder('utf-8', { fatal: true }).decode(asBytes(value));

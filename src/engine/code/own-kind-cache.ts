@@ -15,7 +15,7 @@ import { bundleOwnKind } from './own-kinds.ts';
 /** Folder of the bundles, below the store. */
 export const BUNDLES = 'kinds';
 
-interface Entry {
+interface CachedBundle {
   readonly bundle: BundledKind;
   /** The folder from which the bundle's packages were found. */
   readonly root: string;
@@ -28,7 +28,7 @@ interface Entry {
 /** The kind's bundle, kept or made anew. `file` is relative to the project, as in `steps/gini.ts`. */
 export async function cachedOwnKind(file: string, root: string): Promise<BundledKind> {
   const name = `${BUNDLES}/${path.basename(file)}.json`;
-  const entry = readSealed<Entry>(root, name)?.body;
+  const entry = readSealed<CachedBundle>(root, name)?.body;
   if (entry && holds(entry, root)) return entry.bundle;
   const begun = Date.now();
   const bundle = await bundleOwnKind(file, root);
@@ -40,14 +40,15 @@ export async function cachedOwnKind(file: string, root: string): Promise<Bundled
 }
 
 /** Writes an entry. Where that fails (a full disk, a store that is removed at this moment), the next start bundles again. */
-const keep = (root: string, name: string, entry: Entry): unknown => unlessRefused(() => writeSealed(root, name, entry));
+const keep = (root: string, name: string, entry: CachedBundle): unknown =>
+  unlessRefused(() => writeSealed(root, name, entry));
 
 function isOlder(file: string, begun: number): boolean {
   const stat = statIfThere(file);
   return stat === undefined || !isRacy(stampOf(stat), begun);
 }
 
-function seen(files: readonly string[], { code }: BundledKind, root: string): Pick<Entry, 'files' | 'folders'> {
+function seen(files: readonly string[], { code }: BundledKind, root: string): Pick<CachedBundle, 'files' | 'folders'> {
   const folders = [...new Set(Object.keys(code.files).map((file) => path.dirname(file)))];
   return {
     files: Object.fromEntries(files.map((file) => [file, digestOf(path.resolve(root, file))])),
@@ -55,7 +56,7 @@ function seen(files: readonly string[], { code }: BundledKind, root: string): Pi
   };
 }
 
-const holds = (entry: Entry, root: string): boolean =>
+const holds = (entry: CachedBundle, root: string): boolean =>
   attempt(
     () =>
       entry.root === root &&

@@ -68,7 +68,7 @@ export class Reads {
 /** Does what papermake itself reads on behalf of the code that is watched. */
 export const unwatched = <T>(work: () => T): T => (storage ? storage.run(undefined, work) : work());
 
-type Reader = (...given: unknown[]) => unknown;
+type ReadFunction = (...given: unknown[]) => unknown;
 
 /** Wraps the functions that read; called once in each thread that runs such code. */
 function wrapReaders(): AsyncLocalStorage<Reads | undefined> {
@@ -80,7 +80,7 @@ function wrapReaders(): AsyncLocalStorage<Reads | undefined> {
     const wrapped = function (this: unknown, ...given: unknown[]): unknown {
       const file = running.getStore() && fileRead(name, given);
       if (file !== undefined) running.getStore()!.note(file);
-      return (read as Reader).apply(this, given);
+      return (read as ReadFunction).apply(this, given);
     };
     functions[name] = Object.assign(wrapped, read);
   };

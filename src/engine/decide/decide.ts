@@ -64,7 +64,7 @@ export function decide(node: GraphNode, world: World): Decision {
   return decideKey(node, key, made, world);
 }
 
-function decideKey(node: GraphNode, key: Key, made: Made, world: World): Decision {
+function decideKey(node: GraphNode, key: Key, made: MadeRecipe, world: World): Decision {
   const { store } = world;
   const { recipe } = made;
   const current = store.current(node.id);
@@ -89,7 +89,7 @@ function decideKey(node: GraphNode, key: Key, made: Made, world: World): Decisio
 const standingAt = ({ key, artifact, milliseconds }: Trace): NodeStanding => ({ key, artifact, milliseconds });
 
 /** Lists what differs from the recipe with the key `current`. */
-function changesSince(node: GraphNode, current: Key, made: Made, world: World): Reason[] {
+function changesSince(node: GraphNode, current: Key, made: MadeRecipe, world: World): Reason[] {
   const before = inputsAt(node, current, world);
   if (before) return inputReasons(node, besides(before, made.inputs), besides(made.inputs, before));
   const last = world.store.trace(current);
@@ -130,14 +130,14 @@ function outputReasons(node: GraphNode, trace: Trace, files: ProjectFiles): Reas
 }
 
 /** A recipe as canonical JSON, and its inputs. */
-interface Made {
+interface MadeRecipe {
   readonly recipe: string;
   readonly inputs: readonly InputText[];
 }
 
-type Read = Pick<World, 'artifact' | 'files' | 'template'>;
+type ReadableWorld = Pick<World, 'artifact' | 'files' | 'template'>;
 
-function recipeOf(node: GraphNode, world: Read, missing: MissingInput[]): Made {
+function recipeOf(node: GraphNode, world: ReadableWorld, missing: MissingInput[]): MadeRecipe {
   const inputs: InputText[] = [];
   for (const [name, input] of Object.entries(node.inputs)) addInput(inputs, name, input, world, missing);
   const { name: kind, code } = node.loaded;
@@ -162,7 +162,13 @@ const knownPartsAs = memoByIdentity((artifact: StoredArtifact) => memo((input: s
 const partsOf = (artifact: StoredArtifact, input: string): ReadonlyMap<string, InputText> =>
   artifact.parts.length <= SMALL ? partsAs(artifact, input) : knownPartsAs(artifact)(input);
 
-function addInput(inputs: InputText[], name: string, input: InputSpec, world: Read, missing: MissingInput[]): void {
+function addInput(
+  inputs: InputText[],
+  name: string,
+  input: InputSpec,
+  world: ReadableWorld,
+  missing: MissingInput[],
+): void {
   if (input.is === 'node') {
     const parts = partsOf(world.artifact(input.node)!, name);
     for (const wanted of input.parts === 'all' ? parts.keys() : input.parts) {

@@ -90,7 +90,7 @@ const BATCH_MS = 8;
 const BATCH_SIZE = 128;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-interface Entry {
+interface PooledJob {
   readonly job: Job;
   readonly signal: AbortSignal;
   readonly report: Progress;
@@ -101,7 +101,7 @@ interface Entry {
 interface Batch {
   /** The signal that all jobs of the batch share. */
   readonly signal: AbortSignal;
-  readonly entries: Entry[];
+  readonly entries: PooledJob[];
   milliseconds: number;
   bytes: number;
   /** Milliseconds that its jobs are expected to take. */
@@ -170,7 +170,7 @@ class Pool implements Executor {
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()));
   }
 
-  #add(entry: Entry): void {
+  #add(entry: PooledJob): void {
     const { job, signal } = entry;
     const { module, code } = job.kind;
     const isQuick = module !== null && job.cost === 'short';
@@ -196,7 +196,7 @@ class Pool implements Executor {
   /** Has workers that nothing waits for do the same job, for what it leaves in their memory alone. */
   #prepareOthers(job: Job, signal: AbortSignal): void {
     const most = Math.min(this.#size, workersAfter(job));
-    const entry: Entry = { job, signal, report: () => {}, resolve: () => void this.#preparing-- };
+    const entry: PooledJob = { job, signal, report: () => {}, resolve: () => void this.#preparing-- };
     for (let n = 1; n < most && this.#queue.length === 0 && !this.#isClosed; n++) {
       const hand = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start(false) : undefined);
       if (!hand) return;
@@ -282,7 +282,7 @@ class Pool implements Executor {
     });
   }
 
-  #settle({ job, resolve }: Entry, result: JobResult): void {
+  #settle({ job, resolve }: PooledJob, result: JobResult): void {
     if (job.kind.module !== null) {
       const { digest } = job.kind.code;
       const milliseconds = result.is === 'done' ? result.milliseconds : BATCH_MS;
@@ -305,11 +305,11 @@ const noResult = ({ node, kind }: Job): JobResult => ({
 });
 
 interface Conversation {
-  settle(entry: Entry, result: JobResult): void;
+  settle(entry: PooledJob, result: JobResult): void;
   /** Called before the last job is settled. */
   served(): void;
   /** Called when the worker came to its end, by itself or by an error, before it answered the jobs in `left`. */
-  gone(left: readonly Entry[], error: string | undefined): void;
+  gone(left: readonly PooledJob[], error: string | undefined): void;
 }
 
 /** Sends a batch to a worker, which answers its jobs in their order, and listens to the answers. */
@@ -356,7 +356,7 @@ function converse({ worker, modules }: Hand, { entries, signal }: Batch, { settl
   if (signal.aborted) onAbort();
 }
 
-function messageOf(entries: readonly Entry[], known: ReadonlySet<Digest>): ToWorker {
+function messageOf(entries: readonly PooledJob[], known: ReadonlySet<Digest>): ToWorker {
   const modules = new Map<Digest, string>();
   for (const { kind } of entries.map(({ job }) => job)) {
     if (kind.module !== null && !known.has(kind.code.digest)) modules.set(kind.code.digest, kind.module);

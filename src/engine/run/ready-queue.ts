@@ -10,7 +10,7 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
   /** For each place in the order, how many nodes it still waits for; −1 once it was taken. */
   readonly #open: Int32Array;
   readonly #readers = new Map<Id, number[]>();
-  readonly #ready = new Places();
+  readonly #ready = new NumberHeap();
   #left: number;
 
   /** `items` stand in graph order, none of them settled. */
@@ -62,7 +62,7 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
 }
 
 /** A binary heap of numbers: the smallest is taken first. */
-class Places {
+class NumberHeap {
   readonly #heap: number[] = [];
 
   add(place: number): void {

@@ -59,7 +59,7 @@ export const SILENT_MS = 120_000;
 export async function lockStore(root: string, request: LockRequest): Promise<Lock> {
   const folder = join(root, STORE);
   const began = performance.now();
-  const look = new Look(folder, request.silence ?? SILENT_MS);
+  const look = new LockWatch(folder, request.silence ?? SILENT_MS);
   let told = false;
   for (;;) {
     // `clean` may have removed the folder while we waited.
@@ -105,7 +105,7 @@ type LockAttempt =
   /** The folder changed under our hands, or a lock does not say yet whose it is: look again. */
   | { readonly is: 'unclear' };
 
-function tryLock(folder: string, look: Look): LockAttempt {
+function tryLock(folder: string, look: LockWatch): LockAttempt {
   const highest = highestLock(folder);
   if (highest > 0n) {
     const found = look.at(highest);
@@ -189,7 +189,7 @@ const lockNumbers = (folder: string): bigint[] =>
 const highestLock = (folder: string): bigint => lockNumbers(folder).at(-1) ?? 0n;
 
 /** Looks at locks again and again, and measures by our own clock how long each is unchanged, since clocks of two hosts need not agree. */
-class Look {
+class LockWatch {
   readonly own = thisProcess();
   readonly #folder: string;
   readonly #silence: number;

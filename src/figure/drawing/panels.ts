@@ -1,7 +1,7 @@
 /** Small panels side by side: how many stand in a row, and the share of the figure that each takes. */
 import type { VegaSpec } from '../figure.ts';
 import type { DrawContext } from '../plot.ts';
-import { points, tallest, usualRatio } from '../sizes.ts';
+import { points, TALLEST, USUAL_RATIO } from '../sizes.ts';
 import { ink } from './theme.ts';
 
 /** Points that a panel is wide at least where several stand beside each other. */
@@ -29,5 +29,5 @@ export function inPanels(field: string, names: readonly string[], view: VegaSpec
 export function panelsHeight(count: number, context: Width): number {
   const columns = panelsInRow(count, context);
   const rows = Math.ceil(count / columns);
-  return Math.min(points(tallest - 30), (rows === 1 ? 1 : rows / columns) * usualRatio * context.width);
+  return Math.min(points(TALLEST - 30), (rows === 1 ? 1 : rows / columns) * USUAL_RATIO * context.width);
 }

@@ -13,7 +13,7 @@ const unneeded = /^(?:class|role|aria-[a-z]+|pointer-events)$/;
  * screen readers say.
  */
 export function finishSvg(svg: string, typeface: Typeface, title: string): string {
-  let line: Line | undefined;
+  let line: TextLines | undefined;
   let out = '';
   for (const [part, tag] of svg.matchAll(/<([^<>]*)>|[^<]+/g)) {
     if (tag === undefined) {
@@ -37,7 +37,7 @@ export const hatched = `url(#${NO_DATA})`;
 const HATCH = `<defs><pattern id="${NO_DATA}" width="4" height="4" patternUnits="userSpaceOnUse"><rect width="4" height="4" fill="#ffffff"/><path d="M-1,1L1,-1M0,4L4,0M3,5L5,3" stroke="#7a7a7a" stroke-width="0.6"/></pattern></defs>`;
 
 /** How the lines of a `text` element are set. */
-interface Line {
+interface TextLines {
   readonly style: TextStyle;
   readonly size: number;
   /** Share of a line that stands left of its origin. */
@@ -46,7 +46,7 @@ interface Line {
   readonly y: number;
 }
 
-const lineOf = (tag: string): Line => ({
+const lineOf = (tag: string): TextLines => ({
   style: { bold: /font-weight="(?:bold|[6-9]00)"/.test(tag), italic: /font-style="(?:italic|oblique)"/.test(tag) },
   size: Number(/font-size="([\d.]+)/.exec(tag)?.[1] ?? 0),
   before: { start: 0, middle: 0.5, end: 1 }[/text-anchor="(\w+)"/.exec(tag)?.[1] ?? 'start'] ?? 0,
@@ -61,7 +61,7 @@ const unescaped = (xml: string): string =>
  * A line's text, each stretch in the family that has its characters. Stretches of several families each get a place of their own, since
  * what draws SVG shapes text that stands together as a whole, with whatever font of the machine has all of it.
  */
-function placed(xml: string, { style, size, before, y }: Line, typeface: Typeface): string {
+function placed(xml: string, { style, size, before, y }: TextLines, typeface: Typeface): string {
   const runs = typeface.runs(unescaped(xml), style);
   const [first] = runs;
   const isPlain = runs.length === 1 && first!.scale === 1 && first!.slanted === style.italic;

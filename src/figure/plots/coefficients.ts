@@ -18,7 +18,7 @@ import {
   numberOf,
   readsEstimates,
 } from '../rows/estimates.ts';
-import { millimetres, points, tallest } from '../sizes.ts';
+import { millimetres, points, TALLEST } from '../sizes.ts';
 import { distinct } from '../words.ts';
 
 export const coefficients: Plot = {
@@ -128,9 +128,9 @@ function heightOf(lines: readonly LabelLine[], results: number, context: DrawCon
       1) *
     (size + 1);
   const [usual, least] = [Math.max(1.75 * size + tall, dodged), Math.max(1.15 * size + tall, dodged)];
-  const page = points(tallest) - around;
+  const page = points(TALLEST) - around;
   if (height !== null || count * least <= page) return around + Math.min(count * usual, Math.max(page, count * least));
-  const message = `${count} rows take ${Math.round(millimetres(around + count * least))} mm, and a page has ${tallest}`;
+  const message = `${count} rows take ${Math.round(millimetres(around + count * least))} mm, and a page has ${TALLEST}`;
   const hint = `\`terms\` or \`drop\` choose at most ${Math.floor(page / least)} of them, or say the \`height\``;
   return refuse('too-many-rows', message, { option: 'terms', hint });
 }

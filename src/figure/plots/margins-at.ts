@@ -40,16 +40,16 @@ export const marginsAt: Plot = {
   },
 };
 
-type Placed = Margin & { readonly at: NonNullable<Margin['at']> };
+type PlacedMargin = Margin & { readonly at: NonNullable<Margin['at']> };
 
-const isPlaced = (margin: Margin): margin is Placed => margin.at !== undefined;
+const isPlaced = (margin: Margin): margin is PlacedMargin => margin.at !== undefined;
 
 /** The variable whose effect it is; undefined of a prediction. */
 const effectOf = ({ term }: Margin): string | undefined =>
   term.startsWith('predict(') ? undefined : term.slice(0, term.lastIndexOf(' | '));
 
 /** The margins of the variable, or the predictions where none is named; of one effect alone that. */
-function shownOf(source: FigureSource, { options: { variable }, refuse }: DrawContext): readonly Placed[] {
+function shownOf(source: FigureSource, { options: { variable }, refuse }: DrawContext): readonly PlacedMargin[] {
   const all = ((source.part('margins') ?? []) as unknown as readonly Margin[]).filter(isPlaced);
   if (all.length === 0) {
     const hint = 'the model has `margins: {at: {x: [0, 1]}, predict: true}`';
@@ -68,7 +68,7 @@ function shownOf(source: FigureSource, { options: { variable }, refuse }: DrawCo
 }
 
 /** The variable of the horizontal axis: the one that is asked for, or the first that has several values. */
-function overOf(margins: readonly Placed[], { options: { over }, refuse }: DrawContext): string {
+function overOf(margins: readonly PlacedMargin[], { options: { over }, refuse }: DrawContext): string {
   const names = Object.keys(margins[0]!.at);
   if (over !== undefined) {
     if (names.includes(over)) return over;
@@ -79,7 +79,7 @@ function overOf(margins: readonly Placed[], { options: { over }, refuse }: DrawC
 }
 
 /** The values of the other variables. */
-const seriesOf = ({ at }: Placed, over: string, { book }: DrawContext): string =>
+const seriesOf = ({ at }: PlacedMargin, over: string, { book }: DrawContext): string =>
   Object.entries(at)
     .filter(([name]) => name !== over)
     .map(

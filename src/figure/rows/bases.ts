@@ -21,7 +21,7 @@ export interface ShownPeriods {
   readonly points: readonly PeriodPoint[];
 }
 
-interface Known extends ShownPeriods {
+interface EstimatedPeriods extends ShownPeriods {
   /** Null where nothing tells. */
   readonly told: readonly number[] | null;
   readonly estimated: readonly number[];
@@ -32,7 +32,7 @@ interface Known extends ShownPeriods {
  * of itself −1, where that stands among its periods. Refuses a `reference` that every result estimated, or that none of them compares with.
  */
 export function basesOf(results: readonly ShownPeriods[], { options: { reference }, refuse }: DrawContext): number[][] {
-  const known = results.map((result): Known => {
+  const known = results.map((result): EstimatedPeriods => {
     const estimated = estimatedIn(result);
     return { ...result, estimated, told: toldBy(result, estimated) };
   });
@@ -48,7 +48,7 @@ export function basesOf(results: readonly ShownPeriods[], { options: { reference
 const usualBase = (estimated: readonly number[]): number[] =>
   smallest(estimated) < -1 && largest(estimated) >= 0 && !estimated.includes(-1) ? [-1] : [];
 
-function requireBase(period: number, results: readonly Known[], refuse: DrawContext['refuse']): void {
+function requireBase(period: number, results: readonly EstimatedPeriods[], refuse: DrawContext['refuse']): void {
   if (results.some(({ told, estimated }) => told?.includes(period) ?? !estimated.includes(period))) return;
   const where = results.find(({ estimated }) => estimated.includes(period));
   const { node } = (where ?? results[0]!).source;

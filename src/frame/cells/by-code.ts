@@ -2,7 +2,7 @@
 import { numbersToShare } from '../../base/system/shared-memory.ts';
 import { trimBlanks } from '../blanks.ts';
 import { canonicalText, type TextColumn } from '../column.ts';
-import { shown } from '../complaint.ts';
+import { SHOWN } from '../complaint.ts';
 import type { Cells } from '../readers/source.ts';
 import { looksMissing } from './doubts.ts';
 import { isMissingText, type MissingCodes } from './missing.ts';
@@ -104,7 +104,7 @@ export function surveyByCode(cells: Cells, j: number, coded: Coded, missing: Mis
     if (isOpen && count > 0 && !found.codes) found.codes = cells.isCode(first[code]!, j);
     return value;
   });
-  for (let i = 0; i < codes.length && found.textRows.length < Math.min(shown, found.texts); i++)
+  for (let i = 0; i < codes.length && found.textRows.length < Math.min(SHOWN, found.texts); i++)
     if (isText[codes[i]!] === 1) found.textRows.push(i);
   if (found.texts > 0) return found;
   const values = numbersToShare(cells.nrows);

@@ -7,7 +7,7 @@ import { aside } from '../../base/value.ts';
 import { hasOddBlanks, showBlanks, withEqualBlanks } from '../blanks.ts';
 import { fileIn, type Marks } from '../cell-marks.ts';
 import { type Column, type DoubtfulText, type Doubts, isText } from '../column.ts';
-import { count, type DataComplaint, shown, yamlScalar } from '../complaint.ts';
+import { count, type DataComplaint, SHOWN, yamlScalar } from '../complaint.ts';
 
 /** Texts that programs and yearbooks write in place of a missing value. */
 const readsMissing: ReadonlySet<string> = new Set(
@@ -111,7 +111,7 @@ const inDoubt = (variable: string, texts: readonly DoubtfulText[]): string =>
 
 /** Describes the doubt in words: `2 cells hold `-`, which reads like a missing value`. */
 export function doubtful(texts: readonly DoubtfulText[]): string {
-  const said = texts.slice(0, shown).map(({ text, like, count: cells }) => {
+  const said = texts.slice(0, SHOWN).map(({ text, like, count: cells }) => {
     const holds = `${count(cells, 'cell')} ${cells === 1 ? 'holds' : 'hold'} \`${showBlanks(text)}\``;
     if (like === null) return `${holds}, which reads like a missing value`;
     return `${holds}, which differs from \`${showBlanks(like)}\` only in its blanks`;

@@ -2,7 +2,7 @@
  * Digits that a number does not keep, among numbers. A column in which nothing else stands holds codes and is text; among numbers they are
  * refused at their rows, since the whole variable would turn into text in silence, or one value into another.
  */
-import { count, shown, yamlScalar } from '../complaint.ts';
+import { count, SHOWN, yamlScalar } from '../complaint.ts';
 import { codeForm, parseDecimalText } from '../readers/decimal.ts';
 
 /** Tells whether a text makes its column text: it is no number, or has digits that a number does not keep. */
@@ -20,7 +20,7 @@ export interface LostDigits {
 }
 
 /** Names of a column, in the file and from then on. */
-interface Named {
+interface ColumnNames {
   readonly name: string;
   readonly variable: string;
 }
@@ -32,7 +32,7 @@ interface Named {
 export function lostDigits(
   nrows: number,
   textAt: (row: number) => string,
-  { name, variable }: Named,
+  { name, variable }: ColumnNames,
 ): LostDigits | undefined {
   const found = { zero: 0, beyond: 0, digits: 0, other: 0 };
   const rows: number[] = [];
@@ -44,7 +44,7 @@ export function lostDigits(
     found[code ?? (/^\d+$/.test(text) ? 'digits' : 'other')] += 1;
     if (code === undefined) continue;
     if (rows.length === 0) first = text;
-    if (rows.length < shown) rows.push(i);
+    if (rows.length < SHOWN) rows.push(i);
   }
   if (found.other === 0 && (found.zero > 0 || found.digits === 0)) return undefined;
   const total = found.zero + found.beyond;

@@ -13,7 +13,7 @@ import {
   TextBuilder,
   type TextColumn,
 } from '../column.ts';
-import { count, DataError, listed, shown } from '../complaint.ts';
+import { count, DataError, listed, SHOWN } from '../complaint.ts';
 import { codeForm, parseDecimalText } from '../readers/decimal.ts';
 import type { TypedColumn } from '../readers/source.ts';
 import { lostDigits } from './lost-digits.ts';
@@ -157,7 +157,7 @@ function refuseBad(
 ): void {
   const bad: number[] = [];
   let total = 0;
-  for (let i = 0; i < nrows; i++) if (isBad(i) && total++ < shown) bad.push(i);
+  for (let i = 0; i < nrows; i++) if (isBad(i) && total++ < SHOWN) bad.push(i);
   if (total === 0) return;
   const places = bad.map((i) => `row ${i + 1}: ${textAt(i)}`);
   const where = listed(places, total);

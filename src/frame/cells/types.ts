@@ -15,7 +15,7 @@ import { quoted } from '../../base/text/quoted.ts';
 import { aside } from '../../base/value.ts';
 import { narrowed, trimBlanks, trimmed } from '../blanks.ts';
 import { type Column, canonicalText, TextBuilder, type TextColumn } from '../column.ts';
-import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN, yamlScalar } from '../complaint.ts';
 import { parseDecimalText } from '../readers/decimal.ts';
 import type { Cells } from '../readers/source.ts';
 import { MOST_UNITS, passesOver } from '../readers/unit-rows.ts';
@@ -116,7 +116,7 @@ function survey(cells: Cells, j: number, request: ColumnRequest): Findings {
       if (date) found.dates++;
       else found.texts++;
       if (!date && !looksMissing(trimBlanks(text))) found.words++;
-      if (found.textRows.length < shown) found.textRows.push(i);
+      if (found.textRows.length < SHOWN) found.textRows.push(i);
     }
   }
   return found;
@@ -179,7 +179,7 @@ function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType
     const text = textAt(cells, i, j, request.missing);
     if (text === '') continue;
     values[i] = parse(text);
-    if (Number.isNaN(values[i]) && nbad++ < shown) bad.push(i);
+    if (Number.isNaN(values[i]) && nbad++ < SHOWN) bad.push(i);
   }
   if (nbad > 0) {
     throw badCells(cells, j, request, bad, {
@@ -218,7 +218,7 @@ function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, r
       known.set(text, value);
     }
     values[i] = value;
-    if (Number.isNaN(value) && nbad++ < shown) bad.push(i);
+    if (Number.isNaN(value) && nbad++ < SHOWN) bad.push(i);
   }
   if (nbad > 0) {
     const texts = bad.map((i) => cellText(cells, i, j));
@@ -250,7 +250,7 @@ function undressed(column: Column, cells: Cells, j: number, request: ColumnReque
   if (!('dictionary' in column) || column.dictionary.length === 0) return column;
   if (!column.dictionary.every(isDressed)) return column;
   const rows: number[] = [];
-  for (let i = 0; i < cells.nrows && rows.length < shown; i++) if (column.codes[i]! >= 0) rows.push(i);
+  for (let i = 0; i < cells.nrows && rows.length < SHOWN; i++) if (column.codes[i]! >= 0) rows.push(i);
   const total = column.codes.reduce((n, code) => n + (code >= 0 ? 1 : 0), 0);
   throw badCells(cells, j, request, rows, {
     code: 'formatted-numbers',

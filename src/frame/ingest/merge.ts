@@ -3,7 +3,7 @@ import { aside } from '../../base/value.ts';
 import { narrowed, showBlanks } from '../blanks.ts';
 import { codesOf } from '../codes.ts';
 import { type Column, columnLength, gather, isText, valueText } from '../column.ts';
-import { count, type DataComplaint, DataError, listed, shown, yamlScalar } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN, yamlScalar } from '../complaint.ts';
 import type { MergeDeclaration } from '../declared/declaration.ts';
 import { type Nearest, nearestRows } from '../functions/nearest.ts';
 import { gatherRows, placeOfRow, rowInWords, type Worked, type Working } from '../working.ts';
@@ -129,7 +129,7 @@ function refuseRepeated(
       continue;
     }
     first ??= i;
-    if (total++ < shown) texts.push(keyText(columns, i) + twoRows(working, earlier, i));
+    if (total++ < SHOWN) texts.push(keyText(columns, i) + twoRows(working, earlier, i));
   }
   if (total === 0) return;
   const repeated = listed(texts, total);
@@ -253,7 +253,7 @@ function alikeButForBlanks(on: readonly string[], [left, right]: readonly [Unmat
     return like === undefined ? [] : [`${showBlanks(text)} and ${showBlanks(like)}`];
   });
   if (pairs.length === 0) return undefined;
-  const which = aside(on, `: ${listed(pairs.slice(0, shown), pairs.length)}`);
+  const which = aside(on, `: ${listed(pairs.slice(0, SHOWN), pairs.length)}`);
   const text = on[0]!;
   return `${count(pairs.length, 'key')} ${pairs.length === 1 ? 'differs' : 'differ'} by blanks, capitals or full-width characters alone${which}; \`map: {${yamlScalar(text)}: {…}}\` writes them alike`;
 }

@@ -98,7 +98,7 @@ export interface EditedChunks {
 }
 
 /** Shows stretches of a file that are asked for one after another, or one before another, from few readings. */
-class Window {
+class ChunkWindow {
   readonly #file: FileBytes;
   readonly #room: Uint8Array;
   #start = 0;
@@ -130,7 +130,7 @@ function tagOf(bytes: Uint8Array, key: string): string {
 
 /** Undefined where the first or the last chunk is another, or the text is shorter than what is left of the old one. */
 export function editedStretch(file: FileBytes, { from, key, list }: Chunks): EditedChunks | undefined {
-  const window = new Window(file, Math.max(...list.map(([bytes]) => bytes)));
+  const window = new ChunkWindow(file, Math.max(...list.map(([bytes]) => bytes)));
   const isAt = ([bytes, , tag]: RecordChunk, at: number): boolean =>
     at >= from && tagOf(window.bytes(at, at + bytes), key) === tag;
   let first = 0;

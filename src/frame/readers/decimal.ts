@@ -2,10 +2,10 @@
 import { twoProduct, twoSum } from '../../base/number/double-double.ts';
 
 const powersOfTen = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
-const zero = 0x30;
+const ZERO = 0x30;
 /** A number below this takes another digit and still fits into 2^53. */
-const longHead = 900719925474099;
-const longestNumber = 400;
+const LONG_HEAD = 900719925474099;
+const LONGEST_NUMBER = 400;
 
 /**
  * The double nearest to the decimal number in `bytes[start, end)`, or NaN when it is no number: sign, digits with one
@@ -28,9 +28,9 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number, poin
   let scale = 0;
   let seenPoint = false;
   for (; at < end; at++) {
-    const digit = bytes[at]! - zero;
+    const digit = bytes[at]! - ZERO;
     if (digit >= 0 && digit <= 9) {
-      if (mantissa < longHead) mantissa = mantissa * 10 + digit;
+      if (mantissa < LONG_HEAD) mantissa = mantissa * 10 + digit;
       else {
         tail = tail * 10 + digit;
         tailScale *= 10;
@@ -79,7 +79,7 @@ function parseExponent(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end) return Number.NaN;
   let exponent = 0;
   for (; at < end; at++) {
-    const digit = bytes[at]! - zero;
+    const digit = bytes[at]! - ZERO;
     if (!(digit >= 0 && digit <= 9)) return Number.NaN;
     exponent = Math.min(exponent * 10 + digit, 99_999);
   }
@@ -87,7 +87,7 @@ function parseExponent(bytes: Uint8Array, at: number, end: number): number {
 }
 
 function slowly(bytes: Uint8Array, start: number, end: number, point: number): number {
-  if (end - start > longestNumber) return Number.NaN;
+  if (end - start > LONGEST_NUMBER) return Number.NaN;
   let text = String.fromCharCode(...bytes.subarray(start, end));
   if (point !== 0x2e) text = text.replace(String.fromCharCode(point), '.');
   const value = Number(text);
@@ -110,7 +110,7 @@ export function isCode(bytes: Uint8Array, start: number, end: number): boolean {
   while (end > start && isSpace(bytes[end - 1]!)) end--;
   const from = bytes[start] === 0x2d || bytes[start] === 0x2b ? start + 1 : start;
   for (let at = from; at < end; at++) if (!isDigit(bytes[at]!)) return false;
-  if (from === start && end - start > 1 && bytes[start] === zero) return true;
+  if (from === start && end - start > 1 && bytes[start] === ZERO) return true;
   return end - from >= 16 && parseDecimal(bytes, from, end) > Number.MAX_SAFE_INTEGER;
 }
 
@@ -123,10 +123,10 @@ export function codeForm(text: string): 'zero' | 'beyond' | undefined {
 }
 
 function asciiBytes(text: string): Uint8Array | undefined {
-  if (text.length > longestNumber || /[^\x20-\x7e\t]/.test(text)) return undefined;
+  if (text.length > LONGEST_NUMBER || /[^\x20-\x7e\t]/.test(text)) return undefined;
   return Uint8Array.from(text, (c) => c.charCodeAt(0));
 }
 
 function isDigit(byte: number): boolean {
-  return byte >= zero && byte <= 0x39;
+  return byte >= ZERO && byte <= 0x39;
 }

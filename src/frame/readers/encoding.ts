@@ -72,13 +72,13 @@ function transcode(bytes: Uint8Array, encoding: string): Decoded {
 }
 
 /** Bytes that are decoded at a time, since a whole file can be longer than a JavaScript string. */
-const pieceBytes = 67_108_864;
+const PIECE_BYTES = 67_108_864;
 
 /** The text piece by piece, ending with undefined where it is not valid. */
 function* decodedPieces(bytes: Uint8Array, encoding: string): Generator<string | undefined> {
   const decoder = decoderFor(encoding);
-  for (let at = 0; at === 0 || at < bytes.length; at += pieceBytes) {
-    const end = Math.min(at + pieceBytes, bytes.length);
+  for (let at = 0; at === 0 || at < bytes.length; at += PIECE_BYTES) {
+    const end = Math.min(at + PIECE_BYTES, bytes.length);
     try {
       yield decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length });
     } catch {

@@ -2,20 +2,20 @@
 import { DataError } from '../complaint.ts';
 import { byteOrderMark } from './encoding.ts';
 
-interface Form {
+interface BinaryForm {
   readonly is: string;
   readonly hint: string;
 }
 
 /** By the first bytes, in hexadecimal digits. */
-const forms: readonly (readonly [begins: string, Form])[] = [
+const forms: readonly (readonly [begins: string, BinaryForm])[] = [
   ['504b0304', { is: 'an Excel workbook or a ZIP archive', hint: 'call a workbook `.xlsx`; unpack an archive' }],
   ['d0cf11e0', { is: 'an old Excel workbook or another file of Office', hint: 'save it as `.xlsx` or as CSV' }],
   ['1f8b', { is: 'compressed by gzip', hint: 'unpack it by `gunzip`, which wants its name to end in `.gz`' }],
   ['255044462d', { is: 'a PDF', hint: 'save the table as CSV or as a workbook' }],
 ];
 
-const page: Form = {
+const page: BinaryForm = {
   is: 'a web page or XML',
   hint: 'a download may have failed: look into the file; save the table as CSV or as a workbook',
 };

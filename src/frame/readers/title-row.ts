@@ -34,13 +34,13 @@ function titleRow(first: readonly string[], rows: readonly (readonly string[])[]
 }
 
 /** Rows that names may take. */
-const mostRows = 3;
+const MOST_ROWS = 3;
 
 /** The first row below that holds several texts, with those after it where they complete its names; nothing where they stay few. */
 function namesBelow(rows: readonly (readonly string[])[], width: number): string {
   const start = rows.findIndex((row, i) => i > 0 && filled(row) > 1);
   const textual = rows.slice(start + 1).findIndex((row) => row.some(isNumber));
-  const longest = Math.min(mostRows, textual < 0 ? 1 : textual + 1);
+  const longest = Math.min(MOST_ROWS, textual < 0 ? 1 : textual + 1);
   const lengths = Array.from({ length: longest }, (_, i) => i + 1);
   const length = lengths.find((n) => isComplete(rows.slice(start, start + n))) ?? 1;
   const names = joinHeader(rows.slice(start, start + length)).filter((name) => name !== '');

@@ -2,7 +2,7 @@
 import { dot, sum } from '../../base/number/sum.ts';
 import { aside, datum } from '../../base/value.ts';
 import { type Column, gather } from '../column.ts';
-import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { sortedGroups } from '../functions/groups.ts';
 import type { ColumnLabels } from '../stored/artifact.ts';
@@ -63,7 +63,7 @@ export function crosswalk(
   return shaped(result, groups.length, panel, { labels: notes, told, warnings });
 }
 
-interface Parts {
+interface CrosswalkRows {
   /** Row of the data and row of the shares of each part, and its share. */
   readonly rows: Int32Array;
   readonly shareRows: Int32Array;
@@ -72,7 +72,11 @@ interface Parts {
   readonly warnings: readonly DataComplaint[];
 }
 
-function partsOf(frame: Frame, shares: Frame, { on, share, unmatched, incomplete }: CrosswalkDeclaration): Parts {
+function partsOf(
+  frame: Frame,
+  shares: Frame,
+  { on, share, unmatched, incomplete }: CrosswalkDeclaration,
+): CrosswalkRows {
   const own = frame.codes(on);
   const others = shares.codes(on);
   const values = shares.numbers(share);
@@ -122,7 +126,7 @@ function unmatchedOf(
 ): readonly DataComplaint[] {
   if (rows.length === 0) return [];
   const units = [...new Set(rows.map((row) => textOf(frame, on, row)))];
-  const named = aside(on, ` (${listed(units.slice(0, shown), units.length)})`);
+  const named = aside(on, ` (${listed(units.slice(0, SHOWN), units.length)})`);
   if (rule === 'drop') {
     const message = `${count(rows.length, 'row')} of ${count(units.length, 'unit')} without shares${named} left out`;
     return [{ code: 'unmatched-units', message, path: ['unmatched'], severity: 'warning' }];
@@ -144,7 +148,7 @@ function incompleteOf(
   rule: CrosswalkDeclaration['incomplete'],
 ): readonly DataComplaint[] {
   if (wrong.length === 0) return [];
-  const texts = wrong.slice(0, shown).map((code) => `${levels[code]}: ${Number(totals[code]!.toPrecision(4))}`);
+  const texts = wrong.slice(0, SHOWN).map((code) => `${levels[code]}: ${Number(totals[code]!.toPrecision(4))}`);
   const named = aside(on, ` (${listed(texts, wrong.length)})`);
   const message = `shares of ${count(wrong.length, 'unit')} do not add up to 1${named}`;
   if (rule !== 'error') {
@@ -163,7 +167,7 @@ function incompleteOf(
 function summed(
   name: string,
   frame: Frame,
-  { rows, shares }: Parts,
+  { rows, shares }: CrosswalkRows,
   groups: readonly Int32Array[],
   warnings: DataComplaint[],
 ): Column {
@@ -181,7 +185,7 @@ function averaged(
   name: string,
   weight: string,
   frame: Frame,
-  { rows, shares }: Parts,
+  { rows, shares }: CrosswalkRows,
   groups: readonly Int32Array[],
   warnings: DataComplaint[],
 ): Column {

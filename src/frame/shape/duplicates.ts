@@ -2,7 +2,7 @@
 import { Refusal } from '../../base/problem.ts';
 import { aside } from '../../base/value.ts';
 import { type Column, gather } from '../column.ts';
-import { count, DataError, listed, shown } from '../complaint.ts';
+import { count, DataError, listed, SHOWN } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
 import { type Groups, groupsBy, rowsOfGroups } from '../functions/groups.ts';
 import { type OrderKeys, orderedRows } from '../functions/order.ts';
@@ -84,7 +84,7 @@ function refuseDiffering(frame: Frame, by: readonly string[], repeated: readonly
     return names.length === 0 ? [] : [{ rows, names }];
   });
   if (differing.length === 0) return;
-  const texts = differing.slice(0, shown).map(({ rows, names }) => {
+  const texts = differing.slice(0, SHOWN).map(({ rows, names }) => {
     const key = by.map((name) => textOf(frame, name, rows[0]!)).join(', ');
     return `${key} in rows ${Array.from(rows.subarray(0, 3), (row) => row + 1).join(', ')} by ${names.slice(0, 3).join(', ')}`;
   });

@@ -116,7 +116,7 @@ const tooMany = (grid: number, total: number): DataError =>
     path: ['from'],
   });
 
-interface Rows {
+interface FilledRows {
   /** The row of the frame, −1 where one is added. */
   readonly source: Int32Array;
   /** A row of the same unit. */
@@ -127,9 +127,9 @@ interface Rows {
 class Filler {
   readonly told: string[] = [];
   readonly #frame: Frame;
-  readonly #rows: Rows;
+  readonly #rows: FilledRows;
 
-  constructor(frame: Frame, rows: Rows) {
+  constructor(frame: Frame, rows: FilledRows) {
     this.#frame = frame;
     this.#rows = rows;
   }

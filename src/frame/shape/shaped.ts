@@ -6,7 +6,7 @@ import { asTexts } from '../cells/recode.ts';
 import { untypedOf } from '../cells/untyped.ts';
 import { type Column, columnLength, isText, type TextColumn } from '../column.ts';
 import type { ColumnNotes } from '../column-notes.ts';
-import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN } from '../complaint.ts';
 import { Frame, type Panel } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
 import { arrangePanel } from '../panel.ts';
@@ -92,7 +92,7 @@ export function refuseRepeated(frame: Frame, names: readonly string[], path: rea
   const groups = groupsBy(frame, names);
   if (groups.count === frame.nrows) return;
   const repeated = rowsOfGroups(groups).filter((rows) => rows.length > 1);
-  const texts = repeated.slice(0, shown).map((rows) => {
+  const texts = repeated.slice(0, SHOWN).map((rows) => {
     const key = names.map((name) => textOf(frame, name, rows[0]!)).join(', ');
     return `${key} in rows ${Array.from(rows.subarray(0, 3), (row) => row + 1).join(', ')}${rows.length > 3 ? ', …' : ''}`;
   });
@@ -112,7 +112,7 @@ export function refuseMissing(frame: Frame, names: readonly string[], path: read
     const rows = Array.from(codes.keys()).filter((row) => codes[row]! < 0);
     if (rows.length === 0) continue;
     const places = listed(
-      rows.slice(0, shown).map((row) => `row ${row + 1}`),
+      rows.slice(0, SHOWN).map((row) => `row ${row + 1}`),
       rows.length,
     );
     const message = `\`${name}\` is missing in ${count(rows.length, 'row')} (${places})`;

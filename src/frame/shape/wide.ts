@@ -3,7 +3,7 @@ import { defined } from '../../base/defined.ts';
 import { aside } from '../../base/value.ts';
 import { codesOf } from '../codes.ts';
 import { type Column, gather } from '../column.ts';
-import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN } from '../complaint.ts';
 import type { Frame } from '../frame.ts';
 import { groupsBy, rowsOfGroups } from '../functions/groups.ts';
 import type { ColumnLabels } from '../stored/artifact.ts';
@@ -106,7 +106,7 @@ function refuseVarying(
     const { codes } = codesOf(frame.column(name));
     const varying = rows.filter((each) => each.some((row) => codes[row] !== codes[each[0]!]));
     if (varying.length === 0) return [];
-    const texts = varying.slice(0, shown).map((each) => id.map((key) => textOf(frame, key, each[0]!)).join(', '));
+    const texts = varying.slice(0, SHOWN).map((each) => id.map((key) => textOf(frame, key, each[0]!)).join(', '));
     return [
       {
         code: 'varies-within-id',

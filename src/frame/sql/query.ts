@@ -6,7 +6,7 @@ import { missingCodes } from '../cells/missing.ts';
 import { readingOf } from '../cells/readings.ts';
 import { retype } from '../cells/retype.ts';
 import { type Column, type Doubts, isText } from '../column.ts';
-import { count, type DataComplaint, DataError, listed, shown } from '../complaint.ts';
+import { count, type DataComplaint, DataError, listed, SHOWN } from '../complaint.ts';
 import type { Frame, Panel } from '../frame.ts';
 import { checkRows } from '../limits.ts';
 import type { TypedColumn } from '../readers/source.ts';
@@ -166,7 +166,7 @@ async function refuseTies({ rows }: Database, order: readonly string[], panel: P
   const [[ngroups = 0, nrows = 0] = []] = await rows(`SELECT count(*), sum("papermake n") FROM (${groups})`);
   if (Number(ngroups) === 0) return;
   const texts = order.map((name) => printedAs(named(name))).join(', ');
-  const first = await rows(`SELECT ${texts} FROM (${groups}) ORDER BY ${ordered(order)} LIMIT ${shown}`);
+  const first = await rows(`SELECT ${texts} FROM (${groups}) ORDER BY ${ordered(order)} LIMIT ${SHOWN}`);
   const examples = first.map((values) => values.map((value) => value ?? '.').join(', '));
   const where = listed(examples, Number(ngroups));
   throw new DataError({

@@ -12,10 +12,10 @@ export const RESULT_SCHEMA = '"papermake result"';
 
 const MICROSECONDS = 86_400_000_000;
 
-type Form = 'number' | 'integer' | 'date' | 'time' | 'text';
+type ColumnForm = 'number' | 'integer' | 'date' | 'time' | 'text';
 
 /** How a column of a type is read; undefined where a frame has no place for it. */
-export function formOf({ DuckDBTypeId: ids }: Database['api'], { typeId }: DuckDBType): Form | undefined {
+export function formOf({ DuckDBTypeId: ids }: Database['api'], { typeId }: DuckDBType): ColumnForm | undefined {
   switch (typeId) {
     case ids.BIGINT:
     case ids.UBIGINT:
@@ -63,7 +63,7 @@ export function refuseForm(name: string, type: DuckDBType): DataError {
 export async function columnOfResult(
   database: Database,
   name: string,
-  form: Form,
+  form: ColumnForm,
   nrows: number,
 ): Promise<Pick<TypedColumn, 'column' | 'hasLongIntegers'> & { readonly warnings: readonly DataComplaint[] }> {
   const column = named(name);

@@ -12,7 +12,7 @@ const FORM = 2;
 /** Times that are fewer than so many from the earliest are two bytes each. */
 const NEAR = 65_536;
 
-interface Head {
+interface KeysHead {
   /** Absent where the columns of unit and time stand behind the head as they are. */
   readonly form?: typeof FORM;
   readonly nrows: number;
@@ -46,7 +46,7 @@ export function encodeRows(frame: Frame): Uint8Array {
 export function decodeRows(part: Uint8Array): StoredRows {
   const bytes = part.byteOffset % 8 === 0 ? part : part.slice();
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const head: Head = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  const head: KeysHead = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   const { form, nrows, panel, lengths, near } = head;
   if (panel === null) return { nrows, panel, keys: new Map() };
   let at = 8 + padded(length);
@@ -73,7 +73,7 @@ export function decodeRows(part: Uint8Array): StoredRows {
   };
 }
 
-function joined(head: Head, chunks: readonly Uint8Array[]): Uint8Array {
+function joined(head: KeysHead, chunks: readonly Uint8Array[]): Uint8Array {
   const all = [new TextEncoder().encode(canonicalJson(head)), ...chunks];
   const bytes = bytesToShare(all.reduce((sum, chunk) => sum + padded(chunk.length), 8));
   new DataView(bytes.buffer).setUint32(0, all[0]!.length, true);
@@ -127,7 +127,7 @@ function fillRuns<T extends Int32Array | Float64Array>(into: T, values: T, start
 }
 
 /** Undefined where some time is no integer near the earliest. */
-function nearOf({ type, values }: NumericColumn): Head['near'] {
+function nearOf({ type, values }: NumericColumn): KeysHead['near'] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;

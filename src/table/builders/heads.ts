@@ -21,7 +21,7 @@ export interface Heads {
 }
 
 /** Headings without the dependent variables. `stages` are the headers of columns over their equations. */
-interface Plain {
+interface PlainHeads {
   readonly columns: readonly TableColumn[];
   readonly given: readonly (readonly Spanner[])[];
   readonly stages: readonly (readonly Spanner[])[];
@@ -64,10 +64,10 @@ export const unheaded = (panels: readonly HeadedPanel[]): Heads => ({
 
 const same = (a: Outcomes, b: Outcomes | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const looks = ({ columns, given, stages }: Plain): string =>
+const looks = ({ columns, given, stages }: PlainHeads): string =>
   JSON.stringify([columns.map(({ header, number }) => [header, number]), given, stages]);
 
-function plainHead(panel: HeadedPanel, numbered: boolean): Plain {
+function plainHead(panel: HeadedPanel, numbered: boolean): PlainHeads {
   const { columns, context } = panel;
   const isSaid = saysStage(panel);
   const overs = isSaid ? [] : columns.map(({ over = '' }) => over);
@@ -104,7 +104,7 @@ function outcomesOf({ columns, context }: HeadedPanel): Outcomes {
 }
 
 /** Stages have outcomes of their own, and so stand over them; one outcome of all columns stands over everything. */
-function headOf({ columns, given, stages }: Plain, outcomes: Outcomes, { context }: HeadedPanel): Head {
+function headOf({ columns, given, stages }: PlainHeads, outcomes: Outcomes, { context }: HeadedPanel): Head {
   const plain = { stub: '', columns, spanners: [...given, ...stages] };
   if (outcomes === null) return plain;
   if (outcomes.is === 'line') return { ...plain, outcomes: lineOf(outcomes.texts, context) };

@@ -16,7 +16,7 @@ export interface StatisticRow {
 }
 
 /** Another quantity that a name may stand for. */
-interface Other {
+interface OtherQuantity {
   readonly key: string;
   /** Tells whether the name means this quantity in a column. */
   is(column: FitColumn): boolean;
@@ -33,7 +33,7 @@ const ofExcluded = ({ stage }: FitColumn): boolean => stage === 'first' || stage
 const isXtreg = ({ fit: { stats } }: FitColumn): boolean =>
   stats.r2AdjLsdv !== undefined && stats.r2AdjWithin === undefined && !same(stats.r2Adj, stats.r2AdjLsdv);
 
-const others: Readonly<Record<string, Other>> = {
+const others: Readonly<Record<string, OtherQuantity>> = {
   r2: {
     key: 'r2Within',
     is: ({ fit: { stats } }) => same(stats.r2, stats.r2Within) && !same(stats.r2, stats.r2Lsdv),

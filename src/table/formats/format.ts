@@ -19,7 +19,7 @@ export interface FormattedTable {
   readonly options: FormatOptions;
 }
 
-interface Described {
+interface FormatDescription {
   /** The name that `formats:` has for it. */
   readonly name: string;
   /** The name that people write: `LaTeX`. */
@@ -41,7 +41,7 @@ interface Described {
 }
 
 /** A format that is laid out by a Handlebars template of `templates/`, which a project may replace. */
-export interface TemplateFormat extends Described {
+export interface TemplateFormat extends FormatDescription {
   /** Name of the template: `table.EXTENSION.hbs`. */
   readonly template: string;
   /** Makes what the template lays out, formatted and escaped. */
@@ -53,7 +53,7 @@ export interface TemplateFormat extends Described {
 export type FormatOutput = string | Uint8Array;
 
 /** A format that is written by its own code, such as data, and files that are no text. Equal tables give equal bytes. */
-export interface CodeFormat extends Described {
+export interface CodeFormat extends FormatDescription {
   /** Writes the file. A format whose code is long loads it here, so that no start waits for it. */
   render(table: Table, options: FormatOptions): FormatOutput | Promise<FormatOutput>;
 }

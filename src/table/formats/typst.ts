@@ -75,7 +75,7 @@ const PAGE = 30;
 const NUMBER = '\0';
 
 /** Rows between two rules. */
-interface Group {
+interface RuledRows {
   readonly first: boolean;
   /** The title and headings of a panel, which stand on the page of the row below them. */
   readonly heading: readonly string[];
@@ -84,7 +84,7 @@ interface Group {
   readonly count: number;
 }
 
-function groupsOf(table: Table): readonly Group[] {
+function groupsOf(table: Table): readonly RuledRows[] {
   const aligned = new Set(alignedRows(table));
   return table.panels.flatMap(rowGroups).map(({ title, head, rows }, g) => ({
     first: g === 0,
@@ -99,7 +99,7 @@ function groupsOf(table: Table): readonly Group[] {
 }
 
 /** The rows below and above a rule, by their numbers in the table, where there is more air. */
-function ruled(table: Table, groups: readonly Group[]): { readonly below: string; readonly above: string } {
+function ruled(table: Table, groups: readonly RuledRows[]): { readonly below: string; readonly above: string } {
   const below: number[] = [];
   const above: number[] = [];
   // The row that heads further pages is the first.

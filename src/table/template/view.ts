@@ -3,19 +3,19 @@ import { numberText } from '../formats/cells.ts';
 import { printedTable } from '../formats/printed-cells.ts';
 import type { NumberFormat, Table } from '../table.ts';
 
-type Named = Readonly<Record<string, unknown>>;
+type NamedValues = Readonly<Record<string, unknown>>;
 
 /**
  * `cell.ROW.COLUMN` as it is printed, `estimate.TERM.COLUMN.stdError` and `stat.COLUMN.r2Within` at `digits` decimals, counts without any.
  * A column is its number from 1, and the node that it shows where no other column shows it. `figures` sets them for a format.
  */
-export function namedResults(table: Table, digits: number, figures: (text: string) => string): Named {
+export function namedResults(table: Table, digits: number, figures: (text: string) => string): NamedValues {
   const { heads, printed } = printedTable(table);
   const columns = heads.map(({ source }, j) => [
     String(j + 1),
     ...(source !== undefined && heads.filter((head) => head.source === source).length === 1 ? [source] : []),
   ]);
-  const byColumn = (values: readonly unknown[]): Named =>
+  const byColumn = (values: readonly unknown[]): NamedValues =>
     Object.fromEntries(columns.flatMap((names, j) => names.map((name) => [name, values[j] ?? ''] as const)));
   const number = (value: unknown): unknown => settled(value, digits, figures);
   const rows = printed.flatMap((panel) => panel.rows);
@@ -32,10 +32,10 @@ export function namedResults(table: Table, digits: number, figures: (text: strin
 }
 
 /** The statistics of a column beside what else its fit says in numbers and words: `nobs`, `outcome`. */
-function statistics(column: object): Named {
-  const { stats = {}, ...others } = column as Named;
+function statistics(column: object): NamedValues {
+  const { stats = {}, ...others } = column as NamedValues;
   const plain = Object.entries(others).filter(([, value]) => typeof value !== 'object');
-  return { ...Object.fromEntries(plain), ...(stats as Named) };
+  return { ...Object.fromEntries(plain), ...(stats as NamedValues) };
 }
 
 /** Numbers as texts, at any depth; an undefined statistic is the dot that tables print. */

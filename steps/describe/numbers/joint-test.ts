@@ -18,7 +18,7 @@ export interface ScoredDifference {
 /** χ² of the Wald test; F of clusters is the Wald statistic over the hypotheses; of equal variances it is Hotelling's. */
 export type TestDistribution = 'chi2' | 'clusters' | 'hotelling';
 
-interface Common {
+interface TestedHypotheses {
   /** Differences that are tested together. */
   readonly hypotheses: number;
   readonly pValue: Stat;
@@ -26,13 +26,13 @@ interface Common {
   readonly left: readonly { readonly variable: string; readonly why: string }[];
 }
 export type GroupJointTest =
-  | (Common & { readonly chi2: Stat; readonly df: number })
-  | (Common & { readonly f: Stat; readonly df1: number; readonly df2: number });
+  | (TestedHypotheses & { readonly chi2: Stat; readonly df: number })
+  | (TestedHypotheses & { readonly f: Stat; readonly df1: number; readonly df2: number });
 
 /** A difference is left out where what is left of its influences beside earlier ones is this small, as terms of a regression are. */
-const spanned = 1e-9;
+const SPANNED = 1e-9;
 /** A difference that is left out is the combination of earlier ones to this much. */
-const implied = 1e-6;
+const IMPLIED = 1e-6;
 
 /**
  * Wald's test that all differences are zero, d'V⁻¹d with V the products of the influences (Weesie 1999, STB 52, for stacked scores). Equal variances:
@@ -42,10 +42,10 @@ const implied = 1e-6;
 export function jointTest(
   scored: readonly ScoredDifference[],
   by: TestDistribution,
-  absent: Common['left'] = [],
+  absent: TestedHypotheses['left'] = [],
 ): GroupJointTest {
   const columns = scored.map(({ influence }) => influence);
-  const qr = householder(columns, columns[0]?.length ?? 0, (j) => spanned * norm(columns[j]!));
+  const qr = householder(columns, columns[0]?.length ?? 0, (j) => SPANNED * norm(columns[j]!));
   const tested = qr.kept.map((j) => scored[j]!);
   const common = {
     hypotheses: tested.length,
@@ -64,7 +64,7 @@ export function jointTest(
 function byWald(
   wald: number,
   by: TestDistribution,
-  common: Pick<Common, 'hypotheses' | 'left'>,
+  common: Pick<TestedHypotheses, 'hypotheses' | 'left'>,
   units: number,
 ): GroupJointTest {
   const q = common.hypotheses;
@@ -78,7 +78,11 @@ function byWald(
 }
 
 /** Influences span fewer dimensions than there are differences, which then fit by chance or are apart beyond any error. */
-function untested(scored: readonly ScoredDifference[], by: TestDistribution, left: Common['left']): GroupJointTest {
+function untested(
+  scored: readonly ScoredDifference[],
+  by: TestDistribution,
+  left: TestedHypotheses['left'],
+): GroupJointTest {
   const units = Math.min(...scored.map((each) => each.units));
   const [q, most] = [scored.length, by === 'clusters' ? units - 1 : units - 2];
   const why =
@@ -91,7 +95,7 @@ const degrees = (by: TestDistribution, q: number, units: number): number =>
 
 function undefinedTest(
   by: TestDistribution,
-  common: Pick<Common, 'hypotheses' | 'left'>,
+  common: Pick<TestedHypotheses, 'hypotheses' | 'left'>,
   units: number,
   why: string,
 ): GroupJointTest {
@@ -111,6 +115,6 @@ function areImplied(qr: QR, scored: readonly ScoredDifference[]): boolean {
     const { difference, influence } = scored[j]!;
     const parts = Array.from(solve(influence).coefficients, (b, k) => b * scored[qr.kept[k]!]!.difference);
     const size = parts.reduce((total, part) => total + Math.abs(part), norm(influence));
-    return Math.abs(parts.reduce((total, part) => total + part, -difference)) <= implied * size;
+    return Math.abs(parts.reduce((total, part) => total + part, -difference)) <= IMPLIED * size;
   });
 }

@@ -11,7 +11,7 @@ import type { PanelSample } from './panel.ts';
 export type Sigma = 'own' | 'more' | 'less';
 
 /** An eigenvalue smaller than this part of the largest is 0. */
-const zero = 1e-12;
+const ZERO = 1e-12;
 
 /**
  * q'D⁻q with q = b_fe − b_re over the terms of both, no constant, D = V_fe − V_re, both conventional (Hausman 1978, Econometrica 46:1251); χ² with
@@ -40,12 +40,12 @@ export function hausman({ sample, design }: PanelSample, sigma: Sigma): Diagnosi
   let chi2 = 0;
   let rank = 0;
   for (const [m, value] of values.entries()) {
-    if (Math.abs(value) <= zero * largest) continue;
+    if (Math.abs(value) <= ZERO * largest) continue;
     const along = q.reduce((total, each, j) => total + (each / units[j]!) * vectors[m]![j]!, 0);
     chi2 += (along * along) / value;
     rank++;
   }
-  const isDefinite = values.every((value) => value > zero * largest);
+  const isDefinite = values.every((value) => value > ZERO * largest);
   const pValue: Stat =
     chi2 < 0 ? { invalid: 'χ² is negative: the fit does not meet the test’s assumptions' } : chiSquared(rank).sf(chi2);
   const warnings = isDefinite ? [] : [indefinite];

@@ -247,12 +247,12 @@ export function byCluster(influence: Float64Array, { clusters, clusterCount }: G
   return out;
 }
 
-const few = 5;
+const FEW = 5;
 
 function smallCohorts(groups: readonly number[], { cohorts }: Grid, sample: DidSample): Warning[] {
-  const small = groups.filter((g) => cohorts.filter((each) => each === g).length < few);
+  const small = groups.filter((g) => cohorts.filter((each) => each === g).length < FEW);
   if (small.length === 0) return [];
-  const message = `cohorts of fewer than ${few} units have standard errors that say little: ${small.map((g) => cohortIn(sample, g)).join(', ')}`;
+  const message = `cohorts of fewer than ${FEW} units have standard errors that say little: ${small.map((g) => cohortIn(sample, g)).join(', ')}`;
   return [{ code: 'small-cohort', message }];
 }
 

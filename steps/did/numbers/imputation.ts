@@ -12,7 +12,7 @@ import { type UntreatedModel, untreatedModel } from './untreated.ts';
 import { designWeights } from './weights.ts';
 
 /** Below so many effective rows Stata prints no horizon. */
-const fewRows = 30;
+const FEW_ROWS = 30;
 
 /**
  * The effects of all treated rows and their means: of all, by period since treatment, by cohort, by calendar time. Treated rows that cannot be
@@ -45,7 +45,7 @@ export function imputation(spec: DidSpec, all: DidSample) {
     calendar: by('time', (i) => sample.period[i]!),
   };
   const pretrends = spec.pretrends > 0 ? pretrendsOf(spec.pretrends, sample, treated) : null;
-  const thin = found.dynamic.by.filter(({ n }) => n! < fewRows).map(({ event }) => event!);
+  const thin = found.dynamic.by.filter(({ n }) => n! < FEW_ROWS).map(({ event }) => event!);
   const warnings = [
     ...sample.warnings,
     ...(lostRows === 0 ? [] : [leftOut(lostRows)]),
@@ -96,7 +96,7 @@ const untold = (name: string): Warning => ({
 
 const thinWarning = (events: readonly number[]): Warning => ({
   code: 'few-rows',
-  message: `fewer than ${fewRows} rows are at period ${events.join(', ')} since treatment, whose standard errors say little`,
+  message: `fewer than ${FEW_ROWS} rows are at period ${events.join(', ')} since treatment, whose standard errors say little`,
 });
 
 function soleUnits(sample: DidSample, rows: readonly number[]): Warning[] {
@@ -149,7 +149,7 @@ function imputable(all: DidSample): { readonly sample: DidSample; readonly lostR
   return { sample, lostRows: all.nobs - sample.nobs };
 }
 
-interface Context {
+interface ImputationContext {
   readonly sample: DidSample;
   readonly treated: Uint8Array;
   readonly model: UntreatedModel;
@@ -160,7 +160,7 @@ interface Context {
   readonly cellCount: number;
 }
 
-function contextOf(sample: DidSample, treated: Uint8Array, model: UntreatedModel): Context {
+function contextOf(sample: DidSample, treated: Uint8Array, model: UntreatedModel): ImputationContext {
   const clusters = compact(sample.cluster);
   const names = new Map<string, number>();
   const cells = Int32Array.from(treated, (d, i) => {
@@ -182,7 +182,7 @@ function contextOf(sample: DidSample, treated: Uint8Array, model: UntreatedModel
 }
 
 /** The mean effect of some treated rows, with its errors: after Borusyak, Jaravel and Spiess, as `did_imputation` has them, or of two stages. */
-function meanOf({ method }: DidSpec, rows: readonly number[], context: Context): EffectAt {
+function meanOf({ method }: DidSpec, rows: readonly number[], context: ImputationContext): EffectAt {
   const { model, treated, clusters, clusterCount, sample } = context;
   const weightOf = (i: number): number => sample.weights?.values[i] ?? 1;
   const w = new Float64Array(treated.length);
@@ -222,7 +222,11 @@ function meanOf({ method }: DidSpec, rows: readonly number[], context: Context):
 }
 
 /** Weighted mean effect of each cohort × period; 0 where no row has weight. */
-function cellMeans({ cells, cellCount, model }: Context, v: Float64Array, weight: (i: number) => number): Float64Array {
+function cellMeans(
+  { cells, cellCount, model }: ImputationContext,
+  v: Float64Array,
+  weight: (i: number) => number,
+): Float64Array {
   const totals = new Float64Array(cellCount);
   const weights = new Float64Array(cellCount);
   for (let i = 0; i < v.length; i++) {
@@ -235,7 +239,7 @@ function cellMeans({ cells, cellCount, model }: Context, v: Float64Array, weight
 }
 
 /** (Σ v in cluster × cell) v, as `did_imputation` weighs. */
-function clusterWeights({ cells, cellCount, clusters }: Context, v: Float64Array): (i: number) => number {
+function clusterWeights({ cells, cellCount, clusters }: ImputationContext, v: Float64Array): (i: number) => number {
   const sums = new Map<number, number>();
   const at = (i: number): number => clusters[i]! * cellCount + cells[i]!;
   for (let i = 0; i < v.length; i++) if (cells[i]! >= 0) sums.set(at(i), (sums.get(at(i)) ?? 0) + v[i]!);

@@ -33,10 +33,10 @@ export interface CellEstimate {
 export type CellMethod = 'dr' | 'ipw' | 'reg';
 
 /** An index beyond which treatment is as good as certain. */
-const certain = 15;
+const CERTAIN = 15;
 /** Scores are capped here, and controls from `trimmed` on are left out, as in DRDID. */
-const capped = 1 - 1e-6;
-const trimmed = 0.995;
+const CAPPED = 1 - 1e-6;
+const TRIMMED = 0.995;
 
 /**
  * By outcome regression, inverse probability weights (Hájek) or both. Refuses sides with fewer units than coefficients, covariates of which one
@@ -157,14 +157,14 @@ function scoreModel({ treated, weights, ofTreated }: Weighed, x: readonly Float6
     likelihood: (index) => logitRows(index, treated, weights),
     start: { index: new Float64Array(n).fill(Math.log(share / (1 - share))), further: [] },
     separated: (index) =>
-      separationAt(index, x, treated, certain) === null
+      separationAt(index, x, treated, CERTAIN) === null
         ? null
         : new Refusal('separation', 'the covariates separate treated units from controls'),
   });
   const score = at.index.map(logistic);
   const weight = Float64Array.from(score, (p, i) => {
-    if (treated[i] === 1 || p >= trimmed) return 0;
-    const kept = Math.min(p, capped);
+    if (treated[i] === 1 || p >= TRIMMED) return 0;
+    const kept = Math.min(p, CAPPED);
     return (weights[i]! * kept) / (1 - kept);
   });
   const k = x.length;

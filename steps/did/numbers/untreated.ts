@@ -59,24 +59,24 @@ const pickRows = (x: Float64Array, rows: readonly number[]): Float64Array => Flo
 const norm = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
 
 /** The units over some rows, under their own codes. */
-interface Units extends Pick<Effect, 'codes' | 'levels'> {
+interface UnitTotals extends Pick<Effect, 'codes' | 'levels'> {
   readonly weights: Float64Array;
   /** Sums of weights by unit; 0 of a unit without any row. */
   readonly totals: Float64Array;
 }
 
-function subEffect(units: Effect, rows: readonly number[], all: Float64Array): Units {
+function subEffect(units: Effect, rows: readonly number[], all: Float64Array): UnitTotals {
   const codes = Int32Array.from(rows, (i) => units.codes[i]!);
   const weights = pickRows(all, rows);
   return { codes, levels: units.levels, weights, totals: groupSums(weights, codes, units.levels) };
 }
 
-function means(x: Float64Array, { codes, levels, weights, totals }: Units): Float64Array {
+function means(x: Float64Array, { codes, levels, weights, totals }: UnitTotals): Float64Array {
   const weighed = x.map((value, i) => value * weights[i]!);
   return groupSums(weighed, codes, levels).map((sum, g) => (totals[g]! > 0 ? sum / totals[g]! : 0));
 }
 
-function within(x: Float64Array, units: Units): Float64Array {
+function within(x: Float64Array, units: UnitTotals): Float64Array {
   const own = means(x, units);
   return x.map((value, i) => value - own[units.codes[i]!]!);
 }
@@ -86,7 +86,7 @@ interface Solved {
   /** Weights of all rows. */
   readonly weights: Float64Array;
   readonly units: Effect;
-  readonly inside: Units;
+  readonly inside: UnitTotals;
   readonly columns: readonly Float64Array[];
   readonly columnMeans: readonly Float64Array[];
   readonly qr: QR;

@@ -96,7 +96,7 @@ export function compositeIndex(
   };
 }
 
-interface Group {
+interface PeriodRows {
   /** null: all rows used together */
   readonly time: string | null;
   readonly rows: Int32Array;
@@ -105,9 +105,9 @@ interface Group {
 /** The period in messages. */
 const periodIn = (time: string): string => `period \`${nameOfResult(SOME_VARIABLE, time)}\``;
 
-function groupsOf(rows: Int32Array, periods: Codes | null): Group[] {
+function groupsOf(rows: Int32Array, periods: Codes | null): PeriodRows[] {
   if (rows.length === 0) throw new Refusal('empty-sample', 'no row has values of all the indicators');
-  const groups: Group[] =
+  const groups: PeriodRows[] =
     periods === null
       ? [{ time: null, rows }]
       : periods.levels.map((time, code) => ({ time, rows: rows.filter((row) => periods.codes[row] === code) }));
@@ -126,7 +126,7 @@ function groupsOf(rows: Int32Array, periods: Codes | null): Group[] {
 function scaleGroup(
   specs: readonly IndicatorSpec[],
   columns: readonly NamedColumn[],
-  group: Group,
+  group: PeriodRows,
   { zero }: IndexOptions,
   warnings: Warning[],
 ): Scaled {
@@ -152,7 +152,7 @@ function scaleGroup(
 function weigh(
   specs: readonly IndicatorSpec[],
   scaled: Scaled,
-  group: Group,
+  group: PeriodRows,
   { weights }: IndexOptions,
   method: IndexMethod,
 ): Weighting {
@@ -172,7 +172,7 @@ function weigh(
 }
 
 /** Says where a method was not defined. */
-function named<T>(compute: () => T, { time }: Group, dimension: string | null): T {
+function named<T>(compute: () => T, { time }: PeriodRows, dimension: string | null): T {
   try {
     return compute();
   } catch (error) {
@@ -185,7 +185,7 @@ function named<T>(compute: () => T, { time }: Group, dimension: string | null): 
 
 const dimensionsOf = (specs: readonly IndicatorSpec[]): string[] => [...new Set(specs.map((spec) => spec.dimension))];
 
-function spread(groups: readonly Group[], weightings: readonly Weighting[], n: number): Float64Array {
+function spread(groups: readonly PeriodRows[], weightings: readonly Weighting[], n: number): Float64Array {
   const scores = new Float64Array(n).fill(Number.NaN);
   groups.forEach(({ rows }, g) => {
     rows.forEach((row, i) => {
@@ -199,7 +199,7 @@ function weightRows(
   specs: readonly IndicatorSpec[],
   scaled: Scaled,
   { weights }: Weighting,
-  { time }: Group,
+  { time }: PeriodRows,
 ): IndicatorWeight[] {
   return specs.map((spec, j) => {
     const z = scaled[j]!;
@@ -211,7 +211,7 @@ function weightRows(
 
 function dimensionShares(
   specs: readonly IndicatorSpec[],
-  groups: readonly Group[],
+  groups: readonly PeriodRows[],
   scaled: readonly Scaled[],
   chosen: readonly Weighting[],
   { method }: IndexOptions,
@@ -246,7 +246,7 @@ function dimensionShares(
 /** Means of Σ wⱼ zᵢⱼ over the rows of each period and the indicators of each dimension. O(Nm). */
 function periodShares(
   specs: readonly IndicatorSpec[],
-  groups: readonly Group[],
+  groups: readonly PeriodRows[],
   scaled: readonly Scaled[],
   chosen: readonly Weighting[],
   { codes, levels }: Codes,
@@ -275,7 +275,7 @@ function periodShares(
 
 function compareMethods(
   specs: readonly IndicatorSpec[],
-  groups: readonly Group[],
+  groups: readonly PeriodRows[],
   scaled: readonly Scaled[],
   chosen: readonly Weighting[],
   options: IndexOptions,
@@ -296,7 +296,7 @@ function compareMethods(
 }
 
 /** A difference smaller than this part of the range of scores is rounding. */
-const noise = 1e-12;
+const NOISE = 1e-12;
 
 /** Scores that are equal but for rounding made equal, so that they share a rank; NaN stays. */
 function withTies(scores: Float64Array): Float64Array {
@@ -304,7 +304,7 @@ function withTies(scores: Float64Array): Float64Array {
   const low = known.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
   const high = known.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
   const size = Math.max(Math.abs(low), Math.abs(high));
-  const step = noise * (high - low > noise * size ? high - low : size);
+  const step = NOISE * (high - low > NOISE * size ? high - low : size);
   return step > 0 ? scores.map((score) => Math.round((score - low) / step)) : scores;
 }
 
@@ -324,7 +324,7 @@ function warnAboutMissing(columns: readonly NamedColumn[], used: number, warning
 
 function warnAboutNegative(
   specs: readonly IndicatorSpec[],
-  groups: readonly Group[],
+  groups: readonly PeriodRows[],
   chosen: readonly Weighting[],
   warnings: Warning[],
 ): void {

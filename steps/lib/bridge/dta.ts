@@ -43,7 +43,7 @@ const isStataName = (name: string): boolean =>
 export function dtaFile(data: Frame): Uint8Array {
   const variables = data.names.map((name) => variableOf(data, name));
   const { nrows } = data;
-  const out = new Writer();
+  const out = new DtaWriter();
   out.text('<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>').u16(variables.length);
   out.text('</K><N>').u64(nrows).text('</N><label>').u16(0).text('</label><timestamp>').u8(0);
   out.text('</timestamp></header>');
@@ -96,7 +96,7 @@ function variableOf(data: Frame, name: string): Variable {
 }
 
 /** A table of value labels: offsets of the texts, the values, the texts. */
-function labels(out: Writer, { name, levels }: Variable): void {
+function labels(out: DtaWriter, { name, levels }: Variable): void {
   const texts = levels.map((level) => new TextEncoder().encode(`${level}\0`));
   const size = texts.reduce((sum, { length }) => sum + length, 0);
   out.text('<lbl>').u32(8 + 8 * levels.length + size);
@@ -112,7 +112,7 @@ function labels(out: Writer, { name, levels }: Variable): void {
 }
 
 /** Bytes that grow as they are written, little-endian. */
-class Writer {
+class DtaWriter {
   #bytes = new Uint8Array(1 << 16);
   #view = new DataView(this.#bytes.buffer);
   length = 0;

@@ -22,7 +22,7 @@ export const VERSIONS = '@versions';
 export const HELPER = '@helper';
 
 /** A call as written, with the keys that stand beside it. */
-interface Entry {
+interface WrittenCall {
   readonly id: string | null;
   readonly params: ColumnParams & { readonly call: string };
   /** Path of a key of the entry. */
@@ -30,7 +30,7 @@ interface Entry {
 }
 
 /** The parameters that all nodes of a step share. */
-interface Common {
+interface StepMembers {
   readonly source: FrameSource;
   readonly columns: readonly string[] | null;
   readonly sample: string | null;
@@ -66,7 +66,7 @@ export function expandBridge(step: Step<BridgeParams>, plan: PlanContext, langua
   }
   const versions = versionsNode(entries, { packages, env, how }, step, plan, language);
   const keys = ['columns', 'sample', 'files', 'env', 'timeout', 'program'] as const;
-  const common: Common = {
+  const common: StepMembers = {
     source,
     columns,
     sample,
@@ -87,7 +87,7 @@ export function expandBridge(step: Step<BridgeParams>, plan: PlanContext, langua
 }
 
 /** The step's own call, or its `calls` in written order; keys of the step stand behind those of each. */
-function entriesOf(step: Step<BridgeParams>, plan: PlanContext): Entry[] {
+function entriesOf(step: Step<BridgeParams>, plan: PlanContext): WrittenCall[] {
   const { params, path } = step;
   const shared: ColumnParams = { ...step.defaults, ...params };
   if ((params.call === undefined) === (params.calls === undefined)) {
@@ -100,7 +100,7 @@ function entriesOf(step: Step<BridgeParams>, plan: PlanContext): Entry[] {
   if (params.call !== undefined)
     return [{ id: null, params: { ...shared, call: params.call }, pathOf: (key) => keyPath(step, key) }];
   const at = [...path, 'calls'];
-  return plan.keys(at).map((id): Entry => {
+  return plan.keys(at).map((id): WrittenCall => {
     const given = params.calls![id]!;
     const own: ColumnParams & { readonly call: string } = typeof given === 'string' ? { call: given } : given;
     const { header: _, ...others } = shared;
@@ -137,8 +137,8 @@ function sampleOf(
 
 /** Files whose change asks the program again: its own, and those of the packages that the calls name. */
 function versionsNode(
-  entries: readonly Entry[],
-  { packages, env, how }: Pick<Common, 'packages' | 'env' | 'how'>,
+  entries: readonly WrittenCall[],
+  { packages, env, how }: Pick<StepMembers, 'packages' | 'env' | 'how'>,
   step: Step<BridgeParams>,
   plan: PlanContext,
   language: BridgeLanguage,
@@ -177,9 +177,9 @@ const statsOf = ({ stats = {} }: ColumnParams): Record<string, string> =>
   );
 
 function nodeOf(
-  { id, params, pathOf }: Entry,
+  { id, params, pathOf }: WrittenCall,
   index: number,
-  { source, columns, sample, env, packages, inputs, how, origins }: Common,
+  { source, columns, sample, env, packages, inputs, how, origins }: StepMembers,
   step: Step<BridgeParams>,
   plan: PlanContext,
   language: BridgeLanguage,

@@ -45,7 +45,7 @@ const scalars: Readonly<Record<string, string>> = {
 };
 
 /** Collects the output of the helper, line by line. */
-class Left {
+class HelperOutput {
   readonly macros = new Map<string, string>();
   readonly scalars = new Map<string, number | null>();
   readonly stats = new Map<string, number | null>();
@@ -95,7 +95,7 @@ export function hexNumber(text: string): number | null {
 
 /** Throws an Error whose message says what is lacking. */
 export function stataFit(text: string, data: Frame, { call }: Request): unknown {
-  const left = new Left(text);
+  const left = new HelperOutput(text);
   if (!left.isWhole) throw new Error('the results of Stata were not written to their end');
   const equations = [...new Set(left.names.map(({ equation }) => equation))];
   const shown = left.names.map(({ equation, name, estimate }, i) => ({
@@ -151,13 +151,13 @@ export function stataFit(text: string, data: Frame, { call }: Request): unknown 
   };
 }
 
-function matrixOf(left: Left, kept: readonly { readonly i: number }[]): number[][] | undefined {
+function matrixOf(left: HelperOutput, kept: readonly { readonly i: number }[]): number[][] | undefined {
   const rows = kept.map(({ i }) => kept.map((other) => left.variance(i, other.i)));
   return rows.every((row) => row.every((value) => value !== null)) ? (rows as number[][]) : undefined;
 }
 
 /** F where the program tests by it, else χ². */
-function tested(left: Left, f: number | null, dfResid: number | null): [string, number][] {
+function tested(left: HelperOutput, f: number | null, dfResid: number | null): [string, number][] {
   const [df, p, chi2] = [left.scalar('df_m'), left.scalar('p'), left.scalar('chi2')];
   const entries: [string, number | null][] =
     f === null
@@ -176,20 +176,20 @@ function tested(left: Left, f: number | null, dfResid: number | null): [string, 
 }
 
 /** Hansen's J where errors are robust or clustered, else Sargan's statistic, as `ivreg2` prints them. */
-function overidentification(left: Left): unknown[] {
+function overidentification(left: HelperOutput): unknown[] {
   const [j, p, df] = [left.scalar('j'), left.scalar('jp'), left.scalar('jdf')];
   if (j === null || p === null || df === null || df <= 0) return [];
   return [{ name: vcovKind(left) === 'iid' ? 'sargan' : 'hansen-j', statistic: j, pValue: p, df: [df] }];
 }
 
-function vcovKind(left: Left): 'iid' | 'robust' | 'cluster' | 'other' {
+function vcovKind(left: HelperOutput): 'iid' | 'robust' | 'cluster' | 'other' {
   const vce = left.macro('vce').toLowerCase();
   if (left.macro('clustvar') !== '' && (vce.includes('cluster') || left.scalar('N_clust') !== null)) return 'cluster';
   if (/^(robust|hc1)$/.test(vce) || left.macro('vcetype').toLowerCase() === 'robust') return 'robust';
   return /^(|ols|oim|unadjusted|conventional|eim|iid)$/.test(vce) ? 'iid' : 'other';
 }
 
-function vcovOf(left: Left, data: Frame): unknown {
+function vcovOf(left: HelperOutput, data: Frame): unknown {
   const kind = vcovKind(left);
   if (kind === 'iid') return { type: 'iid', text: 'iid' };
   if (kind === 'robust') return { type: 'HC1', text: 'robust' };
@@ -205,7 +205,7 @@ function vcovOf(left: Left, data: Frame): unknown {
 const levelsIn = (data: Frame, name: string): number => (data.has(name) ? groupsOf(data, name).levels.length : 0);
 
 /** Effects that the command absorbed; `reghdfe` and its kin count levels in matrices, so these are the data's. */
-function absorbedIn(left: Left, data: Frame): unknown[] {
+function absorbedIn(left: HelperOutput, data: Frame): unknown[] {
   const unit = left.macro('ivar');
   if (left.macro('model') === 'fe' && unit !== '') return [{ name: unit, levels: left.scalar('N_g') ?? 0 }];
   const names = (left.macro('absvars') || left.macro('absvar'))
@@ -217,7 +217,7 @@ function absorbedIn(left: Left, data: Frame): unknown[] {
   });
 }
 
-function rowsLost(left: Left, nobs: number, call: string): unknown[] {
+function rowsLost(left: HelperOutput, nobs: number, call: string): unknown[] {
   const singletons = left.scalar('num_singletons') ?? 0;
   const rest = left.rows - nobs - singletons;
   const conditional = /\s(if|in)\s/.test(left.macro('cmdline') || call);

@@ -116,7 +116,7 @@ async function watcher(
   return works ? strace : warn('`strace` may not watch processes here, or is older than 5.3');
 }
 
-interface Left extends EndedProcess {
+interface CommandResult extends EndedProcess {
   /** Files in the folder that were not there before. */
   readonly written: readonly string[];
   readonly logs: readonly RunLog[];
@@ -127,7 +127,7 @@ function collect(
   context: Context,
   { run }: ProgramSpec,
   folder: CommandFolder,
-  left: Left,
+  left: CommandResult,
 ): ReadonlyMap<string, Uint8Array> {
   const { outputs } = context.params as CommandNodeParams;
   const how = context.how as unknown as CommandCall;

@@ -26,7 +26,7 @@ export interface Reached {
   readonly missed: readonly string[];
 }
 
-interface Look {
+interface FileAccess {
   readonly how: 'open' | 'run' | 'test';
   /** Absolute path. */
   readonly path: string;
@@ -78,8 +78,8 @@ function treesOf(program: string, root: string): string[] {
 
 const statOf = (path: string): Stats | undefined => attempt(() => statSync(path, { throwIfNoEntry: false }));
 
-function looksOf(trace: string, folder: string): Look[] {
-  const seen = new Map<string, Look>();
+function looksOf(trace: string, folder: string): FileAccess[] {
+  const seen = new Map<string, FileAccess>();
   const begun = new Map<string, string>();
   const standing = new Map<string, string>();
   for (const line of trace.split('\n')) {
@@ -97,7 +97,7 @@ function looksOf(trace: string, folder: string): Look[] {
 const CALL = /^(\w+)\((?:(AT_FDCWD|\d+)<((?:[^>\\]|\\.)*)>, )?"((?:[^"\\]|\\.)*)".* = (-?\d+)(?:<(.*)>)?/;
 
 /** The look of one traced call. `standing` has the folder in which each process was last known to work. */
-function lookOf(call: string, pid: string, standing: Map<string, string>, folder: string): Look | undefined {
+function lookOf(call: string, pid: string, standing: Map<string, string>, folder: string): FileAccess | undefined {
   const [, name = '', at, told, given = '', result = '', opened] = CALL.exec(call) ?? [];
   if (name === '') return undefined;
   if (at === 'AT_FDCWD') standing.set(pid, unescaped(told!));

@@ -35,9 +35,9 @@ function namedBy(file: FileReader, main: string): NamedResults {
   };
 }
 
-type Placed = NamedResults['marks'][number] | NamedResults['numbers'][number] | Mention;
+type PlacedName = NamedResults['marks'][number] | NamedResults['numbers'][number] | Mention;
 /** A named thing without its place, as the look returns it. */
-type UnplacedName = Omit<Placed, 'at'>;
+type UnplacedName = Omit<PlacedName, 'at'>;
 
 const placeKey = (list: keyof NamedResults, found: UnplacedName): string => `${list} ${JSON.stringify(found)}`;
 
@@ -110,7 +110,7 @@ export class Reading {
     const places = new Map<string, Stretch>();
     const named = namedIn(authorText(file.path, file.bytes()), { own: file.path, main: this.texts[0]! });
     for (const list of ['marks', 'numbers', 'mentions'] as const) {
-      for (const { at, ...each } of named[list] as readonly Placed[]) {
+      for (const { at, ...each } of named[list] as readonly PlacedName[]) {
         const key = placeKey(list, each as UnplacedName);
         if (!places.has(key)) places.set(key, at);
       }

@@ -33,22 +33,22 @@ interface Model {
   readonly input?: InputSpec;
 }
 
-type Entry = FigureEntry & { readonly plot: string };
+type PlottedEntry = FigureEntry & { readonly plot: string };
 
 /** The figure's one node; none after a complaint, and while levels of a split are not known yet. */
-export function figureNodes(step: Step<Entry>, plots: Plots, plan: PlanContext): NodeSpec[] {
+export function figureNodes(step: Step<PlottedEntry>, plots: Plots, plan: PlanContext): NodeSpec[] {
   const plot = plotNamed(plots, { ...step.defaults, ...step.params }.plot);
   return new FigurePlan(step, plot, plan).nodes().map((node) => withPlot(node, plot, plots));
 }
 
 class FigurePlan {
-  readonly #step: Step<Entry>;
+  readonly #step: Step<PlottedEntry>;
   readonly #plan: PlanContext;
-  readonly #entry: Entry;
+  readonly #entry: PlottedEntry;
   readonly #plot: Plot;
   #sound = true;
 
-  constructor(step: Step<Entry>, plot: Plot, plan: PlanContext) {
+  constructor(step: Step<PlottedEntry>, plot: Plot, plan: PlanContext) {
     this.#step = step;
     this.#plan = plan;
     this.#entry = { ...step.defaults, ...step.params };

@@ -243,7 +243,7 @@ function showBelow(nodes: NodeSpec[], from: number, shown: NodeSpec | undefined)
 
 function askedOf(
   { keys, source, origins }: CompiledColumn,
-  { shown }: Common,
+  { shown }: ColumnMembers,
   { own, ...said }: Pick<DifferenceRequest, 'key' | 'spec'> & { readonly own: NodeId },
   step: Step<ModelsParams>,
 ): DifferenceRequest {
@@ -253,12 +253,12 @@ function askedOf(
 }
 
 /** The members that all nodes of a column share. */
-interface Common {
+interface ColumnMembers {
   readonly said: Pick<NodeSpec, 'origins' | 'at' | 'numbered'>;
   readonly shown: Readonly<Record<string, Json>>;
 }
 
-function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step<ModelsParams>): Common {
+function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step<ModelsParams>): ColumnMembers {
   const spanner = keys.get<string>('spanner');
   const show = keys.get<string[]>('show');
   return {
@@ -274,7 +274,7 @@ function commonOf({ entry, keys, origins, numbered }: CompiledColumn, step: Step
 
 function nodeOf(
   column: CompiledColumn,
-  { said, shown }: Common,
+  { said, shown }: ColumnMembers,
   spec: ModelSpec,
   position: Position,
   step: Step<ModelsParams>,

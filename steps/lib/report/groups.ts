@@ -17,8 +17,8 @@ export type ShownSource = PlannedSource & {
 };
 export type ShownGroup = Omit<PlannedGroup, 'sources'> & { readonly sources: readonly ShownSource[] };
 
-type Panel = NonNullable<TableEntry['panels']>[number];
-type PanelRequest = Omit<Panel, 'title'> & { readonly title: string | null };
+type PanelEntry = NonNullable<TableEntry['panels']>[number];
+type PanelRequest = Omit<PanelEntry, 'title'> & { readonly title: string | null };
 
 /** The groups that an entry shows; undefined after a complaint, and while levels of a split are not known. */
 export function plannedGroups(entry: TableEntry, place: OptionPaths, plan: PlanContext): ShownGroup[] | undefined {

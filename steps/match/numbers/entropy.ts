@@ -12,11 +12,11 @@ export interface Balanced {
   readonly lambda: Float64Array;
 }
 
-const mostSteps = 500;
-const mostHalvings = 60;
-const closeEnough = 1e-10;
+const MOST_STEPS = 500;
+const MOST_HALVINGS = 60;
+const CLOSE_ENOUGH = 1e-10;
 /** By so much of its size the dual's value may rise by rounding. */
-const rounding = 1e-14;
+const ROUNDING = 1e-14;
 
 /**
  * Minimises Σ w ln w over weights of the controls with Σ w c = n1 · mean of the treated for every column and Σ w = n1, by Newton's method on the convex dual
@@ -73,14 +73,14 @@ function solve(z: readonly Float64Array[], target: Float64Array, columns: readon
   let dual = new Float64Array(k);
   let at = sharesAt(z, dual, target);
   let last = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const centred = z.map((column, j) => column.map((value) => value - target[j]!));
     const gradient = Float64Array.from(centred, (column) =>
       column.reduce((sum, value, i) => sum + at.shares[i]! * value, 0),
     );
     const off = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     // steps are quadratic, so that one which does not halve what is left has come to its rounding
-    if (off < closeEnough && off >= last / 2) return { shares: at.shares, dual };
+    if (off < CLOSE_ENOUGH && off >= last / 2) return { shares: at.shares, dual };
     last = off;
     const hessian = new Float64Array(k * k);
     for (let a = 0; a < k; a++)
@@ -92,20 +92,20 @@ function solve(z: readonly Float64Array[], target: Float64Array, columns: readon
       }
     const factor = scaledCholesky(hessian, k);
     if (factor === null) {
-      if (off < closeEnough) return { shares: at.shares, dual };
+      if (off < CLOSE_ENOUGH) return { shares: at.shares, dual };
       // weights are equal at first, so that this is of all controls
       throw step === 0 ? collinear(hessian, columns) : failure(gradient, columns);
     }
     const direction = solveCholesky(factor, gradient);
     let next: ReturnType<typeof sharesAt> | null = null;
     let moved = dual;
-    for (let halving = 0, share = 1; halving < mostHalvings && next === null; halving++, share /= 2) {
+    for (let halving = 0, share = 1; halving < MOST_HALVINGS && next === null; halving++, share /= 2) {
       moved = dual.map((value, j) => value - share * direction[j]!);
       const tried = sharesAt(z, moved, target);
-      if (tried.value <= at.value + rounding * Math.max(1, Math.abs(at.value))) next = tried;
+      if (tried.value <= at.value + ROUNDING * Math.max(1, Math.abs(at.value))) next = tried;
     }
     if (next === null) {
-      if (off < closeEnough) return { shares: at.shares, dual };
+      if (off < CLOSE_ENOUGH) return { shares: at.shares, dual };
       throw failure(gradient, columns);
     }
     dual = moved;

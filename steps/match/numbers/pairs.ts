@@ -6,7 +6,7 @@ import type { MatchSpec } from './spec.ts';
 export type Take = (treated: number, control: number, weight: number) => void;
 
 /** Distances are equal within it. */
-const tie = 1e-12;
+const TIE = 1e-12;
 
 /**
  * Nobody is told of a treated row that has no control in reach. Scores by position; equal distances are broken by the lower score, then by the position, unless
@@ -44,12 +44,12 @@ function nearest(score: number, line: ScoreLine, { k, ties, caliper }: MatchSpec
   if (last === null) return [];
   const chosen: number[] = [];
   const choose = (place: number): void => void chosen.push(place);
-  const [from, to] = line.around(score, (distance) => distance - last <= tie && isNear(distance));
+  const [from, to] = line.around(score, (distance) => distance - last <= TIE && isNear(distance));
   if (ties) {
     line.each(from, to, Number.POSITIVE_INFINITY, choose);
     return chosen;
   }
-  const [sure, end] = line.around(score, (distance) => last - distance > tie);
+  const [sure, end] = line.around(score, (distance) => last - distance > TIE);
   let left = k - line.each(sure, end, k, choose);
   left -= line.each(from, sure, left, choose);
   line.each(end, to, left, choose);

@@ -123,11 +123,11 @@ function requireSameTerms(total: Fit, outcome: Fit, mediator: string): void {
 }
 
 /** Rounding of a regression of moderate condition. */
-const identityTolerance = 1e-6;
+const IDENTITY_TOLERANCE = 1e-6;
 
 function requireIdentity(c: number, direct: number, indirect: number, mediator: string): void {
   const size = Math.abs(c) + Math.abs(direct) + Math.abs(indirect);
-  if (Math.abs(c - direct - indirect) <= identityTolerance * size) return;
+  if (Math.abs(c - direct - indirect) <= IDENTITY_TOLERANCE * size) return;
   const message = `total less direct effect is ${c - direct}, and the indirect effect ${indirect}: the regressions leave out different terms`;
   const hint = `is \`${mediator}\` almost collinear with the other terms?`;
   throw new Refusal('mediation-identity', message, { param: 'mediator', hint });

@@ -88,7 +88,7 @@ function drawer(
   const room = new KernelMemory(bytesOfGrid(grid, clusters));
   const kernel = room.passes<Passes>(code);
   const after = suffixSums(grid, room);
-  const common = new Common(room, grid, after, clusterOfUnits(unit, cluster, room), clusters);
+  const common = new StartCounts(room, grid, after, clusterOfUnits(unit, cluster, room), clusters);
   const counts = room.int32(periods + 1);
   const treated = room.int32(units);
   const along = room.float64(columns - 1);
@@ -135,7 +135,7 @@ function bytesOfGrid({ units, periods, q }: Grid, clusters: number): number {
 /**
  * Quantities that depend only on the number of units that start in each period. They are equal in all draws that move starts between units.
  */
-class Common {
+class StartCounts {
   treatedRows = 0;
   /** The treatment's sum of squares beside the effects. */
   squares = 0;

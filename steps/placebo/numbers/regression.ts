@@ -16,11 +16,11 @@ export interface PseudoEstimate {
 }
 
 /** The largest number of dummies of further effects that are carried as columns. With more, each treatment is swept by iteration. */
-const mostDummies = 120;
+const MOST_DUMMIES = 120;
 /** A treatment of which so little is left beside the effects and controls is not identified. */
-const spanned = 1e-10;
+const SPANNED = 1e-10;
 /** Scores whose squares sum to such a part of x'x y'y are rounding. */
-const noScores = 1e-24;
+const NO_SCORES = 1e-24;
 
 /**
  * The coefficient of a treatment d in the regression that `design` stands for without it, d̃'ỹ/d̃'d̃ of what effects and controls leave (Frisch & Waugh
@@ -45,7 +45,7 @@ export function pseudoRegression(
       xx += value * value;
       xy += value * y[i]!;
     }
-    if (!(xx > spanned * size)) return null;
+    if (!(xx > SPANNED * size)) return null;
     const estimate = xy / xx;
     return { estimate, pValue: errors === null ? null : errors(x, y, xx, estimate) };
   };
@@ -124,7 +124,7 @@ function pByVariance({ dfResid }: Fit): (variance: number, estimate: number) => 
 /** Where a treatment meets no outcome, all scores are rounding: there is no error, and no p value. */
 function sandwich(fit: Fit, factor: number, squares: number): SummedErrors {
   const pOf = pByVariance(fit);
-  return (b, xx, meat) => (meat > noScores * xx * squares ? pOf((factor * meat) / xx / xx, b) : null);
+  return (b, xx, meat) => (meat > NO_SCORES * xx * squares ? pOf((factor * meat) / xx / xx, b) : null);
 }
 
 function takeOff(x: Float64Array, q: Float64Array): void {
@@ -146,7 +146,7 @@ function sweeper(effects: readonly Effect[], nobs: number): Sweeper {
   if (first === undefined) return { sweep: (x) => x, columns: [] };
   if (rest.length === 0) return { sweep: byMeans([first]), columns: [] };
   if (rest.length === 1 && crossOnce(first, rest[0]!, nobs)) return { sweep: byMeans([first, rest[0]!]), columns: [] };
-  if (rest.reduce((count, { levels }) => count + levels, 0) > mostDummies)
+  if (rest.reduce((count, { levels }) => count + levels, 0) > MOST_DUMMIES)
     return { sweep: (x) => withinTransform(x, effects), columns: [] };
   const columns = rest.flatMap(({ codes, levels }) =>
     Array.from({ length: levels }, (_, level) => Float64Array.from(codes, (code) => (code === level ? 1 : 0))),

@@ -47,7 +47,7 @@ export interface Rotemberg {
 }
 
 /** z'x below this part of |z||x| is rounding. */
-const noise = 1e-12;
+const NOISE = 1e-12;
 
 /**
  * α_kt = g_kt s_kt'x/Σ g s'x and β_kt = s_kt'y/s_kt'x over the rows of period t, x and y what controls leave; Σ α = 1 and Σ αβ is the estimate. A shock
@@ -65,13 +65,13 @@ export function rotemberg({ outcome, endogenous, shares, shocks, periods }: Expo
       const [zx, zy] = [dot(z, x), dot(z, y)];
       const shock: Stat = isOne ? scale : { invalid: 'it varies over the rows of the period' };
       const reach = Math.abs(scale) * Math.sqrt(dot(z, z) * dot(x, x));
-      const isMoved = Math.abs(zx * scale) > noise * reach || (scale === 0 && zx !== 0);
+      const isMoved = Math.abs(zx * scale) > NOISE * reach || (scale === 0 && zx !== 0);
       const beta: Stat = isMoved ? zy / zx : { invalid: 'its share does not move the endogenous variable' };
       return { sector, period, shock, first: scale * zx, reduced: scale * zy, beta, reach };
     }),
   );
   const first = sum(found.map((each) => each.first));
-  if (!(Math.abs(first) > noise * sum(found.map(({ reach }) => reach)))) {
+  if (!(Math.abs(first) > NOISE * sum(found.map(({ reach }) => reach)))) {
     throw new Refusal('irrelevant-instrument', 'the shift-share instrument does not move the endogenous variable', {
       param: 'shares',
       hint: 'controls or effects may span it',

@@ -26,13 +26,13 @@ export interface SpatialMaximum {
 }
 
 /** One value of the parameter: the concentrated log likelihood, and its derivative where that is asked for. */
-interface Point {
+interface SpatialPoint {
   readonly b: Float64Array;
   readonly logLik: number;
   score(): number;
 }
 
-type At = (rho: number) => Point;
+type At = (rho: number) => SpatialPoint;
 
 /** y = ρWy + Xb + e (Ord 1975; Elhorst 2014). Refuses a maximum at a bound of ρ. */
 export function lagMaximum(data: SpatialData, spectrum: Spectrum): SpatialMaximum {
@@ -118,7 +118,7 @@ function pointAt(
   rho: number,
   { n, periods }: SpatialData,
   spectrum: Spectrum,
-): Point {
+): SpatialPoint {
   const rss = dot(e, e);
   const count = n * periods;
   const logLik = periods * spectrum.logDeterminant(rho) - (count / 2) * (Math.log((2 * Math.PI * rss) / count) + 1);

@@ -20,13 +20,13 @@ export interface Spectrum {
 }
 
 /** Eigenvalues that rounding has parted into a complex pair are real: their imaginary parts are this small beside the largest eigenvalue. */
-const rounding = 1e-5;
+const ROUNDING = 1e-5;
 
 export function spectrumOf({ real, imaginary }: SpatialWeights['eigen']): Spectrum {
   const most = Math.max(...real);
-  const own = real.filter((_, i) => Math.abs(imaginary[i]!) <= rounding * most);
+  const own = real.filter((_, i) => Math.abs(imaginary[i]!) <= ROUNDING * most);
   const leastReal = Math.min(...own);
-  const least = leastReal < -rounding * most ? leastReal : Math.min(...real);
+  const least = leastReal < -ROUNDING * most ? leastReal : Math.min(...real);
   const sum = (of: (re: number, im: number) => number): number => {
     let total = 0;
     for (let i = 0; i < real.length; i++) total += of(real[i]!, imaginary[i]!);

@@ -3,7 +3,7 @@ import { memo } from '../../../src/base/memo.ts';
 import { type Geometry, mostKept } from './geometry.ts';
 
 /** Where less than this part of a split column is left after the other regressors, that is rounding, and the split adds nothing. */
-const spanned = 1e-10;
+const SPANNED = 1e-10;
 
 interface Blocks {
   readonly geometry: Geometry;
@@ -76,7 +76,7 @@ export class Conditioned {
       const left = this.#blocks[g]! - b * b;
       coupling[g] = b;
       blocks[g] = left;
-      if (left > spanned * sizes[g]!) inverse[g] = 1 / Math.sqrt(left);
+      if (left > SPANNED * sizes[g]!) inverse[g] = 1 / Math.sqrt(left);
     }
     return { geometry, coupling, blocks, inverse };
   }
@@ -201,7 +201,7 @@ function inverseFactors({ p, size, sizes }: Geometry, blocks: Float64Array): Flo
         let value = blocks[at + j * p + l]!;
         for (let c = 0; c < l; c++) value -= lower[j * p + c]! * lower[l * p + c]!;
         if (l < j) lower[j * p + l] = out[at + l * p + l]! * value;
-        else if (value > spanned * sizes[g * p + j]!) invertRow(lower, out, at, p, j, Math.sqrt(value));
+        else if (value > SPANNED * sizes[g * p + j]!) invertRow(lower, out, at, p, j, Math.sqrt(value));
         else lower.fill(0, j * p, (j + 1) * p);
       }
     }

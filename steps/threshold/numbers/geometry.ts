@@ -47,10 +47,10 @@ export interface Geometry {
 }
 
 /** This many bytes of what searches ask for again and again are kept, of each kind; of a large grid the rest is found again each time. */
-const mostBytes = 128 * 1024 * 1024;
+const MOST_BYTES = 128 * 1024 * 1024;
 
 /** How many arrays of so many numbers are kept. */
-export const mostKept = (numbers: number): number => Math.ceil(mostBytes / (8 * numbers));
+export const mostKept = (numbers: number): number => Math.ceil(MOST_BYTES / (8 * numbers));
 
 /** O(N(k + p²) + size·(units·p² + k·p²)); a row of cross-products O(N·p² + size·k·p²) when first asked for. */
 export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): Geometry {
@@ -90,8 +90,8 @@ export function thresholdGeometry(sample: ThresholdSample, grid: Float64Array): 
   return { ...base, onBasis, blocks, sizes, cross: (f) => crossed.row(f) };
 }
 
-type Rows = Omit<Geometry, 'onBasis' | 'blocks' | 'sizes' | 'cross'>;
-interface Base extends Rows {
+type GeometryRows = Omit<Geometry, 'onBasis' | 'blocks' | 'sizes' | 'cross'>;
+interface Base extends GeometryRows {
   /** Rows of each unit. */
   readonly counts: Int32Array;
 }
@@ -135,7 +135,12 @@ function firstAtLeast(sorted: Float64Array, x: number): number {
 }
 
 /** Σ over rows with q ≤ g of a_i b_i', for every candidate g: size×p×m. `b`: N×m row-major. O((N + size)·p·m). */
-function runningProducts({ nobs, p, size, bin }: Rows, a: Float64Array, b: Float64Array, m: number): Float64Array {
+function runningProducts(
+  { nobs, p, size, bin }: GeometryRows,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+): Float64Array {
   const sums = new Float64Array((size + 1) * p * m);
   for (let i = 0; i < nobs; i++) {
     const at = bin[i]! * p * m;

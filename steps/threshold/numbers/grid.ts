@@ -4,7 +4,7 @@
 export type GridSize = number | 'all';
 
 /** A count this much short of a share of the rows is the share but for rounding. */
-const rounding = 1e-9;
+const ROUNDING = 1e-9;
 
 /**
  * Distinct values q_(⌊pN⌋), p equally spaced from `trim` to 1 − 2·trim, q_(.) the N values in order with ties
@@ -16,7 +16,7 @@ export function thresholdGrid(q: Float64Array, grid: GridSize, trim: number): Fl
   const candidates: number[] = [];
   for (let i = 0; i < grid; i++) {
     const share = grid === 1 ? trim : trim + ((1 - 3 * trim) * i) / (grid - 1);
-    const rank = Math.floor(share * sorted.length + rounding);
+    const rank = Math.floor(share * sorted.length + ROUNDING);
     if (rank < 1) continue;
     const value = sorted[rank - 1]!;
     if (value !== candidates.at(-1)) candidates.push(value);
@@ -29,7 +29,7 @@ export function thresholdGrid(q: Float64Array, grid: GridSize, trim: number): Fl
  */
 function allValues(sorted: Float64Array, trim: number): Float64Array {
   const n = sorted.length;
-  const least = Math.max(1, trim * n - rounding);
+  const least = Math.max(1, trim * n - ROUNDING);
   // the rows up to the last of equal values are in the lower regime
   return sorted.filter((value, i) => value !== sorted[i + 1] && i + 1 >= least && n - i - 1 >= least);
 }

@@ -40,7 +40,7 @@ function regimeOfRows(q: Float64Array, cuts: readonly number[]): Int32Array {
 }
 
 /** Fewer units than this in a regime say little of a population of units. */
-const fewUnits = 10;
+const FEW_UNITS = 10;
 
 /**
  * `xtreg y x i.regime#c.r, fe` (Hansen 1999, J. Econometrics 93:345): the thresholds are taken as known, since they converge faster than the slopes
@@ -75,7 +75,7 @@ export function regimeFit(sample: ThresholdSample, cuts: readonly number[], vcov
 }
 
 function fewUnitsWarning({ number, rows, units }: Regime): Fit['warnings'] {
-  if (units >= fewUnits) return [];
+  if (units >= FEW_UNITS) return [];
   const message = `regime ${number} holds ${rows} ${rows === 1 ? 'row' : 'rows'} of ${units} ${units === 1 ? 'unit' : 'units'}`;
   return [{ code: 'small-regime', message }];
 }

@@ -95,7 +95,7 @@ export function thresholdResult(
   });
 }
 
-interface Context {
+interface SearchedSample {
   readonly sample: ThresholdSample;
   readonly search: ThresholdSearch;
   readonly options: ThresholdOptions;
@@ -106,7 +106,7 @@ const orders: Readonly<Record<SearchName, number>> = { 'Th-1': 1, 'Th-22': 2, 'T
 /** Thresholds in the model in which a search looks for its own. */
 const sizes: Readonly<Record<SearchName, number>> = { 'Th-1': 1, 'Th-22': 2, 'Th-21': 2, 'Th-3': 3 };
 
-function rowOf(order: number, ratios: readonly number[], context: Context): ThresholdRow {
+function rowOf(order: number, ratios: readonly number[], context: SearchedSample): ThresholdRow {
   const { sample, search, options } = context;
   const [before, rss] = [search.rss[order - 1]!, search.rss[order]!];
   const test = (convention: ThresholdConvention): Stat =>
@@ -145,7 +145,7 @@ export function bootstrapTest(
   };
 }
 
-function estimateOf(step: ThresholdStep, { sample, search, options }: Context): ThresholdEstimate {
+function estimateOf(step: ThresholdStep, { sample, search, options }: SearchedSample): ThresholdEstimate {
   const profile = gammaProfile(step, search);
   const regressors = sample.controls.length + sample.slopes.length * (sizes[step.name] + 1);
   const [ciLow, ciHigh] = hansenInterval(profile, testDf(sample, 'hansen'), options.level);
@@ -162,7 +162,7 @@ const gammaProfile = ({ candidates, at, excess, rss }: ThresholdStep, { grid }: 
   rss,
 });
 
-function profileOf(step: ThresholdStep, { sample, search, options }: Context): ThresholdProfile {
+function profileOf(step: ThresholdStep, { sample, search, options }: SearchedSample): ThresholdProfile {
   const profile = gammaProfile(step, search);
   return {
     name: step.name,

@@ -31,9 +31,9 @@ export interface ThresholdSearch {
 }
 
 /** Candidates whose RSS differ by less than this part may have changed places by rounding. */
-const near = 1e-9;
+const NEAR = 1e-9;
 /** The relative size below which differences between regressions count as rounding. */
-const equal = 1e-12;
+const EQUAL = 1e-12;
 
 /** Everything a search works on; bootstrap replications share it. */
 export interface SearchSpace {
@@ -125,13 +125,13 @@ function requireCandidates(count: number, order: number, { on, grid, trim }: Thr
 }
 
 /** The time that a space may take: five minutes before the first search, at some 15 ns for each unit, candidate and product of slopes. */
-const mostWork = 2e10;
+const MOST_WORK = 2e10;
 
 function requireFew(count: number, { unit, slopes }: ThresholdSample, { on }: ThresholdSpec): void {
   const each = unit.levels * slopes.length * slopes.length;
-  if (count * each <= mostWork) return;
+  if (count * each <= MOST_WORK) return;
   const message = `${count} values of \`${on}\` are too many to be searched in a panel of ${unit.levels} units`;
-  const fewer = Math.min(10_000, Math.floor(mostWork / each));
+  const fewer = Math.min(10_000, Math.floor(MOST_WORK / each));
   throw new Refusal('grid-too-large', message, {
     param: 'grid',
     hint: `\`grid: ${fewer}\` searches as many quantiles`,
@@ -177,11 +177,11 @@ class Searcher {
   /** The first of those that tie for the least RSS; where rounding might decide, exact regressions do. */
   #firstBest(fixed: readonly number[], candidates: Int32Array, gains: readonly number[], before: number): number {
     const most = gains.reduce((a, b) => Math.max(a, b));
-    const rounding = near * Math.max(0, before - most) + equal * before;
+    const rounding = NEAR * Math.max(0, before - most) + EQUAL * before;
     const close = [...gains.keys()].filter((i) => most - gains[i]! <= rounding);
     if (close.length === 1) return close[0]!;
     const rss = close.map((i) => this.#space.exact([...fixed, candidates[i]!]).rss);
     const least = rss.reduce((a, b) => Math.min(a, b));
-    return close[rss.findIndex((value) => value <= least + equal * before)]!;
+    return close[rss.findIndex((value) => value <= least + EQUAL * before)]!;
   }
 }

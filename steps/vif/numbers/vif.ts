@@ -25,7 +25,7 @@ export interface Vif {
 }
 
 /** The share of a standardised column below which it counts as spanned by the others. */
-const collinear = 1e-9;
+const COLLINEAR = 1e-9;
 
 /**
  * `columns`: the regressors, complete, without the constant. With columns centred and of length one, VIF_j is the
@@ -44,7 +44,7 @@ export function vif(columns: readonly NamedColumn[]): Vif {
   const qr = householder(
     varying.map((j) => standard[j]!),
     nobs,
-    () => collinear,
+    () => COLLINEAR,
   );
   const why = reasons(columns, standard, varying, qr);
   const rows = columns.map((column, j): VifRow => {
@@ -89,7 +89,7 @@ function reasons(
       standard[j]!,
       () => 0,
     );
-    const partners = kept.filter((_, i) => Math.abs(coefficients[i]!) > Math.sqrt(collinear));
+    const partners = kept.filter((_, i) => Math.abs(coefficients[i]!) > Math.sqrt(COLLINEAR));
     const circle = [j, ...partners];
     for (const i of circle) {
       const others = circle.filter((o) => o !== i).map((o) => columns[o]!.name);

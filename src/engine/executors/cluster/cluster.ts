@@ -33,7 +33,7 @@ interface Here {
   readonly signal: AbortSignal;
 }
 
-interface Entry extends Spooled, Here {
+interface QueuedJob extends Spooled, Here {
   readonly milliseconds: number;
   /** Is true where the job is too small to be sent alone. */
   readonly isSmall: boolean;
@@ -60,7 +60,7 @@ export class Cluster {
   readonly #place: ClusterPlace;
   readonly #lanes = new Map<string, Lane>();
   readonly #waiting = new Waiting();
-  readonly #open = new Map<Lane, Entry[]>();
+  readonly #open = new Map<Lane, QueuedJob[]>();
   readonly #parts: SpoolParts;
   readonly #heeded = new WeakSet<AbortSignal>();
   readonly #pilots: Pilots;
@@ -206,7 +206,7 @@ export class Cluster {
     return lane;
   }
 
-  #gather(entry: Entry, asked: ResourceRequest): void {
+  #gather(entry: QueuedJob, asked: ResourceRequest): void {
     let lane: Lane;
     try {
       lane = this.#lane(asked, asked);
@@ -390,6 +390,7 @@ export class Cluster {
   }
 }
 
-const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+const sumOf = (entries: readonly QueuedJob[]): number =>
+  entries.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 
 const named = ({ name, job }: NamedJob): NamedJob => ({ name, job });

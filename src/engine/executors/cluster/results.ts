@@ -17,12 +17,12 @@ export interface NamedResult {
   readonly result: JobResult | Damaged;
 }
 
-interface Head {
+interface ResultsHead {
   readonly digest: Digest;
-  readonly results: readonly Described[];
+  readonly results: readonly ResultHead[];
 }
 
-type Described =
+type ResultHead =
   | { readonly name: Digest | ''; readonly result: Exclude<NamedResult['result'], { is: 'done' }> }
   | {
       readonly name: Digest | '';
@@ -34,7 +34,7 @@ type Described =
 
 export function writeResults(results: readonly NamedResult[]): Uint8Array {
   const contents: Content[] = [];
-  const described = results.map(({ name, result }): Described => {
+  const described = results.map(({ name, result }): ResultHead => {
     if (result.is !== 'done') return { name, result };
     const { made, ...rest } = result;
     contents.push(...(made.contents as Content[]));
@@ -57,9 +57,9 @@ export function readResults(bytes: Uint8Array): readonly NamedResult[] | undefin
   if (end < 0) return undefined;
   const line = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString();
   const body = bytes.subarray(end + 1);
-  let head: Head;
+  let head: ResultsHead;
   try {
-    head = JSON.parse(line) as Head;
+    head = JSON.parse(line) as ResultsHead;
   } catch {
     return undefined;
   }

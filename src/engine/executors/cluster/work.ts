@@ -69,7 +69,7 @@ export async function work(worker: Worker): Promise<WorkEnding> {
   const live = (): void => (statIfThere(sign) ? utimesSync(sign, new Date(), new Date()) : show());
   const beat = setInterval(() => attempt(live), BEAT_MS);
   try {
-    return await takeTurns(worker, new Parts(join(spool, PARTS)));
+    return await takeTurns(worker, new SpoolParts(join(spool, PARTS)));
   } finally {
     clearInterval(beat);
     removeEntry(sign);
@@ -85,7 +85,7 @@ function difference(wanted: Maker, here: Maker): string | undefined {
   return undefined;
 }
 
-async function takeTurns(worker: Worker, parts: Parts): Promise<WorkEnding> {
+async function takeTurns(worker: Worker, parts: SpoolParts): Promise<WorkEnding> {
   const { lane, name, signal } = worker;
   let heard = performance.now();
   let wait = FIRST_POLL_MS;
@@ -121,7 +121,7 @@ function claimOne(lane: string, name: string): string | undefined {
   return undefined;
 }
 
-async function runShard(worker: Worker, shard: string, parts: Parts): Promise<'done' | 'full'> {
+async function runShard(worker: Worker, shard: string, parts: SpoolParts): Promise<'done' | 'full'> {
   const { lane, threads, signal } = worker;
   const file = join(lane, 'ready', shard);
   const text = attempt(() => readFileSync(file, 'utf8'));
@@ -149,7 +149,7 @@ async function runShard(worker: Worker, shard: string, parts: Parts): Promise<'d
 async function perform(
   threads: Executor,
   { job }: NamedJob,
-  parts: Parts,
+  parts: SpoolParts,
   signal: AbortSignal,
 ): Promise<NamedResult['result']> {
   let inputs: Job['inputs'];
@@ -233,7 +233,7 @@ class DamagedPart extends Error {
 }
 
 /** Parts of a spool, each checked by its digest and kept for a while. */
-class Parts {
+class SpoolParts {
   readonly #folder: string;
   readonly #kept = new Map<Digest, Uint8Array>();
   #bytes = 0;

@@ -32,14 +32,14 @@ const EMPTY = 'name values, as in `each: {v: [a, b]}`, or remove the whole entry
 
 /** The rounds of the loop that stands at `path`; none after a complaint. */
 export function roundsOf(said: unknown, path: YamlPath, around: Surroundings): readonly (readonly Binding[])[] {
-  const rounds = new Reader(around).rounds(said, path);
+  const rounds = new RoundReader(around).rounds(said, path);
   if (rounds === undefined) return [];
   if (rounds.length === 0)
     around.complain({ code: 'bad-each', message: '`each` has no value to go through', path, hint: EMPTY });
   return rounds;
 }
 
-class Reader {
+class RoundReader {
   readonly #around: Surroundings;
 
   constructor(around: Surroundings) {

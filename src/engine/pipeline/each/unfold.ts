@@ -18,7 +18,7 @@ export type Unfolded = { readonly path: YamlPath; readonly bindings: Bindings } 
   | { readonly is: 'list'; readonly value: readonly unknown[]; readonly items: readonly Unfolded[] }
 );
 
-interface Made {
+interface UnfoldedValue {
   readonly value: unknown;
   readonly unfolded: Unfolded;
 }
@@ -29,7 +29,7 @@ export interface LoopSurroundings extends Surroundings {
 }
 
 /** An entry that a loop makes, by the name that its key gives it. */
-export interface NamedEntry extends Made {
+export interface NamedEntry extends UnfoldedValue {
   readonly name: string;
 }
 
@@ -44,7 +44,7 @@ export class Unfolder {
     this.#world = world;
   }
 
-  value(value: unknown, path: YamlPath, entries: Entries | undefined, bindings: Bindings = []): Made {
+  value(value: unknown, path: YamlPath, entries: Entries | undefined, bindings: Bindings = []): UnfoldedValue {
     if (bindings.length === 0 && entries === undefined) return same(value, path, bindings);
     if (Array.isArray(value)) return this.#list(value, path, entries, bindings);
     if (isJsonObject(value)) return this.#map(value, path, entries, bindings, []);
@@ -107,18 +107,18 @@ export class Unfolder {
     return undefined;
   }
 
-  #text(text: string, path: YamlPath, entries: Entries | undefined, bindings: Bindings): Made {
+  #text(text: string, path: YamlPath, entries: Entries | undefined, bindings: Bindings): UnfoldedValue {
     const filler = new Filler(bindings, this.#world.variables);
     const filled = entries?.path === true ? filler.fillPath(text) : filler.fill(text);
     for (const problem of filled.problems) this.#world.complain({ ...inText(problem), path });
     return { value: filled.value, unfolded: { is: 'filled', path, bindings, value: filled.value, filled } };
   }
 
-  #list(list: readonly unknown[], path: YamlPath, entries: Entries | undefined, bindings: Bindings): Made {
+  #list(list: readonly unknown[], path: YamlPath, entries: Entries | undefined, bindings: Bindings): UnfoldedValue {
     const isLooping = (item: unknown): boolean => entries?.loops === true && isLoop(item);
     if (bindings.length === 0 && entries?.entry === undefined && !list.some(isLooping))
       return same(list, path, bindings);
-    const made = list.flatMap((item, i): readonly Made[] => {
+    const made = list.flatMap((item, i): readonly UnfoldedValue[] => {
       const at = [...path, i];
       if (isLooping(item)) {
         const loop = item as Readonly<Record<string, unknown>>;
@@ -137,7 +137,7 @@ export class Unfolder {
     entries: Entries | undefined,
     bindings: Bindings,
     without: readonly string[],
-  ): Made {
+  ): UnfoldedValue {
     const made = this.#world.keys(path).flatMap((key): NamedEntry[] => {
       if (without.includes(key)) return [];
       const [value, at] = [map[key], [...path, key]];
@@ -172,20 +172,20 @@ export class Unfolder {
   }
 }
 
-const same = (value: unknown, path: YamlPath, bindings: Bindings): Made => ({
+const same = (value: unknown, path: YamlPath, bindings: Bindings): UnfoldedValue => ({
   value,
   unfolded: { is: 'same', path, bindings },
 });
 
-const isSame = (made: readonly Made[], length: number): boolean =>
+const isSame = (made: readonly UnfoldedValue[], length: number): boolean =>
   made.length === length && made.every(({ unfolded }) => unfolded.is === 'same');
 
 /** Tells whether placeholders filled a text with nothing, so that its key is left out. */
-const isLeftOut = (template: unknown, { value, unfolded }: Made): boolean =>
+const isLeftOut = (template: unknown, { value, unfolded }: UnfoldedValue): boolean =>
   unfolded.is === 'filled' && template !== value && isEmpty(value);
 
 /** An item of a list as its items: none where it is empty, and those of a list that its only placeholder gave. */
-function spread(item: unknown, made: Made): readonly Made[] {
+function spread(item: unknown, made: UnfoldedValue): readonly UnfoldedValue[] {
   if (isLeftOut(item, made)) return [];
   const { unfolded, value } = made;
   if (unfolded.is !== 'filled' || !Array.isArray(value)) return [made];

@@ -70,10 +70,10 @@ export function telling(variables: readonly string[], graph: Graph, store: Store
   return names;
 }
 
-type Made = readonly [name: string, from: readonly string[]];
+type MadeColumn = readonly [name: string, from: readonly string[]];
 
 /** The columns that a node makes, with those that they are made from. */
-function madeBy(node: GraphNode, store: Store): Made[] {
+function madeBy(node: GraphNode, store: Store): MadeColumn[] {
   const { kind } = node.loaded;
   if (kind.lineage) return Object.entries(kind.lineage(node.params));
   const columns = columnsOf(store, node.id);

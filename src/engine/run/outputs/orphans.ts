@@ -31,15 +31,15 @@ export function removeOrphans(
     removeUnmade(outputsIn(last), made, files, listen);
 }
 
-interface Written {
+interface WrittenOutput {
   readonly name: string;
   readonly digest: Digest;
 }
 
-export const writtenBy = (artifact: StoredArtifact | undefined): readonly Written[] =>
+export const writtenBy = (artifact: StoredArtifact | undefined): readonly WrittenOutput[] =>
   artifact?.type === 'files' ? artifact.parts : [];
 
-const outputsIn = ({ files }: LastRun): readonly Written[] =>
+const outputsIn = ({ files }: LastRun): readonly WrittenOutput[] =>
   files.flatMap(([name, seen, output]) => (seen && output ? [{ name, digest: seen.digest }] : []));
 
 /** The files that stay: the outputs of this pipeline, and what the nodes of others wrote. */
@@ -60,12 +60,12 @@ export class KeptOutputs {
   }
 
   /** Tells whether another pipeline's node wrote the file with these bytes. Reads the records of other pipelines when first asked. */
-  elsewhere({ name, digest }: Written): boolean {
+  elsewhere({ name, digest }: WrittenOutput): boolean {
     this.#others ??= new Set(this.#writtenByOthers().map((each) => `${each.digest} ${each.name}`));
     return this.#others.has(`${digest} ${name}`);
   }
 
-  #writtenByOthers(): Written[] {
+  #writtenByOthers(): WrittenOutput[] {
     return [...this.#store.standees].flatMap(([standee, key]) => {
       const { pipeline } = ownerOf(standee);
       if (pipeline === this.#store.pipeline || isGone(pipeline, this.#files)) return [];
@@ -76,7 +76,7 @@ export class KeptOutputs {
 
 /** Removes those of the written files that no node writes now; false where another program has one of them open. */
 export function removeUnmade(
-  written: readonly Written[],
+  written: readonly WrittenOutput[],
   made: KeptOutputs,
   files: ProjectFiles,
   listen: Listen,
@@ -88,7 +88,7 @@ export function removeUnmade(
   return held.length === 0;
 }
 
-function removeIfWritten(each: Written, made: KeptOutputs, files: ProjectFiles, listen: Listen): void {
+function removeIfWritten(each: WrittenOutput, made: KeptOutputs, files: ProjectFiles, listen: Listen): void {
   const { name, digest } = each;
   const found = files.digest(name);
   // A kill may have come after the removal of a file and before that of its folder.
@@ -137,7 +137,7 @@ export function clearWay(
   store: Store,
   { made, files, listen }: { readonly made: KeptOutputs; readonly files: ProjectFiles; readonly listen: Listen },
 ): void {
-  const isInTheWay = ({ name }: Written): boolean => name.startsWith(`${path}/`) || path.startsWith(`${name}/`);
+  const isInTheWay = ({ name }: WrittenOutput): boolean => name.startsWith(`${path}/`) || path.startsWith(`${name}/`);
   for (const [standee, key] of store.standees) {
     const { pipeline, node } = ownerOf(standee);
     if (pipeline !== store.pipeline || nodes.has(node)) continue;

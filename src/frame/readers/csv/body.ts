@@ -1,5 +1,5 @@
 /** Which records of a delimited text are rows of data: behind the names, not blank, not passed over, and not of the footer. */
-import { DataError, shown } from '../../complaint.ts';
+import { DataError, SHOWN } from '../../complaint.ts';
 import type { ReadOptions } from '../source.ts';
 import { roomFor } from './columns.ts';
 import { type Delimited, recordText } from './tokens.ts';
@@ -91,7 +91,7 @@ export class Body {
     }
     if (width !== this.#ncolumns) {
       this.#raggedAt.push(place);
-      if (this.#ragged.length < shown) this.#ragged.push({ row, got: width, texts: recordText(tokens, record) });
+      if (this.#ragged.length < SHOWN) this.#ragged.push({ row, got: width, texts: recordText(tokens, record) });
       return false;
     }
     this.#place(1, row);

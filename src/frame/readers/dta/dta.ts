@@ -67,7 +67,7 @@ function columnType(variable: DtaVariable): 'string' | 'number' | TimeType {
 type Decode = (raw: string) => string;
 
 /** A variable that is read, and where it begins in an observation. */
-interface Wanted {
+interface WantedVariable {
   readonly variable: DtaVariable;
   readonly name: string;
   readonly offset: number;
@@ -80,7 +80,7 @@ function readColumns(
 ): readonly TypedColumn[] {
   const named = decoder(layout, encoding);
   let offset = 0;
-  const wanted = layout.variables.flatMap((variable): Wanted[] => {
+  const wanted = layout.variables.flatMap((variable): WantedVariable[] => {
     const each = { variable, name: named(variable.name), offset };
     offset += typeBytes(variable.type);
     return wants(each.name) ? [each] : [];
@@ -123,7 +123,7 @@ const LARGE = 64 * 1024 * 1024;
 const BLOCK = 1_048_576;
 
 /** The columns, whose texts are as they stand, in one pass over the observations. */
-function rawColumns(layout: DtaLayout, wanted: readonly Wanted[]): readonly Column[] {
+function rawColumns(layout: DtaLayout, wanted: readonly WantedVariable[]): readonly Column[] {
   const { file, nobs, dataAt } = layout;
   const width = widthOf(layout.variables);
   const long = wanted.some(({ variable }) => variable.type.is === 'strL') ? longStrings(layout) : new Map();
@@ -140,7 +140,7 @@ function rawColumns(layout: DtaLayout, wanted: readonly Wanted[]): readonly Colu
 }
 
 /** Observations `from` to `from + n`. */
-interface Block {
+interface ObservationBlock {
   readonly view: DataView;
   readonly width: number;
   readonly from: number;
@@ -149,7 +149,7 @@ interface Block {
 
 /** Takes its values of one block after the other. */
 interface Taking {
-  readonly take: (block: Block) => void;
+  readonly take: (block: ObservationBlock) => void;
   readonly finish: () => Column;
 }
 
@@ -189,19 +189,19 @@ function decoder(layout: DtaLayout, encoding: string | undefined, more: () => re
 }
 
 /** From 1960-01-01, Stata's day 0, to 1970-01-01. */
-const stataEpoch = 3653;
+const STATA_EPOCH = 3653;
 
 /** Largest values that are not missing; the 27 missing values lie above. Floats and doubles: from 2^127 and 2^1023 on. */
 const largest = { byte: 100, int: 32740, long: 2147483620, float: 1.7014118e38, double: 8.988465674311578e307 };
 /** Before Stata 8 there was one missing value. */
 const largestBefore113 = { ...largest, byte: 126, int: 32766, long: 2147483646 };
 
-function numbers({ release, littleEndian, nobs }: DtaLayout, { variable, offset }: Wanted): Taking {
+function numbers({ release, littleEndian, nobs }: DtaLayout, { variable, offset }: WantedVariable): Taking {
   const type = variable.type.is as keyof typeof largest;
   const read = readers[type];
   const limit = (release < 113 ? largestBefore113 : largest)[type];
   const time = timeOf(variable);
-  const epoch = time === 'date' ? stataEpoch : 0;
+  const epoch = time === 'date' ? STATA_EPOCH : 0;
   const isMilliseconds = /^%-?tc/.test(variable.format);
   const values = new Float64Array(nobs);
   return {
@@ -224,7 +224,11 @@ const readers: Readonly<Record<keyof typeof largest, (view: DataView, at: number
   double: (view, at, littleEndian) => view.getFloat64(at, littleEndian),
 };
 
-function texts(layout: DtaLayout, { variable: { type }, offset }: Wanted, long: ReadonlyMap<string, string>): Taking {
+function texts(
+  layout: DtaLayout,
+  { variable: { type }, offset }: WantedVariable,
+  long: ReadonlyMap<string, string>,
+): Taking {
   const builder = new TextBuilder(layout.nobs);
   return {
     take({ view, width, from, n }) {

@@ -149,7 +149,7 @@ function plainLayout(file: FileBytes, view: DataView): DtaLayout {
   const nobs = view.getInt32(6, littleEndian);
   if (nobs < 0) throw damaged('a negative number of observations');
   if (nvar === 0) throw damaged('it has no variables');
-  const typesAt = 10 + form.dataLabel + timeStampBytes;
+  const typesAt = 10 + form.dataLabel + TIME_STAMP_BYTES;
   const namesAt = typesAt + nvar;
   const formatsAt = namesAt + form.name * nvar + 2 * (nvar + 1);
   const labelNamesAt = formatsAt + form.format * nvar;
@@ -162,7 +162,7 @@ function plainLayout(file: FileBytes, view: DataView): DtaLayout {
   return { release, file, littleEndian, nobs, variables, dataAt, strlsAt: 0, valueLabelsAt };
 }
 
-const timeStampBytes = 18;
+const TIME_STAMP_BYTES = 18;
 const letters = { d: 'double', f: 'float', l: 'long', i: 'int', b: 'byte' } as const;
 
 function letteredType(code: number): DtaType {
@@ -247,7 +247,7 @@ export function bigCount(view: DataView, at: number, littleEndian: boolean): num
   return Number(count);
 }
 
-interface Places {
+interface SectionOffsets {
   readonly namesAt: number;
   readonly formatsAt: number;
   readonly labelNamesAt: number;
@@ -258,7 +258,7 @@ function readVariables(
   view: DataView,
   nvar: number,
   widths: Widths,
-  places: Places,
+  places: SectionOffsets,
   typeOf: (i: number) => DtaType,
 ): readonly DtaVariable[] {
   if (places.labelsAt + widths.label * nvar > view.byteLength) throw new RangeError('variables outside the view');

@@ -52,7 +52,7 @@ export function readPages(chunk: ColumnChunk): ParquetPage[] {
   return pages;
 }
 
-interface Known {
+interface KnownDictionary {
   readonly dictionary: PhysicalValues | undefined;
   /** Rows that are not read yet. */
   readonly left: number;
@@ -62,7 +62,7 @@ function readDataPage(
   packed: Uint8Array,
   header: PageHeader,
   chunk: ColumnChunk,
-  { dictionary, left }: Known,
+  { dictionary, left }: KnownDictionary,
 ): ParquetPage {
   const { data_page_header: first, data_page_header_v2: second } = header;
   const said = header.type === 'DATA_PAGE' ? first : header.type === 'DATA_PAGE_V2' ? second : undefined;

@@ -103,8 +103,8 @@ function readWhole(file: FileBytes, metadata: FileMetaData, leaf: SchemaTree, nr
   return meaning.column(pages, nrows);
 }
 
-type Group = FileMetaData['row_groups'][number];
-type ChunkMetaData = NonNullable<Group['columns'][number]['meta_data']>;
+type RecordGroup = FileMetaData['row_groups'][number];
+type ChunkMetaData = NonNullable<RecordGroup['columns'][number]['meta_data']>;
 
 /** Physical values: what they stand for, the library is not told. */
 function chunkOf(file: FileBytes, { element }: SchemaTree, chunk: ChunkMetaData, nrows: number): ColumnChunk {

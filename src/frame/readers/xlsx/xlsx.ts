@@ -2,7 +2,7 @@
  * Excel workbooks (.xlsx). Read here rather than by a library because headers are needed while planning, at once and not
  * through a promise. Formulas give their stored values, error values are text, merged cells hold their value in the first.
  */
-import { count, type DataComplaint, DataError, listed, listSheets, shown } from '../../complaint.ts';
+import { count, type DataComplaint, DataError, listed, listSheets, SHOWN } from '../../complaint.ts';
 import { refuseBomb } from '../../limits.ts';
 import { bodyRows } from '../body-rows.ts';
 import { joinHeader } from '../header.ts';
@@ -150,7 +150,7 @@ function mergedBelow(merged: readonly string[], lastHeader: number): readonly Da
   return [
     {
       code: 'merged-cells',
-      message: `${count(below.length, 'merged area')} among the data (${listed(below.slice(0, shown), below.length)}): the value stands in the first cell, the others are missing`,
+      message: `${count(below.length, 'merged area')} among the data (${listed(below.slice(0, SHOWN), below.length)}): the value stands in the first cell, the others are missing`,
       path: ['file'],
       severity: 'warning',
     },

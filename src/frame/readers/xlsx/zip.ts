@@ -45,17 +45,17 @@ export function openArchive(bytes: Uint8Array): WorkbookParts {
   }
 }
 
-interface Entry {
+interface ZipEntry {
   readonly method: number;
   readonly compressed: number;
   readonly headerAt: number;
 }
 
-function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
+function centralDirectory(view: DataView): ReadonlyMap<string, ZipEntry> {
   let end = view.byteLength - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
   if (end < 0) throw damagedBook('it is no `.xlsx`; an old `.xls` or a protected file must be saved as `.xlsx` first');
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, ZipEntry>();
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left--) {
     if (view.getUint32(at, true) !== 0x02014b50) throw damagedBook('its directory is broken');
@@ -74,7 +74,7 @@ function centralDirectory(view: DataView): ReadonlyMap<string, Entry> {
 function contents(
   view: DataView,
   path: string,
-  { method, compressed, headerAt }: Entry,
+  { method, compressed, headerAt }: ZipEntry,
   packed = Number.POSITIVE_INFINITY,
 ): Uint8Array {
   const most = Math.min(LONGEST_TEXT, mostUnpacked(compressed));

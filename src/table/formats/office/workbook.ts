@@ -74,12 +74,12 @@ interface SheetCell {
   readonly columns?: number;
 }
 
-type Line = readonly SheetCell[];
+type SheetRow = readonly SheetCell[];
 
 function sheet(table: Table, styles: CellStyles): string {
   const width = table.columns.length + 1;
   const head = headLines(table);
-  const lines: readonly Line[] = [
+  const lines: readonly SheetRow[] = [
     ...(table.caption === '' ? [] : [[{ value: table.caption, style: { font: 'bold' as const } }]]),
     ...ruled(head, { first: { top: 'medium' }, last: { bottom: 'thin' } }),
     ...ruled(bodyLines(table), { last: { bottom: 'medium' } }),
@@ -113,7 +113,7 @@ function sheet(table: Table, styles: CellStyles): string {
 }
 
 /** The cells of a line with the columns at which they begin. */
-function placed(line: Line): (SheetCell & { readonly at: number })[] {
+function placed(line: SheetRow): (SheetCell & { readonly at: number })[] {
   let at = 0;
   return line.map((cell) => {
     const here = { ...cell, at };
@@ -130,7 +130,7 @@ function reference(column: number, row: number): string {
   return `${letters}${row + 1}`;
 }
 
-function rowXml(line: Line, r: number, styles: CellStyles, widths: readonly number[]): string {
+function rowXml(line: SheetRow, r: number, styles: CellStyles, widths: readonly number[]): string {
   const cells = placed(line).flatMap(({ at, value, style, columns = 1 }) => {
     const s = styles.of(style);
     const rest = Array.from({ length: columns - 1 }, (_, c) => element('c', { r: reference(at + c + 1, r), s }));
@@ -159,14 +159,17 @@ function cellXml(r: string, value: string | number, s: number): string {
 }
 
 /** Rules above the first line and below the last. */
-function ruled(lines: readonly Line[], rules: { readonly first?: CellStyle; readonly last?: CellStyle }): Line[] {
+function ruled(
+  lines: readonly SheetRow[],
+  rules: { readonly first?: CellStyle; readonly last?: CellStyle },
+): SheetRow[] {
   return lines.map((line, l) => {
     const rule = { ...(l === 0 ? rules.first : {}), ...(l === lines.length - 1 ? rules.last : {}) };
     return line.map((cell) => ({ ...cell, style: { ...cell.style, ...rule } }));
   });
 }
 
-function spannerLine(spanners: Table['spanners'][number], { columns }: Head): Line {
+function spannerLine(spanners: Table['spanners'][number], { columns }: Head): SheetRow {
   const cells = overColumns(spanners, columns.length).map(
     ({ spanner, from, to }): SheetCell =>
       spanner
@@ -180,9 +183,9 @@ function spannerLine(spanners: Table['spanners'][number], { columns }: Head): Li
   return [{ value: '', style: {} }, ...cells];
 }
 
-function headLines(head: Head): Line[] {
+function headLines(head: Head): SheetRow[] {
   const rows = headRows(head).map(
-    ({ label, texts }): Line => [
+    ({ label, texts }): SheetRow => [
       { value: label, style: {} },
       ...texts.map((value, c): SheetCell => ({ value, style: { align: head.columns[c]!.align ?? 'center' } })),
     ],
@@ -191,12 +194,12 @@ function headLines(head: Head): Line[] {
 }
 
 /** Panels, each with its title, and a rule above the first of each group of rows but the first. */
-function bodyLines(table: Table): Line[] {
+function bodyLines(table: Table): SheetRow[] {
   const aligned = new Set(alignedRows(table));
   const room = table.columns.map((_, c) => roomOf(c, aligned));
   return table.panels.flatMap(rowGroups).flatMap(({ title, head, rows }, g) => {
     const lines = rows.map(
-      (row): Line => [
+      (row): SheetRow => [
         { value: row.label, style: {} },
         ...row.cells.map((cell, c) => bodyCell(cell, aligned.has(row) ? room[c]! : undefined, table.columns[c]!.align)),
       ],
@@ -296,7 +299,7 @@ function ownWidths(table: Table): number[] {
   return [largest([8, ...labels]), ...columns].map((width) => width + 2);
 }
 
-function noteLines({ notes, language }: Table, width: number): Line[] {
+function noteLines({ notes, language }: Table, width: number): SheetRow[] {
   const { notes: label, space } = words[language];
   if (notes.length === 0) return [];
   return [[{ value: [label, ...notes].join(space), style: { align: 'left', wrap: true }, columns: width }]];

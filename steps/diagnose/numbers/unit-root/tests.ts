@@ -51,7 +51,7 @@ export interface UnitRootResult {
   readonly units: readonly UnitRootOfUnit[];
 }
 
-type Test = (series: readonly Series[], options: UnitRootOptions) => UnitRootResult;
+type TestFunction = (series: readonly Series[], options: UnitRootOptions) => UnitRootResult;
 
 const without = (names: readonly string[], invalid: string): UnitRootResult => ({
   rows: names.map((name) => ({ name, statistic: { invalid }, pValue: { invalid } })),
@@ -107,13 +107,13 @@ function fisher(program: string, units: readonly UnitRootOfUnit[], which: Determ
   };
 }
 
-const fisherAdf: Test = (series, { deterministic, lags }) => {
+const fisherAdf: TestFunction = (series, { deterministic, lags }) => {
   const found = each(series, (own) => adf(own, deterministic, lags));
   if (isUndefined(found)) return without(ofFisher('ADF'), found.invalid);
   return fisher('ADF', found.map(ofRegression), deterministic);
 };
 
-const fisherPp: Test = (series, { deterministic, lags }) => {
+const fisherPp: TestFunction = (series, { deterministic, lags }) => {
   const found = each(series, (own) => phillipsPerron(own, deterministic, typeof lags === 'number' ? lags : undefined));
   if (isUndefined(found)) return without(ofFisher('PP'), found.invalid);
   return fisher('PP', found, deterministic);
@@ -123,7 +123,7 @@ const fisherPp: Test = (series, { deterministic, lags }) => {
  * Im, Pesaran & Shin (2003): t̄ of the units' augmented Dickey–Fuller t, W = √n (t̄ − mean E)/√(mean Var) ~ N(0, 1) with the moments of units of as many
  * rows and lags, rejecting where small.
  */
-const ips: Test = (series, { deterministic, lags }) => {
+const ips: TestFunction = (series, { deterministic, lags }) => {
   const names = ['IPS W-t-bar'];
   if (deterministic === 'none') return without(names, 'the test has an intercept at least');
   if (!series.every(({ isWhole }) => isWhole)) return without(names, 'a unit has gaps');
@@ -162,7 +162,7 @@ function longRun({ times, values }: Series, which: Deterministic): number {
  * Levin, Lin & Chu (2002): Δy and y_{t−1} of every unit less what lags and deterministic terms say, divided by the unit's σ, pooled:
  * t* = (t_ρ − n T̃ S̄ se(ρ) μ* / σ̂²) / σ* ~ N(0, 1), T̃ = T − mean lags − 1, S̄ the mean of long-run over short-run deviations. Balanced panels. `xtunitroot llc`.
  */
-const llc: Test = (series, { deterministic, lags }) => {
+const llc: TestFunction = (series, { deterministic, lags }) => {
   const names = ['LLC t*'];
   const periods = series[0]!.values.length;
   const starts = series[0]!.times[0]!;
@@ -187,7 +187,12 @@ const llc: Test = (series, { deterministic, lags }) => {
 };
 
 /** THE list of unit-root tests. */
-const tests: Readonly<Record<UnitRootTest, Test>> = { llc, ips, 'fisher-adf': fisherAdf, 'fisher-pp': fisherPp };
+const tests: Readonly<Record<UnitRootTest, TestFunction>> = {
+  llc,
+  ips,
+  'fisher-adf': fisherAdf,
+  'fisher-pp': fisherPp,
+};
 
 /** One test of the units' series; every row says why where it is not defined. O(N) for given lags. */
 export const unitRoot = (test: UnitRootTest, series: readonly Series[], options: UnitRootOptions): UnitRootResult =>

@@ -37,21 +37,21 @@ type Instance = import('@myriaddreamin/typst-ts-node-compiler').NodeCompiler;
 type Compiled = ReturnType<Instance['compile']>;
 
 /** A form of document: how the compiler lays the main text out for it, and writes it. */
-interface Form {
+interface DocumentForm {
   /** Says whether the form shows letters of the fonts that come along. */
   readonly hasLetters: boolean;
   layOut(instance: Instance, mainFilePath: string): Compiled;
   write(instance: Instance, document: NonNullable<Compiled['result']>): Uint8Array;
 }
 
-const PDF: Form = {
+const PDF: DocumentForm = {
   hasLetters: true,
   layOut: (instance, mainFilePath) => instance.compile({ mainFilePath }),
   write: (instance, document) => instance.pdf(document, { creationTimestamp: 0 }),
 };
 
 /** A page of HTML, for what stands in it. */
-export const HTML: Form = {
+export const HTML: DocumentForm = {
   hasLetters: false,
   layOut: (instance, mainFilePath) => instance.compileHtml({ mainFilePath }),
   write: (instance, document) => new TextEncoder().encode(instance.html(document) ?? ''),
@@ -60,7 +60,7 @@ export const HTML: Form = {
 /** The compiler's own warning of what is young in it. */
 const YOUNG = /^html export is under active development/;
 
-export async function compile(manuscript: DocumentSources, form: Form = PDF): Promise<MadeDocument> {
+export async function compile(manuscript: DocumentSources, form: DocumentForm = PDF): Promise<MadeDocument> {
   const library = await compiler();
   if (library === undefined) return { bytes: undefined, complaints: [notInstalled] };
   const circles = endlessBibliographies(manuscript.files);

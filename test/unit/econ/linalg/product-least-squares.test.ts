@@ -4,10 +4,10 @@ import { createRng } from '../../../../src/base/number/rng.ts';
 import { dot } from '../../../../src/base/number/sum.ts';
 import { KnownProducts } from '../../../../src/econ/linalg/known-products.ts';
 import { leastSquares } from '../../../../src/econ/linalg/least-squares.ts';
-import { leastSquaresByProducts, manyRows, qrByProducts } from '../../../../src/econ/linalg/product-least-squares.ts';
+import { leastSquaresByProducts, MANY_ROWS, qrByProducts } from '../../../../src/econ/linalg/product-least-squares.ts';
 import { orthonormalColumns } from '../../../../src/econ/linalg/qr.ts';
 
-const n = manyRows + 10;
+const n = MANY_ROWS + 10;
 const draw = createRng('products').stream('rows', 0);
 const column = (): Float64Array => Float64Array.from({ length: n }, () => draw.normal());
 const [x, z, e] = [column(), column(), column()];
@@ -46,7 +46,7 @@ describe('least squares of many rows', () => {
       ),
     ).toBeNull();
     expect(byProducts([ones, x.map((value) => 1e80 * value)], y, none)).toBeNull();
-    expect(byProducts([ones.subarray(1, manyRows)], y.subarray(1, manyRows), none)).toBeNull();
+    expect(byProducts([ones.subarray(1, MANY_ROWS)], y.subarray(1, MANY_ROWS), none)).toBeNull();
     expect(leastSquares([ones, x, near], y, none).qr.kept).toEqual([0, 1, 2]);
   });
 

@@ -11,7 +11,7 @@ import { withinTransform } from '../../../../src/econ/panel/within.ts';
 import { fitLinear } from '../../../../src/econ/regression/ols.ts';
 import { meatHc, meatIid } from '../../../../src/econ/vcov/meat.ts';
 import { regress } from '../../../../src/econ/vcov/regression-by-rows.ts';
-import { manyRows, regressBySums } from '../../../../src/econ/vcov/regression-by-sums.ts';
+import { MANY_ROWS, regressBySums } from '../../../../src/econ/vcov/regression-by-sums.ts';
 import { column } from '../panels.ts';
 
 const levels = (count: number) => Array.from({ length: count }, (_, i) => String(i));
@@ -149,7 +149,7 @@ describe('sums of products give what QR gives', () => {
     expectSame(estimated(panel, by, small, sums), estimated(panel, by, small, qr));
   });
 
-  it.each([manyRows - 1, manyRows])('on either side of the switch: %i rows', (rows) => {
+  it.each([MANY_ROWS - 1, MANY_ROWS])('on either side of the switch: %i rows', (rows) => {
     const panel = made('switch', 2500, rows);
     expect(applies(panel.design, panel.unit)).toBe(true);
     expectSame(estimated(panel, 'unit', 'xtreg', sums), estimated(panel, 'unit', 'xtreg', qr));
@@ -218,7 +218,7 @@ describe('it leaves to QR what it could get wrong', () => {
 });
 
 describe('regressions by rows and by sums', () => {
-  const panel = made('both', 900, manyRows, 30);
+  const panel = made('both', 900, MANY_ROWS, 30);
   const year = {
     name: 'year',
     codes: panel.unit.codes.map((_, i) => (i * i + 3 * i) % 23),
@@ -262,7 +262,7 @@ describe('many rows go through sums whatever the effects and the covariance', ()
     codes: panel.unit.codes.map((_, i) => (i * i + 3 * i) % 23),
     levels: levels(23),
   });
-  const sorted = made('rows', 900, manyRows, 30);
+  const sorted = made('rows', 900, MANY_ROWS, 30);
   /** Units stand together, but the first last. */
   const backwards = (unit: NamedCodes) => ({ ...unit, codes: unit.codes.map((g) => unit.levels.length - 1 - g) });
   const renumbered = { ...sorted, unit: backwards(sorted.unit) };
