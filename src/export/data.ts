@@ -13,6 +13,8 @@ export interface ExportedData {
   type(column: string): ColumnType;
   /** Levels of a column, as results name them. */
   levels(column: string): readonly string[];
+  /** How scripts come by the data; the frame, with nothing said of it, where it is absent. */
+  readonly origin?: Origin | undefined;
 }
 
 export interface ScriptFile {
@@ -21,9 +23,16 @@ export interface ScriptFile {
   readonly content: string | Uint8Array;
 }
 
+/** How scripts come by data: a script makes them of raw files, or they are the frame, with the reason where that was not wanted. */
+export type Origin =
+  | { readonly is: 'raw'; readonly script: ScriptFile; readonly files: readonly ScriptFile[] }
+  | { readonly is: 'frame'; readonly why: string };
+
 /** Data of which every column that was asked for is remembered. */
 export class TrackedData implements ExportedData {
   readonly name: string;
+  /** Said once everything that reads the data was written. */
+  origin: Origin | undefined;
   readonly #data: Data;
   readonly #asked = new Set<string>();
 
@@ -52,6 +61,10 @@ export class TrackedData implements ExportedData {
   /** Says that scripts read columns. */
   reads(columns: readonly string[]): void {
     for (const name of columns) this.#asked.add(name);
+  }
+
+  has(column: string): boolean {
+    return this.#data.has(column);
   }
 
   type(column: string): ReturnType<ExportedData['type']> {

@@ -5,6 +5,8 @@ import type { Counterpart } from '../econ/counterpart.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { ExportedData, ScriptFile, TrackedData } from './data.ts';
+import type { Checksums } from './raw/checksums.ts';
+import type { RawData } from './raw/rules.ts';
 import type { ExportedResult } from './worded.ts';
 
 export interface ExportedModel {
@@ -86,6 +88,14 @@ export interface Block {
 export const functionsOf = (steps: readonly ExportedStep[]): string =>
   [...new Set(steps.flatMap(({ blocks }) => blocks.flatMap(({ functions = [] }) => functions)))].join('');
 
+/** Why data are the frame that papermake made, where they might have been made of raw files; a comment of the script that reads them. */
+export const whyFrame = ({ name, origin }: ExportedData): string | undefined =>
+  origin?.is === 'frame' ? `The data ${name} are the frame that papermake made: ${origin.why}.` : undefined;
+
+/** True where a script makes some data of raw files. */
+export const hasRaw = (steps: readonly ExportedStep[]): boolean =>
+  steps.some(({ data }) => data.some(({ origin }) => origin?.is === 'raw'));
+
 /** All blocks of one step. */
 export interface ExportedStep {
   readonly name: string;
@@ -129,6 +139,8 @@ export interface Writer {
   missing(node: string, why: string): Block;
   /** The scripts, and what they need beside the data. */
   scripts(title: string | undefined, steps: readonly ExportedStep[]): readonly ScriptFile[];
+  /** The script that makes data of raw files and compares them with papermake's; throws `Untranslatable` where a rule has no direct form. */
+  raw(data: RawData, sums: Checksums, frame: ExportedData): ScriptFile;
   /** The file of data, once everything that reads them was written. */
   data(data: TrackedData, labelOf: (column: string) => string | undefined): ScriptFile;
   /** The name that scripts have for a column. */

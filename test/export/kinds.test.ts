@@ -128,17 +128,18 @@ interface Told {
   readonly missing: readonly { readonly node: string; readonly what: string; readonly why: string }[];
 }
 
-async function exported(language: string): Promise<Told & { readonly files: ScriptFile[] }> {
+async function exported(language: string, ...more: string[]): Promise<Told & { readonly files: ScriptFile[] }> {
   const { code, stdout, stderr } = await project.run(
     'export',
     '--to',
     language,
     '--out',
-    project.path(language),
+    project.path([language, ...more].join('')),
     '--json',
+    ...more,
   );
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  const root = project.path(language);
+  const root = project.path([language, ...more].join(''));
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:R|do|py|csv)$/.test(name))
     .map((name) => ({ path: name.replaceAll('\\', '/'), content: readFileSync(join(root, name), 'utf8') }));
@@ -194,7 +195,7 @@ describe.each(tried)('in %s', (language, main, program, why) => {
   );
 
   it.skipIf(why !== undefined)('scripts fail on the cell that was changed', async () => {
-    const { files } = await exported(language);
+    const { files } = await exported(language, '--data', 'frame');
     const edited = files.map((file) =>
       file.path === 'data/panel.csv'
         ? {

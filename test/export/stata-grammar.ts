@@ -394,7 +394,8 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
   rdrandinf: { form: /^rdrandinf /, results: 'obs_stat N_left N_right' },
   lincom: { form: /^lincom \S+(?: [+-] \S+)*$/u, results: 'estimate se df' },
   test: { form: /^test (?:\S+(?: \S+)*|\(.+ = \S+\)(?: \(.+ = \S+\))*)$/u, results: 'F df df_r p chi2' },
-  summarize: { form: /^summarize /, results: 'N mean sd min max p25 p50 p75' },
+  'quietly count': { form: /^quietly count$/, results: 'N' },
+  summarize: { form: /^summarize /, results: 'N mean sd min max sum p25 p50 p75' },
   ttest: { form: /^ttest /, results: 'mu_1 mu_2 se t p N_1 N_2' },
   pwcorr: { form: /^pwcorr /, results: 'C sig rho N' },
   spearman: { form: /^spearman /, results: 'Rho P Nobs' },
@@ -432,6 +433,44 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [/^finish \S+$/],
   [/^version \d+$/],
   [/^clear all$/],
+  // data of raw files: help import delimited, rename group, destring, encode, merge, egen, count
+  [
+    new RegExp(
+      `^import delimited using ${TEXT}, delimiters\\("(?:[,;|]|\\\\t)"\\) bindquotes\\(strict\\) varnames\\(nonames\\) stringcols\\(_all\\) encoding\\("utf-8"\\) clear$`,
+      'u',
+    ),
+  ],
+  [/^drop in 1$/],
+  [/^(?:keep|drop) (?!if |in )\S+(?: \S+)*$/u, (code) => named(code.split(' ').slice(1))],
+  [/^drop if missing\(\S+\)$/u, (code) => expressionFault(code.slice('drop if '.length))],
+  [
+    /^rename \((.+)\) \((.+)\)$/u,
+    (code) => {
+      const [from, to] = [...code.matchAll(/\(([^)]*)\)/gu)].map(([, list]) => list!.split(' '));
+      return from!.length === to!.length ? named([...from!, ...to!]) : 'not as many names as variables';
+    },
+  ],
+  [new RegExp(`^rename ${NAME} ${NAME}$`, 'u')],
+  [new RegExp(`^replace ${NAME} = "" if ${NAME} == ${TEXT}$`, 'u')],
+  [new RegExp(`^replace ${NAME} = \\. if ${NAME} == -?[\\d.]+(?:e-?\\d+)?$`, 'u')],
+  [/^destring .+, replace$/u, (code) => named(code.slice('destring '.length, -', replace'.length).split(' '))],
+  [new RegExp(`^encode ${NAME}, generate\\(${NAME}\\)$`, 'u')],
+  [/^tempfile [a-z]\w*$/],
+  [/^save `[a-z]\w*'$/],
+  [new RegExp(`^save ${TEXT}, replace$`, 'u')],
+  [
+    new RegExp(
+      `^merge m:1 ${NAME}(?: ${NAME})* using \`[a-z]\\w*', keep\\((?:master )?match\\) keepusing\\(${NAME}(?: ${NAME})*\\) nogenerate$`,
+      'u',
+    ),
+  ],
+  [
+    new RegExp(
+      `^egen double ${NAME} = (?:mean|total|min|max|median|sd|count)\\(.+\\), by\\(${NAME}(?: ${NAME})*\\)$`,
+      'u',
+    ),
+  ],
+  [/^quietly count$/],
   [new RegExp(`^tsset ${NAME}$`, 'u')],
 ];
 
@@ -447,7 +486,8 @@ const named = (names: readonly string[]): string | undefined => {
 
 function generated(code: string): string | undefined {
   const [, name, expression] = /^generate double (\S+) = (.+)$/u.exec(code)!;
-  return named([name!]) ?? expressionFault(expression!);
+  const [value = '', condition] = expression!.split(' if ');
+  return named([name!]) ?? expressionFault(value) ?? (condition === undefined ? undefined : expressionFault(condition));
 }
 
 function balanced(text: string): string | undefined {
@@ -460,7 +500,7 @@ function balanced(text: string): string | undefined {
   return depth === 0 ? undefined : 'parentheses do not close';
 }
 
-const FUNCTIONS = /^(?:ln|exp|sqrt|abs|floor|ceil|missing|inlist)$/;
+const FUNCTIONS = /^(?:ln|exp|sqrt|abs|floor|ceil|missing|inlist|cond)$/;
 
 /** Operands and operators in turn. */
 function expressionFault(text: string): string | undefined {

@@ -21,6 +21,11 @@ export const exportCommand: Command = {
     ...projectOptions,
     to: { type: 'string', value: 'LANGUAGE', help: 'r, stata, python' },
     out: { type: 'string', value: 'DIR', help: 'the folder of the scripts (export/LANGUAGE of the project)' },
+    data: {
+      type: 'string',
+      value: 'raw|frame',
+      help: 'how scripts come by data: of raw files where every rule has a direct form (raw), or as papermake made them (frame)',
+    },
     confidential: {
       type: 'string',
       value: 'COLUMNS',
@@ -41,6 +46,9 @@ export const exportCommand: Command = {
     const language = languages.find(({ name }) => name === to);
     if (language === undefined)
       return wrong(`no language is called \`${to}\`\nhint: ${didYouMean(to, names) ?? `there is ${names.join(', ')}`}`);
+    const { data } = call.values;
+    if (data !== undefined && data !== 'raw' && data !== 'frame')
+      return wrong(`expected \`--data raw\` or \`--data frame\`, got \`${String(data)}\``);
     if (call.values.estimates === true && language.estimates === undefined) {
       const loading = languages.flatMap((each) => (each.estimates === undefined ? [] : [each.name]));
       return wrong(`\`--estimates\` is not written for ${language.name}\nhint: there is ${loading.join(', ')}`);
@@ -80,6 +88,13 @@ async function exportTo(language: ExportLanguage, surveyed: Surveyed, call: Call
   if (collected.steps.length === 0) {
     note('papermake: nothing to export: no step has results that scripts make\n');
     return survey.graph.nodes.size === 0 ? EXIT.done : EXIT.failed;
+  }
+  if (call.values.data !== 'frame') {
+    const { findOrigins } = await import('../exporting/origins.ts');
+    const hides = hiddenFrom(surveyed, call);
+    survey.store.whileReading(() =>
+      findOrigins(collected.data, { surveyed, reading: collected.reading, hides }, writer),
+    );
   }
   const files = filesOf(collected, surveyed, writer);
   const obstacle = inTheWay(folder, files, call.values.out === undefined);
@@ -128,12 +143,17 @@ const withheldColumns = ({ data }: CollectedExport, { survey }: Surveyed): strin
   [...new Set(data.flatMap(({ columns }) => columns))].filter((name) => survey.withholding.variables.has(name)).sort();
 
 /** Confidential columns that the scripts read and nobody named. */
-function hiddenColumns({ data }: CollectedExport, { session, survey }: Surveyed, { values }: Call): string[] {
+function hiddenColumns({ data }: CollectedExport, surveyed: Surveyed, call: Call): string[] {
+  const columns = [...new Set(data.flatMap((each) => each.columns))].sort();
+  return columns.filter(hiddenFrom(surveyed, call));
+}
+
+/** Says whether no value of a column may be written: it is withheld, or confidential and nobody named it. */
+function hiddenFrom({ session, survey }: Surveyed, { values }: Call): (column: string) => boolean {
   const allowed =
     typeof values.confidential === 'string' ? values.confidential.split(',').map((name) => name.trim()) : [];
   const hides = confidentialIn(session, survey.graph, survey.store);
-  const columns = [...new Set(data.flatMap((each) => each.columns))].sort();
-  return columns.filter((name) => hides(name) && !allowed.includes(name));
+  return (name) => survey.withholding.variables.has(name) || (hides(name) && !allowed.includes(name));
 }
 
 interface WrittenExport {
@@ -143,19 +163,39 @@ interface WrittenExport {
   readonly collected: CollectedExport;
 }
 
-function told({ values }: Call, { language, folder, files, collected: { steps } }: WrittenExport): number {
+/** How scripts come by data, where the language has words for that. */
+interface ToldOrigin {
+  readonly name: string;
+  readonly from: 'raw' | 'frame';
+  /** Raw files, or why the data are the frame. */
+  readonly files?: readonly string[];
+  readonly why?: string;
+}
+
+const originsOf = ({ data }: CollectedExport): ToldOrigin[] =>
+  data.flatMap<ToldOrigin>(({ name, origin }) => {
+    if (origin === undefined) return [];
+    if (origin.is === 'frame') return [{ name, from: 'frame', why: origin.why }];
+    return [{ name, from: 'raw', files: origin.files.map(({ path }) => path) }];
+  });
+
+function told({ values }: Call, { language, folder, files, collected }: WrittenExport): number {
+  const { steps } = collected;
   const blocks: readonly Block[] = steps.flatMap((step) => step.blocks);
   const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
   const missing = blocks.flatMap((block) => block.missing);
   const code = values.strict === true && missing.length > 0 ? EXIT.failed : EXIT.done;
   if (values.json === true) {
     const results = blocks.map((block) => ({ node: block.node, cells: block.cells }));
-    tellJson({ to: language.name, out: folder, files, results, cells, missing });
+    tellJson({ to: language.name, out: folder, files, results, cells, missing, data: originsOf(collected) });
     return code;
   }
+  const data = originsOf(collected).map(({ name, files: raw = [], why }) =>
+    why === undefined ? `data ${name}: made of ${quoted(raw)}` : `data ${name}: the frame, since ${why}`,
+  );
   const lines = missing.map(({ node, what, why }) => `no counterpart: ${node}: ${what}: ${why}`);
   const written = blocks.filter((block) => block.cells > 0).length;
   const summary = `${folder}: ${written} of ${blocks.length} results, with ${cells} values to find; ${missing.length} without a counterpart`;
-  tell(`${[...lines, summary].join('\n')}\n`);
+  tell(`${[...data, ...lines, summary].join('\n')}\n`);
   return code;
 }

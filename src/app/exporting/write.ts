@@ -22,12 +22,18 @@ export function filesOf(
     ownValue(project.variables, column)?.label ?? labels.get(name)?.get(column)?.label;
   return [
     ...writer.scripts(project.title ?? undefined, steps),
+    ...once(data.flatMap(({ origin }) => (origin?.is === 'raw' ? [origin.script, ...origin.files] : []))),
     ...data.flatMap((each) => [
-      writer.data(each, labelOf(each.name)),
+      ...(each.origin?.is === 'raw' ? [] : [writer.data(each, labelOf(each.name))]),
       codebookFile(each, labelOf(each.name), (column) => writer.nameOf(each, column)),
     ]),
   ];
 }
+
+/** Raw files that several data sets are made of, each once. */
+const once = (files: readonly ScriptFile[]): readonly ScriptFile[] => [
+  ...new Map(files.map((file) => [`${file.path}\n${sha256(file.content)}`, file])).values(),
+];
 
 /** Lists the files of an export with their digests, as `sha256sum --check` reads it: by it an export knows what it wrote before. */
 const SUMS = 'SHA256SUMS';

@@ -7,6 +7,8 @@ import type { Counterpart, FrameModel, FramePieces, NoCounterpart } from '../../
 import type { FitForm } from '../../econ/form.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import type { Blocks } from '../blocks.ts';
+import type { Checksums } from '../raw/checksums.ts';
+import type { RawColumn, RawFile, RawRule } from '../raw/rules.ts';
 import type { ExportedTest, TermWeights } from '../restrictions.ts';
 import type { WordedIn } from '../worded.ts';
 
@@ -164,6 +166,7 @@ export interface FrameDialect {
   readonly statement: StatementWords;
   readonly covariance: CovarianceWords;
   readonly check: CheckWords;
+  readonly raw: RawWords;
   /** The name of the data in a script. */
   dataName(name: string): string;
   /** Code of the values of a column of `d`. */
@@ -194,4 +197,24 @@ export interface ListWords {
   inflation(columns: readonly string[]): readonly string[];
   /** The inflation factor of a column. */
   inflationOf(column: string): string;
+}
+
+/** Words for data that are made of raw files, in `d`. */
+export interface RawWords {
+  read(
+    file: RawFile,
+    columns: readonly RawColumn[],
+    missing: Extract<RawRule, { is: 'read' }>['missing'],
+  ): readonly string[];
+  /** Adds columns of other data by keys; `drops`: rows without a match go. */
+  merged(other: string, on: readonly string[], columns: readonly string[], drops: boolean): string;
+  /** Gives what is in `d` a name. */
+  named(name: string): string;
+  /** Code of a variable of numbers, which is missing where it is not finite. */
+  number(code: string, isCondition: boolean): string;
+  /** Statistics of groups by papermake's names. */
+  readonly statistics: Readonly<Record<string, string>>;
+  ofGroups(value: string, statistic: string, by: readonly string[]): string;
+  /** Compares `d` with the data of the paper. */
+  compared(name: string, sums: Checksums): readonly string[];
 }

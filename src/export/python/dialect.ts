@@ -12,6 +12,7 @@ import type {
 import { commentLines } from '../language.ts';
 import type { TermWeights } from '../restrictions.ts';
 import { pyNumber, pyText, pyTexts } from './names.ts';
+import { rawWords } from './raw.ts';
 import { weakFunctions } from './weak-functions.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
@@ -178,6 +179,7 @@ export const pythonDialect: FrameDialect = {
   statement,
   covariance,
   check,
+  raw: rawWords,
   lists,
   weakFunctions,
   values: inData,

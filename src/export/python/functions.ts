@@ -4,6 +4,7 @@ import { modelFunctions } from './model-functions.ts';
 export const FUNCTIONS = 'functions.py';
 
 export const functionsFile = `"""Functions that the scripts of this folder share. They need numpy, pandas and statsmodels."""
+import runpy
 import sys
 from collections import namedtuple
 from itertools import combinations
@@ -135,7 +136,8 @@ def missing(x):
 
 def where(condition, yes, no):
     condition = condition.astype("boolean")
-    chosen = pd.Series(np.nan, index=condition.index, dtype="Float64")
+    is_text = any(isinstance(value, str) or getattr(value, "dtype", None) == "string" for value in (yes, no))
+    chosen = pd.Series(pd.NA, index=condition.index, dtype="string" if is_text else "Float64")
     for holds, value in ((condition, yes), (~condition, no)):
         at = holds.fillna(False)
         chosen[at] = value[at] if isinstance(value, pd.Series) else value

@@ -2,7 +2,7 @@
 import { frameWriter } from '../frames/writer.ts';
 import type { ExportLanguage } from '../language.ts';
 import { pythonDialect } from './dialect.ts';
-import { MAIN, packagesOf, pythonScripts } from './scripts.ts';
+import { MAIN, packagesOf, pythonDataScript, pythonScripts } from './scripts.ts';
 
 export const python: ExportLanguage = {
   name: 'python',
@@ -10,5 +10,5 @@ export const python: ExportLanguage = {
   summary: 'Python, with numpy, pandas and statsmodels',
   main: MAIN,
   needs: packagesOf,
-  open: () => frameWriter(pythonDialect, pythonScripts),
+  open: () => frameWriter(pythonDialect, { scripts: pythonScripts, raw: pythonDataScript }),
 };

@@ -1,9 +1,10 @@
 /** The files of an export to Python: the main script, one script a step, and the functions that they share. */
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep, functionsOf } from '../language.ts';
+import { commentLines, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { pyText, pyTexts } from './names.ts';
+import { rawFunctions } from './raw.ts';
 
 export const MAIN = 'main.py';
 
@@ -11,7 +12,7 @@ export function pythonScripts(title: string | undefined, steps: readonly Exporte
   const names = steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.py`);
   return [
     { path: MAIN, content: mainScript(title, steps, names) },
-    { path: FUNCTIONS, content: functionsFile + functionsOf(steps) },
+    { path: FUNCTIONS, content: functionsFile + (hasRaw(steps) ? rawFunctions : '') + functionsOf(steps) },
     ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
   ];
 }
@@ -50,7 +51,7 @@ function stepScript({ name, data, blocks }: ExportedStep, file: string): string 
     'from functions import *',
     '',
     'data = {',
-    ...data.map(readLine),
+    ...data.flatMap(readLines),
     '}',
     ...blocks.map(({ node, lines: block }) => ['', ...commentLines('#', `---- ${node} ----`)].concat(block).join('\n')),
     '',
@@ -58,9 +59,30 @@ function stepScript({ name, data, blocks }: ExportedStep, file: string): string 
   ]);
 }
 
-function readLine({ name, texts }: ExportedData): string {
+/** The script that makes data of raw files; those of steps run it. */
+export const pythonDataScript = (name: string, made: readonly string[]): ScriptFile => ({
+  path: `data_${fileOf(name)}.py`,
+  content: lines([
+    ...commentLines(
+      '#',
+      `Makes the data ${name} of raw files and compares them with those of the paper. Scripts of steps run this.`,
+    ),
+    'from functions import *',
+    '',
+    'data = {}',
+    ...made,
+  ]),
+});
+
+function readLines(data: ExportedData): string[] {
+  const { name, texts, origin } = data;
+  if (origin?.is === 'raw') return [`    ${pyText(name)}: made_by(${pyText(origin.script.path)}),`];
   const text = texts.length === 0 ? '' : `, text=${pyTexts(texts)}`;
-  return `    ${pyText(name)}: read_data(${pyText(`data/${fileOf(name)}.csv`)}${text}),`;
+  const why = whyFrame(data);
+  return [
+    ...(why === undefined ? [] : commentLines('    #', why)),
+    `    ${pyText(name)}: read_data(${pyText(`data/${fileOf(name)}.csv`)}${text}),`,
+  ];
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

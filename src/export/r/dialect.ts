@@ -12,6 +12,7 @@ import type {
 import { commentLines } from '../language.ts';
 import type { TermWeights } from '../restrictions.ts';
 import { columnOf, rName, rNumber, rText, rTexts } from './names.ts';
+import { rawWords } from './raw.ts';
 import { weakFunctions } from './weak-functions.ts';
 
 const op = (text: string, rank: number) => ({ text, rank });
@@ -207,6 +208,7 @@ export const rDialect: FrameDialect = {
   statement,
   covariance,
   check,
+  raw: rawWords,
   lists,
   weakFunctions,
   dataName,

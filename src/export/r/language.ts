@@ -4,7 +4,7 @@ import type { ExportLanguage } from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { rLoader } from './estimate.ts';
 import { columnOf } from './names.ts';
-import { MAIN, packagesOf, rScripts } from './scripts.ts';
+import { MAIN, packagesOf, rDataScript, rScripts } from './scripts.ts';
 
 export const r: ExportLanguage = {
   name: 'r',
@@ -13,5 +13,5 @@ export const r: ExportLanguage = {
   main: MAIN,
   needs: packagesOf,
   estimates: { loader: rLoader, names: () => (term) => (term === '_cons' ? '(Intercept)' : columnOf(term)) },
-  open: () => frameWriter(rDialect, rScripts),
+  open: () => frameWriter(rDialect, { scripts: rScripts, raw: rDataScript }),
 };

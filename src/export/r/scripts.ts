@@ -2,10 +2,11 @@
 
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep, functionsOf } from '../language.ts';
+import { commentLines, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { rText, rTexts } from './names.ts';
+import { rawFunctions } from './raw.ts';
 
 export const MAIN = 'main.R';
 
@@ -13,7 +14,7 @@ export function rScripts(title: string | undefined, steps: readonly ExportedStep
   const names = scriptNames(steps);
   return [
     { path: MAIN, content: mainScript(title, steps, names) },
-    { path: FUNCTIONS, content: functionsFile + functionsOf(steps) },
+    { path: FUNCTIONS, content: functionsFile + (hasRaw(steps) ? rawFunctions : '') + functionsOf(steps) },
     ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
   ];
 }
@@ -73,9 +74,29 @@ function stepScript(step: ExportedStep, file: string): string {
   ]);
 }
 
-function readLines({ name, texts }: ExportedData): string[] {
+/** The script that makes data of raw files; those of steps run it. */
+export const rDataScript = (name: string, made: readonly string[]): ScriptFile => ({
+  path: `data_${fileOf(name)}.R`,
+  content: lines([
+    ...commentLines(
+      '#',
+      `Makes the data ${name} of raw files and compares them with those of the paper. Scripts of steps run this.`,
+    ),
+    '',
+    ...made,
+    `${rDialect.dataName(name)} <- d`,
+  ]),
+});
+
+function readLines(data: ExportedData): string[] {
+  const { name, texts, origin } = data;
+  if (origin?.is === 'raw') return [`source(${rText(origin.script.path)}, encoding = "UTF-8")`];
   const text = texts.length === 0 ? '' : `, text = ${rTexts(texts)}`;
-  return [`${rDialect.dataName(name)} <- read_data(${rText(`data/${fileOf(name)}.csv`)}${text})`];
+  const why = whyFrame(data);
+  return [
+    ...(why === undefined ? [] : commentLines('#', why)),
+    `${rDialect.dataName(name)} <- read_data(${rText(`data/${fileOf(name)}.csv`)}${text})`,
+  ];
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;

@@ -10,6 +10,7 @@ import type { StataHead } from './head.ts';
 import { stataDescribe, stataVif } from './lists.ts';
 import { stataBlocks, stataModelBlock } from './model.ts';
 import { StataNames } from './names.ts';
+import { stataDataScript } from './raw.ts';
 import { MAIN, packagesOf, stataScripts } from './scripts.ts';
 import { stataWorded } from './worded.ts';
 
@@ -42,6 +43,7 @@ export const stata: ExportLanguage = {
       worded: (result) => stataWorded(result, namesOf(result.data)),
       missing: (node, why) => stataBlocks.missing({ node, what: WHOLE, why }),
       scripts: stataScripts,
+      raw: (raw, sums, data) => stataDataScript(raw, sums, data, namesOf(data)),
       data: (data, labelOf) => dtaFile(data, namesOf(data), labelOf),
       nameOf: (data, column) => namesOf(data).of(column),
     };

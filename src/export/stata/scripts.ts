@@ -2,7 +2,7 @@
 
 import type { ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import type { ExportedStep } from '../language.ts';
+import { type ExportedStep, whyFrame } from '../language.ts';
 import { stataComment, stataText } from './names.ts';
 
 export const MAIN = 'main.do';
@@ -75,7 +75,13 @@ export function stataScripts(title: string | undefined, steps: readonly Exported
 
 /** Packages from SSC. */
 export function packagesOf(steps: readonly ExportedStep[]): string[] {
-  const used = new Set(steps.flatMap(({ blocks }) => blocks.flatMap((block) => block.packages)));
+  const makes = steps.some(({ data }) =>
+    data.some(({ origin }) => origin?.is === 'raw' && /^winsor2 /m.test(String(origin.script.content))),
+  );
+  const used = new Set([
+    ...steps.flatMap(({ blocks }) => blocks.flatMap((block) => block.packages)),
+    ...(makes ? ['winsor2'] : []),
+  ]);
   return [...new Set([...used].flatMap((name) => packages[name] ?? []))];
 }
 
@@ -93,11 +99,16 @@ function mainScript(title: string | undefined, steps: readonly ExportedStep[], n
   ]);
 }
 
-const stepScript = ({ name, blocks }: ExportedStep, file: string): string =>
+const stepScript = ({ name, data, blocks }: ExportedStep, file: string): string =>
   text([
     ...stataComment(`Step ${name}`),
     ...stataComment(notRun),
     `do ${stataText(PROGRAM)}`,
+    ...data.flatMap((each) => {
+      const why = whyFrame(each);
+      if (each.origin?.is === 'raw') return [`do ${stataText(each.origin.script.path)}`];
+      return why === undefined ? [] : stataComment(why);
+    }),
     ...blocks.map(({ node, lines }) => ['', ...stataComment(`---- ${node} ----`)].concat(lines).join('\n')),
     '',
     `finish ${file}`,

@@ -147,6 +147,7 @@ class NotingWriter implements Writer {
     return this.#language.missing(node, why);
   }
 
+  raw: Writer['raw'] = (raw, sums, frame) => this.#language.raw(raw, sums, frame);
   scripts: Writer['scripts'] = (title, steps) => this.#language.scripts(title, steps);
   data: Writer['data'] = (data, labelOf) => this.#language.data(data, labelOf);
   nameOf: Writer['nameOf'] = (data, column) => this.#language.nameOf(data, column);
