@@ -113,8 +113,8 @@ describe('the call', () => {
   });
 
   it.each([
-    ['con', 'x', /`data\/con\.csv` cannot be the name of a file on Windows: the name of a device/],
-    ['Panel', 'panel', /`data\/Panel\.csv` and `data\/panel\.csv` are one file on some systems/],
+    ['con', 'x', /`data\/con\.codebook\.csv` cannot be the name of a file on Windows: the name of a device/],
+    ['Panel', 'panel', /`data_Panel\.R` and `data_panel\.R` are one file on some systems/],
   ])('has names that are files on every system: %s, %s', async (one, other, says) => {
     const read = (name: string): string =>
       `  ${name}: {kind: ingest, file: data.csv}\n  of_${name}: {kind: describe, from: ${name}, variables: [x]}\n`;

@@ -180,7 +180,7 @@ describe('data for stata', () => {
     await project.make();
     const { stdout } = await exported('stata', 'stata', 'main', 'later');
     expect(JSON.parse(stdout).data).toMatchObject([
-      { name: 'panel', from: 'raw', files: ['raw/raw_prices.csv', 'raw/raw_panel.csv'] },
+      { name: 'panel', from: 'raw', files: ['raw/raw_panel.csv', 'raw/raw_prices.csv'] },
       { name: 'further', from: 'raw' },
     ]);
     const lines = project.read('stata/data_panel.do').trimEnd().split('\n');
