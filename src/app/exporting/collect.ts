@@ -16,8 +16,12 @@ import type { Surveyed } from '../survey/open-survey.ts';
 export interface CollectedExport {
   readonly steps: readonly (ExportedStep & { readonly data: readonly TrackedData[] })[];
   readonly data: readonly TrackedData[];
-  /** Has read all results, and knows the labels that files give to columns and the nodes without a result that is up to date. */
-  readonly reading: Reading;
+  /** Holds the labels that files give to columns, by the name of the data. */
+  readonly labels: ReadonlyMap<string, ColumnLabels>;
+  /** Nodes without a result that is up to date. */
+  readonly stale: readonly NodeId[];
+  /** Has read all of it, and reads what data are made of. */
+  readonly reading: ResultReading;
 }
 
 /** `named`: whether the user named the nodes, so that each of them is told of. */
@@ -36,7 +40,7 @@ export function collect(surveyed: Surveyed, ids: readonly NodeId[], named: boole
   }
   const all = [...steps].map(([name, { blocks, data }]) => ({ name, blocks, data: [...data] }));
   const used = new Set(all.flatMap(({ data }) => data));
-  return { steps: all, data: [...used], reading };
+  return { steps: all, data: [...used], labels: reading.labels, stale: reading.stale, reading };
 }
 
 /** Results that are made of data: those that a language has, what tables show, and what the user named. */

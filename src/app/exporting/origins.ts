@@ -9,12 +9,12 @@ import { checksumsOf } from '../../export/raw/checksums.ts';
 import { filesOf, type RawData } from '../../export/raw/rules.ts';
 import { Untranslatable } from '../../export/untranslatable.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
-import type { Reading } from './collect.ts';
+import type { ResultReading } from './collect.ts';
 
 /** What data are looked up in, and whose values may not be written. */
 export interface Sources {
   readonly surveyed: Surveyed;
-  readonly reading: Reading;
+  readonly reading: ResultReading;
   readonly hides: (column: string) => boolean;
 }
 

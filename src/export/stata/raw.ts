@@ -6,7 +6,7 @@ import type { Checksums } from '../raw/checksums.ts';
 import type { RawData, RawRule } from '../raw/rules.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { Checks } from './checks.ts';
-import { type Scope, stataCondition, stataExpression } from './expression.ts';
+import { type StataScope, stataCondition, stataExpression } from './expression.ts';
 import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
 
 type Rule<Is extends RawRule['is']> = Extract<RawRule, { is: Is }>;
@@ -40,7 +40,7 @@ class Maker {
   /** `local`: the macro that holds the place of the data, which others are called after. */
   made(raw: RawData, local: string): string[] {
     const { rules } = raw;
-    const scope: Scope = { data: this.#data, names: this.#names };
+    const scope: StataScope = { data: this.#data, names: this.#names };
     const others = rules.flatMap((rule) => (rule.is === 'merge' ? [rule] : []));
     const before = others.flatMap(({ other, on }, i) => [
       ...this.made(other, `${local}${i + 1}`),
@@ -70,7 +70,7 @@ class Maker {
     return [`xtset ${this.#names.of(panel.unit)} ${this.#names.of(panel.time)}`];
   }
 
-  #rule(rule: RawRule, scope: Scope, other: string): string[] {
+  #rule(rule: RawRule, scope: StataScope, other: string): string[] {
     const list = (columns: readonly string[]): string => columns.map((name) => this.#names.of(name)).join(' ');
     switch (rule.is) {
       case 'read':
@@ -147,7 +147,7 @@ const statistics: Readonly<Record<string, string>> = {
 
 const comparisons = ['==', '!=', '<', '<=', '>', '>='];
 
-function derivation({ column, expression, gives }: Rule<'derive'>, scope: Scope): string[] {
+function derivation({ column, expression, gives }: Rule<'derive'>, scope: StataScope): string[] {
   const found = parseExpression(expression);
   if (!found.ok) throw new Error(`not a canonical expression: ${expression}`);
   const tree = found.ast;
@@ -177,20 +177,20 @@ function derivation({ column, expression, gives }: Rule<'derive'>, scope: Scope)
 }
 
 /** A comparison, which is missing where a part of it is. */
-const known = (tree: Expression, scope: Scope): string => `(${chosen(tree, scope)})${present(tree, scope)}`;
+const known = (tree: Expression, scope: StataScope): string => `(${chosen(tree, scope)})${present(tree, scope)}`;
 
-function chosen(tree: Expression, scope: Scope): string {
+function chosen(tree: Expression, scope: StataScope): string {
   if (tree.is !== 'binary' || !comparisons.includes(tree.op))
     throw new Untranslatable('a condition is no single comparison');
   return stataExpression(tree, scope);
 }
 
-const present = (tree: Expression, { names }: Scope): string =>
+const present = (tree: Expression, { names }: StataScope): string =>
   ` if !missing(${freeVariables(tree)
     .map((name) => names.of(name))
     .join(', ')})`;
 
-function groups({ name, named }: CallNode, { names }: Scope): string {
+function groups({ name, named }: CallNode, { names }: StataScope): string {
   const [by, more] = named;
   if (more !== undefined || (by !== undefined && (by.name !== 'by' || by.value.is !== 'names')))
     throw new Untranslatable(`the function \`${name}\` with its options has no direct form in Stata`);
