@@ -5,7 +5,7 @@ import type { Checksums } from '../raw/checksums.ts';
 import { type RawData, type RawRule, scopeOf } from '../raw/rules.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { FrameDialect } from './dialect.ts';
-import { conditionCode, expressionCode, type Scope } from './expression.ts';
+import { conditionCode, expressionCode, type FrameScope } from './expression.ts';
 
 type Rule<Is extends RawRule['is']> = Extract<RawRule, { is: Is }>;
 
@@ -15,7 +15,7 @@ export function rawLines(data: RawData, sums: Checksums, dialect: FrameDialect):
 }
 
 function madeLines(data: RawData, dialect: FrameDialect): string[] {
-  const scope: Scope = { data: scopeOf(data), dialect };
+  const scope: FrameScope = { data: scopeOf(data), dialect };
   // data that are merged are made first, since all are made in `d`
   const others = data.rules.flatMap((rule) => (rule.is === 'merge' ? [rule.other] : []));
   const made = others.flatMap((other) => [
@@ -25,7 +25,7 @@ function madeLines(data: RawData, dialect: FrameDialect): string[] {
   return [...made, ...data.rules.flatMap((rule) => linesOf(rule, scope))];
 }
 
-function linesOf(rule: RawRule, scope: Scope): readonly string[] {
+function linesOf(rule: RawRule, scope: FrameScope): readonly string[] {
   const { raw, statement, dataName } = scope.dialect;
   switch (rule.is) {
     case 'read':
@@ -41,7 +41,7 @@ function linesOf(rule: RawRule, scope: Scope): readonly string[] {
   }
 }
 
-function derivation({ column, expression, gives }: Rule<'derive'>, scope: Scope): string[] {
+function derivation({ column, expression, gives }: Rule<'derive'>, scope: FrameScope): string[] {
   const { raw, statement } = scope.dialect;
   const found = parseExpression(expression);
   if (!found.ok) throw new Error(`not a canonical expression: ${expression}`);
@@ -53,14 +53,14 @@ function derivation({ column, expression, gives }: Rule<'derive'>, scope: Scope)
 }
 
 /** Names that `by` has; a call that is told more has no direct form. */
-function groups({ name, named }: CallNode, { dialect: { title } }: Scope): string[] {
+function groups({ name, named }: CallNode, { dialect: { title } }: FrameScope): string[] {
   const [by, more] = named;
   if (more !== undefined || (by !== undefined && (by.name !== 'by' || by.value.is !== 'names')))
     throw new Untranslatable(`the function \`${name}\` with its options has no direct form in ${title}`);
   return by?.value.is === 'names' ? by.value.names.map((each) => each.name) : [];
 }
 
-function winsorizing(column: string, call: CallNode, scope: Scope): string[] {
+function winsorizing(column: string, call: CallNode, scope: FrameScope): string[] {
   const { raw, statement } = scope.dialect;
   const [of, low, high] = call.args;
   const by = groups(call, scope);
@@ -75,7 +75,7 @@ function numberOf(tree: Expression): number {
   return tree.value;
 }
 
-function ofGroups(call: CallNode, scope: Scope): string {
+function ofGroups(call: CallNode, scope: FrameScope): string {
   const { raw, expression, title } = scope.dialect;
   const by = groups(call, scope);
   const [of, more] = call.args;
