@@ -37,14 +37,16 @@ ${steps.replace('columns: [NQP], unmatched: error}]', `columns: [NQP], unmatched
 `,
 );
 
-// The account remembers that a folder had a ledger.
-process.env.XDG_STATE_HOME = path.join(folder, 'state');
+// An account of its own, which remembers that a folder had a ledger. In the project it would keep nothing, and no run would leave anything to the next.
+const state = mkdtempSync(path.join(tmpdir(), 'papermake-bench-'));
+process.env.XDG_STATE_HOME = state;
 const inFolder = { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 } as const;
 const shown = <T>(node: string): T =>
   JSON.parse(execFileSync('node', [papermake, 'show', node, '--json'], inFolder)) as T;
 const clean = (): void => {
-  for (const name of ['.papermake', 'out', 'ledger', 'state'])
+  for (const name of ['.papermake', 'out', 'ledger'])
     rmSync(path.join(folder, name), { recursive: true, force: true });
+  rmSync(state, { recursive: true, force: true });
 };
 const ours = (command: readonly string[], prepare?: () => void): number =>
   usage({
@@ -86,6 +88,7 @@ const found = Array.from({ length: turns }, () => ({
 const [count, ...sums] = JSON.parse(execFileSync(numpy[0], numpy.slice(1), inFolder)) as number[];
 const { specifications } = shown<{ specifications: Record<'estimate' | 'stdError', number[]> }>('many');
 rmSync(folder, { recursive: true });
+rmSync(state, { recursive: true });
 for (const [i, name] of (['estimate', 'stdError'] as const).entries()) {
   const list = specifications[name];
   const sum = list.reduce((total, value) => total + value, 0);

@@ -1,12 +1,13 @@
 /** Knows what a node estimates: which specification, told apart from others by its meaning, and of which outcome and treatment it is. */
 import { resultOfType } from '../../../steps/registry.ts';
-import type { Digest } from '../../base/brand.ts';
-import { canonicalJson, digestJson, sha256 } from '../../base/canonical.ts';
+import type { Digest, NodeId } from '../../base/brand.ts';
+import { canonicalJson, sha256 } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import { type Graph, type GraphNode, saidArtifact } from '../../engine/graph.ts';
 import type { KnownResult } from '../../engine/ledger/recorder.ts';
 import { isInternal } from '../../engine/pipeline/reference.ts';
+import { modelText, objectText } from './model-text.ts';
 
 /** A specification, and what it is of where that is known. */
 export interface Tried {
@@ -36,9 +37,14 @@ interface Params {
 export function triedBy(node: GraphNode, { nodes, digest }: Pick<KnownResult, 'nodes' | 'digest'>): Tried {
   const params = node.params as Params;
   const model = modelIn(params);
-  const said = { params: meaningOf(params, node), data: dataOf(node), ...programOf(node, nodes, digest) };
+  const program = programOf(node, nodes, digest);
+  const said = objectText([
+    ['params', meaningOf(params, node)],
+    ['data', JSON.stringify(dataOf(node))],
+    ...(program === undefined ? [] : [['program', canonicalJson(program)] as const]),
+  ]);
   return {
-    spec: digestJson(said),
+    spec: sha256(said),
     outcome: model?.outcome ?? namedIn(params, ['outcome', 'outcomes', 'variable']),
     treatment:
       namedIn(params, ['of', 'treatment', 'slope', 'cohort']) ??
@@ -62,42 +68,17 @@ function namedIn(params: Params, names: readonly string[]): string | null {
   return null;
 }
 
-/** A model of regressions is the same whichever kind estimates it, and whatever term it is read for. */
-function meaningOf(params: Params, { loaded }: GraphNode): Json {
-  if (isModel(params)) return sameModel(params);
-  const members = Object.entries(params).filter(([name]) => name !== 'chunks');
-  const said = Object.fromEntries(members.map(([name, value]) => [name, isModel(value) ? sameModel(value) : value]));
-  const { of: _, ...others } = said;
-  if (Object.keys(others).length === 1 && isModel(params.model)) return others.model!;
-  return { ...said, kind: loaded.name } as Json;
-}
-
-/** Parts of a model's specification that are computed from its estimates. */
-const AFTER: ReadonlySet<string> = new Set(['uTest', 'margins', 'oster', 'tests', 'lincom']);
-
-function sameModel(spec: ModelSpec): Json {
-  const { iv, slopes, vcov, estimator } = spec;
-  const estimation: { [name: string]: unknown } = {};
-  for (const [name, value] of Object.entries(spec)) if (!AFTER.has(name)) estimation[name] = value;
-  return {
-    ...estimation,
-    terms: sorted(spec.terms),
-    absorb: sorted(spec.absorb),
-    ...(slopes === undefined ? {} : { slopes: sorted(slopes) }),
-    iv: iv && { endogenous: sorted(iv.endogenous), instruments: sorted(iv.instruments) },
-    vcov: vcov.is === 'cluster' ? { ...vcov, by: sorted(vcov.by) } : vcov,
-    ...(estimator === undefined ? {} : { estimator }),
-  } as unknown as Json;
-}
-
-/** In the order of their canonical JSON, which is written once for each: a multiverse has thousands of lists. */
-function sorted<T>(list: readonly T[]): readonly T[] {
-  if (list.length < 2) return list;
-  const keyed = list.map((item) => ({
-    key: typeof item === 'string' ? JSON.stringify(item) : canonicalJson(item),
-    item,
-  }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
+/** Canonical JSON of what a node's parameters mean: a model of regressions is the same whichever kind estimates it, and whatever term it is read for. */
+function meaningOf(params: Params, { loaded }: GraphNode): string {
+  if (isModel(params)) return modelText(params);
+  const said = Object.entries(params).filter(([name]) => name !== 'chunks');
+  const others = said.filter(([name]) => name !== 'of');
+  if (others.length === 1 && isModel(params.model)) return modelText(params.model);
+  const members = said.filter(([name, value]) => name !== 'kind' && value !== undefined);
+  const texts = members.map(
+    ([name, value]) => [name, isModel(value) ? modelText(value) : canonicalJson(value)] as const,
+  );
+  return objectText([...texts, ['kind', JSON.stringify(loaded.name)]]);
 }
 
 /** Names of the steps that the data are from; of nodes that work for its step alone, such as searches, without the step. */
@@ -105,15 +86,14 @@ const dataOf = ({ dependencies }: GraphNode): string[] =>
   dependencies.map((id) => (isInternal(id) ? id.slice(id.indexOf('@')) : id)).sort();
 
 /** Gives what else tells apart what programs of the system estimate: the call where another node made it, and the files that it is given. */
-function programOf(node: GraphNode, nodes: Graph['nodes'], digest: KnownResult['digest']): { program?: Json } {
+function programOf(node: GraphNode, nodes: Graph['nodes'], digest: KnownResult['digest']): Json | undefined {
   const helpers = node.dependencies.flatMap((id) => (isInternal(id) ? (nodes.get(id) ?? []) : []));
   const programs = [node, ...helpers].filter((each) => isProgram(each) && !isAboutPrograms(each));
-  if (programs.length === 0) return {};
-  const said = programs.map((each): Json => {
+  if (programs.length === 0) return undefined;
+  return programs.map((each): Json => {
     const files = filesOf(each).map((path) => [path, digest(path)]);
     return { files, ...(each === node ? {} : { params: each.params, data: dataOf(each) }) };
   });
-  return { program: said };
 }
 
 const isProgram = ({ cost, loaded }: GraphNode): boolean => (cost ?? loaded.kind.cost) === 'external';
@@ -124,10 +104,12 @@ const filesOf = ({ sources }: GraphNode): string[] =>
     .flatMap((source) => (source.is === 'file' && !/^(\/|[A-Za-z]:)/.test(source.path) ? [source.path] : []))
     .sort();
 
-/** Digest of the values that a node reads, itself or through nodes that work for it. The names of steps are no part of it. */
+/** Digest of the values that nodes read, themselves or through nodes that work for them. The names of steps are no part of it. */
 export function dataRead(all: readonly GraphNode[], { nodes, artifact, digest }: Omit<KnownResult, 'part'>): Digest {
   const read = new Set<string>();
   const seen = new Set<GraphNode>();
+  // thousands of nodes read parts of one result, each of which is told once
+  const wanted = new Map<NodeId, Set<string>>();
   const look = (node: GraphNode): void => {
     if (seen.has(node)) return;
     seen.add(node);
@@ -138,11 +120,15 @@ export function dataRead(all: readonly GraphNode[], { nodes, artifact, digest }:
         if (other !== undefined && !isAboutPrograms(other)) look(other);
         continue;
       }
-      for (const { name, digest } of artifact(id)?.parts ?? [])
-        if (parts === 'all' || parts.includes(name)) read.add(`${name} ${digest}`);
+      const names = wanted.get(id) ?? new Set();
+      wanted.set(id, names);
+      for (const name of parts === 'all' ? (artifact(id)?.parts ?? []).map((part) => part.name) : parts)
+        names.add(name);
     }
   };
   all.forEach(look);
+  for (const [id, names] of wanted)
+    for (const { name, digest } of artifact(id)?.parts ?? []) if (names.has(name)) read.add(`${name} ${digest}`);
   return sha256([...read].sort().join('\n'));
 }
 
