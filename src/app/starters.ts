@@ -1,6 +1,7 @@
-/** The projects that `papermake init` writes: the common files and one template's, from `dist/starter/`. */
+/** The projects that `papermake init` writes: the common files, one template's and those of a language, from `dist/starter/`. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../table/table.ts';
 import { packageFile } from './place.ts';
 
 /** THE list of templates, by their folder; the first is the default. */
@@ -29,8 +30,10 @@ const STORED_AS: Readonly<Record<string, string>> = {
   gitignore: '.gitignore',
 };
 
-export function starterFiles(template: string): StarterFile[] {
-  return [template, 'common'].flatMap((name) => {
+/** The files of a template. Those that there are in the language take the place of the English ones. */
+export function starterFiles(template: string, language: Language = 'en'): StarterFile[] {
+  const folders = [template, 'common', ...(language === 'en' ? [] : [language])];
+  const found = folders.flatMap((name) => {
     const folder = packageFile(join('starter', name));
     return filesBelow(folder, '').map((path) => ({
       from: join(folder, path),
@@ -38,6 +41,7 @@ export function starterFiles(template: string): StarterFile[] {
       essential: path === 'pipeline.yaml' || path.startsWith('data/'),
     }));
   });
+  return [...new Map(found.map((file) => [file.to, file])).values()];
 }
 
 function filesBelow(folder: string, prefix: string): string[] {

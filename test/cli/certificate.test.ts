@@ -100,6 +100,13 @@ it('tells how the coefficients lie, by outcome, as the multiverse has them', asy
   expect(await certified()).toMatchObject({ distributions: [], stale: ['many'], admissible: { estimated: 16 } });
 });
 
+it('tells no coefficient of a withheld outcome, of which an earlier run left results', async () => {
+  await project.make();
+  expect((await certified()).distributions.length).toBeGreaterThan(0);
+  project.edit('pipeline.yaml', 'title: A paper\n', 'title: A paper\nwithhold: [y]\n');
+  expect(await certified()).toMatchObject({ distributions: [], stale: ['many'] });
+});
+
 it('says that the set is not known where nothing declares it, and shows what was estimated', async () => {
   const from = PIPELINE.indexOf('  many:');
   project.write('pipeline.yaml', PIPELINE.slice(0, from) + PIPELINE.slice(PIPELINE.indexOf('  tables:')));

@@ -107,14 +107,36 @@ describe('init', () => {
     expect(folder.tree('.')).toEqual({});
   });
 
-  it('tells coding assistants of commands that there are', async () => {
-    await folder.run('init');
+  it.each(['en', 'zh'])('tells coding assistants of commands that there are, in %s', async (lang) => {
+    expect((await folder.run('init', '--lang', lang)).code).toBe(0);
     const text = folder.read('AGENTS.md');
+    expect(/[\u4e00-\u9fff]/.test(text)).toBe(lang === 'zh');
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     const called = [...text.matchAll(/`papermake ([a-z]+)/g)].map((match) => match[1]!);
     expect(called.length).toBeGreaterThan(3);
     const help = (await folder.run('--help')).stdout;
     for (const command of called) expect(help).toContain(`\n  ${command} `);
+  });
+
+  it('has for both languages the same commands, keys and files', async () => {
+    await folder.run('init', 'a', '--lang', 'en');
+    await folder.run('init', 'b', '--lang', 'zh');
+    const codes = (path: string): string[] =>
+      [...folder.read(path).matchAll(/`[^`\n]+`/g)].map(([code]) => code).sort();
+    expect(codes('b/AGENTS.md')).toEqual(codes('a/AGENTS.md'));
+    expect(await folder.run('init', 'c', '--lang', 'fr')).toMatchObject({ code: 2 });
+  });
+
+  it('takes the language of the account', async () => {
+    const before = process.env.LC_ALL;
+    process.env.LC_ALL = 'zh_CN.UTF-8';
+    try {
+      await folder.start('init');
+    } finally {
+      if (before === undefined) delete process.env.LC_ALL;
+      else process.env.LC_ALL = before;
+    }
+    expect(folder.read('AGENTS.md')).toContain('给编程助手的说明');
   });
 });
 

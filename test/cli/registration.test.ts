@@ -83,11 +83,14 @@ it('runs what reads no withheld value, and refuses the rest by name until the pl
   expect(data).toMatch(/^y +number +48 +withheld/m);
   expect(data).toMatch(/^ly +number +48 +withheld/m);
   expect(data).not.toContain(DATA.split('\n')[1]!.split(',')[3]!);
-  expect(existsSync(project.path('ledger'))).toBe(false);
+  expect(lines()).toMatchObject([{ node: null, withholds: ['y'] }]);
+  expect(await json('trials')).toMatchObject({ estimated: 0, printed: 0 });
 
   const lock = await json('register');
   expect(lock).toMatchObject({ registered: true, number: 1, admissible: 1, before: 0 });
-  expect(lines()).toMatchObject([{ node: null, plan: { withheld: ['y'], specifications: [{ node: 'main.1' }] } }]);
+  expect(lines().slice(1)).toMatchObject([
+    { node: null, plan: { withheld: ['y'], specifications: [{ node: 'main.1' }] } },
+  ]);
   for (const extension of ['md', 'tex', 'html'])
     expect(project.read(`registration/plan.${extension}`)).toContain(lock.digest);
   expect(existsSync(project.path('registration/plan.docx'))).toBe(true);
@@ -120,7 +123,7 @@ it('lets nothing round it: other names, rows that are chosen, programs, queries,
   expect(exported.stdout + exported.stderr).not.toContain('panel.csv');
   const forced = await project.run('--force', 'main.1');
   expect(forced.code).toBe(2);
-  expect(lines().map(({ node }) => node)).toEqual(['groups.2']);
+  expect(lines().map(({ node }) => node)).toEqual([null, 'groups.2']);
 });
 
 it('shows no result of a withheld value that an earlier pipeline made, restores none, and says at registration that they were read', async () => {
@@ -144,6 +147,56 @@ it('shows no result of a withheld value that an earlier pipeline made, restores 
   expect(refused.stderr).toContain('1 specification of these outcomes was estimated before');
   expect(await json('register', '--late')).toMatchObject({ registered: true, before: 1 });
   expect(project.read('registration/plan.md')).toContain('1 specification of these outcomes had been estimated before');
+});
+
+it('withholds from every pipeline of the folder what one of them was run to withhold, until a plan that names it is registered', async () => {
+  const bare = pipeline({ head: '' });
+  project.write('other.yaml', bare);
+  await project.run();
+  const other = await project.run('-f', 'other.yaml');
+  expect(other.code).toBe(2);
+  expect(other.stderr).toContain('no value of `y` is read before that');
+  for (const args of [
+    ['show', 'panel'],
+    ['show', 'main.1'],
+    ['export', '--to', 'r', 'main.1'],
+  ])
+    expect((await project.run(...args, '-f', 'other.yaml')).stdout).not.toContain(DATA.split('\n')[1]!.split(',')[3]!);
+  project.write('pipeline.yaml', bare);
+  expect(await waiting()).toEqual({ 'main.1': ['y'] });
+  expect((await project.run()).code).toBe(2);
+  expect(lines()).toHaveLength(1);
+
+  expect(await json('register')).toMatchObject({ registered: true, before: 0 });
+  expect(lines()[1]).toMatchObject({ plan: { withheld: ['y'] } });
+  expect(await json('register')).toMatchObject({ registered: false });
+  expect(await project.run()).toMatchObject({ code: 0 });
+  expect(await project.run('-f', 'other.yaml')).toMatchObject({ code: 0 });
+  expect((await project.run('show', 'panel', '-f', 'other.yaml')).stdout).not.toContain('withheld');
+});
+
+it('withholds nothing anew that a plan of the folder has released', async () => {
+  await project.run();
+  await project.run('register');
+  project.write('later.yaml', pipeline());
+  expect((await project.run('-f', 'later.yaml')).code).toBe(2);
+  expect(lines()).toHaveLength(2);
+  expect(await project.run()).toMatchObject({ code: 0 });
+});
+
+it('writes documents of plans that are gone, and leaves those that are there', async () => {
+  await project.run('register');
+  const text = project.read('registration/plan.md');
+  rmSync(project.path('registration/plan.md'));
+  project.write('registration/plan.tex', 'edited');
+  expect(await json('register')).toMatchObject({ registered: false, files: ['registration/plan.md'] });
+  expect(project.read('registration/plan.md')).toBe(text);
+  expect(project.read('registration/plan.tex')).toBe('edited');
+  rmSync(project.path('registration'), { recursive: true });
+  say({ fits: ['y ~ x', 'y ~ x + z'] });
+  await project.run('register');
+  expect(readdirSync(project.path('registration'))).toHaveLength(8);
+  expect(project.read('registration/plan.md')).toBe(text);
 });
 
 it('withholds again where the line of the lock was edited, and names a variable that no data have', async () => {

@@ -28,9 +28,11 @@ export const refusedAnswer = (
 
 export const toolAnswer = ({ exit, data, messages = [] }: ToolReply): ToolAnswer => ({
   text: escaped(JSON.stringify({ marked: MARKED, exit, data, messages: isRefusal(data) ? [] : messages })),
-  // A claim that is false is what was asked for.
-  isError: exit !== EXIT.done && exit !== EXIT.claimFalse,
+  isError: !ASKED_FOR.has(exit),
 });
+
+/** A claim that is false, or what departs from a plan, is what was asked for. */
+const ASKED_FOR: ReadonlySet<number> = new Set([EXIT.done, EXIT.claimFalse, EXIT.different]);
 
 /** A refusal has its problems already. */
 const isRefusal = (data: unknown): boolean => isJsonObject(data) && data.event === 'refused';

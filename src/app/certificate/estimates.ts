@@ -76,9 +76,9 @@ export function coefficientsOf(planned: readonly PlannedSpecification[], survey:
 
 type ReadPart = (name: string) => Json | undefined;
 
-/** Reads parts of a node's result; undefined where it has none that is up to date. */
-export function partOf({ decisions, store }: Survey, id: NodeId): ReadPart | undefined {
-  const decision = decisions.get(id);
+/** Reads parts of a node's result; undefined where it has none that is up to date, or none that may be read before the plan is registered. */
+export function partOf({ decisions, store, withholding }: Survey, id: NodeId): ReadPart | undefined {
+  const decision = withholding.behind(id) === undefined ? decisions.get(id) : undefined;
   if (decision === undefined || decision.is === 'stale' || !('key' in decision)) return undefined;
   const trace = store.trace(decision.key);
   const artifact = trace && recordedArtifact(store, trace);

@@ -5,6 +5,7 @@ import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { makeFolder, statIfThere } from '../../engine/system/files.ts';
 import { trust } from '../../engine/system/trust.ts';
+import type { Language } from '../../table/table.ts';
 import { type Command, EXIT } from '../command.ts';
 import { builtInKinds } from '../kinds/built-in.ts';
 import { ownKindFiles } from '../kinds/own-kinds.ts';
@@ -27,12 +28,18 @@ export const init: Command = {
         .map(([name, words]) => `${name}${name === DEFAULT_TEMPLATE ? ' (the default)' : ''}: ${words}`)
         .join('; '),
     },
+    lang: {
+      type: 'string',
+      value: 'en|zh',
+      help: "language of AGENTS.md (the account's)",
+      wrong: (value) => (isLanguage(value) ? undefined : `\`--lang\` takes en or zh, got \`${value}\``),
+    },
   },
   async run({ values, positionals: [directory = '.'] }) {
     const template = (values.template ?? DEFAULT_TEMPLATE) as string;
     if (!Object.hasOwn(templates, template)) return wrong(noTemplate(template));
     const root = resolve(directory);
-    const files = starterFiles(template);
+    const files = starterFiles(template, (values.lang as Language | undefined) ?? languageOfAccount());
     const isThere = (path: string): boolean => isTaken(root, path);
     const inTheWay = files.filter(({ to, essential }) => essential && isThere(to)).map(({ to }) => to);
     if (inTheWay.length > 0) {
@@ -56,6 +63,12 @@ export const init: Command = {
     return EXIT.done;
   },
 };
+
+const isLanguage = (value: string): boolean => value === 'en' || value === 'zh';
+
+/** Chinese where the account's locale is. */
+const languageOfAccount = (): Language =>
+  Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh' : 'en';
 
 /** Tells whether a path is taken: by anything, even a broken link, or because its folder is a link to another place. */
 function isTaken(root: string, path: string): boolean {

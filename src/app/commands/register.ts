@@ -3,10 +3,10 @@ import { quoted } from '../../base/text/quoted.ts';
 import { proseFormats } from '../../document/prose.ts';
 import { readChains } from '../../engine/ledger/chain.ts';
 import type { Plan } from '../../engine/ledger/line.ts';
-import { registrationsIn } from '../../engine/ledger/registration.ts';
+import { type Registration, registrationsIn } from '../../engine/ledger/registration.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { documentOf, writeDocument } from '../registration/document.ts';
+import { documentOf, writeDocuments } from '../registration/document.ts';
 import { lockPlan } from '../registration/lock.ts';
 import { digestOfPlan, planOf } from '../registration/plan-of.ts';
 import { admissibleIn, estimatedBefore } from '../registration/registered.ts';
@@ -63,20 +63,22 @@ async function lock({ session, survey, json }: Surveyed, plan: Plan, call: Call)
     const earlier = registrationsIn(lines, file);
     const last = earlier.at(-1);
     const digest = digestOfPlan(plan);
+    const language = languageOf(session, survey.graph);
+    const document = (each: Registration) => documentOf(each, estimatedBefore(lines, each), language);
     if (last !== undefined && digestOfPlan(last.plan) === digest) {
-      if (json) tellJson({ registered: false, number: last.number, at: last.at, lock: last.lock, digest });
-      else tell(`papermake: this plan is registered already, since ${last.at}\n`);
+      const files = await writeDocuments(root, file, earlier, document);
+      if (json) tellJson({ registered: false, number: last.number, at: last.at, lock: last.lock, digest, files });
+      else tell(`papermake: this plan is registered already, since ${last.at}\n${listed(files)}`);
       return EXIT.done;
     }
     const before = estimatedBefore(lines, { at: new Date().toISOString(), plan });
     const read = last === undefined ? resultsRead(survey) : [];
     if (last === undefined && before + read.length > 0 && call.values.late !== true)
       return wrong(tooLate(before, read));
-    const registration = lockPlan(root, file, plan);
-    // Notes of the last run would keep nodes waiting.
+    // Notes of the last run would keep nodes waiting, also after a kill behind the lock.
     dropLastRun(root);
-    const language = languageOf(session, survey.graph);
-    const files = await writeDocument(root, file, registration.number, documentOf(registration, before, language));
+    const registration = lockPlan(root, file, plan);
+    const files = await writeDocuments(root, file, [...earlier, registration], document);
     const admissible = admissibleIn(plan.specifications).size;
     const { number, at, lock } = registration;
     if (json) tellJson({ registered: true, number, at, lock, digest, admissible, before, files });
@@ -105,6 +107,8 @@ function tooLate(before: number, read: readonly string[]): string {
 
 const counted = (count: number): string => `${count} specification${count === 1 ? '' : 's'}`;
 
+const listed = (files: readonly string[]): string => files.map((file) => `  ${file}\n`).join('');
+
 interface RegisteredPlan {
   readonly number: number;
   readonly lock: string;
@@ -118,6 +122,5 @@ function told({ number, lock, admissible, before, claims, files }: RegisteredPla
   const what = number === 1 ? 'the plan is registered' : `amendment ${number - 1} of the plan is registered`;
   const holds = `${counted(admissible)} and ${claims} claim${claims === 1 ? '' : 's'}`;
   const late = before === 0 ? '' : `  ${counted(before)} of these outcomes had been estimated before\n`;
-  const where = files.map((file) => `  ${file}\n`).join('');
-  return `papermake: ${what} (${lock.slice(0, 12)}): ${holds}\n${late}${where}  commit it with ledger/: the commit that others have is its anchor\n`;
+  return `papermake: ${what} (${lock.slice(0, 12)}): ${holds}\n${late}${listed(files)}  commit it with ledger/: the commit that others have is its anchor\n`;
 }

@@ -1,9 +1,10 @@
 /** Writes the document of a registered plan, in every format. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Passage, type Prose, proseFormats } from '../../document/prose.ts';
 import type { Plan } from '../../engine/ledger/line.ts';
 import type { Registration } from '../../engine/ledger/registration.ts';
+import { STORE, writeAtomically } from '../../engine/system/files.ts';
 import type { Language } from '../../table/table.ts';
 import { digestOfPlan } from './plan-of.ts';
 import { admissibleIn } from './registered.ts';
@@ -65,15 +66,29 @@ function sectionsOf({ specifications, claims, samples, data }: Plan, language: L
   ];
 }
 
-/** Writes the files, and returns their paths from the project. */
-export async function writeDocument(root: string, pipeline: string, number: number, prose: Prose): Promise<string[]> {
-  const name = `${pipeline === 'pipeline.yaml' ? '' : `${pipeline.replace(/\.ya?ml$/, '').replace(/[^\w.-]/g, '-')}-`}${number === 1 ? 'plan' : `amendment-${number - 1}`}`;
-  mkdirSync(join(root, DOCUMENTS), { recursive: true });
+/** Writes the documents of plans that lack one, as a kill leaves them behind the lock, and returns the paths of the files from the project. */
+export async function writeDocuments(
+  root: string,
+  pipeline: string,
+  registrations: readonly Registration[],
+  proseOf: (registration: Registration) => Prose,
+): Promise<string[]> {
   const paths: string[] = [];
-  for (const { extension, write } of proseFormats) {
-    const path = `${DOCUMENTS}/${name}.${extension}`;
-    writeFileSync(join(root, path), await write(prose));
-    paths.push(path);
+  for (const registration of registrations) {
+    const stem = stemOf(pipeline, registration.number);
+    const lacking = proseFormats.filter(({ extension }) => !existsSync(join(root, `${stem}.${extension}`)));
+    for (const { extension, write } of lacking) {
+      const path = `${stem}.${extension}`;
+      const bytes = await write(proseOf(registration));
+      writeAtomically(join(root, path), bytes, { temporaries: join(root, STORE, 'tmp') });
+      paths.push(path);
+    }
   }
   return paths;
+}
+
+/** The path of a document without its extension. */
+function stemOf(pipeline: string, number: number): string {
+  const name = `${pipeline === 'pipeline.yaml' ? '' : `${pipeline.replace(/\.ya?ml$/, '').replace(/[^\w.-]/g, '-')}-`}${number === 1 ? 'plan' : `amendment-${number - 1}`}`;
+  return `${DOCUMENTS}/${name}`;
 }

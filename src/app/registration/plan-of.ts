@@ -4,7 +4,9 @@ import type { Digest } from '../../base/brand.ts';
 import { canonicalJson, digestJson, sha256 } from '../../base/canonical.ts';
 import type { Json } from '../../base/json.ts';
 import { type Graph, type GraphNode, nodesOfKind } from '../../engine/graph.ts';
+import { readChains } from '../../engine/ledger/chain.ts';
 import type { Plan, Planned } from '../../engine/ledger/line.ts';
+import { namesWithheld } from '../../engine/ledger/registration.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
 import { telling } from '../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
@@ -13,16 +15,18 @@ import { isTrial, triedBy } from '../tried/tried.ts';
 import { familySaid, isModel, modelSaid, paramsSaid } from './wording.ts';
 
 export function planOf(
-  { project, files }: Pick<Session, 'project' | 'files'>,
+  { options, project, files }: Pick<Session, 'options' | 'project' | 'files'>,
   { graph, store }: Pick<Survey, 'graph' | 'store'>,
 ): Plan {
   const { nodes } = graph;
   const specifications = specificationsOf(nodes, (path) => files.digest(path));
   const outcomes = [...new Set(specifications.flatMap(({ outcome }) => outcome?.split(', ') ?? []))].sort();
-  const withheld = project.withhold && telling(project.withhold, graph, store);
+  const lines = readChains(options.root).flatMap((chain) => chain.lines);
+  const named = namesWithheld(lines, options.file, project.withhold);
+  const withheld = named.length === 0 ? undefined : telling(named, graph, store);
   return {
     title: project.title,
-    withheld: [...(project.withhold ?? [])].sort(),
+    withheld: [...named].sort(),
     outcomes: outcomes.filter((name) => withheld?.has(name) ?? true),
     specifications,
     claims: nodesOfKind(nodes, ({ name }) => name === 'claim').map(claimOf),

@@ -1,7 +1,7 @@
 /** Knows what was registered of a pipeline, and what of it was registered before its outcomes were estimated. */
 import type { Digest } from '../../base/brand.ts';
 import { type Chain, readChains } from '../../engine/ledger/chain.ts';
-import { type Line, type Planned, shortDigest, shortsOf } from '../../engine/ledger/line.ts';
+import { isEstimate, type Line, type Planned, shortDigest, shortsOf } from '../../engine/ledger/line.ts';
 import { inTime, type Registration, registrationsIn } from '../../engine/ledger/registration.ts';
 
 export interface Registered {
@@ -47,8 +47,6 @@ export const admissibleIn = (specifications: readonly Planned[]): ReadonlySet<st
 
 /** Outcomes of a specification; one that is not known is an outcome of its own. */
 const outcomesOf = (outcome: string | null): readonly (string | null)[] => outcome?.split(', ') ?? [null];
-
-const isEstimate = ({ plan, taken }: Line): boolean => plan === undefined && taken === undefined;
 
 function firstEstimates(lines: readonly Line[]): ReadonlyMap<string | null, string> {
   const first = new Map<string | null, string>();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import { type Graph, type GraphNode, nodesOfKind } from '../../engine/graph.ts';
 import { type Chain, readChains } from '../../engine/ledger/chain.ts';
-import { type Line, shortDigest, shortsOf } from '../../engine/ledger/line.ts';
+import { isEstimate, type Line, shortDigest, shortsOf } from '../../engine/ledger/line.ts';
 import { type Session, type Survey, survey } from '../../engine/run/session.ts';
 import { DEFAULT_PIPELINE, ownerOf } from '../../engine/store/pipelines.ts';
 import { openProject } from '../project.ts';
@@ -114,9 +114,7 @@ export const recordedIn = (root: string): ReadonlySet<string> =>
 /** The specifications of some lines by their short digests. A line of its own says more of one than that of a family. */
 function specificationsIn(lines: readonly Line[]): Map<string, Specification> {
   const found = new Map<string, Specification>();
-  const alone = lines.filter(
-    ({ family, taken, plan }) => family === undefined && taken === undefined && plan === undefined,
-  );
+  const alone = lines.filter((line) => isEstimate(line) && line.family === undefined);
   const families = lines.filter(({ family }) => family !== undefined);
   for (const line of [...alone, ...families]) {
     const { outcome, treatment, pipeline = DEFAULT_PIPELINE } = line;

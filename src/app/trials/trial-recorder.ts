@@ -1,12 +1,13 @@
 /** Puts what a run estimates on the ledger of the project, before anybody can read it. */
 import { attempt } from '../../base/attempt.ts';
-import { sha256 } from '../../base/canonical.ts';
+import { digestJson, sha256 } from '../../base/canonical.ts';
 import { defined } from '../../base/defined.ts';
 import { isJsonObject, type Json } from '../../base/json.ts';
 import { type GraphNode, nodesOfKind } from '../../engine/graph.ts';
 import { Ledger } from '../../engine/ledger/ledger.ts';
-import type { Entry, TakenOver } from '../../engine/ledger/line.ts';
+import { type Entry, isEstimate, type TakenOver } from '../../engine/ledger/line.ts';
 import type { KnownResult, Recorder } from '../../engine/ledger/recorder.ts';
+import { unreleased } from '../../engine/ledger/registration.ts';
 import type { Ran } from '../../engine/run/session.ts';
 import { DEFAULT_PIPELINE } from '../../engine/store/pipelines.ts';
 import { familyTried, isOfFamily, membersWith } from '../tried/families.ts';
@@ -28,6 +29,13 @@ export class TrialRecorder implements Recorder {
     this.#pipeline = pipeline;
   }
 
+  withholds(names: readonly string[]): void {
+    if (names.length === 0) return;
+    const ledger = this.#open();
+    const open = unreleased(ledger.lines, [...names].sort());
+    if (open.length > 0) ledger.note({ ...withholding(open), ...this.#pipelineOf() });
+  }
+
   made(node: GraphNode, known: KnownResult): void {
     this.#note(node, known);
     for (const taker of takersOf(node, known)) this.#note(taker, { ...known, part: partOfTaken(taker, known) });
@@ -41,7 +49,7 @@ export class TrialRecorder implements Recorder {
   finish({ planned: { graph }, run, session }: Pick<Ran, 'planned' | 'run' | 'session'>): void {
     const ledger = this.#ledger;
     if (ledger === undefined) return;
-    const hasEstimates = ledger.lines.some(({ plan }) => plan === undefined);
+    const hasEstimates = ledger.lines.some((line) => isEstimate(line) || line.taken !== undefined);
     if (hasEstimates && this.#former === undefined) return;
     const standings = run.standings();
     const known: KnownResult = {
@@ -142,4 +150,10 @@ function familyEntry(node: GraphNode, known: KnownResult): Entry {
 const takenOver = (taken: TakenOver): Entry => ({
   spec: sha256(taken.specs.join('\n')),
   ...defined({ node: null, data: null, outcome: null, treatment: null, taken }),
+});
+
+/** A line for variables that nobody is to read before a plan is registered. */
+const withholding = (withholds: readonly string[]): Entry => ({
+  spec: digestJson({ withholds }),
+  ...defined({ node: null, data: null, outcome: null, treatment: null, withholds }),
 });

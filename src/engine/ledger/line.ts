@@ -71,6 +71,8 @@ export interface Entry {
   readonly taken?: TakenOver;
   /** The plan that the line locks; such a line records no estimate. */
   readonly plan?: Plan;
+  /** Variables that a pipeline withholds, from every pipeline of the folder until a plan that names them is locked; such a line records no estimate. */
+  readonly withholds?: readonly string[];
 }
 
 export interface Line extends Entry {
@@ -82,6 +84,10 @@ export interface Line extends Entry {
   readonly prev: Digest | null;
   readonly digest: Digest;
 }
+
+/** Says whether a line records what was estimated, by its specification. */
+export const isEstimate = ({ plan, taken, withholds }: Entry): boolean =>
+  plan === undefined && taken === undefined && withholds === undefined;
 
 export type Written = Pick<Line, 'at' | 'by' | 'prev'>;
 
@@ -132,6 +138,7 @@ const isLine = has({
       data: areAll(has({ step: isText, kind: isText, rows: orNull(isText), digest: isDigest })),
     }),
   ),
+  withholds: orAbsent(areTexts),
   at: isText,
   by: orNull(isText),
   prev: orNull(isDigest),

@@ -14,6 +14,8 @@ export interface KnownResult {
 }
 
 export interface Recorder {
+  /** Told which variables the pipeline withholds until its plan is registered, before anything is read. */
+  withholds(names: readonly string[]): void;
   /** Told of a result that ran, was restored or came from a shared cache, before it is in the store and in outputs. */
   made(node: GraphNode, known: KnownResult): void;
   /** Writes what it was told to the disk; called before the store writes anything. Throws where that is refused. */

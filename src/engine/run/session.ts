@@ -343,6 +343,7 @@ async function settleOn(
   const withheld = withheldBy(session);
   const manifest = new Manifest(files, request.listen);
   const { recorder } = request;
+  if (first.services.includes('withhold')) recorder?.withholds(session.project.withhold ?? []);
   const withholding = withholdingOf(session, first.services, store);
   const engine = { session, store, files, manifest, template, executors, shared, withheld, withholding, recorder };
   const run = new Run(engine, request);

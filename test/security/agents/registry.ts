@@ -1,6 +1,7 @@
 /** THE list of adversarial conversations. */
 import { accountScenes } from './account-scenes.ts';
 import { fileScenes } from './file-scenes.ts';
+import { planScenes } from './plan-scenes.ts';
 import { proposalScenes } from './proposal-scenes.ts';
 import { protocolScenes } from './protocol-scenes.ts';
 import { secretScenes } from './secret-scenes.ts';
@@ -14,4 +15,5 @@ export const scenes: Readonly<Record<string, readonly Scene[]>> = {
   'confidential values': secretScenes,
   'programs, code and words': trustScenes,
   proposals: proposalScenes,
+  'plans and what they withhold': planScenes,
 };

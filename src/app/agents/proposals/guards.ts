@@ -1,6 +1,6 @@
 /**
- * Bars what no proposal may do, since it would open what the project keeps shut. A proposal may not unmark confidential variables, read data or
- * confidential columns anew under other names, nor name servers, folders or schedulers. A person writes that into the pipeline by hand.
+ * Bars what no proposal may do, since it would open what the project keeps shut. A proposal may not unmark confidential variables, release withheld
+ * ones, read data or confidential columns anew under other names, nor name servers, folders or schedulers. A person writes that into the pipeline by hand.
  */
 import { resultOfType } from '../../../../steps/registry.ts';
 import type { NodeId } from '../../../base/brand.ts';
@@ -21,16 +21,18 @@ const byHand = 'whoever keeps the project writes it into the pipeline by hand';
 export function changedDeclarations(file: string, now: string, then: string, kinds: Kinds): Problem[] {
   const [before, after] = [now, then].map((text) => ({ text, loaded: loadSpec(file, text, kinds) }));
   const [was, is] = [declaredIn(file, before!.text, before!.loaded), declaredIn(file, after!.text, after!.loaded)];
-  if (was === undefined && /confidential/.test(now))
-    return [barred('the pipeline is too wrong to tell what is confidential')];
+  if (was === undefined && /confidential|withhold/.test(now))
+    return [barred('the pipeline is too wrong to tell what is confidential or withheld')];
   const sections = (['cache', 'executors'] as const).filter((name) => differ(was?.[name], is?.[name]));
   const said = (decl: ProjectDecl | undefined, mark: boolean): string[] =>
     Object.entries(decl?.variables ?? {}).flatMap(([name, each]) => (each.confidential === mark ? [name] : []));
   const unmarked = said(was, true).filter((name) => !said(is, true).includes(name));
   const opened = said(is, false).filter((name) => !said(was, false).includes(name));
+  const released = (was?.withhold ?? []).filter((name) => is?.withhold?.includes(name) !== true);
   return [
     ...sections.map((name) => barred(`a proposal does not change \`${name}\``)),
     ...(unmarked.length > 0 ? [barred(`a proposal does not unmark what is confidential: ${quoted(unmarked)}`)] : []),
+    ...(released.length > 0 ? [barred(`a proposal does not release what is withheld: ${quoted(released)}`)] : []),
     ...(opened.length > 0 ? [barred(`a proposal does not say what is not confidential: ${quoted(opened)}`)] : []),
   ];
 }

@@ -1,7 +1,9 @@
 /** THE list of tools, in the order in which agents are told of them. */
 import type { Tool } from '../tool.ts';
 import { apply } from './apply.ts';
+import { certificate } from './certificate.ts';
 import { check } from './check.ts';
+import { deviations } from './deviations.ts';
 import { diff } from './diff.ts';
 import { docs } from './docs.ts';
 import { plan } from './plan.ts';
@@ -12,4 +14,7 @@ import { status } from './status.ts';
 import { trials } from './trials.ts';
 import { why } from './why.ts';
 
-export const tools: readonly Tool[] = [status, plan, why, show, check, diff, trials, docs, propose, apply, run];
+export const tools: readonly Tool[] = [
+  ...[status, plan, why, show, check, diff, trials, deviations, certificate],
+  ...[docs, propose, apply, run],
+];

@@ -27,22 +27,26 @@ export type Waits = (node: GraphNode) => readonly string[] | undefined;
 const NONE: ReadonlySet<string> = new Set();
 
 export class Withholding {
-  readonly #session: Declares | undefined;
+  readonly #session: Declares;
   readonly #store: Store;
-  /** Says whether anything is withheld at all, as in few projects. */
-  readonly isActive: boolean;
+  /** Variables that are named as withheld, by the pipeline or by the ledger of its folder. */
+  readonly #named: readonly string[];
   #graph: Graph | undefined;
   #names: ReadonlySet<string> | undefined;
   #dataFiles: ReadonlySet<string> | undefined;
   readonly #behind = new Map<NodeId, readonly string[] | undefined>();
 
-  /** `session` is absent where its pipeline withholds nothing. */
-  constructor(session: Declares | undefined, store: Store) {
+  /** `withholds` says whether the pipeline itself names any. */
+  constructor(session: Declares, withholds: boolean, store: Store) {
+    const { root, file } = session.options;
     this.#session = session;
     this.#store = store;
-    this.isActive =
-      session !== undefined &&
-      stillWithheld(session.options.root, session.options.file, session.project.withhold).length > 0;
+    this.#named = stillWithheld(root, file, withholds ? session.project.withhold : []);
+  }
+
+  /** Says whether anything is withheld at all, as in few projects. */
+  get isActive(): boolean {
+    return this.#named.length > 0;
   }
 
   look(graph: Graph): void {
@@ -61,7 +65,7 @@ export class Withholding {
   /** The variables that are withheld now. */
   get variables(): ReadonlySet<string> {
     if (!this.isActive || this.#graph === undefined) return NONE;
-    this.#names ??= withheldVariables(this.#session!, this.#graph, this.#store);
+    this.#names ??= withheldVariables(this.#session, this.#graph, this.#store);
     return this.#names;
   }
 
@@ -71,10 +75,7 @@ export class Withholding {
     const read = new Set(this.#read(node));
     const withheld = names.filter((name) => read.has(name));
     if (withheld.length > 0) return withheld;
-    const { project } = this.#session!;
-    return isProgram(node) && this.#readsData(node)
-      ? project.withhold!.filter((name) => this.variables.has(name))
-      : undefined;
+    return isProgram(node) && this.#readsData(node) ? this.#named : undefined;
   };
 
   /** The withheld variables behind a result that is on record all the same: the node, or one above it, would read them. */
@@ -109,7 +110,7 @@ export function withholdingOf(
   store: Store,
   graph?: Graph,
 ): Withholding {
-  const withholding = new Withholding(services.includes('withhold') ? session : undefined, store);
+  const withholding = new Withholding(session, services.includes('withhold'), store);
   if (graph) withholding.look(graph);
   return withholding;
 }
