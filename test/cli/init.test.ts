@@ -131,7 +131,7 @@ describe('init', () => {
     const before = process.env.LC_ALL;
     process.env.LC_ALL = 'zh_CN.UTF-8';
     try {
-      await folder.start('init');
+      await folder.start('init').ended;
     } finally {
       if (before === undefined) delete process.env.LC_ALL;
       else process.env.LC_ALL = before;
