@@ -44,8 +44,7 @@ const inFolder = { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 } as const;
 const shown = <T>(node: string): T =>
   JSON.parse(execFileSync('node', [papermake, 'show', node, '--json'], inFolder)) as T;
 const clean = (): void => {
-  for (const name of ['.papermake', 'out', 'ledger'])
-    rmSync(path.join(folder, name), { recursive: true, force: true });
+  for (const name of ['.papermake', 'out', 'ledger']) rmSync(path.join(folder, name), { recursive: true, force: true });
   rmSync(state, { recursive: true, force: true });
 };
 const ours = (command: readonly string[], prepare?: () => void): number =>
