@@ -342,7 +342,7 @@ async function settleOn(
   const shared = await sharedCache(session, request.listen, first.services);
   const withheld = withheldBy(session);
   const manifest = new Manifest(files, request.listen);
-  const { recorder } = request;
+  const { forced, recorder } = request;
   if (first.services.includes('withhold')) recorder?.withholds(session.project.withhold ?? []);
   const withholding = withholdingOf(session, first.services, store);
   const engine = { session, store, files, manifest, template, executors, shared, withheld, withholding, recorder };
@@ -362,7 +362,6 @@ async function settleOn(
     request.listen({ event: 'plan', nodes: wanted.size, pending: graph.pending.map((p) => p.step), warnings: news });
     run.resumed = withholding.isActive ? undefined : resumedWith(session, graph);
     const asked = wanted.size === graph.nodes.size ? wanted : withAncestors(graph, wanted);
-    const { forced } = request;
     const refused = await check(graph, asked, (made) => ({ ...worldOf(session, graph, store, made), forced }));
     if (refused.length > 0) return { is: 'refused', problems: refused };
     // Levels come first, since they decide which nodes there are.
