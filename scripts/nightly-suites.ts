@@ -40,6 +40,7 @@ export const SUITES: readonly Suite[] = [
     paths: ['test/export/discontinuities.test.ts'],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
+  { name: 'packages', paths: ['test/package/scans.test.ts'], sizes: { PAPERMAKE_FUZZ: 500 } },
   { name: 'faults', paths: ['test/faults'], sizes: { PAPERMAKE_FAULTS: 2000 } },
   {
     name: 'interrupts',

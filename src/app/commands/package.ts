@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { quoted } from '../../base/text/quoted.ts';
 import type { Language } from '../../table/table.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
+import type { Facts } from '../package/facts.ts';
+import type { Contents } from '../package/files.ts';
+import type { Found } from '../package/scans/look.ts';
 import { openSurvey, refuse, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { bytesText } from '../terminal/quantity.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
@@ -70,6 +73,8 @@ async function pack(surveyed: Surveyed, call: Call): Promise<number> {
   }
   const contents = await contentsOf(facts, surveyed);
   if (!('get' in contents)) return refuse(contents, surveyed.session.options.root, surveyed.json);
+  const found = await foundIn(contents, facts, surveyed);
+  if (found.length > 0) return tellFound(found, surveyed);
   const { root } = surveyed.session.options;
   const folder = typeof values.out === 'string' ? resolve(values.out) : resolve(root, 'package');
   mend(folder);
@@ -83,3 +88,25 @@ async function pack(surveyed: Surveyed, call: Call): Promise<number> {
   else tell(`papermake: wrote ${folder} and its .zip: ${contents.size} files, ${bytesText(bytes)}\n`);
   return EXIT.done;
 }
+
+/** Findings of scans that the authors did not accept. */
+async function foundIn(contents: Contents, { declared }: Facts, surveyed: Surveyed): Promise<readonly Found[]> {
+  const [{ look, scannedOf }, { knownOf }] = await Promise.all([
+    import('../package/scans/look.ts'),
+    import('../package/known.ts'),
+  ]);
+  const accepted = (declared.accept ?? []).map(({ of }) => of);
+  return look(scannedOf(contents, knownOf(surveyed)), accepted);
+}
+
+function tellFound(found: readonly Found[], { json }: Pick<Surveyed, 'json'>): number {
+  if (json) tellJson({ findings: found });
+  note(`${found.map(foundText).join('\n')}\n`);
+  note(
+    `papermake: ${found.length === 1 ? 'one finding' : `${found.length} findings`}, and no package\nhint: mend them, or say why one stands: \`package: {accept: [{of: "${found[0]!.name}", because: …}]}\`\n`,
+  );
+  return EXIT.failed;
+}
+
+const foundText = ({ path, line, message, hint, scan }: Found): string =>
+  `${path}${line === undefined ? '' : `:${line}`}  ${scan}: ${message}\nhint: ${hint}`;

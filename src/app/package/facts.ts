@@ -56,7 +56,7 @@ export async function factsOf(surveyed: Surveyed): Promise<Facts> {
   const { graph, store } = survey;
   const nodes = [...graph.nodes.values()];
   const sources = sourcesOf(surveyed);
-  const kept = new Set(sources.filter((source) => !isPassedOn(source)).map(({ step }) => step));
+  const kept = new Set(sources.flatMap((source) => (isPassedOn(source) ? [] : source.readers)));
   const scripts = scriptsOf(surveyed, (step) => !kept.has(step));
   return {
     title: session.project.title ?? '',

@@ -10,9 +10,11 @@ import { type FrameSchema, isFrame } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
-/** A step that reads files of data. */
+/** A step that reads files of data, each of which belongs to the first step that reads it. */
 export interface Source {
   readonly step: string;
+  /** All steps that read any of its files. */
+  readonly readers: readonly string[];
   /** Paths from the project, in order. */
   readonly files: readonly DataFile[];
   /** Rows and columns of the data as the step has them; undefined where the step makes no data set. */
@@ -66,16 +68,17 @@ export function sourcesOf(surveyed: Surveyed): readonly Source[] {
   const { session, survey } = surveyed;
   const hidden = hiddenVariables(session, survey.graph, survey.store);
   const steps = new Map<string, { readonly files: Set<string>; readonly nodes: Set<GraphNode> }>();
-  for (const [path, nodes] of filesRead(surveyed))
-    for (const node of nodes) {
-      if (roleOf(path, node.loaded.name) !== 'data') continue;
-      const step = steps.get(node.step) ?? { files: new Set(), nodes: new Set() };
-      steps.set(node.step, step);
-      step.files.add(path);
-      step.nodes.add(node);
-    }
+  for (const [path, nodes] of filesRead(surveyed)) {
+    const [first] = nodes;
+    if (first === undefined || roleOf(path, first.loaded.name) !== 'data') continue;
+    const step = steps.get(first.step) ?? { files: new Set(), nodes: new Set() };
+    steps.set(first.step, step);
+    step.files.add(path);
+    for (const node of nodes) step.nodes.add(node);
+  }
   return [...steps].map(([step, { files, nodes }]) => ({
     step,
+    readers: [...new Set([...nodes].map((node) => node.step))],
     files: [...files].sort().map((path) => fileAt(path, surveyed)),
     size: [...nodes].map(({ id }) => sizeOf(id, surveyed)).find((size) => size !== undefined),
     declared: ownValue(session.project.package?.sources, step) ?? {},

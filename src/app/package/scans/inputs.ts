@@ -1,0 +1,22 @@
+/** Finds files that programs read and no step names, so that the package does not hold them. */
+import { inLines, isProgram, type Scan } from './scan.ts';
+
+const READ =
+  /\b(read[\w.]*|load|fread|import|use|using|insheet|merge|append|source|open|include|do|readRDS|setwd|cd)\b[^"'\n]*["']([^"'\n]+\.(csv|tsv|dta|xlsx?|parquet|rds|rdata|sav|txt|json|jsonl|feather|do|r|py|shp|dbf))["']/i;
+
+export const inputs: Scan = {
+  name: 'input',
+  tells: 'files that programs read and no step names',
+  find: (scanned) =>
+    inLines(scanned, isProgram, (line, path) => {
+      if (/^\s*(#|\*|\/\/)/.test(line)) return undefined;
+      const file = READ.exec(line)?.[2];
+      if (file === undefined || scanned.isNamed(file)) return undefined;
+      const beside = `${path.slice(0, path.lastIndexOf('/') + 1)}${file}`;
+      if (scanned.files.has(file) || scanned.files.has(beside)) return undefined;
+      return {
+        message: `\`${file}\` is read here, and the package does not hold it`,
+        hint: 'list it in `files` or `inputs` of the step, so that it is packed and its changes are noticed',
+      };
+    }),
+};

@@ -1,0 +1,53 @@
+/** Goes through a package with all scans, and tells what the authors did not accept. */
+import { attempt } from '../../../base/attempt.ts';
+import type { Contents } from '../files.ts';
+import { scans } from './registry.ts';
+import { type Finding, isText, type Scanned } from './scan.ts';
+
+export interface Found extends Finding {
+  /** The name of the scan. */
+  readonly scan: string;
+  /** The name by which it is accepted: `personal:data/people.csv`. */
+  readonly name: string;
+}
+
+/** Files of more than so many bytes are refused by repositories of git. */
+const LARGEST = 100 * 1024 * 1024;
+
+/** What a scan is handed, of which a caller says what it knows. */
+export function scannedOf(files: Contents, known: Partial<Omit<Scanned, 'files' | 'text'>> = {}): Scanned {
+  const texts = new Map<string, string | undefined>();
+  const decode = (path: string): string | undefined => {
+    const bytes = files.get(path);
+    if (bytes === undefined || !isText(path)) return undefined;
+    return attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  };
+  return {
+    names: [],
+    isNamed: () => false,
+    encoded: new Set(),
+    unpinned: [],
+    pipeline: 'pipeline.yaml',
+    largest: LARGEST,
+    ...known,
+    files,
+    text(path) {
+      if (!texts.has(path)) texts.set(path, decode(path));
+      return texts.get(path);
+    },
+  };
+}
+
+/** Findings in the order of scans; each kind of finding in a file once, at its first line. */
+export function look(scanned: Scanned, accepted: readonly string[] = []): readonly Found[] {
+  return scans.flatMap(({ name: scan, find }) => {
+    const seen = new Set<string>();
+    return find(scanned).flatMap((finding) => {
+      const name = `${scan}:${finding.path}`;
+      const key = `${name} ${finding.message}`;
+      if (seen.has(key) || accepted.includes(name)) return [];
+      seen.add(key);
+      return [{ ...finding, scan, name }];
+    });
+  });
+}

@@ -1,0 +1,58 @@
+/** Finds authors and programs' owners in what PDF, Word, Excel and PNG files say of themselves. */
+import { attempt } from '../../../base/attempt.ts';
+import { openArchive } from '../../../frame/readers/xlsx/zip.ts';
+import type { Finding, Scan } from './scan.ts';
+
+const HINT = 'remove the properties of the file (in Word: Inspect Document), or make it anew';
+
+export const metadata: Scan = {
+  name: 'metadata',
+  tells: 'names in the metadata of PDF, Word, Excel and PNG files',
+  find: ({ files }) =>
+    [...files].flatMap(([path, bytes]): Finding[] => {
+      const read = READERS.find(([end]) => end.test(path))?.[1];
+      const found = read && attempt(() => read(bytes));
+      return found === undefined ? [] : [{ path, message: `its property \`${found}\` names somebody`, hint: HINT }];
+    }),
+};
+
+type Read = (bytes: Uint8Array) => string | undefined;
+
+const READERS: readonly (readonly [end: RegExp, read: Read])[] = [
+  [/\.pdf$/i, ofPdf],
+  [/\.(docx|xlsx|pptx|docm|xlsm)$/i, ofOffice],
+  [/\.png$/i, ofPng],
+];
+
+/** The information dictionary and the XMP packet (ISO 32000-2, 14.3). */
+function ofPdf(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (/\/Author\s*(\((?!\s*\))|<(?!\s*>)[0-9A-Fa-f])/.test(text)) return 'Author';
+  return /<dc:creator>[\s\S]{0,200}?<rdf:li[^>]*>\s*[^<\s]/.test(text) ? 'dc:creator' : undefined;
+}
+
+/** Core properties of Office Open XML (ECMA-376, part 2, 11). */
+function ofOffice(bytes: Uint8Array): string | undefined {
+  const archive = openArchive(bytes);
+  const core = archive.text('docProps/core.xml') ?? '';
+  const app = archive.text('docProps/app.xml') ?? '';
+  const named = ['dc:creator', 'cp:lastModifiedBy'].find((tag) => new RegExp(`<${tag}[^>]*>\\s*[^<\\s]`).test(core));
+  return named ?? ['Company', 'Manager'].find((tag) => new RegExp(`<${tag}>\\s*[^<\\s]`).test(app));
+}
+
+const PERSONAL = ['Author', 'Artist', 'Copyright', 'Source', 'Creator'];
+
+/** Textual chunks and EXIF (PNG, 11.3.3). */
+function ofPng(bytes: Uint8Array): string | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const type = Buffer.from(bytes.subarray(at + 4, at + 8)).toString('latin1');
+    if (type === 'eXIf') return 'eXIf';
+    if (!['tEXt', 'iTXt', 'zTXt'].includes(type)) continue;
+    const keyword = Buffer.from(bytes.subarray(at + 8, at + 88))
+      .toString('latin1')
+      .split('\0')[0]!;
+    if (PERSONAL.includes(keyword)) return keyword;
+  }
+  return undefined;
+}
