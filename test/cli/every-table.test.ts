@@ -21,6 +21,7 @@ const examples = [
   'r-beside-builtin',
   'world-inequality',
   'castle-doctrine',
+  'discontinuity',
   'job-search',
   'experiment',
   'traffic-deaths',

@@ -31,7 +31,11 @@ const bins = [-9, -7, -5, -3, -1, 1, 3, 5, 7, 9].map((meanX, i) => {
   const meanY = (meanX < 0 ? 44 : 52) + 0.4 * meanX + [0.6, -0.9, 0.4, 0.8, -0.5][i % 5]!;
   return { centre: meanX, meanX, meanY, n: 30 + i };
 });
-const curve = (x: readonly number[], level: number) => ({ x, y: x.map((d) => level + 0.4 * d + 0.01 * d * d) });
+const curve = (x: readonly number[], level: number) => {
+  const y = x.map((d) => level + 0.4 * d + 0.01 * d * d);
+  const reach = x.map((d) => 0.5 + 0.08 * Math.abs(d));
+  return { x, y, low: y.map((v, i) => v - reach[i]!), high: y.map((v, i) => v + reach[i]!) };
+};
 const jumping = resultSource('fit', {
   outcome: 'NQP',
   plot: {

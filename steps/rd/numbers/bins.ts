@@ -20,8 +20,8 @@ export interface Binned {
   /** Bins of each side, empty ones too. */
   readonly counts: Pair;
   readonly bins: readonly Bin[];
-  /** Coefficients of d^0, d^1, … of the polynomial of each side. */
-  readonly coefficients: readonly [left: Float64Array, right: Float64Array];
+  /** The polynomial of each side. */
+  readonly fits: readonly [left: LocalFit, right: LocalFit];
 }
 
 /** Order of the polynomials by which the number of bins is chosen. */
@@ -37,7 +37,7 @@ export function binned(sides: readonly [Side, Side], name: BinName, count: Pair 
   return {
     counts: [found[0]!.bins, found[1]!.bins],
     bins: found.flatMap(({ rows }) => rows),
-    coefficients: [found[0]!.fit.coefficients(sides[0].outcome), found[1]!.fit.coefficients(sides[1].outcome)],
+    fits: [found[0]!.fit, found[1]!.fit],
   };
 }
 

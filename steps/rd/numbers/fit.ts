@@ -1,6 +1,7 @@
 /** A discontinuity as a fit, which tables, claims and figures read as that of any model. */
 import type { Estimate, Fit, Stat, Warning } from '../../../src/econ/fit.ts';
 import { type Binned, binned } from './bins.ts';
+import { type Curve, curveOf } from './curve.ts';
 import { type Discontinuity, discontinuity } from './discontinuity.ts';
 import type { RdSample } from './sample.ts';
 import type { Side } from './side.ts';
@@ -10,7 +11,7 @@ import type { Pair, RdDesign, RdSpec } from './spec.ts';
 export interface RdRecords {
   readonly plot: Pick<Binned, 'bins' | 'counts'> & {
     readonly cutoff: number;
-    readonly curves: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[];
+    readonly curves: readonly Curve[];
     readonly running: string;
   };
 }
@@ -125,21 +126,13 @@ function pairStats(
 
 const square = (x: number): number => x * x;
 
-/** Points of a curve. */
-const points = 101;
-
 function plotOf(spec: RdSpec, sides: readonly [Side, Side]): RdRecords['plot'] {
-  const { bins, counts, coefficients } = binned(sides, spec.bins, spec.binCount, spec.curve);
-  const curves = sides.map(({ name, range }, i) => {
-    const x = Array.from({ length: points }, (_, k) => ((name === 'left' ? k - points + 1 : k) * range) / (points - 1));
-    const y = x.map((d) => coefficients[i]!.reduceRight((sum, value) => sum * d + value, 0));
-    return { x: x.map((d) => d + spec.cutoff), y };
-  });
+  const { bins, counts, fits } = binned(sides, spec.bins, spec.binCount, spec.curve);
   return {
     cutoff: spec.cutoff,
     running: spec.running,
     counts,
     bins: bins.map((bin) => ({ ...bin, centre: bin.centre + spec.cutoff, meanX: bin.meanX + spec.cutoff })),
-    curves,
+    curves: sides.map((side, i) => curveOf(side, fits[i]!, spec.cutoff)),
   };
 }
