@@ -14,6 +14,7 @@ export const PROJECTS: readonly string[] = [
   'examples/regional-growth',
   'examples/registered-plan',
   'examples/traffic-deaths',
+  'examples/weak-instruments',
   'examples/world-inequality',
 ];
 

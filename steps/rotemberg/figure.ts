@@ -1,9 +1,11 @@
-/** The plot `rotemberg`: estimates of sectors over their weights, with the whole estimate as a line. */
+/** The plot `rotemberg`: estimates of sectors over their weights, the largest with their names, and the whole estimate as a line. */
 
 import type { Stat } from '../../src/econ/fit.ts';
+import { POINT_LABELS } from '../../src/figure/drawing/scene.ts';
 import { numberOn, referenceLine } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 
 interface Record {
   readonly variable: string;
@@ -23,17 +25,29 @@ export const rotembergPlot: Plot = {
 
 function drawn(source: FigureSource, context: DrawContext): Drawing {
   const components = source.part('components') as unknown as readonly Record[];
-  const rows = components.flatMap(({ variable, alpha, beta }): FigureRow[] =>
-    typeof beta === 'number'
-      ? [{ sector: variable, alpha, beta, size: Math.abs(alpha), sign: alpha < 0 ? 'negative' : 'positive' }]
-      : [],
-  );
+  const rows = [...components]
+    .sort((a, b) => Math.abs(b.alpha) - Math.abs(a.alpha))
+    .flatMap(({ variable, alpha, beta }): FigureRow[] =>
+      typeof beta === 'number'
+        ? [{ sector: variable, alpha, beta, size: Math.abs(alpha), sign: alpha < 0 ? 'negative' : 'positive' }]
+        : [],
+    )
+    .map((row, i) => ({ ...row, label: i < LABELLED ? labelOf(row.sector as string, context) : '' }));
   return {
-    columns: ['sector', 'alpha', 'beta', 'size', 'sign'],
+    columns: ['sector', 'alpha', 'beta', 'size', 'sign', 'label'],
     rows,
     spec: spec(source.part('iv') as unknown as number, context),
     keys: [],
   };
+}
+
+/** The circles of the largest weights have the names of their sectors. */
+const LABELLED = 5;
+
+/** A sector, and its period behind it where there are several. */
+function labelOf(component: string, { book }: DrawContext): string {
+  const at = component.lastIndexOf(':');
+  return at < 0 ? termLabel(component, book) : `${termLabel(component.slice(0, at), book)} ${component.slice(at + 1)}`;
 }
 
 const words = {
@@ -57,6 +71,12 @@ function spec(iv: number, context: DrawContext): VegaSpec {
       referenceLine('x', 0),
       of('positive', positive, true),
       of('negative', negative, false),
+      {
+        name: POINT_LABELS,
+        transform: [{ filter: "datum.label !== ''" }],
+        mark: { type: 'text', fontSize: context.size - 2 },
+        encoding: { x, y, text: { field: 'label', type: 'nominal' } },
+      },
     ],
   };
 }

@@ -25,6 +25,7 @@ const examples = [
   'job-search',
   'experiment',
   'traffic-deaths',
+  'weak-instruments',
   'regional-growth',
   'firm-employment',
 ].map((name) => `examples/${name}`);

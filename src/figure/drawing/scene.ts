@@ -16,6 +16,7 @@ export interface SceneItem {
   align?: string;
   baseline?: string;
   opacity?: number;
+  readonly size?: number;
   readonly angle?: number;
   readonly fontSize?: number;
   readonly lineHeight?: number;
@@ -93,7 +94,10 @@ export function centreLines(scene: SceneMark): void {
   });
 }
 
-/** Places about a point, the best first: where the label's box begins, as shares of its size and in points. */
+/** Half the width of a point that is no larger than usual. */
+const USUAL = 2.6;
+
+/** Places about a point, the best first: where the label's box begins, as shares of its size and in points; a larger point moves it outward. */
 const places = [
   { align: 'left', baseline: 'middle', dx: 4, dy: -3 },
   { align: 'left', baseline: 'middle', dx: 4, dy: 3 },
@@ -112,14 +116,15 @@ export function placePointLabels(scene: SceneMark, width: (item: SceneItem) => n
   visit(scene, 0, 0, ({ name = '', items }, _x, _y, group) => {
     if (!name.includes(POINT_LABELS) || group === undefined) return;
     const taken: Bounds[] = (group.items ?? []).flatMap((mark) => obstacles(mark, name));
-    const points = items.map((item) => ({
-      x1: item.x! - 2.6,
-      x2: item.x! + 2.6,
-      y1: item.y! - 2.6,
-      y2: item.y! + 2.6,
-    }));
+    const circles = (group.items ?? []).flatMap((mark) => (mark.marktype === 'symbol' ? mark.items : []));
+    const points = [...circles, ...items].map((item) => aroundPoint(item, radiusOf(item)));
     for (const item of items) {
-      const own = places.map((place) => ({ place, box: boxAt(item, place, width(item)) }));
+      const more = Math.max(...circles.filter((each) => isAt(each, item)).map(radiusOf), USUAL) - USUAL;
+      const own = places.map((place) => {
+        const moved = { ...place, dx: place.dx + Math.sign(place.dx) * more };
+        const away = place.dx === 0 ? { ...moved, dy: place.dy + Math.sign(place.dy) * more } : moved;
+        return { place: away, box: boxAt(item, away, width(item)) };
+      });
       const free = own.find(
         ({ box }) =>
           box.x1 >= 0 &&
@@ -141,13 +146,30 @@ export function placePointLabels(scene: SceneMark, width: (item: SceneItem) => n
   return lost;
 }
 
+/** Vega's circles have the size of the square about them. */
+const radiusOf = ({ size = 0 }: SceneItem): number => Math.max(USUAL, Math.sqrt(size) / 2);
+
+const aroundPoint = ({ x = 0, y = 0 }: SceneItem, radius: number): Bounds => ({
+  x1: x - radius,
+  x2: x + radius,
+  y1: y - radius,
+  y2: y + radius,
+});
+
+const isAt = (a: SceneItem, b: SceneItem): boolean => Math.abs(a.x! - b.x!) < 0.01 && Math.abs(a.y! - b.y!) < 0.01;
+
 /** Boxes of the other texts of a group. */
 const obstacles = ({ marktype, name, items }: SceneMark, own: string): Bounds[] =>
   marktype === 'text' && name !== own ? items.filter(isShown).map(({ bounds }) => bounds!) : [];
 
 function boxAt(
   { x = 0, y = 0, fontSize = 8 }: SceneItem,
-  { align, baseline, dx, dy }: (typeof places)[number],
+  {
+    align,
+    baseline,
+    dx,
+    dy,
+  }: Pick<(typeof places)[number], 'align' | 'baseline'> & { readonly dx: number; readonly dy: number },
   width: number,
 ): Bounds {
   const x1 = x + dx - (align === 'left' ? 0 : align === 'right' ? width : width / 2);
