@@ -73,6 +73,8 @@ export interface Resources {
   readonly time?: string;
   readonly partition?: string;
   readonly account?: string;
+  /** Further options of the scheduler's command that submits; `true` is one without a value. */
+  readonly options?: Readonly<Record<string, string | number | true>>;
 }
 
 /** A cluster; its resources hold for steps that say none. */

@@ -127,6 +127,19 @@ describe.skipIf(lacking !== undefined)(title, () => {
     expect(project.read('out/tables/main.csv')).toBe(expected);
   });
 
+  it('asks for the partition and the options that the pipeline names, whatever the environment does', async () => {
+    process.env.SBATCH_PARTITION = 'nowhere';
+    try {
+      const asked = 'partition: main, time: "0:10:00", options: {nice: 7, comment: "two words"}';
+      const { code, stderr } = await begin(`{is: slurm, workers: 2, ${asked}}`).run('--on', 'hpc', '-q');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(project.read('out/tables/main.csv')).toBe(expected);
+      expect(slurm.call('squeue', '-h', '--states=all', '--format=%P %k').stdout).toContain('main two words');
+    } finally {
+      delete process.env.SBATCH_PARTITION;
+    }
+  });
+
   it('gives it by the commands of PBS too', async () => {
     // Slurm's stand-in for qsub knows no names with spaces.
     const spool = mkdtempSync(path.join(tmpdir(), 'papermake-spool-'));

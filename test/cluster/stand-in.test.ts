@@ -110,6 +110,56 @@ it('gives the bytes of this machine by one submission, tells who has what, and l
   expect(begun.sort()).toEqual(fits.map((_, k) => `fits.c${k}`));
 });
 
+it.each([
+  ['lsf', 'bsub'],
+  ['sge', 'qsub'],
+] as const)('gives the bytes of this machine by workers of %s, which count from 1', async (is, submits) => {
+  cluster.dispose();
+  cluster = new StandIn(is);
+  process.env.PATH = `${cluster.path}:${PATH}`;
+  const asked = `memory: 1G, time: "1-00:00:30", partition: q, account: a, options: {U: "night, 2", x: 3}`;
+  project = new Project({ 'pipeline.yaml': pipeline(`is: ${is}, workers: 2, ask: 1, ${asked}`), 'data.csv': data() });
+  const { code, stdout, stderr } = await project.run();
+  expect(code, stdout + stderr).toBe(0);
+  expect(project.read('out/tables/main.csv')).toBe(expected);
+  expect(spools()).toEqual([]);
+  const [said] = cluster.argumentsOf(submits);
+  expect(said).toContain(' -q q ');
+  expect(said).toContain(' -P a ');
+  expect(said).toContain(' -U night, 2 -x 3');
+  expect(said).toContain(
+    is === 'lsf' ? ' -M 1024MB -R rusage[mem=1024MB] -W 1441 ' : ' -l h_vmem=1024M -l h_rt=86430 ',
+  );
+});
+
+it('passes options as they are written, what a step says over what its executor does, and partitions on the command line', async () => {
+  begin(', partition: long, options: {qos: high, exclusive: true, comment: "it\'s $HOME; ok"}');
+  const text = project.read('pipeline.yaml');
+  project.write(
+    'pipeline.yaml',
+    text.replace('on: hpc', 'on: hpc\n    resources: {options: {qos: low, gres: "gpu:1"}}'),
+  );
+  const { code, stdout, stderr } = await project.run();
+  expect(code, stdout + stderr).toBe(0);
+  for (const said of cluster.argumentsOf('sbatch')) {
+    expect(said).toContain(" --comment=it's $HOME; ok --exclusive --gres=gpu:1 --qos=low");
+    expect(said).toContain(' --partition=long ');
+  }
+});
+
+it.each([
+  ['{partition: long}', /^2 .*`options` names `partition`, which papermake says to `sbatch` itself/s],
+  ['{job-name: mine, array: 0-9}', /^2 .*`options` names `array`, `job-name`, which/s],
+  ['{"qos; rm -rf": x}', /^2 .*qos; rm -rf/s],
+  ['{qos: "a\\nb"}', /^2 /s],
+  ['{qos: [a]}', /^2 /s],
+])('refuses `options: %s` before anything runs', async (options, says) => {
+  const { code, stdout, stderr } = await begin(`, options: ${options}`).run();
+  expect(stdout).toBe('');
+  expect(`${code} ${stderr}`).toMatch(says);
+  expect(project.has('out')).toBe(false);
+});
+
 it('has on record what workers estimated, as this machine would', async () => {
   const specs = (of: Project): string[] =>
     readdirSync(of.path('ledger'))
@@ -188,7 +238,7 @@ describe('refuses before any node runs', () => {
     begin();
     const text = readFileSync('templates/slurm.scheduler.yaml', 'utf8');
     const loops = `name={{#each @root}}`.repeat(12) + '{{/each}}'.repeat(12);
-    project.write('templates/slurm.scheduler.yaml', text.replace('--job-name={{name}}', loops));
+    project.write('templates/slurm.scheduler.yaml', text.replace('task="', `${loops}\n    task="`));
     expect(await told()).toMatch(
       /^2 .*executor `hpc` cannot use `templates\/slurm\.scheduler\.yaml`: `submit\.script`.*more than 1000000 times/s,
     );

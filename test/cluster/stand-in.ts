@@ -1,39 +1,83 @@
-/** Stand-ins for Slurm's programs: workers are processes of this machine, begun at once. For what needs no scheduler, on machines that have none. */
+/** Stand-ins for the programs of Slurm, LSF and SGE: workers are processes of this machine, begun at once. For what needs no scheduler, on machines that have none. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { attempt } from '../../src/base/attempt.ts';
 
+/** Lines of shell that begin the tasks of `script.$job`, one process each, and note them. */
+const begin = (
+  first: number,
+  variables: string,
+  log: string,
+): string => `[ -e unshared ] && sed -i "s#^lane='.*'#lane='/nowhere/lane'#" "script.$job"
+[ -e waits ] && cp waits "waits.$job"
+for task in $(seq ${first} "$last"); do
+  ${variables} setsid sh -c "while [ -e waits.$job ]; do sleep 0.1; done; exec sh script.$job" >>"${log}" 2>&1 </dev/null &
+  echo "$job $task $!" >>tasks
+done`;
+
+/** Lines of shell that print a line for each task, by its state. */
+const states = (waiting: string, running: string, ended: string): string => `while read -r job task process; do
+  if [ -e "waits.$job" ]; then why=$(cat "waits.$job"); ${waiting}
+  elif [ -e unaware ] || grep -q '^State:.[RSD]' "/proc/$process/status" 2>/dev/null; then ${running}; else ${ended}; fi
+done <tasks`;
+
+const NEXT = 'job=$(($(wc -l <tasks) + 100))';
+const KILL = 'while read -r job task process; do kill -9 "-$process" 2>/dev/null; done <tasks';
+
+const PROGRAMS = {
+  slurm: {
+    sbatch: `${NEXT}
+cat >"script.$job"
+case "$* " in *'--partition=nowhere '*) echo 'sbatch: error: invalid partition specified: nowhere' >&2; exit 1;; esac
+last=$(printf '%s\\n' "$@" | sed -n 's/^--array=0-//p')
+logs=$(printf '%s\\n' "$@" | sed -n 's/^--output=\\(.*\\)\\/%A.%a$/\\1/p')
+${begin(0, 'SLURM_ARRAY_JOB_ID=$job SLURM_ARRAY_TASK_ID=$task', '$logs/$job.$task')}
+echo "$job"`,
+    squeue: states('echo "$job $task PENDING $why"', 'echo "$job $task RUNNING"', 'echo "$job $task COMPLETED"'),
+    scancel: KILL,
+  },
+  lsf: {
+    bsub: `${NEXT}
+cat >"script.$job"
+while [ $# -gt 0 ]; do
+  case "$1" in -J) last=\${2##*-}; last=\${last%]};; -o) logs=\${2%/%J.%I};; esac
+  shift
+done
+${begin(1, 'LSB_JOBID=$job LSB_JOBINDEX=$task', '$logs/$job.$task')}
+echo "Job <$job> is submitted to default queue <normal>."`,
+    bjobs: states('echo "$job $task PEND - $why"', 'echo "$job $task RUN - -"', 'echo "$job $task DONE - -"'),
+    bkill: KILL,
+  },
+  sge: {
+    qsub: `${NEXT}
+while [ $# -gt 0 ]; do
+  case "$1" in -t) last=\${2#1-};; *) script=$1;; esac
+  shift
+done
+cp "$script" "script.$job"
+${begin(1, 'JOB_ID=$job SGE_TASK_ID=$task', '/dev/null')}
+echo "$job.1-$last:1"`,
+    // Of what has ended it says nothing.
+    qstat: `echo 'job-ID  prior   name       user         state submit/start at     queue                          slots ja-task-ID'
+echo '------------------------------------------------------------------------------------------------------------------'
+${states(
+  'echo "    $job 0.00000 papermake- econ         qw    11/30/2026 10:00:00                                    1 $task"',
+  'echo "    $job 0.55500 papermake- econ         r     11/30/2026 10:00:01 all.q@node07                       1 $task"',
+  ':',
+)}`,
+    qdel: KILL,
+  },
+} as const;
+
 export class StandIn {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'papermake-stand-in-'));
 
-  constructor() {
+  /** `programs`: of which scheduler. */
+  constructor(programs: keyof typeof PROGRAMS = 'slurm') {
     mkdirSync(this.#at('bin'));
-    writeFileSync(this.#at('calls'), '');
-    writeFileSync(this.#at('tasks'), '');
-    this.#program(
-      'sbatch',
-      `job=$(($(wc -l <tasks) + 100))
-cat >"script.$job"
-grep -q -- '--partition=nowhere' "script.$job" && { echo 'sbatch: error: invalid partition specified: nowhere' >&2; exit 1; }
-[ -e unshared ] && sed -i "s#^lane='.*'#lane='/nowhere/lane'#" "script.$job"
-last=$(sed -n 's/^#SBATCH --array=0-//p' "script.$job")
-logs=$(sed -n 's/^#SBATCH --output="\\(.*\\)\\/%A.%a"/\\1/p' "script.$job")
-[ -e waits ] && cp waits "waits.$job"
-for task in $(seq 0 "$last"); do
-  SLURM_ARRAY_JOB_ID=$job SLURM_ARRAY_TASK_ID=$task setsid sh -c "while [ -e waits.$job ]; do sleep 0.1; done; exec sh script.$job" >>"$logs/$job.$task" 2>&1 </dev/null &
-  echo "$job $task $!" >>tasks
-done
-echo "$job"`,
-    );
-    this.#program(
-      'squeue',
-      `while read -r job task process; do
-  if [ -e "waits.$job" ]; then echo "$job $task PENDING $(cat "waits.$job")"
-  elif [ -e unaware ] || grep -q '^State:.[RSD]' "/proc/$process/status" 2>/dev/null; then echo "$job $task RUNNING"; else echo "$job $task COMPLETED"; fi
-done <tasks`,
-    );
-    this.#program('scancel', `while read -r job task process; do kill -9 "-$process" 2>/dev/null; done <tasks`);
+    for (const name of ['calls', 'tasks', 'arguments']) writeFileSync(this.#at(name), '');
+    for (const [name, lines] of Object.entries(PROGRAMS[programs])) this.#program(name, lines);
   }
 
   #at(...names: string[]): string {
@@ -41,7 +85,7 @@ done <tasks`,
   }
 
   #program(name: string, lines: string): void {
-    const text = `#!/bin/sh\ncd ${this.folder}\necho ${name} >>calls\n${lines}\nexit 0\n`;
+    const text = `#!/bin/sh\ncd ${this.folder}\necho ${name} >>calls\necho "${name} $*" >>arguments\n${lines}\nexit 0\n`;
     writeFileSync(this.#at('bin', name), text, { mode: 0o755 });
   }
 
@@ -112,6 +156,12 @@ require('node:module').syncBuiltinESMExports();`,
 
   makeRoom(): void {
     rmSync(this.#at('full'));
+  }
+
+  /** What a program was called with, each time. */
+  argumentsOf(name: string): string[] {
+    const lines = readFileSync(this.#at('arguments'), 'utf8').split('\n');
+    return lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
   }
 
   calls(name: string): number {

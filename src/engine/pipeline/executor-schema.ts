@@ -28,6 +28,16 @@ const resources = {
   ),
   partition: word('partition or queue'),
   account: word('account that is charged'),
+  options: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]*$' }),
+      Type.Union([Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f]+$' }), Type.Integer(), Type.Literal(true)]),
+      {
+        additionalProperties: false,
+        description: 'further options of the command that submits: `{qos: long, exclusive: true}`',
+      },
+    ),
+  ),
 };
 
 /** Keys of any step. */

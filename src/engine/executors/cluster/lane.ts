@@ -261,6 +261,12 @@ export class Lane {
     );
   }
 
+  /** What the first worker of an array printed of which there is a log: some schedulers count from 0, others from 1. */
+  logOfArray(id: string): string {
+    const task = namesIn(this.folder, 'logs').find((name) => name.startsWith(`${id}.`));
+    return task === undefined ? '' : this.log(task);
+  }
+
   log(task: string): string {
     return attempt(() => readFileSync(join(this.folder, 'logs', task), 'utf8').slice(-4000)) ?? '';
   }

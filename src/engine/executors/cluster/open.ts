@@ -70,7 +70,7 @@ export async function openScheduler(
   const file = template(`${is}.scheduler.yaml`);
   if (file === undefined) {
     const message = `executor \`${name}\` is \`${is}\`, which no \`templates/${is}.scheduler.yaml\` describes`;
-    const hint = 'papermake brings `slurm` and `pbs`; docs/cluster.md says how another is described';
+    const hint = 'papermake brings `slurm`, `pbs`, `lsf` and `sge`; docs/cluster.md says how another is described';
     return { problem: problemAt({ code: 'unknown-scheduler', message, hint }) };
   }
   const text = await SchedulerText.read(file);

@@ -118,7 +118,7 @@ export class Pilots {
       this.#barren += 1;
       // A node may be lost as a worker begins; who left an exit code was killed where the spool is.
       if (this.#barren >= (lane.hasExits ? MOST_BARREN : MOST_SILENT))
-        throw new ProblemError([unreached(name, spool, lane.log(`${id}.0`))]);
+        throw new ProblemError([unreached(name, spool, lane.logOfArray(id))]);
     }
   }
 }

@@ -9,14 +9,19 @@ export interface ResourceRequest {
   readonly time: string | undefined;
   readonly partition: string | undefined;
   readonly account: string | undefined;
+  /** By their names in order, so that how they were written makes no lane of its own. */
+  readonly options: NonNullable<Resources['options']>;
 }
 
 const MIB: Readonly<Record<string, number>> = { K: 1 / 1024, M: 1, G: 1024, T: 1024 * 1024 };
 
 export function askedOf(executor: Resources, step: Resources = {}): ResourceRequest {
   const { cpus = 1, memory, time, partition, account } = { ...executor, ...step };
+  const options = Object.fromEntries(
+    Object.entries({ ...executor.options, ...step.options }).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   const mebibytes = memory === undefined ? undefined : Math.ceil(Number.parseInt(memory, 10) * MIB[memory.at(-1)!]!);
-  return { cpus, memory: mebibytes, time, partition, account };
+  return { cpus, memory: mebibytes, time, partition, account, options };
 }
 
 /** Memory is doubled until it is so many times what the step asks for. */

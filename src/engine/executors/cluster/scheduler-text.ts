@@ -11,11 +11,18 @@ export interface Fields {
   readonly workers?: number;
   readonly last?: number;
   readonly cpus?: number;
+  /** Says whether a worker has several cores. */
+  readonly parallel?: boolean;
   /** MiB */
   readonly memory?: number | undefined;
   readonly time?: string | undefined;
+  /** The time limit in these units, rounded up. */
+  readonly minutes?: number | undefined;
+  readonly seconds?: number | undefined;
   readonly partition?: string | undefined;
   readonly account?: string | undefined;
+  /** Options as the user names them; a value is a word of the shell. */
+  readonly options?: readonly { readonly name: string; readonly value?: string }[];
   readonly lane?: string;
   readonly logs?: string;
   readonly body?: string;
@@ -39,7 +46,8 @@ const PATTERNS = {
 export type PatternKey = keyof typeof PATTERNS;
 
 const SUBMITTED = [
-  ...(['name', 'workers', 'last', 'cpus', 'memory', 'time', 'partition', 'account'] as const),
+  ...(['name', 'workers', 'last', 'cpus', 'parallel', 'memory', 'time', 'minutes', 'seconds'] as const),
+  ...(['partition', 'account', 'options'] as const),
   ...(['lane', 'logs', 'body', 'file'] as const),
 ];
 
@@ -53,7 +61,8 @@ const ASKED: Readonly<Record<TemplateKey, readonly (keyof Fields)[]>> = {
 
 /** A template is tried with these values, so that an error shows before anything is submitted. */
 const TRIED: Required<Fields> = {
-  ...{ name: 'papermake-0', workers: 2, last: 1, cpus: 1, memory: 1024, time: '1:00:00', partition: 'p', account: 'a' },
+  ...{ name: 'papermake-0', workers: 2, last: 1, cpus: 1, parallel: true, memory: 1024, time: '1:00:00' },
+  ...{ minutes: 60, seconds: 3600, partition: 'p', account: 'a', options: [{ name: 'x', value: "'y'" }] },
   ...{ lane: '/lane', logs: "'/lane/logs'", body: 'true', file: "'/lane/worker.sh'", ids: '1' },
 };
 
@@ -61,12 +70,16 @@ export class SchedulerText {
   readonly #patterns: ReadonlyMap<PatternKey, RegExp>;
   readonly #templates: ReadonlyMap<TemplateKey, string>;
   readonly #lay: LayOut;
+  /** Names of the options that the file sets itself. */
+  readonly own: readonly string[];
 
   private constructor(
     templates: ReadonlyMap<TemplateKey, string>,
     patterns: ReadonlyMap<PatternKey, RegExp>,
+    own: readonly string[],
     lay: LayOut,
   ) {
+    this.own = own;
     this.#templates = templates;
     this.#patterns = patterns;
     this.#lay = lay;
@@ -81,7 +94,8 @@ export class SchedulerText {
     const reading = { values, wrong };
     const patterns = readPatterns(reading);
     const templates = readTemplates(reading, lay);
-    return wrong.length > 0 ? { wrong } : new SchedulerText(templates, patterns, lay);
+    const own = namesAt(reading, 'submit.own');
+    return wrong.length > 0 ? { wrong } : new SchedulerText(templates, patterns, own, lay);
   }
 
   pattern(key: PatternKey): RegExp {
@@ -128,6 +142,14 @@ function textAt({ values, wrong }: Reading, key: string, usual?: string): string
   if (typeof value === 'string' && value.trim() !== '') return value;
   wrong.push(value === undefined ? `\`${key}\` is missing` : `\`${key}\` is no text`);
   return undefined;
+}
+
+/** A list of names that may be left out. */
+function namesAt({ values, wrong }: Reading, key: string): readonly string[] {
+  const value = values(key) ?? [];
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+  wrong.push(`\`${key}\` is no list of names`);
+  return [];
 }
 
 function readPatterns(reading: Reading): Map<PatternKey, RegExp> {

@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../../base/canonical.ts';
 import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
+import { quoted } from '../../../base/text/quoted.ts';
+import type { Resources } from '../../step.ts';
 import { pause } from './pause.ts';
 import { firstWord, type SchedulerText } from './scheduler-text.ts';
 
@@ -16,6 +18,7 @@ export interface ArrayRequest {
   readonly time?: string | undefined;
   readonly partition?: string | undefined;
   readonly account?: string | undefined;
+  readonly options?: Resources['options'];
   readonly lane: string;
   /** The commands of the worker's batch script. */
   readonly body: string;
@@ -66,7 +69,18 @@ export class Scheduler {
   async submit(request: ArrayRequest, signal: AbortSignal, waiting: (says: string) => void): Promise<string> {
     const file = join(request.lane, 'worker.sh');
     const logs = shellWord(join(request.lane, 'logs'));
-    const fields = { ...request, last: request.workers - 1, logs, file: shellWord(file) };
+    const { options, ...plain } = request;
+    const taken = Object.keys(options ?? {}).filter((name) => this.#text.own.includes(name));
+    if (taken.length > 0) throw new ProblemError([ownOption(this.program, taken)]);
+    const fields = {
+      ...plain,
+      ...limitOf(request.time),
+      options: Object.entries(options ?? {}).map(optionWords),
+      parallel: request.cpus > 1,
+      last: request.workers - 1,
+      logs,
+      file: shellWord(file),
+    };
     const text = this.#text.fill('submit.script', fields);
     writeFileSync(file, text);
     const command = this.#text.fill('submit.run', fields);
@@ -152,6 +166,25 @@ const refused = (program: string, why: string): Problem =>
     message: `\`${program}\` does not take the workers: ${why}`,
     hint: '`partition`, `account`, `time`, `memory` and `cpus` of the executor in `executors:`, or of `resources:` of the step, say what is asked for',
   });
+
+const ownOption = (program: string, names: readonly string[]): Problem =>
+  problemAt({
+    code: 'own-option',
+    message: `\`options\` names ${quoted(names)}, which papermake says to \`${program}\` itself`,
+    hint: '`partition`, `account`, `time`, `memory` and `cpus` have keys of their own beside `options`',
+  });
+
+/** An option of the submitting command; one that is `true` has no value. */
+const optionWords = ([name, value]: [string, string | number | true]) =>
+  value === true ? { name } : { name, value: shellWord(String(value)) };
+
+/** A time limit (`2-00:30:00`, `1:00:00`) in minutes and in seconds. */
+function limitOf(time: string | undefined): { readonly minutes?: number; readonly seconds?: number } {
+  if (time === undefined) return {};
+  const [, days = '0', hours, minutes, seconds] = /^(?:(\d+)-)?(\d+):(\d+):(\d+)$/.exec(time)!;
+  const all = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return { minutes: Math.ceil(all / 60), seconds: all };
+}
 
 /** The one name of all workers of a spool, by which the scheduler is asked for them. */
 export const jobName = (spool: string): string => `papermake-${sha256(spool).slice(0, 8)}`;

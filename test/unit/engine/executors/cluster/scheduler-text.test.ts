@@ -17,19 +17,20 @@ async function wrongIn(text: string): Promise<readonly string[]> {
 }
 
 /** Slurm's file with another command that submits. */
-const submitting = (run: string): string => slurm.replace('run: sbatch --parsable', `run: ${JSON.stringify(run)}`);
+const submitting = (run: string): string =>
+  slurm.replace(/run: >-\n {4}sbatch[\s\S]*?\n(?= {2}id:)/, `run: ${JSON.stringify(run)}\n`);
 
 describe('the file of a scheduler', () => {
-  it.each(['slurm', 'pbs'])('of %s is filled in, and asks for nothing that is not said', async (name) => {
+  it.each(['slurm', 'pbs', 'lsf', 'sge'])('of %s is filled in, and asks for nothing that is not said', async (name) => {
     const read = await SchedulerText.read(`templates/${name}.scheduler.yaml`);
     if ('wrong' in read) throw new Error(read.wrong.join());
     const fields = { name: 'n', workers: 3, last: 2, cpus: 1, lane: '/l', logs: "'/l/logs'", file: 'f', body: 'true' };
     const text = read.fill('submit.script', fields) + read.fill('submit.run', fields);
     expect(text).not.toMatch(/undefined|--mem|--time|walltime|\{\{/);
-    expect(text).toContain('0-2');
+    expect(text).toMatch(/0-2|1-3/);
     expect(
       read.fill('submit.script', { ...fields, memory: 512 }) + read.fill('submit.run', { ...fields, memory: 512 }),
-    ).toContain('mem=512');
+    ).toMatch(/mem=512|h_vmem=512M/);
   });
 
   it.each([

@@ -94,7 +94,14 @@ describe('cut', () => {
 
 it('doubles memory up to eight times what was asked for', () => {
   const asked = askedOf({ memory: '1G', partition: 'short' }, { memory: '2G', cpus: 4 });
-  expect(asked).toEqual({ cpus: 4, memory: 2048, partition: 'short', time: undefined, account: undefined });
+  expect(asked).toEqual({
+    cpus: 4,
+    memory: 2048,
+    partition: 'short',
+    options: {},
+    time: undefined,
+    account: undefined,
+  });
   const memories = [asked.memory];
   for (let now = doubled(asked, asked); now; now = doubled(now, asked)) memories.push(now.memory);
   expect(memories).toEqual([2048, 4096, 8192, 16_384]);
