@@ -1,5 +1,5 @@
 /** What an edit touches runs again, and nothing else. */
-import { statSync, utimesSync } from 'node:fs';
+import { utimesSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 import { DATA, FILES, HEADER, PIPELINE, paper, ROWS } from './paper.ts';
@@ -49,12 +49,10 @@ describe('nothing to do', () => {
     ).toEqual([]);
   });
 
-  it('keeps the plan for a comment, and finds in it what is edited afterwards', async () => {
+  it('finds what is edited after a comment', async () => {
     await editing({});
-    const before = statSync(project.path('.papermake/plan-v8.json')).ino;
     const comment = pipeline('papermake: 1', '# a comment\npapermake: 1');
     expect(await editing(comment)).toEqual([]);
-    expect(statSync(project.path('.papermake/plan-v8.json')).ino).toBe(before);
     const label = { 'pipeline.yaml': comment['pipeline.yaml']!.replace('variables: [y, x, w]', 'variables: [y, x]') };
     expect(label).not.toEqual(comment);
     expect((await editing(label)).length).toBeGreaterThan(0);

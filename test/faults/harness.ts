@@ -187,7 +187,7 @@ function unsettledIn({ code, stdout, stderr }: Finished): string[] {
 }
 
 const KNOWN =
-  /^(traces-v1\.log|runs-v1\.log|standings-v5\.log|traces-v1\.index|plan-v8\.json|amendment-v1\.json|making-v3\.json|last-run-v1\.json|lock-\d+)$/;
+  /^(traces-v1\.log|runs-v1\.log|standings-v5\.log|traces-v1\.index|plan-v9\.json|last-run-v1\.json|lock-\d+)$/;
 const KINDS = /^(kinds\/[\w.]+\.ts\.json|blobs-v1\/..\/[0-9a-f]{62})$/;
 
 /** Whatever lies in the store that is none of its files. */

@@ -8,7 +8,7 @@ import { marksInText, marksOf, printing } from '../../src/document/number-marks.
 import { authorText } from '../../src/document/text.ts';
 import { numbersIn } from '../../src/document/unmarked.ts';
 import { readWord } from '../../src/document/word/template.ts';
-import { readPipeline } from '../../src/engine/pipeline/source/entry-source.ts';
+import { readYaml } from '../../src/engine/pipeline/source/yaml.ts';
 import { readShapes } from '../../src/figure/rows/shapes.ts';
 import { load } from '../../src/frame/ingest/load.ts';
 import { readerFor, readers } from '../../src/frame/readers/registry.ts';
@@ -153,7 +153,7 @@ const others: readonly Input[] = [
     name: 'a pipeline',
     sound: [Buffer.from(EVERYTHING)],
     read: (bytes) => {
-      const { source } = readPipeline('pipeline.yaml', decoded(bytes));
+      const { source } = readYaml('pipeline.yaml', decoded(bytes));
       for (const key of source?.keys([]) ?? []) source!.said([key]);
     },
   },

@@ -10,12 +10,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Problem, TextPlace } from '../../src/base/problem.ts';
 import { type Finished, Project } from '../cli/harness.ts';
 import { builtInKinds } from '../support/built-in.ts';
-import { Plans, type Whole } from '../support/plans.ts';
+import { Plans } from '../support/plans.ts';
 import { ONE_IN, trials } from './budget.ts';
 import { Choices, edits, withReferences } from './edits.ts';
 import { kindsWithoutStep, STEPS, withNeeded } from './projects.ts';
 import type { Result } from './references.ts';
-import { filesOf, type Pointed, pipelineOf, START, textsOf, type World, without } from './world.ts';
+import { filesOf, type Pointed, pipelineOf, START, type World, without } from './world.ts';
 
 // It takes as long as it takes beside other tests; what has no end is found by the watchdogs of test/fuzz.
 vi.setConfig({ testTimeout: 7_200_000 });
@@ -179,13 +179,6 @@ it('has a step of every kind with results', () => {
   expect(kindsWithoutStep()).toEqual([]);
 });
 
-it('plans references to every form of result as from nothing', () => {
-  const made = referring(Math.ceil(ONE_IN / 5));
-  const before = plansOf(made).whole(pipelineOf(everyStep)) as Whole;
-  expect(plansOf(made).amend(before, pipelineOf(made.world)).amended).toBe(true);
-  made.dispose();
-});
-
 it('gives with references to every form of result what the project gives from nothing', async () => {
   const fromNothing = referring(ONE_IN);
   await mend(fromNothing);
@@ -195,33 +188,6 @@ it('gives with references to every form of result what the project gives from no
   made.become(fromNothing.world);
   expect(await outcomeOf(made)).toEqual(await outcomeOf(fromNothing));
   for (const each of [made, fromNothing]) each.dispose();
-});
-
-it('plans in any order of edits what the project plans from nothing', () => {
-  let amended = 0;
-  fc.assert(
-    fc.property(begin, fc.array(draws, { minLength: 1, maxLength: 40 }), (first, edited) => {
-      const made = new Grown(first);
-      const plans = plansOf(made);
-      let plan = plans.whole(pipelineOf(first)) as Whole;
-      for (const numbers of edited) {
-        const by = new Choices(numbers);
-        const before = made.world;
-        made.become(by.of(edits)(before, by, results));
-        const text = pipelineOf(made.world);
-        // A text that names other results is planned anew.
-        const isRead = textsOf(made.world) !== textsOf(before);
-        const found = isRead ? { amended: false, after: plans.whole(text) } : plans.amend(plan, text);
-        if (found.amended) amended += 1;
-        // Whoever is told of a mistake takes it back.
-        if ('graph' in found.after) plan = found.after;
-        else made.become(before);
-      }
-      made.dispose();
-    }),
-    trials(0.02),
-  );
-  expect(amended).toBeGreaterThan(20);
 });
 
 it('gives in any order of edits and runs what the project gives from nothing', async () => {

@@ -133,10 +133,6 @@ export function pipelineOf(world: World): string {
   ].join('');
 }
 
-/** All texts as they stand in their files, whose names and marks documents are planned by. */
-export const textsOf = (world: World): string =>
-  JSON.stringify(writtenIn(world).map((language) => [language, String(textOf(language, world))]));
-
 function textOf(language: Language, world: World): string | Uint8Array {
   const lines = world.texts[language];
   if (language === 'docx') return wordFile(lines);

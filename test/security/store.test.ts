@@ -120,7 +120,7 @@ describe('a forged log', () => {
 
 it('a forged plan is not followed', async () => {
   await project.make();
-  const [plan, standings] = ['.papermake/plan-v8.json', '.papermake/standings-v5.log'];
+  const [plan, standings] = ['.papermake/plan-v9.json', '.papermake/standings-v5.log'];
   const before = sha256(project.read(plan).slice(65));
   editChecked(project.path(plan), (body) => body.replace('"caption":"Results"', '"caption":"Planted"'));
   const after = sha256(project.read(plan).slice(65));

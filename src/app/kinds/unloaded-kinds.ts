@@ -7,7 +7,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { digestJson } from '../../base/canonical.ts';
 import { isJsonObject } from '../../base/json.ts';
 import type { LoadedKind } from '../../engine/kinds.ts';
-import { readPipeline } from '../../engine/pipeline/source/entry-source.ts';
+import { readYaml } from '../../engine/pipeline/source/yaml.ts';
 import type { StepKind } from '../../engine/step.ts';
 import { ownKindFiles } from './own-kinds.ts';
 
@@ -20,7 +20,7 @@ export function unloadedKinds(
 ): LoadedKind[] {
   const files = ownKindFiles(root);
   if (files.length === 0) return [];
-  const names = kindsNamed(readPipeline(file, text).source?.value).filter((name) => !builtIn.has(name));
+  const names = kindsNamed(readYaml(file, text).source?.value).filter((name) => !builtIn.has(name));
   return names.map((name) => unloaded(name, files));
 }
 

@@ -19,8 +19,7 @@ import { guarded, Looked } from './looked.ts';
 import { misdescribed } from './misdescribed.ts';
 import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
-import { type Planning, type StepPanel, StepPlanContext } from './plan-context.ts';
-import { type Asked, Askers } from './plan-dependencies.ts';
+import { StepPlanContext, type StepPanel, type Planning } from './plan-context.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
 import { emptySection, sectionNames } from './sections.ts';
@@ -33,18 +32,6 @@ export interface ExpandedPlan {
   readonly warnings: readonly Problem[];
   /** The looks at files that the plan was made from. */
   readonly looked: Looked;
-  /** The other steps that each step asked about. */
-  readonly asked: ReadonlyMap<string, Asked>;
-  /** The ids of each step's nodes. */
-  readonly ids: ReadonlyMap<string, readonly NodeId[]>;
-}
-
-/** Some steps of a plan, whose other steps are known. */
-export interface PartOfPlan extends Pick<ExpandedPlan, 'problems' | 'warnings' | 'looked' | 'asked'> {
-  /** The steps that were expanded, with sections that were asked for. */
-  readonly expansions: ReadonlyMap<string, Expansion>;
-  /** The nodes of each of them. */
-  readonly nodes: ReadonlyMap<string, readonly GraphNode[]>;
 }
 
 type Levels = ReadonlyMap<NodeId, readonly string[]>;
@@ -52,22 +39,7 @@ type Levels = ReadonlyMap<NodeId, readonly string[]>;
 /** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found. */
 export function expand(spec: PipelineSpec, kinds: Kinds, files: ProjectFiles, levels: Levels): ExpandedPlan {
   renewHints();
-  const planned = new Planner(spec, kinds, files, levels, () => undefined).plan();
-  spec.source.forget?.();
-  return planned;
-}
-
-/** Expands some steps of a spec, and the sections that they ask for. `kept` gives expansions of the others, which need not be made again. */
-export function expandSome(
-  spec: PipelineSpec,
-  kinds: Kinds,
-  files: ProjectFiles,
-  levels: Levels,
-  names: Iterable<string>,
-  kept: (name: string) => Expansion | undefined,
-): PartOfPlan {
-  renewHints();
-  return new Planner(spec, kinds, files, levels, kept).part(names);
+  return new Planner(spec, kinds, files, levels).plan();
 }
 
 class Planner implements Planning {
@@ -76,8 +48,8 @@ class Planner implements Planning {
   readonly files: ProjectFiles;
   readonly #levels: Levels;
   readonly #done = new Map<string, Expansion>();
-  readonly #kept: (name: string) => Expansion | undefined;
-  readonly askers = new Askers();
+  /** The steps whose kinds are asked right now, each within the one before it. */
+  readonly #asked: Step<unknown>[] = [];
   readonly #open: string[] = [];
   readonly #columns = new Map<string, readonly ColumnInfo[] | undefined>();
   readonly #panels = new Map<string, StepPanel | null>();
@@ -86,44 +58,19 @@ class Planner implements Planning {
   /** Outputs that steps read as files. They are complained of once all nodes are known, since one may write the file. */
   readonly #resultsRead: ResultRead[] = [];
 
-  constructor(
-    spec: PipelineSpec,
-    kinds: Kinds,
-    files: ProjectFiles,
-    levels: Levels,
-    kept: (name: string) => Expansion | undefined,
-  ) {
+  constructor(spec: PipelineSpec, kinds: Kinds, files: ProjectFiles, levels: Levels) {
     this.spec = spec;
     this.kinds = kinds;
     this.files = files;
     this.#levels = levels;
-    this.#kept = kept;
-  }
-
-  part(names: Iterable<string>): PartOfPlan {
-    this.#expandAll(names);
-    const nodes = new Map<string, GraphNode[]>();
-    for (const [name, { nodes: own }] of this.#done) {
-      const ofStep = new Map<NodeId, GraphNode>();
-      for (const node of own) this.#add(ofStep, node, name);
-      nodes.set(name, [...ofStep.values()]);
-    }
-    for (const read of this.#resultsRead) this.complain(resultComplaint(read, []));
-    const { asked } = this.askers;
-    return { ...this.#problems(), looked: this.#looked, asked, expansions: this.#done, nodes };
-  }
-
-  #expandAll(names: Iterable<string>): void {
-    for (const complaint of declarationComplaints(this.spec.project)) this.complain(complaint);
-    for (const name of names) {
-      const step = this.spec.step(name)!;
-      this.#expand(step, step.path);
-    }
   }
 
   plan(): ExpandedPlan {
-    this.#expandAll(this.spec.names);
-    const ids = new Map<string, readonly NodeId[]>();
+    for (const complaint of declarationComplaints(this.spec.project)) this.complain(complaint);
+    for (const name of this.spec.names) {
+      const step = this.spec.step(name)!;
+      this.#expand(step, step.path);
+    }
     const names = [...this.spec.names, ...this.#askedSections()];
     const nodes = new Map<NodeId, GraphNode>();
     const pending: PendingStep[] = [];
@@ -132,10 +79,6 @@ class Planner implements Planning {
       const { nodes: own, waitsFor, asks } = this.#done.get(name)!;
       if (asks.size > 0) levels.set(name, [...asks]);
       if (waitsFor.size > 0) pending.push({ step: name, kind: this.stepMeant(name)!.kind, on: [...waitsFor] });
-      ids.set(
-        name,
-        own.map((node) => node.id),
-      );
       for (const node of own) this.#add(nodes, node, name);
     }
     for (const complaint of withheldComplaints(this.spec.project, this.#frames())) this.complain(complaint);
@@ -143,7 +86,7 @@ class Planner implements Planning {
     for (const problem of outputProblems([...nodes.values()], this.spec)) this.#told.add(problem);
     const order = inOrder(nodes.keys(), (id) => nodes.get(id)?.dependencies);
     const graph: Graph = { nodes: new Map(Array.from(order, (id) => [id, nodes.get(id)!])), pending, levels };
-    return { graph, ...this.#problems(), looked: this.#looked, asked: this.askers.asked, ids };
+    return { graph, ...this.#problems(), looked: this.#looked };
   }
 
   /** The columns of each step that makes data; undefined of one of which only a run tells them, or which nobody asked for them. */
@@ -228,14 +171,15 @@ class Planner implements Planning {
   #ask<T>(step: Step<unknown>, tell: () => T): T | undefined {
     const { kind } = this.kinds.get(step.kind)!;
     const reads = isOwnKind(kind) ? new Reads(this.files.root, []) : undefined;
-    const told = this.askers.as(step.name, () => unlessUntold(reads ? () => reads.during(tell) : tell));
+    this.#asked.push(step);
+    const told = unlessUntold(reads ? () => reads.during(tell) : tell);
+    this.#asked.pop();
     const complaints = reads?.complaints(`kind \`${kind.name}\``) ?? [];
     for (const complaint of complaints) this.complain({ ...complaint, path: step.path, key: true });
     return told;
   }
 
   complain(complaint: Complaint): void {
-    this.askers.askAlways();
     const { source, project } = this.spec;
     const hides = hiddenWhenPlanned(project);
     this.#told.add(complaintProblem(complaint, source, hides), loopAt(pathOfComplaint(complaint), source, hides));
@@ -244,7 +188,6 @@ class Planner implements Planning {
   // The members below answer what a step's context asks.
 
   stepNamed(name: string): Step<unknown> | undefined {
-    this.askers.ask(name);
     return this.spec.step(name);
   }
 
@@ -262,7 +205,7 @@ class Planner implements Planning {
 
   /** The expansion of a step that was expanded before. */
   knownExpansion(name: string): Expansion | undefined {
-    return this.#done.get(name) ?? this.#kept(name);
+    return this.#done.get(name);
   }
 
   expansionOf(step: Step<unknown>, at: YamlPath): Expansion {
@@ -271,7 +214,6 @@ class Planner implements Planning {
 
   /** The columns of a step's frame. A kind is asked once for each step, since reading a header is work, and its complaints should come once. */
   columnsOf(name: string, context: PlanContext): readonly ColumnInfo[] | undefined {
-    this.askers.ask(name);
     if (this.#columns.has(name)) return this.#columns.get(name);
     const step = this.spec.lost.has(name) ? undefined : this.spec.step(name);
     this.#columns.set(name, undefined);
@@ -282,7 +224,6 @@ class Planner implements Planning {
 
   panelOf(name: string, context: PlanContext): StepPanel | null {
     const step = this.spec.step(name) ?? this.spec.step(stepOf(name));
-    this.askers.ask(stepOf(name));
     const known = this.#panels.get(name);
     if (known !== undefined) return known;
     // Steps that read each other in a circle have no panel.
@@ -305,7 +246,7 @@ class Planner implements Planning {
       throw new RefusedStep();
     };
     const read = () => told(() => this.files.contents(path)) ?? heldBytes(new Uint8Array());
-    return this.#looked.file(path, this.spec.step(this.askers.atWork!)!.kind, this.kinds, () => guarded(read(), told));
+    return this.#looked.file(path, this.#asked.at(-1)!.kind, this.kinds, () => guarded(read(), told));
   }
 
   knownLevels(node: NodeId): readonly string[] | undefined {

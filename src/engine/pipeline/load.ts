@@ -10,14 +10,12 @@ import type { ProjectDecl, Step, YamlPath } from '../step.ts';
 import { projectOf, type RawDocument } from './document/project.ts';
 import { Document, StepKeys } from './document/schema.ts';
 import type { KnownLevels } from './each/known-levels.ts';
+import { type UnfoldedPipeline, unfoldPipeline } from './each/pipeline.ts';
 import { inLoop } from './each/loop-problems.ts';
-import { mayLoop, type UnfoldedPipeline, unfoldPipeline } from './each/pipeline.ts';
 import { placeOf, wrongPlaces } from './executor-schema.ts';
 import { isSection, SECTIONS, sectionNames, sectionStep } from './sections.ts';
 import { unsoundSets } from './sets.ts';
-import { piecesOf } from './source/entries.ts';
-import { type EntrySource, readPipeline, readRest } from './source/entry-source.ts';
-import { LONGEST, type YamlSource } from './source/yaml.ts';
+import { readYaml, type YamlSource } from './source/yaml.ts';
 import { conforms, type Misfit, withDefaults } from './validate.ts';
 
 export interface PipelineSpec {
@@ -45,7 +43,7 @@ export interface LoadedPipeline {
 /** Loads a whole text. A spec comes even with problems when some steps are sound, so that what is wrong elsewhere is told too. */
 export function loadSpec(file: string, text: string, kinds: Kinds): LoadedPipeline {
   renewHints();
-  const { source: written, problems } = readPipeline(file, text);
+  const { source: written, problems } = readYaml(file, text);
   if (!written) return { spec: undefined, source: written, problems, misfits: [] };
   const unfolded = unfoldPipeline(written, kinds, problems);
   const { source } = unfolded;
@@ -93,46 +91,6 @@ function stepOfLevels(
     return problemAt({ code: 'bad-each', message }, unfolded.source.locate(path));
   });
   return step ?? [...problems, ...wrong];
-}
-
-/**
- * Loads a text entry by entry: a step is read when it is first asked for, and is undefined when anything is wrong with it. Returns
- * undefined when anything is wrong with what stands around the steps.
- */
-export function loadPieces(source: EntrySource, names: readonly string[], kinds: Kinds): PipelineSpec | undefined {
-  const problems: Problem[] = [];
-  const loader = new StepLoader(source, kinds, problems);
-  const document = source.rest.value as RawDocument;
-  loader.check(Document, { ...document, steps: { _: {} } }, []);
-  const defaults = loader.defaults(isJsonObject(document.defaults) ? document.defaults : {});
-  const project = loader.project(document);
-  const isSound = (): boolean => problems.length === 0 && loader.misfits.length === 0;
-  if (!isSound()) return undefined;
-  const steps = new Map<string, Step<unknown> | undefined>();
-  const sections = sectionSteps(document);
-  for (const section of sections) steps.set(section.name, section);
-  const load = (name: string): Step<unknown> | undefined => {
-    const entry = source.entry(name);
-    // Who asks for what no entry is, as for a node behind a step, has not found anything wrong.
-    if (entry === undefined) return undefined;
-    const raw = (entry.value as RawDocument).steps[name];
-    const step = loader.step(name, raw, defaults);
-    return isSound() ? step : undefined;
-  };
-  const step = (name: string): Step<unknown> | undefined => {
-    if (!steps.has(name)) steps.set(name, load(name));
-    return steps.get(name);
-  };
-  const all = [...names, ...sections.map(({ name }) => name)];
-  return { source, project, names: all, step, broken: new Set(), lost: new Map() };
-}
-
-/** The declarations of a sound text, read without its steps; undefined where they cannot be. */
-export function loadProject(file: string, text: string): ProjectDecl | undefined {
-  const pieces = text.length > LONGEST ? undefined : piecesOf(text);
-  if (pieces === undefined || mayLoop(pieces.before + pieces.after)) return undefined;
-  const rest = readRest(file, pieces);
-  return rest && projectOf(rest.value as RawDocument);
 }
 
 /** The steps of the sections that a document has, with their well-formed entries; the others have been complained of. */

@@ -44,11 +44,6 @@ export class Looked {
     return Object.assign(fileReader(path, lazily(whole)), { look });
   }
 
-  with(others: Looked): Looked {
-    const [mine, theirs] = [this.kept, others.kept];
-    return new Looked({ whole: [...mine.whole, ...theirs.whole], looks: [...mine.looks, ...theirs.looks] });
-  }
-
   get kept(): KeptLooks {
     return { whole: [...this.#whole], looks: [...this.#looks.values()] };
   }

@@ -23,7 +23,6 @@ import { isGone, isLeftOut } from './error-recovery.ts';
 import { type Expansion, isInDoubt, RefusedStep, type StepNode } from './expansion.ts';
 import type { PipelineSpec } from './load.ts';
 import type { ResultRead } from './outputs.ts';
-import type { Askers } from './plan-dependencies.ts';
 import { programPath, systemFile } from './programs.ts';
 import { isGlob, isInternal, isNamed, matching, speaksOf, stepOf } from './reference.ts';
 import {
@@ -38,7 +37,6 @@ import {
   unknownStep,
   unreadable,
 } from './reference-problems.ts';
-import { isSection } from './sections.ts';
 import { severalFiles } from './several-files.ts';
 
 export type StepPanel = NonNullable<ReturnType<PlanContext['panel']>>;
@@ -48,7 +46,6 @@ export interface Planning {
   readonly spec: PipelineSpec;
   readonly kinds: Kinds;
   readonly files: ProjectFiles;
-  readonly askers: Askers;
   complain(complaint: Complaint): void;
   stepNamed(name: string): Step<unknown> | undefined;
   /** The step of that name, or a section that the pipeline does not have and that may be asked for. */
@@ -89,21 +86,12 @@ export class StepPlanContext implements PlanContext {
   }
 
   keys(path: YamlPath): readonly string[] {
-    this.#readsAt(path);
     const { spec } = this.#planner;
     return spec.source.keys(path).filter((name) => !isGone([...path, name], spec));
   }
 
   said(path: YamlPath): string | undefined {
-    this.#readsAt(path);
     return this.#planner.spec.source.said(path);
-  }
-
-  /** Notes that the step reads the text of another, such as its base, that of a section, or the names of all steps. */
-  #readsAt([section, name]: YamlPath): void {
-    const { askers } = this.#planner;
-    if (section === 'steps') name === undefined ? askers.askAlways() : askers.ask(String(name));
-    else if (isSection(String(section))) askers.ask(String(section));
   }
 
   complain(complaint: Complaint): void {
@@ -135,7 +123,6 @@ export class StepPlanContext implements PlanContext {
 
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
     const name = stepOf(reference);
-    if (isGlob(name)) this.#planner.askers.askAlways();
     const steps = isGlob(name) ? this.#planner.stepNames() : [name];
     const candidates: StepNode[] = [];
     const wrong: string[] = [];

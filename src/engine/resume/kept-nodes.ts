@@ -1,6 +1,6 @@
 /**
- * The nodes of a kept plan. A table of JSON names them and what they have in common, rows of integers say how they hang
- * together, and everything else of a node (its parameters above all) stands in a line of its own, which is parsed when somebody asks for it.
+ * The nodes of a kept plan. A table of JSON names them, with a row for each that says how they hang together. Everything else of a node (its
+ * parameters above all) stands in a line of its own, which is parsed when somebody asks for it.
  */
 import type { NodeId } from '../../base/brand.ts';
 import type { GraphNode, Nodes, PartsRead, Rare } from '../graph.ts';
@@ -15,17 +15,14 @@ export interface NodeTable {
   /** Each kind, with the method that nodes of it named. */
   readonly kinds: readonly (readonly [name: string, method?: string])[];
   readonly steps: readonly string[];
-  /** Names of parts that nodes read. */
-  readonly parts: readonly string[];
+  /** The lists of parts that nodes read of others. */
+  readonly parts: readonly PartsRead['parts'][];
   readonly ids: readonly NodeId[];
-  /** Numbers of the nodes in the rows of others, where they are not their places. */
-  readonly numbers?: readonly number[];
+  /** The row of each node (see `Row`). */
+  readonly rows: readonly (readonly number[])[];
   readonly sources: readonly (readonly [number, GraphNode['sources']])[];
   readonly outputs: readonly (readonly [number, readonly string[]])[];
   readonly numbered: readonly (readonly [number, Numbered])[];
-  /** How many 32-bit integers the rows are, and the lengths of the texts of origins behind them. */
-  readonly rows: number;
-  readonly origins: number;
 }
 
 /** Members of a node that stand in its line: all that the table does not hold. */
@@ -34,48 +31,31 @@ type Told = Omit<NodeSpec, 'id' | 'kind' | 'method' | 'outputs' | 'numbered' | '
 export type Line = { readonly [Member in keyof Required<Told>]: Told[Member] | undefined };
 
 export const NONE = -1;
-export const ALL = -1;
 
 /**
- * A node's row: place of its kind, of its step and of its origins (−1 where it has none), and for each node that it reads the node's number,
- * how many parts (−1 for all), and the parts' places.
+ * A node's row: places of its kind, of its step and of its origins (−1 where it has none), and for each node that it reads that node's place
+ * and the place of the list of parts.
  */
 export const Row = { kind: 0, step: 1, origins: 2, reads: 3 } as const;
+
+const NEWLINE = 10;
 
 /** The nodes of a kept plan, each of which is made when it is asked for: most runs ask for few. */
 export class KeptNodes implements Nodes {
   readonly table: NodeTable;
-  readonly rows: Int32Array;
-  /** Where each node's row and line begin; one more says where the last ends. */
-  readonly rowStarts: Int32Array;
-  readonly #lineStarts: Int32Array;
+  /** Lines of JSON: those of the nodes, and behind them those of the origins. */
   readonly #bytes: Buffer;
-  readonly #linesStart: number;
+  #lineEnds: number[] | undefined;
   readonly #made: (GraphNode | undefined)[] = [];
-  readonly #idOf: ((number: number) => NodeId) | undefined;
   #places: Map<NodeId, number> | undefined;
   readonly loaded: readonly LoadedKind[];
   readonly sources: ReadonlyMap<number, GraphNode['sources']>;
   readonly outputs: ReadonlyMap<number, readonly string[]>;
   readonly numbered: ReadonlyMap<number, Numbered>;
-  readonly #originStarts: readonly number[];
   readonly #origins: Origins[] = [];
 
-  /** `idOf` tells the nodes of a whole plan by their numbers, where these are some nodes of it. */
-  constructor(table: NodeTable, bytes: Buffer, kinds: Kinds, idOf?: (number: number) => NodeId) {
+  constructor(table: NodeTable, bytes: Buffer, kinds: Kinds) {
     this.table = table;
-    this.#idOf = idOf;
-    const count = table.ids.length + 1;
-    const size = 4 * (2 * count + table.rows + table.origins);
-    // A copy, since integers must be aligned.
-    const integers = new Int32Array(Uint8Array.prototype.slice.call(bytes, 0, size).buffer);
-    this.rowStarts = integers.subarray(0, count);
-    this.#lineStarts = integers.subarray(count, 2 * count);
-    this.rows = integers.subarray(2 * count, 2 * count + table.rows);
-    const starts = [size];
-    for (const length of integers.subarray(2 * count + table.rows)) starts.push(starts.at(-1)! + length);
-    this.#originStarts = starts;
-    this.#linesStart = starts.at(-1)!;
     this.#bytes = bytes;
     this.loaded = table.kinds.map(([name, method]) => kindOf(kinds, name, method));
     this.sources = new Map(table.sources);
@@ -94,11 +74,6 @@ export class KeptNodes implements Nodes {
   get(id: NodeId): GraphNode | undefined {
     const place = this.placeOf(id);
     return place === undefined ? undefined : this.at(place);
-  }
-
-  /** Id of the node that has a number in the rows. */
-  idOf(number: number): NodeId {
-    return this.#idOf ? this.#idOf(number) : this.table.ids[number]!;
   }
 
   /** Place of a node in the order of the graph. */
@@ -139,20 +114,12 @@ export class KeptNodes implements Nodes {
   ofKind(is: (loaded: LoadedKind) => boolean): readonly GraphNode[] {
     const wanted = this.loaded.map(is);
     if (!wanted.includes(true)) return [];
-    return this.#placesWhere((place) => wanted[this.kindAt(place)]!).map((place) => this.at(place));
+    return this.#placesWhere((place) => wanted[this.table.rows[place]![Row.kind]!]!).map((place) => this.at(place));
   }
 
-  /** Place of a node's kind among those of the table. */
-  kindAt(place: number): number {
-    return this.rows[this.rowStarts[place]! + Row.kind]!;
-  }
-
-  /** Says whether a node reads one that is marked. */
-  readsMarked(place: number, marked: Uint8Array): boolean {
-    const { rows, rowStarts } = this;
-    const end = rowStarts[place + 1]!;
-    for (let at = rowStarts[place]! + Row.reads; at < end; at = nextRead(rows, at))
-      if (marked[rows[at]!] === 1) return true;
+  #readsMarked(place: number, marked: Uint8Array): boolean {
+    const row = this.table.rows[place]!;
+    for (let at: number = Row.reads; at < row.length; at += 2) if (marked[row[at]!] === 1) return true;
     return false;
   }
 
@@ -163,7 +130,7 @@ export class KeptNodes implements Nodes {
       if (place !== undefined) reached[place] = 1;
     }
     for (let place = 0; place < this.size; place++)
-      if (reached[place] === 0 && this.readsMarked(place, reached)) reached[place] = 1;
+      if (reached[place] === 0 && this.#readsMarked(place, reached)) reached[place] = 1;
     return new Set(this.#placesWhere((place) => reached[place] === 1).map((place) => this.table.ids[place]!));
   }
 
@@ -173,44 +140,38 @@ export class KeptNodes implements Nodes {
     return places;
   }
 
-  /** The lines of the nodes from a place to the place `end`, which is not among them, as they stand in the file. */
-  lines(place: number, end = place + 1): Buffer {
-    const [from, to] = [this.#lineStarts[place]!, this.#lineStarts[end]!];
-    return this.#bytes.subarray(this.#linesStart + from, this.#linesStart + to);
-  }
-
-  /** A node's row. */
-  row(place: number): Int32Array {
-    return this.rows.subarray(this.rowStarts[place]!, this.rowStarts[place + 1]!);
-  }
-
-  /** JSON of origins, as it stands in the file. */
-  originsText(place: number): Buffer {
-    return this.#bytes.subarray(this.#originStarts[place]!, this.#originStarts[place + 1]!);
+  /** The value of a line. */
+  line(place: number): unknown {
+    this.#lineEnds ??= endsOf(this.#bytes);
+    return JSON.parse(
+      this.#bytes.toString('utf8', place === 0 ? 0 : this.#lineEnds[place - 1]! + 1, this.#lineEnds[place]),
+    );
   }
 
   /** The same object for all nodes of a family. */
   origins(place: number): Origins | undefined {
     if (place === NONE) return undefined;
-    this.#origins[place] ??= JSON.parse(this.originsText(place).toString()) as Origins;
+    this.#origins[place] ??= this.line(this.size + place) as Origins;
     return this.#origins[place];
   }
 }
 
-/** Where the next node that a node reads stands in its row. */
-export const nextRead = (rows: Int32Array, at: number): number => at + 2 + Math.max(0, rows[at + 1]!);
+function endsOf(lines: Buffer): number[] {
+  const ends: number[] = [];
+  for (let at = lines.indexOf(NEWLINE); at >= 0; at = lines.indexOf(NEWLINE, at + 1)) ends.push(at);
+  return ends;
+}
 
 /** All that a step says of a node, each member of which must be answered: who starts from a kept node reads what its step described. */
 type Described = { readonly [Member in keyof Required<NodeSpec>]: NodeSpec[Member] | undefined };
 
 /** A node of a kept plan, each member of which is made when it is asked for. */
-export class KeptNode implements Described {
+class KeptNode implements Described {
   readonly id: NodeId;
   /** The plan that it is of, and its place there. */
   readonly plan: KeptNodes;
   readonly place: number;
-  /** Where its row begins. */
-  readonly #row: number;
+  readonly #row: readonly number[];
   #dependencies: readonly NodeId[] | undefined;
   #told: Told | undefined;
 
@@ -218,15 +179,15 @@ export class KeptNode implements Described {
     this.id = plan.table.ids[place]!;
     this.plan = plan;
     this.place = place;
-    this.#row = plan.rowStarts[place]!;
+    this.#row = plan.table.rows[place]!;
   }
 
   get step(): string {
-    return this.plan.table.steps[this.#said(Row.step)]!;
+    return this.plan.table.steps[this.#row[Row.step]!]!;
   }
 
   get loaded(): LoadedKind {
-    return this.plan.loaded[this.#said(Row.kind)]!;
+    return this.plan.loaded[this.#row[Row.kind]!]!;
   }
 
   get kind(): string {
@@ -250,7 +211,7 @@ export class KeptNode implements Described {
   }
 
   get origins(): Origins | undefined {
-    return this.plan.origins(this.#said(Row.origins));
+    return this.plan.origins(this.#row[Row.origins]!);
   }
 
   get dependencies(): readonly NodeId[] {
@@ -259,33 +220,18 @@ export class KeptNode implements Described {
   }
 
   get reads(): readonly PartsRead[] {
-    const { rows, table } = this.plan;
-    return this.#eachRead((node, from, to) => {
-      const isAll = rows[from - 1] === ALL;
-      const names = (): string[] => Array.from(rows.subarray(from, to), (part) => table.parts[part]!);
-      return { is: 'node', node, parts: isAll ? 'all' : names() };
-    });
+    return this.#eachRead((node, parts) => ({ is: 'node', node, parts }));
   }
 
-  /** `of` is told a node that this one reads, and between which integers the places of the parts stand. */
-  #eachRead<T>(of: (node: NodeId, from: number, to: number) => T): T[] {
-    const { rows, rowStarts } = this.plan;
-    const end = rowStarts[this.place + 1]!;
+  #eachRead<T>(of: (node: NodeId, parts: PartsRead['parts']) => T): T[] {
+    const [row, { ids, parts }] = [this.#row, this.plan.table];
     const found: T[] = [];
-    for (let at = this.#row + Row.reads; at < end; ) {
-      const [node, from] = [this.plan.idOf(rows[at]!), at + 2];
-      at = nextRead(rows, at);
-      found.push(of(node, from, at));
-    }
+    for (let at: number = Row.reads; at < row.length; at += 2) found.push(of(ids[row[at]!]!, parts[row[at + 1]!]!));
     return found;
   }
 
-  #said(member: number): number {
-    return this.plan.rows[this.#row + member]!;
-  }
-
   #read(): Told {
-    this.#told ??= JSON.parse(this.plan.lines(this.place).toString()) as Told;
+    this.#told ??= this.plan.line(this.place) as Told;
     return this.#told;
   }
 

@@ -5,7 +5,6 @@ import { outputsOf } from '../graph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { NodeStanding } from '../store/records.ts';
 import { type ProjectFiles, type Stamp, stampAt, TICK_MS, TRACES } from '../system/files.ts';
-import { AmendedNodes } from './amended-nodes.ts';
 import { type Beginning, type LastRun, unchangedSince, writeLastRun } from './last-run.ts';
 import { writePlan } from './plan-file.ts';
 import type { PlannedGraph } from './planned.ts';
@@ -77,13 +76,12 @@ export function leave(done: Done, ownFiles: readonly string[], complete: boolean
   return confirmed;
 }
 
-/** Writes what changed of plan and standings: of a plan that the run took over, what is other in it, and the standings that it settled. */
+/** Writes the plan unless the run took it over, and the standings: of a plan that was taken over, those alone that moved. */
 function leaveGraph({ session: { options, resumed }, planned, run }: Done, at: number): void {
   const { root, file, kinds } = options;
-  const taken = resumed?.writePlan(root, planned);
-  if (taken !== undefined && resumed!.append(at, taken, run.moved())) return;
-  const isAmended = planned.graph.nodes instanceof AmendedNodes;
-  const plan = taken === undefined || isAmended ? writePlan(root, file, kinds, planned) : taken;
+  const taken = planned.graph === resumed?.planned.graph ? resumed : undefined;
+  if (taken?.append(at, run.moved())) return;
+  const plan = taken?.sum ?? writePlan(root, file, kinds, planned);
   if (plan === undefined) return;
   const standings = run.standings();
   const inOrder = [...planned.graph.nodes.keys()].flatMap((id) => standings.get(id) ?? []);

@@ -5,9 +5,7 @@ import type { Graph } from '../graph.ts';
 import type { ExpandedPlan } from '../pipeline/expand.ts';
 import type { PipelineSpec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
-import type { Pieces } from '../pipeline/source/entries.ts';
-import { AskedSteps } from './asked-steps.ts';
-import type { Described } from './described-nodes.ts';
+import type { ProjectDecl } from '../step.ts';
 
 /** Sections that few pipelines declare; of a section that is absent, no code is loaded and no file is read. */
 const services = ['cache', 'executors', 'withhold'] as const;
@@ -30,28 +28,11 @@ export interface PlannedGraph {
   readonly warnings: readonly Problem[];
   /** What was read of files for the plan. */
   readonly looked: Looked;
-  /** The nodes of each step. */
-  readonly described: Described;
-  /** How it was made, where that is known. */
-  readonly making?: Making;
-}
-
-/** How a plan was made, with which an edited pipeline is compared, so that an edit costs no more than what it touches. */
-export interface Making {
-  /** The pipeline's text. */
-  readonly text: string;
-  /** The pieces into which the text was cut; undefined where it was not, or cannot be. */
-  readonly pieces?: Pieces | undefined;
-  /** Holds what each step asked of others. */
-  readonly asked: AskedSteps;
+  /** Holds what the pipeline declares beside its steps. */
+  readonly project: ProjectDecl;
 }
 
 /** The plan of a whole text, as it was expanded with these levels. */
-export function plannedOf(
-  spec: PipelineSpec,
-  { graph, warnings, looked, ids, asked }: ExpandedPlan,
-  levels: NodeLevels,
-): PlannedGraph {
-  const making = { text: spec.source.text, asked: new AskedSteps().with(asked) };
-  return { graph, levels, services: servicesOf(spec), warnings, looked, described: ids, making };
+export function plannedOf(spec: PipelineSpec, { graph, warnings, looked }: ExpandedPlan, levels: NodeLevels): PlannedGraph {
+  return { graph, levels, services: servicesOf(spec), warnings, looked, project: spec.project };
 }

@@ -1,5 +1,5 @@
 /**
- * Takes over the last complete run's graph and standings, so that a small edit costs no parsing, no expanding and no deciding of what it
+ * Takes over the last complete run's graph and standings, so that an edit of data costs no parsing, no expanding and no deciding of what it
  * does not touch. They stand in two derived, sealed, disposable files: the plan (`plan-file.ts`), rewritten when the pipeline changes, and
  * the standings (`standings.ts`), rewritten when a result does. They are used only while everything that they were made from is unchanged.
  */
@@ -14,12 +14,11 @@ import type { LoadedPipeline, PipelineSpec } from '../pipeline/load.ts';
 import type { Looked } from '../pipeline/looked.ts';
 import { isBlob } from '../store/blobs.ts';
 import type { NodeStanding, StoredArtifact } from '../store/records.ts';
-import { type ProjectFiles, sameStamp, stampOf, TRACES } from '../system/files.ts';
+import { type ProjectFiles, sameStamp, stampOf } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { foldersUnchanged, type LastRun, listedFolders, sameSearchPath } from './last-run.ts';
-import { type KeptPlan, readPlan, writeAmendment, writeMaking } from './plan-file.ts';
+import { readPlan } from './plan-file.ts';
 import type { PlannedGraph } from './planned.ts';
-import { type Replanned, replan } from './replan.ts';
 import { readStandings, type Standings } from './standings.ts';
 
 /** What a run knows while it settles its nodes. */
@@ -46,31 +45,17 @@ export function resume(
   const changed = changedFiles(last, files);
   // A changed blob means that part of a record is lost or damaged: every node must be decided anew.
   if ([...changed].some(isBlob)) return undefined;
-  const edited = changed.has(pipeline);
-  if (edited ? !isOwnLog(last) : !isSameFile(root, pipeline, last)) return undefined;
+  if (changed.has(pipeline) || !isSameFile(root, pipeline, last)) return undefined;
   const standings = readStandings(root);
   if (standings?.run !== last.at) return undefined;
-  const kept = readPlan(root, pipeline, kinds, standings.plan);
-  if (!kept || !looksHold(kept.planned.looked, changed, kinds, files)) return undefined;
-  standings.order(kept.placeOf);
-  const found = edited ? replannedFrom(kept, pipeline, kinds, files) : kept.planned;
-  const replanned = found && 'planned' in found ? found : undefined;
-  const planned = found && 'planned' in found ? found.planned : found;
-  if (!planned || vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
+  const kept = readPlan(root, pipeline, kinds);
+  if (kept?.sum !== standings.plan || !looksHold(kept.planned.looked, changed, kinds, files)) return undefined;
+  standings.order((id) => kept.nodes.placeOf(id));
+  const { planned } = kept;
+  if (vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
   // What the ledger says is no part of a plan that is kept.
   if (planned.services.includes('standings')) return undefined;
-  return new Resumed(planned, standings, changed, replanned, kept);
-}
-
-function replannedFrom(
-  { planned, making }: KeptPlan,
-  pipeline: string,
-  kinds: Kinds,
-  files: ProjectFiles,
-): Replanned | PlannedGraph | undefined {
-  const [made, bytes] = [making(), files.read(pipeline)];
-  if (!made || !bytes) return undefined;
-  return replan({ ...planned, making: made }, pipeline, new TextDecoder().decode(bytes), kinds, files);
+  return new Resumed(planned, standings, changed);
 }
 
 /** What the last complete run left, with what has changed since. */
@@ -79,38 +64,21 @@ export class Resumed {
   readonly #standings: Standings;
   /** Files whose bytes are not what the last run saw. */
   readonly changed: ReadonlySet<string>;
-  /** The plan carried over an edit of the pipeline; undefined where it was not edited, or means the same all the same. */
-  readonly replanned: Replanned | undefined;
-  readonly #kept: Pick<KeptPlan, 'base' | 'sum'>;
 
-  constructor(
-    planned: PlannedGraph,
-    standings: Standings,
-    changed: ReadonlySet<string>,
-    replanned: Replanned | undefined,
-    kept: Pick<KeptPlan, 'base' | 'sum'>,
-  ) {
-    this.#kept = kept;
+  constructor(planned: PlannedGraph, standings: Standings, changed: ReadonlySet<string>) {
     this.planned = planned;
     this.#standings = standings;
     this.changed = changed;
-    this.replanned = replanned;
   }
 
-  /**
-   * Writes what is other in a plan than in the one that the last run left, which it was taken over from, and returns the checksum by which
-   * standings name it; undefined, with nothing written, where all of it must be written.
-   */
-  writePlan(root: string, planned: PlannedGraph): string | undefined {
-    if (planned.graph !== this.planned.graph) return undefined;
-    if (this.replanned) return writeAmendment(root, this.#kept.base, planned);
-    if (planned.making) writeMaking(root, this.#kept.sum, planned.making);
-    return this.#kept.sum;
+  /** Checksum of the plan, by which standings name it. */
+  get sum(): string {
+    return this.#standings.plan;
   }
 
-  /** Adds to the standings what a run of such a plan changed; false, with nothing written, where all must be written anew. */
-  append(run: number, plan: string, changed: ReadonlyMap<NodeId, NodeStanding>): boolean {
-    return this.#standings.append(run, plan, changed);
+  /** Adds to the standings what a run of this plan changed; false, with nothing written, where all must be written anew. */
+  append(run: number, changed: ReadonlyMap<NodeId, NodeStanding>): boolean {
+    return this.#standings.append(run, changed);
   }
 
   /** The standing at which the last run left the node. */
@@ -128,20 +96,19 @@ export class Resumed {
   }
 
   /**
-   * Nodes that a change may reach: those that are new, or read or write a changed file, and all that read them, directly or not.
+   * Nodes that a change may reach: those that read or write a changed file, and all that read them, directly or not.
    * Every other node stands where it stood. O(nodes + edges).
    */
   reached(settled: Pick<Settled, 'template'>): ReadonlySet<NodeId> {
     const { nodes } = this.planned.graph;
     const mayBeTouched = [...nodesHaving(nodes, 'sources'), ...nodesHaving(nodes, 'outputs')];
-    const touched: NodeId[] = [...(this.replanned?.anew ?? [])];
+    const touched: NodeId[] = [];
     for (const node of mayBeTouched) if (this.#isTouched(node, settled)) touched.push(node.id);
     return withDescendants(this.planned.graph, touched);
   }
 
-  /** Says whether a node changed by itself, whatever the nodes give that it reads. A node that the last run's plan did not have is described anew. */
-  #isTouched({ id, outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
-    if (this.replanned?.anew.has(id)) return true;
+  /** Says whether a node changed by itself, whatever the nodes give that it reads. */
+  #isTouched({ outputs, sources }: GraphNode, { template }: Pick<Settled, 'template'>): boolean {
     if (outputs) for (const path of outputs) if (this.changed.has(path)) return true;
     for (const source of sources) {
       const path = source.is === 'file' ? source.path : template(source.name);
@@ -160,12 +127,6 @@ function isSameFile(root: string, pipeline: string, { files }: LastRun): boolean
   const stat = statSync(join(root, pipeline), { throwIfNoEntry: false });
   return seen != null && stat !== undefined && sameStamp(stampOf(stat), seen.stamp);
 }
-
-/**
- * Whether the last run noted the log of traces. An edited pipeline is another file than the one that was planned, so the plan is believed
- * beside that log alone, whose inode and time of change `foldersUnchanged` compares.
- */
-const isOwnLog = ({ folders }: LastRun): boolean => folders.some(([path, stamp]) => path === TRACES && stamp !== null);
 
 /** Which parts of an artifact changed; thousands of nodes that read it ask. */
 interface Changed {
@@ -230,10 +191,22 @@ function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolea
   );
 }
 
-/** The spec, loaded anew unless the plan was made by one; its loops go through the levels that the plan knew. */
-export function specOf({ replanned, planned }: Resumed, load: () => LoadedPipeline): PipelineSpec {
-  if (replanned) return replanned.spec;
-  const spec = load().spec!;
+/** Adds the spec, which is loaded when it is first asked for; its loops go through the levels that the plan knew. */
+export function withSpec<T extends { readonly resumed: Resumed }>(
+  session: T,
+  load: () => LoadedPipeline,
+): T & { readonly spec: PipelineSpec } {
+  let spec: PipelineSpec | undefined;
+  return Object.defineProperty(session, 'spec', {
+    get() {
+      spec ??= specOf(session.resumed, load().spec!);
+      return spec;
+    },
+    enumerable: true,
+  }) as T & { readonly spec: PipelineSpec };
+}
+
+function specOf({ planned }: Resumed, spec: PipelineSpec): PipelineSpec {
   for (const name of spec.names) {
     const { loops } = spec.step(name)!;
     const levels = loops && levelsKnown(name, loops, planned.levels, spec.project);

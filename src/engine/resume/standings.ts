@@ -13,11 +13,11 @@ import { knownSeal, ownSeal, type Seal } from '../system/seal.ts';
 import { rowsOf, type StandingRows, standingOfText, textsOf } from './standing-rows.ts';
 
 interface Line extends StandingRows {
-  /** Checksum of the plan that the nodes belong to with this line: that of the line before, or an amendment of it. */
+  /** Checksum of the plan that the nodes belong to. */
   readonly plan: string;
   /** `at` of the last run that was noted with this line. */
   readonly run: number;
-  /** The nodes; a line without them holds every node of the plan, as it was before all amendments. */
+  /** The nodes; a line without them holds every node of the plan. */
   readonly nodes?: readonly NodeId[];
 }
 
@@ -84,13 +84,17 @@ export class Standings {
   }
 
   /** Appends what a run changed; returns false, with nothing written, when the whole file must be written anew. Needs the lock. */
-  append(run: number, plan: string, changed: ReadonlyMap<NodeId, NodeStanding>): boolean {
+  append(run: number, changed: ReadonlyMap<NodeId, NodeStanding>): boolean {
     const seal = knownSeal(this.#root);
     const { lines, first, size, seal: before } = this.#kept;
     const path = join(this.#root, STORE, STANDINGS);
     // A torn line stands at the end where a run was killed.
     if (!seal || lines.length >= MOST_LINES || statIfThere(path)?.size !== size) return false;
-    const added = lineOf({ plan, run, nodes: [...changed.keys()], ...rowsOf(changed.values()) }, seal, before);
+    const added = lineOf(
+      { plan: this.plan, run, nodes: [...changed.keys()], ...rowsOf(changed.values()) },
+      seal,
+      before,
+    );
     if (size - first + added.length > first) return false;
     boundary('write', () => appendFileSync(path, added.subarray(0, added.length >> 1)));
     appendFileSync(path, added);

@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import type { Key } from '../../base/brand.ts';
 import { strayBundles } from '../code/own-kind-cache.ts';
-import { AMENDMENT, PLAN } from '../resume/ids-left.ts';
+import { PLAN } from '../resume/ids-left.ts';
 import { LAST_RUN } from '../resume/last-run.ts';
-import { MAKING } from '../resume/plan-file.ts';
 import { STANDINGS } from '../resume/standings.ts';
 import { type CompactedTrace, compact, recordedTraces, storeSize, strayBlobs } from '../store/compact.ts';
 import { dropFailedLogs } from '../store/failed-logs.ts';
@@ -83,7 +82,7 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
 }
 
 /** Files that the last run left and that are each sealed as a whole. */
-export const SEALED = [LAST_RUN, PLAN, AMENDMENT, MAKING];
+export const SEALED = [LAST_RUN, PLAN];
 
 /** Removes what the last run left, which no longer holds once the log of traces is another. */
 export const dropNotes = (root: string): void =>
@@ -96,7 +95,10 @@ const OUTDATED_NOTES = [
   'plan-v3.json',
   'plan-v4.json',
   'plan-v5.json',
+  'plan-v8.json',
+  'amendment-v1.json',
   'making-v1.json',
+  'making-v3.json',
   'standings-v1.log',
   'standings-v2.log',
 ];

@@ -13,12 +13,12 @@ import type { Kinds } from '../kinds.ts';
 import type { Recorder } from '../ledger/recorder.ts';
 import { mendSpec } from '../pipeline/error-recovery.ts';
 import { expand } from '../pipeline/expand.ts';
-import { type LoadedPipeline, loadProject, loadSpec, type PipelineSpec } from '../pipeline/load.ts';
+import { type LoadedPipeline, loadSpec, type PipelineSpec } from '../pipeline/load.ts';
 import { targetNodes } from '../pipeline/targets.ts';
 import { explain } from '../pipeline/validate.ts';
 import { type Beginning, isAlone, type LastRun } from '../resume/last-run.ts';
 import { type NodeLevels, type PlannedGraph, plannedOf } from '../resume/planned.ts';
-import { type Resumed, resume, specOf } from '../resume/resume.ts';
+import { type Resumed, resume, withSpec } from '../resume/resume.ts';
 import type { ProjectDecl } from '../step.ts';
 import { outputLinks } from '../store/links.ts';
 import { type Holder, lockStore } from '../store/lock.ts';
@@ -33,8 +33,7 @@ import { withheldBy } from './hidden/trusting.ts';
 import { type Withholding, withholdingOf } from './hidden/withholding.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
-import { type ClusterRequest, openPlaces, type RunPlaces } from './placing.ts';
-import { readWhenAsked } from './resumed-session.ts';
+import { type ClusterRequest, type RunPlaces, openPlaces } from './placing.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 
@@ -71,7 +70,7 @@ export interface Session {
   readonly options: SessionOptions;
   /** The spec, parsed when first asked for, since a run that plans nothing anew has no need of it. */
   readonly spec: PipelineSpec;
-  /** Holds what the pipeline declares beside its steps; read alone where nobody asked for the spec. */
+  /** Holds what the pipeline declares beside its steps. */
   readonly project: ProjectDecl;
   readonly files: ProjectFiles;
   readonly resumed: Resumed | undefined;
@@ -90,9 +89,8 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   const load = (): LoadedPipeline => loadSpec(options.file, read(), options.kinds);
   const resumed = options.instead ? undefined : resume(options.root, options.file, options.kinds, options.last, files);
   if (resumed) {
-    const declared = (): ProjectDecl | undefined => loadProject(options.file, read());
-    const session = readWhenAsked({ options, files, resumed }, () => specOf(resumed, load), declared);
-    return { ok: true, session };
+    const { project } = resumed.planned;
+    return { ok: true, session: withSpec({ options, files, resumed, project }, load) };
   }
   const { spec, source, problems, misfits } = load();
   if (problems.length > 0 || misfits.length > 0 || !spec) {
@@ -372,7 +370,7 @@ async function settleOn(
       continue;
     }
     if (targets.waitsFor.length === 0 || request.keepGoing || run.hasWithheld) await run.settle(graph, asked);
-    if (!run.failed && !run.hasWithheld && request.targets.length === 0 && (!run.resumed || run.resumed.replanned))
+    if (!run.failed && !run.hasWithheld && request.targets.length === 0 && !run.resumed)
       removeOrphans(graph, store, { files, last: options.last }, request.listen);
     manifest.write(graph.nodes, (id) => run.standing(id));
     // A broken claim tells values.

@@ -10,7 +10,7 @@ import { quoted } from '../../../base/text/quoted.ts';
 import { SOME_VARIABLE } from '../../../base/value.ts';
 import { type GraphNode, pathOf, saidArtifact } from '../../../engine/graph.ts';
 import type { Kinds } from '../../../engine/kinds.ts';
-import { type LoadedPipeline, loadProject, loadSpec } from '../../../engine/pipeline/load.ts';
+import { loadSpec } from '../../../engine/pipeline/load.ts';
 import { columnsRead, confidentialIn } from '../../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../../engine/run/session.ts';
 import type { ProjectDecl } from '../../../engine/step.ts';
@@ -19,16 +19,17 @@ const byHand = 'whoever keeps the project writes it into the pipeline by hand';
 
 /** Lists the declarations that agents may not change and in which two texts of a pipeline differ. Nothing of the second has been planned yet. */
 export function changedDeclarations(file: string, now: string, then: string, kinds: Kinds): Problem[] {
-  const [before, after] = [now, then].map((text) => ({ text, loaded: loadSpec(file, text, kinds) }));
-  const [was, is] = [declaredIn(file, before!.text, before!.loaded), declaredIn(file, after!.text, after!.loaded)];
+  const [was, is] = [now, then].map((text) => loadSpec(file, text, kinds).spec?.project);
+  // Nothing is planned of a text that cannot be read, which is refused by what is wrong with it.
+  if (is === undefined) return [];
   if (was === undefined && /confidential|withhold/.test(now))
     return [barred('the pipeline is too wrong to tell what is confidential or withheld')];
-  const sections = (['cache', 'executors'] as const).filter((name) => differ(was?.[name], is?.[name]));
+  const sections = (['cache', 'executors'] as const).filter((name) => differ(was?.[name], is[name]));
   const said = (decl: ProjectDecl | undefined, mark: boolean): string[] =>
     Object.entries(decl?.variables ?? {}).flatMap(([name, each]) => (each.confidential === mark ? [name] : []));
   const unmarked = said(was, true).filter((name) => !said(is, true).includes(name));
   const opened = said(is, false).filter((name) => !said(was, false).includes(name));
-  const released = (was?.withhold ?? []).filter((name) => is?.withhold?.includes(name) !== true);
+  const released = (was?.withhold ?? []).filter((name) => is.withhold?.includes(name) !== true);
   return [
     ...sections.map((name) => barred(`a proposal does not change \`${name}\``)),
     ...(unmarked.length > 0 ? [barred(`a proposal does not unmark what is confidential: ${quoted(unmarked)}`)] : []),
@@ -36,9 +37,6 @@ export function changedDeclarations(file: string, now: string, then: string, kin
     ...(opened.length > 0 ? [barred(`a proposal does not say what is not confidential: ${quoted(opened)}`)] : []),
   ];
 }
-
-const declaredIn = (file: string, text: string, { spec }: LoadedPipeline): ProjectDecl | undefined =>
-  spec?.project ?? loadProject(file, text);
 
 const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 

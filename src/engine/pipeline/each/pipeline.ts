@@ -39,7 +39,7 @@ export interface UnfoldedPipeline {
 const STAND_IN = ['level'];
 
 /** Tells whether a text may hold loops; few texts have the key `each`, and those alone are searched. */
-export const mayLoop = (text: string): boolean => text.includes('each') && /\beach["']?[ \t]*:/.test(text);
+const mayLoop = (text: string): boolean => text.includes('each') && /\beach["']?[ \t]*:/.test(text);
 
 export function unfoldPipeline(written: YamlSource, kinds: Kinds, problems: Problem[]): UnfoldedPipeline {
   const unchanged = {

@@ -86,10 +86,6 @@ export class UnfoldedSource implements YamlSource {
     return { words: inWords(bindings), at: bindings.map((each) => this.#written.locate(each.path)) };
   }
 
-  forget(): void {
-    this.#written.forget?.();
-  }
-
   /** Undefined where no loop stands in the section. */
   #find([section, entry, ...path]: YamlPath): SourceMatch | undefined {
     let at = this.#sections.get(String(section))?.get(String(entry));

@@ -31,8 +31,6 @@ export interface YamlSource {
   said(path: YamlPath): string | undefined;
   /** The loops around a path, each with the name, the value and the place of what the entry has of it. */
   loopsAt?(path: YamlPath): LoopPlace | undefined;
-  /** Frees the memory of what can be read again: a plan of 100,000 steps asks once. */
-  forget?(): void;
 }
 
 /** An entry that a loop makes. */
@@ -49,27 +47,14 @@ export interface LocateOptions {
   readonly variable?: string;
 }
 
-/** Everything that a source tells of a path, as one text: values, written order, the words themselves. */
-export function meaningOf(source: YamlSource, path: YamlPath): string {
-  return JSON.stringify(meanings(source, path, valueAt(source.value, path)));
-}
-
 const valueAt = (value: unknown, path: YamlPath): unknown =>
   path.reduce<unknown>((at, part) => ownValue(at as Record<string, unknown> | undefined, String(part)), value);
-
-function meanings(source: YamlSource, path: YamlPath, value: unknown): unknown {
-  const said = source.said(path);
-  if (Array.isArray(value)) return [said, value.map((item, i) => meanings(source, [...path, i], item))];
-  if (typeof value !== 'object' || value === null) return [said, value];
-  const members = value as Record<string, unknown>;
-  return [said, source.keys(path).map((key) => [key, meanings(source, [...path, key], members[key])])];
-}
 
 /** A map nested deeper than this is a mistake or an attack. */
 const DEEPEST = 100;
 
 /** The most characters of a pipeline; a hundred thousand specifications need a third of it. */
-export const LONGEST = 64 * 1024 * 1024;
+const LONGEST = 64 * 1024 * 1024;
 
 export function readYaml(file: string, text: string): { source: YamlSource | undefined; problems: Problem[] } {
   if (text.length > LONGEST) {

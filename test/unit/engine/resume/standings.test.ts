@@ -38,10 +38,10 @@ const written = (): void =>
 it('each node is found where it stood at last', () => {
   written();
   expect(ids.map((id) => read()!.get(id))).toEqual(ids.map((id) => standing(`k-${id}`)));
-  expect(read()!.append(2, 'amended', new Map([[ids[3]!, standing('moved')]]))).toBe(true);
-  expect(read()!.append(3, 'amended', new Map())).toBe(true);
+  expect(read()!.append(2, new Map([[ids[3]!, standing('moved')]]))).toBe(true);
+  expect(read()!.append(3, new Map())).toBe(true);
   const now = read()!;
-  expect([now.plan, now.run]).toEqual(['amended', 3]);
+  expect([now.plan, now.run]).toEqual(['plan', 3]);
   expect([now.get(ids[3]!), now.get(ids[4]!)]).toEqual([standing('moved'), standing(`k-${ids[4]}`)]);
   expect(now.get('other' as NodeId)).toBeUndefined();
   expect(standingsHold(root)).toBe(true);
@@ -50,11 +50,11 @@ it('each node is found where it stood at last', () => {
 it('nothing is appended behind a torn line, or to a file that another run has written to', () => {
   written();
   const before = read()!;
-  expect(before.append(2, 'plan', new Map([[ids[0]!, standing('a')]]))).toBe(true);
-  expect(before.append(2, 'plan', new Map([[ids[0]!, standing('b')]]))).toBe(false);
+  expect(before.append(2, new Map([[ids[0]!, standing('a')]]))).toBe(true);
+  expect(before.append(2, new Map([[ids[0]!, standing('b')]]))).toBe(false);
   truncateSync(file, readFileSync(file).length - 5);
   expect(read()!.get(ids[0]!)).toEqual(standing(`k-${ids[0]}`));
-  expect(read()!.append(3, 'amended', new Map())).toBe(false);
+  expect(read()!.append(3, new Map())).toBe(false);
   expect(standingsHold(root)).toBe(false);
 });
 
@@ -64,7 +64,7 @@ it('lines that were taken out, exchanged or added from elsewhere are not read', 
     [2, 'a'],
     [3, 'b'],
   ] as const)
-    read()!.append(run, 'plan', new Map([[ids[0]!, standing(key)]]));
+    read()!.append(run, new Map([[ids[0]!, standing(key)]]));
   const [first, second, third] = readFileSync(file, 'utf8').split('\n');
   for (const lines of [
     [first, third],
