@@ -1,18 +1,9 @@
 /** The kind `append`: frames below each other. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
-import type { ColumnInfo } from '../src/engine/step.ts';
-import {
-  defineStep,
-  type InputSpec,
-  type NodeSpec,
-  type PlanContext,
-  type RunContext,
-  type Step,
-} from '../src/engine/step.ts';
+import type { ColumnInfo, InputSpec, PlanContext, Step } from '../src/engine/step.ts';
 import { type AppendDeclaration, append, leftOutOf, planAppend } from '../src/frame/shape/append.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import { frameWithLabels, keysOf, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+import { defineShape, frameWithLabels, keysOf, panelKey } from './lib/shape.ts';
 
 const Params = strict({
   from: Type.Array(Type.String(), { minItems: 2, description: 'steps that make frames, in this order' }),
@@ -25,29 +16,25 @@ const Params = strict({
 });
 type Params = Static<typeof Params>;
 
-export default defineStep({
+export default defineShape({
   name: 'append',
   summary: 'Puts frames of the same columns below each other',
   params: Params,
-  artifact: 'frame',
   judges: () => [],
-  expand: (step, plan) => node(step, plan),
+  describe: node,
   columns: (step, plan) => {
     const known = allKnown(step, plan);
     return known && planAppend(known, declared(step)).columns;
   },
   panel: (step) => keysOf(step).panel ?? null,
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () => {
-      const declaration = context.params as unknown as AppendDeclaration;
-      const stored = declaration.from.map((_, k) => storedFrame(context as RunContext<unknown>, input(k)));
-      return append(
-        stored.map(([frame]) => frame),
-        stored.map(([, labels]) => labels),
-        declaration,
-      );
-    }),
+  make(declaration: AppendDeclaration, stored) {
+    const frames = declaration.from.map((_, k) => stored(input(k)));
+    return append(
+      frames.map(([frame]) => frame),
+      frames.map(([, labels]) => labels),
+      declaration,
+    );
+  },
 });
 
 const input = (k: number): string => `data.${k}`;
@@ -63,7 +50,7 @@ function allKnown(step: Step<Params>, plan: PlanContext): (readonly ColumnInfo[]
   return known.every((columns) => columns !== undefined) ? known : undefined;
 }
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+function node(step: Step<Params>, plan: PlanContext) {
   const declaration = declared(step);
   const nodes = declaration.from.map((name, k) => plan.node(name, [...step.path, 'from', k]));
   const known = nodes.includes(undefined) ? undefined : allKnown(step, plan);
@@ -75,5 +62,5 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   });
   const leftOut = known === undefined ? [] : leftOutOf(known, declaration);
   const params = leftOut.length === 0 ? declaration : { ...declaration, leftOut };
-  return shapeNode(step, plan, { params, inputs, complaints: planned?.complaints ?? [] });
+  return { params, inputs, complaints: planned?.complaints ?? [] };
 }

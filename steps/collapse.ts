@@ -3,11 +3,10 @@ import { type Static, Type } from 'typebox';
 import { columnsIn } from '../src/base/expression/lag.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { strict } from '../src/base/schema.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { Panel } from '../src/frame/frame.ts';
 import { collapse, parseStatistics, planCollapse } from '../src/frame/shape/collapse.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import { frameWithLabels, fromStep, keysOf, listed, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+import { defineShape, fromStep, keysOf, listed, ofFrame, panelKey } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -29,28 +28,23 @@ interface NodeParams {
   readonly panel: Panel | null;
 }
 
-export default defineStep({
+export default defineShape({
   name: 'collapse',
   summary: 'Makes one row of each group: means, sums, counts, quantiles, shares',
   params: Params,
-  artifact: 'frame',
   // A column of a group may have the name of another one above.
-  lineage: (params) => {
-    const { by, columns } = params as unknown as NodeParams;
+  lineage: ({ by, columns }: NodeParams) => {
     const { statistics } = parseStatistics(columns, by);
     return Object.fromEntries(statistics.map(({ name, expression }) => [name, columnsIn(expression)]));
   },
-  judges: (params) => (params as unknown as NodeParams).by,
-  expand: (step, plan) => node(step, plan),
+  judges: ({ by }) => by,
+  describe: ofFrame(node),
   columns: (step, plan) => planned(step, plan).columns,
   panel: (step) => keysOf(step).panel ?? null,
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () => {
-      const { by, columns, panel } = context.params as unknown as NodeParams;
-      const { statistics } = parseStatistics(columns, by);
-      return collapse(...storedFrame(context as RunContext<unknown>, 'data'), { by, statistics, panel });
-    }),
+  make({ by, columns, panel }, stored) {
+    const { statistics } = parseStatistics(columns, by);
+    return collapse(...stored('data'), { by, statistics, panel });
+  },
 });
 
 function planned(step: Step<Params>, plan: PlanContext) {
@@ -62,11 +56,9 @@ function planned(step: Step<Params>, plan: PlanContext) {
   return { ...shape, complaints: [...complaints, ...shape.complaints], by, statistics, panel };
 }
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
-  const source = plan.node(step.params.from, [...step.path, 'from']);
-  if (source === undefined) return [];
+function node(step: Step<Params>, plan: PlanContext) {
   const { by, statistics, panel, reads, complaints } = planned(step, plan);
   const columns = Object.fromEntries(statistics.map(({ name, expression }) => [name, printExpression(expression)]));
   const params: NodeParams = { by, columns, panel };
-  return shapeNode(step, plan, { params, inputs: { data: frameWithLabels(source.id, reads) }, complaints });
+  return { params, reads, complaints };
 }

@@ -1,12 +1,11 @@
 /** The kind `crosswalk`: values of old units brought to new ones by shares. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type CrosswalkDeclaration, crosswalk } from '../src/frame/shape/crosswalk.ts';
 import { type KnownColumn, panelComplaints, takenTwice, unknown } from '../src/frame/shape/shaped.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import { frameWithLabels, fromStep, keysOf, listed, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+import { defineShape, frameWithLabels, fromStep, keysOf, listed, panelKey } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -39,31 +38,20 @@ const Params = strict({
 });
 type Params = Static<typeof Params>;
 
-export default defineStep({
+export default defineShape({
   name: 'crosswalk',
   summary: 'Brings values of old units to new ones by shares: sums, weighted means',
   params: Params,
-  artifact: 'frame',
-  lineage: (params) => {
-    const { on, sums, means } = params as unknown as CrosswalkDeclaration;
-    return Object.fromEntries([
+  lineage: ({ on, sums, means }: CrosswalkDeclaration) =>
+    Object.fromEntries([
       ...sums.map((name) => [name, [on, name]]),
       ...Object.entries(means).map(([name, weight]) => [name, [on, name, weight]]),
-    ]);
-  },
-  judges: (params) => {
-    const { on, by, means } = params as unknown as CrosswalkDeclaration;
-    return [on, ...by, ...Object.values(means)];
-  },
-  expand: (step, plan) => node(step, plan),
+    ]),
+  judges: ({ on, by, means }) => [on, ...by, ...Object.values(means)],
+  describe: node,
   columns: (step, plan) => columnsOf(declared(step), plan.columns(step.params.from), plan.columns(step.params.shares)),
   panel: (step) => keysOf(step).panel ?? null,
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () => {
-      const stored = (input: string) => storedFrame(context as RunContext<unknown>, input);
-      return crosswalk(stored('data'), stored('shares'), context.params as unknown as CrosswalkDeclaration);
-    }),
+  make: (declaration, stored) => crosswalk(stored('data'), stored('shares'), declaration),
 });
 
 function declared(step: Step<Params>): CrosswalkDeclaration {
@@ -88,23 +76,23 @@ function columnsOf(
   ];
 }
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+function node(step: Step<Params>, plan: PlanContext) {
   const { from, shares } = keysOf(step);
   const source = plan.node(from, [...step.path, 'from']);
   const other = plan.node(shares, [...step.path, 'shares']);
-  if (source === undefined || other === undefined) return [];
+  if (source === undefined || other === undefined) return undefined;
   const declaration = declared(step);
   const [known, ofShares] = [plan.columns(from), plan.columns(shares)];
   const { on, to, share, by, means } = declaration;
   const reads = [...new Set([on, ...by, ...made(declaration), ...Object.values(means)])];
-  return shapeNode(step, plan, {
+  return {
     params: declaration,
     inputs: {
       data: frameWithLabels(source.id, reads),
       shares: frameWithLabels(other.id, [...new Set([on, to, share])]),
     },
     complaints: complaintsOf(declaration, known, ofShares),
-  });
+  };
 }
 
 function complaintsOf(

@@ -6,16 +6,15 @@ import { columnsIn, columnsValued } from '../src/base/expression/lag.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { inText } from '../src/base/text/text-problem.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type Derivation, orderDerivations } from '../src/frame/declared/derive.ts';
 import type { Panel } from '../src/frame/frame.ts';
 import { derived } from '../src/frame/shape/derived.ts';
 import { plannedExpression } from '../src/frame/shape/planned-expression.ts';
 import { type KnownColumn, panelComplaints, takenTwice } from '../src/frame/shape/shaped.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
 import { parseDerivations, parseWhere } from './lib/ingest/expressions.ts';
-import { frameWithLabels, fromStep, keysOf, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+import { defineShape, fromStep, keysOf, ofFrame, panelKey } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -33,33 +32,23 @@ interface NodeParams {
 
 const derivationsOf = (columns: NodeParams['columns']) => parseDerivations({ derive: columns });
 
-export default defineStep({
+export default defineShape({
   name: 'derive',
   summary: 'Derives further columns of any frame, and keeps the rows that hold a condition',
   params: Params,
-  artifact: 'frame',
-  lineage: (params) =>
-    Object.fromEntries(
-      derivationsOf((params as unknown as NodeParams).columns).derivations.map(({ name, expression }) => [
-        name,
-        columnsIn(expression),
-      ]),
-    ),
-  judges: (params) => {
-    const { where } = parseWhere(defined({ where: (params as unknown as NodeParams).where ?? undefined }));
+  lineage: ({ columns }: NodeParams) =>
+    Object.fromEntries(derivationsOf(columns).derivations.map(({ name, expression }) => [name, columnsIn(expression)])),
+  judges: ({ where: text }) => {
+    const { where } = parseWhere(defined({ where: text ?? undefined }));
     return where === undefined ? [] : columnsValued(where.expression);
   },
-  expand: (step, plan) => node(step, plan),
+  describe: ofFrame(node),
   columns: (step, plan) => planned(step, plan).columns,
   panel: (step, plan) => keysOf(step).panel ?? plan.panel(step.params.from),
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () => {
-      const { columns, where: text, panel } = context.params as unknown as NodeParams;
-      const { where } = parseWhere(text === null ? {} : { where: text });
-      const { derivations } = derivationsOf(columns);
-      return derived(...storedFrame(context as RunContext<unknown>, 'data'), { derivations, where, panel });
-    }),
+  make({ columns, where: text, panel }, stored) {
+    const { where } = parseWhere(text === null ? {} : { where: text });
+    return derived(...stored('data'), { derivations: derivationsOf(columns).derivations, where, panel });
+  },
 });
 
 function planned(step: Step<Params>, plan: PlanContext) {
@@ -104,9 +93,7 @@ const ofColumns = ({ path = [], ...rest }: DataComplaint): DataComplaint => ({
   path: ['columns', ...path.slice(1)],
 });
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
-  const source = plan.node(step.params.from, [...step.path, 'from']);
-  if (source === undefined) return [];
+function node(step: Step<Params>, plan: PlanContext) {
   const { derivations, where, panel, complaints } = planned(step, plan);
   const params: NodeParams = {
     columns: Object.fromEntries(
@@ -115,6 +102,5 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     where: where === undefined ? null : printExpression(where.expression),
     panel,
   };
-  const known = plan.columns(step.params.from)?.map(({ name }) => name);
-  return shapeNode(step, plan, { params, inputs: { data: frameWithLabels(source.id, known) }, complaints });
+  return { params, complaints };
 }

@@ -1,23 +1,12 @@
 /** The kind `duplicates`: rows that repeat, told with counts and dropped by a rule. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import type { OrderKeys } from '../src/frame/functions/order.ts';
 import { type DuplicatesDeclaration, duplicateRules, duplicates } from '../src/frame/shape/duplicates.ts';
 import { panelComplaints, takenTwice, unknown } from '../src/frame/shape/shaped.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import {
-  frameWithLabels,
-  fromStep,
-  keysOf,
-  listed,
-  oneOrMore,
-  panelKey,
-  runShape,
-  shapeNode,
-  storedFrame,
-} from './lib/shape.ts';
+import { defineShape, fromStep, keysOf, listed, ofFrame, oneOrMore, panelKey, withNumber } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -34,39 +23,22 @@ const Params = strict({
 });
 type Params = Static<typeof Params>;
 
-export default defineStep({
+export default defineShape({
   name: 'duplicates',
   summary: 'Tells which rows repeat, and drops them by a rule',
   params: Params,
-  artifact: 'frame',
-  judges: (params) => {
-    const { by, order } = params as unknown as DuplicatesDeclaration;
-    return [...(by ?? []), ...order.map(({ name }) => name)];
-  },
-  expand: (step, plan) => node(step, plan),
-  columns: (step, plan) => {
-    const { from, count } = keysOf(step);
-    const known = plan.columns(from);
-    return count === undefined ? known : known && [...known, { name: count, type: 'number' }];
-  },
+  judges: ({ by, order }: DuplicatesDeclaration) => [...(by ?? []), ...order.map(({ name }) => name)],
+  describe: ofFrame(node),
+  columns: (step, plan) => withNumber(plan.columns(step.params.from), keysOf(step).count),
   panel: (step, plan) => keysOf(step).panel ?? plan.panel(step.params.from),
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () =>
-      duplicates(
-        ...storedFrame(context as RunContext<unknown>, 'data'),
-        context.params as unknown as DuplicatesDeclaration,
-      ),
-    ),
+  make: (declaration, stored) => duplicates(...stored('data'), declaration),
 });
 
 const keyOf = (text: string): OrderKeys[number] =>
   text.startsWith('-') ? { name: text.slice(1), descending: true } : { name: text, descending: false };
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+function node(step: Step<Params>, plan: PlanContext) {
   const { from, by, keep = 'same', order, count = null, panel } = keysOf(step);
-  const source = plan.node(from, [...step.path, 'from']);
-  if (source === undefined) return [];
   const known = plan.columns(from);
   const keys = listed(order).map(keyOf);
   const complaints: DataComplaint[] = [...orderComplaints(keep, keys)];
@@ -88,13 +60,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     count,
     panel: panel ?? plan.panel(from),
   };
-  const inputs = {
-    data: frameWithLabels(
-      source.id,
-      known?.map(({ name }) => name),
-    ),
-  };
-  return shapeNode(step, plan, { params, inputs, complaints });
+  return { params, complaints };
 }
 
 function orderComplaints(keep: DuplicatesDeclaration['keep'], keys: OrderKeys): readonly DataComplaint[] {

@@ -5,15 +5,14 @@ import { parseExpression } from '../src/base/expression/parser.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { inText } from '../src/base/text/text-problem.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import type { Derivation } from '../src/frame/declared/derive.ts';
 import type { Panel } from '../src/frame/frame.ts';
 import { expand } from '../src/frame/shape/expand.ts';
 import { plannedExpression } from '../src/frame/shape/planned-expression.ts';
 import { panelComplaints, takenTwice } from '../src/frame/shape/shaped.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import { frameWithLabels, fromStep, keysOf, panelKey, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+import { defineShape, fromStep, keysOf, ofFrame, panelKey, withNumber } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -31,30 +30,18 @@ interface NodeParams {
   readonly panel: Panel | null;
 }
 
-export default defineStep({
+export default defineShape({
   name: 'expand',
   summary: 'Repeats each row as often as a number says',
   params: Params,
-  artifact: 'frame',
-  lineage: (params) => {
-    const { times, number } = params as unknown as NodeParams;
-    return number === null ? {} : { [number]: columnsIn(timesOf(times).derivation!.expression) };
-  },
-  judges: (params) => columnsIn(timesOf((params as unknown as NodeParams).times).derivation!.expression),
-  expand: (step, plan) => node(step, plan),
-  columns: (step, plan) => {
-    const { from, number } = keysOf(step);
-    const known = plan.columns(from);
-    return number === undefined ? known : known && [...known, { name: number, type: 'number' }];
-  },
+  lineage: ({ times, number }: NodeParams) =>
+    number === null ? {} : { [number]: columnsIn(timesOf(times).derivation!.expression) },
+  judges: ({ times }) => columnsIn(timesOf(times).derivation!.expression),
+  describe: ofFrame(node),
+  columns: (step, plan) => withNumber(plan.columns(step.params.from), keysOf(step).number),
   panel: (step) => keysOf(step).panel ?? null,
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () => {
-      const { times, number, panel } = context.params as unknown as NodeParams;
-      const { derivation } = timesOf(times);
-      return expand(...storedFrame(context as RunContext<unknown>, 'data'), { times: derivation!, number, panel });
-    }),
+  make: ({ times, number, panel }, stored) =>
+    expand(...stored('data'), { times: timesOf(times).derivation!, number, panel }),
 });
 
 function timesOf(text: string): { readonly derivation?: Derivation; readonly complaints: readonly DataComplaint[] } {
@@ -63,10 +50,8 @@ function timesOf(text: string): { readonly derivation?: Derivation; readonly com
   return { complaints: parsed.problems.map((problem) => ({ ...inText(problem), path: ['times'] })) };
 }
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+function node(step: Step<Params>, plan: PlanContext) {
   const { from, times, number = null, panel = null } = keysOf(step);
-  const source = plan.node(from, [...step.path, 'from']);
-  if (source === undefined) return [];
   const known = plan.columns(from);
   const { derivation, complaints: wrong } = timesOf(String(times));
   const complaints = [...wrong];
@@ -83,7 +68,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
         path: ['times'],
       });
   }
-  const made = known && [...known, ...(number === null ? [] : [{ name: number, type: 'number' as const }])];
+  const made = withNumber(known, number);
   if (made)
     complaints.push(
       ...takenTwice(
@@ -93,11 +78,5 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
       ...panelComplaints(panel, made),
     );
   const params: NodeParams = { times: derivation ? printExpression(derivation.expression) : '', number, panel };
-  const inputs = {
-    data: frameWithLabels(
-      source.id,
-      known?.map(({ name }) => name),
-    ),
-  };
-  return shapeNode(step, plan, { params, inputs, complaints });
+  return { params, complaints };
 }

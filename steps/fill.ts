@@ -1,12 +1,11 @@
 /** The kind `fill`: the rows that a panel lacks. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type FillDeclaration, type FillRule, fill, fillRules } from '../src/frame/shape/fill.ts';
 import { takenTwice, unknown } from '../src/frame/shape/shaped.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import { frameWithLabels, fromStep, keysOf, runShape, shapeNode, storedFrame } from './lib/shape.ts';
+import { defineShape, fromStep, keysOf, noPanel, ofFrame, withNumber } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -25,40 +24,22 @@ const Params = strict({
 });
 type Params = Static<typeof Params>;
 
-export default defineStep({
+export default defineShape({
   name: 'fill',
   summary: 'Adds the rows that a panel lacks between its periods, with values by a rule',
   params: Params,
-  artifact: 'frame',
   judges: () => [],
-  expand: (step, plan) => node(step, plan),
-  columns: (step, plan) => {
-    const { from, added } = keysOf(step);
-    const known = plan.columns(from);
-    return added === undefined ? known : known && [...known, { name: added, type: 'number' }];
-  },
+  describe: ofFrame(node),
+  columns: (step, plan) => withNumber(plan.columns(step.params.from), keysOf(step).added),
   panel: (step, plan) => plan.panel(step.params.from),
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () =>
-      fill(...storedFrame(context as RunContext<unknown>, 'data'), context.params as unknown as FillDeclaration),
-    ),
+  make: (declaration: FillDeclaration, stored) => fill(...stored('data'), declaration),
 });
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
+function node(step: Step<Params>, plan: PlanContext) {
   const { from, span = 'unit', step: grid = null, columns = {}, added = null } = keysOf(step);
-  const source = plan.node(from, [...step.path, 'from']);
-  if (source === undefined) return [];
   const known = plan.columns(from);
   const panel = plan.panel(from);
-  const complaints: DataComplaint[] = [];
-  if (panel === null)
-    complaints.push({
-      code: 'no-panel',
-      message: `\`${from}\` declares no panel`,
-      hint: `\`panel: {unit: …, time: …}\` in \`${from}\` says what a unit and a period are`,
-      path: ['from'],
-    });
+  const complaints: DataComplaint[] = panel === null ? [noPanel(from)] : [];
   for (const [name, rule] of Object.entries(columns)) {
     const column = known?.find((each) => each.name === name);
     if (known && column === undefined) complaints.push({ ...unknown(name, ['columns', name], known), key: true });
@@ -82,11 +63,5 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     FillRule
   >;
   const params: FillDeclaration = { span, step: grid, columns: sorted, added };
-  const inputs = {
-    data: frameWithLabels(
-      source.id,
-      known?.map(({ name }) => name),
-    ),
-  };
-  return shapeNode(step, plan, { params, inputs, complaints });
+  return { params, complaints };
 }

@@ -1,23 +1,12 @@
 /** The kind `reshape`: from columns of a value each to rows of it, and back. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../src/base/schema.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import type { PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type LongDeclaration, long, planLong } from '../src/frame/shape/long.ts';
 import { middleOf, stubsOf } from '../src/frame/shape/pattern.ts';
 import { planWide, type WideDeclaration, wide } from '../src/frame/shape/wide.ts';
-import { frameChangeLines } from '../src/frame/stored/changes.ts';
-import {
-  frameWithLabels,
-  fromStep,
-  keysOf,
-  listed,
-  oneOrMore,
-  panelKey,
-  runShape,
-  shapeNode,
-  storedFrame,
-} from './lib/shape.ts';
+import { defineShape, fromStep, keysOf, listed, ofFrame, oneOrMore, panelKey } from './lib/shape.ts';
 
 const Params = strict({
   from: fromStep,
@@ -37,16 +26,12 @@ type Params = Static<typeof Params>;
 
 type Declaration = ({ readonly to: 'long' } & LongDeclaration) | ({ readonly to: 'wide' } & WideDeclaration);
 
-export default defineStep({
+export default defineShape({
   name: 'reshape',
   summary: 'Turns columns of a value each into rows (`to: long`), or rows into columns (`to: wide`)',
   params: Params,
-  artifact: 'frame',
-  judges: (params) => {
-    const { id, name } = params as unknown as Declaration;
-    return [...id, ...(name === null ? [] : [name])];
-  },
-  expand: (step, plan) => node(step, plan),
+  judges: ({ id, name }: Declaration) => [...id, ...(name === null ? [] : [name])],
+  describe: ofFrame(node),
   columns: (step, plan) => {
     const known = plan.columns(step.params.from);
     const { declaration } = declared(step, plan);
@@ -54,8 +39,7 @@ export default defineStep({
   },
   panel: (step) => keysOf(step).panel ?? null,
   // A value may have the name of a column above that it is not, so that names alone do not tell what is new.
-  mixes: (params, columns) => {
-    const { to, stubs, name, id } = params as unknown as Declaration;
+  mixes: ({ to, stubs, name, id }, columns) => {
     const values = stubs.map(({ value }) => value);
     const names =
       to === 'long'
@@ -65,27 +49,16 @@ export default defineStep({
           );
     return { names: names.filter((each) => each !== name), ofFiles: [] };
   },
-  explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
-  run: (context) =>
-    runShape(context as RunContext<unknown>, () => {
-      const [frame, labels] = storedFrame(context as RunContext<unknown>, 'data');
-      const declaration = context.params as unknown as Declaration;
-      return declaration.to === 'long' ? long(frame, labels, declaration) : wide(frame, labels, declaration);
-    }),
+  make: (declaration, stored) =>
+    declaration.to === 'long' ? long(...stored('data'), declaration) : wide(...stored('data'), declaration),
 });
 
-function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
-  const source = plan.node(step.params.from, [...step.path, 'from']);
-  if (source === undefined) return [];
+function node(step: Step<Params>, plan: PlanContext) {
   const { declaration, complaints } = declared(step, plan);
   const known = plan.columns(step.params.from);
   const planned = known && (declaration.to === 'long' ? planLong(known, declaration) : planWide(known, declaration));
   const wrong = complaints.length > 0 ? complaints : (planned?.complaints ?? []);
-  return shapeNode(step, plan, {
-    params: declaration,
-    inputs: { data: frameWithLabels(source.id, planned?.reads) },
-    complaints: wrong,
-  });
+  return { params: declaration, reads: planned?.reads, complaints: wrong };
 }
 
 function declared(step: Step<Params>, plan: PlanContext): { declaration: Declaration; complaints: DataComplaint[] } {
