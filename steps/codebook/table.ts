@@ -2,6 +2,7 @@
 
 import { ownValue } from '../../src/base/own-value.ts';
 import { written } from '../../src/base/value.ts';
+import type { CodebookRow } from '../../src/frame/codebook.ts';
 import {
   type BuildContext,
   type Builder,
@@ -62,25 +63,6 @@ const phrases: Readonly<Record<Language, CodebookWords>> = {
   },
 };
 
-/** A row of the artifact. */
-interface CodebookRecord {
-  readonly variable: string;
-  readonly label: string | null;
-  readonly unit: string | null;
-  readonly source: string | null;
-  readonly formula: string | null;
-  readonly type: string;
-  readonly n: number;
-  readonly missing: number;
-  readonly min: number | string | null;
-  readonly max: number | string | null;
-  readonly distinct: number | null;
-  readonly confidential: boolean;
-  readonly readAsMissing?: number;
-  readonly recoded?: number;
-  readonly interpolated?: number;
-}
-
 export const codebook: Builder = {
   type: 'codebook',
   parts: ['rows', 'told'],
@@ -89,8 +71,8 @@ export const codebook: Builder = {
   build: (groups, context) => build(groups, context),
 };
 
-const linesOf = (source: TableSource): readonly CodebookRecord[] =>
-  source.part('rows') as unknown as readonly CodebookRecord[];
+const linesOf = (source: TableSource): readonly CodebookRow[] =>
+  source.part('rows') as unknown as readonly CodebookRow[];
 
 function build(groups: readonly Group[], context: BuildContext): Built {
   const { options, book } = context;
@@ -101,7 +83,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
     {},
     context,
   );
-  const text = (line: CodebookRecord, name: string): string | number => saidOf(line, name, context);
+  const text = (line: CodebookRow, name: string): string | number => saidOf(line, name, context);
   const shown = options.stats ?? Object.keys(columns).filter((name) => all.some((line) => text(line, name) !== ''));
   const panels = groups.map((group, g): TablePanel => {
     const lines = linesOf(sources[g]!);
@@ -134,7 +116,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-function saidOf(line: CodebookRecord, name: string, { book, words }: BuildContext): string | number {
+function saidOf(line: CodebookRow, name: string, { book, words }: BuildContext): string | number {
   const { variable, n, missing, min, max, distinct, confidential } = line;
   const said = phrases[book.language];
   switch (name) {

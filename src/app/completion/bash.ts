@@ -1,4 +1,5 @@
 /** Completion for bash. Names of nodes are compared and quoted, never expanded: `compgen -W` would run a command in a name. */
+import { operandCases, valueCases } from './cases.ts';
 import { type CompletedCommand, type Operand, valued, wordsOf, written } from './model.ts';
 
 export function bash(commands: readonly CompletedCommand[]): string {
@@ -25,7 +26,7 @@ _papermake() {
   folder=\${folder/#\\~/$HOME}
   [[ -z $folder ]] && folder=.
   case \${command:-run}:$before in
-${commands.flatMap(valueCases).join('\n')}
+${valueCases(commands, action)}
   esac
   if [[ $cur == -* ]]; then
     case \${command:-run} in
@@ -35,7 +36,7 @@ ${commands.map(({ name, options }) => `      ${name}) _papermake_words '${option
   fi
   [[ -z $command ]] && _papermake_words '${commands.map(({ name }) => name).join(' ')}'
   case \${command:-run} in
-${commands.flatMap(({ name, operands }) => (operands.length === 0 ? [] : [`    ${name}) ${operands.map(action).join('; ')} ;;`])).join('\n')}
+${operandCases(commands, action)}
     ${commands.map(({ name }) => name).join(' | ')}) ;;
     *) _papermake_names ;;
   esac
@@ -43,17 +44,6 @@ ${commands.flatMap(({ name, operands }) => (operands.length === 0 ? [] : [`    $
 complete -F _papermake papermake
 `;
 }
-
-const valueCases = ({ name, options }: CompletedCommand): string[] =>
-  options.flatMap((option) =>
-    option.value === undefined
-      ? []
-      : [
-          `    ${written(option)
-            .map((each) => `${name}:${each}`)
-            .join(' | ')}) ${action(option.value)}; return ;;`,
-        ],
-  );
 
 function action(operand: Operand): string {
   if (operand === 'names') return '_papermake_names';

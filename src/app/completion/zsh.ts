@@ -1,4 +1,5 @@
 /** Completion for zsh, with what each command and option means. */
+import { operandCases, valueCases } from './cases.ts';
 import { type CompletedCommand, type CompletedOption, type Operand, valued, written } from './model.ts';
 
 export function zsh(commands: readonly CompletedCommand[]): string {
@@ -23,7 +24,7 @@ _papermake() {
   done
   folder=\${folder/#\\~/$HOME}
   case \${command:-run}:$before in
-${commands.flatMap(valueCases).join('\n')}
+${valueCases(commands, action)}
   esac
   if [[ \${words[CURRENT]} == -* ]]; then
     case \${command:-run} in
@@ -37,7 +38,7 @@ ${commands.map(({ name, options }) => `      ${name}) options=(${options.flatMap
     _describe command commands
   fi
   case \${command:-run} in
-${commands.flatMap(({ name, operands }) => (operands.length === 0 ? [] : [`    ${name}) ${operands.map(action).join('; ')} ;;`])).join('\n')}
+${operandCases(commands, action)}
     ${commands.map(({ name }) => name).join(' | ')}) ;;
     *) _papermake_names ;;
   esac
@@ -50,17 +51,6 @@ const described = (option: CompletedOption): string[] =>
   written(option).map((each) => quoted(`${each}:${option.help}`));
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
-const valueCases = ({ name, options }: CompletedCommand): string[] =>
-  options.flatMap((option) =>
-    option.value === undefined
-      ? []
-      : [
-          `    ${written(option)
-            .map((each) => `${name}:${each}`)
-            .join(' | ')}) ${action(option.value)}; return ;;`,
-        ],
-  );
 
 function action(operand: Operand): string {
   if (operand === 'names') return '_papermake_names';

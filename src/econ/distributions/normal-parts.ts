@@ -1,7 +1,6 @@
 /** Parts of the normal distribution that keep their digits in both tails: its density, the logarithm of its cdf, and Mills' ratio. */
 import { normal } from './distributions.ts';
-
-const LOG_ROOT_TWO_PI = 0.9189385332046727;
+import { LOG_ROOT_TWO_PI } from './special-functions.ts';
 
 /** φ(z) */
 export const density = (z: number): number => Math.exp(-0.5 * z * z - LOG_ROOT_TWO_PI);

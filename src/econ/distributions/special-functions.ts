@@ -20,13 +20,14 @@ const stirlingError = memo((z: number): number => {
   return series / w + shift;
 });
 
-const HALF_LOG_TWO_PI = 0.9189385332046727;
+/** ln √(2π) */
+export const LOG_ROOT_TWO_PI = 0.9189385332046727;
 
 /** log Γ(z) for z > 0; absolute error about 1e-15·max(1, |result|). */
 export function logGamma(z: number): number {
   if (!(z > 0)) return Number.NaN;
   if (z === 1 || z === 2) return 0;
-  return (z - 0.5) * Math.log(z) - z + HALF_LOG_TWO_PI + stirlingError(z);
+  return (z - 0.5) * Math.log(z) - z + LOG_ROOT_TWO_PI + stirlingError(z);
 }
 
 /** a·log(a/m) + m − a ≥ 0 without cancellation near m = a; `excess` is m − a. */

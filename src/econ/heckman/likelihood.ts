@@ -2,6 +2,7 @@
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { inverseMills, logCdf } from '../distributions/normal-parts.ts';
+import { LOG_ROOT_TWO_PI } from '../distributions/special-functions.ts';
 import { inverseOf, ridged } from '../likelihood/index-model.ts';
 import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
@@ -42,7 +43,6 @@ export function correlation(a: number): { readonly rho: number; readonly root: n
 
 const MOST_STEPS = 200;
 const MOST_HALVINGS = 40;
-const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /**
  * Maximises Σ_selected [ln Φ((z'g + ρe)/√(1 − ρ²)) − e²/2 − ln σ − ln √2π] + Σ_others ln Φ(−z'g), e = (y − x'b)/σ, by Newton's method with the whole
@@ -151,7 +151,7 @@ function selectedRow(e: number, zeta: number, a: number, sigma: number): RowLike
     delta * first[2]! * first[3]! + (lambda * e) / root,
     delta * first[3]! * first[3]! - lambda * byE * e + eS * eS + e * e,
   ];
-  return { value: logCdf(u) - 0.5 * e * e - Math.log(sigma) - HALF_LOG_TWO_PI, slopes, curves };
+  return { value: logCdf(u) - 0.5 * e * e - Math.log(sigma) - LOG_ROOT_TWO_PI, slopes, curves };
 }
 
 /** Gradient and observed information in the coordinates of the bases. */

@@ -21,6 +21,29 @@ export interface RowDerivatives {
   readonly furtherCurvature: readonly number[];
 }
 
+/** Arrays for rows whose likelihood l depends on one further parameter a, and what they amount to once they are filled. */
+export function withFurther(n: number) {
+  const array = (): Float64Array => new Float64Array(n);
+  /** l, dl/dη, −d²l/dη², dl/da, −d²l/dη da and −d²l/da² of each row. */
+  const rows = {
+    values: array(),
+    slope: array(),
+    curvature: array(),
+    own: array(),
+    cross: array(),
+    ownCurvature: array(),
+  };
+  const { values, slope, curvature, own, cross, ownCurvature } = rows;
+  const derivatives = (): RowDerivatives => ({
+    ll: sum(values),
+    slope,
+    curvature,
+    further: [{ slope: own, cross }],
+    furtherCurvature: [sum(ownCurvature)],
+  });
+  return { ...rows, derivatives };
+}
+
 /** A row's likelihood; null outside the parameter space. */
 export type RowLikelihood = (index: Float64Array, further: readonly number[]) => RowDerivatives | null;
 

@@ -1,7 +1,7 @@
 /** The likelihoods of counts by rows: negative binomial with ln α as a further parameter, and Poisson, its limit. */
 import { sum } from '../../base/number/sum.ts';
 import { logGamma } from '../distributions/special-functions.ts';
-import type { RowLikelihood } from '../likelihood/index-model.ts';
+import { type RowLikelihood, withFurther } from '../likelihood/index-model.ts';
 
 /** Terms of the likelihood for counts 0, 1, …, max, such as ln y!, computed once for all iterations. */
 export interface CountTables {
@@ -33,12 +33,8 @@ export function negativeBinomial(y: Float64Array, w: Float64Array | null, tables
       inverses[j + 1] = inverses[j]! + 1 / at;
       squares[j + 1] = squares[j]! - 1 / (at * at);
     }
-    const values = new Float64Array(n);
-    const slope = new Float64Array(n);
-    const curvature = new Float64Array(n);
-    const own = new Float64Array(n);
-    const cross = new Float64Array(n);
-    const ownCurvature = new Float64Array(n);
+    const rows = withFurther(n);
+    const { values, slope, curvature, own, cross, ownCurvature } = rows;
     for (let i = 0; i < n; i++) {
       const weight = w === null ? 1 : w[i]!;
       const count = y[i]!;
@@ -55,13 +51,7 @@ export function negativeBinomial(y: Float64Array, w: Float64Array | null, tables
       cross[i] = (weight * share * mu * (count - mu)) / total;
       ownCurvature[i] = -weight * (m * m * byM2 + m * byM);
     }
-    return {
-      ll: sum(values),
-      slope,
-      curvature,
-      further: [{ slope: own, cross }],
-      furtherCurvature: [sum(ownCurvature)],
-    };
+    return rows.derivatives();
   };
 }
 

@@ -1,13 +1,14 @@
 /** Tobit: from the sample to the record of a fit. */
-import { dot, sum } from '../../base/number/sum.ts';
+import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { observations } from '../design.ts';
 import { normal } from '../distributions/distributions.ts';
 import { density, inverseMills, logCdf } from '../distributions/normal-parts.ts';
+import { LOG_ROOT_TWO_PI } from '../distributions/special-functions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
-import { type IndexMaximum, maximise, type RowLikelihood } from '../likelihood/index-model.ts';
+import { type IndexMaximum, maximise, type RowLikelihood, withFurther } from '../likelihood/index-model.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { MeanFunction } from '../margins/effect.ts';
@@ -112,20 +113,14 @@ function modelOf(columns: readonly Float64Array[], y: Float64Array, limits: Limi
   };
 }
 
-const HALF_LOG_TWO_PI = 0.9189385332046727;
-
 /** With the index η = x'b/σ and τ = 1/σ: ln τ − (τy − η)²/2, ln Φ(τ lower − η), ln Φ(η − τ upper). */
 function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | null): RowLikelihood {
   const n = y.length;
   return (index, [tau]) => {
     if (!(tau! > 0)) return null;
     const logTau = Math.log(tau!);
-    const values = new Float64Array(n);
-    const slope = new Float64Array(n);
-    const curvature = new Float64Array(n);
-    const own = new Float64Array(n);
-    const cross = new Float64Array(n);
-    const ownCurvature = new Float64Array(n);
+    const rows = withFurther(n);
+    const { values, slope, curvature, own, cross, ownCurvature } = rows;
     for (let i = 0; i < n; i++) {
       const weight = w === null ? 1 : w[i]!;
       const value = y[i]!;
@@ -135,7 +130,7 @@ function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | n
       // what the index is measured against, and how far the row is from it
       const left = tau! * at - index[i]!;
       if (!isLeft && !isRight) {
-        values[i] = weight * (logTau - HALF_LOG_TWO_PI - 0.5 * left * left);
+        values[i] = weight * (logTau - LOG_ROOT_TWO_PI - 0.5 * left * left);
         slope[i] = weight * left;
         curvature[i] = weight;
         own[i] = weight * (1 / tau! - left * at);
@@ -154,13 +149,7 @@ function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | n
       cross[i] = -weight * kappa * at;
       ownCurvature[i] = weight * kappa * at * at;
     }
-    return {
-      ll: sum(values),
-      slope,
-      curvature,
-      further: [{ slope: own, cross }],
-      furtherCurvature: [sum(ownCurvature)],
-    };
+    return rows.derivatives();
   };
 }
 

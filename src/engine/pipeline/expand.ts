@@ -19,7 +19,7 @@ import { guarded, Looked } from './looked.ts';
 import { misdescribed } from './misdescribed.ts';
 import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
-import { StepPlanContext, type StepPanel, type Planning } from './plan-context.ts';
+import { type Planning, type StepPanel, StepPlanContext } from './plan-context.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
 import { emptySection, sectionNames } from './sections.ts';

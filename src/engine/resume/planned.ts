@@ -33,6 +33,10 @@ export interface PlannedGraph {
 }
 
 /** The plan of a whole text, as it was expanded with these levels. */
-export function plannedOf(spec: PipelineSpec, { graph, warnings, looked }: ExpandedPlan, levels: NodeLevels): PlannedGraph {
+export function plannedOf(
+  spec: PipelineSpec,
+  { graph, warnings, looked }: ExpandedPlan,
+  levels: NodeLevels,
+): PlannedGraph {
   return { graph, levels, services: servicesOf(spec), warnings, looked, project: spec.project };
 }

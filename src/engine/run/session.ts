@@ -33,7 +33,7 @@ import { withheldBy } from './hidden/trusting.ts';
 import { type Withholding, withholdingOf } from './hidden/withholding.ts';
 import { Manifest } from './outputs/manifest.ts';
 import { removeOrphans } from './outputs/orphans.ts';
-import { type ClusterRequest, type RunPlaces, openPlaces } from './placing.ts';
+import { type ClusterRequest, openPlaces, type RunPlaces } from './placing.ts';
 import { Run, type RunOptions } from './run.ts';
 import { sharedCache } from './sharing.ts';
 

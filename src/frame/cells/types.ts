@@ -164,23 +164,7 @@ export function naturalOrder(texts: readonly string[]): readonly string[] {
 }
 
 function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType): Column {
-  const { parse } = calendar[type];
-  const known = valuesByCode(cells, j, request.missing, parse);
-  if (known !== undefined) return { type, values: known };
-  const values = new Float64Array(cells.nrows).fill(Number.NaN);
-  const bad: number[] = [];
-  let nbad = 0;
-  for (let i = 0; i < cells.nrows; i++) {
-    const date = cells.date(i, j);
-    if (type === 'date' && !Number.isNaN(date)) {
-      values[i] = date;
-      continue;
-    }
-    const text = textAt(cells, i, j, request.missing);
-    if (text === '') continue;
-    values[i] = parse(text);
-    if (Number.isNaN(values[i]) && nbad++ < SHOWN) bad.push(i);
-  }
+  const { values, bad, nbad } = readTexts(cells, j, request, type, calendar[type].parse);
   if (nbad > 0) {
     throw badCells(cells, j, request, bad, {
       code: 'bad-date',
@@ -196,10 +180,31 @@ function toTimes(cells: Cells, j: number, request: ColumnRequest, type: TimeType
   return { type, values };
 }
 
-/** Cells as a reading has them, Excel's dates as they are. */
+/** Cells as a reading has them. */
 function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, reads }: ColumnReading): Column {
-  const byCode = valuesByCode(cells, j, request.missing, read!);
-  if (byCode !== undefined) return { type, values: byCode } as Column;
+  const { values, bad, nbad } = readTexts(cells, j, request, type, read!);
+  if (nbad > 0) {
+    const texts = bad.map((i) => cellText(cells, i, j));
+    throw badCells(cells, j, request, bad, {
+      code: 'unread-cells',
+      says: `${count(nbad, 'cell')} of \`${request.name}\` ${nbad === 1 ? 'is' : 'are'} not as its type says`,
+      total: nbad,
+      mends: `it reads ${reads}; ${saysMissing(texts)}`,
+    });
+  }
+  return { type, values } as Column;
+}
+
+/** Reads each text of a column once, Excel's dates as they are. Counts the cells that `parse` does not read, and lists the first of their rows. */
+function readTexts(
+  cells: Cells,
+  j: number,
+  request: ColumnRequest,
+  type: ColumnReading['type'],
+  parse: (text: string) => number,
+): { readonly values: Float64Array; readonly bad: readonly number[]; readonly nbad: number } {
+  const byCode = valuesByCode(cells, j, request.missing, parse);
+  if (byCode !== undefined) return { values: byCode, bad: [], nbad: 0 };
   const values = new Float64Array(cells.nrows).fill(Number.NaN);
   const known = new Map<string, number>();
   const bad: number[] = [];
@@ -214,22 +219,13 @@ function toRead(cells: Cells, j: number, request: ColumnRequest, { type, read, r
     if (text === '') continue;
     let value = known.get(text);
     if (value === undefined) {
-      value = read!(text);
+      value = parse(text);
       known.set(text, value);
     }
     values[i] = value;
     if (Number.isNaN(value) && nbad++ < SHOWN) bad.push(i);
   }
-  if (nbad > 0) {
-    const texts = bad.map((i) => cellText(cells, i, j));
-    throw badCells(cells, j, request, bad, {
-      code: 'unread-cells',
-      says: `${count(nbad, 'cell')} of \`${request.name}\` ${nbad === 1 ? 'is' : 'are'} not as its type says`,
-      total: nbad,
-      mends: `it reads ${reads}; ${saysMissing(texts)}`,
-    });
-  }
-  return { type, values } as Column;
+  return { values, bad, nbad };
 }
 
 /** Returns a hint that says which forms are read, and which type would read these texts. */

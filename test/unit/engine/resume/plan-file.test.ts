@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { GraphNode } from '../../../../src/engine/graph.ts';
 import { PLAN } from '../../../../src/engine/resume/ids-left.ts';
 import { readPlan, writePlan } from '../../../../src/engine/resume/plan-file.ts';
-import type { Planned } from '../../../../src/engine/resume/planned.ts';
+import type { PlannedGraph } from '../../../../src/engine/resume/planned.ts';
 import { STORE } from '../../../../src/engine/system/files.ts';
 import { builtInKinds } from '../../../support/built-in.ts';
 import { Plans } from '../../../support/plans.ts';
@@ -14,7 +14,9 @@ import { scratchFolder } from '../../../support/scratch.ts';
 const root = join(import.meta.dirname, '../../../..');
 const text = readFileSync(join(root, 'pipeline.yaml'), 'utf8');
 /** The column by which models are split holds what is declared. */
-const planned = new Plans(root, builtInKinds, () => ['East', 'Central', 'West', 'Northeast']).whole(text) as Planned;
+const planned = new Plans(root, builtInKinds, () => ['East', 'Central', 'West', 'Northeast']).whole(
+  text,
+) as PlannedGraph;
 
 let store: string;
 beforeEach(() => {
@@ -30,7 +32,7 @@ function saidOf(node: GraphNode) {
   return { ...said, origins, at, outputs, seed, cost, how, view, numbered };
 }
 
-function written({ graph, levels, services, warnings, looked, project }: Planned): unknown {
+function written({ graph, levels, services, warnings, looked, project }: PlannedGraph): unknown {
   const nodes = [...graph.nodes.values()].map(saidOf);
   const plan = { nodes, steps: [...graph.levels], levels: [...levels], services, warnings, project };
   return JSON.parse(JSON.stringify({ ...plan, looked: looked.kept }));
