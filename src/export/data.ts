@@ -21,6 +21,8 @@ export interface ScriptFile {
   /** Relative to the folder of the export, with `/`. */
   readonly path: string;
   readonly content: string | Uint8Array;
+  /** Sentences about what the file's format does not hold of the data; absent where it holds all. */
+  readonly notes?: readonly string[];
 }
 
 /** How scripts come by data: a script makes them of raw files, or they are the frame, with the reason where that was not wanted. */

@@ -1,12 +1,13 @@
 /** Exported do-files: commands equal those of the reference runs, are Stata by a grammar of its help pages, and read data that papermake reads back. Nothing here runs Stata. */
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../../src/econ/spec.ts';
-import type { TrackedData } from '../../src/export/data.ts';
+import { TrackedData } from '../../src/export/data.ts';
 import type { Block, Writer } from '../../src/export/language.ts';
 import { stata } from '../../src/export/stata/language.ts';
 import { StataNames, stataText } from '../../src/export/stata/names.ts';
 import { dta } from '../../src/frame/readers/dta/dta.ts';
 import type { Run } from '../reference/case.ts';
+import { dataOf } from '../support/data.ts';
 import { type Modelled, modelledCases } from './models.ts';
 import { optionedModels } from './optioned.ts';
 import { type Command, casesHere, commandsOf, listed, madeUpRuns } from './stata-commands.ts';
@@ -337,5 +338,38 @@ describe('the data', () => {
       else expect([...column.codes].map((code) => column.dictionary[code])).toEqual(one.cells(name));
       if (one.texts.includes(name) && 'values' in column) expect(Object.values(valueLabels!)).toEqual(one.levels(name));
     }
+  });
+
+  /** The texts of labels by their codes, as the data set of one column of texts holds them. */
+  function labelled(texts: readonly string[]): {
+    readonly labels: readonly string[];
+    readonly notes: readonly string[];
+  } {
+    const long = new TrackedData('long', dataOf({ text: [...texts] }));
+    long.reads(['text']);
+    const { content, notes = [] } = stata.open().data(long, () => undefined);
+    const source = dta.read(content as Uint8Array, {});
+    if (source.is !== 'typed') throw new Error('a data set without types');
+    return { labels: Object.values(source.columns[0]!.valueLabels!), notes };
+  }
+
+  it('hold texts with commas, quotes, hanzi and more bytes than a string of Stata has', () => {
+    const texts = ['a, b', 'say "x"', '差'.repeat(900), `${'y'.repeat(31_999)}`].sort();
+    expect(labelled(texts)).toEqual({ labels: texts, notes: [] });
+  });
+
+  it('cut a text that no label holds behind a whole character, and say so', () => {
+    const { labels, notes } = labelled(['差'.repeat(10_667), 'short']);
+    expect(labels).toEqual(['short', '差'.repeat(10_666)]);
+    expect(notes).toEqual(['data/long.dta holds 31999 bytes of a text; longer ones of text: 1']);
+  });
+
+  it('leave texts beyond the most that labels are of as codes, and say so', () => {
+    const texts = Array.from({ length: 65_538 }, (_, i) => `t${String(i).padStart(6, '0')}`);
+    const { labels, notes } = labelled(texts);
+    expect(labels).toEqual(texts.slice(0, 65_536));
+    expect(notes).toEqual([
+      'data/long.dta holds labels of 65536 texts of a column; further ones of text, codes alone: 2',
+    ]);
   });
 });

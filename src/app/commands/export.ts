@@ -4,6 +4,7 @@ import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { HOW_TO_RELEASE } from '../../engine/run/hidden/withholding.ts';
+import type { ScriptFile } from '../../export/data.ts';
 import type { Block, ExportLanguage } from '../../export/language.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { CollectedExport } from '../exporting/collect.ts';
@@ -100,7 +101,7 @@ async function exportTo(language: ExportLanguage, surveyed: Surveyed, call: Call
   const obstacle = inTheWay(folder, files, call.values.out === undefined);
   if (obstacle) return wrong(`${obstacle.why}\nhint: ${obstacle.hint}`);
   writeFiles(folder, files);
-  return told(call, { language, folder, files: files.map(({ path }) => path), collected });
+  return told(call, { language, folder, files, collected });
 }
 
 const folderOf = ({ name }: ExportLanguage, { session }: Surveyed, { values: { out } }: Call): string =>
@@ -159,7 +160,7 @@ function hiddenFrom({ session, survey }: Surveyed, { values }: Call): (column: s
 interface WrittenExport {
   readonly language: ExportLanguage;
   readonly folder: string;
-  readonly files: readonly string[];
+  readonly files: readonly ScriptFile[];
   readonly collected: CollectedExport;
 }
 
@@ -185,9 +186,19 @@ function told({ values }: Call, { language, folder, files, collected }: WrittenE
   const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
   const missing = blocks.flatMap((block) => block.missing);
   const code = values.strict === true && missing.length > 0 ? EXIT.failed : EXIT.done;
+  const notes = files.flatMap((file) => file.notes ?? []);
   if (values.json === true) {
     const results = blocks.map((block) => ({ node: block.node, cells: block.cells }));
-    tellJson({ to: language.name, out: folder, files, results, cells, missing, data: originsOf(collected) });
+    tellJson({
+      to: language.name,
+      out: folder,
+      files: files.map(({ path }) => path),
+      results,
+      cells,
+      missing,
+      data: originsOf(collected),
+      notes,
+    });
     return code;
   }
   const data = originsOf(collected).map(({ name, files: raw = [], why }) =>
@@ -196,6 +207,6 @@ function told({ values }: Call, { language, folder, files, collected }: WrittenE
   const lines = missing.map(({ node, what, why }) => `no counterpart: ${node}: ${what}: ${why}`);
   const written = blocks.filter((block) => block.cells > 0).length;
   const summary = `${folder}: ${written} of ${blocks.length} results, with ${cells} values to find; ${missing.length} without a counterpart`;
-  tell(`${[...data, ...lines, summary].join('\n')}\n`);
+  tell(`${[...data, ...notes, ...lines, summary].join('\n')}\n`);
   return code;
 }

@@ -14,6 +14,8 @@ const FORMAT = 57;
 const LABEL = 321;
 const LABEL_CHARACTERS = 80;
 const MOST_MAPPINGS = 65536;
+/** Bytes of the text of a value label, with the final zero. */
+const LABEL_TEXT = 32000;
 
 /** Bytes that grow. */
 class Bytes {
@@ -96,7 +98,36 @@ export function dtaFile(
   const whole = out.whole();
   const view = new DataView(whole.buffer);
   offsets.forEach((offset, i) => void view.setBigUint64(mapAt + '<map>'.length + 8 * i, BigInt(offset), true));
-  return { path: `data/${fileOf(data.name)}.dta`, content: whole };
+  return { path: `data/${fileOf(data.name)}.dta`, content: whole, notes: notesOf(data) };
+}
+
+/** Tells which texts the data set does not hold whole; their codes are right all the same. */
+function notesOf(data: TrackedData): string[] {
+  const file = `data/${fileOf(data.name)}.dta`;
+  return data.texts.flatMap((column) => {
+    const levels = data.levels(column);
+    const unshown = levels.length - MOST_MAPPINGS;
+    const cut = levels.slice(0, MOST_MAPPINGS).filter((level) => Buffer.byteLength(level) >= LABEL_TEXT).length;
+    return [
+      ...(unshown > 0
+        ? [
+            `${file} holds labels of ${MOST_MAPPINGS} texts of a column; further ones of ${column}, codes alone: ${unshown}`,
+          ]
+        : []),
+      ...(cut > 0 ? [`${file} holds ${LABEL_TEXT - 1} bytes of a text; longer ones of ${column}: ${cut}`] : []),
+    ];
+  });
+}
+
+/** The bytes of a text that a value label holds, with the final zero; no character is cut in two. */
+function labelText(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  let end = Math.min(bytes.length, LABEL_TEXT - 1);
+  // bytes within a character begin with the bits 10
+  while (end < bytes.length && (bytes[end]! & 0xc0) === 0x80) end--;
+  const field = new Uint8Array(end + 1);
+  field.set(bytes.subarray(0, end));
+  return field;
 }
 
 const labelName = (names: StataNames, column: string): string => names.of(`${column} labels`);
@@ -135,7 +166,7 @@ function rows(data: TrackedData, coded: ReadonlySet<string>): Uint8Array {
 
 function valueLabel(out: Bytes, name: string, levels: readonly string[]): void {
   const shown = levels.slice(0, MOST_MAPPINGS);
-  const texts = shown.map((level) => new TextEncoder().encode(`${level}\0`));
+  const texts = shown.map(labelText);
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   out.add('<lbl>');
   out.number(8 + 8 * shown.length + length, 4);
