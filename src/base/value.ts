@@ -1,6 +1,6 @@
 /**
  * Values of data in messages. A message is plain text in which each value stands between marks that name its variables, so that it
- * travels through records, workers and caches as it is; `shownTo` writes the values out or masks them, at the place where messages leave.
+ * travels through records, workers and caches as it is. `shownTo` writes the values out or masks them, at the place where messages leave.
  * Whoever forgets that place prints no value: what leaves with marks is masked (`masked`).
  */
 

@@ -1,5 +1,5 @@
 /**
- * The contract of estimators. An entry of registry.ts says what a plan, an editor and a table must know of one; its numerics are a module
+ * The contract of estimators. An entry of registry.ts says what a plan, an editor and a table must know of one. Its numerics are a module
  * of their own, which is loaded when a node runs with it, and whose code is in the keys of such nodes alone.
  */
 import type { TSchema } from 'typebox';

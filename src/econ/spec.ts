@@ -181,7 +181,7 @@ export const variablesOfTerm = memo((text: string): readonly string[] =>
 );
 
 /**
- * Gives those of some terms that move where another one does, so that its effect is a matter of several coefficients: they hold a variable of it, or all of a
+ * Gives those of some terms that move where another one does, so that its effect is a matter of several coefficients. They hold a variable of it, or all of a
  * product's.
  */
 export function termsMovingWith(text: string, others: readonly string[]): readonly string[] {

@@ -44,7 +44,7 @@ export interface TableRequest extends Presentation {
 }
 
 /**
- * Builds the table model. `open` gives the parts of a node's artifact; `refuse` ends the build with an expected failure that names an
+ * Builds the table model. `open` gives the parts of a node's artifact. `refuse` ends the build with an expected failure that names an
  * option of the table, `warn` tells of one that the table does without.
  */
 export function buildTable(

@@ -9,7 +9,7 @@ import type { TableWords } from './words/phrases.ts';
 
 /**
  * Written ones stand below the rows of their `after` in every panel that has them, or below everything. Computed ones stand in every panel of
- * fits, at its end where the row of their `after` stands for all panels; those that all panels have alike stand once with it.
+ * fits, at its end where the row of their `after` stands for all panels. Those that all panels have alike stand once with it.
  */
 export function withRows(
   built: Pick<Built, 'panels' | 'columns'>,

@@ -23,7 +23,7 @@ export interface FileLabels {
 
 /**
  * Labels of the columns of nodes that are frames, and of those that other nodes are made from, directly or through others. Those of a frame of
- * which only its run tells the columns, such as a query's, are looked for in what it is made from; what its values stand for is not known.
+ * which only its run tells the columns, such as a query's, are looked for in what it is made from. What its values stand for is not known.
  */
 export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): FileLabels {
   const labels: Record<string, FileLabel> = {};

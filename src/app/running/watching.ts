@@ -22,7 +22,7 @@ const POLL_MS = 500;
 const FOLDERS = ['steps', 'templates'];
 
 export interface Watching {
-  /** Watches these files too, and for new ones in the folders that were listed, project-relative, there or not, as a run used them; one that is another by now has changed. */
+  /** Watches these files too, and for new ones in the folders that were listed, project-relative, there or not, as a run used them. One that is another by now has changed. */
   add(used: ReadonlyMap<string, Seen | null>, listed: ReadonlyMap<string, Stamp | null>): void;
   /** Waits for files that changed since the last call, until none has for a moment; undefined when aborted. */
   next(): Promise<readonly string[] | undefined>;

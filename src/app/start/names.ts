@@ -1,4 +1,4 @@
-/** The names that a user may write after a command, as the last run left them: they are looked up at each press of a key, so that nothing is planned. */
+/** The names that a user may write after a command, as the last run left them. They are looked up at each press of a key, so that nothing is planned. */
 import { isInternal, stepOf } from '../../engine/pipeline/reference.ts';
 import { idsLeft } from '../../engine/resume/ids-left.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Decides when V8 optimises code: in first runs on Node 20 later than it would by itself. Its V8 (11) optimises thoroughly or not at all, and
- * begins with code that a run of less than a second hardly needs again; the V8 of later Nodes has a quicker optimising compiler in
+ * begins with code that a run of less than a second hardly needs again. The V8 of later Nodes has a quicker optimising compiler in
  * between. By V8's own budget the first run of the flagship takes 1.1 times the processor time, that of 1,024 small fits 1.3 times
  * (bench/late-optimisation.ts, bench/RESULTS.md). Nothing but time depends on it.
  */

@@ -1,5 +1,5 @@
 /**
- * Many numbers in ascending order, in WebAssembly (kernels/sorting.ts). Such as have few decimals, as most data have, are counted; others go into
+ * Many numbers in ascending order, in WebAssembly (kernels/sorting.ts). Such as have few decimals, as most data have, are counted. Others go into
  * buckets of equal width, and again within each, which takes a third of what the built-in sort does.
  */
 import { code, type Passes } from '../kernels/compiled/sorting.ts';

@@ -21,7 +21,7 @@ export function whyNoFileName(name: string): string | undefined {
 export const foldedPath = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 
 /**
- * A path as the folders on its way list it: a name that is listed stands as it is, any other as the listed one from which case or the
+ * A path as the folders on its way list it. A name that is listed stands as it is, any other as the listed one from which case or the
  * spelling of accents alone tells it. Undefined where a name is in no list. `namesIn` gives the names in a folder, which is `''` for the first.
  */
 export function listedPath(path: string, namesIn: (folder: string) => ReadonlySet<string>): string | undefined {

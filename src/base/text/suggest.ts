@@ -17,7 +17,7 @@ export const renewHints = (): void => {
 };
 
 /**
- * The candidate nearest to `name`, if one is near enough to be a slip of the keyboard: more of both names is alike than not, so that `rd` is
+ * The candidate nearest to `name`, if one is near enough to be a slip of the keyboard. More of both names is alike than not, so that `rd` is
  * no slip for `r`, nor `se` for `sd`. Case and full-width letters make no distance. There is none once as many hints were made as are printed.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {

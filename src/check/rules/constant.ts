@@ -1,5 +1,5 @@
 /**
- * Audits the constant of a within regression: it is the grand mean of y less that of x'b (Stata's `xtreg, fe`), and with one regressor its
+ * Audits the constant of a within regression. It is the grand mean of y less that of x'b (Stata's `xtreg, fe`), and with one regressor its
  * clustered standard error is |mean of x| times that of the slope. Both are compared with printed means; where the column has fewer rows
  * than the whole, the extremes bound how far the means may have moved.
  */

@@ -13,7 +13,7 @@ export const spendBy = (spent: Spend): void => {
 };
 
 /**
- * Where a token may begin in what is left of a text, so that words before it end there. marked asks at every paragraph and word: what is looked
+ * Where a token may begin in what is left of a text, so that words before it end there. marked asks at every paragraph and word. What is looked
  * through each time has a bound, the paragraph or a stretch of it, else a text of many would be looked through as often as it has them.
  */
 const STARTS = {

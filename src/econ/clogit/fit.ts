@@ -16,7 +16,7 @@ import { conditionalMaximum } from './conditional.ts';
 
 /**
  * Maximises Π_g exp(Σ y x'b)/Σ_{subsets of the same size} exp(Σ x'b) (Chamberlain 1980, Review of Economic Studies 47:225) over groups in which the
- * outcome varies; the others, and terms that are constant within all groups, say nothing and go. No constant; z; ll₀ at b = 0. Under clusters of whole
+ * outcome varies. The others, and terms that are constant within all groups, say nothing and go. No constant; z; ll₀ at b = 0. Under clusters of whole
  * groups G/(G − 1). Source: Stata [R] clogit.
  */
 export const fit: FitModel = (sample) => {

@@ -12,7 +12,7 @@ const statistics = [
   ...(['skewness', 'kurtosis'] as const),
 ] as const;
 
-/** `sd` has the divisor n − 1; `seMean` is sd / √n, the standard error of the mean; skewness is m₃ / m₂^1.5 and kurtosis m₄ / m₂², not in excess of 3, of moments with the divisor n. */
+/** `sd` has the divisor n − 1. `seMean` is sd / √n, the standard error of the mean. Skewness is m₃ / m₂^1.5 and kurtosis m₄ / m₂², not in excess of 3, of moments with the divisor n. */
 export type OfValues = { readonly n: number } & Readonly<Record<(typeof statistics)[number], Stat>>;
 
 /** Further percentiles stand besides, by their names. */

@@ -55,9 +55,9 @@ export interface Comparison {
 
 /**
  * The difference of a coefficient, first group less second. `chow` is the regression in which every regressor, the constant and every effect
- * is interacted with the group, so that coefficients are those of the groups' own regressions; its covariance is the model's (iid, HC0, HC1,
+ * is interacted with the group, so that coefficients are those of the groups' own regressions. Its covariance is the model's (iid, HC0, HC1,
  * clustered) over both groups, and its K counts both. `suest` stacks the scores and is always robust, with q = G/(G − 1), or N/(N − 1), and a
- * normal statistic (Weesie 1999, STB 52); a cluster may be in both groups, and then the covariance across them counts. Refuses a term that a group drops.
+ * normal statistic (Weesie 1999, STB 52). A cluster may be in both groups, and then the covariance across them counts. Refuses a term that a group drops.
  */
 export function compareGroups(spec: DifferenceSpec, data: Data): Comparison {
   const halves = preparedHalves(spec, data);

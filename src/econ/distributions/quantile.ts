@@ -2,7 +2,7 @@
 
 /**
  * The x in (low, high) with sf(x) = q: bisection on the ends of a growing bracket, then secant steps on log sf
- * kept inside the bracket (regula falsi, Illinois). sf must be continuous and strictly falling where 0 < sf < 1;
+ * kept inside the bracket (regula falsi, Illinois). sf must be continuous and strictly falling where 0 < sf < 1.
  * `start` is any finite guess. About 1e-15 relative to the conditioning of sf.
  */
 export function invertSurvival(sf: (x: number) => number, q: number, start: { low: number; high: number }): number {

@@ -1,5 +1,5 @@
 /**
- * Special functions to about 1e-13 relative, far into the tails: the prefactors use Loader's saddle-point form
+ * Special functions to about 1e-13 relative, far into the tails. The prefactors use Loader's saddle-point form
  * (2000, "Fast and accurate computation of binomial probabilities"), so that large arguments lose no digits;
  * continued fractions and series as in NIST DLMF 8.9, 8.11 and 8.17.
  */

@@ -38,7 +38,7 @@ const MOST_SUMS = 4_000_000;
 
 /**
  * Copies of a cluster with effects of their own amount to a weight, so that a draw is a weighted regression on columns within those effects.
- * Columns are made orthonormal over the rows as they are, which keeps draws well conditioned; a draw is then a weighted sum of the clusters'
+ * Columns are made orthonormal over the rows as they are, which keeps draws well conditioned. A draw is then a weighted sum of the clusters'
  * products and one Cholesky factor, whose entries below the diagonal are the coefficients. With P columns and G clusters O(GP² + P³) a draw.
  */
 export function chainOf(chain: RegressionChain): DrawChain {

@@ -46,7 +46,7 @@ const MOST_HALVINGS = 40;
 
 /**
  * Maximises Σ_selected [ln Φ((z'g + ρe)/√(1 − ρ²)) − e²/2 − ln σ − ln √2π] + Σ_others ln Φ(−z'g), e = (y − x'b)/σ, by Newton's method with the whole
- * Hessian in orthonormal coordinates of both lists of regressors; steps are halved until the likelihood does not fall. Refuses (`no-convergence`) where no
+ * Hessian in orthonormal coordinates of both lists of regressors. Steps are halved until the likelihood does not fall. Refuses (`no-convergence`) where no
  * maximum is found, as where ρ goes to 1. Source: Heckman (1979, Econometrica 47:153); Stata [R] heckman, methods and formulas. O(NK²) a step.
  */
 export function maximumOf(model: SelectionModel): SelectionMaximum {

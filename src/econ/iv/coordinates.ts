@@ -1,5 +1,5 @@
 /**
- * Columns in an orthonormal basis of them all, of which an equation with instruments is made in place of its rows: lengths, projections and
+ * Columns in an orthonormal basis of them all, of which an equation with instruments is made in place of its rows. Lengths, projections and
  * least squares are the same in both, and coordinates are as few as the columns.
  */
 import { memoByIdentity } from '../../base/memo.ts';
@@ -39,7 +39,7 @@ export interface Coordinates {
 /**
  * null where rows are safer or as fast: few of them, weights, slopes by group, a covariance of neighbours, or columns that are not well
  * conditioned. R of the basis is Cholesky's of the columns' products, whose correlations have a condition of 1e3 at most
- * (`wellConditioned`), so that coordinates have lost three digits at most; the constant, to which centred columns are orthogonal, stands
+ * (`wellConditioned`), so that coordinates have lost three digits at most. The constant, to which centred columns are orthogonal, stands
  * first. `asked`: outcome and every regressor and instrument as terms. O(NP²) for P columns, then O(GP²) for residuals in G clusters, O(NP) where clusters
  * cut units, O(NP²) where rows count by themselves.
  */

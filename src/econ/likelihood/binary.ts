@@ -36,8 +36,8 @@ export interface Latent {
 
 /**
  * Estimates P(y = 1|x) = F(x'b + offset) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
- * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do;
- * other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: Stata [R] logit, probit.
+ * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do.
+ * Other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: Stata [R] logit, probit.
  */
 export function fitBinary(sample: Sample, latent: Latent): Fit {
   const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent, offsetOf(sample));

@@ -14,7 +14,7 @@ export interface Perfect {
 }
 
 /**
- * Where the outcome is constant in the rows with z = v of a 0/1 term z, those rows go, and the term with them; the terms are looked at in
+ * Where the outcome is constant in the rows with z = v of a 0/1 term z, those rows go, and the term with them. The terms are looked at in
  * order, again until nothing more goes. Refuses (`separation`) a term that determines the outcome of all rows: y = 1 exactly where x > c. O(NK) a round.
  */
 export function withoutPerfect(design: Design): Perfect {

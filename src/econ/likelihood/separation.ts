@@ -1,6 +1,6 @@
 /**
  * Finds out whether a Poisson likelihood has a maximum. It has none where some combination of the regressors is 0 wherever the outcome is
- * positive, and of one sign, not everywhere 0, where the outcome is 0: along it the fitted means of those rows fall to 0 and the likelihood
+ * positive, and of one sign, not everywhere 0, where the outcome is 0. Along it the fitted means of those rows fall to 0 and the likelihood
  * rises for ever (Santos Silva & Tenreyro 2010, Economics Letters 107:310; Correia, Guimarães & Zylkin 2019, "Verifying the existence of
  * maximum likelihood estimates for generalized linear models").
  */

@@ -16,7 +16,7 @@ export const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
 const tile = new Float64Array(9);
 
 /**
- * Running sums of the products of P columns. Rows are written into `block` where `room` says; they are added plainly within the block,
+ * Running sums of the products of P columns. Rows are written into `block` where `room` says. They are added plainly within the block,
  * and blocks with Knuth's exact remainder, so that the error of a sum is that of a block of rows. O(P²) a row.
  */
 export class Products {

@@ -1,6 +1,6 @@
 /**
  * Least squares by Householder QR and iterative refinement of the augmented system (Björck 1967, BIT 7:257) with
- * residuals in twice the working precision: coefficients are right to nearly full precision even where the columns
+ * residuals in twice the working precision. Coefficients are right to nearly full precision even where the columns
  * are collinear to 8 digits (NIST Filip).
  */
 

@@ -58,7 +58,7 @@ interface Scaled {
 }
 
 /**
- * y = b1 x + b2 w + b3 xw + …, with x and w less their means over the rows used, or divided by their standard deviations (n − 1) too; the product is taken after
+ * y = b1 x + b2 w + b3 xw + …, with x and w less their means over the rows used, or divided by their standard deviations (n − 1) too. The product is taken after
  * that. The effect of x at w is b1 + b3 w; b3 and its test do not change by centring, b1 becomes the effect at the mean. Refuses a product that is dropped.
  */
 export function moderate(spec: ModerationSpec, data: Data): Moderation {

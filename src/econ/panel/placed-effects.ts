@@ -26,7 +26,7 @@ const PER_LEVEL = 5;
 
 /**
  * The projection of columns on the dummies of one or more effects, weighted where there are weights (above 0). With w the weights, M the
- * sweep of `first` and D the dummies of the others, a column's effects solve D'wMD β = D'wM x, a system in levels: rows are only passed over for its
+ * sweep of `first` and D the dummies of the others, a column's effects solve D'wMD β = D'wM x, a system in levels. Rows are only passed over for its
  * products, O(N·effects) each, by conjugate gradients scaled with the levels' sizes (Correia 2016, "A feasible estimator for linear
  * models with multi-way fixed effects"). Sums are plain, since columns are swept a second time for what the first has left. Columns and weights
  * are arrays of one room, length N.

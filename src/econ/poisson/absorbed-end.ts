@@ -31,7 +31,7 @@ const PRECISE = 1e-11;
 export const MANY_ROWS = 50_000;
 
 /**
- * `at`: the maximum, `slopes` those of the columns. The constant, first, is the mean of η less that of x'b, by μ; its column is of ones, and to the others,
+ * `at`: the maximum, `slopes` those of the columns. The constant, first, is the mean of η less that of x'b, by μ. Its column is of ones, and to the others,
  * of which the effects are swept out, their means are added again. `next`: a bound of the norm √(δ'Hδ) of the next step. `room`: two arrays of length N to write to. O(NK²) and the effects' transformation.
  */
 export function absorbedEnd(

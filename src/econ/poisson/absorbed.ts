@@ -27,7 +27,7 @@ import { positions, usableRows } from './usable.ts';
 /**
  * Estimates ln E(y|x) = x'b + Σ effects + offset on N rows by pseudo maximum likelihood. Singletons and levels without a positive outcome go, then
  * rows that separate the likelihood, then singletons again; then collinear terms, later ones first. V is A (Σ s s') A with A = (X̃'MX̃)⁻¹, times N/(N − 1)
- * or G/(G − 1); the number of effects is in no factor. z throughout, χ² is Wald's, ll₀ that of a constant alone without effects or offset. Source: Correia, Guimarães & Zylkin (2020, SJ 20:95); `ppmlhdfe` 2.3.
+ * or G/(G − 1). The number of effects is in no factor. z throughout, χ² is Wald's, ll₀ that of a constant alone without effects or offset. Source: Correia, Guimarães & Zylkin (2020, SJ 20:95); `ppmlhdfe` 2.3.
  */
 export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   const { spec } = sample;

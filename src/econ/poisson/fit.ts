@@ -28,7 +28,7 @@ import { withPoissonMargins } from './margins.ts';
 
 /**
  * Estimates ln E(y|x) = x'b + offset by maximum likelihood on N rows and K columns, for any y that is not negative: it asks for no more than
- * that this mean is right (Gourieroux, Monfort & Trognon 1984, Econometrica 52:701). z throughout; the constant, last, is `_cons`.
+ * that this mean is right (Gourieroux, Monfort & Trognon 1984, Econometrica 52:701). z throughout. The constant, last, is `_cons`.
  * Collinear terms are dropped, later ones first, and reported. Refuses a negative outcome, an exposure that is not positive, and a
  * likelihood without a maximum. Weights weigh the log likelihood as they are. O(NK²) a step, of which there are about six. Source: Stata [R] poisson.
  */

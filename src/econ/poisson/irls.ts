@@ -25,7 +25,7 @@ const MOST_HALVINGS = 40;
 const converged = { step: 1e-9, atRounding: 1e-6 };
 
 /**
- * Newton's method on l(b) = Σ w (y η − μ) with η = offset + Xb and μ = exp(η), which is concave; each step is the regression of √w (y − μ)/√μ on √(wμ) X
+ * Newton's method on l(b) = Σ w (y η − μ) with η = offset + Xb and μ = exp(η), which is concave. Each step is the regression of √w (y − μ)/√μ on √(wμ) X
  * (McCullagh & Nelder 1989, 2.5), halved until the likelihood does not fall. `columns`: K arrays of length N, none spanned by the others.
  * Refuses (`no-convergence`) where there is no end. O(NK²) a step.
  */

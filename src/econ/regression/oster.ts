@@ -11,7 +11,7 @@ import { realRoots } from './real-roots.ts';
 /**
  * A fit of least squares with Oster's δ for a coefficient of β, and her β* for δ, where its spec asks for them. With the coefficient b₀ and R₀ of
  * the treatment alone (and `mcontrols`), b and R of all terms, on the same rows: σ_yy and σ_xx the variances of the outcome and of the treatment (less what
- * `mcontrols` explain), τ_x that of the treatment less what all controls explain; absorbed effects are taken from all of them. R is the R² that the
+ * `mcontrols` explain), τ_x that of the treatment less what all controls explain. Absorbed effects are taken from all of them. R is the R² that the
  * fit has by its style: within under `xtreg`. Source: Oster (2019, JBES 37:187), propositions 2 and 3; Stata `psacalc`. O(NK²).
  */
 export function withOster(fit: Fit, sample: Sample): Fit {

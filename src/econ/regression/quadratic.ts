@@ -16,7 +16,7 @@ export type TermColumns = (text: string) => readonly { readonly name: string; re
 /**
  * Adds `stats.turningPoint` where the fit has x and x², and the U test's entry of `tests`. Neither has a value where the
  * slope is not b1 + 2 b2 x, because x stands in another term too. Bounds are over all rows of the data, as `utest` takes
- * them, or over the rows used where values are winsorised or trimmed; `beyond` is the share of the rows used. O(N).
+ * them, or over the rows used where values are winsorised or trimmed. `beyond` is the share of the rows used. O(N).
  * Throws Refusal where the U test names a square that is none.
  */
 export function withTurningPoint(fit: Fit, spec: ModelSpec, variables: Variables, columns: TermColumns): Fit {

@@ -16,7 +16,7 @@ export const notDefinite: Stat & object = {
 };
 
 /**
- * V with its negative eigenvalues set to 0, where it has some. The first `apart` rows and columns are of a constant beside absorbed effects: the slopes are then
+ * V with its negative eigenvalues set to 0, where it has some. The first `apart` rows and columns are of a constant beside absorbed effects. The slopes are then
  * mended by themselves, so that no origin of a regressor moves their errors, and the constant with all of V. `isIndefinite`: tells of the block from some
  * row on.
  */

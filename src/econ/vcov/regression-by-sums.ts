@@ -1,6 +1,6 @@
 /**
  * Regressions from sums of products: one pass over the data where it is large, and none over columns that an earlier regression on the
- * same rows had; residuals, where a covariance needs those of every row, take a second. Normal equations, therefore only for
+ * same rows had. Residuals, where a covariance needs those of every row, take a second. Normal equations, therefore only for
  * well-conditioned columns, where they lose three or four of sixteen digits at most.
  */
 import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';

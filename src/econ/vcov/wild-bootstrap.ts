@@ -1,6 +1,6 @@
 /**
  * The wild cluster bootstrap of t tests (Cameron, Gelbach & Miller 2008, REStat 90:414), null imposed, by the fast algorithm of
- * Roodman, MacKinnon, Nielsen & Webb (2019, SJ 19:4): everything is done with sums by cluster, and no replication refits.
+ * Roodman, MacKinnon, Nielsen & Webb (2019, SJ 19:4). Everything is done with sums by cluster, and no replication refits.
  */
 import { dot, groupSums } from '../../base/number/sum.ts';
 import type { WildSpec } from '../design.ts';
@@ -30,7 +30,7 @@ export interface WildResult extends Pick<Estimate, 'pValue' | 'confLow' | 'confH
  * For the coefficient of column `at` of the regression. With δ = b − β0 the restricted residuals are e + δ·r, r the column's own
  * residual on the others; so five numbers for each replication give t*(β0) for every β0, and the interval is found by inversion
  * without new draws. Rademacher weights are enumerated where 2^G ≤ replications. The p-value is the share of |t*| ≥ |t|, the
- * sample itself counted where it is among the enumerated. O(NK + B·G·K) for a coefficient, with an eighth of the constant for many clusters (wild-draws.ts), O(B) for each β0 tried; effects that cross the
+ * sample itself counted where it is among the enumerated. O(NK + B·G·K) for a coefficient, with an eighth of the constant for many clusters (wild-draws.ts), O(B) for each β0 tried. Effects that cross the
  * clusters add 2G within transformations and O(B·G²).
  */
 export function wildBootstrap(inputs: WildInputs, at: number): WildResult {

@@ -28,7 +28,7 @@ export const sectionStep = (name: Section, entries: object): Step<unknown> => ({
 });
 
 /**
- * The section that a pipeline does not have and a step may ask for, without entries: what `numbers:` writes has the commands of marks too, all
+ * The section that a pipeline does not have and a step may ask for, without entries. What `numbers:` writes has the commands of marks too, all
  * of which may be paths of results. It is undefined for claims, which nothing reads.
  */
 export const emptySection = (name: string): Step<unknown> | undefined =>

@@ -1,5 +1,5 @@
 /**
- * Foresees what a run would find: cheap stale nodes are performed in memory and nothing is recorded, so that `why` can say what will
+ * Foresees what a run would find. Cheap stale nodes are performed in memory and nothing is recorded, so that `why` can say what will
  * change, what must run below, and where early cutoff stops the wave.
  */
 import type { NodeId } from '../../base/brand.ts';

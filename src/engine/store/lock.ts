@@ -1,5 +1,5 @@
 /**
- * Locks the store, so that it has one writer. Locks are numbered files `lock-N`; the highest one counts and is never deleted, so that
+ * Locks the store, so that it has one writer. Locks are numbered files `lock-N`. The highest one counts and is never deleted, so that
  * taking over from a dead or finished holder is one exclusive creation of `lock-(N+1)`, which every file system has. Nothing needs to be
  * unlocked by hand after a kill.
  */

@@ -1,6 +1,6 @@
 /**
  * Seals what runs leave in a store for later ones, by HMAC-SHA-256 (RFC 2104) under a key of this account that lies outside of every
- * project: a store that was made elsewhere, or edited, holds nothing that is believed. Without a key, which a home that is absent or
+ * project. A store that was made elsewhere, or edited, holds nothing that is believed. Without a key, which a home that is absent or
  * read-only cannot hold, runs leave nothing and every run starts cold.
  */
 import { createHmac, randomBytes } from 'node:crypto';

@@ -3,7 +3,7 @@ import type { VegaSpec } from '../figure.ts';
 
 /**
  * Colours of series, in order. Each stands out from white paper by 3:1 (WCAG 2.2, 1.4.11). Neighbours differ by at least 15 in CIE lightness, and any
- * two by at least 6, so that a copy in greyscale still tells them apart; shapes and dashes do so as well.
+ * two by at least 6, so that a copy in greyscale still tells them apart. Shapes and dashes do so as well.
  */
 export const palette = ['#14345c', '#b8651b', '#155e57', '#6996c2', '#821f2c', '#776a1b'] as const;
 export const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross'] as const;

@@ -1,5 +1,5 @@
 /**
- * Digits that a number does not keep, among numbers. A column in which nothing else stands holds codes and is text; among numbers they are
+ * Digits that a number does not keep, among numbers. A column in which nothing else stands holds codes and is text. Among numbers they are
  * refused at their rows, since the whole variable would turn into text in silence, or one value into another.
  */
 import { count, SHOWN, yamlScalar } from '../complaint.ts';

@@ -57,7 +57,7 @@ export function recode(column: TextColumn, recoding: Recoding, variable: string,
 }
 
 /**
- * The labels of a column once its values are others, which are numbers: one takes its own label along where it stays, or that of the only
+ * The labels of a column once its values are others, which are numbers. One takes its own label along where it stays, or that of the only
  * value that it stands for. Undefined where there is none.
  */
 export function recodedLabels(labels: ValueLabels, recoding: Recoding): ValueLabels | undefined {

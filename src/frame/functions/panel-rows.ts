@@ -55,7 +55,7 @@ export class PanelRows {
   }
 
   /**
-   * Fills gaps on the straight line through the nearest known neighbours in time, as Stata's `ipolate`: known values stay, nothing is filled
+   * Fills gaps on the straight line through the nearest known neighbours in time, as Stata's `ipolate`. Known values stay, nothing is filled
    * outside of the known ones unless `extrapolate`, and fewer than two of them fill nothing.
    */
   interpolated(y: Float64Array, extrapolate: boolean): Float64Array {

@@ -30,7 +30,7 @@ export function statisticOf(name: string, x: Float64Array, numbers: readonly num
 }
 
 /**
- * The statistic of the group's other rows: what lies before a row and what lies after it are added up apart, so that a large value of its
+ * The statistic of the group's other rows. What lies before a row and what lies after it are added up apart, so that a large value of its
  * own costs no digits. A row without a value of its own has that of all values, and a row that is alone no mean. O(n).
  */
 export function statisticOfOthers(name: string, x: Float64Array): Float64Array {

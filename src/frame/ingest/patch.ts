@@ -1,5 +1,5 @@
 /**
- * A frame over a file of which one stretch was edited: the stretch alone is read, columns that hold the same in it stay what they are, and
+ * A frame over a file of which one stretch was edited. The stretch alone is read, columns that hold the same in it stay what they are, and
  * others get its values. Whatever is not plainly so is left to reading the whole file, which makes the same bytes.
  */
 import { isUtf8 } from 'node:buffer';

@@ -165,7 +165,7 @@ function weighted(cells: readonly GroupTime[], { grid }: AggregateInputs): Aggre
 
 /**
  * The critical value of a 95 % band that holds for all event times at once, by the multiplier bootstrap of influence with signs drawn by cluster
- * (Callaway & Sant'Anna 2021, algorithm 1): draws are divided by their interquartile range over the normal's.
+ * (Callaway & Sant'Anna 2021, algorithm 1). Draws are divided by their interquartile range over the normal's.
  */
 function criticalOf(events: readonly Aggregate[], { grid, spec, rng }: AggregateInputs): number {
   const sums = events.flatMap(({ influence }) => {

@@ -18,7 +18,7 @@ interface Grid {
 }
 
 /**
- * The coefficient and its p value by the starts of each unit: a treatment that begins at period j and lasts is a sum over t ≥ j, so that products with it are
+ * The coefficient and its p value by the starts of each unit. A treatment that begins at period j and lasts is a sum over t ≥ j, so that products with it are
  * looked up, and what effects take off it follows from the counts of treated units by period. O(units × controls²) a draw. null where the panel is
  * not balanced, its effects are others, or clusters cut through units; conventional and one-way clustered errors alone.
  */
@@ -74,7 +74,7 @@ function suffixSums({ units, periods, y, q }: Grid, room: KernelMemory): Float64
 
 /**
  * The scores d̃(ỹ − b d̃) of a unit are linear in what it has in every draw (`Common.rows`) and in its sums from the start of its treatment on. The former are added up by
- * cluster; the latter are 0 for units that are never treated, so that a draw passes over the clusters once and over the treated units twice.
+ * cluster. The latter are 0 for units that are never treated, so that a draw passes over the clusters once and over the treated units twice.
  */
 function drawer(
   grid: Grid,

@@ -160,7 +160,7 @@ export function cumulate(sums: Float64Array, width: number, count: number): void
 
 /**
  * s_g'W s_g is summed unit by unit from within-transformed slopes and unit means, where a unit wholly on one side of
- * the split loses its mean exactly: slopes with a large offset keep their digits.
+ * the split loses its mean exactly. Slopes with a large offset keep their digits.
  */
 function ownBlocks(
   base: Base,

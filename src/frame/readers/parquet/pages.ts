@@ -1,6 +1,6 @@
 /**
- * The pages of one flat column (Apache Parquet format, Encodings.md, Compression.md). A library decodes plain and delta values; levels and
- * indices are read here, because in a damaged file their runs are longer than the page: no more is read than the file says it has.
+ * The pages of one flat column (Apache Parquet format, Encodings.md, Compression.md). A library decodes plain and delta values. Levels and
+ * indices are read here, because in a damaged file their runs are longer than the page. No more is read than the file says it has.
  */
 import { decompress as unzstd } from 'fzstd';
 import type { Compressors, DataReader, PageHeader } from 'hyparquet';
