@@ -11,13 +11,16 @@ export type Kind = StepKind<any>;
 export type Foreign = NonNullable<Kind['foreign']>;
 
 export interface Room {
-  /** How a step becomes nodes, and what they run. No other file of the room is part of a node's code, but for those that it imports. */
+  /**
+   * The step kind: it makes nodes of steps, and runs them. No other file of the room is part of a node's code, but for those that it
+   * imports.
+   */
   readonly step: Omit<Kind, 'results'>;
   /** Kinds of nodes that work for this one alone, by the rest of their names: `bootstrap` of `mediation` is `mediation-bootstrap`. */
   readonly helpers?: Readonly<Record<string, Kind>>;
   /** The forms of its results. The first is that of nodes that name no other type. */
   readonly results: readonly Result[];
-  /** How tables show its results, for each type one; an accessor, so that none is loaded before a table asks for it. */
+  /** The builders of tables of its results, one for each type. It is an accessor, so that none is loaded before a table asks for it. */
   readonly tables?: readonly Builder[];
   /** Plots of its results; an accessor, as tables are. */
   readonly plots?: readonly Plot[];

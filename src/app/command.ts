@@ -33,7 +33,7 @@ export interface Command {
   readonly summary: string;
   /** The operands as `--help` shows them: `NODE`, `[NODE|STEP|GLOB…]`. */
   readonly operands: string;
-  /** How many operands the command takes. */
+  /** The smallest and largest number of operands that the command takes. */
   readonly arity: readonly [least: number, most: number];
   readonly options: Readonly<Record<string, Option>>;
   /** Carries the command out and resolves to the exit code. */

@@ -33,7 +33,7 @@ export interface Where {
   readonly trust?: boolean | undefined;
   /** The option `--token-server`. */
   readonly tokenServer?: string | undefined;
-  /** Told as soon as the project is known to have step kinds of its own. */
+  /** Called as soon as the project is known to have step kinds of its own. */
   readonly ownKinds?: () => void;
   /** The text as which the pipeline is planned, in the place of its file. */
   readonly instead?: SessionOptions['instead'];

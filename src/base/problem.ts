@@ -89,7 +89,7 @@ export class ProblemError extends Error {
 export class Refusal extends Error implements Diagnostic {
   readonly code: string;
   readonly hint: string | undefined;
-  /** Which parameter of the specification it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
+  /** The parameter of the specification that it is about (`terms`, `vcov`, `sample`, `small`, …), if one. */
   readonly param: string | undefined;
   /** The cell of a data file that it is about, if one. */
   readonly cell: MarkedCell | undefined;

@@ -36,7 +36,7 @@ export interface Members {
   readonly usual?: string;
   /** Tells whether a value of another name may exist. */
   readonly further?: (name: string) => boolean;
-  /** Which of them a node has; all of them where it is absent. */
+  /** Returns those that a node has; all of them where it is absent. */
   readonly planned?: PlannedNames;
 }
 

@@ -301,7 +301,7 @@ export function pathsIn(node: Expression): Expression[] {
 
 export const overElements: ReadonlySet<string> = new Set(['all', 'any', 'count', 'range']);
 
-/** How many elements an expression stands for: as many as its paths that stand for many, or one. */
+/** Returns the number of elements of an expression: that of its paths with many elements, or one. */
 function lengthOf(node: Expression, read: (path: string) => ClaimSeries): number {
   const many = pathsIn(node)
     .map((path) => read(printExpression(path)))

@@ -161,7 +161,7 @@ export function countCells(cells: readonly Pick<ComparedCell, 'verdict' | 'expla
   };
 }
 
-/** How many single figures (values, standard errors, stars) were compared and how many are as printed. */
+/** Counts the single figures (values, standard errors, stars) that were compared, and those that are as printed. */
 export function countFigures(cells: readonly ComparedCell[]): { readonly compared: number; readonly same: number } {
   const figures = cells.flatMap((cell) => cell.figures).filter((figure) => figure.verdict !== 'unmatched');
   return { compared: figures.length, same: figures.filter((figure) => figure.verdict === 'same').length };

@@ -25,7 +25,7 @@ export interface ProseFormat {
   write(prose: Prose): string | Uint8Array | Promise<Uint8Array>;
 }
 
-/** How a format writes each passage. */
+/** The functions by which a format writes each passage. */
 interface PassageFormat {
   readonly title: (text: string) => string;
   readonly heading: (text: string) => string;

@@ -6,7 +6,7 @@ export interface TextKind {
   readonly comment: RegExp;
   /** Set where the text that is replaced had none. */
   readonly minus: string;
-  /** How `×10⁻⁹` is set, by its exponent. */
+  /** Returns the code of `×10⁻⁹`, by its exponent. */
   readonly power: (exponent: string) => string;
   /** Is true where a mark is code of the language that prints its number. Otherwise the number takes the mark's place. */
   readonly marksStay: boolean;

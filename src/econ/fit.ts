@@ -70,9 +70,9 @@ export interface VcovInfo {
   /** as written: `cluster(province)`, `dk(2)` */
   readonly text: string;
   readonly clusters: readonly { readonly name: string; readonly count: number }[];
-  /** How many clusters each combination of several cluster variables makes, those of two first. */
+  /** The number of clusters in each combination of several cluster variables, those of two first. */
   readonly combinations?: readonly { readonly names: readonly string[]; readonly count: number }[];
-  /** Which information errors of a likelihood rest on, where the expected one would give others. */
+  /** The information on which errors of a likelihood rest, where the expected one would give others. */
   readonly information?: 'observed';
   /** finite-sample style in words that a table note can print */
   readonly small: string;
@@ -104,7 +104,7 @@ export interface Oster {
   readonly forBeta: number;
   readonly forDelta: number;
   readonly rmax: number;
-  /** Which R² of the fit `r2Uncontrolled`, `r2Controlled` and `rmax` are. */
+  /** The kind of R² that `r2Uncontrolled`, `r2Controlled` and `rmax` are. */
   readonly r2: 'r2' | 'r2Within';
   readonly betaUncontrolled: number;
   readonly betaControlled: number;
@@ -155,7 +155,7 @@ export interface FirstStage extends Fit {
 /** `message` may stand in a table's notes; `hint` tells who runs the pipeline what to do. */
 export type Warning = Diagnostic;
 
-/** How a statistic of a fit is printed. `csv` is its plain name. */
+/** The label of a statistic of a fit in tables. `csv` is its plain name. */
 export interface StatLabel {
   readonly en: string;
   readonly zh: string;

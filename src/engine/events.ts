@@ -37,7 +37,7 @@ export type RunEvent =
   | { readonly event: 'cache'; readonly says: string }
   /** Reports a notice about a cluster that runs nodes. */
   | { readonly event: 'cluster'; readonly says: string }
-  /** How far a cluster is, where that has changed. */
+  /** Reports the progress of a cluster, where it has changed. */
   | ({ readonly event: 'workers'; readonly begun: readonly Begun[] } & Elsewhere)
   | { readonly event: 'fresh'; readonly node: NodeId }
   /** Nodes that no change reaches: each is fresh. Thousands are told at once. */
@@ -60,7 +60,7 @@ export type RunEvent =
   | { readonly event: 'held'; readonly path: string; readonly problem: Problem }
   /** A claim is judged when everything else is settled. */
   | ({ readonly event: 'claim' } & ClaimOutcome)
-  /** Told where early cutoff saved something. */
+  /** Reports nodes that early cutoff saved. */
   | ({ readonly event: 'spared' } & Spared)
   | ({ readonly event: 'done' } & RunOutcome);
 

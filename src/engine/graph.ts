@@ -10,7 +10,7 @@ export interface GraphNode extends NodeSpec {
   readonly loaded: LoadedKind;
   /** Nodes that this one reads, each once. */
   readonly dependencies: readonly NodeId[];
-  /** Which parts of them it reads. */
+  /** The parts of them that it reads. */
   readonly reads: readonly PartsRead[];
   /** Files and templates that it reads. */
   readonly sources: readonly OutsideInput[];

@@ -67,7 +67,7 @@ export interface NodeSpec {
   readonly seed?: string;
   /** Overrides the kind's cost, since some of a kind's nodes may be known to be long. */
   readonly cost?: Cost;
-  /** How to run the node (a time limit); no result depends on it, and it is not in the key. */
+  /** Settings of the node's run, such as a time limit. No result depends on them, and they are not in the key. */
   readonly how?: Json;
   /** Presentation that other steps read at plan time, such as headers and numbers. It is not in this node's key. */
   readonly view?: { readonly [key: string]: Json };

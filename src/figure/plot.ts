@@ -41,7 +41,10 @@ export interface FigureSource {
   readonly frame?: Data;
   /** The frame, where the plot reads `variables`. */
   readonly observed?: ObservedRows;
-  /** How a fit of ours was specified, where the plot reads a `model`, with its data where it reads them. `ofIndex`: whether its coefficients are of an index. */
+  /**
+   * The specification of a built-in fit, where the plot reads a `model`, with its data where it reads them. `ofIndex` is true where its
+   * coefficients are of an index.
+   */
   readonly model?: { readonly spec: ModelSpec; readonly ofIndex?: true; readonly data?: Data };
 }
 

@@ -52,7 +52,7 @@ export function aboutKey<T>(path: readonly string[], work: () => T): T {
   }
 }
 
-/** How many cells, keys or rows a message shows before it only counts. */
+/** The number of cells, keys or rows that a message shows before it only counts. */
 export const SHOWN = 5;
 
 /** Runs what may refuse an expression, which is then told at this key; a cell of a file is told at that cell. */

@@ -31,7 +31,10 @@ export function Results({ overview, source, version }: { overview: Overview; sou
 const firstLine = ({ blocks }: NodeDetail): string | undefined =>
   blocks.flatMap((block) => (block.is === 'lines' ? block.lines : []))[0];
 
-/** Asked for when it comes near the window; what is in the file anyway is there at once, so that all of it is printed. */
+/**
+ * Shows a result, which is fetched when it comes near the window. Contents of the file itself are there at once, so that all of it is
+ * printed.
+ */
 function Result({ node, source, version }: { node: NodeView; source: ViewSource; version: number }) {
   const said = useWords();
   const place = useRef<HTMLElement>(null);

@@ -44,7 +44,7 @@ export function StateName({ state }: { state: NodeState }) {
 export const saidOfWitness = ({ found }: NonNullable<NodeView['witness']>, { finds, toDigits }: PageWords): string =>
   found.map(({ by, same, of, digits }) => finds(by, same, of) + (digits === null ? '' : toDigits(digits))).join('; ');
 
-/** How many there are of each state that occurs, in the order of `states`. */
+/** Counts the nodes of each state that occurs, in the order of `states`. */
 export function counted(nodes: Iterable<{ readonly state: NodeState }>): [NodeState, number][] {
   const counts = new Map<NodeState, number>();
   for (const { state } of nodes) counts.set(state, (counts.get(state) ?? 0) + 1);

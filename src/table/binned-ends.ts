@@ -1,4 +1,4 @@
-/** Which periods of event studies are ends of a window that also hold the periods beyond, as the results tell. */
+/** Finds the periods of event studies that are ends of a window and also hold the periods beyond, as the results tell. */
 import type { TestResult } from '../econ/fit.ts';
 import type { BinnedEnd } from './words/labels.ts';
 

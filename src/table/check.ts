@@ -263,7 +263,7 @@ function headerFindings({ entry, groups }: Ask): OptionFinding[] {
 const columnCount = ({ sources }: PlannedGroup): number =>
   sources.reduce((columns, source) => columns + columnsOf(source), 0);
 
-/** How many columns a source takes: with stages shown, one for each equation. */
+/** Returns the number of columns of a source: with stages shown, one for each equation. */
 function columnsOf({ view, params }: PlannedSource): number {
   if (view.stages === undefined) return 1;
   const { iv } = params as { readonly iv?: { readonly endogenous: readonly string[] } | null };

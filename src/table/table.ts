@@ -2,7 +2,7 @@
 import type { Stat } from '../econ/fit.ts';
 
 export interface NumberFormat {
-  /** How many decimals, or significant digits. */
+  /** The number of decimals, or of significant digits. */
   readonly digits: number;
   readonly style: 'fixed' | 'significant';
   /** `large`: in numbers of seven digits and more before the point. */

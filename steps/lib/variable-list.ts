@@ -166,7 +166,7 @@ const byEstimators: ReadonlySet<RowsLost['cause']> = new Set<RowsLost['cause']>(
   ...(['perfectly predicted', 'separated', 'same outcome', 'transformed'] as const),
 ]);
 
-/** Which rows an estimator itself leaves out, its result does not say. */
+/** Warns that a result does not say which rows its estimator left out. */
 function warnOfRowsBesides(context: RunContext<unknown>): void {
   const lost = (context.artifact('fit').json('rowsLost') as unknown as readonly RowsLost[]).filter(({ cause }) =>
     byEstimators.has(cause),

@@ -74,7 +74,7 @@ export function placeboNodes(step: Step<PlaceboParams>, plan: PlanContext): Node
   return model.numbered === undefined ? nodes : nodes.map((node) => ({ ...node, numbered: model.numbered! }));
 }
 
-/** How the treatment was assigned; undefined after a complaint. */
+/** Returns the design of the treatment's assignment; undefined after a complaint. */
 function designOf(
   step: Step<PlaceboParams>,
   treatment: string,

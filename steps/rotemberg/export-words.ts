@@ -1,4 +1,4 @@
-/** What of Rotemberg weights is compared: weights, estimates of sectors, and the estimate that they are parts of. */
+/** Lists the numbers of Rotemberg weights that are compared: weights, estimates of sectors, and the estimate that they decompose. */
 import type { Stat } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import type { WordedValue } from '../../src/export/worded.ts';

@@ -17,7 +17,7 @@ export function preparedSpace(context: RunContext<unknown>, spec: ThresholdSpec)
   return preparedOnce(context, 'search space', withoutRefinement(spec), make);
 }
 
-/** How thresholds are refined is a matter of the search alone. */
+/** Returns the specification without its refinement, which concerns the search alone. */
 function withoutRefinement({ refinement: _, ...spec }: ThresholdSpec): Omit<ThresholdSpec, 'refinement'> {
   return spec;
 }

@@ -164,7 +164,7 @@ interface WrittenExport {
   readonly collected: CollectedExport;
 }
 
-/** How scripts come by data, where the language has words for that. */
+/** Words a script's reading of data, where the language has words for that. */
 interface ToldOrigin {
   readonly name: string;
   readonly from: 'raw' | 'frame';

@@ -91,7 +91,7 @@ async function waitForAbsent(rounds: Rounds): Promise<void> {
   }
 }
 
-/** Which of the project and its pipeline is absent. */
+/** Returns the one of project and pipeline that is absent. */
 function absentIn({ root, file }: Rounds): string | undefined {
   if (!existsSync(root)) return root;
   return existsSync(join(root, file)) ? undefined : file;

@@ -16,7 +16,7 @@ export interface CellMove {
   readonly at: readonly [panel: number, row: number, column: number];
   readonly before: JoinedCell | null;
   readonly after: JoinedCell | null;
-  /** How far an estimate moved, in its standard errors of before; null where it has none. */
+  /** The change of an estimate in its former standard errors; null where it has none. */
   readonly inStdErrors: number | null;
 }
 

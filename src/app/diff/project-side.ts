@@ -51,7 +51,7 @@ export async function projectSide(folder: Folder): Promise<DiffSide> {
     const stands = standing(id);
     return stands && store.trace(stands.key);
   };
-  /** Which nodes a step has may depend on levels of a split, which only a record tells. */
+  /** Tells whether a node may belong to the step. Its nodes may depend on levels of a split, which only a record tells. */
   const mayBe = (id: NodeId): boolean =>
     graph.nodes.has(id) || graph.pending.some(({ step }) => id.startsWith(`${step}.`));
   return {

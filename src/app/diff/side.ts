@@ -25,7 +25,7 @@ export interface DiffSide extends Moment {
   key(node: NodeId): string | undefined;
   /** undefined where there is no such node. */
   result(node: NodeId): DiffedResult | undefined;
-  /** How it was come by, where that is less than its records. */
+  /** Notes on the side's origin, where it is less than the records of a run. */
   readonly notes: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import { Untranslatable } from '../../export/untranslatable.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import type { ResultReading } from './collect.ts';
 
-/** What data are looked up in, and whose values may not be written. */
+/** The sources in which data are looked up, and the variables whose values may not be written. */
 export interface Sources {
   readonly surveyed: Surveyed;
   readonly reading: ResultReading;

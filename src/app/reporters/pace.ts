@@ -1,4 +1,4 @@
-/** How far a run is, and how long it will still take by what nodes took before: in earlier runs as recorded, or in this one. */
+/** Estimates the progress of a run, and its remaining time from earlier times of its nodes. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { RunEvent } from '../../engine/events.ts';

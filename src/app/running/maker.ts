@@ -1,4 +1,4 @@
-/** Which papermake this is, for workers of a cluster, which must have the same; and how it is called. */
+/** Identifies this papermake and its call, for workers of a cluster, which must have the same. */
 import { readFileSync } from 'node:fs';
 import { sha256 } from '../../base/canonical.ts';
 import type { Maker } from '../../engine/executors/cluster/layout.ts';

@@ -34,7 +34,7 @@ export interface Looking {
   readonly surveyed: Surveyed;
   readonly now: RunNow | undefined;
   readonly source: SourceText;
-  /** Which variables are confidential. */
+  /** Tells which variables are confidential. */
   readonly hides: Hides;
   /** Is true where others read the page. Then not even a figure of the author's own may show a confidential value. */
   readonly forOthers: boolean;

@@ -50,7 +50,7 @@ export interface ClaimView {
   readonly broken: readonly string[];
   /** The numbers that it is about. */
   readonly numbers: readonly ClaimedNumber[];
-  /** How many numbers there are besides those. */
+  /** The number of further numbers. */
   readonly moreNumbers: number;
 }
 
@@ -104,7 +104,7 @@ export interface RunProgress {
     /** 0…1; null where the end is not known. */
     readonly done: number | null;
   }[];
-  /** How far each cluster is, in words. */
+  /** The progress of each cluster, in words. */
   readonly elsewhere: readonly string[];
 }
 
@@ -234,7 +234,7 @@ export interface Live {
 export interface Embedded {
   readonly overview: Overview;
   readonly details: Readonly<Record<string, NodeDetail>>;
-  /** How many nodes have no details here, since there were too many. */
+  /** The number of nodes without details here, since there were too many. */
   readonly left: number;
   readonly moved: MovedView | null;
   /** Is true where the report holds values of data. */

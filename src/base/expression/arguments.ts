@@ -1,4 +1,4 @@
-/** Completes the arguments of a call with their defaults, and complains of those that are missing. */
+/** Checks the arguments of a call, and gives those that it leaves to their defaults. */
 import { TextError } from '../text/text-problem.ts';
 import { signatureOf } from './functions.ts';
 import type { FunctionSignature } from './signature.ts';

@@ -50,7 +50,7 @@ interface ParagraphSetting {
   readonly style: string;
   /** Properties of the first paragraph, such as that of an item. */
   readonly first?: string;
-  /** How deep lists are nested. */
+  /** The depth of nested lists. */
   readonly depth: number;
 }
 

@@ -147,7 +147,7 @@ class Compiler {
     return editEquation(equation, this.#keys, { sets: this.#context.sets, problems: this.#problems, check });
   }
 
-  /** Told where a column of the term was last named. */
+  /** Complains at the place where a column of the term was last named. */
   #complainOfTerm({ term, code, message, hint }: TermProblem): void {
     const columns = termOf(term).flatMap((factor) => columnsOfFactor(factor).columns);
     const place = this.#named.findLast(({ reference }) => columns.includes(reference.name));

@@ -214,7 +214,7 @@ function coefficientsByRows(
 
 interface DrawnRows {
   readonly rows: readonly number[];
-  /** Which copy of its cluster each row is in, from 0. */
+  /** The copy of its cluster that each row is in, from 0. */
   readonly copies: readonly number[];
   readonly most: number;
 }

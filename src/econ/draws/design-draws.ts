@@ -49,7 +49,7 @@ export function designAssignments(labels: Float64Array, strata: Int32Array, coun
   }
 }
 
-/** How often each unit is drawn where as many as each group has are drawn from it with replacement. O(units). */
+/** Draws from each group as many units as it has, with replacement, and returns how often each was drawn. O(units). */
 export function drawnAgain(groups: readonly Int32Array[], units: number, stream: RandomStream): Float64Array {
   const times = new Float64Array(units);
   for (const members of groups) {

@@ -99,7 +99,7 @@ function pooled(observed: Float64Array, { values, exact }: DrawnStatistics): Poo
   return { sizes: sizes.subarray(0, end), count: end / tests, draws, skipped: values.length / tests - draws };
 }
 
-/** How many of the sorted sizes are as large, but for rounding. O(log B). */
+/** Returns the number of sorted sizes that are as large, but for rounding. O(log B). */
 function atLeast(sorted: Float64Array, size: number): number {
   const bound = size - tieOf(size);
   let [low, high] = [0, sorted.length];

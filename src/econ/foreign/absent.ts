@@ -51,7 +51,7 @@ const built: Readonly<Record<string, string>> = {
 
 export const absentEstimators: readonly string[] = [...elsewhere.trim().split(/\s+/), ...Object.keys(built)];
 
-/** How such a model comes into a paper. */
+/** Returns the hint by which such a model comes into a paper. */
 export const absentHint = (name: string): string =>
   Object.hasOwn(built, name)
     ? `\`${name}\` is no estimator of a column: write ${built[name]} (docs/methods.md)`

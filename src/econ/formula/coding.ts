@@ -1,4 +1,4 @@
-/** Which levels of their factors the terms of an equation have columns for: all of them, or all but the base. */
+/** Decides the levels for which factors of an equation have columns: all of them, or all but the base. */
 
 import { columnsOfFactor, type Factor, type LevelsFactor, printFactor, type Term } from './factor.ts';
 

@@ -26,7 +26,7 @@ export function silvermanBandwidth(sorted: Float64Array): number {
   return 0.9 * (range > 0 ? Math.min(sd, range) : sd) * power(sorted.length, -0.2);
 }
 
-/** How many bandwidths the curve goes beyond the values. */
+/** The number of bandwidths by which the curve extends beyond the values. */
 const BEYOND = 3;
 const ROOT_OF_TWO_PI = Math.sqrt(2 * Math.PI);
 

@@ -15,8 +15,8 @@ export interface HistogramBin {
 const MOST = 200;
 
 /**
- * How many bins Freedman & Diaconis's (1981, Z. Wahrscheinlichkeit 57:453) width 2 IQR n^(−1/3) makes, `nclass.FD` of R; where the quartiles
- * are equal, Sturges's (1926) ⌈log₂ n + 1⌉.
+ * Returns the number of bins by Freedman & Diaconis's (1981, Z. Wahrscheinlichkeit 57:453) width 2 IQR n^(−1/3), `nclass.FD` of R. Where
+ * the quartiles are equal, it is Sturges's (1926) ⌈log₂ n + 1⌉.
  */
 export function usualBins(sorted: Float64Array): number {
   const n = sorted.length;

@@ -11,7 +11,7 @@ import { makeOrthonormal } from '../vcov/score-meat.ts';
 import type { IvEquations } from './iv-equations.ts';
 import type { StockYogoTables } from './stock-yogo.ts';
 
-/** Which member of the class, and what its fits are called. */
+/** A member of the k-class, and the name of its fits. */
 export interface KClass {
   /** The name of its fits. */
   readonly estimator: string;

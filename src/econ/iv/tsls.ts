@@ -127,7 +127,7 @@ function refuseVcov(vcov: VcovSpec): void {
   });
 }
 
-/** How the equation and how its first stages count parameters. */
+/** Returns the styles by which the equation and its first stages count parameters. */
 function stylesOf(
   { small, vcov }: IvOptions,
   effects: readonly Effect[],

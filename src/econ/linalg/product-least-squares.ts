@@ -12,7 +12,7 @@ export const MANY_ROWS = 50_000;
 const squarable = { least: 1e-60, most: 1e60 };
 /** The part of the outcome's squares that must be left; of less, residuals would be rounding to more digits than those of QR. */
 const UNEXPLAINED = 1e-4;
-/** How far from what `tolerance` calls spanned a column must be. */
+/** The factor over `tolerance` that a column's remainder must exceed not to count as spanned. */
 const MARGIN = 100;
 
 /**

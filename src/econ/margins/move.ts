@@ -1,4 +1,4 @@
-/** How the variables of a model move, one at a time: by a derivative, or from one value or level to another. */
+/** Defines the moves of a model's variables, one at a time: by a derivative, or from one value or level to another. */
 
 import { printName } from '../../base/expression/print.ts';
 import { Refusal } from '../../base/problem.ts';

@@ -3,7 +3,10 @@ import { components, type Effect, isNested } from './effects.ts';
 import { constantSlopes } from './sloped-effects.ts';
 
 export interface AbsorbedDf {
-  /** How many levels of each effect are redundant, in the effects' order; all levels of a nested one are. Of its slopes, those of each variable. */
+  /**
+   * The number of redundant levels of each effect, in the effects' order. All levels of a nested one are redundant. Its slopes have a
+   * number for each variable.
+   */
   readonly effects: readonly {
     readonly redundant: number;
     readonly nested: boolean;

@@ -58,7 +58,7 @@ export function orderByValues(effect: LevelCodes, { columns, groups }: LevelMark
 /** Items with the ranks of what is known of them; those that nothing has told apart share one. */
 class Ranked {
   ranks: Int32Array;
-  /** How many ranks there are. */
+  /** The number of ranks. */
   count = 1;
 
   constructor(items: number) {

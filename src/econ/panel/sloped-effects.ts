@@ -86,7 +86,10 @@ export class SlopedEffects {
   }
 }
 
-/** How many levels of an effect each of its variables is constant in: `reghdfe` counts no slope there, and every other, nested or not. */
+/**
+ * Returns the number of levels in which each of the effect's variables is constant. `reghdfe` counts no slope there, and every other,
+ * nested or not.
+ */
 export const constantSlopes = ({ codes, levels, slopes = [] }: Effect): readonly number[] =>
   slopes.map(({ values }) => {
     const least = new Float64Array(levels).fill(Number.POSITIVE_INFINITY);

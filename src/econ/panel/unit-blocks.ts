@@ -22,7 +22,7 @@ export class PanelBlocks {
   readonly #order: Int32Array;
   /** Where each block ends, in rows. */
   readonly #ends: readonly number[];
-  /** How many blocks there are up to the end of each group. */
+  /** The number of blocks up to the end of each group. */
   readonly #blocks: readonly number[];
 
   /** `groups` are unions of units; null for one group of all. Not `centred`, columns are taken as they are. */

@@ -14,7 +14,7 @@ const ROUNDING = 1e-12;
 const converged = { next: 1e-11, atRounding: 1e-6 };
 /** The part of a column's norm to which effects are swept out of it; of regressors coarsely, since only how fast the steps converge hangs on it. */
 const precision = { first: 1e-2, coarse: 1e-3, fine: 1e-13 };
-/** How often the effects are fitted to what the first step found. */
+/** The number of times that the effects are fitted to the result of the first step. */
 const FITTINGS = 2;
 
 /**

@@ -18,7 +18,7 @@ export class LevelForest {
   /** The row that each hangs on; −1 for a root. */
   readonly #rows: Int32Array;
   readonly #components: Int32Array;
-  /** How many components there are. */
+  /** The number of components. */
   readonly count: number;
 
   /** `edges`: rows that may be edges. O(N + levels). */

@@ -1,4 +1,4 @@
-/** How well a regression fits: sums of squares, R² in its kinds, the residual standard error, the F test of the absorbed effects. */
+/** Computes measures of fit: sums of squares, R² in its kinds, the residual standard error, the F test of the absorbed effects. */
 import { norm } from '../../base/number/sum.ts';
 import { observations, type SmallStyle } from '../design.ts';
 import { fisherF } from '../distributions/distributions.ts';

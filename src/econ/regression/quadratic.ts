@@ -82,7 +82,7 @@ function otherUse(
   );
 }
 
-/** How the square is made of the linear term. Of `x` and `x^2` it is known, unless `x^2` was winsorised by itself. */
+/** Returns the relation of the square to the linear term. For `x` and `x^2` it is known, unless `x^2` was winsorised by itself. */
 function squareIn({ linear, square }: QuadraticTerms, spec: ModelSpec, columns: TermColumns): Square | Undefined {
   const term = termOf(linear);
   const isWritten = termKey(product([...term, ...term])) === termKey(termOf(square));

@@ -1,4 +1,4 @@
-/** Which rows a model uses, and why the others are lost. */
+/** Chooses the rows that a model uses, and counts the others by the reason of their loss. */
 import { type EvaluationNote, evaluateCondition } from '../../base/expression/evaluate.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import { Refusal } from '../../base/problem.ts';

@@ -74,7 +74,7 @@ const MOST_INDICATORS = 2000;
 /** Values of a term's columns in all. */
 const MOST_VALUES = 200_000_000;
 
-/** How many indicators a term may have over so many rows. */
+/** Returns the largest number of indicators that a term may have over this many rows. */
 export const mostIndicators = (nobs: number): number =>
   Math.min(MOST_INDICATORS, Math.max(1, Math.floor(MOST_VALUES / nobs)));
 

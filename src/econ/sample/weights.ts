@@ -54,7 +54,7 @@ export function dropWithoutWeight(filter: RowFilter, text: string, variables: Va
   filter.drop('common sample', text, (row) => !(values[row]! > 0));
 }
 
-/** How many rows each stands for; null without frequency weights. */
+/** Returns the number of rows for which each row stands; null without frequency weights. */
 export const copiesOf = (weights: WeightsSpec | undefined, variables: Variables): Float64Array | null =>
   weights?.is === 'frequency' ? valuesOf(weights.of, variables) : null;
 

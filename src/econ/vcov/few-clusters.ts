@@ -4,7 +4,7 @@ import type { VcovInfo } from '../fit.ts';
 import type { Effect } from '../panel/effects.ts';
 import { combinationsOf } from './meat.ts';
 
-/** How many clusters each variable makes, and each combination of several. */
+/** Counts the clusters of each variable, and of each combination of several. */
 export function countClusters(clusters: readonly Effect[]): Pick<VcovInfo, 'clusters' | 'combinations'> {
   // in the order in which they are stored
   const counted = { clusters: clusters.map(({ name, levels }) => ({ count: levels, name })) };

@@ -81,7 +81,7 @@ export function groupsOf(asked: SumsRequest, unit: Effect): Effect | null | 'row
   return cluster !== null && cluster.levels > 1 && isNested(unit, cluster) ? cluster : 'rows';
 }
 
-/** Tells whether a pass over the rows is preferred: small regressions are as fast by QR, and QR also says why there is no covariance. */
+/** Tells whether a second pass over the rows pays off. Small regressions are as fast by QR, which also says why there is no covariance. */
 export function visitsRows({ design, effects, vcov, clusters }: SumsRequest): boolean {
   if (design.nobs < MANY_ROWS) return false;
   if (vcov.is === 'hc') return effects.length < 2 || vcov.type === 'HC0' || vcov.type === 'HC1';

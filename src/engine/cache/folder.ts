@@ -9,7 +9,7 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 
 interface FolderRights {
   readonly mayWrite: boolean;
-  /** Whether files get the rights that the folder gives its group. */
+  /** Is true where files get the rights that the folder gives its group. */
   readonly forGroup: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface Hit {
   /** Contents of the artifact's parts, in their order. */
   readonly contents: readonly Content[];
   readonly warnings: readonly Complaint[];
-  /** How long the node ran where it did. */
+  /** The time of the node's run, where it ran. */
   readonly milliseconds: number;
   readonly given?: Giver;
 }
@@ -44,7 +44,7 @@ export interface CacheOptions {
   readonly secret: string | undefined;
   /** Whoever gives results from here. */
   readonly giver: Omit<Giver, 'at'>;
-  /** Told in a sentence what is wrong with the cache, once for each thing. */
+  /** Called with a sentence about each fault of the cache, once. */
   readonly tell: (sentence: string) => void;
 }
 

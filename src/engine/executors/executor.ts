@@ -69,7 +69,7 @@ export type JobResult =
 
 export interface Executor {
   readonly name: string;
-  /** How many of the places for nodes are taken. A node that is sent together with others takes no place of its own. */
+  /** The number of places for nodes that are taken. A node that is sent together with others takes no place of its own. */
   readonly busy: number;
   /** Starts beforehand what takes time to start, since jobs of the project's own kinds are likely to come. */
   prepare(): void;

@@ -66,14 +66,14 @@ function bytesOf({ inputs }: Job): number {
 /** Nodes that follow must take this long for other workers to prepare for them: one that starts and prepares does so for less than half a second. */
 const WORTH_PREPARING_MS = 3000;
 
-/** How many workers are worth having for the nodes that work on what a job prepares. */
+/** Returns the number of workers that pay off for the nodes that work on what a job prepares. */
 function workersAfter(job: Job): number {
   const { cost, kind } = job;
   if (typeof cost !== 'object' || cost.before === undefined || kind.module !== null) return 0;
   return cost.passes * bytesOf(job) * BYTE_MS >= WORTH_PREPARING_MS ? cost.before : 0;
 }
 
-/** How long a node takes; without end where that is not known before it has run. */
+/** Returns the expected time of a node; infinite where it is not known before the node has run. */
 function expectedMs(job: Job): number {
   if (job.kind.module !== null) return Number.POSITIVE_INFINITY;
   if (job.lasted !== undefined) return job.lasted;
@@ -133,7 +133,7 @@ class Pool implements Executor {
   #patience: NodeJS.Timeout | undefined;
   /** The batch that takes more jobs until this thread waits, or the batch is full. */
   #open: Batch | undefined;
-  /** How long a node of a kind is expected to take, by the digest of its code; falls slowly from the longest seen. */
+  /** The expected time of a node by the digest of its kind's code. It falls slowly from the longest seen. */
   readonly #expected = new Map<Digest, number>();
 
   constructor(script: URL, size: number) {

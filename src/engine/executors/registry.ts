@@ -6,7 +6,7 @@ import { pool } from './pool.ts';
 export const executorKinds: readonly ExecutorKind[] = [pool, local];
 
 export interface Executors {
-  /** How many of the `jobs` places for nodes are taken. */
+  /** The number of the `jobs` places for nodes that are taken. */
   readonly busy: number;
   prepare(): void;
   /** The executor that runs a job; a step may say which. */

@@ -57,8 +57,8 @@ function unknownSets(
 }
 
 /**
- * Which variables are hidden while a project is planned, before anybody knows what is made from what: where anything is confidential, so is
- * every variable that is not declared `confidential: false`.
+ * Tells which variables are hidden while a project is planned, before derivations are known. Where anything is confidential, every variable
+ * not declared `confidential: false` is hidden.
  */
 export function hiddenWhenPlanned(project: ProjectDecl): Hides {
   const hasAny = Object.values(project.variables).some(({ confidential }) => confidential === true);

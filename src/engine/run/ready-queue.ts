@@ -30,7 +30,7 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
     });
   }
 
-  /** How many nodes have not been taken. */
+  /** Returns the number of nodes that have not been taken. */
   get size(): number {
     return this.#left;
   }

@@ -36,7 +36,7 @@ export interface RunOptions {
   /** Is true where results are only taken from the shared cache, and none is made. */
   readonly fetchOnly?: boolean;
   readonly signal: AbortSignal;
-  /** Told before this thread is given to a node, in which it hears no signal. */
+  /** Called before this thread is given to a node, in which it hears no signal. */
   readonly outlast?: (() => void) | undefined;
   readonly listen: Listen;
 }

@@ -210,9 +210,9 @@ function verdictsOf(session: Session, graph: Graph, wanted: NodeIds, run: Run, s
 export interface RunRequest extends RunOptions {
   readonly targets: readonly string[];
   readonly executors: Executors;
-  /** How nodes may run on a cluster. */
+  /** The request to run nodes on a cluster. */
   readonly cluster?: ClusterRequest;
-  /** Told who holds the store, when another run does. */
+  /** Called with the holder of the store, when another run holds it. */
   readonly waiting: (holder: Holder) => void;
   /** The run waits no longer for the store than this, in milliseconds. */
   readonly patience?: number | undefined;
@@ -220,11 +220,11 @@ export interface RunRequest extends RunOptions {
   readonly unguarded: <T>(act: () => T | Promise<T>) => Promise<T>;
   /** Opens the project again: what was seen before another run may be old. */
   readonly reopen: () => Promise<Opened>;
-  /** Told what is to be settled, as often as it is planned, before any of it is. */
+  /** Called with the nodes to settle, whenever they are planned, before any of them is settled. */
   readonly planned?: (graph: Graph, wanted: NodeIds, store: Store) => void;
   /** Keeps a record beside the store. */
   readonly recorder?: Recorder | undefined;
-  /** Told what was done while the store is still this run's. */
+  /** Called with the result of the run while the store is still this run's. */
   readonly finish: (result: Ran) => void;
 }
 

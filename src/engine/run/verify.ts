@@ -39,7 +39,7 @@ export interface VerifyRequest {
   /** Has the meaning of `RunRequest.unguarded`. */
   readonly unguarded: RunRequest['unguarded'];
   readonly outlast?: RunRequest['outlast'];
-  /** Told when a node has been compared. */
+  /** Called when a node has been compared. */
   readonly listen: (check: NodeCheck) => void;
 }
 

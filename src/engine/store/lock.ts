@@ -35,7 +35,7 @@ export interface Lock {
 }
 
 export interface LockRequest {
-  /** Told once who holds the store, before it is waited for. */
+  /** Called once with the holder of the store, before it is waited for. */
   readonly waiting: (holder: Holder) => void;
   readonly signal: AbortSignal;
   /** The longest wait in milliseconds; without it, the wait has no end. */

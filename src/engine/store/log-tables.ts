@@ -19,7 +19,7 @@ const NAMED = 1 + 32;
 /** In a trace the length of the standee, in two bytes, stands before it. */
 const TRACED = NAMED + 2;
 
-/** How many bytes of a payload's beginning the index keeps; 0 of what no papermake wrote. */
+/** Returns the number of bytes of a payload's beginning that the index keeps; 0 of a payload that no papermake wrote. */
 export function sizeOf(beginning: Buffer): number {
   const what = beginning[0];
   if (beginning.length < (what === TRACE ? TRACED : NAMED)) return 0;

@@ -38,7 +38,7 @@ const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
 const FLUSH_MS = 50;
 const SELDOM_MS = 10;
-/** How much of a payload an index is shown: a tag, a key, and a name with its length in two bytes. */
+/** Bytes of a payload that an index is shown: a tag, a key, and a name with its length in two bytes. */
 const BEGINNING = 1 + 32 + 2 + 0xffff;
 
 export class Log {

@@ -38,7 +38,7 @@ export interface RunNow {
     /** 0…1; null where the end is not known. */
     readonly done: number | null;
   }[];
-  /** How far clusters are, where nodes run on some. */
+  /** The progress of clusters, where nodes run on some. */
   readonly elsewhere?: readonly Elsewhere[];
   readonly failed: readonly { readonly node: NodeId; readonly problems: readonly Problem[] }[];
   readonly ended: boolean;

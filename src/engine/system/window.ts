@@ -1,7 +1,7 @@
 /** Reads a file forward, a stretch at a time, so that a log of gigabytes is never in memory whole. */
 import { fstatSync, readSync } from 'node:fs';
 
-/** Who looks at one place of a file reads little; who goes on, ever more at once. */
+/** Bytes of the first read. A reader of one place reads little; one that goes on reads ever more at once. */
 const FIRST = 64 * 1024;
 const STRETCH = 4 * 1024 * 1024;
 

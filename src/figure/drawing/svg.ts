@@ -36,7 +36,7 @@ const NO_DATA = 'no-data';
 export const hatched = `url(#${NO_DATA})`;
 const HATCH = `<defs><pattern id="${NO_DATA}" width="4" height="4" patternUnits="userSpaceOnUse"><rect width="4" height="4" fill="#ffffff"/><path d="M-1,1L1,-1M0,4L4,0M3,5L5,3" stroke="#7a7a7a" stroke-width="0.6"/></pattern></defs>`;
 
-/** How the lines of a `text` element are set. */
+/** The setting of the lines of a `text` element. */
 interface TextLines {
   readonly style: TextStyle;
   readonly size: number;

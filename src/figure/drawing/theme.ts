@@ -1,4 +1,4 @@
-/** How figures look: colours, shapes and lines that stay apart in greyscale, and axes for print. */
+/** Defines the look of figures: colours, shapes and lines that stay apart in greyscale, and axes for print. */
 import type { VegaSpec } from '../figure.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** Which periods the estimates of event studies are compared with: as their results tell, else as the figure's option says. */
+/** Finds the periods with which estimates of event studies are compared: as their results tell, else as the figure's option says. */
 import { largest, smallest } from '../../base/extremes.ts';
 import type { Json } from '../../base/json.ts';
 import { familyOf } from '../../base/text/term-names.ts';

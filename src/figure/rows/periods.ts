@@ -1,4 +1,4 @@
-/** Which periods of a result a figure shows. */
+/** Chooses the periods of a result that a figure shows. */
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { DrawContext } from '../plot.ts';
 

@@ -30,7 +30,7 @@ export function textsByCode(coded: Coded, missing: MissingCodes): TextColumn {
   return canonicalText({ type: 'string', codes: held, dictionary });
 }
 
-/** Which texts mean a missing value, by code. */
+/** Marks by code the texts that mean a missing value. */
 function missingTexts({ texts, numbers }: Coded, missing: MissingCodes): readonly boolean[] {
   const values = missing.numbers.size > 0 ? numbers() : undefined;
   return texts.map(

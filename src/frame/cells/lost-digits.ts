@@ -12,7 +12,7 @@ export const makesText = (text: string): boolean =>
 export interface LostDigits {
   readonly code: string;
   readonly says: string;
-  /** How that is mended, with a value. */
+  /** The mend in words, with a value. */
   readonly mends: string;
   /** Cells that hold such digits, and the rows of the first of them. */
   readonly total: number;

@@ -1,4 +1,4 @@
-/** Which cells of a file mean that there is no value. */
+/** Tells which cells of a file mean a missing value. */
 import { trimBlanks } from '../blanks.ts';
 import { parseDecimalText } from '../readers/decimal.ts';
 

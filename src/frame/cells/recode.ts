@@ -19,7 +19,7 @@ export interface Recoded {
   /** Texts that stand for the column's values, in their order. */
   readonly order: readonly string[];
   readonly warnings: readonly DataComplaint[];
-  /** How many rows were given another value. */
+  /** The number of rows that got another value. */
   readonly changed: number;
 }
 
@@ -87,7 +87,7 @@ interface NamedValues {
   readonly strangers: readonly { readonly key: string; readonly hint: string | undefined }[];
 }
 
-/** Which values a recoding names, each as it stands or by its label. Throws a DataError where one is named both ways. */
+/** Returns the values that a recoding names, each as it stands or by its label. It throws a DataError where one is named both ways. */
 function namedValues(
   recoding: Recoding,
   values: readonly string[],

@@ -1,4 +1,4 @@
-/** Which rows of a text file or a sheet hold data: not those that `skip` names, nor the footer. */
+/** Finds the rows of a text file or a sheet that hold data: not those that `skip` names, nor the footer. */
 import { DataError } from '../complaint.ts';
 import type { ReadOptions } from './source.ts';
 

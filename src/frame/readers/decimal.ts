@@ -114,7 +114,7 @@ export function isCode(bytes: Uint8Array, start: number, end: number): boolean {
   return end - from >= 16 && parseDecimal(bytes, from, end) > Number.MAX_SAFE_INTEGER;
 }
 
-/** Which of both a text is. */
+/** Returns the form of a text that makes it a code, or undefined. */
 export function codeForm(text: string): 'zero' | 'beyond' | undefined {
   const [, sign, digits] = /^[ \t]*([+-]?)(\d+)[ \t]*$/.exec(text) ?? [];
   if (digits === undefined || digits.length < 2) return undefined;

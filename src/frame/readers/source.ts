@@ -122,7 +122,7 @@ export interface KnownTexts {
 /** Says which rows of a file are kept, and which numbers of a column mean a missing value. */
 export interface Keep {
   readonly missing: (name: string) => ReadonlySet<number>;
-  /** Told before the first row, each time that the file is begun. */
+  /** Called before the first row, each time that the file is begun. */
   begin(): void;
   /** Writes the places of the rows to keep, of `n`, and says how many they are. `column`: undefined where none of that name is read. */
   choose(n: number, column: (name: string) => BatchColumn | undefined, chosen: Int32Array): number;

@@ -1,6 +1,6 @@
 /**
- * Which columns a query reads, and which of its own may be made from any of them, by its words alone: both must be known before anything
- * runs. Where the words leave it open, it reads its tables whole, and every column may be made from all that it reads.
+ * Finds by its words alone the columns that a query reads, and those from which its own may be made, since both must be known before
+ * anything runs. Where the words leave it open, the query reads its tables whole, and every column may be made from all that it reads.
  */
 import { type SqlToken, tokensOf } from './tokens.ts';
 

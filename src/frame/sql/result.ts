@@ -14,7 +14,7 @@ const MICROSECONDS = 86_400_000_000;
 
 type ColumnForm = 'number' | 'integer' | 'date' | 'time' | 'text';
 
-/** How a column of a type is read; undefined where a frame has no place for it. */
+/** Returns the form in which a column of a type is read; undefined where a frame has no place for it. */
 export function formOf({ DuckDBTypeId: ids }: Database['api'], { typeId }: DuckDBType): ColumnForm | undefined {
   switch (typeId) {
     case ids.BIGINT:

@@ -13,7 +13,7 @@ export function wrapped(cell: NumberCell): string {
   return open + numberText(cell) + close;
 }
 
-/** How a format sets what stands in a cell. */
+/** The functions by which a format sets the contents of a cell. */
 export interface CellFormat {
   text(text: string): string;
   /** A number with its brackets. */

@@ -103,7 +103,7 @@ function view(table: Table, options: FormatOptions): object {
 /** The specification of a column of texts. */
 const LEFT = 'l';
 
-/** How siunitx separates thousands in the numbers that it aligns. */
+/** Returns siunitx's options for the separator of thousands in aligned numbers. */
 function separators(aligned: readonly Row[]): string {
   const numbers = aligned.flatMap(({ cells }) => cells.filter((cell) => cell.is === 'number')).filter(aligns);
   if (numbers.some(({ format }) => format.thousands === true && format.digits > 0)) return '\\pmthousands';
@@ -111,7 +111,10 @@ function separators(aligned: readonly Row[]): string {
   return '\\sisetup{group-digits=integer,group-separator={,},group-minimum-digits=7}';
 }
 
-/** How `papermake.sty` brings a table to the width of the line: through LaTeX's own sizes, unless a size or a width is said. */
+/**
+ * Returns the commands of `papermake.sty` that fit a table to the width of the line: through LaTeX's own sizes, unless a size or a width is
+ * given.
+ */
 function fitting({ width, font_size: size }: FormatOptions): string {
   if (width === 'scaled') return 'pmscaled';
   return size === null && width === 'natural' ? 'pmfit' : 'pmfixed';

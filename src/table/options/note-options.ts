@@ -1,4 +1,4 @@
-/** Which sentences stand below a table: a style, single parts of it, and sentences of the author's own. */
+/** Defines the options for the sentences below a table: a style, single parts of it, and sentences of the author's own. */
 import Type, { type Static } from 'typebox';
 import { optional, strict } from '../../base/schema.ts';
 
@@ -25,7 +25,7 @@ const styles = {
 } satisfies Readonly<Record<string, readonly NotePart[]>>;
 const styleNames = ['full', 'journal', 'none'] as const satisfies readonly (keyof typeof styles)[];
 
-/** How stars are explained: `* p < 0.10`, or `* denotes significance at the 10% level`. */
+/** The form of the note on stars: `* p < 0.10`, or `* denotes significance at the 10% level`. */
 export type StarsNote = 'p' | 'levels';
 
 const sentences = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);

@@ -26,7 +26,7 @@ export interface LabelBook {
   readonly ends?: Readonly<Record<string, BinnedEnd>>;
 }
 
-/** Which end of a window holds the periods beyond it. */
+/** The end of a window that holds the periods beyond it. */
 export type BinnedEnd = 'low' | 'high';
 
 /** Label of a term or a variable; composed for powers, lags, functions, interactions, factor levels and regimes. */

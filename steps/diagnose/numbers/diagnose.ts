@@ -15,7 +15,7 @@ export interface Diagnoses {
   readonly stats: Readonly<Record<string, Stat>>;
   /** Warnings of the tests, which a table prints too. */
   readonly notes: readonly string[];
-  /** How unit roots were tested; null where they were not. */
+  /** The specification of the unit root tests; null where there were none. */
   readonly unitRoot: UnitRootSpec | null;
   /** Holds what they found of each unit; absent where they were not. */
   readonly unitRoots?: readonly UnitRootRecord[];

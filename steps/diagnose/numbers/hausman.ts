@@ -7,7 +7,7 @@ import { fit as random } from '../../../src/econ/re/fit.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { PanelSample } from './panel.ts';
 
-/** Which σ both covariances are of: each its own, the efficient estimator's (`sigmamore`), the consistent one's (`sigmaless`). */
+/** The σ of both covariances: each its own, the efficient estimator's (`sigmamore`), the consistent one's (`sigmaless`). */
 export type Sigma = 'own' | 'more' | 'less';
 
 /** An eigenvalue smaller than this part of the largest is 0. */

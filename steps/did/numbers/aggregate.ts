@@ -93,7 +93,7 @@ export function aggregated(inputs: AggregateInputs): {
   };
 }
 
-/** Which event times there are, and of which cells; balanced ones have the same cohorts, as far as they are after treatment. */
+/** Returns the event times with their cells. Balanced ones have the same cohorts, as far as they are after treatment. */
 function eventsOf(inputs: AggregateInputs): (Aggregate & { readonly event: number; readonly groups: number })[] {
   const { cells, spec, grid } = inputs;
   const [first, last] = [grid.periods[0]!, grid.periods.at(-1)!];

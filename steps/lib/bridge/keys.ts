@@ -111,7 +111,7 @@ export interface BridgeNodeParams {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How to run the program, which is not in the key. */
+/** Settings of the program's run, which are not in the key. */
 export interface BridgeCall {
   readonly step: string;
   /** Path of the program; null where there is none. */

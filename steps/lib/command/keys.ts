@@ -110,7 +110,7 @@ export interface CommandNodeParams {
   readonly outputs: Readonly<Record<string, OutputSpec>>;
 }
 
-/** How to run the program, which is not in the key. */
+/** Settings of the program's run, which are not in the key. */
 export interface CommandCall {
   /** The step's name, for messages. */
   readonly step: string;

@@ -208,7 +208,7 @@ async function startOnWindows(call: ProgramCall): Promise<Started | undefined> {
   return { pid: child.pid, readers, onExit, ended: child, end, endRest: () => {}, release: () => {} };
 }
 
-/** How the program ended; no shell starts where the line is too long, or processes are too many. */
+/** Returns the ending of the program. No shell starts where the line is too long, or processes are too many. */
 function endingOf(result: Result): Ending {
   if (result.signal !== undefined) return { is: 'signal', signal: result.signal };
   if (result.exitCode !== undefined) return { is: 'exit', code: result.exitCode };

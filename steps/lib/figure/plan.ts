@@ -334,7 +334,7 @@ class FigurePlan {
       : frameParts([...needed, ...optional.filter((name) => columns.includes(name))]);
   }
 
-  /** How a fit of ours was specified, and its data, where the plot reads them. */
+  /** Returns the specification of a built-in fit, and its data, where the plot reads them. */
   #modelOf(node: NodeSpec, reads: PlotReads | undefined): Model | undefined {
     if (reads?.is !== 'parts' || reads.model === undefined) return undefined;
     const declared = this.#plan.result(node);

@@ -1,4 +1,4 @@
-/** How alike treated rows and controls are, before and after they are weighted (pstest 4.2.2). */
+/** Measures the balance of treated rows and controls, before and after weighting (pstest 4.2.2). */
 
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import { studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
@@ -17,7 +17,7 @@ export interface BalanceRow {
   readonly treatedMatched: number;
   readonly controlMatched: number;
   readonly biasMatched: Stat;
-  /** How much smaller |bias| is, in percent. */
+  /** The reduction of |bias|, in percent. */
   readonly reduction: Stat;
   readonly statisticMatched: Stat;
   readonly pValueMatched: Stat;

@@ -88,7 +88,7 @@ export interface Placebo extends PermutationSummary {
   readonly statistic: string;
   readonly observed: number;
   readonly fit: Fit;
-  /** How many assignments there are. */
+  /** The number of assignments. */
   readonly assignments: Stat;
   /** Is true where all assignments were taken. */
   readonly exact: boolean;

@@ -5,7 +5,10 @@ import type { Fit } from '../../../src/econ/fit.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { Permute } from './treatment.ts';
 
-/** How a treatment was assigned, and what is compared over assignments: `estimate` and `t` of the treatment, or a statistic of the fit. */
+/**
+ * The design of a treatment's assignment, and the statistic that is compared over assignments: `estimate` and `t` of the treatment, or a
+ * statistic of the fit.
+ */
 export interface PlaceboDesign {
   readonly strata: string | null;
   readonly cluster: string | null;
@@ -19,7 +22,7 @@ export interface PlaceboSpec {
   readonly permute: Permute | 'design';
   /** The panel's unit; empty where a design assigned the treatment. */
   readonly unit: string;
-  /** How the treatment was assigned; absent where units and dates of a panel are drawn. */
+  /** The design of the treatment's assignment; absent where units and dates of a panel are drawn. */
   readonly design?: PlaceboDesign;
 }
 

@@ -68,7 +68,7 @@ export function treatmentOf({ unit, at }: Treated, starts: Float64Array, out: Fl
 }
 
 export interface TreatmentDraws {
-  /** How many there are in all. */
+  /** The number of all assignments. */
   readonly count: number;
   /** Is true where the actual assignment is among them. */
   readonly hasActual: boolean;

@@ -49,7 +49,7 @@ export interface Geometry {
 /** This many bytes of what searches ask for again and again are kept, of each kind; of a large grid the rest is found again each time. */
 const MOST_BYTES = 128 * 1024 * 1024;
 
-/** How many arrays of so many numbers are kept. */
+/** Returns the largest number of arrays of this length that are kept. */
 export const mostKept = (numbers: number): number => Math.ceil(MOST_BYTES / (8 * numbers));
 
 /** O(N(k + p²) + size·(units·p² + k·p²)); a row of cross-products O(N·p² + size·k·p²) when first asked for. */

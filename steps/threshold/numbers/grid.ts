@@ -1,6 +1,6 @@
 /** Candidates for a threshold, and which of them a later search may still use. */
 
-/** How many quantiles candidates are taken from, or `all`. */
+/** The number of quantiles from which candidates are taken, or `all`. */
 export type GridSize = number | 'all';
 
 /** A count this much short of a share of the rows is the share but for rounding. */

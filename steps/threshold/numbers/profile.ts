@@ -16,7 +16,7 @@ export type SearchName = 'Th-1' | 'Th-22' | 'Th-21' | 'Th-3';
 
 export interface ThresholdProfile {
   readonly name: SearchName;
-  /** Which threshold it is of, in order of discovery. */
+  /** The number of the threshold, in order of discovery. */
   readonly order: number;
   readonly estimate: number;
   readonly rss: number;

@@ -159,7 +159,7 @@ export class Lane {
     for (const task of this.#ended) if (task.startsWith(`${id}.`)) this.#ended.delete(task);
   }
 
-  /** How many workers were submitted and are not known to have ended. */
+  /** Returns the number of workers that were submitted and are not known to have ended. */
   get workers(): number {
     let sum = 0;
     for (const count of this.arrays.values()) sum += count;

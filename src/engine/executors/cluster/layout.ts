@@ -27,7 +27,7 @@ export const PARTS = 'parts';
 const ROOMS = ['arrays', 'ready', 'claims', 'workers', 'exits', 'refused', 'results', 'logs', 'tmp'] as const;
 export type SpoolFolder = (typeof ROOMS)[number];
 
-/** Which papermake and Node submit to a spool. */
+/** The papermake and the Node that submit to a spool. */
 export interface Maker {
   /** Digest of papermake's own files. */
   readonly build: string;

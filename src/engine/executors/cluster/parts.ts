@@ -16,7 +16,7 @@ export class SpoolParts {
     this.#folder = join(spool, PARTS);
   }
 
-  /** How many bytes the spool will hold more for these parts; what thousands of jobs read counts once. */
+  /** Returns the bytes that these parts will add to the spool. A part that thousands of jobs read counts once. */
   gather(parts: ReadonlyMap<Digest, Uint8Array>): number {
     let sum = 0;
     for (const [digest, bytes] of parts) {

@@ -29,7 +29,7 @@ export class Pilots {
   readonly #submittedAt = new Map<string, number>();
   /** Why workers that were submitted have not begun, as was told when the scheduler was last asked. */
   waits = '';
-  /** How many arrays ended of which no worker was seen. */
+  /** The number of arrays that ended without a worker being seen. */
   #barren = 0;
   #asked = Number.NEGATIVE_INFINITY;
   #next = Number.POSITIVE_INFINITY;

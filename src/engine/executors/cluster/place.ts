@@ -19,6 +19,8 @@ export interface ClusterPlace {
   /** Runs a job on this machine, where the spool does not take it. */
   readonly here: (job: Job) => Executor;
   readonly tell: (says: string) => void;
-  /** Told now and then how much of each lane is done, what workers have begun with since, and why none is at work, in the scheduler's words. */
+  /**
+   * Called now and then with the progress of each lane, the jobs that workers began since, and the scheduler's reason why none is at work.
+   */
   readonly show: (tallies: readonly Tally[], begun: readonly Begun[], waits: string) => void;
 }

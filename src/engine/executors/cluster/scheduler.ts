@@ -48,7 +48,7 @@ const CALL_MS = 60_000;
 
 export class Scheduler {
   readonly #text: SchedulerText;
-  /** How often the scheduler was called. */
+  /** The number of calls of the scheduler. */
   calls = 0;
 
   constructor(text: SchedulerText) {

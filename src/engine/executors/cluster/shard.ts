@@ -17,7 +17,7 @@ export interface SpooledJob extends Omit<WireJob, 'inputs' | 'lasted'> {
 
 /** Jobs that one worker takes together. */
 export interface Shard {
-  /** How often their worker was lost before. */
+  /** The number of times that their worker was lost before. */
   readonly attempt: number;
   readonly jobs: readonly NamedJob[];
 }

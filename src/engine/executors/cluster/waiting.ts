@@ -1,4 +1,4 @@
-/** Who waits for the jobs of a cluster, and what came before anybody waited for it. */
+/** Keeps the callers that wait for jobs of a cluster, and results that came before anybody waited. */
 import type { Digest } from '../../../base/brand.ts';
 import type { Progress } from '../../step.ts';
 import type { Job, JobResult } from '../executor.ts';
@@ -11,7 +11,7 @@ export interface Waiter {
 
 interface Waited {
   readonly job: Job;
-  /** How long it is likely to take. */
+  /** The expected time of the job. */
   readonly milliseconds: number;
   readonly waiters: readonly Waiter[];
 }
@@ -19,10 +19,10 @@ interface Waited {
 export class Waiting {
   readonly #waited = new Map<Digest, Waited>();
   readonly #early = new Map<Digest, JobResult>();
-  /** How long all that is waited for is likely to take. */
+  /** The expected time of all jobs that are waited for. */
   milliseconds = 0;
 
-  /** How many jobs are waited for. */
+  /** Returns the number of jobs that are waited for. */
   get size(): number {
     return this.#waited.size;
   }

@@ -5,7 +5,7 @@ import type { GraphNode } from '../../graph.ts';
 import { HERE } from '../../pipeline/executor-schema.ts';
 import type { PipelineSpec } from '../../pipeline/load.ts';
 
-/** How trust is given, for hints. */
+/** The hint how trust is given. */
 export const HOW_TO_TRUST =
   'read what it starts, then `papermake trust` trusts this folder; `--trust` does so for one call, `PAPERMAKE_TRUST=1` in CI';
 

@@ -10,7 +10,7 @@ import type { StoredArtifact } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { columnsRead, type Declares, isColumn, withheldVariables } from './confidential.ts';
 
-/** How values are released, for hints. */
+/** The hint how values are released. */
 export const HOW_TO_RELEASE =
   '`papermake register` locks the plan, and releases the values of withheld variables (docs/evidence.md)';
 

@@ -6,7 +6,7 @@ export interface CellStyle {
   readonly font?: 'bold' | 'italic';
   readonly top?: 'thin' | 'medium';
   readonly bottom?: 'thin' | 'medium';
-  /** How a number is shown: `0.000"***"`. */
+  /** The number format of a cell: `0.000"***"`. */
   readonly format?: string;
   readonly wrap?: true;
 }

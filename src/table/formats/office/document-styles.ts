@@ -8,7 +8,7 @@ const MAIN = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const SIZE = 10;
 const NOTE_SIZE = 9;
 
-/** How a table is set: the names of its styles, and the points of its letters. */
+/** The styles of a table: their names, and their font sizes in points. */
 export interface TableStyles {
   readonly caption: string;
   readonly cell: string;

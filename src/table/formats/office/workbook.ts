@@ -70,7 +70,7 @@ function sheetNames(tables: readonly Table[]): string[] {
 interface SheetCell {
   readonly value: string | number;
   readonly style: CellStyle;
-  /** How many columns it stands over; 1 by default. */
+  /** The number of columns that it spans; 1 by default. */
   readonly columns?: number;
 }
 

@@ -11,7 +11,7 @@ import type { DocumentEngine, DocumentSources, MadeDocument } from './engine.ts'
 import { printedBy } from './printed.ts';
 
 const DRIVER = 'latexmk';
-/** How latexmk is told of each TeX. */
+/** Options of latexmk for each TeX program. */
 const flags = { pdflatex: '-pdf', xelatex: '-pdfxe', lualatex: '-pdflua' } as const;
 type Tex = keyof typeof flags;
 const SECONDS = 300;
