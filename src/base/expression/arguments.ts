@@ -1,4 +1,4 @@
-/** Checks the arguments of a call, and gives those that it leaves to their defaults. */
+/** Checks the arguments of a call, and adds those that it leaves unsaid. */
 import { TextError } from '../text/text-problem.ts';
 import { signatureOf } from './functions.ts';
 import type { FunctionSignature } from './signature.ts';
