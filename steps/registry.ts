@@ -81,7 +81,7 @@ const withHelpers = <N extends string>(
   ...Object.fromEntries(helpers.map((helper) => [`${name}-${helper}`, { kind: () => room().helpers[helper] }])),
 });
 
-/** By name; the module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
+/** All kinds by name. The module of a kind is loaded when the kind is asked for, since a run that takes over the last plan asks for few. */
 const all: Readonly<Record<string, LoadableKind>> = {
   ingest: { kind: () => ingest },
   reshape: { kind: () => reshape },

@@ -39,7 +39,7 @@ export interface Where {
   readonly instead?: SessionOptions['instead'];
 }
 
-/** Where the project is, as a call's options say. */
+/** Returns the place of the project, as a call's options say. */
 export const whereOf = ({ values }: Call): Where => ({
   directory: values.directory as string | undefined,
   file: values.file as string | undefined,
@@ -56,7 +56,7 @@ export type OpenedProject =
   | { readonly ok: true; readonly root: string; readonly project: Project; readonly session: Session }
   | { readonly ok: false; readonly root: string; readonly problems: readonly Problem[] };
 
-/** Where an opened project is found again, with what the call permits it. */
+/** Returns the place of an opened project, with what the call permits it. */
 export const again = ({ root, file, allowOutside, trusted, tokenServers }: Project): Where => ({
   directory: root,
   file,

@@ -56,7 +56,7 @@ export interface LastResult {
   readonly type: string;
   /** JSON that the last run left beside its result. */
   readonly left: Json;
-  /** To be handed on: small ones by their bytes. */
+  /** Parts that may be handed on. Small ones are given by their bytes. */
   readonly parts: PatchedArtifact['parts'];
   /** A part as it lies in the store, which nobody has verified: good for finding out what to read. */
   unverified(part: string): FileBytes | undefined;

@@ -36,7 +36,7 @@ export interface Unusable {
 
 export type Mention = (NamedFile | NamedTable | NamedFigure | Unusable) & { readonly at: Stretch };
 
-/** Where a text stands in the project: its own path, and that of the text that the document begins with. */
+/** The places of a text in the project: its own path, and that of the text that the document begins with. */
 export interface TextPlaces {
   readonly own: string;
   readonly main: string;

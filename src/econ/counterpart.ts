@@ -85,7 +85,7 @@ export interface FrameModel<P> {
   /** Packages that the call needs. */
   readonly packages: readonly string[];
   call(pieces: P): string;
-  /** By which conventions errors are corrected for finite samples. */
+  /** The conventions by which errors are corrected for finite samples. */
   readonly errors: 'linear' | 'likelihood';
   /** Says how absorbed effects enter: variables are demeaned, dummy variables are added, or the call absorbs the effects itself. */
   readonly effects: 'demeaned' | 'dummies' | 'call';

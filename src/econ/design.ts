@@ -5,7 +5,7 @@ export interface NamedColumn {
   readonly name: string;
   /** length nobs */
   readonly values: Float64Array;
-  /** Where its term has factors `i(v)`: the level of each that the column is of, in their order. */
+  /** The level of each factor `i(v)` that the column is of, in the term's order. */
   readonly levels?: readonly LevelOf[];
 }
 
@@ -104,7 +104,7 @@ export type VcovSpec =
       readonly small?: boolean;
     };
 
-/** Where rows stand, for covariances that add up products of neighbours' scores. Arrays are of length nobs. */
+/** Positions of rows in time or space, for covariances that add up products of neighbours' scores. Arrays are of length nobs. */
 export interface Neighbours {
   /** Codes of the units; rows of different ones are no series. All alike where there are none. */
   readonly unit: Int32Array;

@@ -122,7 +122,7 @@ export interface Sample {
   readonly time: Float64Array | null;
   /** The panel's unit of every row, where it is that too. */
   readonly unit: NamedCodes | null;
-  /** Where rows stand, where the covariance is Newey and West's or Conley's. */
+  /** Positions of rows in time or space, where the covariance is Newey and West's or Conley's. */
   readonly neighbours: Neighbours | null;
   readonly variables: SampleVariables;
   /**

@@ -192,11 +192,11 @@ export interface Fit {
   readonly dfResid: number | null;
   readonly inference: 't(G-1)' | 't(N-K)' | 'z';
   readonly absorbed: readonly AbsorbedEffect[];
-  /** By `StatName`, and by the names that its estimator adds. */
+  /** Statistics by `StatName`, and by the names that its estimator adds. */
   readonly stats: Readonly<Partial<Record<StatName, Stat>>> & { readonly [more: string]: Stat | undefined };
   readonly tests: readonly TestResult[];
   readonly dropped: readonly Dropped[];
-  /** By factor, the level that its coefficients are differences from; absent where no term is a difference from a level. */
+  /** The base level of each factor, from which its coefficients are differences; absent where no term is a difference from a level. */
   readonly bases?: Readonly<Record<string, string>>;
   readonly rowsLost: readonly RowsLost[];
   /** Sentences a reader must see: few clusters, a vcov that was mended, … */

@@ -22,7 +22,7 @@ export const isData = (type: string): boolean => type === 'frame' || type === 'i
 
 export interface ObservedRows {
   readonly nobs: number;
-  /** By its text in the options; NaN is missing. */
+  /** Returns the values of a variable, by its text in the options; NaN is missing. */
   numbers(variable: string): Float64Array;
   groups(column: string): Codes;
   /** Numbers as numbers, anything else as its text. */

@@ -36,7 +36,7 @@ export interface Untyped {
 
 /** Texts that nobody may take for levels before the pipeline says what they are (doubts.ts). */
 export interface Doubts {
-  /** By which the file is found (marks.ts). */
+  /** The mark by which the file is found (cell-marks.ts). */
   readonly mark: string;
   /** Name in the file. */
   readonly column: string;

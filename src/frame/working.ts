@@ -39,7 +39,7 @@ export class RowFiles {
 
 type FileRows = Pick<Working, 'fileRows' | 'files'>;
 
-/** Where a row stands, for a complaint. */
+/** Returns the place of a row, for a complaint. */
 export const placeOfRow = (
   { fileRows, files }: FileRows,
   i: number,

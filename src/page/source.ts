@@ -1,4 +1,4 @@
-/** Where the page has its data from: the server that it was loaded from, or what a report holds. */
+/** Defines the source of the page's data: the server that it was loaded from, or the contents of a report. */
 import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
 
 export interface ViewSource {

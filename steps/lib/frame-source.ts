@@ -37,7 +37,7 @@ export function namedOrInherited(
   return void plan.complain({ code: 'missing-from', message: 'expected `from`, got none', path: at, key: true, hint });
 }
 
-/** Where a key of a step is said: in the step, or in the defaults of its kind. */
+/** Returns the place of a key of a step: in the step, or in the defaults of its kind. */
 export function keyPath({ params, defaults, path, kind }: Step<object>, key: string): YamlPath {
   const [own, general] = [params, defaults].map((keys) => (keys as Readonly<Record<string, unknown>>)[key]);
   return general === undefined || (own !== undefined && own !== general) ? [...path, key] : ['defaults', kind, key];

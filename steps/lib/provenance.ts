@@ -14,7 +14,7 @@ export interface Provenance {
   readonly confidential: boolean;
 }
 
-/** Where one column of a step is from: words, or columns of steps that it is made of. */
+/** The origin of one column of a step: words, or columns of steps that it is made of. */
 interface Traced {
   readonly source?: string;
   readonly formula?: string;
@@ -93,7 +93,7 @@ const stepsAbove = ({ from, inputs, merge }: Params): readonly string[] =>
     .flat()
     .filter((name): name is string => typeof name === 'string');
 
-/** Made by the step itself, of whatever stands above. */
+/** Traces a column that the step itself makes, from whatever stands upstream. */
 const madeHere: Tracer = (_column, step, params, plan) => ({
   source: step,
   of: stepsAbove(params).flatMap((name): Traced['of'] => {

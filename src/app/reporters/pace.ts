@@ -48,7 +48,7 @@ export class Pace {
   readonly #ran = new Map<NodeId, number>();
   readonly #elsewhere = new Map<string, Elsewhere>();
   #planned: Planned | undefined;
-  /** Made when somebody first looks, since most runs are over by then. */
+  /** The forecast, which is made at the first look, since most runs are over by then. */
   #forecast: Forecast | undefined;
   #ended = false;
 

@@ -15,7 +15,7 @@ const LOOKS_MS = [50, 400, 2000];
 
 const LOOK_MS = 500;
 
-/** Where the system tells of no changes, files are looked at so often. */
+/** The interval at which files are checked, where the system reports no changes. */
 const POLL_MS = 500;
 
 /** A new file in one of these may be a new step kind or template. */

@@ -7,7 +7,7 @@ import { recordedArtifact } from '../show/viewer.ts';
 /** Counts of a result's cells by one engine, as a step of the pipeline recorded them. */
 export type Witnessed = Omit<WitnessRow, 'variable' | 'node'> & { readonly step: NodeId };
 
-/** By the node that was confirmed. */
+/** Returns the verdicts of engines, by the node that was confirmed. */
 export function witnessed({ graph, decisions, store }: Survey): ReadonlyMap<NodeId, readonly Witnessed[]> {
   const found = new Map<NodeId, Witnessed[]>();
   for (const { id, loaded } of graph.nodes.values()) {

@@ -31,7 +31,7 @@ export interface CheckedNumber {
 
 export interface FilesRequest {
   readonly operands: readonly string[];
-  /** Where the call was made, from which paths are told. */
+  /** The folder of the call, relative to which paths are printed. */
   readonly folder: string;
   readonly write: boolean;
   /** A copy with numbers instead of marks. */

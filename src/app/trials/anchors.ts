@@ -29,7 +29,7 @@ export const cutText = ({ lines, commit }: Cut): string =>
 export interface Anchors {
   /** Says whether git keeps the project. */
   readonly inGit: boolean;
-  /** By the path of the chain. */
+  /** Anchors by the path of their chain. */
   readonly of: ReadonlyMap<string, Anchor>;
   readonly cut: readonly Cut[];
   /** Lines that commits of other branches alone hold. */

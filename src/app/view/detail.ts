@@ -193,7 +193,7 @@ function excerptAt(text: string, start: number): NodeDetail['yaml'] {
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-/** Where the node itself is declared: what the places of all its parameters have in common, below its step. */
+/** Returns the place where the node itself is declared: the common beginning of the places of all its parameters, below its step. */
 function declarationOf(node: GraphNode): YamlPath {
   const step = pathOf(node);
   const paths = Object.values(node.origins ?? {})

@@ -20,7 +20,7 @@ export interface EmbedRequest {
 
 export type EmbeddedReply =
   | { readonly ok: true; readonly embedded: Embedded }
-  /** There is no such state. */
+  /** The reply where the requested state does not exist. */
   | { readonly ok: false; readonly why: string };
 
 export async function embeddedOf(

@@ -5,8 +5,8 @@ import { type BinaryNode, type CallNode, children, type Expression, type NameNod
 export type IsVariable = (node: NameNode | PathNode) => boolean;
 
 /**
- * By the rules of sums, products, quotients, powers, `log`, `exp` and `sqrt`; 0 where the variable is not in it, and undefined where it stands
- * in anything else, such as a condition or `max`, whose value jumps or bends.
+ * Returns the derivative by the rules of sums, products, quotients, powers, `log`, `exp` and `sqrt`. It is 0 where the variable does not
+ * occur, and undefined where it stands in anything else, such as a condition or `max`, whose value jumps or bends.
  */
 export function derivativeOf(node: Expression, isVariable: IsVariable): Expression | undefined {
   if (!contains(node, isVariable)) return number(0);

@@ -141,7 +141,7 @@ export const unaries: Readonly<Record<string, (a: number) => number>> = {
   round: (a) => rounded(a, 0),
 };
 
-/** To the nearest, halves away from zero, by the number's exact decimal value. */
+/** Rounds to the nearest, halves away from zero, by the number's exact decimal value. */
 const rounded = (x: number, digits: number): number => (Math.abs(x) < 1e21 ? Number(x.toFixed(digits)) : x);
 
 class Evaluator {

@@ -21,7 +21,7 @@ declare global {
 
 const pageBytes = 65_536;
 const mostPages = 65_536;
-/** Where the first array begins: 0 is none. */
+/** The address of the first array. Address 0 means none. */
 const nothing = 16;
 
 /**

@@ -43,7 +43,7 @@ export function ascendingOrder(values: Float64Array): Uint32Array {
   return from;
 }
 
-/** Where rows of each digit begin. */
+/** Returns the position at which rows of each digit begin. */
 function startsOf(keys: Uint32Array, shift: number): Uint32Array {
   const starts = new Uint32Array(SIZE);
   for (let i = 0; i < keys.length; i++) {

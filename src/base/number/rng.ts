@@ -144,7 +144,7 @@ class Xoshiro implements RandomStream {
   }
 }
 
-/** Where kernels draw; what it holds is handed over in the same call. */
+/** The memory in which kernels draw. Its contents are copied out in the same call. */
 interface Desk {
   readonly kernel: Passes;
   readonly state: Int32Array<ArrayBuffer>;

@@ -112,7 +112,7 @@ function unitOf(values: Float64Array): number | undefined {
 interface Desk {
   readonly kernel: Passes;
   readonly moved: Float64Array;
-  /** Where buckets end, level by level. */
+  /** The ends of buckets, level by level. */
   readonly ends: Int32Array;
 }
 

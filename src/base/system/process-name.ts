@@ -10,7 +10,7 @@ import { memo } from '../memo.ts';
 
 export interface ProcessName {
   readonly pid: number;
-  /** When the process started, in ticks of its machine (Linux), since numbers are used again. */
+  /** The start of the process in ticks of its machine (Linux), since process numbers are reused. */
   readonly born: string | null;
   readonly host: string;
   /** Digest of the installed system's number (Linux), which itself is not to be shown. */
@@ -104,7 +104,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** When a process started, in ticks; null elsewhere than on Linux, for a dead process, and for a zombie. */
+/** Returns the start of a process in ticks. It is null on other systems than Linux, for a dead process, and for a zombie. */
 function birthOf(pid: number): string | null {
   const stat = readOr(`/proc/${pid}/stat`);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -139,7 +139,7 @@ function expanded(folder: string, system: ProgramSystem): string[] {
     .map((entry) => join(above, entry, ...parts.slice(at + 1)));
 }
 
-/** By the numbers of their versions: `R-4.10.0` before `R-4.9.2`, and `Python313` before `Python39`. */
+/** Compares names by the numbers of their versions: `R-4.10.0` before `R-4.9.2`, and `Python313` before `Python39`. */
 function newestFirst(a: string, b: string): number {
   const [x, y] = [a, b].map((each) => versionOf(each)) as [number[], number[]];
   for (let i = 0; i < Math.max(x.length, y.length); i++) {

@@ -102,7 +102,7 @@ function itemsOf(list: string, [start]: Stretch): { name: string; at: Stretch }[
   });
 }
 
-/** Where the text prints the day of its compilation, said or not. */
+/** Finds the places at which the text prints the day of its compilation, explicitly or by default. */
 function daysIn(text: string): Mention[] {
   const said = [...found(text, TODAY)].map(({ at }): Mention => ({ ...today('`\\today`'), at }));
   if (/\\date\b/.test(text)) return said;

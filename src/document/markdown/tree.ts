@@ -65,7 +65,7 @@ export type MarkdownBlock = { readonly at: Stretch } & (
       /** Null where the text says none. */
       readonly caption: readonly Inline[] | null;
     } & Attributes)
-  /** Where the list of references goes. */
+  /** The place of the list of references. */
   | { readonly is: 'references' }
 );
 

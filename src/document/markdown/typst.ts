@@ -18,7 +18,7 @@ export interface Displays {
 
 export interface InTypst {
   readonly text: string;
-  /** Where each block begins there, with its place in the author's text; in order. */
+  /** The beginning of each block in the Typst text, with its place in the author's text, in order. */
   readonly blocks: readonly { readonly start: number; readonly at: Stretch }[];
 }
 

@@ -7,7 +7,7 @@ const POINTS = ['•', '–', '▪'];
 const NUMBERS = ['decimal', 'lowerLetter', 'lowerRoman'];
 
 export class Lists {
-  /** Where each numbered list begins; list `n` has the number `n + 2` in Word, points have 1. */
+  /** The first numbers of numbered lists. List `n` has the number `n + 2` in Word, bullets have 1. */
   readonly #starts: number[] = [];
 
   /** The properties of a paragraph that begins an item; `id` is what `open` gave. */

@@ -26,7 +26,7 @@ export function readWord(bytes: Uint8Array): WordText {
   };
 }
 
-/** Where a character of the text stands in the XML: an entity is longer than what it stands for. */
+/** The offsets of a character of the text in the XML, where an entity is longer than its character. */
 type XmlSpan = readonly [start: number, end: number];
 
 const PARAGRAPH = /<w:p(?: [^<>]*)?\/>|<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;

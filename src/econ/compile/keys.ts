@@ -124,7 +124,7 @@ export function scopeOf({ columns, frame }: Pick<SpecContext, 'columns' | 'frame
   return { type, names, of: frame };
 }
 
-/** Made once for all models of a frame. */
+/** Returns the types of a frame's columns, once for all models of the frame. */
 const typesOf = memoByIdentity((columns: NonNullable<SpecContext['columns']>) => {
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   return { types, names: [...types.keys()] };

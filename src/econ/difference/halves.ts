@@ -16,7 +16,7 @@ export function preparedHalves(spec: DifferenceSpec, data: Data): Halves {
   return shared.size === 0 ? halves : halvesOf((level) => rebased(modelOf(spec, level), shared));
 }
 
-/** By factor of which the bases differ, the first level that both have. */
+/** Returns the first level that both halves have, by factor whose bases differ. */
 function sharedBases([a, b]: Halves): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [factor, base] of Object.entries(a.bases ?? {})) {

@@ -53,7 +53,7 @@ function logDensityOf(df: number): (u: number) => number {
   };
 }
 
-/** Where the log density is not far below its peak. */
+/** Returns the interval in which the log density is not far below its peak. */
 function support(logDensity: (u: number) => number, df: number): [low: number, high: number] {
   const peak = df > 1 ? Math.sqrt((df - 1) / df) : 1e-9;
   const level = logDensity(df > 1 ? peak : 1) - DEPTH;
@@ -64,7 +64,7 @@ function support(logDensity: (u: number) => number, df: number): [low: number, h
   return [low, edge(logDensity, peak, peak + step, level)];
 }
 
-/** Where the log density falls to a level between one end above it and one below. */
+/** Finds the point at which the log density falls to a level, between one end above it and one below. */
 function edge(logDensity: (u: number) => number, above: number, below: number, level: number): number {
   let [a, b] = [above, below];
   for (let i = 0; i < 40; i++) {

@@ -5,7 +5,7 @@ import { LOG_ROOT_TWO_PI } from './special-functions.ts';
 /** φ(z) */
 export const density = (z: number): number => Math.exp(-0.5 * z * z - LOG_ROOT_TWO_PI);
 
-/** Beyond this the tail is its asymptotic series, to full precision. */
+/** The point below which the tail equals its asymptotic series, to full precision. */
 const FAR = -30;
 
 /** ln Φ(z); relative error about 1e-14. */

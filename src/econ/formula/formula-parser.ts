@@ -36,7 +36,7 @@ export interface FurtherParts {
 
 /** Reads the parts of a formula: outcome, regressors, absorbed effects, instruments. */
 export class FormulaParser extends TermParser {
-  /** By what stands for them among the effects. */
+  /** Slopes by their names among the effects. */
   readonly #slopes = new Map<string, Slope>();
 
   outcome(): Factor {

@@ -15,7 +15,10 @@ export interface LagBounds {
   readonly upper: number;
 }
 
-/** By least squares on the rows in levels (Bond 2002). Undefined where the outcome's first lag is no regressor. O(NK²). */
+/**
+ * Estimates the bounds of the lag's coefficient, the upper one by least squares on the rows in levels (Bond 2002). Undefined where the
+ * outcome's first lag is no regressor. O(NK²).
+ */
 export function lagBounds({ x }: Stack, { spec, design, whole }: Sample): LagBounds | undefined {
   const term = `L.${spec.outcome}`;
   if (!x.some(({ name }) => name === term)) return undefined;

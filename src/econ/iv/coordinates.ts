@@ -66,7 +66,7 @@ export function coordinatesOf(asked: SumsRequest): Coordinates | null {
 interface Moments {
   readonly rows: CentredRows;
   readonly total: Float64Array;
-  /** By cluster, and sums of each column where residuals have sums by cluster that are asked for; null where scores want a pass over rows. */
+  /** Products by cluster, and sums of each column where sums of residuals by cluster are needed. Null where scores want a pass over rows. */
   readonly byCluster: {
     readonly byGroup: readonly Float64Array[];
     readonly sums: readonly Float64Array[] | null;

@@ -10,7 +10,7 @@ type RowBlock = readonly Float64Array[];
 const newBlock = (columns: number): RowBlock =>
   Array.from({ length: 3 * Math.ceil(columns / 3) }, () => new Float64Array(BLOCK_ROWS));
 
-/** Where the product of columns a and b ≤ a stands. */
+/** Returns the position of the product of columns a and b ≤ a. */
 export const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
 
 const tile = new Float64Array(9);
@@ -33,7 +33,7 @@ export class Products {
     this.#sums = accumulator((p * (p + 1)) / 2);
   }
 
-  /** Where the next `rows` rows, at most `blockRows`, are to be written. */
+  /** Returns the position at which the next `rows` rows, at most `blockRows`, are to be written. */
   room(rows: number): number {
     if (this.#filled + rows > BLOCK_ROWS) this.#addBlock();
     const at = this.#filled;

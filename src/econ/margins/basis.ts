@@ -1,4 +1,4 @@
-/** Where margins are taken: at the rows, or at one row at the means of the variables. */
+/** Defines the points at which margins are evaluated: at the rows, or at one row at the means of the variables. */
 import type { Expression } from '../../base/expression/tree.ts';
 import { Refusal } from '../../base/problem.ts';
 import type { SampleVariables } from '../estimator.ts';

@@ -47,7 +47,7 @@ export type Motion =
 
 export interface EffectGradient {
   readonly effect: number;
-  /** By all parameters: the constant, slopes and further ones. */
+  /** The gradient by all parameters: the constant, slopes and further ones. */
   readonly gradient: Float64Array;
 }
 

@@ -50,7 +50,7 @@ export function unidentifiedBy(
   })?.member.name;
 }
 
-/** By how much a column moves in each row; an array of its own. */
+/** Returns the change of a column in each row, as an array of its own. */
 function motionOf(member: FormulaMember, move: Move, basis: Basis): Float64Array {
   if (move.is === 'slope') return slopeOf(member, move.variable, basis);
   const from = columnAt(member, move.from, basis);

@@ -11,7 +11,7 @@ import { occurring, termName } from '../sample/terms.ts';
 import { termOf } from '../spec.ts';
 import type { FormulaMember } from './member.ts';
 
-/** Where some variables are put: levels of factors by their columns, numbers by the texts of variables. */
+/** The point at which some variables are fixed: levels of factors by their columns, numbers by the texts of variables. */
 export interface EvaluationPoint {
   readonly levels: ReadonlyMap<string, string>;
   readonly numbers: ReadonlyMap<string, number>;

@@ -44,7 +44,10 @@ function factorAt(factor: Factor, level: string | null, place: EvaluationPoint, 
   return factor.is === 'power' ? values.map((value) => power(value, factor.exponent)) : values;
 }
 
-/** By the rule of products: for each factor of the variable its derivative times the other factors. NaN where it has none. */
+/**
+ * Returns the derivative by the rule of products: for each factor of the variable its derivative times the other factors. NaN where it has
+ * none.
+ */
 export function slopeOf({ term, levels }: FormulaMember, variable: string, basis: Basis): Float64Array {
   const total = new Float64Array(basis.size);
   for (const [i, factor] of term.entries()) {

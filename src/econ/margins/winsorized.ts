@@ -1,4 +1,4 @@
-/** Where winsorising has cut the tie between a variable and what is made of it. */
+/** Refuses effects of variables whose relation to their products winsorising has broken. */
 import { Refusal } from '../../base/problem.ts';
 import { isIndicators, leafOf, printFactor, variablesOfFactor } from '../formula/factor.ts';
 import { isOneVariable } from '../formula/leaf-expression.ts';

@@ -4,7 +4,7 @@ import type { Stat } from '../fit.ts';
 export interface JohnsonNeyman {
   /** Ascending; empty where there are none. */
   readonly roots: readonly number[];
-  /** Where the effect differs from zero at the level: between the roots, outside them, everywhere, nowhere. */
+  /** The region in which the effect differs from zero at the level: between the roots, outside them, everywhere, nowhere. */
   readonly significant: 'inside' | 'outside' | 'everywhere' | 'nowhere';
   /** Share of the rows used whose moderator lies there. */
   readonly shareSignificant: number;

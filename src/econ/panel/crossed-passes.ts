@@ -91,7 +91,7 @@ export class CrossedPasses {
   }
 }
 
-/** Where a row stands; 0 for no array. */
+/** Returns the address of a row; 0 for no array. */
 const at = (array: Float64Array | Int32Array | null, row = 0): number =>
   array === null ? 0 : array.byteOffset + row * array.BYTES_PER_ELEMENT;
 

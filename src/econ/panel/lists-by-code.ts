@@ -3,7 +3,7 @@ import { sortedByCode } from './effects.ts';
 
 export interface ListsByCode {
   readonly values: Int32Array;
-  /** Where each code's values begin, and where the last one's end. */
+  /** The beginning of each code's values, and the end of the last one's. */
   readonly starts: Int32Array;
 }
 

@@ -39,7 +39,7 @@ export class PlacedEffects {
   readonly #means: Float64Array;
   readonly #foundMeans: Float64Array;
   readonly #rest: readonly LaterEffect[];
-  /** Where there are several others: what the levels amount to in each row. */
+  /** The sum of the levels' values in each row, where there are several other effects. */
   readonly #row: Float64Array | null;
   readonly #isInRuns: boolean;
   #weights: Float64Array | null = null;

@@ -6,11 +6,11 @@ import { type Effect, sortedByCode, standsTogether } from './effects.ts';
 export interface ByUnit {
   /** Unit by unit; the columns given where they are so already. */
   readonly columns: readonly Float64Array[];
-  /** Where the rows of each unit begin in `columns`. */
+  /** The beginning of each unit's rows in `columns`. */
   readonly starts: Int32Array;
   /** Units in the order in which they stand. */
   readonly order: Int32Array;
-  /** Where each row given stands; null where it stands where it was. */
+  /** The new position of each given row; null where none was moved. */
   readonly places: Int32Array | null;
 }
 

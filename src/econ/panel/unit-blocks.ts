@@ -20,7 +20,7 @@ export class PanelBlocks {
   readonly #centred: boolean;
   /** Units in the order of the blocks. */
   readonly #order: Int32Array;
-  /** Where each block ends, in rows. */
+  /** The end of each block, in rows. */
   readonly #ends: readonly number[];
   /** The number of blocks up to the end of each group. */
   readonly #blocks: readonly number[];

@@ -20,7 +20,10 @@ export interface IndependentTerms {
 /** Effects are swept out to this part of a column's norm, and columns that keep more than ten times that of their variation are not spanned by them. */
 const COARSE = 1e-3;
 
-/** By their products where these are plainly not singular, else by QR. Weights do not matter to what spans what. O(NK²). */
+/**
+ * Chooses independent terms by their products where these are plainly not singular, else by QR. Weights do not matter to what spans what.
+ * O(NK²).
+ */
 export function independentTerms(design: Design, effects: readonly Effect[], rows: AbsorbedRows): IndependentTerms {
   // once each, since the room is for so many
   const swept = memoByIdentity(({ values }: NamedColumn) => coarselySwept(values, rows));

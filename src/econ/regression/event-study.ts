@@ -169,7 +169,10 @@ function requireAll(factor: EventFactor, times: EventTimes, cohort: Float64Array
   throw hasNever ? collinear(factor, lost) : trend(factor, times);
 }
 
-/** Where treatment begins in odd years for some and in even years for others, and every second year is seen. */
+/**
+ * Refuses periods whose units are never at the reference: such as where treatment begins in odd years for some and in even years for
+ * others, and only every second year is in the data.
+ */
 function withoutBase({ ref }: EventFactor, apart: readonly number[]): Refusal {
   const further = printReference([...ref, lastBefore(apart) ?? apart[0]!]);
   const hint = `take a period that they are at as a further reference, as in \`${further}\``;

@@ -30,7 +30,7 @@ export interface LinearOptions {
   readonly time: Float64Array | null;
   /** The panel's unit of every row, for K of Driscoll–Kraay. */
   readonly unit?: NamedCodes | null;
-  /** Where rows stand, for Newey–West and Conley. */
+  /** Positions of rows in time or space, for Newey–West and Conley. */
   readonly neighbours?: Neighbours | null;
   /** Level of confidence intervals; 0.95 by default. */
   readonly level?: number;

@@ -1,4 +1,4 @@
-/** Where the rows used stand in time and in space, for covariances that add up products of neighbours' scores. */
+/** Finds the positions of the rows used in time and in space, for covariances that add up products of neighbours' scores. */
 import type { Neighbours, VcovSpec } from '../design.ts';
 import { pick, pickCodes } from './rows.ts';
 import type { Variables } from './variables.ts';

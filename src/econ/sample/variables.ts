@@ -29,7 +29,7 @@ export class Variables {
     return leaf.is === 'column' ? this.data.numbers(leaf.name) : this.#evaluated(leaf).values;
   }
 
-  /** Where a function was not defined, by the text of the variable it belongs to. */
+  /** Returns notes on rows where a function was undefined, by the text of its variable. */
   notes(leaf: Leaf): readonly EvaluationNote[] {
     return leaf.is === 'function' ? this.#evaluated(leaf).notes : [];
   }

@@ -95,7 +95,7 @@ export function permuted(x: Float64Array, links: Links, draws: number, stream: (
   return more / (draws + 1);
 }
 
-/** By values, links and neighbours' values: a row for each link, and one for each unit itself, so that islands have one. */
+/** Orders units by values, links and neighbours' values: a row for each link, and one for each unit itself, so that islands have one. */
 function orderOfUnits(x: Float64Array, { n, starts, columns, values }: Links): Int32Array {
   const units = Int32Array.from({ length: n }, (_, i) => i);
   const linked = new Int32Array(columns.length);

@@ -43,7 +43,7 @@ export interface CovarianceInputs {
   readonly counts: ParameterCounts;
   readonly clusters: readonly Effect[];
   readonly time: { readonly effect: Effect; readonly periods: Float64Array } | null;
-  /** Where rows stand, for Newey–West and Conley. */
+  /** Positions of rows in time or space, for Newey–West and Conley. */
   readonly neighbours: Neighbours | null;
   /** The Wald statistic is of the columns from this one on; of all slopes when left out. */
   readonly testedFrom?: number;

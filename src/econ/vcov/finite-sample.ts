@@ -7,7 +7,7 @@ import { type Effect, isNested } from '../panel/effects.ts';
 
 export interface ResolvedStyle {
   readonly style: SmallStyle;
-  /** Where another style than the default is applied. */
+  /** Warnings about a style other than the default. */
   readonly warnings: readonly Warning[];
 }
 

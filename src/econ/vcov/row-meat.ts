@@ -13,7 +13,7 @@ import { makeOrthonormal, meatOfScores, meatOfSquares } from './score-meat.ts';
 
 export interface CentredRows extends ByUnit {
   readonly unit: Effect;
-  /** By unit, of each column. */
+  /** The means of each column by unit. */
   readonly means: readonly Float64Array[];
 }
 

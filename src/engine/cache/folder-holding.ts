@@ -10,7 +10,7 @@ export interface Holding {
   readonly results: number;
   /** Bytes of all files, those of results that are under way too. */
   readonly bytes: number;
-  /** When the result that was used least recently, and the one that was used last, were used: ISO times. */
+  /** The times at which the least and the most recently used results were used, as ISO texts. */
   readonly oldest?: string;
   readonly newest?: string;
 }

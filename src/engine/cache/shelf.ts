@@ -1,4 +1,4 @@
-/** Where a shared cache keeps what it holds: results by what they are of (`ac`), bytes by their digest (`cas`). */
+/** Defines the storage of a shared cache: results by what they are of (`ac`), bytes by their digest (`cas`). */
 import type { Digest } from '../../base/brand.ts';
 
 export type CacheKind = 'ac' | 'cas';

@@ -39,7 +39,7 @@ export function moduleUrl({ code, text, map, resolved }: BundledKind, { root, st
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64');
 
-/** By so many columns a line is longer, from that column on, than the line that the source map is of; lines and columns from 0. */
+/** A shift of columns: from `column` on, the line is longer by `by` than the line of the source map. Lines and columns count from 0. */
 export type Shift = readonly [line: number, column: number, by: number];
 
 /** Turns the words that stand for files in the text into the files' URLs: no absolute path is in a kind's key. */

@@ -44,7 +44,7 @@ export interface World {
   template(name: string): string | undefined;
   /** Artifacts of nodes found fresh, restored or run; undefined while a node is stale or pending. */
   artifact(node: NodeId): StoredArtifact | undefined;
-  /** Where the last run left the node, when nothing that it is, reads or writes can have changed since. */
+  /** Returns the state in which the last run left the node, if nothing that it is, reads or writes can have changed since. */
   standing(node: GraphNode): NodeStanding | undefined;
   /** Artifact at which the last run left a node, whatever has changed since. */
   before(node: NodeId): StoredArtifact | undefined;

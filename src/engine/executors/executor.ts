@@ -24,7 +24,7 @@ export type JobInput =
   | {
       readonly is: 'file';
       readonly path: string;
-      /** Where the bytes of a large file lie, and the stamp that vouches for them. */
+      /** The bytes, or for a large file its place and the stamp that vouches for it. */
       readonly bytes: Uint8Array | StoredFile;
     };
 

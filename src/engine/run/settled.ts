@@ -1,4 +1,4 @@
-/** Where the nodes of a run came to stand. Several graphs may follow each other (split levels): what is settled stays settled. */
+/** Keeps the states that nodes of a run reached. Several graphs may follow each other (split levels): what is settled stays settled. */
 import type { NodeId } from '../../base/brand.ts';
 import type { Graph, GraphNode, NodeIds } from '../graph.ts';
 import type { Settled as Known, Resumed } from '../resume/resume.ts';

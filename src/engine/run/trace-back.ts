@@ -19,7 +19,7 @@ export interface Traced {
   readonly changes: readonly string[];
 }
 
-/** Where nodes stood at one moment, as far as a store tells. */
+/** The states of nodes at one moment, as far as a store tells. */
 export interface Moment {
   readonly store: Store;
   trace(node: NodeId): Trace | undefined;

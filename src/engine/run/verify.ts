@@ -69,7 +69,7 @@ export type NodeCheck = { readonly node: NodeId } & (
     }
   /** The node ran when it was recorded, and fails now. */
   | { readonly is: 'failed'; readonly messages: readonly string[] }
-  /** There is nothing to compare with, since the node has not run as the pipeline now stands. */
+  /** The node has not run as the pipeline now stands, so that there is no record to compare with. */
   | { readonly is: 'not-fresh'; readonly why: string }
 );
 

@@ -22,9 +22,12 @@ interface LockText extends ProcessName {
 export interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Where the run is; `container` is one of this machine. Only `here` can the process be asked whether it lives; elsewhere its lock alone tells. */
+  /**
+   * The place of the run; `container` is one of this machine. Only `here` can the process be asked whether it lives; elsewhere its lock
+   * alone tells.
+   */
   readonly where: 'here' | 'container' | 'elsewhere';
-  /** When it last touched its lock. */
+  /** The time at which it last touched its lock. */
   readonly heard: Date;
   /** Path of the lock, relative to the project. */
   readonly file: string;

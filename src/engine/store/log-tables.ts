@@ -48,7 +48,7 @@ export class LogTables {
     return found === undefined || bytes[found] === FORGET ? undefined : keyIn(bytes, found);
   }
 
-  /** Where the last record of a key lies. */
+  /** Returns the position of the last record of a key. */
   trace(key: Key): RecordAt | undefined {
     return this.#placeIn(this.#all.traces, key);
   }

@@ -32,7 +32,7 @@ export type Stamp = readonly [size: number, mtimeMs: number, ctimeMs: number, in
 export interface Seen {
   readonly stamp: Stamp;
   readonly digest: Digest;
-  /** When it was read, in milliseconds since 1970: a file changed within the clock's resolution of that may have changed since. */
+  /** The time of reading, in milliseconds since 1970. A file changed within the clock's resolution of that may have changed since. */
   readonly at: number;
   /** The tag by which a large file is recognised after its time stamps changed, where the account has a key. */
   readonly tag?: ContentTag;

@@ -1,7 +1,10 @@
 /** Finds the real path of what is there, links followed. */
 import { realpathSync } from 'node:fs';
 
-/** By the system's own call, which Windows refuses for paths of more than 260 characters; then link by link. Throws where nothing is. */
+/**
+ * Resolves a path by the system's own call, or link by link, since Windows refuses paths of more than 260 characters. It throws where
+ * nothing is there.
+ */
 export function realPathOf(path: string): string {
   try {
     return realpathSync.native(path);

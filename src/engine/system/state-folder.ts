@@ -1,4 +1,4 @@
-/** Where an account keeps what belongs to no project. */
+/** Finds the folder in which an account keeps what belongs to no project. */
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';

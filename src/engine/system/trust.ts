@@ -19,7 +19,7 @@ export const TOKEN_SERVERS_VARIABLE = 'PAPERMAKE_TOKEN_SERVERS';
 /** Holds what is permitted: the real path of a folder, or `HOST` or `HOST:PORT` of a server. */
 export interface Permission {
   readonly of: string;
-  /** When it was given, in ISO 8601. */
+  /** The time at which trust was given, in ISO 8601. */
   readonly since: string;
 }
 
@@ -88,7 +88,7 @@ export const trust = (root: string, now: Date): boolean => folders.give(realFold
 
 export const distrust = (root: string): boolean => folders.takeBack(realFolder(root), realFolder(root));
 
-/** When a folder was trusted; undefined where it is not, or only for one call. */
+/** Returns the time since which a folder is trusted; undefined where it is not, or only for one call. */
 export const trustedSince = (root: string): string | undefined =>
   trustedFolders(root).find(({ of }) => of === realFolder(root))?.since;
 

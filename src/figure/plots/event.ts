@@ -107,7 +107,10 @@ const timesOf = ({ points, bases }: Series): number[] => [...points.map(({ time 
 /** Says whether periods count from treatment, as years do not. */
 const isRelative = (series: readonly Series[]): boolean => series.flatMap(timesOf).some((time) => time < 0);
 
-/** Where treatment begins: half-way from the last period before it to 0; of years, after the last that is a reference. Null where nothing tells. */
+/**
+ * Returns the time at which treatment begins: half-way from the last period before it to 0; of years, after the last that is a reference.
+ * Null where nothing tells.
+ */
 function onsetOf(series: readonly Series[]): number | null {
   const bases = series.flatMap((each) => each.bases);
   if (!isRelative(series)) return bases.length === 0 ? null : largest(bases) + 0.5;

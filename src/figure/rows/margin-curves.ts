@@ -22,7 +22,7 @@ export interface MarginCurve {
   readonly rows: readonly FigureRow[];
   readonly xTitle: string;
   readonly yTitle: string;
-  /** Where a line stands that parts effects of either sign; null where none does. */
+  /** The position of the line that parts effects of either sign; null where none does. */
   readonly zero: number | null;
 }
 

@@ -60,7 +60,7 @@ function wound({ type, coordinates }: NonNullable<Feature['geometry']>): unknown
     : (coordinates as readonly (readonly Ring[])[]).map(polygon);
 }
 
-/** By the sign of the area in the plane of degrees. */
+/** Tells whether a ring runs clockwise, by the sign of its area in the plane of degrees. */
 function isClockwise(ring: Ring): boolean {
   let twice = 0;
   for (let i = 1; i < ring.length; i++) twice += ring[i - 1]![0]! * ring[i]![1]! - ring[i]![0]! * ring[i - 1]![1]!;

@@ -1,4 +1,4 @@
-/** Where values stand among those of their group: ranks and quantile groups. Missing values have no place. */
+/** Computes ranks and quantile groups of values within their group. Missing values have none. */
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
 
 export type Ties = 'average' | 'low' | 'high' | 'first';

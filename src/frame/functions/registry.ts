@@ -38,7 +38,7 @@ type ColumnFunction = (call: ColumnCall, context: FunctionContext) => Values;
 
 const numbers = (values: Float64Array): Values => ({ type: 'number', values });
 
-/** Where there is a value, 1; else missing. */
+/** Returns 1 where there is a value, and missing elsewhere. */
 function presence(of: Values): Float64Array {
   if (of.type === 'text') return Float64Array.from(of.codes, (code) => (code < 0 ? Number.NaN : 1));
   return of.values.map((value) => (Number.isNaN(value) ? value : 1));

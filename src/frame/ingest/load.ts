@@ -31,7 +31,7 @@ export interface LoadedFrame {
   readonly told: readonly string[];
   readonly quiet: readonly string[];
   readonly changes: ColumnChanges;
-  /** Given to the cells that a column warns of. */
+  /** Marks that were given to cells of which a column warns. */
   readonly marks: Marks['list'];
   /** The file's chunks, where its rows stand as they stand in the frame. */
   readonly chunks: Chunks | undefined;

@@ -7,7 +7,7 @@ interface BinaryForm {
   readonly hint: string;
 }
 
-/** By the first bytes, in hexadecimal digits. */
+/** Forms of binary files by their first bytes, in hexadecimal digits. */
 const forms: readonly (readonly [begins: string, BinaryForm])[] = [
   ['504b0304', { is: 'an Excel workbook or a ZIP archive', hint: 'call a workbook `.xlsx`; unpack an archive' }],
   ['d0cf11e0', { is: 'an old Excel workbook or another file of Office', hint: 'save it as `.xlsx` or as CSV' }],

@@ -85,7 +85,7 @@ export interface CellSource {
   readonly header: readonly HeaderColumn[];
   readonly cells: Cells;
   readonly warnings: readonly DataComplaint[];
-  /** Where they were asked for, and the rows follow each other. */
+  /** The chunks of the file, where they were asked for and the rows are consecutive. */
   readonly chunks?: Chunks | undefined;
 }
 

@@ -68,7 +68,7 @@ function errorsKind(
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }
 
-/** Where columns of one table differ in it, or p values come from a bootstrap. */
+/** Returns notes on inference where columns of one table differ in it, or p values come from a bootstrap. */
 function inferenceNotes({ columns, context }: NoteContext): string[] {
   const { words } = context;
   const kindOf = ({ fit }: FitColumn): keyof typeof words.inference =>

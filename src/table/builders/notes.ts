@@ -97,7 +97,7 @@ export function starsNotes(lines: readonly CellLine[], { options, words }: Build
   return [starLevels.map((level, i) => `${marks[i]!} p < ${level.toFixed(decimals)}`).join(words.comma)];
 }
 
-/** Where no row counts them. */
+/** Returns notes on the numbers of clusters that no row has. */
 function clusterNotes({ columns, keys, context }: NoteContext): string[] {
   const { words, book } = context;
   if ([...keys].some((key) => key.startsWith('nclusters'))) return [];
@@ -112,7 +112,7 @@ function clusterNotes({ columns, keys, context }: NoteContext): string[] {
     : [words.counted(words.clusters, withColumns(found, columns, words).join(words.semicolon))];
 }
 
-/** Where no row has them. */
+/** Returns notes on absorbed effects that no row has. */
 function effectNotes({ columns, keys, context }: NoteContext): string[] {
   const { words, book } = context;
   const found = columns.flatMap((column) =>

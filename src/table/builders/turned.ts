@@ -56,7 +56,7 @@ export function turned(
   };
 }
 
-/** By key, and by place where a key stands several times. */
+/** Returns the quantities of rows by key, and by place where a key stands several times. */
 function quantitiesOf(rows: readonly Row[]): Map<string, Quantity> {
   const found = new Map<string, Row[]>();
   let last: Row[] | undefined;

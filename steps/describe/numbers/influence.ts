@@ -30,7 +30,7 @@ export function rowInfluence(a: GroupValues, b: GroupValues, variances: Variance
 }
 
 export interface ClusterInfluence {
-  /** By cluster; scaled by √(G/(G − 1) · (N − 1)/(N − 2)), as the regression on an indicator of the group is. */
+  /** The influence of each cluster, scaled by √(G/(G − 1) · (N − 1)/(N − 2)), as the regression on an indicator of the group is. */
   readonly influence: Float64Array;
   /** Counts the clusters that have a value. */
   readonly clusters: number;

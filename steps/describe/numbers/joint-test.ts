@@ -9,7 +9,7 @@ import { householder, type QR, solveRTransposed } from '../../../src/econ/linalg
 export interface ScoredDifference {
   readonly variable: string;
   readonly difference: number;
-  /** By row or cluster, the same ones for all variables; the squares add up to the variance of the difference. */
+  /** The influence of each row or cluster, the same ones for all variables. The squares add up to the variance of the difference. */
   readonly influence: Float64Array;
   /** Values, or clusters, that the difference rests on. */
   readonly units: number;

@@ -14,7 +14,7 @@ export interface CellComparison {
   readonly treated: Float64Array;
   /** Covariates, without the constant. */
   readonly covariates: readonly Float64Array[];
-  /** By which units count, all above 0; null where all count alike. */
+  /** The weights of units, all above 0; null where all count alike. */
   readonly weights: Float64Array | null;
 }
 

@@ -57,7 +57,7 @@ export interface CompositeIndex {
   readonly nobs: number;
   readonly weights: readonly IndicatorWeight[];
   readonly dimensions: readonly DimensionShare[];
-  /** By period; empty without periods, and for TOPSIS, whose index is no sum of its dimensions. */
+  /** Contributions of dimensions by period; empty without periods, and for TOPSIS, whose index is no sum of its dimensions. */
   readonly contributions: readonly PeriodShare[];
   /** Spearman's rank correlations of the index by every method. */
   readonly methods: Correlations;

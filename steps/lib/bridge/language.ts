@@ -8,7 +8,7 @@ export interface BridgeLanguage {
   readonly title: string;
   /** Names of the program, the first that is found counts. */
   readonly programs: readonly string[];
-  /** Where the program comes from, for those who have none. */
+  /** The source of the program, for users who have none. */
   readonly install: string;
   /** File that papermake brings for the program (bridge/). */
   readonly helper: string;

@@ -43,7 +43,7 @@ export const python: BridgeLanguage = {
 
 const MINORS = Array.from({ length: 12 }, (_, i) => `3.${i + 8}`);
 
-/** Where Windows keeps the packages of one user: `Python\\Python313\\site-packages`. */
+/** Returns the folder in which Windows keeps the packages of one user: `Python\\Python313\\site-packages`. */
 const userSite = (appData: string, minor: string): string =>
   join(appData, 'Python', `Python${minor.replace('.', '')}`, 'site-packages');
 

@@ -68,7 +68,7 @@ export const stata: BridgeLanguage = {
   packageOf: (name) => (name in packages ? name : undefined),
 };
 
-/** Where `ssc install` puts commands. */
+/** Returns the folders into which `ssc install` puts commands. */
 function adoFolders({ env }: ProgramPlace): string[] {
   const home = env.HOME ?? env.USERPROFILE;
   return [

@@ -13,7 +13,7 @@ export interface CommandLine {
 
 interface Shell {
   readonly call: (line: string) => CommandLine;
-  /** Where the shell comes from, for those who have none. */
+  /** The source of the shell, for users who have none. */
   readonly install: string;
 }
 

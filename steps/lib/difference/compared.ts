@@ -19,7 +19,7 @@ export interface DifferenceRequest {
   readonly id: NodeId;
   readonly step: string;
   readonly key: DifferenceKey;
-  /** Where the key stands. */
+  /** The place of the key. */
   readonly path: YamlPath;
   readonly spec: ModelSpec;
   readonly source: FrameSource;
@@ -97,7 +97,7 @@ export function pairsCompared(compared: SplitRequest, plan: PlanContext): readon
   return pairs;
 }
 
-/** Where each word of the key was said. */
+/** Returns the place of each word of the key. */
 export function originsOf({ path, key }: DifferenceRequest, plan: PlanContext): NonNullable<NodeSpec['origins']> {
   const said = (Object.keys(key) as (keyof DifferenceKey)[]).map((name) => [name, originAt([...path, name], plan)]);
   return Object.fromEntries(said);

@@ -21,7 +21,7 @@ import { LayeredKeys, oneModelKeys } from './keys.ts';
 export interface OneModel {
   readonly spec: ModelSpec;
   readonly source: FrameSource;
-  /** Where the fields of the spec were said; of parameters that hold the spec under `model` too. */
+  /** Places of the fields of the spec, also for parameters that hold the spec under `model`. */
   readonly origins: Readonly<Record<string, Origin>>;
   readonly numbered: Numbered | undefined;
   /** Keys as they were written, from which an edit of the model starts. */
@@ -218,7 +218,7 @@ export function namedLevels<P extends object>(
   return void plan.complain({ code, message, path, hint });
 }
 
-/** Where keys of a step that its node's parameters hold were said. */
+/** Returns the places of those keys of a step that its node's parameters hold. */
 export function ownOrigins<P extends object>(
   step: Step<P>,
   fields: Readonly<Record<string, readonly string[]>>,

@@ -6,7 +6,7 @@ import { follow, isProbability } from '../../../src/check/results.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import { type Located, locateNumber } from '../result-path.ts';
 
-/** Where a number that a text marks comes from: a result, or the section `numbers:`. */
+/** The source of a number that a text marks: a result, or the section `numbers:`. */
 export type NumberSource = { readonly is: 'result'; readonly result: Located } | { readonly is: 'named' };
 
 export const NUMBERS = 'numbers';

@@ -1,9 +1,9 @@
-/** Where kinds that print tables find those of other kinds. */
+/** Gives kinds that print tables access to those of other kinds. */
 
 import type { NodeSpec } from '../../../src/engine/step.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 
-/** Where the tables of kinds are found, which are no part of this one's code. */
+/** Access to the tables of kinds, which are no part of this one's code. */
 export interface Tables {
   readonly of: FindBuilder;
   /** The method of a node that shows artifacts of these types, whose code builds their tables; undefined where this kind's own code does. Null is any type. */

@@ -15,7 +15,7 @@ export interface Balanced {
 const MOST_STEPS = 500;
 const MOST_HALVINGS = 60;
 const CLOSE_ENOUGH = 1e-10;
-/** By so much of its size the dual's value may rise by rounding. */
+/** The share of its size by which the dual's value may rise by rounding. */
 const ROUNDING = 1e-14;
 
 /**

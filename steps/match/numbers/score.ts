@@ -7,7 +7,7 @@ export interface ScoreModel {
   probability(index: number): number;
 }
 
-/** By the names of the estimators. A matching is stale when the numerics of one of them change. */
+/** Models of the score by the names of the estimators. A matching is stale when the numerics of one of them change. */
 const models = {
   async logit(): Promise<ScoreModel> {
     const { fit, logistic } = await import('../../../src/econ/logit/fit.ts');

@@ -139,7 +139,7 @@ class StartCounts {
   treatedRows = 0;
   /** The treatment's sum of squares beside the effects. */
   squares = 0;
-  /** By start: what a unit adds to it, but for controls. */
+  /** The contribution of a unit to each start, apart from controls. */
   readonly ofStart: Float64Array;
   /** The cluster of each unit. */
   readonly of: Int32Array;

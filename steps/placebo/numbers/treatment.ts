@@ -1,4 +1,4 @@
-/** When each unit's treatment begins, and assignments in which other units or dates are treated. */
+/** Finds the start of each unit's treatment, and assignments in which other units or dates are treated. */
 
 import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';

@@ -26,7 +26,7 @@ export interface ThresholdEstimate {
   readonly ciHigh: Stat;
   /** The interval that `xthreg` prints. */
   readonly ciXthreg: readonly [Stat, Stat];
-  /** There where the neighbours of the estimate disagree, for which output of `xthreg` was not seen. */
+  /** Is present where the neighbours of the estimate disagree, for which output of `xthreg` was not seen. */
   readonly ciXthregUnseen?: true;
 }
 

@@ -43,7 +43,7 @@ export interface SearchSpace {
   readonly root: Conditioned;
   /** The regression at given splits; kept once made. */
   exact(splits: readonly number[]): SplitRegression;
-  /** Where the bootstrap of a panel of so many periods draws; one for all tests, which hands out the same again. */
+  /** Returns the workspace in which the bootstrap of a panel of this many periods draws. All tests share one. */
   draw(periods: number): Draw;
 }
 

@@ -55,7 +55,7 @@ interface Live {
   /** `JOB.TASK` */
   readonly task: string;
   readonly shards: Set<string>;
-  /** When its file was last seen to have changed, by this machine's clock alone. */
+  /** The time at which its file was last seen to have changed, by this machine's clock alone. */
   heard: number;
   stamp: number;
 }

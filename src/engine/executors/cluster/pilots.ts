@@ -75,7 +75,7 @@ export class Pilots {
     }
   }
 
-  /** There are other workers to be asked for than before. */
+  /** Called when other workers must be requested than before. */
   askSoon(): void {
     this.#wait = this.#firstWait;
     this.#next = Math.min(this.#next, performance.now() + this.#wait);

@@ -48,7 +48,7 @@ export async function sweepSpools({ declared, own, template, dryRun, now }: Spoo
   return { removed, kept };
 }
 
-/** When a file or folder of the spool changed last; milliseconds since 1970. */
+/** Returns the time of the last change in the spool, in milliseconds since 1970. */
 function lastChange(spool: string): number {
   const all = [spool, ...(readdirSync(spool, { recursive: true }) as string[]).map((name) => join(spool, name))];
   // What vanishes meanwhile changes.

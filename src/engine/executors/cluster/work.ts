@@ -33,7 +33,7 @@ const IDLE_MS = 60_000;
 /** Results of a shard are written together: first when so much time has passed, then ever more rarely. */
 const TOGETHER_MS = 2000;
 const LONGEST_TOGETHER_MS = 16_000;
-/** Where nothing is to be had, a worker looks again after about a tenth of the time that it has waited. */
+/** The first wait for work. A worker that finds none looks again after about a tenth of the time that it has waited. */
 const FIRST_POLL_MS = 20;
 const RARER = 1.1;
 const LONGEST_POLL_MS = 2000;

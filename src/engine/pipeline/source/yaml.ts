@@ -23,7 +23,10 @@ export interface YamlSource {
   readonly text: string;
   /** Plain objects, arrays and scalars. */
   readonly value: unknown;
-  /** Where a value (or its key) stands, or the first mention of a variable in it; the nearest existing ancestor when the path does not exist. */
+  /**
+   * Returns the place of a value, of its key, or of the first mention of a variable in it; that of the nearest existing ancestor when the
+   * path does not exist.
+   */
   locate(path: YamlPath, options?: LocateOptions): TextPlace;
   /** Keys of a map in written order (objects would sort integer-like keys first), without those that could not be read. */
   keys(path: YamlPath): readonly string[];

@@ -71,7 +71,7 @@ class TextValues {
   readonly #request: ColumnRequest;
   type: ColumnType | undefined;
   #known = 0;
-  /** By code: the number, or the place among the levels. */
+  /** The number of each code, or its place among the levels. */
   #values = new Float64Array(64);
   readonly #levels: string[] = [];
   readonly #places = new Map<string, number>();

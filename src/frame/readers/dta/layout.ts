@@ -1,6 +1,6 @@
 /**
- * Where things stand in a Stata file, formats 105 (Stata 5) to 115 (12) and 117 to 119 (13 on). Source: Stata's help `dta` and, for
- * formats before 113, what R's foreign and haven write.
+ * Finds the sections of a Stata file, formats 105 (Stata 5) to 115 (12) and 117 to 119 (13 on). Source: Stata's help `dta` and, for formats
+ * before 113, what R's foreign and haven write.
  */
 import { ownValue } from '../../../base/own-value.ts';
 import type { FileBytes } from '../../../base/reader.ts';

@@ -12,7 +12,7 @@ export interface Book {
   /** The sheet's XML, or what the first so many packed bytes hold of it. */
   readonly sheetXml: (packed?: number) => Uint8Array;
   readonly strings: SharedStrings;
-  /** By style index. */
+  /** Tells by index of the style whether it is a date's. */
   readonly dateStyles: readonly boolean[];
   /** Days of the workbook start in 1904 instead of 1900. */
   readonly from1904: boolean;

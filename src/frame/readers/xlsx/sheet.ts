@@ -27,7 +27,7 @@ const [row, c, v, f, is, mergeCell] = ['row', 'c', 'v', 'f', 'is', 'mergeCell'].
 export interface Sheet {
   /** The number of each row in the sheet, from 1. */
   readonly rows: Int32Array;
-  /** By place; absent where no cell holds anything. */
+  /** Columns by their place; absent where no cell holds anything. */
   readonly columns: readonly (SheetColumn | undefined)[];
   /** Numbers of rows that are there and hold nothing. */
   readonly empty: ReadonlySet<number>;

@@ -21,7 +21,7 @@ export class XmlBytes {
   start = 0;
   end = 0;
   isPlain = false;
-  /** Where the element's attributes stand. */
+  /** The position of the element's attributes. */
   #attributes = 0;
   #attributesEnd = 0;
   #selfClosing = false;

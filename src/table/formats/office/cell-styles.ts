@@ -17,7 +17,7 @@ const FIRST_FORMAT = 164;
 const FONTS = [undefined, 'bold', 'italic'] as const;
 
 export class CellStyles {
-  /** By what they say; in the order of their numbers. */
+  /** Styles by their contents, in the order of their numbers. */
   readonly #styles = new Map<string, { readonly style: CellStyle; readonly number: number }>([
     ['{}', { style: {}, number: 0 }],
   ]);

@@ -54,7 +54,7 @@ export const settings = element(
   ),
 );
 
-/** Where a table stands in its document, and in which styles. */
+/** The place of a table in its document, and its styles. */
 interface Position {
   readonly number: number | undefined;
   readonly last: boolean;

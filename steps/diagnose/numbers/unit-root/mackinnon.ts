@@ -6,7 +6,7 @@ interface Surface {
   readonly large: readonly number[];
   /** Up to here the small one. */
   readonly border: number;
-  /** Beyond these neither is a distribution function any more, and p stays what it is there. */
+  /** The statistics beyond which neither polynomial is a distribution function, so that p stays at its value there. */
   readonly range: readonly [number, number];
 }
 

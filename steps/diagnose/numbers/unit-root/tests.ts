@@ -41,7 +41,7 @@ export interface UnitRootOfUnit {
   /** Lags of its regression and rows in it, where it is an augmented Dickey–Fuller regression. */
   readonly lags?: number;
   readonly rows?: number;
-  /** By MacKinnon's surface, where the test is made of it. */
+  /** The p value by MacKinnon's surface, where the test is made of it. */
   readonly pValue?: number;
 }
 

@@ -58,7 +58,7 @@ export class ColumnAsks {
   readonly #columns: readonly AskedColumn[];
   readonly #stats: readonly string[];
   readonly #plan: PlanContext;
-  /** By node, since a node may stand in several panels. */
+  /** Gathered requests by node, since a node may stand in several panels. */
   readonly #gathered = new Map<NodeId, Gathered>();
 
   constructor(columns: readonly AskedColumn[], stats: readonly string[], plan: PlanContext) {

@@ -25,6 +25,6 @@ export interface AskedOfColumn {
 export interface ComputedRequest {
   /** Printed path → the result of another step that it names. */
   readonly paths?: Readonly<Record<string, Located>>;
-  /** By node. */
+  /** Requests on columns, by node. */
   readonly columns?: Readonly<Record<string, AskedOfColumn>>;
 }
