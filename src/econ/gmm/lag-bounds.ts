@@ -16,8 +16,8 @@ export interface LagBounds {
 }
 
 /**
- * Estimates the bounds of the lag's coefficient, the upper one by least squares on the rows in levels (Bond 2002). Undefined where the
- * outcome's first lag is no regressor. O(NK²).
+ * Estimates bounds of the lag's coefficient by least squares (Bond 2002): the upper one on the rows in levels, the lower one within units.
+ * Undefined where the outcome's first lag is no regressor. O(NK²).
  */
 export function lagBounds({ x }: Stack, { spec, design, whole }: Sample): LagBounds | undefined {
   const term = `L.${spec.outcome}`;
