@@ -43,6 +43,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/export': ITS_PROGRAMS,
   'test/faults': ITS_SYSTEM,
   'test/fuzz': ITS_TIME,
+  'test/package': ITS_PROGRAMS,
   'test/properties': ITS_TIME,
   'test/reference': ITS_TIME,
   'test/security': ITS_SYSTEM,

@@ -1,10 +1,12 @@
 /** `papermake package`: writes a replication package, a folder and a `.zip`, with a README for the data editor. */
 import { resolve } from 'node:path';
 import { quoted } from '../../base/text/quoted.ts';
+import { DEFAULT_PIPELINE } from '../../engine/store/pipelines.ts';
 import type { Language } from '../../table/table.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { Facts } from '../package/facts.ts';
 import type { Contents } from '../package/files.ts';
+import type { Proof } from '../package/proof.ts';
 import type { Found } from '../package/scans/look.ts';
 import { openSurvey, refuse, type Surveyed, wrong } from '../survey/open-survey.ts';
 import { bytesText } from '../terminal/quantity.ts';
@@ -30,9 +32,16 @@ export const packageCommand: Command = {
       help: 'en, zh (that of the paper)',
       wrong: (value) => (languages.includes(value) ? undefined : `\`--lang\` takes en or zh, got \`${value}\``),
     },
+    check: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'check the package in FOLDER instead: digests, scans, a run from nothing',
+    },
+    'no-proof': { type: 'boolean', help: 'do not run the package from nothing before it is written' },
     ...jsonOption,
   },
   async run(call) {
+    if (typeof call.values.check === 'string') return await check(resolve(call.values.check), call);
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
     const late = lateOf(surveyed);
@@ -80,13 +89,61 @@ async function pack(surveyed: Surveyed, call: Call): Promise<number> {
   mend(folder);
   const obstacle = inTheWay(folder, contents);
   if (obstacle) return wrong(`${obstacle.why}\nhint: ${obstacle.hint}`);
+  const { isPassed, proofText } = await import('../package/proof.ts');
+  const proof = await provedOf(contents, facts, surveyed, call);
+  if (proof !== null && !isPassed(proof)) {
+    if (surveyed.json) tellJson({ proof });
+    note(`${proofText(proof)}\npapermake: the package does not make its results again, and is not written\n`);
+    return EXIT.different;
+  }
   writePackage(folder, contents);
   const fields = countFields(facts);
   const bytes = [...contents.values()].reduce((sum, { length }) => sum + length, 0);
   if (surveyed.json)
-    tellJson({ out: folder, zip: zipOf(folder), files: [...contents.keys()], bytes, exhibits: facts.exhibits, fields });
-  else tell(`papermake: wrote ${folder} and its .zip: ${contents.size} files, ${bytesText(bytes)}\n`);
+    tellJson({
+      out: folder,
+      zip: zipOf(folder),
+      files: [...contents.keys()],
+      bytes,
+      exhibits: facts.exhibits,
+      fields,
+      proof,
+    });
+  else if (proof !== null) tell(`${proofText(proof)}\n`);
+  if (!surveyed.json) tell(`papermake: wrote ${folder} and its .zip: ${contents.size} files, ${bytesText(bytes)}\n`);
   return EXIT.done;
+}
+
+/** A run of the package from nothing; null where some of its data are not in it, or nobody wants one. */
+async function provedOf(contents: Contents, facts: Facts, surveyed: Surveyed, { values }: Call): Promise<Proof | null> {
+  const [{ prove }, { isPassedOn }] = await Promise.all([import('../package/proof.ts'), import('../package/facts.ts')]);
+  if (values['no-proof'] === true || !facts.sources.every(isPassedOn)) return null;
+  return prove(contents, facts.pipeline, surveyed.session.options.trusted);
+}
+
+/** Says of a package that was handed in whether it passes, or what is missing. */
+async function check(folder: string, { values }: Call): Promise<number> {
+  const [{ checkPackage }, { isPassed, proofText }] = await Promise.all([
+    import('../package/check.ts'),
+    import('../package/proof.ts'),
+  ]);
+  const pipeline = typeof values.file === 'string' ? values.file : DEFAULT_PIPELINE;
+  const { missing, changed, findings, proof } = checkPackage(folder, pipeline, values.trust === true);
+  const isRunAlike = proof !== null && isPassed(proof);
+  const passes = missing.length + changed.length + findings.length === 0 && isRunAlike;
+  if (values.json === true) tellJson({ check: folder, passes, missing, changed, findings, proof });
+  else {
+    const lines = [
+      ...missing.map((path) => `missing: ${path}`),
+      ...changed.map((path) => `not as it was handed in: ${path}`),
+      ...findings.map(foundText),
+      ...(proof === null ? [] : [proofText(proof)]),
+      passes ? 'papermake: the package passes' : 'papermake: the package does not pass',
+    ];
+    tell(`${lines.join('\n')}\n`);
+  }
+  if (passes) return EXIT.done;
+  return proof !== null && !isRunAlike ? EXIT.different : EXIT.failed;
 }
 
 /** Findings of scans that the authors did not accept. */
