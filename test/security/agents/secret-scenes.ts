@@ -46,6 +46,14 @@ export const secretScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'a pipeline that is too wrong to tell what is confidential',
+    files: { 'pipeline.yaml': `${SECRET}: [` },
+    async play(stage) {
+      const client = await stage.client();
+      await refuses(stage, client, { text: SECRET.replace(/variables:[\s\S]*steps:/, 'steps:') }, 'needs-person');
+    },
+  },
+  {
     name: 'the same file under other names',
     files,
     async play(stage) {
