@@ -32,7 +32,11 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'experiments',
-    paths: ['test/unit/econ/experiment/experiment.test.ts', 'test/unit/steps/experiment-draws.test.ts'],
+    paths: [
+      'test/unit/econ/experiment/experiment.test.ts',
+      'test/unit/steps/experiment-draws.test.ts',
+      'test/export/experiments.test.ts',
+    ],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
   {

@@ -13,7 +13,8 @@ export const exported: KindExport = (node, language) => {
   node.reads(experimentReads(spec));
   const { probability, weights, takeUp } = spec;
   const alone = [probability, weights, takeUp].filter((term) => term !== null);
-  const words = (write: (columns: Columns) => Worded | NoCounterpart) => write;
+  const words = (write: (columns: Columns) => Worded | NoCounterpart) =>
+    spec.candidates === undefined ? write : () => ({ none: 'covariates that lassos choose are not written' });
   return language.worded({
     node: node.id,
     data: node.data,

@@ -40,6 +40,9 @@ export const experimentSchema = strict({
     description: 'columns, `$sets`, functions of columns',
   }),
   covariates: optional.texts('columns, `$sets`, functions, indicators, which make estimates more precise'),
+  candidates: optional.texts(
+    'columns, `$sets`, functions, indicators of which lassos of the outcome and of the arms choose further covariates',
+  ),
   estimator: optional.oneOf(
     [...estimatorNames],
     'a regression on arms, strata and covariates (default), the difference of means with Neyman’s variance, or Lin’s regression with all products of arms and covariates',

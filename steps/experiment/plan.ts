@@ -12,6 +12,7 @@ import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/en
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { ExperimentParams } from './keys.ts';
+import { usesPValues } from './numbers/redrawn/spec.ts';
 import {
   type BoundsSpec,
   clusterErrors,
@@ -52,6 +53,7 @@ export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSp
     weights: terms('weights', true)[0] ?? null,
     outcomes,
     covariates: terms('covariates', false),
+    ...(params.candidates === undefined ? {} : { candidates: terms('candidates', false) }),
     estimator: params.estimator ?? 'regression',
     errors: errorsOf(params),
     strataMin: params.strata_min ?? null,
@@ -73,7 +75,15 @@ export function experimentNodes(step: ExperimentStep, plan: PlanContext): NodeSp
   return withDraws(step, spec, node, source, plan);
 }
 
-type TermsKey = 'outcomes' | 'covariates' | 'probability' | 'weights' | 'take_up' | 'balance' | 'attrition';
+type TermsKey =
+  | 'outcomes'
+  | 'covariates'
+  | 'candidates'
+  | 'probability'
+  | 'weights'
+  | 'take_up'
+  | 'balance'
+  | 'attrition';
 
 function boundsOf({ bounds, bounds_by, support, bounds_sd }: ExperimentParams): BoundsSpec | null {
   if (bounds === undefined) return null;
@@ -153,6 +163,7 @@ function checkKeys(step: ExperimentStep, params: ExperimentParams, plan: PlanCon
     complain('bounds', 'bounds of weighted rows are not supported', 'leave `bounds` out');
   if (params.support !== undefined && params.support[0] >= params.support[1])
     complain('support', 'expected the least before the most', 'as in `support: [0, 100]`');
+  if (params.candidates !== undefined) checkCandidates(params, complain);
   if (estimator !== 'difference') return;
   const why = 'write `estimator: regression`';
   for (const key of ['covariates', 'weights', 'probability', 'vcov'] as const)
@@ -160,6 +171,20 @@ function checkKeys(step: ExperimentStep, params: ExperimentParams, plan: PlanCon
   if (isFactorial) complain('estimator', 'a difference of means has no several factors', why);
   if (cluster !== undefined && params.strata !== undefined)
     complain('estimator', 'a difference of means of clusters within strata is not supported', why);
+}
+
+/** Complains of what is not defined beside covariates that are chosen: they would be chosen anew in every draw, group and stage. */
+function checkCandidates(
+  { estimator = 'regression', ...params }: ExperimentParams,
+  complain: (key: Key, message: string, hint: string) => void,
+): void {
+  const hint = 'name `covariates` instead';
+  if (estimator !== 'regression')
+    complain('candidates', `\`estimator: ${estimator}\` chooses no covariates`, 'write `estimator: regression`');
+  for (const key of ['cluster', 'weights', 'probability', 'take_up', 'subgroups', 'randomisation', 'power'] as const)
+    if (params[key] !== undefined) complain('candidates', `\`candidates\` beside \`${key}\` are not supported`, hint);
+  const drawn = (params.multiple ?? []).find((name) => !usesPValues(name));
+  if (drawn !== undefined) complain('candidates', `\`candidates\` beside \`${drawn}\` are not supported`, hint);
 }
 
 /** Terms of a key; `alone`: each of one column. Empty after a complaint. */

@@ -38,6 +38,10 @@ export const experimentResult: Result = {
       planned: effects,
     },
     joint: { each: jointTest, planned: (node) => ({ listed: outcomesOf(node) }) },
+    selection: {
+      each: { members: { ...values('candidates'), byOutcome: 'unnamed', byArms: 'unnamed' }, usual: 'candidates' },
+      planned: (node) => ({ listed: outcomesOf(node) }),
+    },
     late: {
       each: { members: { ...effect, ...values('takeUp', 'firstStage', 'firstStageF') }, usual: 'estimate' },
       planned: (node) => ({ listed: outcomesOf(node) }),
@@ -82,7 +86,7 @@ export const experimentResult: Result = {
     design: {
       members: { ...values('nobs', 'strata', 'clusters', 'clustered'), arms: { each: members('n') } },
     },
-    method: members('estimator', 'errors', 'strata', 'cluster', 'weighted', 'covariates'),
+    method: members('estimator', 'errors', 'strata', 'cluster', 'weighted', 'covariates', 'candidates'),
     ...inferenceParts,
     ...{ rowsLost: 'unnamed', warnings: 'unnamed' },
   } satisfies Record<keyof ExperimentResult | keyof Inferred, Form>,

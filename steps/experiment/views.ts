@@ -37,11 +37,12 @@ function errorsNote({ errors, cluster }: EffectMethod, { book }: BuildContext): 
 /** `regressions on arms, strata; CR2 standard errors …`. */
 export function methodNote(method: EffectMethod, { book }: BuildContext): string {
   const own = phrases[book.language];
-  const { estimator, errors, strata, cluster, weighted, covariates } = method;
+  const { estimator, errors, strata, cluster, weighted, covariates, candidates } = method;
   const how = own.estimators[estimator](strata !== null, covariates > 0);
   const parts = [
     own.effects(how),
     own.errors(errors, cluster === null ? '' : noteLabel(cluster, book)),
+    ...(candidates === undefined ? [] : [own.chosen(String(candidates))]),
     ...(weighted ? [own.weighted] : []),
   ];
   return parts.join(own.semicolon);

@@ -52,6 +52,8 @@ const english = {
   jointTest: (of: string, f: string, df: string, p: string) =>
     `Joint test${of === '' ? '' : ` of ${of}`}: F(${df}) = ${f}, p = ${p}`,
   noJointTest: (of: string, why: string) => `No joint test${of === '' ? '' : ` of ${of}`}: ${why}`,
+  chosen: (candidates: string) =>
+    `with further covariates that lassos of the outcome and of the arms choose among ${candidates} terms (Belloni, Chernozhukov & Hansen 2014)`,
   weighted: 'rows weigh the inverse of the chance of their arm',
 };
 
@@ -82,6 +84,8 @@ const chinese: typeof english = {
   },
   jointTest: (of, f, df, p) => han`联合检验${of === '' ? '' : `（${of}）`}：F(${df}) = ${f}，p = ${p}`,
   noJointTest: (of, why) => han`无联合检验${of === '' ? '' : `（${of}）`}：${why}`,
+  chosen: (candidates) =>
+    `另由结果变量与处理臂的 lasso 从 ${candidates} 项中选取协变量（Belloni, Chernozhukov & Hansen 2014）`,
   weighted: '各行按所在臂概率的倒数加权',
 };
 

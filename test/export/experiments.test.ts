@@ -1,4 +1,7 @@
-/** Experiments in every language: estimatr and Python find the effects where papermake is not, and do-files name Stata's commands. */
+/**
+ * Experiments in every language: estimatr and Python find the effects where papermake is not, random specifications among them, and do-files name
+ * Stata's commands. PAPERMAKE_FUZZ: how many random ones, PAPERMAKE_SEED: others.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +9,9 @@ import type { ScriptFile } from '../../src/export/data.ts';
 import { Project } from '../cli/harness.ts';
 import { byPython, byR, type Program, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
 import { fault, unstored } from './stata-grammar.ts';
+
+const random = Number(process.env.PAPERMAKE_FUZZ ?? 12);
+const seed = Number(process.env.PAPERMAKE_SEED ?? 1);
 
 const ROWS = 240;
 
@@ -66,6 +72,30 @@ steps:
   took: {kind: experiment, from: pupils, treatment: treat, take_up: took, outcomes: [math, read], covariates: [x]}
   families: {kind: experiment, from: pupils, treatment: treat, outcomes: [math, read], strata: school, vcov: HC1, multiple: [romano_wolf, holm], randomisation: {}, draws: 50}
 `;
+
+/** A step by numbers between 0 and 1: designs, estimators and errors that go together. */
+function drawnStep(k: number): string {
+  const at = (j: number): number => wobble(1000 * seed + k, 100 + j);
+  const one = <T>(j: number, of: readonly T[]): T => of[Math.floor(at(j) * of.length)]!;
+  const treatment = one(1, ['treat', 'arm, control: none', '[a, b]']);
+  const strata = one(2, ['', ', strata: school']);
+  const estimator = one(3, ['regression', 'regression', 'lin', treatment === '[a, b]' ? 'lin' : 'difference']);
+  const cluster = estimator === 'difference' ? '' : one(4, ['', ', cluster: class room']);
+  const vcov = one(5, cluster === '' ? ['HC0', 'HC1', 'HC2', 'HC3'] : ['CR0', 'CR1', 'CR2']);
+  const covariates = one(6, ['x', 'x, chance', 'i(sex), x^2']);
+  const hasCovariates = estimator === 'lin' || (estimator === 'regression' && at(7) > 0.5);
+  const more = [
+    ...(hasCovariates ? [`covariates: [${covariates}]`] : []),
+    ...(estimator === 'difference'
+      ? []
+      : [`vcov: ${vcov}`, ...one(8, [[], ['weights: chance'], ['probability: chance']])]),
+    ...(treatment === 'treat' && at(9) > 0.5 ? ['take_up: took'] : []),
+    ...(at(10) > 0.6 ? ['sample: x > 0.2'] : []),
+    ...(at(11) > 0.6 ? ['subgroups: [sex]'] : []),
+    ...(at(12) > 0.6 ? ['balance: [x, chance]'] : []),
+  ];
+  return `  drawn${k}: {kind: experiment, from: pupils, treatment: ${treatment}, outcomes: [math, read], estimator: ${estimator}${strata}${cluster}${more.map((each) => `, ${each}`).join('')}}`;
+}
 
 let project: Project;
 beforeAll(async () => {
@@ -165,3 +195,24 @@ it.skipIf(withoutR !== undefined)('estimatr witnesses the effects as the same', 
   expect(verdicts.length).toBeGreaterThan(100);
   expect(new Set(verdicts)).toEqual(new Set(['same']));
 });
+
+it.skipIf(withoutR !== undefined)(
+  'estimatr has the same of random specifications',
+  { timeout: 3_600_000 },
+  async () => {
+    const steps = Array.from({ length: random }, (_, k) => drawnStep(k)).join('\n');
+    const drawn = new Project({
+      'pipeline.yaml': `papermake: 1\nsteps:\n  pupils: {kind: ingest, file: data.csv}\n${steps}\n`,
+      'data.csv': csv(),
+    });
+    try {
+      await drawn.make();
+      const { stdout } = await drawn.run('witness', '--trust', '--json');
+      const { records } = JSON.parse(stdout) as { readonly records: readonly { readonly verdict: string }[] };
+      expect(records.length).toBeGreaterThan(5 * random);
+      expect(records.filter(({ verdict }) => verdict !== 'same')).toEqual([]);
+    } finally {
+      drawn.dispose();
+    }
+  },
+);

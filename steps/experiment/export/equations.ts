@@ -1,6 +1,7 @@
 /** The equations of an experiment as scripts write them: an outcome on arms, with the effects that papermake found. */
 import type { Stat } from '../../../src/econ/fit.ts';
-import { columnsOfLevels } from '../../../src/econ/spec.ts';
+import { isIndicators } from '../../../src/econ/formula/factor.ts';
+import { columnsOfLevels, termOf } from '../../../src/econ/spec.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import { type Columns, columnOf } from '../../../src/export/worded.ts';
 import type { ExperimentResult } from '../numbers/experiment.ts';
@@ -76,8 +77,13 @@ export function namesOf(spec: ExperimentSpec, node: ReadNode, columns: Columns):
   };
 }
 
+/** Covariates, of a factor all levels but the first, since a constant spans it beside the others. */
 export const covariatesOf = ({ covariates }: ExperimentSpec, columns: Columns): string[] =>
-  covariates.flatMap((term) => columns.cells(term).map(({ column }) => column));
+  covariates.flatMap((text) => {
+    const cells = columns.cells(text).map(({ column }) => column);
+    const term = termOf(text);
+    return cells.length > 1 && term.length === 1 && isIndicators(term[0]) ? cells.slice(1) : cells;
+  });
 
 /** Effects on outcomes, then of take-up. */
 export function mainEquations(spec: ExperimentSpec, node: ReadNode, names: Names, columns: Columns): Equation[] {

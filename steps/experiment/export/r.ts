@@ -18,8 +18,8 @@ effect_of <- function(m, term, less = NULL) {
 
 # Covariates less their means, and their products with every arm (Lin 2013).
 with_products <- function(s, arms, covariates, w = rep(1, nrow(s))) {
-  for (x in covariates) s[[x]] <- s[[x]] - weighted.mean(s[[x]], w)
-  for (arm in arms) for (x in covariates) s[[paste(arm, "by", x)]] <- s[[arm]] * s[[x]]
+  for (x in covariates) s[[paste(x, "centred")]] <- s[[x]] - weighted.mean(s[[x]], w)
+  for (arm in arms) for (x in covariates) s[[paste(arm, "by", x)]] <- s[[arm]] * s[[paste(x, "centred")]]
   s
 }
 `;
@@ -87,6 +87,6 @@ function regression(equation: Equation, { weights, cluster }: Names, errors: str
   const w = weights === undefined ? '' : `, s$${rName(weights)}`;
   return [
     `s <- with_products(s, ${rTexts(arms)}, ${rTexts(covariates)}${w})`,
-    `m <- lm_robust(${y} ~ ${side([...arms, ...covariates, ...products])}, ${options})`,
+    `m <- lm_robust(${y} ~ ${side([...arms, ...covariates.map((x) => `${x} centred`), ...products])}, ${options})`,
   ];
 }

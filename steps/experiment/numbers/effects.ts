@@ -3,6 +3,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
+import { type DoubleSelection, doubleSelection } from './chosen/double-selection.ts';
 import { type ExperimentDesign, pickDesign, rowsOfArm, toldArm, treatmentColumns, wellFilled } from './design.ts';
 import { type Difference, difference } from './difference.ts';
 import { type Contrasted, type FittedEquation, fitted, groundsOf } from './equation.ts';
@@ -33,6 +34,8 @@ export interface OutcomeEffects {
   readonly joint: JointEffect | null;
   /** The regression; null of differences of means. */
   readonly fit: FittedEquation | null;
+  /** Covariates that were chosen; null where none could be. */
+  readonly selection: DoubleSelection | null;
   /** Strata that a difference of means leaves out. */
   readonly leftStrata: readonly string[];
 }
@@ -44,16 +47,23 @@ export const nameOfEffect = ({ terms }: ExperimentDesign, outcome: string, term:
 
 /** Refuses an arm none of whose rows has a value. */
 export function outcomeEffects(how: How, { design, columns }: Experiment, outcome: NamedColumn): OutcomeEffects {
-  const covariates = columns.covariates;
-  const complete = completeRows([outcome.values, ...covariates.map(({ values }) => values)]);
+  const { covariates, candidates } = columns;
+  const complete = completeRows([outcome.values, ...[...covariates, ...candidates].map(({ values }) => values)]);
   const isDifference = how.estimator === 'difference' && design.clusters === null;
   const { rows, left } = wellFilled(design, complete, isDifference ? null : how.strataMin);
   const used = pickDesign(design, rows);
   const y = pick(outcome.values, rows);
   requireArms(used, outcome.name);
   if (isDifference) return differences(how, used, outcome.name, y);
-  const picked = covariates.map((column) => ({ ...column, values: pick(column.values, rows) }));
-  const fit = regression(how, used, picked, y);
+  const pickedOf = (list: readonly NamedColumn[]): NamedColumn[] =>
+    list.map((column) => ({ ...column, values: pick(column.values, rows) }));
+  const [always, choice] = [pickedOf(covariates), pickedOf(candidates)];
+  const selection =
+    choice.length === 0 ? null : doubleSelection(y, treatmentColumns(used), always, choice, groundsOf(used));
+  const chosen = choice.filter(
+    ({ name }) => selection?.byOutcome.includes(name) === true || selection?.byArms.includes(name) === true,
+  );
+  const fit = regression(how, used, [...always, ...chosen], y);
   const control = controlOf(used, y);
   const effects = used.terms.map((term): ExperimentEffect => {
     return {
@@ -65,7 +75,7 @@ export function outcomeEffects(how: How, { design, columns }: Experiment, outcom
     };
   });
   const joint = used.terms.length === 1 ? null : fit.joint(used.terms);
-  return { effects, joint: joint && { variable: outcome.name, ...joint }, fit, leftStrata: left };
+  return { effects, joint: joint && { variable: outcome.name, ...joint }, fit, selection, leftStrata: left };
 }
 
 /** Regresses y on the arms, beside strata and covariates, with the products of both for `lin`. */
@@ -114,7 +124,13 @@ function differences(how: How, design: ExperimentDesign, outcome: string, y: Flo
       n: nobs,
     };
   });
-  return { effects, joint: null, fit: null, leftStrata: [...new Set(found.flatMap(({ left }) => left))] };
+  return {
+    effects,
+    joint: null,
+    fit: null,
+    selection: null,
+    leftStrata: [...new Set(found.flatMap(({ left }) => left))],
+  };
 }
 
 /** Mean and standard deviation of the control's rows, weighted as they are. */

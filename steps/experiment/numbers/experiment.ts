@@ -2,6 +2,7 @@
 import { datum } from '../../../src/base/value.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
 import { type Balance, type BalanceTest, balanceOf, balanceTests } from './balance.ts';
+import type { DoubleSelection } from './chosen/double-selection.ts';
 import { type ExperimentEffect, type JointEffect, type OutcomeEffects, outcomeEffects } from './effects.ts';
 import type { Index } from './indices.ts';
 import { type Late, lateOf } from './late.ts';
@@ -21,11 +22,20 @@ export interface EffectMethod {
   readonly weighted: boolean;
   /** How many there are. */
   readonly covariates: number;
+  /** Terms of which covariates were chosen; absent where none were named. */
+  readonly candidates?: number;
+}
+
+/** Covariates that were chosen for an outcome. */
+export interface Selection extends DoubleSelection {
+  readonly variable: string;
 }
 
 export interface ExperimentResult {
   readonly effects: readonly ExperimentEffect[];
   readonly joint: readonly JointEffect[];
+  /** Covariates that were chosen, by outcome; absent where no candidates were named. */
+  readonly selection?: readonly Selection[];
   readonly late: readonly Late[];
   readonly subgroups: readonly SubgroupEffect[];
   readonly indices: readonly { readonly variable: string; readonly weights: Index['weights'] }[];
@@ -56,6 +66,13 @@ export function experimentResult(spec: ExperimentSpec, experiment: Experiment): 
   return {
     effects: found.flatMap(({ effects }) => effects),
     joint: found.flatMap(({ joint }) => joint ?? []),
+    ...(spec.candidates === undefined
+      ? {}
+      : {
+          selection: found.flatMap(({ selection }, k) =>
+            selection === null ? [] : { variable: outcomes[k]!.name, ...selection },
+          ),
+        }),
     late: late.map((each) => each.late),
     subgroups: spec.subgroups.flatMap((by) =>
       outcomes.flatMap((outcome) => subgroupEffects(spec, experiment, outcome, levels(by))),
@@ -111,10 +128,12 @@ function methodOf({
   weights,
   probability,
   covariates,
+  candidates,
 }: ExperimentSpec): EffectMethod {
   return {
     ...{ estimator, errors: estimator === 'difference' && cluster === null ? 'Neyman' : errors, strata, cluster },
     ...{ weighted: weights !== null || probability !== null, covariates: covariates.length },
+    ...(candidates === undefined ? {} : { candidates: candidates.length }),
   };
 }
 

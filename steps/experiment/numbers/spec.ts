@@ -57,6 +57,8 @@ export interface ExperimentSpec extends DesignSpec {
   /** Canonical terms. */
   readonly outcomes: readonly string[];
   readonly covariates: readonly string[];
+  /** Canonical terms of which covariates are chosen; absent where none are named. */
+  readonly candidates?: readonly string[];
   readonly estimator: EstimatorName;
   readonly errors: ErrorName;
   /** Rows of each arm that a stratum needs; one with fewer is left out. null: it is refused. */
@@ -78,6 +80,7 @@ export interface ExperimentSpec extends DesignSpec {
 /** Lists of terms in the order in which a run reads them; each has a name. */
 export const termsOf = ({ outcomes, covariates, balance, attrition, indices, ...spec }: ExperimentSpec) => ({
   ...{ outcomes, covariates, balance, attrition },
+  candidates: spec.candidates ?? [],
   parts: [...new Set(indices.flatMap(({ of }) => of))],
   takeUp: spec.takeUp === null ? [] : [spec.takeUp],
   probability: spec.probability === null ? [] : [spec.probability],

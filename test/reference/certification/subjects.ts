@@ -51,6 +51,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   moderation: ['moderation'],
   moran: ['moran'],
   oster: ['models', 'oster', 'oster'],
+  pds: ['experiment', 'candidates'],
   permgroup: ['difference', 'permutations'],
   placebo: ['placebo'],
   psm: ['match', '', 'found'],

@@ -17,6 +17,7 @@ import { runMatch } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
 import { runOster } from './oster.ts';
+import { runDoubleSelection } from './pds.ts';
 import { runPlacebo } from './placebo.ts';
 import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQuantile, runTobit } from './poisson.ts';
 import { runRd, runRdBandwidths, runRdPlot } from './rd.ts';
@@ -122,6 +123,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   groupdiff: runGroupDifference,
   placebo: runPlacebo,
   permgroup: runGroupPermutation,
+  pds: runDoubleSelection,
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
@@ -149,7 +151,6 @@ export const notBuilt: readonly string[] = [
   'nnmatch',
   'ologit',
   'oprobit',
-  'pds',
   'pretrend_power',
   'sc',
   'sdid',
