@@ -13,27 +13,14 @@ export interface Curve {
 /** Points of a curve. */
 const points = 101;
 
-/** From the farthest row to the cut-off, or on from there. A polynomial through as many rows as it has coefficients has no band but itself. */
+/** From the farthest row to the cut-off, or on from there. A polynomial of as many coefficients as rows has a band of no width. */
 export function curveOf(side: Side, fit: LocalFit, cutoff: number): Curve {
   const from = side.name === 'left' ? points - 1 : 0;
   const at = Array.from({ length: points }, (_, k) => ((k - from) * side.range) / (points - 1));
   const b = fit.coefficients(side.outcome);
-  const covariance = covarianceOf(side, fit);
   const reach = normal.upperQuantile(0.025);
   const y = at.map((d) => valueAt(b, d));
-  const errors = at.map(
-    (d) =>
-      reach *
-      Math.sqrt(
-        Math.max(
-          0,
-          valueAt(
-            Float64Array.from(covariance, (row) => valueAt(row, d)),
-            d,
-          ),
-        ),
-      ),
-  );
+  const errors = fit.valueErrors(side.outcome, at).map((error) => reach * error);
   return {
     x: at.map((d) => d + cutoff),
     y,
@@ -43,19 +30,3 @@ export function curveOf(side: Side, fit: LocalFit, cutoff: number): Curve {
 }
 
 const valueAt = (b: Float64Array, d: number): number => b.reduceRight((sum, value) => sum * d + value, 0);
-
-/** Σ aⱼaₖe²·n/(n − p − 1) of the coefficients of d^0, d^1, … */
-function covarianceOf(side: Side, fit: LocalFit): readonly Float64Array[] {
-  const size = fit.order + 1;
-  const influence = Array.from({ length: size }, (_, nu) => fit.influence(nu));
-  const e = fit.residuals(side.outcome);
-  const factor = e.length > size ? e.length / (e.length - size) : 0;
-  return influence.map((a) =>
-    Float64Array.from({ length: size }, (_, k) => {
-      const other = influence[k]!;
-      let sum = 0;
-      for (let i = 0; i < e.length; i++) sum += a[i]! * other[i]! * e[i]! * e[i]!;
-      return factor * sum;
-    }),
-  );
-}

@@ -87,6 +87,37 @@ export class LocalFit {
     return out;
   }
 
+  /** Robust errors (HC1) of the polynomial's values at distances; 0 where rows are as many as coefficients. O(rows · order). */
+  valueErrors(column: Float64Array, at: readonly number[]): Float64Array {
+    const { middle, half } = this.#line;
+    const size = this.order + 1;
+    const e = this.residuals(column);
+    // Σ (w·e)²·t^j, from which the meat of any two powers is read
+    const sums = new Float64Array(2 * this.order + 1);
+    for (let i = 0; i < e.length; i++) {
+      const t = half > 0 ? (this.#side.distances[this.window.from + i]! - middle) / half : 0;
+      const score = this.#weights[i]! * e[i]!;
+      let value = score * score;
+      for (let j = 0; j < sums.length; j++) {
+        sums[j] = sums[j]! + value;
+        value *= t;
+      }
+    }
+    const factor = e.length > size ? e.length / (e.length - size) : 0;
+    return Float64Array.from(at, (d) => {
+      const t = half > 0 ? (d - middle) / half : 0;
+      const weights = new Float64Array(size);
+      for (const polynomial of this.#basis) {
+        const value = polynomial.reduceRight((sum, b) => sum * t + b, 0);
+        for (let j = 0; j < size; j++) weights[j] = weights[j]! + value * polynomial[j]!;
+      }
+      let variance = 0;
+      for (let j = 0; j < size; j++)
+        for (let k = 0; k < size; k++) variance += weights[j]! * weights[k]! * sums[j + k]!;
+      return Math.sqrt(factor * Math.max(0, variance));
+    });
+  }
+
   /** √weight times a column, so that products of two are weighted. */
   weighted(column: Float64Array): Float64Array {
     const { from } = this.window;
