@@ -31,7 +31,8 @@ const undefinedTest = (name: string, invalid: string, df: readonly number[]): Te
   df,
 });
 
-const singular = (moments: number, context: MomentContext): string => {
+/** Says why moments have no test: their covariance has no inverse, as where clusters are fewer than they. */
+export const singular = (moments: number, context: MomentContext): string => {
   const groups = context.vcov.is === 'cluster' ? Math.min(...context.clusters.map((c) => c.levels)) : null;
   const why = groups !== null && groups < moments ? `: ${groups} clusters, ${moments} moments` : '';
   return `the covariance of the moments is not positive definite${why}`;

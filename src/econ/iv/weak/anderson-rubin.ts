@@ -16,9 +16,14 @@ export interface TestedSet {
 
 /**
  * {b: (δ − bπ)'V_b⁻¹(δ − bπ)/L ≤ the critical value of F(L, df)}. With one instrument or errors that are iid a quadratic inequality, which is
- * solved; else V_b turns with b, and the set may be of several intervals. O(L³) for each of some hundred values.
+ * solved; else V_b turns with b, and the set may be of several intervals. `singular` says why there is none where V_b has no inverse. O(L³) for each of some hundred values.
  */
-export function andersonRubinSet(two: TwoEquations, circle: Directions | null, df: number, level: number): TestedSet {
+export function andersonRubinSet(
+  two: TwoEquations,
+  circle: Directions | null,
+  df: number,
+  { level, singular }: { readonly level: number; readonly singular: string },
+): TestedSet {
   const { instruments, errors } = two;
   const limit = fisherF(instruments, df).upperQuantile(1 - level) * instruments;
   if (circle === null) return undefinedSet(singular, level);
@@ -34,8 +39,6 @@ export function andersonRubinSet(two: TwoEquations, circle: Directions | null, d
   const set = whereAtMost(circle, wald, limit, instruments);
   return set === null ? undefinedSet(singular, level) : tested(set, level);
 }
-
-const singular = 'the covariance of the moments is not positive definite';
 
 export const undefinedSet = (invalid: string, level: number): TestedSet => ({
   set: { invalid },

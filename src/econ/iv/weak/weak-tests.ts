@@ -2,6 +2,7 @@
 import type { Fit, Stat, TestResult } from '../../fit.ts';
 import type { RegressionByRows } from '../../vcov/regression.ts';
 import type { IvEquations } from '../iv-equations.ts';
+import { singular } from '../iv-tests.ts';
 import type { MomentContext } from '../moments.ts';
 import type { FirstStageScale } from '../weak-iv.ts';
 import { andersonRubinSet, undefinedSet } from './anderson-rubin.ts';
@@ -47,7 +48,7 @@ export function weakTests(equations: IvEquations, asked: WeakTestRequest): WeakT
   const circle = directions(two);
   const large = two.errors === null ? scale.factor : context.nobs / scale.residualDf;
   const effective = effectiveF(two, circle, large);
-  const set = andersonRubinSet(two, circle, fDf2 as number, level);
+  const set = andersonRubinSet(two, circle, fDf2 as number, { level, singular: singular(instruments, context) });
   const tests = [
     effective,
     widened(equations, effective.statistic, asked),

@@ -213,7 +213,7 @@ describe('extreme equations', () => {
       ),
     };
     expect(testOf(fitOf(clusters), 'anderson-rubin').set).toEqual({
-      invalid: 'the covariance of the moments is not positive definite',
+      invalid: 'the covariance of the moments is not positive definite: 4 clusters, 5 moments',
     });
     for (const kind of ['iid', 'hc', 'cluster'] as const) {
       const strong = drawn(draw, { n: 100, kind, instruments: 2, strength: 1e6, beta: 0 });
