@@ -261,11 +261,9 @@ export class Lane {
     );
   }
 
-  /** What the first worker of an array printed of which there is a log: some schedulers count from 0, others from 1. */
-  logOfArray(id: string): string {
-    const task = namesIn(this.folder, 'logs').find((name) => name.startsWith(`${id}.`));
-    return task === undefined ? '' : this.log(task);
-  }
+  /** The log of an array's first worker that wrote one: some schedulers count tasks from 0, others from 1. */
+  logOfArray = (id: string): string =>
+    this.log(namesIn(this.folder, 'logs').find((task) => task.startsWith(`${id}.`)) ?? '');
 
   log(task: string): string {
     return attempt(() => readFileSync(join(this.folder, 'logs', task), 'utf8').slice(-4000)) ?? '';
