@@ -1,2 +1,0 @@
-/** Finds a variable in a text that names it: a formula, a condition, a list. */
-export declare const naming: (variable: string) => RegExp;

@@ -1,6 +1,0 @@
-/** kernels/random.ts in WebAssembly, as `npm run generate` compiles it. */
-export interface Passes {
-    ints(state: number, out: number, count: number, n: number): void;
-    shuffle(state: number, items: number, n: number): void;
-}
-export declare const code = "\nAGFzbQEAAAABFANgAn9/AX9gA39/fwBgBH9/f38AAg8BA2VudgZtZW1vcnkCAAEDBAMAAQIHGwMEaW50cwACB3NodWZmbGUAAQZtZW1vcnkCAA\nroAgPoAQIDfwJ+IAAoAgAiAiAAKAIIcyEDIAAgAiAAKAIEIgIgACgCDHMiBHM2AgAgACACIANzNgIEIAAgAyACQQl0czYCCCAAIARBC3c2Agwg\nAkEFbEEHd0EJbCECIAGtIQUDQCACrSIGQoCAgIAQIAV9WgR/IAZCgICAgBBCgICAgBAgBYJ9WgVBAAsEQCAAKAIAIgIgACgCCHMhAyAAIAIgAC\ngCBCICIAAoAgxzIgRzNgIAIAAgAiADczYCBCAAIAMgAkEJdHM2AgggACAEQQt3NgIMIAJBBWxBB3dBCWwhAgwBCwsgAiABcAtSAgJ/AXwgAkEB\nayECA0AgAkEASgRAIAEgACACQQFqEABBA3RqIQMgASACQQN0aiIEKwMAIQUgBCADKwMAOQMAIAMgBTkDACACQQFrIQIMAQsLCykBAX8DQCACIA\nRKBEAgASAEQQJ0aiAAIAMQADYCACAEQQFqIQQMAQsLCw==\n";
