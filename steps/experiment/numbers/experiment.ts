@@ -35,7 +35,7 @@ export interface ExperimentResult {
   readonly effects: readonly ExperimentEffect[];
   readonly joint: readonly JointEffect[];
   /** Covariates that were chosen, by outcome; absent where no candidates were named. */
-  readonly selection?: readonly Selection[];
+  readonly selection: readonly Selection[];
   readonly late: readonly Late[];
   readonly subgroups: readonly SubgroupEffect[];
   readonly indices: readonly { readonly variable: string; readonly weights: Index['weights'] }[];
@@ -66,13 +66,9 @@ export function experimentResult(spec: ExperimentSpec, experiment: Experiment): 
   return {
     effects: found.flatMap(({ effects }) => effects),
     joint: found.flatMap(({ joint }) => joint ?? []),
-    ...(spec.candidates === undefined
-      ? {}
-      : {
-          selection: found.flatMap(({ selection }, k) =>
-            selection === null ? [] : { variable: outcomes[k]!.name, ...selection },
-          ),
-        }),
+    selection: found.flatMap(({ selection }, k) =>
+      selection === null ? [] : { variable: outcomes[k]!.name, ...selection },
+    ),
     late: late.map((each) => each.late),
     subgroups: spec.subgroups.flatMap((by) =>
       outcomes.flatMap((outcome) => subgroupEffects(spec, experiment, outcome, levels(by))),
