@@ -49,6 +49,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/figure/rows/group.ts':
     'groups are drawn by their names; `refused` of src/figure/render.ts masks what is said of words that are drawn',
   'src/econ/margins/places.ts': 'a place is called by the levels at which it is, and names results',
+  'src/app/package/contents.ts': 'the paths are those of files, whose contents are data',
   'src/frame/cells/recode.ts':
     'the levels are those that the pipeline declares, in a property that also holds those of data',
   'src/econ/sample/variables.ts':

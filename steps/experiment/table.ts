@@ -134,7 +134,7 @@ function notesOf(
   const notes = [
     ...(tells(context, 'method') ? sources.map((source) => view.note(readMethod(source), context, records)) : []),
     ...(tells(context, 'method') ? sources.flatMap((source) => jointNotes(source, view, records, context)) : []),
-    ...(tells(context, 'method') ? sources.flatMap((source) => view.further?.(source, context) ?? []) : []),
+    ...(tells(context, 'method') ? sources.flatMap((source) => view.further?.(source, names, context) ?? []) : []),
     ...(tells(context, 'stars') && hasStars ? starsNotes(cellLines('{b}{stars}', context), context) : []),
     ...(tells(context, 'undefined') ? undefinedNotes(view, records, names, context) : []),
     ...(tells(context, 'warnings') ? warned.map(({ message }) => asLabelled(message, context.book)) : []),

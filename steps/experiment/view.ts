@@ -35,6 +35,6 @@ export interface View {
   };
   /** Says how the numbers were made. */
   note(method: EffectMethod, context: BuildContext, records: readonly RecordOf[]): string;
-  /** Further sentences of a result. */
-  further?(source: TableSource, context: BuildContext): readonly string[];
+  /** Further sentences of a result, on the statistics that are shown. */
+  further?(source: TableSource, shown: readonly string[], context: BuildContext): readonly string[];
 }

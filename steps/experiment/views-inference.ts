@@ -27,17 +27,18 @@ export const adjustedColumns: Readonly<Record<string, ViewColumn>> = Object.from
   ...Object.entries(headers).map(([method, [en, zh]]) => [fieldOfMethod[method as MultipleName], { en, zh, csv: en }]),
 ]);
 
-/** Sentences on how p values were adjusted, and what they were drawn from. */
-export function inferenceNotes(source: TableSource, context: BuildContext): string[] {
+/** Sentences on how the p values that are shown were adjusted, and what they were drawn from. */
+export function inferenceNotes(source: TableSource, shown: readonly string[], context: BuildContext): string[] {
   const { book, options } = context;
   const own = phrases[book.language];
-  const families = (source.part('families') ?? []) as unknown as readonly FamilyMethod[];
+  const all = (source.part('families') ?? []) as unknown as readonly FamilyMethod[];
+  const families = all.filter(({ method }) => shown.includes(fieldOfMethod[method as MultipleName]));
   const tests = (source.part('randomisation') ?? []) as unknown as readonly Randomisation[];
   const seen = families.map(({ method, draws, exact }) =>
     own.adjusted[method as MultipleName](draws === null ? '' : countText(draws, options), exact),
   );
   const [first] = tests;
-  if (first === undefined) return seen;
+  if (first === undefined || !shown.includes('pRandomisation')) return seen;
   return [own.randomisation(own.statistics[first.statistic], countText(first.draws, options), first.exact), ...seen];
 }
 

@@ -21,7 +21,7 @@ const none: WeakInstruments = { lines: [], further: [], functions: [] };
 interface Cell {
   readonly cell: string;
   /** Code over the two equations `w`. */
-  readonly code: string;
+  readonly got: string;
   readonly value: Stat | undefined;
   /** The size beside which a difference is small, where it is not that of the value. */
   readonly scale?: number;
@@ -67,11 +67,11 @@ export function weakInstruments(model: ExportedModel, { pieces }: FrameHead, dia
       ...regressed(regressor, 'first'),
       ...regressed(sum, 'both'),
       covariance.set('w', `two_equations(reduced, first, both, d, ${both})`),
-      ...cells.flatMap(({ cell, code, value, scale, kept }) => [
+      ...cells.flatMap(({ cell, got, value, scale, kept }) => [
         ...(kept === undefined ? [] : [covariance.set(...kept)]),
         check.value({
           cell: `${node}: ${cell}`,
-          got: code,
+          got,
           expected: value,
           ...(scale !== undefined && { scale: expression.number(scale) }),
         }),
@@ -92,18 +92,18 @@ function cellsOf(fit: Fit, check: CheckWords): Cell[] {
   const atCritical = (kind: string, over: string): Cell[] =>
     Object.entries(critical[kind] ?? {}).map(([part, value]) => ({
       cell: `effective F: ${kind} critical value of ${part}`,
-      code: `effective_critical(w, ${over} / ${Number.parseFloat(part) / 100})`,
+      got: `effective_critical(w, ${over} / ${Number.parseFloat(part) / 100})`,
       value,
     }));
   const [, df] = ar?.df ?? [];
   const level = ar?.level as number;
   return [
-    { cell: 'effective F', code: 'effective_f(w)', value: effective?.statistic },
-    { cell: 'effective F: worst bias', code: 'worst', value: worst, kept: ['worst', 'worst_bias(w)'], scale: 1 },
+    { cell: 'effective F', got: 'effective_f(w)', value: effective?.statistic },
+    { cell: 'effective F: worst bias', got: 'worst', value: worst, kept: ['worst', 'worst_bias(w)'], scale: 1 },
     ...atCritical('simplified', '1'),
     ...atCritical('tsls', 'worst'),
-    { cell: 'tF: critical value', code: 'tf_critical(effective_f(w))', value: tf?.critical as Stat | undefined },
-    { cell: 'Anderson-Rubin: F', code: 'anderson_rubin(w, 0)', value: ar?.statistic },
+    { cell: 'tF: critical value', got: 'tf_critical(effective_f(w))', value: tf?.critical as Stat | undefined },
+    { cell: 'Anderson-Rubin: F', got: 'anderson_rubin(w, 0)', value: ar?.statistic },
     ...setCells('Anderson-Rubin', ['ar', `anderson_rubin_set(w, ${df}, ${level})`], ar, check),
     ...ratioCells(clr, level, check),
   ];
@@ -113,8 +113,8 @@ function cellsOf(fit: Fit, check: CheckWords): Cell[] {
 function ratioCells(clr: TestResult | undefined, level: number, check: CheckWords): Cell[] {
   if (clr?.df?.length !== 1 || typeof clr.statistic !== 'number') return [];
   return [
-    { cell: 'CLR', code: check.part('ratio', 1), value: clr.statistic, kept: ['ratio', 'conditional_ratio(w, 0)'] },
-    { cell: 'CLR: p', code: check.part('ratio', 2), value: clr.pValue },
+    { cell: 'CLR', got: check.part('ratio', 1), value: clr.statistic, kept: ['ratio', 'conditional_ratio(w, 0)'] },
+    { cell: 'CLR: p', got: check.part('ratio', 2), value: clr.pValue },
     ...setCells('CLR', ['clr', `conditional_ratio_set(w, ${level})`], clr, check),
   ];
 }
@@ -130,7 +130,7 @@ function setCells(
   if (set === undefined || 'invalid' in set) return [];
   return [set.pieces.length, ...set.bounds].map((value, i) => ({
     cell: i === 0 ? `${name}: intervals of the set` : `${name}: end ${i} of the set`,
-    code: check.part(kept[0], i + 1),
+    got: check.part(kept[0], i + 1),
     value,
     ...(i === 0 && { kept }),
   }));

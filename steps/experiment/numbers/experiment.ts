@@ -34,7 +34,7 @@ export interface Selection extends DoubleSelection {
 export interface ExperimentResult {
   readonly effects: readonly ExperimentEffect[];
   readonly joint: readonly JointEffect[];
-  /** Covariates that were chosen, by outcome; absent where no candidates were named. */
+  /** Covariates that were chosen, by outcome; none where no candidates were named. */
   readonly selection: readonly Selection[];
   readonly late: readonly Late[];
   readonly subgroups: readonly SubgroupEffect[];
