@@ -388,6 +388,8 @@ describe('programs', () => {
   const starting = [
     // The browser, for whom `view` is called.
     'src/app/commands/view.ts',
+    // papermake itself, unshare and R, in a copy of a package whose own project is trusted.
+    'src/app/package/proof.ts',
     // git, which reads no setting of the repository that names a program.
     'src/app/running/execute.ts',
     'src/base/system/git-program.ts',

@@ -195,6 +195,8 @@ beforeAll(() => {
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   mkdirSync(join(copy, 'docs'));
+  // `npm run generate` writes the fields of packages into it.
+  cpSync(join(root, 'docs/package.md'), join(copy, 'docs/package.md'));
   for (const [file, text] of Object.entries(ROOM)) write(`steps/spread/${file}`, text);
   write('steps/registry.ts', relisted(readFileSync(join(root, 'steps/registry.ts'), 'utf8')));
   for (const script of ['build', 'docs']) build(script);

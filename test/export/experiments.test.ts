@@ -111,7 +111,16 @@ interface Told {
 
 async function exported(language: string): Promise<Told & { readonly files: ScriptFile[] }> {
   const root = project.path(language);
-  const { code, stdout, stderr } = await project.run('export', '--to', language, '--out', root, '--json');
+  const { code, stdout, stderr } = await project.run(
+    'export',
+    '--to',
+    language,
+    '--data',
+    'frame',
+    '--out',
+    root,
+    '--json',
+  );
   expect({ code, stderr }).toMatchObject({ code: 0 });
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:R|do|py|csv)$/.test(name))

@@ -46,7 +46,8 @@ export function prove(files: Contents, pipeline: string, trusted: boolean): Proo
     const { status, stderr } = start(process.execPath, args, folder);
     const { same, different } = compared(files, folder);
     const scripts = join(folder, 'replication/r');
-    const isThere = existsSync(join(scripts, 'main.R')) && start('Rscript', ['--version'], folder).status === 0;
+    const isThere =
+      trusted && existsSync(join(scripts, 'main.R')) && start('Rscript', ['--version'], folder).status === 0;
     const ran = isThere ? start('Rscript', ['--vanilla', 'main.R'], scripts) : undefined;
     return {
       code: status ?? 1,

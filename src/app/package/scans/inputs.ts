@@ -1,8 +1,14 @@
 /** Finds files that programs read and no step names, so that the package does not hold them. */
 import { inLines, isProgram, type Scan } from './scan.ts';
 
-const READ =
-  /\b(read[\w.]*|load|fread|import|use|using|insheet|merge|append|source|open|include|do|readRDS|setwd|cd)\b[^"'\n]*["']([^"'\n]+\.(csv|tsv|dta|xlsx?|parquet|rds|rdata|sav|txt|json|jsonl|feather|do|r|py|shp|dbf))["']/i;
+const READS = /\bread|\b(?:load|fread|import|use|using|insheet|merge|append|source|open|include|do|setwd|cd)\b/i;
+const FILE = /\.(csv|tsv|dta|xlsx?|parquet|rds|rdata|sav|txt|json|jsonl|feather|do|r|py|shp|dbf)$/i;
+
+/** The first quoted name of a file behind a word that reads. */
+function fileRead(line: string): string | undefined {
+  const parts = line.split(/["']/);
+  return parts.find((part, i) => i > 0 && i < parts.length - 1 && FILE.test(part) && READS.test(parts[i - 1]!));
+}
 
 export const inputs: Scan = {
   name: 'input',
@@ -10,7 +16,7 @@ export const inputs: Scan = {
   find: (scanned) =>
     inLines(scanned, isProgram, (line, path) => {
       if (/^\s*(#|\*|\/\/)/.test(line)) return undefined;
-      const file = READ.exec(line)?.[2];
+      const file = fileRead(line);
       if (file === undefined || scanned.isNamed(file)) return undefined;
       const beside = `${path.slice(0, path.lastIndexOf('/') + 1)}${file}`;
       if (scanned.files.has(file) || scanned.files.has(beside)) return undefined;

@@ -24,20 +24,31 @@ const READERS: readonly (readonly [end: RegExp, read: Read])[] = [
   [/\.png$/i, ofPng],
 ];
 
+/** Characters behind `dc:creator` in which its names stand. */
+const PACKET = 400;
+
 /** The information dictionary and the XMP packet (ISO 32000-2, 14.3). */
 function ofPdf(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes).toString('latin1');
   if (/\/Author\s*(\((?!\s*\))|<(?!\s*>)[0-9A-Fa-f])/.test(text)) return 'Author';
-  return /<dc:creator>[\s\S]{0,200}?<rdf:li[^>]*>\s*[^<\s]/.test(text) ? 'dc:creator' : undefined;
+  const creator = text.indexOf('<dc:creator>');
+  const isNamed = creator >= 0 && /<rdf:li[^<>]*>\s*[^<\s]/.test(text.slice(creator, creator + PACKET));
+  return isNamed ? 'dc:creator' : undefined;
 }
+
+const OFFICE: readonly (readonly [property: string, of: 'core' | 'app', form: RegExp])[] = [
+  ['dc:creator', 'core', /<dc:creator[^<>]*>\s*[^<\s]/],
+  ['cp:lastModifiedBy', 'core', /<cp:lastModifiedBy[^<>]*>\s*[^<\s]/],
+  ['Company', 'app', /<Company>\s*[^<\s]/],
+  ['Manager', 'app', /<Manager>\s*[^<\s]/],
+];
 
 /** Core properties of Office Open XML (ECMA-376, part 2, 11). */
 function ofOffice(bytes: Uint8Array): string | undefined {
   const archive = openArchive(bytes);
   const core = archive.text('docProps/core.xml') ?? '';
   const app = archive.text('docProps/app.xml') ?? '';
-  const named = ['dc:creator', 'cp:lastModifiedBy'].find((tag) => new RegExp(`<${tag}[^>]*>\\s*[^<\\s]`).test(core));
-  return named ?? ['Company', 'Manager'].find((tag) => new RegExp(`<${tag}>\\s*[^<\\s]`).test(app));
+  return OFFICE.find(([, of, form]) => form.test(of === 'core' ? core : app))?.[0];
 }
 
 const PERSONAL = ['Author', 'Artist', 'Copyright', 'Source', 'Creator'];

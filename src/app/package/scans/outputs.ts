@@ -3,7 +3,7 @@ import { sha256 } from '../../../base/canonical.ts';
 import type { Finding, Scan } from './scan.ts';
 
 const MANIFEST = 'out/manifest.json';
-const LINE = /^\s*("(?:[^"\\\n]|\\.)*"): "([0-9a-f]{64})",?\s*$/gm;
+const LINE = /^[ \t]*("(?:[^"\\\n]|\\.)*"): "([0-9a-f]{64})",?[ \t]*$/gm;
 
 export const outputs: Scan = {
   name: 'output',

@@ -8,7 +8,7 @@ const INSTALL: readonly RegExp[] = [
   /\bpip3?\s+install\s+(?!.*==)/,
   /\bconda\s+install\s+(?!.*=\d)/,
   /^\s*(cap(ture)?\s+)?(ssc|net)\s+install\b/i,
-  /\bnpm\s+install\s+(-g\s+|--global\s+)?[a-z][\w/-]*(?!\S*@)\s*$/,
+  /\bnpm\s+install\s+(-g\s+|--global\s+)?[a-z][\w/-]*\s*$/,
   /\bPkg\.add\(\s*"/,
 ];
 

@@ -10,7 +10,7 @@ const FORMS: readonly (readonly [what: string, form: RegExp])[] = [
   ['a token of Slack', /\bxox[abprs]-[\w-]{10,}/],
   ['a key that begins with `sk-`', /\bsk-[\w-]{20,}/],
   ['a web token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ['a password in an address', /\b[a-z][a-z+]*:\/\/[^\s/:@]+:[^\s/:@]+@/i],
+  ['a password in an address', /(?<![a-z+])[a-z][a-z+]*:\/\/[^\s/:@]+:[^\s/:@]+@/i],
   [
     'a password or key',
     /\b(password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)["']?\s*(=|<-|:)\s*["'][^"'\s]{6,}["']/i,
