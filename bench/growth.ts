@@ -56,11 +56,14 @@ const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [100
 /** Row → its cell at each size. */
 const rows = new Map<string, string[]>();
 
-/** A work at the largest size, to another work of the same tool or to a peer's same work. */
+/**
+ * A work at the largest size, to the same tool with nothing to do or to a peer's same work: what was first recorded is what is demanded. Edits of
+ * `pipeline.yaml` no longer reach it, since the whole text is read again by the one reader that there is.
+ */
 const demands: readonly (readonly [work: string, to: string, most: number])[] = [
   ['papermake, one input changed', 'papermake, nothing to do', 11],
-  ['papermake, a comment changed in pipeline.yaml', 'papermake, from nothing', 1],
-  ['papermake, one step of pipeline.yaml changed', 'papermake, from nothing', 1],
+  ['papermake, a comment changed in pipeline.yaml', 'papermake, nothing to do', 25],
+  ['papermake, one step of pipeline.yaml changed', 'papermake, nothing to do', 24],
   ['papermake, from nothing', 'papermake, nothing to do', 95],
   ['papermake, one input changed', 'ninja, one input changed', 1.5],
 ];
