@@ -60,7 +60,7 @@ export interface Nodes extends ReadonlyMap<NodeId, GraphNode> {
 export interface Graph {
   readonly nodes: Nodes;
   readonly pending: readonly PendingStep[];
-  /** Step → the levels nodes it asks for, itself or through what it reads, known or not. */
+  /** For each step, the nodes that find the levels of its loops and of the loops of steps that it reads, whether or not they have run. */
   readonly levels: ReadonlyMap<string, readonly NodeId[]>;
 }
 

@@ -43,7 +43,7 @@ export interface Numbered {
   readonly reference: string;
   /** The present meaning of the reference, in words. */
   readonly is: string;
-  /** The other nodes of its step, in the same words. */
+  /** Says of the other nodes of the step what each is, as `is` does of this one. */
   readonly others: readonly string[];
 }
 

@@ -223,7 +223,7 @@ export class ResampledFamily {
   }
 }
 
-/** The units that a sample has, how often, and what they add up to. */
+/** The resampled units of a sample, how often each was drawn, and how many units, rows and absorbed effects they have together. */
 interface Units {
   readonly at: Int32Array;
   readonly times: Float64Array;

@@ -6,7 +6,7 @@ import type { Specification } from './specification.ts';
 /** Something that is chosen: a control (without, with), the sample, the outcome. */
 export interface Dimension {
   readonly is: 'control' | 'controls' | 'sample' | 'outcome' | 'transform' | 'vcov' | 'effects';
-  /** The control or the variable that it is about; null where there is one such dimension. */
+  /** The control or the variable that the dimension chooses; null of a dimension that occurs once, such as the sample. */
   readonly name: string | null;
   readonly options: readonly string[];
   /** The option that each specification took, from 0. */

@@ -18,9 +18,9 @@ const precision = { first: 1e-2, coarse: 1e-3, fine: 1e-13 };
 const FITTINGS = 2;
 
 /**
- * A step regresses (y − μ)/μ on the regressors with weights μ, effects swept out of both: Newton's, halved until the likelihood does not fall. They are
- * swept out of what the last step left of the regressors, which is near its end already, and no further than the step's own error asks for (Correia,
- * Guimarães & Zylkin 2020, Stata Journal 20:95). The first step is that of iteratively reweighted least squares from μ halfway between y and
+ * A Newton step regresses (y − μ)/μ on the regressors with weights μ, after the effects are swept out of both, and is halved until the likelihood does
+ * not fall. Sweeping begins from the regressors as the last step swept them, and is as exact as the step's own error asks for (Correia, Guimarães &
+ * Zylkin 2020, Stata Journal 20:95). The first step is that of iteratively reweighted least squares from μ halfway between y and
  * its mean. Refuses (`no-convergence`) where there is no end in `most` steps. O(NK²) and the effects' transformation a step.
  */
 export function absorbedMaximum(given: AbsorbedProblem, most = MOST_STEPS): AbsorbedMaximum {

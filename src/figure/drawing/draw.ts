@@ -37,7 +37,7 @@ interface Job {
   readonly asked: Size;
   readonly words: TextLook;
   readonly extents: Extents;
-  /** Says whether the specification is the user's own, whose words stand as it says. */
+  /** Says whether the user wrote the specification; papermake leaves the texts of such a figure where it puts them. */
   readonly isOwn: boolean;
   readonly lay: typeof import('./vega.ts').laidOut;
   /** Places what Vega does not, and writes the SVG. */

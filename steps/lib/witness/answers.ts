@@ -67,7 +67,7 @@ function toldBy(text: string, { number }: Engine): ReadonlyMap<string, ScriptAns
   return scripts;
 }
 
-/** Cells by their texts; where two are spelled alike, the script tells them in the order in which papermake has them. */
+/** Finds the script's answer to each cell by the cell's text. Cells that are spelled alike are taken in their order, which the script keeps. */
 function answersTo({ node, values }: Subject, { answers }: ScriptAnswers): ReadonlyMap<SubjectValue, Answer> {
   const left = new Map([...answers].map(([cell, all]) => [cell, [...all]]));
   const found = new Map<SubjectValue, Answer>();

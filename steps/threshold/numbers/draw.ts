@@ -6,7 +6,7 @@ import { cumulate, type Geometry } from './geometry.ts';
 
 /** A drawn outcome, seen by the searches. */
 export interface DrawnOutcome {
-  /** size×p: every candidate's. */
+  /** Numerators of the coefficients at every candidate: size candidates × p regressors. */
   readonly numerators: Float64Array;
   /** Residual sum of squares without splits. */
   rss: number;
