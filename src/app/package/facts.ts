@@ -1,4 +1,4 @@
-/** What a replication package says of a paper, from the pipeline and the record of its runs. */
+/** Gathers the facts that a replication package tells of a paper, from the pipeline and the record of its runs. */
 import type { PackageDecl } from '../../engine/declared.ts';
 import { startedBy } from '../../engine/executors/gather.ts';
 import { nodesOfKind } from '../../engine/graph.ts';
@@ -35,7 +35,7 @@ export interface Facts {
   readonly exhibits: readonly Exhibit[];
   /** Programs beside papermake, as steps start them: `Rscript`. */
   readonly starts: readonly string[];
-  /** What nodes of programs say of the versions with which they ran, as `R 4.2.2`. */
+  /** Versions with which nodes of programs ran, as these told them: `R 4.2.2`. */
   readonly versions: readonly string[];
   /** Steps that draw at random, with their seeds. */
   readonly seeds: readonly { readonly step: string; readonly seed: string }[];
@@ -80,7 +80,7 @@ export async function factsOf(surveyed: Surveyed): Promise<Facts> {
   };
 }
 
-/** Whether the package holds the files of a source: where the authors may pass them on, and nothing in them is hidden. */
+/** Tells whether the package holds the files of a source: the authors may pass them on, and nothing in them is hidden. */
 export const isPassedOn = ({ declared, hidden }: Source): boolean => declared.provided === true && hidden.length === 0;
 
 function programsOf(surveyed: Surveyed): readonly Program[] {

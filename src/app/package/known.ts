@@ -1,4 +1,4 @@
-/** What scans ask of a project and of the machine on which its package is made. */
+/** Gathers the facts that scans need of a project and of the machine on which its package is made. */
 import { hostname, userInfo } from 'node:os';
 import { attempt } from '../../base/attempt.ts';
 import type { GraphNode } from '../../engine/graph.ts';

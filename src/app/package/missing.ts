@@ -1,4 +1,4 @@
-/** What a package needs and nobody has said, as YAML to paste below `package:`. */
+/** Writes all that a package needs and nobody has said as YAML to paste below `package:`. */
 import { printable } from '../../base/text/printable.ts';
 import type { Facts } from './facts.ts';
 

@@ -12,14 +12,14 @@ import { filesIn } from './write.ts';
 export interface Proof {
   /** Exit code of the run from nothing. */
   readonly code: number;
-  /** Whether the run had no network. */
+  /** Is true where the run had no network. */
   readonly offline: boolean;
   /** Results that the run wrote otherwise, or that only one of the two has. */
   readonly different: readonly string[];
   /** How many results are the same, byte for byte. */
   readonly same: number;
   readonly scripts: 'same values' | 'other values' | 'not run';
-  /** What the run said at its end, where it failed. */
+  /** The last lines that a failed run printed; empty after one that ended well. */
   readonly said: string;
 }
 
@@ -80,7 +80,7 @@ function saidOf(ran: { readonly status: number | null; readonly stdout: string; 
   return ran.status === 0 ? 'same values' : 'other values';
 }
 
-/** Whether a process may have a namespace of its own, in which there is no network. */
+/** Tells whether a process may have a namespace of its own, in which there is no network. */
 const canBeOffline = (): boolean =>
   process.platform === 'linux' && spawnSync('unshare', ['-rn', '--', 'true'], { stdio: 'ignore' }).status === 0;
 

@@ -70,7 +70,7 @@ export function scriptsOf(surveyed: Surveyed, passedOn: (step: string) => boolea
       }
     });
 
-  /** Whether all that a node of data is made from may be passed on. */
+  /** Tells whether all that a node of data is made from may be passed on. */
   function behind(id: string): boolean {
     const stack = [id as NodeId];
     const seen = new Set(stack);

@@ -30,13 +30,13 @@ export interface DataFile {
   readonly digest: string;
 }
 
-/** What a file of the project is to a paper. */
+/** The part that a file of the project has in a paper. */
 export type Role = 'data' | 'program' | 'text' | 'template';
 
 const PROGRAM = /\.(r|rmd|qmd|do|ado|py|ipynb|jl|m|sh|bat|ps1|pl|sas|sps|js|mjs|cjs|ts|mts|sql)$/i;
 const TEXT = /\.(typ|tex|md|bib|docx|csl|sty|cls|txt)$/i;
 
-/** What a file is, by its end and by the kind of the step that reads it. */
+/** Finds the part of a file by its extension and by the kind of the step that reads it. */
 export function roleOf(path: string, kind: string): Role {
   if (path.startsWith('templates/')) return 'template';
   if (PROGRAM.test(path)) return 'program';
@@ -114,7 +114,7 @@ function hiddenIn(node: GraphNode, hidden: ReadonlySet<string>, { session, surve
 /** Names of columns stand within so many bytes at the head of text files, Stata's and Parquet's. */
 const HEAD = 65_536;
 
-/** Whether a name stands in a text by itself, and not as a part of another. */
+/** Tells whether a name stands in a text by itself, and not as a part of another. */
 function isNamedIn(name: string, text: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const around = `${text[at - 1] ?? ' '}${text[at + name.length] ?? ' '}`;

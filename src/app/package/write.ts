@@ -19,7 +19,7 @@ import { makeFolder, namesIfThere, statIfThere } from '../../engine/system/files
 import { zip } from '../../table/formats/office/zip.ts';
 import { type Contents, SUMS } from './files.ts';
 
-/** What an archive of the plain form can hold. */
+/** The most files and bytes that an archive without Zip64 can hold. */
 const MOST_BYTES = 0xffff_0000;
 const MOST_FILES = 0xfffe;
 

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts';
 export interface DepositFormat {
   /** Path in the package. */
   readonly path: string;
-  /** Who reads it. */
+  /** Names the service or program that reads the file. */
   readonly of: string;
   /** Undefined where the facts that it needs are not there. */
   write(facts: Facts): string | undefined;

@@ -57,7 +57,7 @@ interface Part {
   readonly by: Field['by'];
   readonly english: string;
   readonly chinese: string;
-  /** Whether the authors typed it of this source; undefined where the README has none. By default, by who fills it. */
+  /** Says whether the authors typed the field of this source; undefined where the README has none. The default goes by who fills it. */
   typed?(source: Source): boolean | undefined;
   of(source: Source, say: Say, facts: Facts): string | undefined;
 }

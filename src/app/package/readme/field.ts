@@ -8,13 +8,13 @@ export type Say = (english: string, chinese: string) => string;
 
 export interface Field {
   readonly name: string;
-  /** What it tells, for the list of fields. */
+  /** Describes the field in the list of fields. */
   readonly tells: string;
   /** `authors`: nobody but they can know it. */
   readonly by: 'papermake' | 'authors';
   /** True where each source of data has one. */
   readonly perSource?: boolean;
-  /** As often as a README has it, whether the authors typed it; once by default, by who fills it. */
+  /** Says for each time that a README has the field whether the authors typed it; by default once, by who fills it. */
   typed?(facts: Pick<Facts, 'declared' | 'sources'>): readonly boolean[];
   /** Lines of Markdown; none where a paper has nothing of it. `files`: all of the package but the README. */
   write(facts: Facts, say: Say, files: Contents): readonly string[];

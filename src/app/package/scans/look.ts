@@ -14,7 +14,7 @@ export interface Found extends Finding {
 /** Files of more than so many bytes are refused by repositories of git. */
 const LARGEST = 100 * 1024 * 1024;
 
-/** What a scan is handed, of which a caller says what it knows. */
+/** The parts of a scanned package that a caller hands over. */
 export function scannedOf(files: Contents, known: Partial<Omit<Scanned, 'files' | 'text'>> = {}): Scanned {
   const texts = new Map<string, string | undefined>();
   const decode = (path: string): string | undefined => {

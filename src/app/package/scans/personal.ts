@@ -42,7 +42,7 @@ export const personal: Scan = {
   ],
 };
 
-/** So many rows are looked at. */
+/** The number of rows that the scan reads. */
 const ROWS = 2000;
 
 function inTable(path: string, { text }: Scanned): Finding[] {

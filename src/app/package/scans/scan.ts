@@ -6,7 +6,7 @@ export interface Finding {
   readonly path: string;
   /** Line of a text file, from 1. */
   readonly line?: number;
-  /** What was found, without the value itself where that is secret. */
+  /** Names the finding, without the value itself where that is secret. */
   readonly message: string;
   readonly hint: string;
 }
@@ -18,7 +18,7 @@ export interface Scanned {
   text(path: string): string | undefined;
   /** Names of the account and of the machine. */
   readonly names: readonly string[];
-  /** Whether a step of the pipeline names such a file, as an input or output of a program. */
+  /** Tells whether a step of the pipeline names such a file, as an input or output of a program. */
   isNamed(file: string): boolean;
   /** Files whose encoding the pipeline says. */
   readonly encoded: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export interface Scanned {
 
 export interface Scan {
   readonly name: string;
-  /** What it looks for. */
+  /** Names the faults that the scan looks for. */
   readonly tells: string;
   find(scanned: Scanned): readonly Finding[];
 }
