@@ -14,7 +14,7 @@ export interface Found extends Finding {
 /** Files of more than so many bytes are refused by repositories of git. */
 const LARGEST = 100 * 1024 * 1024;
 
-/** The parts of a scanned package that a caller hands over. */
+/** Prepares the files of a package for scans. `known` holds the facts of the project that the caller has. */
 export function scannedOf(files: Contents, known: Partial<Omit<Scanned, 'files' | 'text'>> = {}): Scanned {
   const texts = new Map<string, string | undefined>();
   const decode = (path: string): string | undefined => {
