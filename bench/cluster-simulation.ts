@@ -75,7 +75,7 @@ ${steps.join('')}`,
   );
 }
 
-/** Each program notes its call; `sbatch` leaves its script as an array that waits, `squeue` prints what the simulation says. */
+/** Each program notes its call; `sbatch` leaves its script, below its arguments, as an array that waits, `squeue` prints what the simulation says. */
 function writePrograms(): void {
   mkdirSync(path.join(cluster, 'bin'), { recursive: true });
   mkdirSync(path.join(cluster, 'arrays'));
@@ -87,7 +87,7 @@ function writePrograms(): void {
   };
   program(
     'sbatch',
-    `sleep ${LATENCY.sbatch}\nid=$(($(grep -c sbatch ${cluster}/calls) + 100))\ncat >${cluster}/script.$id && mv ${cluster}/script.$id ${cluster}/arrays/$id\necho $id`,
+    `sleep ${LATENCY.sbatch}\nid=$(($(grep -c sbatch ${cluster}/calls) + 100))\n{ echo "# $*"; cat; } >${cluster}/script.$id && mv ${cluster}/script.$id ${cluster}/arrays/$id\necho $id`,
   );
   program('squeue', `sleep ${LATENCY.squeue}\ncat ${cluster}/states`);
   program('scancel', `sleep ${LATENCY.scancel}`);
