@@ -22,7 +22,7 @@ export interface ProjectDecl {
   readonly withhold?: readonly string[];
   /** Reasons for what departs from the registered plan. */
   readonly deviations?: readonly DeclaredReason[];
-  /** What a replication package says and papermake cannot know. */
+  /** Holds the facts of a replication package that papermake cannot know. */
   readonly package?: PackageDecl;
   /** Name → a cluster that nodes may run on. */
   readonly executors?: Readonly<Record<string, ExecutorDecl>>;
@@ -40,11 +40,11 @@ export interface SourceDecl {
   readonly licence?: string;
   readonly url?: string;
   readonly access?: string;
-  /** Whether the authors may pass the data on. */
+  /** Says whether the authors may pass the data on. */
   readonly provided?: boolean;
 }
 
-/** What the authors say of their replication package. */
+/** Holds the facts that the authors declare of their replication package. */
 export interface PackageDecl {
   readonly authors?: readonly Author[];
   readonly licence?: string;

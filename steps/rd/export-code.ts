@@ -1,4 +1,4 @@
-/** What R and Python write differently in calls of the functions for discontinuities, whose names and arguments they share. */
+/** Declares the syntax in which R and Python differ when they call the functions for discontinuities, whose names and arguments they share. */
 import { discontinuitiesInPython } from './in-python.ts';
 import { discontinuitiesInR } from './in-r.ts';
 import type { Pair } from './numbers/spec.ts';

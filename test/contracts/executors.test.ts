@@ -96,8 +96,10 @@ describe.each(executorKinds.map((kind): [string, ExecutorKind] => [kind.name, ki
     it('comes back from a run that was stopped before it began, and serves the next node', async () => {
       const stopped = new AbortController();
       stopped.abort();
-      // Whoever stopped it asks no more what became of it.
-      await run(sound, stopped.signal);
+      const ended = await run(sound, stopped.signal);
+      // A worker that hears too late that it was stopped is ended before it answers.
+      const is = ended.is === 'failed' ? ended.complaints.map(({ code }) => code).join() : ended.is;
+      expect(['done', 'broken', 'no-result']).toContain(is);
       expect(executor.busy).toBe(0);
       expect((await run(sound)).is).toBe('done');
     });

@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export function whyItFailed(error: unknown): string {
   if (wasAborted(error)) return new Silent().message;
-  // What `fetch` throws says only that it failed.
+  // The error that `fetch` throws says only that it failed; its cause says why.
   const { cause = error } = error as Error;
   const { code, message } = cause as NodeJS.ErrnoException;
   if (typeof code !== 'string') return message;

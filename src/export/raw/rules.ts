@@ -16,7 +16,7 @@ export interface RawColumn {
   readonly isText: boolean;
 }
 
-/** What is known of a column before the data are made: numbers, or texts. */
+/** Names the type of a column, which is known before the data are made: numbers, or texts. */
 export type RawType = 'number' | 'string';
 
 export type RawRule =
@@ -38,7 +38,7 @@ export type RawRule =
       readonly drops: boolean;
     };
 
-/** What an expression gives: a condition becomes 1 and 0. */
+/** Names the type of an expression's values: a condition becomes 1 and 0. */
 export type Derived = 'number' | 'text' | 'condition';
 
 /** Data with the rules that make them; each rule is about columns that those before it made. */

@@ -15,7 +15,7 @@ type ReadRule = Extract<RawRule, { is: 'read' }>;
 /** Keys that say how a file is read, of which other programs have no direct form. */
 const OTHERWISE = ['names', 'widths', 'skip', 'footer', 'header', 'decimal', 'sheet', 'source', 'not_missing'] as const;
 
-/** So many bytes go into one stretch of a text; any number serves, since the separator alone is asked for. */
+/** The bytes of a stretch of text. Any number serves, since only the separator is looked for. */
 const STRETCH = 1 << 20;
 
 export function readRule(node: DataNode, params: IngestParams, wanted: readonly string[]): ReadRule {
