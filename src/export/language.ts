@@ -109,6 +109,10 @@ export interface ExportLanguage {
   readonly summary: string;
   /** The name as people write it. */
   readonly title: string;
+  /** What `--dialect` calls the packages in whose words models are written; absent where these are the language's usual ones. */
+  readonly dialect?: string;
+  /** The language in the words of other packages. */
+  readonly dialects?: readonly ExportLanguage[];
   /** The script that runs all others. */
   readonly main: string;
   /** Packages that the scripts of these steps load, besides the language itself. */
@@ -145,6 +149,22 @@ export interface Writer {
   data(data: TrackedData, labelOf: (column: string) => string | undefined): ScriptFile;
   /** The name that scripts have for a column. */
   nameOf(data: ExportedData, column: string): string;
+}
+
+/** What scripts of a dialect have besides those of their language. */
+export interface DialectFiles {
+  /** Stands at the head of each script. */
+  readonly note: string;
+  /** Functions for the file that all scripts share. */
+  readonly functions: string;
+}
+
+/** Writes models in the words of a dialect, and whatever a kind words itself in those of the language. */
+export function dialectWriter(own: Writer, usual: Writer): Writer {
+  return {
+    ...own,
+    model: (model, counterpart) => (counterpart === undefined ? own.model(model) : usual.model(model, counterpart)),
+  };
 }
 
 /** The lines of a comment, each cut to a width that editors show; no line break of the text ends one. */

@@ -3,10 +3,11 @@ import type { Stat } from '../../src/econ/fit.ts';
 import { termOf } from '../../src/econ/spec.ts';
 import { columnsRead } from '../../src/export/columns-read.ts';
 import type { KindExport } from '../../src/export/kind.ts';
-import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
+import { type Columns, columnOf, type Worded, type WordedIn, type WordedValue } from '../../src/export/worded.ts';
 import { panelTests as inPythonCode } from './in-python.ts';
 import { panelTests as inRCode } from './in-r.ts';
 import type { DiagnoseSpec, DiagnosticName } from './numbers/spec.ts';
+import { type UnitRootFound, unitRootsIn } from './unit-root-export.ts';
 
 /** Holds for each test the name of the statistic that tells it, and the code that gives this statistic. */
 type Codes = Readonly<Record<DiagnosticName, readonly [name: string, code: string]>>;
@@ -17,7 +18,6 @@ export const exported: KindExport = (node, language) => {
   const { model, unitRoot } = spec;
   const { panel } = node.data;
   if (panel === null) return language.missing(node.id, 'the data have no panel');
-  if (spec.tests.length === 0) return language.missing(node.id, 'unit-root tests are not written yet');
   node.reads([...columnsRead(model, panel), panel.unit, panel.time]);
   const stats = node.result('stats') as unknown as Stats;
   const [outcome] = [model.outcome];
@@ -29,20 +29,34 @@ export const exported: KindExport = (node, language) => {
       const known = cells.filter(({ term }) => Object.hasOwn(stats, `difference.${term}`));
       return (!isFactor ? cells : known.length > 0 ? known : cells.slice(1)).map(({ column }) => column);
     });
+  const roots = unitRoot === undefined ? [] : (node.result('rows') as unknown as readonly UnitRootFound[]);
+  const withRoots =
+    (is: WordedIn, of: (columns: Columns, all: readonly string[]) => Worded) =>
+    (columns: Columns): Worded => {
+      const own = of(columns, [columnOf(columns, outcome), ...regressors(columns)]);
+      if (unitRoot === undefined) return own;
+      const { values, missing, packages, functions } = unitRootsIn(is, unitRoot, roots, panel, columns);
+      return {
+        ...own,
+        packages: [...(own.packages ?? []), ...packages],
+        functions: `${own.functions ?? ''}${functions}`,
+        values: [...own.values, ...values],
+        missing,
+      };
+    };
   return language.worded({
     node: node.id,
     data: node.data,
     rows: { model, rowsLost: [] },
-    ...(unitRoot === undefined
-      ? {}
-      : { missing: [{ what: 'unit roots', why: 'unit-root tests are not written yet' }] }),
     words: {
-      r: (columns) => inR(spec, columns, [columnOf(columns, outcome), ...regressors(columns)], panel, stats),
-      python: (columns) => inPython(spec, columns, [columnOf(columns, outcome), ...regressors(columns)], panel, stats),
-      stata: (columns) => inStata(spec, [columnOf(columns, outcome), ...regressors(columns)], stats),
+      r: withRoots('r', (columns, all) => inR(spec, columns, all, panel, stats)),
+      python: withRoots('python', (columns, all) => inPython(spec, columns, all, panel, stats)),
+      stata: withRoots('stata', (_, all) => inStata(spec, all, stats)),
     },
   });
 };
+
+const none: Worded = { lines: [], values: [] };
 
 const valuesOf = ({ tests }: DiagnoseSpec, codes: Codes, stats: Stats): WordedValue[] =>
   tests.map((test) => {
@@ -67,6 +81,7 @@ const codesOf = (codes: Readonly<Record<(typeof usual)[number], string>>): Codes
 });
 
 function inR(spec: DiagnoseSpec, columns: Columns, all: readonly string[], panel: ExportedPanel, stats: Stats): Worded {
+  if (spec.tests.length === 0) return none;
   const [unit, time] = [columns.values(panel.unit), columns.values(panel.time)];
   const names = columns.texts(all);
   return {
@@ -99,6 +114,7 @@ function inPython(
   panel: ExportedPanel,
   stats: Stats,
 ): Worded {
+  if (spec.tests.length === 0) return none;
   const [unit, time] = [columns.values(panel.unit), columns.values(panel.time)];
   const names = columns.texts(all);
   return {

@@ -75,6 +75,21 @@ const regions = (): string =>
     )
     .join('\n');
 
+/** Units with as many years as tests of unit roots ask for: walks, and what comes back to its mean. */
+const series = (): string =>
+  ['unit,year,y,x']
+    .concat(
+      Array.from({ length: 8 }, (_, unit) => {
+        let [y, x] = [wobble(unit, 1), wobble(unit, 2)];
+        return Array.from({ length: 30 }, (__, t) => {
+          y += wobble(unit * 50 + t, 3) - 0.5;
+          x = 0.6 * x + wobble(unit * 50 + t, 4) - 0.5;
+          return `${['a', 'b', 'c'][unit % 3]}${unit},${1990 + t},${y},${x}`;
+        });
+      }).flat(),
+    )
+    .join('\n');
+
 const pipeline = `papermake: 1
 defaults: {models: {vcov: cluster(\`firm id\`)}}
 steps:
@@ -108,6 +123,11 @@ steps:
   shifts: {kind: rotemberg, from: regions, outcome: y, endogenous: log(x + 1), shares: [s1, s2], shocks: [g1, g2], period: year, controls: [ctl], absorb: [state^year], weights: pop}
   shifted: {kind: rotemberg, from: regions, outcome: y, endogenous: x, shares: [s1, s2], shocks: [g1, g2], period: year, controls: [ctl], absorb: [year], weights: pop, sample: region > 1}
   once: {kind: rotemberg, from: regions, outcome: y, endogenous: x, shares: [s1, s2], shocks: [g1, g2], sample: year == 2002}
+  series: {kind: ingest, file: series.csv, panel: {unit: unit, time: year}}
+  roots: {kind: diagnose, from: series, fit: y ~ x | unit, tests: [llc, ips, fisher-adf, fisher-pp]}
+  trends: {kind: diagnose, from: series, fit: y ~ x | unit, tests: [effects, llc, ips, fisher-adf], unit_root: {of: [y], lags: 2, deterministic: trend, demean: true}}
+  bare: {kind: diagnose, from: series, fit: y ~ x | unit, tests: [llc, fisher-adf], unit_root: {lags: 0, deterministic: none}}
+  chosen: {kind: diagnose, from: series, fit: y ~ x | unit, tests: [effects, ips], unit_root: {of: [x], lags: {by: aic, max: 2}}}
   balanced: {kind: threshold, from: panel, fit: "y ~ x + z | \`firm id\`", sample: year >= 2002, on: q, slope: [x, z], max: 2, grid: 40, bootstrap: 20}
 `;
 
@@ -118,6 +138,7 @@ beforeAll(async () => {
     'data.csv': csv(),
     'crowd.csv': crowd(),
     'regions.csv': regions(),
+    'series.csv': series(),
   });
   await project.make();
 }, 600_000);
@@ -157,6 +178,19 @@ const drawn = [
 /** Results that no script of R or Python has yet. */
 const inStataAlone = ['alone'];
 
+/** Tests of unit roots that a language lacks. */
+const rootsOf = (variables: readonly string[], tests: readonly string[]): string[] =>
+  variables.flatMap((name) => tests.map((test) => `${name}, ${test}`));
+const noRoots: Readonly<Record<string, readonly string[]>> = {
+  r: [...rootsOf(['y', 'x'], ['fisher-pp']).map((each) => `roots: ${each}`), 'chosen: x, ips'],
+  python: [
+    ...rootsOf(['y', 'x'], ['llc', 'ips', 'fisher-pp']).map((each) => `roots: ${each}`),
+    ...rootsOf(['y'], ['llc', 'ips']).map((each) => `trends: ${each}`),
+    ...rootsOf(['y', 'x'], ['llc']).map((each) => `bare: ${each}`),
+    'chosen: x, ips',
+  ],
+};
+
 const tried: readonly (readonly [language: string, main: string, program: Program, why: string | undefined])[] = [
   ['r', 'main.R', byR, withoutR],
   ['python', 'main.py', byPython, withoutPython],
@@ -168,7 +202,12 @@ describe.each(tried)('in %s', (language, main, program, why) => {
     { timeout: 600_000 },
     async () => {
       const { files, missing, results } = await exported(language);
-      const absent = [...drawn.slice(0, 3), ...inStataAlone.map((node) => `${node}: the result`), ...drawn.slice(3)];
+      const absent = [
+        ...drawn.slice(0, 3),
+        ...inStataAlone.map((node) => `${node}: the result`),
+        ...noRoots[language]!,
+        ...drawn.slice(3),
+      ];
       expect(missing.map(({ node, what }) => `${node}: ${what}`)).toEqual(absent);
       const cells = new Map(results.map((each) => [each.node, each.cells]));
       expect(cells.get('pearson')).toBe(6);
@@ -188,9 +227,15 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       expect(cells.get('shifts')).toBe(2 * 2 * 3 + 1);
       expect(cells.get('once')).toBe(2 * 2 + 1);
       expect(cells.get('regimes')).toBe(4 + 3 + 2 * 6);
+      // of each variable eight values of Fisher's kind, and in R two of each other test
+      const ofFisher = 8;
+      const [others, both] = language === 'r' ? [4, 2] : [0, 0];
+      expect(cells.get('roots')).toBe(2 * (ofFisher + others));
+      expect(cells.get('trends')).toBe(1 + ofFisher + others);
+      expect(cells.get('bare')).toBe(2 * (ofFisher + both));
       const { code, output } = runInEmptyFolder(files, main, program);
       expect({ code, output }).toMatchObject({ code: 0 });
-      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(28);
+      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(32);
     },
   );
 
@@ -219,6 +264,9 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
     'within.difference: suest',
     'regimes: the result',
     'shifts: the result',
+    'bare: y, fisher-adf',
+    'bare: x, fisher-adf',
+    'chosen: x, ips',
   ]);
   const steps = files
     .filter(({ path }) => /^\d\d_.*\.do$/.test(path))
@@ -250,6 +298,11 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
     'hausman fixed random',
     'xtserial y x z',
     'hausman fixed random, sigmamore',
+    'xtunitroot llc y, lags(1) kernel(bartlett llc)',
+    'xtunitroot llc y, lags(0) noconstant kernel(bartlett llc)',
+    'xtunitroot ips y, lags(2) trend demean',
+    'xtunitroot fisher x, dfuller lags(1)',
+    'xtunitroot fisher x, pperron lags(1)',
     'generate double s2_in_2001 = s2 * (year == 2001)',
     'bartik_weight, z(s1_in_2000 s2_in_2000 s1_in_2001 s2_in_2001 s1_in_2002 s2_in_2002) weightstub(g1 g2) x(x) y(y) controls(ctl) absorb(year) weight_var(pop) by(year)',
     'bartik_weight, z(s1 s2) weightstub(g1 g2) x(x) y(y)',

@@ -202,6 +202,25 @@ export const commands: Readonly<Record<string, Syntax>> = {
   },
   spearman: { source: 'help spearman', options: { stats: 'words', pw: 'none' }, weights: [], results: '' },
   xtserial: { source: 'help xtserial', options: {}, weights: [], results: '' },
+  'xtunitroot llc': {
+    source: 'help xtunitroot llc',
+    options: { trend: 'none', noconstant: 'none', demean: 'none', lags: 'number', kernel: 'words' },
+    weights: [],
+    results: '',
+  },
+  'xtunitroot ips': {
+    source: 'help xtunitroot ips',
+    options: { trend: 'none', demean: 'none', lags: 'number' },
+    weights: [],
+    results: '',
+  },
+  'xtunitroot fisher': {
+    source: 'help xtunitroot fisher',
+    options: { dfuller: 'none', pperron: 'none', lags: 'number', trend: 'none', drift: 'none', demean: 'none' },
+    weights: [],
+    needs: 'lags',
+    results: '',
+  },
   csdid: {
     source: 'help csdid',
     options: {
@@ -371,7 +390,8 @@ const isNames = (text: string): boolean => text !== '' && text.split(' ').every(
 export function fault(line: string): string | undefined {
   if (line === '' || line.startsWith('*')) return undefined;
   const code = line.replace(/\/\*.*?\*\//g, '').trim();
-  const [word = ''] = code.split(/[ ,]/);
+  const [first = '', second = ''] = code.split(/[ ,]/);
+  const word = Object.hasOwn(commands, `${first} ${second}`) ? `${first} ${second}` : first;
   if (Object.hasOwn(commands, word)) return estimation(code, word, commands[word]!);
   const statement = statements.find(([pattern]) => pattern.test(code));
   if (statement === undefined) return `no command of the grammar: ${line}`;
@@ -400,6 +420,12 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
   pwcorr: { form: /^pwcorr /, results: 'C sig rho N' },
   spearman: { form: /^spearman /, results: 'Rho P Nobs' },
   xtserial: { form: /^xtserial /, results: 'F p df df_r' },
+  'xtunitroot llc': { form: /^xtunitroot llc /, results: 'N N_g N_t sbar mu_star sig_star td tds p_tds lags' },
+  'xtunitroot ips': {
+    form: /^xtunitroot ips /,
+    results: 'N N_g N_t tbar ttildebar zttildebar wtbar p_zttildebar p_wtbar',
+  },
+  'xtunitroot fisher': { form: /^xtunitroot fisher /, results: 'N N_g N_t P L Z Pm df_P df_L p_P p_L p_Z p_Pm' },
   bartik_weight: { form: /^bartik_weight, /, results: 'alpha beta G' },
 };
 
@@ -561,7 +587,8 @@ function estimation(code: string, word: string, syntax: Syntax): string | undefi
     const wrong = expressionFault(condition);
     if (wrong !== undefined) return wrong;
   }
-  const [, ...words] = partsAt(before, / /);
+  const words = partsAt(before.slice(word.length), / /);
+  if (word.startsWith('xtunitroot ') && words.length !== 1) return 'one variable alone';
   if (word === 'ivregress' && !['2sls', 'liml'].includes(words.shift() ?? '')) return 'ivregress needs its estimator';
   for (const each of words) {
     const [, endogenous, instruments] = /^\((.+) = (.+)\)$/u.exec(each) ?? [];

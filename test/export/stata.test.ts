@@ -124,7 +124,7 @@ const notWritten: Readonly<Record<string, string>> = {
   xttest3: 'the kind `diagnose`, of which another test asks',
   xtserial: 'the kind `diagnose`, of which another test asks',
   xtcsd: 'the kind `diagnose`, of which another test asks',
-  xtunitroot: 'unit-root tests of `diagnose` are not written in Stata',
+  xtunitroot: 'the kind `diagnose`, of which another test asks',
   bysort: 'data are written as papermake made them',
   reshape: 'data are written as papermake made them',
   winsor2: 'data are written as papermake made them; winsorised variables of a model are written',

@@ -21,6 +21,11 @@ export const exportCommand: Command = {
   options: {
     ...projectOptions,
     to: { type: 'string', value: 'LANGUAGE', help: 'r, stata, python' },
+    dialect: {
+      type: 'string',
+      value: 'PACKAGE',
+      help: 'models in the words of another package, which were not run here: fixest of R, linearmodels or pyfixest of Python',
+    },
     out: { type: 'string', value: 'DIR', help: 'the folder of the scripts (export/LANGUAGE of the project)' },
     data: {
       type: 'string',
@@ -44,9 +49,11 @@ export const exportCommand: Command = {
     const names = languages.map(({ name }) => name);
     const { to } = call.values;
     if (typeof to !== 'string') return wrong(`\`papermake export\` needs \`--to LANGUAGE\`: ${names.join(', ')}`);
-    const language = languages.find(({ name }) => name === to);
-    if (language === undefined)
+    const usual = languages.find(({ name }) => name === to);
+    if (usual === undefined)
       return wrong(`no language is called \`${to}\`\nhint: ${didYouMean(to, names) ?? `there is ${names.join(', ')}`}`);
+    const language = dialectOf(usual, call);
+    if (typeof language === 'number') return language;
     const { data } = call.values;
     if (data !== undefined && data !== 'raw' && data !== 'frame')
       return wrong(`expected \`--data raw\` or \`--data frame\`, got \`${String(data)}\``);
@@ -62,6 +69,19 @@ export const exportCommand: Command = {
     return await write(language, surveyed, call).finally(() => optimise('usual'));
   },
 };
+
+/** The language, in the words of the dialect that the call names. */
+function dialectOf(language: ExportLanguage, { values: { dialect: asked } }: Call): ExportLanguage | number {
+  if (typeof asked !== 'string') return language;
+  const { title, dialects = [] } = language;
+  const found = dialects.find(({ dialect }) => dialect === asked);
+  if (found !== undefined) return found;
+  const names = dialects.map(({ dialect = '' }) => dialect);
+  if (names.length === 0) return wrong(`${title} has no dialects\nhint: leave out \`--dialect\``);
+  return wrong(
+    `no dialect of ${title} is called \`${asked}\`\nhint: ${didYouMean(asked, names) ?? `there is ${names.join(', ')}`}`,
+  );
+}
 
 async function exportTo(language: ExportLanguage, surveyed: Surveyed, call: Call): Promise<number> {
   const { survey } = surveyed;
@@ -104,8 +124,8 @@ async function exportTo(language: ExportLanguage, surveyed: Surveyed, call: Call
   return told(call, { language, folder, files, collected });
 }
 
-const folderOf = ({ name }: ExportLanguage, { session }: Surveyed, { values: { out } }: Call): string =>
-  typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', name);
+const folderOf = ({ name, dialect }: ExportLanguage, { session }: Surveyed, { values: { out } }: Call): string =>
+  typeof out === 'string' ? resolve(out) : resolve(session.options.root, 'export', dialect ?? name);
 
 /** Writes models that the language loads as its own estimates; no data are among them. */
 async function estimatesTo(language: ExportLanguage, surveyed: Surveyed, call: Call): Promise<number> {
@@ -191,6 +211,7 @@ function told({ values }: Call, { language, folder, files, collected }: WrittenE
     const results = blocks.map((block) => ({ node: block.node, cells: block.cells }));
     tellJson({
       to: language.name,
+      ...(language.dialect !== undefined && { dialect: language.dialect }),
       out: folder,
       files: files.map(({ path }) => path),
       results,

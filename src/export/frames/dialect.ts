@@ -176,6 +176,8 @@ export interface FrameDialect {
   readonly lists: ListWords;
   /** Code of functions for tests that hold with weak instruments, which have the same names in all languages. */
   readonly weakFunctions: string;
+  /** Says that of models with instruments neither first stages nor these tests are compared. */
+  readonly secondStageAlone?: true;
 }
 
 /** A model in the language, whose call is made of its own pieces. */

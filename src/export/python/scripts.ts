@@ -1,28 +1,39 @@
 /** The files of an export to Python: the main script, one script a step, and the functions that they share. */
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
+import { commentLines, type DialectFiles, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { pyText, pyTexts } from './names.ts';
 import { rawFunctions } from './raw.ts';
 
 export const MAIN = 'main.py';
 
-export function pythonScripts(title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] {
-  const names = steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.py`);
-  return [
-    { path: MAIN, content: mainScript(title, steps, names) },
-    { path: FUNCTIONS, content: functionsFile + (hasRaw(steps) ? rawFunctions : '') + functionsOf(steps) },
-    ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
-  ];
-}
+/** Writes scripts, in a dialect where there is one. */
+export const pythonScriptsIn =
+  ({ note, functions }: DialectFiles) =>
+  (title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] => {
+    const names = steps.map(({ name }, i) => `${String(i + 1).padStart(2, '0')}_${fileOf(name)}.py`);
+    const own = functionsFile + functions + (hasRaw(steps) ? rawFunctions : '') + functionsOf(steps);
+    return [
+      { path: MAIN, content: mainScript([title, note], steps, names) },
+      { path: FUNCTIONS, content: own },
+      ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!, note) })),
+    ];
+  };
+
+export const pythonScripts = pythonScriptsIn({ note: '', functions: '' });
 
 const usual = ['numpy', 'pandas', 'statsmodels'];
 
-function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
+/** `head`: sentences at the head, of which some may be absent. */
+function mainScript(
+  head: readonly (string | undefined)[],
+  steps: readonly ExportedStep[],
+  names: readonly string[],
+): string {
   const packages = packagesOf(steps);
   return lines([
-    ...(title === undefined ? [] : commentLines('#', title)),
+    ...head.flatMap((text = '') => (text === '' ? [] : commentLines('#', text))),
     ...commentLines(
       '#',
       'Runs all scripts of this folder: python3 main.py. It needs Python and the packages below, and nothing else.',
@@ -45,9 +56,10 @@ function mainScript(title: string | undefined, steps: readonly ExportedStep[], n
   ]);
 }
 
-function stepScript({ name, data, blocks }: ExportedStep, file: string): string {
+function stepScript({ name, data, blocks }: ExportedStep, file: string, note: string): string {
   return lines([
     ...commentLines('#', `Step ${name}`),
+    ...(note === '' ? [] : commentLines('#', note)),
     'from functions import *',
     '',
     'data = {',

@@ -2,7 +2,7 @@
 
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
+import { commentLines, type DialectFiles, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { rText, rTexts } from './names.ts';
@@ -10,14 +10,20 @@ import { rawFunctions } from './raw.ts';
 
 export const MAIN = 'main.R';
 
-export function rScripts(title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] {
-  const names = scriptNames(steps);
-  return [
-    { path: MAIN, content: mainScript(title, steps, names) },
-    { path: FUNCTIONS, content: functionsFile + (hasRaw(steps) ? rawFunctions : '') + functionsOf(steps) },
-    ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!) })),
-  ];
-}
+/** Writes scripts, in a dialect where there is one. */
+export const rScriptsIn =
+  ({ note, functions }: DialectFiles) =>
+  (title: string | undefined, steps: readonly ExportedStep[]): ScriptFile[] => {
+    const names = scriptNames(steps);
+    const own = functionsFile + functions + (hasRaw(steps) ? rawFunctions : '') + functionsOf(steps);
+    return [
+      { path: MAIN, content: mainScript([title, note], steps, names) },
+      { path: FUNCTIONS, content: own },
+      ...steps.map((step, i) => ({ path: names[i]!, content: stepScript(step, names[i]!, note) })),
+    ];
+  };
+
+export const rScripts = rScriptsIn({ note: '', functions: '' });
 
 /** Scripts are numbered in the order of the pipeline, so that none is called as the main script or the functions. */
 const scriptNames = (steps: readonly ExportedStep[]): readonly string[] =>
@@ -25,10 +31,15 @@ const scriptNames = (steps: readonly ExportedStep[]): readonly string[] =>
 
 const usual = ['sandwich', 'lmtest'];
 
-function mainScript(title: string | undefined, steps: readonly ExportedStep[], names: readonly string[]): string {
+/** `head`: sentences at the head, of which some may be absent. */
+function mainScript(
+  head: readonly (string | undefined)[],
+  steps: readonly ExportedStep[],
+  names: readonly string[],
+): string {
   const packages = packagesOf(steps);
   return lines([
-    ...(title === undefined ? [] : commentLines('#', title)),
+    ...head.flatMap((text = '') => (text === '' ? [] : commentLines('#', text))),
     ...commentLines(
       '#',
       'Runs all scripts of this folder: Rscript main.R. It needs R and the packages below, and nothing else.',
@@ -58,9 +69,10 @@ export const packagesOf = (steps: readonly ExportedStep[]): string[] => [
   ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap(({ packages }) => packages))]),
 ];
 
-function stepScript(step: ExportedStep, file: string): string {
+function stepScript(step: ExportedStep, file: string, note: string): string {
   return lines([
     ...commentLines('#', `Step ${step.name}`),
+    ...(note === '' ? [] : commentLines('#', note)),
     '',
     'invisible(Sys.setlocale("LC_CTYPE", if (l10n_info()$`UTF-8`) "" else "C.UTF-8"))',
     ...packagesOf([step]).map((name) => `suppressPackageStartupMessages(library(${name}))`),
