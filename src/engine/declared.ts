@@ -42,6 +42,18 @@ export interface SourceDecl {
   readonly access?: string;
   /** Says whether the authors may pass the data on. */
   readonly provided?: boolean;
+  /** The recipe of stand-in data, where they may not. */
+  readonly stand_in?: StandInDecl;
+}
+
+/** What stand-in data keep of the original. */
+export interface StandInDecl {
+  /** A value that is shown is had by so many units or rows at least. */
+  readonly cell?: number;
+  readonly seed?: number;
+  readonly keeps?: readonly ('correlations' | 'panel' | 'missing')[];
+  /** Columns of which every value may be known. */
+  readonly open?: readonly string[];
 }
 
 /** Holds the facts that the authors declare of their replication package. */

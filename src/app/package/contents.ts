@@ -15,12 +15,15 @@ import { type Facts, isPassedOn } from './facts.ts';
 import { CODEBOOK, type Contents, EXHIBITS, README, SUMS } from './files.ts';
 import { readmeOf } from './readme/readme.ts';
 import { filesRead } from './sources.ts';
+import { standInFiles } from './stand-in/files.ts';
 
 /** The files, or what is wrong with their names. */
 export async function contentsOf(facts: Facts, surveyed: Surveyed): Promise<Contents | readonly Problem[]> {
   const own = projectFiles(facts, surveyed);
   if ('problems' in own) return own.problems;
-  const made = await madeFiles(facts, surveyed);
+  const drawn = standInFiles(facts.sources, own.needed, surveyed);
+  if ('problems' in drawn) return drawn.problems;
+  const made = new Map([...(await madeFiles(facts, surveyed)), ...drawn.files]);
   const taken = [...made.keys()].filter((path) => own.files.has(path));
   if (taken.length > 0)
     return [
@@ -39,11 +42,17 @@ export async function contentsOf(facts: Facts, surveyed: Surveyed): Promise<Cont
   return new Map([...sorted, [SUMS, Buffer.from(sums)]]);
 }
 
-/** The pipeline and all that it names, but for data that are not passed on; outputs, and the ledger. */
+interface ProjectFiles {
+  /** The pipeline and all that it names, but for data that are not passed on; outputs, and the ledger. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Those of them with which a run begins. */
+  readonly needed: ReadonlyMap<string, Uint8Array>;
+}
+
 function projectFiles(
   { pipeline, declared, sources }: Facts,
   surveyed: Surveyed,
-): { readonly files: Map<string, Uint8Array> } | { readonly problems: readonly Problem[] } {
+): ProjectFiles | { readonly problems: readonly Problem[] } {
   const { session, survey } = surveyed;
   const kept = new Set(
     sources.filter((each) => !isPassedOn(each)).flatMap((each) => each.files.map(({ path }) => path)),
@@ -53,7 +62,8 @@ function projectFiles(
   const include = declared.include ?? [];
   const { root, kinds } = session.options;
   const ownKinds = [...kinds.values()].flatMap(({ module, code }) => (module === null ? [] : Object.keys(code.files)));
-  const paths = [pipeline, ...read, ...include, ...ownKinds, ...outputs, MANIFEST, ...chainPaths(root)];
+  const needs = new Set([pipeline, ...read, ...ownKinds]);
+  const paths = [...needs, ...include, ...outputs, MANIFEST, ...chainPaths(root)];
   const files = new Map<string, Uint8Array>();
   const problems: Problem[] = [];
   for (const path of new Set(paths)) {
@@ -65,7 +75,8 @@ function projectFiles(
   }
   const secret = include.filter((path) => kept.has(path) || /^(\.papermake|\.git)(\/|$)/.test(path));
   problems.push(...secret.map((path) => keptBack(path, include.indexOf(path), surveyed)));
-  return problems.length > 0 ? { problems } : { files };
+  const needed = new Map([...files].filter(([path]) => needs.has(path)));
+  return problems.length > 0 ? { problems } : { files, needed };
 }
 
 const includeAt = (i: number, { session }: Surveyed) => session.spec.source.locate(['package', 'include', i]);

@@ -2,6 +2,8 @@
 import { listing, quoted } from '../../../base/text/quoted.ts';
 import { type Facts, isPassedOn } from '../facts.ts';
 import type { Source } from '../sources.ts';
+import { MARK, SYNTHETIC } from '../stand-in/place.ts';
+import { PROPERTIES, type Property, recipeOf } from '../stand-in/recipe.ts';
 import { code, type Field, inline, type Say } from './field.ts';
 
 const rights: Field = {
@@ -29,8 +31,8 @@ const availability: Field = {
     if (kept.length === 0) return [say('All data are in this package.', '全部数据均在本包内。')];
     return [
       say(
-        `The data of ${quoted(kept)} are **not** in this package; the way to them is told below. Without them these steps, and what reads them, cannot be run.`,
-        `${quoted(kept)} 的数据**不**在本包内，获取途径见下。没有这些数据，相应步骤及其后续步骤无法运行。`,
+        `The data of ${quoted(kept)} are **not** in this package; the way to them is told below. Without them these steps, and what reads them, do not make the paper's results.`,
+        `${quoted(kept)} 的数据**不**在本包内，获取途径见下。没有这些数据，相应步骤及其后续步骤无法得出论文的结果。`,
       ),
     ];
   },
@@ -113,6 +115,14 @@ const parts: readonly Part[] = [
           : say('no', '否'),
   },
   {
+    name: 'source: stand-in',
+    tells: 'what is drawn in the place of data that are not here, what of them it keeps, and what it cannot show',
+    by: 'papermake',
+    english: 'Stand-in',
+    chinese: '替代数据',
+    of: (source, say) => standInOf(source, say),
+  },
+  {
     name: 'source: files',
     tells: 'the files that the step reads',
     by: 'papermake',
@@ -149,6 +159,25 @@ const parts: readonly Part[] = [
     },
   },
 ];
+
+const KEPT: Readonly<Record<Property, readonly [english: string, chinese: string]>> = {
+  correlations: ['correlations', '相关系数'],
+  panel: ['the structure of the panel', '面板结构'],
+  missing: ['shares of missing values', '缺失比例'],
+};
+
+/** What is drawn in the place of a source's data; undefined where nothing is. */
+function standInOf({ declared: { stand_in: said } }: Source, say: Say): string | undefined {
+  if (said === undefined) return undefined;
+  const { cell, keeps, seed, open } = recipeOf(said);
+  const properties = PROPERTIES.filter((each) => keeps.has(each)).map((each) => say(...KEPT[each]));
+  const shown =
+    open.size === 0 ? '' : say(`; values of ${quoted([...open])} are as they are`, `；${quoted([...open])} 保留原值`);
+  return say(
+    `\`${SYNTHETIC}/\` has drawn data in their place (seed ${seed}), with the column \`${MARK}\`. They keep ${['the distribution of each column', ...properties].join(', ')}; no value is shown that fewer than ${cell} units have${shown}. They show that everything runs. They cannot show any result of the paper: estimates on them have other sizes, signs and significance, and relations that the recipe does not name are not in them.`,
+    `\`${SYNTHETIC}/\` 中有代替它们的合成数据（种子 ${seed}），带有 \`${MARK}\` 列，保留${['各列的分布', ...properties].join('、')}；少于 ${cell} 个个体具有的值一律不出现${shown}。合成数据只说明全部步骤可以运行，不能说明论文的任何结果：其估计值的大小、符号与显著性均与论文不同，方案未列出的关系也不在其中。`,
+  );
+}
 
 /** A field of one part, which writes all sources where it is the first. */
 const details: readonly Field[] = parts.map(({ name, tells, by, typed = () => by === 'authors' }, i) => ({

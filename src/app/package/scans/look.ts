@@ -1,6 +1,7 @@
 /** Goes through a package with all scans, and tells what the authors did not accept. */
 import { attempt } from '../../../base/attempt.ts';
 import type { Contents } from '../files.ts';
+import { isStandIn, SYNTHETIC } from '../stand-in/place.ts';
 import { scans } from './registry.ts';
 import { type Finding, isText, type Scanned } from './scan.ts';
 
@@ -15,7 +16,8 @@ export interface Found extends Finding {
 const LARGEST = 100 * 1024 * 1024;
 
 /** Prepares the files of a package for scans. `known` holds the facts of the project that the caller has. */
-export function scannedOf(files: Contents, known: Partial<Omit<Scanned, 'files' | 'text'>> = {}): Scanned {
+export function scannedOf(all: Contents, known: Partial<Omit<Scanned, 'files' | 'text'>> = {}): Scanned {
+  const files = new Map([...all].filter(([path, bytes]) => !isCopy(path, bytes, all)));
   const texts = new Map<string, string | undefined>();
   const decode = (path: string): string | undefined => {
     const bytes = files.get(path);
@@ -38,6 +40,14 @@ export function scannedOf(files: Contents, known: Partial<Omit<Scanned, 'files' 
   };
 }
 
+/** Tells of a file beside stand-in data whether it is what the package holds at its own place. */
+function isCopy(path: string, bytes: Uint8Array, all: Contents): boolean {
+  const original = isStandIn(path) ? all.get(ownPath(path)) : undefined;
+  return original !== undefined && Buffer.compare(original, bytes) === 0;
+}
+
+const ownPath = (path: string): string => (isStandIn(path) ? path.slice(SYNTHETIC.length + 1) : path);
+
 /** Findings in the order of scans; each kind of finding in a file once, at its first line. */
 export function look(scanned: Scanned, accepted: readonly string[] = []): readonly Found[] {
   return scans.flatMap(({ name: scan, find }) => {
@@ -45,7 +55,7 @@ export function look(scanned: Scanned, accepted: readonly string[] = []): readon
     return find(scanned).flatMap((finding) => {
       const name = `${scan}:${finding.path}`;
       const key = `${name} ${finding.message}`;
-      if (seen.has(key) || accepted.includes(name)) return [];
+      if (seen.has(key) || accepted.includes(name) || accepted.includes(`${scan}:${ownPath(finding.path)}`)) return [];
       seen.add(key);
       return [{ ...finding, scan, name }];
     });

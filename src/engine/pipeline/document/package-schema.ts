@@ -10,12 +10,34 @@ const Author = strict({
   ),
 });
 
+const StandIn = strict({
+  cell: Type.Optional(
+    Type.Integer({
+      minimum: 3,
+      description: 'how many units must share a value before it is shown, rows where there is no panel (10)',
+    }),
+  ),
+  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'the seed of the draws (1)' })),
+  keeps: Type.Optional(
+    Type.Array(Type.Enum(['correlations', 'panel', 'missing']), {
+      description:
+        'what of the original is kept beside the distribution of each column: correlations, the structure of the panel, shares of missing values (all)',
+    }),
+  ),
+  open: optional.texts('columns of which every value may be known, as the names of provinces'),
+});
+
 const Source = strict({
   citation: optional.text('how the data are cited: authors, year, title, publisher, DOI'),
   licence: optional.text('the terms under which the data are used or passed on: `CC-BY-4.0`, or a sentence'),
   url: optional.text('the page from which anybody gets the data'),
   access: optional.text('how others get the data, with fees and the time that it takes'),
   provided: optional.flag('whether the authors may pass the data on, so that the package holds them'),
+  stand_in: Type.Optional({
+    ...StandIn,
+    description:
+      'the recipe of stand-in data, on which everything runs where the data are not passed on; `{}` takes what is usual',
+  }),
 });
 
 const Accepted = strict({
