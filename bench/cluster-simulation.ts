@@ -175,7 +175,7 @@ async function simulate(): Promise<void> {
         const begin = async (): Promise<void> => {
           await pause(LATENCY.start * 1000 * (1 + task / workers));
           firstStart ||= performance.now();
-          await work({ lane, name, maker, threads: waiting(real, known), signal: stop.signal });
+          await work({ lane, name, maker, cpus: 1, threads: waiting(real, known), signal: stop.signal });
           lastEnd = performance.now();
           attempt(() => writeFileSync(path.join(lane, 'exits', name), '0\n'));
           running.delete(`${id} ${task}`);

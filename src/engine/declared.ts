@@ -85,6 +85,8 @@ export interface Resources {
   readonly time?: string;
   readonly partition?: string;
   readonly account?: string;
+  /** A node fails after so many deaths of its workers. */
+  readonly attempts?: number;
   /** Further options of the scheduler's command that submits; `true` is one without a value. */
   readonly options?: Readonly<Record<string, string | number | true>>;
 }
@@ -101,6 +103,8 @@ export interface ExecutorDecl extends Resources {
   readonly command?: string;
   /** Lines of shell before that. */
   readonly setup?: string;
+  /** A folder in which what workers print is kept; relative to the project. */
+  readonly logs?: string;
   /** Seconds until the scheduler is first asked what became of the workers. */
   readonly ask?: number;
   /** Seconds until a worker that gives no sign of life is taken for lost. */

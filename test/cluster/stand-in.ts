@@ -35,7 +35,8 @@ logs=$(printf '%s\\n' "$@" | sed -n 's/^--output=\\(.*\\)\\/%A.%a$/\\1/p')
 ${begin(0, 'SLURM_ARRAY_JOB_ID=$job SLURM_ARRAY_TASK_ID=$task', '$logs/$job.$task')}
 echo "$job"`,
     squeue: states('echo "$job $task PENDING $why"', 'echo "$job $task RUNNING"', 'echo "$job $task COMPLETED"'),
-    scancel: KILL,
+    scancel: `case "$* " in *'--state=PENDING '*) waiting='[ -e "waits.$job" ]';; *) waiting=true;; esac
+while read -r job task process; do eval "$waiting" && kill -9 "-$process" 2>/dev/null; done <tasks`,
   },
   lsf: {
     bsub: `${NEXT}

@@ -23,6 +23,7 @@ import { type Borrowed, borrowed } from '../survey/explain.ts';
 import { givenText } from '../survey/explanation-lines.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
+import { workerLines } from '../survey/worker-lines.ts';
 import { note, tell } from '../terminal/terminal.ts';
 import { screenWidth } from '../terminal/width.ts';
 import { recordOf } from '../view/results.ts';
@@ -92,11 +93,11 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
 }
 
-/** Says where a result of the shared cache was made. */
-function originText({ milliseconds, borrowed: { from, given } }: ShownResult): string {
-  if (from === undefined) return '';
-  const line = givenText(given, duration(milliseconds / 1000));
-  return `${wrapped(line, screenWidth(), '  ').join('\n')}\n`;
+/** Says where a result was made that this machine did not make. */
+function originText({ milliseconds, borrowed: { from, given, ranOn } }: ShownResult): string {
+  const ran = ranOn === undefined ? [] : workerLines(ranOn);
+  const lines = from === undefined ? ran : [givenText(given, duration(milliseconds / 1000))];
+  return lines.map((line) => `${wrapped(line, screenWidth(), '  ').join('\n')}\n`).join('');
 }
 
 /** The result, and below it which of its estimates were registered before their outcomes were read. */

@@ -24,12 +24,14 @@ export const work: Command = {
     const { work: serve } = await import('../../engine/executors/cluster/work.ts');
     const { PAPERMAKE_WORKER, PAPERMAKE_CPUS } = process.env;
     const interrupt = interruption();
-    const threads = pool.open({ workers: workerScript(), jobs: Math.max(1, Number(PAPERMAKE_CPUS) || 1) });
+    const cpus = Math.max(1, Number(PAPERMAKE_CPUS) || 1);
+    const threads = pool.open({ workers: workerScript(), jobs: cpus });
     try {
       const ended = await serve({
         lane: resolve(spool!),
         name: (PAPERMAKE_WORKER ?? `0.0.${process.pid}`).replaceAll(/[^\w.-]/g, '_'),
         maker: maker(),
+        cpus,
         threads,
         signal: interrupt.signal,
       });

@@ -35,10 +35,10 @@ export interface Downstream {
   readonly unknown: readonly NodeId[];
 }
 
-/** Says of a result from the shared cache that it ran elsewhere, and who gave it. */
-export type Borrowed = Pick<Trace, 'from' | 'given'>;
+/** Says of a result that it ran elsewhere: on a cluster, or for the shared cache, and who gave it there. */
+export type Borrowed = Pick<Trace, 'from' | 'given' | 'ranOn'>;
 
-export const borrowed = ({ from, given }: Trace): Borrowed => defined({ from, given });
+export const borrowed = ({ from, given, ranOn }: Trace): Borrowed => defined({ from, given, ranOn });
 
 /** Why a node is as it is. `behind` has the nodes that changed what it reads, the nearest first, as far as the records tell. */
 export type Explanation = {

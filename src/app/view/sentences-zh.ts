@@ -14,6 +14,25 @@ const sentences: readonly Sentence[] = [
   ['it ran elsewhere (…), and was given from … by … on …', '在别处运行（$1），由 $3 于 $4 自 $2 提供'],
   ['it ran elsewhere (…), and was given from … on …', '在别处运行（$1），于 $3 自 $2 提供'],
   ['it ran elsewhere (…)', '在别处运行（$1）'],
+  [
+    'it ran on …, by worker … on …, in a shard of … nodes',
+    '在 $1 上运行，由 $3 上的工作进程 $2 执行，同批共 $4 个节点',
+  ],
+  ['it ran on …, by worker … on …', '在 $1 上运行，由 $3 上的工作进程 $2 执行'],
+  [
+    'it took … of processor time and at most … of memory, after … in the queue',
+    '用处理器时间 $1，内存至多 $2，此前排队 $3',
+  ],
+  ['it took at most … of memory, after … in the queue', '内存至多 $1，此前排队 $2'],
+  ['it began after … in the queue', '排队 $1 后开始'],
+  [
+    'it needed … of memory on …, where its step asks for …; it is given … from now on',
+    '在 $2 上需要 $1 内存，而其步骤只要求 $3；今后给予 $4',
+  ],
+  [
+    'it needed … of memory on …, where its step asks for none; it is given … from now on',
+    '在 $2 上需要 $1 内存，而其步骤未作要求；今后给予 $3',
+  ],
   ['it was taken because it had no result before', '取用是因为此前没有结果'],
   ['it was taken because', '取用是因为'],
   ['it last ran (…) because it had no result before', '上次运行（$1）是因为此前没有结果'],

@@ -11,7 +11,7 @@ export function newTrace(
   store: Pick<Store, 'current'>,
   node: GraphNode,
   { key, recipe, reasons }: Stale,
-  made: Pick<NewTrace, 'artifact' | 'warnings' | 'milliseconds' | 'from' | 'given' | 'log' | 'left'>,
+  made: Pick<NewTrace, 'artifact' | 'warnings' | 'milliseconds' | 'from' | 'given' | 'log' | 'left' | 'ranOn'>,
 ): NewTrace {
   const before = store.current(node.id);
   const origins = node.origins === undefined ? {} : originsRead(node.origins, node);

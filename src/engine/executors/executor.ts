@@ -4,6 +4,7 @@ import type { Json } from '../../base/json.ts';
 import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Cost, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
+import type { WorkerRun } from '../store/records.ts';
 import type { Stamp } from '../system/files.ts';
 import type { GivenResult } from './last-result.ts';
 
@@ -34,6 +35,8 @@ export interface StoredFile {
   readonly stamp: Stamp;
 }
 
+export type Timed = 'thread' | 'programs';
+
 /** One run of a node. It is self-contained: everything the run reads is in it. */
 export interface Job {
   readonly node: NodeId;
@@ -50,6 +53,8 @@ export interface Job {
   /** Milliseconds of the node's last run. */
   readonly lasted: number | undefined;
   readonly last?: GivenResult | undefined;
+  /** Says whose processor time is wanted: that of the thread alone, or also that of the programs that the process starts. */
+  readonly timed?: Timed;
 }
 
 export type JobResult =
@@ -60,6 +65,10 @@ export type JobResult =
       readonly notes: readonly string[];
       readonly milliseconds: number;
       readonly log?: string;
+      /** Milliseconds of processor time, where that is wanted and known. */
+      readonly cpu?: number;
+      /** Is present where it ran on a cluster. */
+      readonly ranOn?: WorkerRun;
       /** For the node's next run. */
       readonly left?: Json;
     }

@@ -17,6 +17,7 @@ import { refusalOf } from '../system/system-refusal.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { readerOf } from './gather.ts';
 import { readLastResult } from './last-result.ts';
+import { processorTime } from './processor-time.ts';
 import { Scratch } from './scratch.ts';
 
 class NodeFailure extends Error {
@@ -45,6 +46,7 @@ export async function perform(
   scratch: Scratch = new Scratch(),
 ): Promise<JobResult> {
   const started = performance.now();
+  const before = job.timed && processorTime(job.timed);
   renewHints();
   const told: DeliveredEvents = { warnings: [], notes: [], logs: [] };
   try {
@@ -62,8 +64,10 @@ export async function perform(
       return { is: 'failed', complaints: [otherArtifact(job.node, said, type, kind.name)], ...logOf(told) };
     const milliseconds = performance.now() - started;
     const { warnings, notes } = told;
+    const after = job.timed && processorTime(job.timed);
+    const cpu = before === undefined || after === undefined ? {} : { cpu: after - before };
     const left = told.left === undefined ? {} : { left: told.left };
-    return { is: 'done', made, warnings, notes, milliseconds, ...logOf(told), ...left };
+    return { is: 'done', made, warnings, notes, milliseconds, ...cpu, ...logOf(told), ...left };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal)

@@ -28,6 +28,9 @@ const resources = {
   ),
   partition: word('partition or queue'),
   account: word('account that is charged'),
+  attempts: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: 'a node fails after so many deaths of its workers (10)' }),
+  ),
   options: Type.Optional(
     Type.Record(
       Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]*$' }),
@@ -65,7 +68,8 @@ const Executor = strict({
   ...resources,
   spool: optional.text('a folder that all machines see, relative to this file (`.papermake/spool`)'),
   command: optional.text('how papermake is called on a worker (as it was called here)'),
-  setup: optional.text('lines of shell before that: `module load nodejs`'),
+  setup: optional.text('lines of shell before that, of which none may fail: `module load nodejs`'),
+  logs: optional.text('a folder in which what workers print is kept, relative to this file'),
   ask: Type.Optional(
     Type.Number({
       minimum: 1,

@@ -16,6 +16,8 @@ import { HERE, unknownPlace } from '../pipeline/executor-schema.ts';
 import type { PipelineSpec } from '../pipeline/load.ts';
 import type { Service } from '../resume/planned.ts';
 import type { ExecutorDecl } from '../step.ts';
+import { neededMemory } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { type ProjectFiles, SPOOLS, STORE } from '../system/files.ts';
 import type { WorldOf } from './cluster-check.ts';
 import { needsTrust, schedulerOf } from './hidden/trusting.ts';
@@ -56,6 +58,7 @@ export async function openPlaces(
   session: Placing,
   request: Request,
   services: readonly Service[],
+  store: Pick<Store, 'last'>,
 ): Promise<RunPlaces | { readonly problems: Problem[] }> {
   const { executors, cluster } = request;
   const here: RunPlaces = { executors, check: async () => [], close: async () => {} };
@@ -79,6 +82,7 @@ export async function openPlaces(
     const opened = await openCluster(declared[name]!, {
       name,
       template: (each) => session.options.template(each, session.files),
+      ...{ root: session.options.root, logs: logsOf(session.options.root, declared[name]!) },
       spool: spoolOf(session.options.root, name, declared[name]!),
       ...{ command: cluster.command(), maker: cluster.maker() },
       here: (job: Job): Executor => executors.choose(job),
@@ -92,7 +96,7 @@ export async function openPlaces(
   const { spec } = session;
   let isChecked = false;
   return {
-    ...elsewhere(spec, executors, clusters, on),
+    ...elsewhere(spec, executors, clusters, on, store),
     async check(graph, wanted, world) {
       if (isChecked) return [];
       const problems = await checkClusters({ spec, clusters, on, signal: request.signal }, graph, wanted, world);
@@ -123,6 +127,9 @@ function showing(on: string, listen: Listen): ClusterPlace['show'] {
   };
 }
 
+const logsOf = (root: string, { logs }: ExecutorDecl): string | undefined =>
+  logs === undefined ? undefined : resolve(root, logs);
+
 /** The folder through which a project and an executor's workers speak. */
 export const spoolOf = (root: string, name: string, { spool = join(STORE, SPOOLS) }: ExecutorDecl): string =>
   join(resolve(root, spool), `${name}-${sha256(root).slice(0, 12)}`);
@@ -136,6 +143,7 @@ function elsewhere(
   executors: Executors,
   clusters: ReadonlyMap<string, Cluster>,
   on: string | undefined,
+  store: Pick<Store, 'last'>,
 ): Omit<RunPlaces, 'check'> {
   return {
     executors: {
@@ -148,7 +156,8 @@ function elsewhere(
           job.cost === 'external' && declared?.on === undefined ? undefined : clusters.get(declared?.on ?? on ?? HERE);
         if (!cluster || !isSendable(job)) return executors.choose(job);
         // What takes no time is worth its way only where there is much of it, unless its step says so.
-        return cluster.for(declared?.resources, declared?.on === undefined && !pool.takes(job));
+        const isSmall = declared?.on === undefined && !pool.takes(job);
+        return cluster.for(declared?.resources, isSmall, neededMemory(store.last(job.node)));
       },
     },
     async close(done) {

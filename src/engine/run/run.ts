@@ -301,10 +301,15 @@ export class Run {
   #record(node: GraphNode, decision: Stale, result: Extract<JobResult, { is: 'done' }>): void {
     const { store, shared } = this.#engine;
     const before = this.#settled.last(node.id, store)?.artifact;
-    const { made, warnings, notes, log, left } = result;
+    const { made, warnings, notes, log, left, ranOn } = result;
     const { artifact } = made;
     const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
-    const trace = newTrace(store, node, decision, { artifact, warnings, milliseconds, ...defined({ log, left }) });
+    const trace = newTrace(store, node, decision, {
+      artifact,
+      warnings,
+      milliseconds,
+      ...defined({ log, left, ranOn }),
+    });
     this.#outputs.removeDropped(before);
     this.#failedLogs.drop(node.id);
     this.#note(node, (name) => contentNamed(made, name));

@@ -316,7 +316,7 @@ function planAnew(session: Session, { unguarded }: RunRequest, store: Store, lev
 }
 
 async function settleAll(session: Session, request: RunRequest, store: Store, first: Plan): Promise<SessionResult> {
-  const places = await openPlaces(session, request, first.services);
+  const places = await openPlaces(session, request, first.services, store);
   if ('problems' in places) return { is: 'refused', problems: places.problems };
   let isDone = false;
   try {

@@ -66,6 +66,25 @@ export interface Giver {
   readonly at: string;
 }
 
+/** Says where a node ran on a cluster, and what that took. */
+export interface WorkerRun {
+  /** The executor. */
+  readonly on: string;
+  /** The worker as the scheduler numbers it, `JOB.TASK`, and its machine. */
+  readonly worker: string;
+  readonly machine: string;
+  /** Milliseconds that its shard stood in the spool before a worker took it. */
+  readonly waited?: number;
+  /** Milliseconds of processor time; absent where the machine does not tell it, or several programs ran at once. */
+  readonly cpu?: number;
+  /** The most memory in MiB that the worker and its programs had while it was at work with the shard, until this node was done. */
+  readonly peak?: number;
+  /** The number of nodes of its shard. */
+  readonly shard: number;
+  /** MiB that the step asks for, where it asks for any, and that the worker had, where that was more. */
+  readonly memory?: { readonly asked?: number; readonly had: number };
+}
+
 /** The record of one execution. Time is here and nowhere in an artifact. */
 export interface Trace {
   readonly key: Key;
@@ -83,11 +102,16 @@ export interface Trace {
   readonly from?: 'cache';
   /** Whoever gave it there, as far as the cache says it. */
   readonly given?: Giver;
+  /** Is present where it ran on a cluster. */
+  readonly ranOn?: WorkerRun;
   /** The output that programs printed while it ran. */
   readonly log?: string;
   /** JSON that the run left for the node's next run. */
   readonly left?: Json;
 }
+
+/** MiB of memory that a node had on a cluster when it last ran, where its step asked for less; undefined otherwise. */
+export const neededMemory = (last: Pick<Trace, 'ranOn'> | undefined): number | undefined => last?.ranOn?.memory?.had;
 
 /** A trace that is to be recorded, with its recipe as the canonical JSON of which the key is the digest. */
 export interface NewTrace extends Omit<Trace, 'recipe'> {

@@ -90,10 +90,11 @@ function traceText({
   log,
   milliseconds,
   origins,
+  ranOn,
   recipe,
   warnings,
 }: NewTrace): string {
-  const some = JSON.stringify({ because, before, from, given, left, log, milliseconds, warnings }).slice(1, -1);
+  const some = JSON.stringify({ because, before, from, given, left, log, milliseconds, ranOn, warnings }).slice(1, -1);
   return `{"artifact":${artifactText(artifact)},"origins":${sharedText(origins)},"recipe":${recipe},${some}}`;
 }
 

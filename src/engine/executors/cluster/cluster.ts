@@ -2,6 +2,7 @@
  * The executor that has a cluster's workers run nodes. It writes jobs into a spool on the shared file system, submits arrays of workers, and
  * takes the results that appear. Whoever reads the spool next takes over what was submitted.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
@@ -14,13 +15,14 @@ import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
 import { cut, expected, WORTH_MS } from './cut.ts';
 import { DiskSpace } from './disk-space.ts';
-import { Lane, type LostJobs, laneLeft } from './lane.ts';
-import { type Maker, PARTS, SPOOL } from './layout.ts';
+import { Lane, type LostJobs, laneLeft, type Standard } from './lane.ts';
+import { type Maker, PARTS, SPOOL, type SpoolNote } from './layout.ts';
 import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
-import { cancelled, failedJob, otherMaker, troubleAt, unreached } from './problems.ts';
-import { askedOf, doubled, laneName, type ResourceRequest } from './resources.ts';
+import { cancelled, failedJob, notBegun, otherMaker, troubleAt } from './problems.ts';
+import { ranOn } from './ran-on.ts';
+import { askedOf, atLeast, doubled, laneName } from './resources.ts';
 import { jobName } from './scheduler.ts';
 import { type NamedJob, type Spooled, spooled } from './shard.ts';
 import { Telling } from './telling.ts';
@@ -52,9 +54,14 @@ const LOOK_MS_WORKER = 50;
 const SILENT_MS = 45_000;
 /** Workers that are ending may still write where a folder is being removed. */
 const TRIES = 5;
-const MOST_ATTEMPTS = 10;
 /** A shard whose worker was lost is cut into so many. */
 const PIECES = 4;
+
+/** What a node asks of a cluster: what its step says, and MiB that it needed when it last ran, where that was more. */
+export interface NodeRequest {
+  readonly resources: Resources | undefined;
+  readonly needs: number | undefined;
+}
 
 export class Cluster {
   readonly #place: ClusterPlace;
@@ -75,6 +82,8 @@ export class Cluster {
   #looked = 0;
   #failure: unknown;
   #isFull = false;
+  /** Jobs that were alone with a worker which ran out of memory. */
+  readonly #short = new Set<Digest>();
   readonly #telling: Telling;
 
   constructor(place: ClusterPlace) {
@@ -86,9 +95,10 @@ export class Cluster {
     if (existsSync(place.spool)) this.#takeOver();
   }
 
-  /** An executor that asks for what a step asks for. */
-  for(resources: Resources | undefined, isSmall: boolean): Executor {
-    const asked = askedOf(this.#place.declared, resources);
+  /** An executor that asks for what a step asks for, and for so many MiB as the node needed before. */
+  for(resources: Resources | undefined, isSmall: boolean, needs?: number): Executor {
+    const first = askedOf(this.#place.declared, resources);
+    const asked = { asked: atLeast(first, needs), first };
     return {
       name: this.#place.name,
       busy: 0,
@@ -99,10 +109,14 @@ export class Cluster {
   }
 
   /** Has a worker begin for each of what steps ask for. Throws a ProblemError where the cluster does not take or reach it. */
-  async tryOut(all: Iterable<Resources | undefined>, signal: AbortSignal): Promise<void> {
+  async tryOut(all: Iterable<NodeRequest>, signal: AbortSignal): Promise<void> {
     try {
-      const asked = [...all].map((each) => askedOf(this.#place.declared, each));
-      const lanes = new Set(asked.map((each) => this.#lane(each, each)));
+      const lanes = new Set(
+        [...all].map(({ resources, needs }) => {
+          const first = askedOf(this.#place.declared, resources);
+          return this.#lane({ asked: atLeast(first, needs), first });
+        }),
+      );
       this.#room.check();
       await tryOut([...lanes], this.#place, this.#pilots, signal);
     } catch (error) {
@@ -118,13 +132,16 @@ export class Cluster {
     return [...this.#lanes.values()].flatMap((lane) => [...lane.arrays.keys()]);
   }
 
-  /** Ends the workers and removes the spool. */
+  /** Removes the spool. Workers end by themselves then, those that wait are cancelled, and all are where the work was given up. */
   async finish(): Promise<void> {
     this.#halt();
     const { arrays } = this;
-    if (!existsSync(this.#place.spool)) return;
-    for (const lane of this.#lanes.values()) attempt(() => writeFileSync(join(lane.folder, 'stop'), ''));
-    if (arrays.length > 0) await this.#place.scheduler.cancel(jobName(this.#place.spool), arrays);
+    const { spool, scheduler } = this.#place;
+    if (!existsSync(spool)) return;
+    const lanes = [...this.#lanes.values()];
+    for (const lane of lanes) attempt(() => writeFileSync(join(lane.folder, 'stop'), ''));
+    if (this.#failure !== undefined && arrays.length > 0) await scheduler.cancel(jobName(spool), arrays);
+    else if (lanes.some(({ waiting }) => waiting > 0)) await scheduler.cancelWaiting(jobName(spool), arrays);
     for (let tries = 0; tries < TRIES && existsSync(this.#place.spool); tries++)
       attempt(() => removeInUse(this.#place.spool));
     // The folder of all spools goes with the last.
@@ -156,7 +173,7 @@ export class Cluster {
     const { spool, maker, scheduler, tell, name } = this.#place;
     const left = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
     const lanes = readdirSync(spool).flatMap((each) => {
-      const lane = /^[0-9a-f]{8}$/.test(each) ? laneLeft(join(spool, each), this.#prefix) : undefined;
+      const lane = /^[0-9a-f]{8}$/.test(each) ? laneLeft(join(spool, each), this.#prefix, this.#place.logs) : undefined;
       return lane ? [[each, lane] as const] : [];
     });
     if (left?.build === maker.build && left.node === maker.node) {
@@ -170,7 +187,7 @@ export class Cluster {
     removeAll(spool);
   }
 
-  #run(job: Job, asked: ResourceRequest, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {
+  #run(job: Job, asked: Standard, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {
     if (signal.aborted) return Promise.resolve(INTERRUPTED);
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#heed(signal);
@@ -192,24 +209,26 @@ export class Cluster {
     signal.addEventListener('abort', () => this.#waiting.answer(INTERRUPTED));
   }
 
-  #lane(asked: ResourceRequest, first: ResourceRequest): Lane {
-    const name = laneName(asked);
+  #lane({ asked, first }: Standard): Lane {
+    const name = laneName(asked, first);
     const known = this.#lanes.get(name);
     if (known) return known;
-    const { spool, maker } = this.#place;
+    const { spool, maker, root, logs } = this.#place;
     if (!existsSync(join(spool, SPOOL))) {
       makeFolder(join(spool, PARTS), 0o700);
-      writeFileSync(join(spool, SPOOL), JSON.stringify(maker));
+      if (logs !== undefined) makeFolder(logs);
+      const note: SpoolNote = { ...maker, id: randomUUID(), root };
+      writeFileSync(join(spool, SPOOL), JSON.stringify(note));
     }
-    const lane = new Lane(join(spool, name), { asked, first }, this.#prefix);
+    const lane = new Lane(join(spool, name), { asked, first }, this.#prefix, this.#place.logs);
     this.#lanes.set(name, lane);
     return lane;
   }
 
-  #gather(entry: QueuedJob, asked: ResourceRequest): void {
+  #gather(entry: QueuedJob, asked: Standard): void {
     let lane: Lane;
     try {
-      lane = this.#lane(asked, asked);
+      lane = this.#lane(asked);
     } catch (error) {
       this.#keepHere([entry], error);
       return;
@@ -313,7 +332,8 @@ export class Cluster {
       found += results.length;
       // Which node a job is, is not known any more when it is settled.
       this.#telling.begin(lane);
-      for (const { name, result } of results) this.#waiting.settle(name, result);
+      for (const { name, result, use } of results)
+        this.#waiting.settle(name, ranOn(result, use, { on: this.#place.name, lane, wasShort: this.#short.has(name) }));
       for (const each of damaged) this.#again(lane, each);
     }
     return found;
@@ -340,13 +360,15 @@ export class Cluster {
         let outOfMemory = code !== 0 && this.#place.scheduler.toldOutOfMemory(lane.log(task));
         if (!outOfMemory && code !== 0 && code !== undefined) states ??= await this.#pilots.statesNow(now);
         outOfMemory ||= states?.get(task)?.outOfMemory === true;
-        for (const each of lane.takeBack(worker, { code, outOfMemory })) this.#again(lane, each);
+        const loss = { code, outOfMemory, log: lane.log(task) };
+        for (const each of lane.takeBack(worker, loss)) this.#again(lane, each);
       }
       const isReached = [...this.#lanes.values()].some(({ hasSeenWorkers }) => hasSeenWorkers);
-      const stillborn = isReached ? undefined : lane.stillborn();
-      if (stillborn !== undefined)
-        throw new ProblemError([unreached(this.#place.name, this.#place.spool, lane.log(stillborn))]);
-      if (states) this.#pilots.check(lane, states, now, isReached);
+      const stillborn = isReached && !lane.isBarren ? undefined : lane.stillborn();
+      if (stillborn !== undefined) throw new ProblemError([notBegun(this.#place, lane, stillborn)]);
+      if (!states) continue;
+      if (!lane.isEmpty) this.#pilots.checkLimits(lane, states);
+      this.#pilots.check(lane, states, now, isReached);
     }
     this.#supply();
     this.#telling.show([...this.#lanes.values()], this.#pilots.waits);
@@ -366,12 +388,14 @@ export class Cluster {
     const isTheirs = outOfMemory || damaged !== undefined || (code !== undefined && code !== 0);
     const next = isTheirs ? tried + 1 : tried;
     const more = outOfMemory ? doubled(lane.asked, lane.first) : undefined;
-    const isEnd = next > MOST_ATTEMPTS || (outOfMemory && !more);
+    const isEnd = next >= lane.asked.attempts || (outOfMemory && !more);
     if (isEnd && jobs.length === 1) {
-      this.#waiting.settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss));
+      this.#waiting.settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss, loss.log ?? ''));
       return;
     }
-    const to = more ? this.#lane(more, lane.first) : lane;
+    if (more && jobs.length === 1) this.#short.add(jobs[0]!.name);
+    if (more) this.#telling.outOfMemory(jobs, lane.asked.memory, more.memory!);
+    const to = more ? this.#lane({ asked: more, first: lane.first }) : lane;
     const size = isEnd ? 1 : Math.ceil(jobs.length / PIECES);
     try {
       for (const { parts } of jobs) {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
-import { statIfThere } from '../../system/files.ts';
+import { namesIfThere, statIfThere } from '../../system/files.ts';
 import type { JobResult } from '../executor.ts';
 import { makeLane, namesIn, put } from './layout.ts';
 import type { ResourceRequest } from './resources.ts';
-import { readResults } from './results.ts';
+import { readResults, type WorkerUse } from './results.ts';
 import type { TaskState } from './scheduler.ts';
 import type { Shard } from './shard.ts';
 
@@ -17,6 +17,8 @@ export interface Loss {
   /** The exit code of its batch script, where that told one. */
   readonly code: number | undefined;
   readonly outOfMemory: boolean;
+  /** The end of what the worker printed. */
+  readonly log?: string;
   /** A damaged file of the spool, where that is why. */
   readonly damaged?: string;
 }
@@ -42,13 +44,25 @@ const NOBODY = '0.0.0';
 /** A scheduler that has given up more workers than this is not asked for others in their place. */
 const MOST_GIVEN_UP = 100;
 
+/** Of so many workers that end before they can begin, more are not submitted. */
+const MOST_UNBORN = 20;
+
 /** Exit codes of programs that a signal ended begin here. */
 const KILLED = 128;
 
+/** How a batch script ended. */
+export interface Exit {
+  readonly code: number;
+  /** Is true where it came no further than the lines of `setup`. */
+  readonly isSetup: boolean;
+}
+
+const isFailure = ({ code, isSetup }: Exit): boolean => isSetup || (code > 0 && code < KILLED);
+
 /** The lane that an earlier run left in a folder. */
-export function laneLeft(folder: string, prefix: string): Lane | undefined {
+export function laneLeft(folder: string, prefix: string, logs: string | undefined): Lane | undefined {
   const standard = attempt(() => JSON.parse(readFileSync(join(folder, ASKED), 'utf8')) as Standard);
-  return standard && new Lane(folder, standard, prefix);
+  return standard && new Lane(folder, standard, prefix, logs);
 }
 
 interface Live {
@@ -62,7 +76,11 @@ interface Live {
 
 /** The results that a lane's jobs delivered, and the jobs that were damaged. */
 export interface LaneReply {
-  readonly results: readonly { readonly name: Digest; readonly result: JobResult }[];
+  readonly results: readonly {
+    readonly name: Digest;
+    readonly result: JobResult;
+    readonly use: WorkerUse | undefined;
+  }[];
   readonly damaged: readonly LostJobs[];
 }
 
@@ -90,6 +108,8 @@ interface Standing {
 
 export class Lane {
   readonly folder: string;
+  /** The folder of what workers print. */
+  readonly logs: string;
   readonly asked: ResourceRequest;
   /** The step's own request, from before memory was doubled. */
   readonly first: ResourceRequest;
@@ -100,6 +120,10 @@ export class Lane {
   readonly #claimed = new Map<string, string>();
   readonly #live = new Map<string, Live>();
   readonly #ended = new Set<string>();
+  /** Tasks that the scheduler keeps and starts no more. */
+  readonly #held = new Set<string>();
+  /** Tasks that came to their end before papermake had begun there. */
+  readonly #unborn = new Set<string>();
   /** Tasks of which a worker was seen. */
   readonly #seen = new Set<string>();
   /** Claims that hold no name yet, and since when. */
@@ -113,8 +137,9 @@ export class Lane {
   readonly #prefix: string;
 
   /** `prefix` is of this process alone, so that no name of a shard is given twice. */
-  constructor(folder: string, { asked, first }: Standard, prefix: string) {
+  constructor(folder: string, { asked, first }: Standard, prefix: string, logs = join(folder, 'logs')) {
     this.folder = folder;
+    this.logs = logs;
     this.asked = asked;
     this.first = first;
     this.#prefix = prefix;
@@ -216,9 +241,9 @@ export class Lane {
       removeEntry(path);
       if (found && !this.#told.has(shard)) this.#tell(shard);
       if (!found) damaged.push(...this.#lose(shard, `results/${file}`));
-      for (const { name, result } of found ?? []) {
+      for (const { name, result, use } of found ?? []) {
         if (result.is === 'damaged') damaged.push(...this.#lose(shard, result.what, name));
-        else if (name !== '' && this.#settle(name)) results.push({ name, result });
+        else if (name !== '' && this.#settle(name)) results.push({ name, result, use });
       }
     }
     return { results, damaged };
@@ -261,12 +286,38 @@ export class Lane {
     );
   }
 
-  /** The log of an array's first worker that wrote one: some schedulers count tasks from 0, others from 1. */
-  logOfArray = (id: string): string =>
-    this.log(namesIn(this.folder, 'logs').find((task) => task.startsWith(`${id}.`)) ?? '');
+  /** The first task of an array that wrote a log: some schedulers count from 0, others from 1. */
+  firstTask = (id: string): string => namesIfThere(this.logs).find((task) => task.startsWith(`${id}.`)) ?? `${id}.0`;
 
   log(task: string): string {
-    return attempt(() => readFileSync(join(this.folder, 'logs', task), 'utf8').slice(-4000)) ?? '';
+    return attempt(() => readFileSync(join(this.logs, task), 'utf8').slice(-4000)) ?? '';
+  }
+
+  /** How the batch script of a task ended, where it says so. */
+  exit(task: string): Exit | undefined {
+    const name = namesIn(this.folder, 'exits').find((each) => taskOf(each) === task);
+    return name === undefined ? undefined : this.#exitOf(name);
+  }
+
+  #exitOf(name: string): Exit | undefined {
+    const text = attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8'));
+    const [, code, setup] = /^(\d+)( setup)?\n$/.exec(text ?? '') ?? [];
+    return code === undefined ? undefined : { code: Number(code), isSetup: setup !== undefined };
+  }
+
+  /** Tells whether so many workers have ended before they could begin that no more are submitted. */
+  get isBarren(): boolean {
+    return this.#unborn.size >= MOST_UNBORN;
+  }
+
+  /** The number of workers that have not begun yet. */
+  get waiting(): number {
+    const begun = new Set([...this.#seen, ...this.#ended]);
+    for (const room of ['workers', 'exits'] as const)
+      for (const name of namesIn(this.folder, room)) begun.add(taskOf(name));
+    const all = [...this.arrays.values()].reduce((sum, count) => sum + count, 0);
+    const isBegun = (task: string): boolean => this.arrays.has(task.split('.')[0]!) && !this.#held.has(task);
+    return all - [...begun].filter(isBegun).length;
   }
 
   /** Looks at the workers; returns the names of those that are lost, with their exit codes where they are known. */
@@ -277,8 +328,10 @@ export class Lane {
   ): Map<string, number | undefined> {
     const exits = new Map<string, number>();
     for (const name of namesIn(this.folder, 'exits')) {
-      const text = attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8'));
-      if (text?.endsWith('\n')) exits.set(name, Number(text));
+      const exit = this.#exitOf(name);
+      if (exit === undefined) continue;
+      exits.set(name, exit.code);
+      if (isFailure(exit) && !this.#seen.has(taskOf(name))) this.#unborn.add(taskOf(name));
     }
     const here = new Set(namesIn(this.folder, 'workers'));
     for (const name of here) this.#hear(name, now);
@@ -292,7 +345,10 @@ export class Lane {
     for (const name of [...exits.keys(), ...lost.keys()]) this.#end(taskOf(name));
     const all = [...(states ?? [])];
     const isOver = all.filter(([, { givenUp }]) => givenUp).length <= MOST_GIVEN_UP;
-    for (const [task, { ended, givenUp }] of all) if (ended || (givenUp && isOver)) this.#end(task);
+    for (const [task, { ended, givenUp }] of all) {
+      if (givenUp) this.#held.add(task);
+      if (ended || (givenUp && isOver)) this.#end(task);
+    }
     // A worker that lives again after its node was lost is one of the array's still.
     for (const [name, { task }] of this.#live) if (!lost.has(name)) this.#ended.delete(task);
     return lost;
@@ -304,8 +360,9 @@ export class Lane {
 
   /** The task of a worker that came to its end before it could begin: papermake is not there, or cannot start. */
   stillborn(): string | undefined {
-    if (this.hasSeenWorkers || this.isEmpty || this.arrays.size === 0 || this.workers > 0) return undefined;
-    return this.failedExit();
+    if (this.isEmpty || this.arrays.size === 0 || this.workers > 0) return undefined;
+    if (this.isBarren && this.live === 0) return this.failedExit();
+    return this.hasSeenWorkers ? undefined : this.failedExit();
   }
 
   /** A worker is at work here, or was killed. */
@@ -316,8 +373,8 @@ export class Lane {
   /** A task that came to its end by itself, and not well. */
   failedExit(): string | undefined {
     const failed = namesIn(this.folder, 'exits').find((name) => {
-      const code = Number(attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8')));
-      return code > 0 && code < KILLED;
+      const exit = this.#exitOf(name);
+      return exit !== undefined && isFailure(exit);
     });
     return failed && taskOf(failed);
   }

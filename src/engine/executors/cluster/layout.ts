@@ -2,7 +2,7 @@
  * A spool: the folder on the file system that a cluster shares, through which whoever submits nodes and the workers that run them speak. All
  * in it is written whole or not at all, and a name is given once.
  *
- * - `spool.json`: which papermake and Node submit here
+ * - `spool.json`: which papermake and Node submit here, and for which folder
  * - `parts/DIGEST`: what jobs read, by digest
  * - `room.UUID`: tried for a moment, whether there is room
  * - `LANE/`: the jobs that ask for the same resources
@@ -10,10 +10,10 @@
  *   - `ready/SHARD`: jobs that one worker takes together
  *   - `claims/SHARD`: the worker that took them
  *   - `workers/NAME`: a worker that lives; it touches the file
- *   - `exits/NAME`: the code with which a worker's batch script ended
+ *   - `exits/NAME`: the code with which a worker's batch script ended, and `setup` where it came no further
  *   - `refused/NAME`: why a worker does not work
  *   - `results/SHARD.N`: results of some of the shard's jobs
- *   - `logs/`: what the workers print
+ *   - `logs/`: what the workers print, unless the executor names another folder
  *   - `stop`: workers end.
  */
 import { randomUUID } from 'node:crypto';
@@ -26,6 +26,12 @@ export const SPOOL = 'spool.json';
 export const PARTS = 'parts';
 const ROOMS = ['arrays', 'ready', 'claims', 'workers', 'exits', 'refused', 'results', 'logs', 'tmp'] as const;
 export type SpoolFolder = (typeof ROOMS)[number];
+
+/** What `spool.json` says: who submits, a number of its own by which a worker knows a spool again, and the project's folder. */
+export interface SpoolNote extends Maker {
+  readonly id: string;
+  readonly root: string;
+}
 
 /** The papermake and the Node that submit to a spool. */
 export interface Maker {

@@ -43,7 +43,7 @@ export function userExecutors(
   return { ...declared, ...executorsOf(merged) };
 }
 
-interface Opening extends Pick<ClusterPlace, 'name' | 'spool' | 'maker' | 'here' | 'tell' | 'show'> {
+interface Opening extends Pick<ClusterPlace, 'name' | 'root' | 'logs' | 'spool' | 'maker' | 'here' | 'tell' | 'show'> {
   /** Path of a template. */
   readonly template: (name: string) => string | undefined;
   readonly command: readonly string[];

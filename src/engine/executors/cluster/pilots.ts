@@ -2,7 +2,7 @@
 import { ProblemError } from '../../../base/problem.ts';
 import type { Lane } from './lane.ts';
 import type { ClusterPlace } from './place.ts';
-import { unreached } from './problems.ts';
+import { neverBegins, notBegun } from './problems.ts';
 import { jobName, type TaskState, workerBody } from './scheduler.ts';
 
 export type States = ReadonlyMap<string, TaskState>;
@@ -49,7 +49,7 @@ export class Pilots {
     const sum = lanes.reduce((total, lane) => total + Math.max(0, lane.workers), 0);
     let free = this.#place.declared.workers - sum;
     for (const lane of lanes) {
-      if (lane.isEmpty || this.#submitting.has(lane)) continue;
+      if (lane.isEmpty || lane.isBarren || this.#submitting.has(lane)) continue;
       const lacking = Math.min(lane.wanted - lane.workers, Math.max(free, lane.workers === 0 ? 1 : 0));
       if (lacking <= 0) continue;
       free -= lacking;
@@ -62,7 +62,7 @@ export class Pilots {
     this.#submitting.add(lane);
     try {
       const body = workerBody(command, lane.folder, lane.asked.cpus, declared.setup);
-      const request = { ...lane.asked, name: this.#jobName, workers, lane: lane.folder, body };
+      const request = { ...lane.asked, name: this.#jobName, workers, lane: lane.folder, logs: lane.logs, body };
       const waiting = (says: string): void => tell(`\`${name}\` is busy and is asked again: ${says}`);
       const id = await scheduler.submit(request, this.#signal, waiting);
       this.#submittedAt.set(id, performance.now());
@@ -103,9 +103,15 @@ export class Pilots {
     return states;
   }
 
+  /** Throws a ProblemError where no worker of a lane is at work, and those that wait cannot begin as they are asked for. */
+  checkLimits(lane: Lane, states: States): void {
+    const waiting = [...states].filter(([task, { ended }]) => !ended && lane.arrays.has(task.split('.')[0]!));
+    const isNever = waiting.length > 0 && waiting.every(([, { never }]) => never);
+    if (isNever && lane.live === 0) throw new ProblemError([neverBegins(this.#place.name, waiting[0]![1].why, lane)]);
+  }
+
   /** Arrays whose workers have all ended, or of which the scheduler knows nothing any more, are done with. */
   check(lane: Lane, states: States, now: number, isReached: boolean): void {
-    const { name, spool } = this.#place;
     const jobOf = (task: string): string => task.split('.')[0]!;
     const listed = new Set([...states.keys()].map(jobOf));
     const alive = new Set([...states].flatMap(([task, { ended }]) => (ended ? [] : [jobOf(task)])));
@@ -118,7 +124,7 @@ export class Pilots {
       this.#barren += 1;
       // A node may be lost as a worker begins; who left an exit code was killed where the spool is.
       if (this.#barren >= (lane.hasExits ? MOST_BARREN : MOST_SILENT))
-        throw new ProblemError([unreached(name, spool, lane.logOfArray(id))]);
+        throw new ProblemError([notBegun(this.#place, lane, lane.firstTask(id))]);
     }
   }
 }

@@ -10,6 +10,10 @@ import type { Scheduler } from './scheduler.ts';
 export interface ClusterPlace {
   readonly name: string;
   readonly declared: ExecutorDecl;
+  /** The project's folder; absolute. */
+  readonly root: string;
+  /** The folder in which what workers print is kept; absolute. */
+  readonly logs: string | undefined;
   /** The spool's folder; absolute. */
   readonly spool: string;
   readonly scheduler: Scheduler;

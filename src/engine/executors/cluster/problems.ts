@@ -1,9 +1,12 @@
 /** Words the problems of a cluster that does not do its work. */
 import { existsSync } from 'node:fs';
 import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
+import { mebibytes } from '../../../base/text/mebibytes.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { JobResult } from '../executor.ts';
 import type { Lane, Loss } from './lane.ts';
+import type { ClusterPlace } from './place.ts';
+import { requestText } from './resources.ts';
 
 export const cancelled = (name: string): Problem =>
   problemAt({
@@ -26,7 +29,26 @@ export const otherMaker = (name: string, has: string): Problem =>
     hint: 'have the nodes use the same installation, on the shared file system; `command` of the executor says how it is called there, `setup` what is loaded before',
   });
 
-export const unreached = (name: string, spool: string, log: string): Problem =>
+/** Says why a task has ended before papermake could begin there. */
+export function notBegun({ name, spool }: Pick<ClusterPlace, 'name' | 'spool'>, lane: Lane, task: string): Problem {
+  const [exit, log] = [lane.exit(task), lane.log(task)];
+  if (exit?.isSetup !== true) return unreached(name, spool, log);
+  const last = lastLine(log);
+  return problemAt({
+    code: 'failed-setup',
+    message: `\`setup\` of \`${name}\` ended with code ${exit.code} on a worker${last === '' ? '' : `: ${last}`}`,
+    hint: 'each of its lines must succeed on the machines of the cluster; `|| true` behind one says that it may fail',
+  });
+}
+
+export const neverBegins = (name: string, why: string, { asked }: Pick<Lane, 'asked'>): Problem =>
+  problemAt({
+    code: 'never-begins',
+    message: `no worker of \`${name}\` can begin with ${requestText(asked)}; the scheduler says: ${why}`,
+    hint: '`partition`, `time`, `memory`, `cpus` and `options` of the executor, or of `resources:` of the step, ask for less, or elsewhere',
+  });
+
+const unreached = (name: string, spool: string, log: string): Problem =>
   problemAt({
     code: 'unreached-spool',
     message: `workers of \`${name}\` ended without reaching the spool \`${spool}\`${said(log)}`,
@@ -39,23 +61,28 @@ const said = (log: string): string => {
   return last === '' ? '' : `: ${last}`;
 };
 
-export function failedJob(name: string, attempts: number, { asked }: Lane, loss: Loss): JobResult {
+const lastLine = (log: string): string => log.trim().split('\n').at(-1)!.trim();
+
+/** `log` is what the last worker printed. */
+export function failedJob(name: string, attempts: number, { asked }: Lane, loss: Loss, log: string): JobResult {
+  const last = lastLine(log);
+  const times = attempts === 1 ? 'once' : `${attempts} times`;
   const complaint = loss.outOfMemory
     ? {
         code: 'out-of-memory',
-        message: `its worker on \`${name}\` ran out of memory${asked.memory === undefined ? '' : ` with ${asked.memory} MiB`}, after memory was doubled as often as may be`,
-        hint: 'say `resources: {memory: …}` of the step',
+        message: `its worker on \`${name}\` ran out of memory${asked.memory === undefined ? '' : ` with ${mebibytes(asked.memory)}`}, in attempt ${attempts}, the last`,
+        hint: '`resources: {memory: …}` of the step asks for more from the start; memory is doubled up to eight times, in at most as many attempts as `attempts` says',
       }
     : loss.damaged !== undefined
       ? {
           code: 'damaged-spool',
-          message: `files of the spool of \`${name}\` were damaged ${attempts} times before it was done, the last time \`${loss.damaged}\``,
+          message: `files of the spool of \`${name}\` were damaged ${times} before it was done, the last time \`${loss.damaged}\``,
           hint: 'something changes files of the spool, or its disk fails: `spool` of the executor names another folder',
         }
       : {
           code: 'lost-worker',
-          message: `its workers on \`${name}\` ended ${attempts} times before it was done, the last with code ${loss.code}`,
-          hint: 'run it here (`on: local` of the step) to see why; `resources: {memory: …, time: …}` of the step asks for more',
+          message: `its workers on \`${name}\` ended ${times} before it was done, the last with code ${loss.code}${last === '' ? '' : `: ${last}`}`,
+          hint: 'a worker is ended for its time or memory, of which `resources: {memory: …, time: …}` of the step ask for more, or by what it runs; `logs` of the executor keeps what workers print',
         };
   return { is: 'failed', complaints: [complaint] };
 }

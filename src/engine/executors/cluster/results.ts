@@ -2,7 +2,7 @@
 import type { Digest } from '../../../base/brand.ts';
 import { sha256 } from '../../../base/canonical.ts';
 import type { Content } from '../../store/artifact.ts';
-import type { StoredArtifact } from '../../store/records.ts';
+import type { StoredArtifact, WorkerRun } from '../../store/records.ts';
 import type { JobResult } from '../executor.ts';
 
 /** A worker could not read what the job is made of; `what` names the damaged file of the spool. */
@@ -15,7 +15,11 @@ export interface NamedResult {
   /** The name of the job; empty where a shard cannot be read. */
   readonly name: Digest | '';
   readonly result: JobResult | Damaged;
+  readonly use?: WorkerUse;
 }
+
+/** What a job took on its worker. */
+export type WorkerUse = Pick<WorkerRun, 'worker' | 'machine' | 'waited' | 'peak' | 'shard'>;
 
 interface ResultsHead {
   readonly digest: Digest;
@@ -23,23 +27,22 @@ interface ResultsHead {
 }
 
 type ResultHead =
-  | { readonly name: Digest | ''; readonly result: Exclude<NamedResult['result'], { is: 'done' }> }
-  | {
-      readonly name: Digest | '';
+  | (Omit<NamedResult, 'result'> & { readonly result: Exclude<NamedResult['result'], { is: 'done' }> })
+  | (Omit<NamedResult, 'result'> & {
       readonly result: Omit<Extract<JobResult, { is: 'done' }>, 'made'>;
       readonly artifact: StoredArtifact;
       /** Contents that are texts. */
       readonly texts: readonly boolean[];
-    };
+    });
 
 export function writeResults(results: readonly NamedResult[]): Uint8Array {
   const contents: Content[] = [];
-  const described = results.map(({ name, result }): ResultHead => {
-    if (result.is !== 'done') return { name, result };
+  const described = results.map(({ result, ...of }): ResultHead => {
+    if (result.is !== 'done') return { ...of, result };
     const { made, ...rest } = result;
     contents.push(...(made.contents as Content[]));
     return {
-      name,
+      ...of,
       result: rest,
       artifact: made.artifact,
       texts: made.contents.map((each) => typeof each === 'string'),
@@ -67,12 +70,13 @@ export function readResults(bytes: Uint8Array): readonly NamedResult[] | undefin
   if (sha256(Buffer.concat([Buffer.from(text), body])) !== head.digest) return undefined;
   let at = 0;
   return head.results.map((each): NamedResult => {
-    if (!('artifact' in each)) return { name: each.name, result: each.result };
-    const contents = each.artifact.parts.map(({ size }, part): Content => {
+    if (!('artifact' in each)) return each;
+    const { artifact, texts, ...of } = each;
+    const contents = artifact.parts.map(({ size }, part): Content => {
       const content = body.subarray(at, at + size);
       at += size;
-      return each.texts[part] ? Buffer.from(content).toString() : Buffer.from(content);
+      return texts[part] ? Buffer.from(content).toString() : Buffer.from(content);
     });
-    return { name: each.name, result: { ...each.result, made: { artifact: each.artifact, contents } } };
+    return { ...of, result: { ...each.result, made: { artifact, contents } } };
   });
 }

@@ -30,7 +30,7 @@ export interface Fields {
   readonly ids?: string;
 }
 
-const TEMPLATES = ['submit.run', 'submit.script', 'status.run', 'cancel.run'] as const;
+const TEMPLATES = ['submit.run', 'submit.script', 'status.run', 'cancel.run', 'cancel.waiting'] as const;
 export type TemplateKey = (typeof TEMPLATES)[number];
 
 /** Regular expressions with their flags, and a group that each must have. */
@@ -40,6 +40,7 @@ const PATTERNS = {
   'status.ended': {},
   'status.outOfMemory': {},
   'status.givenUp': { usual: '^$' },
+  'status.never': { usual: '^$' },
   busy: {},
   outOfMemory: {},
 } as const satisfies Record<string, { readonly flags?: string; readonly group?: string; readonly usual?: string }>;
@@ -57,7 +58,11 @@ const ASKED: Readonly<Record<TemplateKey, readonly (keyof Fields)[]>> = {
   'submit.script': SUBMITTED,
   'status.run': ['name'],
   'cancel.run': ['name', 'ids'],
+  'cancel.waiting': ['name', 'ids'],
 };
+
+/** A template that may be left out says what this one does. */
+const USUAL: Partial<Record<TemplateKey, TemplateKey>> = { 'cancel.waiting': 'cancel.run' };
 
 /** A template is tried with these values, so that an error shows before anything is submitted. */
 const TRIED: Required<Fields> = {
@@ -179,7 +184,8 @@ function regex(text: string, flags: string): RegExp {
 function readTemplates(reading: Reading, lay: LayOut): Map<TemplateKey, string> {
   const templates = new Map<TemplateKey, string>();
   for (const key of TEMPLATES) {
-    const text = textAt(reading, key);
+    const usual = USUAL[key];
+    const text = textAt(reading, key, usual && templates.get(usual));
     if (text === undefined) continue;
     templates.set(key, text);
     const view = viewOf(key, TRIED);

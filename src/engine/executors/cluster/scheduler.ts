@@ -20,6 +20,8 @@ export interface ArrayRequest {
   readonly account?: string | undefined;
   readonly options?: Resources['options'];
   readonly lane: string;
+  /** The folder of what workers print. */
+  readonly logs: string;
   /** The commands of the worker's batch script. */
   readonly body: string;
 }
@@ -29,6 +31,8 @@ export interface TaskState {
   readonly outOfMemory: boolean;
   /** Is true where the scheduler keeps the task and will never start it. */
   readonly givenUp: boolean;
+  /** Is true where it waits for a reason that waiting does not mend, such as a limit below what it asks for. */
+  readonly never: boolean;
   /** Why it waits, in the scheduler's words; empty where it does not, or that is not said. */
   readonly why: string;
 }
@@ -68,7 +72,6 @@ export class Scheduler {
   /** Submits an array of workers and returns the job's number; tries again while the scheduler is busy. Throws a ProblemError where it refuses. */
   async submit(request: ArrayRequest, signal: AbortSignal, waiting: (says: string) => void): Promise<string> {
     const file = join(request.lane, 'worker.sh');
-    const logs = shellWord(join(request.lane, 'logs'));
     const { options, ...plain } = request;
     const taken = Object.keys(options ?? {}).filter((name) => this.#text.own.includes(name));
     if (taken.length > 0) throw new ProblemError([ownOption(this.program, taken)]);
@@ -78,7 +81,7 @@ export class Scheduler {
       options: Object.entries(options ?? {}).map(optionWords),
       parallel: request.cpus > 1,
       last: request.workers - 1,
-      logs,
+      logs: shellWord(request.logs),
       file: shellWord(file),
     };
     const text = this.#text.fill('submit.script', fields);
@@ -109,10 +112,16 @@ export class Scheduler {
         ended: this.#text.pattern('status.ended').test(state),
         outOfMemory: this.#text.pattern('status.outOfMemory').test(state),
         givenUp: why !== '' && this.#text.pattern('status.givenUp').test(why),
+        never: why !== '' && this.#text.pattern('status.never').test(why),
         why,
       });
     }
     return states;
+  }
+
+  /** Ends those workers of a name that have not begun, where the scheduler knows how; otherwise all. */
+  cancelWaiting(name: string, ids: readonly string[]): Promise<CommandOutput> {
+    return this.#call(this.#text.fill('cancel.waiting', { name, ids: ids.join(' ') }), '');
   }
 
   cancel(name: string, ids: readonly string[]): Promise<CommandOutput> {
@@ -194,15 +203,18 @@ export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\
 
 /** The lines by which a batch script runs one worker, which learns its name and its room from the environment, and leaves its exit code. */
 export function workerBody(command: string, lane: string, cpus: number, setup: string | undefined): string {
+  const own = setup === undefined ? [] : ["trap 'leave $? setup' EXIT", 'set -e', setup, 'set +e', 'trap - EXIT'];
   return [
-    ...(setup === undefined ? [] : [setup]),
     `PAPERMAKE_WORKER="$task.$$" PAPERMAKE_CPUS=${cpus}`,
     'export PAPERMAKE_WORKER PAPERMAKE_CPUS',
     `lane=${shellWord(lane)}`,
+    // A run that has ended has removed the lane.
+    'leave() { { echo "$@" >"$lane/exits/$PAPERMAKE_WORKER"; } 2>/dev/null; }',
+    ...own,
     // The shell stays, to tell of a worker that was killed.
     `${command} work "$lane"`,
     'code=$?',
-    'echo "$code" >"$lane/exits/$PAPERMAKE_WORKER"',
+    'leave "$code"',
     'exit "$code"',
   ].join('\n');
 }

@@ -1,7 +1,11 @@
 /** Reports a cluster at work: nodes by worker, progress, waiting jobs, and damage in the spool. */
+import { mebibytes } from '../../../base/text/mebibytes.ts';
+import { quoted } from '../../../base/text/quoted.ts';
 import type { Begun } from '../../events.ts';
+import { shownNames } from '../../pipeline/reference.ts';
 import type { Lane } from './lane.ts';
 import type { ClusterPlace } from './place.ts';
+import type { NamedJob } from './shard.ts';
 import type { Waiting } from './waiting.ts';
 
 export class Telling {
@@ -10,6 +14,8 @@ export class Telling {
   /** Rooms of the spool of which damage was told. */
   readonly #damaged = new Set<string>();
   readonly #waits = new Set<string>();
+  /** Amounts of memory of which it was told that they are too little. */
+  readonly #short = new Set<string>();
   #begun: Begun[] = [];
 
   constructor(place: ClusterPlace, waiting: Waiting) {
@@ -42,6 +48,16 @@ export class Telling {
     tell(
       `no worker of \`${name}\` is at work; the scheduler says: ${stands}; \`papermake cancel\` ends what was submitted`,
     );
+  }
+
+  /** Tells of jobs whose worker ran out of memory, once for each amount. */
+  outOfMemory(jobs: readonly NamedJob[], had: number | undefined, next: number): void {
+    const amount = had === undefined ? '' : ` with ${mebibytes(had)}`;
+    if (this.#short.has(amount)) return;
+    this.#short.add(amount);
+    const { name, tell } = this.#place;
+    const nodes = quoted(shownNames(jobs.map(({ job }) => job.node)));
+    tell(`a worker of \`${name}\` ran out of memory${amount}; ${nodes} will have ${mebibytes(next)}`);
   }
 
   damage(file: string, jobs: number): void {

@@ -4,7 +4,7 @@ import type { Lane } from './lane.ts';
 import { pause } from './pause.ts';
 import type { Pilots, States } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
-import { otherMaker, unreached } from './problems.ts';
+import { notBegun, otherMaker } from './problems.ts';
 
 /** A worker that has not begun by then waits in a queue, and is heard of later. */
 const PATIENCE_MS = 20_000;
@@ -32,13 +32,14 @@ export async function tryOut(
     if (refused.length > 0) throw new ProblemError([otherMaker(place.name, refused[0]!)]);
     const now = performance.now();
     const states = now - began > ask ? await pilots.statesNow(now) : undefined;
+    if (states) for (const lane of lanes) pilots.checkLimits(lane, states);
     if (lanes.some(({ isReached }) => isReached) || now - began > PATIENCE_MS || waits(states)) return;
     for (const lane of lanes) {
       const failed = lane.failedExit() ?? endedOf(lane, states);
       if (failed === undefined) continue;
       silent += 1;
       if (silent >= MOST_SILENT || lane.failedExit() !== undefined)
-        throw new ProblemError([unreached(place.name, place.spool, lane.log(failed))]);
+        throw new ProblemError([notBegun(place, lane, failed)]);
       lane.forget(failed.split('.')[0]!);
       await pilots.submit(lane, 1);
     }

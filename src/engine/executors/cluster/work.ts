@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { sha256 } from '../../../base/canonical.ts';
+import { defined } from '../../../base/defined.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { Executor, Job } from '../executor.ts';
-import { claim, type Maker, namesIn, PARTS, put, SPOOL } from './layout.ts';
+import { claim, type Maker, namesIn, PARTS, put, SPOOL, type SpoolNote } from './layout.ts';
+import { Meter } from './meter.ts';
 import { pause } from './pause.ts';
-import { type NamedResult, writeResults } from './results.ts';
+import { type NamedResult, type WorkerUse, writeResults } from './results.ts';
 import { inputsFrom, isSound, type NamedJob, type Shard } from './shard.ts';
 
 export interface Worker {
@@ -21,6 +23,8 @@ export interface Worker {
   readonly lane: string;
   readonly name: string;
   readonly maker: Maker;
+  /** The number of jobs that it runs at once. */
+  readonly cpus: number;
   /** Runs the jobs. */
   readonly threads: Executor;
   /** Ends the worker; what is written by then is kept. */
@@ -48,7 +52,7 @@ export type WorkEnding = 'idle' | 'stopped' | 'refused' | 'no-lane' | 'full';
 export async function work(worker: Worker): Promise<WorkEnding> {
   const { lane, name, signal } = worker;
   const spool = join(lane, '..');
-  const wanted = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
+  const wanted = noteOf(spool);
   // A worker makes no folder: the run may have ended meanwhile, and its spool be on its way out.
   const isGone = (): boolean => statIfThere(join(lane, 'workers')) === undefined;
   if (!wanted || isGone()) return 'no-lane';
@@ -67,15 +71,25 @@ export async function work(worker: Worker): Promise<WorkEnding> {
   }
   // Who was silent for long was taken for lost, and its file is gone.
   const live = (): void => (statIfThere(sign) ? utimesSync(sign, new Date(), new Date()) : show());
-  const beat = setInterval(() => attempt(live), BEAT_MS);
+  // Nobody wants what a worker does whose run has ended, nor does a spool that has come in the place of its own.
+  const over = new AbortController();
+  const isOver = (): boolean => {
+    const now = noteOf(spool);
+    return now === undefined || now.id !== wanted.id || statIfThere(join(lane, 'stop')) !== undefined;
+  };
+  const beat = setInterval(() => (isOver() ? over.abort() : attempt(live)), BEAT_MS);
+  const ending = AbortSignal.any([signal, over.signal]);
   try {
-    return await takeTurns(worker, new SpoolParts(join(spool, PARTS)));
+    return await takeTurns({ ...worker, signal: ending }, new SpoolParts(join(spool, PARTS)), isOver);
   } finally {
     clearInterval(beat);
     removeEntry(sign);
-    if (signal.aborted) await worker.threads.close();
+    if (ending.aborted) await worker.threads.close();
   }
 }
+
+const noteOf = (spool: string): SpoolNote | undefined =>
+  attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as SpoolNote);
 
 function difference(wanted: Maker, here: Maker): string | undefined {
   if (wanted.node.split('.')[0] !== here.node.split('.')[0])
@@ -85,12 +99,12 @@ function difference(wanted: Maker, here: Maker): string | undefined {
   return undefined;
 }
 
-async function takeTurns(worker: Worker, parts: SpoolParts): Promise<WorkEnding> {
+async function takeTurns(worker: Worker, parts: SpoolParts, isOver: () => boolean): Promise<WorkEnding> {
   const { lane, name, signal } = worker;
   let heard = performance.now();
   let wait = FIRST_POLL_MS;
   while (!signal.aborted) {
-    if (statIfThere(join(lane, 'stop')) || !statIfThere(lane)) return 'stopped';
+    if (isOver()) return 'stopped';
     const shard = attempt(() => claimOne(lane, name));
     if (shard !== undefined) {
       if ((await runShard(worker, shard, parts)) === 'full') return 'full';
@@ -122,7 +136,7 @@ function claimOne(lane: string, name: string): string | undefined {
 }
 
 async function runShard(worker: Worker, shard: string, parts: SpoolParts): Promise<'done' | 'full'> {
-  const { lane, threads, signal } = worker;
+  const { lane, name, signal } = worker;
   const file = join(lane, 'ready', shard);
   const text = attempt(() => readFileSync(file, 'utf8'));
   if (text === undefined && !statIfThere(file)) {
@@ -130,27 +144,37 @@ async function runShard(worker: Worker, shard: string, parts: SpoolParts): Promi
     attempt(() => removeEntry(join(lane, 'claims', shard)));
     return 'done';
   }
+  const meter = new Meter();
   const out = new Out(worker, shard);
   const jobs = attempt(() => (JSON.parse(text!) as Shard).jobs.map((each) => each));
   if (!jobs) out.add({ name: '', result: { is: 'damaged', what: `ready/${shard}` } });
+  const who = { worker: name.split('.').slice(0, 2).join('.'), machine: hostname(), shard: jobs?.length ?? 0 };
+  const before = waited(lane, shard);
+  const use = (): WorkerUse => ({ ...who, ...defined({ waited: before, peak: meter.peak }) });
   await Promise.all(
     (jobs ?? []).map(async (each) => {
       const result = isSound(each)
-        ? await perform(threads, each, parts, signal)
+        ? await perform(worker, each, parts)
         : { is: 'damaged' as const, what: `ready/${shard}` };
-      if (!signal.aborted) out.add({ name: each.name, result });
+      if (!signal.aborted) out.add({ name: each.name, result, use: use() });
     }),
   );
+  meter.end();
   if (!signal.aborted) return await out.finish();
   out.leave();
   return 'done';
 }
 
+/** Milliseconds that a shard stood in the spool before it was claimed, by the clock of the spool's file system. */
+function waited(lane: string, shard: string): number | undefined {
+  const [sent, claimed] = (['ready', 'claims'] as const).map((room) => statIfThere(join(lane, room, shard))?.mtimeMs);
+  return sent === undefined || claimed === undefined ? undefined : Math.max(0, Math.round(claimed - sent));
+}
+
 async function perform(
-  threads: Executor,
+  { threads, cpus, signal }: Worker,
   { job }: NamedJob,
   parts: SpoolParts,
-  signal: AbortSignal,
 ): Promise<NamedResult['result']> {
   let inputs: Job['inputs'];
   try {
@@ -163,7 +187,10 @@ async function perform(
   const { kind, code, module, inputs: _, ...rest } = job;
   const text = module === undefined ? null : Buffer.from(parts.get(module)).toString();
   const loaded = { name: kind, kind: { name: kind }, code: { digest: code, files: {}, packages: {} }, module: text };
-  return await threads.run({ ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined }, signal, () => {});
+  // Of programs that run side by side, the system does not tell which had how much time.
+  const timed = job.cost !== 'external' ? 'thread' : cpus === 1 ? 'programs' : undefined;
+  const whole = { ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined, ...defined({ timed }) };
+  return await threads.run(whole, signal, () => {});
 }
 
 /** Results of a shard on their way into the spool. */

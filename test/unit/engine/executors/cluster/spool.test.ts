@@ -95,6 +95,7 @@ describe('cut', () => {
 it('doubles memory up to eight times what was asked for', () => {
   const asked = askedOf({ memory: '1G', partition: 'short' }, { memory: '2G', cpus: 4 });
   expect(asked).toEqual({
+    attempts: 10,
     cpus: 4,
     memory: 2048,
     partition: 'short',
