@@ -52,6 +52,7 @@ const benches: Readonly<Record<string, Bench>> = {
   placebo: R,
   ppml: { ...numpy, quick: ['20000'] },
   refits: numpy,
+  'romano-wolf': numpy,
   scaling: {},
   spatial: { ...R, r: ['spatialreg'] },
   specifications: { ...R, r: ['plm', 'sandwich'] },

@@ -34,3 +34,34 @@ function next(state: usize): u32 {
   store<u32>(state, rotl<u32>(d, 11), 12);
   return rotl<u32>(b * 5, 7) * 9;
 }
+
+/** How often each of n was drawn among so many integers, those of `ints`, as f64 that are 0 before. */
+export function tally(state: usize, out: usize, count: i32, n: u32): void {
+  let a = load<u32>(state);
+  let b = load<u32>(state, 4);
+  let c = load<u32>(state, 8);
+  let d = load<u32>(state, 12);
+  const limit = <u64>4294967296 - (<u64>4294967296 % <u64>n);
+  const inverse = 1 / <f64>n;
+  for (let i = 0; i < count; ) {
+    const value = rotl<u32>(b * 5, 7) * 9;
+    const mixed = c ^ a;
+    d ^= b;
+    c = mixed ^ (b << 9);
+    a ^= d;
+    b ^= mixed;
+    d = rotl<u32>(d, 11);
+    if (<u64>value >= limit) continue;
+    // the quotient by a product is at most one off
+    let rest = value - <u32>(<f64>value * inverse) * n;
+    if (<i32>rest < 0) rest += n;
+    else if (rest >= n) rest -= n;
+    const at = out + ((<usize>rest) << 3);
+    store<f64>(at, load<f64>(at) + 1);
+    i++;
+  }
+  store<u32>(state, a);
+  store<u32>(state, b, 4);
+  store<u32>(state, c, 8);
+  store<u32>(state, d, 12);
+}

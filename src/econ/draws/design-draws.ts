@@ -48,16 +48,3 @@ export function designAssignments(labels: Float64Array, strata: Int32Array, coun
     }
   }
 }
-
-/** Draws from each group as many units as it has, with replacement, and returns how often each was drawn. O(units). */
-export function drawnAgain(groups: readonly Int32Array[], units: number, stream: RandomStream): Float64Array {
-  const times = new Float64Array(units);
-  for (const members of groups) {
-    const drawn = stream.sample(members.length, members.length);
-    for (let i = 0; i < drawn.length; i++) {
-      const unit = members[drawn[i]!]!;
-      times[unit] = times[unit]! + 1;
-    }
-  }
-  return times;
-}

@@ -161,6 +161,27 @@ export function pickLevels<T extends Codes>(of: T, rows: Int32Array): T {
 export const treatmentColumns = ({ terms, coding, arm }: ExperimentDesign) =>
   terms.map((name, j) => ({ name, values: Float64Array.from(arm, (own) => coding[j]![own]!) }));
 
+/** An arm that the effect of a term compares, and how: its mean is added or taken off. */
+export interface ComparedArm {
+  readonly arm: number;
+  readonly sign: 1 | -1;
+}
+
+/**
+ * The arms by whose means the effect of a term is told, where all terms are estimated: an arm and the control, and of factors all combinations of those of the term. The
+ * first is the arm that has the whole term.
+ */
+export function comparedArms({ coding }: Pick<ExperimentDesign, 'coding'>, term: number): readonly ComparedArm[] {
+  const armOf = (j: number): number => coding[j]!.indexOf(1);
+  const whole = armOf(term);
+  // of m factors an arm has 2^m − 1 terms
+  const factors = (arm: number): number => Math.round(Math.log2(1 + coding.filter((codes) => codes[arm] === 1).length));
+  const within = [0, ...coding.flatMap((codes, j) => (codes[whole] === 1 ? [armOf(j)] : []))];
+  return within
+    .map((arm): ComparedArm => ({ arm, sign: (factors(whole) - factors(arm)) % 2 === 0 ? 1 : -1 }))
+    .reverse();
+}
+
 /** Positions of the rows of an arm. */
 export function rowsOfArm({ arm }: ExperimentDesign, which: number): Int32Array {
   return Int32Array.from(arm.keys()).filter((i) => arm[i] === which);

@@ -31,8 +31,9 @@ export function difference(
   const { strata } = design;
   const cells = strata === null ? [null] : strata.levels.map((_, level) => level);
   const left: string[] = [];
-  const blocks = cells.flatMap((level) => {
-    const own = [0, arm].map((which) => momentsOf(valuesOf(design, y, which, level))) as [SampleMoments, SampleMoments];
+  const [ofControl, ofArm] = [0, arm].map((which) => valuesByStratum(design, y, which)) as [number[][], number[][]];
+  const blocks = cells.flatMap((level, cell) => {
+    const own = [momentsOf(ofControl[cell]!), momentsOf(ofArm[cell]!)] as const;
     const few = own.findIndex(({ n }) => n < (strataMin ?? least));
     // a stratum without rows of the two arms is none of theirs
     if (own[0].n + own[1].n === 0) return [];
@@ -52,8 +53,7 @@ export function difference(
     estimate += share * (treated.mean - control.mean);
     variance += share * share * (treated.variance / treated.n + control.variance / control.n);
   }
-  const kept = new Set(blocks.map(({ level }) => level));
-  const control = momentsOf([...kept].flatMap((level) => valuesOf(design, y, 0, level)));
+  const control = momentsOf(blocks.flatMap(({ level }) => ofControl[level ?? 0]!));
   const df = strata === null ? welch(blocks[0]!.control, blocks[0]!.treated) : nobs - 2 * blocks.length;
   return {
     effect: tested(estimate, variance, df),
@@ -64,11 +64,10 @@ export function difference(
   };
 }
 
-/** Values of an arm, in a stratum where one is given. */
-function valuesOf({ arm, strata }: ExperimentDesign, y: Float64Array, which: number, level: number | null): number[] {
-  const out: number[] = [];
-  for (let i = 0; i < y.length; i++)
-    if (arm[i] === which && (level === null || strata!.codes[i] === level)) out.push(y[i]!);
+/** Values of an arm by stratum, in the order of rows; in one list where there are no strata. */
+function valuesByStratum({ arm, strata }: ExperimentDesign, y: Float64Array, which: number): number[][] {
+  const out: number[][] = (strata?.levels ?? ['']).map(() => []);
+  for (let i = 0; i < y.length; i++) if (arm[i] === which) out[strata?.codes[i] ?? 0]!.push(y[i]!);
   return out;
 }
 

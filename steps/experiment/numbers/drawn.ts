@@ -1,6 +1,6 @@
 /** The draws of an experiment: a chunk of them, and all of them together. */
 import type { Chunk } from '../../../src/econ/draws/assignments.ts';
-import { type PowerDraw, powerDraw } from './power/simulated.ts';
+import { powerDraws } from './power/draws.ts';
 import { type Assigned, type Inference, inferenceOf, type Streams } from './redrawn/inference.ts';
 import { redrawnDesign } from './redrawn/redrawn-design.ts';
 import type { DrawnSpec } from './redrawn/spec.ts';
@@ -28,6 +28,7 @@ export function drawingOf(spec: ExperimentSpec, drawn: DrawnSpec, experiment: Ex
   const estimator = spec.estimator === 'difference' && !isDifference ? 'regression' : spec.estimator;
   const assigned = assignedOf(spec, experiment);
   const inference = inferenceOf(drawn, { estimator, strataMin: spec.strataMin }, assigned);
+  const powers = drawn.level === null ? null : powersOf(spec, experiment, drawn.level, assigned);
   return {
     inference,
     of: (chunk, streams) => {
@@ -36,7 +37,7 @@ export function drawingOf(spec: ExperimentSpec, drawn: DrawnSpec, experiment: Ex
         tests: Object.fromEntries(Object.entries(tests).map(([name, values]) => [name, withNulls(values)])),
         permuted: withNulls(permuted),
         bootstrapped: withNulls(bootstrapped),
-        power: drawn.level === null ? [] : powersOf(spec, experiment, drawn.level, assigned, chunk, streams),
+        power: powers === null ? [] : powers(chunk, streams),
       };
     },
   };
@@ -55,27 +56,21 @@ function assignedOf(spec: ExperimentSpec, experiment: Experiment): Assigned {
   };
 }
 
-/** Assignments of a simulation are always at random: where there are few, some come again. */
+/** Estimates and reaches in turn, in assignments that are always at random: where there are few, some come again. */
 function powersOf(
   spec: ExperimentSpec,
   experiment: Experiment,
   level: number,
-  assigned: Assigned,
-  { from, to }: Chunk,
-  streams: Streams,
-): (number | null)[] {
-  const { units, assignments } = redrawnDesign(assigned.design, [...assigned.outcomes, ...assigned.covariates]);
-  const out: PowerDraw[] = [];
-  for (const arm of assignments.of({ from, to, draws: 0 }, streams.power))
-    out.push(
-      ...powerDraw(
-        spec,
-        experiment,
-        units.codes.map((unit) => arm[unit]!),
-        level,
-      ),
-    );
-  return withNulls(out.flatMap(({ estimate, reach }) => [estimate, reach]));
+  { design, outcomes, covariates }: Assigned,
+) {
+  const redrawn = redrawnDesign(design, [...outcomes, ...covariates]);
+  const drawn = powerDraws(spec, experiment, redrawn, level);
+  return ({ from, to }: Chunk, streams: Streams): (number | null)[] => {
+    const out: number[] = [];
+    for (const arm of redrawn.assignments.of({ from, to, draws: 0 }, streams.power))
+      for (const { estimate, reach } of drawn(arm)) out.push(estimate, reach);
+    return withNulls(out);
+  };
 }
 
 const withNulls = (values: ArrayLike<number>): (number | null)[] =>

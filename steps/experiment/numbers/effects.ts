@@ -85,10 +85,17 @@ export function regression(
   covariates: readonly NamedColumn[],
   y: Float64Array,
 ): FittedEquation {
-  const arms = treatmentColumns(design);
-  const adjusted = estimator === 'lin' ? interacted(arms, covariates, design.weights) : covariates;
-  return fitted([...arms, ...adjusted], y, groundsOf(design), errors, design.terms);
+  const columns = [...treatmentColumns(design), ...adjustment(estimator, design, covariates)];
+  return fitted(columns, y, groundsOf(design), errors, design.terms);
 }
+
+/** What stands beside the arms in the regression of an outcome. */
+export const adjustment = (
+  estimator: ExperimentSpec['estimator'],
+  design: ExperimentDesign,
+  covariates: readonly NamedColumn[],
+): readonly NamedColumn[] =>
+  estimator === 'lin' ? interacted(treatmentColumns(design), covariates, design.weights) : covariates;
 
 /** Covariates less their means over all rows, and their products with every arm (Lin 2013, Annals of Applied Statistics 7:295). */
 export function interacted(

@@ -33,6 +33,12 @@ export const groundsOf = ({ nobs, strata, weights, clusters }: ExperimentDesign)
 
 export const constantOf = (nobs: number): NamedColumn => ({ name: '_cons', values: new Float64Array(nobs).fill(1) });
 
+/** Regressors behind a constant, where no strata are absorbed that have one each. */
+export const withConstant = (
+  columns: readonly NamedColumn[],
+  { nobs, absorb }: Pick<Grounds, 'nobs' | 'absorb'>,
+): readonly NamedColumn[] => (absorb === null ? [constantOf(nobs), ...columns] : columns);
+
 /** Regresses y; a constant stands first where nothing is absorbed. `needed`: names of regressors that must not be spanned by others. */
 export function fitted(
   columns: readonly NamedColumn[],
@@ -41,7 +47,7 @@ export function fitted(
   errors: ErrorName | 'iid',
   needed: readonly string[],
 ): FittedEquation {
-  const all = grounds.absorb === null ? [constantOf(grounds.nobs), ...columns] : columns;
+  const all = withConstant(columns, grounds);
   const projection = project(all, grounds);
   const dropped = projection.dropped.map((j) => all[j]!.name);
   requireNeeded(dropped, needed);

@@ -8,7 +8,7 @@ import { pick } from '../../../src/econ/sample/rows.ts';
 import { clustersOf, dotOf, type ProjectionCluster, type SquaredWeights, squaredWeights } from './cluster-root.ts';
 import { leverages, type Projection } from './projection.ts';
 import { Shares } from './satterthwaite.ts';
-import type { ErrorName } from './spec.ts';
+import { type ErrorName, isOfRows, type RowErrorName } from './spec.ts';
 
 export interface ArmsFTest {
   readonly f: number;
@@ -28,19 +28,29 @@ export interface Errors {
 
 /** Refuses errors that nothing is left for, and fewer clusters than terms. `e`: residuals, of length N. */
 export function errorsOf(projection: Projection, e: Float64Array, name: ErrorName | 'iid'): Errors {
-  const { nobs, rank, clusters } = projection;
+  requireGrounds(projection, name);
+  if (name === 'iid') return plain(alike(projection, e), projection.nobs - projection.rank);
+  if (isOfRows(name)) return ofRows(projection, e, name);
+  if (name === 'CR2') return adjustedOf(projection, e);
+  const factor = clusterFactor(projection, name);
+  const sums = scoresOf(projection, e).map((score) => score.map((value) => value * factor));
+  return plain(sandwich(projection, sums), projection.clusters!.levels.length - 1);
+}
+
+/** Refuses errors that nothing is left for, and fewer clusters than terms. */
+export function requireGrounds(projection: Projection, name: ErrorName | 'iid'): void {
+  const { nobs, rank } = projection;
   if (nobs <= rank) {
     const message = `${nobs} rows have no residual beside ${rank} coefficients`;
     throw new Refusal('too-few-rows', message, { hint: 'leave out covariates, or strata of few rows' });
   }
-  if (name === 'iid') return plain(alike(projection, e), nobs - rank);
-  if (name.startsWith('HC')) return ofRows(projection, e, name);
-  requireClusters(projection);
-  if (name === 'CR2') return adjustedOf(projection, e);
+  if (name !== 'iid' && !isOfRows(name)) requireClusters(projection);
+}
+
+/** What CR0 and CR1 take scores of clusters times. */
+export function clusterFactor({ nobs, rank, clusters }: Projection, name: 'CR0' | 'CR1'): number {
   const count = clusters!.levels.length;
-  const factor = name === 'CR1' ? (count / (count - 1)) * ((nobs - 1) / (nobs - rank)) : 1;
-  const sums = scoresOf(projection, e).map((score) => score.map((value) => value * Math.sqrt(factor)));
-  return plain(sandwich(projection, sums), count - 1);
+  return name === 'CR1' ? Math.sqrt((count / (count - 1)) * ((nobs - 1) / (nobs - rank))) : 1;
 }
 
 function requireClusters({ clusters, x, absorb }: Projection): void {
@@ -54,18 +64,23 @@ function requireClusters({ clusters, x, absorb }: Projection): void {
   });
 }
 
-function ofRows(projection: Projection, e: Float64Array, name: string): Errors {
+function ofRows(projection: Projection, e: Float64Array, name: RowErrorName): Errors {
+  return plain(sandwichOfRows(projection, rowScales(projection, name)(e)), projection.nobs - projection.rank);
+}
+
+/** Takes a value of each row times its weight and what the errors take its residual times. Refuses a row that has no residual. */
+export function rowScales(projection: Projection, name: RowErrorName): (v: Float64Array) => Float64Array {
   const { nobs, rank, weights } = projection;
   const power = name === 'HC2' ? 1 : name === 'HC3' ? 2 : 0;
   const h = power === 0 ? null : leverages(projection);
   const alone = h?.findIndex((each) => 1 - each < nothingLeft) ?? -1;
   if (alone !== -1) throw withoutResidual(projection, alone, name);
   const factor = name === 'HC1' ? nobs / (nobs - rank) : 1;
-  const scores = e.map((value, i) => {
-    const share = h === null ? 1 : 1 - h[i]!;
-    return (value * (weights?.[i] ?? 1) * Math.sqrt(factor)) / (power === 2 ? share : Math.sqrt(share));
-  });
-  return plain(sandwichOfRows(projection, scores), nobs - rank);
+  return (v) =>
+    v.map((value, i) => {
+      const share = h === null ? 1 : 1 - h[i]!;
+      return (value * (weights?.[i] ?? 1) * Math.sqrt(factor)) / (power === 2 ? share : Math.sqrt(share));
+    });
 }
 
 const nothingLeft = 1e-10;
@@ -115,11 +130,7 @@ function adjustedOf(projection: Projection, e: Float64Array): Errors {
   const vcov = sandwich(projection, scores);
   return {
     vcov,
-    df: (contrast) => {
-      const shares = new Shares(projection, clusters, squares, [contrast]);
-      const mean = shares.expected(0, 0);
-      return (mean * mean) / shares.squares(0);
-    },
+    df: (contrast) => new Shares(projection, clusters, squares, [contrast]).df(0),
     joint: (contrasts, coefficients) => {
       const wald = waldOf(contrasts, coefficients, vcov);
       if (wald === null) return null;

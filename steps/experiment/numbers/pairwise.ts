@@ -30,6 +30,11 @@ export function pairings(design: ExperimentDesign): Pairing[] {
   });
 }
 
+/** Designs in which covariates are compared: of factors the whole, by its terms, else an arm beside the control each. */
+export function comparisons(design: ExperimentDesign): readonly Omit<Pairing, 'arm'>[] {
+  return design.treatment.length === 1 ? pairings(design) : [{ rows: Int32Array.from(design.arm.keys()), design }];
+}
+
 /** What its records are called: by the arm too where there are several. */
 export const nameOfPair = ({ arms }: ExperimentDesign, variable: string, arm: string): string =>
   arms.length === 2 ? variable : `${variable}:${arm}`;

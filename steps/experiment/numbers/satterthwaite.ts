@@ -40,6 +40,17 @@ export class Shares {
     this.#shares = contrasts.map((contrast) => clusters.map((cluster) => this.#share(cluster, contrast)));
   }
 
+  /** By cluster, in the order of `clusters`, the vectors whose product with residuals is the cluster's score of a contrast. */
+  vectors(s: number): readonly Float64Array[] {
+    return this.#shares[s]!.map(({ a }) => a);
+  }
+
+  /** Satterthwaite's degrees of freedom of the test of a contrast. */
+  df(s: number): number {
+    const mean = this.expected(s, s);
+    return (mean * mean) / this.squares(s);
+  }
+
   /** Expected covariance of two contrasts under the working model: Σ of p_g'p_g over clusters. */
   expected(s: number, t: number): number {
     const [first, second] = [this.#shares[s]!, this.#shares[t]!];

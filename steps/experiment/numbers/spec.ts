@@ -8,7 +8,10 @@ export type EstimatorName = (typeof estimatorNames)[number];
 /** Errors of independent rows, and those of clusters. */
 export const rowErrors = ['HC0', 'HC1', 'HC2', 'HC3'] as const;
 export const clusterErrors = ['CR0', 'CR1', 'CR2'] as const;
-export type ErrorName = (typeof rowErrors)[number] | (typeof clusterErrors)[number];
+export type RowErrorName = (typeof rowErrors)[number];
+export type ErrorName = RowErrorName | (typeof clusterErrors)[number];
+
+export const isOfRows = (name: ErrorName): name is RowErrorName => rowErrors.some((each) => each === name);
 
 /** How rows were assigned to arms. */
 export interface DesignSpec {

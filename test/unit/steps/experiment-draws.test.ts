@@ -1,80 +1,20 @@
 /** Effects in draws of a design against the estimator of the step, on rows repeated as often as they are drawn; and inference that neither order, names nor units move. */
 import { expect, it } from 'vitest';
-import { createRng, type RandomStream } from '../../../src/base/number/rng.ts';
+import { createRng } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import { eachRow } from '../../../src/econ/panel/effects.ts';
-import { type ExperimentDesign, pickDesign } from '../../../steps/experiment/numbers/design.ts';
+import { pickDesign } from '../../../steps/experiment/numbers/design.ts';
 import { drawingOf } from '../../../steps/experiment/numbers/drawn.ts';
 import { outcomeEffects } from '../../../steps/experiment/numbers/effects.ts';
 import { redrawnEffects } from '../../../steps/experiment/numbers/redrawn/effects.ts';
 import { redrawnDesign } from '../../../steps/experiment/numbers/redrawn/redrawn-design.ts';
 import type { DrawnSpec } from '../../../steps/experiment/numbers/redrawn/spec.ts';
 import type { Experiment } from '../../../steps/experiment/numbers/sample.ts';
-import type { ExperimentSpec } from '../../../steps/experiment/numbers/spec.ts';
+import { levels, type Made, made } from './experiment-made.ts';
 
 const rng = createRng('experiment');
 const cases = Number(process.env.PAPERMAKE_FUZZ ?? 40);
-
-const levels = (name: string, codes: Int32Array, count: number): NamedCodes => ({
-  name,
-  codes,
-  levels: Array.from({ length: count }, (_, i) => `${name}${i}`),
-});
-
-interface Made {
-  readonly spec: ExperimentSpec;
-  readonly experiment: Experiment;
-}
-
-/** A random design whose estimator and errors are those of the draws. */
-function made(stream: RandomStream): Made {
-  const n = 60 + stream.int(60);
-  const arms = 2 + stream.int(2);
-  const clustering = ['none', 'none', 'assigned', 'apart'][stream.int(4)]!;
-  const groups = 14 + stream.int(6);
-  const strataCount = 1 + stream.int(3);
-  const cluster = Int32Array.from({ length: n }, (_, i) => i % groups);
-  // strata of clusters, so that these lie within one where they were assigned
-  const stratum = cluster.map((g) => g % strataCount);
-  const drawnArm = Int32Array.from({ length: n }, (_, i) => Math.floor(i / strataCount) % arms);
-  const arm = clustering === 'assigned' ? cluster.map((g) => Math.floor(g / strataCount) % arms) : drawnArm;
-  const column = (name: string, missing: boolean): NamedColumn => ({
-    name,
-    values: Float64Array.from(arm, (a, i) =>
-      missing && stream.uniform() < 0.1 ? Number.NaN : 50 + a + cluster[i]! / 5 + stream.normal(),
-    ),
-  });
-  const estimator = (['regression', 'difference', 'lin', 'regression'] as const)[stream.int(4)]!;
-  const isDifference = estimator === 'difference';
-  const covariates =
-    estimator === 'lin' || (!isDifference && stream.int(2) === 1) ? [column('x', false), column('z', true)] : [];
-  const isWeighted = !isDifference && stream.int(3) === 0;
-  const weights = isWeighted ? Float64Array.from(arm, () => 0.5 + stream.uniform()) : null;
-  const design: ExperimentDesign = {
-    nobs: n,
-    treatment: ['arm'],
-    arms: ['control', 'a', 'b'].slice(0, arms),
-    arm,
-    terms: ['a', 'b'].slice(0, arms - 1),
-    coding: Array.from({ length: arms - 1 }, (_, j) => Array.from({ length: arms }, (_1, a) => Number(a === j + 1))),
-    strata: stream.int(2) === 0 ? null : levels('s', stratum, strataCount),
-    clusters: clustering === 'none' || isDifference ? null : levels('g', cluster, groups),
-    clustered: clustering === 'assigned' && !isDifference,
-    weights,
-  };
-  const errors = design.clusters !== null ? 'CR0' : isWeighted ? 'HC0' : 'HC2';
-  const spec = {
-    ...{ treatment: ['t'], control: 'control', arms: null, strata: null, cluster: null, clustered: null },
-    ...{ probability: null, weights: isWeighted ? 'w' : null, outcomes: ['y1', 'y2'], covariates: [] },
-    ...{ estimator, errors, strataMin: null, sample: null, exclude: null },
-  } as unknown as ExperimentSpec;
-  const columns = {
-    ...{ outcomes: [column('y1', false), column('y2', true)], covariates, candidates: [], probability: [] },
-    weights: weights === null ? [] : [{ name: 'w', values: weights }],
-  };
-  return { spec, experiment: { design, columns, indices: [], rowsLost: [], warnings: [] } as unknown as Experiment };
-}
 
 /** Rows as often as what holds them is drawn, with a cluster of its own for every copy. */
 function repeated({ design, columns }: Experiment, times: Float64Array, drawnOf: Int32Array): Experiment {
@@ -132,7 +72,8 @@ it('effects and errors of a draw are those of the step on its rows', () => {
       }
     const at = { ...experiment, design: { ...design, arm: units.codes.map((unit) => assigned[unit]!) } };
     const literal = repeated(at, times, drawn.codes);
-    const { estimates, errors } = effects(assigned, times);
+    // the one after another that has other rows, in which nothing of it may be left
+    const { estimates, errors } = effects(assigned, [new Float64Array(drawn.levels).fill(1), times])[1]!;
     for (const [o, outcome] of literal.columns.outcomes.entries()) {
       let expected: ReturnType<typeof outcomeEffects>['effects'];
       try {

@@ -9,6 +9,7 @@ import { momentsOf } from '../moments.ts';
 import { nameOfPair, type Pairing, pairings } from '../pairwise.ts';
 import type { BoundsSpec } from '../spec.ts';
 import { type LeeBounds, leeBounds, type TwoArms } from './lee.ts';
+import { cellInfluences, errorsBy, leeInfluences } from './lee-errors.ts';
 
 export interface Bounds {
   readonly variable: string;
@@ -65,7 +66,8 @@ export function boundsOf(
       ...found,
     });
     return spec.methods.flatMap((method): Bounds[] => {
-      if (method === 'lee') return [named('lee', by === null ? lee(arms, design) : tightened(pair, outcome, arms, by))];
+      if (method === 'lee')
+        return [named('lee', by === null ? lee(arms, pair, values) : tightened(pair, outcome, arms, by))];
       if (method === 'horowitz_manski') return [named(method, worstCase(arms, spec.support, outcome.name))];
       return spec.sd.map((k) => named(`kling_liebman_${k}`, shifted(arms, k)));
     });
@@ -87,14 +89,13 @@ function requireKnown({ treated, control }: TwoArms, { arm }: Pairing, outcome: 
   throw new Refusal('one-arm', message, { param: 'bounds' });
 }
 
-function lee(arms: TwoArms, { clusters }: ExperimentDesign): BoundsEstimate {
+function lee(arms: TwoArms, { design }: Pairing, values: Float64Array): BoundsEstimate {
   const found = leeBounds(arms);
-  return clusters === null ? found : { ...found, ...undefinedErrors('errors of bounds are those of independent rows') };
+  const { arm, clusters } = design;
+  if (clusters === null) return found;
+  const rows = { arm, values };
+  return { ...found, ...errorsBy(leeInfluences(rows, found), found, rows, clusters) };
 }
-
-/** Errors and interval that are not defined, for a reason. */
-const undefinedErrors = (invalid: string) =>
-  Object.fromEntries(['lowerError', 'upperError', 'confLow', 'confHigh'].map((name) => [name, { invalid }]));
 
 /** Weighs Lee's bounds of each level by the known rows there of the arm that is known less often as a whole. */
 function tightened(pair: Pairing, outcome: NamedColumn, all: TwoArms, by: NamedCodes): BoundsEstimate {
@@ -107,17 +108,21 @@ function tightened(pair: Pairing, outcome: NamedColumn, all: TwoArms, by: NamedC
     if (rows.length === 0) return [];
     const arms = armsOf(pair, values, rows);
     requireKnown(arms, pair, outcome.name, ` where \`${by.name}\` is ${datum(by.name, level)}`);
-    const { lower, upper, trimShare, trimmed } = leeBounds(arms);
-    return [{ level, count: arms[less].values.length, lower, upper, trimShare, trimmed }];
+    return [{ level, rows, bounds: leeBounds(arms), count: arms[less].values.length }];
   });
   const total = found.reduce((sum, { count }) => sum + count, 0);
-  const cells = found.map(({ count, ...rest }): BoundsCell => ({ ...rest, weight: count / total }));
+  const cells = found.map(({ level, rows, bounds, count }) => ({ level, rows, bounds, weight: count / total }));
   const mean = (of: 'lower' | 'upper' | 'trimShare'): number =>
-    cells.reduce((sum, cell) => sum + cell.weight * cell[of], 0);
+    cells.reduce((sum, { bounds, weight }) => sum + weight * bounds[of], 0);
+  const both = { lower: mean('lower'), upper: mean('upper') };
+  const paired = { arm: pair.design.arm, values };
   return {
-    ...{ lower: mean('lower'), upper: mean('upper'), ...undefinedErrors('tightened bounds have no errors here') },
+    ...both,
+    ...errorsBy(cellInfluences(paired, cells, less === 'treated' ? 1 : 0), both, paired, pair.design.clusters),
     ...{ trimShare: mean('trimShare'), trimmed: less === 'control' ? 'treated' : 'control' },
-    cells,
+    cells: cells.map(({ level, bounds: { lower, upper, trimShare, trimmed }, weight }): BoundsCell => {
+      return { level, lower, upper, trimShare, trimmed, weight };
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ export interface LeeBounds {
   readonly upper: number;
   readonly lowerError: number;
   readonly upperError: number;
-  /** The interval of Imbens & Manski (2004, Econometrica 72:1845), which has the effect in 95 % of samples. */
+  /** Imbens and Manski's interval. */
   readonly confLow: number;
   readonly confHigh: number;
   /** The arm of which a share is cut off, and the share. */
@@ -61,12 +61,24 @@ function trimmedTop(more: TwoArms['treated'], less: TwoArms['treated']): Omit<Le
   };
   const [lower, upper] = [moments(below).mean - base.mean, moments(above).mean - base.mean];
   const [lowerError, upperError] = [errorOf(below, keepBelow), errorOf(above, keepAbove)];
-  const c = imbensManski((upper - lower) / Math.max(lowerError, upperError));
+  const errors = { lower, upper, lowerError, upperError };
   return {
-    ...{ lower, upper, lowerError, upperError },
-    ...{ confLow: lower - c * lowerError, confHigh: upper + c * upperError },
+    ...errors,
+    ...intervalOf(errors),
     ...{ trimShare: p, keepAbove, keepBelow, keptAbove: above.length, keptBelow: below.length },
   };
+}
+
+/** The interval of Imbens & Manski (2004, Econometrica 72:1845), which has the effect in 95 % of samples; the bounds themselves where these have no error. */
+export function intervalOf({
+  lower,
+  upper,
+  lowerError,
+  upperError,
+}: Pick<LeeBounds, 'lower' | 'upper' | 'lowerError' | 'upperError'>): Pick<LeeBounds, 'confLow' | 'confHigh'> {
+  const most = Math.max(lowerError, upperError);
+  const c = most === 0 ? 0 : imbensManski((upper - lower) / most);
+  return { confLow: lower - c * lowerError, confHigh: upper + c * upperError };
 }
 
 /** The smallest value of which at least a share is no larger. */

@@ -4,8 +4,9 @@ import { type ExperimentDesign, pickDesign } from '../design.ts';
 import type { ExperimentEffect } from '../effects.ts';
 import type { PowerSpec } from '../redrawn/spec.ts';
 import { type Experiment, outcomesOf } from '../sample.ts';
+import type { PowerDraw } from './draws.ts';
 import { detectableOfClusters, detectableOfMeans } from './formulas.ts';
-import { gridOf, type PowerDraw, simulatedPower } from './simulated.ts';
+import { gridOf, simulatedPower } from './simulated.ts';
 
 export interface Power {
   readonly variable: string;

@@ -3,13 +3,18 @@ import { code, type Passes } from '../../../../src/base/kernels/compiled/cells.t
 import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
 import { scaledCholesky, solveCholesky } from '../../../../src/econ/linalg/matrix.ts';
 import type { RedrawnDesign } from './redrawn-design.ts';
-import type { DrawnEffects, Redraw } from './statistics.ts';
+import { type DrawnEffects, type Redraw, samplesAtOnce } from './statistics.ts';
+
+/** Rows that the kernel lists at once. */
+const listed = 256;
 
 /** How effects follow from the means of cells. */
 export type CellEstimator = 'regression' | 'difference';
 
-/** Sums of a cell: of units with rows, weights, their squares, and of outcome k the sums of y, of weight times y, and of y². */
+/** Sums of a cell: of units with rows, weights, their squares, and of outcome k the sums of y, of weight times y, and of y². Those of plain rows have no weights. */
 interface Layout {
+  /** Outcomes, and one more where they are odd. */
+  readonly columns: number;
   readonly width: number;
   readonly y: number;
   readonly ny: number;
@@ -27,35 +32,67 @@ export function cellEffects(
   by: CellEstimator,
   strataMin = 2,
 ): Redraw {
-  const { units, strata, arms, weights } = design;
+  const { units, strata, arms, weights, stratum } = design;
   const k = outcomes.length;
   const { n, sums } = unitSums(outcomes, design);
   const isPlain = !design.clustered && weights === null && design.factors === null;
   const layout = layoutOf(k, isPlain);
+  const { columns, width } = layout;
   const cells = strata * arms;
   const count = units.levels;
-  const room = new KernelMemory(bytesOf(8 * layout.width * count, 4 * count, 8 * count, 8 * layout.width * cells));
-  const rows = room.float64(layout.width * count);
-  fill(rows, layout, n, sums, isPlain);
-  const cellOf = room.int32(count);
-  const times = room.float64(count);
-  const totals = room.float64(layout.width * cells);
+  const bytes = [8 * (columns + 2) * count, 16 * listed, 8 * count * samplesAtOnce, 4 * count, 4 * (cells + 1)];
+  const room = new KernelMemory(bytesOf(...bytes, 8 * width * cells * samplesAtOnce));
+  const rows = room.float64((columns + 2) * count);
+  fill(rows, columns, n, sums);
+  const list = room.float64(2 * listed);
+  const times = room.float64(count * samplesAtOnce);
+  const totals = room.float64(width * cells * samplesAtOnce);
+  const order = room.int32(count);
+  const starts = room.int32(cells + 1);
   const kernel = room.passes<Passes>(code);
-  const effects =
-    by === 'regression' ? regression(design, layout, k, isPlain) : difference(design, layout, k, isPlain, strataMin);
-  return (arm, drawn) => {
-    for (let u = 0; u < count; u++) cellOf[u] = design.stratum[u]! * arms + arm[u]!;
-    times.set(drawn);
+  const effects = Array.from({ length: samplesAtOnce }, () =>
+    by === 'regression' ? regression(design, layout, k, isPlain) : difference(design, layout, k, isPlain, strataMin),
+  );
+  let sorted: Float64Array | null = null;
+  return (arm, samples) => {
+    // samples have the arms of those before
+    if (arm !== sorted) sortByCell(stratum, arm, arms, starts, order);
+    sorted = arm;
+    for (const [d, sample] of samples.entries()) times.set(sample, d * count);
     totals.fill(0);
-    kernel.cellSums(rows.byteOffset, layout.width, cellOf.byteOffset, times.byteOffset, count, totals.byteOffset);
-    if (design.factors !== null) weighCells(totals, layout, design.factors, k);
-    return effects(totals);
+    kernel.cellSums(
+      ...([rows.byteOffset, count, columns, order.byteOffset, starts.byteOffset, cells] as const),
+      ...([times.byteOffset, samples.length, list.byteOffset, totals.byteOffset, width, Number(isPlain)] as const),
+    );
+    return samples.map((_, d) => {
+      const own = totals.subarray(d * width * cells, (d + 1) * width * cells);
+      if (design.factors !== null) weighCells(own, layout, design.factors, k);
+      return effects[d]!(own);
+    });
   };
 }
 
+/** Puts units that are in one cell after those in another, in their order, and where each begins. */
+function sortByCell(stratum: Int32Array, arm: Float64Array, arms: number, starts: Int32Array, order: Int32Array): void {
+  starts.fill(0);
+  for (let u = 0; u < arm.length; u++) {
+    const next = stratum[u]! * arms + arm[u]! + 1;
+    starts[next] = starts[next]! + 1;
+  }
+  for (let cell = 1; cell < starts.length; cell++) starts[cell] = starts[cell]! + starts[cell - 1]!;
+  const at = starts.slice();
+  for (let u = 0; u < arm.length; u++) {
+    const cell = stratum[u]! * arms + arm[u]!;
+    order[at[cell]!] = u;
+    at[cell] = at[cell]! + 1;
+  }
+}
+
 function layoutOf(k: number, isPlain: boolean): Layout {
-  const [y, ny, yy] = isPlain ? [1, 1, 1 + k] : [3, 3 + k, 3 + 2 * k];
-  return { width: 2 * Math.ceil((yy + k) / 2), y, ny, yy };
+  const columns = 2 * Math.ceil(k / 2);
+  const y = isPlain ? 1 : 3;
+  const ny = isPlain ? y : y + columns;
+  return { columns, width: ny + 2 * columns, y, ny, yy: ny + columns };
 }
 
 /** The weight of every unit, and the sums of its outcomes, which are about their means. */
@@ -84,27 +121,12 @@ function unitSums(
   return { n, sums };
 }
 
-function fill(
-  rows: Float64Array,
-  layout: Layout,
-  n: Float64Array,
-  sums: readonly Float64Array[],
-  isPlain: boolean,
-): void {
-  const { width, y, ny, yy } = layout;
+/** Rows of the kernel: the size of a unit, and from the third place on its sums. */
+function fill(rows: Float64Array, columns: number, n: Float64Array, sums: readonly Float64Array[]): void {
   for (let u = 0; u < n.length; u++) {
-    const at = u * width;
-    rows[at] = isPlain ? n[u]! : Number(n[u]! > 0);
-    if (!isPlain) {
-      rows[at + 1] = n[u]!;
-      rows[at + 2] = n[u]! * n[u]!;
-    }
-    for (let k = 0; k < sums.length; k++) {
-      const sum = sums[k]![u]!;
-      rows[at + y + k] = sum;
-      if (!isPlain) rows[at + ny + k] = n[u]! * sum;
-      rows[at + yy + k] = sum * sum;
-    }
+    const at = u * (columns + 2);
+    rows[at] = n[u]!;
+    for (let k = 0; k < sums.length; k++) rows[at + 2 + k] = sums[k]![u]!;
   }
 }
 

@@ -3,7 +3,7 @@ import type { NamedColumn } from '../../../../src/econ/design.ts';
 import { cellEffects } from './cells.ts';
 import type { RedrawnDesign } from './redrawn-design.ts';
 import { rowEffects } from './rows.ts';
-import type { DrawnEffects, Redraw } from './statistics.ts';
+import { type DrawnEffects, type Redraw, samplesAtOnce } from './statistics.ts';
 
 export type RedrawnEstimator = 'regression' | 'difference' | 'lin';
 
@@ -13,8 +13,8 @@ export interface How {
   readonly strataMin: number | null;
 }
 
-/** Outcomes that the same rows have. */
-interface Group {
+/** Outcomes that the same rows have, by their places. */
+export interface OutcomeGroup {
   readonly rows: Int32Array;
   readonly places: number[];
 }
@@ -36,24 +36,29 @@ export function redrawnEffects(
       ? cellEffects(values, design, estimator === 'difference' ? 'difference' : 'regression', strataMin ?? 2)
       : rowEffects(values, others, rows, design, estimator === 'lin');
   });
-  const out: DrawnEffects = {
-    estimates: new Float64Array(outcomes.length * j),
-    errors: new Float64Array(outcomes.length * j),
-  };
-  return (arm, times) => {
+  const size = outcomes.length * j;
+  const out = Array.from({ length: samplesAtOnce }, (): DrawnEffects => {
+    return { estimates: new Float64Array(size), errors: new Float64Array(size) };
+  });
+  return (arm, samples) => {
     for (const [g, { places }] of groups.entries()) {
-      const found = redraws[g]!(arm, times);
-      for (const [at, k] of places.entries()) {
-        out.estimates.set(found.estimates.subarray(at * j, (at + 1) * j), k * j);
-        out.errors.set(found.errors.subarray(at * j, (at + 1) * j), k * j);
+      for (const [d, found] of redraws[g]!(arm, samples).entries()) {
+        for (const [at, k] of places.entries()) {
+          out[d]!.estimates.set(found.estimates.subarray(at * j, (at + 1) * j), k * j);
+          out[d]!.errors.set(found.errors.subarray(at * j, (at + 1) * j), k * j);
+        }
       }
     }
-    return out;
+    return out.slice(0, samples.length);
   };
 }
 
-function groupsOf(outcomes: readonly NamedColumn[], covariates: readonly NamedColumn[]): readonly Group[] {
-  const groups: Group[] = [];
+/** Outcomes by the rows that have them and all covariates. */
+export function groupsOf(
+  outcomes: readonly NamedColumn[],
+  covariates: readonly NamedColumn[],
+): readonly OutcomeGroup[] {
+  const groups: OutcomeGroup[] = [];
   for (const [k, { values }] of outcomes.entries()) {
     const has = (row: number): boolean =>
       !Number.isNaN(values[row]!) && covariates.every((x) => !Number.isNaN(x.values[row]!));

@@ -3,12 +3,11 @@ import type { RandomStream } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../../src/econ/design.ts';
 import type { Chunk } from '../../../../src/econ/draws/assignments.ts';
-import { drawnAgain } from '../../../../src/econ/draws/design-draws.ts';
 import { type How, redrawnEffects } from './effects.ts';
 import { distances, midranks } from './ranks.ts';
 import { type AssignedRows, type RedrawnDesign, redrawnDesign } from './redrawn-design.ts';
 import type { DrawnSpec, StatisticName } from './spec.ts';
-import { ratios } from './statistics.ts';
+import { inAssignments, ratios, samplesAtOnce } from './statistics.ts';
 
 /** Statistics of draws, `[b * T + t]` of test t; NaN where a draw identifies none. */
 export interface InferenceDraws {
@@ -47,15 +46,16 @@ type Statistic = (arm: Float64Array) => Float64Array;
 export function inferenceOf(spec: DrawnSpec, how: How, experiment: Assigned): Inference {
   const { outcomes, covariates } = experiment;
   const design = redrawnDesign(experiment.design, [...outcomes, ...covariates]);
-  const once = new Float64Array(design.drawn.levels).fill(1);
   const effects = redrawnEffects(outcomes, covariates, design, how);
-  const t: Statistic = (arm) => ratios(effects(arm, once));
+  const assigned = inAssignments(effects, design);
+  const t: Statistic = (arm) => ratios(assigned(arm));
   const supposed = spec.null === 0 ? outcomes : lessNull(outcomes, spec.null, experiment.design);
   const statistics = Object.fromEntries(
     spec.statistics.map((name) => [name, statistic(name, supposed, covariates, design, how)] as const),
   );
-  const actual = effects(design.arm, once).estimates.slice();
+  const actual = assigned(design.arm).estimates.slice();
   const observed = t(design.arm);
+  const samples = Array.from({ length: samplesAtOnce }, () => new Float64Array(design.drawn.levels));
   const of = (chunk: Chunk, streams: Streams): InferenceDraws => {
     const tests = observed.length;
     const values: Record<string, number[]> = Object.fromEntries(spec.statistics.map((name) => [name, []]));
@@ -67,9 +67,14 @@ export function inferenceOf(spec: DrawnSpec, how: How, experiment: Assigned): In
       }
     }
     const bootstrapped = new Float64Array(spec.bootstrapped ? (chunk.to - chunk.from) * tests : 0);
-    for (let i = chunk.from; spec.bootstrapped && i < chunk.to; i++) {
-      const times = drawnAgain(design.groups, design.drawn.levels, streams.sample(i));
-      bootstrapped.set(ratios(effects(design.arm, times), actual), (i - chunk.from) * tests);
+    for (let i = chunk.from; spec.bootstrapped && i < chunk.to; i += samplesAtOnce) {
+      const own = samples.slice(0, chunk.to - i);
+      for (const [d, times] of own.entries()) {
+        const stream = streams.sample(i + d);
+        for (const members of design.groups) stream.drawAgain(members, times);
+      }
+      for (const [d, found] of effects(design.arm, own).entries())
+        bootstrapped.set(ratios(found, actual), (i + d - chunk.from) * tests);
     }
     return {
       tests: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, Float64Array.from(all)])),
@@ -92,7 +97,6 @@ function statistic(
   design: RedrawnDesign,
   how: How,
 ): Statistic {
-  const once = new Float64Array(design.drawn.levels).fill(1);
   if (name === 'ks') {
     const compared = design.coding.map((_, j) => j + 1);
     const all = outcomes.map(({ values }) => distances(values, design, compared));
@@ -102,11 +106,11 @@ function statistic(
     const ranked = outcomes.map((outcome) => ({ ...outcome, values: midranks(outcome.values) }));
     const isOfArms = design.coding.every((codes, j) => codes.every((code, a) => code === Number(a === j + 1)));
     const estimator = isOfArms ? 'difference' : 'regression';
-    const effects = redrawnEffects(ranked, [], design, { estimator, strataMin: how.strataMin });
-    return (arm) => effects(arm, once).estimates;
+    const effects = inAssignments(redrawnEffects(ranked, [], design, { estimator, strataMin: how.strataMin }), design);
+    return (arm) => effects(arm).estimates;
   }
-  const effects = redrawnEffects(outcomes, covariates, design, how);
-  return (arm) => (name === 't' ? ratios(effects(arm, once)) : effects(arm, once).estimates);
+  const effects = inAssignments(redrawnEffects(outcomes, covariates, design, how), design);
+  return (arm) => (name === 't' ? ratios(effects(arm)) : effects(arm).estimates);
 }
 
 /** Outcomes less the effect that is supposed of the treated: if it is true of every unit, these are what no arm changes. */

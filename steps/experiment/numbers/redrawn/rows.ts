@@ -84,7 +84,7 @@ export function rowEffects(
     for (let a = 0; a < c; a++) for (let b = 0; b < a; b++) cross[b * c + a] = cross[a * c + b]!;
   };
 
-  return (arm, times) => {
+  const inSample = (arm: Float64Array, times: Float64Array): DrawnEffects => {
     placed(arm, times);
     summed();
     const factor = scaledCholesky(cross, c);
@@ -131,6 +131,11 @@ export function rowEffects(
     for (let m = 0; m < k * j; m++) out.errors[m] = out.errors[m]! >= 0 ? Math.sqrt(out.errors[m]!) : Number.NaN;
     return out;
   };
+  return (arm, samples) =>
+    samples.map((times) => {
+      const { estimates, errors } = inSample(arm, times);
+      return { estimates: estimates.slice(), errors: errors.slice() };
+    });
 }
 
 function along(coefficients: Float64Array, table: Float64Array, at: number, c: number): number {

@@ -1,4 +1,5 @@
 /** What is computed in every draw: effects of arms on outcomes, and what they are beside their errors. */
+import type { RedrawnDesign } from './redrawn-design.ts';
 
 export interface DrawnEffects {
   /** `[k * J + j]` of outcome k and effect j; NaN where a draw identifies none. */
@@ -6,8 +7,20 @@ export interface DrawnEffects {
   readonly errors: Float64Array;
 }
 
-/** Effects in the sample that has each unit so many times, in these arms. What it hands back is overwritten by the next call. */
-export type Redraw = (arm: Float64Array, times: Float64Array) => DrawnEffects;
+/** Samples that are computed together at most. */
+export const samplesAtOnce = 8;
+
+/** Effects in samples that have each unit so many times, `samplesAtOnce` of them at most, in these arms. What it hands back is overwritten by the next call. */
+export type Redraw = (arm: Float64Array, samples: readonly Float64Array[]) => readonly DrawnEffects[];
+
+/** Effects in other assignments, where every unit is there once. */
+export function inAssignments(
+  effects: Redraw,
+  { drawn }: Pick<RedrawnDesign, 'drawn'>,
+): (arm: Float64Array) => DrawnEffects {
+  const once = [new Float64Array(drawn.levels).fill(1)];
+  return (arm) => effects(arm, once)[0]!;
+}
 
 /** Statistics of `effects` as ratios to their errors. */
 export function ratios({ estimates, errors }: DrawnEffects, centre: Float64Array | null = null): Float64Array {

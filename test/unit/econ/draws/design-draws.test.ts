@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { designAssignments, drawnAgain, membersOf } from '../../../../src/econ/draws/design-draws.ts';
+import { designAssignments, membersOf } from '../../../../src/econ/draws/design-draws.ts';
 import { randomisationTest } from '../../../../src/econ/draws/randomisation.ts';
 import { stepDownMaxT, stepDownMinP } from '../../../../src/econ/draws/step-down.ts';
 
@@ -56,7 +56,9 @@ describe('assignments of a design', () => {
   it('again draw as many of each group', () => {
     const groups = membersOf(Int32Array.from([0, 1, 0, 0, 1]), 2);
     for (let i = 0; i < 50; i++) {
-      const times = drawnAgain(groups, 5, rng.stream('sample', i));
+      const times = new Float64Array(5);
+      const draws = rng.stream('sample', i);
+      for (const members of groups) draws.drawAgain(members, times);
       expect(groups.map((members) => members.reduce((sum, unit) => sum + times[unit]!, 0))).toEqual([3, 2]);
     }
   });

@@ -208,3 +208,85 @@ it('has factors with their product, whose contrasts are differences of four mean
   expect(found.effects[0]!.estimate).toBeCloseTo(mean(1, 0) - mean(0, 0), 10);
   expect(found.effects[2]!.estimate).toBeCloseTo(mean(1, 1) - mean(1, 0) - mean(0, 1) + mean(0, 0), 10);
 });
+
+it('compares covariates of factors by their terms, and tests each beside the others', () => {
+  const columns = drawn(8);
+  const found = run({ treatment: ['z', 'half'], balance: ['x', 'w'] }, columns);
+  const { x, w, z, half } = columns as Record<'x' | 'w' | 'z' | 'half', number[]>;
+  const own = (a: number, b: number): number[] => x.filter((_, i) => z[i] === a && half[i] === b);
+  const mean = (of: readonly number[]): number => of.reduce((sum, value) => sum + value, 0) / of.length;
+  const variance = (of: readonly number[]): number =>
+    of.reduce((sum, value) => sum + (value - mean(of)) ** 2, 0) / (of.length - 1);
+  const cells = [own(1, 1), own(1, 0), own(0, 1), own(0, 0)];
+  const product = found.balance.find(({ variable }) => variable === 'x:z:half')!;
+  const difference = mean(cells[0]!) - mean(cells[1]!) - mean(cells[2]!) + mean(cells[3]!);
+  expect(product.estimate).toBeCloseTo(difference, 10);
+  expect(product.meanTreated).toBeCloseTo(mean(cells[0]!), 10);
+  expect(product.normalised).toBeCloseTo(difference / Math.sqrt(mean(cells.map(variance))), 10);
+  expect(found.balance.find(({ variable }) => variable === 'x:half')!.estimate).toBeCloseTo(
+    mean(cells[2]!) - mean(cells[3]!),
+    10,
+  );
+  const both = z.map((value, i) => value * half[i]!);
+  const rss = (regressors: readonly (readonly number[])[]): number => {
+    const all = [z.map(() => 1), ...regressors].map((column) => [...column]);
+    const { b } = plainRegression(
+      all,
+      half,
+      half.map(() => 1),
+      'HC0',
+      null,
+    );
+    return half.reduce((sum, y, i) => sum + (y - all.reduce((fit, column, j) => fit + b[j]! * column[i]!, 0)) ** 2, 0);
+  };
+  const [free, bound] = [rss([z, both, x, w]), rss([z, both])];
+  const test = found.balanceTests.find(({ variable }) => variable === 'half')!;
+  expect((test.iid as { f: number }).f).toBeCloseTo(((bound - free) / 2 / free) * (48 - 5), 8);
+  expect(found.attrition).toEqual([]);
+});
+
+describe('errors of Lee’s bounds', () => {
+  const stream = createRng('lee').stream('rows', 1);
+  const rows = Array.from({ length: 600 }, (_, i) => {
+    const [z, x, u] = [i % 2, i % 3, stream.normal()];
+    return { z, x, one: 1, y: stream.uniform() < 0.7 + 0.2 * z ? 2 + z + 0.4 * x + u : null, id: i };
+  });
+  const columns = Object.fromEntries(
+    ['z', 'x', 'one', 'y', 'id'].map((name) => [name, rows.map((row) => row[name as 'y'])]),
+  ) as unknown as Readonly<Record<string, Cells>>;
+  const lee = (spec: Partial<ExperimentSpec>, of = columns, by: string | null = null) =>
+    run({ bounds: { methods: ['lee'], by, support: null, sd: [] }, ...spec }, of).bounds[0]!;
+  const errorsIn = ({ lowerError, upperError }: ReturnType<typeof lee>) => [lowerError, upperError] as number[];
+  const near = (found: readonly number[], expected: readonly number[], within: number): void => {
+    for (const [i, value] of found.entries()) expect(Math.abs(value / expected[i]! - 1)).toBeLessThan(within);
+  };
+
+  it('are those of rows where each is a cluster, or all are in one cell, but for what thresholds round', () => {
+    const usualErrors = errorsIn(lee({}));
+    near(errorsIn(lee({ cluster: 'id', errors: 'CR2' })), usualErrors, 0.01);
+    near(errorsIn(lee({}, columns, 'one')), usualErrors, 0.01);
+  });
+
+  it('count a row that is there twice, in one cluster, once', () => {
+    const twice = Object.fromEntries(
+      Object.entries(columns).map(([name, cells]) => [name, [...cells, ...cells]]),
+    ) as unknown as Readonly<Record<string, Cells>>;
+    const spec = { cluster: 'id', errors: 'CR2' } as const;
+    near(errorsIn(lee(spec, twice)), errorsIn(lee(spec)), 1e-9);
+    near(errorsIn(lee(spec, twice, 'x')), errorsIn(lee(spec, columns, 'x')), 1e-9);
+  });
+
+  it('turn with the bounds where arms change places, within cells too', () => {
+    const turned = { ...columns, z: rows.map(({ z }) => 1 - z) };
+    const [own, other] = [lee({}, columns, 'x'), lee({}, turned, 'x')];
+    near([...errorsIn(other)].reverse(), errorsIn(own), 1e-9);
+    expect(other.confLow as number).toBeCloseTo(-(own.confHigh as number), 9);
+  });
+
+  it('are not defined where an arm is one cluster', () => {
+    const village = rows.map(({ z, id }) => (z === 1 ? -1 : id)) as unknown as Cells;
+    expect(lee({ cluster: 'village', errors: 'CR0' }, { ...columns, village }).lowerError).toEqual({
+      invalid: 'an arm lies in one cluster alone',
+    });
+  });
+});
